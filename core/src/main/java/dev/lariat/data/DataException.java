@@ -15,7 +15,10 @@ public final class DataException extends RuntimeException {
     super(message);
   }
 
-  /** @param message what, where, and the remedy, in one line; @param cause shown with {@code --debug} only */
+  /**
+   * @param message what, where, and the remedy, in one line
+   * @param cause shown with {@code --debug} only
+   */
   public DataException(String message, Throwable cause) {
     super(message, cause);
   }
