@@ -3,4 +3,5 @@ module dev.lariat {
   requires static jdk.incubator.vector;
 
   exports dev.lariat.data;
+  exports dev.lariat.model;
 }

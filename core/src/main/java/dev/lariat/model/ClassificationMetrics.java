@@ -1,0 +1,142 @@
+package dev.lariat.model;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Metrics of predicted class probabilities.
+ *
+ * @param rows number of rows
+ * @param accuracy share of rows whose most probable class is the true one (ties go to the lower class index)
+ * @param logLoss mean of −ln p(true class), with p not below {@value #SMALLEST_PROBABILITY}
+ * @param rocAuc area under the ROC curve for two classes: the probability that a positive row is ranked above a negative one, ties
+ *     counted half (Mann–Whitney); NaN for more than two classes or where only one class occurs
+ * @param macroF1 mean over the classes of 2·tp/(2·tp + fp + fn), over classes that occur or are predicted
+ */
+public record ClassificationMetrics(int rows, double accuracy, double logLoss, double rocAuc, double macroF1)
+    implements
+      Metrics {
+  /** Probabilities below this are raised to it in the log-loss, so that one wrong certainty stays finite. */
+  public static final double SMALLEST_PROBABILITY = 1e-15;
+
+  @Override
+  public Map<String, Double> values() {
+    var values = new LinkedHashMap<String, Double>();
+    values.put("accuracy", accuracy);
+    values.put("logLoss", logLoss);
+    if (!Double.isNaN(rocAuc))
+      values.put("rocAuc", rocAuc);
+    values.put("macroF1", macroF1);
+    return values;
+  }
+
+  /** Collects rows one at a time; keeps 12 bytes a row for two classes (the ranking), nothing a row otherwise. */
+  public static final class Tally {
+    private final int classes;
+    private final long[] truePositives;
+    private final long[] predicted;
+    private final long[] actual;
+    private double logLossSum;
+    private int rows;
+    private double[] scores = new double[0];
+    private boolean[] positive = new boolean[0];
+
+    /** @param classes number of classes, at least 2 */
+    public Tally(int classes) {
+      if (classes < 2)
+        throw new IllegalArgumentException("at least 2 classes are needed: " + classes);
+      this.classes = classes;
+      truePositives = new long[classes];
+      predicted = new long[classes];
+      actual = new long[classes];
+    }
+
+    /**
+     * Adds one row.
+     *
+     * @param probabilities one per class, from {@code offset}; not modified
+     * @param offset index of the first class's probability
+     * @param label index of the true class
+     */
+    public void add(double[] probabilities, int offset, int label) {
+      int best = 0;
+      for (int c = 1; c < classes; c++)
+        if (probabilities[offset + c] > probabilities[offset + best])
+          best = c;
+      predicted[best]++;
+      actual[label]++;
+      if (best == label)
+        truePositives[label]++;
+      logLossSum -= StrictMath.log(Math.max(probabilities[offset + label], SMALLEST_PROBABILITY));
+      if (classes == 2) {
+        if (rows == scores.length) {
+          int capacity = Math.max(1024, rows + (rows >> 1));
+          scores = Arrays.copyOf(scores, capacity);
+          positive = Arrays.copyOf(positive, capacity);
+        }
+        scores[rows] = probabilities[offset + 1];
+        positive[rows] = label == 1;
+      }
+      rows++;
+    }
+
+    /** The metrics of the rows so far; of no rows they are NaN. */
+    public ClassificationMetrics metrics() {
+      long right = 0;
+      double f1 = 0;
+      int seen = 0;
+      for (int c = 0; c < classes; c++) {
+        right += truePositives[c];
+        long denominator = predicted[c] + actual[c];
+        if (denominator > 0) {
+          f1 += 2.0 * truePositives[c] / denominator;
+          seen++;
+        }
+      }
+      return new ClassificationMetrics(rows, (double) right / rows, logLossSum / rows, rocAuc(), f1 / seen);
+    }
+
+    /** Mann–Whitney: (sum of the positives' mid-ranks − P(P+1)/2) / (P·N). */
+    private double rocAuc() {
+      long positives = actual[classes - 1];
+      long negatives = rows - positives;
+      if (classes != 2 || positives == 0 || negatives == 0)
+        return Double.NaN;
+      double[] sorted = Arrays.copyOf(scores, rows);
+      Arrays.sort(sorted);
+      double rankSum = 0;
+      for (int r = 0; r < rows; r++)
+        if (positive[r]) {
+          rankSum += (lowerBound(sorted, scores[r]) + 1 + upperBound(sorted, scores[r])) / 2.0;
+        }
+      return (rankSum - positives * (positives + 1) / 2.0) / ((double) positives * negatives);
+    }
+
+    private static int lowerBound(double[] sorted, double value) {
+      int low = 0;
+      int high = sorted.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (sorted[middle] < value)
+          low = middle + 1;
+        else
+          high = middle;
+      }
+      return low;
+    }
+
+    private static int upperBound(double[] sorted, double value) {
+      int low = 0;
+      int high = sorted.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (sorted[middle] <= value)
+          low = middle + 1;
+        else
+          high = middle;
+      }
+      return low;
+    }
+  }
+}

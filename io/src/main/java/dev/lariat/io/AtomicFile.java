@@ -1,0 +1,91 @@
+package dev.lariat.io;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Writes a file so that it is whole or not there: to a temporary name beside it, synced, moved. An interrupted or failed write
+ * leaves what was there before.
+ */
+public final class AtomicFile {
+  /** Writes the content. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * Writes the whole content.
+     *
+     * @param out buffered; closed by the caller
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  private AtomicFile() {}
+
+  /**
+   * Writes {@code target}.
+   *
+   * @param overwrite whether an existing file may be replaced
+   * @throws UncheckedIOException naming the file: it exists and may not be replaced, the folder is missing, the disk is full
+   */
+  public static void write(Path target, boolean overwrite, Content content) {
+    refuseExisting(target, overwrite);
+    Path temporary = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
+    // Ctrl-C runs the exit hooks: the part must not stay. After the move there is nothing to delete.
+    temporary.toFile().deleteOnExit();
+    try {
+      try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE)) {
+        var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      refuseExisting(target, overwrite);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (NoSuchFileException e) {
+      throw new UncheckedIOException(new IOException("cannot write " + target + ": there is no such folder", e));
+    } catch (IOException e) {
+      if (e instanceof FileAlreadyExistsException)
+        throw new UncheckedIOException(e);
+      throw new UncheckedIOException(new IOException("cannot write " + target + ": " + reason(e), e));
+    } finally {
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException _) {
+        // What failed first is what is reported.
+      }
+    }
+  }
+
+  /**
+   * Asks before hours of work whether their result can be written.
+   *
+   * @throws UncheckedIOException if {@code target} exists and may not be replaced
+   */
+  public static void refuseExisting(Path target, boolean overwrite) {
+    if (!overwrite && Files.exists(target)) {
+      throw new UncheckedIOException(
+          new FileAlreadyExistsException(
+              target + " exists already: choose another name, or overwrite it with --force"));
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = e.getMessage();
+    if (message == null)
+      return e.getClass().getSimpleName();
+    if (e instanceof java.nio.file.AccessDeniedException)
+      return "permission denied";
+    return message;
+  }
+}

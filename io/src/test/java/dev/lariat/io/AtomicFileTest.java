@@ -1,0 +1,48 @@
+package dev.lariat.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+  @TempDir
+  Path folder;
+
+  @Test
+  void aFileIsNotReplacedUnlessTold() throws IOException {
+    Path file = folder.resolve("a.txt");
+    AtomicFile.write(file, false, out -> out.write('1'));
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> AtomicFile.write(file, false, out -> out.write('2')))
+        .withMessageContaining("exists already")
+        .withMessageContaining("--force");
+    assertThat(file).hasContent("1");
+    AtomicFile.write(file, true, out -> out.write('3'));
+    assertThat(file).hasContent("3");
+  }
+
+  @Test
+  void whatFailsHalfwayLeavesWhatWasThere() throws IOException {
+    Path file = folder.resolve("a.txt");
+    Files.writeString(file, "before");
+    assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> AtomicFile.write(file, true, out -> {
+      out.write(new byte[100_000]);
+      throw new IOException("No space left on device");
+    })).withMessageContaining("cannot write").withMessageContaining("No space left on device");
+    assertThat(file).hasContent("before");
+    assertThat(folder.toFile().list()).containsExactly("a.txt");
+  }
+
+  @Test
+  void aMissingFolderIsNamed() {
+    assertThatExceptionOfType(UncheckedIOException.class)
+        .isThrownBy(() -> AtomicFile.write(folder.resolve("none/a.txt"), false, _ -> {}))
+        .withMessageContaining("there is no such folder");
+  }
+}
