@@ -20,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class SafeTensors {
   private static final JsonMapper JSON = new JsonMapper();
+  /** Values that are turned into bytes at once. */
+  private static final int CHUNK = 8192;
 
   private SafeTensors() {}
 
@@ -52,29 +54,16 @@ public final class SafeTensors {
   }
 
   private static void writeValues(Tensor tensor, OutputStream out) throws IOException {
-    var chunk = ByteBuffer.allocate(1 << 16).order(ByteOrder.LITTLE_ENDIAN);
-    switch (tensor) {
-      case Tensor.F32(_, var values) -> {
-        for (float value : values) {
-          if (!chunk.hasRemaining())
-            drain(chunk, out);
-          chunk.putFloat(value);
-        }
+    int count = Tensor.size(tensor.shape());
+    for (int from = 0; from < count; from += CHUNK) {
+      int to = Math.min(count, from + CHUNK);
+      var chunk = ByteBuffer.allocate(8 * (to - from)).order(ByteOrder.LITTLE_ENDIAN);
+      switch (tensor) {
+        case Tensor.F32(_, var values) -> chunk.asFloatBuffer().put(values, from, to - from);
+        case Tensor.F64(_, var values) -> chunk.asDoubleBuffer().put(values, from, to - from);
       }
-      case Tensor.F64(_, var values) -> {
-        for (double value : values) {
-          if (!chunk.hasRemaining())
-            drain(chunk, out);
-          chunk.putDouble(value);
-        }
-      }
+      out.write(chunk.array(), 0, (to - from) * (tensor instanceof Tensor.F32 ? 4 : 8));
     }
-    drain(chunk, out);
-  }
-
-  private static void drain(ByteBuffer chunk, OutputStream out) throws IOException {
-    out.write(chunk.array(), 0, chunk.position());
-    chunk.clear();
   }
 
   /**
