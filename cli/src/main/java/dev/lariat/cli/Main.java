@@ -1,0 +1,150 @@
+package dev.lariat.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Where {@code lariat} starts. A command is a picocli {@code @Command} that is a {@code Callable<Integer>} or a {@code Runnable},
+ * prints to {@code spec.commandLine().getOut()} (results) and {@code getErr()} (progress, warnings), and throws what went wrong:
+ * {@link Exit} turns that into one line and an exit code, here and nowhere else.
+ */
+public final class Main {
+  /** The commands in the order of the help. */
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+  private Main() {}
+
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("run", RunCommand::new);
+    return commands;
+  }
+
+  /** Runs the command and exits with its code. */
+  public static void main(String[] args) {
+    // One line from System.Logger instead of java.util.logging's two.
+    System.setProperty("java.util.logging.SimpleFormatter.format", "lariat: %5$s%n");
+    var out = new PrintWriter(System.out, true, System.out.charset());
+    var err = new PrintWriter(System.err, true, System.err.charset());
+    boolean debug = asksForDebug(args);
+    Thread.setDefaultUncaughtExceptionHandler((_, failure) -> report("lariat", failure, debug, err));
+    int code = run(out, err, args);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /**
+   * Runs a command line in this JVM, without exiting.
+   *
+   * @param out takes the results
+   * @param err takes progress, warnings and failures
+   * @param words the command line, without {@code lariat}
+   * @return the exit code
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... words) {
+    String[] args = words.length > 0 && words[0].equals("help") ? helpOption(words) : words;
+    boolean debug = asksForDebug(args);
+    CommandLine commandLine = commandLine(args)
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler((failure, _) -> {
+          if (debug)
+            failure.printStackTrace(err);
+          err.println(usageLine(failure));
+          return Exit.USAGE;
+        })
+        .setExecutionExceptionHandler(
+            (failure, command, _) -> report(command.getCommandSpec().qualifiedName(), failure, debug, err));
+    try {
+      return commandLine.execute(args);
+    } catch (Error failure) {
+      return report("lariat", failure, debug, err);
+    } finally {
+      out.flush();
+      err.flush();
+    }
+  }
+
+  /** {@code help train} is {@code train --help}. */
+  private static String[] helpOption(String[] words) {
+    String[] args = Arrays.copyOfRange(words, 1, words.length + 1);
+    args[words.length - 1] = "--help";
+    return args;
+  }
+
+  /** Only the command that is asked for is built: picocli's reflection over all of them is most of the start-up. */
+  private static CommandLine commandLine(String[] args) {
+    var root = new CommandLine(new RootCommand());
+    Optional<String> asked = Arrays.stream(args).filter(a -> !a.startsWith("-")).findFirst();
+    if (asked.isPresent() && COMMANDS.containsKey(asked.get())) {
+      root.addSubcommand(asked.get(), COMMANDS.get(asked.get()).get());
+    } else if (args.length == 0 || !List.of("-V", "--version").contains(args[0])) {
+      COMMANDS.forEach((name, command) -> root.addSubcommand(name, command.get()));
+    }
+    return root.setExpandAtFiles(false) // a column may be called @x
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(width())
+        .setUsageHelpLongOptionsMaxWidth(24);
+  }
+
+  /** The terminal's width, which the launcher puts into COLUMNS, within what picocli accepts and eyes can read. */
+  private static int width() {
+    String columns = System.getenv("COLUMNS");
+    return columns == null || !columns.matches("[0-9]{1,6}") ? 80 : Math.clamp(Integer.parseInt(columns), 55, 120);
+  }
+
+  private static boolean asksForDebug(String[] args) {
+    return Arrays.stream(args).takeWhile(a -> !a.equals("--")).anyMatch("--debug"::equals);
+  }
+
+  private static int report(String command, Throwable failure, boolean debug, PrintWriter err) {
+    if (failure instanceof ParameterException usage) {
+      err.println(usageLine(usage));
+    } else {
+      err.println(command + ": " + Exit.lineOf(failure));
+    }
+    if (debug)
+      failure.printStackTrace(err);
+    err.flush();
+    return Exit.codeOf(failure);
+  }
+
+  private static String usageLine(ParameterException failure) {
+    CommandSpec command = failure.getCommandLine().getCommandSpec();
+    String said = failure instanceof UnmatchedArgumentException unmatched
+        ? unmatchedLine(command, unmatched.getUnmatched().getFirst())
+        : lowerFirst(Exit.lineOf(failure));
+    return command.qualifiedName() + ": " + said + " (see " + command.qualifiedName() + " --help)";
+  }
+
+  private static String unmatchedLine(CommandSpec command, String word) {
+    if (word.startsWith("-")) {
+      String name = word.replaceFirst("=.*", "");
+      return "unknown option " + name + Nearest.to(name, command.optionsMap().keySet().stream())
+          .map(near -> "; did you mean " + near + "?")
+          .orElse("");
+    }
+    if (command.subcommands().isEmpty())
+      return "what is \"" + word + "\"? Too many arguments";
+    return "no command " + word + Nearest.to(word, command.subcommands().keySet().stream())
+        .map(near -> "; did you mean " + near + "?")
+        .orElse("; there are " + String.join(", ", command.subcommands().keySet()));
+  }
+
+  /** picocli's messages are sentences; ours come after the command's name. */
+  private static String lowerFirst(String sentence) {
+    return sentence.isEmpty() || (sentence.length() > 1 && Character.isUpperCase(sentence.charAt(1)))
+        ? sentence
+        : Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1);
+  }
+}

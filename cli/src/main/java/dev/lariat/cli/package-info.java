@@ -1,0 +1,2 @@
+/** The command line: the only package that prints and exits. */
+package dev.lariat.cli;

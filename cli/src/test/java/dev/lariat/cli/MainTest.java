@@ -1,0 +1,100 @@
+package dev.lariat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lariat.data.DataException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class MainTest {
+  private record Outcome(int code, String out, String err) {}
+
+  private static Outcome lariat(String... args) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int code = Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    return new Outcome(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void versionIsTheOneMavenBuilt() {
+    Outcome version = lariat("--version");
+    assertThat(version.code).isZero();
+    assertThat(version.out).matches("lariat \\d+\\.\\d+\\.\\d+\\S* \\(Java \\d+.*\\)\\R");
+    assertThat(version.err).isEmpty();
+  }
+
+  @Test
+  void helpListsEveryCommandAndEachHasItsOwn() {
+    Outcome help = lariat("--help");
+    assertThat(help.code).isZero();
+    assertThat(help.out).contains("Usage: lariat", "--debug", "run");
+    assertThat(help.out.lines()).allMatch(line -> line.length() <= 120);
+    assertThat(lariat("run", "--help").out).contains("Usage: lariat run", "FILE.java", "--debug");
+    assertThat(lariat("help", "run").out).isEqualTo(lariat("run", "--help").out);
+  }
+
+  @Test
+  void noCommandIsWrongUsage() {
+    assertThat(lariat())
+        .isEqualTo(new Outcome(Exit.USAGE, "", "lariat: missing command (see lariat --help)" + System.lineSeparator()));
+    assertThat(lariat("--debug").code).isEqualTo(Exit.USAGE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"rnu, did you mean run?", "--versoin, did you mean --version?",
+      "--HELP, did you mean --help?", "xyzzy, 'no command xyzzy; there are '", "--xyzzy, unknown option --xyzzy"})
+  void anUnknownWordIsAnsweredWithTheNearest(String word, String answer) {
+    Outcome outcome = lariat(word);
+    assertThat(outcome.code).isEqualTo(Exit.USAGE);
+    assertThat(outcome.err).contains(answer).doesNotContain("\tat ").hasLineCount(1);
+    assertThat(outcome.out).isEmpty();
+  }
+
+  @Test
+  void debugIsUnderstoodAnywhereAndShowsWhere() {
+    assertThat(lariat("run", "X.java").err).hasLineCount(1);
+    assertThat(lariat("--debug", "run", "X.java").err).contains("\tat dev.lariat.cli.RunCommand.run");
+    assertThat(lariat("run", "X.java", "--debug").err).contains("\tat dev.lariat.cli.RunCommand.run");
+  }
+
+  static Stream<Object[]> failures() {
+    return Stream.of(
+        new Object[]{new IllegalArgumentException("dropout 1.0 is not in [0, 1)"), 2, "dropout 1.0 is not in [0, 1)"},
+        new Object[]{new DataException("a.csv line 3: 4 cells where the header has 5"), 65,
+            "a.csv line 3: 4 cells where the header has 5"},
+        new Object[]{new NoSuchFileException("a.csv"), 74, "no such file or folder: a.csv"},
+        new Object[]{new UncheckedIOException(new NoSuchFileException("a.csv")), 74, "no such file or folder: a.csv"},
+        new Object[]{new AccessDeniedException("a.csv"), 74, "permission denied: a.csv"},
+        new Object[]{new FileSystemException("a.csv", null, "No space left on device"), 74,
+            "a.csv: no space left on device"},
+        new Object[]{new FileNotFoundException("a.csv (Is a directory)"), 74, "cannot open a.csv (Is a directory)"},
+        new Object[]{new UncheckedIOException(new IOException("No space left on device")), 74,
+            "No space left on device"},
+        new Object[]{new UncheckedIOException("a.csv: cut short", new IOException("EOF")), 74, "a.csv: cut short"},
+        new Object[]{new ExecutionException(new DataException("a\nb")), 65, "a b"},
+        new Object[]{new InterruptedException(), 130, "interrupted"},
+        new Object[]{new NumberFormatException("x"), 70, "run again with --debug"},
+        new Object[]{new IllegalStateException("x"), 70, "run again with --debug"},
+        new Object[]{new OutOfMemoryError("Java heap space"), 70, "out of memory"});
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void everyFailureIsOneLineAndItsCode(Throwable failure, int code, String line) {
+    assertThat(Exit.codeOf(failure)).isEqualTo(code);
+    assertThat(Exit.lineOf(failure)).contains(line).hasLineCount(1);
+  }
+}
