@@ -1,0 +1,240 @@
+package dev.lariat.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A table: named columns of the same length, one of which may be marked as the target and one as the rows' weights. Immutable;
+ * what seems to change it returns another table that shares its columns.
+ */
+public final class Dataset {
+  private final String name;
+  private final int rows;
+  private final List<Column> columns;
+  private final Map<String, Integer> places;
+  private final String target;
+  private final Task task;
+  private final String weights;
+  private final List<String> notes;
+
+  private Dataset(String name, int rows, List<Column> columns, String target, Task task, String weights,
+      List<String> notes) {
+    this.name = Objects.requireNonNull(name);
+    this.rows = rows;
+    this.columns = List.copyOf(columns);
+    this.target = target;
+    this.task = task;
+    this.weights = weights;
+    this.notes = List.copyOf(notes);
+    places = HashMap.newHashMap(columns.size());
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      if (column.rows() != rows) {
+        throw new IllegalArgumentException(
+            "column '" + column.name() + "' has " + column.rows() + " rows, the table " + rows);
+      }
+      if (places.put(column.name(), i) != null) {
+        throw new DataException(name + ": column '" + column.name() + "' is there twice; rename one");
+      }
+    }
+  }
+
+  /**
+   * A table from columns of the same length.
+   *
+   * @param name how messages call it, such as its file name
+   * @throws DataException if there is no column, or two have the same name
+   */
+  public static Dataset of(String name, List<? extends Column> columns) {
+    if (columns.isEmpty()) {
+      throw new DataException(name + ": there are no columns");
+    }
+    return new Dataset(name, columns.getFirst().rows(), List.copyOf(columns), null, null, null, List.of());
+  }
+
+  /** How messages call the table, such as its file name. */
+  public String name() {
+    return name;
+  }
+
+  /** How many rows there are. */
+  public int rows() {
+    return rows;
+  }
+
+  /** All columns, in the table's order. */
+  public List<Column> columns() {
+    return columns;
+  }
+
+  /** The columns that a model may learn from: all but the target and the weights. */
+  public List<Column> features() {
+    List<Column> features = new ArrayList<>(columns);
+    features.removeIf(column -> column.name().equals(target) || column.name().equals(weights));
+    return List.copyOf(features);
+  }
+
+  /** What was noticed when the table was made and should be said to who uses it, each a line. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** This table with one more note. */
+  public Dataset note(String line) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(line);
+    return new Dataset(name, rows, columns, target, task, weights, all);
+  }
+
+  /** Whether there is such a column. */
+  public boolean has(String column) {
+    return places.containsKey(column);
+  }
+
+  /**
+   * The column of that name.
+   *
+   * @throws DataException if there is none; the message names the nearest
+   */
+  public Column column(String column) {
+    Integer place = places.get(column);
+    if (place == null) {
+      throw new DataException("no column '" + column + "' in " + name + ": "
+          + Names.suggest(column, columns.stream().map(Column::name).toList(), "its columns"));
+    }
+    return columns.get(place);
+  }
+
+  /** All row numbers, 0 to rows − 1. */
+  public int[] allRows() {
+    int[] all = new int[rows];
+    Arrays.setAll(all, row -> row);
+    return all;
+  }
+
+  /** The given rows, in that order; a row may come more than once. */
+  public Dataset select(int[] selected) {
+    for (int row : selected) {
+      Objects.checkIndex(row, rows);
+    }
+    RowSelection selection = new RowSelection(rows, selected);
+    List<Column> chosen = new ArrayList<>(columns.size());
+    for (Column column : columns) {
+      chosen.add(column instanceof SparseColumn sparse ? selection.of(sparse) : column.select(selected));
+    }
+    return new Dataset(name, selected.length, chosen, target, task, weights, notes);
+  }
+
+  /**
+   * The table without these columns.
+   *
+   * @throws DataException if one of them is not there
+   */
+  public Dataset without(String... names) {
+    Set<String> out = new HashSet<>();
+    for (String column : names) {
+      out.add(column(column).name());
+    }
+    List<Column> kept = new ArrayList<>(columns);
+    kept.removeIf(column -> out.contains(column.name()));
+    return new Dataset(name, rows, kept, out.contains(target) ? null : target, out.contains(target) ? null : task,
+        out.contains(weights) ? null : weights, notes);
+  }
+
+  /** The table with this column in place of the one of the same name, or at the end if there is none. */
+  public Dataset with(Column column) {
+    List<Column> all = new ArrayList<>(columns);
+    Integer place = places.get(column.name());
+    if (place == null) {
+      all.add(column);
+    } else {
+      all.set(place, column);
+    }
+    return new Dataset(name, rows, all, target, task, weights, notes);
+  }
+
+  /**
+   * The table with this column marked as the target; the task is found from the column.
+   *
+   * @throws DataException if there is no such column
+   */
+  public Dataset target(String column) {
+    return target(column, null);
+  }
+
+  /**
+   * The table with this column marked as the target.
+   *
+   * @param task null to find it from the column
+   * @throws DataException if there is no such column
+   */
+  public Dataset target(String column, Task task) {
+    return new Dataset(name, rows, columns, column(column).name(), task, weights, notes);
+  }
+
+  /** The name of the target column, if one is marked. */
+  public Optional<String> targetName() {
+    return Optional.ofNullable(target);
+  }
+
+  /**
+   * What is to be learnt.
+   *
+   * @throws IllegalStateException if no column is marked as the target
+   * @throws DataException if the marked column cannot be learnt: constant, one class, missing values
+   */
+  public Target target() {
+    if (target == null) {
+      throw new IllegalStateException("no target: call target(column) on " + name);
+    }
+    return Target.of(column(target), task);
+  }
+
+  /**
+   * The table with this column marked as the rows' weights.
+   *
+   * @throws DataException if there is no such column, or a weight is missing, negative or no number, or all are 0
+   */
+  public Dataset weights(String column) {
+    Column values = column(column);
+    double sum = 0;
+    for (int row = 0; row < rows; row++) {
+      double weight = values.number(row);
+      if (!(weight >= 0)) {
+        throw new DataException("weights column '" + column + "', row " + (row + 1) + ": "
+            + (values.isMissing(row) ? "the weight is missing" : "'" + values.text(row) + "' is not a weight")
+            + "; weights are numbers ≥ 0");
+      }
+      sum += weight;
+    }
+    if (sum == 0) {
+      throw new DataException("weights column '" + column + "': all weights are 0");
+    }
+    return new Dataset(name, rows, columns, target, task, column, notes);
+  }
+
+  /** The name of the weights column, if one is marked. */
+  public Optional<String> weightsName() {
+    return Optional.ofNullable(weights);
+  }
+
+  /** One weight per row, each ≥ 0; all 1 if no column is marked as weights. */
+  public double[] weights() {
+    double[] values = new double[rows];
+    Column column = weights == null ? null : column(weights);
+    Arrays.setAll(values, row -> column == null ? 1 : column.number(row));
+    return values;
+  }
+
+  @Override
+  public String toString() {
+    return name + ": " + rows + " rows, " + columns.size() + " columns" + (target == null ? "" : ", target " + target);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.lariat.data;
+
+/**
+ * Random orders by a counter-based generator of our own, so that a seed names the same order under every JDK for ever: output i is
+ * the finalizer of SplitMix64 (Steele, Lea, Flood 2014) of key + i·γ.
+ */
+final class Shuffle {
+  private static final long GAMMA = 0x9E3779B97F4A7C15L;
+
+  private final long key;
+  private long counter;
+
+  /**
+   * @param seed the user's seed
+   * @param stream what the order is for: different streams of one seed are independent
+   */
+  Shuffle(long seed, long stream) {
+    key = mix(mix(seed + GAMMA) + GAMMA * (stream + 1));
+  }
+
+  /** Puts the elements in a random order (Fisher and Yates), in place. */
+  void apply(int[] elements) {
+    for (int i = elements.length - 1; i > 0; i--) {
+      int j = below(i + 1);
+      int kept = elements[i];
+      elements[i] = elements[j];
+      elements[j] = kept;
+    }
+  }
+
+  /** A number from 0 to bound − 1, by multiplication and rejection (Lemire 2019), so exactly uniform. */
+  int below(int bound) {
+    long product = (next() >>> 32) * bound;
+    if ((product & 0xFFFFFFFFL) < bound) {
+      long reject = 0x100000000L % bound;
+      while ((product & 0xFFFFFFFFL) < reject) {
+        product = (next() >>> 32) * bound;
+      }
+    }
+    return (int) (product >>> 32);
+  }
+
+  private long next() {
+    counter++;
+    return mix(key + counter * GAMMA);
+  }
+
+  private static long mix(long z) {
+    long a = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+    long b = (a ^ a >>> 27) * 0x94D049BB133111EBL;
+    return b ^ b >>> 31;
+  }
+}
