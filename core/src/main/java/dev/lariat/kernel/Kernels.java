@@ -1,0 +1,541 @@
+package dev.lariat.kernel;
+
+import java.util.Objects;
+
+/**
+ * Matrix products, element-wise loops and reductions on arrays. This class checks shapes, once, with the values in the message; the
+ * implementations assume them.
+ *
+ * <p>A matrix is row-major and dense: {@code rows × columns} elements of an array from an offset on; element (i, j) stands at
+ * {@code offset + i·columns + j}. Outputs are the caller's. An output of a product must not overlap its inputs; an element-wise output
+ * may be one of the inputs at the same offset, but not overlap it otherwise. Nothing is allocated, except that the buffers for
+ * packing grow to the largest product seen.
+ *
+ * <p>All implementations give the same bits: see the package's description. {@code NaN} and infinities go through as IEEE 754 has it.
+ *
+ * <p>An instance owns packing buffers: use one per thread ({@link #best()} is cheap). It holds no other state.
+ */
+public abstract sealed class Kernels permits PlainKernels {
+  /** Takes a part of an output while it is still in cache. */
+  @FunctionalInterface
+  public interface Ranges {
+    /**
+     * Elements [from, to) of the output array (absolute indices) are final. The ranges come in rising order and cover the output.
+     */
+    void accept(int from, int to);
+  }
+
+  Kernels() {}
+
+  /**
+   * The fastest kernels of this machine and JVM: the Vector API's where {@code --add-modules jdk.incubator.vector} was given, else the
+   * plain ones, of which one line of the log tells.
+   */
+  public static Kernels best() {
+    return new PlainKernels();
+  }
+
+  /** Plain loops: the fallback, and the oracle of the others. */
+  public static Kernels plain() {
+    return new PlainKernels();
+  }
+
+  /** {@return {@code plain}, {@code vector-128}, {@code vector-256} or {@code vector-512}} */
+  public abstract String name();
+
+  // ---- products ----
+
+  /**
+   * C = A·B, then bias, nonlinearity and mask: a layer's forward pass ({@code rows = m}, {@code in = k}, {@code out = n}).
+   *
+   * @param a m × k, not modified
+   * @param b k × n, not modified
+   * @param c m × n, overwritten
+   * @param e what is done to each element while it is in cache
+   */
+  public final void productNN(int m, int n, int k, float[] a, int aOffset, float[] b, int bOffset, float[] c,
+      int cOffset,
+      Epilogue e) {
+    matrix("a", m, k, a.length, aOffset);
+    matrix("b", k, n, b.length, bOffset);
+    matrix("c", m, n, c.length, cOffset);
+    epilogue(m, n, e);
+    nn(m, n, k, a, aOffset, b, bOffset, c, cOffset, e);
+  }
+
+  /** C = A·B. As {@link #productNN(int, int, int, float[], int, float[], int, float[], int, Epilogue)} with {@link Epilogue#NONE}. */
+  public final void productNN(int m, int n, int k, float[] a, int aOffset, float[] b, int bOffset, float[] c,
+      int cOffset) {
+    productNN(m, n, k, a, aOffset, b, bOffset, c, cOffset, Epilogue.NONE);
+  }
+
+  /**
+   * C = Aᵀ·B: a weight gradient ({@code m = in}, {@code n = out}, {@code k = rows} of the batch).
+   *
+   * @param a k × m, not modified
+   * @param b k × n, not modified
+   * @param c m × n, overwritten
+   */
+  public final void productTN(int m, int n, int k, float[] a, int aOffset, float[] b, int bOffset, float[] c,
+      int cOffset) {
+    productTN(m, n, k, a, aOffset, b, bOffset, c, cOffset, (_, _) -> {});
+  }
+
+  /**
+   * C = Aᵀ·B as above, handed over in parts of some rows while they are in cache, so that an optimizer need not read the gradient from
+   * memory.
+   *
+   * @param done called with ranges of whole rows of {@code c}; must not modify {@code a} or {@code b}; may modify {@code c}
+   *        within its range
+   */
+  public final void productTN(int m, int n, int k, float[] a, int aOffset, float[] b, int bOffset, float[] c,
+      int cOffset,
+      Ranges done) {
+    matrix("a", k, m, a.length, aOffset);
+    matrix("b", k, n, b.length, bOffset);
+    matrix("c", m, n, c.length, cOffset);
+    tn(m, n, k, a, aOffset, b, bOffset, c, cOffset, Objects.requireNonNull(done, "done"));
+  }
+
+  /**
+   * C = A·Bᵀ: an input gradient ({@code m = rows}, {@code n = in}, {@code k = out}; B is the weights, in × out).
+   *
+   * @param a m × k, not modified
+   * @param b n × k, not modified
+   * @param c m × n, overwritten
+   */
+  public final void productNT(int m, int n, int k, float[] a, int aOffset, float[] b, int bOffset, float[] c,
+      int cOffset) {
+    matrix("a", m, k, a.length, aOffset);
+    matrix("b", n, k, b.length, bOffset);
+    matrix("c", m, n, c.length, cOffset);
+    nt(m, n, k, a, aOffset, b, bOffset, c, cOffset);
+  }
+
+  /**
+   * The sum of each column, rows in order (so it is 1ᵀ·A): a bias gradient.
+   *
+   * @param a rows × columns, not modified
+   * @param sums one per column, overwritten
+   */
+  public final void columnSums(int rows, int columns, float[] a, int aOffset, float[] sums, int sumsOffset) {
+    matrix("a", rows, columns, a.length, aOffset);
+    range("sums", columns, sums.length, sumsOffset);
+    columnSumsOf(rows, columns, a, aOffset, sums, sumsOffset);
+  }
+
+  /**
+   * Copies rows: a batch out of a table.
+   *
+   * @param source table of any number of rows of {@code columns} from {@code sourceOffset} on, not modified
+   * @param rows which rows, elements [from, from + count); not modified
+   * @param target count × columns, overwritten
+   */
+  public final void gatherRows(int columns, float[] source, int sourceOffset, int[] rows, int from, int count,
+      float[] target,
+      int targetOffset) {
+    range("rows", count, rows.length, from);
+    matrix("target", count, columns, target.length, targetOffset);
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(source, Math.addExact(sourceOffset, Math.multiplyExact(rows[from + i], columns)), target,
+          targetOffset + i * columns, columns);
+    }
+  }
+
+  // ---- reductions: 16 logical accumulators, one tree ----
+
+  /** {@return Σ xᵢ} */
+  public final float sum(int n, float[] x, int xOffset) {
+    range("x", n, x.length, xOffset);
+    return sumOf(n, x, xOffset);
+  }
+
+  /** {@return Σ |xᵢ|} */
+  public final float absoluteSum(int n, float[] x, int xOffset) {
+    range("x", n, x.length, xOffset);
+    return absoluteSumOf(n, x, xOffset);
+  }
+
+  /** {@return Σ xᵢ·yᵢ; with x = y the squared norm} */
+  public final float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    return dotOf(n, x, xOffset, y, yOffset);
+  }
+
+  /** {@return how many are exactly zero (either zero)} */
+  public final int zeros(int n, float[] x, int xOffset) {
+    range("x", n, x.length, xOffset);
+    int count = 0;
+    for (int i = xOffset; i < xOffset + n; i++) {
+      count += x[i] == 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  /**
+   * Probabilities and their normaliser, row by row, without overflow: with M the row's maximum, {@code p = exp(z − M)/Σ exp(z − M)}
+   * and {@code logSumExp = M + log Σ exp(z − M)}. The cross-entropy of label c is {@code logSumExp − z_c}.
+   *
+   * @param z rows × columns, not modified (unless it is {@code p} at the same offset)
+   * @param p rows × columns, overwritten
+   * @param logSumExp one per row, overwritten; or null
+   */
+  public final void softmax(int rows, int columns, float[] z, int zOffset, float[] p, int pOffset, float[] logSumExp,
+      int logSumExpOffset) {
+    matrix("z", rows, columns, z.length, zOffset);
+    matrix("p", rows, columns, p.length, pOffset);
+    if (logSumExp != null) {
+      range("logSumExp", rows, logSumExp.length, logSumExpOffset);
+    }
+    softmaxOf(rows, columns, z, zOffset, p, pOffset, logSumExp, logSumExpOffset);
+  }
+
+  // ---- element by element ----
+
+  /** y = f(z). {@code slope} is read by {@link Nonlinearity#LEAKY_RELU} only. */
+  public final void activate(Nonlinearity f, float slope, int n, float[] z, int zOffset, float[] y, int yOffset) {
+    range("z", n, z.length, zOffset);
+    range("y", n, y.length, yOffset);
+    activateOf(f, slope, n, z, zOffset, y, yOffset);
+  }
+
+  /**
+   * gradient = f'(z) · gradient · mask, in place: from a layer's output back to its pre-activation.
+   *
+   * @param state what {@code f.state()} names; not modified
+   * @param mask as in the forward pass, from {@code maskOffset}; or null
+   * @param gradient of the loss by the layer's output; modified
+   */
+  public final void activationGradient(Nonlinearity f, float slope, int n, float[] state, int stateOffset, float[] mask,
+      int maskOffset, float[] gradient, int gradientOffset) {
+    range("state", n, state.length, stateOffset);
+    range("gradient", n, gradient.length, gradientOffset);
+    if (mask != null) {
+      range("mask", n, mask.length, maskOffset);
+    }
+    activationGradientOf(f, slope, n, state, stateOffset, mask, maskOffset, gradient, gradientOffset);
+  }
+
+  /** y = eˣ, within 1 ULP. */
+  public final void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    expOf(n, x, xOffset, y, yOffset);
+  }
+
+  /** y = log x (natural), within 1 ULP. */
+  public final void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    logOf(n, x, xOffset, y, yOffset);
+  }
+
+  /** y = fma(α, x, y). */
+  public final void axpy(int n, float alpha, float[] x, int xOffset, float[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    axpyOf(n, alpha, x, xOffset, y, yOffset);
+  }
+
+  /** y = fma(α, x, β·y): momentum, moving averages, decay. */
+  public final void axpby(int n, float alpha, float[] x, int xOffset, float beta, float[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    axpbyOf(n, alpha, x, xOffset, beta, y, yOffset);
+  }
+
+  /** x = α·x. */
+  public final void scale(int n, float alpha, float[] x, int xOffset) {
+    range("x", n, x.length, xOffset);
+    scaleOf(n, alpha, x, xOffset);
+  }
+
+  /** y = x·y, element by element. */
+  public final void multiply(int n, float[] x, int xOffset, float[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    multiplyOf(n, x, xOffset, y, yOffset);
+  }
+
+  /** w = sign(w)·max(|w| − threshold, 0): the proximal step of {@code threshold·‖w‖₁}. Zeros are +0. */
+  public final void softThreshold(int n, float threshold, float[] w, int wOffset) {
+    range("w", n, w.length, wOffset);
+    softThresholdOf(n, threshold, w, wOffset);
+  }
+
+  /** As {@link #softThreshold(int, float, float[], int)}, with {@code threshold·rateᵢ} for each weight. */
+  public final void softThreshold(int n, float threshold, float[] rate, int rateOffset, float[] w, int wOffset) {
+    range("rate", n, rate.length, rateOffset);
+    range("w", n, w.length, wOffset);
+    softThresholdOf(n, threshold, rate, rateOffset, w, wOffset);
+  }
+
+  // ---- Adam, on elements [from, to) of arrays of one layout ----
+
+  /**
+   * m = fma(1 − β₁, g, β₁·m), v = fma((1 − β₂)·g, g, β₂·v) (Kingma and Ba 2015).
+   *
+   * @param g gradient, not modified
+   * @param m first moment, modified
+   * @param v second moment, modified
+   */
+  public final void adamMoments(int from, int to, float beta1, float beta2, float[] g, float[] m, float[] v) {
+    span(from, to, g.length, m.length, v.length);
+    adamMomentsOf(from, to, beta1, beta2, g, m, v);
+  }
+
+  /**
+   * w = keep·w − step·m/(√v·rootScale + ε). With bias corrections c₁ = 1 − β₁ᵗ, c₂ = 1 − β₂ᵗ: PyTorch's Adam is
+   * {@code step = lr/c₁, rootScale = 1/√c₂}; Keras' is {@code step = lr·√c₂/c₁, rootScale = 1}; uncorrected,
+   * {@code step = lr, rootScale = 1}. {@code keep = 1 − lr·decay} for decoupled decay, else 1.
+   *
+   * @param w modified
+   */
+  public final void adamStep(int from, int to, float keep, float step, float rootScale, float epsilon, float[] m,
+      float[] v,
+      float[] w) {
+    span(from, to, m.length, v.length, w.length);
+    adamStepOf(from, to, keep, step, rootScale, epsilon, m, v, w);
+  }
+
+  /** {@link #adamMoments} and {@link #adamStep} in one pass, with the same bits. */
+  public final void adam(int from, int to, float beta1, float beta2, float keep, float step, float rootScale,
+      float epsilon,
+      float[] g, float[] m, float[] v, float[] w) {
+    span(from, to, g.length, m.length, v.length);
+    span(from, to, w.length, w.length, w.length);
+    adamOf(from, to, beta1, beta2, keep, step, rootScale, epsilon, g, m, v, w);
+  }
+
+  /**
+   * rate = 1/(√v·rootScale + ε): what Adam multiplies a weight's step with, and so the metric of its proximal step.
+   *
+   * @param rate overwritten
+   */
+  public final void adamRate(int from, int to, float rootScale, float epsilon, float[] v, float[] rate) {
+    span(from, to, v.length, rate.length, rate.length);
+    adamRateOf(from, to, rootScale, epsilon, v, rate);
+  }
+
+  // ---- random ----
+
+  /**
+   * Factors of inverted dropout: 0 with probability {@code rate}, else 1/(1 − rate); the rate is rounded to a multiple of 2⁻¹⁶ in
+   * drawing. Elements are numbered from 0 at {@code offset}, so give the whole layer's mask in one call. The numbers are those of
+   * {@code new Philox(seed, fold, epoch, step, layer)}: of 8 blocks (4 words each), element 64·g + 16·r + l takes half
+   * {@code r mod 2} (low, high) of word {@code 2·(r div 2) + l mod 2} of block {@code 8·g + l div 2}, and is dropped if these 16 bits
+   * are below the rate.
+   *
+   * @param rate 0 ≤ rate < 1
+   * @param mask n elements from {@code offset}, overwritten
+   */
+  public final void dropoutMask(long seed, int fold, int epoch, int step, int layer, float rate, int n, float[] mask,
+      int offset) {
+    range("mask", n, mask.length, offset);
+    if (!(rate >= 0 && rate < 1)) {
+      throw new IllegalArgumentException("the dropout rate must be at least 0 and below 1, but is " + rate);
+    }
+    int threshold = Math.round(rate * 65536);
+    dropoutMaskOf((int) seed, (int) (seed >>> 32), step, epoch, Philox.place(fold, layer), threshold, 1 / (1 - rate), n,
+        mask,
+        offset);
+  }
+
+  // ---- float64, for linear models ----
+
+  /** {@return Σ xᵢ, with 16 logical accumulators} */
+  public final double sum(int n, double[] x, int xOffset) {
+    range("x", n, x.length, xOffset);
+    return sumOf(n, x, xOffset);
+  }
+
+  /** {@return Σ xᵢ·yᵢ, with 16 logical accumulators} */
+  public final double dot(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    return dotOf(n, x, xOffset, y, yOffset);
+  }
+
+  /** {@return Σ (wᵢ·xᵢ)·yᵢ, with 16 logical accumulators; the product wᵢ·xᵢ is rounded} */
+  public final double weightedDot(int n, double[] w, int wOffset, double[] x, int xOffset, double[] y, int yOffset) {
+    range("w", n, w.length, wOffset);
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    return weightedDotOf(n, w, wOffset, x, xOffset, y, yOffset);
+  }
+
+  /** y = fma(α, x, y). */
+  public final void axpy(int n, double alpha, double[] x, int xOffset, double[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    axpyOf(n, alpha, x, xOffset, y, yOffset);
+  }
+
+  /**
+   * Gram matrix XᵀX or XᵀWX: element (i, j) is Σ over rows r, in order, of fma(w_r·x_ri, x_rj, ·).
+   *
+   * @param columns X's columns, each at least {@code rows} long; not modified
+   * @param weights one per row, or null; not modified
+   * @param gram columns × columns, row-major, both triangles, overwritten
+   */
+  public final void gram(int rows, double[][] columns, double[] weights, double[] gram) {
+    for (int j = 0; j < columns.length; j++) {
+      range("a column", rows, columns[j].length, 0);
+    }
+    if (weights != null) {
+      range("weights", rows, weights.length, 0);
+    }
+    matrix("gram", columns.length, columns.length, gram.length, 0);
+    gramOf(rows, columns, weights, gram);
+  }
+
+  /**
+   * The dot product of a sparse column and a dense vector.
+   *
+   * @param index where the column's entries [from, to) stand in {@code y}; not modified
+   * @param value the entries; not modified
+   * @return Σ value·y[index] over [from, to); entry i goes to accumulator (i − from) mod 16
+   */
+  public final double sparseDot(int from, int to, int[] index, double[] value, double[] y) {
+    span(from, to, index.length, value.length, value.length);
+    double[] lanes = new double[16];
+    int i = from;
+    for (; i <= to - 16; i += 16) {
+      for (int l = 0; l < 16; l++) {
+        lanes[l] = Math.fma(value[i + l], y[index[i + l]], lanes[l]);
+      }
+    }
+    for (int l = 0; i + l < to; l++) {
+      lanes[l] = Math.fma(value[i + l], y[index[i + l]], lanes[l]);
+    }
+    return tree(lanes);
+  }
+
+  /** y[index] = fma(α, value, y[index]) over [from, to). */
+  public final void sparseAxpy(int from, int to, double alpha, int[] index, double[] value, double[] y) {
+    span(from, to, index.length, value.length, value.length);
+    for (int i = from; i < to; i++) {
+      y[index[i]] = Math.fma(alpha, value[i], y[index[i]]);
+    }
+  }
+
+  // ---- what implementations provide; shapes are checked ----
+
+  abstract void nn(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co, Epilogue e);
+
+  abstract void tn(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co, Ranges done);
+
+  abstract void nt(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co);
+
+  abstract void columnSumsOf(int rows, int columns, float[] a, int ao, float[] sums, int so);
+
+  abstract float sumOf(int n, float[] x, int xo);
+
+  abstract float absoluteSumOf(int n, float[] x, int xo);
+
+  abstract float dotOf(int n, float[] x, int xo, float[] y, int yo);
+
+  abstract void softmaxOf(int rows, int columns, float[] z, int zo, float[] p, int po, float[] logSumExp, int lo);
+
+  abstract void activateOf(Nonlinearity f, float slope, int n, float[] z, int zo, float[] y, int yo);
+
+  abstract void activationGradientOf(Nonlinearity f, float slope, int n, float[] state, int so, float[] mask, int mo,
+      float[] gradient, int go);
+
+  abstract void expOf(int n, float[] x, int xo, float[] y, int yo);
+
+  abstract void logOf(int n, float[] x, int xo, float[] y, int yo);
+
+  abstract void axpyOf(int n, float alpha, float[] x, int xo, float[] y, int yo);
+
+  abstract void axpbyOf(int n, float alpha, float[] x, int xo, float beta, float[] y, int yo);
+
+  abstract void scaleOf(int n, float alpha, float[] x, int xo);
+
+  abstract void multiplyOf(int n, float[] x, int xo, float[] y, int yo);
+
+  abstract void softThresholdOf(int n, float threshold, float[] w, int wo);
+
+  abstract void softThresholdOf(int n, float threshold, float[] rate, int ro, float[] w, int wo);
+
+  abstract void adamMomentsOf(int from, int to, float beta1, float beta2, float[] g, float[] m, float[] v);
+
+  abstract void adamStepOf(int from, int to, float keep, float step, float rootScale, float epsilon, float[] m,
+      float[] v,
+      float[] w);
+
+  abstract void adamOf(int from, int to, float beta1, float beta2, float keep, float step, float rootScale,
+      float epsilon,
+      float[] g, float[] m, float[] v, float[] w);
+
+  abstract void adamRateOf(int from, int to, float rootScale, float epsilon, float[] v, float[] rate);
+
+  abstract void dropoutMaskOf(int key0, int key1, int step, int epoch, int place, int threshold, float keep, int n,
+      float[] mask,
+      int offset);
+
+  abstract double sumOf(int n, double[] x, int xo);
+
+  abstract double dotOf(int n, double[] x, int xo, double[] y, int yo);
+
+  abstract double weightedDotOf(int n, double[] w, int wo, double[] x, int xo, double[] y, int yo);
+
+  abstract void axpyOf(int n, double alpha, double[] x, int xo, double[] y, int yo);
+
+  abstract void gramOf(int rows, double[][] columns, double[] weights, double[] gram);
+
+  // ---- the fixed tree: l with l + 8, then + 4, + 2, + 1 ----
+
+  static float tree(float[] lanes) {
+    for (int half = 8; half > 0; half >>= 1) {
+      for (int l = 0; l < half; l++) {
+        lanes[l] += lanes[l + half];
+      }
+    }
+    return lanes[0];
+  }
+
+  static double tree(double[] lanes) {
+    for (int half = 8; half > 0; half >>= 1) {
+      for (int l = 0; l < half; l++) {
+        lanes[l] += lanes[l + half];
+      }
+    }
+    return lanes[0];
+  }
+
+  // ---- checks ----
+
+  private static void matrix(String name, int rows, int columns, int length, int offset) {
+    if (rows < 0 || columns < 0 || offset < 0 || offset + (long) rows * columns > length) {
+      throw new IllegalArgumentException(
+          name + ": " + rows + " × " + columns + " from " + offset + " do not fit an array of " + length);
+    }
+  }
+
+  private static void range(String name, int n, int length, int offset) {
+    if (n < 0 || offset < 0 || (long) offset + n > length) {
+      throw new IllegalArgumentException(name + ": " + n + " from " + offset + " do not fit an array of " + length);
+    }
+  }
+
+  private static void span(int from, int to, int length1, int length2, int length3) {
+    if (from < 0 || to < from || to > length1 || to > length2 || to > length3) {
+      throw new IllegalArgumentException(
+          "[" + from + ", " + to + ") does not fit arrays of " + length1 + ", " + length2 + " and " + length3);
+    }
+  }
+
+  private static void epilogue(int m, int n, Epilogue e) {
+    if (e.bias() != null) {
+      range("bias", n, e.bias().length, e.biasOffset());
+    }
+    if (e.mask() != null) {
+      matrix("mask", m, n, e.mask().length, 0);
+    }
+    if (e.state() != null) {
+      matrix("state", m, n, e.state().length, 0);
+    }
+  }
+}

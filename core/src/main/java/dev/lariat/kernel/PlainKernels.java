@@ -1,0 +1,315 @@
+package dev.lariat.kernel;
+
+import java.util.Arrays;
+
+/** Plain loops: what every other implementation must equal, bit for bit. */
+final class PlainKernels extends Kernels {
+  /** Columns of the Gram matrix are read in pieces of this many rows, which stay in cache. */
+  private static final int GRAM_ROWS = 512;
+
+  @Override
+  public String name() {
+    return "plain";
+  }
+
+  @Override
+  void nn(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co, Epilogue e) {
+    for (int i = 0; i < m; i++) {
+      int row = co + i * n;
+      Arrays.fill(c, row, row + n, 0);
+      for (int p = 0; p < k; p++) {
+        axpyOf(n, a[ao + i * k + p], b, bo + p * n, c, row);
+      }
+      finish(i, n, c, row, e);
+    }
+  }
+
+  /** The epilogue of row i. */
+  private static void finish(int i, int n, float[] c, int row, Epilogue e) {
+    float[] bias = e.bias();
+    float[] mask = e.mask();
+    float[] state = e.state();
+    boolean keepInput = e.f().state() == Nonlinearity.State.INPUT;
+    for (int j = 0; j < n; j++) {
+      float z = bias == null ? c[row + j] : c[row + j] + bias[e.biasOffset() + j];
+      float y = Elementary.apply(e.f(), e.slope(), z);
+      if (state != null) {
+        state[i * n + j] = keepInput ? z : y;
+      }
+      c[row + j] = mask == null ? y : y * mask[i * n + j];
+    }
+  }
+
+  @Override
+  void tn(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co, Ranges done) {
+    for (int i = 0; i < m; i++) {
+      int row = co + i * n;
+      Arrays.fill(c, row, row + n, 0);
+      for (int p = 0; p < k; p++) {
+        axpyOf(n, a[ao + p * m + i], b, bo + p * n, c, row);
+      }
+      done.accept(row, row + n);
+    }
+  }
+
+  @Override
+  void nt(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        float sum = 0;
+        for (int p = 0; p < k; p++) {
+          sum = Math.fma(a[ao + i * k + p], b[bo + j * k + p], sum);
+        }
+        c[co + i * n + j] = sum;
+      }
+    }
+  }
+
+  @Override
+  void columnSumsOf(int rows, int columns, float[] a, int ao, float[] sums, int so) {
+    Arrays.fill(sums, so, so + columns, 0);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        sums[so + j] += a[ao + i * columns + j];
+      }
+    }
+  }
+
+  @Override
+  float sumOf(int n, float[] x, int xo) {
+    float[] lanes = new float[16];
+    for (int i = 0; i < n; i++) {
+      lanes[i & 15] += x[xo + i];
+    }
+    return tree(lanes);
+  }
+
+  @Override
+  float absoluteSumOf(int n, float[] x, int xo) {
+    float[] lanes = new float[16];
+    for (int i = 0; i < n; i++) {
+      lanes[i & 15] += Math.abs(x[xo + i]);
+    }
+    return tree(lanes);
+  }
+
+  @Override
+  float dotOf(int n, float[] x, int xo, float[] y, int yo) {
+    float[] lanes = new float[16];
+    for (int i = 0; i < n; i++) {
+      lanes[i & 15] = Math.fma(x[xo + i], y[yo + i], lanes[i & 15]);
+    }
+    return tree(lanes);
+  }
+
+  @Override
+  void softmaxOf(int rows, int columns, float[] z, int zo, float[] p, int po, float[] logSumExp, int lo) {
+    for (int i = 0; i < rows; i++) {
+      int from = zo + i * columns;
+      int to = po + i * columns;
+      float max = Float.NEGATIVE_INFINITY;
+      for (int j = 0; j < columns; j++) {
+        max = Math.max(max, z[from + j]);
+      }
+      for (int j = 0; j < columns; j++) {
+        p[to + j] = Elementary.exp(z[from + j] - max);
+      }
+      float sum = sumOf(columns, p, to);
+      for (int j = 0; j < columns; j++) {
+        p[to + j] /= sum;
+      }
+      if (logSumExp != null) {
+        logSumExp[lo + i] = max + Elementary.log(sum);
+      }
+    }
+  }
+
+  @Override
+  void activateOf(Nonlinearity f, float slope, int n, float[] z, int zo, float[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = Elementary.apply(f, slope, z[zo + i]);
+    }
+  }
+
+  @Override
+  void activationGradientOf(Nonlinearity f, float slope, int n, float[] state, int so, float[] mask, int mo,
+      float[] gradient,
+      int go) {
+    for (int i = 0; i < n; i++) {
+      float g = mask == null ? gradient[go + i] : gradient[go + i] * mask[mo + i];
+      gradient[go + i] = Elementary.gradient(f, slope, state[so + i], g);
+    }
+  }
+
+  @Override
+  void expOf(int n, float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = Elementary.exp(x[xo + i]);
+    }
+  }
+
+  @Override
+  void logOf(int n, float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = Elementary.log(x[xo + i]);
+    }
+  }
+
+  @Override
+  void axpyOf(int n, float alpha, float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
+    }
+  }
+
+  @Override
+  void axpbyOf(int n, float alpha, float[] x, int xo, float beta, float[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = Math.fma(alpha, x[xo + i], beta * y[yo + i]);
+    }
+  }
+
+  @Override
+  void scaleOf(int n, float alpha, float[] x, int xo) {
+    for (int i = xo; i < xo + n; i++) {
+      x[i] *= alpha;
+    }
+  }
+
+  @Override
+  void multiplyOf(int n, float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] *= x[xo + i];
+    }
+  }
+
+  @Override
+  void softThresholdOf(int n, float threshold, float[] w, int wo) {
+    for (int i = wo; i < wo + n; i++) {
+      w[i] = soft(w[i], threshold);
+    }
+  }
+
+  @Override
+  void softThresholdOf(int n, float threshold, float[] rate, int ro, float[] w, int wo) {
+    for (int i = 0; i < n; i++) {
+      w[wo + i] = soft(w[wo + i], threshold * rate[ro + i]);
+    }
+  }
+
+  private static float soft(float w, float threshold) {
+    float shrunk = w < 0 ? w + threshold : w - threshold;
+    return Math.abs(w) <= threshold ? 0 : shrunk;
+  }
+
+  @Override
+  void adamMomentsOf(int from, int to, float beta1, float beta2, float[] g, float[] m, float[] v) {
+    for (int i = from; i < to; i++) {
+      m[i] = Math.fma(1 - beta1, g[i], beta1 * m[i]);
+      v[i] = Math.fma((1 - beta2) * g[i], g[i], beta2 * v[i]);
+    }
+  }
+
+  @Override
+  void adamStepOf(int from, int to, float keep, float step, float rootScale, float epsilon, float[] m, float[] v,
+      float[] w) {
+    for (int i = from; i < to; i++) {
+      w[i] = keep * w[i] - step * m[i] / Math.fma((float) Math.sqrt(v[i]), rootScale, epsilon);
+    }
+  }
+
+  @Override
+  void adamOf(int from, int to, float beta1, float beta2, float keep, float step, float rootScale, float epsilon,
+      float[] g,
+      float[] m, float[] v, float[] w) {
+    adamMomentsOf(from, to, beta1, beta2, g, m, v);
+    adamStepOf(from, to, keep, step, rootScale, epsilon, m, v, w);
+  }
+
+  @Override
+  void adamRateOf(int from, int to, float rootScale, float epsilon, float[] v, float[] rate) {
+    for (int i = from; i < to; i++) {
+      rate[i] = 1 / Math.fma((float) Math.sqrt(v[i]), rootScale, epsilon);
+    }
+  }
+
+  @Override
+  void dropoutMaskOf(int key0, int key1, int step, int epoch, int place, int threshold, float keep, int n, float[] mask,
+      int offset) {
+    int[] words = new int[32];
+    int[] block = new int[4];
+    for (int group = 0; group * 64 < n; group++) {
+      for (int b = 0; b < 8; b++) {
+        Philox.block(key0, key1, group * 8 + b, step, epoch, place, block);
+        System.arraycopy(block, 0, words, 4 * b, 4);
+      }
+      int count = Math.min(64, n - group * 64);
+      for (int e = 0; e < count; e++) {
+        int r = e >> 4;
+        int l = e & 15;
+        int word = words[4 * (l >> 1) + 2 * (r >> 1) + (l & 1)];
+        int bits = (r & 1) == 0 ? word & 0xFFFF : word >>> 16;
+        mask[offset + group * 64 + e] = bits < threshold ? 0 : keep;
+      }
+    }
+  }
+
+  @Override
+  double sumOf(int n, double[] x, int xo) {
+    double[] lanes = new double[16];
+    for (int i = 0; i < n; i++) {
+      lanes[i & 15] += x[xo + i];
+    }
+    return tree(lanes);
+  }
+
+  @Override
+  double dotOf(int n, double[] x, int xo, double[] y, int yo) {
+    double[] lanes = new double[16];
+    for (int i = 0; i < n; i++) {
+      lanes[i & 15] = Math.fma(x[xo + i], y[yo + i], lanes[i & 15]);
+    }
+    return tree(lanes);
+  }
+
+  @Override
+  double weightedDotOf(int n, double[] w, int wo, double[] x, int xo, double[] y, int yo) {
+    double[] lanes = new double[16];
+    for (int i = 0; i < n; i++) {
+      lanes[i & 15] = Math.fma(w[wo + i] * x[xo + i], y[yo + i], lanes[i & 15]);
+    }
+    return tree(lanes);
+  }
+
+  @Override
+  void axpyOf(int n, double alpha, double[] x, int xo, double[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
+    }
+  }
+
+  @Override
+  void gramOf(int rows, double[][] columns, double[] weights, double[] gram) {
+    int p = columns.length;
+    Arrays.fill(gram, 0, p * p, 0);
+    for (int start = 0; start < rows; start += GRAM_ROWS) {
+      int end = Math.min(rows, start + GRAM_ROWS);
+      for (int i = 0; i < p; i++) {
+        double[] x = columns[i];
+        for (int j = i; j < p; j++) {
+          double[] y = columns[j];
+          double sum = gram[i * p + j];
+          for (int r = start; r < end; r++) {
+            sum = Math.fma(weights == null ? x[r] : weights[r] * x[r], y[r], sum);
+          }
+          gram[i * p + j] = sum;
+        }
+      }
+    }
+    for (int i = 0; i < p; i++) {
+      for (int j = 0; j < i; j++) {
+        gram[i * p + j] = gram[j * p + i];
+      }
+    }
+  }
+}
