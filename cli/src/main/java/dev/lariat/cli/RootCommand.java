@@ -2,7 +2,7 @@ package dev.lariat.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -36,14 +36,20 @@ final class RootCommand implements Runnable {
 
   /** The version that Maven built, and the Java that runs it. */
   static final class Version implements IVersionProvider {
-    @Override
-    public String[] getVersion() throws IOException {
+    static String line() {
       var properties = new Properties();
       try (InputStream file = RootCommand.class.getResourceAsStream("version.properties")) {
         properties.load(file);
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
       }
-      return new String[]{String.format(Locale.ROOT, "lariat %s (Java %s, %s %s)", properties.getProperty("version"),
-          Runtime.version(), System.getProperty("os.name"), System.getProperty("os.arch"))};
+      return "lariat " + properties.getProperty("version") + " (Java " + Runtime.version() + ", "
+        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")";
+    }
+
+    @Override
+    public String[] getVersion() {
+      return new String[] {line()};
     }
   }
 }

@@ -65,9 +65,10 @@ final class MainTest {
 
   @Test
   void debugIsUnderstoodAnywhereAndShowsWhere() {
-    assertThat(lariat("run", "X.java").err).hasLineCount(1);
-    assertThat(lariat("--debug", "run", "X.java").err).contains("\tat dev.lariat.cli.RunCommand.run");
-    assertThat(lariat("run", "X.java", "--debug").err).contains("\tat dev.lariat.cli.RunCommand.run");
+    assertThat(lariat("run", "X.java")).isEqualTo(
+      new Outcome(Exit.IO, "", "lariat run: no such file or folder: X.java" + System.lineSeparator()));
+    assertThat(lariat("--debug", "run", "X.java").err).contains("\tat dev.lariat.cli.RunCommand.call");
+    assertThat(lariat("run", "--debug", "X.java").err).contains("\tat dev.lariat.cli.RunCommand.call");
   }
 
   static Stream<Object[]> failures() {
