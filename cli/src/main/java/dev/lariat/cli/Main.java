@@ -94,7 +94,8 @@ public final class Main {
     if (asked.isPresent() && COMMANDS.containsKey(asked.get())) {
       root.addSubcommand(asked.get(), COMMANDS.get(asked.get()).get());
       // What follows a program's file is the program's.
-      if (asked.get().equals("run")) root.getSubcommands().get("run").setStopAtPositional(true);
+      if (asked.get().equals("run"))
+        root.getSubcommands().get("run").setStopAtPositional(true);
     } else {
       COMMANDS.forEach((name, command) -> root.addSubcommand(name, command.get()));
     }

@@ -44,12 +44,12 @@ final class RootCommand implements Runnable {
         throw new UncheckedIOException(failure);
       }
       return "lariat " + properties.getProperty("version") + " (Java " + Runtime.version() + ", "
-        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")";
+          + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")";
     }
 
     @Override
     public String[] getVersion() {
-      return new String[] {line()};
+      return new String[]{line()};
     }
   }
 }

@@ -14,7 +14,8 @@ final class StandardError {
 
   static void becomeTheRealOne() {
     Integer real = Integer.getInteger("lariat.stderr");
-    if (real == null) return;
+    if (real == null)
+      return;
     try {
       Field number = FileDescriptor.class.getDeclaredField("fd");
       number.setAccessible(true); // the launcher opens java.io

@@ -66,7 +66,7 @@ final class MainTest {
   @Test
   void debugIsUnderstoodAnywhereAndShowsWhere() {
     assertThat(lariat("run", "X.java")).isEqualTo(
-      new Outcome(Exit.IO, "", "lariat run: no such file or folder: X.java" + System.lineSeparator()));
+        new Outcome(Exit.IO, "", "lariat run: no such file or folder: X.java" + System.lineSeparator()));
     assertThat(lariat("--debug", "run", "X.java").err).contains("\tat dev.lariat.cli.RunCommand.call");
     assertThat(lariat("run", "--debug", "X.java").err).contains("\tat dev.lariat.cli.RunCommand.call");
   }
