@@ -1,0 +1,133 @@
+package dev.lariat.io;
+
+import dev.lariat.data.DataException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/** A table's file: its bytes, unpacked if they are gzipped, and what its first bytes tell. */
+final class Source {
+  /** How many bytes from the start are looked at to see what the file is. */
+  private static final int HEAD = 4096;
+
+  private static final int BUFFER = 1 << 16;
+
+  private final Path path;
+  private final byte[] head;
+  private final boolean gzip;
+
+  /**
+   * Looks at the file's start.
+   *
+   * @throws UncheckedIOException if it is not there or cannot be read
+   * @throws DataException if it is empty or a broken gzip
+   */
+  Source(Path path) {
+    this.path = path;
+    if (Files.isDirectory(path)) {
+      throw new DataException(path + " is a folder, not a table");
+    }
+    byte[] raw;
+    try (InputStream in = Files.newInputStream(path)) {
+      raw = in.readNBytes(2);
+    } catch (NoSuchFileException e) {
+      throw new UncheckedIOException("no such file: " + path, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
+    }
+    gzip = raw.length == 2 && (raw[0] & 0xFF) == 0x1F && (raw[1] & 0xFF) == 0x8B;
+    try (InputStream in = open()) {
+      head = in.readNBytes(HEAD);
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    if (head.length == 0) {
+      throw new DataException(path + " is empty");
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** The file's name, as messages call it. */
+  String name() {
+    return path.getFileName().toString();
+  }
+
+  /** The first bytes, unpacked; not to be modified. */
+  byte[] head() {
+    return head;
+  }
+
+  /** The bytes, unpacked. */
+  InputStream open() throws IOException {
+    InputStream in = Files.newInputStream(path);
+    if (!gzip) {
+      return in;
+    }
+    try {
+      return new GZIPInputStream(new BufferedInputStream(in, BUFFER), BUFFER);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** The characters, without a byte-order mark; malformed bytes are an error. */
+  Reader reader(Charset charset) throws IOException {
+    InputStream in = open();
+    in.skipNBytes(markLength());
+    return new InputStreamReader(in, charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT));
+  }
+
+  /** The encoding that a byte-order mark names; UTF-8 where there is none. */
+  Charset charset() {
+    if (starts(0xFF, 0xFE)) {
+      return StandardCharsets.UTF_16LE;
+    }
+    return starts(0xFE, 0xFF) ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_8;
+  }
+
+  private int markLength() {
+    if (starts(0xEF, 0xBB, 0xBF)) {
+      return 3;
+    }
+    return starts(0xFF, 0xFE) || starts(0xFE, 0xFF) ? 2 : 0;
+  }
+
+  /** Whether the unpacked bytes start with these. */
+  boolean starts(int... bytes) {
+    if (head.length < bytes.length) {
+      return false;
+    }
+    for (int i = 0; i < bytes.length; i++) {
+      if ((head[i] & 0xFF) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** What to throw for a failure to read on: a broken gzip is the data's fault. */
+  RuntimeException failure(IOException e) {
+    if (gzip && (e instanceof ZipException || e instanceof EOFException)) {
+      return new DataException(path + " is a broken gzip file: "
+          + (e instanceof EOFException ? "it ends too early" : e.getMessage()) + "; copy or download it again", e);
+    }
+    return new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
+  }
+}
