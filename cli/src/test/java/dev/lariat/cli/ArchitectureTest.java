@@ -1,0 +1,179 @@
+package dev.lariat.cli;
+
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.util.Formatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Holds the arrows between the packages, and the habits that a compiler does not know. */
+final class ArchitectureTest {
+  /** Every package of ours, and the packages that it may know: what is not here is not allowed. */
+  private static final Map<String, Set<String>> ARROWS = arrows();
+
+  private static final Set<String> CORE = Set.of("kernel", "data", "loss", "penalty", "optim", "net", "linear", "model",
+      "study", "explain");
+
+  private static final JavaClasses OURS = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+      .importPackages("dev.lariat");
+
+  private static Map<String, Set<String>> arrows() {
+    var arrows = new TreeMap<String, Set<String>>();
+    arrows.put("kernel", Set.of());
+    arrows.put("data", Set.of("kernel"));
+    arrows.put("loss", below(arrows, "data"));
+    arrows.put("penalty", below(arrows, "data"));
+    // A proximal step is a step of the update.
+    arrows.put("optim", below(arrows, "data", "penalty"));
+    arrows.put("net", below(arrows, "optim", "penalty", "loss"));
+    arrows.put("linear", below(arrows, "optim", "penalty", "loss"));
+    arrows.put("model", below(arrows, "linear", "net"));
+    arrows.put("study", below(arrows, "model"));
+    arrows.put("explain", below(arrows, "linear", "net"));
+    // The kernel is not exported: outside of core nobody may know it.
+    arrows.put("io", without("kernel", below(arrows, "study")));
+    arrows.put("handover", without("kernel", below(arrows, "study", "io")));
+    arrows.put("cli", without("kernel", below(arrows, "handover", "explain")));
+    return arrows;
+  }
+
+  /** What the given packages may know, and they themselves. */
+  private static Set<String> below(Map<String, Set<String>> arrows, String... packages) {
+    var below = new TreeSet<>(List.of(packages));
+    for (String known : packages)
+      below.addAll(arrows.get(known));
+    return below;
+  }
+
+  private static Set<String> without(String name, Set<String> packages) {
+    packages.remove(name);
+    return packages;
+  }
+
+  /** The first word of the package behind {@code dev.lariat}. */
+  private static String packageOf(JavaClass type) {
+    return type.getPackageName().replaceFirst("^dev\\.lariat\\.?", "").replaceFirst("\\..*", "");
+  }
+
+  private static DescribedPredicate<JavaClass> in(Set<String> packages) {
+    return DescribedPredicate.describe("in " + packages,
+        type -> type.getPackageName().startsWith("dev.lariat") && packages.contains(packageOf(type)));
+  }
+
+  @Test
+  void everyPackageHasItsPlaceInTheArrows() {
+    assertThat(OURS.stream().map(ArchitectureTest::packageOf).distinct())
+        .as("a new package: add it to ARROWS, and to CORE if it is there")
+        .isSubsetOf(ARROWS.keySet());
+    // That the class path was read at all: these three modules have been there from the start.
+    assertThat(OURS.stream().map(ArchitectureTest::packageOf)).contains("kernel", "data", "io", "cli");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> arrowsPointOneWay() {
+    return ARROWS.entrySet().stream()
+        .map(arrow -> DynamicTest.dynamicTest(arrow.getKey() + " knows only " + arrow.getValue(), () -> {
+          var forbidden = new TreeSet<>(ARROWS.keySet());
+          forbidden.removeAll(arrow.getValue());
+          forbidden.remove(arrow.getKey());
+          noClasses().that(are(in(Set.of(arrow.getKey()))))
+              .should()
+              .dependOnClassesThat(are(in(forbidden)))
+              .allowEmptyShould(true) // until the package is written
+              .check(OURS);
+        }));
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    SlicesRuleDefinition.slices().matching("dev.lariat.(**)").should().beFreeOfCycles().check(OURS);
+  }
+
+  @Test
+  void coreHasNoDependencies() {
+    classes().that(are(in(CORE)))
+        .should()
+        .onlyDependOnClassesThat(resideInAPackage("java..").or(resideInAPackage("jdk.incubator.vector")).or(in(CORE)))
+        .check(OURS);
+  }
+
+  @Test
+  void theVectorApiStaysBehindTheKernels() {
+    noClasses().that(DescribedPredicate.not(in(Set.of("kernel"))))
+        .should()
+        .dependOnClassesThat(resideInAPackage("jdk.incubator.."))
+        .check(OURS);
+  }
+
+  @Test
+  void onlyTheCommandLinePrintsAndExits() {
+    var libraries = noClasses().that(DescribedPredicate.not(in(Set.of("cli")))).should();
+    libraries.accessField(System.class, "out").check(OURS);
+    libraries.accessField(System.class, "err").check(OURS);
+    libraries.callMethod(System.class, "exit", int.class).check(OURS);
+    libraries.callMethod(Runtime.class, "exit", int.class).check(OURS);
+    libraries.callMethod(Runtime.class, "halt", int.class).check(OURS);
+    libraries.callMethod(Throwable.class, "printStackTrace").check(OURS);
+  }
+
+  @Test
+  void namesSayWhatAThingIs() {
+    String words = "(?i)(utils?|commons?|impl|managers?|helpers?)";
+    String ends = ".*(Utils?|Common|Impl|Manager|Helper)";
+    assertThat(OURS.stream().filter(type -> type.getSimpleName().matches(ends) || type.getSimpleName().matches(words)))
+        .as("classes named for nothing")
+        .isEmpty();
+    assertThat(OURS.stream().map(JavaClass::getPackageName)
+        .filter(p -> Stream.of(p.split("\\.")).anyMatch(w -> w.matches(words))))
+        .as("packages named for nothing")
+        .isEmpty();
+  }
+
+  /** In Turkish an i becomes İ, in German a decimal point becomes a comma. */
+  @Test
+  void textDoesNotDependOnTheUsersLanguage() {
+    for (DescribedPredicate<JavaCall<?>> call : List.of(call(String.class, "format", String.class, Object[].class),
+        call(String.class, "formatted", Object[].class), call(String.class, "toLowerCase"),
+        call(String.class, "toUpperCase"),
+        call(PrintStream.class, "printf", String.class, Object[].class),
+        call(PrintStream.class, "format", String.class, Object[].class),
+        call(PrintWriter.class, "printf", String.class, Object[].class),
+        call(PrintWriter.class, "format", String.class, Object[].class), call(Formatter.class, "<init>"),
+        call(Formatter.class, "<init>", Appendable.class))) {
+      noClasses().should()
+          .callCodeUnitWhere(call)
+          .because("the same with Locale.ROOT reads the same everywhere")
+          .check(OURS);
+    }
+  }
+
+  private static DescribedPredicate<JavaCall<?>> call(Class<?> type, String method, Class<?>... parameters) {
+    return target(owner(DescribedPredicate.describe(type.getSimpleName(), (JavaClass t) -> t.isEquivalentTo(type))))
+        .and(target(name(method)))
+        .and(target(rawParameterTypes(parameters)));
+  }
+}

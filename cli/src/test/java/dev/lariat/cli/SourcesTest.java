@@ -1,0 +1,49 @@
+package dev.lariat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What can be read off the source files. */
+final class SourcesTest {
+  private static final Path REPOSITORY = Path.of(System.getProperty("lariat.repository"));
+
+  /** The Java files that are compiled into our jars. */
+  private static List<Path> mainFiles() throws IOException {
+    try (Stream<Path> modules = Files.list(REPOSITORY)) {
+      return modules.map(module -> module.resolve("src/main/java")).filter(Files::isDirectory)
+          .flatMap(SourcesTest::javaFiles).toList();
+    }
+  }
+
+  private static Stream<Path> javaFiles(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList().stream();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Test
+  void aFileHasOneSubject() throws IOException {
+    assertThat(mainFiles()).hasSizeGreaterThan(10).allSatisfy(file -> {
+      int most = file.getParent().endsWith("kernel") ? 1000 : 400;
+      try (Stream<String> lines = Files.lines(file)) {
+        assertThat(lines.count()).as("lines of %s: a file with more than %d has two subjects", file, most)
+            .isLessThanOrEqualTo(most);
+      }
+    });
+  }
+
+  @Test
+  void everyPackageSaysWhatItIsFor() throws IOException {
+    assertThat(mainFiles().stream().map(Path::getParent).filter(folder -> !folder.endsWith("java")).distinct())
+        .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+  }
+}
