@@ -3,5 +3,9 @@ module dev.lariat {
   requires static jdk.incubator.vector;
 
   exports dev.lariat.data;
+  exports dev.lariat.loss;
   exports dev.lariat.model;
+  exports dev.lariat.net;
+  exports dev.lariat.optim;
+  exports dev.lariat.penalty;
 }

@@ -1,0 +1,98 @@
+package dev.lariat.loss;
+
+import dev.lariat.data.Task;
+
+/**
+ * {@code −Σ_k q_k·log softmax(z)_k}, where q is 1 at the label; with smoothing s it is {@code 1 − s + s/K} there and {@code s/K} elsewhere (Szegedy et al.,
+ * 2016), as Keras and PyTorch have it.
+ *
+ * @param smoothing s, in [0, 1)
+ */
+public record SoftmaxCrossEntropy(double smoothing) implements Loss {
+  /** Checks s. */
+  public SoftmaxCrossEntropy {
+    smoothing(smoothing);
+  }
+
+  static void smoothing(double smoothing) {
+    if (!(smoothing >= 0 && smoothing < 1)) {
+      throw new IllegalArgumentException("label smoothing must be at least 0 and below 1, not " + smoothing);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "softmax-cross-entropy";
+  }
+
+  @Override
+  public Task task() {
+    return Task.CLASSIFICATION;
+  }
+
+  @Override
+  public int outputs(Targets targets) {
+    if (!targets.areLabels()) {
+      throw new IllegalArgumentException("softmax cross-entropy needs labels, not numbers");
+    }
+    return targets.classes();
+  }
+
+  @Override
+  public double value(float[] outputs, int at, int width, Targets targets, int row) {
+    double max = max(outputs, at, width);
+    double sum = 0;
+    double total = 0;
+    for (int k = 0; k < width; k++) {
+      double z = outputs[at + k] - max;
+      sum += StrictMath.exp(z);
+      total += z;
+    }
+    double plain = outputs[at + targets.label(row)] - max;
+    double expected = smoothing == 0 ? plain : (1 - smoothing) * plain + smoothing / width * total;
+    return StrictMath.log(sum) - expected;
+  }
+
+  @Override
+  public void gradient(float[] outputs, int at, int width, Targets targets, int row, float scale, float[] gradient) {
+    softmax(outputs, at, width, gradient);
+    float base = (float) (smoothing / width);
+    for (int k = at; k < at + width; k++) {
+      gradient[k] = scale * (gradient[k] - base);
+    }
+    int label = at + targets.label(row);
+    gradient[label] -= scale * (float) (1 - smoothing);
+  }
+
+  @Override
+  public void predict(float[] outputs, int at, int width) {
+    softmax(outputs, at, width, outputs);
+  }
+
+  @Override
+  public Loss unsmoothed() {
+    return new SoftmaxCrossEntropy(0);
+  }
+
+  private static double max(float[] outputs, int at, int width) {
+    float max = outputs[at];
+    for (int k = at + 1; k < at + width; k++) {
+      max = Math.max(max, outputs[k]);
+    }
+    return max;
+  }
+
+  private static void softmax(float[] outputs, int at, int width, float[] probabilities) {
+    double max = max(outputs, at, width);
+    double sum = 0;
+    for (int k = at; k < at + width; k++) {
+      double e = StrictMath.exp(outputs[k] - max);
+      probabilities[k] = (float) e;
+      sum += e;
+    }
+    float scale = (float) (1 / sum);
+    for (int k = at; k < at + width; k++) {
+      probabilities[k] *= scale;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lariat.net;
+
+import dev.lariat.penalty.Regularizer;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A network's immutable description: its hidden layers. The output layer is implied by the task (a unit per class, or per number) and is linear: the loss works
+ * on raw outputs.
+ *
+ * @param layers from the input on; may be empty, which makes a linear model
+ * @param output regularizers of the output layer's kernel
+ * @param outputInitializer how the output layer begins
+ */
+public record Network(List<Layer> layers, List<Regularizer> output, Initializer outputInitializer) {
+  /** Checks that an embedding comes first. */
+  public Network {
+    layers = List.copyOf(layers);
+    output = List.copyOf(output);
+    Objects.requireNonNull(outputInitializer);
+    for (int i = 1; i < layers.size(); i++) {
+      if (layers.get(i) instanceof Embedding) {
+        throw new IllegalArgumentException("an embedding must be the first layer, not layer " + (i + 1));
+      }
+    }
+  }
+
+  /** A network of these hidden layers. */
+  public static Network of(Layer... layers) {
+    return of(List.of(layers));
+  }
+
+  /** A network of these hidden layers. */
+  public static Network of(List<Layer> layers) {
+    return new Network(layers, List.of(), Initializer.GLOROT_UNIFORM);
+  }
+
+  /** The same with these regularizers on the output layer's kernel. */
+  public Network output(Regularizer... regularizers) {
+    return new Network(layers, List.of(regularizers), outputInitializer);
+  }
+
+  /** The same with another initialiser of the output layer. */
+  public Network outputInitializer(Initializer initializer) {
+    return new Network(layers, output, initializer);
+  }
+}

@@ -1,0 +1,129 @@
+package dev.lariat.net;
+
+import dev.lariat.loss.Loss;
+import dev.lariat.optim.Optimizer;
+import dev.lariat.optim.Schedule;
+import dev.lariat.penalty.ZeroRule;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything that decides what a run computes, but the rows. The one place of the defaults: {@link #of}.
+ *
+ * @param network the layers with their regularizers
+ * @param loss what is minimised, with its smoothing
+ * @param optimizer the update rule
+ * @param schedule of the learning rate
+ * @param zeroRule how L1 and the group lasso meet zero
+ * @param epochs how many at most, at least 1
+ * @param batch rows a step, at least 1; the last step of an epoch may have fewer
+ * @param clipNorm the loss's gradient, all parameters together, is scaled down to this Euclidean norm; infinite for no clipping
+ * @param earlyStopping if any
+ * @param classWeights what each class counts
+ * @param seed of initial weights, batches and noise
+ * @param fold which fold of a study, 0 to 65535; part of the key of every random number
+ */
+public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Schedule schedule, ZeroRule zeroRule,
+    int epochs, int batch, double clipNorm, Optional<EarlyStopping> earlyStopping, ClassWeights classWeights, long seed,
+    int fold) {
+  /** Checks every range. */
+  public TrainingPlan {
+    Objects.requireNonNull(network);
+    Objects.requireNonNull(loss);
+    Objects.requireNonNull(optimizer);
+    Objects.requireNonNull(schedule);
+    Objects.requireNonNull(zeroRule);
+    Objects.requireNonNull(earlyStopping);
+    Objects.requireNonNull(classWeights);
+    if (epochs < 1) {
+      throw new IllegalArgumentException("training needs at least 1 epoch, not " + epochs);
+    }
+    if (batch < 1) {
+      throw new IllegalArgumentException("a batch needs at least 1 row, not " + batch);
+    }
+    if (!(clipNorm > 0)) {
+      throw new IllegalArgumentException("the norm to clip gradients to must be above 0, not " + clipNorm);
+    }
+    if (fold < 0 || fold > 0xFFFF) {
+      throw new IllegalArgumentException("a fold's number must be from 0 to 65535, not " + fold);
+    }
+  }
+
+  /** Adam with rate 0.001, a constant schedule, 10 epochs of batches of 32, the proximal zero rule, no clipping, no early stopping, seed 0. */
+  public static TrainingPlan of(Network network, Loss loss) {
+    return new TrainingPlan(network, loss, Optimizer.adam(1e-3), Schedule.constant(), ZeroRule.PROXIMAL, 10, 32,
+        Double.POSITIVE_INFINITY, Optional.empty(), ClassWeights.NONE, 0, 0);
+  }
+
+  /** The same with another network. */
+  public TrainingPlan withNetwork(Network value) {
+    return new TrainingPlan(value, loss, optimizer, schedule, zeroRule, epochs, batch, clipNorm, earlyStopping,
+        classWeights, seed, fold);
+  }
+
+  /** The same with another loss. */
+  public TrainingPlan withLoss(Loss value) {
+    return new TrainingPlan(network, value, optimizer, schedule, zeroRule, epochs, batch, clipNorm, earlyStopping,
+        classWeights, seed, fold);
+  }
+
+  /** The same with another optimizer. */
+  public TrainingPlan withOptimizer(Optimizer value) {
+    return new TrainingPlan(network, loss, value, schedule, zeroRule, epochs, batch, clipNorm, earlyStopping,
+        classWeights, seed, fold);
+  }
+
+  /** The same with another schedule. */
+  public TrainingPlan withSchedule(Schedule value) {
+    return new TrainingPlan(network, loss, optimizer, value, zeroRule, epochs, batch, clipNorm, earlyStopping,
+        classWeights, seed, fold);
+  }
+
+  /** The same with another zero rule. */
+  public TrainingPlan withZeroRule(ZeroRule value) {
+    return new TrainingPlan(network, loss, optimizer, schedule, value, epochs, batch, clipNorm, earlyStopping,
+        classWeights, seed, fold);
+  }
+
+  /** The same with another number of epochs. */
+  public TrainingPlan withEpochs(int value) {
+    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, value, batch, clipNorm, earlyStopping,
+        classWeights, seed, fold);
+  }
+
+  /** The same with another batch size. */
+  public TrainingPlan withBatch(int value) {
+    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, epochs, value, clipNorm, earlyStopping,
+        classWeights, seed, fold);
+  }
+
+  /** The same with gradients clipped to a norm. */
+  public TrainingPlan withClipNorm(double value) {
+    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, epochs, batch, value, earlyStopping,
+        classWeights, seed, fold);
+  }
+
+  /** The same with early stopping. */
+  public TrainingPlan withEarlyStopping(EarlyStopping value) {
+    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, epochs, batch, clipNorm, Optional.of(value),
+        classWeights, seed, fold);
+  }
+
+  /** The same with class weights. */
+  public TrainingPlan withClassWeights(ClassWeights value) {
+    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, epochs, batch, clipNorm, earlyStopping, value,
+        seed, fold);
+  }
+
+  /** The same with another seed. */
+  public TrainingPlan withSeed(long value) {
+    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, epochs, batch, clipNorm, earlyStopping,
+        classWeights, value, fold);
+  }
+
+  /** The same with another fold. */
+  public TrainingPlan withFold(int value) {
+    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, epochs, batch, clipNorm, earlyStopping,
+        classWeights, seed, value);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.lariat.net;
+
+import dev.lariat.loss.Targets;
+import java.util.Optional;
+
+/**
+ * Rows to train on or to be judged by: plain arrays, kept and not modified. Knows nothing of tables.
+ */
+public final class TrainingRows {
+  private final float[] inputs; // [rows · width]
+  private final int rows;
+  private final int width;
+  private final Targets targets;
+  private final float[] sampleWeights; // [rows], or null
+  private final int[] columnOfInput; // [width], or null
+
+  private TrainingRows(float[] inputs, int rows, int width, Targets targets, float[] sampleWeights,
+      int[] columnOfInput) {
+    if (width < 1 || rows < 1) {
+      throw new IllegalArgumentException("training rows need rows and inputs, not " + rows + " × " + width);
+    }
+    if (inputs.length < Math.multiplyExact(rows, width) || targets.rows() != rows) {
+      throw new IllegalArgumentException(
+          rows + " rows of " + width + " inputs do not fit " + inputs.length + " numbers and " + targets.rows()
+              + " targets");
+    }
+    if (columnOfInput != null && columnOfInput.length != width) {
+      throw new IllegalArgumentException("columns given for " + columnOfInput.length + " inputs of " + width);
+    }
+    this.inputs = inputs;
+    this.rows = rows;
+    this.width = width;
+    this.targets = targets;
+    this.sampleWeights = sampleWeights;
+    this.columnOfInput = columnOfInput;
+  }
+
+  /** Rows of {@code width} inputs each, row-major, with their targets. */
+  public static TrainingRows of(float[] inputs, int width, Targets targets) {
+    return new TrainingRows(inputs, targets.rows(), width, targets, null, null);
+  }
+
+  /** Rows with labels {@code 0…classes−1}. */
+  public static TrainingRows of(float[] inputs, int width, int[] labels, int classes) {
+    return of(inputs, width, Targets.labels(labels, classes));
+  }
+
+  /** Rows with one number each. */
+  public static TrainingRows of(float[] inputs, int width, float[] values) {
+    return of(inputs, width, Targets.values(values));
+  }
+
+  /**
+   * The same rows with weights: each row's share in the loss, on any scale.
+   *
+   * @param weights one per row, finite, not negative, not all 0; null for none
+   */
+  public TrainingRows withSampleWeights(float[] weights) {
+    if (weights != null) {
+      checkWeights(weights);
+    }
+    return new TrainingRows(inputs, rows, width, targets, weights, columnOfInput);
+  }
+
+  private void checkWeights(float[] weights) {
+    if (weights.length != rows) {
+      throw new IllegalArgumentException(weights.length + " sample weights for " + rows + " rows");
+    }
+    double sum = 0;
+    for (int r = 0; r < rows; r++) {
+      if (!(weights[r] >= 0) || Float.isInfinite(weights[r])) {
+        throw new IllegalArgumentException("the sample weight of row " + r + " is " + weights[r]);
+      }
+      sum += weights[r];
+    }
+    if (sum == 0) {
+      throw new IllegalArgumentException("all sample weights are 0");
+    }
+  }
+
+  /** The same rows, with the table column that each input was made from: what the group lasso by column groups by. */
+  public TrainingRows withColumns(int[] columns) {
+    return new TrainingRows(inputs, rows, width, targets, sampleWeights, columns);
+  }
+
+  /** The inputs themselves, row-major. */
+  public float[] inputs() {
+    return inputs;
+  }
+
+  /** How many rows. */
+  public int rows() {
+    return rows;
+  }
+
+  /** How many inputs a row has. */
+  public int width() {
+    return width;
+  }
+
+  /** What the rows should give. */
+  public Targets targets() {
+    return targets;
+  }
+
+  /** A weight per row, if given. */
+  public Optional<float[]> sampleWeights() {
+    return Optional.ofNullable(sampleWeights);
+  }
+
+  /** The table column of each input, if given. */
+  public Optional<int[]> columnOfInput() {
+    return Optional.ofNullable(columnOfInput);
+  }
+}

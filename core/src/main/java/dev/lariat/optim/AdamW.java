@@ -1,0 +1,57 @@
+package dev.lariat.optim;
+
+import dev.lariat.penalty.Decay;
+
+/**
+ * Adam with decoupled decay of the kernels (Loshchilov and Hutter, 2019): {@code w ← w − η·decay·w}, then Adam's step. The decay is multiplied by the
+ * learning rate, as in all the frameworks and unlike the paper; unlike in the frameworks biases are left alone unless a layer asks for it. A
+ * layer's own {@link Decay} replaces this one's.
+ *
+ * @param adam the step
+ * @param decay the rate, not negative
+ */
+public record AdamW(Adam adam, double decay) implements Optimizer {
+  /** Checks the rate. */
+  public AdamW {
+    Decay _ = new Decay(decay);
+  }
+
+  /** A dialect's defaults: decay 0.004 in Keras, else 0.01. */
+  public static AdamW of(double learningRate, Dialect dialect) {
+    double decay = switch (dialect) {
+      case KERAS -> 0.004;
+      case PYTORCH, MLX -> 0.01;
+    };
+    return new AdamW(Adam.of(learningRate, dialect), decay);
+  }
+
+  /** The same with another decay. */
+  public AdamW withDecay(double rate) {
+    return new AdamW(adam, rate);
+  }
+
+  @Override
+  public double learningRate() {
+    return adam.learningRate();
+  }
+
+  @Override
+  public Dialect dialect() {
+    return adam.dialect();
+  }
+
+  @Override
+  public AdamW withLearningRate(double rate) {
+    return new AdamW(adam.withLearningRate(rate), decay);
+  }
+
+  @Override
+  public AdamW withDialect(Dialect other) {
+    return new AdamW(adam.withDialect(other), decay);
+  }
+
+  @Override
+  public String name() {
+    return "adamw";
+  }
+}

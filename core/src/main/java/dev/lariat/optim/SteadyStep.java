@@ -1,0 +1,54 @@
+package dev.lariat.optim;
+
+/**
+ * How far an optimizer moves a weight per unit of a gradient that stays: {@code numerator / (rootScale·√v + epsilon)}. The proximal threshold must be λ × this,
+ * or the fixed point is not the penalised optimum: with lr·λ, for ½(w−1)² + ½|w| whose optimum is ½, momentum 0.9 settles at 0.95.
+ */
+final class SteadyStep {
+  private final Optimizer optimizer;
+  double numerator;
+  double rootScale; // 0 where the step is the same for all weights
+  double epsilon;
+
+  private SteadyStep(Optimizer optimizer) {
+    this.optimizer = optimizer;
+  }
+
+  static SteadyStep of(Optimizer optimizer) {
+    return new SteadyStep(optimizer);
+  }
+
+  void begin(long t, double learningRate) {
+    switch (optimizer) {
+      case Sgd sgd ->
+        set(learningRate * (1 - sgd.dampening() * (sgd.momentum() > 0 ? 1 : 0)) / (1 - sgd.momentum()), 0, 1);
+      case Adam adam -> begin(adam, t, learningRate);
+      case AdamW adamW -> begin(adamW.adam(), t, learningRate);
+    }
+  }
+
+  private void begin(Adam adam, long t, double learningRate) {
+    double root = adam.biasCorrection() ? StrictMath.sqrt(1 - StrictMath.pow(adam.beta2(), t)) : 1;
+    switch (adam.dialect()) {
+      case KERAS -> set(learningRate * root, 1, adam.epsilon());
+      case PYTORCH, MLX -> set(learningRate, 1 / root, adam.epsilon());
+    }
+  }
+
+  private void set(double newNumerator, double newRootScale, double newEpsilon) {
+    numerator = newNumerator;
+    rootScale = newRootScale;
+    epsilon = newEpsilon;
+  }
+
+  boolean perWeight() {
+    return !(optimizer instanceof Sgd);
+  }
+
+  /** The step of weight i. */
+  float of(ParameterState state, int i) {
+    return perWeight()
+        ? (float) numerator / Math.fma((float) rootScale, (float) Math.sqrt(state.second[i]), (float) epsilon)
+        : (float) numerator;
+  }
+}
