@@ -179,7 +179,7 @@ final class MoveSteps {
     @Override
     void begin(long t, double learningRate) {
       steady.begin(t, learningRate);
-      double correction = adam.biasCorrection() ? 1 - StrictMath.pow(adam.beta1(), t) : 1;
+      double correction = adam.biasCorrection() ? 1 - StrictMath.pow(adam.beta1(), (double) t) : 1;
       a = (float) (steady.numerator / correction);
     }
 

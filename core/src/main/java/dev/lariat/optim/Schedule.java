@@ -39,7 +39,8 @@ public sealed interface Schedule {
 
     @Override
     public double factor(long step, int stepsPerEpoch, int epochs) {
-      return StrictMath.pow(factor, Math.floorDiv(step / stepsPerEpoch, every));
+      long drops = step / stepsPerEpoch / every;
+      return StrictMath.pow(factor, (double) drops);
     }
   }
 

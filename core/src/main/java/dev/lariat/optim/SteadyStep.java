@@ -28,7 +28,7 @@ final class SteadyStep {
   }
 
   private void begin(Adam adam, long t, double learningRate) {
-    double root = adam.biasCorrection() ? StrictMath.sqrt(1 - StrictMath.pow(adam.beta2(), t)) : 1;
+    double root = adam.biasCorrection() ? StrictMath.sqrt(1 - StrictMath.pow(adam.beta2(), (double) t)) : 1;
     switch (adam.dialect()) {
       case KERAS -> set(learningRate * root, 1, adam.epsilon());
       case PYTORCH, MLX -> set(learningRate, 1 / root, adam.epsilon());
