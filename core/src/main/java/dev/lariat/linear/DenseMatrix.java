@@ -1,0 +1,102 @@
+package dev.lariat.linear;
+
+/** Columns as arrays of doubles. */
+final class DenseMatrix extends DesignMatrix {
+  /** A mean beyond this many standard deviations loses digits in products: the column is then stored centred. */
+  private static final double FAR = 3;
+
+  final double[][] column; // [columns][rows]
+  private final double[] shift; // [columns]
+
+  private DenseMatrix(double[][] column, double[] shift) {
+    super(column[0].length, column.length);
+    this.column = column;
+    this.shift = shift;
+  }
+
+  static DenseMatrix of(double[][] columns) {
+    if (columns.length == 0) {
+      throw new IllegalArgumentException("a design matrix needs at least one column");
+    }
+    int n = columns[0].length;
+    double[][] stored = new double[columns.length][];
+    double[] shift = new double[columns.length];
+    for (int j = 0; j < columns.length; j++) {
+      double[] x = columns[j];
+      if (x.length != n) {
+        throw new IllegalArgumentException("column " + j + " has " + x.length + " rows, the first has " + n);
+      }
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < n; i++) {
+        if (!Double.isFinite(x[i])) {
+          throw notFinite(i, j, x[i]);
+        }
+        sum += x[i];
+        squares += x[i] * x[i];
+      }
+      double mean = n == 0 ? 0 : sum / n;
+      stored[j] = x;
+      if (mean * mean * n > FAR * FAR * Math.max(0, squares - mean * sum)) {
+        shift[j] = mean;
+        stored[j] = new double[n];
+        for (int i = 0; i < n; i++) {
+          stored[j][i] = x[i] - mean;
+        }
+      }
+    }
+    return new DenseMatrix(stored, shift);
+  }
+
+  @Override
+  public long entries() {
+    return (long) rows() * columns();
+  }
+
+  @Override
+  double shift(int j) {
+    return shift[j];
+  }
+
+  @Override
+  double dot(int j, double[] v) {
+    return Loops.dot(column[j], v, v.length);
+  }
+
+  @Override
+  void axpy(int j, double f, double[] v) {
+    Loops.axpy(f, column[j], v, v.length);
+  }
+
+  @Override
+  void axpy(int j, double f, double[] h, double[] v) {
+    double[] d = column[j];
+    for (int i = 0; i < v.length; i++) {
+      v[i] += f * h[i] * d[i];
+    }
+  }
+
+  @Override
+  double squares(int j, double[] h) {
+    double[] d = column[j];
+    double s0 = 0;
+    double s1 = 0;
+    int i = 0;
+    for (; i + 1 < h.length; i += 2) {
+      s0 += h[i] * d[i] * d[i];
+      s1 += h[i + 1] * d[i + 1] * d[i + 1];
+    }
+    for (; i < h.length; i++) {
+      s0 += h[i] * d[i] * d[i];
+    }
+    return s0 + s1;
+  }
+
+  @Override
+  void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out) {
+    Loops.multiply(h, column[j], scratch);
+    for (int a = 0; a < count; a++) {
+      out[a] = Loops.dot(column[others[a]], scratch, scratch.length);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lariat.linear;
+
+import dev.lariat.data.DataException;
+import java.util.Locale;
+
+/**
+ * The inputs of a linear model, column by column: rows are observations, columns are features. Immutable.
+ *
+ * <p>A column j is stored as {@code d_j + shift_j}: dense columns whose mean is far from zero (years, timestamps) are kept centred,
+ * so that products with them do not cancel; sparse ones are never shifted, so that they stay sparse.
+ */
+public abstract sealed class DesignMatrix permits DenseMatrix, SparseMatrix {
+  private final int rows;
+  private final int columns;
+
+  DesignMatrix(int rows, int columns) {
+    if (rows < 1 || columns < 1) {
+      throw new IllegalArgumentException("a design matrix needs rows and columns: " + rows + "×" + columns);
+    }
+    this.rows = rows;
+    this.columns = columns;
+  }
+
+  /**
+   * Dense columns.
+   *
+   * @param columns one array a feature, all of the same length; kept, not copied: do not modify them afterwards
+   * @throws DataException if a value is NaN or infinite
+   */
+  public static DesignMatrix dense(double[][] columns) {
+    return DenseMatrix.of(columns);
+  }
+
+  /**
+   * Compressed sparse columns (CSC). The arrays are kept, not copied.
+   *
+   * @param rows the number of rows
+   * @param columnStart [columns + 1] where each column's entries start; the last is the number of entries
+   * @param rowIndex [entries] rows, ascending within a column
+   * @param values [entries]
+   * @throws DataException if a value is NaN or infinite
+   */
+  public static DesignMatrix sparse(int rows, int[] columnStart, int[] rowIndex, double[] values) {
+    return new SparseMatrix(rows, columnStart, rowIndex, values);
+  }
+
+  /** The number of observations. */
+  public final int rows() {
+    return rows;
+  }
+
+  /** The number of features. */
+  public final int columns() {
+    return columns;
+  }
+
+  /** The number of stored values. */
+  public abstract long entries();
+
+  /** {@code out += factor · x_j}, on the original scale; {@code out} is modified. */
+  public final void addColumn(int column, double factor, double[] out) {
+    axpy(column, factor, out);
+    double shift = shift(column);
+    if (shift != 0) {
+      for (int i = 0; i < rows; i++) {
+        out[i] += factor * shift;
+      }
+    }
+  }
+
+  /** What was subtracted from column {@code j} when it was stored. */
+  abstract double shift(int j);
+
+  /** Σ d_ij v_i. */
+  abstract double dot(int j, double[] v);
+
+  /** v += f·d_j. */
+  abstract void axpy(int j, double f, double[] v);
+
+  /** v_i += f·h_i·d_ij. */
+  abstract void axpy(int j, double f, double[] h, double[] v);
+
+  /** Σ h_i d_ij². */
+  abstract double squares(int j, double[] h);
+
+  /** Σ h_i d_ij d_il for each l of {@code others[0..count)}, into {@code out}; {@code scratch} has a value a row. */
+  abstract void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out);
+
+  static DataException notFinite(int row, int column, double value) {
+    return new DataException(
+        String.format(Locale.ROOT, "row %d, column %d of the design matrix is %s; fill in or drop it first",
+            row + 1, column + 1, value));
+  }
+}

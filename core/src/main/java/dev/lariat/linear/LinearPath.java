@@ -1,0 +1,195 @@
+package dev.lariat.linear;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A fitted path: for every λ the coefficients, how much deviance they explain, and the certificate.
+ *
+ * @param family the target's distribution
+ * @param features the number of features
+ * @param nullDeviance the deviance of the intercept alone (of the offset alone without one), −2·log-likelihood summed over the rows
+ * @param points one a λ, strongest first
+ * @param notes what a reader should know: constant columns, λs that did not converge
+ */
+public record LinearPath(Family family, int features, double nullDeviance, List<Point> points, List<String> notes) {
+  /**
+   * The fit at one λ, on the original scale.
+   *
+   * @param lambda the strength
+   * @param gap the relative duality gap (P − D)/P(null); at λ = 0 the largest gradient over that of the null model
+   * @param converged the gap is within the tolerance
+   * @param devianceRatio the share of the null deviance explained
+   * @param intercepts [predictors]
+   * @param index [predictors][non-zeros] features with a coefficient, ascending
+   * @param coefficient [predictors][non-zeros]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
+  public record Point(double lambda, double gap, boolean converged, double devianceRatio, double[] intercepts,
+      int[][] index,
+      double[][] coefficient) {
+    /** The number of features with a non-zero coefficient (for several predictors: in any of them). */
+    public int nonZeros() {
+      if (index.length == 1) {
+        return index[0].length;
+      }
+      return (int) Arrays.stream(index).flatMapToInt(Arrays::stream).distinct().count();
+    }
+
+    /** All coefficients of predictor k, zeros included. */
+    public double[] dense(int k, int features) {
+      double[] out = new double[features];
+      for (int a = 0; a < index[k].length; a++) {
+        out[index[k][a]] = coefficient[k][a];
+      }
+      return out;
+    }
+
+    /** η = intercept + xβ, [predictors][rows], without an offset. */
+    public double[][] predict(DesignMatrix x) {
+      double[][] eta = new double[intercepts.length][x.rows()];
+      for (int k = 0; k < eta.length; k++) {
+        Arrays.fill(eta[k], intercepts[k]);
+        for (int a = 0; a < index[k].length; a++) {
+          x.addColumn(index[k][a], coefficient[k][a], eta[k]);
+        }
+      }
+      return eta;
+    }
+  }
+
+  /** Copies the lists. */
+  public LinearPath {
+    points = List.copyOf(points);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Fits the path.
+   *
+   * @throws dev.lariat.data.DataException if the data leave nothing to fit
+   * @throws IllegalArgumentException if penalty and data do not fit together
+   */
+  public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options) {
+    try (var workers = new Workers(options.threads())) {
+      return fit(data, data.normalisedWeights(), penalty, options, workers, null);
+    }
+  }
+
+  /** @param moments of the rows with weight, for gaussian problems that are solved on their Gram matrix; or null */
+  static LinearPath fit(Observations data, double[] w, LinearPenalty penalty, PathOptions options, Workers workers,
+      Moments moments) {
+    var problem = new Problem(data, w, penalty, options);
+    FitState state = state(problem, workers, moments);
+    return new PathRun(problem, state, penalty, options).run();
+  }
+
+  private static FitState state(Problem problem, Workers workers, Moments moments) {
+    Moments m = moments;
+    if (m == null && GramChoice.worthwhile(problem.data)) {
+      m = GramChoice.moments(problem.data, problem.w, problem.intercept, new int[problem.rows], 1, workers).get(0);
+    }
+    return m == null
+        ? new GlmState(problem, workers)
+        : new GramState(problem, FullGram.of(m, problem), GramChoice.targetConstant(problem.data, problem.intercept));
+  }
+
+  /** The λs, strongest first. */
+  public double[] lambdas() {
+    return points.stream().mapToDouble(Point::lambda).toArray();
+  }
+
+  /** Collects the points of one path. */
+  private static final class PathRun {
+    private static final int LEAST_POINTS = 5;
+
+    private final Problem problem;
+    private final FitState state;
+    private final PathOptions options;
+    private final double alpha;
+    private final List<Point> points = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    PathRun(Problem problem, FitState state, LinearPenalty penalty, PathOptions options) {
+      this.problem = problem;
+      this.state = state;
+      this.options = options;
+      alpha = penalty.alpha();
+    }
+
+    LinearPath run() {
+      long constant = Arrays.stream(problem.scale).filter(s -> s == 0).count();
+      if (constant > 0) {
+        notes
+            .add(constant == 1 ? "1 column is constant and left out" : constant + " columns are constant and left out");
+      }
+      double nullLoss = new NullModel(problem).loss();
+      var solver = new PathSolver(state, options);
+      double[] lambdas = options.lambdas();
+      if (lambdas == null) {
+        double largest = LambdaGrid.largest(solver.largestEntry(), alpha);
+        double ratio = Double.isNaN(options.lambdaRatio())
+            ? LambdaGrid.defaultRatio(problem.rows, problem.features)
+            : options.lambdaRatio();
+        lambdas = largest > 0 ? LambdaGrid.geometric(largest, ratio, options.lambdaCount()) : new double[]{0};
+      }
+      int failed = 0;
+      for (double lambda : lambdas) {
+        if (lambda == 0 && problem.features >= problem.rows) {
+          notes.add("λ = 0 with " + problem.features + " features and " + problem.rows
+              + " rows: the solution is not unique, this is one of many");
+        }
+        PathSolver.Outcome outcome = solver.solve(lambda);
+        failed += outcome.converged() ? 0 : 1;
+        points.add(point(lambda, outcome, 1 - state.loss() / nullLoss));
+        if (options.lambdas() == null && options.earlyStop() && saturated()) {
+          break;
+        }
+      }
+      if (failed > 0) {
+        notes.add(failed + " of " + points.size() + " λs did not reach the tolerance " + options.tolerance()
+            + "; their gap is reported");
+      }
+      double sum = problem.data.weights() == null ? problem.rows : Loops.sum(problem.data.weights());
+      return new LinearPath(problem.data.family(), problem.features, 2 * nullLoss * sum, points, notes);
+    }
+
+    private Point point(double lambda, PathSolver.Outcome outcome, double ratio) {
+      int predictors = problem.predictors;
+      int p = problem.features;
+      int[][] index = new int[predictors][];
+      double[][] value = new double[predictors][];
+      for (int k = 0; k < predictors; k++) {
+        int count = 0;
+        int[] found = new int[p];
+        for (int j = 0; j < p; j++) {
+          if (state.b[k * p + j] != 0) {
+            found[count++] = j;
+          }
+        }
+        index[k] = Arrays.copyOf(found, count);
+        value[k] = new double[count];
+        for (int a = 0; a < count; a++) {
+          value[k][a] = state.b[k * p + found[a]] / problem.scale[found[a]];
+        }
+      }
+      return new Point(lambda, outcome.gap(), outcome.converged(), ratio, state.intercepts(), index, value);
+    }
+
+    /** glmnet's rules for ending a path of its own grid. */
+    private boolean saturated() {
+      int size = points.size();
+      if (size < LEAST_POINTS) {
+        return false;
+      }
+      double now = points.get(size - 1).devianceRatio();
+      double before = points.get(size - 2).devianceRatio();
+      return now > 0.999 || switch (problem.data.family()) {
+        case GAUSSIAN -> now - before < 1e-5 * now;
+        case BINOMIAL, MULTINOMIAL -> now - before < 1e-5;
+        case POISSON -> now - points.get(size - LEAST_POINTS).devianceRatio() < 1e-4 * now;
+      };
+    }
+  }
+}

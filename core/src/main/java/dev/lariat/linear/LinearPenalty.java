@@ -1,0 +1,89 @@
+package dev.lariat.linear;
+
+/**
+ * The penalty of a linear path, {@code λ Σ_j f_j (α|w_j| + (1 − α)/2·w_j²)}; with groups {@code λ Σ_g (α f_g √size ‖w_g‖₂ + …)}.
+ * Coefficients are those of the standardised features if standardisation is on. Immutable: the {@code with} methods return copies.
+ *
+ * @param alpha 1 is the lasso, 0 is ridge, between them the elastic net
+ * @param factors [features] f_j ≥ 0, 0 = never penalised, ∞ = left out, or null for 1
+ * @param groups [features] the group's number, or null for every feature by itself; within a group the factors are equal
+ * @param groupClasses multinomial only: a feature's coefficients of all classes form one group
+ * @param lower [features] at most 0, on the original scale, or null for −∞
+ * @param upper [features] at least 0, on the original scale, or null for ∞
+ */
+@SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
+public record LinearPenalty(double alpha, double[] factors, int[] groups, boolean groupClasses, double[] lower,
+    double[] upper) {
+  /**
+   * Checks the settings.
+   *
+   * @throws IllegalArgumentException if a setting is out of range
+   */
+  public LinearPenalty {
+    if (!(alpha >= 0 && alpha <= 1)) {
+      throw new IllegalArgumentException("alpha must lie in [0, 1]: " + alpha);
+    }
+    if (factors != null) {
+      for (int j = 0; j < factors.length; j++) {
+        if (!(factors[j] >= 0)) {
+          throw new IllegalArgumentException("penalty factor of feature " + j + " must be at least 0: " + factors[j]);
+        }
+      }
+    }
+    checkLimits("lower", lower, -1);
+    checkLimits("upper", upper, 1);
+    if (groups != null && (lower != null || upper != null)) {
+      throw new IllegalArgumentException(
+          "limits cannot be combined with a group lasso: the group's norm has no limits of its parts");
+    }
+    if (groupClasses && (groups != null || lower != null || upper != null)) {
+      throw new IllegalArgumentException("grouped classes cannot be combined with feature groups or limits");
+    }
+  }
+
+  /** λ‖w‖₁. */
+  public static LinearPenalty lasso() {
+    return elasticNet(1);
+  }
+
+  /** λ/2·‖w‖₂². */
+  public static LinearPenalty ridge() {
+    return elasticNet(0);
+  }
+
+  /** λ(α‖w‖₁ + (1 − α)/2·‖w‖₂²). */
+  public static LinearPenalty elasticNet(double alpha) {
+    return new LinearPenalty(alpha, null, null, false, null, null);
+  }
+
+  /** λ Σ √size·‖w_g‖₂, with the number of each feature's group. */
+  public static LinearPenalty groupLasso(int... groups) {
+    return new LinearPenalty(1, null, groups, false, null, null);
+  }
+
+  /** The same with penalty factors. */
+  public LinearPenalty withFactors(double... newFactors) {
+    return new LinearPenalty(alpha, newFactors, groups, groupClasses, lower, upper);
+  }
+
+  /** The same with box limits on the original scale. */
+  public LinearPenalty withLimits(double[] newLower, double[] newUpper) {
+    return new LinearPenalty(alpha, factors, groups, groupClasses, newLower, newUpper);
+  }
+
+  /** The same, a multinomial feature entering for all classes at once. */
+  public LinearPenalty withGroupedClasses() {
+    return new LinearPenalty(alpha, factors, groups, true, lower, upper);
+  }
+
+  private static void checkLimits(String what, double[] limit, int side) {
+    if (limit != null) {
+      for (int j = 0; j < limit.length; j++) {
+        if (!(limit[j] * side >= 0)) {
+          throw new IllegalArgumentException(what + " limit of feature " + j + " is " + limit[j]
+              + ": limits must include 0, where the path starts");
+        }
+      }
+    }
+  }
+}

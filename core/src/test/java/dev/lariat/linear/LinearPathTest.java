@@ -1,0 +1,78 @@
+package dev.lariat.linear;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every family × penalty × storage × weights, offset, factors, limits: optimal at every λ, dense as sparse. */
+class LinearPathTest {
+  private static final int FEATURES = 24;
+
+  static Stream<Arguments> problems() {
+    List<Arguments> all = new ArrayList<>();
+    for (Family family : Family.values()) {
+      for (String penalty : List.of("lasso", "ridge", "net", "group", "factors", "limits", "classes")) {
+        if (penalty.equals("classes") && family != Family.MULTINOMIAL) {
+          continue;
+        }
+        for (int variant = 0; variant < 4; variant++) {
+          all.add(Arguments.of(family, penalty, variant));
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  static LinearPenalty penalty(String name) {
+    double[] factors = new double[FEATURES];
+    Arrays.setAll(factors, j -> j == 2 || j == 7 ? 0 : j == 4 ? Double.POSITIVE_INFINITY : 0.5 + j % 3);
+    double[] lower = new double[FEATURES];
+    double[] upper = new double[FEATURES];
+    Arrays.setAll(lower, j -> j % 3 == 0 ? 0 : j % 3 == 1 ? -0.05 : Double.NEGATIVE_INFINITY);
+    Arrays.setAll(upper, j -> j % 4 == 0 ? 0.04 : Double.POSITIVE_INFINITY);
+    int[] groups = new int[FEATURES];
+    Arrays.setAll(groups, j -> j / 3);
+    return switch (name) {
+      case "lasso" -> LinearPenalty.lasso();
+      case "ridge" -> LinearPenalty.ridge();
+      case "net" -> LinearPenalty.elasticNet(0.4);
+      case "group" -> LinearPenalty.groupLasso(groups);
+      case "factors" -> LinearPenalty.elasticNet(0.8).withFactors(factors);
+      case "limits" -> LinearPenalty.lasso().withLimits(lower, upper);
+      case "classes" -> LinearPenalty.lasso().withGroupedClasses();
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
+
+  @ParameterizedTest
+  @MethodSource("problems")
+  void everyPointIsOptimal(Family family, String name, int variant) {
+    boolean weighted = variant % 2 == 1;
+    boolean offset = variant >= 2;
+    double density = variant == 0 || variant == 3 ? 1 : 0.2;
+    var p = new RandomProblem(family, variant == 2 ? 40 : 90, FEATURES, density, weighted, offset, 100 + variant);
+    LinearPenalty penalty = penalty(name);
+    PathOptions options = PathOptions.DEFAULT.withTolerance(1e-10).withGrid(10, 1e-2).withEarlyStop(false)
+        .withStandardize(variant != 1).withIntercept(variant != 3);
+    LinearPath dense = LinearPath.fit(p.dense(), penalty, options);
+    LinearPath sparse = LinearPath.fit(p.sparse(), penalty, options.withLambdas(dense.lambdas()));
+    var optimality = new Optimality(p, penalty, options);
+    assertThat(dense.points()).hasSize(10);
+    for (int k = 0; k < 10; k++) {
+      LinearPath.Point point = dense.points().get(k);
+      assertThat(point.gap()).as("gap at λ %s", point.lambda()).isLessThanOrEqualTo(1e-10);
+      assertThat(optimality.violation(point)).as("KKT at λ %s", point.lambda()).isLessThan(2e-5);
+      LinearPath.Point other = sparse.points().get(k);
+      assertThat(other.gap()).isLessThanOrEqualTo(1e-10);
+      assertThat(optimality.violation(other)).isLessThan(2e-5);
+      assertThat(other.devianceRatio()).isCloseTo(point.devianceRatio(), within(1e-6));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.lariat.linear;
+
+import java.util.Arrays;
+
+/**
+ * The KKT conditions of a fitted point, evaluated on the original columns by plain loops: shares nothing with the solver but the
+ * definition of the objective.
+ */
+final class Optimality {
+  private final RandomProblem p;
+  private final LinearPenalty penalty;
+  private final PathOptions options;
+  private final double[] w;
+  private final double[] scale;
+  private final int predictors;
+
+  Optimality(RandomProblem p, LinearPenalty penalty, PathOptions options) {
+    this.p = p;
+    this.penalty = penalty;
+    this.options = options;
+    int n = p.y.length;
+    w = new double[n];
+    double sum = p.weights == null ? n : Arrays.stream(p.weights).sum();
+    Arrays.setAll(w, i -> (p.weights == null ? 1 : p.weights[i]) / sum);
+    scale = new double[p.columns.length];
+    for (int j = 0; j < scale.length; j++) {
+      double mean = 0;
+      for (int i = 0; i < n; i++) {
+        mean += w[i] * p.columns[j][i];
+      }
+      double variance = 0;
+      for (int i = 0; i < n; i++) {
+        variance += w[i] * (p.columns[j][i] - mean) * (p.columns[j][i] - mean);
+      }
+      scale[j] = options.standardize() ? Math.sqrt(variance) : 1;
+    }
+    predictors = p.family == Family.MULTINOMIAL ? p.classes : 1;
+  }
+
+  /** w(y − μ), [predictors][rows]. */
+  double[][] residuals(LinearPath.Point point) {
+    int n = p.y.length;
+    double[][] eta = new double[predictors][n];
+    for (int k = 0; k < predictors; k++) {
+      double[] beta = point.dense(k, p.columns.length);
+      for (int i = 0; i < n; i++) {
+        double e = point.intercepts()[k] + (p.offset == null ? 0 : p.offset[k][i]);
+        for (int j = 0; j < beta.length; j++) {
+          e += beta[j] * p.columns[j][i];
+        }
+        eta[k][i] = e;
+      }
+    }
+    double[][] theta = new double[predictors][n];
+    for (int i = 0; i < n; i++) {
+      double sum = 0;
+      for (int k = 0; k < predictors; k++) {
+        sum += Math.exp(eta[k][i]);
+      }
+      for (int k = 0; k < predictors; k++) {
+        double mu = switch (p.family) {
+          case GAUSSIAN -> eta[k][i];
+          case BINOMIAL -> 1 / (1 + Math.exp(-eta[k][i]));
+          case MULTINOMIAL -> Math.exp(eta[k][i]) / sum;
+          case POISSON -> Math.exp(eta[k][i]);
+        };
+        double y = p.family == Family.MULTINOMIAL ? (p.y[i] == k ? 1 : 0) : p.y[i];
+        theta[k][i] = w[i] * (y - mu);
+      }
+    }
+    return theta;
+  }
+
+  /** The largest distance of a block's gradient from its subdifferential, on the standardised scale. */
+  double violation(LinearPath.Point point) {
+    double[][] theta = residuals(point);
+    int features = p.columns.length;
+    double worst = 0;
+    if (options.intercept()) {
+      for (double[] t : theta) {
+        worst = Math.max(worst, Math.abs(Arrays.stream(t).sum()));
+      }
+    }
+    double[][] g = new double[predictors][features];
+    double[][] b = new double[predictors][features];
+    for (int k = 0; k < predictors; k++) {
+      b[k] = point.dense(k, features);
+      for (int j = 0; j < features; j++) {
+        b[k][j] *= scale[j];
+        for (int i = 0; i < p.y.length; i++) {
+          g[k][j] += theta[k][i] * p.columns[j][i] / scale[j];
+        }
+      }
+    }
+    int[] group = penalty.groups();
+    for (int k = 0; k < (penalty.groupClasses() ? 1 : predictors); k++) {
+      for (int j = 0; j < features; j++) {
+        double factor = penalty.factors() == null ? 1 : penalty.factors()[j];
+        if (factor == Double.POSITIVE_INFINITY) {
+          worst = Math.max(worst, Math.abs(b[k][j]) > 0 ? 1 : 0);
+          continue;
+        }
+        int size = 0;
+        double norm = 0;
+        for (int l = 0; l < predictors; l++) {
+          for (int m = 0; m < features; m++) {
+            boolean same = penalty.groupClasses() ? m == j : l == k && (group == null ? m == j : group[m] == group[j]);
+            if (same) {
+              size++;
+              norm += b[l][m] * b[l][m];
+            }
+          }
+        }
+        norm = Math.sqrt(norm);
+        double l1 = point.lambda() * penalty.alpha() * factor * (group == null ? 1 : Math.sqrt(size));
+        double l2 = point.lambda() * (1 - penalty.alpha()) * factor;
+        for (int l = k; l < (penalty.groupClasses() ? predictors : k + 1); l++) {
+          double r = g[l][j] - l2 * b[l][j];
+          if (norm > 0) {
+            r -= l1 * b[l][j] / norm;
+          } else {
+            r = Math.max(0, Math.abs(r) - l1) * Math.signum(r);
+            if (size > 1) {
+              r = 0; // judged by the group's norm below
+            }
+          }
+          if (penalty.upper() != null && r > 0 && b[l][j] >= penalty.upper()[j] * scale[j] * (1 - 1e-14)) {
+            r = 0;
+          }
+          if (penalty.lower() != null && r < 0 && b[l][j] <= penalty.lower()[j] * scale[j] * (1 - 1e-14)) {
+            r = 0;
+          }
+          worst = Math.max(worst, Math.abs(r));
+        }
+        if (norm == 0 && size > 1) {
+          double total = 0;
+          for (int l = 0; l < predictors; l++) {
+            for (int m = 0; m < features; m++) {
+              boolean same = penalty.groupClasses() ? m == j : l == k && group[m] == group[j];
+              total += same ? g[l][m] * g[l][m] : 0;
+            }
+          }
+          worst = Math.max(worst, Math.sqrt(total) - l1);
+        }
+      }
+    }
+    return worst;
+  }
+}

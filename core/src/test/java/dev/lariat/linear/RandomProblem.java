@@ -1,0 +1,111 @@
+package dev.lariat.linear;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Seeded problems with everything that a path can meet. */
+final class RandomProblem {
+  final double[][] columns; // [features][rows]
+  final double[] y;
+  final int classes;
+  final Family family;
+  final double[] weights;
+  final double[][] offset;
+
+  /** @param density the share of non-zero entries; above 0.99 correlated gaussian columns */
+  RandomProblem(Family family, int rows, int features, double density, boolean weighted, boolean withOffset,
+      long seed) {
+    this.family = family;
+    var random = new SplittableRandom(seed);
+    columns = new double[features][rows];
+    double[] common = new double[rows];
+    Arrays.setAll(common, i -> random.nextGaussian());
+    for (int j = 0; j < features; j++) {
+      for (int i = 0; i < rows; i++) {
+        if (density > 0.99) {
+          columns[j][i] = (1 + j % 3) * (0.5 * common[i] + random.nextGaussian()) + j % 5;
+        } else if (random.nextDouble() < density) {
+          columns[j][i] = random.nextGaussian() + 1;
+        }
+      }
+    }
+    classes = switch (family) {
+      case GAUSSIAN, POISSON -> 1;
+      case BINOMIAL -> 2;
+      case MULTINOMIAL -> 3;
+    };
+    int predictors = family == Family.MULTINOMIAL ? 3 : 1;
+    offset = withOffset ? new double[predictors][rows] : null;
+    double[][] eta = new double[predictors][rows];
+    for (int k = 0; k < predictors; k++) {
+      for (int j = 0; j < Math.min(5, features); j++) {
+        double beta = random.nextGaussian() * (family == Family.POISSON ? 0.15 : 0.6);
+        for (int i = 0; i < rows; i++) {
+          eta[k][i] += beta * columns[j][i];
+        }
+      }
+      if (withOffset) {
+        for (int i = 0; i < rows; i++) {
+          offset[k][i] = 0.3 * random.nextGaussian();
+          eta[k][i] += offset[k][i];
+        }
+      }
+    }
+    y = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      y[i] = switch (family) {
+        case GAUSSIAN -> 3 + 2 * (eta[0][i] + random.nextGaussian());
+        case BINOMIAL -> random.nextDouble() < 1 / (1 + Math.exp(-eta[0][i])) ? 1 : 0;
+        case MULTINOMIAL -> {
+          int best = 0;
+          double score = Double.NEGATIVE_INFINITY;
+          for (int k = 0; k < predictors; k++) {
+            double s = eta[k][i] - Math.log(-Math.log(random.nextDouble()));
+            if (s > score) {
+              score = s;
+              best = k;
+            }
+          }
+          yield best;
+        }
+        case POISSON -> {
+          double limit = Math.exp(-Math.exp(Math.min(3, eta[0][i])));
+          int count = 0;
+          for (double product = random.nextDouble(); product > limit; product *= random.nextDouble()) {
+            count++;
+          }
+          yield count;
+        }
+      };
+    }
+    weights = weighted ? new double[rows] : null;
+    if (weighted) {
+      for (int i = 0; i < rows; i++) {
+        weights[i] = i % 17 == 3 ? 0 : 0.2 + 2 * random.nextDouble();
+      }
+    }
+  }
+
+  Observations dense() {
+    return new Observations(DesignMatrix.dense(columns), family, y, classes, weights, offset);
+  }
+
+  Observations sparse() {
+    int n = y.length;
+    int[] start = new int[columns.length + 1];
+    int[] row = new int[n * columns.length];
+    double[] value = new double[row.length];
+    int e = 0;
+    for (int j = 0; j < columns.length; j++) {
+      for (int i = 0; i < n; i++) {
+        if (columns[j][i] != 0) {
+          row[e] = i;
+          value[e++] = columns[j][i];
+        }
+      }
+      start[j + 1] = e;
+    }
+    var x = DesignMatrix.sparse(n, start, Arrays.copyOf(row, e), Arrays.copyOf(value, e));
+    return new Observations(x, family, y, classes, weights, offset);
+  }
+}
