@@ -9,4 +9,5 @@ module dev.lariat {
   exports dev.lariat.net;
   exports dev.lariat.optim;
   exports dev.lariat.penalty;
+  exports dev.lariat.study;
 }

@@ -1,0 +1,25 @@
+package dev.lariat.study;
+
+/** Follows a study as it runs. Called by one thread at a time. */
+public interface StudyListener {
+  /**
+   * How much is left, as far as it is known: refinements are planned as results come in.
+   *
+   * @param cells still to run
+   * @param epochs still to run, over all cells
+   * @param threads that run them
+   */
+  record Progress(int cells, long epochs, int threads) {}
+
+  /** A cell has come to an end, or to a rung. */
+  default void cellFinished(CellResult result, Progress progress) {}
+
+  /** All cells are done; a line for what follows, for example the refit. */
+  default void phase(String what) {}
+
+  /** A listener that does nothing. */
+  static StudyListener silent() {
+    return new StudyListener() {
+    };
+  }
+}

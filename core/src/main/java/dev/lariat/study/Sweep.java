@@ -1,0 +1,140 @@
+package dev.lariat.study;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs the cells of all candidates, one cell per thread, until no search wants more or the time is over. What is run depends on results
+ * only, never on the order in which they arrive.
+ */
+final class Sweep {
+  private final List<Candidate> candidates;
+  private final StrengthSearch.Plan plan;
+  private final CellRunner runner;
+  private final TrialLog log;
+  private final int threads;
+  private final BooleanSupplier over; // whether the time limit is reached
+  private final StudyListener listener;
+  private final Results results;
+
+  Sweep(List<Candidate> candidates, StrengthSearch.Plan plan, int folds, int seeds, CellRunner runner, TrialLog log,
+      int threads, BooleanSupplier over, StudyListener listener) {
+    this.candidates = List.copyOf(candidates);
+    this.plan = plan;
+    this.runner = runner;
+    this.log = log;
+    this.threads = threads;
+    this.over = over;
+    this.listener = listener;
+    this.results = new Results(folds, seeds);
+    log.results().forEach(results::add);
+  }
+
+  /** What happened on a worker: a result, nothing (cancelled), or a failure. */
+  private record Outcome(StrengthSearch.Request request, CellResult result, Throwable failure) {}
+
+  /**
+   * Runs to the end.
+   *
+   * @param closingReason says in the log why the sweep ended early
+   * @throws CancellationException where the calling thread was interrupted; what was finished is in the log
+   */
+  Results run(String closingReason) {
+    if (log.closed().isPresent()) {
+      return results;
+    }
+    var cancelled = new AtomicBoolean();
+    BooleanSupplier stop = () -> cancelled.get() || over.getAsBoolean();
+    var outcomes = new LinkedBlockingQueue<Outcome>();
+    var running = new HashSet<Cell>();
+    try (var pool = Executors.newFixedThreadPool(threads,
+        Thread.ofPlatform().name("lariat-cell-", 0).daemon().factory())) {
+      try {
+        while (true) {
+          List<StrengthSearch.Request> wanted = requests(candidates, plan, results);
+          if (wanted.isEmpty()) {
+            return results;
+          }
+          if (over.getAsBoolean() && running.isEmpty()) {
+            log.close(closingReason);
+            return results;
+          }
+          for (StrengthSearch.Request request : wanted) {
+            if (over.getAsBoolean() || running.size() >= threads) {
+              break;
+            }
+            if (running.add(request.cell())) {
+              pool.execute(() -> outcomes.add(attempt(request, stop)));
+            }
+          }
+          Outcome outcome = outcomes.take();
+          running.remove(outcome.request.cell());
+          if (outcome.failure != null) {
+            throw new IllegalStateException("while running " + outcome.request.cell(), outcome.failure);
+          }
+          if (outcome.result != null) {
+            log.append(outcome.result);
+            results.add(outcome.result);
+            listener.cellFinished(outcome.result, progress());
+          }
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        var interrupted = new CancellationException("interrupted");
+        interrupted.initCause(e);
+        throw interrupted;
+      } finally {
+        cancelled.set(true);
+      }
+    }
+  }
+
+  private Outcome attempt(StrengthSearch.Request request, BooleanSupplier stop) {
+    try {
+      return new Outcome(request, runner.run(request.cell(), request.untilEpoch(), stop), null);
+    } catch (Throwable failure) {
+      return new Outcome(request, null, failure);
+    }
+  }
+
+  /** What is wanted now, most urgent first. */
+  static List<StrengthSearch.Request> requests(List<Candidate> candidates, StrengthSearch.Plan plan, Results results) {
+    var wanted = new ArrayList<StrengthSearch.Request>();
+    for (Candidate candidate : candidates) {
+      if (candidate.source() == Candidate.Source.EPOCHS) {
+        continue;
+      }
+      if (candidate.source() == Candidate.Source.PATH || candidate.axes().isEmpty()) {
+        for (Cell cell : results.cells(candidate.trial(Strength.ZERO))) {
+          if (!results.reached(cell, plan.epochs())) {
+            wanted.add(new StrengthSearch.Request(cell, plan.epochs(), candidate.axes().isEmpty() ? 0 : 1));
+          }
+        }
+        continue;
+      }
+      wanted.addAll(StrengthSearch.state(candidate, plan, results).requests());
+    }
+    wanted.sort(Comparator.comparingInt(StrengthSearch.Request::stage));
+    return wanted;
+  }
+
+  private StudyListener.Progress progress() {
+    Set<Cell> open = new HashSet<>();
+    long epochs = 0;
+    for (StrengthSearch.Request request : requests(candidates, plan, results)) {
+      if (open.add(request.cell())) {
+        CellResult soFar = results.get(request.cell());
+        epochs += request.untilEpoch() - (soFar == null ? 0 : soFar.scores().size());
+      }
+    }
+    return new StudyListener.Progress(open.size(), epochs, threads);
+  }
+}

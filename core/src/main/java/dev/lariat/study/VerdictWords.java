@@ -1,0 +1,108 @@
+package dev.lariat.study;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Says why, in words for a reader. */
+final class VerdictWords {
+  private final Metric metric;
+  private final List<CandidateSummary> summaries; // lowest loss first
+  private final Interval againstNone;
+  private final Interval againstTrivial;
+
+  VerdictWords(Metric metric, List<CandidateSummary> summaries, Interval againstNone, Interval againstTrivial) {
+    this.metric = metric;
+    this.summaries = summaries;
+    this.againstNone = againstNone;
+    this.againstTrivial = againstTrivial;
+  }
+
+  /** Why a candidate is recommended, and what the alternatives would cost. */
+  List<String> recommendation(CandidateSummary chosen) {
+    var reasons = new ArrayList<String>();
+    if (chosen.model() == ModelKind.TRIVIAL) {
+      reasons.add("No signal: nothing beats the trivial predictor. " + (againstTrivial.mean() < 0
+          ? "The best candidate gains " + number(-againstTrivial.mean()) + ", and the 95 % interval ("
+              + gain(againstTrivial)
+              + ") holds 0."
+          : "The best candidate loses " + number(againstTrivial.mean()) + " against it."));
+      return reasons;
+    }
+    if (chosen.regularizer().equals(Candidate.NONE) && chosen.model() == ModelKind.NETWORK) {
+      reasons.add(againstNone == null
+          ? "No regularizer was finished, so the network without any is all there is."
+          : "No regularizer helps here beyond doubt: against the network without any the best one "
+              + (againstNone.mean() < 0 ? "gains " : "loses ") + number(Math.abs(againstNone.mean()))
+              + ", and the 95 % interval of the gain (" + gain(againstNone) + ") holds 0.");
+    } else {
+      reasons.add("It has the lowest validation " + metric + " of " + summaries.size() + " candidates: "
+          + number(chosen.loss()) + " ± " + number(chosen.standardError()) + ".");
+      reasons.add("Against the network without any regularizer the winner gains " + number(-againstNone.mean())
+          + " (95 % interval " + gain(againstNone) + ", the choice of the winner included).");
+    }
+    alternatives(chosen, reasons);
+    return reasons;
+  }
+
+  /** Why a candidate is the simplest. */
+  List<String> simplest(CandidateSummary chosen) {
+    CandidateSummary best = summaries.getFirst();
+    var reasons = new ArrayList<String>();
+    reasons.add(chosen.equals(best)
+        ? "It is the best, and none of those that tie with it is simpler."
+        : "It ties with the best (" + name(best) + ") and is the simplest that does.");
+    if (!chosen.oneSeStrength().equals(chosen.strength())) {
+      reasons.add("Strength " + strength(chosen, chosen.oneSeStrength())
+          + " is the strongest within one standard error of its best: "
+          + metric + " " + number(chosen.oneSe().loss()) + " instead of " + number(chosen.loss()) + ".");
+    }
+    if (chosen.model() != ModelKind.TRIVIAL) {
+      reasons.add(String.format(Locale.ROOT, "It uses %.0f columns and %,.0f weights that are not zero.",
+          chosen.oneSe().inputsUsed(), chosen.oneSe().nonZeroWeights()));
+    }
+    return reasons;
+  }
+
+  private void alternatives(CandidateSummary chosen, List<String> reasons) {
+    var tied = new ArrayList<String>();
+    var costly = new ArrayList<String>();
+    for (CandidateSummary other : summaries) {
+      if (other.equals(chosen)) {
+        continue;
+      }
+      double cost = other.loss() - chosen.loss();
+      String text = name(other) + " " + (cost < 0 ? "−" : "+") + number(Math.abs(cost));
+      (other.ties() ? tied : costly).add(text);
+    }
+    if (!tied.isEmpty()) {
+      reasons.add("As good within the noise (change of the loss): " + String.join(", ", tied) + ".");
+    }
+    if (!costly.isEmpty()) {
+      reasons.add("What others would cost: " + String.join(", ", costly.subList(0, Math.min(4, costly.size())))
+          + (costly.size() > 4 ? ", and more" : "") + ".");
+    }
+  }
+
+  /** For example {@code dropout} or {@code linear l1}. */
+  static String name(CandidateSummary summary) {
+    return summary.model() == ModelKind.TRIVIAL
+        ? "trivial"
+        : summary.model() == ModelKind.LINEAR ? "linear " + summary.regularizer() : summary.regularizer();
+  }
+
+  /** A strength as readers know it: early stopping by its epoch. */
+  static String strength(CandidateSummary summary, Strength strength) {
+    return summary.regularizer().equals(Candidate.EARLY_STOPPING)
+        ? "1/" + Comparison.epoch(strength)
+        : strength.toString();
+  }
+
+  private static String gain(Interval difference) {
+    return number(-difference.high()) + " to " + number(-difference.low());
+  }
+
+  private static String number(double value) {
+    return Verdict.number(value);
+  }
+}
