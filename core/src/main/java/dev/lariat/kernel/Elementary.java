@@ -215,4 +215,10 @@ final class Elementary {
       case SIGMOID -> incoming * (state * (1 - state));
     };
   }
+
+  /** {@return sign(w)·max(|w| − threshold, 0)} */
+  static float softThreshold(float w, float threshold) {
+    float shrunk = w < 0 ? w + threshold : w - threshold;
+    return Math.abs(w) <= threshold ? 0 : shrunk;
+  }
 }

@@ -1,6 +1,8 @@
 package dev.lariat.kernel;
 
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Matrix products, element-wise loops and reductions on arrays. This class checks shapes, once, with the values in the message; the
@@ -15,7 +17,7 @@ import java.util.Objects;
  *
  * <p>An instance owns packing buffers: use one per thread ({@link #best()} is cheap). It holds no other state.
  */
-public abstract sealed class Kernels permits PlainKernels {
+public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   /** Takes a part of an output while it is still in cache. */
   @FunctionalInterface
   public interface Ranges {
@@ -32,7 +34,19 @@ public abstract sealed class Kernels permits PlainKernels {
    * plain ones, of which one line of the log tells.
    */
   public static Kernels best() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+      return new VectorKernels();
+    }
+    if (!Fallback.TOLD.getAndSet(true)) {
+      System.getLogger(Kernels.class.getName()).log(System.Logger.Level.WARNING,
+          "The plain kernels run, several times slower than the vector ones: start Java with --add-modules jdk.incubator.vector");
+    }
     return new PlainKernels();
+  }
+
+  /** So that the log has one line, not one per thread. */
+  private static final class Fallback {
+    static final AtomicBoolean TOLD = new AtomicBoolean();
   }
 
   /** Plain loops: the fallback, and the oracle of the others. */
@@ -110,6 +124,45 @@ public abstract sealed class Kernels permits PlainKernels {
     matrix("b", n, k, b.length, bOffset);
     matrix("c", m, n, c.length, cOffset);
     nt(m, n, k, a, aOffset, b, bOffset, c, cOffset);
+  }
+
+  /**
+   * C = A·B where A is sparse (one-hot columns, words), then the epilogue.
+   *
+   * @param starts row i of A has the entries [starts[startsOffset + i], starts[startsOffset + i + 1]); not modified
+   * @param index the column of each entry, 0 to k − 1; in rising order within a row for the bits of the dense product; not modified
+   * @param value the entries; not modified
+   * @param b k × n, not modified
+   * @param c m × n, overwritten
+   */
+  public final void sparseNN(int m, int n, int k, int[] starts, int startsOffset, int[] index, float[] value, float[] b,
+      int bOffset,
+      float[] c, int cOffset, Epilogue e) {
+    entries(m, starts, startsOffset, index, value);
+    matrix("b", k, n, b.length, bOffset);
+    matrix("c", m, n, c.length, cOffset);
+    epilogue(m, n, e);
+    sparseNnOf(m, n, starts, startsOffset, index, value, b, bOffset, c, cOffset, e);
+  }
+
+  /**
+   * C = Aᵀ·B where A is sparse as in {@link #sparseNN}: a weight gradient.
+   *
+   * @param b m × n, not modified
+   * @param c k × n, overwritten
+   */
+  public final void sparseTN(int m, int n, int k, int[] starts, int startsOffset, int[] index, float[] value, float[] b,
+      int bOffset,
+      float[] c, int cOffset) {
+    entries(m, starts, startsOffset, index, value);
+    matrix("b", m, n, b.length, bOffset);
+    matrix("c", k, n, c.length, cOffset);
+    Arrays.fill(c, cOffset, cOffset + k * n, 0);
+    for (int i = 0; i < m; i++) {
+      for (int p = starts[startsOffset + i]; p < starts[startsOffset + i + 1]; p++) {
+        axpyOf(n, value[p], b, bOffset + i * n, c, cOffset + index[p] * n);
+      }
+    }
   }
 
   /**
@@ -428,6 +481,10 @@ public abstract sealed class Kernels permits PlainKernels {
 
   abstract void nt(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co);
 
+  abstract void sparseNnOf(int m, int n, int[] starts, int so, int[] index, float[] value, float[] b, int bo, float[] c,
+      int co,
+      Epilogue e);
+
   abstract void columnSumsOf(int rows, int columns, float[] a, int ao, float[] sums, int so);
 
   abstract float sumOf(int n, float[] x, int xo);
@@ -525,6 +582,11 @@ public abstract sealed class Kernels permits PlainKernels {
       throw new IllegalArgumentException(
           "[" + from + ", " + to + ") does not fit arrays of " + length1 + ", " + length2 + " and " + length3);
     }
+  }
+
+  private static void entries(int m, int[] starts, int startsOffset, int[] index, float[] value) {
+    range("starts", Math.addExact(m, 1), starts.length, startsOffset);
+    span(starts[startsOffset], starts[startsOffset + m], index.length, value.length, value.length);
   }
 
   private static void epilogue(int m, int n, Epilogue e) {

@@ -66,6 +66,19 @@ final class PlainKernels extends Kernels {
   }
 
   @Override
+  void sparseNnOf(int m, int n, int[] starts, int so, int[] index, float[] value, float[] b, int bo, float[] c, int co,
+      Epilogue e) {
+    for (int i = 0; i < m; i++) {
+      int row = co + i * n;
+      Arrays.fill(c, row, row + n, 0);
+      for (int p = starts[so + i]; p < starts[so + i + 1]; p++) {
+        axpyOf(n, value[p], b, bo + index[p] * n, c, row);
+      }
+      finish(i, n, c, row, e);
+    }
+  }
+
+  @Override
   void columnSumsOf(int rows, int columns, float[] a, int ao, float[] sums, int so) {
     Arrays.fill(sums, so, so + columns, 0);
     for (int i = 0; i < rows; i++) {
@@ -186,20 +199,15 @@ final class PlainKernels extends Kernels {
   @Override
   void softThresholdOf(int n, float threshold, float[] w, int wo) {
     for (int i = wo; i < wo + n; i++) {
-      w[i] = soft(w[i], threshold);
+      w[i] = Elementary.softThreshold(w[i], threshold);
     }
   }
 
   @Override
   void softThresholdOf(int n, float threshold, float[] rate, int ro, float[] w, int wo) {
     for (int i = 0; i < n; i++) {
-      w[wo + i] = soft(w[wo + i], threshold * rate[ro + i]);
+      w[wo + i] = Elementary.softThreshold(w[wo + i], threshold * rate[ro + i]);
     }
-  }
-
-  private static float soft(float w, float threshold) {
-    float shrunk = w < 0 ? w + threshold : w - threshold;
-    return Math.abs(w) <= threshold ? 0 : shrunk;
   }
 
   @Override

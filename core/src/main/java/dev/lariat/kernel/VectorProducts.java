@@ -1,0 +1,737 @@
+package dev.lariat.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Matrix products in float32 with the Vector API. B is packed into panels of two vectors' width (padded with zeros), a tile of some rows
+ * of C stays in registers while it runs along k, and k is cut into blocks so that a panel stays in the first-level cache: between
+ * blocks the accumulators rest in C, so that each element still is one chain of fma in the order of k.
+ *
+ * <p>Two forms of tile. {@code rowsN} reads N rows of A, along each (NN, NT): a counted loop, whose bounds checks C2 hoists.
+ * {@code columnsN} reads N neighbours at each step (TN): here hoisting makes C2 spill (half the speed), so that the loop steps by a
+ * variable and is not a counted one. Accumulators start from {@code from}: C itself, or zeros.
+ *
+ * <p>Tiles are 8 rows high with 512-bit vectors (16 of 32 registers), else 6 (12 of 16), and lower at the bottom edge.
+ */
+final class VectorProducts {
+  private static final VectorSpecies<Float> F = VectorWidth.FLOAT;
+  private static final int L = F.length();
+  /** The width of a panel. */
+  private static final int W = 2 * L;
+  private static final int HEIGHT = L == 16 ? 8 : 6;
+  /** How far a tile runs along k at a time: a panel of 512-bit vectors is then 32 kB. */
+  private static final int K_BLOCK = 256;
+  /** How many columns of B a gradient product packs at a time: with {@link #K_BLOCK} 256 kB, half a second-level cache. */
+  private static final int N_BLOCK = 256;
+  /** How many rows of A stay in the second-level cache while panels of B pass. */
+  private static final int M_BLOCK = 144;
+  /** How much of A a gradient product keeps in the second-level cache while panels of B pass: 128 kB. */
+  private static final int L2_FLOATS = 32_768;
+  /** A gradient is handed over in parts of at most this many elements (32 kB), so that the optimizer finds it in cache. */
+  private static final int HAND_OVER = 8192;
+
+  private final float[] zeros = new float[W];
+  /** A tile that hangs over the right edge is computed here. */
+  private final float[] edge = new float[HEIGHT * W];
+  private float[] packed = new float[K_BLOCK * W];
+  private float[] packedRows = new float[0];
+
+  private float[] room(int size) {
+    if (packed.length < size) {
+      packed = new float[size];
+    }
+    return packed;
+  }
+
+  /** C = A·B, or A·Bᵀ where {@code transposed} (B is n × k then), with the epilogue on each panel of C after its last block of k. */
+  void rows(int m, int n, int k, float[] a, int ao, float[] b, int bo, boolean transposed, float[] c, int co,
+      Epilogue e) {
+    int step = block(k, K_BLOCK);
+    boolean keepPanels = m > M_BLOCK;
+    float[] panels = room(keepPanels ? step * (n + W) : step * W);
+    for (int start = 0; start == 0 || start < k; start += step) {
+      int depth = Math.min(step, k - start);
+      boolean first = start == 0;
+      boolean last = start + step >= k;
+      for (int top = 0; top < m; top += M_BLOCK) {
+        int bottom = Math.min(m, top + M_BLOCK);
+        for (int j = 0; j < n; j += W) {
+          int width = Math.min(W, n - j);
+          int panel = keepPanels ? j * depth : 0;
+          if (top == 0 && transposed) {
+            packTransposed(depth, width, b, bo + j * k + start, k, panels, panel);
+          } else if (top == 0) {
+            pack(depth, width, b, bo + start * n + j, n, panels, panel);
+          }
+          for (int i = top; i < bottom;) {
+            int height = height(bottom - i);
+            int at = co + i * n + j;
+            int from = ao + i * k + start;
+            if (width == W) {
+              rowsTile(height, depth, a, from, k, panels, panel, first ? zeros : c, first ? 0 : at, first ? 0 : n, c,
+                  at, n);
+            } else {
+              enter(first, height, width, c, at, n);
+              rowsTile(height, depth, a, from, k, panels, panel, edge, 0, W, edge, 0, W);
+              leave(height, width, c, at, n);
+            }
+            i += height;
+          }
+          if (last) {
+            finish(top, bottom, n, j, width, c, co, e);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * C = A·Bᵀ. A panel of Bᵀ is packed element by element, which costs as much as 16 rows of the product; where A has few rows, they are
+   * packed instead, a tile is a piece of Cᵀ, and turned when it is stored.
+   */
+  void transposed(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
+    if (k > K_BLOCK || (long) n * k < (long) m * (n + k)) {
+      rows(m, n, k, a, ao, b, bo, true, c, co, Epilogue.NONE);
+      return;
+    }
+    float[] panel = room(k * W);
+    for (int j = 0; j < m; j += W) {
+      int width = Math.min(W, m - j);
+      packTransposed(k, width, a, ao + j * k, k, panel, 0);
+      for (int i = 0; i < n;) {
+        int height = height(n - i);
+        rowsTile(height, k, b, bo + i * k, k, panel, 0, zeros, 0, 0, edge, 0, W);
+        int at = co + j * n + i;
+        for (int r = 0; r < height; r++) {
+          for (int u = 0; u < width; u++) {
+            c[at + u * n + r] = edge[r * W + u];
+          }
+        }
+        i += height;
+      }
+    }
+  }
+
+  /** C = Aᵀ·B, rows of C handed over when done. */
+  void columns(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co, Kernels.Ranges done) {
+    int step = block(k, K_BLOCK);
+    float[] panels = room(step * (Math.min(n, N_BLOCK) + W));
+    boolean packRows = n > N_BLOCK;
+    int high = Math.max(HEIGHT, Math.min(L2_FLOATS / Math.max(1, step), HAND_OVER / Math.max(1, n)) / HEIGHT * HEIGHT);
+    for (int start = 0; start == 0 || start < k; start += step) {
+      int depth = Math.min(step, k - start);
+      boolean first = start == 0;
+      if (packRows) {
+        packRows(depth, m, high, a, ao + start * m);
+      }
+      for (int block = 0; block == 0 || block < n; block += N_BLOCK) {
+        int blockEnd = Math.min(n, block + N_BLOCK);
+        boolean last = start + step >= k && blockEnd == n;
+        for (int j = block; j < blockEnd; j += W) {
+          pack(depth, Math.min(W, blockEnd - j), b, bo + start * n + j, n, panels, (j - block) * depth);
+        }
+        for (int top = 0; top < m; top += high) {
+          int bottom = Math.min(m, top + high);
+          for (int j = block; j < blockEnd; j += W) {
+            int width = Math.min(W, blockEnd - j);
+            int panel = (j - block) * depth;
+            for (int i = top; i < bottom;) {
+              int height = height(bottom - i);
+              float[] rows = packRows ? packedRows : a;
+              int from = packRows ? i * depth : ao + start * m + i;
+              int stride = packRows ? height : m;
+              int at = co + i * n + j;
+              if (width == W) {
+                columnsTile(height, depth, rows, from, stride, panels, panel, first ? zeros : c, first ? 0 : at,
+                    first ? 0 : n, c,
+                    at, n);
+              } else {
+                enter(first, height, width, c, at, n);
+                columnsTile(height, depth, rows, from, stride, panels, panel, edge, 0, W, edge, 0, W);
+                leave(height, width, c, at, n);
+              }
+              i += height;
+            }
+          }
+          if (last) {
+            done.accept(co + top * n, co + bottom * n);
+          }
+        }
+      }
+    }
+  }
+
+  /** {@return the size of even blocks, each at most {@code most}} */
+  private static int block(int size, int most) {
+    int blocks = Math.max(1, (size + most - 1) / most);
+    return Math.max(1, (size + blocks - 1) / blocks);
+  }
+
+  /** The next tile's height: as high as possible, without leaving a low one (which waits for the latency of fma) where avoidable. */
+  private static int height(int rows) {
+    if (rows >= HEIGHT && (HEIGHT == 8 || rows < 8 || rows > 9)) {
+      return HEIGHT;
+    }
+    return rows >= 6 && rows < 8 ? 6 : rows >= 4 ? 4 : rows >= 2 ? 2 : 1;
+  }
+
+  // ---- packing ----
+
+  private static void pack(int depth, int width, float[] b, int from, int ldb, float[] panel, int to) {
+    if (width == W) {
+      for (int p = 0; p < depth; p++) {
+        FloatVector v0 = FloatVector.fromArray(F, b, from);
+        FloatVector v1 = FloatVector.fromArray(F, b, from + L);
+        v0.intoArray(panel, to + W * p);
+        v1.intoArray(panel, to + W * p + L);
+        from += ldb;
+      }
+      return;
+    }
+    Arrays.fill(panel, to, to + depth * W, 0);
+    for (int p = 0; p < depth; p++) {
+      for (int j = 0; j < width; j++) {
+        panel[to + W * p + j] = b[from + p * ldb + j];
+      }
+    }
+  }
+
+  private static void packTransposed(int depth, int width, float[] b, int from, int ldb, float[] panel, int to) {
+    int j = 0;
+    for (; j + 4 <= width; j += 4) {
+      int b0 = from + j * ldb;
+      int b1 = b0 + ldb;
+      int b2 = b1 + ldb;
+      int b3 = b2 + ldb;
+      for (int p = 0; p < depth; p++) {
+        panel[to + W * p + j] = b[b0 + p];
+        panel[to + W * p + j + 1] = b[b1 + p];
+        panel[to + W * p + j + 2] = b[b2 + p];
+        panel[to + W * p + j + 3] = b[b3 + p];
+      }
+    }
+    for (; j < W; j++) {
+      for (int p = 0; p < depth; p++) {
+        panel[to + W * p + j] = j < width ? b[from + j * ldb + p] : 0;
+      }
+    }
+  }
+
+  /** The tiles of A, each as depth × height. */
+  private void packRows(int depth, int m, int high, float[] a, int from) {
+    if (packedRows.length < depth * m) {
+      packedRows = new float[depth * m];
+    }
+    for (int i = 0; i < m;) {
+      int height = height(Math.min(m, i / high * high + high) - i);
+      for (int p = 0; p < depth; p++) {
+        for (int r = 0; r < height; r++) {
+          packedRows[i * depth + p * height + r] = a[from + p * m + i + r];
+        }
+      }
+      i += height;
+    }
+  }
+
+  private void enter(boolean first, int height, int width, float[] c, int at, int ldc) {
+    if (first) {
+      Arrays.fill(edge, 0);
+      return;
+    }
+    for (int r = 0; r < height; r++) {
+      System.arraycopy(c, at + r * ldc, edge, r * W, width);
+    }
+  }
+
+  private void leave(int height, int width, float[] c, int at, int ldc) {
+    for (int r = 0; r < height; r++) {
+      System.arraycopy(edge, r * W, c, at + r * ldc, width);
+    }
+  }
+
+  // ---- epilogue ----
+
+  /**
+   * Bias, and what is cheap: rectifiers and their masks. Whatever takes exp or erf follows in {@link VectorKernels} over the whole
+   * output.
+   */
+  static void finish(int top, int bottom, int n, int j, int width, float[] c, int co, Epilogue e) {
+    float[] bias = e.bias();
+    boolean rectifier = rectifier(e);
+    if (bias == null && !rectifier) {
+      return;
+    }
+    float slope = e.f() == Nonlinearity.LEAKY_RELU ? e.slope() : 0;
+    boolean linear = !rectifier || e.f() == Nonlinearity.IDENTITY;
+    float[] mask = rectifier ? e.mask() : null;
+    int whole = width - width % L;
+    for (int u = j; u < j + whole; u += L) {
+      FloatVector add = bias == null ? FloatVector.zero(F) : FloatVector.fromArray(F, bias, e.biasOffset() + u);
+      for (int i = top; i < bottom; i++) {
+        int at = co + i * n + u;
+        FloatVector z = FloatVector.fromArray(F, c, at);
+        if (bias != null) {
+          z = z.add(add);
+        }
+        if (!linear) {
+          VectorMask<Float> negative = z.lt(0);
+          z = e.f() == Nonlinearity.RELU ? z.blend(0, negative) : z.blend(z.mul(slope), negative);
+        }
+        if (mask != null) {
+          z = z.mul(FloatVector.fromArray(F, mask, i * n + u));
+        }
+        z.intoArray(c, at);
+      }
+    }
+    for (int u = j + whole; u < j + width; u++) {
+      float add = bias == null ? 0 : bias[e.biasOffset() + u];
+      for (int i = top; i < bottom; i++) {
+        int at = co + i * n + u;
+        float z = bias == null ? c[at] : c[at] + add;
+        z = linear ? z : Elementary.apply(e.f(), slope, z);
+        c[at] = mask == null ? z : z * mask[i * n + u];
+      }
+    }
+  }
+
+  /** Whether {@link #finish} does all there is to do. */
+  static boolean rectifier(Epilogue e) {
+    return e.f().state() == Nonlinearity.State.OUTPUT_SIGN && e.state() == null;
+  }
+
+  // ---- tiles ----
+
+  private static void rowsTile(int height, int k, float[] a, int a0, int lda, float[] b, int b0, float[] from, int fp,
+      int ldf,
+      float[] c, int cp, int ldc) {
+    switch (height) {
+      case 8 -> rows8(k, a, a0, lda, b, b0, from, fp, ldf, c, cp, ldc);
+      case 6 -> rows6(k, a, a0, lda, b, b0, from, fp, ldf, c, cp, ldc);
+      case 4 -> rows4(k, a, a0, lda, b, b0, from, fp, ldf, c, cp, ldc);
+      case 2 -> rows2(k, a, a0, lda, b, b0, from, fp, ldf, c, cp, ldc);
+      default -> rows1(k, a, a0, b, b0, from, fp, c, cp);
+    }
+  }
+
+  private static void columnsTile(int height, int k, float[] a, int a0, int step, float[] b, int b0, float[] from,
+      int fp, int ldf,
+      float[] c, int cp, int ldc) {
+    switch (height) {
+      case 8 -> columns8(k, a, a0, step, b, b0, from, fp, ldf, c, cp, ldc);
+      case 6 -> columns6(k, a, a0, step, b, b0, from, fp, ldf, c, cp, ldc);
+      case 4 -> columns4(k, a, a0, step, b, b0, from, fp, ldf, c, cp, ldc);
+      case 2 -> columns2(k, a, a0, step, b, b0, from, fp, ldf, c, cp, ldc);
+      default -> columns1(k, a, a0, step, b, b0, from, fp, c, cp);
+    }
+  }
+
+  private static void rows8(int k, float[] a, int a0, int lda, float[] b, int b0, float[] from, int fp, int ldf,
+      float[] c,
+      int cp, int ldc) {
+    int a1 = a0 + lda;
+    int a2 = a1 + lda;
+    int a3 = a2 + lda;
+    int a4 = a3 + lda;
+    int a5 = a4 + lda;
+    int a6 = a5 + lda;
+    int a7 = a6 + lda;
+    FloatVector c00 = FloatVector.fromArray(F, from, fp);
+    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
+    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
+    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
+    FloatVector c20 = FloatVector.fromArray(F, from, fp + 2 * ldf);
+    FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
+    FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
+    FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
+    FloatVector c40 = FloatVector.fromArray(F, from, fp + 4 * ldf);
+    FloatVector c41 = FloatVector.fromArray(F, from, fp + 4 * ldf + L);
+    FloatVector c50 = FloatVector.fromArray(F, from, fp + 5 * ldf);
+    FloatVector c51 = FloatVector.fromArray(F, from, fp + 5 * ldf + L);
+    FloatVector c60 = FloatVector.fromArray(F, from, fp + 6 * ldf);
+    FloatVector c61 = FloatVector.fromArray(F, from, fp + 6 * ldf + L);
+    FloatVector c70 = FloatVector.fromArray(F, from, fp + 7 * ldf);
+    FloatVector c71 = FloatVector.fromArray(F, from, fp + 7 * ldf + L);
+    for (int p = 0; p < k; p++) {
+      FloatVector v0 = FloatVector.fromArray(F, b, b0 + W * p);
+      FloatVector v1 = FloatVector.fromArray(F, b, b0 + W * p + L);
+      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      c00 = x.fma(v0, c00);
+      c01 = x.fma(v1, c01);
+      x = FloatVector.broadcast(F, a[a1 + p]);
+      c10 = x.fma(v0, c10);
+      c11 = x.fma(v1, c11);
+      x = FloatVector.broadcast(F, a[a2 + p]);
+      c20 = x.fma(v0, c20);
+      c21 = x.fma(v1, c21);
+      x = FloatVector.broadcast(F, a[a3 + p]);
+      c30 = x.fma(v0, c30);
+      c31 = x.fma(v1, c31);
+      x = FloatVector.broadcast(F, a[a4 + p]);
+      c40 = x.fma(v0, c40);
+      c41 = x.fma(v1, c41);
+      x = FloatVector.broadcast(F, a[a5 + p]);
+      c50 = x.fma(v0, c50);
+      c51 = x.fma(v1, c51);
+      x = FloatVector.broadcast(F, a[a6 + p]);
+      c60 = x.fma(v0, c60);
+      c61 = x.fma(v1, c61);
+      x = FloatVector.broadcast(F, a[a7 + p]);
+      c70 = x.fma(v0, c70);
+      c71 = x.fma(v1, c71);
+    }
+    c00.intoArray(c, cp);
+    c01.intoArray(c, cp + L);
+    c10.intoArray(c, cp + ldc);
+    c11.intoArray(c, cp + ldc + L);
+    c20.intoArray(c, cp + 2 * ldc);
+    c21.intoArray(c, cp + 2 * ldc + L);
+    c30.intoArray(c, cp + 3 * ldc);
+    c31.intoArray(c, cp + 3 * ldc + L);
+    c40.intoArray(c, cp + 4 * ldc);
+    c41.intoArray(c, cp + 4 * ldc + L);
+    c50.intoArray(c, cp + 5 * ldc);
+    c51.intoArray(c, cp + 5 * ldc + L);
+    c60.intoArray(c, cp + 6 * ldc);
+    c61.intoArray(c, cp + 6 * ldc + L);
+    c70.intoArray(c, cp + 7 * ldc);
+    c71.intoArray(c, cp + 7 * ldc + L);
+  }
+
+  private static void rows6(int k, float[] a, int a0, int lda, float[] b, int b0, float[] from, int fp, int ldf,
+      float[] c,
+      int cp, int ldc) {
+    int a1 = a0 + lda;
+    int a2 = a1 + lda;
+    int a3 = a2 + lda;
+    int a4 = a3 + lda;
+    int a5 = a4 + lda;
+    FloatVector c00 = FloatVector.fromArray(F, from, fp);
+    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
+    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
+    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
+    FloatVector c20 = FloatVector.fromArray(F, from, fp + 2 * ldf);
+    FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
+    FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
+    FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
+    FloatVector c40 = FloatVector.fromArray(F, from, fp + 4 * ldf);
+    FloatVector c41 = FloatVector.fromArray(F, from, fp + 4 * ldf + L);
+    FloatVector c50 = FloatVector.fromArray(F, from, fp + 5 * ldf);
+    FloatVector c51 = FloatVector.fromArray(F, from, fp + 5 * ldf + L);
+    for (int p = 0; p < k; p++) {
+      FloatVector v0 = FloatVector.fromArray(F, b, b0 + W * p);
+      FloatVector v1 = FloatVector.fromArray(F, b, b0 + W * p + L);
+      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      c00 = x.fma(v0, c00);
+      c01 = x.fma(v1, c01);
+      x = FloatVector.broadcast(F, a[a1 + p]);
+      c10 = x.fma(v0, c10);
+      c11 = x.fma(v1, c11);
+      x = FloatVector.broadcast(F, a[a2 + p]);
+      c20 = x.fma(v0, c20);
+      c21 = x.fma(v1, c21);
+      x = FloatVector.broadcast(F, a[a3 + p]);
+      c30 = x.fma(v0, c30);
+      c31 = x.fma(v1, c31);
+      x = FloatVector.broadcast(F, a[a4 + p]);
+      c40 = x.fma(v0, c40);
+      c41 = x.fma(v1, c41);
+      x = FloatVector.broadcast(F, a[a5 + p]);
+      c50 = x.fma(v0, c50);
+      c51 = x.fma(v1, c51);
+    }
+    c00.intoArray(c, cp);
+    c01.intoArray(c, cp + L);
+    c10.intoArray(c, cp + ldc);
+    c11.intoArray(c, cp + ldc + L);
+    c20.intoArray(c, cp + 2 * ldc);
+    c21.intoArray(c, cp + 2 * ldc + L);
+    c30.intoArray(c, cp + 3 * ldc);
+    c31.intoArray(c, cp + 3 * ldc + L);
+    c40.intoArray(c, cp + 4 * ldc);
+    c41.intoArray(c, cp + 4 * ldc + L);
+    c50.intoArray(c, cp + 5 * ldc);
+    c51.intoArray(c, cp + 5 * ldc + L);
+  }
+
+  private static void rows4(int k, float[] a, int a0, int lda, float[] b, int b0, float[] from, int fp, int ldf,
+      float[] c,
+      int cp, int ldc) {
+    int a1 = a0 + lda;
+    int a2 = a1 + lda;
+    int a3 = a2 + lda;
+    FloatVector c00 = FloatVector.fromArray(F, from, fp);
+    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
+    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
+    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
+    FloatVector c20 = FloatVector.fromArray(F, from, fp + 2 * ldf);
+    FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
+    FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
+    FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
+    for (int p = 0; p < k; p++) {
+      FloatVector v0 = FloatVector.fromArray(F, b, b0 + W * p);
+      FloatVector v1 = FloatVector.fromArray(F, b, b0 + W * p + L);
+      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      c00 = x.fma(v0, c00);
+      c01 = x.fma(v1, c01);
+      x = FloatVector.broadcast(F, a[a1 + p]);
+      c10 = x.fma(v0, c10);
+      c11 = x.fma(v1, c11);
+      x = FloatVector.broadcast(F, a[a2 + p]);
+      c20 = x.fma(v0, c20);
+      c21 = x.fma(v1, c21);
+      x = FloatVector.broadcast(F, a[a3 + p]);
+      c30 = x.fma(v0, c30);
+      c31 = x.fma(v1, c31);
+    }
+    c00.intoArray(c, cp);
+    c01.intoArray(c, cp + L);
+    c10.intoArray(c, cp + ldc);
+    c11.intoArray(c, cp + ldc + L);
+    c20.intoArray(c, cp + 2 * ldc);
+    c21.intoArray(c, cp + 2 * ldc + L);
+    c30.intoArray(c, cp + 3 * ldc);
+    c31.intoArray(c, cp + 3 * ldc + L);
+  }
+
+  private static void rows2(int k, float[] a, int a0, int lda, float[] b, int b0, float[] from, int fp, int ldf,
+      float[] c,
+      int cp, int ldc) {
+    int a1 = a0 + lda;
+    FloatVector c00 = FloatVector.fromArray(F, from, fp);
+    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
+    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
+    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
+    for (int p = 0; p < k; p++) {
+      FloatVector v0 = FloatVector.fromArray(F, b, b0 + W * p);
+      FloatVector v1 = FloatVector.fromArray(F, b, b0 + W * p + L);
+      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      c00 = x.fma(v0, c00);
+      c01 = x.fma(v1, c01);
+      x = FloatVector.broadcast(F, a[a1 + p]);
+      c10 = x.fma(v0, c10);
+      c11 = x.fma(v1, c11);
+    }
+    c00.intoArray(c, cp);
+    c01.intoArray(c, cp + L);
+    c10.intoArray(c, cp + ldc);
+    c11.intoArray(c, cp + ldc + L);
+  }
+
+  private static void rows1(int k, float[] a, int a0, float[] b, int b0, float[] from, int fp, float[] c, int cp) {
+    FloatVector c00 = FloatVector.fromArray(F, from, fp);
+    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
+    for (int p = 0; p < k; p++) {
+      FloatVector v0 = FloatVector.fromArray(F, b, b0 + W * p);
+      FloatVector v1 = FloatVector.fromArray(F, b, b0 + W * p + L);
+      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      c00 = x.fma(v0, c00);
+      c01 = x.fma(v1, c01);
+    }
+    c00.intoArray(c, cp);
+    c01.intoArray(c, cp + L);
+  }
+
+  private static void columns8(int k, float[] a, int a0, int step, float[] b, int b0, float[] from, int fp, int ldf,
+      float[] c,
+      int cp, int ldc) {
+    FloatVector c00 = FloatVector.fromArray(F, from, fp);
+    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
+    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
+    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
+    FloatVector c20 = FloatVector.fromArray(F, from, fp + 2 * ldf);
+    FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
+    FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
+    FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
+    FloatVector c40 = FloatVector.fromArray(F, from, fp + 4 * ldf);
+    FloatVector c41 = FloatVector.fromArray(F, from, fp + 4 * ldf + L);
+    FloatVector c50 = FloatVector.fromArray(F, from, fp + 5 * ldf);
+    FloatVector c51 = FloatVector.fromArray(F, from, fp + 5 * ldf + L);
+    FloatVector c60 = FloatVector.fromArray(F, from, fp + 6 * ldf);
+    FloatVector c61 = FloatVector.fromArray(F, from, fp + 6 * ldf + L);
+    FloatVector c70 = FloatVector.fromArray(F, from, fp + 7 * ldf);
+    FloatVector c71 = FloatVector.fromArray(F, from, fp + 7 * ldf + L);
+    int q = b0;
+    for (int p = 0, end = k * step; p < end; p += step) {
+      FloatVector v0 = FloatVector.fromArray(F, b, q);
+      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
+      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      c00 = x.fma(v0, c00);
+      c01 = x.fma(v1, c01);
+      x = FloatVector.broadcast(F, a[a0 + p + 1]);
+      c10 = x.fma(v0, c10);
+      c11 = x.fma(v1, c11);
+      x = FloatVector.broadcast(F, a[a0 + p + 2]);
+      c20 = x.fma(v0, c20);
+      c21 = x.fma(v1, c21);
+      x = FloatVector.broadcast(F, a[a0 + p + 3]);
+      c30 = x.fma(v0, c30);
+      c31 = x.fma(v1, c31);
+      x = FloatVector.broadcast(F, a[a0 + p + 4]);
+      c40 = x.fma(v0, c40);
+      c41 = x.fma(v1, c41);
+      x = FloatVector.broadcast(F, a[a0 + p + 5]);
+      c50 = x.fma(v0, c50);
+      c51 = x.fma(v1, c51);
+      x = FloatVector.broadcast(F, a[a0 + p + 6]);
+      c60 = x.fma(v0, c60);
+      c61 = x.fma(v1, c61);
+      x = FloatVector.broadcast(F, a[a0 + p + 7]);
+      c70 = x.fma(v0, c70);
+      c71 = x.fma(v1, c71);
+      q += W;
+    }
+    c00.intoArray(c, cp);
+    c01.intoArray(c, cp + L);
+    c10.intoArray(c, cp + ldc);
+    c11.intoArray(c, cp + ldc + L);
+    c20.intoArray(c, cp + 2 * ldc);
+    c21.intoArray(c, cp + 2 * ldc + L);
+    c30.intoArray(c, cp + 3 * ldc);
+    c31.intoArray(c, cp + 3 * ldc + L);
+    c40.intoArray(c, cp + 4 * ldc);
+    c41.intoArray(c, cp + 4 * ldc + L);
+    c50.intoArray(c, cp + 5 * ldc);
+    c51.intoArray(c, cp + 5 * ldc + L);
+    c60.intoArray(c, cp + 6 * ldc);
+    c61.intoArray(c, cp + 6 * ldc + L);
+    c70.intoArray(c, cp + 7 * ldc);
+    c71.intoArray(c, cp + 7 * ldc + L);
+  }
+
+  private static void columns6(int k, float[] a, int a0, int step, float[] b, int b0, float[] from, int fp, int ldf,
+      float[] c,
+      int cp, int ldc) {
+    FloatVector c00 = FloatVector.fromArray(F, from, fp);
+    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
+    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
+    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
+    FloatVector c20 = FloatVector.fromArray(F, from, fp + 2 * ldf);
+    FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
+    FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
+    FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
+    FloatVector c40 = FloatVector.fromArray(F, from, fp + 4 * ldf);
+    FloatVector c41 = FloatVector.fromArray(F, from, fp + 4 * ldf + L);
+    FloatVector c50 = FloatVector.fromArray(F, from, fp + 5 * ldf);
+    FloatVector c51 = FloatVector.fromArray(F, from, fp + 5 * ldf + L);
+    int q = b0;
+    for (int p = 0, end = k * step; p < end; p += step) {
+      FloatVector v0 = FloatVector.fromArray(F, b, q);
+      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
+      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      c00 = x.fma(v0, c00);
+      c01 = x.fma(v1, c01);
+      x = FloatVector.broadcast(F, a[a0 + p + 1]);
+      c10 = x.fma(v0, c10);
+      c11 = x.fma(v1, c11);
+      x = FloatVector.broadcast(F, a[a0 + p + 2]);
+      c20 = x.fma(v0, c20);
+      c21 = x.fma(v1, c21);
+      x = FloatVector.broadcast(F, a[a0 + p + 3]);
+      c30 = x.fma(v0, c30);
+      c31 = x.fma(v1, c31);
+      x = FloatVector.broadcast(F, a[a0 + p + 4]);
+      c40 = x.fma(v0, c40);
+      c41 = x.fma(v1, c41);
+      x = FloatVector.broadcast(F, a[a0 + p + 5]);
+      c50 = x.fma(v0, c50);
+      c51 = x.fma(v1, c51);
+      q += W;
+    }
+    c00.intoArray(c, cp);
+    c01.intoArray(c, cp + L);
+    c10.intoArray(c, cp + ldc);
+    c11.intoArray(c, cp + ldc + L);
+    c20.intoArray(c, cp + 2 * ldc);
+    c21.intoArray(c, cp + 2 * ldc + L);
+    c30.intoArray(c, cp + 3 * ldc);
+    c31.intoArray(c, cp + 3 * ldc + L);
+    c40.intoArray(c, cp + 4 * ldc);
+    c41.intoArray(c, cp + 4 * ldc + L);
+    c50.intoArray(c, cp + 5 * ldc);
+    c51.intoArray(c, cp + 5 * ldc + L);
+  }
+
+  private static void columns4(int k, float[] a, int a0, int step, float[] b, int b0, float[] from, int fp, int ldf,
+      float[] c,
+      int cp, int ldc) {
+    FloatVector c00 = FloatVector.fromArray(F, from, fp);
+    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
+    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
+    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
+    FloatVector c20 = FloatVector.fromArray(F, from, fp + 2 * ldf);
+    FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
+    FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
+    FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
+    int q = b0;
+    for (int p = 0, end = k * step; p < end; p += step) {
+      FloatVector v0 = FloatVector.fromArray(F, b, q);
+      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
+      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      c00 = x.fma(v0, c00);
+      c01 = x.fma(v1, c01);
+      x = FloatVector.broadcast(F, a[a0 + p + 1]);
+      c10 = x.fma(v0, c10);
+      c11 = x.fma(v1, c11);
+      x = FloatVector.broadcast(F, a[a0 + p + 2]);
+      c20 = x.fma(v0, c20);
+      c21 = x.fma(v1, c21);
+      x = FloatVector.broadcast(F, a[a0 + p + 3]);
+      c30 = x.fma(v0, c30);
+      c31 = x.fma(v1, c31);
+      q += W;
+    }
+    c00.intoArray(c, cp);
+    c01.intoArray(c, cp + L);
+    c10.intoArray(c, cp + ldc);
+    c11.intoArray(c, cp + ldc + L);
+    c20.intoArray(c, cp + 2 * ldc);
+    c21.intoArray(c, cp + 2 * ldc + L);
+    c30.intoArray(c, cp + 3 * ldc);
+    c31.intoArray(c, cp + 3 * ldc + L);
+  }
+
+  private static void columns2(int k, float[] a, int a0, int step, float[] b, int b0, float[] from, int fp, int ldf,
+      float[] c,
+      int cp, int ldc) {
+    FloatVector c00 = FloatVector.fromArray(F, from, fp);
+    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
+    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
+    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
+    int q = b0;
+    for (int p = 0, end = k * step; p < end; p += step) {
+      FloatVector v0 = FloatVector.fromArray(F, b, q);
+      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
+      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      c00 = x.fma(v0, c00);
+      c01 = x.fma(v1, c01);
+      x = FloatVector.broadcast(F, a[a0 + p + 1]);
+      c10 = x.fma(v0, c10);
+      c11 = x.fma(v1, c11);
+      q += W;
+    }
+    c00.intoArray(c, cp);
+    c01.intoArray(c, cp + L);
+    c10.intoArray(c, cp + ldc);
+    c11.intoArray(c, cp + ldc + L);
+  }
+
+  private static void columns1(int k, float[] a, int a0, int step, float[] b, int b0, float[] from, int fp, float[] c,
+      int cp) {
+    FloatVector c00 = FloatVector.fromArray(F, from, fp);
+    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
+    int q = b0;
+    for (int p = 0, end = k * step; p < end; p += step) {
+      FloatVector v0 = FloatVector.fromArray(F, b, q);
+      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
+      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
+      c00 = x.fma(v0, c00);
+      c01 = x.fma(v1, c01);
+      q += W;
+    }
+    c00.intoArray(c, cp);
+    c01.intoArray(c, cp + L);
+  }
+}

@@ -1,0 +1,252 @@
+package dev.lariat.kernel;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** Every operation at odd sizes and on odd values, each result as a hash of its bits, in which all NaN are one. */
+final class KernelCases {
+  /** 0, 1, primes, one off every tile and vector. */
+  private static final int[] LENGTHS = {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 127, 251};
+  private static final int[][] SHAPES = {{0, 3, 2}, {3, 0, 2}, {2, 3, 0}, {1, 1, 1}, {5, 7, 3}, {6, 16, 8}, {7, 17, 9},
+      {8, 15, 2},
+      {9, 33, 5}, {11, 32, 1}, {13, 31, 19}, {32, 10, 12}, {17, 64, 7}, {23, 65, 29}};
+  /** Beyond the blocks of k and n. */
+  private static final int[][] LARGE_SHAPES = {{31, 37, 257}, {33, 271, 511}, {130, 130, 130}, {12, 300, 256}};
+  private static final float[] SPECIAL = {-0f, 0, Float.MIN_VALUE, -Float.MIN_VALUE, 0x1p-130f, Float.MIN_NORMAL, 1, -1,
+      Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, Float.MAX_VALUE, -Float.MAX_VALUE, 88.8f, -104.2f,
+      0.625f, 3.95f};
+
+  /** Interpreted vector code is some thousand times slower: SMALL is for it. LARGE adds sizes beyond the blocks. */
+  enum Size {
+    SMALL,
+    MEDIUM,
+    LARGE
+  }
+
+  private final Kernels kernels;
+  private final Random random;
+  private final boolean special;
+  private final Map<String, Integer> hashes = new LinkedHashMap<>();
+
+  private KernelCases(Kernels kernels, long seed, boolean special) {
+    this.kernels = kernels;
+    this.random = new Random(seed);
+    this.special = special;
+  }
+
+  /** {@return from the name of a case to the hash of what it computed} */
+  static Map<String, Integer> hashes(Kernels kernels, long seed, Size size) {
+    Map<String, Integer> all = new TreeMap<>();
+    for (boolean special : new boolean[]{false, true}) {
+      KernelCases cases = new KernelCases(kernels, seed, special);
+      for (int[] s : SHAPES) {
+        if (size != Size.SMALL || s[0] * s[1] * s[2] < 1500) {
+          cases.products(s[0], s[1], s[2]);
+        }
+      }
+      for (int[] s : size == Size.LARGE ? LARGE_SHAPES : new int[0][]) {
+        cases.products(s[0], s[1], s[2]);
+      }
+      for (int n : LENGTHS) {
+        if (size != Size.SMALL || n < 34) {
+          cases.lengths(n);
+        }
+      }
+      cases.hashes.forEach((name, hash) -> all.put(name + (special ? " special" : ""), hash));
+    }
+    return all;
+  }
+
+  /** Prints the hashes: {@code KernelCases SEED SIZE REPETITIONS}. Run in other virtual machines by the tests. */
+  public static void main(String[] args) {
+    Kernels kernels = Kernels.best();
+    System.out.println(kernels.name());
+    Size size = Size.valueOf(args[1]);
+    Map<String, Integer> first = hashes(kernels, Long.parseLong(args[0]), size);
+    for (int i = 1; i < Integer.parseInt(args[2]); i++) {
+      Map<String, Integer> again = hashes(kernels, Long.parseLong(args[0]), size);
+      if (!again.equals(first)) {
+        again.entrySet().removeAll(first.entrySet());
+        System.out.println("repetition " + i + " differs: " + again);
+        return;
+      }
+    }
+    System.out.println(first.hashCode());
+  }
+
+  private void products(int m, int n, int k) {
+    int ao = random.nextInt(4);
+    int bo = random.nextInt(4);
+    int co = random.nextInt(4);
+    float[] a = floats(ao + m * k);
+    float[] b = floats(bo + k * n);
+    float[] bias = floats(n + 1);
+    float[] mask = floats(m * n);
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = i % 3 == 0 ? 0 : 1.5f;
+    }
+    float[] c = floats(co + m * n + 2);
+    kernels.productNN(m, n, k, a, ao, b, bo, c, co);
+    put("NN", c, m, n, k);
+    kernels.productTN(m, n, k, a, ao, b, bo, c, co);
+    put("TN", c, m, n, k);
+    kernels.productNT(m, n, k, a, ao, b, bo, c, co);
+    put("NT", c, m, n, k);
+    int[] next = {co};
+    float[] handed = new float[c.length];
+    kernels.productTN(m, n, k, a, ao, b, bo, c, co, (from, to) -> {
+      if (from != next[0] || (n > 0 && (to - from) % n != 0)) {
+        throw new AssertionError("range " + from + " to " + to + " after " + next[0]);
+      }
+      System.arraycopy(c, from, handed, from, to - from);
+      next[0] = to;
+    });
+    put("TN handed over", handed, m, n, k);
+    for (Nonlinearity f : Nonlinearity.values()) {
+      float[] state = new float[m * n];
+      kernels.productNN(m, n, k, a, ao, b, bo, c, co, new Epilogue(bias, 1, f, 0.3f, mask, state));
+      put("NN " + f + " mask state", c, m, n, k);
+      put("state " + f, state, m, n, k);
+      kernels.productNN(m, n, k, a, ao, b, bo, c, co, new Epilogue(bias, 1, f, 0.3f, mask, null));
+      put("NN " + f + " mask", c, m, n, k);
+      kernels.productNN(m, n, k, a, ao, b, bo, c, co, new Epilogue(null, 0, f, 0.3f, null, null));
+      put("NN " + f, c, m, n, k);
+    }
+    float[] sums = floats(k + 3);
+    kernels.columnSums(m, k, a, ao, sums, 2);
+    put("column sums", sums, m, k);
+    float[] p = floats(m * k + 1);
+    float[] logSumExp = floats(m + 1);
+    kernels.softmax(m, k, a, ao, p, 1, logSumExp, 1);
+    put("softmax", p, m, k);
+    put("log sum exp", logSumExp, m, k);
+    sparse(m, n, k, b, bo);
+    double[][] columns = new double[n][];
+    for (int j = 0; j < n; j++) {
+      columns[j] = doubles(k);
+    }
+    double[] gram = doubles(n * n);
+    kernels.gram(k, columns, null, gram);
+    put("gram", gram, n, k);
+    kernels.gram(k, columns, doubles(k), gram);
+    put("weighted gram", gram, n, k);
+  }
+
+  private void lengths(int n) {
+    int xo = random.nextInt(4);
+    int yo = random.nextInt(4);
+    float[] x = floats(xo + n + 1);
+    float[] y = floats(yo + n + 1);
+    put("sum", new float[]{kernels.sum(n, x, xo)}, n);
+    put("absolute sum", new float[]{kernels.absoluteSum(n, x, xo)}, n);
+    put("dot", new float[]{kernels.dot(n, x, xo, y, yo)}, n);
+    put("zeros", new float[]{kernels.zeros(n, x, xo)}, n);
+    kernels.exp(n, x, xo, y, yo);
+    put("exp", y, n);
+    kernels.log(n, x, xo, y, yo);
+    put("log", y, n);
+    for (Nonlinearity f : Nonlinearity.values()) {
+      kernels.activate(f, 0.2f, n, x, xo, y, yo);
+      put("activate " + f, y, n);
+      float[] g = floats(yo + n + 1);
+      kernels.activationGradient(f, 0.2f, n, x, xo, null, 0, g, yo);
+      put("gradient " + f, g, n);
+      kernels.activationGradient(f, 0.2f, n, x, xo, y, yo, g, yo);
+      put("masked gradient " + f, g, n);
+    }
+    kernels.axpy(n, 0.7f, x, xo, y, yo);
+    put("axpy", y, n);
+    kernels.axpby(n, 0.7f, x, xo, -1.3f, y, yo);
+    put("axpby", y, n);
+    kernels.scale(n, 1.7f, y, yo);
+    put("scale", y, n);
+    kernels.multiply(n, x, xo, y, yo);
+    put("multiply", y, n);
+    kernels.softThreshold(n, 0.3f, y, yo);
+    put("soft threshold", y, n);
+    kernels.softThreshold(n, 0.3f, x, xo, y, yo);
+    put("soft thresholds", y, n);
+    float[] g = floats(n + 3);
+    float[] m = floats(n + 3);
+    float[] v = floats(n + 3);
+    float[] w = floats(n + 3);
+    kernels.adamMoments(1, 1 + n, 0.9f, 0.999f, g, m, v);
+    put("moments m", m, n);
+    put("moments v", v, n);
+    kernels.adamStep(1, 1 + n, 0.99f, 0.001f, 1.1f, 1e-7f, m, v, w);
+    put("adam step", w, n);
+    kernels.adam(1, 1 + n, 0.9f, 0.999f, 0.99f, 0.001f, 1.1f, 1e-7f, g, m, v, w);
+    put("adam", w, n);
+    kernels.adamRate(1, 1 + n, 1.1f, 1e-7f, v, w);
+    put("adam rate", w, n);
+    kernels.dropoutMask(random.nextLong(), 1, random.nextInt(), -3, 2, 0.37f, n, y, yo);
+    put("mask", y, n);
+    double[] dx = doubles(xo + n);
+    double[] dy = doubles(yo + n);
+    put("double sum", new double[]{kernels.sum(n, dx, xo)}, n);
+    put("double dot", new double[]{kernels.dot(n, dx, xo, dy, yo)}, n);
+    put("weighted dot", new double[]{kernels.weightedDot(n, doubles(n), 0, dx, xo, dy, yo)}, n);
+    kernels.axpy(n, 0.7, dx, xo, dy, yo);
+    put("double axpy", dy, n);
+  }
+
+  private void sparse(int m, int n, int k, float[] b, int bo) {
+    int[] starts = new int[m + 1];
+    int[] index = new int[m * k];
+    float[] value = new float[m * k];
+    int count = 0;
+    for (int i = 0; i < m; i++) {
+      for (int p = 0; p < k; p++) {
+        if (random.nextInt(3) == 0) {
+          index[count] = p;
+          value[count++] = random.nextFloat();
+        }
+      }
+      starts[i + 1] = count;
+    }
+    float[] c = floats(m * n + 1);
+    kernels.sparseNN(m, n, k, starts, 0, index, value, b, bo, c, 1,
+        new Epilogue(floats(n), 0, Nonlinearity.TANH, 0, null, null));
+    put("sparse NN", c, m, n, k);
+    float[] gradient = floats(k * n + 1);
+    kernels.sparseTN(m, n, k, starts, 0, index, value, floats(m * n), 0, gradient, 1);
+    put("sparse TN", gradient, m, n, k);
+  }
+
+  private float[] floats(int n) {
+    float[] x = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = special && random.nextInt(11) == 0
+          ? SPECIAL[random.nextInt(SPECIAL.length)]
+          : (float) random.nextGaussian() * 2;
+    }
+    return x;
+  }
+
+  private double[] doubles(int n) {
+    double[] x = new double[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = special && random.nextInt(11) == 0 ? SPECIAL[random.nextInt(SPECIAL.length)] : random.nextGaussian();
+    }
+    return x;
+  }
+
+  private void put(String name, float[] result, int... sizes) {
+    int hash = 1;
+    for (float value : result) {
+      hash = 31 * hash + Float.floatToIntBits(value);
+    }
+    hashes.put(name + " " + Arrays.toString(sizes), hash);
+  }
+
+  private void put(String name, double[] result, int... sizes) {
+    int hash = 1;
+    for (double value : result) {
+      hash = 31 * hash + Long.hashCode(Double.doubleToLongBits(value));
+    }
+    hashes.put(name + " " + Arrays.toString(sizes), hash);
+  }
+}
