@@ -24,6 +24,7 @@ public final class Main {
 
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("translate", TranslateCommand::new);
     commands.put("run", RunCommand::new);
     return commands;
   }

@@ -1,0 +1,123 @@
+"""Makes the .keras files on which the tests of Lariat's Keras reader stand, with what Keras predicts from them.
+
+Each FILE.keras has a FILE.json beside it: the tool and its version, inputs and predictions.
+Usage: make_keras_files.py FOLDER
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+from keras import layers, regularizers
+from keras.constraints import MaxNorm
+
+folder = Path(sys.argv[1])
+folder.mkdir(parents=True, exist_ok=True)
+
+
+def save(name, model, x):
+    model.save(folder / f"{name}.keras")
+    (folder / f"{name}.json").write_text(
+        json.dumps(
+            {
+                "tool": f"keras {keras.__version__}",
+                "inputs": np.asarray(x).tolist(),
+                "predictions": np.asarray(model.predict(x, verbose=0), dtype=np.float64).tolist(),
+            }
+        )
+    )
+
+
+def main():
+    rng = np.random.default_rng(1)
+
+    keras.utils.set_random_seed(1)
+    model = keras.Sequential(
+        [
+            layers.Input((4,)),
+            layers.Dense(8, activation="relu", kernel_regularizer=regularizers.L2(0.01)),
+            layers.Dropout(0.5),
+            layers.Dense(6, activation="relu", kernel_regularizer="l2"),
+            layers.Dense(3, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    x = rng.standard_normal((40, 4)).astype("float32")
+    model.fit(x, rng.integers(0, 3, 40), epochs=2, batch_size=8, verbose=0)
+    save("sequential", model, x[:10])
+
+    keras.utils.set_random_seed(2)
+    inputs = keras.Input((5,), name="measurements")
+    h = layers.Dense(7, use_bias=False, kernel_initializer="he_normal")(inputs)
+    h = layers.BatchNormalization(momentum=0.9)(h)
+    h = layers.Activation("gelu")(h)
+    h = layers.Dropout(0.25)(h)
+    h = layers.Dense(
+        6,
+        activation="tanh",
+        kernel_regularizer=regularizers.L1L2(1e-3, 2e-3),
+        bias_regularizer=regularizers.L2(1e-4),
+        kernel_constraint=MaxNorm(2.0, axis=0),
+    )(h)
+    h = layers.LayerNormalization()(h)
+    h = layers.Dense(4, activation="silu", kernel_initializer="lecun_uniform")(h)
+    h = layers.LeakyReLU(negative_slope=0.01)(h)
+    outputs = layers.Dense(1, kernel_regularizer=regularizers.L1(0.003))(h)
+    model = keras.Model(inputs, outputs)
+    schedule = keras.optimizers.schedules.CosineDecay(1e-2, 50)
+    model.compile(optimizer=keras.optimizers.AdamW(schedule, weight_decay=0.02), loss="mse")
+    x = rng.standard_normal((40, 5)).astype("float32")
+    model.fit(x, x[:, 0] - x[:, 1] + 2, epochs=3, batch_size=8, verbose=0)
+    save("functional", model, x[:10])
+
+    keras.utils.set_random_seed(3)
+    model = keras.Sequential(
+        [
+            layers.Input((3,)),
+            layers.Dense(5, activation="selu", kernel_initializer="lecun_normal"),
+            layers.Dense(1),
+            layers.Activation("sigmoid"),
+        ]
+    )
+    model.compile(
+        optimizer=keras.optimizers.SGD(0.05, momentum=0.8, nesterov=True), loss="binary_crossentropy"
+    )
+    x = rng.standard_normal((40, 3)).astype("float32")
+    model.fit(x, (x[:, 0] > 0).astype("float32"), epochs=2, verbose=0)
+    save("binary", model, x[:10])
+
+    keras.utils.set_random_seed(4)
+    model = keras.Sequential(
+        [
+            layers.Input((1,), dtype="int32"),
+            layers.Embedding(9, 3, embeddings_regularizer=regularizers.L2(1e-3)),
+            layers.Flatten(),
+            layers.Dense(2, activation="softmax"),
+        ]
+    )
+    save("embedding", model, np.arange(9).reshape(9, 1))
+
+    keras.utils.set_random_seed(5)
+    model = keras.Sequential(
+        [
+            layers.Input((8, 8, 1)),
+            layers.Conv2D(2, 3, name="edges"),
+            layers.Flatten(),
+            layers.Dense(2, activation="softmax"),
+        ]
+    )
+    model.save(folder / "convolution.keras")
+
+    keras.utils.set_random_seed(6)
+    inputs = keras.Input((4,))
+    h = layers.Dense(4, activation="relu", name="branch")(inputs)
+    model = keras.Model(inputs, layers.Dense(1)(layers.Add(name="skip")([inputs, h])))
+    model.save(folder / "branching.keras")
+
+
+main()
