@@ -9,6 +9,7 @@ final class SteadyStep {
   double numerator;
   double rootScale; // 0 where the step is the same for all weights
   double epsilon;
+  private double velocity; // of a unit gradient, in the Keras dialect
 
   private SteadyStep(Optimizer optimizer) {
     this.optimizer = optimizer;
@@ -18,12 +19,25 @@ final class SteadyStep {
     return new SteadyStep(optimizer);
   }
 
+  /** To be called once in every step, in order. */
   void begin(long t, double learningRate) {
     switch (optimizer) {
-      case Sgd sgd ->
-        set(learningRate * (1 - sgd.dampening() * (sgd.momentum() > 0 ? 1 : 0)) / (1 - sgd.momentum()), 0, 1);
+      case Sgd sgd when sgd.momentum() == 0 -> set(learningRate, 0, 1);
+      case Sgd sgd -> begin(sgd, t, learningRate);
       case Adam adam -> begin(adam, t, learningRate);
       case AdamW adamW -> begin(adamW.adam(), t, learningRate);
+    }
+  }
+
+  /** Keras' velocity remembers the rates of the steps before; what it does with a gradient that stays follows the same recursion. */
+  private void begin(Sgd sgd, long t, double learningRate) {
+    double steady = learningRate * (1 - sgd.dampening()) / (1 - sgd.momentum());
+    switch (sgd.dialect()) {
+      case KERAS -> {
+        velocity = t == 1 ? steady : sgd.momentum() * velocity + learningRate;
+        set(sgd.nesterov() ? sgd.momentum() * velocity + learningRate : velocity, 0, 1);
+      }
+      case PYTORCH, MLX -> set(steady, 0, 1);
     }
   }
 
