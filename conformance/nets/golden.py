@@ -207,7 +207,7 @@ def main():
     if arguments.make:
         print("\n".join(FILES[arguments.make]()))
         return
-    bad = 0
+    good = bad = 0
     for file in FILES:
         lines = made(file)
         path = RESOURCES / file
@@ -218,9 +218,12 @@ def main():
         else:
             found = list(differences(path.read_text().splitlines() if path.exists() else [], lines))
             bad += len(found)
+            good += len(lines) - len(found)
             print(f"{file}: {lines[0][2:]}: {'agrees' if not found else ''}")
             for line in found:
                 print(f"  {line}")
+    if not arguments.update:
+        print(f"{good} passed, {bad} failed")
     sys.exit(1 if bad else 0)
 
 

@@ -27,7 +27,7 @@ class LossTest {
       float[] one = {1.3f};
       for (int row = 0; row < 2; row++) {
         assertThat(Loss.binaryCrossEntropy(smoothing).value(one, 0, 1, LABELS, row))
-          .isCloseTo(Loss.softmaxCrossEntropy(smoothing).value(two, 0, 2, LABELS, row), within(1e-12));
+            .isCloseTo(Loss.softmaxCrossEntropy(smoothing).value(two, 0, 2, LABELS, row), within(1e-12));
       }
     }
   }
@@ -49,7 +49,7 @@ class LossTest {
   @Test
   void aLossRefusesTargetsThatDoNotFit() {
     assertThatThrownBy(() -> Loss.binaryCrossEntropy().outputs(Targets.labels(new int[]{0}, 3)))
-      .hasMessage("binary cross-entropy needs labels of 2 classes, not 3");
+        .hasMessage("binary cross-entropy needs labels of 2 classes, not 3");
     assertThatThrownBy(() -> Loss.squaredError().outputs(LABELS)).hasMessage("squared-error needs numbers, not labels");
     assertThatThrownBy(() -> Targets.labels(new int[]{0, 2}, 2)).hasMessage("label 2 of row 1 is outside 0…1");
     assertThatThrownBy(() -> Loss.softmaxCrossEntropy(1)).hasMessageContaining("below 1");

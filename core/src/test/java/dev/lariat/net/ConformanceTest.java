@@ -102,9 +102,9 @@ class ConformanceTest {
     Regularizer[] kernel = Stream.concat(penalties.stream(), Stream.of(decay(rate))).toArray(Regularizer[]::new);
     int[] sizes = Arrays.stream(PROBLEM.get("sizes").split(" ", -1)).mapToInt(Integer::parseInt).toArray();
     Network network = Network.of(dense(sizes[1], Activation.TANH, kernel).bias(decay(rate)),
-      dense(sizes[2]).kernel(kernel).bias(decay(rate)));
+        dense(sizes[2]).kernel(kernel).bias(decay(rate)));
     return run(TrainingPlan.of(network, Loss.softmaxCrossEntropy()).withOptimizer(optimizer)
-      .withZeroRule(ZeroRule.SUBGRADIENT), sizes);
+        .withZeroRule(ZeroRule.SUBGRADIENT), sizes);
   }
 
   /** The trainer's step on given batches. The second dense layer is the output: the implied one is left out. */
@@ -121,7 +121,7 @@ class ConformanceTest {
     int rows = Integer.parseInt(PROBLEM.get("rows"));
     float[] inputs = floats(PROBLEM.get("inputs"));
     Targets targets = Targets.labels(
-      Arrays.stream(PROBLEM.get("labels").split(" ", -1)).mapToInt(Integer::parseInt).toArray(), sizes[2]);
+        Arrays.stream(PROBLEM.get("labels").split(" ", -1)).mapToInt(Integer::parseInt).toArray(), sizes[2]);
     Workspace workspace = Workspace.training(architecture, weights, rows);
     var updates = new Updates(architecture, weights, workspace, plan);
     for (int step = 0; step < Integer.parseInt(PROBLEM.get("steps")); step++) {
@@ -129,7 +129,7 @@ class ConformanceTest {
       float[] z = workspace.train(x, rows, new StepKey(0, 0));
       for (int r = 0; r < rows; r++) {
         plan.loss().gradient(z, r * sizes[2], sizes[2], targets, step * rows + r, 1f / rows,
-          workspace.outputGradient());
+            workspace.outputGradient());
       }
       updates.begin(plan.optimizer().learningRate());
       workspace.backward(x, rows, updates);
@@ -156,7 +156,7 @@ class ConformanceTest {
   private static Map<String, String> read(String file) {
     var lines = new LinkedHashMap<String, String>();
     try (InputStream in = ConformanceTest.class.getResourceAsStream("conformance/" + file);
-      var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+        var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       reader.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
         int colon = line.indexOf(": ");
         lines.put(line.substring(0, colon), line.substring(colon + 2));

@@ -58,7 +58,7 @@ class DropoutTest {
     double mean = moments(workspace)[0];
     assertThat((double) workspace.infer(x, 0, ROWS)[0]).isCloseTo(mean, within(0.2));
     assertThat((double) workspace.infer(x, 0, ROWS)[0])
-      .isCloseTo(form == Dropout.Form.INVERTED ? sum : 0.7 * sum, within(1e-3));
+        .isCloseTo(form == Dropout.Form.INVERTED ? sum : 0.7 * sum, within(1e-3));
   }
 
   private double[] moments(Workspace workspace) {
@@ -81,6 +81,6 @@ class DropoutTest {
   @ValueSource(doubles = {-0.1, 1, 1.5, Double.NaN})
   void aRateOutsideItsRangeIsRefused(double rate) {
     assertThatThrownBy(() -> dropout(rate)).isInstanceOf(IllegalArgumentException.class)
-      .hasMessage("a dropout rate must be at least 0 and below 1, not " + rate);
+        .hasMessage("a dropout rate must be at least 0 and below 1, not " + rate);
   }
 }

@@ -53,7 +53,7 @@ class FiniteDifferencesTest {
     }
   }
 
-  private enum Kind {
+  enum Kind {
     DENSE, ACTIVATE, BATCH_NORM, LAYER_NORM, DROPOUT, ORIGINAL_DROPOUT, INPUT_DROPOUT, EMBEDDING;
 
     Network network(Activation activation, Regularizer... regularizers) {
@@ -79,13 +79,13 @@ class FiniteDifferencesTest {
 
   private static List<List<Regularizer>> regularizers() {
     return List.of(List.of(), List.of(l1(0.1)), List.of(l2(0.3)), List.of(elasticNet(0.2, 0.4)),
-      List.of(groupLasso(0.1, GroupBy.INPUT), l2(0.1)), List.of(groupLasso(0.1, GroupBy.UNIT)),
-      List.of(groupLasso(0.1, GroupBy.COLUMN)), List.of(new Cauchy()));
+        List.of(groupLasso(0.1, GroupBy.INPUT), l2(0.1)), List.of(groupLasso(0.1, GroupBy.UNIT)),
+        List.of(groupLasso(0.1, GroupBy.COLUMN)), List.of(new Cauchy()));
   }
 
   private static List<Loss> losses() {
     return List.of(Loss.softmaxCrossEntropy(), Loss.softmaxCrossEntropy(0.1), Loss.binaryCrossEntropy(),
-      Loss.binaryCrossEntropy(0.2), Loss.squaredError(), Loss.absoluteError());
+        Loss.binaryCrossEntropy(0.2), Loss.squaredError(), Loss.absoluteError());
   }
 
   @ParameterizedTest
@@ -116,8 +116,8 @@ class FiniteDifferencesTest {
       }
     }
     Targets targets = loss.task() == Task.REGRESSION
-      ? Targets.values(new float[]{2.3f, -3, 4, -2.7f, -2.4f, 3.1f})
-      : Targets.labels(new int[]{0, 1, 1, 0, 1, 0}, 2);
+        ? Targets.values(new float[]{2.3f, -3, 4, -2.7f, -2.4f, 3.1f})
+        : Targets.labels(new int[]{0, 1, 1, 0, 1, 0}, 2);
     Architecture architecture = Architecture.of(network, INPUTS, loss.outputs(targets), new int[]{0, 1, 1, 2});
     Weights weights = architecture.initialWeights(5, 0);
     for (Parameter parameter : weights.parameters()) { // away from zero, where L1 has a corner
@@ -127,7 +127,7 @@ class FiniteDifferencesTest {
       }
     }
     TrainingPlan plan = TrainingPlan.of(network, loss).withOptimizer(Optimizer.sgd(1))
-      .withZeroRule(ZeroRule.SUBGRADIENT);
+        .withZeroRule(ZeroRule.SUBGRADIENT);
     var objective = new Objective(architecture, weights, loss, x, targets);
     Weights before = weights.copy();
     double[][] expected = objective.differences();
@@ -148,7 +148,7 @@ class FiniteDifferencesTest {
 
   /** The objective as training sees it: the noise of one step, batch statistics, smoothing, penalties. */
   private record Objective(Architecture architecture, Weights weights, Workspace workspace, Loss loss, float[] x,
-    Targets targets) {
+      Targets targets) {
     private static final StepKey KEY = new StepKey(9, 0);
 
     Objective(Architecture architecture, Weights weights, Loss loss, float[] x, Targets targets) {
@@ -194,7 +194,7 @@ class FiniteDifferencesTest {
       float[] z = workspace.train(x, ROWS, KEY);
       for (int r = 0; r < ROWS; r++) {
         loss.gradient(z, r * architecture.outputs(), architecture.outputs(), targets, r, 1f / ROWS,
-          workspace.outputGradient());
+            workspace.outputGradient());
       }
       updates.begin(1);
       workspace.backward(x, ROWS, updates);

@@ -80,7 +80,7 @@ class LayersTest {
   @Test
   void anEmbeddingMustComeFirst() {
     assertThatThrownBy(() -> Network.of(dense(3), embedding(new Embedding.Code(0, 2, 1))))
-      .hasMessage("an embedding must be the first layer, not layer 2");
+        .hasMessage("an embedding must be the first layer, not layer 2");
   }
 
   /** A dropout or normalisation layer more must not change how the dense layers begin. */
@@ -88,13 +88,13 @@ class LayersTest {
   void initialWeightsDependOnTheDenseLayersOnly() {
     Weights plain = Architecture.of(Network.of(dense(8, RELU), dense(4, RELU)), 5, 3).initialWeights(1, 2);
     Weights more = Architecture.of(
-      Network.of(dropout(0.2), dense(8, RELU), batchNorm(), dropout(0.5), dense(4, RELU), layerNorm()), 5, 3)
-      .initialWeights(1, 2);
+        Network.of(dropout(0.2), dense(8, RELU), batchNorm(), dropout(0.5), dense(4, RELU), layerNorm()), 5, 3)
+        .initialWeights(1, 2);
     for (String name : List.of("dense1.kernel", "dense2.kernel", "output.kernel")) {
       assertThat(more.parameter(name)).isEqualTo(plain.parameter(name));
     }
     assertThat(Architecture.of(Network.of(dense(8)), 5, 3).initialWeights(1, 3))
-      .isNotEqualTo(Architecture.of(Network.of(dense(8)), 5, 3).initialWeights(1, 2));
+        .isNotEqualTo(Architecture.of(Network.of(dense(8)), 5, 3).initialWeights(1, 2));
   }
 
   @ParameterizedTest

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class RegularizedTrainingTest {
   private static final TrainingRows ROWS = TrainingRunTest.rows(300, 1);
   private static final TrainingPlan PLAN = TrainingPlan.of(Network.of(dense(12, RELU)), Loss.softmaxCrossEntropy())
-    .withEpochs(40).withOptimizer(Optimizer.adam(5e-3)).withSchedule(Schedule.cosine(1)).withSeed(2);
+      .withEpochs(40).withOptimizer(Optimizer.adam(5e-3)).withSchedule(Schedule.cosine(1)).withSeed(2);
 
   private static TrainingResult train(TrainingPlan plan, Regularizer... kernel) {
     // L2 on the output layer: without it a penalised layer shrinks and the output layer grows in its place
@@ -58,7 +58,7 @@ class RegularizedTrainingTest {
 
     float[] byUnit = train(plan, groupLasso(0.02, GroupBy.UNIT)).weights().parameter("dense1.kernel").values();
     long dropped = IntStream.range(0, 12).filter(u -> byUnit[u] == 0 && byUnit[u + 12] == 0 && byUnit[u + 24] == 0)
-      .count();
+        .count();
     long zeros = IntStream.range(0, 36).filter(i -> byUnit[i] == 0).count();
     assertThat(dropped).isBetween(1L, 11L);
     assertThat(zeros).isEqualTo(3 * dropped);
@@ -69,7 +69,7 @@ class RegularizedTrainingTest {
     TrainingRows columns = ROWS.withColumns(new int[]{0, 7, 7});
     TrainingPlan plan = PLAN.withNetwork(Network.of(dense(12, RELU, groupLasso(0.3, GroupBy.COLUMN))));
     float[] kernel = new TrainingRun(plan, columns, Optional.empty()).run().weights().parameter("dense1.kernel")
-      .values();
+        .values();
     boolean second = IntStream.range(12, 24).anyMatch(i -> kernel[i] != 0);
     boolean third = IntStream.range(24, 36).anyMatch(i -> kernel[i] != 0);
     assertThat(third).isEqualTo(second);
@@ -80,7 +80,7 @@ class RegularizedTrainingTest {
     float[] kernel = train(PLAN, maxNorm(0.5)).weights().parameter("dense1.kernel").values();
     for (int u = 0; u < 12; u++) {
       double norm = Math.sqrt(
-        kernel[u] * kernel[u] + kernel[u + 12] * kernel[u + 12] + (double) kernel[u + 24] * kernel[u + 24]);
+          kernel[u] * kernel[u] + kernel[u + 12] * kernel[u + 12] + (double) kernel[u + 24] * kernel[u + 24]);
       assertThat(norm).isLessThanOrEqualTo(0.5 + 1e-6);
     }
   }
@@ -124,7 +124,7 @@ class RegularizedTrainingTest {
     TrainingResult repeated = new TrainingRun(plan, TrainingRows.of(inputs, 3, labels, 2), Optional.empty()).run();
 
     assertThat(weighted.weights().parameter("dense1.kernel").values())
-      .containsExactly(repeated.weights().parameter("dense1.kernel").values(), within(1e-4f));
+        .containsExactly(repeated.weights().parameter("dense1.kernel").values(), within(1e-4f));
     assertThat(weighted.history().last().trainLoss()).isCloseTo(repeated.history().last().trainLoss(), within(1e-5));
   }
 
@@ -132,18 +132,18 @@ class RegularizedTrainingTest {
   void balancedClassesCountTheSame() {
     TrainingRows three = TrainingRows.of(new float[12], 3, new int[]{0, 0, 0, 1}, 2);
     assertThat(ClassWeights.BALANCED.rowWeights(three)).containsExactly(new float[]{2 / 3f, 2 / 3f, 2 / 3f, 2},
-      within(1e-6f));
+        within(1e-6f));
     assertThat(ClassWeights.of(1, 5).rowWeights(three)).containsExactly(new float[]{0.5f, 0.5f, 0.5f, 2.5f},
-      within(1e-6f));
+        within(1e-6f));
     assertThat(ClassWeights.NONE.rowWeights(three)).isNull();
     assertThatThrownBy(() -> ClassWeights.of(1, 2, 3).rowWeights(three))
-      .hasMessage("3 class weights for 2 classes");
+        .hasMessage("3 class weights for 2 classes");
   }
 
   @Test
   void clippingBoundsTheStep() {
     TrainingPlan plan = PLAN.withOptimizer(Optimizer.sgd(1)).withSchedule(Schedule.constant()).withEpochs(1)
-      .withBatch(300).withClipNorm(0.01);
+        .withBatch(300).withClipNorm(0.01);
     var run = new TrainingRun(plan, ROWS, Optional.empty());
     Weights before = run.result().weights();
     Weights after = run.run().weights();
@@ -178,7 +178,7 @@ class RegularizedTrainingTest {
     float[] alone = predictor.predict(ROWS.inputs(), ROWS.rows());
     try (var two = Executors.newFixedThreadPool(2)) {
       List<Future<float[]>> calls = IntStream.range(0, 20)
-        .mapToObj(_ -> two.submit(() -> predictor.predict(ROWS.inputs(), ROWS.rows()))).toList();
+          .mapToObj(_ -> two.submit(() -> predictor.predict(ROWS.inputs(), ROWS.rows()))).toList();
       for (Future<float[]> call : calls) {
         assertThat(call.get()).isEqualTo(alone);
       }

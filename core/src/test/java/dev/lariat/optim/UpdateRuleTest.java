@@ -59,7 +59,7 @@ class UpdateRuleTest {
 
   /** Trains the quadratic with a rate that falls like a cosine, so that Adam comes to rest. */
   private static float[] solve(Optimizer optimizer, Regularizer regularizer, ZeroRule rule, WeightShape shape,
-    float start) {
+      float start) {
     int steps = 4000;
     UpdateRule update = UpdateRule.of(optimizer, List.of(regularizer), rule, shape);
     float[] w = new float[shape.size()];
@@ -79,7 +79,7 @@ class UpdateRuleTest {
   void everyOptimizerReachesTheSamePoint(Optimizer optimizer) {
     WeightShape shape = WeightShape.of(3, 2);
     for (Penalty penalty : List.of(l1(0.4), l2(0.4), elasticNet(0.5, 0.6), groupLasso(0.3, GroupBy.INPUT),
-      groupLasso(0.25, GroupBy.UNIT))) {
+        groupLasso(0.25, GroupBy.UNIT))) {
       for (ZeroRule rule : List.of(ZeroRule.PROXIMAL, ZeroRule.CLIPPED)) {
         float[] w = solve(optimizer, penalty, rule, shape, 0.5f);
         float[] g = new float[w.length];
@@ -133,10 +133,10 @@ class UpdateRuleTest {
     assertThat(worked(List.of(l1(0.1)), ZeroRule.CLIPPED, 6)[1]).isEqualTo(-0.09f, within(1e-6f));
     assertThat(worked(List.of(l1(0.1)), ZeroRule.SUBGRADIENT, 5)[1]).isEqualTo(-0.05f, within(1e-6f));
     assertThat(worked(List.of(l1(0.1)), ZeroRule.PROXIMAL, 5)[1]).isEqualTo(-0.03f, within(1e-6f));
-    assertThat(worked(List.of(l2(0.1)), ZeroRule.PROXIMAL, 3)).containsExactly(new float[]{1.1584385f, 0.1881395f},
-      within(1e-6f));
+    assertThat(worked(List.of(l2(0.1)), ZeroRule.PROXIMAL, 3)).containsExactly(new float[]{1.158438f, 0.18814f},
+        within(1e-6f));
     assertThat(worked(List.of(l2(0.1)), ZeroRule.PROXIMAL, 5)).containsExactly(new float[]{0.93640f, -0.0146f},
-      within(1e-4f));
+        within(1e-4f));
   }
 
   private static float[] worked(List<Regularizer> regularizers, ZeroRule rule, int steps) {
@@ -171,7 +171,7 @@ class UpdateRuleTest {
   @Test
   void rangesInAnyNumberGiveTheSameBits() {
     List<Regularizer> regularizers = List.of(elasticNet(0.1), groupLasso(0.05, GroupBy.UNIT), new MaxNorm(0.7),
-      new Decay(0.1));
+        new Decay(0.1));
     WeightShape shape = WeightShape.of(50, 4);
     UpdateRule rule = UpdateRule.of(adam(0.01), regularizers, ZeroRule.PROXIMAL, shape);
     float[] whole = noise(shape.size());
@@ -248,9 +248,10 @@ class UpdateRuleTest {
   @Test
   void everyStepHasANameAndAFormula() {
     UpdateRule rule = UpdateRule.of(adamW(1e-3), List.of(l2(0.1), l1(0.1), new MaxNorm(2)), ZeroRule.PROXIMAL,
-      WeightShape.vector(2));
-    assertThat(rule.steps().stream().map(UpdateStep::name)).containsExactly("add L2's gradient", "decay", "first moment",
-      "second moment", "move", "soft threshold", "max-norm");
+        WeightShape.vector(2));
+    assertThat(rule.steps().stream().map(UpdateStep::name)).containsExactly("add L2's gradient", "decay",
+        "first moment",
+        "second moment", "move", "soft threshold", "max-norm");
     assertThat(rule.steps()).allSatisfy(step -> assertThat(step.formula()).contains("←"));
   }
 }
