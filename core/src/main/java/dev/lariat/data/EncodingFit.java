@@ -60,29 +60,37 @@ final class EncodingFit {
     for (int i = 0; i < count; i++) {
       least = Math.min(least, numbers[i]);
       most = Math.max(most, numbers[i]);
-      sum += numbers[i] / count;
+      sum += numbers[i];
     }
     if (least == most) {
       return null;
     }
-    double mean = Math.clamp(sum, least, most);
+    double mean = Math.clamp(Double.isFinite(sum) ? sum / count : least / 2 + most / 2, least, most);
     return switch (options.scaling()) {
       case NONE -> Scale.identity(mean);
-      case STANDARD -> new Scale(mean, mean, 1 / deviation(numbers, count, mean), options.clip());
+      case STANDARD -> new Scale(mean, mean, inverse(deviation(numbers, count, mean)), options.clip());
       case ROBUST -> {
         Arrays.sort(numbers, 0, count);
         double median = quantile(numbers, count, 0.5);
         double range = quantile(numbers, count, 0.75) - quantile(numbers, count, 0.25);
         // Where the quartiles are the same, half of the whole range stands in, as in RealMLP.
-        yield new Scale(median, median, range > 0 ? 1 / range : 2 / (most - least), options.clip());
+        yield new Scale(median, median, inverse(range > 0 ? range : (most - least) / 2), options.clip());
       }
     };
+  }
+
+  /** Finite for the least of doubles too. */
+  private static double inverse(double spread) {
+    return Math.min(1 / spread, Double.MAX_VALUE);
   }
 
   private static double deviation(double[] numbers, int count, double mean) {
     double largest = 0;
     for (int i = 0; i < count; i++) {
       largest = Math.max(largest, Math.abs(numbers[i] - mean));
+    }
+    if (Double.isInfinite(largest)) {
+      return largest;
     }
     double sum = 0;
     for (int i = 0; i < count; i++) {
@@ -97,7 +105,9 @@ final class EncodingFit {
     double place = share * (count - 1);
     int below = (int) place;
     int above = Math.min(below + 1, count - 1);
-    return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+    double part = place - below;
+    double gap = sorted[above] - sorted[below];
+    return Double.isInfinite(gap) ? sorted[below] * (1 - part) + sorted[above] * part : sorted[below] + part * gap;
   }
 
   /** Sparse numbers are scaled, but never centred: 0 stays 0, and what is not kept costs nothing. */
@@ -129,8 +139,8 @@ final class EncodingFit {
     double mean = sum / count;
     double factor = constant ? 1 : switch (options.scaling()) {
       case NONE -> 1;
-      case STANDARD -> 1 / sparseDeviation(column, mean, count);
-      case ROBUST -> 2 / (most - least);
+      case STANDARD -> inverse(sparseDeviation(column, mean, count));
+      case ROBUST -> inverse((most - least) / 2);
     };
     boolean clipped = options.scaling() != Scaling.NONE && !constant;
     return new Encoding.Numeric(column.name(), new Scale(options.scaling() == Scaling.NONE ? mean : 0, 0, factor,

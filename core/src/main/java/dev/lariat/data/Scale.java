@@ -9,6 +9,9 @@ package dev.lariat.data;
  * @param clip 0 for none
  */
 public record Scale(double fill, double center, double factor, double clip) {
+  /** Beyond this ratio to the clip the square would overflow long after the result is the clip itself. */
+  private static final double FAR = 1e100;
+
   /** Numbers as they are. */
   static Scale identity(double fill) {
     return new Scale(fill, 0, 1, 0);
@@ -16,11 +19,15 @@ public record Scale(double fill, double center, double factor, double clip) {
 
   /** The input for a number; NaN is missing. */
   public double apply(double number) {
-    double scaled = ((Double.isNaN(number) ? fill : number) - center) * factor;
+    // A factor of 0 stands for a spread beyond the largest double.
+    double scaled = factor == 0 ? 0 : ((Double.isNaN(number) ? fill : number) - center) * factor;
     if (clip == 0) {
       return scaled;
     }
     double ratio = scaled / clip;
+    if (Math.abs(ratio) > FAR) {
+      return Math.copySign(clip, scaled);
+    }
     return scaled / Math.sqrt(1 + ratio * ratio);
   }
 }

@@ -38,6 +38,8 @@ final class ColumnBuilder {
   /** At most this share of texts among numbers is taken for mistakes in a numeric column. */
   private static final double MISTAKES = 0.05;
 
+  private static final char[] NOTHING = {};
+
   private final ColumnPlan plan;
   private State state = State.MISSING;
   private GrowingDoubles numbers;
@@ -78,7 +80,26 @@ final class ColumnBuilder {
       codes.add(Missing.is(text, offset, length) ? -1 : pool.add(text, offset, length, line));
       return;
     }
-    double value = DecimalParser.parse(text, offset, length, plan.point());
+    take(DecimalParser.parse(text, offset, length, plan.point()), text, offset, length, line);
+  }
+
+  /** Takes the next row's number, NaN where it is missing. */
+  void add(double value, long line) {
+    if (state == State.TEXTS || Double.isInfinite(value)) {
+      char[] text = Double.isNaN(value) ? new char[0] : text(value).toCharArray();
+      add(text, 0, text.length, line);
+    } else {
+      rows++;
+      take(value, NOTHING, 0, 0, line);
+    }
+  }
+
+  private static String text(double value) {
+    long whole = (long) value;
+    return whole == value ? Long.toString(whole) : Double.toString(value);
+  }
+
+  private void take(double value, char[] text, int offset, int length, long line) {
     if (Math.abs(value) <= Double.MAX_VALUE) {
       addNumber(value);
     } else if (Missing.is(text, offset, length)) {

@@ -3,6 +3,7 @@ package dev.lariat.io;
 import dev.lariat.data.DataException;
 import dev.lariat.data.DateOrder;
 import dev.lariat.data.Kind;
+import dev.lariat.data.Schema;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
  * How a column is to be read.
  *
  * @param file the table's name, for messages
+ * @param unit what messages count, {@code line} or {@code row}
  * @param name the column's name
  * @param place its place among the table's columns, from 0
  * @param columns how many columns the table has
@@ -20,7 +22,8 @@ import java.util.Set;
  * @param point what parts whole and fraction
  * @param asText whether its fields are known not to be all numbers
  */
-record ColumnPlan(String file, String name, int place, int columns, boolean unnamed, Kind told, DateOrder order,
+record ColumnPlan(String file, String unit, String name, int place, int columns, boolean unnamed, Kind told,
+    DateOrder order,
     char point,
     boolean asText) {
   private static final Set<String> IDENTIFIERS = Set.of("id", "ids", "idx", "index", "row", "rowid", "row_id",
@@ -34,6 +37,12 @@ record ColumnPlan(String file, String name, int place, int columns, boolean unna
   private static final int LEAST_ROWS = 20;
   private static final int LEAST_COLUMNS = 3;
 
+  /** The plan for a column whose kind is known. */
+  static ColumnPlan told(String file, String unit, int place, int columns, Schema.Field field, char point) {
+    Kind kind = field.kind() == Kind.CONSTANT ? null : field.kind();
+    return new ColumnPlan(file, unit, field.name(), place, columns, false, kind, field.dateOrder(), point, false);
+  }
+
   boolean readsText() {
     if (told == null) {
       return asText;
@@ -46,15 +55,15 @@ record ColumnPlan(String file, String name, int place, int columns, boolean unna
   }
 
   ColumnPlan withComma() {
-    return new ColumnPlan(file, name, place, columns, unnamed, told, order, ',', false);
+    return new ColumnPlan(file, unit, name, place, columns, unnamed, told, order, ',', false);
   }
 
   ColumnPlan withText() {
-    return new ColumnPlan(file, name, place, columns, unnamed, told, order, point, true);
+    return new ColumnPlan(file, unit, name, place, columns, unnamed, told, order, point, true);
   }
 
   DataException error(long line, String what) {
-    return new DataException(file + ", line " + line + ", column '" + name + "': " + what);
+    return new DataException(file + ", " + unit + " " + line + ", column '" + name + "': " + what);
   }
 
   /**

@@ -80,6 +80,9 @@ final class CsvRows extends CsvCallbackHandler<Integer> {
 
   @Override
   protected Integer buildRecord() {
+    if (type != RecordType.DATA) {
+      return null;
+    }
     if (headers > 0) {
       headers--;
       return null;

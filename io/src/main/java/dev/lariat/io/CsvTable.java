@@ -4,11 +4,11 @@ import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
-import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Kind;
 import dev.lariat.data.Names;
+import dev.lariat.data.Schema;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Serial;
@@ -16,9 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /** A table in a text file with separators. */
@@ -35,7 +33,7 @@ final class CsvTable {
     this.options = options;
   }
 
-  /** The whole table. */
+  /** The whole table, its kinds found from all rows. */
   Dataset read() {
     try {
       return read(source.charset());
@@ -45,13 +43,41 @@ final class CsvTable {
     }
   }
 
+  /** The table by the schema's kinds, some rows at a time. */
+  Chunks chunks(Schema schema, int rows) {
+    Charset charset = isValid(source.charset()) ? source.charset() : StandardCharsets.ISO_8859_1;
+    CsvLayout layout = layout(charset);
+    Schema.Field[] fields = Columns.match(source.name(), layout.names(), schema);
+    ColumnPlan[] plans = new ColumnPlan[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      plans[i] = fields[i] == null
+          ? null
+          : ColumnPlan.told(source.name(), "line", i, fields.length, fields[i], point(layout, i));
+    }
+    return new CsvChunks(charset, layout, plans, rows);
+  }
+
+  private boolean isValid(Charset charset) {
+    char[] buffer = new char[FIRST_SAMPLE];
+    try (Reader reader = source.reader(charset)) {
+      while (reader.read(buffer) >= 0) {
+        // Only whether it decodes matters.
+      }
+      return true;
+    } catch (CharacterCodingException _) {
+      return false;
+    } catch (IOException e) {
+      throw source.failure(e);
+    }
+  }
+
   private Dataset read(Charset charset) {
     CsvLayout layout = layout(charset);
     ColumnPlan[] plans = plans(layout);
-    ColumnBuilder[] builders = build(plans);
+    ColumnBuilder[] builders = Columns.builders(plans);
     int rows = parse(charset, layout, builders);
     if (rows == 0) {
-      throw new DataException(source.name() + ": there are no rows");
+      throw noRows();
     }
     boolean again = false;
     ColumnBuilder[] seconds = new ColumnBuilder[builders.length];
@@ -70,28 +96,11 @@ final class CsvTable {
     if (again) {
       parse(charset, layout, seconds);
     }
-    return finish(builders);
+    return Columns.finish(source.name(), builders);
   }
 
-  private Dataset finish(ColumnBuilder[] builders) {
-    List<Column> columns = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
-    for (int i = 0; i < builders.length; i++) {
-      Column column = builders[i].finish();
-      notes.addAll(builders[i].notes(column));
-      columns.add(column);
-      builders[i] = null;
-    }
-    Dataset data = Dataset.of(source.name(), columns);
-    for (String note : notes) {
-      data = data.note(note);
-    }
-    return data;
-  }
-
-  private static ColumnBuilder[] build(ColumnPlan[] plans) {
-    return Arrays.stream(plans).map(plan -> plan == null ? null : new ColumnBuilder(plan))
-        .toArray(ColumnBuilder[]::new);
+  private DataException noRows() {
+    return new DataException(source.name() + ": there are no rows");
   }
 
   private ColumnPlan[] plans(CsvLayout layout) {
@@ -102,10 +111,13 @@ final class CsvTable {
       }
     }
     ColumnPlan[] plans = new ColumnPlan[layout.names().size()];
-    Arrays.setAll(plans, i -> new ColumnPlan(source.name(), layout.names().get(i), i, plans.length,
-        layout.unnamed().get(i), options.kinds().get(layout.names().get(i)), null, layout.commas().get(i) ? ',' : '.',
-        false));
+    Arrays.setAll(plans, i -> new ColumnPlan(source.name(), "line", layout.names().get(i), i, plans.length,
+        layout.unnamed().get(i), options.kinds().get(layout.names().get(i)), null, point(layout, i), false));
     return plans;
+  }
+
+  private static char point(CsvLayout layout, int column) {
+    return layout.commas().get(column) ? ',' : '.';
   }
 
   private int parse(Charset charset, CsvLayout layout, ColumnBuilder[] builders) {
@@ -126,18 +138,19 @@ final class CsvTable {
 
   private static CloseableIterator<Integer> records(CsvLayout layout, CsvRows rows, Reader reader) {
     return CsvReader.builder().fieldSeparator(layout.separator()).quoteCharacter(layout.quote())
-        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .missingFieldStrategy(FieldMismatchStrategy.IGNORE).allowUnclosedQuote(false).build(rows, reader).iterator();
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .allowUnclosedQuote(false).build(rows, reader).iterator();
   }
 
   private RuntimeException translate(CsvParseException e) {
-    if (e.getCause() instanceof DataException data) {
-      return data;
-    }
     if (e.getCause() instanceof Error error) {
       throw error;
     }
-    return new DataException(source.name() + ": " + e.getMessage(), e);
+    source.requireIntact();
+    if (e.getCause() instanceof DataException data) {
+      return data;
+    }
+    return CsvErrors.translate(source.name(), e);
   }
 
   private RuntimeException translate(IOException e) {
@@ -174,6 +187,61 @@ final class CsvTable {
 
     NotInThisCharset(IOException cause) {
       super(cause);
+    }
+  }
+
+  /** Rows of the table by known kinds. */
+  private final class CsvChunks implements Chunks {
+    private final ColumnPlan[] plans;
+    private final CsvRows rows;
+    private final Reader reader;
+    private final CloseableIterator<Integer> records;
+    private ColumnBuilder[] builders;
+    private boolean any;
+
+    CsvChunks(Charset charset, CsvLayout layout, ColumnPlan[] plans, int size) {
+      this.plans = plans;
+      builders = Columns.builders(plans);
+      rows = new CsvRows(source.name(), layout.header() ? 1 : 0, plans.length, size, builders);
+      try {
+        reader = source.reader(charset);
+      } catch (IOException e) {
+        throw source.failure(e);
+      }
+      records = records(layout, rows, reader);
+    }
+
+    @Override
+    public Dataset next() {
+      try {
+        if (records.hasNext()) {
+          records.next();
+        }
+      } catch (CsvParseException e) {
+        throw translate(e);
+      } catch (UncheckedIOException e) {
+        throw source.failure(e.getCause());
+      }
+      if (rows.rows() == 0) {
+        if (!any) {
+          throw noRows();
+        }
+        return null;
+      }
+      any = true;
+      Dataset chunk = Columns.finish(source.name(), builders);
+      builders = Columns.builders(plans);
+      rows.builders(builders);
+      return chunk;
+    }
+
+    @Override
+    public void close() {
+      try (reader) {
+        records.close();
+      } catch (IOException e) {
+        throw source.failure(e);
+      }
     }
   }
 }

@@ -6,11 +6,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -42,10 +44,8 @@ final class Source {
     byte[] raw;
     try (InputStream in = Files.newInputStream(path)) {
       raw = in.readNBytes(2);
-    } catch (NoSuchFileException e) {
-      throw new UncheckedIOException("no such file: " + path, e);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
+      throw unreadable(path, e);
     }
     gzip = raw.length == 2 && (raw[0] & 0xFF) == 0x1F && (raw[1] & 0xFF) == 0x8B;
     try (InputStream in = open()) {
@@ -65,6 +65,11 @@ final class Source {
   /** The file's name, as messages call it. */
   String name() {
     return path.getFileName().toString();
+  }
+
+  /** Whether the file is gzipped. */
+  boolean isPacked() {
+    return gzip;
   }
 
   /** The first bytes, unpacked; not to be modified. */
@@ -122,12 +127,32 @@ final class Source {
     return true;
   }
 
+  /** Refuses a gzip file with a wrong checksum: what seems wrong in the table is then the file's damage. */
+  void requireIntact() {
+    if (gzip) {
+      try (InputStream in = open()) {
+        in.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        throw failure(e);
+      }
+    }
+  }
+
   /** What to throw for a failure to read on: a broken gzip is the data's fault. */
   RuntimeException failure(IOException e) {
     if (gzip && (e instanceof ZipException || e instanceof EOFException)) {
       return new DataException(path + " is a broken gzip file: "
           + (e instanceof EOFException ? "it ends too early" : e.getMessage()) + "; copy or download it again", e);
     }
-    return new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
+    return unreadable(path, e);
+  }
+
+  /** What to throw for a file that cannot be read. */
+  static UncheckedIOException unreadable(Path path, IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return new UncheckedIOException("no such file: " + path, e);
+    }
+    return new UncheckedIOException(
+        "cannot read " + path + ": " + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage()), e);
   }
 }

@@ -2,17 +2,28 @@ package dev.lariat.io;
 
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.Schema;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
-/** Tables from files. */
+/**
+ * Tables from files: CSV and TSV (separator, quotes, encoding and header are found), svmlight, Parquet if Hardwood is on the class
+ * path; text may be gzipped.
+ */
 public final class Tables {
+  private static final int BUFFER = 1 << 16;
+
   private Tables() {}
 
   /**
-   * Reads a table; what it is and what its columns hold is found from all of it.
+   * Reads a table; what its columns hold is found from all rows.
    *
-   * @param file CSV or TSV, gzipped or not
    * @throws DataException if it is no table, or one that cannot be used; the message says where
    * @throws UncheckedIOException if it cannot be read
    */
@@ -23,12 +34,67 @@ public final class Tables {
   /**
    * Reads a table of which something is told.
    *
-   * @param file CSV or TSV, gzipped or not
-   * @param options what is told
    * @throws DataException if it is no table, or one that cannot be used; the message says where
    * @throws UncheckedIOException if it cannot be read
    */
   public static Dataset read(Path file, TableOptions options) {
-    return new CsvTable(new Source(file), options).read();
+    Source source = new Source(file);
+    return switch (TableFormat.of(source)) {
+      case CSV -> new CsvTable(source, options).read();
+      case PARQUET -> ParquetTable.open(source, options).read();
+      case SVMLIGHT -> new SvmlightTable(source, options).read();
+    };
+  }
+
+  /**
+   * Reads the schema's columns by the schema's kinds, and no others.
+   *
+   * @throws DataException if a required column is not there, or a value is not of the column's kind
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static Dataset read(Path file, Schema schema) {
+    try (TableStream stream = stream(file, schema, Integer.MAX_VALUE)) {
+      return stream.next();
+    }
+  }
+
+  /**
+   * Reads the schema's columns by the schema's kinds, some rows at a time, so that memory is bounded.
+   *
+   * @param rows how many rows a chunk has; the last has fewer
+   * @throws DataException if a required column is not there; while streaming, if a value is not of the column's kind
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static TableStream stream(Path file, Schema schema, int rows) {
+    if (rows < 1) {
+      throw new IllegalArgumentException("a chunk has at least 1 row, not " + rows);
+    }
+    Source source = new Source(file);
+    TableOptions none = TableOptions.none();
+    return new TableStream(switch (TableFormat.of(source)) {
+      case CSV -> new CsvTable(source, none).chunks(schema, rows);
+      case PARQUET -> ParquetTable.open(source, none).chunks(schema, rows);
+      case SVMLIGHT -> new SvmlightTable(source, none).chunks(schema, rows);
+    });
+  }
+
+  /**
+   * What identifies the file's content: the SHA-256 of its bytes as they are on disk, in 64 hexadecimal digits.
+   *
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static String hash(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] buffer = new byte[BUFFER];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw Source.unreadable(file, e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
