@@ -10,4 +10,6 @@ module dev.lariat {
   exports dev.lariat.optim;
   exports dev.lariat.penalty;
   exports dev.lariat.study;
+
+  uses dev.lariat.model.ModelFormat;
 }

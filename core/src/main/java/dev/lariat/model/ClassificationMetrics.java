@@ -1,5 +1,6 @@
 package dev.lariat.model;
 
+import dev.lariat.data.Target;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +33,7 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
   }
 
   /** Collects rows one at a time; keeps 12 bytes a row for two classes (the ranking), nothing a row otherwise. */
-  public static final class Tally {
+  public static final class Tally implements Metrics.Tally {
     private final int classes;
     private final long[] truePositives;
     private final long[] predicted;
@@ -81,7 +82,16 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
       rows++;
     }
 
-    /** The metrics of the rows so far; of no rows they are NaN. */
+    @Override
+    public void add(double[] predictions, Target actual) {
+      int[] labels = actual.labels();
+      for (int row = 0; row < labels.length; row++) {
+        if (labels[row] >= 0)
+          add(predictions, row * classes, labels[row]);
+      }
+    }
+
+    @Override
     public ClassificationMetrics metrics() {
       long right = 0;
       double f1 = 0;

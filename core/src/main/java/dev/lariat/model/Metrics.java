@@ -1,5 +1,6 @@
 package dev.lariat.model;
 
+import dev.lariat.data.Target;
 import java.util.Map;
 
 /** How good predictions are on rows whose target is known. Unweighted; every figure is a double. */
@@ -9,4 +10,26 @@ public sealed interface Metrics permits ClassificationMetrics, RegressionMetrics
 
   /** The figures by their JSON name, in the order in which they are printed; an undefined figure is absent. */
   Map<String, Double> values();
+
+  /** Collects rows, part by part, so that a table need not be in memory whole. */
+  sealed interface Tally permits ClassificationMetrics.Tally, RegressionMetrics.Tally {
+    /**
+     * Adds rows; those whose target is missing or of an unknown class are passed over.
+     *
+     * @param predictions as {@link Model#predict} gives them; not modified
+     * @param actual the same rows
+     */
+    void add(double[] predictions, Target actual);
+
+    /** The metrics of the rows so far; of no rows they are NaN. */
+    Metrics metrics();
+  }
+
+  /** An empty tally for what a model predicts. */
+  static Tally tally(ModelTarget target) {
+    return switch (target.task()) {
+      case CLASSIFICATION -> new ClassificationMetrics.Tally(target.classes().size());
+      case REGRESSION -> new RegressionMetrics.Tally();
+    };
+  }
 }

@@ -1,5 +1,6 @@
 package dev.lariat.model;
 
+import dev.lariat.data.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -23,7 +24,7 @@ public record RegressionMetrics(int rows, double rmse, double mae, double rSquar
   }
 
   /** Collects rows one at a time, in constant memory (Welford's recurrence for the spread of y). */
-  public static final class Tally {
+  public static final class Tally implements Metrics.Tally {
     private int rows;
     private double squared;
     private double absolute;
@@ -44,7 +45,16 @@ public record RegressionMetrics(int rows, double rmse, double mae, double rSquar
       spread += delta * (actual - mean);
     }
 
-    /** The metrics of the rows so far; of no rows they are NaN. */
+    @Override
+    public void add(double[] predictions, Target actual) {
+      double[] values = actual.values();
+      for (int row = 0; row < values.length; row++) {
+        if (!Double.isNaN(values[row]))
+          add(predictions[row], values[row]);
+      }
+    }
+
+    @Override
     public RegressionMetrics metrics() {
       double rSquared = spread > 0 ? 1 - squared / spread : Double.NaN;
       return new RegressionMetrics(rows, Math.sqrt(squared / rows), absolute / rows, rSquared);

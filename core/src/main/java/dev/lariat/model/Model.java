@@ -1,0 +1,77 @@
+package dev.lariat.model;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Kind;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.data.Schema;
+import dev.lariat.data.Target;
+import dev.lariat.data.Task;
+import java.nio.file.Path;
+
+/** A trained model that takes rows of a table as they are: preprocessing and predictor in one. Immutable and safe for many threads. */
+public sealed interface Model permits NetworkModel {
+  /** What it predicts. */
+  ModelTarget target();
+
+  /** How a table becomes its inputs. */
+  Preprocessing preprocessing();
+
+  /** How to read a new table for it, whose target may be absent. */
+  default Schema schema() {
+    var kind = target().task() == Task.REGRESSION ? Kind.NUMERIC : Kind.CATEGORY;
+    return preprocessing().schema().with(new Schema.Field(target().name(), kind, null, false));
+  }
+
+  /** Where it comes from. */
+  Provenance provenance();
+
+  /**
+   * Predicts rows.
+   *
+   * @param data a table with the columns that the model uses, found by name; the target may be absent
+   * @return [rows × {@link ModelTarget#width()}], row by row: a probability per class, or a number in the target's unit
+   * @throws dev.lariat.data.DataException if a column is missing, or a value is not of the column's kind
+   */
+  double[] predict(Dataset data);
+
+  /**
+   * Compares predictions with a table's own target.
+   *
+   * @throws dev.lariat.data.DataException if the target column is missing, or a number is not one
+   */
+  default Metrics evaluate(Dataset data) {
+    var actual = Target.known(data.column(target().name()), target().task(), target().classes());
+    var tally = Metrics.tally(target());
+    tally.add(predict(data), actual);
+    return tally.metrics();
+  }
+
+  /**
+   * Writes the model to a file that must not exist.
+   *
+   * @throws java.io.UncheckedIOException if it exists or cannot be written
+   */
+  default void save(Path file) {
+    save(file, false);
+  }
+
+  /**
+   * Writes the model so that the file is whole or not there.
+   *
+   * @param overwrite whether an existing file may be replaced
+   * @throws java.io.UncheckedIOException if it exists and may not be replaced, or cannot be written
+   */
+  default void save(Path file, boolean overwrite) {
+    ModelFormat.installed().write(this, file, overwrite);
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @throws dev.lariat.data.DataException if it is no model, cut, hostile, or of a newer format
+   * @throws java.io.UncheckedIOException if it cannot be read
+   */
+  static Model load(Path file) {
+    return ModelFormat.installed().read(file);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.lariat.model;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Encoding;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.data.Feature;
+import dev.lariat.net.Architecture;
+import dev.lariat.net.Predictor;
+import dev.lariat.net.TrainingPlan;
+import dev.lariat.net.Weights;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A trained network behind the preprocessing that it was trained with.
+ *
+ * @param target what it predicts
+ * @param preprocessing how a table becomes its inputs
+ * @param scale for regression how an output becomes a number in the target's unit
+ * @param plan how it was trained: network, loss, optimizer and all
+ * @param validationShare share of the table's rows that was kept out for validation; 0 for none
+ * @param weights its parameters; not to be modified
+ * @param provenance where it comes from
+ */
+public record NetworkModel(ModelTarget target, Preprocessing preprocessing, TargetScale scale,
+    TrainingPlan plan, double validationShare, Weights weights, Provenance provenance) implements Model {
+  /** Rows that are encoded at once. */
+  private static final int CHUNK = 256;
+
+  /** Checks that the weights belong to the network and the network to its inputs and target. */
+  public NetworkModel {
+    Objects.requireNonNull(scale);
+    Objects.requireNonNull(provenance);
+    if (plan.loss().task() != target.task()) {
+      throw new IllegalArgumentException("loss " + plan.loss().name() + " does not go with " + target.task());
+    }
+    architecture(plan, preprocessing, weights).check(weights);
+  }
+
+  /** The network bound to its inputs and outputs. */
+  public Architecture architecture() {
+    return architecture(plan, preprocessing, weights);
+  }
+
+  private static Architecture architecture(TrainingPlan plan, Preprocessing preprocessing, Weights weights) {
+    int[] columns = preprocessing.features().stream().mapToInt(Feature::source).toArray();
+    return Architecture.of(plan.network(), preprocessing.width(), outputs(weights), columns);
+  }
+
+  private static int outputs(Weights weights) {
+    return weights.parameter("output.kernel").shape().getLast();
+  }
+
+  /** The network alone: encoded inputs in, raw predictions out. */
+  public Predictor predictor() {
+    return new Predictor(architecture(), weights, plan.loss());
+  }
+
+  @Override
+  public double[] predict(Dataset data) {
+    int width = target.width();
+    double[] predictions = new double[Math.multiplyExact(data.rows(), width)];
+    var predictor = predictor();
+    float[] inputs = new float[Math.multiplyExact(CHUNK, preprocessing.width())];
+    float[] raw = new float[CHUNK * predictor.outputs()];
+    int[] all = data.allRows();
+    for (int from = 0; from < all.length; from += CHUNK) {
+      int[] rows = Arrays.copyOfRange(all, from, Math.min(all.length, from + CHUNK));
+      preprocessing.encode(data, rows, inputs, 0);
+      predictor.predict(inputs, 0, rows.length, raw, 0);
+      for (int row = 0; row < rows.length; row++) {
+        write(raw, row * predictor.outputs(), predictor.outputs(), predictions, (from + row) * width);
+      }
+    }
+    return predictions;
+  }
+
+  private void write(float[] raw, int at, int outputs, double[] predictions, int to) {
+    switch (target.task()) {
+      case REGRESSION -> predictions[to] = scale.number(raw[at]);
+      case CLASSIFICATION -> {
+        if (outputs == 1) { // one logit for the positive class
+          predictions[to] = 1 - (double) raw[at];
+          predictions[to + 1] = raw[at];
+        } else {
+          for (int c = 0; c < outputs; c++) {
+            predictions[to + c] = raw[at + c];
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Table columns on which no prediction depends, because every weight that leaves their inputs is exactly zero. Such a column may be
+   * absent when predicting.
+   */
+  static Set<String> unusedColumns(Preprocessing preprocessing, Predictor predictor) {
+    List<Boolean> used = predictor.inputsUsed();
+    var unused = new LinkedHashSet<String>();
+    int input = 0;
+    for (Encoding encoding : preprocessing.encodings()) {
+      List<Boolean> own = used.subList(input, input + encoding.width());
+      input += encoding.width();
+      if (!own.contains(true))
+        unused.add(encoding.column());
+    }
+    return unused;
+  }
+}

@@ -1,0 +1,289 @@
+package dev.lariat.model;
+
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Feature;
+import dev.lariat.data.Folds;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.data.PreprocessingOptions;
+import dev.lariat.data.Target;
+import dev.lariat.data.Task;
+import dev.lariat.loss.Loss;
+import dev.lariat.loss.Targets;
+import dev.lariat.net.ClassWeights;
+import dev.lariat.net.EarlyStopping;
+import dev.lariat.net.Embedding;
+import dev.lariat.net.Epoch;
+import dev.lariat.net.History;
+import dev.lariat.net.Layer;
+import dev.lariat.net.Network;
+import dev.lariat.net.TrainingPlan;
+import dev.lariat.net.TrainingRows;
+import dev.lariat.net.TrainingRun;
+import dev.lariat.optim.Optimizer;
+import dev.lariat.optim.Schedule;
+import dev.lariat.penalty.ZeroRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Trains a network on a table: splits rows off for validation, fits the preprocessing on the rest, trains, and puts preprocessing and
+ * network together in a {@link Model}. Immutable: every setting returns another trainer. The defaults are those of
+ * {@link TrainingPlan#of}, robust scaling, and no validation.
+ *
+ * <pre>{@code
+ * var fit = Trainer.of(Network.of(dense(128, RELU), dropout(0.5))).epochs(10).validation(0.2).train(data.target("digit"));
+ * fit.model().save(path);
+ * }</pre>
+ */
+public final class Trainer {
+  private final TrainingPlan plan; // its loss is replaced by the task's, unless one was chosen
+  private final Optional<Loss> loss;
+  private final PreprocessingOptions preprocessing;
+  private final double validationShare; // 0 for none
+  private final Dataset validationData; // null for none
+  private final String command;
+  private final String dataHash;
+  private final Consumer<TrainingStart> start;
+  private final Consumer<Epoch> listener;
+
+  private Trainer(TrainingPlan plan, Optional<Loss> loss, PreprocessingOptions preprocessing, double validationShare,
+      Dataset validationData, String command, String dataHash, Consumer<TrainingStart> start,
+      Consumer<Epoch> listener) {
+    this.plan = plan;
+    this.loss = loss;
+    this.preprocessing = preprocessing;
+    this.validationShare = validationShare;
+    this.validationData = validationData;
+    this.command = command;
+    this.dataHash = dataHash;
+    this.start = start;
+    this.listener = listener;
+  }
+
+  /** Trains this network; the output layer comes from the target. */
+  public static Trainer of(Network network) {
+    return new Trainer(TrainingPlan.of(network, Loss.softmaxCrossEntropy()), Optional.empty(),
+        PreprocessingOptions.network(), 0, null, "Trainer.train", "", _ -> {}, _ -> {});
+  }
+
+  /** The same with the plan changed in whatever a {@link TrainingPlan} has. */
+  public Trainer plan(UnaryOperator<TrainingPlan> change) {
+    return new Trainer(change.apply(plan), loss, preprocessing, validationShare, validationData, command, dataHash,
+        start, listener);
+  }
+
+  /** The update rule. */
+  public Trainer optimizer(Optimizer optimizer) {
+    return plan(p -> p.withOptimizer(optimizer));
+  }
+
+  /** How the learning rate changes. */
+  public Trainer schedule(Schedule schedule) {
+    return plan(p -> p.withSchedule(schedule));
+  }
+
+  /** How L1 meets zero. */
+  public Trainer zeroRule(ZeroRule rule) {
+    return plan(p -> p.withZeroRule(rule));
+  }
+
+  /** How many epochs, at least 1. */
+  public Trainer epochs(int epochs) {
+    return plan(p -> p.withEpochs(epochs));
+  }
+
+  /** Rows a step, at least 1. */
+  public Trainer batch(int rows) {
+    return plan(p -> p.withBatch(rows));
+  }
+
+  /** Stops when the validation loss no longer improves, and restores the best weights. */
+  public Trainer earlyStopping(EarlyStopping earlyStopping) {
+    return plan(p -> p.withEarlyStopping(earlyStopping));
+  }
+
+  /** What each class counts. */
+  public Trainer classWeights(ClassWeights weights) {
+    return plan(p -> p.withClassWeights(weights));
+  }
+
+  /** Seed of the split, the initial weights, the batches and the noise. */
+  public Trainer seed(long seed) {
+    return plan(p -> p.withSeed(seed));
+  }
+
+  /** The loss, in place of the task's own. */
+  public Trainer loss(Loss chosen) {
+    return new Trainer(plan, Optional.of(chosen), preprocessing, validationShare, validationData, command, dataHash,
+        start, listener);
+  }
+
+  /** How the table becomes numbers. */
+  public Trainer preprocessing(PreprocessingOptions options) {
+    return new Trainer(plan, loss, options, validationShare, validationData, command, dataHash, start, listener);
+  }
+
+  /**
+   * Keeps a share of the rows out for validation, of each class its share.
+   *
+   * @param share in [0, 1); 0 for none
+   */
+  public Trainer validation(double share) {
+    if (!(share >= 0 && share < 1)) {
+      throw new IllegalArgumentException("the validation share must be in [0, 1), not " + share);
+    }
+    return new Trainer(plan, loss, preprocessing, share, null, command, dataHash, start, listener);
+  }
+
+  /** Validates on another table with the same columns. */
+  public Trainer validation(Dataset data) {
+    return new Trainer(plan, loss, preprocessing, 0, data, command, dataHash, start, listener);
+  }
+
+  /**
+   * What the model's provenance says; by default the method's name, and no hash.
+   *
+   * @param text the command
+   * @param hash of the data file
+   */
+  public Trainer provenance(String text, String hash) {
+    return new Trainer(plan, loss, preprocessing, validationShare, validationData, text, hash, start, listener);
+  }
+
+  /** Called once, when the table is encoded and training begins. */
+  public Trainer onStart(Consumer<TrainingStart> consumer) {
+    return new Trainer(plan, loss, preprocessing, validationShare, validationData, command, dataHash, consumer,
+        listener);
+  }
+
+  /** Called after each epoch with its figures in the target's own unit, from the training thread. */
+  public Trainer listener(Consumer<Epoch> epochs) {
+    return new Trainer(plan, loss, preprocessing, validationShare, validationData, command, dataHash, start, epochs);
+  }
+
+  /**
+   * Trains on a table whose target is marked.
+   *
+   * @throws IllegalStateException if no target is marked
+   * @throws IllegalArgumentException if the loss does not go with the target
+   * @throws DataException if the table cannot be learnt from
+   */
+  public Fit train(Dataset data) {
+    Target target = data.target();
+    var notes = new ArrayList<String>();
+    int[] rows = data.allRows();
+    int[] kept = new int[0];
+    if (validationShare > 0) {
+      var split = Folds.split(target, validationShare, plan.seed());
+      rows = split.training(0);
+      kept = split.validation(0);
+      notes.addAll(split.notes());
+    }
+    var encoder = Preprocessing.fit(data, rows, preprocessing);
+    Target training = target.select(rows);
+    double[] weights = data.weights();
+    var scale = target.task() == Task.REGRESSION
+        ? TargetScale.fit(training.values(), select(weights, rows))
+        : TargetScale.NONE;
+    var modelTarget = ModelTarget.of(target);
+    var encoded = encode(data, rows, training, encoder, scale);
+    TrainingRows validation = null;
+    if (kept.length > 0) {
+      validation = encode(data, kept, target.select(kept), encoder, scale);
+    } else if (validationData != null) {
+      validation = encodeValidation(modelTarget, encoder, scale);
+    }
+    var complete = plan.withLoss(loss.orElseGet(() -> Loss.of(target.task()))).withNetwork(embedding(encoder));
+    start.accept(new TrainingStart(modelTarget, encoder, complete, encoded.rows(),
+        validation == null ? 0 : validation.rows(), notes));
+    var epochs = new ArrayList<Epoch>();
+    var run = new TrainingRun(complete, encoded, Optional.ofNullable(validation)).onEpoch(epoch -> {
+      epochs.add(scale.inUnits(epoch, complete.loss()));
+      listener.accept(epochs.getLast());
+    });
+    var result = run.run();
+    var usable = encoder.unused(NetworkModel.unusedColumns(encoder, run.predictor()));
+    var model = new NetworkModel(modelTarget, usable, scale, complete, validationShare, result.weights(),
+        Provenance.now(command, plan.seed(), data.name(), dataHash));
+    return new Fit(model, new History(epochs), result, encoded.rows(), validation == null ? 0 : validation.rows());
+  }
+
+  private TrainingRows encodeValidation(ModelTarget target, Preprocessing encoder, TargetScale scale) {
+    var known = Target.known(validationData.column(target.name()), target.task(), target.classes());
+    for (int row = 0; row < validationData.rows(); row++) {
+      boolean unknown = target.task() == Task.CLASSIFICATION
+          ? known.labels()[row] < 0
+          : Double.isNaN(known.values()[row]);
+      if (unknown) {
+        throw new DataException(
+            validationData.name() + ", row " + (row + 1) + ": the target '" + target.name() + "' is "
+                + (validationData.column(target.name()).isMissing(row)
+                    ? "missing"
+                    : "'" + validationData.column(target.name()).text(row) + "', which no training row is"));
+      }
+    }
+    return encode(validationData, validationData.allRows(), known, encoder, scale);
+  }
+
+  private static TrainingRows encode(Dataset data, int[] rows, Target target, Preprocessing encoder,
+      TargetScale scale) {
+    var targets = switch (target.task()) {
+      case CLASSIFICATION -> Targets.labels(target.labels(), target.classes().size());
+      case REGRESSION -> {
+        float[] values = new float[rows.length];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = scale.output(target.values()[i]);
+        }
+        yield Targets.values(values);
+      }
+    };
+    var encoded = TrainingRows.of(encoder.encode(data, rows), encoder.width(), targets)
+        .withColumns(encoder.features().stream().mapToInt(Feature::source).toArray());
+    if (data.weightsName().isEmpty())
+      return encoded;
+    double[] weights = select(data.weights(), rows);
+    float[] narrow = new float[weights.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) weights[i];
+    }
+    return encoded.withSampleWeights(narrow);
+  }
+
+  private static double[] select(double[] values, int[] rows) {
+    double[] selected = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      selected[i] = values[rows[i]];
+    }
+    return selected;
+  }
+
+  /** Where the preprocessing gives codes, a learned vector for each comes first. Its length is fastai's rule, 1.6·codes^0.56, at most 50. */
+  private Network embedding(Preprocessing encoder) {
+    List<Feature> features = encoder.features();
+    var codes = new ArrayList<Embedding.Code>();
+    for (int input = 0; input < features.size(); input++) {
+      int levels = features.get(input).codes();
+      if (features.get(input).role() == Feature.Role.CODE) {
+        int dimension = Math.clamp(Math.round(1.6 * StrictMath.pow(levels, 0.56)), 1, 50);
+        codes.add(new Embedding.Code(input, levels, dimension));
+      }
+    }
+    if (codes.isEmpty())
+      return plan.network();
+    var layers = new ArrayList<Layer>();
+    layers.add(Layer.embedding(codes.toArray(Embedding.Code[]::new)));
+    layers.addAll(plan.network().layers());
+    return new Network(layers, plan.network().output(), plan.network().outputInitializer());
+  }
+
+  /** All settings, in an order of their own: equal settings, equal text. */
+  @Override
+  public String toString() {
+    return plan + ", loss " + loss.map(Loss::name).orElse("by task") + ", " + preprocessing + ", validation "
+        + (validationData == null ? validationShare : validationData.name());
+  }
+}
