@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -55,8 +55,6 @@ public final class AtomicFile {
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException(new IOException("cannot write " + target + ": there is no such folder", e));
     } catch (IOException e) {
-      if (e instanceof FileAlreadyExistsException)
-        throw new UncheckedIOException(e);
       throw new UncheckedIOException(new IOException("cannot write " + target + ": " + reason(e), e));
     } finally {
       try {
@@ -75,8 +73,7 @@ public final class AtomicFile {
   public static void refuseExisting(Path target, boolean overwrite) {
     if (!overwrite && Files.exists(target)) {
       throw new UncheckedIOException(
-          new FileAlreadyExistsException(
-              target + " exists already: choose another name, or overwrite it with --force"));
+          new IOException(target + " exists already: choose another name, or overwrite it with --force"));
     }
   }
 
@@ -84,7 +81,7 @@ public final class AtomicFile {
     String message = e.getMessage();
     if (message == null)
       return e.getClass().getSimpleName();
-    if (e instanceof java.nio.file.AccessDeniedException)
+    if (e instanceof AccessDeniedException)
       return "permission denied";
     return message;
   }

@@ -1,0 +1,135 @@
+package dev.lariat.io;
+
+import dev.lariat.data.DataException;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.model.Model;
+import dev.lariat.model.ModelFormat;
+import dev.lariat.model.ModelTarget;
+import dev.lariat.model.NetworkModel;
+import dev.lariat.model.Provenance;
+import dev.lariat.model.TargetScale;
+import dev.lariat.net.Parameter;
+import dev.lariat.net.TrainingPlan;
+import dev.lariat.net.Weights;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code model.lariat}, format 1: a stored zip of {@code model.json} (what the model is, how it was trained, where it comes from) and
+ * {@code weights.safetensors} (its numbers, readable by any safetensors library). Predictions of a model that was written and read again
+ * have the same bits.
+ */
+public final class ModelFile implements ModelFormat {
+  /** The newest format that this version reads, and the one it writes. */
+  static final int FORMAT = 1;
+
+  private static final String DESCRIPTION = "model.json";
+  private static final String WEIGHTS = "weights.safetensors";
+
+  /** Made by the service loader. */
+  public ModelFile() {}
+
+  @Override
+  public void write(Model model, Path file, boolean overwrite) {
+    var json = ModelJson.MAPPER.createObjectNode();
+    json.put("format", FORMAT);
+    var tensors = new LinkedHashMap<String, Tensor>();
+    switch (model) {
+      case NetworkModel network -> {
+        json.put("kind", "network");
+        describe(network, json);
+        for (Parameter parameter : network.weights().parameters()) {
+          int[] shape = parameter.shape().stream().mapToInt(Integer::intValue).toArray();
+          tensors.put(parameter.name(), new Tensor.F32(shape, parameter.values()));
+        }
+      }
+    }
+    AtomicFile.write(file, overwrite, out -> {
+      var entries = new LinkedHashMap<String, byte[]>();
+      entries.put(DESCRIPTION, ModelJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+      entries.put(WEIGHTS, bytes(tensors));
+      ModelArchive.write(entries, out);
+    });
+  }
+
+  private static void describe(Model model, ObjectNode json) {
+    json.set("target", ModelJson.MAPPER.valueToTree(model.target()));
+    json.set("provenance", ModelJson.MAPPER.valueToTree(model.provenance()));
+    switch (model) {
+      case NetworkModel network -> {
+        json.set("training", ModelJson.MAPPER.valueToTree(network.plan()));
+        json.put("validationShare", network.validationShare());
+        json.set("targetScale", ModelJson.MAPPER.valueToTree(network.scale()));
+      }
+    }
+    json.set("preprocessing", ModelJson.MAPPER.valueToTree(model.preprocessing()));
+  }
+
+  private static byte[] bytes(Map<String, Tensor> tensors) throws IOException {
+    var out = new ByteArrayOutputStream();
+    SafeTensors.write(tensors, out);
+    return out.toByteArray();
+  }
+
+  @Override
+  public Model read(Path file) {
+    Map<String, byte[]> entries = ModelArchive.read(file);
+    if (!entries.containsKey(DESCRIPTION) || !entries.containsKey(WEIGHTS)) {
+      throw broken(file, "it lacks " + (entries.containsKey(DESCRIPTION) ? WEIGHTS : DESCRIPTION), null);
+    }
+    Map<String, Tensor> tensors = SafeTensors.read(ByteBuffer.wrap(entries.get(WEIGHTS)), file + ": " + WEIGHTS);
+    try {
+      JsonNode json = ModelJson.MAPPER.readTree(entries.get(DESCRIPTION));
+      int format = json.path("format").asInt(0);
+      if (format > FORMAT) {
+        throw new DataException(file + " is of format " + format + ", written by a newer Lariat ("
+            + json.path("provenance").path("version").asString("unknown") + "); this one reads up to format " + FORMAT
+            + ": update Lariat");
+      }
+      if (format < 1)
+        throw broken(file, DESCRIPTION + " states no format", null);
+      String kind = json.path("kind").asString("");
+      return switch (kind) {
+        case "network" -> network(json, tensors);
+        default -> throw broken(file, "it holds a model of the unknown kind '" + kind + "'", null);
+      };
+    } catch (JacksonException e) {
+      throw broken(file, DESCRIPTION + " is not what it should be: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException | NullPointerException | ArithmeticException e) {
+      // The records' own checks: the file states something that no model has.
+      throw broken(file, "it contradicts itself: " + e.getMessage(), e);
+    }
+  }
+
+  private static NetworkModel network(JsonNode json, Map<String, Tensor> tensors) {
+    List<Parameter> parameters = new ArrayList<>();
+    tensors.forEach((name, tensor) -> {
+      if (!(tensor instanceof Tensor.F32(var shape, var values)))
+        throw new IllegalArgumentException("tensor " + name + " is not of type F32");
+      parameters.add(new Parameter(name, Arrays.stream(shape).boxed().toList(), values));
+    });
+    return new NetworkModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
+        part(json, "targetScale", TargetScale.class), part(json, "training", TrainingPlan.class),
+        json.path("validationShare").asDouble(), new Weights(parameters), part(json, "provenance", Provenance.class));
+  }
+
+  private static <T> T part(JsonNode json, String name, Class<T> type) {
+    if (!json.has(name))
+      throw new IllegalArgumentException("it lacks '" + name + "'");
+    return ModelJson.MAPPER.treeToValue(json.get(name), type);
+  }
+
+  private static DataException broken(Path file, String why, Throwable cause) {
+    return new DataException(file + " is not a sound Lariat model: " + why.replaceAll("\\s*\\R\\s*", " "), cause);
+  }
+}
