@@ -24,6 +24,8 @@ public final class Main {
 
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("train", TrainCommand::new);
+    commands.put("predict", PredictCommand::new);
     commands.put("translate", TranslateCommand::new);
     commands.put("run", RunCommand::new);
     return commands;

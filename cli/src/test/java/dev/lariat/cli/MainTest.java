@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lariat.data.DataException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -19,38 +17,33 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class MainTest {
-  private record Outcome(int code, String out, String err) {}
-
   private static Outcome lariat(String... args) {
-    var out = new StringWriter();
-    var err = new StringWriter();
-    int code = Main.run(new PrintWriter(out), new PrintWriter(err), args);
-    return new Outcome(code, out.toString(), err.toString());
+    return Outcome.of((Object[]) args);
   }
 
   @Test
   void versionIsTheOneMavenBuilt() {
     Outcome version = lariat("--version");
-    assertThat(version.code).isZero();
-    assertThat(version.out).matches("lariat \\d+\\.\\d+\\.\\d+\\S* \\(Java \\d+.*\\)\\R");
-    assertThat(version.err).isEmpty();
+    assertThat(version.code()).isZero();
+    assertThat(version.out()).matches("lariat \\d+\\.\\d+\\.\\d+\\S* \\(Java \\d+.*\\)\\R");
+    assertThat(version.err()).isEmpty();
   }
 
   @Test
   void helpListsEveryCommandAndEachHasItsOwn() {
     Outcome help = lariat("--help");
-    assertThat(help.code).isZero();
-    assertThat(help.out).contains("Usage: lariat", "--debug", "run");
-    assertThat(help.out.lines()).allMatch(line -> line.length() <= 120);
-    assertThat(lariat("run", "--help").out).contains("Usage: lariat run", "FILE.java", "--debug");
-    assertThat(lariat("help", "run").out).isEqualTo(lariat("run", "--help").out);
+    assertThat(help.code()).isZero();
+    assertThat(help.out()).contains("Usage: lariat", "--debug", "run");
+    assertThat(help.out().lines()).allMatch(line -> line.length() <= 120);
+    assertThat(lariat("run", "--help").out()).contains("Usage: lariat run", "FILE.java", "--debug");
+    assertThat(lariat("help", "run").out()).isEqualTo(lariat("run", "--help").out());
   }
 
   @Test
   void noCommandIsWrongUsage() {
     assertThat(lariat())
         .isEqualTo(new Outcome(Exit.USAGE, "", "lariat: missing command (see lariat --help)" + System.lineSeparator()));
-    assertThat(lariat("--debug").code).isEqualTo(Exit.USAGE);
+    assertThat(lariat("--debug").code()).isEqualTo(Exit.USAGE);
   }
 
   @ParameterizedTest
@@ -58,17 +51,17 @@ final class MainTest {
       "--HELP, did you mean --help?", "xyzzy, 'no command xyzzy; there are '", "--xyzzy, unknown option --xyzzy"})
   void anUnknownWordIsAnsweredWithTheNearest(String word, String answer) {
     Outcome outcome = lariat(word);
-    assertThat(outcome.code).isEqualTo(Exit.USAGE);
-    assertThat(outcome.err).contains(answer).doesNotContain("\tat ").hasLineCount(1);
-    assertThat(outcome.out).isEmpty();
+    assertThat(outcome.code()).isEqualTo(Exit.USAGE);
+    assertThat(outcome.err()).contains(answer).doesNotContain("\tat ").hasLineCount(1);
+    assertThat(outcome.out()).isEmpty();
   }
 
   @Test
   void debugIsUnderstoodAnywhereAndShowsWhere() {
     assertThat(lariat("run", "X.java")).isEqualTo(
         new Outcome(Exit.IO, "", "lariat run: no such file or folder: X.java" + System.lineSeparator()));
-    assertThat(lariat("--debug", "run", "X.java").err).contains("\tat dev.lariat.cli.RunCommand.call");
-    assertThat(lariat("run", "--debug", "X.java").err).contains("\tat dev.lariat.cli.RunCommand.call");
+    assertThat(lariat("--debug", "run", "X.java").err()).contains("\tat dev.lariat.cli.RunCommand.call");
+    assertThat(lariat("run", "--debug", "X.java").err()).contains("\tat dev.lariat.cli.RunCommand.call");
   }
 
   static Stream<Object[]> failures() {

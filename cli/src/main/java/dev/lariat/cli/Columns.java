@@ -1,0 +1,63 @@
+package dev.lariat.cli;
+
+import dev.lariat.data.CategoryColumn;
+import dev.lariat.data.Column;
+import dev.lariat.data.Dataset;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Lists a table's columns for someone who has not said yet what to predict. */
+final class Columns {
+  private static final int MOST = 40;
+
+  private Columns() {}
+
+  /** Prints name, kind and missing values of each column, and the command to go on with. */
+  static void list(Dataset data, Path file, String command, PrintWriter out) {
+    List<Column> columns = data.columns();
+    out.printf(Locale.ROOT, "%s: %,d rows, %,d columns%n%n", data.name(), data.rows(), columns.size());
+    int width = Math.clamp(columns.stream().mapToInt(column -> column.name().length()).max().orElse(0), 6, 40);
+    String format = "  %-" + width + "s  %-12s %s";
+    for (Column column : columns.size() > MOST ? columns.subList(0, MOST - 2) : columns) {
+      out.println(line(format, column, width));
+    }
+    if (columns.size() > MOST) {
+      out.printf(Locale.ROOT, "  … %,d more …%n", columns.size() - MOST + 1);
+      out.println(line(format, columns.getLast(), width));
+    }
+    out.printf(Locale.ROOT, "%nWhich one is to be predicted? For example:%n  lariat %s %s --target %s%n", command,
+        quoted(file.toString()), quoted(likelyTarget(columns).name()));
+  }
+
+  private static String line(String format, Column column, int width) {
+    return String.format(Locale.ROOT, format, shortened(column.name(), width), column.kind().word(), remark(column))
+        .stripTrailing();
+  }
+
+  private static String remark(Column column) {
+    String levels = column instanceof CategoryColumn category ? category.levels().size() + " levels" : "";
+    int missing = column.missing();
+    String gaps = missing == 0 ? "" : String.format(Locale.ROOT, "%,d missing", missing);
+    return levels + (levels.isEmpty() || gaps.isEmpty() ? "" : ", ") + gaps;
+  }
+
+  /** By habit the target stands last, or first, and is a name: a category in one of these places, else the last column. */
+  private static Column likelyTarget(List<Column> columns) {
+    for (Column column : List.of(columns.getLast(), columns.getFirst())) {
+      if (column instanceof CategoryColumn)
+        return column;
+    }
+    return columns.getLast();
+  }
+
+  private static String shortened(String name, int width) {
+    return name.length() <= width ? name : name.substring(0, width - 1) + "…";
+  }
+
+  /** As a shell takes it. */
+  static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

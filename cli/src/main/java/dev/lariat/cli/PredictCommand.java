@@ -1,0 +1,130 @@
+package dev.lariat.cli;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Target;
+import dev.lariat.data.Task;
+import dev.lariat.io.AtomicFile;
+import dev.lariat.io.Tables;
+import dev.lariat.model.Metrics;
+import dev.lariat.model.Model;
+import dev.lariat.model.ModelTarget;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lariat predict}: a model on a table of any length, in bounded memory. */
+@Command(name = "predict", description = "Predict the rows of a table with a trained model.")
+final class PredictCommand implements Callable<Integer> {
+  /** Rows that are in memory at once. */
+  private static final int CHUNK = 8192;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, or the directory of the run that made it.")
+  private Path modelPath;
+
+  @Parameters(index = "1", paramLabel = "DATA", description = "A table with the columns that the model uses. If the target is there too, the metrics are printed.")
+  private Path data;
+
+  @Option(names = {"-o",
+      "--output"}, paramLabel = "FILE", description = "Write the predictions here, as CSV (default: standard output).")
+  private Path output;
+
+  @Option(names = "--force", description = "Overwrite FILE if it is there.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    if (output != null)
+      AtomicFile.refuseExisting(output, force);
+    Model model = Model.load(RunFolder.model(modelPath));
+    Metrics metrics;
+    if (output == null) {
+      metrics = write(model, out);
+      out.flush();
+    } else {
+      var result = new Metrics[1];
+      AtomicFile.write(output, force, stream -> {
+        var writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
+        result[0] = write(model, writer);
+        writer.flush();
+      });
+      metrics = result[0];
+    }
+    if (metrics != null)
+      print(metrics, output == null ? err : out);
+    return Exit.OK;
+  }
+
+  /** Writes all predictions; returns the metrics if any row has a known target, else null. */
+  private Metrics write(Model model, Writer to) throws IOException {
+    ModelTarget target = model.target();
+    var tally = Metrics.tally(target);
+    var csv = CsvWriter.builder().build(to);
+    csv.writeRecord(header(target));
+    String[] fields = new String[target.task() == Task.CLASSIFICATION ? 1 + target.width() : 1];
+    Dataset table = Tables.read(data);
+    for (int from = 0; from < table.rows(); from += CHUNK) {
+      Dataset part = table.select(IntStream.range(from, Math.min(table.rows(), from + CHUNK)).toArray());
+      double[] predictions = model.predict(part);
+      for (int row = 0; row < part.rows(); row++) {
+        fill(fields, predictions, row * target.width(), target);
+        csv.writeRecord(fields);
+      }
+      if (part.has(target.name()))
+        tally.add(predictions, Target.known(part.column(target.name()), target.task(), target.classes()));
+    }
+    csv.flush();
+    Metrics metrics = tally.metrics();
+    return metrics.rows() == 0 ? null : metrics;
+  }
+
+  private static String[] header(ModelTarget target) {
+    String[] header = new String[1 + target.classes().size()];
+    header[0] = "prediction";
+    for (int c = 0; c < target.classes().size(); c++) {
+      header[1 + c] = "probability_" + target.classes().get(c);
+    }
+    return header;
+  }
+
+  private static void fill(String[] fields, double[] predictions, int at, ModelTarget target) {
+    if (target.task() == Task.REGRESSION) {
+      fields[0] = shortest(predictions[at]);
+      return;
+    }
+    int best = 0;
+    for (int c = 0; c < target.width(); c++) {
+      if (predictions[at + c] > predictions[at + best])
+        best = c;
+      fields[1 + c] = shortest(predictions[at + c]);
+    }
+    fields[0] = target.classes().get(best);
+  }
+
+  /** The fewest digits that give the same number again: a float's where it is one. */
+  private static String shortest(double value) {
+    return value == (float) value ? Float.toString((float) value) : Double.toString(value);
+  }
+
+  private static void print(Metrics metrics, PrintWriter to) {
+    to.printf(Locale.ROOT, "%,d rows with a known target%n", metrics.rows());
+    metrics.values().forEach((name, value) -> to.printf(Locale.ROOT, "%-9s %s%n", name, TrainingReport.number(value)));
+    to.flush();
+  }
+}

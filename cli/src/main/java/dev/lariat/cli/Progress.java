@@ -1,0 +1,81 @@
+package dev.lariat.cli;
+
+import java.io.PrintWriter;
+import java.time.temporal.ChronoUnit;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Lines of output with, on a terminal, a bar below them that says how far the work is and how long it still takes. */
+final class Progress implements AutoCloseable {
+  private static final int WIDTH = 78;
+  private static final String ERASE_LINE = "\r\033[K";
+
+  private final PrintWriter lines;
+  private final PrintWriter status;
+  private final ProgressBar bar; // null where no one looks on
+
+  /**
+   * Starts.
+   *
+   * @param task what is done, in a word
+   * @param steps how many steps it has
+   * @param lines takes the lines
+   * @param status takes the bar, if {@code shown}
+   */
+  Progress(String task, long steps, PrintWriter lines, PrintWriter status, boolean shown) {
+    this.lines = lines;
+    this.status = status;
+    bar = shown
+        ? new ProgressBarBuilder().setTaskName(task)
+            .setInitialMax(steps)
+            .setStyle(plain() ? ProgressBarStyle.ASCII : ProgressBarStyle.UNICODE_BLOCK)
+            .setUpdateIntervalMillis(200)
+            .setSpeedUnit(ChronoUnit.SECONDS)
+            .setMaxRenderedLength(WIDTH)
+            .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
+            .build()
+        : null;
+  }
+
+  /** Whether someone looks on: standard output is a terminal that can move its cursor. */
+  static boolean onTerminal() {
+    var console = System.console();
+    return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+  }
+
+  private static boolean plain() {
+    return System.getenv("NO_COLOR") != null || !System.out.charset().name().startsWith("UTF");
+  }
+
+  private synchronized void draw(String text) {
+    status.print("\r" + text);
+    status.flush();
+  }
+
+  /** Prints a line above the bar. */
+  synchronized void line(String text) {
+    if (bar != null) {
+      status.print(ERASE_LINE);
+      status.flush();
+    }
+    lines.println(text);
+    lines.flush();
+  }
+
+  /** One step more is done. */
+  void step() {
+    if (bar != null)
+      bar.step();
+  }
+
+  @Override
+  public void close() {
+    if (bar != null) {
+      bar.close();
+      status.print(ERASE_LINE);
+      status.flush();
+    }
+  }
+}

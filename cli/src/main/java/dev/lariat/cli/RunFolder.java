@@ -1,0 +1,67 @@
+package dev.lariat.cli;
+
+import dev.lariat.data.DataException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder of a run, ready to be written into before the work begins; taken away again if nothing came of it. */
+final class RunFolder implements AutoCloseable {
+  /** The model's name in a run directory. */
+  static final String MODEL = "model.lariat";
+
+  private final Path path;
+  private final boolean made;
+
+  private RunFolder(Path path, boolean made) {
+    this.path = path;
+    this.made = made;
+  }
+
+  /** @throws UncheckedIOException if it is a file, or cannot be made or written into */
+  static RunFolder open(Path folder) {
+    boolean made = !Files.exists(folder);
+    try {
+      Files.createDirectories(folder);
+    } catch (FileAlreadyExistsException e) {
+      throw new UncheckedIOException(new IOException(e.getFile() + " is a file: --out takes a folder", e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (!Files.isWritable(folder))
+      throw new UncheckedIOException(new IOException("cannot write into the folder " + folder));
+    return new RunFolder(folder, made);
+  }
+
+  /** The model file that a command's MODEL means: the file itself, or the one in a run directory. */
+  static Path model(Path fileOrFolder) {
+    if (!Files.isDirectory(fileOrFolder))
+      return fileOrFolder;
+    Path model = fileOrFolder.resolve(MODEL);
+    if (!Files.exists(model)) {
+      throw new DataException(fileOrFolder + " holds no " + MODEL + ": is it a run directory, and did the run finish?");
+    }
+    return model;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  Path model() {
+    return path.resolve(MODEL);
+  }
+
+  @Override
+  public void close() {
+    if (!made)
+      return;
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException _) {
+      // Not empty: the run left something, as it should.
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.lariat.cli;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.io.DataHash;
+import dev.lariat.io.Tables;
+import dev.lariat.model.Fit;
+import dev.lariat.model.Trainer;
+import dev.lariat.net.ClassWeights;
+import dev.lariat.net.TrainingResult;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lariat train}: one network on one table. */
+@Command(name = "train", description = "Train one network on a table and save it as a model.")
+final class TrainCommand implements Callable<Integer> {
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private TableInput input;
+
+  @Mixin
+  private NetworkOptions network;
+
+  @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Passes over the training rows (default: ${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(names = "--batch", paramLabel = "ROWS", defaultValue = "32", description = "Rows a step (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(names = "--validation", paramLabel = "SHARE|FILE", defaultValue = "0.2", description = "Share of the rows kept out for validation, or a table of its own; 0 for none (default: ${DEFAULT-VALUE}).")
+  private String validation;
+
+  @Option(names = "--class-weight", paramLabel = "balanced|none", defaultValue = "none", description = "balanced: every class counts the same in training (default: ${DEFAULT-VALUE}).")
+  private String classWeight;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the split, the initial weights, the batches and dropout (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--threads", paramLabel = "N", description = "At most so many threads. One network trains on one; results never depend on it.")
+  private Integer threads;
+
+  @Mixin
+  private OutputOptions output;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    input.check();
+    if (threads != null && threads < 1)
+      throw new IllegalArgumentException("--threads must be at least 1, not " + threads);
+    Trainer trainer = trainer();
+    if (input.target() == null) {
+      Columns.list(Tables.read(input.file(), input.options()), input.file(), "train", out);
+      err.println("lariat train: which column is to be predicted? Say it with --target");
+      return Exit.USAGE;
+    }
+    Dataset data = input.read();
+    String hash = DataHash.of(input.file());
+    trainer = validate(trainer).provenance(commandLine(), hash);
+    boolean text = !output.json() && !output.quiet();
+    if (!output.quiet())
+      data.notes().forEach(note -> err.println("note: " + note));
+    try (var folder = output.folder(input.file(), input.target(), hash, trainer.toString())) {
+      Fit fit = train(trainer, data, text ? out : null, err);
+      fit.model().save(folder.model(), output.force());
+      if (output.json())
+        out.println(TrainingReport.json(fit));
+      else if (text)
+        summary(fit, folder.model(), out);
+      if (fit.result().end() == TrainingResult.End.DIVERGED)
+        err.println("lariat train: " + fit.result().message());
+    }
+    return Exit.OK;
+  }
+
+  /** All settings but those that need the data. */
+  private Trainer trainer() {
+    return Trainer.of(network.network())
+        .optimizer(network.optimizer())
+        .epochs(epochs)
+        .batch(batch)
+        .seed(seed)
+        .classWeights(switch (classWeight.toLowerCase(Locale.ROOT)) {
+          case "balanced" -> ClassWeights.BALANCED;
+          case "none" -> ClassWeights.NONE;
+          default ->
+            throw new IllegalArgumentException("--class-weight: no '" + classWeight + "'; it is balanced or none");
+        })
+        .validation(validationShare());
+  }
+
+  /** The share, 0 where a file is named. */
+  private double validationShare() {
+    try {
+      return Double.parseDouble(validation);
+    } catch (NumberFormatException _) {
+      return 0;
+    }
+  }
+
+  private Trainer validate(Trainer trainer) {
+    try {
+      double _ = Double.parseDouble(validation);
+      return trainer;
+    } catch (NumberFormatException _) {
+      return trainer.validation(input.marked(Tables.read(Path.of(validation), input.options())));
+    }
+  }
+
+  private Fit train(Trainer trainer, Dataset data, PrintWriter lines, PrintWriter status) {
+    boolean text = lines != null;
+    try (var progress = new Progress("epochs", epochs, lines, status, text && Progress.onTerminal())) {
+      var watched = trainer.listener(epoch -> {
+        progress.step();
+        if (text)
+          progress.line(TrainingReport.line(epoch, epochs));
+      });
+      return (text ? watched.onStart(start -> TrainingReport.heading(start, data).forEach(progress::line)) : watched)
+          .train(data);
+    }
+  }
+
+  private String commandLine() {
+    return spec.commandLine().getParseResult().originalArgs().stream().map(Columns::quoted)
+        .collect(Collectors.joining(" ", "lariat ", ""));
+  }
+
+  private static void summary(Fit fit, Path model, PrintWriter out) {
+    out.println();
+    if (fit.validationRows() > 0) {
+      int best = fit.result().bestEpoch();
+      out.printf(Locale.ROOT, "best validation loss: %s in epoch %d%n",
+          TrainingReport.number(fit.history().epochs().get(best - 1).validationLoss()), best);
+    }
+    out.println("model: " + model);
+    out.println("next:  lariat predict " + Columns.quoted(model.getParent().toString()) + " DATA");
+  }
+}

@@ -1,0 +1,137 @@
+package dev.lariat.cli;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Preprocessing.LeftOut;
+import dev.lariat.data.Task;
+import dev.lariat.model.Fit;
+import dev.lariat.model.TrainingStart;
+import dev.lariat.net.Activate;
+import dev.lariat.net.Dense;
+import dev.lariat.net.Dropout;
+import dev.lariat.net.Epoch;
+import dev.lariat.net.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What {@code lariat train} says. */
+final class TrainingReport {
+  private TrainingReport() {}
+
+  /** What is trained on what. */
+  static List<String> heading(TrainingStart start, Dataset data) {
+    var lines = new ArrayList<String>();
+    var target = start.target();
+    lines.add(String.format(Locale.ROOT, "%s: %,d rows; target %s: %s", data.name(), data.rows(), target.name(),
+        target.task() == Task.CLASSIFICATION ? target.classes().size() + " classes" : "a number"));
+    var preprocessing = start.preprocessing();
+    String left = leftOut(preprocessing.leftOut());
+    lines.add(String.format(Locale.ROOT, "%,d columns make %,d inputs%s", preprocessing.encodings().size(),
+        preprocessing.width(), left.isEmpty() ? "" : "; left out: " + left));
+    var plan = start.plan();
+    lines.add(String.format(Locale.ROOT, "network %s; %s, learning rate %s, batch %d, seed %d",
+        shape(preprocessing.width(), plan.network().layers(), target.width()), plan.optimizer().name(),
+        plan.optimizer().learningRate(), plan.batch(), plan.seed()));
+    lines.add(String.format(Locale.ROOT, "trained on %,d rows, validated on %,d", start.trainingRows(),
+        start.validationRows()));
+    start.notes().forEach(note -> lines.add("note: " + note));
+    lines.add("");
+    return lines;
+  }
+
+  private static String leftOut(List<LeftOut> columns) {
+    var byReason = new TreeMap<String, List<String>>();
+    columns.forEach(column -> byReason.computeIfAbsent(column.reason(), _ -> new ArrayList<>()).add(column.column()));
+    return String.join(", ", byReason.entrySet().stream()
+        .map(entry -> entry.getValue().size() <= 3
+            ? String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")"
+            : entry.getValue().size() + " columns (" + entry.getKey() + ")")
+        .toList());
+  }
+
+  private static String shape(int inputs, List<Layer> layers, int outputs) {
+    var text = new StringBuilder().append(inputs);
+    for (Layer layer : layers) {
+      switch (layer) {
+        case Dense dense -> text.append('-').append(dense.units()).append(' ')
+            .append(dense.activation().name().toLowerCase(Locale.ROOT));
+        case Dropout dropout -> text.append(" (dropout ").append(dropout.rate()).append(')');
+        case Activate activate -> text.append(' ').append(activate.activation().name().toLowerCase(Locale.ROOT));
+        default -> text.append('-').append(layer.getClass().getSimpleName());
+      }
+    }
+    return text.append('-').append(outputs).toString();
+  }
+
+  /** An epoch's line, with Keras' names. */
+  static String line(Epoch epoch, int epochs) {
+    var line = new StringBuilder(
+        String.format(Locale.ROOT, "Epoch %" + digits(epochs) + "d/%d - %.2fs - loss: %s", epoch.epoch(),
+            epochs, epoch.trainingSeconds(), number(epoch.trainLoss())));
+    boolean classes = !Double.isNaN(epoch.training().accuracy());
+    line.append(classes
+        ? " - accuracy: " + number(epoch.training().accuracy())
+        : " - rmse: " + number(epoch.training().rootMeanSquaredError()));
+    if (!Double.isNaN(epoch.validationLoss())) {
+      line.append(" - val_loss: ").append(number(epoch.validationLoss()));
+      line.append(classes
+          ? " - val_accuracy: " + number(epoch.validation().accuracy())
+          : " - val_rmse: " + number(epoch.validation().rootMeanSquaredError()));
+    }
+    return line.toString();
+  }
+
+  private static int digits(int number) {
+    return String.valueOf(number).length();
+  }
+
+  /** Four decimals, or four significant digits where that says more. */
+  static String number(double value) {
+    double size = Math.abs(value);
+    return size == 0 || (size >= 1e-3 && size < 1e4)
+        ? String.format(Locale.ROOT, "%.4f", value)
+        : String.format(Locale.ROOT, "%.3e", value);
+  }
+
+  /** One object with settings, rows, epochs and the best epoch. */
+  static String json(Fit fit) {
+    var mapper = new JsonMapper();
+    var json = mapper.createObjectNode();
+    var plan = fit.model().plan();
+    var settings = json.putObject("settings");
+    settings.put("target", fit.model().target().name());
+    settings.put("task", fit.model().target().task().name().toLowerCase(Locale.ROOT));
+    var layers = settings.putArray("layers");
+    plan.network().layers().forEach(layer -> layers.add(layer.toString()));
+    settings.put("loss", plan.loss().name());
+    settings.put("optimizer", plan.optimizer().name());
+    settings.put("learningRate", plan.optimizer().learningRate());
+    settings.put("epochs", plan.epochs());
+    settings.put("batch", plan.batch());
+    settings.put("seed", plan.seed());
+    settings.put("validationShare", fit.model().validationShare());
+    json.putObject("rows").put("training", fit.trainingRows()).put("validation", fit.validationRows());
+    var epochs = json.putArray("epochs");
+    for (Epoch epoch : fit.history().epochs()) {
+      var node = epochs.addObject();
+      node.put("epoch", epoch.epoch());
+      node.put("seconds", epoch.trainingSeconds());
+      node.put("trainLoss", epoch.trainLoss());
+      if (fit.validationRows() > 0)
+        node.put("validationLoss", epoch.validationLoss());
+      boolean classes = fit.model().target().task() == Task.CLASSIFICATION;
+      node.put(classes ? "trainAccuracy" : "trainRmse",
+          classes ? epoch.training().accuracy() : epoch.training().rootMeanSquaredError());
+      if (fit.validationRows() > 0) {
+        node.put(classes ? "validationAccuracy" : "validationRmse",
+            classes ? epoch.validation().accuracy() : epoch.validation().rootMeanSquaredError());
+      }
+      node.put("zeroShare", epoch.zeroShare());
+    }
+    json.put("bestEpoch", fit.result().bestEpoch());
+    json.put("end", fit.result().end().name().toLowerCase(Locale.ROOT));
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+  }
+}
