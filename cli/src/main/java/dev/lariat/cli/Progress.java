@@ -41,8 +41,8 @@ final class Progress implements AutoCloseable {
 
   /** Whether someone looks on: standard output is a terminal that can move its cursor. */
   static boolean onTerminal() {
-    var console = System.console();
-    return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
+
+    return System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
   }
 
   private static boolean plain() {
