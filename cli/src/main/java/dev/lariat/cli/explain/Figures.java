@@ -1,0 +1,54 @@
+package dev.lariat.cli.explain;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Numbers as the pages show them. */
+final class Figures {
+  private Figures() {}
+
+  /** At most this many significant digits, without zeros at the end; 0 only where the number is exactly 0. */
+  static String of(double number, int digits) {
+    if (number == 0) {
+      return "0";
+    }
+    BigDecimal rounded = BigDecimal.valueOf(number).round(new MathContext(digits, RoundingMode.HALF_EVEN))
+        .stripTrailingZeros();
+    double size = Math.abs(number);
+    if (size < 1e-5 || size >= 1e9) {
+      String text = String.format(Locale.ROOT, "%." + Math.max(0, rounded.precision() - 1) + "e", rounded);
+      return text.replace("e-0", "e−").replace("e-", "e−").replace("e+0", "e").replace("e+", "e").replace('-', '−');
+    }
+    return rounded.toPlainString().replace('-', '−');
+  }
+
+  /** Eight significant digits. */
+  static String of(double number) {
+    return of(number, 8);
+  }
+
+  /** Exactly this many decimals. */
+  static String fixed(double number, int decimals) {
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", number);
+    return text.matches("-0\\.?0*") ? text.substring(1) : text.replace('-', '−');
+  }
+
+  /** {@code (1.5, 0.5)}, or the number alone. */
+  static String vector(List<Double> numbers) {
+    String inside = numbers.stream().map(Figures::of).collect(Collectors.joining(", "));
+    return numbers.size() == 1 ? inside : "(" + inside + ")";
+  }
+
+  /** θ₁ for ("θ", 0). */
+  static String indexed(String symbol, int index) {
+    StringBuilder text = new StringBuilder(symbol);
+    for (char digit : Integer.toString(index + 1).toCharArray()) {
+      text.append("₀₁₂₃₄₅₆₇₈₉".charAt(digit - '0'));
+    }
+    return text.toString();
+  }
+}

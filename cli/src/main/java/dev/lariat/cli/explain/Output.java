@@ -1,0 +1,62 @@
+package dev.lariat.cli.explain;
+
+import dev.lariat.io.AtomicFile;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Where an explanation goes, the same for every one. */
+final class Output {
+  @Option(names = "--html", paramLabel = "FILE", description = "Write a self-contained page with the figures, and no text.")
+  private Path html;
+
+  @Option(names = "--force", description = "Let --html replace a file.")
+  private boolean force;
+
+  @Option(names = "--ascii", description = "Text without symbols, for terminals that cannot show them.")
+  private boolean ascii;
+
+  @Option(names = "--json", description = "Print the numbers as one JSON object, in full precision, and no text.")
+  private boolean json;
+
+  /** Shows a page as the options ask, or the numbers if they ask for those. */
+  void show(CommandSpec spec, Page page, Map<String, ?> numbers) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (html != null) {
+      String footer = "Made by " + commandLine(spec) + ".";
+      byte[] content = HtmlPage.of(page, footer).getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(html, force, stream -> stream.write(content));
+      spec.commandLine().getErr().println("wrote " + html);
+    }
+    if (json) {
+      out.println(JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(numbers));
+    } else if (html == null) {
+      out.print(TextPage.of(page, ascii || !showsSymbols() ? Glyphs.ASCII : Glyphs.UNICODE));
+    }
+    out.flush();
+  }
+
+  /** The command without the options that say where to write. */
+  private static String commandLine(CommandSpec spec) {
+    StringBuilder line = new StringBuilder(spec.qualifiedName());
+    boolean skip = false;
+    for (String word : spec.commandLine().getParseResult().originalArgs()) {
+      if (skip || word.equals("--html")) {
+        skip = !skip;
+      } else if (!word.startsWith("--html=") && !word.equals("--force") && !word.equals(spec.name())) {
+        line.append(' ').append(word);
+      }
+    }
+    return line.toString();
+  }
+
+  /** Whether what is printed arrives: standard output's charset knows θ. */
+  private static boolean showsSymbols() {
+    return System.out.charset().newEncoder().canEncode("θ₁√");
+  }
+}

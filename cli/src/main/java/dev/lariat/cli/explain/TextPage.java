@@ -1,0 +1,149 @@
+package dev.lariat.cli.explain;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** A page as text that fits into {@link #WIDTH} columns. */
+final class TextPage {
+  static final int WIDTH = 80;
+
+  private static final Pattern NUMBER = Pattern.compile("(|[−+±-]?[0-9.]+(e[−-]?[0-9]+)?[ %×]*)");
+
+  private final Glyphs glyphs;
+  private final List<String> out = new ArrayList<>();
+
+  private TextPage(Glyphs glyphs) {
+    this.glyphs = glyphs;
+  }
+
+  static String of(Page page, Glyphs glyphs) {
+    TextPage text = new TextPage(glyphs);
+    text.heading(page.title(), '=');
+    for (Page.Block block : page.blocks()) {
+      text.out.add("");
+      text.block(block);
+    }
+    return String.join("\n", text.out) + "\n";
+  }
+
+  private void block(Page.Block block) {
+    switch (block) {
+      case Page.Heading(String text) -> heading(text, '-');
+      case Page.Paragraph(String text) -> out.addAll(wrapped(glyphs.of(text), "", ""));
+      case Page.Lines(List<String> lines) -> lines.forEach(line -> out.addAll(wrapped(glyphs.of(line), "  ", "      ")));
+      case Page.Table table -> table(table);
+      case Page.Plot plot -> TextPlot.lines(plot).forEach(line -> out.add(glyphs.of(line)));
+      case Page.Squares squares -> squares(squares);
+    }
+  }
+
+  private void heading(String text, char rule) {
+    String title = glyphs.of(text);
+    out.add(title);
+    out.add(Character.toString(rule).repeat(width(title)));
+  }
+
+  private void squares(Page.Squares squares) {
+    out.add(glyphs.of(squares.title()));
+    int longest = squares.names().stream().mapToInt(name -> width(glyphs.of(name))).max().orElse(0);
+    for (int r = 0; r < squares.on().size(); r++) {
+      StringBuilder row = new StringBuilder("  ").append(padded(glyphs.of(squares.names().get(r)), longest, false));
+      for (boolean on : squares.on().get(r)) {
+        row.append(' ').append(glyphs.of(on ? "■" : "□"));
+      }
+      out.add(row.toString());
+    }
+  }
+
+  private void table(Page.Table table) {
+    int columns = table.header().size();
+    int[] widths = new int[columns];
+    List<List<String>> all = new ArrayList<>();
+    all.add(table.header());
+    all.addAll(table.rows());
+    for (List<String> row : all) {
+      for (int c = 0; c < columns; c++) {
+        widths[c] = Math.max(widths[c], width(glyphs.of(row.get(c))));
+      }
+    }
+    int total = 2;
+    for (int w : widths) {
+      total += w + 2;
+    }
+    if (total - 2 > WIDTH) {
+      records(table);
+      return;
+    }
+    boolean[] numeric = numeric(table);
+    for (int r = 0; r < all.size(); r++) {
+      StringBuilder line = new StringBuilder("  ");
+      for (int c = 0; c < columns; c++) {
+        line.append(padded(glyphs.of(all.get(r).get(c)), widths[c], numeric[c])).append("  ");
+      }
+      out.add(line.toString().stripTrailing());
+      if (r == 0) {
+        out.add("  " + glyphs.of("─").repeat(total - 4));
+      }
+    }
+  }
+
+  /** A table that is too wide, row by row: the first cell as the title, the others named. */
+  private void records(Page.Table table) {
+    int longest = table.header().stream().skip(1).mapToInt(name -> width(glyphs.of(name))).max().orElse(0);
+    for (int r = 0; r < table.rows().size(); r++) {
+      List<String> row = table.rows().get(r);
+      if (r > 0) {
+        out.add("");
+      }
+      out.add("  " + glyphs.of(row.getFirst()));
+      for (int c = 1; c < row.size(); c++) {
+        String name = "    " + padded(glyphs.of(table.header().get(c)), longest, false) + "  ";
+        out.addAll(wrapped(glyphs.of(row.get(c)), name, " ".repeat(longest + 6)));
+      }
+    }
+  }
+
+  /** Which columns hold nothing but numbers, and so stand to the right. */
+  static boolean[] numeric(Page.Table table) {
+    boolean[] numeric = new boolean[table.header().size()];
+    for (int c = 0; c < numeric.length; c++) {
+      int column = c;
+      numeric[c] = !table.rows().isEmpty()
+          && table.rows().stream().map(row -> row.get(column)).allMatch(cell -> NUMBER.matcher(cell).matches());
+    }
+    return numeric;
+  }
+
+  private static String padded(String text, int width, boolean right) {
+    String space = " ".repeat(Math.max(0, width - width(text)));
+    return right ? space + text : text + space;
+  }
+
+  private static List<String> wrapped(String text, String first, String hanging) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder(first);
+    boolean empty = true;
+    int indentation = 0;
+    while (indentation < text.length() && text.charAt(indentation) == ' ') {
+      indentation++;
+    }
+    line.append(" ".repeat(indentation));
+    for (String word : text.strip().split(" ")) {
+      if (!empty && width(line.toString()) + 1 + width(word) > WIDTH) {
+        lines.add(line.toString().stripTrailing());
+        line = new StringBuilder(hanging);
+        empty = true;
+      }
+      line.append(empty ? "" : " ").append(word);
+      empty = false;
+    }
+    lines.add(line.toString().stripTrailing());
+    return lines;
+  }
+
+  /** Columns on a terminal: a combining accent takes none. */
+  static int width(String text) {
+    return (int) text.codePoints().filter(c -> Character.getType(c) != Character.NON_SPACING_MARK).count();
+  }
+}
