@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.explain.ExplainCommand;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ public final class Main {
     commands.put("train", TrainCommand::new);
     commands.put("predict", PredictCommand::new);
     commands.put("translate", TranslateCommand::new);
+    commands.put("explain", ExplainCommand::new);
     commands.put("run", RunCommand::new);
     return commands;
   }

@@ -15,8 +15,9 @@ import java.util.List;
  * @param right largest x
  * @param bottom smallest y
  * @param top largest y
+ * @param whole whether all x are whole numbers, so that halves would mean nothing
  */
-record Axes(double left, double right, double bottom, double top) {
+record Axes(double left, double right, double bottom, double top, boolean whole) {
   private static final int TICKS = 6;
 
   static Axes of(Plot plot) {
@@ -35,36 +36,41 @@ record Axes(double left, double right, double bottom, double top) {
         top = Math.max(top, series.y().get(i));
       }
     }
+    boolean whole = plot.series().stream().flatMap(series -> series.x().stream()).allMatch(x -> x == Math.rint(x));
     double wide = right - left > 0 ? 0 : 0.5;
     double high = top - bottom > 0 ? (top - bottom) * 0.04 : 0.5;
     double side = plot.square() ? (right - left) * 0.04 : 0;
-    return new Axes(left - wide - side, right + wide + side, bottom - high, top + high);
+    return new Axes(left - wide - side, right + wide + side, bottom - high, top + high,
+        whole && !plot.square());
   }
 
   List<Double> xTicks() {
-    return ticks(left, right);
+    return ticks(left, right, xStep());
   }
 
   List<Double> yTicks() {
-    return ticks(bottom, top);
+    return ticks(bottom, top, step(bottom, top));
   }
 
   String xLabel(double tick) {
-    return label(tick, left, right);
+    return label(tick, left, right, xStep());
   }
 
   String yLabel(double tick) {
-    return label(tick, bottom, top);
+    return label(tick, bottom, top, step(bottom, top));
   }
 
   /** Multiples of 1, 2 or 5 times a power of ten within the range. */
-  private static List<Double> ticks(double from, double to) {
-    double step = step(from, to);
+  private static List<Double> ticks(double from, double to, double step) {
     List<Double> ticks = new ArrayList<>();
     for (long k = (long) Math.ceil(from / step - 1e-9); k * step <= to + 1e-9 * step; k++) {
       ticks.add(k * step);
     }
     return ticks;
+  }
+
+  private double xStep() {
+    return whole ? Math.max(1, step(left, right)) : step(left, right);
   }
 
   private static double step(double from, double to) {
@@ -74,8 +80,7 @@ record Axes(double left, double right, double bottom, double top) {
     return (lead <= 1 ? 1 : lead <= 2 ? 2 : lead <= 5 ? 5 : 10) * power;
   }
 
-  private static String label(double tick, double from, double to) {
-    double step = step(from, to);
+  private static String label(double tick, double from, double to, double step) {
     int decimals = Math.max(0, (int) Math.ceil(-Math.log10(step) - 1e-9));
     double magnitude = Math.max(Math.abs(from), Math.abs(to));
     if (decimals > 5 || magnitude >= 1e6) {

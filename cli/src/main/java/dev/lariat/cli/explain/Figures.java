@@ -31,6 +31,12 @@ final class Figures {
     return of(number, 8);
   }
 
+  /** A weight: a whole number shows that it is none by chance with .0, and only a 0 that trainers have too is plain 0. */
+  static String weight(double exact, float trained) {
+    String text = of(exact);
+    return exact == Math.rint(exact) && Math.abs(exact) < 1e6 && (exact != 0 || trained != 0) ? text + ".0" : text;
+  }
+
   /** Exactly this many decimals. */
   static String fixed(double number, int decimals) {
     String text = String.format(Locale.ROOT, "%." + decimals + "f", number);

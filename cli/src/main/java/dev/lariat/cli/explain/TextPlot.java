@@ -29,7 +29,7 @@ final class TextPlot {
     if (plot.square()) {
       rows = 21;
       double wide = rows * CHARACTER_HEIGHT * (fitted.right() - fitted.left()) / (fitted.top() - fitted.bottom());
-      columns = (int) Math.clamp(Math.round(wide), 20, COLUMNS);
+      columns = Math.clamp(Math.round(wide), 20, COLUMNS);
     } else {
       rows = ROWS;
       columns = COLUMNS;

@@ -12,7 +12,6 @@ import dev.lariat.penalty.L2;
 import dev.lariat.penalty.Regularizer;
 import dev.lariat.penalty.ZeroRule;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,12 +31,7 @@ final class UpdateCommand implements Runnable {
     /** λ/2·‖θ‖₂². */
     L2,
     /** Both. */
-    ELASTIC_NET;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
+    ELASTIC_NET
   }
 
   /** The optimizers to choose from. */
@@ -72,7 +66,7 @@ final class UpdateCommand implements Runnable {
   private String theta;
 
   @Option(names = "--loss", paramLabel = "FORM", defaultValue = "linear", description = "linear: the same --gradient everywhere (the default); quadratic: ½Σ(θ − b)² with the --minimum b.")
-  private Form loss;
+  private String loss;
 
   @Option(names = "--gradient", paramLabel = "G,…", description = "The loss's gradient, for each weight or for all (1).")
   private String gradient;
@@ -81,7 +75,7 @@ final class UpdateCommand implements Runnable {
   private String minimum;
 
   @Option(names = "--penalty", paramLabel = "KIND", description = "none, l1, l2 or elastic-net.")
-  private Kind penalty;
+  private String penalty;
 
   @Option(names = "--lambda", paramLabel = "λ", defaultValue = "0.1", description = "The penalty's strength (${DEFAULT-VALUE}).")
   private double lambda;
@@ -90,10 +84,10 @@ final class UpdateCommand implements Runnable {
   private double alpha;
 
   @Option(names = "--rule", paramLabel = "RULE", description = "How L1 meets zero: subgradient, clipped or proximal (the default).")
-  private ZeroRule rule;
+  private String rule;
 
   @Option(names = "--optimizer", paramLabel = "NAME", defaultValue = "sgd", description = "sgd, momentum, nesterov, adam or adamw (${DEFAULT-VALUE}).")
-  private Method optimizer;
+  private String optimizer;
 
   @Option(names = "--lr", paramLabel = "η", defaultValue = "0.1", description = "The learning rate (${DEFAULT-VALUE}).")
   private double rate;
@@ -105,7 +99,7 @@ final class UpdateCommand implements Runnable {
   private double decay;
 
   @Option(names = "--dialect", paramLabel = "NAME", defaultValue = "pytorch", description = "Whose arithmetic: keras, pytorch or mlx (${DEFAULT-VALUE}).")
-  private Dialect dialect;
+  private String dialect;
 
   @Option(names = "--steps", paramLabel = "N", defaultValue = "5", description = "How many updates (${DEFAULT-VALUE}).")
   private int steps;
@@ -119,13 +113,14 @@ final class UpdateCommand implements Runnable {
       var comparison = UpdateComparison.of(setting);
       output.show(spec, comparison.page(), comparison.numbers());
     } else {
-      var page = UpdatePage.of(setting, chosenPenalty(), rule == null ? ZeroRule.PROXIMAL : rule);
+      var page = UpdatePage.of(setting, chosenPenalty(),
+          rule == null ? ZeroRule.PROXIMAL : Words.of("--rule", rule, ZeroRule.class));
       output.show(spec, page.page(), page.numbers());
     }
   }
 
   private TracedLoss tracedLoss(int weights) {
-    return switch (loss) {
+    return switch (Words.of("--loss", loss, Form.class)) {
       case LINEAR -> {
         if (minimum != null) {
           throw new IllegalArgumentException("--minimum goes with --loss quadratic: a linear loss has none");
@@ -142,7 +137,7 @@ final class UpdateCommand implements Runnable {
   }
 
   private List<Regularizer> chosenPenalty() {
-    return switch (penalty == null ? Kind.L1 : penalty) {
+    return switch (penalty == null ? Kind.L1 : Words.of("--penalty", penalty, Kind.class)) {
       case NONE -> List.of();
       case L1 -> List.of(new L1(lambda));
       case L2 -> List.of(new L2(lambda));
@@ -151,12 +146,13 @@ final class UpdateCommand implements Runnable {
   }
 
   private Optimizer chosenOptimizer() {
-    return switch (optimizer) {
-      case SGD -> Sgd.of(rate, 0, false, dialect);
-      case MOMENTUM -> Sgd.of(rate, momentum, false, dialect);
-      case NESTEROV -> Sgd.of(rate, momentum, true, dialect);
-      case ADAM -> Adam.of(rate, dialect);
-      case ADAMW -> AdamW.of(rate, dialect).withDecay(NumberList.notNegative("--decay", decay));
+    Dialect whose = Words.of("--dialect", dialect, Dialect.class);
+    return switch (Words.of("--optimizer", optimizer, Method.class)) {
+      case SGD -> Sgd.of(rate, 0, false, whose);
+      case MOMENTUM -> Sgd.of(rate, momentum, false, whose);
+      case NESTEROV -> Sgd.of(rate, momentum, true, whose);
+      case ADAM -> Adam.of(rate, whose);
+      case ADAMW -> AdamW.of(rate, whose).withDecay(NumberList.notNegative("--decay", decay));
     };
   }
 }

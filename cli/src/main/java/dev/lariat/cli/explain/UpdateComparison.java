@@ -65,14 +65,15 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
     List<String> header = new ArrayList<>(List.of(Figures.indexed("θ", i)));
     traces.keySet().forEach(v -> header.add(v.shortName));
     List<List<String>> rows = new ArrayList<>();
-    List<List<Double>> ways = traces.values().stream().map(trace -> way(trace, i)).toList();
     for (int t = 0; t <= setting.steps(); t++) {
       if (setting.steps() > 12 && t > 9 && t < setting.steps() - 1) {
         continue;
       }
       List<String> row = new ArrayList<>(List.of(t == 0 ? "start" : "step " + t));
-      for (List<Double> way : ways) {
-        row.add(Figures.of(way.get(t)));
+      for (UpdateTrace trace : traces.values()) {
+        row.add(t == 0
+            ? Figures.of(trace.start().get(i))
+            : Figures.weight(trace.steps().get(t - 1).theta().get(i), trace.steps().get(t - 1).trained().get(i)));
       }
       rows.add(row);
     }
@@ -147,7 +148,7 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
     UpdateTrace ridge = UpdateTrace.of(bowl, setting.start(), optimizer, l2, ZeroRule.PROXIMAL, steps);
     int zero = way(lasso, 0).indexOf(0.0);
     page.say("The loss ½Σ(θ − b)² with its minimum at b = (0.05, 1) has the gradient θ − b, which fades near its minimum. "
-        + "L1's minimum is soft(b, λ) = (0, 0.9): θ₁ is exactly 0 from step " + zero
+        + "L1's minimum is soft(b, λ) = (0, 0.9), and it gets there: θ₁ is exactly 0 from step " + zero
         + " on, because there |gradient| = |0 − 0.05| ≤ λ = 0.1. L2's minimum is b/(1 + λ) = ("
         + Figures.of(0.05 / 1.1, 6) + ", " + Figures.of(1 / 1.1, 6) + "): after " + steps + " steps θ₁ is "
         + Figures.of(ridge.steps().getLast().theta().getFirst(), 6) + ", near to it and not 0. The subgradient "
@@ -156,9 +157,9 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
     page.add(new Plot("θ₁ with the loss ½(θ₁ − 0.05)² and λ = 0.1", "step", "θ₁", false,
         List.of(Series.steps("L1 proximal", Style.LINE, way(lasso, 0)), Series.steps("L2", Style.LINE, way(ridge, 0)))));
     page.say("See it yourself:").lines(
-        "lariat explain update --loss quadratic --minimum 0.05,1 --steps 60 --penalty l1",
-        "lariat explain update --loss quadratic --minimum 0.05,1 --steps 60 --penalty l2",
-        "lariat explain update --penalty l1 --rule clipped --steps 6");
+        "lariat explain update --penalty l1 --rule clipped --steps 6",
+        "lariat explain update --penalty l1 --loss quadratic --minimum .05,1 --steps 60",
+        "lariat explain update --penalty l2 --loss quadratic --minimum .05,1 --steps 60");
   }
 
   private static Map<String, ?> numbers(Setting setting, Map<Variant, UpdateTrace> traces) {

@@ -163,7 +163,7 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
           row.add(Figures.of(step.gradient().get(i)));
           row.add(Figures.of(step.penaltyGradient().get(i)));
         }
-        row.add(Figures.of(step.theta().get(i)));
+        row.add(Figures.weight(step.theta().get(i), step.trained().get(i)));
       }
       rows.add(row);
     }
