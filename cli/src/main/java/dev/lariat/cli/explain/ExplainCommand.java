@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code lariat explain}. */
 @Command(name = "explain", description = "Show, with every number, why regularizers do what they do.", subcommands = {
-    UpdateCommand.class})
+    UpdateCommand.class, GeometryCommand.class})
 public final class ExplainCommand implements Runnable {
   @Spec
   private CommandSpec spec;
