@@ -44,7 +44,7 @@ final class GeometryCommand implements Runnable {
   @Option(names = "--duplicate", description = "Give the first column twice, in place of the second.")
   private boolean duplicate;
 
-  @Option(names = "--lambda", paramLabel = "λ", description = "The strength to draw (a third of that at which L1 has only zeros).")
+  @Option(names = "--lambda", paramLabel = "λ", description = "The strength to draw (0.6 of that from which L1 has only zeros).")
   private Double lambda;
 
   @Option(names = "--alpha", paramLabel = "SHARE", defaultValue = "0.5", description = "L1's share in the elastic net (${DEFAULT-VALUE}).")

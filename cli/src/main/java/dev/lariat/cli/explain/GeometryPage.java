@@ -33,7 +33,7 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
     double most = Math.max(Math.abs(loss.b1()), Math.abs(loss.b2()));
     double lambda = asked != null
         ? asked
-        : most == 0 ? 0.1 : new BigDecimal(most / 3).round(new MathContext(2)).doubleValue();
+        : most == 0 ? 0.1 : new BigDecimal(0.6 * most).round(new MathContext(2)).doubleValue();
     List<Kind> kinds = kinds(alpha);
     Page.Builder page = new Page.Builder("Why L1 makes zeros and L2 does not, in the plane of two weights");
     page.say(story);
