@@ -48,8 +48,7 @@ public record CoAdaptation(double rate, int units, List<Point> points) {
    * @param withoutAccuracy accuracy of the first
    * @param withAccuracy accuracy of the second
    */
-  public record Point(double removed, double without, double with, double withoutAccuracy, double withAccuracy) {
-  }
+  public record Point(double removed, double without, double with, double withoutAccuracy, double withAccuracy) {}
 
   private record Rows(float[] inputs, int[] labels) {
     TrainingRows training() {

@@ -34,8 +34,7 @@ public record DropoutTrace(double rate, List<List<Boolean>> masks, Moments inver
    * @param draws how many
    */
   public record Moments(double activation, double mean, double variance, double simulatedMean,
-      double simulatedVariance, double meanError, double varianceError, double atTest, int draws) {
-  }
+      double simulatedVariance, double meanError, double varianceError, double atTest, int draws) {}
 
   /** The layer's number in the key of a mask: the first dropout layer's. */
   private static final int LAYER = 0x8000;

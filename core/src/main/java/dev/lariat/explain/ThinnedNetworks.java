@@ -35,8 +35,9 @@ public record ThinnedNetworks(int units, double rate, List<Double> scaled, List<
    */
   public static ThinnedNetworks of(int units, int classes, double rate, long seed) {
     if (units < 1 || units > MAX_UNITS || classes < 2 || !(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException("thinned networks need 1 to " + MAX_UNITS + " units, at least 2 classes and a rate "
-          + "in [0, 1), not " + units + ", " + classes + " and " + rate);
+      throw new IllegalArgumentException(
+          "thinned networks need 1 to " + MAX_UNITS + " units, at least 2 classes and a rate "
+              + "in [0, 1), not " + units + ", " + classes + " and " + rate);
     }
     Philox random = new Philox(seed, 0, 0, 0, 0);
     double[][] contribution = new double[classes][units]; // w·x of a class and unit

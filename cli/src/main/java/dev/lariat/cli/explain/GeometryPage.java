@@ -26,8 +26,7 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
   private static final int WAY = 60;
 
   /** A penalty by its strength, with the name of its ball. */
-  private record Kind(String name, String ball, DoubleFunction<Penalty> at) {
-  }
+  private record Kind(String name, String ball, DoubleFunction<Penalty> at) {}
 
   static GeometryPage of(QuadraticPair loss, String story, Double asked, double alpha) {
     double most = Math.max(Math.abs(loss.b1()), Math.abs(loss.b2()));
@@ -48,11 +47,12 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
       twice(page, loss, lambda, alpha);
     }
     way(page, loss, kinds, most);
-    page.heading("Why").say("A ball with corners on the axes is mostly touched at a corner, and on an axis a weight is 0. L1's "
-        + "diamond has corners there, and so has the elastic net's ball, with rounded sides between them. L2's circle has "
-        + "none: every point of it is as good as another, so an exact 0 would be a coincidence. The group's ball is a circle "
-        + "too, but its penalty is the radius and not its square: it is a cone with its tip at 0, so both weights stay until "
-        + "they vanish together.");
+    page.heading("Why")
+        .say("A ball with corners on the axes is mostly touched at a corner, and on an axis a weight is 0. L1's "
+            + "diamond has corners there, and so has the elastic net's ball, with rounded sides between them. L2's circle has "
+            + "none: every point of it is as good as another, so an exact 0 would be a coincidence. The group's ball is a circle "
+            + "too, but its penalty is the radius and not its square: it is a cone with its tip at 0, so both weights stay until "
+            + "they vanish together.");
     page.say("With your own data:").lines("lariat explain geometry DATA.csv --columns A,B --target Y",
         "lariat explain geometry --duplicate");
     return new GeometryPage(page.build(), numbers(loss, kinds, lambda, most));
@@ -75,7 +75,8 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
     page.heading(kind.name);
     String zeros = solution.w1() == 0 && solution.w2() == 0
         ? "both weights are exactly 0"
-        : solution.w1() == 0 ? "w₁ is exactly 0"
+        : solution.w1() == 0
+            ? "w₁ is exactly 0"
             : solution.w2() == 0 ? "w₂ is exactly 0" : "neither weight is 0";
     page.say("The " + kind.ball + ". At λ = " + Figures.of(lambda, 4) + " the solution is w = " + shown(solution)
         + ": " + zeros + ".");
@@ -173,9 +174,11 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
     L1 lasso = new L1(lambda);
     List<Point> ends = loss.ends(lasso);
     Point ridge = loss.minimum(new L2(lambda));
-    page.say("L2 halves the weight between the two: w = " + shown(ridge) + ", because two halves have a smaller sum of squares "
+    page.say("L2 halves the weight between the two: w = " + shown(ridge)
+        + ", because two halves have a smaller sum of squares "
         + "than one whole. L1 does not care: every split between " + shown(ends.getFirst()) + " and "
-        + shown(ends.getLast()) + " has the same loss and the same penalty, so which one a solver returns depends on its "
+        + shown(ends.getLast())
+        + " has the same loss and the same penalty, so which one a solver returns depends on its "
         + "starting point and its order, and says nothing about the columns. The elastic net's L2 part, however small, makes the "
         + "solution unique again: " + shown(loss.minimum(new ElasticNet(lambda, alpha))) + ".");
     List<List<String>> rows = new ArrayList<>();
@@ -193,7 +196,8 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
     page.heading("The solution as λ grows");
     List<String> header = new ArrayList<>(List.of("λ"));
     for (Kind kind : kinds) {
-      header.add((kind.name.startsWith("elastic") ? "net" : kind.name.startsWith("group") ? "group" : kind.name) + " w₁");
+      header
+          .add((kind.name.startsWith("elastic") ? "net" : kind.name.startsWith("group") ? "group" : kind.name) + " w₁");
       header.add("w₂");
     }
     List<List<String>> rows = new ArrayList<>();

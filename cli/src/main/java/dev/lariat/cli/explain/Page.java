@@ -15,16 +15,13 @@ record Page(String title, List<Block> blocks) {
   }
 
   /** A part of a page. */
-  sealed interface Block {
-  }
+  sealed interface Block {}
 
   /** The title of a section. */
-  record Heading(String text) implements Block {
-  }
+  record Heading(String text) implements Block {}
 
   /** Prose; lines are broken where they fit. */
-  record Paragraph(String text) implements Block {
-  }
+  record Paragraph(String text) implements Block {}
 
   /** Calculations, commands: line by line as they are. */
   record Lines(List<String> lines) implements Block {

@@ -41,50 +41,44 @@ final class SvgPlot {
   }
 
   private String draw() {
-    append("<svg viewBox=\"0 0 %.0f %.0f\" style=\"max-width:%.0fpx\" role=\"img\" aria-label=\"%s\">", width, height,
-        width * 1.35, HtmlPage.escaped(plot.title()));
     String clip = "p" + Integer.toHexString(plot.hashCode());
-    append("<clipPath id=\"%s\"><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/></clipPath>", clip, LEFT, TOP,
-        width - LEFT - RIGHT, height - TOP - BOTTOM);
+    open("svg", "viewBox", "0 0 " + number(width) + " " + number(height), "style", "max-width:" + number(width * 1.35)
+        + "px", "role", "img", "aria-label", HtmlPage.escaped(plot.title()));
+    open("clipPath", "id", clip);
+    open("rect", "x", LEFT, "y", TOP, "width", width - LEFT - RIGHT, "height", height - TOP - BOTTOM);
+    svg.append("</rect></clipPath>");
     grid();
-    append("<g clip-path=\"url(#%s)\">", clip);
-    contours();
-    append("</g>");
+    open("g", "clip-path", "url(#" + clip + ")");
+    plot.series().stream().filter(s -> s.style() == Style.CONTOUR).forEach(s -> series(s, 0));
+    svg.append("</g>");
     // What matters most is drawn last, and so lies on top.
     for (int s = plot.series().size() - 1; s >= 0; s--) {
       if (plot.series().get(s).style() != Style.CONTOUR) {
         series(plot.series().get(s), colour(plot.series(), s));
       }
     }
-    append("</svg>");
+    svg.append("</svg>");
     return svg.toString();
   }
 
   private void grid() {
     double bottom = height - BOTTOM;
     for (double tick : axes.xTicks()) {
-      append("<line class=\"grid%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", zero(tick), x(tick), TOP,
-          x(tick), bottom);
-      append("<text class=\"tick\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%s</text>", x(tick), bottom + 16,
-          axes.xLabel(tick));
+      open("line", "class", "grid" + zero(tick), "x1", x(tick), "y1", TOP, "x2", x(tick), "y2", bottom);
+      svg.append("</line>");
+      text("tick", x(tick), bottom + 16, "middle", axes.xLabel(tick));
     }
     for (double tick : axes.yTicks()) {
-      append("<line class=\"grid%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>", zero(tick), LEFT, y(tick),
-          width - RIGHT, y(tick));
-      append("<text class=\"tick\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 6, y(tick) + 4,
-          axes.yLabel(tick));
+      open("line", "class", "grid" + zero(tick), "x1", LEFT, "y1", y(tick), "x2", width - RIGHT, "y2", y(tick));
+      svg.append("</line>");
+      text("tick", LEFT - 6, y(tick) + 4, "end", axes.yLabel(tick));
     }
-    append("<text class=\"axis\" x=\"%.1f\" y=\"%.1f\" text-anchor=\"end\">%s</text>", width - RIGHT, height - 6,
-        HtmlPage.escaped(plot.x()));
-    append("<text class=\"axis\" x=\"%.1f\" y=\"15\">%s</text>", 4.0, HtmlPage.escaped(plot.y()));
+    text("axis", width - RIGHT, height - 6, "end", plot.x());
+    text("axis", 4, 15, "start", plot.y());
   }
 
   private String zero(double tick) {
     return Math.abs(tick) < 1e-12 && (axes.bottom() < 0 || plot.square()) ? " zero" : "";
-  }
-
-  private void contours() {
-    plot.series().stream().filter(s -> s.style() == Style.CONTOUR).forEach(s -> series(s, 0));
   }
 
   private void series(Series series, int colour) {
@@ -95,11 +89,14 @@ final class SvgPlot {
       case POINTS -> "";
     };
     if (!kind.isEmpty()) {
-      append("<poly%s class=\"%s\" points=\"", series.style() == Style.SHAPE ? "gon" : "line", kind);
+      StringBuilder points = new StringBuilder();
       for (int i = 0; i < series.x().size(); i++) {
-        append("%.1f,%.1f ", x(clampX(series.x().get(i))), y(clampY(series.y().get(i))));
+        points.append(number(x(clampX(series.x().get(i))))).append(',').append(number(y(clampY(series.y().get(i)))))
+            .append(' ');
       }
-      append("\"/>");
+      String name = series.style() == Style.SHAPE ? "polygon" : "polyline";
+      open(name, "class", kind, "points", points.toString().strip());
+      svg.append("</").append(name).append('>');
     }
     if (series.style() == Style.MARKED || series.style() == Style.POINTS) {
       for (int i = 0; i < series.x().size(); i++) {
@@ -153,7 +150,22 @@ final class SvgPlot {
     return TOP + (axes.top() - value) / (axes.top() - axes.bottom()) * (height - TOP - BOTTOM);
   }
 
-  private void append(String format, Object... values) {
-    svg.append(values.length == 0 ? format : String.format(Locale.ROOT, format, values));
+  private void text(String kind, double x, double y, String anchor, String text) {
+    open("text", "class", kind, "x", x, "y", y, "text-anchor", anchor);
+    svg.append(HtmlPage.escaped(text)).append("</text>");
+  }
+
+  /** An opening tag with attributes: names and values in turn. */
+  private void open(String name, Object... attributes) {
+    svg.append('<').append(name);
+    for (int i = 0; i < attributes.length; i += 2) {
+      Object value = attributes[i + 1] instanceof Double number ? number(number) : attributes[i + 1];
+      svg.append(' ').append(attributes[i]).append("=\"").append(value).append('"');
+    }
+    svg.append('>');
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 }

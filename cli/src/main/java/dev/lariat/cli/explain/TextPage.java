@@ -31,7 +31,8 @@ final class TextPage {
     switch (block) {
       case Page.Heading(String text) -> heading(text, '-');
       case Page.Paragraph(String text) -> out.addAll(wrapped(glyphs.of(text), "", ""));
-      case Page.Lines(List<String> lines) -> lines.forEach(line -> out.addAll(wrapped(glyphs.of(line), "  ", "      ")));
+      case Page.Lines(List<String> lines) ->
+        lines.forEach(line -> out.addAll(wrapped(glyphs.of(line), "  ", "      ")));
       case Page.Table table -> table(table);
       case Page.Plot plot -> TextPlot.lines(plot).forEach(line -> out.add(glyphs.of(line)));
       case Page.Squares squares -> squares(squares);

@@ -26,8 +26,7 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
       {0.395, 0.29105, 0.18814, 0.08626, -0.0146}};
 
   /** One of those compared. */
-  private record Variant(String name, String shortName, List<Regularizer> penalty, ZeroRule rule) {
-  }
+  private record Variant(String name, String shortName, List<Regularizer> penalty, ZeroRule rule) {}
 
   static UpdateComparison of(Setting setting) {
     List<Variant> variants = variants(setting.lambda());
@@ -118,15 +117,18 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
     for (ZeroRule rule : ZeroRule.values()) {
       longer.add(UpdateTrace.of(setting.loss(), setting.start(), setting.optimizer(), l1, rule, 6));
     }
-    page.say("It is often said that L1 now holds θ₂ at zero. With this gradient that is false. One step more, and θ₂ is "
-        + atSixth(longer.get(0)) + " (subgradient), " + atSixth(longer.get(1)) + " (clipped) and " + atSixth(longer.get(2))
-        + " (proximal): the loss still pulls with a gradient of 1, and L1 can hold against no more than λ = 0.1. The "
-        + "clipped rule's calculation:");
+    page.say(
+        "It is often said that L1 now holds θ₂ at zero. With this gradient that is false. One step more, and θ₂ is "
+            + atSixth(longer.get(0)) + " (subgradient), " + atSixth(longer.get(1)) + " (clipped) and "
+            + atSixth(longer.get(2))
+            + " (proximal): the loss still pulls with a gradient of 1, and L1 can hold against no more than λ = 0.1. The "
+            + "clipped rule's calculation:");
     page.lines(longer.get(1).steps().getLast().written().get(1));
     UpdateTrace small = UpdateTrace.of(TracedLoss.linear(0.05, 0.1), List.of(0.0, 0.0), setting.optimizer(), l1,
         ZeroRule.CLIPPED, 100);
-    page.say("A weight stays at zero under L1 exactly if |gradient| ≤ λ there. Two weights at 0 with gradients 0.05 and 0.1 "
-        + "are after 100 steps at " + Figures.vector(small.steps().getLast().theta()) + ".");
+    page.say(
+        "A weight stays at zero under L1 exactly if |gradient| ≤ λ there. Two weights at 0 with gradients 0.05 and 0.1 "
+            + "are after 100 steps at " + Figures.vector(small.steps().getLast().theta()) + ".");
     UpdateTrace ridge = UpdateTrace.of(setting.loss(), setting.start(), setting.optimizer(), l2, ZeroRule.PROXIMAL, 5);
     page.say("L2's pull λ·θ fades as θ nears 0, so L2 passes through zero as if it were not there: from "
         + Figures.of(ridge.steps().get(3).theta().get(1)) + " to " + Figures.of(ridge.steps().get(4).theta().get(1))
@@ -147,15 +149,18 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
     UpdateTrace subgradient = UpdateTrace.of(bowl, setting.start(), optimizer, l1, ZeroRule.SUBGRADIENT, steps);
     UpdateTrace ridge = UpdateTrace.of(bowl, setting.start(), optimizer, l2, ZeroRule.PROXIMAL, steps);
     int zero = way(lasso, 0).indexOf(0.0);
-    page.say("The loss ½Σ(θ − b)² with its minimum at b = (0.05, 1) has the gradient θ − b, which fades near its minimum. "
-        + "L1's minimum is soft(b, λ) = (0, 0.9), and it gets there: θ₁ is exactly 0 from step " + zero
-        + " on, because there |gradient| = |0 − 0.05| ≤ λ = 0.1. L2's minimum is b/(1 + λ) = ("
-        + Figures.of(0.05 / 1.1, 6) + ", " + Figures.of(1 / 1.1, 6) + "): after " + steps + " steps θ₁ is "
-        + Figures.of(ridge.steps().getLast().theta().getFirst(), 6) + ", near to it and not 0. The subgradient "
-        + "steps back and forth across zero and is " + Figures.of(subgradient.steps().getLast().theta().getFirst(), 3)
-        + " at step " + steps + ".");
+    page.say(
+        "The loss ½Σ(θ − b)² with its minimum at b = (0.05, 1) has the gradient θ − b, which fades near its minimum. "
+            + "L1's minimum is soft(b, λ) = (0, 0.9), and it gets there: θ₁ is exactly 0 from step " + zero
+            + " on, because there |gradient| = |0 − 0.05| ≤ λ = 0.1. L2's minimum is b/(1 + λ) = ("
+            + Figures.of(0.05 / 1.1, 6) + ", " + Figures.of(1 / 1.1, 6) + "): after " + steps + " steps θ₁ is "
+            + Figures.of(ridge.steps().getLast().theta().getFirst(), 6) + ", near to it and not 0. The subgradient "
+            + "steps back and forth across zero and is "
+            + Figures.of(subgradient.steps().getLast().theta().getFirst(), 3)
+            + " at step " + steps + ".");
     page.add(new Plot("θ₁ with the loss ½(θ₁ − 0.05)² and λ = 0.1", "step", "θ₁", false,
-        List.of(Series.steps("L1 proximal", Style.LINE, way(lasso, 0)), Series.steps("L2", Style.LINE, way(ridge, 0)))));
+        List.of(Series.steps("L1 proximal", Style.LINE, way(lasso, 0)),
+            Series.steps("L2", Style.LINE, way(ridge, 0)))));
     page.say("See it yourself:").lines(
         "lariat explain update --penalty l1 --rule clipped --steps 6",
         "lariat explain update --penalty l1 --loss quadratic --minimum .05,1 --steps 60",

@@ -202,7 +202,8 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
         ? "Every step was done twice: as written here, in decimal arithmetic, and by the code that trains networks, in "
             + "32 bits. The two differ by at most " + distance + ", which is rounding."
         : "Every step was done twice: as written here, in decimal arithmetic, and by the code that trains networks, in "
-            + "32 bits. They come to differ by " + distance + ": a weight that is exactly 0 in decimals is a little off 0 "
+            + "32 bits. They come to differ by " + distance
+            + ": a weight that is exactly 0 in decimals is a little off 0 "
             + "in 32 bits, and the penalty's sign there is decided by rounding. That is how fragile zeros are without a "
             + "clipped or proximal rule.";
   }
@@ -234,13 +235,16 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
           ? "Its gradient stays at " + Figures.of(number) + ", more than L1's λ = " + Figures.of(l1)
               + ": no zero rule can keep it at 0."
           : "Its gradient, " + Figures.of(number) + ", is within L1's λ = " + Figures.of(l1) + ": 0 is where it "
-              + (rule == ZeroRule.SUBGRADIENT ? "should rest, but the subgradient steps back and forth across it."
+              + (rule == ZeroRule.SUBGRADIENT
+                  ? "should rest, but the subgradient steps back and forth across it."
                   : "rests."));
     } else if (setting.loss instanceof TracedLoss.Quadratic && !(setting.optimizer instanceof AdamW)) {
       double rest = Math.signum(number) * Math.max(0, Math.abs(number) - l1) / (1 + l2(penalty));
       text.append("Loss and penalty together are smallest at ").append(restFormula(penalty)).append(" = ")
-          .append(Figures.of(rest)).append(Math.abs(last - rest) < 1e-6 ? "." : ": it is " + Figures.of(
-              Math.abs(last - rest), 2) + " away from there.");
+          .append(Figures.of(rest)).append(Math.abs(last - rest) < 1e-6
+              ? "."
+              : ": it is " + Figures.of(
+                  Math.abs(last - rest), 2) + " away from there.");
     }
     return text.toString();
   }
