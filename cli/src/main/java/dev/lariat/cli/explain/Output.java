@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.SerializationFeature;
@@ -41,16 +42,19 @@ final class Output {
     out.flush();
   }
 
-  /** The command without the options that say where to write. */
+  /** The command line without the options that say where to write. */
   private static String commandLine(CommandSpec spec) {
-    StringBuilder line = new StringBuilder(spec.qualifiedName());
-    boolean skip = false;
-    for (String word : spec.commandLine().getParseResult().originalArgs()) {
-      if (skip || word.equals("--html")) {
-        skip = !skip;
-      } else if (!word.startsWith("--html=") && !word.equals("--force") && !word.equals(spec.name())) {
+    CommandLine root = spec.commandLine();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    StringBuilder line = new StringBuilder(root.getCommandName());
+    boolean file = false;
+    for (String word : root.getParseResult().originalArgs()) {
+      if (!file && !word.startsWith("--html") && !word.equals("--force")) {
         line.append(' ').append(word);
       }
+      file = word.equals("--html");
     }
     return line.toString();
   }
