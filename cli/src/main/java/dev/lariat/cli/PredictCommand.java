@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -78,16 +77,17 @@ final class PredictCommand implements Callable<Integer> {
     var csv = CsvWriter.builder().build(to);
     csv.writeRecord(header(target));
     String[] fields = new String[target.task() == Task.CLASSIFICATION ? 1 + target.width() : 1];
-    Dataset table = Tables.read(data);
-    for (int from = 0; from < table.rows(); from += CHUNK) {
-      Dataset part = table.select(IntStream.range(from, Math.min(table.rows(), from + CHUNK)).toArray());
-      double[] predictions = model.predict(part);
-      for (int row = 0; row < part.rows(); row++) {
-        fill(fields, predictions, row * target.width(), target);
-        csv.writeRecord(fields);
+    try (var parts = Tables.stream(data, model.schema(), CHUNK)) {
+      while (parts.hasNext()) {
+        Dataset part = parts.next();
+        double[] predictions = model.predict(part);
+        for (int row = 0; row < part.rows(); row++) {
+          fill(fields, predictions, row * target.width(), target);
+          csv.writeRecord(fields);
+        }
+        if (part.has(target.name()))
+          tally.add(predictions, Target.known(part.column(target.name()), target.task(), target.classes()));
       }
-      if (part.has(target.name()))
-        tally.add(predictions, Target.known(part.column(target.name()), target.task(), target.classes()));
     }
     csv.flush();
     Metrics metrics = tally.metrics();

@@ -40,9 +40,10 @@ final class Progress implements AutoCloseable {
   }
 
   /** Whether someone looks on: standard output is a terminal that can move its cursor. */
+  @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where input or output is no terminal
   static boolean onTerminal() {
-
-    return System.console().isTerminal() && !"dumb".equals(System.getenv("TERM"));
+    var console = System.console();
+    return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
   }
 
   private static boolean plain() {

@@ -1,7 +1,6 @@
 package dev.lariat.cli;
 
 import dev.lariat.data.Dataset;
-import dev.lariat.io.DataHash;
 import dev.lariat.io.Tables;
 import dev.lariat.model.Fit;
 import dev.lariat.model.Trainer;
@@ -65,7 +64,7 @@ final class TrainCommand implements Callable<Integer> {
       return Exit.USAGE;
     }
     Dataset data = input.read();
-    String hash = DataHash.of(input.file());
+    String hash = Tables.hash(input.file());
     trainer = validate(trainer).provenance(commandLine(), hash);
     boolean text = !output.json() && !output.quiet();
     if (!output.quiet())
