@@ -138,8 +138,8 @@ final class ColumnBuilder {
       firstText = new String(text, offset, length);
     }
     if (plan.told() == Kind.NUMERIC) {
-      throw plan.error(firstTextLine, quote(firstText) + " is not a number"
-          + (isCommaNumber(firstText) ? "; write the decimal comma as a point" : ""));
+      throw plan.error(firstTextLine, Quoted.of(firstText) + " is not a number"
+          + (NumberTexts.isDecimalComma(firstText) ? "; write the decimal comma as a point" : ""));
     }
     if (state == State.MISSING) {
       startTexts();
@@ -189,11 +189,11 @@ final class ColumnBuilder {
     int other = -1;
     for (int number = 0; number < counts.length; number++) {
       String text = pool.text(number);
-      if (isNumber(text)) {
+      if (NumberTexts.isNumber(text)) {
         plain++;
         plainRows += counts[number];
       } else {
-        commas += isCommaNumber(text) ? 1 : 0;
+        commas += NumberTexts.isDecimalComma(text) || NumberTexts.isThousands(text) ? 1 : 0;
         other = other < 0 ? number : other;
         otherRows += counts[number];
       }
@@ -210,7 +210,7 @@ final class ColumnBuilder {
 
   private void refuseMistakes(int good, int bad, long line, String text) {
     if (plan.told() == null && good >= 2 && bad <= Math.max(1, MISTAKES * (good + bad))) {
-      throw plan.error(line, quote(text) + " is not a number, but " + good + " of " + (good + bad)
+      throw plan.error(line, Quoted.of(text) + " is not a number, but " + good + " of " + (good + bad)
           + " values are; correct it, leave it empty, or read the column with --kinds " + plan.name() + "=category");
     }
   }
@@ -222,14 +222,14 @@ final class ColumnBuilder {
     for (int number = 0; number < pool.size(); number++) {
       String text = pool.text(number);
       if (text.indexOf(',') >= 0) {
-        if (!text.matches("[+-]?[1-9]\\d{0,2}(,\\d{3})+")) {
+        if (!NumberTexts.isThousands(text)) {
           return;
         }
         line = example == null ? pool.line(number) : line;
         example = example == null ? text : example;
       }
     }
-    throw plan.error(line, "does the comma in " + quote(example)
+    throw plan.error(line, "does the comma in " + Quoted.of(example)
         + " part thousands, or is it a decimal comma? Write numbers without commas");
   }
 
@@ -241,16 +241,6 @@ final class ColumnBuilder {
       }
     });
     return counts;
-  }
-
-  private static boolean isNumber(String text) {
-    return !Double.isNaN(DecimalParser.parse(text.toCharArray(), 0, text.length(), '.'));
-  }
-
-  static boolean isCommaNumber(String text) {
-    return text.indexOf(',') >= 0
-        && (!Double.isNaN(DecimalParser.parse(text.toCharArray(), 0, text.length(), ','))
-            || text.matches("[+-]?[1-9]\\d{0,2}(,\\d{3})+"));
   }
 
   /**
@@ -279,7 +269,7 @@ final class ColumnBuilder {
   private Column finishNumbers() {
     if (infinite != null) {
       throw plan.error(infiniteLine,
-          quote(infinite) + " is infinite or too large; leave it empty if the value is not known");
+          Quoted.of(infinite) + " is infinite or too large; leave it empty if the value is not known");
     }
     double[] values = numbers.take();
     NumericColumn column = new NumericColumn(plan.name(), values);
@@ -342,7 +332,7 @@ final class ColumnBuilder {
       String text = pool.text(number);
       int meaning = text.equals("0") ? 0 : text.equals("1") ? 1 : BooleanColumn.parse(text);
       if (meaning < 0) {
-        throw plan.error(pool.line(number), quote(text) + " is neither yes nor no");
+        throw plan.error(pool.line(number), Quoted.of(text) + " is neither yes nor no");
       }
       meanings[number] = (byte) meaning;
       words[meaning] = text;
@@ -364,7 +354,7 @@ final class ColumnBuilder {
       seen.add(text);
       if (DateOrders.of(seen).isEmpty()) {
         throw plan.error(pool.line(seen.size() - 1),
-            quote(text) + " is not a date as the others are; write dates as 2026-07-30");
+            Quoted.of(text) + " is not a date as the others are; write dates as 2026-07-30");
       }
     }
     return DateOrder.YEAR_FIRST;
@@ -375,7 +365,7 @@ final class ColumnBuilder {
     for (int number = 0; number < days.length; number++) {
       days[number] = order.parse(pool.text(number));
       if (Double.isNaN(days[number])) {
-        throw plan.error(pool.line(number), quote(pool.text(number)) + " is not a date; dates are written "
+        throw plan.error(pool.line(number), Quoted.of(pool.text(number)) + " is not a date; dates are written "
             + DateOrders.example(order));
       }
     }
@@ -402,9 +392,5 @@ final class ColumnBuilder {
           + DateOrders.example(DateOrders.of(pool.texts()).getFirst()) + "; write them as 2026-07-30 if that is wrong");
     }
     return notes;
-  }
-
-  private static String quote(String text) {
-    return Quoted.of(text);
   }
 }

@@ -206,7 +206,7 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
     for (List<String> row : rows) {
       String field = column < row.size() ? row.get(column).strip() : "";
       if (field.indexOf(',') >= 0) {
-        if (Double.isNaN(DecimalParser.parse(field.toCharArray(), 0, field.length(), ','))) {
+        if (!NumberTexts.isDecimalComma(field)) {
           return false;
         }
         commas++;
@@ -218,7 +218,6 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
   }
 
   private static boolean isNumber(String field) {
-    return !Double.isNaN(DecimalParser.parse(field.toCharArray(), 0, field.length(), '.'))
-        || !Double.isNaN(DecimalParser.parse(field.toCharArray(), 0, field.length(), ','));
+    return NumberTexts.isNumber(field) || NumberTexts.isDecimalComma(field);
   }
 }

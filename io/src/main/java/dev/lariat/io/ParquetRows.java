@@ -38,7 +38,7 @@ final class ParquetRows implements Chunks {
     this.chunk = chunk;
     ParquetFileReader opened = null;
     try {
-      opened = ParquetFileReader.open(InputFile.of(source.path()));
+      opened = ParquetFileReader.open(InputFile.of(source.bytes()));
       List<String> left = new ArrayList<>();
       for (ColumnSchema column : opened.getFileSchema().getColumns()) {
         if (column.maxRepetitionLevel() > 0 || column.maxDefinitionLevel() > 1

@@ -16,6 +16,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -27,6 +28,7 @@ final class Source {
   private static final int BUFFER = 1 << 16;
 
   private final Path path;
+  private final Path bytes; // the path, or the copy of a pipe, which can be read only once
   private final byte[] head;
   private final boolean gzip;
 
@@ -42,7 +44,8 @@ final class Source {
       throw new DataException(path + " is a folder, not a table");
     }
     byte[] raw;
-    try (InputStream in = Files.newInputStream(path)) {
+    bytes = Files.exists(path) && !Files.isRegularFile(path) ? copy(path) : path;
+    try (InputStream in = Files.newInputStream(bytes)) {
       raw = in.readNBytes(2);
     } catch (IOException e) {
       throw unreadable(path, e);
@@ -58,8 +61,25 @@ final class Source {
     }
   }
 
+  /** The path that was given, for messages. */
   Path path() {
     return path;
+  }
+
+  /** Where the bytes can be read, more than once. */
+  Path bytes() {
+    return bytes;
+  }
+
+  private static Path copy(Path pipe) {
+    try (InputStream in = Files.newInputStream(pipe)) {
+      Path copy = Files.createTempFile("lariat", ".table");
+      copy.toFile().deleteOnExit();
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      return copy;
+    } catch (IOException e) {
+      throw unreadable(pipe, e);
+    }
   }
 
   /** The file's name, as messages call it. */
@@ -79,7 +99,7 @@ final class Source {
 
   /** The bytes, unpacked. */
   InputStream open() throws IOException {
-    InputStream in = Files.newInputStream(path);
+    InputStream in = Files.newInputStream(bytes);
     if (!gzip) {
       return in;
     }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,38 +104,49 @@ class ParquetTableTest {
   }
 
   @Test
-  void saysWhichCodecIsNotThere() throws IOException {
-    Path file = file("lz4.parquet");
-    assertThatThrownBy(() -> Tables.read(file)).isInstanceOf(DataException.class)
-        .hasMessageContainingAll("cannot be read as Parquet", "LZ4");
+  void saysWhichCodecIsNotThere() throws Exception {
+    assertWithout("net.jpountz.", "lz4.parquet",
+        file -> file + " cannot be read as Parquet: Cannot read LZ4_RAW-compressed Parquet file: "
+            + "required library not found. Add the following dependency to your project: at.yawk.lz4:lz4-java");
   }
 
   @Test
   void saysWhatToAddWhereHardwoodIsAbsent() throws Exception {
-    Path file = file("kinds.parquet");
-    try (WithoutHardwood loader = new WithoutHardwood()) {
+    assertWithout("dev.hardwood.", "kinds.parquet", file -> file + " is a Parquet file: to read those, "
+        + "put dev.hardwood:hardwood-core on the class path, or save the table as CSV");
+  }
+
+  private void assertWithout(String hidden, String name, UnaryOperator<String> message) throws Exception {
+    Path file = file(name);
+    try (Hiding loader = new Hiding(hidden)) {
       var read = loader.loadClass(Tables.class.getName()).getMethod("read", Path.class);
       assertThatThrownBy(() -> read.invoke(null, file)).isInstanceOf(InvocationTargetException.class).cause()
-          .hasMessage(file + " is a Parquet file: to read those, put dev.hardwood:hardwood-core on the class path,"
-              + " or save the table as CSV");
+          .hasMessage(message.apply(file.toString()));
     }
   }
 
-  /** Loads our classes anew, and knows no class of Hardwood. */
-  private static final class WithoutHardwood extends URLClassLoader {
-    WithoutHardwood() {
+  /** Loads our classes and Hardwood's anew, and knows no class whose name starts as told. */
+  private static final class Hiding extends URLClassLoader {
+    private final String hidden;
+
+    Hiding(String hidden) {
       super(new URL[0], ParquetTableTest.class.getClassLoader());
+      this.hidden = hidden;
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (name.startsWith("dev.hardwood.")) {
+      if (name.startsWith(hidden)) {
         throw new ClassNotFoundException(name);
       }
-      if (!name.startsWith("dev.lariat.") || findLoadedClass(name) != null) {
+      boolean anew = name.startsWith("dev.lariat.") || name.startsWith("dev.hardwood.");
+      if (!anew || findLoadedClass(name) != null) {
         return super.loadClass(name, resolve);
       }
       try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+        if (in == null) {
+          throw new ClassNotFoundException(name);
+        }
         byte[] bytes = in.readAllBytes();
         return defineClass(name, bytes, 0, bytes.length);
       } catch (IOException e) {
