@@ -106,14 +106,8 @@ public final class Main {
     }
     return root.setExpandAtFiles(false) // a column may be called @x
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(width())
+        .setUsageHelpWidth(Terminal.columns())
         .setUsageHelpLongOptionsMaxWidth(24);
-  }
-
-  /** The terminal's width, which the launcher puts into COLUMNS, within what picocli accepts and eyes can read. */
-  private static int width() {
-    String columns = System.getenv("COLUMNS");
-    return columns == null || !columns.matches("[0-9]{1,6}") ? 80 : Math.clamp(Integer.parseInt(columns), 55, 120);
   }
 
   private static boolean asksForDebug(String[] args) {
