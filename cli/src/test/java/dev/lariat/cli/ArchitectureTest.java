@@ -26,11 +26,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Holds the arrows between the packages, and the habits that a compiler does not know. */
+@Tag("slow") // once is enough: nothing here depends on the language
 final class ArchitectureTest {
   /** Every package of ours, and the packages that it may know: what is not here is not allowed. */
   private static final Map<String, Set<String>> ARROWS = arrows();
@@ -137,7 +139,8 @@ final class ArchitectureTest {
     libraries.callMethod(System.class, "exit", int.class).check(OURS);
     libraries.callMethod(Runtime.class, "exit", int.class).check(OURS);
     libraries.callMethod(Runtime.class, "halt", int.class).check(OURS);
-    libraries.callMethod(Throwable.class, "printStackTrace").check(OURS);
+    libraries.callCodeUnitWhere(target(name("printStackTrace")).and(target(rawParameterTypes(new Class<?>[0]))))
+        .check(OURS);
   }
 
   @Test

@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What can be read off the source files. */
+@Tag("slow") // once is enough: nothing here depends on the language
 final class SourcesTest {
   private static final Path REPOSITORY = Path.of(System.getProperty("lariat.repository"));
 
