@@ -1,13 +1,8 @@
 package dev.lariat.cli;
 
-/** What the launcher found out about the terminal, which Java cannot see when only one of its streams is a file. */
+/** How wide the terminal is: the launcher finds it out and puts it into COLUMNS, for Java cannot. */
 final class Terminal {
   private Terminal() {}
-
-  /** Whether standard error is a terminal: a progress bar is seen there, while a file would be full of it. */
-  static boolean showsProgress() {
-    return Boolean.parseBoolean(System.getProperty("lariat.terminal"));
-  }
 
   /** Columns for text: the terminal's width, within what picocli accepts and eyes can read; 80 where there is no terminal. */
   static int columns() {

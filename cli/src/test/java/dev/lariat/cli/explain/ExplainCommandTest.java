@@ -61,7 +61,8 @@ final class ExplainCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', quoteCharacter = '"', value = {"update --theta 1,2,3 --gradient 1,2 | --gradient has 2 numbers and --theta 3",
+  @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
+      "update --theta 1,2,3 --gradient 1,2 | --gradient has 2 numbers and --theta 3",
       "update --theta 1,x | 'x' is not a number", "update --theta 1;2 | put commas between numbers",
       "update --theta NaN | is not a number", "update --lambda -1 | --lambda must be 0 or more, not -1.0",
       "update --lr -0.1 | the learning rate must be above 0, not -0.1",
