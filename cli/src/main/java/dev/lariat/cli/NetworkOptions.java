@@ -1,51 +1,110 @@
 package dev.lariat.cli;
 
-import static dev.lariat.net.Layer.dense;
-import static dev.lariat.net.Layer.dropout;
-
+import dev.lariat.net.Activate;
 import dev.lariat.net.Activation;
+import dev.lariat.net.BatchNorm;
+import dev.lariat.net.Dense;
+import dev.lariat.net.Dropout;
+import dev.lariat.net.Initializer;
 import dev.lariat.net.Layer;
+import dev.lariat.net.LayerNorm;
 import dev.lariat.net.Network;
-import dev.lariat.optim.Optimizer;
+import dev.lariat.penalty.GroupBy;
+import dev.lariat.penalty.MaxNorm;
 import dev.lariat.penalty.Penalty;
 import dev.lariat.penalty.Regularizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** The network and its optimizer, as options of {@code train}. */
+/** The network with its regularizers, as options of {@code train}. */
 final class NetworkOptions {
-  private static final double SGD_MOMENTUM = 0.9;
-
   @Option(names = "--hidden", paramLabel = "UNITS", split = ",", defaultValue = "128,64", description = "Units of the hidden layers, or none (default: ${DEFAULT-VALUE}).")
   private List<String> hidden;
+
+  @Option(names = "--activation", paramLabel = "NAME", defaultValue = "relu", description = "Of the hidden layers: linear, relu, leaky-relu, gelu, silu, selu, tanh or sigmoid (default: ${DEFAULT-VALUE}).")
+  private String activation;
+
+  @Option(names = "--init", paramLabel = "NAME", defaultValue = "glorot-uniform", description = "How weights begin: glorot-, he- or lecun-, each -uniform or -normal, or pytorch (default: ${DEFAULT-VALUE}).")
+  private String initializer;
+
+  @Option(names = "--batch-norm", description = "Batch normalisation between each hidden layer and its activation.")
+  private boolean batchNorm;
+
+  @Option(names = "--layer-norm", description = "Layer normalisation there.")
+  private boolean layerNorm;
 
   @Option(names = "--dropout", paramLabel = "RATE", defaultValue = "0", description = "Share of each hidden layer's units dropped in training, in [0, 1) (default: ${DEFAULT-VALUE}).")
   private double dropout;
 
-  @Option(names = "--l2", paramLabel = "LAMBDA", defaultValue = "0", description = "L2 penalty lambda/2*|w|^2 on the kernels (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--dropout-form", paramLabel = "NAME", defaultValue = "inverted", description = "inverted scales in training, original at inference (default: ${DEFAULT-VALUE}).")
+  private String dropoutForm;
+
+  @Option(names = "--l1", paramLabel = "LAMBDA", defaultValue = "0", description = "L1 penalty lambda*|w| on the kernels: exact zeros (default: ${DEFAULT-VALUE}).")
+  private double l1;
+
+  @Option(names = "--l2", paramLabel = "LAMBDA", defaultValue = "0", description = "L2 penalty lambda/2*|w|^2 on the kernels; Keras' l2(x) is 2x here (default: ${DEFAULT-VALUE}).")
   private double l2;
 
-  @Option(names = "--optimizer", paramLabel = "NAME", defaultValue = "adam", description = "adam, adamw, sgd, momentum or nesterov (default: ${DEFAULT-VALUE}).")
-  private String optimizer;
+  @Option(names = "--elastic-net", paramLabel = "LAMBDA", defaultValue = "0", description = "Both: lambda*(a*|w| + (1-a)/2*|w|^2) (default: ${DEFAULT-VALUE}).")
+  private double elasticNet;
 
-  @Option(names = "--lr", paramLabel = "RATE", defaultValue = "0.001", description = "Learning rate (default: ${DEFAULT-VALUE}).")
-  private double learningRate;
+  @Option(names = "--l1-share", paramLabel = "A", defaultValue = "0.5", description = "The elastic net's a, from 0 to 1 (default: ${DEFAULT-VALUE}).")
+  private double share;
 
-  @Option(names = "--weight-decay", paramLabel = "RATE", description = "Decoupled decay, with adamw (default there: 0.01).")
-  private Double decay;
+  @Option(names = "--group-lasso", paramLabel = "LAMBDA", defaultValue = "0", description = "Group lasso: whole groups of weights become zero (default: ${DEFAULT-VALUE}).")
+  private double groupLasso;
+
+  @Option(names = "--group-by", paramLabel = "NAME", defaultValue = "column", description = "What vanishes whole: column or input of the first layer, or unit of each hidden layer (default: ${DEFAULT-VALUE}).")
+  private String groupBy;
+
+  @Option(names = "--max-norm", paramLabel = "C", description = "No hidden unit's incoming weights get longer than this.")
+  private Double maxNorm;
 
   /** The network. */
   Network network() {
+    var function = Choice.of(Activation.class, "--activation", activation);
+    var init = Choice.of(Initializer.class, "--init", initializer);
+    var noise = new Dropout(dropout, Choice.of(Dropout.Form.class, "--dropout-form", dropoutForm));
+    if (batchNorm && layerNorm)
+      throw new IllegalArgumentException("--batch-norm and --layer-norm: choose one");
     var layers = new ArrayList<Layer>();
-    Regularizer[] regularizers = l2 == 0 ? new Regularizer[0] : new Regularizer[]{Penalty.l2(l2)};
     for (int units : units()) {
-      layers.add(dense(units, Activation.RELU, regularizers));
+      Dense dense = Layer.dense(units, batchNorm || layerNorm ? Activation.LINEAR : function).init(init)
+          .kernel(regularizers(layers.isEmpty(), true));
+      layers.add(dense);
+      if (batchNorm || layerNorm) {
+        BatchNorm byBatch = Layer.batchNorm();
+        LayerNorm byRow = Layer.layerNorm();
+        layers.add(batchNorm ? byBatch : byRow);
+        layers.add(new Activate(function));
+      }
       if (dropout != 0)
-        layers.add(dropout(dropout));
+        layers.add(noise);
     }
-    return Network.of(layers).output(regularizers);
+    return Network.of(layers).output(regularizers(layers.isEmpty(), false)).outputInitializer(init);
+  }
+
+  /** L1, L2 and the elastic net are on every kernel, the output layer's too; max-norm is on the hidden ones. */
+  private Regularizer[] regularizers(boolean first, boolean hiddenLayer) {
+    var list = new ArrayList<Regularizer>();
+    var by = Choice.of(GroupBy.class, "--group-by", groupBy);
+    add(list, l1, Penalty.l1(l1));
+    add(list, l2, Penalty.l2(l2));
+    add(list, elasticNet, Penalty.elasticNet(elasticNet, share));
+    boolean grouped = switch (by) {
+      case COLUMN, INPUT -> first;
+      case UNIT -> hiddenLayer;
+    };
+    add(list, grouped ? groupLasso : 0, Penalty.groupLasso(groupLasso, by));
+    if (maxNorm != null && hiddenLayer)
+      list.add(MaxNorm.maxNorm(maxNorm));
+    return list.toArray(Regularizer[]::new);
+  }
+
+  private static void add(List<Regularizer> list, double strength, Regularizer regularizer) {
+    if (strength != 0)
+      list.add(regularizer);
   }
 
   private int[] units() {
@@ -61,24 +120,5 @@ final class NetworkOptions {
       }
     }
     return units;
-  }
-
-  /** The optimizer. */
-  Optimizer optimizer() {
-    String name = optimizer.toLowerCase(Locale.ROOT);
-    if (decay != null && !name.equals("adamw")) {
-      throw new IllegalArgumentException(
-          "--weight-decay is decoupled decay and goes with --optimizer adamw, not " + name
-              + "; for a penalty in the loss use --l2");
-    }
-    return switch (name) {
-      case "adam" -> Optimizer.adam(learningRate);
-      case "adamw" -> decay == null ? Optimizer.adamW(learningRate) : Optimizer.adamW(learningRate, decay);
-      case "sgd" -> Optimizer.sgd(learningRate);
-      case "momentum" -> Optimizer.momentum(learningRate, SGD_MOMENTUM);
-      case "nesterov" -> Optimizer.nesterov(learningRate, SGD_MOMENTUM);
-      default -> throw new IllegalArgumentException(
-          "--optimizer: no '" + optimizer + "'; there are adam, adamw, sgd, momentum and nesterov");
-    };
   }
 }

@@ -5,6 +5,7 @@ import dev.lariat.io.Tables;
 import dev.lariat.model.Fit;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.ClassWeights;
+import dev.lariat.net.Epoch;
 import dev.lariat.net.TrainingResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin
   private NetworkOptions network;
+
+  @Mixin
+  private OptimizerOptions optimizer;
 
   @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Passes over the training rows (default: ${DEFAULT-VALUE}).")
   private int epochs;
@@ -84,8 +88,8 @@ final class TrainCommand implements Callable<Integer> {
 
   /** All settings but those that need the data. */
   private Trainer trainer() {
-    return Trainer.of(network.network())
-        .optimizer(network.optimizer())
+    Trainer trainer = Trainer.of(network.network())
+        .plan(optimizer::apply)
         .epochs(epochs)
         .batch(batch)
         .seed(seed)
@@ -96,6 +100,7 @@ final class TrainCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--class-weight: no '" + classWeight + "'; it is balanced or none");
         })
         .validation(validationShare());
+    return optimizer.loss().map(trainer::loss).orElse(trainer);
   }
 
   /** The share, 0 where a file is named. */
@@ -140,6 +145,11 @@ final class TrainCommand implements Callable<Integer> {
       int best = fit.result().bestEpoch();
       out.printf(Locale.ROOT, "best validation loss: %s in epoch %d%n",
           TrainingReport.number(fit.history().epochs().get(best - 1).validationLoss()), best);
+    }
+    Epoch last = fit.history().last();
+    if (last.zeroShare() > 0) {
+      out.printf(Locale.ROOT, "weights: %,d of %,d are not exactly zero; %,d inputs are used%n", last.nonZeroWeights(),
+          last.weights(), last.inputsUsed());
     }
     out.println("model: " + model);
     out.println("next:  lariat predict " + Columns.quoted(model.getParent().toString()) + " DATA");

@@ -6,10 +6,13 @@ import dev.lariat.data.Task;
 import dev.lariat.model.Fit;
 import dev.lariat.model.TrainingStart;
 import dev.lariat.net.Activate;
+import dev.lariat.net.BatchNorm;
 import dev.lariat.net.Dense;
 import dev.lariat.net.Dropout;
+import dev.lariat.net.Embedding;
 import dev.lariat.net.Epoch;
 import dev.lariat.net.Layer;
+import dev.lariat.net.LayerNorm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -59,7 +62,9 @@ final class TrainingReport {
             .append(dense.activation().name().toLowerCase(Locale.ROOT));
         case Dropout dropout -> text.append(" (dropout ").append(dropout.rate()).append(')');
         case Activate activate -> text.append(' ').append(activate.activation().name().toLowerCase(Locale.ROOT));
-        default -> text.append('-').append(layer.getClass().getSimpleName());
+        case BatchNorm _ -> text.append(" batch-norm");
+        case LayerNorm _ -> text.append(" layer-norm");
+        case Embedding embedding -> text.append(" (").append(embedding.codes().size()).append(" embedded)");
       }
     }
     return text.append('-').append(outputs).toString();
@@ -105,9 +110,15 @@ final class TrainingReport {
     settings.put("task", fit.model().target().task().name().toLowerCase(Locale.ROOT));
     var layers = settings.putArray("layers");
     plan.network().layers().forEach(layer -> layers.add(layer.toString()));
+    var output = settings.putArray("outputRegularizers");
+    plan.network().output().forEach(regularizer -> output.add(regularizer.name()));
     settings.put("loss", plan.loss().name());
     settings.put("optimizer", plan.optimizer().name());
     settings.put("learningRate", plan.optimizer().learningRate());
+    settings.put("dialect", plan.optimizer().dialect().name().toLowerCase(Locale.ROOT));
+    settings.put("schedule", plan.schedule().toString());
+    settings.put("zeroRule", plan.zeroRule().name().toLowerCase(Locale.ROOT));
+    plan.earlyStopping().ifPresent(stopping -> settings.put("earlyStopping", stopping.patience()));
     settings.put("epochs", plan.epochs());
     settings.put("batch", plan.batch());
     settings.put("seed", plan.seed());

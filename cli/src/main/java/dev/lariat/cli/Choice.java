@@ -1,0 +1,26 @@
+package dev.lariat.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** One of a fixed set of words: an enum's names in lower case with hyphens. */
+final class Choice {
+  private Choice() {}
+
+  /**
+   * The constant of a word.
+   *
+   * @throws IllegalArgumentException which names the option and what there is, if there is no such word
+   */
+  static <E extends Enum<E>> E of(Class<E> type, String option, String word) {
+    String name = word.strip().toUpperCase(Locale.ROOT).replace('-', '_');
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(name))
+        return constant;
+    }
+    String words = Arrays.stream(type.getEnumConstants())
+        .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-')).collect(Collectors.joining(", "));
+    throw new IllegalArgumentException(option + ": no '" + word + "'; there are " + words);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.lariat.cli;
+
+import dev.lariat.loss.Loss;
+import dev.lariat.net.EarlyStopping;
+import dev.lariat.net.TrainingPlan;
+import dev.lariat.optim.Adam;
+import dev.lariat.optim.AdamW;
+import dev.lariat.optim.Dialect;
+import dev.lariat.optim.Optimizer;
+import dev.lariat.optim.Schedule;
+import dev.lariat.optim.Sgd;
+import dev.lariat.penalty.ZeroRule;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** How the weights are moved, and until when, as options of {@code train}. */
+final class OptimizerOptions {
+  @Option(names = "--optimizer", paramLabel = "NAME", defaultValue = "adam", description = "adam, adamw, sgd, momentum or nesterov (default: ${DEFAULT-VALUE}).")
+  private String optimizer;
+
+  @Option(names = "--lr", paramLabel = "RATE", defaultValue = "0.001", description = "Learning rate (default: ${DEFAULT-VALUE}).")
+  private double learningRate;
+
+  @Option(names = "--momentum", paramLabel = "MU", defaultValue = "0.9", description = "Of momentum and nesterov (default: ${DEFAULT-VALUE}).")
+  private double momentum;
+
+  @Option(names = "--weight-decay", paramLabel = "RATE", description = "Decoupled decay, with adamw (default there: 0.01; in Keras' dialect 0.004).")
+  private Double decay;
+
+  @Option(names = "--dialect", paramLabel = "NAME", defaultValue = "pytorch", description = "Whose arithmetic the optimizer follows: keras, pytorch or mlx (default: ${DEFAULT-VALUE}).")
+  private String dialect;
+
+  @Option(names = "--zero-rule", paramLabel = "NAME", defaultValue = "proximal", description = "How L1 and the group lasso meet zero: proximal, clipped or subgradient (default: ${DEFAULT-VALUE}).")
+  private String zeroRule;
+
+  @Option(names = "--schedule", paramLabel = "NAME", defaultValue = "constant", description = "Of the learning rate: constant, step:EVERY:FACTOR, exponential:FACTOR or cosine[:WARMUP] (in epochs) (default: ${DEFAULT-VALUE}).")
+  private String schedule;
+
+  @Option(names = "--clip-norm", paramLabel = "NORM", description = "Scales a longer gradient of the loss down to this norm.")
+  private Double clipNorm;
+
+  @Option(names = "--early-stopping", paramLabel = "PATIENCE", description = "Stops after so many epochs without a lower validation loss, and restores the best weights.")
+  private Integer patience;
+
+  @Option(names = "--loss", paramLabel = "NAME", description = "cross-entropy, binary-cross-entropy, squared-error or absolute-error (default: by the target).")
+  private String loss;
+
+  @Option(names = "--label-smoothing", paramLabel = "S", defaultValue = "0", description = "Share of each label spread over all classes, in [0, 1) (default: ${DEFAULT-VALUE}).")
+  private double smoothing;
+
+  /** The plan with these options. */
+  TrainingPlan apply(TrainingPlan plan) {
+    TrainingPlan changed = plan.withOptimizer(optimizer()).withSchedule(schedule())
+        .withZeroRule(Choice.of(ZeroRule.class, "--zero-rule", zeroRule));
+    if (clipNorm != null)
+      changed = changed.withClipNorm(clipNorm);
+    return patience == null ? changed : changed.withEarlyStopping(EarlyStopping.patience(patience));
+  }
+
+  /** The loss, if one was asked for. */
+  Optional<Loss> loss() {
+    if (loss == null)
+      return smoothing == 0 ? Optional.empty() : Optional.of(Loss.softmaxCrossEntropy(smoothing));
+    Loss chosen = switch (loss.toLowerCase(Locale.ROOT)) {
+      case "cross-entropy" -> Loss.softmaxCrossEntropy(smoothing);
+      case "binary-cross-entropy" -> Loss.binaryCrossEntropy(smoothing);
+      case "squared-error" -> Loss.squaredError();
+      case "absolute-error" -> Loss.absoluteError();
+      default -> throw new IllegalArgumentException("--loss: no '" + loss
+          + "'; there are cross-entropy, binary-cross-entropy, squared-error and absolute-error");
+    };
+    if (smoothing != 0 && chosen.equals(chosen.unsmoothed()))
+      throw new IllegalArgumentException("--label-smoothing goes with classes, not with --loss " + loss);
+    return Optional.of(chosen);
+  }
+
+  private Optimizer optimizer() {
+    String name = optimizer.toLowerCase(Locale.ROOT);
+    Dialect whose = Choice.of(Dialect.class, "--dialect", dialect);
+    if (decay != null && !name.equals("adamw")) {
+      throw new IllegalArgumentException(
+          "--weight-decay is decoupled decay and goes with --optimizer adamw, not " + name
+              + "; for a penalty in the loss use --l2");
+    }
+    return switch (name) {
+      case "adam" -> Adam.of(learningRate, whose);
+      case "adamw" -> {
+        AdamW adamW = AdamW.of(learningRate, whose);
+        yield decay == null ? adamW : adamW.withDecay(decay);
+      }
+      case "sgd" -> Sgd.of(learningRate, 0, false, whose);
+      case "momentum" -> Sgd.of(learningRate, momentum, false, whose);
+      case "nesterov" -> Sgd.of(learningRate, momentum, true, whose);
+      default -> throw new IllegalArgumentException(
+          "--optimizer: no '" + optimizer + "'; there are adam, adamw, sgd, momentum and nesterov");
+    };
+  }
+
+  private Schedule schedule() {
+    String[] words = schedule.toLowerCase(Locale.ROOT).split(":", -1);
+    try {
+      if (words[0].equals("constant") && words.length == 1)
+        return Schedule.constant();
+      if (words[0].equals("step") && words.length == 3)
+        return Schedule.step(Integer.parseInt(words[1]), Double.parseDouble(words[2]));
+      if (words[0].equals("exponential") && words.length == 2)
+        return Schedule.exponential(Double.parseDouble(words[1]));
+      if (words[0].equals("cosine") && words.length <= 2)
+        return Schedule.cosine(words.length == 1 ? 0 : Double.parseDouble(words[1]));
+    } catch (NumberFormatException _) {
+      // said below
+    }
+    throw new IllegalArgumentException("--schedule: cannot read '" + schedule
+        + "'; write constant, step:5:0.5, exponential:0.95, cosine or cosine:1");
+  }
+}

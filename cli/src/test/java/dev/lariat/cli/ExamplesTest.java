@@ -1,0 +1,76 @@
+package dev.lariat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every program of {@code examples} runs by {@code lariat run}, here on the first 600 digits for two epochs. */
+@Tag("slow")
+class ExamplesTest {
+  private static final Path EXAMPLES = Path.of(System.getProperty("lariat.repository"), "examples");
+
+  @TempDir
+  Path folder;
+
+  static Stream<Path> programs() throws IOException {
+    try (Stream<Path> files = Files.list(EXAMPLES)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("Digits")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void runs(Path program) throws IOException, InterruptedException {
+    Path output = folder.resolve("output.txt");
+    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "--add-modules", "jdk.incubator.vector", "-Xmx1g", "-Dstdout.encoding=UTF-8",
+        "--add-exports", "jdk.compiler/com.sun.tools.javac.launcher=ALL-UNNAMED",
+        "-cp", System.getProperty("java.class.path"), "dev.lariat.cli.Main", "run"));
+    command.addAll(List.of(program.toString(), digits().toString(), "2"));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    boolean ended = process.waitFor(3, TimeUnit.MINUTES);
+    if (!ended)
+      process.destroyForcibly();
+    String printed = Files.readString(output);
+    assertThat(ended).as("ends in time: %s", printed).isTrue();
+    assertThat(process.exitValue()).as(printed).isZero();
+    if (program.endsWith("DigitsCompared.java")) {
+      assertThat(printed).contains("after 2 epochs", "no regularizer, Adam", "L2 0.01 (Keras), Adam",
+          "dropout 0.5, Adam ", "AdamW, decay 0.01", "dropout 0.5, AdamW");
+    } else {
+      assertThat(printed)
+          .containsPattern("epoch  2  training loss [\\d.]+  validation loss [\\d.]+  validation accuracy")
+          .containsPattern("gap between validation and training loss -?[\\d.]+");
+    }
+  }
+
+  private Path digits() throws IOException {
+    Path some = folder.resolve("digits.csv");
+    try (var in = new BufferedReader(new InputStreamReader(
+        new GZIPInputStream(Files.newInputStream(EXAMPLES.resolve("data").resolve("mnist10k.csv.gz"))),
+        StandardCharsets.UTF_8));
+        var out = new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(some), StandardCharsets.UTF_8))) {
+      for (int line = 0; line <= 600; line++) {
+        out.write(in.readLine());
+        out.newLine();
+      }
+    }
+    return some;
+  }
+}
