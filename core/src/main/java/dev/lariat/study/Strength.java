@@ -83,6 +83,6 @@ public record Strength(List<Double> values) {
     if (value == Math.rint(value) && value < 1e6) {
       return String.format(Locale.ROOT, "%.0f", value);
     }
-    return Double.toString(value).replace("E", "e");
+    return Double.toString(value).replace(".0E", "e").replace("E", "e");
   }
 }

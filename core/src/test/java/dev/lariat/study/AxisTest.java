@@ -50,7 +50,7 @@ class AxisTest {
       assertThat(Strength.parse(strength.toString())).isEqualTo(strength);
     }
     assertThat(Strength.of(0.25, 0.01)).hasToString("0.25+0.01");
-    assertThat(Strength.of(1e-5)).hasToString("1.0e-5");
+    assertThat(Strength.of(1e-5)).hasToString("1e-5");
     assertThatIllegalArgumentException().isThrownBy(() -> Strength.parse("much")).withMessageContaining("much");
   }
 }
