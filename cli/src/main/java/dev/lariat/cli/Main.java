@@ -25,8 +25,10 @@ public final class Main {
 
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("fit", FitCommand::new);
     commands.put("train", TrainCommand::new);
     commands.put("predict", PredictCommand::new);
+    commands.put("report", ReportCommand::new);
     commands.put("translate", TranslateCommand::new);
     commands.put("explain", ExplainCommand::new);
     commands.put("run", RunCommand::new);

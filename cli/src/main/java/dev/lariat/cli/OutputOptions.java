@@ -43,9 +43,14 @@ final class OutputOptions {
    * @throws UncheckedIOException if a model is there and may not be replaced, or the folder cannot be made
    */
   RunFolder folder(Path data, String target, String dataHash, String settings) {
-    Path folder = out != null ? out : Path.of("lariat-runs").resolve(name(data, target, dataHash, settings));
+    Path folder = path(data, target, dataHash, settings);
     AtomicFile.refuseExisting(folder.resolve(RunFolder.MODEL), force);
     return RunFolder.open(folder);
+  }
+
+  /** Where the run directory is, or would be. */
+  Path path(Path data, String target, String dataHash, String settings) {
+    return out != null ? out : Path.of("lariat-runs").resolve(name(data, target, dataHash, settings));
   }
 
   private static String name(Path data, String target, String dataHash, String settings) {
@@ -56,7 +61,7 @@ final class OutputOptions {
   }
 
   /** The first 8 hexadecimal digits of a text's SHA-256. */
-  private static String hash(String text) {
+  static String hash(String text) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, 4);

@@ -2,20 +2,16 @@ package dev.lariat.model;
 
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Feature;
 import dev.lariat.data.Folds;
 import dev.lariat.data.Preprocessing;
 import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.loss.Loss;
-import dev.lariat.loss.Targets;
 import dev.lariat.net.ClassWeights;
 import dev.lariat.net.EarlyStopping;
-import dev.lariat.net.Embedding;
 import dev.lariat.net.Epoch;
 import dev.lariat.net.History;
-import dev.lariat.net.Layer;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.TrainingRows;
@@ -24,7 +20,6 @@ import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.ZeroRule;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -173,6 +168,18 @@ public final class Trainer {
    * @throws DataException if the table cannot be learnt from
    */
   public Fit train(Dataset data) {
+    return train(data, plan.epochs());
+  }
+
+  /**
+   * Trains as {@link #train(Dataset)} does, but stops after an epoch of the planned schedule, which stays as it was planned.
+   *
+   * @param untilEpoch at least 1
+   */
+  public Fit train(Dataset data, int untilEpoch) {
+    if (untilEpoch < 1) {
+      throw new IllegalArgumentException("training needs at least 1 epoch, not " + untilEpoch);
+    }
     Target target = data.target();
     var notes = new ArrayList<String>();
     int[] rows = data.allRows();
@@ -187,17 +194,18 @@ public final class Trainer {
     Target training = target.select(rows);
     double[] weights = data.weights();
     var scale = target.task() == Task.REGRESSION
-        ? TargetScale.fit(training.values(), select(weights, rows))
+        ? TargetScale.fit(training.values(), TableRows.select(weights, rows))
         : TargetScale.NONE;
     var modelTarget = ModelTarget.of(target);
-    var encoded = encode(data, rows, training, encoder, scale);
+    var encoded = TableRows.encode(data, rows, training, encoder, scale);
     TrainingRows validation = null;
     if (kept.length > 0) {
-      validation = encode(data, kept, target.select(kept), encoder, scale);
+      validation = TableRows.encode(data, kept, target.select(kept), encoder, scale);
     } else if (validationData != null) {
       validation = encodeValidation(modelTarget, encoder, scale);
     }
-    var complete = plan.withLoss(loss.orElseGet(() -> Loss.of(target.task()))).withNetwork(embedding(encoder));
+    var complete = plan.withLoss(loss.orElseGet(() -> Loss.of(target.task())))
+        .withNetwork(TableRows.withEmbeddings(plan.network(), encoder));
     start.accept(new TrainingStart(modelTarget, encoder, complete, encoded.rows(),
         validation == null ? 0 : validation.rows(), notes));
     var epochs = new ArrayList<Epoch>();
@@ -205,7 +213,7 @@ public final class Trainer {
       epochs.add(scale.inUnits(epoch, complete.loss()));
       listener.accept(epochs.getLast());
     });
-    var result = run.run();
+    var result = run.advance(untilEpoch);
     var usable = encoder.unused(NetworkModel.unusedColumns(encoder, run.predictor()));
     var model = new NetworkModel(modelTarget, usable, scale, complete, validationShare, result.weights(),
         Provenance.now(command, plan.seed(), data.name(), dataHash));
@@ -226,58 +234,7 @@ public final class Trainer {
                     : "'" + validationData.column(target.name()).text(row) + "', which no training row is"));
       }
     }
-    return encode(validationData, validationData.allRows(), known, encoder, scale);
-  }
-
-  private static TrainingRows encode(Dataset data, int[] rows, Target target, Preprocessing encoder,
-      TargetScale scale) {
-    var targets = switch (target.task()) {
-      case CLASSIFICATION -> Targets.labels(target.labels(), target.classes().size());
-      case REGRESSION -> {
-        float[] values = new float[rows.length];
-        for (int i = 0; i < values.length; i++) {
-          values[i] = scale.output(target.values()[i]);
-        }
-        yield Targets.values(values);
-      }
-    };
-    var encoded = TrainingRows.of(encoder.encode(data, rows), encoder.width(), targets)
-        .withColumns(encoder.features().stream().mapToInt(Feature::source).toArray());
-    if (data.weightsName().isEmpty())
-      return encoded;
-    double[] weights = select(data.weights(), rows);
-    float[] narrow = new float[weights.length];
-    for (int i = 0; i < narrow.length; i++) {
-      narrow[i] = (float) weights[i];
-    }
-    return encoded.withSampleWeights(narrow);
-  }
-
-  private static double[] select(double[] values, int[] rows) {
-    double[] selected = new double[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      selected[i] = values[rows[i]];
-    }
-    return selected;
-  }
-
-  /** Where the preprocessing gives codes, a learned vector for each comes first. Its length is fastai's rule, 1.6·codes^0.56, at most 50. */
-  private Network embedding(Preprocessing encoder) {
-    List<Feature> features = encoder.features();
-    var codes = new ArrayList<Embedding.Code>();
-    for (int input = 0; input < features.size(); input++) {
-      int levels = features.get(input).codes();
-      if (features.get(input).role() == Feature.Role.CODE) {
-        int dimension = Math.clamp(Math.round(1.6 * StrictMath.pow(levels, 0.56)), 1, 50);
-        codes.add(new Embedding.Code(input, levels, dimension));
-      }
-    }
-    if (codes.isEmpty())
-      return plan.network();
-    var layers = new ArrayList<Layer>();
-    layers.add(Layer.embedding(codes.toArray(Embedding.Code[]::new)));
-    layers.addAll(plan.network().layers());
-    return new Network(layers, plan.network().output(), plan.network().outputInitializer());
+    return TableRows.encode(validationData, validationData.allRows(), known, encoder, scale);
   }
 
   /** All settings, in an order of their own: equal settings, equal text. */

@@ -8,8 +8,12 @@ public interface StudyListener {
    * @param cells still to run
    * @param epochs still to run, over all cells
    * @param threads that run them
+   * @param best the trial with the lowest mean loss among those that are complete, and its loss; empty before the first
    */
-  record Progress(int cells, long epochs, int threads) {}
+  record Progress(int cells, long epochs, int threads, String best) {}
+
+  /** What will be run is known. */
+  default void started(StudyDescription description) {}
 
   /** A cell has come to an end, or to a rung. */
   default void cellFinished(CellResult result, Progress progress) {}

@@ -24,6 +24,8 @@ final class Sweep {
   private final BooleanSupplier over; // whether the time limit is reached
   private final StudyListener listener;
   private final Results results;
+  private double lowest = Double.POSITIVE_INFINITY;
+  private String best = "";
 
   Sweep(List<Candidate> candidates, StrengthSearch.Plan plan, int folds, int seeds, CellRunner runner, TrialLog log,
       int threads, BooleanSupplier over, StudyListener listener) {
@@ -83,6 +85,7 @@ final class Sweep {
           if (outcome.result != null) {
             log.append(outcome.result);
             results.add(outcome.result);
+            follow(outcome.result.cell().trial());
             listener.cellFinished(outcome.result, progress());
           }
         }
@@ -126,6 +129,17 @@ final class Sweep {
     return wanted;
   }
 
+  /** Keeps the best trial so far up to date, for who looks on. */
+  private void follow(Trial trial) {
+    if (results.complete(trial) && !trial.equals(Comparison.WIDE.trial(Strength.ZERO))) {
+      double loss = results.meanLoss(trial, plan.epochs());
+      if (loss < lowest) {
+        lowest = loss;
+        best = trial + " " + Verdict.number(loss);
+      }
+    }
+  }
+
   private StudyListener.Progress progress() {
     Set<Cell> open = new HashSet<>();
     long epochs = 0;
@@ -135,6 +149,6 @@ final class Sweep {
         epochs += request.untilEpoch() - (soFar == null ? 0 : soFar.scores().size());
       }
     }
-    return new StudyListener.Progress(open.size(), epochs, threads);
+    return new StudyListener.Progress(open.size(), epochs, threads, best);
   }
 }

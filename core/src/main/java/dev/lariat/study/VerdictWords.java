@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** Says why, in words for a reader. */
 final class VerdictWords {
+  private static final int MOST = 4;
+
   private final Metric metric;
   private final List<CandidateSummary> summaries; // lowest loss first
   private final Interval againstNone;
@@ -76,12 +78,16 @@ final class VerdictWords {
       (other.ties() ? tied : costly).add(text);
     }
     if (!tied.isEmpty()) {
-      reasons.add("As good within the noise (change of the loss): " + String.join(", ", tied) + ".");
+      reasons.add("As good within the noise (change of the loss): " + some(tied) + ".");
     }
     if (!costly.isEmpty()) {
-      reasons.add("What others would cost: " + String.join(", ", costly.subList(0, Math.min(4, costly.size())))
-          + (costly.size() > 4 ? ", and more" : "") + ".");
+      reasons.add("What others would cost: " + some(costly) + ".");
     }
+  }
+
+  private static String some(List<String> texts) {
+    return String.join(", ", texts.subList(0, Math.min(MOST, texts.size())))
+        + (texts.size() > MOST ? ", and " + (texts.size() - MOST) + " more" : "");
   }
 
   /** For example {@code dropout} or {@code linear l1}. */

@@ -8,6 +8,7 @@ import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.TargetScale;
+import dev.lariat.model.TrivialModel;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.Weights;
@@ -45,6 +46,10 @@ public final class ModelFile implements ModelFormat {
     json.put("format", FORMAT);
     var tensors = new LinkedHashMap<String, Tensor>();
     switch (model) {
+      case TrivialModel trivial -> {
+        json.put("kind", "trivial");
+        describe(trivial, json);
+      }
       case NetworkModel network -> {
         json.put("kind", "network");
         describe(network, json);
@@ -66,6 +71,7 @@ public final class ModelFile implements ModelFormat {
     json.set("target", ModelJson.MAPPER.valueToTree(model.target()));
     json.set("provenance", ModelJson.MAPPER.valueToTree(model.provenance()));
     switch (model) {
+      case TrivialModel trivial -> json.set("prediction", ModelJson.MAPPER.valueToTree(trivial.prediction()));
       case NetworkModel network -> {
         json.set("training", ModelJson.MAPPER.valueToTree(network.plan()));
         json.put("validationShare", network.validationShare());
@@ -101,6 +107,7 @@ public final class ModelFile implements ModelFormat {
       String kind = json.path("kind").asString("");
       return switch (kind) {
         case "network" -> network(json, tensors);
+        case "trivial" -> trivial(json);
         default -> throw broken(file, "it holds a model of the unknown kind '" + kind + "'", null);
       };
     } catch (JacksonException e) {
@@ -121,6 +128,11 @@ public final class ModelFile implements ModelFormat {
     return new NetworkModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
         part(json, "targetScale", TargetScale.class), part(json, "training", TrainingPlan.class),
         json.path("validationShare").asDouble(), new Weights(parameters), part(json, "provenance", Provenance.class));
+  }
+
+  private static TrivialModel trivial(JsonNode json) {
+    return new TrivialModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
+        List.of(part(json, "prediction", Double[].class)), part(json, "provenance", Provenance.class));
   }
 
   private static <T> T part(JsonNode json, String name, Class<T> type) {

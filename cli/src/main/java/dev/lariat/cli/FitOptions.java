@@ -1,0 +1,171 @@
+package dev.lariat.cli;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.io.DataHash;
+import dev.lariat.io.Tables;
+import dev.lariat.study.Metric;
+import dev.lariat.study.ModelKind;
+import dev.lariat.study.Study;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** What {@code lariat fit} may be told about the study. */
+final class FitOptions {
+  @Option(names = "--models", paramLabel = "NAMES", split = ",", description = "Models to study beside the trivial one: linear, network.")
+  private List<String> models;
+
+  @Option(names = "--regularizers", paramLabel = "NAMES", split = ",", description = "Only these: none, early-stopping, l1, l2, elastic-net, weight-decay, dropout, max-norm, group-lasso, label-smoothing, dropout+weight-decay.")
+  private List<String> regularizers;
+
+  @Option(names = "--strengths", paramLabel = "NAME=LIST", description = "Strengths of a regularizer in place of the adaptive grid, as in l2=0.001,0.01; may be repeated.")
+  private List<String> strengths = List.of();
+
+  @Option(names = "--hidden", paramLabel = "UNITS", split = ",", description = "Units of the hidden layers (default: 128,64).")
+  private List<Integer> hidden;
+
+  @Option(names = "--epochs", paramLabel = "N", description = "Epochs of the planned schedule (default: by the number of rows).")
+  private Integer epochs;
+
+  @Option(names = "--batch", paramLabel = "ROWS", description = "Rows a step (default: by the number of rows).")
+  private Integer batch;
+
+  @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate at the top of the schedule (default: by the batch).")
+  private Double learningRate;
+
+  @Option(names = "--metric", paramLabel = "NAME", description = "What settings are chosen by: log-loss or error; squared-error or absolute-error.")
+  private String metric;
+
+  @Option(names = "--folds", paramLabel = "K", description = "Folds (default: 5 up to 5,000 rows, one split above).")
+  private Integer folds;
+
+  @Option(names = "--fold-column", paramLabel = "COLUMN", description = "A column that says each row's fold.")
+  private String foldColumn;
+
+  @Option(names = "--group-column", paramLabel = "COLUMN", description = "Rows with the same value stay together.")
+  private String groupColumn;
+
+  @Option(names = "--time-column", paramLabel = "COLUMN", description = "Splits in the order of this column.")
+  private String timeColumn;
+
+  @Option(names = "--seeds", paramLabel = "R", defaultValue = "1", description = "Repetitions of every cell (default: ${DEFAULT-VALUE}).")
+  private int seeds;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of folds, initial weights, batches and noise (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--test", paramLabel = "FILE|SHARE", description = "Rows that are kept out of everything and reported once, at the end.")
+  private String test;
+
+  @Option(names = "--prefer", paramLabel = "best|simplest", defaultValue = "best", description = "Which setting is trained on all rows (default: ${DEFAULT-VALUE}).")
+  private String prefer;
+
+  @Option(names = "--no-halving", description = "Run every strength to the end.")
+  private boolean noHalving;
+
+  @Option(names = "--quick", description = "A first answer: fewer strengths, half the epochs.")
+  private boolean quick;
+
+  @Option(names = "--time-limit", paramLabel = "TIME", description = "For all of it, as in 90s, 10m or 2h.")
+  private String timeLimit;
+
+  @Option(names = "--threads", paramLabel = "N", description = "Cells that run at once (default: all cores). Results never depend on it.")
+  private Integer threads;
+
+  /** Checks what can be checked without opening the data. */
+  void check() {
+    var _ = configured(Study.of(null));
+  }
+
+  /** The study with these options; a test file is read. */
+  Study study(Dataset data, TableInput input) {
+    Study study = configured(Study.of(data));
+    return testFile() == null ? study : study.test(input.marked(Tables.read(testFile(), input.options())));
+  }
+
+  /** What distinguishes test rows of a file; empty without. */
+  String testHash() {
+    return testFile() == null ? "" : DataHash.of(testFile());
+  }
+
+  private Study configured(Study plain) {
+    Study study = plain.seeds(seeds).seed(seed).halving(!noHalving);
+    if (models != null)
+      study = study.models(models.stream().map(ModelKind::parse).toArray(ModelKind[]::new));
+    if (regularizers != null)
+      study = study.regularizers(regularizers.toArray(String[]::new));
+    for (String given : strengths) {
+      study = strengths(study, given);
+    }
+    if (hidden != null)
+      study = study.recipe(recipe -> recipe.withHidden(hidden));
+    if (epochs != null)
+      study = study.recipe(recipe -> recipe.withEpochs(atLeastOne("--epochs", epochs)));
+    if (batch != null)
+      study = study.recipe(recipe -> recipe.withBatch(atLeastOne("--batch", batch)));
+    if (learningRate != null)
+      study = study.recipe(recipe -> recipe.withLearningRate(learningRate));
+    if (metric != null)
+      study = study.metric(Metric.parse(metric));
+    if (folds != null)
+      study = study.folds(folds);
+    if (foldColumn != null)
+      study = study.foldColumn(foldColumn);
+    if (groupColumn != null)
+      study = study.groupColumn(groupColumn);
+    if (timeColumn != null)
+      study = study.timeColumn(timeColumn);
+    if (test != null && testFile() == null)
+      study = study.test(Double.parseDouble(test));
+    if (quick)
+      study = study.quick();
+    if (timeLimit != null)
+      study = study.timeLimit(duration(timeLimit));
+    if (threads != null)
+      study = study.threads(threads);
+    return switch (prefer) {
+      case "best" -> study;
+      case "simplest" -> study.preferSimplest();
+      default -> throw new IllegalArgumentException("--prefer: no '" + prefer + "'; it is best or simplest");
+    };
+  }
+
+  private static int atLeastOne(String option, int value) {
+    if (value < 1)
+      throw new IllegalArgumentException(option + " must be at least 1, not " + value);
+    return value;
+  }
+
+  private Path testFile() {
+    return test == null || test.matches("[-+0-9.eE]+") ? null : Path.of(test);
+  }
+
+  private static Study strengths(Study study, String given) {
+    String[] parts = given.split("=", 2);
+    if (parts.length != 2 || parts[1].isBlank())
+      throw new IllegalArgumentException("--strengths: '" + given + "' is not of the form l2=0.001,0.01");
+    try {
+      return study.strengths(parts[0],
+          Arrays.stream(parts[1].split(",", -1)).mapToDouble(Double::parseDouble).toArray());
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--strengths: '" + given + "' is not of the form l2=0.001,0.01", e);
+    }
+  }
+
+  /** 90s, 10m, 2h; a number alone is seconds. */
+  static Duration duration(String text) {
+    var match = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(s|m|h|)").matcher(text.strip().toLowerCase(Locale.ROOT));
+    if (!match.matches())
+      throw new IllegalArgumentException("--time-limit: '" + text + "' is not a time; write 90s, 10m or 2h");
+    double seconds = Double.parseDouble(match.group(1)) * switch (match.group(2)) {
+      case "m" -> 60;
+      case "h" -> 3600;
+      default -> 1;
+    };
+    return Duration.ofMillis(Math.round(1000 * seconds));
+  }
+}

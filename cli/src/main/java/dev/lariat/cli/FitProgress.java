@@ -1,0 +1,131 @@
+package dev.lariat.cli;
+
+import dev.lariat.study.Candidate;
+import dev.lariat.study.CellResult;
+import dev.lariat.study.StudyDescription;
+import dev.lariat.study.StudyListener;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Shows a study as it runs: on a terminal a line that is drawn again, with the best so far and the time left. */
+final class FitProgress implements StudyListener, AutoCloseable {
+  private static final String ERASE_LINE = "\r\033[K";
+  private static final long REDRAW_NANOS = 200_000_000;
+
+  private final PrintWriter lines; // null for none
+  private final PrintWriter status;
+  private final boolean shown;
+  private final int resumed;
+  private final long start = System.nanoTime();
+  private long drawn;
+  private long epochsDone;
+  private int cellsDone;
+
+  FitProgress(PrintWriter lines, PrintWriter status, boolean shown, int resumed) {
+    this.lines = lines;
+    this.status = status;
+    this.shown = shown;
+    this.resumed = resumed;
+  }
+
+  @Override
+  public void started(StudyDescription description) {
+    if (lines == null)
+      return;
+    heading(description).forEach(lines::println);
+    if (resumed > 0)
+      lines.printf(Locale.ROOT, "goes on: %,d results are there already%n", resumed);
+    lines.println();
+    lines.flush();
+  }
+
+  /** What is studied. */
+  static List<String> heading(StudyDescription description) {
+    var lines = new ArrayList<String>();
+    lines.add(String.format(Locale.ROOT, "%s: %,d rows, %,d columns, target %s; %s%s", description.data(),
+        description.rows(), description.columns(), description.target(),
+        description.folds() == 1 ? "one split" : description.folds() + " folds",
+        description.testRows() > 0 ? String.format(Locale.ROOT, ", %,d test rows", description.testRows()) : ""));
+    var recipe = description.recipe();
+    lines.add(String.format(Locale.ROOT, "network %s %s, %d epochs of batches of %d, learning rate %s",
+        recipe.hidden().stream().map(String::valueOf).collect(Collectors.joining("-")),
+        recipe.activation().name().toLowerCase(Locale.ROOT), recipe.epochs(), recipe.batch(),
+        number(recipe.learningRate())));
+    description.notes().forEach(note -> lines.add("note: " + note));
+    return lines;
+  }
+
+  /** What would run. */
+  static List<String> plan(StudyDescription description, Duration estimate) {
+    var lines = new ArrayList<String>();
+    lines.add("");
+    for (Candidate candidate : description.candidates()) {
+      String strengths = candidate.source() == Candidate.Source.EPOCHS
+          ? "read from none's epochs"
+          : candidate.source() == Candidate.Source.PATH
+              ? "a path of " + candidate.axes().getFirst().coarse().size() + " strengths"
+              : candidate.axes().isEmpty()
+                  ? ""
+                  : candidate.axes().stream().map(axis -> axis.coarse().stream()
+                      .map(FitProgress::number).collect(Collectors.joining(", "))).collect(Collectors.joining(" × "))
+                      + (candidate.adaptive() ? ", then refined" : "");
+      lines.add(String.format(Locale.ROOT, "  %-30s %s", candidate, strengths).stripTrailing());
+    }
+    lines.add("");
+    lines.add(String.format(Locale.ROOT, "at least %,d cells, about %s", description.cells(), time(estimate)));
+    return lines;
+  }
+
+  private static String number(double value) {
+    return value == Math.rint(value)
+        ? String.format(Locale.ROOT, "%.0f", value)
+        : String.valueOf(value).replace(".0E", "e").replace("E", "e");
+  }
+
+  @Override
+  public synchronized void cellFinished(CellResult result, Progress progress) {
+    cellsDone++;
+    epochsDone += result.scores().size();
+    long now = System.nanoTime();
+    if (!shown || now - drawn < REDRAW_NANOS)
+      return;
+    drawn = now;
+    double share = epochsDone / (double) Math.max(1, epochsDone + progress.epochs());
+    var left = Duration.ofNanos((long) ((now - start) / share * (1 - share)));
+    int width = 24;
+    int full = (int) (share * width);
+    status.print(ERASE_LINE + "  " + "█".repeat(full) + "░".repeat(width - full)
+        + String.format(Locale.ROOT, " %3.0f %%  %,d cells  %s left  best: %s", 100 * share, cellsDone, time(left),
+            progress.best()));
+    status.flush();
+  }
+
+  private static String time(Duration time) {
+    long seconds = time.toSeconds();
+    return seconds < 60
+        ? Math.max(1, seconds) + " s"
+        : seconds < 3600
+            ? String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60)
+            : String.format(Locale.ROOT, "%d:%02d h", seconds / 3600, seconds / 60 % 60);
+  }
+
+  @Override
+  public synchronized void phase(String what) {
+    if (shown) {
+      status.print(ERASE_LINE + "  " + what + " …");
+      status.flush();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (shown) {
+      status.print(ERASE_LINE);
+      status.flush();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.lariat.model;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Feature;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.data.Target;
+import dev.lariat.loss.Targets;
+import dev.lariat.net.Embedding;
+import dev.lariat.net.Layer;
+import dev.lariat.net.Network;
+import dev.lariat.net.TrainingRows;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of a table as a network trains on them. */
+public final class TableRows {
+  private TableRows() {}
+
+  /**
+   * Encodes rows, with their weights where the table has some.
+   *
+   * @param target of the same rows, in the same order
+   */
+  public static TrainingRows encode(Dataset data, int[] rows, Target target, Preprocessing encoder, TargetScale scale) {
+    var targets = switch (target.task()) {
+      case CLASSIFICATION -> Targets.labels(target.labels(), target.classes().size());
+      case REGRESSION -> {
+        double[] numbers = target.values();
+        float[] values = new float[rows.length];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = scale.output(numbers[i]);
+        }
+        yield Targets.values(values);
+      }
+    };
+    var encoded = TrainingRows.of(encoder.encode(data, rows), encoder.width(), targets)
+        .withColumns(encoder.features().stream().mapToInt(Feature::source).toArray());
+    if (data.weightsName().isEmpty())
+      return encoded;
+    double[] weights = select(data.weights(), rows);
+    float[] narrow = new float[weights.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) weights[i];
+    }
+    return encoded.withSampleWeights(narrow);
+  }
+
+  /** The values of some rows. */
+  public static double[] select(double[] values, int[] rows) {
+    double[] selected = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      selected[i] = values[rows[i]];
+    }
+    return selected;
+  }
+
+  /**
+   * Where the preprocessing gives codes, a learned vector for each comes first. Its length is fastai's rule, 1.6·codes^0.56, at most 50.
+   */
+  public static Network withEmbeddings(Network network, Preprocessing encoder) {
+    List<Feature> features = encoder.features();
+    var codes = new ArrayList<Embedding.Code>();
+    for (int input = 0; input < features.size(); input++) {
+      int levels = features.get(input).codes();
+      if (features.get(input).role() == Feature.Role.CODE) {
+        int dimension = Math.clamp(Math.round(1.6 * StrictMath.pow(levels, 0.56)), 1, 50);
+        codes.add(new Embedding.Code(input, levels, dimension));
+      }
+    }
+    if (codes.isEmpty())
+      return network;
+    var layers = new ArrayList<Layer>();
+    layers.add(Layer.embedding(codes.toArray(Embedding.Code[]::new)));
+    layers.addAll(network.layers());
+    return new Network(layers, network.output(), network.outputInitializer());
+  }
+}

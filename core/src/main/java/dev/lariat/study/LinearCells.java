@@ -1,0 +1,186 @@
+package dev.lariat.study;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Feature;
+import dev.lariat.data.Folds;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.data.PreprocessingOptions;
+import dev.lariat.data.Target;
+import dev.lariat.data.Task;
+import dev.lariat.linear.DesignMatrix;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LambdaGrid;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Observations;
+import dev.lariat.linear.PathOptions;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/**
+ * Linear candidates: a cell is a whole path on a fold. The strength is λ/λ_max of the fold's training rows, on one geometric grid, so that
+ * a strength means the same on every fold.
+ */
+final class LinearCells {
+  private static final String L1 = "l1";
+  private static final String L2 = "l2";
+  private static final String ELASTIC_NET = "elastic-net";
+  /** Ten a decade, so that two digits name them. */
+  private static final int POINTS = 41;
+  private static final double LOWEST = 1e-4;
+  /** Selection needs no more digits: the standard error of a loss is far above. */
+  private static final double TOLERANCE = 1e-5;
+
+  private final Dataset data;
+  private final Target target;
+  private final Folds folds;
+  private final Metric metric;
+  private final boolean byRow;
+  private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
+
+  /** A fold's rows, encoded: [features][rows]. */
+  private record Rows(Preprocessing preprocessing, Observations training, DesignMatrix validation) {}
+
+  LinearCells(Dataset data, Folds folds, Metric metric, boolean byRow) {
+    this.data = data;
+    this.target = data.target();
+    this.folds = folds;
+    this.metric = metric;
+    this.byRow = byRow;
+  }
+
+  /** The linear candidates. */
+  static List<Candidate> candidates() {
+    return List.of(L1, L2, ELASTIC_NET).stream()
+        .map(name -> new Candidate(ModelKind.LINEAR, name, List.of(axis()), Candidate.Source.PATH, false)).toList();
+  }
+
+  private static Axis axis() {
+    double[] grid = LambdaGrid.geometric(1, LOWEST, POINTS);
+    return new Axis(Axis.Scale.LOGARITHMIC,
+        Arrays.stream(grid).map(value -> new BigDecimal(value).round(new MathContext(2)).doubleValue()).sorted().boxed()
+            .toList(),
+        LOWEST / 2, 2);
+  }
+
+  static LinearPenalty penalty(String regularizer) {
+    return switch (regularizer) {
+      case L1 -> LinearPenalty.lasso();
+      case L2 -> LinearPenalty.ridge();
+      case ELASTIC_NET -> LinearPenalty.elasticNet(0.5);
+      default -> throw new IllegalArgumentException("no linear regularizer '" + regularizer + "'");
+    };
+  }
+
+  static Family family(Target target) {
+    return target.task() == Task.REGRESSION
+        ? Family.GAUSSIAN
+        : target.classes().size() == 2 ? Family.BINOMIAL : Family.MULTINOMIAL;
+  }
+
+  /** Whole path, single-threaded: cells run side by side. */
+  static PathOptions options() {
+    return PathOptions.DEFAULT.withGrid(POINTS, LOWEST).withTolerance(TOLERANCE).withEarlyStop(false);
+  }
+
+  private Rows fold(int fold) {
+    return rows.computeIfAbsent(fold, k -> {
+      int[] trainingRows = folds.training(k);
+      Preprocessing preprocessing = Preprocessing.fit(data, trainingRows, PreprocessingOptions.linear());
+      return new Rows(preprocessing, observations(data, target, trainingRows, preprocessing),
+          DesignMatrix.dense(preprocessing.columns(data, folds.validation(k))));
+    });
+  }
+
+  static Observations observations(Dataset data, Target target, int[] rows, Preprocessing preprocessing) {
+    Target some = target.select(rows);
+    var observations = new Observations(DesignMatrix.dense(preprocessing.columns(data, rows)), family(target),
+        some.values(), Math.max(1, target.classes().size()), null, null);
+    return data.weightsName().isEmpty()
+        ? observations
+        : observations.withWeights(Arrays.stream(rows).mapToDouble(row -> data.weights()[row]).toArray());
+  }
+
+  CellResult run(Cell cell) {
+    long start = System.nanoTime();
+    Rows fold = fold(cell.fold());
+    LinearPath path = LinearPath.fit(fold.training, penalty(cell.trial().regularizer()), options());
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    int[] validation = folds.validation(cell.fold());
+    int[] training = folds.training(cell.fold());
+    int[] sources = fold.preprocessing.features().stream().mapToInt(Feature::source).toArray();
+    var scores = new ArrayList<Score>();
+    var rowLosses = new ArrayList<float[]>();
+    // The path begins with the strongest; scores go from weak to strong.
+    for (LinearPath.Point point : path.points().reversed()) {
+      float[] losses = losses(point, fold.validation, validation);
+      double trainLoss = mean(losses(point, fold.training.x(), training));
+      long nonZero = Arrays.stream(point.index()).mapToLong(index -> index.length).sum();
+      long all = (long) path.features() * point.index().length;
+      int used = (int) Arrays.stream(point.index()).flatMapToInt(Arrays::stream).map(i -> sources[i]).distinct()
+          .count();
+      scores.add(new Score(mean(losses), trainLoss, (all - nonZero) / (double) all, nonZero, used, seconds));
+      rowLosses.add(losses);
+    }
+    return new CellResult(cell, true, scores, byRow ? rowLosses.toArray(float[][]::new) : new float[0][]);
+  }
+
+  /** Losses of rows in the metric, each weighted by its row's share. */
+  private float[] losses(LinearPath.Point point, DesignMatrix x, int[] rowNumbers) {
+    double[][] eta = point.predict(x);
+    int classes = target.classes().size();
+    int[] labels = classes == 0 ? null : target.labels();
+    double[] values = classes == 0 ? target.values() : null;
+    double[] weights = data.weights();
+    double weightMean = IntStream.of(rowNumbers).mapToDouble(row -> weights[row]).sum() / rowNumbers.length;
+    double[] probabilities = new double[classes];
+    float[] losses = new float[rowNumbers.length];
+    for (int i = 0; i < losses.length; i++) {
+      int row = rowNumbers[i];
+      double loss;
+      if (labels == null) {
+        loss = RowLoss.ofNumber(metric, eta[0][i], values[row]);
+      } else {
+        probabilities(eta, i, probabilities);
+        loss = RowLoss.ofClass(metric, probabilities, 0, classes, labels[row]);
+      }
+      losses[i] = (float) (loss * weights[row] / weightMean);
+    }
+    return losses;
+  }
+
+  /** Of one linear predictor the second class's, of several the softmax. */
+  static void probabilities(double[][] eta, int row, double[] out) {
+    if (eta.length == 1) {
+      out[0] = 1 / (1 + StrictMath.exp(eta[0][row]));
+      out[1] = 1 / (1 + StrictMath.exp(-eta[0][row]));
+      return;
+    }
+    double max = Double.NEGATIVE_INFINITY;
+    for (double[] predictor : eta) {
+      max = Math.max(max, predictor[row]);
+    }
+    double sum = 0;
+    for (int k = 0; k < eta.length; k++) {
+      out[k] = StrictMath.exp(eta[k][row] - max);
+      sum += out[k];
+    }
+    for (int k = 0; k < eta.length; k++) {
+      out[k] /= sum;
+    }
+  }
+
+  private static double mean(float[] losses) {
+    double sum = 0;
+    for (float loss : losses) {
+      sum += loss;
+    }
+    return sum / losses.length;
+  }
+}

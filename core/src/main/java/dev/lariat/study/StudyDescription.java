@@ -1,0 +1,37 @@
+package dev.lariat.study;
+
+import java.util.List;
+
+/**
+ * What a study runs.
+ *
+ * @param data the table's name
+ * @param target the target's name
+ * @param rows that are learnt from and validated on
+ * @param testRows that are kept out of everything
+ * @param columns of the table that are learnt from
+ * @param metric what losses are
+ * @param folds how many; 1 for one split
+ * @param seeds repetitions of every cell
+ * @param recipe of the networks
+ * @param candidates with the strengths to begin with
+ * @param notes what should be said before
+ */
+public record StudyDescription(String data, String target, int rows, int testRows, int columns, Metric metric,
+    int folds,
+    int seeds, Recipe recipe, List<Candidate> candidates, List<String> notes) {
+  /** Copies the lists. */
+  public StudyDescription {
+    candidates = List.copyOf(candidates);
+    notes = List.copyOf(notes);
+  }
+
+  /** Cells that are run for certain; refinements come on top. */
+  public int cells() {
+    return candidates.stream().mapToInt(candidate -> switch (candidate.source()) {
+      case CELLS -> candidate.coarse().size();
+      case EPOCHS -> 0;
+      case PATH -> 1;
+    }).sum() * folds * seeds;
+  }
+}

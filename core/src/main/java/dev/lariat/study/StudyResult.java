@@ -1,0 +1,35 @@
+package dev.lariat.study;
+
+import dev.lariat.model.Metrics;
+import dev.lariat.model.Model;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a study came to.
+ *
+ * @param description what was run
+ * @param verdict what to use, and why
+ * @param refitted the setting of {@code model}: the recommendation, or the simplest where that was asked for
+ * @param model trained on all rows (but the test rows)
+ * @param curves losses by epoch of the unregularized network and, if it is another, of the refitted one
+ * @param importance of the table's columns for the refitted model, the most important first; empty for the trivial predictor
+ * @param test what the model does on the rows that were kept out of everything; empty where none were
+ * @param closed why the sweep ended before all cells were done; empty where it did not
+ */
+public record StudyResult(StudyDescription description, Verdict verdict, Verdict.Choice refitted, Model model,
+    List<LearningCurve> curves, List<Importance> importance, Optional<Test> test, Optional<String> closed) {
+  /**
+   * The model on test rows.
+   *
+   * @param metrics the usual ones
+   * @param calibration of the probabilities; empty for regression
+   */
+  public record Test(Metrics metrics, Optional<Calibration> calibration) {}
+
+  /** Copies the lists. */
+  public StudyResult {
+    curves = List.copyOf(curves);
+    importance = List.copyOf(importance);
+  }
+}
