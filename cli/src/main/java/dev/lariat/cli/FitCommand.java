@@ -1,7 +1,6 @@
 package dev.lariat.cli;
 
 import dev.lariat.data.Dataset;
-import dev.lariat.io.DataHash;
 import dev.lariat.io.RunDirectory;
 import dev.lariat.io.Tables;
 import dev.lariat.io.VerdictFile;
@@ -50,7 +49,7 @@ final class FitCommand implements Callable<Integer> {
       return Exit.USAGE;
     }
     Dataset data = input.read();
-    String hash = DataHash.of(input.file());
+    String hash = Tables.hash(input.file());
     Study study = options.study(data, input).provenance(commandLine(), hash);
     if (!output.quiet())
       data.notes().forEach(note -> err.println("note: " + note));

@@ -1,7 +1,6 @@
 package dev.lariat.cli;
 
 import dev.lariat.data.Dataset;
-import dev.lariat.io.DataHash;
 import dev.lariat.io.Tables;
 import dev.lariat.study.Metric;
 import dev.lariat.study.ModelKind;
@@ -89,7 +88,7 @@ final class FitOptions {
 
   /** What distinguishes test rows of a file; empty without. */
   String testHash() {
-    return testFile() == null ? "" : DataHash.of(testFile());
+    return testFile() == null ? "" : Tables.hash(testFile());
   }
 
   private Study configured(Study plain) {

@@ -356,9 +356,6 @@ public final class Study {
     var candidates = new ArrayList<Candidate>();
     candidates.add(Candidate.trivial());
     candidates.add(Candidate.none());
-    if (models.contains(ModelKind.LINEAR)) {
-      LinearCells.candidates().stream().filter(candidate -> wanted(candidate.regularizer())).forEach(candidates::add);
-    }
     if (!models.contains(ModelKind.NETWORK)) {
       return candidates;
     }
