@@ -130,7 +130,7 @@ final class TextPage {
       indentation++;
     }
     line.append(" ".repeat(indentation));
-    for (String word : text.strip().split(" ")) {
+    for (String word : text.strip().split(" ", -1)) {
       if (!empty && width(line.toString()) + 1 + width(word) > WIDTH) {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder(hanging);
