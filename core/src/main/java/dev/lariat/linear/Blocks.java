@@ -242,6 +242,17 @@ final class Blocks {
     return norm(block, gradient);
   }
 
+  /** The smallest λα at which every penalised block stays zero. */
+  double largestEntry(double[] gradient, boolean withLimits) {
+    double largest = 0;
+    for (int block = 0; block < count(); block++) {
+      if (!unpenalised(block)) {
+        largest = Math.max(largest, entry(block, gradient, withLimits) / l1Factor[block]);
+      }
+    }
+    return largest;
+  }
+
   /** The largest s ≤ 1 for which Ω*(s·gradient) is finite when its ridge part is disregarded. */
   double feasibleScale(int block, double[] gradient) {
     if (unpenalised(block)) {

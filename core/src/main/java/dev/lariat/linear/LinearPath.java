@@ -103,11 +103,13 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
   /** Collects the points of one path. */
   private static final class PathRun {
     private static final int LEAST_POINTS = 5;
+    private static final double INFINITE = 9.9e35;
 
     private final Problem problem;
     private final FitState state;
     private final PathOptions options;
     private final double alpha;
+    private final double leastGain; // glmnet's fdev; 0 with limits at 0, where a path may rest before it moves
     private final List<Point> points = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -116,6 +118,11 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
       this.state = state;
       this.options = options;
       alpha = penalty.alpha();
+      leastGain = limitAtZero(penalty.lower()) || limitAtZero(penalty.upper()) ? 0 : 1;
+    }
+
+    private static boolean limitAtZero(double[] limit) {
+      return limit != null && Arrays.stream(limit).anyMatch(v -> v == 0);
     }
 
     LinearPath run() {
@@ -124,11 +131,12 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
         notes
             .add(constant == 1 ? "1 column is constant and left out" : constant + " columns are constant and left out");
       }
-      double nullLoss = new NullModel(problem).loss();
+      var nullModel = new NullModel(problem);
+      double nullLoss = nullModel.loss();
       var solver = new PathSolver(state, options);
       double[] lambdas = options.lambdas();
       if (lambdas == null) {
-        double largest = LambdaGrid.largest(solver.largestEntry(), alpha);
+        double largest = LambdaGrid.largest(entry(solver, nullModel), alpha);
         double ratio = Double.isNaN(options.lambdaRatio())
             ? LambdaGrid.defaultRatio(problem.rows, problem.features)
             : options.lambdaRatio();
@@ -140,7 +148,10 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
           notes.add("λ = 0 with " + problem.features + " features and " + problem.rows
               + " rows: the solution is not unique, this is one of many");
         }
-        PathSolver.Outcome outcome = solver.solve(lambda);
+        // glmnet fits the first λ of its own grid at infinity, which shows where α < 0.001
+        boolean first = points.isEmpty() && options.lambdas() == null
+            && options.dialect() == PathOptions.Dialect.GLMNET;
+        PathSolver.Outcome outcome = solver.solve(first ? INFINITE : lambda);
         failed += outcome.converged() ? 0 : 1;
         points.add(point(lambda, outcome, 1 - state.loss() / nullLoss));
         if (options.lambdas() == null && options.earlyStop() && saturated()) {
@@ -155,11 +166,22 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
       return new LinearPath(problem.data.family(), problem.features, 2 * nullLoss * sum, points, notes);
     }
 
+    private double entry(PathSolver solver, NullModel nullModel) {
+      // at α = 0 glmnet reads its λ_max off the intercept alone, except for its gaussian family
+      return options.dialect() == PathOptions.Dialect.GLMNET && alpha == 0 && problem.data.family() != Family.GAUSSIAN
+          ? problem.blocks.largestEntry(nullModel.gradient(), false)
+          : solver.largestEntry();
+    }
+
     private Point point(double lambda, PathSolver.Outcome outcome, double ratio) {
       int predictors = problem.predictors;
       int p = problem.features;
       int[][] index = new int[predictors][];
       double[][] value = new double[predictors][];
+      double[] intercepts = state.intercepts();
+      if (predictors > 1) {
+        SoftmaxCentre.centre(problem, state.b, intercepts);
+      }
       for (int k = 0; k < predictors; k++) {
         int count = 0;
         int[] found = new int[p];
@@ -174,7 +196,7 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
           value[k][a] = state.b[k * p + found[a]] / problem.scale[found[a]];
         }
       }
-      return new Point(lambda, outcome.gap(), outcome.converged(), ratio, state.intercepts(), index, value);
+      return new Point(lambda, outcome.gap(), outcome.converged(), ratio, intercepts, index, value);
     }
 
     /** glmnet's rules for ending a path of its own grid. */
@@ -186,9 +208,9 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
       double now = points.get(size - 1).devianceRatio();
       double before = points.get(size - 2).devianceRatio();
       return now > 0.999 || switch (problem.data.family()) {
-        case GAUSSIAN -> now - before < 1e-5 * now;
-        case BINOMIAL, MULTINOMIAL -> now - before < 1e-5;
-        case POISSON -> now - points.get(size - LEAST_POINTS).devianceRatio() < 1e-4 * now;
+        case GAUSSIAN -> now - before < leastGain * 1e-5 * now;
+        case BINOMIAL, MULTINOMIAL -> now - before < leastGain * 1e-5;
+        case POISSON -> now - points.get(size - LEAST_POINTS).devianceRatio() < leastGain * 1e-4 * now;
       };
     }
   }

@@ -3,11 +3,14 @@ package dev.lariat.linear;
 /** The model without any feature: what the deviance is compared with. */
 final class NullModel {
   private final double loss;
+  private final Problem problem;
+  private final double[][] theta; // [predictors][rows] w(y − μ)
 
   NullModel(Problem problem) {
+    this.problem = problem;
     double[][] eta = problem.startingPredictors();
     double[][] mu = new double[eta.length][problem.rows];
-    double[][] theta = new double[eta.length][problem.rows];
+    theta = new double[eta.length][problem.rows];
     double value = problem.likelihood.evaluate(eta, mu);
     if (problem.intercept) {
       var system = new Unpenalised(problem, new int[0]);
@@ -44,7 +47,22 @@ final class NullModel {
         }
       }
     }
-    loss = value;
+    loss = problem.likelihood.evaluate(eta, mu);
+    for (int k = 0; k < theta.length; k++) {
+      problem.likelihood.residual(mu, k, theta[k]);
+    }
+  }
+
+  /** The negative gradient of the loss, [coefficients]. */
+  double[] gradient() {
+    double[] out = new double[theta.length * problem.features];
+    for (int k = 0; k < theta.length; k++) {
+      double sum = Loops.sum(theta[k]);
+      for (int j = 0; j < problem.features; j++) {
+        out[k * problem.features + j] = problem.gradient(j, theta[k], sum);
+      }
+    }
+    return out;
   }
 
   /** Its mean half deviance. */

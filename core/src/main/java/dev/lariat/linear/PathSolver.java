@@ -33,15 +33,8 @@ final class PathSolver {
     state.polish();
     state.allGradients();
     nullLoss = state.loss();
-    double largest = 0;
-    boolean limits = options.dialect() == PathOptions.Dialect.LARIAT;
-    for (int block = 0; block < blocks.count(); block++) {
-      if (!blocks.unpenalised(block)) {
-        largest = Math.max(largest, blocks.entry(block, state.gradient, limits) / blocks.l1Factor[block]);
-      }
-    }
-    largestEntry = largest;
-    previous = largest;
+    largestEntry = blocks.largestEntry(state.gradient, options.dialect() == PathOptions.Dialect.LARIAT);
+    previous = largestEntry;
   }
 
   /** P(null): the loss of the fit without penalised coefficients. */

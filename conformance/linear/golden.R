@@ -1,0 +1,90 @@
+# Records what glmnet says of a small table over the grid of families, penalties and extras, at thresh = 1e-14.
+# Usage: Rscript golden.R OUT_FOLDER
+suppressPackageStartupMessages(library(glmnet))
+out <- commandArgs(TRUE)[1]
+dir.create(out, showWarnings = FALSE, recursive = TRUE)
+glmnet.control(fdev = 1e-5, devmax = 0.999)
+
+set.seed(6)
+n <- 80; p <- 10
+common <- rnorm(n)
+x <- sapply(1:p, function(j) (1 + j %% 3) * (0.5 * common + rnorm(n)) + j %% 4)
+x[, 9:10] <- x[, 9:10] * (matrix(runif(2 * n), n) < 0.3)
+x <- round(x, 6)
+eta <- drop(scale(x) %*% c(0.8, -0.6, 0.5, 0, 0, 0.3, 0, 0, 0.4, 0)) + 0.2
+gaussian <- round(3 + 2 * (eta + rnorm(n)), 6)
+binomial <- rbinom(n, 1, plogis(eta))
+three <- cbind(eta, -eta, 0.5 * drop(scale(x[, 2])))
+multinomial <- apply(three, 1, function(e) sample(0:2, 1, prob = exp(e)))
+poisson <- rpois(n, exp(0.6 * eta))
+weight <- round(runif(n, 0.2, 2), 6)
+offset <- round(rnorm(n, sd = 0.3), 6)
+offsets <- round(matrix(rnorm(3 * n, sd = 0.3), n), 6)
+fold <- sample(rep(1:5, length.out = n))
+colnames(x) <- paste0("x", 1:p)
+colnames(offsets) <- paste0("offset", 0:2)
+write.csv(data.frame(x, gaussian, binomial, multinomial, poisson, weight, offset, offsets, fold),
+          file.path(out, "table.csv"), row.names = FALSE, quote = FALSE)
+
+number <- function(v) paste(formatC(v, digits = 15, width = -1), collapse = " ")
+file <- file(file.path(out, "paths.txt"), "w")
+writeLines(paste("# glmnet", packageVersion("glmnet"), R.version.string, "thresh 1e-14"), file)
+targets <- list(gaussian = gaussian, binomial = binomial, multinomial = multinomial, poisson = poisson)
+factors <- c(0, 1, 2, 0.5, Inf, 1, 1, 3, 1, 1)
+lower <- rep(c(0, -0.1, -Inf, -Inf, -0.05), 2)
+upper <- rep(c(Inf, 0.1, 0.2, Inf, 0.05), 2)
+
+for (family in c("gaussian", "binomial", "multinomial", "grouped", "poisson")) {
+  for (alpha in c(1, 0.4, 0)) {
+    for (extra in c("plain", "weights", "offset", "factors", "limits", "nointercept", "nostandardize", "all")) {
+      grouped <- family == "grouped"
+      f <- if (grouped) "multinomial" else family
+      if (grouped && extra %in% c("limits", "all")) next
+      args <- list(x = x, y = targets[[f]], family = f, alpha = alpha, thresh = 1e-14, maxit = 1e7)
+      if (grouped) args$type.multinomial <- "grouped"
+      if (extra %in% c("weights", "all")) args$weights <- weight
+      if (extra %in% c("offset", "all")) args$offset <- if (f == "multinomial") offsets else offset
+      if (extra %in% c("factors", "all")) args$penalty.factor <- factors
+      if (extra %in% c("limits", "all")) { args$lower.limits <- lower; args$upper.limits <- upper }
+      if (extra == "nointercept") args$intercept <- FALSE
+      if (extra == "nostandardize") args$standardize <- FALSE
+      fit <- tryCatch(suppressWarnings(do.call(glmnet, args)), error = function(e) NULL)
+      if (is.null(fit) || length(fit$lambda) < 2) {  # glmnet itself fails on a few combinations
+        message("glmnet fails: ", family, " ", alpha, " ", extra)
+        next
+      }
+      writeLines(paste("case", family, alpha, extra), file)
+      writeLines(paste("nulldev", number(fit$nulldev)), file)
+      writeLines(paste("lambda", number(fit$lambda)), file)
+      writeLines(paste("devratio", number(fit$dev.ratio)), file)
+      for (l in unique(c(seq(1, length(fit$lambda), by = 12), length(fit$lambda)))) {
+        if (f == "multinomial") {
+          for (k in 1:3)
+            writeLines(paste("beta", l - 1, k - 1, number(c(fit$a0[k, l], fit$beta[[k]][, l]))), file)
+        } else writeLines(paste("beta", l - 1, 0, number(c(fit$a0[l], fit$beta[, l]))), file)
+      }
+    }
+  }
+}
+close(file)
+
+file <- file(file.path(out, "cross-validation.txt"), "w")
+writeLines(paste("# glmnet", packageVersion("glmnet"), R.version.string, "thresh 1e-14"), file)
+measures <- list(gaussian = c("mse", "mae"), binomial = c("deviance", "class", "auc", "mse", "mae"),
+                 multinomial = c("deviance", "class", "mse", "mae"), poisson = c("deviance", "mse", "mae"))
+for (family in names(measures)) {
+  for (measure in measures[[family]]) {
+    for (weighted in c(FALSE, TRUE)) {
+      args <- list(x = x, y = targets[[family]], family = family, thresh = 1e-14, maxit = 1e7,
+                   foldid = fold, type.measure = measure)
+      if (weighted) args$weights <- weight
+      cv <- suppressWarnings(do.call(cv.glmnet, args))
+      writeLines(paste("case", family, measure, if (weighted) "weights" else "plain"), file)
+      writeLines(paste("lambda", number(cv$lambda)), file)
+      writeLines(paste("cvm", number(cv$cvm)), file)
+      writeLines(paste("cvsd", number(cv$cvsd)), file)
+      writeLines(paste("chosen", number(c(cv$lambda.min, cv$lambda.1se))), file)
+    }
+  }
+}
+close(file)
