@@ -54,6 +54,18 @@ final class DenseMatrix extends DesignMatrix {
   }
 
   @Override
+  void addColumns(int[] index, double[] factor, int[] rows, double[] out) {
+    for (int a = 0; a < index.length; a++) {
+      double[] d = column[index[a]];
+      double f = factor[a];
+      double constant = f * shift[index[a]];
+      for (int r = 0; r < rows.length; r++) {
+        out[r] += f * d[rows[r]] + constant;
+      }
+    }
+  }
+
+  @Override
   double shift(int j) {
     return shift[j];
   }

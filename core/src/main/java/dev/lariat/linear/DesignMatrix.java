@@ -68,6 +68,9 @@ public abstract sealed class DesignMatrix permits DenseMatrix, SparseMatrix {
     }
   }
 
+  /** {@code out_r += Σ_a factor_a · x_{rows_r, index_a}}, on the original scale; {@code out} is modified. */
+  abstract void addColumns(int[] index, double[] factor, int[] rows, double[] out);
+
   /** What was subtracted from column {@code j} when it was stored. */
   abstract double shift(int j);
 

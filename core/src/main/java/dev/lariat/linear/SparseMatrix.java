@@ -8,7 +8,7 @@ final class SparseMatrix extends DesignMatrix {
 
   SparseMatrix(int rows, int[] start, int[] row, double[] value) {
     super(rows, start.length - 1);
-    if (start[0] != 0 || start[start.length - 1] > row.length || row.length != value.length) {
+    if (start[0] != 0 || start[start.length - 1] > Math.min(row.length, value.length)) {
       throw new IllegalArgumentException(
           "column starts run from " + start[0] + " to " + start[start.length - 1] + " over "
               + row.length + " rows and " + value.length + " values");
@@ -33,6 +33,17 @@ final class SparseMatrix extends DesignMatrix {
   @Override
   public long entries() {
     return start[columns()];
+  }
+
+  @Override
+  void addColumns(int[] index, double[] factor, int[] rows, double[] out) {
+    double[] all = new double[rows()];
+    for (int a = 0; a < index.length; a++) {
+      axpy(index[a], factor[a], all);
+    }
+    for (int r = 0; r < rows.length; r++) {
+      out[r] += all[rows[r]];
+    }
   }
 
   @Override

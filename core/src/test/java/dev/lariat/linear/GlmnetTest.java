@@ -163,4 +163,45 @@ class GlmnetTest {
     }
     assertThat(lambdas.length).isEqualTo(c.lambda.length);
   }
+
+  /** One recorded cross-validation. */
+  record Validation(String family, String measure, boolean weights, double[] lambda, double[] mean, double[] error,
+      double[] chosen) {
+    @Override
+    public String toString() {
+      return family + " " + measure + (weights ? " weights" : "");
+    }
+  }
+
+  static Stream<Validation> validations() {
+    List<Validation> all = new ArrayList<>();
+    List<String> lines = lines("cross-validation.txt");
+    for (int i = 1; i < lines.size(); i += 5) {
+      String[] head = lines.get(i).split(" ", -1);
+      double[][] values = new double[4][];
+      for (int k = 0; k < 4; k++) {
+        values[k] = numbers(lines.get(i + 1 + k).split(" ", -1), 1);
+      }
+      all.add(new Validation(head[1], head[2], head[3].equals("weights"), values[0], values[1], values[2], values[3]));
+    }
+    return all.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("validations")
+  void crossValidationIsGlmnets(Validation v) {
+    Map<String, double[]> table = table();
+    Observations data = observations(v.family, table, v.weights, false);
+    int[] fold = Arrays.stream(table.get("fold")).mapToInt(f -> (int) f).toArray();
+    PathOptions options = PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withTolerance(1e-12);
+    CrossValidation cv = CrossValidation.fit(data, LinearPenalty.lasso(), options, fold,
+        Measure.of(v.measure, data.family()));
+    assertThat(cv.mean().length).isEqualTo(v.mean.length);
+    for (int k = 0; k < v.mean.length; k++) {
+      assertThat(cv.mean()[k]).as("mean at λ %d", k).isCloseTo(v.mean[k], within(2e-5 * Math.abs(v.mean[k])));
+      assertThat(cv.standardError()[k]).as("error at λ %d", k).isCloseTo(v.error[k], within(2e-4 * v.error[k]));
+    }
+    assertThat(cv.lambdaMin()).isCloseTo(v.chosen[0], within(1e-7 * v.chosen[0]));
+    assertThat(cv.lambdaOneSe()).isCloseTo(v.chosen[1], within(1e-7 * v.chosen[1]));
+  }
 }
