@@ -1,5 +1,6 @@
 package dev.lariat.linear;
 
+import dev.lariat.data.Dataset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,6 +74,11 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
   public LinearPath {
     points = List.copyOf(points);
     notes = List.copyOf(notes);
+  }
+
+  /** A path to be fitted to a table that has a target; settings and the fit follow. */
+  public static PathRequest of(Dataset data, Family family, LinearPenalty penalty) {
+    return PathRequest.of(data, family, penalty);
   }
 
   /**

@@ -1,0 +1,223 @@
+package dev.lariat.linear;
+
+import dev.lariat.data.Column;
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Feature;
+import dev.lariat.data.Folds;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.data.PreprocessingOptions;
+import dev.lariat.data.SparseColumn;
+import dev.lariat.data.SparseMatrix;
+import dev.lariat.data.Target;
+import dev.lariat.data.Task;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A path to be fitted to a table with a target: settings by column name, which hold for all features that a column is encoded as.
+ * Immutable: every setting returns a copy.
+ *
+ * <pre>{@code
+ * var cv = LinearPath.of(data, BINOMIAL, elasticNet(0.5)).crossValidate(10);
+ * cv.coefficients(cv.lambdaOneSe());
+ * }</pre>
+ */
+public final class PathRequest {
+  /** Beyond this share of values other than 0 a table is fitted as dense columns. */
+  private static final double SPARSE = 0.15;
+
+  private static final int SEED = 0;
+
+  private final Dataset data;
+  private final Family family;
+  private final LinearPenalty penalty;
+  private final PathOptions options;
+  private final Map<String, Double> factors;
+  private final Map<String, Double> lower;
+  private final Map<String, Double> upper;
+  private final List<String> offset;
+  private final Measure measure;
+
+  private PathRequest(Dataset data, Family family, LinearPenalty penalty, PathOptions options,
+      Map<String, Double> factors, Map<String, Double> lower, Map<String, Double> upper, List<String> offset,
+      Measure measure) {
+    this.data = data;
+    this.family = family;
+    this.penalty = penalty;
+    this.options = options;
+    this.factors = factors;
+    this.lower = lower;
+    this.upper = upper;
+    this.offset = offset;
+    this.measure = measure;
+  }
+
+  static PathRequest of(Dataset data, Family family, LinearPenalty penalty) {
+    boolean classes = family == Family.BINOMIAL || family == Family.MULTINOMIAL;
+    Target target = data.target();
+    if (classes != (target.task() == Task.CLASSIFICATION)) {
+      throw new IllegalArgumentException("family " + family + " does not fit the target '" + target.name()
+          + "', which is one for " + target.task());
+    }
+    return new PathRequest(data, family, penalty, PathOptions.DEFAULT, Map.of(), Map.of(), Map.of(), List.of(),
+        Measure.DEVIANCE);
+  }
+
+  /** With these options. */
+  public PathRequest options(PathOptions other) {
+    return new PathRequest(data, family, penalty, other, factors, lower, upper, offset, measure);
+  }
+
+  /** With a column's penalty factor: 0 = never penalised, ∞ = left out. */
+  public PathRequest factor(String column, double value) {
+    if (!(value >= 0)) {
+      throw new IllegalArgumentException("the penalty factor of '" + column + "' must be at least 0, not " + value);
+    }
+    return new PathRequest(data, family, penalty, options, with(factors, column, value), lower, upper, offset, measure);
+  }
+
+  /** With a lower limit, at most 0, of a column's coefficients; {@code "*"} for all columns. */
+  public PathRequest lower(String column, double value) {
+    return new PathRequest(data, family, penalty, options, factors, with(lower, column, value), upper, offset, measure);
+  }
+
+  /** With an upper limit, at least 0, of a column's coefficients; {@code "*"} for all columns. */
+  public PathRequest upper(String column, double value) {
+    return new PathRequest(data, family, penalty, options, factors, lower, with(upper, column, value), offset, measure);
+  }
+
+  /** With an offset: a column of known parts of the linear predictor; for multinomial one a class. They are no inputs then. */
+  public PathRequest offset(String... columns) {
+    return new PathRequest(data, family, penalty, options, factors, lower, upper, List.of(columns), measure);
+  }
+
+  /** With another measure for cross-validation. */
+  public PathRequest measure(Measure other) {
+    other.requireFor(family);
+    return new PathRequest(data, family, penalty, options, factors, lower, upper, offset, other);
+  }
+
+  private static Map<String, Double> with(Map<String, Double> map, String column, double value) {
+    var copy = new LinkedHashMap<>(map);
+    copy.put(column, value);
+    return copy;
+  }
+
+  /**
+   * Fits the path to all rows.
+   *
+   * @throws DataException if the table cannot be used
+   */
+  public TablePath fit() {
+    Prepared p = prepare();
+    LinearPath path = LinearPath.fit(p.observations, p.penalty, options);
+    return new TablePath(family, p.target.name(), p.target.classes(), p.preprocessing, path, null, offset);
+  }
+
+  /** Fits and cross-validates on stratified folds. */
+  public TablePath crossValidate(int folds) {
+    return crossValidate(Folds.stratified(data.target(), folds, SEED));
+  }
+
+  /**
+   * Fits and cross-validates on these folds, each row in one validation part.
+   *
+   * @throws DataException if the table cannot be used
+   */
+  public TablePath crossValidate(Folds folds) {
+    int[] fold = new int[data.rows()];
+    Arrays.fill(fold, -1);
+    for (int f = 0; f < folds.count(); f++) {
+      for (int row : folds.validation(f)) {
+        fold[row] = f;
+      }
+    }
+    if (Arrays.stream(fold).anyMatch(f -> f < 0)) {
+      throw new IllegalArgumentException("cross-validation of a path needs folds that cover every row");
+    }
+    Prepared p = prepare();
+    CrossValidation cv = CrossValidation.fit(p.observations, p.penalty, options, fold, measure);
+    return new TablePath(family, p.target.name(), p.target.classes(), p.preprocessing, cv.path(), cv, offset);
+  }
+
+  private record Prepared(Target target, Preprocessing preprocessing, Observations observations,
+      LinearPenalty penalty) {}
+
+  private Prepared prepare() {
+    Target target = data.target();
+    double[] y = target.task() == Task.CLASSIFICATION
+        ? Arrays.stream(target.labels()).asDoubleStream().toArray()
+        : target.values();
+    for (String name : offset) {
+      data.column(name); // says what is near if it is missing
+    }
+    Dataset inputs = data.without(offset.toArray(String[]::new));
+    int[] all = data.allRows();
+    var preprocessing = Preprocessing.fit(inputs, all, PreprocessingOptions.linear());
+    int classes = target.task() == Task.CLASSIFICATION ? target.classes().size() : 1;
+    if (family == Family.BINOMIAL && classes != 2) {
+      throw new DataException("the target '" + target.name() + "' has " + classes
+          + " classes, binomial needs 2: use the family multinomial");
+    }
+    var observations = new Observations(matrix(preprocessing, inputs, all), family, y, classes,
+        data.weightsName().isPresent() ? data.weights() : null, offsets());
+    return new Prepared(target, preprocessing, observations, penalty(preprocessing.features()));
+  }
+
+  private static DesignMatrix matrix(Preprocessing preprocessing, Dataset inputs, int[] all) {
+    boolean perhapsSparse = inputs.features().stream().anyMatch(SparseColumn.class::isInstance)
+        || preprocessing.width() > 2 * preprocessing.encodings().size() + 20;
+    if (perhapsSparse) {
+      SparseMatrix sparse = preprocessing.sparse(inputs, all);
+      if (sparse.entries() < SPARSE * all.length * (double) preprocessing.width()) {
+        return DesignMatrix.sparse(all.length, sparse.starts(), sparse.indices(), sparse.values());
+      }
+    }
+    return DesignMatrix.dense(preprocessing.columns(inputs, all));
+  }
+
+  private double[][] offsets() {
+    if (offset.isEmpty()) {
+      return null;
+    }
+    double[][] values = new double[offset.size()][data.rows()];
+    for (int k = 0; k < values.length; k++) {
+      Column column = data.column(offset.get(k));
+      for (int i = 0; i < values[k].length; i++) {
+        values[k][i] = column.number(i);
+      }
+    }
+    return values;
+  }
+
+  private LinearPenalty penalty(List<Feature> features) {
+    requireKnown(factors, features, "penalty factor");
+    requireKnown(lower, features, "lower limit");
+    requireKnown(upper, features, "upper limit");
+    int[] groups = penalty.groups() == null ? null : features.stream().mapToInt(Feature::source).toArray();
+    return new LinearPenalty(penalty.alpha(), factors.isEmpty() ? null : values(features, factors, 1), groups,
+        penalty.groupClasses(), lower.isEmpty() ? null : values(features, lower, Double.NEGATIVE_INFINITY),
+        upper.isEmpty() ? null : values(features, upper, Double.POSITIVE_INFINITY));
+  }
+
+  private void requireKnown(Map<String, Double> settings, List<Feature> features, String what) {
+    for (String name : settings.keySet()) {
+      if (!name.equals("*") && features.stream().noneMatch(f -> f.column().equals(name) || f.name().equals(name))) {
+        data.column(name);
+        throw new DataException(
+            "the column '" + name + "' has a " + what + " but is no input: it is constant or left out");
+      }
+    }
+  }
+
+  private static double[] values(List<Feature> features, Map<String, Double> settings, double otherwise) {
+    return features.stream().mapToDouble(f -> {
+      Double own = settings.get(f.name());
+      Double column = settings.get(f.column());
+      return own != null ? own : column != null ? column : settings.getOrDefault("*", otherwise);
+    }).toArray();
+  }
+}
