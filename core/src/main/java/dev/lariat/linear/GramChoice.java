@@ -4,7 +4,7 @@ import java.util.List;
 
 /** When a gaussian problem is solved on its Gram matrix alone, and the matrix's raw material. */
 final class GramChoice {
-  private static final int MAX_FEATURES = 6000;
+  private static final int MAX_FEATURES = 4000;
 
   private GramChoice() {}
 

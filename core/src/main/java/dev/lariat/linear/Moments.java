@@ -1,5 +1,6 @@
 package dev.lariat.linear;
 
+import dev.lariat.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,19 +19,29 @@ import java.util.concurrent.Callable;
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
 record Moments(double weight, double[] columnSum, double[][] products, double targetSum, double[] targetProducts,
     double targetSquare) {
-  private static final int PANEL = 256; // rows: a column's piece is 2 KB
+  private static final int PANEL = 1024; // rows gathered at once
+  private static final int SHARES = 8; // pieces of a single part, whatever the number of threads
+  private static final int WIDE = 1500; // features beyond which the pieces' matrices would fill the memory
 
   /** The moments of the rows of each part: {@code part[i]} in [0, parts). */
   static List<Moments> of(DenseMatrix x, double[] w, double[] target, int[] part, int parts, Workers workers) {
+    int shares = parts == 1 && x.rows() >= 4 * PANEL ? x.columns() > WIDE ? 2 : SHARES : 1;
     List<Callable<Moments>> tasks = new ArrayList<>();
     for (int f = 0; f < parts; f++) {
-      int wanted = f;
-      tasks.add(() -> ofPart(x, w, target, part, wanted));
+      for (int s = 0; s < shares; s++) {
+        int wanted = f;
+        int from = (int) ((long) x.rows() * s / shares);
+        int to = (int) ((long) x.rows() * (s + 1) / shares);
+        tasks.add(() -> ofRows(x, w, target, part, wanted, from, to));
+      }
     }
-    return workers.all(tasks);
+    List<Moments> all = workers.all(tasks);
+    return shares == 1 ? all : List.of(sum(all));
   }
 
-  private static Moments ofPart(DenseMatrix x, double[] w, double[] target, int[] part, int wanted) {
+  private static Moments ofRows(DenseMatrix x, double[] w, double[] target, int[] part, int wanted, int begin,
+      int end) {
+    Kernels kernels = Loops.kernels();
     int p = x.columns();
     double[] columnSum = new double[p];
     double[][] products = new double[p][];
@@ -41,15 +52,16 @@ record Moments(double weight, double[] columnSum, double[][] products, double ta
     double weight = 0;
     double targetSum = 0;
     double targetSquare = 0;
-    int[] rows = new int[PANEL];
-    double[][] panel = new double[p][PANEL];
-    double[] panelTarget = new double[PANEL];
-    double[] root = new double[PANEL];
-    int n = x.rows();
-    int next = 0;
-    while (next < n) {
+    int size = Math.min(PANEL, end - begin);
+    int[] rows = new int[size];
+    double[][] panel = new double[p][size];
+    double[] panelTarget = new double[size];
+    double[] root = new double[size];
+    double[] gram = new double[Math.multiplyExact(p, p)];
+    int next = begin;
+    while (next < end) {
       int count = 0;
-      for (; next < n && count < PANEL; next++) {
+      for (; next < end && count < size; next++) {
         if (part[next] == wanted && w[next] > 0) {
           rows[count++] = next;
         }
@@ -69,10 +81,17 @@ record Moments(double weight, double[] columnSum, double[][] products, double ta
         for (int r = 0; r < count; r++) {
           to[r] = root[r] * d[rows[r]];
         }
-        columnSum[j] += Loops.dot(to, root, count);
-        targetProducts[j] += Loops.dot(to, panelTarget, count);
+        columnSum[j] += kernels.dot(count, to, 0, root, 0);
+        targetProducts[j] += kernels.dot(count, to, 0, panelTarget, 0);
       }
-      Loops.addGram(panel, count, products);
+      kernels.gram(count, panel, null, gram);
+      for (int j = 0; j < p; j++) {
+        double[] to = products[j];
+        int at = j * p;
+        for (int i = 0; i <= j; i++) {
+          to[i] += gram[at + i];
+        }
+      }
     }
     return new Moments(weight, columnSum, products, targetSum, targetProducts, targetSquare);
   }
