@@ -7,8 +7,10 @@ import dev.lariat.data.Task;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.io.Tables;
 import dev.lariat.model.Metrics;
+import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
+import dev.lariat.model.NetworkModel;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -42,6 +44,9 @@ final class PredictCommand implements Callable<Integer> {
       "--output"}, paramLabel = "FILE", description = "Write the predictions here, as CSV (default: standard output).")
   private Path output;
 
+  @Option(names = "--lambda", paramLabel = "min|1se|VALUE", description = "For a linear path: at which of its λs (default: 1se, or the weakest without cross-validation).")
+  private String lambda;
+
   @Option(names = "--force", description = "Overwrite FILE if it is there.")
   private boolean force;
 
@@ -51,7 +56,7 @@ final class PredictCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     if (output != null)
       AtomicFile.refuseExisting(output, force);
-    Model model = Model.load(RunFolder.model(modelPath));
+    Model model = atLambda(Model.load(RunFolder.model(modelPath)));
     Metrics metrics;
     if (output == null) {
       metrics = write(model, out);
@@ -68,6 +73,16 @@ final class PredictCommand implements Callable<Integer> {
     if (metrics != null)
       print(metrics, output == null ? err : out);
     return Exit.OK;
+  }
+
+  private Model atLambda(Model model) {
+    if (lambda == null)
+      return model;
+    return switch (model) {
+      case LinearModel linear -> linear.at(lambda);
+      case NetworkModel _ ->
+        throw new IllegalArgumentException("--lambda: " + modelPath + " is a network, only a linear path has λs");
+    };
   }
 
   /** Writes all predictions; returns the metrics if any row has a known target, else null. */

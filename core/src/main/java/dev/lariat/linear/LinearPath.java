@@ -47,6 +47,31 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
       return out;
     }
 
+    /** The point a share of the way to another one: coefficients are linear in between, the certificate is gone. */
+    public Point towards(Point other, double share, int features) {
+      int predictors = intercepts.length;
+      double[] newIntercepts = new double[predictors];
+      int[][] newIndex = new int[predictors][];
+      double[][] newCoefficient = new double[predictors][];
+      for (int k = 0; k < predictors; k++) {
+        newIntercepts[k] = (1 - share) * intercepts[k] + share * other.intercepts[k];
+        double[] mine = dense(k, features);
+        double[] theirs = other.dense(k, features);
+        int[] found = new int[features];
+        int count = 0;
+        for (int j = 0; j < features; j++) {
+          mine[j] = (1 - share) * mine[j] + share * theirs[j];
+          if (mine[j] != 0) {
+            found[count++] = j;
+          }
+        }
+        newIndex[k] = Arrays.copyOf(found, count);
+        newCoefficient[k] = Arrays.stream(newIndex[k]).mapToDouble(j -> mine[j]).toArray();
+      }
+      return new Point((1 - share) * lambda + share * other.lambda, Double.NaN, false,
+          (1 - share) * devianceRatio + share * other.devianceRatio, newIntercepts, newIndex, newCoefficient);
+    }
+
     /** η = intercept + xβ of some rows, [predictors][rows given], without an offset. */
     public double[][] predict(DesignMatrix x, int[] rows) {
       double[][] eta = new double[intercepts.length][rows.length];

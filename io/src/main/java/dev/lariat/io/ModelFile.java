@@ -2,6 +2,8 @@ package dev.lariat.io;
 
 import dev.lariat.data.DataException;
 import dev.lariat.data.Preprocessing;
+import dev.lariat.linear.Family;
+import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelFormat;
 import dev.lariat.model.ModelTarget;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -58,6 +61,11 @@ public final class ModelFile implements ModelFormat {
           tensors.put(parameter.name(), new Tensor.F32(shape, parameter.values()));
         }
       }
+      case LinearModel linear -> {
+        json.put("kind", "linear");
+        describe(linear, json);
+        tensors.putAll(LinearTensors.of(linear.path()));
+      }
     }
     AtomicFile.write(file, overwrite, out -> {
       var entries = new LinkedHashMap<String, byte[]>();
@@ -76,6 +84,18 @@ public final class ModelFile implements ModelFormat {
         json.set("training", ModelJson.MAPPER.valueToTree(network.plan()));
         json.put("validationShare", network.validationShare());
         json.set("targetScale", ModelJson.MAPPER.valueToTree(network.scale()));
+      }
+      case LinearModel linear -> {
+        json.put("family", linear.path().family().name().toLowerCase(Locale.ROOT));
+        json.put("features", linear.path().features());
+        json.put("nullDeviance", linear.path().nullDeviance());
+        json.set("offset", ModelJson.MAPPER.valueToTree(linear.offset()));
+        json.put("lambda", linear.lambda());
+        if (!Double.isNaN(linear.lambdaMin())) {
+          json.put("lambdaMin", linear.lambdaMin());
+          json.put("lambda1se", linear.lambdaOneSe());
+        }
+        json.set("notes", ModelJson.MAPPER.valueToTree(linear.path().notes()));
       }
     }
     json.set("preprocessing", ModelJson.MAPPER.valueToTree(model.preprocessing()));
@@ -108,6 +128,7 @@ public final class ModelFile implements ModelFormat {
       return switch (kind) {
         case "network" -> network(json, tensors);
         case "trivial" -> trivial(json);
+        case "linear" -> linear(json, tensors);
         default -> throw broken(file, "it holds a model of the unknown kind '" + kind + "'", null);
       };
     } catch (JacksonException e) {
@@ -133,6 +154,21 @@ public final class ModelFile implements ModelFormat {
   private static TrivialModel trivial(JsonNode json) {
     return new TrivialModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
         List.of(part(json, "prediction", Double[].class)), part(json, "provenance", Provenance.class));
+  }
+
+  private static LinearModel linear(JsonNode json, Map<String, Tensor> tensors) {
+    var path = LinearTensors.read(tensors, Family.valueOf(json.path("family").asString("").toUpperCase(Locale.ROOT)),
+        json.path("features").asInt(), json.path("nullDeviance").asDouble(), strings(json.path("notes")));
+    return new LinearModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
+        path, strings(json.path("offset")), json.path("lambdaMin").asDouble(Double.NaN),
+        json.path("lambda1se").asDouble(Double.NaN), json.path("lambda").asDouble(Double.NaN),
+        part(json, "provenance", Provenance.class));
+  }
+
+  private static List<String> strings(JsonNode array) {
+    List<String> out = new ArrayList<>();
+    array.forEach(node -> out.add(node.asString()));
+    return out;
   }
 
   private static <T> T part(JsonNode json, String name, Class<T> type) {

@@ -1,0 +1,200 @@
+package dev.lariat.model;
+
+import dev.lariat.data.Column;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Encoding;
+import dev.lariat.data.Feature;
+import dev.lariat.data.Kind;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.data.Schema;
+import dev.lariat.data.Task;
+import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.TablePath;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * A linear path behind its preprocessing, at one of its λs; {@link #at} moves it to another. A λ between two of the path's is
+ * interpolated linearly in λ, one beyond them is the nearest. Only columns with a coefficient other than 0 at its λ need be there.
+ *
+ * @param target what it predicts
+ * @param preprocessing how a table becomes features
+ * @param path the coefficients at every λ
+ * @param offset columns that are added to the linear predictor as they are; as many as predictors, or none
+ * @param lambdaMin λ of the best cross-validated error, NaN without cross-validation
+ * @param lambdaOneSe the strongest λ within one standard error of it, NaN without cross-validation
+ * @param lambda the λ at which it predicts
+ * @param provenance where it comes from
+ */
+public record LinearModel(ModelTarget target, Preprocessing preprocessing, LinearPath path, List<String> offset,
+    double lambdaMin, double lambdaOneSe, double lambda, Provenance provenance) implements Model {
+  /** Values of features that are in memory at once. */
+  private static final int CHUNK_VALUES = 1 << 22;
+
+  /** Checks that the parts belong together. */
+  public LinearModel {
+    Objects.requireNonNull(provenance);
+    offset = List.copyOf(offset);
+    if (path.points().isEmpty() || preprocessing.width() != path.features()) {
+      throw new IllegalArgumentException("a path of " + path.points().size() + " λs and " + path.features()
+          + " features with a preprocessing of " + preprocessing.width());
+    }
+    boolean classes = switch (path.family()) {
+      case GAUSSIAN, POISSON -> false;
+      case BINOMIAL, MULTINOMIAL -> true;
+    };
+    int predictors = path.points().get(0).intercepts().length;
+    if (classes != (target.task() == Task.CLASSIFICATION)
+        || predictors != (target.width() > 2 || path.family() == Family.MULTINOMIAL ? target.width() : 1)
+        || (!offset.isEmpty() && offset.size() != predictors)) {
+      throw new IllegalArgumentException("family " + path.family() + " with " + predictors + " predictors and "
+          + offset.size() + " offsets does not fit the target '" + target.name() + "'");
+    }
+    if (!(lambda >= 0) || Double.isInfinite(lambda)) {
+      throw new IllegalArgumentException("λ must be finite and at least 0, not " + lambda);
+    }
+    preprocessing = preprocessing.unused(unusedColumns(preprocessing, point(path, lambda)));
+  }
+
+  /** The model of a fitted path: at λ.1se where it was cross-validated, else at its weakest λ. */
+  public static LinearModel of(TablePath fit, Provenance provenance) {
+    var task = fit.classes().isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION;
+    double min = fit.validation().map(CrossValidation::lambdaMin).orElse(Double.NaN);
+    double oneSe = fit.validation().map(CrossValidation::lambdaOneSe).orElse(Double.NaN);
+    double weakest = fit.path().points().getLast().lambda();
+    return new LinearModel(new ModelTarget(fit.target(), task, fit.classes()), fit.preprocessing(), fit.path(),
+        fit.offset(), min, oneSe, Double.isNaN(oneSe) ? weakest : oneSe, provenance);
+  }
+
+  /**
+   * The same at another λ.
+   *
+   * @param choice {@code min}, {@code 1se} or a number
+   * @throws IllegalArgumentException if it is none of these, or the path was not cross-validated
+   */
+  public LinearModel at(String choice) {
+    double value = switch (choice.toLowerCase(Locale.ROOT)) {
+      case "min" -> lambdaMin;
+      case "1se" -> lambdaOneSe;
+      default -> {
+        try {
+          yield Double.parseDouble(choice);
+        } catch (NumberFormatException e) {
+          throw new IllegalArgumentException("λ must be min, 1se or a number, not '" + choice + "'", e);
+        }
+      }
+    };
+    if (Double.isNaN(value)) {
+      throw new IllegalArgumentException("the path was fitted without cross-validation, so there is no λ." + choice
+          + ": fit it with --folds, or give λ as a number");
+    }
+    return new LinearModel(target, preprocessing, path, offset, lambdaMin, lambdaOneSe, value, provenance);
+  }
+
+  @Override
+  public Schema schema() {
+    Schema schema = Model.super.schema();
+    for (String column : offset) {
+      schema = schema.with(new Schema.Field(column, Kind.NUMERIC, null, true));
+    }
+    return schema;
+  }
+
+  /** The coefficients at the model's λ. */
+  public LinearPath.Point point() {
+    return point(path, lambda);
+  }
+
+  private static LinearPath.Point point(LinearPath path, double lambda) {
+    List<LinearPath.Point> points = path.points();
+    int weaker = 0;
+    while (weaker < points.size() && points.get(weaker).lambda() > lambda) {
+      weaker++;
+    }
+    if (weaker == 0 || weaker == points.size() || points.get(weaker).lambda() == lambda) {
+      return points.get(Math.min(weaker, points.size() - 1));
+    }
+    LinearPath.Point a = points.get(weaker - 1);
+    LinearPath.Point b = points.get(weaker);
+    return a.towards(b, (a.lambda() - lambda) / (a.lambda() - b.lambda()), path.features());
+  }
+
+  private static Set<String> unusedColumns(Preprocessing preprocessing, LinearPath.Point point) {
+    var unused = new LinkedHashSet<String>();
+    for (Encoding encoding : preprocessing.encodings()) {
+      unused.add(encoding.column());
+    }
+    List<Feature> features = preprocessing.features();
+    for (int[] index : point.index()) {
+      for (int j : index) {
+        unused.remove(features.get(j).column());
+      }
+    }
+    return unused;
+  }
+
+  @Override
+  public double[] predict(Dataset data) {
+    int width = target.width();
+    double[] out = new double[Math.multiplyExact(data.rows(), width)];
+    LinearPath.Point point = point();
+    int[] all = data.allRows();
+    int chunk = Math.max(1, CHUNK_VALUES / Math.max(1, preprocessing.width()));
+    for (int from = 0; from < all.length; from += chunk) {
+      int[] rows = Arrays.copyOfRange(all, from, Math.min(all.length, from + chunk));
+      double[][] eta = new double[point.intercepts().length][rows.length];
+      double[][] columns = preprocessing.columns(data, rows);
+      for (int k = 0; k < eta.length; k++) {
+        Arrays.fill(eta[k], point.intercepts()[k]);
+        for (int a = 0; a < point.index()[k].length; a++) {
+          double[] column = columns[point.index()[k][a]];
+          double beta = point.coefficient()[k][a];
+          for (int i = 0; i < rows.length; i++) {
+            eta[k][i] += beta * column[i];
+          }
+        }
+        if (!offset.isEmpty()) {
+          Column column = data.column(offset.get(k));
+          for (int i = 0; i < rows.length; i++) {
+            eta[k][i] += column.number(rows[i]);
+          }
+        }
+      }
+      for (int i = 0; i < rows.length; i++) {
+        mean(eta, i, out, (from + i) * width);
+      }
+    }
+    return out;
+  }
+
+  private void mean(double[][] eta, int i, double[] out, int at) {
+    switch (path.family()) {
+      case GAUSSIAN -> out[at] = eta[0][i];
+      case POISSON -> out[at] = Math.exp(eta[0][i]);
+      case BINOMIAL -> {
+        out[at + 1] = 1 / (1 + Math.exp(-eta[0][i]));
+        out[at] = 1 / (1 + Math.exp(eta[0][i]));
+      }
+      case MULTINOMIAL -> {
+        double max = Double.NEGATIVE_INFINITY;
+        for (double[] e : eta) {
+          max = Math.max(max, e[i]);
+        }
+        double sum = 0;
+        for (int k = 0; k < eta.length; k++) {
+          out[at + k] = Math.exp(eta[k][i] - max);
+          sum += out[at + k];
+        }
+        for (int k = 0; k < eta.length; k++) {
+          out[at + k] /= sum;
+        }
+      }
+    }
+  }
+}
