@@ -27,6 +27,7 @@ public final class Main {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("fit", FitCommand::new);
     commands.put("train", TrainCommand::new);
+    commands.put("linear", LinearCommand::new);
     commands.put("predict", PredictCommand::new);
     commands.put("report", ReportCommand::new);
     commands.put("translate", TranslateCommand::new);

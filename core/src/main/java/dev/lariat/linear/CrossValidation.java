@@ -16,10 +16,12 @@ import java.util.concurrent.Callable;
  * @param minIndex the λ of the smallest mean (largest for AUC); of equal ones the strongest
  * @param oneSeIndex the strongest λ whose mean is within one standard error of the best
  * @param folds the number of folds
+ * @param pathSeconds what the path took, data preparation included
+ * @param seconds what the folds took beyond it
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
 public record CrossValidation(LinearPath path, Measure measure, double[] mean, double[] standardError, int minIndex,
-    int oneSeIndex, int folds) {
+    int oneSeIndex, int folds, double pathSeconds, double seconds) {
   private static final int LEAST_ROWS_A_FOLD = 3; // below it glmnet treats every row as its own fold
 
   /** λ.min. */
@@ -55,12 +57,14 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
     int[] part = new int[rows];
     Arrays.setAll(part, i -> Arrays.binarySearch(names, fold[i]));
     try (var workers = new Workers(options.threads()); var alone = new Workers(1)) {
+      long begin = System.nanoTime();
       double[] w = data.normalisedWeights();
       List<Moments> moments = GramChoice.worthwhile(data)
           ? GramChoice.moments(data, w, options.intercept(), part, count, workers)
           : null;
       Moments total = moments == null ? null : Moments.sum(moments);
       LinearPath path = LinearPath.fit(data, w, penalty, options, workers, total);
+      long fitted = System.nanoTime();
       double[] lambdas = path.lambdas();
       List<Callable<Validated>> tasks = new ArrayList<>();
       for (int f = 0; f < count; f++) {
@@ -70,7 +74,16 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
             own == null ? null : total.minus(own)));
       }
       List<Validated> validated = workers.all(tasks);
-      return summary(path, data, w, measure, part, validated, lambdas);
+      Summary summary = summary(data, w, measure, part, validated, lambdas);
+      int best = summary.best();
+      double error = summary.error()[best];
+      double sign = measure == Measure.AUC ? -1 : 1;
+      int oneSe = 0;
+      while (oneSe < best && !(sign * summary.mean()[oneSe] <= sign * summary.mean()[best] + error)) {
+        oneSe++;
+      }
+      return new CrossValidation(path, measure, summary.mean(), summary.error(), best, oneSe, count,
+          (fitted - begin) / 1e9, (System.nanoTime() - fitted) / 1e9);
     }
   }
 
@@ -146,7 +159,10 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
     return out;
   }
 
-  private static CrossValidation summary(LinearPath path, Observations data, double[] w, Measure measure, int[] part,
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Summary(double[] mean, double[] error, int best) {}
+
+  private static Summary summary(Observations data, double[] w, Measure measure, int[] part,
       List<Validated> validated, double[] lambdas) {
     boolean byRow = measure != Measure.AUC && (double) part.length / validated.size() < LEAST_ROWS_A_FOLD;
     double[] mean = new double[lambdas.length];
@@ -207,10 +223,6 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
         best = k;
       }
     }
-    int oneSe = 0;
-    while (oneSe < best && !(sign * mean[oneSe] <= sign * mean[best] + error[best])) {
-      oneSe++;
-    }
-    return new CrossValidation(path, measure, mean, error, best, oneSe, validated.size());
+    return new Summary(mean, error, best);
   }
 }

@@ -11,6 +11,7 @@ import dev.lariat.data.SparseColumn;
 import dev.lariat.data.SparseMatrix;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,10 +41,11 @@ public final class PathRequest {
   private final Map<String, Double> upper;
   private final List<String> offset;
   private final Measure measure;
+  private final List<List<String>> groups;
 
   private PathRequest(Dataset data, Family family, LinearPenalty penalty, PathOptions options,
       Map<String, Double> factors, Map<String, Double> lower, Map<String, Double> upper, List<String> offset,
-      Measure measure) {
+      Measure measure, List<List<String>> groups) {
     this.data = data;
     this.family = family;
     this.penalty = penalty;
@@ -53,6 +55,7 @@ public final class PathRequest {
     this.upper = upper;
     this.offset = offset;
     this.measure = measure;
+    this.groups = groups;
   }
 
   static PathRequest of(Dataset data, Family family, LinearPenalty penalty) {
@@ -63,12 +66,12 @@ public final class PathRequest {
           + "', which is one for " + target.task());
     }
     return new PathRequest(data, family, penalty, PathOptions.DEFAULT, Map.of(), Map.of(), Map.of(), List.of(),
-        Measure.DEVIANCE);
+        Measure.DEVIANCE, List.of());
   }
 
   /** With these options. */
   public PathRequest options(PathOptions other) {
-    return new PathRequest(data, family, penalty, other, factors, lower, upper, offset, measure);
+    return new PathRequest(data, family, penalty, other, factors, lower, upper, offset, measure, groups);
   }
 
   /** With a column's penalty factor: 0 = never penalised, ∞ = left out. */
@@ -76,28 +79,42 @@ public final class PathRequest {
     if (!(value >= 0)) {
       throw new IllegalArgumentException("the penalty factor of '" + column + "' must be at least 0, not " + value);
     }
-    return new PathRequest(data, family, penalty, options, with(factors, column, value), lower, upper, offset, measure);
+    return new PathRequest(data, family, penalty, options, with(factors, column, value), lower, upper, offset, measure,
+        groups);
+  }
+
+  /** With a group lasso in which these columns' features form one group; all other columns each form their own. */
+  public PathRequest group(String... columns) {
+    var all = new ArrayList<>(groups);
+    if (columns.length > 0) {
+      all.add(List.of(columns));
+    }
+    var grouped = new LinearPenalty(penalty.alpha(), penalty.factors(), new int[0], penalty.groupClasses(),
+        penalty.lower(), penalty.upper());
+    return new PathRequest(data, family, grouped, options, factors, lower, upper, offset, measure, List.copyOf(all));
   }
 
   /** With a lower limit, at most 0, of a column's coefficients; {@code "*"} for all columns. */
   public PathRequest lower(String column, double value) {
-    return new PathRequest(data, family, penalty, options, factors, with(lower, column, value), upper, offset, measure);
+    return new PathRequest(data, family, penalty, options, factors, with(lower, column, value), upper, offset, measure,
+        groups);
   }
 
   /** With an upper limit, at least 0, of a column's coefficients; {@code "*"} for all columns. */
   public PathRequest upper(String column, double value) {
-    return new PathRequest(data, family, penalty, options, factors, lower, with(upper, column, value), offset, measure);
+    return new PathRequest(data, family, penalty, options, factors, lower, with(upper, column, value), offset, measure,
+        groups);
   }
 
   /** With an offset: a column of known parts of the linear predictor; for multinomial one a class. They are no inputs then. */
   public PathRequest offset(String... columns) {
-    return new PathRequest(data, family, penalty, options, factors, lower, upper, List.of(columns), measure);
+    return new PathRequest(data, family, penalty, options, factors, lower, upper, List.of(columns), measure, groups);
   }
 
   /** With another measure for cross-validation. */
   public PathRequest measure(Measure other) {
     other.requireFor(family);
-    return new PathRequest(data, family, penalty, options, factors, lower, upper, offset, other);
+    return new PathRequest(data, family, penalty, options, factors, lower, upper, offset, other, groups);
   }
 
   private static Map<String, Double> with(Map<String, Double> map, String column, double value) {
@@ -113,8 +130,10 @@ public final class PathRequest {
    */
   public TablePath fit() {
     Prepared p = prepare();
+    long begin = System.nanoTime();
     LinearPath path = LinearPath.fit(p.observations, p.penalty, options);
-    return new TablePath(family, p.target.name(), p.target.classes(), p.preprocessing, path, null, offset);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    return new TablePath(family, p.target.name(), p.target.classes(), p.preprocessing, path, null, offset, seconds);
   }
 
   /** Fits and cross-validates on stratified folds. */
@@ -140,7 +159,8 @@ public final class PathRequest {
     }
     Prepared p = prepare();
     CrossValidation cv = CrossValidation.fit(p.observations, p.penalty, options, fold, measure);
-    return new TablePath(family, p.target.name(), p.target.classes(), p.preprocessing, cv.path(), cv, offset);
+    return new TablePath(family, p.target.name(), p.target.classes(), p.preprocessing, cv.path(), cv, offset,
+        cv.pathSeconds());
   }
 
   private record Prepared(Target target, Preprocessing preprocessing, Observations observations,
@@ -197,10 +217,30 @@ public final class PathRequest {
     requireKnown(factors, features, "penalty factor");
     requireKnown(lower, features, "lower limit");
     requireKnown(upper, features, "upper limit");
-    int[] groups = penalty.groups() == null ? null : features.stream().mapToInt(Feature::source).toArray();
-    return new LinearPenalty(penalty.alpha(), factors.isEmpty() ? null : values(features, factors, 1), groups,
+    return new LinearPenalty(penalty.alpha(), factors.isEmpty() ? null : values(features, factors, 1), groups(features),
         penalty.groupClasses(), lower.isEmpty() ? null : values(features, lower, Double.NEGATIVE_INFINITY),
         upper.isEmpty() ? null : values(features, upper, Double.POSITIVE_INFINITY));
+  }
+
+  /** A group a column, but for those that were put together: they take the number of their first column. */
+  private int[] groups(List<Feature> features) {
+    if (penalty.groups() == null) {
+      return null;
+    }
+    int[] group = features.stream().mapToInt(Feature::source).toArray();
+    for (List<String> together : groups) {
+      int number = -1;
+      for (String name : together) {
+        data.column(name); // says what is near if it is missing
+        for (int j = 0; j < group.length; j++) {
+          if (features.get(j).column().equals(name)) {
+            number = number < 0 ? group[j] : number;
+            group[j] = number;
+          }
+        }
+      }
+    }
+    return group;
   }
 
   private void requireKnown(Map<String, Double> settings, List<Feature> features, String what) {

@@ -17,9 +17,10 @@ public final class TablePath {
   private final LinearPath path;
   private final CrossValidation validation;
   private final List<String> offset;
+  private final double seconds;
 
   TablePath(Family family, String target, List<String> classes, Preprocessing preprocessing, LinearPath path,
-      CrossValidation validation, List<String> offset) {
+      CrossValidation validation, List<String> offset, double seconds) {
     this.family = family;
     this.target = target;
     this.classes = classes;
@@ -27,6 +28,7 @@ public final class TablePath {
     this.path = path;
     this.validation = validation;
     this.offset = offset;
+    this.seconds = seconds;
   }
 
   /** The target's distribution. */
@@ -52,6 +54,11 @@ public final class TablePath {
   /** The fit itself. */
   public LinearPath path() {
     return path;
+  }
+
+  /** What the fit of the path alone took. */
+  public double seconds() {
+    return seconds;
   }
 
   /** The columns that were an offset. */

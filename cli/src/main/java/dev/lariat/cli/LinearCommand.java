@@ -1,0 +1,267 @@
+package dev.lariat.cli;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Folds;
+import dev.lariat.data.Task;
+import dev.lariat.io.Tables;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Measure;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.PathRequest;
+import dev.lariat.linear.TablePath;
+import dev.lariat.model.LinearModel;
+import dev.lariat.model.Provenance;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lariat linear}: a penalised linear model along its whole path. */
+@Command(name = "linear", description = "Fit a penalised linear model along its whole path, with a certificate at every λ.")
+final class LinearCommand implements Callable<Integer> {
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private TableInput input;
+
+  @Option(names = "--family", paramLabel = "FAMILY", description = "gaussian, binomial, multinomial or poisson; found from the target if not told.")
+  private String family;
+
+  @Option(names = "--alpha", paramLabel = "A", defaultValue = "1", description = "1 is the lasso, 0 is ridge, between them the elastic net (default: ${DEFAULT-VALUE}).")
+  private double alpha;
+
+  @Option(names = "--group", paramLabel = "a,b,c", arity = "0..1", fallbackValue = "", description = "Group lasso: the features of a column enter together; columns named here form one group. May be repeated.")
+  private List<String> groups;
+
+  @Option(names = "--grouped-classes", description = "Multinomial: a feature enters for all classes at once.")
+  private boolean groupedClasses;
+
+  @Option(names = "--lambda", paramLabel = "LIST|FILE", description = "The strengths, separated by commas, or a file of numbers (default: 100 values from the largest that matters).")
+  private String lambda;
+
+  @Option(names = "--lambda-count", paramLabel = "N", defaultValue = "100", description = "How many strengths a grid of its own has (default: ${DEFAULT-VALUE}).")
+  private int lambdaCount;
+
+  @Option(names = "--lambda-ratio", paramLabel = "R", description = "The weakest strength over the strongest (default: 1e-4, or 1e-2 with fewer rows than features).")
+  private Double lambdaRatio;
+
+  @Option(names = "--no-early-stop", description = "Go to the grid's end even where the deviance no longer falls.")
+  private boolean noEarlyStop;
+
+  @Option(names = "--folds", paramLabel = "K", description = "Cross-validate on K folds.")
+  private Integer folds;
+
+  @Option(names = "--fold-column", paramLabel = "COLUMN", description = "Cross-validate on the folds that this column names.")
+  private String foldColumn;
+
+  @Option(names = "--measure", paramLabel = "M", defaultValue = "deviance", description = "deviance, mse, mae, misclassification or auc (default: ${DEFAULT-VALUE}).")
+  private String measure;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the folds (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--offset", paramLabel = "COLUMN", split = ",", description = "A known part of the linear predictor; for multinomial a column a class.")
+  private List<String> offset = new ArrayList<>();
+
+  @Option(names = "--penalty-factor", paramLabel = "COLUMN=F", split = ",", description = "A column's own factor of λ: 0 = never penalised, inf = left out.")
+  private List<String> factors = new ArrayList<>();
+
+  @Option(names = "--lower", paramLabel = "[COLUMN=]V", split = ",", description = "The coefficients' lower limit, at most 0, of all columns or of one.")
+  private List<String> lower = new ArrayList<>();
+
+  @Option(names = "--upper", paramLabel = "[COLUMN=]V", split = ",", description = "The coefficients' upper limit, at least 0, of all columns or of one.")
+  private List<String> upper = new ArrayList<>();
+
+  @Option(names = "--no-standardize", description = "Penalise the coefficients of the features as they are.")
+  private boolean noStandardize;
+
+  @Option(names = "--no-intercept", description = "Fit no constant.")
+  private boolean noIntercept;
+
+  @Option(names = "--tolerance", paramLabel = "T", defaultValue = "1e-7", description = "The relative duality gap that every strength reaches (default: ${DEFAULT-VALUE}).")
+  private double tolerance;
+
+  @Option(names = "--dialect", paramLabel = "D", defaultValue = "lariat", description = "glmnet: its constants, grids and rules, so that results agree with it (default: ${DEFAULT-VALUE}).")
+  private String dialect;
+
+  @Option(names = "--threads", paramLabel = "N", description = "At most so many threads; results never depend on it (default: all cores).")
+  private Integer threads;
+
+  @Mixin
+  private OutputOptions output;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    input.check();
+    PathOptions options = options();
+    Family told = family();
+    LinearPenalty penalty = LinearPenalty.elasticNet(alpha);
+    if (groupedClasses)
+      penalty = penalty.withGroupedClasses();
+    if (folds != null && foldColumn != null)
+      throw new IllegalArgumentException("--folds and --fold-column: give one of them");
+    if (folds != null && folds < 2)
+      throw new IllegalArgumentException("--folds must be at least 2, not " + folds);
+    if (told != null)
+      Measure.of(measure, told);
+    if (input.target() == null) {
+      Columns.list(Tables.read(input.file(), input.options()), input.file(), "linear", out);
+      err.println("lariat linear: which column is to be predicted? Say it with --target");
+      return Exit.USAGE;
+    }
+    Dataset data = read(told);
+    Family used = told != null ? told : found(data);
+    String hash = Tables.hash(input.file());
+    if (!output.quiet())
+      data.notes().forEach(note -> err.println("note: " + note));
+    Folds chosen = folds != null
+        ? Folds.stratified(data.target(), folds, seed)
+        : foldColumn != null ? Folds.given(data.column(foldColumn)) : null;
+    if (foldColumn != null)
+      data = data.without(foldColumn);
+    PathRequest request = settings(LinearPath.of(data, used, penalty).options(options)
+        .measure(Measure.of(measure, used)));
+    try (var folder = output.folder(input.file(), input.target(), hash, settingsText())) {
+      TablePath fit = chosen == null ? request.fit() : request.crossValidate(chosen);
+      String command = spec.commandLine().getParseResult().originalArgs().stream().map(Columns::quoted)
+          .collect(Collectors.joining(" ", "lariat ", ""));
+      LinearModel.of(fit, Provenance.now(command, seed, data.name(), hash)).save(folder.model(), output.force());
+      if (output.json())
+        out.println(LinearReport.json(fit));
+      else if (!output.quiet())
+        LinearReport.print(fit, data, folder.model(), out);
+      if (!output.quiet())
+        fit.path().notes().forEach(note -> err.println("note: " + note));
+    }
+    return Exit.OK;
+  }
+
+  private Dataset read(Family told) {
+    Dataset data = input.read();
+    if (told == null)
+      return data;
+    return data.target(input.target(), switch (told) {
+      case GAUSSIAN, POISSON -> Task.REGRESSION;
+      case BINOMIAL, MULTINOMIAL -> Task.CLASSIFICATION;
+    });
+  }
+
+  private static Family found(Dataset data) {
+    var target = data.target();
+    return switch (target.task()) {
+      case REGRESSION -> Family.GAUSSIAN;
+      case CLASSIFICATION -> target.classes().size() == 2 ? Family.BINOMIAL : Family.MULTINOMIAL;
+    };
+  }
+
+  private Family family() {
+    if (family == null)
+      return null;
+    for (Family candidate : Family.values()) {
+      if (candidate.name().equalsIgnoreCase(family))
+        return candidate;
+    }
+    throw new IllegalArgumentException(
+        "--family: no '" + family + "'; it is gaussian, binomial, multinomial or poisson");
+  }
+
+  private PathOptions options() {
+    if (threads != null && threads < 1)
+      throw new IllegalArgumentException("--threads must be at least 1, not " + threads);
+    PathOptions options = PathOptions.DEFAULT.withGrid(lambdaCount, lambdaRatio == null ? Double.NaN : lambdaRatio)
+        .withTolerance(tolerance)
+        .withStandardize(!noStandardize)
+        .withIntercept(!noIntercept)
+        .withEarlyStop(!noEarlyStop)
+        .withThreads(threads == null ? Runtime.getRuntime().availableProcessors() : threads)
+        .withDialect(switch (dialect.toLowerCase(Locale.ROOT)) {
+          case "lariat" -> PathOptions.Dialect.LARIAT;
+          case "glmnet" -> PathOptions.Dialect.GLMNET;
+          default -> throw new IllegalArgumentException("--dialect: no '" + dialect + "'; it is lariat or glmnet");
+        });
+    return lambda == null ? options : options.withLambdas(lambdas());
+  }
+
+  /** The numbers given, strongest first. */
+  private double[] lambdas() {
+    String text = lambda;
+    if (!text.matches("[0-9eE.,+\\s-]+")) {
+      try {
+        text = Files.readString(Path.of(lambda));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    double[] values = Arrays.stream(text.strip().split("[,\\s]+", -1)).mapToDouble(word -> number("--lambda", word))
+        .sorted().distinct().toArray();
+    for (int i = 0; i < values.length / 2; i++) {
+      double t = values[i];
+      values[i] = values[values.length - 1 - i];
+      values[values.length - 1 - i] = t;
+    }
+    return values;
+  }
+
+  private PathRequest settings(PathRequest bare) {
+    PathRequest request = bare;
+    if (!offset.isEmpty())
+      request = request.offset(offset.toArray(String[]::new));
+    for (String factor : factors) {
+      int at = factor.lastIndexOf('=');
+      if (at < 1)
+        throw new IllegalArgumentException("--penalty-factor takes COLUMN=FACTOR, not '" + factor + "'");
+      request = request.factor(factor.substring(0, at), number("--penalty-factor", factor.substring(at + 1)));
+    }
+    for (String limit : lower) {
+      int at = limit.lastIndexOf('=');
+      request = request.lower(at < 0 ? "*" : limit.substring(0, at), number("--lower", limit.substring(at + 1)));
+    }
+    for (String limit : upper) {
+      int at = limit.lastIndexOf('=');
+      request = request.upper(at < 0 ? "*" : limit.substring(0, at), number("--upper", limit.substring(at + 1)));
+    }
+    if (groups != null) {
+      for (String group : groups) {
+        request = group.isEmpty() ? request.group() : request.group(group.split(",", -1));
+      }
+    }
+    return request;
+  }
+
+  private static double number(String option, String word) {
+    try {
+      return switch (word.strip().toLowerCase(Locale.ROOT)) {
+        case "inf", "infinity" -> Double.POSITIVE_INFINITY;
+        case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+        default -> Double.parseDouble(word.strip());
+      };
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(option + ": '" + word + "' is no number", e);
+    }
+  }
+
+  /** Whatever decides the result, for the run directory's name. */
+  private String settingsText() {
+    return spec.commandLine().getParseResult().matchedOptions().stream()
+        .filter(option -> !List.of("--out", "--force", "--json", "--quiet", "--threads", "--debug")
+            .contains(option.longestName()))
+        .map(option -> option.longestName() + "=" + option.stringValues()).sorted().collect(Collectors.joining("\n"));
+  }
+}

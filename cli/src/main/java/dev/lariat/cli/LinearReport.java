@@ -1,0 +1,135 @@
+package dev.lariat.cli;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.TablePath;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What {@code lariat linear} says. */
+final class LinearReport {
+  private static final int MOST_COEFFICIENTS = 30;
+
+  private LinearReport() {}
+
+  /** glmnet's table with the gap, and with folds the two λs with their coefficients. */
+  static void print(TablePath fit, Dataset data, Path model, PrintWriter out) {
+    LinearPath path = fit.path();
+    out.printf(Locale.ROOT, "%s: %,d rows, %,d features; target %s, %s%n%n", data.name(), data.rows(), path.features(),
+        fit.target(), path.family().name().toLowerCase(Locale.ROOT));
+    out.printf(Locale.ROOT, "%4s %6s %8s %12s %9s%n", "", "Df", "%Dev", "Lambda", "Gap");
+    for (int k = 0; k < path.points().size(); k++) {
+      LinearPath.Point point = path.points().get(k);
+      out.printf(Locale.ROOT, "%4d %6d %8.2f %12s %9.1e%s%n", k + 1, point.nonZeros(), 100 * point.devianceRatio(),
+          significant(point.lambda()), point.gap(), point.converged() ? "" : "  not converged");
+    }
+    fit.validation().ifPresent(cv -> printValidation(fit, cv, out));
+    if (fit.validation().isEmpty()) {
+      out.println();
+      out.println("Add --folds 10 to choose λ by cross-validation.");
+    }
+    out.println();
+    out.println("model: " + model);
+    out.println("next:  lariat predict " + Columns.quoted(model.toAbsolutePath().getParent().toString()) + " DATA"
+        + (fit.validation().isPresent() ? " --lambda 1se" : " --lambda VALUE"));
+  }
+
+  private static void printValidation(TablePath fit, CrossValidation cv, PrintWriter out) {
+    out.printf(Locale.ROOT, "%n%d folds, %s:%n", cv.folds(), cv.measure().name().toLowerCase(Locale.ROOT));
+    out.printf(Locale.ROOT, "%6s %12s %12s %12s %6s%n", "", "Lambda", "Mean", "SE", "Df");
+    int[] chosen = {cv.minIndex(), cv.oneSeIndex()};
+    String[] names = {"min", "1se"};
+    for (int c = 0; c < 2; c++) {
+      LinearPath.Point point = cv.path().points().get(chosen[c]);
+      out.printf(Locale.ROOT, "%6s %12s %12s %12s %6d%n", names[c], significant(point.lambda()),
+          significant(cv.mean()[chosen[c]]), significant(cv.standardError()[chosen[c]]), point.nonZeros());
+    }
+    for (int c = 0; c < 2; c++) {
+      LinearPath.Point point = cv.path().points().get(chosen[c]);
+      for (int k = 0; k < point.intercepts().length; k++) {
+        String of = point.intercepts().length == 1 ? "" : ", " + fit.target() + " = " + fit.classes().get(k);
+        out.printf(Locale.ROOT, "%nCoefficients at λ.%s%s:%n", names[c], of);
+        out.printf(Locale.ROOT, "  %12s  (Intercept)%n", significant(point.intercepts()[k]));
+        var coefficients = fit.coefficients(chosen[c], k);
+        coefficients.entrySet().stream().limit(MOST_COEFFICIENTS)
+            .forEach(entry -> out.printf(Locale.ROOT, "  %12s  %s%n", significant(entry.getValue()), entry.getKey()));
+        if (coefficients.size() > MOST_COEFFICIENTS)
+          out.printf(Locale.ROOT, "  … %,d more%n", coefficients.size() - MOST_COEFFICIENTS);
+      }
+    }
+  }
+
+  /** Five significant digits. */
+  private static String significant(double value) {
+    double size = Math.abs(value);
+    if (size == 0)
+      return "0";
+    if (size < 1e-4 || size >= 1e6)
+      return String.format(Locale.ROOT, "%.4e", value);
+    int digits = Math.max(0, 4 - (int) Math.floor(Math.log10(size)));
+    return String.format(Locale.ROOT, "%." + digits + "f", value);
+  }
+
+  /** One object: arrays along the path, and the cross-validation. */
+  static String json(TablePath fit) {
+    var mapper = new JsonMapper();
+    ObjectNode json = mapper.createObjectNode();
+    LinearPath path = fit.path();
+    json.put("family", path.family().name().toLowerCase(Locale.ROOT));
+    json.put("seconds", fit.seconds());
+    json.put("nullDeviance", path.nullDeviance());
+    ArrayNode lambda = json.putArray("lambda");
+    ArrayNode df = json.putArray("df");
+    ArrayNode ratio = json.putArray("devRatio");
+    ArrayNode gap = json.putArray("gap");
+    ArrayNode intercept = json.putArray("intercept");
+    ArrayNode coefficients = json.putArray("coefficients");
+    List<String> names = fit.features();
+    for (LinearPath.Point point : path.points()) {
+      lambda.add(point.lambda());
+      df.add(point.nonZeros());
+      ratio.add(point.devianceRatio());
+      gap.add(point.gap());
+      ObjectNode values = coefficients.addObject();
+      if (point.intercepts().length == 1) {
+        intercept.add(point.intercepts()[0]);
+        add(point, 0, names, values);
+      } else {
+        ObjectNode intercepts = intercept.addObject();
+        for (int k = 0; k < point.intercepts().length; k++) {
+          intercepts.put(fit.classes().get(k), point.intercepts()[k]);
+          add(point, k, names, values.putObject(fit.classes().get(k)));
+        }
+      }
+    }
+    fit.validation().ifPresent(cv -> {
+      ObjectNode node = json.putObject("cv");
+      node.put("measure", cv.measure().name().toLowerCase(Locale.ROOT));
+      node.put("folds", cv.folds());
+      ArrayNode mean = node.putArray("mean");
+      ArrayNode error = node.putArray("standardError");
+      for (int k = 0; k < cv.mean().length; k++) {
+        mean.add(cv.mean()[k]);
+        error.add(cv.standardError()[k]);
+      }
+      node.put("lambdaMin", cv.lambdaMin());
+      node.put("lambda1se", cv.lambdaOneSe());
+      node.put("seconds", cv.seconds());
+    });
+    ArrayNode notes = json.putArray("notes");
+    path.notes().forEach(notes::add);
+    return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+  }
+
+  private static void add(LinearPath.Point point, int k, List<String> names, ObjectNode to) {
+    for (int a = 0; a < point.index()[k].length; a++) {
+      to.put(names.get(point.index()[k][a]), point.coefficient()[k][a]);
+    }
+  }
+}
