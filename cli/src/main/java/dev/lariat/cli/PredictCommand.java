@@ -11,6 +11,7 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
+import dev.lariat.model.TrivialModel;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -80,8 +81,8 @@ final class PredictCommand implements Callable<Integer> {
       return model;
     return switch (model) {
       case LinearModel linear -> linear.at(lambda);
-      case NetworkModel _ ->
-        throw new IllegalArgumentException("--lambda: " + modelPath + " is a network, only a linear path has λs");
+      case NetworkModel _,TrivialModel _ ->
+        throw new IllegalArgumentException("--lambda: " + modelPath + " is no linear path, only those have λs");
     };
   }
 
