@@ -216,6 +216,11 @@ final class Elementary {
     };
   }
 
+  /** {@return x, or 0 where x is subnormal} */
+  static float normalOrZero(float x) {
+    return Math.abs(x) < Float.MIN_NORMAL ? 0 : x;
+  }
+
   /** {@return sign(w)·max(|w| − threshold, 0)} */
   static float softThreshold(float w, float threshold) {
     float shrunk = w < 0 ? w + threshold : w - threshold;

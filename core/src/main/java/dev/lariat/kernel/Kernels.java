@@ -327,48 +327,24 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   // ---- Adam, on elements [from, to) of arrays of one layout ----
 
   /**
-   * m = fma(1 − β₁, g, β₁·m), v = fma((1 − β₂)·g, g, β₂·v) (Kingma and Ba 2015).
+   * A step of Adam (Kingma and Ba 2015) with decoupled decay, in one pass: m = fma(a₁, g, β₁·m), v = fma(a₂·g, g, β₂·v),
+   * w = keep·w − step·m/(√v·rootScale + ε); moments below the smallest normal number become 0, because a moment that decays for long
+   * would else stay subnormal for ever, at several times the cost. With bias corrections c₁ = 1 − β₁ᵗ, c₂ = 1 − β₂ᵗ PyTorch's Adam is
+   * {@code step = lr/c₁, rootScale = 1/√c₂}, Keras' {@code step = lr·√c₂/c₁, rootScale = 1}; {@code keep = 1 − lr·decay}.
    *
+   * @param add1 a₁ = 1 − β₁, as rounded from float64
+   * @param add2 a₂ = 1 − β₂, as rounded from float64
    * @param g gradient, not modified
    * @param m first moment, modified
    * @param v second moment, modified
+   * @param w weights, modified
    */
-  public final void adamMoments(int from, int to, float beta1, float beta2, float[] g, float[] m, float[] v) {
-    span(from, to, g.length, m.length, v.length);
-    adamMomentsOf(from, to, beta1, beta2, g, m, v);
-  }
-
-  /**
-   * w = keep·w − step·m/(√v·rootScale + ε). With bias corrections c₁ = 1 − β₁ᵗ, c₂ = 1 − β₂ᵗ: PyTorch's Adam is
-   * {@code step = lr/c₁, rootScale = 1/√c₂}; Keras' is {@code step = lr·√c₂/c₁, rootScale = 1}; uncorrected,
-   * {@code step = lr, rootScale = 1}. {@code keep = 1 − lr·decay} for decoupled decay, else 1.
-   *
-   * @param w modified
-   */
-  public final void adamStep(int from, int to, float keep, float step, float rootScale, float epsilon, float[] m,
-      float[] v,
-      float[] w) {
-    span(from, to, m.length, v.length, w.length);
-    adamStepOf(from, to, keep, step, rootScale, epsilon, m, v, w);
-  }
-
-  /** {@link #adamMoments} and {@link #adamStep} in one pass, with the same bits. */
-  public final void adam(int from, int to, float beta1, float beta2, float keep, float step, float rootScale,
-      float epsilon,
-      float[] g, float[] m, float[] v, float[] w) {
+  public final void adam(int from, int to, float beta1, float add1, float beta2, float add2, float keep, float step,
+      float rootScale,
+      float epsilon, float[] g, float[] m, float[] v, float[] w) {
     span(from, to, g.length, m.length, v.length);
     span(from, to, w.length, w.length, w.length);
-    adamOf(from, to, beta1, beta2, keep, step, rootScale, epsilon, g, m, v, w);
-  }
-
-  /**
-   * rate = 1/(√v·rootScale + ε): what Adam multiplies a weight's step with, and so the metric of its proximal step.
-   *
-   * @param rate overwritten
-   */
-  public final void adamRate(int from, int to, float rootScale, float epsilon, float[] v, float[] rate) {
-    span(from, to, v.length, rate.length, rate.length);
-    adamRateOf(from, to, rootScale, epsilon, v, rate);
+    adamOf(from, to, beta1, add1, beta2, add2, keep, step, rootScale, epsilon, g, m, v, w);
   }
 
   // ---- random ----
@@ -516,17 +492,9 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
 
   abstract void softThresholdOf(int n, float threshold, float[] rate, int ro, float[] w, int wo);
 
-  abstract void adamMomentsOf(int from, int to, float beta1, float beta2, float[] g, float[] m, float[] v);
-
-  abstract void adamStepOf(int from, int to, float keep, float step, float rootScale, float epsilon, float[] m,
-      float[] v,
-      float[] w);
-
-  abstract void adamOf(int from, int to, float beta1, float beta2, float keep, float step, float rootScale,
-      float epsilon,
-      float[] g, float[] m, float[] v, float[] w);
-
-  abstract void adamRateOf(int from, int to, float rootScale, float epsilon, float[] v, float[] rate);
+  abstract void adamOf(int from, int to, float beta1, float add1, float beta2, float add2, float keep, float step,
+      float rootScale,
+      float epsilon, float[] g, float[] m, float[] v, float[] w);
 
   abstract void dropoutMaskOf(int key0, int key1, int step, int epoch, int place, int threshold, float keep, int n,
       float[] mask,

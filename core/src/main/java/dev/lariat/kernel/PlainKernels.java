@@ -211,33 +211,13 @@ final class PlainKernels extends Kernels {
   }
 
   @Override
-  void adamMomentsOf(int from, int to, float beta1, float beta2, float[] g, float[] m, float[] v) {
+  void adamOf(int from, int to, float beta1, float add1, float beta2, float add2, float keep, float step,
+      float rootScale,
+      float epsilon, float[] g, float[] m, float[] v, float[] w) {
     for (int i = from; i < to; i++) {
-      m[i] = Math.fma(1 - beta1, g[i], beta1 * m[i]);
-      v[i] = Math.fma((1 - beta2) * g[i], g[i], beta2 * v[i]);
-    }
-  }
-
-  @Override
-  void adamStepOf(int from, int to, float keep, float step, float rootScale, float epsilon, float[] m, float[] v,
-      float[] w) {
-    for (int i = from; i < to; i++) {
+      m[i] = Elementary.normalOrZero(Math.fma(add1, g[i], beta1 * m[i]));
+      v[i] = Elementary.normalOrZero(Math.fma(add2 * g[i], g[i], beta2 * v[i]));
       w[i] = keep * w[i] - step * m[i] / Math.fma((float) Math.sqrt(v[i]), rootScale, epsilon);
-    }
-  }
-
-  @Override
-  void adamOf(int from, int to, float beta1, float beta2, float keep, float step, float rootScale, float epsilon,
-      float[] g,
-      float[] m, float[] v, float[] w) {
-    adamMomentsOf(from, to, beta1, beta2, g, m, v);
-    adamStepOf(from, to, keep, step, rootScale, epsilon, m, v, w);
-  }
-
-  @Override
-  void adamRateOf(int from, int to, float rootScale, float epsilon, float[] v, float[] rate) {
-    for (int i = from; i < to; i++) {
-      rate[i] = 1 / Math.fma((float) Math.sqrt(v[i]), rootScale, epsilon);
     }
   }
 

@@ -21,10 +21,14 @@ final class VectorKernels extends Kernels {
   private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
   private static final int L = F.length();
   private static final int LD = D.length();
+  /** How many elements at a time pass from one loop to the next, in the first-level cache. */
+  private static final int CHUNK = 256;
   private static final LongVector BLOCKS = LongVector.zero(J).addIndex(1);
 
   private final VectorProducts products = new VectorProducts();
   private final VectorGram gram = new VectorGram();
+  private final float[] exponentials = new float[CHUNK];
+  private final float[] densities = new float[CHUNK];
   private final float[] lanes = new float[16];
   private final double[] doubleLanes = new double[16];
 
@@ -301,13 +305,20 @@ final class VectorKernels extends Kernels {
     }
   }
 
-  private static void gelu(int n, float[] x, int xo, float[] y, int yo) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector z = load(x, xo + i);
-      z.mul(VectorMath.normal(z)).intoArray(y, yo + i);
+  private void gelu(int n, float[] x, int xo, float[] y, int yo) {
+    int whole = n - n % L;
+    for (int start = 0; start < whole; start += CHUNK) {
+      int count = Math.min(CHUNK, whole - start);
+      for (int i = 0; i < count; i += L) {
+        VectorMath.normalExponent(load(x, xo + start + i)).intoArray(exponentials, i);
+      }
+      expOf(count, exponentials, 0, exponentials, 0);
+      for (int i = 0; i < count; i += L) {
+        FloatVector z = load(x, xo + start + i);
+        z.mul(VectorMath.normal(z, load(exponentials, i))).intoArray(y, yo + start + i);
+      }
     }
-    for (; i < n; i++) {
+    for (int i = whole; i < n; i++) {
       y[yo + i] = Elementary.apply(Nonlinearity.GELU, 0, x[xo + i]);
     }
   }
@@ -334,13 +345,20 @@ final class VectorKernels extends Kernels {
     }
   }
 
-  private static void tanh(int n, float[] x, int xo, float[] y, int yo) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector z = load(x, xo + i);
-      VectorMath.tanh(z).intoArray(y, yo + i);
+  private void tanh(int n, float[] x, int xo, float[] y, int yo) {
+    int whole = n - n % L;
+    for (int start = 0; start < whole; start += CHUNK) {
+      int count = Math.min(CHUNK, whole - start);
+      for (int i = 0; i < count; i += L) {
+        VectorMath.tanhExponent(load(x, xo + start + i)).intoArray(exponentials, i);
+      }
+      expOf(count, exponentials, 0, exponentials, 0);
+      for (int i = 0; i < count; i += L) {
+        FloatVector z = load(x, xo + start + i);
+        VectorMath.tanh(z, load(exponentials, i)).intoArray(y, yo + start + i);
+      }
     }
-    for (; i < n; i++) {
+    for (int i = whole; i < n; i++) {
       y[yo + i] = Elementary.apply(Nonlinearity.TANH, 0, x[xo + i]);
     }
   }
@@ -356,14 +374,24 @@ final class VectorKernels extends Kernels {
     }
   }
 
-  private static void geluGradient(int n, float[] state, int so, float[] gradient, int go) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector s = load(state, so + i);
-      FloatVector g = load(gradient, go + i);
-      VectorMath.geluGradient(s, g).intoArray(gradient, go + i);
+  private void geluGradient(int n, float[] state, int so, float[] gradient, int go) {
+    int whole = n - n % L;
+    for (int start = 0; start < whole; start += CHUNK) {
+      int count = Math.min(CHUNK, whole - start);
+      for (int i = 0; i < count; i += L) {
+        FloatVector z = load(state, so + start + i);
+        VectorMath.normalExponent(z).intoArray(exponentials, i);
+        VectorMath.densityExponent(z).intoArray(densities, i);
+      }
+      expOf(count, exponentials, 0, exponentials, 0);
+      expOf(count, densities, 0, densities, 0);
+      for (int i = 0; i < count; i += L) {
+        FloatVector g = load(gradient, go + start + i);
+        VectorMath.geluGradient(load(state, so + start + i), g, load(exponentials, i), load(densities, i))
+            .intoArray(gradient, go + start + i);
+      }
     }
-    for (; i < n; i++) {
+    for (int i = whole; i < n; i++) {
       gradient[go + i] = Elementary.gradient(Nonlinearity.GELU, 0, state[so + i], gradient[go + i]);
     }
   }
@@ -513,62 +541,28 @@ final class VectorKernels extends Kernels {
   // ---- Adam ----
 
   @Override
-  void adamMomentsOf(int from, int to, float beta1, float beta2, float[] g, float[] m, float[] v) {
+  void adamOf(int from, int to, float beta1, float add1, float beta2, float add2, float keep, float step,
+      float rootScale,
+      float epsilon, float[] g, float[] m, float[] v, float[] w) {
     int i = from;
     for (; i <= to - L; i += L) {
       FloatVector gradient = load(g, i);
-      gradient.fma(constant(1 - beta1), load(m, i).mul(beta1)).intoArray(m, i);
-      gradient.mul(1 - beta2).fma(gradient, load(v, i).mul(beta2)).intoArray(v, i);
-    }
-    for (; i < to; i++) {
-      m[i] = Math.fma(1 - beta1, g[i], beta1 * m[i]);
-      v[i] = Math.fma((1 - beta2) * g[i], g[i], beta2 * v[i]);
-    }
-  }
-
-  @Override
-  void adamStepOf(int from, int to, float keep, float step, float rootScale, float epsilon, float[] m, float[] v,
-      float[] w) {
-    int i = from;
-    for (; i <= to - L; i += L) {
-      FloatVector root = load(v, i).sqrt().fma(constant(rootScale), constant(epsilon));
-      load(w, i).mul(keep).sub(load(m, i).mul(step).div(root)).intoArray(w, i);
-    }
-    for (; i < to; i++) {
-      w[i] = keep * w[i] - step * m[i] / Math.fma((float) Math.sqrt(v[i]), rootScale, epsilon);
-    }
-  }
-
-  @Override
-  void adamOf(int from, int to, float beta1, float beta2, float keep, float step, float rootScale, float epsilon,
-      float[] g,
-      float[] m, float[] v, float[] w) {
-    int i = from;
-    for (; i <= to - L; i += L) {
-      FloatVector gradient = load(g, i);
-      FloatVector first = gradient.fma(constant(1 - beta1), load(m, i).mul(beta1));
-      FloatVector second = gradient.mul(1 - beta2).fma(gradient, load(v, i).mul(beta2));
+      FloatVector first = normalOrZero(gradient.fma(constant(add1), load(m, i).mul(beta1)));
+      FloatVector second = normalOrZero(gradient.mul(add2).fma(gradient, load(v, i).mul(beta2)));
       first.intoArray(m, i);
       second.intoArray(v, i);
       FloatVector root = second.sqrt().fma(constant(rootScale), constant(epsilon));
       load(w, i).mul(keep).sub(first.mul(step).div(root)).intoArray(w, i);
     }
     for (; i < to; i++) {
-      m[i] = Math.fma(1 - beta1, g[i], beta1 * m[i]);
-      v[i] = Math.fma((1 - beta2) * g[i], g[i], beta2 * v[i]);
+      m[i] = Elementary.normalOrZero(Math.fma(add1, g[i], beta1 * m[i]));
+      v[i] = Elementary.normalOrZero(Math.fma(add2 * g[i], g[i], beta2 * v[i]));
       w[i] = keep * w[i] - step * m[i] / Math.fma((float) Math.sqrt(v[i]), rootScale, epsilon);
     }
   }
 
-  @Override
-  void adamRateOf(int from, int to, float rootScale, float epsilon, float[] v, float[] rate) {
-    int i = from;
-    for (; i <= to - L; i += L) {
-      constant(1).div(load(v, i).sqrt().fma(constant(rootScale), constant(epsilon))).intoArray(rate, i);
-    }
-    for (; i < to; i++) {
-      rate[i] = 1 / Math.fma((float) Math.sqrt(v[i]), rootScale, epsilon);
-    }
+  private static FloatVector normalOrZero(FloatVector x) {
+    return x.blend(0, x.abs().lt(Float.MIN_NORMAL));
   }
 
   // ---- random ----

@@ -6,7 +6,11 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Elementary}, a vector at a time: the same operations in the same order, and so the same bits. */
+/**
+ * {@link Elementary}, a vector at a time: the same operations in the same order, and so the same bits. C2 inlines only so much into one loop,
+ * and a vector that meets a call is boxed: tanh, Φ and the gradient of GELU therefore take the exponentials, made in a loop of their own,
+ * as arguments.
+ */
 final class VectorMath {
   private static final VectorSpecies<Float> F = VectorWidth.FLOAT;
 
@@ -73,9 +77,15 @@ final class VectorMath {
     return (FloatVector) x.convert(VectorOperators.I2F, 0);
   }
 
-  static FloatVector tanh(FloatVector x) {
+  /** What {@link #tanh} wants the exponential of. */
+  static FloatVector tanhExponent(FloatVector x) {
     FloatVector a = x.abs();
-    FloatVector big = constant(1).sub(constant(2).div(exp(a.add(a)).add(1)));
+    return a.add(a);
+  }
+
+  static FloatVector tanh(FloatVector x, FloatVector exponential) {
+    FloatVector a = x.abs();
+    FloatVector big = constant(1).sub(constant(2).div(exponential.add(1)));
     big = big.blend(big.neg(), x.lt(0));
     FloatVector s = x.mul(x);
     FloatVector p = constant(Elementary.T4).fma(s, constant(Elementary.T3));
@@ -86,8 +96,9 @@ final class VectorMath {
     return big.blend(small, a.lt(Elementary.TANH_SMALL));
   }
 
-  static FloatVector erf(FloatVector x) {
-    FloatVector a = x.abs();
+  /** What {@link #normal} wants the exponential of. */
+  static FloatVector normalExponent(FloatVector z) {
+    FloatVector a = z.mul(Elementary.SQRT_HALF).abs();
     FloatVector t = a.blend(Elementary.ERF_ONE, a.compare(VectorOperators.GT, Elementary.ERF_ONE));
     FloatVector q = constant(Elementary.G7).fma(t, constant(Elementary.G6));
     q = q.fma(t, constant(Elementary.G5));
@@ -96,7 +107,14 @@ final class VectorMath {
     q = q.fma(t, constant(Elementary.G2));
     q = q.fma(t, constant(Elementary.G1));
     q = q.fma(t, constant(Elementary.G0));
-    FloatVector big = constant(1).sub(exp(q));
+    return q;
+  }
+
+  /** The normal distribution function. */
+  static FloatVector normal(FloatVector z, FloatVector exponential) {
+    FloatVector x = z.mul(Elementary.SQRT_HALF);
+    FloatVector a = x.abs();
+    FloatVector big = constant(1).sub(exponential);
     big = big.blend(big.neg(), x.lt(0));
     FloatVector s = x.mul(x);
     FloatVector p = constant(Elementary.F6).fma(s, constant(Elementary.F5));
@@ -105,16 +123,13 @@ final class VectorMath {
     p = p.fma(s, constant(Elementary.F2));
     p = p.fma(s, constant(Elementary.F1));
     p = p.fma(s, constant(Elementary.F0));
-    return big.blend(x.fma(p, x), a.lt(Elementary.ERF_SMALL));
+    FloatVector erf = big.blend(x.fma(p, x), a.lt(Elementary.ERF_SMALL));
+    return erf.fma(constant(0.5f), constant(0.5f));
   }
 
   static FloatVector sigmoid(FloatVector x) {
     FloatVector e = exp(x.abs().neg());
     return constant(1).blend(e, x.lt(0)).div(e.add(1));
-  }
-
-  static FloatVector normal(FloatVector x) {
-    return erf(x.mul(Elementary.SQRT_HALF)).fma(constant(0.5f), constant(0.5f));
   }
 
   static FloatVector selu(FloatVector z) {
@@ -123,9 +138,15 @@ final class VectorMath {
     return lower.blend(z.mul(Elementary.SELU_SCALE), positive);
   }
 
-  static FloatVector geluGradient(FloatVector z, FloatVector incoming) {
-    FloatVector density = exp(z.mul(-0.5f).mul(z)).mul(Elementary.INV_SQRT_2PI);
-    return incoming.mul(z.fma(density, normal(z)));
+  /** What the normal density is the exponential of, but for its factor. */
+  static FloatVector densityExponent(FloatVector z) {
+    return z.mul(-0.5f).mul(z);
+  }
+
+  static FloatVector geluGradient(FloatVector z, FloatVector incoming, FloatVector exponential,
+      FloatVector densityExponential) {
+    FloatVector density = densityExponential.mul(Elementary.INV_SQRT_2PI);
+    return incoming.mul(z.fma(density, normal(z, exponential)));
   }
 
   static FloatVector siluGradient(FloatVector z, FloatVector incoming) {

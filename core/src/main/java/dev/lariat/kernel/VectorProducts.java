@@ -36,7 +36,7 @@ final class VectorProducts {
   private final float[] zeros = new float[W];
   /** A tile that hangs over the right edge is computed here. */
   private final float[] edge = new float[HEIGHT * W];
-  private float[] packed = new float[K_BLOCK * W];
+  private float[] packed = new float[0];
   private float[] packedRows = new float[0];
 
   private float[] room(int size) {

@@ -1,5 +1,7 @@
 package dev.lariat.optim;
 
+import dev.lariat.kernel.Kernels;
+
 /** The optimizers' own steps: decay, moments, and the move of the weights. */
 final class MoveSteps {
   private MoveSteps() {}
@@ -133,7 +135,7 @@ final class MoveSteps {
       float[] m = state.first;
       float[] g = state.gradient;
       for (int i = from; i < to; i++) {
-        m[i] = Math.fma(add, g[i], keep * m[i]);
+        m[i] = normalOrZero(Math.fma(add, g[i], keep * m[i]));
       }
     }
   }
@@ -154,7 +156,7 @@ final class MoveSteps {
       float[] v = state.second;
       float[] g = state.gradient;
       for (int i = from; i < to; i++) {
-        v[i] = Math.fma(add * g[i], g[i], keep * v[i]);
+        v[i] = normalOrZero(Math.fma(add * g[i], g[i], keep * v[i]));
       }
     }
   }
@@ -195,6 +197,38 @@ final class MoveSteps {
         w[i] -= scale * m[i] / Math.fma(root, (float) Math.sqrt(v[i]), epsilon);
       }
     }
+  }
+
+  /**
+   * Decay, both moments and the move in one pass over memory, with the bits of the single steps. It reads their scalars, and stands in for
+   * them where nobody looks between them.
+   */
+  static final class FusedAdam extends UpdateStep {
+    private final Kernels kernels = Kernels.best();
+    private final DecayStep decay; // or null
+    private final FirstMoment first;
+    private final SecondMoment second;
+    private final AdamMove move;
+
+    FusedAdam(DecayStep decay, FirstMoment first, SecondMoment second, AdamMove move) {
+      super("adam", "decay, moments and move in one pass");
+      this.decay = decay;
+      this.first = first;
+      this.second = second;
+      this.move = move;
+    }
+
+    @Override
+    public void apply(ParameterState state, int from, int to) {
+      kernels.adam(from, to, first.keep, first.add, second.keep, second.add, decay == null ? 1 : decay.factor, move.a,
+          (float) move.steady.rootScale, (float) move.steady.epsilon, state.gradient, state.first, state.second,
+          state.weights);
+    }
+  }
+
+  /** A moment that decays for long would stay subnormal for ever, at several times the cost. */
+  private static float normalOrZero(float moment) {
+    return Math.abs(moment) < Float.MIN_NORMAL ? 0 : moment;
   }
 
   private static void subtract(float[] w, float rate, float[] direction, int from, int to) {

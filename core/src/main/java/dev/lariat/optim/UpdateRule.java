@@ -50,7 +50,7 @@ public final class UpdateRule {
     while (leading < steps.size() && steps.get(leading).elementwise()) {
       leading++;
     }
-    this.streamed = steps.subList(0, leading).toArray(UpdateStep[]::new);
+    this.streamed = fused(steps.subList(0, leading)).toArray(UpdateStep[]::new);
     this.whole = steps.subList(leading, steps.size()).toArray(UpdateStep[]::new);
   }
 
@@ -135,6 +135,22 @@ public final class UpdateRule {
             .forEach(custom -> steps.add(new ZeroSteps.CustomProximal(custom, optimizer)));
       }
     }
+  }
+
+  /** The steps with Adam's in one. */
+  private static List<UpdateStep> fused(List<UpdateStep> steps) {
+    var list = new ArrayList<UpdateStep>(steps);
+    for (int i = 0; i + 2 < list.size(); i++) {
+      if (list.get(i) instanceof MoveSteps.FirstMoment first && list.get(i + 1) instanceof MoveSteps.SecondMoment second
+          && list.get(i + 2) instanceof MoveSteps.AdamMove move) {
+        MoveSteps.DecayStep decay = i > 0 && list.get(i - 1) instanceof MoveSteps.DecayStep before ? before : null;
+        List<UpdateStep> together = list.subList(decay == null ? i : i - 1, i + 3);
+        together.clear();
+        together.add(new MoveSteps.FusedAdam(decay, first, second, move));
+        break;
+      }
+    }
+    return list;
   }
 
   /** The chain, in order. */
