@@ -30,7 +30,7 @@ final class VectorProducts {
   private static final int M_BLOCK = 144;
   /** How much of A a gradient product keeps in the second-level cache while panels of B pass: 128 kB. */
   private static final int L2_FLOATS = 32_768;
-  /** A gradient is handed over in parts of at most this many elements (32 kB), so that the optimizer finds it in cache. */
+  /** A gradient is handed over in parts of about this many elements (32 kB) or some tiles of rows, so that the optimizer finds it in cache. */
   private static final int HAND_OVER = 8192;
 
   private final float[] zeros = new float[W];
@@ -46,6 +46,13 @@ final class VectorProducts {
     return packed;
   }
 
+  private float[] packedRows(int size) {
+    if (packedRows.length < size) {
+      packedRows = new float[size];
+    }
+    return packedRows;
+  }
+
   /** C = A·B, or A·Bᵀ where {@code transposed} (B is n × k then), with the epilogue on each panel of C after its last block of k. */
   void rows(int m, int n, int k, float[] a, int ao, float[] b, int bo, boolean transposed, float[] c, int co,
       Epilogue e) {
@@ -58,6 +65,18 @@ final class VectorProducts {
       boolean last = start + step >= k;
       for (int top = 0; top < m; top += M_BLOCK) {
         int bottom = Math.min(m, top + M_BLOCK);
+        float[] rowsOf = a;
+        int firstRow = ao + top * k + start;
+        int stride = k;
+        if (keepPanels) {
+          // rows a power of two apart would share few sets of the cache
+          rowsOf = packedRows(M_BLOCK * step);
+          for (int i = top; i < bottom; i++) {
+            System.arraycopy(a, ao + i * k + start, rowsOf, (i - top) * depth, depth);
+          }
+          firstRow = 0;
+          stride = depth;
+        }
         for (int j = 0; j < n; j += W) {
           int width = Math.min(W, n - j);
           int panel = keepPanels ? j * depth : 0;
@@ -69,13 +88,14 @@ final class VectorProducts {
           for (int i = top; i < bottom;) {
             int height = height(bottom - i);
             int at = co + i * n + j;
-            int from = ao + i * k + start;
+            int from = firstRow + (i - top) * stride;
             if (width == W) {
-              rowsTile(height, depth, a, from, k, panels, panel, first ? zeros : c, first ? 0 : at, first ? 0 : n, c,
+              rowsTile(height, depth, rowsOf, from, stride, panels, panel, first ? zeros : c, first ? 0 : at,
+                  first ? 0 : n, c,
                   at, n);
             } else {
               enter(first, height, width, c, at, n);
-              rowsTile(height, depth, a, from, k, panels, panel, edge, 0, W, edge, 0, W);
+              rowsTile(height, depth, rowsOf, from, stride, panels, panel, edge, 0, W, edge, 0, W);
               leave(height, width, c, at, n);
             }
             i += height;
@@ -120,7 +140,8 @@ final class VectorProducts {
     int step = block(k, K_BLOCK);
     float[] panels = room(step * (Math.min(n, N_BLOCK) + W));
     boolean packRows = n > N_BLOCK;
-    int high = Math.max(HEIGHT, Math.min(L2_FLOATS / Math.max(1, step), HAND_OVER / Math.max(1, n)) / HEIGHT * HEIGHT);
+    int high = Math.max(4 * HEIGHT,
+        Math.min(L2_FLOATS / Math.max(1, step), HAND_OVER / Math.max(1, n)) / HEIGHT * HEIGHT);
     for (int start = 0; start == 0 || start < k; start += step) {
       int depth = Math.min(step, k - start);
       boolean first = start == 0;
@@ -222,14 +243,12 @@ final class VectorProducts {
 
   /** The tiles of A, each as depth × height. */
   private void packRows(int depth, int m, int high, float[] a, int from) {
-    if (packedRows.length < depth * m) {
-      packedRows = new float[depth * m];
-    }
+    float[] target = packedRows(depth * m);
     for (int i = 0; i < m;) {
       int height = height(Math.min(m, i / high * high + high) - i);
       for (int p = 0; p < depth; p++) {
         for (int r = 0; r < height; r++) {
-          packedRows[i * depth + p * height + r] = a[from + p * m + i + r];
+          target[i * depth + p * height + r] = a[from + p * m + i + r];
         }
       }
       i += height;

@@ -28,7 +28,7 @@ final class AllocationMeter {
       y[r] = x[r * width] > 0 ? 1 : 0;
     }
     Network network = Network.of(Layer.dense(50, Activation.RELU), Layer.dropout(0.5),
-        Layer.dense(30, Activation.SILU));
+        Layer.dense(30, Activation.RELU));
     TrainingPlan plan = TrainingPlan.of(network, Loss.softmaxCrossEntropy()).withOptimizer(Optimizer.adamW(0.001, 0.01))
         .withBatch(8)
         .withEpochs(10_000);

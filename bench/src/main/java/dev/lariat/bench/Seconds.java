@@ -1,0 +1,24 @@
+package dev.lariat.bench;
+
+import java.util.List;
+
+/**
+ * What a piece of work took.
+ *
+ * @param wall by the clock
+ * @param cpu of all its threads
+ */
+record Seconds(double wall, double cpu) {
+  static double leastWall(List<Seconds> all) {
+    return all.stream().mapToDouble(Seconds::wall).min().orElseThrow();
+  }
+
+  static double medianWall(List<Seconds> all) {
+    double[] sorted = all.stream().mapToDouble(Seconds::wall).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  static double leastCpu(List<Seconds> all) {
+    return all.stream().mapToDouble(Seconds::cpu).min().orElseThrow();
+  }
+}
