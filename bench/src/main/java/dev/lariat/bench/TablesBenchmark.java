@@ -75,7 +75,7 @@ public final class TablesBenchmark {
   private static void fork(Path file, long bytes) throws IOException, InterruptedException {
     long heap = (long) (HEAP_RATIO * bytes) / (1 << 20);
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    new ProcessBuilder(java, "-Xmx" + heap + "m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"),
+    new ProcessBuilder(java, "-Xmx" + heap + "m", "-cp", System.getProperty("java.class.path"),
         TablesBenchmark.class.getName(), "read", file.toString()).inheritIO().start().waitFor();
   }
 

@@ -41,6 +41,7 @@ final class ColumnBuilder {
   private static final char[] NOTHING = {};
 
   private final ColumnPlan plan;
+  private final int expected;
   private State state = State.MISSING;
   private GrowingDoubles numbers;
   private GrowingInts codes;
@@ -53,8 +54,10 @@ final class ColumnBuilder {
   private long infiniteLine;
   private String infinite;
 
-  ColumnBuilder(ColumnPlan plan) {
+  /** @param expected how many rows there will be; 0 if that is not known */
+  ColumnBuilder(ColumnPlan plan, int expected) {
     this.plan = plan;
+    this.expected = expected;
     if (plan.readsText()) {
       startTexts();
     }
@@ -121,7 +124,7 @@ final class ColumnBuilder {
     numberCount++;
     if (state == State.MISSING) {
       state = State.NUMBERS;
-      numbers = new GrowingDoubles();
+      numbers = new GrowingDoubles(expected);
       for (int row = 1; row < rows; row++) {
         numbers.add(Double.NaN);
       }
@@ -155,7 +158,7 @@ final class ColumnBuilder {
 
   private void startTexts() {
     state = State.TEXTS;
-    codes = new GrowingInts();
+    codes = new GrowingInts(expected);
     pool = new TextPool();
   }
 

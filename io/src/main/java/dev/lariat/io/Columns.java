@@ -33,10 +33,11 @@ final class Columns {
     return data;
   }
 
-  static ColumnBuilder[] builders(ColumnPlan[] plans) {
+  /** @param expected how many rows there will be; 0 if that is not known */
+  static ColumnBuilder[] builders(ColumnPlan[] plans, int expected) {
     ColumnBuilder[] builders = new ColumnBuilder[plans.length];
     for (int i = 0; i < plans.length; i++) {
-      builders[i] = plans[i] == null ? null : new ColumnBuilder(plans[i]);
+      builders[i] = plans[i] == null ? null : new ColumnBuilder(plans[i], expected);
     }
     return builders;
   }

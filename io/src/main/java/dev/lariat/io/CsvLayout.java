@@ -21,9 +21,11 @@ import java.util.Map;
  * @param names the columns' names
  * @param unnamed per column whether the header leaves its name out
  * @param commas per column whether its numbers have a decimal comma
+ * @param plain whether the start has no quotes, so that a line is a row
  */
 record CsvLayout(char separator, char quote, boolean header, List<String> names, List<Boolean> unnamed,
-    List<Boolean> commas) {
+    List<Boolean> commas,
+    boolean plain) {
   /** In the order of preference where several would do: what is least likely to stand in a value comes first. */
   private static final char[] SEPARATORS = {'\t', ';', '|', ','};
 
@@ -60,10 +62,10 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
     if (best.isEmpty()) {
       throw new DataException(file + ": there are no rows");
     }
-    return describe(file, separator, quote, best, options);
+    return describe(file, separator, quote, sample.indexOf(quote) < 0, best, options);
   }
 
-  private static CsvLayout describe(String file, char separator, char quote, List<List<String>> records,
+  private static CsvLayout describe(String file, char separator, char quote, boolean plain, List<List<String>> records,
       TableOptions options) {
     boolean header = options.header().orElseGet(() -> hasHeader(records));
     List<List<String>> rows = header ? records.subList(1, records.size()) : records;
@@ -90,7 +92,8 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
       commas.add(separator != ',' && hasCommas(rows, column));
     }
     checkNames(file, names);
-    return new CsvLayout(separator, quote, header, List.copyOf(names), List.copyOf(unnamed), List.copyOf(commas));
+    return new CsvLayout(separator, quote, header, List.copyOf(names), List.copyOf(unnamed), List.copyOf(commas),
+        plain);
   }
 
   private static void checkNames(String file, List<String> names) {

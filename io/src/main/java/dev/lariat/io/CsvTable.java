@@ -24,6 +24,8 @@ final class CsvTable {
   private static final int FIRST_SAMPLE = 1 << 16;
   private static final int LARGEST_SAMPLE = 1 << 26;
   private static final int ENOUGH_LINES = 20;
+  /** A chunk of more rows than this is not made room for before it is read. */
+  private static final int LARGEST_CHUNK = 1 << 16;
 
   private final Source source;
   private final TableOptions options;
@@ -74,7 +76,8 @@ final class CsvTable {
   private Dataset read(Charset charset) {
     CsvLayout layout = layout(charset);
     ColumnPlan[] plans = plans(layout);
-    ColumnBuilder[] builders = Columns.builders(plans);
+    int expected = layout.plain() ? Math.max(0, source.countLines() - (layout.header() ? 1 : 0)) : 0;
+    ColumnBuilder[] builders = Columns.builders(plans, expected);
     int rows = parse(charset, layout, builders);
     if (rows == 0) {
       throw noRows();
@@ -88,7 +91,7 @@ final class CsvTable {
         case WITH_COMMA -> plans[i].withComma();
       };
       if (plan != null) {
-        seconds[i] = new ColumnBuilder(plan);
+        seconds[i] = new ColumnBuilder(plan, rows);
         builders[i] = seconds[i];
         again = true;
       }
@@ -193,6 +196,7 @@ final class CsvTable {
   /** Rows of the table by known kinds. */
   private final class CsvChunks implements Chunks {
     private final ColumnPlan[] plans;
+    private final int size;
     private final CsvRows rows;
     private final Reader reader;
     private final CloseableIterator<Integer> records;
@@ -201,7 +205,8 @@ final class CsvTable {
 
     CsvChunks(Charset charset, CsvLayout layout, ColumnPlan[] plans, int size) {
       this.plans = plans;
-      builders = Columns.builders(plans);
+      this.size = size;
+      builders = Columns.builders(plans, size <= LARGEST_CHUNK ? size : 0);
       rows = new CsvRows(source.name(), layout.header() ? 1 : 0, plans.length, size, builders);
       try {
         reader = source.reader(charset);
@@ -230,7 +235,7 @@ final class CsvTable {
       }
       any = true;
       Dataset chunk = Columns.finish(source.name(), builders);
-      builders = Columns.builders(plans);
+      builders = Columns.builders(plans, size <= LARGEST_CHUNK ? size : 0);
       rows.builders(builders);
       return chunk;
     }

@@ -1,19 +1,27 @@
 package dev.lariat.io;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Numbers of a column while it is read, in blocks, so that growing copies nothing. */
+/** Numbers of a column while it is read: in one array if their count was known before, else in blocks, so that growing copies nothing. */
 final class GrowingDoubles {
   private static final int BLOCK = 4096;
 
   private List<double[]> full = new ArrayList<>();
-  private double[] last = new double[BLOCK];
-  private int used;
+  private double[] last;
+  private int used; // of the last block
+  private int before; // in the full blocks
+
+  /** @param expected how many there will be; 0 if that is not known */
+  GrowingDoubles(int expected) {
+    last = new double[expected > 0 ? expected : BLOCK];
+  }
 
   void add(double value) {
-    if (used == BLOCK) {
+    if (used == last.length) {
       full.add(last);
+      before += used;
       last = new double[BLOCK];
       used = 0;
     }
@@ -21,21 +29,27 @@ final class GrowingDoubles {
   }
 
   int size() {
-    return full.size() * BLOCK + used;
+    return before + used;
   }
 
   /** All numbers in one array; this object lets go of its own. */
   double[] take() {
-    double[] all = new double[size()];
-    int at = 0;
-    for (double[] block : full) {
-      System.arraycopy(block, 0, all, at, BLOCK);
-      at += BLOCK;
+    double[] all = last;
+    if (!full.isEmpty()) {
+      all = new double[size()];
+      int at = 0;
+      for (double[] block : full) {
+        System.arraycopy(block, 0, all, at, block.length);
+        at += block.length;
+      }
+      System.arraycopy(last, 0, all, at, used);
+    } else if (used < last.length) {
+      all = Arrays.copyOf(last, used);
     }
-    System.arraycopy(last, 0, all, at, used);
     full = new ArrayList<>();
-    last = new double[BLOCK];
+    last = new double[0];
     used = 0;
+    before = 0;
     return all;
   }
 }

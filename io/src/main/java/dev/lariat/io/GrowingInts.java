@@ -1,20 +1,28 @@
 package dev.lariat.io;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Codes of a column while it is read, in blocks, so that growing copies nothing. */
+/** Codes of a column while it is read: in one array if their count was known before, else in blocks, so that growing copies nothing. */
 final class GrowingInts {
   private static final int BLOCK = 4096;
 
   private List<int[]> full = new ArrayList<>();
-  private int[] last = new int[BLOCK];
-  private int used;
+  private int[] last;
+  private int used; // of the last block
+  private int before; // in the full blocks
+
+  /** @param expected how many there will be; 0 if that is not known */
+  GrowingInts(int expected) {
+    last = new int[expected > 0 ? expected : BLOCK];
+  }
 
   void add(int value) {
-    if (used == BLOCK) {
+    if (used == last.length) {
       full.add(last);
+      before += used;
       last = new int[BLOCK];
       used = 0;
     }
@@ -33,21 +41,27 @@ final class GrowingInts {
   }
 
   int size() {
-    return full.size() * BLOCK + used;
+    return before + used;
   }
 
   /** All codes in one array; this object lets go of its own. */
   int[] take() {
-    int[] all = new int[size()];
-    int at = 0;
-    for (int[] block : full) {
-      System.arraycopy(block, 0, all, at, BLOCK);
-      at += BLOCK;
+    int[] all = last;
+    if (!full.isEmpty()) {
+      all = new int[size()];
+      int at = 0;
+      for (int[] block : full) {
+        System.arraycopy(block, 0, all, at, block.length);
+        at += block.length;
+      }
+      System.arraycopy(last, 0, all, at, used);
+    } else if (used < last.length) {
+      all = Arrays.copyOf(last, used);
     }
-    System.arraycopy(last, 0, all, at, used);
     full = new ArrayList<>();
-    last = new int[BLOCK];
+    last = new int[0];
     used = 0;
+    before = 0;
     return all;
   }
 }

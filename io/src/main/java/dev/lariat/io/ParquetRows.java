@@ -125,7 +125,7 @@ final class ParquetRows implements Chunks {
 
   @Override
   public Dataset next() {
-    ColumnBuilder[] builders = Columns.builders(plans);
+    ColumnBuilder[] builders = Columns.builders(plans, (int) Math.min(chunk, file.getFileMetaData().numRows() - row));
     int count = 0;
     try {
       while (count < chunk && rows.hasNext()) {

@@ -147,6 +147,27 @@ final class Source {
     return true;
   }
 
+  /** At most how many lines there are, read ahead at a fraction of what parsing them costs; 0 where that is not known. */
+  int countLines() {
+    if (gzip) {
+      return 0;
+    }
+    long lines = 0;
+    int lastByte = '\n';
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = open()) {
+      for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+        for (int i = 0; i < count; i++) {
+          lines += buffer[i] == '\n' ? 1 : 0;
+        }
+        lastByte = buffer[count - 1];
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    return (int) Math.min(Integer.MAX_VALUE - 8, lines + (lastByte == '\n' ? 0 : 1));
+  }
+
   /** Refuses a gzip file with a wrong checksum: what seems wrong in the table is then the file's damage. */
   void requireIntact() {
     if (gzip) {

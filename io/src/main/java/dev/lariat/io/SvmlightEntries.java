@@ -10,9 +10,9 @@ final class SvmlightEntries {
   /** A table of an entry per possible index is kept while columns are made. */
   private static final int LARGEST_INDEX = 100_000_000;
 
-  private final GrowingInts indices = new GrowingInts();
-  private final GrowingDoubles values = new GrowingDoubles();
-  private final GrowingInts counts = new GrowingInts(); // per row
+  private final GrowingInts indices = new GrowingInts(0);
+  private final GrowingDoubles values = new GrowingDoubles(0);
+  private final GrowingInts counts = new GrowingInts(0); // per row
   private int[] row = new int[64]; // indices of the current row
   private int count;
   private int rows;

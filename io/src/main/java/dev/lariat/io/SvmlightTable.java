@@ -126,7 +126,7 @@ final class SvmlightTable {
     }
 
     private ColumnBuilder builder(String name, Kind told) {
-      return new ColumnBuilder(new ColumnPlan(source.name(), "line", name, 0, 1, false, told, null, '.', false));
+      return new ColumnBuilder(new ColumnPlan(source.name(), "line", name, 0, 1, false, told, null, '.', false), 0);
     }
 
     private boolean row(String[] fields, ColumnBuilder labels, ColumnBuilder groups, SvmlightEntries entries) {
