@@ -1,0 +1,77 @@
+package dev.lariat.cli;
+
+import dev.lariat.data.DataException;
+import dev.lariat.handover.Export;
+import dev.lariat.handover.KerasExport;
+import dev.lariat.handover.KerasModel;
+import dev.lariat.handover.OnnxExport;
+import dev.lariat.model.Model;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code lariat export}: a trained model in the form that others use. */
+@Command(name = "export", description = "Hand a model over: as an ONNX graph, as weights, or as the code that trains it.", footer = {
+    "", "keras, pytorch, mlx   a Python file that reads the table and trains as Lariat did",
+    "java                  the same for lariat run", "onnx                  raw rows in, predictions out, preprocessing included",
+    "safetensors           the weights, by name", "", "Inputs and units whose weights are all zero are left out."})
+final class ExportCommand implements Runnable {
+  @Spec
+  private CommandSpec spec;
+
+  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, a run directory, or a Keras file.")
+  private Path model;
+
+  @Option(names = "--to", required = true, paramLabel = "FORM", description = "keras, pytorch, mlx, java, onnx or safetensors.")
+  private String to;
+
+  @Option(names = {"-o", "--out"}, paramLabel = "FILE", description = "Where to write (default: beside the model).")
+  private Path out;
+
+  @Option(names = "--force", description = "Overwrite what is there.")
+  private boolean force;
+
+  @Override
+  public void run() {
+    Export export = Export.of(to);
+    Path file = RunFolder.model(model);
+    Path target = out != null ? out : beside(file, export);
+    boolean keras = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".keras");
+    if (!keras && file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.(h5|hdf5|pkl|pickle|pt|pth|joblib)")) {
+      throw new DataException(file + ": Lariat reads its own models and .keras files"
+          + (file.toString().endsWith("5") ? "; save it again as .keras" : "; it never reads a Python pickle"));
+    }
+    PrintWriter text = spec.commandLine().getOut();
+    if (keras) {
+      KerasModel network = KerasModel.read(file);
+      network.notes().forEach(note -> spec.commandLine().getErr().println("note: " + note));
+      KerasExport.write(network, file, export, target, force);
+    } else {
+      export.write(Model.load(file), target, force);
+    }
+    text.println(target + said(export));
+  }
+
+  private Path beside(Path file, Export export) {
+    String stem = file.getFileName().toString().replaceFirst("\\.[a-z]+$", "");
+    return file.resolveSibling(switch (export) {
+      case KERAS, PYTORCH, MLX -> stem + "_" + export.word() + export.ending();
+      case JAVA -> "Train" + export.ending();
+      case ONNX, SAFETENSORS -> stem + export.ending();
+    });
+  }
+
+  private static String said(Export export) {
+    return switch (export) {
+      case ONNX -> ": ONNX, opset " + OnnxExport.OPSET + " and " + OnnxExport.LEARNING_OPSET + " of ai.onnx.ml";
+      case SAFETENSORS -> ": float32, kernels as [inputs, units]";
+      case KERAS, PYTORCH, MLX -> ": python it with the table's path; --help says more";
+      case JAVA -> ": lariat run it with the table's path";
+    };
+  }
+}

@@ -1,0 +1,164 @@
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Folds;
+import dev.lariat.handover.Export;
+import dev.lariat.io.Tables;
+import dev.lariat.kernel.Philox;
+import dev.lariat.loss.Loss;
+import dev.lariat.model.Fit;
+import dev.lariat.model.NetworkModel;
+import dev.lariat.model.Trainer;
+import dev.lariat.net.Activation;
+import dev.lariat.net.ClassWeights;
+import dev.lariat.net.Initializer;
+import dev.lariat.net.Layer;
+import dev.lariat.net.Network;
+import dev.lariat.net.Weights;
+import dev.lariat.optim.Adam;
+import dev.lariat.optim.AdamW;
+import dev.lariat.optim.Dialect;
+import dev.lariat.optim.Optimizer;
+import dev.lariat.optim.Schedule;
+import dev.lariat.optim.Sgd;
+import dev.lariat.penalty.Decay;
+import dev.lariat.penalty.GroupBy;
+import dev.lariat.penalty.MaxNorm;
+import dev.lariat.penalty.Penalty;
+import dev.lariat.penalty.Regularizer;
+import dev.lariat.penalty.ZeroRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+
+/**
+ * Trains small networks under every optimizer and regularizer and exports each, with its initial weights, batch order and losses, for check.py to repeat in the
+ * frameworks. The argument is the folder.
+ */
+public final class Emit {
+  private static final int EPOCHS = 3;
+  private static final double SHARE = 0.25;
+
+  public static void main(String[] arguments) throws Exception {
+    Path folder = Path.of(arguments[0]);
+    Files.createDirectories(folder);
+    Path table = folder.resolve("mixed.csv");
+    Files.writeString(table, mixed());
+    Dataset classes = Tables.read(table).without("price").target("kind");
+    Dataset numbers = Tables.read(table).without("kind").target("price");
+
+    Map<String, Optimizer> optimizers = new LinkedHashMap<>();
+    optimizers.put("sgd", Optimizer.sgd(0.1));
+    optimizers.put("momentum", Optimizer.momentum(0.02, 0.9));
+    optimizers.put("nesterov", Optimizer.nesterov(0.02, 0.9));
+    optimizers.put("adam", Optimizer.adam(0.01));
+    optimizers.put("adamw", Optimizer.adamW(0.01, 0.1));
+    optimizers.put("adam-keras", Adam.of(0.01, Dialect.KERAS));
+    Map<String, Regularizer> regularizers = new LinkedHashMap<>();
+    regularizers.put("none", null);
+    regularizers.put("l1", Penalty.l1(0.01));
+    regularizers.put("l2", Penalty.l2(0.05));
+    regularizers.put("elastic", Penalty.elasticNet(0.02));
+    regularizers.put("group", Penalty.groupLasso(0.02, GroupBy.COLUMN));
+    regularizers.put("maxnorm", MaxNorm.maxNorm(0.8));
+    regularizers.put("decay", new Decay(0.2));
+    for (var optimizer : optimizers.entrySet()) {
+      for (var regularizer : regularizers.entrySet()) {
+        Network network = network(regularizer.getValue(), 0);
+        String name = optimizer.getKey() + "-" + regularizer.getKey();
+        save(folder, name, Trainer.of(network).optimizer(optimizer.getValue()), classes);
+        if (regularizer.getKey().matches("l1|group")) {
+          save(folder, name + "-subgradient",
+              Trainer.of(network).optimizer(optimizer.getValue()).zeroRule(ZeroRule.SUBGRADIENT), classes);
+        }
+      }
+    }
+    Network plain = network(Penalty.l2(0.02), 0);
+    save(folder, "momentum-keras-cosine", Trainer.of(plain).optimizer(Sgd.of(0.02, 0.9, true, Dialect.KERAS))
+        .schedule(Schedule.cosine(1)), classes);
+    save(folder, "momentum-pytorch-step", Trainer.of(plain).optimizer(Sgd.of(0.02, 0.9, false, Dialect.PYTORCH))
+        .schedule(Schedule.step(1, 0.5)), classes);
+    save(folder, "adam-mlx-uncorrected", Trainer.of(plain)
+        .optimizer(Adam.of(0.003, Dialect.MLX).withBiasCorrection(false)).schedule(Schedule.exponential(0.7)), classes);
+    save(folder, "adamw-keras", Trainer.of(network(null, 0)).optimizer(AdamW.of(0.01, Dialect.KERAS).withDecay(0.3)),
+        classes);
+    save(folder, "weights-smoothing", Trainer.of(plain).loss(Loss.softmaxCrossEntropy(0.1))
+        .classWeights(ClassWeights.BALANCED), classes);
+    save(folder, "clipping", Trainer.of(plain).plan(p -> p.withClipNorm(0.2)), classes);
+    save(folder, "regression", Trainer.of(plain).optimizer(Optimizer.adam(0.01)), numbers);
+    save(folder, "regression-absolute", Trainer.of(plain).loss(Loss.absoluteError()), numbers);
+    List<Layer> all = new ArrayList<>(List.of(Layer.batchNorm()));
+    for (Activation activation : Activation.values()) {
+      all.add(Layer.dense(6, activation).init(Initializer.values()[activation.ordinal() % Initializer.values().length]));
+      all.add(activation.ordinal() % 2 == 0 ? Layer.layerNorm() : Layer.batchNorm());
+    }
+    save(folder, "layers", Trainer.of(Network.of(all)).optimizer(Optimizer.adam(0.003)), classes);
+    save(folder, "embedding", Trainer.of(network(Penalty.l2(0.02), 0))
+        .preprocessing(dev.lariat.data.PreprocessingOptions.network().embedAbove(3)), classes);
+    save(folder, "dropout", Trainer.of(network(Penalty.l2(0.02), 0.4)).optimizer(Optimizer.adam(0.01)), classes);
+    save(folder, "binary", Trainer.of(plain).loss(Loss.binaryCrossEntropy(0.1)),
+        Tables.read(table).without("price", "kind").target("member"));
+  }
+
+  private static Network network(Regularizer regularizer, double dropout) {
+    Regularizer[] given = regularizer == null ? new Regularizer[0] : new Regularizer[]{regularizer};
+    List<Layer> layers = new ArrayList<>();
+    layers.add(Layer.dense(12, Activation.TANH, given));
+    if (dropout > 0) {
+      layers.add(Layer.dropout(dropout));
+    }
+    layers.add(Layer.dense(8, Activation.RELU, given));
+    return Network.of(layers).output(given);
+  }
+
+  private static void save(Path folder, String name, Trainer trainer, Dataset data) throws Exception {
+    Path own = Files.createDirectories(folder.resolve(name));
+    UnaryOperator<Trainer> settings = t -> t.epochs(EPOCHS).batch(16).seed(7).validation(SHARE);
+    Fit fit = settings.apply(trainer).provenance("conformance: " + name, "").train(data);
+    NetworkModel trained = fit.model();
+    Weights initial = trained.architecture().initialWeights(7, 0);
+    NetworkModel begun = new NetworkModel(trained.target(), trained.preprocessing().unused(java.util.Set.of()),
+        trained.scale(), trained.plan(), trained.validationShare(), initial, trained.provenance());
+    Export.SAFETENSORS.write(begun, own.resolve("weights.safetensors"), true);
+    Export.KERAS.write(begun, own.resolve("keras.py"), true);
+    Export.PYTORCH.write(begun, own.resolve("pytorch.py"), true);
+    Export.MLX.write(begun, own.resolve("mlx.py"), true);
+    var split = Folds.split(data.target(), SHARE, 7);
+    var epochs = new ArrayList<String>();
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      int[] order = new int[split.training(0).length];
+      Arrays.setAll(order, i -> i);
+      new Philox(7, 0, epoch, 0, 0xFFFF).shuffle(order);
+      epochs.add(Arrays.toString(order));
+    }
+    Files.writeString(own.resolve("order.json"), "{\"training\": " + Arrays.toString(split.training(0))
+        + ", \"validation\": " + Arrays.toString(split.validation(0)) + ", \"epochs\": " + epochs + "}\n");
+    var losses = new ArrayList<String>();
+    for (var epoch : fit.history().epochs()) {
+      losses.add("[" + epoch.trainLoss() + ", " + epoch.validationLoss() + "]");
+    }
+    Files.writeString(own.resolve("losses.json"), losses + "\n");
+  }
+
+  private static String mixed() {
+    var random = new SplittableRandom(11);
+    String[] cities = {"Köln", "Oslo", "São Paulo", "New York"};
+    var csv = new StringBuilder("age,income,city,member,since,kind,price\n");
+    for (int row = 0; row < 240; row++) {
+      double age = 20 + 50 * random.nextDouble();
+      int city = random.nextInt(cities.length);
+      boolean member = random.nextInt(3) == 0;
+      int kind = (int) Math.clamp(age / 25 + random.nextDouble() - 0.8, 0, 2);
+      csv.append(String.format(Locale.ROOT, "%s,%.4f,%s,%s,%d-%02d-%02d,%s,%.3f%n",
+          random.nextInt(9) == 0 ? "" : String.format(Locale.ROOT, "%.2f", age), Math.exp(8 + 3 * random.nextDouble()),
+          random.nextInt(9) == 0 ? "" : cities[city], member ? "Yes" : "No", 1968 + random.nextInt(60),
+          1 + random.nextInt(12), 1 + random.nextInt(28), "abc".charAt(kind), 3 * age + city + (member ? 10 : 0)));
+    }
+    return csv.toString();
+  }
+}

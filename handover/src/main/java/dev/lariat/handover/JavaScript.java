@@ -1,0 +1,80 @@
+package dev.lariat.handover;
+
+import java.nio.file.Path;
+
+/** A Java file for {@code lariat run} that trains as the model was trained. */
+final class JavaScript {
+  private final ScriptPlan plan;
+  private final String name;
+
+  JavaScript(ScriptPlan plan, Path file) {
+    this.plan = plan;
+    String stem = file.getFileName().toString().replaceFirst("\\.java$", "").replaceAll("[^A-Za-z0-9_]", "");
+    this.name = stem.isEmpty() || !Character.isJavaIdentifierStart(stem.charAt(0)) ? "Train" : stem;
+  }
+
+  @Override
+  public String toString() {
+    var source = new JavaSource();
+    var training = plan.plan;
+    String network = source.network(plan.model.plan().network(), plan.embeds());
+    var script = new Script();
+    script.add("""
+        import dev.lariat.data.*;
+        import dev.lariat.io.*;
+        import dev.lariat.loss.*;
+        import dev.lariat.model.*;
+        import dev.lariat.net.*;
+        import dev.lariat.optim.*;
+        import dev.lariat.penalty.*;
+        import java.nio.file.Path;
+        import java.util.List;
+        import java.util.Locale;
+
+        /** Trains what was trained by: $COMMAND */
+        public final class $NAME {
+          public static void main(String[] arguments) {
+            if (arguments.length < 1) {
+              System.err.println("usage: lariat run $NAME.java TABLE [MODEL.lariat]");
+              System.exit(2);
+            }
+            var data = Tables.read(Path.of(arguments[0])).target($TARGET, Task.$TASK);
+            var network = $NETWORK;
+            var fit = Trainer.of(network)
+                .loss($LOSS)
+                .optimizer($OPTIMIZER)
+                .schedule($SCHEDULE)
+                .zeroRule(ZeroRule.$ZERORULE)
+                .preprocessing($OPTIONS)
+                .epochs($EPOCHS)
+                .batch($BATCH)
+                .seed($SEEDL)
+                .validation($SHARE)
+        $MORE        .listener(epoch -> System.out.printf(Locale.ROOT, "Epoch %d - loss: %.4f - val_loss: %.4f%n",
+                    epoch.epoch(), epoch.trainLoss(), epoch.validationLoss()))
+                .train(data);
+            if (arguments.length > 1) {
+              fit.model().save(Path.of(arguments[1]));
+            }
+            int best = fit.result().bestEpoch();
+            System.out.println("{\\"validationLoss\\": " + fit.history().epochs().get(best - 1).validationLoss() + "}");
+          }
+        }
+        """, "COMMAND", plan.model.provenance().command().replace("*/", "* /").replace("\\", "\\\\"), "NAME", name, "TARGET",
+        JavaSource.quoted(plan.model.target().name()), "TASK", plan.model.target().task(), "NETWORK", network, "LOSS",
+        source.record(training.loss()), "OPTIMIZER", source.record(training.optimizer()), "SCHEDULE",
+        source.record(training.schedule()), "ZERORULE", training.zeroRule(), "OPTIONS",
+        source.record(plan.model.preprocessing().options()), "EPOCHS", training.epochs(), "BATCH", training.batch(), "SEED",
+        training.seed(), "SHARE", Numeral.of(plan.model.validationShare()), "MORE", more(source));
+    return script.toString();
+  }
+
+  private String more(JavaSource source) {
+    var more = new Script();
+    plan.plan.earlyStopping()
+        .ifPresent(stopping -> more.add("        .earlyStopping($STOPPING)\n", "STOPPING", source.record(stopping)));
+    more.addIf(plan.weighted(), "        .classWeights($WEIGHTS)\n", "WEIGHTS", source.record(plan.plan.classWeights()));
+    more.addIf(plan.clips(), "        .plan(p -> p.withClipNorm($NORM))\n", "NORM", Numeral.of(plan.plan.clipNorm()));
+    return more.toString();
+  }
+}
