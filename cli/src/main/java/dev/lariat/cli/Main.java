@@ -30,6 +30,7 @@ public final class Main {
     commands.put("linear", LinearCommand::new);
     commands.put("predict", PredictCommand::new);
     commands.put("report", ReportCommand::new);
+    commands.put("export", ExportCommand::new);
     commands.put("translate", TranslateCommand::new);
     commands.put("explain", ExplainCommand::new);
     commands.put("run", RunCommand::new);

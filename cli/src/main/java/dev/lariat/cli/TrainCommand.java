@@ -51,6 +51,12 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", description = "At most so many threads. One network trains on one; results never depend on it.")
   private Integer threads;
 
+  @Option(names = "--network", paramLabel = "FILE.keras", description = "The layers, regularizers, optimizer and schedule of a Keras file; trained anew.")
+  private Path networkFile;
+
+  @Option(names = "--tensorboard", paramLabel = "DIR", description = "Write the run for TensorBoard into this folder.")
+  private Path tensorboard;
+
   @Mixin
   private OutputOptions output;
 
@@ -88,8 +94,10 @@ final class TrainCommand implements Callable<Integer> {
 
   /** All settings but those that need the data. */
   private Trainer trainer() {
-    Trainer trainer = Trainer.of(network.network())
-        .plan(optimizer::apply)
+    Trainer begun = networkFile == null
+        ? Trainer.of(network.network()).plan(optimizer::apply)
+        : new KerasNetwork(networkFile, spec).trainer(optimizer);
+    Trainer trainer = begun
         .epochs(epochs)
         .batch(batch)
         .seed(seed)
@@ -123,14 +131,20 @@ final class TrainCommand implements Callable<Integer> {
 
   private Fit train(Trainer trainer, Dataset data, PrintWriter lines, PrintWriter status) {
     boolean text = lines != null;
-    try (var progress = new Progress("epochs", epochs, lines, status, text && Progress.onTerminal())) {
-      var watched = trainer.listener(epoch -> {
+    try (var progress = new Progress("epochs", epochs, lines, status, text && Progress.onTerminal());
+        var board = new TensorBoardOutput(tensorboard)) {
+      Fit fit = trainer.onStart(start -> {
+        board.begin(start.plan());
+        if (text)
+          TrainingReport.heading(start, data).forEach(progress::line);
+      }).listener(epoch -> {
         progress.step();
+        board.epoch(epoch);
         if (text)
           progress.line(TrainingReport.line(epoch, epochs));
-      });
-      return (text ? watched.onStart(start -> TrainingReport.heading(start, data).forEach(progress::line)) : watched)
-          .train(data);
+      }).train(data);
+      board.end(fit.model(), fit.history().epochs().size());
+      return fit;
     }
   }
 

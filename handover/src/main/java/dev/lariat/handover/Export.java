@@ -1,10 +1,13 @@
 package dev.lariat.handover;
 
+import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.io.SafeTensors;
 import dev.lariat.io.Tensor;
+import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
+import dev.lariat.model.TrivialModel;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.Weights;
 import java.nio.charset.StandardCharsets;
@@ -77,9 +80,11 @@ public enum Export {
     }
   }
 
-  private static NetworkModel network(Model model) {
+  static NetworkModel network(Model model) {
     return switch (model) {
       case NetworkModel network -> network;
+      case LinearModel _, TrivialModel _ -> throw new DataException(
+          "this is no network: only networks are handed over so far; lariat linear --json prints coefficients");
     };
   }
 

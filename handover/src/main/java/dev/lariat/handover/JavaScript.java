@@ -60,11 +60,13 @@ final class JavaScript {
             System.out.println("{\\"validationLoss\\": " + fit.history().epochs().get(best - 1).validationLoss() + "}");
           }
         }
-        """, "COMMAND", plan.model.provenance().command().replace("*/", "* /").replace("\\", "\\\\"), "NAME", name, "TARGET",
+        """, "COMMAND", plan.model.provenance().command().replace("*/", "* /").replace("\\", "\\\\"), "NAME", name,
+        "TARGET",
         JavaSource.quoted(plan.model.target().name()), "TASK", plan.model.target().task(), "NETWORK", network, "LOSS",
         source.record(training.loss()), "OPTIMIZER", source.record(training.optimizer()), "SCHEDULE",
         source.record(training.schedule()), "ZERORULE", training.zeroRule(), "OPTIONS",
-        source.record(plan.model.preprocessing().options()), "EPOCHS", training.epochs(), "BATCH", training.batch(), "SEED",
+        source.record(plan.model.preprocessing().options()), "EPOCHS", training.epochs(), "BATCH", training.batch(),
+        "SEED",
         training.seed(), "SHARE", Numeral.of(plan.model.validationShare()), "MORE", more(source));
     return script.toString();
   }
@@ -73,7 +75,8 @@ final class JavaScript {
     var more = new Script();
     plan.plan.earlyStopping()
         .ifPresent(stopping -> more.add("        .earlyStopping($STOPPING)\n", "STOPPING", source.record(stopping)));
-    more.addIf(plan.weighted(), "        .classWeights($WEIGHTS)\n", "WEIGHTS", source.record(plan.plan.classWeights()));
+    more.addIf(plan.weighted(), "        .classWeights($WEIGHTS)\n", "WEIGHTS",
+        source.record(plan.plan.classWeights()));
     more.addIf(plan.clips(), "        .plan(p -> p.withClipNorm($NORM))\n", "NORM", Numeral.of(plan.plan.clipNorm()));
     return more.toString();
   }

@@ -35,8 +35,9 @@ final class JavaSource {
       case Integer number -> number.toString();
       case Boolean truth -> truth.toString();
       case String text -> quoted(text);
-      case Enum<?> constant -> constant.getDeclaringClass().getCanonicalName().replaceFirst("^dev\\.lariat\\.[a-z]+\\.", "")
-          + "." + constant.name();
+      case Enum<?> constant ->
+        constant.getDeclaringClass().getCanonicalName().replaceFirst("^dev\\.lariat\\.[a-z]+\\.", "")
+            + "." + constant.name();
       case List<?> list -> list.stream().map(this::value).collect(Collectors.joining(", ", "List.of(", ")"));
       case Record description -> construct(description);
       default -> throw new DataException(

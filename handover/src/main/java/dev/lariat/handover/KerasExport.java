@@ -53,7 +53,8 @@ public final class KerasExport {
     var asTheyAre = new Scale(0, 0, 1, 0);
     List<Encoding> inputs = IntStream.rangeClosed(1, keras.inputs())
         .<Encoding>mapToObj(i -> new Encoding.Numeric("x" + i, asTheyAre, false)).toList();
-    var preprocessing = new Preprocessing(PreprocessingOptions.network().scaling(Scaling.NONE).clip(0), inputs, Set.of(),
+    var preprocessing = new Preprocessing(PreprocessingOptions.network().scaling(Scaling.NONE).clip(0), inputs,
+        Set.of(),
         List.of());
     TrainingPlan plan = TrainingPlan.of(keras.network(), keras.loss()).withSchedule(keras.schedule())
         .withClipNorm(keras.clipNorm());

@@ -145,7 +145,8 @@ final class KerasScript {
                   self.assign_sub(variable, learning_rate * ($MOVE))
           """, "ADD", plan.sgd().dialect() == Dialect.PYTORCH && plan.sgd().dampening() > 0
           ? "ops.where(self.iterations == 0, 1.0, " + Numeral.of(1 - plan.sgd().dampening()) + ")"
-          : Numeral.of(1 - plan.sgd().dampening()), "MOVE", plan.sgd().nesterov() ? "gradient + self.momentum * b" : "b");
+          : Numeral.of(1 - plan.sgd().dampening()), "MOVE",
+          plan.sgd().nesterov() ? "gradient + self.momentum * b" : "b");
       return;
     }
     script.add("""
@@ -162,7 +163,8 @@ final class KerasScript {
         $MOVE
         """, "NAME", name(), "WHY", plan.adam().biasCorrection()
         ? "Epsilon stands beside the corrected root, as in PyTorch; Keras adds it to the uncorrected one."
-        : "As in MLX by default the bias of the averages is not corrected.", "MOVE", plan.adam().biasCorrection()
+        : "As in MLX by default the bias of the averages is not corrected.", "MOVE",
+        plan.adam().biasCorrection()
             ? CORRECTED_MOVE
             : "        self.assign_sub(variable, learning_rate * m / (ops.sqrt(v) + self.epsilon))");
   }
@@ -262,7 +264,8 @@ final class KerasScript {
       return "regularizer=GroupLasso" + lasso;
     }
     return strength.l1() > 0 && strength.l2() > 0
-        ? "regularizer=regularizers.L1L2(" + Numeral.tidy(strength.kerasL1()) + ", " + Numeral.tidy(strength.kerasL2()) + ")"
+        ? "regularizer=regularizers.L1L2(" + Numeral.tidy(strength.kerasL1()) + ", " + Numeral.tidy(strength.kerasL2())
+            + ")"
         : strength.l1() > 0
             ? "regularizer=regularizers.L1(" + Numeral.tidy(strength.kerasL1()) + ")"
             : strength.l2() > 0 ? "regularizer=regularizers.L2(" + Numeral.tidy(strength.kerasL2()) + ")" : "";
@@ -361,12 +364,15 @@ final class KerasScript {
         ? "keras.losses.BinaryCrossentropy(from_logits=True, label_smoothing=" + Numeral.of(smoothing) + ")"
         : plan.classes()
             ? smoothing > 0
-                ? "keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=" + Numeral.of(smoothing) + ")"
+                ? "keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing=" + Numeral.of(smoothing)
+                    + ")"
                 : "keras.losses.SparseCategoricalCrossentropy(from_logits=True)"
             : plan.squared() ? "keras.losses.MeanSquaredError()" : "keras.losses.MeanAbsoluteError()";
     String targets = plan.binary()
         ? "y_train[:, None].astype(\"float32\")"
-        : plan.classes() ? smoothing > 0 ? "np.eye(len(CLASSES), dtype=\"float32\")[y_train]" : "y_train" : "y_train[:, None]";
+        : plan.classes()
+            ? smoothing > 0 ? "np.eye(len(CLASSES), dtype=\"float32\")[y_train]" : "y_train"
+            : "y_train[:, None]";
     script.add("""
             keras.utils.set_random_seed(SEED)
             model = network()
@@ -378,7 +384,8 @@ final class KerasScript {
         "    optimizer.exclude_from_weight_decay(var_names=[\"bias\", \"gamma\", \"beta\"])  # kernels alone\n");
     script.add("    model.compile(optimizer=optimizer, loss=$LOSS)\n", "LOSS", loss);
     script.add("    targets = $TARGETS\n    history = []\n", "TARGETS", targets);
-    script.addIf(plan.plan.earlyStopping().isPresent(), "    best_loss, best_epoch, best_weights = float(\"inf\"), 0, None\n");
+    script.addIf(plan.plan.earlyStopping().isPresent(),
+        "    best_loss, best_epoch, best_weights = float(\"inf\"), 0, None\n");
     boolean callback = script.toString().contains("class Steps(");
     script.add("""
             for epoch in range(1, EPOCHS + 1):

@@ -174,7 +174,8 @@ final class MlxScript {
         "        $WEIGHT = $STD * mx.random.truncated_normal(-2.0, 2.0, $WEIGHT.shape)\n";
     }, "WEIGHT", weight, "BOUND", Numeral.tidy(Math.sqrt(3 * variance)), "STD",
         Numeral.tidy(Math.sqrt(variance) / 0.87962566103423978));
-    made.addIf(dense.bias(), "        self.$NAME.bias = mx.zeros($OUT)\n", "NAME", stage.name(), "OUT", stage.outputs());
+    made.addIf(dense.bias(), "        self.$NAME.bias = mx.zeros($OUT)\n", "NAME", stage.name(), "OUT",
+        stage.outputs());
   }
 
   private static String activated(Activation activation, String x) {
@@ -263,9 +264,11 @@ final class MlxScript {
                   return parameter $MOVE
           """, "WHY", keras
           ? "As in Keras the velocity holds the learning rate: a schedule acts on new gradients alone."
-          : "As in PyTorch the first step is not dampened.", "ADD", keras
+          : "As in PyTorch the first step is not dampened.", "ADD",
+          keras
               ? "- self.learning_rate * gradient"
-              : "+ mx.where(self.step == 1, 1.0, " + Numeral.of(1 - plan.sgd().dampening()) + ") * gradient", "MOVE",
+              : "+ mx.where(self.step == 1, 1.0, " + Numeral.of(1 - plan.sgd().dampening()) + ") * gradient",
+          "MOVE",
           keras
               ? plan.sgd().nesterov() ? "+ self.momentum * v - self.learning_rate * gradient" : "+ v"
               : "- self.learning_rate * v");
@@ -301,7 +304,8 @@ final class MlxScript {
                 layers, role, transposed = place(name)
                 w = owner(model, layers)[role]
         """);
-    script.addIf(subgradient && plan.any(Kind.L1), "        total = total + rules.get(\"l1\", 0.0) * mx.abs(w).sum()\n");
+    script.addIf(subgradient && plan.any(Kind.L1),
+        "        total = total + rules.get(\"l1\", 0.0) * mx.abs(w).sum()\n");
     script.addIf(plan.any(Kind.L2), "        total = total + rules.get(\"l2\", 0.0) / 2 * (w * w).sum()\n");
     script.addIf(subgradient && plan.any(Kind.GROUPS), """
                 if "group_lasso" in rules:

@@ -54,9 +54,7 @@ public final class OnnxExport {
 
   static ModelProto of(Model model) {
     var graph = new OnnxGraph("lariat");
-    switch (model) {
-      case NetworkModel network -> network(network, graph);
-    }
+    network(Export.network(model), graph);
     ModelTarget target = model.target();
     return ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName("lariat")
         .setProducerVersion(Provenance.lariatVersion()).setGraph(graph.build())
@@ -64,7 +62,8 @@ public final class OnnxExport {
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(OnnxGraph.ML).setVersion(LEARNING_OPSET))
         .setDocString("Predicts " + target.name() + ". Made by: " + model.provenance().command())
         .addMetadataProps(StringStringEntryProto.newBuilder().setKey("target").setValue(target.name()))
-        .addMetadataProps(StringStringEntryProto.newBuilder().setKey("classes").setValue(String.join("\n", target.classes())))
+        .addMetadataProps(
+            StringStringEntryProto.newBuilder().setKey("classes").setValue(String.join("\n", target.classes())))
         .build();
   }
 
@@ -77,14 +76,16 @@ public final class OnnxExport {
       if (x == null) {
         boolean embeds = stage.layer() instanceof Embedding;
         List<Integer> plain = IntStream.range(0, features.size())
-            .filter(i -> !embeds || features.get(i).role() != Feature.Role.CODE).mapToObj(network.inputs()::get).toList();
+            .filter(i -> !embeds || features.get(i).role() != Feature.Role.CODE).mapToObj(network.inputs()::get)
+            .toList();
         x = plain.isEmpty() ? "" : encoder.inputs(plain);
       }
       x = stage(network, stage, encoder, graph, x);
     }
     if (model.target().classes().isEmpty()) {
       String wide = graph.node("Cast", List.of(x), attribute("to", DataType.DOUBLE_VALUE));
-      String scaled = graph.node("Mul", List.of(wide, graph.doubles("deviation", new double[]{model.scale().deviation()})));
+      String scaled = graph.node("Mul",
+          List.of(wide, graph.doubles("deviation", new double[]{model.scale().deviation()})));
       graph.named("prediction", "Add", List.of(scaled, graph.doubles("mean", new double[]{model.scale().mean()})));
       graph.output("prediction", DataType.DOUBLE_VALUE, 1);
     } else {
@@ -131,7 +132,8 @@ public final class OnnxExport {
     }
     for (Embedding.Code code : embedding.codes()) {
       String name = "table" + code.input();
-      String table = graph.floats(stage.name() + "." + name, network.parameter(stage, name).values(), code.levels() + 1L,
+      String table = graph.floats(stage.name() + "." + name, network.parameter(stage, name).values(),
+          code.levels() + 1L,
           code.dimension());
       parts.add(graph.node("Gather", List.of(table, encoder.code(network.inputs().get(code.input()))),
           attribute("axis", 0)));

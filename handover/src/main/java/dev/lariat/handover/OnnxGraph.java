@@ -70,7 +70,8 @@ final class OnnxGraph {
     node(operator.equals("LabelEncoder") ? ML : "", operator, output, inputs, attributes);
   }
 
-  private String node(String domain, String operator, String output, List<String> inputs, AttributeProto... attributes) {
+  private String node(String domain, String operator, String output, List<String> inputs,
+      AttributeProto... attributes) {
     graph.addNode(NodeProto.newBuilder().setDomain(domain).setOpType(operator).setName(free("node_" + operator))
         .addAllInput(inputs).addOutput(output).addAllAttribute(Arrays.asList(attributes)));
     return output;

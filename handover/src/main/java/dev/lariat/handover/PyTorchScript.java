@@ -121,12 +121,14 @@ final class PyTorchScript {
               dense.activation());
         }
         case Activate activate -> activation(layers, name, activate.activation());
-        case Dropout dropout -> layers.addIf(dropout.rate() > 0, "    model.add_module(\"$NAME\", $KIND($RATE))\n", "NAME",
-            name, "KIND", dropout.form() == Dropout.Form.INVERTED ? "nn.Dropout" : "OriginalDropout", "RATE",
-            Numeral.of(dropout.rate()));
-        case BatchNorm norm -> layers.add("    model.add_module(\"$NAME\", BatchNorm($N, eps=$EPS, momentum=$MOMENTUM))\n",
-            "NAME", name, "N", stage.outputs(), "EPS", Numeral.of(norm.epsilon()), "MOMENTUM",
-            Numeral.tidy(1 - norm.momentum()));
+        case Dropout dropout ->
+          layers.addIf(dropout.rate() > 0, "    model.add_module(\"$NAME\", $KIND($RATE))\n", "NAME",
+              name, "KIND", dropout.form() == Dropout.Form.INVERTED ? "nn.Dropout" : "OriginalDropout", "RATE",
+              Numeral.of(dropout.rate()));
+        case BatchNorm norm ->
+          layers.add("    model.add_module(\"$NAME\", BatchNorm($N, eps=$EPS, momentum=$MOMENTUM))\n",
+              "NAME", name, "N", stage.outputs(), "EPS", Numeral.of(norm.epsilon()), "MOMENTUM",
+              Numeral.tidy(1 - norm.momentum()));
         case LayerNorm norm -> layers.add("    model.add_module(\"$NAME\", nn.LayerNorm($N, eps=$EPS))\n", "NAME", name,
             "N", stage.outputs(), "EPS", Numeral.of(norm.epsilon()));
         case Embedding embedding -> {
@@ -310,7 +312,8 @@ final class PyTorchScript {
                         w.sub_(rate * m / (v.sqrt() + self.eps))
         """, "WHY", plan.hatForm()
         ? "As in Keras epsilon stands beside the uncorrected root; torch.optim.Adam adds it to the corrected one."
-        : "As in MLX by default the bias of the averages is not corrected.", "CORRECTION", plan.hatForm()
+        : "As in MLX by default the bias of the averages is not corrected.", "CORRECTION",
+        plan.hatForm()
             ? " * (1 - beta2 ** state[\"step\"]) ** 0.5 / (1 - beta1 ** state[\"step\"])"
             : "");
   }
@@ -421,7 +424,8 @@ final class PyTorchScript {
                 val_loss, val_accuracy = evaluate(model, x_val, y_val)
         """);
     PythonShared.report(script, plan, "f\"torch {torch.__version__}\"",
-        "best_state = {name: t.clone() for name, t in model.state_dict().items()}", "model.load_state_dict(best_state)");
+        "best_state = {name: t.clone() for name, t in model.state_dict().items()}",
+        "model.load_state_dict(best_state)");
   }
 
   private String optimizer() {
@@ -441,7 +445,8 @@ final class PyTorchScript {
     }
     if (sgd != null) {
       String momentum = sgd.momentum() > 0
-          ? ", momentum=" + Numeral.of(sgd.momentum()) + (sgd.dampening() > 0 ? ", dampening=" + Numeral.of(sgd.dampening()) : "")
+          ? ", momentum=" + Numeral.of(sgd.momentum())
+              + (sgd.dampening() > 0 ? ", dampening=" + Numeral.of(sgd.dampening()) : "")
               + (sgd.nesterov() ? ", nesterov=True" : "")
           : "";
       return (ownOptimizer ? "Momentum(" : "torch.optim.SGD(") + params + ", lr=LEARNING_RATE" + momentum + ")";

@@ -28,13 +28,16 @@ final class PythonShared {
         import pandas as pd
         $IMPORTS
         TARGET = $TARGET
-        """, "FRAMEWORK", framework, "COMMAND", plan.model.provenance().command().replace("\\", "/").replace("\"\"\"", "'''"),
+        """, "FRAMEWORK", framework, "COMMAND",
+        plan.model.provenance().command().replace("\\", "/").replace("\"\"\"", "'''"),
         "PACKAGES", packages, "LEFTOUT", left.inputs() + left.units() == 0
             ? ""
-            : left.inputs() + " inputs and " + left.units() + " hidden units whose weights are all zero are left out.\n",
+            : left.inputs() + " inputs and " + left.units()
+                + " hidden units whose weights are all zero are left out.\n",
         "MATH", plan.scheduled() ? "import math\n" : "", "IMPORTS", imports, "TARGET", Script.quoted(target.name()));
     script.addIf(plan.classes(), "CLASSES = $CLASSES\n", "CLASSES", Script.strings(target.classes()));
-    script.addIf(!plan.classes(), "MEAN, DEVIATION = $MEAN, $DEVIATION\n", "MEAN", Numeral.of(plan.model.scale().mean()),
+    script.addIf(!plan.classes(), "MEAN, DEVIATION = $MEAN, $DEVIATION\n", "MEAN",
+        Numeral.of(plan.model.scale().mean()),
         "DEVIATION", Numeral.of(plan.model.scale().deviation()));
     double share = plan.model.validationShare();
     script.add("""
@@ -75,8 +78,8 @@ final class PythonShared {
             weights = of_class[labels]
             return (weights / weights.mean()).astype(np.float32)
         """, "OFCLASS", plan.plan.classWeights().balanced()
-            ? "counts = np.bincount(labels, minlength=len(CLASSES))\n    of_class = len(labels) / np.maximum(counts, 1)"
-            : "of_class = np.array(CLASS_WEIGHTS)");
+        ? "counts = np.bincount(labels, minlength=len(CLASSES))\n    of_class = len(labels) / np.maximum(counts, 1)"
+        : "of_class = np.array(CLASS_WEIGHTS)");
   }
 
   /** Thresholds and lengths, in NumPy, for kernels as [inputs, units]. */

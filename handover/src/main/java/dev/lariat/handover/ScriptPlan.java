@@ -138,7 +138,7 @@ final class ScriptPlan {
     return switch (plan.loss()) {
       case SoftmaxCrossEntropy s -> s.smoothing();
       case BinaryCrossEntropy b -> b.smoothing();
-      case SquaredError _, AbsoluteError _ -> 0;
+      case SquaredError _,AbsoluteError _ -> 0;
     };
   }
 
@@ -155,7 +155,8 @@ final class ScriptPlan {
   }
 
   boolean usesGelu() {
-    return architecture.stages().stream().anyMatch(s -> s.layer() instanceof Dense d && d.activation() == Activation.GELU);
+    return architecture.stages().stream()
+        .anyMatch(s -> s.layer() instanceof Dense d && d.activation() == Activation.GELU);
   }
 
   boolean has(Class<?> layer) {
@@ -271,7 +272,8 @@ final class ScriptPlan {
   String scheduleFunction() {
     String formula = switch (plan.schedule()) {
       case Schedule.Constant _ -> "return 1.0";
-      case Schedule.Step(int every, double factor) -> "return " + Numeral.of(factor) + " ** (step // STEPS // " + every + ")";
+      case Schedule.Step(int every, double factor) ->
+        "return " + Numeral.of(factor) + " ** (step // STEPS // " + every + ")";
       case Schedule.Exponential(double factor) -> "return " + Numeral.of(factor) + " ** (step / STEPS)";
       case Schedule.Cosine(double warmUp, double floor) -> {
         String cosine = """
@@ -283,7 +285,8 @@ final class ScriptPlan {
             + (warmUp > 0 ? "    if step < warm_up:\n        return (step + 1) / warm_up\n" : "") + "    " + cosine;
       }
     };
-    return "def factor(step):\n    \"\"\"What the learning rate is multiplied with after so many steps.\"\"\"\n    " + formula
+    return "def factor(step):\n    \"\"\"What the learning rate is multiplied with after so many steps.\"\"\"\n    "
+        + formula
         + "\n";
   }
 }

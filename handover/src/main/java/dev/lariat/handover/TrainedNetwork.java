@@ -75,7 +75,7 @@ record TrainedNetwork(Network network, List<Integer> inputs, int outputs, Weight
       case Dropout(double rate, Dropout.Form form) -> form == Dropout.Form.ORIGINAL ? value * (1 - rate) : value;
       case BatchNorm norm -> parameters.get(0).values()[unit] * (value - parameters.get(2).values()[unit])
           / Math.sqrt(parameters.get(3).values()[unit] + norm.epsilon()) + parameters.get(1).values()[unit];
-      case Dense _, Embedding _, LayerNorm _ -> Double.NaN;
+      case Dense _,Embedding _,LayerNorm _ -> Double.NaN;
     };
   }
 

@@ -108,7 +108,8 @@ class OnnxExportTest {
     Dataset data = TestTables.read(TestTables.mixed(folder, 400, 6), "price", "churned", "kind");
     var lasso = Penalty.groupLasso(0.15, GroupBy.INPUT);
     var units = Penalty.groupLasso(0.05, GroupBy.UNIT);
-    var model = Trainer.of(Network.of(dense(16, Activation.RELU, lasso), dense(12, Activation.RELU, units)).output(Penalty.l1(0.01)))
+    var model = Trainer
+        .of(Network.of(dense(16, Activation.RELU, lasso), dense(12, Activation.RELU, units)).output(Penalty.l1(0.01)))
         .optimizer(Optimizer.adam(0.01)).epochs(15).train(data).model();
     var network = TrainedNetwork.of(model);
     assertThat(network.leftOut().inputs()).isPositive();

@@ -50,14 +50,14 @@ final class OnnxRows implements AutoCloseable {
 
   private OnnxTensor tensor(Encoding encoding, Column column) throws OrtException {
     return switch (encoding) {
-      case Encoding.Numeric _, Encoding.Date _ -> {
+      case Encoding.Numeric _,Encoding.Date _ -> {
         double[][] values = new double[column.rows()][1];
         for (int row = 0; row < values.length; row++) {
           values[row][0] = column.number(row);
         }
         yield OnnxTensor.createTensor(environment, values);
       }
-      case Encoding.Bool _, Encoding.OneHot _, Encoding.Code _ -> {
+      case Encoding.Bool _,Encoding.OneHot _,Encoding.Code _ -> {
         String[][] values = new String[column.rows()][1];
         for (int row = 0; row < values.length; row++) {
           values[row][0] = column.isMissing(row) ? "" : column.text(row);

@@ -25,7 +25,8 @@ final class TestTables {
       int kind = (int) Math.clamp(age / 25 + random.nextDouble() - 0.8, 0, 2);
       double price = 3 * age + city + (member ? 10 : 0) + random.nextDouble();
       csv.append(String.format(Locale.ROOT, "%s,%s,%s,%s,%s,%s,%s,%.3f%n",
-          hole(random, String.format(Locale.ROOT, "%.2f", age)), hole(random, String.format(Locale.ROOT, "%.4f", income)),
+          hole(random, String.format(Locale.ROOT, "%.2f", age)),
+          hole(random, String.format(Locale.ROOT, "%.4f", income)),
           hole(random, cities[city]), hole(random, member ? "Yes" : "No"),
           hole(random, String.format(Locale.ROOT, "%d-%02d-%02d", 1968 + random.nextInt(60), 1 + random.nextInt(12),
               1 + random.nextInt(28))),

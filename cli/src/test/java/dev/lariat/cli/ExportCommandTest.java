@@ -1,0 +1,86 @@
+package dev.lariat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lariat.io.SafeTensors;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** That the exported files run in the frameworks is tried in conformance. */
+final class ExportCommandTest {
+  private static final Path REPOSITORY = Path.of(System.getProperty("lariat.repository"));
+  private static final String KERAS = REPOSITORY
+      .resolve("handover/src/test/resources/dev/lariat/handover/keras/sequential.keras").toString();
+  private static final String WINE = REPOSITORY.resolve("examples/data/wine.csv").toString();
+
+  private StringWriter out;
+  private StringWriter err;
+
+  @TempDir
+  Path folder;
+
+  @BeforeEach
+  void silence() {
+    out = new StringWriter();
+    err = new StringWriter();
+  }
+
+  private int run(String... words) {
+    return Main.run(new PrintWriter(out), new PrintWriter(err), words);
+  }
+
+  @Test
+  void everyFormOfATrainedModel() throws Exception {
+    String run = folder.resolve("run").toString();
+    String board = folder.resolve("board").toString();
+    assertThat(run("train", WINE, "--target", "cultivar", "--hidden", "8", "--epochs", "2", "--out", run, "--quiet",
+        "--tensorboard", board)).as(err.toString()).isZero();
+    try (var files = Files.list(Path.of(board))) {
+      assertThat(files.map(file -> file.getFileName().toString())).singleElement().asString().contains("tfevents");
+    }
+    for (String form : new String[]{"keras", "pytorch", "mlx", "java", "onnx", "safetensors"}) {
+      assertThat(run("export", run, "--to", form)).as(form + ": " + err).isZero();
+    }
+    assertThat(Files.readString(Path.of(run, "model_keras.py"))).contains("keras.Sequential", "validationLoss");
+    assertThat(Files.readString(Path.of(run, "model_mlx.py"))).contains("nn.value_and_grad", "bias_correction=True");
+    assertThat(Files.readString(Path.of(run, "Train.java"))).contains("Trainer.of(network)");
+    var tensors = SafeTensors.read(ByteBuffer.wrap(Files.readAllBytes(Path.of(run, "model.safetensors"))), "exported");
+    assertThat(tensors).containsKeys("dense1.kernel", "output.bias");
+    assertThat(tensors.get("dense1.kernel").shape()).containsExactly(13, 8);
+    assertThat(run("export", run, "--to", "onnx")).isEqualTo(Exit.IO);
+    assertThat(err.toString()).contains("--force");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keras", "pytorch", "mlx", "java", "onnx", "safetensors"})
+  void everyFormOfAKerasFile(String form) {
+    Path file = folder.resolve("Out.py");
+    assertThat(run("export", KERAS, "--to", form, "-o", file.toString())).as(err.toString()).isZero();
+    assertThat(file).isNotEmptyFile();
+  }
+
+  @Test
+  void aKerasNetworkIsTrained() {
+    int code = run("train", WINE, "--target", "cultivar", "--network", KERAS, "--epochs", "1", "--out",
+        folder.resolve("run").toString());
+    assertThat(code).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("13-8 relu (dropout 0.5)-6 relu-3");
+    assertThat(run("train", WINE, "--target", "cultivar", "--network", KERAS, "--l2", "0.1")).isEqualTo(Exit.USAGE);
+  }
+
+  @Test
+  void whatCannotBeExportedIsOneLine() {
+    assertThat(run("export", KERAS, "--to", "caffe")).isEqualTo(Exit.USAGE);
+    assertThat(run("export", folder.resolve("model.h5").toString(), "--to", "onnx")).isEqualTo(Exit.DATA);
+    assertThat(run("export", folder.resolve("none.lariat").toString(), "--to", "onnx")).isEqualTo(Exit.IO);
+    assertThat(err.toString().lines()).hasSize(3);
+  }
+}
