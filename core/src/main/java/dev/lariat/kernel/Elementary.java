@@ -3,7 +3,7 @@ package dev.lariat.kernel;
 /**
  * exp, log, tanh, erf and what is built on them, in float32, one element at a time: the definition whose bits the vector kernels
  * repeat. The polynomials are minimax fits of the relative error on the reduced interval (Lawson's iteration), their coefficients
- * rounded to float32 from the lowest degree on. Largest errors, measured over every float32 (see ElementaryTest): exp and log
+ * rounded to float32 from the lowest degree on. Largest errors, tested on a grid over all float32 (ElementaryTest): exp and log
  * {@value #EXP_LOG_ULP} ULP, the others {@value #OTHERS_ULP} ULP of the exact value; GELU and SiLU: that many ULP of |z|.
  */
 final class Elementary {

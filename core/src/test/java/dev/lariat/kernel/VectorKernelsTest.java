@@ -49,7 +49,7 @@ class VectorKernelsTest {
       "-XX:UseAVX=1 -XX:CompileThresholdScaling=0.05"})
   void keepTheirBitsWhenCompiled(String options) throws Exception {
     long seed = System.nanoTime();
-    List<String> lines = run(seed, Size.MEDIUM, 4, VECTOR, options);
+    List<String> lines = run(seed, Size.MEDIUM, 2, VECTOR, options);
     assertThat(lines).last().as("seed %d", seed)
         .isEqualTo(plain(seed, Size.MEDIUM));
   }
