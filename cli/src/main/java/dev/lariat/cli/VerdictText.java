@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /** A verdict as text that fits a screen of 80 columns: from {@code verdict.json}, so that it can be printed again at any time. */
 final class VerdictText {
   private static final int WIDTH = 80;
-  private static final int BAR = 15;
+  private static final int BAR = 8;
   private static final int MOST_COLUMNS = 5;
 
   private final JsonNode json;
@@ -93,8 +93,8 @@ final class VerdictText {
         high = Math.max(high, c.get("loss").asDouble() + c.get("standardError").asDouble());
       }
     }
-    lines.add(String.format(Locale.ROOT, "  %-21s%-10s %-16s%-" + (BAR + 1) + "s%s", "", "strength",
-        json.get("metric").asString() + " ± SE", "", "less none's (95 %)"));
+    String row = "%s %-21s%-10s%-14s%-" + (BAR + 1) + "s%s";
+    lines.add(String.format(Locale.ROOT, row, " ", "", "strength", "loss ± SE", "", "less none's (95 %)"));
     for (JsonNode c : candidates) {
       boolean recommended = name(c).equals(name(json.get("recommendation")));
       boolean none = c.get("model").asString().equals("network") && c.get("regularizer").asString().equals("none");
@@ -102,11 +102,12 @@ final class VerdictText {
       JsonNode interval = c.get("confidenceInterval");
       String difference = none
           ? ""
-          : signed(c.get("differenceToNone").asDouble()) + " (" + signed(interval.get(0).asDouble())
-              + ", " + signed(interval.get(1).asDouble()) + ")";
-      lines.add(String.format(Locale.ROOT, "%s %-21s%-10s %-16s%-" + (BAR + 1) + "s%s", mark, shortened(name(c), 20),
-          strength(c, c.get("strength")), number(c.get("loss")) + " ± " + number(c.get("standardError")),
-          bar(c.get("loss").asDouble(), c.get("standardError").asDouble(), low, high), difference).stripTrailing());
+          : signed(c.get("differenceToNone").asDouble()) + " (" + signed(interval.get(0).asDouble()) + ", "
+              + signed(interval.get(1).asDouble()) + ")";
+      double loss = c.get("loss").asDouble();
+      double error = c.get("standardError").asDouble();
+      lines.add(String.format(Locale.ROOT, row, mark, shortened(name(c), 20), strength(c, c.get("strength")),
+          number(loss) + " ±" + brief(error), bar(loss, error, low, high), difference).stripTrailing());
     }
     lines.add("  ► recommended   = ties with the best"
         + (json.get("conditional").asBoolean() ? "   intervals: for these fitted models, by row" : ""));
@@ -233,7 +234,7 @@ final class VerdictText {
   }
 
   private static String signed(double value) {
-    return (value < 0 ? "−" : "+") + number(Math.abs(value));
+    return (value < 0 ? "−" : "+") + brief(Math.abs(value));
   }
 
   private static String number(JsonNode value) {
@@ -250,6 +251,16 @@ final class VerdictText {
         ? String.format(Locale.ROOT, "%.1e", value)
         : String.format(Locale.ROOT, "%." + decimals + "f", value);
     return text.replace('-', '−').replace("e−", "e-");
+  }
+
+  /** Two significant digits of a number that is not negative. */
+  private static String brief(double value) {
+    int decimals = value >= 10 || value == 0
+        ? 0
+        : value >= 1 ? 1 : value >= 0.1 ? 2 : value >= 0.01 ? 3 : value >= 0.001 ? 4 : -1;
+    return decimals < 0
+        ? String.format(Locale.ROOT, "%.0e", value)
+        : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
   private static String shortened(String text, int width) {

@@ -41,6 +41,9 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
   /** The share of (trivial − none) that counts as a useful gain. */
   private static final double USEFUL = 0.1;
 
+  /** With many rows any difference excludes 0: below this share of (trivial − none) it is not spoken of. */
+  private static final double NOTICEABLE = 0.01;
+
   static Diagnosis of(Comparison comparison, Collection<Candidate> candidates) {
     Candidate none = Candidate.none();
     Pairing pairing = comparison.pairing();
@@ -63,9 +66,11 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
     double trivialLoss = comparison.table(Candidate.trivial()).mean(0);
     double useful = USEFUL * (trivialLoss - table.mean(0));
     State state;
-    if (overBestEpoch.low() > 0 || (overBestCandidate != null && overBestCandidate.low() > 0)) {
+    double noticeable = NOTICEABLE * Math.abs(trivialLoss - table.mean(0));
+    if (exceeds(overBestEpoch, noticeable) || exceeds(overBestCandidate, noticeable)) {
       state = State.OVERFITS;
-    } else if (wideTrain != null && wideTrain.high() < 0 && wideValidation.high() < 0) {
+    } else if (wideTrain != null && exceeds(wideTrain.negated(), noticeable)
+        && exceeds(wideValidation.negated(), noticeable)) {
       state = State.UNDERFITS;
     } else if (overBestCandidate != null && overBestCandidate.contains(0)
         && (overBestCandidate.contains(useful) || useful <= 0)) {
@@ -76,6 +81,11 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
     return new Diagnosis(state, Pairing.mean(comparison.values(none, Strength.ZERO, Score::trainLoss)), table.mean(0),
         Pairing.mean(gaps), gaps.length > 1 ? Pairing.standardError(gaps) : table.standardError(0), overBestEpoch,
         overBestCandidate, wideTrain, wideValidation, trivialLoss);
+  }
+
+  /** Whether a difference is above 0 beyond doubt, and large enough to be spoken of. */
+  private static boolean exceeds(Interval interval, double noticeable) {
+    return interval != null && interval.low() > 0 && interval.mean() >= noticeable;
   }
 
   private static Interval exactly(double value) {

@@ -82,7 +82,7 @@ final class FoldModels {
     TrainingRows validation = fold.rows.validation();
     int[] columnOfInput = validation.columnOfInput().orElseThrow();
     int used = (int) IntStream.of(columnOfInput).distinct().count();
-    int rows = Math.clamp(PASSES / used, 50, validation.rows());
+    int rows = Math.clamp(PASSES / used, Math.min(50, validation.rows()), validation.rows());
     int repeats = Math.clamp(PASSES / Math.multiplyExact((long) used, rows), 1, 5);
     TrainingRows some = head(validation, rows);
     double before = mean(cells.losses(fold.predictor, fold.rows, some));

@@ -431,12 +431,20 @@ public final class Study {
     StrengthSearch.Plan plan = plan(prepared.recipe.epochs());
     var searched = new ArrayList<>(prepared.candidates);
     searched.add(2, Comparison.WIDE);
+    if (!searched.contains(Candidate.earlyStopping())) {
+      searched.add(Candidate.earlyStopping()); // costs nothing, and the diagnosis asks for it
+    }
     Timed timed = new Timed(cells, prepared.folds.count(), start);
     Results results = new Sweep(searched, plan, prepared.folds.count(), seeds, timed, log, threads,
         timeLimit.<BooleanSupplier>map(limit -> () -> timed.over(limit)).orElse(() -> false), listener)
         .run(timeLimit.map(limit -> "time limit " + limit.toString().substring(2).toLowerCase(Locale.ROOT))
             .orElse(""));
     var comparison = new Comparison(searched, plan, results, pairing(prepared.folds));
+    if (log.closed().isPresent()
+        && (comparison.table(Candidate.none()) == null || comparison.table(Candidate.trivial()) == null)) {
+      throw new IllegalArgumentException("the " + log.closed().get()
+          + " is too short: not even the network without regularizer was finished on every fold");
+    }
     Verdict verdict = Verdict.of(comparison, prepared.candidates, prepared.metric);
     return finish(prepared, cells, verdict);
   }

@@ -1,0 +1,325 @@
+package dev.lariat.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.lariat.data.CategoryColumn;
+import dev.lariat.data.Column;
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Folds;
+import dev.lariat.data.NumericColumn;
+import dev.lariat.data.Task;
+import dev.lariat.model.NetworkModel;
+import dev.lariat.model.TrivialModel;
+import dev.lariat.net.TrainingRun;
+import dev.lariat.net.Weights;
+import dev.lariat.optim.Optimizer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+class StudyTest {
+  /** Columns x0, x1, … of standard normal numbers. */
+  private static double[][] normal(int rows, int columns, long seed) {
+    var random = new Random(seed);
+    double[][] x = new double[columns][rows];
+    for (int row = 0; row < rows; row++) {
+      for (double[] column : x) {
+        column[row] = random.nextGaussian();
+      }
+    }
+    return x;
+  }
+
+  private static List<Column> columns(double[][] x) {
+    return new ArrayList<>(
+        IntStream.range(0, x.length).mapToObj(i -> new NumericColumn("x" + i, x[i].clone())).toList());
+  }
+
+  private static Dataset regression(double[][] x, IntToDoubleFunction y) {
+    List<Column> columns = columns(x);
+    columns.add(new NumericColumn("y", IntStream.range(0, x[0].length).mapToDouble(y).toArray()));
+    return Dataset.of("made", columns).target("y", Task.REGRESSION);
+  }
+
+  private static Dataset classes(double[][] x, IntToDoubleFunction logit, long seed) {
+    var random = new Random(seed);
+    List<Column> columns = columns(x);
+    columns.add(CategoryColumn.of("y", IntStream.range(0, x[0].length)
+        .mapToObj(i -> random.nextDouble() < 1 / (1 + Math.exp(-logit.applyAsDouble(i))) ? "yes" : "no").toList()));
+    return Dataset.of("made", columns).target("y");
+  }
+
+  private static Dataset small() {
+    double[][] x = normal(120, 4, 3);
+    return classes(x, i -> 2 * x[0][i] - 2 * x[1][i], 4);
+  }
+
+  private static Study quick(Dataset data) {
+    return Study.of(data).quick().threads(2)
+        .recipe(r -> r.withHidden(List.of(8)).withEpochs(12).withLearningRate(0.02));
+  }
+
+  private static Weights weights(StudyResult result) {
+    return ((NetworkModel) result.model()).weights();
+  }
+
+  /** What two runs of a study must have in common: all but seconds and provenance. */
+  private static String essence(StudyResult result) {
+    var text = new StringBuilder();
+    Verdict verdict = result.verdict();
+    text.append(verdict.diagnosis()).append(verdict.recommendation()).append(verdict.simplest());
+    verdict.candidates().forEach(c -> text.append(c.regularizer()).append(c.strength()).append(c.oneSeStrength())
+        .append(c.loss()).append(c.differenceToNone()).append(c.curve()).append(c.dropped()).append(c.notes()));
+    return text.append(result.curves()).append(result.importance()).toString();
+  }
+
+  @Test
+  void whereThereIsNoSignalTheTrivialPredictorIsRecommended() {
+    double[][] x = normal(150, 5, 1);
+    StudyResult result = quick(classes(x, _ -> 0.3, 2)).regularizers("l2", "dropout").run();
+    assertThat(result.verdict().recommendation().model()).isEqualTo(ModelKind.TRIVIAL);
+    assertThat(result.verdict().recommendation().regularizer()).isEqualTo("none");
+    assertThat(result.verdict().recommendation().reasons().getFirst()).startsWith("No signal");
+    assertThat(result.model()).isInstanceOfSatisfying(TrivialModel.class,
+        model -> assertThat(model.prediction().get(0) + model.prediction().get(1)).isEqualTo(1));
+    assertThat(result.importance()).isEmpty();
+  }
+
+  @Test
+  void theOneStandardErrorRuleMovesTowardsTheStrongerInEveryCandidate() {
+    StudyResult result = quick(small()).run();
+    assertThat(result.verdict().candidates()).hasSizeGreaterThan(7).allSatisfy(candidate -> {
+      assertThat(candidate.oneSeStrength().atLeast(candidate.strength())).as(candidate.regularizer()).isTrue();
+      assertThat(candidate.oneSe().loss()).isLessThanOrEqualTo(candidate.loss() + candidate.standardError());
+    });
+    assertThat(result.verdict().missing()).isEmpty();
+    assertThat(result.verdict().bestAgainstTrivial().high()).isNegative();
+  }
+
+  @Test
+  void neitherThreadsNorInterruptionsChangeTheResult() {
+    Study study = quick(small()).models(ModelKind.NETWORK).regularizers("l1", "dropout", "early-stopping")
+        .halving(true);
+    StudyResult once = study.threads(1).run();
+    assertThat(essence(study.threads(3).run())).isEqualTo(essence(once));
+    var kept = new ArrayList<CellResult>();
+    int attempts = 0;
+    StudyResult resumed = null;
+    while (resumed == null) {
+      attempts++;
+      try {
+        resumed = study.log(new Dying(kept, 17)).run();
+      } catch (IllegalStateException e) {
+        assertThat(e).hasMessage("power cut");
+      }
+    }
+    assertThat(attempts).isGreaterThan(2);
+    assertThat(essence(resumed)).isEqualTo(essence(once));
+    if (once.model() instanceof NetworkModel) {
+      assertThat(weights(resumed)).isEqualTo(weights(once));
+    }
+  }
+
+  /** Keeps results, but fails after some of them. */
+  private static final class Dying implements TrialLog {
+    private final List<CellResult> kept;
+    private int left;
+
+    Dying(List<CellResult> kept, int left) {
+      this.kept = kept;
+      this.left = left;
+    }
+
+    @Override
+    public List<CellResult> results() {
+      return List.copyOf(kept);
+    }
+
+    @Override
+    public void append(CellResult result) {
+      if (left-- == 0) {
+        throw new IllegalStateException("power cut");
+      }
+      kept.add(result);
+    }
+
+    @Override
+    public Optional<String> closed() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close(String reason) {}
+  }
+
+  @Test
+  void nothingOfTheValidationRowsReachesTheWeights() {
+    double[][] x = normal(90, 3, 5);
+    Dataset data = classes(x, i -> 3 * x[0][i], 6);
+    Folds folds = Folds.stratified(data.target(), 3, 0);
+    double[][] changed = new double[3][];
+    for (int c = 0; c < 3; c++) {
+      changed[c] = x[c].clone();
+      for (int row : folds.validation(1)) {
+        changed[c][row] = 1e6 * (row + c);
+      }
+    }
+    List<Column> columns = columns(changed);
+    columns.add(data.column("y"));
+    Dataset other = Dataset.of("made", columns).target("y");
+    for (NetworkRegularizer regularizer : NetworkRegularizer.standard()) {
+      Trial trial = regularizer.candidate().trial(regularizer.candidate().coarse().getFirst());
+      assertThat(weights(other, folds, trial)).as(regularizer.name()).isEqualTo(weights(data, folds, trial));
+    }
+  }
+
+  private static Weights weights(Dataset data, Folds folds, Trial trial) {
+    return cells(data, folds).start(new Cell(trial, 1, 0)).run().weights();
+  }
+
+  private static TableCells cells(Dataset data, Folds folds) {
+    Map<String, NetworkRegularizer> all = NetworkRegularizer.standard().stream()
+        .collect(Collectors.toMap(NetworkRegularizer::name, r -> r));
+    return new TableCells(data, folds, Recipe.of(60, true).withHidden(List.of(6)).withEpochs(3), all, Metric.LOG_LOSS,
+        0,
+        false);
+  }
+
+  @Test
+  void trialsOfAFoldStartFromTheSameWeights() {
+    Dataset data = small();
+    TableCells cells = cells(data, Folds.stratified(data.target(), 3, 0));
+    Weights none = initial(cells, Candidate.none().trial(Strength.ZERO), 0);
+    for (NetworkRegularizer regularizer : NetworkRegularizer.standard()) {
+      Trial trial = regularizer.candidate().trial(regularizer.candidate().coarse().getFirst());
+      assertThat(initial(cells, trial, 0)).as(regularizer.name()).isEqualTo(none);
+    }
+    assertThat(initial(cells, Candidate.none().trial(Strength.ZERO), 1)).isNotEqualTo(none);
+  }
+
+  private static Weights initial(TableCells cells, Trial trial, int fold) {
+    TrainingRun run = cells.start(new Cell(trial, fold, 0));
+    return run.result().weights();
+  }
+
+  @Test
+  void usersBringTheirOwnRegularizers() {
+    NetworkRegularizer own = NetworkRegularizer.of("smaller-steps", List.of(Axis.logarithmic(1, 1e3, 2.0, 8.0, 32.0)),
+        (plan, strength) -> plan.withOptimizer(
+            Optimizer.adam(plan.optimizer().learningRate() / strength.value())));
+    StudyResult result = quick(small()).models(ModelKind.NETWORK).regularizers("l2").add(own).run();
+    assertThat(result.verdict().candidates()).extracting(CandidateSummary::regularizer)
+        .containsExactlyInAnyOrder("none", "none", "l2", "smaller-steps");
+  }
+
+  @Test
+  void aTimeLimitIsHonouredAndWhatItLeftOutIsSaid() {
+    NetworkRegularizer slow = NetworkRegularizer.of("slow", List.of(Axis.linear(0, 9, 1.0, 2.0, 3.0)), (plan, _) -> {
+      LockSupport.parkNanos(1_500_000_000);
+      return plan;
+    });
+    long start = System.nanoTime();
+    StudyResult result = quick(small()).models(ModelKind.NETWORK).regularizers("l2").add(slow).threads(1)
+        .timeLimit(Duration.ofSeconds(8)).run();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(18));
+    assertThat(result.closed()).contains("time limit 8s");
+    assertThat(result.verdict().missing()).contains("network slow: not run: the time was over");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> quick(small()).threads(1).timeLimit(Duration.ofNanos(1)).run())
+        .withMessageContaining("too short");
+  }
+
+  @Test
+  void testRowsAreKeptOutAndReportedOnce() {
+    StudyResult result = quick(small()).models(ModelKind.NETWORK).regularizers("l2").test(0.25).run();
+    assertThat(result.description().rows()).isEqualTo(90);
+    StudyResult.Test test = result.test().orElseThrow();
+    assertThat(test.metrics().rows()).isEqualTo(30);
+    assertThat(test.calibration().orElseThrow().bins().stream().mapToInt(Calibration.Bin::rows).sum()).isEqualTo(30);
+  }
+
+  @Test
+  void numbersAreStudiedInTheirOwnUnit() {
+    double[][] x = normal(150, 4, 8);
+    StudyResult result = quick(regression(x, i -> 1000 + 50 * x[0][i])).models(ModelKind.NETWORK).regularizers("l2")
+        .recipe(r -> r.withEpochs(80)).test(0.2).run();
+    CandidateSummary trivial = result.verdict().candidates().getLast();
+    assertThat(trivial.model()).isEqualTo(ModelKind.TRIVIAL);
+    assertThat(trivial.loss()).isBetween(1_500.0, 3_500.0);
+    assertThat(result.importance().getFirst().column()).isEqualTo("x0");
+    assertThat(result.test().orElseThrow().metrics().values().get("rmse")).isLessThan(25);
+  }
+
+  @Test
+  void oneSplitIsComparedByRow() {
+    double[][] x = normal(5_200, 3, 9);
+    StudyResult result = quick(classes(x, i -> 2 * x[0][i], 10)).regularizers("l2", "early-stopping")
+        .recipe(r -> r.withHidden(List.of(4)).withEpochs(4).withLearningRate(0.01)).run();
+    assertThat(result.description().folds()).isEqualTo(1);
+    assertThat(result.verdict().conditional()).isTrue();
+    assertThat(result.verdict().bestAgainstTrivial().high()).isNegative();
+  }
+
+  @Test
+  void badSettingsAreSaid() {
+    Dataset data = small();
+    assertThatIllegalArgumentException().isThrownBy(() -> Study.of(data).regularizers("l3")).withMessageContaining("l3")
+        .withMessageContaining("elastic-net");
+    assertThatIllegalArgumentException().isThrownBy(() -> Study.of(data).strengths("dropout", 1.0))
+        .withMessageContaining("1.0");
+    assertThatIllegalArgumentException().isThrownBy(() -> Study.of(data).strengths("dropout+weight-decay", 0.1))
+        .withMessageContaining("2 parts");
+    assertThatIllegalArgumentException().isThrownBy(() -> Study.of(data).folds(1)).withMessageContaining("1");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> Study.of(data).metric(Metric.SQUARED_ERROR).describe()).withMessageContaining("regression");
+    double[][] x = normal(20, 1, 1);
+    List<Column> columns = columns(x);
+    columns.add(CategoryColumn.of("y", IntStream.range(0, 20).mapToObj(i -> i < 3 ? "rare" : "common").toList()));
+    columns.add(CategoryColumn.of("g", IntStream.range(0, 20).mapToObj(_ -> "one").toList()));
+    Dataset rare = Dataset.of("rare", columns).target("y");
+    assertThat(Study.of(rare).describe().notes()).anySatisfy(note -> assertThat(note).contains("3 folds instead of 5"));
+    assertThatExceptionOfType(DataException.class).isThrownBy(() -> Study.of(rare).groupColumn("g").describe())
+        .withMessageContaining("one group");
+  }
+
+  @Test
+  @Tag("slow")
+  void plantedInputsAreFoundByThoseThatMakeZeros() {
+    double[][] x = normal(300, 200, 11);
+    var noise = new Random(12);
+    double[] error = IntStream.range(0, 300).mapToDouble(_ -> noise.nextGaussian()).toArray();
+    Dataset data = regression(x,
+        i -> IntStream.range(0, 20).mapToDouble(j -> (j % 2 == 0 ? 1 : -1) * x[j][i]).sum() + error[i]);
+    StudyResult result = Study.of(data).threads(2).models(ModelKind.NETWORK).regularizers("l1", "l2")
+        .strengths("l1", 0.01, 0.03, 0.1)
+        .strengths("l2", 0.01, 0.1, 1).recipe(r -> r.withHidden(List.of(8)).withEpochs(40).withLearningRate(0.005))
+        .run();
+    Verdict verdict = result.verdict();
+    assertThat(verdict.recommendation().regularizer()).isEqualTo("l1");
+    assertThat(result.importance().subList(0, 10)).extracting(Importance::column)
+        .isSubsetOf(IntStream.range(0, 20).mapToObj(j -> "x" + j).toList());
+  }
+
+  @Test
+  @Tag("slow")
+  void manyEasyRowsFit() {
+    double[][] x = normal(20_000, 4, 13);
+    StudyResult result = Study.of(classes(x, i -> 4 * x[0][i] - 4 * x[1][i], 14)).quick().threads(2)
+        .models(ModelKind.NETWORK)
+        .regularizers("l2", "early-stopping")
+        .recipe(r -> r.withHidden(List.of(16)).withEpochs(4).withLearningRate(0.01)).run();
+    assertThat(result.verdict().diagnosis().state()).isEqualTo(Diagnosis.State.FITS);
+  }
+}
