@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The glmnet dialect against what glmnet itself said (golden.R in conformance/linear; the files' first lines name the version). With
  * {@code -Dlariat.golden=FOLDER} the values of that folder are compared instead of the recorded ones.
  */
+@Tag("slow")
 class GlmnetTest {
   static final int FEATURES = 10;
 

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every family × penalty × storage × weights, offset, factors, limits: optimal at every λ, dense as sparse. */
+@Tag("slow")
 class LinearPathTest {
   private static final int FEATURES = 24;
 
