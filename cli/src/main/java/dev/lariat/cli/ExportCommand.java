@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code lariat export}: a trained model in the form that others use. */
 @Command(name = "export", description = "Hand a model over: as an ONNX graph, as weights, or as the code that trains it.", footer = {
     "", "keras, pytorch, mlx   a Python file that reads the table and trains as Lariat did",
-    "java                  the same for lariat run", "onnx                  raw rows in, predictions out, preprocessing included",
+    "java                  the same for lariat run",
+    "onnx                  raw rows in, predictions out, preprocessing included",
     "safetensors           the weights, by name", "", "Inputs and units whose weights are all zero are left out."})
 final class ExportCommand implements Runnable {
   @Spec
@@ -42,7 +43,8 @@ final class ExportCommand implements Runnable {
     Path file = RunFolder.model(model);
     Path target = out != null ? out : beside(file, export);
     boolean keras = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".keras");
-    if (!keras && file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.(h5|hdf5|pkl|pickle|pt|pth|joblib)")) {
+    if (!keras
+        && file.getFileName().toString().toLowerCase(Locale.ROOT).matches(".*\\.(h5|hdf5|pkl|pickle|pt|pth|joblib)")) {
       throw new DataException(file + ": Lariat reads its own models and .keras files"
           + (file.toString().endsWith("5") ? "; save it again as .keras" : "; it never reads a Python pickle"));
     }

@@ -57,7 +57,8 @@ class TrainAndPredictTest {
         "colour,x,noise,amount\nred,3,0,1000\nblue,-3,0,1000\ngreen,,0,1000\n");
     Outcome fresh = Outcome.of("predict", run.resolve("model.lariat"), without);
     assertThat(fresh.err()).isEmpty();
-    assertThat(fresh.out().lines().map(line -> line.split(",", -1)[0])).startsWith("prediction", "good", "bad").hasSize(4);
+    assertThat(fresh.out().lines().map(line -> line.split(",", -1)[0])).startsWith("prediction", "good", "bad")
+        .hasSize(4);
   }
 
   @Test

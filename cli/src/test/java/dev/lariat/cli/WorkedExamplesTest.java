@@ -57,7 +57,8 @@ class WorkedExamplesTest {
         "Population", 399.2, "Year", 759.0);
     inflation.forEach((column, expected) -> {
       var others = table("longley.csv").without("Employed").target(column, Task.REGRESSION);
-      var regression = LinearPath.of(others, Family.GAUSSIAN, lasso()).options(PathOptions.DEFAULT.withLambdas(0)).fit();
+      var regression = LinearPath.of(others, Family.GAUSSIAN, lasso()).options(PathOptions.DEFAULT.withLambdas(0))
+          .fit();
       double factor = 1 / (1 - regression.path().points().get(0).devianceRatio());
       assertThat(factor).as(column).isCloseTo(expected, within(0.01 * expected));
     });
