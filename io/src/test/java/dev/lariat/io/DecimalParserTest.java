@@ -71,9 +71,9 @@ class DecimalParserTest {
 
   @Test
   @Tag("slow")
-  void agreesWithTheJdkOnMillionsOfRandomNumbers() {
-    agrees(100_000, 0);
-    agrees(3_000_000, 2);
+  void agreesWithTheJdkOnAMillionRandomNumbers() {
+    agrees(40_000, 0);
+    agrees(1_000_000, 2);
   }
 
   /** @param first the first kind to use; those before it are slow to make */
