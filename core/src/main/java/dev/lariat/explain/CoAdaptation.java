@@ -5,14 +5,13 @@ import dev.lariat.loss.Loss;
 import dev.lariat.net.Activation;
 import dev.lariat.net.Layer;
 import dev.lariat.net.Network;
-import dev.lariat.net.Predictor;
+import dev.lariat.net.Parameter;
 import dev.lariat.net.TrainingPlan;
-import dev.lariat.net.TrainingResult;
 import dev.lariat.net.TrainingRows;
 import dev.lariat.net.TrainingRun;
-import dev.lariat.net.Weights;
 import dev.lariat.optim.Optimizer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,11 +27,11 @@ public record CoAdaptation(double rate, int units, List<Point> points) {
   private static final int INPUTS = 16;
   private static final int UNITS = 64;
   private static final int TRAIN_ROWS = 400;
-  private static final int TEST_ROWS = 2000;
+  private static final int TEST_ROWS = 1000;
   private static final int EPOCHS = 60;
-  private static final int REMOVALS = 25;
+  /** Over how many random removals a loss is a mean. */
+  public static final int REMOVALS = 20;
   private static final double LABEL_NOISE = 0.1;
-  private static final double SMALLEST = 1e-7; // as probabilities come in 32 bits
 
   /** Makes the list immutable. */
   public CoAdaptation {
@@ -71,8 +70,8 @@ public record CoAdaptation(double rate, int units, List<Point> points) {
     }
     TrainingRows training = rows(random, teacher, TRAIN_ROWS).training();
     Rows test = rows(random, teacher, TEST_ROWS);
-    Predictor without = trained(training, 0, seed);
-    Predictor with = trained(training, rate, seed);
+    Trained without = trained(training, 0, seed, test);
+    Trained with = trained(training, rate, seed, test);
     List<Point> points = new ArrayList<>();
     for (int tenth = 0; tenth <= 9; tenth++) {
       double[] plain = removed(without, test, tenth, seed);
@@ -103,17 +102,32 @@ public record CoAdaptation(double rate, int units, List<Point> points) {
     return new Rows(inputs, labels);
   }
 
-  private static Predictor trained(TrainingRows rows, double rate, long seed) {
+  /** A trained network at the test rows. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Trained(double[][] hidden, float[] output, float[] outputBias) {
+  }
+
+  private static Trained trained(TrainingRows rows, double rate, long seed, Rows test) {
     Network network = Network.of(Layer.dense(UNITS, Activation.RELU), Layer.dropout(rate));
     TrainingPlan plan = TrainingPlan.of(network, Loss.softmaxCrossEntropy()).withOptimizer(Optimizer.adam(5e-3))
         .withEpochs(EPOCHS).withSeed(seed);
-    TrainingRun run = new TrainingRun(plan, rows, Optional.empty());
-    TrainingResult result = run.run();
-    return new Predictor(run.architecture(), result.weights(), plan.loss());
+    List<Parameter> weights = new TrainingRun(plan, rows, Optional.empty()).run().weights().parameters();
+    float[] kernel = weights.get(0).values();
+    double[][] hidden = new double[test.labels.length][UNITS];
+    for (int row = 0; row < hidden.length; row++) {
+      for (int u = 0; u < UNITS; u++) {
+        double sum = weights.get(1).values()[u];
+        for (int j = 0; j < INPUTS; j++) {
+          sum += test.inputs[row * INPUTS + j] * kernel[j * UNITS + u];
+        }
+        hidden[row][u] = Math.max(0, sum);
+      }
+    }
+    return new Trained(hidden, weights.get(2).values(), weights.get(3).values());
   }
 
   /** Mean log-loss and accuracy over removals of this many tenths of the units; the kept ones are scaled up, as in training. */
-  private static double[] removed(Predictor predictor, Rows test, int tenths, long seed) {
+  private static double[] removed(Trained network, Rows test, int tenths, long seed) {
     int count = UNITS * tenths / 10;
     double[] sums = new double[2];
     int removals = count == 0 ? 1 : REMOVALS;
@@ -124,27 +138,21 @@ public record CoAdaptation(double rate, int units, List<Point> points) {
         order[u] = u;
       }
       random.shuffle(order);
-      Weights thinned = predictor.weights().copy();
-      // The second kernel is the output's, a row per hidden unit.
-      float[] kernel = thinned.parameters().stream().filter(p -> p.shape().size() == 2).skip(1).findFirst()
-          .orElseThrow().values();
-      int outputs = kernel.length / UNITS;
-      for (int k = 0; k < UNITS; k++) {
-        for (int o = 0; o < outputs; o++) {
-          kernel[order[k] * outputs + o] *= k < count ? 0 : (float) UNITS / (UNITS - count);
-        }
-      }
-      score(new Predictor(predictor.architecture(), thinned, Loss.softmaxCrossEntropy()), test, sums);
+      score(network, test.labels, Arrays.copyOfRange(order, count, UNITS), sums);
     }
     return new double[]{sums[0] / removals, sums[1] / removals};
   }
 
-  private static void score(Predictor predictor, Rows test, double[] sums) {
-    float[] probabilities = predictor.predict(test.inputs, test.labels.length);
-    for (int row = 0; row < test.labels.length; row++) {
-      double right = probabilities[2 * row + test.labels[row]];
-      sums[0] -= StrictMath.log(Math.max(SMALLEST, right)) / test.labels.length;
-      sums[1] += (right > 0.5 ? 1.0 : 0.0) / test.labels.length;
+  private static void score(Trained network, int[] labels, int[] kept, double[] sums) {
+    double scale = (double) UNITS / kept.length;
+    for (int row = 0; row < labels.length; row++) {
+      double margin = network.outputBias[1] - network.outputBias[0];
+      for (int u : kept) {
+        margin += scale * network.hidden[row][u] * (network.output[2 * u + 1] - network.output[2 * u]);
+      }
+      double towards = labels[row] == 1 ? margin : -margin;
+      sums[0] += (Math.max(0, -towards) + StrictMath.log1p(StrictMath.exp(-Math.abs(towards)))) / labels.length;
+      sums[1] += (towards > 0 ? 1.0 : 0.0) / labels.length;
     }
   }
 }

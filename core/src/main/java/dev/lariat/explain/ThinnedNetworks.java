@@ -45,7 +45,7 @@ public record ThinnedNetworks(int units, double rate, List<Double> scaled, List<
     for (int k = 0; k < classes; k++) {
       bias[k] = 0.3 * random.nextGaussian();
       for (int j = 0; j < units; j++) {
-        contribution[k][j] = random.nextGaussian();
+        contribution[k][j] = 0.5 * random.nextGaussian();
       }
     }
     double[] arithmetic = new double[classes];

@@ -59,9 +59,10 @@ final class HtmlPage {
 
   private void table(Page.Table table) {
     boolean[] numeric = TextPage.numeric(table);
-    // Many columns of words do not fit on a phone side by side: there each row becomes a card.
+    // Columns of words do not fit on a phone side by side: there each row becomes a card; many of them fit nowhere.
     boolean stack = table.rows().stream().anyMatch(row -> String.join("", row).length() > 90);
-    html.append("<div class=\"wide\"><table").append(stack ? " class=\"stack\"" : "").append("><thead><tr>");
+    String kind = !stack ? "" : numeric.length > 5 ? " class=\"cards\"" : " class=\"stack\"";
+    html.append("<div class=\"wide\"><table").append(kind).append("><thead><tr>");
     for (int c = 0; c < numeric.length; c++) {
       html.append(numeric[c] ? "<th class=\"number\">" : "<th>").append(escaped(table.header().get(c))).append("</th>");
     }

@@ -1,0 +1,173 @@
+package dev.lariat.cli.explain;
+
+import dev.lariat.cli.explain.Page.Plot;
+import dev.lariat.cli.explain.Page.Series;
+import dev.lariat.cli.explain.Page.Squares;
+import dev.lariat.cli.explain.Page.Style;
+import dev.lariat.cli.explain.Page.Table;
+import dev.lariat.explain.CoAdaptation;
+import dev.lariat.explain.DropoutTrace;
+import dev.lariat.explain.DropoutTrace.Moments;
+import dev.lariat.explain.InputDropout;
+import dev.lariat.explain.ThinnedNetworks;
+import dev.lariat.net.Dropout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code lariat explain dropout}. */
+@Command(name = "dropout", description = "Show what dropout does to a unit, a layer and a network.")
+final class DropoutCommand implements Runnable {
+  private static final int DRAWS = 1_000_000;
+  private static final int THINNED_UNITS = 10;
+  private static final int CLASSES = 3;
+
+  @Spec
+  private CommandSpec spec;
+
+  @Mixin
+  private Output output;
+
+  @Option(names = "--rate", paramLabel = "P", defaultValue = "0.5", description = "The share of units that is dropped, in [0, 1) (${DEFAULT-VALUE}).")
+  private double rate;
+
+  @Option(names = "--units", paramLabel = "N", defaultValue = "16", description = "How many units to draw masks of (${DEFAULT-VALUE}).")
+  private int units;
+
+  @Option(names = "--steps", paramLabel = "N", defaultValue = "8", description = "How many steps to draw masks of (${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(names = "--activation", paramLabel = "X", defaultValue = "1", description = "The unit's value (${DEFAULT-VALUE}).")
+  private double activation;
+
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of everything that is drawn (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Override
+  public void run() {
+    if (units < 1 || units > 32 || steps < 1 || steps > 100) {
+      throw new IllegalArgumentException(
+          "--units must be from 1 to 32 and --steps from 1 to 100, not " + units + " and " + steps);
+    }
+    DropoutTrace trace = DropoutTrace.of(new Dropout(rate, Dropout.Form.INVERTED), activation, units, steps, DRAWS, seed);
+    ThinnedNetworks thinned = ThinnedNetworks.of(THINNED_UNITS, CLASSES, rate, seed);
+    InputDropout inputs = InputDropout.of(rate, seed);
+    CoAdaptation together = CoAdaptation.of(rate, seed);
+    Page.Builder page = new Page.Builder("Dropout at rate " + Figures.of(rate));
+    masks(page, trace);
+    moments(page, trace);
+    thinned(page, thinned);
+    inputs(page, inputs);
+    together(page, together);
+    ranges(page);
+    Map<String, Object> numbers = new LinkedHashMap<>();
+    numbers.put("unit", trace);
+    numbers.put("thinnedNetworks", thinned);
+    numbers.put("inputDropout", inputs);
+    numbers.put("coAdaptation", together);
+    output.show(spec, page.build(), numbers);
+  }
+
+  private void masks(Page.Builder page, DropoutTrace trace) {
+    page.say("In every step of training each unit of a layer is dropped with probability p = " + Figures.of(rate)
+        + ", alone and anew. No weight is changed by that, and the unit is back in the next step. These are masks as the "
+        + "trainers draw them:");
+    page.add(new Squares("Units that are kept (full) and dropped (empty), step by step",
+        IntStream.rangeClosed(1, steps).mapToObj(step -> String.format(Locale.ROOT, "step %2d", step)).toList(),
+        trace.masks()));
+    long kept = trace.masks().stream().flatMap(List::stream).filter(k -> k).count();
+    page.say(kept + " of " + (long) steps * units + " are kept; to be expected are "
+        + Figures.of((1 - rate) * steps * units, 4) + ".");
+  }
+
+  private void moments(Page.Builder page, DropoutTrace trace) {
+    page.heading("A unit with the value x = " + Figures.of(activation));
+    page.lines("inverted   training: x·m/(1 − p)   test: x           (what all frameworks do)",
+        "original   training: x·m           test: (1 − p)·x   (as first published)");
+    page.say("m is 0 with probability p and else 1. In both forms the mean in training is the value at test time; the inverted "
+        + "form leaves nothing to do there. The simulation draws " + String.format(Locale.ROOT, "%,d", DRAWS)
+        + " masks; ± is its standard error.");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(row("inverted", trace.inverted()));
+    rows.add(row("original", trace.original()));
+    page.add(new Table(List.of("form", "at test", "mean", "simulated", "variance", "simulated"), rows));
+    page.say("By the formulas: the mean is x and the variance x²·p/(1 − p) inverted, (1 − p)·x and x²·p·(1 − p) in the original "
+        + "form.");
+  }
+
+  private static List<String> row(String form, Moments m) {
+    return List.of(form, Figures.of(m.atTest(), 6), Figures.of(m.mean(), 6),
+        Figures.fixed(m.simulatedMean(), 5) + " ± " + Figures.fixed(m.meanError(), 5), Figures.of(m.variance(), 6),
+        Figures.fixed(m.simulatedVariance(), 5) + " ± " + Figures.fixed(m.varianceError(), 5));
+  }
+
+  private static void thinned(Page.Builder page, ThinnedNetworks networks) {
+    page.heading("An ensemble of 2ⁿ thinned networks");
+    page.say("Dropout trains all the networks that are left when units are dropped, with shared weights. For a linear layer with "
+        + "softmax, n = " + networks.units() + " units and random weights, here are all " + (1 << networks.units())
+        + " of them, each counted with its probability. What is used at test time, all units with scaled weights, is exactly the "
+        + "renormalised geometric mean of their probabilities; to the arithmetic mean it is only near.");
+    List<List<String>> rows = new ArrayList<>();
+    for (int k = 0; k < networks.scaled().size(); k++) {
+      rows.add(List.of("class " + (k + 1), Figures.fixed(networks.scaled().get(k), 8),
+          Figures.fixed(networks.geometric().get(k), 8), Figures.fixed(networks.arithmetic().get(k), 8)));
+    }
+    page.add(new Table(List.of("probability", "weight scaling", "geometric mean", "arithmetic mean"), rows));
+    page.say("Largest distance from weight scaling: " + Figures.of(networks.geometricDistance(), 2)
+        + " (geometric: rounding), " + Figures.of(networks.arithmeticDistance(), 2)
+        + " (arithmetic). With hidden layers in between neither is exact.");
+  }
+
+  private static void inputs(Page.Builder page, InputDropout dropout) {
+    page.heading("On the inputs of a linear model, dropout is a penalty");
+    page.say("With squared error the expected loss is exactly the loss without dropout and an L2 penalty that knows the size of "
+        + "the inputs: p/(1 − p)·Σ wⱼ²·mean(xⱼ²). With other losses that is so to second order only, with a factor for their "
+        + "curvature: for the logistic loss ½·p/(1 − p)·Σ wⱼ²·mean(xⱼ²·s(1 − s)), s being the predicted probability. The mean is "
+        + "taken over all masks of every row, one by one.");
+    page.add(new Table(List.of("loss", "without", "mean over masks", "the penalty says", "left over"),
+        List.of(row("squared error", dropout.squared()), row("logistic", dropout.logistic()))));
+  }
+
+  private static List<String> row(String loss, InputDropout.Comparison c) {
+    return List.of(loss, Figures.fixed(c.loss(), 8), Figures.fixed(c.expected(), 8),
+        Figures.fixed(c.loss() + c.penalty(), 8), Math.abs(c.error()) < 1e-12 ? "0 (rounding)" : Figures.of(c.error(), 3));
+  }
+
+  private static void together(Page.Builder page, CoAdaptation measured) {
+    page.heading("Co-adaptation, measured");
+    page.say("Two networks with " + measured.units() + " hidden units, trained on the same rows from the same weights, one "
+        + "without dropout and one with rate " + Figures.of(measured.rate()) + ". Then a share of the hidden units is removed at "
+        + "random (the others are scaled up) and the log-loss is taken on rows that neither has seen, a mean over "
+        + CoAdaptation.REMOVALS + " removals. "
+        + "Units that rely on each other are missed more.");
+    List<Double> share = measured.points().stream().map(CoAdaptation.Point::removed).toList();
+    page.add(new Plot("Loss on new rows against the share of hidden units removed", "share removed", "log-loss", false,
+        List.of(
+            new Series("trained without dropout", Style.MARKED, share,
+                measured.points().stream().map(CoAdaptation.Point::without).toList()),
+            new Series("trained with dropout", Style.MARKED, share,
+                measured.points().stream().map(CoAdaptation.Point::with).toList()))));
+    List<List<String>> rows = new ArrayList<>();
+    for (CoAdaptation.Point p : measured.points()) {
+      rows.add(List.of(Figures.fixed(100 * p.removed(), 0) + " %", Figures.fixed(p.without(), 3),
+          Figures.fixed(p.with(), 3), Figures.fixed(100 * p.withoutAccuracy(), 1) + " %",
+          Figures.fixed(100 * p.withAccuracy(), 1) + " %"));
+    }
+    page.add(new Table(List.of("removed", "loss without", "loss with", "accuracy without", "accuracy with"), rows));
+  }
+
+  private static void ranges(Page.Builder page) {
+    page.heading("Usual rates");
+    page.add(new Table(List.of("where", "rate"), List.of(List.of("in general", "10–50 %"),
+        List.of("recurrent networks", "20–30 %"), List.of("convolutional networks", "40–50 %"))));
+    page.say("How much is right for your data: lariat fit DATA --target COLUMN.");
+  }
+}
