@@ -104,8 +104,7 @@ public record CoAdaptation(double rate, int units, List<Point> points) {
 
   /** A trained network at the test rows. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Trained(double[][] hidden, float[] output, float[] outputBias) {
-  }
+  private record Trained(double[][] hidden, float[] output, float[] outputBias) {}
 
   private static Trained trained(TrainingRows rows, double rate, long seed, Rows test) {
     Network network = Network.of(Layer.dense(UNITS, Activation.RELU), Layer.dropout(rate));

@@ -22,8 +22,7 @@ public record DecisionGuide(List<Situation> situations, List<Entry> regularizers
    * @param use the regularizer
    * @param because in a few words
    */
-  public record Situation(String have, String use, String because) {
-  }
+  public record Situation(String have, String use, String because) {}
 
   /**
    * A regularizer.
@@ -41,23 +40,26 @@ public record DecisionGuide(List<Situation> situations, List<Entry> regularizers
    * @param command that shows it
    */
   public record Entry(String name, String term, String effect, String zeros, String cost, String affects,
-      String lasts, String inference, String use, String optimizer, String command) {
-  }
+      String lasts, String inference, String use, String optimizer, String command) {}
 
   /** The guide. */
   public static DecisionGuide standard() {
-    return new DecisionGuide(everyday(), List.of(l1(), l2(), elasticNet(), groupLasso(), decay(), dropout(), maxNorm()));
+    return new DecisionGuide(everyday(),
+        List.of(l1(), l2(), elasticNet(), groupLasso(), decay(), dropout(), maxNorm()));
   }
 
   private static List<Situation> everyday() {
     return List.of(
-        new Situation("text with few telling words, or many useless columns", "L1", "it sets their weights to exactly 0"),
+        new Situation("text with few telling words, or many useless columns", "L1",
+            "it sets their weights to exactly 0"),
         new Situation("a regression on correlated columns", "L2", "it shares the weight among them, and stays stable"),
         new Situation("groups of correlated columns, of which few matter", "elastic net", "zeros as L1, stable as L2"),
         new Situation("one-hot columns that should go or stay together", "group lasso", "a group vanishes as a whole"),
         new Situation("a deep network that memorises", "dropout", "no unit can rely on another one"),
-        new Situation("a network trained with Adam", "decoupled decay", "Adam's L2 decays weights with large gradients too little"),
-        new Situation("dropout at a high rate with a high learning rate", "max-norm", "it keeps the weights from growing away"));
+        new Situation("a network trained with Adam", "decoupled decay",
+            "Adam's L2 decays weights with large gradients too little"),
+        new Situation("dropout at a high rate with a high learning rate", "max-norm",
+            "it keeps the weights from growing away"));
   }
 
   private static Entry l1() {

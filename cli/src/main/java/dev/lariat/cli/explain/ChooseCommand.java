@@ -22,8 +22,9 @@ final class ChooseCommand implements Runnable {
   public void run() {
     DecisionGuide guide = DecisionGuide.standard();
     Page.Builder page = new Page.Builder("Which regularizer, and why");
-    page.say("Data decide: lariat fit DATA --target COLUMN tries every regularizer worth trying and says which one it should "
-        + "be, how strong, and how sure that is. This is what to expect of each.");
+    page.say(
+        "Data decide: lariat fit DATA --target COLUMN tries every regularizer worth trying and says which one it should "
+            + "be, how strong, and how sure that is. This is what to expect of each.");
     page.heading("What do you have?");
     page.add(new Table(List.of("you have", "use", "because"),
         guide.situations().stream().map(s -> List.of(s.have(), s.use(), s.because())).toList()));
@@ -33,8 +34,9 @@ final class ChooseCommand implements Runnable {
             "optimizer", "see"),
         guide.regularizers().stream().map(e -> List.of(e.name(), e.term(), e.effect(), e.zeros(), e.cost(), e.affects(),
             e.lasts(), e.inference(), e.use(), e.optimizer(), e.command())).toList()));
-    page.say("They go together: dropout with decay is common in networks, L1 with L2 is the elastic net. Early stopping comes "
-        + "on top of all of them.");
+    page.say(
+        "They go together: dropout with decay is common in networks, L1 with L2 is the elastic net. Early stopping comes "
+            + "on top of all of them.");
     output.show(spec, page.build(), Map.of("situations", guide.situations(), "regularizers", guide.regularizers()));
   }
 }

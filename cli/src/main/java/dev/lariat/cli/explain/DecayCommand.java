@@ -101,8 +101,10 @@ final class DecayCommand implements Runnable {
 
   private Page page(List<Double> start, TracedLoss noise, List<Trio> trios) {
     Page.Builder page = new Page.Builder("L2 in the loss, decoupled decay, and why there is AdamW");
-    page.say("Two weights start at θ = " + Figures.vector(start) + ". Their gradients alternate in sign, as noise does, with the "
-        + "sizes " + Figures.vector(noise.numbers()) + ": on average the loss pulls nowhere, and what moves the weights in the "
+    page.say("Two weights start at θ = " + Figures.vector(start)
+        + ". Their gradients alternate in sign, as noise does, with the "
+        + "sizes " + Figures.vector(noise.numbers())
+        + ": on average the loss pulls nowhere, and what moves the weights in the "
         + "end is L2 or decay alone. η = " + Figures.of(rate) + ", λ = d = " + Figures.of(lambda) + ", " + steps
         + " steps.");
     page.lines("L2 in the loss      g ← g + λ·θ, then the optimizer's step",
@@ -127,9 +129,10 @@ final class DecayCommand implements Runnable {
 
   private void sgd(Page.Builder page, Trio sgd) {
     page.heading("SGD: the same");
-    page.say("θ − η·(g + λ·θ) is (1 − η·λ)·θ − η·g: under plain SGD, L2 with λ is decay with d = λ, or with η·λ where the decay is "
-        + "not multiplied by the learning rate, as in the paper. In Keras's l2(x), whose gradient is 2x·θ, d = 2x. Largest "
-        + "distance between the two over all steps: " + Figures.of(sgd.distance(), 2) + ".");
+    page.say(
+        "θ − η·(g + λ·θ) is (1 − η·λ)·θ − η·g: under plain SGD, L2 with λ is decay with d = λ, or with η·λ where the decay is "
+            + "not multiplied by the learning rate, as in the paper. In Keras's l2(x), whose gradient is 2x·θ, d = 2x. Largest "
+            + "distance between the two over all steps: " + Figures.of(sgd.distance(), 2) + ".");
     page.lines(sgd.l2.steps().getFirst().written().getFirst());
     page.lines(sgd.decay.steps().getFirst().written().getFirst());
   }
@@ -137,7 +140,8 @@ final class DecayCommand implements Runnable {
   private void momentum(Page.Builder page, Trio trio) {
     page.heading("Momentum: not the same");
     page.say("L2's gradient goes through the buffer, which hands it on 1/(1 − μ) = " + Figures.of(1 / (1 - momentum), 4)
-        + " times in all; the decay does not. So L2 takes more: " + Figures.of(trio.last(trio.l2, 0), 4) + " from θ₁ where "
+        + " times in all; the decay does not. So L2 takes more: " + Figures.of(trio.last(trio.l2, 0), 4)
+        + " from θ₁ where "
         + "decay takes " + Figures.of(trio.last(trio.decay, 0), 4)
         + ". No other d makes them equal at every step, as the buffer hands it on late. Largest distance: "
         + Figures.of(trio.distance(), 2) + ".");
@@ -147,12 +151,15 @@ final class DecayCommand implements Runnable {
     page.heading("Adam: not the same, and not the same for every weight");
     double first = adam.last(adam.l2, 0);
     double second = adam.last(adam.l2, 1);
-    page.say("Adam divides by √v̂, the size of a weight's gradients, and L2's part is divided with the rest: what is taken in a "
-        + "step is about η·λ·θ/√v̂. The weight with the large gradients (" + Figures.of(noise.numbers().get(0))
-        + ") lost " + Figures.of(first, 4) + ", the one with the small gradients (" + Figures.of(noise.numbers().get(1))
-        + ") " + Figures.of(second, 4) + ": " + (first < second ? "the first is decayed too little." : "see which is less.")
-        + " Decoupled decay takes the same share from both: " + Figures.of(adam.last(adam.decay, 0), 4) + " and "
-        + Figures.of(adam.last(adam.decay, 1), 4) + ". That is AdamW.");
+    page.say(
+        "Adam divides by √v̂, the size of a weight's gradients, and L2's part is divided with the rest: what is taken in a "
+            + "step is about η·λ·θ/√v̂. The weight with the large gradients (" + Figures.of(noise.numbers().get(0))
+            + ") lost " + Figures.of(first, 4) + ", the one with the small gradients ("
+            + Figures.of(noise.numbers().get(1))
+            + ") " + Figures.of(second, 4) + ": "
+            + (first < second ? "the first is decayed too little." : "see which is less.")
+            + " Decoupled decay takes the same share from both: " + Figures.of(adam.last(adam.decay, 0), 4) + " and "
+            + Figures.of(adam.last(adam.decay, 1), 4) + ". That is AdamW.");
     page.say("Step 2 with L2, then with decay:");
     if (steps > 1) {
       page.lines(adam.l2.steps().get(1).lines());
@@ -163,8 +170,9 @@ final class DecayCommand implements Runnable {
             Series.steps("L2, θ₂ (small gradients)", Style.LINE, adam.taken(adam.l2, 1)),
             Series.steps("decay, θ₁", Style.LINE, adam.taken(adam.decay, 0)),
             Series.steps("decay, θ₂", Style.LINE, adam.taken(adam.decay, 1)))));
-    page.say("So: with SGD either will do. With Adam use AdamW's decay, or know that L2 then spares the weights with large "
-        + "gradients. Loshchilov and Hutter, \"Decoupled weight decay regularization\", 2019.");
+    page.say(
+        "So: with SGD either will do. With Adam use AdamW's decay, or know that L2 then spares the weights with large "
+            + "gradients. Loshchilov and Hutter, \"Decoupled weight decay regularization\", 2019.");
     page.lines("lariat explain update --optimizer adamw --decay 0.1 --penalty none",
         "lariat explain update --optimizer adam --penalty l2");
   }

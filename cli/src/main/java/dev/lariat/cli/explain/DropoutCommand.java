@@ -57,7 +57,8 @@ final class DropoutCommand implements Runnable {
       throw new IllegalArgumentException(
           "--units must be from 1 to 32 and --steps from 1 to 100, not " + units + " and " + steps);
     }
-    DropoutTrace trace = DropoutTrace.of(new Dropout(rate, Dropout.Form.INVERTED), activation, units, steps, DRAWS, seed);
+    DropoutTrace trace = DropoutTrace.of(new Dropout(rate, Dropout.Form.INVERTED), activation, units, steps, DRAWS,
+        seed);
     ThinnedNetworks thinned = ThinnedNetworks.of(THINNED_UNITS, CLASSES, rate, seed);
     InputDropout inputs = InputDropout.of(rate, seed);
     CoAdaptation together = CoAdaptation.of(rate, seed);
@@ -92,15 +93,17 @@ final class DropoutCommand implements Runnable {
     page.heading("A unit with the value x = " + Figures.of(activation));
     page.lines("inverted   training: x·m/(1 − p)   test: x           (what all frameworks do)",
         "original   training: x·m           test: (1 − p)·x   (as first published)");
-    page.say("m is 0 with probability p and else 1. In both forms the mean in training is the value at test time; the inverted "
-        + "form leaves nothing to do there. The simulation draws " + String.format(Locale.ROOT, "%,d", DRAWS)
-        + " masks; ± is its standard error.");
+    page.say(
+        "m is 0 with probability p and else 1. In both forms the mean in training is the value at test time; the inverted "
+            + "form leaves nothing to do there. The simulation draws " + String.format(Locale.ROOT, "%,d", DRAWS)
+            + " masks; ± is its standard error.");
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("inverted", trace.inverted()));
     rows.add(row("original", trace.original()));
     page.add(new Table(List.of("form", "at test", "mean", "simulated", "variance", "simulated"), rows));
-    page.say("By the formulas: the mean is x and the variance x²·p/(1 − p) inverted, (1 − p)·x and x²·p·(1 − p) in the original "
-        + "form.");
+    page.say(
+        "By the formulas: the mean is x and the variance x²·p/(1 − p) inverted, (1 − p)·x and x²·p·(1 − p) in the original "
+            + "form.");
   }
 
   private static List<String> row(String form, Moments m) {
@@ -111,10 +114,11 @@ final class DropoutCommand implements Runnable {
 
   private static void thinned(Page.Builder page, ThinnedNetworks networks) {
     page.heading("An ensemble of 2ⁿ thinned networks");
-    page.say("Dropout trains all the networks that are left when units are dropped, with shared weights. For a linear layer with "
-        + "softmax, n = " + networks.units() + " units and random weights, here are all " + (1 << networks.units())
-        + " of them, each counted with its probability. What is used at test time, all units with scaled weights, is exactly the "
-        + "renormalised geometric mean of their probabilities; to the arithmetic mean it is only near.");
+    page.say(
+        "Dropout trains all the networks that are left when units are dropped, with shared weights. For a linear layer with "
+            + "softmax, n = " + networks.units() + " units and random weights, here are all " + (1 << networks.units())
+            + " of them, each counted with its probability. What is used at test time, all units with scaled weights, is exactly the "
+            + "renormalised geometric mean of their probabilities; to the arithmetic mean it is only near.");
     List<List<String>> rows = new ArrayList<>();
     for (int k = 0; k < networks.scaled().size(); k++) {
       rows.add(List.of("class " + (k + 1), Figures.fixed(networks.scaled().get(k), 8),
@@ -128,26 +132,30 @@ final class DropoutCommand implements Runnable {
 
   private static void inputs(Page.Builder page, InputDropout dropout) {
     page.heading("On the inputs of a linear model, dropout is a penalty");
-    page.say("With squared error the expected loss is exactly the loss without dropout and an L2 penalty that knows the size of "
-        + "the inputs: p/(1 − p)·Σ wⱼ²·mean(xⱼ²). With other losses that is so to second order only, with a factor for their "
-        + "curvature: for the logistic loss ½·p/(1 − p)·Σ wⱼ²·mean(xⱼ²·s(1 − s)), s being the predicted probability. The mean is "
-        + "taken over all masks of every row, one by one.");
+    page.say(
+        "With squared error the expected loss is exactly the loss without dropout and an L2 penalty that knows the size of "
+            + "the inputs: p/(1 − p)·Σ wⱼ²·mean(xⱼ²). With other losses that is so to second order only, with a factor for their "
+            + "curvature: for the logistic loss ½·p/(1 − p)·Σ wⱼ²·mean(xⱼ²·s(1 − s)), s being the predicted probability. The mean is "
+            + "taken over all masks of every row, one by one.");
     page.add(new Table(List.of("loss", "without", "mean over masks", "the penalty says", "left over"),
         List.of(row("squared error", dropout.squared()), row("logistic", dropout.logistic()))));
   }
 
   private static List<String> row(String loss, InputDropout.Comparison c) {
     return List.of(loss, Figures.fixed(c.loss(), 8), Figures.fixed(c.expected(), 8),
-        Figures.fixed(c.loss() + c.penalty(), 8), Math.abs(c.error()) < 1e-12 ? "0 (rounding)" : Figures.of(c.error(), 3));
+        Figures.fixed(c.loss() + c.penalty(), 8),
+        Math.abs(c.error()) < 1e-12 ? "0 (rounding)" : Figures.of(c.error(), 3));
   }
 
   private static void together(Page.Builder page, CoAdaptation measured) {
     page.heading("Co-adaptation, measured");
-    page.say("Two networks with " + measured.units() + " hidden units, trained on the same rows from the same weights, one "
-        + "without dropout and one with rate " + Figures.of(measured.rate()) + ". Then a share of the hidden units is removed at "
-        + "random (the others are scaled up) and the log-loss is taken on rows that neither has seen, a mean over "
-        + CoAdaptation.REMOVALS + " removals. "
-        + "Units that rely on each other are missed more.");
+    page.say(
+        "Two networks with " + measured.units() + " hidden units, trained on the same rows from the same weights, one "
+            + "without dropout and one with rate " + Figures.of(measured.rate())
+            + ". Then a share of the hidden units is removed at "
+            + "random (the others are scaled up) and the log-loss is taken on rows that neither has seen, a mean over "
+            + CoAdaptation.REMOVALS + " removals. "
+            + "Units that rely on each other are missed more.");
     List<Double> share = measured.points().stream().map(CoAdaptation.Point::removed).toList();
     page.add(new Plot("Loss on new rows against the share of hidden units removed", "share removed", "log-loss", false,
         List.of(
