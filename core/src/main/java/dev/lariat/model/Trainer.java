@@ -215,7 +215,9 @@ public final class Trainer {
     });
     var result = run.advance(untilEpoch);
     var usable = encoder.unused(NetworkModel.unusedColumns(encoder, run.predictor()));
-    var model = new NetworkModel(modelTarget, usable, scale, complete, validationShare, result.weights(),
+    // What a file can hold: a user's own penalty is code, and prediction does not need it.
+    var saved = complete.withNetwork(complete.network().withoutCustomPenalties());
+    var model = new NetworkModel(modelTarget, usable, scale, saved, validationShare, result.weights(),
         Provenance.now(command, plan.seed(), data.name(), dataHash));
     return new Fit(model, new History(epochs), result, encoded.rows(), validation == null ? 0 : validation.rows());
   }

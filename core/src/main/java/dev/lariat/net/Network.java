@@ -1,5 +1,6 @@
 package dev.lariat.net;
 
+import dev.lariat.penalty.CustomPenalty;
 import dev.lariat.penalty.Regularizer;
 import java.util.List;
 import java.util.Objects;
@@ -43,5 +44,22 @@ public record Network(List<Layer> layers, List<Regularizer> output, Initializer 
   /** The same with another initialiser of the output layer. */
   public Network outputInitializer(Initializer initializer) {
     return new Network(layers, output, initializer);
+  }
+
+  /**
+   * The same without users' own penalties: what a model file can hold. Predictions are the same, only training differs.
+   */
+  public Network withoutCustomPenalties() {
+    List<Layer> kept = layers.stream().map(layer -> switch (layer) {
+      case Dense dense -> new Dense(dense.units(), dense.activation(), dense.bias(), dense.initializer(),
+          known(dense.kernelRegularizers()), known(dense.biasRegularizers()));
+      case Embedding embedding -> new Embedding(embedding.codes(), known(embedding.regularizers()));
+      case Dropout _, BatchNorm _, LayerNorm _, Activate _ -> layer;
+    }).toList();
+    return new Network(kept, known(output), outputInitializer);
+  }
+
+  private static List<Regularizer> known(List<Regularizer> regularizers) {
+    return regularizers.stream().filter(regularizer -> !(regularizer instanceof CustomPenalty)).toList();
   }
 }

@@ -6,11 +6,14 @@ import static dev.lariat.net.Layer.dense;
 import static dev.lariat.net.Layer.dropout;
 import static dev.lariat.net.Layer.embedding;
 import static dev.lariat.net.Layer.layerNorm;
+import static dev.lariat.penalty.Penalty.l1;
+import static dev.lariat.penalty.Penalty.l2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.kernel.Philox;
+import dev.lariat.penalty.CustomPenalty;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,5 +112,29 @@ class LayersTest {
     assertThat(squares / 60_000 / initializer.variance(200, 300)).isCloseTo(1, within(0.02));
     float bias = weights.parameter("dense1.bias").values()[0];
     assertThat(bias != 0).isEqualTo(initializer == Initializer.PYTORCH);
+  }
+
+  /** A file can hold what is ours; a user's own penalty is code. */
+  @Test
+  void withoutCustomPenaltiesTheRestIsKept() {
+    record Own() implements CustomPenalty {
+      @Override
+      public String name() {
+        return "own";
+      }
+
+      @Override
+      public double valueOf(float weight) {
+        return 0;
+      }
+
+      @Override
+      public float gradientOf(float weight) {
+        return 0;
+      }
+    }
+    Network network = Network.of(dense(3, RELU, l2(0.1), new Own()), dropout(0.2)).output(new Own(), l1(0.1));
+    assertThat(network.withoutCustomPenalties())
+        .isEqualTo(Network.of(dense(3, RELU, l2(0.1)), dropout(0.2)).output(l1(0.1)));
   }
 }
