@@ -54,7 +54,7 @@ public record Network(List<Layer> layers, List<Regularizer> output, Initializer 
       case Dense dense -> new Dense(dense.units(), dense.activation(), dense.bias(), dense.initializer(),
           known(dense.kernelRegularizers()), known(dense.biasRegularizers()));
       case Embedding embedding -> new Embedding(embedding.codes(), known(embedding.regularizers()));
-      case Dropout _, BatchNorm _, LayerNorm _, Activate _ -> layer;
+      case Dropout _,BatchNorm _,LayerNorm _,Activate _ -> layer;
     }).toList();
     return new Network(kept, known(output), outputInitializer);
   }
