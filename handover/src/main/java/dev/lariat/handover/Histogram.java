@@ -14,6 +14,7 @@ import java.util.Arrays;
  * @param limits right edges
  * @param counts as many as limits
  */
+@SuppressWarnings("ArrayRecordComponent") // written at once, never compared
 record Histogram(double min, double max, long count, double sum, double sumOfSquares, double[] limits,
     double[] counts) {
   private static final double[] LIMITS = growing();

@@ -173,7 +173,7 @@ final class MlxScript {
       case GLOROT_NORMAL, HE_NORMAL, LECUN_NORMAL ->
         "        $WEIGHT = $STD * mx.random.truncated_normal(-2.0, 2.0, $WEIGHT.shape)\n";
     }, "WEIGHT", weight, "BOUND", Numeral.tidy(Math.sqrt(3 * variance)), "STD",
-        Numeral.tidy(Math.sqrt(variance) / 0.87962566103423978));
+        Numeral.tidy(Math.sqrt(variance) / 0.8796256610342398));
     made.addIf(dense.bias(), "        self.$NAME.bias = mx.zeros($OUT)\n", "NAME", stage.name(), "OUT",
         stage.outputs());
   }

@@ -85,7 +85,7 @@ final class Pruning {
     boolean[] stay = keep.get(d);
     boolean changed = false;
     for (int input = 0; input < stay.length; input++) {
-      if (stay[input] && (unheard(d, input) || d > 0 && silent(d - 1, input) && folded(d, input))) {
+      if (stay[input] && (unheard(d, input) || (d > 0 && silent(d - 1, input) && folded(d, input)))) {
         stay[input] = false;
         changed = true;
       }
@@ -125,7 +125,7 @@ final class Pruning {
       constant = TrainedNetwork.applied(stage.layer(), parameters(stage), unit, constant);
     }
     float[] bias = biases.get(d);
-    if (Double.isNaN(constant) || constant != 0 && bias == null) {
+    if (Double.isNaN(constant) || (constant != 0 && bias == null)) {
       return false;
     }
     float[] kernel = kernel(d);

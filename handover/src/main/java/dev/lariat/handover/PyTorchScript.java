@@ -182,9 +182,11 @@ final class PyTorchScript {
         case HE_UNIFORM -> "    nn.init.kaiming_uniform_($WEIGHT, nonlinearity=\"relu\")\n";
         case LECUN_UNIFORM, PYTORCH -> "    nn.init.kaiming_uniform_($WEIGHT, nonlinearity=\"linear\")\n";
         case GLOROT_NORMAL, HE_NORMAL, LECUN_NORMAL ->
-          "    # A normal distribution cut at two standard deviations, widened to keep its variance.\n"
-              + "    nn.init.trunc_normal_($WEIGHT, std=$STD, a=-2 * $STD, b=2 * $STD)\n";
-      }, "WEIGHT", weight, "STD", Numeral.tidy(deviation / 0.87962566103423978));
+          """
+                  # A normal distribution cut at two standard deviations, widened to keep its variance.
+                  nn.init.trunc_normal_($WEIGHT, std=$STD, a=-2 * $STD, b=2 * $STD)
+              """.indent(4);
+      }, "WEIGHT", weight, "STD", Numeral.tidy(deviation / 0.8796256610342398));
       lines.addIf(dense.bias(), "    nn.init.zeros_(model.$NAME.bias)\n", "NAME", stage.name());
     }
     return lines.toString();
