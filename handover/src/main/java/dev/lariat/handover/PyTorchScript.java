@@ -185,7 +185,7 @@ final class PyTorchScript {
           """
                   # A normal distribution cut at two standard deviations, widened to keep its variance.
                   nn.init.trunc_normal_($WEIGHT, std=$STD, a=-2 * $STD, b=2 * $STD)
-              """.indent(4);
+              """;
       }, "WEIGHT", weight, "STD", Numeral.tidy(deviation / 0.8796256610342398));
       lines.addIf(dense.bias(), "    nn.init.zeros_(model.$NAME.bias)\n", "NAME", stage.name());
     }
