@@ -14,6 +14,9 @@ import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.model.LinearModel;
+import dev.lariat.model.ModelTarget;
+import dev.lariat.model.Provenance;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -105,6 +108,19 @@ final class LinearCells {
     return data.weightsName().isEmpty()
         ? observations
         : observations.withWeights(Arrays.stream(rows).mapToDouble(row -> data.weights()[row]).toArray());
+  }
+
+  /** The path of all rows, at the λ of a trial's strength. */
+  static LinearModel refit(Dataset data, Trial trial, Provenance provenance) {
+    Target target = data.target();
+    int[] all = data.allRows();
+    Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
+    LinearPath path = LinearPath.fit(observations(data, target, all, preprocessing), penalty(trial.regularizer()),
+        options());
+    int fromWeakest = axis().coarse().indexOf(trial.strength().value());
+    double lambda = path.points().reversed().get(fromWeakest).lambda();
+    return new LinearModel(ModelTarget.of(target), preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
+        provenance);
   }
 
   CellResult run(Cell cell) {

@@ -53,10 +53,14 @@ public final class Study {
   /** The share of the schedule after which halving drops strengths. */
   private static final double RUNG = 0.12;
 
+  /** Rows × columns × classes beyond which multinomial paths are run only if they are asked for. */
+  private static final long MOST_PATH_WORK = 5_000_000;
+
   private final Dataset data;
   private List<NetworkRegularizer> available = NetworkRegularizer.standard();
   private Optional<Set<String>> chosen = Optional.empty();
   private Set<ModelKind> models = EnumSet.allOf(ModelKind.class);
+  private boolean modelsByDefault = true;
   private Map<String, List<Axis>> strengths = Map.of();
   private UnaryOperator<Recipe> recipe = UnaryOperator.identity();
   private Optional<Integer> folds = Optional.empty();
@@ -87,6 +91,7 @@ public final class Study {
     copy.available = available;
     copy.chosen = chosen;
     copy.models = models;
+    copy.modelsByDefault = modelsByDefault;
     copy.strengths = strengths;
     copy.recipe = recipe;
     copy.folds = folds;
@@ -157,7 +162,10 @@ public final class Study {
 
   /** Only these kinds of models; {@code trivial} and the network without regularizer are always run. */
   public Study models(ModelKind... kinds) {
-    return with(study -> study.models = kinds.length == 0 ? Set.of() : EnumSet.copyOf(List.of(kinds)));
+    return with(study -> {
+      study.models = kinds.length == 0 ? Set.of() : EnumSet.copyOf(List.of(kinds));
+      study.modelsByDefault = false;
+    });
   }
 
   /**
@@ -328,6 +336,12 @@ public final class Study {
     }
     Recipe suited = recipe.apply(Recipe.of(split.training(0).length, quick));
     List<Candidate> candidates = candidates(target.task());
+    long pathWork = (long) learning.rows() * learning.features().size() * target.classes().size();
+    if (modelsByDefault && target.classes().size() > 2 && pathWork > MOST_PATH_WORK
+        && candidates.removeIf(candidate -> candidate.model() == ModelKind.LINEAR)) {
+      notes.add("linear models are left out: with so many rows, columns and classes their paths take long; "
+          + "--models linear,network asks for them");
+    }
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
         test.map(Dataset::rows).orElse(0),
         learning.features().size(), measured, split.count(), seeds, suited, candidates, notes);
@@ -356,6 +370,9 @@ public final class Study {
     var candidates = new ArrayList<Candidate>();
     candidates.add(Candidate.trivial());
     candidates.add(Candidate.none());
+    if (models.contains(ModelKind.LINEAR)) {
+      LinearCells.candidates().stream().filter(candidate -> wanted(candidate.regularizer())).forEach(candidates::add);
+    }
     if (!models.contains(ModelKind.NETWORK)) {
       return candidates;
     }
@@ -501,6 +518,9 @@ public final class Study {
       Preprocessing columns = Preprocessing.fit(prepared.learning, rows, prepared.recipe.preprocessing());
       return new TrivialModel(ModelTarget.of(target), columns.unused(Set.copyOf(columnNames(prepared.learning))),
           Arrays.stream(prediction).boxed().toList(), Provenance.now(command, seed, data.name(), dataHash));
+    }
+    if (trial.model() == ModelKind.LINEAR) {
+      return LinearCells.refit(prepared.learning, trial, Provenance.now(command, seed, data.name(), dataHash));
     }
     TrainingPlan plan = cells.plan(trial, seed, prepared.folds.count());
     int until = trial.regularizer().equals(Candidate.EARLY_STOPPING)
