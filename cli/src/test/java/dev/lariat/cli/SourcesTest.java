@@ -43,7 +43,8 @@ final class SourcesTest {
       int most = file.getParent().endsWith("kernel") ? 1000 : file.endsWith("study/Study.java") ? 560 : 450;
       try (Stream<String> lines = Files.lines(file)) {
         long count = lines.count();
-        if (count > most) tooLong.put(REPOSITORY.relativize(file).toString(), count);
+        if (count > most)
+          tooLong.put(REPOSITORY.relativize(file).toString(), count);
       }
     }
     assertThat(tooLong).as("files so long that they have two subjects").isEmpty();
@@ -52,8 +53,8 @@ final class SourcesTest {
   @Test
   void everyPackageSaysWhatItIsFor() throws IOException {
     assertThat(mainFiles().stream().map(Path::getParent).filter(folder -> !folder.endsWith("java")).distinct())
-      .filteredOn(folder -> !Files.exists(folder.resolve("package-info.java")))
-      .as("packages without package-info.java")
-      .isEmpty();
+        .filteredOn(folder -> !Files.exists(folder.resolve("package-info.java")))
+        .as("packages without package-info.java")
+        .isEmpty();
   }
 }
