@@ -83,7 +83,7 @@ public enum Export {
   static NetworkModel network(Model model) {
     return switch (model) {
       case NetworkModel network -> network;
-      case LinearModel _, TrivialModel _ -> throw new DataException(
+      case LinearModel _,TrivialModel _ -> throw new DataException(
           "this is no network: only networks are handed over so far; lariat linear --json prints coefficients");
     };
   }
