@@ -25,9 +25,8 @@ final class VerdictWords {
     var reasons = new ArrayList<String>();
     if (chosen.model() == ModelKind.TRIVIAL) {
       reasons.add("No signal: nothing beats the trivial predictor. " + (againstTrivial.mean() < 0
-          ? "The best candidate gains " + number(-againstTrivial.mean()) + ", and the 95 % interval ("
-              + gain(againstTrivial)
-              + ") holds 0."
+          ? "The best candidate gains " + number(-againstTrivial.mean()) + ", which is within its standard error ("
+              + number(againstTrivial.standardError()) + ")."
           : "The best candidate loses " + number(againstTrivial.mean()) + " against it."));
       return reasons;
     }
