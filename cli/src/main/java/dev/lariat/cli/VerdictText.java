@@ -1,5 +1,7 @@
 package dev.lariat.cli;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +95,7 @@ final class VerdictText {
         high = Math.max(high, c.get("loss").asDouble() + c.get("standardError").asDouble());
       }
     }
-    String row = "%s %-21s%-10s%-14s%-" + (BAR + 1) + "s%s";
+    String row = "%s %-21s%-10s%-13s%-" + (BAR + 1) + "s%s";
     lines.add(String.format(Locale.ROOT, row, " ", "", "strength", "loss ± SE", "", "less none's (95 %)"));
     for (JsonNode c : candidates) {
       boolean recommended = name(c).equals(name(json.get("recommendation")));
@@ -254,7 +256,9 @@ final class VerdictText {
   }
 
   /** Two significant digits of a number that is not negative. */
-  private static String brief(double value) {
+  private static String brief(double exact) {
+    // Rounded before the digits are counted: 0.00996 is 0.010.
+    double value = new BigDecimal(exact).round(new MathContext(2)).doubleValue();
     int decimals = value >= 10 || value == 0
         ? 0
         : value >= 1 ? 1 : value >= 0.1 ? 2 : value >= 0.01 ? 3 : value >= 0.001 ? 4 : -1;

@@ -59,7 +59,8 @@ final class DocumentsTest {
   }
 
   private Path workingFolder(Path document) throws IOException {
-    Path folder = Files.createDirectory(work.resolve(document.getFileName().toString().replace(".md", "")));
+    Path folder = Files
+        .createDirectory(work.resolve(REPOSITORY.relativize(document).toString().replaceAll("[^A-Za-z0-9]", "-")));
     Path examples = REPOSITORY.resolve("examples");
     if (Files.exists(examples))
       Files.createSymbolicLink(folder.resolve("examples"), examples);
