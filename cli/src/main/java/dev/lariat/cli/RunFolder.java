@@ -32,6 +32,8 @@ final class RunFolder implements AutoCloseable {
     }
     if (!Files.isWritable(folder))
       throw new UncheckedIOException(new IOException("cannot write into the folder " + folder));
+    if (made)
+      folder.toFile().deleteOnExit(); // after Ctrl-C, too; a folder that holds something stays
     return new RunFolder(folder, made);
   }
 
