@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 /** A verdict as text that fits a screen of 80 columns: from {@code verdict.json}, so that it can be printed again at any time. */
 final class VerdictText {
   private static final int WIDTH = 80;
-  private static final int BAR = 8;
+  private static final int BAR = 6;
   private static final int MOST_COLUMNS = 5;
 
   private final JsonNode json;
@@ -95,7 +95,7 @@ final class VerdictText {
         high = Math.max(high, c.get("loss").asDouble() + c.get("standardError").asDouble());
       }
     }
-    String row = "%s %-21s%-10s%-13s%-" + (BAR + 1) + "s%s";
+    String row = "%s %-21s%-10s%-14s%-" + (BAR + 1) + "s%s";
     lines.add(String.format(Locale.ROOT, row, " ", "", "strength", "loss ± SE", "", "less none's (95 %)"));
     for (JsonNode c : candidates) {
       boolean recommended = name(c).equals(name(json.get("recommendation")));
