@@ -56,9 +56,13 @@ public final class NetBenchmark {
     List<Peer> peers = new ArrayList<>();
     try {
       for (String name : python.equals("-") ? new String[0] : new String[]{"torch", "torch-loader", "keras", "jax"}) {
-        Peer peer = new Peer(name, Path.of(python), script, problem, folder);
-        peers.add(peer);
-        notes.put(name, String.format("%s; %.1f s to the end of the first epoch", peer.version, peer.preparation));
+        try {
+          Peer peer = new Peer(name, Path.of(python), script, problem, folder);
+          peers.add(peer);
+          notes.put(name, String.format("%s; %.1f s to the end of the first epoch", peer.version, peer.preparation));
+        } catch (IOException e) {
+          System.out.println("left out: " + e.getMessage());
+        }
       }
       TrainingRun run = new TrainingRun(problem.plan(rounds + 8), rows.getFirst(), Optional.empty());
       run.advance(8);

@@ -21,8 +21,7 @@ public final class TablesBenchmark {
   private static final double HEAP_RATIO = 1.3;
   private static final int REPEATS = 3;
 
-  private TablesBenchmark() {
-  }
+  private TablesBenchmark() {}
 
   /** Runs the benchmark, or one reading of it. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -32,7 +31,8 @@ public final class TablesBenchmark {
     }
     int rows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
     int columns = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
-    System.out.printf(Locale.ROOT, "%,d x %d numbers, %.0f MB as float64, Java %s, heap at most %.1f times that%n", rows, columns,
+    System.out.printf(Locale.ROOT, "%,d x %d numbers, %.0f MB as float64, Java %s, heap at most %.1f times that%n",
+        rows, columns,
         8e-6 * rows * columns, Runtime.version(), HEAP_RATIO);
     for (boolean full : List.of(false, true)) {
       Path file = Files.createTempFile("lariat-tables", ".csv");
@@ -95,7 +95,8 @@ public final class TablesBenchmark {
       System.gc();
       Runtime runtime = Runtime.getRuntime();
       double used = runtime.totalMemory() - runtime.freeMemory();
-      System.out.printf(Locale.ROOT, "  %.1f s (%.0f MB/s); on this thread %.1f s (%.0f MB/s); keeps %.2f of float64; column sum %.9e%n",
+      System.out.printf(Locale.ROOT,
+          "  %.1f s (%.0f MB/s); on this thread %.1f s (%.0f MB/s); keeps %.2f of float64; column sum %.9e%n",
           wallSeconds, megabytes / wallSeconds, cpuSeconds, megabytes / cpuSeconds,
           used / (8.0 * data.rows() * data.columns().size()), sum);
     }
