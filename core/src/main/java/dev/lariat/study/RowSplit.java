@@ -1,0 +1,100 @@
+package dev.lariat.study;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Folds;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which rows train, validate and test.
+ *
+ * @param folds how many, at least 2; empty for 5, or one split where rows are many
+ * @param foldColumn says the fold of every row; it is not learnt from
+ * @param groupColumn rows with the same value stay together; it is not learnt from
+ * @param timeColumn splits in its order
+ * @param testShare of the rows that are kept out of everything; 0 for none
+ * @param testRows of another table, in place of the share
+ */
+record RowSplit(Optional<Integer> folds, Optional<String> foldColumn, Optional<String> groupColumn,
+    Optional<String> timeColumn, double testShare, Optional<Dataset> testRows) {
+  /** Stratified folds, or one split where rows are many, and no test rows. */
+  static final RowSplit DEFAULT = new RowSplit(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+      0, Optional.empty());
+
+  /** Up to so many rows folds are the default, above one split. */
+  private static final int MOST_ROWS_FOR_FOLDS = 5_000;
+  private static final int DEFAULT_FOLDS = 5;
+  private static final double VALIDATION_SHARE = 0.2;
+  /** Validation rows of one split: more make intervals no shorter than anyone needs. */
+  private static final int MOST_VALIDATION_ROWS = 20_000;
+
+  RowSplit {
+    if (folds.isPresent() && folds.get() < 2) {
+      throw new IllegalArgumentException("folds must be at least 2, not " + folds.get());
+    }
+    if (!(testShare >= 0 && testShare < 1)) {
+      throw new IllegalArgumentException("the share of test rows must be between 0 and 1, not " + testShare);
+    }
+  }
+
+  RowSplit withFolds(int count) {
+    return new RowSplit(Optional.of(count), foldColumn, groupColumn, timeColumn, testShare, testRows);
+  }
+
+  RowSplit byColumn(String column) {
+    return new RowSplit(folds, Optional.of(column), groupColumn, timeColumn, testShare, testRows);
+  }
+
+  RowSplit byGroup(String column) {
+    return new RowSplit(folds, foldColumn, Optional.of(column), timeColumn, testShare, testRows);
+  }
+
+  RowSplit byTime(String column) {
+    return new RowSplit(folds, foldColumn, groupColumn, Optional.of(column), testShare, testRows);
+  }
+
+  RowSplit withTestShare(double share) {
+    if (share == 0) {
+      throw new IllegalArgumentException("the share of test rows must be between 0 and 1, not 0");
+    }
+    return new RowSplit(folds, foldColumn, groupColumn, timeColumn, share, testRows);
+  }
+
+  RowSplit withTestRows(Dataset rows) {
+    return new RowSplit(folds, foldColumn, groupColumn, timeColumn, testShare, Optional.of(rows));
+  }
+
+  /** The folds of the rows that are learnt from. */
+  Folds of(Dataset rows, long seed) {
+    if (foldColumn.isPresent()) {
+      return Folds.given(rows.column(foldColumn.get()));
+    }
+    if (groupColumn.isPresent()) {
+      return Folds.grouped(rows.column(groupColumn.get()), folds.orElse(DEFAULT_FOLDS), seed);
+    }
+    boolean once = folds.isEmpty() && rows.rows() > MOST_ROWS_FOR_FOLDS;
+    double share = Math.min(VALIDATION_SHARE, MOST_VALIDATION_ROWS / (double) rows.rows());
+    if (timeColumn.isPresent()) {
+      return once
+          ? Folds.orderedSplit(rows.column(timeColumn.get()), share)
+          : Folds.ordered(rows.column(timeColumn.get()), folds.orElse(DEFAULT_FOLDS));
+    }
+    return once
+        ? Folds.split(rows.target(), share, seed)
+        : Folds.stratified(rows.target(), folds.orElse(DEFAULT_FOLDS), seed);
+  }
+
+  /** The table without the columns that only say which rows belong together. */
+  Dataset learntFrom(Dataset rows) {
+    String[] structural = Stream.of(foldColumn, groupColumn).flatMap(Optional::stream).toArray(String[]::new);
+    return structural.length == 0 ? rows : rows.without(structural);
+  }
+
+  /** All that decides the result. */
+  @Override
+  public String toString() {
+    return folds.map(count -> "(" + count + ")").orElse("") + foldColumn.map(c -> " by " + c).orElse("")
+        + groupColumn.map(c -> " groups " + c).orElse("") + timeColumn.map(c -> " time " + c).orElse("") + ", test "
+        + testRows.map(Dataset::name).orElse(Double.toString(testShare));
+  }
+}

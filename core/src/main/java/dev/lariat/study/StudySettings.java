@@ -1,0 +1,54 @@
+package dev.lariat.study;
+
+import dev.lariat.data.Dataset;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What decides the result of a study. Two studies with equal settings end with the same bits.
+ *
+ * @param data with a marked target
+ * @param choice of the candidates
+ * @param rows which train, validate and test
+ * @param effort how much is computed
+ * @param recipe changes the recipe that suits the rows
+ * @param metric what the choice minimises; empty for the task's own
+ * @param seed of the folds, the initial weights, the batches and the noise
+ * @param simplest whether the simplest of the candidates that tie is refitted in place of the recommended one
+ */
+record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Effort effort, UnaryOperator<Recipe> recipe,
+    Optional<Metric> metric, long seed, boolean simplest) {
+  static StudySettings of(Dataset data) {
+    return new StudySettings(data, CandidateChoice.ALL, RowSplit.DEFAULT, Effort.standard(), UnaryOperator.identity(),
+        Optional.empty(), 0, false);
+  }
+
+  StudySettings with(CandidateChoice value) {
+    return new StudySettings(data, value, rows, effort, recipe, metric, seed, simplest);
+  }
+
+  StudySettings with(RowSplit value) {
+    return new StudySettings(data, choice, value, effort, recipe, metric, seed, simplest);
+  }
+
+  StudySettings with(Effort value) {
+    return new StudySettings(data, choice, rows, value, recipe, metric, seed, simplest);
+  }
+
+  /** One more change of the recipe. */
+  StudySettings withRecipe(UnaryOperator<Recipe> change) {
+    return new StudySettings(data, choice, rows, effort, r -> change.apply(recipe.apply(r)), metric, seed, simplest);
+  }
+
+  StudySettings withMetric(Metric value) {
+    return new StudySettings(data, choice, rows, effort, recipe, Optional.of(value), seed, simplest);
+  }
+
+  StudySettings withSeed(long value) {
+    return new StudySettings(data, choice, rows, effort, recipe, metric, value, simplest);
+  }
+
+  StudySettings withSimplest() {
+    return new StudySettings(data, choice, rows, effort, recipe, metric, seed, true);
+  }
+}

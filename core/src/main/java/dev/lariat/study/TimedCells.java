@@ -1,0 +1,46 @@
+package dev.lariat.study;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+
+/** Measures cells, so that a time limit leaves enough for the refit. */
+final class TimedCells implements CellRunner {
+  private final CellRunner runner;
+  private final int folds;
+  private final long start;
+  private final AtomicLong longest = new AtomicLong();
+
+  /** @param start of the study, by {@link System#nanoTime} */
+  TimedCells(CellRunner runner, int folds, long start) {
+    this.runner = runner;
+    this.folds = folds;
+    this.start = start;
+  }
+
+  @Override
+  public int epochs() {
+    return runner.epochs();
+  }
+
+  @Override
+  public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
+    long from = System.nanoTime();
+    CellResult result = runner.run(cell, untilEpoch, cancelled);
+    if (result != null && !cell.trial().equals(Comparison.WIDE.trial(Strength.ZERO))) {
+      longest.accumulateAndGet(System.nanoTime() - from, Math::max);
+    }
+    return result;
+  }
+
+  @Override
+  public void forget(Cell cell) {
+    runner.forget(cell);
+  }
+
+  /** Whether no cell should be begun: what follows is a fit on all rows, and two settings on all folds. */
+  boolean over(Duration limit) {
+    long reserve = longest.get() * (folds == 1 ? 4 : 2 + folds);
+    return System.nanoTime() - start + reserve >= limit.toNanos();
+  }
+}
