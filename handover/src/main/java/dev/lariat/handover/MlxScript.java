@@ -1,15 +1,6 @@
 package dev.lariat.handover;
 
 import dev.lariat.handover.ScriptPlan.Kind;
-import dev.lariat.net.Activate;
-import dev.lariat.net.Activation;
-import dev.lariat.net.Architecture.Stage;
-import dev.lariat.net.BatchNorm;
-import dev.lariat.net.Dense;
-import dev.lariat.net.Dropout;
-import dev.lariat.net.Embedding;
-import dev.lariat.net.Initializer;
-import dev.lariat.net.LayerNorm;
 import dev.lariat.optim.Adam;
 import dev.lariat.optim.Dialect;
 import dev.lariat.optim.Sgd;
@@ -29,166 +20,26 @@ final class MlxScript {
         ? plan.hatForm()
         : sgd.momentum() > 0 && ((sgd.dialect() == Dialect.KERAS && plan.scheduled())
             || (sgd.dialect() == Dialect.PYTORCH && sgd.dampening() > 0));
-    boolean subgradient = plan.plan.zeroRule() == ZeroRule.SUBGRADIENT;
-    this.penalised = plan.any(Kind.L2) || (subgradient && (plan.any(Kind.L1) || plan.any(Kind.GROUPS)));
+    this.penalised = plan.penalised();
   }
 
   @Override
   public String toString() {
-    PythonShared.head(script, plan, "MLX", "numpy, pandas, mlx and, with --weights, safetensors", """
+    PythonShared.beginning(script, plan, true, true, "MLX", "numpy, pandas, mlx and, with --weights, safetensors", """
         import mlx.core as mx
         import mlx.nn as nn
         import mlx.optimizers as optim
         from mlx.utils import tree_flatten, tree_map, tree_unflatten
         """);
-    PythonShared.rules(script, plan);
-    script.add(new PythonTable(plan).text());
-    PythonShared.rowWeights(script, plan);
-    PythonShared.proximal(script, plan, true);
-    PythonShared.schedule(script, plan);
-    modules();
-    network();
+    var layers = new MlxLayers(plan, script);
+    layers.parts();
+    layers.network();
     parameters();
     ownOptimizer();
     penalty();
     evaluate();
     training();
     return script.toString();
-  }
-
-  private void modules() {
-    script.addIf(plan.normalizesBatches(), """
-
-
-        class BatchNorm(nn.BatchNorm):
-            \"""MLX's running variance divides by n - 1; Lariat's and Keras' by n.\"""
-
-            def __call__(self, x):
-                mean, var = self.running_mean, self.running_var
-                if self.training:
-                    mean, var = x.mean(axis=0), x.var(axis=0)
-                    self.running_mean = (1 - self.momentum) * self.running_mean + self.momentum * mx.stop_gradient(mean)
-                    self.running_var = (1 - self.momentum) * self.running_var + self.momentum * mx.stop_gradient(var)
-                return (x - mean) * mx.rsqrt(var + self.eps) * self.weight + self.bias
-        """);
-    script.addIf(plan.originalDropout(), """
-
-
-        class OriginalDropout(nn.Module):
-            \"""The paper's form: scales by 1 - p at test time instead of by 1/(1 - p) in training.\"""
-
-            def __init__(self, p):
-                super().__init__()
-                self._p = p
-
-            def __call__(self, x):
-                return x * mx.random.bernoulli(1 - self._p, x.shape) if self.training else x * (1 - self._p)
-        """);
-    script.addIf(plan.embeds(), """
-
-
-        class Embeddings(nn.Module):
-            \"""Replaces inputs that carry codes by learned vectors, which come after the other inputs.\"""
-
-            def __init__(self, codes, inputs):
-                super().__init__()
-                self._codes = [code for code, _, _ in codes]
-                self._plain = [i for i in range(inputs) if i not in self._codes]
-                for code, levels, dimension in codes:
-                    table = nn.Embedding(levels, dimension)
-                    table.weight = mx.random.uniform(-0.05, 0.05, table.weight.shape)
-                    setattr(self, f"table{code}", table)
-
-            def __call__(self, x):
-                vectors = [getattr(self, f"table{code}")(x[:, code].astype(mx.int32)) for code in self._codes]
-                return mx.concatenate([x[:, mx.array(self._plain)], *vectors] if self._plain else vectors, axis=1)
-        """);
-  }
-
-  private void network() {
-    var made = new Script();
-    var called = new Script();
-    for (Stage stage : plan.architecture.stages()) {
-      String name = stage.name().replace('.', '_');
-      switch (stage.layer()) {
-        case Dense dense -> {
-          made.add("        self.$NAME = nn.Linear($IN, $OUT$BIAS)\n", "NAME", name, "IN", stage.inputs(), "OUT",
-              stage.outputs(), "BIAS", dense.bias() ? "" : ", bias=False");
-          initializer(made, stage, dense);
-          called.add("        x = $CALL\n", "CALL", activated(dense.activation(), "self." + name + "(x)"));
-        }
-        case Activate activate -> called.add("        x = $CALL\n", "CALL", activated(activate.activation(), "x"));
-        case Dropout dropout -> {
-          if (dropout.rate() > 0) {
-            made.add("        self.$NAME = $KIND($RATE)\n", "NAME", name, "KIND",
-                dropout.form() == Dropout.Form.INVERTED ? "nn.Dropout" : "OriginalDropout", "RATE",
-                Numeral.of(dropout.rate()));
-            called.add("        x = self.$NAME(x)\n", "NAME", name);
-          }
-        }
-        case BatchNorm norm -> {
-          made.add("        self.$NAME = BatchNorm($N, eps=$E, momentum=$M)\n", "NAME", name, "N", stage.outputs(), "E",
-              Numeral.of(norm.epsilon()), "M", Numeral.tidy(1 - norm.momentum()));
-          called.add("        x = self.$NAME(x)\n", "NAME", name);
-        }
-        case LayerNorm norm -> {
-          made.add("        self.$NAME = nn.LayerNorm($N, eps=$E)\n", "NAME", name, "N", stage.outputs(), "E",
-              Numeral.of(norm.epsilon()));
-          called.add("        x = self.$NAME(x)\n", "NAME", name);
-        }
-        case Embedding embedding -> {
-          var codes = embedding.codes().stream()
-              .map(code -> "(" + code.input() + ", " + (code.levels() + 1) + ", " + code.dimension() + ")").toList();
-          made.add("        self.$NAME = Embeddings([$CODES], $IN)\n", "NAME", name, "CODES", String.join(", ", codes),
-              "IN", stage.inputs());
-          called.add("        x = self.$NAME(x)\n", "NAME", name);
-        }
-      }
-    }
-    script.add("""
-
-
-        class Network(nn.Module):
-            def __init__(self):
-                super().__init__()
-        $MADE
-            def __call__(self, x):
-        $CALLED        return x
-        """, "MADE", made, "CALLED", called);
-  }
-
-  private static void initializer(Script made, Stage stage, Dense dense) {
-    if (dense.initializer() == Initializer.PYTORCH) {
-      return; // MLX's own
-    }
-    double variance = switch (dense.initializer()) {
-      case GLOROT_UNIFORM, GLOROT_NORMAL -> 2.0 / (stage.inputs() + stage.outputs());
-      case HE_UNIFORM, HE_NORMAL -> 2.0 / stage.inputs();
-      case LECUN_UNIFORM, LECUN_NORMAL, PYTORCH -> 1.0 / stage.inputs();
-    };
-    String weight = "self." + stage.name() + ".weight";
-    made.add(switch (dense.initializer()) {
-      case GLOROT_UNIFORM, HE_UNIFORM, LECUN_UNIFORM, PYTORCH ->
-        "        $WEIGHT = mx.random.uniform(-$BOUND, $BOUND, $WEIGHT.shape)\n";
-      case GLOROT_NORMAL, HE_NORMAL, LECUN_NORMAL ->
-        "        $WEIGHT = $STD * mx.random.truncated_normal(-2.0, 2.0, $WEIGHT.shape)\n";
-    }, "WEIGHT", weight, "BOUND", Numeral.tidy(Math.sqrt(3 * variance)), "STD",
-        Numeral.tidy(Math.sqrt(variance) / 0.8796256610342398));
-    made.addIf(dense.bias(), "        self.$NAME.bias = mx.zeros($OUT)\n", "NAME", stage.name(), "OUT",
-        stage.outputs());
-  }
-
-  private static String activated(Activation activation, String x) {
-    return switch (activation) {
-      case LINEAR -> x;
-      case RELU -> "nn.relu(" + x + ")";
-      case LEAKY_RELU -> "nn.leaky_relu(" + x + ", 0.01)";
-      case GELU -> "nn.gelu(" + x + ")";
-      case SILU -> "nn.silu(" + x + ")";
-      case SELU -> "nn.selu(" + x + ")";
-      case TANH -> "mx.tanh(" + x + ")";
-      case SIGMOID -> "mx.sigmoid(" + x + ")";
-    };
   }
 
   private void parameters() {

@@ -9,8 +9,25 @@ import dev.lariat.net.TrainingPlan;
 final class PythonShared {
   private PythonShared() {}
 
-  /** The head of the file: what it is, imports, settings. */
-  static void head(Script script, ScriptPlan plan, String framework, String packages, String imports) {
+  /**
+   * Everything above the network: what the file is, imports, settings, how the table is read, what is done to rows and weights.
+   *
+   * @param rules whether the regularizers are written as a table
+   * @param maxNorm whether lengths are limited by hand
+   */
+  static void beginning(Script script, ScriptPlan plan, boolean rules, boolean maxNorm, String framework,
+      String packages, String imports) {
+    head(script, plan, framework, packages, imports);
+    if (rules) {
+      rules(script, plan);
+    }
+    script.add(new PythonTable(plan).text());
+    rowWeights(script, plan);
+    proximal(script, plan, maxNorm);
+    script.addIf(plan.scheduled(), "\n\n$FUNCTION", "FUNCTION", plan.scheduleFunction());
+  }
+
+  private static void head(Script script, ScriptPlan plan, String framework, String packages, String imports) {
     TrainingPlan training = plan.plan;
     ModelTarget target = plan.model.target();
     var left = plan.network.leftOut();
@@ -59,7 +76,7 @@ final class PythonShared {
   }
 
   /** Rules of the weights as data, where a framework's own settings do not carry them all. */
-  static void rules(Script script, ScriptPlan plan) {
+  private static void rules(Script script, ScriptPlan plan) {
     script.addIf(!plan.rules.isEmpty(), """
         # lambda of l1 * |w| and l2/2 * |w|^2, the rate of decay, the longest a unit's weights may be, and
         # (lambda, axis, group of each row or column) of lambda * sqrt(size) * |w_group|.
@@ -68,7 +85,7 @@ final class PythonShared {
   }
 
   /** Row weights from class weights, mean 1 over the training rows. */
-  static void rowWeights(Script script, ScriptPlan plan) {
+  private static void rowWeights(Script script, ScriptPlan plan) {
     script.addIf(plan.weighted(), """
 
 
@@ -83,7 +100,7 @@ final class PythonShared {
   }
 
   /** Thresholds and lengths, in NumPy, for kernels as [inputs, units]. */
-  static void proximal(Script script, ScriptPlan plan, boolean maxNorm) {
+  private static void proximal(Script script, ScriptPlan plan, boolean maxNorm) {
     boolean lasso = plan.proximal() && plan.any(Kind.GROUPS);
     script.addIf(lasso, """
 
@@ -144,11 +161,6 @@ final class PythonShared {
   /** Whether {@link #proximal} writes a function. */
   static boolean constrains(ScriptPlan plan, boolean maxNorm) {
     return plan.proximal() || (maxNorm && plan.any(Kind.MAX_NORM));
-  }
-
-  /** The schedule's function, with {@code STEPS} of an epoch as a global. */
-  static void schedule(Script script, ScriptPlan plan) {
-    script.addIf(plan.scheduled(), "\n\n$FUNCTION", "FUNCTION", plan.scheduleFunction());
   }
 
   /** The scale by which a standardised loss becomes one in the target's unit. */

@@ -9,6 +9,7 @@ import dev.lariat.model.NetworkModel;
 import dev.lariat.net.Activation;
 import dev.lariat.net.Architecture;
 import dev.lariat.net.Architecture.Spec;
+import dev.lariat.net.Architecture.Stage;
 import dev.lariat.net.BatchNorm;
 import dev.lariat.net.Dense;
 import dev.lariat.net.Dropout;
@@ -33,9 +34,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the emitted files of all frameworks must say, gathered once. */
 final class ScriptPlan {
+  /** The standard deviation of a standard normal distribution cut at two. */
+  static final double CUT_NORMAL = 0.8796256610342398;
+
   final NetworkModel model;
   final TrainedNetwork network;
   final Architecture architecture;
@@ -122,6 +127,16 @@ final class ScriptPlan {
     return plan.zeroRule() == ZeroRule.PROXIMAL && (any(Kind.L1) || any(Kind.GROUPS));
   }
 
+  /** Whether the penalties that act as gradients are there. */
+  boolean penalised() {
+    return any(Kind.L2) || (plan.zeroRule() == ZeroRule.SUBGRADIENT && any(Kind.L1)) || penalisedGroups();
+  }
+
+  /** Whether a group lasso acts as a gradient. */
+  boolean penalisedGroups() {
+    return plan.zeroRule() == ZeroRule.SUBGRADIENT && any(Kind.GROUPS);
+  }
+
   boolean classes() {
     return !model.target().classes().isEmpty();
   }
@@ -174,6 +189,23 @@ final class ScriptPlan {
 
   boolean normalizesBatches() {
     return has(BatchNorm.class);
+  }
+
+  /** Embedded inputs as Python tuples of input, rows and numbers. */
+  static String codes(Embedding embedding) {
+    return embedding.codes().stream()
+        .map(code -> "(" + code.input() + ", " + (code.levels() + 1) + ", " + code.dimension() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The standard deviation of a kernel's initial weights. */
+  static double deviation(Stage stage, Dense dense) {
+    return Math.sqrt(switch (dense.initializer()) {
+      case GLOROT_UNIFORM, GLOROT_NORMAL -> 2.0 / (stage.inputs() + stage.outputs());
+      case HE_UNIFORM, HE_NORMAL -> 2.0 / stage.inputs();
+      case LECUN_UNIFORM, LECUN_NORMAL -> 1.0 / stage.inputs();
+      case PYTORCH -> 1.0 / (3 * stage.inputs());
+    });
   }
 
   /** The Adam in the optimizer, or null. */
