@@ -34,6 +34,7 @@ public final class Main {
     commands.put("translate", TranslateCommand::new);
     commands.put("explain", ExplainCommand::new);
     commands.put("run", RunCommand::new);
+    commands.put("completion", CompletionCommand::new);
     return commands;
   }
 
@@ -96,17 +97,25 @@ public final class Main {
     return args;
   }
 
+  /** {@code lariat} with all its commands. */
+  static CommandLine allCommands() {
+    var root = new CommandLine(new RootCommand());
+    COMMANDS.forEach((name, command) -> root.addSubcommand(name, command.get()));
+    return root;
+  }
+
   /** Only the command that is asked for is built: picocli's reflection over all of them is most of the start-up. */
   private static CommandLine commandLine(String[] args) {
-    var root = new CommandLine(new RootCommand());
+    CommandLine root;
     Optional<String> asked = Arrays.stream(args).filter(a -> !a.startsWith("-")).findFirst();
     if (asked.isPresent() && COMMANDS.containsKey(asked.get())) {
+      root = new CommandLine(new RootCommand());
       root.addSubcommand(asked.get(), COMMANDS.get(asked.get()).get());
       // What follows a program's file is the program's.
       if (asked.get().equals("run"))
         root.getSubcommands().get("run").setStopAtPositional(true);
     } else {
-      COMMANDS.forEach((name, command) -> root.addSubcommand(name, command.get()));
+      root = allCommands();
     }
     return root.setExpandAtFiles(false) // a column may be called @x
         .setCaseInsensitiveEnumValuesAllowed(true)
