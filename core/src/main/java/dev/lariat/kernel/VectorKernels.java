@@ -5,7 +5,6 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -21,14 +20,11 @@ final class VectorKernels extends Kernels {
   private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
   private static final int L = F.length();
   private static final int LD = D.length();
-  /** How many elements at a time pass from one loop to the next, in the first-level cache. */
-  private static final int CHUNK = 256;
   private static final LongVector BLOCKS = LongVector.zero(J).addIndex(1);
 
   private final VectorProducts products = new VectorProducts();
   private final VectorGram gram = new VectorGram();
-  private final float[] exponentials = new float[CHUNK];
-  private final float[] densities = new float[CHUNK];
+  private final VectorActivations activations = new VectorActivations();
   private final float[] lanes = new float[16];
   private final double[] doubleLanes = new double[16];
 
@@ -94,7 +90,7 @@ final class VectorKernels extends Kernels {
     for (; j <= columns - L; j += L) {
       FloatVector sum = FloatVector.zero(F);
       for (int i = 0; i < rows; i++) {
-        sum = sum.add(load(a, ao + i * columns + j));
+        sum = sum.add(FloatVector.fromArray(F, a, ao + i * columns + j));
       }
       sum.intoArray(sums, so + j);
     }
@@ -117,16 +113,23 @@ final class VectorKernels extends Kernels {
     FloatVector s3 = s0;
     int i = 0;
     for (; i <= n - 16; i += 16) {
-      s0 = s0.add(load(x, xo + i));
+      s0 = s0.add(FloatVector.fromArray(F, x, xo + i));
       if (L < 16) {
-        s1 = s1.add(load(x, xo + i + L));
+        s1 = s1.add(FloatVector.fromArray(F, x, xo + i + L));
       }
       if (L < 8) {
-        s2 = s2.add(load(x, xo + i + 2 * L));
-        s3 = s3.add(load(x, xo + i + 3 * L));
+        s2 = s2.add(FloatVector.fromArray(F, x, xo + i + 2 * L));
+        s3 = s3.add(FloatVector.fromArray(F, x, xo + i + 3 * L));
       }
     }
-    store(s0, s1, s2, s3);
+    s0.intoArray(lanes, 0);
+    if (L < 16) {
+      s1.intoArray(lanes, L);
+    }
+    if (L < 8) {
+      s2.intoArray(lanes, 2 * L);
+      s3.intoArray(lanes, 3 * L);
+    }
     for (int l = 0; i + l < n; l++) {
       lanes[l] += x[xo + i + l];
     }
@@ -141,16 +144,23 @@ final class VectorKernels extends Kernels {
     FloatVector s3 = s0;
     int i = 0;
     for (; i <= n - 16; i += 16) {
-      s0 = s0.add(load(x, xo + i).abs());
+      s0 = s0.add(FloatVector.fromArray(F, x, xo + i).abs());
       if (L < 16) {
-        s1 = s1.add(load(x, xo + i + L).abs());
+        s1 = s1.add(FloatVector.fromArray(F, x, xo + i + L).abs());
       }
       if (L < 8) {
-        s2 = s2.add(load(x, xo + i + 2 * L).abs());
-        s3 = s3.add(load(x, xo + i + 3 * L).abs());
+        s2 = s2.add(FloatVector.fromArray(F, x, xo + i + 2 * L).abs());
+        s3 = s3.add(FloatVector.fromArray(F, x, xo + i + 3 * L).abs());
       }
     }
-    store(s0, s1, s2, s3);
+    s0.intoArray(lanes, 0);
+    if (L < 16) {
+      s1.intoArray(lanes, L);
+    }
+    if (L < 8) {
+      s2.intoArray(lanes, 2 * L);
+      s3.intoArray(lanes, 3 * L);
+    }
     for (int l = 0; i + l < n; l++) {
       lanes[l] += Math.abs(x[xo + i + l]);
     }
@@ -165,24 +175,15 @@ final class VectorKernels extends Kernels {
     FloatVector s3 = s0;
     int i = 0;
     for (; i <= n - 16; i += 16) {
-      s0 = load(x, xo + i).fma(load(y, yo + i), s0);
+      s0 = FloatVector.fromArray(F, x, xo + i).fma(FloatVector.fromArray(F, y, yo + i), s0);
       if (L < 16) {
-        s1 = load(x, xo + i + L).fma(load(y, yo + i + L), s1);
+        s1 = FloatVector.fromArray(F, x, xo + i + L).fma(FloatVector.fromArray(F, y, yo + i + L), s1);
       }
       if (L < 8) {
-        s2 = load(x, xo + i + 2 * L).fma(load(y, yo + i + 2 * L), s2);
-        s3 = load(x, xo + i + 3 * L).fma(load(y, yo + i + 3 * L), s3);
+        s2 = FloatVector.fromArray(F, x, xo + i + 2 * L).fma(FloatVector.fromArray(F, y, yo + i + 2 * L), s2);
+        s3 = FloatVector.fromArray(F, x, xo + i + 3 * L).fma(FloatVector.fromArray(F, y, yo + i + 3 * L), s3);
       }
     }
-    store(s0, s1, s2, s3);
-    for (int l = 0; i + l < n; l++) {
-      lanes[l] = Math.fma(x[xo + i + l], y[yo + i + l], lanes[l]);
-    }
-    return tree(lanes);
-  }
-
-  /** Accumulator l of the 16 to {@code lanes[l]}. */
-  private void store(FloatVector s0, FloatVector s1, FloatVector s2, FloatVector s3) {
     s0.intoArray(lanes, 0);
     if (L < 16) {
       s1.intoArray(lanes, L);
@@ -191,6 +192,10 @@ final class VectorKernels extends Kernels {
       s2.intoArray(lanes, 2 * L);
       s3.intoArray(lanes, 3 * L);
     }
+    for (int l = 0; i + l < n; l++) {
+      lanes[l] = Math.fma(x[xo + i + l], y[yo + i + l], lanes[l]);
+    }
+    return tree(lanes);
   }
 
   @Override
@@ -235,234 +240,29 @@ final class VectorKernels extends Kernels {
 
   @Override
   void activateOf(Nonlinearity f, float slope, int n, float[] z, int zo, float[] y, int yo) {
-    switch (f) {
-      case IDENTITY -> System.arraycopy(z, zo, y, yo, n);
-      case RELU, LEAKY_RELU -> rectify(f, slope, n, z, zo, y, yo);
-      case GELU -> gelu(n, z, zo, y, yo);
-      case SILU -> silu(n, z, zo, y, yo);
-      case SELU -> selu(n, z, zo, y, yo);
-      case TANH -> tanh(n, z, zo, y, yo);
-      case SIGMOID -> sigmoid(n, z, zo, y, yo);
-    }
-  }
-
-  private static void rectify(Nonlinearity f, float slope, int n, float[] x, int xo, float[] y, int yo) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector z = load(x, xo + i);
-      VectorMask<Float> negative = z.lt(0);
-      (f == Nonlinearity.RELU ? z.blend(0, negative) : z.blend(z.mul(slope), negative)).intoArray(y, yo + i);
-    }
-    for (; i < n; i++) {
-      y[yo + i] = Elementary.apply(f, slope, x[xo + i]);
-    }
+    activations.apply(f, slope, n, z, zo, y, yo);
   }
 
   @Override
   void activationGradientOf(Nonlinearity f, float slope, int n, float[] state, int so, float[] mask, int mo,
-      float[] gradient,
-      int go) {
-    if (f == Nonlinearity.RELU && mask != null) {
-      maskedReluGradient(n, state, so, mask, mo, gradient, go);
-      return;
-    }
-    if (mask != null) {
-      multiplyOf(n, mask, mo, gradient, go);
-    }
-    switch (f) {
-      case IDENTITY -> {
-      }
-      case RELU, LEAKY_RELU -> rectifierGradient(f, slope, n, state, so, gradient, go);
-      case GELU -> geluGradient(n, state, so, gradient, go);
-      case SILU -> siluGradient(n, state, so, gradient, go);
-      case SELU -> seluGradient(n, state, so, gradient, go);
-      case TANH -> tanhGradient(n, state, so, gradient, go);
-      case SIGMOID -> sigmoidGradient(n, state, so, gradient, go);
-    }
-  }
-
-  private static void maskedReluGradient(int n, float[] state, int so, float[] mask, int mo, float[] gradient, int go) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector g = load(gradient, go + i).mul(load(mask, mo + i));
-      FloatVector.zero(F).blend(g, load(state, so + i).compare(VectorOperators.GT, 0)).intoArray(gradient, go + i);
-    }
-    for (; i < n; i++) {
-      gradient[go + i] = Elementary.gradient(Nonlinearity.RELU, 0, state[so + i], gradient[go + i] * mask[mo + i]);
-    }
-  }
-
-  private static void rectifierGradient(Nonlinearity f, float slope, int n, float[] state, int so, float[] gradient,
-      int go) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector g = load(gradient, go + i);
-      FloatVector below = f == Nonlinearity.RELU ? FloatVector.zero(F) : g.mul(slope);
-      below.blend(g, load(state, so + i).compare(VectorOperators.GT, 0)).intoArray(gradient, go + i);
-    }
-    for (; i < n; i++) {
-      gradient[go + i] = Elementary.gradient(f, slope, state[so + i], gradient[go + i]);
-    }
-  }
-
-  private void gelu(int n, float[] x, int xo, float[] y, int yo) {
-    int whole = n - n % L;
-    for (int start = 0; start < whole; start += CHUNK) {
-      int count = Math.min(CHUNK, whole - start);
-      for (int i = 0; i < count; i += L) {
-        VectorMath.normalExponent(load(x, xo + start + i)).intoArray(exponentials, i);
-      }
-      expOf(count, exponentials, 0, exponentials, 0);
-      for (int i = 0; i < count; i += L) {
-        FloatVector z = load(x, xo + start + i);
-        z.mul(VectorMath.normal(z, load(exponentials, i))).intoArray(y, yo + start + i);
-      }
-    }
-    for (int i = whole; i < n; i++) {
-      y[yo + i] = Elementary.apply(Nonlinearity.GELU, 0, x[xo + i]);
-    }
-  }
-
-  private static void silu(int n, float[] x, int xo, float[] y, int yo) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector z = load(x, xo + i);
-      z.mul(VectorMath.sigmoid(z)).intoArray(y, yo + i);
-    }
-    for (; i < n; i++) {
-      y[yo + i] = Elementary.apply(Nonlinearity.SILU, 0, x[xo + i]);
-    }
-  }
-
-  private static void selu(int n, float[] x, int xo, float[] y, int yo) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector z = load(x, xo + i);
-      VectorMath.selu(z).intoArray(y, yo + i);
-    }
-    for (; i < n; i++) {
-      y[yo + i] = Elementary.apply(Nonlinearity.SELU, 0, x[xo + i]);
-    }
-  }
-
-  private void tanh(int n, float[] x, int xo, float[] y, int yo) {
-    int whole = n - n % L;
-    for (int start = 0; start < whole; start += CHUNK) {
-      int count = Math.min(CHUNK, whole - start);
-      for (int i = 0; i < count; i += L) {
-        VectorMath.tanhExponent(load(x, xo + start + i)).intoArray(exponentials, i);
-      }
-      expOf(count, exponentials, 0, exponentials, 0);
-      for (int i = 0; i < count; i += L) {
-        FloatVector z = load(x, xo + start + i);
-        VectorMath.tanh(z, load(exponentials, i)).intoArray(y, yo + start + i);
-      }
-    }
-    for (int i = whole; i < n; i++) {
-      y[yo + i] = Elementary.apply(Nonlinearity.TANH, 0, x[xo + i]);
-    }
-  }
-
-  private static void sigmoid(int n, float[] x, int xo, float[] y, int yo) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector z = load(x, xo + i);
-      VectorMath.sigmoid(z).intoArray(y, yo + i);
-    }
-    for (; i < n; i++) {
-      y[yo + i] = Elementary.apply(Nonlinearity.SIGMOID, 0, x[xo + i]);
-    }
-  }
-
-  private void geluGradient(int n, float[] state, int so, float[] gradient, int go) {
-    int whole = n - n % L;
-    for (int start = 0; start < whole; start += CHUNK) {
-      int count = Math.min(CHUNK, whole - start);
-      for (int i = 0; i < count; i += L) {
-        FloatVector z = load(state, so + start + i);
-        VectorMath.normalExponent(z).intoArray(exponentials, i);
-        VectorMath.densityExponent(z).intoArray(densities, i);
-      }
-      expOf(count, exponentials, 0, exponentials, 0);
-      expOf(count, densities, 0, densities, 0);
-      for (int i = 0; i < count; i += L) {
-        FloatVector g = load(gradient, go + start + i);
-        VectorMath.geluGradient(load(state, so + start + i), g, load(exponentials, i), load(densities, i))
-            .intoArray(gradient, go + start + i);
-      }
-    }
-    for (int i = whole; i < n; i++) {
-      gradient[go + i] = Elementary.gradient(Nonlinearity.GELU, 0, state[so + i], gradient[go + i]);
-    }
-  }
-
-  private static void siluGradient(int n, float[] state, int so, float[] gradient, int go) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector s = load(state, so + i);
-      FloatVector g = load(gradient, go + i);
-      VectorMath.siluGradient(s, g).intoArray(gradient, go + i);
-    }
-    for (; i < n; i++) {
-      gradient[go + i] = Elementary.gradient(Nonlinearity.SILU, 0, state[so + i], gradient[go + i]);
-    }
-  }
-
-  private static void seluGradient(int n, float[] state, int so, float[] gradient, int go) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector s = load(state, so + i);
-      FloatVector g = load(gradient, go + i);
-      g.mul(s.add(Elementary.SELU_SCALE_ALPHA).blend(Elementary.SELU_SCALE, s.compare(VectorOperators.GT, 0)))
-          .intoArray(gradient, go + i);
-    }
-    for (; i < n; i++) {
-      gradient[go + i] = Elementary.gradient(Nonlinearity.SELU, 0, state[so + i], gradient[go + i]);
-    }
-  }
-
-  private static void tanhGradient(int n, float[] state, int so, float[] gradient, int go) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector s = load(state, so + i);
-      FloatVector g = load(gradient, go + i);
-      g.mul(s.neg().fma(s, constant(1))).intoArray(gradient, go + i);
-    }
-    for (; i < n; i++) {
-      gradient[go + i] = Elementary.gradient(Nonlinearity.TANH, 0, state[so + i], gradient[go + i]);
-    }
-  }
-
-  private static void sigmoidGradient(int n, float[] state, int so, float[] gradient, int go) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector s = load(state, so + i);
-      FloatVector g = load(gradient, go + i);
-      g.mul(s.mul(constant(1).sub(s))).intoArray(gradient, go + i);
-    }
-    for (; i < n; i++) {
-      gradient[go + i] = Elementary.gradient(Nonlinearity.SIGMOID, 0, state[so + i], gradient[go + i]);
-    }
+      float[] gradient, int go) {
+    activations.gradient(f, slope, n, state, so, mask, mo, gradient, go);
   }
 
   @Override
   void expOf(int n, float[] x, int xo, float[] y, int yo) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      VectorMath.exp(load(x, xo + i)).intoArray(y, yo + i);
-    }
-    for (; i < n; i++) {
+    int whole = n - n % L;
+    VectorMath.exp(whole, x, xo, y, yo);
+    for (int i = whole; i < n; i++) {
       y[yo + i] = Elementary.exp(x[xo + i]);
     }
   }
 
   @Override
   void logOf(int n, float[] x, int xo, float[] y, int yo) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      VectorMath.log(load(x, xo + i)).intoArray(y, yo + i);
-    }
-    for (; i < n; i++) {
+    int whole = n - n % L;
+    VectorMath.log(whole, x, xo, y, yo);
+    for (int i = whole; i < n; i++) {
       y[yo + i] = Elementary.log(x[xo + i]);
     }
   }
@@ -471,7 +271,8 @@ final class VectorKernels extends Kernels {
   void axpyOf(int n, float alpha, float[] x, int xo, float[] y, int yo) {
     int i = 0;
     for (; i <= n - L; i += L) {
-      constant(alpha).fma(load(x, xo + i), load(y, yo + i)).intoArray(y, yo + i);
+      FloatVector.broadcast(F, alpha).fma(FloatVector.fromArray(F, x, xo + i), FloatVector.fromArray(F, y, yo + i))
+          .intoArray(y, yo + i);
     }
     for (; i < n; i++) {
       y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
@@ -482,7 +283,8 @@ final class VectorKernels extends Kernels {
   void axpbyOf(int n, float alpha, float[] x, int xo, float beta, float[] y, int yo) {
     int i = 0;
     for (; i <= n - L; i += L) {
-      constant(alpha).fma(load(x, xo + i), load(y, yo + i).mul(beta)).intoArray(y, yo + i);
+      FloatVector.broadcast(F, alpha)
+          .fma(FloatVector.fromArray(F, x, xo + i), FloatVector.fromArray(F, y, yo + i).mul(beta)).intoArray(y, yo + i);
     }
     for (; i < n; i++) {
       y[yo + i] = Math.fma(alpha, x[xo + i], beta * y[yo + i]);
@@ -493,7 +295,7 @@ final class VectorKernels extends Kernels {
   void scaleOf(int n, float alpha, float[] x, int xo) {
     int i = 0;
     for (; i <= n - L; i += L) {
-      load(x, xo + i).mul(alpha).intoArray(x, xo + i);
+      FloatVector.fromArray(F, x, xo + i).mul(alpha).intoArray(x, xo + i);
     }
     for (; i < n; i++) {
       x[xo + i] *= alpha;
@@ -504,7 +306,7 @@ final class VectorKernels extends Kernels {
   void multiplyOf(int n, float[] x, int xo, float[] y, int yo) {
     int i = 0;
     for (; i <= n - L; i += L) {
-      load(y, yo + i).mul(load(x, xo + i)).intoArray(y, yo + i);
+      FloatVector.fromArray(F, y, yo + i).mul(FloatVector.fromArray(F, x, xo + i)).intoArray(y, yo + i);
     }
     for (; i < n; i++) {
       y[yo + i] *= x[xo + i];
@@ -515,7 +317,9 @@ final class VectorKernels extends Kernels {
   void softThresholdOf(int n, float threshold, float[] w, int wo) {
     int i = 0;
     for (; i <= n - L; i += L) {
-      soft(load(w, wo + i), constant(threshold)).intoArray(w, wo + i);
+      FloatVector v = FloatVector.fromArray(F, w, wo + i);
+      FloatVector t = FloatVector.broadcast(F, threshold);
+      v.sub(t).blend(v.add(t), v.lt(0)).blend(0, v.abs().compare(VectorOperators.LE, t)).intoArray(w, wo + i);
     }
     for (; i < n; i++) {
       w[wo + i] = Elementary.softThreshold(w[wo + i], threshold);
@@ -526,16 +330,13 @@ final class VectorKernels extends Kernels {
   void softThresholdOf(int n, float threshold, float[] rate, int ro, float[] w, int wo) {
     int i = 0;
     for (; i <= n - L; i += L) {
-      soft(load(w, wo + i), load(rate, ro + i).mul(threshold)).intoArray(w, wo + i);
+      FloatVector v = FloatVector.fromArray(F, w, wo + i);
+      FloatVector t = FloatVector.fromArray(F, rate, ro + i).mul(threshold);
+      v.sub(t).blend(v.add(t), v.lt(0)).blend(0, v.abs().compare(VectorOperators.LE, t)).intoArray(w, wo + i);
     }
     for (; i < n; i++) {
       w[wo + i] = Elementary.softThreshold(w[wo + i], threshold * rate[ro + i]);
     }
-  }
-
-  private static FloatVector soft(FloatVector w, FloatVector threshold) {
-    FloatVector shrunk = w.sub(threshold).blend(w.add(threshold), w.lt(0));
-    return shrunk.blend(0, w.abs().compare(VectorOperators.LE, threshold));
   }
 
   // ---- Adam ----
@@ -546,23 +347,21 @@ final class VectorKernels extends Kernels {
       float epsilon, float[] g, float[] m, float[] v, float[] w) {
     int i = from;
     for (; i <= to - L; i += L) {
-      FloatVector gradient = load(g, i);
-      FloatVector first = normalOrZero(gradient.fma(constant(add1), load(m, i).mul(beta1)));
-      FloatVector second = normalOrZero(gradient.mul(add2).fma(gradient, load(v, i).mul(beta2)));
+      FloatVector gradient = FloatVector.fromArray(F, g, i);
+      FloatVector first = gradient.fma(FloatVector.broadcast(F, add1), FloatVector.fromArray(F, m, i).mul(beta1));
+      FloatVector second = gradient.mul(add2).fma(gradient, FloatVector.fromArray(F, v, i).mul(beta2));
+      first = first.blend(0, first.abs().lt(Float.MIN_NORMAL));
+      second = second.blend(0, second.abs().lt(Float.MIN_NORMAL));
       first.intoArray(m, i);
       second.intoArray(v, i);
-      FloatVector root = second.sqrt().fma(constant(rootScale), constant(epsilon));
-      load(w, i).mul(keep).sub(first.mul(step).div(root)).intoArray(w, i);
+      FloatVector root = second.sqrt().fma(FloatVector.broadcast(F, rootScale), FloatVector.broadcast(F, epsilon));
+      FloatVector.fromArray(F, w, i).mul(keep).sub(first.mul(step).div(root)).intoArray(w, i);
     }
     for (; i < to; i++) {
       m[i] = Elementary.normalOrZero(Math.fma(add1, g[i], beta1 * m[i]));
       v[i] = Elementary.normalOrZero(Math.fma(add2 * g[i], g[i], beta2 * v[i]));
       w[i] = keep * w[i] - step * m[i] / Math.fma((float) Math.sqrt(v[i]), rootScale, epsilon);
     }
-  }
-
-  private static FloatVector normalOrZero(FloatVector x) {
-    return x.blend(0, x.abs().lt(Float.MIN_NORMAL));
   }
 
   // ---- random ----
@@ -607,20 +406,18 @@ final class VectorKernels extends Kernels {
       }
       IntVector words01 = c0.or(c1.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts();
       IntVector words23 = c2.or(c3.lanewise(VectorOperators.LSHL, 32)).reinterpretAsInts();
+      IntVector kept = IntVector.broadcast(I, Float.floatToRawIntBits(keep));
       int to = at + 2 * first;
-      factors(words01.and(0xFFFF), threshold, keep).intoArray(mask, to);
-      factors(words01.lanewise(VectorOperators.LSHR, 16), threshold, keep).intoArray(mask, to + 16);
-      factors(words23.and(0xFFFF), threshold, keep).intoArray(mask, to + 32);
-      factors(words23.lanewise(VectorOperators.LSHR, 16), threshold, keep).intoArray(mask, to + 48);
+      kept.blend(0, words01.and(0xFFFF).lt(threshold)).reinterpretAsFloats().intoArray(mask, to);
+      kept.blend(0, words01.lanewise(VectorOperators.LSHR, 16).lt(threshold)).reinterpretAsFloats().intoArray(mask,
+          to + 16);
+      kept.blend(0, words23.and(0xFFFF).lt(threshold)).reinterpretAsFloats().intoArray(mask, to + 32);
+      kept.blend(0, words23.lanewise(VectorOperators.LSHR, 16).lt(threshold)).reinterpretAsFloats().intoArray(mask,
+          to + 48);
     }
   }
 
   private static final long LOW = 0xFFFFFFFFL;
-
-  private static FloatVector factors(IntVector bits, int threshold, float keep) {
-    IntVector kept = IntVector.broadcast(I, Float.floatToRawIntBits(keep));
-    return kept.blend(0, bits.lt(threshold)).reinterpretAsFloats();
-  }
 
   // ---- float64 ----
 
@@ -637,20 +434,31 @@ final class VectorKernels extends Kernels {
     int i = 0;
     for (; i <= n - 16; i += 16) {
       int x0 = xo + i;
-      s0 = s0.add(load(x, x0));
-      s1 = s1.add(load(x, x0 + LD));
+      s0 = s0.add(DoubleVector.fromArray(D, x, x0));
+      s1 = s1.add(DoubleVector.fromArray(D, x, x0 + LD));
       if (LD < 8) {
-        s2 = s2.add(load(x, x0 + 2 * LD));
-        s3 = s3.add(load(x, x0 + 3 * LD));
+        s2 = s2.add(DoubleVector.fromArray(D, x, x0 + 2 * LD));
+        s3 = s3.add(DoubleVector.fromArray(D, x, x0 + 3 * LD));
       }
       if (LD < 4) {
-        s4 = s4.add(load(x, x0 + 4 * LD));
-        s5 = s5.add(load(x, x0 + 5 * LD));
-        s6 = s6.add(load(x, x0 + 6 * LD));
-        s7 = s7.add(load(x, x0 + 7 * LD));
+        s4 = s4.add(DoubleVector.fromArray(D, x, x0 + 4 * LD));
+        s5 = s5.add(DoubleVector.fromArray(D, x, x0 + 5 * LD));
+        s6 = s6.add(DoubleVector.fromArray(D, x, x0 + 6 * LD));
+        s7 = s7.add(DoubleVector.fromArray(D, x, x0 + 7 * LD));
       }
     }
-    store(s0, s1, s2, s3, s4, s5, s6, s7);
+    s0.intoArray(doubleLanes, 0);
+    s1.intoArray(doubleLanes, LD);
+    if (LD < 8) {
+      s2.intoArray(doubleLanes, 2 * LD);
+      s3.intoArray(doubleLanes, 3 * LD);
+    }
+    if (LD < 4) {
+      s4.intoArray(doubleLanes, 4 * LD);
+      s5.intoArray(doubleLanes, 5 * LD);
+      s6.intoArray(doubleLanes, 6 * LD);
+      s7.intoArray(doubleLanes, 7 * LD);
+    }
     for (int l = 0; i + l < n; l++) {
       doubleLanes[l] += x[xo + i + l];
     }
@@ -671,20 +479,31 @@ final class VectorKernels extends Kernels {
     for (; i <= n - 16; i += 16) {
       int x0 = xo + i;
       int y0 = yo + i;
-      s0 = load(x, x0).fma(load(y, y0), s0);
-      s1 = load(x, x0 + LD).fma(load(y, y0 + LD), s1);
+      s0 = DoubleVector.fromArray(D, x, x0).fma(DoubleVector.fromArray(D, y, y0), s0);
+      s1 = DoubleVector.fromArray(D, x, x0 + LD).fma(DoubleVector.fromArray(D, y, y0 + LD), s1);
       if (LD < 8) {
-        s2 = load(x, x0 + 2 * LD).fma(load(y, y0 + 2 * LD), s2);
-        s3 = load(x, x0 + 3 * LD).fma(load(y, y0 + 3 * LD), s3);
+        s2 = DoubleVector.fromArray(D, x, x0 + 2 * LD).fma(DoubleVector.fromArray(D, y, y0 + 2 * LD), s2);
+        s3 = DoubleVector.fromArray(D, x, x0 + 3 * LD).fma(DoubleVector.fromArray(D, y, y0 + 3 * LD), s3);
       }
       if (LD < 4) {
-        s4 = load(x, x0 + 4 * LD).fma(load(y, y0 + 4 * LD), s4);
-        s5 = load(x, x0 + 5 * LD).fma(load(y, y0 + 5 * LD), s5);
-        s6 = load(x, x0 + 6 * LD).fma(load(y, y0 + 6 * LD), s6);
-        s7 = load(x, x0 + 7 * LD).fma(load(y, y0 + 7 * LD), s7);
+        s4 = DoubleVector.fromArray(D, x, x0 + 4 * LD).fma(DoubleVector.fromArray(D, y, y0 + 4 * LD), s4);
+        s5 = DoubleVector.fromArray(D, x, x0 + 5 * LD).fma(DoubleVector.fromArray(D, y, y0 + 5 * LD), s5);
+        s6 = DoubleVector.fromArray(D, x, x0 + 6 * LD).fma(DoubleVector.fromArray(D, y, y0 + 6 * LD), s6);
+        s7 = DoubleVector.fromArray(D, x, x0 + 7 * LD).fma(DoubleVector.fromArray(D, y, y0 + 7 * LD), s7);
       }
     }
-    store(s0, s1, s2, s3, s4, s5, s6, s7);
+    s0.intoArray(doubleLanes, 0);
+    s1.intoArray(doubleLanes, LD);
+    if (LD < 8) {
+      s2.intoArray(doubleLanes, 2 * LD);
+      s3.intoArray(doubleLanes, 3 * LD);
+    }
+    if (LD < 4) {
+      s4.intoArray(doubleLanes, 4 * LD);
+      s5.intoArray(doubleLanes, 5 * LD);
+      s6.intoArray(doubleLanes, 6 * LD);
+      s7.intoArray(doubleLanes, 7 * LD);
+    }
     for (int l = 0; i + l < n; l++) {
       doubleLanes[l] = Math.fma(x[xo + i + l], y[yo + i + l], doubleLanes[l]);
     }
@@ -706,29 +525,27 @@ final class VectorKernels extends Kernels {
       int w0 = wo + i;
       int x0 = xo + i;
       int y0 = yo + i;
-      s0 = load(w, w0).mul(load(x, x0)).fma(load(y, y0), s0);
-      s1 = load(w, w0 + LD).mul(load(x, x0 + LD)).fma(load(y, y0 + LD), s1);
+      s0 = DoubleVector.fromArray(D, w, w0).mul(DoubleVector.fromArray(D, x, x0)).fma(DoubleVector.fromArray(D, y, y0),
+          s0);
+      s1 = DoubleVector.fromArray(D, w, w0 + LD).mul(DoubleVector.fromArray(D, x, x0 + LD))
+          .fma(DoubleVector.fromArray(D, y, y0 + LD), s1);
       if (LD < 8) {
-        s2 = load(w, w0 + 2 * LD).mul(load(x, x0 + 2 * LD)).fma(load(y, y0 + 2 * LD), s2);
-        s3 = load(w, w0 + 3 * LD).mul(load(x, x0 + 3 * LD)).fma(load(y, y0 + 3 * LD), s3);
+        s2 = DoubleVector.fromArray(D, w, w0 + 2 * LD).mul(DoubleVector.fromArray(D, x, x0 + 2 * LD))
+            .fma(DoubleVector.fromArray(D, y, y0 + 2 * LD), s2);
+        s3 = DoubleVector.fromArray(D, w, w0 + 3 * LD).mul(DoubleVector.fromArray(D, x, x0 + 3 * LD))
+            .fma(DoubleVector.fromArray(D, y, y0 + 3 * LD), s3);
       }
       if (LD < 4) {
-        s4 = load(w, w0 + 4 * LD).mul(load(x, x0 + 4 * LD)).fma(load(y, y0 + 4 * LD), s4);
-        s5 = load(w, w0 + 5 * LD).mul(load(x, x0 + 5 * LD)).fma(load(y, y0 + 5 * LD), s5);
-        s6 = load(w, w0 + 6 * LD).mul(load(x, x0 + 6 * LD)).fma(load(y, y0 + 6 * LD), s6);
-        s7 = load(w, w0 + 7 * LD).mul(load(x, x0 + 7 * LD)).fma(load(y, y0 + 7 * LD), s7);
+        s4 = DoubleVector.fromArray(D, w, w0 + 4 * LD).mul(DoubleVector.fromArray(D, x, x0 + 4 * LD))
+            .fma(DoubleVector.fromArray(D, y, y0 + 4 * LD), s4);
+        s5 = DoubleVector.fromArray(D, w, w0 + 5 * LD).mul(DoubleVector.fromArray(D, x, x0 + 5 * LD))
+            .fma(DoubleVector.fromArray(D, y, y0 + 5 * LD), s5);
+        s6 = DoubleVector.fromArray(D, w, w0 + 6 * LD).mul(DoubleVector.fromArray(D, x, x0 + 6 * LD))
+            .fma(DoubleVector.fromArray(D, y, y0 + 6 * LD), s6);
+        s7 = DoubleVector.fromArray(D, w, w0 + 7 * LD).mul(DoubleVector.fromArray(D, x, x0 + 7 * LD))
+            .fma(DoubleVector.fromArray(D, y, y0 + 7 * LD), s7);
       }
     }
-    store(s0, s1, s2, s3, s4, s5, s6, s7);
-    for (int l = 0; i + l < n; l++) {
-      doubleLanes[l] = Math.fma(w[wo + i + l] * x[xo + i + l], y[yo + i + l], doubleLanes[l]);
-    }
-    return tree(doubleLanes);
-  }
-
-  private void store(DoubleVector s0, DoubleVector s1, DoubleVector s2, DoubleVector s3, DoubleVector s4,
-      DoubleVector s5,
-      DoubleVector s6, DoubleVector s7) {
     s0.intoArray(doubleLanes, 0);
     s1.intoArray(doubleLanes, LD);
     if (LD < 8) {
@@ -741,6 +558,10 @@ final class VectorKernels extends Kernels {
       s6.intoArray(doubleLanes, 6 * LD);
       s7.intoArray(doubleLanes, 7 * LD);
     }
+    for (int l = 0; i + l < n; l++) {
+      doubleLanes[l] = Math.fma(w[wo + i + l] * x[xo + i + l], y[yo + i + l], doubleLanes[l]);
+    }
+    return tree(doubleLanes);
   }
 
   @Override
@@ -748,7 +569,7 @@ final class VectorKernels extends Kernels {
     DoubleVector factor = DoubleVector.broadcast(D, alpha);
     int i = 0;
     for (; i <= n - LD; i += LD) {
-      factor.fma(load(x, xo + i), load(y, yo + i)).intoArray(y, yo + i);
+      factor.fma(DoubleVector.fromArray(D, x, xo + i), DoubleVector.fromArray(D, y, yo + i)).intoArray(y, yo + i);
     }
     for (; i < n; i++) {
       y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
@@ -758,19 +579,5 @@ final class VectorKernels extends Kernels {
   @Override
   void gramOf(int rows, double[][] columns, double[] weights, double[] target) {
     gram.compute(rows, columns, weights, target);
-  }
-
-  // ---- shorthand ----
-
-  private static FloatVector load(float[] x, int at) {
-    return FloatVector.fromArray(F, x, at);
-  }
-
-  private static DoubleVector load(double[] x, int at) {
-    return DoubleVector.fromArray(D, x, at);
-  }
-
-  private static FloatVector constant(float value) {
-    return FloatVector.broadcast(F, value);
   }
 }

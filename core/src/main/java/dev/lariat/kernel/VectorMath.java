@@ -7,75 +7,47 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link Elementary}, a vector at a time: the same operations in the same order, and so the same bits. C2 inlines only so much into one loop,
- * and a vector that meets a call is boxed: tanh, Φ and the gradient of GELU therefore take the exponentials, made in a loop of their own,
- * as arguments.
+ * exp, expm1 and log of {@link Elementary}, a vector at a time: the same operations in the same order, and so the same bits. As in all
+ * classes here no vector is an argument or a result of a method: C2 stops inlining where a caller has grown too large, which depends
+ * on what was compiled before, and a vector that meets a call is boxed from then on.
  */
 final class VectorMath {
   private static final VectorSpecies<Float> F = VectorWidth.FLOAT;
+  private static final int L = F.length();
 
   // constants as vectors: a broadcast in the loop costs C2 nodes, of which one method may have only so many
-  private static final FloatVector E0 = constant(Elementary.E0);
-  private static final FloatVector E1 = constant(Elementary.E1);
-  private static final FloatVector E2 = constant(Elementary.E2);
-  private static final FloatVector E3 = constant(Elementary.E3);
-  private static final FloatVector E4 = constant(Elementary.E4);
-  private static final FloatVector F0 = constant(Elementary.F0);
-  private static final FloatVector F1 = constant(Elementary.F1);
-  private static final FloatVector F2 = constant(Elementary.F2);
-  private static final FloatVector F3 = constant(Elementary.F3);
-  private static final FloatVector F4 = constant(Elementary.F4);
-  private static final FloatVector F5 = constant(Elementary.F5);
-  private static final FloatVector F6 = constant(Elementary.F6);
-  private static final FloatVector G0 = constant(Elementary.G0);
-  private static final FloatVector G1 = constant(Elementary.G1);
-  private static final FloatVector G2 = constant(Elementary.G2);
-  private static final FloatVector G3 = constant(Elementary.G3);
-  private static final FloatVector G4 = constant(Elementary.G4);
-  private static final FloatVector G5 = constant(Elementary.G5);
-  private static final FloatVector G6 = constant(Elementary.G6);
-  private static final FloatVector G7 = constant(Elementary.G7);
-  private static final FloatVector HALF = constant(0.5f);
-  private static final FloatVector INV_SQRT_2PI = constant(Elementary.INV_SQRT_2PI);
-  private static final FloatVector L0 = constant(Elementary.L0);
-  private static final FloatVector L1 = constant(Elementary.L1);
-  private static final FloatVector L2 = constant(Elementary.L2);
-  private static final FloatVector L3 = constant(Elementary.L3);
-  private static final FloatVector L4 = constant(Elementary.L4);
-  private static final FloatVector L5 = constant(Elementary.L5);
-  private static final FloatVector L6 = constant(Elementary.L6);
-  private static final FloatVector L7 = constant(Elementary.L7);
-  private static final FloatVector L8 = constant(Elementary.L8);
-  private static final FloatVector LN2_HIGH = constant(Elementary.LN2_HIGH);
-  private static final FloatVector LN2_LOW = constant(Elementary.LN2_LOW);
-  private static final FloatVector LOG2_E = constant(Elementary.LOG2_E);
-  private static final FloatVector MINUS_HALF = constant(-0.5f);
-  private static final FloatVector MINUS_LN2_HIGH = constant(-Elementary.LN2_HIGH);
-  private static final FloatVector MINUS_LN2_LOW = constant(-Elementary.LN2_LOW);
-  private static final FloatVector ONE = constant(1);
-  private static final FloatVector ROUNDER = constant(Elementary.ROUNDER);
-  private static final FloatVector SELU_SCALE = constant(Elementary.SELU_SCALE);
-  private static final FloatVector SELU_SCALE_ALPHA = constant(Elementary.SELU_SCALE_ALPHA);
-  private static final FloatVector SQRT_HALF = constant(Elementary.SQRT_HALF);
-  private static final FloatVector T0 = constant(Elementary.T0);
-  private static final FloatVector T1 = constant(Elementary.T1);
-  private static final FloatVector T2 = constant(Elementary.T2);
-  private static final FloatVector T3 = constant(Elementary.T3);
-  private static final FloatVector T4 = constant(Elementary.T4);
-  private static final FloatVector TWO = constant(2);
-  private static final FloatVector TWO_23 = constant(Elementary.TWO_23);
-  private static final FloatVector ERF_ONE = constant(Elementary.ERF_ONE);
-  private static final FloatVector ERF_SMALL = constant(Elementary.ERF_SMALL);
-  private static final FloatVector EXPM1_LOWEST = constant(Elementary.EXPM1_LOWEST);
-  private static final FloatVector EXP_HIGHEST = constant(Elementary.EXP_HIGHEST);
-  private static final FloatVector EXP_LOWEST = constant(Elementary.EXP_LOWEST);
-  private static final FloatVector INFINITY = constant(Float.POSITIVE_INFINITY);
-  private static final FloatVector MINUS_INFINITY = constant(Float.NEGATIVE_INFINITY);
-  private static final FloatVector MIN_NORMAL = constant(Float.MIN_NORMAL);
-  private static final FloatVector NAN = constant(Float.NaN);
-  private static final FloatVector TANH_SMALL = constant(Elementary.TANH_SMALL);
-  private static final FloatVector TWENTY_THREE = constant(23);
-  private static final FloatVector ZERO = constant(0);
+  private static final FloatVector E0 = FloatVector.broadcast(F, Elementary.E0);
+  private static final FloatVector E1 = FloatVector.broadcast(F, Elementary.E1);
+  private static final FloatVector E2 = FloatVector.broadcast(F, Elementary.E2);
+  private static final FloatVector E3 = FloatVector.broadcast(F, Elementary.E3);
+  private static final FloatVector E4 = FloatVector.broadcast(F, Elementary.E4);
+  private static final FloatVector L0 = FloatVector.broadcast(F, Elementary.L0);
+  private static final FloatVector L1 = FloatVector.broadcast(F, Elementary.L1);
+  private static final FloatVector L2 = FloatVector.broadcast(F, Elementary.L2);
+  private static final FloatVector L3 = FloatVector.broadcast(F, Elementary.L3);
+  private static final FloatVector L4 = FloatVector.broadcast(F, Elementary.L4);
+  private static final FloatVector L5 = FloatVector.broadcast(F, Elementary.L5);
+  private static final FloatVector L6 = FloatVector.broadcast(F, Elementary.L6);
+  private static final FloatVector L7 = FloatVector.broadcast(F, Elementary.L7);
+  private static final FloatVector L8 = FloatVector.broadcast(F, Elementary.L8);
+  private static final FloatVector LN2_HIGH = FloatVector.broadcast(F, Elementary.LN2_HIGH);
+  private static final FloatVector LN2_LOW = FloatVector.broadcast(F, Elementary.LN2_LOW);
+  private static final FloatVector LOG2_E = FloatVector.broadcast(F, Elementary.LOG2_E);
+  private static final FloatVector MINUS_HALF = FloatVector.broadcast(F, -0.5f);
+  private static final FloatVector MINUS_LN2_HIGH = FloatVector.broadcast(F, -Elementary.LN2_HIGH);
+  private static final FloatVector MINUS_LN2_LOW = FloatVector.broadcast(F, -Elementary.LN2_LOW);
+  private static final FloatVector ONE = FloatVector.broadcast(F, 1);
+  private static final FloatVector ROUNDER = FloatVector.broadcast(F, Elementary.ROUNDER);
+  private static final FloatVector TWO_23 = FloatVector.broadcast(F, Elementary.TWO_23);
+  private static final FloatVector EXPM1_LOWEST = FloatVector.broadcast(F, Elementary.EXPM1_LOWEST);
+  private static final FloatVector EXP_HIGHEST = FloatVector.broadcast(F, Elementary.EXP_HIGHEST);
+  private static final FloatVector EXP_LOWEST = FloatVector.broadcast(F, Elementary.EXP_LOWEST);
+  private static final FloatVector INFINITY = FloatVector.broadcast(F, Float.POSITIVE_INFINITY);
+  private static final FloatVector MINUS_INFINITY = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+  private static final FloatVector MIN_NORMAL = FloatVector.broadcast(F, Float.MIN_NORMAL);
+  private static final FloatVector NAN = FloatVector.broadcast(F, Float.NaN);
+  private static final FloatVector TWENTY_THREE = FloatVector.broadcast(F, 23);
+  private static final FloatVector ZERO = FloatVector.broadcast(F, 0);
   private static final IntVector BIAS = IntVector.broadcast(VectorWidth.INT, 127);
   private static final IntVector ROUNDER_BITS = IntVector.broadcast(VectorWidth.INT, Elementary.ROUNDER_BITS);
   private static final IntVector SQRT_HALF_BITS = IntVector.broadcast(VectorWidth.INT, Elementary.SQRT_HALF_BITS);
@@ -83,145 +55,71 @@ final class VectorMath {
 
   private VectorMath() {}
 
-  static FloatVector exp(FloatVector x) {
-    FloatVector t = x.blend(EXP_HIGHEST, x.compare(VectorOperators.GT, EXP_HIGHEST));
-    t = t.blend(EXP_LOWEST, t.lt(EXP_LOWEST));
-    FloatVector shifted = t.fma(LOG2_E, ROUNDER);
-    FloatVector p = expReduced(t, shifted).add(ONE);
-    IntVector n = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
-    IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-    return p.mul(power(half)).mul(power(n.sub(half)));
+  /** y = eˣ over n elements, a multiple of the vectors' length. */
+  static void exp(int n, float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector t = FloatVector.fromArray(F, x, xo + i);
+      t = t.blend(EXP_HIGHEST, t.compare(VectorOperators.GT, EXP_HIGHEST));
+      t = t.blend(EXP_LOWEST, t.lt(EXP_LOWEST));
+      FloatVector shifted = t.fma(LOG2_E, ROUNDER);
+      FloatVector whole = shifted.sub(ROUNDER);
+      FloatVector r = whole.fma(MINUS_LN2_LOW, whole.fma(MINUS_LN2_HIGH, t));
+      FloatVector q = E4.fma(r, E3);
+      q = q.fma(r, E2);
+      q = q.fma(r, E1);
+      q = q.fma(r, E0);
+      FloatVector p = r.mul(r).fma(q, r).add(ONE);
+      IntVector power = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+      IntVector half = power.lanewise(VectorOperators.ASHR, 1);
+      IntVector rest = power.sub(half);
+      p.mul(half.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats())
+          .mul(rest.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats())
+          .intoArray(y, yo + i);
+    }
   }
 
-  static FloatVector expm1(FloatVector x) {
-    FloatVector t = x.blend(EXPM1_LOWEST, x.lt(EXPM1_LOWEST));
-    FloatVector shifted = t.fma(LOG2_E, ROUNDER);
-    FloatVector scale = power(shifted.reinterpretAsInts().sub(ROUNDER_BITS));
-    return scale.fma(expReduced(t, shifted), scale.sub(ONE));
+  /** y = eˣ − 1 for x ≤ 0, accurate near 0, over n elements, a multiple of the vectors' length. */
+  static void expm1(int n, float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector t = FloatVector.fromArray(F, x, xo + i);
+      t = t.blend(EXPM1_LOWEST, t.lt(EXPM1_LOWEST));
+      FloatVector shifted = t.fma(LOG2_E, ROUNDER);
+      FloatVector scale = shifted.reinterpretAsInts().sub(ROUNDER_BITS).add(BIAS)
+          .lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector whole = shifted.sub(ROUNDER);
+      FloatVector r = whole.fma(MINUS_LN2_LOW, whole.fma(MINUS_LN2_HIGH, t));
+      FloatVector q = E4.fma(r, E3);
+      q = q.fma(r, E2);
+      q = q.fma(r, E1);
+      q = q.fma(r, E0);
+      scale.fma(r.mul(r).fma(q, r), scale.sub(ONE)).intoArray(y, yo + i);
+    }
   }
 
-  /** 2ⁿ. */
-  private static FloatVector power(IntVector n) {
-    return n.add(BIAS).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-  }
-
-  private static FloatVector expReduced(FloatVector t, FloatVector shifted) {
-    FloatVector n = shifted.sub(ROUNDER);
-    FloatVector r = n.fma(MINUS_LN2_HIGH, t);
-    r = n.fma(MINUS_LN2_LOW, r);
-    FloatVector q = E4.fma(r, E3);
-    q = q.fma(r, E2);
-    q = q.fma(r, E1);
-    q = q.fma(r, E0);
-    return r.mul(r).fma(q, r);
-  }
-
-  static FloatVector log(FloatVector x) {
-    VectorMask<Float> subnormal = x.lt(MIN_NORMAL);
-    FloatVector scaled = x.blend(x.mul(TWO_23), subnormal);
-    IntVector bits = scaled.reinterpretAsInts().sub(SQRT_HALF_BITS);
-    FloatVector e = toFloat(bits.lanewise(VectorOperators.ASHR, 23));
-    e = e.sub(ZERO.blend(TWENTY_THREE, subnormal));
-    FloatVector f = bits.and(MANTISSA).add(SQRT_HALF_BITS).reinterpretAsFloats().sub(ONE);
-    FloatVector p = L8.fma(f, L7);
-    p = p.fma(f, L6);
-    p = p.fma(f, L5);
-    p = p.fma(f, L4);
-    p = p.fma(f, L3);
-    p = p.fma(f, L2);
-    p = p.fma(f, L1);
-    p = p.fma(f, L0);
-    FloatVector s = f.mul(f);
-    FloatVector y = s.mul(f).fma(p, e.mul(LN2_LOW));
-    y = s.fma(MINUS_HALF, y);
-    y = e.fma(LN2_HIGH, f.add(y));
-    y = x.blend(y, x.lt(INFINITY));
-    y = y.blend(MINUS_INFINITY, x.eq(ZERO));
-    return y.blend(NAN, x.lt(ZERO));
-  }
-
-  private static FloatVector toFloat(IntVector x) {
-    return (FloatVector) x.convert(VectorOperators.I2F, 0);
-  }
-
-  /** What {@link #tanh} wants the exponential of. */
-  static FloatVector tanhExponent(FloatVector x) {
-    FloatVector a = x.abs();
-    return a.add(a);
-  }
-
-  static FloatVector tanh(FloatVector x, FloatVector exponential) {
-    FloatVector a = x.abs();
-    FloatVector big = ONE.sub(TWO.div(exponential.add(ONE)));
-    big = big.blend(big.neg(), x.lt(ZERO));
-    FloatVector s = x.mul(x);
-    FloatVector p = T4.fma(s, T3);
-    p = p.fma(s, T2);
-    p = p.fma(s, T1);
-    p = p.fma(s, T0);
-    FloatVector small = s.fma(p, ONE).mul(x);
-    return big.blend(small, a.lt(TANH_SMALL));
-  }
-
-  /** What {@link #normal} wants the exponential of. */
-  static FloatVector normalExponent(FloatVector z) {
-    FloatVector a = z.mul(SQRT_HALF).abs();
-    FloatVector t = a.blend(ERF_ONE, a.compare(VectorOperators.GT, ERF_ONE));
-    FloatVector q = G7.fma(t, G6);
-    q = q.fma(t, G5);
-    q = q.fma(t, G4);
-    q = q.fma(t, G3);
-    q = q.fma(t, G2);
-    q = q.fma(t, G1);
-    q = q.fma(t, G0);
-    return q;
-  }
-
-  /** The normal distribution function. */
-  static FloatVector normal(FloatVector z, FloatVector exponential) {
-    FloatVector x = z.mul(SQRT_HALF);
-    FloatVector a = x.abs();
-    FloatVector big = ONE.sub(exponential);
-    big = big.blend(big.neg(), x.lt(ZERO));
-    FloatVector s = x.mul(x);
-    FloatVector p = F6.fma(s, F5);
-    p = p.fma(s, F4);
-    p = p.fma(s, F3);
-    p = p.fma(s, F2);
-    p = p.fma(s, F1);
-    p = p.fma(s, F0);
-    FloatVector erf = big.blend(x.fma(p, x), a.lt(ERF_SMALL));
-    return erf.fma(HALF, HALF);
-  }
-
-  static FloatVector sigmoid(FloatVector x) {
-    FloatVector e = exp(x.abs().neg());
-    return ONE.blend(e, x.lt(ZERO)).div(e.add(ONE));
-  }
-
-  static FloatVector selu(FloatVector z) {
-    VectorMask<Float> positive = z.compare(VectorOperators.GT, ZERO);
-    FloatVector lower = expm1(z.blend(ZERO, positive)).mul(SELU_SCALE_ALPHA);
-    return lower.blend(z.mul(SELU_SCALE), positive);
-  }
-
-  /** What the normal density is the exponential of, but for its factor. */
-  static FloatVector densityExponent(FloatVector z) {
-    return z.mul(MINUS_HALF).mul(z);
-  }
-
-  static FloatVector geluGradient(FloatVector z, FloatVector incoming, FloatVector exponential,
-      FloatVector densityExponential) {
-    FloatVector density = densityExponential.mul(INV_SQRT_2PI);
-    return incoming.mul(z.fma(density, normal(z, exponential)));
-  }
-
-  static FloatVector siluGradient(FloatVector z, FloatVector incoming) {
-    FloatVector s = sigmoid(z);
-    return incoming.mul(z.mul(s).fma(ONE.sub(s), s));
-  }
-
-  private static FloatVector constant(float value) {
-    return FloatVector.broadcast(F, value);
+  /** y = log x over n elements, a multiple of the vectors' length. */
+  static void log(int n, float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector v = FloatVector.fromArray(F, x, xo + i);
+      VectorMask<Float> subnormal = v.lt(MIN_NORMAL);
+      IntVector bits = v.blend(v.mul(TWO_23), subnormal).reinterpretAsInts().sub(SQRT_HALF_BITS);
+      FloatVector e = (FloatVector) bits.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
+      e = e.sub(ZERO.blend(TWENTY_THREE, subnormal));
+      FloatVector f = bits.and(MANTISSA).add(SQRT_HALF_BITS).reinterpretAsFloats().sub(ONE);
+      FloatVector p = L8.fma(f, L7);
+      p = p.fma(f, L6);
+      p = p.fma(f, L5);
+      p = p.fma(f, L4);
+      p = p.fma(f, L3);
+      p = p.fma(f, L2);
+      p = p.fma(f, L1);
+      p = p.fma(f, L0);
+      FloatVector s = f.mul(f);
+      FloatVector w = s.mul(f).fma(p, e.mul(LN2_LOW));
+      w = s.fma(MINUS_HALF, w);
+      w = e.fma(LN2_HIGH, f.add(w));
+      w = v.blend(w, v.lt(INFINITY));
+      w = w.blend(MINUS_INFINITY, v.eq(ZERO));
+      w.blend(NAN, v.lt(ZERO)).intoArray(y, yo + i);
+    }
   }
 }
