@@ -17,6 +17,7 @@ import dev.lariat.penalty.Penalty;
 import dev.lariat.penalty.Regularizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -59,22 +60,24 @@ public interface NetworkRegularizer {
     return new Candidate(ModelKind.NETWORK, name(), axes(), Candidate.Source.CELLS, true);
   }
 
+  /** What the function makes of a strength, on all kernels: the simplest way to try a penalty of one's own. */
+  static NetworkRegularizer onKernels(String name, Axis axis, DoubleFunction<? extends Regularizer> regularizer) {
+    return of(name, List.of(axis), (plan, s) -> onKernels(plan, regularizer.apply(s.value())));
+  }
+
   /** {@code λ·‖w‖₁} on all kernels. */
   static NetworkRegularizer l1() {
-    return of("l1", List.of(Axis.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2)),
-        (plan, s) -> onKernels(plan, Penalty.l1(s.value())));
+    return onKernels("l1", Axis.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2), Penalty::l1);
   }
 
   /** {@code λ/2·‖w‖₂²} on all kernels. */
   static NetworkRegularizer l2() {
-    return of("l2", List.of(Axis.logarithmic(1e-8, 100, 1e-4, 1e-3, 1e-2, 0.1)),
-        (plan, s) -> onKernels(plan, Penalty.l2(s.value())));
+    return onKernels("l2", Axis.logarithmic(1e-8, 100, 1e-4, 1e-3, 1e-2, 0.1), Penalty::l2);
   }
 
   /** {@code λ·(½‖w‖₁ + ¼‖w‖₂²)} on all kernels. */
   static NetworkRegularizer elasticNet() {
-    return of("elastic-net", List.of(Axis.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2)),
-        (plan, s) -> onKernels(plan, Penalty.elasticNet(s.value())));
+    return onKernels("elastic-net", Axis.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2), Penalty::elasticNet);
   }
 
   /** Decoupled decay of the kernels, multiplied by the learning rate: AdamW. */
