@@ -1,12 +1,16 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.report.ReportFile;
+import dev.lariat.cli.report.VerdictText;
 import dev.lariat.data.Dataset;
+import dev.lariat.io.EvidenceFile;
 import dev.lariat.io.RunDirectory;
 import dev.lariat.io.Tables;
 import dev.lariat.io.VerdictFile;
 import dev.lariat.model.ModelFormat;
 import dev.lariat.study.Study;
 import dev.lariat.study.StudyResult;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +42,7 @@ final class FitCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     input.check();
@@ -64,21 +68,28 @@ final class FitCommand implements Callable<Integer> {
     try (var run = RunDirectory.open(folder, header, output.force())) {
       Path verdict = folder.resolve(RunDirectory.VERDICT);
       Path model = folder.resolve(RunFolder.MODEL);
+      Path report = folder.resolve(ReportFile.NAME);
       ObjectNode json;
       if (Files.exists(verdict) && Files.exists(model)) {
         json = VerdictFile.read(verdict);
       } else {
         StudyResult result = run(study, run, out, err);
         ModelFormat.installed().write(result.model(), model, true);
+        EvidenceFile.write(result.evidence(), folder);
         json = VerdictFile.json(result, result.model().provenance());
         VerdictFile.write(json, verdict);
+        Files.deleteIfExists(report); // of an earlier study, until this one's is written
+      }
+      if (!Files.exists(report)) {
+        ReportFile.write(folder, report, false);
       }
       if (output.json()) {
         out.println(VerdictFile.text(json));
       } else if (!output.quiet()) {
         VerdictText.of(json).lines().forEach(out::println);
         out.println();
-        out.println("files: " + folder + ": model.lariat, verdict.json, trials.jsonl");
+        out.println("files: " + folder + ": model.lariat, verdict.json, evidence.json, trials.jsonl");
+        out.println("look:  " + report);
         out.println("next:  lariat predict " + Columns.quoted(folder.toString()) + " DATA");
       }
     }
@@ -105,7 +116,7 @@ final class FitCommand implements Callable<Integer> {
   }
 
   private String commandLine() {
-    return "lariat " + spec.commandLine().getParseResult().originalArgs().stream().map(Columns::quoted)
-        .collect(Collectors.joining(" ", spec.name() + " ", ""));
+    return spec.commandLine().getParseResult().originalArgs().stream().map(Columns::quoted)
+        .collect(Collectors.joining(" ", "lariat ", ""));
   }
 }

@@ -1,7 +1,11 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.report.ReportFile;
+import dev.lariat.cli.report.VerdictText;
+import dev.lariat.cli.report.Words;
 import dev.lariat.io.VerdictFile;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code lariat report}: verdicts again, several side by side. */
-@Command(name = "report", description = "Print the verdict of a study again; of several, side by side.")
+@Command(name = "report", description = "Print the verdict of a study again, or write it as a page; of several, print them side by side.")
 final class ReportCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
@@ -28,8 +32,20 @@ final class ReportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the verdict as JSON; of several an array.")
   private boolean json;
 
+  @Option(names = "--html", paramLabel = "FILE", description = "Write the verdict as one self-contained page with figures, and no text.")
+  private Path html;
+
+  @Option(names = "--open", description = "Show the page in the browser: that of --html, or the run's own.")
+  private boolean open;
+
+  @Option(names = "--force", description = "Let --html replace a file.")
+  private boolean force;
+
   @Override
   public Integer call() {
+    if (html != null || open) {
+      return page();
+    }
     PrintWriter out = spec.commandLine().getOut();
     List<ObjectNode> verdicts = runs.stream().map(VerdictFile::read).toList();
     if (json) {
@@ -40,6 +56,22 @@ final class ReportCommand implements Callable<Integer> {
       VerdictText.of(verdicts.getFirst()).lines().forEach(out::println);
     } else {
       sideBySide(verdicts).forEach(out::println);
+    }
+    return Exit.OK;
+  }
+
+  private int page() {
+    if (runs.size() > 1) {
+      throw new IllegalArgumentException("--html and --open are for one run, not for " + runs.size());
+    }
+    Path run = runs.getFirst();
+    Path page = html != null ? html : run.resolve(ReportFile.NAME);
+    if (html != null || !Files.exists(page)) {
+      ReportFile.write(run, page, force);
+      spec.commandLine().getErr().println("wrote " + page);
+    }
+    if (open) {
+      Browser.open(page);
     }
     return Exit.OK;
   }
@@ -63,7 +95,7 @@ final class ReportCommand implements Callable<Integer> {
     lines.add(row("use", verdicts.stream().map(v -> choice(v.get("recommendation"))).toList()));
     lines.add(row("simplest", verdicts.stream().map(v -> choice(v.get("simplest"))).toList()));
     var names = new LinkedHashSet<String>();
-    verdicts.forEach(v -> v.get("candidates").forEach(c -> names.add(VerdictText.name(c))));
+    verdicts.forEach(v -> v.get("candidates").forEach(c -> names.add(Words.name(c))));
     for (String name : names) {
       lines.add(row(name, verdicts.stream().map(v -> loss(v, name)).toList()));
     }
@@ -71,14 +103,14 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static String choice(JsonNode choice) {
-    return (VerdictText.name(choice) + " " + VerdictText.strength(choice, choice.get("strength"))).strip();
+    return (Words.name(choice) + " " + Words.strength(choice, choice.get("strength"))).strip();
   }
 
   private static String loss(JsonNode verdict, String name) {
     for (JsonNode candidate : verdict.get("candidates")) {
-      if (VerdictText.name(candidate).equals(name)) {
-        return VerdictText.number(candidate.get("loss").asDouble()) + " ± "
-            + VerdictText.number(candidate.get("standardError").asDouble());
+      if (Words.name(candidate).equals(name)) {
+        return Words.number(candidate.get("loss").asDouble()) + " ± "
+            + Words.number(candidate.get("standardError").asDouble());
       }
     }
     return "";

@@ -1,7 +1,10 @@
 package dev.lariat.study;
 
+import dev.lariat.data.Encoding;
+import dev.lariat.data.Feature;
 import dev.lariat.kernel.Philox;
 import dev.lariat.loss.Targets;
+import dev.lariat.net.Parameter;
 import dev.lariat.net.Predictor;
 import dev.lariat.net.TrainingResult;
 import dev.lariat.net.TrainingRows;
@@ -9,6 +12,7 @@ import dev.lariat.net.TrainingRun;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -58,32 +62,59 @@ final class FoldModels {
             .mapToObj(e -> folds.stream().mapToDouble(fold -> fold.scores.get(e).validationLoss()).toArray()).toList());
   }
 
-  /** The importance of every column, the most important first. */
-  List<Importance> importance(List<String> columnNames, long seed, int threads) {
+  /** The largest |w| of all folds. */
+  double largestWeight() {
+    return WeightStatistics.largest(kernels());
+  }
+
+  private List<List<Parameter>> kernels() {
+    return folds.stream().map(fold -> WeightStatistics.kernels(fold.predictor.weights().parameters())).toList();
+  }
+
+  /**
+   * The weights of all folds.
+   *
+   * @param columns names of the table's columns
+   * @param bound of the histogram
+   */
+  WeightStatistics weights(List<String> columns, double bound) {
+    List<List<Parameter>> kernels = kernels();
+    double[] used = folds.stream().mapToDouble(fold -> fold.scores.getLast().inputsUsed()).toArray();
+    List<String> inputs = folds.getFirst().rows.preprocessing().features().stream().map(Feature::column).toList();
+    return WeightStatistics.of(trial, kernels, used, bound,
+        PixelWeights.of(kernels.getFirst().getFirst(), inputs, columns));
+  }
+
+  /** The importance of every column that has an input in some fold, the most important first. */
+  List<Importance> importance(long seed, int threads) {
     List<double[][]> increases = parallel(threads, IntStream.range(0, folds.size())
-        .mapToObj(fold -> (Callable<double[][]>) () -> increases(folds.get(fold), columnNames.size(), seed, fold))
-        .toList());
-    var importance = new ArrayList<Importance>();
-    for (int column = 0; column < columnNames.size(); column++) {
-      int c = column;
-      double[] all = increases.stream().flatMapToDouble(increase -> Arrays.stream(increase[c])).toArray();
-      if (all.length > 0) {
-        double mean = Pairing.mean(all);
-        importance.add(new Importance(columnNames.get(column), mean,
-            all.length < 2 ? 0 : Pairing.standardError(all) * StrictMath.sqrt(all.length)));
+        .mapToObj(fold -> (Callable<double[][]>) () -> increases(folds.get(fold), seed, fold)).toList());
+    // By name: a column that is constant in the training rows of one fold has no place there.
+    var byColumn = new LinkedHashMap<String, List<Double>>();
+    for (int fold = 0; fold < folds.size(); fold++) {
+      List<Encoding> encodings = folds.get(fold).rows.preprocessing().encodings();
+      for (int source = 0; source < encodings.size(); source++) {
+        List<Double> all = byColumn.computeIfAbsent(encodings.get(source).column(), _ -> new ArrayList<>());
+        Arrays.stream(increases.get(fold)[source]).forEach(all::add);
       }
     }
+    var importance = new ArrayList<Importance>();
+    byColumn.forEach((column, list) -> {
+      double[] all = list.stream().mapToDouble(Double::doubleValue).toArray();
+      importance.add(new Importance(column, Pairing.mean(all),
+          all.length < 2 ? 0 : Pairing.standardError(all) * StrictMath.sqrt(all.length)));
+    });
     importance.sort(Comparator.comparingDouble(Importance::increase).reversed());
     return importance;
   }
 
-  /** [columns][shuffles]; no shuffles for columns that have no input. */
-  private double[][] increases(Fold fold, int columns, long seed, int foldNumber) {
+  /** [encoded columns][shuffles]. */
+  private double[][] increases(Fold fold, long seed, int foldNumber) {
     TrainingRows validation = fold.rows.validation();
     int[] columnOfInput = validation.columnOfInput().orElseThrow();
-    int used = (int) IntStream.of(columnOfInput).distinct().count();
-    int rows = Math.clamp(PASSES / used, Math.min(50, validation.rows()), validation.rows());
-    int repeats = Math.clamp(PASSES / Math.multiplyExact((long) used, rows), 1, 5);
+    int columns = fold.rows.preprocessing().encodings().size();
+    int rows = Math.clamp(PASSES / columns, Math.min(50, validation.rows()), validation.rows());
+    int repeats = Math.clamp(PASSES / Math.multiplyExact((long) columns, rows), 1, 5);
     TrainingRows some = head(validation, rows);
     double before = mean(cells.losses(fold.predictor, fold.rows, some));
     double[][] increases = new double[columns][];
@@ -94,7 +125,7 @@ final class FoldModels {
     for (int column = 0; column < columns; column++) {
       int c = column;
       int[] own = IntStream.range(0, width).filter(i -> columnOfInput[i] == c).toArray();
-      increases[column] = new double[own.length == 0 ? 0 : repeats];
+      increases[column] = new double[repeats];
       for (int repeat = 0; repeat < increases[column].length; repeat++) {
         for (int i = 0; i < rows; i++) {
           order[i] = i;

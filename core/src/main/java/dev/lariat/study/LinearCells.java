@@ -123,6 +123,22 @@ final class LinearCells {
         provenance);
   }
 
+  /** The path of all rows, as a reader sees it. */
+  static CoefficientPath coefficients(Dataset data, String regularizer) {
+    Target target = data.target();
+    int[] all = data.allRows();
+    Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
+    LinearPath path = LinearPath.fit(observations(data, target, all, preprocessing), penalty(regularizer), options());
+    double[] deviations = Arrays.stream(preprocessing.columns(data, all)).mapToDouble(LinearCells::deviation).toArray();
+    return CoefficientPath.of(regularizer, path, preprocessing.features().stream().map(Feature::name).toList(),
+        deviations);
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    return Math.sqrt(Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0));
+  }
+
   CellResult run(Cell cell) {
     long start = System.nanoTime();
     Rows fold = fold(cell.fold());

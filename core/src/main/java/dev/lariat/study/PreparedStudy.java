@@ -31,7 +31,7 @@ record PreparedStudy(StudySettings settings, Dataset learning, Optional<Dataset>
     Dataset learning = data;
     Optional<Dataset> test = rows.testRows();
     if (rows.testShare() > 0 && test.isEmpty()) {
-      Folds split = Folds.split(data.target(), rows.testShare(), settings.seed());
+      Folds split = testSplit(settings);
       learning = data.select(split.training(0));
       test = Optional.of(data.select(split.validation(0)));
       notes.addAll(split.notes());
@@ -52,6 +52,18 @@ record PreparedStudy(StudySettings settings, Dataset learning, Optional<Dataset>
         effort.seeds(), settings.recipe().apply(Recipe.of(folds.training(0).length, effort.quick())),
         settings.choice().candidates(target.task(), linear, effort.quick()), notes);
     return new PreparedStudy(settings, learning, test, folds, description);
+  }
+
+  private static Folds testSplit(StudySettings settings) {
+    return Folds.split(settings.data().target(), settings.rows().testShare(), settings.seed());
+  }
+
+  /** Which rows of their table the test rows are, from 1. */
+  int[] testRowNumbers() {
+    int[] rows = settings.rows().testRows().isPresent()
+        ? settings.rows().testRows().get().allRows()
+        : testSplit(settings).validation(0);
+    return IntStream.of(rows).map(row -> row + 1).toArray();
   }
 
   private static Metric metric(StudySettings settings, Target target) {

@@ -15,10 +15,12 @@ import java.util.Optional;
  * @param curves losses by epoch of the unregularized network and, if it is another, of the refitted one
  * @param importance of the table's columns for the refitted model, the most important first; empty for the trivial predictor
  * @param test what the model does on the rows that were kept out of everything; empty where none were
+ * @param evidence what figures show beyond that
  * @param closed why the sweep ended before all cells were done; empty where it did not
  */
 public record StudyResult(StudyDescription description, Verdict verdict, Verdict.Choice refitted, Model model,
-    List<LearningCurve> curves, List<Importance> importance, Optional<Test> test, Optional<String> closed) {
+    List<LearningCurve> curves, List<Importance> importance, Optional<Test> test, Evidence evidence,
+    Optional<String> closed) {
   /**
    * The model on test rows.
    *

@@ -10,12 +10,12 @@ import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Trainer;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.net.TrainingPlan;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** A study from the first cell to the model. */
 final class StudyRun {
@@ -63,19 +63,37 @@ final class StudyRun {
   private StudyResult finish(Verdict verdict, Verdict.Choice refitted, Model model) {
     int folds = study.folds().count();
     int threads = settings.effort().threads();
-    var curves = new ArrayList<LearningCurve>();
-    List<Importance> importance = List.of();
-    Trial none = Candidate.none().trial(Strength.ZERO);
-    curves.add(FoldModels.train(cells, none, folds, threads).curve());
-    if (refitted.model() == ModelKind.NETWORK) {
-      FoldModels models = FoldModels.train(cells, refitted.trial(), folds, threads);
-      if (!refitted.trial().equals(none)) {
-        curves.add(models.curve());
-      }
-      importance = models.importance(columnNames(), settings.seed(), threads);
+    FoldModels without = FoldModels.train(cells, Candidate.none().trial(Strength.ZERO), folds, threads);
+    Optional<FoldModels> with = compared(verdict, refitted).map(trial -> FoldModels.train(cells, trial, folds, threads));
+    List<FoldModels> shown = Stream.concat(Stream.of(without), with.stream()).toList();
+    List<Importance> importance = refitted.model() == ModelKind.NETWORK
+        ? (refitted.regularizer().equals(Candidate.NONE) ? without : with.orElseThrow()).importance(settings.seed(),
+            threads)
+        : List.of();
+    Optional<Tested> tested = study.test().map(rows -> test(model, rows));
+    return new StudyResult(study.description(), verdict, refitted, model, shown.stream().map(FoldModels::curve).toList(),
+        importance, tested.map(Tested::figures), evidence(verdict, shown, tested.map(Tested::predictions)),
+        around.log().closed());
+  }
+
+  /**
+   * The regularized network that is shown beside the one without: the refitted one, and where that is none, the one with the lowest loss.
+   */
+  private static Optional<Trial> compared(Verdict verdict, Verdict.Choice refitted) {
+    if (refitted.model() == ModelKind.NETWORK && !refitted.regularizer().equals(Candidate.NONE)) {
+      return Optional.of(refitted.trial());
     }
-    return new StudyResult(study.description(), verdict, refitted, model, curves, importance,
-        study.test().map(rows -> test(model, rows)), around.log().closed());
+    return verdict.candidates().stream()
+        .filter(c -> c.model() == ModelKind.NETWORK && !c.regularizer().equals(Candidate.NONE)).findFirst()
+        .map(c -> new Trial(c.model(), c.regularizer(), c.strength()));
+  }
+
+  private Evidence evidence(Verdict verdict, List<FoldModels> shown, Optional<TestPredictions> predictions) {
+    double bound = shown.stream().mapToDouble(FoldModels::largestWeight).max().orElseThrow();
+    return new Evidence(shown.stream().map(models -> models.weights(columnNames(), bound)).toList(),
+        verdict.candidates().stream().filter(c -> c.model() == ModelKind.LINEAR)
+            .map(c -> LinearCells.coefficients(study.learning(), c.regularizer())).toList(),
+        predictions);
   }
 
   private List<String> columnNames() {
@@ -109,10 +127,18 @@ final class StudyRun {
         .provenance(around.command(), around.dataHash()).train(study.learning(), until).model();
   }
 
-  private static StudyResult.Test test(Model model, Dataset rows) {
+  /** What comes of test rows: figures for the verdict, and what is drawn of them. */
+  private record Tested(StudyResult.Test figures, TestPredictions predictions) {}
+
+  private Tested test(Model model, Dataset rows) {
     Target known = Target.known(rows.column(model.target().name()), model.target().task(), model.target().classes());
-    return new StudyResult.Test(model.evaluate(rows), known.task() == Task.CLASSIFICATION
-        ? Optional.of(Calibration.of(model.predict(rows), model.target().classes().size(), known.labels()))
+    double[] predictions = model.predict(rows);
+    boolean classes = known.task() == Task.CLASSIFICATION;
+    var figures = new StudyResult.Test(model.evaluate(rows), classes
+        ? Optional.of(Calibration.of(predictions, model.target().classes().size(), known.labels()))
         : Optional.empty());
+    return new Tested(figures, classes
+        ? TestPredictions.ofClasses(predictions, known, study.testRowNumbers())
+        : TestPredictions.ofNumbers(predictions, known, study.testRowNumbers()));
   }
 }

@@ -73,11 +73,28 @@ public enum Export {
     switch (this) {
       case ONNX -> OnnxExport.write(model, file, overwrite);
       case SAFETENSORS -> tensors(TrainedNetwork.of(network(model)).weights(), file, overwrite);
-      case PYTORCH -> text(new PyTorchScript(new ScriptPlan(network(model))).toString(), file, overwrite);
-      case KERAS -> text(new KerasScript(new ScriptPlan(network(model))).toString(), file, overwrite);
-      case MLX -> text(new MlxScript(new ScriptPlan(network(model))).toString(), file, overwrite);
-      case JAVA -> text(new JavaScript(new ScriptPlan(network(model)), file).toString(), file, overwrite);
+      case KERAS, PYTORCH, MLX, JAVA -> text(code(model, file), file, overwrite);
     }
+  }
+
+  /**
+   * The code that trains a model again.
+   *
+   * @throws dev.lariat.data.DataException if it has something that this export cannot say
+   * @throws IllegalArgumentException if this export is no code
+   */
+  public String code(Model model) {
+    return code(model, Path.of("Train" + ending()));
+  }
+
+  private String code(Model model, Path file) {
+    return switch (this) {
+      case PYTORCH -> new PyTorchScript(new ScriptPlan(network(model))).toString();
+      case KERAS -> new KerasScript(new ScriptPlan(network(model))).toString();
+      case MLX -> new MlxScript(new ScriptPlan(network(model))).toString();
+      case JAVA -> new JavaScript(new ScriptPlan(network(model)), file).toString();
+      case ONNX, SAFETENSORS -> throw new IllegalArgumentException(word() + " is no code");
+    };
   }
 
   static NetworkModel network(Model model) {

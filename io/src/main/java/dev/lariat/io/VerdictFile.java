@@ -132,7 +132,7 @@ public final class VerdictFile {
     return json;
   }
 
-  private static ObjectNode trial(Trial trial) {
+  static ObjectNode trial(Trial trial) {
     ObjectNode json = MAPPER.createObjectNode();
     json.put("model", trial.model().toString()).put("regularizer", trial.regularizer());
     json.set("strength", strength(trial.strength()));
@@ -188,7 +188,7 @@ public final class VerdictFile {
             .put("low", interval.low()).put("high", interval.high());
   }
 
-  private static void number(ObjectNode json, String name, double value) {
+  static void number(ObjectNode json, String name, double value) {
     if (Double.isFinite(value)) {
       json.put(name, value);
     } else {
@@ -196,7 +196,7 @@ public final class VerdictFile {
     }
   }
 
-  private static void numbers(ArrayNode array, List<Double> values) {
+  static void numbers(ArrayNode array, List<Double> values) {
     for (double value : values) {
       if (Double.isFinite(value)) {
         array.add(value);

@@ -1,11 +1,11 @@
 package dev.lariat.cli.explain;
 
+import static dev.lariat.cli.html.HtmlDocument.escaped;
+
 import dev.lariat.cli.explain.Page.Series;
 import dev.lariat.cli.explain.Page.Style;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.lariat.cli.html.HtmlDocument;
+import dev.lariat.cli.html.HtmlTable;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,29 +17,11 @@ final class HtmlPage {
 
   static String of(Page page, String footer) {
     HtmlPage html = new HtmlPage();
-    html.html.append("""
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="light dark">
-        """);
-    html.html.append("<title>").append(escaped(page.title())).append("</title>\n<style>\n").append(style())
-        .append("</style>\n</head>\n<body>\n<main>\n<h1>").append(escaped(page.title())).append("</h1>\n");
+    html.html.append("<main>\n<h1>").append(escaped(page.title())).append("</h1>\n");
     page.blocks().forEach(html::block);
-    html.html.append("</main>\n<footer><p class=\"axis\" style=\"color:var(--soft);font-size:.85rem\">")
-        .append(escaped(footer)).append("</p></footer>\n</body>\n</html>\n");
-    return html.html.toString();
-  }
-
-  private static String style() {
-    try (InputStream css = HtmlPage.class.getResourceAsStream("page.css")) {
-      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    html.html.append("</main>\n<footer><p class=\"made\">").append(escaped(footer)).append("</p></footer>\n");
+    return HtmlDocument.of(page.title(), HtmlDocument.resource(HtmlPage.class, "page.css"), html.html.toString(),
+        List.of());
   }
 
   private void block(Page.Block block) {
@@ -47,7 +29,7 @@ final class HtmlPage {
       case Page.Heading(String text) -> tag("h2", text);
       case Page.Paragraph(String text) -> tag("p", text);
       case Page.Lines(List<String> lines) -> tag("pre", String.join("\n", lines));
-      case Page.Table table -> table(table);
+      case Page.Table(List<String> header, List<List<String>> rows) -> html.append(HtmlTable.of(header, rows));
       case Page.Plot plot -> plot(plot);
       case Page.Squares squares -> squares(squares);
     }
@@ -55,30 +37,6 @@ final class HtmlPage {
 
   private void tag(String name, String text) {
     html.append('<').append(name).append('>').append(escaped(text)).append("</").append(name).append(">\n");
-  }
-
-  private void table(Page.Table table) {
-    boolean[] numeric = TextPage.numeric(table);
-    // Columns of words do not fit on a phone side by side: there each row becomes a card; many of them fit nowhere.
-    boolean stack = table.rows().stream().anyMatch(row -> String.join("", row).length() > 90);
-    String kind = !stack ? "" : numeric.length > 5 ? " class=\"cards\"" : " class=\"stack\"";
-    html.append("<div class=\"wide\"><table").append(kind).append("><thead><tr>");
-    for (int c = 0; c < numeric.length; c++) {
-      html.append(numeric[c] ? "<th class=\"number\">" : "<th>").append(escaped(table.header().get(c))).append("</th>");
-    }
-    html.append("</tr></thead>\n<tbody>");
-    for (List<String> row : table.rows()) {
-      html.append("<tr>");
-      for (int c = 0; c < numeric.length; c++) {
-        html.append("<td").append(numeric[c] ? " class=\"number\"" : "");
-        if (stack && c > 0) {
-          html.append(" data-name=\"").append(escaped(table.header().get(c))).append('"');
-        }
-        html.append('>').append(escaped(row.get(c))).append("</td>");
-      }
-      html.append("</tr>\n");
-    }
-    html.append("</tbody></table></div>\n");
   }
 
   private void plot(Page.Plot plot) {
@@ -110,7 +68,7 @@ final class HtmlPage {
     int columns = squares.on().getFirst().size();
     int names = 10 + 8 * squares.names().stream().mapToInt(TextPage::width).max().orElse(0);
     html.append("<figure><figcaption>").append(escaped(squares.title())).append("</figcaption>");
-    html.append(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" style=\"max-width:%dpx\" role=\"img\" "
+    html.append(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" "
         + "aria-label=\"%s\">", names + columns * 22, squares.on().size() * 22 + 4, (names + columns * 22) * 5 / 4,
         escaped(squares.title())));
     for (int r = 0; r < squares.on().size(); r++) {
@@ -123,9 +81,5 @@ final class HtmlPage {
       }
     }
     html.append("</svg></figure>\n");
-  }
-
-  static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
   }
 }

@@ -3,6 +3,7 @@ package dev.lariat.cli.explain;
 import dev.lariat.cli.explain.Page.Plot;
 import dev.lariat.cli.explain.Page.Series;
 import dev.lariat.cli.explain.Page.Style;
+import dev.lariat.cli.html.HtmlDocument;
 import java.util.List;
 import java.util.Locale;
 
@@ -42,8 +43,8 @@ final class SvgPlot {
 
   private String draw() {
     String clip = "p" + Integer.toHexString(plot.hashCode());
-    open("svg", "viewBox", "0 0 " + number(width) + " " + number(height), "style", "max-width:" + number(width * 1.35)
-        + "px", "role", "img", "aria-label", HtmlPage.escaped(plot.title()));
+    open("svg", "viewBox", "0 0 " + number(width) + " " + number(height), "width",
+        number(width * 1.35), "role", "img", "aria-label", HtmlDocument.escaped(plot.title()));
     open("clipPath", "id", clip);
     open("rect", "x", LEFT, "y", TOP, "width", width - LEFT - RIGHT, "height", height - TOP - BOTTOM);
     svg.append("</rect></clipPath>");
@@ -152,7 +153,7 @@ final class SvgPlot {
 
   private void text(String kind, double x, double y, String anchor, String text) {
     open("text", "class", kind, "x", x, "y", y, "text-anchor", anchor);
-    svg.append(HtmlPage.escaped(text)).append("</text>");
+    svg.append(HtmlDocument.escaped(text)).append("</text>");
   }
 
   /** An opening tag with attributes: names and values in turn. */

@@ -1,14 +1,13 @@
 package dev.lariat.cli.explain;
 
+import dev.lariat.cli.html.HtmlTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** A page as text that fits into {@link #WIDTH} columns. */
 final class TextPage {
   static final int WIDTH = 80;
 
-  private static final Pattern NUMBER = Pattern.compile("(|[−+±-]?[0-9.]+(e[−-]?[0-9]+)?[ %×]*)");
 
   private final Glyphs glyphs;
   private final List<String> out = new ArrayList<>();
@@ -76,7 +75,7 @@ final class TextPage {
       records(table);
       return;
     }
-    boolean[] numeric = numeric(table);
+    boolean[] numeric = HtmlTable.numeric(table.header().size(), table.rows());
     for (int r = 0; r < all.size(); r++) {
       StringBuilder line = new StringBuilder("  ");
       for (int c = 0; c < columns; c++) {
@@ -103,17 +102,6 @@ final class TextPage {
         out.addAll(wrapped(glyphs.of(row.get(c)), name, " ".repeat(longest + 6)));
       }
     }
-  }
-
-  /** Which columns hold nothing but numbers, and so stand to the right. */
-  static boolean[] numeric(Page.Table table) {
-    boolean[] numeric = new boolean[table.header().size()];
-    for (int c = 0; c < numeric.length; c++) {
-      int column = c;
-      numeric[c] = !table.rows().isEmpty()
-          && table.rows().stream().map(row -> row.get(column)).allMatch(cell -> NUMBER.matcher(cell).matches());
-    }
-    return numeric;
   }
 
   private static String padded(String text, int width, boolean right) {

@@ -1,15 +1,20 @@
-package dev.lariat.cli;
+package dev.lariat.cli.report;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
+import static dev.lariat.cli.report.Words.brief;
+import static dev.lariat.cli.report.Words.list;
+import static dev.lariat.cli.report.Words.name;
+import static dev.lariat.cli.report.Words.number;
+import static dev.lariat.cli.report.Words.shortened;
+import static dev.lariat.cli.report.Words.signed;
+import static dev.lariat.cli.report.Words.strength;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** A verdict as text that fits a screen of 80 columns: from {@code verdict.json}, so that it can be printed again at any time. */
-final class VerdictText {
+public final class VerdictText {
   private static final int WIDTH = 80;
   private static final int BAR = 6;
   private static final int MOST_COLUMNS = 5;
@@ -24,16 +29,16 @@ final class VerdictText {
   }
 
   /** Plain ASCII where the terminal asks for it. */
-  static VerdictText of(JsonNode json) {
+  public static VerdictText of(JsonNode json) {
     return of(json, System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"))
         || !System.out.charset().name().startsWith("UTF"));
   }
 
-  static VerdictText of(JsonNode json, boolean plain) {
+  public static VerdictText of(JsonNode json, boolean plain) {
     return new VerdictText(json, plain);
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     lines.clear();
     diagnosis();
     table();
@@ -113,7 +118,7 @@ final class VerdictText {
     }
     lines.add("  ► recommended   = ties with the best"
         + (json.get("conditional").asBoolean() ? "   intervals: for these fitted models, by row" : ""));
-    List<String> extended = candidates.stream().filter(c -> !c.get("notes").isEmpty()).map(VerdictText::name).toList();
+    List<String> extended = candidates.stream().filter(c -> !c.get("notes").isEmpty()).map(Words::name).toList();
     if (!extended.isEmpty()) {
       paragraph("  The best strength lay at the edge, and the grid was extended: " + String.join(", ", extended) + ".");
     }
@@ -200,74 +205,5 @@ final class VerdictText {
       first = " ".repeat(Math.max(2, indent));
     }
     lines.add(first + rest);
-  }
-
-  private static List<JsonNode> list(JsonNode array) {
-    return array == null ? List.of() : StreamSupport.stream(array.spliterator(), false).toList();
-  }
-
-  /** For example {@code dropout}, {@code linear l1}, {@code trivial}. */
-  static String name(JsonNode trial) {
-    String model = trial.get("model").asString();
-    return switch (model) {
-      case "trivial" -> model;
-      case "network" -> trial.get("regularizer").asString();
-      default -> model + " " + trial.get("regularizer").asString();
-    };
-  }
-
-  /** As readers know it: early stopping by its epoch; nothing where there is nothing to choose. */
-  static String strength(JsonNode trial, JsonNode strength) {
-    if (strength.isArray()) {
-      return String.join("+", list(strength).stream().map(part -> plainNumber(part.asDouble())).toList());
-    }
-    double value = strength.asDouble();
-    return value == 0
-        ? ""
-        : trial.get("regularizer").asString().equals("early-stopping")
-            ? "epoch " + Math.round(1 / value)
-            : plainNumber(value);
-  }
-
-  private static String plainNumber(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e6
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : Double.toString(value).replace("E", "e").replace(".0e", "e");
-  }
-
-  private static String signed(double value) {
-    return (value < 0 ? "−" : "+") + brief(Math.abs(value));
-  }
-
-  private static String number(JsonNode value) {
-    return value == null || value.isNull() ? "?" : number(value.asDouble());
-  }
-
-  /** Three significant digits. */
-  static String number(double value) {
-    double size = Math.abs(value);
-    if (value == 0)
-      return "0";
-    int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : size >= 0.001 ? 4 : -1;
-    String text = decimals < 0
-        ? String.format(Locale.ROOT, "%.1e", value)
-        : String.format(Locale.ROOT, "%." + decimals + "f", value);
-    return text.replace('-', '−').replace("e−", "e-");
-  }
-
-  /** Two significant digits of a number that is not negative. */
-  private static String brief(double exact) {
-    // Rounded before the digits are counted: 0.00996 is 0.010.
-    double value = new BigDecimal(exact).round(new MathContext(2)).doubleValue();
-    int decimals = value >= 10 || value == 0
-        ? 0
-        : value >= 1 ? 1 : value >= 0.1 ? 2 : value >= 0.01 ? 3 : value >= 0.001 ? 4 : -1;
-    return decimals < 0
-        ? String.format(Locale.ROOT, "%.0e", value)
-        : String.format(Locale.ROOT, "%." + decimals + "f", value);
-  }
-
-  private static String shortened(String text, int width) {
-    return text.length() <= width ? text : text.substring(0, width - 1) + "…";
   }
 }

@@ -1,0 +1,69 @@
+package dev.lariat.cli.report;
+
+import dev.lariat.io.RunDirectory;
+import dev.lariat.io.VerdictFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What a finished study left.
+ *
+ * @param verdict {@code verdict.json}
+ * @param evidence {@code evidence.json}; an object without keys where the run has none
+ * @param code the emitted code that trains the model again, by language; empty where there is none
+ */
+record Run(JsonNode verdict, JsonNode evidence, Map<String, String> code) {
+  /** The metric's name with its unit where it has one, for axes. */
+  String loss() {
+    return switch (verdict.get("metric").asString()) {
+      case "log-loss" -> "log-loss (nats)";
+      case "error" -> "error (share of rows)";
+      case "squared-error" -> "squared error (" + target() + "²)";
+      case "absolute-error" -> "absolute error (" + target() + ")";
+      default -> verdict.get("metric").asString();
+    };
+  }
+
+  String metric() {
+    return verdict.get("metric").asString().replace('-', ' ').replace("log loss", "log-loss");
+  }
+
+  private String target() {
+    return Words.shortened(verdict.get("target").asString(), 24);
+  }
+
+  boolean classification() {
+    return verdict.get("metric").asString().equals("log-loss") || verdict.get("metric").asString().equals("error");
+  }
+
+  List<JsonNode> candidates() {
+    return Words.list(verdict.get("candidates"));
+  }
+
+  /** The line of a choice ({@code recommendation}, {@code simplest}, {@code refitted}) in the table. */
+  JsonNode candidate(JsonNode choice) {
+    return candidates().stream().filter(c -> Words.name(c).equals(Words.name(choice))).findFirst().orElseThrow();
+  }
+
+  JsonNode recommended() {
+    return candidate(verdict.get("recommendation"));
+  }
+
+  JsonNode none() {
+    return candidates().stream().filter(Words::isNone).findFirst().orElseThrow();
+  }
+
+  /** The curve of the network without regularizer. */
+  Optional<JsonNode> curveWithout() {
+    return Words.list(verdict.get("curves")).stream().filter(Words::isNone).findFirst();
+  }
+
+  /** The curve of the regularized network that is shown beside it. */
+  Optional<JsonNode> curveWith() {
+    return Words.list(verdict.get("curves")).stream().filter(curve -> !Words.isNone(curve)).findFirst();
+  }
+}

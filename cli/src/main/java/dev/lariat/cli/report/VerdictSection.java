@@ -1,0 +1,133 @@
+package dev.lariat.cli.report;
+
+import static dev.lariat.cli.report.Words.brief;
+import static dev.lariat.cli.report.Words.count;
+import static dev.lariat.cli.report.Words.number;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** The verdict in three sentences, and the numbers that it rests on. */
+final class VerdictSection {
+  /**
+   * A number that is shown large.
+   *
+   * @param name what it is
+   * @param value the number
+   * @param note its uncertainty, or what it is compared with
+   */
+  record Tile(String name, String value, String note) {}
+
+  private final Run run;
+
+  VerdictSection(Run run) {
+    this.run = run;
+  }
+
+  /** The whole report in a line. */
+  String headline() {
+    JsonNode recommended = run.recommended();
+    JsonNode gain = run.verdict().get("winnerAgainstNone");
+    if (Words.isTrivial(recommended)) {
+      return "Nothing beats always predicting the same";
+    }
+    if (Words.isNone(recommended)) {
+      return "No regularizer helps beyond doubt";
+    }
+    return capital(Words.trial(recommended)) + " lowers the " + run.metric() + " by "
+        + number(-gain.get("mean").asDouble()) + " ± " + brief(gain.get("standardError").asDouble());
+  }
+
+  /** Three sentences. */
+  List<String> sentences() {
+    return List.of(diagnosis(), recommendation(), alternative());
+  }
+
+  private String diagnosis() {
+    JsonNode d = run.verdict().get("diagnosis");
+    String found = switch (d.get("state").asString()) {
+      case "overfits" -> "Without a regularizer the network overfits";
+      case "underfits" -> "Without a regularizer the network underfits: twice the width lowers both losses";
+      case "too-little-data" -> "Whether the network overfits cannot be told from so few rows";
+      default -> "Without a regularizer the network fits well";
+    };
+    return found + ": its " + run.metric() + " is " + number(d.get("trainLoss")) + " on the rows it learnt from and "
+        + number(d.get("validationLoss")) + " on new ones, a gap of " + number(d.get("gap")) + " ± "
+        + brief(d.get("gapStandardError").asDouble()) + ".";
+  }
+
+  private String recommendation() {
+    JsonNode recommended = run.recommended();
+    JsonNode gain = run.verdict().get("winnerAgainstNone");
+    String interval = gain.isNull()
+        ? ""
+        : " (95 % interval " + number(-gain.get("high").asDouble()) + " to " + number(-gain.get("low").asDouble()) + ")";
+    if (Words.isTrivial(recommended)) {
+      JsonNode best = run.verdict().get("bestAgainstTrivial");
+      return "Use the trivial predictor: the best candidate's gain over it, " + number(-best.get("mean").asDouble())
+          + " ± " + brief(best.get("standardError").asDouble()) + ", is within its error.";
+    }
+    if (Words.isNone(recommended)) {
+      return gain.isNull()
+          ? "Use the network as it is: no regularizer was finished."
+          : "Use the network as it is: the best regularizer would gain " + number(-gain.get("mean").asDouble())
+              + interval + ", which may be nothing.";
+    }
+    return "Use " + Words.trial(recommended) + ": its " + run.metric() + " on new rows is "
+        + number(recommended.get("loss")) + " ± " + brief(recommended.get("standardError").asDouble())
+        + ", and the gain over no regularizer is " + number(-gain.get("mean").asDouble()) + interval + ".";
+  }
+
+  private String alternative() {
+    JsonNode simplest = run.verdict().get("simplest");
+    JsonNode recommendation = run.verdict().get("recommendation");
+    JsonNode at = run.candidate(simplest).get("oneSe");
+    if (Words.trial(simplest).equals(Words.trial(recommendation))) {
+      return "It is also the simplest of all that are as good within the noise.";
+    }
+    String size = Words.isTrivial(simplest)
+        ? "."
+        : ", with " + count(at.get("inputsUsed").asDouble()) + " of " + count(run.verdict().get("columns").asInt())
+            + " columns and " + count(at.get("nonZeroWeights").asDouble()) + " weights that are not zero.";
+    return "The simplest that is as good within the noise is " + Words.trial(simplest) + size;
+  }
+
+  List<Tile> tiles() {
+    JsonNode verdict = run.verdict();
+    JsonNode diagnosis = verdict.get("diagnosis");
+    JsonNode recommended = run.recommended();
+    var tiles = new ArrayList<Tile>();
+    tiles.add(new Tile("diagnosis", diagnosis.get("state").asString().replace('-', ' '),
+        "of the network without regularizer"));
+    String trial = Words.trial(recommended);
+    tiles.add(new Tile("use", trial.equals("none") ? "no regularizer" : trial, uses(recommended)));
+    tiles.add(new Tile(run.metric() + " on new rows", number(recommended.get("loss")),
+        "± " + brief(recommended.get("standardError").asDouble())
+            + (Words.isNone(recommended) ? "" : "; without: " + number(run.none().get("loss")))));
+    JsonNode test = verdict.get("test");
+    if (test != null && test.has("accuracy")) {
+      tiles.add(new Tile("right on test rows", Words.percent(test.get("accuracy").asDouble()),
+          count(test.get("rows").asInt()) + " rows, looked at once"));
+    } else if (test != null && test.has("rSquared")) {
+      tiles.add(new Tile("R² on test rows", number(test.get("rSquared")),
+          count(test.get("rows").asInt()) + " rows, looked at once"));
+    }
+    tiles.add(new Tile("evidence", count(verdict.get("rows").asInt()) + " rows",
+        count(verdict.get("columns").asInt()) + " columns, "
+            + (verdict.get("folds").asInt() == 1 ? "one split" : verdict.get("folds").asInt() + " folds")
+            + (verdict.get("seeds").asInt() > 1 ? " × " + verdict.get("seeds").asInt() + " seeds" : "")));
+    return tiles;
+  }
+
+  private static String uses(JsonNode candidate) {
+    return Words.isTrivial(candidate)
+        ? "class shares, or the mean"
+        : count(candidate.get("inputsUsed").asDouble()) + " columns, " + count(candidate.get("nonZeroWeights").asDouble())
+            + " weights";
+  }
+
+  static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
+  }
+}
