@@ -4,8 +4,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 
 /** What a command line came to, run in this JVM. */
-record Outcome(int code, String out, String err) {
-  static Outcome of(Object... words) {
+public record Outcome(int code, String out, String err) {
+  public static Outcome of(Object... words) {
     var out = new StringWriter();
     var err = new StringWriter();
     String[] args = new String[words.length];

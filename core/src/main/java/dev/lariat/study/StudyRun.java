@@ -64,14 +64,16 @@ final class StudyRun {
     int folds = study.folds().count();
     int threads = settings.effort().threads();
     FoldModels without = FoldModels.train(cells, Candidate.none().trial(Strength.ZERO), folds, threads);
-    Optional<FoldModels> with = compared(verdict, refitted).map(trial -> FoldModels.train(cells, trial, folds, threads));
+    Optional<FoldModels> with = compared(verdict, refitted)
+        .map(trial -> FoldModels.train(cells, trial, folds, threads));
     List<FoldModels> shown = Stream.concat(Stream.of(without), with.stream()).toList();
     List<Importance> importance = refitted.model() == ModelKind.NETWORK
         ? (refitted.regularizer().equals(Candidate.NONE) ? without : with.orElseThrow()).importance(settings.seed(),
             threads)
         : List.of();
     Optional<Tested> tested = study.test().map(rows -> test(model, rows));
-    return new StudyResult(study.description(), verdict, refitted, model, shown.stream().map(FoldModels::curve).toList(),
+    return new StudyResult(study.description(), verdict, refitted, model,
+        shown.stream().map(FoldModels::curve).toList(),
         importance, tested.map(Tested::figures), evidence(verdict, shown, tested.map(Tested::predictions)),
         around.log().closed());
   }

@@ -97,7 +97,8 @@ public record TestPredictions(List<String> classes, List<List<Integer>> confusio
         IntStream.of(rows).mapToObj(i -> List.of(values[i], predictions[i])).toList(), MOST_POINTS);
     List<Row> worst = IntStream.of(rows).boxed()
         .sorted(Comparator.comparingDouble(i -> -Math.abs(values[i] - predictions[i]))).limit(WORST)
-        .map(i -> new Row(numbers[i], Double.toString(values[i]), Double.toString(predictions[i]), Double.NaN)).toList();
+        .map(i -> new Row(numbers[i], Double.toString(values[i]), Double.toString(predictions[i]), Double.NaN))
+        .toList();
     return new TestPredictions(List.of(), List.of(), List.of(), points, worst);
   }
 

@@ -8,7 +8,6 @@ import java.util.List;
 final class TextPage {
   static final int WIDTH = 80;
 
-
   private final Glyphs glyphs;
   private final List<String> out = new ArrayList<>();
 

@@ -27,7 +27,8 @@ public final class HtmlDocument {
   public static String of(String title, String style, String body, List<String> scripts) {
     String css = resource(HtmlDocument.class, "house.css") + style;
     var html = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-    html.append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ").append(hash(css))
+    html.append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src ")
+        .append(hash(css))
         .append("; base-uri 'none'; form-action 'none'");
     if (!scripts.isEmpty()) {
       html.append("; script-src");

@@ -25,11 +25,13 @@ final class CandidatesSection {
     Section.Builder section = Section.of("candidates", "Which one?");
     section.draw(losses()).draw(differences());
     Words.list(run.verdict().get("recommendation").get("reasons")).forEach(reason -> section.say(reason.asString()));
-    section.say("Differences are paired: on a fold all candidates see the same rows in the same order. A fold is scored at "
-        + "the strength that the other folds chose, so a difference need not be that of the two losses. A tie (=) is within "
-        + "one corrected standard error of the best (Nadeau and Bengio 2003)."
-        + (run.verdict().get("conditional").asBoolean() ? " With one split, intervals are by row and for these models as fitted."
-            : ""));
+    section.say(
+        "Differences are paired: on a fold all candidates see the same rows in the same order. A fold is scored at "
+            + "the strength that the other folds chose, so a difference need not be that of the two losses. A tie (=) is within "
+            + "one corrected standard error of the best (Nadeau and Bengio 2003)."
+            + (run.verdict().get("conditional").asBoolean()
+                ? " With one split, intervals are by row and for these models as fitted."
+                : ""));
     Words.list(run.verdict().get("missing")).forEach(text -> section.say("Left out: " + text.asString() + "."));
     if (run.verdict().has("closed")) {
       section.say("The study ended early: " + run.verdict().get("closed").asString() + ".");
@@ -39,10 +41,12 @@ final class CandidatesSection {
 
   private String finding() {
     JsonNode best = run.candidates().getFirst();
-    long ties = run.candidates().stream().filter(c -> c.get("ties").asBoolean() && c != best).count();
+    long ties = run.candidates().stream().filter(c -> c.get("ties").asBoolean() && !name(c).equals(name(best))).count();
     return VerdictSection.capital(name(best)) + " has the lowest loss, " + number(best.get("loss")) + " ± "
         + brief(best.get("standardError").asDouble())
-        + (ties == 0 ? "; no other ties with it" : ties == 1 ? "; one other ties with it" : "; " + ties + " others tie with it");
+        + (ties == 0
+            ? "; no other ties with it"
+            : ties == 1 ? "; one other ties with it" : "; " + ties + " others tie with it");
   }
 
   private Figure losses() {
@@ -58,7 +62,7 @@ final class CandidatesSection {
       JsonNode c = shown.get(i);
       double loss = c.get("loss").asDouble();
       double error = c.get("standardError").asDouble();
-      (isRecommended(c) ? recommended : c.get("ties").asBoolean() ? tied : others)
+      (run.isRecommended(c) ? recommended : c.get("ties").asBoolean() ? tied : others)
           .add(Words.trial(c) + ": " + number(loss) + " ± " + brief(error), loss, i, loss - error, loss + error);
     }
     for (JsonNode c : run.candidates()) {
@@ -72,7 +76,8 @@ final class CandidatesSection {
     JsonNode trivial = run.candidates().stream().filter(Words::isTrivial).findFirst().orElseThrow();
     JsonNode best = run.candidates().getFirst();
     return chart.titled(VerdictSection.capital(Words.trial(best)) + " reaches " + loss(best)
-        + (Words.isNone(best) ? "" : ", no regularizer " + loss(run.none())) + ", trivial " + number(trivial.get("loss")));
+        + (Words.isNone(best) ? "" : ", no regularizer " + loss(run.none())) + ", trivial "
+        + number(trivial.get("loss")));
   }
 
   private static String loss(JsonNode candidate) {
@@ -95,7 +100,7 @@ final class CandidatesSection {
       double high = c.get("confidenceInterval").get(1).asDouble();
       double mean = c.get("differenceToNone").asDouble();
       sure += high < 0 ? 1 : 0;
-      (isRecommended(c) ? recommended : high < 0 ? better : others).add(
+      (run.isRecommended(c) ? recommended : high < 0 ? better : others).add(
           Words.trial(c) + ": " + signed(mean) + ", 95 % " + signed(low) + " to " + signed(high), mean, i, low, high);
     }
     for (JsonNode c : run.candidates()) {
@@ -117,7 +122,7 @@ final class CandidatesSection {
     double limit = widths.length == 0 ? 0 : OUTLIER * widths[widths.length / 2];
     var shown = new ArrayList<JsonNode>();
     for (JsonNode c : all) {
-      if (reach(c) <= limit || isRecommended(c)) {
+      if (reach(c) <= limit || run.isRecommended(c)) {
         shown.add(c);
       }
     }
@@ -129,12 +134,8 @@ final class CandidatesSection {
         Math.abs(c.get("confidenceInterval").get(1).asDouble()));
   }
 
-  private boolean isRecommended(JsonNode c) {
-    return name(c).equals(name(run.verdict().get("recommendation")));
-  }
-
   private String mark(JsonNode c) {
-    return isRecommended(c) ? "►" : c.get("ties").asBoolean() ? "=" : "";
+    return run.isRecommended(c) ? "►" : c.get("ties").asBoolean() ? "=" : "";
   }
 
   private String label(JsonNode c) {

@@ -82,7 +82,7 @@ final class Chart {
    * @param type {@code line}: x, y. {@code band}: x, low, high. {@code points}: x, y. {@code errors}: x, y, low, high, the bar upright;
    *     {@code spans}: the same with the bar along x. {@code bars}: category, value, along the axis of numbers. {@code steps}: from, to,
    *     height. {@code cells}: column, row, value, share of the darkest. {@code tops}: x, text above the drawing area.
-   *     {@code names}: x, y of a line's end, text beside it
+   *     {@code ends}: x, y of a line's end, text beside it
    * @param name for the legend; empty for none
    */
   Series series(String type, String name, String colour) {
@@ -164,7 +164,7 @@ final class Chart {
       return this;
     }
 
-    /** A name of {@code names} in its own colour. */
+    /** A text of {@code ends} in its own colour. */
     Series colored(String colour) {
       (node.get("colors") == null ? node.putArray("colors") : (ArrayNode) node.get("colors")).add(colour);
       return this;

@@ -22,7 +22,8 @@ final class ColumnsSection {
     }
     List<JsonNode> shown = columns.subList(0, Math.min(MOST, columns.size()));
     var chart = new Chart("importance")
-        .names("y", "", shown.stream().map(c -> Words.shortened(c.get("column").asString(), NAME)).toList()).inverse("y")
+        .names("y", "", shown.stream().map(c -> Words.shortened(c.get("column").asString(), NAME)).toList())
+        .inverse("y")
         .axis("x", "increase of " + run.loss() + " when the column is shuffled", false).height(80 + 24 * shown.size())
         .header("column", "increase of the loss", "standard deviation");
     Chart.Series bars = chart.series("bars", "", Chart.WITH);
@@ -42,9 +43,10 @@ final class ColumnsSection {
         + number(first.get("increase")) + " ± " + brief(first.get("deviation").asDouble());
     return Optional.of(Section.of("columns", "Which columns matter?").draw(chart.titled(most
         + (columns.size() > MOST ? "; the first " + MOST + " of " + columns.size() + " columns" : "")))
-        .say("Measured on validation rows with the models of the folds: how much worse predictions become when a column's values "
-            + "are shuffled among the rows (Breiman 2001); bars show the mean, whiskers one standard deviation over folds and "
-            + "shuffles. Columns that say the same share their importance, so each of them may look small.")
+        .say(
+            "Measured on validation rows with the models of the folds: how much worse predictions become when a column's values "
+                + "are shuffled among the rows (Breiman 2001); bars show the mean, whiskers one standard deviation over folds and "
+                + "shuffles. Columns that say the same share their importance, so each of them may look small.")
         .finding("The column " + Words.shortened(first.get("column").asString(), NAME) + " matters most"));
   }
 }

@@ -29,16 +29,18 @@ final class LinearSection {
     JsonNode best = null;
     for (JsonNode path : paths) {
       JsonNode candidate = candidate(run, path);
-      section.draw(coefficients(run, path, candidate)).draw(losses(run, path, candidate));
+      section.draw(coefficients(path, candidate)).draw(losses(run, path, candidate));
       best = best == null || candidate.get("loss").asDouble() < best.get("loss").asDouble() ? candidate : best;
     }
     section.say("Paths are of all rows, on standardised columns" + (classes(paths.getFirst()) > 2
         ? "; with several classes the size of a column's coefficients over all classes is drawn"
-        : "") + ". λ is the weight of the penalty in mean loss + λ·(α‖w‖₁ + (1−α)/2·‖w‖₂²); a strength is λ over the smallest λ at "
+        : "")
+        + ". λ is the weight of the penalty in mean loss + λ·(α‖w‖₁ + (1−α)/2·‖w‖₂²); a strength is λ over the smallest λ at "
         + "which all coefficients are zero.");
     return Optional.of(section.finding(VerdictSection.capital(Words.name(best)) + " is the best of them, "
         + number(best.get("loss")) + " ± " + brief(best.get("standardError").asDouble()) + ", with "
-        + count(best.get("inputsUsed").asDouble()) + " of " + count(run.verdict().get("columns").asInt()) + " columns"));
+        + count(best.get("inputsUsed").asDouble()) + " of " + count(run.verdict().get("columns").asInt())
+        + " columns"));
   }
 
   private static int classes(JsonNode path) {
@@ -47,10 +49,11 @@ final class LinearSection {
 
   private static JsonNode candidate(Run run, JsonNode path) {
     return run.candidates().stream()
-        .filter(c -> Words.isLinear(c) && c.get("regularizer").equals(path.get("regularizer"))).findFirst().orElseThrow();
+        .filter(c -> Words.isLinear(c) && c.get("regularizer").equals(path.get("regularizer"))).findFirst()
+        .orElseThrow();
   }
 
-  private static Figure coefficients(Run run, JsonNode path, JsonNode candidate) {
+  private static Figure coefficients(JsonNode path, JsonNode candidate) {
     String name = path.get("regularizer").asString();
     JsonNode lambdas = path.get("lambdas");
     JsonNode columns = path.get("features");
@@ -61,7 +64,7 @@ final class LinearSection {
         .header("λ", "coefficients not zero", "largest");
     List<Integer> order = IntStream.range(0, columns.size()).boxed()
         .sorted(Comparator.comparingDouble(c -> -largest(coefficients.get(c)))).limit(MOST_LINES).toList();
-    Chart.Series names = chart.series("names", "", Chart.SOFT);
+    Chart.Series names = chart.series("ends", "", Chart.SOFT);
     for (int i = order.size() - 1; i >= 0; i--) {
       int c = order.get(i);
       Chart.Series line = chart.series("line", columns.get(c).asString(),
@@ -86,8 +89,10 @@ final class LinearSection {
       chart.row(number(lambdas.get(l)), count(path.get("nonZero").get(l).asDouble()),
           zero ? "" : columns.get(largest).asString() + " " + number(coefficients.get(largest).get(l)));
     }
-    return chart.titled("Linear " + name + " keeps " + count(path.get("nonZero").get(oneSe).asDouble()) + " coefficients at its 1-SE λ of "
-        + number(lambdas.get(oneSe)) + (columns.size() > MOST_LINES ? "; the " + MOST_LINES + " largest of " + columns.size() + " are drawn" : ""));
+    return chart.titled("Linear " + name + " keeps " + count(path.get("nonZero").get(oneSe).asDouble())
+        + " coefficients at its 1-SE λ of "
+        + number(lambdas.get(oneSe))
+        + (columns.size() > MOST_LINES ? "; the " + MOST_LINES + " largest of " + columns.size() + " are drawn" : ""));
   }
 
   private static double largest(JsonNode line) {
@@ -136,7 +141,8 @@ final class LinearSection {
       double lambda = lambda(path, point.get("strength").asDouble());
       double loss = point.get("loss").asDouble();
       double error = point.get("standardError").asDouble();
-      errors.add("λ " + number(lambda) + ": " + number(loss) + " ± " + brief(error), lambda, loss, loss - error, loss + error);
+      errors.add("λ " + number(lambda) + ": " + number(loss) + " ± " + brief(error), lambda, loss, loss - error,
+          loss + error);
       train.add(lambda, point.get("trainLoss").asDouble(Double.NaN));
       tops.add(count(point.get("nonZeroWeights").asDouble()), lambda);
       chart.row(Words.plain(point.get("strength").asDouble()), number(lambda), number(loss), brief(error),

@@ -15,8 +15,9 @@ final class OverfitSection {
     Section.Builder section = Section.of("overfit", "Does it overfit?");
     Optional<JsonNode> without = run.curveWithout();
     without.ifPresent(curve -> section.draw(curves(run, curve)));
-    section.say("Bands are one standard error over the folds. Losses are evaluated at the epoch's weights, with dropout off "
-        + "and without any penalty, so that training and validation may be compared.");
+    section.say(
+        "Bands are one standard error over the folds. Losses are evaluated at the epoch's weights, with dropout off "
+            + "and without any penalty, so that training and validation may be compared.");
     JsonNode over = d.get("overBestEpoch");
     if (over.get("low").asDouble() > 0) {
       section.say("Trained to its end the network is " + number(over.get("mean")) + " ± "

@@ -35,7 +35,8 @@ final class ReportPage {
     var verdict = new VerdictSection(run);
     List<Section> sections = sections();
     String data = run.verdict().get("data").asString();
-    html.append("<a class=\"skip\" href=\"#main\">To the verdict</a>\n<header><p class=\"brand\">Lariat <span>study of ")
+    html.append(
+        "<a class=\"skip\" href=\"#main\">To the verdict</a>\n<header><p class=\"brand\">Lariat <span>study of ")
         .append(escaped(data)).append(", target ").append(escaped(run.verdict().get("target").asString()))
         .append("</span></p></header>\n<main id=\"main\">\n");
     verdict(verdict);
@@ -48,7 +49,8 @@ final class ReportPage {
     sections.forEach(this::section);
     html.append("</main>\n<footer><p>Made by Lariat ")
         .append(escaped(run.verdict().get("provenance").get("version").asString()))
-        .append(". This page is one file and loads nothing.</p></footer>\n<script type=\"application/json\" id=\"plots\">")
+        .append(
+            ". This page is one file and loads nothing.</p></footer>\n<script type=\"application/json\" id=\"plots\">")
         .append(embedded(plots)).append("</script>\n");
     return HtmlDocument.of(verdict.headline() + " · " + data, resource(ReportPage.class, "report.css"), html.toString(),
         List.of(echarts(), resource(ReportPage.class, "plots.js"), resource(ReportPage.class, "report.js")));
@@ -74,7 +76,8 @@ final class ReportPage {
   }
 
   private void verdict(VerdictSection verdict) {
-    html.append("<section id=\"verdict\" class=\"").append(escaped(run.verdict().get("diagnosis").get("state").asString()))
+    html.append("<section id=\"verdict\" class=\"")
+        .append(escaped(run.verdict().get("diagnosis").get("state").asString()))
         .append("\"><h1>").append(escaped(verdict.headline())).append("</h1>\n");
     verdict.sentences().forEach(sentence -> html.append("<p>").append(escaped(sentence)).append("</p>\n"));
     html.append("<dl class=\"tiles\">");
@@ -122,7 +125,8 @@ final class ReportPage {
     html.append(title.isEmpty()
         ? "<pre class=\"command\">" + escaped(text) + "</pre>"
         : "<details class=\"code\"><summary>" + escaped(title) + "</summary><pre tabindex=\"0\">" + escaped(text)
-            + "</pre></details>").append('\n');
+            + "</pre></details>")
+        .append('\n');
   }
 
   private static String echarts() {

@@ -1,13 +1,9 @@
 package dev.lariat.cli.report;
 
-import dev.lariat.io.RunDirectory;
-import dev.lariat.io.VerdictFile;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * What a finished study left.
@@ -51,6 +47,10 @@ record Run(JsonNode verdict, JsonNode evidence, Map<String, String> code) {
 
   JsonNode recommended() {
     return candidate(verdict.get("recommendation"));
+  }
+
+  boolean isRecommended(JsonNode candidate) {
+    return Words.name(candidate).equals(Words.name(verdict.get("recommendation")));
   }
 
   JsonNode none() {

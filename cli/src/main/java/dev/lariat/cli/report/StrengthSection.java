@@ -30,23 +30,29 @@ final class StrengthSection {
     if (strengths(recommended) > 1) {
       section.draw(figure(recommended));
     }
-    run.candidates().stream().filter(c -> c != recommended && !Words.isLinear(c) && strengths(c) > 1)
+    run.candidates().stream().filter(c -> !run.isRecommended(c) && !Words.isLinear(c) && strengths(c) > 1)
         .forEach(c -> section.draw(figure(c)));
-    section.say("Strength grows to the right. Bars are one standard error; above stand the weights that are not zero. The 1-SE "
-        + "strength is the strongest whose loss is within one standard error of the best. Grey crosses were dropped before "
-        + "their schedule ended, because they were behind early; they have no loss that could be compared.");
-    run.candidates().stream().filter(c -> !c.get("notes").isEmpty()).forEach(c -> section.say(VerdictSection.capital(name(c))
-        + ": " + String.join("; ", Words.list(c.get("notes")).stream().map(JsonNode::asString).toList()) + "."));
-    return section.finding(Stream.concat(Stream.of(recommended), run.candidates().stream().filter(c -> !Words.isLinear(c)))
-        .filter(c -> strengths(c) > 1).findFirst()
-        .map(c -> VerdictSection.capital(name(c)) + " is best at " + Words.strength(c, c.get("strength")) + oneSe(c))
-        .orElse("There is no strength to choose"));
+    section.say(
+        "Strength grows to the right. Bars are one standard error; above stand the weights that are not zero. The 1-SE "
+            + "strength is the strongest whose loss is within one standard error of the best. Grey crosses were dropped before "
+            + "their schedule ended, because they were behind early; they have no loss that could be compared.");
+    run.candidates().stream().filter(c -> !c.get("notes").isEmpty())
+        .forEach(c -> section.say(VerdictSection.capital(name(c))
+            + ": " + String.join("; ", Words.list(c.get("notes")).stream().map(JsonNode::asString).toList()) + "."));
+    return section
+        .finding(Stream.concat(Stream.of(recommended), run.candidates().stream().filter(c -> !Words.isLinear(c)))
+            .filter(c -> strengths(c) > 1).findFirst()
+            .map(
+                c -> VerdictSection.capital(name(c)) + " is best at " + Words.strength(c, c.get("strength")) + oneSe(c))
+            .orElse("There is no strength to choose"));
   }
 
   private static String oneSe(JsonNode candidate) {
     String best = Words.strength(candidate, candidate.get("strength"));
     String oneSe = Words.strength(candidate, candidate.get("oneSeStrength"));
-    return best.equals(oneSe) ? ", and none stronger is as good" : "; up to " + oneSe + " it is as good within one standard error";
+    return best.equals(oneSe)
+        ? ", and none stronger is as good"
+        : "; up to " + oneSe + " it is as good within one standard error";
   }
 
   private static int strengths(JsonNode candidate) {
@@ -59,14 +65,15 @@ final class StrengthSection {
     List<JsonNode> points = Words.list(c.get("curve"));
     List<JsonNode> dropped = Words.list(c.get("dropped"));
     var chart = new Chart("strength-" + name(c).replaceAll("[^a-z0-9]+", "-"));
-    if (c != run.recommended()) {
+    if (!run.isRecommended(c)) {
       chart.half();
     }
     List<String> names = points.stream().map(p -> Words.strength(c, p.get("strength"))).toList();
     if (several) {
       chart.names("x", "strength (" + c.get("regularizer").asString() + ")", names);
     } else {
-      double[] all = DoubleStream.concat(points.stream().mapToDouble(p -> x(c, p)), dropped.stream().mapToDouble(p -> x(c, p)))
+      double[] all = DoubleStream
+          .concat(points.stream().mapToDouble(p -> x(c, p)), dropped.stream().mapToDouble(p -> x(c, p)))
           .filter(v -> v > 0).toArray();
       double low = DoubleStream.of(all).min().orElse(1);
       double high = DoubleStream.of(all).max().orElse(1);

@@ -30,8 +30,9 @@ final class TestSection {
   private Section section() {
     Section.Builder section = Section.of("test", "How good on new data?");
     if (test == null) {
-      return section.say("The losses above are of rows that the networks did not learn from, but settings were chosen on them. "
-          + "An estimate that nothing was chosen on takes rows of its own: run the study with --test 0.2, or with --test FILE.")
+      return section
+          .say("The losses above are of rows that the networks did not learn from, but settings were chosen on them. "
+              + "An estimate that nothing was chosen on takes rows of its own: run the study with --test 0.2, or with --test FILE.")
           .finding("No rows were kept out");
     }
     if (evidence != null && !evidence.get("confusion").isEmpty() && evidence.get("classes").size() <= MOST_CLASSES) {
@@ -74,9 +75,11 @@ final class TestSection {
   }
 
   private Figure confusion() {
-    List<String> names = Words.list(evidence.get("classes")).stream().map(c -> Words.shortened(c.asString(), NAME)).toList();
+    List<String> names = Words.list(evidence.get("classes")).stream().map(c -> Words.shortened(c.asString(), NAME))
+        .toList();
     JsonNode counts = evidence.get("confusion");
-    var chart = new Chart("confusion").names("x", "predicted", names).names("y", "true", names).inverse("y").square().half()
+    var chart = new Chart("confusion").names("x", "predicted", names).names("y", "true", names).inverse("y").square()
+        .half()
         .header("true", "predicted", "rows", "of the true class");
     Chart.Series cells = chart.series("cells", "", Chart.WITH);
     int wrong = 0;
@@ -90,7 +93,9 @@ final class TestSection {
       for (int p = 0; p < names.size(); p++) {
         int rows = counts.get(t).get(p).asInt();
         double share = all == 0 ? 0 : rows / (double) all;
-        cells.add("true " + names.get(t) + ", predicted " + names.get(p) + ": " + count(rows) + " (" + percent(share) + ")", p, t,
+        cells.add(
+            "true " + names.get(t) + ", predicted " + names.get(p) + ": " + count(rows) + " (" + percent(share) + ")",
+            p, t,
             rows, share);
         chart.row(names.get(t), names.get(p), count(rows), percent(share));
         if (t != p) {
@@ -104,13 +109,15 @@ final class TestSection {
     }
     return chart.titled(wrong == 0
         ? "No row is predicted wrong"
-        : count(wrong) + (wrong == 1 ? " row is" : " rows are") + " predicted wrong, most often " + worstPair + " (" + count(worst)
+        : count(wrong) + (wrong == 1 ? " row is" : " rows are") + " predicted wrong, most often " + worstPair + " ("
+            + count(worst)
             + ")");
   }
 
   private Figure reliability() {
     var chart = new Chart("reliability").axis("x", "predicted probability of the predicted class", false)
-        .axis("y", "share that is right", false).limit("y", "min", 0).limit("y", "max", 1).limit("x", "max", 1).square().half()
+        .axis("y", "share that is right", false).limit("y", "min", 0).limit("y", "max", 1).limit("x", "max", 1).square()
+        .half()
         .header("from", "to", "rows", "mean probability", "share that is right");
     JsonNode calibration = test.get("calibration");
     double from = calibration.get("bins").get(0).get("from").asDouble();
@@ -126,11 +133,13 @@ final class TestSection {
       double middle = (accuracy * rows + 0.5) / (rows + 1);
       double error = Math.sqrt(middle * (1 - middle) / (rows + 1));
       line.add(confidence, accuracy);
-      points.add(count(rows) + " rows: said " + percent(confidence) + ", right " + percent(accuracy), confidence, accuracy,
+      points.add(count(rows) + " rows: said " + percent(confidence) + ", right " + percent(accuracy), confidence,
+          accuracy,
           Math.max(0, middle - error), Math.min(1, middle + error));
       chart.row(number(bin.get("from")), number(bin.get("to")), count(rows), number(confidence), number(accuracy));
     }
-    return chart.titled("Predicted probabilities are off by " + number(calibration.get("expectedError")) + " on average");
+    return chart
+        .titled("Predicted probabilities are off by " + number(calibration.get("expectedError")) + " on average");
   }
 
   private Figure roc() {
@@ -143,12 +152,14 @@ final class TestSection {
       line.add(point.get(0).asDouble(), point.get(1).asDouble());
       chart.row(number(point.get(0)), number(point.get(1)));
     }
-    return chart.titled("Area under the ROC curve for " + Words.shortened(evidence.get("classes").get(1).asString(), NAME) + ": "
-        + number(test.get("rocAuc")));
+    return chart.titled(
+        "Area under the ROC curve for " + Words.shortened(evidence.get("classes").get(1).asString(), NAME) + ": "
+            + number(test.get("rocAuc")));
   }
 
   private Figure predicted() {
-    var chart = new Chart("predicted").axis("x", "true " + target(), false).axis("y", "predicted " + target(), false).half().square()
+    var chart = new Chart("predicted").axis("x", "true " + target(), false).axis("y", "predicted " + target(), false)
+        .half().square()
         .header("true", "predicted");
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
@@ -162,11 +173,13 @@ final class TestSection {
       points.add(point.get(0).asDouble(), point.get(1).asDouble());
       chart.row(number(point.get(0)), number(point.get(1)));
     }
-    return chart.titled("Predicted against true: R² " + number(test.get("rSquared")) + ", root mean squared error " + number(test.get("rmse")));
+    return chart.titled("Predicted against true: R² " + number(test.get("rSquared")) + ", root mean squared error "
+        + number(test.get("rmse")));
   }
 
   private Figure residuals() {
-    var chart = new Chart("residuals").axis("x", "predicted " + target(), false).axis("y", "true less predicted", false).half()
+    var chart = new Chart("residuals").axis("x", "predicted " + target(), false).axis("y", "true less predicted", false)
+        .half()
         .guide("y", 0, "").height(400).header("predicted", "true less predicted");
     Chart.Series points = chart.series("points", "rows", Chart.WITH);
     double sum = 0;
@@ -189,7 +202,9 @@ final class TestSection {
           : List.of(count(row.get("row").asInt()), number(value(row, "truth")), number(value(row, "predicted")),
               number(value(row, "truth") - value(row, "predicted"))));
     }
-    section.table("Worst rows", List.of("row of the table", "true", "predicted", classes ? "probability of the true class" : "true less predicted"),
+    section.table("Worst rows",
+        List.of("row of the table", "true", "predicted",
+            classes ? "probability of the true class" : "true less predicted"),
         rows);
   }
 

@@ -62,7 +62,8 @@ final class VerdictSection {
     JsonNode gain = run.verdict().get("winnerAgainstNone");
     String interval = gain.isNull()
         ? ""
-        : " (95 % interval " + number(-gain.get("high").asDouble()) + " to " + number(-gain.get("low").asDouble()) + ")";
+        : " (95 % interval " + number(-gain.get("high").asDouble()) + " to " + number(-gain.get("low").asDouble())
+            + ")";
     if (Words.isTrivial(recommended)) {
       JsonNode best = run.verdict().get("bestAgainstTrivial");
       return "Use the trivial predictor: the best candidate's gain over it, " + number(-best.get("mean").asDouble())
@@ -123,7 +124,8 @@ final class VerdictSection {
   private static String uses(JsonNode candidate) {
     return Words.isTrivial(candidate)
         ? "class shares, or the mean"
-        : count(candidate.get("inputsUsed").asDouble()) + " columns, " + count(candidate.get("nonZeroWeights").asDouble())
+        : count(candidate.get("inputsUsed").asDouble()) + " columns, "
+            + count(candidate.get("nonZeroWeights").asDouble())
             + " weights";
   }
 

@@ -33,20 +33,24 @@ final class WeightsSection {
     if (settings.stream().anyMatch(s -> zeroShare(s) > 0)) {
       section.draw(zeros());
     }
-    section.table("Sizes", List.of("setting", "weights", "exactly zero", "largest |w|", "columns used"), settings.stream()
-        .map(s -> List.of(name(s), count(s.get("count").asDouble()), percent(zeroShare(s)), Words.number(s.get("largest")),
-            columns(s)))
-        .toList());
+    section.table("Sizes", List.of("setting", "weights", "exactly zero", "largest |w|", "columns used"),
+        settings.stream()
+            .map(s -> List.of(name(s), count(s.get("count").asDouble()), percent(zeroShare(s)),
+                Words.number(s.get("largest")),
+                columns(s)))
+            .toList());
     settings.stream().filter(s -> s.has("pixels")).forEach(s -> section.draw(pixels(s)));
-    section.say("Weights of all layers and folds, biases left out. Only L1, elastic net and the group lasso make exact zeros; "
-        + "L2, decay, max-norm and dropout make weights small or spread them out.");
+    section.say(
+        "Weights of all layers and folds, biases left out. Only L1, elastic net and the group lasso make exact zeros; "
+            + "L2, decay, max-norm and dropout make weights small or spread them out.");
     return section.finding(finding());
   }
 
   private String finding() {
     JsonNode last = settings.getLast();
     if (zeroShare(last) > 0) {
-      return VerdictSection.capital(name(last)) + " sets " + percent(zeroShare(last)) + " of the weights to exactly zero";
+      return VerdictSection.capital(name(last)) + " sets " + percent(zeroShare(last))
+          + " of the weights to exactly zero";
     }
     double ratio = last.get("meanSize").asDouble() / settings.getFirst().get("meanSize").asDouble();
     return settings.size() == 1
@@ -94,7 +98,8 @@ final class WeightsSection {
     }
     chart.limit("y", "min", Math.pow(10, Math.floor(Math.log10(smallest)))).limit("y", "max", 1);
     return chart.titled("Weights of all layers: " + String.join("; ", settings.stream()
-        .map(s -> name(s) + ", mean size " + Words.number(s.get("meanSize")) + ", largest " + Words.number(s.get("largest")))
+        .map(s -> name(s) + ", mean size " + Words.number(s.get("meanSize")) + ", largest "
+            + Words.number(s.get("largest")))
         .toList()));
   }
 

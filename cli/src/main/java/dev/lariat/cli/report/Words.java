@@ -103,12 +103,14 @@ public final class Words {
 
   static String percent(double share) {
     double percent = 100 * share;
-    int decimals = percent == 0 || percent == 100 || percent >= 10 && percent <= 90 ? 0 : 1;
+    int decimals = percent == 0 || percent == 100 || (percent >= 10 && percent <= 90) ? 0 : 1;
     return String.format(Locale.ROOT, "%." + decimals + "f %%", percent);
   }
 
   static String shortened(String text, int width) {
-    return text.length() <= width ? text : text.substring(0, text.offsetByCodePoints(0, codePoints(text, width - 1))) + "…";
+    return text.length() <= width
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, codePoints(text, width - 1))) + "…";
   }
 
   /** How many code points are within so many chars: a pair of surrogates is not cut in two. */

@@ -107,7 +107,7 @@ const Plots = (() => {
       };
     },
     /** Names at the right end of lines, moved apart where they would meet. */
-    names(series, color, theme) {
+    ends(series, color, theme) {
       return (params, api) => {
         if (params.dataIndex !== 0) return null;
         const right = params.coordSys.x + params.coordSys.width + 8;
@@ -214,7 +214,7 @@ const Plots = (() => {
   }
 
   /** Kinds that say nothing on hover. */
-  const wordless = ['band', 'tops', 'names'];
+  const wordless = ['band', 'tops', 'ends'];
 
   const endSpace = (narrow) => narrow ? 100 : 150;
 
@@ -236,7 +236,7 @@ const Plots = (() => {
       const encode = spec.type === 'band' ? {x: 0, y: [1, 2]}
           : tall ? {x: 0, y: [1, 2, 3]} : along ? {x: [0, 2, 3], y: 1}
           : spec.type === 'steps' ? {x: [0, 1], y: 2} : spec.type === 'tops' || spec.type === 'dropped' ? {x: 0} : {x: 0, y: 1};
-      if (spec.type === 'names') spec.space = endSpace(narrow);
+      if (spec.type === 'ends') spec.space = endSpace(narrow);
       return {...base, type: 'custom', renderItem: marks[spec.type](spec, color, theme), encode, clip: spec.type === 'band',
         silent: wordless.includes(spec.type), z: spec.type === 'band' ? 2 : 4};
     }
@@ -266,7 +266,7 @@ const Plots = (() => {
     const narrow = width < 480;
     const shown = plot.series.filter((spec) => spec.data.length);
     const named = [...new Set(shown.map((spec) => spec.name).filter((name) => name))];
-    const ends = shown.some((spec) => spec.type === 'names');
+    const ends = shown.some((spec) => spec.type === 'ends');
     const tops = shown.some((spec) => spec.type === 'tops');
     const legend = named.length > 1 && !ends;
     // About how many lines the legend takes.

@@ -36,7 +36,7 @@
       event.preventDefault();
       const marks = [];
       one.plot.series.filter((series) => series.data.length).forEach((series, s) => {
-        if (!['band', 'tops', 'names'].includes(series.type)) series.data.forEach((_, i) => marks.push([s, i]));
+        if (!['band', 'tops', 'ends'].includes(series.type)) series.data.forEach((_, i) => marks.push([s, i]));
       });
       at = (at + step + marks.length) % marks.length;
       one.chart.dispatchAction({type: 'showTip', seriesIndex: marks[at][0], dataIndex: marks[at][1]});
