@@ -30,7 +30,7 @@ final class SampleStudies {
       text.append(x).append(',').append(red ? "red" : "blue").append(',').append(random.nextGaussian()).append(',')
           .append(x + (red ? 1 : -1) + 0.6 * random.nextGaussian() > 0 ? "good" : "bad").append('\n');
     }
-    return study(run, text.toString(), "kind", "--prefer", "best");
+    return study(run, text.toString(), "kind", "--models", "linear,network");
   }
 
   /** A number. */
@@ -61,7 +61,7 @@ final class SampleStudies {
       }
       text.append(quoted(sum > 0 ? "<b>yes</b>" : "\"no\" & '</td>'")).append('\n');
     }
-    return study(run, text.toString(), target);
+    return study(run, text.toString(), target, "--models", "network");
   }
 
   private static String quoted(String name) {
