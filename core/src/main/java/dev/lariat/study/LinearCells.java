@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,8 +118,7 @@ final class LinearCells {
     Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
     LinearPath path = LinearPath.fit(observations(data, target, all, preprocessing), penalty(trial.regularizer()),
         options());
-    int fromWeakest = axis().coarse().indexOf(trial.strength().value());
-    double lambda = path.points().reversed().get(fromWeakest).lambda();
+    double lambda = points(path).get(axis().coarse().indexOf(trial.strength().value())).lambda();
     return new LinearModel(ModelTarget.of(target), preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
         provenance);
   }
@@ -132,6 +132,12 @@ final class LinearCells {
     double[] deviations = Arrays.stream(preprocessing.columns(data, all)).mapToDouble(LinearCells::deviation).toArray();
     return CoefficientPath.of(regularizer, path, preprocessing.features().stream().map(Feature::name).toList(),
         deviations);
+  }
+
+  /** A point for each strength, from weak to strong. Where no feature says anything λ_max is 0, and one point is the whole path. */
+  private static List<LinearPath.Point> points(LinearPath path) {
+    List<LinearPath.Point> points = path.points().reversed();
+    return points.size() == 1 ? Collections.nCopies(POINTS, points.getFirst()) : points;
   }
 
   private static double deviation(double[] values) {
@@ -149,8 +155,7 @@ final class LinearCells {
     int[] sources = fold.preprocessing.features().stream().mapToInt(Feature::source).toArray();
     var scores = new ArrayList<Score>();
     var rowLosses = new ArrayList<float[]>();
-    // The path begins with the strongest; scores go from weak to strong.
-    for (LinearPath.Point point : path.points().reversed()) {
+    for (LinearPath.Point point : points(path)) {
       float[] losses = losses(point, fold.validation, validation);
       double trainLoss = mean(losses(point, fold.training.x(), training));
       long nonZero = Arrays.stream(point.index()).mapToLong(index -> index.length).sum();

@@ -3,6 +3,7 @@ package dev.lariat.study;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
@@ -95,6 +96,20 @@ class StudyTest {
     assertThat(result.model()).isInstanceOfSatisfying(TrivialModel.class,
         model -> assertThat(model.prediction().get(0) + model.prediction().get(1)).isEqualTo(1));
     assertThat(result.importance()).isEmpty();
+  }
+
+  /** Then every λ gives the null model, and a path on a fold is a single point. */
+  @Test
+  void aColumnThatIsOrthogonalToTheTargetOnEveryFoldIsNoFailure() {
+    double[][] x = {IntStream.range(0, 40).map(i -> i / 2 % 2).asDoubleStream().toArray()};
+    List<Column> columns = columns(x);
+    columns.add(CategoryColumn.of("y", IntStream.range(0, 40).mapToObj(i -> i % 2 == 0 ? "yes" : "no").toList()));
+    columns.add(new NumericColumn("fold", IntStream.range(0, 40).map(i -> i / 8).asDoubleStream().toArray()));
+    StudyResult result = quick(Dataset.of("made", columns).target("y")).foldColumn("fold").regularizers("l2").run();
+    assertThat(result.verdict().candidates()).filteredOn(c -> c.model() == ModelKind.LINEAR)
+        .isNotEmpty()
+        .allSatisfy(c -> assertThat(c.loss()).isCloseTo(Math.log(2), within(1e-7)));
+    assertThat(result.verdict().recommendation().model()).isEqualTo(ModelKind.TRIVIAL);
   }
 
   @Test
