@@ -130,7 +130,7 @@ public final class UpdateRule {
           steps.add(new ZeroSteps.SoftThreshold(sorted.l1, optimizer));
         }
         sorted.groupLassos
-            .forEach((penalty, groups) -> steps.add(new ZeroSteps.GroupThreshold(penalty, groups, optimizer)));
+            .forEach((penalty, groups) -> steps.add(new GroupThreshold(penalty, groups, optimizer)));
         sorted.customs.stream().filter(CustomPenalty::hasProximal)
             .forEach(custom -> steps.add(new ZeroSteps.CustomProximal(custom, optimizer)));
       }

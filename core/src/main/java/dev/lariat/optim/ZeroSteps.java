@@ -1,7 +1,6 @@
 package dev.lariat.optim;
 
 import dev.lariat.penalty.CustomPenalty;
-import dev.lariat.penalty.GroupLasso;
 import dev.lariat.penalty.Groups;
 import dev.lariat.penalty.MaxNorm;
 import dev.lariat.penalty.WeightShape;
@@ -99,80 +98,6 @@ final class ZeroSteps {
     }
   }
 
-  /**
-   * PROXIMAL for the group lasso in the optimizer's metric: {@code argmin Σ (z_i−w_i)²/(2s_i) + c‖z‖} is {@code z_i = w_i·r/(r + s_i·c)} where r = ‖z‖ is the
-   * root of {@code Σ (w_i/(r + s_i·c))² = 1}, or 0 where that sum is at most 1 at r = 0.
-   */
-  static final class GroupThreshold extends UpdateStep {
-    private static final int MAX_STEPS = 50;
-    private final GroupLasso penalty;
-    private final Groups groups;
-    private final SteadyStep steady;
-
-    GroupThreshold(GroupLasso penalty, Groups groups, Optimizer optimizer) {
-      super("group threshold", "w ← w·r/(r + s·c), r = ‖w‖ after, c = λ√size, s = " + steadyFormula(optimizer));
-      this.penalty = penalty;
-      this.groups = groups;
-      this.steady = SteadyStep.of(optimizer);
-    }
-
-    @Override
-    public boolean elementwise() {
-      return false;
-    }
-
-    @Override
-    void begin(long t, double learningRate) {
-      steady.begin(t, learningRate);
-    }
-
-    @Override
-    public void apply(ParameterState state, int from, int to) {
-      for (int group = 0; group < groups.count(); group++) {
-        double c = penalty.groupStrength(groups.size(group));
-        if (c > 0) {
-          double r = steady.perWeight()
-              ? root(state, group, c)
-              : Math.max(0, groups.norm(group, state.weights) - c * steady.numerator);
-          shrink(state, group, c, r);
-        }
-      }
-    }
-
-    /** Newton's method on 1/√f(r) = 1, which is nearly linear in r and climbs to the root from below. */
-    private double root(ParameterState state, int group, double c) {
-      double r = 0;
-      for (int step = 0; step < MAX_STEPS; step++) {
-        double f = 0;
-        double h = 0;
-        for (int k = 0; k < groups.size(group); k++) {
-          int i = groups.member(group, k);
-          double w = state.weights[i];
-          double d = r + steady.of(state, i) * c;
-          double q = w * w / (d * d);
-          f += q;
-          h += q / d;
-        }
-        if (step == 0 && !(f > 1)) {
-          return 0;
-        }
-        double change = f * (Math.sqrt(f) - 1) / h;
-        r = Math.max(0, r + change);
-        if (Math.abs(change) <= 1e-9 * r) {
-          break;
-        }
-      }
-      return r;
-    }
-
-    private void shrink(ParameterState state, int group, double c, double r) {
-      for (int k = 0; k < groups.size(group); k++) {
-        int i = groups.member(group, k);
-        state.weights[i] = r == 0 ? 0 : (float) (state.weights[i] * (r / (r + steady.of(state, i) * c)));
-      }
-    }
-  }
-
   /** CLIPPED for the group lasso: a group that its step turned by 90° or more becomes 0. */
   static final class GroupStopAtZero extends UpdateStep {
     private final Groups groups;
@@ -257,7 +182,7 @@ final class ZeroSteps {
     }
   }
 
-  private static String steadyFormula(Optimizer optimizer) {
+  static String steadyFormula(Optimizer optimizer) {
     return switch (optimizer) {
       case Sgd sgd -> sgd.momentum() > 0 ? "η/(1−μ)" : "η";
       case Adam _,AdamW _ -> "η/(√v̂ + ε)";

@@ -41,8 +41,10 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
   /** The share of (trivial − none) that counts as a useful gain. */
   private static final double USEFUL = 0.1;
 
-  /** With many rows any difference excludes 0: below this share of (trivial − none) it is not spoken of. */
-  private static final double NOTICEABLE = 0.01;
+  /** With many rows any difference excludes 0: below this share of none's loss it is not spoken of, */
+  private static final double NOTICEABLE = 0.02;
+  /** nor below this share of (trivial − none), where none's loss is nearly 0. */
+  private static final double NEGLIGIBLE = 0.001;
 
   static Diagnosis of(Comparison comparison, Collection<Candidate> candidates) {
     Candidate none = Candidate.none();
@@ -66,7 +68,7 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
     double trivialLoss = comparison.table(Candidate.trivial()).mean(0);
     double useful = USEFUL * (trivialLoss - table.mean(0));
     State state;
-    double noticeable = NOTICEABLE * Math.abs(trivialLoss - table.mean(0));
+    double noticeable = Math.max(NOTICEABLE * table.mean(0), NEGLIGIBLE * Math.abs(trivialLoss - table.mean(0)));
     if (exceeds(overBestEpoch, noticeable) || exceeds(overBestCandidate, noticeable)) {
       state = State.OVERFITS;
     } else if (wideTrain != null && exceeds(wideTrain.negated(), noticeable)

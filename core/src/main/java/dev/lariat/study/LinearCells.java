@@ -49,7 +49,12 @@ final class LinearCells {
   private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
 
   /** A fold's rows, encoded: [features][rows]. */
-  private record Rows(Preprocessing preprocessing, Observations training, DesignMatrix validation) {}
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  private record Rows(Preprocessing preprocessing, Observations training, double[][] validation) {
+    int[] columnOfFeature() {
+      return preprocessing.features().stream().mapToInt(Feature::source).toArray();
+    }
+  }
 
   LinearCells(Dataset data, Folds folds, Metric metric, boolean byRow) {
     this.data = data;
@@ -98,7 +103,7 @@ final class LinearCells {
       int[] trainingRows = folds.training(k);
       Preprocessing preprocessing = Preprocessing.fit(data, trainingRows, PreprocessingOptions.linear());
       return new Rows(preprocessing, observations(data, target, trainingRows, preprocessing),
-          DesignMatrix.dense(preprocessing.columns(data, folds.validation(k))));
+          preprocessing.columns(data, folds.validation(k)));
     });
   }
 
@@ -118,7 +123,7 @@ final class LinearCells {
     Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
     LinearPath path = LinearPath.fit(observations(data, target, all, preprocessing), penalty(trial.regularizer()),
         options());
-    double lambda = points(path).get(axis().coarse().indexOf(trial.strength().value())).lambda();
+    double lambda = point(path, trial).lambda();
     return new LinearModel(ModelTarget.of(target), preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
         provenance);
   }
@@ -145,6 +150,18 @@ final class LinearCells {
     return Math.sqrt(Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0));
   }
 
+  private static LinearPath.Point point(LinearPath path, Trial trial) {
+    return points(path).get(axis().coarse().indexOf(trial.strength().value()));
+  }
+
+  /** A trial's model of a fold, ready for the importance of columns. */
+  ShuffledFold shuffled(Trial trial, int number) {
+    Rows fold = fold(number);
+    LinearPath path = LinearPath.fit(fold.training, penalty(trial.regularizer()), options());
+    return new ShuffledLinear(this, point(path, trial), fold.preprocessing, fold.validation,
+        folds.validation(number));
+  }
+
   CellResult run(Cell cell) {
     long start = System.nanoTime();
     Rows fold = fold(cell.fold());
@@ -152,25 +169,26 @@ final class LinearCells {
     double seconds = (System.nanoTime() - start) * 1e-9;
     int[] validation = folds.validation(cell.fold());
     int[] training = folds.training(cell.fold());
-    int[] sources = fold.preprocessing.features().stream().mapToInt(Feature::source).toArray();
+    int[] sources = fold.columnOfFeature();
+    DesignMatrix rowsToScore = DesignMatrix.dense(fold.validation);
     var scores = new ArrayList<Score>();
     var rowLosses = new ArrayList<float[]>();
     for (LinearPath.Point point : points(path)) {
-      float[] losses = losses(point, fold.validation, validation);
-      double trainLoss = mean(losses(point, fold.training.x(), training));
+      float[] losses = losses(point.predict(rowsToScore), validation);
+      double trainLoss = ShuffledFold.mean(losses(point.predict(fold.training.x()), training));
       long nonZero = Arrays.stream(point.index()).mapToLong(index -> index.length).sum();
       long all = (long) path.features() * point.index().length;
       int used = (int) Arrays.stream(point.index()).flatMapToInt(Arrays::stream).map(i -> sources[i]).distinct()
           .count();
-      scores.add(new Score(mean(losses), trainLoss, (all - nonZero) / (double) all, nonZero, used, seconds));
+      scores
+          .add(new Score(ShuffledFold.mean(losses), trainLoss, (all - nonZero) / (double) all, nonZero, used, seconds));
       rowLosses.add(losses);
     }
     return new CellResult(cell, true, scores, byRow ? rowLosses.toArray(float[][]::new) : new float[0][]);
   }
 
-  /** Losses of rows in the metric, each weighted by its row's share. */
-  private float[] losses(LinearPath.Point point, DesignMatrix x, int[] rowNumbers) {
-    double[][] eta = point.predict(x);
+  /** Losses of rows in the metric, each weighted by its row's share, from their linear predictors [predictors][rows]. */
+  float[] losses(double[][] eta, int[] rowNumbers) {
     int classes = target.classes().size();
     int[] labels = classes == 0 ? null : target.labels();
     double[] values = classes == 0 ? target.values() : null;
@@ -211,13 +229,5 @@ final class LinearCells {
     for (int k = 0; k < eta.length; k++) {
       out[k] /= sum;
     }
-  }
-
-  private static double mean(float[] losses) {
-    double sum = 0;
-    for (float loss : losses) {
-      sum += loss;
-    }
-    return sum / losses.length;
   }
 }

@@ -46,7 +46,7 @@ final class StudyRun {
     Effort effort = settings.effort();
     TrialLog log = around.log();
     List<Candidate> searched = study.searched();
-    var timed = new TimedCells(cells, study.folds().count(), start);
+    var timed = new TimedCells(cells, study.folds().count(), effort.threads(), start);
     BooleanSupplier over = effort.timeLimit().<BooleanSupplier>map(limit -> () -> timed.over(limit))
         .orElse(() -> false);
     Results results = new Sweep(searched, study.plan(), study.folds().count(), effort.seeds(), timed, log,
@@ -67,14 +67,16 @@ final class StudyRun {
     Optional<FoldModels> with = compared(verdict, refitted)
         .map(trial -> FoldModels.train(cells, trial, folds, threads));
     List<FoldModels> shown = Stream.concat(Stream.of(without), with.stream()).toList();
-    List<Importance> importance = refitted.model() == ModelKind.NETWORK
-        ? (refitted.regularizer().equals(Candidate.NONE) ? without : with.orElseThrow()).importance(settings.seed(),
-            threads)
-        : List.of();
+    List<ShuffledFold> shuffled = switch (refitted.model()) {
+      case TRIVIAL -> List.of();
+      case LINEAR -> cells.shuffledLinear(refitted.trial());
+      case NETWORK -> (refitted.regularizer().equals(Candidate.NONE) ? without : with.orElseThrow()).shuffled();
+    };
     Optional<Tested> tested = study.test().map(rows -> test(model, rows));
     return new StudyResult(study.description(), verdict, refitted, model,
         shown.stream().map(FoldModels::curve).toList(),
-        importance, tested.map(Tested::figures), evidence(verdict, shown, tested.map(Tested::predictions)),
+        ColumnImportance.of(shuffled, settings.seed(), threads), tested.map(Tested::figures),
+        evidence(verdict, shown, tested.map(Tested::predictions)),
         around.log().closed());
   }
 

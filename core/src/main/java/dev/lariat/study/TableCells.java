@@ -77,6 +77,11 @@ final class TableCells implements CellRunner {
     return byRow ? result : new CellResult(result.cell(), result.complete(), result.scores(), new float[0][]);
   }
 
+  /** The models of a linear trial, ready for the importance of columns. */
+  List<ShuffledFold> shuffledLinear(Trial trial) {
+    return IntStream.range(0, folds.count()).mapToObj(fold -> linear.shuffled(trial, fold)).toList();
+  }
+
   /** The rows of a fold, encoded once for all its cells. */
   FoldRows fold(int fold) {
     return rows.computeIfAbsent(fold,

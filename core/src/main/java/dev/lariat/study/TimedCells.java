@@ -8,13 +8,15 @@ import java.util.function.BooleanSupplier;
 final class TimedCells implements CellRunner {
   private final CellRunner runner;
   private final int folds;
+  private final int threads;
   private final long start;
   private final AtomicLong longest = new AtomicLong();
 
   /** @param start of the study, by {@link System#nanoTime} */
-  TimedCells(CellRunner runner, int folds, long start) {
+  TimedCells(CellRunner runner, int folds, int threads, long start) {
     this.runner = runner;
     this.folds = folds;
+    this.threads = threads;
     this.start = start;
   }
 
@@ -40,7 +42,7 @@ final class TimedCells implements CellRunner {
 
   /** Whether no cell should be begun: what follows is a fit on all rows, and two settings on all folds. */
   boolean over(Duration limit) {
-    long reserve = longest.get() * (folds == 1 ? 4 : 2 + folds);
+    long reserve = longest.get() * (2 + 2 * Math.ceilDiv(folds, threads));
     return System.nanoTime() - start + reserve >= limit.toNanos();
   }
 }

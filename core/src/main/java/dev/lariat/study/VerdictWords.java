@@ -74,7 +74,7 @@ final class VerdictWords {
       }
       double cost = other.loss() - chosen.loss();
       String text = name(other) + " " + (cost < 0 ? "−" : "+") + number(Math.abs(cost));
-      (other.ties() ? tied : costly).add(text);
+      (other.ties() || cost <= 0 ? tied : costly).add(text);
     }
     if (!tied.isEmpty()) {
       reasons.add("As good within the noise (change of the loss): " + some(tied) + ".");

@@ -278,6 +278,22 @@ class StudyTest {
   }
 
   @Test
+  void columnsOfALinearModelHaveTheirImportance() {
+    double[][] x = normal(120, 6, 17);
+    var noise = new Random(18);
+    double[] error = IntStream.range(0, 120).mapToDouble(_ -> noise.nextGaussian()).toArray();
+    StudyResult result = quick(regression(x, i -> 3 * x[0][i] - 2 * x[1][i] + 0.5 * error[i]))
+        .models(ModelKind.LINEAR).preferSimplest().run();
+    assertThat(result.refitted().model()).isEqualTo(ModelKind.LINEAR);
+    assertThat(result.importance()).hasSize(6);
+    assertThat(result.importance().subList(0, 2)).extracting(Importance::column).containsExactly("x0", "x1");
+    // Independent columns: shuffling adds 2·β²·var(x) to the squared error, here of shrunken coefficients.
+    assertThat(result.importance().get(0).increase()).isBetween(10.0, 24.0);
+    assertThat(result.importance().get(1).increase()).isBetween(4.0, 12.0);
+    assertThat(result.importance().getLast().increase()).isLessThan(0.2);
+  }
+
+  @Test
   void oneSplitIsComparedByRow() {
     double[][] x = normal(5_200, 3, 9);
     StudyResult result = quick(classes(x, i -> 2 * x[0][i], 10)).regularizers("l2", "early-stopping")
