@@ -35,9 +35,9 @@ final class LinearCells {
   private static final String L1 = "l1";
   private static final String L2 = "l2";
   private static final String ELASTIC_NET = "elastic-net";
-  /** Ten a decade, so that two digits name them. */
-  private static final int POINTS = 41;
-  private static final double LOWEST = 1e-4;
+  /** The grid ends at 10^−4 of its beginning; a ridge path, which begins a thousand times as high (α = 0.001), at 10^−7. */
+  private static final int DECADES = 4;
+  private static final int RIDGE_DECADES = 7;
   /** Selection needs no more digits: the standard error of a loss is far above. */
   private static final double TOLERANCE = 1e-5;
 
@@ -67,15 +67,28 @@ final class LinearCells {
   /** The linear candidates. */
   static List<Candidate> candidates() {
     return List.of(L1, L2, ELASTIC_NET).stream()
-        .map(name -> new Candidate(ModelKind.LINEAR, name, List.of(axis()), Candidate.Source.PATH, false)).toList();
+        .map(name -> new Candidate(ModelKind.LINEAR, name, List.of(axis(name)), Candidate.Source.PATH, false)).toList();
   }
 
-  private static Axis axis() {
-    double[] grid = LambdaGrid.geometric(1, LOWEST, POINTS);
+  private static Axis axis(String regularizer) {
+    double[] grid = LambdaGrid.geometric(1, lowest(regularizer), points(regularizer));
     return new Axis(Axis.Scale.LOGARITHMIC,
         Arrays.stream(grid).map(value -> new BigDecimal(value).round(new MathContext(2)).doubleValue()).sorted().boxed()
             .toList(),
-        LOWEST / 2, 2);
+        lowest(regularizer) / 2, 2);
+  }
+
+  private static int decades(String regularizer) {
+    return regularizer.equals(L2) ? RIDGE_DECADES : DECADES;
+  }
+
+  private static double lowest(String regularizer) {
+    return Math.pow(10, -decades(regularizer));
+  }
+
+  /** Ten a decade, so that two digits name them. */
+  private static int points(String regularizer) {
+    return 10 * decades(regularizer) + 1;
   }
 
   static LinearPenalty penalty(String regularizer) {
@@ -93,9 +106,14 @@ final class LinearCells {
         : target.classes().size() == 2 ? Family.BINOMIAL : Family.MULTINOMIAL;
   }
 
-  /** Whole path, single-threaded: cells run side by side. */
-  static PathOptions options() {
-    return PathOptions.DEFAULT.withGrid(POINTS, LOWEST).withTolerance(TOLERANCE).withEarlyStop(false);
+  /**
+   * A whole path, single-threaded: cells run side by side. In glmnet's dialect, which divides the quadratic part by the target's standard
+   * deviation: then a strength means the same in whatever unit the target is.
+   */
+  private static LinearPath fit(Observations rows, String regularizer) {
+    return LinearPath.fit(rows, penalty(regularizer),
+        PathOptions.DEFAULT.withGrid(points(regularizer), lowest(regularizer)).withTolerance(TOLERANCE)
+            .withEarlyStop(false).withDialect(PathOptions.Dialect.GLMNET));
   }
 
   private Rows fold(int fold) {
@@ -121,8 +139,7 @@ final class LinearCells {
     Target target = data.target();
     int[] all = data.allRows();
     Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
-    LinearPath path = LinearPath.fit(observations(data, target, all, preprocessing), penalty(trial.regularizer()),
-        options());
+    LinearPath path = fit(observations(data, target, all, preprocessing), trial.regularizer());
     double lambda = point(path, trial).lambda();
     return new LinearModel(ModelTarget.of(target), preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
         provenance);
@@ -133,16 +150,16 @@ final class LinearCells {
     Target target = data.target();
     int[] all = data.allRows();
     Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
-    LinearPath path = LinearPath.fit(observations(data, target, all, preprocessing), penalty(regularizer), options());
+    LinearPath path = fit(observations(data, target, all, preprocessing), regularizer);
     double[] deviations = Arrays.stream(preprocessing.columns(data, all)).mapToDouble(LinearCells::deviation).toArray();
     return CoefficientPath.of(regularizer, path, preprocessing.features().stream().map(Feature::name).toList(),
         deviations);
   }
 
   /** A point for each strength, from weak to strong. Where no feature says anything λ_max is 0, and one point is the whole path. */
-  private static List<LinearPath.Point> points(LinearPath path) {
+  private static List<LinearPath.Point> points(LinearPath path, String regularizer) {
     List<LinearPath.Point> points = path.points().reversed();
-    return points.size() == 1 ? Collections.nCopies(POINTS, points.getFirst()) : points;
+    return points.size() == 1 ? Collections.nCopies(points(regularizer), points.getFirst()) : points;
   }
 
   private static double deviation(double[] values) {
@@ -151,13 +168,13 @@ final class LinearCells {
   }
 
   private static LinearPath.Point point(LinearPath path, Trial trial) {
-    return points(path).get(axis().coarse().indexOf(trial.strength().value()));
+    return points(path, trial.regularizer()).get(axis(trial.regularizer()).coarse().indexOf(trial.strength().value()));
   }
 
   /** A trial's model of a fold, ready for the importance of columns. */
   ShuffledFold shuffled(Trial trial, int number) {
     Rows fold = fold(number);
-    LinearPath path = LinearPath.fit(fold.training, penalty(trial.regularizer()), options());
+    LinearPath path = fit(fold.training, trial.regularizer());
     return new ShuffledLinear(this, point(path, trial), fold.preprocessing, fold.validation,
         folds.validation(number));
   }
@@ -165,7 +182,7 @@ final class LinearCells {
   CellResult run(Cell cell) {
     long start = System.nanoTime();
     Rows fold = fold(cell.fold());
-    LinearPath path = LinearPath.fit(fold.training, penalty(cell.trial().regularizer()), options());
+    LinearPath path = fit(fold.training, cell.trial().regularizer());
     double seconds = (System.nanoTime() - start) * 1e-9;
     int[] validation = folds.validation(cell.fold());
     int[] training = folds.training(cell.fold());
@@ -173,7 +190,7 @@ final class LinearCells {
     DesignMatrix rowsToScore = DesignMatrix.dense(fold.validation);
     var scores = new ArrayList<Score>();
     var rowLosses = new ArrayList<float[]>();
-    for (LinearPath.Point point : points(path)) {
+    for (LinearPath.Point point : points(path, cell.trial().regularizer())) {
       float[] losses = losses(point.predict(rowsToScore), validation);
       double trainLoss = ShuffledFold.mean(losses(point.predict(fold.training.x()), training));
       long nonZero = Arrays.stream(point.index()).mapToLong(index -> index.length).sum();
