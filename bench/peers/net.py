@@ -95,8 +95,8 @@ def jax_peer():
     for a, b in zip(sizes[:-1], sizes[1:]):
         key, k = jax.random.split(key)
         params.append((jax.random.uniform(k, (a, b), minval=-1, maxval=1) * (6 / (a + b)) ** 0.5, jnp.zeros(b)))
-    zeros = jax.tree.map(jnp.zeros_like, params)
-    state = (params, zeros, zeros, jnp.zeros(()))
+    # two sets of zeros: donated buffers must not be shared
+    state = (params, jax.tree.map(jnp.zeros_like, params), jax.tree.map(jnp.zeros_like, params), jnp.zeros(()))
     jx, jy = jnp.asarray(x), jnp.asarray(y)
 
     def forward(p, h, keys):

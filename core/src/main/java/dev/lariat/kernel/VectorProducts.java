@@ -6,13 +6,14 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Matrix products in float32 with the Vector API. B is packed into panels of two vectors' width (padded with zeros), a tile of some rows
- * of C stays in registers while it runs along k, and k is cut into blocks so that a panel stays in the first-level cache: between
+ * Matrix products in float32 with the Vector API. B is packed into panels of two vectors' width (padded with zeros) or, where its rows are
+ * short, read where it stands; a tile of some rows of C stays in registers while it runs along k, and k is cut into blocks so that a panel stays in the first-level cache: between
  * blocks the accumulators rest in C, so that each element still is one chain of fma in the order of k.
  *
- * <p>Two forms of tile. {@code rowsN} reads N rows of A, along each (NN, NT): a counted loop, whose bounds checks C2 hoists.
- * {@code columnsN} reads N neighbours at each step (TN): here hoisting makes C2 spill (half the speed), so that the loop steps by a
- * variable and is not a counted one. Accumulators start from {@code from}: C itself, or zeros.
+ * <p>Two forms of tile. {@code rowsN} reads N rows of A, along each (NN, NT, and TN with narrow vectors, where A is transposed first): with narrow
+ * vectors a counted loop, whose bounds checks C2 hoists. {@code columnsN} reads N neighbours at each step (TN). With 512-bit vectors the checks
+ * cost nothing, but hoisting them makes C2 spill: there both loops step by a variable and are not counted ones. Accumulators start from
+ * {@code from}: C itself, or zeros.
  *
  * <p>Tiles are 8 rows high with 512-bit vectors (16 of 32 registers), else 6 (12 of 16), and lower at the bottom edge.
  */
@@ -21,6 +22,8 @@ final class VectorProducts {
   private static final int L = F.length();
   /** The width of a panel. */
   private static final int W = 2 * L;
+  /** Whether Aᵀ·B is computed from transposed rows of A: with 16 registers C2 spills in {@code columnsN}. */
+  private static final boolean NARROW = L < 16;
   private static final int HEIGHT = L == 16 ? 8 : 6;
   /** How far a tile runs along k at a time: a panel of 512-bit vectors is then 32 kB. */
   private static final int K_BLOCK = 256;
@@ -32,10 +35,19 @@ final class VectorProducts {
   private static final int L2_FLOATS = 32_768;
   /** A gradient is handed over in parts of about this many elements (32 kB) or some tiles of rows, so that the optimizer finds it in cache. */
   private static final int HAND_OVER = 8192;
+  /** How many rows of Cᵀ are computed before they are turned: whole tiles, about 30 kB. */
+  private static final int STRIP = 240;
+  /** Up to how many columns B is read where it stands: its rows are so close that the processor fetches them ahead. */
+  private static final int DIRECT = 256;
+  /** 1. Not final, so that a loop that steps by it is no counted one for C2. */
+  private static int oneAtATime = 1;
+
+  private final VectorTransposition transposition = new VectorTransposition();
 
   private final float[] zeros = new float[W];
   /** A tile that hangs over the right edge is computed here. */
   private final float[] edge = new float[HEIGHT * W];
+  private final float[] strip = new float[STRIP * W];
   private float[] packed = new float[0];
   private float[] packedRows = new float[0];
 
@@ -56,6 +68,7 @@ final class VectorProducts {
   /** C = A·B, or A·Bᵀ where {@code transposed} (B is n × k then), with the epilogue on each panel of C after its last block of k. */
   void rows(int m, int n, int k, float[] a, int ao, float[] b, int bo, boolean transposed, float[] c, int co,
       Epilogue e) {
+    boolean direct = !transposed && n <= DIRECT;
     int step = block(k, K_BLOCK);
     boolean keepPanels = m > M_BLOCK;
     float[] panels = room(keepPanels ? step * (n + W) : step * W);
@@ -79,8 +92,14 @@ final class VectorProducts {
         }
         for (int j = 0; j < n; j += W) {
           int width = Math.min(W, n - j);
+          boolean inPlace = direct && width == W;
           int panel = keepPanels ? j * depth : 0;
-          if (top == 0 && transposed) {
+          float[] panelOf = inPlace ? b : panels;
+          int panelAt = inPlace ? bo + start * n + j : panel;
+          int panelStride = inPlace ? n : W;
+          if (inPlace) {
+            // nothing to pack
+          } else if (top == 0 && transposed) {
             packTransposed(depth, width, b, bo + j * k + start, k, panels, panel);
           } else if (top == 0) {
             pack(depth, width, b, bo + start * n + j, n, panels, panel);
@@ -90,12 +109,13 @@ final class VectorProducts {
             int at = co + i * n + j;
             int from = firstRow + (i - top) * stride;
             if (width == W) {
-              rowsTile(height, depth, rowsOf, from, stride, panels, panel, first ? zeros : c, first ? 0 : at,
+              rowsTile(height, depth, rowsOf, from, stride, panelOf, panelAt, panelStride, first ? zeros : c,
+                  first ? 0 : at,
                   first ? 0 : n, c,
                   at, n);
             } else {
               enter(first, height, width, c, at, n);
-              rowsTile(height, depth, rowsOf, from, stride, panels, panel, edge, 0, W, edge, 0, W);
+              rowsTile(height, depth, rowsOf, from, stride, panelOf, panelAt, panelStride, edge, 0, W, edge, 0, W);
               leave(height, width, c, at, n);
             }
             i += height;
@@ -108,12 +128,9 @@ final class VectorProducts {
     }
   }
 
-  /**
-   * C = A·Bᵀ. A panel of Bᵀ is packed element by element, which costs as much as 16 rows of the product; where A has few rows, they are
-   * packed instead, a tile is a piece of Cᵀ, and turned when it is stored.
-   */
+  /** C = A·Bᵀ. B is transposed into panels; where A has few rows, A is, and Cᵀ = B·Aᵀ is computed in strips and turned. */
   void transposed(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
-    if (k > K_BLOCK || (long) n * k < (long) m * (n + k)) {
+    if (k > K_BLOCK || 2L * n * k < (long) m * (n + k)) {
       rows(m, n, k, a, ao, b, bo, true, c, co, Epilogue.NONE);
       return;
     }
@@ -121,16 +138,14 @@ final class VectorProducts {
     for (int j = 0; j < m; j += W) {
       int width = Math.min(W, m - j);
       packTransposed(k, width, a, ao + j * k, k, panel, 0);
-      for (int i = 0; i < n;) {
-        int height = height(n - i);
-        rowsTile(height, k, b, bo + i * k, k, panel, 0, zeros, 0, 0, edge, 0, W);
-        int at = co + j * n + i;
-        for (int r = 0; r < height; r++) {
-          for (int u = 0; u < width; u++) {
-            c[at + u * n + r] = edge[r * W + u];
-          }
+      for (int top = 0; top < n; top += STRIP) {
+        int bottom = Math.min(n, top + STRIP);
+        for (int i = top; i < bottom;) {
+          int height = height(bottom - i);
+          rowsTile(height, k, b, bo + i * k, k, panel, 0, W, zeros, 0, 0, strip, (i - top) * W, W);
+          i += height;
         }
-        i += height;
+        transposition.transpose(bottom - top, width, strip, 0, W, c, co + j * n + top, n);
       }
     }
   }
@@ -139,39 +154,46 @@ final class VectorProducts {
   void columns(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co, Kernels.Ranges done) {
     int step = block(k, K_BLOCK);
     float[] panels = room(step * (Math.min(n, N_BLOCK) + W));
-    boolean packRows = n > N_BLOCK;
+    boolean packRows = NARROW || n > N_BLOCK;
+    boolean direct = n <= DIRECT;
     int high = Math.max(4 * HEIGHT,
         Math.min(L2_FLOATS / Math.max(1, step), HAND_OVER / Math.max(1, n)) / HEIGHT * HEIGHT);
     for (int start = 0; start == 0 || start < k; start += step) {
       int depth = Math.min(step, k - start);
       boolean first = start == 0;
-      if (packRows) {
+      if (NARROW) {
+        transposition.transpose(depth, m, a, ao + start * m, m, packedRows(depth * m), 0, depth);
+      } else if (packRows) {
         packRows(depth, m, high, a, ao + start * m);
       }
       for (int block = 0; block == 0 || block < n; block += N_BLOCK) {
         int blockEnd = Math.min(n, block + N_BLOCK);
         boolean last = start + step >= k && blockEnd == n;
-        for (int j = block; j < blockEnd; j += W) {
+        for (int j = direct ? blockEnd - (blockEnd - block) % W : block; j < blockEnd; j += W) {
           pack(depth, Math.min(W, blockEnd - j), b, bo + start * n + j, n, panels, (j - block) * depth);
         }
         for (int top = 0; top < m; top += high) {
           int bottom = Math.min(m, top + high);
           for (int j = block; j < blockEnd; j += W) {
             int width = Math.min(W, blockEnd - j);
-            int panel = (j - block) * depth;
+            boolean inPlace = direct && width == W;
+            float[] panelOf = inPlace ? b : panels;
+            int panel = inPlace ? bo + start * n + j : (j - block) * depth;
+            int panelStride = inPlace ? n : W;
             for (int i = top; i < bottom;) {
               int height = height(bottom - i);
               float[] rows = packRows ? packedRows : a;
               int from = packRows ? i * depth : ao + start * m + i;
-              int stride = packRows ? height : m;
+              int stride = NARROW ? depth : packRows ? height : m;
               int at = co + i * n + j;
               if (width == W) {
-                columnsTile(height, depth, rows, from, stride, panels, panel, first ? zeros : c, first ? 0 : at,
+                columnsTile(height, depth, rows, from, stride, panelOf, panel, panelStride, first ? zeros : c,
+                    first ? 0 : at,
                     first ? 0 : n, c,
                     at, n);
               } else {
                 enter(first, height, width, c, at, n);
-                columnsTile(height, depth, rows, from, stride, panels, panel, edge, 0, W, edge, 0, W);
+                columnsTile(height, depth, rows, from, stride, panelOf, panel, panelStride, edge, 0, W, edge, 0, W);
                 leave(height, width, c, at, n);
               }
               i += height;
@@ -220,23 +242,11 @@ final class VectorProducts {
     }
   }
 
-  private static void packTransposed(int depth, int width, float[] b, int from, int ldb, float[] panel, int to) {
-    int j = 0;
-    for (; j + 4 <= width; j += 4) {
-      int b0 = from + j * ldb;
-      int b1 = b0 + ldb;
-      int b2 = b1 + ldb;
-      int b3 = b2 + ldb;
+  private void packTransposed(int depth, int width, float[] b, int from, int ldb, float[] panel, int to) {
+    transposition.transpose(width, depth, b, from, ldb, panel, to, W);
+    if (width < W) {
       for (int p = 0; p < depth; p++) {
-        panel[to + W * p + j] = b[b0 + p];
-        panel[to + W * p + j + 1] = b[b1 + p];
-        panel[to + W * p + j + 2] = b[b2 + p];
-        panel[to + W * p + j + 3] = b[b3 + p];
-      }
-    }
-    for (; j < W; j++) {
-      for (int p = 0; p < depth; p++) {
-        panel[to + W * p + j] = j < width ? b[from + j * ldb + p] : 0;
+        Arrays.fill(panel, to + W * p + width, to + W * p + W, 0);
       }
     }
   }
@@ -323,31 +333,38 @@ final class VectorProducts {
 
   // ---- tiles ----
 
-  private static void rowsTile(int height, int k, float[] a, int a0, int lda, float[] b, int b0, float[] from, int fp,
+  private static void rowsTile(int height, int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from,
+      int fp,
       int ldf,
       float[] c, int cp, int ldc) {
     switch (height) {
-      case 8 -> rows8(k, a, a0, lda, b, b0, from, fp, ldf, c, cp, ldc);
-      case 6 -> rows6(k, a, a0, lda, b, b0, from, fp, ldf, c, cp, ldc);
-      case 4 -> rows4(k, a, a0, lda, b, b0, from, fp, ldf, c, cp, ldc);
-      case 2 -> rows2(k, a, a0, lda, b, b0, from, fp, ldf, c, cp, ldc);
-      default -> rows1(k, a, a0, b, b0, from, fp, c, cp);
+      case 8 -> rows8(k, a, a0, lda, b, b0, ldb, from, fp, ldf, c, cp, ldc);
+      case 6 -> rows6(k, a, a0, lda, b, b0, ldb, from, fp, ldf, c, cp, ldc);
+      case 4 -> rows4(k, a, a0, lda, b, b0, ldb, from, fp, ldf, c, cp, ldc);
+      case 2 -> rows2(k, a, a0, lda, b, b0, ldb, from, fp, ldf, c, cp, ldc);
+      default -> rows1(k, a, a0, b, b0, ldb, from, fp, c, cp);
     }
   }
 
-  private static void columnsTile(int height, int k, float[] a, int a0, int step, float[] b, int b0, float[] from,
+  private static void columnsTile(int height, int k, float[] a, int a0, int step, float[] b, int b0, int ldb,
+      float[] from,
       int fp, int ldf,
       float[] c, int cp, int ldc) {
+    if (NARROW) {
+      rowsTile(height, k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
+      return;
+    }
     switch (height) {
-      case 8 -> columns8(k, a, a0, step, b, b0, from, fp, ldf, c, cp, ldc);
-      case 6 -> columns6(k, a, a0, step, b, b0, from, fp, ldf, c, cp, ldc);
-      case 4 -> columns4(k, a, a0, step, b, b0, from, fp, ldf, c, cp, ldc);
-      case 2 -> columns2(k, a, a0, step, b, b0, from, fp, ldf, c, cp, ldc);
-      default -> columns1(k, a, a0, step, b, b0, from, fp, c, cp);
+      case 8 -> columns8(k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
+      case 6 -> columns6(k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
+      case 4 -> columns4(k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
+      case 2 -> columns2(k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
+      default -> columns1(k, a, a0, step, b, b0, ldb, from, fp, c, cp);
     }
   }
 
-  private static void rows8(int k, float[] a, int a0, int lda, float[] b, int b0, float[] from, int fp, int ldf,
+  private static void rows8(int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from, int fp,
+      int ldf,
       float[] c,
       int cp, int ldc) {
     int a1 = a0 + lda;
@@ -373,9 +390,11 @@ final class VectorProducts {
     FloatVector c61 = FloatVector.fromArray(F, from, fp + 6 * ldf + L);
     FloatVector c70 = FloatVector.fromArray(F, from, fp + 7 * ldf);
     FloatVector c71 = FloatVector.fromArray(F, from, fp + 7 * ldf + L);
-    for (int p = 0; p < k; p++) {
-      FloatVector v0 = FloatVector.fromArray(F, b, b0 + W * p);
-      FloatVector v1 = FloatVector.fromArray(F, b, b0 + W * p + L);
+    int one = L == 16 ? oneAtATime : 1;
+    int q = b0;
+    for (int p = 0; p < k; p += one) {
+      FloatVector v0 = FloatVector.fromArray(F, b, q);
+      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
       FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
       c00 = x.fma(v0, c00);
       c01 = x.fma(v1, c01);
@@ -400,6 +419,7 @@ final class VectorProducts {
       x = FloatVector.broadcast(F, a[a7 + p]);
       c70 = x.fma(v0, c70);
       c71 = x.fma(v1, c71);
+      q += ldb;
     }
     c00.intoArray(c, cp);
     c01.intoArray(c, cp + L);
@@ -419,7 +439,8 @@ final class VectorProducts {
     c71.intoArray(c, cp + 7 * ldc + L);
   }
 
-  private static void rows6(int k, float[] a, int a0, int lda, float[] b, int b0, float[] from, int fp, int ldf,
+  private static void rows6(int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from, int fp,
+      int ldf,
       float[] c,
       int cp, int ldc) {
     int a1 = a0 + lda;
@@ -439,9 +460,11 @@ final class VectorProducts {
     FloatVector c41 = FloatVector.fromArray(F, from, fp + 4 * ldf + L);
     FloatVector c50 = FloatVector.fromArray(F, from, fp + 5 * ldf);
     FloatVector c51 = FloatVector.fromArray(F, from, fp + 5 * ldf + L);
-    for (int p = 0; p < k; p++) {
-      FloatVector v0 = FloatVector.fromArray(F, b, b0 + W * p);
-      FloatVector v1 = FloatVector.fromArray(F, b, b0 + W * p + L);
+    int one = L == 16 ? oneAtATime : 1;
+    int q = b0;
+    for (int p = 0; p < k; p += one) {
+      FloatVector v0 = FloatVector.fromArray(F, b, q);
+      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
       FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
       c00 = x.fma(v0, c00);
       c01 = x.fma(v1, c01);
@@ -460,6 +483,7 @@ final class VectorProducts {
       x = FloatVector.broadcast(F, a[a5 + p]);
       c50 = x.fma(v0, c50);
       c51 = x.fma(v1, c51);
+      q += ldb;
     }
     c00.intoArray(c, cp);
     c01.intoArray(c, cp + L);
@@ -475,7 +499,8 @@ final class VectorProducts {
     c51.intoArray(c, cp + 5 * ldc + L);
   }
 
-  private static void rows4(int k, float[] a, int a0, int lda, float[] b, int b0, float[] from, int fp, int ldf,
+  private static void rows4(int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from, int fp,
+      int ldf,
       float[] c,
       int cp, int ldc) {
     int a1 = a0 + lda;
@@ -489,9 +514,11 @@ final class VectorProducts {
     FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
     FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
     FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
-    for (int p = 0; p < k; p++) {
-      FloatVector v0 = FloatVector.fromArray(F, b, b0 + W * p);
-      FloatVector v1 = FloatVector.fromArray(F, b, b0 + W * p + L);
+    int one = L == 16 ? oneAtATime : 1;
+    int q = b0;
+    for (int p = 0; p < k; p += one) {
+      FloatVector v0 = FloatVector.fromArray(F, b, q);
+      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
       FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
       c00 = x.fma(v0, c00);
       c01 = x.fma(v1, c01);
@@ -504,6 +531,7 @@ final class VectorProducts {
       x = FloatVector.broadcast(F, a[a3 + p]);
       c30 = x.fma(v0, c30);
       c31 = x.fma(v1, c31);
+      q += ldb;
     }
     c00.intoArray(c, cp);
     c01.intoArray(c, cp + L);
@@ -515,7 +543,8 @@ final class VectorProducts {
     c31.intoArray(c, cp + 3 * ldc + L);
   }
 
-  private static void rows2(int k, float[] a, int a0, int lda, float[] b, int b0, float[] from, int fp, int ldf,
+  private static void rows2(int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from, int fp,
+      int ldf,
       float[] c,
       int cp, int ldc) {
     int a1 = a0 + lda;
@@ -523,15 +552,18 @@ final class VectorProducts {
     FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
     FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
     FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
-    for (int p = 0; p < k; p++) {
-      FloatVector v0 = FloatVector.fromArray(F, b, b0 + W * p);
-      FloatVector v1 = FloatVector.fromArray(F, b, b0 + W * p + L);
+    int one = L == 16 ? oneAtATime : 1;
+    int q = b0;
+    for (int p = 0; p < k; p += one) {
+      FloatVector v0 = FloatVector.fromArray(F, b, q);
+      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
       FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
       c00 = x.fma(v0, c00);
       c01 = x.fma(v1, c01);
       x = FloatVector.broadcast(F, a[a1 + p]);
       c10 = x.fma(v0, c10);
       c11 = x.fma(v1, c11);
+      q += ldb;
     }
     c00.intoArray(c, cp);
     c01.intoArray(c, cp + L);
@@ -539,21 +571,26 @@ final class VectorProducts {
     c11.intoArray(c, cp + ldc + L);
   }
 
-  private static void rows1(int k, float[] a, int a0, float[] b, int b0, float[] from, int fp, float[] c, int cp) {
+  private static void rows1(int k, float[] a, int a0, float[] b, int b0, int ldb, float[] from, int fp, float[] c,
+      int cp) {
     FloatVector c00 = FloatVector.fromArray(F, from, fp);
     FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
-    for (int p = 0; p < k; p++) {
-      FloatVector v0 = FloatVector.fromArray(F, b, b0 + W * p);
-      FloatVector v1 = FloatVector.fromArray(F, b, b0 + W * p + L);
+    int one = L == 16 ? oneAtATime : 1;
+    int q = b0;
+    for (int p = 0; p < k; p += one) {
+      FloatVector v0 = FloatVector.fromArray(F, b, q);
+      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
       FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
       c00 = x.fma(v0, c00);
       c01 = x.fma(v1, c01);
+      q += ldb;
     }
     c00.intoArray(c, cp);
     c01.intoArray(c, cp + L);
   }
 
-  private static void columns8(int k, float[] a, int a0, int step, float[] b, int b0, float[] from, int fp, int ldf,
+  private static void columns8(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
+      int ldf,
       float[] c,
       int cp, int ldc) {
     FloatVector c00 = FloatVector.fromArray(F, from, fp);
@@ -600,7 +637,7 @@ final class VectorProducts {
       x = FloatVector.broadcast(F, a[a0 + p + 7]);
       c70 = x.fma(v0, c70);
       c71 = x.fma(v1, c71);
-      q += W;
+      q += ldb;
     }
     c00.intoArray(c, cp);
     c01.intoArray(c, cp + L);
@@ -620,7 +657,8 @@ final class VectorProducts {
     c71.intoArray(c, cp + 7 * ldc + L);
   }
 
-  private static void columns6(int k, float[] a, int a0, int step, float[] b, int b0, float[] from, int fp, int ldf,
+  private static void columns6(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
+      int ldf,
       float[] c,
       int cp, int ldc) {
     FloatVector c00 = FloatVector.fromArray(F, from, fp);
@@ -657,7 +695,7 @@ final class VectorProducts {
       x = FloatVector.broadcast(F, a[a0 + p + 5]);
       c50 = x.fma(v0, c50);
       c51 = x.fma(v1, c51);
-      q += W;
+      q += ldb;
     }
     c00.intoArray(c, cp);
     c01.intoArray(c, cp + L);
@@ -673,7 +711,8 @@ final class VectorProducts {
     c51.intoArray(c, cp + 5 * ldc + L);
   }
 
-  private static void columns4(int k, float[] a, int a0, int step, float[] b, int b0, float[] from, int fp, int ldf,
+  private static void columns4(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
+      int ldf,
       float[] c,
       int cp, int ldc) {
     FloatVector c00 = FloatVector.fromArray(F, from, fp);
@@ -700,7 +739,7 @@ final class VectorProducts {
       x = FloatVector.broadcast(F, a[a0 + p + 3]);
       c30 = x.fma(v0, c30);
       c31 = x.fma(v1, c31);
-      q += W;
+      q += ldb;
     }
     c00.intoArray(c, cp);
     c01.intoArray(c, cp + L);
@@ -712,7 +751,8 @@ final class VectorProducts {
     c31.intoArray(c, cp + 3 * ldc + L);
   }
 
-  private static void columns2(int k, float[] a, int a0, int step, float[] b, int b0, float[] from, int fp, int ldf,
+  private static void columns2(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
+      int ldf,
       float[] c,
       int cp, int ldc) {
     FloatVector c00 = FloatVector.fromArray(F, from, fp);
@@ -729,7 +769,7 @@ final class VectorProducts {
       x = FloatVector.broadcast(F, a[a0 + p + 1]);
       c10 = x.fma(v0, c10);
       c11 = x.fma(v1, c11);
-      q += W;
+      q += ldb;
     }
     c00.intoArray(c, cp);
     c01.intoArray(c, cp + L);
@@ -737,7 +777,8 @@ final class VectorProducts {
     c11.intoArray(c, cp + ldc + L);
   }
 
-  private static void columns1(int k, float[] a, int a0, int step, float[] b, int b0, float[] from, int fp, float[] c,
+  private static void columns1(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
+      float[] c,
       int cp) {
     FloatVector c00 = FloatVector.fromArray(F, from, fp);
     FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
@@ -748,7 +789,7 @@ final class VectorProducts {
       FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
       c00 = x.fma(v0, c00);
       c01 = x.fma(v1, c01);
-      q += W;
+      q += ldb;
     }
     c00.intoArray(c, cp);
     c01.intoArray(c, cp + L);

@@ -14,7 +14,8 @@ final class KernelCases {
       {8, 15, 2},
       {9, 33, 5}, {11, 32, 1}, {13, 31, 19}, {32, 10, 12}, {17, 64, 7}, {23, 65, 29}};
   /** Beyond the blocks of k and n. */
-  private static final int[][] LARGE_SHAPES = {{31, 37, 257}, {33, 271, 511}, {130, 130, 130}, {12, 300, 256},
+  private static final int[][] LARGE_SHAPES = {{31, 37, 257}, {33, 503, 67}, {33, 271, 511}, {130, 130, 130},
+      {12, 300, 256},
       {301, 37, 300}};
   private static final float[] SPECIAL = {-0f, 0, Float.MIN_VALUE, -Float.MIN_VALUE, 0x1p-130f, Float.MIN_NORMAL, 1, -1,
       Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, Float.MAX_VALUE, -Float.MAX_VALUE, 88.8f, -104.2f,
