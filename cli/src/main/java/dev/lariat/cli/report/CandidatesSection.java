@@ -87,7 +87,7 @@ final class CandidatesSection {
   private Figure differences() {
     List<JsonNode> shown = shownDifferences();
     var chart = new Chart("candidates-difference").names("y", "", shown.stream().map(this::label).toList())
-        .inverse("y").axis("x", "difference of " + run.loss() + " to no regularizer; left is better", false)
+        .inverse("y").axis("x", "difference of " + run.loss() + "; left is better", false)
         .height(90 + 28 * shown.size()).guide("x", 0, "no regularizer")
         .header("candidate", "difference", "± SE", "95 % from", "to");
     Chart.Series recommended = chart.series("spans", "recommended", Chart.WITH);

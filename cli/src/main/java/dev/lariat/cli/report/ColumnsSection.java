@@ -24,7 +24,7 @@ final class ColumnsSection {
     var chart = new Chart("importance")
         .names("y", "", shown.stream().map(c -> Words.shortened(c.get("column").asString(), NAME)).toList())
         .inverse("y")
-        .axis("x", "increase of " + run.loss() + " when the column is shuffled", false).height(80 + 24 * shown.size())
+        .axis("x", "increase of " + run.loss() + " when shuffled", false).height(80 + 24 * shown.size())
         .header("column", "increase of the loss", "standard deviation");
     Chart.Series bars = chart.series("bars", "", Chart.WITH);
     Chart.Series spread = chart.series("whiskers", "", Chart.SOFT);
@@ -40,7 +40,8 @@ final class ColumnsSection {
     }
     JsonNode first = columns.getFirst();
     String most = "Shuffling " + Words.shortened(first.get("column").asString(), NAME) + " raises the loss most, by "
-        + number(first.get("increase")) + " ± " + brief(first.get("deviation").asDouble());
+        + number(first.get("increase"))
+        + (first.get("deviation").asDouble() == 0 ? "" : " ± " + brief(first.get("deviation").asDouble()));
     return Optional.of(Section.of("columns", "Which columns matter?").draw(chart.titled(most
         + (columns.size() > MOST ? "; the first " + MOST + " of " + columns.size() + " columns" : "")))
         .say(

@@ -2,6 +2,7 @@
 /* Turns the page's own description of a figure (see Chart.java) into options of ECharts. Colours come from the style sheet. */
 const Plots = (() => {
   const minus = '−';
+  const NARROW = 480;
 
   /** Four significant digits, as the tables have three. */
   function format(value) {
@@ -22,11 +23,12 @@ const Plots = (() => {
     return (size >= 1e5 || size < 1e-3 ? value.toExponential(0) : String(+value.toPrecision(3))).replace(/^-/, minus);
   }
 
-  function axis(which, spec, theme, narrow) {
+  function axis(which, spec, theme, width) {
+    const narrow = width < NARROW;
     const across = which === 'x';
     const options = {
       type: spec.type, inverse: !!spec.inverse, name: across ? spec.name : '', min: spec.min, max: spec.max,
-      nameLocation: 'middle', nameGap: 30, nameTextStyle: {color: theme.soft, fontSize: narrow ? 11 : 12},
+      nameLocation: 'middle', nameGap: 30, nameTruncate: {maxWidth: width - 150, ellipsis: '…'}, nameTextStyle: {color: theme.soft, fontSize: narrow ? 11 : 12},
       axisLine: {show: across, lineStyle: {color: theme.line}}, axisTick: {show: false},
       axisLabel: {color: theme.soft, fontSize: narrow ? 11 : 12, hideOverlap: true},
       splitLine: {show: spec.type !== 'category', lineStyle: {color: theme.line, width: 1}},
@@ -43,6 +45,7 @@ const Plots = (() => {
     } else {
       options.axisLabel.formatter = tick;
       options.scale = true;
+      if (spec.exact) options.axisLabel.showMinLabel = options.axisLabel.showMaxLabel = false;
       if (spec.whole) options.minInterval = 1;
       if (narrow) options.splitNumber = 4;
     }
@@ -93,7 +96,7 @@ const Plots = (() => {
         return {type: 'group', children};
       };
     },
-    tops(series, color, theme) {
+    tops(series, color, theme, plot) {
       let last = -1e9;
       return (params, api) => {
         const text = series.tips[params.dataIndex];
@@ -102,8 +105,9 @@ const Plots = (() => {
         if (params.dataIndex === 0) last = -1e9;
         if (Math.abs(x - last) < width) return null;
         last = x;
+        const right = params.coordSys.x + params.coordSys.width + 20 - width / 2;
         return {type: 'text', silent: true,
-          style: {text, x, y: params.coordSys.y - 14, align: 'center', fill: theme.soft, fontSize: 11}};
+          style: {text, x: Math.min(x, right), y: params.coordSys.y - (plot.guides.length ? 26 : 14), align: 'center', fill: theme.soft, fontSize: 11}};
       };
     },
     /** Names at the right end of lines, moved apart where they would meet. */
@@ -216,7 +220,8 @@ const Plots = (() => {
   /** Kinds that say nothing on hover. */
   const wordless = ['band', 'tops', 'ends'];
 
-  const endSpace = (narrow) => narrow ? 100 : 150;
+  /** Room for names at the right. */
+  const endSpace = (width) => Math.min(170, 0.32 * width);
 
   /** A logarithmic axis ends where its marks do, not at the next power of ten. */
   function limits(which, plot, shown) {
@@ -224,10 +229,10 @@ const Plots = (() => {
     if (spec.type !== 'log') return spec;
     const at = which === 'x' ? 0 : 1;
     const all = shown.flatMap((series) => series.data.map((m) => m[at])).filter((value) => value > 0);
-    return {...spec, min: spec.min || Math.min(...all) / 1.25, max: spec.max || Math.max(...all) * 1.25};
+    return {...spec, exact: true, min: spec.min || Math.min(...all) / 1.25, max: spec.max || Math.max(...all) * 1.25};
   }
 
-  function series(plot, spec, theme, narrow) {
+  function series(plot, spec, theme, width) {
     const color = theme[spec.color] || spec.color;
     const base = {name: spec.name, data: spec.data, itemStyle: {color}, color, animation: false, z: 3};
     if (marks[spec.type]) {
@@ -236,8 +241,8 @@ const Plots = (() => {
       const encode = spec.type === 'band' ? {x: 0, y: [1, 2]}
           : tall ? {x: 0, y: [1, 2, 3]} : along ? {x: [0, 2, 3], y: 1}
           : spec.type === 'steps' ? {x: [0, 1], y: 2} : spec.type === 'tops' || spec.type === 'dropped' ? {x: 0} : {x: 0, y: 1};
-      if (spec.type === 'ends') spec.space = endSpace(narrow);
-      return {...base, type: 'custom', renderItem: marks[spec.type](spec, color, theme), encode, clip: spec.type === 'band',
+      if (spec.type === 'ends') spec.space = endSpace(width);
+      return {...base, type: 'custom', renderItem: marks[spec.type](spec, color, theme, plot), encode, clip: spec.type === 'band',
         silent: wordless.includes(spec.type), z: spec.type === 'band' ? 2 : 4};
     }
     if (spec.type === 'bars') {
@@ -252,18 +257,40 @@ const Plots = (() => {
     return line;
   }
 
+  /** Lines across with a word above each, or at its right end. */
   function guides(plot, theme) {
     if (!plot.guides.length) return [];
-    return [{type: 'line', data: [], silent: true, animation: false, markLine: {silent: true, symbol: 'none',
-      lineStyle: {color: theme.soft, type: 'dashed', width: 1}, animation: false, precision: 15,
-      data: plot.guides.map((guide) => ({[guide.axis + 'Axis']: guide.at, name: guide.label,
-        label: {formatter: guide.label, color: theme.soft, fontSize: 11, distance: 4,
-          position: guide.axis === 'x' ? 'insideEndBottom' : 'insideEndTop'}}))}}];
+    const renderItem = (params, api) => {
+      if (params.dataIndex !== 0) return null;
+      const area = params.coordSys;
+      const children = [];
+      let last = -1e9;
+      const upright = plot.guides.filter((guide) => guide.axis === 'x')
+          .map((guide) => ({label: guide.label, at: api.coord([guide.at, plot.y.names ? 0 : middle(plot)])[0]})).sort((a, b) => a.at - b.at);
+      for (const guide of upright) {
+        children.push({type: 'line', shape: {x1: guide.at, y1: area.y, x2: guide.at, y2: area.y + area.height}, style: stroke(theme.soft, 1, [4, 4])});
+        const half = guide.label.length * 3.2;
+        const x = Math.min(Math.max(guide.at, area.x + half, last + half), area.x + area.width - half + 14);
+        last = x + half + 6;
+        children.push({type: 'text', style: {text: guide.label, x, y: area.y - 9, align: 'center', verticalAlign: 'middle', fill: theme.soft, fontSize: 11}});
+      }
+      for (const guide of plot.guides.filter((one) => one.axis === 'y')) {
+        const y = api.coord([middle({y: plot.x}), guide.at])[1];
+        children.push({type: 'line', shape: {x1: area.x, y1: y, x2: area.x + area.width, y2: y}, style: stroke(theme.soft, 1, [4, 4])});
+      }
+      return {type: 'group', silent: true, children};
+    };
+    // A mark of its own would move the limits of the axes: it lies where one is already.
+    const first = plot.series.find((spec) => spec.data.length && spec.type !== 'tops' && spec.type !== 'dropped');
+    return [{type: 'custom', renderItem, data: [first.data[0].slice(0, 2)], silent: true, animation: false, z: 1, encode: {x: 0, y: 1}}];
   }
+
+  /** Some number on the upright axis, where only the other coordinate counts. */
+  const middle = (plot) => plot.y.min || 1;
 
   /** Options for a width in pixels. */
   function options(plot, theme, width) {
-    const narrow = width < 480;
+    const narrow = width < NARROW;
     const shown = plot.series.filter((spec) => spec.data.length);
     const named = [...new Set(shown.map((spec) => spec.name).filter((name) => name))];
     const ends = shown.some((spec) => spec.type === 'ends');
@@ -279,13 +306,14 @@ const Plots = (() => {
       aria: {enabled: false},
       legend: {show: legend, data: legend ? named.map((name) => ({name, icon: icon(shown, name)})) : [], top: 0, left: 0, itemGap: narrow ? 8 : 16, itemWidth: 22,
         textStyle: {color: theme.ink, fontSize: narrow ? 11 : 12}, inactiveColor: theme.line},
-      grid: {left: 8, right: ends ? endSpace(narrow) : 18, bottom: plot.x.name ? 28 : 8,
-        top: 10 + legendHeight + (plot.y.name ? 22 : 0) + (tops ? 16 : 0), containLabel: true},
+      grid: {left: 8, right: ends ? endSpace(width) : 26, bottom: plot.x.name ? 28 : 8,
+        top: 10 + legendHeight + (plot.y.name ? 22 : 0) + (tops ? 14 : 0)
+          + (plot.guides.some((guide) => guide.axis === 'x') ? 14 : 0), containLabel: true},
       // The name of the upright axis stands above it, so that it can be read without tilting the head.
       graphic: plot.y.name ? [{type: 'text', left: 4, top: 2 + legendHeight, silent: true,
         style: {text: plot.y.name, fill: theme.soft, fontSize: narrow ? 11 : 12, fontFamily: theme.font}}] : [],
-      xAxis: axis('x', limits('x', plot, shown), theme, narrow),
-      yAxis: axis('y', limits('y', plot, shown), theme, narrow),
+      xAxis: axis('x', limits('x', plot, shown), theme, width),
+      yAxis: axis('y', limits('y', plot, shown), theme, width),
       tooltip: {trigger: byX ? 'axis' : 'item', confine: true, renderMode: 'html', backgroundColor: theme.paper,
         borderColor: theme.line, textStyle: {color: theme.ink, fontSize: 13}, transitionDuration: 0,
         formatter: (params) => {
@@ -296,7 +324,7 @@ const Plots = (() => {
               .map((p) => [p.seriesName, format(p.value[1]), p.color]);
           return element(plot.x.name + ' ' + format(params[0].axisValue), lines, theme);
         }},
-      series: shown.map((spec) => series(plot, spec, theme, narrow)).concat(guides(plot, theme)),
+      series: shown.map((spec) => series(plot, spec, theme, width)).concat(guides(plot, theme)),
     };
   }
 
