@@ -2,6 +2,7 @@ package dev.lariat.optim;
 
 import dev.lariat.penalty.GroupLasso;
 import dev.lariat.penalty.Groups;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -16,8 +17,10 @@ final class GroupThreshold extends UpdateStep {
   private final GroupLasso penalty;
   private final Groups groups;
   private final SteadyStep steady;
+  private final float[] steps; // s of every weight
   private final double[] squares; // w² of one group's weights
   private final double[] shifts; // their s·c
+  private final double[] inverses; // their 1/(r + s·c)
 
   GroupThreshold(GroupLasso penalty, Groups groups, Optimizer optimizer) {
     super("group threshold", "w ← w·r/(r + s·c), r = ‖w‖ after, c = λ√size, s = " + ZeroSteps.steadyFormula(optimizer));
@@ -27,6 +30,8 @@ final class GroupThreshold extends UpdateStep {
     int largest = IntStream.range(0, groups.count()).map(groups::size).max().orElse(0);
     this.squares = new double[largest];
     this.shifts = new double[largest];
+    this.inverses = new double[largest];
+    this.steps = new float[IntStream.range(0, groups.count()).map(groups::size).sum()];
   }
 
   @Override
@@ -41,23 +46,29 @@ final class GroupThreshold extends UpdateStep {
 
   @Override
   public void apply(ParameterState state, int from, int to) {
+    if (steady.perWeight()) {
+      steady.fill(state.second, steps);
+    } else {
+      Arrays.fill(steps, (float) steady.numerator);
+    }
     for (int group = 0; group < groups.count(); group++) {
       double c = penalty.groupStrength(groups.size(group));
       if (c > 0) {
-        shrink(state, group, c);
+        shrink(state.weights, group, c);
       }
     }
   }
 
-  private void shrink(ParameterState state, int group, double c) {
+  /** The loops over one index and arrays of their own are those that the compiler makes vectors of. */
+  private void shrink(float[] weights, int group, double c) {
     int size = groups.size(group);
     double sum = 0;
     double largest = 0;
     for (int k = 0; k < size; k++) {
       int i = groups.member(group, k);
-      double w = state.weights[i];
+      double w = weights[i];
       squares[k] = w * w;
-      shifts[k] = steady.of(state, i) * c;
+      shifts[k] = steps[i] * c;
       sum += squares[k];
       largest = Math.max(largest, shifts[k]);
     }
@@ -66,9 +77,22 @@ final class GroupThreshold extends UpdateStep {
     }
     double norm = Math.sqrt(sum);
     double r = steady.perWeight() ? root(size, norm - largest) : Math.max(0, norm - c * steady.numerator);
+    if (r == 0) {
+      for (int k = 0; k < size; k++) {
+        weights[groups.member(group, k)] = 0;
+      }
+      return;
+    }
+    invert(r, size);
     for (int k = 0; k < size; k++) {
       int i = groups.member(group, k);
-      state.weights[i] = r == 0 ? 0 : (float) (state.weights[i] * (r / (r + shifts[k])));
+      weights[i] = (float) (weights[i] * (r * inverses[k]));
+    }
+  }
+
+  private void invert(double r, int size) {
+    for (int k = 0; k < size; k++) {
+      inverses[k] = 1 / (r + shifts[k]);
     }
   }
 
@@ -80,6 +104,7 @@ final class GroupThreshold extends UpdateStep {
   private double root(int size, double below) {
     double r = Math.max(0, below);
     for (int step = 0; step < MAX_STEPS; step++) {
+      invert(r, size);
       double f0 = 0;
       double f1 = 0;
       double h0 = 0;
@@ -87,19 +112,17 @@ final class GroupThreshold extends UpdateStep {
       int k = 0;
       // Two chains of sums: one alone would wait for its own last addition.
       for (; k < size - 1; k += 2) {
-        double d0 = 1 / (r + shifts[k]);
-        double d1 = 1 / (r + shifts[k + 1]);
-        double q0 = squares[k] * d0 * d0;
-        double q1 = squares[k + 1] * d1 * d1;
+        double q0 = squares[k] * inverses[k] * inverses[k];
+        double q1 = squares[k + 1] * inverses[k + 1] * inverses[k + 1];
         f0 += q0;
         f1 += q1;
-        h0 += q0 * d0;
-        h1 += q1 * d1;
+        h0 += q0 * inverses[k];
+        h1 += q1 * inverses[k + 1];
       }
       if (k < size) {
-        double d = 1 / (r + shifts[k]);
-        f0 += squares[k] * d * d;
-        h0 += squares[k] * d * d * d;
+        double q = squares[k] * inverses[k] * inverses[k];
+        f0 += q;
+        h0 += q * inverses[k];
       }
       double f = f0 + f1;
       if (r == 0 && !(f > 1)) {

@@ -59,6 +59,16 @@ final class SteadyStep {
     return !(optimizer instanceof Sgd);
   }
 
+  /** The steps of all weights, where they are {@linkplain #perWeight per weight}. */
+  void fill(float[] second, float[] out) {
+    float top = (float) numerator;
+    float root = (float) rootScale;
+    float small = (float) epsilon;
+    for (int i = 0; i < out.length; i++) {
+      out[i] = top / Math.fma(root, (float) Math.sqrt(second[i]), small);
+    }
+  }
+
   /** The step of weight i. */
   float of(ParameterState state, int i) {
     return perWeight()
