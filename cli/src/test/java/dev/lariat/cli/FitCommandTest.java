@@ -3,23 +3,17 @@ package dev.lariat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lariat.io.RunDirectory;
-import dev.lariat.model.Model;
-import dev.lariat.model.NetworkModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 class FitCommandTest {
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -28,33 +22,16 @@ class FitCommandTest {
   Path folder;
 
   private Path table;
+  private SmallStudy study;
 
   @BeforeEach
   void aSmallTable() throws IOException {
-    var random = new Random(5);
-    var text = new StringBuilder("x,colour,noise,kind\n");
-    for (int i = 0; i < 160; i++) {
-      double x = random.nextGaussian();
-      boolean red = random.nextBoolean();
-      text.append(x).append(',').append(red ? "red" : "blue").append(',').append(random.nextGaussian()).append(',')
-          .append(x + (red ? 1 : -1) > 0 ? "good" : "bad").append('\n');
-    }
-    table = Files.writeString(folder.resolve("table.csv"), text);
+    study = SmallStudy.in(folder);
+    table = study.table();
   }
 
   private Object[] fit(Object... more) {
-    var words = new ArrayList<Object>(List.of("fit", table, "--target", "kind", "--quick", "--epochs", "12", "--hidden",
-        "8", "--lr", "0.02", "--regularizers", "l2,dropout,early-stopping"));
-    words.addAll(List.of(more));
-    return words.toArray();
-  }
-
-  /** What two runs of the same study have in common: all but seconds and provenance. */
-  private static JsonNode essence(Path run) throws IOException {
-    ObjectNode verdict = (ObjectNode) JSON.readTree(Files.readAllBytes(run.resolve("verdict.json")));
-    verdict.remove("provenance");
-    verdict.get("candidates").forEach(candidate -> ((ObjectNode) candidate).remove("seconds"));
-    return verdict;
+    return study.fit(more);
   }
 
   @Test
@@ -138,38 +115,5 @@ class FitCommandTest {
       assertThat(outcome.err().strip().lines()).as(List.of(bad) + "").hasSize(1);
     }
     assertThat(folder.resolve("never")).doesNotExist();
-  }
-
-  @Test
-  @Tag("slow")
-  void killedAtAnyTimeItGoesOnAndEndsWithTheSame() throws Exception {
-    Path whole = folder.resolve("whole");
-    assertThat(Outcome.of(fit("--out", whole, "-q")).code()).isZero();
-    Path killed = folder.resolve("killed");
-    Path trials = killed.resolve("trials.jsonl");
-    for (int lines : new int[]{4, 14}) {
-      Process process = start(killed);
-      while (process.isAlive() && (!Files.exists(trials) || Files.readAllLines(trials).size() < lines)) {
-        process.waitFor(5, TimeUnit.MILLISECONDS);
-      }
-      assertThat(process.destroyForcibly().waitFor(30, TimeUnit.SECONDS)).isTrue();
-    }
-    assertThat(killed.resolve("verdict.json")).doesNotExist();
-    assertThat(Outcome.of(fit("--out", killed, "--threads", "1", "-q")).code()).isZero();
-    assertThat(essence(killed)).isEqualTo(essence(whole));
-    if (Model.load(whole.resolve("model.lariat")) instanceof NetworkModel network) {
-      assertThat(((NetworkModel) Model.load(killed.resolve("model.lariat"))).weights()).isEqualTo(network.weights());
-    }
-  }
-
-  private Process start(Path out) throws IOException {
-    var command = new ArrayList<String>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "-cp",
-        System.getProperty("java.class.path"), Main.class.getName()));
-    for (Object word : fit("--out", out, "--threads", "2")) {
-      command.add(word.toString());
-    }
-    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start();
   }
 }

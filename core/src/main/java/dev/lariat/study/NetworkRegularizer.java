@@ -92,7 +92,7 @@ public interface NetworkRegularizer {
 
   /** {@code ‖w_u‖₂ ≤ c} for the incoming weights of every hidden unit; the strength is 1/c. */
   static NetworkRegularizer maxNorm() {
-    return of("max-norm", List.of(Axis.logarithmic(0.01, 20, 0.25, 0.5, 1.0, 2.0)),
+    return of("max-norm", List.of(Axis.logarithmic(0.01, 50, 0.3, 1.0, 3.0, 10.0)),
         (plan, s) -> onHidden(plan, new MaxNorm(1 / s.value())));
   }
 

@@ -64,8 +64,16 @@ record RowSplit(Optional<Integer> folds, Optional<String> foldColumn, Optional<S
     return new RowSplit(folds, foldColumn, groupColumn, timeColumn, testShare, Optional.of(rows));
   }
 
-  /** The folds of the rows that are learnt from. */
+  /**
+   * The folds of the rows that are learnt from.
+   *
+   * @throws IllegalArgumentException if a column that parts them is the target
+   */
   Folds of(Dataset rows, long seed) {
+    Stream.of(foldColumn, groupColumn, timeColumn).flatMap(Optional::stream)
+        .filter(column -> column.equals(rows.target().name())).findFirst().ifPresent(column -> {
+          throw new IllegalArgumentException("'" + column + "' is the target: rows must be parted by another column");
+        });
     if (foldColumn.isPresent()) {
       return Folds.given(rows.column(foldColumn.get()));
     }

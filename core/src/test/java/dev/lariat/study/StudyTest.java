@@ -17,16 +17,25 @@ import dev.lariat.model.TrivialModel;
 import dev.lariat.net.TrainingRun;
 import dev.lariat.net.Weights;
 import dev.lariat.optim.Optimizer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -321,6 +330,8 @@ class StudyTest {
     columns.add(CategoryColumn.of("g", IntStream.range(0, 20).mapToObj(_ -> "one").toList()));
     Dataset rare = Dataset.of("rare", columns).target("y");
     assertThat(Study.of(rare).describe().notes()).anySatisfy(note -> assertThat(note).contains("3 folds instead of 5"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Study.of(rare).groupColumn("y").describe())
+        .withMessageContaining("'y'").withMessageContaining("target");
     assertThatExceptionOfType(DataException.class).isThrownBy(() -> Study.of(rare).groupColumn("g").describe())
         .withMessageContaining("one group");
   }
@@ -333,20 +344,60 @@ class StudyTest {
     double[] error = IntStream.range(0, 300).mapToDouble(_ -> noise.nextGaussian()).toArray();
     Dataset data = regression(x,
         i -> IntStream.range(0, 20).mapToDouble(j -> (j % 2 == 0 ? 1 : -1) * x[j][i]).sum() + error[i]);
-    StudyResult result = Study.of(data).threads(2).models(ModelKind.NETWORK).regularizers("l1", "l2")
-        .strengths("l1", 0.01, 0.03, 0.1)
-        .strengths("l2", 0.01, 0.1, 1).recipe(r -> r.withHidden(List.of(8)).withEpochs(40).withLearningRate(0.005))
+    StudyResult result = Study.of(data).threads(2).models(ModelKind.NETWORK).regularizers("l1", "group-lasso", "l2")
+        .strengths("l1", 0.01, 0.03, 0.1).strengths("group-lasso", 0.003, 0.01, 0.03).strengths("l2", 0.01, 0.1, 1)
+        .recipe(r -> r.withHidden(List.of(8)).withEpochs(40).withLearningRate(0.005))
         .run();
     Verdict verdict = result.verdict();
-    assertThat(verdict.recommendation().regularizer()).isEqualTo("l1");
+    assertThat(verdict.recommendation().regularizer()).isIn("l1", "group-lasso");
+    assertThat(loss(verdict, "l1")).isLessThan(loss(verdict, "l2"));
+    assertThat(loss(verdict, "group-lasso")).isLessThan(loss(verdict, "l2"));
+    Set<String> unused = ((NetworkModel) result.model()).preprocessing().unused();
+    assertThat(unused).hasSizeGreaterThan(20)
+        .doesNotContainAnyElementsOf(IntStream.range(0, 20).mapToObj(j -> "x" + j).toList());
     assertThat(result.importance().subList(0, 10)).extracting(Importance::column)
         .isSubsetOf(IntStream.range(0, 20).mapToObj(j -> "x" + j).toList());
+  }
+
+  private static double loss(Verdict verdict, String regularizer) {
+    return verdict.candidates().stream().filter(c -> c.regularizer().equals(regularizer)).findFirst().orElseThrow()
+        .loss();
+  }
+
+  @Test
+  @Tag("slow")
+  void aThousandDigitsOverfitAndDropoutHelps() {
+    StudyResult result = Study.of(digits(1_000)).threads(2).models(ModelKind.NETWORK)
+        .regularizers("dropout").strengths("dropout", 0.25, 0.5).recipe(r -> r.withEpochs(30)).run();
+    assertThat(result.verdict().diagnosis().state()).isEqualTo(Diagnosis.State.OVERFITS);
+    CandidateSummary dropout = result.verdict().candidates().stream()
+        .filter(c -> c.regularizer().equals("dropout")).findFirst().orElseThrow();
+    assertThat(dropout.differenceToNone().high()).isNegative();
+  }
+
+  private static Dataset digits(int rows) {
+    Path file = Path.of(System.getProperty("lariat.repository"), "examples", "data", "mnist10k.csv.gz");
+    try (var in = new BufferedReader(
+        new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+      String[] names = in.readLine().replace("\"", "").split(",", -1);
+      double[][] values = new double[names.length][rows];
+      for (int row = 0; row < rows; row++) {
+        String[] cells = in.readLine().split(",", -1);
+        for (int c = 0; c < names.length; c++) {
+          values[c][row] = Double.parseDouble(cells[c]);
+        }
+      }
+      return Dataset.of("digits", IntStream.range(0, names.length)
+          .<Column>mapToObj(c -> new NumericColumn(names[c], values[c])).toList()).target("digit", Task.CLASSIFICATION);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
   @Tag("slow")
   void manyEasyRowsFit() {
-    double[][] x = normal(20_000, 4, 13);
+    double[][] x = normal(100_000, 4, 13);
     StudyResult result = Study.of(classes(x, i -> 4 * x[0][i] - 4 * x[1][i], 14)).quick().threads(2)
         .models(ModelKind.NETWORK)
         .regularizers("l2", "early-stopping")

@@ -1,0 +1,109 @@
+package dev.lariat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lariat.model.Model;
+import dev.lariat.model.NetworkModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** However a study ends, the same command goes on and comes to the same. */
+@Tag("slow")
+@EnabledOnOs(OS.LINUX)
+class InterruptedFitTest {
+  @TempDir
+  Path folder;
+
+  private SmallStudy study;
+  private Path whole;
+
+  @BeforeEach
+  void anUninterruptedRun() throws IOException {
+    study = SmallStudy.in(folder);
+    whole = folder.resolve("whole");
+    assertThat(Outcome.of(study.fit("--out", whole, "-q")).code()).isZero();
+  }
+
+  @Test
+  void killedAtAnyTimeItGoesOnAndEndsWithTheSame() throws Exception {
+    Path run = folder.resolve("killed");
+    int all = lines(whole);
+    // Twice in the sweep, and when all cells are done: in the refit.
+    for (int lines : new int[]{4, 14, all}) {
+      Process process = start(run, "");
+      await(process, run, lines);
+      assertThat(process.destroyForcibly().waitFor(30, TimeUnit.SECONDS)).isTrue();
+      if (lines < all) {
+        assertThat(run.resolve("verdict.json")).doesNotExist();
+      }
+    }
+    goesOnToTheSame(run);
+  }
+
+  @Test
+  void controlCSaysHowToGoOn() throws Exception {
+    Path run = folder.resolve("interrupted");
+    Process process = start(run, "");
+    await(process, run, 6);
+    assertThat(new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor()).isZero();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(130);
+    assertThat(Files.readString(folder.resolve("said"))).contains("interrupted").contains("the same command goes on");
+    goesOnToTheSame(run);
+  }
+
+  @Test
+  void aFullDiskLosesNothing() throws Exception {
+    Path run = folder.resolve("full");
+    Files.createDirectory(run);
+    // No file may grow beyond 8 blocks of 1,024 bytes: the log reaches that in its first cells, and its write fails as on a full disk.
+    Process process = start(run, "ulimit -f 8; ");
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    String said = Files.readString(folder.resolve("said"));
+    assertThat(process.exitValue()).as(said).isEqualTo(Exit.IO);
+    assertThat(said).contains("cannot write").contains("trials.jsonl").contains("the same command goes on");
+    goesOnToTheSame(run);
+  }
+
+  private void goesOnToTheSame(Path run) throws IOException {
+    assertThat(Outcome.of(study.fit("--out", run, "--threads", "1", "-q")).code()).isZero();
+    assertThat(SmallStudy.essence(run)).isEqualTo(SmallStudy.essence(whole));
+    if (Model.load(whole.resolve("model.lariat")) instanceof NetworkModel network) {
+      assertThat(((NetworkModel) Model.load(run.resolve("model.lariat"))).weights()).isEqualTo(network.weights());
+    }
+  }
+
+  private static int lines(Path run) throws IOException {
+    Path trials = run.resolve("trials.jsonl");
+    return Files.exists(trials) ? Files.readAllLines(trials).size() : 0;
+  }
+
+  private static void await(Process process, Path run, int lines) throws Exception {
+    while (process.isAlive() && lines(run) < lines) {
+      process.waitFor(5, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** The study in a process of its own; what it says stands in the file "said". */
+  private Process start(Path out, String before) throws IOException {
+    var command = new ArrayList<String>(List.of("bash", "-c", before + "exec \"$@\"", "bash",
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC", "-XX:-UsePerfData", "--add-modules", "jdk.incubator.vector", "-cp",
+        System.getProperty("java.class.path"), Main.class.getName()));
+    for (Object word : study.fit("--out", out, "--threads", "2")) {
+      command.add(word.toString());
+    }
+    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile())
+        .start();
+  }
+}
