@@ -212,6 +212,15 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
     return SparseEncoder.encode(bind(data), width(), new RowSelection(data.rows(), rows), rows);
   }
 
+  /** About how many inputs of a row are not 0, of {@link #width()}: known zeros are those of sparse columns and one-hot levels. */
+  public double entriesPerRow(Dataset data) {
+    double sum = 0;
+    for (BoundColumn bound : bind(data)) {
+      sum += SparseEncoder.entriesPerRow(bound);
+    }
+    return sum;
+  }
+
   private List<BoundColumn> bind(Dataset data) {
     List<BoundColumn> bound = new ArrayList<>(encodings.size());
     List<String> lacking = new ArrayList<>();

@@ -15,6 +15,19 @@ final class SparseEncoder {
     starts = new int[width + 1];
   }
 
+  /** The most entries that a column makes in a row, on average. */
+  static double entriesPerRow(BoundColumn bound) {
+    if (bound.column() == null) {
+      return 0;
+    }
+    if (bound.encoding() instanceof Encoding.OneHot) {
+      return 1;
+    }
+    int width = bound.encoding().width();
+    return bound.encoding() instanceof Encoding.Numeric numeric && bound.column() instanceof SparseColumn sparse
+        && numeric.scale().apply(0) == 0 ? (double) width * sparse.entries() / Math.max(1, sparse.rows()) : width;
+  }
+
   static SparseMatrix encode(List<BoundColumn> bound, int width, RowSelection selection, int[] rows) {
     SparseEncoder encoder = new SparseEncoder(width);
     for (BoundColumn column : bound) {

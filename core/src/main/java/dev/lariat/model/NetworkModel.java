@@ -64,6 +64,13 @@ public record NetworkModel(ModelTarget target, Preprocessing preprocessing, Targ
     int width = target.width();
     double[] predictions = new double[Math.multiplyExact(data.rows(), width)];
     var predictor = predictor();
+    if (TableRows.sparse(data, preprocessing)) {
+      float[] raw = predictor.predict(TableRows.sparse(data, data.allRows(), preprocessing));
+      for (int row = 0; row < data.rows(); row++) {
+        write(raw, row * predictor.outputs(), predictor.outputs(), predictions, row * width);
+      }
+      return predictions;
+    }
     float[] inputs = new float[Math.multiplyExact(CHUNK, preprocessing.width())];
     float[] raw = new float[CHUNK * predictor.outputs()];
     int[] all = data.allRows();

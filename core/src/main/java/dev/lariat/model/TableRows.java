@@ -3,21 +3,26 @@ package dev.lariat.model;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Feature;
 import dev.lariat.data.Preprocessing;
+import dev.lariat.data.SparseMatrix;
 import dev.lariat.data.Target;
 import dev.lariat.loss.Targets;
 import dev.lariat.net.Embedding;
 import dev.lariat.net.Layer;
 import dev.lariat.net.Network;
+import dev.lariat.net.SparseRows;
 import dev.lariat.net.TrainingRows;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of a table as a network trains on them. */
 public final class TableRows {
+  /** Inputs are kept sparse where fewer than one in so many is not 0: one of them costs about as much as two in a dense product. */
+  private static final int SPARSE = 8;
+
   private TableRows() {}
 
   /**
-   * Encodes rows, with their weights where the table has some.
+   * Encodes rows, sparse where few inputs are not 0, with their weights where the table has some.
    *
    * @param target of the same rows, in the same order
    */
@@ -33,7 +38,10 @@ public final class TableRows {
         yield Targets.values(values);
       }
     };
-    var encoded = TrainingRows.of(encoder.encode(data, rows), encoder.width(), targets)
+    var encoded = sparse(data, encoder)
+        ? TrainingRows.of(sparse(data, rows, encoder), targets)
+        : TrainingRows.of(encoder.encode(data, rows), encoder.width(), targets);
+    encoded = encoded
         .withColumns(encoder.features().stream().mapToInt(Feature::source).toArray());
     if (data.weightsName().isEmpty())
       return encoded;
@@ -43,6 +51,33 @@ public final class TableRows {
       narrow[i] = (float) weights[i];
     }
     return encoded.withSampleWeights(narrow);
+  }
+
+  /** Whether few inputs of a row are not 0. */
+  static boolean sparse(Dataset data, Preprocessing encoder) {
+    return encoder.entriesPerRow(data) * SPARSE < encoder.width();
+  }
+
+  static SparseRows sparse(Dataset data, int[] rows, Preprocessing encoder) {
+    SparseMatrix columns = encoder.sparse(data, rows);
+    int[] starts = new int[columns.rows() + 1];
+    for (int entry = 0; entry < columns.entries(); entry++) {
+      starts[columns.row(entry) + 1]++;
+    }
+    for (int row = 0; row < columns.rows(); row++) {
+      starts[row + 1] += starts[row];
+    }
+    int[] next = starts.clone();
+    int[] inputs = new int[columns.entries()];
+    float[] values = new float[columns.entries()];
+    for (int column = 0; column < columns.columns(); column++) {
+      for (int entry = columns.columnStart(column); entry < columns.columnStart(column + 1); entry++) {
+        int at = next[columns.row(entry)]++;
+        inputs[at] = column;
+        values[at] = (float) columns.value(entry);
+      }
+    }
+    return new SparseRows(columns.columns(), starts, inputs, values);
   }
 
   /** The values of some rows. */

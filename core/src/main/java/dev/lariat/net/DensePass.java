@@ -56,31 +56,65 @@ final class DensePass extends Pass {
     kernels.productNN(rows, outputs, inputs, x, xOffset, kernel, 0, output, 0, inference);
   }
 
-  @Override
-  void train(float[] x, int xOffset, int rows, StepKey key) {
+  /** As {@link #infer(float[], int, int)}, of rows of which most inputs are 0. */
+  void infer(SparseRows x, int from, int rows) {
+    kernels.sparseNN(rows, outputs, inputs, x.starts, from, x.inputs, x.values, kernel, 0, output, 0, inference);
+  }
+
+  /** As {@link #train(float[], int, int, StepKey)}, of a sparse batch. */
+  void train(Batch x, int rows, StepKey key) {
+    draw(rows, key);
+    kernels.sparseNN(rows, outputs, inputs, x.starts, 0, x.inputs, x.values, kernel, 0, output, 0, training);
+  }
+
+  private void draw(int rows, StepKey key) {
     if (masks != null) {
       masks.draw(rows * outputs, key);
     }
+  }
+
+  @Override
+  void train(float[] x, int xOffset, int rows, StepKey key) {
+    draw(rows, key);
     kernels.productNN(rows, outputs, inputs, x, xOffset, kernel, 0, output, 0, training);
   }
 
   @Override
   boolean backward(float[] x, int xOffset, int rows, float[] gradient, float[] inputGradient, GradientSink gradients) {
-    if (f != Nonlinearity.IDENTITY || masks != null) {
-      kernels.activationGradient(f, Activation.LEAKY_SLOPE, rows * outputs, state, 0,
-          masks == null ? null : masks.values, 0, gradient, 0);
-    }
+    throughActivation(rows, gradient);
     if (inputGradient != null) {
       kernels.productNT(rows, inputs, outputs, gradient, 0, kernel, 0, inputGradient, 0);
     }
     sink = gradients;
     kernels.productTN(inputs, outputs, rows, x, xOffset, gradient, 0, kernelGradient, 0, whole);
+    completed(rows, gradient, gradients);
+    return true;
+  }
+
+  /**
+   * The way back of a sparse batch, whose gradient nobody needs. Every weight's gradient is handed over, also of the inputs that the batch lacks: momentum and decay
+   * change these weights too.
+   */
+  void backward(Batch x, int rows, float[] gradient, GradientSink gradients) {
+    throughActivation(rows, gradient);
+    kernels.sparseTN(rows, outputs, inputs, x.starts, 0, x.inputs, x.values, gradient, 0, kernelGradient, 0);
+    gradients.range(kernelIndex, 0, inputs * outputs);
+    completed(rows, gradient, gradients);
+  }
+
+  private void throughActivation(int rows, float[] gradient) {
+    if (f != Nonlinearity.IDENTITY || masks != null) {
+      kernels.activationGradient(f, Activation.LEAKY_SLOPE, rows * outputs, state, 0,
+          masks == null ? null : masks.values, 0, gradient, 0);
+    }
+  }
+
+  private void completed(int rows, float[] gradient, GradientSink gradients) {
     gradients.complete(kernelIndex);
     if (biasGradient != null) {
       kernels.columnSums(rows, outputs, gradient, 0, biasGradient, 0);
       gradients.range(kernelIndex + 1, 0, outputs);
       gradients.complete(kernelIndex + 1);
     }
-    return true;
   }
 }

@@ -16,6 +16,7 @@ final class Evaluator {
   private final Workspace workspace;
   private final float[] scratch; // [CHUNK · outputs]
   private final float[] normalizers; // [CHUNK]
+  private float[] dense = new float[0]; // [CHUNK · width], once sparse rows meet a first layer that does not take them
 
   Evaluator(Architecture architecture, Weights weights, Loss loss) {
     this.loss = loss.unsmoothed();
@@ -37,6 +38,16 @@ final class Evaluator {
     return losses;
   }
 
+  /** Raw outputs of all rows, row-major. */
+  float[] outputs(SparseRows rows) {
+    float[] all = new float[Math.multiplyExact(rows.rows(), outputs)];
+    for (int from = 0; from < rows.rows(); from += CHUNK) {
+      int count = Math.min(CHUNK, rows.rows() - from);
+      System.arraycopy(raw(rows, from, count), 0, all, from * outputs, count * outputs);
+    }
+    return all;
+  }
+
   private Scores scores(TrainingRows rows, double[] losses, boolean keep) {
     float[] weights = rows.sampleWeights().orElse(null);
     Targets targets = rows.targets();
@@ -48,7 +59,7 @@ final class Evaluator {
     for (int from = 0; from < rows.rows(); from += CHUNK) {
       int count = Math.min(CHUNK, rows.rows() - from);
       int at = keep ? from : 0;
-      float[] z = workspace.infer(rows.inputs(), from * rows.width(), count);
+      float[] z = raw(rows, from, count);
       rowLosses(z, count, targets, from, losses, at);
       for (int r = 0; r < count; r++) {
         double weight = weights == null ? 1 : weights[from + r];
@@ -69,6 +80,25 @@ final class Evaluator {
     return targets.areLabels()
         ? new Scores(mean, right / weightSum, Double.NaN, Double.NaN)
         : new Scores(mean, Double.NaN, Math.sqrt(squared / weightSum), absolute / weightSum);
+  }
+
+  private float[] raw(TrainingRows rows, int from, int count) {
+    return rows.sparse().isEmpty()
+        ? workspace.infer(rows.inputs(), from * rows.width(), count)
+        : raw(rows.sparse().get(), from, count);
+  }
+
+  private float[] raw(SparseRows rows, int from, int count) {
+    if (workspace.takesSparse()) {
+      return workspace.infer(rows, from, count);
+    }
+    if (dense.length == 0) {
+      dense = new float[CHUNK * rows.width()];
+    }
+    for (int r = 0; r < count; r++) {
+      rows.dense(from + r, dense, r * rows.width());
+    }
+    return workspace.infer(dense, 0, count);
   }
 
   private void rowLosses(float[] z, int count, Targets targets, int from, double[] losses, int at) {

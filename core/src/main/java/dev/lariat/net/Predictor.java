@@ -82,6 +82,25 @@ public final class Predictor {
     idle.add(workspace);
   }
 
+  /** Predictions of rows, row-major. */
+  public float[] predict(TrainingRows rows) {
+    check(rows);
+    return rows.sparse().map(this::predict).orElseGet(() -> predict(rows.inputs(), rows.rows()));
+  }
+
+  /** Predictions of rows of which most inputs are 0, row-major. */
+  public float[] predict(SparseRows rows) {
+    if (rows.width() != architecture.inputs()) {
+      throw new IllegalArgumentException(
+          "rows of " + rows.width() + " inputs do not fit a network of " + architecture.inputs());
+    }
+    float[] predictions = new Evaluator(architecture, weights, loss).outputs(rows);
+    for (int r = 0; r < rows.rows(); r++) {
+      loss.predict(predictions, r * outputs(), outputs());
+    }
+    return predictions;
+  }
+
   /** Scores of rows: plain loss and metrics. */
   public Scores scores(TrainingRows rows) {
     check(rows);

@@ -4,30 +4,32 @@ import dev.lariat.loss.Targets;
 import java.util.Optional;
 
 /**
- * Rows to train on or to be judged by: plain arrays, kept and not modified. Knows nothing of tables.
+ * Rows to train on or to be judged by: plain arrays, dense or sparse, kept and not modified. Knows nothing of tables.
  */
 public final class TrainingRows {
-  private final float[] inputs; // [rows · width]
+  private final float[] inputs; // [rows · width], null where sparse
+  private final SparseRows sparse; // null where dense
   private final int rows;
   private final int width;
   private final Targets targets;
   private final float[] sampleWeights; // [rows], or null
   private final int[] columnOfInput; // [width], or null
 
-  private TrainingRows(float[] inputs, int rows, int width, Targets targets, float[] sampleWeights,
+  private TrainingRows(float[] inputs, SparseRows sparse, int rows, int width, Targets targets, float[] sampleWeights,
       int[] columnOfInput) {
     if (width < 1 || rows < 1) {
       throw new IllegalArgumentException("training rows need rows and inputs, not " + rows + " × " + width);
     }
-    if (inputs.length < Math.multiplyExact(rows, width) || targets.rows() != rows) {
+    if ((sparse == null && inputs.length < Math.multiplyExact(rows, width)) || targets.rows() != rows) {
       throw new IllegalArgumentException(
-          rows + " rows of " + width + " inputs do not fit " + inputs.length + " numbers and " + targets.rows()
-              + " targets");
+          rows + " rows of " + width + " inputs do not fit "
+              + (sparse == null ? inputs.length + " numbers and " : "") + targets.rows() + " targets");
     }
     if (columnOfInput != null && columnOfInput.length != width) {
       throw new IllegalArgumentException("columns given for " + columnOfInput.length + " inputs of " + width);
     }
     this.inputs = inputs;
+    this.sparse = sparse;
     this.rows = rows;
     this.width = width;
     this.targets = targets;
@@ -37,7 +39,12 @@ public final class TrainingRows {
 
   /** Rows of {@code width} inputs each, row-major, with their targets. */
   public static TrainingRows of(float[] inputs, int width, Targets targets) {
-    return new TrainingRows(inputs, targets.rows(), width, targets, null, null);
+    return new TrainingRows(inputs, null, targets.rows(), width, targets, null, null);
+  }
+
+  /** Rows of which most inputs are 0, with their targets. */
+  public static TrainingRows of(SparseRows inputs, Targets targets) {
+    return new TrainingRows(null, inputs, inputs.rows(), inputs.width(), targets, null, null);
   }
 
   /** Rows with labels {@code 0…classes−1}. */
@@ -59,7 +66,7 @@ public final class TrainingRows {
     if (weights != null) {
       checkWeights(weights);
     }
-    return new TrainingRows(inputs, rows, width, targets, weights, columnOfInput);
+    return new TrainingRows(inputs, sparse, rows, width, targets, weights, columnOfInput);
   }
 
   private void checkWeights(float[] weights) {
@@ -80,12 +87,33 @@ public final class TrainingRows {
 
   /** The same rows, with the table column that each input was made from: what the group lasso by column groups by. */
   public TrainingRows withColumns(int[] columns) {
-    return new TrainingRows(inputs, rows, width, targets, sampleWeights, columns);
+    return new TrainingRows(inputs, sparse, rows, width, targets, sampleWeights, columns);
   }
 
-  /** The inputs themselves, row-major. */
+  /**
+   * The inputs themselves, row-major.
+   *
+   * @throws IllegalStateException if the rows are sparse: {@link #inputs(int, float[], int)} gives one of either kind
+   */
   public float[] inputs() {
+    if (sparse != null) {
+      throw new IllegalStateException("the rows are sparse");
+    }
     return inputs;
+  }
+
+  /** Writes a row's inputs, zeros included, to {@code to} from {@code at} on. */
+  public void inputs(int row, float[] to, int at) {
+    if (sparse == null) {
+      System.arraycopy(inputs, row * width, to, at, width);
+    } else {
+      sparse.dense(row, to, at);
+    }
+  }
+
+  /** The inputs, if they are sparse. */
+  public Optional<SparseRows> sparse() {
+    return Optional.ofNullable(sparse);
   }
 
   /** How many rows. */

@@ -33,7 +33,7 @@ public final class TrainingRun {
   private final StepKey key;
   private final int stepsPerEpoch;
   private final int[] order; // [rows] of the epoch
-  private final float[] inputs; // [batch · width] of the step
+  private final Batch inputs; // of the step
   private final float[] rowWeights; // [rows] mean 1, or null
   private final List<Epoch> epochs = new ArrayList<>();
   private final Weights kept; // weights to return to
@@ -80,7 +80,7 @@ public final class TrainingRun {
     key = new StepKey(plan.seed(), plan.fold());
     stepsPerEpoch = Math.ceilDiv(rows.rows(), plan.batch());
     order = new int[rows.rows()];
-    inputs = new float[Math.multiplyExact(batch, rows.width())];
+    inputs = new Batch(rows, batch, workspace.takesSparse(), kernels);
     rowWeights = plan.classWeights().rowWeights(rows);
   }
 
@@ -188,7 +188,7 @@ public final class TrainingRun {
   private boolean step(int step) {
     int from = step * plan.batch();
     int count = Math.min(plan.batch(), rows.rows() - from);
-    kernels.gatherRows(rows.width(), rows.inputs(), 0, order, from, count, inputs, 0);
+    inputs.gather(order, from, count);
     float[] z = workspace.train(inputs, count, key);
     outputGradient(z, from, count);
     if (!finite(workspace.outputGradient(), count * architecture.outputs())) {

@@ -109,7 +109,37 @@ public final class Workspace {
     return x;
   }
 
+  /** Whether the first layer multiplies sparse rows as they are. */
+  boolean takesSparse() {
+    return passes[0] instanceof DensePass;
+  }
+
+  /**
+   * Raw outputs of sparse rows, if {@link #takesSparse()}.
+   *
+   * @return rows × outputs; overwritten by the next call
+   */
+  float[] infer(SparseRows x, int from, int rows) {
+    ((DensePass) passes[0]).infer(x, from, rows);
+    for (int p = 1; p < passes.length; p++) {
+      passes[p].infer(passes[p - 1].output, 0, rows);
+    }
+    return passes[passes.length - 1].output;
+  }
+
   /** Raw outputs as training sees them. */
+  float[] train(Batch x, int rows, StepKey key) {
+    if (x.dense != null) {
+      return train(x.dense, rows, key);
+    }
+    ((DensePass) passes[0]).train(x, rows, key);
+    for (int p = 1; p < passes.length; p++) {
+      passes[p].train(passes[p - 1].output, 0, rows, key);
+    }
+    return passes[passes.length - 1].output;
+  }
+
+  /** As {@link #train(Batch, int, StepKey)}, of rows one after the other. */
   float[] train(float[] x, int rows, StepKey key) {
     for (Pass pass : passes) {
       pass.train(x, 0, rows, key);
@@ -129,10 +159,24 @@ public final class Workspace {
    * @param x as given to it
    * @param sink gets every trained parameter's gradient
    */
+  void backward(Batch x, int rows, GradientSink sink) {
+    if (x.dense != null) {
+      backward(x.dense, rows, sink);
+    } else {
+      ((DensePass) passes[0]).backward(x, rows, backward(null, rows, 1, sink), sink);
+    }
+  }
+
+  /** As {@link #backward(Batch, int, GradientSink)}, of rows one after the other. */
   void backward(float[] x, int rows, GradientSink sink) {
+    backward(x, rows, firstTrained, sink);
+  }
+
+  /** Back to pass {@code last}; returns the loss's gradient by its inputs, where an earlier pass needs it. */
+  private float[] backward(float[] x, int rows, int last, GradientSink sink) {
     float[] gradient = here;
     float[] other = there;
-    for (int p = passes.length - 1; p >= firstTrained; p--) {
+    for (int p = passes.length - 1; p >= last; p--) {
       float[] input = p == 0 ? x : passes[p - 1].output;
       boolean moved = passes[p].backward(input, 0, rows, gradient, p > firstTrained ? other : null, sink);
       if (moved) {
@@ -141,5 +185,6 @@ public final class Workspace {
         other = swap;
       }
     }
+    return gradient;
   }
 }

@@ -28,7 +28,7 @@ final class ShuffledNetwork implements ShuffledFold {
     int width = all.width();
     float[] inputs = new float[chosen.length * width];
     for (int i = 0; i < chosen.length; i++) {
-      System.arraycopy(all.inputs(), chosen[i] * width, inputs, i * width, width);
+      all.inputs(chosen[i], inputs, i * width);
     }
     TrainingRows some = TrainingRows.of(inputs, width, some(all.targets(), chosen))
         .withColumns(all.columnOfInput().orElseThrow());

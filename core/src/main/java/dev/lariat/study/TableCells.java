@@ -210,7 +210,7 @@ final class TableCells implements CellRunner {
 
   private double[] predicted(Predictor predictor, FoldRows fold, TrainingRows of) {
     int outputs = predictor.outputs();
-    float[] raw = predictor.predict(of.inputs(), of.rows());
+    float[] raw = predictor.predict(of);
     double[] wide = new double[raw.length];
     for (int i = 0; i < raw.length; i++) {
       wide[i] = raw[i];
