@@ -2,12 +2,23 @@ package dev.lariat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lariat.data.Encoding;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.data.PreprocessingOptions;
+import dev.lariat.data.Scale;
+import dev.lariat.data.Task;
 import dev.lariat.io.SafeTensors;
+import dev.lariat.model.ModelTarget;
+import dev.lariat.model.Provenance;
+import dev.lariat.model.TrivialModel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +68,36 @@ final class ExportCommandTest {
     assertThat(tensors.get("dense1.kernel").shape()).containsExactly(13, 8);
     assertThat(run("export", run, "--to", "onnx")).isEqualTo(Exit.IO);
     assertThat(err.toString()).contains("--force");
+  }
+
+  @Test
+  void everyFormOfALinearModel() throws Exception {
+    String run = folder.resolve("run").toString();
+    assertThat(run("linear", WINE, "--target", "cultivar", "--lambda", "0.5,0.1", "--out", run, "--quiet"))
+        .as(err.toString()).isZero();
+    for (String form : new String[]{"keras", "pytorch", "mlx", "java", "onnx", "safetensors"}) {
+      assertThat(run("export", run, "--to", form)).as(form + ": " + err).isZero();
+    }
+    assertThat(Files.readString(Path.of(run, "model_keras.py"))).contains("layers.Dense(3", "LAMBDA, ALPHA = 0.1, 1.0");
+    assertThat(Files.readString(Path.of(run, "Train.java"))).contains("Family.MULTINOMIAL", "withLambdas(0.1)");
+    byte[] weights = Files.readAllBytes(Path.of(run, "model.safetensors"));
+    assertThat(SafeTensors.read(ByteBuffer.wrap(weights), "exported").get("output.kernel").shape()[1]).isEqualTo(3);
+    assertThat(new String(weights, StandardCharsets.UTF_8)).contains("\\"proline\\"");
+  }
+
+  @Test
+  void aTrivialModelIsServedButNotTrained() {
+    var model = new TrivialModel(new ModelTarget("y", Task.REGRESSION, List.of()),
+        new Preprocessing(PreprocessingOptions.linear(),
+            List.of(new Encoding.Numeric("x", new Scale(0, 0, 1, 0), false)),
+            Set.of(), List.of()),
+        List.of(2.5), Provenance.now("test", 0, "", ""));
+    Path file = folder.resolve("model.lariat");
+    model.save(file);
+    assertThat(run("export", file.toString(), "--to", "onnx")).isZero();
+    assertThat(run("export", file.toString(), "--to", "safetensors")).isZero();
+    assertThat(run("export", file.toString(), "--to", "keras")).isEqualTo(Exit.DATA);
+    assertThat(err.toString()).contains("there is nothing to train; --to onnx serves it");
   }
 
   @ParameterizedTest

@@ -133,7 +133,8 @@ public final class PathRequest {
     long begin = System.nanoTime();
     LinearPath path = LinearPath.fit(p.observations, p.penalty, options);
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return new TablePath(family, p.target.name(), p.target.classes(), p.preprocessing, path, null, offset, seconds);
+    return new TablePath(family, p.target.name(), p.target.classes(), p.preprocessing, path, null, offset,
+        LinearObjective.of(p.penalty, options), seconds);
   }
 
   /** Fits and cross-validates on stratified folds. */
@@ -160,7 +161,7 @@ public final class PathRequest {
     Prepared p = prepare();
     CrossValidation cv = CrossValidation.fit(p.observations, p.penalty, options, fold, measure);
     return new TablePath(family, p.target.name(), p.target.classes(), p.preprocessing, cv.path(), cv, offset,
-        cv.pathSeconds());
+        LinearObjective.of(p.penalty, options), cv.pathSeconds());
   }
 
   private record Prepared(Target target, Preprocessing preprocessing, Observations observations,

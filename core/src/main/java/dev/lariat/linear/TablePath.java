@@ -17,10 +17,11 @@ public final class TablePath {
   private final LinearPath path;
   private final CrossValidation validation;
   private final List<String> offset;
+  private final LinearObjective objective;
   private final double seconds;
 
   TablePath(Family family, String target, List<String> classes, Preprocessing preprocessing, LinearPath path,
-      CrossValidation validation, List<String> offset, double seconds) {
+      CrossValidation validation, List<String> offset, LinearObjective objective, double seconds) {
     this.family = family;
     this.target = target;
     this.classes = classes;
@@ -28,6 +29,7 @@ public final class TablePath {
     this.path = path;
     this.validation = validation;
     this.offset = offset;
+    this.objective = objective;
     this.seconds = seconds;
   }
 
@@ -54,6 +56,11 @@ public final class TablePath {
   /** The fit itself. */
   public LinearPath path() {
     return path;
+  }
+
+  /** What was minimised. */
+  public LinearObjective objective() {
+    return objective;
   }
 
   /** What the fit of the path alone took. */

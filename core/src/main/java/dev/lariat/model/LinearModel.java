@@ -10,6 +10,7 @@ import dev.lariat.data.Schema;
 import dev.lariat.data.Task;
 import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.TablePath;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,16 +32,19 @@ import java.util.Set;
  * @param lambdaMin λ of the best cross-validated error, NaN without cross-validation
  * @param lambdaOneSe the strongest λ within one standard error of it, NaN without cross-validation
  * @param lambda the λ at which it predicts
+ * @param objective what the path minimises; empty for a model file that does not say it
  * @param provenance where it comes from
  */
 public record LinearModel(ModelTarget target, Preprocessing preprocessing, LinearPath path, List<String> offset,
-    double lambdaMin, double lambdaOneSe, double lambda, Provenance provenance) implements Model {
+    double lambdaMin, double lambdaOneSe, double lambda, Optional<LinearObjective> objective,
+    Provenance provenance) implements Model {
   /** Values of features that are in memory at once. */
   private static final int CHUNK_VALUES = 1 << 22;
 
   /** Checks that the parts belong together. */
   public LinearModel {
     Objects.requireNonNull(provenance);
+    Objects.requireNonNull(objective);
     offset = List.copyOf(offset);
     if (path.points().isEmpty() || preprocessing.width() != path.features()) {
       throw new IllegalArgumentException("a path of " + path.points().size() + " λs and " + path.features()
@@ -69,7 +74,8 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     double oneSe = fit.validation().map(CrossValidation::lambdaOneSe).orElse(Double.NaN);
     double weakest = fit.path().points().getLast().lambda();
     return new LinearModel(new ModelTarget(fit.target(), task, fit.classes()), fit.preprocessing(), fit.path(),
-        fit.offset(), min, oneSe, Double.isNaN(oneSe) ? weakest : oneSe, provenance);
+        fit.offset(), min, oneSe, Double.isNaN(oneSe) ? weakest : oneSe,
+        Optional.of(fit.objective()), provenance);
   }
 
   /**
@@ -94,7 +100,8 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
       throw new IllegalArgumentException("the path was fitted without cross-validation, so there is no λ." + choice
           + ": fit it with --folds, or give λ as a number");
     }
-    return new LinearModel(target, preprocessing, path, offset, lambdaMin, lambdaOneSe, value, provenance);
+    return new LinearModel(target, preprocessing, path, offset, lambdaMin, lambdaOneSe, value, objective,
+        provenance);
   }
 
   @Override

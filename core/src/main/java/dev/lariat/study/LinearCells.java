@@ -10,6 +10,7 @@ import dev.lariat.data.Task;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LambdaGrid;
+import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
@@ -24,6 +25,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
@@ -142,7 +144,7 @@ final class LinearCells {
     LinearPath path = fit(observations(data, target, all, preprocessing), trial.regularizer());
     double lambda = point(path, trial).lambda();
     return new LinearModel(ModelTarget.of(target), preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
-        provenance);
+        Optional.of(LinearObjective.of(penalty(trial.regularizer()), options())), provenance);
   }
 
   /** The path of all rows, as a reader sees it. */

@@ -2,18 +2,13 @@ package dev.lariat.handover;
 
 import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
-import dev.lariat.io.SafeTensors;
-import dev.lariat.io.Tensor;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.TrivialModel;
-import dev.lariat.net.Parameter;
-import dev.lariat.net.Weights;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -72,15 +67,18 @@ public enum Export {
   public void write(Model model, Path file, boolean overwrite) {
     switch (this) {
       case ONNX -> OnnxExport.write(model, file, overwrite);
-      case SAFETENSORS -> tensors(TrainedNetwork.of(network(model)).weights(), file, overwrite);
-      case KERAS, PYTORCH, MLX, JAVA -> text(code(model, file), file, overwrite);
+      case SAFETENSORS -> WeightsExport.write(model, file, overwrite);
+      case KERAS, PYTORCH, MLX, JAVA -> {
+        String text = code(model, file);
+        AtomicFile.write(file, overwrite, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+      }
     }
   }
 
   /**
    * The code that trains a model again.
    *
-   * @throws dev.lariat.data.DataException if it has something that this export cannot say
+   * @throws dev.lariat.data.DataException if it has something that this export cannot say, or nothing to train
    * @throws IllegalArgumentException if this export is no code
    */
   public String code(Model model) {
@@ -88,34 +86,32 @@ public enum Export {
   }
 
   private String code(Model model, Path file) {
+    return switch (model) {
+      case NetworkModel network -> network(new ScriptPlan(network), file);
+      case LinearModel linear -> linear(new LinearPlan(linear), file);
+      case TrivialModel trivial -> throw new DataException("this model predicts the same for every row of '"
+          + trivial.target().name() + "': there is nothing to train; --to onnx serves it");
+    };
+  }
+
+  private String network(ScriptPlan plan, Path file) {
     return switch (this) {
-      case PYTORCH -> new PyTorchScript(new ScriptPlan(network(model))).toString();
-      case KERAS -> new KerasScript(new ScriptPlan(network(model))).toString();
-      case MLX -> new MlxScript(new ScriptPlan(network(model))).toString();
-      case JAVA -> new JavaScript(new ScriptPlan(network(model)), file).toString();
+      case KERAS -> new KerasScript(plan).toString();
+      case PYTORCH -> new PyTorchScript(plan).toString();
+      case MLX -> new MlxScript(plan).toString();
+      case JAVA -> new JavaScript(plan, file).toString();
+      case ONNX, SAFETENSORS -> throw new IllegalArgumentException(word() + " is no code");
+>>>>>>> 1c6dd60 (Linear and trivial models are handed over: ONNX, safetensors, Java, and fits in Keras, PyTorch and MLX that reach Lariat's optimum)
+    };
+  }
+
+  private String linear(LinearPlan plan, Path file) {
+    return switch (this) {
+      case KERAS -> new LinearScript(plan, Framework.KERAS).toString();
+      case PYTORCH -> new LinearScript(plan, Framework.PYTORCH).toString();
+      case MLX -> new LinearScript(plan, Framework.MLX).toString();
+      case JAVA -> new LinearJava(plan, file).toString();
       case ONNX, SAFETENSORS -> throw new IllegalArgumentException(word() + " is no code");
     };
-  }
-
-  static NetworkModel network(Model model) {
-    return switch (model) {
-      case NetworkModel network -> network;
-      case LinearModel _,TrivialModel _ -> throw new DataException(
-          "this is no network: only networks are handed over so far; lariat linear --json prints coefficients");
-    };
-  }
-
-  /** Writes weights as safetensors. */
-  static void tensors(Weights weights, Path file, boolean overwrite) {
-    var tensors = new LinkedHashMap<String, Tensor>();
-    for (Parameter parameter : weights.parameters()) {
-      tensors.put(parameter.name(), new Tensor.F32(parameter.shape().stream().mapToInt(Integer::intValue).toArray(),
-          parameter.values()));
-    }
-    AtomicFile.write(file, overwrite, out -> SafeTensors.write(tensors, out));
-  }
-
-  private static void text(String text, Path file, boolean overwrite) {
-    AtomicFile.write(file, overwrite, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lariat.handover;
 
+import dev.lariat.model.Provenance;
 import java.nio.file.Path;
 
 /** A Java file for {@code lariat run} that trains as the model was trained. */
@@ -9,8 +10,18 @@ final class JavaScript {
 
   JavaScript(ScriptPlan plan, Path file) {
     this.plan = plan;
+    this.name = name(file);
+  }
+
+  /** The name of a file's class. */
+  static String name(Path file) {
     String stem = file.getFileName().toString().replaceFirst("\\.java$", "").replaceAll("[^A-Za-z0-9_]", "");
-    this.name = stem.isEmpty() || !Character.isJavaIdentifierStart(stem.charAt(0)) ? "Train" : stem;
+    return stem.isEmpty() || !Character.isJavaIdentifierStart(stem.charAt(0)) ? "Train" : stem;
+  }
+
+  /** The command that made a model, for a comment. */
+  static String command(Provenance provenance) {
+    return provenance.command().replace("*/", "* /").replace("\\", "\\\\");
   }
 
   @Override
@@ -60,7 +71,7 @@ final class JavaScript {
             System.out.println("{\\"validationLoss\\": " + fit.history().epochs().get(best - 1).validationLoss() + "}");
           }
         }
-        """, "COMMAND", plan.model.provenance().command().replace("*/", "* /").replace("\\", "\\\\"), "NAME", name,
+        """, "COMMAND", command(plan.model.provenance()), "NAME", name,
         "TARGET",
         JavaSource.quoted(plan.model.target().name()), "TASK", plan.model.target().task(), "NETWORK", network, "LOSS",
         source.record(training.loss()), "OPTIMIZER", source.record(training.optimizer()), "SCHEDULE",

@@ -64,7 +64,7 @@ final class KerasLayers {
 
             def call(self, x):
                 vectors = [table(ops.cast(x[:, code], "int32")) for code, table in zip(self.codes, self.tables)]
-                return ops.concatenate([ops.take(x, self.plain, axis=1), *vectors], axis=1)
+                return ops.concatenate([ops.take(x, self.plain, axis=1), *vectors] if self.plain else vectors, axis=1)
         """);
     script.addIf(subgradient && plan.any(Kind.GROUPS), """
 

@@ -128,11 +128,9 @@ final class OnnxEncoder {
     long missing = hot.indicator() ? hot.width() - 1 : NOWHERE;
     long unseen = hot.other() ? levels : NOWHERE;
     String places = flat(places(input, hot.levels(), 0, missing, unseen));
-    String offOn = inDoubles
-        ? graph.doubles("offOn", new double[]{0, 1}, 2)
-        : graph.floats("offOn", new float[]{0, 1}, 2);
-    blocks.add(graph.node("OneHot",
-        List.of(places, graph.longs("depth", new long[]{hot.width()}, 1), offOn), attribute("axis", 1)));
+    String one = graph.node("OneHot", List.of(places, graph.longs("depth", new long[]{hot.width()}, 1),
+        graph.floats("offOn", new float[]{0, 1}, 2)), attribute("axis", 1)); // ONNX Runtime has none of doubles
+    blocks.add(inDoubles ? graph.node("Cast", List.of(one), attribute("to", DataType.DOUBLE_VALUE)) : one);
     for (int i = 0; i < hot.width(); i++) {
       order.add(at + i);
     }

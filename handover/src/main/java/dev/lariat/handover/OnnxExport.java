@@ -10,10 +10,12 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lariat.data.Feature;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
+import dev.lariat.model.TrivialModel;
 import dev.lariat.net.Activate;
 import dev.lariat.net.Activation;
 import dev.lariat.net.Architecture.Stage;
@@ -54,7 +56,11 @@ public final class OnnxExport {
 
   static ModelProto of(Model model) {
     var graph = new OnnxGraph("lariat");
-    network(Export.network(model), graph);
+    switch (model) {
+      case NetworkModel network -> network(network, graph);
+      case LinearModel linear -> OnnxLinear.add(linear, graph);
+      case TrivialModel trivial -> OnnxLinear.add(trivial, graph);
+    }
     ModelTarget target = model.target();
     return ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName("lariat")
         .setProducerVersion(Provenance.lariatVersion()).setGraph(graph.build())
@@ -174,6 +180,11 @@ public final class OnnxExport {
     } else {
       graph.named("probabilities", "Softmax", List.of(raw), attribute("axis", -1));
     }
+    labels(classes, type, graph);
+  }
+
+  /** The most probable class beside {@code probabilities}. */
+  static void labels(List<String> classes, int type, OnnxGraph graph) {
     String best = graph.node("ArgMax", List.of("probabilities"), attribute("axis", 1), attribute("keepdims", 0));
     AttributeProto places = attribute("keys_int64s", LongStream.range(0, classes.size()).boxed().toList());
     graph.named("label", "LabelEncoder", List.of(best), places, strings("values_strings", classes));

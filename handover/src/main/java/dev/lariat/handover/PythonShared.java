@@ -2,6 +2,7 @@ package dev.lariat.handover;
 
 import dev.lariat.handover.ScriptPlan.Kind;
 import dev.lariat.model.ModelTarget;
+import dev.lariat.model.Provenance;
 import dev.lariat.net.EarlyStopping;
 import dev.lariat.net.TrainingPlan;
 
@@ -21,10 +22,15 @@ final class PythonShared {
     if (rules) {
       rules(script, plan);
     }
-    script.add(new PythonTable(plan).text());
+    script.add(PythonTable.of(plan).text());
     rowWeights(script, plan);
     proximal(script, plan, maxNorm);
     script.addIf(plan.scheduled(), "\n\n$FUNCTION", "FUNCTION", plan.scheduleFunction());
+  }
+
+  /** The command that made a model, for a docstring. */
+  static String command(Provenance provenance) {
+    return provenance.command().replace("\\", "/").replace("\"\"\"", "'''");
   }
 
   private static void head(Script script, ScriptPlan plan, String framework, String packages, String imports) {
@@ -46,7 +52,7 @@ final class PythonShared {
         $IMPORTS
         TARGET = $TARGET
         """, "FRAMEWORK", framework, "COMMAND",
-        plan.model.provenance().command().replace("\\", "/").replace("\"\"\"", "'''"),
+        command(plan.model.provenance()),
         "PACKAGES", packages, "LEFTOUT", left.inputs() + left.units() == 0
             ? ""
             : left.inputs() + " inputs and " + left.units()
@@ -168,8 +174,8 @@ final class PythonShared {
     return plan.classes() ? "" : plan.squared() ? " * DEVIATION**2" : " * DEVIATION";
   }
 
-  /** The beginning of main: arguments, table, split. */
-  static void main(Script script, ScriptPlan plan) {
+  /** The beginning of every main: arguments, table, split. */
+  static void arguments(Script script) {
     script.add("""
 
 
@@ -182,8 +188,13 @@ final class PythonShared {
             order = json.load(open(arguments.order)) if arguments.order else None
             x, y = read(arguments.table)
             training, validation = split(len(x), order)
-            x_train, y_train, x_val, y_val = x[training], y[training], x[validation], y[validation]
         """);
+  }
+
+  /** The beginning of a network's main. */
+  static void main(Script script, ScriptPlan plan) {
+    arguments(script);
+    script.add("    x_train, y_train, x_val, y_val = x[training], y[training], x[validation], y[validation]\n");
     script.addIf(plan.scheduled(), "    global STEPS\n    STEPS = math.ceil(len(x_train) / BATCH)\n");
     script.addIf(plan.weighted(), "    weights = row_weights(y_train)\n");
   }

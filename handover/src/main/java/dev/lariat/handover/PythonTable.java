@@ -1,32 +1,46 @@
 package dev.lariat.handover;
 
 import dev.lariat.data.Encoding;
+import dev.lariat.data.Preprocessing;
 import dev.lariat.data.Scale;
 import dev.lariat.model.ModelTarget;
-import dev.lariat.model.NetworkModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The part of every emitted file that reads the table: the preprocessing with its constants, the target, the split. */
 final class PythonTable {
-  private final NetworkModel model;
-  private final TrainedNetwork network;
+  private final Preprocessing preprocessing;
+  private final ModelTarget target;
+  private final List<Integer> inputs;
+  private final boolean network;
   private final List<String> kinds = new ArrayList<>();
 
-  PythonTable(ScriptPlan plan) {
-    this.model = plan.model;
-    this.network = plan.network;
+  private PythonTable(Preprocessing preprocessing, ModelTarget target, List<Integer> inputs, boolean network) {
+    this.preprocessing = preprocessing;
+    this.target = target;
+    this.inputs = inputs;
+    this.network = network;
+  }
+
+  /** For a network: inputs in single precision, a number to predict standardised. */
+  static PythonTable of(ScriptPlan plan) {
+    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.network.inputs(), true);
+  }
+
+  /** For a linear model: doubles, a number to predict as it is. */
+  static PythonTable of(LinearPlan plan) {
+    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false);
   }
 
   String text() {
     var columns = new StringBuilder();
     var places = new ArrayList<Integer>(); // of the encoded columns' features, in the model's numbering
     int from = 0;
-    for (Encoding encoding : model.preprocessing().encodings()) {
+    for (Encoding encoding : preprocessing.encodings()) {
       int to = from + encoding.width();
       int first = from;
-      if (network.inputs().stream().anyMatch(i -> i >= first && i < to)) {
+      if (inputs.stream().anyMatch(i -> i >= first && i < to)) {
         columns.append("    ").append(column(encoding)).append(",\n");
         for (int f = from; f < to; f++) {
           places.add(f);
@@ -42,7 +56,7 @@ final class PythonTable {
         $COLUMNS]
         MISSING = {"", "NA", "N/A", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null", "?"}
         """, "COLUMNS", columns);
-    List<Integer> kept = network.inputs().stream().map(places::indexOf).toList();
+    List<Integer> kept = inputs.stream().map(places::indexOf).toList();
     boolean all = kept.size() == places.size();
     script.addIf(!all, """
         # Inputs whose weights are all zero are left out.
@@ -52,12 +66,13 @@ final class PythonTable {
     helpers(script);
     script.add("""
         def encode(table):
-            \"""The network's inputs, [rows, $WIDTH]: scaled in double precision, then narrowed.\"""
+            \"""$WHAT, [rows, $WIDTH]$HOW.\"""
             columns = []
             for kind, name, how, missing in COLUMNS:
                 text = table[name]
                 absent = text.isin(MISSING).to_numpy()
-        """, "WIDTH", kept.size());
+        """, "WIDTH", kept.size(), "WHAT", network ? "The network's inputs" : "The features", "HOW",
+        network ? ": scaled in double precision, then narrowed" : "");
     boolean elseNeeded = false;
     for (String kind : kinds) {
       script.add("        " + (elseNeeded ? "el" : "") + "if kind == \"" + kind + "\":\n" + branch(kind));
@@ -66,8 +81,8 @@ final class PythonTable {
     script.add("""
                 if missing:
                     columns.append(absent)
-            return np.column_stack(columns).astype(np.float32)$KEPT
-        """, "KEPT", all ? "" : "[:, KEPT]");
+            return np.column_stack(columns).astype(np.$TYPE)$KEPT
+        """, "TYPE", network ? "float32" : "float64", "KEPT", all ? "" : "[:, KEPT]");
     target(script);
     split(script);
     return script.toString();
@@ -161,7 +176,15 @@ final class PythonTable {
   }
 
   private void target(Script script) {
-    ModelTarget target = model.target();
+    if (target.classes().isEmpty() && !network) {
+      script.add("""
+
+
+          def target(table):
+              return pd.to_numeric(table[TARGET]).to_numpy(np.float64)
+          """);
+      return;
+    }
     if (target.classes().isEmpty()) {
       script.add("""
 

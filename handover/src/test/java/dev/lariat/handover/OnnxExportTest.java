@@ -9,11 +9,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.data.Dataset;
+import dev.lariat.data.NumericColumn;
+import dev.lariat.data.Preprocessing;
 import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.io.Tables;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.PathRequest;
 import dev.lariat.loss.Loss;
-import dev.lariat.model.NetworkModel;
+import dev.lariat.model.LinearModel;
+import dev.lariat.model.Model;
+import dev.lariat.model.ModelTarget;
+import dev.lariat.model.Provenance;
 import dev.lariat.model.Trainer;
+import dev.lariat.model.TrivialModel;
 import dev.lariat.net.Activation;
 import dev.lariat.net.Dropout;
 import dev.lariat.net.Embedding;
@@ -22,8 +32,10 @@ import dev.lariat.net.Network;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.Penalty;
+import java.lang.reflect.Array;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +50,7 @@ class OnnxExportTest {
   @TempDir
   Path folder;
 
-  private static void same(NetworkModel model, Dataset data) throws Exception {
+  private static void same(Model model, Dataset data) throws Exception {
     double[] expected = model.predict(data);
     try (var onnx = new OnnxRows(model)) {
       var outputs = onnx.run(data);
@@ -51,7 +63,7 @@ class OnnxExportTest {
         }
         int best = 0;
         for (int c = 0; c < classes; c++) {
-          double probability = ((float[][]) outputs.get("probabilities"))[row][c];
+          double probability = ((Number) Array.get(Array.get(outputs.get("probabilities"), row), c)).doubleValue();
           assertThat(probability).isCloseTo(expected[row * classes + c], within(TOLERANCE));
           best = expected[row * classes + c] > expected[row * classes + best] ? c : best;
         }
@@ -101,6 +113,41 @@ class OnnxExportTest {
         .model();
     assertThat(model.architecture().outputs()).isEqualTo(1);
     same(model, data);
+  }
+
+  private static LinearModel fitted(PathRequest request) {
+    return LinearModel.of(request.fit(), Provenance.now("test", 0, "", ""));
+  }
+
+  @Test
+  void linearModelsOfEveryFamily() throws Exception {
+    Path file = TestTables.mixed(folder, 300, 7);
+    Dataset price = TestTables.read(file, "price", "churned", "kind");
+    same(fitted(LinearPath.of(price, Family.GAUSSIAN, LinearPenalty.ridge())), price);
+    Dataset churned = TestTables.read(file, "churned", "kind", "price");
+    var lasso = fitted(LinearPath.of(churned, Family.BINOMIAL, LinearPenalty.lasso()));
+    same(lasso, churned);
+    LinearModel sparse = lasso.at(Double.toString(lasso.path().points().get(8).lambda()));
+    same(sparse, churned);
+    try (var onnx = new OnnxRows(sparse)) {
+      assertThat(onnx.inputs()).isNotEmpty().doesNotContainAnyElementsOf(sparse.preprocessing().unused());
+    }
+    Dataset kind = TestTables.read(file, "kind", "churned", "price");
+    same(fitted(LinearPath.of(kind, Family.MULTINOMIAL, LinearPenalty.elasticNet(0.5))), kind);
+    same(lasso.at(Double.toString(lasso.path().points().getFirst().lambda())), churned); // the intercept alone
+    Dataset counts = TestTables.read(file, "price", "churned", "kind");
+    var offset = new double[counts.rows()];
+    Arrays.setAll(offset, i -> i % 3 * 0.1);
+    Dataset exposed = counts.with(new NumericColumn("exposure", offset)).target("price");
+    same(fitted(LinearPath.of(exposed, Family.POISSON, LinearPenalty.lasso()).offset("exposure")), exposed);
+  }
+
+  @Test
+  void trivialModels() throws Exception {
+    Dataset data = TestTables.read(TestTables.mixed(folder, 50, 8), "kind", "churned", "price");
+    var preprocessing = Preprocessing.fit(data, data.allRows(), PreprocessingOptions.network());
+    same(new TrivialModel(ModelTarget.of(data.target()), preprocessing, List.of(0.5, 0.2, 0.3),
+        Provenance.now("test", 0, "", "")), data);
   }
 
   @Test

@@ -8,8 +8,10 @@ import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Encoding;
 import dev.lariat.data.Preprocessing;
+import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,10 +20,12 @@ final class OnnxRows implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final Preprocessing preprocessing;
+  private final List<String> offset;
 
   OnnxRows(Model model) throws OrtException {
     session = environment.createSession(OnnxExport.of(model).toByteArray());
     preprocessing = model.preprocessing();
+    offset = model instanceof LinearModel linear ? linear.offset() : List.of();
   }
 
   /** What the session wants. */
@@ -37,6 +41,9 @@ final class OnnxRows implements AutoCloseable {
         inputs.put(encoding.column(), tensor(encoding, data.column(encoding.column())));
       }
     }
+    for (String name : offset) {
+      inputs.put(name, numbers(data.column(name)));
+    }
     try (OrtSession.Result result = session.run(inputs)) {
       var outputs = new HashMap<String, Object>();
       for (String name : session.getOutputNames()) {
@@ -50,13 +57,7 @@ final class OnnxRows implements AutoCloseable {
 
   private OnnxTensor tensor(Encoding encoding, Column column) throws OrtException {
     return switch (encoding) {
-      case Encoding.Numeric _,Encoding.Date _ -> {
-        double[][] values = new double[column.rows()][1];
-        for (int row = 0; row < values.length; row++) {
-          values[row][0] = column.number(row);
-        }
-        yield OnnxTensor.createTensor(environment, values);
-      }
+      case Encoding.Numeric _,Encoding.Date _ -> numbers(column);
       case Encoding.Bool _,Encoding.OneHot _,Encoding.Code _ -> {
         String[][] values = new String[column.rows()][1];
         for (int row = 0; row < values.length; row++) {
@@ -65,6 +66,14 @@ final class OnnxRows implements AutoCloseable {
         yield OnnxTensor.createTensor(environment, values);
       }
     };
+  }
+
+  private OnnxTensor numbers(Column column) throws OrtException {
+    double[][] values = new double[column.rows()][1];
+    for (int row = 0; row < values.length; row++) {
+      values[row][0] = column.number(row);
+    }
+    return OnnxTensor.createTensor(environment, values);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lariat.io;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Preprocessing;
 import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearObjective;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelFormat;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -91,6 +93,7 @@ public final class ModelFile implements ModelFormat {
         json.put("nullDeviance", linear.path().nullDeviance());
         json.set("offset", ModelJson.MAPPER.valueToTree(linear.offset()));
         json.put("lambda", linear.lambda());
+        linear.objective().ifPresent(objective -> json.set("objective", ModelJson.MAPPER.valueToTree(objective)));
         if (!Double.isNaN(linear.lambdaMin())) {
           json.put("lambdaMin", linear.lambdaMin());
           json.put("lambda1se", linear.lambdaOneSe());
@@ -162,6 +165,7 @@ public final class ModelFile implements ModelFormat {
     return new LinearModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
         path, strings(json.path("offset")), json.path("lambdaMin").asDouble(Double.NaN),
         json.path("lambda1se").asDouble(Double.NaN), json.path("lambda").asDouble(Double.NaN),
+        json.has("objective") ? Optional.of(part(json, "objective", LinearObjective.class)) : Optional.empty(),
         part(json, "provenance", Provenance.class));
   }
 

@@ -27,7 +27,16 @@ public final class SafeTensors {
 
   /** Writes the tensors in the map's order. */
   public static void write(Map<String, Tensor> tensors, OutputStream out) throws IOException {
+    write(tensors, Map.of(), out);
+  }
+
+  /** Writes the tensors in the map's order, and texts that say what they are. */
+  public static void write(Map<String, Tensor> tensors, Map<String, String> metadata, OutputStream out)
+      throws IOException {
     var header = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      header.set("__metadata__", JSON.valueToTree(metadata));
+    }
     long offset = 0;
     for (var entry : tensors.entrySet()) {
       var tensor = entry.getValue();

@@ -11,8 +11,14 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.PreprocessingOptions;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
+import dev.lariat.model.Provenance;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.ClassWeights;
 import dev.lariat.net.EarlyStopping;
@@ -33,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +86,59 @@ class ModelFileTest {
     Path file = folder.resolve("m.lariat");
     model.save(file);
     assertThat(Model.load(file)).isEqualTo(model);
+  }
+
+  /** Everything that a linear model can hold, but groups. */
+  private static LinearModel linear() {
+    var fit = LinearPath.of(table().target("y"), Family.GAUSSIAN, LinearPenalty.elasticNet(0.7))
+        .factor("colour", Double.POSITIVE_INFINITY).lower("x", 0)
+        .options(PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withStandardize(false)).fit();
+    return LinearModel.of(fit, Provenance.now("test", 0, "table", ""));
+  }
+
+  @Test
+  void aLinearModelKeepsWhatItMinimised() {
+    var model = linear();
+    Path file = folder.resolve("m.lariat");
+    model.save(file);
+    var read = (LinearModel) Model.load(file);
+    assertThat(read.predict(table())).isEqualTo(model.predict(table()));
+    assertThat(read.objective().orElseThrow()).usingRecursiveComparison().isEqualTo(model.objective().orElseThrow());
+  }
+
+  /** The checksums are made anew, so that what is wrong reaches the readers behind them. */
+  @Test
+  @Tag("slow")
+  void aThousandMutationsBehindTheChecksums() throws IOException {
+    var random = new SplittableRandom(3);
+    Path file = folder.resolve("m.lariat");
+    int refused = 0;
+    for (Model model : List.of(everything(), linear())) {
+      model.save(file, true);
+      for (String name : List.of("model.json", "weights.safetensors")) {
+        for (int i = 0; i < 250; i++) {
+          var entries = ModelArchive.read(file);
+          byte[] bytes = entries.get(name);
+          for (int change = random.nextInt(1, 4); change > 0; change--) {
+            // Digits keep JSON what it is and make its numbers others.
+            bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean()
+                ? random.nextInt('0', '9' + 1)
+                : random.nextInt(256));
+          }
+          Path mutated = folder.resolve("mutated.lariat");
+          try (var out = Files.newOutputStream(mutated)) {
+            ModelArchive.write(entries, out);
+          }
+          try {
+            Model.load(mutated);
+          } catch (DataException e) {
+            refused++;
+            assertThat(e.getMessage()).contains("mutated.lariat").doesNotContain("\n");
+          }
+        }
+      }
+    }
+    assertThat(refused).isBetween(100, 999);
   }
 
   @Test

@@ -1,0 +1,184 @@
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Encoding;
+import dev.lariat.data.PreprocessingOptions;
+import dev.lariat.data.Task;
+import dev.lariat.handover.Export;
+import dev.lariat.handover.KerasExport;
+import dev.lariat.handover.KerasModel;
+import dev.lariat.io.Tables;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.PathRequest;
+import dev.lariat.model.LinearModel;
+import dev.lariat.model.Model;
+import dev.lariat.model.ModelTarget;
+import dev.lariat.model.Provenance;
+import dev.lariat.model.Trainer;
+import dev.lariat.model.TrivialModel;
+import dev.lariat.net.Activation;
+import dev.lariat.net.Architecture;
+import dev.lariat.net.Layer;
+import dev.lariat.net.Network;
+import dev.lariat.net.Predictor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Trained models as their exports, with what Lariat predicts, for check_models.py: ONNX graphs of networks, linear and trivial models, the code of linear models,
+ * Keras files. The arguments are the repository and the folder, in which {@code training/mixed.csv} and {@code keras/*.keras} lie.
+ */
+public final class EmitModels {
+  private static final int MOST_ROWS = 300;
+
+  private final Path folder;
+  private final Map<String, Path> tables = new LinkedHashMap<>();
+
+  private EmitModels(Path repository, Path folder) {
+    this.folder = folder;
+    for (String name : List.of("longley.csv", "diabetes.csv", "breast-cancer.csv", "wine.csv", "spam.csv.gz",
+        "mnist10k.csv.gz")) {
+      tables.put(name, repository.resolve("examples/data").resolve(name));
+    }
+    tables.put("mixed.csv", folder.resolve("training/mixed.csv"));
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    var emit = new EmitModels(Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]).toAbsolutePath());
+    emit.networks();
+    emit.linear();
+    emit.keras();
+  }
+
+  private Dataset read(String table, String target, String... dropped) {
+    return Tables.read(tables.get(table)).without(dropped).target(target);
+  }
+
+  private void networks() throws IOException {
+    var targets = Map.of("longley.csv", "Employed", "diabetes.csv", "progression", "breast-cancer.csv", "diagnosis",
+        "wine.csv", "cultivar", "spam.csv.gz", "type", "mnist10k.csv.gz", "digit");
+    for (var target : targets.entrySet()) {
+      Dataset data = some(read(target.getKey(), target.getValue()));
+      onnx("network-" + target.getKey(), Trainer.of(small()).epochs(2).train(data).model(), target.getKey(), data);
+    }
+    Dataset mixed = read("mixed.csv", "kind", "price");
+    onnx("network-mixed", Trainer.of(small()).epochs(2).train(mixed).model(), "mixed.csv", mixed);
+    onnx("network-embedding", Trainer.of(small()).preprocessing(PreprocessingOptions.network().embedAbove(3)).epochs(2)
+        .train(mixed).model(), "mixed.csv", mixed);
+    Dataset price = read("mixed.csv", "price", "kind");
+    onnx("network-mixed-price", Trainer.of(small()).epochs(2).train(price).model(), "mixed.csv", price);
+    var target = mixed.target();
+    onnx("trivial", new TrivialModel(ModelTarget.of(target), Trainer.of(small()).epochs(1).train(mixed).model()
+        .preprocessing(), List.of(0.2, 0.3, 0.5), Provenance.now("conformance", 0, "", "")), "mixed.csv", mixed);
+  }
+
+  private static Network small() {
+    return Network.of(Layer.dense(12, Activation.RELU), Layer.dense(6, Activation.TANH));
+  }
+
+  private static Dataset some(Dataset data) {
+    int step = Math.max(1, data.rows() / MOST_ROWS);
+    return data.select(IntStream.range(0, data.rows()).filter(i -> i % step == 0).toArray());
+  }
+
+  private void linear() throws IOException {
+    fit("lasso", "breast-cancer.csv", path("breast-cancer.csv", "diagnosis", Family.BINOMIAL, 1), 0.02);
+    fit("ridge", "diabetes.csv", path("diabetes.csv", "progression", Family.GAUSSIAN, 0), 0.5);
+    fit("elastic-net", "wine.csv", path("wine.csv", "cultivar", Family.MULTINOMIAL, 0.5), 0.03);
+    fit("glmnet", "longley.csv", path("longley.csv", "Employed", Family.GAUSSIAN, 0.3), 0.2,
+        o -> o.withDialect(PathOptions.Dialect.GLMNET));
+    fit("raw", "wine.csv", path("wine.csv", "alcohol", Family.GAUSSIAN, 0.5), 0.01,
+        o -> o.withStandardize(false).withIntercept(false));
+    fit("limits", "diabetes.csv", path("diabetes.csv", "progression", Family.GAUSSIAN, 0.9).lower("*", 0)
+        .factor("bmi", 0).factor("sex", 3), 1.5);
+    fit("strings", "mixed.csv", path("mixed.csv", "price", Family.GAUSSIAN, 0.7, "kind"), 0.5);
+    fit("groups", "mixed.csv", path("mixed.csv", "member", Family.BINOMIAL, 1, "kind").group(), 0.01);
+    fit("classes", "wine.csv", LinearPath.of(read("wine.csv", "cultivar"), Family.MULTINOMIAL,
+        LinearPenalty.lasso().withGroupedClasses()), 0.05);
+  }
+
+  private PathRequest path(String table, String target, Family family, double alpha, String... dropped) {
+    return LinearPath.of(read(table, target, dropped), family, LinearPenalty.elasticNet(alpha));
+  }
+
+  private void fit(String name, String table, PathRequest request, double lambda) throws IOException {
+    fit(name, table, request, lambda, o -> o);
+  }
+
+  private void fit(String name, String table, PathRequest request, double lambda,
+      java.util.function.UnaryOperator<PathOptions> options) throws IOException {
+    var fit = request
+        .options(options.apply(PathOptions.DEFAULT.withLambdas(2 * lambda, lambda).withTolerance(1e-11))).fit();
+    var model = LinearModel.of(fit, Provenance.now("conformance: " + name, 0, table, ""));
+    Path own = Files.createDirectories(folder.resolve("linear").resolve(name));
+    for (Export export : List.of(Export.KERAS, Export.PYTORCH, Export.MLX, Export.SAFETENSORS)) {
+      export.write(model, own.resolve(export.word() + export.ending()), true);
+    }
+    Dataset data = Tables.read(tables.get(table))
+        .target(model.target().name(), model.target().classes().isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION);
+    Files.writeString(own.resolve("case.json"), "{\"table\": " + quoted(tables.get(table).toString()) + ", \"loss\": "
+        + loss(model, data) + "}\n");
+    onnx("linear-" + name, model, table, data);
+  }
+
+  private static double loss(Model model, Dataset data) {
+    double[] predictions = model.predict(data);
+    int width = model.target().width();
+    double sum = 0;
+    for (int row = 0; row < data.rows(); row++) {
+      sum += model.target().classes().isEmpty()
+          ? Math.pow(predictions[row] - data.target().values()[row], 2)
+          : -Math.log(predictions[row * width + data.target().labels()[row]]);
+    }
+    return sum / data.rows();
+  }
+
+  private void onnx(String name, Model model, String table, Dataset data) throws IOException {
+    Path own = Files.createDirectories(folder.resolve("onnx").resolve(name));
+    Export.ONNX.write(model, own.resolve("model.onnx"), true);
+    String dates = model.preprocessing().encodings().stream().filter(Encoding.Date.class::isInstance)
+        .map(encoding -> quoted(encoding.column())).collect(Collectors.joining(", "));
+    int rows = Tables.read(tables.get(table)).rows();
+    Files.writeString(own.resolve("case.json"), "{\"table\": " + quoted(tables.get(table).toString())
+        + ", \"step\": " + (rows == data.rows() ? 1 : rows / MOST_ROWS) + ", \"dates\": [" + dates + "], \"classes\": ["
+        + model.target().classes().stream().map(EmitModels::quoted).collect(Collectors.joining(", "))
+        + "], \"predictions\": " + Arrays.toString(model.predict(data)) + "}\n");
+  }
+
+  /** Keras files as Lariat reads them: what it predicts, and the Keras code that it makes of them. */
+  private void keras() throws IOException {
+    for (String name : List.of("sequential", "functional", "binary", "embedding")) {
+      Path file = folder.resolve("keras").resolve(name + ".keras");
+      KerasModel model = KerasModel.read(file);
+      KerasExport.write(model, file, Export.KERAS, file.resolveSibling(name + ".py"), true);
+      KerasExport.write(model, file, Export.SAFETENSORS, file.resolveSibling(name + ".safetensors"), true);
+      float[] inputs = inputs(file.resolveSibling(name + ".json"));
+      var predictor = new Predictor(Architecture.of(model.network(), model.inputs(), model.outputs()), model.weights(),
+          model.loss());
+      Files.writeString(file.resolveSibling(name + "-lariat.json"),
+          Arrays.toString(predictor.predict(inputs, inputs.length / model.inputs())) + "\n");
+    }
+  }
+
+  private static float[] inputs(Path json) throws IOException {
+    String text = Files.readString(json).replaceFirst("(?s).*\"inputs\": (\\[\\[.*?\\]\\]).*", "$1");
+    String[] numbers = text.replaceAll("[\\[\\] ]", "").split(",");
+    float[] inputs = new float[numbers.length];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = Float.parseFloat(numbers[i]);
+    }
+    return inputs;
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+}
