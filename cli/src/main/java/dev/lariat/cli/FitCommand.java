@@ -7,6 +7,7 @@ import dev.lariat.io.EvidenceFile;
 import dev.lariat.io.RunDirectory;
 import dev.lariat.io.Tables;
 import dev.lariat.io.VerdictFile;
+import dev.lariat.model.Model;
 import dev.lariat.model.ModelFormat;
 import dev.lariat.study.Study;
 import dev.lariat.study.StudyResult;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +40,9 @@ final class FitCommand implements Callable<Integer> {
   @Mixin
   private OutputOptions output;
 
+  @Option(names = "--tensorboard", paramLabel = "DIR", description = "Write the trials and the model for TensorBoard, a run each.")
+  private Path tensorboard;
+
   @Option(names = "--dry-run", description = "Say what would run, and about how long.")
   private boolean dryRun;
 
@@ -56,7 +61,8 @@ final class FitCommand implements Callable<Integer> {
     String hash = Tables.hash(input.file());
     Study study = options.study(data, input).provenance(commandLine(), hash);
     if (!output.quiet())
-      data.notes().forEach(note -> err.println("note: " + note));
+      Stream.concat(data.notes().stream(), options.networkNotes().stream())
+          .forEach(note -> err.println("note: " + note));
     if (dryRun) {
       FitProgress.heading(study.describe()).forEach(out::println);
       FitProgress.plan(study.describe(), study.estimate()).forEach(out::println);
@@ -83,6 +89,8 @@ final class FitCommand implements Callable<Integer> {
       if (!Files.exists(report)) {
         ReportFile.write(folder, report, false);
       }
+      if (tensorboard != null)
+        StudyBoard.write(tensorboard, json, Model.load(model));
       if (output.json()) {
         out.println(VerdictFile.text(json));
       } else if (!output.quiet()) {

@@ -1,6 +1,7 @@
 package dev.lariat.cli;
 
 import dev.lariat.data.Dataset;
+import dev.lariat.handover.KerasModel;
 import dev.lariat.io.Tables;
 import dev.lariat.study.Metric;
 import dev.lariat.study.ModelKind;
@@ -26,6 +27,11 @@ final class FitOptions {
 
   @Option(names = "--hidden", paramLabel = "UNITS", split = ",", description = "Units of the hidden layers (default: 128,64).")
   private List<Integer> hidden;
+
+  @Option(names = "--network", paramLabel = "FILE.keras", description = "Your own network, as Keras saved it: its layers, initialisers and optimizer. What regularizes it is taken away and tried as one candidate more, 'own'.")
+  private Path networkFile;
+
+  private KerasModel keras;
 
   @Option(names = "--epochs", paramLabel = "N", description = "Epochs of the planned schedule (default: by the number of rows).")
   private Integer epochs;
@@ -93,6 +99,8 @@ final class FitOptions {
 
   private Study configured(Study plain) {
     Study study = plain.seeds(seeds).seed(seed).halving(!noHalving);
+    if (networkFile != null)
+      study = own(study);
     if (models != null)
       study = study.models(models.stream().map(ModelKind::parse).toArray(ModelKind[]::new));
     if (regularizers != null)
@@ -131,6 +139,20 @@ final class FitOptions {
       case "simplest" -> study.preferSimplest();
       default -> throw new IllegalArgumentException("--prefer: no '" + prefer + "'; it is best or simplest");
     };
+  }
+
+  /** Before all else, so that its candidate can be chosen by name. */
+  private Study own(Study study) {
+    if (hidden != null)
+      throw new IllegalArgumentException("--network has layers of its own: leave out --hidden");
+    if (keras == null)
+      keras = KerasModel.read(networkFile);
+    return study.network(keras.network(), keras.optimizer());
+  }
+
+  /** What Lariat does otherwise with the network of a file than Keras did. */
+  List<String> networkNotes() {
+    return keras == null ? List.of() : keras.notes();
   }
 
   private static int atLeastOne(String option, int value) {

@@ -51,10 +51,8 @@ final class FitProgress implements StudyListener, AutoCloseable {
         description.folds() == 1 ? "one split" : description.folds() + " folds",
         description.testRows() > 0 ? String.format(Locale.ROOT, ", %,d test rows", description.testRows()) : ""));
     var recipe = description.recipe();
-    lines.add(String.format(Locale.ROOT, "network %s %s, %d epochs of batches of %d, learning rate %s",
-        recipe.hidden().stream().map(String::valueOf).collect(Collectors.joining("-")),
-        recipe.activation().name().toLowerCase(Locale.ROOT), recipe.epochs(), recipe.batch(),
-        number(recipe.learningRate())));
+    lines.add(String.format(Locale.ROOT, "network %s, %d epochs of batches of %d, learning rate %s",
+        recipe.networkText(), recipe.epochs(), recipe.batch(), number(recipe.learningRate())));
     description.notes().forEach(note -> lines.add("note: " + note));
     return lines;
   }

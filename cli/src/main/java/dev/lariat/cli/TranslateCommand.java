@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.explain.TextPage;
 import dev.lariat.handover.Framework;
 import dev.lariat.handover.Strength.LossKind;
 import dev.lariat.handover.TrainingSettings;
@@ -194,18 +195,26 @@ final class TranslateCommand implements Runnable {
       out.println();
       out.printf(Locale.ROOT, "%-10s %s%n", line.what(), line.from());
       out.printf(Locale.ROOT, "%10s %s%n", "→", line.to());
-      out.printf(Locale.ROOT, "%10s %s: %s%n", "", word(line.match()), line.formula());
+      // Settings are to be copied, so they keep to one line.
+      String margin = " ".repeat(11);
+      TextPage.wrapped(word(line.match()) + ": " + line.formula(), margin, margin, Terminal.columns())
+          .forEach(out::println);
     }
     out.println();
-    out.println("One update of a kernel weight w with gradient g, learning rate η, in step t:");
-    sideBySide(source, target, out);
+    paragraph("One update of a kernel weight w with gradient g, learning rate η, in step t:", out);
     List<String> left = translation.sourceRule();
     List<String> right = translation.targetRule();
-    for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
-      sideBySide(i < left.size() ? left.get(i) : "", i < right.size() ? right.get(i) : "", out);
+    if (Terminal.columns() >= 2 * RULE_WIDTH + 4) {
+      sideBySide(source, target, out);
+      for (int i = 0; i < Math.max(left.size(), right.size()); i++) {
+        sideBySide(i < left.size() ? left.get(i) : "", i < right.size() ? right.get(i) : "", out);
+      }
+    } else {
+      below(source, left, out);
+      below(target, right, out);
     }
     out.println();
-    out.println("Difference of the weights, |w − w'|/|w|, on " + translation.problem() + ":");
+    paragraph("Difference of the weights, |w − w'|/|w|, on " + translation.problem() + ":", out);
     out.printf(Locale.ROOT, "  %-12s %12s %14s%n", "after", "translated", "same numbers");
     for (Translation.Difference difference : translation.differences()) {
       out.printf(Locale.ROOT, "  %-12s %12s %14s%n", difference.after(), size(difference.translated()),
@@ -213,8 +222,17 @@ final class TranslateCommand implements Runnable {
     }
   }
 
+  private static void paragraph(String text, PrintWriter out) {
+    TextPage.wrapped(text, "", "", Terminal.columns()).forEach(out::println);
+  }
+
+  private static void below(String framework, List<String> rule, PrintWriter out) {
+    out.println("  " + framework);
+    rule.forEach(step -> TextPage.wrapped(step, "    ", "      ", Terminal.columns()).forEach(out::println));
+  }
+
   private static void sideBySide(String left, String right, PrintWriter out) {
-    out.printf(Locale.ROOT, "  %-" + RULE_WIDTH + "s  %s%n", left, right);
+    out.println(String.format(Locale.ROOT, "  %-" + RULE_WIDTH + "s  %s", left, right).stripTrailing());
   }
 
   private static String word(Match match) {

@@ -82,7 +82,7 @@ final class ExportCommandTest {
     assertThat(Files.readString(Path.of(run, "Train.java"))).contains("Family.MULTINOMIAL", "withLambdas(0.1)");
     byte[] weights = Files.readAllBytes(Path.of(run, "model.safetensors"));
     assertThat(SafeTensors.read(ByteBuffer.wrap(weights), "exported").get("output.kernel").shape()[1]).isEqualTo(3);
-    assertThat(new String(weights, StandardCharsets.UTF_8)).contains("\\"proline\\"");
+    assertThat(new String(weights, StandardCharsets.UTF_8)).contains("\\\"proline\\\"");
   }
 
   @Test

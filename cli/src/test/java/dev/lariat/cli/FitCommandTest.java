@@ -3,12 +3,16 @@ package dev.lariat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lariat.io.RunDirectory;
+import dev.lariat.model.LinearModel;
+import dev.lariat.model.Model;
+import dev.lariat.model.TrivialModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +72,48 @@ class FitCommandTest {
     assertThat(JSON.readTree(Outcome.of("report", run, "--json").out())).isEqualTo(verdict);
     assertThat(Outcome.of("report", run, run).out()).contains("[1] ", "[2] ", "diagnosis", "dropout");
     assertThat(Outcome.of("predict", run, table, "-o", folder.resolve("p.csv")).code()).isZero();
+  }
+
+  @Test
+  void aNetworkOfOnesOwnIsStudiedAndShownInTensorBoard() throws IOException {
+    String keras = System.getProperty("lariat.repository")
+        + "/handover/src/test/resources/dev/lariat/handover/keras/sequential.keras";
+    Path run = folder.resolve("own");
+    Path board = folder.resolve("board");
+    Outcome fit = Outcome.of("fit", table, "--target", "kind", "--quick", "--epochs", "4", "--folds", "3", "--network",
+        keras, "--regularizers", "l2,own", "--models", "network", "--out", run, "--tensorboard", board);
+    assertThat(fit.code()).as(fit.err()).isZero();
+    assertThat(fit.out()).contains("network 8-6 relu, 4 epochs");
+    JsonNode verdict = JSON.readTree(Files.readAllBytes(run.resolve("verdict.json")));
+    assertThat(verdict.get("recipe").get("optimizer").asString()).isEqualTo("adam");
+    assertThat(verdict.get("candidates").valueStream().map(candidate -> candidate.get("regularizer").asString()))
+        .contains("none", "l2", "own");
+    assertThat(board.toFile().list()).contains("network-none", "network-own", "network-l2-0.1", "trivial-none");
+    assertThat(Outcome.of(fit("--network", keras)).code()).isEqualTo(Exit.USAGE); // it says --hidden too
+    assertThat(Outcome.of("fit", table, "--target", "kind", "--network", table).code()).isEqualTo(Exit.DATA);
+  }
+
+  @Test
+  void linearAndTrivialRecommendationsAreHandedOver() throws IOException {
+    var random = new Random(6);
+    for (boolean linear : new boolean[]{true, false}) {
+      var text = new StringBuilder("x,z,y\n");
+      for (int i = 0; i < 60; i++) {
+        double x = random.nextGaussian();
+        text.append(x).append(',').append(random.nextGaussian()).append(',')
+            .append((linear ? 3 * x : 0) + random.nextGaussian()).append('\n');
+      }
+      Path data = Files.writeString(folder.resolve("numbers-" + linear + ".csv"), text);
+      Path run = folder.resolve("run-" + linear);
+      assertThat(Outcome.of("fit", data, "--target", "y", "--quick", "--epochs", "2", "--folds", "3", "--models",
+          "linear", "--prefer", "simplest", "--out", run).code()).isZero();
+      assertThat(Model.load(run.resolve("model.lariat"))).isInstanceOf(linear ? LinearModel.class : TrivialModel.class);
+      for (String form : List.of("onnx", "safetensors", "keras", "pytorch", "mlx", "java")) {
+        boolean code = !form.equals("onnx") && !form.equals("safetensors");
+        assertThat(Outcome.of("export", run, "--to", form).code()).as(form)
+            .isEqualTo(linear || !code ? Exit.OK : Exit.DATA);
+      }
+    }
   }
 
   @Test

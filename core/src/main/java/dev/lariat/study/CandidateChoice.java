@@ -115,7 +115,7 @@ record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<String>>
     }
     for (NetworkRegularizer regularizer : available) {
       boolean suits = task == Task.CLASSIFICATION || !regularizer.name().equals("label-smoothing");
-      boolean worthwhile = !quick || regularizer.axes().size() == 1 || chosen.isPresent();
+      boolean worthwhile = !quick || regularizer.axes().size() <= 1 || chosen.isPresent();
       if (tries(regularizer.name()) && suits && worthwhile) {
         candidates.add(candidate(regularizer, quick));
       }

@@ -113,9 +113,12 @@ final class LinearCells {
    * deviation: then a strength means the same in whatever unit the target is.
    */
   private static LinearPath fit(Observations rows, String regularizer) {
-    return LinearPath.fit(rows, penalty(regularizer),
-        PathOptions.DEFAULT.withGrid(points(regularizer), lowest(regularizer)).withTolerance(TOLERANCE)
-            .withEarlyStop(false).withDialect(PathOptions.Dialect.GLMNET));
+    return LinearPath.fit(rows, penalty(regularizer), options(regularizer));
+  }
+
+  private static PathOptions options(String regularizer) {
+    return PathOptions.DEFAULT.withGrid(points(regularizer), lowest(regularizer)).withTolerance(TOLERANCE)
+        .withEarlyStop(false).withDialect(PathOptions.Dialect.GLMNET);
   }
 
   private Rows fold(int fold) {
@@ -144,7 +147,7 @@ final class LinearCells {
     LinearPath path = fit(observations(data, target, all, preprocessing), trial.regularizer());
     double lambda = point(path, trial).lambda();
     return new LinearModel(ModelTarget.of(target), preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
-        Optional.of(LinearObjective.of(penalty(trial.regularizer()), options())), provenance);
+        Optional.of(LinearObjective.of(penalty(trial.regularizer()), options(trial.regularizer()))), provenance);
   }
 
   /** The path of all rows, as a reader sees it. */

@@ -11,6 +11,8 @@ import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.optim.Adam;
 import dev.lariat.optim.AdamW;
+import dev.lariat.optim.Sgd;
+import dev.lariat.penalty.Decay;
 import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.MaxNorm;
 import dev.lariat.penalty.Penalty;
@@ -57,7 +59,7 @@ public interface NetworkRegularizer {
 
   /** The candidate that the study tries. */
   default Candidate candidate() {
-    return new Candidate(ModelKind.NETWORK, name(), axes(), Candidate.Source.CELLS, true);
+    return new Candidate(ModelKind.NETWORK, name(), axes(), Candidate.Source.CELLS, !axes().isEmpty());
   }
 
   /** What the function makes of a strength, on all kernels: the simplest way to try a penalty of one's own. */
@@ -80,7 +82,7 @@ public interface NetworkRegularizer {
     return onKernels("elastic-net", Axis.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2), Penalty::elasticNet);
   }
 
-  /** Decoupled decay of the kernels, multiplied by the learning rate: AdamW. */
+  /** Decoupled decay of the kernels, multiplied by the learning rate: AdamW with Adam. */
   static NetworkRegularizer weightDecay() {
     return of("weight-decay", List.of(decayAxis(0.01, 0.1, 1.0, 10.0)), (plan, s) -> decayed(plan, s.value()));
   }
@@ -138,16 +140,28 @@ public interface NetworkRegularizer {
   }
 
   private static TrainingPlan decayed(TrainingPlan plan, double rate) {
-    return plan.withOptimizer(new AdamW((Adam) plan.optimizer(), rate));
+    return switch (plan.optimizer()) {
+      case Adam adam -> plan.withOptimizer(new AdamW(adam, rate));
+      case AdamW adamW -> plan.withOptimizer(new AdamW(adamW.adam(), rate));
+      case Sgd _ -> onKernels(plan, new Decay(rate));
+    };
   }
 
+  /** After every hidden layer, its normalisation and activation. */
   private static TrainingPlan dropped(TrainingPlan plan, double rate) {
     var layers = new ArrayList<Layer>();
+    boolean open = false;
     for (Layer layer : plan.network().layers()) {
-      layers.add(layer);
       if (layer instanceof Dense) {
-        layers.add(Layer.dropout(rate));
+        if (open) {
+          layers.add(Layer.dropout(rate));
+        }
+        open = true;
       }
+      layers.add(layer);
+    }
+    if (open) {
+      layers.add(Layer.dropout(rate));
     }
     return withLayers(plan, layers);
   }

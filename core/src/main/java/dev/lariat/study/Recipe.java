@@ -3,15 +3,24 @@ package dev.lariat.study;
 import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.Task;
 import dev.lariat.loss.Loss;
+import dev.lariat.net.Activate;
 import dev.lariat.net.Activation;
+import dev.lariat.net.BatchNorm;
+import dev.lariat.net.Dense;
+import dev.lariat.net.Dropout;
+import dev.lariat.net.Embedding;
 import dev.lariat.net.Initializer;
 import dev.lariat.net.Layer;
+import dev.lariat.net.LayerNorm;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.Schedule;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The network that every candidate starts from: architecture, scaling and schedule, and no regularization at all.
@@ -21,29 +30,21 @@ import java.util.List;
  * strong pre-tuned MLPs and boosted trees on tabular data"); that a plain network with well-chosen regularizers is then as good as the
  * specialised ones is the finding of Kadra, Lindauer, Hutter and Grabocka 2021, "Well-tuned simple nets excel on tabular datasets".
  *
- * @param hidden units of the hidden layers, from the input on
- * @param activation of the hidden layers
+ * @param network its layers, without regularizers
+ * @param optimizer with the learning rate at the top of the schedule
  * @param epochs of the planned schedule
  * @param batch rows a step
- * @param learningRate at the top of the schedule
  * @param preprocessing how the table becomes inputs
  */
-public record Recipe(List<Integer> hidden, Activation activation, int epochs, int batch, double learningRate,
-    PreprocessingOptions preprocessing) {
+public record Recipe(Network network, Optimizer optimizer, int epochs, int batch, PreprocessingOptions preprocessing) {
   /** Share of the schedule that the learning rate rises. */
   private static final double WARM_UP = 0.05;
 
-  /** Checks what {@link TrainingPlan} does not. */
+  /** Refuses null. */
   public Recipe {
-    hidden = List.copyOf(hidden);
-    if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("the learning rate must be above 0, not " + learningRate);
-    }
-    for (int units : hidden) {
-      if (units < 1) {
-        throw new IllegalArgumentException("a hidden layer needs at least 1 unit, not " + units);
-      }
-    }
+    Objects.requireNonNull(network);
+    Objects.requireNonNull(optimizer);
+    Objects.requireNonNull(preprocessing);
   }
 
   /**
@@ -54,42 +55,95 @@ public record Recipe(List<Integer> hidden, Activation activation, int epochs, in
   public static Recipe of(int rows, boolean quick) {
     int epochs = Math.clamp(Math.round(2000 / Math.sqrt(rows)), 8, 100);
     int batch = rows <= 16_000 ? 32 : rows <= 64_000 ? 64 : 128;
-    return new Recipe(List.of(128, 64), Activation.RELU, quick ? Math.ceilDiv(epochs, 2) : epochs, batch,
-        1e-3 * Math.sqrt(batch / 32.0), PreprocessingOptions.network());
+    return new Recipe(network(List.of(128, 64)), Optimizer.adam(1e-3 * Math.sqrt(batch / 32.0)),
+        quick ? Math.ceilDiv(epochs, 2) : epochs, batch, PreprocessingOptions.network());
+  }
+
+  private static Network network(List<Integer> hidden) {
+    return Network.of(hidden.stream().<Layer>map(units -> {
+      if (units < 1) {
+        throw new IllegalArgumentException("a hidden layer needs at least 1 unit, not " + units);
+      }
+      return Layer.dense(units, Activation.RELU).init(Initializer.HE_UNIFORM);
+    }).toList());
+  }
+
+  /** Units of the hidden layers, from the input on. */
+  public List<Integer> hidden() {
+    return network.layers().stream().filter(Dense.class::isInstance).map(layer -> ((Dense) layer).units()).toList();
+  }
+
+  /** For example {@code 128-64 relu}; of other networks every layer, {@code 128, batch norm, relu, 64 tanh}. */
+  public String networkText() {
+    var activations = new LinkedHashSet<String>();
+    for (Layer layer : network.layers()) {
+      activations.add(layer instanceof Dense dense ? word(dense.activation()) : "");
+    }
+    if (activations.size() <= 1 && !activations.contains("")) {
+      return hidden().stream().map(String::valueOf).collect(Collectors.joining("-"))
+          + activations.stream().map(name -> " " + name).collect(Collectors.joining());
+    }
+    return network.layers().stream().map(layer -> switch (layer) {
+      case Dense dense -> dense.units()
+          + (dense.activation() == Activation.LINEAR ? "" : " " + word(dense.activation()));
+      case Activate activate -> word(activate.activation());
+      case BatchNorm _ -> "batch norm";
+      case LayerNorm _ -> "layer norm";
+      case Dropout dropout -> "dropout " + dropout.rate();
+      case Embedding _ -> "embedding";
+    }).collect(Collectors.joining(", "));
+  }
+
+  private static String word(Activation activation) {
+    return activation.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** At the top of the schedule. */
+  public double learningRate() {
+    return optimizer.learningRate();
+  }
+
+  /** With another network; its regularizers should be candidates of the study: see {@link Study#network}. */
+  public Recipe withNetwork(Network other) {
+    return new Recipe(other, optimizer, epochs, batch, preprocessing);
+  }
+
+  /** With another optimizer; a decay of its own should be a candidate of the study. */
+  public Recipe withOptimizer(Optimizer other) {
+    return new Recipe(network, other, epochs, batch, preprocessing);
   }
 
   public Recipe withHidden(List<Integer> units) {
-    return new Recipe(units, activation, epochs, batch, learningRate, preprocessing);
+    return withNetwork(network(units));
   }
 
   public Recipe withEpochs(int count) {
-    return new Recipe(hidden, activation, count, batch, learningRate, preprocessing);
+    return new Recipe(network, optimizer, count, batch, preprocessing);
   }
 
   public Recipe withBatch(int rows) {
-    return new Recipe(hidden, activation, epochs, rows, learningRate, preprocessing);
+    return new Recipe(network, optimizer, epochs, rows, preprocessing);
   }
 
   public Recipe withLearningRate(double rate) {
-    return new Recipe(hidden, activation, epochs, batch, rate, preprocessing);
+    return withOptimizer(optimizer.withLearningRate(rate));
   }
 
   public Recipe withPreprocessing(PreprocessingOptions options) {
-    return new Recipe(hidden, activation, epochs, batch, learningRate, options);
+    return new Recipe(network, optimizer, epochs, batch, options);
   }
 
   /** Every hidden layer twice as wide. */
   Recipe twiceAsWide() {
-    return withHidden(hidden.stream().map(units -> Math.multiplyExact(2, units)).toList());
+    return withNetwork(new Network(network.layers().stream().map(layer -> layer instanceof Dense dense
+        ? new Dense(Math.multiplyExact(2, dense.units()), dense.activation(), dense.bias(), dense.initializer(),
+            dense.kernelRegularizers(), dense.biasRegularizers())
+        : layer).toList(), network.output(), network.outputInitializer()));
   }
 
   /** How the network is trained without regularization. */
   TrainingPlan plan(Task task, long seed, int fold) {
-    var layers = new ArrayList<Layer>();
-    for (int units : hidden) {
-      layers.add(Layer.dense(units, activation).init(Initializer.HE_UNIFORM));
-    }
-    return TrainingPlan.of(Network.of(layers), Loss.of(task)).withOptimizer(Optimizer.adam(learningRate))
+    return TrainingPlan.of(network, Loss.of(task)).withOptimizer(optimizer)
         .withSchedule(Schedule.cosine(WARM_UP * epochs)).withEpochs(epochs).withBatch(batch).withSeed(seed)
         .withFold(fold);
   }

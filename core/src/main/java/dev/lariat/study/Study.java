@@ -2,9 +2,12 @@ package dev.lariat.study;
 
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.net.Network;
+import dev.lariat.optim.Optimizer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -84,6 +87,18 @@ public final class Study {
   /** Changes the recipe of the networks, for example {@code r -> r.withHidden(List.of(256))}. */
   public Study recipe(UnaryOperator<Recipe> change) {
     return with(settings.withRecipe(change));
+  }
+
+  /**
+   * Studies this network in place of the recipe's: which regularizer it needs. Its own regularizers, dropout and decay are taken away from what all
+   * candidates begin with, and are one more candidate, {@code own}, if there are any.
+   *
+   * @param optimizer the learning rate is that at the top of the schedule; empty for the recipe's
+   */
+  public Study network(Network network, Optional<Optimizer> optimizer) {
+    var own = new OwnNetwork(network, optimizer);
+    Study changed = recipe(own::in);
+    return own.regularizer().map(changed::add).orElse(changed);
   }
 
   /** K folds, at least 2, whatever the number of rows. */

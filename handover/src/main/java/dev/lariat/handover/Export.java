@@ -101,7 +101,6 @@ public enum Export {
       case MLX -> new MlxScript(plan).toString();
       case JAVA -> new JavaScript(plan, file).toString();
       case ONNX, SAFETENSORS -> throw new IllegalArgumentException(word() + " is no code");
->>>>>>> 1c6dd60 (Linear and trivial models are handed over: ONNX, safetensors, Java, and fits in Keras, PyTorch and MLX that reach Lariat's optimum)
     };
   }
 

@@ -77,7 +77,7 @@ public final class VerdictFile {
     ObjectNode network = json.putObject("recipe");
     ArrayNode hidden = network.putArray("hidden");
     recipe.hidden().forEach(hidden::add);
-    network.put("activation", recipe.activation().name().toLowerCase(java.util.Locale.ROOT))
+    network.put("network", recipe.networkText()).put("optimizer", recipe.optimizer().name())
         .put("epochs", recipe.epochs())
         .put("batch", recipe.batch()).put("learningRate", recipe.learningRate());
     strings(json.putArray("notes"), description.notes());

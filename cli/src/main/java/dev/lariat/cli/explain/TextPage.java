@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A page as text that fits into {@link #WIDTH} columns. */
-final class TextPage {
+public final class TextPage {
   static final int WIDTH = 80;
 
   private final Glyphs glyphs;
@@ -109,6 +109,17 @@ final class TextPage {
   }
 
   private static List<String> wrapped(String text, String first, String hanging) {
+    return wrapped(text, first, hanging, WIDTH);
+  }
+
+  /**
+   * A text in lines.
+   *
+   * @param first what the first line begins with
+   * @param hanging what the others begin with
+   * @param most columns of a line; a longer word has a longer line
+   */
+  public static List<String> wrapped(String text, String first, String hanging, int most) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder(first);
     boolean empty = true;
@@ -118,7 +129,7 @@ final class TextPage {
     }
     line.append(" ".repeat(indentation));
     for (String word : text.strip().split(" ", -1)) {
-      if (!empty && width(line.toString()) + 1 + width(word) > WIDTH) {
+      if (!empty && width(line.toString()) + 1 + width(word) > most) {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder(hanging);
         empty = true;

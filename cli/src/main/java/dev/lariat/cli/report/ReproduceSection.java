@@ -19,9 +19,12 @@ final class ReproduceSection {
     rows.add(List.of("seed", from.get("seed").asString()));
     rows.add(List.of("data", from.get("data").asString()));
     rows.add(List.of("SHA-256 of the data", from.get("dataHash").asString()));
-    rows.add(List.of("network", Words.list(recipe.get("hidden")).stream().map(JsonNode::asString)
-        .collect(Collectors.joining("-")) + " " + recipe.get("activation").asString() + ", "
-        + recipe.get("epochs").asString()
+    // Earlier files state units and activation.
+    String network = recipe.has("network")
+        ? recipe.get("network").asString()
+        : Words.list(recipe.get("hidden")).stream().map(JsonNode::asString).collect(Collectors.joining("-")) + " "
+            + recipe.get("activation").asString();
+    rows.add(List.of("network", network + ", " + recipe.get("epochs").asString()
         + " epochs of batches of " + recipe.get("batch").asString() + ", learning rate "
         + Words.plain(recipe.get("learningRate").asDouble())));
     rows.add(List.of("Lariat", from.get("version").asString()));
