@@ -6,11 +6,11 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.TrivialModel;
+import dev.lariat.study.Strength;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -102,8 +102,8 @@ final class StudyBoard {
   }
 
   private static String text(JsonNode strength) {
-    return strength.isArray()
-        ? strength.valueStream().map(JsonNode::asString).collect(Collectors.joining("+"))
-        : strength.asString();
+    return new Strength(strength.isArray()
+        ? strength.valueStream().map(JsonNode::asDouble).toList()
+        : List.of(strength.asDouble())).toString();
   }
 }
