@@ -1,7 +1,9 @@
 package dev.lariat.handover;
 
+import dev.lariat.model.Model;
 import dev.lariat.model.Provenance;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A Java file for {@code lariat run} that trains as the model was trained. */
 final class JavaScript {
@@ -24,25 +26,15 @@ final class JavaScript {
     return provenance.command().replace("*/", "* /").replace("\\", "\\\\");
   }
 
-  @Override
-  public String toString() {
-    var source = new JavaSource();
-    var training = plan.plan;
-    String network = source.network(plan.model.plan().network(), plan.embeds());
-    var script = new Script();
+  /** The head of a Java file, until the table is read. */
+  static void begin(Script script, List<String> packages, String what, Model model, String name) {
+    packages.forEach(used -> script.add("import dev.lariat.$USED.*;\n", "USED", used));
     script.add("""
-        import dev.lariat.data.*;
-        import dev.lariat.io.*;
-        import dev.lariat.loss.*;
-        import dev.lariat.model.*;
-        import dev.lariat.net.*;
-        import dev.lariat.optim.*;
-        import dev.lariat.penalty.*;
         import java.nio.file.Path;
         import java.util.List;
         import java.util.Locale;
 
-        /** Trains what was trained by: $COMMAND */
+        /** $WHAT by: $COMMAND */
         public final class $NAME {
           public static void main(String[] arguments) {
             if (arguments.length < 1) {
@@ -50,6 +42,20 @@ final class JavaScript {
               System.exit(2);
             }
             var data = Tables.read(Path.of(arguments[0])).target($TARGET, Task.$TASK);
+        """, "WHAT", what, "COMMAND", command(model.provenance()), "NAME", name, "TARGET",
+        JavaSource.quoted(model.target().name()), "TASK", model.target().task());
+  }
+
+  @Override
+  public String toString() {
+    var source = new JavaSource();
+    var training = plan.plan;
+    String network = source.network(plan.model.plan().network(), plan.embeds());
+    var script = new Script();
+    begin(script, List.of("data", "io", "loss", "model", "net", "optim", "penalty"), "Trains what was trained",
+        plan.model,
+        name);
+    script.add("""
             var network = $NETWORK;
             var fit = Trainer.of(network)
                 .loss($LOSS)
@@ -71,9 +77,7 @@ final class JavaScript {
             System.out.println("{\\"validationLoss\\": " + fit.history().epochs().get(best - 1).validationLoss() + "}");
           }
         }
-        """, "COMMAND", command(plan.model.provenance()), "NAME", name,
-        "TARGET",
-        JavaSource.quoted(plan.model.target().name()), "TASK", plan.model.target().task(), "NETWORK", network, "LOSS",
+        """, "NETWORK", network, "LOSS",
         source.record(training.loss()), "OPTIMIZER", source.record(training.optimizer()), "SCHEDULE",
         source.record(training.schedule()), "ZERORULE", training.zeroRule(), "OPTIONS",
         source.record(plan.model.preprocessing().options()), "EPOCHS", training.epochs(), "BATCH", training.batch(),

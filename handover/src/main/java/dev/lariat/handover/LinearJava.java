@@ -1,7 +1,6 @@
 package dev.lariat.handover;
 
 import dev.lariat.data.Feature;
-import dev.lariat.data.Task;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.model.LinearModel;
@@ -30,22 +29,8 @@ final class LinearJava {
   @Override
   public String toString() {
     var script = new Script();
+    JavaScript.begin(script, List.of("data", "io", "linear", "model"), "Fits what was fitted", model, name);
     script.add("""
-        import dev.lariat.data.*;
-        import dev.lariat.io.*;
-        import dev.lariat.linear.*;
-        import dev.lariat.model.*;
-        import java.nio.file.Path;
-        import java.util.Locale;
-
-        /** Fits what was fitted by: $COMMAND */
-        public final class $NAME {
-          public static void main(String[] arguments) {
-            if (arguments.length < 1) {
-              System.err.println("usage: lariat run $NAME.java TABLE [MODEL.lariat]");
-              System.exit(2);
-            }
-            var data = Tables.read(Path.of(arguments[0])).target($TARGET, Task.$TASK);
             var fit = LinearPath.of(data, Family.$FAMILY, LinearPenalty.elasticNet($ALPHA)$CLASSES)
                 .options(PathOptions.DEFAULT.withLambdas($LAMBDA)$OPTIONS)
         $MORE        .crossValidate(10);
@@ -57,9 +42,7 @@ final class LinearJava {
             System.out.println("{\\"validationLoss\\": " + fit.validation().orElseThrow().mean()[0] + "}");
           }
         }
-        """, "COMMAND", JavaScript.command(model.provenance()), "NAME", name, "TARGET",
-        JavaSource.quoted(model.target().name()), "TASK",
-        model.target().classes().isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION, "FAMILY", model.path().family(),
+        """, "NAME", name, "FAMILY", model.path().family(),
         "ALPHA", Numeral.of(penalty.alpha()), "CLASSES", penalty.groupClasses() ? ".withGroupedClasses()" : "",
         "LAMBDA", Numeral.of(model.point().lambda()), "OPTIONS", options(), "MORE", more(), "LAST", plan.outputs - 1,
         "SEED", model.provenance().seed());
