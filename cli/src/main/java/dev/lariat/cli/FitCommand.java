@@ -94,7 +94,7 @@ final class FitCommand implements Callable<Integer> {
       if (output.json()) {
         out.println(VerdictFile.text(json));
       } else if (!output.quiet()) {
-        VerdictText.of(json).lines().forEach(out::println);
+        VerdictText.of(json, Terminal.plain(), Terminal.columns()).lines().forEach(out::println);
         out.println();
         out.println("files: " + folder + ": model.lariat, verdict.json, evidence.json, trials.jsonl");
         out.println("look:  " + report);

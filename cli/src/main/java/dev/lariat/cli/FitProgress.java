@@ -21,6 +21,8 @@ final class FitProgress implements StudyListener, AutoCloseable {
   private final boolean shown;
   private final int resumed;
   private final long start = System.nanoTime();
+  private final boolean plain = Terminal.plain();
+  private final int columns = Terminal.columns();
   private long drawn;
   private long epochsDone;
   private int cellsDone;
@@ -94,11 +96,16 @@ final class FitProgress implements StudyListener, AutoCloseable {
     drawn = now;
     double share = epochsDone / (double) Math.max(1, epochsDone + progress.epochs());
     var left = Duration.ofNanos((long) ((now - start) / share * (1 - share)));
-    int width = 24;
+    int width = Math.min(24, columns / 4);
     int full = (int) (share * width);
-    status.print(ERASE_LINE + "  " + "█".repeat(full) + "░".repeat(width - full)
+    draw((plain ? "#" : "█").repeat(full) + (plain ? "-" : "░").repeat(width - full)
         + String.format(Locale.ROOT, " %3.0f %%  %,d cells  %s left  best: %s", 100 * share, cellsDone, time(left),
             progress.best()));
+  }
+
+  /** In place of the line before; a line that were wrapped could not be drawn over. */
+  private void draw(String text) {
+    status.print(ERASE_LINE + "  " + text.substring(0, Math.min(text.length(), columns - 3)));
     status.flush();
   }
 
@@ -114,8 +121,7 @@ final class FitProgress implements StudyListener, AutoCloseable {
   @Override
   public synchronized void phase(String what) {
     if (shown) {
-      status.print(ERASE_LINE + "  " + what + " …");
-      status.flush();
+      draw(what + (plain ? " ..." : " …"));
     }
   }
 

@@ -30,7 +30,7 @@ final class Progress implements AutoCloseable {
     bar = shown
         ? new ProgressBarBuilder().setTaskName(task)
             .setInitialMax(steps)
-            .setStyle(plain() ? ProgressBarStyle.ASCII : ProgressBarStyle.UNICODE_BLOCK)
+            .setStyle(Terminal.plain() ? ProgressBarStyle.ASCII : ProgressBarStyle.UNICODE_BLOCK)
             .setUpdateIntervalMillis(200)
             .setSpeedUnit(ChronoUnit.SECONDS)
             .setMaxRenderedLength(WIDTH)
@@ -44,10 +44,6 @@ final class Progress implements AutoCloseable {
   static boolean onTerminal() {
     var console = System.console();
     return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
-  }
-
-  private static boolean plain() {
-    return System.getenv("NO_COLOR") != null || !System.out.charset().name().startsWith("UTF");
   }
 
   private synchronized void draw(String text) {

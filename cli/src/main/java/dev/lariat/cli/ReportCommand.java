@@ -53,7 +53,7 @@ final class ReportCommand implements Callable<Integer> {
           ? VerdictFile.text(verdicts.getFirst())
           : "[" + String.join(",\n", verdicts.stream().map(VerdictFile::text).toList()) + "]");
     } else if (verdicts.size() == 1) {
-      VerdictText.of(verdicts.getFirst()).lines().forEach(out::println);
+      VerdictText.of(verdicts.getFirst(), Terminal.plain(), Terminal.columns()).lines().forEach(out::println);
     } else {
       sideBySide(verdicts).forEach(out::println);
     }

@@ -1,8 +1,14 @@
 package dev.lariat.cli;
 
-/** How wide the terminal is: the launcher finds it out and puts it into COLUMNS, for Java cannot. */
+/** How wide the terminal is, and what it can show: the launcher finds the width out and puts it into COLUMNS, for Java cannot. */
 final class Terminal {
   private Terminal() {}
+
+  /** Whether to keep to ASCII: where the user asks for plain text, or what is printed could not arrive. */
+  static boolean plain() {
+    return System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"))
+        || !System.out.charset().name().startsWith("UTF");
+  }
 
   /** Columns for text: the terminal's width, within what picocli accepts and eyes can read; 80 where there is no terminal. */
   static int columns() {

@@ -21,7 +21,10 @@ final class LinearSection {
 
   /** Empty where no linear model was studied. */
   static Optional<Section> of(Run run) {
-    List<JsonNode> paths = Words.list(run.evidence().get("paths"));
+    // A path of one point has nothing to show: no column says anything.
+    List<JsonNode> paths = Words.list(run.evidence().get("paths")).stream()
+        .filter(path -> path.get("lambdas").size() > 1)
+        .toList();
     if (paths.isEmpty()) {
       return Optional.empty();
     }
@@ -35,8 +38,7 @@ final class LinearSection {
     section.say("Paths are of all rows, on standardised columns" + (classes(paths.getFirst()) > 2
         ? "; with several classes the size of a column's coefficients over all classes is drawn"
         : "")
-        + ". λ is the weight of the penalty in mean loss + λ·(α‖w‖₁ + (1−α)/2·‖w‖₂²); a strength is λ over the smallest λ at "
-        + "which all coefficients are zero.");
+        + ". λ is on glmnet's scale; a strength is λ over the first of the path, where all coefficients are zero (ridge: nearly).");
     return Optional.of(section.finding(VerdictSection.capital(Words.name(best)) + " is the best of them, "
         + number(best.get("loss")) + " ± " + brief(best.get("standardError").asDouble()) + ", with "
         + count(best.get("inputsUsed").asDouble()) + " of " + count(run.verdict().get("columns").asInt())

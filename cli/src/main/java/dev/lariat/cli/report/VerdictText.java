@@ -9,38 +9,48 @@ import static dev.lariat.cli.report.Words.signed;
 import static dev.lariat.cli.report.Words.strength;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** A verdict as text that fits a screen of 80 columns: from {@code verdict.json}, so that it can be printed again at any time. */
+/** A verdict as text with small figures that fits the screen: from {@code verdict.json}, so that it can be printed again at any time. */
 public final class VerdictText {
-  private static final int WIDTH = 80;
+  /** What the table takes at its full width; below that it goes without intervals. */
+  private static final int WHOLE = 80;
   private static final int BAR = 6;
+  private static final int WIDEST_BAR = 26;
+  private static final int NAME = 20;
+  private static final int NARROW_NAME = 15;
   private static final int MOST_COLUMNS = 5;
 
   private final JsonNode json;
+  private final TextFigures figures;
   private final boolean plain;
+  private final int width;
   private final List<String> lines = new ArrayList<>();
 
-  private VerdictText(JsonNode json, boolean plain) {
+  private VerdictText(JsonNode json, boolean plain, int width) {
     this.json = json;
     this.plain = plain;
+    this.width = width;
+    this.figures = new TextFigures(plain);
   }
 
-  /** Plain ASCII where the terminal asks for it. */
-  public static VerdictText of(JsonNode json) {
-    return of(json, System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"))
-        || !System.out.charset().name().startsWith("UTF"));
-  }
-
-  public static VerdictText of(JsonNode json, boolean plain) {
-    return new VerdictText(json, plain);
+  /**
+   * The text of a verdict.
+   *
+   * @param plain whether to keep to ASCII
+   * @param width columns of the screen, at least 55
+   */
+  public static VerdictText of(JsonNode json, boolean plain, int width) {
+    return new VerdictText(json, plain, width);
   }
 
   public List<String> lines() {
     lines.clear();
     diagnosis();
+    curves();
     table();
     choice("Use", json.get("recommendation"), true);
     JsonNode simplest = json.get("simplest");
@@ -55,9 +65,7 @@ public final class VerdictText {
   }
 
   private static String ascii(String line) {
-    return line.replace('►', '>').replace("±", "+-").replace('−', '-').replace('─', '-').replace('●', 'o')
-        .replace('…', '~')
-        .replace("≈", "~");
+    return line.replace('►', '>').replace("±", "+-").replace('−', '-').replace('…', '~').replace("≈", "~");
   }
 
   private void diagnosis() {
@@ -86,6 +94,43 @@ public final class VerdictText {
     lines.add("");
   }
 
+  /** Losses by epoch on one scale: without regularizer, and with the one that is shown beside it. */
+  private void curves() {
+    List<JsonNode> curves = list(json.get("curves"));
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (JsonNode curve : curves) {
+      for (String side : List.of("trainLoss", "validationLoss")) {
+        for (JsonNode loss : curve.get(side)) {
+          low = Math.min(low, loss.asDouble(Double.POSITIVE_INFINITY));
+          high = Math.max(high, loss.asDouble(Double.NEGATIVE_INFINITY));
+        }
+      }
+    }
+    if (!(high > low)) {
+      return;
+    }
+    int spark = Math.min(24, (width - NARROW_NAME - 30) / 2);
+    for (JsonNode curve : curves) {
+      lines.add(String.format(Locale.ROOT, "  %-" + NARROW_NAME + "s train %s %-7s new %s %s",
+          shortened(Words.trial(curve), NARROW_NAME), spark(curve.get("trainLoss"), low, high, spark),
+          last(curve, "trainLoss"),
+          spark(curve.get("validationLoss"), low, high, spark), last(curve, "validationLoss")).stripTrailing());
+    }
+    lines.add("");
+  }
+
+  private String spark(JsonNode losses, double low, double high, int cells) {
+    double[] values = list(losses).stream().mapToDouble(loss -> loss.asDouble(Double.NaN)).toArray();
+    String line = figures.sparkline(values, low, high, cells);
+    return line + " ".repeat(Math.max(0, Math.min(cells, values.length) - line.length()));
+  }
+
+  private static String last(JsonNode curve, String side) {
+    JsonNode losses = curve.get(side);
+    return losses.isEmpty() ? "" : number(losses.get(losses.size() - 1));
+  }
+
   private String interval(JsonNode interval) {
     return number(interval.get("low")) + " to " + number(interval.get("high"));
   }
@@ -100,41 +145,34 @@ public final class VerdictText {
         high = Math.max(high, c.get("loss").asDouble() + c.get("standardError").asDouble());
       }
     }
-    String row = "%s %-21s%-10s%-14s%-" + (BAR + 1) + "s%s";
-    lines.add(String.format(Locale.ROOT, row, " ", "", "strength", "loss ± SE", "", "less none's (95 %)"));
+    boolean whole = width >= WHOLE;
+    int name = whole ? NAME : NARROW_NAME;
+    int bar = Math.clamp(BAR + (whole ? width - WHOLE : 0), BAR, WIDEST_BAR);
+    String row = "%s %-" + (name + 1) + "s%-10s%-14s%-" + (bar + 1) + "s%s";
+    lines.add(String.format(Locale.ROOT, row, " ", "", "strength", "loss ± SE", "",
+        whole ? "less none's (95 %)" : "less none"));
     for (JsonNode c : candidates) {
       boolean recommended = name(c).equals(name(json.get("recommendation")));
-      boolean none = c.get("model").asString().equals("network") && c.get("regularizer").asString().equals("none");
       String mark = recommended ? "►" : c.get("ties").asBoolean() ? "=" : " ";
       JsonNode interval = c.get("confidenceInterval");
-      String difference = none
+      String difference = Words.isNone(c)
           ? ""
-          : signed(c.get("differenceToNone").asDouble()) + " (" + signed(interval.get(0).asDouble()) + ", "
-              + signed(interval.get(1).asDouble()) + ")";
+          : signed(c.get("differenceToNone").asDouble()) + (whole
+              ? " (" + signed(interval.get(0).asDouble()) + ", " + signed(interval.get(1).asDouble()) + ")"
+              : "");
       double loss = c.get("loss").asDouble();
       double error = c.get("standardError").asDouble();
-      lines.add(String.format(Locale.ROOT, row, mark, shortened(name(c), 20), strength(c, c.get("strength")),
-          number(loss) + " ±" + brief(error), bar(loss, error, low, high), difference).stripTrailing());
+      lines.add(String.format(Locale.ROOT, row, mark, shortened(name(c), name), strength(c, c.get("strength")),
+          number(loss) + " ±" + brief(error), figures.interval(loss, error, low, high, bar), difference)
+          .stripTrailing());
     }
-    lines.add("  ► recommended   = ties with the best"
+    paragraph("  ► recommended   = ties with the best"
         + (json.get("conditional").asBoolean() ? "   intervals: for these fitted models, by row" : ""));
     List<String> extended = candidates.stream().filter(c -> !c.get("notes").isEmpty()).map(Words::name).toList();
     if (!extended.isEmpty()) {
       paragraph("  The best strength lay at the edge, and the grid was extended: " + String.join(", ", extended) + ".");
     }
     lines.add("");
-  }
-
-  private static String bar(double loss, double error, double low, double high) {
-    double unit = (BAR - 1) / Math.max(high - low, Double.MIN_NORMAL);
-    int from = (int) Math.round((loss - error - low) * unit);
-    int at = (int) Math.round((loss - low) * unit);
-    int to = (int) Math.round((loss + error - low) * unit);
-    var text = new StringBuilder();
-    for (int i = 0; i < BAR; i++) {
-      text.append(i == at ? '●' : i >= from && i <= to ? '─' : ' ');
-    }
-    return at >= BAR ? " ".repeat(BAR - 1) + ">" : text.toString();
   }
 
   private void choice(String title, JsonNode choice, boolean all) {
@@ -144,8 +182,26 @@ public final class VerdictText {
       paragraph("  " + reason.asString());
     }
     if (all) {
+      strengths(choice);
+    }
+    if (all) {
       lines.add("");
     }
+  }
+
+  /** Losses along the strengths of what is recommended. */
+  private void strengths(JsonNode choice) {
+    JsonNode candidate = list(json.get("candidates")).stream().filter(c -> name(c).equals(name(choice))).findFirst()
+        .orElseThrow();
+    List<JsonNode> curve = list(candidate.get("curve"));
+    if (curve.size() < 3 || candidate.get("strength").isArray()) {
+      return;
+    }
+    double[] losses = curve.stream().mapToDouble(point -> point.get("loss").asDouble()).toArray();
+    double low = Arrays.stream(losses).min().orElseThrow();
+    double high = Arrays.stream(losses).max().orElseThrow();
+    lines.add("  Loss by strength: " + strength(candidate, curve.getFirst().get("strength")) + " "
+        + figures.sparkline(losses, low, high, 24) + " " + strength(candidate, curve.getLast().get("strength")));
   }
 
   private void importance() {
@@ -153,13 +209,17 @@ public final class VerdictText {
     if (columns.isEmpty()) {
       return;
     }
-    var text = new StringBuilder("Columns that matter most (loss when shuffled): ");
-    for (int i = 0; i < Math.min(MOST_COLUMNS, columns.size()); i++) {
-      JsonNode column = columns.get(i);
-      text.append(i == 0 ? "" : ", ").append(shortened(column.get("column").asString(), 24)).append(" +")
-          .append(number(column.get("increase")));
+    lines.add("Columns that matter most (rise of the loss when shuffled):");
+    double most = Math.max(columns.getFirst().get("increase").asDouble(), Double.MIN_NORMAL);
+    int name = Math.clamp(width - 40, NAME, 30);
+    for (JsonNode column : columns.subList(0, Math.min(MOST_COLUMNS, columns.size()))) {
+      double increase = column.get("increase").asDouble();
+      double deviation = column.get("deviation").asDouble();
+      lines.add(String.format(Locale.ROOT, "  %-" + name + "s %-12s %s%s",
+          shortened(column.get("column").asString(), name), figures.bar(increase / most, 12), number(increase),
+          deviation == 0 ? "" : " ± " + brief(deviation)));
     }
-    paragraph(text + ".");
+    lines.add("");
   }
 
   private void test() {
@@ -195,8 +255,8 @@ public final class VerdictText {
     int indent = text.length() - text.stripLeading().length();
     String rest = text.stripLeading();
     String first = " ".repeat(indent);
-    while (first.length() + rest.length() > WIDTH) {
-      int cut = rest.lastIndexOf(' ', WIDTH - first.length());
+    while (first.length() + rest.length() > width) {
+      int cut = rest.lastIndexOf(' ', width - first.length());
       if (cut <= 0) {
         break;
       }

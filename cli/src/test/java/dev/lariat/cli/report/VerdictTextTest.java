@@ -1,0 +1,57 @@
+package dev.lariat.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lariat.io.VerdictFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class VerdictTextTest {
+  @Test
+  void sparklinesGoFromTheLowestToTheHighestValue() {
+    var blocks = new TextFigures(false);
+    assertThat(blocks.sparkline(new double[]{0, 1, 2, 3, 4, 5, 6, 7, 8}, 0, 8, 24)).isEqualTo("▁▂▃▄▅▆▇██");
+    assertThat(blocks.sparkline(new double[]{8, 8, 0, 0}, 0, 8, 2)).isEqualTo("█▁");
+    assertThat(blocks.sparkline(new double[]{1, Double.NaN, 1}, 1, 1, 3)).isEqualTo("▁ ▁");
+    assertThat(new TextFigures(true).sparkline(new double[]{0, 4, 8}, 0, 8, 24)).isEqualTo("_=#");
+  }
+
+  @Test
+  void barsAreAsLongAsTheirShare() {
+    var blocks = new TextFigures(false);
+    assertThat(blocks.bar(1, 4)).isEqualTo("████");
+    assertThat(blocks.bar(0.53125, 4)).isEqualTo("██▏");
+    assertThat(blocks.bar(-1, 4)).isEmpty();
+    assertThat(new TextFigures(true).bar(0.5, 4)).isEqualTo("##");
+    assertThat(blocks.interval(5, 2.5, 0, 10, 11)).isEqualTo("   ──●───  ");
+    assertThat(new TextFigures(true).interval(99, 1, 0, 10, 5)).isEqualTo("    >");
+  }
+
+  @Test
+  void theTextFitsTheScreenAndItsFiguresAreThose(@TempDir Path folder) throws IOException {
+    for (Path run : List.of(SampleStudies.classes(folder.resolve("classes")),
+        SampleStudies.numbers(folder.resolve("numbers")))) {
+      JsonNode verdict = VerdictFile.read(run);
+      for (int width : new int[]{60, 80, 100}) {
+        for (boolean plain : new boolean[]{true, false}) {
+          List<String> lines = VerdictText.of(verdict, plain, width).lines();
+          assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(width));
+          String text = String.join("\n", lines);
+          if (plain) {
+            assertThat(text.chars().filter(c -> c >= 128).boxed()).isEmpty();
+          } else {
+            assertThat(text).containsPattern("[▁-█]{8}").contains("●");
+          }
+          for (JsonNode candidate : verdict.get("candidates")) {
+            String loss = Words.number(candidate.get("loss"));
+            assertThat(text).contains(plain ? loss.replace('−', '-') : loss);
+          }
+        }
+      }
+    }
+  }
+}
