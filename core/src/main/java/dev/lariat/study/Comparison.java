@@ -189,13 +189,28 @@ final class Comparison {
     return pairing.difference(tables.get(a).crossFitted(), tables.get(b).crossFitted());
   }
 
-  /** The interval of (the best of some candidates, itself chosen by the other blocks) − b. */
-  Interval differenceOfBest(Collection<Candidate> candidates, Candidate b) {
+  /**
+   * The best of some candidates less b. With folds candidate and strength are chosen by the other blocks. With one split that would find something in
+   * every tenth study of nothing: a trial that two blocks happen to like is chosen for each of them because of the other. There it is the trial that is
+   * most surely better, with an interval that holds for all trials at once (Bonferroni).
+   *
+   * @param candidate whose trial it is; null where each block has a winner of its own
+   * @param trials of how many it is the best; the points of a curve are nearly the same model, they count once
+   */
+  record Winner(Candidate candidate, int trials, Interval difference) {}
+
+  Winner winner(Collection<Candidate> candidates, Candidate b) {
     List<Candidate> chosenAmong = candidates.stream().filter(tables::containsKey).toList();
-    // The points of a curve are nearly the same model: they count once.
-    int choices = chosenAmong.stream().mapToInt(c -> c.source() == Candidate.Source.CELLS ? tables.get(c).size() : 1)
+    int trials = chosenAmong.stream().mapToInt(c -> c.source() == Candidate.Source.CELLS ? tables.get(c).size() : 1)
         .sum();
-    return pairing.difference(LossTable.crossFitted(chosenAmong.stream().map(tables::get).toList()),
-        tables.get(b).crossFitted(), choices);
+    double[] reference = tables.get(b).crossFitted();
+    if (!pairing.conditional()) {
+      return new Winner(null, trials, pairing.difference(
+          LossTable.crossFitted(chosenAmong.stream().map(tables::get).toList()), reference, trials));
+    }
+    return chosenAmong.stream()
+        .flatMap(c -> IntStream.range(0, tables.get(c).size())
+            .mapToObj(s -> new Winner(c, trials, pairing.simultaneous(tables.get(c).losses(s), reference, trials))))
+        .min(Comparator.comparingDouble(winner -> winner.difference().high())).orElseThrow();
   }
 }

@@ -53,7 +53,7 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
     double[] gaps = comparison.values(none, Strength.ZERO, Score::gap);
     Interval overBestEpoch = comparison.difference(Candidate.earlyStopping(), none).negated();
     var others = candidates.stream().filter(c -> !c.equals(none) && comparison.table(c) != null).toList();
-    Interval overBestCandidate = others.isEmpty() ? null : comparison.differenceOfBest(others, none).negated();
+    Interval overBestCandidate = others.isEmpty() ? null : comparison.winner(others, none).difference().negated();
     Interval wideTrain = null;
     Interval wideValidation = null;
     if (comparison.table(Comparison.WIDE) != null) {

@@ -100,6 +100,13 @@ public final class Pairing {
     return interval(difference, ownVariance + c * c * sharedVariance);
   }
 
+  /** The interval of the mean of {@code a − b} as one of m such intervals, all of which hold with 95 % (Bonferroni). */
+  Interval simultaneous(double[] a, double[] b, int m) {
+    Interval alone = difference(a, b);
+    double wide = StudentT.quantile(1 - 0.5 * (1 - CONFIDENCE) / m, block.length - 1) * alone.standardError();
+    return new Interval(alone.mean(), alone.standardError(), alone.mean() - wide, alone.mean() + wide);
+  }
+
   /** The 95 % interval of the mean of values per unit. */
   public Interval interval(double[] values) {
     return interval(values, varianceFactor());

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
  * @param missing candidates of which nothing was finished, with the reason
  * @param recommendation what to use
  * @param simplest the simplest candidate that ties with the best, at its 1-SE strength
- * @param winnerAgainstNone the best regularized candidate less {@code none}; candidate and strength are chosen on the other blocks;
- *   null where there was none
+ * @param winnerAgainstNone the best regularized candidate less {@code none}; candidate and strength are chosen on the other blocks, or
+ *   with one split the trial that is most surely better, its interval widened for the choice; null where there was none
  * @param bestAgainstTrivial the best candidate less {@code trivial}, chosen likewise
  * @param conditional whether intervals hold for the models as fitted only (one split)
  */
@@ -60,16 +60,17 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     List<CandidateSummary> summaries = finished.stream().map(c -> CandidateSummary.of(comparison, c, best)).toList();
     var regularized = finished.stream().filter(c -> !c.equals(Candidate.none()) && !c.equals(Candidate.trivial()))
         .toList();
-    Interval againstNone = regularized.isEmpty() ? null : comparison.differenceOfBest(regularized, Candidate.none());
+    Comparison.Winner againstNone = regularized.isEmpty() ? null : comparison.winner(regularized, Candidate.none());
     Interval againstTrivial = comparison
-        .differenceOfBest(finished.stream().filter(c -> !c.equals(Candidate.trivial())).toList(), Candidate.trivial());
+        .winner(finished.stream().filter(c -> !c.equals(Candidate.trivial())).toList(), Candidate.trivial())
+        .difference();
 
     var words = new VerdictWords(metric, summaries, againstNone, againstTrivial);
     Candidate recommended;
     // A tie in the sense of the design, not the 95 % interval: of three folds that interval would hide a loss that falls to a fiftieth.
     if (!(againstTrivial.mean() < -againstTrivial.standardError())) {
       recommended = Candidate.trivial();
-    } else if (againstNone == null || !(againstNone.high() < 0)) {
+    } else if (againstNone == null || !(againstNone.difference().high() < 0)) {
       recommended = Candidate.none();
     } else {
       recommended = regularized.getFirst();
@@ -80,7 +81,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     return new Verdict(metric, Diagnosis.of(comparison, candidates), summaries, missing,
         new Choice(chosen.model(), chosen.regularizer(), chosen.strength(), words.recommendation(chosen)),
         new Choice(simplest.model(), simplest.regularizer(), simplest.oneSeStrength(), words.simplest(simplest)),
-        againstNone, againstTrivial, comparison.pairing().conditional());
+        againstNone == null ? null : againstNone.difference(), againstTrivial, comparison.pairing().conditional());
   }
 
   /** The printed order of simplicity, with the figures at the 1-SE strength. */

@@ -10,10 +10,11 @@ final class VerdictWords {
 
   private final Metric metric;
   private final List<CandidateSummary> summaries; // lowest loss first
-  private final Interval againstNone;
+  private final Comparison.Winner againstNone;
   private final Interval againstTrivial;
 
-  VerdictWords(Metric metric, List<CandidateSummary> summaries, Interval againstNone, Interval againstTrivial) {
+  VerdictWords(Metric metric, List<CandidateSummary> summaries, Comparison.Winner againstNone,
+      Interval againstTrivial) {
     this.metric = metric;
     this.summaries = summaries;
     this.againstNone = againstNone;
@@ -30,20 +31,41 @@ final class VerdictWords {
           : "The best candidate loses " + number(againstTrivial.mean()) + " against it."));
       return reasons;
     }
+    Interval gained = againstNone == null ? null : againstNone.difference();
     if (chosen.regularizer().equals(Candidate.NONE) && chosen.model() == ModelKind.NETWORK) {
       reasons.add(againstNone == null
           ? "No regularizer was finished, so the network without any is all there is."
-          : "No regularizer helps here beyond doubt: against the network without any the best one "
-              + (againstNone.mean() < 0 ? "gains " : "loses ") + number(Math.abs(againstNone.mean()))
-              + ", and the 95 % interval of the gain (" + gain(againstNone) + ") holds 0.");
+          : "No regularizer is sure to help here: against the network without any "
+              + (againstNone.candidate() == null ? "the best one" : againstNone.candidate().regularizer())
+              + (gained.mean() < 0 ? " gains " : " loses ") + number(Math.abs(gained.mean()))
+              + ", and the 95 % interval of the gain (" + gain(gained) + choice() + ") holds 0.");
+      luck(reasons);
     } else {
       reasons.add("It has the lowest validation " + metric + " of " + summaries.size() + " candidates: "
           + number(chosen.loss()) + " ± " + number(chosen.standardError()) + ".");
-      reasons.add("Against the network without any regularizer the winner gains " + number(-againstNone.mean())
-          + " (95 % interval " + gain(againstNone) + ", the choice of the winner included).");
+      reasons.add("Against the network without any regularizer "
+          + (againstNone.candidate() == null ? "the winner" : againstNone.candidate().regularizer()) + " gains "
+          + number(-gained.mean()) + " (95 % interval " + gain(gained) + choice() + ").");
     }
     alternatives(chosen, reasons);
     return reasons;
+  }
+
+  private String choice() {
+    return againstNone.candidate() == null
+        ? ", the choice of the winner included"
+        : ", as the best of " + againstNone.trials() + " trials";
+  }
+
+  /** What a reader of the table would ask: why not those whose own interval excludes 0? */
+  private void luck(List<String> reasons) {
+    List<String> alone = summaries.stream()
+        .filter(s -> s.model() != ModelKind.TRIVIAL && s.differenceToNone() != null && s.differenceToNone().high() < 0)
+        .map(VerdictWords::name).toList();
+    if (!alone.isEmpty()) {
+      reasons.add("Taken alone, " + some(alone) + (alone.size() == 1 ? " does" : " do") + " better; among "
+          + (summaries.size() - 2) + " that were tried that may be luck.");
+    }
   }
 
   /** Why a candidate is the simplest. */

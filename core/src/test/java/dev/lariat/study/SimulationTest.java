@@ -3,6 +3,7 @@ package dev.lariat.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -71,6 +72,39 @@ class SimulationTest {
   }
 
   @Test
+  void amongTheRowsOfOneSplitNothingIsFoundEither() {
+    int rows = 1000;
+    int kinds = 10;
+    int strengths = 6;
+    Pairing pairing = Pairing.rows(rows);
+    double[] none = new double[rows];
+    int found = 0;
+    for (int run = 0; run < 400; run++) {
+      var random = new Random(run);
+      boolean sure = false;
+      for (int kind = 0; kind < kinds; kind++) {
+        for (double[] losses : noise(random, strengths, rows)) {
+          sure |= pairing.simultaneous(losses, none, kinds * strengths).high() < 0;
+        }
+      }
+      found += sure ? 1 : 0;
+    }
+    assertThat(found / 400.0).isLessThanOrEqualTo(0.05);
+  }
+
+  /** Losses less none's, of which each strength's are partly its kind's. */
+  private static double[][] noise(Random random, int strengths, int rows) {
+    double[] shared = random.doubles(rows, -1, 1).toArray();
+    double[][] losses = new double[strengths][rows];
+    for (double[] own : losses) {
+      for (int row = 0; row < rows; row++) {
+        own[row] = shared[row] + random.nextDouble() - 0.5;
+      }
+    }
+    return losses;
+  }
+
+  @Test
   void intervalsCoverTheRiskAtTheChosenStrengths() {
     // One kind helps most at strength 0.1, where its risk is 0.1 below none's.
     ToDoubleFunction<Trial> risk = trial -> trial.model() == ModelKind.TRIVIAL
@@ -100,7 +134,7 @@ class SimulationTest {
         chosenRisk[k] = risk
             .applyAsDouble(chosen.trial(comparison.table(chosen).strength(comparison.table(chosen).bestWithout(k))));
       }
-      Interval winner = comparison.differenceOfBest(others, Candidate.none());
+      Interval winner = comparison.winner(others, Candidate.none()).difference();
       if (winner.contains(Pairing.mean(chosenRisk) - 1)) {
         covered[1]++;
       }

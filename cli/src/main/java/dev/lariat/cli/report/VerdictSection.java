@@ -35,8 +35,10 @@ final class VerdictSection {
     if (Words.isNone(recommended)) {
       return "No regularizer helps beyond doubt";
     }
+    boolean ofWinner = !run.verdict().get("conditional").asBoolean();
     return capital(Words.trial(recommended)) + " lowers the " + run.metric() + " by "
-        + number(-gain.get("mean").asDouble()) + " ± " + brief(gain.get("standardError").asDouble());
+        + number(-(ofWinner ? gain.get("mean") : recommended.get("differenceToNone")).asDouble()) + " ± "
+        + brief((ofWinner ? gain.get("standardError") : recommended.get("differenceStandardError")).asDouble());
   }
 
   /** Three sentences. */
@@ -74,6 +76,10 @@ final class VerdictSection {
           ? "Use the network as it is: no regularizer was finished."
           : "Use the network as it is: the best regularizer would gain " + number(-gain.get("mean").asDouble())
               + interval + ", which may be nothing.";
+    }
+    if (run.verdict().get("conditional").asBoolean()) {
+      // The candidate that is most surely better than none need not be the one with the lowest loss: the reason names it.
+      return "Use " + Words.trial(recommended) + ": " + run.verdict().get("recommendation").get("reasons").get(1).asString();
     }
     return "Use " + Words.trial(recommended) + ": its " + run.metric() + " on new rows is "
         + number(recommended.get("loss")) + " ± " + brief(recommended.get("standardError").asDouble())
