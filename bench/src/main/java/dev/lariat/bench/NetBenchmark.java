@@ -57,7 +57,7 @@ public final class NetBenchmark {
     try {
       for (String name : python.equals("-") ? new String[0] : new String[]{"torch", "torch-loader", "keras", "jax"}) {
         try {
-          Peer peer = new Peer(name, Path.of(python), script, problem, folder);
+          Peer peer = new Peer(name, List.of(python, script.toString(), name, problem.sizes(), folder.toString()));
           peers.add(peer);
           notes.put(name, String.format("%s; %.1f s to the end of the first epoch", peer.version, peer.preparation));
         } catch (IOException e) {
@@ -83,7 +83,7 @@ public final class NetBenchmark {
                   .getLast().validation()
                   .accuracy()));
       for (Peer peer : peers) {
-        notes.merge(peer.name, String.format("accuracy after %d epochs %.3f", rounds + 1, peer.accuracy()),
+        notes.merge(peer.name, String.format("accuracy after %d epochs %.3f", rounds + 1, peer.number("accuracy")),
             (a, b) -> a + "; " + b);
       }
     } finally {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 /** One network on one table, as Lariat and the peers train it: ReLU, dropout 0.5 after every hidden layer, AdamW(0.001, decay 0.01). */
 enum Problem {
@@ -39,6 +40,14 @@ enum Problem {
   String title() {
     return inputs + "-" + String.join("-", hidden.stream().map(String::valueOf).toList()) + "-" + classes + ", batch "
         + batch;
+  }
+
+  /** The problem as {@code bench/peers/net.py} takes it: inputs, hidden layers, classes, batch. */
+  String sizes() {
+    List<Integer> sizes = new ArrayList<>(List.of(inputs));
+    sizes.addAll(hidden);
+    sizes.addAll(List.of(classes, batch));
+    return sizes.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
   /** Multiplications and additions of the matrix products of one training epoch: forward, weight gradients, and input gradients but the first layer's. */

@@ -74,6 +74,27 @@ final class GlmState extends FitState {
     }
   }
 
+  /** Takes these coefficients [coefficients] and constants [predictors], both on the solver's scale; gradients are stale after it. */
+  void set(double[] coefficients, double[] constants) {
+    double[][] start = problem.startingPredictors();
+    for (int k = 0; k < start.length; k++) {
+      constant[k] = constants[k];
+      for (int i = 0; i < start[k].length; i++) {
+        start[k][i] += constants[k];
+      }
+      for (int j = 0; j < problem.features; j++) {
+        double value = coefficients[k * problem.features + j];
+        b[k * problem.features + j] = value;
+        if (value != 0) {
+          problem.x.axpy(j, value / problem.scale[j], start[k]);
+        }
+      }
+    }
+    eta = start;
+    loss = likelihood.evaluate(eta, mu);
+    residuals();
+  }
+
   @Override
   double loss() {
     return loss;

@@ -126,6 +126,36 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
     return new PathRun(problem, state, penalty, options).run();
   }
 
+  /**
+   * The relative duality gap of given coefficients, another library's perhaps: the certificate that {@link #fit} would report for them.
+   * Intercepts and unpenalised coefficients are first solved for, so that only the penalised ones are judged.
+   *
+   * @param points coefficients on the original scale; their own gap is not looked at
+   * @return [points] the gap of each
+   */
+  public static double[] gaps(Observations data, LinearPenalty penalty, PathOptions options, List<Point> points) {
+    try (var workers = new Workers(options.threads())) {
+      var problem = new Problem(data, data.normalisedWeights(), penalty, options);
+      var state = new GlmState(problem, workers);
+      var solver = new PathSolver(state, options);
+      double[] gaps = new double[points.size()];
+      for (int a = 0; a < gaps.length; a++) {
+        Point point = points.get(a);
+        double[] b = new double[problem.features * problem.predictors];
+        double[] constants = point.intercepts().clone();
+        for (int k = 0; k < problem.predictors; k++) {
+          for (int m = 0; m < point.index()[k].length; m++) {
+            int j = point.index()[k][m];
+            b[k * problem.features + j] = point.coefficient()[k][m] * problem.scale[j];
+            constants[k] += point.coefficient()[k][m] * problem.x.shift(j);
+          }
+        }
+        gaps[a] = solver.gapOf(point.lambda(), state, b, constants);
+      }
+      return gaps;
+    }
+  }
+
   private static FitState state(Problem problem, Workers workers, Moments moments) {
     Moments m = moments;
     if (m == null && GramChoice.worthwhile(problem.data)) {

@@ -47,6 +47,15 @@ final class PathSolver {
     return largestEntry;
   }
 
+  /** The relative gap of coefficients from elsewhere, as if {@link #solve} had ended there; the state takes them over. */
+  double gapOf(double lambda, GlmState given, double[] coefficients, double[] constants) {
+    blocks.at(lambda);
+    given.set(coefficients, constants);
+    given.polish();
+    given.allGradients();
+    return lambda == 0 ? gradientNorm() : relativeGap();
+  }
+
   Outcome solve(double lambda) {
     blocks.at(lambda);
     steps = 0;

@@ -1,0 +1,238 @@
+package dev.lariat.bench;
+
+import dev.lariat.kernel.Kernels;
+import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Measure;
+import dev.lariat.linear.Observations;
+import dev.lariat.linear.PathOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Seconds of a lasso path, Lariat and its peers by turns in one run, on glmnet's own λs and at an equal gap, as a Markdown table: first at the
+ * worst gap that glmnet's default leaves, then at 1e-6. Every peer gets the loosest tolerance of a decade grid with which it reaches the gap, and
+ * one and the same certificate computes the gap from the coefficients.
+ *
+ * <p>Arguments: Rscript with glmnet ("-" for none: Lariat's own λs), the Python with {@code bench/peers/linear-requirements.txt} ("-" for none),
+ * rounds (3 unless given), problems (all unless given; each then in a Java machine of its own, so that its cold figure is cold).
+ */
+public final class LinearBenchmark {
+  private static final double PATIENCE = 30; // seconds, beyond which a peer is not asked for more
+  private static final double USUAL_GAP = 3e-3; // glmnet's, where it is not asked
+
+  private final LinearProblem problem;
+  private final Observations data;
+  private final Path folder;
+  private final int rounds;
+  private final PathOptions options = PathOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
+  private double[] lambdas;
+
+  /** One library at one tolerance. */
+  private record Contender(String name, double tolerance, double gap, DoubleSupplier seconds, List<Double> taken) {}
+
+  private LinearBenchmark(LinearProblem problem, Path folder, int rounds) throws IOException {
+    this.problem = problem;
+    this.folder = folder;
+    this.rounds = rounds;
+    data = problem.make(Path.of("examples", "data"), folder);
+  }
+
+  /** Runs the benchmark in the repository's folder. */
+  public static void main(String[] args) throws Exception {
+    Locale.setDefault(Locale.ROOT);
+    if (args.length < 2) {
+      throw new IllegalArgumentException("give RSCRIPT and PYTHON, each may be -");
+    }
+    int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
+    if (args.length < 4) {
+      for (LinearProblem problem : LinearProblem.values()) {
+        new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "--add-modules",
+            "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), LinearBenchmark.class.getName(),
+            args[0], args[1], String.valueOf(rounds), problem.name()).inheritIO().start().waitFor();
+      }
+      return;
+    }
+    System.out.printf("Lariat: %s, Java %s, %s threads.%n%n", Kernels.best().name(), Runtime.version(),
+        Runtime.getRuntime().availableProcessors());
+    for (int i = 3; i < args.length; i++) {
+      Path folder = Files.createTempDirectory("lariat-bench");
+      try {
+        new LinearBenchmark(LinearProblem.valueOf(args[i]), folder, rounds).measure(args[0], args[1]);
+      } finally {
+        delete(folder);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (var files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
+  }
+
+  private void measure(String rscript, String python) throws IOException {
+    List<Peer> peers = new ArrayList<>();
+    try {
+      double usual = USUAL_GAP;
+      Peer glmnet = null;
+      if (rscript.equals("-")) {
+        lambdas = LinearPath.fit(data, LinearPenalty.lasso(), options.withTolerance(usual)).lambdas();
+      } else {
+        glmnet = new Peer("glmnet", List.of(rscript, "bench/peers/linear.R", folder.toString()));
+        peers.add(glmnet);
+        glmnet.number("path 1e-7");
+        List<LinearPath.Point> points = points(glmnet);
+        lambdas = points.stream().mapToDouble(LinearPath.Point::lambda).toArray();
+        usual = worst(points);
+      }
+      try (var channel = LinearProblem.open(folder.resolve("lambda.f64"))) {
+        LinearProblem.write(channel, lambdas);
+      }
+      for (String name : python.equals("-") ? List.<String>of() : problem.pythonPeers()) {
+        try {
+          peers.add(new Peer(name, List.of(python, "bench/peers/linear.py", name, folder.toString())));
+        } catch (IOException e) {
+          System.out.println("left out: " + e.getMessage());
+        }
+      }
+      double loose = usual;
+      double cold = seconds(() -> fit(loose));
+      System.out.printf("### %s: lasso, %d λs%n%nFirst fit in a fresh Java machine: %.2f s.%n%n", problem.title(),
+          lambdas.length, cold);
+      System.out
+          .printf("| gap | tool | its tolerance | gap reached | median s | × Lariat |%n|---|---|---|---|---|---|%n");
+      compare(usual, peers);
+      compare(1e-6, peers);
+      if (problem == LinearProblem.TALL) {
+        crossValidate(usual, glmnet);
+      }
+      System.out.println();
+    } finally {
+      peers.forEach(Peer::close);
+    }
+  }
+
+  private LinearPath fit(double tolerance) {
+    return LinearPath.fit(data, LinearPenalty.lasso(), options.withLambdas(lambdas).withTolerance(tolerance));
+  }
+
+  private void compare(double gap, List<Peer> peers) throws IOException {
+    List<Contender> contenders = new ArrayList<>();
+    double reached = fit(gap).points().stream().mapToDouble(LinearPath.Point::gap).max().orElseThrow();
+    contenders.add(new Contender("lariat", gap, reached, () -> seconds(() -> fit(gap)), new ArrayList<>()));
+    for (Peer peer : peers) {
+      boolean glmnet = peer.name.equals("glmnet");
+      for (double tolerance = glmnet ? 1e-7 : 1e-2; tolerance > 1e-15; tolerance /= 10) {
+        String question = "lambdas " + tolerance;
+        double taken = peer.number(question);
+        double left = worst(points(peer));
+        if (left <= gap * (1 + 1e-9)) {
+          contenders.add(new Contender(peer.name + " " + peer.version, tolerance, left, () -> peer.number(question),
+              new ArrayList<>()));
+          break;
+        }
+        if (taken > PATIENCE) {
+          System.out.printf("| %.1e | %s %s | %.0e | %.1e | %.2f: no further | |%n", gap, peer.name, peer.version,
+              tolerance, left, taken);
+          break;
+        }
+      }
+    }
+    byTurns(contenders);
+    print(String.format("%.1e", gap), contenders);
+  }
+
+  private void byTurns(List<Contender> contenders) {
+    for (int round = 0; round < rounds; round++) {
+      for (Contender one : contenders) {
+        one.taken.add(one.seconds.getAsDouble());
+      }
+    }
+  }
+
+  private static void print(String gap, List<Contender> contenders) {
+    double own = median(contenders.getFirst().taken);
+    for (Contender one : contenders) {
+      double median = median(one.taken);
+      System.out.printf("| %s | %s | %.0e | %.1e | %.3f | %.1f |%n", gap, one.name, one.tolerance, one.gap, median,
+          median / own);
+    }
+  }
+
+  private void crossValidate(double gap, Peer glmnet) {
+    List<Contender> contenders = new ArrayList<>();
+    int[] folds = problem.folds();
+    PathOptions settings = options.withLambdas(lambdas).withTolerance(gap);
+    DoubleSupplier own = () -> seconds(
+        () -> CrossValidation.fit(data, LinearPenalty.lasso(), settings, folds, Measure.DEVIANCE));
+    own.getAsDouble();
+    contenders.add(new Contender("lariat", gap, gap, own, new ArrayList<>()));
+    if (glmnet != null) {
+      contenders.add(new Contender("glmnet " + glmnet.version, 1e-7, gap, () -> glmnet.number("cv 1e-7"),
+          new ArrayList<>()));
+    }
+    byTurns(contenders);
+    print("10 folds", contenders);
+  }
+
+  private static double seconds(Runnable work) {
+    System.gc();
+    long begin = System.nanoTime();
+    work.run();
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private static double median(List<Double> all) {
+    return all.stream().sorted().skip(all.size() / 2).findFirst().orElseThrow();
+  }
+
+  private double worst(List<LinearPath.Point> points) {
+    return Arrays.stream(LinearPath.gaps(data, LinearPenalty.lasso(), options, points)).max().orElseThrow();
+  }
+
+  /** What the peer's last path was. */
+  private List<LinearPath.Point> points(Peer peer) {
+    Path file = folder.resolve("answer.f64");
+    peer.ask("write " + file);
+    DoubleBuffer in;
+    try {
+      in = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    double[] strengths = new double[(int) in.get()];
+    in.get(strengths);
+    List<LinearPath.Point> points = new ArrayList<>();
+    double[] all = new double[problem.features];
+    for (double lambda : strengths) {
+      int predictors = problem.predictors();
+      double[] intercepts = new double[predictors];
+      int[][] index = new int[predictors][];
+      double[][] value = new double[predictors][];
+      for (int k = 0; k < predictors; k++) {
+        intercepts[k] = in.get();
+        in.get(all);
+        index[k] = IntStream.range(0, all.length).filter(j -> all[j] != 0).toArray();
+        value[k] = Arrays.stream(index[k]).mapToDouble(j -> all[j]).toArray();
+      }
+      points.add(new LinearPath.Point(lambda, Double.NaN, false, Double.NaN, intercepts, index, value));
+    }
+    return points;
+  }
+}
