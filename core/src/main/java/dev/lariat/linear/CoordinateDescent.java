@@ -57,7 +57,7 @@ final class CoordinateDescent {
         sweeps++;
         inner++;
         change = sweep(q, active, live, b);
-        if (change > tolerance && inner % 3 == 0 && blocks.single) {
+        if (change > tolerance && inner % 3 == 1 && blocks.single) {
           solveTogether(q, live, b, tolerance);
         }
       } while (change > tolerance && sweeps < MAX_SWEEPS);

@@ -1,5 +1,7 @@
 package dev.lariat.linear;
 
+import dev.lariat.kernel.Kernels;
+
 /** Columns as arrays of doubles. */
 final class DenseMatrix extends DesignMatrix {
   /** A mean beyond this many standard deviations loses digits in products: the column is then stored centred. */
@@ -90,18 +92,7 @@ final class DenseMatrix extends DesignMatrix {
 
   @Override
   double squares(int j, double[] h) {
-    double[] d = column[j];
-    double s0 = 0;
-    double s1 = 0;
-    int i = 0;
-    for (; i + 1 < h.length; i += 2) {
-      s0 += h[i] * d[i] * d[i];
-      s1 += h[i + 1] * d[i + 1] * d[i + 1];
-    }
-    for (; i < h.length; i++) {
-      s0 += h[i] * d[i] * d[i];
-    }
-    return s0 + s1;
+    return Loops.kernels().weightedDot(h.length, h, 0, column[j], 0, column[j], 0);
   }
 
   @Override
@@ -109,6 +100,20 @@ final class DenseMatrix extends DesignMatrix {
     Loops.multiply(h, column[j], scratch);
     for (int a = 0; a < count; a++) {
       out[a] = Loops.dot(column[others[a]], scratch, scratch.length);
+    }
+  }
+
+  @Override
+  void products(int[] feature, int begin, int fresh, double[] h, double[][] scratch, double[][] out) {
+    Kernels kernels = Loops.kernels();
+    for (int a = 0; a < fresh; a++) {
+      Loops.multiply(h, column[feature[begin + a]], scratch[a]);
+    }
+    for (int l = 0; l < begin + fresh; l++) {
+      double[] d = column[feature[l]];
+      for (int a = Math.max(0, l - begin); a < fresh; a++) {
+        out[a][l] = kernels.dot(h.length, d, 0, scratch[a], 0);
+      }
     }
   }
 }

@@ -89,6 +89,16 @@ public abstract sealed class DesignMatrix permits DenseMatrix, SparseMatrix {
   /** Σ h_i d_ij d_il for each l of {@code others[0..count)}, into {@code out}; {@code scratch} has a value a row. */
   abstract void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out);
 
+  /**
+   * Σ h_i d_ij d_il for the {@code fresh} features from {@code begin} on, each j with every feature up to itself: entry l goes into
+   * {@code out[j - begin][l]}. The others' columns are passed over once for all of them.
+   */
+  void products(int[] feature, int begin, int fresh, double[] h, double[][] scratch, double[][] out) {
+    for (int a = 0; a < fresh; a++) {
+      products(feature[begin + a], feature, begin + a + 1, h, scratch[0], out[a]);
+    }
+  }
+
   static DataException notFinite(int row, int column, double value) {
     return new DataException(
         String.format(Locale.ROOT, "row %d, column %d of the design matrix is %s; fill in or drop it first",

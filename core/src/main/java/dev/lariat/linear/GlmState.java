@@ -22,6 +22,7 @@ final class GlmState extends FitState {
   private final CoordinateDescent descent;
   private final GramQuadratic[] gram; // [predictors], or one for all when classes are grouped
   private ResidualQuadratic naive;
+  private ReferenceGradients reference;
   private SupportNewton supportNewton;
   private final double[] lastViolation; // [grams]
   private final boolean[] misled; // [grams] the old curvature led uphill
@@ -116,24 +117,23 @@ final class GlmState extends FitState {
 
   @Override
   void gradients(int[] set, int count) {
-    for (int a = 0; a < count; a++) {
-      for (int m = blocks.start[set[a]]; m < blocks.start[set[a] + 1]; m++) {
-        int c = blocks.member[m];
-        int k = c / problem.features;
-        gradient[c] = problem.gradient(c - k * problem.features, theta[k], thetaSum[k]);
+    workers.forRange(count, problem.x.entries() / problem.features * count, (from, to) -> {
+      for (int a = from; a < to; a++) {
+        for (int m = blocks.start[set[a]]; m < blocks.start[set[a] + 1]; m++) {
+          int c = blocks.member[m];
+          int k = c / problem.features;
+          gradient[c] = problem.gradient(c - k * problem.features, theta[k], thetaSum[k]);
+        }
       }
-    }
+    });
   }
 
   @Override
   void allGradients() {
-    workers.forRange(problem.features, problem.x.entries() * theta.length, (from, to) -> {
-      for (int k = 0; k < theta.length; k++) {
-        for (int j = from; j < to; j++) {
-          gradient[k * problem.features + j] = problem.gradient(j, theta[k], thetaSum[k]);
-        }
-      }
-    });
+    if (reference == null) {
+      reference = new ReferenceGradients(problem, workers);
+    }
+    reference.update(theta, thetaSum, b, gradient);
   }
 
   @Override
@@ -205,7 +205,7 @@ final class GlmState extends FitState {
     if (supportNewton == null) {
       supportNewton = new SupportNewton(problem);
     }
-    if (supportNewton.step(coefficients, number, b, mu, theta, tolerance) == 0) {
+    if (supportNewton.step(coefficients, number, b, mu, theta, gram, tolerance) == 0) {
       return false;
     }
     for (int l = 0; l < direction.length; l++) {
@@ -268,9 +268,7 @@ final class GlmState extends FitState {
       }
     }
     lastViolation[engine] = violation;
-    for (int a = 0; a < number; a++) {
-      g.add(coefficients[a] % problem.features);
-    }
+    g.add(coefficients, number);
     for (int a = 0; a < number; a++) {
       g.setGradient(coefficients[a], gradient[coefficients[a]]);
     }

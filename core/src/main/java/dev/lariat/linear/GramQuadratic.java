@@ -1,6 +1,8 @@
 package dev.lariat.linear;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A quadratic model that keeps the Gram matrix of its working set, {@code H = X̃ᵀ diag(h) X̃} with the intercept minimised out, and the
@@ -10,6 +12,11 @@ import java.util.Arrays;
  * with a nearby Hessian still converges, and costs two passes over the working set where a new H costs its square.
  */
 final class GramQuadratic implements Quadratic {
+  private static final int MAX_ITERATIONS = 100;
+  private static final int BATCH = 16; // features whose rows are computed in one pass over the columns that are there
+  private static final int ONE_BY_ONE = 16; // features up to which a blocked product is not worth its buffers
+  private static final int STALE = 8; // iterations that a good factor does not need
+
   private final Problem problem;
   private final FullGram full; // or null: computed from the columns
   private final int features;
@@ -19,8 +26,7 @@ final class GramQuadratic implements Quadratic {
   private double[][] row = new double[16][]; // [size][capacity]
   private double[] dh = new double[16]; // [size] dᵀh
   private final double[][] g; // [predictors][capacity]
-  private double[] products = new double[16];
-  private final double[] scratch; // [rows], all zero between uses
+  private final List<double[]> scratch = new ArrayList<>(); // [up to BATCH][rows], the first all zero between uses of sparse columns
   private double hSum;
   private double factor = 1; // H is used times this
   private int size;
@@ -28,13 +34,14 @@ final class GramQuadratic implements Quadratic {
   private double[] direction = new double[16];
   private double[] image = new double[16];
   private double[] residual = new double[16];
+  private double[] preconditioned = new double[16];
+  private SupportFactor cholesky;
 
   GramQuadratic(Problem problem, FullGram full, int predictors) {
     this.problem = problem;
     this.full = full;
     features = problem.features;
     h = new double[full == null ? problem.rows : 0];
-    scratch = new double[h.length];
     slot = new int[features];
     Arrays.fill(slot, -1);
     g = new double[predictors][16];
@@ -58,6 +65,9 @@ final class GramQuadratic implements Quadratic {
   }
 
   private void clear() {
+    if (cholesky != null) {
+      cholesky.clear();
+    }
     for (int a = 0; a < size; a++) {
       slot[feature[a]] = -1;
     }
@@ -68,9 +78,11 @@ final class GramQuadratic implements Quadratic {
   void refresh(double[] curvature) {
     int[] kept = Arrays.copyOf(feature, size);
     reset(curvature);
-    for (int j : kept) {
-      add(j);
+    if (problem.x instanceof DenseMatrix dense && kept.length > ONE_BY_ONE) {
+      addAll(dense, kept);
+      return;
     }
+    add(kept, kept.length);
   }
 
   /** Scales H to the mean of the present curvature; returns how far its shape has moved, relative to its sum. */
@@ -97,40 +109,82 @@ final class GramQuadratic implements Quadratic {
     return hSum * factor;
   }
 
-  void add(int j) {
-    if (slot[j] >= 0) {
+  /** Adds the features of these coefficients that H lacks. */
+  void add(int[] coefficients, int count) {
+    int a = 0;
+    while (a < count) {
+      if (size + BATCH > feature.length) {
+        grow(); // before rows are missing
+      }
+      int begin = size;
+      for (; a < count && size - begin < BATCH; a++) {
+        int j = coefficients[a] % features;
+        if (slot[j] < 0) {
+          feature[size] = j;
+          slot[j] = size++;
+        }
+      }
+      fill(begin);
+    }
+  }
+
+  /** Computes the rows of H from {@code begin} on. */
+  private void fill(int begin) {
+    int fresh = size - begin;
+    if (fresh == 0) {
       return;
     }
-    if (size == feature.length) {
-      grow();
-    }
-    double[] mine = new double[feature.length];
-    if (full != null) {
-      double[] source = full.row(j);
-      for (int a = 0; a < size; a++) {
-        mine[a] = source[feature[a]];
+    double[][] products = new double[fresh][size];
+    if (full == null) {
+      while (scratch.size() < (problem.x instanceof DenseMatrix ? fresh : 1)) {
+        scratch.add(new double[h.length]);
       }
-      mine[size] = source[j];
-    } else {
-      feature[size] = j;
-      problem.x.products(j, feature, size + 1, h, scratch, products);
-      dh[size] = problem.x.dot(j, h);
-      double si = problem.x.shift(j);
-      for (int a = 0; a <= size; a++) {
-        double sj = problem.x.shift(feature[a]);
-        double raw = products[a];
-        raw += problem.intercept ? -dh[size] * dh[a] / hSum : si * dh[a] + sj * dh[size] + si * sj * hSum;
-        mine[a] = raw / (problem.scale[j] * problem.scale[feature[a]]);
+      problem.x.products(feature, begin, fresh, h, scratch.toArray(double[][]::new), products);
+    }
+    for (int a = begin; a < size; a++) {
+      int j = feature[a];
+      double[] mine = new double[feature.length];
+      row[a] = mine;
+      dh[a] = full == null ? problem.x.dot(j, h) : 0;
+      for (int c = 0; c <= a; c++) {
+        mine[c] = full == null ? entry(a, c, products[a - begin][c]) : full.row(j)[feature[c]];
+        row[c][a] = mine[c];
       }
-      mine[size] = Math.max(0, mine[size]);
+      mine[a] = Math.max(0, mine[a]);
     }
-    feature[size] = j;
-    slot[j] = size;
-    row[size] = mine;
-    for (int a = 0; a < size; a++) {
-      row[a][size] = mine[a];
+  }
+
+  /** Adds features to an empty H, with one blocked product. */
+  private void addAll(DenseMatrix x, int[] kept) {
+    int n = kept.length;
+    double[][] columns = new double[n][];
+    for (int a = 0; a < n; a++) {
+      columns[a] = x.column[kept[a]];
+      dh[a] = x.dot(kept[a], h);
+      feature[a] = kept[a];
+      slot[kept[a]] = a;
     }
-    size++;
+    double[] all = new double[Math.multiplyExact(n, n)];
+    Loops.kernels().gram(h.length, columns, h, all);
+    for (int a = 0; a < n; a++) {
+      for (int c = 0; c <= a; c++) {
+        double value = entry(a, c, all[a * n + c]);
+        row[a][c] = value;
+        row[c][a] = value;
+      }
+      row[a][a] = Math.max(0, row[a][a]);
+    }
+    size = n;
+  }
+
+  /** An entry of H from the raw product of its columns. */
+  private double entry(int a, int c, double raw) {
+    int i = feature[a];
+    int j = feature[c];
+    double si = problem.x.shift(i);
+    double sj = problem.x.shift(j);
+    double centred = raw + (problem.intercept ? -dh[a] * dh[c] / hSum : si * dh[c] + sj * dh[a] + si * sj * hSum);
+    return centred / (problem.scale[i] * problem.scale[j]);
   }
 
   private void grow() {
@@ -138,10 +192,10 @@ final class GramQuadratic implements Quadratic {
     feature = Arrays.copyOf(feature, capacity);
     row = Arrays.copyOf(row, capacity);
     dh = Arrays.copyOf(dh, capacity);
-    products = new double[capacity];
     direction = new double[capacity];
     image = new double[capacity];
     residual = new double[capacity];
+    preconditioned = new double[capacity];
     for (int k = 0; k < g.length; k++) {
       g[k] = Arrays.copyOf(g[k], capacity);
     }
@@ -206,66 +260,92 @@ final class GramQuadratic implements Quadratic {
   }
 
   /**
-   * Conjugate gradients on the support, preconditioned by the diagonal; then as much of the step as keeps every sign and limit, and
-   * the coefficient that ends it is set exactly there.
+   * Conjugate gradients on the support, preconditioned by its Cholesky factor: one iteration where the factor is of this very matrix, few
+   * where the ridge part has changed since. Then as much of the step as keeps every sign and limit, and the coefficient that ends it is
+   * set exactly there.
    */
   @Override
   public boolean newton(int[] support, int count, double[] b, Blocks blocks, double tolerance) {
+    align(support, count, blocks, 1);
+    int[] order = cholesky.members();
+    int number = cholesky.size();
     double[] step = new double[size];
     double[] p = direction;
     double[] hp = image;
-    double[] r = residual;
+    double[] r = residual; // [number], in the factor's order
+    double[] z = preconditioned; // [number]
     Arrays.fill(p, 0, size, 0);
-    double[] grad = g[0];
-    double rho = 0;
-    double l2 = blocks.l2;
-    for (int a = 0; a < count; a++) {
-      int c = support[a];
-      int s = slot[c % features];
-      int block = blocks.blockOf[c];
-      double value = grad[s] - blocks.l1 * blocks.l1Factor[block] * Math.signum(b[c])
-          - l2 * blocks.l2Factor[block] * b[c];
-      r[s] = value;
-      double diagonal = row[s][s] + l2 * blocks.l2Factor[block];
-      p[s] = value / diagonal;
-      rho += value * p[s];
+    for (int a = 0; a < number; a++) {
+      int c = order[a];
+      double penalty = blocks.l1 * blocks.l1Factor[blocks.blockOf[c]] * Math.signum(b[c]) + ridge(c, blocks) * b[c];
+      r[a] = gradient(c) - penalty;
     }
-    for (int iteration = 0; iteration < 100 && rho > 0; iteration++) {
+    double rho = 0;
+    boolean stale = false;
+    for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+      System.arraycopy(r, 0, z, 0, number);
+      cholesky.solve(z);
+      double next = 0;
+      for (int a = 0; a < number; a++) {
+        next += r[a] * z[a];
+      }
+      if (!(next > 0)) {
+        break;
+      }
+      double beta = rho > 0 ? next / rho : 0;
+      rho = next;
       double curvature = 0;
-      for (int a = 0; a < count; a++) {
-        int c = support[a];
-        int s = slot[c % features];
-        hp[s] = Loops.dot(row[s], p, size) + l2 * blocks.l2Factor[blocks.blockOf[c]] * p[s];
-        curvature += hp[s] * p[s];
+      for (int a = 0; a < number; a++) {
+        int s = slot[order[a] % features];
+        p[s] = z[a] + beta * p[s];
+      }
+      for (int a = 0; a < number; a++) {
+        int s = slot[order[a] % features];
+        hp[a] = Loops.dot(row[s], p, size) + ridge(order[a], blocks) * p[s];
+        curvature += hp[a] * p[s];
       }
       if (!(curvature > 0)) {
         break;
       }
       double f = rho / curvature;
       double worst = 0;
-      double next = 0;
-      for (int a = 0; a < count; a++) {
-        int c = support[a];
-        int s = slot[c % features];
+      for (int a = 0; a < number; a++) {
+        int s = slot[order[a] % features];
         step[s] += f * p[s];
-        r[s] -= f * hp[s];
-        worst = Math.max(worst, Math.abs(r[s]));
-        double diagonal = row[s][s] + l2 * blocks.l2Factor[blocks.blockOf[c]];
-        next += r[s] * r[s] / diagonal;
+        r[a] -= f * hp[a];
+        worst = Math.max(worst, Math.abs(r[a]));
       }
       if (worst <= tolerance) {
         break;
       }
-      double beta = next / rho;
-      rho = next;
-      for (int a = 0; a < count; a++) {
-        int c = support[a];
-        int s = slot[c % features];
-        p[s] = r[s] / (row[s][s] + l2 * blocks.l2Factor[blocks.blockOf[c]]) + beta * p[s];
+      stale = iteration >= STALE;
+    }
+    if (stale) {
+      cholesky.clear(); // the next step makes a new one
+    }
+    takeStep(order, number, b, blocks, step);
+    return true;
+  }
+
+  /** The factor of H + ridge/scale for those of these coefficients that H has. */
+  SupportFactor align(int[] support, int count, Blocks blocks, double scale) {
+    if (cholesky == null) {
+      cholesky = new SupportFactor(features * problem.predictors);
+    }
+    int[] known = Arrays.copyOf(support, count);
+    int number = 0;
+    for (int a = 0; a < count; a++) {
+      if (slot[support[a] % features] >= 0) {
+        known[number++] = support[a];
       }
     }
-    takeStep(support, count, b, blocks, step);
-    return true;
+    cholesky.align(known, number,
+        (c, d) -> row[slot[c % features]][slot[d % features]] + (c == d ? ridge(c, blocks) / scale : 0));
+    return cholesky;
+  }
+
+  private static double ridge(int c, Blocks blocks) {
+    return blocks.l2 * blocks.l2Factor[blocks.blockOf[c]];
   }
 
   private void takeStep(int[] support, int count, double[] b, Blocks blocks, double[] step) {

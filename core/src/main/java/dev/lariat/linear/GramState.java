@@ -70,9 +70,7 @@ final class GramState extends FitState {
       }
     }
     quadratic.compact(coefficients, number);
-    for (int a = 0; a < number; a++) {
-      quadratic.add(coefficients[a]);
-    }
+    quadratic.add(coefficients, number);
     for (int a = 0; a < number; a++) {
       quadratic.setGradient(coefficients[a], gradient[coefficients[a]]);
     }

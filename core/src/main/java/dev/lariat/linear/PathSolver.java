@@ -95,7 +95,9 @@ final class PathSolver {
 
   private void solveScreened(double target) {
     for (int pass = 0; pass < MAX_STEPS; pass++) {
-      state.gradients(screening.set(), screening.count());
+      if (pass > 0) { // at first all gradients are fresh, or too small to matter
+        state.gradients(screening.set(), screening.count());
+      }
       double worst = 0;
       int count = 0;
       for (int a = 0; a < screening.count(); a++) {

@@ -20,6 +20,9 @@ final class SupportNewton {
   private final double[] constants; // [predictors] that go with e
   private double[][] mu;
   private double[][] constantHessian; // [predictors][predictors]
+  private final SupportFactor[] factor; // [predictors] or null
+  private final double[] factorScale; // [predictors] of the Hessian now over that of the factor
+  private int[] position = new int[0]; // [coefficients] in the support
   private int[] support = new int[0];
   private int count;
 
@@ -32,6 +35,8 @@ final class SupportNewton {
     e = new double[predictors][problem.rows];
     t = new double[predictors][problem.rows];
     constants = new double[predictors];
+    factor = new SupportFactor[predictors];
+    factorScale = new double[predictors];
   }
 
   /** The constants that go with the last direction. */
@@ -48,9 +53,11 @@ final class SupportNewton {
    * Moves b by the step, as far as signs and limits last.
    *
    * @param coefficients those of the working set; b of them may be modified
+   * @param gram [predictors] their quadratic models, null where there is none: an older Hessian's factor is a good preconditioner
    * @return the number of coefficients in the support; 0 if there is nothing to do
    */
-  int step(int[] coefficients, int number, double[] b, double[][] means, double[][] theta, double tolerance) {
+  int step(int[] coefficients, int number, double[] b, double[][] means, double[][] theta, GramQuadratic[] gram,
+      double tolerance) {
     mu = means;
     support = support.length < number ? new int[number] : support;
     count = 0;
@@ -68,6 +75,7 @@ final class SupportNewton {
     prepare();
     double[] r = rightHandSide(b, theta);
     double[] diagonal = diagonal(b);
+    align(gram);
     double[] step = solve(r, diagonal, b, tolerance);
     double length = reach(b, step);
     product(step, false);
@@ -223,12 +231,56 @@ final class SupportNewton {
     return d;
   }
 
+  private void align(GramQuadratic[] gram) {
+    Arrays.fill(factor, null);
+    if (!blocks.single) {
+      return;
+    }
+    position = position.length == 0 ? new int[features * predictors] : position;
+    int[] mine = new int[count];
+    for (int k = 0; k < predictors; k++) {
+      if (gram[k] != null && !gram[k].empty()) {
+        int number = 0;
+        for (int a = 0; a < count; a++) {
+          position[support[a]] = a;
+          if (support[a] / features == k) {
+            mine[number++] = support[a];
+          }
+        }
+        factorScale[k] = gram[k].factor();
+        factor[k] = gram[k].align(mine, number, blocks, factorScale[k]);
+      }
+    }
+  }
+
+  /** z = M⁻¹r: the factors where they reach, the diagonal elsewhere. */
+  private void precondition(double[] r, double[] diagonal, double[] z) {
+    for (int a = 0; a < count; a++) {
+      z[a] = r[a] / diagonal[a];
+    }
+    for (int k = 0; k < predictors; k++) {
+      if (factor[k] != null) {
+        int[] order = factor[k].members();
+        int number = factor[k].size();
+        double[] part = new double[number];
+        for (int i = 0; i < number; i++) {
+          part[i] = r[position[order[i]]] / factorScale[k];
+        }
+        factor[k].solve(part);
+        for (int i = 0; i < number; i++) {
+          z[position[order[i]]] = part[i];
+        }
+      }
+    }
+  }
+
   private double[] solve(double[] r, double[] diagonal, double[] b, double tolerance) {
     double[] step = new double[count];
     double[] p = new double[count];
+    double[] z = new double[count];
+    precondition(r, diagonal, p);
     double rho = 0;
     for (int a = 0; a < count; a++) {
-      p[a] = r[a] / diagonal[a];
       rho += r[a] * p[a];
     }
     for (int iteration = 0; iteration < MAX_ITERATIONS && rho > 0; iteration++) {
@@ -259,20 +311,23 @@ final class SupportNewton {
       }
       double f = rho / curvature;
       double worst = 0;
-      double next = 0;
       for (int a = 0; a < count; a++) {
         step[a] += f * p[a];
         r[a] -= f * hp[a];
         worst = Math.max(worst, Math.abs(r[a]));
-        next += r[a] * r[a] / diagonal[a];
       }
       if (worst <= tolerance) {
         break;
       }
+      precondition(r, diagonal, z);
+      double next = 0;
+      for (int a = 0; a < count; a++) {
+        next += r[a] * z[a];
+      }
       double beta = next / rho;
       rho = next;
       for (int a = 0; a < count; a++) {
-        p[a] = r[a] / diagonal[a] + beta * p[a];
+        p[a] = z[a] + beta * p[a];
       }
     }
     return step;
