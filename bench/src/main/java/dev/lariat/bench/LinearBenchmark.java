@@ -92,7 +92,8 @@ public final class LinearBenchmark {
       double usual = USUAL_GAP;
       Peer glmnet = null;
       if (rscript.equals("-")) {
-        lambdas = LinearPath.fit(data, LinearPenalty.lasso(), options.withTolerance(usual).withEarlyStop(false)).lambdas();
+        lambdas = LinearPath.fit(data, LinearPenalty.lasso(), options.withTolerance(usual).withEarlyStop(false))
+            .lambdas();
       } else {
         glmnet = new Peer("glmnet", List.of(rscript, "bench/peers/linear.R", folder.toString()));
         peers.add(glmnet);

@@ -74,7 +74,9 @@ enum LinearProblem {
     Files.writeString(folder.resolve("family"), family.name().toLowerCase(Locale.ROOT) + "\n");
     write(folder.resolve("shape.i32"), new int[]{rows, features, predictors(), density < 1 ? 1 : 0});
     write(folder.resolve("fold.i32"), folds());
-    Observations made = density < 1 ? sparse(folder) : dense(this == DIGITS ? digits(data) : correlated(rows, features), data);
+    Observations made = density < 1
+        ? sparse(folder)
+        : dense(this == DIGITS ? digits(data) : correlated(rows, features), data);
     if (density == 1) {
       try (var channel = open(folder.resolve("x.f64"))) {
         for (int j = 0; j < features; j++) {
@@ -188,7 +190,8 @@ enum LinearProblem {
   }
 
   static FileChannel open(Path file) throws IOException {
-    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+        StandardOpenOption.TRUNCATE_EXISTING);
   }
 
   static void write(FileChannel channel, double[] values) {

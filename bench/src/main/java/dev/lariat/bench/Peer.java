@@ -40,7 +40,8 @@ final class Peer implements AutoCloseable {
       if (line == null) {
         throw new IOException(name + " ended without an answer; run by hand to see why: " + script);
       }
-    } while (line.isBlank() || !(line.startsWith("ready") || line.startsWith("done") || Character.isDigit(line.charAt(0))));
+    } while (line.isBlank()
+        || !(line.startsWith("ready") || line.startsWith("done") || Character.isDigit(line.charAt(0))));
     return line;
   }
 

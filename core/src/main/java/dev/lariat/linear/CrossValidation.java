@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A path with its cross-validated error at every λ.
@@ -44,6 +46,15 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
    */
   public static CrossValidation fit(Observations data, LinearPenalty penalty, PathOptions options, int[] fold,
       Measure measure) {
+    return fit(data, penalty, options, fold, measure, null);
+  }
+
+  /** What a fold is fitted to: all rows, encoded as its training rows have it, and the penalty of those features. */
+  record FoldInputs(Observations data, LinearPenalty penalty) {}
+
+  /** @param encode from a fold's training rows to its inputs, where these depend on the rows; null where all folds share the data's */
+  static CrossValidation fit(Observations data, LinearPenalty penalty, PathOptions options, int[] fold,
+      Measure measure, Function<int[], FoldInputs> encode) {
     measure.requireFor(data.family());
     int rows = data.x().rows();
     if (fold.length != rows) {
@@ -59,7 +70,7 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
     try (var workers = new Workers(options.threads()); var alone = new Workers(1)) {
       long begin = System.nanoTime();
       double[] w = data.normalisedWeights();
-      List<Moments> moments = GramChoice.worthwhile(data)
+      List<Moments> moments = encode == null && GramChoice.worthwhile(data)
           ? GramChoice.moments(data, w, options.intercept(), part, count, workers)
           : null;
       Moments total = moments == null ? null : Moments.sum(moments);
@@ -70,8 +81,13 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
       for (int f = 0; f < count; f++) {
         int left = f;
         Moments own = moments == null ? null : moments.get(f);
-        tasks.add(() -> fitFold(data, w, penalty, options, part, left, lambdas, alone,
-            own == null ? null : total.minus(own)));
+        tasks.add(() -> {
+          FoldInputs inputs = encode == null
+              ? new FoldInputs(data, penalty)
+              : encode.apply(IntStream.range(0, rows).filter(i -> part[i] != left).toArray());
+          return fitFold(inputs.data, w, inputs.penalty, options, part, left, lambdas, alone,
+              own == null ? null : total.minus(own));
+        });
       }
       List<Validated> validated = workers.all(tasks);
       Summary summary = summary(data, w, measure, part, validated, lambdas);

@@ -169,7 +169,11 @@ final class GlmState extends FitState {
   /** A step in the blocks of predictor k, or of all at once (k < 0). */
   private void stepOn(int k, int[] set, int count, double tolerance, double violation) {
     int number = collect(set, count);
-    curvature(k);
+    if (together) {
+      likelihood.curvatureBound(mu, h, nextMu[0]);
+    } else {
+      likelihood.curvature(mu, Math.max(k, 0), h);
+    }
     int engine = Math.max(k, 0);
     boolean useGram = number <= MAX_GRAM * gram.length
         && (problem.x instanceof DenseMatrix || problem.x.entries() > SPARSE_ENTRIES * problem.features);
@@ -229,23 +233,6 @@ final class GlmState extends FitState {
       }
     }
     return number;
-  }
-
-  /** The curvature of predictor k; of all at once a bound, 2 max μ(1 − μ) ≥ the largest eigenvalue of diag(μ) − μμᵀ. */
-  private void curvature(int k) {
-    likelihood.curvature(mu, Math.max(k, 0), h);
-    if (together) {
-      double[] other = nextMu[0];
-      for (int l = 1; l < theta.length; l++) {
-        likelihood.curvature(mu, l, other);
-        for (int i = 0; i < h.length; i++) {
-          h[i] = Math.max(h[i], other[i]);
-        }
-      }
-      for (int i = 0; i < h.length; i++) {
-        h[i] *= 2;
-      }
-    }
   }
 
   private GramQuadratic prepareGram(int engine, int number, double violation) {

@@ -42,6 +42,20 @@ abstract sealed class Likelihood {
   /** h_i = w_i ∂μ_ik/∂η_ik. */
   abstract void curvature(double[][] mu, int k, double[] h);
 
+  /** A bound on the curvature of all predictors at once, 2 max_k μ_k(1 − μ_k) ≥ the largest eigenvalue of diag(μ) − μμᵀ; uses {@code scratch} [rows]. */
+  final void curvatureBound(double[][] mu, double[] h, double[] scratch) {
+    curvature(mu, 0, h);
+    for (int l = 1; l < mu.length; l++) {
+      curvature(mu, l, scratch);
+      for (int i = 0; i < h.length; i++) {
+        h[i] = Math.max(h[i], scratch[i]);
+      }
+    }
+    for (int i = 0; i < h.length; i++) {
+      h[i] *= 2;
+    }
+  }
+
   /**
    * F(η) + F*(−sθ) + s⟨θ, η⟩ ≥ 0: how far the scaled residual sθ is from being dual to η. With q = μ + (1 − s)(y − μ) it is the
    * Kullback–Leibler divergence of q from μ (½(1 − s)²‖y − μ‖² for gaussian), so it is 0 at s = 1 and never cancels.

@@ -1,10 +1,16 @@
 package dev.lariat.linear;
 
+import dev.lariat.data.BooleanColumn;
+import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
+import dev.lariat.data.ConstantColumn;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.DateColumn;
 import dev.lariat.data.Feature;
 import dev.lariat.data.Folds;
+import dev.lariat.data.IdentifierColumn;
+import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Preprocessing;
 import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.SparseColumn;
@@ -16,6 +22,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A path to be fitted to a table with a target: settings by column name, which hold for all features that a column is encoded as.
@@ -159,9 +166,35 @@ public final class PathRequest {
       throw new IllegalArgumentException("cross-validation of a path needs folds that cover every row");
     }
     Prepared p = prepare();
-    CrossValidation cv = CrossValidation.fit(p.observations, p.penalty, options, fold, measure);
+    Function<int[], CrossValidation.FoldInputs> encode = encodingDependsOnRows(inputs())
+        ? training -> encode(p, training)
+        : null;
+    CrossValidation cv = CrossValidation.fit(p.observations, p.penalty, options, fold, measure, encode);
     return new TablePath(family, p.target.name(), p.target.classes(), p.preprocessing, cv.path(), cv, offset,
         LinearObjective.of(p.penalty, options), cv.pathSeconds());
+  }
+
+  private Dataset inputs() {
+    return data.without(offset.toArray(String[]::new));
+  }
+
+  /** Complete numbers are features as they are; levels, fill-ins and indicators are learned from rows, inside each fold. */
+  private static boolean encodingDependsOnRows(Dataset inputs) {
+    return inputs.features().stream().anyMatch(column -> switch (column) {
+      case NumericColumn numbers -> numbers.missing() > 0;
+      case BooleanColumn truths -> truths.missing() > 0;
+      case SparseColumn _ -> false;
+      case CategoryColumn _,DateColumn _,ConstantColumn _,IdentifierColumn _ -> true;
+    });
+  }
+
+  private CrossValidation.FoldInputs encode(Prepared p, int[] training) {
+    Dataset inputs = inputs();
+    var preprocessing = Preprocessing.fit(inputs, training, PreprocessingOptions.linear());
+    var all = p.observations;
+    var encoded = new Observations(matrix(preprocessing, inputs, data.allRows()), family, all.y(), all.classes(),
+        all.weights(), all.offset());
+    return new CrossValidation.FoldInputs(encoded, penalty(preprocessing.features()));
   }
 
   private record Prepared(Target target, Preprocessing preprocessing, Observations observations,
@@ -175,7 +208,7 @@ public final class PathRequest {
     for (String name : offset) {
       data.column(name); // says what is near if it is missing
     }
-    Dataset inputs = data.without(offset.toArray(String[]::new));
+    Dataset inputs = inputs();
     int[] all = data.allRows();
     var preprocessing = Preprocessing.fit(inputs, all, PreprocessingOptions.linear());
     int classes = target.task() == Task.CLASSIFICATION ? target.classes().size() : 1;
@@ -185,6 +218,9 @@ public final class PathRequest {
     }
     var observations = new Observations(matrix(preprocessing, inputs, all), family, y, classes,
         data.weightsName().isPresent() ? data.weights() : null, offsets());
+    requireKnown(factors, preprocessing.features(), "penalty factor");
+    requireKnown(lower, preprocessing.features(), "lower limit");
+    requireKnown(upper, preprocessing.features(), "upper limit");
     return new Prepared(target, preprocessing, observations, penalty(preprocessing.features()));
   }
 
@@ -215,9 +251,6 @@ public final class PathRequest {
   }
 
   private LinearPenalty penalty(List<Feature> features) {
-    requireKnown(factors, features, "penalty factor");
-    requireKnown(lower, features, "lower limit");
-    requireKnown(upper, features, "upper limit");
     return new LinearPenalty(penalty.alpha(), factors.isEmpty() ? null : values(features, factors, 1), groups(features),
         penalty.groupClasses(), lower.isEmpty() ? null : values(features, lower, Double.NEGATIVE_INFINITY),
         upper.isEmpty() ? null : values(features, upper, Double.POSITIVE_INFINITY));
