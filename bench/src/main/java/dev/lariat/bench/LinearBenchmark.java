@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  * rounds (3 unless given), problems (all unless given; each then in a Java machine of its own, so that its cold figure is cold).
  */
 public final class LinearBenchmark {
-  private static final double PATIENCE = 30; // seconds, beyond which a peer is not asked for more
+  private static final double PATIENCE = 20; // seconds, beyond which a peer is not asked for more
   private static final double USUAL_GAP = 3e-3; // glmnet's, where it is not asked
 
   private final LinearProblem problem;
@@ -182,7 +182,8 @@ public final class LinearBenchmark {
     PathOptions settings = options.withLambdas(lambdas).withTolerance(gap);
     DoubleSupplier own = () -> seconds(
         () -> CrossValidation.fit(data, LinearPenalty.lasso(), settings, folds, Measure.DEVIANCE));
-    own.getAsDouble();
+    double warming = own.getAsDouble();
+    System.out.printf("%n10 folds, the first time: %.2f s.%n%n", warming);
     contenders.add(new Contender("lariat", gap, gap, own, new ArrayList<>()));
     if (glmnet != null) {
       contenders.add(new Contender("glmnet " + glmnet.version, 1e-7, gap, () -> glmnet.number("cv 1e-7"),
