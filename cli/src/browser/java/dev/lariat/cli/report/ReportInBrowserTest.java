@@ -90,7 +90,7 @@ class ReportInBrowserTest {
           all.assertThat(cutInFigures()).as(what + ": cut in figures").isEmpty();
         }
       }
-      chromium.open(report.getValue(), 1280, 900, "light");
+      chromium.open(report.getValue(), 1000, 1130, "light");
       chromium.picture(PICTURES.resolve(report.getKey() + "-top.png"), false);
     }
     all.assertAll();

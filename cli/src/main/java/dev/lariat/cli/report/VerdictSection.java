@@ -74,12 +74,14 @@ final class VerdictSection {
     if (Words.isNone(recommended)) {
       return gain.isNull()
           ? "Use the network as it is: no regularizer was finished."
-          : "Use the network as it is: the best regularizer would gain " + number(-gain.get("mean").asDouble())
-              + interval + ", which may be nothing.";
+          : "Use the network as it is: the best regularizer would "
+              + (gain.get("mean").asDouble() < 0 ? "gain " : "lose ") + number(Math.abs(gain.get("mean").asDouble()))
+              + (gain.get("mean").asDouble() < 0 ? interval + ", which may be nothing." : ".");
     }
     if (run.verdict().get("conditional").asBoolean()) {
       // The candidate that is most surely better than none need not be the one with the lowest loss: the reason names it.
-      return "Use " + Words.trial(recommended) + ": " + run.verdict().get("recommendation").get("reasons").get(1).asString();
+      return "Use " + Words.trial(recommended) + ": "
+          + run.verdict().get("recommendation").get("reasons").get(1).asString();
     }
     return "Use " + Words.trial(recommended) + ": its " + run.metric() + " on new rows is "
         + number(recommended.get("loss")) + " ± " + brief(recommended.get("standardError").asDouble())

@@ -27,7 +27,7 @@ const Plots = (() => {
     const narrow = width < NARROW;
     const across = which === 'x';
     const options = {
-      type: spec.type, inverse: !!spec.inverse, name: across ? spec.name : '', min: spec.min, max: spec.max,
+      type: spec.type === 'log' ? 'value' : spec.type, inverse: !!spec.inverse, name: across ? spec.name : '', min: spec.min, max: spec.max,
       nameLocation: 'middle', nameGap: 30, nameTruncate: {maxWidth: width - 150, ellipsis: '…'}, nameTextStyle: {color: theme.soft, fontSize: narrow ? 11 : 12},
       axisLine: {show: across, lineStyle: {color: theme.line}}, axisTick: {show: false},
       axisLabel: {color: theme.soft, fontSize: narrow ? 11 : 12, hideOverlap: true},
@@ -43,11 +43,12 @@ const Plots = (() => {
       // What a name holds is shown as it is.
       options.axisLabel.formatter = (name) => name;
     } else {
-      options.axisLabel.formatter = tick;
+      options.axisLabel.formatter = spec.powers ? (value) => tick(+(10 ** value).toPrecision(3)) : tick;
       options.scale = true;
-      if (spec.exact) options.axisLabel.showMinLabel = options.axisLabel.showMaxLabel = false;
-      if (spec.whole) options.minInterval = 1;
+      if (spec.powers) options.axisLabel.showMinLabel = options.axisLabel.showMaxLabel = spec.ends;
+      if (spec.whole || spec.powers) options.minInterval = 1;
       if (narrow) options.splitNumber = 4;
+      if (spec.max - spec.min === 1 && !spec.powers) options.interval = 0.2;
     }
     return options;
   }
@@ -74,7 +75,7 @@ const Plots = (() => {
         const floor = params.coordSys.y + params.coordSys.height;
         const from = api.coord([m[0], m[2]]);
         const to = api.coord([m[1], m[2]]);
-        if (m[2] <= 0 || from[1] >= floor) return null;
+        if (from[1] >= floor) return null;
         return {type: 'group', children: [
           {type: 'rect', shape: {x: from[0], y: from[1], width: to[0] - from[0], height: floor - from[1]},
             style: {fill: color, opacity: 0.22}},
@@ -188,7 +189,7 @@ const Plots = (() => {
   /** Words of a mark on hover, as text. */
   function words(plot, series, index) {
     if (series.tips) return [[series.tips[index], '']];
-    const m = series.data[index];
+    const m = series.raw[index];
     const x = plot.x.names ? plot.x.names[m[0]] : format(m[0]);
     const lines = [[plot.x.name || 'x', x]];
     lines.push([series.name || plot.y.name, plot.y.names ? plot.y.names[m[1]] : format(m[series.type === 'steps' ? 2 : 1])]);
@@ -223,13 +224,31 @@ const Plots = (() => {
   /** Room for names at the right. */
   const endSpace = (width) => Math.min(170, 0.32 * width);
 
-  /** A logarithmic axis ends where its marks do, not at the next power of ten. */
-  function limits(which, plot, shown) {
-    const spec = plot[which];
-    if (spec.type !== 'log') return spec;
-    const at = which === 'x' ? 0 : 1;
-    const all = shown.flatMap((series) => series.data.map((m) => m[at])).filter((value) => value > 0);
-    return {...spec, exact: true, min: spec.min || Math.min(...all) / 1.25, max: spec.max || Math.max(...all) * 1.25};
+  /** Which axis each number of a mark is along. */
+  const along = {errors: ['x', 'y', 'y', 'y'], spans: ['x', 'y', 'x', 'x'], whiskers: ['x', 'y', 'x', 'x'], band: ['x', 'y', 'y'],
+    steps: ['x', 'x', 'y']};
+
+  /**
+   * The plot as it is drawn: on logarithmic axes with the logarithms of its numbers, from the first mark to the last; ECharts' own
+   * logarithmic axis goes to the next powers of ten.
+   */
+  function scaled(plot) {
+    const logarithmic = {x: plot.x.type === 'log', y: plot.y.type === 'log'};
+    const place = (axis, value) => logarithmic[axis] && value !== null ? Math.log10(value) : value;
+    const series = plot.series.filter((spec) => spec.data.length).map((spec) => ({...spec, raw: spec.data,
+      data: spec.data.map((mark) => mark.map((value, i) => place((along[spec.type] || ['x', 'y'])[i], value)))}));
+    const axis = (which) => {
+      const spec = plot[which];
+      if (!logarithmic[which]) return spec;
+      const all = series.flatMap((one) => one.data.flatMap((mark) =>
+        mark.filter((value, i) => (along[one.type] || ['x', 'y'])[i] === which && Number.isFinite(value))));
+      const min = spec.min ? Math.log10(spec.min) : Math.min(...all) - 0.1;
+      const max = spec.max ? Math.log10(spec.max) : Math.max(...all) + 0.1;
+      // Powers of ten are named; where there are not two of them, the ends are.
+      return {...spec, min, max, powers: true, ends: Math.floor(max) - Math.ceil(min) < 1};
+    };
+    return {...plot, x: axis('x'), y: axis('y'), series,
+      guides: plot.guides.map((guide) => ({...guide, at: place(guide.axis, guide.at)}))};
   }
 
   function series(plot, spec, theme, width) {
@@ -266,7 +285,7 @@ const Plots = (() => {
       const children = [];
       let last = -1e9;
       const upright = plot.guides.filter((guide) => guide.axis === 'x')
-          .map((guide) => ({label: guide.label, at: api.coord([guide.at, plot.y.names ? 0 : middle(plot)])[0]})).sort((a, b) => a.at - b.at);
+          .map((guide) => ({label: guide.label, at: api.coord([guide.at, 0])[0]})).sort((a, b) => a.at - b.at);
       for (const guide of upright) {
         children.push({type: 'line', shape: {x1: guide.at, y1: area.y, x2: guide.at, y2: area.y + area.height}, style: stroke(theme.soft, 1, [4, 4])});
         const half = guide.label.length * 3.2;
@@ -275,7 +294,7 @@ const Plots = (() => {
         children.push({type: 'text', style: {text: guide.label, x, y: area.y - 9, align: 'center', verticalAlign: 'middle', fill: theme.soft, fontSize: 11}});
       }
       for (const guide of plot.guides.filter((one) => one.axis === 'y')) {
-        const y = api.coord([middle({y: plot.x}), guide.at])[1];
+        const y = api.coord([0, guide.at])[1];
         children.push({type: 'line', shape: {x1: area.x, y1: y, x2: area.x + area.width, y2: y}, style: stroke(theme.soft, 1, [4, 4])});
       }
       return {type: 'group', silent: true, children};
@@ -285,13 +304,11 @@ const Plots = (() => {
     return [{type: 'custom', renderItem, data: [first.data[0].slice(0, 2)], silent: true, animation: false, z: 1, encode: {x: 0, y: 1}}];
   }
 
-  /** Some number on the upright axis, where only the other coordinate counts. */
-  const middle = (plot) => plot.y.min || 1;
-
   /** Options for a width in pixels. */
-  function options(plot, theme, width) {
+  function options(described, theme, width) {
     const narrow = width < NARROW;
-    const shown = plot.series.filter((spec) => spec.data.length);
+    const plot = scaled(described);
+    const shown = plot.series;
     const named = [...new Set(shown.map((spec) => spec.name).filter((name) => name))];
     const ends = shown.some((spec) => spec.type === 'ends');
     const tops = shown.some((spec) => spec.type === 'tops');
@@ -312,8 +329,8 @@ const Plots = (() => {
       // The name of the upright axis stands above it, so that it can be read without tilting the head.
       graphic: plot.y.name ? [{type: 'text', left: 4, top: 2 + legendHeight, silent: true,
         style: {text: plot.y.name, fill: theme.soft, fontSize: narrow ? 11 : 12, fontFamily: theme.font}}] : [],
-      xAxis: axis('x', limits('x', plot, shown), theme, width),
-      yAxis: axis('y', limits('y', plot, shown), theme, width),
+      xAxis: axis('x', plot.x, theme, width),
+      yAxis: axis('y', plot.y, theme, width),
       tooltip: {trigger: byX ? 'axis' : 'item', confine: true, renderMode: 'html', backgroundColor: theme.paper,
         borderColor: theme.line, textStyle: {color: theme.ink, fontSize: 13}, transitionDuration: 0,
         formatter: (params) => {
