@@ -195,19 +195,23 @@ final class Comparison {
    * most surely better, with an interval that holds for all trials at once (Bonferroni).
    *
    * @param candidate whose trial it is; null where each block has a winner of its own
-   * @param trials of how many it is the best; the points of a curve are nearly the same model, they count once
+   * @param choices of how many it is the best: with one split trials; the points of a curve, which are nearly the same model, count once
    */
-  record Winner(Candidate candidate, int trials, Interval difference) {}
+  record Winner(Candidate candidate, int choices, Interval difference) {}
 
   Winner winner(Collection<Candidate> candidates, Candidate b) {
     List<Candidate> chosenAmong = candidates.stream().filter(tables::containsKey).toList();
-    int trials = chosenAmong.stream().mapToInt(c -> c.source() == Candidate.Source.CELLS ? tables.get(c).size() : 1)
-        .sum();
     double[] reference = tables.get(b).crossFitted();
     if (!pairing.conditional()) {
-      return new Winner(null, trials, pairing.difference(
-          LossTable.crossFitted(chosenAmong.stream().map(tables::get).toList()), reference, trials));
+      // Strengths of a candidate are alike, but not the same: n of them count as √n. SimulationTest holds what comes of it.
+      double alike = chosenAmong.stream().filter(c -> c.source() == Candidate.Source.CELLS)
+          .mapToDouble(c -> Math.sqrt(tables.get(c).size()) - 1).sum();
+      int choices = chosenAmong.size() + (int) Math.ceil(alike);
+      return new Winner(null, choices, pairing.difference(
+          LossTable.crossFitted(chosenAmong.stream().map(tables::get).toList()), reference, choices));
     }
+    int trials = chosenAmong.stream().mapToInt(c -> c.source() == Candidate.Source.CELLS ? tables.get(c).size() : 1)
+        .sum();
     return chosenAmong.stream()
         .flatMap(c -> IntStream.range(0, tables.get(c).size())
             .mapToObj(s -> new Winner(c, trials, pairing.simultaneous(tables.get(c).losses(s), reference, trials))))

@@ -54,7 +54,7 @@ final class VerdictWords {
   private String choice() {
     return againstNone.candidate() == null
         ? ", the choice of the winner included"
-        : ", as the best of " + againstNone.trials() + " trials";
+        : ", as the best of " + againstNone.choices() + " trials";
   }
 
   /** What a reader of the table would ask: why not those whose own interval excludes 0? */
