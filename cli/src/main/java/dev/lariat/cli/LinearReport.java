@@ -36,7 +36,7 @@ final class LinearReport {
     }
     out.println();
     out.println("model: " + model);
-    out.println("next:  lariat predict " + Columns.quoted(model.toAbsolutePath().getParent().toString()) + " DATA"
+    out.println("next:  lariat predict " + Columns.quoted(model.getParent().toString()) + " DATA"
         + (fit.validation().isPresent() ? " --lambda 1se" : " --lambda VALUE"));
   }
 

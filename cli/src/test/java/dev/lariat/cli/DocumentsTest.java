@@ -70,6 +70,7 @@ final class DocumentsTest {
       #!/usr/bin/env bash
       exec 3>&2 2> java.txt
       exec '%s' --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED -XX:MaxRAMPercentage=25 \\
+        --sun-misc-unsafe-memory-access=allow \\
         -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 --add-opens java.base/java.io=ALL-UNNAMED -Dlariat.stderr=3 \\
         --add-exports jdk.compiler/com.sun.tools.javac.launcher=ALL-UNNAMED -cp '%s' dev.lariat.cli.Main "$@"
       """.replace("%s' --add", Path.of(System.getProperty("java.home"), "bin", "java") + "' --add")

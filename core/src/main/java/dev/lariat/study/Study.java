@@ -195,7 +195,7 @@ public final class Study {
     return PreparedStudy.of(settings).description();
   }
 
-  /** About how long it would take on this machine, from two epochs of the network without regularizer. */
+  /** About how long it would take on this machine, from the epochs of the network without regularizer. */
   public Duration estimate() {
     return PreparedStudy.of(settings).estimate();
   }
