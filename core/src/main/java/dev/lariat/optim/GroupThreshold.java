@@ -1,5 +1,6 @@
 package dev.lariat.optim;
 
+import dev.lariat.kernel.Kernels;
 import dev.lariat.penalty.GroupLasso;
 import dev.lariat.penalty.Groups;
 import java.util.Arrays;
@@ -17,10 +18,15 @@ final class GroupThreshold extends UpdateStep {
   private final GroupLasso penalty;
   private final Groups groups;
   private final SteadyStep steady;
+  private final Kernels kernels = Kernels.best();
+  private final double[] norms; // r of every group after the step before, where the next search begins
   private final float[] steps; // s of every weight
-  private final double[] squares; // w² of one group's weights
-  private final double[] shifts; // their s·c
-  private final double[] inverses; // their 1/(r + s·c)
+  private final float[] w; // one group's weights
+  private final float[] s; // their steps
+  private final double[] squares; // w²
+  private final double[] shifts; // s·c
+  private final double[] inverses; // 1/(r + s·c)
+  private final double[] terms; // (w/(r + s·c))²
 
   GroupThreshold(GroupLasso penalty, Groups groups, Optimizer optimizer) {
     super("group threshold", "w ← w·r/(r + s·c), r = ‖w‖ after, c = λ√size, s = " + ZeroSteps.steadyFormula(optimizer));
@@ -28,9 +34,13 @@ final class GroupThreshold extends UpdateStep {
     this.groups = groups;
     this.steady = SteadyStep.of(optimizer);
     int largest = IntStream.range(0, groups.count()).map(groups::size).max().orElse(0);
+    this.norms = new double[groups.count()];
+    this.w = new float[largest];
+    this.s = new float[largest];
     this.squares = new double[largest];
     this.shifts = new double[largest];
     this.inverses = new double[largest];
+    this.terms = new double[largest];
     this.steps = new float[IntStream.range(0, groups.count()).map(groups::size).sum()];
   }
 
@@ -62,32 +72,28 @@ final class GroupThreshold extends UpdateStep {
   /** The loops over one index and arrays of their own are those that the compiler makes vectors of. */
   private void shrink(float[] weights, int group, double c) {
     int size = groups.size(group);
-    double sum = 0;
-    double largest = 0;
+    groups.gather(group, weights, w);
+    groups.gather(group, steps, s);
     for (int k = 0; k < size; k++) {
-      int i = groups.member(group, k);
-      double w = weights[i];
-      squares[k] = w * w;
-      shifts[k] = steps[i] * c;
-      sum += squares[k];
-      largest = Math.max(largest, shifts[k]);
+      squares[k] = (double) w[k] * w[k];
+      shifts[k] = s[k] * c;
     }
+    double sum = kernels.sum(size, squares, 0);
     if (sum == 0) {
+      norms[group] = 0;
       return; // zeros stay zeros
     }
-    double norm = Math.sqrt(sum);
-    double r = steady.perWeight() ? root(size, norm - largest) : Math.max(0, norm - c * steady.numerator);
+    double r = steady.perWeight() ? root(size, norms[group]) : Math.max(0, Math.sqrt(sum) - c * steady.numerator);
+    norms[group] = r;
     if (r == 0) {
+      Arrays.fill(w, 0, size, 0);
+    } else {
+      invert(r, size);
       for (int k = 0; k < size; k++) {
-        weights[groups.member(group, k)] = 0;
+        w[k] = (float) (w[k] * (r * inverses[k]));
       }
-      return;
     }
-    invert(r, size);
-    for (int k = 0; k < size; k++) {
-      int i = groups.member(group, k);
-      weights[i] = (float) (weights[i] * (r * inverses[k]));
-    }
+    groups.scatter(group, w, weights);
   }
 
   private void invert(double r, int size) {
@@ -97,38 +103,21 @@ final class GroupThreshold extends UpdateStep {
   }
 
   /**
-   * Newton's method on 1/√f(r) = 1, which is nearly linear in r and climbs to the root from below.
+   * Newton's method on 1/√f(r) = 1. 1/√f is concave and rises, so that a step from either side of the root ends below it, and later ones climb.
    *
-   * @param below ‖w‖ − max s·c: if it is above 0, f is at least 1 there
+   * @param r where to begin; the norm after the step before is near
    */
-  private double root(int size, double below) {
-    double r = Math.max(0, below);
+  private double root(int size, double r) {
     for (int step = 0; step < MAX_STEPS; step++) {
       invert(r, size);
-      double f0 = 0;
-      double f1 = 0;
-      double h0 = 0;
-      double h1 = 0;
-      int k = 0;
-      // Two chains of sums: one alone would wait for its own last addition.
-      for (; k < size - 1; k += 2) {
-        double q0 = squares[k] * inverses[k] * inverses[k];
-        double q1 = squares[k + 1] * inverses[k + 1] * inverses[k + 1];
-        f0 += q0;
-        f1 += q1;
-        h0 += q0 * inverses[k];
-        h1 += q1 * inverses[k + 1];
+      for (int k = 0; k < size; k++) {
+        terms[k] = squares[k] * inverses[k] * inverses[k];
       }
-      if (k < size) {
-        double q = squares[k] * inverses[k] * inverses[k];
-        f0 += q;
-        h0 += q * inverses[k];
-      }
-      double f = f0 + f1;
+      double f = kernels.sum(size, terms, 0);
       if (r == 0 && !(f > 1)) {
         return 0;
       }
-      double change = f * (Math.sqrt(f) - 1) / (h0 + h1);
+      double change = f * (Math.sqrt(f) - 1) / kernels.dot(size, terms, 0, inverses, 0);
       r = Math.max(0, r + change);
       if (Math.abs(change) <= LAST_STEP * r) {
         break;

@@ -147,12 +147,14 @@ final class ZeroSteps {
     private final double limit;
     private final WeightShape shape;
     private final double[] squares; // [units]
+    private final float[] scales; // [units]
 
     Constrain(MaxNorm maxNorm, WeightShape shape) {
       super("max-norm", "w ← w·c/‖w‖ where a unit's ‖w‖ > c");
       this.limit = maxNorm.limit();
       this.shape = shape;
       this.squares = new double[shape.units()];
+      this.scales = new float[shape.units()];
     }
 
     @Override
@@ -170,13 +172,18 @@ final class ZeroSteps {
           squares[u] += (double) w[at] * w[at];
         }
       }
+      boolean none = true;
       for (int u = 0; u < units; u++) {
         double norm = Math.sqrt(squares[u]);
-        if (norm > limit) {
-          float scale = (float) (limit / norm);
-          for (int at = u; at < w.length; at += units) {
-            w[at] *= scale;
-          }
+        scales[u] = norm > limit ? (float) (limit / norm) : 1;
+        none &= norm <= limit;
+      }
+      if (none) {
+        return;
+      }
+      for (int i = 0, at = 0; i < shape.inputs(); i++) {
+        for (int u = 0; u < units; u++, at++) {
+          w[at] *= scales[u];
         }
       }
     }

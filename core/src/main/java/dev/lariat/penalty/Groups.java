@@ -1,11 +1,13 @@
 package dev.lariat.penalty;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** The partition of a kernel's weights into groups. */
 public final class Groups {
   private final int[] start; // [groups + 1] where a group's weights begin in members
   private final int[] members; // [inputs·units] positions of weights, group by group, ascending within
+  private final boolean adjacent; // whether every group's weights lie one after the other
 
   private Groups(int[] groupOfWeight, int count) {
     start = new int[count + 1];
@@ -20,6 +22,8 @@ public final class Groups {
     for (int i = 0; i < groupOfWeight.length; i++) {
       members[next[groupOfWeight[i]]++] = i;
     }
+    adjacent = IntStream.range(0, count).allMatch(
+        g -> start[g] == start[g + 1] || members[start[g + 1] - 1] - members[start[g]] == start[g + 1] - 1 - start[g]);
   }
 
   /** The groups of a kernel; columns in ascending order of their number. */
@@ -60,6 +64,38 @@ public final class Groups {
   /** The position of a group's k-th weight. */
   public int member(int group, int k) {
     return members[start[group] + k];
+  }
+
+  /**
+   * Copies a group's values out.
+   *
+   * @param values of all weights
+   * @param into the group's, from 0 on
+   */
+  public void gather(int group, float[] values, float[] into) {
+    if (adjacent && size(group) > 0) {
+      System.arraycopy(values, members[start[group]], into, 0, size(group));
+      return;
+    }
+    for (int k = start[group]; k < start[group + 1]; k++) {
+      into[k - start[group]] = values[members[k]];
+    }
+  }
+
+  /**
+   * Copies a group's values back.
+   *
+   * @param from the group's, from 0 on
+   * @param values of all weights
+   */
+  public void scatter(int group, float[] from, float[] values) {
+    if (adjacent && size(group) > 0) {
+      System.arraycopy(from, 0, values, members[start[group]], size(group));
+      return;
+    }
+    for (int k = start[group]; k < start[group + 1]; k++) {
+      values[members[k]] = from[k - start[group]];
+    }
   }
 
   /**
