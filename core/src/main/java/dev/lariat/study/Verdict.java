@@ -122,7 +122,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     double size = Math.abs(value);
     int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 0.1 ? 3 : size >= 0.001 ? 4 : -1;
     return decimals < 0
-        ? String.format(Locale.ROOT, "%.2e", value)
+        ? String.format(Locale.ROOT, "%.2e", value).replaceFirst("e([+-])0", "e$1")
         : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 

@@ -88,7 +88,8 @@ public final class VerdictText {
     }
     if (d.get("overBestCandidate") != null && d.get("overBestCandidate").has("low")
         && d.get("overBestCandidate").get("low").asDouble() > 0) {
-      paragraph("  It ends " + number(d.get("overBestCandidate").get("mean")) + " above the best candidate (95 % "
+      paragraph("  It ends " + number(d.get("overBestCandidate").get("mean")) + " above "
+          + (json.get("conditional").asBoolean() ? "the surest candidate" : "the best candidate") + " (95 % "
           + interval(d.get("overBestCandidate")) + ").");
     }
     lines.add("");

@@ -79,7 +79,7 @@ public final class Words {
       return "0";
     int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : size >= 0.001 ? 4 : -1;
     String text = decimals < 0
-        ? String.format(Locale.ROOT, "%.1e", value)
+        ? scientific(value, 1)
         : String.format(Locale.ROOT, "%." + decimals + "f", value);
     return text.replace('-', '−').replace("e−", "e-");
   }
@@ -92,8 +92,13 @@ public final class Words {
         ? 0
         : value >= 1 ? 1 : value >= 0.1 ? 2 : value >= 0.01 ? 3 : value >= 0.001 ? 4 : -1;
     return decimals < 0
-        ? String.format(Locale.ROOT, "%.0e", value)
+        ? scientific(value, 0)
         : String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+  /** The exponent is written as in strengths: 3.2e-5. */
+  private static String scientific(double value, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "e", value).replaceFirst("e([+-])0", "e$1");
   }
 
   /** A whole number with its thousands apart. */
