@@ -23,6 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class TrainingReport {
   private TrainingReport() {}
 
+  private static String many(int count, String noun) {
+    return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
+  }
+
   /** What is trained on what. */
   static List<String> heading(TrainingStart start, Dataset data) {
     var lines = new ArrayList<String>();
@@ -31,8 +35,9 @@ final class TrainingReport {
         target.task() == Task.CLASSIFICATION ? target.classes().size() + " classes" : "a number"));
     var preprocessing = start.preprocessing();
     String left = leftOut(preprocessing.leftOut());
-    lines.add(String.format(Locale.ROOT, "%,d columns make %,d inputs%s", preprocessing.encodings().size(),
-        preprocessing.width(), left.isEmpty() ? "" : "; left out: " + left));
+    int columns = preprocessing.encodings().size();
+    lines.add(many(columns, "column") + (columns == 1 ? " makes " : " make ") + many(preprocessing.width(), "input")
+        + (left.isEmpty() ? "" : "; left out: " + left));
     var plan = start.plan();
     lines.add(String.format(Locale.ROOT, "network %s; %s, learning rate %s, batch %d, seed %d",
         shape(preprocessing.width(), plan.network().layers(), target.width()), plan.optimizer().name(),

@@ -64,7 +64,7 @@ final class VerdictWords {
         .map(VerdictWords::name).toList();
     if (!alone.isEmpty()) {
       reasons.add("Taken alone, " + some(alone) + (alone.size() == 1 ? " does" : " do") + " better; among "
-          + (summaries.size() - 2) + " that were tried that may be luck.");
+          + (summaries.size() - 2) + " that were tried that may be luck; more rows, or more seeds, would tell.");
     }
   }
 

@@ -91,7 +91,7 @@ final class CandidatesSection {
         .height(90 + 28 * shown.size()).guide("x", 0, "no regularizer")
         .header("candidate", "difference", "± SE", "95 % from", "to");
     Chart.Series recommended = chart.series("spans", "recommended", Chart.WITH);
-    Chart.Series better = chart.series("spans", "better beyond doubt", Chart.OTHER);
+    Chart.Series better = chart.series("spans", "better, taken alone", Chart.OTHER);
     Chart.Series others = chart.series("spans", "may be no different", Chart.SOFT);
     int sure = 0;
     for (int i = 0; i < shown.size(); i++) {
@@ -112,7 +112,9 @@ final class CandidatesSection {
     }
     return chart.titled(sure == 0
         ? "No candidate's 95 % interval excludes no difference to the network without regularizer"
-        : sure + " of " + shown.size() + " candidates are better than no regularizer beyond doubt (95 % intervals)");
+        : sure + " of " + shown.size() + (sure == 1
+            ? " candidates, taken alone, is better than no regularizer (95 % interval)"
+            : " candidates, each taken alone, are better than no regularizer (95 % intervals)"));
   }
 
   /** All but none itself, and those so far out that the others could not be told apart. */

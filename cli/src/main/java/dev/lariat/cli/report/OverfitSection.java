@@ -25,7 +25,9 @@ final class OverfitSection {
           + number(over.get("low")) + " to " + number(over.get("high")) + ").");
     }
     return section.finding(switch (d.get("state").asString()) {
-      case "overfits" -> "Yes: stopping earlier or a regularizer does better beyond doubt";
+      case "overfits" -> Words.surelyBeaten(d)
+          ? "Yes: stopping earlier or a regularizer does better beyond doubt"
+          : "Yes: at an earlier epoch it was better";
       case "underfits" -> "No, it is too small: twice the width lowers both losses";
       case "too-little-data" -> "The rows cannot tell a useful gain from none";
       default -> "No: nothing was found that does better";

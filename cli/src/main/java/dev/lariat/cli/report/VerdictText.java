@@ -73,7 +73,9 @@ public final class VerdictText {
     String state = d.get("state").asString();
     String metric = json.get("metric").asString();
     String sentence = switch (state) {
-      case "overfits" -> "stopping earlier or a regularizer does better beyond doubt.";
+      case "overfits" -> Words.surelyBeaten(d)
+          ? "stopping earlier or a regularizer does better beyond doubt."
+          : "at an earlier epoch it was better.";
       case "underfits" -> "it is too small, twice the width lowers both losses.";
       case "too-little-data" -> "the rows cannot tell a useful gain from none.";
       default -> "nothing was found that does better.";
@@ -86,8 +88,7 @@ public final class VerdictText {
       paragraph("  It ends " + number(d.get("overBestEpoch").get("mean")) + " above its best epoch (95 % "
           + interval(d.get("overBestEpoch")) + ").");
     }
-    if (d.get("overBestCandidate") != null && d.get("overBestCandidate").has("low")
-        && d.get("overBestCandidate").get("low").asDouble() > 0) {
+    if (Words.surelyBeaten(d)) {
       paragraph("  It ends " + number(d.get("overBestCandidate").get("mean")) + " above "
           + (json.get("conditional").asBoolean() ? "the surest candidate" : "the best candidate") + " (95 % "
           + interval(d.get("overBestCandidate")) + ").");

@@ -48,6 +48,12 @@ public final class Words {
     return trial.get("model").asString().equals("network") && trial.get("regularizer").asString().equals("none");
   }
 
+  /** Whether the best of the search is better than the network without regularizer beyond doubt, the choice allowed for. */
+  static boolean surelyBeaten(JsonNode diagnosis) {
+    JsonNode over = diagnosis.get("overBestCandidate");
+    return over != null && over.has("low") && over.get("low").asDouble() > 0;
+  }
+
   static boolean isTrivial(JsonNode trial) {
     return trial.get("model").asString().equals("trivial");
   }
