@@ -82,7 +82,11 @@ record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<String>>
           "strengths of '" + regularizer + "' have " + found.axes().size() + " parts and cannot be given");
     }
     var all = new LinkedHashMap<>(strengths);
-    all.put(regularizer, List.of(found.axes().getFirst().withCoarse(Arrays.stream(values).boxed().toList())));
+    try {
+      all.put(regularizer, List.of(found.axes().getFirst().withCoarse(Arrays.stream(values).boxed().toList())));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(regularizer + ": " + e.getMessage(), e);
+    }
     return new CandidateChoice(available, chosen, models, all);
   }
 

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +53,28 @@ class LinearPathTest {
       case "classes" -> LinearPenalty.lasso().withGroupedClasses();
       default -> throw new IllegalArgumentException(name);
     };
+  }
+
+  @Test
+  void largeCountsThatFitWellReachAnyTolerance() {
+    // Six columns that grow together with the counts, as in Longley's table: the loss is a thousandth of its terms.
+    int rows = 16;
+    double[][] columns = new double[6][rows];
+    double[] counts = new double[rows];
+    var random = new Random(1);
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < 6; j++) {
+        columns[j][i] = (j + 1) * (i + 0.5 * random.nextGaussian());
+      }
+      counts[i] = Math.rint(6000 + 70 * (i + random.nextGaussian()));
+    }
+    PathOptions options = PathOptions.DEFAULT.withTolerance(1e-10).withEarlyStop(false);
+    LinearPath path = LinearPath.fit(Observations.poisson(DesignMatrix.dense(columns), counts), LinearPenalty.lasso(),
+        options);
+    assertThat(path.points()).hasSize(100).allSatisfy(point -> {
+      assertThat(point.converged()).isTrue();
+      assertThat(point.gap()).isLessThanOrEqualTo(1e-10);
+    });
   }
 
   @ParameterizedTest
