@@ -134,6 +134,8 @@ final class LinearCommand implements Callable<Integer> {
     Folds chosen = folds != null
         ? Folds.stratified(data.target(), folds, seed)
         : foldColumn != null ? Folds.given(data.column(foldColumn)) : null;
+    if (chosen != null && !output.quiet())
+      chosen.notes().forEach(note -> err.println("note: " + note));
     if (foldColumn != null)
       data = data.without(foldColumn);
     PathRequest request = settings(LinearPath.of(data, used, penalty).options(options)
@@ -148,7 +150,7 @@ final class LinearCommand implements Callable<Integer> {
       else if (!output.quiet())
         LinearReport.print(fit, data, folder.model(), out);
       if (!output.quiet())
-        fit.path().notes().forEach(note -> err.println("note: " + note));
+        fit.notes().forEach(note -> err.println("note: " + note));
     }
     return Exit.OK;
   }

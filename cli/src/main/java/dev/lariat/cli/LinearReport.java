@@ -123,7 +123,7 @@ final class LinearReport {
       node.put("seconds", cv.seconds());
     });
     ArrayNode notes = json.putArray("notes");
-    path.notes().forEach(notes::add);
+    fit.notes().forEach(notes::add);
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json);
   }
 

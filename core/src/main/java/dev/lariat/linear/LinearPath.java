@@ -233,6 +233,12 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
         notes.add(failed + " of " + points.size() + " λs did not reach the tolerance " + options.tolerance()
             + "; their gap is reported");
       }
+      boolean classes = problem.data.family() == Family.BINOMIAL || problem.data.family() == Family.MULTINOMIAL;
+      if (classes && state instanceof GlmState glm && Separation.shownBy(problem, glm.predictors())) {
+        notes.add(
+            "the classes are told apart without error at the last λ: without a penalty the coefficients would grow for"
+                + " ever, so choose λ by cross-validation");
+      }
       double sum = problem.data.weights() == null ? problem.rows : Loops.sum(problem.data.weights());
       return new LinearPath(problem.data.family(), problem.features, 2 * nullLoss * sum, points, notes);
     }

@@ -19,10 +19,12 @@ import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * A path to be fitted to a table with a target: settings by column name, which hold for all features that a column is encoded as.
@@ -38,6 +40,9 @@ public final class PathRequest {
   private static final double SPARSE = 0.15;
 
   private static final int SEED = 0;
+
+  /** More pairs of equal columns are counted, not named. */
+  private static final int MOST_TWINS = 3;
 
   private final Dataset data;
   private final Family family;
@@ -103,14 +108,24 @@ public final class PathRequest {
 
   /** With a lower limit, at most 0, of a column's coefficients; {@code "*"} for all columns. */
   public PathRequest lower(String column, double value) {
+    requireLimit("lower", column, value, value <= 0);
     return new PathRequest(data, family, penalty, options, factors, with(lower, column, value), upper, offset, measure,
         groups);
   }
 
   /** With an upper limit, at least 0, of a column's coefficients; {@code "*"} for all columns. */
   public PathRequest upper(String column, double value) {
+    requireLimit("upper", column, value, value >= 0);
     return new PathRequest(data, family, penalty, options, factors, lower, with(upper, column, value), offset, measure,
         groups);
+  }
+
+  private static void requireLimit(String what, String column, double value, boolean holdsZero) {
+    if (!holdsZero) {
+      throw new IllegalArgumentException(
+          "the " + what + " limit of " + (column.equals("*") ? "all columns" : "'" + column + "'")
+              + " is " + value + ": limits must include 0, where the path starts");
+    }
   }
 
   /** With an offset: a column of known parts of the linear predictor; for multinomial one a class. They are no inputs then. */
@@ -141,7 +156,7 @@ public final class PathRequest {
     LinearPath path = LinearPath.fit(p.observations, p.penalty, options);
     double seconds = (System.nanoTime() - begin) / 1e9;
     return new TablePath(family, p.target.name(), p.target.classes(), p.preprocessing, path, null, offset,
-        LinearObjective.of(p.penalty, options), seconds);
+        LinearObjective.of(p.penalty, options), seconds, p.notes);
   }
 
   /** Fits and cross-validates on stratified folds. */
@@ -162,8 +177,14 @@ public final class PathRequest {
         fold[row] = f;
       }
     }
-    if (Arrays.stream(fold).anyMatch(f -> f < 0)) {
-      throw new IllegalArgumentException("cross-validation of a path needs folds that cover every row");
+    for (int row = 0; row < fold.length; row++) {
+      if (fold[row] < 0) {
+        throw new DataException(
+            "row " + (row + 1) + " is in no validation part, but the cross-validation of a path predicts every row: "
+                + (folds.notes().isEmpty()
+                    ? "give it a fold"
+                    : folds.notes().getFirst() + "; take that row out, or join its class with another"));
+      }
     }
     Prepared p = prepare();
     Function<int[], CrossValidation.FoldInputs> encode = encodingDependsOnRows(inputs())
@@ -171,7 +192,7 @@ public final class PathRequest {
         : null;
     CrossValidation cv = CrossValidation.fit(p.observations, p.penalty, options, fold, measure, encode);
     return new TablePath(family, p.target.name(), p.target.classes(), p.preprocessing, cv.path(), cv, offset,
-        LinearObjective.of(p.penalty, options), cv.pathSeconds());
+        LinearObjective.of(p.penalty, options), cv.pathSeconds(), p.notes);
   }
 
   private Dataset inputs() {
@@ -197,8 +218,8 @@ public final class PathRequest {
     return new CrossValidation.FoldInputs(encoded, penalty(preprocessing.features()));
   }
 
-  private record Prepared(Target target, Preprocessing preprocessing, Observations observations,
-      LinearPenalty penalty) {}
+  private record Prepared(Target target, Preprocessing preprocessing, Observations observations, LinearPenalty penalty,
+      List<String> notes) {}
 
   private Prepared prepare() {
     Target target = data.target();
@@ -221,7 +242,27 @@ public final class PathRequest {
     requireKnown(factors, preprocessing.features(), "penalty factor");
     requireKnown(lower, preprocessing.features(), "lower limit");
     requireKnown(upper, preprocessing.features(), "upper limit");
-    return new Prepared(target, preprocessing, observations, penalty(preprocessing.features()));
+    return new Prepared(target, preprocessing, observations, penalty(preprocessing.features()), twins(inputs));
+  }
+
+  /** Says which columns of numbers are equal. */
+  private static List<String> twins(Dataset inputs) {
+    var first = new HashMap<Integer, List<NumericColumn>>();
+    var notes = new ArrayList<String>();
+    for (Column column : inputs.features()) {
+      if (column instanceof NumericColumn numbers) {
+        double[] values = IntStream.range(0, inputs.rows()).mapToDouble(numbers::number).toArray();
+        List<NumericColumn> alike = first.computeIfAbsent(Arrays.hashCode(values), _ -> new ArrayList<>());
+        alike.stream().filter(other -> IntStream.range(0, values.length)
+            .allMatch(i -> Double.compare(other.number(i), values[i]) == 0)).findFirst()
+            .ifPresentOrElse(twin -> notes.add("the columns '" + twin.name() + "' and '" + numbers.name()
+                + "' hold the same numbers: what one of them gets says nothing of the other"),
+                () -> alike.add(numbers));
+      }
+    }
+    return notes.size() <= MOST_TWINS
+        ? notes
+        : List.of(notes.getFirst(), notes.size() - 1 + " more columns hold the same numbers as another");
   }
 
   private static DesignMatrix matrix(Preprocessing preprocessing, Dataset inputs, int[] all) {

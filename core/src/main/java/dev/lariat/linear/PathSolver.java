@@ -162,7 +162,8 @@ final class PathSolver {
     for (int block = 0; block < blocks.count(); block++) {
       worst = Math.max(worst, blocks.violation(block, state.b, state.gradient));
     }
-    return worst / Math.max(largestEntry, Double.MIN_NORMAL);
+    // where nothing is penalised there is no λ_max: then by the standard deviation of the residuals
+    return worst / Math.max(largestEntry > 0 ? largestEntry : Math.sqrt(2 * nullLoss), Double.MIN_NORMAL);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A path fitted to a table, with names for what {@link LinearPath} numbers. */
 public final class TablePath {
@@ -19,9 +20,11 @@ public final class TablePath {
   private final List<String> offset;
   private final LinearObjective objective;
   private final double seconds;
+  private final List<String> notes;
 
   TablePath(Family family, String target, List<String> classes, Preprocessing preprocessing, LinearPath path,
-      CrossValidation validation, List<String> offset, LinearObjective objective, double seconds) {
+      CrossValidation validation, List<String> offset, LinearObjective objective, double seconds,
+      List<String> notes) {
     this.family = family;
     this.target = target;
     this.classes = classes;
@@ -31,6 +34,12 @@ public final class TablePath {
     this.offset = offset;
     this.objective = objective;
     this.seconds = seconds;
+    this.notes = Stream.concat(notes.stream(), path.notes().stream()).toList();
+  }
+
+  /** What a reader should know of the table and of the path. */
+  public List<String> notes() {
+    return notes;
   }
 
   /** The target's distribution. */

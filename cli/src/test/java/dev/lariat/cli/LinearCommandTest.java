@@ -1,0 +1,124 @@
+package dev.lariat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class LinearCommandTest {
+  private static final int ROWS = 40;
+
+  @TempDir
+  Path folder;
+
+  private Path table(String name, String header, IntFunction<String> row) throws IOException {
+    return Files.writeString(folder.resolve(name),
+        IntStream.range(0, ROWS).mapToObj(row).collect(Collectors.joining("\n", header + "\n", "\n")));
+  }
+
+  /** x matters, z and noise do not; side is told apart by x; rare has one row of class b; x2 is x. */
+  private Path table() throws IOException {
+    var random = new Random(5);
+    return table("t.csv", "x,x2,z,count,side,rare,y",
+        i -> i + "," + i + "," + random.nextGaussian() + "," + (i == 7 ? -1 : i % 5) + "," + (i < 20 ? "left" : "right")
+            + ","
+            + (i == 3 ? "b" : "a") + "," + (2 * i + 10 * random.nextGaussian()));
+  }
+
+  private Outcome linear(Path data, String target, String options) {
+    var words = new ArrayList<Object>(
+        List.of("linear", data, "--target", target, "--out", folder.resolve("run"), "--force"));
+    if (!options.isEmpty()) {
+      words.addAll(List.of(options.split(" ")));
+    }
+    return Outcome.of(words.toArray());
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+    y     | --lower 1                   | 2  | the lower limit of all columns is 1.0: limits must include 0
+    y     | --upper z=-1                | 2  | the upper limit of 'z' is -1.0: limits must include 0
+    y     | --group x,z --lower 0       | 2  | limits cannot be combined with a group lasso
+    y     | --penalty-factor x=-1       | 2  | the penalty factor of 'x' must be at least 0
+    y     | --penalty-factor q=1        | 65 | no column 'q' in t.csv
+    y     | --lambda=-1                 | 2  | λ must be finite and at least 0
+    y     | --alpha 2                   | 2  | alpha must lie in [0, 1]
+    y     | --tolerance 0               | 2  | the tolerance must lie in
+    y     | --offset nope               | 65 | no column 'nope' in t.csv
+    count | --family poisson            | 65 | target of row 8 is -1.0: Poisson counts cannot be negative
+    rare  | --folds 5                   | 65 | row 4 is in no validation part
+    """)
+  void badInputIsSaidInOneLine(String target, String options, int code, String message) throws IOException {
+    Outcome outcome = linear(table(), target, options);
+    assertThat(outcome.code()).isEqualTo(code);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err().lines().filter(line -> !line.startsWith("note: "))).singleElement().asString()
+        .contains(message);
+  }
+
+  @Test
+  void whatIsOddInTheDataIsNoted() throws IOException {
+    Path data = table();
+    assertThat(linear(data, "y", "").err()).contains("note: the columns 'x' and 'x2' hold the same numbers");
+    assertThat(linear(data, "side", "").err()).contains("note: the classes are told apart without error");
+    assertThat(linear(data, "side", "--folds 30").err()).contains("note: 20 folds instead of 30");
+    Outcome free = linear(data, "y", "--penalty-factor x=0,x2=0,z=0,count=0,side=0,rare=0");
+    assertThat(free.code()).isZero();
+    assertThat(free.out()).doesNotContain("not converged");
+  }
+
+  @Test
+  void aPathInJsonAndItsModel() throws IOException {
+    Path data = table();
+    Path run = folder.resolve("run");
+    Outcome fit = linear(data, "y", "--folds 5 --json");
+    assertThat(fit.code()).isZero();
+    JsonNode json = JsonMapper.shared().readTree(fit.out());
+    int points = json.get("lambda").size();
+    for (String array : List.of("df", "devRatio", "gap", "intercept", "coefficients")) {
+      assertThat(json.get(array).size()).as(array).isEqualTo(points);
+    }
+    assertThat(json.get("seconds").isNumber()).isTrue();
+    assertThat(json.get("coefficients").get(0).isEmpty()).isTrue();
+    assertThat(json.get("coefficients").get(points - 1).has("x")).isTrue();
+    JsonNode cv = json.get("cv");
+    assertThat(cv.get("mean").size()).isEqualTo(cv.get("standardError").size());
+    assertThat(cv.get("lambda1se").asDouble()).isGreaterThanOrEqualTo(cv.get("lambdaMin").asDouble());
+
+    // What has a coefficient at λ.1se is all that the model needs there.
+    var random = new Random(6);
+    Path narrow = table("narrow.csv", "x,x2", i -> (i + random.nextInt(3)) + "," + i);
+    assertThat(json.get("coefficients").get(index(json.get("lambda"), cv.get("lambda1se"))).propertyNames())
+        .containsExactly("x", "x2");
+    for (String lambda : List.of("1se", cv.get("lambda1se").asString())) {
+      Outcome predict = Outcome.of("predict", run, narrow, "--lambda", lambda, "-o",
+          folder.resolve("p" + lambda + ".csv"));
+      assertThat(predict.err()).isEmpty();
+      assertThat(predict.code()).isZero();
+    }
+    assertThat(Outcome.of("predict", run, narrow, "--lambda", "0.001", "-o", folder.resolve("q.csv")).code())
+        .as("at a weaker λ columns are missing").isEqualTo(65);
+
+    Outcome again = Outcome.of("linear", data, "--target", "y", "--out", run);
+    assertThat(again.code()).isNotZero();
+    assertThat(again.err()).contains("--force");
+  }
+
+  private static int index(JsonNode array, JsonNode value) {
+    return IntStream.range(0, array.size()).filter(i -> array.get(i).asDouble() == value.asDouble()).findFirst()
+        .orElseThrow();
+  }
+}
