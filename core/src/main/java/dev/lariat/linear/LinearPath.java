@@ -182,6 +182,7 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
     private final double alpha;
     private final double leastGain; // glmnet's fdev; 0 with limits at 0, where a path may rest before it moves
     private final List<Point> points = new ArrayList<>();
+    private final boolean limited;
     private final List<String> notes = new ArrayList<>();
 
     PathRun(Problem problem, FitState state, LinearPenalty penalty, PathOptions options) {
@@ -189,6 +190,7 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
       this.state = state;
       this.options = options;
       alpha = penalty.alpha();
+      limited = penalty.lower() != null || penalty.upper() != null;
       leastGain = limitAtZero(penalty.lower()) || limitAtZero(penalty.upper()) ? 0 : 1;
     }
 
@@ -233,8 +235,10 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
         notes.add(failed + " of " + points.size() + " λs did not reach the tolerance " + options.tolerance()
             + "; their gap is reported");
       }
+      // an offset may tell the classes apart by itself, and limited coefficients cannot grow
+      boolean free = problem.data.offset() == null && !limited;
       boolean classes = problem.data.family() == Family.BINOMIAL || problem.data.family() == Family.MULTINOMIAL;
-      if (classes && state instanceof GlmState glm && Separation.shownBy(problem, glm.predictors())) {
+      if (classes && free && state instanceof GlmState glm && Separation.shownBy(problem, glm.predictors())) {
         notes.add(
             "the classes are told apart without error at the last λ: without a penalty the coefficients would grow for"
                 + " ever, so choose λ by cross-validation");

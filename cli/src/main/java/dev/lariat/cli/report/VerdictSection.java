@@ -80,7 +80,8 @@ final class VerdictSection {
     }
     if (run.verdict().get("conditional").asBoolean()) {
       // The candidate that is most surely better than none need not be the one with the lowest loss: the reason names it.
-      return "Use " + Words.trial(recommended) + ": "
+      return "Use " + Words.trial(recommended) + ": its " + run.metric() + " on new rows is "
+          + number(recommended.get("loss")) + " ± " + brief(recommended.get("standardError").asDouble()) + ". "
           + run.verdict().get("recommendation").get("reasons").get(1).asString();
     }
     return "Use " + Words.trial(recommended) + ": its " + run.metric() + " on new rows is "

@@ -39,7 +39,7 @@ const Plots = (() => {
       if (!across) options.axisLabel.interval = 0;
       options.axisLabel.color = theme.ink;
       options.axisLabel.overflow = 'truncate';
-      options.axisLabel.width = across ? 90 : narrow ? 110 : 190;
+      options.axisLabel.width = across ? 90 : narrow ? 110 : 220;
       // What a name holds is shown as it is.
       options.axisLabel.formatter = (name) => name;
     } else {
