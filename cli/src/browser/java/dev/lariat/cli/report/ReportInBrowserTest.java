@@ -90,7 +90,11 @@ class ReportInBrowserTest {
           all.assertThat(cutInFigures()).as(what + ": cut in figures").isEmpty();
         }
       }
-      chromium.open(report.getValue(), 1000, 1130, "light");
+      // Down to the end of the first figure.
+      chromium.open(report.getValue(), 1000, 900, "light");
+      long bottom = (Long) chromium
+          .run("return Math.ceil(document.querySelector('figure .plot').getBoundingClientRect().bottom) + 4");
+      chromium.open(report.getValue(), 1000, (int) bottom, "light");
       chromium.picture(PICTURES.resolve(report.getKey() + "-top.png"), false);
     }
     all.assertAll();
@@ -206,6 +210,16 @@ class ReportInBrowserTest {
   @Test
   void itIsPrinted() throws IOException {
     chromium.open(reports.get("breast-cancer"), 1280, 900, "dark");
+    String figure = "return document.querySelector('.plot canvas').toDataURL()";
+    Object dark = chromium.run(figure);
+    // Also from a dark screen figures are printed in the colours of paper, as wide as it is.
+    chromium.run("dispatchEvent(new Event('beforeprint'))");
+    assertThat(chromium.run("return getComputedStyle(document.documentElement).getPropertyValue('--ink')"))
+        .isEqualTo("#000");
+    assertThat((Long) chromium.run("return document.querySelector('.plot canvas').clientWidth")).isLessThan(710);
+    assertThat(chromium.run(figure)).isNotEqualTo(dark);
+    chromium.run("dispatchEvent(new Event('afterprint'))");
+    assertThat(chromium.run(figure)).isEqualTo(dark);
     chromium.print(PICTURES.resolve("breast-cancer.pdf"));
     assertThat(Files.size(PICTURES.resolve("breast-cancer.pdf"))).isGreaterThan(50_000);
     assertThat(chromium.complaints()).isEmpty();

@@ -8,6 +8,7 @@ import static dev.lariat.cli.report.Words.signed;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** Which one? Every candidate at its best strength, against the network without regularizer. */
@@ -24,7 +25,9 @@ final class CandidatesSection {
   Section section() {
     Section.Builder section = Section.of("candidates", "Which one?");
     section.draw(losses()).draw(differences());
-    Words.list(run.verdict().get("recommendation").get("reasons")).forEach(reason -> section.say(reason.asString()));
+    section.say("Why " + Words.chosen(run.verdict().get("recommendation")) + "? " + Words
+        .list(run.verdict().get("recommendation").get("reasons")).stream().map(Words::reason)
+        .collect(Collectors.joining(" ")));
     section.say(
         "Differences are paired: on a fold all candidates see the same rows in the same order. A fold is scored at "
             + "the strength that the other folds chose, so a difference need not be that of the two losses. A tie (=) is within "
@@ -57,7 +60,7 @@ final class CandidatesSection {
             "weights not zero", "columns", "best epoch", "seconds");
     Chart.Series recommended = chart.series("spans", "recommended", Chart.WITH);
     Chart.Series tied = chart.series("spans", "ties with the best", Chart.OTHER);
-    Chart.Series others = chart.series("spans", "worse", Chart.SOFT);
+    Chart.Series others = chart.series("spans", "behind", Chart.SOFT);
     for (int i = 0; i < shown.size(); i++) {
       JsonNode c = shown.get(i);
       double loss = c.get("loss").asDouble();
@@ -110,11 +113,14 @@ final class CandidatesSection {
             signed(c.get("confidenceInterval").get(1).asDouble()));
       }
     }
-    return chart.titled(sure == 0
-        ? "No candidate's 95 % interval excludes no difference to the network without regularizer"
-        : sure + " of " + shown.size() + (sure == 1
+    long all = run.candidates().stream().filter(c -> !Words.isNone(c) && !Words.isTrivial(c)).count();
+    long left = all - shown.size();
+    return chart.titled((sure == 0
+        ? "No candidate is better than no regularizer with a 95 % interval that leaves out 0"
+        : sure + " of " + all + (sure == 1
             ? " candidates, taken alone, is better than no regularizer (95 % interval)"
-            : " candidates, each taken alone, are better than no regularizer (95 % intervals)"));
+            : " candidates, each taken alone, are better than no regularizer (95 % intervals)"))
+        + (left == 0 ? "" : "; " + left + " far out " + (left == 1 ? "is" : "are") + " left to the numbers"));
   }
 
   /** All but none itself, and those so far out that the others could not be told apart. */
@@ -124,7 +130,7 @@ final class CandidatesSection {
     double limit = widths.length == 0 ? 0 : OUTLIER * widths[widths.length / 2];
     var shown = new ArrayList<JsonNode>();
     for (JsonNode c : all) {
-      if (reach(c) <= limit || run.isRecommended(c)) {
+      if (reach(c) <= limit || run.isRecommended(c) || c.get("confidenceInterval").get(1).asDouble() < 0) {
         shown.add(c);
       }
     }

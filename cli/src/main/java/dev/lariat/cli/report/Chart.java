@@ -8,13 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Describes a figure for {@code report.js}: two axes, series over them, guide lines, and the table behind. Colours are names of roles
- * ({@code without}, {@code with}, {@code other}, {@code more}, {@code soft}), which the page's style turns into colours for light and dark.
+ * ({@code without}, {@code with}, {@code other}, {@code more}, {@code soft}, {@code ink}), which the page's style turns into colours for light and dark.
  */
 final class Chart {
   static final String WITHOUT = "without";
   static final String WITH = "with";
   static final String OTHER = "other";
   static final String SOFT = "soft";
+  static final String INK = "ink";
 
   private final String id;
   private final ObjectNode plot = JsonMapper.shared().createObjectNode();

@@ -27,12 +27,18 @@ final class ColumnsSection {
         .axis("x", "increase of " + run.loss() + " when shuffled", false).height(80 + 24 * shown.size())
         .header("column", "increase of the loss", "standard deviation");
     Chart.Series bars = chart.series("bars", "", Chart.WITH);
-    Chart.Series spread = chart.series("whiskers", "", Chart.SOFT);
+    Chart.Series spread = chart.series("whiskers", "", Chart.INK);
+    boolean spreads = columns.stream().anyMatch(c -> c.get("deviation").asDouble() > 0);
+    if (shown.stream().allMatch(c -> c.get("increase").asDouble() - c.get("deviation").asDouble() >= 0)) {
+      chart.limit("x", "min", 0);
+    }
     for (int i = 0; i < shown.size(); i++) {
       double increase = shown.get(i).get("increase").asDouble();
       double deviation = shown.get(i).get("deviation").asDouble();
-      bars.add(shown.get(i).get("column").asString() + ": " + number(increase) + " ± " + brief(deviation), increase, i);
-      spread.add(increase, i, increase - deviation, increase + deviation);
+      bars.add(shown.get(i).get("column").asString() + ": " + Words.measured(increase, deviation), increase, i);
+      if (spreads) {
+        spread.add(increase, i, increase - deviation, increase + deviation);
+      }
     }
     for (JsonNode column : columns) {
       chart.row(column.get("column").asString(), number(column.get("increase")),
@@ -40,14 +46,14 @@ final class ColumnsSection {
     }
     JsonNode first = columns.getFirst();
     String most = "Shuffling " + Words.shortened(first.get("column").asString(), NAME) + " raises the loss most, by "
-        + number(first.get("increase"))
-        + (first.get("deviation").asDouble() == 0 ? "" : " ± " + brief(first.get("deviation").asDouble()));
+        + Words.measured(first.get("increase").asDouble(), first.get("deviation").asDouble());
     return Optional.of(Section.of("columns", "Which columns matter?").draw(chart.titled(most
         + (columns.size() > MOST ? "; the first " + MOST + " of " + columns.size() + " columns" : "")))
         .say(
-            "Measured on validation rows with the models of the folds: how much worse predictions become when a column's values "
-                + "are shuffled among the rows (Breiman 2001); bars show the mean, whiskers one standard deviation over folds and "
-                + "shuffles. Columns that say the same share their importance, so each of them may look small.")
+            "Measured on validation rows with the models that did not learn from them: how much worse predictions become when a column's values "
+                + "are shuffled among the rows (Breiman 2001)"
+                + (spreads ? "; bars show the mean, whiskers one standard deviation over folds and shuffles" : "")
+                + ". Columns that say the same share their importance, so each of them may look small.")
         .finding("The column " + Words.shortened(first.get("column").asString(), NAME) + " matters most"));
   }
 }

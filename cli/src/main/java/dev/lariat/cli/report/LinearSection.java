@@ -41,8 +41,8 @@ final class LinearSection {
         + ". λ is on glmnet's scale; a strength is λ over the first of the path, where all coefficients are zero (ridge: nearly).");
     return Optional.of(section.finding(VerdictSection.capital(Words.name(best)) + " is the best of them, "
         + number(best.get("loss")) + " ± " + brief(best.get("standardError").asDouble()) + ", with "
-        + count(best.get("inputsUsed").asDouble()) + " of " + count(run.verdict().get("columns").asInt())
-        + " columns"));
+        + count(best.get("inputsUsed").asDouble()) + " of "
+        + count(run.verdict().get("columns").asInt(), "column")));
   }
 
   private static int classes(JsonNode path) {
@@ -91,8 +91,8 @@ final class LinearSection {
       chart.row(number(lambdas.get(l)), count(path.get("nonZero").get(l).asDouble()),
           zero ? "" : columns.get(largest).asString() + " " + number(coefficients.get(largest).get(l)));
     }
-    return chart.titled("Linear " + name + " keeps " + count(path.get("nonZero").get(oneSe).asDouble())
-        + " coefficients at its 1-SE λ of "
+    return chart.titled("Linear " + name + " keeps " + count(path.get("nonZero").get(oneSe).asDouble(), "coefficient")
+        + " at its 1-SE λ of "
         + number(lambdas.get(oneSe))
         + (columns.size() > MOST_LINES ? "; the " + MOST_LINES + " largest of " + columns.size() + " are drawn" : ""));
   }

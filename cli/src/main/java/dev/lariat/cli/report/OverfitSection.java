@@ -5,14 +5,18 @@ import static dev.lariat.cli.report.Words.number;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Does it overfit? Losses by epoch, without and with a regularizer. */
 final class OverfitSection {
-  /** The share of the schedule in which losses fall from the guess of an untrained network. */
-  private static final double BEGINNING = 0.05;
-  /** How much higher they must be there for the figure to end below them. */
-  private static final double MUCH = 1.5;
+  /** The share of the epochs, at the beginning, that may go beyond the axis. */
+  private static final double FIRST = 0.2;
+
+  /** How many times the later losses the first ones must be for that. */
+  private static final double FAR = 2;
 
   private OverfitSection() {}
 
@@ -21,11 +25,12 @@ final class OverfitSection {
     Section.Builder section = Section.of("overfit", "Does it overfit?");
     Optional<JsonNode> without = run.curveWithout();
     without.ifPresent(curve -> section.draw(curves(run, curve)));
-    boolean folds = !run.verdict().get("conditional").asBoolean();
-    section.say((folds ? "Bands are one standard error over the folds. " : "")
-        + "Losses are evaluated at the epoch's weights, with dropout off and without any penalty, so that training and "
-        + "validation may be compared."
-        + (without.isPresent() && Double.isFinite(top(run)) ? " The first epochs begin above the figure." : ""));
+    section.say(
+        (run.verdict().get("folds").asInt() > 1 || run.verdict().get("seeds").asInt() > 1
+            ? "Bands are one standard error over the folds. "
+            : "")
+            + "Losses are evaluated at the epoch's weights, with dropout off "
+            + "and without any penalty, so that training and validation may be compared.");
     JsonNode over = d.get("overBestEpoch");
     if (over.get("low").asDouble() > 0) {
       section.say("Trained to its end the network is " + number(over.get("mean")) + " ± "
@@ -43,41 +48,38 @@ final class OverfitSection {
   }
 
   private static Figure curves(Run run, JsonNode without) {
-    var chart = new Chart("losses-by-epoch").axis("x", "epoch", false).axis("y", run.loss(), false).whole("x")
+    Optional<JsonNode> with = run.curveWith();
+    List<JsonNode> curves = Stream.concat(Stream.of(without), with.stream()).toList();
+    double later = curves.stream().mapToDouble(curve -> highest(curve, FIRST)).max().orElseThrow();
+    boolean cut = curves.stream().mapToDouble(curve -> highest(curve, 0)).max().orElseThrow() > FAR * later;
+    var chart = new Chart("losses-by-epoch").axis("x", "epoch", false)
+        .axis("y", run.loss() + (cut ? "; the first epochs are higher" : ""), false).whole("x")
         .limit("x", "min", 1).limit("x", "max", Math.max(2, without.get("trainLoss").size()))
         .header("setting", "epoch", "training loss", "± SE", "validation loss", "± SE");
-    if (Double.isFinite(top(run))) {
-      chart.limit("y", "max", top(run));
+    if (cut) {
+      chart.limit("y", "max", ceiling(1.1 * later));
     }
     draw(chart, without, "no regularizer", Chart.WITHOUT);
-    Optional<JsonNode> with = run.curveWith();
     with.ifPresent(curve -> draw(chart, curve, Words.trial(curve), Chart.WITH));
     String title = "Without a regularizer the gap between training and new rows ends at " + number(gap(without));
     return chart.titled(title + with.map(curve -> "; " + Words.trial(curve)
         + (gap(curve) < gap(without) ? " narrows it to " : " does not narrow it: ") + number(gap(curve))).orElse(""));
   }
 
-  /** Where the figure ends, if the first epochs would leave the rest no room; otherwise infinite. */
-  private static double top(Run run) {
-    double first = 0;
-    double later = 0;
-    for (JsonNode curve : List.of(run.curveWithout(), run.curveWith()).stream().flatMap(Optional::stream).toList()) {
-      int epochs = curve.get("trainLoss").size();
-      int beginning = (int) Math.ceil(BEGINNING * epochs);
-      for (int i = 0; i < epochs; i++) {
-        double loss = Math.max(curve.get("trainLoss").get(i).asDouble(Double.NaN),
-            curve.get("validationLoss").get(i).asDouble(Double.NaN)
-                + curve.get("validationStandardError").get(i).asDouble(0));
-        first = i < beginning ? Math.max(first, loss) : first;
-        later = i < beginning ? later : Math.max(later, loss);
-      }
-    }
-    if (!(later > 0 && first > MUCH * later)) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double power = Math.pow(10, Math.floor(Math.log10(later)));
-    double unit = later < 2 * power ? power / 2 : power;
-    return Math.ceil(later / unit) * unit;
+  /** The highest loss of a curve after a share of its epochs. */
+  private static double highest(JsonNode curve, double after) {
+    int epochs = curve.get("trainLoss").size();
+    return IntStream.range(Math.min(epochs - 1, (int) (after * epochs)), epochs)
+        .mapToDouble(i -> Math.max(curve.get("trainLoss").get(i).asDouble(0),
+            curve.get("validationLoss").get(i).asDouble(0) + curve.get("validationStandardError").get(i).asDouble(0)))
+        .max().orElse(0);
+  }
+
+  /** A number that is not smaller, at which an axis with round labels can end. */
+  private static double ceiling(double value) {
+    double unit = Math.pow(10, Math.floor(Math.log10(value)));
+    return unit * DoubleStream.of(1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8).filter(end -> end * unit >= value).findFirst()
+        .orElse(10);
   }
 
   private static double gap(JsonNode curve) {

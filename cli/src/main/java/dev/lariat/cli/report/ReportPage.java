@@ -19,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class ReportPage {
   private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
 
+  /** A value of more letters is written smaller. */
+  private static final int LONG = 16;
+
   private final Run run;
   private final ObjectNode plots = JsonMapper.shared().createObjectNode();
   private final StringBuilder html = new StringBuilder();
@@ -78,11 +81,12 @@ final class ReportPage {
   private void verdict(VerdictSection verdict) {
     html.append("<section id=\"verdict\" class=\"")
         .append(escaped(run.verdict().get("diagnosis").get("state").asString()))
-        .append("\"><h1>").append(escaped(verdict.headline())).append("</h1>\n");
-    verdict.sentences().forEach(sentence -> html.append("<p>").append(escaped(sentence)).append("</p>\n"));
+        .append("\"><h1>").append(unbroken(verdict.headline())).append("</h1>\n");
+    verdict.sentences().forEach(sentence -> html.append("<p>").append(unbroken(sentence)).append("</p>\n"));
     html.append("<dl class=\"tiles\">");
     for (VerdictSection.Tile tile : verdict.tiles()) {
-      html.append("<div><dt>").append(escaped(tile.name())).append("</dt><dd class=\"value\">")
+      html.append("<div><dt>").append(escaped(tile.name())).append("</dt><dd class=\"value")
+          .append(tile.value().length() > LONG ? " long" : "").append("\">")
           .append(escaped(tile.value())).append("</dd><dd class=\"note\">").append(escaped(tile.note()))
           .append("</dd></div>");
     }
@@ -91,7 +95,7 @@ final class ReportPage {
 
   private void section(Section section) {
     html.append("<section id=\"").append(section.id()).append("\"><h2><span>").append(escaped(section.question()))
-        .append("</span> ").append(escaped(section.finding())).append("</h2>\n");
+        .append("</span> ").append(unbroken(section.finding())).append("</h2>\n");
     boolean pair = false;
     for (Section.Block block : section.blocks()) {
       boolean half = block instanceof Section.Drawn(Figure figure) && figure.size() == Figure.Size.HALF;
@@ -100,7 +104,7 @@ final class ReportPage {
       }
       pair = half;
       switch (block) {
-        case Section.Paragraph(String text) -> html.append("<p>").append(escaped(text)).append("</p>\n");
+        case Section.Paragraph(String text) -> html.append("<p>").append(unbroken(text)).append("</p>\n");
         case Section.Drawn(Figure figure) -> figure(figure);
         case Section.Table(String caption, List<String> header, List<List<String>> rows) -> html
             .append(caption.isEmpty() ? "" : "<h3>" + escaped(caption) + "</h3>\n").append(HtmlTable.of(header, rows));
@@ -115,7 +119,7 @@ final class ReportPage {
     html.append(String.format(Locale.ROOT, "<figure id=\"%s\"><figcaption><span>%s</span><button type=\"button\" "
         + "class=\"save\" title=\"Save as picture\" aria-label=\"Save as picture: %s\">⤓ PNG</button></figcaption>"
         + "<div class=\"plot\" role=\"img\" tabindex=\"0\" data-height=\"%s\" aria-label=\"%s\"></div>",
-        figure.id(), escaped(figure.title()), escaped(figure.title()), height, escaped(figure.title())));
+        figure.id(), unbroken(figure.title()), escaped(figure.title()), height, escaped(figure.title())));
     html.append("<details class=\"behind\" open><summary>The numbers</summary>")
         .append(HtmlTable.of(figure.header(), figure.rows())).append("</details></figure>\n");
     plots.set(figure.id(), figure.plot());
@@ -127,6 +131,12 @@ final class ReportPage {
         : "<details class=\"code\"><summary>" + escaped(title) + "</summary><pre tabindex=\"0\">" + escaped(text)
             + "</pre></details>")
         .append('\n');
+  }
+
+  /** Text whose numbers (5.9e-4, 3 ± 1) and log-loss are not parted at the end of a line: U+2060 and U+00A0 join what is beside them. */
+  private static String unbroken(String text) {
+    return escaped(text).replaceAll("(?<=\\de-)(?=\\d)|(?<=\\blog)(?=-loss\\b)|(?<=\\blog-)(?=loss\\b)", "\u2060")
+        .replace(" ± ", "\u00a0±\u00a0").replace("95 %", "95\u00a0%");
   }
 
   private static String echarts() {

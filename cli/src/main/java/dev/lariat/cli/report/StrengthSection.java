@@ -6,6 +6,7 @@ import static dev.lariat.cli.report.Words.name;
 import static dev.lariat.cli.report.Words.number;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -36,9 +37,13 @@ final class StrengthSection {
         "Strength grows to the right. Bars are one standard error; above stand the weights that are not zero. The 1-SE "
             + "strength is the strongest whose loss is within one standard error of the best. Grey crosses were dropped before "
             + "their schedule ended, because they were behind early; they have no loss that could be compared.");
-    run.candidates().stream().filter(c -> !c.get("notes").isEmpty())
-        .forEach(c -> section.say(VerdictSection.capital(name(c))
-            + ": " + String.join("; ", Words.list(c.get("notes")).stream().map(JsonNode::asString).toList()) + "."));
+    String notes = run.candidates().stream().filter(c -> !c.get("notes").isEmpty())
+        .map(c -> VerdictSection.capital(name(c))
+            + ": " + String.join("; ", Words.list(c.get("notes")).stream().map(JsonNode::asString).toList()) + ".")
+        .collect(Collectors.joining(" "));
+    if (!notes.isEmpty()) {
+      section.say(notes);
+    }
     return section
         .finding(Stream.concat(Stream.of(recommended), run.candidates().stream().filter(c -> !Words.isLinear(c)))
             .filter(c -> strengths(c) > 1).findFirst()

@@ -53,7 +53,7 @@ final class TestSection {
     var figures = new ArrayList<List<String>>();
     test.properties().forEach(entry -> {
       if (entry.getValue().isNumber() && !entry.getKey().equals("rows")) {
-        figures.add(List.of(entry.getKey(), number(entry.getValue())));
+        figures.add(List.of(inWords(entry.getKey()), number(entry.getValue())));
       }
     });
     if (test.has("calibration")) {
@@ -63,10 +63,23 @@ final class TestSection {
     return section.finding(finding());
   }
 
+  /** A key of {@code verdict.json} as readers know it. */
+  private static String inWords(String figure) {
+    return switch (figure) {
+      case "rmse" -> "root mean squared error";
+      case "mae" -> "mean absolute error";
+      case "rSquared" -> "R²";
+      case "rocAuc" -> "area under the ROC curve";
+      case "logLoss" -> "log-loss (nats)";
+      case "macroF1" -> "F1, mean over classes";
+      default -> figure;
+    };
+  }
+
   private String finding() {
-    String rows = count(test.get("rows").asInt()) + " rows that nothing was chosen on";
+    String rows = count(test.get("rows").asInt(), "row") + " that nothing was chosen on";
     if (test.has("accuracy")) {
-      return percent(test.get("accuracy").asDouble()) + " of " + rows + " are predicted right";
+      return Words.right(test) + " of " + rows + " are predicted right";
     }
     JsonNode rSquared = test.get("rSquared");
     return rSquared == null || rSquared.isNull()
@@ -133,7 +146,7 @@ final class TestSection {
       double middle = (accuracy * rows + 0.5) / (rows + 1);
       double error = Math.sqrt(middle * (1 - middle) / (rows + 1));
       line.add(confidence, accuracy);
-      points.add(count(rows) + " rows: said " + percent(confidence) + ", right " + percent(accuracy), confidence,
+      points.add(count(rows, "row") + ": said " + percent(confidence) + ", right " + percent(accuracy), confidence,
           accuracy,
           Math.max(0, middle - error), Math.min(1, middle + error));
       chart.row(number(bin.get("from")), number(bin.get("to")), count(rows), number(confidence), number(accuracy));
@@ -183,13 +196,19 @@ final class TestSection {
         .guide("y", 0, "").height(400).header("predicted", "true less predicted");
     Chart.Series points = chart.series("points", "rows", Chart.WITH);
     double sum = 0;
+    double squares = 0;
     for (JsonNode point : evidence.get("points")) {
       double residual = point.get(0).asDouble() - point.get(1).asDouble();
       sum += residual;
+      squares += residual * residual;
       points.add(point.get(1).asDouble(), residual);
       chart.row(number(point.get(1)), number(residual));
     }
-    return chart.titled("Residuals: on average " + number(sum / evidence.get("points").size()));
+    int rows = evidence.get("points").size();
+    double mean = sum / rows;
+    double error = rows < 2 ? 0 : Math.sqrt((squares - rows * mean * mean) / (rows - 1.0) / rows);
+    return chart.titled("Predictions are on average " + Words.measured(Math.abs(mean), error) + " too "
+        + (mean < 0 ? "high" : "low"));
   }
 
   private void worst(Section.Builder section) {

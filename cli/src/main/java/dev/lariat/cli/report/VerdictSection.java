@@ -6,6 +6,7 @@ import static dev.lariat.cli.report.Words.number;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /** The verdict in three sentences, and the numbers that it rests on. */
@@ -33,7 +34,7 @@ final class VerdictSection {
       return "Nothing beats always predicting the same";
     }
     if (Words.isNone(recommended)) {
-      return "No regularizer helps beyond doubt";
+      return "No regularizer is sure to help";
     }
     boolean ofWinner = !run.verdict().get("conditional").asBoolean();
     return capital(Words.trial(recommended)) + " lowers the " + run.metric() + " by "
@@ -80,9 +81,10 @@ final class VerdictSection {
     }
     if (run.verdict().get("conditional").asBoolean()) {
       // The candidate that is most surely better than none need not be the one with the lowest loss: the reason names it.
+      String surest = Words.reason(run.verdict().get("recommendation").get("reasons").get(1));
       return "Use " + Words.trial(recommended) + ": its " + run.metric() + " on new rows is "
-          + number(recommended.get("loss")) + " ± " + brief(recommended.get("standardError").asDouble()) + ". "
-          + run.verdict().get("recommendation").get("reasons").get(1).asString();
+          + number(recommended.get("loss")) + " ± " + brief(recommended.get("standardError").asDouble())
+          + ", the lowest; " + surest.substring(0, 1).toLowerCase(Locale.ROOT) + surest.substring(1);
     }
     return "Use " + Words.trial(recommended) + ": its " + run.metric() + " on new rows is "
         + number(recommended.get("loss")) + " ± " + brief(recommended.get("standardError").asDouble())
@@ -98,8 +100,9 @@ final class VerdictSection {
     }
     String size = Words.isTrivial(simplest)
         ? "."
-        : ", with " + count(at.get("inputsUsed").asDouble()) + " of " + count(run.verdict().get("columns").asInt())
-            + " columns and " + count(at.get("nonZeroWeights").asDouble()) + " weights that are not zero.";
+        : ", with " + count(at.get("inputsUsed").asDouble()) + " of "
+            + count(run.verdict().get("columns").asInt(), "column") + " and "
+            + count(at.get("nonZeroWeights").asDouble()) + " weights that are not zero.";
     return "The simplest that is as good within the noise is " + Words.trial(simplest) + size;
   }
 
@@ -109,22 +112,22 @@ final class VerdictSection {
     JsonNode recommended = run.recommended();
     var tiles = new ArrayList<Tile>();
     tiles.add(new Tile("diagnosis", diagnosis.get("state").asString().replace('-', ' '),
-        "of the network without regularizer"));
+        "the network without regularizer"));
     String trial = Words.trial(recommended);
     tiles.add(new Tile("use", trial.equals("none") ? "no regularizer" : trial, uses(recommended)));
     tiles.add(new Tile(run.metric() + " on new rows", number(recommended.get("loss")),
         "± " + brief(recommended.get("standardError").asDouble())
-            + (Words.isNone(recommended) ? "" : "; without: " + number(run.none().get("loss")))));
+            + (Words.isNone(recommended) ? "" : "; no regularizer: " + number(run.none().get("loss")))));
     JsonNode test = verdict.get("test");
     if (test != null && test.has("accuracy")) {
-      tiles.add(new Tile("right on test rows", Words.percent(test.get("accuracy").asDouble()),
-          count(test.get("rows").asInt()) + " rows, looked at once"));
+      tiles.add(new Tile("right on test rows", Words.right(test),
+          count(test.get("rows").asInt(), "row") + ", looked at once"));
     } else if (test != null && test.has("rSquared")) {
       tiles.add(new Tile("R² on test rows", number(test.get("rSquared")),
-          count(test.get("rows").asInt()) + " rows, looked at once"));
+          count(test.get("rows").asInt(), "row") + ", looked at once"));
     }
-    tiles.add(new Tile("evidence", count(verdict.get("rows").asInt()) + " rows",
-        count(verdict.get("columns").asInt()) + " columns, "
+    tiles.add(new Tile("evidence", count(verdict.get("rows").asInt(), "row"),
+        count(verdict.get("columns").asInt(), "column") + ", "
             + (verdict.get("folds").asInt() == 1 ? "one split" : verdict.get("folds").asInt() + " folds")
             + (verdict.get("seeds").asInt() > 1 ? " × " + verdict.get("seeds").asInt() + " seeds" : "")));
     return tiles;
@@ -133,12 +136,11 @@ final class VerdictSection {
   private static String uses(JsonNode candidate) {
     return Words.isTrivial(candidate)
         ? "class shares, or the mean"
-        : count(candidate.get("inputsUsed").asDouble()) + " columns, "
-            + count(candidate.get("nonZeroWeights").asDouble())
-            + " weights";
+        : count(candidate.get("inputsUsed").asDouble(), "column") + ", "
+            + count(candidate.get("nonZeroWeights").asDouble(), "weight");
   }
 
   static String capital(String text) {
-    return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -64,7 +64,8 @@ public final class VerdictText {
     return plain ? lines.stream().map(VerdictText::ascii).toList() : List.copyOf(lines);
   }
 
-  private static String ascii(String line) {
+  /** A line in ASCII, as far as our own signs go: names are the user's. */
+  static String ascii(String line) {
     return line.replace('►', '>').replace("±", "+-").replace('−', '-').replace('…', '~').replace("≈", "~");
   }
 
@@ -165,10 +166,13 @@ public final class VerdictText {
       double loss = c.get("loss").asDouble();
       double error = c.get("standardError").asDouble();
       lines.add(String.format(Locale.ROOT, row, mark, shortened(name(c), name), strength(c, c.get("strength")),
-          number(loss) + " ±" + brief(error), figures.interval(loss, error, low, high, bar), difference)
+          number(loss) + (plain ? " +-" : " ±") + brief(error), figures.interval(loss, error, low, high, bar),
+          difference)
           .stripTrailing());
     }
-    paragraph("  ► recommended   = ties with the best"
+    boolean ties = candidates.stream()
+        .anyMatch(c -> c.get("ties").asBoolean() && !name(c).equals(name(json.get("recommendation"))));
+    paragraph("  ► recommended" + (ties ? "   = ties with the best" : "")
         + (json.get("conditional").asBoolean() ? "   intervals: for these fitted models, by row" : ""));
     List<String> extended = candidates.stream().filter(c -> !c.get("notes").isEmpty()).map(Words::name).toList();
     if (!extended.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
 /** Candidates, strengths and numbers of {@code verdict.json} as readers see them, in text and on pages alike. */
-public final class Words {
+final class Words {
   private Words() {}
 
   /** The elements of an array; none where there is no array. */
@@ -17,7 +17,7 @@ public final class Words {
   }
 
   /** For example {@code dropout}, {@code linear l1}, {@code trivial}. */
-  public static String name(JsonNode trial) {
+  static String name(JsonNode trial) {
     String model = trial.get("model").asString();
     return switch (model) {
       case "trivial" -> model;
@@ -27,7 +27,7 @@ public final class Words {
   }
 
   /** As readers know it: early stopping by its epoch; nothing where there is nothing to choose. */
-  public static String strength(JsonNode trial, JsonNode strength) {
+  static String strength(JsonNode trial, JsonNode strength) {
     if (strength.isArray()) {
       return String.join("+", list(strength).stream().map(part -> plain(part.asDouble())).toList());
     }
@@ -42,6 +42,16 @@ public final class Words {
   /** A candidate at its own strength, for example {@code dropout 0.3}. */
   static String trial(JsonNode trial) {
     return (name(trial) + " " + strength(trial, trial.get("strength"))).strip();
+  }
+
+  /** The same as one says it in a sentence. */
+  static String chosen(JsonNode trial) {
+    return isNone(trial) ? "no regularizer" : isTrivial(trial) ? "the trivial predictor" : trial(trial);
+  }
+
+  /** A sentence of the verdict with the sign of its numbers as elsewhere on the page. */
+  static String reason(JsonNode sentence) {
+    return sentence.asString().replaceAll("(?<=[ (])-(?=\\d)", "−");
   }
 
   static boolean isNone(JsonNode trial) {
@@ -79,7 +89,7 @@ public final class Words {
   }
 
   /** Three significant digits. */
-  public static String number(double value) {
+  static String number(double value) {
     double size = Math.abs(value);
     if (value == 0)
       return "0";
@@ -112,10 +122,28 @@ public final class Words {
     return String.format(Locale.ROOT, "%,.0f", value);
   }
 
+  /** How many there are of something whose plural ends in s. */
+  static String count(double value, String one) {
+    String count = count(value);
+    return count + " " + one + (count.equals("1") ? "" : "s");
+  }
+
+  /** A number and its error, which is left out where there is none. */
+  static String measured(double value, double error) {
+    return number(value) + (error == 0 ? "" : " ± " + brief(error));
+  }
+
   static String percent(double share) {
     double percent = 100 * share;
     int decimals = percent == 0 || percent == 100 || (percent >= 10 && percent <= 90) ? 0 : 1;
     return String.format(Locale.ROOT, "%." + decimals + "f %%", percent);
+  }
+
+  /** The share of test rows that are predicted right with its standard error. */
+  static String right(JsonNode test) {
+    double share = test.get("accuracy").asDouble();
+    double error = Math.sqrt(share * (1 - share) / test.get("rows").asDouble());
+    return percent(share).replace(" %", error == 0 ? " %" : " ± " + brief(100 * error) + " %");
   }
 
   static String shortened(String text, int width) {

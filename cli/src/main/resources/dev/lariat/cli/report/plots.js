@@ -28,7 +28,7 @@ const Plots = (() => {
     const across = which === 'x';
     const options = {
       type: spec.type === 'log' ? 'value' : spec.type, inverse: !!spec.inverse, name: across ? spec.name : '', min: spec.min, max: spec.max,
-      nameLocation: 'middle', nameGap: 30, nameTruncate: {maxWidth: width - 150, ellipsis: '…'}, nameTextStyle: {color: theme.soft, fontSize: narrow ? 11 : 12},
+      nameLocation: 'middle', nameGap: 30, nameTextStyle: {color: theme.soft, fontSize: narrow ? 11 : 12},
       axisLine: {show: across, lineStyle: {color: theme.line}}, axisTick: {show: false},
       axisLabel: {color: theme.soft, fontSize: narrow ? 11 : 12, hideOverlap: true},
       splitLine: {show: spec.type !== 'category', lineStyle: {color: theme.line, width: 1}},
@@ -38,8 +38,9 @@ const Plots = (() => {
       options.splitLine.show = false;
       if (!across) options.axisLabel.interval = 0;
       options.axisLabel.color = theme.ink;
-      options.axisLabel.overflow = 'truncate';
-      options.axisLabel.width = across ? 90 : narrow ? 110 : 220;
+      options.axisLabel.overflow = narrow && !across ? 'break' : 'truncate';
+      options.axisLabel.lineHeight = 12;
+      options.axisLabel.width = across ? 90 : narrow ? 130 : 230;
       // What a name holds is shown as it is.
       options.axisLabel.formatter = (name) => name;
     } else {
@@ -154,13 +155,14 @@ const Plots = (() => {
       const [x, y] = api.coord([mx, my]);
       const from = along ? api.coord([low, my]) : api.coord([mx, low]);
       const to = along ? api.coord([high, my]) : api.coord([mx, high]);
-      const cap = along ? [0, 4] : [4, 0];
-      const line = (a, b) => ({type: 'line', shape: {x1: a[0], y1: a[1], x2: b[0], y2: b[1]}, style: stroke(color, 2)});
+      const half = series.data.length > 30 ? 2 : 4;
+      const cap = along ? [0, half] : [half, 0];
+      const line = (a, b) => ({type: 'line', shape: {x1: a[0], y1: a[1], x2: b[0], y2: b[1]}, style: stroke(color, series.data.length > 30 ? 1 : 2)});
       const children = [line(from, to),
         line([from[0] - cap[0], from[1] - cap[1]], [from[0] + cap[0], from[1] + cap[1]]),
         line([to[0] - cap[0], to[1] - cap[1]], [to[0] + cap[0], to[1] + cap[1]])];
       if (dot) {
-        children.push({type: 'circle', shape: {cx: x, cy: y, r: 5}, style: {fill: color}});
+        children.push({type: 'circle', shape: {cx: x, cy: y, r: series.data.length > 30 ? 3 : 5}, style: {fill: color}});
         // Something to hit with a finger.
         children.push({type: 'circle', shape: {cx: x, cy: y, r: 14}, style: {fill: color, opacity: 0}});
       }
@@ -313,9 +315,9 @@ const Plots = (() => {
     const ends = shown.some((spec) => spec.type === 'ends');
     const tops = shown.some((spec) => spec.type === 'tops');
     const legend = named.length > 1 && !ends;
-    // About how many lines the legend takes.
-    const letters = named.reduce((sum, name) => sum + 7 * name.length + 46, 0);
-    const legendHeight = legend ? 24 * Math.ceil(letters / Math.max(1, width - 10)) + 4 : 0;
+    const legendHeight = legend ? 24 * legendLines(named, theme, width) + 4 : 0;
+    // The name stands below the middle of the drawing area: beside names of rows there is less room.
+    const below = wrapped(plot.x.name, theme, narrow ? 11 : 12, width - (plot.y.type === 'category' ? narrow ? 150 : 250 : 60) - (ends ? endSpace(width) : 0));
     const byX = !ends && shown.filter((spec) => spec.type === 'line').length > 1 && plot.x.type !== 'category'
         && !shown.some((spec) => spec.type === 'errors');
     return {
@@ -323,13 +325,13 @@ const Plots = (() => {
       aria: {enabled: false},
       legend: {show: legend, data: legend ? named.map((name) => ({name, icon: icon(shown, name)})) : [], top: 0, left: 0, itemGap: narrow ? 8 : 16, itemWidth: 22,
         textStyle: {color: theme.ink, fontSize: narrow ? 11 : 12}, inactiveColor: theme.line},
-      grid: {left: 8, right: ends ? endSpace(width) : 26, bottom: plot.x.name ? 28 : 8,
+      grid: {left: 8, right: ends ? endSpace(width) : 26, bottom: plot.x.name ? 14 + 14 * below.split('\n').length : 8,
         top: 10 + legendHeight + (plot.y.name ? 22 : 0) + (tops ? 14 : 0)
           + (plot.guides.some((guide) => guide.axis === 'x') ? 14 : 0), containLabel: true},
       // The name of the upright axis stands above it, so that it can be read without tilting the head.
       graphic: plot.y.name ? [{type: 'text', left: 4, top: 2 + legendHeight, silent: true,
         style: {text: plot.y.name, fill: theme.soft, fontSize: narrow ? 11 : 12, fontFamily: theme.font}}] : [],
-      xAxis: axis('x', plot.x, theme, width),
+      xAxis: axis('x', {...plot.x, name: below}, theme, width),
       yAxis: axis('y', plot.y, theme, width),
       tooltip: {trigger: byX ? 'axis' : 'item', confine: true, renderMode: 'html', backgroundColor: theme.paper,
         borderColor: theme.line, textStyle: {color: theme.ink, fontSize: 13}, transitionDuration: 0,
@@ -343,6 +345,41 @@ const Plots = (() => {
         }},
       series: shown.map((spec) => series(plot, spec, theme, width)).concat(guides(plot, theme)),
     };
+  }
+
+  const pen = document.createElement('canvas').getContext('2d');
+
+  /** The width of a text in pixels. */
+  function measured(text, theme, size) {
+    pen.font = size + 'px ' + theme.font;
+    return pen.measureText(text).width;
+  }
+
+  /** How many lines ECharts breaks a legend into. */
+  function legendLines(names, theme, width) {
+    const narrow = width < NARROW;
+    let lines = 1;
+    let x = 0;
+    for (const name of names) {
+      const item = 27 + measured(name, theme, narrow ? 11 : 12);
+      if (x > 0 && x + item > width - 10) {
+        lines++;
+        x = 0;
+      }
+      x += item + (narrow ? 8 : 16);
+    }
+    return lines;
+  }
+
+  /** A text in lines of at most a width. */
+  function wrapped(text, theme, size, width) {
+    const lines = [];
+    for (const word of text.split(' ')) {
+      const longer = lines.length ? lines[lines.length - 1] + ' ' + word : word;
+      if (lines.length && measured(longer, theme, size) <= width) lines[lines.length - 1] = longer;
+      else lines.push(word);
+    }
+    return lines.join('\n');
   }
 
   function icon(shown, name) {

@@ -88,8 +88,13 @@
     figure.querySelector('.save').addEventListener('click', () => save(figure, plots[figure.id]));
   });
   dark.addEventListener('change', redraw);
-  addEventListener('beforeprint', redraw);
-  addEventListener('afterprint', redraw);
+  // The style for paper applies to the page only after this event: the class brings its colours and its width to the figures.
+  const paper = (on) => () => {
+    document.documentElement.classList.toggle('printing', on);
+    redraw();
+  };
+  addEventListener('beforeprint', paper(true));
+  addEventListener('afterprint', paper(false));
   let waiting = 0;
   addEventListener('resize', () => {
     clearTimeout(waiting);
