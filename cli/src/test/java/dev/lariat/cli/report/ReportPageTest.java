@@ -232,7 +232,8 @@ class ReportPageTest {
 
   /** What is to be read, whatever holds lines together. */
   private static String text(String page) {
-    return page.replace('\u00a0', ' ').replace("\u2060", "").replaceAll("(?s)<script[^>]*>.*?</script>", "").replaceAll("<[^>]*>", " ").replace("&lt;", "<")
+    return page.replace('\u00a0', ' ').replace("\u2060", "").replaceAll("(?s)<script[^>]*>.*?</script>", "")
+        .replaceAll("<[^>]*>", " ").replace("&lt;", "<")
         .replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&").replaceAll(" +", " ");
   }
 
