@@ -33,6 +33,8 @@ import picocli.CommandLine.Spec;
 /** {@code lariat linear}: a penalised linear model along its whole path. */
 @Command(name = "linear", description = "Fit a penalised linear model along its whole path, with a certificate at every λ.")
 final class LinearCommand implements Callable<Integer> {
+  private static final String EACH_BY_ITSELF = ","; // --group without a value; picocli drops an empty one
+
   @Spec
   private CommandSpec spec;
 
@@ -45,7 +47,7 @@ final class LinearCommand implements Callable<Integer> {
   @Option(names = "--alpha", paramLabel = "A", defaultValue = "1", description = "1 is the lasso, 0 is ridge, between them the elastic net (default: ${DEFAULT-VALUE}).")
   private double alpha;
 
-  @Option(names = "--group", paramLabel = "a,b,c", arity = "0..1", fallbackValue = "", description = "Group lasso: the features of a column enter together; columns named here form one group. May be repeated.")
+  @Option(names = "--group", paramLabel = "a,b,c", arity = "0..1", fallbackValue = EACH_BY_ITSELF, description = "Group lasso: the features of a column enter together; columns named here form one group. May be repeated.")
   private List<String> groups;
 
   @Option(names = "--grouped-classes", description = "Multinomial: a feature enters for all classes at once.")
@@ -205,6 +207,9 @@ final class LinearCommand implements Callable<Integer> {
   private double[] lambdas() {
     String text = lambda;
     if (!text.matches("[0-9eE.,+\\s-]+")) {
+      if (!Files.isRegularFile(Path.of(lambda)))
+        throw new IllegalArgumentException(
+            "--lambda: '" + lambda + "' is no list of numbers, and there is no such file");
       try {
         text = Files.readString(Path.of(lambda));
       } catch (IOException e) {
@@ -241,7 +246,7 @@ final class LinearCommand implements Callable<Integer> {
     }
     if (groups != null) {
       for (String group : groups) {
-        request = group.isEmpty() ? request.group() : request.group(group.split(",", -1));
+        request = group.equals(EACH_BY_ITSELF) ? request.group() : request.group(group.split(",", -1));
       }
     }
     return request;

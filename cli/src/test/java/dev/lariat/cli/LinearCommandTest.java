@@ -32,10 +32,11 @@ class LinearCommandTest {
   /** x matters, z and noise do not; side is told apart by x; rare has one row of class b; x2 is x. */
   private Path table() throws IOException {
     var random = new Random(5);
-    return table("t.csv", "x,x2,z,count,side,rare,y",
+    return table("t.csv", "x,x2,z,count,side,rare,part,zeros,hole,y",
         i -> i + "," + i + "," + random.nextGaussian() + "," + (i == 7 ? -1 : i % 5) + "," + (i < 20 ? "left" : "right")
             + ","
-            + (i == 3 ? "b" : "a") + "," + (2 * i + 10 * random.nextGaussian()));
+            + (i == 3 ? "b" : "a") + "," + i % 4 + "," + (i == 3 ? 0 : 1) + "," + (i == 2 ? "" : "1.5") + ","
+            + (2 * i + 10 * random.nextGaussian()));
   }
 
   private Outcome linear(Path data, String target, String options) {
@@ -51,15 +52,21 @@ class LinearCommandTest {
   @CsvSource(delimiter = '|', textBlock = """
     y     | --lower 1                   | 2  | the lower limit of all columns is 1.0: limits must include 0
     y     | --upper z=-1                | 2  | the upper limit of 'z' is -1.0: limits must include 0
-    y     | --group x,z --lower 0       | 2  | limits cannot be combined with a group lasso
+    y     | --group x,z --lower 0       | 2  | coefficient limits cannot be combined with groups
+    y     | --lower 0 --group           | 2  | coefficient limits cannot be combined with groups
+    y     | --group x,z --penalty-factor z=2 | 2 | penalty factor, but that of 'x' is 1.0 and that of 'z' is 2.0
+    y     | --lambda 1,x                | 2  | 1,x' is no list of numbers, and there is no such file
     y     | --penalty-factor x=-1       | 2  | the penalty factor of 'x' must be at least 0
     y     | --penalty-factor q=1        | 65 | no column 'q' in t.csv
     y     | --lambda=-1                 | 2  | λ must be finite and at least 0
     y     | --alpha 2                   | 2  | alpha must lie in [0, 1]
     y     | --tolerance 0               | 2  | the tolerance must lie in
     y     | --offset nope               | 65 | no column 'nope' in t.csv
-    count | --family poisson            | 65 | target of row 8 is -1.0: Poisson counts cannot be negative
+    count | --family poisson            | 65 | target 'count', row 8: -1.0 is negative; Poisson counts cannot be
     rare  | --folds 5                   | 65 | row 4 is in no validation part
+    rare  | --fold-column part          | 65 | without fold 4 class 'b' of 'rare' has no row of positive weight
+    rare  | --weights zeros             | 65 | class 'b' of 'rare' has no row of positive weight
+    y     | --offset hole               | 65 | offset column 'hole', row 3: the offset is missing
     """)
   void badInputIsSaidInOneLine(String target, String options, int code, String message) throws IOException {
     Outcome outcome = linear(table(), target, options);

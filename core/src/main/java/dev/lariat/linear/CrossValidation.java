@@ -90,6 +90,7 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
         });
       }
       List<Validated> validated = workers.all(tasks);
+      path = withNote(path, validated.stream().mapToInt(Validated::failed).sum(), options.tolerance());
       Summary summary = summary(data, w, measure, part, validated, lambdas);
       int best = summary.best();
       double error = summary.error()[best];
@@ -103,9 +104,18 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
     }
   }
 
-  /** What one fold predicts for its own rows: eta[λ][predictor][row of the fold]. */
+  private static LinearPath withNote(LinearPath path, int failed, double tolerance) {
+    if (failed == 0) {
+      return path;
+    }
+    List<String> notes = new ArrayList<>(path.notes());
+    notes.add("in the folds " + failed + " fits did not reach the tolerance " + tolerance);
+    return new LinearPath(path.family(), path.features(), path.nullDeviance(), path.points(), notes);
+  }
+
+  /** What one fold predicts for its own rows, eta[λ][predictor][row of the fold], and how many λs did not converge. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Validated(int[] rows, double[][][] eta) {}
+  private record Validated(int[] rows, double[][][] eta, int failed) {}
 
   private static Validated fitFold(Observations data, double[] w, LinearPenalty penalty, PathOptions options,
       int[] part,
@@ -152,7 +162,8 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
         }
       }
     }
-    return new Validated(rows, ownGrid ? interpolate(path.lambdas(), eta, lambdas) : eta);
+    int failed = (int) path.points().stream().filter(point -> !point.converged()).count();
+    return new Validated(rows, ownGrid ? interpolate(path.lambdas(), eta, lambdas) : eta, failed);
   }
 
   /** Predictions at other λs, linear in λ between the fold's own, constant beyond them. */

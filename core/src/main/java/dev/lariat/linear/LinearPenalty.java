@@ -34,10 +34,11 @@ public record LinearPenalty(double alpha, double[] factors, int[] groups, boolea
     checkLimits("upper", upper, 1);
     if (groups != null && (lower != null || upper != null)) {
       throw new IllegalArgumentException(
-          "limits cannot be combined with a group lasso: the group's norm has no limits of its parts");
+          "coefficient limits cannot be combined with groups: leave out the limits, or the groups");
     }
     if (groupClasses && (groups != null || lower != null || upper != null)) {
-      throw new IllegalArgumentException("grouped classes cannot be combined with feature groups or limits");
+      throw new IllegalArgumentException(
+          "grouped classes cannot be combined with groups of columns or coefficient limits: leave out the one or the other");
     }
   }
 

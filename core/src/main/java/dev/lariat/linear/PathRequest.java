@@ -19,12 +19,10 @@ import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * A path to be fitted to a table with a target: settings by column name, which hold for all features that a column is encoded as.
@@ -40,9 +38,6 @@ public final class PathRequest {
   private static final double SPARSE = 0.15;
 
   private static final int SEED = 0;
-
-  /** More pairs of equal columns are counted, not named. */
-  private static final int MOST_TWINS = 3;
 
   private final Dataset data;
   private final Family family;
@@ -187,6 +182,9 @@ public final class PathRequest {
       }
     }
     Prepared p = prepare();
+    for (int f = 0; f < folds.count(); f++) {
+      requireEveryClass(p.target, folds.training(f), "without fold " + (f + 1) + " ", "; use fewer or other folds");
+    }
     Function<int[], CrossValidation.FoldInputs> encode = encodingDependsOnRows(inputs())
         ? training -> encode(p, training)
         : null;
@@ -237,32 +235,48 @@ public final class PathRequest {
       throw new DataException("the target '" + target.name() + "' has " + classes
           + " classes, binomial needs 2: use the family multinomial");
     }
+    requireCounts(target.name(), y);
+    for (Column column : inputs.features()) {
+      OddColumns.requireSquares(column);
+    }
+    OddColumns.requireSquares(data.column(target.name()));
+    requireEveryClass(target, all, "", "");
     var observations = new Observations(matrix(preprocessing, inputs, all), family, y, classes,
         data.weightsName().isPresent() ? data.weights() : null, offsets());
     requireKnown(factors, preprocessing.features(), "penalty factor");
     requireKnown(lower, preprocessing.features(), "lower limit");
     requireKnown(upper, preprocessing.features(), "upper limit");
-    return new Prepared(target, preprocessing, observations, penalty(preprocessing.features()), twins(inputs));
+    return new Prepared(target, preprocessing, observations, penalty(preprocessing.features()),
+        OddColumns.twins(inputs));
   }
 
-  /** Says which columns of numbers are equal. */
-  private static List<String> twins(Dataset inputs) {
-    var first = new HashMap<Integer, List<NumericColumn>>();
-    var notes = new ArrayList<String>();
-    for (Column column : inputs.features()) {
-      if (column instanceof NumericColumn numbers) {
-        double[] values = IntStream.range(0, inputs.rows()).mapToDouble(numbers::number).toArray();
-        List<NumericColumn> alike = first.computeIfAbsent(Arrays.hashCode(values), _ -> new ArrayList<>());
-        alike.stream().filter(other -> IntStream.range(0, values.length)
-            .allMatch(i -> Double.compare(other.number(i), values[i]) == 0)).findFirst()
-            .ifPresentOrElse(twin -> notes.add("the columns '" + twin.name() + "' and '" + numbers.name()
-                + "' hold the same numbers: what one of them gets says nothing of the other"),
-                () -> alike.add(numbers));
+  /** What {@link Observations} would say without the column's name. */
+  private void requireCounts(String name, double[] y) {
+    for (int i = 0; i < y.length && family == Family.POISSON; i++) {
+      if (y[i] < 0) {
+        throw new DataException(
+            "target '" + name + "', row " + (i + 1) + ": " + y[i] + " is negative; Poisson counts cannot be");
       }
     }
-    return notes.size() <= MOST_TWINS
-        ? notes
-        : List.of(notes.getFirst(), notes.size() - 1 + " more columns hold the same numbers as another");
+  }
+
+  /** What {@link Problem} would say without the class's name, of these rows. */
+  private void requireEveryClass(Target target, int[] rows, String where, String remedy) {
+    if (target.task() != Task.CLASSIFICATION) {
+      return;
+    }
+    double[] weights = data.weights();
+    int[] labels = target.labels();
+    double[] sum = new double[target.classes().size()];
+    for (int row : rows) {
+      sum[labels[row]] += weights[row];
+    }
+    for (int k = 0; k < sum.length; k++) {
+      if (sum[k] == 0) {
+        throw new DataException(where + "class '" + target.classes().get(k) + "' of '" + target.name()
+            + "' has no row of positive weight: a model needs rows of every class" + remedy);
+      }
+    }
   }
 
   private static DesignMatrix matrix(Preprocessing preprocessing, Dataset inputs, int[] all) {
@@ -286,6 +300,11 @@ public final class PathRequest {
       Column column = data.column(offset.get(k));
       for (int i = 0; i < values[k].length; i++) {
         values[k][i] = column.number(i);
+        if (!Double.isFinite(values[k][i])) {
+          throw new DataException("offset column '" + column.name() + "', row " + (i + 1) + ": "
+              + (column.isMissing(i) ? "the offset is missing" : "'" + column.text(i) + "' is not an offset")
+              + "; offsets are finite numbers");
+        }
       }
     }
     return values;
@@ -309,6 +328,7 @@ public final class PathRequest {
         data.column(name); // says what is near if it is missing
         for (int j = 0; j < group.length; j++) {
           if (features.get(j).column().equals(name)) {
+            requireEqualFactors(together.getFirst(), name);
             number = number < 0 ? group[j] : number;
             group[j] = number;
           }
@@ -316,6 +336,16 @@ public final class PathRequest {
       }
     }
     return group;
+  }
+
+  private void requireEqualFactors(String one, String other) {
+    double first = factors.getOrDefault(one, factors.getOrDefault("*", 1.0));
+    double second = factors.getOrDefault(other, factors.getOrDefault("*", 1.0));
+    if (first != second) {
+      throw new IllegalArgumentException(
+          "the columns of a group need one penalty factor, but that of '" + one + "' is " + first
+              + " and that of '" + other + "' is " + second);
+    }
   }
 
   private void requireKnown(Map<String, Double> settings, List<Feature> features, String what) {

@@ -45,7 +45,7 @@ final class ColumnsSection {
           brief(column.get("deviation").asDouble()));
     }
     JsonNode first = columns.getFirst();
-    String most = "Shuffling " + Words.shortened(first.get("column").asString(), NAME) + " raises the loss most, by "
+    String most = "Shuffling " + Words.inSentence(first.get("column").asString(), NAME) + " raises the loss most, by "
         + Words.measured(first.get("increase").asDouble(), first.get("deviation").asDouble());
     return Optional.of(Section.of("columns", "Which columns matter?").draw(chart.titled(most
         + (columns.size() > MOST ? "; the first " + MOST + " of " + columns.size() + " columns" : "")))
@@ -54,6 +54,6 @@ final class ColumnsSection {
                 + "are shuffled among the rows (Breiman 2001)"
                 + (spreads ? "; bars show the mean, whiskers one standard deviation over folds and shuffles" : "")
                 + ". Columns that say the same share their importance, so each of them may look small.")
-        .finding("The column " + Words.shortened(first.get("column").asString(), NAME) + " matters most"));
+        .finding("The column " + Words.inSentence(first.get("column").asString(), NAME) + " matters most"));
   }
 }

@@ -30,8 +30,6 @@ final class ReproduceSection {
     rows.add(List.of("Lariat", from.get("version").asString()));
     rows.add(List.of("machine", from.get("machine").asString()));
     rows.add(List.of("made", from.get("created").asString()));
-    rows.add(List.of("computing time of all trials", Words.number(
-        run.candidates().stream().mapToDouble(c -> c.get("seconds").asDouble()).sum()) + " s of one core"));
     section.table("", List.of("what", "value"), rows);
     Words.list(verdict.get("notes")).forEach(note -> section.say("Note: " + note.asString() + "."));
     for (Map.Entry<String, String> code : run.code().entrySet()) {

@@ -29,7 +29,7 @@ record Run(JsonNode verdict, JsonNode evidence, Map<String, String> code) {
   }
 
   private String target() {
-    return Words.shortened(verdict.get("target").asString(), 24);
+    return Words.inSentence(verdict.get("target").asString(), 24);
   }
 
   boolean classification() {

@@ -88,7 +88,7 @@ final class TestSection {
   }
 
   private Figure confusion() {
-    List<String> names = Words.list(evidence.get("classes")).stream().map(c -> Words.shortened(c.asString(), NAME))
+    List<String> names = Words.list(evidence.get("classes")).stream().map(c -> Words.inSentence(c.asString(), NAME))
         .toList();
     JsonNode counts = evidence.get("confusion");
     var chart = new Chart("confusion").names("x", "predicted", names).names("y", "true", names).inverse("y").square()
@@ -166,7 +166,7 @@ final class TestSection {
       chart.row(number(point.get(0)), number(point.get(1)));
     }
     return chart.titled(
-        "Area under the ROC curve for " + Words.shortened(evidence.get("classes").get(1).asString(), NAME) + ": "
+        "Area under the ROC curve for " + Words.inSentence(evidence.get("classes").get(1).asString(), NAME) + ": "
             + number(test.get("rocAuc")));
   }
 
@@ -232,6 +232,6 @@ final class TestSection {
   }
 
   private String target() {
-    return Words.shortened(run.verdict().get("target").asString(), NAME);
+    return Words.inSentence(run.verdict().get("target").asString(), NAME);
   }
 }

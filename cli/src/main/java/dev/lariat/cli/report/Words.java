@@ -146,6 +146,13 @@ final class Words {
     return percent(share).replace(" %", error == 0 ? " %" : " ± " + brief(100 * error) + " %");
   }
 
+  /** A name in a sentence, shortened; letters that run from right to left, or turn what follows, are kept to themselves (U+2068, U+2069). */
+  static String inSentence(String name, int width) {
+    String text = shortened(name, width);
+    boolean plain = text.codePoints().allMatch(c -> c < 0x590);
+    return plain ? text : "\u2068" + text + "\u2069";
+  }
+
   static String shortened(String text, int width) {
     return text.length() <= width
         ? text
