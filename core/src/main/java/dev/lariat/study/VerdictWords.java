@@ -1,5 +1,7 @@
 package dev.lariat.study;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +29,7 @@ final class VerdictWords {
     if (chosen.model() == ModelKind.TRIVIAL) {
       reasons.add("No signal: nothing beats the trivial predictor. " + (againstTrivial.mean() < 0
           ? "The best candidate gains " + number(-againstTrivial.mean()) + ", which is within its standard error ("
-              + number(againstTrivial.standardError()) + ")."
+              + error(againstTrivial.standardError()) + ")."
           : "The best candidate loses " + number(againstTrivial.mean()) + " against it."));
       return reasons;
     }
@@ -42,7 +44,7 @@ final class VerdictWords {
       luck(reasons);
     } else {
       reasons.add("It has the lowest validation " + metric + " of " + summaries.size() + " candidates: "
-          + number(chosen.loss()) + " ± " + number(chosen.standardError()) + ".");
+          + number(chosen.loss()) + " ± " + error(chosen.standardError()) + ".");
       reasons.add("Against the network without any regularizer "
           + (againstNone.candidate() == null ? "the winner" : againstNone.candidate().regularizer()) + " gains "
           + number(-gained.mean()) + " (95 % interval " + gain(gained) + choice() + ").");
@@ -130,6 +132,11 @@ final class VerdictWords {
   }
 
   private static String number(double value) {
-    return Verdict.number(value);
+    return (value < 0 ? "−" : "") + Verdict.number(Math.abs(value));
+  }
+
+  /** A standard error is known to two digits at most. */
+  private static String error(double value) {
+    return Double.isFinite(value) ? new BigDecimal(value).round(new MathContext(2)).toPlainString() : number(value);
   }
 }

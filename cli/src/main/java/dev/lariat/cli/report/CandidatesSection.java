@@ -26,7 +26,7 @@ final class CandidatesSection {
     Section.Builder section = Section.of("candidates", "Which one?");
     section.draw(losses()).draw(differences());
     section.say("Why " + Words.chosen(run.verdict().get("recommendation")) + "? " + Words
-        .list(run.verdict().get("recommendation").get("reasons")).stream().map(Words::reason)
+        .list(run.verdict().get("recommendation").get("reasons")).stream().map(JsonNode::asString)
         .collect(Collectors.joining(" ")));
     section.say(
         "Differences are paired: on a fold all candidates see the same rows in the same order. A fold is scored at "

@@ -81,7 +81,7 @@ final class VerdictSection {
     }
     if (run.verdict().get("conditional").asBoolean()) {
       // The candidate that is most surely better than none need not be the one with the lowest loss: the reason names it.
-      String surest = Words.reason(run.verdict().get("recommendation").get("reasons").get(1));
+      String surest = run.verdict().get("recommendation").get("reasons").get(1).asString();
       return "Use " + Words.trial(recommended) + ": its " + run.metric() + " on new rows is "
           + number(recommended.get("loss")) + " ± " + brief(recommended.get("standardError").asDouble())
           + ", the lowest; " + surest.substring(0, 1).toLowerCase(Locale.ROOT) + surest.substring(1);

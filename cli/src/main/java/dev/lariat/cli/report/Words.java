@@ -49,11 +49,6 @@ final class Words {
     return isNone(trial) ? "no regularizer" : isTrivial(trial) ? "the trivial predictor" : trial(trial);
   }
 
-  /** A sentence of the verdict with the sign of its numbers as elsewhere on the page. */
-  static String reason(JsonNode sentence) {
-    return sentence.asString().replaceAll("(?<=[ (])-(?=\\d)", "−");
-  }
-
   static boolean isNone(JsonNode trial) {
     return trial.get("model").asString().equals("network") && trial.get("regularizer").asString().equals("none");
   }
