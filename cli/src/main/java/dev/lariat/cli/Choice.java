@@ -16,11 +16,13 @@ final class Choice {
   static <E extends Enum<E>> E of(Class<E> type, String option, String word) {
     String name = word.strip().toUpperCase(Locale.ROOT).replace('-', '_');
     for (E constant : type.getEnumConstants()) {
-      if (constant.name().equals(name))
+      if (constant.name().equals(name)) {
         return constant;
+      }
     }
     String words = Arrays.stream(type.getEnumConstants())
-        .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-')).collect(Collectors.joining(", "));
+        .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+        .collect(Collectors.joining(", "));
     throw new IllegalArgumentException(option + ": no '" + word + "'; there are " + words);
   }
 }

@@ -43,11 +43,14 @@ final class Columns {
     return levels + (levels.isEmpty() || gaps.isEmpty() ? "" : ", ") + gaps;
   }
 
-  /** By habit the target stands last, or first, and is a name: a category in one of these places, else the last column. */
+  /**
+   * By habit the target stands last, or first, and is a name: a category in one of these places, else the last column.
+   */
   private static Column likelyTarget(List<Column> columns) {
     for (Column column : List.of(columns.getLast(), columns.getFirst())) {
-      if (column instanceof CategoryColumn)
+      if (column instanceof CategoryColumn) {
         return column;
+      }
     }
     return columns.getLast();
   }

@@ -55,7 +55,10 @@ final class Exit {
     };
   }
 
-  /** Returns what went wrong, in one line, without a stack trace and without the name of a Java class where a word will do */
+  /**
+   * Returns what went wrong, in one line, without a stack trace and without the name of a Java class where a word will
+   * do
+   */
   static String lineOf(Throwable failure) {
     Throwable cause = unwrapped(failure);
     String line = switch (cause) {

@@ -60,9 +60,10 @@ final class FitCommand implements Callable<Integer> {
     Dataset data = input.read();
     String hash = Tables.hash(input.file());
     Study study = options.study(data, input).provenance(commandLine(), hash);
-    if (!output.quiet())
+    if (!output.quiet()) {
       Stream.concat(data.notes().stream(), options.networkNotes().stream())
           .forEach(note -> err.println("note: " + note));
+    }
     if (dryRun) {
       FitProgress.heading(study.describe()).forEach(out::println);
       FitProgress.plan(study.describe(), study.estimate()).forEach(out::println);
@@ -89,8 +90,9 @@ final class FitCommand implements Callable<Integer> {
       if (!Files.exists(report)) {
         ReportFile.write(folder, report, false);
       }
-      if (tensorboard != null)
+      if (tensorboard != null) {
         StudyBoard.write(tensorboard, json, Model.load(model));
+      }
       if (output.json()) {
         out.println(VerdictFile.text(json));
       } else if (!output.quiet()) {
@@ -124,7 +126,11 @@ final class FitCommand implements Callable<Integer> {
   }
 
   private String commandLine() {
-    return spec.commandLine().getParseResult().originalArgs().stream().map(Columns::quoted)
+    return spec.commandLine()
+        .getParseResult()
+        .originalArgs()
+        .stream()
+        .map(Columns::quoted)
         .collect(Collectors.joining(" ", "lariat ", ""));
   }
 }

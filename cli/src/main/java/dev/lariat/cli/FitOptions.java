@@ -99,41 +99,57 @@ final class FitOptions {
 
   private Study configured(Study plain) {
     Study study = plain.seeds(seeds).seed(seed).halving(!noHalving);
-    if (networkFile != null)
+    if (networkFile != null) {
       study = own(study);
-    if (models != null)
+    }
+    if (models != null) {
       study = study.models(models.stream().map(ModelKind::parse).toArray(ModelKind[]::new));
-    if (regularizers != null)
+    }
+    if (regularizers != null) {
       study = study.regularizers(regularizers.toArray(String[]::new));
+    }
     for (String given : strengths) {
       study = strengths(study, given);
     }
-    if (hidden != null)
+    if (hidden != null) {
       study = study.recipe(recipe -> recipe.withHidden(hidden));
-    if (epochs != null)
+    }
+    if (epochs != null) {
       study = study.recipe(recipe -> recipe.withEpochs(atLeastOne("--epochs", epochs)));
-    if (batch != null)
+    }
+    if (batch != null) {
       study = study.recipe(recipe -> recipe.withBatch(atLeastOne("--batch", batch)));
-    if (learningRate != null)
+    }
+    if (learningRate != null) {
       study = study.recipe(recipe -> recipe.withLearningRate(learningRate));
-    if (metric != null)
+    }
+    if (metric != null) {
       study = study.metric(Metric.parse(metric));
-    if (folds != null)
+    }
+    if (folds != null) {
       study = study.folds(folds);
-    if (foldColumn != null)
+    }
+    if (foldColumn != null) {
       study = study.foldColumn(foldColumn);
-    if (groupColumn != null)
+    }
+    if (groupColumn != null) {
       study = study.groupColumn(groupColumn);
-    if (timeColumn != null)
+    }
+    if (timeColumn != null) {
       study = study.timeColumn(timeColumn);
-    if (test != null && testFile() == null)
+    }
+    if (test != null && testFile() == null) {
       study = study.test(Double.parseDouble(test));
-    if (quick)
+    }
+    if (quick) {
       study = study.quick();
-    if (timeLimit != null)
+    }
+    if (timeLimit != null) {
       study = study.timeLimit(duration(timeLimit));
-    if (threads != null)
+    }
+    if (threads != null) {
       study = study.threads(threads);
+    }
     return switch (prefer) {
       case "best" -> study;
       case "simplest" -> study.preferSimplest();
@@ -143,10 +159,12 @@ final class FitOptions {
 
   /** Before all else, so that its candidate can be chosen by name. */
   private Study own(Study study) {
-    if (hidden != null)
+    if (hidden != null) {
       throw new IllegalArgumentException("--network has layers of its own: leave out --hidden");
-    if (keras == null)
+    }
+    if (keras == null) {
       keras = KerasModel.read(networkFile);
+    }
     return study.network(keras.network(), keras.optimizer());
   }
 
@@ -156,8 +174,9 @@ final class FitOptions {
   }
 
   private static int atLeastOne(String option, int value) {
-    if (value < 1)
+    if (value < 1) {
       throw new IllegalArgumentException(option + " must be at least 1, not " + value);
+    }
     return value;
   }
 
@@ -167,8 +186,9 @@ final class FitOptions {
 
   private static Study strengths(Study study, String given) {
     String[] parts = given.split("=", 2);
-    if (parts.length != 2 || parts[1].isBlank())
+    if (parts.length != 2 || parts[1].isBlank()) {
       throw new IllegalArgumentException("--strengths: '" + given + "' is not of the form l2=0.001,0.01");
+    }
     try {
       return study.strengths(parts[0],
           Arrays.stream(parts[1].split(",", -1)).mapToDouble(Double::parseDouble).toArray());
@@ -180,8 +200,9 @@ final class FitOptions {
   /** 90s, 10m, 2h; a number alone is seconds. */
   static Duration duration(String text) {
     var match = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(s|m|h|)").matcher(text.strip().toLowerCase(Locale.ROOT));
-    if (!match.matches())
+    if (!match.matches()) {
       throw new IllegalArgumentException("--time-limit: '" + text + "' is not a time; write 90s, 10m or 2h");
+    }
     double seconds = Double.parseDouble(match.group(1)) * switch (match.group(2)) {
       case "m" -> 60;
       case "h" -> 3600;

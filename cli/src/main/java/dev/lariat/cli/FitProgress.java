@@ -36,11 +36,13 @@ final class FitProgress implements StudyListener, AutoCloseable {
 
   @Override
   public void started(StudyDescription description) {
-    if (lines == null)
+    if (lines == null) {
       return;
+    }
     heading(description).forEach(lines::println);
-    if (resumed > 0)
+    if (resumed > 0) {
       lines.printf(Locale.ROOT, "goes on: %,d results are there already%n", resumed);
+    }
     lines.println();
     lines.flush();
   }
@@ -70,9 +72,10 @@ final class FitProgress implements StudyListener, AutoCloseable {
               ? "a path of " + candidate.axes().getFirst().coarse().size() + " strengths"
               : candidate.axes().isEmpty()
                   ? ""
-                  : candidate.axes().stream().map(axis -> axis.coarse().stream()
-                      .map(FitProgress::number).collect(Collectors.joining(", "))).collect(Collectors.joining(" × "))
-                      + (candidate.adaptive() ? ", then refined" : "");
+                  : candidate.axes()
+                      .stream()
+                      .map(axis -> axis.coarse().stream().map(FitProgress::number).collect(Collectors.joining(", ")))
+                      .collect(Collectors.joining(" × ")) + (candidate.adaptive() ? ", then refined" : "");
       lines.add(String.format(Locale.ROOT, "  %-30s %s", candidate, strengths).stripTrailing());
     }
     lines.add("");
@@ -91,16 +94,16 @@ final class FitProgress implements StudyListener, AutoCloseable {
     cellsDone++;
     epochsDone += result.scores().size();
     long now = System.nanoTime();
-    if (!shown || now - drawn < REDRAW_NANOS)
+    if (!shown || now - drawn < REDRAW_NANOS) {
       return;
+    }
     drawn = now;
     double share = epochsDone / (double) Math.max(1, epochsDone + progress.epochs());
     var left = Duration.ofNanos((long) ((now - start) / share * (1 - share)));
     int width = Math.min(24, columns / 4);
     int full = (int) (share * width);
-    draw((plain ? "#" : "█").repeat(full) + (plain ? "-" : "░").repeat(width - full)
-        + String.format(Locale.ROOT, " %3.0f %%  %,d cells  %s left  best: %s", 100 * share, cellsDone, time(left),
-            progress.best()));
+    draw((plain ? "#" : "█").repeat(full) + (plain ? "-" : "░").repeat(width - full) + String.format(Locale.ROOT,
+        " %3.0f %%  %,d cells  %s left  best: %s", 100 * share, cellsDone, time(left), progress.best()));
   }
 
   /** In place of the line before; a line that were wrapped could not be drawn over. */

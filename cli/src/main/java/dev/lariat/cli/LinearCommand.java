@@ -115,14 +115,18 @@ final class LinearCommand implements Callable<Integer> {
     PathOptions options = options();
     Family told = family();
     LinearPenalty penalty = LinearPenalty.elasticNet(alpha);
-    if (groupedClasses)
+    if (groupedClasses) {
       penalty = penalty.withGroupedClasses();
-    if (folds != null && foldColumn != null)
+    }
+    if (folds != null && foldColumn != null) {
       throw new IllegalArgumentException("--folds and --fold-column: give one of them");
-    if (folds != null && folds < 2)
+    }
+    if (folds != null && folds < 2) {
       throw new IllegalArgumentException("--folds must be at least 2, not " + folds);
-    if (told != null)
+    }
+    if (told != null) {
       Measure.of(measure, told);
+    }
     if (input.target() == null) {
       Columns.list(Tables.read(input.file(), input.options()), input.file(), "linear", out);
       err.println("lariat linear: which column is to be predicted? Say it with --target");
@@ -131,36 +135,46 @@ final class LinearCommand implements Callable<Integer> {
     Dataset data = read(told);
     Family used = told != null ? told : found(data);
     String hash = Tables.hash(input.file());
-    if (!output.quiet())
+    if (!output.quiet()) {
       data.notes().forEach(note -> err.println("note: " + note));
+    }
     Folds chosen = folds != null
         ? Folds.stratified(data.target(), folds, seed)
         : foldColumn != null ? Folds.given(data.column(foldColumn)) : null;
-    if (chosen != null && !output.quiet())
+    if (chosen != null && !output.quiet()) {
       chosen.notes().forEach(note -> err.println("note: " + note));
-    if (foldColumn != null)
+    }
+    if (foldColumn != null) {
       data = data.without(foldColumn);
-    PathRequest request = settings(LinearPath.of(data, used, penalty).options(options)
-        .measure(Measure.of(measure, used)));
+    }
+    PathRequest request = settings(
+        LinearPath.of(data, used, penalty).options(options).measure(Measure.of(measure, used)));
     try (var folder = output.folder(input.file(), input.target(), hash, settingsText())) {
       TablePath fit = chosen == null ? request.fit() : request.crossValidate(chosen);
-      String command = spec.commandLine().getParseResult().originalArgs().stream().map(Columns::quoted)
+      String command = spec.commandLine()
+          .getParseResult()
+          .originalArgs()
+          .stream()
+          .map(Columns::quoted)
           .collect(Collectors.joining(" ", "lariat ", ""));
       LinearModel.of(fit, Provenance.now(command, seed, data.name(), hash)).save(folder.model(), output.force());
-      if (output.json())
+      if (output.json()) {
         out.println(LinearReport.json(fit));
-      else if (!output.quiet())
+      } else if (!output.quiet()) {
         LinearReport.print(fit, data, folder.model(), out);
-      if (!output.quiet())
+      }
+      if (!output.quiet()) {
         fit.notes().forEach(note -> err.println("note: " + note));
+      }
     }
     return Exit.OK;
   }
 
   private Dataset read(Family told) {
     Dataset data = input.read();
-    if (told == null)
+    if (told == null) {
       return data;
+    }
     return data.target(input.target(), switch (told) {
       case GAUSSIAN, POISSON -> Task.REGRESSION;
       case BINOMIAL, MULTINOMIAL -> Task.CLASSIFICATION;
@@ -176,19 +190,22 @@ final class LinearCommand implements Callable<Integer> {
   }
 
   private Family family() {
-    if (family == null)
+    if (family == null) {
       return null;
+    }
     for (Family candidate : Family.values()) {
-      if (candidate.name().equalsIgnoreCase(family))
+      if (candidate.name().equalsIgnoreCase(family)) {
         return candidate;
+      }
     }
     throw new IllegalArgumentException(
         "--family: no '" + family + "'; it is gaussian, binomial, multinomial or poisson");
   }
 
   private PathOptions options() {
-    if (threads != null && threads < 1)
+    if (threads != null && threads < 1) {
       throw new IllegalArgumentException("--threads must be at least 1, not " + threads);
+    }
     PathOptions options = PathOptions.DEFAULT.withGrid(lambdaCount, lambdaRatio == null ? Double.NaN : lambdaRatio)
         .withTolerance(tolerance)
         .withStandardize(!noStandardize)
@@ -207,17 +224,21 @@ final class LinearCommand implements Callable<Integer> {
   private double[] lambdas() {
     String text = lambda;
     if (!text.matches("[0-9eE.,+\\s-]+")) {
-      if (!Files.isRegularFile(Path.of(lambda)))
+      if (!Files.isRegularFile(Path.of(lambda))) {
         throw new IllegalArgumentException(
             "--lambda: '" + lambda + "' is no list of numbers, and there is no such file");
+      }
       try {
         text = Files.readString(Path.of(lambda));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
-    double[] values = Arrays.stream(text.strip().split("[,\\s]+", -1)).mapToDouble(word -> number("--lambda", word))
-        .sorted().distinct().toArray();
+    double[] values = Arrays.stream(text.strip().split("[,\\s]+", -1))
+        .mapToDouble(word -> number("--lambda", word))
+        .sorted()
+        .distinct()
+        .toArray();
     for (int i = 0; i < values.length / 2; i++) {
       double t = values[i];
       values[i] = values[values.length - 1 - i];
@@ -228,12 +249,14 @@ final class LinearCommand implements Callable<Integer> {
 
   private PathRequest settings(PathRequest bare) {
     PathRequest request = bare;
-    if (!offset.isEmpty())
+    if (!offset.isEmpty()) {
       request = request.offset(offset.toArray(String[]::new));
+    }
     for (String factor : factors) {
       int at = factor.lastIndexOf('=');
-      if (at < 1)
+      if (at < 1) {
         throw new IllegalArgumentException("--penalty-factor takes COLUMN=FACTOR, not '" + factor + "'");
+      }
       request = request.factor(factor.substring(0, at), number("--penalty-factor", factor.substring(at + 1)));
     }
     for (String limit : lower) {
@@ -266,9 +289,14 @@ final class LinearCommand implements Callable<Integer> {
 
   /** Whatever decides the result, for the run directory's name. */
   private String settingsText() {
-    return spec.commandLine().getParseResult().matchedOptions().stream()
+    return spec.commandLine()
+        .getParseResult()
+        .matchedOptions()
+        .stream()
         .filter(option -> !List.of("--out", "--force", "--json", "--quiet", "--threads", "--debug")
             .contains(option.longestName()))
-        .map(option -> option.longestName() + "=" + option.stringValues()).sorted().collect(Collectors.joining("\n"));
+        .map(option -> option.longestName() + "=" + option.stringValues())
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 }

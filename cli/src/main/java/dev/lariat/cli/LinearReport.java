@@ -57,10 +57,13 @@ final class LinearReport {
         out.printf(Locale.ROOT, "%nCoefficients at λ.%s%s:%n", names[c], of);
         out.printf(Locale.ROOT, "  %12s  (Intercept)%n", significant(point.intercepts()[k]));
         var coefficients = fit.coefficients(chosen[c], k);
-        coefficients.entrySet().stream().limit(MOST_COEFFICIENTS)
+        coefficients.entrySet()
+            .stream()
+            .limit(MOST_COEFFICIENTS)
             .forEach(entry -> out.printf(Locale.ROOT, "  %12s  %s%n", significant(entry.getValue()), entry.getKey()));
-        if (coefficients.size() > MOST_COEFFICIENTS)
+        if (coefficients.size() > MOST_COEFFICIENTS) {
           out.printf(Locale.ROOT, "  … %,d more%n", coefficients.size() - MOST_COEFFICIENTS);
+        }
       }
     }
   }
@@ -68,10 +71,12 @@ final class LinearReport {
   /** Five significant digits. */
   private static String significant(double value) {
     double size = Math.abs(value);
-    if (size == 0)
+    if (size == 0) {
       return "0";
-    if (size < 1e-4 || size >= 1e6)
+    }
+    if (size < 1e-4 || size >= 1e6) {
       return String.format(Locale.ROOT, "%.4e", value);
+    }
     int digits = Math.max(0, 4 - (int) Math.floor(Math.log10(size)));
     return String.format(Locale.ROOT, "%." + digits + "f", value);
   }

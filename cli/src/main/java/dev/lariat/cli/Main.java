@@ -13,9 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Where {@code lariat} starts. A command is a picocli {@code @Command} that is a {@code Callable<Integer>} or a {@code Runnable},
- * prints to {@code spec.commandLine().getOut()} (results) and {@code getErr()} (progress, warnings), and throws what went wrong:
- * {@link Exit} turns that into one line and an exit code, here and nowhere else.
+ * Where {@code lariat} starts. A command is a picocli {@code @Command} that is a {@code Callable<Integer>} or a
+ * {@code Runnable}, prints to {@code spec.commandLine().getOut()} (results) and {@code getErr()} (progress, warnings),
+ * and throws what went wrong: {@link Exit} turns that into one line and an exit code, here and nowhere else.
  */
 public final class Main {
   /** The commands in the order of the help. */
@@ -69,15 +69,13 @@ public final class Main {
   public static int run(PrintWriter out, PrintWriter err, String... words) {
     String[] args = words.length > 0 && words[0].equals("help") ? helpOption(words) : words;
     boolean debug = asksForDebug(args);
-    CommandLine commandLine = commandLine(args)
-        .setOut(out)
-        .setErr(err)
-        .setParameterExceptionHandler((failure, _) -> {
-          if (debug)
-            failure.printStackTrace(err);
-          err.println(usageLine(failure));
-          return Exit.USAGE;
-        })
+    CommandLine commandLine = commandLine(args).setOut(out).setErr(err).setParameterExceptionHandler((failure, _) -> {
+      if (debug) {
+        failure.printStackTrace(err);
+      }
+      err.println(usageLine(failure));
+      return Exit.USAGE;
+    })
         .setExecutionExceptionHandler(
             (failure, command, _) -> report(command.getCommandSpec().qualifiedName(), failure, debug, err));
     try {
@@ -112,8 +110,9 @@ public final class Main {
       root = new CommandLine(new RootCommand());
       root.addSubcommand(asked.get(), COMMANDS.get(asked.get()).get());
       // What follows a program's file is the program's.
-      if (asked.get().equals("run"))
+      if (asked.get().equals("run")) {
         root.getSubcommands().get("run").setStopAtPositional(true);
+      }
     } else {
       root = allCommands();
     }
@@ -133,8 +132,9 @@ public final class Main {
     } else {
       err.println(command + ": " + Exit.lineOf(failure));
     }
-    if (debug)
+    if (debug) {
       failure.printStackTrace(err);
+    }
     err.flush();
     return Exit.codeOf(failure);
   }
@@ -150,15 +150,18 @@ public final class Main {
   private static String unmatchedLine(CommandSpec command, String word) {
     if (word.startsWith("-")) {
       String name = word.replaceFirst("=.*", "");
-      return "unknown option " + name + Nearest.to(name, command.optionsMap().keySet().stream())
-          .map(near -> "; did you mean " + near + "?")
-          .orElse("");
+      return "unknown option " + name
+          + Nearest.to(name, command.optionsMap().keySet().stream())
+              .map(near -> "; did you mean " + near + "?")
+              .orElse("");
     }
-    if (command.subcommands().isEmpty())
+    if (command.subcommands().isEmpty()) {
       return "what is \"" + word + "\"? Too many arguments";
-    return "no command " + word + Nearest.to(word, command.subcommands().keySet().stream())
-        .map(near -> "; did you mean " + near + "?")
-        .orElse("; there are " + String.join(", ", command.subcommands().keySet()));
+    }
+    return "no command " + word
+        + Nearest.to(word, command.subcommands().keySet().stream())
+            .map(near -> "; did you mean " + near + "?")
+            .orElse("; there are " + String.join(", ", command.subcommands().keySet()));
   }
 
   /** picocli's messages are sentences; ours come after the command's name. */

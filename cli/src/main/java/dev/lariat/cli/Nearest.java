@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 final class Nearest {
   private Nearest() {}
 
-  /** Returns the candidate with the fewest edits from {@code word}, ignoring case, if those are at most a third of its letters (and one is always allowed) */
+  /**
+   * Returns the candidate with the fewest edits from {@code word}, ignoring case, if those are at most a third of its
+   * letters (and one is always allowed)
+   */
   static Optional<String> to(String word, Stream<String> candidates) {
     String wanted = word.toLowerCase(Locale.ROOT);
     record Candidate(String name, int edits) {}
@@ -28,8 +31,9 @@ final class Nearest {
     int[] beforeLast = new int[b.length() + 1];
     int[] last = new int[b.length() + 1];
     int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++)
+    for (int j = 0; j <= b.length(); j++) {
       last[j] = j;
+    }
     for (int i = 1; i <= a.length(); i++) {
       row[0] = i;
       for (int j = 1; j <= b.length(); j++) {

@@ -66,11 +66,13 @@ final class NetworkOptions {
     var function = Choice.of(Activation.class, "--activation", activation);
     var init = Choice.of(Initializer.class, "--init", initializer);
     var noise = new Dropout(dropout, Choice.of(Dropout.Form.class, "--dropout-form", dropoutForm));
-    if (batchNorm && layerNorm)
+    if (batchNorm && layerNorm) {
       throw new IllegalArgumentException("--batch-norm and --layer-norm: choose one");
+    }
     var layers = new ArrayList<Layer>();
     for (int units : units()) {
-      Dense dense = Layer.dense(units, batchNorm || layerNorm ? Activation.LINEAR : function).init(init)
+      Dense dense = Layer.dense(units, batchNorm || layerNorm ? Activation.LINEAR : function)
+          .init(init)
           .kernel(regularizers(layers.isEmpty(), true));
       layers.add(dense);
       if (batchNorm || layerNorm) {
@@ -79,8 +81,9 @@ final class NetworkOptions {
         layers.add(batchNorm ? byBatch : byRow);
         layers.add(new Activate(function));
       }
-      if (dropout != 0)
+      if (dropout != 0) {
         layers.add(noise);
+      }
     }
     return Network.of(layers).output(regularizers(layers.isEmpty(), false)).outputInitializer(init);
   }
@@ -97,19 +100,22 @@ final class NetworkOptions {
       case UNIT -> hiddenLayer;
     };
     add(list, grouped ? groupLasso : 0, Penalty.groupLasso(groupLasso, by));
-    if (maxNorm != null && hiddenLayer)
+    if (maxNorm != null && hiddenLayer) {
       list.add(MaxNorm.maxNorm(maxNorm));
+    }
     return list.toArray(Regularizer[]::new);
   }
 
   private static void add(List<Regularizer> list, double strength, Regularizer regularizer) {
-    if (strength != 0)
+    if (strength != 0) {
       list.add(regularizer);
+    }
   }
 
   private int[] units() {
-    if (hidden.equals(List.of("none")))
+    if (hidden.equals(List.of("none"))) {
       return new int[0];
+    }
     int[] units = new int[hidden.size()];
     for (int i = 0; i < units.length; i++) {
       try {

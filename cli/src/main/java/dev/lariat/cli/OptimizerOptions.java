@@ -51,27 +51,31 @@ final class OptimizerOptions {
 
   /** The plan with these options. */
   TrainingPlan apply(TrainingPlan plan) {
-    TrainingPlan changed = plan.withOptimizer(optimizer()).withSchedule(schedule())
+    TrainingPlan changed = plan.withOptimizer(optimizer())
+        .withSchedule(schedule())
         .withZeroRule(Choice.of(ZeroRule.class, "--zero-rule", zeroRule));
-    if (clipNorm != null)
+    if (clipNorm != null) {
       changed = changed.withClipNorm(clipNorm);
+    }
     return patience == null ? changed : changed.withEarlyStopping(EarlyStopping.patience(patience));
   }
 
   /** The loss, if one was asked for. */
   Optional<Loss> loss() {
-    if (loss == null)
+    if (loss == null) {
       return smoothing == 0 ? Optional.empty() : Optional.of(Loss.softmaxCrossEntropy(smoothing));
+    }
     Loss chosen = switch (loss.toLowerCase(Locale.ROOT)) {
       case "cross-entropy" -> Loss.softmaxCrossEntropy(smoothing);
       case "binary-cross-entropy" -> Loss.binaryCrossEntropy(smoothing);
       case "squared-error" -> Loss.squaredError();
       case "absolute-error" -> Loss.absoluteError();
-      default -> throw new IllegalArgumentException("--loss: no '" + loss
-          + "'; there are cross-entropy, binary-cross-entropy, squared-error and absolute-error");
+      default -> throw new IllegalArgumentException(
+          "--loss: no '" + loss + "'; there are cross-entropy, binary-cross-entropy, squared-error and absolute-error");
     };
-    if (smoothing != 0 && chosen.equals(chosen.unsmoothed()))
+    if (smoothing != 0 && chosen.equals(chosen.unsmoothed())) {
       throw new IllegalArgumentException("--label-smoothing goes with classes, not with --loss " + loss);
+    }
     return Optional.of(chosen);
   }
 
@@ -79,9 +83,8 @@ final class OptimizerOptions {
     String name = optimizer.toLowerCase(Locale.ROOT);
     Dialect whose = Choice.of(Dialect.class, "--dialect", dialect);
     if (decay != null && !name.equals("adamw")) {
-      throw new IllegalArgumentException(
-          "--weight-decay is decoupled decay and goes with --optimizer adamw, not " + name
-              + "; for a penalty in the loss use --l2");
+      throw new IllegalArgumentException("--weight-decay is decoupled decay and goes with --optimizer adamw, not "
+          + name + "; for a penalty in the loss use --l2");
     }
     return switch (name) {
       case "adam" -> Adam.of(learningRate, whose);
@@ -100,18 +103,22 @@ final class OptimizerOptions {
   private Schedule schedule() {
     String[] words = schedule.toLowerCase(Locale.ROOT).split(":", -1);
     try {
-      if (words[0].equals("constant") && words.length == 1)
+      if (words[0].equals("constant") && words.length == 1) {
         return Schedule.constant();
-      if (words[0].equals("step") && words.length == 3)
+      }
+      if (words[0].equals("step") && words.length == 3) {
         return Schedule.step(Integer.parseInt(words[1]), Double.parseDouble(words[2]));
-      if (words[0].equals("exponential") && words.length == 2)
+      }
+      if (words[0].equals("exponential") && words.length == 2) {
         return Schedule.exponential(Double.parseDouble(words[1]));
-      if (words[0].equals("cosine") && words.length <= 2)
+      }
+      if (words[0].equals("cosine") && words.length <= 2) {
         return Schedule.cosine(words.length == 1 ? 0 : Double.parseDouble(words[1]));
+      }
     } catch (NumberFormatException _) {
       // said below
     }
-    throw new IllegalArgumentException("--schedule: cannot read '" + schedule
-        + "'; write constant, step:5:0.5, exponential:0.95, cosine or cosine:1");
+    throw new IllegalArgumentException(
+        "--schedule: cannot read '" + schedule + "'; write constant, step:5:0.5, exponential:0.95, cosine or cosine:1");
   }
 }

@@ -55,8 +55,9 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    if (output != null)
+    if (output != null) {
       AtomicFile.refuseExisting(output, force);
+    }
     Model model = atLambda(Model.load(RunFolder.model(modelPath)));
     Metrics metrics;
     if (output == null) {
@@ -71,14 +72,16 @@ final class PredictCommand implements Callable<Integer> {
       });
       metrics = result[0];
     }
-    if (metrics != null)
+    if (metrics != null) {
       print(metrics, output == null ? err : out);
+    }
     return Exit.OK;
   }
 
   private Model atLambda(Model model) {
-    if (lambda == null)
+    if (lambda == null) {
       return model;
+    }
     return switch (model) {
       case LinearModel linear -> linear.at(lambda);
       case NetworkModel _,TrivialModel _ ->
@@ -101,8 +104,9 @@ final class PredictCommand implements Callable<Integer> {
           fill(fields, predictions, row * target.width(), target);
           csv.writeRecord(fields);
         }
-        if (part.has(target.name()))
+        if (part.has(target.name())) {
           tally.add(predictions, Target.known(part.column(target.name()), target.task(), target.classes()));
+        }
       }
     }
     csv.flush();
@@ -126,8 +130,9 @@ final class PredictCommand implements Callable<Integer> {
     }
     int best = 0;
     for (int c = 0; c < target.width(); c++) {
-      if (predictions[at + c] > predictions[at + best])
+      if (predictions[at + c] > predictions[at + best]) {
         best = c;
+      }
       fields[1 + c] = shortest(predictions[at + c]);
     }
     fields[0] = target.classes().get(best);

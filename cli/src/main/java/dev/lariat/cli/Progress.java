@@ -63,8 +63,9 @@ final class Progress implements AutoCloseable {
 
   /** One step more is done. */
   void step() {
-    if (bar != null)
+    if (bar != null) {
       bar.step();
+    }
   }
 
   @Override

@@ -30,17 +30,20 @@ final class RunFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    if (!Files.isWritable(folder))
+    if (!Files.isWritable(folder)) {
       throw new UncheckedIOException(new IOException("cannot write into the folder " + folder));
-    if (made)
+    }
+    if (made) {
       folder.toFile().deleteOnExit(); // after Ctrl-C, too; a folder that holds something stays
+    }
     return new RunFolder(folder, made);
   }
 
   /** The model file that a command's MODEL means: the file itself, or the one in a run directory. */
   static Path model(Path fileOrFolder) {
-    if (!Files.isDirectory(fileOrFolder))
+    if (!Files.isDirectory(fileOrFolder)) {
       return fileOrFolder;
+    }
     Path model = fileOrFolder.resolve(MODEL);
     if (!Files.exists(model)) {
       throw new DataException(fileOrFolder + " holds no " + MODEL + ": is it a run directory, and did the run finish?");
@@ -58,8 +61,9 @@ final class RunFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!made)
+    if (!made) {
       return;
+    }
     try {
       Files.deleteIfExists(path);
     } catch (IOException _) {

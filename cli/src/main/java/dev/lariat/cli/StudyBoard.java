@@ -14,8 +14,8 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A finished study as TensorBoard shows it: a run for every trial, with its settings as hyperparameters and its mean losses over the folds (by epoch
- * where the study kept them), and one for the model with its weights.
+ * A finished study as TensorBoard shows it: a run for every trial, with its settings as hyperparameters and its mean
+ * losses over the folds (by epoch where the study kept them), and one for the model with its weights.
  */
 final class StudyBoard {
   private static final String TRAINING = "loss/training";
@@ -70,8 +70,8 @@ final class StudyBoard {
               values[j] = (float) all[j];
             }
             log.histogram(
-                point.intercepts().length == 1 ? "coefficients" : "coefficients/" + linear.target().classes().get(k),
-                0, values);
+                point.intercepts().length == 1 ? "coefficients" : "coefficients/" + linear.target().classes().get(k), 0,
+                values);
           }
         }
       }
@@ -83,8 +83,9 @@ final class StudyBoard {
 
   /** A number that was not measured is no point. */
   private static void scalar(TensorBoardLog log, String tag, long step, JsonNode value) {
-    if (value.isNumber())
+    if (value.isNumber()) {
       log.scalar(tag, step, value.asDouble());
+    }
   }
 
   private static Map<String, Object> settings(JsonNode trial, JsonNode strength) {
@@ -102,8 +103,8 @@ final class StudyBoard {
   }
 
   private static String text(JsonNode strength) {
-    return new Strength(strength.isArray()
-        ? strength.valueStream().map(JsonNode::asDouble).toList()
-        : List.of(strength.asDouble())).toString();
+    return new Strength(
+        strength.isArray() ? strength.valueStream().map(JsonNode::asDouble).toList() : List.of(strength.asDouble()))
+        .toString();
   }
 }

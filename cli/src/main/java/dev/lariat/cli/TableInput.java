@@ -56,8 +56,9 @@ final class TableInput {
   }
 
   private Task task() {
-    if (task == null)
+    if (task == null) {
       return null;
+    }
     return switch (task.toLowerCase(Locale.ROOT)) {
       case "classification" -> Task.CLASSIFICATION;
       case "regression" -> Task.REGRESSION;

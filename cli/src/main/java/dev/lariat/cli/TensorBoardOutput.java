@@ -16,13 +16,15 @@ final class TensorBoardOutput implements AutoCloseable {
   }
 
   void begin(TrainingPlan plan) {
-    if (folder != null)
+    if (folder != null) {
       run = new TensorBoardRun(folder, plan);
+    }
   }
 
   void epoch(Epoch epoch) {
-    if (run != null)
+    if (run != null) {
       run.epoch(epoch);
+    }
   }
 
   /** The weights before and after. */
@@ -35,7 +37,8 @@ final class TensorBoardOutput implements AutoCloseable {
 
   @Override
   public void close() {
-    if (run != null)
+    if (run != null) {
       run.close();
+    }
   }
 }

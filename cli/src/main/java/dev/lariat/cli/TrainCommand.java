@@ -65,8 +65,9 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     input.check();
-    if (threads != null && threads < 1)
+    if (threads != null && threads < 1) {
       throw new IllegalArgumentException("--threads must be at least 1, not " + threads);
+    }
     Trainer trainer = trainer();
     if (input.target() == null) {
       Columns.list(Tables.read(input.file(), input.options()), input.file(), "train", out);
@@ -77,17 +78,20 @@ final class TrainCommand implements Callable<Integer> {
     String hash = Tables.hash(input.file());
     trainer = validate(trainer).provenance(commandLine(), hash);
     boolean text = !output.json() && !output.quiet();
-    if (!output.quiet())
+    if (!output.quiet()) {
       data.notes().forEach(note -> err.println("note: " + note));
+    }
     try (var folder = output.folder(input.file(), input.target(), hash, trainer.toString())) {
       Fit fit = train(trainer, data, text ? out : null, err);
       fit.model().save(folder.model(), output.force());
-      if (output.json())
+      if (output.json()) {
         out.println(TrainingReport.json(fit));
-      else if (text)
+      } else if (text) {
         summary(fit, folder.model(), out);
-      if (fit.result().end() == TrainingResult.End.DIVERGED)
+      }
+      if (fit.result().end() == TrainingResult.End.DIVERGED) {
         err.println("lariat train: " + fit.result().message());
+      }
     }
     return Exit.OK;
   }
@@ -97,8 +101,7 @@ final class TrainCommand implements Callable<Integer> {
     Trainer begun = networkFile == null
         ? Trainer.of(network.network()).plan(optimizer::apply)
         : new KerasNetwork(networkFile, spec).trainer(optimizer);
-    Trainer trainer = begun
-        .epochs(epochs)
+    Trainer trainer = begun.epochs(epochs)
         .batch(batch)
         .seed(seed)
         .classWeights(switch (classWeight.toLowerCase(Locale.ROOT)) {
@@ -135,13 +138,15 @@ final class TrainCommand implements Callable<Integer> {
         var board = new TensorBoardOutput(tensorboard)) {
       Fit fit = trainer.onStart(start -> {
         board.begin(start.plan());
-        if (text)
+        if (text) {
           TrainingReport.heading(start, data).forEach(progress::line);
+        }
       }).listener(epoch -> {
         progress.step();
         board.epoch(epoch);
-        if (text)
+        if (text) {
           progress.line(TrainingReport.line(epoch, epochs));
+        }
       }).train(data);
       board.end(fit.model(), fit.history().epochs().size());
       return fit;
@@ -149,7 +154,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private String commandLine() {
-    return spec.commandLine().getParseResult().originalArgs().stream().map(Columns::quoted)
+    return spec.commandLine()
+        .getParseResult()
+        .originalArgs()
+        .stream()
+        .map(Columns::quoted)
         .collect(Collectors.joining(" ", "lariat ", ""));
   }
 

@@ -52,19 +52,21 @@ final class TrainingReport {
   private static String leftOut(List<LeftOut> columns) {
     var byReason = new TreeMap<String, List<String>>();
     columns.forEach(column -> byReason.computeIfAbsent(column.reason(), _ -> new ArrayList<>()).add(column.column()));
-    return String.join(", ", byReason.entrySet().stream()
-        .map(entry -> entry.getValue().size() <= 3
-            ? String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")"
-            : entry.getValue().size() + " columns (" + entry.getKey() + ")")
-        .toList());
+    return String.join(", ",
+        byReason.entrySet()
+            .stream()
+            .map(entry -> entry.getValue().size() <= 3
+                ? String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")"
+                : entry.getValue().size() + " columns (" + entry.getKey() + ")")
+            .toList());
   }
 
   private static String shape(int inputs, List<Layer> layers, int outputs) {
     var text = new StringBuilder().append(inputs);
     for (Layer layer : layers) {
       switch (layer) {
-        case Dense dense -> text.append('-').append(dense.units()).append(' ')
-            .append(dense.activation().name().toLowerCase(Locale.ROOT));
+        case Dense dense ->
+          text.append('-').append(dense.units()).append(' ').append(dense.activation().name().toLowerCase(Locale.ROOT));
         case Dropout dropout -> text.append(" (dropout ").append(dropout.rate()).append(')');
         case Activate activate -> text.append(' ').append(activate.activation().name().toLowerCase(Locale.ROOT));
         case BatchNorm _ -> text.append(" batch-norm");
@@ -77,9 +79,8 @@ final class TrainingReport {
 
   /** An epoch's line, with Keras' names. */
   static String line(Epoch epoch, int epochs) {
-    var line = new StringBuilder(
-        String.format(Locale.ROOT, "Epoch %" + digits(epochs) + "d/%d - %.2fs - loss: %s", epoch.epoch(),
-            epochs, epoch.trainingSeconds(), number(epoch.trainLoss())));
+    var line = new StringBuilder(String.format(Locale.ROOT, "Epoch %" + digits(epochs) + "d/%d - %.2fs - loss: %s",
+        epoch.epoch(), epochs, epoch.trainingSeconds(), number(epoch.trainLoss())));
     boolean classes = !Double.isNaN(epoch.training().accuracy());
     line.append(classes
         ? " - accuracy: " + number(epoch.training().accuracy())
@@ -135,8 +136,9 @@ final class TrainingReport {
       node.put("epoch", epoch.epoch());
       node.put("seconds", epoch.trainingSeconds());
       node.put("trainLoss", epoch.trainLoss());
-      if (fit.validationRows() > 0)
+      if (fit.validationRows() > 0) {
         node.put("validationLoss", epoch.validationLoss());
+      }
       boolean classes = fit.model().target().task() == Task.CLASSIFICATION;
       node.put(classes ? "trainAccuracy" : "trainRmse",
           classes ? epoch.training().accuracy() : epoch.training().rootMeanSquaredError());

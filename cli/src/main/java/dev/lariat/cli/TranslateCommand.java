@@ -116,8 +116,8 @@ final class TranslateCommand implements Runnable {
     Constants constants = constants(framework);
     boolean solved = constants.form() != Constants.Form.PAIR || framework == Framework.GLMNET;
     Optional<Rule> rule = rule(solved);
-    return new TrainingSettings(framework, rule, constants, optional(weightDecay), optional(dropout),
-        optional(maxNorm), new Problem(loss(constants), rows, batch));
+    return new TrainingSettings(framework, rule, constants, optional(weightDecay), optional(dropout), optional(maxNorm),
+        new Problem(loss(constants), rows, batch));
   }
 
   private Optional<Rule> rule(boolean solved) {
@@ -132,8 +132,9 @@ final class TranslateCommand implements Runnable {
       default -> throw new IllegalArgumentException(
           "--optimizer: no '" + optimizer + "'; there are sgd, momentum, nesterov, adam, adamw and none");
     };
-    return Optional.ofNullable(kind).map(known -> new Rule(known, optional(learningRate), optional(momentum),
-        optional(epsilon), Optional.ofNullable(biasCorrection), Optional.ofNullable(dialect)));
+    return Optional.ofNullable(kind)
+        .map(known -> new Rule(known, optional(learningRate), optional(momentum), optional(epsilon),
+            Optional.ofNullable(biasCorrection), Optional.ofNullable(dialect)));
   }
 
   private Constants constants(Framework framework) {
@@ -253,15 +254,21 @@ final class TranslateCommand implements Runnable {
     var json = mapper.createObjectNode();
     var settings = json.putArray("settings");
     for (Translation.Line line : translation.lines()) {
-      settings.addObject().put("setting", line.what()).put("from", line.from()).put("to", line.to())
-          .put("formula", line.formula()).put("match", word(line.match()));
+      settings.addObject()
+          .put("setting", line.what())
+          .put("from", line.from())
+          .put("to", line.to())
+          .put("formula", line.formula())
+          .put("match", word(line.match()));
     }
     translation.sourceRule().forEach(json.putArray("fromUpdate")::add);
     translation.targetRule().forEach(json.putArray("toUpdate")::add);
     json.put("problem", translation.problem());
     var differences = json.putArray("differences");
     for (Translation.Difference difference : translation.differences()) {
-      differences.addObject().put("after", difference.after()).put("translated", difference.translated())
+      differences.addObject()
+          .put("after", difference.after())
+          .put("translated", difference.translated())
           .put("sameNumbers", difference.copied());
     }
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json);

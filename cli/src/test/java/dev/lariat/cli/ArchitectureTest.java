@@ -66,8 +66,9 @@ final class ArchitectureTest {
   /** What the given packages may know, and they themselves. */
   private static Set<String> below(Map<String, Set<String>> arrows, String... packages) {
     var below = new TreeSet<>(List.of(packages));
-    for (String known : packages)
+    for (String known : packages) {
       below.addAll(arrows.get(known));
+    }
     return below;
   }
 
@@ -97,7 +98,8 @@ final class ArchitectureTest {
 
   @TestFactory
   Stream<DynamicTest> arrowsPointOneWay() {
-    return ARROWS.entrySet().stream()
+    return ARROWS.entrySet()
+        .stream()
         .map(arrow -> DynamicTest.dynamicTest(arrow.getKey() + " knows only " + arrow.getValue(), () -> {
           var forbidden = new TreeSet<>(ARROWS.keySet());
           forbidden.removeAll(arrow.getValue());
@@ -150,9 +152,9 @@ final class ArchitectureTest {
     assertThat(OURS.stream().filter(type -> type.getSimpleName().matches(ends) || type.getSimpleName().matches(words)))
         .as("classes named for nothing")
         .isEmpty();
-    assertThat(OURS.stream().map(JavaClass::getPackageName)
-        .filter(p -> Stream.of(p.split("\\.")).anyMatch(w -> w.matches(words))))
-        .as("packages named for nothing")
+    assertThat(OURS.stream()
+        .map(JavaClass::getPackageName)
+        .filter(p -> Stream.of(p.split("\\.")).anyMatch(w -> w.matches(words)))).as("packages named for nothing")
         .isEmpty();
   }
 
@@ -161,8 +163,7 @@ final class ArchitectureTest {
   void textDoesNotDependOnTheUsersLanguage() {
     for (DescribedPredicate<JavaCall<?>> call : List.of(call(String.class, "format", String.class, Object[].class),
         call(String.class, "formatted", Object[].class), call(String.class, "toLowerCase"),
-        call(String.class, "toUpperCase"),
-        call(PrintStream.class, "printf", String.class, Object[].class),
+        call(String.class, "toUpperCase"), call(PrintStream.class, "printf", String.class, Object[].class),
         call(PrintStream.class, "format", String.class, Object[].class),
         call(PrintWriter.class, "printf", String.class, Object[].class),
         call(PrintWriter.class, "format", String.class, Object[].class), call(Formatter.class, "<init>"),

@@ -6,7 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Something that a Markdown document shows and that can be run. CONTRIBUTING.md says how they are written ("Documents are tests").
+ * Something that a Markdown document shows and that can be run. CONTRIBUTING.md says how they are written ("Documents
+ * are tests").
  *
  * @param line where it stands in the document, from 1
  * @param kind a shell command, or Java
@@ -29,22 +30,27 @@ record DocumentedExample(int line, Kind kind, String source, String before, Stri
     for (int i = 0; i < document.size(); i++) {
       if (document.get(i).startsWith(BEFORE)) {
         int end = i;
-        while (!document.get(end).endsWith("-->"))
+        while (!document.get(end).endsWith("-->")) {
           end++;
-        before = String.join("\n", document.subList(i, end + 1)).substring(BEFORE.length()).replaceFirst("-->$", "")
+        }
+        before = String.join("\n", document.subList(i, end + 1))
+            .substring(BEFORE.length())
+            .replaceFirst("-->$", "")
             .strip();
         i = end;
         continue;
       }
       Matcher fence = FENCE.matcher(document.get(i));
       if (!fence.find()) {
-        if (!document.get(i).isBlank())
+        if (!document.get(i).isBlank()) {
           before = "";
+        }
         continue;
       }
       int end = i + 1;
-      while (!document.get(end).equals("```"))
+      while (!document.get(end).equals("```")) {
         end++;
+      }
       List<String> block = document.subList(i + 1, end);
       switch (fence.group(1)) {
         case "sh" -> examples.addAll(commands(i + 2, block));
@@ -78,8 +84,9 @@ record DocumentedExample(int line, Kind kind, String source, String before, Stri
   /** The commands of a block in which {@code ./lariat} occurs; other blocks are for reading (git clone, mvn). */
   private static List<DocumentedExample> commands(int firstLine, List<String> block) {
     var commands = new ArrayList<DocumentedExample>();
-    if (block.stream().noneMatch(l -> l.startsWith("$ ") && l.contains("./lariat")))
+    if (block.stream().noneMatch(l -> l.startsWith("$ ") && l.contains("./lariat"))) {
       return commands;
+    }
     for (int i = 0; i < block.size();) {
       int line = firstLine + i;
       if (!block.get(i).startsWith("$ ")) {
@@ -87,11 +94,13 @@ record DocumentedExample(int line, Kind kind, String source, String before, Stri
             "line " + line + ": a block with ./lariat must begin with a line \"$ command\"");
       }
       var command = new StringBuilder(block.get(i++).substring(2));
-      while (command.toString().endsWith("\\"))
+      while (command.toString().endsWith("\\")) {
         command.append('\n').append(block.get(i++));
+      }
       int end = i;
-      while (end < block.size() && !block.get(end).startsWith("$ "))
+      while (end < block.size() && !block.get(end).startsWith("$ ")) {
         end++;
+      }
       commands.add(
           new DocumentedExample(line, Kind.SHELL, command.toString(), "", String.join("\n", block.subList(i, end))));
       i = end;
@@ -99,7 +108,10 @@ record DocumentedExample(int line, Kind kind, String source, String before, Stri
     return commands;
   }
 
-  /** Whether that is what the document shows: … stands for anything within a line, alone on a line for any number of lines. */
+  /**
+   * Whether that is what the document shows: … stands for anything within a line, alone on a line for any number of
+   * lines.
+   */
   boolean isPrintedBy(String output) {
     var pattern = new StringBuilder();
     for (String shown : tidy(expected).split("\n", -1)) {
@@ -121,8 +133,9 @@ record DocumentedExample(int line, Kind kind, String source, String before, Stri
 
   /** A whole program: the snippet itself if it has a main method, else a main method around it. */
   String program() {
-    if (source.contains("void main("))
+    if (source.contains("void main(")) {
       return source;
+    }
     var imports = new StringBuilder();
     var statements = new StringBuilder();
     for (String line : (before + "\n" + source).split("\n", -1)) {

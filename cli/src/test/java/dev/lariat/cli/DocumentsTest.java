@@ -19,8 +19,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs what README.md and docs/*.md show, and compares what it prints. The examples of a document run in its order in one working
- * folder, in which {@code examples} is ours and {@code ./lariat} starts what was just compiled, as the launcher would.
+ * Runs what README.md and docs/*.md show, and compares what it prints. The examples of a document run in its order in
+ * one working folder, in which {@code examples} is ours and {@code ./lariat} starts what was just compiled, as the
+ * launcher would.
  */
 @Tag("slow")
 final class DocumentsTest {
@@ -41,10 +42,11 @@ final class DocumentsTest {
     for (Path document : documents) {
       Path folder = workingFolder(document);
       nodes.add(dynamicContainer(REPOSITORY.relativize(document).toString(),
-          DocumentedExample.in(Files.readAllLines(document)).stream()
+          DocumentedExample.in(Files.readAllLines(document))
+              .stream()
               .map(example -> dynamicTest(
-                  "line " + example.line() + ": " + example.source().lines().findFirst().orElse(""),
-                  document.toUri(), () -> check(example, folder)))));
+                  "line " + example.line() + ": " + example.source().lines().findFirst().orElse(""), document.toUri(),
+                  () -> check(example, folder)))));
     }
     return nodes.stream();
   }
@@ -53,8 +55,9 @@ final class DocumentsTest {
   @AfterEach
   void removeLinks() throws IOException {
     try (Stream<Path> files = Files.walk(work)) {
-      for (Path link : files.filter(Files::isSymbolicLink).toList())
+      for (Path link : files.filter(Files::isSymbolicLink).toList()) {
         Files.delete(link);
+      }
     }
   }
 
@@ -62,8 +65,9 @@ final class DocumentsTest {
     Path folder = Files
         .createDirectory(work.resolve(REPOSITORY.relativize(document).toString().replaceAll("[^A-Za-z0-9]", "-")));
     Path examples = REPOSITORY.resolve("examples");
-    if (Files.exists(examples))
+    if (Files.exists(examples)) {
       Files.createSymbolicLink(folder.resolve("examples"), examples);
+    }
     Path launcher = folder.resolve("lariat");
     // As in the launcher: Java's own line about the incubator module goes nowhere, standard error is descriptor 3.
     Files.writeString(launcher, """
@@ -98,19 +102,22 @@ final class DocumentsTest {
     Process process = builder.start();
     process.getOutputStream().close();
     boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-    if (!ended)
+    if (!ended) {
       process.destroyForcibly();
+    }
     String printed = Files.readString(output);
     String java = Files.exists(folder.resolve("java.txt")) ? Files.readString(folder.resolve("java.txt")) : "";
     assertThat(java).as("what Java itself says").matches("(WARNING: Using incubator modules: jdk.incubator.vector\n)?");
     assertThat(ended).as("ends in time: %s%n%s", command, printed).isTrue();
     if (example.kind() == DocumentedExample.Kind.JAVA) {
       assertThat(process.exitValue()).as("exit code of the snippet, which printed%n%s", printed).isZero();
-      if (example.expected().isEmpty())
+      if (example.expected().isEmpty()) {
         return;
+      }
     }
     // Compared as text when it does not match, so that the difference is shown.
-    if (!example.isPrintedBy(printed))
+    if (!example.isPrintedBy(printed)) {
       assertThat(printed).as("$ %s", command).isEqualTo(example.expected());
+    }
   }
 }

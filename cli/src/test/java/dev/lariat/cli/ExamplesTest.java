@@ -39,14 +39,15 @@ class ExamplesTest {
   void runs(Path program) throws IOException, InterruptedException {
     Path output = folder.resolve("output.txt");
     var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--add-modules", "jdk.incubator.vector", "-Xmx1g", "-Dstdout.encoding=UTF-8",
-        "--add-exports", "jdk.compiler/com.sun.tools.javac.launcher=ALL-UNNAMED",
-        "-cp", System.getProperty("java.class.path"), "dev.lariat.cli.Main", "run"));
+        "--add-modules", "jdk.incubator.vector", "-Xmx1g", "-Dstdout.encoding=UTF-8", "--add-exports",
+        "jdk.compiler/com.sun.tools.javac.launcher=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+        "dev.lariat.cli.Main", "run"));
     command.addAll(List.of(program.toString(), digits().toString(), "2"));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
     boolean ended = process.waitFor(3, TimeUnit.MINUTES);
-    if (!ended)
+    if (!ended) {
       process.destroyForcibly();
+    }
     String printed = Files.readString(output);
     assertThat(ended).as("ends in time: %s", printed).isTrue();
     assertThat(process.exitValue()).as(printed).isZero();
@@ -62,9 +63,10 @@ class ExamplesTest {
 
   private Path digits() throws IOException {
     Path some = folder.resolve("digits.csv");
-    try (var in = new BufferedReader(new InputStreamReader(
-        new GZIPInputStream(Files.newInputStream(EXAMPLES.resolve("data").resolve("mnist10k.csv.gz"))),
-        StandardCharsets.UTF_8));
+    try (
+        var in = new BufferedReader(new InputStreamReader(
+            new GZIPInputStream(Files.newInputStream(EXAMPLES.resolve("data").resolve("mnist10k.csv.gz"))),
+            StandardCharsets.UTF_8));
         var out = new BufferedWriter(new OutputStreamWriter(Files.newOutputStream(some), StandardCharsets.UTF_8))) {
       for (int line = 0; line <= 600; line++) {
         out.write(in.readLine());

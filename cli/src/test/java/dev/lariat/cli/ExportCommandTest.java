@@ -29,7 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ExportCommandTest {
   private static final Path REPOSITORY = Path.of(System.getProperty("lariat.repository"));
   private static final String KERAS = REPOSITORY
-      .resolve("handover/src/test/resources/dev/lariat/handover/keras/sequential.keras").toString();
+      .resolve("handover/src/test/resources/dev/lariat/handover/keras/sequential.keras")
+      .toString();
   private static final String WINE = REPOSITORY.resolve("examples/data/wine.csv").toString();
 
   private StringWriter out;
@@ -74,7 +75,8 @@ final class ExportCommandTest {
   void everyFormOfALinearModel() throws Exception {
     String run = folder.resolve("run").toString();
     assertThat(run("linear", WINE, "--target", "cultivar", "--lambda", "0.5,0.1", "--out", run, "--quiet"))
-        .as(err.toString()).isZero();
+        .as(err.toString())
+        .isZero();
     for (String form : new String[]{"keras", "pytorch", "mlx", "java", "onnx", "safetensors"}) {
       assertThat(run("export", run, "--to", form)).as(form + ": " + err).isZero();
     }
@@ -89,8 +91,7 @@ final class ExportCommandTest {
   void aTrivialModelIsServedButNotTrained() {
     var model = new TrivialModel(new ModelTarget("y", Task.REGRESSION, List.of()),
         new Preprocessing(PreprocessingOptions.linear(),
-            List.of(new Encoding.Numeric("x", new Scale(0, 0, 1, 0), false)),
-            Set.of(), List.of()),
+            List.of(new Encoding.Numeric("x", new Scale(0, 0, 1, 0), false)), Set.of(), List.of()),
         List.of(2.5), Provenance.now("test", 0, "", ""));
     Path file = folder.resolve("model.lariat");
     model.save(file);

@@ -48,8 +48,7 @@ class FitCommandTest {
         "► ", "Use: ", "On 32 test rows, looked at once: ", "next:  lariat predict");
     assertThat(fit.out().lines().filter(line -> !line.contains(folder.toString())))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
-    assertThat(run.toFile().list()).contains("verdict.json", "trials.jsonl",
-        "model.lariat");
+    assertThat(run.toFile().list()).contains("verdict.json", "trials.jsonl", "model.lariat");
     JsonNode verdict = JSON.readTree(Files.readAllBytes(run.resolve("verdict.json")));
     assertThat(verdict.get("diagnosis").has("state")).isTrue();
     for (JsonNode candidate : verdict.get("candidates")) {
@@ -100,13 +99,21 @@ class FitCommandTest {
       var text = new StringBuilder("x,z,y\n");
       for (int i = 0; i < 60; i++) {
         double x = random.nextGaussian();
-        text.append(x).append(',').append(random.nextGaussian()).append(',')
-            .append((linear ? 3 * x : 0) + random.nextGaussian()).append('\n');
+        text.append(x)
+            .append(',')
+            .append(random.nextGaussian())
+            .append(',')
+            .append((linear ? 3 * x : 0) + random.nextGaussian())
+            .append('\n');
       }
       Path data = Files.writeString(folder.resolve("numbers-" + linear + ".csv"), text);
       Path run = folder.resolve("run-" + linear);
-      assertThat(Outcome.of("fit", data, "--target", "y", "--quick", "--epochs", "2", "--folds", "3", "--models",
-          "linear", "--prefer", "simplest", "--out", run).code()).isZero();
+      assertThat(
+          Outcome
+              .of("fit", data, "--target", "y", "--quick", "--epochs", "2", "--folds", "3", "--models", "linear",
+                  "--prefer", "simplest", "--out", run)
+              .code())
+          .isZero();
       assertThat(Model.load(run.resolve("model.lariat"))).isInstanceOf(linear ? LinearModel.class : TrivialModel.class);
       for (String form : List.of("onnx", "safetensors", "keras", "pytorch", "mlx", "java")) {
         boolean code = !form.equals("onnx") && !form.equals("safetensors");

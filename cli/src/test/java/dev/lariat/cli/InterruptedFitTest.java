@@ -66,7 +66,8 @@ class InterruptedFitTest {
   void aFullDiskLosesNothing() throws Exception {
     Path run = folder.resolve("full");
     Files.createDirectory(run);
-    // No file may grow beyond 8 blocks of 1,024 bytes: the log reaches that in its first cells, and its write fails as on a full disk.
+    // No file may grow beyond 8 blocks of 1,024 bytes: the log reaches that in its first cells, and its write fails as
+    // on a full disk.
     Process process = start(run, "ulimit -f 8; ");
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     String said = Files.readString(folder.resolve("said"));
@@ -103,7 +104,8 @@ class InterruptedFitTest {
     for (Object word : study.fit("--out", out, "--threads", "2")) {
       command.add(word.toString());
     }
-    return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile())
+    return new ProcessBuilder(command).redirectErrorStream(true)
+        .redirectOutput(folder.resolve("said").toFile())
         .start();
   }
 }

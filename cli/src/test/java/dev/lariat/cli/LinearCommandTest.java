@@ -34,8 +34,7 @@ class LinearCommandTest {
     var random = new Random(5);
     return table("t.csv", "x,x2,z,count,side,rare,part,zeros,hole,y",
         i -> i + "," + i + "," + random.nextGaussian() + "," + (i == 7 ? -1 : i % 5) + "," + (i < 20 ? "left" : "right")
-            + ","
-            + (i == 3 ? "b" : "a") + "," + i % 4 + "," + (i == 3 ? 0 : 1) + "," + (i == 2 ? "" : "1.5") + ","
+            + "," + (i == 3 ? "b" : "a") + "," + i % 4 + "," + (i == 3 ? 0 : 1) + "," + (i == 2 ? "" : "1.5") + ","
             + (2 * i + 10 * random.nextGaussian()));
   }
 
@@ -72,7 +71,8 @@ class LinearCommandTest {
     Outcome outcome = linear(table(), target, options);
     assertThat(outcome.code()).isEqualTo(code);
     assertThat(outcome.out()).isEmpty();
-    assertThat(outcome.err().lines().filter(line -> !line.startsWith("note: "))).singleElement().asString()
+    assertThat(outcome.err().lines().filter(line -> !line.startsWith("note: "))).singleElement()
+        .asString()
         .contains(message);
   }
 
@@ -117,7 +117,8 @@ class LinearCommandTest {
       assertThat(predict.code()).isZero();
     }
     assertThat(Outcome.of("predict", run, narrow, "--lambda", "0.001", "-o", folder.resolve("q.csv")).code())
-        .as("at a weaker λ columns are missing").isEqualTo(65);
+        .as("at a weaker λ columns are missing")
+        .isEqualTo(65);
 
     Outcome again = Outcome.of("linear", data, "--target", "y", "--out", run);
     assertThat(again.code()).isNotZero();
@@ -125,7 +126,9 @@ class LinearCommandTest {
   }
 
   private static int index(JsonNode array, JsonNode value) {
-    return IntStream.range(0, array.size()).filter(i -> array.get(i).asDouble() == value.asDouble()).findFirst()
+    return IntStream.range(0, array.size())
+        .filter(i -> array.get(i).asDouble() == value.asDouble())
+        .findFirst()
         .orElseThrow();
   }
 }

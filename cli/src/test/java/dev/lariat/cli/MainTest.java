@@ -47,8 +47,8 @@ final class MainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"rnu, did you mean run?", "--versoin, did you mean --version?",
-      "--HELP, did you mean --help?", "xyzzy, 'no command xyzzy; there are '", "--xyzzy, unknown option --xyzzy"})
+  @CsvSource({"rnu, did you mean run?", "--versoin, did you mean --version?", "--HELP, did you mean --help?",
+      "xyzzy, 'no command xyzzy; there are '", "--xyzzy, unknown option --xyzzy"})
   void anUnknownWordIsAnsweredWithTheNearest(String word, String answer) {
     Outcome outcome = lariat(word);
     assertThat(outcome.code()).isEqualTo(Exit.USAGE);
@@ -58,8 +58,8 @@ final class MainTest {
 
   @Test
   void debugIsUnderstoodAnywhereAndShowsWhere() {
-    assertThat(lariat("run", "X.java")).isEqualTo(
-        new Outcome(Exit.IO, "", "lariat run: no such file or folder: X.java" + System.lineSeparator()));
+    assertThat(lariat("run", "X.java"))
+        .isEqualTo(new Outcome(Exit.IO, "", "lariat run: no such file or folder: X.java" + System.lineSeparator()));
     assertThat(lariat("--debug", "run", "X.java").err()).contains("\tat dev.lariat.cli.RunCommand.call");
     assertThat(lariat("run", "--debug", "X.java").err()).contains("\tat dev.lariat.cli.RunCommand.call");
   }

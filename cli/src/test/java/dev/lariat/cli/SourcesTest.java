@@ -20,8 +20,10 @@ final class SourcesTest {
   /** The Java files that are compiled into our jars. */
   private static List<Path> mainFiles() throws IOException {
     try (Stream<Path> modules = Files.list(REPOSITORY)) {
-      return modules.map(module -> module.resolve("src/main/java")).filter(Files::isDirectory)
-          .flatMap(SourcesTest::javaFiles).toList();
+      return modules.map(module -> module.resolve("src/main/java"))
+          .filter(Files::isDirectory)
+          .flatMap(SourcesTest::javaFiles)
+          .toList();
     }
   }
 
@@ -40,13 +42,12 @@ final class SourcesTest {
     var tooLong = new TreeMap<String, Long>();
     for (Path file : files) {
       // About 400: a few lines more are no second subject.
-      int most = file.getParent().endsWith("kernel")
-          ? 1000
-          : 450;
+      int most = file.getParent().endsWith("kernel") ? 1000 : 450;
       try (Stream<String> lines = Files.lines(file)) {
         long count = lines.count();
-        if (count > most)
+        if (count > most) {
           tooLong.put(REPOSITORY.relativize(file).toString(), count);
+        }
       }
     }
     assertThat(tooLong).as("files so long that they have two subjects").isEmpty();

@@ -30,8 +30,16 @@ class TrainAndPredictTest {
     for (int i = 0; i < 200; i++) {
       double x = random.nextGaussian();
       boolean red = random.nextBoolean();
-      text.append(x).append(',').append(red ? "red" : "blue").append(',').append(random.nextGaussian()).append(',')
-          .append(x + (red ? 1 : -1) > 0 ? "good" : "bad").append(',').append(1000 + 10 * x).append('\n');
+      text.append(x)
+          .append(',')
+          .append(red ? "red" : "blue")
+          .append(',')
+          .append(random.nextGaussian())
+          .append(',')
+          .append(x + (red ? 1 : -1) > 0 ? "good" : "bad")
+          .append(',')
+          .append(1000 + 10 * x)
+          .append('\n');
     }
     table = Files.writeString(folder.resolve("table.csv"), text);
   }
@@ -44,13 +52,15 @@ class TrainAndPredictTest {
     assertThat(train.err()).isEmpty();
     assertThat(train.code()).isZero();
     assertThat(train.out()).contains("200 rows; target kind: 2 classes", "trained on 160 rows, validated on 40");
-    assertThat(train.out().lines().filter(line -> line.startsWith("Epoch"))).hasSize(15).allMatch(line -> line.matches(
-        "Epoch +\\d+/15 - \\d+\\.\\d\\ds - loss: [\\d.]+ - accuracy: [\\d.]+ - val_loss: [\\d.]+ - val_accuracy: [\\d.]+"));
+    assertThat(train.out().lines().filter(line -> line.startsWith("Epoch"))).hasSize(15)
+        .allMatch(line -> line.matches(
+            "Epoch +\\d+/15 - \\d+\\.\\d\\ds - loss: [\\d.]+ - accuracy: [\\d.]+ - val_loss: [\\d.]+ - val_accuracy: [\\d.]+"));
     Path predictions = folder.resolve("predictions.csv");
     Outcome predict = Outcome.of("predict", run, table, "-o", predictions);
     assertThat(predict.code()).isZero();
     assertThat(predict.out()).contains("200 rows with a known target", "accuracy", "logLoss", "rocAuc", "macroF1");
-    assertThat(Files.readAllLines(predictions)).hasSize(201).first()
+    assertThat(Files.readAllLines(predictions)).hasSize(201)
+        .first()
         .isEqualTo("prediction,probability_bad,probability_good");
     // The target may be absent; the model file itself may be named; without -o the predictions go to standard output.
     Path without = Files.writeString(folder.resolve("new.csv"),
@@ -115,24 +125,23 @@ class TrainAndPredictTest {
     assertThat(train.out()).contains("trained on 200 rows, validated on 200");
     assertThat(Outcome
         .of("train", table, "--target", "kind", "--epochs", 1, "--validation", "0", "--out", folder.resolve("r2"))
-        .out())
-        .doesNotContain("val_loss").contains("validated on 0");
+        .out()).doesNotContain("val_loss").contains("validated on 0");
   }
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {"--dropout 1.0|dropout", "--dropout -0.1|dropout", "--l2 -1|L2 strength",
-      "--hidden 0|at least 1 unit",
-      "--hidden a,b|--hidden: 'a'", "--epochs 0|at least 1 epoch", "--batch 0|at least 1 row", "--lr 0|learning rate",
-      "--lr abc|lr", "--validation 1|validation share", "--validation 1.5|validation share",
-      "--optimizer adma|no 'adma'",
+      "--hidden 0|at least 1 unit", "--hidden a,b|--hidden: 'a'", "--epochs 0|at least 1 epoch",
+      "--batch 0|at least 1 row", "--lr 0|learning rate", "--lr abc|lr", "--validation 1|validation share",
+      "--validation 1.5|validation share", "--optimizer adma|no 'adma'",
       "--weight-decay 0.1|goes with --optimizer adamw", "--class-weight heavy|no 'heavy'",
-      "--task cluster|no 'cluster'",
-      "--threads 0|--threads", "--kinds x=number|no column kind 'number'", "--epoch 3|did you mean --epochs",
-      "--seed x|seed"})
+      "--task cluster|no 'cluster'", "--threads 0|--threads", "--kinds x=number|no column kind 'number'",
+      "--epoch 3|did you mean --epochs", "--seed x|seed"})
   void aSettingOutOfRangeIsWrongUsage(String words, String said) {
     Outcome outcome = Outcome
-        .of(Stream.concat(Stream.of("train", table, "--target", "kind", "--out", folder.resolve("run")),
-            Stream.of(words.split(" "))).toArray());
+        .of(Stream
+            .concat(Stream.of("train", table, "--target", "kind", "--out", folder.resolve("run")),
+                Stream.of(words.split(" ")))
+            .toArray());
     assertThat(outcome.err()).contains(said);
     assertThat(outcome.err().lines()).hasSize(1);
     assertThat(outcome.code()).isEqualTo(Exit.USAGE);
@@ -142,10 +151,9 @@ class TrainAndPredictTest {
   static Stream<Object[]> badTables() {
     return Stream.of(new Object[]{"a,y\n1,2\n3\n", 65, "line 3"}, new Object[]{"a,y\n1,x\n2,x\n", 65, "every row"},
         new Object[]{"a,y\n1,\n2,\n", 65, "missing"}, new Object[]{"a,y\n", 65, "no rows"},
-        new Object[]{"a,y\n1,2\n", 65, "row"},
-        new Object[]{"a,a,y\n1,2,3\n2,3,4\n", 65, "both called 'a'"},
-        new Object[]{"a,z\n1,2\n2,3\n", 65, "no column 'y'"},
-        new Object[]{"", 65, "empty"}, new Object[]{"<html><body>x</body></html>\n", 65, ""},
+        new Object[]{"a,y\n1,2\n", 65, "row"}, new Object[]{"a,a,y\n1,2,3\n2,3,4\n", 65, "both called 'a'"},
+        new Object[]{"a,z\n1,2\n2,3\n", 65, "no column 'y'"}, new Object[]{"", 65, "empty"},
+        new Object[]{"<html><body>x</body></html>\n", 65, ""},
         new Object[]{"a,y\n1,2\n1,3\n1,4\n1,2\n1,5\n", 65, "no column is left"});
   }
 

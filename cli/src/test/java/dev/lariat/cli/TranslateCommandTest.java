@@ -18,8 +18,7 @@ final class TranslateCommandTest {
   @Test
   void saysTheEquivalentTheFormulaAndTheDifference() {
     int code = run("translate", "--from", "keras", "--to", "pytorch", "--optimizer", "adam", "--l2", "0.01",
-        "--dropout",
-        "0.5");
+        "--dropout", "0.5");
     assertThat(err.toString()).isEmpty();
     assertThat(code).isEqualTo(Exit.OK);
     assertThat(out.toString()).contains("Keras → PyTorch", "\"weight_decay\": 0.02", "nn.Dropout(0.5)",

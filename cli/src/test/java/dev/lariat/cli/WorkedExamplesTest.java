@@ -38,7 +38,8 @@ class WorkedExamplesTest {
   @Test
   void fiveFeaturesTellSpam() {
     var fit = LinearPath.of(table("spam.csv.gz").target("type"), Family.BINOMIAL, lasso())
-        .options(PathOptions.DEFAULT.withGrid(12, 0.3)).fit();
+        .options(PathOptions.DEFAULT.withGrid(12, 0.3))
+        .fit();
     assertThat(order(fit, 5)).containsExactlyInAnyOrder("charDollar", "remove", "num000", "your", "free");
   }
 
@@ -46,18 +47,21 @@ class WorkedExamplesTest {
   void ridgeMendsTheSignsOfLongley() {
     Dataset data = table("longley.csv").target("Employed", Task.REGRESSION);
     Map<String, Double> plain = LinearPath.of(data, Family.GAUSSIAN, lasso())
-        .options(PathOptions.DEFAULT.withLambdas(0)).fit().coefficients(0, 0);
+        .options(PathOptions.DEFAULT.withLambdas(0))
+        .fit()
+        .coefficients(0, 0);
     assertThat(plain.get("GNP")).isCloseTo(-0.0358192, within(1e-6));
     assertThat(plain.get("Population")).isCloseTo(-0.0511041, within(1e-6));
     var fit = LinearPath.of(data, Family.GAUSSIAN, ridge()).options(PathOptions.DEFAULT.withLambdas(1)).fit();
     assertThat(fit.coefficients(0, 0).get("GNP")).isCloseTo(0.007, within(5e-4));
     assertThat(fit.coefficients(0, 0).get("Population")).isCloseTo(0.091, within(5e-4));
     assertThat(fit.path().points().get(0).devianceRatio()).isCloseTo(0.914, within(5e-4));
-    var inflation = Map.of("GNP.deflator", 135.5, "GNP", 1788.5, "Unemployed", 33.6, "Armed.Forces", 3.59,
-        "Population", 399.2, "Year", 759.0);
+    var inflation = Map.of("GNP.deflator", 135.5, "GNP", 1788.5, "Unemployed", 33.6, "Armed.Forces", 3.59, "Population",
+        399.2, "Year", 759.0);
     inflation.forEach((column, expected) -> {
       var others = table("longley.csv").without("Employed").target(column, Task.REGRESSION);
-      var regression = LinearPath.of(others, Family.GAUSSIAN, lasso()).options(PathOptions.DEFAULT.withLambdas(0))
+      var regression = LinearPath.of(others, Family.GAUSSIAN, lasso())
+          .options(PathOptions.DEFAULT.withLambdas(0))
           .fit();
       double factor = 1 / (1 - regression.path().points().get(0).devianceRatio());
       assertThat(factor).as(column).isCloseTo(expected, within(0.01 * expected));
@@ -67,7 +71,8 @@ class WorkedExamplesTest {
   @Test
   void diabetesEntersAsInTheLarsPaper() {
     var fit = LinearPath.of(table("diabetes.csv").target("progression", Task.REGRESSION), Family.GAUSSIAN, lasso())
-        .options(PathOptions.DEFAULT.withGrid(500, 1e-3).withEarlyStop(false)).fit();
+        .options(PathOptions.DEFAULT.withGrid(500, 1e-3).withEarlyStop(false))
+        .fit();
     assertThat(order(fit, 10)).containsExactly("bmi", "s5", "bp", "s3", "sex", "s6", "s1", "s4", "s2", "age");
   }
 }

@@ -163,8 +163,7 @@ final class BoundColumn {
   }
 
   private DataException unfit(int row, String what) {
-    return new DataException(
-        "column '" + encoding.column() + "', row " + (row + 1) + ": '" + column.text(row) + "' is not "
-            + what + ", as it was in training");
+    return new DataException("column '" + encoding.column() + "', row " + (row + 1) + ": '" + column.text(row)
+        + "' is not " + what + ", as it was in training");
   }
 }

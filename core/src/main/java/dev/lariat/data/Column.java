@@ -3,8 +3,8 @@ package dev.lariat.data;
 /**
  * A named column of a table: immutable, one value per row, any of which may be missing. Rows count from 0.
  *
- * <p>Every kind can be read as a number and as text, so that a table whose kinds were found anew can be used where another
- * kind was trained on: {@link #number} is NaN, {@link #text} null, where there is no such value.
+ * <p>Every kind can be read as a number and as text, so that a table whose kinds were found anew can be used where
+ * another kind was trained on: {@link #number} is NaN, {@link #text} null, where there is no such value.
  */
 public sealed interface Column
     permits NumericColumn, SparseColumn, CategoryColumn, BooleanColumn, DateColumn, ConstantColumn, IdentifierColumn {

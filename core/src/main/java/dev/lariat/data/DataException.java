@@ -3,8 +3,8 @@ package dev.lariat.data;
 import java.io.Serial;
 
 /**
- * The data cannot be used as asked. The message is one line for the person who owns the data: what is wrong, where (file, line,
- * column), and what to do about it.
+ * The data cannot be used as asked. The message is one line for the person who owns the data: what is wrong, where
+ * (file, line, column), and what to do about it.
  */
 public final class DataException extends RuntimeException {
   @Serial

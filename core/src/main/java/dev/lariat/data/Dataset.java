@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A table: named columns of the same length, one of which may be marked as the target and one as the rows' weights. Immutable;
- * what seems to change it returns another table that shares its columns.
+ * A table: named columns of the same length, one of which may be marked as the target and one as the rows' weights.
+ * Immutable; what seems to change it returns another table that shares its columns.
  */
 public final class Dataset {
   private final String name;

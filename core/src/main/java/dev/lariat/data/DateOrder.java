@@ -13,9 +13,9 @@ public enum DateOrder {
   MONTH_FIRST;
 
   /**
-   * The day that the text names, as days since 1970-01-01; a time of day after it ({@code 13:45}, {@code 13:45:10.5}, with a
-   * {@code T} or a blank before it) is the fraction. An offset such as {@code +02:00} shifts it to UTC. The parts are separated by
-   * {@code -}, {@code /} or {@code .}, the year has four digits.
+   * The day that the text names, as days since 1970-01-01; a time of day after it ({@code 13:45}, {@code 13:45:10.5},
+   * with a {@code T} or a blank before it) is the fraction. An offset such as {@code +02:00} shifts it to UTC. The
+   * parts are separated by {@code -}, {@code /} or {@code .}, the year has four digits.
    *
    * @return NaN if the text is no such date
    */

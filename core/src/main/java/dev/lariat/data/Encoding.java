@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How one column becomes one or more inputs: what was learnt from the training rows, and nothing else, in plain values, so that a
- * model file can keep it exactly.
+ * How one column becomes one or more inputs: what was learnt from the training rows, and nothing else, in plain values,
+ * so that a model file can keep it exactly.
  */
 public sealed interface Encoding {
   /** The column's name. */
@@ -103,8 +103,8 @@ public sealed interface Encoding {
   }
 
   /**
-   * A category as one input per level, 1 where the row has it, else 0. A level that was not seen in training takes the input of the
-   * joined rare levels; where there were none nothing was learnt for it, and all inputs are 0.
+   * A category as one input per level, 1 where the row has it, else 0. A level that was not seen in training takes the
+   * input of the joined rare levels; where there were none nothing was learnt for it, and all inputs are 0.
    *
    * @param column the column's name
    * @param levels those with an input of their own, sorted
@@ -133,7 +133,8 @@ public sealed interface Encoding {
   }
 
   /**
-   * A category as one integer code, for an embedding: 0 for rare and unseen levels, 1 to n for the levels, n + 1 where missing.
+   * A category as one integer code, for an embedding: 0 for rare and unseen levels, 1 to n for the levels, n + 1 where
+   * missing.
    *
    * @param column the column's name
    * @param levels those with a code of their own, sorted

@@ -143,8 +143,8 @@ final class EncodingFit {
       case ROBUST -> inverse((most - least) / 2);
     };
     boolean clipped = options.scaling() != Scaling.NONE && !constant;
-    return new Encoding.Numeric(column.name(), new Scale(options.scaling() == Scaling.NONE ? mean : 0, 0, factor,
-        clipped ? options.clip() : 0), indicator);
+    return new Encoding.Numeric(column.name(),
+        new Scale(options.scaling() == Scaling.NONE ? mean : 0, 0, factor, clipped ? options.clip() : 0), indicator);
   }
 
   private boolean allSame(SparseColumn column) {

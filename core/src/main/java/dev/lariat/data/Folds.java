@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Splits of the rows into training and validation rows. Deterministic: the same rows, settings and seed give the same folds under
- * every JDK. Row lists ascend.
+ * Splits of the rows into training and validation rows. Deterministic: the same rows, settings and seed give the same
+ * folds under every JDK. Row lists ascend.
  */
 public final class Folds {
   private final int[][] training;
@@ -25,8 +25,8 @@ public final class Folds {
   }
 
   /**
-   * K folds in which every class has its share; for regression plain random folds. Each row is validated once, but for the only
-   * row of a class, which stays with the training rows. A class with fewer rows than k lowers k, with a note.
+   * K folds in which every class has its share; for regression plain random folds. Each row is validated once, but for
+   * the only row of a class, which stays with the training rows. A class with fewer rows than k lowers k, with a note.
    *
    * @param folds k ≥ 2
    * @throws DataException if there are fewer than 2 rows
@@ -132,14 +132,15 @@ public final class Folds {
         fold[row] = smallest;
       }
     }
-    return of(fold, k, k < folds
-        ? List.of(k + " folds instead of " + folds + ": '" + groups.name() + "' has " + k + " groups")
-        : List.of());
+    return of(fold, k,
+        k < folds
+            ? List.of(k + " folds instead of " + folds + ": '" + groups.name() + "' has " + k + " groups")
+            : List.of());
   }
 
   /**
-   * K folds in the order of time: the rows are cut into k + 1 spans, and fold i trains on the spans up to i and validates on the
-   * next. Rows of the same time are never parted.
+   * K folds in the order of time: the rows are cut into k + 1 spans, and fold i trains on the spans up to i and
+   * validates on the next. Rows of the same time are never parted.
    *
    * @throws DataException if a time is missing or no number or date, or there are too few different times
    */
@@ -167,7 +168,8 @@ public final class Folds {
   }
 
   /**
-   * One split in the order of time: the last share of the rows is for validation. Rows of the same time are never parted.
+   * One split in the order of time: the last share of the rows is for validation. Rows of the same time are never
+   * parted.
    *
    * @throws DataException if a time is missing or no number or date, or all are the same
    */

@@ -10,8 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * How a table becomes the inputs of a model: fitted on training rows only, applied to any table with the same columns, found by
- * name. Plain values throughout, so that a model file keeps it exactly. A chunk of a table is encoded as the whole table is.
+ * How a table becomes the inputs of a model: fitted on training rows only, applied to any table with the same columns,
+ * found by name. Plain values throughout, so that a model file keeps it exactly. A chunk of a table is encoded as the
+ * whole table is.
  *
  * @param options by which it was fitted
  * @param encodings per used column, in the table's order
@@ -45,8 +46,8 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
   }
 
   /**
-   * Learns from the training rows how to encode the table's features. Constant and identifier-like columns, and those in which the
-   * training rows do not differ, are left out.
+   * Learns from the training rows how to encode the table's features. Constant and identifier-like columns, and those
+   * in which the training rows do not differ, are left out.
    *
    * @param rows the training rows
    * @throws DataException if no column is left
@@ -126,8 +127,8 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
           }
           addMissing(features, source, column, hot.indicator());
         }
-        case Encoding.Code code -> features
-            .add(new Feature(column, source, column, Feature.Role.CODE, null, code.codes()));
+        case Encoding.Code code ->
+          features.add(new Feature(column, source, column, Feature.Role.CODE, null, code.codes()));
       }
     }
     return List.copyOf(features);
@@ -203,7 +204,8 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
   }
 
   /**
-   * The inputs of the given rows, of which only those other than 0 are kept. Sparse columns and one-hot levels cost what they keep.
+   * The inputs of the given rows, of which only those other than 0 are kept. Sparse columns and one-hot levels cost
+   * what they keep.
    *
    * @return [rows × width]
    * @throws DataException if the table lacks a column, or a value is not what it was in training
@@ -212,7 +214,10 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
     return SparseEncoder.encode(bind(data), width(), new RowSelection(data.rows(), rows), rows);
   }
 
-  /** About how many inputs of a row are not 0, of {@link #width()}: known zeros are those of sparse columns and one-hot levels. */
+  /**
+   * About how many inputs of a row are not 0, of {@link #width()}: known zeros are those of sparse columns and one-hot
+   * levels.
+   */
   public double entriesPerRow(Dataset data) {
     double sum = 0;
     for (BoundColumn bound : bind(data)) {

@@ -6,16 +6,16 @@ import java.util.Objects;
  * How a table becomes numbers.
  *
  * @param scaling how numbers are scaled
- * @param clip beyond which size scaled numbers are squeezed, smoothly: x/√(1 + (x/clip)²); 0 for not at all. As in RealMLP
- *     (Holzmüller et al. 2024, "Better by default"), where it is 3
+ * @param clip beyond which size scaled numbers are squeezed, smoothly: x/√(1 + (x/clip)²); 0 for not at all. As in
+ * RealMLP (Holzmüller et al. 2024, "Better by default"), where it is 3
  * @param missingIndicators whether a column with missing values gets an input that tells where
  * @param minLevelRows levels with fewer training rows than this are joined into one; 1 keeps all
  * @param maxLevels at most this many levels get an input of their own, the most frequent; the rest are joined
- * @param embedAbove categories with more levels than this become integer codes for an embedding; {@link Integer#MAX_VALUE} for none
+ * @param embedAbove categories with more levels than this become integer codes for an embedding;
+ * {@link Integer#MAX_VALUE} for none
  */
 public record PreprocessingOptions(Scaling scaling, double clip, boolean missingIndicators, int minLevelRows,
-    int maxLevels,
-    int embedAbove) {
+    int maxLevels, int embedAbove) {
   /** Checks the ranges. */
   public PreprocessingOptions {
     Objects.requireNonNull(scaling);

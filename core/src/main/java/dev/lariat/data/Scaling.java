@@ -6,6 +6,8 @@ public enum Scaling {
   NONE,
   /** Less the mean, by the standard deviation (of n, not n − 1); a missing number becomes the mean. */
   STANDARD,
-  /** Less the median, by the range between the quartiles; a missing number becomes the median. Outliers do not move it. */
+  /**
+   * Less the median, by the range between the quartiles; a missing number becomes the median. Outliers do not move it.
+   */
   ROBUST
 }

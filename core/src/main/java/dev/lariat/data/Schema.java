@@ -34,8 +34,8 @@ public record Schema(List<Field> fields) {
       return switch (column) {
         case DateColumn date -> new Field(date.name(), Kind.DATE, date.order(), required);
         case IdentifierColumn identifier -> of(identifier.values(), required);
-        case NumericColumn _,SparseColumn _,CategoryColumn _,BooleanColumn _,ConstantColumn _ -> new Field(
-            column.name(), column.kind(), null, required);
+        case NumericColumn _,SparseColumn _,CategoryColumn _,BooleanColumn _,ConstantColumn _ ->
+          new Field(column.name(), column.kind(), null, required);
       };
     }
   }

@@ -1,8 +1,8 @@
 package dev.lariat.data;
 
 /**
- * Random orders by a counter-based generator of our own, so that a seed names the same order under every JDK for ever: output i is
- * the finalizer of SplitMix64 (Steele, Lea, Flood 2014) of key + i·γ.
+ * Random orders by a counter-based generator of our own, so that a seed names the same order under every JDK for ever:
+ * output i is the finalizer of SplitMix64 (Steele, Lea, Flood 2014) of key + i·γ.
  */
 final class Shuffle {
   private static final long GAMMA = 0x9E3779B97F4A7C15L;

@@ -23,9 +23,8 @@ public final class SparseMatrix {
     this.values = values;
     int entries = starts[starts.length - 1];
     if (starts[0] != 0 || entries > indices.length || entries > values.length) {
-      throw new IllegalArgumentException(
-          "starts name " + entries + " entries, there are " + indices.length + " indices and "
-              + values.length + " values");
+      throw new IllegalArgumentException("starts name " + entries + " entries, there are " + indices.length
+          + " indices and " + values.length + " values");
     }
   }
 

@@ -56,8 +56,8 @@ public final class Target {
   }
 
   /**
-   * The target in a column of new rows, by the classes of the training rows. A row that is missing, or of a class that was not
-   * there, has label −1 or value NaN.
+   * The target in a column of new rows, by the classes of the training rows. A row that is missing, or of a class that
+   * was not there, has label −1 or value NaN.
    *
    * @param classes as {@link #classes()} gave them; empty for regression
    * @throws DataException if regression meets a value that is not a number

@@ -8,7 +8,10 @@ import java.time.ZoneOffset;
 final class TimeOfDay {
   private TimeOfDay() {}
 
-  /** The fraction that {@code 13:45}, {@code 13:45:10} or {@code 13:45:10.5} names, less its offset if one follows; else NaN. */
+  /**
+   * The fraction that {@code 13:45}, {@code 13:45:10} or {@code 13:45:10.5} names, less its offset if one follows; else
+   * NaN.
+   */
   static double parse(String text) {
     int zone = 0;
     while (zone < text.length() && text.charAt(zone) != 'Z' && text.charAt(zone) != '+' && text.charAt(zone) != '-') {

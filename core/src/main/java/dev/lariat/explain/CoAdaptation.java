@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Co-adaptation measured: two networks that differ in dropout alone are trained on the same rows, then hidden units are removed at test time. Units that rely
- * on each other are missed more.
+ * Co-adaptation measured: two networks that differ in dropout alone are trained on the same rows, then hidden units are
+ * removed at test time. Units that rely on each other are missed more.
  *
  * @param rate of the second network's dropout
  * @param units in the hidden layer
@@ -108,8 +108,10 @@ public record CoAdaptation(double rate, int units, List<Point> points) {
 
   private static Trained trained(TrainingRows rows, double rate, long seed, Rows test) {
     Network network = Network.of(Layer.dense(UNITS, Activation.RELU), Layer.dropout(rate));
-    TrainingPlan plan = TrainingPlan.of(network, Loss.softmaxCrossEntropy()).withOptimizer(Optimizer.adam(5e-3))
-        .withEpochs(EPOCHS).withSeed(seed);
+    TrainingPlan plan = TrainingPlan.of(network, Loss.softmaxCrossEntropy())
+        .withOptimizer(Optimizer.adam(5e-3))
+        .withEpochs(EPOCHS)
+        .withSeed(seed);
     List<Parameter> weights = new TrainingRun(plan, rows, Optional.empty()).run().weights().parameters();
     float[] kernel = weights.get(0).values();
     double[][] hidden = new double[test.labels.length][UNITS];
@@ -125,7 +127,10 @@ public record CoAdaptation(double rate, int units, List<Point> points) {
     return new Trained(hidden, weights.get(2).values(), weights.get(3).values());
   }
 
-  /** Mean log-loss and accuracy over removals of this many tenths of the units; the kept ones are scaled up, as in training. */
+  /**
+   * Mean log-loss and accuracy over removals of this many tenths of the units; the kept ones are scaled up, as in
+   * training.
+   */
   private static double[] removed(Trained network, Rows test, int tenths, long seed) {
     int count = UNITS * tenths / 10;
     double[] sums = new double[2];

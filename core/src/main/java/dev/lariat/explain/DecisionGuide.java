@@ -39,8 +39,8 @@ public record DecisionGuide(List<Situation> situations, List<Entry> regularizers
    * @param optimizer to pair it with
    * @param command that shows it
    */
-  public record Entry(String name, String term, String effect, String zeros, String cost, String affects,
-      String lasts, String inference, String use, String optimizer, String command) {}
+  public record Entry(String name, String term, String effect, String zeros, String cost, String affects, String lasts,
+      String inference, String use, String optimizer, String command) {}
 
   /** The guide. */
   public static DecisionGuide standard() {

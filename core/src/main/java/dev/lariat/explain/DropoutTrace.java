@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What dropout does to one activation x: {@code x·m/(1−p)} inverted, {@code x·m} in the original form, where m is 0 with probability p and else 1. Formulas,
- * and a simulation with the masks that trainers draw.
+ * What dropout does to one activation x: {@code x·m/(1−p)} inverted, {@code x·m} in the original form, where m is 0
+ * with probability p and else 1. Formulas, and a simulation with the masks that trainers draw.
  *
  * @param rate p
  * @param masks per step of training, which units are kept
@@ -33,8 +33,8 @@ public record DropoutTrace(double rate, List<List<Boolean>> masks, Moments inver
    * @param atTest what the unit gives at test time: x inverted, (1−p)x original; the mean in training both times
    * @param draws how many
    */
-  public record Moments(double activation, double mean, double variance, double simulatedMean,
-      double simulatedVariance, double meanError, double varianceError, double atTest, int draws) {}
+  public record Moments(double activation, double mean, double variance, double simulatedMean, double simulatedVariance,
+      double meanError, double varianceError, double atTest, int draws) {}
 
   /** The layer's number in the key of a mask: the first dropout layer's. */
   private static final int LAYER = 0x8000;
@@ -51,8 +51,8 @@ public record DropoutTrace(double rate, List<List<Boolean>> masks, Moments inver
    */
   public static DropoutTrace of(Dropout dropout, double activation, int units, int steps, int draws, long seed) {
     if (units < 1 || steps < 1 || draws < 2) {
-      throw new IllegalArgumentException("units, steps and draws must be at least 1, 1 and 2, not " + units + ", "
-          + steps + " and " + draws);
+      throw new IllegalArgumentException(
+          "units, steps and draws must be at least 1, 1 and 2, not " + units + ", " + steps + " and " + draws);
     }
     if (!Double.isFinite(activation)) {
       throw new IllegalArgumentException("the activation must be finite, not " + activation);

@@ -3,9 +3,10 @@ package dev.lariat.explain;
 import dev.lariat.kernel.Philox;
 
 /**
- * Dropout on the inputs of a linear model is a penalty (Wager, Wang and Liang, 2013): with squared error its expected loss is exactly the loss without dropout and
- * {@code p/(1−p)·Σ wⱼ²·mean(xⱼ²)}; with the logistic loss {@code ½·p/(1−p)·Σ wⱼ²·mean(xⱼ²·s(1−s))} is the second-order part, where s is the predicted
- * probability. The expectation is taken over all masks of every row.
+ * Dropout on the inputs of a linear model is a penalty (Wager, Wang and Liang, 2013): with squared error its expected
+ * loss is exactly the loss without dropout and {@code p/(1−p)·Σ wⱼ²·mean(xⱼ²)}; with the logistic loss
+ * {@code ½·p/(1−p)·Σ wⱼ²·mean(xⱼ²·s(1−s))} is the second-order part, where s is the predicted probability. The
+ * expectation is taken over all masks of every row.
  *
  * @param rate p
  * @param squared for squared error

@@ -9,8 +9,9 @@ import dev.lariat.penalty.Penalty;
 import java.util.List;
 
 /**
- * A quadratic loss of two weights, {@code ½(a₁₁w₁² + 2a₁₂w₁w₂ + a₂₂w₂²) − b₁w₁ − b₂w₂}: least squares on two columns, where the a are the columns' covariances and
- * the b theirs with the target. Its minimum under a penalty is found in closed form, or by one root for the group.
+ * A quadratic loss of two weights, {@code ½(a₁₁w₁² + 2a₁₂w₁w₂ + a₂₂w₂²) − b₁w₁ − b₂w₂}: least squares on two columns,
+ * where the a are the columns' covariances and the b theirs with the target. Its minimum under a penalty is found in
+ * closed form, or by one root for the group.
  *
  * @param a11 above 0
  * @param a12 so that a₁₁a₂₂ ≥ a₁₂²
@@ -56,7 +57,8 @@ public record QuadraticPair(double a11, double a12, double a22, double b1, doubl
   }
 
   /**
-   * Least squares on two columns, which are standardised (mean 0, variance 1 with divisor n), and a target, which is centred.
+   * Least squares on two columns, which are standardised (mean 0, variance 1 with divisor n), and a target, which is
+   * centred.
    *
    * @throws IllegalArgumentException if a column is constant
    */
@@ -155,7 +157,8 @@ public record QuadraticPair(double a11, double a12, double a22, double b1, doubl
   }
 
   /**
-   * The two ends of the line on which loss and L1 together are equally small, where one column is given twice; the minimum alone, twice, where it is unique.
+   * The two ends of the line on which loss and L1 together are equally small, where one column is given twice; the
+   * minimum alone, twice, where it is unique.
    */
   public List<Point> ends(L1 penalty) {
     Point middle = minimum(penalty);

@@ -5,8 +5,9 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * A number together with how it was written down: {@code 1.5 − 0.1·(1 + 0.1·sign(1.5))} and 1.39. Arithmetic is decimal with 34 digits, so that what a user
- * types as 0.1 is 0.1 and five steps of 0.1 down from 0.5 end at 0, which neither 32 nor 64 bits give.
+ * A number together with how it was written down: {@code 1.5 − 0.1·(1 + 0.1·sign(1.5))} and 1.39. Arithmetic is decimal
+ * with 34 digits, so that what a user types as 0.1 is 0.1 and five steps of 0.1 down from 0.5 end at 0, which neither
+ * 32 nor 64 bits give.
  *
  * @param value the number
  * @param text as written, with the numbers in place of the symbols
@@ -90,7 +91,9 @@ record Term(BigDecimal value, String text, Rank rank) {
     return rank.compareTo(around) > 0 ? text : "(" + text + ")";
   }
 
-  /** At most eight significant digits, with the sign that print uses for minus; 0 only where the number is exactly 0. */
+  /**
+   * At most eight significant digits, with the sign that print uses for minus; 0 only where the number is exactly 0.
+   */
   static String shown(BigDecimal number) {
     if (number.signum() == 0) {
       return "0";

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All 2ⁿ networks that dropout makes of one linear layer with softmax, counted one by one with their probabilities. The network that is used at test time, with
- * all units and scaled weights, is exactly their renormalised geometric mean, because the logarithm of a softmax is linear in its inputs but for a constant that
- * renormalising removes; it is only near to their arithmetic mean.
+ * All 2ⁿ networks that dropout makes of one linear layer with softmax, counted one by one with their probabilities. The
+ * network that is used at test time, with all units and scaled weights, is exactly their renormalised geometric mean,
+ * because the logarithm of a softmax is linear in its inputs but for a constant that renormalising removes; it is only
+ * near to their arithmetic mean.
  *
  * @param units n
  * @param rate p
@@ -35,9 +36,8 @@ public record ThinnedNetworks(int units, double rate, List<Double> scaled, List<
    */
   public static ThinnedNetworks of(int units, int classes, double rate, long seed) {
     if (units < 1 || units > MAX_UNITS || classes < 2 || !(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException(
-          "thinned networks need 1 to " + MAX_UNITS + " units, at least 2 classes and a rate "
-              + "in [0, 1), not " + units + ", " + classes + " and " + rate);
+      throw new IllegalArgumentException("thinned networks need 1 to " + MAX_UNITS
+          + " units, at least 2 classes and a rate " + "in [0, 1), not " + units + ", " + classes + " and " + rate);
     }
     Philox random = new Philox(seed, 0, 0, 0, 0);
     double[][] contribution = new double[classes][units]; // w·x of a class and unit

@@ -32,8 +32,8 @@ public sealed interface TracedLoss {
   }
 
   /**
-   * A gradient of constant size whose sign alternates, + in the first step: noise around a flat loss, like that of mini-batches, which pulls nowhere on
-   * average. What moves the weights in the end is the decay alone.
+   * A gradient of constant size whose sign alternates, + in the first step: noise around a flat loss, like that of
+   * mini-batches, which pulls nowhere on average. What moves the weights in the end is the decay alone.
    *
    * @param numbers the size of the gradient, one per weight
    */

@@ -13,8 +13,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What an optimizer does to a few weights, step by step. Every step is done twice: by the {@link UpdateRule} that trainers run, in 32 bits, and by the
- * formulas with the numbers written out, in decimal arithmetic. The two share no code.
+ * What an optimizer does to a few weights, step by step. Every step is done twice: by the {@link UpdateRule} that
+ * trainers run, in 32 bits, and by the formulas with the numbers written out, in decimal arithmetic. The two share no
+ * code.
  *
  * <pre>{@code
  * var trace = UpdateTrace.of(TracedLoss.linear(1.0, 1.0), List.of(1.5, 0.5), sgd(0.1), List.of(l1(0.1)), ZeroRule.CLIPPED, 5);
@@ -101,9 +102,8 @@ public record UpdateTrace(List<Double> start, List<String> chain, List<Step> ste
       throw new IllegalArgumentException("theta must be 1 to " + MAX_WEIGHTS + " numbers, not " + start.size());
     }
     if (loss.numbers().size() != start.size()) {
-      throw new IllegalArgumentException(
-          "theta has " + start.size() + " numbers and the loss " + loss.numbers().size()
-              + "; give one for each weight");
+      throw new IllegalArgumentException("theta has " + start.size() + " numbers and the loss " + loss.numbers().size()
+          + "; give one for each weight");
     }
     for (double weight : start) {
       if (!Double.isFinite(weight) || Math.abs(weight) > 1e30) {
@@ -160,7 +160,10 @@ public record UpdateTrace(List<Double> start, List<String> chain, List<Step> ste
     return Collections.unmodifiableList(all);
   }
 
-  /** The largest distance between the weights of the decimal calculation and those of the trainer: what 32 bits round away. */
+  /**
+   * The largest distance between the weights of the decimal calculation and those of the trainer: what 32 bits round
+   * away.
+   */
   public double largestRounding() {
     double largest = 0;
     for (Step step : steps) {

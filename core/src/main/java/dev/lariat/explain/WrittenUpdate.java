@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One weight's updates from the papers' formulas in decimal arithmetic, each line written with its numbers. It shares no code with the steps that
- * {@link dev.lariat.optim.UpdateRule} runs, so that the two prove each other.
+ * One weight's updates from the papers' formulas in decimal arithmetic, each line written with its numbers. It shares
+ * no code with the steps that {@link dev.lariat.optim.UpdateRule} runs, so that the two prove each other.
  */
 final class WrittenUpdate {
   private static final Term ONE = Term.of(1);
@@ -167,8 +167,8 @@ final class WrittenUpdate {
     boolean undamped = sgd.dampening() == 0 || (t == 1 && sgd.dialect() == Dialect.PYTORCH);
     first = switch (sgd.dialect()) {
       case KERAS -> evaluate("v", kept.minus(rate.times(gradient)));
-      case PYTORCH, MLX -> evaluate("b",
-          kept.plus(undamped ? gradient : ONE.minus(Term.of(sgd.dampening())).times(gradient)));
+      case PYTORCH, MLX ->
+        evaluate("b", kept.plus(undamped ? gradient : ONE.minus(Term.of(sgd.dampening())).times(gradient)));
     };
   }
 

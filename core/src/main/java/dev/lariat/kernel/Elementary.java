@@ -1,10 +1,11 @@
 package dev.lariat.kernel;
 
 /**
- * exp, log, tanh, erf and what is built on them, in float32, one element at a time: the definition whose bits the vector kernels
- * repeat. The polynomials are minimax fits of the relative error on the reduced interval (Lawson's iteration), their coefficients
- * rounded to float32 from the lowest degree on. Largest errors, tested on a grid over all float32 (ElementaryTest): exp and log
- * {@value #EXP_LOG_ULP} ULP, the others {@value #OTHERS_ULP} ULP of the exact value; GELU and SiLU: that many ULP of |z|.
+ * exp, log, tanh, erf and what is built on them, in float32, one element at a time: the definition whose bits the
+ * vector kernels repeat. The polynomials are minimax fits of the relative error on the reduced interval (Lawson's
+ * iteration), their coefficients rounded to float32 from the lowest degree on. Largest errors, tested on a grid over
+ * all float32 (ElementaryTest): exp and log {@value #EXP_LOG_ULP} ULP, the others {@value #OTHERS_ULP} ULP of the exact
+ * value; GELU and SiLU: that many ULP of |z|.
  */
 final class Elementary {
   static final int EXP_LOG_ULP = 1;
@@ -51,7 +52,8 @@ final class Elementary {
   static final float T3 = 0x1.5207b8p-6f;
   static final float T4 = -0x1.75619ap-8f;
 
-  // erf x = x + x·p(x²), |x| ≤ 0.921875, relative error 2^-30; beyond, 1 − exp(q(|x|)), to 3.93 where erf is 1 in float32
+  // erf x = x + x·p(x²), |x| ≤ 0.921875, relative error 2^-30; beyond, 1 − exp(q(|x|)), to 3.93 where erf is 1 in
+  // float32
   static final float ERF_SMALL = 0.921875f;
   static final float ERF_ONE = 3.93f;
   static final float F0 = 0x1.06eba8p-3f;

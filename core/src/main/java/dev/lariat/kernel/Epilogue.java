@@ -4,16 +4,18 @@ import java.util.Objects;
 
 /**
  * What {@link Kernels#productNN} does to each element of a product while it is in cache: {@code z = product + bias},
- * {@code y = f(z)}, {@code output = y · mask}. Made once per layer (it holds the layer's preallocated arrays), used in every step.
+ * {@code y = f(z)}, {@code output = y · mask}. Made once per layer (it holds the layer's preallocated arrays), used in
+ * every step.
  *
  * @param bias one per column of the output, or null for none; not modified
  * @param biasOffset where the bias starts
  * @param f the nonlinearity
  * @param slope of {@link Nonlinearity#LEAKY_RELU}; else not read
- * @param mask one factor per element of the output, row-major from index 0 (see {@link Kernels#dropoutMask}), or null; not modified
- * @param state receives what the gradient needs, row-major from index 0: z where {@code f.state()} is INPUT, else y before the mask;
- *        null to keep nothing (nothing needs to be kept where the state is OUTPUT_SIGN, or OUTPUT without a mask: the output
- *        itself serves)
+ * @param mask one factor per element of the output, row-major from index 0 (see {@link Kernels#dropoutMask}), or null;
+ * not modified
+ * @param state receives what the gradient needs, row-major from index 0: z where {@code f.state()} is INPUT, else y
+ * before the mask; null to keep nothing (nothing needs to be kept where the state is OUTPUT_SIGN, or OUTPUT without a
+ * mask: the output itself serves)
  */
 @SuppressWarnings("ArrayRecordComponent") // the arrays are the layer's own buffers; nobody compares epilogues
 public record Epilogue(float[] bias, int biasOffset, Nonlinearity f, float slope, float[] mask, float[] state) {

@@ -5,15 +5,16 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Matrix products, element-wise loops and reductions on arrays. This class checks shapes, once, with the values in the message; the
- * implementations assume them.
+ * Matrix products, element-wise loops and reductions on arrays. This class checks shapes, once, with the values in the
+ * message; the implementations assume them.
  *
- * <p>A matrix is row-major and dense: {@code rows × columns} elements of an array from an offset on; element (i, j) stands at
- * {@code offset + i·columns + j}. Outputs are the caller's. An output of a product must not overlap its inputs; an element-wise output
- * may be one of the inputs at the same offset, but not overlap it otherwise. Nothing is allocated, except that the buffers for
- * packing grow to the largest product seen.
+ * <p>A matrix is row-major and dense: {@code rows × columns} elements of an array from an offset on; element (i, j)
+ * stands at {@code offset + i·columns + j}. Outputs are the caller's. An output of a product must not overlap its
+ * inputs; an element-wise output may be one of the inputs at the same offset, but not overlap it otherwise. Nothing is
+ * allocated, except that the buffers for packing grow to the largest product seen.
  *
- * <p>All implementations give the same bits: see the package's description. {@code NaN} and infinities go through as IEEE 754 has it.
+ * <p>All implementations give the same bits: see the package's description. {@code NaN} and infinities go through as
+ * IEEE 754 has it.
  *
  * <p>An instance owns packing buffers: use one per thread ({@link #best()} is cheap). It holds no other state.
  */
@@ -22,7 +23,8 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   @FunctionalInterface
   public interface Ranges {
     /**
-     * Elements [from, to) of the output array (absolute indices) are final. The ranges come in rising order and cover the output.
+     * Elements [from, to) of the output array (absolute indices) are final. The ranges come in rising order and cover
+     * the output.
      */
     void accept(int from, int to);
   }
@@ -30,16 +32,17 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   Kernels() {}
 
   /**
-   * The fastest kernels of this machine and JVM: the Vector API's where {@code --add-modules jdk.incubator.vector} was given, else the
-   * plain ones, of which one line of the log tells.
+   * The fastest kernels of this machine and JVM: the Vector API's where {@code --add-modules jdk.incubator.vector} was
+   * given, else the plain ones, of which one line of the log tells.
    */
   public static Kernels best() {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
       return new VectorKernels();
     }
     if (!Fallback.TOLD.getAndSet(true)) {
-      System.getLogger(Kernels.class.getName()).log(System.Logger.Level.WARNING,
-          "The plain kernels run, several times slower than the vector ones: start Java with --add-modules jdk.incubator.vector");
+      System.getLogger(Kernels.class.getName())
+          .log(System.Logger.Level.WARNING,
+              "The plain kernels run, several times slower than the vector ones: start Java with --add-modules jdk.incubator.vector");
     }
     return new PlainKernels();
   }
@@ -60,7 +63,8 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   // ---- products ----
 
   /**
-   * C = A·B, then bias, nonlinearity and mask: a layer's forward pass ({@code rows = m}, {@code in = k}, {@code out = n}).
+   * C = A·B, then bias, nonlinearity and mask: a layer's forward pass ({@code rows = m}, {@code in = k},
+   * {@code out = n}).
    *
    * @param a m × k, not modified
    * @param b k × n, not modified
@@ -68,8 +72,7 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
    * @param e what is done to each element while it is in cache
    */
   public final void productNN(int m, int n, int k, float[] a, int aOffset, float[] b, int bOffset, float[] c,
-      int cOffset,
-      Epilogue e) {
+      int cOffset, Epilogue e) {
     matrix("a", m, k, a.length, aOffset);
     matrix("b", k, n, b.length, bOffset);
     matrix("c", m, n, c.length, cOffset);
@@ -77,7 +80,10 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
     nn(m, n, k, a, aOffset, b, bOffset, c, cOffset, e);
   }
 
-  /** C = A·B. As {@link #productNN(int, int, int, float[], int, float[], int, float[], int, Epilogue)} with {@link Epilogue#NONE}. */
+  /**
+   * C = A·B. As {@link #productNN(int, int, int, float[], int, float[], int, float[], int, Epilogue)} with
+   * {@link Epilogue#NONE}.
+   */
   public final void productNN(int m, int n, int k, float[] a, int aOffset, float[] b, int bOffset, float[] c,
       int cOffset) {
     productNN(m, n, k, a, aOffset, b, bOffset, c, cOffset, Epilogue.NONE);
@@ -96,15 +102,14 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   }
 
   /**
-   * C = Aᵀ·B as above, handed over in parts of some rows while they are in cache, so that an optimizer need not read the gradient from
-   * memory.
+   * C = Aᵀ·B as above, handed over in parts of some rows while they are in cache, so that an optimizer need not read
+   * the gradient from memory.
    *
-   * @param done called with ranges of whole rows of {@code c}; must not modify {@code a} or {@code b}; may modify {@code c}
-   *        within its range
+   * @param done called with ranges of whole rows of {@code c}; must not modify {@code a} or {@code b}; may modify
+   * {@code c} within its range
    */
   public final void productTN(int m, int n, int k, float[] a, int aOffset, float[] b, int bOffset, float[] c,
-      int cOffset,
-      Ranges done) {
+      int cOffset, Ranges done) {
     matrix("a", k, m, a.length, aOffset);
     matrix("b", k, n, b.length, bOffset);
     matrix("c", m, n, c.length, cOffset);
@@ -130,14 +135,14 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
    * C = A·B where A is sparse (one-hot columns, words), then the epilogue.
    *
    * @param starts row i of A has the entries [starts[startsOffset + i], starts[startsOffset + i + 1]); not modified
-   * @param index the column of each entry, 0 to k − 1; in rising order within a row for the bits of the dense product; not modified
+   * @param index the column of each entry, 0 to k − 1; in rising order within a row for the bits of the dense product;
+   * not modified
    * @param value the entries; not modified
    * @param b k × n, not modified
    * @param c m × n, overwritten
    */
   public final void sparseNN(int m, int n, int k, int[] starts, int startsOffset, int[] index, float[] value, float[] b,
-      int bOffset,
-      float[] c, int cOffset, Epilogue e) {
+      int bOffset, float[] c, int cOffset, Epilogue e) {
     entries(m, starts, startsOffset, index, value);
     matrix("b", k, n, b.length, bOffset);
     matrix("c", m, n, c.length, cOffset);
@@ -152,8 +157,7 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
    * @param c k × n, overwritten
    */
   public final void sparseTN(int m, int n, int k, int[] starts, int startsOffset, int[] index, float[] value, float[] b,
-      int bOffset,
-      float[] c, int cOffset) {
+      int bOffset, float[] c, int cOffset) {
     entries(m, starts, startsOffset, index, value);
     matrix("b", m, n, b.length, bOffset);
     matrix("c", k, n, c.length, cOffset);
@@ -185,8 +189,7 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
    * @param target count × columns, overwritten
    */
   public final void gatherRows(int columns, float[] source, int sourceOffset, int[] rows, int from, int count,
-      float[] target,
-      int targetOffset) {
+      float[] target, int targetOffset) {
     range("rows", count, rows.length, from);
     matrix("target", count, columns, target.length, targetOffset);
     for (int i = 0; i < count; i++) {
@@ -227,8 +230,9 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   }
 
   /**
-   * Probabilities and their normaliser, row by row, without overflow: with M the row's maximum, {@code p = exp(z − M)/Σ exp(z − M)}
-   * and {@code logSumExp = M + log Σ exp(z − M)}. The cross-entropy of label c is {@code logSumExp − z_c}.
+   * Probabilities and their normaliser, row by row, without overflow: with M the row's maximum,
+   * {@code p = exp(z − M)/Σ exp(z − M)} and {@code logSumExp = M + log Σ exp(z − M)}. The cross-entropy of label c is
+   * {@code logSumExp − z_c}.
    *
    * @param z rows × columns, not modified (unless it is {@code p} at the same offset)
    * @param p rows × columns, overwritten
@@ -327,10 +331,11 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   // ---- Adam, on elements [from, to) of arrays of one layout ----
 
   /**
-   * A step of Adam (Kingma and Ba 2015) with decoupled decay, in one pass: m = fma(a₁, g, β₁·m), v = fma(a₂·g, g, β₂·v),
-   * w = keep·w − step·m/(√v·rootScale + ε); moments below the smallest normal number become 0, because a moment that decays for long
-   * would else stay subnormal for ever, at several times the cost. With bias corrections c₁ = 1 − β₁ᵗ, c₂ = 1 − β₂ᵗ PyTorch's Adam is
-   * {@code step = lr/c₁, rootScale = 1/√c₂}, Keras' {@code step = lr·√c₂/c₁, rootScale = 1}; {@code keep = 1 − lr·decay}.
+   * A step of Adam (Kingma and Ba 2015) with decoupled decay, in one pass: m = fma(a₁, g, β₁·m), v = fma(a₂·g, g,
+   * β₂·v), w = keep·w − step·m/(√v·rootScale + ε); moments below the smallest normal number become 0, because a moment
+   * that decays for long would else stay subnormal for ever, at several times the cost. With bias corrections c₁ = 1 −
+   * β₁ᵗ, c₂ = 1 − β₂ᵗ PyTorch's Adam is {@code step = lr/c₁, rootScale = 1/√c₂}, Keras'
+   * {@code step = lr·√c₂/c₁, rootScale = 1}; {@code keep = 1 − lr·decay}.
    *
    * @param add1 a₁ = 1 − β₁, as rounded from float64
    * @param add2 a₂ = 1 − β₂, as rounded from float64
@@ -340,8 +345,7 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
    * @param w weights, modified
    */
   public final void adam(int from, int to, float beta1, float add1, float beta2, float add2, float keep, float step,
-      float rootScale,
-      float epsilon, float[] g, float[] m, float[] v, float[] w) {
+      float rootScale, float epsilon, float[] g, float[] m, float[] v, float[] w) {
     span(from, to, g.length, m.length, v.length);
     span(from, to, w.length, w.length, w.length);
     adamOf(from, to, beta1, add1, beta2, add2, keep, step, rootScale, epsilon, g, m, v, w);
@@ -350,11 +354,11 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   // ---- random ----
 
   /**
-   * Factors of inverted dropout: 0 with probability {@code rate}, else 1/(1 − rate); the rate is rounded to a multiple of 2⁻¹⁶ in
-   * drawing. Elements are numbered from 0 at {@code offset}, so give the whole layer's mask in one call. The numbers are those of
-   * {@code new Philox(seed, fold, epoch, step, layer)}: of 8 blocks (4 words each), element 64·g + 16·r + l takes half
-   * {@code r mod 2} (low, high) of word {@code 2·(r div 2) + l mod 2} of block {@code 8·g + l div 2}, and is dropped if these 16 bits
-   * are below the rate.
+   * Factors of inverted dropout: 0 with probability {@code rate}, else 1/(1 − rate); the rate is rounded to a multiple
+   * of 2⁻¹⁶ in drawing. Elements are numbered from 0 at {@code offset}, so give the whole layer's mask in one call. The
+   * numbers are those of {@code new Philox(seed, fold, epoch, step, layer)}: of 8 blocks (4 words each), element 64·g +
+   * 16·r + l takes half {@code r mod 2} (low, high) of word {@code 2·(r div 2) + l mod 2} of block
+   * {@code 8·g + l div 2}, and is dropped if these 16 bits are below the rate.
    *
    * @param rate 0 ≤ rate < 1
    * @param mask n elements from {@code offset}, overwritten
@@ -367,8 +371,7 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
     }
     int threshold = Math.round(rate * 65536);
     dropoutMaskOf((int) seed, (int) (seed >>> 32), step, epoch, Philox.place(fold, layer), threshold, 1 / (1 - rate), n,
-        mask,
-        offset);
+        mask, offset);
   }
 
   // ---- float64, for linear models ----
@@ -458,8 +461,7 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   abstract void nt(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co);
 
   abstract void sparseNnOf(int m, int n, int[] starts, int so, int[] index, float[] value, float[] b, int bo, float[] c,
-      int co,
-      Epilogue e);
+      int co, Epilogue e);
 
   abstract void columnSumsOf(int rows, int columns, float[] a, int ao, float[] sums, int so);
 
@@ -493,12 +495,10 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   abstract void softThresholdOf(int n, float threshold, float[] rate, int ro, float[] w, int wo);
 
   abstract void adamOf(int from, int to, float beta1, float add1, float beta2, float add2, float keep, float step,
-      float rootScale,
-      float epsilon, float[] g, float[] m, float[] v, float[] w);
+      float rootScale, float epsilon, float[] g, float[] m, float[] v, float[] w);
 
   abstract void dropoutMaskOf(int key0, int key1, int step, int epoch, int place, int threshold, float keep, int n,
-      float[] mask,
-      int offset);
+      float[] mask, int offset);
 
   abstract double sumOf(int n, double[] x, int xo);
 

@@ -1,12 +1,12 @@
 package dev.lariat.kernel;
 
 /**
- * Random numbers that are a function of where they are used: Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel random numbers: as
- * easy as 1, 2, 3", SC 2011). The key is the seed; the counter is (block, step, epoch, fold and layer). So a cell's numbers do not
- * depend on what ran before or beside it, and a run can be resumed at any step.
+ * Random numbers that are a function of where they are used: Philox4x32-10 (Salmon, Moraes, Dror, Shaw, "Parallel
+ * random numbers: as easy as 1, 2, 3", SC 2011). The key is the seed; the counter is (block, step, epoch, fold and
+ * layer). So a cell's numbers do not depend on what ran before or beside it, and a run can be resumed at any step.
  *
- * <p>An instance is one such stream: an unlimited sequence for initialising and shuffling. It is mutable and for one thread.
- * {@link Kernels#dropoutMask} makes masks from the same streams at memory speed.
+ * <p>An instance is one such stream: an unlimited sequence for initialising and shuffling. It is mutable and for one
+ * thread. {@link Kernels#dropoutMask} makes masks from the same streams at memory speed.
  */
 public final class Philox {
   static final int M0 = 0xD2511F53;

@@ -146,8 +146,7 @@ final class PlainKernels extends Kernels {
 
   @Override
   void activationGradientOf(Nonlinearity f, float slope, int n, float[] state, int so, float[] mask, int mo,
-      float[] gradient,
-      int go) {
+      float[] gradient, int go) {
     for (int i = 0; i < n; i++) {
       float g = mask == null ? gradient[go + i] : gradient[go + i] * mask[mo + i];
       gradient[go + i] = Elementary.gradient(f, slope, state[so + i], g);
@@ -212,8 +211,7 @@ final class PlainKernels extends Kernels {
 
   @Override
   void adamOf(int from, int to, float beta1, float add1, float beta2, float add2, float keep, float step,
-      float rootScale,
-      float epsilon, float[] g, float[] m, float[] v, float[] w) {
+      float rootScale, float epsilon, float[] g, float[] m, float[] v, float[] w) {
     for (int i = from; i < to; i++) {
       m[i] = Elementary.normalOrZero(Math.fma(add1, g[i], beta1 * m[i]));
       v[i] = Elementary.normalOrZero(Math.fma(add2 * g[i], g[i], beta2 * v[i]));

@@ -5,8 +5,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Activations and their gradients, with the bits of {@link Elementary}. Those that need an exponential write its argument to an array,
- * take {@link VectorMath#exp} of that, and go on from there, because no vector may meet a call.
+ * Activations and their gradients, with the bits of {@link Elementary}. Those that need an exponential write its
+ * argument to an array, take {@link VectorMath#exp} of that, and go on from there, because no vector may meet a call.
  */
 final class VectorActivations {
   private static final VectorSpecies<Float> F = VectorWidth.FLOAT;
@@ -206,8 +206,10 @@ final class VectorActivations {
     VectorMath.expm1(n, exponentials, 0, exponentials, 0);
     for (int i = 0; i < n; i += L) {
       FloatVector z = FloatVector.fromArray(F, x, xo + i);
-      FloatVector.fromArray(F, exponentials, i).mul(SELU_SCALE_ALPHA)
-          .blend(z.mul(SELU_SCALE), z.compare(VectorOperators.GT, ZERO)).intoArray(y, yo + i);
+      FloatVector.fromArray(F, exponentials, i)
+          .mul(SELU_SCALE_ALPHA)
+          .blend(z.mul(SELU_SCALE), z.compare(VectorOperators.GT, ZERO))
+          .intoArray(y, yo + i);
     }
   }
 
@@ -248,7 +250,8 @@ final class VectorActivations {
   private static void leakyGradient(float slope, int n, float[] state, int so, float[] gradient, int go) {
     for (int i = 0; i < n; i += L) {
       FloatVector g = FloatVector.fromArray(F, gradient, go + i);
-      g.mul(slope).blend(g, FloatVector.fromArray(F, state, so + i).compare(VectorOperators.GT, ZERO))
+      g.mul(slope)
+          .blend(g, FloatVector.fromArray(F, state, so + i).compare(VectorOperators.GT, ZERO))
           .intoArray(gradient, go + i);
     }
   }
@@ -262,8 +265,8 @@ final class VectorActivations {
     VectorMath.exp(n, densities, 0, densities, 0);
     for (int i = 0; i < n; i += L) {
       FloatVector density = FloatVector.fromArray(F, densities, i).mul(INV_SQRT_2PI);
-      FloatVector slope = FloatVector.fromArray(F, state, so + i).fma(density,
-          FloatVector.fromArray(F, exponentials, i));
+      FloatVector slope = FloatVector.fromArray(F, state, so + i)
+          .fma(density, FloatVector.fromArray(F, exponentials, i));
       FloatVector.fromArray(F, gradient, go + i).mul(slope).intoArray(gradient, go + i);
     }
   }

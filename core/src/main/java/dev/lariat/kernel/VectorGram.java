@@ -5,8 +5,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * XᵀX and XᵀWX in float64. A block of rows is packed into panels, two vectors wide, row by row; 4 × panel tiles of the upper triangle
- * run over it. Each element is one chain of fma over the rows in order, from block to block.
+ * XᵀX and XᵀWX in float64. A block of rows is packed into panels, two vectors wide, row by row; 4 × panel tiles of the
+ * upper triangle run over it. Each element is one chain of fma over the rows in order, from block to block.
  */
 final class VectorGram {
   private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;

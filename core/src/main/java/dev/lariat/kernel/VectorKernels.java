@@ -9,9 +9,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The kernels with the Vector API, at the width of {@link VectorWidth}. What is left over at the end of an array is done by
- * {@link Elementary} and plain loops, which have the same bits. Horizontal sums and the lane-wise EXP, LOG, TANH, POW of the Vector API
- * are not used: their bits change when C2 takes over.
+ * The kernels with the Vector API, at the width of {@link VectorWidth}. What is left over at the end of an array is
+ * done by {@link Elementary} and plain loops, which have the same bits. Horizontal sums and the lane-wise EXP, LOG,
+ * TANH, POW of the Vector API are not used: their bits change when C2 takes over.
  */
 final class VectorKernels extends Kernels {
   private static final VectorSpecies<Float> F = VectorWidth.FLOAT;
@@ -271,7 +271,8 @@ final class VectorKernels extends Kernels {
   void axpyOf(int n, float alpha, float[] x, int xo, float[] y, int yo) {
     int i = 0;
     for (; i <= n - L; i += L) {
-      FloatVector.broadcast(F, alpha).fma(FloatVector.fromArray(F, x, xo + i), FloatVector.fromArray(F, y, yo + i))
+      FloatVector.broadcast(F, alpha)
+          .fma(FloatVector.fromArray(F, x, xo + i), FloatVector.fromArray(F, y, yo + i))
           .intoArray(y, yo + i);
     }
     for (; i < n; i++) {
@@ -284,7 +285,8 @@ final class VectorKernels extends Kernels {
     int i = 0;
     for (; i <= n - L; i += L) {
       FloatVector.broadcast(F, alpha)
-          .fma(FloatVector.fromArray(F, x, xo + i), FloatVector.fromArray(F, y, yo + i).mul(beta)).intoArray(y, yo + i);
+          .fma(FloatVector.fromArray(F, x, xo + i), FloatVector.fromArray(F, y, yo + i).mul(beta))
+          .intoArray(y, yo + i);
     }
     for (; i < n; i++) {
       y[yo + i] = Math.fma(alpha, x[xo + i], beta * y[yo + i]);
@@ -343,8 +345,7 @@ final class VectorKernels extends Kernels {
 
   @Override
   void adamOf(int from, int to, float beta1, float add1, float beta2, float add2, float keep, float step,
-      float rootScale,
-      float epsilon, float[] g, float[] m, float[] v, float[] w) {
+      float rootScale, float epsilon, float[] g, float[] m, float[] v, float[] w) {
     int i = from;
     for (; i <= to - L; i += L) {
       FloatVector gradient = FloatVector.fromArray(F, g, i);
@@ -383,8 +384,7 @@ final class VectorKernels extends Kernels {
   }
 
   private static void maskGroup(int key0, int key1, int block, int step, int epoch, int place, int threshold,
-      float keep,
-      float[] mask, int at) {
+      float keep, float[] mask, int at) {
     for (int first = 0; first < 8; first += J.length()) {
       LongVector c0 = BLOCKS.add(block + first).and(LOW);
       LongVector c1 = LongVector.broadcast(J, step & LOW);
@@ -395,10 +395,12 @@ final class VectorKernels extends Kernels {
       for (int round = 0; round < Philox.ROUNDS; round++) {
         LongVector p0 = c0.mul(Philox.M0 & LOW);
         LongVector p1 = c2.mul(Philox.M1 & LOW);
-        c0 = p1.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c1).lanewise(VectorOperators.XOR,
-            k0 & LOW);
-        c2 = p0.lanewise(VectorOperators.LSHR, 32).lanewise(VectorOperators.XOR, c3).lanewise(VectorOperators.XOR,
-            k1 & LOW);
+        c0 = p1.lanewise(VectorOperators.LSHR, 32)
+            .lanewise(VectorOperators.XOR, c1)
+            .lanewise(VectorOperators.XOR, k0 & LOW);
+        c2 = p0.lanewise(VectorOperators.LSHR, 32)
+            .lanewise(VectorOperators.XOR, c3)
+            .lanewise(VectorOperators.XOR, k1 & LOW);
         c1 = p1.and(LOW);
         c3 = p0.and(LOW);
         k0 += Philox.W0;
@@ -409,11 +411,13 @@ final class VectorKernels extends Kernels {
       IntVector kept = IntVector.broadcast(I, Float.floatToRawIntBits(keep));
       int to = at + 2 * first;
       kept.blend(0, words01.and(0xFFFF).lt(threshold)).reinterpretAsFloats().intoArray(mask, to);
-      kept.blend(0, words01.lanewise(VectorOperators.LSHR, 16).lt(threshold)).reinterpretAsFloats().intoArray(mask,
-          to + 16);
+      kept.blend(0, words01.lanewise(VectorOperators.LSHR, 16).lt(threshold))
+          .reinterpretAsFloats()
+          .intoArray(mask, to + 16);
       kept.blend(0, words23.and(0xFFFF).lt(threshold)).reinterpretAsFloats().intoArray(mask, to + 32);
-      kept.blend(0, words23.lanewise(VectorOperators.LSHR, 16).lt(threshold)).reinterpretAsFloats().intoArray(mask,
-          to + 48);
+      kept.blend(0, words23.lanewise(VectorOperators.LSHR, 16).lt(threshold))
+          .reinterpretAsFloats()
+          .intoArray(mask, to + 48);
     }
   }
 
@@ -525,24 +529,32 @@ final class VectorKernels extends Kernels {
       int w0 = wo + i;
       int x0 = xo + i;
       int y0 = yo + i;
-      s0 = DoubleVector.fromArray(D, w, w0).mul(DoubleVector.fromArray(D, x, x0)).fma(DoubleVector.fromArray(D, y, y0),
-          s0);
-      s1 = DoubleVector.fromArray(D, w, w0 + LD).mul(DoubleVector.fromArray(D, x, x0 + LD))
+      s0 = DoubleVector.fromArray(D, w, w0)
+          .mul(DoubleVector.fromArray(D, x, x0))
+          .fma(DoubleVector.fromArray(D, y, y0), s0);
+      s1 = DoubleVector.fromArray(D, w, w0 + LD)
+          .mul(DoubleVector.fromArray(D, x, x0 + LD))
           .fma(DoubleVector.fromArray(D, y, y0 + LD), s1);
       if (LD < 8) {
-        s2 = DoubleVector.fromArray(D, w, w0 + 2 * LD).mul(DoubleVector.fromArray(D, x, x0 + 2 * LD))
+        s2 = DoubleVector.fromArray(D, w, w0 + 2 * LD)
+            .mul(DoubleVector.fromArray(D, x, x0 + 2 * LD))
             .fma(DoubleVector.fromArray(D, y, y0 + 2 * LD), s2);
-        s3 = DoubleVector.fromArray(D, w, w0 + 3 * LD).mul(DoubleVector.fromArray(D, x, x0 + 3 * LD))
+        s3 = DoubleVector.fromArray(D, w, w0 + 3 * LD)
+            .mul(DoubleVector.fromArray(D, x, x0 + 3 * LD))
             .fma(DoubleVector.fromArray(D, y, y0 + 3 * LD), s3);
       }
       if (LD < 4) {
-        s4 = DoubleVector.fromArray(D, w, w0 + 4 * LD).mul(DoubleVector.fromArray(D, x, x0 + 4 * LD))
+        s4 = DoubleVector.fromArray(D, w, w0 + 4 * LD)
+            .mul(DoubleVector.fromArray(D, x, x0 + 4 * LD))
             .fma(DoubleVector.fromArray(D, y, y0 + 4 * LD), s4);
-        s5 = DoubleVector.fromArray(D, w, w0 + 5 * LD).mul(DoubleVector.fromArray(D, x, x0 + 5 * LD))
+        s5 = DoubleVector.fromArray(D, w, w0 + 5 * LD)
+            .mul(DoubleVector.fromArray(D, x, x0 + 5 * LD))
             .fma(DoubleVector.fromArray(D, y, y0 + 5 * LD), s5);
-        s6 = DoubleVector.fromArray(D, w, w0 + 6 * LD).mul(DoubleVector.fromArray(D, x, x0 + 6 * LD))
+        s6 = DoubleVector.fromArray(D, w, w0 + 6 * LD)
+            .mul(DoubleVector.fromArray(D, x, x0 + 6 * LD))
             .fma(DoubleVector.fromArray(D, y, y0 + 6 * LD), s6);
-        s7 = DoubleVector.fromArray(D, w, w0 + 7 * LD).mul(DoubleVector.fromArray(D, x, x0 + 7 * LD))
+        s7 = DoubleVector.fromArray(D, w, w0 + 7 * LD)
+            .mul(DoubleVector.fromArray(D, x, x0 + 7 * LD))
             .fma(DoubleVector.fromArray(D, y, y0 + 7 * LD), s7);
       }
     }

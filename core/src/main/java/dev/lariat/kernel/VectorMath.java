@@ -7,9 +7,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * exp, expm1 and log of {@link Elementary}, a vector at a time: the same operations in the same order, and so the same bits. As in all
- * classes here no vector is an argument or a result of a method: C2 stops inlining where a caller has grown too large, which depends
- * on what was compiled before, and a vector that meets a call is boxed from then on.
+ * exp, expm1 and log of {@link Elementary}, a vector at a time: the same operations in the same order, and so the same
+ * bits. As in all classes here no vector is an argument or a result of a method: C2 stops inlining where a caller has
+ * grown too large, which depends on what was compiled before, and a vector that meets a call is boxed from then on.
  */
 final class VectorMath {
   private static final VectorSpecies<Float> F = VectorWidth.FLOAT;
@@ -84,8 +84,11 @@ final class VectorMath {
       FloatVector t = FloatVector.fromArray(F, x, xo + i);
       t = t.blend(EXPM1_LOWEST, t.lt(EXPM1_LOWEST));
       FloatVector shifted = t.fma(LOG2_E, ROUNDER);
-      FloatVector scale = shifted.reinterpretAsInts().sub(ROUNDER_BITS).add(BIAS)
-          .lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      FloatVector scale = shifted.reinterpretAsInts()
+          .sub(ROUNDER_BITS)
+          .add(BIAS)
+          .lanewise(VectorOperators.LSHL, 23)
+          .reinterpretAsFloats();
       FloatVector whole = shifted.sub(ROUNDER);
       FloatVector r = whole.fma(MINUS_LN2_LOW, whole.fma(MINUS_LN2_HIGH, t));
       FloatVector q = E4.fma(r, E3);

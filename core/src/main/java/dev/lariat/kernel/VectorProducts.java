@@ -6,14 +6,15 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Matrix products in float32 with the Vector API. B is packed into panels of two vectors' width (padded with zeros) or, where its rows are
- * short, read where it stands; a tile of some rows of C stays in registers while it runs along k, and k is cut into blocks so that a panel stays in the first-level cache: between
- * blocks the accumulators rest in C, so that each element still is one chain of fma in the order of k.
+ * Matrix products in float32 with the Vector API. B is packed into panels of two vectors' width (padded with zeros) or,
+ * where its rows are short, read where it stands; a tile of some rows of C stays in registers while it runs along k,
+ * and k is cut into blocks so that a panel stays in the first-level cache: between blocks the accumulators rest in C,
+ * so that each element still is one chain of fma in the order of k.
  *
- * <p>Two forms of tile. {@code rowsN} reads N rows of A, along each (NN, NT, and TN with narrow vectors, where A is transposed first): with narrow
- * vectors a counted loop, whose bounds checks C2 hoists. {@code columnsN} reads N neighbours at each step (TN). With 512-bit vectors the checks
- * cost nothing, but hoisting them makes C2 spill: there both loops step by a variable and are not counted ones. Accumulators start from
- * {@code from}: C itself, or zeros.
+ * <p>Two forms of tile. {@code rowsN} reads N rows of A, along each (NN, NT, and TN with narrow vectors, where A is
+ * transposed first): with narrow vectors a counted loop, whose bounds checks C2 hoists. {@code columnsN} reads N
+ * neighbours at each step (TN). With 512-bit vectors the checks cost nothing, but hoisting them makes C2 spill: there
+ * both loops step by a variable and are not counted ones. Accumulators start from {@code from}: C itself, or zeros.
  *
  * <p>Tiles are 8 rows high with 512-bit vectors (16 of 32 registers), else 6 (12 of 16), and lower at the bottom edge.
  */
@@ -27,13 +28,18 @@ final class VectorProducts {
   private static final int HEIGHT = L == 16 ? 8 : 6;
   /** How far a tile runs along k at a time: a panel of 512-bit vectors is then 32 kB. */
   private static final int K_BLOCK = 256;
-  /** How many columns of B a gradient product packs at a time: with {@link #K_BLOCK} 256 kB, half a second-level cache. */
+  /**
+   * How many columns of B a gradient product packs at a time: with {@link #K_BLOCK} 256 kB, half a second-level cache.
+   */
   private static final int N_BLOCK = 256;
   /** How many rows of A stay in the second-level cache while panels of B pass. */
   private static final int M_BLOCK = 144;
   /** How much of A a gradient product keeps in the second-level cache while panels of B pass: 128 kB. */
   private static final int L2_FLOATS = 32_768;
-  /** A gradient is handed over in parts of about this many elements (32 kB) or some tiles of rows, so that the optimizer finds it in cache. */
+  /**
+   * A gradient is handed over in parts of about this many elements (32 kB) or some tiles of rows, so that the optimizer
+   * finds it in cache.
+   */
   private static final int HAND_OVER = 8192;
   /** How many rows of Cᵀ are computed before they are turned: whole tiles, about 30 kB. */
   private static final int STRIP = 240;
@@ -65,7 +71,10 @@ final class VectorProducts {
     return packedRows;
   }
 
-  /** C = A·B, or A·Bᵀ where {@code transposed} (B is n × k then), with the epilogue on each panel of C after its last block of k. */
+  /**
+   * C = A·B, or A·Bᵀ where {@code transposed} (B is n × k then), with the epilogue on each panel of C after its last
+   * block of k.
+   */
   void rows(int m, int n, int k, float[] a, int ao, float[] b, int bo, boolean transposed, float[] c, int co,
       Epilogue e) {
     boolean direct = !transposed && n <= DIRECT;
@@ -110,9 +119,7 @@ final class VectorProducts {
             int from = firstRow + (i - top) * stride;
             if (width == W) {
               rowsTile(height, depth, rowsOf, from, stride, panelOf, panelAt, panelStride, first ? zeros : c,
-                  first ? 0 : at,
-                  first ? 0 : n, c,
-                  at, n);
+                  first ? 0 : at, first ? 0 : n, c, at, n);
             } else {
               enter(first, height, width, c, at, n);
               rowsTile(height, depth, rowsOf, from, stride, panelOf, panelAt, panelStride, edge, 0, W, edge, 0, W);
@@ -128,7 +135,9 @@ final class VectorProducts {
     }
   }
 
-  /** C = A·Bᵀ. B is transposed into panels; where A has few rows, A is, and Cᵀ = B·Aᵀ is computed in strips and turned. */
+  /**
+   * C = A·Bᵀ. B is transposed into panels; where A has few rows, A is, and Cᵀ = B·Aᵀ is computed in strips and turned.
+   */
   void transposed(int m, int n, int k, float[] a, int ao, float[] b, int bo, float[] c, int co) {
     if (k > K_BLOCK || 2L * n * k < (long) m * (n + k)) {
       rows(m, n, k, a, ao, b, bo, true, c, co, Epilogue.NONE);
@@ -188,9 +197,7 @@ final class VectorProducts {
               int at = co + i * n + j;
               if (width == W) {
                 columnsTile(height, depth, rows, from, stride, panelOf, panel, panelStride, first ? zeros : c,
-                    first ? 0 : at,
-                    first ? 0 : n, c,
-                    at, n);
+                    first ? 0 : at, first ? 0 : n, c, at, n);
               } else {
                 enter(first, height, width, c, at, n);
                 columnsTile(height, depth, rows, from, stride, panelOf, panel, panelStride, edge, 0, W, edge, 0, W);
@@ -213,7 +220,10 @@ final class VectorProducts {
     return Math.max(1, (size + blocks - 1) / blocks);
   }
 
-  /** The next tile's height: as high as possible, without leaving a low one (which waits for the latency of fma) where avoidable. */
+  /**
+   * The next tile's height: as high as possible, without leaving a low one (which waits for the latency of fma) where
+   * avoidable.
+   */
   private static int height(int rows) {
     if (rows >= HEIGHT && (HEIGHT == 8 || rows < 8 || rows > 9)) {
       return HEIGHT;
@@ -284,8 +294,8 @@ final class VectorProducts {
   // ---- epilogue ----
 
   /**
-   * Bias, and what is cheap: rectifiers and their masks. Whatever takes exp or erf follows in {@link VectorKernels} over the whole
-   * output.
+   * Bias, and what is cheap: rectifiers and their masks. Whatever takes exp or erf follows in {@link VectorKernels}
+   * over the whole output.
    */
   static void finish(int top, int bottom, int n, int j, int width, float[] c, int co, Epilogue e) {
     float[] bias = e.bias();
@@ -334,9 +344,7 @@ final class VectorProducts {
   // ---- tiles ----
 
   private static void rowsTile(int height, int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from,
-      int fp,
-      int ldf,
-      float[] c, int cp, int ldc) {
+      int fp, int ldf, float[] c, int cp, int ldc) {
     switch (height) {
       case 8 -> rows8(k, a, a0, lda, b, b0, ldb, from, fp, ldf, c, cp, ldc);
       case 6 -> rows6(k, a, a0, lda, b, b0, ldb, from, fp, ldf, c, cp, ldc);
@@ -347,9 +355,7 @@ final class VectorProducts {
   }
 
   private static void columnsTile(int height, int k, float[] a, int a0, int step, float[] b, int b0, int ldb,
-      float[] from,
-      int fp, int ldf,
-      float[] c, int cp, int ldc) {
+      float[] from, int fp, int ldf, float[] c, int cp, int ldc) {
     if (NARROW) {
       rowsTile(height, k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
       return;
@@ -364,9 +370,7 @@ final class VectorProducts {
   }
 
   private static void rows8(int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf,
-      float[] c,
-      int cp, int ldc) {
+      int ldf, float[] c, int cp, int ldc) {
     int a1 = a0 + lda;
     int a2 = a1 + lda;
     int a3 = a2 + lda;
@@ -440,9 +444,7 @@ final class VectorProducts {
   }
 
   private static void rows6(int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf,
-      float[] c,
-      int cp, int ldc) {
+      int ldf, float[] c, int cp, int ldc) {
     int a1 = a0 + lda;
     int a2 = a1 + lda;
     int a3 = a2 + lda;
@@ -500,9 +502,7 @@ final class VectorProducts {
   }
 
   private static void rows4(int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf,
-      float[] c,
-      int cp, int ldc) {
+      int ldf, float[] c, int cp, int ldc) {
     int a1 = a0 + lda;
     int a2 = a1 + lda;
     int a3 = a2 + lda;
@@ -544,9 +544,7 @@ final class VectorProducts {
   }
 
   private static void rows2(int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf,
-      float[] c,
-      int cp, int ldc) {
+      int ldf, float[] c, int cp, int ldc) {
     int a1 = a0 + lda;
     FloatVector c00 = FloatVector.fromArray(F, from, fp);
     FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
@@ -590,9 +588,7 @@ final class VectorProducts {
   }
 
   private static void columns8(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf,
-      float[] c,
-      int cp, int ldc) {
+      int ldf, float[] c, int cp, int ldc) {
     FloatVector c00 = FloatVector.fromArray(F, from, fp);
     FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
     FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
@@ -658,9 +654,7 @@ final class VectorProducts {
   }
 
   private static void columns6(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf,
-      float[] c,
-      int cp, int ldc) {
+      int ldf, float[] c, int cp, int ldc) {
     FloatVector c00 = FloatVector.fromArray(F, from, fp);
     FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
     FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
@@ -712,9 +706,7 @@ final class VectorProducts {
   }
 
   private static void columns4(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf,
-      float[] c,
-      int cp, int ldc) {
+      int ldf, float[] c, int cp, int ldc) {
     FloatVector c00 = FloatVector.fromArray(F, from, fp);
     FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
     FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
@@ -752,9 +744,7 @@ final class VectorProducts {
   }
 
   private static void columns2(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf,
-      float[] c,
-      int cp, int ldc) {
+      int ldf, float[] c, int cp, int ldc) {
     FloatVector c00 = FloatVector.fromArray(F, from, fp);
     FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
     FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
@@ -778,8 +768,7 @@ final class VectorProducts {
   }
 
   private static void columns1(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
-      float[] c,
-      int cp) {
+      float[] c, int cp) {
     FloatVector c00 = FloatVector.fromArray(F, from, fp);
     FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
     int q = b0;

@@ -6,9 +6,10 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Transposes in square blocks as wide as a vector (Eklundh 1972): the stage for a power of two s swaps this bit of the row with the same bit
- * of the lane, {@code a'[l] = l & s ? b[l ^ s] : a[l]} and {@code b'[l] = l & s ? b[l] : a[l ^ s]} for rows a and b that are s apart. Two
- * stages at a time are done in registers.
+ * Transposes in square blocks as wide as a vector (Eklundh 1972): the stage for a power of two s swaps this bit of the
+ * row with the same bit of the lane, {@code a'[l] = l & s ? b[l ^ s] : a[l]} and
+ * {@code b'[l] = l & s ? b[l] : a[l ^ s]} for rows a and b that are s apart. Two stages at a time are done in
+ * registers.
  */
 final class VectorTransposition {
   private static final VectorSpecies<Float> F = VectorWidth.FLOAT;

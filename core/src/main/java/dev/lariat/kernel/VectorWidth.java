@@ -5,8 +5,9 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The width of the vectors: the machine's own, at most 512 bits (the 16 logical accumulators), or what the system property
- * {@value #PROPERTY} says, for tests and measurements. Constants, because C2 compiles vector code only for a species it knows.
+ * The width of the vectors: the machine's own, at most 512 bits (the 16 logical accumulators), or what the system
+ * property {@value #PROPERTY} says, for tests and measurements. Constants, because C2 compiles vector code only for a
+ * species it knows.
  */
 final class VectorWidth {
   static final String PROPERTY = "lariat.vectorBits";

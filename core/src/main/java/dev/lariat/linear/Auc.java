@@ -3,7 +3,9 @@ package dev.lariat.linear;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** The weighted area under the ROC curve: the probability that a positive row scores above a negative one, ties half. */
+/**
+ * The weighted area under the ROC curve: the probability that a positive row scores above a negative one, ties half.
+ */
 final class Auc {
   private Auc() {}
 

@@ -5,11 +5,12 @@ import java.util.HashMap;
 import java.util.Locale;
 
 /**
- * The penalty laid out over the coefficients: disjoint blocks (single coefficients, or groups under a Euclidean norm), each with
- * {@code Ω(b) = l1·‖b‖₂ + l2/2·‖b‖₂²} and, for single ones, limits. Everything is on the solver's scale (standardised features).
+ * The penalty laid out over the coefficients: disjoint blocks (single coefficients, or groups under a Euclidean norm),
+ * each with {@code Ω(b) = l1·‖b‖₂ + l2/2·‖b‖₂²} and, for single ones, limits. Everything is on the solver's scale
+ * (standardised features).
  *
- * <p>Coefficient {@code c = k·features + j} belongs to predictor k and feature j. All screening, working sets and optimality checks
- * go through {@link #violation}: two expressions that differ by one rounding could disagree for ever.
+ * <p>Coefficient {@code c = k·features + j} belongs to predictor k and feature j. All screening, working sets and
+ * optimality checks go through {@link #violation}: two expressions that differ by one rounding could disagree for ever.
  */
 final class Blocks {
   final int features;
@@ -200,7 +201,10 @@ final class Blocks {
     return Math.sqrt(sum);
   }
 
-  /** The distance of the negative loss gradient {@code gradient} from the subdifferential of Ω at b: 0 where the KKT conditions hold. */
+  /**
+   * The distance of the negative loss gradient {@code gradient} from the subdifferential of Ω at b: 0 where the KKT
+   * conditions hold.
+   */
   double violation(int block, double[] b, double[] gradient) {
     double q = l1 * l1Factor[block];
     double ridge = l2 * l2Factor[block];

@@ -8,7 +8,8 @@ final class Cholesky {
   private Cholesky() {}
 
   /**
-   * Solves {@code a·x = b} for a positive semidefinite a. Columns that depend on earlier ones get 0, so that duplicates do no harm.
+   * Solves {@code a·x = b} for a positive semidefinite a. Columns that depend on earlier ones get 0, so that duplicates
+   * do no harm.
    *
    * @param a [n][n], destroyed
    * @param b [n], replaced by the solution

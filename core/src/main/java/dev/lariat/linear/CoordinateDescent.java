@@ -3,8 +3,9 @@ package dev.lariat.linear;
 import java.util.Arrays;
 
 /**
- * Cyclic block coordinate descent on a {@link Quadratic} plus its penalty: full sweeps over the working set, between them sweeps over
- * its non-zero part, and once the signs hold still a step that solves for all of them together where the engine has one.
+ * Cyclic block coordinate descent on a {@link Quadratic} plus its penalty: full sweeps over the working set, between
+ * them sweeps over its non-zero part, and once the signs hold still a step that solves for all of them together where
+ * the engine has one.
  *
  * <p>A group is solved exactly: rotated by the eigenvectors of its curvature, its norm ν is the root of
  * {@code Σ ζ_i²/((Λ_i + l2)ν + l1)² = 1} (Newton), as in Yang &amp; Hastie's adelie.
@@ -22,7 +23,8 @@ final class CoordinateDescent {
   }
 
   /**
-   * Minimises over the blocks {@code set[0..count)}; b is modified. The penalty's strengths are those that {@code blocks} holds.
+   * Minimises over the blocks {@code set[0..count)}; b is modified. The penalty's strengths are those that
+   * {@code blocks} holds.
    *
    * @param tolerance ends where no coefficient would change the gradient by more
    * @return false if the sweeps ran out

@@ -37,9 +37,9 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
   }
 
   /**
-   * Fits the path to all rows and, fold by fold, to the other folds' rows; standardisation and, in glmnet's dialect, the grid are made
-   * inside the fold. For a gaussian table of many rows all of them share one pass over the data: a fold's Gram matrix is that of all rows
-   * less its own.
+   * Fits the path to all rows and, fold by fold, to the other folds' rows; standardisation and, in glmnet's dialect,
+   * the grid are made inside the fold. For a gaussian table of many rows all of them share one pass over the data: a
+   * fold's Gram matrix is that of all rows less its own.
    *
    * @param fold [rows] the fold of each row, any integers
    * @throws DataException if the folds leave nothing to fit
@@ -52,9 +52,12 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
   /** What a fold is fitted to: all rows, encoded as its training rows have it, and the penalty of those features. */
   record FoldInputs(Observations data, LinearPenalty penalty) {}
 
-  /** @param encode from a fold's training rows to its inputs, where these depend on the rows; null where all folds share the data's */
-  static CrossValidation fit(Observations data, LinearPenalty penalty, PathOptions options, int[] fold,
-      Measure measure, Function<int[], FoldInputs> encode) {
+  /**
+   * @param encode from a fold's training rows to its inputs, where these depend on the rows; null where all folds share
+   * the data's
+   */
+  static CrossValidation fit(Observations data, LinearPenalty penalty, PathOptions options, int[] fold, Measure measure,
+      Function<int[], FoldInputs> encode) {
     measure.requireFor(data.family());
     int rows = data.x().rows();
     if (fold.length != rows) {
@@ -118,8 +121,7 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
   private record Validated(int[] rows, double[][][] eta, int failed) {}
 
   private static Validated fitFold(Observations data, double[] w, LinearPenalty penalty, PathOptions options,
-      int[] part,
-      int left, double[] lambdas, Workers workers, Moments moments) {
+      int[] part, int left, double[] lambdas, Workers workers, Moments moments) {
     double[] training = new double[w.length];
     int[] own = new int[w.length];
     int count = 0;
@@ -141,9 +143,10 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
     }
     boolean ownGrid = options.dialect() == PathOptions.Dialect.GLMNET && options.lambdas() == null;
     PathOptions fold = ownGrid
-        ? options.withGrid(options.lambdaCount(), Double.isNaN(options.lambdaRatio())
-            ? LambdaGrid.defaultRatio(w.length - count, data.x().columns())
-            : options.lambdaRatio())
+        ? options.withGrid(options.lambdaCount(),
+            Double.isNaN(options.lambdaRatio())
+                ? LambdaGrid.defaultRatio(w.length - count, data.x().columns())
+                : options.lambdaRatio())
         : options.withLambdas(lambdas);
     LinearPath path;
     try {
@@ -189,8 +192,8 @@ public record CrossValidation(LinearPath path, Measure measure, double[] mean, d
   @SuppressWarnings("ArrayRecordComponent")
   private record Summary(double[] mean, double[] error, int best) {}
 
-  private static Summary summary(Observations data, double[] w, Measure measure, int[] part,
-      List<Validated> validated, double[] lambdas) {
+  private static Summary summary(Observations data, double[] w, Measure measure, int[] part, List<Validated> validated,
+      double[] lambdas) {
     boolean byRow = measure != Measure.AUC && (double) part.length / validated.size() < LEAST_ROWS_A_FOLD;
     double[] mean = new double[lambdas.length];
     double[] error = new double[lambdas.length];

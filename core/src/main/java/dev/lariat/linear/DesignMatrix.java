@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * The inputs of a linear model, column by column: rows are observations, columns are features. Immutable.
  *
- * <p>A column j is stored as {@code d_j + shift_j}: dense columns whose mean is far from zero (years, timestamps) are kept centred,
- * so that products with them do not cancel; sparse ones are never shifted, so that they stay sparse.
+ * <p>A column j is stored as {@code d_j + shift_j}: dense columns whose mean is far from zero (years, timestamps) are
+ * kept centred, so that products with them do not cancel; sparse ones are never shifted, so that they stay sparse.
  */
 public abstract sealed class DesignMatrix permits DenseMatrix, SparseMatrix {
   private final int rows;
@@ -90,8 +90,8 @@ public abstract sealed class DesignMatrix permits DenseMatrix, SparseMatrix {
   abstract void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out);
 
   /**
-   * Σ h_i d_ij d_il for the {@code fresh} features from {@code begin} on, each j with every feature up to itself: entry l goes into
-   * {@code out[j - begin][l]}. The others' columns are passed over once for all of them.
+   * Σ h_i d_ij d_il for the {@code fresh} features from {@code begin} on, each j with every feature up to itself: entry
+   * l goes into {@code out[j - begin][l]}. The others' columns are passed over once for all of them.
    */
   void products(int[] feature, int begin, int fresh, double[] h, double[][] scratch, double[][] out) {
     for (int a = 0; a < fresh; a++) {
@@ -100,8 +100,7 @@ public abstract sealed class DesignMatrix permits DenseMatrix, SparseMatrix {
   }
 
   static DataException notFinite(int row, int column, double value) {
-    return new DataException(
-        String.format(Locale.ROOT, "row %d, column %d of the design matrix is %s; fill in or drop it first",
-            row + 1, column + 1, value));
+    return new DataException(String.format(Locale.ROOT,
+        "row %d, column %d of the design matrix is %s; fill in or drop it first", row + 1, column + 1, value));
   }
 }

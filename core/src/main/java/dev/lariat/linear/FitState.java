@@ -37,7 +37,10 @@ abstract sealed class FitState permits GlmState, GramState {
   /** Newton's step on the non-zero ones of these blocks, whose gradients are fresh; false if it led nowhere. */
   abstract boolean newton(int[] set, int count, double tolerance);
 
-  /** Solves for the intercepts and the coefficients that are never penalised, to machine precision. Gradients are stale after it. */
+  /**
+   * Solves for the intercepts and the coefficients that are never penalised, to machine precision. Gradients are stale
+   * after it.
+   */
   abstract void polish();
 
   /** The predictors' constants: η = offset + constant + Σ b_j d_j/s_j. */

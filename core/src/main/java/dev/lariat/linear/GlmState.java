@@ -75,7 +75,10 @@ final class GlmState extends FitState {
     }
   }
 
-  /** Takes these coefficients [coefficients] and constants [predictors], both on the solver's scale; gradients are stale after it. */
+  /**
+   * Takes these coefficients [coefficients] and constants [predictors], both on the solver's scale; gradients are stale
+   * after it.
+   */
   void set(double[] coefficients, double[] constants) {
     double[][] start = problem.startingPredictors();
     for (int k = 0; k < start.length; k++) {

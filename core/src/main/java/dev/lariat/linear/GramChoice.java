@@ -8,7 +8,9 @@ final class GramChoice {
 
   private GramChoice() {}
 
-  /** The matrix costs features/2 passes over the data, a path on the rows about two a λ; it must also fit into memory. */
+  /**
+   * The matrix costs features/2 passes over the data, a path on the rows about two a λ; it must also fit into memory.
+   */
   static boolean worthwhile(Observations data) {
     int p = data.x().columns();
     return data.family() == Family.GAUSSIAN && data.x() instanceof DenseMatrix && p <= MAX_FEATURES
@@ -26,7 +28,10 @@ final class GramChoice {
     return Moments.of((DenseMatrix) data.x(), w, target, part, parts, workers);
   }
 
-  /** What is subtracted from the target before squares are summed, so that they do not cancel: its mean, with an intercept. */
+  /**
+   * What is subtracted from the target before squares are summed, so that they do not cancel: its mean, with an
+   * intercept.
+   */
   static double targetConstant(Observations data, boolean intercept) {
     if (!intercept) {
       return 0;

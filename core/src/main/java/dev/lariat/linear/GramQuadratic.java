@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A quadratic model that keeps the Gram matrix of its working set, {@code H = X̃ᵀ diag(h) X̃} with the intercept minimised out, and the
- * gradient with it: a move costs the working set's size ("covariance updates"). Rows are computed as features enter, and stay.
+ * A quadratic model that keeps the Gram matrix of its working set, {@code H = X̃ᵀ diag(h) X̃} with the intercept
+ * minimised out, and the gradient with it: a move costs the working set's size ("covariance updates"). Rows are
+ * computed as features enter, and stay.
  *
- * <p>For the other families h changes with the fit. The old H then serves on, scaled to the new mean curvature: a proximal Newton step
- * with a nearby Hessian still converges, and costs two passes over the working set where a new H costs its square.
+ * <p>For the other families h changes with the fit. The old H then serves on, scaled to the new mean curvature: a
+ * proximal Newton step with a nearby Hessian still converges, and costs two passes over the working set where a new H
+ * costs its square.
  */
 final class GramQuadratic implements Quadratic {
   private static final int MAX_ITERATIONS = 100;
@@ -26,7 +28,8 @@ final class GramQuadratic implements Quadratic {
   private double[][] row = new double[16][]; // [size][capacity]
   private double[] dh = new double[16]; // [size] dᵀh
   private final double[][] g; // [predictors][capacity]
-  private final List<double[]> scratch = new ArrayList<>(); // [up to BATCH][rows], the first all zero between uses of sparse columns
+  private final List<double[]> scratch = new ArrayList<>(); // [up to BATCH][rows], the first all zero between uses of
+                                                            // sparse columns
   private double hSum;
   private double factor = 1; // H is used times this
   private int size;
@@ -260,9 +263,9 @@ final class GramQuadratic implements Quadratic {
   }
 
   /**
-   * Conjugate gradients on the support, preconditioned by its Cholesky factor: one iteration where the factor is of this very matrix, few
-   * where the ridge part has changed since. Then as much of the step as keeps every sign and limit, and the coefficient that ends it is
-   * set exactly there.
+   * Conjugate gradients on the support, preconditioned by its Cholesky factor: one iteration where the factor is of
+   * this very matrix, few where the ridge part has changed since. Then as much of the step as keeps every sign and
+   * limit, and the coefficient that ends it is set exactly there.
    */
   @Override
   public boolean newton(int[] support, int count, double[] b, Blocks blocks, double tolerance) {

@@ -2,7 +2,10 @@ package dev.lariat.linear;
 
 import java.util.Arrays;
 
-/** A gaussian fit that lives on its Gram matrix alone: a gradient costs features × non-zeros, whatever the number of rows. */
+/**
+ * A gaussian fit that lives on its Gram matrix alone: a gradient costs features × non-zeros, whatever the number of
+ * rows.
+ */
 final class GramState extends FitState {
   private final FullGram gram;
   private final GramQuadratic quadratic;

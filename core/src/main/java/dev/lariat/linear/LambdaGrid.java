@@ -7,7 +7,9 @@ public final class LambdaGrid {
 
   private LambdaGrid() {}
 
-  /** {@return the smallest λ at which every penalised coefficient is zero, from the largest gradient over its factor} */
+  /**
+   * {@return the smallest λ at which every penalised coefficient is zero, from the largest gradient over its factor}
+   */
   static double largest(double largestEntry, double alpha) {
     return largestEntry / Math.max(alpha, SMALLEST_ALPHA);
   }

@@ -42,7 +42,10 @@ abstract sealed class Likelihood {
   /** h_i = w_i ∂μ_ik/∂η_ik. */
   abstract void curvature(double[][] mu, int k, double[] h);
 
-  /** A bound on the curvature of all predictors at once, 2 max_k μ_k(1 − μ_k) ≥ the largest eigenvalue of diag(μ) − μμᵀ; uses {@code scratch} [rows]. */
+  /**
+   * A bound on the curvature of all predictors at once, 2 max_k μ_k(1 − μ_k) ≥ the largest eigenvalue of diag(μ) − μμᵀ;
+   * uses {@code scratch} [rows].
+   */
   final void curvatureBound(double[][] mu, double[] h, double[] scratch) {
     curvature(mu, 0, h);
     for (int l = 1; l < mu.length; l++) {
@@ -57,8 +60,9 @@ abstract sealed class Likelihood {
   }
 
   /**
-   * F(η) + F*(−sθ) + s⟨θ, η⟩ ≥ 0: how far the scaled residual sθ is from being dual to η. With q = μ + (1 − s)(y − μ) it is the
-   * Kullback–Leibler divergence of q from μ (½(1 − s)²‖y − μ‖² for gaussian), so it is 0 at s = 1 and never cancels.
+   * F(η) + F*(−sθ) + s⟨θ, η⟩ ≥ 0: how far the scaled residual sθ is from being dual to η. With q = μ + (1 − s)(y − μ)
+   * it is the Kullback–Leibler divergence of q from μ (½(1 − s)²‖y − μ‖² for gaussian), so it is 0 at s = 1 and never
+   * cancels.
    */
   abstract double distance(double[][] mu, double s);
 
@@ -225,8 +229,8 @@ abstract sealed class Likelihood {
     }
 
     /**
-     * Half the deviance: y(eᵘ − 1 − u) with u = η − log y, row by row. Σ(μ − yη) less its value for the saturated model loses all digits where counts are
-     * large and well fitted, and then no step of the line search seems to help.
+     * Half the deviance: y(eᵘ − 1 − u) with u = η − log y, row by row. Σ(μ − yη) less its value for the saturated model
+     * loses all digits where counts are large and well fitted, and then no step of the line search seems to help.
      */
     @Override
     double evaluate(double[][] eta, double[][] mu) {

@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param family the target's distribution
  * @param features the number of features
- * @param nullDeviance the deviance of the intercept alone (of the offset alone without one), −2·log-likelihood summed over the rows
+ * @param nullDeviance the deviance of the intercept alone (of the offset alone without one), −2·log-likelihood summed
+ * over the rows
  * @param points one a λ, strongest first
  * @param notes what a reader should know: constant columns, λs that did not converge
  */
@@ -28,8 +29,7 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
    */
   @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
   public record Point(double lambda, double gap, boolean converged, double devianceRatio, double[] intercepts,
-      int[][] index,
-      double[][] coefficient) {
+      int[][] index, double[][] coefficient) {
     /** The number of features with a non-zero coefficient (for several predictors: in any of them). */
     public int nonZeros() {
       if (index.length == 1) {
@@ -127,8 +127,9 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
   }
 
   /**
-   * The relative duality gap of given coefficients, another library's perhaps: the certificate that {@link #fit} would report for them.
-   * Intercepts and unpenalised coefficients are first solved for, so that only the penalised ones are judged.
+   * The relative duality gap of given coefficients, another library's perhaps: the certificate that {@link #fit} would
+   * report for them. Intercepts and unpenalised coefficients are first solved for, so that only the penalised ones are
+   * judged.
    *
    * @param points coefficients on the original scale; their own gap is not looked at
    * @return [points] the gap of each

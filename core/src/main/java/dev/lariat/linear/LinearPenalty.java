@@ -1,12 +1,14 @@
 package dev.lariat.linear;
 
 /**
- * The penalty of a linear path, {@code λ Σ_j f_j (α|w_j| + (1 − α)/2·w_j²)}; with groups {@code λ Σ_g (α f_g √size ‖w_g‖₂ + …)}.
- * Coefficients are those of the standardised features if standardisation is on. Immutable: the {@code with} methods return copies.
+ * The penalty of a linear path, {@code λ Σ_j f_j (α|w_j| + (1 − α)/2·w_j²)}; with groups
+ * {@code λ Σ_g (α f_g √size ‖w_g‖₂ + …)}. Coefficients are those of the standardised features if standardisation is on.
+ * Immutable: the {@code with} methods return copies.
  *
  * @param alpha 1 is the lasso, 0 is ridge, between them the elastic net
  * @param factors [features] f_j ≥ 0, 0 = never penalised, ∞ = left out, or null for 1
- * @param groups [features] the group's number, or null for every feature by itself; within a group the factors are equal
+ * @param groups [features] the group's number, or null for every feature by itself; within a group the factors are
+ * equal
  * @param groupClasses multinomial only: a feature's coefficients of all classes form one group
  * @param lower [features] at most 0, on the original scale, or null for −∞
  * @param upper [features] at least 0, on the original scale, or null for ∞
@@ -81,8 +83,8 @@ public record LinearPenalty(double alpha, double[] factors, int[] groups, boolea
     if (limit != null) {
       for (int j = 0; j < limit.length; j++) {
         if (!(limit[j] * side >= 0)) {
-          throw new IllegalArgumentException(what + " limit of feature " + j + " is " + limit[j]
-              + ": limits must include 0, where the path starts");
+          throw new IllegalArgumentException(
+              what + " limit of feature " + j + " is " + limit[j] + ": limits must include 0, where the path starts");
         }
       }
     }

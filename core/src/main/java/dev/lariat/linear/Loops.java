@@ -3,8 +3,8 @@ package dev.lariat.linear;
 import dev.lariat.kernel.Kernels;
 
 /**
- * The inner loops over one column, on the kernels of the thread that runs them. Sums run in 16 accumulators and one fixed tree, so
- * that the same data gives the same bits everywhere.
+ * The inner loops over one column, on the kernels of the thread that runs them. Sums run in 16 accumulators and one
+ * fixed tree, so that the same data gives the same bits everywhere.
  */
 final class Loops {
   /** Kernels keep scratch space: each thread has its own. */

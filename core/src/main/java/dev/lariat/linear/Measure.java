@@ -2,9 +2,14 @@ package dev.lariat.linear;
 
 import java.util.Locale;
 
-/** What cross-validation compares; the smaller the better, but for {@link #AUC}. All are means over the rows, by weight. */
+/**
+ * What cross-validation compares; the smaller the better, but for {@link #AUC}. All are means over the rows, by weight.
+ */
 public enum Measure {
-  /** −2·log-likelihood against the saturated model; probabilities are held within [1e-5, 1 − 1e-5]. Gaussian: squared error. */
+  /**
+   * −2·log-likelihood against the saturated model; probabilities are held within [1e-5, 1 − 1e-5]. Gaussian: squared
+   * error.
+   */
   DEVIANCE,
   /** Squared error; for classes of the probabilities, summed over the classes. */
   MSE,
@@ -29,8 +34,8 @@ public enum Measure {
       case "mae" -> MAE;
       case "class", "misclassification" -> MISCLASSIFICATION;
       case "auc" -> AUC;
-      default -> throw new IllegalArgumentException(
-          "no measure \"" + name + "\": deviance, mse, mae, misclassification, auc");
+      default ->
+        throw new IllegalArgumentException("no measure \"" + name + "\": deviance, mse, mae, misclassification, auc");
     };
     measure.requireFor(family);
     return measure;

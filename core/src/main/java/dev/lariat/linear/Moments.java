@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Weighted sums and products of a gaussian problem's columns and target over some rows. Those of all rows less those of a fold are
- * those of the fold's training rows: cross-validation passes over the data once.
+ * Weighted sums and products of a gaussian problem's columns and target over some rows. Those of all rows less those of
+ * a fold are those of the fold's training rows: cross-validation passes over the data once.
  *
  * @param weight Σw
  * @param columnSum [features] Σw d

@@ -28,10 +28,13 @@ final class OddColumns {
       if (column instanceof NumericColumn numbers) {
         double[] values = IntStream.range(0, inputs.rows()).mapToDouble(numbers::number).toArray();
         List<NumericColumn> alike = first.computeIfAbsent(Arrays.hashCode(values), _ -> new ArrayList<>());
-        alike.stream().filter(other -> IntStream.range(0, values.length)
-            .allMatch(i -> Double.compare(other.number(i), values[i]) == 0)).findFirst()
-            .ifPresentOrElse(twin -> notes.add("the columns '" + twin.name() + "' and '" + numbers.name()
-                + "' hold the same numbers: what one of them gets says nothing of the other"),
+        alike.stream()
+            .filter(other -> IntStream.range(0, values.length)
+                .allMatch(i -> Double.compare(other.number(i), values[i]) == 0))
+            .findFirst()
+            .ifPresentOrElse(
+                twin -> notes.add("the columns '" + twin.name() + "' and '" + numbers.name()
+                    + "' hold the same numbers: what one of them gets says nothing of the other"),
                 () -> alike.add(numbers));
       }
     }

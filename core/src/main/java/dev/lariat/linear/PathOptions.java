@@ -21,8 +21,8 @@ public record PathOptions(double[] lambdas, int lambdaCount, double lambdaRatio,
     /** {@code mean loss + λ·penalty}, penalty factors as given. */
     LARIAT,
     /**
-     * glmnet's: gaussian ridge parts are divided by the target's standard deviation, penalty factors are rescaled to sum to the
-     * number of features, λ_max ignores limits, each fold has its own grid.
+     * glmnet's: gaussian ridge parts are divided by the target's standard deviation, penalty factors are rescaled to
+     * sum to the number of features, λ_max ignores limits, each fold has its own grid.
      */
     GLMNET
   }

@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A path to be fitted to a table with a target: settings by column name, which hold for all features that a column is encoded as.
- * Immutable: every setting returns a copy.
+ * A path to be fitted to a table with a target: settings by column name, which hold for all features that a column is
+ * encoded as. Immutable: every setting returns a copy.
  *
  * <pre>{@code
  * var cv = LinearPath.of(data, BINOMIAL, elasticNet(0.5)).crossValidate(10);
@@ -69,8 +69,8 @@ public final class PathRequest {
     boolean classes = family == Family.BINOMIAL || family == Family.MULTINOMIAL;
     Target target = data.target();
     if (classes != (target.task() == Task.CLASSIFICATION)) {
-      throw new IllegalArgumentException("family " + family + " does not fit the target '" + target.name()
-          + "', which is one for " + target.task());
+      throw new IllegalArgumentException(
+          "family " + family + " does not fit the target '" + target.name() + "', which is one for " + target.task());
     }
     return new PathRequest(data, family, penalty, PathOptions.DEFAULT, Map.of(), Map.of(), Map.of(), List.of(),
         Measure.DEVIANCE, List.of());
@@ -118,12 +118,15 @@ public final class PathRequest {
   private static void requireLimit(String what, String column, double value, boolean holdsZero) {
     if (!holdsZero) {
       throw new IllegalArgumentException(
-          "the " + what + " limit of " + (column.equals("*") ? "all columns" : "'" + column + "'")
-              + " is " + value + ": limits must include 0, where the path starts");
+          "the " + what + " limit of " + (column.equals("*") ? "all columns" : "'" + column + "'") + " is " + value
+              + ": limits must include 0, where the path starts");
     }
   }
 
-  /** With an offset: a column of known parts of the linear predictor; for multinomial one a class. They are no inputs then. */
+  /**
+   * With an offset: a column of known parts of the linear predictor; for multinomial one a class. They are no inputs
+   * then.
+   */
   public PathRequest offset(String... columns) {
     return new PathRequest(data, family, penalty, options, factors, lower, upper, List.of(columns), measure, groups);
   }
@@ -197,7 +200,9 @@ public final class PathRequest {
     return data.without(offset.toArray(String[]::new));
   }
 
-  /** Complete numbers are features as they are; levels, fill-ins and indicators are learned from rows, inside each fold. */
+  /**
+   * Complete numbers are features as they are; levels, fill-ins and indicators are learned from rows, inside each fold.
+   */
   private static boolean encodingDependsOnRows(Dataset inputs) {
     return inputs.features().stream().anyMatch(column -> switch (column) {
       case NumericColumn numbers -> numbers.missing() > 0;
@@ -342,9 +347,8 @@ public final class PathRequest {
     double first = factors.getOrDefault(one, factors.getOrDefault("*", 1.0));
     double second = factors.getOrDefault(other, factors.getOrDefault("*", 1.0));
     if (first != second) {
-      throw new IllegalArgumentException(
-          "the columns of a group need one penalty factor, but that of '" + one + "' is " + first
-              + " and that of '" + other + "' is " + second);
+      throw new IllegalArgumentException("the columns of a group need one penalty factor, but that of '" + one + "' is "
+          + first + " and that of '" + other + "' is " + second);
     }
   }
 

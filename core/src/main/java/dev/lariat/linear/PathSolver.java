@@ -3,8 +3,9 @@ package dev.lariat.linear;
 /**
  * Solves one λ after the other, each from the solution before it, until the certificate holds.
  *
- * <p>At each λ: the strong set; within it the working set of blocks that are non-zero or break their KKT condition; on that proximal
- * Newton steps; then the gradient of everything, the blocks that screening missed, and the relative duality gap.
+ * <p>At each λ: the strong set; within it the working set of blocks that are non-zero or break their KKT condition; on
+ * that proximal Newton steps; then the gradient of everything, the blocks that screening missed, and the relative
+ * duality gap.
  */
 final class PathSolver {
   private static final int MAX_ROUNDS = 60;
@@ -47,7 +48,9 @@ final class PathSolver {
     return largestEntry;
   }
 
-  /** The relative gap of coefficients from elsewhere, as if {@link #solve} had ended there; the state takes them over. */
+  /**
+   * The relative gap of coefficients from elsewhere, as if {@link #solve} had ended there; the state takes them over.
+   */
   double gapOf(double lambda, GlmState given, double[] coefficients, double[] constants) {
     blocks.at(lambda);
     given.set(coefficients, constants);
@@ -167,8 +170,8 @@ final class PathSolver {
   }
 
   /**
-   * (P − D)/P(null). The dual point is the scaled residual sθ: at s = 1 it leaves no gap in the loss and, with a ridge part, a finite
-   * one in the penalty; for a pure lasso s is the largest that is feasible. Both are tried.
+   * (P − D)/P(null). The dual point is the scaled residual sθ: at s = 1 it leaves no gap in the loss and, with a ridge
+   * part, a finite one in the penalty; for a pure lasso s is the largest that is feasible. Both are tried.
    */
   private double relativeGap() {
     double s = 1;

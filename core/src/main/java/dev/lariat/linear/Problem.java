@@ -3,7 +3,9 @@ package dev.lariat.linear;
 import dev.lariat.data.DataException;
 import java.util.Arrays;
 
-/** Observations, weights and penalty on the solver's scale: weights that sum to 1, features divided by {@code scale}. */
+/**
+ * Observations, weights and penalty on the solver's scale: weights that sum to 1, features divided by {@code scale}.
+ */
 final class Problem {
   /** Features whose standard deviation is this small against their size count as constant. */
   private static final double CONSTANT = 1e-12;
@@ -49,7 +51,10 @@ final class Problem {
     return scale;
   }
 
-  /** The standard deviation of y − offset (its root mean square without an intercept), by which glmnet scales its ridge part. */
+  /**
+   * The standard deviation of y − offset (its root mean square without an intercept), by which glmnet scales its ridge
+   * part.
+   */
   private double targetScale() {
     double sum = 0;
     double squares = 0;

@@ -1,8 +1,8 @@
 package dev.lariat.linear;
 
 /**
- * A quadratic model of the loss around a point, {@code ½(b − b₀)ᵀH(b − b₀) − gᵀ(b − b₀)}, the intercept minimised out, in the
- * coefficients of a working set. It follows the moves of its user.
+ * A quadratic model of the loss around a point, {@code ½(b − b₀)ᵀH(b − b₀) − gᵀ(b − b₀)}, the intercept minimised out,
+ * in the coefficients of a working set. It follows the moves of its user.
  */
 sealed interface Quadratic permits GramQuadratic, ResidualQuadratic {
   /** The negative gradient with respect to coefficient c where the moves have led. */
@@ -15,8 +15,8 @@ sealed interface Quadratic permits GramQuadratic, ResidualQuadratic {
   double curvature(int c, int d);
 
   /**
-   * Solves for the coefficients of {@code support} (none at zero or at a limit) with their signs held, as far as signs and limits
-   * last; updates b. Returns false where this engine has no such step.
+   * Solves for the coefficients of {@code support} (none at zero or at a limit) with their signs held, as far as signs
+   * and limits last; updates b. Returns false where this engine has no such step.
    */
   boolean newton(int[] support, int count, double[] b, Blocks blocks, double tolerance);
 }

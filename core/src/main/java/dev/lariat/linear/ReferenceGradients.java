@@ -1,15 +1,17 @@
 package dev.lariat.linear;
 
 /**
- * The gradients of all coefficients, without a pass over the columns that cannot matter. Since the last full pass, at residuals θ₀, the
- * residuals have become θ = aθ₀ + δ; by Cauchy and Schwarz {@code |x̃_jᵀθ| ≤ a|x̃_jᵀθ₀| + ‖x̃_j‖·‖δ‖}. A single zero coefficient for
- * which that is below its threshold λα·f_j fulfils its KKT condition and adds nothing to the duality gap, whatever its gradient exactly
- * is: it gets the estimate a·x̃_jᵀθ₀, which the same threshold bounds. (As in gap-safe screening, but around a computed point instead of
- * the unknown solution.)
+ * The gradients of all coefficients, without a pass over the columns that cannot matter. Since the last full pass, at
+ * residuals θ₀, the residuals have become θ = aθ₀ + δ; by Cauchy and Schwarz
+ * {@code |x̃_jᵀθ| ≤ a|x̃_jᵀθ₀| + ‖x̃_j‖·‖δ‖}. A single zero coefficient for which that is below its threshold λα·f_j
+ * fulfils its KKT condition and adds nothing to the duality gap, whatever its gradient exactly is: it gets the estimate
+ * a·x̃_jᵀθ₀, which the same threshold bounds. (As in gap-safe screening, but around a computed point instead of the
+ * unknown solution.)
  */
 final class ReferenceGradients {
   private static final double ROUNDING = 1e-9;
-  private static final double SHARE = 0.25; // of columns to be computed beyond which all are, and become the new reference
+  private static final double SHARE = 0.25; // of columns to be computed beyond which all are, and become the new
+                                            // reference
 
   private final Problem problem;
   private final Workers workers;

@@ -1,8 +1,8 @@
 package dev.lariat.linear;
 
 /**
- * A quadratic model that keeps the working residual {@code u = θ − h∘Δη}, a value a row and predictor: a move costs the column's
- * entries ("naive updates"). For sparse columns and for working sets too large for a Gram matrix.
+ * A quadratic model that keeps the working residual {@code u = θ − h∘Δη}, a value a row and predictor: a move costs the
+ * column's entries ("naive updates"). For sparse columns and for working sets too large for a Gram matrix.
  *
  * <p>Sparse columns stay sparse: an intercept that is minimised out at any time is {@code t = Σu/Σh}, so gradients are
  * {@code (dᵀu − t·dᵀh)/s} without the column ever being centred.
@@ -29,7 +29,10 @@ final class ResidualQuadratic implements Quadratic {
     diagonal = new double[features];
   }
 
-  /** Starts anew at θ [predictors][rows], for predictor k or for all (k &lt; 0), with curvature h, for these coefficients. */
+  /**
+   * Starts anew at θ [predictors][rows], for predictor k or for all (k &lt; 0), with curvature h, for these
+   * coefficients.
+   */
   void start(double[][] theta, int k, double[] curvature, int[] coefficients, int count) {
     System.arraycopy(curvature, 0, h, 0, h.length);
     hSum = Loops.sum(h);

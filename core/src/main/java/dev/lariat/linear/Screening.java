@@ -1,8 +1,8 @@
 package dev.lariat.linear;
 
 /**
- * Which blocks a λ is solved on: those that the sequential strong rule keeps (Tibshirani et al., 2012: |x̃_jᵀθ(λ')| ≥ 2λ − λ'),
- * every block that is not zero, and whatever the optimality check over all blocks then finds missing.
+ * Which blocks a λ is solved on: those that the sequential strong rule keeps (Tibshirani et al., 2012: |x̃_jᵀθ(λ')| ≥
+ * 2λ − λ'), every block that is not zero, and whatever the optimality check over all blocks then finds missing.
  */
 final class Screening {
   private final Blocks blocks;

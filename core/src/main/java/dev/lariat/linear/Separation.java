@@ -1,8 +1,9 @@
 package dev.lariat.linear;
 
 /**
- * Whether the classes are told apart without an error by a linear predictor. Then the likelihood has no maximum: without a penalty the coefficients would grow
- * for ever (Albert and Anderson, 1984, "On the existence of maximum likelihood estimates in logistic regression models").
+ * Whether the classes are told apart without an error by a linear predictor. Then the likelihood has no maximum:
+ * without a penalty the coefficients would grow for ever (Albert and Anderson, 1984, "On the existence of maximum
+ * likelihood estimates in logistic regression models").
  */
 final class Separation {
   private Separation() {}

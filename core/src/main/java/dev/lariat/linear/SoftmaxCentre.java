@@ -1,8 +1,8 @@
 package dev.lariat.linear;
 
 /**
- * Softmax does not change when a constant is added to all classes. Penalised coefficients are pinned by their penalty; intercepts and
- * coefficients that are never penalised are not, and are reported with a sum of 0, as glmnet does.
+ * Softmax does not change when a constant is added to all classes. Penalised coefficients are pinned by their penalty;
+ * intercepts and coefficients that are never penalised are not, and are reported with a sum of 0, as glmnet does.
  */
 final class SoftmaxCentre {
   private SoftmaxCentre() {}

@@ -9,9 +9,8 @@ final class SparseMatrix extends DesignMatrix {
   SparseMatrix(int rows, int[] start, int[] row, double[] value) {
     super(rows, start.length - 1);
     if (start[0] != 0 || start[start.length - 1] > Math.min(row.length, value.length)) {
-      throw new IllegalArgumentException(
-          "column starts run from " + start[0] + " to " + start[start.length - 1] + " over "
-              + row.length + " rows and " + value.length + " values");
+      throw new IllegalArgumentException("column starts run from " + start[0] + " to " + start[start.length - 1]
+          + " over " + row.length + " rows and " + value.length + " values");
     }
     for (int j = 0; j + 1 < start.length; j++) {
       int last = -1;

@@ -3,8 +3,9 @@ package dev.lariat.linear;
 import java.util.Arrays;
 
 /**
- * The Cholesky factor LLᵀ of a curvature matrix over a support that changes little from use to use: a coefficient that enters costs the
- * square of the size, one that leaves is rotated out (Golub &amp; Van Loan, §6.5), where a new factor would cost the cube.
+ * The Cholesky factor LLᵀ of a curvature matrix over a support that changes little from use to use: a coefficient that
+ * enters costs the square of the size, one that leaves is rotated out (Golub &amp; Van Loan, §6.5), where a new factor
+ * would cost the cube.
  */
 final class SupportFactor {
   /** The matrix to be factored. */

@@ -3,9 +3,9 @@ package dev.lariat.linear;
 import java.util.Arrays;
 
 /**
- * Newton's step on the non-zero coefficients with their signs held, by preconditioned conjugate gradients on the exact Hessian over
- * all predictors; the intercepts are minimised out. Where coordinate descent creeps (classes that pull at each other, correlated
- * columns, a curvature grown old) this converges quadratically once the support stands.
+ * Newton's step on the non-zero coefficients with their signs held, by preconditioned conjugate gradients on the exact
+ * Hessian over all predictors; the intercepts are minimised out. Where coordinate descent creeps (classes that pull at
+ * each other, correlated columns, a curvature grown old) this converges quadratically once the support stands.
  */
 final class SupportNewton {
   private static final int MAX_ITERATIONS = 200;
@@ -53,7 +53,8 @@ final class SupportNewton {
    * Moves b by the step, as far as signs and limits last.
    *
    * @param coefficients those of the working set; b of them may be modified
-   * @param gram [predictors] their quadratic models, null where there is none: an older Hessian's factor is a good preconditioner
+   * @param gram [predictors] their quadratic models, null where there is none: an older Hessian's factor is a good
+   * preconditioner
    * @return the number of coefficients in the support; 0 if there is nothing to do
    */
   int step(int[] coefficients, int number, double[] b, double[][] means, double[][] theta, GramQuadratic[] gram,

@@ -23,8 +23,7 @@ public final class TablePath {
   private final List<String> notes;
 
   TablePath(Family family, String target, List<String> classes, Preprocessing preprocessing, LinearPath path,
-      CrossValidation validation, List<String> offset, LinearObjective objective, double seconds,
-      List<String> notes) {
+      CrossValidation validation, List<String> offset, LinearObjective objective, double seconds, List<String> notes) {
     this.family = family;
     this.target = target;
     this.classes = classes;
@@ -106,7 +105,10 @@ public final class TablePath {
     return preprocessing.features().stream().map(Feature::name).toList();
   }
 
-  /** The non-zero coefficients at the path's λ nearest to this one, largest first, of the only predictor or of the last class. */
+  /**
+   * The non-zero coefficients at the path's λ nearest to this one, largest first, of the only predictor or of the last
+   * class.
+   */
   public Map<String, Double> coefficients(double lambda) {
     return coefficients(nearest(lambda), path.points().get(0).index().length - 1);
   }

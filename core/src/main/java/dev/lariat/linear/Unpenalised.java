@@ -3,8 +3,9 @@ package dev.lariat.linear;
 import java.util.Arrays;
 
 /**
- * Newton's system for the intercepts and the coefficients that are never penalised, with the full Hessian over all predictors. Where
- * these are solved to rounding, θ is orthogonal to their columns and the dual bound holds for every family.
+ * Newton's system for the intercepts and the coefficients that are never penalised, with the full Hessian over all
+ * predictors. Where these are solved to rounding, θ is orthogonal to their columns and the dual bound holds for every
+ * family.
  */
 final class Unpenalised {
   private final Problem problem;

@@ -3,8 +3,8 @@ package dev.lariat.loss;
 import dev.lariat.data.Task;
 
 /**
- * {@code log(1 + eᶻ) − q·z} on one logit z of the positive class (label 1), where q is the label; with smoothing s it is {@code q(1−s) + s/2}, as in Keras. The
- * prediction is the probability of the positive class.
+ * {@code log(1 + eᶻ) − q·z} on one logit z of the positive class (label 1), where q is the label; with smoothing s it
+ * is {@code q(1−s) + s/2}, as in Keras. The prediction is the probability of the positive class.
  *
  * @param smoothing s, in [0, 1)
  */

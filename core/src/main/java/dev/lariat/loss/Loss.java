@@ -3,8 +3,8 @@ package dev.lariat.loss;
 import dev.lariat.data.Task;
 
 /**
- * The loss of one row. "Outputs" are the network's raw outputs (logits for classes); {@code at} is where the row's outputs begin in their array and
- * {@code width} how many they are.
+ * The loss of one row. "Outputs" are the network's raw outputs (logits for classes); {@code at} is where the row's
+ * outputs begin in their array and {@code width} how many they are.
  */
 public sealed interface Loss permits SoftmaxCrossEntropy, BinaryCrossEntropy, SquaredError, AbsoluteError {
   /** The word for it in settings and reports. */

@@ -3,8 +3,8 @@ package dev.lariat.loss;
 import dev.lariat.data.Task;
 
 /**
- * {@code −Σ_k q_k·log softmax(z)_k}, where q is 1 at the label; with smoothing s it is {@code 1 − s + s/K} there and {@code s/K} elsewhere (Szegedy et al.,
- * 2016), as Keras and PyTorch have it.
+ * {@code −Σ_k q_k·log softmax(z)_k}, where q is 1 at the label; with smoothing s it is {@code 1 − s + s/K} there and
+ * {@code s/K} elsewhere (Szegedy et al., 2016), as Keras and PyTorch have it.
  *
  * @param smoothing s, in [0, 1)
  */

@@ -1,7 +1,8 @@
 package dev.lariat.loss;
 
 /**
- * What the rows should give: a label each, or {@code width} numbers each. Arrays are kept, not copied, and not modified.
+ * What the rows should give: a label each, or {@code width} numbers each. Arrays are kept, not copied, and not
+ * modified.
  */
 public final class Targets {
   private final int[] labels; // [rows], or null

@@ -11,13 +11,12 @@ import java.util.Map;
  * @param rows number of rows
  * @param accuracy share of rows whose most probable class is the true one (ties go to the lower class index)
  * @param logLoss mean of −ln p(true class), with p not below {@value #SMALLEST_PROBABILITY}
- * @param rocAuc area under the ROC curve for two classes: the probability that a positive row is ranked above a negative one, ties
- *     counted half (Mann–Whitney); NaN for more than two classes or where only one class occurs
+ * @param rocAuc area under the ROC curve for two classes: the probability that a positive row is ranked above a
+ * negative one, ties counted half (Mann–Whitney); NaN for more than two classes or where only one class occurs
  * @param macroF1 mean over the classes of 2·tp/(2·tp + fp + fn), over classes that occur or are predicted
  */
-public record ClassificationMetrics(int rows, double accuracy, double logLoss, double rocAuc, double macroF1)
-    implements
-      Metrics {
+public record ClassificationMetrics(int rows, double accuracy, double logLoss, double rocAuc,
+    double macroF1) implements Metrics {
   /** Probabilities below this are raised to it in the log-loss, so that one wrong certainty stays finite. */
   public static final double SMALLEST_PROBABILITY = 1e-15;
 
@@ -26,8 +25,9 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
     var values = new LinkedHashMap<String, Double>();
     values.put("accuracy", accuracy);
     values.put("logLoss", logLoss);
-    if (!Double.isNaN(rocAuc))
+    if (!Double.isNaN(rocAuc)) {
       values.put("rocAuc", rocAuc);
+    }
     values.put("macroF1", macroF1);
     return values;
   }
@@ -45,8 +45,9 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
 
     /** @param classes number of classes, at least 2 */
     public Tally(int classes) {
-      if (classes < 2)
+      if (classes < 2) {
         throw new IllegalArgumentException("at least 2 classes are needed: " + classes);
+      }
       this.classes = classes;
       truePositives = new long[classes];
       predicted = new long[classes];
@@ -62,13 +63,16 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
      */
     public void add(double[] probabilities, int offset, int label) {
       int best = 0;
-      for (int c = 1; c < classes; c++)
-        if (probabilities[offset + c] > probabilities[offset + best])
+      for (int c = 1; c < classes; c++) {
+        if (probabilities[offset + c] > probabilities[offset + best]) {
           best = c;
+        }
+      }
       predicted[best]++;
       actual[label]++;
-      if (best == label)
+      if (best == label) {
         truePositives[label]++;
+      }
       logLossSum -= StrictMath.log(Math.max(probabilities[offset + label], SMALLEST_PROBABILITY));
       if (classes == 2) {
         if (rows == scores.length) {
@@ -86,8 +90,9 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
     public void add(double[] predictions, Target actual) {
       int[] labels = actual.labels();
       for (int row = 0; row < labels.length; row++) {
-        if (labels[row] >= 0)
+        if (labels[row] >= 0) {
           add(predictions, row * classes, labels[row]);
+        }
       }
     }
 
@@ -111,15 +116,17 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
     private double rocAuc() {
       long positives = actual[classes - 1];
       long negatives = rows - positives;
-      if (classes != 2 || positives == 0 || negatives == 0)
+      if (classes != 2 || positives == 0 || negatives == 0) {
         return Double.NaN;
+      }
       double[] sorted = Arrays.copyOf(scores, rows);
       Arrays.sort(sorted);
       double rankSum = 0;
-      for (int r = 0; r < rows; r++)
+      for (int r = 0; r < rows; r++) {
         if (positive[r]) {
           rankSum += (lowerBound(sorted, scores[r]) + 1 + upperBound(sorted, scores[r])) / 2.0;
         }
+      }
       return (rankSum - positives * (positives + 1) / 2.0) / ((double) positives * negatives);
     }
 
@@ -128,10 +135,11 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
       int high = sorted.length;
       while (low < high) {
         int middle = (low + high) >>> 1;
-        if (sorted[middle] < value)
+        if (sorted[middle] < value) {
           low = middle + 1;
-        else
+        } else {
           high = middle;
+        }
       }
       return low;
     }
@@ -141,10 +149,11 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
       int high = sorted.length;
       while (low < high) {
         int middle = (low + high) >>> 1;
-        if (sorted[middle] <= value)
+        if (sorted[middle] <= value) {
           low = middle + 1;
-        else
+        } else {
           high = middle;
+        }
       }
       return low;
     }

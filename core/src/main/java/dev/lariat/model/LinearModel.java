@@ -22,8 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A linear path behind its preprocessing, at one of its λs; {@link #at} moves it to another. A λ between two of the path's is
- * interpolated linearly in λ, one beyond them is the nearest. Only columns with a coefficient other than 0 at its λ need be there.
+ * A linear path behind its preprocessing, at one of its λs; {@link #at} moves it to another. A λ between two of the
+ * path's is interpolated linearly in λ, one beyond them is the nearest. Only columns with a coefficient other than 0 at
+ * its λ need be there.
  *
  * @param target what it predicts
  * @param preprocessing how a table becomes features
@@ -74,8 +75,7 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     double oneSe = fit.validation().map(CrossValidation::lambdaOneSe).orElse(Double.NaN);
     double weakest = fit.path().points().getLast().lambda();
     return new LinearModel(new ModelTarget(fit.target(), task, fit.classes()), fit.preprocessing(), fit.path(),
-        fit.offset(), min, oneSe, Double.isNaN(oneSe) ? weakest : oneSe,
-        Optional.of(fit.objective()), provenance);
+        fit.offset(), min, oneSe, Double.isNaN(oneSe) ? weakest : oneSe, Optional.of(fit.objective()), provenance);
   }
 
   /**
@@ -100,8 +100,7 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
       throw new IllegalArgumentException("the path was fitted without cross-validation, so there is no λ." + choice
           + ": fit it with --folds, or give λ as a number");
     }
-    return new LinearModel(target, preprocessing, path, offset, lambdaMin, lambdaOneSe, value, objective,
-        provenance);
+    return new LinearModel(target, preprocessing, path, offset, lambdaMin, lambdaOneSe, value, objective, provenance);
   }
 
   @Override

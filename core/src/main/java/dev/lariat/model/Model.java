@@ -8,7 +8,10 @@ import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import java.nio.file.Path;
 
-/** A trained model that takes rows of a table as they are: preprocessing and predictor in one. Immutable and safe for many threads. */
+/**
+ * A trained model that takes rows of a table as they are: preprocessing and predictor in one. Immutable and safe for
+ * many threads.
+ */
 public sealed interface Model permits NetworkModel, LinearModel, TrivialModel {
   /** What it predicts. */
   ModelTarget target();

@@ -3,7 +3,10 @@ package dev.lariat.model;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 
-/** Writes and reads model files. The module {@code lariat-io} brings one; {@code core} itself has no library that reads JSON. */
+/**
+ * Writes and reads model files. The module {@code lariat-io} brings one; {@code core} itself has no library that reads
+ * JSON.
+ */
 public interface ModelFormat {
   /**
    * Writes a model so that the file is whole or not there.

@@ -10,7 +10,8 @@ import java.util.Objects;
  *
  * @param name the target column's name
  * @param task a class or a number
- * @param classes the class names in the order of the probabilities, of two the last is the positive one; empty for regression
+ * @param classes the class names in the order of the probabilities, of two the last is the positive one; empty for
+ * regression
  */
 public record ModelTarget(String name, Task task, List<String> classes) {
   /** Checks that classes go with classification. */

@@ -25,8 +25,8 @@ import java.util.Set;
  * @param weights its parameters; not to be modified
  * @param provenance where it comes from
  */
-public record NetworkModel(ModelTarget target, Preprocessing preprocessing, TargetScale scale,
-    TrainingPlan plan, double validationShare, Weights weights, Provenance provenance) implements Model {
+public record NetworkModel(ModelTarget target, Preprocessing preprocessing, TargetScale scale, TrainingPlan plan,
+    double validationShare, Weights weights, Provenance provenance) implements Model {
   /** Rows that are encoded at once. */
   private static final int CHUNK = 256;
 
@@ -102,8 +102,8 @@ public record NetworkModel(ModelTarget target, Preprocessing preprocessing, Targ
   }
 
   /**
-   * Table columns on which no prediction depends, because every weight that leaves their inputs is exactly zero. Such a column may be
-   * absent when predicting.
+   * Table columns on which no prediction depends, because every weight that leaves their inputs is exactly zero. Such a
+   * column may be absent when predicting.
    */
   static Set<String> unusedColumns(Preprocessing preprocessing, Predictor predictor) {
     List<Boolean> used = predictor.inputsUsed();
@@ -112,8 +112,9 @@ public record NetworkModel(ModelTarget target, Preprocessing preprocessing, Targ
     for (Encoding encoding : preprocessing.encodings()) {
       List<Boolean> own = used.subList(input, input + encoding.width());
       input += encoding.width();
-      if (!own.contains(true))
+      if (!own.contains(true)) {
         unused.add(encoding.column());
+      }
     }
     return unused;
   }

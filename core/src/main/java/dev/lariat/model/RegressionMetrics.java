@@ -18,8 +18,9 @@ public record RegressionMetrics(int rows, double rmse, double mae, double rSquar
     var values = new LinkedHashMap<String, Double>();
     values.put("rmse", rmse);
     values.put("mae", mae);
-    if (!Double.isNaN(rSquared))
+    if (!Double.isNaN(rSquared)) {
       values.put("rSquared", rSquared);
+    }
     return values;
   }
 
@@ -49,8 +50,9 @@ public record RegressionMetrics(int rows, double rmse, double mae, double rSquar
     public void add(double[] predictions, Target actual) {
       double[] values = actual.values();
       for (int row = 0; row < values.length; row++) {
-        if (!Double.isNaN(values[row]))
+        if (!Double.isNaN(values[row])) {
           add(predictions[row], values[row]);
+        }
       }
     }
 

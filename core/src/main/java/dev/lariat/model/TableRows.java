@@ -16,7 +16,10 @@ import java.util.List;
 
 /** Rows of a table as a network trains on them. */
 public final class TableRows {
-  /** Inputs are kept sparse where fewer than one in so many is not 0: one of them costs about as much as two in a dense product. */
+  /**
+   * Inputs are kept sparse where fewer than one in so many is not 0: one of them costs about as much as two in a dense
+   * product.
+   */
   private static final int SPARSE = 8;
 
   private TableRows() {}
@@ -41,10 +44,10 @@ public final class TableRows {
     var encoded = sparse(data, encoder)
         ? TrainingRows.of(sparse(data, rows, encoder), targets)
         : TrainingRows.of(encoder.encode(data, rows), encoder.width(), targets);
-    encoded = encoded
-        .withColumns(encoder.features().stream().mapToInt(Feature::source).toArray());
-    if (data.weightsName().isEmpty())
+    encoded = encoded.withColumns(encoder.features().stream().mapToInt(Feature::source).toArray());
+    if (data.weightsName().isEmpty()) {
       return encoded;
+    }
     double[] weights = select(data.weights(), rows);
     float[] narrow = new float[weights.length];
     for (int i = 0; i < narrow.length; i++) {
@@ -90,7 +93,8 @@ public final class TableRows {
   }
 
   /**
-   * Where the preprocessing gives codes, a learned vector for each comes first. Its length is fastai's rule, 1.6·codes^0.56, at most 50.
+   * Where the preprocessing gives codes, a learned vector for each comes first. Its length is fastai's rule,
+   * 1.6·codes^0.56, at most 50.
    */
   public static Network withEmbeddings(Network network, Preprocessing encoder) {
     List<Feature> features = encoder.features();
@@ -102,8 +106,9 @@ public final class TableRows {
         codes.add(new Embedding.Code(input, levels, dimension));
       }
     }
-    if (codes.isEmpty())
+    if (codes.isEmpty()) {
       return network;
+    }
     var layers = new ArrayList<Layer>();
     layers.add(Layer.embedding(codes.toArray(Embedding.Code[]::new)));
     layers.addAll(network.layers());

@@ -25,9 +25,9 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
- * Trains a network on a table: splits rows off for validation, fits the preprocessing on the rest, trains, and puts preprocessing and
- * network together in a {@link Model}. Immutable: every setting returns another trainer. The defaults are those of
- * {@link TrainingPlan#of}, robust scaling, and no validation.
+ * Trains a network on a table: splits rows off for validation, fits the preprocessing on the rest, trains, and puts
+ * preprocessing and network together in a {@link Model}. Immutable: every setting returns another trainer. The defaults
+ * are those of {@link TrainingPlan#of}, robust scaling, and no validation.
  *
  * <pre>{@code
  * var fit = Trainer.of(Network.of(dense(128, RELU), dropout(0.5))).epochs(10).validation(0.2).train(data.target("digit"));
@@ -172,7 +172,8 @@ public final class Trainer {
   }
 
   /**
-   * Trains as {@link #train(Dataset)} does, but stops after an epoch of the planned schedule, which stays as it was planned.
+   * Trains as {@link #train(Dataset)} does, but stops after an epoch of the planned schedule, which stays as it was
+   * planned.
    *
    * @param untilEpoch at least 1
    */

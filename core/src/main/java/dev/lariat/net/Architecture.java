@@ -8,7 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A network bound to its number of inputs and outputs: every layer, the implied output layer included, with its sizes and parameters. Immutable.
+ * A network bound to its number of inputs and outputs: every layer, the implied output layer included, with its sizes
+ * and parameters. Immutable.
  *
  * @param network the description
  * @param inputs columns of the input
@@ -21,7 +22,8 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
    *
    * @param layer the description
    * @param name unique: the kind with a number, or "output"
-   * @param ordinal which of its kind, from 0; random numbers are keyed by it, so that a dropout layer more does not change how the dense layers begin
+   * @param ordinal which of its kind, from 0; random numbers are keyed by it, so that a dropout layer more does not
+   * change how the dense layers begin
    * @param inputs columns in
    * @param outputs columns out
    * @param parameters its arrays, in order
@@ -168,9 +170,7 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
   }
 
   private static List<Integer> shape(Spec spec) {
-    return spec.role().vector()
-        ? List.of(spec.shape().units())
-        : List.of(spec.shape().inputs(), spec.shape().units());
+    return spec.role().vector() ? List.of(spec.shape().units()) : List.of(spec.shape().inputs(), spec.shape().units());
   }
 
   /** Numbers the layers by kind and follows their widths. */
@@ -216,9 +216,9 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
           push(layer, name, ordinal, d.units(), specs);
           fromInput = false;
         }
-        case BatchNorm _ -> push(layer, name, ordinal, width, List.of(vector(name + ".scale", Role.SCALE),
-            vector(name + ".shift", Role.SHIFT), vector(name + ".mean", Role.MEAN),
-            vector(name + ".variance", Role.VARIANCE)));
+        case BatchNorm _ -> push(layer, name, ordinal, width,
+            List.of(vector(name + ".scale", Role.SCALE), vector(name + ".shift", Role.SHIFT),
+                vector(name + ".mean", Role.MEAN), vector(name + ".variance", Role.VARIANCE)));
         case LayerNorm _ -> push(layer, name, ordinal, width,
             List.of(vector(name + ".scale", Role.SCALE), vector(name + ".shift", Role.SHIFT)));
         case Embedding e -> {

@@ -2,7 +2,10 @@ package dev.lariat.net;
 
 import dev.lariat.kernel.Kernels;
 
-/** The inputs of a step, copied together from rows that stand apart: dense, or sparse where the rows are and the first layer takes them so. One thread's. */
+/**
+ * The inputs of a step, copied together from rows that stand apart: dense, or sparse where the rows are and the first
+ * layer takes them so. One thread's.
+ */
 final class Batch {
   private final TrainingRows rows;
   private final Kernels kernels;

@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How much each class counts in training. They change what is learnt, not what is reported: losses and metrics are on the rows as they are.
+ * How much each class counts in training. They change what is learnt, not what is reported: losses and metrics are on
+ * the rows as they are.
  *
  * @param balanced whether every class counts the same in sum: weight rows/(classes·rows of the class)
  * @param weights a weight per class where given; empty else
@@ -32,7 +33,8 @@ public record ClassWeights(boolean balanced, List<Double> weights) {
   }
 
   /**
-   * What each row counts: its sample weight times its class's, normalised to mean 1 over these rows; null where all count the same.
+   * What each row counts: its sample weight times its class's, normalised to mean 1 over these rows; null where all
+   * count the same.
    */
   float[] rowWeights(TrainingRows rows) {
     double[] ofClass = ofClass(rows.targets());
@@ -69,7 +71,8 @@ public record ClassWeights(boolean balanced, List<Double> weights) {
         count[targets.label(r)]++;
       }
       return Arrays.stream(count)
-          .mapToDouble(n -> n == 0 ? 0 : (double) targets.rows() / targets.classes() / n).toArray();
+          .mapToDouble(n -> n == 0 ? 0 : (double) targets.rows() / targets.classes() / n)
+          .toArray();
     }
     if (weights.size() != targets.classes()) {
       throw new IllegalArgumentException(weights.size() + " class weights for " + targets.classes() + " classes");

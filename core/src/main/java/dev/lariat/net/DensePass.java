@@ -92,8 +92,8 @@ final class DensePass extends Pass {
   }
 
   /**
-   * The way back of a sparse batch, whose gradient nobody needs. Every weight's gradient is handed over, also of the inputs that the batch lacks: momentum and decay
-   * change these weights too.
+   * The way back of a sparse batch, whose gradient nobody needs. Every weight's gradient is handed over, also of the
+   * inputs that the batch lacks: momentum and decay change these weights too.
    */
   void backward(Batch x, int rows, float[] gradient, GradientSink gradients) {
     throughActivation(rows, gradient);

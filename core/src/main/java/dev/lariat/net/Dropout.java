@@ -3,7 +3,8 @@ package dev.lariat.net;
 import java.util.Objects;
 
 /**
- * Sets each unit to 0 with probability {@code rate}, independently in each row and step of training (Srivastava et al., 2014).
+ * Sets each unit to 0 with probability {@code rate}, independently in each row and step of training (Srivastava et al.,
+ * 2014).
  *
  * @param rate the share dropped, in [0, 1)
  * @param form where the scale is put

@@ -6,8 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Learned vectors for categories with many levels (Guo and Berkhahn, 2016). An input column that carries integer codes is replaced by the vector of its code; the
- * other inputs come first in the output, in their order, then the vectors in the order of {@code codes}. Only as the first layer.
+ * Learned vectors for categories with many levels (Guo and Berkhahn, 2016). An input column that carries integer codes
+ * is replaced by the vector of its code; the other inputs come first in the output, in their order, then the vectors in
+ * the order of {@code codes}. Only as the first layer.
  *
  * @param codes which inputs carry codes; each input at most once
  * @param regularizers on the tables of vectors; a table is {@code (levels + 1) × dimension}
@@ -26,8 +27,7 @@ public record Embedding(List<Code> codes, List<Regularizer> regularizers) implem
       if (input < 0 || levels < 1 || dimension < 1 || levels > 1 << 24) {
         throw new IllegalArgumentException(
             "an embedding needs an input ≥ 0, levels from 1 to 2²⁴ and a dimension ≥ 1, not " + input + ", " + levels
-                + ", "
-                + dimension);
+                + ", " + dimension);
       }
       int _ = Math.multiplyExact(levels + 1, dimension);
     }

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param epoch from 1
  * @param learningRate of the last step, after the schedule
- * @param training scores of the training rows, <em>evaluated</em> at the epoch's weights on the same terms as {@code validation}
+ * @param training scores of the training rows, <em>evaluated</em> at the epoch's weights on the same terms as
+ * {@code validation}
  * @param validation scores of the validation rows; {@link Scores#NONE} without
  * @param penalty the sum of all penalties at the epoch's weights
  * @param weights how many weights there are (kernels and embedding tables, no biases)

@@ -22,7 +22,10 @@ public record History(List<Epoch> epochs) {
     return epochs.getLast();
   }
 
-  /** The epoch (from 1) with the lowest validation loss, or training loss where there are no validation rows; the first of equals; 0 before the first. */
+  /**
+   * The epoch (from 1) with the lowest validation loss, or training loss where there are no validation rows; the first
+   * of equals; 0 before the first.
+   */
   public int bestEpoch() {
     int best = 0;
     double lowest = Double.POSITIVE_INFINITY;

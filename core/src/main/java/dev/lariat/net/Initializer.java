@@ -3,8 +3,8 @@ package dev.lariat.net;
 import dev.lariat.kernel.Philox;
 
 /**
- * How a layer's weights begin. "Uniform" is U(−a, a), "normal" a normal distribution cut at two standard deviations and widened to keep its variance, as in
- * Keras. Biases begin at 0 but for {@link #PYTORCH}.
+ * How a layer's weights begin. "Uniform" is U(−a, a), "normal" a normal distribution cut at two standard deviations and
+ * widened to keep its variance, as in Keras. Biases begin at 0 but for {@link #PYTORCH}.
  */
 public enum Initializer {
   /** Variance 2/(in + out), uniform (Glorot and Bengio, 2010). Keras' default, and ours. */

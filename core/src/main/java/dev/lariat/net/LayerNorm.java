@@ -1,7 +1,8 @@
 package dev.lariat.net;
 
 /**
- * Layer normalisation (Ba, Kiros and Hinton, 2016): {@code scale·(x − mean)/√(variance + ε) + shift} with the moments of each row over its units.
+ * Layer normalisation (Ba, Kiros and Hinton, 2016): {@code scale·(x − mean)/√(variance + ε) + shift} with the moments
+ * of each row over its units.
  *
  * @param epsilon ε, above 0
  */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A network's immutable description: its hidden layers. The output layer is implied by the task (a unit per class, or per number) and is linear: the loss works
- * on raw outputs.
+ * A network's immutable description: its hidden layers. The output layer is implied by the task (a unit per class, or
+ * per number) and is linear: the loss works on raw outputs.
  *
  * @param layers from the input on; may be empty, which makes a linear model
  * @param output regularizers of the output layer's kernel

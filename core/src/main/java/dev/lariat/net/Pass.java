@@ -25,8 +25,8 @@ abstract class Pass {
   }
 
   /**
-   * The way back through the last {@link #train}: computes the gradients of this layer's parameters and hands them to the sink once the old weights are no
-   * longer needed.
+   * The way back through the last {@link #train}: computes the gradients of this layer's parameters and hands them to
+   * the sink once the old weights are no longer needed.
    *
    * @param gradient of the loss by {@code output}; modified
    * @param inputGradient receives the loss's gradient by x, or null if nobody needs it

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A trained network at work: inputs in, probabilities or numbers out. Safe for many threads at once; each call borrows a {@link Workspace} of its own, and only the
- * first calls allocate one. The weights must not change while it is used.
+ * A trained network at work: inputs in, probabilities or numbers out. Safe for many threads at once; each call borrows
+ * a {@link Workspace} of its own, and only the first calls allocate one. The weights must not change while it is used.
  */
 public final class Predictor {
   private final Architecture architecture;
@@ -36,7 +36,10 @@ public final class Predictor {
     return weights;
   }
 
-  /** Numbers a row gets: a probability per class, or one for the positive class under binary cross-entropy; or the predicted numbers. */
+  /**
+   * Numbers a row gets: a probability per class, or one for the positive class under binary cross-entropy; or the
+   * predicted numbers.
+   */
   public int outputs() {
     return architecture.outputs();
   }
@@ -67,9 +70,7 @@ public final class Predictor {
           + inputs.length + " and " + predictions.length + " numbers");
     }
     Workspace polled = idle.poll();
-    Workspace workspace = polled == null
-        ? Workspace.inference(architecture, weights, Evaluator.CHUNK)
-        : polled;
+    Workspace workspace = polled == null ? Workspace.inference(architecture, weights, Evaluator.CHUNK) : polled;
     for (int from = 0; from < rows; from += Evaluator.CHUNK) {
       int count = Math.min(Evaluator.CHUNK, rows - from);
       float[] raw = workspace.infer(inputs, inputsAt + from * width, count);

@@ -1,8 +1,8 @@
 package dev.lariat.net;
 
 /**
- * How well a network does on some rows, dropout off and normalisation in inference: means over the rows, weighted by their sample weights where they have some.
- * What does not fit the task is NaN.
+ * How well a network does on some rows, dropout off and normalisation in inference: means over the rows, weighted by
+ * their sample weights where they have some. What does not fit the task is NaN.
  *
  * @param loss the plain loss: no smoothing, no penalty, no class weights
  * @param accuracy share of rows whose likeliest class is right

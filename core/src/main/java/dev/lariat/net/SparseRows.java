@@ -3,8 +3,9 @@ package dev.lariat.net;
 import java.util.Arrays;
 
 /**
- * Rows of which only the inputs other than 0 are kept (CSR): one-hot columns, words. A first dense layer multiplies these alone, forward and back, in the order of
- * the inputs, so that weights get the bits of the dense way as long as they are finite (there 0·∞ is NaN) and but for the sign of a 0 where a product underflowed.
+ * Rows of which only the inputs other than 0 are kept (CSR): one-hot columns, words. A first dense layer multiplies
+ * these alone, forward and back, in the order of the inputs, so that weights get the bits of the dense way as long as
+ * they are finite (there 0·∞ is NaN) and but for the sign of a 0 where a product underflowed.
  */
 public final class SparseRows {
   final int[] starts; // [rows + 1]

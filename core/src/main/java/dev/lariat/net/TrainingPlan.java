@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param zeroRule how L1 and the group lasso meet zero
  * @param epochs how many at most, at least 1
  * @param batch rows a step, at least 1; the last step of an epoch may have fewer
- * @param clipNorm the loss's gradient, all parameters together, is scaled down to this Euclidean norm; infinite for no clipping
+ * @param clipNorm the loss's gradient, all parameters together, is scaled down to this Euclidean norm; infinite for no
+ * clipping
  * @param earlyStopping if any
  * @param classWeights what each class counts
  * @param seed of initial weights, batches and noise
@@ -49,7 +50,10 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     }
   }
 
-  /** Adam with rate 0.001, a constant schedule, 10 epochs of batches of 32, the proximal zero rule, no clipping, no early stopping, seed 0. */
+  /**
+   * Adam with rate 0.001, a constant schedule, 10 epochs of batches of 32, the proximal zero rule, no clipping, no
+   * early stopping, seed 0.
+   */
   public static TrainingPlan of(Network network, Loss loss) {
     return new TrainingPlan(network, loss, Optimizer.adam(1e-3), Schedule.constant(), ZeroRule.PROXIMAL, 10, 32,
         Double.POSITIVE_INFINITY, Optional.empty(), ClassWeights.NONE, 0, 0);

@@ -21,9 +21,8 @@ public final class TrainingRows {
       throw new IllegalArgumentException("training rows need rows and inputs, not " + rows + " × " + width);
     }
     if ((sparse == null && inputs.length < Math.multiplyExact(rows, width)) || targets.rows() != rows) {
-      throw new IllegalArgumentException(
-          rows + " rows of " + width + " inputs do not fit "
-              + (sparse == null ? inputs.length + " numbers and " : "") + targets.rows() + " targets");
+      throw new IllegalArgumentException(rows + " rows of " + width + " inputs do not fit "
+          + (sparse == null ? inputs.length + " numbers and " : "") + targets.rows() + " targets");
     }
     if (columnOfInput != null && columnOfInput.length != width) {
       throw new IllegalArgumentException("columns given for " + columnOfInput.length + " inputs of " + width);

@@ -12,9 +12,10 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 
 /**
- * A network being trained: {@link #advance} goes on by some epochs, {@link #run} to the end. One thread; the same plan and rows give the same bits, however the
- * epochs are split over calls. Initial weights, batches and noise depend on (seed, fold, epoch, step, layer) and on no regularizer, so that runs which differ
- * in their regularizers are compared in pairs (common random numbers).
+ * A network being trained: {@link #advance} goes on by some epochs, {@link #run} to the end. One thread; the same plan
+ * and rows give the same bits, however the epochs are split over calls. Initial weights, batches and noise depend on
+ * (seed, fold, epoch, step, layer) and on no regularizer, so that runs which differ in their regularizers are compared
+ * in pairs (common random numbers).
  */
 public final class TrainingRun {
   /** The stream of an epoch's order: not a layer's. */
@@ -87,8 +88,8 @@ public final class TrainingRun {
   private static void checkAlike(TrainingRows rows, TrainingRows other) {
     if (other.width() != rows.width() || other.targets().areLabels() != rows.targets().areLabels()
         || other.targets().classes() != rows.targets().classes() || other.targets().width() != rows.targets().width()) {
-      throw new IllegalArgumentException("validation rows of another kind than the training rows: " + other.width()
-          + " inputs and " + rows.width());
+      throw new IllegalArgumentException(
+          "validation rows of another kind than the training rows: " + other.width() + " inputs and " + rows.width());
     }
   }
 
@@ -99,8 +100,8 @@ public final class TrainingRun {
   }
 
   /**
-   * Scores the training rows after this epoch and later ones only; before it their scores are {@link Scores#NONE}. Scoring them is about a third of an epoch's
-   * work, and changes nothing in the weights.
+   * Scores the training rows after this epoch and later ones only; before it their scores are {@link Scores#NONE}.
+   * Scoring them is about a third of an epoch's work, and changes nothing in the weights.
    */
   public TrainingRun scoreTrainingFrom(int epoch) {
     trainingScoredFrom = epoch;

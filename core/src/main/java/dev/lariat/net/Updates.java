@@ -10,8 +10,8 @@ import dev.lariat.penalty.ZeroRule;
 import java.util.List;
 
 /**
- * The update rules of all parameters of a run. Without clipping a parameter changes range by range while its gradient is hot in the cache; with clipping the changes
- * wait until the whole gradient's norm is known.
+ * The update rules of all parameters of a run. Without clipping a parameter changes range by range while its gradient
+ * is hot in the cache; with clipping the changes wait until the whole gradient's norm is known.
  */
 final class Updates implements GradientSink {
   private final List<Architecture.Spec> specs;

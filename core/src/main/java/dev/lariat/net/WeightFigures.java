@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a network's weights say about it. A weight is an element of a kernel or an embedding table; biases and normalisations are not counted.
+ * What a network's weights say about it. A weight is an element of a kernel or an embedding table; biases and
+ * normalisations are not counted.
  *
  * @param weights how many there are
  * @param nonZero how many are not exactly 0
@@ -35,10 +36,16 @@ record WeightFigures(long weights, long nonZero, List<Boolean> inputUsed, List<E
     return new WeightFigures(count, nonZero, inputsUsed(architecture, weights), norms);
   }
 
-  /** An input is used if a weight leaves it that is not 0; an embedded one if the first kernel uses any number of its vector. */
+  /**
+   * An input is used if a weight leaves it that is not 0; an embedded one if the first kernel uses any number of its
+   * vector.
+   */
   static List<Boolean> inputsUsed(Architecture architecture, Weights weights) {
-    Architecture.Stage first = architecture.stages().stream().filter(stage -> stage.layer() instanceof Dense)
-        .findFirst().orElseThrow();
+    Architecture.Stage first = architecture.stages()
+        .stream()
+        .filter(stage -> stage.layer() instanceof Dense)
+        .findFirst()
+        .orElseThrow();
     float[] kernel = weights.parameter(first.parameters().getFirst().name()).values();
     int[] inputOf = architecture.stages().getFirst().layer() instanceof Embedding embedding
         ? embedding.columns(architecture.inputs(), null)

@@ -3,8 +3,8 @@ package dev.lariat.net;
 import java.util.List;
 
 /**
- * All parameters of a network, in the order of its layers, running averages of batch normalisation included. With {@link Workspace} the only mutable thing
- * here: training changes the arrays in place.
+ * All parameters of a network, in the order of its layers, running averages of batch normalisation included. With
+ * {@link Workspace} the only mutable thing here: training changes the arrays in place.
  */
 public final class Weights {
   private final List<Parameter> parameters;

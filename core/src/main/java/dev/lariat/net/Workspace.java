@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The scratch memory in which weights meet rows: every layer's buffers for up to {@code batch} rows. Belongs to one thread; allocates nothing after its
- * construction.
+ * The scratch memory in which weights meet rows: every layer's buffers for up to {@code batch} rows. Belongs to one
+ * thread; allocates nothing after its construction.
  */
 public final class Workspace {
   private final int batch;
@@ -75,7 +75,8 @@ public final class Workspace {
   }
 
   private int firstTrained(Architecture architecture) {
-    // Layers without parameters at the input are passes of their own, so that stages and passes agree up to the first with parameters.
+    // Layers without parameters at the input are passes of their own, so that stages and passes agree up to the first
+    // with parameters.
     List<Architecture.Stage> stages = architecture.stages();
     int first = 0;
     while (stages.get(first).parameters().isEmpty()) {

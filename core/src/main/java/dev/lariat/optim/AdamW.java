@@ -3,9 +3,9 @@ package dev.lariat.optim;
 import dev.lariat.penalty.Decay;
 
 /**
- * Adam with decoupled decay of the kernels (Loshchilov and Hutter, 2019): {@code w ← w − η·decay·w}, then Adam's step. The decay is multiplied by the
- * learning rate, as in all the frameworks and unlike the paper; unlike in the frameworks biases are left alone unless a layer asks for it. A
- * layer's own {@link Decay} replaces this one's.
+ * Adam with decoupled decay of the kernels (Loshchilov and Hutter, 2019): {@code w ← w − η·decay·w}, then Adam's step.
+ * The decay is multiplied by the learning rate, as in all the frameworks and unlike the paper; unlike in the frameworks
+ * biases are left alone unless a layer asks for it. A layer's own {@link Decay} replaces this one's.
  *
  * @param adam the step
  * @param decay the rate, not negative

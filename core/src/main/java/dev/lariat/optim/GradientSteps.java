@@ -92,9 +92,10 @@ final class GradientSteps {
     private final boolean clipped;
 
     GroupGradient(GroupLasso penalty, Groups groups, boolean clipped) {
-      super("add the group lasso's gradient", clipped
-          ? "g ← g + λ√size·w/‖w‖; at w = 0: 0 if ‖g‖ ≤ λ√size, else g·(1 − λ√size/‖g‖)"
-          : "g ← g + λ√size·w/‖w‖ (nothing at w = 0)");
+      super("add the group lasso's gradient",
+          clipped
+              ? "g ← g + λ√size·w/‖w‖; at w = 0: 0 if ‖g‖ ≤ λ√size, else g·(1 − λ√size/‖g‖)"
+              : "g ← g + λ√size·w/‖w‖ (nothing at w = 0)");
       this.penalty = penalty;
       this.groups = groups;
       this.clipped = clipped;

@@ -7,12 +7,16 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * PROXIMAL for the group lasso in the optimizer's metric: {@code argmin Σ (z_i−w_i)²/(2s_i) + c‖z‖} is {@code z_i = w_i·r/(r + s_i·c)} where r = ‖z‖ is the
- * root of {@code f(r) = Σ (w_i/(r + s_i·c))² = 1}, or 0 where f(0) is at most 1.
+ * PROXIMAL for the group lasso in the optimizer's metric: {@code argmin Σ (z_i−w_i)²/(2s_i) + c‖z‖} is
+ * {@code z_i = w_i·r/(r + s_i·c)} where r = ‖z‖ is the root of {@code f(r) = Σ (w_i/(r + s_i·c))² = 1}, or 0 where f(0)
+ * is at most 1.
  */
 final class GroupThreshold extends UpdateStep {
   private static final int MAX_STEPS = 50;
-  /** Newton's steps converge quadratically: after a step this small, relative to r, the error is far below what float32 holds. */
+  /**
+   * Newton's steps converge quadratically: after a step this small, relative to r, the error is far below what float32
+   * holds.
+   */
   private static final double LAST_STEP = 1e-5;
 
   private final GroupLasso penalty;
@@ -103,7 +107,8 @@ final class GroupThreshold extends UpdateStep {
   }
 
   /**
-   * Newton's method on 1/√f(r) = 1. 1/√f is concave and rises, so that a step from either side of the root ends below it, and later ones climb.
+   * Newton's method on 1/√f(r) = 1. 1/√f is concave and rises, so that a step from either side of the root ends below
+   * it, and later ones climb.
    *
    * @param r where to begin; the norm after the step before is near
    */

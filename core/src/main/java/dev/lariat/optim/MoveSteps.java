@@ -170,9 +170,7 @@ final class MoveSteps {
     AdamMove(Adam adam) {
       super("move", switch (adam.dialect()) {
         case KERAS -> "w ← w − η·√(1−β₂ᵗ)/(1−β₁ᵗ)·m/(√v + ε)";
-        case PYTORCH, MLX -> adam.biasCorrection()
-            ? "w ← w − η/(1−β₁ᵗ)·m/(√v/√(1−β₂ᵗ) + ε)"
-            : "w ← w − η·m/(√v + ε)";
+        case PYTORCH, MLX -> adam.biasCorrection() ? "w ← w − η/(1−β₁ᵗ)·m/(√v/√(1−β₂ᵗ) + ε)" : "w ← w − η·m/(√v + ε)";
       });
       this.adam = adam;
       this.steady = SteadyStep.of(adam);
@@ -200,8 +198,8 @@ final class MoveSteps {
   }
 
   /**
-   * Decay, both moments and the move in one pass over memory, with the bits of the single steps. It reads their scalars, and stands in for
-   * them where nobody looks between them.
+   * Decay, both moments and the move in one pass over memory, with the bits of the single steps. It reads their
+   * scalars, and stands in for them where nobody looks between them.
    */
   static final class FusedAdam extends UpdateStep {
     private final Kernels kernels = Kernels.best();

@@ -1,6 +1,9 @@
 package dev.lariat.optim;
 
-/** Which update rule trains a parameter, with its settings: an immutable description. {@link UpdateRule} is the rule itself. */
+/**
+ * Which update rule trains a parameter, with its settings: an immutable description. {@link UpdateRule} is the rule
+ * itself.
+ */
 public sealed interface Optimizer permits Sgd, Adam, AdamW {
   /** The rate before any schedule, above 0. */
   double learningRate();

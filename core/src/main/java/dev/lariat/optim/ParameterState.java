@@ -1,8 +1,8 @@
 package dev.lariat.optim;
 
 /**
- * One parameter's arrays while it is trained, all as long as the parameter. The steps of an {@link UpdateRule} modify them in place; reading them between two steps shows what a step
- * did.
+ * One parameter's arrays while it is trained, all as long as the parameter. The steps of an {@link UpdateRule} modify
+ * them in place; reading them between two steps shows what a step did.
  */
 public final class ParameterState {
   final float[] weights;

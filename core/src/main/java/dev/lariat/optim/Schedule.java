@@ -1,8 +1,8 @@
 package dev.lariat.optim;
 
 /**
- * What the learning rate is multiplied with as training goes on: a function of the share of the planned steps already done, so that a schedule means the same at
- * every batch size.
+ * What the learning rate is multiplied with as training goes on: a function of the share of the planned steps already
+ * done, so that a schedule means the same at every batch size.
  */
 public sealed interface Schedule {
   /**
@@ -62,8 +62,8 @@ public sealed interface Schedule {
   }
 
   /**
-   * Rises linearly to 1 over the warm-up, then falls along half a cosine to the floor (Loshchilov and Hutter, 2017, "SGDR", without restarts). Step k of w
-   * warm-up steps uses {@code (k+1)/w}.
+   * Rises linearly to 1 over the warm-up, then falls along half a cosine to the floor (Loshchilov and Hutter, 2017,
+   * "SGDR", without restarts). Step k of w warm-up steps uses {@code (k+1)/w}.
    *
    * @param warmUpEpochs epochs of warm-up, may be a fraction, not negative
    * @param floor the factor at the end, in [0, 1]

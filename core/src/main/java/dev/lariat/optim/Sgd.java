@@ -3,12 +3,11 @@ package dev.lariat.optim;
 /**
  * Stochastic gradient descent with learning rate η, momentum μ and dampening τ.
  *
- * <pre>
- * Keras          v ← μv − ηg           w ← w + v            Nesterov: w ← w + μv − ηg
- * PyTorch, MLX   b ← μb + (1−τ)g       w ← w − ηb           Nesterov: w ← w − η(g + μb)
- * </pre>
+ * <pre> Keras v ← μv − ηg w ← w + v Nesterov: w ← w + μv − ηg PyTorch, MLX b ← μb + (1−τ)g w ← w − ηb Nesterov: w ← w −
+ * η(g + μb) </pre>
  *
- * PyTorch's b is g itself in the first step; MLX dampens there too. The forms differ once η is scheduled: Keras' velocity remembers the old rate.
+ * PyTorch's b is g itself in the first step; MLX dampens there too. The forms differ once η is scheduled: Keras'
+ * velocity remembers the old rate.
  *
  * @param learningRate η, above 0
  * @param momentum μ, in [0, 1); 0 keeps no buffer
@@ -16,9 +15,8 @@ package dev.lariat.optim;
  * @param nesterov whether to look ahead (Sutskever et al., 2013)
  * @param dialect whose arithmetic
  */
-public record Sgd(double learningRate, double momentum, double dampening, boolean nesterov, Dialect dialect)
-    implements
-      Optimizer {
+public record Sgd(double learningRate, double momentum, double dampening, boolean nesterov,
+    Dialect dialect) implements Optimizer {
   /** Checks every range. */
   public Sgd {
     Ranges.learningRate(learningRate);

@@ -1,8 +1,9 @@
 package dev.lariat.optim;
 
 /**
- * How far an optimizer moves a weight per unit of a gradient that stays: {@code numerator / (rootScale·√v + epsilon)}. The proximal threshold must be λ × this,
- * or the fixed point is not the penalised optimum: with lr·λ, for ½(w−1)² + ½|w| whose optimum is ½, momentum 0.9 settles at 0.95.
+ * How far an optimizer moves a weight per unit of a gradient that stays: {@code numerator / (rootScale·√v + epsilon)}.
+ * The proximal threshold must be λ × this, or the fixed point is not the penalised optimum: with lr·λ, for ½(w−1)² +
+ * ½|w| whose optimum is ½, momentum 0.9 settles at 0.95.
  */
 final class SteadyStep {
   private final Optimizer optimizer;
@@ -29,7 +30,10 @@ final class SteadyStep {
     }
   }
 
-  /** Keras' velocity remembers the rates of the steps before; what it does with a gradient that stays follows the same recursion. */
+  /**
+   * Keras' velocity remembers the rates of the steps before; what it does with a gradient that stays follows the same
+   * recursion.
+   */
   private void begin(Sgd sgd, long t, double learningRate) {
     double steady = learningRate * (1 - sgd.dampening()) / (1 - sgd.momentum());
     switch (sgd.dialect()) {

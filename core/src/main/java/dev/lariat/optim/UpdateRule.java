@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How one parameter is updated: a chain of named steps, in this order: penalties' gradients, decay, moments, the move, the zero rule, the constraint. Belongs to
- * one thread.
+ * How one parameter is updated: a chain of named steps, in this order: penalties' gradients, decay, moments, the move,
+ * the zero rule, the constraint. Belongs to one thread.
  *
  * <pre>{@code
  * var rule = UpdateRule.of(adamW(1e-3), List.of(l1(0.01)), ZeroRule.PROXIMAL, WeightShape.vector(2));
@@ -55,8 +55,8 @@ public final class UpdateRule {
   }
 
   /**
-   * The rule of an optimizer for a parameter with these regularizers. AdamW's own decay applies unless a {@link Decay} is among them; give biases
-   * {@link AdamW#adam()} to leave them alone.
+   * The rule of an optimizer for a parameter with these regularizers. AdamW's own decay applies unless a {@link Decay}
+   * is among them; give biases {@link AdamW#adam()} to leave them alone.
    */
   public static UpdateRule of(Optimizer optimizer, List<? extends Regularizer> regularizers, ZeroRule zeroRule,
       WeightShape shape) {
@@ -94,8 +94,8 @@ public final class UpdateRule {
       }
     }
     if (rule != ZeroRule.PROXIMAL) {
-      sorted.groupLassos.forEach((penalty, groups) -> steps
-          .add(new GradientSteps.GroupGradient(penalty, groups, rule == ZeroRule.CLIPPED)));
+      sorted.groupLassos.forEach(
+          (penalty, groups) -> steps.add(new GradientSteps.GroupGradient(penalty, groups, rule == ZeroRule.CLIPPED)));
     }
   }
 
@@ -129,9 +129,9 @@ public final class UpdateRule {
         if (sorted.l1 > 0) {
           steps.add(new ZeroSteps.SoftThreshold(sorted.l1, optimizer));
         }
-        sorted.groupLassos
-            .forEach((penalty, groups) -> steps.add(new GroupThreshold(penalty, groups, optimizer)));
-        sorted.customs.stream().filter(CustomPenalty::hasProximal)
+        sorted.groupLassos.forEach((penalty, groups) -> steps.add(new GroupThreshold(penalty, groups, optimizer)));
+        sorted.customs.stream()
+            .filter(CustomPenalty::hasProximal)
             .forEach(custom -> steps.add(new ZeroSteps.CustomProximal(custom, optimizer)));
       }
     }
@@ -162,7 +162,8 @@ public final class UpdateRule {
    * The arrays of a parameter under this rule, with moments at 0.
    *
    * @param weights kept, and modified by the steps
-   * @param gradient kept; the caller writes the loss's gradient into it before each update, and the penalties' steps add to it
+   * @param gradient kept; the caller writes the loss's gradient into it before each update, and the penalties' steps
+   * add to it
    */
   public ParameterState state(float[] weights, float[] gradient) {
     if (weights.length != size || gradient.length != size) {
@@ -185,8 +186,8 @@ public final class UpdateRule {
   }
 
   /**
-   * Updates weights {@code [from, to)} as far as the leading steps that look at single weights go, while their gradient is hot in the cache. Every weight must be
-   * given exactly once between {@link #begin} and {@link #finish}.
+   * Updates weights {@code [from, to)} as far as the leading steps that look at single weights go, while their gradient
+   * is hot in the cache. Every weight must be given exactly once between {@link #begin} and {@link #finish}.
    */
   public void apply(ParameterState state, int from, int to) {
     run(streamed, state, from, to);

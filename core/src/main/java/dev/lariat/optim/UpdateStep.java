@@ -1,8 +1,8 @@
 package dev.lariat.optim;
 
 /**
- * One named step of an update, for example "add the decay". Holds this step's scalars, which {@link UpdateRule#begin} sets, and no arrays: those are the
- * parameter's.
+ * One named step of an update, for example "add the decay". Holds this step's scalars, which {@link UpdateRule#begin}
+ * sets, and no arrays: those are the parameter's.
  */
 public abstract class UpdateStep {
   private final String name;

@@ -53,7 +53,9 @@ final class ZeroSteps {
     }
   }
 
-  /** CLIPPED for L1: a weight whose sign would change becomes 0 and loses its momentum; one at 0 without a pull stays. */
+  /**
+   * CLIPPED for L1: a weight whose sign would change becomes 0 and loses its momentum; one at 0 without a pull stays.
+   */
   static final class StopAtZero extends UpdateStep {
     StopAtZero() {
       super("stop at zero", "w ← 0 (and its momentum) if the step changed w's sign, or if w was 0 with |g| ≤ λ");

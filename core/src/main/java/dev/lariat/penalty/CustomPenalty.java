@@ -1,8 +1,9 @@
 package dev.lariat.penalty;
 
 /**
- * A penalty of the user's own that is a sum over weights. Give {@link #valueOf} and {@link #gradientOf}; if it has a corner at zero and should make exact
- * zeros under the {@code PROXIMAL} rule, also {@link #proximalOf} with {@link #hasProximal} true. Must be pure: the same bits for the same weight.
+ * A penalty of the user's own that is a sum over weights. Give {@link #valueOf} and {@link #gradientOf}; if it has a
+ * corner at zero and should make exact zeros under the {@code PROXIMAL} rule, also {@link #proximalOf} with
+ * {@link #hasProximal} true. Must be pure: the same bits for the same weight.
  */
 public non-sealed interface CustomPenalty extends Penalty {
   /** The penalty of one weight. */
@@ -30,7 +31,9 @@ public non-sealed interface CustomPenalty extends Penalty {
     return sum;
   }
 
-  /** {@code |w − prox(w − g)|} with a proximal step (0 exactly at a stationary point), else {@code |g + gradient(w)|}. */
+  /**
+   * {@code |w − prox(w − g)|} with a proximal step (0 exactly at a stationary point), else {@code |g + gradient(w)|}.
+   */
   @Override
   default double subgradientDistance(float[] weights, float[] gradient, WeightShape shape) {
     double worst = 0;

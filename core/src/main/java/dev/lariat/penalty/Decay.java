@@ -1,8 +1,8 @@
 package dev.lariat.penalty;
 
 /**
- * Decoupled decay: {@code w ← w − lr·rate·w} in each step, before the optimizer's own step and untouched by its moments. The rate is multiplied by
- * the learning rate, as in PyTorch, Keras and MLX and unlike the paper.
+ * Decoupled decay: {@code w ← w − lr·rate·w} in each step, before the optimizer's own step and untouched by its
+ * moments. The rate is multiplied by the learning rate, as in PyTorch, Keras and MLX and unlike the paper.
  *
  * @param rate not negative
  */

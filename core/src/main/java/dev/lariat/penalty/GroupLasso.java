@@ -1,8 +1,8 @@
 package dev.lariat.penalty;
 
 /**
- * {@code λ·Σ_g √size_g·‖w_g‖₂}: whole groups vanish together (Yuan and Lin, 2006). On a first layer by input or column it selects features; by unit it
- * prunes.
+ * {@code λ·Σ_g √size_g·‖w_g‖₂}: whole groups vanish together (Yuan and Lin, 2006). On a first layer by input or column
+ * it selects features; by unit it prunes.
  *
  * @param lambda λ, not negative
  * @param by which weights form a group

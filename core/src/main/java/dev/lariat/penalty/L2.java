@@ -1,7 +1,8 @@
 package dev.lariat.penalty;
 
 /**
- * {@code λ/2·‖w‖₂²}, gradient {@code λw}. Keras' {@code l2(x)} is λ = 2x; PyTorch's coupled {@code weight_decay=d} is λ = d.
+ * {@code λ/2·‖w‖₂²}, gradient {@code λw}. Keras' {@code l2(x)} is λ = 2x; PyTorch's coupled {@code weight_decay=d} is λ
+ * = d.
  *
  * @param lambda λ, not negative
  */

@@ -1,8 +1,8 @@
 package dev.lariat.penalty;
 
 /**
- * The constraint {@code ‖w_u‖₂ ≤ c} on the incoming weights of every unit u; a unit beyond it is scaled back to length c after each step (Srivastava
- * et al., 2014, "Dropout", section 5.1). Keras' {@code MaxNorm(c, axis=0)}.
+ * The constraint {@code ‖w_u‖₂ ≤ c} on the incoming weights of every unit u; a unit beyond it is scaled back to length
+ * c after each step (Srivastava et al., 2014, "Dropout", section 5.1). Keras' {@code MaxNorm(c, axis=0)}.
  *
  * @param limit c, above 0
  */

@@ -2,7 +2,8 @@ package dev.lariat.penalty;
 
 /**
  * A term of the objective that grows with the weights. λ always means: the objective is
- * {@code mean loss + λ·(α‖w‖₁ + (1−α)/2·‖w‖₂²)} (or {@code λ·Σ_g √size_g·‖w_g‖₂} for the group lasso), whatever the optimizer and its dialect.
+ * {@code mean loss + λ·(α‖w‖₁ + (1−α)/2·‖w‖₂²)} (or {@code λ·Σ_g √size_g·‖w_g‖₂} for the group lasso), whatever the
+ * optimizer and its dialect.
  */
 public sealed interface Penalty extends Regularizer permits L1, L2, ElasticNet, GroupLasso, CustomPenalty {
   /**
@@ -13,8 +14,8 @@ public sealed interface Penalty extends Regularizer permits L1, L2, ElasticNet, 
   double value(float[] weights, WeightShape shape);
 
   /**
-   * How far the weights are from the optimality (KKT) condition {@code −gradient ∈ ∂penalty(w)}: the largest distance of a weight, or in the Euclidean
-   * norm of a group, from it. 0 at a stationary point.
+   * How far the weights are from the optimality (KKT) condition {@code −gradient ∈ ∂penalty(w)}: the largest distance
+   * of a weight, or in the Euclidean norm of a group, from it. 0 at a stationary point.
    *
    * @param weights not modified
    * @param gradient of the unpenalised loss at the weights; not modified
@@ -22,7 +23,8 @@ public sealed interface Penalty extends Regularizer permits L1, L2, ElasticNet, 
   double subgradientDistance(float[] weights, float[] gradient, WeightShape shape);
 
   /**
-   * The smallest λ at which all weights 0 are stationary, given the unpenalised loss gradient there; infinite where no λ makes zeros.
+   * The smallest λ at which all weights 0 are stationary, given the unpenalised loss gradient there; infinite where no
+   * λ makes zeros.
    *
    * @param gradientAtZero not modified
    */

@@ -3,12 +3,13 @@ package dev.lariat.penalty;
 import java.util.Arrays;
 
 /**
- * How a parameter's weights lie in memory: {@code inputs × units}, row-major, so that weight {@code (i, u)} is at {@code i·units + u}. A bias is
- * {@code 1 × units}.
+ * How a parameter's weights lie in memory: {@code inputs × units}, row-major, so that weight {@code (i, u)} is at
+ * {@code i·units + u}. A bias is {@code 1 × units}.
  *
  * @param inputs rows
  * @param units columns
- * @param columnOfInput the table column that each input was made from (one-hot inputs share one), or null where inputs and columns are the same
+ * @param columnOfInput the table column that each input was made from (one-hot inputs share one), or null where inputs
+ * and columns are the same
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode look inside
 public record WeightShape(int inputs, int units, int[] columnOfInput) {

@@ -91,8 +91,7 @@ public record Axis(Scale scale, List<Double> coarse, double lowest, double highe
       }
       next = scale.strength(half);
     }
-    return OptionalDouble
-        .of(rounded(next, up ? edge : Double.NEGATIVE_INFINITY, up ? Double.POSITIVE_INFINITY : edge));
+    return OptionalDouble.of(rounded(next, up ? edge : Double.NEGATIVE_INFINITY, up ? Double.POSITIVE_INFINITY : edge));
   }
 
   private static double rounded(double value, double above, double below) {

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether probabilities mean what they say, on test rows: rows by the probability of their likeliest class, in ten bins.
+ * Whether probabilities mean what they say, on test rows: rows by the probability of their likeliest class, in ten
+ * bins.
  *
- * @param expectedError mean over rows of |confidence − accuracy| of their bin (Guo, Pleiss, Sun and Weinberger 2017, "On calibration of
- *     modern neural networks")
+ * @param expectedError mean over rows of |confidence − accuracy| of their bin (Guo, Pleiss, Sun and Weinberger 2017,
+ * "On calibration of modern neural networks")
  * @param bins those with rows, ascending
  */
 public record Calibration(double expectedError, List<Bin> bins) {

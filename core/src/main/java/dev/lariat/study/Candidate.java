@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
  * @param regularizer its name, in lower case, for example {@code l2} or {@code dropout+weight-decay}
  * @param axes one per part of the strength; none where there is nothing to choose
  * @param source where its losses are read
- * @param adaptive whether strengths may be added to the coarse ones: between the best and its neighbours, and beyond the edge
+ * @param adaptive whether strengths may be added to the coarse ones: between the best and its neighbours, and beyond
+ * the edge
  */
 public record Candidate(ModelKind model, String regularizer, List<Axis> axes, Source source, boolean adaptive) {
   /** Where the losses of a candidate are read. */
@@ -57,8 +58,10 @@ public record Candidate(ModelKind model, String regularizer, List<Axis> axes, So
     var strengths = List.of(Strength.ZERO);
     for (Axis axis : axes) {
       strengths = strengths.stream()
-          .flatMap(s -> axis.coarse().stream().map(v -> new Strength(
-              IntStream.rangeClosed(0, s.values().size()).mapToObj(i -> i < s.values().size() ? s.value(i) : v)
+          .flatMap(s -> axis.coarse()
+              .stream()
+              .map(v -> new Strength(IntStream.rangeClosed(0, s.values().size())
+                  .mapToObj(i -> i < s.values().size() ? s.value(i) : v)
                   .toList())))
           .toList();
     }

@@ -18,12 +18,12 @@ import java.util.stream.Collectors;
  *
  * @param available regularizers of networks, the user's own included
  * @param chosen names of the only regularizers that are tried; empty for all that suit the target
- * @param models kinds that are tried beside the trivial predictor and the network without regularizer; empty for what suits the table
+ * @param models kinds that are tried beside the trivial predictor and the network without regularizer; empty for what
+ * suits the table
  * @param strengths of a regularizer in place of its adaptive grid, by name
  */
 record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<String>> chosen,
-    Optional<Set<ModelKind>> models,
-    Map<String, List<Axis>> strengths) {
+    Optional<Set<ModelKind>> models, Map<String, List<Axis>> strengths) {
   /** All that suit. */
   static final CandidateChoice ALL = new CandidateChoice(NetworkRegularizer.standard(), Optional.empty(),
       Optional.empty(), Map.of());
@@ -72,7 +72,9 @@ record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<String>>
     return new CandidateChoice(available, chosen, Optional.of(only), strengths);
   }
 
-  /** @throws IllegalArgumentException if the regularizer is unknown or has several parts, or a value is off its scale */
+  /**
+   * @throws IllegalArgumentException if the regularizer is unknown or has several parts, or a value is off its scale
+   */
   CandidateChoice strengths(String regularizer, double... values) {
     NetworkRegularizer found = Optional.ofNullable(byName().get(regularizer))
         .orElseThrow(() -> new IllegalArgumentException("no strengths can be given for '" + regularizer

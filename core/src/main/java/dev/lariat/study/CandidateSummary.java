@@ -28,10 +28,9 @@ import java.util.stream.IntStream;
  * @param notes what a reader should know, for example that the grid was extended
  */
 public record CandidateSummary(ModelKind model, String regularizer, Strength strength, Strength oneSeStrength,
-    double loss,
-    double standardError, Interval differenceToNone, boolean ties, double gap, double zeroShare, double nonZeroWeights,
-    double inputsUsed, int epochs, double seconds, Point oneSe, List<Point> curve, Map<Strength, String> dropped,
-    List<String> notes) {
+    double loss, double standardError, Interval differenceToNone, boolean ties, double gap, double zeroShare,
+    double nonZeroWeights, double inputsUsed, int epochs, double seconds, Point oneSe, List<Point> curve,
+    Map<Strength, String> dropped, List<String> notes) {
   /**
    * A candidate at one strength.
    *
@@ -50,8 +49,7 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
     int chosen = table.best();
     int oneSe = table.oneStandardError();
     Strength strength = table.strength(chosen);
-    List<Point> curve = IntStream.range(0, table.size())
-        .mapToObj(i -> point(comparison, candidate, table, i)).toList();
+    List<Point> curve = IntStream.range(0, table.size()).mapToObj(i -> point(comparison, candidate, table, i)).toList();
     int epochs = comparison.bestEpoch(candidate, strength);
     double seconds = epochs == 0
         ? mean(comparison, candidate, strength, Score::seconds)
@@ -61,8 +59,8 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
         candidate.equals(best) || comparison.difference(candidate, best).ties(),
         mean(comparison, candidate, strength, Score::gap), mean(comparison, candidate, strength, Score::zeroShare),
         mean(comparison, candidate, strength, Score::nonZeroWeights),
-        mean(comparison, candidate, strength, Score::inputsUsed),
-        epochs, seconds, curve.get(oneSe), curve, comparison.dropped(candidate), comparison.notes(candidate));
+        mean(comparison, candidate, strength, Score::inputsUsed), epochs, seconds, curve.get(oneSe), curve,
+        comparison.dropped(candidate), comparison.notes(candidate));
   }
 
   private static Point point(Comparison comparison, Candidate candidate, LossTable table, int index) {

@@ -10,7 +10,8 @@ public final class CellResult {
   private final Cell cell;
   private final boolean complete;
   private final List<Score> scores;
-  private final float[][] rowLosses; // [scores][validation rows], or [1][validation rows] for the last score only, or [0]
+  private final float[][] rowLosses; // [scores][validation rows], or [1][validation rows] for the last score only, or
+                                     // [0]
 
   /**
    * @param cell what was run

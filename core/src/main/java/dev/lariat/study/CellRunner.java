@@ -3,15 +3,16 @@ package dev.lariat.study;
 import java.util.function.BooleanSupplier;
 
 /**
- * Computes cells. The result depends on the cell alone: not on the thread, nor on other cells, nor on how often it was interrupted.
- * Called by several threads at once, for different cells.
+ * Computes cells. The result depends on the cell alone: not on the thread, nor on other cells, nor on how often it was
+ * interrupted. Called by several threads at once, for different cells.
  */
 public interface CellRunner {
   /** The epochs of the planned schedule. */
   int epochs();
 
   /**
-   * Runs a cell up to an epoch of its planned schedule, from where an earlier call for the same cell left it, or from the start.
+   * Runs a cell up to an epoch of its planned schedule, from where an earlier call for the same cell left it, or from
+   * the start.
    *
    * @param untilEpoch 1 to {@link #epochs}; ignored where there are no epochs
    * @param cancelled asked between epochs; where it is true the result is null

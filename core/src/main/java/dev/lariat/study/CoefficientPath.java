@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * @param lambdas the strongest first
  * @param nonZero features with a coefficient, by λ
  * @param features names of those that are shown, the largest first
- * @param coefficients [features shown][λ], of features scaled to unit variance; of several predictors the Euclidean norm over them
+ * @param coefficients [features shown][λ], of features scaled to unit variance; of several predictors the Euclidean
+ * norm over them
  */
 public record CoefficientPath(String regularizer, int outputs, List<Double> lambdas, List<Integer> nonZero,
     List<String> features, List<List<Double>> coefficients) {
@@ -44,16 +45,20 @@ public record CoefficientPath(String regularizer, int outputs, List<Double> lamb
         }
       }
     }
-    int[] shown = IntStream.range(0, names.size()).boxed()
-        .sorted(Comparator.comparingDouble(j -> -largest(sizes[j]))).limit(MOST).mapToInt(j -> j).toArray();
+    int[] shown = IntStream.range(0, names.size())
+        .boxed()
+        .sorted(Comparator.comparingDouble(j -> -largest(sizes[j])))
+        .limit(MOST)
+        .mapToInt(j -> j)
+        .toArray();
     var coefficients = new ArrayList<List<Double>>();
     for (int j : shown) {
       coefficients.add(IntStream.range(0, points.size()).mapToObj(l -> sizes[j][l]).toList());
     }
     return new CoefficientPath(regularizer, points.getFirst().index().length,
         points.stream().map(LinearPath.Point::lambda).toList(),
-        points.stream().map(LinearPath.Point::nonZeros).toList(),
-        IntStream.of(shown).mapToObj(names::get).toList(), coefficients);
+        points.stream().map(LinearPath.Point::nonZeros).toList(), IntStream.of(shown).mapToObj(names::get).toList(),
+        coefficients);
   }
 
   private static double largest(double[] values) {

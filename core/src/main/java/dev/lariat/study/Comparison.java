@@ -106,7 +106,8 @@ final class Comparison {
   private double[] losses(Candidate candidate, Strength strength) {
     List<CellResult> cells = results.of(source(candidate, strength));
     if (!pairing.conditional()) {
-      return cells.stream().mapToDouble(cell -> cell.scores().get(point(candidate, strength, cell)).validationLoss())
+      return cells.stream()
+          .mapToDouble(cell -> cell.scores().get(point(candidate, strength, cell)).validationLoss())
           .toArray();
     }
     double[] losses = new double[pairing.units()];
@@ -146,8 +147,10 @@ final class Comparison {
 
   /** Scores of a candidate at a strength, one per cell. */
   List<Score> scores(Candidate candidate, Strength strength) {
-    return results.of(source(candidate, strength)).stream()
-        .map(cell -> cell.scores().get(point(candidate, strength, cell))).toList();
+    return results.of(source(candidate, strength))
+        .stream()
+        .map(cell -> cell.scores().get(point(candidate, strength, cell)))
+        .toList();
   }
 
   /** A figure of a candidate at a strength, one per cell. */
@@ -190,12 +193,14 @@ final class Comparison {
   }
 
   /**
-   * The best of some candidates less b. With folds candidate and strength are chosen by the other blocks. With one split that would find something in
-   * every tenth study of nothing: a trial that two blocks happen to like is chosen for each of them because of the other. There it is the trial that is
-   * most surely better, with an interval that holds for all trials at once (Bonferroni).
+   * The best of some candidates less b. With folds candidate and strength are chosen by the other blocks. With one
+   * split that would find something in every tenth study of nothing: a trial that two blocks happen to like is chosen
+   * for each of them because of the other. There it is the trial that is most surely better, with an interval that
+   * holds for all trials at once (Bonferroni).
    *
    * @param candidate whose trial it is; null where each block has a winner of its own
-   * @param choices of how many it is the best: with one split trials; the points of a curve, which are nearly the same model, count once
+   * @param choices of how many it is the best: with one split trials; the points of a curve, which are nearly the same
+   * model, count once
    */
   record Winner(Candidate candidate, int choices, Interval difference) {}
 
@@ -203,18 +208,23 @@ final class Comparison {
     List<Candidate> chosenAmong = candidates.stream().filter(tables::containsKey).toList();
     double[] reference = tables.get(b).crossFitted();
     if (!pairing.conditional()) {
-      // Strengths of a candidate are alike, but not the same: n of them count as √n. SimulationTest holds what comes of it.
-      double alike = chosenAmong.stream().filter(c -> c.source() == Candidate.Source.CELLS)
-          .mapToDouble(c -> Math.sqrt(tables.get(c).size()) - 1).sum();
+      // Strengths of a candidate are alike, but not the same: n of them count as √n. SimulationTest holds what comes of
+      // it.
+      double alike = chosenAmong.stream()
+          .filter(c -> c.source() == Candidate.Source.CELLS)
+          .mapToDouble(c -> Math.sqrt(tables.get(c).size()) - 1)
+          .sum();
       int choices = chosenAmong.size() + (int) Math.ceil(alike);
-      return new Winner(null, choices, pairing.difference(
-          LossTable.crossFitted(chosenAmong.stream().map(tables::get).toList()), reference, choices));
+      return new Winner(null, choices, pairing
+          .difference(LossTable.crossFitted(chosenAmong.stream().map(tables::get).toList()), reference, choices));
     }
-    int trials = chosenAmong.stream().mapToInt(c -> c.source() == Candidate.Source.CELLS ? tables.get(c).size() : 1)
+    int trials = chosenAmong.stream()
+        .mapToInt(c -> c.source() == Candidate.Source.CELLS ? tables.get(c).size() : 1)
         .sum();
     return chosenAmong.stream()
         .flatMap(c -> IntStream.range(0, tables.get(c).size())
             .mapToObj(s -> new Winner(c, trials, pairing.simultaneous(tables.get(c).losses(s), reference, trials))))
-        .min(Comparator.comparingDouble(winner -> winner.difference().high())).orElseThrow();
+        .min(Comparator.comparingDouble(winner -> winner.difference().high()))
+        .orElseThrow();
   }
 }

@@ -12,7 +12,8 @@ import java.util.Locale;
  * @param gap their difference; shown, never the criterion: some gap is normal
  * @param gapStandardError plain standard error of the gap over cells
  * @param overBestEpoch final loss less the loss at the best common epoch (cross-fitted)
- * @param overBestCandidate final loss less that of the best candidate (cross-fitted); null where there was no other candidate
+ * @param overBestCandidate final loss less that of the best candidate (cross-fitted); null where there was no other
+ * candidate
  * @param wideTrain training loss of the network of twice the width less that of {@code none}; null where it was not run
  * @param wideValidation the same of the validation loss
  * @param trivialLoss loss of the trivial predictor

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 
-/** The networks of one trial, trained once more on every fold, and what only models can tell: curves and the importance of columns. */
+/**
+ * The networks of one trial, trained once more on every fold, and what only models can tell: curves and the importance
+ * of columns.
+ */
 final class FoldModels {
   private final TableCells cells;
   private final Trial trial;
@@ -41,9 +44,11 @@ final class FoldModels {
     int epochs = folds.stream().mapToInt(fold -> fold.scores.size()).min().orElse(0);
     return LearningCurve.of(trial,
         IntStream.range(0, epochs)
-            .mapToObj(e -> folds.stream().mapToDouble(fold -> fold.scores.get(e).trainLoss()).toArray()).toList(),
+            .mapToObj(e -> folds.stream().mapToDouble(fold -> fold.scores.get(e).trainLoss()).toArray())
+            .toList(),
         IntStream.range(0, epochs)
-            .mapToObj(e -> folds.stream().mapToDouble(fold -> fold.scores.get(e).validationLoss()).toArray()).toList());
+            .mapToObj(e -> folds.stream().mapToDouble(fold -> fold.scores.get(e).validationLoss()).toArray())
+            .toList());
   }
 
   /** The largest |w| of all folds. */

@@ -10,8 +10,8 @@ import dev.lariat.model.TargetScale;
 import dev.lariat.net.TrainingRows;
 
 /**
- * The rows of a fold as every network cell of it sees them. All that is fitted is fitted on the training rows. Shared by threads and not
- * modified.
+ * The rows of a fold as every network cell of it sees them. All that is fitted is fitted on the training rows. Shared
+ * by threads and not modified.
  *
  * @param preprocessing fitted on the training rows
  * @param scale of a regression target, likewise

@@ -30,14 +30,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
- * Linear candidates: a cell is a whole path on a fold. The strength is λ/λ_max of the fold's training rows, on one geometric grid, so that
- * a strength means the same on every fold.
+ * Linear candidates: a cell is a whole path on a fold. The strength is λ/λ_max of the fold's training rows, on one
+ * geometric grid, so that a strength means the same on every fold.
  */
 final class LinearCells {
   private static final String L1 = "l1";
   private static final String L2 = "l2";
   private static final String ELASTIC_NET = "elastic-net";
-  /** The grid ends at 10^−4 of its beginning; a ridge path, which begins a thousand times as high (α = 0.001), at 10^−7. */
+  /**
+   * The grid ends at 10^−4 of its beginning; a ridge path, which begins a thousand times as high (α = 0.001), at 10^−7.
+   */
   private static final int DECADES = 4;
   private static final int RIDGE_DECADES = 7;
   /** Selection needs no more digits: the standard error of a loss is far above. */
@@ -68,14 +70,19 @@ final class LinearCells {
 
   /** The linear candidates. */
   static List<Candidate> candidates() {
-    return List.of(L1, L2, ELASTIC_NET).stream()
-        .map(name -> new Candidate(ModelKind.LINEAR, name, List.of(axis(name)), Candidate.Source.PATH, false)).toList();
+    return List.of(L1, L2, ELASTIC_NET)
+        .stream()
+        .map(name -> new Candidate(ModelKind.LINEAR, name, List.of(axis(name)), Candidate.Source.PATH, false))
+        .toList();
   }
 
   private static Axis axis(String regularizer) {
     double[] grid = LambdaGrid.geometric(1, lowest(regularizer), points(regularizer));
     return new Axis(Axis.Scale.LOGARITHMIC,
-        Arrays.stream(grid).map(value -> new BigDecimal(value).round(new MathContext(2)).doubleValue()).sorted().boxed()
+        Arrays.stream(grid)
+            .map(value -> new BigDecimal(value).round(new MathContext(2)).doubleValue())
+            .sorted()
+            .boxed()
             .toList(),
         lowest(regularizer) / 2, 2);
   }
@@ -109,16 +116,18 @@ final class LinearCells {
   }
 
   /**
-   * A whole path, single-threaded: cells run side by side. In glmnet's dialect, which divides the quadratic part by the target's standard
-   * deviation: then a strength means the same in whatever unit the target is.
+   * A whole path, single-threaded: cells run side by side. In glmnet's dialect, which divides the quadratic part by the
+   * target's standard deviation: then a strength means the same in whatever unit the target is.
    */
   private static LinearPath fit(Observations rows, String regularizer) {
     return LinearPath.fit(rows, penalty(regularizer), options(regularizer));
   }
 
   private static PathOptions options(String regularizer) {
-    return PathOptions.DEFAULT.withGrid(points(regularizer), lowest(regularizer)).withTolerance(TOLERANCE)
-        .withEarlyStop(false).withDialect(PathOptions.Dialect.GLMNET);
+    return PathOptions.DEFAULT.withGrid(points(regularizer), lowest(regularizer))
+        .withTolerance(TOLERANCE)
+        .withEarlyStop(false)
+        .withDialect(PathOptions.Dialect.GLMNET);
   }
 
   private Rows fold(int fold) {
@@ -161,7 +170,10 @@ final class LinearCells {
         deviations);
   }
 
-  /** A point for each strength, from weak to strong. Where no feature says anything λ_max is 0, and one point is the whole path. */
+  /**
+   * A point for each strength, from weak to strong. Where no feature says anything λ_max is 0, and one point is the
+   * whole path.
+   */
   private static List<LinearPath.Point> points(LinearPath path, String regularizer) {
     List<LinearPath.Point> points = path.points().reversed();
     return points.size() == 1 ? Collections.nCopies(points(regularizer), points.getFirst()) : points;
@@ -180,8 +192,7 @@ final class LinearCells {
   ShuffledFold shuffled(Trial trial, int number) {
     Rows fold = fold(number);
     LinearPath path = fit(fold.training, trial.regularizer());
-    return new ShuffledLinear(this, point(path, trial), fold.preprocessing, fold.validation,
-        folds.validation(number));
+    return new ShuffledLinear(this, point(path, trial), fold.preprocessing, fold.validation, folds.validation(number));
   }
 
   CellResult run(Cell cell) {
@@ -200,7 +211,10 @@ final class LinearCells {
       double trainLoss = ShuffledFold.mean(losses(point.predict(fold.training.x()), training));
       long nonZero = Arrays.stream(point.index()).mapToLong(index -> index.length).sum();
       long all = (long) path.features() * point.index().length;
-      int used = (int) Arrays.stream(point.index()).flatMapToInt(Arrays::stream).map(i -> sources[i]).distinct()
+      int used = (int) Arrays.stream(point.index())
+          .flatMapToInt(Arrays::stream)
+          .map(i -> sources[i])
+          .distinct()
           .count();
       scores
           .add(new Score(ShuffledFold.mean(losses), trainLoss, (all - nonZero) / (double) all, nonZero, used, seconds));
@@ -209,7 +223,9 @@ final class LinearCells {
     return new CellResult(cell, true, scores, byRow ? rowLosses.toArray(float[][]::new) : new float[0][]);
   }
 
-  /** Losses of rows in the metric, each weighted by its row's share, from their linear predictors [predictors][rows]. */
+  /**
+   * Losses of rows in the metric, each weighted by its row's share, from their linear predictors [predictors][rows].
+   */
   float[] losses(double[][] eta, int[] rowNumbers) {
     int classes = target.classes().size();
     int[] labels = classes == 0 ? null : target.labels();

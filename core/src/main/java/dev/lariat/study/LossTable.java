@@ -3,10 +3,11 @@ package dev.lariat.study;
 import java.util.List;
 
 /**
- * The validation losses of one candidate: strength × unit. It answers how strong, and scores the candidate fairly: each block of units
- * at the strength that the other blocks chose ("cross-fitted"), so that the choice of the strength does not flatter the candidate
- * (Varma and Simon 2006, "Bias in error estimation when using cross-validation for model selection", BMC Bioinformatics 7; Bates,
- * Hastie and Tibshirani 2024, "Cross-validation: what does it estimate and how well does it do it?", JASA 119).
+ * The validation losses of one candidate: strength × unit. It answers how strong, and scores the candidate fairly: each
+ * block of units at the strength that the other blocks chose ("cross-fitted"), so that the choice of the strength does
+ * not flatter the candidate (Varma and Simon 2006, "Bias in error estimation when using cross-validation for model
+ * selection", BMC Bioinformatics 7; Bates, Hastie and Tibshirani 2024, "Cross-validation: what does it estimate and how
+ * well does it do it?", JASA 119).
  */
 final class LossTable {
   private final List<Strength> strengths;
@@ -84,8 +85,8 @@ final class LossTable {
   }
 
   /**
-   * The strongest setting whose mean loss is within one standard error of the best (Breiman et al. 1984; Hastie, Tibshirani and Friedman
-   * 2009, 7.10), weaker in no part than the best.
+   * The strongest setting whose mean loss is within one standard error of the best (Breiman et al. 1984; Hastie,
+   * Tibshirani and Friedman 2009, 7.10), weaker in no part than the best.
    */
   int oneStandardError() {
     int best = best();
@@ -128,7 +129,10 @@ final class LossTable {
     return crossFitted(List.of(this));
   }
 
-  /** Loss per unit, each block by the candidate and the strength that the other blocks chose among all of {@code tables}. */
+  /**
+   * Loss per unit, each block by the candidate and the strength that the other blocks chose among all of
+   * {@code tables}.
+   */
   static double[] crossFitted(List<LossTable> tables) {
     Pairing pairing = tables.getFirst().pairing;
     double[] result = new double[pairing.units()];

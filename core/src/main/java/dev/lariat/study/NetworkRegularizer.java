@@ -23,8 +23,8 @@ import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What a study may try on a network: a name, the strengths, and how a strength changes the plan of training. The ones in
- * {@link #standard()} are tried by default; users bring their own with {@link #of}.
+ * What a study may try on a network: a name, the strengths, and how a strength changes the plan of training. The ones
+ * in {@link #standard()} are tried by default; users bring their own with {@link #of}.
  */
 public interface NetworkRegularizer {
   /** In lower case, for example {@code l2}. */
@@ -172,8 +172,12 @@ public interface NetworkRegularizer {
   }
 
   private static TrainingPlan onHidden(TrainingPlan plan, Regularizer regularizer) {
-    return withLayers(plan, plan.network().layers().stream()
-        .map(layer -> layer instanceof Dense dense ? dense.kernel(added(dense, regularizer)) : layer).toList());
+    return withLayers(plan,
+        plan.network()
+            .layers()
+            .stream()
+            .map(layer -> layer instanceof Dense dense ? dense.kernel(added(dense, regularizer)) : layer)
+            .toList());
   }
 
   private static TrainingPlan onFirst(TrainingPlan plan, Regularizer regularizer) {

@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A user's own network: without its regularizers it is what every candidate begins with, and with them one more candidate.
+ * A user's own network: without its regularizers it is what every candidate begins with, and with them one more
+ * candidate.
  *
  * @param network as it is; embeddings are left to the study, which makes them from the table
  * @param optimizer as it is; empty for the study's own
@@ -34,7 +35,9 @@ record OwnNetwork(Network network, Optional<Optimizer> optimizer) {
   }
 
   private Network bare() {
-    List<Layer> layers = network.layers().stream().filter(layer -> !(layer instanceof Dropout))
+    List<Layer> layers = network.layers()
+        .stream()
+        .filter(layer -> !(layer instanceof Dropout))
         .map(layer -> layer instanceof Dense dense
             ? new Dense(dense.units(), dense.activation(), dense.bias(), dense.initializer(), List.of(), List.of())
             : layer)
@@ -51,7 +54,6 @@ record OwnNetwork(Network network, Optional<Optimizer> optimizer) {
     UnaryOperator<TrainingPlan> decayed = plan -> decays
         ? plan.withOptimizer(optimizer.orElseThrow().withLearningRate(plan.optimizer().learningRate()))
         : plan;
-    return Optional.of(NetworkRegularizer.of(NAME, List.of(),
-        (plan, _) -> decayed.apply(plan.withNetwork(network))));
+    return Optional.of(NetworkRegularizer.of(NAME, List.of(), (plan, _) -> decayed.apply(plan.withNetwork(network))));
   }
 }

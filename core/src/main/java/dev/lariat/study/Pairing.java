@@ -5,13 +5,13 @@ import java.util.stream.IntStream;
 /**
  * What losses are paired over, and how sure a mean of paired differences is.
  *
- * <p>With K folds and R seeds the <em>units</em> are the J = K·R cells of a trial. The training sets overlap, so the cells' losses are
- * correlated, and s/√J is too small; the interval is d̄ ± t(J−1)·s·√(1/J + n_validation/n_train) (Nadeau and Bengio 2003, "Inference for
- * the generalization error", Machine Learning 52). With one split the units are the validation rows: d̄ ± t(n−1)·s/√n, conditional on
- * the fitted models (the training rows' luck is not in it).
+ * <p>With K folds and R seeds the <em>units</em> are the J = K·R cells of a trial. The training sets overlap, so the
+ * cells' losses are correlated, and s/√J is too small; the interval is d̄ ± t(J−1)·s·√(1/J + n_validation/n_train)
+ * (Nadeau and Bengio 2003, "Inference for the generalization error", Machine Learning 52). With one split the units are
+ * the validation rows: d̄ ± t(n−1)·s/√n, conditional on the fitted models (the training rows' luck is not in it).
  *
- * <p>Units belong to <em>blocks</em>: a block is scored at what was chosen on the other blocks. With folds a block is a fold (all its
- * seeds); with one split it is a fixed share of the validation rows.
+ * <p>Units belong to <em>blocks</em>: a block is scored at what was chosen on the other blocks. With folds a block is a
+ * fold (all its seeds); with one split it is a fixed share of the validation rows.
  */
 public final class Pairing {
   private static final double CONFIDENCE = 0.95;
@@ -48,7 +48,8 @@ public final class Pairing {
   }
 
   /**
-   * Units are the validation rows of one split; neighbouring rows share a block, so that an ordered split keeps its order.
+   * Units are the validation rows of one split; neighbouring rows share a block, so that an ordered split keeps its
+   * order.
    *
    * @param rows at least 2
    */
@@ -85,9 +86,10 @@ public final class Pairing {
   }
 
   /**
-   * The 95 % interval of the mean of {@code a − b} where {@code a} was chosen among several by the other blocks. Cross-fitting takes
-   * away what the noise of the folds did for the chosen, but not the luck with training rows that all folds share; its part of the
-   * variance, n_validation / n_train, is therefore multiplied by c², c = z(1 − 0.025/m) / z(0.975): Bonferroni's for the best of m.
+   * The 95 % interval of the mean of {@code a − b} where {@code a} was chosen among several by the other blocks.
+   * Cross-fitting takes away what the noise of the folds did for the chosen, but not the luck with training rows that
+   * all folds share; its part of the variance, n_validation / n_train, is therefore multiplied by c², c = z(1 −
+   * 0.025/m) / z(0.975): Bonferroni's for the best of m.
    *
    * @param choices m, at least 1
    */

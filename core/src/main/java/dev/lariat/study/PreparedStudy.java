@@ -44,8 +44,8 @@ record PreparedStudy(StudySettings settings, Dataset learning, Optional<Dataset>
     learning = rows.learntFrom(learning);
     Target target = learning.target();
     Effort effort = settings.effort();
-    boolean linear = !settings.choice().leavesLinearOut(learning.rows(), learning.features().size(),
-        target.classes().size());
+    boolean linear = !settings.choice()
+        .leavesLinearOut(learning.rows(), learning.features().size(), target.classes().size());
     if (!linear) {
       notes.add("linear models are left out: with so many rows, columns and classes their paths take long; "
           + "--models linear,network asks for them");
@@ -110,7 +110,9 @@ record PreparedStudy(StudySettings settings, Dataset learning, Optional<Dataset>
       return Pairing.rows(folds.validation(0).length);
     }
     double ratio = IntStream.range(0, folds.count())
-        .mapToDouble(k -> folds.validation(k).length / (double) folds.training(k).length).average().orElseThrow();
+        .mapToDouble(k -> folds.validation(k).length / (double) folds.training(k).length)
+        .average()
+        .orElseThrow();
     return Pairing.folds(folds.count(), settings.effort().seeds(), ratio);
   }
 
@@ -122,8 +124,8 @@ record PreparedStudy(StudySettings settings, Dataset learning, Optional<Dataset>
   }
 
   /**
-   * About how long it takes on this machine: from the fastest epoch of the network without regularizer, as the first ones
-   * run before the machine code is made.
+   * About how long it takes on this machine: from the fastest epoch of the network without regularizer, as the first
+   * ones run before the machine code is made.
    */
   Duration estimate() {
     TrainingRun run = cells().start(new Cell(Candidate.none().trial(Strength.ZERO), 0, 0));

@@ -25,10 +25,11 @@ import java.util.stream.Collectors;
 /**
  * The network that every candidate starts from: architecture, scaling and schedule, and no regularization at all.
  *
- * <p>Robust scaling with a smooth clip, one-hot categories, and a learning rate that warms up and falls to zero are what RealMLP's
- * ablations found to matter most among the steps that do not regularize (Holzmüller, Grinsztajn and Steinwart 2024, "Better by default:
- * strong pre-tuned MLPs and boosted trees on tabular data"); that a plain network with well-chosen regularizers is then as good as the
- * specialised ones is the finding of Kadra, Lindauer, Hutter and Grabocka 2021, "Well-tuned simple nets excel on tabular datasets".
+ * <p>Robust scaling with a smooth clip, one-hot categories, and a learning rate that warms up and falls to zero are
+ * what RealMLP's ablations found to matter most among the steps that do not regularize (Holzmüller, Grinsztajn and
+ * Steinwart 2024, "Better by default: strong pre-tuned MLPs and boosted trees on tabular data"); that a plain network
+ * with well-chosen regularizers is then as good as the specialised ones is the finding of Kadra, Lindauer, Hutter and
+ * Grabocka 2021, "Well-tuned simple nets excel on tabular datasets".
  *
  * @param network its layers, without regularizers
  * @param optimizer with the learning rate at the top of the schedule
@@ -84,8 +85,8 @@ public record Recipe(Network network, Optimizer optimizer, int epochs, int batch
           + activations.stream().map(name -> " " + name).collect(Collectors.joining());
     }
     return network.layers().stream().map(layer -> switch (layer) {
-      case Dense dense -> dense.units()
-          + (dense.activation() == Activation.LINEAR ? "" : " " + word(dense.activation()));
+      case Dense dense ->
+        dense.units() + (dense.activation() == Activation.LINEAR ? "" : " " + word(dense.activation()));
       case Activate activate -> word(activate.activation());
       case BatchNorm _ -> "batch norm";
       case LayerNorm _ -> "layer norm";
@@ -135,16 +136,23 @@ public record Recipe(Network network, Optimizer optimizer, int epochs, int batch
 
   /** Every hidden layer twice as wide. */
   Recipe twiceAsWide() {
-    return withNetwork(new Network(network.layers().stream().map(layer -> layer instanceof Dense dense
-        ? new Dense(Math.multiplyExact(2, dense.units()), dense.activation(), dense.bias(), dense.initializer(),
-            dense.kernelRegularizers(), dense.biasRegularizers())
-        : layer).toList(), network.output(), network.outputInitializer()));
+    return withNetwork(new Network(network.layers()
+        .stream()
+        .map(layer -> layer instanceof Dense dense
+            ? new Dense(Math.multiplyExact(2, dense.units()), dense.activation(), dense.bias(), dense.initializer(),
+                dense.kernelRegularizers(), dense.biasRegularizers())
+            : layer)
+        .toList(), network.output(), network.outputInitializer()));
   }
 
   /** How the network is trained without regularization. */
   TrainingPlan plan(Task task, long seed, int fold) {
-    return TrainingPlan.of(network, Loss.of(task)).withOptimizer(optimizer)
-        .withSchedule(Schedule.cosine(WARM_UP * epochs)).withEpochs(epochs).withBatch(batch).withSeed(seed)
+    return TrainingPlan.of(network, Loss.of(task))
+        .withOptimizer(optimizer)
+        .withSchedule(Schedule.cosine(WARM_UP * epochs))
+        .withEpochs(epochs)
+        .withBatch(batch)
+        .withSeed(seed)
         .withFold(fold);
   }
 }

@@ -3,7 +3,8 @@ package dev.lariat.study;
 /**
  * A model at one point of its training or of its path.
  *
- * @param validationLoss mean loss on the validation rows, unpenalised and unsmoothed; not finite where training diverged
+ * @param validationLoss mean loss on the validation rows, unpenalised and unsmoothed; not finite where training
+ * diverged
  * @param trainLoss the same on the training rows; NaN where it was not asked
  * @param zeroShare share of weights that are exactly zero, biases left out
  * @param nonZeroWeights the number of the others

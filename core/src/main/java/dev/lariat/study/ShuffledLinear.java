@@ -8,7 +8,10 @@ import dev.lariat.linear.LinearPath;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A linear model on validation rows of its fold: shuffling a column adds to the linear predictor what the column's features change. */
+/**
+ * A linear model on validation rows of its fold: shuffling a column adds to the linear predictor what the column's
+ * features change.
+ */
 final class ShuffledLinear implements ShuffledFold {
   private final LinearCells cells;
   private final LinearPath.Point point;

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * How strong a regularizer acts: one value for a single regularizer, one per part for a combination, none where there is nothing to
- * choose ({@link #ZERO}). Every value grows with regularization.
+ * How strong a regularizer acts: one value for a single regularizer, one per part for a combination, none where there
+ * is nothing to choose ({@link #ZERO}). Every value grows with regularization.
  *
  * @param values non-negative and finite
  */

@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which strengths of one candidate are run, and how far: coarse ones first; where halving is on, all of them to a first rung, from which
- * only the leader and its neighbours go on; whoever leads at full length gets both neighbours at full length too; at the edge of the
- * grid it is extended; around the best it is refined.
+ * Which strengths of one candidate are run, and how far: coarse ones first; where halving is on, all of them to a first
+ * rung, from which only the leader and its neighbours go on; whoever leads at full length gets both neighbours at full
+ * length too; at the edge of the grid it is extended; around the best it is refined.
  *
- * <p>Halving compares strengths of one candidate only (Jamieson and Talwalkar 2016, "Non-stochastic best arm identification and
- * hyperparameter optimization"): curves of different regularizers cross late.
+ * <p>Halving compares strengths of one candidate only (Jamieson and Talwalkar 2016, "Non-stochastic best arm
+ * identification and hyperparameter optimization"): curves of different regularizers cross late.
  *
- * <p>The search is a function of the results: it keeps no state, so that a study which was interrupted goes on with the same cells.
+ * <p>The search is a function of the results: it keeps no state, so that a study which was interrupted goes on with the
+ * same cells.
  */
 final class StrengthSearch {
   /**

@@ -1,12 +1,12 @@
 package dev.lariat.study;
 
 /**
- * Student's t distribution, for the intervals of the study. Absolute error of the probabilities below 1e-10 for 1 to 1e6 degrees of
- * freedom.
+ * Student's t distribution, for the intervals of the study. Absolute error of the probabilities below 1e-10 for 1 to
+ * 1e6 degrees of freedom.
  *
  * <p>The distribution function is the regularised incomplete beta function, P(T &gt; t) = ½·I<sub>x</sub>(ν/2, ½) with
- * x = ν/(ν + t²) (Abramowitz and Stegun 1964, 26.7.1 and 26.5.8), by its continued fraction (ibid.) and Lentz's method. Logarithms and
- * exponentials are {@link StrictMath}'s, so that a verdict has the same bits everywhere.
+ * x = ν/(ν + t²) (Abramowitz and Stegun 1964, 26.7.1 and 26.5.8), by its continued fraction (ibid.) and Lentz's method.
+ * Logarithms and exponentials are {@link StrictMath}'s, so that a verdict has the same bits everywhere.
  */
 final class StudentT {
   private StudentT() {}

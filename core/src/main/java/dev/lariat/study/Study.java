@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The study of a table: whether a network overfits, which regularizer to use, how strong, and how sure that is. Immutable: every setting
- * returns another study. The same study gives the same result, whatever the number of threads and however often it was interrupted.
+ * The study of a table: whether a network overfits, which regularizer to use, how strong, and how sure that is.
+ * Immutable: every setting returns another study. The same study gives the same result, whatever the number of threads
+ * and however often it was interrupted.
  *
  * <pre>{@code
  * var result = Study.of(data.target("diagnosis")).regularizers("l2", "dropout").threads(2).run();
@@ -90,8 +91,8 @@ public final class Study {
   }
 
   /**
-   * Studies this network in place of the recipe's: which regularizer it needs. Its own regularizers, dropout and decay are taken away from what all
-   * candidates begin with, and are one more candidate, {@code own}, if there are any.
+   * Studies this network in place of the recipe's: which regularizer it needs. Its own regularizers, dropout and decay
+   * are taken away from what all candidates begin with, and are one more candidate, {@code own}, if there are any.
    *
    * @param optimizer the learning rate is that at the top of the schedule; empty for the recipe's
    */

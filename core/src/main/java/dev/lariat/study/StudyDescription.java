@@ -18,8 +18,7 @@ import java.util.List;
  * @param notes what should be said before
  */
 public record StudyDescription(String data, String target, int rows, int testRows, int columns, Metric metric,
-    int folds,
-    int seeds, Recipe recipe, List<Candidate> candidates, List<String> notes) {
+    int folds, int seeds, Recipe recipe, List<Candidate> candidates, List<String> notes) {
   /** Copies the lists. */
   public StudyDescription {
     candidates = List.copyOf(candidates);

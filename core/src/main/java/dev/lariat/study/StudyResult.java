@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param refitted the setting of {@code model}: the recommendation, or the simplest where that was asked for
  * @param model trained on all rows (but the test rows)
  * @param curves losses by epoch of the unregularized network and, if it is another, of the refitted one
- * @param importance of the table's columns for the refitted model, the most important first; empty for the trivial predictor
+ * @param importance of the table's columns for the refitted model, the most important first; empty for the trivial
+ * predictor
  * @param test what the model does on the rows that were kept out of everything; empty where none were
  * @param evidence what figures show beyond that
  * @param closed why the sweep ended before all cells were done; empty where it did not

@@ -47,7 +47,8 @@ final class StudyRun {
     TrialLog log = around.log();
     List<Candidate> searched = study.searched();
     var timed = new TimedCells(cells, study.folds().count(), effort.threads(), start);
-    BooleanSupplier over = effort.timeLimit().<BooleanSupplier>map(limit -> () -> timed.over(limit))
+    BooleanSupplier over = effort.timeLimit()
+        .<BooleanSupplier>map(limit -> () -> timed.over(limit))
         .orElse(() -> false);
     Results results = new Sweep(searched, study.plan(), study.folds().count(), effort.seeds(), timed, log,
         effort.threads(), over, around.listener()).run(effort.limitText());
@@ -74,29 +75,33 @@ final class StudyRun {
     };
     Optional<Tested> tested = study.test().map(rows -> test(model, rows));
     return new StudyResult(study.description(), verdict, refitted, model,
-        shown.stream().map(FoldModels::curve).toList(),
-        ColumnImportance.of(shuffled, settings.seed(), threads), tested.map(Tested::figures),
-        evidence(verdict, shown, tested.map(Tested::predictions)),
-        around.log().closed());
+        shown.stream().map(FoldModels::curve).toList(), ColumnImportance.of(shuffled, settings.seed(), threads),
+        tested.map(Tested::figures), evidence(verdict, shown, tested.map(Tested::predictions)), around.log().closed());
   }
 
   /**
-   * The regularized network that is shown beside the one without: the refitted one, and where that is none, the one with the lowest loss.
+   * The regularized network that is shown beside the one without: the refitted one, and where that is none, the one
+   * with the lowest loss.
    */
   private static Optional<Trial> compared(Verdict verdict, Verdict.Choice refitted) {
     if (refitted.model() == ModelKind.NETWORK && !refitted.regularizer().equals(Candidate.NONE)) {
       return Optional.of(refitted.trial());
     }
-    return verdict.candidates().stream()
-        .filter(c -> c.model() == ModelKind.NETWORK && !c.regularizer().equals(Candidate.NONE)).findFirst()
+    return verdict.candidates()
+        .stream()
+        .filter(c -> c.model() == ModelKind.NETWORK && !c.regularizer().equals(Candidate.NONE))
+        .findFirst()
         .map(c -> new Trial(c.model(), c.regularizer(), c.strength()));
   }
 
   private Evidence evidence(Verdict verdict, List<FoldModels> shown, Optional<TestPredictions> predictions) {
     double bound = shown.stream().mapToDouble(FoldModels::largestWeight).max().orElseThrow();
     return new Evidence(shown.stream().map(models -> models.weights(columnNames(), bound)).toList(),
-        verdict.candidates().stream().filter(c -> c.model() == ModelKind.LINEAR)
-            .map(c -> LinearCells.coefficients(study.learning(), c.regularizer())).toList(),
+        verdict.candidates()
+            .stream()
+            .filter(c -> c.model() == ModelKind.LINEAR)
+            .map(c -> LinearCells.coefficients(study.learning(), c.regularizer()))
+            .toList(),
         predictions);
   }
 
@@ -127,8 +132,13 @@ final class StudyRun {
     int until = trial.regularizer().equals(Candidate.EARLY_STOPPING)
         ? Comparison.epoch(trial.strength())
         : plan.epochs();
-    return Trainer.of(plan.network()).plan(_ -> plan).loss(plan.loss()).preprocessing(study.recipe().preprocessing())
-        .provenance(around.command(), around.dataHash()).train(study.learning(), until).model();
+    return Trainer.of(plan.network())
+        .plan(_ -> plan)
+        .loss(plan.loss())
+        .preprocessing(study.recipe().preprocessing())
+        .provenance(around.command(), around.dataHash())
+        .train(study.learning(), until)
+        .model();
   }
 
   /** What comes of test rows: figures for the verdict, and what is drawn of them. */
@@ -138,11 +148,13 @@ final class StudyRun {
     Target known = Target.known(rows.column(model.target().name()), model.target().task(), model.target().classes());
     double[] predictions = model.predict(rows);
     boolean classes = known.task() == Task.CLASSIFICATION;
-    var figures = new StudyResult.Test(model.evaluate(rows), classes
-        ? Optional.of(Calibration.of(predictions, model.target().classes().size(), known.labels()))
-        : Optional.empty());
-    return new Tested(figures, classes
-        ? TestPredictions.ofClasses(predictions, known, study.testRowNumbers())
-        : TestPredictions.ofNumbers(predictions, known, study.testRowNumbers()));
+    var figures = new StudyResult.Test(model.evaluate(rows),
+        classes
+            ? Optional.of(Calibration.of(predictions, model.target().classes().size(), known.labels()))
+            : Optional.empty());
+    return new Tested(figures,
+        classes
+            ? TestPredictions.ofClasses(predictions, known, study.testRowNumbers())
+            : TestPredictions.ofNumbers(predictions, known, study.testRowNumbers()));
   }
 }

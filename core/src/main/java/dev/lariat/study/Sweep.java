@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs the cells of all candidates, one cell per thread, until no search wants more or the time is over. What is run depends on results
- * only, never on the order in which they arrive.
+ * Runs the cells of all candidates, one cell per thread, until no search wants more or the time is over. What is run
+ * depends on results only, never on the order in which they arrive.
  */
 final class Sweep {
   private final List<Candidate> candidates;

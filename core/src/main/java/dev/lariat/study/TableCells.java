@@ -22,8 +22,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Cells of a table: trivial predictors, linear paths and networks. On a fold every network sees the same rows, starts from the same weights and gets the
- * same batches (common random numbers), so that their difference has a small error.
+ * Cells of a table: trivial predictors, linear paths and networks. On a fold every network sees the same rows, starts
+ * from the same weights and gets the same batches (common random numbers), so that their difference has a small error.
  */
 final class TableCells implements CellRunner {
   /** Interrupted runs are kept for the next rung up to this many numbers in all; beyond it they start again. */
@@ -140,7 +140,8 @@ final class TableCells implements CellRunner {
   }
 
   private long keptNumbers() {
-    return paused.values().stream()
+    return paused.values()
+        .stream()
         .mapToLong(run -> 5L * run.result().weights().parameters().stream().mapToLong(p -> p.values().length).sum())
         .sum();
   }
@@ -171,8 +172,7 @@ final class TableCells implements CellRunner {
       return (int) Arrays.stream(columns).distinct().count();
     }
     List<Boolean> used = run.predictor().inputsUsed();
-    return (int) IntStream.range(0, columns.length).filter(used::get).map(i -> columns[i]).distinct()
-        .count();
+    return (int) IntStream.range(0, columns.length).filter(used::get).map(i -> columns[i]).distinct().count();
   }
 
   private double value(Scores scores, FoldRows fold) {

@@ -52,8 +52,10 @@ public record TestPredictions(List<String> classes, List<List<Integer>> confusio
       }
       counts[labels[i]][likeliest[i]]++;
     }
-    List<Row> worst = IntStream.of(rows).boxed()
-        .sorted(Comparator.comparingDouble(i -> probabilities[i * classes + labels[i]])).limit(WORST)
+    List<Row> worst = IntStream.of(rows)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> probabilities[i * classes + labels[i]]))
+        .limit(WORST)
         .map(i -> new Row(numbers[i], known.classes().get(labels[i]), known.classes().get(likeliest[i]),
             probabilities[i * classes + labels[i]]))
         .toList();
@@ -62,10 +64,16 @@ public record TestPredictions(List<String> classes, List<List<Integer>> confusio
         classes == 2 ? roc(probabilities, labels, rows) : List.of(), List.of(), worst);
   }
 
-  /** Corners of the curve, from the highest probability of the second class down; rows of one probability count together. */
+  /**
+   * Corners of the curve, from the highest probability of the second class down; rows of one probability count
+   * together.
+   */
   private static List<List<Double>> roc(double[] probabilities, int[] labels, int[] rows) {
-    int[] order = IntStream.of(rows).boxed().sorted(Comparator.comparingDouble(i -> -probabilities[2 * i + 1]))
-        .mapToInt(i -> i).toArray();
+    int[] order = IntStream.of(rows)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -probabilities[2 * i + 1]))
+        .mapToInt(i -> i)
+        .toArray();
     double positives = IntStream.of(rows).filter(i -> labels[i] == 1).count();
     double negatives = rows.length - positives;
     if (positives == 0 || negatives == 0) {
@@ -93,10 +101,12 @@ public record TestPredictions(List<String> classes, List<List<Integer>> confusio
   static TestPredictions ofNumbers(double[] predictions, Target known, int[] numbers) {
     double[] values = known.values();
     int[] rows = IntStream.range(0, values.length).filter(i -> !Double.isNaN(values[i])).toArray();
-    List<List<Double>> points = thinned(
-        IntStream.of(rows).mapToObj(i -> List.of(values[i], predictions[i])).toList(), MOST_POINTS);
-    List<Row> worst = IntStream.of(rows).boxed()
-        .sorted(Comparator.comparingDouble(i -> -Math.abs(values[i] - predictions[i]))).limit(WORST)
+    List<List<Double>> points = thinned(IntStream.of(rows).mapToObj(i -> List.of(values[i], predictions[i])).toList(),
+        MOST_POINTS);
+    List<Row> worst = IntStream.of(rows)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -Math.abs(values[i] - predictions[i])))
+        .limit(WORST)
         .map(i -> new Row(numbers[i], Double.toString(values[i]), Double.toString(predictions[i]), Double.NaN))
         .toList();
     return new TestPredictions(List.of(), List.of(), List.of(), points, worst);

@@ -1,7 +1,8 @@
 package dev.lariat.study;
 
 /**
- * A candidate at one strength. A linear candidate's trials are computed together, as a path: its cells carry {@link Strength#ZERO}.
+ * A candidate at one strength. A linear candidate's trials are computed together, as a path: its cells carry
+ * {@link Strength#ZERO}.
  *
  * @param model what is regularized
  * @param regularizer for example {@code l2}; {@code none}

@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where results of cells are kept, so that an interrupted study goes on where it stopped. Called by one thread at a time.
+ * Where results of cells are kept, so that an interrupted study goes on where it stopped. Called by one thread at a
+ * time.
  */
 public interface TrialLog {
   /** What earlier runs of the same study left, in the order in which it was appended. */

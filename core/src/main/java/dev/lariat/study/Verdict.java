@@ -15,8 +15,9 @@ import java.util.stream.Stream;
  * @param missing candidates of which nothing was finished, with the reason
  * @param recommendation what to use
  * @param simplest the simplest candidate that ties with the best, at its 1-SE strength
- * @param winnerAgainstNone the best regularized candidate less {@code none}; candidate and strength are chosen on the other blocks, or
- *   with one split the trial that is most surely better, its interval widened for the choice; null where there was none
+ * @param winnerAgainstNone the best regularized candidate less {@code none}; candidate and strength are chosen on the
+ * other blocks, or with one split the trial that is most surely better, its interval widened for the choice; null where
+ * there was none
  * @param bestAgainstTrivial the best candidate less {@code trivial}, chosen likewise
  * @param conditional whether intervals hold for the models as fitted only (one split)
  */
@@ -52,13 +53,18 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
         throw new IllegalStateException("no verdict without '" + needed + "': " + comparison.whyMissing(needed));
       }
     }
-    List<Candidate> finished = candidates.stream().filter(c -> comparison.table(c) != null)
-        .sorted(Comparator.comparingDouble(c -> comparison.table(c).mean(comparison.table(c).best()))).toList();
-    List<String> missing = candidates.stream().filter(c -> comparison.table(c) == null)
-        .map(c -> c + ": " + comparison.whyMissing(c)).toList();
+    List<Candidate> finished = candidates.stream()
+        .filter(c -> comparison.table(c) != null)
+        .sorted(Comparator.comparingDouble(c -> comparison.table(c).mean(comparison.table(c).best())))
+        .toList();
+    List<String> missing = candidates.stream()
+        .filter(c -> comparison.table(c) == null)
+        .map(c -> c + ": " + comparison.whyMissing(c))
+        .toList();
     Candidate best = finished.getFirst();
     List<CandidateSummary> summaries = finished.stream().map(c -> CandidateSummary.of(comparison, c, best)).toList();
-    var regularized = finished.stream().filter(c -> !c.equals(Candidate.none()) && !c.equals(Candidate.trivial()))
+    var regularized = finished.stream()
+        .filter(c -> !c.equals(Candidate.none()) && !c.equals(Candidate.trivial()))
         .toList();
     Comparison.Winner againstNone = regularized.isEmpty() ? null : comparison.winner(regularized, Candidate.none());
     Interval againstTrivial = comparison
@@ -67,7 +73,8 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
 
     var words = new VerdictWords(metric, summaries, againstNone, againstTrivial);
     Candidate recommended;
-    // A tie in the sense of the design, not the 95 % interval: of three folds that interval would hide a loss that falls to a fiftieth.
+    // A tie in the sense of the design, not the 95 % interval: of three folds that interval would hide a loss that
+    // falls to a fiftieth.
     if (!(againstTrivial.mean() < -againstTrivial.standardError())) {
       recommended = Candidate.trivial();
     } else if (againstNone == null || !(againstNone.difference().high() < 0)) {
@@ -77,7 +84,8 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     }
     CandidateSummary chosen = summary(summaries, recommended);
     CandidateSummary simplest = Stream.concat(summaries.stream().filter(CandidateSummary::ties), Stream.of(chosen))
-        .min(BY_SIMPLICITY).orElseThrow();
+        .min(BY_SIMPLICITY)
+        .orElseThrow();
     return new Verdict(metric, Diagnosis.of(comparison, candidates), summaries, missing,
         new Choice(chosen.model(), chosen.regularizer(), chosen.strength(), words.recommendation(chosen)),
         new Choice(simplest.model(), simplest.regularizer(), simplest.oneSeStrength(), words.simplest(simplest)),
@@ -87,7 +95,8 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
   /** The printed order of simplicity, with the figures at the 1-SE strength. */
   private static final Comparator<CandidateSummary> BY_SIMPLICITY = Comparator.comparingInt(Verdict::simplicityClass)
       .thenComparingDouble(s -> s.model() == ModelKind.LINEAR ? 0 : s.oneSe().inputsUsed())
-      .thenComparingDouble(s -> s.oneSe().nonZeroWeights()).thenComparingDouble(CandidateSummary::loss);
+      .thenComparingDouble(s -> s.oneSe().nonZeroWeights())
+      .thenComparingDouble(CandidateSummary::loss);
 
   /** {@link #BY_SIMPLICITY} in words. */
   public static final String SIMPLICITY = "trivial; linear, fewer non-zero weights first; network without regularizer; "
@@ -104,14 +113,17 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
 
   private static CandidateSummary summary(List<CandidateSummary> summaries, Candidate candidate) {
     return summaries.stream()
-        .filter(s -> s.model() == candidate.model() && s.regularizer().equals(candidate.regularizer())).findFirst()
+        .filter(s -> s.model() == candidate.model() && s.regularizer().equals(candidate.regularizer()))
+        .findFirst()
         .orElseThrow();
   }
 
   /** The line of a choice in the table. */
   public CandidateSummary summary(Choice choice) {
-    return candidates.stream().filter(s -> s.model() == choice.model() && s.regularizer().equals(choice.regularizer()))
-        .findFirst().orElseThrow();
+    return candidates.stream()
+        .filter(s -> s.model() == choice.model() && s.regularizer().equals(choice.regularizer()))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** A number in up to four significant digits. */

@@ -63,7 +63,8 @@ final class VerdictWords {
   private void luck(List<String> reasons) {
     List<String> alone = summaries.stream()
         .filter(s -> s.model() != ModelKind.TRIVIAL && s.differenceToNone() != null && s.differenceToNone().high() < 0)
-        .map(VerdictWords::name).toList();
+        .map(VerdictWords::name)
+        .toList();
     if (!alone.isEmpty()) {
       reasons.add("Taken alone, " + some(alone) + (alone.size() == 1 ? " does" : " do") + " better; among "
           + (summaries.size() - 2) + " that were tried that may be luck; more rows, or more seeds, would tell.");
@@ -79,8 +80,8 @@ final class VerdictWords {
         : "It ties with the best (" + name(best) + ") and is the simplest that does.");
     if (!chosen.oneSeStrength().equals(chosen.strength())) {
       reasons.add("Strength " + strength(chosen, chosen.oneSeStrength())
-          + " is the strongest within one standard error of its best: "
-          + metric + " " + number(chosen.oneSe().loss()) + " instead of " + number(chosen.loss()) + ".");
+          + " is the strongest within one standard error of its best: " + metric + " " + number(chosen.oneSe().loss())
+          + " instead of " + number(chosen.loss()) + ".");
     }
     if (chosen.model() != ModelKind.TRIVIAL) {
       reasons.add(String.format(Locale.ROOT, "It uses %.0f columns and %,.0f weights that are not zero.",

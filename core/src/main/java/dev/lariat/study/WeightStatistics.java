@@ -49,9 +49,8 @@ public record WeightStatistics(Trial trial, long count, double meanSize, double 
       int layer = l;
       double zeros = networks.stream().mapToLong(n -> zeros(n.get(layer).values())).average().orElseThrow();
       List<Integer> shape = first.get(l).shape();
-      layers.add(new Layer(String.format(Locale.ROOT, "%s (%d × %d)",
-          first.get(l).name().replace(KERNEL, ""), shape.getFirst(), shape.getLast()), first.get(l).values().length,
-          zeros / first.get(l).values().length));
+      layers.add(new Layer(String.format(Locale.ROOT, "%s (%d × %d)", first.get(l).name().replace(KERNEL, ""),
+          shape.getFirst(), shape.getLast()), first.get(l).values().length, zeros / first.get(l).values().length));
     }
     long[] bins = new long[BINS];
     long all = 0;

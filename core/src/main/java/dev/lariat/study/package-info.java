@@ -1,5 +1,5 @@
 /**
- * Which regularizer, how strong, and how sure: candidates and their strengths, the sweep over cells, the paired statistics, the
- * diagnosis and the verdict.
+ * Which regularizer, how strong, and how sure: candidates and their strengths, the sweep over cells, the paired
+ * statistics, the diagnosis and the verdict.
  */
 package dev.lariat.study;

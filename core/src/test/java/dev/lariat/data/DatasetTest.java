@@ -40,7 +40,8 @@ class DatasetTest {
     assertThatThrownBy(() -> DATA.weights("COLOUR")).isInstanceOf(DataException.class)
         .hasMessage("weights column 'COLOUR', row 1: 'red' is not a weight; weights are numbers ≥ 0");
     assertThatThrownBy(() -> DATA.with(new NumericColumn("w", new double[]{0, 0, 0})).weights("w"))
-        .isInstanceOf(DataException.class).hasMessage("weights column 'w': all weights are 0");
+        .isInstanceOf(DataException.class)
+        .hasMessage("weights column 'w': all weights are 0");
   }
 
   @Test
@@ -80,18 +81,16 @@ class DatasetTest {
     assertThat(CategoryColumn.of("c", List.of("10", "9", "-1", "2.5")).levels()).containsExactly("-1", "2.5", "9",
         "10");
     assertThat(CategoryColumn.of("c", List.of("step 10", "step 9", "step", "I", "i", "step 09")).levels())
-        .containsExactly("I", "i",
-            "step", "step 09", "step 9", "step 10");
+        .containsExactly("I", "i", "step", "step 09", "step 9", "step 10");
     assertThat(CategoryColumn.of("c", Arrays.asList("b", null, "a")).code(1)).isEqualTo(-1);
   }
 
   @ParameterizedTest
   @CsvSource({"2026-07-30, YEAR_FIRST, 20664", "1970-01-02T06:00, YEAR_FIRST, 1.25",
-      "1970-01-01 12:00:00.0Z, YEAR_FIRST, 0.5",
-      "1970-01-01T00:00+06:00, YEAR_FIRST, -0.25", "30.7.2026, DAY_FIRST, 20664", "7/30/2026, MONTH_FIRST, 20664",
-      "2026-02-29, YEAR_FIRST, NaN", "2026-7, YEAR_FIRST, NaN", "2026-07/30, YEAR_FIRST, NaN",
-      "26-07-30, YEAR_FIRST, NaN",
-      "30.7.26, DAY_FIRST, NaN", "2026-07-30T25:00, YEAR_FIRST, NaN", "'', YEAR_FIRST, NaN", "--, YEAR_FIRST, NaN"})
+      "1970-01-01 12:00:00.0Z, YEAR_FIRST, 0.5", "1970-01-01T00:00+06:00, YEAR_FIRST, -0.25",
+      "30.7.2026, DAY_FIRST, 20664", "7/30/2026, MONTH_FIRST, 20664", "2026-02-29, YEAR_FIRST, NaN",
+      "2026-7, YEAR_FIRST, NaN", "2026-07/30, YEAR_FIRST, NaN", "26-07-30, YEAR_FIRST, NaN", "30.7.26, DAY_FIRST, NaN",
+      "2026-07-30T25:00, YEAR_FIRST, NaN", "'', YEAR_FIRST, NaN", "--, YEAR_FIRST, NaN"})
   void readsDates(String text, DateOrder order, double day) {
     assertThat(order.parse(text)).isEqualTo(Double.valueOf(day));
   }

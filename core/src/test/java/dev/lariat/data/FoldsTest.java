@@ -121,8 +121,8 @@ class FoldsTest {
         Folds folds = Folds.split(target, share, random.nextLong());
         assertThat(folds.count()).isEqualTo(1);
         assertPartition(folds, rows);
-        assertThat((double) folds.validation(0).length).as("seed %d", SEED).isBetween(share * rows - 1,
-            share * rows + 1);
+        assertThat((double) folds.validation(0).length).as("seed %d", SEED)
+            .isBetween(share * rows - 1, share * rows + 1);
       }
     }
     assertThatThrownBy(() -> Folds.split(numbers(10), 1, 1)).isInstanceOf(IllegalArgumentException.class)

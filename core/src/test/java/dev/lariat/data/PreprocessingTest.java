@@ -36,11 +36,11 @@ class PreprocessingTest {
     assertThat(standard).containsExactly(new double[]{-3 / Math.sqrt(10), -2 / Math.sqrt(10), -1 / Math.sqrt(10), 0,
         6 / Math.sqrt(10), 0, 996 / Math.sqrt(10)}, within(1e-12));
     // Median 3, quartiles 2 and 4.
-    double[] robust = Preprocessing.fit(data, training, PreprocessingOptions.network().clip(0)).columns(data,
-        data.allRows())[0];
+    double[] robust = Preprocessing.fit(data, training, PreprocessingOptions.network().clip(0))
+        .columns(data, data.allRows())[0];
     assertThat(robust).containsExactly(-1, -0.5, 0, 0.5, 3.5, 0, 498.5);
-    double[] clipped = Preprocessing.fit(data, training, PreprocessingOptions.network()).columns(data,
-        data.allRows())[0];
+    double[] clipped = Preprocessing.fit(data, training, PreprocessingOptions.network())
+        .columns(data, data.allRows())[0];
     for (int row = 0; row < robust.length; row++) {
       assertThat(clipped[row]).isCloseTo(robust[row] / Math.sqrt(1 + robust[row] * robust[row] / 9), within(1e-12));
     }
@@ -53,9 +53,8 @@ class PreprocessingTest {
   @Test
   void takesTheRangeWhereTheQuartilesAreEqual() {
     Dataset data = table(new NumericColumn("x", new double[]{0, 0, 0, 0, 0, 0, 8}));
-    assertThat(Preprocessing.fit(data, data.allRows(), PreprocessingOptions.network().clip(0)).columns(data,
-        data.allRows())[0])
-        .containsExactly(0, 0, 0, 0, 0, 0, 2);
+    assertThat(Preprocessing.fit(data, data.allRows(), PreprocessingOptions.network().clip(0))
+        .columns(data, data.allRows())[0]).containsExactly(0, 0, 0, 0, 0, 0, 2);
   }
 
   @Test
@@ -121,9 +120,8 @@ class PreprocessingTest {
     assertThat(columns[2]).containsExactly(4, 6, 3);
     assertThat(columns[3]).containsExactly(0, 10957.5, 20663);
     Dataset sameYear = table(new DateColumn("d", new double[]{20454, 20455, 20456}, DateOrder.YEAR_FIRST));
-    assertThat(names(Preprocessing.fit(sameYear, sameYear.allRows(), PreprocessingOptions.linear()))).containsExactly(
-        "d weekday",
-        "d day");
+    assertThat(names(Preprocessing.fit(sameYear, sameYear.allRows(), PreprocessingOptions.linear())))
+        .containsExactly("d weekday", "d day");
   }
 
   @Test
@@ -139,11 +137,9 @@ class PreprocessingTest {
   @Test
   void leavesOutWhatCannotBeLearnt() {
     Dataset data = table(new NumericColumn("x", new double[]{1, 2, 3}),
-        new NumericColumn("same", new double[]{7, 7, 8}),
-        new ConstantColumn("k", 3, "1"), new ConstantColumn("none", 3, null),
-        new IdentifierColumn(new NumericColumn("id", new double[]{1, 2, 3})),
-        CategoryColumn.of("c", List.of("p", "q", "r")),
-        new NumericColumn("y", new double[]{1, 2, 3})).target("y");
+        new NumericColumn("same", new double[]{7, 7, 8}), new ConstantColumn("k", 3, "1"),
+        new ConstantColumn("none", 3, null), new IdentifierColumn(new NumericColumn("id", new double[]{1, 2, 3})),
+        CategoryColumn.of("c", List.of("p", "q", "r")), new NumericColumn("y", new double[]{1, 2, 3})).target("y");
     Preprocessing fitted = Preprocessing.fit(data, new int[]{0, 1}, PreprocessingOptions.network());
     assertThat(names(fitted)).containsExactly("x");
     assertThat(fitted.leftOut().stream().map(left -> left.column() + ": " + left.reason())).containsExactly(
@@ -151,7 +147,8 @@ class PreprocessingTest {
         "c: without a level that repeats in the training rows");
     Dataset only = table(new ConstantColumn("k", 2, "1"), new NumericColumn("y", new double[]{1, 2})).target("y");
     assertThatThrownBy(() -> Preprocessing.fit(only, only.allRows(), PreprocessingOptions.network()))
-        .isInstanceOf(DataException.class).hasMessage("t: no column is left to learn from: k is constant");
+        .isInstanceOf(DataException.class)
+        .hasMessage("t: no column is left to learn from: k is constant");
     assertThatThrownBy(() -> Preprocessing.fit(only, new int[0], PreprocessingOptions.network()))
         .isInstanceOf(DataException.class)
         .hasMessage("t: there are no rows to learn from");

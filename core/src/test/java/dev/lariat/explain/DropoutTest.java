@@ -48,7 +48,10 @@ final class DropoutTest {
     assertThat(Math.abs(dropout.logistic().error())).isGreaterThan(1e-6);
   }
 
-  /** The logistic penalty is the second order: at half the rate's odds, what it leaves over shrinks faster than the odds. */
+  /**
+   * The logistic penalty is the second order: at half the rate's odds, what it leaves over shrinks faster than the
+   * odds.
+   */
   @Test
   void forTheLogisticLossTheSecondOrderIsRight() {
     double large = InputDropout.of(0.02, 9).logistic().error();

@@ -49,8 +49,7 @@ final class QuadraticPairTest {
       near(loss.minimum(new L2(lambda)), proximalGradient(loss, 0, lambda, 0));
       ElasticNet net = new ElasticNet(lambda, alpha);
       near(loss.minimum(net), proximalGradient(loss, net.l1(), net.l2(), 0));
-      near(loss.minimum(new GroupLasso(lambda, GroupBy.UNIT)),
-          proximalGradient(loss, 0, 0, lambda * Math.sqrt(2)));
+      near(loss.minimum(new GroupLasso(lambda, GroupBy.UNIT)), proximalGradient(loss, 0, 0, lambda * Math.sqrt(2)));
     }
   }
 

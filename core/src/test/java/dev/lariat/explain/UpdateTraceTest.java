@@ -81,8 +81,11 @@ final class UpdateTraceTest {
         .contains("θ₂ = 0 − 0.1·(1 − 0.1·sign(1)) = −0.09");
     assertThat(worked(ZeroRule.PROXIMAL, 1, l2(0.1)).steps().getFirst().lines())
         .contains("θ₁ = 1.5 − 0.1·(1 + 0.1·1.5) = 1.385");
-    assertThat(UpdateTrace.of(ONES, START, adam(0.1), List.of(l2(0.1)), ZeroRule.PROXIMAL, 1).steps().getFirst()
-        .written().getFirst()).containsExactly("g₁ = 1 + 0.1·1.5 = 1.15", "m₁ = 0.9·0 + 0.1·1.15 = 0.115",
+    assertThat(UpdateTrace.of(ONES, START, adam(0.1), List.of(l2(0.1)), ZeroRule.PROXIMAL, 1)
+        .steps()
+        .getFirst()
+        .written()
+        .getFirst()).containsExactly("g₁ = 1 + 0.1·1.5 = 1.15", "m₁ = 0.9·0 + 0.1·1.15 = 0.115",
             "v₁ = 0.999·0 + 0.001·1.15² = 0.0013225", "m̂₁ = 0.115/(1 − 0.9¹) = 1.15",
             "v̂₁ = 0.0013225/(1 − 0.999¹) = 1.3225", "θ₁ = 1.5 − 0.1·1.15/(√1.3225 + 1e-8) = 1.4");
   }
@@ -141,7 +144,10 @@ final class UpdateTraceTest {
     return cases;
   }
 
-  /** The written formulas and the trainers' steps share no code: within 32 bits' rounding they must agree, at every step. */
+  /**
+   * The written formulas and the trainers' steps share no code: within 32 bits' rounding they must agree, at every
+   * step.
+   */
   @ParameterizedTest
   @MethodSource("cases")
   void formulasAgreeWithTheTrainersSteps(Case c) {
@@ -156,8 +162,8 @@ final class UpdateTraceTest {
   void refusesWhatCannotBeTraced() {
     refuses("steps must be from 1 to 10000, not 0", () -> worked(ZeroRule.PROXIMAL, 0));
     refuses("steps must be from 1 to 10000, not 1000000000", () -> worked(ZeroRule.PROXIMAL, 1_000_000_000));
-    refuses("theta has 1 numbers and the loss 2", () -> UpdateTrace.of(ONES, List.of(1.0), sgd(0.1), List.of(),
-        ZeroRule.PROXIMAL, 1));
+    refuses("theta has 1 numbers and the loss 2",
+        () -> UpdateTrace.of(ONES, List.of(1.0), sgd(0.1), List.of(), ZeroRule.PROXIMAL, 1));
     refuses("not NaN", () -> UpdateTrace.of(ONES, List.of(1.0, Double.NaN), sgd(0.1), List.of(), ZeroRule.PROXIMAL, 1));
     refuses("not Infinity", () -> TracedLoss.linear(Double.POSITIVE_INFINITY));
     refuses("is not traced", () -> worked(ZeroRule.PROXIMAL, 1, Penalty.groupLasso(0.1, GroupBy.UNIT)));

@@ -11,7 +11,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Operations of the Vector API whose bits differ between the interpreter and C2: a sum of lanes has no fixed order, and exp and the like come from a library. */
+/**
+ * Operations of the Vector API whose bits differ between the interpreter and C2: a sum of lanes has no fixed order, and
+ * exp and the like come from a library.
+ */
 class BannedOperationsTest {
   private static final Pattern BANNED = Pattern.compile(
       "reduceLanes|VectorOperators\\.(EXP|EXPM1|LOG|LOG10|LOG1P|TANH|SINH|COSH|POW|SIN|COS|TAN|ASIN|ACOS|ATAN|ATAN2|CBRT|HYPOT)\\b|"

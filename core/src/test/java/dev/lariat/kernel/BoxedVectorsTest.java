@@ -15,8 +15,8 @@ import jdk.incubator.vector.VectorMask;
 import org.junit.jupiter.api.Test;
 
 /**
- * No vector is an argument or a result of a method of ours. Whether C2 inlines such a method depends on what it compiled before, and where it does not, the vector
- * is allocated in every step.
+ * No vector is an argument or a result of a method of ours. Whether C2 inlines such a method depends on what it
+ * compiled before, and where it does not, the vector is allocated in every step.
  */
 class BoxedVectorsTest {
   @Test
@@ -31,7 +31,8 @@ class BoxedVectorsTest {
       }
       classes++;
       Class<?> type = Class.forName("dev.lariat.kernel." + file.substring(0, file.length() - ".class".length()));
-      Arrays.stream(type.getDeclaredMethods()).filter(BoxedVectorsTest::meetsVector)
+      Arrays.stream(type.getDeclaredMethods())
+          .filter(BoxedVectorsTest::meetsVector)
           .forEach(m -> found.add(m.toString()));
     }
     assertThat(classes).isGreaterThan(10);

@@ -51,8 +51,8 @@ class DropoutMaskTest {
   void seedsFoldsEpochsStepsAndLayersAreIndependent() {
     float[] first = mask(3, 1, 1, 1, 1, 0.5f, N);
     float[][] others = {mask(4, 1, 1, 1, 1, 0.5f, N), mask(3 + (1L << 32), 1, 1, 1, 1, 0.5f, N),
-        mask(3, 2, 1, 1, 1, 0.5f, N),
-        mask(3, 1, 2, 1, 1, 0.5f, N), mask(3, 1, 1, 2, 1, 0.5f, N), mask(3, 1, 1, 1, 2, 0.5f, N)};
+        mask(3, 2, 1, 1, 1, 0.5f, N), mask(3, 1, 2, 1, 1, 0.5f, N), mask(3, 1, 1, 2, 1, 0.5f, N),
+        mask(3, 1, 1, 1, 2, 0.5f, N)};
     for (float[] other : others) {
       int equal = 0;
       for (int i = 0; i < N; i++) {

@@ -17,7 +17,10 @@ class ElementaryTest {
     float apply(float x);
   }
 
-  /** The largest error in units in the last place of the exact result, over every {@code stride}-th float that is not NaN. */
+  /**
+   * The largest error in units in the last place of the exact result, over every {@code stride}-th float that is not
+   * NaN.
+   */
   private static double largestError(FloatFunction f, DoubleUnaryOperator exact, int stride) {
     double worst = 0;
     for (long bits = 0; bits < 1L << 32; bits += stride) {

@@ -11,21 +11,17 @@ final class KernelCases {
   /** 0, 1, primes, one off every tile and vector. */
   private static final int[] LENGTHS = {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 127, 251};
   private static final int[][] SHAPES = {{0, 3, 2}, {3, 0, 2}, {2, 3, 0}, {1, 1, 1}, {5, 7, 3}, {6, 16, 8}, {7, 17, 9},
-      {8, 15, 2},
-      {9, 33, 5}, {11, 32, 1}, {13, 31, 19}, {32, 10, 12}, {17, 64, 7}, {23, 65, 29}};
+      {8, 15, 2}, {9, 33, 5}, {11, 32, 1}, {13, 31, 19}, {32, 10, 12}, {17, 64, 7}, {23, 65, 29}};
   /** Beyond the blocks of k and n. */
   private static final int[][] LARGE_SHAPES = {{31, 37, 257}, {33, 503, 67}, {33, 271, 511}, {130, 130, 130},
-      {12, 300, 256},
-      {301, 37, 300}};
+      {12, 300, 256}, {301, 37, 300}};
   private static final float[] SPECIAL = {-0f, 0, Float.MIN_VALUE, -Float.MIN_VALUE, 0x1p-130f, Float.MIN_NORMAL, 1, -1,
       Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN, Float.MAX_VALUE, -Float.MAX_VALUE, 88.8f, -104.2f,
       0.625f, 3.95f};
 
   /** Interpreted vector code is some thousand times slower: SMALL is for it. LARGE adds sizes beyond the blocks. */
   enum Size {
-    SMALL,
-    MEDIUM,
-    LARGE
+    SMALL, MEDIUM, LARGE
   }
 
   private final Kernels kernels;

@@ -35,8 +35,7 @@ class PhiloxTest {
     assertThat(new Philox(1, 2, 3, 4, 5).nextLong()).isEqualTo(first);
     assertThat(new long[]{new Philox(6, 2, 3, 4, 5).nextLong(), new Philox((1L << 40) | 1, 2, 3, 4, 5).nextLong(),
         new Philox(1, 6, 3, 4, 5).nextLong(), new Philox(1, 2, 6, 4, 5).nextLong(),
-        new Philox(1, 2, 3, 6, 5).nextLong(),
-        new Philox(1, 2, 3, 4, 6).nextLong(), first}).doesNotHaveDuplicates();
+        new Philox(1, 2, 3, 6, 5).nextLong(), new Philox(1, 2, 3, 4, 6).nextLong(), first}).doesNotHaveDuplicates();
     assertThatThrownBy(() -> new Philox(1, 65536, 0, 0, 0)).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("65536");
   }

@@ -36,8 +36,7 @@ class VectorKernelsTest {
   void haveTheseBitsAtEveryWidthInterpreted(String options) throws Exception {
     long seed = System.nanoTime();
     List<String> lines = run(seed, Size.SMALL, 1, VECTOR, options);
-    assertThat(lines).last().as("seed %d", seed)
-        .isEqualTo(plain(seed, Size.SMALL));
+    assertThat(lines).last().as("seed %d", seed).isEqualTo(plain(seed, Size.SMALL));
     assertThat(lines).contains("vector-" + options.substring(20, 23));
   }
 
@@ -45,13 +44,11 @@ class VectorKernelsTest {
   @ParameterizedTest
   @Tag("slow")
   @ValueSource(strings = {"-Dlariat.vectorBits=128 -XX:CompileThresholdScaling=0.05",
-      "-XX:CompileThresholdScaling=0.05",
-      "-XX:UseAVX=1 -XX:CompileThresholdScaling=0.05"})
+      "-XX:CompileThresholdScaling=0.05", "-XX:UseAVX=1 -XX:CompileThresholdScaling=0.05"})
   void keepTheirBitsWhenCompiled(String options) throws Exception {
     long seed = System.nanoTime();
     List<String> lines = run(seed, Size.MEDIUM, 2, VECTOR, options);
-    assertThat(lines).last().as("seed %d", seed)
-        .isEqualTo(plain(seed, Size.MEDIUM));
+    assertThat(lines).last().as("seed %d", seed).isEqualTo(plain(seed, Size.MEDIUM));
   }
 
   @Test

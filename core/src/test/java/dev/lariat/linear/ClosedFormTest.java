@@ -36,8 +36,10 @@ class ClosedFormTest {
     double[][] x = orthonormal();
     double[] y = noisy(x, 1);
     double lambda = 0.25;
-    var point = LinearPath.fit(Observations.gaussian(DesignMatrix.dense(x), y), LinearPenalty.lasso(),
-        EXACT.withLambdas(lambda)).points().get(0);
+    var point = LinearPath
+        .fit(Observations.gaussian(DesignMatrix.dense(x), y), LinearPenalty.lasso(), EXACT.withLambdas(lambda))
+        .points()
+        .get(0);
     double[] beta = point.dense(0, 7);
     for (int j = 0; j < 7; j++) {
       double z = 0;
@@ -136,7 +138,8 @@ class ClosedFormTest {
   void unusableDataIsNamed() {
     var x = DesignMatrix.dense(new double[][]{{1, 2, 3}});
     assertThatThrownBy(() -> Observations.poisson(x, new double[]{1, -2, 3})).isInstanceOf(DataException.class)
-        .hasMessageContaining("row 2").hasMessageContaining("negative");
+        .hasMessageContaining("row 2")
+        .hasMessageContaining("negative");
     assertThatThrownBy(() -> DesignMatrix.dense(new double[][]{{1, Double.NaN}})).isInstanceOf(DataException.class)
         .hasMessageContaining("row 2, column 1");
     assertThatThrownBy(() -> LinearPath.fit(Observations.gaussian(x, new double[]{4, 4, 4}), LinearPenalty.lasso(),
@@ -144,8 +147,10 @@ class ClosedFormTest {
     assertThatThrownBy(() -> LinearPath.fit(Observations.binomial(x, new double[]{1, 1, 1}), LinearPenalty.lasso(),
         PathOptions.DEFAULT)).isInstanceOf(DataException.class).hasMessageContaining("class 0");
     assertThatThrownBy(() -> Observations.gaussian(x, new double[]{1, 2, 3}).withWeights(new double[3]))
-        .isInstanceOf(DataException.class).hasMessageContaining("all observation weights are 0");
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("all observation weights are 0");
     assertThatThrownBy(() -> LinearPenalty.lasso().withLimits(new double[]{1}, null))
-        .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("include 0");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("include 0");
   }
 }

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The glmnet dialect against what glmnet itself said (golden.R in conformance/linear; the files' first lines name the version). With
- * {@code -Dlariat.golden=FOLDER} the values of that folder are compared instead of the recorded ones.
+ * The glmnet dialect against what glmnet itself said (golden.R in conformance/linear; the files' first lines name the
+ * version). With {@code -Dlariat.golden=FOLDER} the values of that folder are compared instead of the recorded ones.
  */
 @Tag("slow")
 class GlmnetTest {
@@ -44,8 +44,8 @@ class GlmnetTest {
       if (folder != null) {
         return Files.readAllLines(Path.of(folder, file));
       }
-      try (var in = new BufferedReader(new InputStreamReader(GlmnetTest.class.getResourceAsStream("glmnet/" + file),
-          StandardCharsets.UTF_8))) {
+      try (var in = new BufferedReader(
+          new InputStreamReader(GlmnetTest.class.getResourceAsStream("glmnet/" + file), StandardCharsets.UTF_8))) {
         return in.lines().toList();
       }
     } catch (IOException e) {
@@ -142,8 +142,10 @@ class GlmnetTest {
     if (c.family.equals("grouped")) {
       penalty = penalty.withGroupedClasses();
     }
-    PathOptions options = PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withTolerance(1e-12)
-        .withIntercept(!c.extra.equals("nointercept")).withStandardize(!c.extra.equals("nostandardize"));
+    PathOptions options = PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET)
+        .withTolerance(1e-12)
+        .withIntercept(!c.extra.equals("nointercept"))
+        .withStandardize(!c.extra.equals("nostandardize"));
     LinearPath path = LinearPath.fit(data, penalty, options);
     assertThat(path.nullDeviance()).isCloseTo(c.nullDeviance, within(1e-9 * c.nullDeviance));
     double[] lambdas = path.lambdas();
@@ -157,8 +159,8 @@ class GlmnetTest {
           double[] actual = point.dense(l, FEATURES);
           assertThat(point.intercepts()[l]).as("intercept %d at λ %d", l, k).isCloseTo(expected[0], within(1e-4));
           for (int j = 0; j < FEATURES; j++) {
-            assertThat(actual[j]).as("coefficient %d of class %d at λ %d", j, l, k).isCloseTo(expected[j + 1],
-                within(2e-5));
+            assertThat(actual[j]).as("coefficient %d of class %d at λ %d", j, l, k)
+                .isCloseTo(expected[j + 1], within(2e-5));
           }
         }
       }

@@ -3,8 +3,8 @@ package dev.lariat.linear;
 import java.util.Arrays;
 
 /**
- * The KKT conditions of a fitted point, evaluated on the original columns by plain loops: shares nothing with the solver but the
- * definition of the objective.
+ * The KKT conditions of a fitted point, evaluated on the original columns by plain loops: shares nothing with the
+ * solver but the definition of the objective.
  */
 final class Optimality {
   private final RandomProblem p;

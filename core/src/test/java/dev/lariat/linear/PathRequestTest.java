@@ -31,8 +31,11 @@ class PathRequestTest {
       y[i] = size[i] + (Double.isNaN(age[i]) ? 1 : 0.3 * age[i]) + (colours.get(i).equals("red") ? 1 : 0)
           + 0.5 * random.nextGaussian();
     }
-    return Dataset.of("table", List.of(new NumericColumn("size", size), new NumericColumn("age", age),
-        CategoryColumn.of("colour", colours), new NumericColumn("fold", fold), new NumericColumn("y", y))).target("y");
+    return Dataset
+        .of("table",
+            List.of(new NumericColumn("size", size), new NumericColumn("age", age),
+                CategoryColumn.of("colour", colours), new NumericColumn("fold", fold), new NumericColumn("y", y)))
+        .target("y");
   }
 
   @Test
@@ -49,7 +52,8 @@ class PathRequestTest {
         int[] rows = folds.validation(f);
         // by hand: a table of the training rows alone, and what its model says of the others
         TablePath alone = LinearPath.of(data.select(folds.training(f)), Family.GAUSSIAN, LinearPenalty.lasso())
-            .options(options).fit();
+            .options(options)
+            .fit();
         var x = DesignMatrix.dense(alone.preprocessing().columns(data, rows));
         double[] eta = alone.path().points().get(k).predict(x)[0];
         for (int i = 0; i < rows.length; i++) {
@@ -66,8 +70,10 @@ class PathRequestTest {
     double[] rare = new double[ROWS];
     rare[2] = 1; // constant wherever the third fold is left out
     Dataset data = table.with(new NumericColumn("rare", rare)).without("fold");
-    TablePath path = LinearPath.of(data, Family.GAUSSIAN, LinearPenalty.lasso()).factor("rare", 2)
-        .options(PathOptions.DEFAULT.withGrid(10, 0.01)).crossValidate(Folds.given(table.column("fold")));
+    TablePath path = LinearPath.of(data, Family.GAUSSIAN, LinearPenalty.lasso())
+        .factor("rare", 2)
+        .options(PathOptions.DEFAULT.withGrid(10, 0.01))
+        .crossValidate(Folds.given(table.column("fold")));
     assertThat(path.validation().orElseThrow().mean()).hasSize(path.path().points().size());
   }
 }

@@ -27,8 +27,9 @@ class MetricsTest {
   @Test
   void tiedScoresCountHalf() {
     var tally = new ClassificationMetrics.Tally(2);
-    for (int i = 0; i < 3000; i++)
+    for (int i = 0; i < 3000; i++) {
       tally.add(new double[]{0.5, 0.5}, 0, i % 2);
+    }
     assertThat(tally.metrics().rocAuc()).isEqualTo(0.5);
   }
 
@@ -53,8 +54,9 @@ class MetricsTest {
     var tally = new RegressionMetrics.Tally();
     double[] actual = {3, -0.5, 2, 7};
     double[] predicted = {2.5, 0.0, 2, 8};
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 4; i++) {
       tally.add(predicted[i], actual[i]);
+    }
     assertThat(tally.metrics().rmse()).isCloseTo(Math.sqrt(0.375), within(1e-15));
     assertThat(tally.metrics().mae()).isEqualTo(0.5);
     assertThat(tally.metrics().rSquared()).isCloseTo(1 - 1.5 / 29.1875, within(1e-15));

@@ -73,10 +73,11 @@ class TrainerTest {
     int[] first = new int[200];
     int[] rest = new int[100];
     for (int i = 0; i < 300; i++) {
-      if (i < 200)
+      if (i < 200) {
         first[i] = i;
-      else
+      } else {
         rest[i - 200] = i;
+      }
     }
     var fit = Trainer.of(Network.of(dense(8, RELU))).epochs(5).validation(all.select(rest)).train(all.select(first));
     var metrics = (RegressionMetrics) fit.model().evaluate(all.select(rest));
@@ -87,7 +88,9 @@ class TrainerTest {
   @Test
   void aRegressionIsReportedInItsOwnUnit() {
     var plain = Trainer.of(Network.of(dense(8, RELU))).epochs(3).validation(0.2).train(numbers(200, 0, 1).target("y"));
-    var scaled = Trainer.of(Network.of(dense(8, RELU))).epochs(3).validation(0.2)
+    var scaled = Trainer.of(Network.of(dense(8, RELU)))
+        .epochs(3)
+        .validation(0.2)
         .train(numbers(200, 5e6, 1000).target("y"));
     double ratio = scaled.history().last().validation().rootMeanSquaredError()
         / plain.history().last().validation().rootMeanSquaredError();
@@ -109,7 +112,10 @@ class TrainerTest {
   @Test
   void categoriesOfManyLevelsGetLearntVectors() {
     var options = PreprocessingOptions.network().embedAbove(1).minLevelRows(1);
-    var fit = Trainer.of(Network.of(dense(16, RELU))).preprocessing(options).optimizer(Optimizer.adam(0.01)).epochs(20)
+    var fit = Trainer.of(Network.of(dense(16, RELU)))
+        .preprocessing(options)
+        .optimizer(Optimizer.adam(0.01))
+        .epochs(20)
         .train(classes(400, 1).target("label"));
     assertThat(fit.model().weights().parameters().getFirst().name()).startsWith("embedding");
     assertThat(((ClassificationMetrics) fit.model().evaluate(classes(200, 2))).accuracy()).isGreaterThan(0.9);

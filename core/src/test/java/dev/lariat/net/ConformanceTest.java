@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Twenty steps of every optimizer × {none, L1, L2, decay} must end where Keras, PyTorch and MLX end: a relative 1e-5. The golden values name their tool and
- * version; {@code conformance/run nets} makes them anew.
+ * Twenty steps of every optimizer × {none, L1, L2, decay} must end where Keras, PyTorch and MLX end: a relative 1e-5.
+ * The golden values name their tool and version; {@code conformance/run nets} makes them anew.
  */
 class ConformanceTest {
   private static final Map<String, String> PROBLEM = read("problem.txt");
@@ -103,7 +103,8 @@ class ConformanceTest {
     int[] sizes = Arrays.stream(PROBLEM.get("sizes").split(" ", -1)).mapToInt(Integer::parseInt).toArray();
     Network network = Network.of(dense(sizes[1], Activation.TANH, kernel).bias(decay(rate)),
         dense(sizes[2]).kernel(kernel).bias(decay(rate)));
-    return run(TrainingPlan.of(network, Loss.softmaxCrossEntropy()).withOptimizer(optimizer)
+    return run(TrainingPlan.of(network, Loss.softmaxCrossEntropy())
+        .withOptimizer(optimizer)
         .withZeroRule(ZeroRule.SUBGRADIENT), sizes);
   }
 
@@ -120,16 +121,16 @@ class ConformanceTest {
     }
     int rows = Integer.parseInt(PROBLEM.get("rows"));
     float[] inputs = floats(PROBLEM.get("inputs"));
-    Targets targets = Targets.labels(
-        Arrays.stream(PROBLEM.get("labels").split(" ", -1)).mapToInt(Integer::parseInt).toArray(), sizes[2]);
+    Targets targets = Targets
+        .labels(Arrays.stream(PROBLEM.get("labels").split(" ", -1)).mapToInt(Integer::parseInt).toArray(), sizes[2]);
     Workspace workspace = Workspace.training(architecture, weights, rows);
     var updates = new Updates(architecture, weights, workspace, plan);
     for (int step = 0; step < Integer.parseInt(PROBLEM.get("steps")); step++) {
       float[] x = Arrays.copyOfRange(inputs, step * rows * sizes[0], (step + 1) * rows * sizes[0]);
       float[] z = workspace.train(x, rows, new StepKey(0, 0));
       for (int r = 0; r < rows; r++) {
-        plan.loss().gradient(z, r * sizes[2], sizes[2], targets, step * rows + r, 1f / rows,
-            workspace.outputGradient());
+        plan.loss()
+            .gradient(z, r * sizes[2], sizes[2], targets, step * rows + r, 1f / rows, workspace.outputGradient());
       }
       updates.begin(plan.optimizer().learningRate());
       workspace.backward(x, rows, updates);

@@ -10,7 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dropout on the inputs of a linear model with all weights 1: what comes out is a sum of masked inputs, of known mean and variance. */
+/**
+ * Dropout on the inputs of a linear model with all weights 1: what comes out is a sum of masked inputs, of known mean
+ * and variance.
+ */
 class DropoutTest {
   private static final int INPUTS = 40;
   private static final int ROWS = 500;
@@ -57,8 +60,8 @@ class DropoutTest {
     Workspace workspace = workspace(0.3, form);
     double mean = moments(workspace)[0];
     assertThat((double) workspace.infer(x, 0, ROWS)[0]).isCloseTo(mean, within(0.2));
-    assertThat((double) workspace.infer(x, 0, ROWS)[0])
-        .isCloseTo(form == Dropout.Form.INVERTED ? sum : 0.7 * sum, within(1e-3));
+    assertThat((double) workspace.infer(x, 0, ROWS)[0]).isCloseTo(form == Dropout.Form.INVERTED ? sum : 0.7 * sum,
+        within(1e-3));
   }
 
   private double[] moments(Workspace workspace) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every layer × activation × loss × regularizer: one step of SGD with rate 1 must be the gradient of the objective, which central differences give.
+ * Every layer × activation × loss × regularizer: one step of SGD with rate 1 must be the gradient of the objective,
+ * which central differences give.
  */
 class FiniteDifferencesTest {
   private static final int ROWS = 6;
@@ -126,7 +127,8 @@ class FiniteDifferencesTest {
         parameter.values()[i] = w + (w < 0 ? -1 : 1) * (0.05f + 0.1f * random.nextFloat());
       }
     }
-    TrainingPlan plan = TrainingPlan.of(network, loss).withOptimizer(Optimizer.sgd(1))
+    TrainingPlan plan = TrainingPlan.of(network, loss)
+        .withOptimizer(Optimizer.sgd(1))
         .withZeroRule(ZeroRule.SUBGRADIENT);
     var objective = new Objective(architecture, weights, loss, x, targets);
     Weights before = weights.copy();

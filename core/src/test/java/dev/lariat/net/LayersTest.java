@@ -90,8 +90,8 @@ class LayersTest {
   @Test
   void initialWeightsDependOnTheDenseLayersOnly() {
     Weights plain = Architecture.of(Network.of(dense(8, RELU), dense(4, RELU)), 5, 3).initialWeights(1, 2);
-    Weights more = Architecture.of(
-        Network.of(dropout(0.2), dense(8, RELU), batchNorm(), dropout(0.5), dense(4, RELU), layerNorm()), 5, 3)
+    Weights more = Architecture
+        .of(Network.of(dropout(0.2), dense(8, RELU), batchNorm(), dropout(0.5), dense(4, RELU), layerNorm()), 5, 3)
         .initialWeights(1, 2);
     for (String name : List.of("dense1.kernel", "dense2.kernel", "output.kernel")) {
       assertThat(more.parameter(name)).isEqualTo(plain.parameter(name));

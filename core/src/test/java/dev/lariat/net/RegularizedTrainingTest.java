@@ -26,11 +26,16 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What regularizers do to a whole network: zeros where they should be, none where not; and the runs' other promises. */
+/**
+ * What regularizers do to a whole network: zeros where they should be, none where not; and the runs' other promises.
+ */
 class RegularizedTrainingTest {
   private static final TrainingRows ROWS = TrainingRunTest.rows(300, 1);
   private static final TrainingPlan PLAN = TrainingPlan.of(Network.of(dense(12, RELU)), Loss.softmaxCrossEntropy())
-      .withEpochs(40).withOptimizer(Optimizer.adam(5e-3)).withSchedule(Schedule.cosine(1)).withSeed(2);
+      .withEpochs(40)
+      .withOptimizer(Optimizer.adam(5e-3))
+      .withSchedule(Schedule.cosine(1))
+      .withSeed(2);
 
   private static TrainingResult train(TrainingPlan plan, Regularizer... kernel) {
     // L2 on the output layer: without it a penalised layer shrinks and the output layer grows in its place
@@ -46,7 +51,9 @@ class RegularizedTrainingTest {
     assertThat(train(PLAN, l2(0.05)).history().last().zeroShare()).isZero();
   }
 
-  /** The third input is noise: the group lasso by input drops it whole, and the history counts the inputs that are left. */
+  /**
+   * The third input is noise: the group lasso by input drops it whole, and the history counts the inputs that are left.
+   */
   @Test
   void theGroupLassoDropsWholeInputsAndUnits() {
     TrainingPlan plan = PLAN.withBatch(300).withEpochs(500).withOptimizer(Optimizer.adam(0.02));
@@ -57,7 +64,8 @@ class RegularizedTrainingTest {
     assertThat(byInput.history().last().inputsUsed()).isEqualTo(2);
 
     float[] byUnit = train(plan, groupLasso(0.02, GroupBy.UNIT)).weights().parameter("dense1.kernel").values();
-    long dropped = IntStream.range(0, 12).filter(u -> byUnit[u] == 0 && byUnit[u + 12] == 0 && byUnit[u + 24] == 0)
+    long dropped = IntStream.range(0, 12)
+        .filter(u -> byUnit[u] == 0 && byUnit[u + 12] == 0 && byUnit[u + 24] == 0)
         .count();
     long zeros = IntStream.range(0, 36).filter(i -> byUnit[i] == 0).count();
     assertThat(dropped).isBetween(1L, 11L);
@@ -68,7 +76,9 @@ class RegularizedTrainingTest {
   void theGroupLassoByColumnDropsAllInputsOfAColumn() {
     TrainingRows columns = ROWS.withColumns(new int[]{0, 7, 7});
     TrainingPlan plan = PLAN.withNetwork(Network.of(dense(12, RELU, groupLasso(0.3, GroupBy.COLUMN))));
-    float[] kernel = new TrainingRun(plan, columns, Optional.empty()).run().weights().parameter("dense1.kernel")
+    float[] kernel = new TrainingRun(plan, columns, Optional.empty()).run()
+        .weights()
+        .parameter("dense1.kernel")
         .values();
     boolean second = IntStream.range(12, 24).anyMatch(i -> kernel[i] != 0);
     boolean third = IntStream.range(24, 36).anyMatch(i -> kernel[i] != 0);
@@ -79,8 +89,8 @@ class RegularizedTrainingTest {
   void maxNormHoldsAfterTraining() {
     float[] kernel = train(PLAN, maxNorm(0.5)).weights().parameter("dense1.kernel").values();
     for (int u = 0; u < 12; u++) {
-      double norm = Math.sqrt(
-          kernel[u] * kernel[u] + kernel[u + 12] * kernel[u + 12] + (double) kernel[u + 24] * kernel[u + 24]);
+      double norm = Math
+          .sqrt(kernel[u] * kernel[u] + kernel[u + 12] * kernel[u + 12] + (double) kernel[u + 24] * kernel[u + 24]);
       assertThat(norm).isLessThanOrEqualTo(0.5 + 1e-6);
     }
   }
@@ -136,14 +146,16 @@ class RegularizedTrainingTest {
     assertThat(ClassWeights.of(1, 5).rowWeights(three)).containsExactly(new float[]{0.5f, 0.5f, 0.5f, 2.5f},
         within(1e-6f));
     assertThat(ClassWeights.NONE.rowWeights(three)).isNull();
-    assertThatThrownBy(() -> ClassWeights.of(1, 2, 3).rowWeights(three))
-        .hasMessage("3 class weights for 2 classes");
+    assertThatThrownBy(() -> ClassWeights.of(1, 2, 3).rowWeights(three)).hasMessage("3 class weights for 2 classes");
   }
 
   @Test
   void clippingBoundsTheStep() {
-    TrainingPlan plan = PLAN.withOptimizer(Optimizer.sgd(1)).withSchedule(Schedule.constant()).withEpochs(1)
-        .withBatch(300).withClipNorm(0.01);
+    TrainingPlan plan = PLAN.withOptimizer(Optimizer.sgd(1))
+        .withSchedule(Schedule.constant())
+        .withEpochs(1)
+        .withBatch(300)
+        .withClipNorm(0.01);
     var run = new TrainingRun(plan, ROWS, Optional.empty());
     Weights before = run.result().weights();
     Weights after = run.run().weights();
@@ -178,7 +190,8 @@ class RegularizedTrainingTest {
     float[] alone = predictor.predict(ROWS.inputs(), ROWS.rows());
     try (var two = Executors.newFixedThreadPool(2)) {
       List<Future<float[]>> calls = IntStream.range(0, 20)
-          .mapToObj(_ -> two.submit(() -> predictor.predict(ROWS.inputs(), ROWS.rows()))).toList();
+          .mapToObj(_ -> two.submit(() -> predictor.predict(ROWS.inputs(), ROWS.rows())))
+          .toList();
       for (Future<float[]> call : calls) {
         assertThat(call.get()).isEqualTo(alone);
       }

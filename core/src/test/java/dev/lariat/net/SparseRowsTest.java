@@ -26,8 +26,13 @@ class SparseRowsTest {
     List<Network> networks = List.of(Network.of(),
         Network.of(Layer.dense(37, Activation.RELU, Penalty.l1(0.001)), Layer.dropout(0.4),
             Layer.dense(9, Activation.GELU)),
-        Network.of(Layer.dense(16, Activation.TANH)),
-        Network.of(Layer.dropout(0.2), Layer.dense(16, Activation.RELU)), // a first layer that takes them dense
+        Network.of(Layer.dense(16, Activation.TANH)), Network.of(Layer.dropout(0.2), Layer.dense(16, Activation.RELU)), // a
+                                                                                                                        // first
+                                                                                                                        // layer
+                                                                                                                        // that
+                                                                                                                        // takes
+                                                                                                                        // them
+                                                                                                                        // dense
         Network.of(Layer.batchNorm(), Layer.dense(16, Activation.RELU)));
     for (Network network : networks) {
       for (Optimizer optimizer : List.of(Optimizer.adamW(0.01, 0.01), Optimizer.sgd(0.1))) {
@@ -65,7 +70,9 @@ class SparseRowsTest {
     SparseRows sparse = random(new Random(3), rows, width, 5);
     var data = TrainingRows.of(sparse, Targets.labels(labels(sparse), 3));
     var plan = TrainingPlan.of(Network.of(Layer.dense(4, Activation.RELU)), Loss.softmaxCrossEntropy())
-        .withOptimizer(Optimizer.sgd(1)).withEpochs(2).withBatch(500);
+        .withOptimizer(Optimizer.sgd(1))
+        .withEpochs(2)
+        .withBatch(500);
     var epochs = new TrainingRun(plan, data, Optional.empty()).run().history().epochs();
     assertThat(epochs.getLast().trainLoss()).isLessThan(epochs.getFirst().trainLoss());
   }

@@ -250,8 +250,7 @@ class UpdateRuleTest {
     UpdateRule rule = UpdateRule.of(adamW(1e-3), List.of(l2(0.1), l1(0.1), new MaxNorm(2)), ZeroRule.PROXIMAL,
         WeightShape.vector(2));
     assertThat(rule.steps().stream().map(UpdateStep::name)).containsExactly("add L2's gradient", "decay",
-        "first moment",
-        "second moment", "move", "soft threshold", "max-norm");
+        "first moment", "second moment", "move", "soft threshold", "max-norm");
     assertThat(rule.steps()).allSatisfy(step -> assertThat(step.formula()).contains("←"));
   }
 }

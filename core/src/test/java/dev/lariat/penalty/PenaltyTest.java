@@ -22,10 +22,10 @@ class PenaltyTest {
     assertThat(elasticNet(0.5, 0.25).value(W, SHAPE)).isEqualTo(0.25 * 5 + 0.75 * 7.5);
     double inputs = Math.sqrt(2) * (5 + Math.sqrt(5));
     assertThat(groupLasso(1, GroupBy.INPUT).value(W, SHAPE)).isCloseTo(inputs, within(1e-12));
-    assertThat(groupLasso(1, GroupBy.COLUMN).value(W, SHAPE))
-        .isCloseTo(Math.sqrt(4) * 5 + Math.sqrt(2) * Math.sqrt(5), within(1e-12));
-    assertThat(groupLasso(1, GroupBy.UNIT).value(W, SHAPE))
-        .isCloseTo(Math.sqrt(3) * (Math.sqrt(10) + Math.sqrt(20)), within(1e-12));
+    assertThat(groupLasso(1, GroupBy.COLUMN).value(W, SHAPE)).isCloseTo(Math.sqrt(4) * 5 + Math.sqrt(2) * Math.sqrt(5),
+        within(1e-12));
+    assertThat(groupLasso(1, GroupBy.UNIT).value(W, SHAPE)).isCloseTo(Math.sqrt(3) * (Math.sqrt(10) + Math.sqrt(20)),
+        within(1e-12));
   }
 
   /** At λ_max all weights 0 is stationary, and just below it is not. */

@@ -19,8 +19,7 @@ class LossTableTest {
 
   @Test
   void theBestHasTheLowestMean() {
-    LossTable table = table(new double[]{5, 5, 5, 5, 5}, new double[]{1, 2, 3, 4, 5},
-        new double[]{4, 4, 4, 4, 4});
+    LossTable table = table(new double[]{5, 5, 5, 5, 5}, new double[]{1, 2, 3, 4, 5}, new double[]{4, 4, 4, 4, 4});
     assertThat(table.best()).isEqualTo(1);
     assertThat(table.mean(1)).isEqualTo(3);
     // s² = 2.5, so s/√5 = √0.5

@@ -37,7 +37,8 @@ class OwnNetworkTest {
         Layer.activate(Activation.SELU), Layer.dense(4, Activation.TANH)));
     assertThat(bare.networkText()).isEqualTo("6, batch norm, selu, 4 tanh");
     assertThat(bare.optimizer()).isEqualTo(Optimizer.adam(0.02));
-    var plan = own.regularizer().orElseThrow()
+    var plan = own.regularizer()
+        .orElseThrow()
         .apply(bare.withLearningRate(0.01).plan(Task.CLASSIFICATION, 0, 0), Strength.ZERO);
     assertThat(plan.network()).isEqualTo(OWN);
     assertThat(plan.optimizer()).isEqualTo(Optimizer.adamW(0.01, 0.3));
@@ -55,8 +56,8 @@ class OwnNetworkTest {
     Recipe bare = new OwnNetwork(OWN, Optional.of(Optimizer.sgd(0.1))).in(RECIPE);
     var plan = bare.plan(Task.CLASSIFICATION, 0, 0);
     var dropped = NetworkRegularizer.dropout().apply(plan, Strength.of(0.5));
-    assertThat(dropped.network().layers()).extracting(layer -> layer instanceof Dropout).containsExactly(false, false,
-        false, true, false, true); // after the activation, not before
+    assertThat(dropped.network().layers()).extracting(layer -> layer instanceof Dropout)
+        .containsExactly(false, false, false, true, false, true); // after the activation, not before
     var decayed = NetworkRegularizer.weightDecay().apply(plan, Strength.of(0.2));
     assertThat(decayed.optimizer()).isEqualTo(Optimizer.sgd(0.1));
     assertThat(((Dense) decayed.network().layers().getFirst()).kernelRegularizers()).containsExactly(new Decay(0.2));
@@ -75,17 +76,30 @@ class OwnNetworkTest {
     for (int i = 0; i < rows; i++) {
       labels[i] = x[i] + 0.4 * noise[i] * random.nextDouble() > 0 ? "up" : "down";
     }
-    var data = Dataset.of("table", List.of(new NumericColumn("x", x), new NumericColumn("noise", noise),
-        CategoryColumn.of("y", List.of(labels)))).target("y");
-    var result = Study.of(data).network(OWN, Optional.of(Optimizer.adamW(0.02, 0.3))).regularizers("l2", "own")
-        .models(ModelKind.NETWORK).recipe(recipe -> recipe.withEpochs(6)).folds(3).quick().run();
+    var data = Dataset
+        .of("table",
+            List.of(new NumericColumn("x", x), new NumericColumn("noise", noise),
+                CategoryColumn.of("y", List.of(labels))))
+        .target("y");
+    var result = Study.of(data)
+        .network(OWN, Optional.of(Optimizer.adamW(0.02, 0.3)))
+        .regularizers("l2", "own")
+        .models(ModelKind.NETWORK)
+        .recipe(recipe -> recipe.withEpochs(6))
+        .folds(3)
+        .quick()
+        .run();
     var names = result.verdict().candidates().stream().map(CandidateSummary::regularizer).toList();
     assertThat(names).contains("none", "l2", "own");
     var own = result.verdict().candidates().get(names.indexOf("own"));
     assertThat(own.curve()).hasSize(1);
     assertThat(own.loss()).isFinite();
     if (result.model() instanceof NetworkModel model) {
-      assertThat(model.plan().network().layers().stream().filter(Dense.class::isInstance)
+      assertThat(model.plan()
+          .network()
+          .layers()
+          .stream()
+          .filter(Dense.class::isInstance)
           .map(layer -> ((Dense) layer).units())).containsExactly(6, 4);
     }
   }

@@ -7,9 +7,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Losses as cross-validation has them: the risk of a trial, an effect of the fold that all trials share, luck of the trial that all
- * folds share (their training sets overlap), and noise. The luck and the noise have the correlation that Nadeau and Bengio assume,
- * ρ = n_validation / (n_validation + n_train).
+ * Losses as cross-validation has them: the risk of a trial, an effect of the fold that all trials share, luck of the
+ * trial that all folds share (their training sets overlap), and noise. The luck and the noise have the correlation that
+ * Nadeau and Bengio assume, ρ = n_validation / (n_validation + n_train).
  */
 final class SimulatedCells implements CellRunner {
   private final long seed;

@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The statistics end to end, the search and the selection included, on losses whose truth is known: intervals cover it, and where there
- * is nothing to find nothing is found.
+ * The statistics end to end, the search and the selection included, on losses whose truth is known: intervals cover it,
+ * and where there is nothing to find nothing is found.
  */
 @Tag("slow")
 class SimulationTest {
@@ -53,9 +53,13 @@ class SimulationTest {
     long naive = IntStream.range(0, RUNS).filter(run -> {
       Comparison comparison = study(run, candidates, 0, 0, SimulationTest::nothingToFind);
       LossTable none = comparison.table(Candidate.none());
-      LossTable best = candidates.stream().filter(c -> c.regularizer().startsWith("kind")).map(comparison::table)
-          .min((a, b) -> Double.compare(a.mean(a.best()), b.mean(b.best()))).orElseThrow();
-      double[] difference = IntStream.range(0, FOLDS).mapToDouble(k -> best.losses(best.best())[k] - none.losses(0)[k])
+      LossTable best = candidates.stream()
+          .filter(c -> c.regularizer().startsWith("kind"))
+          .map(comparison::table)
+          .min((a, b) -> Double.compare(a.mean(a.best()), b.mean(b.best())))
+          .orElseThrow();
+      double[] difference = IntStream.range(0, FOLDS)
+          .mapToDouble(k -> best.losses(best.best())[k] - none.losses(0)[k])
           .toArray();
       return Pairing.mean(difference) < -Pairing.standardError(difference);
     }).count();
@@ -120,7 +124,8 @@ class SimulationTest {
       Pairing pairing = comparison.pairing();
       LossTable table = comparison.table(kind);
       double truth = Pairing.mean(IntStream.range(0, FOLDS)
-          .mapToDouble(k -> risk.applyAsDouble(kind.trial(table.strength(table.bestWithout(k)))) - 1).toArray());
+          .mapToDouble(k -> risk.applyAsDouble(kind.trial(table.strength(table.bestWithout(k)))) - 1)
+          .toArray());
       if (comparison.difference(kind, Candidate.none()).contains(truth)) {
         covered[0]++;
       }
@@ -129,8 +134,9 @@ class SimulationTest {
       var others = candidates.subList(2, 6);
       for (int k = 0; k < FOLDS; k++) {
         int fold = k;
-        Candidate chosen = others.stream().min((a, b) -> Double.compare(without(comparison.table(a), fold),
-            without(comparison.table(b), fold))).orElseThrow();
+        Candidate chosen = others.stream()
+            .min((a, b) -> Double.compare(without(comparison.table(a), fold), without(comparison.table(b), fold)))
+            .orElseThrow();
         chosenRisk[k] = risk
             .applyAsDouble(chosen.trial(comparison.table(chosen).strength(comparison.table(chosen).bestWithout(k))));
       }

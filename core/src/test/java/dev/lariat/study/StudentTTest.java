@@ -20,8 +20,8 @@ class StudentTTest {
     }
     for (double p : new double[]{0.001, 0.025, 0.3, 0.5, 0.84, 0.95, 0.975, 0.995, 0.9999}) {
       double expected = oracle.inverseCumulativeProbability(p);
-      assertThat(StudentT.quantile(p, degreesOfFreedom)).as("quantile of %s", p).isCloseTo(expected,
-          within(1e-7 * Math.max(1, Math.abs(expected))));
+      assertThat(StudentT.quantile(p, degreesOfFreedom)).as("quantile of %s", p)
+          .isCloseTo(expected, within(1e-7 * Math.max(1, Math.abs(expected))));
     }
   }
 

@@ -66,8 +66,10 @@ class StudyTest {
   private static Dataset classes(double[][] x, IntToDoubleFunction logit, long seed) {
     var random = new Random(seed);
     List<Column> columns = columns(x);
-    columns.add(CategoryColumn.of("y", IntStream.range(0, x[0].length)
-        .mapToObj(i -> random.nextDouble() < 1 / (1 + Math.exp(-logit.applyAsDouble(i))) ? "yes" : "no").toList()));
+    columns.add(CategoryColumn.of("y",
+        IntStream.range(0, x[0].length)
+            .mapToObj(i -> random.nextDouble() < 1 / (1 + Math.exp(-logit.applyAsDouble(i))) ? "yes" : "no")
+            .toList()));
     return Dataset.of("made", columns).target("y");
   }
 
@@ -77,7 +79,9 @@ class StudyTest {
   }
 
   private static Study quick(Dataset data) {
-    return Study.of(data).quick().threads(2)
+    return Study.of(data)
+        .quick()
+        .threads(2)
         .recipe(r -> r.withHidden(List.of(8)).withEpochs(12).withLearningRate(0.02));
   }
 
@@ -90,8 +94,15 @@ class StudyTest {
     var text = new StringBuilder();
     Verdict verdict = result.verdict();
     text.append(verdict.diagnosis()).append(verdict.recommendation()).append(verdict.simplest());
-    verdict.candidates().forEach(c -> text.append(c.regularizer()).append(c.strength()).append(c.oneSeStrength())
-        .append(c.loss()).append(c.differenceToNone()).append(c.curve()).append(c.dropped()).append(c.notes()));
+    verdict.candidates()
+        .forEach(c -> text.append(c.regularizer())
+            .append(c.strength())
+            .append(c.oneSeStrength())
+            .append(c.loss())
+            .append(c.differenceToNone())
+            .append(c.curve())
+            .append(c.dropped())
+            .append(c.notes()));
     return text.append(result.curves()).append(result.importance()).toString();
   }
 
@@ -134,7 +145,8 @@ class StudyTest {
 
   @Test
   void neitherThreadsNorInterruptionsChangeTheResult() {
-    Study study = quick(small()).models(ModelKind.NETWORK).regularizers("l1", "dropout", "early-stopping")
+    Study study = quick(small()).models(ModelKind.NETWORK)
+        .regularizers("l1", "dropout", "early-stopping")
         .halving(true);
     StudyResult once = study.threads(1).run();
     assertThat(essence(study.threads(3).run())).isEqualTo(essence(once));
@@ -214,11 +226,11 @@ class StudyTest {
   }
 
   private static TableCells cells(Dataset data, Folds folds) {
-    Map<String, NetworkRegularizer> all = NetworkRegularizer.standard().stream()
+    Map<String, NetworkRegularizer> all = NetworkRegularizer.standard()
+        .stream()
         .collect(Collectors.toMap(NetworkRegularizer::name, r -> r));
     return new TableCells(data, folds, Recipe.of(60, true).withHidden(List.of(6)).withEpochs(3), all, Metric.LOG_LOSS,
-        0,
-        false);
+        0, false);
   }
 
   @Test
@@ -241,8 +253,7 @@ class StudyTest {
   @Test
   void usersBringTheirOwnRegularizers() {
     NetworkRegularizer own = NetworkRegularizer.of("smaller-steps", List.of(Axis.logarithmic(1, 1e3, 2.0, 8.0, 32.0)),
-        (plan, strength) -> plan.withOptimizer(
-            Optimizer.adam(plan.optimizer().learningRate() / strength.value())));
+        (plan, strength) -> plan.withOptimizer(Optimizer.adam(plan.optimizer().learningRate() / strength.value())));
     StudyResult result = quick(small()).models(ModelKind.NETWORK).regularizers("l2").add(own).run();
     assertThat(result.verdict().candidates()).extracting(CandidateSummary::regularizer)
         .containsExactlyInAnyOrder("none", "none", "l2", "smaller-steps");
@@ -255,8 +266,12 @@ class StudyTest {
       return plan;
     });
     long start = System.nanoTime();
-    StudyResult result = quick(small()).models(ModelKind.NETWORK).regularizers("l2").add(slow).threads(1)
-        .timeLimit(Duration.ofSeconds(8)).run();
+    StudyResult result = quick(small()).models(ModelKind.NETWORK)
+        .regularizers("l2")
+        .add(slow)
+        .threads(1)
+        .timeLimit(Duration.ofSeconds(8))
+        .run();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(18));
     assertThat(result.closed()).contains("time limit 8s");
     assertThat(result.verdict().missing()).contains("network slow: not run: the time was over");
@@ -277,8 +292,11 @@ class StudyTest {
   @Test
   void numbersAreStudiedInTheirOwnUnit() {
     double[][] x = normal(150, 4, 8);
-    StudyResult result = quick(regression(x, i -> 1000 + 50 * x[0][i])).models(ModelKind.NETWORK).regularizers("l2")
-        .recipe(r -> r.withEpochs(80)).test(0.2).run();
+    StudyResult result = quick(regression(x, i -> 1000 + 50 * x[0][i])).models(ModelKind.NETWORK)
+        .regularizers("l2")
+        .recipe(r -> r.withEpochs(80))
+        .test(0.2)
+        .run();
     CandidateSummary trivial = result.verdict().candidates().getLast();
     assertThat(trivial.model()).isEqualTo(ModelKind.TRIVIAL);
     assertThat(trivial.loss()).isBetween(1_500.0, 3_500.0);
@@ -291,8 +309,9 @@ class StudyTest {
     double[][] x = normal(120, 6, 17);
     var noise = new Random(18);
     double[] error = IntStream.range(0, 120).mapToDouble(_ -> noise.nextGaussian()).toArray();
-    StudyResult result = quick(regression(x, i -> 3 * x[0][i] - 2 * x[1][i] + 0.5 * error[i]))
-        .models(ModelKind.LINEAR).preferSimplest().run();
+    StudyResult result = quick(regression(x, i -> 3 * x[0][i] - 2 * x[1][i] + 0.5 * error[i])).models(ModelKind.LINEAR)
+        .preferSimplest()
+        .run();
     assertThat(result.refitted().model()).isEqualTo(ModelKind.LINEAR);
     assertThat(result.importance()).hasSize(6);
     assertThat(result.importance().subList(0, 2)).extracting(Importance::column).containsExactly("x0", "x1");
@@ -306,7 +325,8 @@ class StudyTest {
   void oneSplitIsComparedByRow() {
     double[][] x = normal(5_200, 3, 9);
     StudyResult result = quick(classes(x, i -> 2 * x[0][i], 10)).regularizers("l2", "early-stopping")
-        .recipe(r -> r.withHidden(List.of(4)).withEpochs(4).withLearningRate(0.01)).run();
+        .recipe(r -> r.withHidden(List.of(4)).withEpochs(4).withLearningRate(0.01))
+        .run();
     assertThat(result.description().folds()).isEqualTo(1);
     assertThat(result.verdict().conditional()).isTrue();
     assertThat(result.verdict().bestAgainstTrivial().high()).isNegative();
@@ -315,7 +335,8 @@ class StudyTest {
   @Test
   void badSettingsAreSaid() {
     Dataset data = small();
-    assertThatIllegalArgumentException().isThrownBy(() -> Study.of(data).regularizers("l3")).withMessageContaining("l3")
+    assertThatIllegalArgumentException().isThrownBy(() -> Study.of(data).regularizers("l3"))
+        .withMessageContaining("l3")
         .withMessageContaining("elastic-net");
     assertThatIllegalArgumentException().isThrownBy(() -> Study.of(data).strengths("dropout", 1.0))
         .withMessageContaining("1.0");
@@ -323,7 +344,8 @@ class StudyTest {
         .withMessageContaining("2 parts");
     assertThatIllegalArgumentException().isThrownBy(() -> Study.of(data).folds(1)).withMessageContaining("1");
     assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> Study.of(data).metric(Metric.SQUARED_ERROR).describe()).withMessageContaining("regression");
+        .isThrownBy(() -> Study.of(data).metric(Metric.SQUARED_ERROR).describe())
+        .withMessageContaining("regression");
     double[][] x = normal(20, 1, 1);
     List<Column> columns = columns(x);
     columns.add(CategoryColumn.of("y", IntStream.range(0, 20).mapToObj(i -> i < 3 ? "rare" : "common").toList()));
@@ -331,7 +353,8 @@ class StudyTest {
     Dataset rare = Dataset.of("rare", columns).target("y");
     assertThat(Study.of(rare).describe().notes()).anySatisfy(note -> assertThat(note).contains("3 folds instead of 5"));
     assertThatIllegalArgumentException().isThrownBy(() -> Study.of(rare).groupColumn("y").describe())
-        .withMessageContaining("'y'").withMessageContaining("target");
+        .withMessageContaining("'y'")
+        .withMessageContaining("target");
     assertThatExceptionOfType(DataException.class).isThrownBy(() -> Study.of(rare).groupColumn("g").describe())
         .withMessageContaining("one group");
   }
@@ -344,8 +367,13 @@ class StudyTest {
     double[] error = IntStream.range(0, 300).mapToDouble(_ -> noise.nextGaussian()).toArray();
     Dataset data = regression(x,
         i -> IntStream.range(0, 20).mapToDouble(j -> (j % 2 == 0 ? 1 : -1) * x[j][i]).sum() + error[i]);
-    StudyResult result = Study.of(data).threads(2).models(ModelKind.NETWORK).regularizers("l1", "group-lasso", "l2")
-        .strengths("l1", 0.01, 0.03, 0.1).strengths("group-lasso", 0.003, 0.01, 0.03).strengths("l2", 0.01, 0.1, 1)
+    StudyResult result = Study.of(data)
+        .threads(2)
+        .models(ModelKind.NETWORK)
+        .regularizers("l1", "group-lasso", "l2")
+        .strengths("l1", 0.01, 0.03, 0.1)
+        .strengths("group-lasso", 0.003, 0.01, 0.03)
+        .strengths("l2", 0.01, 0.1, 1)
         .recipe(r -> r.withHidden(List.of(8)).withEpochs(40).withLearningRate(0.005))
         .run();
     Verdict verdict = result.verdict();
@@ -360,18 +388,31 @@ class StudyTest {
   }
 
   private static double loss(Verdict verdict, String regularizer) {
-    return verdict.candidates().stream().filter(c -> c.regularizer().equals(regularizer)).findFirst().orElseThrow()
+    return verdict.candidates()
+        .stream()
+        .filter(c -> c.regularizer().equals(regularizer))
+        .findFirst()
+        .orElseThrow()
         .loss();
   }
 
   @Test
   @Tag("slow")
   void aThousandDigitsOverfitAndDropoutHelps() {
-    StudyResult result = Study.of(digits(1_000)).threads(2).models(ModelKind.NETWORK)
-        .regularizers("dropout").strengths("dropout", 0.25, 0.5).recipe(r -> r.withEpochs(30)).run();
+    StudyResult result = Study.of(digits(1_000))
+        .threads(2)
+        .models(ModelKind.NETWORK)
+        .regularizers("dropout")
+        .strengths("dropout", 0.25, 0.5)
+        .recipe(r -> r.withEpochs(30))
+        .run();
     assertThat(result.verdict().diagnosis().state()).isEqualTo(Diagnosis.State.OVERFITS);
-    CandidateSummary dropout = result.verdict().candidates().stream()
-        .filter(c -> c.regularizer().equals("dropout")).findFirst().orElseThrow();
+    CandidateSummary dropout = result.verdict()
+        .candidates()
+        .stream()
+        .filter(c -> c.regularizer().equals("dropout"))
+        .findFirst()
+        .orElseThrow();
     assertThat(dropout.differenceToNone().high()).isNegative();
   }
 
@@ -387,8 +428,10 @@ class StudyTest {
           values[c][row] = Double.parseDouble(cells[c]);
         }
       }
-      return Dataset.of("digits", IntStream.range(0, names.length)
-          .<Column>mapToObj(c -> new NumericColumn(names[c], values[c])).toList()).target("digit", Task.CLASSIFICATION);
+      return Dataset
+          .of("digits",
+              IntStream.range(0, names.length).<Column>mapToObj(c -> new NumericColumn(names[c], values[c])).toList())
+          .target("digit", Task.CLASSIFICATION);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -398,10 +441,13 @@ class StudyTest {
   @Tag("slow")
   void manyEasyRowsFit() {
     double[][] x = normal(100_000, 4, 13);
-    StudyResult result = Study.of(classes(x, i -> 4 * x[0][i] - 4 * x[1][i], 14)).quick().threads(2)
+    StudyResult result = Study.of(classes(x, i -> 4 * x[0][i] - 4 * x[1][i], 14))
+        .quick()
+        .threads(2)
         .models(ModelKind.NETWORK)
         .regularizers("l2", "early-stopping")
-        .recipe(r -> r.withHidden(List.of(16)).withEpochs(4).withLearningRate(0.01)).run();
+        .recipe(r -> r.withHidden(List.of(16)).withEpochs(4).withLearningRate(0.01))
+        .run();
     assertThat(result.verdict().diagnosis().state()).isEqualTo(Diagnosis.State.FITS);
   }
 }

@@ -100,8 +100,7 @@ class SweepTest {
   void combinationsAreGridsOfTwoAxes() {
     var both = new Candidate(ModelKind.NETWORK, "dropout+weight-decay",
         List.of(Axis.linear(0.01, 0.95, 0.1, 0.3, 0.5), Axis.logarithmic(1e-4, 1, 1e-3, 1e-2, 0.1)),
-        Candidate.Source.CELLS,
-        true);
+        Candidate.Source.CELLS, true);
     assertThat(both.coarse()).hasSize(9);
     ToDoubleFunction<Trial> risk = trial -> trial.strength().values().isEmpty()
         ? 2

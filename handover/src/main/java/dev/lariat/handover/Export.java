@@ -12,7 +12,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Hands a trained model over: as weights, as a graph, or as the code that trains it. Inputs and units whose weights are all zero are left out. */
+/**
+ * Hands a trained model over: as weights, as a graph, or as the code that trains it. Inputs and units whose weights are
+ * all zero are left out.
+ */
 public enum Export {
   /** A Python file for Keras 3. */
   KERAS,

@@ -42,7 +42,8 @@ public enum Framework {
   }
 
   /**
-   * Whose arithmetic its optimizers follow. scikit-learn's Adam has the ε̂ form and its momentum the learning rate inside, as Keras.
+   * Whose arithmetic its optimizers follow. scikit-learn's Adam has the ε̂ form and its momentum the learning rate
+   * inside, as Keras.
    */
   Dialect dialect() {
     return switch (this) {

@@ -3,8 +3,9 @@ package dev.lariat.handover;
 import java.util.Arrays;
 
 /**
- * Counts of values in buckets whose limits grow by a tenth, as TensorBoard's own: {@code …, −1.1e-12, −1e-12, 1e-12, 1.1e-12, …}. Bucket i holds the values in
- * {@code (limit[i−1], limit[i]]}; empty buckets at both ends are left out.
+ * Counts of values in buckets whose limits grow by a tenth, as TensorBoard's own:
+ * {@code …, −1.1e-12, −1e-12, 1e-12, 1.1e-12, …}. Bucket i holds the values in {@code (limit[i−1], limit[i]]}; empty
+ * buckets at both ends are left out.
  *
  * @param min the smallest value
  * @param max the largest

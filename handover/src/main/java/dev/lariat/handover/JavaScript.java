@@ -53,8 +53,7 @@ final class JavaScript {
     String network = source.network(plan.model.plan().network(), plan.embeds());
     var script = new Script();
     begin(script, List.of("data", "io", "loss", "model", "net", "optim", "penalty"), "Trains what was trained",
-        plan.model,
-        name);
+        plan.model, name);
     script.add("""
             var network = $NETWORK;
             var fit = Trainer.of(network)
@@ -77,12 +76,11 @@ final class JavaScript {
             System.out.println("{\\"validationLoss\\": " + fit.history().epochs().get(best - 1).validationLoss() + "}");
           }
         }
-        """, "NETWORK", network, "LOSS",
-        source.record(training.loss()), "OPTIMIZER", source.record(training.optimizer()), "SCHEDULE",
-        source.record(training.schedule()), "ZERORULE", training.zeroRule(), "OPTIONS",
-        source.record(plan.model.preprocessing().options()), "EPOCHS", training.epochs(), "BATCH", training.batch(),
-        "SEED",
-        training.seed(), "SHARE", Numeral.of(plan.model.validationShare()), "MORE", more(source));
+        """, "NETWORK", network, "LOSS", source.record(training.loss()), "OPTIMIZER",
+        source.record(training.optimizer()), "SCHEDULE", source.record(training.schedule()), "ZERORULE",
+        training.zeroRule(), "OPTIONS", source.record(plan.model.preprocessing().options()), "EPOCHS",
+        training.epochs(), "BATCH", training.batch(), "SEED", training.seed(), "SHARE",
+        Numeral.of(plan.model.validationShare()), "MORE", more(source));
     return script.toString();
   }
 

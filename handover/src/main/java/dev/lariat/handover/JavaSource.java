@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Descriptions as the Java that makes them: every one of ours is a record, so its components are its constructor's arguments. */
+/**
+ * Descriptions as the Java that makes them: every one of ours is a record, so its components are its constructor's
+ * arguments.
+ */
 final class JavaSource {
   /** The network; embeddings are left to the trainer, which makes them from the table. */
   String network(Network network, boolean embeds) {
@@ -36,12 +39,12 @@ final class JavaSource {
       case Boolean truth -> truth.toString();
       case String text -> quoted(text);
       case Enum<?> constant ->
-        constant.getDeclaringClass().getCanonicalName().replaceFirst("^dev\\.lariat\\.[a-z]+\\.", "")
-            + "." + constant.name();
+        constant.getDeclaringClass().getCanonicalName().replaceFirst("^dev\\.lariat\\.[a-z]+\\.", "") + "."
+            + constant.name();
       case List<?> list -> list.stream().map(this::value).collect(Collectors.joining(", ", "List.of(", ")"));
       case Record description -> construct(description);
-      default -> throw new DataException(
-          value.getClass().getSimpleName() + " is Java code of yours: it has no translation");
+      default ->
+        throw new DataException(value.getClass().getSimpleName() + " is Java code of yours: it has no translation");
     };
   }
 

@@ -12,8 +12,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
- * The zip that a {@code .keras} file is. Only two of its entries are read, into memory, nothing is unpacked, and nothing of it is run: where Keras itself would
- * look up classes and functions by name, Lariat knows a fixed list.
+ * The zip that a {@code .keras} file is. Only two of its entries are read, into memory, nothing is unpacked, and
+ * nothing of it is run: where Keras itself would look up classes and functions by name, Lariat knows a fixed list.
  *
  * @param config {@code config.json}
  * @param weights {@code model.weights.h5}

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Hands a Keras file over as if Lariat had trained it. A Keras file knows no table: its inputs are called {@code x1, x2, …} and taken as they are, its target
- * {@code y}, its classes {@code 0, 1, …}.
+ * Hands a Keras file over as if Lariat had trained it. A Keras file knows no table: its inputs are called
+ * {@code x1, x2, …} and taken as they are, its target {@code y}, its classes {@code 0, 1, …}.
  */
 public final class KerasExport {
   private KerasExport() {}
@@ -52,14 +52,14 @@ public final class KerasExport {
         : IntStream.range(0, Math.max(2, outputs)).mapToObj(String::valueOf).toList();
     var asTheyAre = new Scale(0, 0, 1, 0);
     List<Encoding> inputs = IntStream.rangeClosed(1, keras.inputs())
-        .<Encoding>mapToObj(i -> new Encoding.Numeric("x" + i, asTheyAre, false)).toList();
+        .<Encoding>mapToObj(i -> new Encoding.Numeric("x" + i, asTheyAre, false))
+        .toList();
     var preprocessing = new Preprocessing(PreprocessingOptions.network().scaling(Scaling.NONE).clip(0), inputs,
-        Set.of(),
-        List.of());
-    TrainingPlan plan = TrainingPlan.of(keras.network(), keras.loss()).withSchedule(keras.schedule())
+        Set.of(), List.of());
+    TrainingPlan plan = TrainingPlan.of(keras.network(), keras.loss())
+        .withSchedule(keras.schedule())
         .withClipNorm(keras.clipNorm());
-    TrainingPlan complete = keras.optimizer().map(plan::withOptimizer).orElse(plan)
-        .withZeroRule(ZeroRule.SUBGRADIENT);
+    TrainingPlan complete = keras.optimizer().map(plan::withOptimizer).orElse(plan).withZeroRule(ZeroRule.SUBGRADIENT);
     return new NetworkModel(new ModelTarget("y", task, classes), preprocessing, TargetScale.NONE, complete, 0,
         keras.weights(), Provenance.now("Keras, as saved in " + file.getFileName(), 0, "", ""));
   }

@@ -32,8 +32,8 @@ final class KerasLayerSettings {
         case "L1" -> Strength.ofKeras(constant(constants, "l1", 0.01), 0);
         case "L2" -> Strength.ofKeras(0, constant(constants, "l2", 0.01));
         case "L1L2" -> Strength.ofKeras(constant(constants, "l1", 0), constant(constants, "l2", 0));
-        default -> throw unsupported(layer, path, "Lariat has no regularizer "
-            + KerasArchive.printable(regularizer.path("class_name").asString("")));
+        default -> throw unsupported(layer, path,
+            "Lariat has no regularizer " + KerasArchive.printable(regularizer.path("class_name").asString("")));
       };
       if (strength.l1() > 0 && strength.l2() > 0) {
         list.add(new ElasticNet(strength.l1() + strength.l2(), strength.l1Share()));

@@ -90,10 +90,11 @@ final class KerasLayers {
       switch (stage.layer()) {
         case Dense dense -> list.add("            layers.Dense($UNITS$OPTIONS$NAME),\n", "UNITS", dense.units(),
             "OPTIONS", options(stage, dense), "NAME", name);
-        case Activate activate -> list.addIf(activate.activation() != Activation.LINEAR,
-            "            $LAYER,\n", "LAYER", activate.activation() == Activation.LEAKY_RELU
-                ? "layers.LeakyReLU(0.01" + name + ")"
-                : "layers.Activation(" + activation(activate.activation()) + name + ")");
+        case Activate activate ->
+          list.addIf(activate.activation() != Activation.LINEAR, "            $LAYER,\n", "LAYER",
+              activate.activation() == Activation.LEAKY_RELU
+                  ? "layers.LeakyReLU(0.01" + name + ")"
+                  : "layers.Activation(" + activation(activate.activation()) + name + ")");
         case Dropout dropout -> list.addIf(dropout.rate() > 0, "            $KIND($RATE$NAME),\n", "KIND",
             dropout.form() == Dropout.Form.INVERTED ? "layers.Dropout" : "OriginalDropout", "RATE",
             Numeral.of(dropout.rate()), "NAME", name);
@@ -145,8 +146,8 @@ final class KerasLayers {
           options.add("bias_initializer=keras.initializers.RandomUniform(-" + bound + ", " + bound + ")");
         }
       }
-      case GLOROT_NORMAL, HE_UNIFORM, HE_NORMAL, LECUN_UNIFORM, LECUN_NORMAL -> options
-          .add("kernel_initializer=\"" + dense.initializer().name().toLowerCase(Locale.ROOT) + "\"");
+      case GLOROT_NORMAL, HE_UNIFORM, HE_NORMAL, LECUN_UNIFORM, LECUN_NORMAL ->
+        options.add("kernel_initializer=\"" + dense.initializer().name().toLowerCase(Locale.ROOT) + "\"");
     }
     for (String what : List.of("kernel", "bias")) {
       String parameter = stage.name() + "." + what;

@@ -30,10 +30,11 @@ public record KerasModel(Network network, int inputs, int outputs, Weights weigh
   }
 
   /**
-   * Reads a file that Keras 3 saved: a Sequential model or a functional chain of Dense, Dropout, BatchNormalization, LayerNormalization, Activation, Embedding and
-   * the like, that ends in a Dense layer.
+   * Reads a file that Keras 3 saved: a Sequential model or a functional chain of Dense, Dropout, BatchNormalization,
+   * LayerNormalization, Activation, Embedding and the like, that ends in a Dense layer.
    *
-   * @throws dev.lariat.data.DataException if it is damaged or hostile, or has a layer that Lariat has not, which is named with its place in the file
+   * @throws dev.lariat.data.DataException if it is damaged or hostile, or has a layer that Lariat has not, which is
+   * named with its place in the file
    * @throws java.io.UncheckedIOException if it cannot be read
    */
   public static KerasModel read(Path file) {

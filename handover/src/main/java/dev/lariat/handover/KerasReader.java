@@ -94,8 +94,8 @@ final class KerasReader {
     boolean chain = calls.size() == 1 && arguments.size() == 1
         && tensor.path("config").path("keras_history").path(0).asString("").equals(before);
     if (!chain) {
-      throw unsupported(layer, path, "it does not follow " + KerasArchive.printable(before)
-          + " alone: Lariat reads chains of layers");
+      throw unsupported(layer, path,
+          "it does not follow " + KerasArchive.printable(before) + " alone: Lariat reads chains of layers");
     }
   }
 
@@ -104,8 +104,7 @@ final class KerasReader {
     JsonNode config = layer.path("config");
     String stored = storedName(kind);
     String module = layer.path("module").asString("");
-    if (!module.equals("keras.layers")
-        || given(layer.path("registered_name"))) {
+    if (!module.equals("keras.layers") || given(layer.path("registered_name"))) {
       throw unsupported(layer, path, "it is not one of Keras' own layers");
     }
     if (inputs == 0 && !kind.equals("InputLayer")) {
@@ -249,8 +248,7 @@ final class KerasReader {
   }
 
   private void relu(JsonNode layer, JsonNode config, String path) {
-    if (given(config.path("max_value"))
-        || config.path("threshold").asDouble(0) != 0) {
+    if (given(config.path("max_value")) || config.path("threshold").asDouble(0) != 0) {
       throw unsupported(layer, path, "it has a max_value or threshold");
     }
     double slope = config.path("negative_slope").asDouble(0);
@@ -333,8 +331,10 @@ final class KerasReader {
 
   /** A layer's folder in the weights: its class in snake case, numbered within its class. */
   private String storedName(String kind) {
-    String snake = kind.replaceAll("\\W+", "").replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
-        .replaceAll("([a-z])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    String snake = kind.replaceAll("\\W+", "")
+        .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+        .replaceAll("([a-z])([A-Z])", "$1_$2")
+        .toLowerCase(Locale.ROOT);
     int used = namesUsed.merge(snake, 1, Integer::sum) - 1;
     return used == 0 ? snake : snake + "_" + used;
   }
@@ -347,8 +347,8 @@ final class KerasReader {
 
   private void take(KerasWeights.Array array, String layer, int... shape) {
     if (!Arrays.equals(array.shape(), shape)) {
-      throw KerasArchive.broken(file, "layer " + layer + " has an array of shape "
-          + Arrays.toString(array.shape()) + ", not " + Arrays.toString(shape));
+      throw KerasArchive.broken(file, "layer " + layer + " has an array of shape " + Arrays.toString(array.shape())
+          + ", not " + Arrays.toString(shape));
     }
     arrays.add(array.values());
   }

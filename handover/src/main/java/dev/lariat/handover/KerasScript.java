@@ -83,10 +83,11 @@ final class KerasScript {
           $DENSE        b = self.momentums[self._get_variable_index(variable)]
                   self.assign(b, self.momentum * b + $ADD * gradient)
                   self.assign_sub(variable, learning_rate * ($MOVE))
-          """, "DENSE", dense(), "ADD", plan.sgd().dialect() == Dialect.PYTORCH && plan.sgd().dampening() > 0
-          ? "ops.where(self.iterations == 0, 1.0, " + Numeral.of(1 - plan.sgd().dampening()) + ")"
-          : Numeral.of(1 - plan.sgd().dampening()), "MOVE",
-          plan.sgd().nesterov() ? "gradient + self.momentum * b" : "b");
+          """, "DENSE", dense(), "ADD",
+          plan.sgd().dialect() == Dialect.PYTORCH && plan.sgd().dampening() > 0
+              ? "ops.where(self.iterations == 0, 1.0, " + Numeral.of(1 - plan.sgd().dampening()) + ")"
+              : Numeral.of(1 - plan.sgd().dampening()),
+          "MOVE", plan.sgd().nesterov() ? "gradient + self.momentum * b" : "b");
       return;
     }
     script.add("""
@@ -101,9 +102,11 @@ final class KerasScript {
                 self.assign_add(m, (gradient - m) * (1 - self.beta_1))
                 self.assign_add(v, (gradient * gradient - v) * (1 - self.beta_2))
         $MOVE
-        """, "NAME", name(), "DENSE", dense(), "WHY", plan.adam().biasCorrection()
-        ? "Epsilon stands beside the corrected root, as in PyTorch; Keras adds it to the uncorrected one."
-        : "As in MLX by default the bias of the averages is not corrected.", "MOVE",
+        """, "NAME", name(), "DENSE", dense(), "WHY",
+        plan.adam().biasCorrection()
+            ? "Epsilon stands beside the corrected root, as in PyTorch; Keras adds it to the uncorrected one."
+            : "As in MLX by default the bias of the averages is not corrected.",
+        "MOVE",
         plan.adam().biasCorrection()
             ? CORRECTED_MOVE
             : "        self.assign_sub(variable, learning_rate * m / (ops.sqrt(v) + self.epsilon))");
@@ -220,11 +223,12 @@ final class KerasScript {
             outputs = model.predict(x, batch_size=4096, verbose=0)
             loss = float(np.mean(ops.convert_to_numpy($LOSS)))$UNIT
             return loss, $ACCURACY
-        """, "LOSS", loss, "UNIT", PythonShared.unit(plan), "ACCURACY", !plan.classes()
-        ? "None"
-        : plan.binary()
-            ? "float(np.mean((outputs[:, 0] > 0) == (y == 1)))"
-            : "float(np.mean(outputs.argmax(axis=1) == y))");
+        """, "LOSS", loss, "UNIT", PythonShared.unit(plan), "ACCURACY",
+        !plan.classes()
+            ? "None"
+            : plan.binary()
+                ? "float(np.mean((outputs[:, 0] > 0) == (y == 1)))"
+                : "float(np.mean(outputs.argmax(axis=1) == y))");
   }
 
   private void training() {

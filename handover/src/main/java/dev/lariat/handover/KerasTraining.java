@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Reads what a Keras model was compiled with. What Lariat has not becomes a note, not an error: the network can still be used. */
+/**
+ * Reads what a Keras model was compiled with. What Lariat has not becomes a note, not an error: the network can still
+ * be used.
+ */
 final class KerasTraining {
   private final Path file;
   private final List<String> notes;

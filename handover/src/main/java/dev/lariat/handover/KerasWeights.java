@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The HDF5 file of a Keras file: {@code layers/dense_1/vars/0} and so on. Links, compressed and scattered data, which Keras does not write, are refused. */
+/**
+ * The HDF5 file of a Keras file: {@code layers/dense_1/vars/0} and so on. Links, compressed and scattered data, which
+ * Keras does not write, are refused.
+ */
 final class KerasWeights implements AutoCloseable {
   private final Path file;
   private final long bytes;

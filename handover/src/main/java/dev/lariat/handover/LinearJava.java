@@ -42,10 +42,9 @@ final class LinearJava {
             System.out.println("{\\"validationLoss\\": " + fit.validation().orElseThrow().mean()[0] + "}");
           }
         }
-        """, "NAME", name, "FAMILY", model.path().family(),
-        "ALPHA", Numeral.of(penalty.alpha()), "CLASSES", penalty.groupClasses() ? ".withGroupedClasses()" : "",
-        "LAMBDA", Numeral.of(model.point().lambda()), "OPTIONS", options(), "MORE", more(), "LAST", plan.outputs - 1,
-        "SEED", model.provenance().seed());
+        """, "NAME", name, "FAMILY", model.path().family(), "ALPHA", Numeral.of(penalty.alpha()), "CLASSES",
+        penalty.groupClasses() ? ".withGroupedClasses()" : "", "LAMBDA", Numeral.of(model.point().lambda()), "OPTIONS",
+        options(), "MORE", more(), "LAST", plan.outputs - 1, "SEED", model.provenance().seed());
     return script.toString();
   }
 
@@ -70,8 +69,8 @@ final class LinearJava {
   }
 
   private static String line(String method, List<String> names) {
-    return "        ." + method + "("
-        + names.stream().map(JavaSource::quoted).collect(Collectors.joining(", ")) + ")\n";
+    return "        ." + method + "(" + names.stream().map(JavaSource::quoted).collect(Collectors.joining(", "))
+        + ")\n";
   }
 
   /** A line per feature whose setting is not the usual one. */
@@ -83,8 +82,10 @@ final class LinearJava {
         lines.put(features.get(j).name(), values[j]);
       }
     }
-    return lines.entrySet().stream().map(line -> "        ." + method + "(" + JavaSource.quoted(line.getKey()) + ", "
-        + (Double.isInfinite(line.getValue()) ? "Double.POSITIVE_INFINITY" : Numeral.of(line.getValue())) + ")\n")
+    return lines.entrySet()
+        .stream()
+        .map(line -> "        ." + method + "(" + JavaSource.quoted(line.getKey()) + ", "
+            + (Double.isInfinite(line.getValue()) ? "Double.POSITIVE_INFINITY" : Numeral.of(line.getValue())) + ")\n")
         .toList();
   }
 
@@ -95,8 +96,11 @@ final class LinearJava {
     for (int j = 0; j < features.size(); j++) {
       columns.computeIfAbsent(penalty.groups()[j], _ -> new TreeSet<>()).add(features.get(j).column());
     }
-    List<String> lines = columns.values().stream().filter(names -> names.size() > 1)
-        .map(names -> line("group", List.copyOf(names))).toList();
+    List<String> lines = columns.values()
+        .stream()
+        .filter(names -> names.size() > 1)
+        .map(names -> line("group", List.copyOf(names)))
+        .toList();
     return lines.isEmpty() ? List.of(line("group", List.of())) : lines;
   }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * A linear model as it is handed over: without features whose coefficients are all 0. Leaving them out does not move the others: the optimum of the rest is the
- * same.
+ * A linear model as it is handed over: without features whose coefficients are all 0. Leaving them out does not move
+ * the others: the optimum of the rest is the same.
  */
 final class LinearPlan {
   final LinearModel model;
@@ -51,8 +51,9 @@ final class LinearPlan {
    * @throws DataException if the model's file does not say
    */
   LinearObjective objective() {
-    return model.objective().orElseThrow(() -> new DataException(
-        "this model was saved before Lariat kept its penalty: fit it again, or take --to onnx"));
+    return model.objective()
+        .orElseThrow(() -> new DataException(
+            "this model was saved before Lariat kept its penalty: fit it again, or take --to onnx"));
   }
 
   private LinearPenalty penalty() {

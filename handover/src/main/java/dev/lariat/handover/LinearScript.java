@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A Python file that fits a linear model's objective at its λ in a framework, by accelerated proximal gradient: Beck and Teboulle 2009, "A fast iterative
- * shrinkage-thresholding algorithm", restarted as O'Donoghue and Candès 2015, "Adaptive restart for accelerated gradient schemes", do. The optimum is
- * unique wherever the objective is strictly convex, so that the way there does not matter.
+ * A Python file that fits a linear model's objective at its λ in a framework, by accelerated proximal gradient: Beck
+ * and Teboulle 2009, "A fast iterative shrinkage-thresholding algorithm", restarted as O'Donoghue and Candès 2015,
+ * "Adaptive restart for accelerated gradient schemes", do. The optimum is unique wherever the objective is strictly
+ * convex, so that the way there does not matter.
  */
 final class LinearScript {
   private final LinearPlan plan;
@@ -64,9 +65,7 @@ final class LinearScript {
         $IMPORTS
         TARGET = $TARGET
         """, "FRAMEWORK", framework.title(), "COMMAND", PythonShared.command(plan.model.provenance()), "OFWHAT",
-        plan.objective().standardize()
-            ? "of the features scaled to unit variance"
-            : "of the features as they are",
+        plan.objective().standardize() ? "of the features scaled to unit variance" : "of the features as they are",
         "LOSS", switch (family) {
           case GAUSSIAN -> "(y - prediction)^2 / 2";
           case BINOMIAL, MULTINOMIAL -> "the cross-entropy";
@@ -124,7 +123,8 @@ final class LinearScript {
   }
 
   private static String limits(List<Double> values) {
-    return values.stream().map(v -> v.isInfinite() ? (v > 0 ? "np.inf" : "-np.inf") : Numeral.of(v))
+    return values.stream()
+        .map(v -> v.isInfinite() ? (v > 0 ? "np.inf" : "-np.inf") : Numeral.of(v))
         .collect(Collectors.joining(", "));
   }
 
@@ -236,11 +236,11 @@ final class LinearScript {
         def proximal(w, step, l1, l2$MORE):
             \"""argmin over z of |z - w|^2 / (2 step) + l1 * |z|_1 + l2 / 2 * |z|^2.\"""
         $THRESHOLD
-        """, "MORE", more, "THRESHOLD", grouped
-        ? "    length = " + module() + ".sqrt(" + (plan.grouped() ? "same @ (w * w)" : "(w * w) @ same")
-            + ")\n    w = w * "
-            + relu + "(1 - step * l1 / (length + 1e-300))"
-        : "    w = " + module() + ".sign(w) * " + relu + "(" + module() + ".abs(w) - step * l1)");
+        """, "MORE", more, "THRESHOLD",
+        grouped
+            ? "    length = " + module() + ".sqrt(" + (plan.grouped() ? "same @ (w * w)" : "(w * w) @ same")
+                + ")\n    w = w * " + relu + "(1 - step * l1 / (length + 1e-300))"
+            : "    w = " + module() + ".sign(w) * " + relu + "(" + module() + ".abs(w) - step * l1)");
     script.add(plan.limited()
         ? "    return $M.minimum($M.maximum(w / (1 + step * l2), lowest), highest)\n"
         : "    return w / (1 + step * l2)\n", "M", module());

@@ -104,8 +104,7 @@ final class MlxLayers {
         }
         case Embedding embedding -> {
           made.add("        self.$NAME = Embeddings([$CODES], $IN)\n", "NAME", name, "CODES",
-              ScriptPlan.codes(embedding),
-              "IN", stage.inputs());
+              ScriptPlan.codes(embedding), "IN", stage.inputs());
           called.add("        x = self.$NAME(x)\n", "NAME", name);
         }
       }

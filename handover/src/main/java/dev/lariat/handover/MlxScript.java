@@ -82,7 +82,8 @@ final class MlxScript {
                 values = constrained(values.T if transposed else values, $TURNED, rules)
                 setattr(module, role, mx.array(values.T if transposed else values))
         """, "STEP", plan.steadyStep("np.sqrt(v)"), "TURNED",
-        plan.adam() != null ? "step.T if transposed else step" : "step", "MOMENTS", plan.adam() == null
+        plan.adam() != null ? "step.T if transposed else step" : "step", "MOMENTS",
+        plan.adam() == null
             ? ""
             : "        t = optimizer.step.item()\n        v = np.array(owner(optimizer.state, layers)[role][\"v\"])\n");
     script.addIf(plan.any(Kind.DECAY), """
@@ -103,7 +104,8 @@ final class MlxScript {
     }
     if (plan.sgd() != null) {
       boolean keras = plan.sgd().dialect() == Dialect.KERAS;
-      script.add("""
+      script
+          .add("""
 
 
           class Momentum(optim.SGD):
@@ -113,16 +115,18 @@ final class MlxScript {
                   v = self.momentum * state["v"] $ADD
                   state["v"] = v
                   return parameter $MOVE
-          """, "WHY", keras
-          ? "As in Keras the velocity holds the learning rate: a schedule acts on new gradients alone."
-          : "As in PyTorch the first step is not dampened.", "ADD",
-          keras
-              ? "- self.learning_rate * gradient"
-              : "+ mx.where(self.step == 1, 1.0, " + Numeral.of(1 - plan.sgd().dampening()) + ") * gradient",
-          "MOVE",
-          keras
-              ? plan.sgd().nesterov() ? "+ self.momentum * v - self.learning_rate * gradient" : "+ v"
-              : "- self.learning_rate * v");
+          """, "WHY",
+              keras
+                  ? "As in Keras the velocity holds the learning rate: a schedule acts on new gradients alone."
+                  : "As in PyTorch the first step is not dampened.",
+              "ADD",
+              keras
+                  ? "- self.learning_rate * gradient"
+                  : "+ mx.where(self.step == 1, 1.0, " + Numeral.of(1 - plan.sgd().dampening()) + ") * gradient",
+              "MOVE",
+              keras
+                  ? plan.sgd().nesterov() ? "+ self.momentum * v - self.learning_rate * gradient" : "+ v"
+                  : "- self.learning_rate * v");
       return;
     }
     script.add("""
@@ -189,11 +193,12 @@ final class MlxScript {
             outputs = model(x)
             loss = loss_of(outputs, y).mean().item()$UNIT
             return loss, $ACCURACY
-        """, "LOSS", loss, "UNIT", PythonShared.unit(plan), "ACCURACY", !plan.classes()
-        ? "None"
-        : plan.binary()
-            ? "((outputs[:, 0] > 0) == (y == 1)).mean().item()"
-            : "(outputs.argmax(axis=1) == y).mean().item()");
+        """, "LOSS", loss, "UNIT", PythonShared.unit(plan), "ACCURACY",
+        !plan.classes()
+            ? "None"
+            : plan.binary()
+                ? "((outputs[:, 0] > 0) == (y == 1)).mean().item()"
+                : "(outputs.argmax(axis=1) == y).mean().item()");
   }
 
   private void training() {

@@ -17,8 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The preprocessing as a graph: a table's columns in, each {@code [rows, 1]}, the model's inputs out. Numbers come as doubles with NaN for missing, categories and yes
- * or no as strings with an empty one for missing, dates as doubles of days since 1970-01-01. For one use.
+ * The preprocessing as a graph: a table's columns in, each {@code [rows, 1]}, the model's inputs out. Numbers come as
+ * doubles with NaN for missing, categories and yes or no as strings with an empty one for missing, dates as doubles of
+ * days since 1970-01-01. For one use.
  */
 final class OnnxEncoder {
   /** How tables write that a value is missing; {@code dev.lariat.io.Tables} reads them so. */
@@ -128,8 +129,9 @@ final class OnnxEncoder {
     long missing = hot.indicator() ? hot.width() - 1 : NOWHERE;
     long unseen = hot.other() ? levels : NOWHERE;
     String places = flat(places(input, hot.levels(), 0, missing, unseen));
-    String one = graph.node("OneHot", List.of(places, graph.longs("depth", new long[]{hot.width()}, 1),
-        graph.floats("offOn", new float[]{0, 1}, 2)), attribute("axis", 1)); // ONNX Runtime has none of doubles
+    String one = graph.node("OneHot",
+        List.of(places, graph.longs("depth", new long[]{hot.width()}, 1), graph.floats("offOn", new float[]{0, 1}, 2)),
+        attribute("axis", 1)); // ONNX Runtime has none of doubles
     blocks.add(inDoubles ? graph.node("Cast", List.of(one), attribute("to", DataType.DOUBLE_VALUE)) : one);
     for (int i = 0; i < hot.width(); i++) {
       order.add(at + i);
@@ -182,8 +184,7 @@ final class OnnxEncoder {
         String corrected = minus(node("Add", minus(doe, quotient(doe, 1460)), quotient(doe, 36_524)),
             quotient(doe, 146_096));
         String yoe = quotient(corrected, 365);
-        String doy = minus(doe,
-            minus(node("Add", times(yoe, 365), quotient(yoe, 4)), quotient(yoe, 100)));
+        String doy = minus(doe, minus(node("Add", times(yoe, 365), quotient(yoe, 4)), quotient(yoe, 100)));
         String month = quotient(plus(times(doy, 5), 2), 153); // from March, 0
         String nextYear = quotient(month, 10); // January and February
         yield part == DatePart.YEAR
@@ -244,8 +245,8 @@ final class OnnxEncoder {
           attribute("to", inDoubles ? DataType.DOUBLE_VALUE : DataType.FLOAT_VALUE));
       List<Integer> features = List.copyOf(indicators.keySet());
       long[] places = features.stream().mapToLong(indicators::get).toArray();
-      blocks.add(graph.node("Gather", List.of(flags, graph.longs("places", places, places.length)),
-          attribute("axis", 1)));
+      blocks.add(
+          graph.node("Gather", List.of(flags, graph.longs("places", places, places.length)), attribute("axis", 1)));
       order.addAll(features);
     }
   }

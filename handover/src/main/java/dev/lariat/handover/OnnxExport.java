@@ -31,8 +31,9 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * A model as ONNX, preprocessing included: an input per column that the model uses, by the column's name; out come {@code label} and {@code probabilities}
- * {@code [rows, classes]}, or {@code prediction} {@code [rows, 1]} in the target's unit.
+ * A model as ONNX, preprocessing included: an input per column that the model uses, by the column's name; out come
+ * {@code label} and {@code probabilities} {@code [rows, classes]}, or {@code prediction} {@code [rows, 1]} in the
+ * target's unit.
  */
 public final class OnnxExport {
   /** The version of the standard operators: 17 is the first with layer normalisation. */
@@ -62,8 +63,11 @@ public final class OnnxExport {
       case TrivialModel trivial -> OnnxLinear.add(trivial, graph);
     }
     ModelTarget target = model.target();
-    return ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName("lariat")
-        .setProducerVersion(Provenance.lariatVersion()).setGraph(graph.build())
+    return ModelProto.newBuilder()
+        .setIrVersion(IR_VERSION)
+        .setProducerName("lariat")
+        .setProducerVersion(Provenance.lariatVersion())
+        .setGraph(graph.build())
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
         .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(OnnxGraph.ML).setVersion(LEARNING_OPSET))
         .setDocString("Predicts " + target.name() + ". Made by: " + model.provenance().command())
@@ -82,7 +86,8 @@ public final class OnnxExport {
       if (x == null) {
         boolean embeds = stage.layer() instanceof Embedding;
         List<Integer> plain = IntStream.range(0, features.size())
-            .filter(i -> !embeds || features.get(i).role() != Feature.Role.CODE).mapToObj(network.inputs()::get)
+            .filter(i -> !embeds || features.get(i).role() != Feature.Role.CODE)
+            .mapToObj(network.inputs()::get)
             .toList();
         x = plain.isEmpty() ? "" : encoder.inputs(plain);
       }
@@ -106,8 +111,9 @@ public final class OnnxExport {
             stage.inputs(), stage.outputs());
         String product = graph.node("MatMul", List.of(x, kernel));
         String sum = dense.bias()
-            ? graph.node("Add", List.of(product,
-                graph.floats(stage.name() + ".bias", network.parameter(stage, "bias").values(), stage.outputs())))
+            ? graph.node("Add",
+                List.of(product,
+                    graph.floats(stage.name() + ".bias", network.parameter(stage, "bias").values(), stage.outputs())))
             : product;
         yield activation(dense.activation(), sum, graph);
       }
@@ -139,10 +145,9 @@ public final class OnnxExport {
     for (Embedding.Code code : embedding.codes()) {
       String name = "table" + code.input();
       String table = graph.floats(stage.name() + "." + name, network.parameter(stage, name).values(),
-          code.levels() + 1L,
-          code.dimension());
-      parts.add(graph.node("Gather", List.of(table, encoder.code(network.inputs().get(code.input()))),
-          attribute("axis", 0)));
+          code.levels() + 1L, code.dimension());
+      parts.add(
+          graph.node("Gather", List.of(table, encoder.code(network.inputs().get(code.input()))), attribute("axis", 0)));
     }
     return parts.size() == 1 ? parts.getFirst() : graph.node("Concat", parts, attribute("axis", 1));
   }

@@ -45,12 +45,12 @@ final class OnnxGraph {
   }
 
   private static ValueInfoProto value(String name, int type, int width) {
-    var shape = TensorShapeProto.newBuilder()
-        .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(ROWS));
+    var shape = TensorShapeProto.newBuilder().addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(ROWS));
     if (width > 0) {
       shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(width));
     }
-    return ValueInfoProto.newBuilder().setName(name)
+    return ValueInfoProto.newBuilder()
+        .setName(name)
         .setType(TypeProto.newBuilder().setTensorType(TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
         .build();
   }
@@ -72,8 +72,13 @@ final class OnnxGraph {
 
   private String node(String domain, String operator, String output, List<String> inputs,
       AttributeProto... attributes) {
-    graph.addNode(NodeProto.newBuilder().setDomain(domain).setOpType(operator).setName(free("node_" + operator))
-        .addAllInput(inputs).addOutput(output).addAllAttribute(Arrays.asList(attributes)));
+    graph.addNode(NodeProto.newBuilder()
+        .setDomain(domain)
+        .setOpType(operator)
+        .setName(free("node_" + operator))
+        .addAllInput(inputs)
+        .addOutput(output)
+        .addAllAttribute(Arrays.asList(attributes)));
     return output;
   }
 
@@ -132,17 +137,26 @@ final class OnnxGraph {
   }
 
   static AttributeProto strings(String name, List<String> values) {
-    return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.STRINGS)
-        .addAllStrings(values.stream().map(OnnxGraph::utf8).toList()).build();
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.STRINGS)
+        .addAllStrings(values.stream().map(OnnxGraph::utf8).toList())
+        .build();
   }
 
   static AttributeProto attribute(String name, List<Long> values) {
-    return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS).addAllInts(values)
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INTS)
+        .addAllInts(values)
         .build();
   }
 
   static AttributeProto floatList(String name, List<Float> values) {
-    return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.FLOATS).addAllFloats(values)
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOATS)
+        .addAllFloats(values)
         .build();
   }
 

@@ -15,15 +15,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Leaves out what no prediction depends on: inputs and units whose outgoing weights are all exactly 0, and units whose incoming weights are, which are constants
- * and go into the next bias. Nothing is taken away before a layer normalisation, which looks at all units together. For one use.
+ * Leaves out what no prediction depends on: inputs and units whose outgoing weights are all exactly 0, and units whose
+ * incoming weights are, which are constants and go into the next bias. Nothing is taken away before a layer
+ * normalisation, which looks at all units together. For one use.
  */
 final class Pruning {
   private final TrainedNetwork whole;
   private final List<Stage> stages;
   private final List<Integer> dense = new ArrayList<>(); // places of the dense stages
   private final List<boolean[]> keep = new ArrayList<>(); // per dense stage: which of its inputs stay
-  private final List<float[]> biases = new ArrayList<>(); // per dense stage: with the constants of units left out; null without
+  private final List<float[]> biases = new ArrayList<>(); // per dense stage: with the constants of units left out; null
+                                                          // without
 
   Pruning(TrainedNetwork whole) {
     this.whole = whole;

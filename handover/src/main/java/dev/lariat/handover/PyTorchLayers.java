@@ -80,24 +80,20 @@ final class PyTorchLayers {
         case Dense dense -> {
           layers.add("    model.add_module(\"$NAME\", nn.Linear($IN, $OUT$BIAS))\n", "NAME", name, "IN", stage.inputs(),
               "OUT", stage.outputs(), "BIAS", dense.bias() ? "" : ", bias=False");
-          activation(layers, name + "_" + dense.activation().name().toLowerCase(Locale.ROOT),
-              dense.activation());
+          activation(layers, name + "_" + dense.activation().name().toLowerCase(Locale.ROOT), dense.activation());
         }
         case Activate activate -> activation(layers, name, activate.activation());
-        case Dropout dropout ->
-          layers.addIf(dropout.rate() > 0, "    model.add_module(\"$NAME\", $KIND($RATE))\n", "NAME",
-              name, "KIND", dropout.form() == Dropout.Form.INVERTED ? "nn.Dropout" : "OriginalDropout", "RATE",
-              Numeral.of(dropout.rate()));
+        case Dropout dropout -> layers.addIf(dropout.rate() > 0, "    model.add_module(\"$NAME\", $KIND($RATE))\n",
+            "NAME", name, "KIND", dropout.form() == Dropout.Form.INVERTED ? "nn.Dropout" : "OriginalDropout", "RATE",
+            Numeral.of(dropout.rate()));
         case BatchNorm norm ->
-          layers.add("    model.add_module(\"$NAME\", BatchNorm($N, eps=$EPS, momentum=$MOMENTUM))\n",
-              "NAME", name, "N", stage.outputs(), "EPS", Numeral.of(norm.epsilon()), "MOMENTUM",
-              Numeral.tidy(1 - norm.momentum()));
+          layers.add("    model.add_module(\"$NAME\", BatchNorm($N, eps=$EPS, momentum=$MOMENTUM))\n", "NAME", name,
+              "N", stage.outputs(), "EPS", Numeral.of(norm.epsilon()), "MOMENTUM", Numeral.tidy(1 - norm.momentum()));
         case LayerNorm norm -> layers.add("    model.add_module(\"$NAME\", nn.LayerNorm($N, eps=$EPS))\n", "NAME", name,
             "N", stage.outputs(), "EPS", Numeral.of(norm.epsilon()));
         case Embedding embedding -> {
           layers.add("    model.add_module(\"$NAME\", Embeddings([$CODES], $IN))\n", "NAME", name, "CODES",
-              ScriptPlan.codes(embedding), "IN",
-              stage.inputs());
+              ScriptPlan.codes(embedding), "IN", stage.inputs());
         }
       }
     }
@@ -136,8 +132,7 @@ final class PyTorchLayers {
         case GLOROT_UNIFORM -> "    nn.init.xavier_uniform_($WEIGHT)\n";
         case HE_UNIFORM -> "    nn.init.kaiming_uniform_($WEIGHT, nonlinearity=\"relu\")\n";
         case LECUN_UNIFORM, PYTORCH -> "    nn.init.kaiming_uniform_($WEIGHT, nonlinearity=\"linear\")\n";
-        case GLOROT_NORMAL, HE_NORMAL, LECUN_NORMAL ->
-          """
+        case GLOROT_NORMAL, HE_NORMAL, LECUN_NORMAL -> """
                   # A normal distribution cut at two standard deviations, widened to keep its variance.
                   nn.init.trunc_normal_($WEIGHT, std=$STD, a=-2 * $STD, b=2 * $STD)
               """;

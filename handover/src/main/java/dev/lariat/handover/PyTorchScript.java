@@ -133,10 +133,11 @@ final class PyTorchScript {
                               state["v"] = torch.zeros_like(w)
                           v = state["v"].mul_(self.momentum).add_(g, alpha=$ADD)
                           w.add_($MOVE)
-          """, "WHY", plan.sgd().dialect() == Dialect.KERAS
-          ? "As in Keras the velocity holds the learning rate: a schedule acts on new gradients alone."
-          : "As in MLX the dampening holds from the first step.", "ADD",
-          plan.sgd().dialect() == Dialect.KERAS ? "-group[\"lr\"]" : "1 - self.dampening", "MOVE",
+          """, "WHY",
+          plan.sgd().dialect() == Dialect.KERAS
+              ? "As in Keras the velocity holds the learning rate: a schedule acts on new gradients alone."
+              : "As in MLX the dampening holds from the first step.",
+          "ADD", plan.sgd().dialect() == Dialect.KERAS ? "-group[\"lr\"]" : "1 - self.dampening", "MOVE",
           plan.sgd().dialect() == Dialect.KERAS
               ? "self.momentum * v - group[\"lr\"] * g if self.nesterov else v"
               : "g + self.momentum * v if self.nesterov else v, alpha=-group[\"lr\"]");
@@ -166,12 +167,12 @@ final class PyTorchScript {
                         v = state["exp_avg_sq"].mul_(beta2).addcmul_(g, g, value=1 - beta2)
                         rate = group["lr"]$CORRECTION
                         w.sub_(rate * m / (v.sqrt() + self.eps))
-        """, "WHY", plan.hatForm()
-        ? "As in Keras epsilon stands beside the uncorrected root; torch.optim.Adam adds it to the corrected one."
-        : "As in MLX by default the bias of the averages is not corrected.", "CORRECTION",
+        """, "WHY",
         plan.hatForm()
-            ? " * (1 - beta2 ** state[\"step\"]) ** 0.5 / (1 - beta1 ** state[\"step\"])"
-            : "");
+            ? "As in Keras epsilon stands beside the uncorrected root; torch.optim.Adam adds it to the corrected one."
+            : "As in MLX by default the bias of the averages is not corrected.",
+        "CORRECTION",
+        plan.hatForm() ? " * (1 - beta2 ** state[\"step\"]) ** 0.5 / (1 - beta1 ** state[\"step\"])" : "");
   }
 
   private void penalty() {
@@ -220,7 +221,8 @@ final class PyTorchScript {
             loss = loss_of(outputs, y).mean().item()$UNIT
         $RETURN
         """, "LOSS", loss(), "ACCURACYDOC", plan.classes() ? ", and accuracy" : "", "UNIT", PythonShared.unit(plan),
-        "RETURN", !plan.classes()
+        "RETURN",
+        !plan.classes()
             ? "    return loss, None"
             : plan.binary()
                 ? "    return loss, ((outputs.squeeze(1) > 0) == (y == 1)).float().mean().item()"

@@ -11,7 +11,8 @@ final class PythonShared {
   private PythonShared() {}
 
   /**
-   * Everything above the network: what the file is, imports, settings, how the table is read, what is done to rows and weights.
+   * Everything above the network: what the file is, imports, settings, how the table is read, what is done to rows and
+   * weights.
    *
    * @param rules whether the regularizers are written as a table
    * @param maxNorm whether lengths are limited by hand
@@ -51,17 +52,15 @@ final class PythonShared {
         import pandas as pd
         $IMPORTS
         TARGET = $TARGET
-        """, "FRAMEWORK", framework, "COMMAND",
-        command(plan.model.provenance()),
-        "PACKAGES", packages, "LEFTOUT", left.inputs() + left.units() == 0
+        """, "FRAMEWORK", framework, "COMMAND", command(plan.model.provenance()), "PACKAGES", packages, "LEFTOUT",
+        left.inputs() + left.units() == 0
             ? ""
             : left.inputs() + " inputs and " + left.units()
                 + " hidden units whose weights are all zero are left out.\n",
         "MATH", plan.scheduled() ? "import math\n" : "", "IMPORTS", imports, "TARGET", Script.quoted(target.name()));
     script.addIf(plan.classes(), "CLASSES = $CLASSES\n", "CLASSES", Script.strings(target.classes()));
     script.addIf(!plan.classes(), "MEAN, DEVIATION = $MEAN, $DEVIATION\n", "MEAN",
-        Numeral.of(plan.model.scale().mean()),
-        "DEVIATION", Numeral.of(plan.model.scale().deviation()));
+        Numeral.of(plan.model.scale().mean()), "DEVIATION", Numeral.of(plan.model.scale().deviation()));
     double share = plan.model.validationShare();
     script.add("""
         EPOCHS = $EPOCHS
@@ -100,9 +99,10 @@ final class PythonShared {
             $OFCLASS
             weights = of_class[labels]
             return (weights / weights.mean()).astype(np.float32)
-        """, "OFCLASS", plan.plan.classWeights().balanced()
-        ? "counts = np.bincount(labels, minlength=len(CLASSES))\n    of_class = len(labels) / np.maximum(counts, 1)"
-        : "of_class = np.array(CLASS_WEIGHTS)");
+        """, "OFCLASS",
+        plan.plan.classWeights().balanced()
+            ? "counts = np.bincount(labels, minlength=len(CLASSES))\n    of_class = len(labels) / np.maximum(counts, 1)"
+            : "of_class = np.array(CLASS_WEIGHTS)");
   }
 
   /** Thresholds and lengths, in NumPy, for kernels as [inputs, units]. */
@@ -144,9 +144,10 @@ final class PythonShared {
 
         def constrained(w, step, rules):
             \"""What $WHAT after the optimizer's step; w is [inputs, units].\"""
-        """, "WHAT", l1 || lasso
-        ? "makes exact zeros (a soft threshold: lambda times the step that a steady gradient of 1 would make)"
-        : "is done to the weights");
+        """, "WHAT",
+        l1 || lasso
+            ? "makes exact zeros (a soft threshold: lambda times the step that a steady gradient of 1 would make)"
+            : "is done to the weights");
     script.addIf(l1, """
             if "l1" in rules:
                 threshold = rules["l1"] * step

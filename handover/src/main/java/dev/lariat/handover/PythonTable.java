@@ -95,8 +95,12 @@ final class PythonTable {
       case Encoding.Date d -> {
         var parts = new StringBuilder("[");
         for (int i = 0; i < d.parts().size(); i++) {
-          parts.append(i == 0 ? "" : ", ").append("(\"").append(d.parts().get(i).name().toLowerCase(Locale.ROOT))
-              .append("\", ").append(scale(d.scales().get(i))).append(')');
+          parts.append(i == 0 ? "" : ", ")
+              .append("(\"")
+              .append(d.parts().get(i).name().toLowerCase(Locale.ROOT))
+              .append("\", ")
+              .append(scale(d.scales().get(i)))
+              .append(')');
         }
         String order = switch (d.order()) {
           case YEAR_FIRST -> "date_ymd";
@@ -105,8 +109,8 @@ final class PythonTable {
         };
         yield tuple(order, d.column(), parts.append(']').toString(), d.indicator());
       }
-      case Encoding.OneHot h -> tuple(h.other() ? "levels_and_other" : "levels", h.column(), Script.strings(h.levels()),
-          h.indicator());
+      case Encoding.OneHot h ->
+        tuple(h.other() ? "levels_and_other" : "levels", h.column(), Script.strings(h.levels()), h.indicator());
       case Encoding.Code c -> tuple("code", c.column(), Script.strings(c.levels()), false);
     };
   }
@@ -169,9 +173,10 @@ final class PythonTable {
       default -> """
                       dates = pd.to_datetime(text.mask(absent), $FORMAT, utc=True)
                       columns += [scaled(date_part(dates, part), *scale) for part, scale in how]
-          """.replace("$FORMAT", kind.equals("date_dmy")
-          ? "dayfirst=True"
-          : kind.equals("date_mdy") ? "format=\"mixed\", dayfirst=False" : "format=\"ISO8601\"");
+          """.replace("$FORMAT",
+          kind.equals("date_dmy")
+              ? "dayfirst=True"
+              : kind.equals("date_mdy") ? "format=\"mixed\", dayfirst=False" : "format=\"ISO8601\"");
     };
   }
 

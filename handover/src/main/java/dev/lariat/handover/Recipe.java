@@ -23,8 +23,8 @@ import java.util.Optional;
  * @param l2OnBiases whether L2 is on biases too, as with PyTorch's {@code weight_decay}
  * @param zeroRule how L1 meets zero: a subgradient in all the frameworks
  */
-record Recipe(Optional<Optimizer> optimizer, Strength strength, double decay, boolean decayOnBiases,
-    boolean l2OnBiases, ZeroRule zeroRule) {
+record Recipe(Optional<Optimizer> optimizer, Strength strength, double decay, boolean decayOnBiases, boolean l2OnBiases,
+    ZeroRule zeroRule) {
   /** The same run in another framework's arithmetic: the closest that its own constants can say. */
   Recipe in(Framework other) {
     return new Recipe(optimizer.map(rule -> in(other, rule)), strength, decay, decayOnBiases, l2OnBiases,

@@ -7,7 +7,8 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * TensorFlow's record format: per record its length (8 bytes, little-endian), the masked CRC-32C of the length, the bytes, the masked CRC-32C of the bytes.
+ * TensorFlow's record format: per record its length (8 bytes, little-endian), the masked CRC-32C of the length, the
+ * bytes, the masked CRC-32C of the bytes.
  */
 final class RecordFile {
   private static final int MASK_DELTA = 0xa282ead8;

@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A small linear model on which two settings are compared: 64 rows of 8 inputs, three of them without influence, all rows in every step, a kernel and a bias.
- * Trained by the very update rules of {@code dev.lariat.optim}; the optimum by proximal gradient steps in double precision.
+ * A small linear model on which two settings are compared: 64 rows of 8 inputs, three of them without influence, all
+ * rows in every step, a kernel and a bias. Trained by the very update rules of {@code dev.lariat.optim}; the optimum by
+ * proximal gradient steps in double precision.
  */
 final class ReferenceProblem {
   static final int ROWS = 64;

@@ -102,8 +102,8 @@ final class ScriptPlan {
           ownDecay = true;
         }
         case MaxNorm(double limit) -> r.maxNorm = limit;
-        case CustomPenalty custom -> throw new DataException(
-            "the penalty " + custom.name() + " is Java code of yours: it has no translation");
+        case CustomPenalty custom ->
+          throw new DataException("the penalty " + custom.name() + " is Java code of yours: it has no translation");
       }
     }
     if (!ownDecay && plan.optimizer() instanceof AdamW adamW && spec.role().weight()) {
@@ -170,7 +170,8 @@ final class ScriptPlan {
   }
 
   boolean usesGelu() {
-    return architecture.stages().stream()
+    return architecture.stages()
+        .stream()
         .anyMatch(s -> s.layer() instanceof Dense d && d.activation() == Activation.GELU);
   }
 
@@ -179,7 +180,8 @@ final class ScriptPlan {
   }
 
   boolean originalDropout() {
-    return architecture.stages().stream()
+    return architecture.stages()
+        .stream()
         .anyMatch(s -> s.layer() instanceof Dropout d && d.form() == Dropout.Form.ORIGINAL && d.rate() > 0);
   }
 
@@ -193,7 +195,8 @@ final class ScriptPlan {
 
   /** Embedded inputs as Python tuples of input, rows and numbers. */
   static String codes(Embedding embedding) {
-    return embedding.codes().stream()
+    return embedding.codes()
+        .stream()
         .map(code -> "(" + code.input() + ", " + (code.levels() + 1) + ", " + code.dimension() + ")")
         .collect(Collectors.joining(", "));
   }
@@ -227,7 +230,10 @@ final class ScriptPlan {
     return adam() != null && adam().dialect() == Dialect.KERAS;
   }
 
-  /** How the step length of one weight that does not move any more is written, given {@code lr}, {@code t} and Adam's {@code v}. */
+  /**
+   * How the step length of one weight that does not move any more is written, given {@code lr}, {@code t} and Adam's
+   * {@code v}.
+   */
   String steadyStep(String root) {
     if (sgd() != null) {
       double factor = (1 - (sgd().momentum() > 0 ? sgd().dampening() : 0)) / (1 - sgd().momentum());
@@ -284,8 +290,15 @@ final class ScriptPlan {
       case INPUT -> "0, list(range(" + inputs + "))";
       case COLUMN -> {
         var numbers = new ArrayList<Integer>();
-        boolean first = architecture.stages().stream().map(Architecture.Stage::parameters).flatMap(List::stream)
-            .filter(s -> s.role() == Architecture.Role.KERNEL).findFirst().orElseThrow().name().equals(parameter);
+        boolean first = architecture.stages()
+            .stream()
+            .map(Architecture.Stage::parameters)
+            .flatMap(List::stream)
+            .filter(s -> s.role() == Architecture.Role.KERNEL)
+            .findFirst()
+            .orElseThrow()
+            .name()
+            .equals(parameter);
         var features = network.features(model.preprocessing().features());
         var seen = new ArrayList<Integer>();
         for (int i = 0; i < inputs; i++) {
@@ -311,14 +324,13 @@ final class ScriptPlan {
         String cosine = """
             rest = max(1, STEPS * EPOCHS - warm_up)
                 done = min(1, (step - warm_up) / rest)
-                return $FLOOR + (1 - $FLOOR) * 0.5 * (1 + math.cos(math.pi * done))"""
-            .replace("$FLOOR", Numeral.of(floor));
+                return $FLOOR + (1 - $FLOOR) * 0.5 * (1 + math.cos(math.pi * done))""".replace("$FLOOR",
+            Numeral.of(floor));
         yield "warm_up = round(" + Numeral.of(warmUp) + " * STEPS)\n"
             + (warmUp > 0 ? "    if step < warm_up:\n        return (step + 1) / warm_up\n" : "") + "    " + cosine;
       }
     };
     return "def factor(step):\n    \"\"\"What the learning rate is multiplied with after so many steps.\"\"\"\n    "
-        + formula
-        + "\n";
+        + formula + "\n";
   }
 }

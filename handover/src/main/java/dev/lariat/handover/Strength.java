@@ -1,20 +1,18 @@
 package dev.lariat.handover;
 
 /**
- * The strength of L1 and L2 on Lariat's scale for networks: the objective is {@code mean loss + l1·‖w‖₁ + l2/2·‖w‖₂²}, where squared error is (y−ŷ)², so that the
- * gradient of the L2 part is {@code l2·w}. All other libraries' constants are translated from and to this one, here and nowhere else.
+ * The strength of L1 and L2 on Lariat's scale for networks: the objective is {@code mean loss + l1·‖w‖₁ + l2/2·‖w‖₂²},
+ * where squared error is (y−ŷ)², so that the gradient of the L2 part is {@code l2·w}. All other libraries' constants
+ * are translated from and to this one, here and nowhere else.
  *
- * <table>
- * <caption>What the others minimise</caption>
- * <tr><th>library</th><th>objective</th></tr>
- * <tr><td>Keras</td><td>{@code mean loss + l1·Σ|w| + l2·Σw²}</td></tr>
- * <tr><td>PyTorch, MLX SGD</td><td>{@code g ← g + d·w}</td></tr>
- * <tr><td>ElasticNet, Lasso</td><td>{@code 1/(2n)·‖y−ŷ‖² + α(ρ‖w‖₁ + (1−ρ)/2·‖w‖²)}</td></tr>
+ * <table> <caption>What the others minimise</caption> <tr><th>library</th><th>objective</th></tr>
+ * <tr><td>Keras</td><td>{@code mean loss + l1·Σ|w| + l2·Σw²}</td></tr> <tr><td>PyTorch, MLX
+ * SGD</td><td>{@code g ← g + d·w}</td></tr> <tr><td>ElasticNet,
+ * Lasso</td><td>{@code 1/(2n)·‖y−ŷ‖² + α(ρ‖w‖₁ + (1−ρ)/2·‖w‖²)}</td></tr>
  * <tr><td>Ridge</td><td>{@code ‖y−ŷ‖² + α‖w‖²}</td></tr>
- * <tr><td>LogisticRegression</td><td>{@code C·Σ loss + ρ‖w‖₁ + (1−ρ)/2·‖w‖²}</td></tr>
- * <tr><td>MLPClassifier, MLPRegressor</td><td>{@code mean loss + α/(2·batch)·‖w‖²}, squared error halved</td></tr>
- * <tr><td>glmnet, Lariat linear</td><td>{@code 1/2·mean (y−ŷ)²} or {@code −loglik/n}, {@code + λ(α‖w‖₁ + (1−α)/2·‖w‖²)}</td></tr>
- * </table>
+ * <tr><td>LogisticRegression</td><td>{@code C·Σ loss + ρ‖w‖₁ + (1−ρ)/2·‖w‖²}</td></tr> <tr><td>MLPClassifier,
+ * MLPRegressor</td><td>{@code mean loss + α/(2·batch)·‖w‖²}, squared error halved</td></tr> <tr><td>glmnet, Lariat
+ * linear</td><td>{@code 1/2·mean (y−ŷ)²} or {@code −loglik/n}, {@code + λ(α‖w‖₁ + (1−α)/2·‖w‖²)}</td></tr> </table>
  *
  * @param l1 not negative
  * @param l2 not negative
@@ -74,7 +72,10 @@ public record Strength(double l1, double l2) {
     return l2;
   }
 
-  /** The elastic net of glmnet (with {@code family = gaussian()}), of scikit-learn, and of Lariat's linear models: λ and the share of L1. */
+  /**
+   * The elastic net of glmnet (with {@code family = gaussian()}), of scikit-learn, and of Lariat's linear models: λ and
+   * the share of L1.
+   */
   public static Strength ofLinear(double lambda, double l1Share, LossKind loss) {
     double scale = loss.networkPerLinear();
     return new Strength(scale * lambda * l1Share, scale * lambda * (1 - l1Share));

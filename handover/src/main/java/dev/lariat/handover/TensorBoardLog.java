@@ -15,8 +15,9 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * A TensorBoard event file: scalars, histograms and hyperparameters. Every call is on the disk when it returns, so that {@code tensorboard --logdir} follows a
- * run. The messages' field numbers are those of TensorFlow's {@code event.proto} and {@code summary.proto} and of TensorBoard's {@code plugins/hparams}.
+ * A TensorBoard event file: scalars, histograms and hyperparameters. Every call is on the disk when it returns, so that
+ * {@code tensorboard --logdir} follows a run. The messages' field numbers are those of TensorFlow's {@code event.proto}
+ * and {@code summary.proto} and of TensorBoard's {@code plugins/hparams}.
  */
 public final class TensorBoardLog implements AutoCloseable {
   private static final String HYPERPARAMETERS = "hparams";
@@ -40,14 +41,13 @@ public final class TensorBoardLog implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       long seconds = System.currentTimeMillis() / 1000;
-      Path file = folder
-          .resolve("events.out.tfevents." + seconds + "." + ProcessHandle.current().pid() + ".lariat");
+      Path file = folder.resolve("events.out.tfevents." + seconds + "." + ProcessHandle.current().pid() + ".lariat");
       for (int again = 2; Files.exists(file); again++) {
-        file = folder.resolve(
-            "events.out.tfevents." + seconds + "." + ProcessHandle.current().pid() + "-" + again + ".lariat");
+        file = folder
+            .resolve("events.out.tfevents." + seconds + "." + ProcessHandle.current().pid() + "-" + again + ".lariat");
       }
-      var log = new TensorBoardLog(
-          new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)), file);
+      var log = new TensorBoardLog(new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)),
+          file);
       log.event(0, event -> event.writeString(3, "brain.Event:2"));
       return log;
     } catch (IOException e) {
@@ -91,7 +91,8 @@ public final class TensorBoardLog implements AutoCloseable {
   }
 
   /**
-   * The run's settings and the curves by which runs are compared, for TensorBoard's HParams page. To be written once, first.
+   * The run's settings and the curves by which runs are compared, for TensorBoard's HParams page. To be written once,
+   * first.
    *
    * @param settings values are numbers, booleans or are shown as text
    * @param metrics tags of scalars
@@ -152,7 +153,10 @@ public final class TensorBoardLog implements AutoCloseable {
     };
   }
 
-  /** A summary without a value that carries a plugin's own message; an empty float tensor stands for the value, as TensorBoard itself writes it. */
+  /**
+   * A summary without a value that carries a plugin's own message; an empty float tensor stands for the value, as
+   * TensorBoard itself writes it.
+   */
   private void plugin(String tag, int field, byte[] content) {
     byte[] data = message(written -> written.writeByteArray(field, content));
     byte[] metadata = message(written -> written.writeByteArray(1, message(plugin -> {

@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 
-/** A training run as TensorBoard shows it: losses and metrics by epoch, weights as histograms, settings as hyperparameters. */
+/**
+ * A training run as TensorBoard shows it: losses and metrics by epoch, weights as histograms, settings as
+ * hyperparameters.
+ */
 public final class TensorBoardRun implements AutoCloseable {
   private final TensorBoardLog log;
 

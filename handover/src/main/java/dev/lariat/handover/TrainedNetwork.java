@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A network with its weights and the inputs that it takes, as it is handed over: without inputs and units on which no prediction depends.
+ * A network with its weights and the inputs that it takes, as it is handed over: without inputs and units on which no
+ * prediction depends.
  *
  * @param network the hidden layers, the output layer's regularizers and initialiser
  * @param inputs which of the original inputs it takes, ascending

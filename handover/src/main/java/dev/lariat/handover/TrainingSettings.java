@@ -145,8 +145,7 @@ public record TrainingSettings(Framework framework, Optional<Rule> optimizer, Co
       }
       case SKLEARN -> refuse(weightDecay.isPresent() || dropout.isPresent() || maxNorm.isPresent(),
           "scikit-learn has neither weight decay nor dropout nor max-norm");
-      case MLX -> refuse(
-          weightDecay.isPresent() && optimizer.filter(rule -> rule.kind() == Kind.ADAM).isPresent(),
+      case MLX -> refuse(weightDecay.isPresent() && optimizer.filter(rule -> rule.kind() == Kind.ADAM).isPresent(),
           "MLX's Adam has no weight decay: its AdamW has");
       case KERAS, PYTORCH, LARIAT -> {
       }

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The equivalent of one framework's settings in another: setting by setting with the formula, what has no equivalent, both update rules, and how far a run with the
- * translated settings, and one with the same numbers copied, ends from the original.
+ * The equivalent of one framework's settings in another: setting by setting with the formula, what has no equivalent,
+ * both update rules, and how far a run with the translated settings, and one with the same numbers copied, ends from
+ * the original.
  */
 public final class Translation {
   /** After how many steps runs are compared. */
@@ -116,11 +117,13 @@ public final class Translation {
         && target != Framework.GLMNET)) {
       addDecay(from, to);
     }
-    settings.dropout().ifPresent(rate -> add("dropout", from.dropout(rate), to.dropout(rate),
-        "the share dropped; all scale by 1/(1 − p) in training", Match.EXACT));
-    settings.maxNorm().ifPresent(limit -> add("max-norm", from.maxNorm(limit), to.maxNorm(limit),
-        "‖w‖₂ ≤ c for the incoming weights of each unit",
-        target == Framework.KERAS || target == Framework.LARIAT ? Match.EXACT : Match.BY_HAND));
+    settings.dropout()
+        .ifPresent(rate -> add("dropout", from.dropout(rate), to.dropout(rate),
+            "the share dropped; all scale by 1/(1 − p) in training", Match.EXACT));
+    settings.maxNorm()
+        .ifPresent(limit -> add("max-norm", from.maxNorm(limit), to.maxNorm(limit),
+            "‖w‖₂ ≤ c for the incoming weights of each unit",
+            target == Framework.KERAS || target == Framework.LARIAT ? Match.EXACT : Match.BY_HAND));
   }
 
   private void add(String what, Optional<String> from, Optional<String> to, String formula, Match match) {
@@ -154,10 +157,8 @@ public final class Translation {
     if (adam == null) {
       lines.add(new Line("optimizer", said, saying, sgdFormula(), Match.EXACT));
     } else if (!adam.biasCorrection() && target != Framework.MLX && target != Framework.LARIAT) {
-      lines.add(new Line("optimizer", said, saying,
-          "MLX leaves the bias of m and v uncorrected by default, which " + target.title()
-              + " cannot: its first step is (1−β₁)/√(1−β₂) = 3.16 times as long",
-          Match.NEARLY));
+      lines.add(new Line("optimizer", said, saying, "MLX leaves the bias of m and v uncorrected by default, which "
+          + target.title() + " cannot: its first step is (1−β₁)/√(1−β₂) = 3.16 times as long", Match.NEARLY));
     } else if (changedForm(adam)) {
       lines.add(new Line("optimizer", said, saying,
           "ε stands beside √v in Keras, beside √v/√(1−β₂ᵗ) in PyTorch: ε(t) = ε̂/√(1−β₂ᵗ) would be the same, no constant is; "
@@ -165,8 +166,8 @@ public final class Translation {
           Match.NEARLY));
     } else {
       boolean dropsBiases = rule instanceof AdamW && source.decayOnBiases() && !translated.decayOnBiases();
-      lines.add(new Line("optimizer", said, saying, "the same arithmetic"
-          + (dropsBiases ? "; here biases do not decay" : keepsBiases(rule)),
+      lines.add(new Line("optimizer", said, saying,
+          "the same arithmetic" + (dropsBiases ? "; here biases do not decay" : keepsBiases(rule)),
           dropsBiases ? Match.NEARLY : Match.EXACT));
     }
   }
@@ -297,12 +298,14 @@ public final class Translation {
 
   private static List<String> rule(Recipe recipe) {
     if (recipe.optimizer().isEmpty()) {
-      return List.of("solve: minimise mean loss + "
-          + Numeral.tidy(recipe.strength().l1()) + "·‖w‖₁ + " + Numeral.tidy(recipe.strength().l2()) + "/2·‖w‖₂²");
+      return List.of("solve: minimise mean loss + " + Numeral.tidy(recipe.strength().l1()) + "·‖w‖₁ + "
+          + Numeral.tidy(recipe.strength().l2()) + "/2·‖w‖₂²");
     }
-    return UpdateRule
-        .of(recipe.bareOptimizer(), recipe.regularizers(false), recipe.zeroRule(), WeightShape.vector(1))
-        .steps().stream().map(UpdateStep::toString).toList();
+    return UpdateRule.of(recipe.bareOptimizer(), recipe.regularizers(false), recipe.zeroRule(), WeightShape.vector(1))
+        .steps()
+        .stream()
+        .map(UpdateStep::toString)
+        .toList();
   }
 
   /** The reference problem, in words. */

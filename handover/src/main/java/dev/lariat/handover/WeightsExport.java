@@ -17,8 +17,9 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The weights alone, as safetensors: those of a network by layer, kernels as {@code [inputs, units]}; those of a linear model as {@code output.kernel}
- * and {@code output.bias} in double precision, on the features as they are. The file's metadata name the inputs in their order, as a JSON list.
+ * The weights alone, as safetensors: those of a network by layer, kernels as {@code [inputs, units]}; those of a linear
+ * model as {@code output.kernel} and {@code output.bias} in double precision, on the features as they are. The file's
+ * metadata name the inputs in their order, as a JSON list.
  */
 final class WeightsExport {
   private static final JsonMapper JSON = new JsonMapper();
@@ -52,8 +53,8 @@ final class WeightsExport {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put("target", model.target().name());
     metadata.put("classes", JSON.writeValueAsString(model.target().classes()));
-    metadata.put("inputs", JSON.writeValueAsString(
-        inputs.stream().map(input -> features.get(input).name()).collect(Collectors.toList())));
+    metadata.put("inputs",
+        JSON.writeValueAsString(inputs.stream().map(input -> features.get(input).name()).collect(Collectors.toList())));
     AtomicFile.write(file, overwrite, out -> SafeTensors.write(tensors, metadata, out));
   }
 }

@@ -113,8 +113,8 @@ final class Wording {
       case PYTORCH -> Optional.of("loss + " + number + " * sum(w.abs().sum() for w in kernels)");
       case MLX -> Optional.of("loss + " + number + " * sum(mx.abs(w).sum() for w in kernels)");
       case SKLEARN, GLMNET -> Optional.empty();
-      case LARIAT -> Optional
-          .of("--l1 " + number + (recipe.zeroRule() == ZeroRule.SUBGRADIENT ? " --zero-rule subgradient" : ""));
+      case LARIAT ->
+        Optional.of("--l1 " + number + (recipe.zeroRule() == ZeroRule.SUBGRADIENT ? " --zero-rule subgradient" : ""));
     };
   }
 
@@ -142,8 +142,7 @@ final class Wording {
             ? "weight_decay=" + number
             : "loss + " + number + " / 2 * sum((w * w).sum() for w in " + (biases ? "params)" : "kernels)"));
       }
-      case SKLEARN -> Optional
-          .of("alpha=" + Numeral.tidy(strength.perceptronAlpha(problem.batch(), problem.loss())));
+      case SKLEARN -> Optional.of("alpha=" + Numeral.tidy(strength.perceptronAlpha(problem.batch(), problem.loss())));
       case GLMNET -> Optional.empty();
       case LARIAT -> Optional.of("--l2 " + Numeral.tidy(strength.l2()));
     };

@@ -35,7 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** On files that Keras saved, with its own predictions beside them: {@code conformance/handover/make_keras_files.py} makes them. */
+/**
+ * On files that Keras saved, with its own predictions beside them: {@code conformance/handover/make_keras_files.py}
+ * makes them.
+ */
 class KerasModelTest {
   @TempDir
   Path folder;
@@ -79,8 +82,9 @@ class KerasModelTest {
         adamW -> assertThat(adamW.decay()).isEqualTo(0.02));
     assertThat(functional.loss()).isInstanceOf(SquaredError.class);
     assertThat(functional.network().output()).containsExactly(new L1(0.003));
-    assertThat(functional.network().layers().stream().filter(Dense.class::isInstance).map(Dense.class::cast).toList()
-        .get(1)).satisfies(dense -> {
+    assertThat(
+        functional.network().layers().stream().filter(Dense.class::isInstance).map(Dense.class::cast).toList().get(1))
+        .satisfies(dense -> {
           assertThat(dense.kernelRegularizers()).hasSize(2).contains(new MaxNorm(2));
           assertThat(((ElasticNet) dense.kernelRegularizers().getFirst()).l1()).isCloseTo(1e-3, within(1e-15));
           assertThat(((ElasticNet) dense.kernelRegularizers().getFirst()).l2()).isCloseTo(4e-3, within(1e-15));

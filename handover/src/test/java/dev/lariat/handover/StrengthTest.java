@@ -10,7 +10,10 @@ import dev.lariat.penalty.WeightShape;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Each library's objective, written out from its documentation, against ours on the same weights: equal, up to the factor of the loss. */
+/**
+ * Each library's objective, written out from its documentation, against ours on the same weights: equal, up to the
+ * factor of the loss.
+ */
 class StrengthTest {
   private static final float[] W = {0.5f, -2, 0, 3};
   private static final double ABSOLUTE = 5.5;
@@ -61,8 +64,8 @@ class StrengthTest {
   void perceptronDividesByTheBatch() {
     double alpha = 0.7;
     double theirs = 0.5 * alpha * SQUARED / BATCH; // beside ½·mean (y−ŷ)² or the mean log-loss
-    assertThat(penalty(Strength.ofPerceptron(alpha, BATCH, LossKind.SQUARED_ERROR)))
-        .isCloseTo(2 * theirs, within(1e-12));
+    assertThat(penalty(Strength.ofPerceptron(alpha, BATCH, LossKind.SQUARED_ERROR))).isCloseTo(2 * theirs,
+        within(1e-12));
     assertThat(penalty(Strength.ofPerceptron(alpha, BATCH, LossKind.CROSS_ENTROPY))).isCloseTo(theirs, within(1e-12));
   }
 

@@ -12,7 +12,10 @@ import java.util.SplittableRandom;
 final class TestTables {
   private TestTables() {}
 
-  /** Rows of numbers, a category, a yes or no, a date; the targets {@code kind} (three classes), {@code churned} (two), {@code price} (a number). */
+  /**
+   * Rows of numbers, a category, a yes or no, a date; the targets {@code kind} (three classes), {@code churned} (two),
+   * {@code price} (a number).
+   */
   static Path mixed(Path folder, int rows, long seed) throws IOException {
     var random = new SplittableRandom(seed);
     String[] cities = {"Köln", "Oslo", "São Paulo", "New York", "null island"};
@@ -26,10 +29,9 @@ final class TestTables {
       double price = 3 * age + city + (member ? 10 : 0) + random.nextDouble();
       csv.append(String.format(Locale.ROOT, "%s,%s,%s,%s,%s,%s,%s,%.3f%n",
           hole(random, String.format(Locale.ROOT, "%.2f", age)),
-          hole(random, String.format(Locale.ROOT, "%.4f", income)),
-          hole(random, cities[city]), hole(random, member ? "Yes" : "No"),
-          hole(random, String.format(Locale.ROOT, "%d-%02d-%02d", 1968 + random.nextInt(60), 1 + random.nextInt(12),
-              1 + random.nextInt(28))),
+          hole(random, String.format(Locale.ROOT, "%.4f", income)), hole(random, cities[city]),
+          hole(random, member ? "Yes" : "No"), hole(random, String.format(Locale.ROOT, "%d-%02d-%02d",
+              1968 + random.nextInt(60), 1 + random.nextInt(12), 1 + random.nextInt(28))),
           "abc".charAt(kind), price > 150 ? "stayed" : "left", price));
     }
     return Files.writeString(folder.resolve("mixed-" + seed + ".csv"), csv);

@@ -14,8 +14,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file so that it is whole or not there: to a temporary name beside it, synced, moved. An interrupted or failed write
- * leaves what was there before.
+ * Writes a file so that it is whole or not there: to a temporary name beside it, synced, moved. An interrupted or
+ * failed write leaves what was there before.
  */
 public final class AtomicFile {
   /** Writes the content. */
@@ -35,7 +35,8 @@ public final class AtomicFile {
    * Writes {@code target}.
    *
    * @param overwrite whether an existing file may be replaced
-   * @throws UncheckedIOException naming the file: it exists and may not be replaced, the folder is missing, the disk is full
+   * @throws UncheckedIOException naming the file: it exists and may not be replaced, the folder is missing, the disk is
+   * full
    */
   public static void write(Path target, boolean overwrite, Content content) {
     refuseExisting(target, overwrite);
@@ -79,10 +80,12 @@ public final class AtomicFile {
 
   private static String reason(IOException e) {
     String message = e.getMessage();
-    if (message == null)
+    if (message == null) {
       return e.getClass().getSimpleName();
-    if (e instanceof AccessDeniedException)
+    }
+    if (e instanceof AccessDeniedException) {
       return "permission denied";
+    }
     return message;
   }
 }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A column while it is read. It takes its fields for numbers until one is not; what it holds is decided when all rows are there.
- * Where numbers came before the first text the column has to be read {@link #again()}.
+ * A column while it is read. It takes its fields for numbers until one is not; what it holds is decided when all rows
+ * are there. Where numbers came before the first text the column has to be read {@link #again()}.
  */
 final class ColumnBuilder {
   /** What the fields were so far. */
@@ -315,8 +315,8 @@ final class ColumnBuilder {
     if (pool.size() == 0 || (pool.size() == 1 && !missing)) {
       return new ConstantColumn(plan.name(), rows, pool.size() == 0 ? null : pool.text(0));
     }
-    if (pool.size() == 2 && (BooleanColumn.isPair(pool.text(0), pool.text(1))
-        || BooleanColumn.isPair(pool.text(1), pool.text(0)))) {
+    if (pool.size() == 2
+        && (BooleanColumn.isPair(pool.text(0), pool.text(1)) || BooleanColumn.isPair(pool.text(1), pool.text(0)))) {
       return bool(taken);
     }
     List<DateOrder> orders = DateOrders.of(pool.texts());
@@ -368,8 +368,8 @@ final class ColumnBuilder {
     for (int number = 0; number < days.length; number++) {
       days[number] = order.parse(pool.text(number));
       if (Double.isNaN(days[number])) {
-        throw plan.error(pool.line(number), Quoted.of(pool.text(number)) + " is not a date; dates are written "
-            + DateOrders.example(order));
+        throw plan.error(pool.line(number),
+            Quoted.of(pool.text(number)) + " is not a date; dates are written " + DateOrders.example(order));
       }
     }
     double[] values = new double[taken.length];
@@ -383,9 +383,8 @@ final class ColumnBuilder {
   List<String> notes(Column column) {
     List<String> notes = new ArrayList<>();
     if (plan.told() == null && column instanceof IdentifierColumn) {
-      notes.add(
-          "column '" + plan.name() + "' looks like an identifier of the rows and is left out; --kinds " + plan.name()
-              + "=category or =numeric keeps it");
+      notes.add("column '" + plan.name() + "' looks like an identifier of the rows and is left out; --kinds "
+          + plan.name() + "=category or =numeric keeps it");
     }
     if (plan.point() == ',') {
       notes.add("column '" + plan.name() + "' is read with a decimal comma");

@@ -23,17 +23,13 @@ import java.util.Set;
  * @param asText whether its fields are known not to be all numbers
  */
 record ColumnPlan(String file, String unit, String name, int place, int columns, boolean unnamed, Kind told,
-    DateOrder order,
-    char point,
-    boolean asText) {
+    DateOrder order, char point, boolean asText) {
   private static final Set<String> IDENTIFIERS = Set.of("id", "ids", "idx", "index", "row", "rowid", "row_id",
-      "row_number",
-      "rownumber", "rownum", "rownames", "uid", "uuid", "guid", "identifier", "unnamed: 0");
+      "row_number", "rownumber", "rownum", "rownames", "uid", "uuid", "guid", "identifier", "unnamed: 0");
   /** Names of columns that count, but carry meaning. */
   private static final Set<String> COUNTERS = Set.of("x", "t", "time", "second", "minute", "hour", "day", "week",
-      "month",
-      "quarter", "year", "date", "age", "step", "epoch", "period", "n", "y", "z", "dose", "level", "size", "rank",
-      "order");
+      "month", "quarter", "year", "date", "age", "step", "epoch", "period", "n", "y", "z", "dose", "level", "size",
+      "rank", "order");
   private static final int LEAST_ROWS = 20;
   private static final int LEAST_COLUMNS = 3;
 
@@ -67,8 +63,8 @@ record ColumnPlan(String file, String unit, String name, int place, int columns,
   }
 
   /**
-   * Whether numbers only identify the rows: whole, all different, and named like an identifier; or counting the rows in a first
-   * column that has no name for something that counts.
+   * Whether numbers only identify the rows: whole, all different, and named like an identifier; or counting the rows in
+   * a first column that has no name for something that counts.
    */
   boolean isRowNumber(double[] values) {
     String lower = name.toLowerCase(Locale.ROOT);

@@ -56,9 +56,11 @@ final class Columns {
     for (int i = 0; i < fields.length; i++) {
       fields[i] = wanted.remove(names.get(i));
     }
-    List<String> lacking = schema.fields().stream()
+    List<String> lacking = schema.fields()
+        .stream()
         .filter(field -> field.required() && wanted.containsKey(field.name()))
-        .map(Schema.Field::name).toList();
+        .map(Schema.Field::name)
+        .toList();
     if (!lacking.isEmpty()) {
       throw new DataException("no column '" + lacking.getFirst() + "' in " + file
           + (lacking.size() == 1 ? "" : " (and " + (lacking.size() - 1) + " more that are needed)") + ": "

@@ -24,8 +24,7 @@ import java.util.Map;
  * @param plain whether the start has no quotes, so that a line is a row
  */
 record CsvLayout(char separator, char quote, boolean header, List<String> names, List<Boolean> unnamed,
-    List<Boolean> commas,
-    boolean plain) {
+    List<Boolean> commas, boolean plain) {
   /** In the order of preference where several would do: what is least likely to stand in a value comes first. */
   private static final char[] SEPARATORS = {'\t', ';', '|', ','};
 
@@ -101,9 +100,8 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
     for (int column = 0; column < names.size(); column++) {
       Integer earlier = places.put(names.get(column), column);
       if (earlier != null) {
-        throw new DataException(
-            file + ", line 1: columns " + (earlier + 1) + " and " + (column + 1) + " are both called "
-                + Quoted.of(names.get(column)) + "; rename one");
+        throw new DataException(file + ", line 1: columns " + (earlier + 1) + " and " + (column + 1)
+            + " are both called " + Quoted.of(names.get(column)) + "; rename one");
       }
     }
   }
@@ -136,8 +134,11 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
 
   private static List<List<String>> records(String sample, boolean cut, char separator, char quote) {
     List<List<String>> records = new ArrayList<>();
-    try (CsvReader<CsvRecord> reader = CsvReader.builder().fieldSeparator(separator).quoteCharacter(quote)
-        .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+    try (CsvReader<CsvRecord> reader = CsvReader.builder()
+        .fieldSeparator(separator)
+        .quoteCharacter(quote)
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
         .ofCsvRecord(sample)) {
       for (CsvRecord row : reader) {
         records.add(row.getFields());
@@ -171,7 +172,10 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
     return size > 1 ? (double) most / records.size() : 0;
   }
 
-  /** Text above numbers is a header, numbers above numbers are none; without numbers a first record of different names is one. */
+  /**
+   * Text above numbers is a header, numbers above numbers are none; without numbers a first record of different names
+   * is one.
+   */
   private static boolean hasHeader(List<List<String>> records) {
     List<String> first = records.getFirst();
     int texts = 0;

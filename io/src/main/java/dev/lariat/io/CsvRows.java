@@ -88,9 +88,8 @@ final class CsvRows extends CsvCallbackHandler<Integer> {
       return null;
     }
     if (field != fields) {
-      throw new DataException(
-          file + ", line " + line + ": " + field + (field == 1 ? " field" : " fields") + ", where the table has "
-              + fields);
+      throw new DataException(file + ", line " + line + ": " + field + (field == 1 ? " field" : " fields")
+          + ", where the table has " + fields);
     }
     rows++;
     return rows % chunk == 0 ? rows : null;

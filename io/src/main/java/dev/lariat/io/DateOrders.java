@@ -9,8 +9,8 @@ final class DateOrders {
   private DateOrders() {}
 
   /**
-   * The orders in which every text is a date, the likeliest first: with slashes the month comes before the day, else after it. Empty if
-   * they are no dates.
+   * The orders in which every text is a date, the likeliest first: with slashes the month comes before the day, else
+   * after it. Empty if they are no dates.
    */
   static List<DateOrder> of(List<String> texts) {
     if (texts.isEmpty()) {

@@ -5,14 +5,14 @@ import java.math.BigInteger;
 /**
  * Decimal numbers to the nearest double, bit for bit what {@link Double#parseDouble} gives, without making a String.
  *
- * <p>Up to 19 digits are read into w, so that the number is w·10^q. Where both w and 10^|q| are exact doubles, one multiplication or
- * division rounds correctly (Clinger 1990). Else w·5^q is formed to 128 bits, which decides the rounding in all but a few cases
- * (Lemire 2021, "Number parsing at a gigabyte per second"); those few go to {@code parseDouble}.
+ * <p>Up to 19 digits are read into w, so that the number is w·10^q. Where both w and 10^|q| are exact doubles, one
+ * multiplication or division rounds correctly (Clinger 1990). Else w·5^q is formed to 128 bits, which decides the
+ * rounding in all but a few cases (Lemire 2021, "Number parsing at a gigabyte per second"); those few go to
+ * {@code parseDouble}.
  */
 final class DecimalParser {
   private static final double[] EXACT = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14,
-      1e15,
-      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+      1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
   private static final int MOST_DIGITS = 19;
   private static final int MOST_EXPONENT = 100_000;
 

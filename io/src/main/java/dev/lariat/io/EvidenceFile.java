@@ -19,9 +19,10 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code evidence.json}, format 1: what the report draws beside the verdict. {@code weights}: per setting its sizes, layers, histogram and,
- * where columns are pixels, pictures of the first layer. {@code paths}: per linear candidate coefficients by λ. {@code test}: confusion
- * matrix and ROC, or points, and the worst rows. Two runs of the same study write the same bytes.
+ * {@code evidence.json}, format 1: what the report draws beside the verdict. {@code weights}: per setting its sizes,
+ * layers, histogram and, where columns are pixels, pictures of the first layer. {@code paths}: per linear candidate
+ * coefficients by λ. {@code test}: confusion matrix and ROC, or points, and the worst rows. Two runs of the same study
+ * write the same bytes.
  */
 public final class EvidenceFile {
   /** The file's name in a run directory. */
@@ -51,7 +52,9 @@ public final class EvidenceFile {
 
   private static ObjectNode weights(WeightStatistics statistics) {
     ObjectNode json = VerdictFile.trial(statistics.trial());
-    json.put("count", statistics.count()).put("meanSize", statistics.meanSize()).put("largest", statistics.largest())
+    json.put("count", statistics.count())
+        .put("meanSize", statistics.meanSize())
+        .put("largest", statistics.largest())
         .put("columnsUsed", statistics.columnsUsed());
     ArrayNode layers = json.putArray("layers");
     for (WeightStatistics.Layer layer : statistics.layers()) {
@@ -68,7 +71,9 @@ public final class EvidenceFile {
     ObjectNode json = MAPPER.createObjectNode().put("side", pixels.side());
     ArrayNode units = json.putArray("units");
     for (PixelWeights.Unit unit : pixels.units()) {
-      ArrayNode percent = units.addObject().put("number", unit.number()).put("largest", unit.largest())
+      ArrayNode percent = units.addObject()
+          .put("number", unit.number())
+          .put("largest", unit.largest())
           .putArray("percent");
       unit.percent().forEach(percent::add);
     }
@@ -102,7 +107,9 @@ public final class EvidenceFile {
     test.points().forEach(point -> numbers(points.addArray(), point));
     ArrayNode worst = json.putArray("worst");
     for (TestPredictions.Row row : test.worst()) {
-      ObjectNode node = worst.addObject().put("row", row.number()).put("truth", row.truth())
+      ObjectNode node = worst.addObject()
+          .put("row", row.number())
+          .put("truth", row.truth())
           .put("predicted", row.predicted());
       VerdictFile.number(node, "probability", row.probability());
     }

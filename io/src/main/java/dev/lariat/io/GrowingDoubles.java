@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Numbers of a column while it is read: in one array if their count was known before, else in blocks, so that growing copies nothing. */
+/**
+ * Numbers of a column while it is read: in one array if their count was known before, else in blocks, so that growing
+ * copies nothing.
+ */
 final class GrowingDoubles {
   private static final int BLOCK = 4096;
 

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 
-/** Codes of a column while it is read: in one array if their count was known before, else in blocks, so that growing copies nothing. */
+/**
+ * Codes of a column while it is read: in one array if their count was known before, else in blocks, so that growing
+ * copies nothing.
+ */
 final class GrowingInts {
   private static final int BLOCK = 4096;
 

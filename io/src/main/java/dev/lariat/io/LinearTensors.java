@@ -7,7 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A linear path as named arrays of doubles; coefficients are listed point by point, predictor by predictor, with their features. */
+/**
+ * A linear path as named arrays of doubles; coefficients are listed point by point, predictor by predictor, with their
+ * features.
+ */
 final class LinearTensors {
   private LinearTensors() {}
 

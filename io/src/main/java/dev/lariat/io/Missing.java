@@ -2,7 +2,10 @@ package dev.lariat.io;
 
 import java.util.Set;
 
-/** The spellings of a value that is not there: nothing, {@code NA}, {@code NaN}, {@code null}, {@code ?} and their usual variants. */
+/**
+ * The spellings of a value that is not there: nothing, {@code NA}, {@code NaN}, {@code null}, {@code ?} and their usual
+ * variants.
+ */
 final class Missing {
   private static final Set<String> WORDS = Set.of("NA", "N/A", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null",
       "?");

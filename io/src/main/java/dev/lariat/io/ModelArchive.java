@@ -18,8 +18,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The container of a model file: a zip whose entries are stored, not compressed. A reader so never holds more than the file's own
- * size, whatever its headers claim.
+ * The container of a model file: a zip whose entries are stored, not compressed. A reader so never holds more than the
+ * file's own size, whatever its headers claim.
  */
 final class ModelArchive {
   /** Zip's earliest date: the same model gives the same bytes. */
@@ -56,20 +56,24 @@ final class ModelArchive {
    * @throws UncheckedIOException if it cannot be read
    */
   static Map<String, byte[]> read(Path file) {
-    if (Files.isDirectory(file))
+    if (Files.isDirectory(file)) {
       throw new DataException(file + " is a folder, not a model file");
+    }
     try (var zip = new ZipFile(file.toFile())) {
-      if (zip.size() > MOST_ENTRIES)
+      if (zip.size() > MOST_ENTRIES) {
         throw broken(file, "it holds " + zip.size() + " entries");
+      }
       long fileSize = Files.size(file);
       long left = fileSize;
       var entries = new LinkedHashMap<String, byte[]>();
       for (var entry : zip.stream().toList()) {
         String name = entry.getName();
-        if (!PLAIN_NAME.matcher(name).matches())
+        if (!PLAIN_NAME.matcher(name).matches()) {
           throw broken(file, "it holds an entry with a path: '" + printable(name) + "'");
-        if (entry.getMethod() != ZipEntry.STORED)
+        }
+        if (entry.getMethod() != ZipEntry.STORED) {
           throw broken(file, "its entry " + name + " is compressed");
+        }
         left -= entry.getSize();
         if (entry.getSize() < 0 || left < 0) {
           throw broken(file, "its entry " + name + " claims " + entry.getSize() + " bytes of " + fileSize);
@@ -83,8 +87,9 @@ final class ModelArchive {
         if (bytes.length != entry.getSize() || crc.getValue() != entry.getCrc()) {
           throw broken(file, "its entry " + name + " is damaged");
         }
-        if (entries.put(name, bytes) != null)
+        if (entries.put(name, bytes) != null) {
           throw broken(file, "it holds " + name + " twice");
+        }
       }
       return entries;
     } catch (NoSuchFileException _) {

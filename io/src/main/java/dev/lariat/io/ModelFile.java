@@ -31,9 +31,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code model.lariat}, format 1: a stored zip of {@code model.json} (what the model is, how it was trained, where it comes from) and
- * {@code weights.safetensors} (its numbers, readable by any safetensors library). Predictions of a model that was written and read again
- * have the same bits.
+ * {@code model.lariat}, format 1: a stored zip of {@code model.json} (what the model is, how it was trained, where it
+ * comes from) and {@code weights.safetensors} (its numbers, readable by any safetensors library). Predictions of a
+ * model that was written and read again have the same bits.
  */
 public final class ModelFile implements ModelFormat {
   /** The newest format that this version reads, and the one it writes. */
@@ -125,8 +125,9 @@ public final class ModelFile implements ModelFormat {
             + json.path("provenance").path("version").asString("unknown") + "); this one reads up to format " + FORMAT
             + ": update Lariat");
       }
-      if (format < 1)
+      if (format < 1) {
         throw broken(file, DESCRIPTION + " states no format", null);
+      }
       String kind = json.path("kind").asString("");
       return switch (kind) {
         case "network" -> network(json, tensors);
@@ -145,8 +146,9 @@ public final class ModelFile implements ModelFormat {
   private static NetworkModel network(JsonNode json, Map<String, Tensor> tensors) {
     List<Parameter> parameters = new ArrayList<>();
     tensors.forEach((name, tensor) -> {
-      if (!(tensor instanceof Tensor.F32(var shape, var values)))
+      if (!(tensor instanceof Tensor.F32(var shape, var values))) {
         throw new IllegalArgumentException("tensor " + name + " is not of type F32");
+      }
       parameters.add(new Parameter(name, Arrays.stream(shape).boxed().toList(), values));
     });
     return new NetworkModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
@@ -176,8 +178,9 @@ public final class ModelFile implements ModelFormat {
   }
 
   private static <T> T part(JsonNode json, String name, Class<T> type) {
-    if (!json.has(name))
+    if (!json.has(name)) {
       throw new IllegalArgumentException("it lacks '" + name + "'");
+    }
     return ModelJson.MAPPER.treeToValue(json.get(name), type);
   }
 

@@ -31,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
 
 /**
- * How descriptions are written as JSON: records by their components, sealed types with a {@code type} whose names are fixed here, so
- * that a class may be renamed and no file is orphaned. {@code core} itself knows nothing of JSON.
+ * How descriptions are written as JSON: records by their components, sealed types with a {@code type} whose names are
+ * fixed here, so that a class may be renamed and no file is orphaned. {@code core} itself knows nothing of JSON.
  */
 final class ModelJson {
   /** Reads and writes the records of {@code core}. */
@@ -40,13 +40,15 @@ final class ModelJson {
 
   private ModelJson() {}
 
-  /** A sealed type says which of its kinds it is. Only the names registered below are read: no class name of a file is ever loaded. */
+  /**
+   * A sealed type says which of its kinds it is. Only the names registered below are read: no class name of a file is
+   * ever loaded.
+   */
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   private interface Typed {}
 
   private static JsonMapper mapper() {
-    var builder = JsonMapper.builder()
-        .disable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
+    var builder = JsonMapper.builder().disable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
     for (Class<?> sealed : new Class<?>[]{Layer.class, Regularizer.class, Optimizer.class, Schedule.class, Loss.class,
         Encoding.class}) {
       builder.addMixIn(sealed, Typed.class);

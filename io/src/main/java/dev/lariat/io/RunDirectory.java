@@ -22,9 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The folder of a study while it runs, locked against a second process. {@code trials.jsonl} holds a header line with the hashes of data
- * and settings, then a line per finished cell ({@link TrialLine}), each on the disk before the next cell counts on it; a line that a
- * crash cut off is dropped. A study whose time was over ends with a line {@code {"closed": reason}}.
+ * The folder of a study while it runs, locked against a second process. {@code trials.jsonl} holds a header line with
+ * the hashes of data and settings, then a line per finished cell ({@link TrialLine}), each on the disk before the next
+ * cell counts on it; a line that a crash cut off is dropped. A study whose time was over ends with a line
+ * {@code {"closed": reason}}.
  */
 public final class RunDirectory implements TrialLog, AutoCloseable {
   /** The log's name in the folder. */
@@ -117,7 +118,9 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
     String[] lines = whole == 0 ? new String[0] : new String(bytes, 0, whole, StandardCharsets.UTF_8).split("\n", -1);
     if (lines.length == 0) {
       ObjectNode first = MAPPER.createObjectNode();
-      first.put("format", FORMAT).put("dataHash", header.dataHash).put("settingsHash", header.settingsHash)
+      first.put("format", FORMAT)
+          .put("dataHash", header.dataHash)
+          .put("settingsHash", header.settingsHash)
           .put("settings", header.settings);
       append(first);
       return;
@@ -136,9 +139,8 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
   private void checkHeader(JsonNode first, Header header) {
     int format = first.path("format").asInt(0);
     if (format > FORMAT) {
-      throw new DataException(
-          file() + " is of format " + format + ", written by a newer Lariat; this one reads up to format "
-              + FORMAT + ": update Lariat");
+      throw new DataException(file() + " is of format " + format
+          + ", written by a newer Lariat; this one reads up to format " + FORMAT + ": update Lariat");
     }
     if (!first.path("dataHash").asString("").equals(header.dataHash)) {
       throw new DataException(

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The safetensors format: the header's length as 8 bytes little-endian, a JSON header (name → dtype, shape, data_offsets), the bytes.
- * Every length that a file states is checked against the file before anything is allocated.
+ * The safetensors format: the header's length as 8 bytes little-endian, a JSON header (name → dtype, shape,
+ * data_offsets), the bytes. Every length that a file states is checked against the file before anything is allocated.
  *
  * @see <a href="https://huggingface.co/docs/safetensors">the format</a>
  */
@@ -47,8 +47,9 @@ public final class SafeTensors {
       };
       description.put("dtype", tensor instanceof Tensor.F32 ? "F32" : "F64");
       var shape = description.putArray("shape");
-      for (int extent : tensor.shape())
+      for (int extent : tensor.shape()) {
         shape.add(extent);
+      }
       description.putArray("data_offsets").add(offset).add(offset + bytes);
       offset += bytes;
     }
@@ -58,8 +59,9 @@ public final class SafeTensors {
         ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(Math.addExact(json.length, padding)).array());
     out.write(json);
     out.write(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII));
-    for (var tensor : tensors.values())
+    for (var tensor : tensors.values()) {
       writeValues(tensor, out);
+    }
   }
 
   private static void writeValues(Tensor tensor, OutputStream out) throws IOException {
@@ -84,8 +86,9 @@ public final class SafeTensors {
    */
   public static Map<String, Tensor> read(ByteBuffer bytes, String name) {
     var buffer = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
-    if (buffer.remaining() < 8)
+    if (buffer.remaining() < 8) {
       throw broken(name, "it is cut: " + buffer.remaining() + " bytes");
+    }
     long headerLength = buffer.getLong();
     if (headerLength < 2 || headerLength > buffer.remaining()) {
       throw broken(name, "its header claims " + headerLength + " bytes of " + buffer.remaining());
@@ -99,8 +102,9 @@ public final class SafeTensors {
     } catch (JacksonException e) {
       throw broken(name, "its header is not JSON: " + e.getOriginalMessage());
     }
-    if (!header.isObject())
+    if (!header.isObject()) {
       throw broken(name, "its header is not a JSON object");
+    }
     var tensors = new LinkedHashMap<String, Tensor>();
     for (var entry : header.properties()) {
       if (!entry.getKey().equals("__metadata__")) {
@@ -125,8 +129,9 @@ public final class SafeTensors {
     int[] shape = new int[sizes.size()];
     int count;
     try {
-      for (int i = 0; i < shape.length; i++)
+      for (int i = 0; i < shape.length; i++) {
         shape[i] = whole(sizes.get(i), Integer.MAX_VALUE);
+      }
       count = Tensor.size(shape);
     } catch (IllegalArgumentException | ArithmeticException _) {
       throw broken(name, "tensor '" + key + "' has the impossible shape " + sizes);

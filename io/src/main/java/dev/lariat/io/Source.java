@@ -115,8 +115,10 @@ final class Source {
   Reader reader(Charset charset) throws IOException {
     InputStream in = open();
     in.skipNBytes(markLength());
-    return new InputStreamReader(in, charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
-        .onUnmappableCharacter(CodingErrorAction.REPORT));
+    return new InputStreamReader(in,
+        charset.newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT));
   }
 
   /** The encoding that a byte-order mark names; UTF-8 where there is none. */
@@ -147,7 +149,9 @@ final class Source {
     return true;
   }
 
-  /** At most how many lines there are, read ahead at a fraction of what parsing them costs; 0 where that is not known. */
+  /**
+   * At most how many lines there are, read ahead at a fraction of what parsing them costs; 0 where that is not known.
+   */
   int countLines() {
     if (gzip) {
       return 0;

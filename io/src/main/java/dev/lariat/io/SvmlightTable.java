@@ -16,8 +16,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table in svmlight's format (Joachims 1999): each line a label, perhaps {@code qid:number}, then {@code index:value} for what is
- * not 0; {@code #} starts a comment. The columns are called {@code label}, {@code qid}, and {@code f} and the index.
+ * A table in svmlight's format (Joachims 1999): each line a label, perhaps {@code qid:number}, then {@code index:value}
+ * for what is not 0; {@code #} starts a comment. The columns are called {@code label}, {@code qid}, and {@code f} and
+ * the index.
  */
 final class SvmlightTable {
   private static final String LABEL = "label";
@@ -35,9 +36,8 @@ final class SvmlightTable {
   Dataset read() {
     for (String told : options.kinds().keySet()) {
       if (!told.equals(LABEL) && options.kinds().get(told) != Kind.NUMERIC) {
-        throw new DataException(
-            source.name() + ": in a svmlight file only the kind of '" + LABEL + "' can be told, not that of '"
-                + told + "'");
+        throw new DataException(source.name() + ": in a svmlight file only the kind of '" + LABEL
+            + "' can be told, not that of '" + told + "'");
       }
     }
     try (Lines lines = new Lines(Integer.MAX_VALUE, options.kinds().get(LABEL))) {
@@ -51,8 +51,13 @@ final class SvmlightTable {
 
   /** The table by the schema's names, some rows at a time; features that no row of it has are 0. */
   Chunks chunks(Schema schema, int rows) {
-    Kind label = schema.fields().stream().filter(field -> field.name().equals(LABEL)).map(Schema.Field::kind)
-        .filter(kind -> kind != Kind.CONSTANT).findFirst().orElse(Kind.CATEGORY);
+    Kind label = schema.fields()
+        .stream()
+        .filter(field -> field.name().equals(LABEL))
+        .map(Schema.Field::kind)
+        .filter(kind -> kind != Kind.CONSTANT)
+        .findFirst()
+        .orElse(Kind.CATEGORY);
     Lines lines = new Lines(rows, label);
     return new Chunks() {
       @Override

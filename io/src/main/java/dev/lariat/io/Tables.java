@@ -13,8 +13,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Tables from files: CSV and TSV (separator, quotes, encoding and header are found), svmlight, Parquet if Hardwood is on the class
- * path; text may be gzipped.
+ * Tables from files: CSV and TSV (separator, quotes, encoding and header are found), svmlight, Parquet if Hardwood is
+ * on the class path; text may be gzipped.
  */
 public final class Tables {
   private static final int BUFFER = 1 << 16;

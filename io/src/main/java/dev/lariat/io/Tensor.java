@@ -32,8 +32,9 @@ public sealed interface Tensor {
   static int size(int... shape) {
     int size = 1;
     for (int extent : shape) {
-      if (extent < 0)
+      if (extent < 0) {
         throw new IllegalArgumentException("negative size in shape " + Arrays.toString(shape));
+      }
       size = Math.multiplyExact(size, extent);
     }
     return size;

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** The different texts of a column, each numbered in order of appearance, found without making a String of every field. */
+/**
+ * The different texts of a column, each numbered in order of appearance, found without making a String of every field.
+ */
 final class TextPool {
   private final List<String> texts = new ArrayList<>();
   private int[] hashes = new int[16]; // [texts]

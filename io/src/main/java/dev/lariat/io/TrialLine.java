@@ -18,10 +18,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A finished cell as one line of {@code trials.jsonl}: {@code model, regularizer, strength} (an array: one number per part),
- * {@code fold, seed, complete}, then arrays with an element per epoch (or per strength of a path): {@code validationLoss, trainLoss,
- * zeroShare, nonZeroWeights, inputsUsed, seconds} ({@code null}: not a finite number, or not evaluated), and {@code rowLosses}: losses of
- * the validation rows as little-endian float32 in Base64, where comparisons are by row.
+ * A finished cell as one line of {@code trials.jsonl}: {@code model, regularizer, strength} (an array: one number per
+ * part), {@code fold, seed, complete}, then arrays with an element per epoch (or per strength of a path):
+ * {@code validationLoss, trainLoss,
+ * zeroShare, nonZeroWeights, inputsUsed, seconds} ({@code null}: not a finite number, or not evaluated), and
+ * {@code rowLosses}: losses of the validation rows as little-endian float32 in Base64, where comparisons are by row.
  */
 final class TrialLine {
   private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -81,10 +82,9 @@ final class TrialLine {
     int count = line.required("validationLoss").size();
     List<Score> scores = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      scores
-          .add(new Score(number(line, "validationLoss", i), number(line, "trainLoss", i), number(line, "zeroShare", i),
-              line.required("nonZeroWeights").required(i).asLong(), line.required("inputsUsed").required(i).asInt(),
-              number(line, "seconds", i)));
+      scores.add(new Score(number(line, "validationLoss", i), number(line, "trainLoss", i),
+          number(line, "zeroShare", i), line.required("nonZeroWeights").required(i).asLong(),
+          line.required("inputsUsed").required(i).asInt(), number(line, "seconds", i)));
     }
     JsonNode rows = line.path("rowLosses");
     float[][] rowLosses = new float[rows.size()][];

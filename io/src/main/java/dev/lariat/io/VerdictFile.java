@@ -28,8 +28,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code verdict.json}, format 1: what a study came to. The keys are documented in {@code docs/file-formats.md}. Two runs of the same study
- * differ in {@code provenance} and {@code seconds} only.
+ * {@code verdict.json}, format 1: what a study came to. The keys are documented in {@code docs/file-formats.md}. Two
+ * runs of the same study differ in {@code provenance} and {@code seconds} only.
  */
 public final class VerdictFile {
   /** The newest format that this version reads, and the one it writes. */
@@ -59,7 +59,9 @@ public final class VerdictFile {
     result.curves().forEach(curve -> curves.add(curve(curve)));
     ArrayNode importance = json.putArray("importance");
     for (Importance column : result.importance()) {
-      importance.addObject().put("column", column.column()).put("increase", column.increase())
+      importance.addObject()
+          .put("column", column.column())
+          .put("increase", column.increase())
           .put("deviation", column.deviation());
     }
     result.test().ifPresent(test -> json.set("test", test(test)));
@@ -69,25 +71,34 @@ public final class VerdictFile {
   }
 
   private static void describe(StudyDescription description, ObjectNode json) {
-    json.put("data", description.data()).put("target", description.target()).put("rows", description.rows())
-        .put("testRows", description.testRows()).put("columns", description.columns())
-        .put("metric", description.metric().toString()).put("folds", description.folds())
+    json.put("data", description.data())
+        .put("target", description.target())
+        .put("rows", description.rows())
+        .put("testRows", description.testRows())
+        .put("columns", description.columns())
+        .put("metric", description.metric().toString())
+        .put("folds", description.folds())
         .put("seeds", description.seeds());
     Recipe recipe = description.recipe();
     ObjectNode network = json.putObject("recipe");
     ArrayNode hidden = network.putArray("hidden");
     recipe.hidden().forEach(hidden::add);
-    network.put("network", recipe.networkText()).put("optimizer", recipe.optimizer().name())
+    network.put("network", recipe.networkText())
+        .put("optimizer", recipe.optimizer().name())
         .put("epochs", recipe.epochs())
-        .put("batch", recipe.batch()).put("learningRate", recipe.learningRate());
+        .put("batch", recipe.batch())
+        .put("learningRate", recipe.learningRate());
     strings(json.putArray("notes"), description.notes());
   }
 
   private static ObjectNode diagnosis(Diagnosis diagnosis) {
     ObjectNode json = MAPPER.createObjectNode();
-    json.put("state", diagnosis.state().toString()).put("gap", diagnosis.gap())
-        .put("gapStandardError", diagnosis.gapStandardError()).put("trainLoss", diagnosis.trainLoss())
-        .put("validationLoss", diagnosis.validationLoss()).put("trivialLoss", diagnosis.trivialLoss());
+    json.put("state", diagnosis.state().toString())
+        .put("gap", diagnosis.gap())
+        .put("gapStandardError", diagnosis.gapStandardError())
+        .put("trainLoss", diagnosis.trainLoss())
+        .put("validationLoss", diagnosis.validationLoss())
+        .put("trivialLoss", diagnosis.trivialLoss());
     json.set("overBestEpoch", interval(diagnosis.overBestEpoch()));
     json.set("overBestCandidate", interval(diagnosis.overBestCandidate()));
     json.set("twiceTheWidthTrain", interval(diagnosis.wideTrain()));
@@ -98,13 +109,18 @@ public final class VerdictFile {
   private static ObjectNode candidate(CandidateSummary summary) {
     ObjectNode json = trial(new Trial(summary.model(), summary.regularizer(), summary.strength()));
     json.set("oneSeStrength", strength(summary.oneSeStrength()));
-    json.put("loss", summary.loss()).put("standardError", summary.standardError())
+    json.put("loss", summary.loss())
+        .put("standardError", summary.standardError())
         .put("differenceToNone", summary.differenceToNone().mean())
         .put("differenceStandardError", summary.differenceToNone().standardError());
     json.putArray("confidenceInterval").add(summary.differenceToNone().low()).add(summary.differenceToNone().high());
-    json.put("ties", summary.ties()).put("gap", summary.gap()).put("zeroShare", summary.zeroShare())
-        .put("nonZeroWeights", summary.nonZeroWeights()).put("inputsUsed", summary.inputsUsed())
-        .put("epochs", summary.epochs()).put("seconds", summary.seconds());
+    json.put("ties", summary.ties())
+        .put("gap", summary.gap())
+        .put("zeroShare", summary.zeroShare())
+        .put("nonZeroWeights", summary.nonZeroWeights())
+        .put("inputsUsed", summary.inputsUsed())
+        .put("epochs", summary.epochs())
+        .put("seconds", summary.seconds());
     json.set("oneSe", point(summary.oneSe()));
     ArrayNode curve = json.putArray("curve");
     summary.curve().forEach(point -> curve.add(point(point)));
@@ -168,24 +184,36 @@ public final class VerdictFile {
       node.put("expectedError", calibration.expectedError());
       ArrayNode bins = node.putArray("bins");
       for (Calibration.Bin bin : calibration.bins()) {
-        bins.addObject().put("from", bin.from()).put("to", bin.to()).put("rows", bin.rows())
-            .put("confidence", bin.confidence()).put("accuracy", bin.accuracy());
+        bins.addObject()
+            .put("from", bin.from())
+            .put("to", bin.to())
+            .put("rows", bin.rows())
+            .put("confidence", bin.confidence())
+            .put("accuracy", bin.accuracy());
       }
     }
     return json;
   }
 
   private static ObjectNode provenance(Provenance provenance) {
-    return MAPPER.createObjectNode().put("version", provenance.version()).put("command", provenance.command())
-        .put("seed", provenance.seed()).put("data", provenance.data()).put("dataHash", provenance.dataHash())
-        .put("created", provenance.created().toString()).put("machine", provenance.machine());
+    return MAPPER.createObjectNode()
+        .put("version", provenance.version())
+        .put("command", provenance.command())
+        .put("seed", provenance.seed())
+        .put("data", provenance.data())
+        .put("dataHash", provenance.dataHash())
+        .put("created", provenance.created().toString())
+        .put("machine", provenance.machine());
   }
 
   private static JsonNode interval(Interval interval) {
     return interval == null
         ? MAPPER.nullNode()
-        : MAPPER.createObjectNode().put("mean", interval.mean()).put("standardError", interval.standardError())
-            .put("low", interval.low()).put("high", interval.high());
+        : MAPPER.createObjectNode()
+            .put("mean", interval.mean())
+            .put("standardError", interval.standardError())
+            .put("low", interval.low())
+            .put("high", interval.high());
   }
 
   static void number(ObjectNode json, String name, double value) {
@@ -234,9 +262,8 @@ public final class VerdictFile {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
       int format = json.path("format").asInt(0);
       if (format > FORMAT) {
-        throw new DataException(
-            file + " is of format " + format + ", written by a newer Lariat; this one reads up to format " + FORMAT
-                + ": update Lariat");
+        throw new DataException(file + " is of format " + format
+            + ", written by a newer Lariat; this one reads up to format " + FORMAT + ": update Lariat");
       }
       if (format < 1 || !(json instanceof ObjectNode object) || !json.has("candidates")) {
         throw new DataException(file + " is not a verdict of Lariat");

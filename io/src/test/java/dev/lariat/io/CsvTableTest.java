@@ -139,23 +139,41 @@ class CsvTableTest {
   void findsKindsFromAllRows() throws IOException {
     StringBuilder text = new StringBuilder("id,num,cat,flag,day,same,code,none,mixed,key\n");
     for (int i = 1; i <= 60; i++) {
-      text.append(i).append(',').append(i % 7 / 2.0).append(',').append("level ").append(i % 12).append(',')
-          .append(i % 2 == 0 ? "Yes" : "No").append(",2026-0").append(1 + i % 9).append("-1").append(i % 10)
-          .append(",x,K").append(i * 31).append(",NA,").append(i < 50 ? Integer.toString(i % 5) : "many").append(',')
-          .append(i * 17 % 101).append('\n');
+      text.append(i)
+          .append(',')
+          .append(i % 7 / 2.0)
+          .append(',')
+          .append("level ")
+          .append(i % 12)
+          .append(',')
+          .append(i % 2 == 0 ? "Yes" : "No")
+          .append(",2026-0")
+          .append(1 + i % 9)
+          .append("-1")
+          .append(i % 10)
+          .append(",x,K")
+          .append(i * 31)
+          .append(",NA,")
+          .append(i < 50 ? Integer.toString(i % 5) : "many")
+          .append(',')
+          .append(i * 17 % 101)
+          .append('\n');
     }
     Dataset data = read(text.toString());
     assertThat(data.columns().stream().map(Column::kind)).containsExactly(Kind.IDENTIFIER, Kind.NUMERIC, Kind.CATEGORY,
         Kind.BOOLEAN, Kind.DATE, Kind.CONSTANT, Kind.IDENTIFIER, Kind.CONSTANT, Kind.CATEGORY, Kind.NUMERIC);
-    assertThat(((CategoryColumn) data.column("cat")).levels()).startsWith("level 0", "level 1", "level 2").endsWith(
-        "level 10",
-        "level 11");
+    assertThat(((CategoryColumn) data.column("cat")).levels()).startsWith("level 0", "level 1", "level 2")
+        .endsWith("level 10", "level 11");
     assertThat(((CategoryColumn) data.column("mixed")).levels()).containsExactly("0", "1", "2", "3", "4", "many");
     assertThat(data.notes()).containsExactly(
         "column 'id' looks like an identifier of the rows and is left out; --kinds id=category or =numeric keeps it",
         "column 'code' looks like an identifier of the rows and is left out; --kinds code=category or =numeric keeps it");
-    Dataset told = Tables.read(folder.resolve("t.csv"), TableOptions.none().kind("id", Kind.NUMERIC)
-        .kind("num", Kind.CATEGORY).kind("cat", Kind.IDENTIFIER).kind("code", Kind.CATEGORY));
+    Dataset told = Tables.read(folder.resolve("t.csv"),
+        TableOptions.none()
+            .kind("id", Kind.NUMERIC)
+            .kind("num", Kind.CATEGORY)
+            .kind("cat", Kind.IDENTIFIER)
+            .kind("code", Kind.CATEGORY));
     assertThat(told.columns().stream().map(Column::kind)).startsWith(Kind.NUMERIC, Kind.CATEGORY, Kind.IDENTIFIER)
         .contains(Kind.CATEGORY);
     assertThat(told.notes()).isEmpty();
@@ -180,8 +198,7 @@ class CsvTableTest {
 
   @ParameterizedTest
   @CsvSource({"2026-02-01, 2026-11-30, YEAR_FIRST", "01.02.2026, 30.11.2026, DAY_FIRST",
-      "2/1/2026, 11/30/2026, MONTH_FIRST",
-      "1/2/2026, 30/11/2026, DAY_FIRST", "2026/02/01, 2026/11/30, YEAR_FIRST"})
+      "2/1/2026, 11/30/2026, MONTH_FIRST", "1/2/2026, 30/11/2026, DAY_FIRST", "2026/02/01, 2026/11/30, YEAR_FIRST"})
   void readsDates(String first, String second, String order) throws IOException {
     Dataset data = read("d,y\n" + first + ",1\n" + second + ",2\n,3\n");
     assertThat(texts(data, "d")).containsExactly("2026-02-01", "2026-11-30", null);
@@ -212,9 +229,14 @@ class CsvTableTest {
     SplittableRandom random = new SplittableRandom(seed);
     StringBuilder text = new StringBuilder("a,b,c,d,e\n");
     for (int i = 0; i < 1000; i++) {
-      text.append(random.nextInt(5) == 0 ? "" : random.nextDouble()).append(',')
+      text.append(random.nextInt(5) == 0 ? "" : random.nextDouble())
+          .append(',')
           .append(random.nextInt(3) == 0 ? "NA" : "l" + i % 9)
-          .append(',').append(random.nextBoolean() ? "T" : "F").append(",1").append(i % 3).append(".03.20")
+          .append(',')
+          .append(random.nextBoolean() ? "T" : "F")
+          .append(",1")
+          .append(i % 3)
+          .append(".03.20")
           .append(10 + i % 20)
           .append(",unused\n");
     }

@@ -75,8 +75,7 @@ class HostileTablesTest {
     long seed = Long.getLong("lariat.seed", 3);
     SplittableRandom random = new SplittableRandom(seed);
     String[] pieces = {"1", "-2.5e3", ",", ",", ";", "\t", "\"", "'", "\n", "\r\n", "\n", "NA", "x", "é", "inf", "1:2",
-        "qid:1", "#",
-        "2026-01-01", "\uFEFF", "yes", "no", " ", "1,5"};
+        "qid:1", "#", "2026-01-01", "\uFEFF", "yes", "no", " ", "1,5"};
     for (int i = 0; i < 400; i++) {
       StringBuilder text = new StringBuilder();
       for (int j = random.nextInt(60); j >= 0; j--) {
@@ -109,7 +108,8 @@ class HostileTablesTest {
     refuses("a,b,a\n1,2,3\n", "t.csv, line 1: columns 1 and 3 are both called 'a'; rename one");
     Path file = write("age,b\n1,2\n".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> Tables.read(file, TableOptions.none().kind("agee", Kind.CATEGORY)))
-        .isInstanceOf(DataException.class).hasMessage("no column 'agee' in t.csv: did you mean 'age'?");
+        .isInstanceOf(DataException.class)
+        .hasMessage("no column 'agee' in t.csv: did you mean 'age'?");
     assertThatThrownBy(() -> TableOptions.none().kind("age", Kind.CONSTANT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("column 'age' cannot be told to be constant; tell identifier to leave it out");
@@ -177,7 +177,8 @@ class HostileTablesTest {
     bytes[bytes.length / 2] ^= 0x55;
     Path file = write(bytes);
     assertThatThrownBy(() -> Tables.read(file)).isInstanceOf(DataException.class)
-        .hasMessageStartingWith(file + " is a broken gzip file: ").hasMessageEndingWith("; copy or download it again");
+        .hasMessageStartingWith(file + " is a broken gzip file: ")
+        .hasMessageEndingWith("; copy or download it again");
   }
 
   @Test

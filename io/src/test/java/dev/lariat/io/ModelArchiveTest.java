@@ -38,8 +38,7 @@ class ModelArchiveTest {
 
   private void assertRefused(byte[] bytes, String why) throws IOException {
     Path file = file(bytes);
-    assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> ModelArchive.read(file))
+    assertThatExceptionOfType(DataException.class).isThrownBy(() -> ModelArchive.read(file))
         .withMessageContaining("m.lariat is not a sound Lariat model")
         .withMessageContaining(why);
   }

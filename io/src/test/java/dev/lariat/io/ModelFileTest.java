@@ -63,9 +63,16 @@ class ModelFileTest {
         dropout(0.25),
         dense(4, RELU, Penalty.elasticNet(0.001, 0.3), Penalty.groupLasso(0.001, GroupBy.UNIT), new Decay(0.1)),
         Layer.layerNorm());
-    return Trainer.of(network).optimizer(Optimizer.adamW(0.01)).schedule(Schedule.cosine(1)).epochs(3)
-        .preprocessing(PreprocessingOptions.network().embedAbove(2).minLevelRows(1)).classWeights(ClassWeights.BALANCED)
-        .earlyStopping(EarlyStopping.patience(2)).validation(0.2).train(table().target("colour")).model();
+    return Trainer.of(network)
+        .optimizer(Optimizer.adamW(0.01))
+        .schedule(Schedule.cosine(1))
+        .epochs(3)
+        .preprocessing(PreprocessingOptions.network().embedAbove(2).minLevelRows(1))
+        .classWeights(ClassWeights.BALANCED)
+        .earlyStopping(EarlyStopping.patience(2))
+        .validation(0.2)
+        .train(table().target("colour"))
+        .model();
   }
 
   @Test
@@ -80,9 +87,12 @@ class ModelFileTest {
 
   @Test
   void aRegressionWithMomentumComesBackToo() {
-    var model = Trainer.of(Network.of()).optimizer(Optimizer.nesterov(0.01, 0.9)).schedule(Schedule.step(2, 0.5))
+    var model = Trainer.of(Network.of())
+        .optimizer(Optimizer.nesterov(0.01, 0.9))
+        .schedule(Schedule.step(2, 0.5))
         .epochs(2)
-        .train(table().without("x").target("y")).model();
+        .train(table().without("x").target("y"))
+        .model();
     Path file = folder.resolve("m.lariat");
     model.save(file);
     assertThat(Model.load(file)).isEqualTo(model);
@@ -91,8 +101,10 @@ class ModelFileTest {
   /** Everything that a linear model can hold, but groups. */
   private static LinearModel linear() {
     var fit = LinearPath.of(table().target("y"), Family.GAUSSIAN, LinearPenalty.elasticNet(0.7))
-        .factor("colour", Double.POSITIVE_INFINITY).lower("x", 0)
-        .options(PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withStandardize(false)).fit();
+        .factor("colour", Double.POSITIVE_INFINITY)
+        .lower("x", 0)
+        .options(PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withStandardize(false))
+        .fit();
     return LinearModel.of(fit, Provenance.now("test", 0, "table", ""));
   }
 
@@ -121,9 +133,8 @@ class ModelFileTest {
           byte[] bytes = entries.get(name);
           for (int change = random.nextInt(1, 4); change > 0; change--) {
             // Digits keep JSON what it is and make its numbers others.
-            bytes[random.nextInt(bytes.length)] = (byte) (random.nextBoolean()
-                ? random.nextInt('0', '9' + 1)
-                : random.nextInt(256));
+            bytes[random.nextInt(
+                bytes.length)] = (byte) (random.nextBoolean() ? random.nextInt('0', '9' + 1) : random.nextInt(256));
           }
           Path mutated = folder.resolve("mutated.lariat");
           try (var out = Files.newOutputStream(mutated)) {
@@ -177,7 +188,8 @@ class ModelFileTest {
             "\"kind\" : \"forest\"")
         .entrySet()) {
       Path file = changed(change.getKey(), change.getValue());
-      assertThatExceptionOfType(DataException.class).as(change.getValue()).isThrownBy(() -> Model.load(file))
+      assertThatExceptionOfType(DataException.class).as(change.getValue())
+          .isThrownBy(() -> Model.load(file))
           .withMessageContaining("m.lariat is not a sound Lariat model: ")
           .satisfies(failure -> assertThat(failure.getMessage()).doesNotContain("\n").hasSizeLessThan(600));
     }

@@ -40,8 +40,7 @@ class ParquetTableTest {
     assertThat(data.rows()).isEqualTo(30);
     assertThat(data.notes()).containsExactly("column 'list' is nested and is left out");
     assertThat(data.columns().stream().map(Column::kind)).containsExactly(Kind.NUMERIC, Kind.NUMERIC, Kind.NUMERIC,
-        Kind.NUMERIC,
-        Kind.CATEGORY, Kind.CATEGORY, Kind.BOOLEAN, Kind.DATE, Kind.DATE, Kind.NUMERIC);
+        Kind.NUMERIC, Kind.CATEGORY, Kind.CATEGORY, Kind.BOOLEAN, Kind.DATE, Kind.DATE, Kind.NUMERIC);
     for (int row = 0; row < 30; row++) {
       assertThat(data.column("whole").number(row)).isEqualTo(Double.valueOf(row == 3 ? Double.NaN : row % 7));
       assertThat(data.column("large").number(row)).isEqualTo(row * 1e10);
@@ -93,7 +92,8 @@ class ParquetTableTest {
     Path broken = folder.resolve("broken.parquet");
     for (int length : new int[]{4, 12, whole.length / 2, whole.length - 9, whole.length - 1}) {
       Files.write(broken, Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> Tables.read(broken)).as("%d bytes", length).isInstanceOf(DataException.class)
+      assertThatThrownBy(() -> Tables.read(broken)).as("%d bytes", length)
+          .isInstanceOf(DataException.class)
           .hasMessageStartingWith(broken + " cannot be read as Parquet: ")
           .hasMessageEndingWith("; write or download it again")
           .hasMessageNotContainingAny("\n");
@@ -120,7 +120,8 @@ class ParquetTableTest {
     Path file = file(name);
     try (Hiding loader = new Hiding(hidden)) {
       var read = loader.loadClass(Tables.class.getName()).getMethod("read", Path.class);
-      assertThatThrownBy(() -> read.invoke(null, file)).isInstanceOf(InvocationTargetException.class).cause()
+      assertThatThrownBy(() -> read.invoke(null, file)).isInstanceOf(InvocationTargetException.class)
+          .cause()
           .hasMessage(message.apply(file.toString()));
     }
   }

@@ -28,9 +28,8 @@ class RunDirectoryTest {
 
   private static CellResult result(int fold) {
     var trial = new Trial(ModelKind.NETWORK, "dropout+weight-decay", Strength.of(0.1, 1e-3));
-    return new CellResult(new Cell(trial, fold, 1), true,
-        List.of(new Score(1.0 / 3, Double.NaN, 0, 12_345_678_901L, 7, 0.25),
-            new Score(Double.NaN, 0.1, 0.5, 3, 2, 0.5)),
+    return new CellResult(new Cell(trial, fold, 1), true, List
+        .of(new Score(1.0 / 3, Double.NaN, 0, 12_345_678_901L, 7, 0.25), new Score(Double.NaN, 0.1, 0.5, 3, 2, 0.5)),
         new float[][]{{1.5f, -0.1f, Float.MIN_VALUE}});
   }
 
@@ -90,7 +89,8 @@ class RunDirectoryTest {
     }
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> RunDirectory.open(temp, new RunDirectory.Header("d2", "s1", ""), false))
-        .withMessageContaining("other data").withMessageContaining("--force");
+        .withMessageContaining("other data")
+        .withMessageContaining("--force");
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> RunDirectory.open(temp, new RunDirectory.Header("d1", "s2", ""), false))
         .withMessageContaining("other settings");
@@ -119,6 +119,7 @@ class RunDirectoryTest {
   void aNewerFormatIsRefusedByName() throws IOException {
     Files.writeString(temp.resolve(RunDirectory.TRIALS), "{\"format\":2}\n");
     assertThatExceptionOfType(DataException.class).isThrownBy(() -> RunDirectory.open(temp, HEADER, false))
-        .withMessageContaining("format 2").withMessageContaining("update Lariat");
+        .withMessageContaining("format 2")
+        .withMessageContaining("update Lariat");
   }
 }

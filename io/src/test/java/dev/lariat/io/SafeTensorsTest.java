@@ -54,16 +54,14 @@ class SafeTensorsTest {
   void anInconsistentHeaderIsRefused(String header) {
     byte[] json = header.getBytes(StandardCharsets.UTF_8);
     var file = ByteBuffer.allocate(8 + json.length + 4).order(ByteOrder.LITTLE_ENDIAN).putLong(json.length).put(json);
-    assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> SafeTensors.read(file.rewind(), "w.safetensors"))
+    assertThatExceptionOfType(DataException.class).isThrownBy(() -> SafeTensors.read(file.rewind(), "w.safetensors"))
         .withMessageStartingWith("w.safetensors is not a sound safetensors file: ");
   }
 
   @Test
   void aHeaderBeyondTheFileIsRefusedBeforeAnythingIsAllocated() {
     var file = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(Long.MAX_VALUE).rewind();
-    assertThatExceptionOfType(DataException.class)
-        .isThrownBy(() -> SafeTensors.read(file, "w"))
+    assertThatExceptionOfType(DataException.class).isThrownBy(() -> SafeTensors.read(file, "w"))
         .withMessageContaining("9223372036854775807 bytes of 8");
   }
 

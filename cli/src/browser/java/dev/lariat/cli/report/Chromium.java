@@ -37,18 +37,23 @@ final class Chromium implements AutoCloseable {
         "--lang=en-US", "--user-data-dir=" + profile);
     options.setCapability("goog:loggingPrefs", logs);
     driver = new ChromeDriver(new ChromeDriverService.Builder()
-        .usingDriverExecutable(Path.of(found(System.getProperty("chromedriver"))).toFile()).build(), options);
+        .usingDriverExecutable(Path.of(found(System.getProperty("chromedriver"))).toFile())
+        .build(), options);
     driver.executeCdpCommand("Browser.setDownloadBehavior",
         Map.of("behavior", "allow", "downloadPath", downloads.toString()));
   }
 
   /** A program by its path, or by its name on the search path. */
   private static String found(String program) {
-    return Stream.concat(Stream.of(Path.of(program)), Stream.of(System.getenv("PATH").split(":", -1))
-        .map(folder -> Path.of(folder).resolve(program))).filter(Files::isExecutable).findFirst()
+    return Stream
+        .concat(Stream.of(Path.of(program)),
+            Stream.of(System.getenv("PATH").split(":", -1)).map(folder -> Path.of(folder).resolve(program)))
+        .filter(Files::isExecutable)
+        .findFirst()
         .orElseThrow(() -> new IllegalStateException("there is no '" + program
             + "' on the path: install Debian's chromium and chromium-driver, or say where they are"))
-        .toAbsolutePath().toString();
+        .toAbsolutePath()
+        .toString();
   }
 
   ChromeDriver driver() {
@@ -73,8 +78,14 @@ final class Chromium implements AutoCloseable {
 
   /** Warnings and errors of the console since the page was opened. */
   List<String> complaints() {
-    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue()).map(Object::toString).toList();
+    return driver.manage()
+        .logs()
+        .get(LogType.BROWSER)
+        .getAll()
+        .stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(Object::toString)
+        .toList();
   }
 
   /** Addresses that were asked for since the page was opened. */
@@ -98,8 +109,11 @@ final class Chromium implements AutoCloseable {
 
   /** The page as it is printed. */
   void print(Path file) {
-    write(file, (String) driver.executeCdpCommand("Page.printToPDF",
-        Map.of("paperWidth", 8.27, "paperHeight", 11.69, "printBackground", false)).get("data"));
+    write(file,
+        (String) driver
+            .executeCdpCommand("Page.printToPDF",
+                Map.of("paperWidth", 8.27, "paperHeight", 11.69, "printBackground", false))
+            .get("data"));
   }
 
   private static void write(Path file, String base64) {

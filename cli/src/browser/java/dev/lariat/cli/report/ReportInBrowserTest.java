@@ -24,8 +24,9 @@ import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * Reports of all sample tables in a real browser: at three sizes, in light and dark, printed, without scripts, by keyboard. Pictures of
- * them stay in {@code target/pictures}, to be looked at. {@code -Dlariat.run=RUN} adds the report of another run directory.
+ * Reports of all sample tables in a real browser: at three sizes, in light and dark, printed, without scripts, by
+ * keyboard. Pictures of them stay in {@code target/pictures}, to be looked at. {@code -Dlariat.run=RUN} adds the report
+ * of another run directory.
  */
 @Tag("browser")
 class ReportInBrowserTest {
@@ -60,8 +61,8 @@ class ReportInBrowserTest {
   private static void fit(String file, String target, String... more) {
     String name = file.replaceFirst("\\..*", "");
     Path run = folder.resolve(name);
-    var words = new ArrayList<Object>(List.of("fit", DATA.resolve(file), "--target", target, "--quick", "--test", "0.2",
-        "--out", run, "-q"));
+    var words = new ArrayList<Object>(
+        List.of("fit", DATA.resolve(file), "--target", target, "--quick", "--test", "0.2", "--out", run, "-q"));
     words.addAll(List.of(more));
     assertThat(Outcome.of(words.toArray()).code()).isZero();
     reports.put(name, run.resolve(ReportFile.NAME));
@@ -113,7 +114,9 @@ class ReportInBrowserTest {
         }).map((figure) => figure.id);""");
   }
 
-  /** Elements that hold more than they show and cannot be scrolled, and the page itself if it can be scrolled sideways. */
+  /**
+   * Elements that hold more than they show and cannot be scrolled, and the page itself if it can be scrolled sideways.
+   */
   private static List<?> cutText() {
     return (List<?>) chromium.run("""
         const cut = [...document.querySelectorAll('body *')].filter((element) => {
@@ -156,7 +159,8 @@ class ReportInBrowserTest {
       assertThat((List<?>) chromium.run(
           """
           return [...document.querySelectorAll('[data-wanted]:not([data-reached])')].map((element) => element.outerHTML.slice(0, 120))"""))
-          .as(name).isEmpty();
+          .as(name)
+          .isEmpty();
       assertThat(wanted).isGreaterThan(30);
     }
   }
@@ -167,8 +171,7 @@ class ReportInBrowserTest {
     WebElement plot = chromium.driver().findElement(By.cssSelector("#importance .plot"));
     plot.sendKeys(Keys.ARROW_RIGHT);
     WebElement words = new WebDriverWait(chromium.driver(), Duration.ofSeconds(10))
-        .until(_ -> plot.findElements(By.tagName("b"))
-            .stream().findFirst().orElse(null))
+        .until(_ -> plot.findElements(By.tagName("b")).stream().findFirst().orElse(null))
         .findElement(By.xpath("../.."));
     assertThat(SampleStudies.HOSTILE_NAMES).anyMatch(name -> words.getDomProperty("textContent").contains(name));
     assertThat(words.findElements(By.cssSelector("script,img"))).isEmpty();

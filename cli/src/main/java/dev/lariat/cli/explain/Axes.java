@@ -40,8 +40,7 @@ record Axes(double left, double right, double bottom, double top, boolean whole)
     double wide = right - left > 0 ? 0 : 0.5;
     double high = top - bottom > 0 ? (top - bottom) * (plot.square() ? 0.1 : 0.04) : 0.5;
     double side = plot.square() ? (right - left) * 0.1 : 0;
-    return new Axes(left - wide - side, right + wide + side, bottom - high, top + high,
-        whole && !plot.square());
+    return new Axes(left - wide - side, right + wide + side, bottom - high, top + high, whole && !plot.square());
   }
 
   List<Double> xTicks() {

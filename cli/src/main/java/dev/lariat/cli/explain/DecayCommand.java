@@ -102,11 +102,9 @@ final class DecayCommand implements Runnable {
   private Page page(List<Double> start, TracedLoss noise, List<Trio> trios) {
     Page.Builder page = new Page.Builder("L2 in the loss, decoupled decay, and why there is AdamW");
     page.say("Two weights start at θ = " + Figures.vector(start)
-        + ". Their gradients alternate in sign, as noise does, with the "
-        + "sizes " + Figures.vector(noise.numbers())
-        + ": on average the loss pulls nowhere, and what moves the weights in the "
-        + "end is L2 or decay alone. η = " + Figures.of(rate) + ", λ = d = " + Figures.of(lambda) + ", " + steps
-        + " steps.");
+        + ". Their gradients alternate in sign, as noise does, with the " + "sizes " + Figures.vector(noise.numbers())
+        + ": on average the loss pulls nowhere, and what moves the weights in the " + "end is L2 or decay alone. η = "
+        + Figures.of(rate) + ", λ = d = " + Figures.of(lambda) + ", " + steps + " steps.");
     page.lines("L2 in the loss      g ← g + λ·θ, then the optimizer's step",
         "decoupled decay     θ ← θ − η·d·θ, then the optimizer's step on g alone");
     table(page, trios);
@@ -141,8 +139,7 @@ final class DecayCommand implements Runnable {
     page.heading("Momentum: not the same");
     page.say("L2's gradient goes through the buffer, which hands it on 1/(1 − μ) = " + Figures.of(1 / (1 - momentum), 4)
         + " times in all; the decay does not. So L2 takes more: " + Figures.of(trio.last(trio.l2, 0), 4)
-        + " from θ₁ where "
-        + "decay takes " + Figures.of(trio.last(trio.decay, 0), 4)
+        + " from θ₁ where " + "decay takes " + Figures.of(trio.last(trio.decay, 0), 4)
         + ". No other d makes them equal at every step, as the buffer hands it on late. Largest distance: "
         + Figures.of(trio.distance(), 2) + ".");
   }
@@ -155,8 +152,7 @@ final class DecayCommand implements Runnable {
         "Adam divides by √v̂, the size of a weight's gradients, and L2's part is divided with the rest: what is taken in a "
             + "step is about η·λ·θ/√v̂. The weight with the large gradients (" + Figures.of(noise.numbers().get(0))
             + ") lost " + Figures.of(first, 4) + ", the one with the small gradients ("
-            + Figures.of(noise.numbers().get(1))
-            + ") " + Figures.of(second, 4) + ": "
+            + Figures.of(noise.numbers().get(1)) + ") " + Figures.of(second, 4) + ": "
             + (first < second ? "the first is decayed too little." : "see which is less.")
             + " Decoupled decay takes the same share from both: " + Figures.of(adam.last(adam.decay, 0), 4) + " and "
             + Figures.of(adam.last(adam.decay, 1), 4) + ". That is AdamW.");

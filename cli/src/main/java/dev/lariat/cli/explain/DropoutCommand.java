@@ -149,13 +149,11 @@ final class DropoutCommand implements Runnable {
 
   private static void together(Page.Builder page, CoAdaptation measured) {
     page.heading("Co-adaptation, measured");
-    page.say(
-        "Two networks with " + measured.units() + " hidden units, trained on the same rows from the same weights, one "
-            + "without dropout and one with rate " + Figures.of(measured.rate())
-            + ". Then a share of the hidden units is removed at "
-            + "random (the others are scaled up) and the log-loss is taken on rows that neither has seen, a mean over "
-            + CoAdaptation.REMOVALS + " removals. "
-            + "Units that rely on each other are missed more.");
+    page.say("Two networks with " + measured.units()
+        + " hidden units, trained on the same rows from the same weights, one " + "without dropout and one with rate "
+        + Figures.of(measured.rate()) + ". Then a share of the hidden units is removed at "
+        + "random (the others are scaled up) and the log-loss is taken on rows that neither has seen, a mean over "
+        + CoAdaptation.REMOVALS + " removals. " + "Units that rely on each other are missed more.");
     List<Double> share = measured.points().stream().map(CoAdaptation.Point::removed).toList();
     page.add(new Plot("Loss on new rows against the share of hidden units removed", "share removed", "log-loss", false,
         List.of(
@@ -165,9 +163,9 @@ final class DropoutCommand implements Runnable {
                 measured.points().stream().map(CoAdaptation.Point::with).toList()))));
     List<List<String>> rows = new ArrayList<>();
     for (CoAdaptation.Point p : measured.points()) {
-      rows.add(List.of(Figures.fixed(100 * p.removed(), 0) + " %", Figures.fixed(p.without(), 3),
-          Figures.fixed(p.with(), 3), Figures.fixed(100 * p.withoutAccuracy(), 1) + " %",
-          Figures.fixed(100 * p.withAccuracy(), 1) + " %"));
+      rows.add(
+          List.of(Figures.fixed(100 * p.removed(), 0) + " %", Figures.fixed(p.without(), 3), Figures.fixed(p.with(), 3),
+              Figures.fixed(100 * p.withoutAccuracy(), 1) + " %", Figures.fixed(100 * p.withAccuracy(), 1) + " %"));
     }
     page.add(new Table(List.of("removed", "loss without", "loss with", "accuracy without", "accuracy with"), rows));
   }

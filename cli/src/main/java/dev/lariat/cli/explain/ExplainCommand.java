@@ -7,8 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code lariat explain}. */
 @Command(name = "explain", description = "Show, with every number, why regularizers do what they do.", subcommands = {
-    UpdateCommand.class, GeometryCommand.class, DropoutCommand.class,
-    DecayCommand.class, ChooseCommand.class})
+    UpdateCommand.class, GeometryCommand.class, DropoutCommand.class, DecayCommand.class, ChooseCommand.class})
 public final class ExplainCommand implements Runnable {
   @Spec
   private CommandSpec spec;

@@ -16,7 +16,8 @@ final class Figures {
     if (number == 0) {
       return "0";
     }
-    BigDecimal rounded = BigDecimal.valueOf(number).round(new MathContext(digits, RoundingMode.HALF_EVEN))
+    BigDecimal rounded = BigDecimal.valueOf(number)
+        .round(new MathContext(digits, RoundingMode.HALF_EVEN))
         .stripTrailingZeros();
     double size = Math.abs(number);
     if (size < 1e-5 || size >= 1e9) {
@@ -31,7 +32,9 @@ final class Figures {
     return of(number, 8);
   }
 
-  /** A weight: a whole number shows that it is none by chance with .0, and only a 0 that trainers have too is plain 0. */
+  /**
+   * A weight: a whole number shows that it is none by chance with .0, and only a 0 that trainers have too is plain 0.
+   */
   static String weight(double exact, float trained) {
     String text = of(exact);
     return exact == Math.rint(exact) && Math.abs(exact) < 1e6 && (exact != 0 || trained != 0) ? text + ".0" : text;

@@ -53,8 +53,8 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
             + "none: every point of it is as good as another, so an exact 0 would be a coincidence. The group's ball is a circle "
             + "too, but its penalty is the radius and not its square: it is a cone with its tip at 0, so both weights stay until "
             + "they vanish together.");
-    page.say("With your own data:").lines("lariat explain geometry DATA.csv --columns A,B --target Y",
-        "lariat explain geometry --duplicate");
+    page.say("With your own data:")
+        .lines("lariat explain geometry DATA.csv --columns A,B --target Y", "lariat explain geometry --duplicate");
     return new GeometryPage(page.build(), numbers(loss, kinds, lambda, most));
   }
 
@@ -75,11 +75,9 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
     page.heading(kind.name);
     String zeros = solution.w1() == 0 && solution.w2() == 0
         ? "both weights are exactly 0"
-        : solution.w1() == 0
-            ? "w₁ is exactly 0"
-            : solution.w2() == 0 ? "w₂ is exactly 0" : "neither weight is 0";
-    page.say("The " + kind.ball + ". At λ = " + Figures.of(lambda, 4) + " the solution is w = " + shown(solution)
-        + ": " + zeros + ".");
+        : solution.w1() == 0 ? "w₁ is exactly 0" : solution.w2() == 0 ? "w₂ is exactly 0" : "neither weight is 0";
+    page.say("The " + kind.ball + ". At λ = " + Figures.of(lambda, 4) + " the solution is w = " + shown(solution) + ": "
+        + zeros + ".");
     List<Series> series = new ArrayList<>();
     series.add(new Series("solution", Style.POINTS, List.of(solution.w1()), List.of(solution.w2())));
     Point bottom = loss.minimum();
@@ -252,8 +250,7 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
         : "w₁ is 0 from λ = " + Figures.of(first, 4) + " on, w₂ from " + Figures.of(second, 4) + " on";
   }
 
-  private static double firstZero(QuadraticPair loss, Kind kind, double most,
-      Predicate<Point> zero) {
+  private static double firstZero(QuadraticPair loss, Kind kind, double most, Predicate<Point> zero) {
     double low = 0;
     double high = 100 * most + 1e-9;
     if (!zero.test(loss.minimum(kind.at.apply(high)))) {

@@ -40,13 +40,19 @@ final class HtmlPage {
   }
 
   private void plot(Page.Plot plot) {
-    html.append("<figure><figcaption>").append(escaped(plot.title())).append("</figcaption>").append(SvgPlot.of(plot))
+    html.append("<figure><figcaption>")
+        .append(escaped(plot.title()))
+        .append("</figcaption>")
+        .append(SvgPlot.of(plot))
         .append("\n<ul class=\"legend\">");
     for (int s = 0; s < plot.series().size(); s++) {
       Series series = plot.series().get(s);
       if (series.style() != Style.CONTOUR) {
-        html.append("<li><svg viewBox=\"0 0 32 16\" aria-hidden=\"true\">").append(sample(plot, s)).append("</svg>")
-            .append(escaped(series.name())).append("</li>");
+        html.append("<li><svg viewBox=\"0 0 32 16\" aria-hidden=\"true\">")
+            .append(sample(plot, s))
+            .append("</svg>")
+            .append(escaped(series.name()))
+            .append("</li>");
       }
     }
     html.append("</ul></figure>\n");
@@ -68,16 +74,16 @@ final class HtmlPage {
     int columns = squares.on().getFirst().size();
     int names = 10 + 8 * squares.names().stream().mapToInt(TextPage::width).max().orElse(0);
     html.append("<figure><figcaption>").append(escaped(squares.title())).append("</figcaption>");
-    html.append(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" "
-        + "aria-label=\"%s\">", names + columns * 22, squares.on().size() * 22 + 4, (names + columns * 22) * 5 / 4,
-        escaped(squares.title())));
+    html.append(String.format(Locale.ROOT,
+        "<svg viewBox=\"0 0 %d %d\" width=\"%d\" role=\"img\" " + "aria-label=\"%s\">", names + columns * 22,
+        squares.on().size() * 22 + 4, (names + columns * 22) * 5 / 4, escaped(squares.title())));
     for (int r = 0; r < squares.on().size(); r++) {
       html.append(String.format(Locale.ROOT, "<text class=\"name\" x=\"2\" y=\"%d\">%s</text>", r * 22 + 16,
           escaped(squares.names().get(r))));
       for (int c = 0; c < squares.on().get(r).size(); c++) {
-        html.append(String.format(Locale.ROOT,
-            "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"17\" height=\"17\" rx=\"3\"/>",
-            squares.on().get(r).get(c) ? "on" : "off", names + c * 22, r * 22 + 3));
+        html.append(
+            String.format(Locale.ROOT, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"17\" height=\"17\" rx=\"3\"/>",
+                squares.on().get(r).get(c) ? "on" : "off", names + c * 22, r * 22 + 3));
       }
     }
     html.append("</svg></figure>\n");

@@ -43,8 +43,8 @@ final class SvgPlot {
 
   private String draw() {
     String clip = "p" + Integer.toHexString(plot.hashCode());
-    open("svg", "viewBox", "0 0 " + number(width) + " " + number(height), "width",
-        number(width * 1.35), "role", "img", "aria-label", HtmlDocument.escaped(plot.title()));
+    open("svg", "viewBox", "0 0 " + number(width) + " " + number(height), "width", number(width * 1.35), "role", "img",
+        "aria-label", HtmlDocument.escaped(plot.title()));
     open("clipPath", "id", clip);
     open("rect", "x", LEFT, "y", TOP, "width", width - LEFT - RIGHT, "height", height - TOP - BOTTOM);
     svg.append("</rect></clipPath>");
@@ -92,7 +92,9 @@ final class SvgPlot {
     if (!kind.isEmpty()) {
       StringBuilder points = new StringBuilder();
       for (int i = 0; i < series.x().size(); i++) {
-        points.append(number(x(clampX(series.x().get(i))))).append(',').append(number(y(clampY(series.y().get(i)))))
+        points.append(number(x(clampX(series.x().get(i)))))
+            .append(',')
+            .append(number(y(clampY(series.y().get(i)))))
             .append(' ');
       }
       String name = series.style() == Style.SHAPE ? "polygon" : "polyline";

@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** No penalty, L1 under its three zero rules, and L2 side by side; on the published worked example, also what that leaves out. */
+/**
+ * No penalty, L1 under its three zero rules, and L2 side by side; on the published worked example, also what that
+ * leaves out.
+ */
 record UpdateComparison(Page page, Map<String, ?> numbers) {
   /** θ₁ and θ₂ under L2 as published, to whose rounded intermediates ours are compared. */
   private static final double[][] PUBLISHED_L2 = {{1.385, 1.27115, 1.15845, 1.04687, 0.93640},
@@ -41,8 +44,10 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
     }
     int plotted = Math.min(1, setting.start().size() - 1);
     page.add(plot(setting, traces, plotted));
-    page.say(UpdatePage.rounding(traces.values().stream()
-        .max((a, b) -> Double.compare(a.largestRounding(), b.largestRounding())).orElseThrow()));
+    page.say(UpdatePage.rounding(traces.values()
+        .stream()
+        .max((a, b) -> Double.compare(a.largestRounding(), b.largestRounding()))
+        .orElseThrow()));
     if (isPublished(setting)) {
       page.say(publishedDigits(traces, variants.getLast()));
       leftOut(page, setting);
@@ -156,15 +161,13 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
             + Figures.of(0.05 / 1.1, 6) + ", " + Figures.of(1 / 1.1, 6) + "): after " + steps + " steps θ₁ is "
             + Figures.of(ridge.steps().getLast().theta().getFirst(), 6) + ", near to it and not 0. The subgradient "
             + "steps back and forth across zero and is "
-            + Figures.of(subgradient.steps().getLast().theta().getFirst(), 3)
-            + " at step " + steps + ".");
-    page.add(new Plot("θ₁ with the loss ½(θ₁ − 0.05)² and λ = 0.1", "step", "θ₁", false,
-        List.of(Series.steps("L1 proximal", Style.LINE, way(lasso, 0)),
-            Series.steps("L2", Style.LINE, way(ridge, 0)))));
-    page.say("See it yourself:").lines(
-        "lariat explain update --penalty l1 --rule clipped --steps 6",
-        "lariat explain update --penalty l1 --loss quadratic --minimum .05,1 --steps 60",
-        "lariat explain update --penalty l2 --loss quadratic --minimum .05,1 --steps 60");
+            + Figures.of(subgradient.steps().getLast().theta().getFirst(), 3) + " at step " + steps + ".");
+    page.add(new Plot("θ₁ with the loss ½(θ₁ − 0.05)² and λ = 0.1", "step", "θ₁", false, List
+        .of(Series.steps("L1 proximal", Style.LINE, way(lasso, 0)), Series.steps("L2", Style.LINE, way(ridge, 0)))));
+    page.say("See it yourself:")
+        .lines("lariat explain update --penalty l1 --rule clipped --steps 6",
+            "lariat explain update --penalty l1 --loss quadratic --minimum .05,1 --steps 60",
+            "lariat explain update --penalty l2 --loss quadratic --minimum .05,1 --steps 60");
   }
 
   private static Map<String, ?> numbers(Setting setting, Map<Variant, UpdateTrace> traces) {
@@ -174,9 +177,10 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
     traces.forEach((variant, trace) -> {
       Map<String, Object> one = new LinkedHashMap<>();
       one.put("penalty", variant.penalty.isEmpty() ? "none" : variant.penalty.getFirst().name());
-      one.put("rule", variant.penalty.isEmpty() || variant.penalty.getFirst() instanceof L2
-          ? null
-          : variant.rule.name().toLowerCase(Locale.ROOT));
+      one.put("rule",
+          variant.penalty.isEmpty() || variant.penalty.getFirst() instanceof L2
+              ? null
+              : variant.rule.name().toLowerCase(Locale.ROOT));
       one.putAll(UpdatePage.numbers(trace));
       list.add(one);
     });

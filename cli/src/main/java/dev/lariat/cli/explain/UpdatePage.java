@@ -124,7 +124,9 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
   /** Which steps are shown, by number from 0: all, or the first and the last. */
   private static List<Integer> shown(UpdateTrace trace) {
     int all = trace.steps().size();
-    return IntStream.range(0, all).filter(t -> all <= SHOWN_STEPS || t < SHOWN_STEPS - 3 || t >= all - 2).boxed()
+    return IntStream.range(0, all)
+        .filter(t -> all <= SHOWN_STEPS || t < SHOWN_STEPS - 3 || t >= all - 2)
+        .boxed()
         .toList();
   }
 
@@ -188,8 +190,8 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
     for (int i = 0; i < Math.min(SHOWN_WEIGHTS, setting.start.size()); i++) {
       int weight = i;
       Style style = trace.steps().size() > 40 ? Style.LINE : Style.MARKED;
-      series.add(Series.steps(Figures.indexed("θ", i), style,
-          trace.weights().stream().map(all -> all.get(weight)).toList()));
+      series.add(
+          Series.steps(Figures.indexed("θ", i), style, trace.weights().stream().map(all -> all.get(weight)).toList()));
     }
     return new Plot("The weights after each step", "step", "θ", false, series);
   }
@@ -224,7 +226,8 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
       }
       text.append("is exactly 0 from step ").append(from + 1).append(" on");
     } else {
-      text.append("is exactly 0 after step ").append(zero + 1)
+      text.append("is exactly 0 after step ")
+          .append(zero + 1)
           .append(zeros == 1 ? ", and leaves it again" : " and at " + (zeros - 1) + " more, but does not stay");
     }
     text.append("; after ").append(way.size()).append(" steps it is ").append(Figures.of(last)).append(". ");
@@ -240,11 +243,13 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
                   : "rests."));
     } else if (setting.loss instanceof TracedLoss.Quadratic && !(setting.optimizer instanceof AdamW)) {
       double rest = Math.signum(number) * Math.max(0, Math.abs(number) - l1) / (1 + l2(penalty));
-      text.append("Loss and penalty together are smallest at ").append(restFormula(penalty)).append(" = ")
-          .append(Figures.of(rest)).append(Math.abs(last - rest) < 1e-6
+      text.append("Loss and penalty together are smallest at ")
+          .append(restFormula(penalty))
+          .append(" = ")
+          .append(Figures.of(rest))
+          .append(Math.abs(last - rest) < 1e-6
               ? "."
-              : ": it is " + Figures.of(
-                  Math.abs(last - rest), 2) + " away from there.");
+              : ": it is " + Figures.of(Math.abs(last - rest), 2) + " away from there.");
     }
     return text.toString();
   }
@@ -256,12 +261,14 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
   }
 
   private static double l1(List<Regularizer> penalty) {
-    return penalty.stream().mapToDouble(p -> p instanceof L1(double l) ? l : p instanceof ElasticNet e ? e.l1() : 0)
+    return penalty.stream()
+        .mapToDouble(p -> p instanceof L1(double l) ? l : p instanceof ElasticNet e ? e.l1() : 0)
         .sum();
   }
 
   private static double l2(List<Regularizer> penalty) {
-    return penalty.stream().mapToDouble(p -> p instanceof L2(double l) ? l : p instanceof ElasticNet e ? e.l2() : 0)
+    return penalty.stream()
+        .mapToDouble(p -> p instanceof L2(double l) ? l : p instanceof ElasticNet e ? e.l2() : 0)
         .sum();
   }
 }

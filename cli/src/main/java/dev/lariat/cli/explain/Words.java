@@ -11,9 +11,11 @@ final class Words {
   /** The constant that is meant; {@code elastic-net} is ELASTIC_NET. */
   static <E extends Enum<E>> E of(String option, String word, Class<E> kind) {
     List<E> all = Arrays.asList(kind.getEnumConstants());
-    return all.stream().filter(constant -> word(constant).equals(word.strip().toLowerCase(Locale.ROOT))).findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(option + " " + word + ": there are "
-            + String.join(", ", all.stream().map(Words::word).toList())));
+    return all.stream()
+        .filter(constant -> word(constant).equals(word.strip().toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(
+            option + " " + word + ": there are " + String.join(", ", all.stream().map(Words::word).toList())));
   }
 
   /** The word for a constant. */

@@ -10,8 +10,9 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * One HTML file that loads nothing. Its policy forbids every request, and every style and script but those that are inside, which it names
- * by their hashes (Content Security Policy Level 3, section 2.3.1): text that slipped in unescaped could still do nothing.
+ * One HTML file that loads nothing. Its policy forbids every request, and every style and script but those that are
+ * inside, which it names by their hashes (Content Security Policy Level 3, section 2.3.1): text that slipped in
+ * unescaped could still do nothing.
  */
 public final class HtmlDocument {
   private HtmlDocument() {}
@@ -35,8 +36,12 @@ public final class HtmlDocument {
       scripts.forEach(script -> html.append(' ').append(hash(script)));
     }
     html.append("\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .append("<meta name=\"color-scheme\" content=\"light dark\">\n<title>").append(escaped(title))
-        .append("</title>\n<style>").append(css).append("</style>\n</head>\n<body>\n").append(body);
+        .append("<meta name=\"color-scheme\" content=\"light dark\">\n<title>")
+        .append(escaped(title))
+        .append("</title>\n<style>")
+        .append(css)
+        .append("</style>\n</head>\n<body>\n")
+        .append(body);
     scripts.forEach(script -> html.append("<script>").append(script).append("</script>\n"));
     return html.append("</body>\n</html>\n").toString();
   }
@@ -53,8 +58,11 @@ public final class HtmlDocument {
 
   /** Text as it may stand in HTML, also within quotation marks. */
   public static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'",
-        "&#39;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
   }
 
   /** A text file beside a class, with line ends as browsers hash them. */

@@ -25,9 +25,11 @@ final class CandidatesSection {
   Section section() {
     Section.Builder section = Section.of("candidates", "Which one?");
     section.draw(losses()).draw(differences());
-    section.say("Why " + Words.chosen(run.verdict().get("recommendation")) + "? " + Words
-        .list(run.verdict().get("recommendation").get("reasons")).stream().map(JsonNode::asString)
-        .collect(Collectors.joining(" ")));
+    section.say("Why " + Words.chosen(run.verdict().get("recommendation")) + "? "
+        + Words.list(run.verdict().get("recommendation").get("reasons"))
+            .stream()
+            .map(JsonNode::asString)
+            .collect(Collectors.joining(" ")));
     section.say(
         "Differences are paired: on a fold all candidates see the same rows in the same order. A fold is scored at "
             + "the strength that the other folds chose, so a difference need not be that of the two losses. A tie (=) is within "
@@ -54,8 +56,10 @@ final class CandidatesSection {
 
   private Figure losses() {
     List<JsonNode> shown = run.candidates().stream().filter(c -> !Words.isTrivial(c)).toList();
-    var chart = new Chart("candidates-loss").names("y", "", shown.stream().map(this::label).toList()).inverse("y")
-        .axis("x", "validation " + run.loss(), false).height(90 + 28 * shown.size())
+    var chart = new Chart("candidates-loss").names("y", "", shown.stream().map(this::label).toList())
+        .inverse("y")
+        .axis("x", "validation " + run.loss(), false)
+        .height(90 + 28 * shown.size())
         .header("", "candidate", "strength", "1-SE strength", "loss", "± SE", "training loss", "share of zeros",
             "weights not zero", "columns", "best epoch", "seconds");
     Chart.Series recommended = chart.series("spans", "recommended", Chart.WITH);
@@ -90,8 +94,10 @@ final class CandidatesSection {
   private Figure differences() {
     List<JsonNode> shown = shownDifferences();
     var chart = new Chart("candidates-difference").names("y", "", shown.stream().map(this::label).toList())
-        .inverse("y").axis("x", "difference of " + run.loss() + "; left is better", false)
-        .height(90 + 28 * shown.size()).guide("x", 0, "no regularizer")
+        .inverse("y")
+        .axis("x", "difference of " + run.loss() + "; left is better", false)
+        .height(90 + 28 * shown.size())
+        .guide("x", 0, "no regularizer")
         .header("candidate", "difference", "± SE", "95 % from", "to");
     Chart.Series recommended = chart.series("spans", "recommended", Chart.WITH);
     Chart.Series better = chart.series("spans", "better, taken alone", Chart.OTHER);
@@ -117,9 +123,10 @@ final class CandidatesSection {
     long left = all - shown.size();
     return chart.titled((sure == 0
         ? "No candidate is better than no regularizer with a 95 % interval that leaves out 0"
-        : sure + " of " + all + (sure == 1
-            ? " candidates, taken alone, is better than no regularizer (95 % interval)"
-            : " candidates, each taken alone, are better than no regularizer (95 % intervals)"))
+        : sure + " of " + all
+            + (sure == 1
+                ? " candidates, taken alone, is better than no regularizer (95 % interval)"
+                : " candidates, each taken alone, are better than no regularizer (95 % intervals)"))
         + (left == 0 ? "" : "; " + left + " far out " + (left == 1 ? "is" : "are") + " left to the numbers"));
   }
 

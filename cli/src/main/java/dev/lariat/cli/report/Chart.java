@@ -7,8 +7,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Describes a figure for {@code report.js}: two axes, series over them, guide lines, and the table behind. Colours are names of roles
- * ({@code without}, {@code with}, {@code other}, {@code more}, {@code soft}, {@code ink}), which the page's style turns into colours for light and dark.
+ * Describes a figure for {@code report.js}: two axes, series over them, guide lines, and the table behind. Colours are
+ * names of roles ({@code without}, {@code with}, {@code other}, {@code more}, {@code soft}, {@code ink}), which the
+ * page's style turns into colours for light and dark.
  */
 final class Chart {
   static final String WITHOUT = "without";
@@ -80,10 +81,10 @@ final class Chart {
   /**
    * Something over the axes.
    *
-   * @param type {@code line}: x, y. {@code band}: x, low, high. {@code points}: x, y. {@code errors}: x, y, low, high, the bar upright;
-   *     {@code spans}: the same with the bar along x. {@code bars}: category, value, along the axis of numbers. {@code steps}: from, to,
-   *     height. {@code cells}: column, row, value, share of the darkest. {@code tops}: x, text above the drawing area.
-   *     {@code ends}: x, y of a line's end, text beside it
+   * @param type {@code line}: x, y. {@code band}: x, low, high. {@code points}: x, y. {@code errors}: x, y, low, high,
+   * the bar upright; {@code spans}: the same with the bar along x. {@code bars}: category, value, along the axis of
+   * numbers. {@code steps}: from, to, height. {@code cells}: column, row, value, share of the darkest. {@code tops}: x,
+   * text above the drawing area. {@code ends}: x, y of a line's end, text beside it
    * @param name for the legend; empty for none
    */
   Series series(String type, String name, String colour) {
@@ -91,7 +92,10 @@ final class Chart {
     return new Series(node);
   }
 
-  /** A series of pictures, one per place of the grid: what is added to {@code data}, {@code tips} and {@code images} belongs together. */
+  /**
+   * A series of pictures, one per place of the grid: what is added to {@code data}, {@code tips} and {@code images}
+   * belongs together.
+   */
   ObjectNode images(int width) {
     ObjectNode node = series.addObject().put("type", "image").put("name", "").put("color", WITH).put("width", width);
     node.putArray("data");

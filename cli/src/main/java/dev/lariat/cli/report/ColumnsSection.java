@@ -24,7 +24,8 @@ final class ColumnsSection {
     var chart = new Chart("importance")
         .names("y", "", shown.stream().map(c -> Words.shortened(c.get("column").asString(), NAME)).toList())
         .inverse("y")
-        .axis("x", "increase of " + run.loss() + " when shuffled", false).height(80 + 24 * shown.size())
+        .axis("x", "increase of " + run.loss() + " when shuffled", false)
+        .height(80 + 24 * shown.size())
         .header("column", "increase of the loss", "standard deviation");
     Chart.Series bars = chart.series("bars", "", Chart.WITH);
     Chart.Series spread = chart.series("whiskers", "", Chart.INK);
@@ -47,8 +48,9 @@ final class ColumnsSection {
     JsonNode first = columns.getFirst();
     String most = "Shuffling " + Words.inSentence(first.get("column").asString(), NAME) + " raises the loss most, by "
         + Words.measured(first.get("increase").asDouble(), first.get("deviation").asDouble());
-    return Optional.of(Section.of("columns", "Which columns matter?").draw(chart.titled(most
-        + (columns.size() > MOST ? "; the first " + MOST + " of " + columns.size() + " columns" : "")))
+    return Optional.of(Section.of("columns", "Which columns matter?")
+        .draw(chart
+            .titled(most + (columns.size() > MOST ? "; the first " + MOST + " of " + columns.size() + " columns" : "")))
         .say(
             "Measured on validation rows with the models that did not learn from them: how much worse predictions become when a column's values "
                 + "are shuffled among the rows (Breiman 2001)"

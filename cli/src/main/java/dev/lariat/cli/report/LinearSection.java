@@ -22,7 +22,8 @@ final class LinearSection {
   /** Empty where no linear model was studied. */
   static Optional<Section> of(Run run) {
     // A path of one point has nothing to show: no column says anything.
-    List<JsonNode> paths = Words.list(run.evidence().get("paths")).stream()
+    List<JsonNode> paths = Words.list(run.evidence().get("paths"))
+        .stream()
         .filter(path -> path.get("lambdas").size() > 1)
         .toList();
     if (paths.isEmpty()) {
@@ -35,14 +36,14 @@ final class LinearSection {
       section.draw(coefficients(path, candidate)).draw(losses(run, path, candidate));
       best = best == null || candidate.get("loss").asDouble() < best.get("loss").asDouble() ? candidate : best;
     }
-    section.say("Paths are of all rows, on standardised columns" + (classes(paths.getFirst()) > 2
-        ? "; with several classes the size of a column's coefficients over all classes is drawn"
-        : "")
+    section.say("Paths are of all rows, on standardised columns"
+        + (classes(paths.getFirst()) > 2
+            ? "; with several classes the size of a column's coefficients over all classes is drawn"
+            : "")
         + ". λ is on glmnet's scale; a strength is λ over the first of the path, where all coefficients are zero (ridge: nearly).");
     return Optional.of(section.finding(VerdictSection.capital(Words.name(best)) + " is the best of them, "
         + number(best.get("loss")) + " ± " + brief(best.get("standardError").asDouble()) + ", with "
-        + count(best.get("inputsUsed").asDouble()) + " of "
-        + count(run.verdict().get("columns").asInt(), "column")));
+        + count(best.get("inputsUsed").asDouble()) + " of " + count(run.verdict().get("columns").asInt(), "column")));
   }
 
   private static int classes(JsonNode path) {
@@ -50,8 +51,10 @@ final class LinearSection {
   }
 
   private static JsonNode candidate(Run run, JsonNode path) {
-    return run.candidates().stream()
-        .filter(c -> Words.isLinear(c) && c.get("regularizer").equals(path.get("regularizer"))).findFirst()
+    return run.candidates()
+        .stream()
+        .filter(c -> Words.isLinear(c) && c.get("regularizer").equals(path.get("regularizer")))
+        .findFirst()
         .orElseThrow();
   }
 
@@ -61,19 +64,27 @@ final class LinearSection {
     JsonNode columns = path.get("features");
     JsonNode coefficients = path.get("coefficients");
     boolean sizes = path.get("outputs").asInt() > 1;
-    var chart = new Chart("path-" + name).axis("x", "λ (logarithmic, weaker to the right)", true).inverse("x")
-        .axis("y", sizes ? "size of the coefficients" : "coefficient (standardised columns)", false).height(360).half()
+    var chart = new Chart("path-" + name).axis("x", "λ (logarithmic, weaker to the right)", true)
+        .inverse("x")
+        .axis("y", sizes ? "size of the coefficients" : "coefficient (standardised columns)", false)
+        .height(360)
+        .half()
         .header("λ", "coefficients not zero", "largest");
-    List<Integer> order = IntStream.range(0, columns.size()).boxed()
-        .sorted(Comparator.comparingDouble(c -> -largest(coefficients.get(c)))).limit(MOST_LINES).toList();
+    List<Integer> order = IntStream.range(0, columns.size())
+        .boxed()
+        .sorted(Comparator.comparingDouble(c -> -largest(coefficients.get(c))))
+        .limit(MOST_LINES)
+        .toList();
     Chart.Series names = chart.series("ends", "", Chart.SOFT);
     for (int i = order.size() - 1; i >= 0; i--) {
       int c = order.get(i);
       Chart.Series line = chart.series("line", columns.get(c).asString(),
           i < NAMED ? COLOURS.get(i % COLOURS.size()) : Chart.SOFT);
       if (i < NAMED) {
-        names.add(columns.get(c).asString(), lambdas.get(lambdas.size() - 1).asDouble(),
-            coefficients.get(c).get(lambdas.size() - 1).asDouble()).colored(COLOURS.get(i % COLOURS.size()));
+        names
+            .add(columns.get(c).asString(), lambdas.get(lambdas.size() - 1).asDouble(),
+                coefficients.get(c).get(lambdas.size() - 1).asDouble())
+            .colored(COLOURS.get(i % COLOURS.size()));
       } else {
         line.thin();
       }
@@ -85,15 +96,16 @@ final class LinearSection {
     guides(chart, path, candidate);
     for (int l = 0; l < lambdas.size(); l++) {
       int at = l;
-      int largest = IntStream.range(0, columns.size()).boxed()
-          .max(Comparator.comparingDouble(c -> Math.abs(coefficients.get(c).get(at).asDouble()))).orElse(0);
+      int largest = IntStream.range(0, columns.size())
+          .boxed()
+          .max(Comparator.comparingDouble(c -> Math.abs(coefficients.get(c).get(at).asDouble())))
+          .orElse(0);
       boolean zero = coefficients.get(largest).get(l).asDouble() == 0;
       chart.row(number(lambdas.get(l)), count(path.get("nonZero").get(l).asDouble()),
           zero ? "" : columns.get(largest).asString() + " " + number(coefficients.get(largest).get(l)));
     }
     return chart.titled("Linear " + name + " keeps " + count(path.get("nonZero").get(oneSe).asDouble(), "coefficient")
-        + " at its 1-SE λ of "
-        + number(lambdas.get(oneSe))
+        + " at its 1-SE λ of " + number(lambdas.get(oneSe))
         + (columns.size() > MOST_LINES ? "; the " + MOST_LINES + " largest of " + columns.size() + " are drawn" : ""));
   }
 
@@ -133,8 +145,11 @@ final class LinearSection {
 
   private static Figure losses(Run run, JsonNode path, JsonNode candidate) {
     String name = path.get("regularizer").asString();
-    var chart = new Chart("validation-" + name).axis("x", "λ (logarithmic, weaker to the right)", true).inverse("x")
-        .axis("y", "validation " + run.loss(), false).height(360).half()
+    var chart = new Chart("validation-" + name).axis("x", "λ (logarithmic, weaker to the right)", true)
+        .inverse("x")
+        .axis("y", "validation " + run.loss(), false)
+        .height(360)
+        .half()
         .header("strength", "λ", "validation loss", "± SE", "training loss", "coefficients not zero", "columns");
     Chart.Series errors = chart.series("errors", "validation, ± SE", Chart.WITH);
     Chart.Series train = chart.series("line", "training", Chart.SOFT).dashed();

@@ -25,12 +25,10 @@ final class OverfitSection {
     Section.Builder section = Section.of("overfit", "Does it overfit?");
     Optional<JsonNode> without = run.curveWithout();
     without.ifPresent(curve -> section.draw(curves(run, curve)));
-    section.say(
-        (run.verdict().get("folds").asInt() > 1 || run.verdict().get("seeds").asInt() > 1
-            ? "Bands are one standard error over the folds. "
-            : "")
-            + "Losses are evaluated at the epoch's weights, with dropout off "
-            + "and without any penalty, so that training and validation may be compared.");
+    section.say((run.verdict().get("folds").asInt() > 1 || run.verdict().get("seeds").asInt() > 1
+        ? "Bands are one standard error over the folds. "
+        : "") + "Losses are evaluated at the epoch's weights, with dropout off "
+        + "and without any penalty, so that training and validation may be compared.");
     JsonNode over = d.get("overBestEpoch");
     if (over.get("low").asDouble() > 0) {
       section.say("Trained to its end the network is " + number(over.get("mean")) + " ± "
@@ -53,8 +51,10 @@ final class OverfitSection {
     double later = curves.stream().mapToDouble(curve -> highest(curve, FIRST)).max().orElseThrow();
     boolean cut = curves.stream().mapToDouble(curve -> highest(curve, 0)).max().orElseThrow() > FAR * later;
     var chart = new Chart("losses-by-epoch").axis("x", "epoch", false)
-        .axis("y", run.loss() + (cut ? "; the first epochs are higher" : ""), false).whole("x")
-        .limit("x", "min", 1).limit("x", "max", Math.max(2, without.get("trainLoss").size()))
+        .axis("y", run.loss() + (cut ? "; the first epochs are higher" : ""), false)
+        .whole("x")
+        .limit("x", "min", 1)
+        .limit("x", "max", Math.max(2, without.get("trainLoss").size()))
         .header("setting", "epoch", "training loss", "± SE", "validation loss", "± SE");
     if (cut) {
       chart.limit("y", "max", ceiling(1.1 * later));
@@ -62,8 +62,10 @@ final class OverfitSection {
     draw(chart, without, "no regularizer", Chart.WITHOUT);
     with.ifPresent(curve -> draw(chart, curve, Words.trial(curve), Chart.WITH));
     String title = "Without a regularizer the gap between training and new rows ends at " + number(gap(without));
-    return chart.titled(title + with.map(curve -> "; " + Words.trial(curve)
-        + (gap(curve) < gap(without) ? " narrows it to " : " does not narrow it: ") + number(gap(curve))).orElse(""));
+    return chart.titled(title + with
+        .map(curve -> "; " + Words.trial(curve)
+            + (gap(curve) < gap(without) ? " narrows it to " : " does not narrow it: ") + number(gap(curve)))
+        .orElse(""));
   }
 
   /** The highest loss of a curve after a share of its epochs. */
@@ -72,14 +74,15 @@ final class OverfitSection {
     return IntStream.range(Math.min(epochs - 1, (int) (after * epochs)), epochs)
         .mapToDouble(i -> Math.max(curve.get("trainLoss").get(i).asDouble(0),
             curve.get("validationLoss").get(i).asDouble(0) + curve.get("validationStandardError").get(i).asDouble(0)))
-        .max().orElse(0);
+        .max()
+        .orElse(0);
   }
 
   /** A number that is not smaller, at which an axis with round labels can end. */
   private static double ceiling(double value) {
     double unit = Math.pow(10, Math.floor(Math.log10(value)));
-    return unit * DoubleStream.of(1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8).filter(end -> end * unit >= value).findFirst()
-        .orElse(10);
+    return unit
+        * DoubleStream.of(1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8).filter(end -> end * unit >= value).findFirst().orElse(10);
   }
 
   private static double gap(JsonNode curve) {

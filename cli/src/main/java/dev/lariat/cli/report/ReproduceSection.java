@@ -24,9 +24,8 @@ final class ReproduceSection {
         ? recipe.get("network").asString()
         : Words.list(recipe.get("hidden")).stream().map(JsonNode::asString).collect(Collectors.joining("-")) + " "
             + recipe.get("activation").asString();
-    rows.add(List.of("network", network + ", " + recipe.get("epochs").asString()
-        + " epochs of batches of " + recipe.get("batch").asString() + ", learning rate "
-        + Words.plain(recipe.get("learningRate").asDouble())));
+    rows.add(List.of("network", network + ", " + recipe.get("epochs").asString() + " epochs of batches of "
+        + recipe.get("batch").asString() + ", learning rate " + Words.plain(recipe.get("learningRate").asDouble())));
     rows.add(List.of("Lariat", from.get("version").asString()));
     rows.add(List.of("machine", from.get("machine").asString()));
     rows.add(List.of("made", from.get("created").asString()));

@@ -11,7 +11,10 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** Verdicts of several runs as text: a column for every run, a row for every candidate; what the screen is too narrow for follows below. */
+/**
+ * Verdicts of several runs as text: a column for every run, a row for every candidate; what the screen is too narrow
+ * for follows below.
+ */
 public final class SideBySideText {
   private static final String APART = "  ";
 
@@ -36,9 +39,11 @@ public final class SideBySideText {
     for (int i = 0; i < verdicts.size(); i++) {
       JsonNode verdict = verdicts.get(i);
       text.lines.add("[" + (i + 1) + "] " + names.get(i));
-      text.lines.add(shortened(String.format(Locale.ROOT, "    %s: %,d rows, target %s, %s",
-          verdict.get("data").asString(), verdict.get("rows").asInt(), verdict.get("target").asString(),
-          verdict.get("metric").asString()), width));
+      text.lines
+          .add(shortened(
+              String.format(Locale.ROOT, "    %s: %,d rows, target %s, %s", verdict.get("data").asString(),
+                  verdict.get("rows").asInt(), verdict.get("target").asString(), verdict.get("metric").asString()),
+              width));
     }
     text.tables(width);
     return plain ? text.lines.stream().map(VerdictText::ascii).toList() : List.copyOf(text.lines);
@@ -79,8 +84,12 @@ public final class SideBySideText {
     var column = new ArrayList<>(List.of("[" + (run + 1) + "]", verdict.get("diagnosis").get("state").asString(),
         Words.trial(verdict.get("recommendation")), Words.trial(verdict.get("simplest"))));
     for (String name : candidates) {
-      column.add(Words.list(verdict.get("candidates")).stream().filter(c -> Words.name(c).equals(name)).findFirst()
-          .map(c -> number(c.get("loss")) + " ± " + brief(c.get("standardError").asDouble())).orElse(""));
+      column.add(Words.list(verdict.get("candidates"))
+          .stream()
+          .filter(c -> Words.name(c).equals(name))
+          .findFirst()
+          .map(c -> number(c.get("loss")) + " ± " + brief(c.get("standardError").asDouble()))
+          .orElse(""));
     }
     // Before it is padded: +- is longer than ±.
     return plain ? column.stream().map(VerdictText::ascii).toList() : column;

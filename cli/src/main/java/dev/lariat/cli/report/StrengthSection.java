@@ -31,22 +31,27 @@ final class StrengthSection {
     if (strengths(recommended) > 1) {
       section.draw(figure(recommended));
     }
-    run.candidates().stream().filter(c -> !run.isRecommended(c) && !Words.isLinear(c) && strengths(c) > 1)
+    run.candidates()
+        .stream()
+        .filter(c -> !run.isRecommended(c) && !Words.isLinear(c) && strengths(c) > 1)
         .forEach(c -> section.draw(figure(c)));
     section.say(
         "Strength grows to the right. Bars are one standard error; above stand the weights that are not zero. The 1-SE "
             + "strength is the strongest whose loss is within one standard error of the best. Grey crosses were dropped before "
             + "their schedule ended, because they were behind early; they have no loss that could be compared.");
-    String notes = run.candidates().stream().filter(c -> !c.get("notes").isEmpty())
-        .map(c -> VerdictSection.capital(name(c))
-            + ": " + String.join("; ", Words.list(c.get("notes")).stream().map(JsonNode::asString).toList()) + ".")
+    String notes = run.candidates()
+        .stream()
+        .filter(c -> !c.get("notes").isEmpty())
+        .map(c -> VerdictSection.capital(name(c)) + ": "
+            + String.join("; ", Words.list(c.get("notes")).stream().map(JsonNode::asString).toList()) + ".")
         .collect(Collectors.joining(" "));
     if (!notes.isEmpty()) {
       section.say(notes);
     }
     return section
         .finding(Stream.concat(Stream.of(recommended), run.candidates().stream().filter(c -> !Words.isLinear(c)))
-            .filter(c -> strengths(c) > 1).findFirst()
+            .filter(c -> strengths(c) > 1)
+            .findFirst()
             .map(
                 c -> VerdictSection.capital(name(c)) + " is best at " + Words.strength(c, c.get("strength")) + oneSe(c))
             .orElse("There is no strength to choose"));
@@ -79,7 +84,8 @@ final class StrengthSection {
     } else {
       double[] all = DoubleStream
           .concat(points.stream().mapToDouble(p -> x(c, p)), dropped.stream().mapToDouble(p -> x(c, p)))
-          .filter(v -> v > 0).toArray();
+          .filter(v -> v > 0)
+          .toArray();
       double low = DoubleStream.of(all).min().orElse(1);
       double high = DoubleStream.of(all).max().orElse(1);
       chart.axis("x", epochs ? "epoch at which training stops" : "strength", high / low > WIDE);

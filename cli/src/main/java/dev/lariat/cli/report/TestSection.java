@@ -82,16 +82,19 @@ final class TestSection {
       return Words.right(test) + " of " + rows + " are predicted right";
     }
     JsonNode rSquared = test.get("rSquared");
-    return rSquared == null || rSquared.isNull()
-        ? "On " + rows
-        : "R² is " + number(rSquared) + " on " + rows;
+    return rSquared == null || rSquared.isNull() ? "On " + rows : "R² is " + number(rSquared) + " on " + rows;
   }
 
   private Figure confusion() {
-    List<String> names = Words.list(evidence.get("classes")).stream().map(c -> Words.inSentence(c.asString(), NAME))
+    List<String> names = Words.list(evidence.get("classes"))
+        .stream()
+        .map(c -> Words.inSentence(c.asString(), NAME))
         .toList();
     JsonNode counts = evidence.get("confusion");
-    var chart = new Chart("confusion").names("x", "predicted", names).names("y", "true", names).inverse("y").square()
+    var chart = new Chart("confusion").names("x", "predicted", names)
+        .names("y", "true", names)
+        .inverse("y")
+        .square()
         .half()
         .header("true", "predicted", "rows", "of the true class");
     Chart.Series cells = chart.series("cells", "", Chart.WITH);
@@ -108,8 +111,7 @@ final class TestSection {
         double share = all == 0 ? 0 : rows / (double) all;
         cells.add(
             "true " + names.get(t) + ", predicted " + names.get(p) + ": " + count(rows) + " (" + percent(share) + ")",
-            p, t,
-            rows, share);
+            p, t, rows, share);
         chart.row(names.get(t), names.get(p), count(rows), percent(share));
         if (t != p) {
           wrong += rows;
@@ -123,13 +125,16 @@ final class TestSection {
     return chart.titled(wrong == 0
         ? "No row is predicted wrong"
         : count(wrong) + (wrong == 1 ? " row is" : " rows are") + " predicted wrong, most often " + worstPair + " ("
-            + count(worst)
-            + ")");
+            + count(worst) + ")");
   }
 
   private Figure reliability() {
     var chart = new Chart("reliability").axis("x", "predicted probability of the predicted class", false)
-        .axis("y", "share that is right", false).limit("y", "min", 0).limit("y", "max", 1).limit("x", "max", 1).square()
+        .axis("y", "share that is right", false)
+        .limit("y", "min", 0)
+        .limit("y", "max", 1)
+        .limit("x", "max", 1)
+        .square()
         .half()
         .header("from", "to", "rows", "mean probability", "share that is right");
     JsonNode calibration = test.get("calibration");
@@ -142,13 +147,13 @@ final class TestSection {
       double confidence = bin.get("confidence").asDouble();
       double accuracy = bin.get("accuracy").asDouble();
       int rows = bin.get("rows").asInt();
-      // With half a row added to each side: also where all rows are right the share is not certain (Agresti and Coull 1998).
+      // With half a row added to each side: also where all rows are right the share is not certain (Agresti and Coull
+      // 1998).
       double middle = (accuracy * rows + 0.5) / (rows + 1);
       double error = Math.sqrt(middle * (1 - middle) / (rows + 1));
       line.add(confidence, accuracy);
       points.add(count(rows, "row") + ": said " + percent(confidence) + ", right " + percent(accuracy), confidence,
-          accuracy,
-          Math.max(0, middle - error), Math.min(1, middle + error));
+          accuracy, Math.max(0, middle - error), Math.min(1, middle + error));
       chart.row(number(bin.get("from")), number(bin.get("to")), count(rows), number(confidence), number(accuracy));
     }
     return chart
@@ -156,8 +161,14 @@ final class TestSection {
   }
 
   private Figure roc() {
-    var chart = new Chart("roc").axis("x", "false positive rate", false).axis("y", "true positive rate", false)
-        .limit("x", "min", 0).limit("x", "max", 1).limit("y", "min", 0).limit("y", "max", 1).square().half()
+    var chart = new Chart("roc").axis("x", "false positive rate", false)
+        .axis("y", "true positive rate", false)
+        .limit("x", "min", 0)
+        .limit("x", "max", 1)
+        .limit("y", "min", 0)
+        .limit("y", "max", 1)
+        .square()
+        .half()
         .header("false positive rate", "true positive rate");
     chart.series("line", "chance", Chart.SOFT).dashed().add(0, 0).add(1, 1);
     Chart.Series line = chart.series("line", "this model", Chart.WITH);
@@ -165,14 +176,15 @@ final class TestSection {
       line.add(point.get(0).asDouble(), point.get(1).asDouble());
       chart.row(number(point.get(0)), number(point.get(1)));
     }
-    return chart.titled(
-        "Area under the ROC curve for " + Words.inSentence(evidence.get("classes").get(1).asString(), NAME) + ": "
-            + number(test.get("rocAuc")));
+    return chart.titled("Area under the ROC curve for "
+        + Words.inSentence(evidence.get("classes").get(1).asString(), NAME) + ": " + number(test.get("rocAuc")));
   }
 
   private Figure predicted() {
-    var chart = new Chart("predicted").axis("x", "true " + target(), false).axis("y", "predicted " + target(), false)
-        .half().square()
+    var chart = new Chart("predicted").axis("x", "true " + target(), false)
+        .axis("y", "predicted " + target(), false)
+        .half()
+        .square()
         .header("true", "predicted");
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
@@ -191,9 +203,12 @@ final class TestSection {
   }
 
   private Figure residuals() {
-    var chart = new Chart("residuals").axis("x", "predicted " + target(), false).axis("y", "true less predicted", false)
+    var chart = new Chart("residuals").axis("x", "predicted " + target(), false)
+        .axis("y", "true less predicted", false)
         .half()
-        .guide("y", 0, "").height(400).header("predicted", "true less predicted");
+        .guide("y", 0, "")
+        .height(400)
+        .header("predicted", "true less predicted");
     Chart.Series points = chart.series("points", "rows", Chart.WITH);
     double sum = 0;
     double squares = 0;
@@ -207,8 +222,8 @@ final class TestSection {
     int rows = evidence.get("points").size();
     double mean = sum / rows;
     double error = rows < 2 ? 0 : Math.sqrt((squares - rows * mean * mean) / (rows - 1.0) / rows);
-    return chart.titled("Predictions are on average " + Words.measured(Math.abs(mean), error) + " too "
-        + (mean < 0 ? "high" : "low"));
+    return chart.titled(
+        "Predictions are on average " + Words.measured(Math.abs(mean), error) + " too " + (mean < 0 ? "high" : "low"));
   }
 
   private void worst(Section.Builder section) {
@@ -221,10 +236,8 @@ final class TestSection {
           : List.of(count(row.get("row").asInt()), number(value(row, "truth")), number(value(row, "predicted")),
               number(value(row, "truth") - value(row, "predicted"))));
     }
-    section.table("Worst rows",
-        List.of("row of the table", "true", "predicted",
-            classes ? "probability of the true class" : "true less predicted"),
-        rows);
+    section.table("Worst rows", List.of("row of the table", "true", "predicted",
+        classes ? "probability of the true class" : "true less predicted"), rows);
   }
 
   private static double value(JsonNode row, String name) {

@@ -80,7 +80,8 @@ final class VerdictSection {
               + (gain.get("mean").asDouble() < 0 ? interval + ", which may be nothing." : ".");
     }
     if (run.verdict().get("conditional").asBoolean()) {
-      // The candidate that is most surely better than none need not be the one with the lowest loss: the reason names it.
+      // The candidate that is most surely better than none need not be the one with the lowest loss: the reason names
+      // it.
       String surest = run.verdict().get("recommendation").get("reasons").get(1).asString();
       return "Use " + Words.trial(recommended) + ": its " + run.metric() + " on new rows is "
           + number(recommended.get("loss")) + " ± " + brief(recommended.get("standardError").asDouble())
@@ -111,8 +112,8 @@ final class VerdictSection {
     JsonNode diagnosis = verdict.get("diagnosis");
     JsonNode recommended = run.recommended();
     var tiles = new ArrayList<Tile>();
-    tiles.add(new Tile("diagnosis", diagnosis.get("state").asString().replace('-', ' '),
-        "the network without regularizer"));
+    tiles.add(
+        new Tile("diagnosis", diagnosis.get("state").asString().replace('-', ' '), "the network without regularizer"));
     String trial = Words.trial(recommended);
     tiles.add(new Tile("use", trial.equals("none") ? "no regularizer" : trial, uses(recommended)));
     tiles.add(new Tile(run.metric() + " on new rows", number(recommended.get("loss")),

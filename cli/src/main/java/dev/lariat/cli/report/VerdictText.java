@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/** A verdict as text with small figures that fits the screen: from {@code verdict.json}, so that it can be printed again at any time. */
+/**
+ * A verdict as text with small figures that fits the screen: from {@code verdict.json}, so that it can be printed again
+ * at any time.
+ */
 public final class VerdictText {
   /** What the table takes at its full width; below that it goes without intervals. */
   private static final int WHOLE = 80;
@@ -117,8 +120,8 @@ public final class VerdictText {
     for (JsonNode curve : curves) {
       lines.add(String.format(Locale.ROOT, "  %-" + NARROW_NAME + "s train %s %-7s new %s %s",
           shortened(Words.trial(curve), NARROW_NAME), spark(curve.get("trainLoss"), low, high, spark),
-          last(curve, "trainLoss"),
-          spark(curve.get("validationLoss"), low, high, spark), last(curve, "validationLoss")).stripTrailing());
+          last(curve, "trainLoss"), spark(curve.get("validationLoss"), low, high, spark), last(curve, "validationLoss"))
+          .stripTrailing());
     }
     lines.add("");
   }
@@ -165,10 +168,12 @@ public final class VerdictText {
               : "");
       double loss = c.get("loss").asDouble();
       double error = c.get("standardError").asDouble();
-      lines.add(String.format(Locale.ROOT, row, mark, shortened(name(c), name), strength(c, c.get("strength")),
-          number(loss) + (plain ? " +-" : " ±") + brief(error), figures.interval(loss, error, low, high, bar),
-          difference)
-          .stripTrailing());
+      lines.add(
+          String
+              .format(Locale.ROOT, row, mark, shortened(name(c), name), strength(c, c.get("strength")),
+                  number(loss) + (plain ? " +-" : " ±") + brief(error), figures.interval(loss, error, low, high, bar),
+                  difference)
+              .stripTrailing());
     }
     boolean ties = candidates.stream()
         .anyMatch(c -> c.get("ties").asBoolean() && !name(c).equals(name(json.get("recommendation"))));
@@ -197,7 +202,9 @@ public final class VerdictText {
 
   /** Losses along the strengths of what is recommended. */
   private void strengths(JsonNode choice) {
-    JsonNode candidate = list(json.get("candidates")).stream().filter(c -> name(c).equals(name(choice))).findFirst()
+    JsonNode candidate = list(json.get("candidates")).stream()
+        .filter(c -> name(c).equals(name(choice)))
+        .findFirst()
         .orElseThrow();
     List<JsonNode> curve = list(candidate.get("curve"));
     if (curve.size() < 3 || candidate.get("strength").isArray()) {
@@ -221,9 +228,9 @@ public final class VerdictText {
     for (JsonNode column : columns.subList(0, Math.min(MOST_COLUMNS, columns.size()))) {
       double increase = column.get("increase").asDouble();
       double deviation = column.get("deviation").asDouble();
-      lines.add(String.format(Locale.ROOT, "  %-" + name + "s %-12s %s%s",
-          shortened(column.get("column").asString(), name), figures.bar(increase / most, 12), number(increase),
-          deviation == 0 ? "" : " ± " + brief(deviation)));
+      lines.add(
+          String.format(Locale.ROOT, "  %-" + name + "s %-12s %s%s", shortened(column.get("column").asString(), name),
+              figures.bar(increase / most, 12), number(increase), deviation == 0 ? "" : " ± " + brief(deviation)));
     }
     lines.add("");
   }

@@ -36,8 +36,7 @@ final class WeightsSection {
     section.table("Sizes", List.of("setting", "weights", "exactly zero", "largest |w|", "columns used"),
         settings.stream()
             .map(s -> List.of(name(s), count(s.get("count").asDouble()), percent(zeroShare(s)),
-                Words.number(s.get("largest")),
-                columns(s)))
+                Words.number(s.get("largest")), columns(s)))
             .toList());
     settings.stream().filter(s -> s.has("pixels")).forEach(s -> section.draw(pixels(s)));
     section.say(
@@ -79,7 +78,8 @@ final class WeightsSection {
   }
 
   private Figure histogram() {
-    var chart = new Chart("weights").axis("x", "weight", false).axis("y", "share of the weights (logarithmic)", true)
+    var chart = new Chart("weights").axis("x", "weight", false)
+        .axis("y", "share of the weights (logarithmic)", true)
         .header("setting", "from", "to", "share");
     double smallest = 1;
     for (JsonNode setting : settings) {
@@ -97,17 +97,22 @@ final class WeightsSection {
       }
     }
     chart.limit("y", "min", Math.pow(10, Math.floor(Math.log10(smallest)))).limit("y", "max", 1);
-    return chart.titled("Weights of all layers: " + String.join("; ", settings.stream()
-        .map(s -> name(s) + ", mean size " + Words.number(s.get("meanSize")) + ", largest "
-            + Words.number(s.get("largest")))
-        .toList()));
+    return chart.titled("Weights of all layers: " + String.join("; ",
+        settings.stream()
+            .map(s -> name(s) + ", mean size " + Words.number(s.get("meanSize")) + ", largest "
+                + Words.number(s.get("largest")))
+            .toList()));
   }
 
   private Figure zeros() {
     List<JsonNode> layers = Words.list(settings.getFirst().get("layers"));
     var chart = new Chart("zeros-by-layer").names("y", "", layers.stream().map(l -> l.get("name").asString()).toList())
-        .inverse("y").axis("x", "share of weights that are exactly zero (%)", false).limit("x", "min", 0)
-        .limit("x", "max", 100).height(110 + 44 * layers.size()).header("setting", "layer", "weights", "exactly zero");
+        .inverse("y")
+        .axis("x", "share of weights that are exactly zero (%)", false)
+        .limit("x", "min", 0)
+        .limit("x", "max", 100)
+        .height(110 + 44 * layers.size())
+        .header("setting", "layer", "weights", "exactly zero");
     for (JsonNode setting : settings) {
       Chart.Series bars = chart.series("bars", name(setting), Words.isNone(setting) ? Chart.WITHOUT : Chart.WITH);
       int i = 0;
@@ -118,9 +123,12 @@ final class WeightsSection {
       }
     }
     JsonNode last = settings.getLast();
-    return chart.titled(String.join(", ", Words.list(last.get("layers")).stream()
-        .map(l -> l.get("name").asString() + ": " + percent(l.get("zeroShare").asDouble())).toList()) + " zeros with "
-        + name(last));
+    return chart.titled(String.join(", ",
+        Words.list(last.get("layers"))
+            .stream()
+            .map(l -> l.get("name").asString() + ": " + percent(l.get("zeroShare").asDouble()))
+            .toList())
+        + " zeros with " + name(last));
   }
 
   /** The weights of units of the first layer, where the inputs are the pixels of a picture. */
@@ -128,8 +136,11 @@ final class WeightsSection {
     JsonNode units = setting.get("pixels").get("units");
     int rows = Math.ceilDiv(units.size(), TILES_A_ROW);
     var chart = new Chart("first-layer-" + name(setting).replaceAll("[^a-z0-9]+", "-")).half()
-        .names("x", "", blanks(Math.min(units.size(), TILES_A_ROW))).names("y", "", blanks(rows)).inverse("y")
-        .height(20 + 58 * rows).header("unit", "largest |w|");
+        .names("x", "", blanks(Math.min(units.size(), TILES_A_ROW)))
+        .names("y", "", blanks(rows))
+        .inverse("y")
+        .height(20 + 58 * rows)
+        .header("unit", "largest |w|");
     ObjectNode plot = chart.images(setting.get("pixels").get("side").asInt());
     int at = 0;
     for (JsonNode unit : units) {

@@ -53,7 +53,9 @@ final class Words {
     return trial.get("model").asString().equals("network") && trial.get("regularizer").asString().equals("none");
   }
 
-  /** Whether the best of the search is better than the network without regularizer beyond doubt, the choice allowed for. */
+  /**
+   * Whether the best of the search is better than the network without regularizer beyond doubt, the choice allowed for.
+   */
   static boolean surelyBeaten(JsonNode diagnosis) {
     JsonNode over = diagnosis.get("overBestCandidate");
     return over != null && over.has("low") && over.get("low").asDouble() > 0;
@@ -86,12 +88,11 @@ final class Words {
   /** Three significant digits. */
   static String number(double value) {
     double size = Math.abs(value);
-    if (value == 0)
+    if (value == 0) {
       return "0";
+    }
     int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : size >= 0.001 ? 4 : -1;
-    String text = decimals < 0
-        ? scientific(value, 1)
-        : String.format(Locale.ROOT, "%." + decimals + "f", value);
+    String text = decimals < 0 ? scientific(value, 1) : String.format(Locale.ROOT, "%." + decimals + "f", value);
     return text.replace('-', '−').replace("e−", "e-");
   }
 
@@ -102,9 +103,7 @@ final class Words {
     int decimals = value >= 10 || value == 0
         ? 0
         : value >= 1 ? 1 : value >= 0.1 ? 2 : value >= 0.01 ? 3 : value >= 0.001 ? 4 : -1;
-    return decimals < 0
-        ? scientific(value, 0)
-        : String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return decimals < 0 ? scientific(value, 0) : String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 
   /** The exponent is written as in strengths: 3.2e-5. */
@@ -141,7 +140,10 @@ final class Words {
     return percent(share).replace(" %", error == 0 ? " %" : " ± " + brief(100 * error) + " %");
   }
 
-  /** A name in a sentence, shortened; letters that run from right to left, or turn what follows, are kept to themselves (U+2068, U+2069). */
+  /**
+   * A name in a sentence, shortened; letters that run from right to left, or turn what follows, are kept to themselves
+   * (U+2068, U+2069).
+   */
   static String inSentence(String name, int width) {
     String text = shortened(name, width);
     boolean plain = text.codePoints().allMatch(c -> c < 0x590);

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every page of {@code docs/explain} shows what its commands print now. {@code LARIAT_DOCS=write mvn -pl cli -am test -Dtest=DocsTest} makes the pages
- * anew.
+ * Every page of {@code docs/explain} shows what its commands print now.
+ * {@code LARIAT_DOCS=write mvn -pl cli -am test -Dtest=DocsTest} makes the pages anew.
  */
 final class DocsTest {
   private static final Path DOCS = Path.of(System.getProperty("lariat.repository"), "docs", "explain");

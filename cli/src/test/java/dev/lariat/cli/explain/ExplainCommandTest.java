@@ -103,22 +103,26 @@ final class ExplainCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"update", "update --penalty l1 --steps 200", "geometry", "geometry --duplicate",
-      "dropout", "decay", "choose"})
+  @ValueSource(strings = {"update", "update --penalty l1 --steps 200", "geometry", "geometry --duplicate", "dropout",
+      "decay", "choose"})
   void pagesLoadNothingAndReplaceNothingUnasked(String line, @TempDir Path folder) throws IOException {
     Path file = folder.resolve("page.html");
     Outcome outcome = explain(line + " --html " + file);
     assertThat(outcome.code).isZero();
     assertThat(outcome.out).isEmpty();
     String page = Files.readString(file);
-    assertThat(page).startsWith("<!DOCTYPE html>").contains("default-src 'none'", "</html>")
+    assertThat(page).startsWith("<!DOCTYPE html>")
+        .contains("default-src 'none'", "</html>")
         .contains("Made by lariat explain " + line + ".");
     assertThat(page).doesNotContainPattern("(src=|href=|url\\(h|@import|<script|http://|https://|NaN|Infinity)");
     assertThat(explain(line + " --html " + file).code).isEqualTo(74);
     assertThat(explain(line + " --force --html " + file).code).isZero();
   }
 
-  /** SGD: L2 is decay. Momentum and Adam: it is not, and under Adam the weight with the large gradients is decayed least. */
+  /**
+   * SGD: L2 is decay. Momentum and Adam: it is not, and under Adam the weight with the large gradients is decayed
+   * least.
+   */
   @Test
   void decayIsL2UnderSgdAlone() {
     JsonNode all = json("decay");

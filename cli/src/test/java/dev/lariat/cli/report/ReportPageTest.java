@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The page of a small study of each kind: what it says is what the files say, and nothing of the table can become markup. */
+/**
+ * The page of a small study of each kind: what it says is what the files say, and nothing of the table can become
+ * markup.
+ */
 class ReportPageTest {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int MOST_BYTES = 2_000_000;
@@ -51,10 +54,12 @@ class ReportPageTest {
         assertThat(drawn.get(epoch).get(1).asDouble()).isEqualTo(curve.get(epoch).asDouble());
       }
       var losses = new ArrayList<Double>();
-      plots.get("candidates-loss").get("series")
+      plots.get("candidates-loss")
+          .get("series")
           .forEach(s -> s.get("data").forEach(mark -> losses.add(mark.get(0).asDouble())));
       var differences = new ArrayList<Double>();
-      plots.get("candidates-difference").get("series")
+      plots.get("candidates-difference")
+          .get("series")
           .forEach(s -> s.get("data").forEach(mark -> differences.add(mark.get(3).asDouble())));
       for (JsonNode candidate : verdict.get("candidates")) {
         if (Words.isTrivial(candidate)) {
@@ -102,11 +107,10 @@ class ReportPageTest {
   @Test
   void theSectionsOfClassesAndOfNumbersAreThere() throws IOException {
     assertThat(plots(page(classes)).propertyNames()).contains("losses-by-epoch", "candidates-loss",
-        "candidates-difference",
-        "strength-l1", "weights", "path-l1", "validation-l1", "importance", "confusion", "reliability", "roc");
+        "candidates-difference", "strength-l1", "weights", "path-l1", "validation-l1", "importance", "confusion",
+        "reliability", "roc");
     assertThat(plots(page(numbers)).propertyNames()).contains("losses-by-epoch", "candidates-loss", "weights",
-        "path-l2",
-        "importance", "predicted", "residuals");
+        "path-l2", "importance", "predicted", "residuals");
     assertThat(page(classes)).contains("Reproduce it", "The same training run in PyTorch", "Worst rows");
   }
 
@@ -157,8 +161,10 @@ class ReportPageTest {
       }
       assertThat(count).isEqualTo(3);
       assertThat(policy).contains(hash(group(page, "(?s)<style>(.*?)</style>")));
-      assertThat(markup(page)).doesNotContainPattern("\\s(src|href)=\"(?!#)").doesNotContainPattern("\\sstyle=")
-          .doesNotContainPattern("\\son[a-z]+=").doesNotContain("@import", "url(");
+      assertThat(markup(page)).doesNotContainPattern("\\s(src|href)=\"(?!#)")
+          .doesNotContainPattern("\\sstyle=")
+          .doesNotContainPattern("\\son[a-z]+=")
+          .doesNotContain("@import", "url(");
     }
   }
 
@@ -226,15 +232,23 @@ class ReportPageTest {
 
   /** The page without what is inside of script and style elements. */
   private static String markup(String page) {
-    return page.replaceAll("(?s)<script[^>]*>.*?</script>", "").replaceAll("(?s)<style>.*?</style>", "")
+    return page.replaceAll("(?s)<script[^>]*>.*?</script>", "")
+        .replaceAll("(?s)<style>.*?</style>", "")
         .replaceAll("(?s)<pre.*?</pre>", "");
   }
 
   /** What is to be read, whatever holds lines together. */
   private static String text(String page) {
-    return page.replace('\u00a0', ' ').replace("\u2060", "").replaceAll("(?s)<script[^>]*>.*?</script>", "")
-        .replaceAll("<[^>]*>", " ").replace("&lt;", "<")
-        .replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&").replaceAll(" +", " ");
+    return page.replace('\u00a0', ' ')
+        .replace("\u2060", "")
+        .replaceAll("(?s)<script[^>]*>.*?</script>", "")
+        .replaceAll("<[^>]*>", " ")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
+        .replaceAll(" +", " ");
   }
 
   private static String group(String text, String pattern) {
@@ -245,8 +259,10 @@ class ReportPageTest {
 
   private static String hash(String inline) {
     try {
-      return "'sha256-" + Base64.getEncoder().encodeToString(
-          MessageDigest.getInstance("SHA-256").digest(inline.getBytes(StandardCharsets.UTF_8))) + "'";
+      return "'sha256-"
+          + Base64.getEncoder()
+              .encodeToString(MessageDigest.getInstance("SHA-256").digest(inline.getBytes(StandardCharsets.UTF_8)))
+          + "'";
     } catch (NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }

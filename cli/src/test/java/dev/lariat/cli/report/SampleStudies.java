@@ -15,8 +15,7 @@ final class SampleStudies {
   /** Names that would break out of HTML, of attributes, of scripts, of JSON, of the line and of the page. */
   static final List<String> HOSTILE_NAMES = List.of("<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
       "'; alert(1); //", "</script><b>bold</b>", "{{7*7}} ${7*7} \\u003cb\\u003e", "עברית \u202e txet",
-      "🤠🪢 emoji 👩‍👩‍👧",
-      "x".repeat(300), "&lt;amp&amp;");
+      "🤠🪢 emoji 👩‍👩‍👧", "x".repeat(300), "&lt;amp&amp;");
 
   private SampleStudies() {}
 
@@ -27,8 +26,14 @@ final class SampleStudies {
     for (int i = 0; i < 160; i++) {
       double x = random.nextGaussian();
       boolean red = random.nextBoolean();
-      text.append(x).append(',').append(red ? "red" : "blue").append(',').append(random.nextGaussian()).append(',')
-          .append(x + (red ? 1 : -1) + 0.6 * random.nextGaussian() > 0 ? "good" : "bad").append('\n');
+      text.append(x)
+          .append(',')
+          .append(red ? "red" : "blue")
+          .append(',')
+          .append(random.nextGaussian())
+          .append(',')
+          .append(x + (red ? 1 : -1) + 0.6 * random.nextGaussian() > 0 ? "good" : "bad")
+          .append('\n');
     }
     return study(run, text.toString(), "kind", "--models", "linear,network");
   }
@@ -40,8 +45,14 @@ final class SampleStudies {
     for (int i = 0; i < 120; i++) {
       double a = random.nextGaussian();
       double b = random.nextGaussian();
-      text.append(a).append(',').append(b).append(',').append(random.nextGaussian()).append(',')
-          .append(2 * a - Math.abs(b) + 0.3 * random.nextGaussian()).append('\n');
+      text.append(a)
+          .append(',')
+          .append(b)
+          .append(',')
+          .append(random.nextGaussian())
+          .append(',')
+          .append(2 * a - Math.abs(b) + 0.3 * random.nextGaussian())
+          .append('\n');
     }
     return study(run, text.toString(), "y");
   }
@@ -51,7 +62,9 @@ final class SampleStudies {
     var random = new Random(7);
     String target = "<i>target</i>";
     var text = new StringBuilder(HOSTILE_NAMES.stream().map(SampleStudies::quoted).collect(Collectors.joining(",")))
-        .append(',').append(quoted(target)).append('\n');
+        .append(',')
+        .append(quoted(target))
+        .append('\n');
     for (int i = 0; i < 120; i++) {
       double sum = 0;
       for (int c = 0; c < HOSTILE_NAMES.size(); c++) {
@@ -71,9 +84,9 @@ final class SampleStudies {
   private static Path study(Path run, String table, String target, String... more) throws IOException {
     Files.createDirectories(run);
     Path file = Files.writeString(run.resolve("<table> & 'co'.csv"), table);
-    var words = new java.util.ArrayList<Object>(List.of("fit", file, "--target", target, "--quick", "--epochs", "8",
-        "--hidden",
-        "8", "--lr", "0.02", "--regularizers", "l1,l2,dropout,early-stopping", "--test", "0.25", "--out", run, "-q"));
+    var words = new java.util.ArrayList<Object>(
+        List.of("fit", file, "--target", target, "--quick", "--epochs", "8", "--hidden", "8", "--lr", "0.02",
+            "--regularizers", "l1,l2,dropout,early-stopping", "--test", "0.25", "--out", run, "-q"));
     words.addAll(List.of(more));
     Outcome outcome = Outcome.of(words.toArray());
     assertThat(outcome.err()).isEmpty();

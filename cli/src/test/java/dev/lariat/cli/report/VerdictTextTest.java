@@ -64,13 +64,17 @@ class VerdictTextTest {
       for (boolean plain : new boolean[]{true, false}) {
         List<String> lines = SideBySideText.of(List.of("a", "b", "c", "d"), four, plain, width);
         assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(width));
-        assertThat(lines.stream().filter(line -> line.startsWith("diagnosis")).count())
-            .isEqualTo(width == 60 ? 2 : 1);
-        String heads = lines.stream().filter(line -> line.startsWith(" ") && line.contains("[2]")).findFirst()
+        assertThat(lines.stream().filter(line -> line.startsWith("diagnosis")).count()).isEqualTo(width == 60 ? 2 : 1);
+        String heads = lines.stream()
+            .filter(line -> line.startsWith(" ") && line.contains("[2]"))
+            .findFirst()
             .orElseThrow();
         String loss = Words.number(verdict.get("candidates").get(0).get("loss"));
-        assertThat(lines.stream().filter(line -> line.startsWith(Words.name(verdict.get("candidates").get(0)) + " "))
-            .findFirst().orElseThrow().substring(heads.indexOf("[2]"))).startsWith(loss);
+        assertThat(lines.stream()
+            .filter(line -> line.startsWith(Words.name(verdict.get("candidates").get(0)) + " "))
+            .findFirst()
+            .orElseThrow()
+            .substring(heads.indexOf("[2]"))).startsWith(loss);
         assertThat(String.join("", lines).contains("±")).isEqualTo(!plain);
       }
     }
