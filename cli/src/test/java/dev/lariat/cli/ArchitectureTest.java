@@ -37,12 +37,14 @@ final class ArchitectureTest {
   /** Every package of ours, and the packages that it may know: what is not here is not allowed. */
   private static final Map<String, Set<String>> ARROWS = arrows();
 
+  /** The first words of the packages of core. */
   private static final Set<String> CORE = Set.of("kernel", "data", "loss", "penalty", "optim", "net", "linear", "model",
       "study", "explain");
 
   private static final JavaClasses OURS = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
       .importPackages("dev.lariat");
 
+  /** A room inside of a room has its own line: {@code arrows.put("linear.solver", …)}. */
   private static Map<String, Set<String>> arrows() {
     var arrows = new TreeMap<String, Set<String>>();
     arrows.put("kernel", Set.of());
@@ -59,7 +61,10 @@ final class ArchitectureTest {
     // The kernel is not exported: outside of core nobody may know it.
     arrows.put("io", without("kernel", below(arrows, "study")));
     arrows.put("handover", without("kernel", below(arrows, "study", "io")));
-    arrows.put("cli", without("kernel", below(arrows, "handover", "explain")));
+    arrows.put("cli.html", Set.of());
+    arrows.put("cli.report", without("kernel", below(arrows, "handover", "cli.html")));
+    arrows.put("cli.explain", without("kernel", below(arrows, "explain", "handover", "cli.html")));
+    arrows.put("cli", without("kernel", below(arrows, "handover", "cli.report", "cli.explain")));
     return arrows;
   }
 
@@ -77,9 +82,14 @@ final class ArchitectureTest {
     return packages;
   }
 
-  /** The first word of the package behind {@code dev.lariat}. */
+  /** The package behind {@code dev.lariat}. */
   private static String packageOf(JavaClass type) {
-    return type.getPackageName().replaceFirst("^dev\\.lariat\\.?", "").replaceFirst("\\..*", "");
+    return type.getPackageName().replaceFirst("^dev\\.lariat\\.?", "");
+  }
+
+  /** The first word of {@link #packageOf}. */
+  private static String roomOf(JavaClass type) {
+    return packageOf(type).replaceFirst("\\..*", "");
   }
 
   private static DescribedPredicate<JavaClass> in(Set<String> packages) {
@@ -90,7 +100,7 @@ final class ArchitectureTest {
   @Test
   void everyPackageHasItsPlaceInTheArrows() {
     assertThat(OURS.stream().map(ArchitectureTest::packageOf).distinct())
-        .as("a new package: add it to ARROWS, and to CORE if it is there")
+        .as("a new package: add it to ARROWS, and its first word to CORE if it is there")
         .isSubsetOf(ARROWS.keySet());
     // That the class path was read at all: these three modules have been there from the start.
     assertThat(OURS.stream().map(ArchitectureTest::packageOf)).contains("kernel", "data", "io", "cli");
@@ -119,9 +129,10 @@ final class ArchitectureTest {
 
   @Test
   void coreHasNoDependencies() {
-    classes().that(are(in(CORE)))
+    var core = DescribedPredicate.<JavaClass>describe("in " + CORE, type -> CORE.contains(roomOf(type)));
+    classes().that(are(core))
         .should()
-        .onlyDependOnClassesThat(resideInAPackage("java..").or(resideInAPackage("jdk.incubator.vector")).or(in(CORE)))
+        .onlyDependOnClassesThat(resideInAPackage("java..").or(resideInAPackage("jdk.incubator.vector")).or(core))
         .check(OURS);
   }
 
@@ -135,7 +146,8 @@ final class ArchitectureTest {
 
   @Test
   void onlyTheCommandLinePrintsAndExits() {
-    var libraries = noClasses().that(DescribedPredicate.not(in(Set.of("cli")))).should();
+    var libraries = noClasses().that(DescribedPredicate.describe("below cli", type -> !roomOf(type).equals("cli")))
+        .should();
     libraries.accessField(System.class, "out").check(OURS);
     libraries.accessField(System.class, "err").check(OURS);
     libraries.callMethod(System.class, "exit", int.class).check(OURS);
