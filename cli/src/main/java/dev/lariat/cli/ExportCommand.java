@@ -1,5 +1,7 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.option.RunFolder;
+
 import dev.lariat.data.DataException;
 import dev.lariat.handover.Export;
 import dev.lariat.handover.KerasExport;

@@ -1,5 +1,13 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.terminal.Terminal;
+import dev.lariat.cli.terminal.Progress;
+import dev.lariat.cli.terminal.FitProgress;
+import dev.lariat.cli.option.FitOptions;
+import dev.lariat.cli.option.OutputOptions;
+import dev.lariat.cli.option.TableInput;
+import dev.lariat.cli.option.RunFolder;
+
 import dev.lariat.cli.report.ReportFile;
 import dev.lariat.cli.report.VerdictText;
 import dev.lariat.data.Dataset;

@@ -1,5 +1,8 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.option.OutputOptions;
+import dev.lariat.cli.option.TableInput;
+
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.data.Task;

@@ -1,5 +1,7 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.option.RunFolder;
+
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;

@@ -1,5 +1,8 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.terminal.Terminal;
+import dev.lariat.cli.terminal.Browser;
+
 import dev.lariat.cli.report.ReportFile;
 import dev.lariat.cli.report.SideBySideText;
 import dev.lariat.cli.report.VerdictText;

@@ -1,5 +1,12 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.terminal.Progress;
+import dev.lariat.cli.option.NetworkOptions;
+import dev.lariat.cli.option.OptimizerOptions;
+import dev.lariat.cli.option.OutputOptions;
+import dev.lariat.cli.option.TableInput;
+import dev.lariat.cli.option.KerasNetwork;
+
 import dev.lariat.data.Dataset;
 import dev.lariat.io.Tables;
 import dev.lariat.model.Fit;

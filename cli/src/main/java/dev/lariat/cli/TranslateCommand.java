@@ -1,5 +1,7 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.terminal.Terminal;
+
 import dev.lariat.cli.explain.TextPage;
 import dev.lariat.handover.Framework;
 import dev.lariat.handover.Strength.LossKind;

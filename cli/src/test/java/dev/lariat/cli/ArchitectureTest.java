@@ -64,7 +64,10 @@ final class ArchitectureTest {
     arrows.put("cli.html", Set.of());
     arrows.put("cli.report", without("kernel", below(arrows, "handover", "cli.html")));
     arrows.put("cli.explain", without("kernel", below(arrows, "explain", "handover", "cli.html")));
-    arrows.put("cli", without("kernel", below(arrows, "handover", "cli.report", "cli.explain")));
+    arrows.put("cli.terminal", without("kernel", below(arrows, "study")));
+    arrows.put("cli.option", without("kernel", below(arrows, "handover")));
+    arrows.put("cli",
+        without("kernel", below(arrows, "handover", "cli.report", "cli.explain", "cli.terminal", "cli.option")));
     return arrows;
   }
 

@@ -25,8 +25,14 @@ record SmallStudy(Path table) {
     for (int i = 0; i < 160; i++) {
       double x = random.nextGaussian();
       boolean red = random.nextBoolean();
-      text.append(x).append(',').append(red ? "red" : "blue").append(',').append(random.nextGaussian()).append(',')
-          .append(x + (red ? 1 : -1) > 0 ? "good" : "bad").append('\n');
+      text.append(x)
+          .append(',')
+          .append(red ? "red" : "blue")
+          .append(',')
+          .append(random.nextGaussian())
+          .append(',')
+          .append(x + (red ? 1 : -1) > 0 ? "good" : "bad")
+          .append('\n');
     }
     return new SmallStudy(Files.writeString(folder.resolve("table.csv"), text));
   }

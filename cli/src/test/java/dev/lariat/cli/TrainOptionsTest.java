@@ -20,8 +20,12 @@ class TrainOptionsTest {
   Path folder;
 
   private Outcome train(String words, Object... more) {
-    return Outcome.of(Stream.of(Stream.of("train", WINE, "--target", "cultivar", "--lr", "0.01", "--hidden", "16"),
-        Stream.of(words.split(" ")), Stream.of(more)).flatMap(s -> s).toArray());
+    return Outcome
+        .of(Stream
+            .of(Stream.of("train", WINE, "--target", "cultivar", "--lr", "0.01", "--hidden", "16"),
+                Stream.of(words.split(" ")), Stream.of(more))
+            .flatMap(s -> s)
+            .toArray());
   }
 
   private JsonNode json(String words) {

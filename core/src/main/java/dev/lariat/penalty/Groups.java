@@ -22,8 +22,9 @@ public final class Groups {
     for (int i = 0; i < groupOfWeight.length; i++) {
       members[next[groupOfWeight[i]]++] = i;
     }
-    adjacent = IntStream.range(0, count).allMatch(
-        g -> start[g] == start[g + 1] || members[start[g + 1] - 1] - members[start[g]] == start[g + 1] - 1 - start[g]);
+    adjacent = IntStream.range(0, count)
+        .allMatch(g -> start[g] == start[g + 1]
+            || members[start[g + 1] - 1] - members[start[g]] == start[g + 1] - 1 - start[g]);
   }
 
   /** The groups of a kernel; columns in ascending order of their number. */

@@ -21,8 +21,10 @@ final class ColumnImportance {
 
   /** The importance of every column that has an input in some fold, the most important first. */
   static List<Importance> of(List<ShuffledFold> folds, long seed, int threads) {
-    List<double[][]> increases = Parallel.all(threads, IntStream.range(0, folds.size())
-        .mapToObj(fold -> (Callable<double[][]>) () -> increases(folds.get(fold), seed, fold)).toList());
+    List<double[][]> increases = Parallel.all(threads,
+        IntStream.range(0, folds.size())
+            .mapToObj(fold -> (Callable<double[][]>) () -> increases(folds.get(fold), seed, fold))
+            .toList());
     // By name: a column that is constant in the training rows of one fold has no place there.
     var byColumn = new LinkedHashMap<String, List<Double>>();
     for (int fold = 0; fold < folds.size(); fold++) {

@@ -44,7 +44,9 @@ public enum Metric {
    * @throws IllegalArgumentException where there is no such metric
    */
   public static Metric parse(String text) {
-    return Arrays.stream(values()).filter(metric -> metric.toString().equals(text)).findFirst()
+    return Arrays.stream(values())
+        .filter(metric -> metric.toString().equals(text))
+        .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no metric '" + text + "': choose from "
             + Arrays.stream(values()).map(Metric::toString).collect(Collectors.joining(", "))));
   }

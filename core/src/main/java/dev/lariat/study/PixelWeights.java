@@ -63,8 +63,12 @@ public record PixelWeights(int side, List<Unit> units) {
       squares[i % units] += w * w;
       largest[i % units] = Math.max(largest[i % units], Math.abs(w));
     }
-    List<Unit> shown = IntStream.range(0, units).boxed().sorted(Comparator.comparingDouble(u -> -squares[u]))
-        .limit(MOST_UNITS).sorted().map(u -> {
+    List<Unit> shown = IntStream.range(0, units)
+        .boxed()
+        .sorted(Comparator.comparingDouble(u -> -squares[u]))
+        .limit(MOST_UNITS)
+        .sorted()
+        .map(u -> {
           Integer[] percent = new Integer[pixels.size()];
           Arrays.fill(percent, 0);
           for (int i = 0; i < columnOfInput.size(); i++) {
@@ -74,7 +78,8 @@ public record PixelWeights(int side, List<Unit> units) {
             }
           }
           return new Unit(u + 1, largest[u], List.of(percent));
-        }).toList();
+        })
+        .toList();
     return Optional.of(new PixelWeights((int) Math.rint(Math.sqrt(pixels.size())), shown));
   }
 
@@ -84,8 +89,8 @@ public record PixelWeights(int side, List<Unit> units) {
     for (String column : columns) {
       Matcher match = NUMBERED.matcher(column);
       if (match.matches()) {
-        numbersByWord.computeIfAbsent(match.group(1), _ -> new HashMap<>()).put(column,
-            Integer.valueOf(match.group(2)));
+        numbersByWord.computeIfAbsent(match.group(1), _ -> new HashMap<>())
+            .put(column, Integer.valueOf(match.group(2)));
       }
     }
     for (Map<String, Integer> numbers : numbersByWord.values()) {

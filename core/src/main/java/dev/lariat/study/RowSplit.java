@@ -70,8 +70,11 @@ record RowSplit(Optional<Integer> folds, Optional<String> foldColumn, Optional<S
    * @throws IllegalArgumentException if a column that parts them is the target
    */
   Folds of(Dataset rows, long seed) {
-    Stream.of(foldColumn, groupColumn, timeColumn).flatMap(Optional::stream)
-        .filter(column -> column.equals(rows.target().name())).findFirst().ifPresent(column -> {
+    Stream.of(foldColumn, groupColumn, timeColumn)
+        .flatMap(Optional::stream)
+        .filter(column -> column.equals(rows.target().name()))
+        .findFirst()
+        .ifPresent(column -> {
           throw new IllegalArgumentException("'" + column + "' is the target: rows must be parted by another column");
         });
     if (foldColumn.isPresent()) {

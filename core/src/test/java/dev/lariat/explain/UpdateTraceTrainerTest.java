@@ -55,8 +55,11 @@ final class UpdateTraceTrainerTest {
 
   private static List<Float> trained(UpdateTraceTest.Case c, int i, Loss loss, TrainingRows rows) {
     Network network = Network.of().output(c.regularizers().toArray(Regularizer[]::new));
-    TrainingPlan plan = TrainingPlan.of(network, loss).withOptimizer(c.optimizer()).withZeroRule(c.rule())
-        .withEpochs(STEPS).withBatch(rows.rows());
+    TrainingPlan plan = TrainingPlan.of(network, loss)
+        .withOptimizer(c.optimizer())
+        .withZeroRule(c.rule())
+        .withEpochs(STEPS)
+        .withBatch(rows.rows());
     Weights initial = new TrainingRun(plan, rows, Optional.empty()).result().weights();
     initial.parameters().getFirst().values()[0] = START.get(i).floatValue();
     TrainingRun run = new TrainingRun(plan, rows, Optional.empty(), initial);

@@ -85,8 +85,11 @@ class LinearPathTest {
     double density = variant == 0 || variant == 3 ? 1 : 0.2;
     var p = new RandomProblem(family, variant == 2 ? 40 : 90, FEATURES, density, weighted, offset, 100 + variant);
     LinearPenalty penalty = penalty(name);
-    PathOptions options = PathOptions.DEFAULT.withTolerance(1e-10).withGrid(10, 1e-2).withEarlyStop(false)
-        .withStandardize(variant != 1).withIntercept(variant != 3);
+    PathOptions options = PathOptions.DEFAULT.withTolerance(1e-10)
+        .withGrid(10, 1e-2)
+        .withEarlyStop(false)
+        .withStandardize(variant != 1)
+        .withIntercept(variant != 3);
     LinearPath dense = LinearPath.fit(p.dense(), penalty, options);
     LinearPath sparse = LinearPath.fit(p.sparse(), penalty, options.withLambdas(dense.lambdas()));
     var optimality = new Optimality(p, penalty, options);

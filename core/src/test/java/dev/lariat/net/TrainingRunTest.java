@@ -17,8 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class TrainingRunTest {
   private static final Network NETWORK = Network.of(dense(16, RELU), dropout(0.2), dense(8, RELU));
-  private static final TrainingPlan PLAN = TrainingPlan.of(NETWORK, Loss.softmaxCrossEntropy()).withEpochs(6)
-      .withBatch(16).withSeed(3).withOptimizer(Optimizer.adamW(1e-2));
+  private static final TrainingPlan PLAN = TrainingPlan.of(NETWORK, Loss.softmaxCrossEntropy())
+      .withEpochs(6)
+      .withBatch(16)
+      .withSeed(3)
+      .withOptimizer(Optimizer.adamW(1e-2));
 
   /** Two noisy moons of sorts: the class is the side of a parabola. */
   static TrainingRows rows(int rows, int seed) {

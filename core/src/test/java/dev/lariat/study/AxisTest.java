@@ -39,7 +39,8 @@ class AxisTest {
   @Test
   void refusesWhatIsOffTheScale() {
     assertThatIllegalArgumentException().isThrownBy(() -> DROPOUT.withCoarse(List.of(0.5, 1.0)))
-        .withMessageContaining("1.0").withMessageContaining("0.95");
+        .withMessageContaining("1.0")
+        .withMessageContaining("0.95");
     assertThatIllegalArgumentException().isThrownBy(() -> Axis.linear(0, 1, 0.5, 0.5)).withMessageContaining("ascend");
   }
 

@@ -21,7 +21,8 @@ final class OnnxLinear {
         List.of(x, graph.doubles("output.kernel", plan.kernel, plan.features.size(), plan.outputs)));
     String eta = graph.node("Add", List.of(product, graph.doubles("output.bias", plan.bias, plan.outputs)));
     if (!model.offset().isEmpty()) {
-      List<String> known = model.offset().stream()
+      List<String> known = model.offset()
+          .stream()
           .map(column -> graph.input(column, DataType.DOUBLE_VALUE, "a number, added to the linear predictor"))
           .toList();
       eta = graph.node("Add",

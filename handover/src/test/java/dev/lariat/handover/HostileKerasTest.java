@@ -71,7 +71,9 @@ class HostileKerasTest {
         KerasModel.read(file);
         return 0;
       } catch (DataException | UncheckedIOException e) {
-        assertThat(e.getMessage()).as("mutation " + mutation).contains("mutated.keras").hasSizeLessThan(600)
+        assertThat(e.getMessage()).as("mutation " + mutation)
+            .contains("mutated.keras")
+            .hasSizeLessThan(600)
             .doesNotContain("\n");
         return 1;
       }

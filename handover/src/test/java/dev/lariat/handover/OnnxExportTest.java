@@ -75,8 +75,10 @@ class OnnxExportTest {
   @Test
   void stringsDatesAndMissingValues() throws Exception {
     Dataset data = TestTables.read(TestTables.mixed(folder, 400, 1), "kind", "churned", "price");
-    var model = Trainer.of(Network.of(dense(16, Activation.RELU), dropout(0.3), dense(8, Activation.TANH))).epochs(2)
-        .train(data).model();
+    var model = Trainer.of(Network.of(dense(16, Activation.RELU), dropout(0.3), dense(8, Activation.TANH)))
+        .epochs(2)
+        .train(data)
+        .model();
     same(model, data);
     same(model, TestTables.read(TestTables.mixed(folder, 200, 2), "kind", "churned", "price"));
   }
@@ -109,7 +111,10 @@ class OnnxExportTest {
   @Test
   void twoClassesFromOneOutput() throws Exception {
     Dataset data = TestTables.read(TestTables.mixed(folder, 300, 5), "churned", "kind", "price");
-    var model = Trainer.of(Network.of(dense(8, Activation.SILU))).loss(Loss.binaryCrossEntropy()).epochs(2).train(data)
+    var model = Trainer.of(Network.of(dense(8, Activation.SILU)))
+        .loss(Loss.binaryCrossEntropy())
+        .epochs(2)
+        .train(data)
         .model();
     assertThat(model.architecture().outputs()).isEqualTo(1);
     same(model, data);
@@ -157,7 +162,10 @@ class OnnxExportTest {
     var units = Penalty.groupLasso(0.05, GroupBy.UNIT);
     var model = Trainer
         .of(Network.of(dense(16, Activation.RELU, lasso), dense(12, Activation.RELU, units)).output(Penalty.l1(0.01)))
-        .optimizer(Optimizer.adam(0.01)).epochs(15).train(data).model();
+        .optimizer(Optimizer.adam(0.01))
+        .epochs(15)
+        .train(data)
+        .model();
     var network = TrainedNetwork.of(model);
     assertThat(network.leftOut().inputs()).isPositive();
     assertThat(network.leftOut().units()).isPositive();

@@ -140,9 +140,14 @@ final class CsvTable {
   }
 
   private static CloseableIterator<Integer> records(CsvLayout layout, CsvRows rows, Reader reader) {
-    return CsvReader.builder().fieldSeparator(layout.separator()).quoteCharacter(layout.quote())
-        .extraFieldStrategy(FieldMismatchStrategy.IGNORE).missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .allowUnclosedQuote(false).build(rows, reader).iterator();
+    return CsvReader.builder()
+        .fieldSeparator(layout.separator())
+        .quoteCharacter(layout.quote())
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .allowUnclosedQuote(false)
+        .build(rows, reader)
+        .iterator();
   }
 
   private RuntimeException translate(CsvParseException e) {

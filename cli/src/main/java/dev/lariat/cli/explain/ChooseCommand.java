@@ -32,8 +32,11 @@ final class ChooseCommand implements Runnable {
     page.add(new Table(
         List.of("regularizer", "term", "effect", "zeros", "cost", "affects", "lasts", "at inference", "example",
             "optimizer", "see"),
-        guide.regularizers().stream().map(e -> List.of(e.name(), e.term(), e.effect(), e.zeros(), e.cost(), e.affects(),
-            e.lasts(), e.inference(), e.use(), e.optimizer(), e.command())).toList()));
+        guide.regularizers()
+            .stream()
+            .map(e -> List.of(e.name(), e.term(), e.effect(), e.zeros(), e.cost(), e.affects(), e.lasts(),
+                e.inference(), e.use(), e.optimizer(), e.command()))
+            .toList()));
     page.say(
         "They go together: dropout with decay is common in networks, L1 with L2 is the elastic net. Early stopping comes "
             + "on top of all of them.");

@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.terminal;
 
 import dev.lariat.study.Candidate;
 import dev.lariat.study.CellResult;
@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Shows a study as it runs: on a terminal a line that is drawn again, with the best so far and the time left. */
-final class FitProgress implements StudyListener, AutoCloseable {
+public final class FitProgress implements StudyListener, AutoCloseable {
   private static final String ERASE_LINE = "\r\033[K";
   private static final long REDRAW_NANOS = 200_000_000;
 
@@ -27,7 +27,7 @@ final class FitProgress implements StudyListener, AutoCloseable {
   private long epochsDone;
   private int cellsDone;
 
-  FitProgress(PrintWriter lines, PrintWriter status, boolean shown, int resumed) {
+  public FitProgress(PrintWriter lines, PrintWriter status, boolean shown, int resumed) {
     this.lines = lines;
     this.status = status;
     this.shown = shown;
@@ -48,7 +48,7 @@ final class FitProgress implements StudyListener, AutoCloseable {
   }
 
   /** What is studied. */
-  static List<String> heading(StudyDescription description) {
+  public static List<String> heading(StudyDescription description) {
     var lines = new ArrayList<String>();
     lines.add(String.format(Locale.ROOT, "%s: %,d rows, %,d columns, target %s; %s%s", description.data(),
         description.rows(), description.columns(), description.target(),
@@ -62,7 +62,7 @@ final class FitProgress implements StudyListener, AutoCloseable {
   }
 
   /** What would run. */
-  static List<String> plan(StudyDescription description, Duration estimate) {
+  public static List<String> plan(StudyDescription description, Duration estimate) {
     var lines = new ArrayList<String>();
     lines.add("");
     for (Candidate candidate : description.candidates()) {

@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.option;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Kind;
@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The table and what is to be learnt from it, as options of every command that trains. */
-final class TableInput {
+public final class TableInput {
   @Parameters(index = "0", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight.")
   private Path data;
 
@@ -31,17 +31,17 @@ final class TableInput {
   private Map<String, String> kinds = new LinkedHashMap<>();
 
   /** The file. */
-  Path file() {
+  public Path file() {
     return data;
   }
 
   /** The target's name; null if none was given. */
-  String target() {
+  public String target() {
     return target;
   }
 
   /** What is told about the table. */
-  TableOptions options() {
+  public TableOptions options() {
     var options = TableOptions.none();
     for (var entry : kinds.entrySet()) {
       options = options.kind(entry.getKey(), Kind.of(entry.getValue().strip()));
@@ -50,7 +50,7 @@ final class TableInput {
   }
 
   /** Checks what can be checked without opening the data. */
-  void check() {
+  public void check() {
     task();
     options();
   }
@@ -67,12 +67,12 @@ final class TableInput {
   }
 
   /** The table with its target and weights marked. */
-  Dataset read() {
+  public Dataset read() {
     return marked(Tables.read(data, options()));
   }
 
   /** Marks target and weights in another table, for example one of validation rows. */
-  Dataset marked(Dataset table) {
+  public Dataset marked(Dataset table) {
     var marked = table.target(target, task());
     return weights == null ? marked : marked.weights(weights);
   }

@@ -1,11 +1,11 @@
-package dev.lariat.cli;
+package dev.lariat.cli.option;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** One of a fixed set of words: an enum's names in lower case with hyphens. */
-final class Choice {
+public final class Choice {
   private Choice() {}
 
   /**
@@ -13,7 +13,7 @@ final class Choice {
    *
    * @throws IllegalArgumentException which names the option and what there is, if there is no such word
    */
-  static <E extends Enum<E>> E of(Class<E> type, String option, String word) {
+  public static <E extends Enum<E>> E of(Class<E> type, String option, String word) {
     String name = word.strip().toUpperCase(Locale.ROOT).replace('-', '_');
     for (E constant : type.getEnumConstants()) {
       if (constant.name().equals(name)) {

@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.terminal;
 
 import java.io.PrintWriter;
 import java.time.temporal.ChronoUnit;
@@ -8,7 +8,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Lines of output with, on a terminal, a bar below them that says how far the work is and how long it still takes. */
-final class Progress implements AutoCloseable {
+public final class Progress implements AutoCloseable {
   private static final int WIDTH = 78;
   private static final String ERASE_LINE = "\r\033[K";
 
@@ -24,7 +24,7 @@ final class Progress implements AutoCloseable {
    * @param lines takes the lines
    * @param status takes the bar, if {@code shown}
    */
-  Progress(String task, long steps, PrintWriter lines, PrintWriter status, boolean shown) {
+  public Progress(String task, long steps, PrintWriter lines, PrintWriter status, boolean shown) {
     this.lines = lines;
     this.status = status;
     bar = shown
@@ -41,7 +41,7 @@ final class Progress implements AutoCloseable {
 
   /** Whether someone looks on: standard output is a terminal that can move its cursor. */
   @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where input or output is no terminal
-  static boolean onTerminal() {
+  public static boolean onTerminal() {
     var console = System.console();
     return console != null && console.isTerminal() && !"dumb".equals(System.getenv("TERM"));
   }
@@ -52,7 +52,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** Prints a line above the bar. */
-  synchronized void line(String text) {
+  public synchronized void line(String text) {
     if (bar != null) {
       status.print(ERASE_LINE);
       status.flush();
@@ -62,7 +62,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** One step more is done. */
-  void step() {
+  public void step() {
     if (bar != null) {
       bar.step();
     }

@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.option;
 
 import dev.lariat.net.Activate;
 import dev.lariat.net.Activation;
@@ -18,7 +18,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The network with its regularizers, as options of {@code train}. */
-final class NetworkOptions {
+public final class NetworkOptions {
   @Option(names = "--hidden", paramLabel = "UNITS", split = ",", defaultValue = "128,64", description = "Units of the hidden layers, or none (default: ${DEFAULT-VALUE}).")
   private List<String> hidden;
 
@@ -62,7 +62,7 @@ final class NetworkOptions {
   private Double maxNorm;
 
   /** The network. */
-  Network network() {
+  public Network network() {
     var function = Choice.of(Activation.class, "--activation", activation);
     var init = Choice.of(Initializer.class, "--init", initializer);
     var noise = new Dropout(dropout, Choice.of(Dropout.Form.class, "--dropout-form", dropoutForm));

@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.terminal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,21 +7,22 @@ import java.util.List;
 import java.util.Locale;
 
 /** Shows a page with whatever the system opens pages with. */
-final class Browser {
+public final class Browser {
   private Browser() {}
 
   /** @throws UncheckedIOException where nothing can be opened; it says where the page is */
-  static void open(Path page) {
+  public static void open(Path page) {
     String address = page.toAbsolutePath().toUri().toString();
     try {
       new ProcessBuilder(command(System.getProperty("os.name"), address)).redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start();
     } catch (IOException e) {
       throw new UncheckedIOException(new IOException("no browser could be started: open " + address + " yourself", e));
     }
   }
 
-  static List<String> command(String system, String address) {
+  public static List<String> command(String system, String address) {
     String name = system.toLowerCase(Locale.ROOT);
     return name.startsWith("windows")
         ? List.of("rundll32", "url.dll,FileProtocolHandler", address)

@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.option;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.handover.KerasModel;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** What {@code lariat fit} may be told about the study. */
-final class FitOptions {
+public final class FitOptions {
   @Option(names = "--models", paramLabel = "NAMES", split = ",", description = "Models to study beside the trivial one: linear, network.")
   private List<String> models;
 
@@ -82,18 +82,18 @@ final class FitOptions {
   private Integer threads;
 
   /** Checks what can be checked without opening the data. */
-  void check() {
+  public void check() {
     var _ = configured(Study.of(null));
   }
 
   /** The study with these options; a test file is read. */
-  Study study(Dataset data, TableInput input) {
+  public Study study(Dataset data, TableInput input) {
     Study study = configured(Study.of(data));
     return testFile() == null ? study : study.test(input.marked(Tables.read(testFile(), input.options())));
   }
 
   /** What distinguishes test rows of a file; empty without. */
-  String testHash() {
+  public String testHash() {
     return testFile() == null ? "" : Tables.hash(testFile());
   }
 
@@ -169,7 +169,7 @@ final class FitOptions {
   }
 
   /** What Lariat does otherwise with the network of a file than Keras did. */
-  List<String> networkNotes() {
+  public List<String> networkNotes() {
     return keras == null ? List.of() : keras.notes();
   }
 
@@ -198,7 +198,7 @@ final class FitOptions {
   }
 
   /** 90s, 10m, 2h; a number alone is seconds. */
-  static Duration duration(String text) {
+  public static Duration duration(String text) {
     var match = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(s|m|h|)").matcher(text.strip().toLowerCase(Locale.ROOT));
     if (!match.matches()) {
       throw new IllegalArgumentException("--time-limit: '" + text + "' is not a time; write 90s, 10m or 2h");

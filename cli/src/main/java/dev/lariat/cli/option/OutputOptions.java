@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.option;
 
 import dev.lariat.io.AtomicFile;
 import java.io.UncheckedIOException;
@@ -10,7 +10,7 @@ import java.util.HexFormat;
 import picocli.CommandLine.Option;
 
 /** Where a command writes, and how much it says. */
-final class OutputOptions {
+public final class OutputOptions {
   @Option(names = {"-o",
       "--out"}, paramLabel = "DIR", description = "The run directory (default: lariat-runs/<data>-<target>-<hash of data and settings>).")
   private Path out;
@@ -24,15 +24,15 @@ final class OutputOptions {
   @Option(names = {"-q", "--quiet"}, description = "Print nothing but errors.")
   private boolean quiet;
 
-  boolean force() {
+  public boolean force() {
     return force;
   }
 
-  boolean json() {
+  public boolean json() {
     return json;
   }
 
-  boolean quiet() {
+  public boolean quiet() {
     return quiet;
   }
 
@@ -42,26 +42,27 @@ final class OutputOptions {
    * @param settings whatever else decides the result, in an order of its own
    * @throws UncheckedIOException if a model is there and may not be replaced, or the folder cannot be made
    */
-  RunFolder folder(Path data, String target, String dataHash, String settings) {
+  public RunFolder folder(Path data, String target, String dataHash, String settings) {
     Path folder = path(data, target, dataHash, settings);
     AtomicFile.refuseExisting(folder.resolve(RunFolder.MODEL), force);
     return RunFolder.open(folder);
   }
 
   /** Where the run directory is, or would be. */
-  Path path(Path data, String target, String dataHash, String settings) {
+  public Path path(Path data, String target, String dataHash, String settings) {
     return out != null ? out : Path.of("lariat-runs").resolve(name(data, target, dataHash, settings));
   }
 
   private static String name(Path data, String target, String dataHash, String settings) {
-    String stem = data.getFileName().toString().replaceFirst("(\\.(csv|tsv|txt|parquet|svm|svmlight|libsvm))?(\\.gz)?$",
-        "");
+    String stem = data.getFileName()
+        .toString()
+        .replaceFirst("(\\.(csv|tsv|txt|parquet|svm|svmlight|libsvm))?(\\.gz)?$", "");
     String plain = (stem + "-" + target).replaceAll("[^\\p{L}\\p{N}._-]+", "_");
     return (plain.length() > 80 ? plain.substring(0, 80) : plain) + "-" + hash(dataHash + "\n" + settings);
   }
 
   /** The first 8 hexadecimal digits of a text's SHA-256. */
-  static String hash(String text) {
+  public static String hash(String text) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(digest, 0, 4);

@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.terminal;
 
 import java.io.FileDescriptor;
 import java.lang.reflect.Field;
@@ -10,10 +10,10 @@ import java.lang.reflect.Field;
  * to a terminal, unbuffered, in order. Where it cannot be done, all goes on through the filter, which drops only that
  * line.
  */
-final class StandardError {
+public final class StandardError {
   private StandardError() {}
 
-  static void becomeTheRealOne() {
+  public static void becomeTheRealOne() {
     Integer real = Integer.getInteger("lariat.stderr");
     if (real == null) {
       return;

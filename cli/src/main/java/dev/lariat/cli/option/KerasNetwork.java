@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.option;
 
 import dev.lariat.handover.KerasModel;
 import dev.lariat.model.Trainer;
@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The network of a Keras file, in place of the options that describe one. */
-final class KerasNetwork {
+public final class KerasNetwork {
   private static final List<String> NETWORK_OPTIONS = List.of("--hidden", "--dropout", "--l1", "--l2", "--elastic-net",
       "--group-lasso", "--max-norm", "--activation", "--batch-norm", "--layer-norm", "--init");
   private static final List<String> OPTIMIZER_OPTIONS = List.of("--optimizer", "--lr", "--momentum", "--weight-decay",
@@ -18,7 +18,7 @@ final class KerasNetwork {
   private final KerasModel keras;
   private final CommandSpec spec;
 
-  KerasNetwork(Path file, CommandSpec spec) {
+  public KerasNetwork(Path file, CommandSpec spec) {
     this.spec = spec;
     for (String option : NETWORK_OPTIONS) {
       if (said(option)) {
@@ -30,7 +30,7 @@ final class KerasNetwork {
   }
 
   /** A trainer: the command line's optimizer where one was said, else the file's. */
-  Trainer trainer(OptimizerOptions options) {
+  public Trainer trainer(OptimizerOptions options) {
     // The trainer makes embeddings itself, one for each category with many levels.
     var layers = keras.network().layers().stream().filter(layer -> !(layer instanceof Embedding)).toList();
     var network = new Network(layers, keras.network().output(), keras.network().outputInitializer());
@@ -38,7 +38,8 @@ final class KerasNetwork {
     if (keras.optimizer().isEmpty() || OPTIMIZER_OPTIONS.stream().anyMatch(this::said)) {
       return trainer;
     }
-    return trainer.plan(plan -> plan.withOptimizer(keras.optimizer().get()).withSchedule(keras.schedule())
+    return trainer.plan(plan -> plan.withOptimizer(keras.optimizer().get())
+        .withSchedule(keras.schedule())
         .withClipNorm(keras.clipNorm()));
   }
 

@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.option;
 
 import dev.lariat.loss.Loss;
 import dev.lariat.net.EarlyStopping;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** How the weights are moved, and until when, as options of {@code train}. */
-final class OptimizerOptions {
+public final class OptimizerOptions {
   @Option(names = "--optimizer", paramLabel = "NAME", defaultValue = "adam", description = "adam, adamw, sgd, momentum or nesterov (default: ${DEFAULT-VALUE}).")
   private String optimizer;
 
@@ -50,7 +50,7 @@ final class OptimizerOptions {
   private double smoothing;
 
   /** The plan with these options. */
-  TrainingPlan apply(TrainingPlan plan) {
+  public TrainingPlan apply(TrainingPlan plan) {
     TrainingPlan changed = plan.withOptimizer(optimizer())
         .withSchedule(schedule())
         .withZeroRule(Choice.of(ZeroRule.class, "--zero-rule", zeroRule));
@@ -61,7 +61,7 @@ final class OptimizerOptions {
   }
 
   /** The loss, if one was asked for. */
-  Optional<Loss> loss() {
+  public Optional<Loss> loss() {
     if (loss == null) {
       return smoothing == 0 ? Optional.empty() : Optional.of(Loss.softmaxCrossEntropy(smoothing));
     }

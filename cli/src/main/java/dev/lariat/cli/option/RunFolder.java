@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.option;
 
 import dev.lariat.data.DataException;
 import java.io.IOException;
@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The folder of a run, ready to be written into before the work begins; taken away again if nothing came of it. */
-final class RunFolder implements AutoCloseable {
+public final class RunFolder implements AutoCloseable {
   /** The model's name in a run directory. */
-  static final String MODEL = "model.lariat";
+  public static final String MODEL = "model.lariat";
 
   private final Path path;
   private final boolean made;
@@ -21,7 +21,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** @throws UncheckedIOException if it is a file, or cannot be made or written into */
-  static RunFolder open(Path folder) {
+  public static RunFolder open(Path folder) {
     boolean made = !Files.exists(folder);
     try {
       Files.createDirectories(folder);
@@ -40,7 +40,7 @@ final class RunFolder implements AutoCloseable {
   }
 
   /** The model file that a command's MODEL means: the file itself, or the one in a run directory. */
-  static Path model(Path fileOrFolder) {
+  public static Path model(Path fileOrFolder) {
     if (!Files.isDirectory(fileOrFolder)) {
       return fileOrFolder;
     }
@@ -51,11 +51,11 @@ final class RunFolder implements AutoCloseable {
     return model;
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
-  Path model() {
+  public Path model() {
     return path.resolve(MODEL);
   }
 

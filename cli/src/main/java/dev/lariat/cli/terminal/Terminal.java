@@ -1,14 +1,14 @@
-package dev.lariat.cli;
+package dev.lariat.cli.terminal;
 
 /**
  * How wide the terminal is, and what it can show: the launcher finds the width out and puts it into COLUMNS, for Java
  * cannot.
  */
-final class Terminal {
+public final class Terminal {
   private Terminal() {}
 
   /** Whether to keep to ASCII: where the user asks for plain text, or what is printed could not arrive. */
-  static boolean plain() {
+  public static boolean plain() {
     return System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"))
         || !System.out.charset().name().startsWith("UTF");
   }
@@ -17,7 +17,7 @@ final class Terminal {
    * Columns for text: the terminal's width, within what picocli accepts and eyes can read; 80 where there is no
    * terminal.
    */
-  static int columns() {
+  public static int columns() {
     String columns = System.getenv("COLUMNS");
     return columns == null || !columns.matches("[0-9]{1,6}") ? 80 : Math.clamp(Integer.parseInt(columns), 55, 120);
   }
