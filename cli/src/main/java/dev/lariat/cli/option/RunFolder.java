@@ -20,7 +20,11 @@ public final class RunFolder implements AutoCloseable {
     this.made = made;
   }
 
-  /** @throws UncheckedIOException if it is a file, or cannot be made or written into */
+  /**
+   * Opens a folder, and makes it where it is not there.
+   *
+   * @throws UncheckedIOException if it is a file, or cannot be made or written into
+   */
   public static RunFolder open(Path folder) {
     boolean made = !Files.exists(folder);
     try {
