@@ -10,7 +10,11 @@ import java.util.Locale;
 public final class Browser {
   private Browser() {}
 
-  /** @throws UncheckedIOException where nothing can be opened; it says where the page is */
+  /**
+   * Opens a page.
+   *
+   * @throws UncheckedIOException where nothing can be opened; it says where the page is
+   */
   public static void open(Path page) {
     String address = page.toAbsolutePath().toUri().toString();
     try {
