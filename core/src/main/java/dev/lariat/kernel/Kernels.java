@@ -404,6 +404,73 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
     axpyOf(n, alpha, x, xOffset, y, yOffset);
   }
 
+  /** y = eˣ, within 1 ULP; the bits of {@link #exp(double)}. */
+  public final void exp(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    expOf(n, x, xOffset, y, yOffset);
+  }
+
+  /** y = eˣ − 1, accurate near 0, within 1.25 ULP; the bits of {@link #expm1(double)}. */
+  public final void expm1(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    expm1Of(n, x, xOffset, y, yOffset);
+  }
+
+  /** y = log x (natural), within 1 ULP; the bits of {@link #log(double)}. */
+  public final void log(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    logOf(n, x, xOffset, y, yOffset);
+  }
+
+  /** y = log(1 + x), accurate near 0, within 1 ULP; the bits of {@link #log1p(double)}. */
+  public final void log1p(int n, double[] x, int xOffset, double[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    log1pOf(n, x, xOffset, y, yOffset);
+  }
+
+  /** {@return eˣ, within 1 ULP: the same bits on every machine, which {@link Math#exp} does not promise} */
+  public static double exp(double x) {
+    return ElementaryDouble.exp(x);
+  }
+
+  /** {@return eˣ − 1, within 1.25 ULP, accurate near 0} */
+  public static double expm1(double x) {
+    return ElementaryDouble.expm1(x);
+  }
+
+  /** {@return the natural logarithm, within 1 ULP; −∞ at 0, NaN below} */
+  public static double log(double x) {
+    return ElementaryDouble.log(x);
+  }
+
+  /** {@return log(1 + x), within 1 ULP, accurate near 0; −∞ at −1, NaN below} */
+  public static double log1p(double x) {
+    return ElementaryDouble.log1p(x);
+  }
+
+  /**
+   * Probabilities and their normaliser in float64, row by row, without overflow: with M the row's maximum,
+   * {@code p = exp(z − M)/Σ exp(z − M)} and {@code logSumExp = M + log Σ exp(z − M)}. The cross-entropy of label c is
+   * {@code logSumExp − z_c}.
+   *
+   * @param z rows × columns, a column per class; not modified (unless it is {@code p} at the same offset)
+   * @param p rows × columns, overwritten
+   * @param logSumExp one per row, overwritten; or null
+   */
+  public final void softmax(int rows, int columns, double[] z, int zOffset, double[] p, int pOffset, double[] logSumExp,
+      int logSumExpOffset) {
+    matrix("z", rows, columns, z.length, zOffset);
+    matrix("p", rows, columns, p.length, pOffset);
+    if (logSumExp != null) {
+      range("logSumExp", rows, logSumExp.length, logSumExpOffset);
+    }
+    softmaxOf(rows, columns, z, zOffset, p, pOffset, logSumExp, logSumExpOffset);
+  }
+
   /**
    * Gram matrix XᵀX or XᵀWX: element (i, j) is Σ over rows r, in order, of fma(w_r·x_ri, x_rj, ·).
    *
@@ -507,6 +574,16 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   abstract double weightedDotOf(int n, double[] w, int wo, double[] x, int xo, double[] y, int yo);
 
   abstract void axpyOf(int n, double alpha, double[] x, int xo, double[] y, int yo);
+
+  abstract void expOf(int n, double[] x, int xo, double[] y, int yo);
+
+  abstract void expm1Of(int n, double[] x, int xo, double[] y, int yo);
+
+  abstract void logOf(int n, double[] x, int xo, double[] y, int yo);
+
+  abstract void log1pOf(int n, double[] x, int xo, double[] y, int yo);
+
+  abstract void softmaxOf(int rows, int columns, double[] z, int zo, double[] p, int po, double[] logSumExp, int lo);
 
   abstract void gramOf(int rows, double[][] columns, double[] weights, double[] gram);
 

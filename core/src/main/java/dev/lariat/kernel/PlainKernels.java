@@ -275,6 +275,56 @@ final class PlainKernels extends Kernels {
   }
 
   @Override
+  void expOf(int n, double[] x, int xo, double[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = ElementaryDouble.exp(x[xo + i]);
+    }
+  }
+
+  @Override
+  void expm1Of(int n, double[] x, int xo, double[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = ElementaryDouble.expm1(x[xo + i]);
+    }
+  }
+
+  @Override
+  void logOf(int n, double[] x, int xo, double[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = ElementaryDouble.log(x[xo + i]);
+    }
+  }
+
+  @Override
+  void log1pOf(int n, double[] x, int xo, double[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = ElementaryDouble.log1p(x[xo + i]);
+    }
+  }
+
+  @Override
+  void softmaxOf(int rows, int columns, double[] z, int zo, double[] p, int po, double[] logSumExp, int lo) {
+    for (int i = 0; i < rows; i++) {
+      int from = zo + i * columns;
+      int to = po + i * columns;
+      double max = Double.NEGATIVE_INFINITY;
+      for (int j = 0; j < columns; j++) {
+        max = Math.max(max, z[from + j]);
+      }
+      for (int j = 0; j < columns; j++) {
+        p[to + j] = ElementaryDouble.exp(z[from + j] - max);
+      }
+      double sum = sumOf(columns, p, to);
+      for (int j = 0; j < columns; j++) {
+        p[to + j] /= sum;
+      }
+      if (logSumExp != null) {
+        logSumExp[lo + i] = max + ElementaryDouble.log(sum);
+      }
+    }
+  }
+
+  @Override
   void gramOf(int rows, double[][] columns, double[] weights, double[] gram) {
     int p = columns.length;
     Arrays.fill(gram, 0, p * p, 0);

@@ -21,12 +21,15 @@ final class VectorKernels extends Kernels {
   private static final int L = F.length();
   private static final int LD = D.length();
   private static final LongVector BLOCKS = LongVector.zero(J).addIndex(1);
+  /** So many rows' sums have their logarithms taken together. */
+  private static final int SUMS = 64;
 
   private final VectorProducts products = new VectorProducts();
   private final VectorGram gram = new VectorGram();
   private final VectorActivations activations = new VectorActivations();
   private final float[] lanes = new float[16];
   private final double[] doubleLanes = new double[16];
+  private final double[] sums = new double[SUMS];
 
   @Override
   public String name() {
@@ -586,6 +589,100 @@ final class VectorKernels extends Kernels {
     for (; i < n; i++) {
       y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
     }
+  }
+
+  @Override
+  void expOf(int n, double[] x, int xo, double[] y, int yo) {
+    int whole = n - n % LD;
+    VectorMathDouble.exp(whole, x, xo, y, yo);
+    for (int i = whole; i < n; i++) {
+      y[yo + i] = ElementaryDouble.exp(x[xo + i]);
+    }
+  }
+
+  @Override
+  void expm1Of(int n, double[] x, int xo, double[] y, int yo) {
+    int whole = n - n % LD;
+    VectorMathDouble.expm1(whole, x, xo, y, yo);
+    for (int i = whole; i < n; i++) {
+      y[yo + i] = ElementaryDouble.expm1(x[xo + i]);
+    }
+  }
+
+  @Override
+  void logOf(int n, double[] x, int xo, double[] y, int yo) {
+    int whole = n - n % LD;
+    VectorMathDouble.log(whole, x, xo, y, yo);
+    for (int i = whole; i < n; i++) {
+      y[yo + i] = ElementaryDouble.log(x[xo + i]);
+    }
+  }
+
+  @Override
+  void log1pOf(int n, double[] x, int xo, double[] y, int yo) {
+    int whole = n - n % LD;
+    VectorMathDouble.log1p(whole, x, xo, y, yo);
+    for (int i = whole; i < n; i++) {
+      y[yo + i] = ElementaryDouble.log1p(x[xo + i]);
+    }
+  }
+
+  @Override
+  void softmaxOf(int rows, int columns, double[] z, int zo, double[] p, int po, double[] logSumExp, int lo) {
+    for (int i = 0; i < rows; i++) {
+      int from = zo + i * columns;
+      double max = Double.NEGATIVE_INFINITY;
+      for (int j = 0; j < columns; j++) {
+        max = Math.max(max, z[from + j]);
+      }
+      if (logSumExp != null) {
+        logSumExp[lo + i] = max;
+      }
+      for (int j = 0; j < columns; j++) {
+        p[po + i * columns + j] = z[from + j] - max;
+      }
+    }
+    // rows are short (three classes): all of them as one array
+    expOf(rows * columns, p, po, p, po);
+    for (int i = 0; i < rows; i++) {
+      int to = po + i * columns;
+      double sum = columns < 16 ? shortSum(columns, p, to) : sumOf(columns, p, to);
+      for (int j = 0; j < columns; j++) {
+        p[to + j] /= sum;
+      }
+      sums[i & SUMS - 1] = sum;
+      if (logSumExp != null && (i & SUMS - 1) == SUMS - 1) {
+        addLogs(SUMS, logSumExp, lo + i - SUMS + 1);
+      }
+    }
+    if (logSumExp != null) {
+      int rest = rows & SUMS - 1;
+      addLogs(rest, logSumExp, lo + rows - rest);
+    }
+  }
+
+  /** logSumExp += log sums, of n rows. */
+  private void addLogs(int n, double[] logSumExp, int lo) {
+    logOf(n, sums, 0, sums, 0);
+    for (int i = 0; i < n; i++) {
+      logSumExp[lo + i] += sums[i];
+    }
+  }
+
+  /**
+   * As {@link #sumOf(int, double[], int)} of positive numbers for n < 16: the fixed tree, from which the additions of 0
+   * are left out.
+   */
+  private double shortSum(int n, double[] x, int xo) {
+    System.arraycopy(x, xo, doubleLanes, 0, n);
+    int left = n;
+    for (int half = 8; half > 0; half >>= 1) {
+      for (int l = 0; l + half < left; l++) {
+        doubleLanes[l] += doubleLanes[l + half];
+      }
+      left = Math.min(left, half);
+    }
+    return n == 0 ? 0 : doubleLanes[0];
   }
 
   @Override

@@ -121,6 +121,11 @@ final class KernelCases {
     kernels.softmax(m, k, a, ao, p, 1, logSumExp, 1);
     put("softmax", p, m, k);
     put("log sum exp", logSumExp, m, k);
+    double[] dp = doubles(m * k + 1);
+    double[] doubleLogSumExp = doubles(m + 1);
+    kernels.softmax(m, k, doubles(m * k), 0, dp, 1, doubleLogSumExp, 1);
+    put("double softmax", dp, m, k);
+    put("double log sum exp", doubleLogSumExp, m, k);
     sparse(m, n, k, b, bo);
     double[][] columns = new double[n][];
     for (int j = 0; j < n; j++) {
@@ -184,6 +189,14 @@ final class KernelCases {
     put("weighted dot", new double[]{kernels.weightedDot(n, doubles(n), 0, dx, xo, dy, yo)}, n);
     kernels.axpy(n, 0.7, dx, xo, dy, yo);
     put("double axpy", dy, n);
+    kernels.exp(n, dx, xo, dy, yo);
+    put("double exp", dy, n);
+    kernels.expm1(n, dx, xo, dy, yo);
+    put("double expm1", dy, n);
+    kernels.log(n, dx, xo, dy, yo);
+    put("double log", dy, n);
+    kernels.log1p(n, dx, xo, dy, yo);
+    put("double log1p", dy, n);
   }
 
   private void sparse(int m, int n, int k, float[] b, int bo) {
