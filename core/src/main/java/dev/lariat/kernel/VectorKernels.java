@@ -650,13 +650,13 @@ final class VectorKernels extends Kernels {
       for (int j = 0; j < columns; j++) {
         p[to + j] /= sum;
       }
-      sums[i & SUMS - 1] = sum;
-      if (logSumExp != null && (i & SUMS - 1) == SUMS - 1) {
+      sums[i & (SUMS - 1)] = sum;
+      if (logSumExp != null && (i & (SUMS - 1)) == SUMS - 1) {
         addLogs(SUMS, logSumExp, lo + i - SUMS + 1);
       }
     }
     if (logSumExp != null) {
-      int rest = rows & SUMS - 1;
+      int rest = rows & (SUMS - 1);
       addLogs(rest, logSumExp, lo + rows - rest);
     }
   }

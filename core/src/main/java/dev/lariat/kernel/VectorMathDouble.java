@@ -46,8 +46,8 @@ final class VectorMathDouble {
   private static final DoubleVector EXPM1_TINY = DoubleVector.broadcast(D, ElementaryDouble.EXPM1_TINY);
   private static final DoubleVector TWO_54 = DoubleVector.broadcast(D, ElementaryDouble.TWO_54);
   private static final DoubleVector FIFTY_FOUR = DoubleVector.broadcast(D, 54);
-  private static final DoubleVector INTEGER = DoubleVector
-      .broadcast(D, ElementaryDouble.INTEGER + ElementaryDouble.LOG_OFFSET);
+  private static final DoubleVector INTEGER = DoubleVector.broadcast(D,
+      ElementaryDouble.INTEGER + ElementaryDouble.LOG_OFFSET);
   private static final DoubleVector ZERO = DoubleVector.zero(D);
   private static final DoubleVector HALF = DoubleVector.broadcast(D, 0.5);
   private static final DoubleVector ONE = DoubleVector.broadcast(D, 1);
@@ -56,12 +56,12 @@ final class VectorMathDouble {
   private static final DoubleVector MINUS_INFINITY = DoubleVector.broadcast(D, Double.NEGATIVE_INFINITY);
   private static final DoubleVector MIN_NORMAL = DoubleVector.broadcast(D, Double.MIN_NORMAL);
   private static final DoubleVector NAN = DoubleVector.broadcast(D, Double.NaN);
-  private static final LongVector POWER = LongVector
-      .broadcast(J, ElementaryDouble.EXPONENT_OFFSET - ElementaryDouble.ROUNDER_BITS);
-  private static final LongVector HALF_BIAS = LongVector
-      .broadcast(J, ElementaryDouble.BIAS - ElementaryDouble.EXPONENT_OFFSET / 2);
-  private static final LongVector SCALE = LongVector
-      .broadcast(J, ElementaryDouble.BIAS - 1 - ElementaryDouble.ROUNDER_BITS);
+  private static final LongVector POWER = LongVector.broadcast(J,
+      ElementaryDouble.EXPONENT_OFFSET - ElementaryDouble.ROUNDER_BITS);
+  private static final LongVector HALF_BIAS = LongVector.broadcast(J,
+      ElementaryDouble.BIAS - ElementaryDouble.EXPONENT_OFFSET / 2);
+  private static final LongVector SCALE = LongVector.broadcast(J,
+      ElementaryDouble.BIAS - 1 - ElementaryDouble.ROUNDER_BITS);
   private static final LongVector SQRT_HALF_BITS = LongVector.broadcast(J, ElementaryDouble.SQRT_HALF_BITS);
   private static final LongVector MANTISSA = LongVector.broadcast(J, ElementaryDouble.MANTISSA);
   private static final LongVector LOG_OFFSET = LongVector.broadcast(J, ElementaryDouble.LOG_OFFSET_BITS);
@@ -95,7 +95,8 @@ final class VectorMathDouble {
       LongVector half = power.lanewise(VectorOperators.LSHR, 1);
       LongVector rest = power.sub(half);
       p.mul(half.add(HALF_BIAS).lanewise(VectorOperators.LSHL, ElementaryDouble.FRACTION_BITS).reinterpretAsDoubles())
-          .mul(rest.add(HALF_BIAS).lanewise(VectorOperators.LSHL, ElementaryDouble.FRACTION_BITS).reinterpretAsDoubles())
+          .mul(
+              rest.add(HALF_BIAS).lanewise(VectorOperators.LSHL, ElementaryDouble.FRACTION_BITS).reinterpretAsDoubles())
           .intoArray(y, yo + i);
     }
   }
@@ -188,7 +189,8 @@ final class VectorMathDouble {
       p = p.fma(z, L0);
       DoubleVector square = f.mul(f).mul(HALF);
       DoubleVector large = e.fma(LN2_HIGH, f);
-      DoubleVector small = s.fma(z.fma(p, square), e.fma(LN2_LOW, lost.div(u))).add(e.fma(LN2_HIGH, large.neg()).add(f));
+      DoubleVector small = s.fma(z.fma(p, square), e.fma(LN2_LOW, lost.div(u)))
+          .add(e.fma(LN2_HIGH, large.neg()).add(f));
       DoubleVector w = large.sub(square.sub(small));
       w = u.blend(w, u.lt(INFINITY));
       w = w.blend(MINUS_INFINITY, u.eq(ZERO));

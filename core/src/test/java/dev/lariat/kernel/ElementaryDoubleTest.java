@@ -75,8 +75,7 @@ class ElementaryDoubleTest {
   }
 
   private static void assertBounds(int count) {
-    assertBound(count, -745, 709.7, ElementaryDouble::exp, x -> exp(new BigDecimal(x)),
-        ElementaryDouble.EXP_LOG_ULP);
+    assertBound(count, -745, 709.7, ElementaryDouble::exp, x -> exp(new BigDecimal(x)), ElementaryDouble.EXP_LOG_ULP);
     assertBound(count, -45, 709.7, ElementaryDouble::expm1, x -> exp(new BigDecimal(x)).subtract(BigDecimal.ONE),
         ElementaryDouble.EXPM1_ULP);
     assertBound(count, Double.MIN_VALUE, Double.MAX_VALUE, ElementaryDouble::log,
