@@ -139,8 +139,8 @@ final class ElementaryDouble {
    */
   private static double logOf(double u, double shift, double more) {
     long bits = Double.doubleToRawLongBits(u) - SQRT_HALF_BITS;
-    double e = Double.longBitsToDouble(((bits + LOG_OFFSET_BITS) >>> FRACTION_BITS) | INTEGER_BITS) - (INTEGER + LOG_OFFSET)
-        - shift;
+    double e = Double.longBitsToDouble(((bits + LOG_OFFSET_BITS) >>> FRACTION_BITS) | INTEGER_BITS)
+        - (INTEGER + LOG_OFFSET) - shift;
     double f = Double.longBitsToDouble((bits & MANTISSA) + SQRT_HALF_BITS) - 1;
     double s = f / (f + 2);
     double z = s * s;
