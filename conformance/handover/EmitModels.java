@@ -4,7 +4,7 @@ import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.Task;
 import dev.lariat.handover.Export;
 import dev.lariat.handover.KerasExport;
-import dev.lariat.handover.KerasModel;
+import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.io.Tables;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPath;

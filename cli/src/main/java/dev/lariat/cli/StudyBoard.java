@@ -1,7 +1,7 @@
 package dev.lariat.cli;
 
-import dev.lariat.handover.TensorBoardLog;
-import dev.lariat.handover.TensorBoardRun;
+import dev.lariat.handover.tensorboard.TensorBoardLog;
+import dev.lariat.handover.tensorboard.TensorBoardRun;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;

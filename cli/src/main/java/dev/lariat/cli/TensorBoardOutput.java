@@ -1,6 +1,6 @@
 package dev.lariat.cli;
 
-import dev.lariat.handover.TensorBoardRun;
+import dev.lariat.handover.tensorboard.TensorBoardRun;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.net.Epoch;
 import dev.lariat.net.TrainingPlan;

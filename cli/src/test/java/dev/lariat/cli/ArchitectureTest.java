@@ -60,7 +60,20 @@ final class ArchitectureTest {
     arrows.put("explain", below(arrows, "linear", "net"));
     // The kernel is not exported: outside of core nobody may know it.
     arrows.put("io", without("kernel", below(arrows, "study")));
-    arrows.put("handover", without("kernel", below(arrows, "study", "io")));
+    arrows.put("handover.source", Set.of());
+    arrows.put("handover.translation", without("kernel", below(arrows, "optim", "handover.source")));
+    arrows.put("handover.pruning", without("kernel", below(arrows, "model")));
+    arrows.put("handover.python",
+        without("kernel", below(arrows, "handover.source", "handover.translation", "handover.pruning")));
+    for (String framework : List.of("keras", "pytorch", "mlx", "java")) {
+      arrows.put("handover." + framework, without("kernel", below(arrows, "handover.python")));
+    }
+    for (String format : List.of("onnx", "safetensors")) {
+      arrows.put("handover." + format, without("kernel", below(arrows, "io", "handover.pruning")));
+    }
+    arrows.put("handover.tensorboard", without("kernel", below(arrows, "net")));
+    arrows.put("handover", without("kernel", below(arrows, "io", "handover.keras", "handover.pytorch", "handover.mlx",
+        "handover.java", "handover.onnx", "handover.safetensors", "handover.tensorboard")));
     arrows.put("cli.html", Set.of());
     arrows.put("cli.report", without("kernel", below(arrows, "handover", "cli.html")));
     arrows.put("cli.explain", without("kernel", below(arrows, "explain", "handover", "cli.html")));

@@ -1,5 +1,16 @@
 package dev.lariat.handover;
 
+import dev.lariat.handover.java.JavaLinearFit;
+import dev.lariat.handover.java.JavaTraining;
+import dev.lariat.handover.keras.KerasScript;
+import dev.lariat.handover.mlx.MlxScript;
+import dev.lariat.handover.onnx.OnnxExport;
+import dev.lariat.handover.pruning.LinearPlan;
+import dev.lariat.handover.python.LinearScript;
+import dev.lariat.handover.python.ScriptPlan;
+import dev.lariat.handover.pytorch.PyTorchScript;
+import dev.lariat.handover.safetensors.WeightsExport;
+import dev.lariat.handover.translation.Framework;
 import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.model.LinearModel;
@@ -102,7 +113,7 @@ public enum Export {
       case KERAS -> new KerasScript(plan).toString();
       case PYTORCH -> new PyTorchScript(plan).toString();
       case MLX -> new MlxScript(plan).toString();
-      case JAVA -> new JavaScript(plan, file).toString();
+      case JAVA -> new JavaTraining(plan, file).toString();
       case ONNX, SAFETENSORS -> throw new IllegalArgumentException(word() + " is no code");
     };
   }
@@ -112,7 +123,7 @@ public enum Export {
       case KERAS -> new LinearScript(plan, Framework.KERAS).toString();
       case PYTORCH -> new LinearScript(plan, Framework.PYTORCH).toString();
       case MLX -> new LinearScript(plan, Framework.MLX).toString();
-      case JAVA -> new LinearJava(plan, file).toString();
+      case JAVA -> new JavaLinearFit(plan, file).toString();
       case ONNX, SAFETENSORS -> throw new IllegalArgumentException(word() + " is no code");
     };
   }

@@ -1,5 +1,6 @@
 package dev.lariat.handover;
 
+import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Encoding;
 import dev.lariat.data.Preprocessing;

@@ -1,6 +1,5 @@
 /**
- * What Lariat finds, where its users are: ONNX, safetensors and Keras files, emitted training code, TensorBoard logs,
- * and the exact translation of regularization settings between frameworks. Every conversion of a λ between two
- * libraries is made in {@link dev.lariat.handover.Strength}.
+ * What Lariat finds, where its users are: {@link dev.lariat.handover.Export} writes a model as a program, a graph or
+ * weights. Each framework has a package of its own below this one, and nothing but the entry points stands here.
  */
 package dev.lariat.handover;

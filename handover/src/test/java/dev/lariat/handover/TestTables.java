@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** A table with every kind of column and with holes in each. */
-final class TestTables {
+public final class TestTables {
   private TestTables() {}
 
   /**
    * Rows of numbers, a category, a yes or no, a date; the targets {@code kind} (three classes), {@code churned} (two),
    * {@code price} (a number).
    */
-  static Path mixed(Path folder, int rows, long seed) throws IOException {
+  public static Path mixed(Path folder, int rows, long seed) throws IOException {
     var random = new SplittableRandom(seed);
     String[] cities = {"Köln", "Oslo", "São Paulo", "New York", "null island"};
     var csv = new StringBuilder("age,income,city,member,since,kind,churned,price\n");
@@ -41,7 +41,7 @@ final class TestTables {
     return random.nextInt(12) == 0 ? "" : value;
   }
 
-  static Dataset read(Path file, String target, String... dropped) {
+  public static Dataset read(Path file, String target, String... dropped) {
     Dataset data = Tables.read(file);
     for (String column : dropped) {
       data = data.without(column);

@@ -1,7 +1,7 @@
 package dev.lariat.cli.option;
 
 import dev.lariat.data.Dataset;
-import dev.lariat.handover.KerasModel;
+import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.io.Tables;
 import dev.lariat.study.Metric;
 import dev.lariat.study.ModelKind;

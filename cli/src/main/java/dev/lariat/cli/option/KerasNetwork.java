@@ -1,6 +1,6 @@
 package dev.lariat.cli.option;
 
-import dev.lariat.handover.KerasModel;
+import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.Embedding;
 import dev.lariat.net.Network;

@@ -1,0 +1,110 @@
+package dev.lariat.handover.java;
+
+import dev.lariat.handover.pruning.LinearPlan;
+import dev.lariat.handover.source.NumberLiteral;
+import dev.lariat.handover.source.Script;
+import dev.lariat.data.Feature;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.model.LinearModel;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** A Java file for {@code lariat run} that fits a linear model at its λ, with its cross-validated error. */
+public final class JavaLinearFit {
+  private final LinearPlan plan;
+  private final LinearModel model;
+  private final LinearPenalty penalty;
+  private final String name;
+
+  public JavaLinearFit(LinearPlan plan, Path file) {
+    this.plan = plan;
+    this.model = plan.model;
+    this.penalty = plan.objective().penalty();
+    this.name = JavaTraining.name(file);
+  }
+
+  @Override
+  public String toString() {
+    var script = new Script();
+    JavaTraining.begin(script, List.of("data", "io", "linear", "model"), "Fits what was fitted", model, name);
+    script.add("""
+            var fit = LinearPath.of(data, Family.$FAMILY, LinearPenalty.elasticNet($ALPHA)$CLASSES)
+                .options(PathOptions.DEFAULT.withLambdas($LAMBDA)$OPTIONS)
+        $MORE        .crossValidate(10);
+            fit.coefficients(0, $LAST).forEach(
+                (feature, value) -> System.out.printf(Locale.ROOT, "%-30s %12.6g%n", feature, value));
+            if (arguments.length > 1) {
+              LinearModel.of(fit, Provenance.now("lariat run $NAME.java", $SEEDL, data.name(), "")).save(Path.of(arguments[1]));
+            }
+            System.out.println("{\\"validationLoss\\": " + fit.validation().orElseThrow().mean()[0] + "}");
+          }
+        }
+        """, "NAME", name, "FAMILY", model.path().family(), "ALPHA", NumberLiteral.of(penalty.alpha()), "CLASSES",
+        penalty.groupClasses() ? ".withGroupedClasses()" : "", "LAMBDA", NumberLiteral.of(model.point().lambda()),
+        "OPTIONS", options(), "MORE", more(), "LAST", plan.outputs - 1, "SEED", model.provenance().seed());
+    return script.toString();
+  }
+
+  private String options() {
+    return (plan.objective().standardize() ? "" : ".withStandardize(false)")
+        + (plan.objective().intercept() ? "" : ".withIntercept(false)")
+        + (plan.glmnet() ? ".withDialect(PathOptions.Dialect." + PathOptions.Dialect.GLMNET + ")" : "");
+  }
+
+  private String more() {
+    var more = new StringBuilder();
+    if (!model.offset().isEmpty()) {
+      more.append(line("offset", model.offset()));
+    }
+    settings("factor", penalty.factors(), 1).forEach(more::append);
+    settings("lower", penalty.lower(), Double.NEGATIVE_INFINITY).forEach(more::append);
+    settings("upper", penalty.upper(), Double.POSITIVE_INFINITY).forEach(more::append);
+    if (penalty.groups() != null) {
+      groups().forEach(more::append);
+    }
+    return more.toString();
+  }
+
+  private static String line(String method, List<String> names) {
+    return "        ." + method + "(" + names.stream().map(JavaSource::quoted).collect(Collectors.joining(", "))
+        + ")\n";
+  }
+
+  /** A line per feature whose setting is not the usual one. */
+  private List<String> settings(String method, double[] values, double usual) {
+    List<Feature> features = model.preprocessing().features();
+    var lines = new LinkedHashMap<String, Double>();
+    for (int j = 0; values != null && j < values.length; j++) {
+      if (values[j] != usual) {
+        lines.put(features.get(j).name(), values[j]);
+      }
+    }
+    return lines.entrySet()
+        .stream()
+        .map(line -> "        ." + method + "(" + JavaSource.quoted(line.getKey()) + ", "
+            + (Double.isInfinite(line.getValue()) ? "Double.POSITIVE_INFINITY" : NumberLiteral.of(line.getValue()))
+            + ")\n")
+        .toList();
+  }
+
+  /** The columns of each group, in one line if they are several. */
+  private List<String> groups() {
+    Map<Integer, TreeSet<String>> columns = new TreeMap<>();
+    List<Feature> features = model.preprocessing().features();
+    for (int j = 0; j < features.size(); j++) {
+      columns.computeIfAbsent(penalty.groups()[j], _ -> new TreeSet<>()).add(features.get(j).column());
+    }
+    List<String> lines = columns.values()
+        .stream()
+        .filter(names -> names.size() > 1)
+        .map(names -> line("group", List.copyOf(names)))
+        .toList();
+    return lines.isEmpty() ? List.of(line("group", List.of())) : lines;
+  }
+}

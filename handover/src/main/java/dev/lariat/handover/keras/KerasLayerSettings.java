@@ -1,0 +1,85 @@
+package dev.lariat.handover.keras;
+
+import dev.lariat.handover.translation.PenaltyStrength;
+import dev.lariat.data.DataException;
+import dev.lariat.net.Initializer;
+import dev.lariat.penalty.ElasticNet;
+import dev.lariat.penalty.L1;
+import dev.lariat.penalty.L2;
+import dev.lariat.penalty.MaxNorm;
+import dev.lariat.penalty.Regularizer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the regularizers, constraints and initialisers of a Keras layer. */
+final class KerasLayerSettings {
+  private final Path file;
+  private final List<String> notes;
+
+  KerasLayerSettings(Path file, List<String> notes) {
+    this.file = file;
+    this.notes = notes;
+  }
+
+  /** What is on a variable: {@code kernel}, {@code bias} or {@code embeddings}. */
+  List<Regularizer> regularizers(JsonNode layer, JsonNode config, String what, String path) {
+    var list = new ArrayList<Regularizer>();
+    JsonNode regularizer = config.path(what + "_regularizer");
+    if (regularizer.isObject()) {
+      JsonNode constants = regularizer.path("config");
+      PenaltyStrength strength = switch (regularizer.path("class_name").asString("")) {
+        case "L1" -> PenaltyStrength.ofKeras(constant(constants, "l1", 0.01), 0);
+        case "L2" -> PenaltyStrength.ofKeras(0, constant(constants, "l2", 0.01));
+        case "L1L2" -> PenaltyStrength.ofKeras(constant(constants, "l1", 0), constant(constants, "l2", 0));
+        default -> throw unsupported(layer, path,
+            "Lariat has no regularizer " + KerasArchive.printable(regularizer.path("class_name").asString("")));
+      };
+      if (strength.l1() > 0 && strength.l2() > 0) {
+        list.add(new ElasticNet(strength.l1() + strength.l2(), strength.l1Share()));
+      } else if (strength.l1() > 0) {
+        list.add(new L1(strength.l1()));
+      } else if (strength.l2() > 0) {
+        list.add(new L2(strength.l2()));
+      }
+    }
+    JsonNode constraint = config.path(what + "_constraint");
+    if (constraint.isObject()) {
+      JsonNode constants = constraint.path("config");
+      if (!constraint.path("class_name").asString("").equals("MaxNorm") || constants.path("axis").asInt(0) != 0) {
+        throw unsupported(layer, path, "Lariat has no constraint "
+            + KerasArchive.printable(constraint.path("class_name").asString("")) + " but MaxNorm with axis 0");
+      }
+      list.add(new MaxNorm(constants.path("max_value").asDouble(2)));
+    }
+    return list;
+  }
+
+  private static double constant(JsonNode constants, String name, double usual) {
+    return KerasTraining.shortest(constants.path(name).asDouble(usual));
+  }
+
+  /** How a kernel begins. */
+  Initializer initializer(JsonNode initializer, String path) {
+    String name = initializer.path("class_name").asString("GlorotUniform");
+    return switch (name) {
+      case "GlorotUniform" -> Initializer.GLOROT_UNIFORM;
+      case "GlorotNormal" -> Initializer.GLOROT_NORMAL;
+      case "HeUniform" -> Initializer.HE_UNIFORM;
+      case "HeNormal" -> Initializer.HE_NORMAL;
+      case "LecunUniform" -> Initializer.LECUN_UNIFORM;
+      case "LecunNormal" -> Initializer.LECUN_NORMAL;
+      default -> {
+        notes.add(path + " begins with " + KerasArchive.printable(name) + "; Lariat trains it from Glorot uniform");
+        yield Initializer.GLOROT_UNIFORM;
+      }
+    };
+  }
+
+  /** Names the layer with its place in the file. */
+  DataException unsupported(JsonNode layer, String path, String why) {
+    return new DataException(file + ": layer " + KerasArchive.printable(layer.path("config").path("name").asString("?"))
+        + " (" + KerasArchive.printable(layer.path("class_name").asString("?")) + ", " + path + "): " + why);
+  }
+}

@@ -1,0 +1,189 @@
+package dev.lariat.handover.keras;
+
+import dev.lariat.handover.python.ScriptPlan;
+import dev.lariat.handover.source.NumberLiteral;
+import dev.lariat.handover.source.Script;
+import dev.lariat.handover.translation.PenaltyStrength;
+import dev.lariat.handover.python.ScriptPlan.Kind;
+import dev.lariat.handover.python.ScriptPlan.Rules;
+import dev.lariat.net.Activate;
+import dev.lariat.net.Activation;
+import dev.lariat.net.Architecture.Stage;
+import dev.lariat.net.BatchNorm;
+import dev.lariat.net.Dense;
+import dev.lariat.net.Dropout;
+import dev.lariat.net.Embedding;
+import dev.lariat.net.LayerNorm;
+import dev.lariat.penalty.ZeroRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The network of an emitted Keras file: its layers, and those that Keras has not. */
+final class KerasLayers {
+  private final ScriptPlan plan;
+  private final Script script;
+  private final boolean subgradient;
+  private final boolean bare;
+
+  /** @param bare whether the optimizer carries the penalties */
+  KerasLayers(ScriptPlan plan, Script script, boolean bare) {
+    this.plan = plan;
+    this.script = script;
+    this.bare = bare;
+    this.subgradient = plan.plan.zeroRule() == ZeroRule.SUBGRADIENT;
+  }
+
+  /** Classes that Keras has not. */
+  void parts() {
+    script.addIf(plan.originalDropout(), """
+
+
+        class OriginalDropout(layers.Layer):
+            \"""The paper's form: scales by 1 - rate at test time instead of by 1/(1 - rate) in training.\"""
+
+            def __init__(self, rate, **options):
+                super().__init__(**options)
+                self.rate, self.seeds = rate, keras.random.SeedGenerator()
+
+            def call(self, x, training=False):
+                if training:
+                    return x * ops.cast(keras.random.uniform(ops.shape(x), seed=self.seeds) >= self.rate, x.dtype)
+                return x * (1 - self.rate)
+        """);
+    script.addIf(plan.embeds(), """
+
+
+        class Embeddings(layers.Layer):
+            \"""Replaces inputs that carry codes by learned vectors, which come after the other inputs.\"""
+
+            def __init__(self, codes, inputs, regularizer=None, **options):
+                super().__init__(**options)
+                self.codes = [code for code, _, _ in codes]
+                self.plain = [i for i in range(inputs) if i not in self.codes]
+                self.tables = [
+                    layers.Embedding(levels, dimension, embeddings_regularizer=regularizer, name=f"table{code}")
+                    for code, levels, dimension in codes
+                ]
+
+            def call(self, x):
+                vectors = [table(ops.cast(x[:, code], "int32")) for code, table in zip(self.codes, self.tables)]
+                return ops.concatenate([ops.take(x, self.plain, axis=1), *vectors] if self.plain else vectors, axis=1)
+        """);
+    script.addIf(subgradient && plan.any(Kind.GROUPS), """
+
+
+        class GroupLasso(regularizers.Regularizer):
+            \"""strength * sqrt(size) * |w_group| over groups of rows (axis 0) or columns (axis 1).\"""
+
+            def __init__(self, strength, axis, groups):
+                self.strength, self.axis, self.groups = strength, axis, groups
+
+            def __call__(self, w):
+                squares = ops.segment_sum(ops.sum(w * w, axis=1 - self.axis), np.array(self.groups), max(self.groups) + 1)
+                sizes = np.bincount(self.groups) * int(w.shape[1 - self.axis])
+                return self.strength * ops.sum(np.sqrt(sizes).astype("float32") * ops.sqrt(squares))
+        """);
+  }
+
+  /** The function that makes the network. */
+  void network() {
+    var list = new Script();
+    for (Stage stage : plan.architecture.stages()) {
+      String name = ", name=\"" + stage.name().replace('.', '_') + "\"";
+      switch (stage.layer()) {
+        case Dense dense -> list.add("            layers.Dense($UNITS$OPTIONS$NAME),\n", "UNITS", dense.units(),
+            "OPTIONS", options(stage, dense), "NAME", name);
+        case Activate activate ->
+          list.addIf(activate.activation() != Activation.LINEAR, "            $LAYER,\n", "LAYER",
+              activate.activation() == Activation.LEAKY_RELU
+                  ? "layers.LeakyReLU(0.01" + name + ")"
+                  : "layers.Activation(" + activation(activate.activation()) + name + ")");
+        case Dropout dropout -> list.addIf(dropout.rate() > 0, "            $KIND($RATE$NAME),\n", "KIND",
+            dropout.form() == Dropout.Form.INVERTED ? "layers.Dropout" : "OriginalDropout", "RATE",
+            NumberLiteral.of(dropout.rate()), "NAME", name);
+        case BatchNorm norm -> list.add("            layers.BatchNormalization(momentum=$M, epsilon=$E$NAME),\n", "M",
+            NumberLiteral.of(norm.momentum()), "E", NumberLiteral.of(norm.epsilon()), "NAME", name);
+        case LayerNorm norm -> list.add("            layers.LayerNormalization(epsilon=$E$NAME),\n", "E",
+            NumberLiteral.of(norm.epsilon()), "NAME", name);
+        case Embedding embedding -> {
+          Rules rules = plan.rules.get(stage.parameters().getFirst().name());
+          String regularizer = rules == null ? "" : regularizer(stage.parameters().getFirst().name(), rules);
+          list.add("            Embeddings([$CODES], $IN$REG$NAME),\n", "CODES", ScriptPlan.codes(embedding), "IN",
+              stage.inputs(), "REG", regularizer.isEmpty() ? "" : ", " + regularizer, "NAME", name);
+        }
+      }
+    }
+    script.add("""
+
+
+        def network():
+            return keras.Sequential(
+                [
+                    layers.Input(($IN,)),
+        $LIST        ]
+            )
+        """, "IN", plan.architecture.inputs(), "LIST", list);
+  }
+
+  private static String activation(Activation activation) {
+    return activation == Activation.LEAKY_RELU
+        ? "lambda z: keras.activations.leaky_relu(z, 0.01)"
+        : "\"" + activation.name().toLowerCase(Locale.ROOT) + "\"";
+  }
+
+  private String options(Stage stage, Dense dense) {
+    var options = new ArrayList<String>();
+    if (dense.activation() != Activation.LINEAR) {
+      options.add("activation=" + activation(dense.activation()));
+    }
+    if (!dense.bias()) {
+      options.add("use_bias=False");
+    }
+    switch (dense.initializer()) {
+      case GLOROT_UNIFORM -> {
+      }
+      case PYTORCH -> {
+        options.add("kernel_initializer=keras.initializers.VarianceScaling(1 / 3, \"fan_in\", \"uniform\")");
+        String bound = NumberLiteral.tidy(1 / Math.sqrt(stage.inputs()));
+        if (dense.bias()) {
+          options.add("bias_initializer=keras.initializers.RandomUniform(-" + bound + ", " + bound + ")");
+        }
+      }
+      case GLOROT_NORMAL, HE_UNIFORM, HE_NORMAL, LECUN_UNIFORM, LECUN_NORMAL ->
+        options.add("kernel_initializer=\"" + dense.initializer().name().toLowerCase(Locale.ROOT) + "\"");
+    }
+    for (String what : List.of("kernel", "bias")) {
+      String parameter = stage.name() + "." + what;
+      Rules rules = plan.rules.get(parameter);
+      if (rules != null) {
+        String regularizer = regularizer(parameter, rules);
+        if (!regularizer.isEmpty()) {
+          options.add(what + "_" + regularizer);
+        }
+        if (rules.maxNorm > 0) {
+          options.add(what + "_constraint=keras.constraints.MaxNorm(" + NumberLiteral.of(rules.maxNorm) + ", axis=0)");
+        }
+      }
+    }
+    return options.isEmpty() ? "" : ", " + String.join(", ", options);
+  }
+
+  /** {@code regularizer=…} in Keras' constants, or nothing where thresholds do it. */
+  private String regularizer(String parameter, Rules rules) {
+    if (bare) {
+      return "";
+    }
+    var strength = new PenaltyStrength(subgradient ? rules.l1 : 0, rules.l2);
+    if (subgradient && !rules.groups.isEmpty()) {
+      var lasso = plan.groupLasso(parameter, rules);
+      return "regularizer=GroupLasso" + lasso;
+    }
+    return strength.l1() > 0 && strength.l2() > 0
+        ? "regularizer=regularizers.L1L2(" + NumberLiteral.tidy(strength.kerasL1()) + ", "
+            + NumberLiteral.tidy(strength.kerasL2()) + ")"
+        : strength.l1() > 0
+            ? "regularizer=regularizers.L1(" + NumberLiteral.tidy(strength.kerasL1()) + ")"
+            : strength.l2() > 0 ? "regularizer=regularizers.L2(" + NumberLiteral.tidy(strength.kerasL2()) + ")" : "";
+  }
+}

@@ -1,0 +1,383 @@
+package dev.lariat.handover.keras;
+
+import dev.lariat.data.DataException;
+import dev.lariat.loss.Loss;
+import dev.lariat.net.Activate;
+import dev.lariat.net.Activation;
+import dev.lariat.net.Architecture;
+import dev.lariat.net.BatchNorm;
+import dev.lariat.net.Dense;
+import dev.lariat.net.Embedding;
+import dev.lariat.net.Layer;
+import dev.lariat.net.LayerNorm;
+import dev.lariat.net.Network;
+import dev.lariat.net.Parameter;
+import dev.lariat.net.Weights;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the layers of one Keras file. For one use. */
+final class KerasReader {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Path file;
+  private final KerasWeights weights;
+  private final Map<String, Integer> namesUsed = new HashMap<>();
+  private final List<Layer> layers = new ArrayList<>();
+  private final List<float[]> arrays = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final KerasLayerSettings settings;
+  private int inputs;
+  private int width; // of the layer before
+  private String last = ""; // the last layer's activation by itself, as Keras calls it
+
+  KerasReader(Path file, KerasWeights weights) {
+    this.file = file;
+    this.weights = weights;
+    this.settings = new KerasLayerSettings(file, notes);
+  }
+
+  KerasModel read(byte[] config) {
+    JsonNode model;
+    try {
+      model = JSON.readTree(config);
+    } catch (JacksonException e) {
+      throw KerasArchive.broken(file,
+          "config.json is not JSON (" + KerasArchive.printable(e.getOriginalMessage()) + ")");
+    }
+    try {
+      return model(model);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw KerasArchive.broken(file, KerasArchive.printable(String.valueOf(e.getMessage())));
+    }
+  }
+
+  private KerasModel model(JsonNode model) {
+    String kind = model.path("class_name").asString("");
+    if (!kind.equals("Sequential") && !kind.equals("Functional")) {
+      throw new DataException(file + " holds a " + KerasArchive.printable(kind.isEmpty() ? "nameless model" : kind)
+          + ": Lariat reads Sequential models and functional chains");
+    }
+    JsonNode list = model.path("config").path("layers");
+    if (!list.isArray() || list.isEmpty()) {
+      throw KerasArchive.broken(file, "config.json has no config/layers");
+    }
+    String before = null;
+    for (int i = 0; i < list.size(); i++) {
+      JsonNode layer = list.get(i);
+      String path = "config/layers/" + i;
+      if (kind.equals("Functional")) {
+        requireChain(layer, path, before);
+      }
+      before = text(layer.path("config"), "name", path);
+      add(layer, path);
+    }
+    return finish(model.path("compile_config"));
+  }
+
+  /** A functional layer must follow the one before it in the file, and nothing else. */
+  private void requireChain(JsonNode layer, String path, String before) {
+    JsonNode calls = layer.path("inbound_nodes");
+    if (before == null) {
+      return;
+    }
+    JsonNode arguments = calls.path(0).path("args");
+    JsonNode tensor = arguments.path(0);
+    boolean chain = calls.size() == 1 && arguments.size() == 1
+        && tensor.path("config").path("keras_history").path(0).asString("").equals(before);
+    if (!chain) {
+      throw unsupported(layer, path,
+          "it does not follow " + KerasArchive.printable(before) + " alone: Lariat reads chains of layers");
+    }
+  }
+
+  private void add(JsonNode layer, String path) {
+    String kind = text(layer, "class_name", path);
+    JsonNode config = layer.path("config");
+    String stored = storedName(kind);
+    String module = layer.path("module").asString("");
+    if (!module.equals("keras.layers") || given(layer.path("registered_name"))) {
+      throw unsupported(layer, path, "it is not one of Keras' own layers");
+    }
+    if (inputs == 0 && !kind.equals("InputLayer")) {
+      input(layer.path("build_config").path("input_shape"), path);
+    }
+    if (!kind.equals("InputLayer") && config.path("trainable").isBoolean() && !config.path("trainable").asBoolean()) {
+      notes.add("layer " + KerasArchive.printable(text(config, "name", path)) + " was frozen; Lariat trains it");
+    }
+    switch (kind) {
+      case "InputLayer" -> input(config.path("batch_shape"), path);
+      case "Dense" -> dense(layer, config, stored, path);
+      case "Dropout" -> layers.add(Layer.dropout(number(config, "rate", path)));
+      case "Activation" -> activation(layer, config.path("activation"), path);
+      case "ReLU" -> relu(layer, config, path);
+      case "LeakyReLU" -> leaky(layer, number(config, "negative_slope", path), path);
+      case "Softmax" -> activate(layer, "softmax", path);
+      case "BatchNormalization" -> batchNorm(layer, config, stored, path);
+      case "LayerNormalization" -> layerNorm(layer, config, stored, path);
+      case "Embedding" -> embedding(layer, config, stored, path);
+      case "Flatten" -> {
+        // After a single embedded input it only drops an axis; elsewhere rows are flat already.
+      }
+      default -> throw unsupported(layer, path, "Lariat has no such layer");
+    }
+  }
+
+  private static boolean given(JsonNode node) {
+    return !node.isNull() && !node.isMissingNode();
+  }
+
+  private void input(JsonNode shape, String path) {
+    if (shape.size() != 2 || !shape.get(1).isIntegralNumber() || !shape.get(1).canConvertToInt()
+        || shape.get(1).intValue() < 1) {
+      throw new DataException(file + ": " + path + " takes the shape " + KerasArchive.printable(shape.toString())
+          + ": Lariat's networks take one row of numbers");
+    }
+    inputs = shape.get(1).intValue();
+    width = inputs;
+  }
+
+  private void dense(JsonNode layer, JsonNode config, String stored, String path) {
+    softmaxOnlyLast(layer, path);
+    int units = whole(config, "units", path);
+    boolean bias = config.path("use_bias").asBoolean(true);
+    List<KerasWeights.Array> variables = weights.variables(stored);
+    require(variables, bias ? 2 : 1, stored);
+    take(variables.get(0), stored, width, units);
+    if (bias) {
+      take(variables.get(1), stored, units);
+    }
+    String activation = activationName(config.path("activation"));
+    boolean output = activation.equals("softmax");
+    layers.add(new Dense(units, output ? Activation.LINEAR : activationOf(layer, activation, path), bias,
+        settings.initializer(config.path("kernel_initializer"), path),
+        settings.regularizers(layer, config, "kernel", path),
+        bias ? settings.regularizers(layer, config, "bias", path) : List.of()));
+    width = units;
+    if (output) {
+      last = activation;
+    }
+  }
+
+  /** Softmax is the loss's part of the output layer: nothing may follow it. */
+  private void softmaxOnlyLast(JsonNode layer, String path) {
+    if (!last.isEmpty()) {
+      throw unsupported(layer, path, "it follows the activation " + last + ", which Lariat has at the output alone");
+    }
+  }
+
+  private void batchNorm(JsonNode layer, JsonNode config, String stored, String path) {
+    softmaxOnlyLast(layer, path);
+    requireAffine(layer, config, path);
+    if (config.path("renorm").asBoolean(false)) {
+      throw unsupported(layer, path, "it renormalises");
+    }
+    List<KerasWeights.Array> variables = weights.variables(stored);
+    require(variables, 4, stored);
+    for (KerasWeights.Array variable : variables) {
+      take(variable, stored, width);
+    }
+    layers.add(new BatchNorm(number(config, "momentum", path), number(config, "epsilon", path)));
+  }
+
+  private void layerNorm(JsonNode layer, JsonNode config, String stored, String path) {
+    softmaxOnlyLast(layer, path);
+    requireAffine(layer, config, path);
+    if (config.path("rms_scaling").asBoolean(false)) {
+      throw unsupported(layer, path, "it scales by the root mean square");
+    }
+    List<KerasWeights.Array> variables = weights.variables(stored);
+    require(variables, 2, stored);
+    take(variables.get(0), stored, width);
+    take(variables.get(1), stored, width);
+    layers.add(new LayerNorm(number(config, "epsilon", path)));
+  }
+
+  private void requireAffine(JsonNode layer, JsonNode config, String path) {
+    JsonNode axis = config.path("axis").isArray() ? config.path("axis").path(0) : config.path("axis");
+    if (axis.asInt(-1) != -1 && axis.asInt(-1) != 1) {
+      throw unsupported(layer, path, "its axis is not the last");
+    }
+    if (!config.path("center").asBoolean(true) || !config.path("scale").asBoolean(true)) {
+      throw unsupported(layer, path, "it has no " + (config.path("scale").asBoolean(true) ? "center" : "scale"));
+    }
+    for (String what : List.of("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint")) {
+      if (given(config.path(what))) {
+        throw unsupported(layer, path, "it has a " + what);
+      }
+    }
+  }
+
+  private void embedding(JsonNode layer, JsonNode config, String stored, String path) {
+    if (!layers.isEmpty() || inputs != 1) {
+      throw unsupported(layer, path, "Lariat reads an embedding of one input as the first layer");
+    }
+    if (config.path("mask_zero").asBoolean(false)) {
+      throw unsupported(layer, path, "it masks");
+    }
+    int levels = whole(config, "input_dim", path);
+    int dimension = whole(config, "output_dim", path);
+    List<KerasWeights.Array> variables = weights.variables(stored);
+    require(variables, 1, stored);
+    take(variables.getFirst(), stored, levels, dimension);
+    layers.add(new Embedding(List.of(new Embedding.Code(0, levels - 1, dimension)),
+        settings.regularizers(layer, config, "embeddings", path)));
+    width = dimension;
+  }
+
+  private void activation(JsonNode layer, JsonNode activation, String path) {
+    activate(layer, activationName(activation), path);
+  }
+
+  private void activate(JsonNode layer, String name, String path) {
+    softmaxOnlyLast(layer, path);
+    switch (name) {
+      case "softmax" -> last = name;
+      case "linear" -> {
+      }
+      default -> layers.add(new Activate(activationOf(layer, name, path)));
+    }
+  }
+
+  private void relu(JsonNode layer, JsonNode config, String path) {
+    if (given(config.path("max_value")) || config.path("threshold").asDouble(0) != 0) {
+      throw unsupported(layer, path, "it has a max_value or threshold");
+    }
+    double slope = config.path("negative_slope").asDouble(0);
+    if (slope != 0) {
+      leaky(layer, slope, path);
+    } else {
+      activate(layer, "relu", path);
+    }
+  }
+
+  private void leaky(JsonNode layer, double slope, String path) {
+    if ((float) slope != Activation.LEAKY_SLOPE) {
+      throw unsupported(layer, path, "its slope is " + slope + ", Lariat's leaky ReLU has 0.01");
+    }
+    layers.add(new Activate(Activation.LEAKY_RELU));
+  }
+
+  private static String activationName(JsonNode activation) {
+    return activation.isObject()
+        ? activation.path("config").isString()
+            ? activation.path("config").asString("")
+            : activation.path("class_name").asString("").toLowerCase(Locale.ROOT)
+        : activation.asString("linear");
+  }
+
+  private Activation activationOf(JsonNode layer, String name, String path) {
+    return switch (name) {
+      case "linear" -> Activation.LINEAR;
+      case "relu" -> Activation.RELU;
+      case "gelu" -> Activation.GELU;
+      case "silu", "swish" -> Activation.SILU;
+      case "selu" -> Activation.SELU;
+      case "tanh" -> Activation.TANH;
+      case "sigmoid" -> Activation.SIGMOID;
+      case "leaky_relu" -> throw unsupported(layer, path,
+          "its activation leaky_relu has the slope 0.2, Lariat's has 0.01: use LeakyReLU(negative_slope=0.01)");
+      default -> throw unsupported(layer, path, "Lariat has no activation " + KerasArchive.printable(name));
+    };
+  }
+
+  private KerasModel finish(JsonNode compiled) {
+    boolean sigmoid = layers.size() > 1 && layers.getLast() instanceof Activate(Activation a)
+        && a == Activation.SIGMOID;
+    if (sigmoid) {
+      layers.removeLast();
+    }
+    if (layers.isEmpty() || !(layers.removeLast() instanceof Dense output)) {
+      throw new DataException(file + " does not end in a Dense layer; Lariat's networks do");
+    }
+    sigmoid |= output.activation() == Activation.SIGMOID;
+    if (output.activation() != Activation.LINEAR && output.activation() != Activation.SIGMOID) {
+      throw new DataException(file + " ends in a Dense layer with activation "
+          + output.activation().name().toLowerCase(Locale.ROOT) + "; Lariat's end in softmax, sigmoid or linear");
+    }
+    if (!output.biasRegularizers().isEmpty()) {
+      notes.add("the output layer's bias_regularizer is left out: Lariat has none there");
+    }
+    Network network = new Network(layers, output.kernelRegularizers(), output.initializer());
+    var architecture = Architecture.of(network, inputs, output.units());
+    if (!output.bias()) {
+      arrays.add(new float[output.units()]);
+      notes.add("the output layer has no bias; Lariat trains one, from 0");
+    }
+    var compiledFor = new KerasTraining(file, notes);
+    Loss loss = compiledFor.loss(compiled, !last.isEmpty(), sigmoid);
+    var specs = architecture.parameters();
+    if (specs.size() != arrays.size()) {
+      throw KerasArchive.broken(file, "it holds " + arrays.size() + " arrays for " + specs.size());
+    }
+    var parameters = new ArrayList<Parameter>();
+    for (int i = 0; i < arrays.size(); i++) {
+      var shape = specs.get(i).role().weight()
+          ? List.of(specs.get(i).shape().inputs(), specs.get(i).shape().units())
+          : List.of(specs.get(i).shape().units());
+      parameters.add(new Parameter(specs.get(i).name(), shape, arrays.get(i)));
+    }
+    return new KerasModel(network, inputs, output.units(), new Weights(parameters), loss,
+        compiledFor.optimizer(compiled), compiledFor.schedule(), compiledFor.clipNorm(), notes);
+  }
+
+  /** A layer's folder in the weights: its class in snake case, numbered within its class. */
+  private String storedName(String kind) {
+    String snake = kind.replaceAll("\\W+", "")
+        .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+        .replaceAll("([a-z])([A-Z])", "$1_$2")
+        .toLowerCase(Locale.ROOT);
+    int used = namesUsed.merge(snake, 1, Integer::sum) - 1;
+    return used == 0 ? snake : snake + "_" + used;
+  }
+
+  private void require(List<KerasWeights.Array> variables, int count, String layer) {
+    if (variables.size() != count) {
+      throw KerasArchive.broken(file, "layer " + layer + " has " + variables.size() + " arrays, not " + count);
+    }
+  }
+
+  private void take(KerasWeights.Array array, String layer, int... shape) {
+    if (!Arrays.equals(array.shape(), shape)) {
+      throw KerasArchive.broken(file, "layer " + layer + " has an array of shape " + Arrays.toString(array.shape())
+          + ", not " + Arrays.toString(shape));
+    }
+    arrays.add(array.values());
+  }
+
+  private DataException unsupported(JsonNode layer, String path, String why) {
+    return settings.unsupported(layer, path, why);
+  }
+
+  private String text(JsonNode node, String key, String path) {
+    String text = node.path(key).asString("");
+    if (text.isEmpty()) {
+      throw KerasArchive.broken(file, path + " has no " + key);
+    }
+    return text;
+  }
+
+  private double number(JsonNode node, String key, String path) {
+    JsonNode number = node.path(key);
+    if (!number.isNumber() || !Double.isFinite(number.doubleValue())) {
+      throw KerasArchive.broken(file, path + " has no number " + key);
+    }
+    return number.doubleValue();
+  }
+
+  private int whole(JsonNode node, String key, String path) {
+    JsonNode number = node.path(key);
+    if (!number.isIntegralNumber() || !number.canConvertToInt() || number.intValue() < 1) {
+      throw KerasArchive.broken(file, path + " has no sound " + key);
+    }
+    return number.intValue();
+  }
+}

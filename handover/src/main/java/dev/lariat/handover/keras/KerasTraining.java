@@ -1,0 +1,138 @@
+package dev.lariat.handover.keras;
+
+import dev.lariat.handover.source.NumberLiteral;
+import dev.lariat.loss.Loss;
+import dev.lariat.optim.Adam;
+import dev.lariat.optim.AdamW;
+import dev.lariat.optim.Dialect;
+import dev.lariat.optim.Optimizer;
+import dev.lariat.optim.Schedule;
+import dev.lariat.optim.Sgd;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads what a Keras model was compiled with. What Lariat has not becomes a note, not an error: the network can still
+ * be used.
+ */
+final class KerasTraining {
+  private final Path file;
+  private final List<String> notes;
+  private Schedule schedule = Schedule.constant();
+  private double clipNorm = Double.POSITIVE_INFINITY;
+
+  KerasTraining(Path file, List<String> notes) {
+    this.file = file;
+    this.notes = notes;
+  }
+
+  /** Of the optimizer last read. */
+  Schedule schedule() {
+    return schedule;
+  }
+
+  /** Of the optimizer last read. */
+  double clipNorm() {
+    return clipNorm;
+  }
+
+  Loss loss(JsonNode compiled, boolean softmax, boolean sigmoid) {
+    JsonNode loss = compiled.path("loss");
+    String name = loss.isObject() ? loss.path("class_name").asString("") : loss.asString("");
+    double smoothing = loss.path("config").path("label_smoothing").asDouble(0);
+    return switch (name) {
+      case "sparse_categorical_crossentropy", "SparseCategoricalCrossentropy", "categorical_crossentropy",
+          "CategoricalCrossentropy" ->
+        Loss.softmaxCrossEntropy(smoothing);
+      case "binary_crossentropy", "BinaryCrossentropy" -> Loss.binaryCrossEntropy(smoothing);
+      case "mse", "mean_squared_error", "MeanSquaredError" -> Loss.squaredError();
+      case "mae", "mean_absolute_error", "MeanAbsoluteError" -> Loss.absoluteError();
+      default -> {
+        Loss fitting = softmax ? Loss.softmaxCrossEntropy() : sigmoid ? Loss.binaryCrossEntropy() : Loss.squaredError();
+        if (!name.isEmpty()) {
+          notes.add("Lariat has no loss " + KerasArchive.printable(name) + "; it uses " + fitting.name());
+        }
+        yield fitting;
+      }
+    };
+  }
+
+  Optional<Optimizer> optimizer(JsonNode compiled) {
+    JsonNode optimizer = compiled.path("optimizer");
+    if (optimizer.isMissingNode() || optimizer.isNull()) {
+      return Optional.empty();
+    }
+    String name = optimizer.isObject() ? optimizer.path("class_name").asString("") : optimizer.asString("");
+    JsonNode config = optimizer.path("config");
+    Optimizer found;
+    switch (name) {
+      case "SGD", "sgd" -> found = Sgd.of(rate(config, 0.01), config.path("momentum").asDouble(0),
+          config.path("nesterov").asBoolean(false) && config.path("momentum").asDouble(0) > 0, Dialect.KERAS);
+      case "Adam", "adam" -> found = adam(config);
+      case "AdamW", "adamw" -> found = new AdamW(adam(config), config.path("weight_decay").asDouble(0.004));
+      default -> {
+        notes.add("Lariat has no optimizer " + KerasArchive.printable(name) + "; it trains with its own default");
+        return Optional.empty();
+      }
+    }
+    readExtras(config, found);
+    return Optional.of(found);
+  }
+
+  private void readExtras(JsonNode config, Optimizer optimizer) {
+    if (optimizer instanceof AdamW) {
+      notes.add("Keras' AdamW decays biases and normalisations too; Lariat's decays kernels");
+    } else if (config.path("weight_decay").asDouble(0) > 0) {
+      notes.add("the optimizer's weight_decay " + NumberLiteral.of(config.path("weight_decay").asDouble(0))
+          + " is left out: give --weight-decay");
+    }
+    if (config.path("global_clipnorm").asDouble(0) > 0) {
+      clipNorm = config.path("global_clipnorm").asDouble(0);
+    }
+    for (String other : List.of("clipnorm", "clipvalue", "gradient_accumulation_steps")) {
+      if (config.path(other).asDouble(0) > 0) {
+        notes.add(
+            "the optimizer's " + other + " is left out: Lariat clips by the norm of all gradients (global_clipnorm)");
+      }
+    }
+    for (String other : List.of("use_ema", "amsgrad")) {
+      if (config.path(other).asBoolean(false)) {
+        notes.add("the optimizer's " + other + " is left out: Lariat has none");
+      }
+    }
+  }
+
+  private Adam adam(JsonNode config) {
+    Adam defaults = Adam.of(rate(config, 1e-3), Dialect.KERAS);
+    return defaults.withBetas(config.path("beta_1").asDouble(0.9), config.path("beta_2").asDouble(0.999))
+        .withEpsilon(config.path("epsilon").asDouble(1e-7));
+  }
+
+  private double rate(JsonNode config, double usual) {
+    JsonNode rate = config.path("learning_rate");
+    if (!rate.isObject()) {
+      return shortest(rate.asDouble(usual));
+    }
+    String name = rate.path("class_name").asString("");
+    JsonNode settings = rate.path("config");
+    double first = settings.path("initial_learning_rate").asDouble(usual);
+    if (name.equals("CosineDecay") && settings.path("warmup_steps").asDouble(0) == 0) {
+      schedule = new Schedule.Cosine(0, settings.path("alpha").asDouble(0));
+      notes.add(
+          "the cosine schedule falls over the whole run, not over " + settings.path("decay_steps").asInt(0) + " steps");
+    } else {
+      notes.add("the schedule " + KerasArchive.printable(name) + " counts steps; give --schedule, which counts epochs");
+    }
+    if (!(first > 0)) {
+      throw KerasArchive.broken(file, "its learning rate is " + first);
+    }
+    return first;
+  }
+
+  /** Keras writes the 32-bit float that it keeps: 0.0010000000474974513 was 0.001. */
+  static double shortest(double rate) {
+    return rate == (float) rate ? Double.parseDouble(Float.toString((float) rate)) : rate;
+  }
+}

@@ -1,0 +1,2 @@
+/** Keras: the program that trains there, and the files that it saves. */
+package dev.lariat.handover.keras;

@@ -1,0 +1,2 @@
+/** The MLX program that trains what was trained. */
+package dev.lariat.handover.mlx;

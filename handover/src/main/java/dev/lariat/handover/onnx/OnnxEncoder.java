@@ -1,0 +1,261 @@
+package dev.lariat.handover.onnx;
+
+import static dev.lariat.handover.onnx.OnnxGraph.attribute;
+import static dev.lariat.handover.onnx.OnnxGraph.floatList;
+import static dev.lariat.handover.onnx.OnnxGraph.strings;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.lariat.data.BooleanColumn;
+import dev.lariat.data.DatePart;
+import dev.lariat.data.Encoding;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.data.Scale;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The preprocessing as a graph: a table's columns in, each {@code [rows, 1]}, the model's inputs out. Numbers come as
+ * doubles with NaN for missing, categories and yes or no as strings with an empty one for missing, dates as doubles of
+ * days since 1970-01-01. For one use.
+ */
+final class OnnxEncoder {
+  /** How tables write that a value is missing; {@code dev.lariat.io.Tables} reads them so. */
+  private static final List<String> MISSING = List.of("", "NA", "N/A", "#N/A", "NaN", "nan", "NAN", "null", "NULL",
+      "Null", "?");
+  /** A place that no one-hot vector has: all its numbers are 0. */
+  private static final long NOWHERE = 1L << 40;
+
+  private final OnnxGraph graph;
+  private final boolean[] wanted; // per feature
+  private final boolean inDoubles;
+  private final List<String> numbers = new ArrayList<>(); // [rows, 1] doubles, NaN for missing
+  private final List<Scale> scales = new ArrayList<>();
+  private final List<Integer> numberFeatures = new ArrayList<>(); // −1 where only the indicator is wanted
+  private final Map<Integer, Integer> indicators = new HashMap<>(); // feature → which number is missing
+  private final List<String> blocks = new ArrayList<>(); // [rows, n]
+  private final List<Integer> order = new ArrayList<>(); // the feature of each column of the blocks
+  private final Map<Integer, String> codes = new HashMap<>(); // feature → [rows] int64
+
+  OnnxEncoder(OnnxGraph graph, Preprocessing preprocessing, List<Integer> features, boolean inDoubles) {
+    this.graph = graph;
+    this.inDoubles = inDoubles;
+    wanted = new boolean[preprocessing.width()];
+    features.forEach(feature -> wanted[feature] = true);
+    int from = 0;
+    for (Encoding encoding : preprocessing.encodings()) {
+      boolean any = false;
+      for (int f = from; f < from + encoding.width(); f++) {
+        any |= wanted[f];
+      }
+      if (any) {
+        add(encoding, from);
+      }
+      from += encoding.width();
+    }
+    scale();
+  }
+
+  /** The code of a feature that is embedded: {@code [rows]} of int64. */
+  String code(int feature) {
+    return codes.get(feature);
+  }
+
+  /** These features, in this order: {@code [rows, n]}. */
+  String inputs(List<Integer> features) {
+    String all = blocks.size() == 1 ? blocks.getFirst() : graph.node("Concat", blocks, attribute("axis", 1));
+    if (order.equals(features)) {
+      return all;
+    }
+    long[] places = features.stream().mapToLong(order::indexOf).toArray();
+    return graph.node("Gather", List.of(all, graph.longs("places", places, places.length)), attribute("axis", 1));
+  }
+
+  private void add(Encoding encoding, int at) {
+    switch (encoding) {
+      case Encoding.Numeric numeric -> {
+        String input = graph.input(numeric.column(), DataType.DOUBLE_VALUE, "a number; NaN is missing");
+        number(input, numeric.scale(), at, numeric.indicator() ? at + 1 : -1);
+      }
+      case Encoding.Bool bool -> {
+        String input = graph.input(bool.column(), DataType.STRING_VALUE, "yes or no; empty is missing");
+        number(yesNo(input), bool.scale(), at, bool.indicator() ? at + 1 : -1);
+      }
+      case Encoding.Date date -> addDate(date, at);
+      case Encoding.OneHot hot -> addOneHot(hot, at);
+      case Encoding.Code code -> {
+        String input = graph.input(code.column(), DataType.STRING_VALUE, "a category; empty is missing");
+        codes.put(at, flat(places(input, code.levels(), 1, code.codes() - 1, 0)));
+      }
+    }
+  }
+
+  private void number(String input, Scale scale, int feature, int indicator) {
+    boolean indicated = indicator >= 0 && wanted[indicator];
+    if (!wanted[feature] && !indicated) {
+      return;
+    }
+    if (indicated) {
+      indicators.put(indicator, numbers.size());
+    }
+    numbers.add(input);
+    scales.add(scale);
+    numberFeatures.add(wanted[feature] ? feature : -1);
+  }
+
+  private String yesNo(String input) {
+    var words = new ArrayList<String>();
+    var values = new ArrayList<Float>();
+    for (String word : List.of("false", "true", "no", "yes", "f", "t", "n", "y", "0", "1")) {
+      int value = word.equals("0") ? 0 : word.equals("1") ? 1 : BooleanColumn.parse(word);
+      String upper = word.toUpperCase(Locale.ROOT);
+      for (String spelling : List.of(word, upper, upper.charAt(0) + word.substring(1))) {
+        if (!words.contains(spelling)) {
+          words.add(spelling);
+          values.add((float) value);
+        }
+      }
+    }
+    String found = graph.learningNode("LabelEncoder", List.of(input), strings("keys_strings", words),
+        floatList("values_floats", values), attribute("default_float", Float.NaN));
+    return graph.node("Cast", List.of(found), attribute("to", DataType.DOUBLE_VALUE));
+  }
+
+  private void addOneHot(Encoding.OneHot hot, int at) {
+    String input = graph.input(hot.column(), DataType.STRING_VALUE, "a category; empty is missing");
+    int levels = hot.levels().size();
+    long missing = hot.indicator() ? hot.width() - 1 : NOWHERE;
+    long unseen = hot.other() ? levels : NOWHERE;
+    String places = flat(places(input, hot.levels(), 0, missing, unseen));
+    String one = graph.node("OneHot",
+        List.of(places, graph.longs("depth", new long[]{hot.width()}, 1), graph.floats("offOn", new float[]{0, 1}, 2)),
+        attribute("axis", 1)); // ONNX Runtime has none of doubles
+    blocks.add(inDoubles ? graph.node("Cast", List.of(one), attribute("to", DataType.DOUBLE_VALUE)) : one);
+    for (int i = 0; i < hot.width(); i++) {
+      order.add(at + i);
+    }
+  }
+
+  /** Turns levels into their places; a level may be spelt like a missing value. */
+  private String places(String input, List<String> levels, long first, long missing, long unseen) {
+    var words = new ArrayList<String>();
+    var values = new ArrayList<Long>();
+    for (int i = 0; i < levels.size(); i++) {
+      words.add(levels.get(i));
+      values.add(first + i);
+    }
+    for (String word : MISSING) {
+      if (!levels.contains(word)) {
+        words.add(word);
+        values.add(missing);
+      }
+    }
+    return graph.learningNode("LabelEncoder", List.of(input), strings("keys_strings", words),
+        attribute("values_int64s", values), attribute("default_int64", unseen));
+  }
+
+  private String flat(String column) {
+    return graph.node("Reshape", List.of(column, graph.longs("shape", new long[]{-1}, 1)));
+  }
+
+  private void addDate(Encoding.Date date, int at) {
+    String days = graph.input(date.column(), DataType.DOUBLE_VALUE,
+        "days since 1970-01-01, the time of day as fraction; NaN is missing");
+    int indicator = date.indicator() ? at + date.parts().size() : -1;
+    for (int p = 0; p < date.parts().size(); p++) {
+      number(part(date.parts().get(p), days), date.scales().get(p), at + p, p == 0 ? indicator : -1);
+    }
+  }
+
+  /** A date's part by arithmetic on days: Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days. */
+  private String part(DatePart part, String days) {
+    return switch (part) {
+      case DAY -> days;
+      case WEEKDAY -> {
+        String fromThursday = plus(floor(days), 3);
+        yield plus(minus(fromThursday, times(quotient(fromThursday, 7), 7)), 1);
+      }
+      case YEAR, MONTH -> {
+        String z = plus(floor(days), 719_468);
+        String era = quotient(z, 146_097);
+        String doe = minus(z, times(era, 146_097));
+        String corrected = minus(node("Add", minus(doe, quotient(doe, 1460)), quotient(doe, 36_524)),
+            quotient(doe, 146_096));
+        String yoe = quotient(corrected, 365);
+        String doy = minus(doe, minus(node("Add", times(yoe, 365), quotient(yoe, 4)), quotient(yoe, 100)));
+        String month = quotient(plus(times(doy, 5), 2), 153); // from March, 0
+        String nextYear = quotient(month, 10); // January and February
+        yield part == DatePart.YEAR
+            ? node("Add", node("Add", yoe, times(era, 400)), nextYear)
+            : minus(plus(month, 3), times(nextYear, 12));
+      }
+    };
+  }
+
+  private String quotient(String value, double by) {
+    return floor(node("Div", value, scalar(by)));
+  }
+
+  private String times(String value, double by) {
+    return node("Mul", value, scalar(by));
+  }
+
+  private String plus(String value, double summand) {
+    return node("Add", value, scalar(summand));
+  }
+
+  private String minus(String value, String subtrahend) {
+    return node("Sub", value, subtrahend);
+  }
+
+  private String floor(String value) {
+    return graph.node("Floor", List.of(value));
+  }
+
+  private String node(String operator, String left, String right) {
+    return graph.node(operator, List.of(left, right));
+  }
+
+  private String scalar(double value) {
+    return graph.doubles("number", new double[]{value});
+  }
+
+  /** All numbers side by side: missing ones filled, scaled, squeezed, only then narrowed to floats. */
+  private void scale() {
+    if (numbers.isEmpty()) {
+      return;
+    }
+    int k = numbers.size();
+    String raw = k == 1 ? numbers.getFirst() : graph.node("Concat", numbers, attribute("axis", 1));
+    String missing = graph.node("IsNaN", List.of(raw));
+    String filled = graph.node("Where", List.of(missing, row(scales.stream().map(Scale::fill).toList()), raw));
+    String centered = minus(filled, row(scales.stream().map(Scale::center).toList()));
+    String scaled = node("Mul", centered, row(scales.stream().map(Scale::factor).toList()));
+    if (scales.stream().anyMatch(scale -> scale.clip() != 0)) {
+      String clip = row(scales.stream().map(scale -> scale.clip() == 0 ? Double.MAX_VALUE : scale.clip()).toList());
+      String ratio = node("Div", scaled, clip);
+      scaled = node("Div", scaled, graph.node("Sqrt", List.of(plus(node("Mul", ratio, ratio), 1))));
+    }
+    blocks.add(narrowed(scaled));
+    order.addAll(numberFeatures);
+    if (!indicators.isEmpty()) {
+      String flags = graph.node("Cast", List.of(missing),
+          attribute("to", inDoubles ? DataType.DOUBLE_VALUE : DataType.FLOAT_VALUE));
+      List<Integer> features = List.copyOf(indicators.keySet());
+      long[] places = features.stream().mapToLong(indicators::get).toArray();
+      blocks.add(
+          graph.node("Gather", List.of(flags, graph.longs("places", places, places.length)), attribute("axis", 1)));
+      order.addAll(features);
+    }
+  }
+
+  private String narrowed(String doubles) {
+    return inDoubles ? doubles : graph.node("Cast", List.of(doubles), attribute("to", DataType.FLOAT_VALUE));
+  }
+
+  private String row(List<Double> values) {
+    return graph.doubles("row", values.stream().mapToDouble(Double::doubleValue).toArray(), 1, values.size());
+  }
+}

@@ -1,0 +1,166 @@
+package dev.lariat.handover.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Builds a graph node by node; values are known by their names. */
+final class OnnxGraph {
+  /** The domain of the operators for classical machine learning. */
+  static final String ML = "ai.onnx.ml";
+  /** The name of the number of rows, which is open. */
+  private static final String ROWS = "rows";
+
+  private final GraphProto.Builder graph = GraphProto.newBuilder();
+  private final Map<String, Integer> used = new HashMap<>();
+
+  OnnxGraph(String name) {
+    graph.setName(name);
+  }
+
+  GraphProto build() {
+    return graph.build();
+  }
+
+  /** An input of one column; its name as it is. */
+  String input(String name, int type, String documentation) {
+    used.merge(name, 1, Integer::sum);
+    graph.addInput(value(name, type, 1).toBuilder().setDocString(documentation));
+    return name;
+  }
+
+  /** An output; {@code width} 0 for a list. */
+  void output(String name, int type, int width) {
+    graph.addOutput(value(name, type, width));
+  }
+
+  private static ValueInfoProto value(String name, int type, int width) {
+    var shape = TensorShapeProto.newBuilder().addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(ROWS));
+    if (width > 0) {
+      shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(width));
+    }
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(TypeProto.Tensor.newBuilder().setElemType(type).setShape(shape)))
+        .build();
+  }
+
+  /** Adds an operator and gives its output's name. */
+  String node(String operator, List<String> inputs, AttributeProto... attributes) {
+    return node("", operator, free(operator), inputs, attributes);
+  }
+
+  /** An operator of the machine-learning domain. */
+  String learningNode(String operator, List<String> inputs, AttributeProto... attributes) {
+    return node(ML, operator, free(operator), inputs, attributes);
+  }
+
+  /** An operator whose output has a name of its own. */
+  void named(String output, String operator, List<String> inputs, AttributeProto... attributes) {
+    node(operator.equals("LabelEncoder") ? ML : "", operator, output, inputs, attributes);
+  }
+
+  private String node(String domain, String operator, String output, List<String> inputs,
+      AttributeProto... attributes) {
+    graph.addNode(NodeProto.newBuilder()
+        .setDomain(domain)
+        .setOpType(operator)
+        .setName(free("node_" + operator))
+        .addAllInput(inputs)
+        .addOutput(output)
+        .addAllAttribute(Arrays.asList(attributes)));
+    return output;
+  }
+
+  private String free(String stem) {
+    String name;
+    do {
+      name = stem + "_" + used.merge(stem, 1, Integer::sum);
+    } while (used.containsKey(name));
+    used.put(name, 1);
+    return name;
+  }
+
+  String floats(String stem, float[] values, long... shape) {
+    var tensor = constant(stem, TensorProto.DataType.FLOAT, shape);
+    for (float value : values) {
+      tensor.addFloatData(value);
+    }
+    return add(tensor);
+  }
+
+  String doubles(String stem, double[] values, long... shape) {
+    var tensor = constant(stem, TensorProto.DataType.DOUBLE, shape);
+    for (double value : values) {
+      tensor.addDoubleData(value);
+    }
+    return add(tensor);
+  }
+
+  String longs(String stem, long[] values, long... shape) {
+    var tensor = constant(stem, TensorProto.DataType.INT64, shape);
+    for (long value : values) {
+      tensor.addInt64Data(value);
+    }
+    return add(tensor);
+  }
+
+  private TensorProto.Builder constant(String stem, TensorProto.DataType type, long... shape) {
+    var tensor = TensorProto.newBuilder().setName(free(stem)).setDataType(type.getNumber());
+    for (long extent : shape) {
+      tensor.addDims(extent);
+    }
+    return tensor;
+  }
+
+  private String add(TensorProto.Builder tensor) {
+    graph.addInitializer(tensor);
+    return tensor.getName();
+  }
+
+  static AttributeProto attribute(String name, long value) {
+    return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INT).setI(value).build();
+  }
+
+  static AttributeProto attribute(String name, float value) {
+    return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.FLOAT).setF(value).build();
+  }
+
+  static AttributeProto strings(String name, List<String> values) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.STRINGS)
+        .addAllStrings(values.stream().map(OnnxGraph::utf8).toList())
+        .build();
+  }
+
+  static AttributeProto attribute(String name, List<Long> values) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INTS)
+        .addAllInts(values)
+        .build();
+  }
+
+  static AttributeProto floatList(String name, List<Float> values) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOATS)
+        .addAllFloats(values)
+        .build();
+  }
+
+  private static ByteString utf8(String text) {
+    return ByteString.copyFrom(text, StandardCharsets.UTF_8);
+  }
+}

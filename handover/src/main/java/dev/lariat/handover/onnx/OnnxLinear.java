@@ -1,0 +1,62 @@
+package dev.lariat.handover.onnx;
+
+import dev.lariat.handover.pruning.LinearPlan;
+import static dev.lariat.handover.onnx.OnnxGraph.attribute;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.lariat.data.Encoding;
+import dev.lariat.model.LinearModel;
+import dev.lariat.model.ModelTarget;
+import dev.lariat.model.TrivialModel;
+import java.util.List;
+
+/** Linear and trivial models as graphs, in double precision. */
+final class OnnxLinear {
+  private OnnxLinear() {}
+
+  static void add(LinearModel model, OnnxGraph graph) {
+    var plan = new LinearPlan(model);
+    var encoder = new OnnxEncoder(graph, model.preprocessing(), plan.features, true);
+    String x = encoder.inputs(plan.features);
+    String product = graph.node("MatMul",
+        List.of(x, graph.doubles("output.kernel", plan.kernel, plan.features.size(), plan.outputs)));
+    String eta = graph.node("Add", List.of(product, graph.doubles("output.bias", plan.bias, plan.outputs)));
+    if (!model.offset().isEmpty()) {
+      List<String> known = model.offset()
+          .stream()
+          .map(column -> graph.input(column, DataType.DOUBLE_VALUE, "a number, added to the linear predictor"))
+          .toList();
+      eta = graph.node("Add",
+          List.of(eta, known.size() == 1 ? known.getFirst() : graph.node("Concat", known, attribute("axis", 1))));
+    }
+    switch (model.path().family()) {
+      case GAUSSIAN -> graph.named("prediction", "Identity", List.of(eta));
+      case POISSON -> graph.named("prediction", "Exp", List.of(eta));
+      case BINOMIAL, MULTINOMIAL -> {
+        OnnxExport.classes(eta, plan.outputs, model.target().classes(), DataType.DOUBLE_VALUE, graph);
+        return;
+      }
+    }
+    graph.output("prediction", DataType.DOUBLE_VALUE, 1);
+  }
+
+  /** The table's first column is an input only for the number of rows. */
+  static void add(TrivialModel model, OnnxGraph graph) {
+    Encoding first = model.preprocessing().encodings().getFirst();
+    int type = switch (first) {
+      case Encoding.Numeric _,Encoding.Date _ -> DataType.DOUBLE_VALUE;
+      case Encoding.Bool _,Encoding.OneHot _,Encoding.Code _ -> DataType.STRING_VALUE;
+    };
+    String rows = graph.node("Shape",
+        List.of(graph.input(first.column(), type, "tells the number of rows; its values do not matter")));
+    double[] same = model.prediction().stream().mapToDouble(Double::doubleValue).toArray();
+    ModelTarget target = model.target();
+    String name = target.classes().isEmpty() ? "prediction" : "probabilities";
+    graph.named(name, "Expand", List.of(graph.doubles("same", same, 1, same.length), rows));
+    if (target.classes().isEmpty()) {
+      graph.output(name, DataType.DOUBLE_VALUE, 1);
+    } else {
+      OnnxExport.labels(target.classes(), DataType.DOUBLE_VALUE, graph);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Models as ONNX graphs, with the preprocessing of the table. */
+package dev.lariat.handover.onnx;

@@ -1,0 +1,340 @@
+package dev.lariat.handover.python;
+
+import dev.lariat.handover.pruning.TrainedNetwork;
+import dev.lariat.handover.source.NumberLiteral;
+import dev.lariat.handover.source.Script;
+import dev.lariat.data.DataException;
+import dev.lariat.loss.AbsoluteError;
+import dev.lariat.loss.BinaryCrossEntropy;
+import dev.lariat.loss.SoftmaxCrossEntropy;
+import dev.lariat.loss.SquaredError;
+import dev.lariat.model.NetworkModel;
+import dev.lariat.net.Activation;
+import dev.lariat.net.Architecture;
+import dev.lariat.net.Architecture.Spec;
+import dev.lariat.net.Architecture.Stage;
+import dev.lariat.net.BatchNorm;
+import dev.lariat.net.Dense;
+import dev.lariat.net.Dropout;
+import dev.lariat.net.Embedding;
+import dev.lariat.net.TrainingPlan;
+import dev.lariat.optim.Adam;
+import dev.lariat.optim.AdamW;
+import dev.lariat.optim.Dialect;
+import dev.lariat.optim.Schedule;
+import dev.lariat.optim.Sgd;
+import dev.lariat.penalty.CustomPenalty;
+import dev.lariat.penalty.Decay;
+import dev.lariat.penalty.ElasticNet;
+import dev.lariat.penalty.GroupBy;
+import dev.lariat.penalty.GroupLasso;
+import dev.lariat.penalty.L1;
+import dev.lariat.penalty.L2;
+import dev.lariat.penalty.MaxNorm;
+import dev.lariat.penalty.Regularizer;
+import dev.lariat.penalty.ZeroRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What the emitted files of all frameworks must say, gathered once. */
+public final class ScriptPlan {
+  /** The standard deviation of a standard normal distribution cut at two. */
+  public static final double CUT_NORMAL = 0.8796256610342398;
+
+  public final NetworkModel model;
+  final TrainedNetwork network;
+  public final Architecture architecture;
+  public final TrainingPlan plan;
+  public final Map<String, Rules> rules = new LinkedHashMap<>(); // by the parameter's name; only those with a rule
+
+  /** What is put on one parameter; 0 for none. */
+  public static final class Rules {
+    public double l1;
+    public double l2;
+    public double decay;
+    public double maxNorm;
+    public final List<GroupLasso> groups = new ArrayList<>();
+
+    boolean any() {
+      return l1 > 0 || l2 > 0 || decay > 0 || maxNorm > 0 || !groups.isEmpty();
+    }
+  }
+
+  public ScriptPlan(NetworkModel model) {
+    this.model = model;
+    this.network = TrainedNetwork.of(model);
+    this.architecture = network.architecture();
+    this.plan = model.plan();
+    for (Spec spec : architecture.parameters()) {
+      Rules r = rules(spec);
+      if (r.any()) {
+        rules.put(spec.name(), r);
+      }
+    }
+    if (plan.zeroRule() == ZeroRule.CLIPPED && (any(Kind.L1) || any(Kind.GROUPS))) {
+      throw new DataException("the zero rule CLIPPED has no translation; train with PROXIMAL or SUBGRADIENT");
+    }
+  }
+
+  /** A kind of regularizer. */
+  public enum Kind {
+    L1, L2, DECAY, MAX_NORM, GROUPS
+  }
+
+  private Rules rules(Spec spec) {
+    var r = new Rules();
+    boolean ownDecay = false;
+    for (Regularizer regularizer : spec.regularizers()) {
+      switch (regularizer) {
+        case L1(double lambda) -> r.l1 += lambda;
+        case L2(double lambda) -> r.l2 += lambda;
+        case ElasticNet net -> {
+          r.l1 += net.l1();
+          r.l2 += net.l2();
+        }
+        case GroupLasso lasso -> {
+          if (lasso.lambda() > 0) {
+            r.groups.add(lasso);
+          }
+        }
+        case Decay(double rate) -> {
+          r.decay += rate;
+          ownDecay = true;
+        }
+        case MaxNorm(double limit) -> r.maxNorm = limit;
+        case CustomPenalty custom ->
+          throw new DataException("the penalty " + custom.name() + " is Java code of yours: it has no translation");
+      }
+    }
+    if (!ownDecay && plan.optimizer() instanceof AdamW adamW && spec.role().weight()) {
+      r.decay = adamW.decay();
+    }
+    return r;
+  }
+
+  public boolean any(Kind kind) {
+    return rules.values().stream().anyMatch(r -> switch (kind) {
+      case L1 -> r.l1 > 0;
+      case L2 -> r.l2 > 0;
+      case DECAY -> r.decay > 0;
+      case MAX_NORM -> r.maxNorm > 0;
+      case GROUPS -> !r.groups.isEmpty();
+    });
+  }
+
+  /** Whether weights become exactly zero by thresholds after the step. */
+  public boolean proximal() {
+    return plan.zeroRule() == ZeroRule.PROXIMAL && (any(Kind.L1) || any(Kind.GROUPS));
+  }
+
+  /** Whether the penalties that act as gradients are there. */
+  public boolean penalised() {
+    return any(Kind.L2) || (plan.zeroRule() == ZeroRule.SUBGRADIENT && any(Kind.L1)) || penalisedGroups();
+  }
+
+  /** Whether a group lasso acts as a gradient. */
+  public boolean penalisedGroups() {
+    return plan.zeroRule() == ZeroRule.SUBGRADIENT && any(Kind.GROUPS);
+  }
+
+  public boolean classes() {
+    return !model.target().classes().isEmpty();
+  }
+
+  public boolean binary() {
+    return classes() && network.outputs() == 1;
+  }
+
+  public boolean squared() {
+    return plan.loss() instanceof SquaredError;
+  }
+
+  public double smoothing() {
+    return switch (plan.loss()) {
+      case SoftmaxCrossEntropy s -> s.smoothing();
+      case BinaryCrossEntropy b -> b.smoothing();
+      case SquaredError _,AbsoluteError _ -> 0;
+    };
+  }
+
+  public boolean clips() {
+    return !Double.isInfinite(plan.clipNorm());
+  }
+
+  public boolean scheduled() {
+    return !(plan.schedule() instanceof Schedule.Constant);
+  }
+
+  public boolean weighted() {
+    return plan.classWeights().balanced() || !plan.classWeights().weights().isEmpty();
+  }
+
+  boolean usesGelu() {
+    return architecture.stages()
+        .stream()
+        .anyMatch(s -> s.layer() instanceof Dense d && d.activation() == Activation.GELU);
+  }
+
+  boolean has(Class<?> layer) {
+    return architecture.stages().stream().anyMatch(stage -> layer.isInstance(stage.layer()));
+  }
+
+  public boolean originalDropout() {
+    return architecture.stages()
+        .stream()
+        .anyMatch(s -> s.layer() instanceof Dropout d && d.form() == Dropout.Form.ORIGINAL && d.rate() > 0);
+  }
+
+  public boolean embeds() {
+    return has(Embedding.class);
+  }
+
+  public boolean normalizesBatches() {
+    return has(BatchNorm.class);
+  }
+
+  /** Embedded inputs as Python tuples of input, rows and numbers. */
+  public static String codes(Embedding embedding) {
+    return embedding.codes()
+        .stream()
+        .map(code -> "(" + code.input() + ", " + (code.levels() + 1) + ", " + code.dimension() + ")")
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The standard deviation of a kernel's initial weights. */
+  public static double deviation(Stage stage, Dense dense) {
+    return Math.sqrt(switch (dense.initializer()) {
+      case GLOROT_UNIFORM, GLOROT_NORMAL -> 2.0 / (stage.inputs() + stage.outputs());
+      case HE_UNIFORM, HE_NORMAL -> 2.0 / stage.inputs();
+      case LECUN_UNIFORM, LECUN_NORMAL -> 1.0 / stage.inputs();
+      case PYTORCH -> 1.0 / (3 * stage.inputs());
+    });
+  }
+
+  /** The Adam in the optimizer, or null. */
+  public Adam adam() {
+    return switch (plan.optimizer()) {
+      case Adam adam -> adam;
+      case AdamW adamW -> adamW.adam();
+      case Sgd _ -> null;
+    };
+  }
+
+  /** The SGD, or null. */
+  public Sgd sgd() {
+    return plan.optimizer() instanceof Sgd sgd ? sgd : null;
+  }
+
+  /** Adam in the ε̂ form. */
+  public boolean hatForm() {
+    return adam() != null && adam().dialect() == Dialect.KERAS;
+  }
+
+  /**
+   * How the step length of one weight that does not move any more is written, given {@code lr}, {@code t} and Adam's
+   * {@code v}.
+   */
+  public String steadyStep(String root) {
+    if (sgd() != null) {
+      double factor = (1 - (sgd().momentum() > 0 ? sgd().dampening() : 0)) / (1 - sgd().momentum());
+      return factor == 1 ? "lr" : "lr * " + NumberLiteral.tidy(factor);
+    }
+    Adam adam = adam();
+    String correction = "(1 - " + NumberLiteral.of(adam.beta2()) + "**t) ** 0.5";
+    String epsilon = NumberLiteral.of(adam.epsilon());
+    return hatForm()
+        ? "lr * " + correction + " / (" + root + " + " + epsilon + ")"
+        : adam.biasCorrection()
+            ? "lr / (" + root + " / " + correction + " + " + epsilon + ")"
+            : "lr / (" + root + " + " + epsilon + ")";
+  }
+
+  /** The rules as a Python dictionary. */
+  String rulesTable() {
+    var table = new StringBuilder("{\n");
+    rules.forEach((name, r) -> {
+      var entries = new ArrayList<String>();
+      addEntry(entries, "l1", r.l1);
+      addEntry(entries, "l2", r.l2);
+      addEntry(entries, "decay", r.decay);
+      addEntry(entries, "max_norm", r.maxNorm);
+      if (!r.groups.isEmpty()) {
+        entries.add("\"group_lasso\": " + groupLasso(name, r));
+      }
+      table.append("    ").append(Script.quoted(name)).append(": {").append(String.join(", ", entries)).append("},\n");
+    });
+    return table.append("}").toString();
+  }
+
+  /** The group lasso of a kernel, as a Python tuple of strength, axis and the group of each row or column. */
+  public String groupLasso(String parameter, Rules r) {
+    if (r.groups.size() > 1) {
+      throw new DataException(parameter + " has two group lassos: that has no translation");
+    }
+    return "(" + NumberLiteral.of(r.groups.getFirst().lambda()) + ", " + groups(parameter, r.groups.getFirst().by())
+        + ")";
+  }
+
+  private static void addEntry(List<String> entries, String key, double value) {
+    if (value > 0) {
+      entries.add("\"" + key + "\": " + NumberLiteral.tidy(value));
+    }
+  }
+
+  /** The number of each weight's group, by the kernel's rows or columns: {@code (axis, numbers)}. */
+  private String groups(String parameter, GroupBy by) {
+    Spec spec = architecture.parameters().stream().filter(s -> s.name().equals(parameter)).findFirst().orElseThrow();
+    int inputs = spec.shape().inputs();
+    int units = spec.shape().units();
+    return switch (by) {
+      case UNIT -> "1, list(range(" + units + "))";
+      case INPUT -> "0, list(range(" + inputs + "))";
+      case COLUMN -> {
+        var numbers = new ArrayList<Integer>();
+        boolean first = architecture.stages()
+            .stream()
+            .map(Architecture.Stage::parameters)
+            .flatMap(List::stream)
+            .filter(s -> s.role() == Architecture.Role.KERNEL)
+            .findFirst()
+            .orElseThrow()
+            .name()
+            .equals(parameter);
+        var features = network.features(model.preprocessing().features());
+        var seen = new ArrayList<Integer>();
+        for (int i = 0; i < inputs; i++) {
+          int source = first && !embeds() ? features.get(i).source() : i;
+          if (!seen.contains(source)) {
+            seen.add(source);
+          }
+          numbers.add(seen.indexOf(source));
+        }
+        yield "0, " + Script.numbers(numbers);
+      }
+    };
+  }
+
+  /** The factor of the learning rate as a Python function of the steps done. */
+  String scheduleFunction() {
+    String formula = switch (plan.schedule()) {
+      case Schedule.Constant _ -> "return 1.0";
+      case Schedule.Step(int every, double factor) ->
+        "return " + NumberLiteral.of(factor) + " ** (step // STEPS // " + every + ")";
+      case Schedule.Exponential(double factor) -> "return " + NumberLiteral.of(factor) + " ** (step / STEPS)";
+      case Schedule.Cosine(double warmUp, double floor) -> {
+        String cosine = """
+            rest = max(1, STEPS * EPOCHS - warm_up)
+                done = min(1, (step - warm_up) / rest)
+                return $FLOOR + (1 - $FLOOR) * 0.5 * (1 + math.cos(math.pi * done))""".replace("$FLOOR",
+            NumberLiteral.of(floor));
+        yield "warm_up = round(" + NumberLiteral.of(warmUp) + " * STEPS)\n"
+            + (warmUp > 0 ? "    if step < warm_up:\n        return (step + 1) / warm_up\n" : "") + "    " + cosine;
+      }
+    };
+    return "def factor(step):\n    \"\"\"What the learning rate is multiplied with after so many steps.\"\"\"\n    "
+        + formula + "\n";
+  }
+}

@@ -1,0 +1,2 @@
+/** The PyTorch program that trains what was trained. */
+package dev.lariat.handover.pytorch;

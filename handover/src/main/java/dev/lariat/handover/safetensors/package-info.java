@@ -1,0 +1,2 @@
+/** The numbers of a model alone, as safetensors. */
+package dev.lariat.handover.safetensors;

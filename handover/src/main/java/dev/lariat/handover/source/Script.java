@@ -1,0 +1,78 @@
+package dev.lariat.handover.source;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Python source that is being written: blocks of text with {@code $NAME} for what differs. */
+public final class Script {
+  private final StringBuilder text = new StringBuilder();
+
+  /** Adds a block, its placeholders replaced: pairs of name and value. */
+  public Script add(String block, Object... pairs) {
+    String filled = block;
+    for (int i = 0; i < pairs.length; i += 2) {
+      filled = filled.replace("$" + pairs[i], String.valueOf(pairs[i + 1]));
+    }
+    text.append(filled);
+    return this;
+  }
+
+  public Script addIf(boolean wanted, String block, Object... pairs) {
+    return wanted ? add(block, pairs) : this;
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+
+  /** A Python string literal. */
+  public static String quoted(String value) {
+    var literal = new StringBuilder("\"");
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      switch (c) {
+        case '"', '\\' -> literal.append('\\').append(c);
+        case '\n' -> literal.append("\\n");
+        case '\r' -> literal.append("\\r");
+        case '\t' -> literal.append("\\t");
+        default -> {
+          if (c < ' ' || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029) {
+            literal.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+          } else {
+            literal.append(c);
+          }
+        }
+      }
+    }
+    return literal.append('"').toString();
+  }
+
+  /** A Python list of strings. */
+  public static String strings(Collection<String> values) {
+    return values.stream().map(Script::quoted).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** A Python list of numbers, wrapped. */
+  public static String numbers(List<Integer> values) {
+    var list = new StringBuilder("[");
+    int column = 0;
+    for (int value : values) {
+      String item = (list.length() > 1 ? ", " : "") + value;
+      if (column + item.length() > 90) {
+        list.append(",\n    ").append(value);
+        column = 4;
+      } else {
+        list.append(item);
+        column += item.length();
+      }
+    }
+    return list.append("]").toString();
+  }
+
+  public static String bool(boolean value) {
+    return value ? "True" : "False";
+  }
+}

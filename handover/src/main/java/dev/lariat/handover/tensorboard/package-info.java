@@ -1,0 +1,2 @@
+/** Training runs as TensorBoard reads them. */
+package dev.lariat.handover.tensorboard;

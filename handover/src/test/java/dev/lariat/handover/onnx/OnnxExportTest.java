@@ -1,0 +1,192 @@
+package dev.lariat.handover.onnx;
+
+import dev.lariat.handover.TestTables;
+import dev.lariat.handover.pruning.TrainedNetwork;
+import static dev.lariat.net.Layer.activate;
+import static dev.lariat.net.Layer.batchNorm;
+import static dev.lariat.net.Layer.dense;
+import static dev.lariat.net.Layer.dropout;
+import static dev.lariat.net.Layer.layerNorm;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.data.NumericColumn;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.data.PreprocessingOptions;
+import dev.lariat.io.Tables;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.PathRequest;
+import dev.lariat.loss.Loss;
+import dev.lariat.model.LinearModel;
+import dev.lariat.model.Model;
+import dev.lariat.model.ModelTarget;
+import dev.lariat.model.Provenance;
+import dev.lariat.model.Trainer;
+import dev.lariat.model.TrivialModel;
+import dev.lariat.net.Activation;
+import dev.lariat.net.Dropout;
+import dev.lariat.net.Embedding;
+import dev.lariat.net.Layer;
+import dev.lariat.net.Network;
+import dev.lariat.optim.Optimizer;
+import dev.lariat.penalty.GroupBy;
+import dev.lariat.penalty.Penalty;
+import java.lang.reflect.Array;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What ONNX Runtime predicts from raw rows is what Lariat predicts. */
+class OnnxExportTest {
+  private static final double TOLERANCE = 1e-5;
+
+  @TempDir
+  Path folder;
+
+  private static void same(Model model, Dataset data) throws Exception {
+    double[] expected = model.predict(data);
+    try (var onnx = new OnnxRows(model)) {
+      var outputs = onnx.run(data);
+      int classes = model.target().classes().size();
+      for (int row = 0; row < data.rows(); row++) {
+        if (classes == 0) {
+          double number = ((double[][]) outputs.get("prediction"))[row][0];
+          assertThat(number).isCloseTo(expected[row], within(TOLERANCE * Math.max(1, Math.abs(expected[row]))));
+          continue;
+        }
+        int best = 0;
+        for (int c = 0; c < classes; c++) {
+          double probability = ((Number) Array.get(Array.get(outputs.get("probabilities"), row), c)).doubleValue();
+          assertThat(probability).isCloseTo(expected[row * classes + c], within(TOLERANCE));
+          best = expected[row * classes + c] > expected[row * classes + best] ? c : best;
+        }
+        assertThat(((String[]) outputs.get("label"))[row]).isEqualTo(model.target().classes().get(best));
+      }
+    }
+  }
+
+  @Test
+  void stringsDatesAndMissingValues() throws Exception {
+    Dataset data = TestTables.read(TestTables.mixed(folder, 400, 1), "kind", "churned", "price");
+    var model = Trainer.of(Network.of(dense(16, Activation.RELU), dropout(0.3), dense(8, Activation.TANH)))
+        .epochs(2)
+        .train(data)
+        .model();
+    same(model, data);
+    same(model, TestTables.read(TestTables.mixed(folder, 200, 2), "kind", "churned", "price"));
+  }
+
+  @Test
+  void unseenLevelsJoinTheOthers() throws Exception {
+    Dataset data = TestTables.read(TestTables.mixed(folder, 300, 3), "price", "churned", "kind");
+    var options = PreprocessingOptions.network().minLevelRows(55); // some of five cities are rarer
+    var model = Trainer.of(Network.of(dense(5, Activation.SELU))).preprocessing(options).epochs(1).train(data).model();
+    same(model, data);
+  }
+
+  @Test
+  void everyLayerAndActivation() throws Exception {
+    Dataset data = TestTables.read(TestTables.mixed(folder, 300, 4), "price", "churned", "kind");
+    var layers = new ArrayList<Layer>();
+    layers.add(batchNorm());
+    for (Activation activation : Activation.values()) {
+      layers.add(dense(6, activation));
+      layers.add(layers.size() % 4 == 2 ? layerNorm() : dropout(0.2, Dropout.Form.ORIGINAL));
+    }
+    layers.add(activate(Activation.GELU));
+    layers.add(batchNorm());
+    var options = PreprocessingOptions.network().embedAbove(3);
+    var model = Trainer.of(Network.of(layers)).preprocessing(options).epochs(2).train(data).model();
+    assertThat(model.plan().network().layers().getFirst()).isInstanceOf(Embedding.class);
+    same(model, data);
+  }
+
+  @Test
+  void twoClassesFromOneOutput() throws Exception {
+    Dataset data = TestTables.read(TestTables.mixed(folder, 300, 5), "churned", "kind", "price");
+    var model = Trainer.of(Network.of(dense(8, Activation.SILU)))
+        .loss(Loss.binaryCrossEntropy())
+        .epochs(2)
+        .train(data)
+        .model();
+    assertThat(model.architecture().outputs()).isEqualTo(1);
+    same(model, data);
+  }
+
+  private static LinearModel fitted(PathRequest request) {
+    return LinearModel.of(request.fit(), Provenance.now("test", 0, "", ""));
+  }
+
+  @Test
+  void linearModelsOfEveryFamily() throws Exception {
+    Path file = TestTables.mixed(folder, 300, 7);
+    Dataset price = TestTables.read(file, "price", "churned", "kind");
+    same(fitted(LinearPath.of(price, Family.GAUSSIAN, LinearPenalty.ridge())), price);
+    Dataset churned = TestTables.read(file, "churned", "kind", "price");
+    var lasso = fitted(LinearPath.of(churned, Family.BINOMIAL, LinearPenalty.lasso()));
+    same(lasso, churned);
+    LinearModel sparse = lasso.at(Double.toString(lasso.path().points().get(8).lambda()));
+    same(sparse, churned);
+    try (var onnx = new OnnxRows(sparse)) {
+      assertThat(onnx.inputs()).isNotEmpty().doesNotContainAnyElementsOf(sparse.preprocessing().unused());
+    }
+    Dataset kind = TestTables.read(file, "kind", "churned", "price");
+    same(fitted(LinearPath.of(kind, Family.MULTINOMIAL, LinearPenalty.elasticNet(0.5))), kind);
+    same(lasso.at(Double.toString(lasso.path().points().getFirst().lambda())), churned); // the intercept alone
+    Dataset counts = TestTables.read(file, "price", "churned", "kind");
+    var offset = new double[counts.rows()];
+    Arrays.setAll(offset, i -> i % 3 * 0.1);
+    Dataset exposed = counts.with(new NumericColumn("exposure", offset)).target("price");
+    same(fitted(LinearPath.of(exposed, Family.POISSON, LinearPenalty.lasso()).offset("exposure")), exposed);
+  }
+
+  @Test
+  void trivialModels() throws Exception {
+    Dataset data = TestTables.read(TestTables.mixed(folder, 50, 8), "kind", "churned", "price");
+    var preprocessing = Preprocessing.fit(data, data.allRows(), PreprocessingOptions.network());
+    same(new TrivialModel(ModelTarget.of(data.target()), preprocessing, List.of(0.5, 0.2, 0.3),
+        Provenance.now("test", 0, "", "")), data);
+  }
+
+  @Test
+  void zerosAreLeftOutAndPredictionsStay() throws Exception {
+    Dataset data = TestTables.read(TestTables.mixed(folder, 400, 6), "price", "churned", "kind");
+    var lasso = Penalty.groupLasso(0.15, GroupBy.INPUT);
+    var units = Penalty.groupLasso(0.05, GroupBy.UNIT);
+    var model = Trainer
+        .of(Network.of(dense(16, Activation.RELU, lasso), dense(12, Activation.RELU, units)).output(Penalty.l1(0.01)))
+        .optimizer(Optimizer.adam(0.01))
+        .epochs(15)
+        .train(data)
+        .model();
+    var network = TrainedNetwork.of(model);
+    assertThat(network.leftOut().inputs()).isPositive();
+    assertThat(network.leftOut().units()).isPositive();
+    assertThat(network.architecture().trainedParameters()).isLessThan(model.architecture().trainedParameters());
+    same(model, data);
+    try (var onnx = new OnnxRows(model)) {
+      assertThat(onnx.inputs()).doesNotContainAnyElementsOf(model.preprocessing().unused());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"longley.csv,Employed", "diabetes.csv,progression", "breast-cancer.csv,diagnosis", "wine.csv,cultivar",
+      "spam.csv.gz,type", "mnist10k.csv.gz,digit"})
+  void sampleData(String file, String target) throws Exception {
+    Dataset data = Tables.read(Path.of(System.getProperty("lariat.repository"), "examples/data", file)).target(target);
+    int step = Math.max(1, data.rows() / 300);
+    int[] some = IntStream.range(0, data.rows() / step).map(i -> i * step).toArray();
+    Dataset rows = data.select(some);
+    var model = Trainer.of(Network.of(List.of(dense(16, Activation.RELU)))).epochs(1).train(rows).model();
+    same(model, rows);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.lariat.handover.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.lariat.data.Column;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Encoding;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.model.LinearModel;
+import dev.lariat.model.Model;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs an exported model on a table's raw columns in ONNX Runtime. */
+final class OnnxRows implements AutoCloseable {
+  private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
+  private final OrtSession session;
+  private final Preprocessing preprocessing;
+  private final List<String> offset;
+
+  OnnxRows(Model model) throws OrtException {
+    session = environment.createSession(OnnxExport.of(model).toByteArray());
+    preprocessing = model.preprocessing();
+    offset = model instanceof LinearModel linear ? linear.offset() : List.of();
+  }
+
+  /** What the session wants. */
+  Set<String> inputs() {
+    return session.getInputNames();
+  }
+
+  /** Labels and probabilities, or predictions, by the outputs' names. */
+  Map<String, Object> run(Dataset data) throws OrtException {
+    var inputs = new HashMap<String, OnnxTensor>();
+    for (Encoding encoding : preprocessing.encodings()) {
+      if (session.getInputNames().contains(encoding.column())) {
+        inputs.put(encoding.column(), tensor(encoding, data.column(encoding.column())));
+      }
+    }
+    for (String name : offset) {
+      inputs.put(name, numbers(data.column(name)));
+    }
+    try (OrtSession.Result result = session.run(inputs)) {
+      var outputs = new HashMap<String, Object>();
+      for (String name : session.getOutputNames()) {
+        outputs.put(name, result.get(name).orElseThrow().getValue());
+      }
+      return outputs;
+    } finally {
+      inputs.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private OnnxTensor tensor(Encoding encoding, Column column) throws OrtException {
+    return switch (encoding) {
+      case Encoding.Numeric _,Encoding.Date _ -> numbers(column);
+      case Encoding.Bool _,Encoding.OneHot _,Encoding.Code _ -> {
+        String[][] values = new String[column.rows()][1];
+        for (int row = 0; row < values.length; row++) {
+          values[row][0] = column.isMissing(row) ? "" : column.text(row);
+        }
+        yield OnnxTensor.createTensor(environment, values);
+      }
+    };
+  }
+
+  private OnnxTensor numbers(Column column) throws OrtException {
+    double[][] values = new double[column.rows()][1];
+    for (int row = 0; row < values.length; row++) {
+      values[row][0] = column.number(row);
+    }
+    return OnnxTensor.createTensor(environment, values);
+  }
+
+  @Override
+  public void close() throws OrtException {
+    session.close();
+  }
+}
