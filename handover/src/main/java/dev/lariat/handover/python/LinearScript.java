@@ -22,7 +22,11 @@ public final class LinearScript {
   private final Family family;
   private final Script script = new Script();
 
-  /** @throws DataException if it has an offset, counts, or does not say its penalty */
+  /**
+   * Plans the file.
+   *
+   * @throws DataException if it has an offset, counts, or does not say its penalty
+   */
   public LinearScript(LinearPlan plan, Framework framework) {
     this.plan = plan;
     this.framework = framework;
