@@ -7,11 +7,10 @@ import dev.lariat.handover.KerasExport;
 import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.io.Tables;
 import dev.lariat.linear.Family;
-import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
-import dev.lariat.linear.PathRequest;
 import dev.lariat.model.LinearModel;
+import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
@@ -101,19 +100,19 @@ public final class EmitModels {
         .factor("bmi", 0).factor("sex", 3), 1.5);
     fit("strings", "mixed.csv", path("mixed.csv", "price", Family.GAUSSIAN, 0.7, "kind"), 0.5);
     fit("groups", "mixed.csv", path("mixed.csv", "member", Family.BINOMIAL, 1, "kind").group(), 0.01);
-    fit("classes", "wine.csv", LinearPath.of(read("wine.csv", "cultivar"), Family.MULTINOMIAL,
+    fit("classes", "wine.csv", LinearTrainer.of(read("wine.csv", "cultivar"), Family.MULTINOMIAL,
         LinearPenalty.lasso().withGroupedClasses()), 0.05);
   }
 
-  private PathRequest path(String table, String target, Family family, double alpha, String... dropped) {
-    return LinearPath.of(read(table, target, dropped), family, LinearPenalty.elasticNet(alpha));
+  private LinearTrainer path(String table, String target, Family family, double alpha, String... dropped) {
+    return LinearTrainer.of(read(table, target, dropped), family, LinearPenalty.elasticNet(alpha));
   }
 
-  private void fit(String name, String table, PathRequest request, double lambda) throws IOException {
+  private void fit(String name, String table, LinearTrainer request, double lambda) throws IOException {
     fit(name, table, request, lambda, o -> o);
   }
 
-  private void fit(String name, String table, PathRequest request, double lambda,
+  private void fit(String name, String table, LinearTrainer request, double lambda,
       java.util.function.UnaryOperator<PathOptions> options) throws IOException {
     var fit = request
         .options(options.apply(PathOptions.DEFAULT.withLambdas(2 * lambda, lambda).withTolerance(1e-11))).fit();

@@ -1,12 +1,12 @@
 package dev.lariat.bench;
 
 import dev.lariat.kernel.Kernels;
-import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.model.LinearTrainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -101,7 +101,7 @@ public final class LinearBenchmark {
       double usual = USUAL_GAP;
       Peer glmnet = null;
       if (rscript.equals("-")) {
-        lambdas = LinearPath.fit(data, LinearPenalty.lasso(), options.withTolerance(usual).withEarlyStop(false))
+        lambdas = LinearTrainer.fit(data, LinearPenalty.lasso(), options.withTolerance(usual).withEarlyStop(false))
             .lambdas();
       } else {
         glmnet = new Peer("glmnet", List.of(rscript, "bench/peers/linear.R", folder.toString()));
@@ -139,7 +139,7 @@ public final class LinearBenchmark {
   }
 
   private LinearPath fit(double tolerance) {
-    return LinearPath.fit(data, LinearPenalty.lasso(), options.withLambdas(lambdas).withTolerance(tolerance));
+    return LinearTrainer.fit(data, LinearPenalty.lasso(), options.withLambdas(lambdas).withTolerance(tolerance));
   }
 
   private void compare(double gap, List<Peer> peers) throws IOException {
@@ -196,7 +196,7 @@ public final class LinearBenchmark {
     int[] folds = problem.folds();
     PathOptions settings = options.withLambdas(lambdas).withTolerance(gap);
     DoubleSupplier own = () -> seconds(
-        () -> CrossValidation.fit(data, LinearPenalty.lasso(), settings, folds, Measure.DEVIANCE));
+        () -> LinearTrainer.crossValidate(data, LinearPenalty.lasso(), settings, folds, Measure.DEVIANCE));
     double warming = own.getAsDouble();
     System.out.printf("%n10 folds, the first time: %.2f s.%n%n", warming);
     contenders.add(new Contender("lariat", gap, gap, own, new ArrayList<>()));
@@ -220,7 +220,7 @@ public final class LinearBenchmark {
   }
 
   private double worst(List<LinearPath.Point> points) {
-    return Arrays.stream(LinearPath.gaps(data, LinearPenalty.lasso(), options, points)).max().orElseThrow();
+    return Arrays.stream(LinearTrainer.gaps(data, LinearPenalty.lasso(), options, points)).max().orElseThrow();
   }
 
   /** What the peer's last path was. */

@@ -6,6 +6,7 @@ import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.model.LinearTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ public final class LinearGrowthBenchmark {
   private static LinearPath fit(Observations data, PathOptions options, double[] seconds, int at) {
     System.gc();
     long begin = System.nanoTime();
-    LinearPath path = LinearPath.fit(data, LinearPenalty.lasso(), options);
+    LinearPath path = LinearTrainer.fit(data, LinearPenalty.lasso(), options);
     seconds[at] = (System.nanoTime() - begin) / 1e9;
     return path;
   }

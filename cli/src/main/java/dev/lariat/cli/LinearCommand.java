@@ -8,13 +8,12 @@ import dev.lariat.data.Folds;
 import dev.lariat.data.Task;
 import dev.lariat.io.Tables;
 import dev.lariat.linear.Family;
-import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Measure;
 import dev.lariat.linear.PathOptions;
-import dev.lariat.linear.PathRequest;
-import dev.lariat.linear.TablePath;
+import dev.lariat.model.LinearFit;
 import dev.lariat.model.LinearModel;
+import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -150,10 +149,10 @@ final class LinearCommand implements Callable<Integer> {
     if (foldColumn != null) {
       data = data.without(foldColumn);
     }
-    PathRequest request = settings(
-        LinearPath.of(data, used, penalty).options(options).measure(Measure.of(measure, used)));
+    LinearTrainer request = settings(
+        LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used)));
     try (var folder = output.folder(input.file(), input.target(), hash, settingsText())) {
-      TablePath fit = chosen == null ? request.fit() : request.crossValidate(chosen);
+      LinearFit fit = chosen == null ? request.fit() : request.crossValidate(chosen);
       String command = spec.commandLine()
           .getParseResult()
           .originalArgs()
@@ -250,8 +249,8 @@ final class LinearCommand implements Callable<Integer> {
     return values;
   }
 
-  private PathRequest settings(PathRequest bare) {
-    PathRequest request = bare;
+  private LinearTrainer settings(LinearTrainer bare) {
+    LinearTrainer request = bare;
     if (!offset.isEmpty()) {
       request = request.offset(offset.toArray(String[]::new));
     }

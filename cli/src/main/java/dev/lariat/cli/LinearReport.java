@@ -3,7 +3,7 @@ package dev.lariat.cli;
 import dev.lariat.data.Dataset;
 import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.LinearPath;
-import dev.lariat.linear.TablePath;
+import dev.lariat.model.LinearFit;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +19,7 @@ final class LinearReport {
   private LinearReport() {}
 
   /** glmnet's table with the gap, and with folds the two λs with their coefficients. */
-  static void print(TablePath fit, Dataset data, Path model, PrintWriter out) {
+  static void print(LinearFit fit, Dataset data, Path model, PrintWriter out) {
     LinearPath path = fit.path();
     out.printf(Locale.ROOT, "%s: %,d rows, %,d features; target %s, %s%n%n", data.name(), data.rows(), path.features(),
         fit.target(), path.family().name().toLowerCase(Locale.ROOT));
@@ -40,7 +40,7 @@ final class LinearReport {
         + (fit.validation().isPresent() ? " --lambda 1se" : " --lambda VALUE"));
   }
 
-  private static void printValidation(TablePath fit, CrossValidation cv, PrintWriter out) {
+  private static void printValidation(LinearFit fit, CrossValidation cv, PrintWriter out) {
     out.printf(Locale.ROOT, "%n%d folds, %s:%n", cv.folds(), cv.measure().name().toLowerCase(Locale.ROOT));
     out.printf(Locale.ROOT, "%6s %12s %12s %12s %6s%n", "", "Lambda", "Mean", "SE", "Df");
     int[] chosen = {cv.minIndex(), cv.oneSeIndex()};
@@ -82,7 +82,7 @@ final class LinearReport {
   }
 
   /** One object: arrays along the path, and the cross-validation. */
-  static String json(TablePath fit) {
+  static String json(LinearFit fit) {
     var mapper = new JsonMapper();
     ObjectNode json = mapper.createObjectNode();
     LinearPath path = fit.path();

@@ -9,9 +9,9 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
 import dev.lariat.io.Tables;
 import dev.lariat.linear.Family;
-import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.PathOptions;
-import dev.lariat.linear.TablePath;
+import dev.lariat.model.LinearFit;
+import dev.lariat.model.LinearTrainer;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -27,7 +27,7 @@ class WorkedExamplesTest {
   }
 
   /** The features in the order in which they become non-zero, up to {@code count}. */
-  private static Set<String> order(TablePath fit, int count) {
+  private static Set<String> order(LinearFit fit, int count) {
     var seen = new LinkedHashSet<String>();
     for (int k = 0; k < fit.path().points().size() && seen.size() < count; k++) {
       seen.addAll(fit.coefficients(k, 0).keySet());
@@ -37,7 +37,7 @@ class WorkedExamplesTest {
 
   @Test
   void fiveFeaturesTellSpam() {
-    var fit = LinearPath.of(table("spam.csv.gz").target("type"), Family.BINOMIAL, lasso())
+    var fit = LinearTrainer.of(table("spam.csv.gz").target("type"), Family.BINOMIAL, lasso())
         .options(PathOptions.DEFAULT.withGrid(12, 0.3))
         .fit();
     assertThat(order(fit, 5)).containsExactlyInAnyOrder("charDollar", "remove", "num000", "your", "free");
@@ -46,13 +46,13 @@ class WorkedExamplesTest {
   @Test
   void ridgeMendsTheSignsOfLongley() {
     Dataset data = table("longley.csv").target("Employed", Task.REGRESSION);
-    Map<String, Double> plain = LinearPath.of(data, Family.GAUSSIAN, lasso())
+    Map<String, Double> plain = LinearTrainer.of(data, Family.GAUSSIAN, lasso())
         .options(PathOptions.DEFAULT.withLambdas(0))
         .fit()
         .coefficients(0, 0);
     assertThat(plain.get("GNP")).isCloseTo(-0.0358192, within(1e-6));
     assertThat(plain.get("Population")).isCloseTo(-0.0511041, within(1e-6));
-    var fit = LinearPath.of(data, Family.GAUSSIAN, ridge()).options(PathOptions.DEFAULT.withLambdas(1)).fit();
+    var fit = LinearTrainer.of(data, Family.GAUSSIAN, ridge()).options(PathOptions.DEFAULT.withLambdas(1)).fit();
     assertThat(fit.coefficients(0, 0).get("GNP")).isCloseTo(0.007, within(5e-4));
     assertThat(fit.coefficients(0, 0).get("Population")).isCloseTo(0.091, within(5e-4));
     assertThat(fit.path().points().get(0).devianceRatio()).isCloseTo(0.914, within(5e-4));
@@ -60,7 +60,7 @@ class WorkedExamplesTest {
         399.2, "Year", 759.0);
     inflation.forEach((column, expected) -> {
       var others = table("longley.csv").without("Employed").target(column, Task.REGRESSION);
-      var regression = LinearPath.of(others, Family.GAUSSIAN, lasso())
+      var regression = LinearTrainer.of(others, Family.GAUSSIAN, lasso())
           .options(PathOptions.DEFAULT.withLambdas(0))
           .fit();
       double factor = 1 / (1 - regression.path().points().get(0).devianceRatio());
@@ -70,7 +70,7 @@ class WorkedExamplesTest {
 
   @Test
   void diabetesEntersAsInTheLarsPaper() {
-    var fit = LinearPath.of(table("diabetes.csv").target("progression", Task.REGRESSION), Family.GAUSSIAN, lasso())
+    var fit = LinearTrainer.of(table("diabetes.csv").target("progression", Task.REGRESSION), Family.GAUSSIAN, lasso())
         .options(PathOptions.DEFAULT.withGrid(500, 1e-3).withEarlyStop(false))
         .fit();
     assertThat(order(fit, 10)).containsExactly("bmi", "s5", "bp", "s3", "sex", "s6", "s1", "s4", "s2", "age");

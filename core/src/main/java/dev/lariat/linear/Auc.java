@@ -6,11 +6,11 @@ import java.util.Comparator;
 /**
  * The weighted area under the ROC curve: the probability that a positive row scores above a negative one, ties half.
  */
-final class Auc {
+public final class Auc {
   private Auc() {}
 
   /** NaN where a class has no weight. */
-  static double of(double[] score, double[] y, double[] w) {
+  public static double of(double[] score, double[] y, double[] w) {
     Integer[] order = new Integer[score.length];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparingDouble(i -> score[i]));

@@ -9,7 +9,7 @@ import java.util.Locale;
  * <p>A column j is stored as {@code d_j + shift_j}: dense columns whose mean is far from zero (years, timestamps) are
  * kept centred, so that products with them do not cancel; sparse ones are never shifted, so that they stay sparse.
  */
-public abstract sealed class DesignMatrix permits DenseMatrix, SparseMatrix {
+public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
   private final int rows;
   private final int columns;
 
@@ -28,7 +28,7 @@ public abstract sealed class DesignMatrix permits DenseMatrix, SparseMatrix {
    * @throws DataException if a value is NaN or infinite
    */
   public static DesignMatrix dense(double[][] columns) {
-    return DenseMatrix.of(columns);
+    return DenseDesign.of(columns);
   }
 
   /**
@@ -41,7 +41,7 @@ public abstract sealed class DesignMatrix permits DenseMatrix, SparseMatrix {
    * @throws DataException if a value is NaN or infinite
    */
   public static DesignMatrix sparse(int rows, int[] columnStart, int[] rowIndex, double[] values) {
-    return new SparseMatrix(rows, columnStart, rowIndex, values);
+    return new SparseDesign(rows, columnStart, rowIndex, values);
   }
 
   /** The number of observations. */
@@ -53,6 +53,9 @@ public abstract sealed class DesignMatrix permits DenseMatrix, SparseMatrix {
   public final int columns() {
     return columns;
   }
+
+  /** Whether only the values other than 0 are stored. */
+  public abstract boolean sparse();
 
   /** The number of stored values. */
   public abstract long entries();
@@ -69,35 +72,41 @@ public abstract sealed class DesignMatrix permits DenseMatrix, SparseMatrix {
   }
 
   /** {@code out_r += Σ_a factor_a · x_{rows_r, index_a}}, on the original scale; {@code out} is modified. */
-  abstract void addColumns(int[] index, double[] factor, int[] rows, double[] out);
+  public abstract void addColumns(int[] index, double[] factor, int[] rows, double[] out);
 
   /** What was subtracted from column {@code j} when it was stored. */
-  abstract double shift(int j);
+  public abstract double shift(int j);
 
   /** Σ d_ij v_i. */
-  abstract double dot(int j, double[] v);
+  public abstract double dot(int j, double[] v);
 
   /** v += f·d_j. */
-  abstract void axpy(int j, double f, double[] v);
+  public abstract void axpy(int j, double f, double[] v);
 
   /** v_i += f·h_i·d_ij. */
-  abstract void axpy(int j, double f, double[] h, double[] v);
+  public abstract void axpy(int j, double f, double[] h, double[] v);
 
   /** Σ h_i d_ij². */
-  abstract double squares(int j, double[] h);
+  public abstract double squares(int j, double[] h);
 
   /** Σ h_i d_ij d_il for each l of {@code others[0..count)}, into {@code out}; {@code scratch} has a value a row. */
-  abstract void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out);
+  public abstract void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out);
 
   /**
    * Σ h_i d_ij d_il for the {@code fresh} features from {@code begin} on, each j with every feature up to itself: entry
    * l goes into {@code out[j - begin][l]}. The others' columns are passed over once for all of them.
    */
-  void products(int[] feature, int begin, int fresh, double[] h, double[][] scratch, double[][] out) {
+  public void products(int[] feature, int begin, int fresh, double[] h, double[][] scratch, double[][] out) {
     for (int a = 0; a < fresh; a++) {
       products(feature[begin + a], feature, begin + a + 1, h, scratch[0], out[a]);
     }
   }
+
+  /** Σ h_i d_ij d_il of these features (h null: 1), the lower triangle of {@code out} [count][count], row by row. */
+  public abstract void gram(int[] features, double[] h, double[] out);
+
+  /** {@code out_r = factor_r · d_{rows_r, j}} for the first {@code count} rows. */
+  public abstract void gather(int j, int[] rows, int count, double[] factor, double[] out);
 
   static DataException notFinite(int row, int column, double value) {
     return new DataException(String.format(Locale.ROOT,

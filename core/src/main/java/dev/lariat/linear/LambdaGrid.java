@@ -10,12 +10,12 @@ public final class LambdaGrid {
   /**
    * {@return the smallest λ at which every penalised coefficient is zero, from the largest gradient over its factor}
    */
-  static double largest(double largestEntry, double alpha) {
+  public static double largest(double largestEntry, double alpha) {
     return largestEntry / Math.max(alpha, SMALLEST_ALPHA);
   }
 
   /** {@return glmnet's default for the grid's end over its beginning} */
-  static double defaultRatio(int rows, int features) {
+  public static double defaultRatio(int rows, int features) {
     return rows < features ? 1e-2 : 1e-4;
   }
 

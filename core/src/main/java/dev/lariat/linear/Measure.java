@@ -41,7 +41,8 @@ public enum Measure {
     return measure;
   }
 
-  void requireFor(Family family) {
+  /** @throws IllegalArgumentException if the family has no such measure */
+  public void requireFor(Family family) {
     boolean classes = family == Family.BINOMIAL || family == Family.MULTINOMIAL;
     if (this == MISCLASSIFICATION && !classes) {
       throw new IllegalArgumentException("misclassification needs classes, the family is " + family);
@@ -52,7 +53,7 @@ public enum Measure {
   }
 
   /** The loss of one row with linear predictors {@code eta[k][i]}; not for AUC. */
-  double loss(Family family, double[][] eta, int i, double y) {
+  public double loss(Family family, double[][] eta, int i, double y) {
     return switch (family) {
       case GAUSSIAN -> numeric(y, eta[0][i]);
       case POISSON -> this == DEVIANCE

@@ -1,6 +1,7 @@
 package dev.lariat.linear;
 
 import dev.lariat.data.DataException;
+import dev.lariat.kernel.DenseOps;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -117,13 +118,13 @@ public record Observations(DesignMatrix x, Family family, double[] y, int classe
   }
 
   /** Weights that sum to 1. */
-  double[] normalisedWeights() {
+  public double[] normalisedWeights() {
     double[] w = new double[y.length];
     if (weights == null) {
       Arrays.fill(w, 1.0 / w.length);
       return w;
     }
-    double sum = Loops.sum(weights);
+    double sum = DenseOps.sum(weights);
     for (int i = 0; i < w.length; i++) {
       w[i] = weights[i] / sum;
     }

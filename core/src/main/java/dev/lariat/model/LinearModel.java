@@ -12,7 +12,6 @@ import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
-import dev.lariat.linear.TablePath;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,7 +68,7 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
   }
 
   /** The model of a fitted path: at λ.1se where it was cross-validated, else at its weakest λ. */
-  public static LinearModel of(TablePath fit, Provenance provenance) {
+  public static LinearModel of(LinearFit fit, Provenance provenance) {
     var task = fit.classes().isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION;
     double min = fit.validation().map(CrossValidation::lambdaMin).orElse(Double.NaN);
     double oneSe = fit.validation().map(CrossValidation::lambdaOneSe).orElse(Double.NaN);

@@ -1,6 +1,7 @@
 package dev.lariat.study;
 
 import dev.lariat.kernel.Philox;
+import dev.lariat.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ final class ColumnImportance {
 
   /** The importance of every column that has an input in some fold, the most important first. */
   static List<Importance> of(List<ShuffledFold> folds, long seed, int threads) {
-    List<double[][]> increases = Parallel.all(threads,
+    List<double[][]> increases = Workers.all(threads,
         IntStream.range(0, folds.size())
             .mapToObj(fold -> (Callable<double[][]>) () -> increases(folds.get(fold), seed, fold))
             .toList());

@@ -5,6 +5,7 @@ import dev.lariat.net.Parameter;
 import dev.lariat.net.Predictor;
 import dev.lariat.net.TrainingResult;
 import dev.lariat.net.TrainingRun;
+import dev.lariat.parallel.Workers;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -32,7 +33,7 @@ final class FoldModels {
         ? Comparison.epoch(trial.strength())
         : cells.epochs();
     return new FoldModels(cells, trial,
-        Parallel.all(threads, IntStream.range(0, folds).mapToObj(fold -> (Callable<Fold>) () -> {
+        Workers.all(threads, IntStream.range(0, folds).mapToObj(fold -> (Callable<Fold>) () -> {
           TrainingRun run = cells.start(new Cell(trial, fold, 0));
           TrainingResult result = run.advance(epochs);
           return new Fold(cells.fold(fold), run.predictor(), cells.scores(run, result, cells.fold(fold)));

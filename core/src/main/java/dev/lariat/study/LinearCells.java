@@ -16,6 +16,7 @@ import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.model.LinearModel;
+import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
 import java.math.BigDecimal;
@@ -120,7 +121,7 @@ final class LinearCells {
    * target's standard deviation: then a strength means the same in whatever unit the target is.
    */
   private static LinearPath fit(Observations rows, String regularizer) {
-    return LinearPath.fit(rows, penalty(regularizer), options(regularizer));
+    return LinearTrainer.fit(rows, penalty(regularizer), options(regularizer));
   }
 
   private static PathOptions options(String regularizer) {

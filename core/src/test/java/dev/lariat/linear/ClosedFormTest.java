@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.data.DataException;
+import dev.lariat.model.LinearTrainer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,7 @@ class ClosedFormTest {
     double[][] x = orthonormal();
     double[] y = noisy(x, 1);
     double lambda = 0.25;
-    var point = LinearPath
-        .fit(Observations.gaussian(DesignMatrix.dense(x), y), LinearPenalty.lasso(), EXACT.withLambdas(lambda))
+    var point = LinearTrainer.fit(Observations.gaussian(DesignMatrix.dense(x), y), LinearPenalty.lasso(), EXACT.withLambdas(lambda))
         .points()
         .get(0);
     double[] beta = point.dense(0, 7);
@@ -57,7 +57,7 @@ class ClosedFormTest {
     var p = new RandomProblem(Family.GAUSSIAN, 60, 5, 1, false, false, 3);
     double lambda = 0.7;
     var options = EXACT.withStandardize(false).withLambdas(lambda);
-    double[] beta = LinearPath.fit(p.dense(), LinearPenalty.ridge(), options).points().get(0).dense(0, 5);
+    double[] beta = LinearTrainer.fit(p.dense(), LinearPenalty.ridge(), options).points().get(0).dense(0, 5);
     double[][] centred = new double[5][60];
     for (int j = 0; j < 5; j++) {
       double mean = Arrays.stream(p.columns[j]).average().orElseThrow();
@@ -82,8 +82,8 @@ class ClosedFormTest {
   @Test
   void denseIsSparse() {
     var p = new RandomProblem(Family.BINOMIAL, 80, 12, 0.3, true, true, 4);
-    LinearPath dense = LinearPath.fit(p.dense(), LinearPenalty.elasticNet(0.5), EXACT.withGrid(8, 0.05));
-    LinearPath sparse = LinearPath.fit(p.sparse(), LinearPenalty.elasticNet(0.5), EXACT.withLambdas(dense.lambdas()));
+    LinearPath dense = LinearTrainer.fit(p.dense(), LinearPenalty.elasticNet(0.5), EXACT.withGrid(8, 0.05));
+    LinearPath sparse = LinearTrainer.fit(p.sparse(), LinearPenalty.elasticNet(0.5), EXACT.withLambdas(dense.lambdas()));
     for (int k = 0; k < dense.points().size(); k++) {
       double[] a = dense.points().get(k).dense(0, 12);
       double[] b = sparse.points().get(k).dense(0, 12);
@@ -98,8 +98,8 @@ class ClosedFormTest {
     var p = new RandomProblem(Family.GAUSSIAN, 400, 30, 1, false, false, 5);
     int[] fold = new int[400];
     Arrays.setAll(fold, i -> i % 5);
-    CrossValidation one = CrossValidation.fit(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT, fold, Measure.MSE);
-    CrossValidation three = CrossValidation.fit(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT.withThreads(3),
+    CrossValidation one = LinearTrainer.crossValidate(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT, fold, Measure.MSE);
+    CrossValidation three = LinearTrainer.crossValidate(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT.withThreads(3),
         fold, Measure.MSE);
     assertThat(three.mean()).isEqualTo(one.mean());
     assertThat(three.path().points().getLast().coefficient()).isEqualTo(one.path().points().getLast().coefficient());
@@ -111,7 +111,7 @@ class ClosedFormTest {
     int[] fold = new int[100];
     Arrays.setAll(fold, i -> i % 10);
     for (Measure measure : new Measure[]{Measure.MSE, Measure.MAE}) {
-      CrossValidation cv = CrossValidation.fit(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT, fold, measure);
+      CrossValidation cv = LinearTrainer.crossValidate(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT, fold, measure);
       assertThat(cv.lambdaOneSe()).isGreaterThan(cv.lambdaMin());
       assertThat(cv.mean()[cv.oneSeIndex()])
           .isLessThanOrEqualTo(cv.mean()[cv.minIndex()] + cv.standardError()[cv.minIndex()]);
@@ -121,7 +121,7 @@ class ClosedFormTest {
   @Test
   void separableClassesHaveAPath() {
     double[][] x = {{-2, -1, 1, 2}, {1, 1, 1, 1}, {-2, -1, 1, 2}};
-    LinearPath path = LinearPath.fit(Observations.binomial(DesignMatrix.dense(x), new double[]{0, 0, 1, 1}),
+    LinearPath path = LinearTrainer.fit(Observations.binomial(DesignMatrix.dense(x), new double[]{0, 0, 1, 1}),
         LinearPenalty.lasso(), PathOptions.DEFAULT);
     assertThat(path.points()).allMatch(LinearPath.Point::converged);
     assertThat(path.notes()).anyMatch(note -> note.contains("constant"));
@@ -130,7 +130,7 @@ class ClosedFormTest {
   @Test
   void noPenaltyWithMoreFeaturesThanRowsIsNotUnique() {
     var p = new RandomProblem(Family.GAUSSIAN, 10, 20, 1, false, false, 7);
-    LinearPath path = LinearPath.fit(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT.withLambdas(0.1, 0));
+    LinearPath path = LinearTrainer.fit(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT.withLambdas(0.1, 0));
     assertThat(path.notes()).anyMatch(note -> note.contains("not unique"));
   }
 
@@ -142,9 +142,9 @@ class ClosedFormTest {
         .hasMessageContaining("negative");
     assertThatThrownBy(() -> DesignMatrix.dense(new double[][]{{1, Double.NaN}})).isInstanceOf(DataException.class)
         .hasMessageContaining("row 2, column 1");
-    assertThatThrownBy(() -> LinearPath.fit(Observations.gaussian(x, new double[]{4, 4, 4}), LinearPenalty.lasso(),
+    assertThatThrownBy(() -> LinearTrainer.fit(Observations.gaussian(x, new double[]{4, 4, 4}), LinearPenalty.lasso(),
         PathOptions.DEFAULT)).isInstanceOf(DataException.class).hasMessageContaining("constant");
-    assertThatThrownBy(() -> LinearPath.fit(Observations.binomial(x, new double[]{1, 1, 1}), LinearPenalty.lasso(),
+    assertThatThrownBy(() -> LinearTrainer.fit(Observations.binomial(x, new double[]{1, 1, 1}), LinearPenalty.lasso(),
         PathOptions.DEFAULT)).isInstanceOf(DataException.class).hasMessageContaining("class 0");
     assertThatThrownBy(() -> Observations.gaussian(x, new double[]{1, 2, 3}).withWeights(new double[3]))
         .isInstanceOf(DataException.class)

@@ -3,6 +3,7 @@ package dev.lariat.linear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lariat.model.LinearTrainer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -146,7 +147,7 @@ class GlmnetTest {
         .withTolerance(1e-12)
         .withIntercept(!c.extra.equals("nointercept"))
         .withStandardize(!c.extra.equals("nostandardize"));
-    LinearPath path = LinearPath.fit(data, penalty, options);
+    LinearPath path = LinearTrainer.fit(data, penalty, options);
     assertThat(path.nullDeviance()).isCloseTo(c.nullDeviance, within(1e-9 * c.nullDeviance));
     double[] lambdas = path.lambdas();
     for (int k = 0; k < Math.min(lambdas.length, c.lambda.length); k++) {
@@ -198,7 +199,7 @@ class GlmnetTest {
     Observations data = observations(v.family, table, v.weights, false);
     int[] fold = Arrays.stream(table.get("fold")).mapToInt(f -> (int) f).toArray();
     PathOptions options = PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withTolerance(1e-12);
-    CrossValidation cv = CrossValidation.fit(data, LinearPenalty.lasso(), options, fold,
+    CrossValidation cv = LinearTrainer.crossValidate(data, LinearPenalty.lasso(), options, fold,
         Measure.of(v.measure, data.family()));
     assertThat(cv.mean().length).isEqualTo(v.mean.length);
     for (int k = 0; k < v.mean.length; k++) {

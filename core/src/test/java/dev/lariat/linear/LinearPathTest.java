@@ -3,6 +3,7 @@ package dev.lariat.linear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lariat.model.LinearTrainer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +70,7 @@ class LinearPathTest {
       counts[i] = Math.rint(6000 + 70 * (i + random.nextGaussian()));
     }
     PathOptions options = PathOptions.DEFAULT.withTolerance(1e-10).withEarlyStop(false);
-    LinearPath path = LinearPath.fit(Observations.poisson(DesignMatrix.dense(columns), counts), LinearPenalty.lasso(),
+    LinearPath path = LinearTrainer.fit(Observations.poisson(DesignMatrix.dense(columns), counts), LinearPenalty.lasso(),
         options);
     assertThat(path.points()).hasSize(100).allSatisfy(point -> {
       assertThat(point.converged()).isTrue();
@@ -90,8 +91,8 @@ class LinearPathTest {
         .withEarlyStop(false)
         .withStandardize(variant != 1)
         .withIntercept(variant != 3);
-    LinearPath dense = LinearPath.fit(p.dense(), penalty, options);
-    LinearPath sparse = LinearPath.fit(p.sparse(), penalty, options.withLambdas(dense.lambdas()));
+    LinearPath dense = LinearTrainer.fit(p.dense(), penalty, options);
+    LinearPath sparse = LinearTrainer.fit(p.sparse(), penalty, options.withLambdas(dense.lambdas()));
     var optimality = new Optimality(p, penalty, options);
     assertThat(dense.points()).hasSize(10);
     for (int k = 0; k < 10; k++) {

@@ -12,10 +12,10 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.linear.Family;
-import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.model.LinearModel;
+import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
@@ -100,7 +100,7 @@ class ModelFileTest {
 
   /** Everything that a linear model can hold, but groups. */
   private static LinearModel linear() {
-    var fit = LinearPath.of(table().target("y"), Family.GAUSSIAN, LinearPenalty.elasticNet(0.7))
+    var fit = LinearTrainer.of(table().target("y"), Family.GAUSSIAN, LinearPenalty.elasticNet(0.7))
         .factor("colour", Double.POSITIVE_INFINITY)
         .lower("x", 0)
         .options(PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withStandardize(false))

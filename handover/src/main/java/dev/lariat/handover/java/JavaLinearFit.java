@@ -34,7 +34,7 @@ public final class JavaLinearFit {
     var script = new Script();
     JavaTraining.begin(script, List.of("data", "io", "linear", "model"), "Fits what was fitted", model, name);
     script.add("""
-            var fit = LinearPath.of(data, Family.$FAMILY, LinearPenalty.elasticNet($ALPHA)$CLASSES)
+            var fit = LinearTrainer.of(data, Family.$FAMILY, LinearPenalty.elasticNet($ALPHA)$CLASSES)
                 .options(PathOptions.DEFAULT.withLambdas($LAMBDA)$OPTIONS)
         $MORE        .crossValidate(10);
             fit.coefficients(0, $LAST).forEach(

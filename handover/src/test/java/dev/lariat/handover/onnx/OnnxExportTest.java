@@ -16,11 +16,10 @@ import dev.lariat.data.Preprocessing;
 import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.io.Tables;
 import dev.lariat.linear.Family;
-import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
-import dev.lariat.linear.PathRequest;
 import dev.lariat.loss.Loss;
 import dev.lariat.model.LinearModel;
+import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
@@ -122,7 +121,7 @@ class OnnxExportTest {
     same(model, data);
   }
 
-  private static LinearModel fitted(PathRequest request) {
+  private static LinearModel fitted(LinearTrainer request) {
     return LinearModel.of(request.fit(), Provenance.now("test", 0, "", ""));
   }
 
@@ -130,9 +129,9 @@ class OnnxExportTest {
   void linearModelsOfEveryFamily() throws Exception {
     Path file = TestTables.mixed(folder, 300, 7);
     Dataset price = TestTables.read(file, "price", "churned", "kind");
-    same(fitted(LinearPath.of(price, Family.GAUSSIAN, LinearPenalty.ridge())), price);
+    same(fitted(LinearTrainer.of(price, Family.GAUSSIAN, LinearPenalty.ridge())), price);
     Dataset churned = TestTables.read(file, "churned", "kind", "price");
-    var lasso = fitted(LinearPath.of(churned, Family.BINOMIAL, LinearPenalty.lasso()));
+    var lasso = fitted(LinearTrainer.of(churned, Family.BINOMIAL, LinearPenalty.lasso()));
     same(lasso, churned);
     LinearModel sparse = lasso.at(Double.toString(lasso.path().points().get(8).lambda()));
     same(sparse, churned);
@@ -140,13 +139,13 @@ class OnnxExportTest {
       assertThat(onnx.inputs()).isNotEmpty().doesNotContainAnyElementsOf(sparse.preprocessing().unused());
     }
     Dataset kind = TestTables.read(file, "kind", "churned", "price");
-    same(fitted(LinearPath.of(kind, Family.MULTINOMIAL, LinearPenalty.elasticNet(0.5))), kind);
+    same(fitted(LinearTrainer.of(kind, Family.MULTINOMIAL, LinearPenalty.elasticNet(0.5))), kind);
     same(lasso.at(Double.toString(lasso.path().points().getFirst().lambda())), churned); // the intercept alone
     Dataset counts = TestTables.read(file, "price", "churned", "kind");
     var offset = new double[counts.rows()];
     Arrays.setAll(offset, i -> i % 3 * 0.1);
     Dataset exposed = counts.with(new NumericColumn("exposure", offset)).target("price");
-    same(fitted(LinearPath.of(exposed, Family.POISSON, LinearPenalty.lasso()).offset("exposure")), exposed);
+    same(fitted(LinearTrainer.of(exposed, Family.POISSON, LinearPenalty.lasso()).offset("exposure")), exposed);
   }
 
   @Test

@@ -1,0 +1,142 @@
+package dev.lariat.linear;
+
+import dev.lariat.kernel.DenseOps;
+import dev.lariat.kernel.Kernels;
+
+/** Columns as arrays of doubles. */
+final class DenseDesign extends DesignMatrix {
+  /** A mean beyond this many standard deviations loses digits in products: the column is then stored centred. */
+  private static final double FAR = 3;
+
+  private final double[][] column; // [columns][rows]
+  private final double[] shift; // [columns]
+
+  private DenseDesign(double[][] column, double[] shift) {
+    super(column[0].length, column.length);
+    this.column = column;
+    this.shift = shift;
+  }
+
+  static DenseDesign of(double[][] columns) {
+    if (columns.length == 0) {
+      throw new IllegalArgumentException("a design matrix needs at least one column");
+    }
+    int n = columns[0].length;
+    double[][] stored = new double[columns.length][];
+    double[] shift = new double[columns.length];
+    for (int j = 0; j < columns.length; j++) {
+      double[] x = columns[j];
+      if (x.length != n) {
+        throw new IllegalArgumentException("column " + j + " has " + x.length + " rows, the first has " + n);
+      }
+      double sum = 0;
+      double squares = 0;
+      for (int i = 0; i < n; i++) {
+        if (!Double.isFinite(x[i])) {
+          throw notFinite(i, j, x[i]);
+        }
+        sum += x[i];
+        squares += x[i] * x[i];
+      }
+      double mean = n == 0 ? 0 : sum / n;
+      stored[j] = x;
+      if (mean * mean * n > FAR * FAR * Math.max(0, squares - mean * sum)) {
+        shift[j] = mean;
+        stored[j] = new double[n];
+        for (int i = 0; i < n; i++) {
+          stored[j][i] = x[i] - mean;
+        }
+      }
+    }
+    return new DenseDesign(stored, shift);
+  }
+
+  @Override
+  public boolean sparse() {
+    return false;
+  }
+
+  @Override
+  public void gram(int[] features, double[] h, double[] out) {
+    double[][] columns = new double[features.length][];
+    for (int a = 0; a < features.length; a++) {
+      columns[a] = column[features[a]];
+    }
+    DenseOps.kernels().gram(rows(), columns, h, out);
+  }
+
+  @Override
+  public void gather(int j, int[] rows, int count, double[] factor, double[] out) {
+    double[] d = column[j];
+    for (int r = 0; r < count; r++) {
+      out[r] = factor[r] * d[rows[r]];
+    }
+  }
+
+  @Override
+  public long entries() {
+    return (long) rows() * columns();
+  }
+
+  @Override
+  public void addColumns(int[] index, double[] factor, int[] rows, double[] out) {
+    for (int a = 0; a < index.length; a++) {
+      double[] d = column[index[a]];
+      double f = factor[a];
+      double constant = f * shift[index[a]];
+      for (int r = 0; r < rows.length; r++) {
+        out[r] += f * d[rows[r]] + constant;
+      }
+    }
+  }
+
+  @Override
+  public double shift(int j) {
+    return shift[j];
+  }
+
+  @Override
+  public double dot(int j, double[] v) {
+    return DenseOps.dot(column[j], v, v.length);
+  }
+
+  @Override
+  public void axpy(int j, double f, double[] v) {
+    DenseOps.axpy(f, column[j], v, v.length);
+  }
+
+  @Override
+  public void axpy(int j, double f, double[] h, double[] v) {
+    double[] d = column[j];
+    for (int i = 0; i < v.length; i++) {
+      v[i] += f * h[i] * d[i];
+    }
+  }
+
+  @Override
+  public double squares(int j, double[] h) {
+    return DenseOps.kernels().weightedDot(h.length, h, 0, column[j], 0, column[j], 0);
+  }
+
+  @Override
+  public void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out) {
+    DenseOps.multiply(h, column[j], scratch);
+    for (int a = 0; a < count; a++) {
+      out[a] = DenseOps.dot(column[others[a]], scratch, scratch.length);
+    }
+  }
+
+  @Override
+  public void products(int[] feature, int begin, int fresh, double[] h, double[][] scratch, double[][] out) {
+    Kernels kernels = DenseOps.kernels();
+    for (int a = 0; a < fresh; a++) {
+      DenseOps.multiply(h, column[feature[begin + a]], scratch[a]);
+    }
+    for (int l = 0; l < begin + fresh; l++) {
+      double[] d = column[feature[l]];
+      for (int a = Math.max(0, l - begin); a < fresh; a++) {
+        out[a][l] = kernels.dot(h.length, d, 0, scratch[a], 0);
+      }
+    }
+  }
+}

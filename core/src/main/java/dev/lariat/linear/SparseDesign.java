@@ -1,0 +1,131 @@
+package dev.lariat.linear;
+
+/** Compressed sparse columns. */
+final class SparseDesign extends DesignMatrix {
+  private final int[] start; // [columns + 1]
+  private final int[] row; // [entries]
+  private final double[] value; // [entries]
+
+  SparseDesign(int rows, int[] start, int[] row, double[] value) {
+    super(rows, start.length - 1);
+    if (start[0] != 0 || start[start.length - 1] > Math.min(row.length, value.length)) {
+      throw new IllegalArgumentException("column starts run from " + start[0] + " to " + start[start.length - 1]
+          + " over " + row.length + " rows and " + value.length + " values");
+    }
+    for (int j = 0; j + 1 < start.length; j++) {
+      int last = -1;
+      for (int e = start[j]; e < start[j + 1]; e++) {
+        if (row[e] <= last || row[e] >= rows) {
+          throw new IllegalArgumentException("column " + j + ": row " + row[e] + " after " + last + " of " + rows);
+        }
+        last = row[e];
+        if (!Double.isFinite(value[e])) {
+          throw notFinite(row[e], j, value[e]);
+        }
+      }
+    }
+    this.start = start;
+    this.row = row;
+    this.value = value;
+  }
+
+  @Override
+  public boolean sparse() {
+    return true;
+  }
+
+  @Override
+  public void gram(int[] features, double[] h, double[] out) {
+    double[] weighted = new double[rows()];
+    for (int a = 0; a < features.length; a++) {
+      for (int e = start[features[a]]; e < start[features[a] + 1]; e++) {
+        weighted[row[e]] = h == null ? value[e] : h[row[e]] * value[e];
+      }
+      for (int c = 0; c <= a; c++) {
+        out[a * features.length + c] = dot(features[c], weighted);
+      }
+      for (int e = start[features[a]]; e < start[features[a] + 1]; e++) {
+        weighted[row[e]] = 0;
+      }
+    }
+  }
+
+  @Override
+  public void gather(int j, int[] rows, int count, double[] factor, double[] out) {
+    double[] d = new double[rows()];
+    axpy(j, 1, d);
+    for (int r = 0; r < count; r++) {
+      out[r] = factor[r] * d[rows[r]];
+    }
+  }
+
+  @Override
+  public long entries() {
+    return start[columns()];
+  }
+
+  @Override
+  public void addColumns(int[] index, double[] factor, int[] rows, double[] out) {
+    double[] all = new double[rows()];
+    for (int a = 0; a < index.length; a++) {
+      axpy(index[a], factor[a], all);
+    }
+    for (int r = 0; r < rows.length; r++) {
+      out[r] += all[rows[r]];
+    }
+  }
+
+  @Override
+  public double shift(int j) {
+    return 0;
+  }
+
+  @Override
+  public double dot(int j, double[] v) {
+    double s0 = 0;
+    double s1 = 0;
+    int e = start[j];
+    int end = start[j + 1];
+    for (; e + 1 < end; e += 2) {
+      s0 += value[e] * v[row[e]];
+      s1 += value[e + 1] * v[row[e + 1]];
+    }
+    return e < end ? s0 + s1 + value[e] * v[row[e]] : s0 + s1;
+  }
+
+  @Override
+  public void axpy(int j, double f, double[] v) {
+    for (int e = start[j]; e < start[j + 1]; e++) {
+      v[row[e]] += f * value[e];
+    }
+  }
+
+  @Override
+  public void axpy(int j, double f, double[] h, double[] v) {
+    for (int e = start[j]; e < start[j + 1]; e++) {
+      v[row[e]] += f * h[row[e]] * value[e];
+    }
+  }
+
+  @Override
+  public double squares(int j, double[] h) {
+    double s = 0;
+    for (int e = start[j]; e < start[j + 1]; e++) {
+      s += h[row[e]] * value[e] * value[e];
+    }
+    return s;
+  }
+
+  @Override
+  public void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out) {
+    for (int e = start[j]; e < start[j + 1]; e++) {
+      scratch[row[e]] = h[row[e]] * value[e];
+    }
+    for (int a = 0; a < count; a++) {
+      out[a] = dot(others[a], scratch);
+    }
+    for (int e = start[j]; e < start[j + 1]; e++) {
+      scratch[row[e]] = 0;
+    }
+  }
+}

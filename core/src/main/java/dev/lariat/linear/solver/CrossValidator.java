@@ -1,0 +1,246 @@
+package dev.lariat.linear.solver;
+
+import dev.lariat.data.DataException;
+import dev.lariat.kernel.DenseOps;
+import dev.lariat.linear.Auc;
+import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.LambdaGrid;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Measure;
+import dev.lariat.linear.Observations;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.parallel.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** Cross-validates paths: fits one to all rows and one to the rows outside of each fold. */
+public final class CrossValidator {
+  private static final int LEAST_ROWS_A_FOLD = 3; // below it glmnet treats every row as its own fold
+
+  private CrossValidator() {}
+
+  /**
+   * Fits the path to all rows and, fold by fold, to the other folds' rows; standardisation and, in glmnet's dialect,
+   * the grid are made inside the fold. For a gaussian table of many rows all of them share one pass over the data: a
+   * fold's Gram matrix is that of all rows less its own.
+   *
+   * @param fold [rows] the fold of each row, any integers
+   * @throws DataException if the folds leave nothing to fit
+   */
+  public static CrossValidation fit(Observations data, LinearPenalty penalty, PathOptions options, int[] fold,
+      Measure measure) {
+    return fit(data, penalty, options, fold, measure, null);
+  }
+
+  /** What a fold is fitted to: all rows, encoded as its training rows have it, and the penalty of those features. */
+  public record FoldInputs(Observations data, LinearPenalty penalty) {}
+
+  /**
+   * @param encode from a fold's training rows to its inputs, where these depend on the rows; null where all folds share
+   * the data's
+   */
+  public static CrossValidation fit(Observations data, LinearPenalty penalty, PathOptions options, int[] fold, Measure measure,
+      Function<int[], FoldInputs> encode) {
+    measure.requireFor(data.family());
+    int rows = data.x().rows();
+    if (fold.length != rows) {
+      throw new IllegalArgumentException(fold.length + " folds given for " + rows + " rows");
+    }
+    int[] names = Arrays.stream(fold).distinct().sorted().toArray();
+    int count = names.length;
+    if (count < 2) {
+      throw new DataException("cross-validation needs at least 2 folds, the fold column has " + count);
+    }
+    int[] part = new int[rows];
+    Arrays.setAll(part, i -> Arrays.binarySearch(names, fold[i]));
+    try (var workers = new Workers(options.threads()); var alone = new Workers(1)) {
+      long begin = System.nanoTime();
+      double[] w = data.normalisedWeights();
+      List<Moments> moments = encode == null && GramStrategy.worthwhile(data)
+          ? GramStrategy.moments(data, w, options.intercept(), part, count, workers)
+          : null;
+      Moments total = moments == null ? null : Moments.sum(moments);
+      LinearPath path = PathFit.fit(data, w, penalty, options, workers, total);
+      long fitted = System.nanoTime();
+      double[] lambdas = path.lambdas();
+      List<Callable<Validated>> tasks = new ArrayList<>();
+      for (int f = 0; f < count; f++) {
+        int left = f;
+        Moments own = moments == null ? null : moments.get(f);
+        tasks.add(() -> {
+          FoldInputs inputs = encode == null
+              ? new FoldInputs(data, penalty)
+              : encode.apply(IntStream.range(0, rows).filter(i -> part[i] != left).toArray());
+          return fitFold(inputs.data, w, inputs.penalty, options, part, left, lambdas, alone,
+              own == null ? null : total.minus(own));
+        });
+      }
+      List<Validated> validated = workers.all(tasks);
+      path = withNote(path, validated.stream().mapToInt(Validated::failed).sum(), options.tolerance());
+      Summary summary = summary(data, w, measure, part, validated, lambdas);
+      int best = summary.best();
+      double error = summary.error()[best];
+      double sign = measure == Measure.AUC ? -1 : 1;
+      int oneSe = 0;
+      while (oneSe < best && !(sign * summary.mean()[oneSe] <= sign * summary.mean()[best] + error)) {
+        oneSe++;
+      }
+      return new CrossValidation(path, measure, summary.mean(), summary.error(), best, oneSe, count,
+          (fitted - begin) / 1e9, (System.nanoTime() - fitted) / 1e9);
+    }
+  }
+
+  private static LinearPath withNote(LinearPath path, int failed, double tolerance) {
+    if (failed == 0) {
+      return path;
+    }
+    List<String> notes = new ArrayList<>(path.notes());
+    notes.add("in the folds " + failed + " fits did not reach the tolerance " + tolerance);
+    return new LinearPath(path.family(), path.features(), path.nullDeviance(), path.points(), notes);
+  }
+
+  /** What one fold predicts for its own rows, eta[λ][predictor][row of the fold], and how many λs did not converge. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Validated(int[] rows, double[][][] eta, int failed) {}
+
+  private static Validated fitFold(Observations data, double[] w, LinearPenalty penalty, PathOptions options,
+      int[] part, int left, double[] lambdas, Workers workers, Moments moments) {
+    double[] training = new double[w.length];
+    int[] own = new int[w.length];
+    int count = 0;
+    double sum = 0;
+    for (int i = 0; i < w.length; i++) {
+      if (part[i] == left) {
+        own[count++] = i;
+      } else {
+        training[i] = w[i];
+        sum += w[i];
+      }
+    }
+    int[] rows = Arrays.copyOf(own, count);
+    if (sum == 0) {
+      throw new DataException("fold " + left + " leaves no training row of positive weight");
+    }
+    for (int i = 0; i < w.length; i++) {
+      training[i] /= sum;
+    }
+    boolean ownGrid = options.dialect() == PathOptions.Dialect.GLMNET && options.lambdas() == null;
+    PathOptions fold = ownGrid
+        ? options.withGrid(options.lambdaCount(),
+            Double.isNaN(options.lambdaRatio())
+                ? LambdaGrid.defaultRatio(w.length - count, data.x().columns())
+                : options.lambdaRatio())
+        : options.withLambdas(lambdas);
+    LinearPath path;
+    try {
+      path = PathFit.fit(data, training, penalty, fold, workers, moments);
+    } catch (DataException e) {
+      throw new DataException("without fold " + (left + 1) + ": " + e.getMessage() + "; use fewer or other folds", e);
+    }
+    double[][][] eta = new double[path.points().size()][][];
+    for (int k = 0; k < eta.length; k++) {
+      eta[k] = path.points().get(k).predict(data.x(), rows);
+      if (data.offset() != null) {
+        for (int l = 0; l < eta[k].length; l++) {
+          for (int i = 0; i < rows.length; i++) {
+            eta[k][l][i] += data.offset()[l][rows[i]];
+          }
+        }
+      }
+    }
+    int failed = (int) path.points().stream().filter(point -> !point.converged()).count();
+    return new Validated(rows, ownGrid ? interpolate(path.lambdas(), eta, lambdas) : eta, failed);
+  }
+
+  /** Predictions at other λs, linear in λ between the fold's own, constant beyond them. */
+  private static double[][][] interpolate(double[] from, double[][][] eta, double[] to) {
+    double[][][] out = new double[to.length][][];
+    int at = 0;
+    for (int k = 0; k < to.length; k++) {
+      while (at + 1 < from.length - 1 && from[at + 1] > to[k]) {
+        at++;
+      }
+      int next = Math.min(at + 1, from.length - 1);
+      double share = next == at ? 0 : Math.clamp((from[at] - to[k]) / (from[at] - from[next]), 0, 1);
+      out[k] = new double[eta[0].length][eta[0][0].length];
+      for (int l = 0; l < out[k].length; l++) {
+        for (int i = 0; i < out[k][l].length; i++) {
+          out[k][l][i] = (1 - share) * eta[at][l][i] + share * eta[next][l][i];
+        }
+      }
+    }
+    return out;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Summary(double[] mean, double[] error, int best) {}
+
+  private static Summary summary(Observations data, double[] w, Measure measure, int[] part, List<Validated> validated,
+      double[] lambdas) {
+    boolean byRow = measure != Measure.AUC && (double) part.length / validated.size() < LEAST_ROWS_A_FOLD;
+    double[] mean = new double[lambdas.length];
+    double[] error = new double[lambdas.length];
+    for (int k = 0; k < lambdas.length; k++) {
+      double[] value = new double[byRow ? part.length : validated.size()];
+      double[] weight = new double[value.length];
+      int at = 0;
+      for (Validated v : validated) {
+        int size = v.rows().length;
+        double[] y = new double[size];
+        double[] rowWeight = new double[size];
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+          y[i] = data.y()[v.rows()[i]];
+          rowWeight[i] = w[v.rows()[i]];
+          sum += rowWeight[i];
+        }
+        if (measure == Measure.AUC) {
+          value[at] = Auc.of(v.eta()[k][0], y, rowWeight);
+          weight[at++] = Double.isNaN(value[at - 1]) ? 0 : sum;
+          continue;
+        }
+        double total = 0;
+        for (int i = 0; i < size; i++) {
+          double loss = rowWeight[i] == 0 ? 0 : measure.loss(data.family(), v.eta()[k], i, y[i]);
+          total += rowWeight[i] * loss;
+          if (byRow) {
+            value[at] = loss;
+            weight[at++] = rowWeight[i];
+          }
+        }
+        if (!byRow) {
+          value[at] = sum == 0 ? 0 : total / sum;
+          weight[at++] = sum;
+        }
+      }
+      double weightSum = DenseOps.sum(weight);
+      double sum = 0;
+      for (int f = 0; f < value.length; f++) {
+        sum += weight[f] == 0 ? 0 : weight[f] * value[f];
+      }
+      mean[k] = sum / weightSum;
+      double squares = 0;
+      long used = 0;
+      for (int f = 0; f < value.length; f++) {
+        if (weight[f] > 0) {
+          squares += weight[f] * (value[f] - mean[k]) * (value[f] - mean[k]);
+          used++;
+        }
+      }
+      error[k] = Math.sqrt(squares / weightSum / (used - 1));
+    }
+    double sign = measure == Measure.AUC ? -1 : 1;
+    int best = 0;
+    for (int k = 1; k < mean.length; k++) {
+      if (sign * mean[k] < sign * mean[best]) {
+        best = k;
+      }
+    }
+    return new Summary(mean, error, best);
+  }
+}

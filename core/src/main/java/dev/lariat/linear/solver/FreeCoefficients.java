@@ -1,0 +1,131 @@
+package dev.lariat.linear.solver;
+
+import dev.lariat.kernel.DenseOps;
+import dev.lariat.linear.solver.algebra.Cholesky;
+import java.util.Arrays;
+
+/**
+ * Newton's system for the intercepts and the coefficients that are never penalised, with the full Hessian over all
+ * predictors. Where these are solved to rounding, θ is orthogonal to their columns and the dual bound holds for every
+ * family.
+ */
+final class FreeCoefficients {
+  private final ScaledProblem problem;
+  private final int[] predictor; // [unknowns]
+  private final double[][] column; // [unknowns][rows], null = the constant 1
+  private final int constants;
+
+  /** @param free coefficients to solve for beside the intercepts */
+  FreeCoefficients(ScaledProblem problem, int[] free) {
+    this.problem = problem;
+    constants = problem.intercept ? problem.predictors : 0;
+    predictor = new int[constants + free.length];
+    column = new double[predictor.length][];
+    for (int k = 0; k < constants; k++) {
+      predictor[k] = k;
+    }
+    for (int a = 0; a < free.length; a++) {
+      int k = free[a] / problem.features;
+      int j = free[a] - k * problem.features;
+      predictor[constants + a] = k;
+      double[] values = new double[problem.rows];
+      problem.x.axpy(j, 1 / problem.scale[j], values);
+      if (!problem.intercept) {
+        double shift = problem.x.shift(j) / problem.scale[j];
+        Arrays.setAll(values, i -> values[i] + shift);
+      }
+      column[constants + a] = values;
+    }
+  }
+
+  /** The unpenalised coefficients. */
+  static int[] free(BlockPenalty blocks, double[] b) {
+    int[] out = new int[b.length];
+    int count = 0;
+    for (int block = 0; block < blocks.count(); block++) {
+      if (blocks.unpenalised(block)) {
+        for (int m = blocks.start[block]; m < blocks.start[block + 1]; m++) {
+          out[count++] = blocks.member[m];
+        }
+      }
+    }
+    return Arrays.copyOf(out, count);
+  }
+
+  double[] gradient(double[][] theta) {
+    double[] g = new double[predictor.length];
+    for (int a = 0; a < g.length; a++) {
+      double[] t = theta[predictor[a]];
+      g[a] = column[a] == null ? DenseOps.sum(t) : DenseOps.dot(column[a], t, t.length);
+    }
+    return g;
+  }
+
+  /** Replaces the gradient by Newton's step. */
+  void solve(Likelihood likelihood, double[][] mu, double[] g) {
+    int n = problem.rows;
+    double[][] h = new double[g.length][g.length];
+    double[] weight = new double[n];
+    double[] scaled = new double[n];
+    for (int a = 0; a < g.length; a++) {
+      for (int c = 0; c <= a; c++) {
+        int k = predictor[a];
+        int l = predictor[c];
+        if (k == l) {
+          likelihood.curvature(mu, k, weight);
+        } else {
+          for (int i = 0; i < n; i++) {
+            weight[i] = -problem.w[i] * mu[k][i] * mu[l][i];
+          }
+        }
+        if (column[a] == null) {
+          System.arraycopy(weight, 0, scaled, 0, n);
+        } else {
+          DenseOps.multiply(weight, column[a], scaled);
+        }
+        h[a][c] = column[c] == null ? DenseOps.sum(scaled) : DenseOps.dot(column[c], scaled, n);
+        h[c][a] = h[a][c];
+      }
+    }
+    Cholesky.solve(h, g);
+  }
+
+  /** Adds {@code length·step}, kept within limits, to the predictors; returns the largest change. */
+  double apply(double[] step, double length, BlockPenalty blocks, double[] b, int[] free, double[][] eta) {
+    double largest = 0;
+    for (int a = 0; a < step.length; a++) {
+      double delta = length * step[a];
+      if (a >= constants) {
+        int c = free[a - constants];
+        delta = Math.clamp(b[c] + delta, blocks.lower(c), blocks.upper(c)) - b[c];
+      }
+      largest = Math.max(largest, Math.abs(delta));
+      double[] e = eta[predictor[a]];
+      if (column[a] == null) {
+        for (int i = 0; i < e.length; i++) {
+          e[i] += delta;
+        }
+      } else {
+        DenseOps.axpy(delta, column[a], e, e.length);
+      }
+    }
+    return largest;
+  }
+
+  /** Books the step that {@link #apply} tried. */
+  void commit(double[] step, double length, BlockPenalty blocks, double[] b, int[] free, double[] constant) {
+    for (int a = 0; a < constants; a++) {
+      constant[a] += length * step[a];
+    }
+    for (int a = 0; a < free.length; a++) {
+      int c = free[a];
+      double value = Math.clamp(b[c] + length * step[constants + a], blocks.lower(c), blocks.upper(c));
+      int k = c / problem.features;
+      int j = c - k * problem.features;
+      if (!problem.intercept) {
+        constant[k] += (value - b[c]) * problem.x.shift(j) / problem.scale[j];
+      }
+      b[c] = value;
+    }
+  }
+}

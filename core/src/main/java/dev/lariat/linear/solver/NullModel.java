@@ -1,0 +1,74 @@
+package dev.lariat.linear.solver;
+
+import dev.lariat.kernel.DenseOps;
+
+/** The model without any feature: what the deviance is compared with. */
+final class NullModel {
+  private final double loss;
+  private final ScaledProblem problem;
+  private final double[][] theta; // [predictors][rows] w(y − μ)
+
+  NullModel(ScaledProblem problem) {
+    this.problem = problem;
+    double[][] eta = problem.startingPredictors();
+    double[][] mu = new double[eta.length][problem.rows];
+    theta = new double[eta.length][problem.rows];
+    double value = problem.likelihood.evaluate(eta, mu);
+    if (problem.intercept) {
+      var system = new FreeCoefficients(problem, new int[0]);
+      for (int iteration = 0; iteration < 100; iteration++) {
+        for (int k = 0; k < theta.length; k++) {
+          problem.likelihood.residual(mu, k, theta[k]);
+        }
+        double[] step = system.gradient(theta);
+        system.solve(problem.likelihood, mu, step);
+        double length = 1;
+        double next = value;
+        double[][] trial = eta;
+        for (int halving = 0; halving < 40; halving++, length /= 2) {
+          trial = new double[eta.length][];
+          for (int k = 0; k < eta.length; k++) {
+            trial[k] = eta[k].clone();
+            for (int i = 0; i < trial[k].length; i++) {
+              trial[k][i] += length * step[k];
+            }
+          }
+          next = problem.likelihood.evaluate(trial, mu);
+          if (next <= value) {
+            break;
+          }
+        }
+        if (!(next < value)) {
+          break;
+        }
+        boolean done = value - next <= 1e-15 * value;
+        eta = trial;
+        value = next;
+        if (done) {
+          break;
+        }
+      }
+    }
+    loss = problem.likelihood.evaluate(eta, mu);
+    for (int k = 0; k < theta.length; k++) {
+      problem.likelihood.residual(mu, k, theta[k]);
+    }
+  }
+
+  /** The negative gradient of the loss, [coefficients]. */
+  double[] gradient() {
+    double[] out = new double[theta.length * problem.features];
+    for (int k = 0; k < theta.length; k++) {
+      double sum = DenseOps.sum(theta[k]);
+      for (int j = 0; j < problem.features; j++) {
+        out[k * problem.features + j] = problem.gradient(j, theta[k], sum);
+      }
+    }
+    return out;
+  }
+
+  /** Its mean half deviance. */
+  double loss() {
+    return loss;
+  }
+}

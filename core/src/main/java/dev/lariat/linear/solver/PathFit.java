@@ -1,0 +1,74 @@
+package dev.lariat.linear.solver;
+
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Observations;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.parallel.Workers;
+import java.util.List;
+
+/** The ways into the solver: a path that is fitted, and the certificate of one from elsewhere. */
+public final class PathFit {
+  private PathFit() {}
+
+  /**
+   * Fits the path.
+   *
+   * @throws dev.lariat.data.DataException if the data leave nothing to fit
+   * @throws IllegalArgumentException if penalty and data do not fit together
+   */
+  public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options) {
+    try (var workers = new Workers(options.threads())) {
+      return fit(data, data.normalisedWeights(), penalty, options, workers, null);
+    }
+  }
+
+  /** @param moments of the rows with weight, for gaussian problems that are solved on their Gram matrix; or null */
+  static LinearPath fit(Observations data, double[] w, LinearPenalty penalty, PathOptions options, Workers workers,
+      Moments moments) {
+    var problem = new ScaledProblem(data, w, penalty, options);
+    FitState state = state(problem, workers, moments);
+    return new PathRun(problem, state, penalty, options).run();
+  }
+
+  /**
+   * The relative duality gap of given coefficients, another library's perhaps: the certificate that {@link #fit} would
+   * report for them. Intercepts and unpenalised coefficients are first solved for, so that only the penalised ones are
+   * judged.
+   *
+   * @param points coefficients on the original scale; their own gap is not looked at
+   * @return [points] the gap of each
+   */
+  public static double[] gaps(Observations data, LinearPenalty penalty, PathOptions options, List<LinearPath.Point> points) {
+    try (var workers = new Workers(options.threads())) {
+      var problem = new ScaledProblem(data, data.normalisedWeights(), penalty, options);
+      var state = new GlmState(problem, workers);
+      var solver = new PathSolver(state, options);
+      double[] gaps = new double[points.size()];
+      for (int a = 0; a < gaps.length; a++) {
+        LinearPath.Point point = points.get(a);
+        double[] b = new double[problem.features * problem.predictors];
+        double[] constants = point.intercepts().clone();
+        for (int k = 0; k < problem.predictors; k++) {
+          for (int m = 0; m < point.index()[k].length; m++) {
+            int j = point.index()[k][m];
+            b[k * problem.features + j] = point.coefficient()[k][m] * problem.scale[j];
+            constants[k] += point.coefficient()[k][m] * problem.x.shift(j);
+          }
+        }
+        gaps[a] = solver.gapOf(point.lambda(), state, b, constants);
+      }
+      return gaps;
+    }
+  }
+
+  private static FitState state(ScaledProblem problem, Workers workers, Moments moments) {
+    Moments m = moments;
+    if (m == null && GramStrategy.worthwhile(problem.data)) {
+      m = GramStrategy.moments(problem.data, problem.w, problem.intercept, new int[problem.rows], 1, workers).get(0);
+    }
+    return m == null
+        ? new GlmState(problem, workers)
+        : new GramState(problem, FullGram.of(m, problem), GramStrategy.targetConstant(problem.data, problem.intercept));
+  }
+}

@@ -1,0 +1,136 @@
+package dev.lariat.linear.solver;
+
+import dev.lariat.kernel.DenseOps;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LambdaGrid;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.PathOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Collects the points of one path. */
+final class PathRun {
+  private static final int LEAST_POINTS = 5;
+  private static final double INFINITE = 9.9e35;
+
+  private final ScaledProblem problem;
+  private final FitState state;
+  private final PathOptions options;
+  private final double alpha;
+  private final double leastGain; // glmnet's fdev; 0 with limits at 0, where a path may rest before it moves
+  private final List<LinearPath.Point> points = new ArrayList<>();
+  private final boolean limited;
+  private final List<String> notes = new ArrayList<>();
+
+  PathRun(ScaledProblem problem, FitState state, LinearPenalty penalty, PathOptions options) {
+    this.problem = problem;
+    this.state = state;
+    this.options = options;
+    alpha = penalty.alpha();
+    limited = penalty.lower() != null || penalty.upper() != null;
+    leastGain = limitAtZero(penalty.lower()) || limitAtZero(penalty.upper()) ? 0 : 1;
+  }
+
+  private static boolean limitAtZero(double[] limit) {
+    return limit != null && Arrays.stream(limit).anyMatch(v -> v == 0);
+  }
+
+  LinearPath run() {
+    long constant = Arrays.stream(problem.scale).filter(s -> s == 0).count();
+    if (constant > 0) {
+      notes
+          .add(constant == 1 ? "1 column is constant and left out" : constant + " columns are constant and left out");
+    }
+    var nullModel = new NullModel(problem);
+    double nullLoss = nullModel.loss();
+    var solver = new PathSolver(state, options);
+    double[] lambdas = options.lambdas();
+    if (lambdas == null) {
+      double largest = LambdaGrid.largest(entry(solver, nullModel), alpha);
+      double ratio = Double.isNaN(options.lambdaRatio())
+          ? LambdaGrid.defaultRatio(problem.rows, problem.features)
+          : options.lambdaRatio();
+      lambdas = largest > 0 ? LambdaGrid.geometric(largest, ratio, options.lambdaCount()) : new double[]{0};
+    }
+    int failed = 0;
+    for (double lambda : lambdas) {
+      if (lambda == 0 && problem.features >= problem.rows) {
+        notes.add("λ = 0 with " + problem.features + " features and " + problem.rows
+            + " rows: the solution is not unique, this is one of many");
+      }
+      // glmnet fits the first λ of its own grid at infinity, which shows where α < 0.001
+      boolean first = points.isEmpty() && options.lambdas() == null
+          && options.dialect() == PathOptions.Dialect.GLMNET;
+      PathSolver.Outcome outcome = solver.solve(first ? INFINITE : lambda);
+      failed += outcome.converged() ? 0 : 1;
+      points.add(point(lambda, outcome, 1 - state.loss() / nullLoss));
+      if (options.lambdas() == null && options.earlyStop() && saturated()) {
+        break;
+      }
+    }
+    if (failed > 0) {
+      notes.add(failed + " of " + points.size() + " λs did not reach the tolerance " + options.tolerance()
+          + "; their gap is reported");
+    }
+    // an offset may tell the classes apart by itself, and limited coefficients cannot grow
+    boolean free = problem.data.offset() == null && !limited;
+    boolean classes = problem.data.family() == Family.BINOMIAL || problem.data.family() == Family.MULTINOMIAL;
+    if (classes && free && state instanceof GlmState glm && Separation.shownBy(problem, glm.predictors())) {
+      notes.add(
+          "the classes are told apart without error at the last λ: without a penalty the coefficients would grow for"
+              + " ever, so choose λ by cross-validation");
+    }
+    double sum = problem.data.weights() == null ? problem.rows : DenseOps.sum(problem.data.weights());
+    return new LinearPath(problem.data.family(), problem.features, 2 * nullLoss * sum, points, notes);
+  }
+
+  private double entry(PathSolver solver, NullModel nullModel) {
+    // at α = 0 glmnet reads its λ_max off the intercept alone, except for its gaussian family
+    return options.dialect() == PathOptions.Dialect.GLMNET && alpha == 0 && problem.data.family() != Family.GAUSSIAN
+        ? problem.blocks.largestEntry(nullModel.gradient(), false)
+        : solver.largestEntry();
+  }
+
+  private LinearPath.Point point(double lambda, PathSolver.Outcome outcome, double ratio) {
+    int predictors = problem.predictors;
+    int p = problem.features;
+    int[][] index = new int[predictors][];
+    double[][] value = new double[predictors][];
+    double[] intercepts = state.intercepts();
+    if (predictors > 1) {
+      SoftmaxCentre.centre(problem, state.b, intercepts);
+    }
+    for (int k = 0; k < predictors; k++) {
+      int count = 0;
+      int[] found = new int[p];
+      for (int j = 0; j < p; j++) {
+        if (state.b[k * p + j] != 0) {
+          found[count++] = j;
+        }
+      }
+      index[k] = Arrays.copyOf(found, count);
+      value[k] = new double[count];
+      for (int a = 0; a < count; a++) {
+        value[k][a] = state.b[k * p + found[a]] / problem.scale[found[a]];
+      }
+    }
+    return new LinearPath.Point(lambda, outcome.gap(), outcome.converged(), ratio, intercepts, index, value);
+  }
+
+  /** glmnet's rules for ending a path of its own grid. */
+  private boolean saturated() {
+    int size = points.size();
+    if (size < LEAST_POINTS) {
+      return false;
+    }
+    double now = points.get(size - 1).devianceRatio();
+    double before = points.get(size - 2).devianceRatio();
+    return now > 0.999 || switch (problem.data.family()) {
+      case GAUSSIAN -> now - before < leastGain * 1e-5 * now;
+      case BINOMIAL, MULTINOMIAL -> now - before < leastGain * 1e-5;
+      case POISSON -> now - points.get(size - LEAST_POINTS).devianceRatio() < leastGain * 1e-4 * now;
+    };
+  }
+}

@@ -1,0 +1,383 @@
+package dev.lariat.linear.solver;
+
+import dev.lariat.kernel.DenseOps;
+import dev.lariat.linear.solver.algebra.Cholesky;
+import dev.lariat.linear.solver.algebra.SupportFactor;
+import java.util.Arrays;
+
+/**
+ * Newton's step on the non-zero coefficients with their signs held, by preconditioned conjugate gradients on the exact
+ * Hessian over all predictors; the intercepts are minimised out. Where coordinate descent creeps (classes that pull at
+ * each other, correlated columns, a curvature grown old) this converges quadratically once the support stands.
+ */
+final class SupportNewton {
+  private static final int MAX_ITERATIONS = 200;
+
+  private final ScaledProblem problem;
+  private final BlockPenalty blocks;
+  private final int features;
+  private final int predictors;
+  private final double[][] h; // [predictors][rows]
+  private final double[][] e; // [predictors][rows] a change of the predictors
+  private final double[][] t; // [predictors][rows] W·e
+  private final double[] constants; // [predictors] that go with e
+  private double[][] mu;
+  private double[][] constantHessian; // [predictors][predictors]
+  private final SupportFactor[] factor; // [predictors] or null
+  private final double[] factorScale; // [predictors] of the Hessian now over that of the factor
+  private int[] position = new int[0]; // [coefficients] in the support
+  private int[] support = new int[0];
+  private int count;
+
+  SupportNewton(ScaledProblem problem) {
+    this.problem = problem;
+    blocks = problem.blocks;
+    features = problem.features;
+    predictors = problem.predictors;
+    h = new double[predictors][problem.rows];
+    e = new double[predictors][problem.rows];
+    t = new double[predictors][problem.rows];
+    constants = new double[predictors];
+    factor = new SupportFactor[predictors];
+    factorScale = new double[predictors];
+  }
+
+  /** The constants that go with the last direction. */
+  double[] constants() {
+    return constants;
+  }
+
+  /** The change of the predictors that goes with the last direction, constants included. */
+  double[][] change() {
+    return e;
+  }
+
+  /**
+   * Moves b by the step, as far as signs and limits last.
+   *
+   * @param coefficients those of the working set; b of them may be modified
+   * @param gram [predictors] their quadratic models, null where there is none: an older Hessian's factor is a good
+   * preconditioner
+   * @return the number of coefficients in the support; 0 if there is nothing to do
+   */
+  int step(int[] coefficients, int number, double[] b, double[][] means, double[][] theta, GramQuadratic[] gram,
+      double tolerance) {
+    mu = means;
+    support = support.length < number ? new int[number] : support;
+    count = 0;
+    for (int a = 0; a < number; a++) {
+      int c = coefficients[a];
+      if (blocks.unpenalised(blocks.blockOf[c]) || !blocks.zero(blocks.blockOf[c], b)) {
+        if (b[c] > blocks.lower(c) && b[c] < blocks.upper(c)) {
+          support[count++] = c;
+        }
+      }
+    }
+    if (count == 0) {
+      return 0;
+    }
+    prepare();
+    double[] r = rightHandSide(b, theta);
+    double[] diagonal = diagonal(b);
+    align(gram);
+    double[] step = solve(r, diagonal, b, tolerance);
+    double length = reach(b, step);
+    product(step, false);
+    for (int k = 0; k < predictors; k++) {
+      // the part that the present residual sums call for, whatever the coefficients do
+      constants[k] += base[k];
+      for (int i = 0; i < e[k].length; i++) {
+        e[k][i] = length * (e[k][i] + base[k]);
+      }
+      constants[k] *= length;
+    }
+    return count;
+  }
+
+  private double[] base = new double[0]; // [predictors] Newton's step of the constants alone
+
+  private void prepare() {
+    for (int k = 0; k < predictors; k++) {
+      problem.likelihood.curvature(mu, k, h[k]);
+    }
+    constantHessian = new double[predictors][predictors];
+    for (int k = 0; k < predictors && problem.intercept; k++) {
+      constantHessian[k][k] = DenseOps.sum(h[k]);
+      for (int l = 0; l < k; l++) {
+        double sum = 0;
+        for (int i = 0; i < problem.rows; i++) {
+          sum -= problem.w[i] * mu[k][i] * mu[l][i];
+        }
+        constantHessian[k][l] = sum;
+        constantHessian[l][k] = sum;
+      }
+    }
+  }
+
+  private void solveConstants(double[] rhs) {
+    double[][] copy = new double[predictors][];
+    for (int k = 0; k < predictors; k++) {
+      copy[k] = constantHessian[k].clone();
+    }
+    Cholesky.solve(copy, rhs);
+  }
+
+  private double[] rightHandSide(double[] b, double[][] theta) {
+    base = new double[predictors];
+    double[][] left = theta;
+    if (problem.intercept) {
+      for (int k = 0; k < predictors; k++) {
+        base[k] = DenseOps.sum(theta[k]);
+      }
+      solveConstants(base);
+      for (int k = 0; k < predictors; k++) {
+        Arrays.fill(e[k], base[k]);
+      }
+      weigh();
+      left = t;
+      for (int k = 0; k < predictors; k++) {
+        for (int i = 0; i < t[k].length; i++) {
+          t[k][i] = theta[k][i] - t[k][i];
+        }
+      }
+    }
+    double[] r = new double[count];
+    double[] sums = new double[predictors];
+    for (int k = 0; k < predictors; k++) {
+      sums[k] = DenseOps.sum(left[k]);
+    }
+    for (int a = 0; a < count; a++) {
+      int c = support[a];
+      int k = c / features;
+      int block = blocks.blockOf[c];
+      double norm = blocks.norm(block, b);
+      double slope = norm == 0 ? 0 : blocks.l1 * blocks.l1Factor[block] / norm + blocks.l2 * blocks.l2Factor[block];
+      r[a] = problem.gradient(c - k * features, left[k], sums[k]) - slope * b[c];
+    }
+    return r;
+  }
+
+  /** t = W·e. */
+  private void weigh() {
+    if (predictors == 1) {
+      DenseOps.multiply(h[0], e[0], t[0]);
+      return;
+    }
+    double[] mean = new double[problem.rows];
+    for (int k = 0; k < predictors; k++) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += mu[k][i] * e[k][i];
+      }
+    }
+    for (int k = 0; k < predictors; k++) {
+      for (int i = 0; i < mean.length; i++) {
+        t[k][i] = problem.w[i] * mu[k][i] * (e[k][i] - mean[i]);
+      }
+    }
+  }
+
+  /** e = X̃v with its best constants, and t = W·e when asked. */
+  private void product(double[] v, boolean weighed) {
+    for (int k = 0; k < predictors; k++) {
+      Arrays.fill(e[k], 0);
+      constants[k] = 0;
+    }
+    for (int a = 0; a < count; a++) {
+      if (v[a] != 0) {
+        int c = support[a];
+        int k = c / features;
+        int j = c - k * features;
+        double f = v[a] / problem.scale[j];
+        problem.x.axpy(j, f, e[k]);
+        if (!problem.intercept) {
+          constants[k] += f * problem.x.shift(j);
+        }
+      }
+    }
+    if (problem.intercept) {
+      weigh();
+      for (int k = 0; k < predictors; k++) {
+        constants[k] = -DenseOps.sum(t[k]);
+      }
+      solveConstants(constants);
+    }
+    for (int k = 0; k < predictors; k++) {
+      for (int i = 0; i < e[k].length; i++) {
+        e[k][i] += constants[k];
+      }
+    }
+    if (weighed) {
+      weigh();
+    }
+  }
+
+  private double[] diagonal(double[] b) {
+    double[] d = new double[count];
+    for (int a = 0; a < count; a++) {
+      int c = support[a];
+      int k = c / features;
+      int j = c - k * features;
+      double sum = DenseOps.sum(h[k]);
+      double cross = problem.x.dot(j, h[k]);
+      double shift = problem.x.shift(j);
+      double squares = problem.x.squares(j, h[k]);
+      double centred = problem.intercept
+          ? squares - cross * cross / sum
+          : squares + 2 * shift * cross + shift * shift * sum;
+      int block = blocks.blockOf[c];
+      double norm = blocks.norm(block, b);
+      double bend = blocks.start[block + 1] - blocks.start[block] > 1 && norm > 0
+          ? blocks.l1 * blocks.l1Factor[block] / norm
+          : 0;
+      d[a] = Math.max(centred / (problem.scale[j] * problem.scale[j]), 1e-12) + blocks.l2 * blocks.l2Factor[block]
+          + bend;
+    }
+    return d;
+  }
+
+  private void align(GramQuadratic[] gram) {
+    Arrays.fill(factor, null);
+    if (!blocks.single) {
+      return;
+    }
+    position = position.length == 0 ? new int[features * predictors] : position;
+    int[] mine = new int[count];
+    for (int k = 0; k < predictors; k++) {
+      if (gram[k] != null && !gram[k].empty()) {
+        int number = 0;
+        for (int a = 0; a < count; a++) {
+          position[support[a]] = a;
+          if (support[a] / features == k) {
+            mine[number++] = support[a];
+          }
+        }
+        factorScale[k] = gram[k].factor();
+        factor[k] = gram[k].align(mine, number, blocks, factorScale[k]);
+      }
+    }
+  }
+
+  /** z = M⁻¹r: the factors where they reach, the diagonal elsewhere. */
+  private void precondition(double[] r, double[] diagonal, double[] z) {
+    for (int a = 0; a < count; a++) {
+      z[a] = r[a] / diagonal[a];
+    }
+    for (int k = 0; k < predictors; k++) {
+      if (factor[k] != null) {
+        int[] order = factor[k].members();
+        int number = factor[k].size();
+        double[] part = new double[number];
+        for (int i = 0; i < number; i++) {
+          part[i] = r[position[order[i]]] / factorScale[k];
+        }
+        factor[k].solve(part);
+        for (int i = 0; i < number; i++) {
+          z[position[order[i]]] = part[i];
+        }
+      }
+    }
+  }
+
+  private double[] solve(double[] r, double[] diagonal, double[] b, double tolerance) {
+    double[] step = new double[count];
+    double[] p = new double[count];
+    double[] z = new double[count];
+    precondition(r, diagonal, p);
+    double rho = 0;
+    for (int a = 0; a < count; a++) {
+      rho += r[a] * p[a];
+    }
+    for (int iteration = 0; iteration < MAX_ITERATIONS && rho > 0; iteration++) {
+      product(p, true);
+      double[] hp = new double[count];
+      double[] sums = new double[predictors];
+      for (int k = 0; k < predictors; k++) {
+        sums[k] = DenseOps.sum(t[k]);
+      }
+      for (int a = 0; a < count; a++) {
+        int c = support[a];
+        int k = c / features;
+        hp[a] = problem.gradient(c - k * features, t[k], sums[k])
+            + blocks.l2 * blocks.l2Factor[blocks.blockOf[c]] * p[a];
+      }
+      addNormCurvature(p, b, hp);
+      double curvature = 0;
+      double size = 0;
+      for (int a = 0; a < count; a++) {
+        curvature += p[a] * hp[a];
+        size += p[a] * p[a] * diagonal[a];
+      }
+      if (!(curvature > 1e-10 * size)) {
+        if (iteration == 0) {
+          System.arraycopy(p, 0, step, 0, count);
+        }
+        break;
+      }
+      double f = rho / curvature;
+      double worst = 0;
+      for (int a = 0; a < count; a++) {
+        step[a] += f * p[a];
+        r[a] -= f * hp[a];
+        worst = Math.max(worst, Math.abs(r[a]));
+      }
+      if (worst <= tolerance) {
+        break;
+      }
+      precondition(r, diagonal, z);
+      double next = 0;
+      for (int a = 0; a < count; a++) {
+        next += r[a] * z[a];
+      }
+      double beta = next / rho;
+      rho = next;
+      for (int a = 0; a < count; a++) {
+        p[a] = z[a] + beta * p[a];
+      }
+    }
+    return step;
+  }
+
+  /** The Hessian of l1·‖b_g‖: (I − uuᵀ)/‖b_g‖, u = b_g/‖b_g‖. */
+  private void addNormCurvature(double[] p, double[] b, double[] hp) {
+    if (blocks.single) {
+      return;
+    }
+    double[] along = new double[blocks.count()];
+    for (int a = 0; a < count; a++) {
+      int c = support[a];
+      along[blocks.blockOf[c]] += b[c] * p[a];
+    }
+    for (int a = 0; a < count; a++) {
+      int c = support[a];
+      int block = blocks.blockOf[c];
+      double norm = blocks.norm(block, b);
+      if (norm > 0 && blocks.start[block + 1] - blocks.start[block] > 1) {
+        hp[a] += blocks.l1 * blocks.l1Factor[block] / norm * (p[a] - along[block] * b[c] / (norm * norm));
+      }
+    }
+  }
+
+  /** Moves b; returns the share of the step that was taken. */
+  private double reach(double[] b, double[] step) {
+    double length = 1;
+    int ending = -1;
+    for (int a = 0; a < count; a++) {
+      double target = target(support[a], b, step[a]);
+      double room = Math.abs(target - b[support[a]]);
+      if (Math.abs(step[a]) * length > room) {
+        length = room / Math.abs(step[a]);
+        ending = a;
+      }
+    }
+    for (int a = 0; a < count; a++) {
+      b[support[a]] = a == ending ? target(support[a], b, step[a]) : b[support[a]] + length * step[a];
+    }
+    return length;
+  }
+
+  private double target(int c, double[] b, double step) {
+    int block = blocks.blockOf[c];
+    boolean kink = blocks.start[block + 1] - blocks.start[block] == 1 && !blocks.unpenalised(block) && blocks.l1 > 0;
+    return kink && step * b[c] < 0 ? 0 : step > 0 ? blocks.upper(c) : blocks.lower(c);
+  }
+}

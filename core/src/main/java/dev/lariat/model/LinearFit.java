@@ -1,0 +1,146 @@
+package dev.lariat.model;
+
+import dev.lariat.data.Feature;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearObjective;
+import dev.lariat.linear.LinearPath;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A path fitted to a table, with names for what {@link LinearPath} numbers. */
+public final class LinearFit {
+  private final Family family;
+  private final String target;
+  private final List<String> classes;
+  private final Preprocessing preprocessing;
+  private final LinearPath path;
+  private final CrossValidation validation;
+  private final List<String> offset;
+  private final LinearObjective objective;
+  private final double seconds;
+  private final List<String> notes;
+
+  LinearFit(Family family, String target, List<String> classes, Preprocessing preprocessing, LinearPath path,
+      CrossValidation validation, List<String> offset, LinearObjective objective, double seconds, List<String> notes) {
+    this.family = family;
+    this.target = target;
+    this.classes = classes;
+    this.preprocessing = preprocessing;
+    this.path = path;
+    this.validation = validation;
+    this.offset = offset;
+    this.objective = objective;
+    this.seconds = seconds;
+    this.notes = Stream.concat(notes.stream(), path.notes().stream()).toList();
+  }
+
+  /** What a reader should know of the table and of the path. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** The target's distribution. */
+  public Family family() {
+    return family;
+  }
+
+  /** The target column's name. */
+  public String target() {
+    return target;
+  }
+
+  /** The target's classes, empty for numbers; of two the last is the positive one. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** How the table became features. */
+  public Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  /** The fit itself. */
+  public LinearPath path() {
+    return path;
+  }
+
+  /** What was minimised. */
+  public LinearObjective objective() {
+    return objective;
+  }
+
+  /** What the fit of the path alone took. */
+  public double seconds() {
+    return seconds;
+  }
+
+  /** The columns that were an offset. */
+  public List<String> offset() {
+    return offset;
+  }
+
+  /** The cross-validation, if there was one. */
+  public Optional<CrossValidation> validation() {
+    return Optional.ofNullable(validation);
+  }
+
+  /** λ.min of the cross-validation. */
+  public double lambdaMin() {
+    return required().lambdaMin();
+  }
+
+  /** λ.1se of the cross-validation. */
+  public double lambdaOneSe() {
+    return required().lambdaOneSe();
+  }
+
+  private CrossValidation required() {
+    return validation().orElseThrow(() -> new IllegalStateException("the path was fitted without cross-validation"));
+  }
+
+  /** The features' names, in the order of the path's numbers. */
+  public List<String> features() {
+    return preprocessing.features().stream().map(Feature::name).toList();
+  }
+
+  /**
+   * The non-zero coefficients at the path's λ nearest to this one, largest first, of the only predictor or of the last
+   * class.
+   */
+  public Map<String, Double> coefficients(double lambda) {
+    return coefficients(nearest(lambda), path.points().get(0).index().length - 1);
+  }
+
+  /** The non-zero coefficients at the path's λ number {@code point} for predictor k, by size, the largest first. */
+  public Map<String, Double> coefficients(int point, int k) {
+    List<String> names = features();
+    LinearPath.Point at = path.points().get(point);
+    List<Integer> order = new ArrayList<>();
+    for (int a = 0; a < at.index()[k].length; a++) {
+      order.add(a);
+    }
+    order.sort((a, b) -> Double.compare(Math.abs(at.coefficient()[k][b]), Math.abs(at.coefficient()[k][a])));
+    Map<String, Double> out = new LinkedHashMap<>();
+    for (int a : order) {
+      out.put(names.get(at.index()[k][a]), at.coefficient()[k][a]);
+    }
+    return out;
+  }
+
+  private int nearest(double lambda) {
+    double[] lambdas = path.lambdas();
+    int best = 0;
+    for (int k = 1; k < lambdas.length; k++) {
+      if (Math.abs(lambdas[k] - lambda) < Math.abs(lambdas[best] - lambda)) {
+        best = k;
+      }
+    }
+    return best;
+  }
+}

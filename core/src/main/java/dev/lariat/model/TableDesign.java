@@ -1,0 +1,51 @@
+package dev.lariat.model;
+
+import dev.lariat.data.Column;
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.data.SparseColumn;
+import dev.lariat.data.SparseMatrix;
+import dev.lariat.linear.DesignMatrix;
+import java.util.List;
+
+/** The inputs of a linear model from a table: sparse where that is less work. */
+public final class TableDesign {
+  /** Beyond this share of values other than 0 a table is taken as dense columns. */
+  private static final double SPARSE = 0.15;
+
+  private TableDesign() {}
+
+  /** The features of these rows. */
+  public static DesignMatrix of(Preprocessing preprocessing, Dataset inputs, int[] rows) {
+    boolean perhapsSparse = inputs.features().stream().anyMatch(SparseColumn.class::isInstance)
+        || preprocessing.width() > 2 * preprocessing.encodings().size() + 20;
+    if (perhapsSparse) {
+      SparseMatrix sparse = preprocessing.sparse(inputs, rows);
+      if (sparse.entries() < SPARSE * rows.length * (double) preprocessing.width()) {
+        return DesignMatrix.sparse(rows.length, sparse.starts(), sparse.indices(), sparse.values());
+      }
+    }
+    return DesignMatrix.dense(preprocessing.columns(inputs, rows));
+  }
+
+  /** The columns that are known parts of the linear predictors, [columns][rows], or null where there are none. */
+  static double[][] offsets(Dataset data, List<String> offset) {
+    if (offset.isEmpty()) {
+      return null;
+    }
+    double[][] values = new double[offset.size()][data.rows()];
+    for (int k = 0; k < values.length; k++) {
+      Column column = data.column(offset.get(k));
+      for (int i = 0; i < values[k].length; i++) {
+        values[k][i] = column.number(i);
+        if (!Double.isFinite(values[k][i])) {
+          throw new DataException("offset column '" + column.name() + "', row " + (i + 1) + ": "
+              + (column.isMissing(i) ? "the offset is missing" : "'" + column.text(i) + "' is not an offset")
+              + "; offsets are finite numbers");
+        }
+      }
+    }
+    return values;
+  }
+}
