@@ -132,8 +132,8 @@ public final class LinearTrainer {
     if (!(value >= 0)) {
       throw new IllegalArgumentException("the penalty factor of '" + column + "' must be at least 0, not " + value);
     }
-    return new LinearTrainer(data, family, penalty, options, with(factors, column, value), lower, upper, offset, measure,
-        groups);
+    return new LinearTrainer(data, family, penalty, options, with(factors, column, value), lower, upper, offset,
+        measure, groups);
   }
 
   /** With a group lasso in which these columns' features form one group; all other columns each form their own. */
@@ -150,15 +150,15 @@ public final class LinearTrainer {
   /** With a lower limit, at most 0, of a column's coefficients; {@code "*"} for all columns. */
   public LinearTrainer lower(String column, double value) {
     requireLimit("lower", column, value, value <= 0);
-    return new LinearTrainer(data, family, penalty, options, factors, with(lower, column, value), upper, offset, measure,
-        groups);
+    return new LinearTrainer(data, family, penalty, options, factors, with(lower, column, value), upper, offset,
+        measure, groups);
   }
 
   /** With an upper limit, at least 0, of a column's coefficients; {@code "*"} for all columns. */
   public LinearTrainer upper(String column, double value) {
     requireLimit("upper", column, value, value >= 0);
-    return new LinearTrainer(data, family, penalty, options, factors, lower, with(upper, column, value), offset, measure,
-        groups);
+    return new LinearTrainer(data, family, penalty, options, factors, lower, with(upper, column, value), offset,
+        measure, groups);
   }
 
   private static void requireLimit(String what, String column, double value, boolean holdsZero) {
@@ -262,8 +262,8 @@ public final class LinearTrainer {
     Dataset inputs = inputs();
     var preprocessing = Preprocessing.fit(inputs, training, PreprocessingOptions.linear());
     var all = p.observations;
-    var encoded = new Observations(TableDesign.of(preprocessing, inputs, data.allRows()), family, all.y(), all.classes(),
-        all.weights(), all.offset());
+    var encoded = new Observations(TableDesign.of(preprocessing, inputs, data.allRows()), family, all.y(),
+        all.classes(), all.weights(), all.offset());
     return new CrossValidator.FoldInputs(encoded, penalty(preprocessing.features()));
   }
 
@@ -293,8 +293,7 @@ public final class LinearTrainer {
     ColumnChecks.requireSquares(data.column(target.name()));
     requireEveryClass(target, all, "", "");
     var observations = new Observations(TableDesign.of(preprocessing, inputs, all), family, y, classes,
-        data.weightsName().isPresent() ? data.weights() : null,
-        TableDesign.offsets(data, offset));
+        data.weightsName().isPresent() ? data.weights() : null, TableDesign.offsets(data, offset));
     requireKnown(factors, preprocessing.features(), "penalty factor");
     requireKnown(lower, preprocessing.features(), "lower limit");
     requireKnown(upper, preprocessing.features(), "upper limit");

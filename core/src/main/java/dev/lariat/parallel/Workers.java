@@ -10,8 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A fixed number of threads for independent pieces of work. What each piece computes does not depend on how many threads
- * there are.
+ * A fixed number of threads for independent pieces of work. What each piece computes does not depend on how many
+ * threads there are.
  */
 public final class Workers implements AutoCloseable {
   /** Work on a range of indices. */

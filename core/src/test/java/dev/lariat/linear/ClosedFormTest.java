@@ -37,7 +37,8 @@ class ClosedFormTest {
     double[][] x = orthonormal();
     double[] y = noisy(x, 1);
     double lambda = 0.25;
-    var point = LinearTrainer.fit(Observations.gaussian(DesignMatrix.dense(x), y), LinearPenalty.lasso(), EXACT.withLambdas(lambda))
+    var point = LinearTrainer
+        .fit(Observations.gaussian(DesignMatrix.dense(x), y), LinearPenalty.lasso(), EXACT.withLambdas(lambda))
         .points()
         .get(0);
     double[] beta = point.dense(0, 7);
@@ -83,7 +84,8 @@ class ClosedFormTest {
   void denseIsSparse() {
     var p = new RandomProblem(Family.BINOMIAL, 80, 12, 0.3, true, true, 4);
     LinearPath dense = LinearTrainer.fit(p.dense(), LinearPenalty.elasticNet(0.5), EXACT.withGrid(8, 0.05));
-    LinearPath sparse = LinearTrainer.fit(p.sparse(), LinearPenalty.elasticNet(0.5), EXACT.withLambdas(dense.lambdas()));
+    LinearPath sparse = LinearTrainer.fit(p.sparse(), LinearPenalty.elasticNet(0.5),
+        EXACT.withLambdas(dense.lambdas()));
     for (int k = 0; k < dense.points().size(); k++) {
       double[] a = dense.points().get(k).dense(0, 12);
       double[] b = sparse.points().get(k).dense(0, 12);
@@ -98,9 +100,10 @@ class ClosedFormTest {
     var p = new RandomProblem(Family.GAUSSIAN, 400, 30, 1, false, false, 5);
     int[] fold = new int[400];
     Arrays.setAll(fold, i -> i % 5);
-    CrossValidation one = LinearTrainer.crossValidate(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT, fold, Measure.MSE);
-    CrossValidation three = LinearTrainer.crossValidate(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT.withThreads(3),
-        fold, Measure.MSE);
+    CrossValidation one = LinearTrainer.crossValidate(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT, fold,
+        Measure.MSE);
+    CrossValidation three = LinearTrainer.crossValidate(p.dense(), LinearPenalty.lasso(),
+        PathOptions.DEFAULT.withThreads(3), fold, Measure.MSE);
     assertThat(three.mean()).isEqualTo(one.mean());
     assertThat(three.path().points().getLast().coefficient()).isEqualTo(one.path().points().getLast().coefficient());
   }
@@ -111,7 +114,8 @@ class ClosedFormTest {
     int[] fold = new int[100];
     Arrays.setAll(fold, i -> i % 10);
     for (Measure measure : new Measure[]{Measure.MSE, Measure.MAE}) {
-      CrossValidation cv = LinearTrainer.crossValidate(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT, fold, measure);
+      CrossValidation cv = LinearTrainer.crossValidate(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT, fold,
+          measure);
       assertThat(cv.lambdaOneSe()).isGreaterThan(cv.lambdaMin());
       assertThat(cv.mean()[cv.oneSeIndex()])
           .isLessThanOrEqualTo(cv.mean()[cv.minIndex()] + cv.standardError()[cv.minIndex()]);

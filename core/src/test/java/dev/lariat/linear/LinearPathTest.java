@@ -70,8 +70,8 @@ class LinearPathTest {
       counts[i] = Math.rint(6000 + 70 * (i + random.nextGaussian()));
     }
     PathOptions options = PathOptions.DEFAULT.withTolerance(1e-10).withEarlyStop(false);
-    LinearPath path = LinearTrainer.fit(Observations.poisson(DesignMatrix.dense(columns), counts), LinearPenalty.lasso(),
-        options);
+    LinearPath path = LinearTrainer.fit(Observations.poisson(DesignMatrix.dense(columns), counts),
+        LinearPenalty.lasso(), options);
     assertThat(path.points()).hasSize(100).allSatisfy(point -> {
       assertThat(point.converged()).isTrue();
       assertThat(point.gap()).isLessThanOrEqualTo(1e-10);

@@ -48,7 +48,9 @@ class LinearTrainerTest {
     Folds folds = Folds.given(table.column("fold"));
     Dataset data = table.without("fold");
     PathOptions options = PathOptions.DEFAULT.withLambdas(1, 0.1, 0.01).withTolerance(1e-10);
-    LinearFit all = LinearTrainer.of(data, Family.GAUSSIAN, LinearPenalty.lasso()).options(options).crossValidate(folds);
+    LinearFit all = LinearTrainer.of(data, Family.GAUSSIAN, LinearPenalty.lasso())
+        .options(options)
+        .crossValidate(folds);
     double[] y = data.target().values();
     for (int k = 0; k < 3; k++) {
       double sum = 0;

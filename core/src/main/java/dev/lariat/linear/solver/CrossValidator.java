@@ -44,8 +44,8 @@ public final class CrossValidator {
    * @param encode from a fold's training rows to its inputs, where these depend on the rows; null where all folds share
    * the data's
    */
-  public static CrossValidation fit(Observations data, LinearPenalty penalty, PathOptions options, int[] fold, Measure measure,
-      Function<int[], FoldInputs> encode) {
+  public static CrossValidation fit(Observations data, LinearPenalty penalty, PathOptions options, int[] fold,
+      Measure measure, Function<int[], FoldInputs> encode) {
     measure.requireFor(data.family());
     int rows = data.x().rows();
     if (fold.length != rows) {

@@ -17,8 +17,7 @@ final class GramStrategy {
    */
   static boolean worthwhile(Observations data) {
     int p = data.x().columns();
-    return data.family() == Family.GAUSSIAN && !data.x().sparse() && p <= MAX_FEATURES
-        && data.x().rows() >= 2L * p;
+    return data.family() == Family.GAUSSIAN && !data.x().sparse() && p <= MAX_FEATURES && data.x().rows() >= 2L * p;
   }
 
   /** Moments of each part's rows. */

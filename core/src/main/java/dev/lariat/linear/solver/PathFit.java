@@ -39,7 +39,8 @@ public final class PathFit {
    * @param points coefficients on the original scale; their own gap is not looked at
    * @return [points] the gap of each
    */
-  public static double[] gaps(Observations data, LinearPenalty penalty, PathOptions options, List<LinearPath.Point> points) {
+  public static double[] gaps(Observations data, LinearPenalty penalty, PathOptions options,
+      List<LinearPath.Point> points) {
     try (var workers = new Workers(options.threads())) {
       var problem = new ScaledProblem(data, data.normalisedWeights(), penalty, options);
       var state = new GlmState(problem, workers);

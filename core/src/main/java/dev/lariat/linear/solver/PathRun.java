@@ -40,8 +40,7 @@ final class PathRun {
   LinearPath run() {
     long constant = Arrays.stream(problem.scale).filter(s -> s == 0).count();
     if (constant > 0) {
-      notes
-          .add(constant == 1 ? "1 column is constant and left out" : constant + " columns are constant and left out");
+      notes.add(constant == 1 ? "1 column is constant and left out" : constant + " columns are constant and left out");
     }
     var nullModel = new NullModel(problem);
     double nullLoss = nullModel.loss();
@@ -61,8 +60,7 @@ final class PathRun {
             + " rows: the solution is not unique, this is one of many");
       }
       // glmnet fits the first λ of its own grid at infinity, which shows where α < 0.001
-      boolean first = points.isEmpty() && options.lambdas() == null
-          && options.dialect() == PathOptions.Dialect.GLMNET;
+      boolean first = points.isEmpty() && options.lambdas() == null && options.dialect() == PathOptions.Dialect.GLMNET;
       PathSolver.Outcome outcome = solver.solve(first ? INFINITE : lambda);
       failed += outcome.converged() ? 0 : 1;
       points.add(point(lambda, outcome, 1 - state.loss() / nullLoss));
