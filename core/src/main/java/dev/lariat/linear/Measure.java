@@ -41,7 +41,11 @@ public enum Measure {
     return measure;
   }
 
-  /** @throws IllegalArgumentException if the family has no such measure */
+  /**
+   * Refuses a family that has no such measure.
+   *
+   * @throws IllegalArgumentException if the family has no such measure
+   */
   public void requireFor(Family family) {
     boolean classes = family == Family.BINOMIAL || family == Family.MULTINOMIAL;
     if (this == MISCLASSIFICATION && !classes) {
