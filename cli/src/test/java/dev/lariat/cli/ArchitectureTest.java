@@ -83,8 +83,7 @@ final class ArchitectureTest {
     arrows.put("cli.explain", outside(below(arrows, "explain", "handover", "cli.html")));
     arrows.put("cli.terminal", outside(below(arrows, "study")));
     arrows.put("cli.option", outside(below(arrows, "handover")));
-    arrows.put("cli",
-        outside(below(arrows, "handover", "cli.report", "cli.explain", "cli.terminal", "cli.option")));
+    arrows.put("cli", outside(below(arrows, "handover", "cli.report", "cli.explain", "cli.terminal", "cli.option")));
     return arrows;
   }
 

@@ -41,6 +41,8 @@ public final class CrossValidator {
   public record FoldInputs(Observations data, LinearPenalty penalty) {}
 
   /**
+   * The same, with inputs that may depend on a fold's rows.
+   *
    * @param encode from a fold's training rows to its inputs, where these depend on the rows; null where all folds share
    * the data's
    */
