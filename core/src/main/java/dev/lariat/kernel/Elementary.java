@@ -222,10 +222,4 @@ final class Elementary {
   static float normalOrZero(float x) {
     return Math.abs(x) < Float.MIN_NORMAL ? 0 : x;
   }
-
-  /** {@return sign(w)·max(|w| − threshold, 0)} */
-  static float softThreshold(float w, float threshold) {
-    float shrunk = w < 0 ? w + threshold : w - threshold;
-    return Math.abs(w) <= threshold ? 0 : shrunk;
-  }
 }

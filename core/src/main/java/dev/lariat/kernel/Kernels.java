@@ -206,27 +206,11 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
     return sumOf(n, x, xOffset);
   }
 
-  /** {@return Σ |xᵢ|} */
-  public final float absoluteSum(int n, float[] x, int xOffset) {
-    range("x", n, x.length, xOffset);
-    return absoluteSumOf(n, x, xOffset);
-  }
-
   /** {@return Σ xᵢ·yᵢ; with x = y the squared norm} */
   public final float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
     range("x", n, x.length, xOffset);
     range("y", n, y.length, yOffset);
     return dotOf(n, x, xOffset, y, yOffset);
-  }
-
-  /** {@return how many are exactly zero (either zero)} */
-  public final int zeros(int n, float[] x, int xOffset) {
-    range("x", n, x.length, xOffset);
-    int count = 0;
-    for (int i = xOffset; i < xOffset + n; i++) {
-      count += x[i] == 0 ? 1 : 0;
-    }
-    return count;
   }
 
   /**
@@ -295,13 +279,6 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
     axpyOf(n, alpha, x, xOffset, y, yOffset);
   }
 
-  /** y = fma(α, x, β·y): momentum, moving averages, decay. */
-  public final void axpby(int n, float alpha, float[] x, int xOffset, float beta, float[] y, int yOffset) {
-    range("x", n, x.length, xOffset);
-    range("y", n, y.length, yOffset);
-    axpbyOf(n, alpha, x, xOffset, beta, y, yOffset);
-  }
-
   /** x = α·x. */
   public final void scale(int n, float alpha, float[] x, int xOffset) {
     range("x", n, x.length, xOffset);
@@ -313,19 +290,6 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
     range("x", n, x.length, xOffset);
     range("y", n, y.length, yOffset);
     multiplyOf(n, x, xOffset, y, yOffset);
-  }
-
-  /** w = sign(w)·max(|w| − threshold, 0): the proximal step of {@code threshold·‖w‖₁}. Zeros are +0. */
-  public final void softThreshold(int n, float threshold, float[] w, int wOffset) {
-    range("w", n, w.length, wOffset);
-    softThresholdOf(n, threshold, w, wOffset);
-  }
-
-  /** As {@link #softThreshold(int, float, float[], int)}, with {@code threshold·rateᵢ} for each weight. */
-  public final void softThreshold(int n, float threshold, float[] rate, int rateOffset, float[] w, int wOffset) {
-    range("rate", n, rate.length, rateOffset);
-    range("w", n, w.length, wOffset);
-    softThresholdOf(n, threshold, rate, rateOffset, w, wOffset);
   }
 
   // ---- Adam, on elements [from, to) of arrays of one layout ----
@@ -534,8 +498,6 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
 
   abstract float sumOf(int n, float[] x, int xo);
 
-  abstract float absoluteSumOf(int n, float[] x, int xo);
-
   abstract float dotOf(int n, float[] x, int xo, float[] y, int yo);
 
   abstract void softmaxOf(int rows, int columns, float[] z, int zo, float[] p, int po, float[] logSumExp, int lo);
@@ -551,15 +513,9 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
 
   abstract void axpyOf(int n, float alpha, float[] x, int xo, float[] y, int yo);
 
-  abstract void axpbyOf(int n, float alpha, float[] x, int xo, float beta, float[] y, int yo);
-
   abstract void scaleOf(int n, float alpha, float[] x, int xo);
 
   abstract void multiplyOf(int n, float[] x, int xo, float[] y, int yo);
-
-  abstract void softThresholdOf(int n, float threshold, float[] w, int wo);
-
-  abstract void softThresholdOf(int n, float threshold, float[] rate, int ro, float[] w, int wo);
 
   abstract void adamOf(int from, int to, float beta1, float add1, float beta2, float add2, float keep, float step,
       float rootScale, float epsilon, float[] g, float[] m, float[] v, float[] w);

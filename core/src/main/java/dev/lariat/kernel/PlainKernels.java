@@ -98,15 +98,6 @@ final class PlainKernels extends Kernels {
   }
 
   @Override
-  float absoluteSumOf(int n, float[] x, int xo) {
-    float[] lanes = new float[16];
-    for (int i = 0; i < n; i++) {
-      lanes[i & 15] += Math.abs(x[xo + i]);
-    }
-    return tree(lanes);
-  }
-
-  @Override
   float dotOf(int n, float[] x, int xo, float[] y, int yo) {
     float[] lanes = new float[16];
     for (int i = 0; i < n; i++) {
@@ -175,13 +166,6 @@ final class PlainKernels extends Kernels {
   }
 
   @Override
-  void axpbyOf(int n, float alpha, float[] x, int xo, float beta, float[] y, int yo) {
-    for (int i = 0; i < n; i++) {
-      y[yo + i] = Math.fma(alpha, x[xo + i], beta * y[yo + i]);
-    }
-  }
-
-  @Override
   void scaleOf(int n, float alpha, float[] x, int xo) {
     for (int i = xo; i < xo + n; i++) {
       x[i] *= alpha;
@@ -192,20 +176,6 @@ final class PlainKernels extends Kernels {
   void multiplyOf(int n, float[] x, int xo, float[] y, int yo) {
     for (int i = 0; i < n; i++) {
       y[yo + i] *= x[xo + i];
-    }
-  }
-
-  @Override
-  void softThresholdOf(int n, float threshold, float[] w, int wo) {
-    for (int i = wo; i < wo + n; i++) {
-      w[i] = Elementary.softThreshold(w[i], threshold);
-    }
-  }
-
-  @Override
-  void softThresholdOf(int n, float threshold, float[] rate, int ro, float[] w, int wo) {
-    for (int i = 0; i < n; i++) {
-      w[wo + i] = Elementary.softThreshold(w[wo + i], threshold * rate[ro + i]);
     }
   }
 

@@ -24,10 +24,13 @@ final class VectorKernels extends Kernels {
   /** So many rows' sums have their logarithms taken together. */
   private static final int SUMS = 64;
 
+  private static final long LOW = 0xFFFFFFFFL;
+
   private final VectorProducts products = new VectorProducts();
   private final VectorGram gram = new VectorGram();
   private final VectorActivations activations = new VectorActivations();
   private final float[] lanes = new float[16];
+  private final float[] lastGroup = new float[64];
   private final double[] doubleLanes = new double[16];
   private final double[] sums = new double[SUMS];
 
@@ -110,94 +113,13 @@ final class VectorKernels extends Kernels {
 
   @Override
   float sumOf(int n, float[] x, int xo) {
-    FloatVector s0 = FloatVector.zero(F);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i <= n - 16; i += 16) {
-      s0 = s0.add(FloatVector.fromArray(F, x, xo + i));
-      if (L < 16) {
-        s1 = s1.add(FloatVector.fromArray(F, x, xo + i + L));
-      }
-      if (L < 8) {
-        s2 = s2.add(FloatVector.fromArray(F, x, xo + i + 2 * L));
-        s3 = s3.add(FloatVector.fromArray(F, x, xo + i + 3 * L));
-      }
-    }
-    s0.intoArray(lanes, 0);
-    if (L < 16) {
-      s1.intoArray(lanes, L);
-    }
-    if (L < 8) {
-      s2.intoArray(lanes, 2 * L);
-      s3.intoArray(lanes, 3 * L);
-    }
-    for (int l = 0; i + l < n; l++) {
-      lanes[l] += x[xo + i + l];
-    }
-    return tree(lanes);
-  }
-
-  @Override
-  float absoluteSumOf(int n, float[] x, int xo) {
-    FloatVector s0 = FloatVector.zero(F);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i <= n - 16; i += 16) {
-      s0 = s0.add(FloatVector.fromArray(F, x, xo + i).abs());
-      if (L < 16) {
-        s1 = s1.add(FloatVector.fromArray(F, x, xo + i + L).abs());
-      }
-      if (L < 8) {
-        s2 = s2.add(FloatVector.fromArray(F, x, xo + i + 2 * L).abs());
-        s3 = s3.add(FloatVector.fromArray(F, x, xo + i + 3 * L).abs());
-      }
-    }
-    s0.intoArray(lanes, 0);
-    if (L < 16) {
-      s1.intoArray(lanes, L);
-    }
-    if (L < 8) {
-      s2.intoArray(lanes, 2 * L);
-      s3.intoArray(lanes, 3 * L);
-    }
-    for (int l = 0; i + l < n; l++) {
-      lanes[l] += Math.abs(x[xo + i + l]);
-    }
+    VectorSums.sum(n, x, xo, lanes);
     return tree(lanes);
   }
 
   @Override
   float dotOf(int n, float[] x, int xo, float[] y, int yo) {
-    FloatVector s0 = FloatVector.zero(F);
-    FloatVector s1 = s0;
-    FloatVector s2 = s0;
-    FloatVector s3 = s0;
-    int i = 0;
-    for (; i <= n - 16; i += 16) {
-      s0 = FloatVector.fromArray(F, x, xo + i).fma(FloatVector.fromArray(F, y, yo + i), s0);
-      if (L < 16) {
-        s1 = FloatVector.fromArray(F, x, xo + i + L).fma(FloatVector.fromArray(F, y, yo + i + L), s1);
-      }
-      if (L < 8) {
-        s2 = FloatVector.fromArray(F, x, xo + i + 2 * L).fma(FloatVector.fromArray(F, y, yo + i + 2 * L), s2);
-        s3 = FloatVector.fromArray(F, x, xo + i + 3 * L).fma(FloatVector.fromArray(F, y, yo + i + 3 * L), s3);
-      }
-    }
-    s0.intoArray(lanes, 0);
-    if (L < 16) {
-      s1.intoArray(lanes, L);
-    }
-    if (L < 8) {
-      s2.intoArray(lanes, 2 * L);
-      s3.intoArray(lanes, 3 * L);
-    }
-    for (int l = 0; i + l < n; l++) {
-      lanes[l] = Math.fma(x[xo + i + l], y[yo + i + l], lanes[l]);
-    }
+    VectorSums.dot(n, x, xo, y, yo, lanes);
     return tree(lanes);
   }
 
@@ -284,19 +206,6 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
-  void axpbyOf(int n, float alpha, float[] x, int xo, float beta, float[] y, int yo) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector.broadcast(F, alpha)
-          .fma(FloatVector.fromArray(F, x, xo + i), FloatVector.fromArray(F, y, yo + i).mul(beta))
-          .intoArray(y, yo + i);
-    }
-    for (; i < n; i++) {
-      y[yo + i] = Math.fma(alpha, x[xo + i], beta * y[yo + i]);
-    }
-  }
-
-  @Override
   void scaleOf(int n, float alpha, float[] x, int xo) {
     int i = 0;
     for (; i <= n - L; i += L) {
@@ -315,32 +224,6 @@ final class VectorKernels extends Kernels {
     }
     for (; i < n; i++) {
       y[yo + i] *= x[xo + i];
-    }
-  }
-
-  @Override
-  void softThresholdOf(int n, float threshold, float[] w, int wo) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector v = FloatVector.fromArray(F, w, wo + i);
-      FloatVector t = FloatVector.broadcast(F, threshold);
-      v.sub(t).blend(v.add(t), v.lt(0)).blend(0, v.abs().compare(VectorOperators.LE, t)).intoArray(w, wo + i);
-    }
-    for (; i < n; i++) {
-      w[wo + i] = Elementary.softThreshold(w[wo + i], threshold);
-    }
-  }
-
-  @Override
-  void softThresholdOf(int n, float threshold, float[] rate, int ro, float[] w, int wo) {
-    int i = 0;
-    for (; i <= n - L; i += L) {
-      FloatVector v = FloatVector.fromArray(F, w, wo + i);
-      FloatVector t = FloatVector.fromArray(F, rate, ro + i).mul(threshold);
-      v.sub(t).blend(v.add(t), v.lt(0)).blend(0, v.abs().compare(VectorOperators.LE, t)).intoArray(w, wo + i);
-    }
-    for (; i < n; i++) {
-      w[wo + i] = Elementary.softThreshold(w[wo + i], threshold * rate[ro + i]);
     }
   }
 
@@ -369,8 +252,6 @@ final class VectorKernels extends Kernels {
   }
 
   // ---- random ----
-
-  private final float[] lastGroup = new float[64];
 
   /** Philox on 64-bit lanes, a block per lane, so that one multiplication gives high and low word. */
   @Override
@@ -424,158 +305,23 @@ final class VectorKernels extends Kernels {
     }
   }
 
-  private static final long LOW = 0xFFFFFFFFL;
-
   // ---- float64 ----
 
   @Override
   double sumOf(int n, double[] x, int xo) {
-    DoubleVector s0 = DoubleVector.zero(D);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
-    DoubleVector s4 = s0;
-    DoubleVector s5 = s0;
-    DoubleVector s6 = s0;
-    DoubleVector s7 = s0;
-    int i = 0;
-    for (; i <= n - 16; i += 16) {
-      int x0 = xo + i;
-      s0 = s0.add(DoubleVector.fromArray(D, x, x0));
-      s1 = s1.add(DoubleVector.fromArray(D, x, x0 + LD));
-      if (LD < 8) {
-        s2 = s2.add(DoubleVector.fromArray(D, x, x0 + 2 * LD));
-        s3 = s3.add(DoubleVector.fromArray(D, x, x0 + 3 * LD));
-      }
-      if (LD < 4) {
-        s4 = s4.add(DoubleVector.fromArray(D, x, x0 + 4 * LD));
-        s5 = s5.add(DoubleVector.fromArray(D, x, x0 + 5 * LD));
-        s6 = s6.add(DoubleVector.fromArray(D, x, x0 + 6 * LD));
-        s7 = s7.add(DoubleVector.fromArray(D, x, x0 + 7 * LD));
-      }
-    }
-    s0.intoArray(doubleLanes, 0);
-    s1.intoArray(doubleLanes, LD);
-    if (LD < 8) {
-      s2.intoArray(doubleLanes, 2 * LD);
-      s3.intoArray(doubleLanes, 3 * LD);
-    }
-    if (LD < 4) {
-      s4.intoArray(doubleLanes, 4 * LD);
-      s5.intoArray(doubleLanes, 5 * LD);
-      s6.intoArray(doubleLanes, 6 * LD);
-      s7.intoArray(doubleLanes, 7 * LD);
-    }
-    for (int l = 0; i + l < n; l++) {
-      doubleLanes[l] += x[xo + i + l];
-    }
+    VectorSums.sum(n, x, xo, doubleLanes);
     return tree(doubleLanes);
   }
 
   @Override
   double dotOf(int n, double[] x, int xo, double[] y, int yo) {
-    DoubleVector s0 = DoubleVector.zero(D);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
-    DoubleVector s4 = s0;
-    DoubleVector s5 = s0;
-    DoubleVector s6 = s0;
-    DoubleVector s7 = s0;
-    int i = 0;
-    for (; i <= n - 16; i += 16) {
-      int x0 = xo + i;
-      int y0 = yo + i;
-      s0 = DoubleVector.fromArray(D, x, x0).fma(DoubleVector.fromArray(D, y, y0), s0);
-      s1 = DoubleVector.fromArray(D, x, x0 + LD).fma(DoubleVector.fromArray(D, y, y0 + LD), s1);
-      if (LD < 8) {
-        s2 = DoubleVector.fromArray(D, x, x0 + 2 * LD).fma(DoubleVector.fromArray(D, y, y0 + 2 * LD), s2);
-        s3 = DoubleVector.fromArray(D, x, x0 + 3 * LD).fma(DoubleVector.fromArray(D, y, y0 + 3 * LD), s3);
-      }
-      if (LD < 4) {
-        s4 = DoubleVector.fromArray(D, x, x0 + 4 * LD).fma(DoubleVector.fromArray(D, y, y0 + 4 * LD), s4);
-        s5 = DoubleVector.fromArray(D, x, x0 + 5 * LD).fma(DoubleVector.fromArray(D, y, y0 + 5 * LD), s5);
-        s6 = DoubleVector.fromArray(D, x, x0 + 6 * LD).fma(DoubleVector.fromArray(D, y, y0 + 6 * LD), s6);
-        s7 = DoubleVector.fromArray(D, x, x0 + 7 * LD).fma(DoubleVector.fromArray(D, y, y0 + 7 * LD), s7);
-      }
-    }
-    s0.intoArray(doubleLanes, 0);
-    s1.intoArray(doubleLanes, LD);
-    if (LD < 8) {
-      s2.intoArray(doubleLanes, 2 * LD);
-      s3.intoArray(doubleLanes, 3 * LD);
-    }
-    if (LD < 4) {
-      s4.intoArray(doubleLanes, 4 * LD);
-      s5.intoArray(doubleLanes, 5 * LD);
-      s6.intoArray(doubleLanes, 6 * LD);
-      s7.intoArray(doubleLanes, 7 * LD);
-    }
-    for (int l = 0; i + l < n; l++) {
-      doubleLanes[l] = Math.fma(x[xo + i + l], y[yo + i + l], doubleLanes[l]);
-    }
+    VectorSums.dot(n, x, xo, y, yo, doubleLanes);
     return tree(doubleLanes);
   }
 
   @Override
   double weightedDotOf(int n, double[] w, int wo, double[] x, int xo, double[] y, int yo) {
-    DoubleVector s0 = DoubleVector.zero(D);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
-    DoubleVector s4 = s0;
-    DoubleVector s5 = s0;
-    DoubleVector s6 = s0;
-    DoubleVector s7 = s0;
-    int i = 0;
-    for (; i <= n - 16; i += 16) {
-      int w0 = wo + i;
-      int x0 = xo + i;
-      int y0 = yo + i;
-      s0 = DoubleVector.fromArray(D, w, w0)
-          .mul(DoubleVector.fromArray(D, x, x0))
-          .fma(DoubleVector.fromArray(D, y, y0), s0);
-      s1 = DoubleVector.fromArray(D, w, w0 + LD)
-          .mul(DoubleVector.fromArray(D, x, x0 + LD))
-          .fma(DoubleVector.fromArray(D, y, y0 + LD), s1);
-      if (LD < 8) {
-        s2 = DoubleVector.fromArray(D, w, w0 + 2 * LD)
-            .mul(DoubleVector.fromArray(D, x, x0 + 2 * LD))
-            .fma(DoubleVector.fromArray(D, y, y0 + 2 * LD), s2);
-        s3 = DoubleVector.fromArray(D, w, w0 + 3 * LD)
-            .mul(DoubleVector.fromArray(D, x, x0 + 3 * LD))
-            .fma(DoubleVector.fromArray(D, y, y0 + 3 * LD), s3);
-      }
-      if (LD < 4) {
-        s4 = DoubleVector.fromArray(D, w, w0 + 4 * LD)
-            .mul(DoubleVector.fromArray(D, x, x0 + 4 * LD))
-            .fma(DoubleVector.fromArray(D, y, y0 + 4 * LD), s4);
-        s5 = DoubleVector.fromArray(D, w, w0 + 5 * LD)
-            .mul(DoubleVector.fromArray(D, x, x0 + 5 * LD))
-            .fma(DoubleVector.fromArray(D, y, y0 + 5 * LD), s5);
-        s6 = DoubleVector.fromArray(D, w, w0 + 6 * LD)
-            .mul(DoubleVector.fromArray(D, x, x0 + 6 * LD))
-            .fma(DoubleVector.fromArray(D, y, y0 + 6 * LD), s6);
-        s7 = DoubleVector.fromArray(D, w, w0 + 7 * LD)
-            .mul(DoubleVector.fromArray(D, x, x0 + 7 * LD))
-            .fma(DoubleVector.fromArray(D, y, y0 + 7 * LD), s7);
-      }
-    }
-    s0.intoArray(doubleLanes, 0);
-    s1.intoArray(doubleLanes, LD);
-    if (LD < 8) {
-      s2.intoArray(doubleLanes, 2 * LD);
-      s3.intoArray(doubleLanes, 3 * LD);
-    }
-    if (LD < 4) {
-      s4.intoArray(doubleLanes, 4 * LD);
-      s5.intoArray(doubleLanes, 5 * LD);
-      s6.intoArray(doubleLanes, 6 * LD);
-      s7.intoArray(doubleLanes, 7 * LD);
-    }
-    for (int l = 0; i + l < n; l++) {
-      doubleLanes[l] = Math.fma(w[wo + i + l] * x[xo + i + l], y[yo + i + l], doubleLanes[l]);
-    }
+    VectorSums.weightedDot(n, w, wo, x, xo, y, yo, doubleLanes);
     return tree(doubleLanes);
   }
 

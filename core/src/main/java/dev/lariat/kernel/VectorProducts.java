@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
  * and k is cut into blocks so that a panel stays in the first-level cache: between blocks the accumulators rest in C,
  * so that each element still is one chain of fma in the order of k.
  *
- * <p>Two forms of tile. {@code rowsN} reads N rows of A, along each (NN, NT, and TN with narrow vectors, where A is
+ * <p>Two forms of {@link VectorTiles tile}. {@code rowsN} reads N rows of A, along each (NN, NT, and TN with narrow vectors, where A is
  * transposed first): with narrow vectors a counted loop, whose bounds checks C2 hoists. {@code columnsN} reads N
  * neighbours at each step (TN). With 512-bit vectors the checks cost nothing, but hoisting them makes C2 spill: there
  * both loops step by a variable and are not counted ones. Accumulators start from {@code from}: C itself, or zeros.
@@ -45,8 +45,6 @@ final class VectorProducts {
   private static final int STRIP = 240;
   /** Up to how many columns B is read where it stands: its rows are so close that the processor fetches them ahead. */
   private static final int DIRECT = 256;
-  /** 1. Not final, so that a loop that steps by it is no counted one for C2. */
-  private static int oneAtATime = 1;
 
   private final VectorTransposition transposition = new VectorTransposition();
 
@@ -118,11 +116,11 @@ final class VectorProducts {
             int at = co + i * n + j;
             int from = firstRow + (i - top) * stride;
             if (width == W) {
-              rowsTile(height, depth, rowsOf, from, stride, panelOf, panelAt, panelStride, first ? zeros : c,
+              VectorTiles.rows(height, depth, rowsOf, from, stride, panelOf, panelAt, panelStride, first ? zeros : c,
                   first ? 0 : at, first ? 0 : n, c, at, n);
             } else {
               enter(first, height, width, c, at, n);
-              rowsTile(height, depth, rowsOf, from, stride, panelOf, panelAt, panelStride, edge, 0, W, edge, 0, W);
+              VectorTiles.rows(height, depth, rowsOf, from, stride, panelOf, panelAt, panelStride, edge, 0, W, edge, 0, W);
               leave(height, width, c, at, n);
             }
             i += height;
@@ -151,7 +149,7 @@ final class VectorProducts {
         int bottom = Math.min(n, top + STRIP);
         for (int i = top; i < bottom;) {
           int height = height(bottom - i);
-          rowsTile(height, k, b, bo + i * k, k, panel, 0, W, zeros, 0, 0, strip, (i - top) * W, W);
+          VectorTiles.rows(height, k, b, bo + i * k, k, panel, 0, W, zeros, 0, 0, strip, (i - top) * W, W);
           i += height;
         }
         transposition.transpose(bottom - top, width, strip, 0, W, c, co + j * n + top, n);
@@ -196,11 +194,11 @@ final class VectorProducts {
               int stride = NARROW ? depth : packRows ? height : m;
               int at = co + i * n + j;
               if (width == W) {
-                columnsTile(height, depth, rows, from, stride, panelOf, panel, panelStride, first ? zeros : c,
+                tile(height, depth, rows, from, stride, panelOf, panel, panelStride, first ? zeros : c,
                     first ? 0 : at, first ? 0 : n, c, at, n);
               } else {
                 enter(first, height, width, c, at, n);
-                columnsTile(height, depth, rows, from, stride, panelOf, panel, panelStride, edge, 0, W, edge, 0, W);
+                tile(height, depth, rows, from, stride, panelOf, panel, panelStride, edge, 0, W, edge, 0, W);
                 leave(height, width, c, at, n);
               }
               i += height;
@@ -341,446 +339,12 @@ final class VectorProducts {
     return e.f().state() == Nonlinearity.State.OUTPUT_SIGN && e.state() == null;
   }
 
-  // ---- tiles ----
-
-  private static void rowsTile(int height, int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from,
+  private static void tile(int height, int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from,
       int fp, int ldf, float[] c, int cp, int ldc) {
-    switch (height) {
-      case 8 -> rows8(k, a, a0, lda, b, b0, ldb, from, fp, ldf, c, cp, ldc);
-      case 6 -> rows6(k, a, a0, lda, b, b0, ldb, from, fp, ldf, c, cp, ldc);
-      case 4 -> rows4(k, a, a0, lda, b, b0, ldb, from, fp, ldf, c, cp, ldc);
-      case 2 -> rows2(k, a, a0, lda, b, b0, ldb, from, fp, ldf, c, cp, ldc);
-      default -> rows1(k, a, a0, b, b0, ldb, from, fp, c, cp);
-    }
-  }
-
-  private static void columnsTile(int height, int k, float[] a, int a0, int step, float[] b, int b0, int ldb,
-      float[] from, int fp, int ldf, float[] c, int cp, int ldc) {
     if (NARROW) {
-      rowsTile(height, k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
-      return;
+      VectorTiles.rows(height, k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
+    } else {
+      VectorTiles.columns(height, k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
     }
-    switch (height) {
-      case 8 -> columns8(k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
-      case 6 -> columns6(k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
-      case 4 -> columns4(k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
-      case 2 -> columns2(k, a, a0, step, b, b0, ldb, from, fp, ldf, c, cp, ldc);
-      default -> columns1(k, a, a0, step, b, b0, ldb, from, fp, c, cp);
-    }
-  }
-
-  private static void rows8(int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf, float[] c, int cp, int ldc) {
-    int a1 = a0 + lda;
-    int a2 = a1 + lda;
-    int a3 = a2 + lda;
-    int a4 = a3 + lda;
-    int a5 = a4 + lda;
-    int a6 = a5 + lda;
-    int a7 = a6 + lda;
-    FloatVector c00 = FloatVector.fromArray(F, from, fp);
-    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
-    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
-    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
-    FloatVector c20 = FloatVector.fromArray(F, from, fp + 2 * ldf);
-    FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
-    FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
-    FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
-    FloatVector c40 = FloatVector.fromArray(F, from, fp + 4 * ldf);
-    FloatVector c41 = FloatVector.fromArray(F, from, fp + 4 * ldf + L);
-    FloatVector c50 = FloatVector.fromArray(F, from, fp + 5 * ldf);
-    FloatVector c51 = FloatVector.fromArray(F, from, fp + 5 * ldf + L);
-    FloatVector c60 = FloatVector.fromArray(F, from, fp + 6 * ldf);
-    FloatVector c61 = FloatVector.fromArray(F, from, fp + 6 * ldf + L);
-    FloatVector c70 = FloatVector.fromArray(F, from, fp + 7 * ldf);
-    FloatVector c71 = FloatVector.fromArray(F, from, fp + 7 * ldf + L);
-    int one = L == 16 ? oneAtATime : 1;
-    int q = b0;
-    for (int p = 0; p < k; p += one) {
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
-      c00 = x.fma(v0, c00);
-      c01 = x.fma(v1, c01);
-      x = FloatVector.broadcast(F, a[a1 + p]);
-      c10 = x.fma(v0, c10);
-      c11 = x.fma(v1, c11);
-      x = FloatVector.broadcast(F, a[a2 + p]);
-      c20 = x.fma(v0, c20);
-      c21 = x.fma(v1, c21);
-      x = FloatVector.broadcast(F, a[a3 + p]);
-      c30 = x.fma(v0, c30);
-      c31 = x.fma(v1, c31);
-      x = FloatVector.broadcast(F, a[a4 + p]);
-      c40 = x.fma(v0, c40);
-      c41 = x.fma(v1, c41);
-      x = FloatVector.broadcast(F, a[a5 + p]);
-      c50 = x.fma(v0, c50);
-      c51 = x.fma(v1, c51);
-      x = FloatVector.broadcast(F, a[a6 + p]);
-      c60 = x.fma(v0, c60);
-      c61 = x.fma(v1, c61);
-      x = FloatVector.broadcast(F, a[a7 + p]);
-      c70 = x.fma(v0, c70);
-      c71 = x.fma(v1, c71);
-      q += ldb;
-    }
-    c00.intoArray(c, cp);
-    c01.intoArray(c, cp + L);
-    c10.intoArray(c, cp + ldc);
-    c11.intoArray(c, cp + ldc + L);
-    c20.intoArray(c, cp + 2 * ldc);
-    c21.intoArray(c, cp + 2 * ldc + L);
-    c30.intoArray(c, cp + 3 * ldc);
-    c31.intoArray(c, cp + 3 * ldc + L);
-    c40.intoArray(c, cp + 4 * ldc);
-    c41.intoArray(c, cp + 4 * ldc + L);
-    c50.intoArray(c, cp + 5 * ldc);
-    c51.intoArray(c, cp + 5 * ldc + L);
-    c60.intoArray(c, cp + 6 * ldc);
-    c61.intoArray(c, cp + 6 * ldc + L);
-    c70.intoArray(c, cp + 7 * ldc);
-    c71.intoArray(c, cp + 7 * ldc + L);
-  }
-
-  private static void rows6(int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf, float[] c, int cp, int ldc) {
-    int a1 = a0 + lda;
-    int a2 = a1 + lda;
-    int a3 = a2 + lda;
-    int a4 = a3 + lda;
-    int a5 = a4 + lda;
-    FloatVector c00 = FloatVector.fromArray(F, from, fp);
-    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
-    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
-    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
-    FloatVector c20 = FloatVector.fromArray(F, from, fp + 2 * ldf);
-    FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
-    FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
-    FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
-    FloatVector c40 = FloatVector.fromArray(F, from, fp + 4 * ldf);
-    FloatVector c41 = FloatVector.fromArray(F, from, fp + 4 * ldf + L);
-    FloatVector c50 = FloatVector.fromArray(F, from, fp + 5 * ldf);
-    FloatVector c51 = FloatVector.fromArray(F, from, fp + 5 * ldf + L);
-    int one = L == 16 ? oneAtATime : 1;
-    int q = b0;
-    for (int p = 0; p < k; p += one) {
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
-      c00 = x.fma(v0, c00);
-      c01 = x.fma(v1, c01);
-      x = FloatVector.broadcast(F, a[a1 + p]);
-      c10 = x.fma(v0, c10);
-      c11 = x.fma(v1, c11);
-      x = FloatVector.broadcast(F, a[a2 + p]);
-      c20 = x.fma(v0, c20);
-      c21 = x.fma(v1, c21);
-      x = FloatVector.broadcast(F, a[a3 + p]);
-      c30 = x.fma(v0, c30);
-      c31 = x.fma(v1, c31);
-      x = FloatVector.broadcast(F, a[a4 + p]);
-      c40 = x.fma(v0, c40);
-      c41 = x.fma(v1, c41);
-      x = FloatVector.broadcast(F, a[a5 + p]);
-      c50 = x.fma(v0, c50);
-      c51 = x.fma(v1, c51);
-      q += ldb;
-    }
-    c00.intoArray(c, cp);
-    c01.intoArray(c, cp + L);
-    c10.intoArray(c, cp + ldc);
-    c11.intoArray(c, cp + ldc + L);
-    c20.intoArray(c, cp + 2 * ldc);
-    c21.intoArray(c, cp + 2 * ldc + L);
-    c30.intoArray(c, cp + 3 * ldc);
-    c31.intoArray(c, cp + 3 * ldc + L);
-    c40.intoArray(c, cp + 4 * ldc);
-    c41.intoArray(c, cp + 4 * ldc + L);
-    c50.intoArray(c, cp + 5 * ldc);
-    c51.intoArray(c, cp + 5 * ldc + L);
-  }
-
-  private static void rows4(int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf, float[] c, int cp, int ldc) {
-    int a1 = a0 + lda;
-    int a2 = a1 + lda;
-    int a3 = a2 + lda;
-    FloatVector c00 = FloatVector.fromArray(F, from, fp);
-    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
-    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
-    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
-    FloatVector c20 = FloatVector.fromArray(F, from, fp + 2 * ldf);
-    FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
-    FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
-    FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
-    int one = L == 16 ? oneAtATime : 1;
-    int q = b0;
-    for (int p = 0; p < k; p += one) {
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
-      c00 = x.fma(v0, c00);
-      c01 = x.fma(v1, c01);
-      x = FloatVector.broadcast(F, a[a1 + p]);
-      c10 = x.fma(v0, c10);
-      c11 = x.fma(v1, c11);
-      x = FloatVector.broadcast(F, a[a2 + p]);
-      c20 = x.fma(v0, c20);
-      c21 = x.fma(v1, c21);
-      x = FloatVector.broadcast(F, a[a3 + p]);
-      c30 = x.fma(v0, c30);
-      c31 = x.fma(v1, c31);
-      q += ldb;
-    }
-    c00.intoArray(c, cp);
-    c01.intoArray(c, cp + L);
-    c10.intoArray(c, cp + ldc);
-    c11.intoArray(c, cp + ldc + L);
-    c20.intoArray(c, cp + 2 * ldc);
-    c21.intoArray(c, cp + 2 * ldc + L);
-    c30.intoArray(c, cp + 3 * ldc);
-    c31.intoArray(c, cp + 3 * ldc + L);
-  }
-
-  private static void rows2(int k, float[] a, int a0, int lda, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf, float[] c, int cp, int ldc) {
-    int a1 = a0 + lda;
-    FloatVector c00 = FloatVector.fromArray(F, from, fp);
-    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
-    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
-    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
-    int one = L == 16 ? oneAtATime : 1;
-    int q = b0;
-    for (int p = 0; p < k; p += one) {
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
-      c00 = x.fma(v0, c00);
-      c01 = x.fma(v1, c01);
-      x = FloatVector.broadcast(F, a[a1 + p]);
-      c10 = x.fma(v0, c10);
-      c11 = x.fma(v1, c11);
-      q += ldb;
-    }
-    c00.intoArray(c, cp);
-    c01.intoArray(c, cp + L);
-    c10.intoArray(c, cp + ldc);
-    c11.intoArray(c, cp + ldc + L);
-  }
-
-  private static void rows1(int k, float[] a, int a0, float[] b, int b0, int ldb, float[] from, int fp, float[] c,
-      int cp) {
-    FloatVector c00 = FloatVector.fromArray(F, from, fp);
-    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
-    int one = L == 16 ? oneAtATime : 1;
-    int q = b0;
-    for (int p = 0; p < k; p += one) {
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
-      c00 = x.fma(v0, c00);
-      c01 = x.fma(v1, c01);
-      q += ldb;
-    }
-    c00.intoArray(c, cp);
-    c01.intoArray(c, cp + L);
-  }
-
-  private static void columns8(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf, float[] c, int cp, int ldc) {
-    FloatVector c00 = FloatVector.fromArray(F, from, fp);
-    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
-    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
-    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
-    FloatVector c20 = FloatVector.fromArray(F, from, fp + 2 * ldf);
-    FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
-    FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
-    FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
-    FloatVector c40 = FloatVector.fromArray(F, from, fp + 4 * ldf);
-    FloatVector c41 = FloatVector.fromArray(F, from, fp + 4 * ldf + L);
-    FloatVector c50 = FloatVector.fromArray(F, from, fp + 5 * ldf);
-    FloatVector c51 = FloatVector.fromArray(F, from, fp + 5 * ldf + L);
-    FloatVector c60 = FloatVector.fromArray(F, from, fp + 6 * ldf);
-    FloatVector c61 = FloatVector.fromArray(F, from, fp + 6 * ldf + L);
-    FloatVector c70 = FloatVector.fromArray(F, from, fp + 7 * ldf);
-    FloatVector c71 = FloatVector.fromArray(F, from, fp + 7 * ldf + L);
-    int q = b0;
-    for (int p = 0, end = k * step; p < end; p += step) {
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
-      c00 = x.fma(v0, c00);
-      c01 = x.fma(v1, c01);
-      x = FloatVector.broadcast(F, a[a0 + p + 1]);
-      c10 = x.fma(v0, c10);
-      c11 = x.fma(v1, c11);
-      x = FloatVector.broadcast(F, a[a0 + p + 2]);
-      c20 = x.fma(v0, c20);
-      c21 = x.fma(v1, c21);
-      x = FloatVector.broadcast(F, a[a0 + p + 3]);
-      c30 = x.fma(v0, c30);
-      c31 = x.fma(v1, c31);
-      x = FloatVector.broadcast(F, a[a0 + p + 4]);
-      c40 = x.fma(v0, c40);
-      c41 = x.fma(v1, c41);
-      x = FloatVector.broadcast(F, a[a0 + p + 5]);
-      c50 = x.fma(v0, c50);
-      c51 = x.fma(v1, c51);
-      x = FloatVector.broadcast(F, a[a0 + p + 6]);
-      c60 = x.fma(v0, c60);
-      c61 = x.fma(v1, c61);
-      x = FloatVector.broadcast(F, a[a0 + p + 7]);
-      c70 = x.fma(v0, c70);
-      c71 = x.fma(v1, c71);
-      q += ldb;
-    }
-    c00.intoArray(c, cp);
-    c01.intoArray(c, cp + L);
-    c10.intoArray(c, cp + ldc);
-    c11.intoArray(c, cp + ldc + L);
-    c20.intoArray(c, cp + 2 * ldc);
-    c21.intoArray(c, cp + 2 * ldc + L);
-    c30.intoArray(c, cp + 3 * ldc);
-    c31.intoArray(c, cp + 3 * ldc + L);
-    c40.intoArray(c, cp + 4 * ldc);
-    c41.intoArray(c, cp + 4 * ldc + L);
-    c50.intoArray(c, cp + 5 * ldc);
-    c51.intoArray(c, cp + 5 * ldc + L);
-    c60.intoArray(c, cp + 6 * ldc);
-    c61.intoArray(c, cp + 6 * ldc + L);
-    c70.intoArray(c, cp + 7 * ldc);
-    c71.intoArray(c, cp + 7 * ldc + L);
-  }
-
-  private static void columns6(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf, float[] c, int cp, int ldc) {
-    FloatVector c00 = FloatVector.fromArray(F, from, fp);
-    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
-    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
-    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
-    FloatVector c20 = FloatVector.fromArray(F, from, fp + 2 * ldf);
-    FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
-    FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
-    FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
-    FloatVector c40 = FloatVector.fromArray(F, from, fp + 4 * ldf);
-    FloatVector c41 = FloatVector.fromArray(F, from, fp + 4 * ldf + L);
-    FloatVector c50 = FloatVector.fromArray(F, from, fp + 5 * ldf);
-    FloatVector c51 = FloatVector.fromArray(F, from, fp + 5 * ldf + L);
-    int q = b0;
-    for (int p = 0, end = k * step; p < end; p += step) {
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
-      c00 = x.fma(v0, c00);
-      c01 = x.fma(v1, c01);
-      x = FloatVector.broadcast(F, a[a0 + p + 1]);
-      c10 = x.fma(v0, c10);
-      c11 = x.fma(v1, c11);
-      x = FloatVector.broadcast(F, a[a0 + p + 2]);
-      c20 = x.fma(v0, c20);
-      c21 = x.fma(v1, c21);
-      x = FloatVector.broadcast(F, a[a0 + p + 3]);
-      c30 = x.fma(v0, c30);
-      c31 = x.fma(v1, c31);
-      x = FloatVector.broadcast(F, a[a0 + p + 4]);
-      c40 = x.fma(v0, c40);
-      c41 = x.fma(v1, c41);
-      x = FloatVector.broadcast(F, a[a0 + p + 5]);
-      c50 = x.fma(v0, c50);
-      c51 = x.fma(v1, c51);
-      q += ldb;
-    }
-    c00.intoArray(c, cp);
-    c01.intoArray(c, cp + L);
-    c10.intoArray(c, cp + ldc);
-    c11.intoArray(c, cp + ldc + L);
-    c20.intoArray(c, cp + 2 * ldc);
-    c21.intoArray(c, cp + 2 * ldc + L);
-    c30.intoArray(c, cp + 3 * ldc);
-    c31.intoArray(c, cp + 3 * ldc + L);
-    c40.intoArray(c, cp + 4 * ldc);
-    c41.intoArray(c, cp + 4 * ldc + L);
-    c50.intoArray(c, cp + 5 * ldc);
-    c51.intoArray(c, cp + 5 * ldc + L);
-  }
-
-  private static void columns4(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf, float[] c, int cp, int ldc) {
-    FloatVector c00 = FloatVector.fromArray(F, from, fp);
-    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
-    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
-    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
-    FloatVector c20 = FloatVector.fromArray(F, from, fp + 2 * ldf);
-    FloatVector c21 = FloatVector.fromArray(F, from, fp + 2 * ldf + L);
-    FloatVector c30 = FloatVector.fromArray(F, from, fp + 3 * ldf);
-    FloatVector c31 = FloatVector.fromArray(F, from, fp + 3 * ldf + L);
-    int q = b0;
-    for (int p = 0, end = k * step; p < end; p += step) {
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
-      c00 = x.fma(v0, c00);
-      c01 = x.fma(v1, c01);
-      x = FloatVector.broadcast(F, a[a0 + p + 1]);
-      c10 = x.fma(v0, c10);
-      c11 = x.fma(v1, c11);
-      x = FloatVector.broadcast(F, a[a0 + p + 2]);
-      c20 = x.fma(v0, c20);
-      c21 = x.fma(v1, c21);
-      x = FloatVector.broadcast(F, a[a0 + p + 3]);
-      c30 = x.fma(v0, c30);
-      c31 = x.fma(v1, c31);
-      q += ldb;
-    }
-    c00.intoArray(c, cp);
-    c01.intoArray(c, cp + L);
-    c10.intoArray(c, cp + ldc);
-    c11.intoArray(c, cp + ldc + L);
-    c20.intoArray(c, cp + 2 * ldc);
-    c21.intoArray(c, cp + 2 * ldc + L);
-    c30.intoArray(c, cp + 3 * ldc);
-    c31.intoArray(c, cp + 3 * ldc + L);
-  }
-
-  private static void columns2(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
-      int ldf, float[] c, int cp, int ldc) {
-    FloatVector c00 = FloatVector.fromArray(F, from, fp);
-    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
-    FloatVector c10 = FloatVector.fromArray(F, from, fp + ldf);
-    FloatVector c11 = FloatVector.fromArray(F, from, fp + ldf + L);
-    int q = b0;
-    for (int p = 0, end = k * step; p < end; p += step) {
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
-      c00 = x.fma(v0, c00);
-      c01 = x.fma(v1, c01);
-      x = FloatVector.broadcast(F, a[a0 + p + 1]);
-      c10 = x.fma(v0, c10);
-      c11 = x.fma(v1, c11);
-      q += ldb;
-    }
-    c00.intoArray(c, cp);
-    c01.intoArray(c, cp + L);
-    c10.intoArray(c, cp + ldc);
-    c11.intoArray(c, cp + ldc + L);
-  }
-
-  private static void columns1(int k, float[] a, int a0, int step, float[] b, int b0, int ldb, float[] from, int fp,
-      float[] c, int cp) {
-    FloatVector c00 = FloatVector.fromArray(F, from, fp);
-    FloatVector c01 = FloatVector.fromArray(F, from, fp + L);
-    int q = b0;
-    for (int p = 0, end = k * step; p < end; p += step) {
-      FloatVector v0 = FloatVector.fromArray(F, b, q);
-      FloatVector v1 = FloatVector.fromArray(F, b, q + L);
-      FloatVector x = FloatVector.broadcast(F, a[a0 + p]);
-      c00 = x.fma(v0, c00);
-      c01 = x.fma(v1, c01);
-      q += ldb;
-    }
-    c00.intoArray(c, cp);
-    c01.intoArray(c, cp + L);
   }
 }

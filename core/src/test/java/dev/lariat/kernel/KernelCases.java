@@ -1,12 +1,20 @@
 package dev.lariat.kernel;
 
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** Every operation at odd sizes and on odd values, each result as a hash of its bits, in which all NaN are one. */
+/** Every operation at odd sizes and on odd values; each result is kept, number by number. */
 final class KernelCases {
   /** 0, 1, primes, one off every tile and vector. */
   private static final int[] LENGTHS = {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 33, 63, 64, 65, 127, 251};
@@ -27,7 +35,7 @@ final class KernelCases {
   private final Kernels kernels;
   private final Random random;
   private final boolean special;
-  private final Map<String, Integer> hashes = new LinkedHashMap<>();
+  private final Map<String, double[]> results = new LinkedHashMap<>();
 
   private KernelCases(Kernels kernels, long seed, boolean special) {
     this.kernels = kernels;
@@ -35,9 +43,9 @@ final class KernelCases {
     this.special = special;
   }
 
-  /** {@return from the name of a case to the hash of what it computed} */
-  static Map<String, Integer> hashes(Kernels kernels, long seed, Size size) {
-    Map<String, Integer> all = new TreeMap<>();
+  /** {@return from the name of a case to what it computed; float32 numbers are exact in float64} */
+  static Map<String, double[]> results(Kernels kernels, long seed, Size size) {
+    Map<String, double[]> all = new LinkedHashMap<>();
     for (boolean special : new boolean[]{false, true}) {
       KernelCases cases = new KernelCases(kernels, seed, special);
       for (int[] s : SHAPES) {
@@ -53,26 +61,78 @@ final class KernelCases {
           cases.lengths(n);
         }
       }
-      cases.hashes.forEach((name, hash) -> all.put(name + (special ? " special" : ""), hash));
+      cases.results.forEach((name, result) -> all.put(name + (special ? " special" : ""), result));
     }
     return all;
   }
 
-  /** Prints the hashes: {@code KernelCases SEED SIZE REPETITIONS}. Run in other virtual machines by the tests. */
-  public static void main(String[] args) {
-    Kernels kernels = Kernels.best();
-    System.out.println(kernels.name());
-    Size size = Size.valueOf(args[1]);
-    Map<String, Integer> first = hashes(kernels, Long.parseLong(args[0]), size);
-    for (int i = 1; i < Integer.parseInt(args[2]); i++) {
-      Map<String, Integer> again = hashes(kernels, Long.parseLong(args[0]), size);
-      if (!again.equals(first)) {
-        again.entrySet().removeAll(first.entrySet());
-        System.out.println("repetition " + i + " differs: " + again);
-        return;
+  /** {@return the first number whose bits differ, all NaN being one, with its place; or nothing} */
+  static Optional<String> firstDifference(Map<String, double[]> expected, Map<String, double[]> actual) {
+    if (!expected.keySet().equals(actual.keySet())) {
+      return Optional.of("other cases: " + expected.keySet() + " and " + actual.keySet());
+    }
+    for (Map.Entry<String, double[]> entry : expected.entrySet()) {
+      double[] numbers = entry.getValue();
+      double[] others = actual.get(entry.getKey());
+      if (numbers.length != others.length) {
+        return Optional.of(entry.getKey() + ": " + numbers.length + " numbers expected, but " + others.length);
+      }
+      int i = Arrays.mismatch(numbers, others);
+      if (i >= 0) {
+        long count = IntStream.range(i, numbers.length)
+            .filter(j -> Double.compare(numbers[j], others[j]) != 0)
+            .count();
+        return Optional.of("%s, element %d: expected %s (%s), but was %s (%s); %d of %d numbers differ".formatted(
+            entry.getKey(), i, numbers[i], Double.toHexString(numbers[i]), others[i], Double.toHexString(others[i]),
+            count, numbers.length));
       }
     }
-    System.out.println(first.hashCode());
+    return Optional.empty();
+  }
+
+  /**
+   * Writes the results to a file: {@code KernelCases SEED SIZE REPETITIONS FILE}, or says where a repetition differs
+   * from the first. Run in other virtual machines by the tests.
+   */
+  public static void main(String[] args) throws IOException {
+    Kernels kernels = Kernels.best();
+    System.out.println(kernels.name());
+    long seed = Long.parseLong(args[0]);
+    Size size = Size.valueOf(args[1]);
+    Map<String, double[]> first = results(kernels, seed, size);
+    for (int i = 1; i < Integer.parseInt(args[2]); i++) {
+      Optional<String> difference = firstDifference(first, results(kernels, seed, size));
+      if (difference.isPresent()) {
+        System.out.println("repetition " + i + " differs from the first: " + difference.get());
+        System.exit(1);
+      }
+    }
+    try (var file = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(Path.of(args[3]))))) {
+      file.writeInt(first.size());
+      for (Map.Entry<String, double[]> entry : first.entrySet()) {
+        file.writeUTF(entry.getKey());
+        file.writeInt(entry.getValue().length);
+        for (double number : entry.getValue()) {
+          file.writeDouble(number);
+        }
+      }
+    }
+  }
+
+  /** {@return what {@link #main} wrote} */
+  static Map<String, double[]> read(Path path) throws IOException {
+    Map<String, double[]> results = new LinkedHashMap<>();
+    try (var file = new DataInputStream(new BufferedInputStream(Files.newInputStream(path)))) {
+      for (int left = file.readInt(); left > 0; left--) {
+        String name = file.readUTF();
+        double[] numbers = new double[file.readInt()];
+        for (int i = 0; i < numbers.length; i++) {
+          numbers[i] = file.readDouble();
+        }
+        results.put(name, numbers);
+      }
+    }
+    return results;
   }
 
   private void products(int m, int n, int k) {
@@ -144,9 +204,7 @@ final class KernelCases {
     float[] x = floats(xo + n + 1);
     float[] y = floats(yo + n + 1);
     put("sum", new float[]{kernels.sum(n, x, xo)}, n);
-    put("absolute sum", new float[]{kernels.absoluteSum(n, x, xo)}, n);
     put("dot", new float[]{kernels.dot(n, x, xo, y, yo)}, n);
-    put("zeros", new float[]{kernels.zeros(n, x, xo)}, n);
     kernels.exp(n, x, xo, y, yo);
     put("exp", y, n);
     kernels.log(n, x, xo, y, yo);
@@ -162,16 +220,10 @@ final class KernelCases {
     }
     kernels.axpy(n, 0.7f, x, xo, y, yo);
     put("axpy", y, n);
-    kernels.axpby(n, 0.7f, x, xo, -1.3f, y, yo);
-    put("axpby", y, n);
     kernels.scale(n, 1.7f, y, yo);
     put("scale", y, n);
     kernels.multiply(n, x, xo, y, yo);
     put("multiply", y, n);
-    kernels.softThreshold(n, 0.3f, y, yo);
-    put("soft threshold", y, n);
-    kernels.softThreshold(n, 0.3f, x, xo, y, yo);
-    put("soft thresholds", y, n);
     float[] g = floats(n + 3);
     float[] m = floats(n + 3);
     float[] v = floats(n + 3);
@@ -241,18 +293,10 @@ final class KernelCases {
   }
 
   private void put(String name, float[] result, int... sizes) {
-    int hash = 1;
-    for (float value : result) {
-      hash = 31 * hash + Float.floatToIntBits(value);
-    }
-    hashes.put(name + " " + Arrays.toString(sizes), hash);
+    put(name, IntStream.range(0, result.length).mapToDouble(i -> result[i]).toArray(), sizes);
   }
 
   private void put(String name, double[] result, int... sizes) {
-    int hash = 1;
-    for (double value : result) {
-      hash = 31 * hash + Long.hashCode(Double.doubleToLongBits(value));
-    }
-    hashes.put(name + " " + Arrays.toString(sizes), hash);
+    results.put(name + " " + Arrays.toString(sizes), result.clone());
   }
 }
