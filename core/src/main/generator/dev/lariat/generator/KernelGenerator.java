@@ -2,6 +2,7 @@ package dev.lariat.generator;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -55,7 +56,7 @@ public final class KernelGenerator extends AbstractProcessor {
   /** {@return the pattern for each i below {@code count}: %1$d is i, %2$s is " + i * stride"} */
   private static String lines(int count, String pattern, String stride) {
     return IntStream.range(0, count)
-        .mapToObj(i -> pattern.formatted(i, times(i, stride)) + "\n")
+        .mapToObj(i -> String.format(Locale.ROOT, pattern, i, times(i, stride)) + "\n")
         .collect(Collectors.joining());
   }
 
@@ -273,7 +274,8 @@ public final class KernelGenerator extends AbstractProcessor {
           }
         """.replace("NAME", term.method)
         .replace("PARAMETERS", term.parameters(e.type))
-        .replace("ZEROS", lines(e.accumulators, "    " + e.vector + " s%1$d = " + e.vector + ".zero(" + e.species + ");", ""))
+        .replace("ZEROS",
+            lines(e.accumulators, "    " + e.vector + " s%1$d = " + e.vector + ".zero(" + e.species + ");", ""))
         .replace("STARTS", starts)
         .replace("STEPS", steps)
         .replace("ENDS", ends)

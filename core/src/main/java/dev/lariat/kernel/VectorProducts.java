@@ -11,10 +11,11 @@ import jdk.incubator.vector.VectorSpecies;
  * and k is cut into blocks so that a panel stays in the first-level cache: between blocks the accumulators rest in C,
  * so that each element still is one chain of fma in the order of k.
  *
- * <p>Two forms of {@link VectorTiles tile}. {@code rowsN} reads N rows of A, along each (NN, NT, and TN with narrow vectors, where A is
- * transposed first): with narrow vectors a counted loop, whose bounds checks C2 hoists. {@code columnsN} reads N
- * neighbours at each step (TN). With 512-bit vectors the checks cost nothing, but hoisting them makes C2 spill: there
- * both loops step by a variable and are not counted ones. Accumulators start from {@code from}: C itself, or zeros.
+ * <p>Two forms of {@link VectorTiles tile}. {@code rowsN} reads N rows of A, along each (NN, NT, and TN with narrow
+ * vectors, where A is transposed first): with narrow vectors a counted loop, whose bounds checks C2 hoists.
+ * {@code columnsN} reads N neighbours at each step (TN). With 512-bit vectors the checks cost nothing, but hoisting
+ * them makes C2 spill: there both loops step by a variable and are not counted ones. Accumulators start from
+ * {@code from}: C itself, or zeros.
  *
  * <p>Tiles are 8 rows high with 512-bit vectors (16 of 32 registers), else 6 (12 of 16), and lower at the bottom edge.
  */
@@ -120,7 +121,8 @@ final class VectorProducts {
                   first ? 0 : at, first ? 0 : n, c, at, n);
             } else {
               enter(first, height, width, c, at, n);
-              VectorTiles.rows(height, depth, rowsOf, from, stride, panelOf, panelAt, panelStride, edge, 0, W, edge, 0, W);
+              VectorTiles.rows(height, depth, rowsOf, from, stride, panelOf, panelAt, panelStride, edge, 0, W, edge, 0,
+                  W);
               leave(height, width, c, at, n);
             }
             i += height;
@@ -194,8 +196,8 @@ final class VectorProducts {
               int stride = NARROW ? depth : packRows ? height : m;
               int at = co + i * n + j;
               if (width == W) {
-                tile(height, depth, rows, from, stride, panelOf, panel, panelStride, first ? zeros : c,
-                    first ? 0 : at, first ? 0 : n, c, at, n);
+                tile(height, depth, rows, from, stride, panelOf, panel, panelStride, first ? zeros : c, first ? 0 : at,
+                    first ? 0 : n, c, at, n);
               } else {
                 enter(first, height, width, c, at, n);
                 tile(height, depth, rows, from, stride, panelOf, panel, panelStride, edge, 0, W, edge, 0, W);

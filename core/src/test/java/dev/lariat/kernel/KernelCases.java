@@ -79,9 +79,7 @@ final class KernelCases {
       }
       int i = Arrays.mismatch(numbers, others);
       if (i >= 0) {
-        long count = IntStream.range(i, numbers.length)
-            .filter(j -> Double.compare(numbers[j], others[j]) != 0)
-            .count();
+        long count = IntStream.range(i, numbers.length).filter(j -> Double.compare(numbers[j], others[j]) != 0).count();
         return Optional.of("%s, element %d: expected %s (%s), but was %s (%s); %d of %d numbers differ".formatted(
             entry.getKey(), i, numbers[i], Double.toHexString(numbers[i]), others[i], Double.toHexString(others[i]),
             count, numbers.length));

@@ -76,8 +76,7 @@ class PlainKernelsTest {
     assertThat(c).containsExactly(-2, 0, 0, 308);
     assertThat(state).as("y before the mask").containsExactly(-1, 64, 79, 154);
 
-    PLAIN.productNN(2, 2, 3, A, 0, B, 0, c, 0,
-        new Epilogue(new float[]{-60, 0}, 0, Nonlinearity.SILU, 0, null, state));
+    PLAIN.productNN(2, 2, 3, A, 0, B, 0, c, 0, new Epilogue(new float[]{-60, 0}, 0, Nonlinearity.SILU, 0, null, state));
     assertThat(state).as("z").containsExactly(-2, 64, 79, 154);
     assertThat(c[0]).isCloseTo((float) (-2 / (1 + Math.exp(2))), within(1e-6f));
   }
