@@ -48,7 +48,8 @@ final class ArchitectureTest {
   private static Map<String, Set<String>> arrows() {
     var arrows = new TreeMap<String, Set<String>>();
     arrows.put("kernel", Set.of());
-    arrows.put("data", Set.of("kernel"));
+    arrows.put("data.text", Set.of());
+    arrows.put("data", below(arrows, "kernel", "data.text"));
     arrows.put("loss", below(arrows, "data"));
     arrows.put("penalty", below(arrows, "data"));
     // A proximal step is a step of the update.
