@@ -49,6 +49,11 @@ public record Candidate(ModelKind model, String regularizer, List<Axis> axes, So
     return new Candidate(ModelKind.NETWORK, EARLY_STOPPING, List.of(), Source.EPOCHS, false);
   }
 
+  /** The network of twice the width, without regularization: for the diagnosis only. */
+  static Candidate wide() {
+    return new Candidate(ModelKind.NETWORK, "none-of-twice-the-width", List.of(), Source.CELLS, false);
+  }
+
   Trial trial(Strength strength) {
     return new Trial(model, regularizer, strength);
   }

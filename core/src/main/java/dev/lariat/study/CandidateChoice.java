@@ -111,7 +111,7 @@ record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<String>>
   List<Candidate> candidates(Task task, boolean linear, boolean quick) {
     var candidates = new ArrayList<Candidate>(List.of(Candidate.trivial(), Candidate.none()));
     if (linear && tries(ModelKind.LINEAR)) {
-      LinearCells.candidates().stream().filter(candidate -> tries(candidate.regularizer())).forEach(candidates::add);
+      Arrays.stream(LinearRegularizer.values()).map(LinearRegularizer::candidate).filter(candidate -> tries(candidate.regularizer())).forEach(candidates::add);
     }
     if (!tries(ModelKind.NETWORK)) {
       return candidates;

@@ -14,8 +14,6 @@ import java.util.stream.IntStream;
 final class ColumnImportance {
   /** Of the random numbers: not a layer's, nor an epoch's order. */
   private static final int STREAM = 0xFFFE;
-  /** Predictions of rows that it may cost, all columns and shuffles of a fold together. */
-  static final long PREDICTIONS = 600_000;
   private static final int MOST_SHUFFLES = 5;
 
   private ColumnImportance() {}
@@ -48,7 +46,7 @@ final class ColumnImportance {
   /** [columns][shuffles]. */
   private static double[][] increases(ShuffledFold fold, long seed, int foldNumber) {
     int columns = fold.columns().size();
-    int shuffles = Math.clamp(PREDICTIONS / Math.multiplyExact((long) columns, fold.rows()), 1, MOST_SHUFFLES);
+    int shuffles = Math.clamp(ShuffledFold.PREDICTIONS / Math.multiplyExact((long) columns, fold.rows()), 1, MOST_SHUFFLES);
     double before = fold.loss();
     double[][] increases = new double[columns][shuffles];
     int[] order = new int[fold.rows()];

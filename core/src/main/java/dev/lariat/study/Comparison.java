@@ -12,10 +12,6 @@ import java.util.stream.IntStream;
 
 /** The candidates' losses side by side, paired over the same units. */
 final class Comparison {
-  /** The network of twice the width, without regularization: for the diagnosis only. */
-  static final Candidate WIDE = new Candidate(ModelKind.NETWORK, "none-of-twice-the-width", List.of(),
-      Candidate.Source.CELLS, false);
-
   private static final String DIVERGED = "training diverged";
   private static final String NOT_RUN = "not run: the time was over";
 
@@ -93,14 +89,9 @@ final class Comparison {
   private static int point(Candidate candidate, Strength strength, CellResult result) {
     return switch (candidate.source()) {
       case CELLS -> result.scores().size() - 1;
-      case EPOCHS -> epoch(strength) - 1;
+      case EPOCHS -> strength.epoch() - 1;
       case PATH -> candidate.coarse().indexOf(strength);
     };
-  }
-
-  /** The epoch at which early stopping of a strength ends. */
-  static int epoch(Strength strength) {
-    return (int) Math.rint(1 / strength.value());
   }
 
   private double[] losses(Candidate candidate, Strength strength) {
@@ -177,7 +168,7 @@ final class Comparison {
     }
     List<CellResult> cells = results.of(source(candidate, strength));
     int epochs = candidate.source() == Candidate.Source.EPOCHS
-        ? epoch(strength)
+        ? strength.epoch()
         : cells.stream().mapToInt(cell -> cell.scores().size()).min().orElse(0);
     var curve = new ArrayList<double[]>();
     for (int epoch = 0; epoch < epochs; epoch++) {

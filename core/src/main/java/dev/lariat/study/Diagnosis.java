@@ -57,14 +57,14 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
     Interval overBestCandidate = others.isEmpty() ? null : comparison.winner(others, none).difference().negated();
     Interval wideTrain = null;
     Interval wideValidation = null;
-    if (comparison.table(Comparison.WIDE) != null) {
-      double[] wide = comparison.values(Comparison.WIDE, Strength.ZERO, Score::trainLoss);
+    if (comparison.table(Candidate.wide()) != null) {
+      double[] wide = comparison.values(Candidate.wide(), Strength.ZERO, Score::trainLoss);
       double[] narrow = comparison.values(none, Strength.ZERO, Score::trainLoss);
       // With one split there is one training loss per seed: it has no standard error to speak of.
       wideTrain = pairing.conditional()
           ? exactly(Pairing.mean(wide) - Pairing.mean(narrow))
           : pairing.difference(wide, narrow);
-      wideValidation = comparison.difference(Comparison.WIDE, none);
+      wideValidation = comparison.difference(Candidate.wide(), none);
     }
     double trivialLoss = comparison.table(Candidate.trivial()).mean(0);
     double useful = USEFUL * (trivialLoss - table.mean(0));

@@ -30,7 +30,7 @@ final class FoldModels {
   /** Trains a network trial on every fold, to the end, or to the epoch of early stopping. */
   static FoldModels train(TableCells cells, Trial trial, int folds, int threads) {
     int epochs = trial.regularizer().equals(Candidate.EARLY_STOPPING)
-        ? Comparison.epoch(trial.strength())
+        ? trial.strength().epoch()
         : cells.epochs();
     return new FoldModels(cells, trial,
         Workers.all(threads, IntStream.range(0, folds).mapToObj(fold -> (Callable<Fold>) () -> {

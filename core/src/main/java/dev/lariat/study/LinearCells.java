@@ -9,18 +9,14 @@ import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
-import dev.lariat.linear.LambdaGrid;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
-import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -30,19 +26,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/**
- * Linear candidates: a cell is a whole path on a fold. The strength is λ/λ_max of the fold's training rows, on one
- * geometric grid, so that a strength means the same on every fold.
- */
+/** Linear candidates: a cell is a whole path on a fold. */
 final class LinearCells {
-  private static final String L1 = "l1";
-  private static final String L2 = "l2";
-  private static final String ELASTIC_NET = "elastic-net";
-  /**
-   * The grid ends at 10^−4 of its beginning; a ridge path, which begins a thousand times as high (α = 0.001), at 10^−7.
-   */
-  private static final int DECADES = 4;
-  private static final int RIDGE_DECADES = 7;
   /** Selection needs no more digits: the standard error of a loss is far above. */
   private static final double TOLERANCE = 1e-5;
 
@@ -69,47 +54,6 @@ final class LinearCells {
     this.byRow = byRow;
   }
 
-  /** The linear candidates. */
-  static List<Candidate> candidates() {
-    return List.of(L1, L2, ELASTIC_NET)
-        .stream()
-        .map(name -> new Candidate(ModelKind.LINEAR, name, List.of(axis(name)), Candidate.Source.PATH, false))
-        .toList();
-  }
-
-  private static Axis axis(String regularizer) {
-    double[] grid = LambdaGrid.geometric(1, lowest(regularizer), points(regularizer));
-    return new Axis(Axis.Scale.LOGARITHMIC,
-        Arrays.stream(grid)
-            .map(value -> new BigDecimal(value).round(new MathContext(2)).doubleValue())
-            .sorted()
-            .boxed()
-            .toList(),
-        lowest(regularizer) / 2, 2);
-  }
-
-  private static int decades(String regularizer) {
-    return regularizer.equals(L2) ? RIDGE_DECADES : DECADES;
-  }
-
-  private static double lowest(String regularizer) {
-    return Math.pow(10, -decades(regularizer));
-  }
-
-  /** Ten a decade, so that two digits name them. */
-  private static int points(String regularizer) {
-    return 10 * decades(regularizer) + 1;
-  }
-
-  static LinearPenalty penalty(String regularizer) {
-    return switch (regularizer) {
-      case L1 -> LinearPenalty.lasso();
-      case L2 -> LinearPenalty.ridge();
-      case ELASTIC_NET -> LinearPenalty.elasticNet(0.5);
-      default -> throw new IllegalArgumentException("no linear regularizer '" + regularizer + "'");
-    };
-  }
-
   static Family family(Target target) {
     return target.task() == Task.REGRESSION
         ? Family.GAUSSIAN
@@ -120,12 +64,12 @@ final class LinearCells {
    * A whole path, single-threaded: cells run side by side. In glmnet's dialect, which divides the quadratic part by the
    * target's standard deviation: then a strength means the same in whatever unit the target is.
    */
-  private static LinearPath fit(Observations rows, String regularizer) {
-    return LinearTrainer.fit(rows, penalty(regularizer), options(regularizer));
+  private static LinearPath fit(Observations rows, LinearRegularizer regularizer) {
+    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer));
   }
 
-  private static PathOptions options(String regularizer) {
-    return PathOptions.DEFAULT.withGrid(points(regularizer), lowest(regularizer))
+  private static PathOptions options(LinearRegularizer regularizer) {
+    return PathOptions.DEFAULT.withGrid(regularizer.points(), regularizer.lowest())
         .withTolerance(TOLERANCE)
         .withEarlyStop(false)
         .withDialect(PathOptions.Dialect.GLMNET);
@@ -154,30 +98,39 @@ final class LinearCells {
     Target target = data.target();
     int[] all = data.allRows();
     Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
-    LinearPath path = fit(observations(data, target, all, preprocessing), trial.regularizer());
-    double lambda = point(path, trial).lambda();
+    LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
+    LinearPath path = fit(observations(data, target, all, preprocessing), regularizer);
+    double lambda = point(path, regularizer, trial.strength()).lambda();
     return new LinearModel(ModelTarget.of(target), preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
-        Optional.of(LinearObjective.of(penalty(trial.regularizer()), options(trial.regularizer()))), provenance);
+        Optional.of(LinearObjective.of(regularizer.penalty(), options(regularizer))), provenance);
   }
 
-  /** The path of all rows, as a reader sees it. */
-  static CoefficientPath coefficients(Dataset data, String regularizer) {
+  /**
+   * A path on all rows, and what its coefficients belong to.
+   *
+   * @param names of the features
+   * @param deviations of the features
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  record WholePath(LinearPath path, List<String> names, double[] deviations) {}
+
+  /** The path of all rows. */
+  static WholePath wholePath(Dataset data, String regularizer) {
     Target target = data.target();
     int[] all = data.allRows();
     Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
-    LinearPath path = fit(observations(data, target, all, preprocessing), regularizer);
+    LinearPath path = fit(observations(data, target, all, preprocessing), LinearRegularizer.of(regularizer));
     double[] deviations = Arrays.stream(preprocessing.columns(data, all)).mapToDouble(LinearCells::deviation).toArray();
-    return CoefficientPath.of(regularizer, path, preprocessing.features().stream().map(Feature::name).toList(),
-        deviations);
+    return new WholePath(path, preprocessing.features().stream().map(Feature::name).toList(), deviations);
   }
 
   /**
    * A point for each strength, from weak to strong. Where no feature says anything λ_max is 0, and one point is the
    * whole path.
    */
-  private static List<LinearPath.Point> points(LinearPath path, String regularizer) {
+  private static List<LinearPath.Point> points(LinearPath path, LinearRegularizer regularizer) {
     List<LinearPath.Point> points = path.points().reversed();
-    return points.size() == 1 ? Collections.nCopies(points(regularizer), points.getFirst()) : points;
+    return points.size() == 1 ? Collections.nCopies(regularizer.points(), points.getFirst()) : points;
   }
 
   private static double deviation(double[] values) {
@@ -185,21 +138,23 @@ final class LinearCells {
     return Math.sqrt(Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0));
   }
 
-  private static LinearPath.Point point(LinearPath path, Trial trial) {
-    return points(path, trial.regularizer()).get(axis(trial.regularizer()).coarse().indexOf(trial.strength().value()));
+  private static LinearPath.Point point(LinearPath path, LinearRegularizer regularizer, Strength strength) {
+    return points(path, regularizer).get(regularizer.indexOf(strength));
   }
 
   /** A trial's model of a fold, ready for the importance of columns. */
   ShuffledFold shuffled(Trial trial, int number) {
     Rows fold = fold(number);
-    LinearPath path = fit(fold.training, trial.regularizer());
-    return new ShuffledLinear(this, point(path, trial), fold.preprocessing, fold.validation, folds.validation(number));
+    LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
+    LinearPath path = fit(fold.training, regularizer);
+    return new ShuffledLinear(this, point(path, regularizer, trial.strength()), fold.preprocessing, fold.validation, folds.validation(number));
   }
 
   CellResult run(Cell cell) {
     long start = System.nanoTime();
     Rows fold = fold(cell.fold());
-    LinearPath path = fit(fold.training, cell.trial().regularizer());
+    LinearRegularizer regularizer = LinearRegularizer.of(cell.trial().regularizer());
+    LinearPath path = fit(fold.training, regularizer);
     double seconds = (System.nanoTime() - start) * 1e-9;
     int[] validation = folds.validation(cell.fold());
     int[] training = folds.training(cell.fold());
@@ -207,7 +162,7 @@ final class LinearCells {
     DesignMatrix rowsToScore = DesignMatrix.dense(fold.validation);
     var scores = new ArrayList<Score>();
     var rowLosses = new ArrayList<float[]>();
-    for (LinearPath.Point point : points(path, cell.trial().regularizer())) {
+    for (LinearPath.Point point : points(path, regularizer)) {
       float[] losses = losses(point.predict(rowsToScore), validation);
       double trainLoss = ShuffledFold.mean(losses(point.predict(fold.training.x()), training));
       long nonZero = Arrays.stream(point.index()).mapToLong(index -> index.length).sum();

@@ -89,7 +89,7 @@ record PreparedStudy(StudySettings settings, Dataset learning, Optional<Dataset>
   /** The searched candidates, those of the diagnosis included. */
   List<Candidate> searched() {
     var searched = new ArrayList<>(description.candidates());
-    searched.add(2, Comparison.WIDE);
+    searched.add(2, Candidate.wide());
     if (!searched.contains(Candidate.earlyStopping())) {
       searched.add(Candidate.earlyStopping()); // costs nothing, and the diagnosis asks for it
     }

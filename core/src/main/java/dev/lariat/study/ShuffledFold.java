@@ -4,6 +4,9 @@ import java.util.List;
 
 /** A fitted model and validation rows of its fold, of which the values of a column can be shuffled. */
 interface ShuffledFold {
+  /** Predictions of rows that the importance of columns may cost, all columns and shuffles of a fold together. */
+  long PREDICTIONS = 600_000;
+
   /** How many rows there are. */
   int rows();
 
@@ -23,7 +26,7 @@ interface ShuffledFold {
 
   /** How many of {@code all} rows are looked at, so that all columns together cost a bounded number of predictions. */
   static int rows(int all, int columns) {
-    return Math.clamp(ColumnImportance.PREDICTIONS / columns, Math.min(50, all), all);
+    return Math.clamp(PREDICTIONS / columns, Math.min(50, all), all);
   }
 
   /** {@code count} of {@code all} row numbers, evenly spread: files are often sorted. */

@@ -45,6 +45,11 @@ public record Strength(List<Double> values) {
     return value(0);
   }
 
+  /** The epoch at which early stopping of this strength ends: the strength is 1/epoch. */
+  int epoch() {
+    return (int) Math.rint(1 / value());
+  }
+
   /** Whether no part is weaker than the other's. */
   boolean atLeast(Strength other) {
     for (int i = 0; i < values.size(); i++) {

@@ -51,7 +51,7 @@ final class StudyRun {
         .<BooleanSupplier>map(limit -> () -> timed.over(limit))
         .orElse(() -> false);
     Results results = new Sweep(searched, study.plan(), study.folds().count(), effort.seeds(), timed, log,
-        effort.threads(), over, around.listener()).run(effort.limitText());
+        effort.threads(), over, this::follow).run(effort.limitText());
     var comparison = new Comparison(searched, study.plan(), results, study.pairing());
     if (log.closed().isPresent()
         && (comparison.table(Candidate.none()) == null || comparison.table(Candidate.trivial()) == null)) {
@@ -59,6 +59,11 @@ final class StudyRun {
           + " is too short: not even the network without regularizer was finished on every fold");
     }
     return comparison;
+  }
+
+  private void follow(CellResult result, Sweep.Left left) {
+    around.listener().cellFinished(result, new StudyListener.Progress(left.cells(), left.epochs(),
+        settings.effort().threads(), left.best().map(best -> best.trial() + " " + Verdict.number(best.loss())).orElse("")));
   }
 
   private StudyResult finish(Verdict verdict, Verdict.Choice refitted, Model model) {
@@ -100,9 +105,15 @@ final class StudyRun {
         verdict.candidates()
             .stream()
             .filter(c -> c.model() == ModelKind.LINEAR)
-            .map(c -> LinearCells.coefficients(study.learning(), c.regularizer()))
+            .map(c -> path(c.regularizer()))
             .toList(),
         predictions);
+  }
+
+  /** The path of all rows, as a reader sees it. */
+  private CoefficientPath path(String regularizer) {
+    LinearCells.WholePath whole = LinearCells.wholePath(study.learning(), regularizer);
+    return CoefficientPath.of(regularizer, whole.path(), whole.names(), whole.deviations());
   }
 
   private List<String> columnNames() {
@@ -130,7 +141,7 @@ final class StudyRun {
   private Model network(Trial trial) {
     TrainingPlan plan = cells.plan(trial, settings.seed(), study.folds().count());
     int until = trial.regularizer().equals(Candidate.EARLY_STOPPING)
-        ? Comparison.epoch(trial.strength())
+        ? trial.strength().epoch()
         : plan.epochs();
     return Trainer.of(plan.network())
         .plan(_ -> plan)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Executors;
@@ -22,22 +23,44 @@ final class Sweep {
   private final TrialLog log;
   private final int threads;
   private final BooleanSupplier over; // whether the time limit is reached
-  private final StudyListener listener;
+  private final Watcher watcher;
   private final Results results;
   private double lowest = Double.POSITIVE_INFINITY;
-  private String best = "";
+  private Optional<Best> best = Optional.empty();
 
   Sweep(List<Candidate> candidates, StrengthSearch.Plan plan, int folds, int seeds, CellRunner runner, TrialLog log,
-      int threads, BooleanSupplier over, StudyListener listener) {
+      int threads, BooleanSupplier over, Watcher watcher) {
     this.candidates = List.copyOf(candidates);
     this.plan = plan;
     this.runner = runner;
     this.log = log;
     this.threads = threads;
     this.over = over;
-    this.listener = listener;
+    this.watcher = watcher;
     this.results = new Results(folds, seeds);
     log.results().forEach(results::add);
+  }
+
+  /**
+   * The trial with the lowest mean loss among those that are complete.
+   *
+   * @param loss its mean loss
+   */
+  record Best(Trial trial, double loss) {}
+
+  /**
+   * What is left, as far as it is known.
+   *
+   * @param cells still to run
+   * @param epochs still to run, over all cells
+   * @param best so far
+   */
+  record Left(int cells, long epochs, Optional<Best> best) {}
+
+  /** Follows the cells as they come to an end, or to a rung. Called by one thread. */
+  interface Watcher {
+    /** A cell has come to an end, or to a rung. */
+    void finished(CellResult result, Left left);
   }
 
   /** What happened on a worker: a result, nothing (cancelled), or a failure. */
@@ -86,7 +109,7 @@ final class Sweep {
             log.append(outcome.result);
             results.add(outcome.result);
             follow(outcome.result.cell().trial());
-            listener.cellFinished(outcome.result, progress());
+            watcher.finished(outcome.result, progress());
           }
         }
       } catch (InterruptedException e) {
@@ -129,18 +152,18 @@ final class Sweep {
     return wanted;
   }
 
-  /** Keeps the best trial so far up to date, for who looks on. */
+  /** Keeps the best trial so far up to date, for the progress display. */
   private void follow(Trial trial) {
-    if (results.complete(trial) && !trial.equals(Comparison.WIDE.trial(Strength.ZERO))) {
+    if (results.complete(trial) && !trial.equals(Candidate.wide().trial(Strength.ZERO))) {
       double loss = results.meanLoss(trial, plan.epochs());
       if (loss < lowest) {
         lowest = loss;
-        best = trial + " " + Verdict.number(loss);
+        best = Optional.of(new Best(trial, loss));
       }
     }
   }
 
-  private StudyListener.Progress progress() {
+  private Left progress() {
     Set<Cell> open = new HashSet<>();
     long epochs = 0;
     for (StrengthSearch.Request request : requests(candidates, plan, results)) {
@@ -149,6 +172,6 @@ final class Sweep {
         epochs += request.untilEpoch() - (soFar == null ? 0 : soFar.scores().size());
       }
     }
-    return new StudyListener.Progress(open.size(), epochs, threads, best);
+    return new Left(open.size(), epochs, best);
   }
 }

@@ -90,7 +90,7 @@ final class TableCells implements CellRunner {
 
   /** How a trial's network is trained on any rows. */
   TrainingPlan plan(Trial trial, long planSeed, int fold) {
-    if (trial.equals(Comparison.WIDE.trial(Strength.ZERO))) {
+    if (trial.equals(Candidate.wide().trial(Strength.ZERO))) {
       return recipe.twiceAsWide().plan(target.task(), planSeed, fold);
     }
     TrainingPlan plan = recipe.plan(target.task(), planSeed, fold);

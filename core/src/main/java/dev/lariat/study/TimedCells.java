@@ -29,7 +29,7 @@ final class TimedCells implements CellRunner {
   public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
     long from = System.nanoTime();
     CellResult result = runner.run(cell, untilEpoch, cancelled);
-    if (result != null && !cell.trial().equals(Comparison.WIDE.trial(Strength.ZERO))) {
+    if (result != null && !cell.trial().equals(Candidate.wide().trial(Strength.ZERO))) {
       longest.accumulateAndGet(System.nanoTime() - from, Math::max);
     }
     return result;

@@ -124,7 +124,7 @@ final class VerdictWords {
   /** A strength as readers know it: early stopping by its epoch. */
   static String strength(CandidateSummary summary, Strength strength) {
     return summary.regularizer().equals(Candidate.EARLY_STOPPING)
-        ? "1/" + Comparison.epoch(strength)
+        ? "1/" + strength.epoch()
         : strength.toString();
   }
 

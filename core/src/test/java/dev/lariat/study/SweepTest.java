@@ -36,7 +36,8 @@ class SweepTest {
   private static Sweep sweep(CellRunner runner, StrengthSearch.Plan plan, TrialLog log, int threads,
       BooleanSupplier over) {
     return new Sweep(SimulatedCells.candidates(2, true), plan, FOLDS, 1, runner, log, threads, over,
-        StudyListener.silent());
+        (_, _) -> {
+        });
   }
 
   private static StrengthSearch.State search(StrengthSearch.Plan plan, ToDoubleFunction<Trial> risk) {
@@ -107,7 +108,8 @@ class SweepTest {
         : 1 + Math.abs(trial.strength().value(0) - 0.5) + 0.1 * Math.abs(Math.log10(trial.strength().value(1)) + 2);
     var candidates = List.of(Candidate.trivial(), Candidate.none(), both);
     Results results = new Sweep(candidates, HALVING, FOLDS, 1, cells(risk), TrialLog.inMemory(), 2, SweepTest::never,
-        StudyListener.silent()).run("");
+        (_, _) -> {
+        }).run("");
     var comparison = new Comparison(candidates, HALVING, results, Pairing.folds(FOLDS, 1, 0.25));
     assertThat(comparison.table(both).strength(comparison.table(both).best())).isEqualTo(Strength.of(0.5, 0.01));
     assertThat(comparison.notes(both)).contains("the best strength, 0.5+0.01, lay at the edge: 0.7+0.01 was tried too");
