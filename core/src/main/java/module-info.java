@@ -12,6 +12,11 @@ module dev.lariat {
   exports dev.lariat.optim;
   exports dev.lariat.penalty;
   exports dev.lariat.study;
+  exports dev.lariat.study.candidate;
+  exports dev.lariat.study.cell;
+  exports dev.lariat.study.evidence;
+  exports dev.lariat.study.statistics;
+  exports dev.lariat.study.verdict;
 
   uses dev.lariat.model.ModelFormat;
 }

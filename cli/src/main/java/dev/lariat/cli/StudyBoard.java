@@ -6,7 +6,7 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.TrivialModel;
-import dev.lariat.study.Strength;
+import dev.lariat.study.candidate.Strength;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -4,10 +4,17 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.net.Network;
 import dev.lariat.optim.Optimizer;
+import dev.lariat.study.candidate.CandidateChoice;
+import dev.lariat.study.candidate.CustomNetwork;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.NetworkRecipe;
+import dev.lariat.study.candidate.NetworkRegularizer;
+import dev.lariat.study.cell.Metric;
+import dev.lariat.study.cell.TrialLog;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.UnaryOperator;
 
 /**
@@ -23,9 +30,9 @@ import java.util.function.UnaryOperator;
  */
 public final class Study {
   private final StudySettings settings;
-  private final StudySurroundings around;
+  private final StudyContext around;
 
-  private Study(StudySettings settings, StudySurroundings around) {
+  private Study(StudySettings settings, StudyContext around) {
     this.settings = settings;
     this.around = around;
   }
@@ -42,14 +49,14 @@ public final class Study {
     return with(settings.with(changed));
   }
 
-  private Study with(Effort changed) {
+  private Study with(Budget changed) {
     return with(settings.with(changed));
   }
 
   /** A study of a table whose target is marked, with all regularizers that suit it. */
   public static Study of(Dataset data) {
     return new Study(StudySettings.of(data),
-        new StudySurroundings(TrialLog.inMemory(), StudyListener.silent(), "Study.run", ""));
+        new StudyContext(TrialLog.inMemory(), StudyListener.silent(), "Study.run", ""));
   }
 
   /** The names that {@link #regularizers(String...)} takes. */
@@ -86,7 +93,7 @@ public final class Study {
   }
 
   /** Changes the recipe of the networks, for example {@code r -> r.withHidden(List.of(256))}. */
-  public Study recipe(UnaryOperator<Recipe> change) {
+  public Study recipe(UnaryOperator<NetworkRecipe> change) {
     return with(settings.withRecipe(change));
   }
 
@@ -97,7 +104,7 @@ public final class Study {
    * @param optimizer the learning rate is that at the top of the schedule; empty for the recipe's
    */
   public Study network(Network network, Optional<Optimizer> optimizer) {
-    var own = new OwnNetwork(network, optimizer);
+    var own = new CustomNetwork(network, optimizer);
     Study changed = recipe(own::in);
     return own.regularizer().map(changed::add).orElse(changed);
   }
@@ -174,17 +181,17 @@ public final class Study {
 
   /** Where finished cells are kept. */
   public Study log(TrialLog value) {
-    return new Study(settings, new StudySurroundings(value, around.listener(), around.command(), around.dataHash()));
+    return new Study(settings, new StudyContext(value, around.listener(), around.command(), around.dataHash()));
   }
 
   /** Follows the study. */
   public Study listener(StudyListener value) {
-    return new Study(settings, new StudySurroundings(around.log(), value, around.command(), around.dataHash()));
+    return new Study(settings, new StudyContext(around.log(), value, around.command(), around.dataHash()));
   }
 
   /** What the model's provenance says. */
   public Study provenance(String command, String dataHash) {
-    return new Study(settings, new StudySurroundings(around.log(), around.listener(), command, dataHash));
+    return new Study(settings, new StudyContext(around.log(), around.listener(), command, dataHash));
   }
 
   /**
@@ -193,17 +200,17 @@ public final class Study {
    * @throws DataException if the table cannot be learnt from
    */
   public StudyDescription describe() {
-    return PreparedStudy.of(settings).description();
+    return StudyPlan.of(settings).description();
   }
 
   /** About how long it would take on this machine, from the epochs of the network without regularizer. */
   public Duration estimate() {
-    return PreparedStudy.of(settings).estimate();
+    return StudyPlan.of(settings).estimate();
   }
 
   /** A text that differs where the result may differ. */
   public String settings() {
-    return PreparedStudy.of(settings).settingsText();
+    return StudyPlan.of(settings).settingsText();
   }
 
   /**
@@ -214,6 +221,6 @@ public final class Study {
    */
   public StudyResult run() {
     long start = System.nanoTime();
-    return new StudyRun(PreparedStudy.of(settings), around).run(start);
+    return new StudyRun(StudyPlan.of(settings), around).run(start);
   }
 }

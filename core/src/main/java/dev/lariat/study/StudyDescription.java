@@ -1,5 +1,8 @@
 package dev.lariat.study;
 
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.NetworkRecipe;
+import dev.lariat.study.cell.Metric;
 import java.util.List;
 
 /**
@@ -18,7 +21,7 @@ import java.util.List;
  * @param notes what should be said before
  */
 public record StudyDescription(String data, String target, int rows, int testRows, int columns, Metric metric,
-    int folds, int seeds, Recipe recipe, List<Candidate> candidates, List<String> notes) {
+    int folds, int seeds, NetworkRecipe recipe, List<Candidate> candidates, List<String> notes) {
   /** Copies the lists. */
   public StudyDescription {
     candidates = List.copyOf(candidates);

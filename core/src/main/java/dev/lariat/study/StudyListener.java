@@ -1,5 +1,7 @@
 package dev.lariat.study;
 
+import dev.lariat.study.cell.CellResult;
+
 /** Follows a study as it runs. Called by one thread at a time. */
 public interface StudyListener {
   /**

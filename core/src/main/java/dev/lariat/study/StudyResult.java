@@ -2,6 +2,11 @@ package dev.lariat.study;
 
 import dev.lariat.model.Metrics;
 import dev.lariat.model.Model;
+import dev.lariat.study.evidence.Calibration;
+import dev.lariat.study.evidence.Evidence;
+import dev.lariat.study.evidence.Importance;
+import dev.lariat.study.evidence.LearningCurve;
+import dev.lariat.study.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
 

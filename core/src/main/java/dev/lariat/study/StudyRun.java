@@ -10,6 +10,27 @@ import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Trainer;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.net.TrainingPlan;
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.LinearCells;
+import dev.lariat.study.cell.ShuffledFold;
+import dev.lariat.study.cell.TableCells;
+import dev.lariat.study.cell.TrialLog;
+import dev.lariat.study.cell.TrivialCells;
+import dev.lariat.study.evidence.Calibration;
+import dev.lariat.study.evidence.CoefficientPath;
+import dev.lariat.study.evidence.ColumnImportance;
+import dev.lariat.study.evidence.Evidence;
+import dev.lariat.study.evidence.FoldModels;
+import dev.lariat.study.evidence.TestPredictions;
+import dev.lariat.study.search.CellResults;
+import dev.lariat.study.search.CellScheduler;
+import dev.lariat.study.search.TimedCells;
+import dev.lariat.study.verdict.Comparison;
+import dev.lariat.study.verdict.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +40,12 @@ import java.util.stream.Stream;
 
 /** A study from the first cell to the model. */
 final class StudyRun {
-  private final PreparedStudy study;
+  private final StudyPlan study;
   private final StudySettings settings;
-  private final StudySurroundings around;
+  private final StudyContext around;
   private final TableCells cells;
 
-  StudyRun(PreparedStudy study, StudySurroundings around) {
+  StudyRun(StudyPlan study, StudyContext around) {
     this.study = study;
     this.settings = study.settings();
     this.around = around;
@@ -43,14 +64,14 @@ final class StudyRun {
   }
 
   private Comparison sweep(long start) {
-    Effort effort = settings.effort();
+    Budget effort = settings.effort();
     TrialLog log = around.log();
     List<Candidate> searched = study.searched();
     var timed = new TimedCells(cells, study.folds().count(), effort.threads(), start);
     BooleanSupplier over = effort.timeLimit()
         .<BooleanSupplier>map(limit -> () -> timed.over(limit))
         .orElse(() -> false);
-    Results results = new Sweep(searched, study.plan(), study.folds().count(), effort.seeds(), timed, log,
+    CellResults results = new CellScheduler(searched, study.plan(), study.folds().count(), effort.seeds(), timed, log,
         effort.threads(), over, this::follow).run(effort.limitText());
     var comparison = new Comparison(searched, study.plan(), results, study.pairing());
     if (log.closed().isPresent()
@@ -61,9 +82,10 @@ final class StudyRun {
     return comparison;
   }
 
-  private void follow(CellResult result, Sweep.Left left) {
-    around.listener().cellFinished(result, new StudyListener.Progress(left.cells(), left.epochs(),
-        settings.effort().threads(), left.best().map(best -> best.trial() + " " + Verdict.number(best.loss())).orElse("")));
+  private void follow(CellResult result, CellScheduler.Left left) {
+    around.listener()
+        .cellFinished(result, new StudyListener.Progress(left.cells(), left.epochs(), settings.effort().threads(),
+            left.best().map(best -> best.trial() + " " + Verdict.number(best.loss())).orElse("")));
   }
 
   private StudyResult finish(Verdict verdict, Verdict.Choice refitted, Model model) {
@@ -140,9 +162,7 @@ final class StudyRun {
 
   private Model network(Trial trial) {
     TrainingPlan plan = cells.plan(trial, settings.seed(), study.folds().count());
-    int until = trial.regularizer().equals(Candidate.EARLY_STOPPING)
-        ? trial.strength().epoch()
-        : plan.epochs();
+    int until = trial.regularizer().equals(Candidate.EARLY_STOPPING) ? trial.strength().epoch() : plan.epochs();
     return Trainer.of(plan.network())
         .plan(_ -> plan)
         .loss(plan.loss())

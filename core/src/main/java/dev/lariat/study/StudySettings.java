@@ -1,6 +1,9 @@
 package dev.lariat.study;
 
 import dev.lariat.data.Dataset;
+import dev.lariat.study.candidate.CandidateChoice;
+import dev.lariat.study.candidate.NetworkRecipe;
+import dev.lariat.study.cell.Metric;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -16,10 +19,10 @@ import java.util.function.UnaryOperator;
  * @param seed of the folds, the initial weights, the batches and the noise
  * @param simplest whether the simplest of the candidates that tie is refitted in place of the recommended one
  */
-record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Effort effort, UnaryOperator<Recipe> recipe,
-    Optional<Metric> metric, long seed, boolean simplest) {
+record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget effort,
+    UnaryOperator<NetworkRecipe> recipe, Optional<Metric> metric, long seed, boolean simplest) {
   static StudySettings of(Dataset data) {
-    return new StudySettings(data, CandidateChoice.ALL, RowSplit.DEFAULT, Effort.standard(), UnaryOperator.identity(),
+    return new StudySettings(data, CandidateChoice.ALL, RowSplit.DEFAULT, Budget.standard(), UnaryOperator.identity(),
         Optional.empty(), 0, false);
   }
 
@@ -31,12 +34,12 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Effort
     return new StudySettings(data, choice, value, effort, recipe, metric, seed, simplest);
   }
 
-  StudySettings with(Effort value) {
+  StudySettings with(Budget value) {
     return new StudySettings(data, choice, rows, value, recipe, metric, seed, simplest);
   }
 
   /** One more change of the recipe. */
-  StudySettings withRecipe(UnaryOperator<Recipe> change) {
+  StudySettings withRecipe(UnaryOperator<NetworkRecipe> change) {
     return new StudySettings(data, choice, rows, effort, r -> change.apply(recipe.apply(r)), metric, seed, simplest);
   }
 

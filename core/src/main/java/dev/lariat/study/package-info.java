@@ -1,5 +1,5 @@
 /**
- * Which regularizer, how strong, and how sure: candidates and their strengths, the sweep over cells, the paired
- * statistics, the diagnosis and the verdict.
+ * The face of a study: what a user builds, runs, follows and gets. How candidates are trained, searched, compared and
+ * judged lies in the packages below; none of them knows this one.
  */
 package dev.lariat.study;

@@ -17,6 +17,23 @@ import dev.lariat.model.TrivialModel;
 import dev.lariat.net.TrainingRun;
 import dev.lariat.net.Weights;
 import dev.lariat.optim.Optimizer;
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.NetworkRecipe;
+import dev.lariat.study.candidate.NetworkRegularizer;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.StrengthGrid;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.Metric;
+import dev.lariat.study.cell.TableCells;
+import dev.lariat.study.cell.TrialLog;
+import dev.lariat.study.evidence.Calibration;
+import dev.lariat.study.evidence.Importance;
+import dev.lariat.study.verdict.CandidateSummary;
+import dev.lariat.study.verdict.Diagnosis;
+import dev.lariat.study.verdict.Verdict;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -229,8 +246,8 @@ class StudyTest {
     Map<String, NetworkRegularizer> all = NetworkRegularizer.standard()
         .stream()
         .collect(Collectors.toMap(NetworkRegularizer::name, r -> r));
-    return new TableCells(data, folds, Recipe.of(60, true).withHidden(List.of(6)).withEpochs(3), all, Metric.LOG_LOSS,
-        0, false);
+    return new TableCells(data, folds, NetworkRecipe.of(60, true).withHidden(List.of(6)).withEpochs(3), all,
+        Metric.LOG_LOSS, 0, false);
   }
 
   @Test
@@ -252,7 +269,8 @@ class StudyTest {
 
   @Test
   void usersBringTheirOwnRegularizers() {
-    NetworkRegularizer own = NetworkRegularizer.of("smaller-steps", List.of(Axis.logarithmic(1, 1e3, 2.0, 8.0, 32.0)),
+    NetworkRegularizer own = NetworkRegularizer.of("smaller-steps",
+        List.of(StrengthGrid.logarithmic(1, 1e3, 2.0, 8.0, 32.0)),
         (plan, strength) -> plan.withOptimizer(Optimizer.adam(plan.optimizer().learningRate() / strength.value())));
     StudyResult result = quick(small()).models(ModelKind.NETWORK).regularizers("l2").add(own).run();
     assertThat(result.verdict().candidates()).extracting(CandidateSummary::regularizer)
@@ -261,10 +279,11 @@ class StudyTest {
 
   @Test
   void aTimeLimitIsHonouredAndWhatItLeftOutIsSaid() {
-    NetworkRegularizer slow = NetworkRegularizer.of("slow", List.of(Axis.linear(0, 9, 1.0, 2.0, 3.0)), (plan, _) -> {
-      LockSupport.parkNanos(1_500_000_000);
-      return plan;
-    });
+    NetworkRegularizer slow = NetworkRegularizer.of("slow", List.of(StrengthGrid.linear(0, 9, 1.0, 2.0, 3.0)),
+        (plan, _) -> {
+          LockSupport.parkNanos(1_500_000_000);
+          return plan;
+        });
     long start = System.nanoTime();
     StudyResult result = quick(small()).models(ModelKind.NETWORK)
         .regularizers("l2")

@@ -1,11 +1,11 @@
 package dev.lariat.io;
 
 import dev.lariat.data.DataException;
-import dev.lariat.study.CoefficientPath;
-import dev.lariat.study.Evidence;
-import dev.lariat.study.PixelWeights;
-import dev.lariat.study.TestPredictions;
-import dev.lariat.study.WeightStatistics;
+import dev.lariat.study.evidence.CoefficientPath;
+import dev.lariat.study.evidence.Evidence;
+import dev.lariat.study.evidence.PixelWeights;
+import dev.lariat.study.evidence.TestPredictions;
+import dev.lariat.study.evidence.WeightStatistics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

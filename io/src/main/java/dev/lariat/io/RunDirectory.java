@@ -1,8 +1,8 @@
 package dev.lariat.io;
 
 import dev.lariat.data.DataException;
-import dev.lariat.study.CellResult;
-import dev.lariat.study.TrialLog;
+import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.TrialLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 package dev.lariat.io;
 
-import dev.lariat.study.Cell;
-import dev.lariat.study.CellResult;
-import dev.lariat.study.ModelKind;
-import dev.lariat.study.Score;
-import dev.lariat.study.Strength;
-import dev.lariat.study.Trial;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.Score;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -2,18 +2,18 @@ package dev.lariat.io;
 
 import dev.lariat.data.DataException;
 import dev.lariat.model.Provenance;
-import dev.lariat.study.Calibration;
-import dev.lariat.study.CandidateSummary;
-import dev.lariat.study.Diagnosis;
-import dev.lariat.study.Importance;
-import dev.lariat.study.Interval;
-import dev.lariat.study.LearningCurve;
-import dev.lariat.study.Recipe;
-import dev.lariat.study.Strength;
 import dev.lariat.study.StudyDescription;
 import dev.lariat.study.StudyResult;
-import dev.lariat.study.Trial;
-import dev.lariat.study.Verdict;
+import dev.lariat.study.candidate.NetworkRecipe;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.evidence.Calibration;
+import dev.lariat.study.evidence.Importance;
+import dev.lariat.study.evidence.LearningCurve;
+import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.verdict.CandidateSummary;
+import dev.lariat.study.verdict.Diagnosis;
+import dev.lariat.study.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +79,7 @@ public final class VerdictFile {
         .put("metric", description.metric().toString())
         .put("folds", description.folds())
         .put("seeds", description.seeds());
-    Recipe recipe = description.recipe();
+    NetworkRecipe recipe = description.recipe();
     ObjectNode network = json.putObject("recipe");
     ArrayNode hidden = network.putArray("hidden");
     recipe.hidden().forEach(hidden::add);

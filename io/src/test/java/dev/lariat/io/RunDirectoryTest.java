@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lariat.data.DataException;
-import dev.lariat.study.Cell;
-import dev.lariat.study.CellResult;
-import dev.lariat.study.ModelKind;
-import dev.lariat.study.Score;
-import dev.lariat.study.Strength;
-import dev.lariat.study.Trial;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.Score;
 import java.io.IOException;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package dev.lariat.cli.terminal;
 
-import dev.lariat.study.Candidate;
-import dev.lariat.study.CellResult;
 import dev.lariat.study.StudyDescription;
 import dev.lariat.study.StudyListener;
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.cell.CellResult;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,0 +1,162 @@
+package dev.lariat.study;
+
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Folds;
+import dev.lariat.data.Target;
+import dev.lariat.net.TrainingRun;
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.NetworkRecipe;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.Metric;
+import dev.lariat.study.cell.TableCells;
+import dev.lariat.study.search.StrengthSearch;
+import dev.lariat.study.statistics.Pairing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * A study whose rows are parted and whose candidates are known: everything before a cell is run.
+ *
+ * @param settings what was asked for
+ * @param learning rows that train and validate
+ * @param test rows that are kept out of everything
+ * @param folds of the learning rows
+ * @param description of all this
+ */
+record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> test, Folds folds,
+    StudyDescription description) {
+  /** For as long the estimate trains at most; the first two epochs are trained however long they take. */
+  private static final long WARM_UP_NANOS = 3_000_000_000L;
+
+  /** @throws DataException if the table cannot be learnt from */
+  static StudyPlan of(StudySettings settings) {
+    Dataset data = settings.data();
+    RowSplit rows = settings.rows();
+    var notes = new ArrayList<String>();
+    Dataset learning = data;
+    Optional<Dataset> test = rows.testRows();
+    if (rows.testShare() > 0 && test.isEmpty()) {
+      Folds split = testSplit(settings);
+      learning = data.select(split.training(0));
+      test = Optional.of(data.select(split.validation(0)));
+      notes.addAll(split.notes());
+    }
+    Folds folds = rows.of(learning, settings.seed());
+    notes.addAll(folds.notes());
+    learning = rows.learntFrom(learning);
+    Target target = learning.target();
+    Budget effort = settings.effort();
+    boolean linear = !settings.choice()
+        .leavesLinearOut(learning.rows(), learning.features().size(), target.classes().size());
+    if (!linear) {
+      notes.add("linear models are left out: with so many rows, columns and classes their paths take long; "
+          + "--models linear,network asks for them");
+    }
+    var description = new StudyDescription(data.name(), target.name(), learning.rows(),
+        test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target), folds.count(),
+        effort.seeds(), settings.recipe().apply(NetworkRecipe.of(folds.training(0).length, effort.quick())),
+        settings.choice().candidates(target.task(), linear, effort.quick()), notes);
+    return new StudyPlan(settings, learning, test, folds, description);
+  }
+
+  private static Folds testSplit(StudySettings settings) {
+    return Folds.split(settings.data().target(), settings.rows().testShare(), settings.seed());
+  }
+
+  /** Which rows of their table the test rows are, from 1. */
+  int[] testRowNumbers() {
+    int[] rows = settings.rows().testRows().isPresent()
+        ? settings.rows().testRows().get().allRows()
+        : testSplit(settings).validation(0);
+    return IntStream.of(rows).map(row -> row + 1).toArray();
+  }
+
+  private static Metric metric(StudySettings settings, Target target) {
+    Metric metric = settings.metric().orElse(Metric.of(target.task()));
+    if (metric.task() != target.task()) {
+      throw new DataException("metric " + metric + " is for " + metric.task().name().toLowerCase(Locale.ROOT)
+          + ", but the target '" + target.name() + "' makes this " + target.task().name().toLowerCase(Locale.ROOT));
+    }
+    return metric;
+  }
+
+  NetworkRecipe recipe() {
+    return description.recipe();
+  }
+
+  Metric metric() {
+    return description.metric();
+  }
+
+  /** The searched candidates, those of the diagnosis included. */
+  List<Candidate> searched() {
+    var searched = new ArrayList<>(description.candidates());
+    searched.add(2, Candidate.wide());
+    if (!searched.contains(Candidate.earlyStopping())) {
+      searched.add(Candidate.earlyStopping()); // costs nothing, and the diagnosis asks for it
+    }
+    return searched;
+  }
+
+  StrengthSearch.Plan plan() {
+    return settings.effort().plan(recipe().epochs());
+  }
+
+  TableCells cells() {
+    return new TableCells(learning, folds, recipe(), settings.choice().byName(), metric(), settings.seed(),
+        folds.count() == 1);
+  }
+
+  Pairing pairing() {
+    if (folds.count() == 1) {
+      return Pairing.rows(folds.validation(0).length);
+    }
+    double ratio = IntStream.range(0, folds.count())
+        .mapToDouble(k -> folds.validation(k).length / (double) folds.training(k).length)
+        .average()
+        .orElseThrow();
+    return Pairing.folds(folds.count(), settings.effort().seeds(), ratio);
+  }
+
+  /** All that decides the result, in an order of its own. */
+  String settingsText() {
+    return "candidates " + description.candidates() + ", " + recipe() + ", folds " + folds.count() + settings.rows()
+        + ", " + settings.effort() + ", seed " + settings.seed() + ", metric " + metric() + ", prefer simplest "
+        + settings.simplest();
+  }
+
+  /**
+   * About how long it takes on this machine: from the fastest epoch of the network without regularizer, as the first
+   * ones run before the machine code is made.
+   */
+  Duration estimate() {
+    TrainingRun run = cells().start(new Cell(Candidate.none().trial(Strength.ZERO), 0, 0));
+    long began = System.nanoTime();
+    long fastest = Long.MAX_VALUE;
+    for (int k = 0; k < recipe().epochs() && (k < 2 || System.nanoTime() - began < WARM_UP_NANOS); k++) {
+      long start = System.nanoTime();
+      run.advance(1);
+      fastest = Math.min(fastest, System.nanoTime() - start);
+    }
+    double epoch = fastest;
+    StrengthSearch.Plan plan = plan();
+    double epochs = 4.0 * plan.epochs(); // none, and the network of twice the width
+    for (Candidate candidate : description.candidates()) {
+      if (candidate.source() == Candidate.Source.CELLS && !candidate.axes().isEmpty()) {
+        int all = candidate.coarse().size();
+        int kept = plan.rung() == plan.epochs() ? all : Math.min(all, 1 + 2 * candidate.axes().size());
+        int refined = candidate.adaptive() ? 2 * candidate.axes().size() * plan.refinements() : 0;
+        epochs += (all - kept) * plan.rung() + (kept + refined) * plan.epochs();
+      }
+    }
+    Budget effort = settings.effort();
+    double sweep = epochs * folds.count() * effort.seeds() * epoch / effort.threads();
+    return Duration.ofNanos((long) (sweep + 3 * plan.epochs() * epoch));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.lariat.study.candidate;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A model with a regularizer and the strengths to try.
+ *
+ * @param model what is regularized
+ * @param regularizer its name, in lower case, for example {@code l2} or {@code dropout+weight-decay}
+ * @param axes one per part of the strength; none where there is nothing to choose
+ * @param source where its losses are read
+ * @param adaptive whether strengths may be added to the coarse ones: between the best and its neighbours, and beyond
+ * the edge
+ */
+public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> axes, Source source, boolean adaptive) {
+  /** Where the losses of a candidate are read. */
+  public enum Source {
+    /** A cell for every strength. */
+    CELLS,
+    /** The curves of the unregularized network: a strength is an epoch. */
+    EPOCHS,
+    /** One cell computes the whole path of strengths. */
+    PATH
+  }
+
+  public static final String NONE = "none";
+  public static final String EARLY_STOPPING = "early-stopping";
+
+  public Candidate {
+    axes = List.copyOf(axes);
+    if (!regularizer.matches("[a-z0-9][a-z0-9+.-]*")) {
+      throw new IllegalArgumentException("'" + regularizer + "' is not a name of a regularizer: use a-z, 0-9, - and +");
+    }
+  }
+
+  /** Class shares, or the mean. */
+  public static Candidate trivial() {
+    return new Candidate(ModelKind.TRIVIAL, NONE, List.of(), Source.CELLS, false);
+  }
+
+  /** The network without any regularization. */
+  public static Candidate none() {
+    return new Candidate(ModelKind.NETWORK, NONE, List.of(), Source.CELLS, false);
+  }
+
+  /** Training ends at one epoch common to all folds; the strength is 1/epoch. */
+  public static Candidate earlyStopping() {
+    return new Candidate(ModelKind.NETWORK, EARLY_STOPPING, List.of(), Source.EPOCHS, false);
+  }
+
+  /** The network of twice the width, without regularization: for the diagnosis only. */
+  public static Candidate wide() {
+    return new Candidate(ModelKind.NETWORK, "none-of-twice-the-width", List.of(), Source.CELLS, false);
+  }
+
+  public Trial trial(Strength strength) {
+    return new Trial(model, regularizer, strength);
+  }
+
+  /** All combinations of the coarse values, from weak to strong on every axis. */
+  public List<Strength> coarse() {
+    var strengths = List.of(Strength.ZERO);
+    for (StrengthGrid axis : axes) {
+      strengths = strengths.stream()
+          .flatMap(s -> axis.coarse()
+              .stream()
+              .map(v -> new Strength(IntStream.rangeClosed(0, s.values().size())
+                  .mapToObj(i -> i < s.values().size() ? s.value(i) : v)
+                  .toList())))
+          .toList();
+    }
+    return strengths;
+  }
+
+  /** A number that orders strengths: the sum over the axes of the place within the coarse range. */
+  public double amount(Strength strength) {
+    double sum = 0;
+    for (int i = 0; i < axes.size(); i++) {
+      StrengthGrid axis = axes.get(i);
+      double from = axis.scale().coordinate(axis.coarse().getFirst());
+      double to = axis.scale().coordinate(axis.coarse().getLast());
+      sum += (axis.scale().coordinate(strength.value(i)) - from) / (to > from ? to - from : 1);
+    }
+    return axes.isEmpty() ? strength.value(0) : sum;
+  }
+
+  Candidate thinned() {
+    return new Candidate(model, regularizer, axes.stream().map(StrengthGrid::thinned).toList(), source, adaptive);
+  }
+
+  /** For example {@code network l2}; {@code trivial}. */
+  @Override
+  public String toString() {
+    return trial(Strength.ZERO).toString();
+  }
+}

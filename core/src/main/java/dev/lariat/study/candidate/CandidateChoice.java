@@ -1,0 +1,150 @@
+package dev.lariat.study.candidate;
+
+import dev.lariat.data.Task;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Which models and regularizers a study tries, and at which strengths.
+ *
+ * @param available regularizers of networks, the user's own included
+ * @param chosen names of the only regularizers that are tried; empty for all that suit the target
+ * @param models kinds that are tried beside the trivial predictor and the network without regularizer; empty for what
+ * suits the table
+ * @param strengths of a regularizer in place of its adaptive grid, by name
+ */
+public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<String>> chosen,
+    Optional<Set<ModelKind>> models, Map<String, List<StrengthGrid>> strengths) {
+  /** All that suit. */
+  public static final CandidateChoice ALL = new CandidateChoice(NetworkRegularizer.standard(), Optional.empty(),
+      Optional.empty(), Map.of());
+
+  /** Rows × columns × classes beyond which multinomial paths are run only if they are asked for. */
+  private static final long MOST_PATH_WORK = 5_000_000;
+
+  public CandidateChoice {
+    available = List.copyOf(available);
+    chosen = chosen.map(Set::copyOf);
+    models = models.map(Set::copyOf);
+    strengths = Map.copyOf(strengths);
+  }
+
+  /** The names that may be chosen. */
+  public List<String> names() {
+    var names = new ArrayList<String>(List.of(Candidate.NONE, Candidate.EARLY_STOPPING));
+    available.forEach(regularizer -> names.add(regularizer.name()));
+    return names;
+  }
+
+  /** @throws IllegalArgumentException if a name is unknown */
+  public CandidateChoice only(String... names) {
+    for (String name : names) {
+      if (!names().contains(name)) {
+        throw new IllegalArgumentException("no regularizer '" + name + "': choose from " + String.join(", ", names()));
+      }
+    }
+    return new CandidateChoice(available, Optional.of(Set.of(names)), models, strengths);
+  }
+
+  public CandidateChoice plus(NetworkRegularizer... own) {
+    var all = new ArrayList<>(available);
+    all.addAll(List.of(own));
+    Optional<Set<String>> more = chosen.map(names -> {
+      var wider = new HashSet<>(names);
+      List.of(own).forEach(regularizer -> wider.add(regularizer.name()));
+      return wider;
+    });
+    return new CandidateChoice(all, more, models, strengths);
+  }
+
+  public CandidateChoice models(ModelKind... kinds) {
+    Set<ModelKind> only = EnumSet.noneOf(ModelKind.class);
+    only.addAll(List.of(kinds));
+    return new CandidateChoice(available, chosen, Optional.of(only), strengths);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the regularizer is unknown or has several parts, or a value is off its scale
+   */
+  public CandidateChoice strengths(String regularizer, double... values) {
+    NetworkRegularizer found = Optional.ofNullable(byName().get(regularizer))
+        .orElseThrow(() -> new IllegalArgumentException("no strengths can be given for '" + regularizer
+            + "': choose from " + available.stream().map(NetworkRegularizer::name).collect(Collectors.joining(", "))));
+    if (found.axes().size() != 1) {
+      throw new IllegalArgumentException(
+          "strengths of '" + regularizer + "' have " + found.axes().size() + " parts and cannot be given");
+    }
+    var all = new LinkedHashMap<>(strengths);
+    try {
+      all.put(regularizer, List.of(found.axes().getFirst().withCoarse(Arrays.stream(values).boxed().toList())));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(regularizer + ": " + e.getMessage(), e);
+    }
+    return new CandidateChoice(available, chosen, models, all);
+  }
+
+  public Map<String, NetworkRegularizer> byName() {
+    return available.stream()
+        .collect(Collectors.toMap(NetworkRegularizer::name, UnaryOperator.identity(), (a, _) -> a));
+  }
+
+  /** Whether multinomial paths would take long, and nobody asked for them. */
+  public boolean leavesLinearOut(long rows, int columns, int classes) {
+    return models.isEmpty() && classes > 2 && rows * columns * classes > MOST_PATH_WORK;
+  }
+
+  /**
+   * The candidates, {@code trivial} and {@code none} first.
+   *
+   * @param linear whether linear models are not {@linkplain #leavesLinearOut left out}
+   * @param quick fewer strengths, and no combinations unless they were chosen
+   */
+  public List<Candidate> candidates(Task task, boolean linear, boolean quick) {
+    var candidates = new ArrayList<Candidate>(List.of(Candidate.trivial(), Candidate.none()));
+    if (linear && tries(ModelKind.LINEAR)) {
+      Arrays.stream(LinearRegularizer.values())
+          .map(LinearRegularizer::candidate)
+          .filter(candidate -> tries(candidate.regularizer()))
+          .forEach(candidates::add);
+    }
+    if (!tries(ModelKind.NETWORK)) {
+      return candidates;
+    }
+    if (tries(Candidate.EARLY_STOPPING)) {
+      candidates.add(Candidate.earlyStopping());
+    }
+    for (NetworkRegularizer regularizer : available) {
+      boolean suits = task == Task.CLASSIFICATION || !regularizer.name().equals("label-smoothing");
+      boolean worthwhile = !quick || regularizer.axes().size() <= 1 || chosen.isPresent();
+      if (tries(regularizer.name()) && suits && worthwhile) {
+        candidates.add(candidate(regularizer, quick));
+      }
+    }
+    return candidates;
+  }
+
+  private boolean tries(ModelKind kind) {
+    return models.isEmpty() || models.get().contains(kind);
+  }
+
+  private boolean tries(String name) {
+    return chosen.isEmpty() || chosen.get().contains(name);
+  }
+
+  private Candidate candidate(NetworkRegularizer regularizer, boolean quick) {
+    List<StrengthGrid> given = strengths.get(regularizer.name());
+    if (given != null) {
+      return new Candidate(ModelKind.NETWORK, regularizer.name(), given, Candidate.Source.CELLS, false);
+    }
+    return quick ? regularizer.candidate().thinned() : regularizer.candidate();
+  }
+}

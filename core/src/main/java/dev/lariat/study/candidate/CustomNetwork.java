@@ -1,0 +1,59 @@
+package dev.lariat.study.candidate;
+
+import dev.lariat.net.Dense;
+import dev.lariat.net.Dropout;
+import dev.lariat.net.Embedding;
+import dev.lariat.net.Layer;
+import dev.lariat.net.Network;
+import dev.lariat.net.TrainingPlan;
+import dev.lariat.optim.AdamW;
+import dev.lariat.optim.Optimizer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A user's own network: without its regularizers it is what every candidate begins with, and with them one more
+ * candidate.
+ *
+ * @param network as it is; embeddings are left to the study, which makes them from the table
+ * @param optimizer as it is; empty for the study's own
+ */
+public record CustomNetwork(Network network, Optional<Optimizer> optimizer) {
+  /** The candidate's name. */
+  static final String NAME = "own";
+
+  public CustomNetwork {
+    network = new Network(network.layers().stream().filter(layer -> !(layer instanceof Embedding)).toList(),
+        network.output(), network.outputInitializer());
+  }
+
+  /** The recipe with this network, without what regularizes. */
+  public NetworkRecipe in(NetworkRecipe recipe) {
+    NetworkRecipe changed = recipe.withNetwork(bare());
+    return optimizer.map(own -> changed.withOptimizer(own instanceof AdamW adamW ? adamW.adam() : own)).orElse(changed);
+  }
+
+  private Network bare() {
+    List<Layer> layers = network.layers()
+        .stream()
+        .filter(layer -> !(layer instanceof Dropout))
+        .map(layer -> layer instanceof Dense dense
+            ? new Dense(dense.units(), dense.activation(), dense.bias(), dense.initializer(), List.of(), List.of())
+            : layer)
+        .toList();
+    return new Network(layers, List.of(), network.outputInitializer());
+  }
+
+  /** Its settings as a candidate; empty if nothing regularizes. */
+  public Optional<NetworkRegularizer> regularizer() {
+    boolean decays = optimizer.isPresent() && optimizer.get() instanceof AdamW;
+    if (bare().equals(network) && !decays) {
+      return Optional.empty();
+    }
+    UnaryOperator<TrainingPlan> decayed = plan -> decays
+        ? plan.withOptimizer(optimizer.orElseThrow().withLearningRate(plan.optimizer().learningRate()))
+        : plan;
+    return Optional.of(NetworkRegularizer.of(NAME, List.of(), (plan, _) -> decayed.apply(plan.withNetwork(network))));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.lariat.study.candidate;
+
+import dev.lariat.linear.LambdaGrid;
+import dev.lariat.linear.LinearPenalty;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The penalties of linear candidates. The strength is λ/λ_max of the training rows, on one geometric grid, so that a
+ * strength means the same on every fold.
+ */
+public enum LinearRegularizer {
+  /** The lasso. */
+  L1("l1", LinearRegularizer.DECADES, LinearPenalty.lasso()),
+  /** Ridge. Its path begins a thousand times as high (α = 0.001), and ends lower. */
+  L2("l2", LinearRegularizer.RIDGE_DECADES, LinearPenalty.ridge()),
+  /** Half of each. */
+  ELASTIC_NET("elastic-net", LinearRegularizer.DECADES, LinearPenalty.elasticNet(0.5));
+
+  /** The grid ends at 10^−4 of its beginning. */
+  private static final int DECADES = 4;
+  private static final int RIDGE_DECADES = 7;
+  /** Ten a decade, so that two digits name them. */
+  private static final int POINTS_PER_DECADE = 10;
+
+  private final String word;
+  private final int decades;
+  private final LinearPenalty penalty;
+
+  LinearRegularizer(String word, int decades, LinearPenalty penalty) {
+    this.word = word;
+    this.decades = decades;
+    this.penalty = penalty;
+  }
+
+  /**
+   * The regularizer of a name.
+   *
+   * @throws IllegalArgumentException where there is no such linear regularizer
+   */
+  public static LinearRegularizer of(String name) {
+    return Arrays.stream(values())
+        .filter(regularizer -> regularizer.word.equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no linear regularizer '" + name + "'"));
+  }
+
+  /** {@return the candidate that the study tries} */
+  Candidate candidate() {
+    return new Candidate(ModelKind.LINEAR, word, List.of(axis()), Candidate.Source.PATH, false);
+  }
+
+  /** {@return the penalty of the path} */
+  public LinearPenalty penalty() {
+    return penalty;
+  }
+
+  /** {@return the weakest strength} */
+  public double lowest() {
+    return Math.pow(10, -decades);
+  }
+
+  /** {@return how many strengths the path has} */
+  public int points() {
+    return POINTS_PER_DECADE * decades + 1;
+  }
+
+  private StrengthGrid axis() {
+    return new StrengthGrid(StrengthGrid.Scale.LOGARITHMIC,
+        Arrays.stream(LambdaGrid.geometric(1, lowest(), points()))
+            .map(value -> new BigDecimal(value).round(new MathContext(2)).doubleValue())
+            .sorted()
+            .boxed()
+            .toList(),
+        lowest() / 2, 2);
+  }
+
+  /** {@return where on the grid, from weak to strong, a strength stands} */
+  public int indexOf(Strength strength) {
+    return axis().coarse().indexOf(strength.value());
+  }
+
+  /** As it stands in files and on the command line. */
+  @Override
+  public String toString() {
+    return word;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.lariat.study.candidate;
+
+import dev.lariat.data.PreprocessingOptions;
+import dev.lariat.data.Task;
+import dev.lariat.loss.Loss;
+import dev.lariat.net.Activate;
+import dev.lariat.net.Activation;
+import dev.lariat.net.BatchNorm;
+import dev.lariat.net.Dense;
+import dev.lariat.net.Dropout;
+import dev.lariat.net.Embedding;
+import dev.lariat.net.Initializer;
+import dev.lariat.net.Layer;
+import dev.lariat.net.LayerNorm;
+import dev.lariat.net.Network;
+import dev.lariat.net.TrainingPlan;
+import dev.lariat.optim.Optimizer;
+import dev.lariat.optim.Schedule;
+import dev.lariat.study.Study;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * The network that every candidate starts from: architecture, scaling and schedule, and no regularization at all.
+ *
+ * <p>Robust scaling with a smooth clip, one-hot categories, and a learning rate that warms up and falls to zero are
+ * what RealMLP's ablations found to matter most among the steps that do not regularize (Holzmüller, Grinsztajn and
+ * Steinwart 2024, "Better by default: strong pre-tuned MLPs and boosted trees on tabular data"); that a plain network
+ * with well-chosen regularizers is then as good as the specialised ones is the finding of Kadra, Lindauer, Hutter and
+ * Grabocka 2021, "Well-tuned simple nets excel on tabular datasets".
+ *
+ * @param network its layers, without regularizers
+ * @param optimizer with the learning rate at the top of the schedule
+ * @param epochs of the planned schedule
+ * @param batch rows a step
+ * @param preprocessing how the table becomes inputs
+ */
+public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, int batch,
+    PreprocessingOptions preprocessing) {
+  /** Share of the schedule that the learning rate rises. */
+  private static final double WARM_UP = 0.05;
+
+  /** Refuses null. */
+  public NetworkRecipe {
+    Objects.requireNonNull(network);
+    Objects.requireNonNull(optimizer);
+    Objects.requireNonNull(preprocessing);
+  }
+
+  /**
+   * A recipe that suits a number of training rows: fewer epochs and larger batches where rows are many.
+   *
+   * @param quick whether a first answer will do: half the epochs
+   */
+  public static NetworkRecipe of(int rows, boolean quick) {
+    int epochs = Math.clamp(Math.round(2000 / Math.sqrt(rows)), 8, 100);
+    int batch = rows <= 16_000 ? 32 : rows <= 64_000 ? 64 : 128;
+    return new NetworkRecipe(network(List.of(128, 64)), Optimizer.adam(1e-3 * Math.sqrt(batch / 32.0)),
+        quick ? Math.ceilDiv(epochs, 2) : epochs, batch, PreprocessingOptions.network());
+  }
+
+  private static Network network(List<Integer> hidden) {
+    return Network.of(hidden.stream().<Layer>map(units -> {
+      if (units < 1) {
+        throw new IllegalArgumentException("a hidden layer needs at least 1 unit, not " + units);
+      }
+      return Layer.dense(units, Activation.RELU).init(Initializer.HE_UNIFORM);
+    }).toList());
+  }
+
+  /** Units of the hidden layers, from the input on. */
+  public List<Integer> hidden() {
+    return network.layers().stream().filter(Dense.class::isInstance).map(layer -> ((Dense) layer).units()).toList();
+  }
+
+  /** For example {@code 128-64 relu}; of other networks every layer, {@code 128, batch norm, relu, 64 tanh}. */
+  public String networkText() {
+    var activations = new LinkedHashSet<String>();
+    for (Layer layer : network.layers()) {
+      activations.add(layer instanceof Dense dense ? word(dense.activation()) : "");
+    }
+    if (activations.size() <= 1 && !activations.contains("")) {
+      return hidden().stream().map(String::valueOf).collect(Collectors.joining("-"))
+          + activations.stream().map(name -> " " + name).collect(Collectors.joining());
+    }
+    return network.layers().stream().map(layer -> switch (layer) {
+      case Dense dense ->
+        dense.units() + (dense.activation() == Activation.LINEAR ? "" : " " + word(dense.activation()));
+      case Activate activate -> word(activate.activation());
+      case BatchNorm _ -> "batch norm";
+      case LayerNorm _ -> "layer norm";
+      case Dropout dropout -> "dropout " + dropout.rate();
+      case Embedding _ -> "embedding";
+    }).collect(Collectors.joining(", "));
+  }
+
+  private static String word(Activation activation) {
+    return activation.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** At the top of the schedule. */
+  public double learningRate() {
+    return optimizer.learningRate();
+  }
+
+  /** With another network; its regularizers should be candidates of the study: see {@link Study#network}. */
+  public NetworkRecipe withNetwork(Network other) {
+    return new NetworkRecipe(other, optimizer, epochs, batch, preprocessing);
+  }
+
+  /** With another optimizer; a decay of its own should be a candidate of the study. */
+  public NetworkRecipe withOptimizer(Optimizer other) {
+    return new NetworkRecipe(network, other, epochs, batch, preprocessing);
+  }
+
+  public NetworkRecipe withHidden(List<Integer> units) {
+    return withNetwork(network(units));
+  }
+
+  public NetworkRecipe withEpochs(int count) {
+    return new NetworkRecipe(network, optimizer, count, batch, preprocessing);
+  }
+
+  public NetworkRecipe withBatch(int rows) {
+    return new NetworkRecipe(network, optimizer, epochs, rows, preprocessing);
+  }
+
+  public NetworkRecipe withLearningRate(double rate) {
+    return withOptimizer(optimizer.withLearningRate(rate));
+  }
+
+  public NetworkRecipe withPreprocessing(PreprocessingOptions options) {
+    return new NetworkRecipe(network, optimizer, epochs, batch, options);
+  }
+
+  /** Every hidden layer twice as wide. */
+  public NetworkRecipe twiceAsWide() {
+    return withNetwork(new Network(network.layers()
+        .stream()
+        .map(layer -> layer instanceof Dense dense
+            ? new Dense(Math.multiplyExact(2, dense.units()), dense.activation(), dense.bias(), dense.initializer(),
+                dense.kernelRegularizers(), dense.biasRegularizers())
+            : layer)
+        .toList(), network.output(), network.outputInitializer()));
+  }
+
+  /** How the network is trained without regularization. */
+  public TrainingPlan plan(Task task, long seed, int fold) {
+    return TrainingPlan.of(network, Loss.of(task))
+        .withOptimizer(optimizer)
+        .withSchedule(Schedule.cosine(WARM_UP * epochs))
+        .withEpochs(epochs)
+        .withBatch(batch)
+        .withSeed(seed)
+        .withFold(fold);
+  }
+}

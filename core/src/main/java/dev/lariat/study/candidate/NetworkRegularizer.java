@@ -1,0 +1,202 @@
+package dev.lariat.study.candidate;
+
+import dev.lariat.loss.AbsoluteError;
+import dev.lariat.loss.BinaryCrossEntropy;
+import dev.lariat.loss.Loss;
+import dev.lariat.loss.SoftmaxCrossEntropy;
+import dev.lariat.loss.SquaredError;
+import dev.lariat.net.Dense;
+import dev.lariat.net.Layer;
+import dev.lariat.net.Network;
+import dev.lariat.net.TrainingPlan;
+import dev.lariat.optim.Adam;
+import dev.lariat.optim.AdamW;
+import dev.lariat.optim.Sgd;
+import dev.lariat.penalty.Decay;
+import dev.lariat.penalty.GroupBy;
+import dev.lariat.penalty.MaxNorm;
+import dev.lariat.penalty.Penalty;
+import dev.lariat.penalty.Regularizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleFunction;
+import java.util.stream.Stream;
+
+/**
+ * What a study may try on a network: a name, the strengths, and how a strength changes the plan of training. The ones
+ * in {@link #standard()} are tried by default; users bring their own with {@link #of}.
+ */
+public interface NetworkRegularizer {
+  /** In lower case, for example {@code l2}. */
+  String name();
+
+  /** One per part of the strength. */
+  List<StrengthGrid> axes();
+
+  /**
+   * The plan with this regularizer. It must not change how random numbers are drawn: candidates are compared in pairs.
+   *
+   * @param plan without any regularization
+   */
+  TrainingPlan apply(TrainingPlan plan, Strength strength);
+
+  /** How a strength changes a plan. */
+  @FunctionalInterface
+  interface Change {
+    TrainingPlan apply(TrainingPlan plan, Strength strength);
+  }
+
+  /** A regularizer of one's own. */
+  static NetworkRegularizer of(String name, List<StrengthGrid> axes, Change change) {
+    record Own(String name, List<StrengthGrid> axes, Change change) implements NetworkRegularizer {
+      @Override
+      public TrainingPlan apply(TrainingPlan plan, Strength strength) {
+        return change.apply(plan, strength);
+      }
+    }
+    return new Own(name, List.copyOf(axes), change);
+  }
+
+  /** The candidate that the study tries. */
+  default Candidate candidate() {
+    return new Candidate(ModelKind.NETWORK, name(), axes(), Candidate.Source.CELLS, !axes().isEmpty());
+  }
+
+  /** What the function makes of a strength, on all kernels: the simplest way to try a penalty of one's own. */
+  static NetworkRegularizer onKernels(String name, StrengthGrid axis,
+      DoubleFunction<? extends Regularizer> regularizer) {
+    return of(name, List.of(axis), (plan, s) -> onKernels(plan, regularizer.apply(s.value())));
+  }
+
+  /** {@code λ·‖w‖₁} on all kernels. */
+  static NetworkRegularizer l1() {
+    return onKernels("l1", StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2), Penalty::l1);
+  }
+
+  /** {@code λ/2·‖w‖₂²} on all kernels. */
+  static NetworkRegularizer l2() {
+    return onKernels("l2", StrengthGrid.logarithmic(1e-8, 100, 1e-4, 1e-3, 1e-2, 0.1), Penalty::l2);
+  }
+
+  /** {@code λ·(½‖w‖₁ + ¼‖w‖₂²)} on all kernels. */
+  static NetworkRegularizer elasticNet() {
+    return onKernels("elastic-net", StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2), Penalty::elasticNet);
+  }
+
+  /** Decoupled decay of the kernels, multiplied by the learning rate: AdamW with Adam. */
+  static NetworkRegularizer weightDecay() {
+    return of("weight-decay", List.of(decayAxis(0.01, 0.1, 1.0, 10.0)), (plan, s) -> decayed(plan, s.value()));
+  }
+
+  /** Dropout after every hidden layer. */
+  static NetworkRegularizer dropout() {
+    return of("dropout", List.of(dropoutAxis(0.1, 0.25, 0.5, 0.75)), (plan, s) -> dropped(plan, s.value()));
+  }
+
+  /** {@code ‖w_u‖₂ ≤ c} for the incoming weights of every hidden unit; the strength is 1/c. */
+  static NetworkRegularizer maxNorm() {
+    return of("max-norm", List.of(StrengthGrid.logarithmic(0.01, 50, 0.3, 1.0, 3.0, 10.0)),
+        (plan, s) -> onHidden(plan, new MaxNorm(1 / s.value())));
+  }
+
+  /** {@code λ·Σ √size·‖w_g‖₂} on the first kernel, a group for every table column: columns drop out. */
+  static NetworkRegularizer groupLasso() {
+    return of("group-lasso", List.of(StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2)),
+        (plan, s) -> onFirst(plan, Penalty.groupLasso(s.value(), GroupBy.COLUMN)));
+  }
+
+  /** A share of every label is spread over all classes. Selection is on the plain loss nevertheless. */
+  static NetworkRegularizer labelSmoothing() {
+    return of("label-smoothing", List.of(StrengthGrid.linear(0.002, 0.9, 0.02, 0.05, 0.1, 0.2)),
+        (plan, s) -> plan.withLoss(smoothed(plan.loss(), s.value())));
+  }
+
+  /** Dropout and decoupled decay together. */
+  static NetworkRegularizer dropoutAndWeightDecay() {
+    return of("dropout+weight-decay", List.of(dropoutAxis(0.1, 0.25, 0.5), decayAxis(0.1, 1.0, 10.0)),
+        (plan, s) -> decayed(dropped(plan, s.value(0)), s.value(1)));
+  }
+
+  /** All of the above. */
+  static List<NetworkRegularizer> standard() {
+    return List.of(l1(), l2(), elasticNet(), weightDecay(), dropout(), maxNorm(), groupLasso(), labelSmoothing(),
+        dropoutAndWeightDecay());
+  }
+
+  private static StrengthGrid dropoutAxis(Double... coarse) {
+    return StrengthGrid.linear(0.01, 0.95, coarse);
+  }
+
+  private static StrengthGrid decayAxis(Double... coarse) {
+    return StrengthGrid.logarithmic(1e-5, 200, coarse);
+  }
+
+  private static Loss smoothed(Loss loss, double smoothing) {
+    return switch (loss) {
+      case SoftmaxCrossEntropy _ -> Loss.softmaxCrossEntropy(smoothing);
+      case BinaryCrossEntropy _ -> Loss.binaryCrossEntropy(smoothing);
+      case SquaredError _,AbsoluteError _ ->
+        throw new IllegalArgumentException("label smoothing is for classes, and the target is a number");
+    };
+  }
+
+  private static TrainingPlan decayed(TrainingPlan plan, double rate) {
+    return switch (plan.optimizer()) {
+      case Adam adam -> plan.withOptimizer(new AdamW(adam, rate));
+      case AdamW adamW -> plan.withOptimizer(new AdamW(adamW.adam(), rate));
+      case Sgd _ -> onKernels(plan, new Decay(rate));
+    };
+  }
+
+  /** After every hidden layer, its normalisation and activation. */
+  private static TrainingPlan dropped(TrainingPlan plan, double rate) {
+    var layers = new ArrayList<Layer>();
+    boolean open = false;
+    for (Layer layer : plan.network().layers()) {
+      if (layer instanceof Dense) {
+        if (open) {
+          layers.add(Layer.dropout(rate));
+        }
+        open = true;
+      }
+      layers.add(layer);
+    }
+    if (open) {
+      layers.add(Layer.dropout(rate));
+    }
+    return withLayers(plan, layers);
+  }
+
+  private static TrainingPlan onKernels(TrainingPlan plan, Regularizer regularizer) {
+    TrainingPlan hidden = onHidden(plan, regularizer);
+    return hidden.withNetwork(hidden.network().output(regularizer));
+  }
+
+  private static TrainingPlan onHidden(TrainingPlan plan, Regularizer regularizer) {
+    return withLayers(plan,
+        plan.network()
+            .layers()
+            .stream()
+            .map(layer -> layer instanceof Dense dense ? dense.kernel(added(dense, regularizer)) : layer)
+            .toList());
+  }
+
+  private static TrainingPlan onFirst(TrainingPlan plan, Regularizer regularizer) {
+    var layers = new ArrayList<>(plan.network().layers());
+    for (int i = 0; i < layers.size(); i++) {
+      if (layers.get(i) instanceof Dense dense) {
+        layers.set(i, dense.kernel(added(dense, regularizer)));
+        return withLayers(plan, layers);
+      }
+    }
+    return plan.withNetwork(plan.network().output(regularizer));
+  }
+
+  private static Regularizer[] added(Dense dense, Regularizer regularizer) {
+    return Stream.concat(dense.kernelRegularizers().stream(), Stream.of(regularizer)).toArray(Regularizer[]::new);
+  }
+
+  private static TrainingPlan withLayers(TrainingPlan plan, List<Layer> layers) {
+    return plan.withNetwork(new Network(layers, plan.network().output(), plan.network().outputInitializer()));
+  }
+}

@@ -1,0 +1,82 @@
+package dev.lariat.study.cell;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What came out of a cell: a curve of scores, by epoch (network), by strength (linear path), or a single one (trivial).
+ */
+public final class CellResult {
+  private final Cell cell;
+  private final boolean complete;
+  private final List<Score> scores;
+  private final float[][] rowLosses; // [scores][validation rows], or [1][validation rows] for the last score only, or
+                                     // [0]
+
+  /**
+   * @param cell what was run
+   * @param complete whether the planned schedule was run to its end
+   * @param scores at least one
+   * @param rowLosses losses of the validation rows for every score, for the last score only, or none; not copied
+   */
+  public CellResult(Cell cell, boolean complete, List<Score> scores, float[][] rowLosses) {
+    if (scores.isEmpty()) {
+      throw new IllegalArgumentException("no score of " + cell);
+    }
+    if (rowLosses.length > 1 && rowLosses.length != scores.size()) {
+      throw new IllegalArgumentException(rowLosses.length + " rows of losses for " + scores.size() + " scores");
+    }
+    this.cell = cell;
+    this.complete = complete;
+    this.scores = List.copyOf(scores);
+    this.rowLosses = rowLosses;
+  }
+
+  public Cell cell() {
+    return cell;
+  }
+
+  public boolean complete() {
+    return complete;
+  }
+
+  public List<Score> scores() {
+    return scores;
+  }
+
+  public Score last() {
+    return scores.getLast();
+  }
+
+  /** As given to the constructor; not to be modified. */
+  public float[][] rowLosses() {
+    return rowLosses;
+  }
+
+  /** Losses of the validation rows at a score; not to be modified. */
+  public float[] rowLosses(int score) {
+    if (rowLosses.length == scores.size()) {
+      return rowLosses[score];
+    }
+    if (rowLosses.length == 1 && score == scores.size() - 1) {
+      return rowLosses[0];
+    }
+    throw new IllegalStateException("no row losses at point " + score + " of " + cell);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CellResult o && cell.equals(o.cell) && complete == o.complete && scores.equals(o.scores)
+        && Arrays.deepEquals(rowLosses, o.rowLosses);
+  }
+
+  @Override
+  public int hashCode() {
+    return cell.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return cell + " " + scores.size() + " " + last();
+  }
+}

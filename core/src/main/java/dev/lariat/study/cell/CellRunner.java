@@ -1,0 +1,24 @@
+package dev.lariat.study.cell;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * Computes cells. The result depends on the cell alone: not on the thread, nor on other cells, nor on how often it was
+ * interrupted. Called by several threads at once, for different cells.
+ */
+public interface CellRunner {
+  /** The epochs of the planned schedule. */
+  int epochs();
+
+  /**
+   * Runs a cell up to an epoch of its planned schedule, from where an earlier call for the same cell left it, or from
+   * the start.
+   *
+   * @param untilEpoch 1 to {@link #epochs}; ignored where there are no epochs
+   * @param cancelled asked between epochs; where it is true the result is null
+   */
+  CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled);
+
+  /** The cell will not be asked for again: what was kept to go on with it may be dropped. */
+  default void forget(Cell cell) {}
+}

@@ -1,0 +1,231 @@
+package dev.lariat.study.cell;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Feature;
+import dev.lariat.data.Folds;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.data.PreprocessingOptions;
+import dev.lariat.data.Target;
+import dev.lariat.data.Task;
+import dev.lariat.linear.DesignMatrix;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearObjective;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.Observations;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.model.LinearModel;
+import dev.lariat.model.LinearTrainer;
+import dev.lariat.model.ModelTarget;
+import dev.lariat.model.Provenance;
+import dev.lariat.study.candidate.LinearRegularizer;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+
+/** Linear candidates: a cell is a whole path on a fold. */
+public final class LinearCells {
+  /** Selection needs no more digits: the standard error of a loss is far above. */
+  private static final double TOLERANCE = 1e-5;
+
+  private final Dataset data;
+  private final Target target;
+  private final Folds folds;
+  private final Metric metric;
+  private final boolean byRow;
+  private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
+
+  /** A fold's rows, encoded: [features][rows]. */
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  private record Rows(Preprocessing preprocessing, Observations training, double[][] validation) {
+    int[] columnOfFeature() {
+      return preprocessing.features().stream().mapToInt(Feature::source).toArray();
+    }
+  }
+
+  LinearCells(Dataset data, Folds folds, Metric metric, boolean byRow) {
+    this.data = data;
+    this.target = data.target();
+    this.folds = folds;
+    this.metric = metric;
+    this.byRow = byRow;
+  }
+
+  static Family family(Target target) {
+    return target.task() == Task.REGRESSION
+        ? Family.GAUSSIAN
+        : target.classes().size() == 2 ? Family.BINOMIAL : Family.MULTINOMIAL;
+  }
+
+  /**
+   * A whole path, single-threaded: cells run side by side. In glmnet's dialect, which divides the quadratic part by the
+   * target's standard deviation: then a strength means the same in whatever unit the target is.
+   */
+  private static LinearPath fit(Observations rows, LinearRegularizer regularizer) {
+    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer));
+  }
+
+  private static PathOptions options(LinearRegularizer regularizer) {
+    return PathOptions.DEFAULT.withGrid(regularizer.points(), regularizer.lowest())
+        .withTolerance(TOLERANCE)
+        .withEarlyStop(false)
+        .withDialect(PathOptions.Dialect.GLMNET);
+  }
+
+  private Rows fold(int fold) {
+    return rows.computeIfAbsent(fold, k -> {
+      int[] trainingRows = folds.training(k);
+      Preprocessing preprocessing = Preprocessing.fit(data, trainingRows, PreprocessingOptions.linear());
+      return new Rows(preprocessing, observations(data, target, trainingRows, preprocessing),
+          preprocessing.columns(data, folds.validation(k)));
+    });
+  }
+
+  static Observations observations(Dataset data, Target target, int[] rows, Preprocessing preprocessing) {
+    Target some = target.select(rows);
+    var observations = new Observations(DesignMatrix.dense(preprocessing.columns(data, rows)), family(target),
+        some.values(), Math.max(1, target.classes().size()), null, null);
+    return data.weightsName().isEmpty()
+        ? observations
+        : observations.withWeights(Arrays.stream(rows).mapToDouble(row -> data.weights()[row]).toArray());
+  }
+
+  /** The path of all rows, at the λ of a trial's strength. */
+  public static LinearModel refit(Dataset data, Trial trial, Provenance provenance) {
+    Target target = data.target();
+    int[] all = data.allRows();
+    Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
+    LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
+    LinearPath path = fit(observations(data, target, all, preprocessing), regularizer);
+    double lambda = point(path, regularizer, trial.strength()).lambda();
+    return new LinearModel(ModelTarget.of(target), preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
+        Optional.of(LinearObjective.of(regularizer.penalty(), options(regularizer))), provenance);
+  }
+
+  /**
+   * A path on all rows, and what its coefficients belong to.
+   *
+   * @param names of the features
+   * @param deviations of the features
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  public record WholePath(LinearPath path, List<String> names, double[] deviations) {}
+
+  /** The path of all rows. */
+  public static WholePath wholePath(Dataset data, String regularizer) {
+    Target target = data.target();
+    int[] all = data.allRows();
+    Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
+    LinearPath path = fit(observations(data, target, all, preprocessing), LinearRegularizer.of(regularizer));
+    double[] deviations = Arrays.stream(preprocessing.columns(data, all)).mapToDouble(LinearCells::deviation).toArray();
+    return new WholePath(path, preprocessing.features().stream().map(Feature::name).toList(), deviations);
+  }
+
+  /**
+   * A point for each strength, from weak to strong. Where no feature says anything λ_max is 0, and one point is the
+   * whole path.
+   */
+  private static List<LinearPath.Point> points(LinearPath path, LinearRegularizer regularizer) {
+    List<LinearPath.Point> points = path.points().reversed();
+    return points.size() == 1 ? Collections.nCopies(regularizer.points(), points.getFirst()) : points;
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    return Math.sqrt(Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0));
+  }
+
+  private static LinearPath.Point point(LinearPath path, LinearRegularizer regularizer, Strength strength) {
+    return points(path, regularizer).get(regularizer.indexOf(strength));
+  }
+
+  /** A trial's model of a fold, ready for the importance of columns. */
+  ShuffledFold shuffled(Trial trial, int number) {
+    Rows fold = fold(number);
+    LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
+    LinearPath path = fit(fold.training, regularizer);
+    return new ShuffledLinear(this, point(path, regularizer, trial.strength()), fold.preprocessing, fold.validation,
+        folds.validation(number));
+  }
+
+  CellResult run(Cell cell) {
+    long start = System.nanoTime();
+    Rows fold = fold(cell.fold());
+    LinearRegularizer regularizer = LinearRegularizer.of(cell.trial().regularizer());
+    LinearPath path = fit(fold.training, regularizer);
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    int[] validation = folds.validation(cell.fold());
+    int[] training = folds.training(cell.fold());
+    int[] sources = fold.columnOfFeature();
+    DesignMatrix rowsToScore = DesignMatrix.dense(fold.validation);
+    var scores = new ArrayList<Score>();
+    var rowLosses = new ArrayList<float[]>();
+    for (LinearPath.Point point : points(path, regularizer)) {
+      float[] losses = losses(point.predict(rowsToScore), validation);
+      double trainLoss = ShuffledFold.mean(losses(point.predict(fold.training.x()), training));
+      long nonZero = Arrays.stream(point.index()).mapToLong(index -> index.length).sum();
+      long all = (long) path.features() * point.index().length;
+      int used = (int) Arrays.stream(point.index())
+          .flatMapToInt(Arrays::stream)
+          .map(i -> sources[i])
+          .distinct()
+          .count();
+      scores
+          .add(new Score(ShuffledFold.mean(losses), trainLoss, (all - nonZero) / (double) all, nonZero, used, seconds));
+      rowLosses.add(losses);
+    }
+    return new CellResult(cell, true, scores, byRow ? rowLosses.toArray(float[][]::new) : new float[0][]);
+  }
+
+  /**
+   * Losses of rows in the metric, each weighted by its row's share, from their linear predictors [predictors][rows].
+   */
+  float[] losses(double[][] eta, int[] rowNumbers) {
+    int classes = target.classes().size();
+    int[] labels = classes == 0 ? null : target.labels();
+    double[] values = classes == 0 ? target.values() : null;
+    double[] weights = data.weights();
+    double weightMean = IntStream.of(rowNumbers).mapToDouble(row -> weights[row]).sum() / rowNumbers.length;
+    double[] probabilities = new double[classes];
+    float[] losses = new float[rowNumbers.length];
+    for (int i = 0; i < losses.length; i++) {
+      int row = rowNumbers[i];
+      double loss;
+      if (labels == null) {
+        loss = RowLoss.ofNumber(metric, eta[0][i], values[row]);
+      } else {
+        probabilities(eta, i, probabilities);
+        loss = RowLoss.ofClass(metric, probabilities, 0, classes, labels[row]);
+      }
+      losses[i] = (float) (loss * weights[row] / weightMean);
+    }
+    return losses;
+  }
+
+  /** Of one linear predictor the second class's, of several the softmax. */
+  static void probabilities(double[][] eta, int row, double[] out) {
+    if (eta.length == 1) {
+      out[0] = 1 / (1 + StrictMath.exp(eta[0][row]));
+      out[1] = 1 / (1 + StrictMath.exp(-eta[0][row]));
+      return;
+    }
+    double max = Double.NEGATIVE_INFINITY;
+    for (double[] predictor : eta) {
+      max = Math.max(max, predictor[row]);
+    }
+    double sum = 0;
+    for (int k = 0; k < eta.length; k++) {
+      out[k] = StrictMath.exp(eta[k][row] - max);
+      sum += out[k];
+    }
+    for (int k = 0; k < eta.length; k++) {
+      out[k] /= sum;
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.lariat.study.cell;
+
+import dev.lariat.data.Encoding;
+import dev.lariat.data.Feature;
+import dev.lariat.data.Preprocessing;
+import dev.lariat.linear.DesignMatrix;
+import dev.lariat.linear.LinearPath;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A linear model on validation rows of its fold: shuffling a column adds to the linear predictor what the column's
+ * features change.
+ */
+final class ShuffledLinear implements ShuffledFold {
+  private final LinearCells cells;
+  private final LinearPath.Point point;
+  private final double[][] features; // [features][rows]
+  private final List<String> columns;
+  private final int[] columnOfFeature; // place in columns
+  private final int[] rows; // of the table
+  private final double[][] eta; // [predictors][rows]
+
+  /**
+   * @param x [features][validation rows]
+   * @param validation the rows' numbers in the table
+   */
+  ShuffledLinear(LinearCells cells, LinearPath.Point point, Preprocessing preprocessing, double[][] x,
+      int[] validation) {
+    this.cells = cells;
+    this.point = point;
+    this.columns = preprocessing.encodings().stream().map(Encoding::column).toList();
+    this.columnOfFeature = preprocessing.features().stream().mapToInt(Feature::source).toArray();
+    int[] chosen = ShuffledFold.spread(validation.length, ShuffledFold.rows(validation.length, columns.size()));
+    this.features = new double[x.length][chosen.length];
+    for (int j = 0; j < x.length; j++) {
+      for (int i = 0; i < chosen.length; i++) {
+        features[j][i] = x[j][chosen[i]];
+      }
+    }
+    this.rows = IntStream.of(chosen).map(i -> validation[i]).toArray();
+    this.eta = point.predict(DesignMatrix.dense(features));
+  }
+
+  @Override
+  public int rows() {
+    return rows.length;
+  }
+
+  @Override
+  public List<String> columns() {
+    return columns;
+  }
+
+  @Override
+  public double loss() {
+    return ShuffledFold.mean(cells.losses(eta, rows));
+  }
+
+  @Override
+  public double loss(int column, int[] order) {
+    double[][] changed = new double[eta.length][];
+    for (int k = 0; k < eta.length; k++) {
+      changed[k] = eta[k].clone();
+      for (int a = 0; a < point.index()[k].length; a++) {
+        int feature = point.index()[k][a];
+        if (columnOfFeature[feature] == column) {
+          for (int i = 0; i < order.length; i++) {
+            changed[k][i] += point.coefficient()[k][a] * (features[feature][order[i]] - features[feature][i]);
+          }
+        }
+      }
+    }
+    return ShuffledFold.mean(cells.losses(changed, rows));
+  }
+}

@@ -1,0 +1,47 @@
+package dev.lariat.study.cell;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where results of cells are kept, so that an interrupted study goes on where it stopped. Called by one thread at a
+ * time.
+ */
+public interface TrialLog {
+  /** What earlier runs of the same study left, in the order in which it was appended. */
+  List<CellResult> results();
+
+  /** Keeps a result; it is safe on return. */
+  void append(CellResult result);
+
+  /** Why an earlier run ended the sweep before all cells were done (a time limit); no cell is run any more. */
+  Optional<String> closed();
+
+  /** Ends the sweep for good: the set of cells is what stands in the log. */
+  void close(String reason);
+
+  /** A log that forgets. */
+  static TrialLog inMemory() {
+    return new TrialLog() {
+      private Optional<String> closed = Optional.empty();
+
+      @Override
+      public List<CellResult> results() {
+        return List.of();
+      }
+
+      @Override
+      public void append(CellResult result) {}
+
+      @Override
+      public Optional<String> closed() {
+        return closed;
+      }
+
+      @Override
+      public void close(String reason) {
+        closed = Optional.of(reason);
+      }
+    };
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lariat.study.evidence;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a study shows for its verdict beyond numbers of candidates: for figures, not for decisions.
+ *
+ * @param weights of the networks without regularizer and, after it, of the regularized ones that are compared with them
+ * @param paths of the linear candidates, on all rows
+ * @param test predictions of the rows that were kept out; empty where none were
+ */
+public record Evidence(List<WeightStatistics> weights, List<CoefficientPath> paths, Optional<TestPredictions> test) {
+  /** Copies the lists. */
+  public Evidence {
+    weights = List.copyOf(weights);
+    paths = List.copyOf(paths);
+  }
+}

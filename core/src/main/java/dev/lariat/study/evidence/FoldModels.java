@@ -1,0 +1,88 @@
+package dev.lariat.study.evidence;
+
+import dev.lariat.data.Feature;
+import dev.lariat.net.Parameter;
+import dev.lariat.net.Predictor;
+import dev.lariat.net.TrainingResult;
+import dev.lariat.net.TrainingRun;
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.FoldRows;
+import dev.lariat.parallel.Workers;
+import dev.lariat.study.cell.Score;
+import dev.lariat.study.cell.ShuffledFold;
+import dev.lariat.study.cell.ShuffledNetwork;
+import dev.lariat.study.cell.TableCells;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+
+/**
+ * The networks of one trial, trained once more on every fold, and what only models can tell: curves and the importance
+ * of columns.
+ */
+public final class FoldModels {
+  private final TableCells cells;
+  private final Trial trial;
+  private final List<Fold> folds;
+
+  private record Fold(FoldRows rows, Predictor predictor, List<Score> scores) {}
+
+  private FoldModels(TableCells cells, Trial trial, List<Fold> folds) {
+    this.cells = cells;
+    this.trial = trial;
+    this.folds = folds;
+  }
+
+  /** Trains a network trial on every fold, to the end, or to the epoch of early stopping. */
+  public static FoldModels train(TableCells cells, Trial trial, int folds, int threads) {
+    int epochs = trial.regularizer().equals(Candidate.EARLY_STOPPING) ? trial.strength().epoch() : cells.epochs();
+    return new FoldModels(cells, trial,
+        Workers.all(threads, IntStream.range(0, folds).mapToObj(fold -> (Callable<Fold>) () -> {
+          TrainingRun run = cells.start(new Cell(trial, fold, 0));
+          TrainingResult result = run.advance(epochs);
+          return new Fold(cells.fold(fold), run.predictor(), cells.scores(run, result, cells.fold(fold)));
+        }).toList()));
+  }
+
+  /** Losses by epoch. */
+  public LearningCurve curve() {
+    int epochs = folds.stream().mapToInt(fold -> fold.scores.size()).min().orElse(0);
+    return LearningCurve.of(trial,
+        IntStream.range(0, epochs)
+            .mapToObj(e -> folds.stream().mapToDouble(fold -> fold.scores.get(e).trainLoss()).toArray())
+            .toList(),
+        IntStream.range(0, epochs)
+            .mapToObj(e -> folds.stream().mapToDouble(fold -> fold.scores.get(e).validationLoss()).toArray())
+            .toList());
+  }
+
+  /** The largest |w| of all folds. */
+  public double largestWeight() {
+    return WeightStatistics.largest(kernels());
+  }
+
+  private List<List<Parameter>> kernels() {
+    return folds.stream().map(fold -> WeightStatistics.kernels(fold.predictor.weights().parameters())).toList();
+  }
+
+  /**
+   * The weights of all folds.
+   *
+   * @param columns names of the table's columns
+   * @param bound of the histogram
+   */
+  public WeightStatistics weights(List<String> columns, double bound) {
+    List<List<Parameter>> kernels = kernels();
+    double[] used = folds.stream().mapToDouble(fold -> fold.scores.getLast().inputsUsed()).toArray();
+    List<String> inputs = folds.getFirst().rows.preprocessing().features().stream().map(Feature::column).toList();
+    return WeightStatistics.of(trial, kernels, used, bound,
+        PixelWeights.of(kernels.getFirst().getFirst(), inputs, columns));
+  }
+
+  /** The networks, ready for the importance of columns. */
+  public List<ShuffledFold> shuffled() {
+    return folds.stream().<ShuffledFold>map(fold -> new ShuffledNetwork(cells, fold.rows, fold.predictor)).toList();
+  }
+}

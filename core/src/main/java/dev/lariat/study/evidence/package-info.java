@@ -1,0 +1,2 @@
+/** What a report shows beside the verdict: curves, weights, columns, test rows. Nothing here decides anything. */
+package dev.lariat.study.evidence;

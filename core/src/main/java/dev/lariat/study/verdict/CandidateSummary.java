@@ -1,0 +1,85 @@
+package dev.lariat.study.verdict;
+
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.cell.Score;
+import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.statistics.LossTable;
+import dev.lariat.study.statistics.Pairing;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A line of the verdict's table.
+ *
+ * @param model what is regularized
+ * @param regularizer its name
+ * @param strength where the mean loss is lowest
+ * @param oneSeStrength the strongest within one standard error of it
+ * @param loss mean validation loss at {@code strength}
+ * @param standardError s/√J of it
+ * @param differenceToNone cross-fitted difference to the unregularized network, with its 95 % interval
+ * @param ties whether it is within its corrected standard error of the best candidate
+ * @param gap mean validation less mean training loss
+ * @param zeroShare mean share of weights that are exactly zero
+ * @param nonZeroWeights mean number of the others
+ * @param inputsUsed mean number of table columns used
+ * @param epochs the epoch with the lowest mean validation loss; 0 where there are no epochs
+ * @param seconds mean training time up to there
+ * @param oneSe the same figures at {@code oneSeStrength}
+ * @param curve loss by strength, from weak to strong
+ * @param dropped strengths that were not run to the end, and why
+ * @param notes what a reader should know, for example that the grid was extended
+ */
+public record CandidateSummary(ModelKind model, String regularizer, Strength strength, Strength oneSeStrength,
+    double loss, double standardError, Interval differenceToNone, boolean ties, double gap, double zeroShare,
+    double nonZeroWeights, double inputsUsed, int epochs, double seconds, Point oneSe, List<Point> curve,
+    Map<Strength, String> dropped, List<String> notes) {
+  /**
+   * A candidate at one strength.
+   *
+   * @param strength how strong
+   * @param loss mean validation loss
+   * @param standardError s/√J of it
+   * @param trainLoss mean training loss; NaN where it was not evaluated
+   * @param nonZeroWeights mean number of weights that are not zero
+   * @param inputsUsed mean number of table columns used
+   */
+  public record Point(Strength strength, double loss, double standardError, double trainLoss, double nonZeroWeights,
+      double inputsUsed) {}
+
+  static CandidateSummary of(Comparison comparison, Candidate candidate, Candidate best) {
+    LossTable table = comparison.table(candidate);
+    int chosen = table.best();
+    int oneSe = table.oneStandardError();
+    Strength strength = table.strength(chosen);
+    List<Point> curve = IntStream.range(0, table.size()).mapToObj(i -> point(comparison, candidate, table, i)).toList();
+    int epochs = comparison.bestEpoch(candidate, strength);
+    double seconds = epochs == 0
+        ? mean(comparison, candidate, strength, Score::seconds)
+        : Pairing.mean(comparison.curve(candidate, strength, Score::seconds).get(epochs - 1));
+    return new CandidateSummary(candidate.model(), candidate.regularizer(), strength, table.strength(oneSe),
+        table.mean(chosen), table.standardError(chosen), comparison.difference(candidate, Candidate.none()),
+        candidate.equals(best) || comparison.difference(candidate, best).ties(),
+        mean(comparison, candidate, strength, Score::gap), mean(comparison, candidate, strength, Score::zeroShare),
+        mean(comparison, candidate, strength, Score::nonZeroWeights),
+        mean(comparison, candidate, strength, Score::inputsUsed), epochs, seconds, curve.get(oneSe), curve,
+        comparison.dropped(candidate), comparison.notes(candidate));
+  }
+
+  private static Point point(Comparison comparison, Candidate candidate, LossTable table, int index) {
+    Strength strength = table.strength(index);
+    return new Point(strength, table.mean(index), table.standardError(index),
+        mean(comparison, candidate, strength, Score::trainLoss),
+        mean(comparison, candidate, strength, Score::nonZeroWeights),
+        mean(comparison, candidate, strength, Score::inputsUsed));
+  }
+
+  private static double mean(Comparison comparison, Candidate candidate, Strength strength,
+      ToDoubleFunction<Score> figure) {
+    return Pairing.mean(comparison.values(candidate, strength, figure));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.lariat.study.verdict;
+
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.cell.Score;
+import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.statistics.LossTable;
+import dev.lariat.study.statistics.Pairing;
+import java.util.Collection;
+import java.util.Locale;
+
+/**
+ * Whether the unregularized network overfits, by how much, and how sure that is.
+ *
+ * @param state the finding
+ * @param trainLoss mean loss of {@code none} on the rows that it was trained on
+ * @param validationLoss the same on the others
+ * @param gap their difference; shown, never the criterion: some gap is normal
+ * @param gapStandardError plain standard error of the gap over cells
+ * @param overBestEpoch final loss less the loss at the best common epoch (cross-fitted)
+ * @param overBestCandidate final loss less that of the best candidate (cross-fitted); null where there was no other
+ * candidate
+ * @param wideTrain training loss of the network of twice the width less that of {@code none}; null where it was not run
+ * @param wideValidation the same of the validation loss
+ * @param trivialLoss loss of the trivial predictor
+ */
+public record Diagnosis(State state, double trainLoss, double validationLoss, double gap, double gapStandardError,
+    Interval overBestEpoch, Interval overBestCandidate, Interval wideTrain, Interval wideValidation,
+    double trivialLoss) {
+  /** What may be found. */
+  public enum State {
+    /** Stopping earlier or regularizing lowers the loss beyond doubt. */
+    OVERFITS,
+    /** A network of twice the width has lower losses on both sides beyond doubt. */
+    UNDERFITS,
+    /** The rows can't tell a useful gain from none. */
+    TOO_LITTLE_DATA,
+    /** None of these. */
+    FITS;
+
+    /** As it stands in files. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** The share of (trivial − none) that counts as a useful gain. */
+  private static final double USEFUL = 0.1;
+
+  /** With many rows any difference excludes 0: below this share of none's loss it is not spoken of, */
+  private static final double NOTICEABLE = 0.02;
+  /** nor below this share of (trivial − none), where none's loss is nearly 0. */
+  private static final double NEGLIGIBLE = 0.001;
+
+  static Diagnosis of(Comparison comparison, Collection<Candidate> candidates) {
+    Candidate none = Candidate.none();
+    Pairing pairing = comparison.pairing();
+    LossTable table = comparison.table(none);
+    double[] gaps = comparison.values(none, Strength.ZERO, Score::gap);
+    Interval overBestEpoch = comparison.difference(Candidate.earlyStopping(), none).negated();
+    var others = candidates.stream().filter(c -> !c.equals(none) && comparison.table(c) != null).toList();
+    Interval overBestCandidate = others.isEmpty() ? null : comparison.winner(others, none).difference().negated();
+    Interval wideTrain = null;
+    Interval wideValidation = null;
+    if (comparison.table(Candidate.wide()) != null) {
+      double[] wide = comparison.values(Candidate.wide(), Strength.ZERO, Score::trainLoss);
+      double[] narrow = comparison.values(none, Strength.ZERO, Score::trainLoss);
+      // With one split there is one training loss per seed: it has no standard error to speak of.
+      wideTrain = pairing.conditional()
+          ? exactly(Pairing.mean(wide) - Pairing.mean(narrow))
+          : pairing.difference(wide, narrow);
+      wideValidation = comparison.difference(Candidate.wide(), none);
+    }
+    double trivialLoss = comparison.table(Candidate.trivial()).mean(0);
+    double useful = USEFUL * (trivialLoss - table.mean(0));
+    State state;
+    double noticeable = Math.max(NOTICEABLE * table.mean(0), NEGLIGIBLE * Math.abs(trivialLoss - table.mean(0)));
+    if (exceeds(overBestEpoch, noticeable) || exceeds(overBestCandidate, noticeable)) {
+      state = State.OVERFITS;
+    } else if (wideTrain != null && exceeds(wideTrain.negated(), noticeable)
+        && exceeds(wideValidation.negated(), noticeable)) {
+      state = State.UNDERFITS;
+    } else if (overBestCandidate != null && overBestCandidate.contains(0)
+        && (overBestCandidate.contains(useful) || useful <= 0)) {
+      state = State.TOO_LITTLE_DATA;
+    } else {
+      state = State.FITS;
+    }
+    return new Diagnosis(state, Pairing.mean(comparison.values(none, Strength.ZERO, Score::trainLoss)), table.mean(0),
+        Pairing.mean(gaps), gaps.length > 1 ? Pairing.standardError(gaps) : table.standardError(0), overBestEpoch,
+        overBestCandidate, wideTrain, wideValidation, trivialLoss);
+  }
+
+  /** Whether a difference is above 0 beyond doubt, and large enough to be spoken of. */
+  private static boolean exceeds(Interval interval, double noticeable) {
+    return interval != null && interval.low() > 0 && interval.mean() >= noticeable;
+  }
+
+  private static Interval exactly(double value) {
+    return new Interval(value, 0, value, value);
+  }
+}

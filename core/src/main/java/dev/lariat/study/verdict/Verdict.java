@@ -1,0 +1,147 @@
+package dev.lariat.study.verdict;
+
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.Metric;
+import dev.lariat.study.statistics.Interval;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * What to use, how strong, and why.
+ *
+ * @param metric what losses are
+ * @param diagnosis of the unregularized network
+ * @param candidates all that were finished, lowest loss first
+ * @param missing candidates of which nothing was finished, with the reason
+ * @param recommendation what to use
+ * @param simplest the simplest candidate that ties with the best, at its 1-SE strength
+ * @param winnerAgainstNone the best regularized candidate less {@code none}; candidate and strength are chosen on the
+ * other blocks, or with one split the trial that is most surely better, its interval widened for the choice; null where
+ * there was none
+ * @param bestAgainstTrivial the best candidate less {@code trivial}, chosen likewise
+ * @param conditional whether intervals hold for the models as fitted only (one split)
+ */
+public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary> candidates, List<String> missing,
+    Choice recommendation, Choice simplest, Interval winnerAgainstNone, Interval bestAgainstTrivial,
+    boolean conditional) {
+  /**
+   * A setting to use.
+   *
+   * @param model what is regularized
+   * @param regularizer {@code none} for {@code trivial}
+   * @param strength how strong
+   * @param reasons sentences for a reader
+   */
+  public record Choice(ModelKind model, String regularizer, Strength strength, List<String> reasons) {
+    public Choice {
+      reasons = List.copyOf(reasons);
+    }
+
+    public Trial trial() {
+      return new Trial(model, regularizer, strength);
+    }
+  }
+
+  /**
+   * Judges what the sweep left.
+   *
+   * @throws IllegalStateException where trivial or none have not been finished
+   */
+  public static Verdict of(Comparison comparison, Collection<Candidate> candidates, Metric metric) {
+    for (Candidate needed : List.of(Candidate.trivial(), Candidate.none())) {
+      if (comparison.table(needed) == null) {
+        throw new IllegalStateException("no verdict without '" + needed + "': " + comparison.whyMissing(needed));
+      }
+    }
+    List<Candidate> finished = candidates.stream()
+        .filter(c -> comparison.table(c) != null)
+        .sorted(Comparator.comparingDouble(c -> comparison.table(c).mean(comparison.table(c).best())))
+        .toList();
+    List<String> missing = candidates.stream()
+        .filter(c -> comparison.table(c) == null)
+        .map(c -> c + ": " + comparison.whyMissing(c))
+        .toList();
+    Candidate best = finished.getFirst();
+    List<CandidateSummary> summaries = finished.stream().map(c -> CandidateSummary.of(comparison, c, best)).toList();
+    var regularized = finished.stream()
+        .filter(c -> !c.equals(Candidate.none()) && !c.equals(Candidate.trivial()))
+        .toList();
+    Comparison.Winner againstNone = regularized.isEmpty() ? null : comparison.winner(regularized, Candidate.none());
+    Interval againstTrivial = comparison
+        .winner(finished.stream().filter(c -> !c.equals(Candidate.trivial())).toList(), Candidate.trivial())
+        .difference();
+
+    var words = new VerdictWords(metric, summaries, againstNone, againstTrivial);
+    Candidate recommended;
+    // A tie in the sense of the design, not the 95 % interval: of three folds that interval would hide a loss that
+    // falls to a fiftieth.
+    if (!(againstTrivial.mean() < -againstTrivial.standardError())) {
+      recommended = Candidate.trivial();
+    } else if (againstNone == null || !(againstNone.difference().high() < 0)) {
+      recommended = Candidate.none();
+    } else {
+      recommended = regularized.getFirst();
+    }
+    CandidateSummary chosen = summary(summaries, recommended);
+    CandidateSummary simplest = Stream.concat(summaries.stream().filter(CandidateSummary::ties), Stream.of(chosen))
+        .min(BY_SIMPLICITY)
+        .orElseThrow();
+    return new Verdict(metric, Diagnosis.of(comparison, candidates), summaries, missing,
+        new Choice(chosen.model(), chosen.regularizer(), chosen.strength(), words.recommendation(chosen)),
+        new Choice(simplest.model(), simplest.regularizer(), simplest.oneSeStrength(), words.simplest(simplest)),
+        againstNone == null ? null : againstNone.difference(), againstTrivial, comparison.pairing().conditional());
+  }
+
+  /** The printed order of simplicity, with the figures at the 1-SE strength. */
+  private static final Comparator<CandidateSummary> BY_SIMPLICITY = Comparator.comparingInt(Verdict::simplicityClass)
+      .thenComparingDouble(s -> s.model() == ModelKind.LINEAR ? 0 : s.oneSe().inputsUsed())
+      .thenComparingDouble(s -> s.oneSe().nonZeroWeights())
+      .thenComparingDouble(CandidateSummary::loss);
+
+  /** {@link #BY_SIMPLICITY} in words. */
+  public static final String SIMPLICITY = "trivial; linear, fewer non-zero weights first; network without regularizer; "
+      + "one regularizer, fewer columns first, then fewer non-zero weights; combinations";
+
+  private static int simplicityClass(CandidateSummary summary) {
+    return switch (summary.model()) {
+      case TRIVIAL -> 0;
+      case LINEAR -> 1;
+      case NETWORK ->
+        summary.regularizer().equals(Candidate.NONE) ? 2 : summary.strength().values().size() <= 1 ? 3 : 4;
+    };
+  }
+
+  private static CandidateSummary summary(List<CandidateSummary> summaries, Candidate candidate) {
+    return summaries.stream()
+        .filter(s -> s.model() == candidate.model() && s.regularizer().equals(candidate.regularizer()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The line of a choice in the table. */
+  public CandidateSummary summary(Choice choice) {
+    return candidates.stream()
+        .filter(s -> s.model() == choice.model() && s.regularizer().equals(choice.regularizer()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A number in up to four significant digits. */
+  public static String number(double value) {
+    if (value == 0) {
+      return "0";
+    }
+    double size = Math.abs(value);
+    int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 0.1 ? 3 : size >= 0.001 ? 4 : -1;
+    return decimals < 0
+        ? String.format(Locale.ROOT, "%.2e", value).replaceFirst("e([+-])0", "e$1")
+        : String.format(Locale.ROOT, "%." + decimals + "f", value);
+  }
+
+}

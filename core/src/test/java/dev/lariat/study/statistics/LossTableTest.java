@@ -1,0 +1,97 @@
+package dev.lariat.study.statistics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lariat.study.candidate.Strength;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class LossTableTest {
+  private static final Pairing FIVE = Pairing.folds(5, 1, 0.25);
+
+  private static LossTable table(double[]... losses) {
+    double[] amounts = DoubleStream.iterate(1, i -> i + 1).limit(losses.length).toArray();
+    return new LossTable(DoubleStream.of(amounts).mapToObj(Strength::of).toList(), amounts, losses, FIVE);
+  }
+
+  @Test
+  void theBestHasTheLowestMean() {
+    LossTable table = table(new double[]{5, 5, 5, 5, 5}, new double[]{1, 2, 3, 4, 5}, new double[]{4, 4, 4, 4, 4});
+    assertThat(table.best()).isEqualTo(1);
+    assertThat(table.mean(1)).isEqualTo(3);
+    // s² = 2.5, so s/√5 = √0.5
+    assertThat(table.standardError(1)).isCloseTo(Math.sqrt(0.5), within(1e-15));
+  }
+
+  @Test
+  void oneStandardErrorMovesToTheStronger() {
+    // The best is the second; the first and the third are both within one standard error: the stronger is taken.
+    LossTable table = table(new double[]{1.5, 2.5, 3.5, 4.5, 5.5}, new double[]{1, 2, 3, 4, 5},
+        new double[]{1.6, 2.6, 3.6, 4.6, 5.6}, new double[]{2, 3, 4, 5, 6});
+    assertThat(table.best()).isEqualTo(1);
+    assertThat(table.oneStandardError()).isEqualTo(2);
+  }
+
+  @Test
+  void oneStandardErrorOfACombinationIsWeakerInNoPart() {
+    var strengths = List.of(Strength.of(0.2, 0.1), Strength.of(0.1, 0.9), Strength.of(0.3, 0.1));
+    var table = new LossTable(strengths, new double[]{1, 9, 2},
+        new double[][]{{1, 2, 3, 4, 5}, {1, 2, 3, 4, 5.1}, {1, 2, 3, 4, 5.2}}, FIVE);
+    assertThat(table.strength(table.oneStandardError())).isEqualTo(Strength.of(0.3, 0.1));
+  }
+
+  @Test
+  void aFoldIsScoredAtTheStrengthThatTheOthersChose() {
+    // The first strength is best by far on fold 0 only, which makes its mean the lowest.
+    LossTable table = table(new double[]{0, 3, 3, 3, 3}, new double[]{9, 2, 2, 2, 2});
+    assertThat(table.best()).isZero();
+    // Fold 0: the others choose the second strength. Folds 1 to 4: with fold 0 among the others, the first.
+    assertThat(table.crossFitted()).containsExactly(9, 3, 3, 3, 3);
+  }
+
+  @Test
+  void theChoiceOfTheCandidateIsCrossFittedToo() {
+    LossTable lucky = table(new double[]{0, 3, 3, 3, 3});
+    LossTable steady = table(new double[]{9, 2, 2, 2, 2});
+    assertThat(LossTable.crossFitted(List.of(lucky, steady))).containsExactly(9, 3, 3, 3, 3);
+  }
+
+  @Test
+  void theIntervalIsNadeauAndBengios() {
+    Interval interval = FIVE.difference(new double[]{1, 2, 3, 4, 5}, new double[]{0, 0, 0, 0, 0});
+    double error = Math.sqrt(2.5) * Math.sqrt(0.2 + 0.25);
+    assertThat(interval.mean()).isEqualTo(3);
+    assertThat(interval.standardError()).isCloseTo(error, within(1e-14));
+    assertThat(interval.low()).isCloseTo(3 - 2.7764451 * error, within(1e-6));
+    assertThat(interval.high()).isCloseTo(3 + 2.7764451 * error, within(1e-6));
+    assertThat(interval.excludesZero()).isTrue();
+    assertThat(interval.ties()).isFalse();
+  }
+
+  @Test
+  void seedsOfAFoldAreChosenTogether() {
+    Pairing pairing = Pairing.folds(3, 2, 0.5);
+    assertThat(pairing.units()).isEqualTo(6);
+    assertThat(Stream.iterate(0, i -> i + 1).limit(6).map(pairing::block)).containsExactly(0, 0, 1, 1, 2, 2);
+    assertThat(pairing.varianceFactor()).isCloseTo(1.0 / 6 + 0.5, within(1e-15));
+  }
+
+  @Test
+  void rowsOfOneSplitArePairedPlainly() {
+    Pairing pairing = Pairing.rows(1000);
+    assertThat(pairing.conditional()).isTrue();
+    assertThat(pairing.varianceFactor()).isEqualTo(1.0 / 1000);
+    assertThat(pairing.block(0)).isZero();
+    assertThat(pairing.block(999)).isEqualTo(4);
+  }
+
+  @Test
+  void refusesWhatIsNotFinite() {
+    assertThatIllegalArgumentException().isThrownBy(() -> table(new double[]{1, Double.NaN, 1, 1, 1}))
+        .withMessageContaining("NaN");
+  }
+}

@@ -1,0 +1,167 @@
+package dev.lariat.study.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.Metric;
+import dev.lariat.study.search.CellResults;
+import dev.lariat.study.search.CellScheduler;
+import dev.lariat.study.search.SimulatedCells;
+import dev.lariat.study.search.StrengthSearch;
+import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.statistics.LossTable;
+import dev.lariat.study.statistics.Pairing;
+import java.util.List;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The statistics end to end, the search and the selection included, on losses whose truth is known: intervals cover it,
+ * and where there is nothing to find nothing is found.
+ */
+@Tag("slow")
+class SimulationTest {
+  private static final int RUNS = 400;
+  private static final int FOLDS = 5;
+  private static final double RATIO = 0.25;
+  private static final StrengthSearch.Plan PLAN = new StrengthSearch.Plan(4, 4, 2, 1);
+
+  private static Comparison study(long seed, List<Candidate> candidates, double sharedShare, double ratio,
+      ToDoubleFunction<Trial> risk) {
+    var runner = new SimulatedCells(seed, PLAN.epochs(), 0.1, sharedShare, ratio, risk);
+    var results = new CellResults(FOLDS, 1);
+    while (true) {
+      var wanted = CellScheduler.requests(candidates, PLAN, results);
+      if (wanted.isEmpty()) {
+        return new Comparison(candidates, PLAN, results, Pairing.folds(FOLDS, 1, RATIO));
+      }
+      wanted.forEach(request -> results.add(runner.run(request.cell(), request.untilEpoch(), () -> false)));
+    }
+  }
+
+  private static double nothingToFind(Trial trial) {
+    return trial.model() == ModelKind.TRIVIAL ? 10 : 1;
+  }
+
+  private static double falseWinners(double sharedShare, double ratio, boolean adaptive) {
+    List<Candidate> candidates = SimulatedCells.candidates(10, adaptive);
+    long found = IntStream.range(0, RUNS).filter(run -> {
+      Comparison comparison = study(run, candidates, sharedShare, ratio, SimulationTest::nothingToFind);
+      return !Verdict.of(comparison, candidates, Metric.LOG_LOSS).recommendation().regularizer().equals(Candidate.NONE);
+    }).count();
+    return found / (double) RUNS;
+  }
+
+  @Test
+  void theBestOfANoisySearchAlmostAlwaysLooksBetterThanNone() {
+    // What tuners do: the lowest mean of ten kinds × six strengths against none, by one paired standard error.
+    List<Candidate> candidates = SimulatedCells.candidates(10, false);
+    long naive = IntStream.range(0, RUNS).filter(run -> {
+      Comparison comparison = study(run, candidates, 0, 0, SimulationTest::nothingToFind);
+      LossTable none = comparison.table(Candidate.none());
+      LossTable best = candidates.stream()
+          .filter(c -> c.regularizer().startsWith("kind"))
+          .map(comparison::table)
+          .min((a, b) -> Double.compare(a.mean(a.best()), b.mean(b.best())))
+          .orElseThrow();
+      double[] difference = IntStream.range(0, FOLDS)
+          .mapToDouble(k -> best.losses(best.best())[k] - none.losses(0)[k])
+          .toArray();
+      return Pairing.mean(difference) < -Pairing.standardError(difference);
+    }).count();
+    assertThat(naive / (double) RUNS).isGreaterThan(0.7);
+  }
+
+  @Test
+  void whereThereIsNothingToFindNothingIsFound() {
+    // Independent noise, the case that is quoted against tuners; then with training sets that overlap, as they do.
+    assertThat(falseWinners(0, 0, false)).as("independent").isLessThanOrEqualTo(0.05);
+    assertThat(falseWinners(0, RATIO, false)).as("overlapping training sets").isLessThanOrEqualTo(0.05);
+    assertThat(falseWinners(0.8, RATIO, false)).as("strengths of a kind alike").isLessThanOrEqualTo(0.05);
+    assertThat(falseWinners(0.8, RATIO, true)).as("refined and extended").isLessThanOrEqualTo(0.05);
+  }
+
+  @Test
+  void amongTheRowsOfOneSplitNothingIsFoundEither() {
+    int rows = 1000;
+    int kinds = 10;
+    int strengths = 6;
+    Pairing pairing = Pairing.rows(rows);
+    double[] none = new double[rows];
+    int found = 0;
+    for (int run = 0; run < 400; run++) {
+      var random = new Random(run);
+      boolean sure = false;
+      for (int kind = 0; kind < kinds; kind++) {
+        for (double[] losses : noise(random, strengths, rows)) {
+          sure |= pairing.simultaneous(losses, none, kinds * strengths).high() < 0;
+        }
+      }
+      found += sure ? 1 : 0;
+    }
+    assertThat(found / 400.0).isLessThanOrEqualTo(0.05);
+  }
+
+  /** Losses less none's, of which each strength's are partly its kind's. */
+  private static double[][] noise(Random random, int strengths, int rows) {
+    double[] shared = random.doubles(rows, -1, 1).toArray();
+    double[][] losses = new double[strengths][rows];
+    for (double[] own : losses) {
+      for (int row = 0; row < rows; row++) {
+        own[row] = shared[row] + random.nextDouble() - 0.5;
+      }
+    }
+    return losses;
+  }
+
+  @Test
+  void intervalsCoverTheRiskAtTheChosenStrengths() {
+    // One kind helps most at strength 0.1, where its risk is 0.1 below none's.
+    ToDoubleFunction<Trial> risk = trial -> trial.model() == ModelKind.TRIVIAL
+        ? 10
+        : !trial.regularizer().equals("kind-0")
+            ? 1
+            : 0.9 + 0.02 * Math.pow(Math.log10(trial.strength().value()) + 1, 2);
+    List<Candidate> candidates = SimulatedCells.candidates(4, true);
+    Candidate kind = candidates.get(2);
+    int[] covered = new int[2];
+    for (int run = 0; run < RUNS; run++) {
+      Comparison comparison = study(run, candidates, 0.8, RATIO, risk);
+      Pairing pairing = comparison.pairing();
+      LossTable table = comparison.table(kind);
+      double truth = Pairing.mean(IntStream.range(0, FOLDS)
+          .mapToDouble(k -> risk.applyAsDouble(kind.trial(table.strength(table.bestWithout(k)))) - 1)
+          .toArray());
+      if (comparison.difference(kind, Candidate.none()).contains(truth)) {
+        covered[0]++;
+      }
+      // The winner against none: candidate and strength chosen by the other folds.
+      double[] chosenRisk = new double[FOLDS];
+      var others = candidates.subList(2, 6);
+      for (int k = 0; k < FOLDS; k++) {
+        int fold = k;
+        Candidate chosen = others.stream()
+            .min((a, b) -> Double.compare(without(comparison.table(a), fold), without(comparison.table(b), fold)))
+            .orElseThrow();
+        chosenRisk[k] = risk
+            .applyAsDouble(chosen.trial(comparison.table(chosen).strength(comparison.table(chosen).bestWithout(k))));
+      }
+      Interval winner = comparison.winner(others, Candidate.none()).difference();
+      if (winner.contains(Pairing.mean(chosenRisk) - 1)) {
+        covered[1]++;
+      }
+      assertThat(pairing.units()).isEqualTo(FOLDS);
+    }
+    assertThat(covered[0] / (double) RUNS).as("a candidate against none").isGreaterThanOrEqualTo(0.94);
+    assertThat(covered[1] / (double) RUNS).as("the winner against none").isGreaterThanOrEqualTo(0.94);
+  }
+
+  private static double without(LossTable table, int block) {
+    return table.meanWithout(table.bestWithout(block), block);
+  }
+}
