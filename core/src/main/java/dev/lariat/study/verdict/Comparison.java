@@ -34,6 +34,7 @@ public final class Comparison {
   private final Map<Candidate, List<String>> notes = new LinkedHashMap<>();
 
   /** Reads what the sweep left. */
+  @SuppressWarnings("exports") // the search is not for users, and nor is this constructor
   public Comparison(Collection<Candidate> candidates, StrengthSearch.Plan plan, CellResults results, Pairing pairing) {
     this.plan = plan;
     this.results = results;
