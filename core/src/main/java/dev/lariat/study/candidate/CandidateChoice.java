@@ -45,7 +45,11 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
     return names;
   }
 
-  /** @throws IllegalArgumentException if a name is unknown */
+  /**
+   * Only these regularizers.
+   *
+   * @throws IllegalArgumentException if a name is unknown
+   */
   public CandidateChoice only(String... names) {
     for (String name : names) {
       if (!names().contains(name)) {
@@ -73,6 +77,8 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
   }
 
   /**
+   * The strengths of a regularizer with one part, in place of its adaptive grid.
+   *
    * @throws IllegalArgumentException if the regularizer is unknown or has several parts, or a value is off its scale
    */
   public CandidateChoice strengths(String regularizer, double... values) {

@@ -13,11 +13,11 @@ import java.util.List;
  */
 public enum LinearRegularizer {
   /** The lasso. */
-  L1("l1", LinearRegularizer.DECADES, LinearPenalty.lasso()),
+  L1("l1", LinearRegularizer.DECADES),
   /** Ridge. Its path begins a thousand times as high (α = 0.001), and ends lower. */
-  L2("l2", LinearRegularizer.RIDGE_DECADES, LinearPenalty.ridge()),
+  L2("l2", LinearRegularizer.RIDGE_DECADES),
   /** Half of each. */
-  ELASTIC_NET("elastic-net", LinearRegularizer.DECADES, LinearPenalty.elasticNet(0.5));
+  ELASTIC_NET("elastic-net", LinearRegularizer.DECADES);
 
   /** The grid ends at 10^−4 of its beginning. */
   private static final int DECADES = 4;
@@ -27,12 +27,10 @@ public enum LinearRegularizer {
 
   private final String word;
   private final int decades;
-  private final LinearPenalty penalty;
 
-  LinearRegularizer(String word, int decades, LinearPenalty penalty) {
+  LinearRegularizer(String word, int decades) {
     this.word = word;
     this.decades = decades;
-    this.penalty = penalty;
   }
 
   /**
@@ -54,7 +52,11 @@ public enum LinearRegularizer {
 
   /** {@return the penalty of the path} */
   public LinearPenalty penalty() {
-    return penalty;
+    return switch (this) {
+      case L1 -> LinearPenalty.lasso();
+      case L2 -> LinearPenalty.ridge();
+      case ELASTIC_NET -> LinearPenalty.elasticNet(0.5);
+    };
   }
 
   /** {@return the weakest strength} */

@@ -17,7 +17,11 @@ public final class TimedCells implements CellRunner {
   private final long start;
   private final AtomicLong longest = new AtomicLong();
 
-  /** @param start of the study, by {@link System#nanoTime} */
+  /**
+   * Measures the cells of a runner.
+   *
+   * @param start of the study, by {@link System#nanoTime}
+   */
   public TimedCells(CellRunner runner, int folds, int threads, long start) {
     this.runner = runner;
     this.folds = folds;
