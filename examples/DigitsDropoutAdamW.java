@@ -1,6 +1,6 @@
-import static dev.lariat.net.Activation.RELU;
-import static dev.lariat.net.Layer.dense;
-import static dev.lariat.net.Layer.dropout;
+import static dev.lariat.net.layer.Activation.RELU;
+import static dev.lariat.net.layer.Layer.dense;
+import static dev.lariat.net.layer.Layer.dropout;
 import static dev.lariat.optim.Optimizer.adamW;
 
 import dev.lariat.io.Tables;

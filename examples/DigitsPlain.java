@@ -1,5 +1,5 @@
-import static dev.lariat.net.Activation.RELU;
-import static dev.lariat.net.Layer.dense;
+import static dev.lariat.net.layer.Activation.RELU;
+import static dev.lariat.net.layer.Layer.dense;
 import static dev.lariat.optim.Optimizer.adam;
 
 import dev.lariat.io.Tables;

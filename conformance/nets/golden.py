@@ -12,7 +12,7 @@ import sys
 
 import numpy as np
 
-RESOURCES = pathlib.Path(__file__).resolve().parents[2] / "core/src/test/resources/dev/lariat/net/conformance"
+RESOURCES = pathlib.Path(__file__).resolve().parents[2] / "core/src/test/resources/dev/lariat/net/training/conformance"
 STEPS, ROWS, SIZES = 20, 8, (5, 4, 3)
 L1, L2, DECAY = 0.02, 0.05, 0.1
 RATES = {"sgd": 0.05, "momentum": 0.05, "nesterov": 0.05, "dampened": 0.05, "adam": 0.01, "adam-uncorrected": 0.01, "adamw": 0.01}

@@ -9,6 +9,8 @@ module dev.lariat {
   exports dev.lariat.loss;
   exports dev.lariat.model;
   exports dev.lariat.net;
+  exports dev.lariat.net.layer;
+  exports dev.lariat.net.training;
   exports dev.lariat.optim;
   exports dev.lariat.penalty;
   exports dev.lariat.study;

@@ -3,7 +3,7 @@ package dev.lariat.bench;
 import com.sun.management.ThreadMXBean;
 import dev.lariat.kernel.Kernels;
 import dev.lariat.net.TrainingRows;
-import dev.lariat.net.TrainingRun;
+import dev.lariat.net.training.TrainingRun;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

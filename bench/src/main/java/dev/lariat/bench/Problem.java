@@ -1,8 +1,8 @@
 package dev.lariat.bench;
 
 import dev.lariat.loss.Loss;
-import dev.lariat.net.Activation;
-import dev.lariat.net.Layer;
+import dev.lariat.net.layer.Activation;
+import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.TrainingRows;

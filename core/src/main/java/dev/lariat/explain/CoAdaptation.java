@@ -2,13 +2,13 @@ package dev.lariat.explain;
 
 import dev.lariat.kernel.Philox;
 import dev.lariat.loss.Loss;
-import dev.lariat.net.Activation;
-import dev.lariat.net.Layer;
+import dev.lariat.net.layer.Activation;
+import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.TrainingRows;
-import dev.lariat.net.TrainingRun;
+import dev.lariat.net.training.TrainingRun;
 import dev.lariat.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.lariat.explain;
 
 import dev.lariat.kernel.Kernels;
-import dev.lariat.net.Dropout;
+import dev.lariat.net.layer.Dropout;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,7 +5,7 @@ import dev.lariat.data.Encoding;
 import dev.lariat.data.Preprocessing;
 import dev.lariat.data.Feature;
 import dev.lariat.net.Architecture;
-import dev.lariat.net.Predictor;
+import dev.lariat.net.training.Predictor;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.Weights;
 import java.util.Arrays;

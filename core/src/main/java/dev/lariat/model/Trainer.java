@@ -15,7 +15,7 @@ import dev.lariat.net.History;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.TrainingRows;
-import dev.lariat.net.TrainingRun;
+import dev.lariat.net.training.TrainingRun;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.ZeroRule;

@@ -1,10 +1,16 @@
 package dev.lariat.net;
 
-import dev.lariat.kernel.Philox;
+import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.Activation;
 import dev.lariat.penalty.Regularizer;
 import dev.lariat.penalty.WeightShape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -72,12 +78,6 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
     }
   }
 
-  /** Keys of the random numbers of initial weights: layers of different kinds draw from different streams. */
-  private static final int DENSE_STREAM = 0;
-  private static final int EMBEDDING_STREAM = 0x4000;
-  /** The output layer's own: it begins the same however many layers stand before it, if its sizes are the same. */
-  private static final int OUTPUT_STREAM = 0x3FFF;
-
   /**
    * Binds a network.
    *
@@ -135,38 +135,10 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
     }
     int at = 0;
     for (Stage stage : stages) {
-      initialize(stage, parameters.subList(at, at + stage.parameters().size()), seed, fold);
+      InitialWeights.draw(stage, parameters.subList(at, at + stage.parameters().size()), seed, fold);
       at += stage.parameters().size();
     }
     return new Weights(parameters);
-  }
-
-  private static void initialize(Stage stage, List<Parameter> parameters, long seed, int fold) {
-    switch (stage.layer()) {
-      case Dense dense -> {
-        int stream = stage.name().equals("output") ? OUTPUT_STREAM : DENSE_STREAM + stage.ordinal();
-        var random = new Philox(seed, fold, 0, 0, stream);
-        dense.initializer().kernel(parameters.getFirst().values(), stage.inputs(), stage.outputs(), random);
-        if (dense.bias()) {
-          dense.initializer().bias(parameters.getLast().values(), stage.inputs(), random);
-        }
-      }
-      case Embedding _ -> {
-        var random = new Philox(seed, fold, 0, 0, EMBEDDING_STREAM);
-        parameters.forEach(table -> Initializer.uniform(table.values(), 0.05, random));
-      }
-      case BatchNorm _ -> {
-        ones(parameters.get(0));
-        ones(parameters.get(3));
-      }
-      case LayerNorm _ -> ones(parameters.getFirst());
-      case Dropout _,Activate _ -> {
-      }
-    }
-  }
-
-  private static void ones(Parameter parameter) {
-    Arrays.fill(parameter.values(), 1);
   }
 
   private static List<Integer> shape(Spec spec) {
@@ -200,7 +172,7 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
         case Dropout _ ->
           add("dropout" + (dense + 1) + (dropout == 0 ? "" : "." + dropout), 16 * dense + dropout++, layer);
         case Embedding _ -> add("embedding", 0, layer);
-        case Activate _ -> add("activation" + (activation + 1), activation++, layer);
+        case ActivationLayer _ -> add("activation" + (activation + 1), activation++, layer);
       }
     }
 
@@ -226,7 +198,7 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
           columns = e.columns(width, columns);
           push(layer, name, ordinal, e.outputs(width), tables);
         }
-        case Dropout _,Activate _ -> push(layer, name, ordinal, width, List.of());
+        case Dropout _,ActivationLayer _ -> push(layer, name, ordinal, width, List.of());
       }
     }
 

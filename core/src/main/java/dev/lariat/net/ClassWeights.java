@@ -36,7 +36,7 @@ public record ClassWeights(boolean balanced, List<Double> weights) {
    * What each row counts: its sample weight times its class's, normalised to mean 1 over these rows; null where all
    * count the same.
    */
-  float[] rowWeights(TrainingRows rows) {
+  public float[] rowWeights(TrainingRows rows) {
     double[] ofClass = ofClass(rows.targets());
     float[] samples = rows.sampleWeights().orElse(null);
     if (ofClass == null && samples == null) {

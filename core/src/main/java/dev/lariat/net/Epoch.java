@@ -59,7 +59,7 @@ public record Epoch(int epoch, double learningRate, Scores training, Scores vali
   }
 
   /** Whether every loss that was computed is a finite number. */
-  boolean finite() {
+  public boolean finite() {
     return (training.equals(Scores.NONE) || Double.isFinite(training.loss())) && Double.isFinite(penalty)
         && (validation.equals(Scores.NONE) || Double.isFinite(validation.loss()));
   }

@@ -40,7 +40,7 @@ public record History(List<Epoch> epochs) {
   }
 
   /** The loss an epoch is judged by. */
-  static double judged(Epoch epoch) {
+  public static double judged(Epoch epoch) {
     return epoch.validation().equals(Scores.NONE) ? epoch.trainLoss() : epoch.validationLoss();
   }
 }

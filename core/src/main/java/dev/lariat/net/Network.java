@@ -1,5 +1,13 @@
 package dev.lariat.net;
 
+import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.Initializer;
 import dev.lariat.penalty.CustomPenalty;
 import dev.lariat.penalty.Regularizer;
 import java.util.List;
@@ -54,7 +62,7 @@ public record Network(List<Layer> layers, List<Regularizer> output, Initializer 
       case Dense dense -> new Dense(dense.units(), dense.activation(), dense.bias(), dense.initializer(),
           known(dense.kernelRegularizers()), known(dense.biasRegularizers()));
       case Embedding embedding -> new Embedding(embedding.codes(), known(embedding.regularizers()));
-      case Dropout _,BatchNorm _,LayerNorm _,Activate _ -> layer;
+      case Dropout _,BatchNorm _,LayerNorm _,ActivationLayer _ -> layer;
     }).toList();
     return new Network(kept, known(output), outputInitializer);
   }

@@ -8,9 +8,9 @@ import java.util.Arrays;
  * they are finite (there 0·∞ is NaN) and but for the sign of a 0 where a product underflowed.
  */
 public final class SparseRows {
-  final int[] starts; // [rows + 1]
-  final int[] inputs; // [entries] ascending within a row
-  final float[] values; // [entries]
+  private final int[] starts; // [rows + 1]
+  private final int[] inputs; // [entries] ascending within a row
+  private final float[] values; // [entries]
   private final int width;
 
   /**
@@ -61,8 +61,23 @@ public final class SparseRows {
     return starts[starts.length - 1];
   }
 
+  /** {@return where each row's entries start, and their number at the end} The array itself: do not modify it. */
+  public int[] starts() {
+    return starts;
+  }
+
+  /** {@return which input each entry is, ascending within a row} The array itself: do not modify it. */
+  public int[] inputs() {
+    return inputs;
+  }
+
+  /** {@return the entries} The array itself: do not modify it. */
+  public float[] values() {
+    return values;
+  }
+
   /** Writes a row with its zeros to {@code to} from {@code at} on. */
-  void dense(int row, float[] to, int at) {
+  public void dense(int row, float[] to, int at) {
     Arrays.fill(to, at, at + width, 0);
     for (int e = starts[row]; e < starts[row + 1]; e++) {
       to[at + inputs[e]] = values[e];

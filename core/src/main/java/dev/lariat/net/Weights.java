@@ -1,5 +1,6 @@
 package dev.lariat.net;
 
+import dev.lariat.net.pass.Workspace;
 import java.util.List;
 
 /**
@@ -60,7 +61,7 @@ public final class Weights {
   }
 
   /** Whether every number is finite. */
-  boolean finite() {
+  public boolean finite() {
     for (Parameter parameter : parameters) {
       for (float value : parameter.values()) {
         if (!Float.isFinite(value)) {

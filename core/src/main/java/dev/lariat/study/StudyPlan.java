@@ -4,7 +4,7 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.data.Target;
-import dev.lariat.net.TrainingRun;
+import dev.lariat.net.training.TrainingRun;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.Strength;

@@ -6,7 +6,7 @@ import dev.lariat.loss.Loss;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.TrainingRows;
-import dev.lariat.net.TrainingRun;
+import dev.lariat.net.training.TrainingRun;
 import dev.lariat.net.Weights;
 import dev.lariat.penalty.Regularizer;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.lariat.model;
 
-import static dev.lariat.net.Activation.RELU;
-import static dev.lariat.net.Layer.dense;
+import static dev.lariat.net.layer.Activation.RELU;
+import static dev.lariat.net.layer.Layer.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;

@@ -14,7 +14,7 @@ import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Task;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.TrivialModel;
-import dev.lariat.net.TrainingRun;
+import dev.lariat.net.training.TrainingRun;
 import dev.lariat.net.Weights;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.study.candidate.Candidate;

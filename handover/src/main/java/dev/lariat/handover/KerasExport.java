@@ -12,7 +12,7 @@ import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.TargetScale;
-import dev.lariat.net.Embedding;
+import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.penalty.ZeroRule;
 import java.nio.file.Path;

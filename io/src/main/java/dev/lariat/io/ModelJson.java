@@ -7,13 +7,13 @@ import dev.lariat.loss.BinaryCrossEntropy;
 import dev.lariat.loss.Loss;
 import dev.lariat.loss.SoftmaxCrossEntropy;
 import dev.lariat.loss.SquaredError;
-import dev.lariat.net.Activate;
-import dev.lariat.net.BatchNorm;
-import dev.lariat.net.Dense;
-import dev.lariat.net.Dropout;
-import dev.lariat.net.Embedding;
-import dev.lariat.net.Layer;
-import dev.lariat.net.LayerNorm;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.optim.Adam;
 import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Optimizer;
@@ -56,7 +56,7 @@ final class ModelJson {
     return builder
         .registerSubtypes(named(Dense.class, "dense"), named(Dropout.class, "dropout"),
             named(BatchNorm.class, "batchNorm"), named(LayerNorm.class, "layerNorm"),
-            named(Embedding.class, "embedding"), named(Activate.class, "activation"))
+            named(Embedding.class, "embedding"), named(ActivationLayer.class, "activation"))
         .registerSubtypes(named(L1.class, "l1"), named(L2.class, "l2"), named(ElasticNet.class, "elasticNet"),
             named(GroupLasso.class, "groupLasso"), named(MaxNorm.class, "maxNorm"), named(Decay.class, "decay"))
         .registerSubtypes(named(Sgd.class, "sgd"), named(Adam.class, "adam"), named(AdamW.class, "adamw"))

@@ -1,8 +1,8 @@
 package dev.lariat.io;
 
-import static dev.lariat.net.Activation.RELU;
-import static dev.lariat.net.Layer.dense;
-import static dev.lariat.net.Layer.dropout;
+import static dev.lariat.net.layer.Activation.RELU;
+import static dev.lariat.net.layer.Layer.dense;
+import static dev.lariat.net.layer.Layer.dropout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -22,7 +22,7 @@ import dev.lariat.model.Provenance;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.ClassWeights;
 import dev.lariat.net.EarlyStopping;
-import dev.lariat.net.Layer;
+import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.Schedule;

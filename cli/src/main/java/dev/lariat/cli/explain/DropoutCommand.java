@@ -10,7 +10,7 @@ import dev.lariat.explain.DropoutTrace;
 import dev.lariat.explain.DropoutTrace.Moments;
 import dev.lariat.explain.InputDropout;
 import dev.lariat.explain.ThinnedNetworks;
-import dev.lariat.net.Dropout;
+import dev.lariat.net.layer.Dropout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.lariat.cli.option;
 
 import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.model.Trainer;
-import dev.lariat.net.Embedding;
+import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.Network;
 import java.nio.file.Path;
 import java.util.List;

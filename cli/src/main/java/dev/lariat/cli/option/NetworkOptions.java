@@ -1,13 +1,13 @@
 package dev.lariat.cli.option;
 
-import dev.lariat.net.Activate;
-import dev.lariat.net.Activation;
-import dev.lariat.net.BatchNorm;
-import dev.lariat.net.Dense;
-import dev.lariat.net.Dropout;
-import dev.lariat.net.Initializer;
-import dev.lariat.net.Layer;
-import dev.lariat.net.LayerNorm;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.Activation;
+import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Initializer;
+import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.Network;
 import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.MaxNorm;
@@ -79,7 +79,7 @@ public final class NetworkOptions {
         BatchNorm byBatch = Layer.batchNorm();
         LayerNorm byRow = Layer.layerNorm();
         layers.add(batchNorm ? byBatch : byRow);
-        layers.add(new Activate(function));
+        layers.add(new ActivationLayer(function));
       }
       if (dropout != 0) {
         layers.add(noise);

@@ -1,9 +1,9 @@
 package dev.lariat.study.candidate;
 
-import dev.lariat.net.Dense;
-import dev.lariat.net.Dropout;
-import dev.lariat.net.Embedding;
-import dev.lariat.net.Layer;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.optim.AdamW;

@@ -3,15 +3,15 @@ package dev.lariat.study.candidate;
 import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.Task;
 import dev.lariat.loss.Loss;
-import dev.lariat.net.Activate;
-import dev.lariat.net.Activation;
-import dev.lariat.net.BatchNorm;
-import dev.lariat.net.Dense;
-import dev.lariat.net.Dropout;
-import dev.lariat.net.Embedding;
-import dev.lariat.net.Initializer;
-import dev.lariat.net.Layer;
-import dev.lariat.net.LayerNorm;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.Activation;
+import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.Initializer;
+import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.optim.Optimizer;
@@ -89,7 +89,7 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
     return network.layers().stream().map(layer -> switch (layer) {
       case Dense dense ->
         dense.units() + (dense.activation() == Activation.LINEAR ? "" : " " + word(dense.activation()));
-      case Activate activate -> word(activate.activation());
+      case ActivationLayer activate -> word(activate.activation());
       case BatchNorm _ -> "batch norm";
       case LayerNorm _ -> "layer norm";
       case Dropout dropout -> "dropout " + dropout.rate();

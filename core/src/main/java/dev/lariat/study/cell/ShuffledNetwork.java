@@ -2,7 +2,7 @@ package dev.lariat.study.cell;
 
 import dev.lariat.data.Encoding;
 import dev.lariat.loss.Targets;
-import dev.lariat.net.Predictor;
+import dev.lariat.net.training.Predictor;
 import dev.lariat.net.TrainingRows;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -2,9 +2,9 @@ package dev.lariat.study.evidence;
 
 import dev.lariat.data.Feature;
 import dev.lariat.net.Parameter;
-import dev.lariat.net.Predictor;
+import dev.lariat.net.training.Predictor;
 import dev.lariat.net.TrainingResult;
-import dev.lariat.net.TrainingRun;
+import dev.lariat.net.training.TrainingRun;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;

@@ -1,8 +1,8 @@
 package dev.lariat.handover.java;
 
 import dev.lariat.data.DataException;
-import dev.lariat.net.Embedding;
-import dev.lariat.net.Layer;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;

@@ -2,7 +2,7 @@ package dev.lariat.handover.keras;
 
 import dev.lariat.handover.translation.PenaltyStrength;
 import dev.lariat.data.DataException;
-import dev.lariat.net.Initializer;
+import dev.lariat.net.layer.Initializer;
 import dev.lariat.penalty.ElasticNet;
 import dev.lariat.penalty.L1;
 import dev.lariat.penalty.L2;

@@ -6,14 +6,14 @@ import dev.lariat.handover.source.Script;
 import dev.lariat.handover.translation.PenaltyStrength;
 import dev.lariat.handover.python.ScriptPlan.Kind;
 import dev.lariat.handover.python.ScriptPlan.Rules;
-import dev.lariat.net.Activate;
-import dev.lariat.net.Activation;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture.Stage;
-import dev.lariat.net.BatchNorm;
-import dev.lariat.net.Dense;
-import dev.lariat.net.Dropout;
-import dev.lariat.net.Embedding;
-import dev.lariat.net.LayerNorm;
+import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.penalty.ZeroRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,7 +94,7 @@ final class KerasLayers {
       switch (stage.layer()) {
         case Dense dense -> list.add("            layers.Dense($UNITS$OPTIONS$NAME),\n", "UNITS", dense.units(),
             "OPTIONS", options(stage, dense), "NAME", name);
-        case Activate activate ->
+        case ActivationLayer activate ->
           list.addIf(activate.activation() != Activation.LINEAR, "            $LAYER,\n", "LAYER",
               activate.activation() == Activation.LEAKY_RELU
                   ? "layers.LeakyReLU(0.01" + name + ")"

@@ -2,14 +2,14 @@ package dev.lariat.handover.keras;
 
 import dev.lariat.data.DataException;
 import dev.lariat.loss.Loss;
-import dev.lariat.net.Activate;
-import dev.lariat.net.Activation;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture;
-import dev.lariat.net.BatchNorm;
-import dev.lariat.net.Dense;
-import dev.lariat.net.Embedding;
-import dev.lariat.net.Layer;
-import dev.lariat.net.LayerNorm;
+import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.Network;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.Weights;
@@ -243,7 +243,7 @@ final class KerasReader {
       case "softmax" -> last = name;
       case "linear" -> {
       }
-      default -> layers.add(new Activate(activationOf(layer, name, path)));
+      default -> layers.add(new ActivationLayer(activationOf(layer, name, path)));
     }
   }
 
@@ -263,7 +263,7 @@ final class KerasReader {
     if ((float) slope != Activation.LEAKY_SLOPE) {
       throw unsupported(layer, path, "its slope is " + slope + ", Lariat's leaky ReLU has 0.01");
     }
-    layers.add(new Activate(Activation.LEAKY_RELU));
+    layers.add(new ActivationLayer(Activation.LEAKY_RELU));
   }
 
   private static String activationName(JsonNode activation) {
@@ -290,7 +290,7 @@ final class KerasReader {
   }
 
   private KerasModel finish(JsonNode compiled) {
-    boolean sigmoid = layers.size() > 1 && layers.getLast() instanceof Activate(Activation a)
+    boolean sigmoid = layers.size() > 1 && layers.getLast() instanceof ActivationLayer(Activation a)
         && a == Activation.SIGMOID;
     if (sigmoid) {
       layers.removeLast();

@@ -3,15 +3,15 @@ package dev.lariat.handover.mlx;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.Script;
-import dev.lariat.net.Activate;
-import dev.lariat.net.Activation;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture.Stage;
-import dev.lariat.net.BatchNorm;
-import dev.lariat.net.Dense;
-import dev.lariat.net.Dropout;
-import dev.lariat.net.Embedding;
-import dev.lariat.net.Initializer;
-import dev.lariat.net.LayerNorm;
+import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.Initializer;
+import dev.lariat.net.layer.LayerNorm;
 
 /** The network of an emitted MLX file: its layers, and those that MLX has not. */
 final class MlxLayers {
@@ -86,7 +86,8 @@ final class MlxLayers {
           initializer(made, stage, dense);
           called.add("        x = $CALL\n", "CALL", activated(dense.activation(), "self." + name + "(x)"));
         }
-        case Activate activate -> called.add("        x = $CALL\n", "CALL", activated(activate.activation(), "x"));
+        case ActivationLayer activate ->
+          called.add("        x = $CALL\n", "CALL", activated(activate.activation(), "x"));
         case Dropout dropout -> {
           if (dropout.rate() > 0) {
             made.add("        self.$NAME = $KIND($RATE)\n", "NAME", name, "KIND",

@@ -17,14 +17,14 @@ import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.TrivialModel;
-import dev.lariat.net.Activate;
-import dev.lariat.net.Activation;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture.Stage;
-import dev.lariat.net.BatchNorm;
-import dev.lariat.net.Dense;
-import dev.lariat.net.Dropout;
-import dev.lariat.net.Embedding;
-import dev.lariat.net.LayerNorm;
+import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.LayerNorm;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +118,7 @@ public final class OnnxExport {
             : product;
         yield activation(dense.activation(), sum, graph);
       }
-      case Activate activate -> activation(activate.activation(), x, graph);
+      case ActivationLayer activate -> activation(activate.activation(), x, graph);
       case Dropout(double rate, Dropout.Form form) -> form == Dropout.Form.INVERTED
           ? x
           : graph.node("Mul", List.of(x, graph.floats("kept", new float[]{(float) (1 - rate)})));

@@ -1,15 +1,15 @@
 package dev.lariat.handover.pruning;
 
 import dev.lariat.data.Feature;
-import dev.lariat.net.Activate;
-import dev.lariat.net.Activation;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture;
-import dev.lariat.net.BatchNorm;
-import dev.lariat.net.Dense;
-import dev.lariat.net.Dropout;
-import dev.lariat.net.Embedding;
-import dev.lariat.net.Layer;
-import dev.lariat.net.LayerNorm;
+import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.Network;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.Weights;
@@ -72,7 +72,7 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
   /** What a layer without weights of other units does to one unit at inference. */
   static double applied(Layer layer, List<Parameter> parameters, int unit, double value) {
     return switch (layer) {
-      case Activate activate -> value(activate.activation(), value);
+      case ActivationLayer activate -> value(activate.activation(), value);
       case Dropout(double rate, Dropout.Form form) -> form == Dropout.Form.ORIGINAL ? value * (1 - rate) : value;
       case BatchNorm norm -> parameters.get(0).values()[unit] * (value - parameters.get(2).values()[unit])
           / Math.sqrt(parameters.get(3).values()[unit] + norm.epsilon()) + parameters.get(1).values()[unit];

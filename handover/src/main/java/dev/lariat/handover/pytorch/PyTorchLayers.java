@@ -3,15 +3,15 @@ package dev.lariat.handover.pytorch;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.Script;
-import dev.lariat.net.Activate;
-import dev.lariat.net.Activation;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture.Stage;
-import dev.lariat.net.BatchNorm;
-import dev.lariat.net.Dense;
-import dev.lariat.net.Dropout;
-import dev.lariat.net.Embedding;
-import dev.lariat.net.Initializer;
-import dev.lariat.net.LayerNorm;
+import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.Initializer;
+import dev.lariat.net.layer.LayerNorm;
 import java.util.Locale;
 
 /** The network of an emitted PyTorch file: its layers, and those that PyTorch has not. */
@@ -85,7 +85,7 @@ final class PyTorchLayers {
               "OUT", stage.outputs(), "BIAS", dense.bias() ? "" : ", bias=False");
           activation(layers, name + "_" + dense.activation().name().toLowerCase(Locale.ROOT), dense.activation());
         }
-        case Activate activate -> activation(layers, name, activate.activation());
+        case ActivationLayer activate -> activation(layers, name, activate.activation());
         case Dropout dropout -> layers.addIf(dropout.rate() > 0, "    model.add_module(\"$NAME\", $KIND($RATE))\n",
             "NAME", name, "KIND", dropout.form() == Dropout.Form.INVERTED ? "nn.Dropout" : "OriginalDropout", "RATE",
             NumberLiteral.of(dropout.rate()));

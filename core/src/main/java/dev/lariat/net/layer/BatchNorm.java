@@ -1,0 +1,20 @@
+package dev.lariat.net.layer;
+
+/**
+ * Batch normalisation (Ioffe and Szegedy, 2015): {@code scale·(x − mean)/√(variance + ε) + shift} with the batch's
+ * moments (variance divided by the number of rows) in training and running averages
+ * {@code a ← momentum·a + (1−momentum)·batch} at inference.
+ *
+ * @param momentum in Keras' sense, whose default is 0.99; PyTorch's 0.1 is 0.9 here
+ * @param epsilon ε; Keras has 1e-3, PyTorch 1e-5
+ */
+public record BatchNorm(double momentum, double epsilon) implements Layer {
+  /** Checks both. */
+  public BatchNorm {
+    if (!(momentum >= 0 && momentum < 1)) {
+      throw new IllegalArgumentException(
+          "batch normalisation's momentum must be at least 0 and below 1, not " + momentum);
+    }
+    LayerNorm.epsilon(epsilon);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.lariat.net.layer;
+
+import dev.lariat.penalty.Regularizer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * Learned vectors for categories with many levels (Guo and Berkhahn, 2016). An input column that carries integer codes
+ * is replaced by the vector of its code; the other inputs come first in the output, in their order, then the vectors in
+ * the order of {@code codes}. Only as the first layer.
+ *
+ * @param codes which inputs carry codes; each input at most once
+ * @param regularizers on the tables of vectors; a table is {@code (levels + 1) × dimension}
+ */
+public record Embedding(List<Code> codes, List<Regularizer> regularizers) implements Layer {
+  /**
+   * An input that carries codes. A code outside {@code 0…levels−1}, or NaN, is a level of its own: unseen.
+   *
+   * @param input which input, from 0
+   * @param levels how many codes there are
+   * @param dimension length of a vector
+   */
+  public record Code(int input, int levels, int dimension) {
+    /** Checks the ranges. */
+    public Code {
+      if (input < 0 || levels < 1 || dimension < 1 || levels > 1 << 24) {
+        throw new IllegalArgumentException(
+            "an embedding needs an input ≥ 0, levels from 1 to 2²⁴ and a dimension ≥ 1, not " + input + ", " + levels
+                + ", " + dimension);
+      }
+      int _ = Math.multiplyExact(levels + 1, dimension);
+    }
+
+    /** The row of the table for an input's value. */
+    public int row(float value) {
+      int code = (int) value;
+      return code >= 0 && code < levels && code == value ? code : levels;
+    }
+  }
+
+  /** Checks that no input is embedded twice. */
+  public Embedding {
+    codes = List.copyOf(codes);
+    regularizers = List.copyOf(regularizers);
+    var seen = new HashSet<Integer>();
+    for (Code code : codes) {
+      if (!seen.add(code.input())) {
+        throw new IllegalArgumentException("input " + code.input() + " is embedded twice");
+      }
+    }
+    if (codes.isEmpty()) {
+      throw new IllegalArgumentException("an embedding layer without codes");
+    }
+  }
+
+  /** How many outputs the layer has. */
+  public int outputs(int inputs) {
+    int outputs = inputs - codes.size();
+    for (Code code : codes) {
+      outputs = Math.addExact(outputs, code.dimension());
+    }
+    return outputs;
+  }
+
+  /** The table column of each output: a vector's numbers all belong to its code's column. */
+  public int[] columns(int inputs, int[] columnOfInput) {
+    int[] columns = new int[outputs(inputs)];
+    int[] codeOf = codeOfInput(inputs);
+    int at = 0;
+    for (int i = 0; i < inputs; i++) {
+      if (codeOf[i] < 0) {
+        columns[at++] = columnOfInput == null ? i : columnOfInput[i];
+      }
+    }
+    for (Code code : codes) {
+      int column = columnOfInput == null ? code.input() : columnOfInput[code.input()];
+      Arrays.fill(columns, at, at + code.dimension(), column);
+      at += code.dimension();
+    }
+    return columns;
+  }
+
+  /** Which code each input carries, −1 for none. */
+  public int[] codeOfInput(int inputs) {
+    int[] codeOf = new int[inputs];
+    Arrays.fill(codeOf, -1);
+    for (int c = 0; c < codes.size(); c++) {
+      codeOf[codes.get(c).input()] = c;
+    }
+    return codeOf;
+  }
+
+  /** The same with these regularizers on the tables. */
+  public Embedding tables(Regularizer... others) {
+    return new Embedding(codes, List.of(others));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.lariat.net.layer;
+
+/**
+ * Layer normalisation (Ba, Kiros and Hinton, 2016): {@code scale·(x − mean)/√(variance + ε) + shift} with the moments
+ * of each row over its units.
+ *
+ * @param epsilon ε, above 0
+ */
+public record LayerNorm(double epsilon) implements Layer {
+  /** Checks ε. */
+  public LayerNorm {
+    epsilon(epsilon);
+  }
+
+  static void epsilon(double epsilon) {
+    if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
+      throw new IllegalArgumentException("a normalisation's epsilon must be above 0, not " + epsilon);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.lariat.net.training;
+
+import dev.lariat.net.pass.Workspace;
+import dev.lariat.net.Weights;
+import dev.lariat.net.SparseRows;
+import dev.lariat.net.TrainingRows;
+import dev.lariat.net.Scores;
+import dev.lariat.net.Architecture;
+import dev.lariat.kernel.Kernels;
+import dev.lariat.loss.Loss;
+import dev.lariat.loss.SoftmaxCrossEntropy;
+import dev.lariat.loss.Targets;
+
+/** Scores rows with a network's weights. Belongs to one thread. */
+final class Evaluator {
+  /** Rows at once: enough for the products to be efficient, few enough to stay in the second-level cache. */
+  static final int CHUNK = 256;
+
+  private final Kernels kernels = Kernels.best();
+  private final Loss loss;
+  private final int outputs;
+  private final Workspace workspace;
+  private final float[] scratch; // [CHUNK · outputs]
+  private final float[] normalizers; // [CHUNK]
+  private float[] dense = new float[0]; // [CHUNK · width], once sparse rows meet a first layer that does not take them
+
+  Evaluator(Architecture architecture, Weights weights, Loss loss) {
+    this.loss = loss.unsmoothed();
+    this.outputs = architecture.outputs();
+    this.workspace = Workspace.inference(architecture, weights, CHUNK);
+    this.scratch = new float[CHUNK * outputs];
+    this.normalizers = new float[CHUNK];
+  }
+
+  /** Scores at the weights as they are now. */
+  Scores scores(TrainingRows rows) {
+    return scores(rows, new double[Math.min(CHUNK, rows.rows())], false);
+  }
+
+  /** The plain loss of every row. */
+  double[] losses(TrainingRows rows) {
+    double[] losses = new double[rows.rows()];
+    scores(rows, losses, true);
+    return losses;
+  }
+
+  /** Raw outputs of all rows, row-major. */
+  float[] outputs(SparseRows rows) {
+    float[] all = new float[Math.multiplyExact(rows.rows(), outputs)];
+    for (int from = 0; from < rows.rows(); from += CHUNK) {
+      int count = Math.min(CHUNK, rows.rows() - from);
+      System.arraycopy(raw(rows, from, count), 0, all, from * outputs, count * outputs);
+    }
+    return all;
+  }
+
+  private Scores scores(TrainingRows rows, double[] losses, boolean keep) {
+    float[] weights = rows.sampleWeights().orElse(null);
+    Targets targets = rows.targets();
+    double weightSum = 0;
+    double lossSum = 0;
+    double right = 0;
+    double squared = 0;
+    double absolute = 0;
+    for (int from = 0; from < rows.rows(); from += CHUNK) {
+      int count = Math.min(CHUNK, rows.rows() - from);
+      int at = keep ? from : 0;
+      float[] z = raw(rows, from, count);
+      rowLosses(z, count, targets, from, losses, at);
+      for (int r = 0; r < count; r++) {
+        double weight = weights == null ? 1 : weights[from + r];
+        weightSum += weight;
+        lossSum += weight * losses[at + r];
+        if (targets.areLabels()) {
+          right += likeliest(z, r * outputs) == targets.label(from + r) ? weight : 0;
+        } else {
+          for (int k = 0; k < outputs; k++) {
+            double error = (double) z[r * outputs + k] - targets.value(from + r, k);
+            squared += weight * error * error / outputs;
+            absolute += weight * Math.abs(error) / outputs;
+          }
+        }
+      }
+    }
+    double mean = lossSum / weightSum;
+    return targets.areLabels()
+        ? new Scores(mean, right / weightSum, Double.NaN, Double.NaN)
+        : new Scores(mean, Double.NaN, Math.sqrt(squared / weightSum), absolute / weightSum);
+  }
+
+  private float[] raw(TrainingRows rows, int from, int count) {
+    return rows.sparse().isEmpty()
+        ? workspace.infer(rows.inputs(), from * rows.width(), count)
+        : raw(rows.sparse().get(), from, count);
+  }
+
+  private float[] raw(SparseRows rows, int from, int count) {
+    if (workspace.takesSparse()) {
+      return workspace.infer(rows, from, count);
+    }
+    if (dense.length == 0) {
+      dense = new float[CHUNK * rows.width()];
+    }
+    for (int r = 0; r < count; r++) {
+      rows.dense(from + r, dense, r * rows.width());
+    }
+    return workspace.infer(dense, 0, count);
+  }
+
+  private void rowLosses(float[] z, int count, Targets targets, int from, double[] losses, int at) {
+    if (loss instanceof SoftmaxCrossEntropy) {
+      kernels.softmax(count, outputs, z, 0, scratch, 0, normalizers, 0);
+      for (int r = 0; r < count; r++) {
+        losses[at + r] = crossEntropy(z, r, targets.label(from + r));
+      }
+    } else {
+      for (int r = 0; r < count; r++) {
+        losses[at + r] = loss.value(z, r * outputs, outputs, targets, from + r);
+      }
+    }
+  }
+
+  /** −log p of the label; near 0 from the others' probabilities, because float32 has no digits left in p = 1 − 1e-8. */
+  private double crossEntropy(float[] z, int r, int label) {
+    double p = scratch[r * outputs + label];
+    if (!(p > 0.5)) {
+      return (double) normalizers[r] - z[r * outputs + label];
+    }
+    double others = 0;
+    for (int k = 0; k < outputs; k++) {
+      others += k == label ? 0 : scratch[r * outputs + k];
+    }
+    return StrictMath.log1p(others / p);
+  }
+
+  private int likeliest(float[] z, int at) {
+    if (outputs == 1) {
+      return z[at] > 0 ? 1 : 0; // one logit: of the positive class
+    }
+    int best = 0;
+    for (int k = 1; k < outputs; k++) {
+      if (z[at + k] > z[at + best]) {
+        best = k;
+      }
+    }
+    return best;
+  }
+}

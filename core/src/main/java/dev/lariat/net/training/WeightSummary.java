@@ -1,0 +1,71 @@
+package dev.lariat.net.training;
+
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.Epoch;
+import dev.lariat.net.Weights;
+import dev.lariat.net.Architecture;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a network's weights say about it. A weight is an element of a kernel or an embedding table; biases and
+ * normalisations are not counted.
+ *
+ * @param weights how many there are
+ * @param nonZero how many are not exactly 0
+ * @param inputUsed which inputs have a weight that is not exactly 0
+ * @param norms of the kernels, layer by layer
+ */
+record WeightSummary(long weights, long nonZero, List<Boolean> inputUsed, List<Epoch.Norm> norms) {
+  static WeightSummary of(Architecture architecture, Weights weights) {
+    long count = 0;
+    long nonZero = 0;
+    var norms = new ArrayList<Epoch.Norm>();
+    for (Architecture.Stage stage : architecture.stages()) {
+      for (Architecture.Spec spec : stage.parameters()) {
+        if (spec.role().weight()) {
+          float[] values = weights.parameter(spec.name()).values();
+          double squares = 0;
+          for (float w : values) {
+            nonZero += w != 0 ? 1 : 0;
+            squares += (double) w * w;
+          }
+          count += values.length;
+          if (spec.role() == Architecture.Role.KERNEL) {
+            norms.add(new Epoch.Norm(stage.name(), Math.sqrt(squares)));
+          }
+        }
+      }
+    }
+    return new WeightSummary(count, nonZero, inputsUsed(architecture, weights), norms);
+  }
+
+  /**
+   * An input is used if a weight leaves it that is not 0; an embedded one if the first kernel uses any number of its
+   * vector.
+   */
+  static List<Boolean> inputsUsed(Architecture architecture, Weights weights) {
+    Architecture.Stage first = architecture.stages()
+        .stream()
+        .filter(stage -> stage.layer() instanceof Dense)
+        .findFirst()
+        .orElseThrow();
+    float[] kernel = weights.parameter(first.parameters().getFirst().name()).values();
+    int[] inputOf = architecture.stages().getFirst().layer() instanceof Embedding embedding
+        ? embedding.columns(architecture.inputs(), null)
+        : null;
+    boolean[] used = new boolean[architecture.inputs()];
+    for (int i = 0; i < kernel.length; i++) {
+      if (kernel[i] != 0) {
+        int input = i / first.outputs();
+        used[inputOf == null ? input : inputOf[input]] = true;
+      }
+    }
+    var list = new ArrayList<Boolean>(used.length);
+    for (boolean u : used) {
+      list.add(u);
+    }
+    return list;
+  }
+}
