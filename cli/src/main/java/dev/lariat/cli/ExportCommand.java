@@ -7,7 +7,11 @@ import dev.lariat.handover.Export;
 import dev.lariat.handover.KerasExport;
 import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.handover.onnx.OnnxExport;
+import dev.lariat.model.EnsembleModel;
+import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
+import dev.lariat.model.NetworkModel;
+import dev.lariat.model.TrivialModel;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -36,6 +40,9 @@ final class ExportCommand implements Runnable {
   @Option(names = {"-o", "--out"}, paramLabel = "FILE", description = "Where to write (default: beside the model).")
   private Path out;
 
+  @Option(names = "--single", description = "Of a model that averages networks the first one alone: neither averaged, nor calibrated, nor mixed.")
+  private boolean single;
+
   @Option(names = "--force", description = "Overwrite what is there.")
   private boolean force;
 
@@ -52,13 +59,26 @@ final class ExportCommand implements Runnable {
     }
     PrintWriter text = spec.commandLine().getOut();
     if (keras) {
+      if (single) {
+        throw new IllegalArgumentException("--single: a Keras file holds one network anyway");
+      }
       KerasModel network = KerasModel.read(file);
       network.notes().forEach(note -> spec.commandLine().getErr().println("note: " + note));
       KerasExport.write(network, file, export, target, force);
     } else {
-      export.write(Model.load(file), target, force);
+      export.write(chosen(Model.load(file)), target, force);
     }
     text.println(target + said(export));
+  }
+
+  private Model chosen(Model whole) {
+    if (!single) {
+      return whole;
+    }
+    return switch (whole) {
+      case EnsembleModel ensemble -> ensemble.members().getFirst();
+      case NetworkModel _,LinearModel _,TrivialModel _ -> whole;
+    };
   }
 
   private Path beside(Path file, Export export) {

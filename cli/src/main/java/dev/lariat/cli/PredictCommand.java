@@ -8,6 +8,7 @@ import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.io.Tables;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.Metrics;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
@@ -86,7 +87,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     return switch (model) {
       case LinearModel linear -> linear.at(lambda);
-      case NetworkModel _,TrivialModel _ ->
+      case NetworkModel _,TrivialModel _,EnsembleModel _ ->
         throw new IllegalArgumentException("--lambda: " + modelPath + " is no linear path, only those have λs");
     };
   }

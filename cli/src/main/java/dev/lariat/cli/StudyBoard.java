@@ -2,6 +2,7 @@ package dev.lariat.cli;
 
 import dev.lariat.handover.tensorboard.TensorBoardLog;
 import dev.lariat.handover.tensorboard.TensorBoardRun;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
@@ -75,6 +76,7 @@ final class StudyBoard {
           }
         }
       }
+      case EnsembleModel ensemble -> weights(folder, ensemble.members().getFirst()); // the others are alike
       case TrivialModel _ -> {
         // It has none.
       }

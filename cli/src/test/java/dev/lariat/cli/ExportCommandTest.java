@@ -1,5 +1,7 @@
 package dev.lariat.cli;
 
+import static dev.lariat.net.layer.Activation.RELU;
+import static dev.lariat.net.layer.Layer.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lariat.data.Encoding;
@@ -8,9 +10,15 @@ import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.Scale;
 import dev.lariat.data.Task;
 import dev.lariat.io.SafeTensors;
+import dev.lariat.io.Tables;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.ModelTarget;
+import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
+import dev.lariat.model.Temperature;
+import dev.lariat.model.Trainer;
 import dev.lariat.model.TrivialModel;
+import dev.lariat.net.Network;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -18,7 +26,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +79,30 @@ final class ExportCommandTest {
     assertThat(tensors.get("dense1.kernel").shape()).containsExactly(13, 8);
     assertThat(run("export", run, "--to", "onnx")).isEqualTo(Exit.IO);
     assertThat(err.toString()).contains("--force");
+  }
+
+  @Test
+  void anEnsembleIsRefusedAndOneOfItsNetworksIsNot() throws Exception {
+    var table = Tables.read(Path.of(WINE)).target("cultivar");
+    var trainer = Trainer.of(Network.of(dense(4, RELU))).epochs(2);
+    List<NetworkModel> members = LongStream.range(0, 3)
+        .mapToObj(seed -> trainer.seed(seed).train(table).model())
+        .toList();
+    var ensemble = new EnsembleModel(members, Optional.of(new Temperature(0.5, 100)), Optional.empty(),
+        members.getFirst().provenance());
+    Path whole = folder.resolve("whole.lariat");
+    ensemble.save(whole);
+    Path alone = folder.resolve("alone.lariat");
+    members.getFirst().save(alone);
+    for (String form : new String[]{"keras", "pytorch", "mlx", "java", "onnx", "safetensors"}) {
+      err.getBuffer().setLength(0);
+      assertThat(run("export", whole.toString(), "--to", form)).as(form).isEqualTo(Exit.DATA);
+      assertThat(err.toString()).contains("the average of 3 networks, calibrated", "--single");
+    }
+    assertThat(run("export", whole.toString(), "--to", "onnx", "--single")).as(err.toString()).isZero();
+    assertThat(run("export", alone.toString(), "--to", "onnx")).as(err.toString()).isZero();
+    assertThat(folder.resolve("whole.onnx")).hasSameBinaryContentAs(folder.resolve("alone.onnx"));
+    assertThat(run("predict", whole.toString(), WINE)).as(err.toString()).isZero();
   }
 
   @Test

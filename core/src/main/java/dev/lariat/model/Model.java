@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * A trained model that takes rows of a table as they are: preprocessing and predictor in one. Immutable and safe for
  * many threads.
  */
-public sealed interface Model permits NetworkModel, LinearModel, TrivialModel {
+public sealed interface Model permits NetworkModel, LinearModel, TrivialModel, EnsembleModel {
   /** What it predicts. */
   ModelTarget target();
 

@@ -61,40 +61,56 @@ public record NetworkModel(ModelTarget target, Preprocessing preprocessing, Targ
 
   @Override
   public double[] predict(Dataset data) {
-    int width = target.width();
-    double[] predictions = new double[Math.multiplyExact(data.rows(), width)];
-    var predictor = predictor();
-    if (TableRows.sparse(data, preprocessing)) {
-      float[] raw = predictor.predict(TableRows.sparse(data, data.allRows(), preprocessing));
-      for (int row = 0; row < data.rows(); row++) {
-        write(raw, row * predictor.outputs(), predictor.outputs(), predictions, row * width);
+    return mean(List.of(this), data);
+  }
+
+  /**
+   * The mean prediction of networks that share target, preprocessing and scale: rows are encoded once for all of them.
+   */
+  static double[] mean(List<NetworkModel> members, Dataset data) {
+    NetworkModel first = members.getFirst();
+    Preprocessing inputs = first.preprocessing;
+    double[] predictions = new double[Math.multiplyExact(data.rows(), first.target.width())];
+    List<Predictor> predictors = members.stream().map(NetworkModel::predictor).toList();
+    if (TableRows.sparse(data, inputs)) {
+      var rows = TableRows.sparse(data, data.allRows(), inputs);
+      predictors.forEach(predictor -> first.add(predictor.predict(rows), data.rows(), predictions, 0));
+    } else {
+      float[] encoded = new float[Math.multiplyExact(CHUNK, inputs.width())];
+      float[] raw = new float[CHUNK * predictors.getFirst().outputs()];
+      int[] all = data.allRows();
+      for (int from = 0; from < all.length; from += CHUNK) {
+        int[] rows = Arrays.copyOfRange(all, from, Math.min(all.length, from + CHUNK));
+        inputs.encode(data, rows, encoded, 0);
+        for (Predictor predictor : predictors) {
+          predictor.predict(encoded, 0, rows.length, raw, 0);
+          first.add(raw, rows.length, predictions, from);
+        }
       }
-      return predictions;
     }
-    float[] inputs = new float[Math.multiplyExact(CHUNK, preprocessing.width())];
-    float[] raw = new float[CHUNK * predictor.outputs()];
-    int[] all = data.allRows();
-    for (int from = 0; from < all.length; from += CHUNK) {
-      int[] rows = Arrays.copyOfRange(all, from, Math.min(all.length, from + CHUNK));
-      preprocessing.encode(data, rows, inputs, 0);
-      predictor.predict(inputs, 0, rows.length, raw, 0);
-      for (int row = 0; row < rows.length; row++) {
-        write(raw, row * predictor.outputs(), predictor.outputs(), predictions, (from + row) * width);
-      }
+    for (int i = 0; i < predictions.length; i++) {
+      predictions[i] /= members.size();
     }
     return predictions;
   }
 
-  private void write(float[] raw, int at, int outputs, double[] predictions, int to) {
-    switch (target.task()) {
-      case REGRESSION -> predictions[to] = scale.number(raw[at]);
-      case CLASSIFICATION -> {
-        if (outputs == 1) { // one logit for the positive class
-          predictions[to] = 1 - (double) raw[at];
-          predictions[to + 1] = raw[at];
-        } else {
-          for (int c = 0; c < outputs; c++) {
-            predictions[to + c] = raw[at + c];
+  /** Adds what the network says of some rows to their predictions, from row {@code to} on. */
+  private void add(float[] raw, int rows, double[] predictions, int to) {
+    int width = target.width();
+    int outputs = outputs(weights);
+    for (int row = 0; row < rows; row++) {
+      int at = row * outputs;
+      int out = (to + row) * width;
+      switch (target.task()) {
+        case REGRESSION -> predictions[out] += scale.number(raw[at]);
+        case CLASSIFICATION -> {
+          if (outputs == 1) { // one logit for the positive class
+            predictions[out] += 1 - (double) raw[at];
+            predictions[out + 1] += raw[at];
+          } else {
+            for (int c = 0; c < outputs; c++) {
+              predictions[out + c] += raw[at + c];
+            }
           }
         }
       }

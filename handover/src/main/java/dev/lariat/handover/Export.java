@@ -6,6 +6,7 @@ import dev.lariat.handover.keras.KerasScript;
 import dev.lariat.handover.mlx.MlxScript;
 import dev.lariat.handover.onnx.OnnxExport;
 import dev.lariat.handover.pruning.LinearPlan;
+import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.python.LinearScript;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.pytorch.PyTorchScript;
@@ -13,6 +14,7 @@ import dev.lariat.handover.safetensors.WeightsExport;
 import dev.lariat.handover.translation.Framework;
 import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
@@ -105,6 +107,7 @@ public enum Export {
       case LinearModel linear -> linear(new LinearPlan(linear), file);
       case TrivialModel trivial -> throw new DataException("this model predicts the same for every row of '"
           + trivial.target().name() + "': there is nothing to train; --to onnx serves it");
+      case EnsembleModel ensemble -> throw TrainedNetwork.onlySingle(ensemble);
     };
   }
 

@@ -4,13 +4,16 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Preprocessing;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
+import dev.lariat.model.Mixture;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelFormat;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.TargetScale;
+import dev.lariat.model.Temperature;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.TrainingPlan;
@@ -28,19 +31,23 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code model.lariat}, format 1: a stored zip of {@code model.json} (what the model is, how it was trained, where it
- * comes from) and {@code weights.safetensors} (its numbers, readable by any safetensors library). Predictions of a
- * model that was written and read again have the same bits.
+ * {@code model.lariat}: a stored zip of {@code model.json} (what the model is, how it was trained, where it comes from)
+ * and {@code weights.safetensors} (its numbers, readable by any safetensors library). Predictions of a model that was
+ * written and read again have the same bits.
  */
 public final class ModelFile implements ModelFormat {
-  /** The newest format that this version reads, and the one it writes. */
-  static final int FORMAT = 1;
+  /** The newest format that this version reads. */
+  static final int FORMAT = 2;
+  /** The one before, which knows no ensembles; all other kinds are still written in it, for earlier versions. */
+  private static final int WITHOUT_ENSEMBLES = 1;
 
   private static final String DESCRIPTION = "model.json";
   private static final String WEIGHTS = "weights.safetensors";
+  private static final String LINEAR_PREFIX = "linear.";
 
   /** Made by the service loader. */
   public ModelFile() {}
@@ -48,25 +55,31 @@ public final class ModelFile implements ModelFormat {
   @Override
   public void write(Model model, Path file, boolean overwrite) {
     var json = ModelJson.MAPPER.createObjectNode();
-    json.put("format", FORMAT);
     var tensors = new LinkedHashMap<String, Tensor>();
     switch (model) {
       case TrivialModel trivial -> {
-        json.put("kind", "trivial");
+        json.put("format", WITHOUT_ENSEMBLES).put("kind", "trivial");
         describe(trivial, json);
       }
       case NetworkModel network -> {
-        json.put("kind", "network");
+        json.put("format", WITHOUT_ENSEMBLES).put("kind", "network");
         describe(network, json);
-        for (Parameter parameter : network.weights().parameters()) {
-          int[] shape = parameter.shape().stream().mapToInt(Integer::intValue).toArray();
-          tensors.put(parameter.name(), new Tensor.F32(shape, parameter.values()));
-        }
+        put(network.weights(), "", tensors);
       }
       case LinearModel linear -> {
-        json.put("kind", "linear");
+        json.put("format", WITHOUT_ENSEMBLES).put("kind", "linear");
         describe(linear, json);
         tensors.putAll(LinearTensors.of(linear.path()));
+      }
+      case EnsembleModel ensemble -> {
+        json.put("format", FORMAT).put("kind", "ensemble");
+        describe(ensemble, json);
+        for (int member = 0; member < ensemble.members().size(); member++) {
+          put(ensemble.members().get(member).weights(), memberPrefix(member), tensors);
+        }
+        ensemble.mixture()
+            .ifPresent(mixture -> LinearTensors.of(mixture.linear().path())
+                .forEach((name, tensor) -> tensors.put(LINEAR_PREFIX + name, tensor)));
       }
     }
     AtomicFile.write(file, overwrite, out -> {
@@ -77,15 +90,34 @@ public final class ModelFile implements ModelFormat {
     });
   }
 
+  private static void put(Weights weights, String prefix, Map<String, Tensor> tensors) {
+    for (Parameter parameter : weights.parameters()) {
+      int[] shape = parameter.shape().stream().mapToInt(Integer::intValue).toArray();
+      tensors.put(prefix + parameter.name(), new Tensor.F32(shape, parameter.values()));
+    }
+  }
+
+  /** What the names of a member's tensors begin with. */
+  private static String memberPrefix(int member) {
+    return "member" + (member + 1) + ".";
+  }
+
   private static void describe(Model model, ObjectNode json) {
     json.set("target", ModelJson.MAPPER.valueToTree(model.target()));
     json.set("provenance", ModelJson.MAPPER.valueToTree(model.provenance()));
     switch (model) {
       case TrivialModel trivial -> json.set("prediction", ModelJson.MAPPER.valueToTree(trivial.prediction()));
-      case NetworkModel network -> {
-        json.set("training", ModelJson.MAPPER.valueToTree(network.plan()));
-        json.put("validationShare", network.validationShare());
-        json.set("targetScale", ModelJson.MAPPER.valueToTree(network.scale()));
+      case NetworkModel network -> training(network, json);
+      case EnsembleModel ensemble -> {
+        training(ensemble.members().getFirst(), json);
+        ArrayNode seeds = json.putArray("seeds");
+        ensemble.members().forEach(member -> seeds.add(member.plan().seed()));
+        ensemble.temperature()
+            .ifPresent(temperature -> json.set("temperature", ModelJson.MAPPER.valueToTree(temperature)));
+        ensemble.mixture().ifPresent(mixture -> {
+          ObjectNode node = json.putObject("mixture").put("weight", mixture.weight());
+          describe(mixture.linear(), node.putObject("linear"));
+        });
       }
       case LinearModel linear -> {
         json.put("family", linear.path().family().name().toLowerCase(Locale.ROOT));
@@ -102,6 +134,12 @@ public final class ModelFile implements ModelFormat {
       }
     }
     json.set("preprocessing", ModelJson.MAPPER.valueToTree(model.preprocessing()));
+  }
+
+  private static void training(NetworkModel network, ObjectNode json) {
+    json.set("training", ModelJson.MAPPER.valueToTree(network.plan()));
+    json.put("validationShare", network.validationShare());
+    json.set("targetScale", ModelJson.MAPPER.valueToTree(network.scale()));
   }
 
   private static byte[] bytes(Map<String, Tensor> tensors) throws IOException {
@@ -133,6 +171,7 @@ public final class ModelFile implements ModelFormat {
         case "network" -> network(json, tensors);
         case "trivial" -> trivial(json);
         case "linear" -> linear(json, tensors);
+        case "ensemble" -> ensemble(json, tensors);
         default -> throw broken(file, "it holds a model of the unknown kind '" + kind + "'", null);
       };
     } catch (JacksonException e) {
@@ -144,6 +183,10 @@ public final class ModelFile implements ModelFormat {
   }
 
   private static NetworkModel network(JsonNode json, Map<String, Tensor> tensors) {
+    return network(json, part(json, "training", TrainingPlan.class), tensors);
+  }
+
+  private static NetworkModel network(JsonNode json, TrainingPlan plan, Map<String, Tensor> tensors) {
     List<Parameter> parameters = new ArrayList<>();
     tensors.forEach((name, tensor) -> {
       if (!(tensor instanceof Tensor.F32(var shape, var values))) {
@@ -152,8 +195,36 @@ public final class ModelFile implements ModelFormat {
       parameters.add(new Parameter(name, Arrays.stream(shape).boxed().toList(), values));
     });
     return new NetworkModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
-        part(json, "targetScale", TargetScale.class), part(json, "training", TrainingPlan.class),
-        json.path("validationShare").asDouble(), new Weights(parameters), part(json, "provenance", Provenance.class));
+        part(json, "targetScale", TargetScale.class), plan, json.path("validationShare").asDouble(),
+        new Weights(parameters), part(json, "provenance", Provenance.class));
+  }
+
+  private static EnsembleModel ensemble(JsonNode json, Map<String, Tensor> tensors) {
+    TrainingPlan plan = part(json, "training", TrainingPlan.class);
+    long[] seeds = part(json, "seeds", long[].class);
+    List<NetworkModel> members = new ArrayList<>();
+    for (int member = 0; member < seeds.length; member++) {
+      members.add(network(json, plan.withSeed(seeds[member]), behind(memberPrefix(member), tensors)));
+    }
+    Optional<Temperature> temperature = json.has("temperature")
+        ? Optional.of(part(json, "temperature", Temperature.class))
+        : Optional.empty();
+    Optional<Mixture> mixture = json.has("mixture")
+        ? Optional.of(new Mixture(linear(json.get("mixture").path("linear"), behind(LINEAR_PREFIX, tensors)),
+            json.get("mixture").path("weight").asDouble(Double.NaN)))
+        : Optional.empty();
+    return new EnsembleModel(members, temperature, mixture, part(json, "provenance", Provenance.class));
+  }
+
+  /** The tensors whose names begin so, by the rest of their names. */
+  private static Map<String, Tensor> behind(String prefix, Map<String, Tensor> tensors) {
+    var own = new LinkedHashMap<String, Tensor>();
+    tensors.forEach((name, tensor) -> {
+      if (name.startsWith(prefix)) {
+        own.put(name.substring(prefix.length()), tensor);
+      }
+    });
+    return own;
   }
 
   private static TrivialModel trivial(JsonNode json) {

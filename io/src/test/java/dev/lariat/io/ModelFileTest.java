@@ -14,11 +14,14 @@ import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
+import dev.lariat.model.Mixture;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
+import dev.lariat.model.Temperature;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.ClassWeights;
 import dev.lariat.net.EarlyStopping;
@@ -38,7 +41,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +123,48 @@ class ModelFileTest {
     assertThat(read.objective().orElseThrow()).usingRecursiveComparison().isEqualTo(model.objective().orElseThrow());
   }
 
+  /** Three networks of embedded and numeric columns, calibrated, with a share of a linear model of other columns. */
+  private static EnsembleModel ensemble() {
+    var table = table();
+    var trainer = Trainer.of(Network.of(dense(3, RELU), Layer.batchNorm()))
+        .epochs(2)
+        .preprocessing(PreprocessingOptions.network().embedAbove(2).minLevelRows(1));
+    List<NetworkModel> members = LongStream.of(7, -1, 8)
+        .mapToObj(seed -> trainer.seed(seed).train(table.target("y")).model())
+        .toList();
+    return new EnsembleModel(members, Optional.empty(), Optional.of(new Mixture(linear(), 0.3)),
+        Provenance.now("test", 7, "table", ""));
+  }
+
+  @Test
+  void anEnsembleIsReadAgainWithAllItsParts() throws IOException {
+    var model = ensemble();
+    Path file = folder.resolve("m.lariat");
+    model.save(file);
+    assertThat(new String(ModelArchive.read(file).get("model.json"), StandardCharsets.UTF_8)).contains("\"format\" : 2",
+        "\"kind\" : \"ensemble\"");
+    var read = (EnsembleModel) Model.load(file);
+    assertThat(read.members()).isEqualTo(model.members());
+    assertThat(read.mixture().orElseThrow().weight()).isEqualTo(0.3);
+    assertThat(read.predict(table())).isEqualTo(model.predict(table()));
+    assertThat(read.provenance()).isEqualTo(model.provenance());
+
+    List<NetworkModel> classes = List.of(everything());
+    var calibrated = new EnsembleModel(classes, Optional.of(new Temperature(0.7, 60)), Optional.empty(),
+        model.provenance());
+    calibrated.save(file, true);
+    assertThat(Model.load(file)).isEqualTo(calibrated);
+    assertThat(Model.load(file).predict(table())).isEqualTo(calibrated.predict(table()));
+  }
+
+  @Test
+  void aSingleNetworkIsWrittenForEarlierVersions() throws IOException {
+    Path file = folder.resolve("m.lariat");
+    everything().save(file);
+    assertThat(new String(ModelArchive.read(file).get("model.json"), StandardCharsets.UTF_8))
+        .contains("\"format\" : 1");
+  }
+
   /** The checksums are made anew, so that what is wrong reaches the readers behind them. */
   @Test
   @Tag("slow")
@@ -125,7 +172,7 @@ class ModelFileTest {
     var random = new SplittableRandom(3);
     Path file = folder.resolve("m.lariat");
     int refused = 0;
-    for (Model model : List.of(everything(), linear())) {
+    for (Model model : List.of(everything(), linear(), ensemble())) {
       model.save(file, true);
       for (String name : List.of("model.json", "weights.safetensors")) {
         for (int i = 0; i < 250; i++) {
@@ -149,7 +196,7 @@ class ModelFileTest {
         }
       }
     }
-    assertThat(refused).isBetween(100, 999);
+    assertThat(refused).isBetween(150, 1499);
   }
 
   @Test
@@ -174,10 +221,10 @@ class ModelFileTest {
 
   @Test
   void aNewerFormatIsRefusedByName() throws IOException {
-    Path file = changed("\"format\" : 1", "\"format\" : 2");
+    Path file = changed("\"format\" : 1", "\"format\" : 3");
     assertThatExceptionOfType(DataException.class).isThrownBy(() -> Model.load(file))
-        .withMessageContaining("is of format 2")
-        .withMessageContaining("up to format 1: update Lariat");
+        .withMessageContaining("is of format 3")
+        .withMessageContaining("up to format 2: update Lariat");
   }
 
   @Test

@@ -11,6 +11,7 @@ import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lariat.data.Feature;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
@@ -62,6 +63,7 @@ public final class OnnxExport {
       case NetworkModel network -> network(network, graph);
       case LinearModel linear -> OnnxLinear.add(linear, graph);
       case TrivialModel trivial -> OnnxLinear.add(trivial, graph);
+      case EnsembleModel ensemble -> throw TrainedNetwork.onlySingle(ensemble);
     }
     ModelTarget target = model.target();
     return ModelProto.newBuilder()

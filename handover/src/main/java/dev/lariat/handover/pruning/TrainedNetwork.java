@@ -1,5 +1,6 @@
 package dev.lariat.handover.pruning;
 
+import dev.lariat.data.DataException;
 import dev.lariat.data.Feature;
 import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.Activation;
@@ -13,6 +14,7 @@ import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.Network;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.Weights;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.NetworkModel;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -52,6 +54,12 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
     Architecture architecture = model.architecture();
     return new Pruning(whole(model.plan().network(), architecture.inputs(), architecture.outputs(), model.weights()))
         .pruned();
+  }
+
+  /** Says that an export holds one network. */
+  public static DataException onlySingle(EnsembleModel ensemble) {
+    return new DataException("this model is " + ensemble.summary()
+        + ": that cannot be exported as a whole yet; --single exports its first network alone");
   }
 
   /** The network bound to its sizes. */

@@ -6,6 +6,7 @@ import dev.lariat.data.Feature;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.io.SafeTensors;
 import dev.lariat.io.Tensor;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
@@ -50,6 +51,7 @@ public final class WeightsExport {
         tensors.put("prediction", new Tensor.F64(new int[]{prediction.length}, prediction));
         yield List.of();
       }
+      case EnsembleModel ensemble -> throw TrainedNetwork.onlySingle(ensemble);
     };
     List<Feature> features = model.preprocessing().features();
     Map<String, String> metadata = new LinkedHashMap<>();
