@@ -99,7 +99,7 @@ public final class Emit {
     }
     save(folder, "layers", Trainer.of(Network.of(all)).optimizer(Optimizer.adam(0.003)), classes);
     save(folder, "embedding", Trainer.of(network(Penalty.l2(0.02), 0))
-        .preprocessing(dev.lariat.data.PreprocessingOptions.network().embedAbove(3)), classes);
+        .preprocessing(dev.lariat.data.encoding.PreprocessingOptions.network().embedAbove(3)), classes);
     save(folder, "dropout", Trainer.of(network(Penalty.l2(0.02), 0.4)).optimizer(Optimizer.adam(0.01)), classes);
     save(folder, "binary", Trainer.of(plain).loss(Loss.binaryCrossEntropy(0.1)),
         Tables.read(table).without("price", "kind").target("member"));

@@ -1,7 +1,7 @@
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Encoding;
-import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.handover.Export;
 import dev.lariat.handover.KerasExport;
 import dev.lariat.handover.keras.KerasModel;

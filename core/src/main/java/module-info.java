@@ -3,6 +3,7 @@ module dev.lariat {
   requires static jdk.incubator.vector;
 
   exports dev.lariat.data;
+  exports dev.lariat.data.encoding;
   exports dev.lariat.data.text;
   exports dev.lariat.explain;
   exports dev.lariat.linear;

@@ -2,8 +2,8 @@ package dev.lariat.bench;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
-import dev.lariat.data.Preprocessing;
-import dev.lariat.data.PreprocessingOptions;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.io.Tables;
 import dev.lariat.kernel.Kernels;
 import dev.lariat.study.Study;

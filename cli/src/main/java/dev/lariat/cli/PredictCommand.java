@@ -11,6 +11,7 @@ import dev.lariat.io.Tables;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.Metrics;
 import dev.lariat.model.LinearModel;
+import dev.lariat.model.Metrics;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;

@@ -6,7 +6,7 @@ import dev.lariat.cli.terminal.Browser;
 import dev.lariat.cli.report.ReportFile;
 import dev.lariat.cli.report.SideBySideText;
 import dev.lariat.cli.report.VerdictText;
-import dev.lariat.io.VerdictFile;
+import dev.lariat.io.run.VerdictFile;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

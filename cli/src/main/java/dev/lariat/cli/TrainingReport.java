@@ -1,8 +1,8 @@
 package dev.lariat.cli;
 
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Preprocessing.LeftOut;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.Preprocessing.LeftOut;
 import dev.lariat.model.Fit;
 import dev.lariat.model.TrainingStart;
 import dev.lariat.net.layer.ActivationLayer;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import de.siegmar.fastcsv.reader.CsvReader;
-import dev.lariat.io.RunDirectory;
-import dev.lariat.io.SafeTensors;
+import dev.lariat.io.run.RunDirectory;
+import dev.lariat.io.model.SafeTensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -4,12 +4,12 @@ import static dev.lariat.net.layer.Activation.RELU;
 import static dev.lariat.net.layer.Layer.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lariat.data.Encoding;
-import dev.lariat.data.Preprocessing;
-import dev.lariat.data.PreprocessingOptions;
-import dev.lariat.data.Scale;
+import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.PreprocessingOptions;
+import dev.lariat.data.encoding.Scale;
 import dev.lariat.data.Task;
-import dev.lariat.io.SafeTensors;
+import dev.lariat.io.model.SafeTensors;
 import dev.lariat.io.Tables;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.ModelTarget;

@@ -2,7 +2,7 @@ package dev.lariat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lariat.io.RunDirectory;
+import dev.lariat.io.run.RunDirectory;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.TrivialModel;

@@ -59,8 +59,8 @@ public final class BooleanColumn implements Column {
   }
 
   @Override
-  public Kind kind() {
-    return Kind.BOOLEAN;
+  public ColumnKind kind() {
+    return ColumnKind.BOOLEAN;
   }
 
   /** How the table spells no. */

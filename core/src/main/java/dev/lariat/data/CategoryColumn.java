@@ -64,8 +64,8 @@ public final class CategoryColumn implements Column {
   }
 
   @Override
-  public Kind kind() {
-    return Kind.CATEGORY;
+  public ColumnKind kind() {
+    return ColumnKind.CATEGORY;
   }
 
   /** The levels, sorted: numbers by value, names as people sort them. Some may be in no row of a selection. */

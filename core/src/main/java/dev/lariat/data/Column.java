@@ -15,7 +15,7 @@ public sealed interface Column
   int rows();
 
   /** What it holds. */
-  Kind kind();
+  ColumnKind kind();
 
   /** Whether the row has no value. */
   boolean isMissing(int row);

@@ -26,8 +26,8 @@ public final class ConstantColumn implements Column {
   }
 
   @Override
-  public Kind kind() {
-    return Kind.CONSTANT;
+  public ColumnKind kind() {
+    return ColumnKind.CONSTANT;
   }
 
   @Override

@@ -107,7 +107,7 @@ public final class Dataset {
     Integer place = places.get(column);
     if (place == null) {
       throw new DataException("no column '" + column + "' in " + name + ": "
-          + Names.suggest(column, columns.stream().map(Column::name).toList(), "its columns"));
+          + Suggestions.suggest(column, columns.stream().map(Column::name).toList(), "its columns"));
     }
     return columns.get(place);
   }

@@ -32,8 +32,8 @@ public final class DateColumn implements Column {
   }
 
   @Override
-  public Kind kind() {
-    return Kind.DATE;
+  public ColumnKind kind() {
+    return ColumnKind.DATE;
   }
 
   /** How the table writes its dates. */

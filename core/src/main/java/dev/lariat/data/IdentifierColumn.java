@@ -25,8 +25,8 @@ public final class IdentifierColumn implements Column {
   }
 
   @Override
-  public Kind kind() {
-    return Kind.IDENTIFIER;
+  public ColumnKind kind() {
+    return ColumnKind.IDENTIFIER;
   }
 
   @Override

@@ -34,8 +34,8 @@ public final class NumericColumn implements Column {
   }
 
   @Override
-  public Kind kind() {
-    return Kind.NUMERIC;
+  public ColumnKind kind() {
+    return ColumnKind.NUMERIC;
   }
 
   @Override

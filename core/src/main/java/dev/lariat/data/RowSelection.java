@@ -3,13 +3,17 @@ package dev.lariat.data;
 import java.util.Arrays;
 
 /** Selected rows as seen from the table's rows, so that sparse columns are selected in the time of their entries. */
-final class RowSelection {
+public final class RowSelection {
   private final int size;
   private final int[] first; // [rows]: the first place of the row in the selection, −1 if it is not there
   private final int[] next; // [size]: the next place of the same row, −1 if there is none
   private final boolean ascending;
 
-  RowSelection(int rows, int[] selected) {
+  /**
+   * @param rows how many rows the table has
+   * @param selected those that are selected, in their order; a row may come more than once
+   */
+  public RowSelection(int rows, int[] selected) {
     size = selected.length;
     first = new int[rows];
     next = new int[size];
@@ -25,7 +29,7 @@ final class RowSelection {
   }
 
   /** How often the row is selected. */
-  int times(int row) {
+  public int times(int row) {
     int count = 0;
     for (int place = first[row]; place >= 0; place = next[place]) {
       count++;
@@ -33,7 +37,8 @@ final class RowSelection {
     return count;
   }
 
-  SparseColumn of(SparseColumn column) {
+  /** {@return the selected rows of the column} */
+  public SparseColumn of(SparseColumn column) {
     int count = 0;
     for (int i = 0; i < column.entries(); i++) {
       count += times(column.entryRow(i));

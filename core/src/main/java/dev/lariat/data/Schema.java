@@ -20,11 +20,11 @@ public record Schema(List<Field> fields) {
    * @param dateOrder for dates how they are written, else null
    * @param required whether a table without the column is refused
    */
-  public record Field(String name, Kind kind, DateOrder dateOrder, boolean required) {
+  public record Field(String name, ColumnKind kind, DateOrder dateOrder, boolean required) {
     /** Checks that a date has an order and nothing else has. */
     public Field {
       Objects.requireNonNull(name);
-      if ((kind == Kind.DATE) != (dateOrder != null)) {
+      if ((kind == ColumnKind.DATE) != (dateOrder != null)) {
         throw new IllegalArgumentException("column '" + name + "': kind " + kind + " with date order " + dateOrder);
       }
     }
@@ -32,7 +32,7 @@ public record Schema(List<Field> fields) {
     /** The field of a column that is there. */
     public static Field of(Column column, boolean required) {
       return switch (column) {
-        case DateColumn date -> new Field(date.name(), Kind.DATE, date.order(), required);
+        case DateColumn date -> new Field(date.name(), ColumnKind.DATE, date.order(), required);
         case IdentifierColumn identifier -> of(identifier.values(), required);
         case NumericColumn _,SparseColumn _,CategoryColumn _,BooleanColumn _,ConstantColumn _ ->
           new Field(column.name(), column.kind(), null, required);

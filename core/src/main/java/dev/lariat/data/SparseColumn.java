@@ -50,8 +50,8 @@ public final class SparseColumn implements Column {
   }
 
   @Override
-  public Kind kind() {
-    return Kind.NUMERIC;
+  public ColumnKind kind() {
+    return ColumnKind.NUMERIC;
   }
 
   /** How many values are kept. */

@@ -49,7 +49,7 @@ public final class Target {
       throw new DataException("target '" + column.name() + "' is missing in " + missing + " of " + column.rows()
           + " rows, first in row " + (first + 1) + "; take those rows out");
     }
-    if (column.kind() == Kind.CONSTANT) {
+    if (column.kind() == ColumnKind.CONSTANT) {
       throw constant(column);
     }
     return (told == null ? find(column) : told) == Task.CLASSIFICATION ? classes(column) : numbers(column);
@@ -140,7 +140,7 @@ public final class Target {
   }
 
   private static double[] readNumbers(Column column) {
-    if (column.kind() == Kind.DATE) {
+    if (column.kind() == ColumnKind.DATE) {
       throw date(column);
     }
     double[] values = new double[column.rows()];

@@ -1,2 +1,5 @@
-/** Tables as columns, targets, folds, and the preprocessing that is fitted on training rows only. */
+/**
+ * What a table holds: its columns by kind, its target and weights, and the folds of its rows. How columns become a
+ * model's inputs is in {@link dev.lariat.data.encoding}; nothing here reads files.
+ */
 package dev.lariat.data;

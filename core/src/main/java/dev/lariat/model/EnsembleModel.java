@@ -1,7 +1,7 @@
 package dev.lariat.model;
 
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Preprocessing;
+import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.Schema;
 import dev.lariat.data.Task;
 import java.util.LinkedHashSet;

@@ -1,7 +1,7 @@
 package dev.lariat.model;
 
-import dev.lariat.data.Feature;
-import dev.lariat.data.Preprocessing;
+import dev.lariat.data.encoding.Feature;
+import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;

@@ -1,13 +1,13 @@
 package dev.lariat.model;
 
 import dev.lariat.data.Column;
+import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Encoding;
-import dev.lariat.data.Feature;
-import dev.lariat.data.Kind;
-import dev.lariat.data.Preprocessing;
 import dev.lariat.data.Schema;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.encoding.Feature;
+import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
@@ -106,7 +106,7 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
   public Schema schema() {
     Schema schema = Model.super.schema();
     for (String column : offset) {
-      schema = schema.with(new Schema.Field(column, Kind.NUMERIC, null, true));
+      schema = schema.with(new Schema.Field(column, ColumnKind.NUMERIC, null, true));
     }
     return schema;
   }

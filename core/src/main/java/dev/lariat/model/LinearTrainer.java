@@ -1,5 +1,8 @@
 package dev.lariat.model;
 
+import dev.lariat.data.encoding.Feature;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.BooleanColumn;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
@@ -7,12 +10,9 @@ import dev.lariat.data.ConstantColumn;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.DateColumn;
-import dev.lariat.data.Feature;
 import dev.lariat.data.Folds;
 import dev.lariat.data.IdentifierColumn;
 import dev.lariat.data.NumericColumn;
-import dev.lariat.data.Preprocessing;
-import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.SparseColumn;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;

@@ -1,11 +1,11 @@
 package dev.lariat.model;
 
+import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Kind;
-import dev.lariat.data.Preprocessing;
 import dev.lariat.data.Schema;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.Preprocessing;
 import java.nio.file.Path;
 
 /**
@@ -21,7 +21,7 @@ public sealed interface Model permits NetworkModel, LinearModel, TrivialModel, E
 
   /** How to read a new table for it, whose target may be absent. */
   default Schema schema() {
-    var kind = target().task() == Task.REGRESSION ? Kind.NUMERIC : Kind.CATEGORY;
+    var kind = target().task() == Task.REGRESSION ? ColumnKind.NUMERIC : ColumnKind.CATEGORY;
     return preprocessing().schema().with(new Schema.Field(target().name(), kind, null, false));
   }
 

@@ -1,9 +1,9 @@
 package dev.lariat.model;
 
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Encoding;
-import dev.lariat.data.Preprocessing;
-import dev.lariat.data.Feature;
+import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.encoding.Feature;
+import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.net.Architecture;
 import dev.lariat.net.training.Predictor;
 import dev.lariat.net.TrainingPlan;

@@ -3,9 +3,9 @@ package dev.lariat.model;
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Preprocessing;
+import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.SparseColumn;
-import dev.lariat.data.SparseMatrix;
+import dev.lariat.data.encoding.SparseMatrix;
 import dev.lariat.linear.DesignMatrix;
 import java.util.List;
 

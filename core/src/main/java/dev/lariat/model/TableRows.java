@@ -1,10 +1,10 @@
 package dev.lariat.model;
 
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Feature;
-import dev.lariat.data.Preprocessing;
-import dev.lariat.data.SparseMatrix;
 import dev.lariat.data.Target;
+import dev.lariat.data.encoding.Feature;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.SparseMatrix;
 import dev.lariat.loss.Targets;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;

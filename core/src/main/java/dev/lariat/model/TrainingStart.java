@@ -1,6 +1,6 @@
 package dev.lariat.model;
 
-import dev.lariat.data.Preprocessing;
+import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.net.TrainingPlan;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package dev.lariat.study;
 
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Preprocessing;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Trainer;

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Tables of every kind of column with missing values, for tests of what holds for all tables. */
-final class RandomTables {
+public final class RandomTables {
   private RandomTables() {}
 
-  static Dataset mixed(SplittableRandom random, int rows) {
+  public static Dataset mixed(SplittableRandom random, int rows) {
     double[] numbers = new double[rows];
     double[] days = new double[rows];
     byte[] yes = new byte[rows];
@@ -33,7 +33,7 @@ final class RandomTables {
   }
 
   /** The first rows of one column, then the rest of the other. */
-  static Column join(Column first, Column second, int at) {
+  public static Column join(Column first, Column second, int at) {
     int rows = first.rows();
     return switch (first) {
       case NumericColumn _ -> new NumericColumn(first.name(), numbers(first, second, at));

@@ -2,12 +2,12 @@ package dev.lariat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
-import dev.lariat.data.Preprocessing;
-import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.SparseColumn;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;

@@ -11,7 +11,7 @@ import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
-import dev.lariat.data.PreprocessingOptions;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.net.Network;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.penalty.GroupBy;

@@ -2,12 +2,12 @@ package dev.lariat.handover;
 
 import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.data.DataException;
-import dev.lariat.data.Encoding;
-import dev.lariat.data.Preprocessing;
-import dev.lariat.data.PreprocessingOptions;
-import dev.lariat.data.Scale;
-import dev.lariat.data.Scaling;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.PreprocessingOptions;
+import dev.lariat.data.encoding.Scale;
+import dev.lariat.data.encoding.Scaling;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;

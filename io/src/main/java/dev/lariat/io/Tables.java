@@ -3,22 +3,18 @@ package dev.lariat.io;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Schema;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.lariat.io.table.FileHash;
+import dev.lariat.io.table.TableOptions;
+import dev.lariat.io.table.TableReader;
+import dev.lariat.io.table.TableStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Tables from files: CSV and TSV (separator, quotes, encoding and header are found), svmlight, Parquet if Hardwood is
  * on the class path; text may be gzipped.
  */
 public final class Tables {
-  private static final int BUFFER = 1 << 16;
-
   private Tables() {}
 
   /**
@@ -38,12 +34,7 @@ public final class Tables {
    * @throws UncheckedIOException if it cannot be read
    */
   public static Dataset read(Path file, TableOptions options) {
-    Source source = new Source(file);
-    return switch (TableFormat.of(source)) {
-      case CSV -> new CsvTable(source, options).read();
-      case PARQUET -> ParquetTable.open(source, options).read();
-      case SVMLIGHT -> new SvmlightTable(source, options).read();
-    };
+    return TableReader.of(file, options).read();
   }
 
   /**
@@ -69,13 +60,7 @@ public final class Tables {
     if (rows < 1) {
       throw new IllegalArgumentException("a chunk has at least 1 row, not " + rows);
     }
-    Source source = new Source(file);
-    TableOptions none = TableOptions.none();
-    return new TableStream(switch (TableFormat.of(source)) {
-      case CSV -> new CsvTable(source, none).chunks(schema, rows);
-      case PARQUET -> ParquetTable.open(source, none).chunks(schema, rows);
-      case SVMLIGHT -> new SvmlightTable(source, none).chunks(schema, rows);
-    });
+    return TableReader.of(file, TableOptions.none()).stream(schema, rows);
   }
 
   /**
@@ -84,17 +69,6 @@ public final class Tables {
    * @throws UncheckedIOException if it cannot be read
    */
   public static String hash(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[BUFFER];
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw Source.unreadable(file, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return FileHash.of(file);
   }
 }

@@ -1,2 +1,5 @@
-/** Tables in; model files in and out: what one embeds to train from files and to predict. */
+/**
+ * Tables in, and files that are written whole or not at all: the entry points for who embeds Lariat. The formats
+ * themselves are in the packages below.
+ */
 package dev.lariat.io;

@@ -2,11 +2,11 @@ package dev.lariat.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Kind;
-import dev.lariat.data.Preprocessing;
-import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +24,8 @@ class TablesTest {
     assertThat(data.columns()).hasSize(columns);
     assertThat(data.target().task()).isEqualTo(task);
     assertThat(data.notes()).isEmpty();
-    assertThat(data.features()).allMatch(column -> column.kind() == Kind.NUMERIC || column.kind() == Kind.CONSTANT);
+    assertThat(data.features())
+        .allMatch(column -> column.kind() == ColumnKind.NUMERIC || column.kind() == ColumnKind.CONSTANT);
     Preprocessing fitted = Preprocessing.fit(data, data.allRows(), PreprocessingOptions.network());
     assertThat(fitted.encode(data, data.allRows())).hasSize(rows * fitted.width()).doesNotContain(Float.NaN);
   }

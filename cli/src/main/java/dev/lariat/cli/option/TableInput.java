@@ -1,10 +1,10 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Kind;
 import dev.lariat.data.Task;
-import dev.lariat.io.TableOptions;
 import dev.lariat.io.Tables;
+import dev.lariat.io.table.TableOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -44,7 +44,7 @@ public final class TableInput {
   public TableOptions options() {
     var options = TableOptions.none();
     for (var entry : kinds.entrySet()) {
-      options = options.kind(entry.getKey(), Kind.of(entry.getValue().strip()));
+      options = options.kind(entry.getKey(), ColumnKind.of(entry.getValue().strip()));
     }
     return options;
   }

@@ -2,7 +2,7 @@ package dev.lariat.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lariat.io.VerdictFile;
+import dev.lariat.io.run.VerdictFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

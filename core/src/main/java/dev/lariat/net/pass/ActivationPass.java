@@ -4,8 +4,8 @@ import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture;
 import dev.lariat.kernel.Kernels;
-import dev.lariat.kernel.Nonlinearity;
 import dev.lariat.kernel.Nonlinearity.State;
+import dev.lariat.kernel.Nonlinearity;
 
 /** An activation by itself. */
 final class ActivationPass extends Pass {

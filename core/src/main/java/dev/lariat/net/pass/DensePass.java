@@ -7,8 +7,8 @@ import dev.lariat.net.SparseRows;
 import dev.lariat.net.Architecture;
 import dev.lariat.kernel.Epilogue;
 import dev.lariat.kernel.Kernels;
-import dev.lariat.kernel.Nonlinearity;
 import dev.lariat.kernel.Nonlinearity.State;
+import dev.lariat.kernel.Nonlinearity;
 
 /** A dense layer, with the inverted dropout that follows it, if any, multiplied in while the product is in cache. */
 final class DensePass extends Pass {

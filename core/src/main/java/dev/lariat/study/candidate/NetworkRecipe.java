@@ -1,7 +1,7 @@
 package dev.lariat.study.candidate;
 
-import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.loss.Loss;
 import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.Activation;

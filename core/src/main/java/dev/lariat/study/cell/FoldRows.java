@@ -1,10 +1,10 @@
 package dev.lariat.study.cell;
 
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Preprocessing;
-import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.model.TableRows;
 import dev.lariat.model.TargetScale;
 import dev.lariat.net.TrainingRows;

@@ -1,12 +1,12 @@
 package dev.lariat.study.cell;
 
 import dev.lariat.data.Dataset;
-import dev.lariat.data.Feature;
 import dev.lariat.data.Folds;
-import dev.lariat.data.Preprocessing;
-import dev.lariat.data.PreprocessingOptions;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.Feature;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;

@@ -1,8 +1,8 @@
 package dev.lariat.study.cell;
 
-import dev.lariat.data.Encoding;
-import dev.lariat.data.Feature;
-import dev.lariat.data.Preprocessing;
+import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.encoding.Feature;
+import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.LinearPath;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lariat.study.cell;
 
-import dev.lariat.data.Encoding;
+import dev.lariat.data.encoding.Encoding;
 import dev.lariat.loss.Targets;
 import dev.lariat.net.training.Predictor;
 import dev.lariat.net.TrainingRows;

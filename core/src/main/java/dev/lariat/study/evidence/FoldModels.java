@@ -1,6 +1,6 @@
 package dev.lariat.study.evidence;
 
-import dev.lariat.data.Feature;
+import dev.lariat.data.encoding.Feature;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.training.Predictor;
 import dev.lariat.net.TrainingResult;

@@ -3,7 +3,7 @@ package dev.lariat.handover.java;
 import dev.lariat.handover.pruning.LinearPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.Script;
-import dev.lariat.data.Feature;
+import dev.lariat.data.encoding.Feature;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.model.LinearModel;

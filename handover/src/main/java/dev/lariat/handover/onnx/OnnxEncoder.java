@@ -6,10 +6,10 @@ import static dev.lariat.handover.onnx.OnnxGraph.strings;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lariat.data.BooleanColumn;
-import dev.lariat.data.DatePart;
-import dev.lariat.data.Encoding;
-import dev.lariat.data.Preprocessing;
-import dev.lariat.data.Scale;
+import dev.lariat.data.encoding.DatePart;
+import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.Scale;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -9,7 +9,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import dev.lariat.data.Feature;
+import dev.lariat.data.encoding.Feature;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;

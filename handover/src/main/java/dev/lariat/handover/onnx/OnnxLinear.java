@@ -4,7 +4,7 @@ import dev.lariat.handover.pruning.LinearPlan;
 import static dev.lariat.handover.onnx.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import dev.lariat.data.Encoding;
+import dev.lariat.data.encoding.Encoding;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.TrivialModel;

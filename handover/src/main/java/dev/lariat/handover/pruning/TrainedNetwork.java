@@ -1,7 +1,7 @@
 package dev.lariat.handover.pruning;
 
 import dev.lariat.data.DataException;
-import dev.lariat.data.Feature;
+import dev.lariat.data.encoding.Feature;
 import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture;

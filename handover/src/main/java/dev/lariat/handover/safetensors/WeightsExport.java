@@ -2,10 +2,10 @@ package dev.lariat.handover.safetensors;
 
 import dev.lariat.handover.pruning.LinearPlan;
 import dev.lariat.handover.pruning.TrainedNetwork;
-import dev.lariat.data.Feature;
+import dev.lariat.data.encoding.Feature;
 import dev.lariat.io.AtomicFile;
-import dev.lariat.io.SafeTensors;
-import dev.lariat.io.Tensor;
+import dev.lariat.io.model.SafeTensors;
+import dev.lariat.io.model.Tensor;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;

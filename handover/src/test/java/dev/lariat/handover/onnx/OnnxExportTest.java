@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
-import dev.lariat.data.Preprocessing;
-import dev.lariat.data.PreprocessingOptions;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.io.Tables;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;

@@ -1,0 +1,58 @@
+package dev.lariat.data;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Which name was meant: for messages about a name that is not there. */
+public final class Suggestions {
+  private static final int SHOWN = 8;
+
+  private Suggestions() {}
+
+  /**
+   * The end of a message about a name that is not there: {@code did you mean 'digit'?}, or else what there is.
+   *
+   * @param wanted the name that is not there
+   * @param there the names that are, in the order to list them
+   * @param what the plural of what the names name, such as {@code its columns}
+   */
+  public static String suggest(String wanted, List<String> there, String what) {
+    String lower = wanted.toLowerCase(Locale.ROOT);
+    String nearest = null;
+    int least = Math.max(2, wanted.length() / 3) + 1;
+    for (String name : there) {
+      int distance = distance(lower, name.toLowerCase(Locale.ROOT), least);
+      if (distance < least) {
+        least = distance;
+        nearest = name;
+      }
+    }
+    if (nearest != null && least < Math.max(wanted.length(), nearest.length())) {
+      return "did you mean '" + nearest + "'?";
+    }
+    String list = String.join(", ", there.subList(0, Math.min(SHOWN, there.size())));
+    return what + " are " + list + (there.size() > SHOWN ? ", … (" + there.size() + ")" : "");
+  }
+
+  /** Insertions, deletions, replacements and swaps of neighbours that lead from a to b; {@code limit} if not fewer. */
+  private static int distance(String a, String b, int limit) {
+    if (Math.abs(a.length() - b.length()) >= limit) {
+      return limit;
+    }
+    int[][] cost = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          cost[i][j] = i + j;
+          continue;
+        }
+        int replaced = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        cost[i][j] = Math.min(replaced, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+        if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+          cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+        }
+      }
+    }
+    return Math.min(limit, cost[a.length()][b.length()]);
+  }
+}

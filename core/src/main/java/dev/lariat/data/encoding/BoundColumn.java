@@ -1,0 +1,175 @@
+package dev.lariat.data.encoding;
+
+import dev.lariat.data.BooleanColumn;
+import dev.lariat.data.CategoryColumn;
+import dev.lariat.data.Column;
+import dev.lariat.data.DataException;
+import dev.lariat.data.DateColumn;
+import dev.lariat.data.IdentifierColumn;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An encoding and the column of a table that it is applied to. */
+final class BoundColumn {
+  private final Encoding encoding;
+  private final Column column; // null where the table lacks it and its inputs are not used
+  private final int[] places; // per level of a category column its place among the encoding's inputs, −1 for none
+  private final Map<String, Integer> names; // the same by name, for other kinds of columns
+
+  BoundColumn(Encoding encoding, Column found) {
+    this.encoding = encoding;
+    Column bare = found instanceof IdentifierColumn identifier ? identifier.values() : found;
+    column = bare;
+    names = new HashMap<>();
+    switch (encoding) {
+      case Encoding.OneHot hot -> addNames(hot.levels(), 0);
+      case Encoding.Code code -> addNames(code.levels(), 1);
+      case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _ -> {
+        // These have no levels.
+      }
+    }
+    if (bare instanceof CategoryColumn category && !names.isEmpty()) {
+      places = new int[category.levels().size()];
+      Arrays.setAll(places, level -> names.getOrDefault(category.levels().get(level), unseen()));
+    } else {
+      places = null;
+    }
+  }
+
+  private void addNames(List<String> levels, int from) {
+    for (int i = 0; i < levels.size(); i++) {
+      names.put(levels.get(i), from + i);
+    }
+  }
+
+  private int unseen() {
+    return switch (encoding) {
+      case Encoding.OneHot hot -> hot.other() ? hot.levels().size() : -1;
+      case Encoding.Code _,Encoding.Numeric _,Encoding.Bool _,Encoding.Date _ -> 0;
+    };
+  }
+
+  Encoding encoding() {
+    return encoding;
+  }
+
+  /** Null where the table lacks it. */
+  Column column() {
+    return column;
+  }
+
+  /** The place among the inputs that is 1 (for codes: the code); −1 for none. */
+  int place(int row) {
+    if (column.isMissing(row)) {
+      return switch (encoding) {
+        case Encoding.OneHot hot -> hot.indicator() ? hot.width() - 1 : -1;
+        case Encoding.Code code -> code.codes() - 1;
+        case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _ -> -1;
+      };
+    }
+    return places != null && column instanceof CategoryColumn category
+        ? places[category.code(row)]
+        : names.getOrDefault(column.text(row), unseen());
+  }
+
+  /** The inputs of the rows into {@code out[offset + i·stride + input]}, which holds 0 before. */
+  void encode(int[] rows, int from, int to, float[] out, int offset, int stride) {
+    if (column == null) {
+      return;
+    }
+    int at = offset;
+    for (int i = from; i < to; i++, at += stride) {
+      int row = rows[i];
+      switch (encoding) {
+        case Encoding.Numeric numeric -> {
+          double value = number(row);
+          out[at] = (float) numeric.scale().apply(value);
+          if (numeric.indicator() && Double.isNaN(value)) {
+            out[at + 1] = 1;
+          }
+        }
+        case Encoding.Bool bool -> {
+          double value = bool(row);
+          out[at] = (float) bool.scale().apply(value);
+          if (bool.indicator() && Double.isNaN(value)) {
+            out[at + 1] = 1;
+          }
+        }
+        case Encoding.Date date -> {
+          double days = days(date, row);
+          for (int p = 0; p < date.parts().size(); p++) {
+            out[at + p] = (float) date.scales().get(p).apply(date.parts().get(p).of(days));
+          }
+          if (date.indicator() && Double.isNaN(days)) {
+            out[at + date.parts().size()] = 1;
+          }
+        }
+        case Encoding.OneHot _ -> {
+          int place = place(row);
+          if (place >= 0) {
+            out[at + place] = 1;
+          }
+        }
+        case Encoding.Code _ -> out[at] = place(row);
+      }
+    }
+  }
+
+  /** One input of one row, in double precision. */
+  double value(int row, int input) {
+    if (column == null) {
+      return 0;
+    }
+    return switch (encoding) {
+      case Encoding.Numeric numeric -> input == 0 ? numeric.scale().apply(number(row)) : missing(number(row));
+      case Encoding.Bool bool -> input == 0 ? bool.scale().apply(bool(row)) : missing(bool(row));
+      case Encoding.Date date -> input < date.parts().size()
+          ? date.scales().get(input).apply(date.parts().get(input).of(days(date, row)))
+          : missing(days(date, row));
+      case Encoding.OneHot _ -> place(row) == input ? 1 : 0;
+      case Encoding.Code _ -> place(row);
+    };
+  }
+
+  private static double missing(double value) {
+    return Double.isNaN(value) ? 1 : 0;
+  }
+
+  private double number(int row) {
+    double value = column.number(row);
+    if (Double.isNaN(value) && !column.isMissing(row)) {
+      throw unfit(row, "a number");
+    }
+    return value;
+  }
+
+  private double bool(int row) {
+    if (column instanceof BooleanColumn || column.isMissing(row)) {
+      return column.number(row);
+    }
+    String text = column.text(row);
+    int value = text.equals("0") ? 0 : text.equals("1") ? 1 : BooleanColumn.parse(text);
+    if (value < 0) {
+      throw unfit(row, "yes or no");
+    }
+    return value;
+  }
+
+  private double days(Encoding.Date date, int row) {
+    if (column instanceof DateColumn || column.isMissing(row)) {
+      return column.isMissing(row) ? Double.NaN : column.number(row);
+    }
+    double days = date.order().parse(column.text(row));
+    if (Double.isNaN(days)) {
+      throw unfit(row, "a date");
+    }
+    return days;
+  }
+
+  private DataException unfit(int row, String what) {
+    return new DataException("column '" + encoding.column() + "', row " + (row + 1) + ": '" + column.text(row)
+        + "' is not " + what + ", as it was in training");
+  }
+}

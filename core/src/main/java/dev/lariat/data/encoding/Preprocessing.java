@@ -1,0 +1,260 @@
+package dev.lariat.data.encoding;
+
+import dev.lariat.data.BooleanColumn;
+import dev.lariat.data.CategoryColumn;
+import dev.lariat.data.Column;
+import dev.lariat.data.ConstantColumn;
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.DateColumn;
+import dev.lariat.data.IdentifierColumn;
+import dev.lariat.data.NumericColumn;
+import dev.lariat.data.RowSelection;
+import dev.lariat.data.Schema;
+import dev.lariat.data.SparseColumn;
+import dev.lariat.data.Suggestions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * How a table becomes the inputs of a model: fitted on training rows only, applied to any table with the same columns,
+ * found by name. Plain values throughout, so that a model file keeps it exactly. A chunk of a table is encoded as the
+ * whole table is.
+ *
+ * @param options by which it was fitted
+ * @param encodings per used column, in the table's order
+ * @param unused columns whose inputs the model does not use, so that a table may lack them; their inputs are then 0
+ * @param leftOut columns that are not used at all, and why
+ */
+public record Preprocessing(PreprocessingOptions options, List<Encoding> encodings, Set<String> unused,
+    List<LeftOut> leftOut) {
+  /** Rows that are encoded column by column together, so that their inputs stay in the cache. */
+  private static final int BLOCK = 64;
+
+  /**
+   * A column that is not used.
+   *
+   * @param column its name
+   * @param reason why, such as {@code constant}
+   */
+  public record LeftOut(String column, String reason) {}
+
+  /** Copies the lists. */
+  public Preprocessing {
+    Objects.requireNonNull(options);
+    encodings = List.copyOf(encodings);
+    unused = Collections.unmodifiableSortedSet(new TreeSet<>(unused));
+    leftOut = List.copyOf(leftOut);
+    long width = 0;
+    for (Encoding encoding : encodings) {
+      width += encoding.width();
+    }
+    Math.toIntExact(width);
+  }
+
+  /**
+   * Learns from the training rows how to encode the table's features. Constant and identifier-like columns, and those
+   * in which the training rows do not differ, are left out.
+   *
+   * @param rows the training rows
+   * @throws DataException if no column is left
+   */
+  public static Preprocessing fit(Dataset data, int[] rows, PreprocessingOptions options) {
+    if (rows.length == 0) {
+      throw new DataException(data.name() + ": there are no rows to learn from");
+    }
+    EncodingFit fit = new EncodingFit(options, data.rows(), rows);
+    List<Encoding> encodings = new ArrayList<>();
+    List<LeftOut> leftOut = new ArrayList<>();
+    for (Column column : data.features()) {
+      Encoding encoding = fit.fit(column);
+      if (encoding != null) {
+        encodings.add(encoding);
+      } else {
+        leftOut.add(new LeftOut(column.name(), reason(column)));
+      }
+    }
+    if (encodings.isEmpty()) {
+      throw new DataException(data.name() + ": no column is left to learn from: "
+          + (leftOut.isEmpty()
+              ? "there is only the target"
+              : leftOut.getFirst().column() + " is " + leftOut.getFirst().reason())
+          + (leftOut.size() > 1 ? ", and " + (leftOut.size() - 1) + " more are left out" : ""));
+    }
+    return new Preprocessing(options, encodings, Set.of(), leftOut);
+  }
+
+  private static String reason(Column column) {
+    return switch (column) {
+      case IdentifierColumn _ -> "identifier-like";
+      case ConstantColumn constant when constant.isMissing(0) -> "all missing";
+      case ConstantColumn _ -> "constant";
+      case CategoryColumn _ -> "without a level that repeats in the training rows";
+      case NumericColumn _,SparseColumn _,BooleanColumn _,DateColumn _ -> "constant in the training rows";
+    };
+  }
+
+  /** How many inputs there are. */
+  public int width() {
+    int width = 0;
+    for (Encoding encoding : encodings) {
+      width += encoding.width();
+    }
+    return width;
+  }
+
+  /** The inputs, in order. */
+  public List<Feature> features() {
+    List<Feature> features = new ArrayList<>();
+    for (int source = 0; source < encodings.size(); source++) {
+      Encoding encoding = encodings.get(source);
+      String column = encoding.column();
+      switch (encoding) {
+        case Encoding.Numeric numeric -> {
+          features.add(new Feature(column, source, column, Feature.Role.NUMBER, null, 0));
+          addMissing(features, source, column, numeric.indicator());
+        }
+        case Encoding.Bool bool -> {
+          features.add(new Feature(column, source, column, Feature.Role.NUMBER, null, 0));
+          addMissing(features, source, column, bool.indicator());
+        }
+        case Encoding.Date date -> {
+          for (DatePart part : date.parts()) {
+            String name = column + " " + part.name().toLowerCase(Locale.ROOT);
+            features.add(new Feature(name, source, column, Feature.Role.DATE_PART, null, 0));
+          }
+          addMissing(features, source, column, date.indicator());
+        }
+        case Encoding.OneHot hot -> {
+          for (String level : hot.levels()) {
+            features.add(new Feature(column + "=" + level, source, column, Feature.Role.LEVEL, level, 0));
+          }
+          if (hot.other()) {
+            features.add(new Feature(column + " other", source, column, Feature.Role.OTHER, null, 0));
+          }
+          addMissing(features, source, column, hot.indicator());
+        }
+        case Encoding.Code code ->
+          features.add(new Feature(column, source, column, Feature.Role.CODE, null, code.codes()));
+      }
+    }
+    return List.copyOf(features);
+  }
+
+  private static void addMissing(List<Feature> features, int source, String column, boolean there) {
+    if (there) {
+      features.add(new Feature(column + " missing", source, column, Feature.Role.MISSING, null, 0));
+    }
+  }
+
+  /** This preprocessing, where a table may lack these columns, because no weight of the model depends on them. */
+  public Preprocessing unused(Set<String> columns) {
+    return new Preprocessing(options, encodings, columns, leftOut);
+  }
+
+  /** How to read a new table for this preprocessing: its columns by the kinds that they had in training. */
+  public Schema schema() {
+    return new Schema(encodings.stream().map(encoding -> encoding.field(!unused.contains(encoding.column()))).toList());
+  }
+
+  /**
+   * The inputs of the given rows, row by row.
+   *
+   * @return [rows × width]
+   * @throws DataException if the table lacks a column, or a value is not what it was in training
+   */
+  public float[] encode(Dataset data, int[] rows) {
+    float[] out = new float[Math.multiplyExact(rows.length, width())];
+    encode(data, rows, out, 0);
+    return out;
+  }
+
+  /**
+   * The inputs of the given rows, row by row.
+   *
+   * @param out [rows × width] from {@code offset}; overwritten
+   * @throws DataException if the table lacks a column, or a value is not what it was in training
+   */
+  public void encode(Dataset data, int[] rows, float[] out, int offset) {
+    int width = width();
+    Objects.checkFromIndexSize(offset, Math.multiplyExact(rows.length, width), out.length);
+    List<BoundColumn> bound = bind(data);
+    Arrays.fill(out, offset, offset + rows.length * width, 0);
+    for (int from = 0; from < rows.length; from += BLOCK) {
+      int to = Math.min(rows.length, from + BLOCK);
+      int at = offset + from * width;
+      for (BoundColumn column : bound) {
+        column.encode(rows, from, to, out, at, width);
+        at += column.encoding().width();
+      }
+    }
+  }
+
+  /**
+   * The inputs of the given rows, one array per input.
+   *
+   * @return [width][rows]
+   * @throws DataException if the table lacks a column, or a value is not what it was in training
+   */
+  public double[][] columns(Dataset data, int[] rows) {
+    double[][] columns = new double[width()][rows.length];
+    int at = 0;
+    for (BoundColumn bound : bind(data)) {
+      for (int input = 0; input < bound.encoding().width(); input++) {
+        double[] column = columns[at++];
+        for (int i = 0; i < rows.length; i++) {
+          column[i] = bound.value(rows[i], input);
+        }
+      }
+    }
+    return columns;
+  }
+
+  /**
+   * The inputs of the given rows, of which only those other than 0 are kept. Sparse columns and one-hot levels cost
+   * what they keep.
+   *
+   * @return [rows × width]
+   * @throws DataException if the table lacks a column, or a value is not what it was in training
+   */
+  public SparseMatrix sparse(Dataset data, int[] rows) {
+    return SparseEncoder.encode(bind(data), width(), new RowSelection(data.rows(), rows), rows);
+  }
+
+  /**
+   * About how many inputs of a row are not 0, of {@link #width()}: known zeros are those of sparse columns and one-hot
+   * levels.
+   */
+  public double entriesPerRow(Dataset data) {
+    double sum = 0;
+    for (BoundColumn bound : bind(data)) {
+      sum += SparseEncoder.entriesPerRow(bound);
+    }
+    return sum;
+  }
+
+  private List<BoundColumn> bind(Dataset data) {
+    List<BoundColumn> bound = new ArrayList<>(encodings.size());
+    List<String> lacking = new ArrayList<>();
+    for (Encoding encoding : encodings) {
+      boolean there = data.has(encoding.column());
+      if (!there && !unused.contains(encoding.column())) {
+        lacking.add(encoding.column());
+      }
+      bound.add(new BoundColumn(encoding, there ? data.column(encoding.column()) : null));
+    }
+    if (!lacking.isEmpty()) {
+      String first = lacking.getFirst();
+      throw new DataException("no column '" + first + "' in " + data.name()
+          + (lacking.size() == 1 ? "" : " (and " + (lacking.size() - 1) + " more that the model needs)") + ": "
+          + Suggestions.suggest(first, data.columns().stream().map(Column::name).toList(), "its columns"));
+    }
+    return bound;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.lariat.data.encoding;
+
+import java.util.Objects;
+
+/**
+ * How a table becomes numbers.
+ *
+ * @param scaling how numbers are scaled
+ * @param clip beyond which size scaled numbers are squeezed, smoothly: x/√(1 + (x/clip)²); 0 for not at all. As in
+ * RealMLP (Holzmüller et al. 2024, "Better by default"), where it is 3
+ * @param missingIndicators whether a column with missing values gets an input that tells where
+ * @param minLevelRows levels with fewer training rows than this are joined into one; 1 keeps all
+ * @param maxLevels at most this many levels get an input of their own, the most frequent; the rest are joined
+ * @param embedAbove categories with more levels than this become integer codes for an embedding;
+ * {@link Integer#MAX_VALUE} for none
+ */
+public record PreprocessingOptions(Scaling scaling, double clip, boolean missingIndicators, int minLevelRows,
+    int maxLevels, int embedAbove) {
+  /** Checks the ranges. */
+  public PreprocessingOptions {
+    Objects.requireNonNull(scaling);
+    if (!(clip >= 0 && clip < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("clip must be ≥ 0 and finite, not " + clip);
+    }
+    if (minLevelRows < 1) {
+      throw new IllegalArgumentException("minLevelRows must be ≥ 1, not " + minLevelRows);
+    }
+    if (maxLevels < 1) {
+      throw new IllegalArgumentException("maxLevels must be ≥ 1, not " + maxLevels);
+    }
+    if (embedAbove < 1) {
+      throw new IllegalArgumentException("embedAbove must be ≥ 1, not " + embedAbove);
+    }
+  }
+
+  /** For networks: robust scaling, clipped at 3; levels of fewer than 5 rows joined; one-hot up to 1,000 levels. */
+  public static PreprocessingOptions network() {
+    return new PreprocessingOptions(Scaling.ROBUST, 3, true, 5, 1000, Integer.MAX_VALUE);
+  }
+
+  /** For linear models: numbers as they are; levels of a single row joined. */
+  public static PreprocessingOptions linear() {
+    return new PreprocessingOptions(Scaling.NONE, 0, true, 2, 1000, Integer.MAX_VALUE);
+  }
+
+  /** These options with another scaling. */
+  public PreprocessingOptions scaling(Scaling other) {
+    return new PreprocessingOptions(other, clip, missingIndicators, minLevelRows, maxLevels, embedAbove);
+  }
+
+  /** These options with another clip; 0 for none. */
+  public PreprocessingOptions clip(double other) {
+    return new PreprocessingOptions(scaling, other, missingIndicators, minLevelRows, maxLevels, embedAbove);
+  }
+
+  /** These options with embeddings for categories of more levels than this. */
+  public PreprocessingOptions embedAbove(int levels) {
+    return new PreprocessingOptions(scaling, clip, missingIndicators, minLevelRows, maxLevels, levels);
+  }
+
+  /** These options with another least number of rows for a level of its own. */
+  public PreprocessingOptions minLevelRows(int rows) {
+    return new PreprocessingOptions(scaling, clip, missingIndicators, rows, maxLevels, embedAbove);
+  }
+}

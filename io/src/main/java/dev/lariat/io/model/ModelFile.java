@@ -1,0 +1,262 @@
+package dev.lariat.io.model;
+
+import dev.lariat.data.DataException;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.io.AtomicFile;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearObjective;
+import dev.lariat.model.EnsembleModel;
+import dev.lariat.model.LinearModel;
+import dev.lariat.model.Mixture;
+import dev.lariat.model.Model;
+import dev.lariat.model.ModelFormat;
+import dev.lariat.model.ModelTarget;
+import dev.lariat.model.NetworkModel;
+import dev.lariat.model.Provenance;
+import dev.lariat.model.TargetScale;
+import dev.lariat.model.Temperature;
+import dev.lariat.model.TrivialModel;
+import dev.lariat.net.Parameter;
+import dev.lariat.net.TrainingPlan;
+import dev.lariat.net.Weights;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code model.lariat}: a stored zip of {@code model.json} (what the model is, how it was trained, where it comes from)
+ * and {@code weights.safetensors} (its numbers, readable by any safetensors library). Predictions of a model that was
+ * written and read again have the same bits.
+ */
+public final class ModelFile implements ModelFormat {
+  /** The newest format that this version reads. */
+  static final int FORMAT = 2;
+  /** The one before, which knows no ensembles; all other kinds are still written in it, for earlier versions. */
+  private static final int WITHOUT_ENSEMBLES = 1;
+
+  private static final String DESCRIPTION = "model.json";
+  private static final String WEIGHTS = "weights.safetensors";
+  private static final String LINEAR_PREFIX = "linear.";
+
+  /** Made by the service loader. */
+  public ModelFile() {}
+
+  @Override
+  public void write(Model model, Path file, boolean overwrite) {
+    var json = ModelJson.MAPPER.createObjectNode();
+    var tensors = new LinkedHashMap<String, Tensor>();
+    switch (model) {
+      case TrivialModel trivial -> {
+        json.put("format", WITHOUT_ENSEMBLES).put("kind", "trivial");
+        describe(trivial, json);
+      }
+      case NetworkModel network -> {
+        json.put("format", WITHOUT_ENSEMBLES).put("kind", "network");
+        describe(network, json);
+        put(network.weights(), "", tensors);
+      }
+      case LinearModel linear -> {
+        json.put("format", WITHOUT_ENSEMBLES).put("kind", "linear");
+        describe(linear, json);
+        tensors.putAll(LinearTensors.of(linear.path()));
+      }
+      case EnsembleModel ensemble -> {
+        json.put("format", FORMAT).put("kind", "ensemble");
+        describe(ensemble, json);
+        for (int member = 0; member < ensemble.members().size(); member++) {
+          put(ensemble.members().get(member).weights(), memberPrefix(member), tensors);
+        }
+        ensemble.mixture()
+            .ifPresent(mixture -> LinearTensors.of(mixture.linear().path())
+                .forEach((name, tensor) -> tensors.put(LINEAR_PREFIX + name, tensor)));
+      }
+    }
+    AtomicFile.write(file, overwrite, out -> {
+      var entries = new LinkedHashMap<String, byte[]>();
+      entries.put(DESCRIPTION, ModelJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+      entries.put(WEIGHTS, bytes(tensors));
+      ModelArchive.write(entries, out);
+    });
+  }
+
+  private static void put(Weights weights, String prefix, Map<String, Tensor> tensors) {
+    for (Parameter parameter : weights.parameters()) {
+      int[] shape = parameter.shape().stream().mapToInt(Integer::intValue).toArray();
+      tensors.put(prefix + parameter.name(), new Tensor.F32(shape, parameter.values()));
+    }
+  }
+
+  /** What the names of a member's tensors begin with. */
+  private static String memberPrefix(int member) {
+    return "member" + (member + 1) + ".";
+  }
+
+  private static void describe(Model model, ObjectNode json) {
+    json.set("target", ModelJson.MAPPER.valueToTree(model.target()));
+    json.set("provenance", ModelJson.MAPPER.valueToTree(model.provenance()));
+    switch (model) {
+      case TrivialModel trivial -> json.set("prediction", ModelJson.MAPPER.valueToTree(trivial.prediction()));
+      case NetworkModel network -> training(network, json);
+      case EnsembleModel ensemble -> {
+        training(ensemble.members().getFirst(), json);
+        ArrayNode seeds = json.putArray("seeds");
+        ensemble.members().forEach(member -> seeds.add(member.plan().seed()));
+        ensemble.temperature()
+            .ifPresent(temperature -> json.set("temperature", ModelJson.MAPPER.valueToTree(temperature)));
+        ensemble.mixture().ifPresent(mixture -> {
+          ObjectNode node = json.putObject("mixture").put("weight", mixture.weight());
+          describe(mixture.linear(), node.putObject("linear"));
+        });
+      }
+      case LinearModel linear -> {
+        json.put("family", linear.path().family().name().toLowerCase(Locale.ROOT));
+        json.put("features", linear.path().features());
+        json.put("nullDeviance", linear.path().nullDeviance());
+        json.set("offset", ModelJson.MAPPER.valueToTree(linear.offset()));
+        json.put("lambda", linear.lambda());
+        linear.objective().ifPresent(objective -> json.set("objective", ModelJson.MAPPER.valueToTree(objective)));
+        if (!Double.isNaN(linear.lambdaMin())) {
+          json.put("lambdaMin", linear.lambdaMin());
+          json.put("lambda1se", linear.lambdaOneSe());
+        }
+        json.set("notes", ModelJson.MAPPER.valueToTree(linear.path().notes()));
+      }
+    }
+    json.set("preprocessing", ModelJson.MAPPER.valueToTree(model.preprocessing()));
+  }
+
+  private static void training(NetworkModel network, ObjectNode json) {
+    json.set("training", ModelJson.MAPPER.valueToTree(network.plan()));
+    json.put("validationShare", network.validationShare());
+    json.set("targetScale", ModelJson.MAPPER.valueToTree(network.scale()));
+  }
+
+  private static byte[] bytes(Map<String, Tensor> tensors) throws IOException {
+    var out = new ByteArrayOutputStream();
+    SafeTensors.write(tensors, out);
+    return out.toByteArray();
+  }
+
+  @Override
+  public Model read(Path file) {
+    Map<String, byte[]> entries = ModelArchive.read(file);
+    if (!entries.containsKey(DESCRIPTION) || !entries.containsKey(WEIGHTS)) {
+      throw broken(file, "it lacks " + (entries.containsKey(DESCRIPTION) ? WEIGHTS : DESCRIPTION), null);
+    }
+    Map<String, Tensor> tensors = SafeTensors.read(ByteBuffer.wrap(entries.get(WEIGHTS)), file + ": " + WEIGHTS);
+    try {
+      JsonNode json = ModelJson.MAPPER.readTree(entries.get(DESCRIPTION));
+      int format = json.path("format").asInt(0);
+      if (format > FORMAT) {
+        throw new DataException(file + " is of format " + format + ", written by a newer Lariat ("
+            + json.path("provenance").path("version").asString("unknown") + "); this one reads up to format " + FORMAT
+            + ": update Lariat");
+      }
+      if (format < 1) {
+        throw broken(file, DESCRIPTION + " states no format", null);
+      }
+      String kind = json.path("kind").asString("");
+      return switch (kind) {
+        case "network" -> network(json, tensors);
+        case "trivial" -> trivial(json);
+        case "linear" -> linear(json, tensors);
+        case "ensemble" -> ensemble(json, tensors);
+        default -> throw broken(file, "it holds a model of the unknown kind '" + kind + "'", null);
+      };
+    } catch (JacksonException e) {
+      throw broken(file, DESCRIPTION + " is not what it should be: " + e.getOriginalMessage(), e);
+    } catch (IllegalArgumentException | NullPointerException | ArithmeticException e) {
+      // The records' own checks: the file states something that no model has.
+      throw broken(file, "it contradicts itself: " + e.getMessage(), e);
+    }
+  }
+
+  private static NetworkModel network(JsonNode json, Map<String, Tensor> tensors) {
+    return network(json, part(json, "training", TrainingPlan.class), tensors);
+  }
+
+  private static NetworkModel network(JsonNode json, TrainingPlan plan, Map<String, Tensor> tensors) {
+    List<Parameter> parameters = new ArrayList<>();
+    tensors.forEach((name, tensor) -> {
+      if (!(tensor instanceof Tensor.F32(var shape, var values))) {
+        throw new IllegalArgumentException("tensor " + name + " is not of type F32");
+      }
+      parameters.add(new Parameter(name, Arrays.stream(shape).boxed().toList(), values));
+    });
+    return new NetworkModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
+        part(json, "targetScale", TargetScale.class), plan, json.path("validationShare").asDouble(),
+        new Weights(parameters), part(json, "provenance", Provenance.class));
+  }
+
+  private static EnsembleModel ensemble(JsonNode json, Map<String, Tensor> tensors) {
+    TrainingPlan plan = part(json, "training", TrainingPlan.class);
+    long[] seeds = part(json, "seeds", long[].class);
+    List<NetworkModel> members = new ArrayList<>();
+    for (int member = 0; member < seeds.length; member++) {
+      members.add(network(json, plan.withSeed(seeds[member]), behind(memberPrefix(member), tensors)));
+    }
+    Optional<Temperature> temperature = json.has("temperature")
+        ? Optional.of(part(json, "temperature", Temperature.class))
+        : Optional.empty();
+    Optional<Mixture> mixture = json.has("mixture")
+        ? Optional.of(new Mixture(linear(json.get("mixture").path("linear"), behind(LINEAR_PREFIX, tensors)),
+            json.get("mixture").path("weight").asDouble(Double.NaN)))
+        : Optional.empty();
+    return new EnsembleModel(members, temperature, mixture, part(json, "provenance", Provenance.class));
+  }
+
+  /** The tensors whose names begin so, by the rest of their names. */
+  private static Map<String, Tensor> behind(String prefix, Map<String, Tensor> tensors) {
+    var own = new LinkedHashMap<String, Tensor>();
+    tensors.forEach((name, tensor) -> {
+      if (name.startsWith(prefix)) {
+        own.put(name.substring(prefix.length()), tensor);
+      }
+    });
+    return own;
+  }
+
+  private static TrivialModel trivial(JsonNode json) {
+    return new TrivialModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
+        List.of(part(json, "prediction", Double[].class)), part(json, "provenance", Provenance.class));
+  }
+
+  private static LinearModel linear(JsonNode json, Map<String, Tensor> tensors) {
+    var path = LinearTensors.read(tensors, Family.valueOf(json.path("family").asString("").toUpperCase(Locale.ROOT)),
+        json.path("features").asInt(), json.path("nullDeviance").asDouble(), strings(json.path("notes")));
+    return new LinearModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
+        path, strings(json.path("offset")), json.path("lambdaMin").asDouble(Double.NaN),
+        json.path("lambda1se").asDouble(Double.NaN), json.path("lambda").asDouble(Double.NaN),
+        json.has("objective") ? Optional.of(part(json, "objective", LinearObjective.class)) : Optional.empty(),
+        part(json, "provenance", Provenance.class));
+  }
+
+  private static List<String> strings(JsonNode array) {
+    List<String> out = new ArrayList<>();
+    array.forEach(node -> out.add(node.asString()));
+    return out;
+  }
+
+  private static <T> T part(JsonNode json, String name, Class<T> type) {
+    if (!json.has(name)) {
+      throw new IllegalArgumentException("it lacks '" + name + "'");
+    }
+    return ModelJson.MAPPER.treeToValue(json.get(name), type);
+  }
+
+  private static DataException broken(Path file, String why, Throwable cause) {
+    return new DataException(file + " is not a sound Lariat model: " + why.replaceAll("\\s*\\R\\s*", " "), cause);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.lariat.io.run;
+
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.Score;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A finished cell as one line of {@code trials.jsonl}: {@code model, regularizer, strength} (an array: one number per
+ * part), {@code fold, seed, complete}, then arrays with an element per epoch (or per strength of a path):
+ * {@code validationLoss, trainLoss,
+ * zeroShare, nonZeroWeights, inputsUsed, seconds} ({@code null}: not a finite number, or not evaluated), and
+ * {@code rowLosses}: losses of the validation rows as little-endian float32 in Base64, where comparisons are by row.
+ */
+final class TrialLine {
+  private static final JsonMapper MAPPER = JsonMapper.shared();
+
+  private TrialLine() {}
+
+  static ObjectNode write(CellResult result) {
+    ObjectNode line = MAPPER.createObjectNode();
+    Trial trial = result.cell().trial();
+    line.put("model", trial.model().toString());
+    line.put("regularizer", trial.regularizer());
+    ArrayNode strength = line.putArray("strength");
+    trial.strength().values().forEach(strength::add);
+    line.put("fold", result.cell().fold());
+    line.put("seed", result.cell().seed());
+    line.put("complete", result.complete());
+    numbers(line, "validationLoss", result, Score::validationLoss);
+    numbers(line, "trainLoss", result, Score::trainLoss);
+    numbers(line, "zeroShare", result, Score::zeroShare);
+    ArrayNode nonZero = line.putArray("nonZeroWeights");
+    result.scores().forEach(score -> nonZero.add(score.nonZeroWeights()));
+    ArrayNode inputs = line.putArray("inputsUsed");
+    result.scores().forEach(score -> inputs.add(score.inputsUsed()));
+    numbers(line, "seconds", result, Score::seconds);
+    if (result.rowLosses().length > 0) {
+      ArrayNode rows = line.putArray("rowLosses");
+      for (float[] losses : result.rowLosses()) {
+        rows.add(encode(losses));
+      }
+    }
+    return line;
+  }
+
+  private static void numbers(ObjectNode line, String name, CellResult result, ToDoubleFunction<Score> figure) {
+    ArrayNode array = line.putArray(name);
+    for (Score score : result.scores()) {
+      double value = figure.applyAsDouble(score);
+      if (Double.isFinite(value)) {
+        array.add(value);
+      } else {
+        array.addNull();
+      }
+    }
+  }
+
+  /**
+   * The inverse of {@link #write}.
+   *
+   * @throws IllegalArgumentException where the line is not one
+   */
+  static CellResult read(JsonNode line) {
+    var strength = new ArrayList<Double>();
+    line.required("strength").forEach(value -> strength.add(value.asDouble()));
+    var trial = new Trial(ModelKind.parse(line.required("model").asString()), line.required("regularizer").asString(),
+        new Strength(strength));
+    var cell = new Cell(trial, line.required("fold").asInt(), line.required("seed").asInt());
+    int count = line.required("validationLoss").size();
+    List<Score> scores = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      scores.add(new Score(number(line, "validationLoss", i), number(line, "trainLoss", i),
+          number(line, "zeroShare", i), line.required("nonZeroWeights").required(i).asLong(),
+          line.required("inputsUsed").required(i).asInt(), number(line, "seconds", i)));
+    }
+    JsonNode rows = line.path("rowLosses");
+    float[][] rowLosses = new float[rows.size()][];
+    for (int i = 0; i < rowLosses.length; i++) {
+      rowLosses[i] = decode(rows.required(i).asString());
+    }
+    return new CellResult(cell, line.required("complete").asBoolean(), scores, rowLosses);
+  }
+
+  private static double number(JsonNode line, String name, int index) {
+    JsonNode value = line.required(name).required(index);
+    return value.isNull() ? Double.NaN : value.asDouble();
+  }
+
+  private static String encode(float[] values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    return Base64.getEncoder().encodeToString(bytes.array());
+  }
+
+  private static float[] decode(String text) {
+    ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text)).order(ByteOrder.LITTLE_ENDIAN);
+    float[] values = new float[bytes.remaining() / 4];
+    bytes.asFloatBuffer().get(values);
+    return values;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.lariat.io.table;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import dev.lariat.data.DataException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the CSV parser refuses, in words for the one who owns the table. */
+final class CsvErrors {
+  private static final Pattern LINE = Pattern.compile("record starting at line (\\d+)");
+
+  private CsvErrors() {}
+
+  static DataException translate(String file, CsvParseException e) {
+    String message = e.getMessage();
+    Matcher line = LINE.matcher(message);
+    String where = file + (line.find() ? ", line " + line.group(1) : "") + ": ";
+    if (message.contains("Unclosed") || message.contains("buffer size")) {
+      return new DataException(where + "a quote is opened in this row and never closed", e);
+    }
+    if (message.contains("after closing quote")) {
+      return new DataException(where + "text follows a closing quote; a quote within a value is written twice", e);
+    }
+    return new DataException(where + "the row cannot be read: " + message.lines().findFirst().orElse(""), e);
+  }
+}

@@ -1,0 +1,260 @@
+package dev.lariat.io.table;
+
+import de.siegmar.fastcsv.reader.CloseableIterator;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.lariat.data.ColumnKind;
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Schema;
+import dev.lariat.data.Suggestions;
+import dev.lariat.io.column.ColumnBuilder;
+import dev.lariat.io.column.ColumnPlan;
+import dev.lariat.io.column.ReadColumns;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Serial;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+
+/** A table in a text file with separators. */
+final class CsvTable implements TableReader {
+  private static final int FIRST_SAMPLE = 1 << 16;
+  private static final int LARGEST_SAMPLE = 1 << 26;
+  private static final int ENOUGH_LINES = 20;
+  /** A chunk of more rows than this is not made room for before it is read. */
+  private static final int LARGEST_CHUNK = 1 << 16;
+
+  private final Source source;
+  private final TableOptions options;
+
+  CsvTable(Source source, TableOptions options) {
+    this.source = source;
+    this.options = options;
+  }
+
+  @Override
+  public Dataset read() {
+    try {
+      return read(source.charset());
+    } catch (NotInThisCharset _) {
+      return read(StandardCharsets.ISO_8859_1)
+          .note(source.name() + " is not valid UTF-8 and is read as Latin-1 (ISO 8859-1)");
+    }
+  }
+
+  @Override
+  public TableStream stream(Schema schema, int rows) {
+    Charset charset = isValid(source.charset()) ? source.charset() : StandardCharsets.ISO_8859_1;
+    CsvLayout layout = layout(charset);
+    Schema.Field[] fields = ReadColumns.match(source.name(), layout.names(), schema);
+    ColumnPlan[] plans = new ColumnPlan[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      plans[i] = fields[i] == null
+          ? null
+          : ColumnPlan.told(source.name(), "line", i, fields.length, fields[i], point(layout, i));
+    }
+    return new TableStream(new CsvChunks(charset, layout, plans, rows));
+  }
+
+  private boolean isValid(Charset charset) {
+    char[] buffer = new char[FIRST_SAMPLE];
+    try (Reader reader = source.reader(charset)) {
+      while (reader.read(buffer) >= 0) {
+        // Only whether it decodes matters.
+      }
+      return true;
+    } catch (CharacterCodingException _) {
+      return false;
+    } catch (IOException e) {
+      throw source.failure(e);
+    }
+  }
+
+  private Dataset read(Charset charset) {
+    CsvLayout layout = layout(charset);
+    ColumnPlan[] plans = plans(layout);
+    int expected = layout.plain() ? Math.max(0, source.countLines() - (layout.header() ? 1 : 0)) : 0;
+    ColumnBuilder[] builders = ReadColumns.builders(plans, expected);
+    int rows = parse(charset, layout, builders);
+    if (rows == 0) {
+      throw noRows();
+    }
+    boolean again = false;
+    ColumnBuilder[] seconds = new ColumnBuilder[builders.length];
+    for (int i = 0; i < builders.length; i++) {
+      ColumnPlan plan = switch (builders[i].again()) {
+        case NO -> null;
+        case AS_TEXT -> plans[i].withText();
+        case WITH_COMMA -> plans[i].withComma();
+      };
+      if (plan != null) {
+        seconds[i] = new ColumnBuilder(plan, rows);
+        builders[i] = seconds[i];
+        again = true;
+      }
+    }
+    if (again) {
+      parse(charset, layout, seconds);
+    }
+    return ReadColumns.finish(source.name(), builders);
+  }
+
+  private DataException noRows() {
+    return new DataException(source.name() + ": there are no rows");
+  }
+
+  private ColumnPlan[] plans(CsvLayout layout) {
+    for (Map.Entry<String, ColumnKind> told : options.kinds().entrySet()) {
+      if (!layout.names().contains(told.getKey())) {
+        throw new DataException("no column '" + told.getKey() + "' in " + source.name() + ": "
+            + Suggestions.suggest(told.getKey(), layout.names(), "its columns"));
+      }
+    }
+    ColumnPlan[] plans = new ColumnPlan[layout.names().size()];
+    Arrays.setAll(plans, i -> new ColumnPlan(source.name(), "line", layout.names().get(i), i, plans.length,
+        layout.unnamed().get(i), options.kinds().get(layout.names().get(i)), null, point(layout, i), false));
+    return plans;
+  }
+
+  private static char point(CsvLayout layout, int column) {
+    return layout.commas().get(column) ? ',' : '.';
+  }
+
+  private int parse(Charset charset, CsvLayout layout, ColumnBuilder[] builders) {
+    CsvRows rows = new CsvRows(source.name(), layout.header() ? 1 : 0, builders.length, Integer.MAX_VALUE, builders);
+    try (Reader reader = source.reader(charset); CloseableIterator<Integer> records = records(layout, rows, reader)) {
+      while (records.hasNext()) {
+        records.next();
+      }
+      return rows.rows();
+    } catch (CsvParseException e) {
+      throw translate(e);
+    } catch (UncheckedIOException e) {
+      throw translate(e.getCause());
+    } catch (IOException e) {
+      throw translate(e);
+    }
+  }
+
+  private static CloseableIterator<Integer> records(CsvLayout layout, CsvRows rows, Reader reader) {
+    return CsvReader.builder()
+        .fieldSeparator(layout.separator())
+        .quoteCharacter(layout.quote())
+        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+        .allowUnclosedQuote(false)
+        .build(rows, reader)
+        .iterator();
+  }
+
+  private RuntimeException translate(CsvParseException e) {
+    if (e.getCause() instanceof Error error) {
+      throw error;
+    }
+    source.requireIntact();
+    if (e.getCause() instanceof DataException data) {
+      return data;
+    }
+    return CsvErrors.translate(source.name(), e);
+  }
+
+  private RuntimeException translate(IOException e) {
+    return e instanceof CharacterCodingException ? new NotInThisCharset(e) : source.failure(e);
+  }
+
+  /** Reads enough of the start to see several lines. */
+  private CsvLayout layout(Charset charset) {
+    for (int size = FIRST_SAMPLE;; size *= 4) {
+      char[] sample = new char[size];
+      int length = 0;
+      try (Reader reader = source.reader(charset)) {
+        for (int count = 0; count >= 0 && length < size; count = reader.read(sample, length, size - length)) {
+          length += count;
+        }
+      } catch (IOException e) {
+        throw translate(e);
+      }
+      String text = new String(sample, 0, length);
+      if (length < size || size >= LARGEST_SAMPLE || text.lines().limit(ENOUGH_LINES).count() == ENOUGH_LINES) {
+        try {
+          return CsvLayout.find(source.name(), text, length == size, options);
+        } catch (CsvParseException e) {
+          throw translate(e);
+        }
+      }
+    }
+  }
+
+  /** The bytes are not of the encoding that was tried. */
+  private static final class NotInThisCharset extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    NotInThisCharset(IOException cause) {
+      super(cause);
+    }
+  }
+
+  /** Rows of the table by known kinds. */
+  private final class CsvChunks implements Chunks {
+    private final ColumnPlan[] plans;
+    private final int size;
+    private final CsvRows rows;
+    private final Reader reader;
+    private final CloseableIterator<Integer> records;
+    private ColumnBuilder[] builders;
+    private boolean any;
+
+    CsvChunks(Charset charset, CsvLayout layout, ColumnPlan[] plans, int size) {
+      this.plans = plans;
+      this.size = size;
+      builders = ReadColumns.builders(plans, size <= LARGEST_CHUNK ? size : 0);
+      rows = new CsvRows(source.name(), layout.header() ? 1 : 0, plans.length, size, builders);
+      try {
+        reader = source.reader(charset);
+      } catch (IOException e) {
+        throw source.failure(e);
+      }
+      records = records(layout, rows, reader);
+    }
+
+    @Override
+    public Dataset next() {
+      try {
+        if (records.hasNext()) {
+          records.next();
+        }
+      } catch (CsvParseException e) {
+        throw translate(e);
+      } catch (UncheckedIOException e) {
+        throw source.failure(e.getCause());
+      }
+      if (rows.rows() == 0) {
+        if (!any) {
+          throw noRows();
+        }
+        return null;
+      }
+      any = true;
+      Dataset chunk = ReadColumns.finish(source.name(), builders);
+      builders = ReadColumns.builders(plans, size <= LARGEST_CHUNK ? size : 0);
+      rows.builders(builders);
+      return chunk;
+    }
+
+    @Override
+    public void close() {
+      try (reader) {
+        records.close();
+      } catch (IOException e) {
+        throw source.failure(e);
+      }
+    }
+  }
+}

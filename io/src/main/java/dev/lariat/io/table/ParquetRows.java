@@ -1,0 +1,211 @@
+package dev.lariat.io.table;
+
+import dev.hardwood.InputFile;
+import dev.hardwood.metadata.LogicalType;
+import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowReader;
+import dev.hardwood.schema.ColumnProjection;
+import dev.hardwood.schema.ColumnSchema;
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Schema;
+import dev.lariat.data.Suggestions;
+import dev.lariat.io.column.ColumnBuilder;
+import dev.lariat.io.column.ColumnPlan;
+import dev.lariat.io.column.ReadColumns;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The rows of a Parquet file: numbers as they are, everything else by the text that names it. */
+final class ParquetRows implements Chunks {
+  /** How a column's values are taken. */
+  private enum Access {
+    INT, UNSIGNED_INT, LONG, UNSIGNED_LONG, FLOAT, DOUBLE, NUMBER, TEXT
+  }
+
+  private final Source source;
+  private final int chunk;
+  private final List<String> nested;
+  private final List<String> names = new ArrayList<>();
+  private final List<Access> access = new ArrayList<>();
+  private final ColumnPlan[] plans;
+  private final ParquetFileReader file;
+  private final RowReader rows;
+  private long row;
+
+  private ParquetRows(Source source, int chunk, Function<List<String>, ColumnPlan[]> plan) {
+    this.source = source;
+    this.chunk = chunk;
+    ParquetFileReader opened = null;
+    try {
+      opened = ParquetFileReader.open(InputFile.of(source.bytes()));
+      List<String> left = new ArrayList<>();
+      for (ColumnSchema column : opened.getFileSchema().getColumns()) {
+        if (column.maxRepetitionLevel() > 0 || column.maxDefinitionLevel() > 1
+            || column.fieldPath().elements().size() > 1) {
+          String name = column.fieldPath().elements().getFirst();
+          if (!left.contains(name)) {
+            left.add(name);
+          }
+        } else {
+          names.add(column.name());
+          access.add(access(column));
+        }
+      }
+      nested = List.copyOf(left);
+      plans = plan.apply(names);
+      List<String> read = new ArrayList<>();
+      for (int i = 0; i < plans.length; i++) {
+        if (plans[i] != null) {
+          plans[i] = access.get(i) == Access.TEXT && plans[i].told() == null ? plans[i].withText() : plans[i];
+          read.add(names.get(i));
+        }
+      }
+      if (read.isEmpty()) {
+        throw new DataException(source.name() + ": there are no columns to read");
+      }
+      rows = opened.buildRowReader().projection(ColumnProjection.columns(read.toArray(String[]::new))).build();
+      file = opened;
+    } catch (IOException | RuntimeException e) {
+      close(opened);
+      throw broken(e);
+    }
+  }
+
+  /** All rows at once, kinds found. */
+  static ParquetRows all(Source source, TableOptions options) {
+    return new ParquetRows(source, Integer.MAX_VALUE, names -> {
+      options.kinds().keySet().stream().filter(told -> !names.contains(told)).findFirst().ifPresent(told -> {
+        throw new DataException(
+            "no column '" + told + "' in " + source.name() + ": " + Suggestions.suggest(told, names, "its columns"));
+      });
+      ColumnPlan[] plans = new ColumnPlan[names.size()];
+      for (int i = 0; i < plans.length; i++) {
+        plans[i] = new ColumnPlan(source.name(), "row", names.get(i), i, plans.length, false,
+            options.kinds().get(names.get(i)), null, '.', false);
+      }
+      return plans;
+    });
+  }
+
+  /** Some rows at a time, by the schema's kinds. */
+  static ParquetRows of(Source source, Schema schema, int chunk) {
+    return new ParquetRows(source, chunk, names -> {
+      Schema.Field[] fields = ReadColumns.match(source.name(), names, schema);
+      ColumnPlan[] plans = new ColumnPlan[fields.length];
+      for (int i = 0; i < plans.length; i++) {
+        plans[i] = fields[i] == null ? null : ColumnPlan.told(source.name(), "row", i, fields.length, fields[i], '.');
+      }
+      return plans;
+    });
+  }
+
+  /** Columns that hold lists or groups, which are not read. */
+  List<String> nested() {
+    return nested;
+  }
+
+  private static Access access(ColumnSchema column) {
+    LogicalType meaning = column.logicalType();
+    if (meaning instanceof LogicalType.DecimalType || meaning instanceof LogicalType.Float16Type) {
+      return Access.NUMBER;
+    }
+    boolean unsigned = meaning instanceof LogicalType.IntType whole && !whole.isSigned();
+    if (meaning != null && !(meaning instanceof LogicalType.IntType)) {
+      return Access.TEXT;
+    }
+    return switch (column.type()) {
+      case INT32 -> unsigned ? Access.UNSIGNED_INT : Access.INT;
+      case INT64 -> unsigned ? Access.UNSIGNED_LONG : Access.LONG;
+      case FLOAT -> Access.FLOAT;
+      case DOUBLE -> Access.DOUBLE;
+      case BOOLEAN, INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> Access.TEXT;
+    };
+  }
+
+  @Override
+  public Dataset next() {
+    ColumnBuilder[] builders = ReadColumns.builders(plans,
+        (int) Math.min(chunk, file.getFileMetaData().numRows() - row));
+    int count = 0;
+    try {
+      while (count < chunk && rows.hasNext()) {
+        rows.next();
+        row++;
+        count++;
+        for (int i = 0; i < builders.length; i++) {
+          if (builders[i] != null) {
+            take(builders[i], names.get(i), access.get(i));
+          }
+        }
+      }
+    } catch (RuntimeException e) {
+      throw broken(e);
+    }
+    if (count == 0) {
+      if (row == 0) {
+        throw new DataException(source.name() + ": there are no rows");
+      }
+      return null;
+    }
+    return ReadColumns.finish(source.name(), builders);
+  }
+
+  private void take(ColumnBuilder builder, String name, Access how) {
+    if (rows.isNull(name)) {
+      builder.add(Double.NaN, row);
+      return;
+    }
+    switch (how) {
+      case INT -> builder.add(rows.getInt(name), row);
+      case UNSIGNED_INT -> builder.add((double) Integer.toUnsignedLong(rows.getInt(name)), row);
+      case LONG -> builder.add((double) rows.getLong(name), row);
+      case UNSIGNED_LONG -> builder.add((double) rows.getLong(name) + (rows.getLong(name) < 0 ? 0x1p64 : 0), row);
+      case FLOAT -> builder.add(rows.getFloat(name), row);
+      case DOUBLE -> builder.add(rows.getDouble(name), row);
+      case NUMBER -> builder.add(((Number) rows.getValue(name)).doubleValue(), row);
+      case TEXT -> {
+        char[] text = text(rows.getValue(name)).toCharArray();
+        builder.add(text, 0, text.length, row);
+      }
+    }
+  }
+
+  private static String text(Object value) {
+    return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value.toString();
+  }
+
+  private RuntimeException broken(Exception e) {
+    if (e instanceof DataException data) {
+      return data;
+    }
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    // Hardwood says so where the library for a compression is not there.
+    String remedy = root instanceof UnsupportedOperationException ? "" : "; write or download it again";
+    return new DataException(
+        source.path() + " cannot be read as Parquet: " + message.lines().findFirst().orElse("") + remedy, e);
+  }
+
+  private static void close(ParquetFileReader opened) {
+    if (opened != null) {
+      try {
+        opened.close();
+      } catch (IOException _) {
+        // What went wrong first is thrown.
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    rows.close();
+    close(file);
+  }
+}

@@ -1,0 +1,197 @@
+package dev.lariat.io.table;
+
+import dev.lariat.data.Column;
+import dev.lariat.data.ColumnKind;
+import dev.lariat.data.ConstantColumn;
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.NumericColumn;
+import dev.lariat.data.Schema;
+import dev.lariat.data.SparseColumn;
+import dev.lariat.io.column.ColumnBuilder;
+import dev.lariat.io.column.ColumnPlan;
+import dev.lariat.io.column.Quoted;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A table in svmlight's format (Joachims 1999): each line a label, perhaps {@code qid:number}, then {@code index:value}
+ * for what is not 0; {@code #} starts a comment. The columns are called {@code label}, {@code qid}, and {@code f} and
+ * the index.
+ */
+final class SvmlightTable implements TableReader {
+  private static final String LABEL = "label";
+  private static final String GROUP = "qid";
+
+  private final Source source;
+  private final TableOptions options;
+
+  SvmlightTable(Source source, TableOptions options) {
+    this.source = source;
+    this.options = options;
+  }
+
+  @Override
+  public Dataset read() {
+    for (String told : options.kinds().keySet()) {
+      if (!told.equals(LABEL) && options.kinds().get(told) != ColumnKind.NUMERIC) {
+        throw new DataException(source.name() + ": in a svmlight file only the kind of '" + LABEL
+            + "' can be told, not that of '" + told + "'");
+      }
+    }
+    try (Lines lines = new Lines(Integer.MAX_VALUE, options.kinds().get(LABEL))) {
+      Dataset data = lines.next();
+      if (data == null) {
+        throw new DataException(source.name() + ": there are no rows");
+      }
+      return data;
+    }
+  }
+
+  /** Features that no row of the file has are 0. */
+  @Override
+  public TableStream stream(Schema schema, int rows) {
+    ColumnKind label = schema.fields()
+        .stream()
+        .filter(field -> field.name().equals(LABEL))
+        .map(Schema.Field::kind)
+        .filter(kind -> kind != ColumnKind.CONSTANT)
+        .findFirst()
+        .orElse(ColumnKind.CATEGORY);
+    Lines lines = new Lines(rows, label);
+    return new TableStream(new Chunks() {
+      @Override
+      public Dataset next() {
+        Dataset chunk = lines.next();
+        return chunk == null ? null : fit(chunk, schema);
+      }
+
+      @Override
+      public void close() {
+        lines.close();
+      }
+    });
+  }
+
+  private Dataset fit(Dataset chunk, Schema schema) {
+    List<Column> columns = new ArrayList<>();
+    for (Schema.Field field : schema.fields()) {
+      if (chunk.has(field.name())) {
+        columns.add(chunk.column(field.name()));
+      } else if (SvmlightEntries.isFeature(field.name())) {
+        columns.add(new SparseColumn(field.name(), chunk.rows(), new int[0], new double[0]));
+      } else if (field.required()) {
+        throw new DataException("no column '" + field.name() + "' in " + source.name()
+            + ": a svmlight file has 'label', 'qid' and features such as 'f1'");
+      }
+    }
+    return Dataset.of(source.name(), columns);
+  }
+
+  /** The file's lines, some at a time. */
+  private final class Lines implements Chunks {
+    private final BufferedReader reader;
+    private final int chunk;
+    private final ColumnKind labelKind; // null to find it
+    private long line;
+
+    Lines(int chunk, ColumnKind labelKind) {
+      this.chunk = chunk;
+      this.labelKind = labelKind;
+      try {
+        reader = new BufferedReader(source.reader(StandardCharsets.ISO_8859_1));
+      } catch (IOException e) {
+        throw source.failure(e);
+      }
+    }
+
+    @Override
+    public Dataset next() {
+      ColumnBuilder labels = builder(LABEL, labelKind);
+      ColumnBuilder groups = builder(GROUP, ColumnKind.CATEGORY);
+      boolean grouped = false;
+      SvmlightEntries entries = new SvmlightEntries();
+      try {
+        while (entries.rows() < chunk) {
+          String text = reader.readLine();
+          if (text == null) {
+            break;
+          }
+          line++;
+          int comment = text.indexOf('#');
+          String[] fields = (comment < 0 ? text : text.substring(0, comment)).strip().split("[ \\t]+");
+          if (!fields[0].isEmpty()) {
+            grouped |= row(fields, labels, groups, entries);
+          }
+        }
+      } catch (IOException e) {
+        throw source.failure(e);
+      }
+      return entries.rows() == 0 ? null : finish(labels, grouped ? groups : null, entries);
+    }
+
+    private ColumnBuilder builder(String name, ColumnKind told) {
+      return new ColumnBuilder(new ColumnPlan(source.name(), "line", name, 0, 1, false, told, null, '.', false), 0);
+    }
+
+    private boolean row(String[] fields, ColumnBuilder labels, ColumnBuilder groups, SvmlightEntries entries) {
+      labels.add(fields[0].toCharArray(), 0, fields[0].length(), line);
+      boolean grouped = fields.length > 1 && fields[1].startsWith(GROUP + ":");
+      char[] group = grouped ? fields[1].substring(GROUP.length() + 1).toCharArray() : new char[0];
+      groups.add(group, 0, group.length, line);
+      for (int i = grouped ? 2 : 1; i < fields.length; i++) {
+        String problem = entries.add(fields[i]);
+        if (problem != null) {
+          throw new DataException(source.name() + ", line " + line + ": " + Quoted.of(fields[i]) + " " + problem);
+        }
+      }
+      if (!entries.endRow()) {
+        throw new DataException(source.name() + ", line " + line + ": an index comes twice");
+      }
+      return grouped;
+    }
+
+    private Dataset finish(ColumnBuilder labels, ColumnBuilder groups, SvmlightEntries entries) {
+      if (labels.again() != ColumnBuilder.Again.NO) {
+        throw new DataException(source.name() + ": some labels are numbers and some are not; use one or the other");
+      }
+      List<Column> columns = new ArrayList<>();
+      columns.add(labels.finish());
+      if (groups != null) {
+        columns.add(groups.finish());
+      }
+      for (SparseColumn column : entries.columns()) {
+        columns.add(chunk == Integer.MAX_VALUE ? simplest(column) : column);
+      }
+      return Dataset.of(source.name(), columns);
+    }
+
+    @Override
+    public void close() {
+      try {
+        reader.close();
+      } catch (IOException e) {
+        throw source.failure(e);
+      }
+    }
+  }
+
+  /** A column with a value in more than half of the rows is cheaper when it keeps all. */
+  private static Column simplest(SparseColumn column) {
+    if (2L * column.entries() <= column.rows()) {
+      return column;
+    }
+    double[] values = new double[column.rows()];
+    for (int i = 0; i < column.entries(); i++) {
+      values[column.entryRow(i)] = column.entryValue(i);
+    }
+    double first = values[0];
+    boolean constant = Arrays.stream(values).allMatch(value -> value == first);
+    NumericColumn dense = new NumericColumn(column.name(), values);
+    return constant ? new ConstantColumn(column.name(), column.rows(), dense.text(0)) : dense;
+  }
+}

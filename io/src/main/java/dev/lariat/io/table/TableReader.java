@@ -1,0 +1,42 @@
+package dev.lariat.io.table;
+
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Schema;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/** A file of one of the formats, from which its table can be read. */
+public sealed interface TableReader permits CsvTable, ParquetTable, SvmlightTable {
+  /**
+   * The reader for a file, by the file's first bytes.
+   *
+   * @throws DataException if it is no table; the message says what it is
+   * @throws UncheckedIOException if it cannot be read
+   */
+  static TableReader of(Path file, TableOptions options) {
+    Source source = new Source(file);
+    return switch (TableFormat.of(source)) {
+      case CSV -> new CsvTable(source, options);
+      case PARQUET -> ParquetTable.open(source, options);
+      case SVMLIGHT -> new SvmlightTable(source, options);
+    };
+  }
+
+  /**
+   * The whole table, its kinds found from all rows where they are not told.
+   *
+   * @throws DataException if it is a table that cannot be used; the message says where
+   * @throws UncheckedIOException if it cannot be read
+   */
+  Dataset read();
+
+  /**
+   * The schema's columns by the schema's kinds, some rows at a time.
+   *
+   * @param rows how many rows a chunk has; the last has fewer
+   * @throws DataException if a required column is not there; while streaming, if a value is not of the column's kind
+   * @throws UncheckedIOException if it cannot be read
+   */
+  TableStream stream(Schema schema, int rows);
+}

@@ -1,0 +1,125 @@
+package dev.lariat.io.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lariat.data.DataException;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.Score;
+import java.io.IOException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDirectoryTest {
+  private static final RunDirectory.Header HEADER = new RunDirectory.Header("d1", "s1", "epochs 3");
+
+  @TempDir
+  private Path temp;
+
+  private static CellResult result(int fold) {
+    var trial = new Trial(ModelKind.NETWORK, "dropout+weight-decay", Strength.of(0.1, 1e-3));
+    return new CellResult(new Cell(trial, fold, 1), true, List
+        .of(new Score(1.0 / 3, Double.NaN, 0, 12_345_678_901L, 7, 0.25), new Score(Double.NaN, 0.1, 0.5, 3, 2, 0.5)),
+        new float[][]{{1.5f, -0.1f, Float.MIN_VALUE}});
+  }
+
+  @Test
+  void whatWasAppendedIsThereAgain() {
+    Path folder = temp.resolve("a/b");
+    try (var run = RunDirectory.open(folder, HEADER, false)) {
+      run.append(result(0));
+      run.append(result(1));
+    }
+    try (var run = RunDirectory.open(folder, HEADER, false)) {
+      assertThat(run.results()).containsExactly(result(0), result(1));
+      run.append(result(2));
+      run.close("time limit 10m");
+    }
+    try (var run = RunDirectory.open(folder, HEADER, false)) {
+      assertThat(run.results()).hasSize(3);
+      assertThat(run.closed()).contains("time limit 10m");
+    }
+  }
+
+  @Test
+  void aLineThatACrashCutOffIsDropped() throws IOException {
+    try (var run = RunDirectory.open(temp, HEADER, false)) {
+      run.append(result(0));
+      run.append(result(1));
+    }
+    Path file = temp.resolve(RunDirectory.TRIALS);
+    byte[] bytes = Files.readAllBytes(file);
+    for (int cut = bytes.length - 1; cut >= 0; cut -= 37) {
+      Files.write(file, Arrays.copyOf(bytes, cut));
+      int before;
+      try (var run = RunDirectory.open(temp, HEADER, false)) {
+        before = run.results().size();
+        assertThat(before).isLessThan(2);
+        run.append(result(7));
+      }
+      try (var run = RunDirectory.open(temp, HEADER, false)) {
+        assertThat(run.results()).hasSize(before + 1).last().isEqualTo(result(7));
+      }
+    }
+  }
+
+  @Test
+  void aSecondOneIsRefused() {
+    try (var _ = RunDirectory.open(temp, HEADER, false)) {
+      assertThatExceptionOfType(OverlappingFileLockException.class)
+          .isThrownBy(() -> RunDirectory.open(temp, HEADER, false));
+    }
+    RunDirectory.open(temp, HEADER, false).close();
+  }
+
+  @Test
+  void anotherStudyIsRefusedUnlessItIsStartedAnew() {
+    try (var run = RunDirectory.open(temp, HEADER, false)) {
+      run.append(result(0));
+    }
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> RunDirectory.open(temp, new RunDirectory.Header("d2", "s1", ""), false))
+        .withMessageContaining("other data")
+        .withMessageContaining("--force");
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> RunDirectory.open(temp, new RunDirectory.Header("d1", "s2", ""), false))
+        .withMessageContaining("other settings");
+    try (var run = RunDirectory.open(temp, new RunDirectory.Header("d2", "s1", ""), true)) {
+      assertThat(run.results()).isEmpty();
+    }
+  }
+
+  @Test
+  void damageIsSaidWithItsLine() throws IOException {
+    try (var run = RunDirectory.open(temp, HEADER, false)) {
+      run.append(result(0));
+    }
+    Path file = temp.resolve(RunDirectory.TRIALS);
+    for (String line : List.of("{\"model\":", "{}", "7",
+        "{\"model\":\"forest\",\"regularizer\":\"l2\",\"strength\":[]}")) {
+      byte[] sound = Files.readAllBytes(file);
+      Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+      assertThatExceptionOfType(DataException.class).isThrownBy(() -> RunDirectory.open(temp, HEADER, false))
+          .withMessageContaining("line 3 is damaged");
+      Files.write(file, sound);
+    }
+  }
+
+  @Test
+  void aNewerFormatIsRefusedByName() throws IOException {
+    Files.writeString(temp.resolve(RunDirectory.TRIALS), "{\"format\":2}\n");
+    assertThatExceptionOfType(DataException.class).isThrownBy(() -> RunDirectory.open(temp, HEADER, false))
+        .withMessageContaining("format 2")
+        .withMessageContaining("update Lariat");
+  }
+}
