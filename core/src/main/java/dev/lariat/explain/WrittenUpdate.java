@@ -64,9 +64,7 @@ final class WrittenUpdate {
     }
     this.l1 = Term.of(absolute);
     this.l2 = Term.of(square);
-    this.decay = Term.of(ownDecay != null
-        ? ownDecay
-        : optimizer instanceof AdamW adamW ? BigDecimal.valueOf(adamW.decay()) : BigDecimal.ZERO);
+    this.decay = Term.of(ownDecay != null ? ownDecay : BigDecimal.valueOf(optimizer.decay()));
   }
 
   BigDecimal theta() {

@@ -36,5 +36,10 @@ public record AbsoluteError() implements Loss {
   }
 
   @Override
+  public double targetScale(double deviation) {
+    return deviation;
+  }
+
+  @Override
   public void predict(float[] outputs, int at, int width) {}
 }

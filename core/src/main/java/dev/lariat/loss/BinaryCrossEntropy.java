@@ -48,6 +48,16 @@ public record BinaryCrossEntropy(double smoothing) implements Loss {
   }
 
   @Override
+  public double targetScale(double deviation) {
+    return 1;
+  }
+
+  @Override
+  public Loss smoothed(double share) {
+    return new BinaryCrossEntropy(share);
+  }
+
+  @Override
   public void predict(float[] outputs, int at, int width) {
     outputs[at] = (float) sigmoid(outputs[at]);
   }

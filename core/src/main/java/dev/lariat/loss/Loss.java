@@ -30,6 +30,61 @@ public sealed interface Loss permits SoftmaxCrossEntropy, BinaryCrossEntropy, Sq
    */
   void gradient(float[] outputs, int at, int width, Targets targets, int row, float scale, float[] gradient);
 
+  /**
+   * Writes the gradients of a batch: as {@link #gradient} does for each row, with the scale
+   * {@code weights[row]/count}.
+   *
+   * @param outputs rows of the batch, one after the other, each {@code width} long; not modified
+   * @param rows which row of the targets each is, from {@code from} on; not modified
+   * @param count rows of the batch
+   * @param weights of all rows of the targets; null where all are 1
+   * @param gradient modified, {@code count·width} elements
+   */
+  default void gradients(float[] outputs, int width, Targets targets, int[] rows, int from, int count, float[] weights,
+      float[] gradient) {
+    for (int r = 0; r < count; r++) {
+      int row = rows[from + r];
+      gradient(outputs, r * width, width, targets, row, scale(weights, row, count), gradient);
+    }
+  }
+
+  /** {@return what a row of a batch counts} */
+  static float scale(float[] weights, int row, int count) {
+    return (weights == null ? 1 : weights[row]) / count;
+  }
+
+  /**
+   * Writes the losses of rows that follow each other in the targets.
+   *
+   * @param outputs of these rows, one after the other, each {@code width} long; not modified
+   * @param first the first row in the targets
+   * @param count how many rows
+   * @param losses modified, {@code count} elements from {@code at}
+   * @param scratch modified, at least {@code count·(width + 1)} elements
+   */
+  default void losses(float[] outputs, int width, Targets targets, int first, int count, double[] losses, int at,
+      float[] scratch) {
+    for (int r = 0; r < count; r++) {
+      losses[at + r] = value(outputs, r * width, width, targets, first + r);
+    }
+  }
+
+  /**
+   * {@return what the loss is multiplied with when the target's unit becomes smaller by this factor} Networks learn the
+   * standardised target; its deviation makes their loss one in the target's unit. 1 for classes.
+   */
+  double targetScale(double deviation);
+
+  /**
+   * {@return the same loss with labels smoothed}
+   *
+   * @param smoothing the share of each label that is spread over all classes, in [0, 1)
+   * @throws IllegalArgumentException if the target is a number
+   */
+  default Loss smoothed(double smoothing) {
+    throw new IllegalArgumentException("label smoothing is for classes, and the target is a number");
+  }
+
   /** Turns a row's raw outputs into predictions, in place: probabilities or numbers. */
   void predict(float[] outputs, int at, int width);
 

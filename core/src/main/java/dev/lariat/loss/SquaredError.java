@@ -44,5 +44,10 @@ public record SquaredError() implements Loss {
   }
 
   @Override
+  public double targetScale(double deviation) {
+    return deviation * deviation;
+  }
+
+  @Override
   public void predict(float[] outputs, int at, int width) {}
 }

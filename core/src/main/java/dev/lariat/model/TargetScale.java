@@ -1,10 +1,6 @@
 package dev.lariat.model;
 
-import dev.lariat.loss.AbsoluteError;
-import dev.lariat.loss.BinaryCrossEntropy;
 import dev.lariat.loss.Loss;
-import dev.lariat.loss.SoftmaxCrossEntropy;
-import dev.lariat.loss.SquaredError;
 import dev.lariat.net.Epoch;
 import dev.lariat.net.Scores;
 
@@ -55,22 +51,14 @@ public record TargetScale(double mean, double deviation) {
 
   /** Scores of the standardised target in the target's own unit. */
   Scores inUnits(Scores scores, Loss loss) {
-    return new Scores(scores.loss() * factor(loss), scores.accuracy(), scores.rootMeanSquaredError() * deviation,
+    return new Scores(scores.loss() * loss.targetScale(deviation), scores.accuracy(), scores.rootMeanSquaredError() * deviation,
         scores.meanAbsoluteError() * deviation);
   }
 
   /** An epoch's figures in the target's own unit; the penalty too, so that the objective stays their sum. */
   Epoch inUnits(Epoch epoch, Loss loss) {
     return new Epoch(epoch.epoch(), epoch.learningRate(), inUnits(epoch.training(), loss),
-        inUnits(epoch.validation(), loss), epoch.penalty() * factor(loss), epoch.weights(), epoch.nonZeroWeights(),
+        inUnits(epoch.validation(), loss), epoch.penalty() * loss.targetScale(deviation), epoch.weights(), epoch.nonZeroWeights(),
         epoch.inputsUsed(), epoch.norms(), epoch.trainingSeconds(), epoch.evaluationSeconds());
-  }
-
-  private double factor(Loss loss) {
-    return switch (loss) {
-      case SquaredError _ -> deviation * deviation;
-      case AbsoluteError _ -> deviation;
-      case SoftmaxCrossEntropy _,BinaryCrossEntropy _ -> 1;
-    };
   }
 }

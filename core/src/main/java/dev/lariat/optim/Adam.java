@@ -1,5 +1,8 @@
 package dev.lariat.optim;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Adam (Kingma and Ba, 2015).
  *
@@ -68,5 +71,56 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
   @Override
   public String name() {
     return "adam";
+  }
+
+  @Override
+  public boolean keepsFirstMoment() {
+    return true;
+  }
+
+  @Override
+  public boolean keepsSecondMoment() {
+    return true;
+  }
+
+  @Override
+  public List<UpdateStep> moves() {
+    return List.of(new MoveSteps.FirstMoment(this), new MoveSteps.SecondMoment(this), new MoveSteps.AdamMove(this));
+  }
+
+  @Override
+  public Optional<Optimizer> withOwnDecay(double rate) {
+    return Optional.of(new AdamW(this, rate));
+  }
+
+  @Override
+  public SteadyStep steadyStep() {
+    return new Steady(this);
+  }
+
+  /** {@code η/(√v̂ + ε)}. */
+  private static final class Steady extends SteadyStep {
+    private final Adam adam;
+
+    Steady(Adam adam) {
+      super("η/(√v̂ + ε)", true);
+      this.adam = adam;
+      this.epsilon = adam.epsilon();
+    }
+
+    @Override
+    void begin(long t, double learningRate) {
+      double root = adam.biasCorrection() ? StrictMath.sqrt(1 - StrictMath.pow(adam.beta2(), (double) t)) : 1;
+      switch (adam.dialect()) {
+        case KERAS -> {
+          numerator = learningRate * root;
+          rootScale = 1;
+        }
+        case PYTORCH, MLX -> {
+          numerator = learningRate;
+          rootScale = 1 / root;
+        }
+      }
+    }
   }
 }

@@ -1,6 +1,8 @@
 package dev.lariat.optim;
 
 import dev.lariat.penalty.Decay;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Adam with decoupled decay of the kernels (Loshchilov and Hutter, 2019): {@code w ← w − η·decay·w}, then Adam's step.
@@ -53,5 +55,35 @@ public record AdamW(Adam adam, double decay) implements Optimizer {
   @Override
   public String name() {
     return "adamw";
+  }
+
+  @Override
+  public boolean keepsFirstMoment() {
+    return adam.keepsFirstMoment();
+  }
+
+  @Override
+  public boolean keepsSecondMoment() {
+    return adam.keepsSecondMoment();
+  }
+
+  @Override
+  public List<UpdateStep> moves() {
+    return adam.moves();
+  }
+
+  @Override
+  public SteadyStep steadyStep() {
+    return adam.steadyStep();
+  }
+
+  @Override
+  public Adam withoutDecay() {
+    return adam;
+  }
+
+  @Override
+  public Optional<Optimizer> withOwnDecay(double rate) {
+    return Optional.of(withDecay(rate));
   }
 }

@@ -33,10 +33,14 @@ final class GroupThreshold extends UpdateStep {
   private final double[] terms; // (w/(r + s·c))²
 
   GroupThreshold(GroupLasso penalty, Groups groups, Optimizer optimizer) {
-    super("group threshold", "w ← w·r/(r + s·c), r = ‖w‖ after, c = λ√size, s = " + ZeroSteps.steadyFormula(optimizer));
+    this(penalty, groups, optimizer.steadyStep());
+  }
+
+  private GroupThreshold(GroupLasso penalty, Groups groups, SteadyStep steady) {
+    super("group threshold", "w ← w·r/(r + s·c), r = ‖w‖ after, c = λ√size, s = " + steady.formula());
     this.penalty = penalty;
     this.groups = groups;
-    this.steady = SteadyStep.of(optimizer);
+    this.steady = steady;
     int largest = IntStream.range(0, groups.count()).map(groups::size).max().orElse(0);
     this.norms = new double[groups.count()];
     this.w = new float[largest];

@@ -173,7 +173,7 @@ final class MoveSteps {
         case PYTORCH, MLX -> adam.biasCorrection() ? "w ← w − η/(1−β₁ᵗ)·m/(√v/√(1−β₂ᵗ) + ε)" : "w ← w − η·m/(√v + ε)";
       });
       this.adam = adam;
-      this.steady = SteadyStep.of(adam);
+      this.steady = adam.steadyStep();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.lariat.optim;
 
+import java.util.List;
+
 /**
  * Stochastic gradient descent with learning rate η, momentum μ and dampening τ.
  *
@@ -50,5 +52,65 @@ public record Sgd(double learningRate, double momentum, double dampening, boolea
   @Override
   public String name() {
     return nesterov ? "nesterov" : momentum > 0 ? "momentum" : "sgd";
+  }
+
+  @Override
+  public boolean keepsFirstMoment() {
+    return momentum > 0;
+  }
+
+  @Override
+  public boolean keepsSecondMoment() {
+    return false;
+  }
+
+  @Override
+  public List<UpdateStep> moves() {
+    return momentum == 0
+        ? List.of(new MoveSteps.GradientMove())
+        : List.of(new MoveSteps.Momentum(this), new MoveSteps.MomentumMove(this));
+  }
+
+  @Override
+  public SteadyStep steadyStep() {
+    return momentum == 0 ? new Plain() : new WithMomentum(this);
+  }
+
+  /** {@code η}. */
+  private static final class Plain extends SteadyStep {
+    Plain() {
+      super("η", false);
+    }
+
+    @Override
+    void begin(long t, double learningRate) {
+      numerator = learningRate;
+    }
+  }
+
+  /**
+   * {@code η·(1−τ)/(1−μ)}. Keras' velocity remembers the rates of the steps before; what it does with a gradient that
+   * stays follows the same recursion.
+   */
+  private static final class WithMomentum extends SteadyStep {
+    private final Sgd sgd;
+    private double velocity; // of a unit gradient, in the Keras dialect
+
+    WithMomentum(Sgd sgd) {
+      super("η/(1−μ)", false);
+      this.sgd = sgd;
+    }
+
+    @Override
+    void begin(long t, double learningRate) {
+      double steady = learningRate * (1 - sgd.dampening()) / (1 - sgd.momentum());
+      switch (sgd.dialect()) {
+        case KERAS -> {
+          velocity = t == 1 ? steady : sgd.momentum() * velocity + learningRate;
+          numerator = sgd.nesterov() ? sgd.momentum() * velocity + learningRate : velocity;
+        }
+        case PYTORCH, MLX -> numerator = steady;
+      }
+    }
   }
 }

@@ -55,25 +55,24 @@ public final class UpdateRule {
   }
 
   /**
-   * The rule of an optimizer for a parameter with these regularizers. AdamW's own decay applies unless a {@link Decay}
-   * is among them; give biases {@link AdamW#adam()} to leave them alone.
+   * The rule of an optimizer for a parameter with these regularizers. The optimizer's own decay applies unless a {@link Decay}
+   * is among them; give biases {@link Optimizer#withoutDecay()} to leave them alone.
    */
   public static UpdateRule of(Optimizer optimizer, List<? extends Regularizer> regularizers, ZeroRule zeroRule,
       WeightShape shape) {
     var sorted = new Sorted(regularizers, shape);
     var steps = new ArrayList<UpdateStep>();
     addGradients(steps, sorted, zeroRule);
-    double decay = sorted.decay >= 0 ? sorted.decay : optimizer instanceof AdamW adamW ? adamW.decay() : 0;
+    double decay = sorted.decay >= 0 ? sorted.decay : optimizer.decay();
     if (decay > 0) {
       steps.add(new MoveSteps.DecayStep(decay));
     }
-    addMoves(steps, optimizer);
+    steps.addAll(optimizer.moves());
     addZeroSteps(steps, sorted, zeroRule, optimizer);
     sorted.constraints.forEach(constraint -> steps.add(new ZeroSteps.Constrain(constraint, shape)));
-    boolean adaptive = !(optimizer instanceof Sgd);
-    boolean moment = !(optimizer instanceof Sgd sgd) || sgd.momentum() > 0;
     boolean compares = zeroRule == ZeroRule.CLIPPED && (sorted.l1 > 0 || !sorted.groupLassos.isEmpty());
-    return new UpdateRule(steps, shape.size(), moment, adaptive, compares);
+    return new UpdateRule(steps, shape.size(), optimizer.keepsFirstMoment(), optimizer.keepsSecondMoment(),
+        compares);
   }
 
   private static void addGradients(List<UpdateStep> steps, Sorted sorted, ZeroRule rule) {
@@ -96,22 +95,6 @@ public final class UpdateRule {
     if (rule != ZeroRule.PROXIMAL) {
       sorted.groupLassos.forEach(
           (penalty, groups) -> steps.add(new GradientSteps.GroupGradient(penalty, groups, rule == ZeroRule.CLIPPED)));
-    }
-  }
-
-  private static void addMoves(List<UpdateStep> steps, Optimizer optimizer) {
-    switch (optimizer) {
-      case Sgd sgd when sgd.momentum() == 0 -> steps.add(new MoveSteps.GradientMove());
-      case Sgd sgd -> {
-        steps.add(new MoveSteps.Momentum(sgd));
-        steps.add(new MoveSteps.MomentumMove(sgd));
-      }
-      case Adam adam -> {
-        steps.add(new MoveSteps.FirstMoment(adam));
-        steps.add(new MoveSteps.SecondMoment(adam));
-        steps.add(new MoveSteps.AdamMove(adam));
-      }
-      case AdamW adamW -> addMoves(steps, adamW.adam());
     }
   }
 

@@ -16,9 +16,13 @@ final class ZeroSteps {
     private final SteadyStep steady;
 
     SoftThreshold(double lambda, Optimizer optimizer) {
-      super("soft threshold", "w ← sign(w)·max(|w| − λ·s, 0), s = " + steadyFormula(optimizer));
+      this(lambda, optimizer.steadyStep());
+    }
+
+    private SoftThreshold(double lambda, SteadyStep steady) {
+      super("soft threshold", "w ← sign(w)·max(|w| − λ·s, 0), s = " + steady.formula());
       this.lambda = (float) lambda;
-      this.steady = SteadyStep.of(optimizer);
+      this.steady = steady;
     }
 
     @Override
@@ -45,9 +49,10 @@ final class ZeroSteps {
     private void perWeight(float[] w, float[] v, int from, int to) {
       float scale = (float) (lambda * steady.numerator);
       float root = (float) steady.rootScale;
+      float within = (float) steady.inside;
       float epsilon = (float) steady.epsilon;
       for (int i = from; i < to; i++) {
-        float t = scale / Math.fma(root, (float) Math.sqrt(v[i]), epsilon);
+        float t = scale / Math.fma(root, (float) Math.sqrt(v[i] + within), epsilon);
         w[i] -= Math.max(-t, Math.min(t, w[i]));
       }
     }
@@ -82,9 +87,13 @@ final class ZeroSteps {
     private final SteadyStep steady;
 
     CustomProximal(CustomPenalty penalty, Optimizer optimizer) {
-      super(penalty.name() + "'s proximal step", "w ← argmin ½(z−w)² + s·penalty(z), s = " + steadyFormula(optimizer));
+      this(penalty, optimizer.steadyStep());
+    }
+
+    private CustomProximal(CustomPenalty penalty, SteadyStep steady) {
+      super(penalty.name() + "'s proximal step", "w ← argmin ½(z−w)² + s·penalty(z), s = " + steady.formula());
       this.penalty = penalty;
-      this.steady = SteadyStep.of(optimizer);
+      this.steady = steady;
     }
 
     @Override
@@ -189,12 +198,5 @@ final class ZeroSteps {
         }
       }
     }
-  }
-
-  static String steadyFormula(Optimizer optimizer) {
-    return switch (optimizer) {
-      case Sgd sgd -> sgd.momentum() > 0 ? "η/(1−μ)" : "η";
-      case Adam _,AdamW _ -> "η/(√v̂ + ε)";
-    };
   }
 }

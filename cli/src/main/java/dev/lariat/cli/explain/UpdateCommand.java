@@ -1,17 +1,17 @@
 package dev.lariat.cli.explain;
 
 import dev.lariat.explain.TracedLoss;
-import dev.lariat.optim.Adam;
-import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Dialect;
 import dev.lariat.optim.Optimizer;
-import dev.lariat.optim.Sgd;
+import dev.lariat.optim.OptimizerKind;
 import dev.lariat.penalty.ElasticNet;
 import dev.lariat.penalty.L1;
 import dev.lariat.penalty.L2;
 import dev.lariat.penalty.Regularizer;
 import dev.lariat.penalty.ZeroRule;
+import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalDouble;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,20 +32,6 @@ final class UpdateCommand implements Runnable {
     L2,
     /** Both. */
     ELASTIC_NET
-  }
-
-  /** The optimizers to choose from. */
-  enum Method {
-    /** Plain. */
-    SGD,
-    /** With a velocity. */
-    MOMENTUM,
-    /** With a velocity, looking ahead. */
-    NESTEROV,
-    /** Adaptive. */
-    ADAM,
-    /** Adaptive, with decoupled decay. */
-    ADAMW
   }
 
   /** The losses to choose from. */
@@ -86,7 +72,7 @@ final class UpdateCommand implements Runnable {
   @Option(names = "--rule", paramLabel = "RULE", description = "How L1 meets zero: subgradient, clipped or proximal (the default).")
   private String rule;
 
-  @Option(names = "--optimizer", paramLabel = "NAME", defaultValue = "sgd", description = "sgd, momentum, nesterov, adam or adamw (${DEFAULT-VALUE}).")
+  @Option(names = "--optimizer", paramLabel = "NAME", defaultValue = "sgd", completionCandidates = OptimizerWords.class, description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private String optimizer;
 
   @Option(names = "--lr", paramLabel = "η", defaultValue = "0.1", description = "The learning rate (${DEFAULT-VALUE}).")
@@ -147,12 +133,19 @@ final class UpdateCommand implements Runnable {
 
   private Optimizer chosenOptimizer() {
     Dialect whose = Words.of("--dialect", dialect, Dialect.class);
-    return switch (Words.of("--optimizer", optimizer, Method.class)) {
-      case SGD -> Sgd.of(rate, 0, false, whose);
-      case MOMENTUM -> Sgd.of(rate, momentum, false, whose);
-      case NESTEROV -> Sgd.of(rate, momentum, true, whose);
-      case ADAM -> Adam.of(rate, whose);
-      case ADAMW -> AdamW.of(rate, whose).withDecay(NumberList.notNegative("--decay", decay));
-    };
+    OptimizerKind.Form form = OptimizerKind.form(optimizer)
+        .orElseThrow(() -> new IllegalArgumentException("--optimizer: no '" + optimizer + "'; there are "
+            + String.join(", ", OptimizerKind.words())));
+    return form.make()
+        .apply(new OptimizerKind.Settings(rate, momentum,
+            OptionalDouble.of(NumberList.notNegative("--decay", decay)), whose));
+  }
+
+  /** What {@code --optimizer} takes. */
+  private static final class OptimizerWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return OptimizerKind.words().iterator();
+    }
   }
 }

@@ -1,8 +1,8 @@
 package dev.lariat.cli.option;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** One of a fixed set of words: an enum's names in lower case with hyphens. */
 public final class Choice {
@@ -20,9 +20,13 @@ public final class Choice {
         return constant;
       }
     }
-    String words = Arrays.stream(type.getEnumConstants())
+    throw new IllegalArgumentException(option + ": no '" + word + "'; there are " + String.join(", ", words(type)));
+  }
+
+  /** {@return the words of all constants} */
+  public static <E extends Enum<E>> List<String> words(Class<E> type) {
+    return Arrays.stream(type.getEnumConstants())
         .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-        .collect(Collectors.joining(", "));
-    throw new IllegalArgumentException(option + ": no '" + word + "'; there are " + words);
+        .toList();
   }
 }

@@ -14,6 +14,7 @@ import dev.lariat.penalty.MaxNorm;
 import dev.lariat.penalty.Penalty;
 import dev.lariat.penalty.Regularizer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -22,7 +23,7 @@ public final class NetworkOptions {
   @Option(names = "--hidden", paramLabel = "UNITS", split = ",", defaultValue = "128,64", description = "Units of the hidden layers, or none (default: ${DEFAULT-VALUE}).")
   private List<String> hidden;
 
-  @Option(names = "--activation", paramLabel = "NAME", defaultValue = "relu", description = "Of the hidden layers: linear, relu, leaky-relu, gelu, silu, selu, tanh or sigmoid (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--activation", paramLabel = "NAME", defaultValue = "relu", completionCandidates = ActivationWords.class, description = "Of the hidden layers: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private String activation;
 
   @Option(names = "--init", paramLabel = "NAME", defaultValue = "glorot-uniform", description = "How weights begin: glorot-, he- or lecun-, each -uniform or -normal, or pytorch (default: ${DEFAULT-VALUE}).")
@@ -126,5 +127,13 @@ public final class NetworkOptions {
       }
     }
     return units;
+  }
+
+  /** What {@code --activation} takes. */
+  private static final class ActivationWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Choice.words(Activation.class).iterator();
+    }
   }
 }

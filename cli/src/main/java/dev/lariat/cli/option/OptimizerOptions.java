@@ -1,22 +1,24 @@
 package dev.lariat.cli.option;
 
 import dev.lariat.loss.Loss;
+import dev.lariat.loss.LossKind;
 import dev.lariat.net.EarlyStopping;
 import dev.lariat.net.TrainingPlan;
-import dev.lariat.optim.Adam;
-import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Dialect;
 import dev.lariat.optim.Optimizer;
+import dev.lariat.optim.OptimizerKind;
 import dev.lariat.optim.Schedule;
-import dev.lariat.optim.Sgd;
 import dev.lariat.penalty.ZeroRule;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 
 /** How the weights are moved, and until when, as options of {@code train}. */
 public final class OptimizerOptions {
-  @Option(names = "--optimizer", paramLabel = "NAME", defaultValue = "adam", description = "adam, adamw, sgd, momentum or nesterov (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--optimizer", paramLabel = "NAME", defaultValue = "adam", completionCandidates = OptimizerWords.class, description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private String optimizer;
 
   @Option(names = "--lr", paramLabel = "RATE", defaultValue = "0.001", description = "Learning rate (default: ${DEFAULT-VALUE}).")
@@ -43,7 +45,7 @@ public final class OptimizerOptions {
   @Option(names = "--early-stopping", paramLabel = "PATIENCE", description = "Stops after so many epochs without a lower validation loss, and restores the best weights.")
   private Integer patience;
 
-  @Option(names = "--loss", paramLabel = "NAME", description = "cross-entropy, binary-cross-entropy, squared-error or absolute-error (default: by the target).")
+  @Option(names = "--loss", paramLabel = "NAME", completionCandidates = LossWords.class, description = "${COMPLETION-CANDIDATES} (default: by the target).")
   private String loss;
 
   @Option(names = "--label-smoothing", paramLabel = "S", defaultValue = "0", description = "Share of each label spread over all classes, in [0, 1) (default: ${DEFAULT-VALUE}).")
@@ -65,14 +67,8 @@ public final class OptimizerOptions {
     if (loss == null) {
       return smoothing == 0 ? Optional.empty() : Optional.of(Loss.softmaxCrossEntropy(smoothing));
     }
-    Loss chosen = switch (loss.toLowerCase(Locale.ROOT)) {
-      case "cross-entropy" -> Loss.softmaxCrossEntropy(smoothing);
-      case "binary-cross-entropy" -> Loss.binaryCrossEntropy(smoothing);
-      case "squared-error" -> Loss.squaredError();
-      case "absolute-error" -> Loss.absoluteError();
-      default -> throw new IllegalArgumentException(
-          "--loss: no '" + loss + "'; there are cross-entropy, binary-cross-entropy, squared-error and absolute-error");
-    };
+    LossKind kind = LossKind.kind(loss).orElseThrow(() -> unknown("--loss", loss, LossKind.words()));
+    Loss chosen = kind.make().apply(new LossKind.Settings(smoothing));
     if (smoothing != 0 && chosen.equals(chosen.unsmoothed())) {
       throw new IllegalArgumentException("--label-smoothing goes with classes, not with --loss " + loss);
     }
@@ -80,24 +76,38 @@ public final class OptimizerOptions {
   }
 
   private Optimizer optimizer() {
-    String name = optimizer.toLowerCase(Locale.ROOT);
-    Dialect whose = Choice.of(Dialect.class, "--dialect", dialect);
-    if (decay != null && !name.equals("adamw")) {
+    OptionalDouble rate = decay == null ? OptionalDouble.empty() : OptionalDouble.of(decay);
+    var settings = new OptimizerKind.Settings(learningRate, momentum, rate,
+        Choice.of(Dialect.class, "--dialect", dialect));
+    OptimizerKind.Form form = OptimizerKind.form(optimizer)
+        .orElseThrow(() -> unknown("--optimizer", optimizer, OptimizerKind.words()));
+    Optimizer made = form.make().apply(settings);
+    if (decay != null && made.decay() != decay) {
       throw new IllegalArgumentException("--weight-decay is decoupled decay and goes with --optimizer adamw, not "
-          + name + "; for a penalty in the loss use --l2");
+          + form.word() + "; for a penalty in the loss use --l2");
     }
-    return switch (name) {
-      case "adam" -> Adam.of(learningRate, whose);
-      case "adamw" -> {
-        AdamW adamW = AdamW.of(learningRate, whose);
-        yield decay == null ? adamW : adamW.withDecay(decay);
-      }
-      case "sgd" -> Sgd.of(learningRate, 0, false, whose);
-      case "momentum" -> Sgd.of(learningRate, momentum, false, whose);
-      case "nesterov" -> Sgd.of(learningRate, momentum, true, whose);
-      default -> throw new IllegalArgumentException(
-          "--optimizer: no '" + optimizer + "'; there are adam, adamw, sgd, momentum and nesterov");
-    };
+    return made;
+  }
+
+  private static IllegalArgumentException unknown(String option, String word, List<String> words) {
+    return new IllegalArgumentException(option + ": no '" + word + "'; there are "
+        + String.join(", ", words.subList(0, words.size() - 1)) + " and " + words.getLast());
+  }
+
+  /** What {@code --optimizer} takes. */
+  private static final class OptimizerWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return OptimizerKind.words().iterator();
+    }
+  }
+
+  /** What {@code --loss} takes. */
+  private static final class LossWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return LossKind.words().iterator();
+    }
   }
 
   private Schedule schedule() {

@@ -6,9 +6,7 @@ import dev.lariat.net.SparseRows;
 import dev.lariat.net.TrainingRows;
 import dev.lariat.net.Scores;
 import dev.lariat.net.Architecture;
-import dev.lariat.kernel.Kernels;
 import dev.lariat.loss.Loss;
-import dev.lariat.loss.SoftmaxCrossEntropy;
 import dev.lariat.loss.Targets;
 
 /** Scores rows with a network's weights. Belongs to one thread. */
@@ -16,20 +14,17 @@ final class Evaluator {
   /** Rows at once: enough for the products to be efficient, few enough to stay in the second-level cache. */
   static final int CHUNK = 256;
 
-  private final Kernels kernels = Kernels.best();
   private final Loss loss;
   private final int outputs;
   private final Workspace workspace;
-  private final float[] scratch; // [CHUNK · outputs]
-  private final float[] normalizers; // [CHUNK]
+  private final float[] scratch; // [CHUNK · (outputs + 1)]
   private float[] dense = new float[0]; // [CHUNK · width], once sparse rows meet a first layer that does not take them
 
   Evaluator(Architecture architecture, Weights weights, Loss loss) {
     this.loss = loss.unsmoothed();
     this.outputs = architecture.outputs();
     this.workspace = Workspace.inference(architecture, weights, CHUNK);
-    this.scratch = new float[CHUNK * outputs];
-    this.normalizers = new float[CHUNK];
+    this.scratch = new float[Math.multiplyExact(CHUNK, outputs + 1)];
   }
 
   /** Scores at the weights as they are now. */
@@ -66,7 +61,7 @@ final class Evaluator {
       int count = Math.min(CHUNK, rows.rows() - from);
       int at = keep ? from : 0;
       float[] z = raw(rows, from, count);
-      rowLosses(z, count, targets, from, losses, at);
+      loss.losses(z, outputs, targets, from, count, losses, at, scratch);
       for (int r = 0; r < count; r++) {
         double weight = weights == null ? 1 : weights[from + r];
         weightSum += weight;
@@ -105,32 +100,6 @@ final class Evaluator {
       rows.dense(from + r, dense, r * rows.width());
     }
     return workspace.infer(dense, 0, count);
-  }
-
-  private void rowLosses(float[] z, int count, Targets targets, int from, double[] losses, int at) {
-    if (loss instanceof SoftmaxCrossEntropy) {
-      kernels.softmax(count, outputs, z, 0, scratch, 0, normalizers, 0);
-      for (int r = 0; r < count; r++) {
-        losses[at + r] = crossEntropy(z, r, targets.label(from + r));
-      }
-    } else {
-      for (int r = 0; r < count; r++) {
-        losses[at + r] = loss.value(z, r * outputs, outputs, targets, from + r);
-      }
-    }
-  }
-
-  /** −log p of the label; near 0 from the others' probabilities, because float32 has no digits left in p = 1 − 1e-8. */
-  private double crossEntropy(float[] z, int r, int label) {
-    double p = scratch[r * outputs + label];
-    if (!(p > 0.5)) {
-      return (double) normalizers[r] - z[r * outputs + label];
-    }
-    double others = 0;
-    for (int k = 0; k < outputs; k++) {
-      others += k == label ? 0 : scratch[r * outputs + k];
-    }
-    return StrictMath.log1p(others / p);
   }
 
   private int likeliest(float[] z, int at) {

@@ -5,7 +5,6 @@ import dev.lariat.net.pass.Workspace;
 import dev.lariat.net.Weights;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.Architecture;
-import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.ParameterState;
 import dev.lariat.optim.UpdateRule;
@@ -43,7 +42,7 @@ final class ParameterUpdates implements GradientSink {
 
   /** Biases and the like do not take the optimizer's own decay. */
   private static UpdateRule rule(Architecture.Spec spec, Optimizer optimizer, ZeroRule zeroRule) {
-    Optimizer own = optimizer instanceof AdamW adamW && !spec.role().weight() ? adamW.adam() : optimizer;
+    Optimizer own = spec.role().weight() ? optimizer : optimizer.withoutDecay();
     return UpdateRule.of(own, spec.regularizers(), zeroRule, spec.shape());
   }
 

@@ -15,7 +15,6 @@ import dev.lariat.net.History;
 import dev.lariat.kernel.Kernels;
 import dev.lariat.kernel.Philox;
 import dev.lariat.loss.Loss;
-import dev.lariat.loss.SoftmaxCrossEntropy;
 import dev.lariat.net.TrainingResult.End;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,7 +201,9 @@ public final class TrainingRun {
     int count = Math.min(plan.batch(), rows.rows() - from);
     inputs.gather(order, from, count);
     float[] z = workspace.train(inputs, count, key);
-    outputGradient(z, from, count);
+    // ∂(mean over the batch of weight·loss)/∂z
+    loss.gradients(z, architecture.outputs(), rows.targets(), order, from, count, rowWeights,
+        workspace.outputGradient());
     if (!finite(workspace.outputGradient(), count * architecture.outputs())) {
       return false;
     }
@@ -212,41 +213,6 @@ public final class TrainingRun {
     workspace.backward(inputs, count, updates);
     updates.end();
     return true;
-  }
-
-  /** {@code ∂(mean over the batch of weight·loss)/∂z}. */
-  private void outputGradient(float[] z, int from, int count) {
-    float[] gradient = workspace.outputGradient();
-    int outputs = architecture.outputs();
-    if (loss instanceof SoftmaxCrossEntropy softmax) {
-      softmaxGradient(softmax, z, from, count, gradient);
-      return;
-    }
-    for (int r = 0; r < count; r++) {
-      int row = order[from + r];
-      loss.gradient(z, r * outputs, outputs, rows.targets(), row, scale(row, count), gradient);
-    }
-  }
-
-  /** The kernels' softmax in place of {@link SoftmaxCrossEntropy#gradient}'s. */
-  private void softmaxGradient(SoftmaxCrossEntropy softmax, float[] z, int from, int count, float[] gradient) {
-    int outputs = architecture.outputs();
-    kernels.softmax(count, outputs, z, 0, gradient, 0, null, 0);
-    float base = (float) (softmax.smoothing() / outputs);
-    float peak = (float) (1 - softmax.smoothing());
-    for (int r = 0, at = 0; r < count; r++) {
-      int row = order[from + r];
-      float scale = scale(row, count);
-      int label = at + rows.targets().label(row);
-      for (int k = 0; k < outputs; k++, at++) {
-        gradient[at] = scale * (gradient[at] - base);
-      }
-      gradient[label] -= scale * peak;
-    }
-  }
-
-  private float scale(int row, int count) {
-    return (rowWeights == null ? 1 : rowWeights[row]) / count;
   }
 
   private static boolean finite(float[] values, int n) {

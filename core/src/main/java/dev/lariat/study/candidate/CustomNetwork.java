@@ -6,7 +6,6 @@ import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
-import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Optimizer;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +30,7 @@ public record CustomNetwork(Network network, Optional<Optimizer> optimizer) {
   /** The recipe with this network, without what regularizes. */
   public NetworkRecipe in(NetworkRecipe recipe) {
     NetworkRecipe changed = recipe.withNetwork(bare());
-    return optimizer.map(own -> changed.withOptimizer(own instanceof AdamW adamW ? adamW.adam() : own)).orElse(changed);
+    return optimizer.map(own -> changed.withOptimizer(own.withoutDecay())).orElse(changed);
   }
 
   private Network bare() {
@@ -47,7 +46,7 @@ public record CustomNetwork(Network network, Optional<Optimizer> optimizer) {
 
   /** Its settings as a candidate; empty if nothing regularizes. */
   public Optional<NetworkRegularizer> regularizer() {
-    boolean decays = optimizer.isPresent() && optimizer.get() instanceof AdamW;
+    boolean decays = optimizer.isPresent() && optimizer.get().decay() > 0;
     if (bare().equals(network) && !decays) {
       return Optional.empty();
     }

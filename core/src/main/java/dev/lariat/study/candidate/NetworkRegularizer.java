@@ -1,17 +1,9 @@
 package dev.lariat.study.candidate;
 
-import dev.lariat.loss.AbsoluteError;
-import dev.lariat.loss.BinaryCrossEntropy;
-import dev.lariat.loss.Loss;
-import dev.lariat.loss.SoftmaxCrossEntropy;
-import dev.lariat.loss.SquaredError;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
-import dev.lariat.optim.Adam;
-import dev.lariat.optim.AdamW;
-import dev.lariat.optim.Sgd;
 import dev.lariat.penalty.Decay;
 import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.MaxNorm;
@@ -108,7 +100,7 @@ public interface NetworkRegularizer {
   /** A share of every label is spread over all classes. Selection is on the plain loss nevertheless. */
   static NetworkRegularizer labelSmoothing() {
     return of("label-smoothing", List.of(StrengthGrid.linear(0.002, 0.9, 0.02, 0.05, 0.1, 0.2)),
-        (plan, s) -> plan.withLoss(smoothed(plan.loss(), s.value())));
+        (plan, s) -> plan.withLoss(plan.loss().smoothed(s.value())));
   }
 
   /** Dropout and decoupled decay together. */
@@ -131,21 +123,12 @@ public interface NetworkRegularizer {
     return StrengthGrid.logarithmic(1e-5, 200, coarse);
   }
 
-  private static Loss smoothed(Loss loss, double smoothing) {
-    return switch (loss) {
-      case SoftmaxCrossEntropy _ -> Loss.softmaxCrossEntropy(smoothing);
-      case BinaryCrossEntropy _ -> Loss.binaryCrossEntropy(smoothing);
-      case SquaredError _,AbsoluteError _ ->
-        throw new IllegalArgumentException("label smoothing is for classes, and the target is a number");
-    };
-  }
-
+  /** By the optimizer's own decay where it has one, else step by step on the kernels. */
   private static TrainingPlan decayed(TrainingPlan plan, double rate) {
-    return switch (plan.optimizer()) {
-      case Adam adam -> plan.withOptimizer(new AdamW(adam, rate));
-      case AdamW adamW -> plan.withOptimizer(new AdamW(adamW.adam(), rate));
-      case Sgd _ -> onKernels(plan, new Decay(rate));
-    };
+    return plan.optimizer()
+        .withOwnDecay(rate)
+        .map(plan::withOptimizer)
+        .orElseGet(() -> onKernels(plan, new Decay(rate)));
   }
 
   /** After every hidden layer, its normalisation and activation. */
