@@ -58,8 +58,12 @@ class EveryKindTest {
             ? List.of(DATA.resolve("breast-cancer.csv"), "--target", "diagnosis")
             : List.of(DATA.resolve("wine.csv"), "--target", "cultivar");
     Path run = folder.resolve("run");
-    succeeds(Stream.of(Stream.of("train"), table.stream(), Stream.of(words.split(" ")),
-        Stream.of("--hidden", "4", "--epochs", "1", "--quiet", "--out", run)).flatMap(s -> s).toArray());
+    succeeds(
+        Stream
+            .of(Stream.of("train"), table.stream(), Stream.of(words.split(" ")),
+                Stream.of("--hidden", "4", "--epochs", "1", "--quiet", "--out", run))
+            .flatMap(s -> s)
+            .toArray());
     succeeds("predict", run, table.getFirst());
     for (Export form : Export.values()) {
       succeeds("export", run, "--to", form.name().toLowerCase(Locale.ROOT), "--out", folder.resolve(form.name()));

@@ -31,8 +31,7 @@ public sealed interface Loss permits SoftmaxCrossEntropy, BinaryCrossEntropy, Sq
   void gradient(float[] outputs, int at, int width, Targets targets, int row, float scale, float[] gradient);
 
   /**
-   * Writes the gradients of a batch: as {@link #gradient} does for each row, with the scale
-   * {@code weights[row]/count}.
+   * Writes the gradients of a batch: as {@link #gradient} does for each row, with the scale {@code weights[row]/count}.
    *
    * @param outputs rows of the batch, one after the other, each {@code width} long; not modified
    * @param rows which row of the targets each is, from {@code from} on; not modified

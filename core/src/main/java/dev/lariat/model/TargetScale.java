@@ -51,14 +51,14 @@ public record TargetScale(double mean, double deviation) {
 
   /** Scores of the standardised target in the target's own unit. */
   Scores inUnits(Scores scores, Loss loss) {
-    return new Scores(scores.loss() * loss.targetScale(deviation), scores.accuracy(), scores.rootMeanSquaredError() * deviation,
-        scores.meanAbsoluteError() * deviation);
+    return new Scores(scores.loss() * loss.targetScale(deviation), scores.accuracy(),
+        scores.rootMeanSquaredError() * deviation, scores.meanAbsoluteError() * deviation);
   }
 
   /** An epoch's figures in the target's own unit; the penalty too, so that the objective stays their sum. */
   Epoch inUnits(Epoch epoch, Loss loss) {
     return new Epoch(epoch.epoch(), epoch.learningRate(), inUnits(epoch.training(), loss),
-        inUnits(epoch.validation(), loss), epoch.penalty() * loss.targetScale(deviation), epoch.weights(), epoch.nonZeroWeights(),
-        epoch.inputsUsed(), epoch.norms(), epoch.trainingSeconds(), epoch.evaluationSeconds());
+        inUnits(epoch.validation(), loss), epoch.penalty() * loss.targetScale(deviation), epoch.weights(),
+        epoch.nonZeroWeights(), epoch.inputsUsed(), epoch.norms(), epoch.trainingSeconds(), epoch.evaluationSeconds());
   }
 }

@@ -1,12 +1,11 @@
 package dev.lariat.net;
 
 import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.LayerParameter;
+import dev.lariat.net.layer.LayerParameter.Role;
+import dev.lariat.net.layer.LayerParameter.Start;
+import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.Dense;
-import dev.lariat.net.layer.Dropout;
-import dev.lariat.net.layer.BatchNorm;
-import dev.lariat.net.layer.LayerNorm;
-import dev.lariat.net.layer.Embedding;
-import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.penalty.Regularizer;
 import dev.lariat.penalty.WeightShape;
@@ -23,6 +22,9 @@ import java.util.List;
  * @param stages the layers in order; the last is the output layer, a linear {@link Dense}
  */
 public record Architecture(Network network, int inputs, int outputs, List<Stage> stages) {
+  /** Layers of noise between two layers of units whose random numbers are different streams. */
+  private static final int NOISE_BETWEEN = 16;
+
   /**
    * A layer with its sizes.
    *
@@ -30,11 +32,21 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
    * @param name unique: the kind with a number, or "output"
    * @param ordinal which of its kind, from 0; random numbers are keyed by it, so that a dropout layer more does not
    * change how the dense layers begin
-   * @param inputs columns in
-   * @param outputs columns out
+   * @param input what a row is to it
+   * @param output what it gives for a row
    * @param parameters its arrays, in order
    */
-  public record Stage(Layer layer, String name, int ordinal, int inputs, int outputs, List<Spec> parameters) {}
+  public record Stage(Layer layer, String name, int ordinal, Shape input, Shape output, List<Spec> parameters) {
+    /** {@return how many numbers a row has before it} */
+    public int inputs() {
+      return input.size();
+    }
+
+    /** {@return how many numbers a row has behind it} */
+    public int outputs() {
+      return output.size();
+    }
+  }
 
   /**
    * A parameter's description.
@@ -42,56 +54,34 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
    * @param name unique in the network
    * @param role what it is
    * @param shape {@code inputs × units}; a vector is {@code 1 × units}
+   * @param start what it is before training
    * @param regularizers what is put on it
    */
-  public record Spec(String name, Role role, WeightShape shape, List<Regularizer> regularizers) {}
-
-  /** What a parameter is to its layer. */
-  public enum Role {
-    /** A dense layer's {@code [in, out]}. */
-    KERNEL,
-    /** A dense layer's {@code [out]}. */
-    BIAS,
-    /** An embedding's {@code [levels + 1, dimension]}. */
-    TABLE,
-    /** A normalisation's factor. */
-    SCALE,
-    /** A normalisation's summand. */
-    SHIFT,
-    /** Batch normalisation's running mean: not trained. */
-    MEAN,
-    /** Batch normalisation's running variance: not trained. */
-    VARIANCE;
-
-    /** Whether gradients change it. */
-    public boolean trained() {
-      return this != MEAN && this != VARIANCE;
-    }
-
-    /** Whether it counts as a weight in zero shares and takes the optimizer's own decay. */
-    public boolean weight() {
-      return this == KERNEL || this == TABLE;
-    }
-
-    private boolean vector() {
-      return this != KERNEL && this != TABLE;
-    }
-  }
+  public record Spec(String name, Role role, WeightShape shape, Start start, List<Regularizer> regularizers) {}
 
   /**
    * Binds a network.
    *
    * @param columnOfInput the table column of each input for the group lasso by column, or null where inputs are columns
+   * @throws IllegalArgumentException which names the layer, if one does not take what the layer before it gives
    */
+  public static Architecture of(Network network, Shape input, int outputs, int[] columnOfInput) {
+    if (outputs < 1) {
+      throw new IllegalArgumentException("a network needs at least 1 output, not " + outputs);
+    }
+    var builder = new Builder(input, columnOfInput);
+    network.layers().forEach(builder::add);
+    builder.add("output", 0,
+        new Dense(outputs, Activation.LINEAR, true, network.outputInitializer(), network.output(), List.of()));
+    return new Architecture(network, input.size(), outputs, List.copyOf(builder.stages));
+  }
+
+  /** A network whose rows are vectors. */
   public static Architecture of(Network network, int inputs, int outputs, int[] columnOfInput) {
     if (inputs < 1 || outputs < 1) {
       throw new IllegalArgumentException("a network needs inputs and outputs, not " + inputs + " and " + outputs);
     }
-    var builder = new Builder(inputs, columnOfInput);
-    network.layers().forEach(builder::add);
-    builder.add("output", 0,
-        new Dense(outputs, Activation.LINEAR, true, network.outputInitializer(), network.output(), List.of()));
-    return new Architecture(network, inputs, outputs, List.copyOf(builder.stages));
+    return of(network, Shape.vector(inputs), outputs, columnOfInput);
   }
 
   /** A network whose inputs are table columns. */
@@ -142,85 +132,59 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
   }
 
   private static List<Integer> shape(Spec spec) {
-    return spec.role().vector() ? List.of(spec.shape().units()) : List.of(spec.shape().inputs(), spec.shape().units());
+    return switch (spec.role()) {
+      case KERNEL, TABLE -> List.of(spec.shape().inputs(), spec.shape().units());
+      case BIAS, SCALE, SHIFT, MEAN, VARIANCE -> List.of(spec.shape().units());
+    };
   }
 
-  /** Numbers the layers by kind and follows their widths. */
+  /** Numbers the layers and follows their shapes. */
   private static final class Builder {
     private final List<Stage> stages = new ArrayList<>();
-    private int[] columns; // the table column of each of the width inputs, null where inputs are columns
-    private int width;
-    private boolean fromInput = true; // whether the next layer's inputs are still the network's own
-    private int dense;
+    private int[] columns; // the table column of each input of the next layer, null where inputs are columns
+    private Shape shape;
+    private boolean fromInput = true; // whether the next layer's inputs still belong to table columns
+    private int units;
     private int norm;
     private int activation;
-    private int dropout; // since the last dense layer
+    private int noise; // since the last layer of units
 
-    Builder(int inputs, int[] columnOfInput) {
-      this.width = inputs;
+    Builder(Shape input, int[] columnOfInput) {
+      this.shape = input;
       this.columns = columnOfInput == null ? null : columnOfInput.clone();
     }
 
     void add(Layer layer) {
-      switch (layer) {
-        case Dense _ -> {
-          add("dense" + (dense + 1), dense++, layer);
-          dropout = 0;
+      switch (layer.numbering()) {
+        case UNITS -> {
+          add(layer.label() + (units + 1), units++, layer);
+          noise = 0;
         }
-        case BatchNorm _ -> add("batchNorm" + (norm + 1), norm++, layer);
-        case LayerNorm _ -> add("layerNorm" + (norm + 1), norm++, layer);
-        case Dropout _ ->
-          add("dropout" + (dense + 1) + (dropout == 0 ? "" : "." + dropout), 16 * dense + dropout++, layer);
-        case Embedding _ -> add("embedding", 0, layer);
-        case ActivationLayer _ -> add("activation" + (activation + 1), activation++, layer);
+        case NORMALIZATION -> add(layer.label() + (norm + 1), norm++, layer);
+        case NOISE ->
+          add(layer.label() + (units + 1) + (noise == 0 ? "" : "." + noise), NOISE_BETWEEN * units + noise++, layer);
+        case SINGLE -> add(layer.label(), 0, layer);
+        case ACTIVATION -> add(layer.label() + (activation + 1), activation++, layer);
       }
     }
 
     void add(String name, int ordinal, Layer layer) {
-      switch (layer) {
-        case Dense d -> {
-          WeightShape shape = new WeightShape(width, d.units(), fromInput ? columns : null);
-          var specs = new ArrayList<Spec>();
-          specs.add(new Spec(name + ".kernel", Role.KERNEL, shape, d.kernelRegularizers()));
-          if (d.bias()) {
-            specs.add(new Spec(name + ".bias", Role.BIAS, WeightShape.vector(d.units()), d.biasRegularizers()));
-          }
-          push(layer, name, ordinal, d.units(), specs);
-          fromInput = false;
-        }
-        case BatchNorm _ -> push(layer, name, ordinal, width,
-            List.of(vector(name + ".scale", Role.SCALE), vector(name + ".shift", Role.SHIFT),
-                vector(name + ".mean", Role.MEAN), vector(name + ".variance", Role.VARIANCE)));
-        case LayerNorm _ -> push(layer, name, ordinal, width,
-            List.of(vector(name + ".scale", Role.SCALE), vector(name + ".shift", Role.SHIFT)));
-        case Embedding e -> {
-          var tables = tables(e, name);
-          columns = e.columns(width, columns);
-          push(layer, name, ordinal, e.outputs(width), tables);
-        }
-        case Dropout _,ActivationLayer _ -> push(layer, name, ordinal, width, List.of());
-      }
-    }
-
-    private List<Spec> tables(Embedding embedding, String name) {
+      Shape output = layer.output(shape, name);
       var specs = new ArrayList<Spec>();
-      for (Embedding.Code code : embedding.codes()) {
-        if (code.input() >= width) {
-          throw new IllegalArgumentException("an embedding of input " + code.input() + " of " + width);
-        }
-        specs.add(new Spec(name + ".table" + code.input(), Role.TABLE,
-            WeightShape.of(code.levels() + 1, code.dimension()), embedding.regularizers()));
+      for (LayerParameter parameter : layer.parameters(shape)) {
+        WeightShape lies = parameter.shape();
+        specs.add(new Spec(name + "." + parameter.name(), parameter.role(),
+            parameter.role() == Role.KERNEL && fromInput && columns != null
+                ? new WeightShape(lies.inputs(), lies.units(), columns)
+                : lies,
+            parameter.start(), parameter.regularizers()));
       }
-      return specs;
-    }
-
-    private Spec vector(String name, Role role) {
-      return new Spec(name, role, WeightShape.vector(width), List.of());
-    }
-
-    private void push(Layer layer, String name, int ordinal, int outputs, List<Spec> specs) {
-      stages.add(new Stage(layer, name, ordinal, width, outputs, List.copyOf(specs)));
-      width = outputs;
+      stages.add(new Stage(layer, name, ordinal, shape, output, List.copyOf(specs)));
+      if (fromInput) {
+        fromInput = !layer.mixesInputs();
+        columns = layer.columns(shape, columns);
+      }
+      shape = output;
     }
   }
 }

@@ -1,23 +1,21 @@
 package dev.lariat.net;
 
 import dev.lariat.kernel.Philox;
-import dev.lariat.net.layer.ActivationLayer;
-import dev.lariat.net.layer.BatchNorm;
-import dev.lariat.net.layer.Dense;
-import dev.lariat.net.layer.Dropout;
-import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Initializer;
-import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.LayerParameter.Start;
 import java.util.Arrays;
 import java.util.List;
 
 /** Draws the weights with which a layer begins. */
 final class InitialWeights {
   /** Keys of the random numbers of initial weights: layers of different kinds draw from different streams. */
-  private static final int DENSE_STREAM = 0;
+  private static final int UNITS_STREAM = 0;
   private static final int EMBEDDING_STREAM = 0x4000;
   /** The output layer's own: it begins the same however many layers stand before it, if its sizes are the same. */
   private static final int OUTPUT_STREAM = 0x3FFF;
+
+  /** Of layers that begin with constants. */
+  private static final int NOTHING_DRAWN = 0x4001;
 
   /** The standard deviation of a standard normal cut at ±2. */
   private static final double CUT_NORMAL = 0.8796256610342398;
@@ -25,31 +23,27 @@ final class InitialWeights {
   private InitialWeights() {}
 
   static void draw(Architecture.Stage stage, List<Parameter> parameters, long seed, int fold) {
-    switch (stage.layer()) {
-      case Dense dense -> {
-        int stream = stage.name().equals("output") ? OUTPUT_STREAM : DENSE_STREAM + stage.ordinal();
-        var random = new Philox(seed, fold, 0, 0, stream);
-        kernel(dense.initializer(), parameters.getFirst().values(), stage.inputs(), stage.outputs(), random);
-        if (dense.bias()) {
-          bias(dense.initializer(), parameters.getLast().values(), stage.inputs(), random);
-        }
-      }
-      case Embedding _ -> {
-        var random = new Philox(seed, fold, 0, 0, EMBEDDING_STREAM);
-        parameters.forEach(table -> uniform(table.values(), 0.05, random));
-      }
-      case BatchNorm _ -> {
-        ones(parameters.get(0));
-        ones(parameters.get(3));
-      }
-      case LayerNorm _ -> ones(parameters.getFirst());
-      case Dropout _,ActivationLayer _ -> {
+    var random = new Philox(seed, fold, 0, 0, stream(stage));
+    for (int p = 0; p < parameters.size(); p++) {
+      float[] values = parameters.get(p).values();
+      switch (stage.parameters().get(p).start()) {
+        case Start.Constant(float value) -> Arrays.fill(values, value);
+        case Start.Uniform(double bound) -> uniform(values, bound, random);
+        case Start.Kernel(Initializer how, int inputs, int outputs) -> kernel(how, values, inputs, outputs, random);
+        case Start.Bias(Initializer how, int inputs) -> bias(how, values, inputs, random);
       }
     }
   }
 
-  private static void ones(Parameter parameter) {
-    Arrays.fill(parameter.values(), 1);
+  private static int stream(Architecture.Stage stage) {
+    if (stage.name().equals("output")) {
+      return OUTPUT_STREAM;
+    }
+    return switch (stage.layer().numbering()) {
+      case UNITS -> UNITS_STREAM + stage.ordinal();
+      case SINGLE -> EMBEDDING_STREAM;
+      case NORMALIZATION, ACTIVATION, NOISE -> NOTHING_DRAWN;
+    };
   }
 
   /** Fills a kernel. */

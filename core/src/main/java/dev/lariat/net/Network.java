@@ -1,17 +1,12 @@
 package dev.lariat.net;
 
 import dev.lariat.net.layer.Layer;
-import dev.lariat.net.layer.Dense;
-import dev.lariat.net.layer.Dropout;
-import dev.lariat.net.layer.BatchNorm;
-import dev.lariat.net.layer.LayerNorm;
-import dev.lariat.net.layer.Embedding;
-import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.Initializer;
 import dev.lariat.penalty.CustomPenalty;
 import dev.lariat.penalty.Regularizer;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * A network's immutable description: its hidden layers. The output layer is implied by the task (a unit per class, or
@@ -28,7 +23,7 @@ public record Network(List<Layer> layers, List<Regularizer> output, Initializer 
     output = List.copyOf(output);
     Objects.requireNonNull(outputInitializer);
     for (int i = 1; i < layers.size(); i++) {
-      if (layers.get(i) instanceof Embedding) {
+      if (layers.get(i).takesCodes()) {
         throw new IllegalArgumentException("an embedding must be the first layer, not layer " + (i + 1));
       }
     }
@@ -55,19 +50,11 @@ public record Network(List<Layer> layers, List<Regularizer> output, Initializer 
   }
 
   /**
-   * The same without users' own penalties: what a model file can hold. Predictions are the same, only training differs.
+   * The same without custom penalties: what a model file can hold. Predictions are the same, only training differs.
    */
   public Network withoutCustomPenalties() {
-    List<Layer> kept = layers.stream().map(layer -> switch (layer) {
-      case Dense dense -> new Dense(dense.units(), dense.activation(), dense.bias(), dense.initializer(),
-          known(dense.kernelRegularizers()), known(dense.biasRegularizers()));
-      case Embedding embedding -> new Embedding(embedding.codes(), known(embedding.regularizers()));
-      case Dropout _,BatchNorm _,LayerNorm _,ActivationLayer _ -> layer;
-    }).toList();
-    return new Network(kept, known(output), outputInitializer);
-  }
-
-  private static List<Regularizer> known(List<Regularizer> regularizers) {
-    return regularizers.stream().filter(regularizer -> !(regularizer instanceof CustomPenalty)).toList();
+    Predicate<Regularizer> known = regularizer -> !(regularizer instanceof CustomPenalty);
+    return new Network(layers.stream().map(layer -> layer.withRegularizers(known)).toList(),
+        output.stream().filter(known).toList(), outputInitializer);
   }
 }

@@ -51,7 +51,9 @@ public abstract class SteadyStep {
 
   /** {@return the step of weight i} */
   final float of(ParameterState state, int i) {
-    return perWeight ? (float) numerator / Math.fma((float) rootScale, (float) Math.sqrt(state.second[i] + (float) inside), (float) epsilon)
+    return perWeight
+        ? (float) numerator
+            / Math.fma((float) rootScale, (float) Math.sqrt(state.second[i] + (float) inside), (float) epsilon)
         : (float) numerator;
   }
 }

@@ -55,8 +55,8 @@ public final class UpdateRule {
   }
 
   /**
-   * The rule of an optimizer for a parameter with these regularizers. The optimizer's own decay applies unless a {@link Decay}
-   * is among them; give biases {@link Optimizer#withoutDecay()} to leave them alone.
+   * The rule of an optimizer for a parameter with these regularizers. The optimizer's own decay applies unless a
+   * {@link Decay} is among them; give biases {@link Optimizer#withoutDecay()} to leave them alone.
    */
   public static UpdateRule of(Optimizer optimizer, List<? extends Regularizer> regularizers, ZeroRule zeroRule,
       WeightShape shape) {
@@ -71,8 +71,7 @@ public final class UpdateRule {
     addZeroSteps(steps, sorted, zeroRule, optimizer);
     sorted.constraints.forEach(constraint -> steps.add(new ZeroSteps.Constrain(constraint, shape)));
     boolean compares = zeroRule == ZeroRule.CLIPPED && (sorted.l1 > 0 || !sorted.groupLassos.isEmpty());
-    return new UpdateRule(steps, shape.size(), optimizer.keepsFirstMoment(), optimizer.keepsSecondMoment(),
-        compares);
+    return new UpdateRule(steps, shape.size(), optimizer.keepsFirstMoment(), optimizer.keepsSecondMoment(), compares);
   }
 
   private static void addGradients(List<UpdateStep> steps, Sorted sorted, ZeroRule rule) {

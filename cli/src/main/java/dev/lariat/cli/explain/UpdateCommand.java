@@ -134,11 +134,11 @@ final class UpdateCommand implements Runnable {
   private Optimizer chosenOptimizer() {
     Dialect whose = Words.of("--dialect", dialect, Dialect.class);
     OptimizerKind.Form form = OptimizerKind.form(optimizer)
-        .orElseThrow(() -> new IllegalArgumentException("--optimizer: no '" + optimizer + "'; there are "
-            + String.join(", ", OptimizerKind.words())));
+        .orElseThrow(() -> new IllegalArgumentException(
+            "--optimizer: no '" + optimizer + "'; there are " + String.join(", ", OptimizerKind.words())));
     return form.make()
-        .apply(new OptimizerKind.Settings(rate, momentum,
-            OptionalDouble.of(NumberList.notNegative("--decay", decay)), whose));
+        .apply(new OptimizerKind.Settings(rate, momentum, OptionalDouble.of(NumberList.notNegative("--decay", decay)),
+            whose));
   }
 
   /** What {@code --optimizer} takes. */

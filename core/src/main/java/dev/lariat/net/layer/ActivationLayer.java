@@ -12,4 +12,19 @@ public record ActivationLayer(Activation activation) implements Layer {
   public ActivationLayer {
     Objects.requireNonNull(activation);
   }
+
+  @Override
+  public String label() {
+    return "activation";
+  }
+
+  @Override
+  public Numbering numbering() {
+    return Numbering.ACTIVATION;
+  }
+
+  @Override
+  public Shape output(Shape input, String name) {
+    return input;
+  }
 }

@@ -1,5 +1,7 @@
 package dev.lariat.net.layer;
 
+import java.util.List;
+
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015): {@code scale·(x − mean)/√(variance + ε) + shift} with the batch's
  * moments (variance divided by the number of rows) in training and running averages
@@ -16,5 +18,29 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
           "batch normalisation's momentum must be at least 0 and below 1, not " + momentum);
     }
     LayerNorm.epsilon(epsilon);
+  }
+
+  @Override
+  public String label() {
+    return "batchNorm";
+  }
+
+  @Override
+  public Numbering numbering() {
+    return Numbering.NORMALIZATION;
+  }
+
+  @Override
+  public Shape output(Shape input, String name) {
+    return input.vectorFor(name);
+  }
+
+  @Override
+  public List<LayerParameter> parameters(Shape input) {
+    int units = input.size();
+    return List.of(LayerParameter.vector("scale", LayerParameter.Role.SCALE, units, 1),
+        LayerParameter.vector("shift", LayerParameter.Role.SHIFT, units, 0),
+        LayerParameter.vector("mean", LayerParameter.Role.MEAN, units, 0),
+        LayerParameter.vector("variance", LayerParameter.Role.VARIANCE, units, 1));
   }
 }

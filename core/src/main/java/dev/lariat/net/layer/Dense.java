@@ -1,5 +1,8 @@
 package dev.lariat.net.layer;
 
+import java.util.stream.Stream;
+import java.util.function.Predicate;
+import dev.lariat.penalty.WeightShape;
 import dev.lariat.penalty.Regularizer;
 import java.util.List;
 import java.util.Objects;
@@ -48,5 +51,42 @@ public record Dense(int units, Activation activation, boolean bias, Initializer 
   /** The same without a bias. */
   public Dense withoutBias() {
     return new Dense(units, activation, false, initializer, kernelRegularizers, List.of());
+  }
+
+  @Override
+  public String label() {
+    return "dense";
+  }
+
+  @Override
+  public Numbering numbering() {
+    return Numbering.UNITS;
+  }
+
+  @Override
+  public Shape output(Shape input, String name) {
+    Shape _ = input.vectorFor(name);
+    return Shape.vector(units);
+  }
+
+  @Override
+  public List<LayerParameter> parameters(Shape input) {
+    int inputs = input.size();
+    var kernel = new LayerParameter("kernel", LayerParameter.Role.KERNEL, WeightShape.of(inputs, units),
+        new LayerParameter.Start.Kernel(initializer, inputs, units), kernelRegularizers);
+    var shift = new LayerParameter("bias", LayerParameter.Role.BIAS, WeightShape.vector(units),
+        new LayerParameter.Start.Bias(initializer, inputs), biasRegularizers);
+    return bias ? List.of(kernel, shift) : List.of(kernel);
+  }
+
+  @Override
+  public Dense withKernelRegularizer(Regularizer regularizer) {
+    return kernel(Stream.concat(kernelRegularizers.stream(), Stream.of(regularizer)).toArray(Regularizer[]::new));
+  }
+
+  @Override
+  public Dense withRegularizers(Predicate<Regularizer> kept) {
+    return new Dense(units, activation, bias, initializer, kernelRegularizers.stream().filter(kept).toList(),
+        biasRegularizers.stream().filter(kept).toList());
   }
 }

@@ -25,4 +25,19 @@ public record Dropout(double rate, Form form) implements Layer {
     }
     Objects.requireNonNull(form);
   }
+
+  @Override
+  public String label() {
+    return "dropout";
+  }
+
+  @Override
+  public Numbering numbering() {
+    return Numbering.NOISE;
+  }
+
+  @Override
+  public Shape output(Shape input, String name) {
+    return input;
+  }
 }

@@ -1,5 +1,7 @@
 package dev.lariat.net.layer;
 
+import java.util.function.Predicate;
+import dev.lariat.penalty.WeightShape;
 import dev.lariat.penalty.Regularizer;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -39,6 +41,9 @@ public record Embedding(List<Code> codes, List<Regularizer> regularizers) implem
     }
   }
 
+  /** Tables begin as U(±0.05), as Keras' do. */
+  private static final double TABLE_BOUND = 0.05;
+
   /** Checks that no input is embedded twice. */
   public Embedding {
     codes = List.copyOf(codes);
@@ -54,8 +59,7 @@ public record Embedding(List<Code> codes, List<Regularizer> regularizers) implem
     }
   }
 
-  /** How many outputs the layer has. */
-  public int outputs(int inputs) {
+  private int outputs(int inputs) {
     int outputs = inputs - codes.size();
     for (Code code : codes) {
       outputs = Math.addExact(outputs, code.dimension());
@@ -63,8 +67,10 @@ public record Embedding(List<Code> codes, List<Regularizer> regularizers) implem
     return outputs;
   }
 
-  /** The table column of each output: a vector's numbers all belong to its code's column. */
-  public int[] columns(int inputs, int[] columnOfInput) {
+  /** A vector's numbers all belong to its code's column. */
+  @Override
+  public int[] columns(Shape input, int[] columnOfInput) {
+    int inputs = input.size();
     int[] columns = new int[outputs(inputs)];
     int[] codeOf = codeOfInput(inputs);
     int at = 0;
@@ -94,5 +100,45 @@ public record Embedding(List<Code> codes, List<Regularizer> regularizers) implem
   /** The same with these regularizers on the tables. */
   public Embedding tables(Regularizer... others) {
     return new Embedding(codes, List.of(others));
+  }
+
+  @Override
+  public String label() {
+    return "embedding";
+  }
+
+  @Override
+  public Numbering numbering() {
+    return Numbering.SINGLE;
+  }
+
+  @Override
+  public Shape output(Shape input, String name) {
+    int inputs = input.vectorFor(name).size();
+    for (Code code : codes) {
+      if (code.input() >= inputs) {
+        throw new IllegalArgumentException("an embedding of input " + code.input() + " of " + inputs);
+      }
+    }
+    return Shape.vector(outputs(inputs));
+  }
+
+  @Override
+  public List<LayerParameter> parameters(Shape input) {
+    return codes.stream()
+        .map(code -> new LayerParameter("table" + code.input(), LayerParameter.Role.TABLE,
+            WeightShape.of(code.levels() + 1, code.dimension()), new LayerParameter.Start.Uniform(TABLE_BOUND),
+            regularizers))
+        .toList();
+  }
+
+  @Override
+  public boolean takesCodes() {
+    return true;
+  }
+
+  @Override
+  public Embedding withRegularizers(Predicate<Regularizer> kept) {
+    return new Embedding(codes, regularizers.stream().filter(kept).toList());
   }
 }

@@ -2,9 +2,77 @@ package dev.lariat.net.layer;
 
 import dev.lariat.penalty.Regularizer;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** One layer of a network's description. */
+/**
+ * One layer of a network's description: what its user chose, and what follows from that for an input of some shape. How
+ * it computes is its pass.
+ */
 public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embedding, ActivationLayer {
+  /** How the layers of a network are counted, for their names and for the streams of their random numbers. */
+  enum Numbering {
+    /** Layers of units, whatever they are: dense1, dense2. */
+    UNITS,
+    /** Normalisations, whatever they are. */
+    NORMALIZATION,
+    /** Activations by themselves. */
+    ACTIVATION,
+    /** Noise, by the layer of units that follows: dropout1 is before or in front of dense2. */
+    NOISE,
+    /** A network has one at most. */
+    SINGLE
+  }
+
+  /** {@return the word for it in the names of a network's layers} */
+  String label();
+
+  /** {@return with which layers it is counted} */
+  Numbering numbering();
+
+  /**
+   * {@return the shape of what it gives for an input of this shape}
+   *
+   * @param name the layer's name in its network, for the message
+   * @throws IllegalArgumentException which names the layer, the shape that came and what it takes
+   */
+  Shape output(Shape input, String name);
+
+  /**
+   * {@return its arrays, in order, for an input that {@link #output} accepts} With {@link LayerParameter.Role#KERNEL}
+   * they say what penalties act on.
+   */
+  default List<LayerParameter> parameters(Shape input) {
+    return List.of();
+  }
+
+  /** {@return whether its outputs are units, each from many inputs, and no longer belong to one table column} */
+  default boolean mixesInputs() {
+    return numbering() == Numbering.UNITS;
+  }
+
+  /**
+   * The table column that each output belongs to, for a layer that does not {@linkplain #mixesInputs mix} them.
+   *
+   * @param columnOfInput the column of each input; null where inputs are columns
+   */
+  default int[] columns(Shape input, int[] columnOfInput) {
+    return columnOfInput;
+  }
+
+  /** {@return whether it takes a row as it is in the table, so that it can only be the first} */
+  default boolean takesCodes() {
+    return false;
+  }
+
+  /** {@return the same with one regularizer more on its kernels} The layer itself where it has none. */
+  default Layer withKernelRegularizer(Regularizer regularizer) {
+    return this;
+  }
+
+  /** {@return the same with only those of its regularizers that are kept} */
+  default Layer withRegularizers(Predicate<Regularizer> kept) {
+    return this;
+  }
   /** A dense layer without activation. */
   static Dense dense(int units) {
     return dense(units, Activation.LINEAR);
@@ -20,7 +88,7 @@ public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embe
     return new Dropout(rate, Dropout.Form.INVERTED);
   }
 
-  /** Dropout in a form of one's choice. */
+  /** Dropout in this form. */
   static Dropout dropout(double rate, Dropout.Form form) {
     return new Dropout(rate, form);
   }

@@ -61,12 +61,17 @@ final class DensePass extends Pass {
     kernels.productNN(rows, outputs, inputs, x, xOffset, kernel, 0, output, 0, inference);
   }
 
-  /** As {@link #infer(float[], int, int)}, of rows of which most inputs are 0. */
+  @Override
+  boolean takesSparse() {
+    return true;
+  }
+
+  @Override
   void infer(SparseRows x, int from, int rows) {
     kernels.sparseNN(rows, outputs, inputs, x.starts(), from, x.inputs(), x.values(), kernel, 0, output, 0, inference);
   }
 
-  /** As {@link #train(float[], int, int, StepKey)}, of a sparse batch. */
+  @Override
   void train(Batch x, int rows, StepKey key) {
     draw(rows, key);
     kernels.sparseNN(rows, outputs, inputs, x.starts, 0, x.inputs, x.values, kernel, 0, output, 0, training);
@@ -100,6 +105,7 @@ final class DensePass extends Pass {
    * The way back of a sparse batch, whose gradient nobody needs. Every weight's gradient is handed over, also of the
    * inputs that the batch lacks: momentum and decay change these weights too.
    */
+  @Override
   void backward(Batch x, int rows, float[] gradient, GradientSink gradients) {
     throughActivation(rows, gradient);
     kernels.sparseTN(rows, outputs, inputs, x.starts, 0, x.inputs, x.values, gradient, 0, kernelGradient, 0);

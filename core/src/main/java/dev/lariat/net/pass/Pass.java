@@ -3,6 +3,7 @@ package dev.lariat.net.pass;
 import dev.lariat.kernel.Nonlinearity;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture;
+import dev.lariat.net.SparseRows;
 
 /** One layer at work: its buffers, and the way forward and back through it. Belongs to one {@link Workspace}. */
 abstract class Pass {
@@ -38,6 +39,26 @@ abstract class Pass {
    */
   abstract boolean backward(float[] x, int xOffset, int rows, float[] gradient, float[] inputGradient,
       GradientSink sink);
+
+  /** {@return whether it takes sparse rows as they are, by the three methods below} */
+  boolean takesSparse() {
+    return false;
+  }
+
+  /** As {@link #infer(float[], int, int)}, of rows of which most inputs are 0. */
+  void infer(SparseRows x, int from, int rows) {
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " takes no sparse rows");
+  }
+
+  /** As {@link #train(float[], int, int, StepKey)}, of a sparse batch. */
+  void train(Batch x, int rows, StepKey key) {
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " takes no sparse rows");
+  }
+
+  /** The way back of a sparse batch, by whose inputs nobody needs a gradient. */
+  void backward(Batch x, int rows, float[] gradient, GradientSink sink) {
+    throw new UnsupportedOperationException(getClass().getSimpleName() + " takes no sparse rows");
+  }
 
   /** {@return what the kernels compute for an activation} */
   static Nonlinearity nonlinearity(Activation activation) {

@@ -122,7 +122,7 @@ public final class Workspace {
 
   /** Whether the first layer multiplies sparse rows as they are. */
   public boolean takesSparse() {
-    return passes[0] instanceof DensePass;
+    return passes[0].takesSparse();
   }
 
   /**
@@ -131,7 +131,7 @@ public final class Workspace {
    * @return rows × outputs; overwritten by the next call
    */
   public float[] infer(SparseRows x, int from, int rows) {
-    ((DensePass) passes[0]).infer(x, from, rows);
+    passes[0].infer(x, from, rows);
     for (int p = 1; p < passes.length; p++) {
       passes[p].infer(passes[p - 1].output, 0, rows);
     }
@@ -143,7 +143,7 @@ public final class Workspace {
     if (x.dense != null) {
       return train(x.dense, rows, key);
     }
-    ((DensePass) passes[0]).train(x, rows, key);
+    passes[0].train(x, rows, key);
     for (int p = 1; p < passes.length; p++) {
       passes[p].train(passes[p - 1].output, 0, rows, key);
     }
@@ -174,7 +174,7 @@ public final class Workspace {
     if (x.dense != null) {
       backward(x.dense, rows, sink);
     } else {
-      ((DensePass) passes[0]).backward(x, rows, backward(null, rows, 1, sink), sink);
+      passes[0].backward(x, rows, backward(null, rows, 1, sink), sink);
     }
   }
 

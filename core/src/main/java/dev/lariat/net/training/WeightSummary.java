@@ -1,10 +1,9 @@
 package dev.lariat.net.training;
 
-import dev.lariat.net.layer.Dense;
-import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.Epoch;
 import dev.lariat.net.Weights;
 import dev.lariat.net.Architecture;
+import dev.lariat.net.layer.LayerParameter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,7 +31,7 @@ record WeightSummary(long weights, long nonZero, List<Boolean> inputUsed, List<E
             squares += (double) w * w;
           }
           count += values.length;
-          if (spec.role() == Architecture.Role.KERNEL) {
+          if (spec.role() == LayerParameter.Role.KERNEL) {
             norms.add(new Epoch.Norm(stage.name(), Math.sqrt(squares)));
           }
         }
@@ -46,15 +45,14 @@ record WeightSummary(long weights, long nonZero, List<Boolean> inputUsed, List<E
    * vector.
    */
   static List<Boolean> inputsUsed(Architecture architecture, Weights weights) {
-    Architecture.Stage first = architecture.stages()
-        .stream()
-        .filter(stage -> stage.layer() instanceof Dense)
-        .findFirst()
-        .orElseThrow();
+    int[] inputOf = null; // the network's input behind each input of the first layer of units; null: the same
+    int s = 0;
+    while (!architecture.stages().get(s).layer().mixesInputs()) {
+      Architecture.Stage stage = architecture.stages().get(s++);
+      inputOf = stage.layer().columns(stage.input(), inputOf);
+    }
+    Architecture.Stage first = architecture.stages().get(s);
     float[] kernel = weights.parameter(first.parameters().getFirst().name()).values();
-    int[] inputOf = architecture.stages().getFirst().layer() instanceof Embedding embedding
-        ? embedding.columns(architecture.inputs(), null)
-        : null;
     boolean[] used = new boolean[architecture.inputs()];
     for (int i = 0; i < kernel.length; i++) {
       if (kernel[i] != 0) {

@@ -1,8 +1,5 @@
 package dev.lariat.study.candidate;
 
-import dev.lariat.net.layer.Dense;
-import dev.lariat.net.layer.Dropout;
-import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
@@ -23,8 +20,8 @@ public record CustomNetwork(Network network, Optional<Optimizer> optimizer) {
   static final String NAME = "own";
 
   public CustomNetwork {
-    network = new Network(network.layers().stream().filter(layer -> !(layer instanceof Embedding)).toList(),
-        network.output(), network.outputInitializer());
+    network = new Network(network.layers().stream().filter(layer -> !layer.takesCodes()).toList(), network.output(),
+        network.outputInitializer());
   }
 
   /** The recipe with this network, without what regularizes. */
@@ -36,10 +33,8 @@ public record CustomNetwork(Network network, Optional<Optimizer> optimizer) {
   private Network bare() {
     List<Layer> layers = network.layers()
         .stream()
-        .filter(layer -> !(layer instanceof Dropout))
-        .map(layer -> layer instanceof Dense dense
-            ? new Dense(dense.units(), dense.activation(), dense.bias(), dense.initializer(), List.of(), List.of())
-            : layer)
+        .filter(layer -> layer.numbering() != Layer.Numbering.NOISE)
+        .map(layer -> layer.withRegularizers(_ -> false))
         .toList();
     return new Network(layers, List.of(), network.outputInitializer());
   }

@@ -1,6 +1,5 @@
 package dev.lariat.study.candidate;
 
-import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
@@ -12,7 +11,6 @@ import dev.lariat.penalty.Regularizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
-import java.util.stream.Stream;
 
 /**
  * What a study may try on a network: a name, the strengths, and how a strength changes the plan of training. The ones
@@ -136,7 +134,7 @@ public interface NetworkRegularizer {
     var layers = new ArrayList<Layer>();
     boolean open = false;
     for (Layer layer : plan.network().layers()) {
-      if (layer instanceof Dense) {
+      if (layer.mixesInputs()) {
         if (open) {
           layers.add(Layer.dropout(rate));
         }
@@ -157,26 +155,18 @@ public interface NetworkRegularizer {
 
   private static TrainingPlan onHidden(TrainingPlan plan, Regularizer regularizer) {
     return withLayers(plan,
-        plan.network()
-            .layers()
-            .stream()
-            .map(layer -> layer instanceof Dense dense ? dense.kernel(added(dense, regularizer)) : layer)
-            .toList());
+        plan.network().layers().stream().map(layer -> layer.withKernelRegularizer(regularizer)).toList());
   }
 
   private static TrainingPlan onFirst(TrainingPlan plan, Regularizer regularizer) {
     var layers = new ArrayList<>(plan.network().layers());
     for (int i = 0; i < layers.size(); i++) {
-      if (layers.get(i) instanceof Dense dense) {
-        layers.set(i, dense.kernel(added(dense, regularizer)));
+      if (layers.get(i).mixesInputs()) {
+        layers.set(i, layers.get(i).withKernelRegularizer(regularizer));
         return withLayers(plan, layers);
       }
     }
     return plan.withNetwork(plan.network().output(regularizer));
-  }
-
-  private static Regularizer[] added(Dense dense, Regularizer regularizer) {
-    return Stream.concat(dense.kernelRegularizers().stream(), Stream.of(regularizer)).toArray(Regularizer[]::new);
   }
 
   private static TrainingPlan withLayers(TrainingPlan plan, List<Layer> layers) {

@@ -1,5 +1,6 @@
 package dev.lariat.handover.python;
 
+import dev.lariat.net.layer.LayerParameter;
 import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.Script;
@@ -298,7 +299,7 @@ public final class ScriptPlan {
             .stream()
             .map(Architecture.Stage::parameters)
             .flatMap(List::stream)
-            .filter(s -> s.role() == Architecture.Role.KERNEL)
+            .filter(s -> s.role() == LayerParameter.Role.KERNEL)
             .findFirst()
             .orElseThrow()
             .name()

@@ -16,8 +16,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
 
 /**
- * How descriptions are written as JSON: records by their components, sealed types with a {@code type} whose names
- * the lists of kinds fix, so that a class may be renamed and no file is orphaned. {@code core} itself knows nothing of JSON.
+ * How descriptions are written as JSON: records by their components, sealed types with a {@code type} whose names the
+ * lists of kinds fix, so that a class may be renamed and no file is orphaned. {@code core} itself knows nothing of
+ * JSON.
  */
 final class ModelJson {
   /** Reads and writes the records of {@code core}. */

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-/** Every kind of every sealed family has a name in model files, and what the command line makes comes back from JSON. */
+/**
+ * Every kind of every sealed family has a name in model files, and what the command line makes comes back from JSON.
+ */
 class ModelJsonTest {
   /** The records below a sealed type. */
   private static List<Class<?>> records(Class<?> sealed) {
