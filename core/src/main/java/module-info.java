@@ -8,6 +8,7 @@ module dev.lariat {
   exports dev.lariat.explain;
   exports dev.lariat.linear;
   exports dev.lariat.loss;
+  exports dev.lariat.metric;
   exports dev.lariat.model;
   exports dev.lariat.net;
   exports dev.lariat.net.layer;

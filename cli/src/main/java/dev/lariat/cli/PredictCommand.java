@@ -1,17 +1,15 @@
 package dev.lariat.cli;
 
-import dev.lariat.cli.option.RunFolder;
-
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.lariat.cli.option.RunFolder;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.io.Tables;
+import dev.lariat.metric.Metrics;
 import dev.lariat.model.EnsembleModel;
-import dev.lariat.model.Metrics;
 import dev.lariat.model.LinearModel;
-import dev.lariat.model.Metrics;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
@@ -96,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
   /** Writes all predictions; returns the metrics if any row has a known target, else null. */
   private Metrics write(Model model, Writer to) throws IOException {
     ModelTarget target = model.target();
-    var tally = Metrics.tally(target);
+    var tally = Metrics.tally(target.task(), target.classes().size());
     var csv = CsvWriter.builder().build(to);
     csv.writeRecord(header(target));
     String[] fields = new String[target.task() == Task.CLASSIFICATION ? 1 + target.width() : 1];

@@ -4,6 +4,7 @@ import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Schema;
 import dev.lariat.data.Target;
+import dev.lariat.metric.Metrics;
 import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Preprocessing;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public sealed interface Model permits NetworkModel, LinearModel, TrivialModel, E
    */
   default Metrics evaluate(Dataset data) {
     var actual = Target.known(data.column(target().name()), target().task(), target().classes());
-    var tally = Metrics.tally(target());
+    var tally = Metrics.tally(target().task(), target().classes().size());
     tally.add(predict(data), actual);
     return tally.metrics();
   }

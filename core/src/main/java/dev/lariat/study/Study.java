@@ -2,6 +2,7 @@ package dev.lariat.study;
 
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.metric.Metric;
 import dev.lariat.net.Network;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.study.candidate.CandidateChoice;
@@ -9,7 +10,6 @@ import dev.lariat.study.candidate.CustomNetwork;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
-import dev.lariat.study.cell.Metric;
 import dev.lariat.study.cell.TrialLog;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.lariat.study;
 
+import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.NetworkRecipe;
-import dev.lariat.study.cell.Metric;
 import java.util.List;
 
 /**

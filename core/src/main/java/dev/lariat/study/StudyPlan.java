@@ -4,12 +4,12 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.data.Target;
+import dev.lariat.metric.Metric;
 import dev.lariat.net.training.TrainingRun;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.cell.Cell;
-import dev.lariat.study.cell.Metric;
 import dev.lariat.study.cell.TableCells;
 import dev.lariat.study.search.StrengthSearch;
 import dev.lariat.study.statistics.Pairing;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -59,7 +60,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
           + "--models linear,network asks for them");
     }
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
-        test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target), folds.count(),
+        test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds), folds.count(),
         effort.seeds(), settings.recipe().apply(NetworkRecipe.of(folds.training(0).length, effort.quick())),
         settings.choice().candidates(target.task(), linear, effort.quick()), notes);
     return new StudyPlan(settings, learning, test, folds, description);
@@ -77,13 +78,39 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     return IntStream.of(rows).map(row -> row + 1).toArray();
   }
 
-  private static Metric metric(StudySettings settings, Target target) {
+  private static Metric metric(StudySettings settings, Target target, Folds folds) {
     Metric metric = settings.metric().orElse(Metric.of(target.task()));
     if (metric.task() != target.task()) {
       throw new DataException("metric " + metric + " is for " + metric.task().name().toLowerCase(Locale.ROOT)
           + ", but the target '" + target.name() + "' makes this " + target.task().name().toLowerCase(Locale.ROOT));
     }
+    if (!metric.suits(target.task(), target.classes().size())) {
+      throw new DataException("metric " + metric + " is for two classes, but the target '" + target.name() + "' has "
+          + target.classes().size() + "; log-loss suits any number");
+    }
+    if (!metric.isMeanOverRows()) {
+      checkFolds(metric, target, folds);
+    }
     return metric;
+  }
+
+  /** What is no mean over rows is computed of each fold as a whole. */
+  private static void checkFolds(Metric metric, Target target, Folds folds) {
+    if (folds.count() == 1) {
+      throw new IllegalArgumentException("metric " + metric
+          + " is no mean over rows: one split cannot tell how sure it is; choose --folds 5, or another metric");
+    }
+    for (int k = 0; k < folds.count(); k++) {
+      Target validation = target.select(folds.validation(k));
+      boolean one = switch (target.task()) {
+        case CLASSIFICATION -> IntStream.of(validation.labels()).distinct().count() < 2;
+        case REGRESSION -> DoubleStream.of(validation.values()).distinct().count() < 2;
+      };
+      if (one) {
+        throw new DataException("metric " + metric + " is not defined for fold " + (k + 1) + ", in which the target '"
+            + target.name() + "' is the same in all rows: choose fewer folds, or another metric");
+      }
+    }
   }
 
   NetworkRecipe recipe() {

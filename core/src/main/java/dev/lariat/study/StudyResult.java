@@ -1,6 +1,6 @@
 package dev.lariat.study;
 
-import dev.lariat.model.Metrics;
+import dev.lariat.metric.Metrics;
 import dev.lariat.model.Model;
 import dev.lariat.study.evidence.Calibration;
 import dev.lariat.study.evidence.Evidence;

@@ -1,9 +1,9 @@
 package dev.lariat.study;
 
 import dev.lariat.data.Dataset;
+import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.CandidateChoice;
 import dev.lariat.study.candidate.NetworkRecipe;
-import dev.lariat.study.cell.Metric;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

@@ -12,6 +12,8 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.encoding.PreprocessingOptions;
+import dev.lariat.metric.ClassificationMetrics;
+import dev.lariat.metric.RegressionMetrics;
 import dev.lariat.net.Network;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.penalty.GroupBy;

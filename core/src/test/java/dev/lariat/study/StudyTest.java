@@ -12,6 +12,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Task;
+import dev.lariat.metric.Metric;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.net.training.TrainingRun;
@@ -26,7 +27,6 @@ import dev.lariat.study.candidate.StrengthGrid;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
-import dev.lariat.study.cell.Metric;
 import dev.lariat.study.cell.TableCells;
 import dev.lariat.study.cell.TrialLog;
 import dev.lariat.study.evidence.Calibration;
@@ -250,6 +250,45 @@ class StudyTest {
         Metric.LOG_LOSS, 0, false);
   }
 
+  /** What is no mean over rows decides too; the figures of every metric stand beside every candidate. */
+  @Test
+  void theAreaUnderTheCurveDecides() {
+    StudyResult result = quick(small()).models(ModelKind.LINEAR, ModelKind.NETWORK)
+        .regularizers("l2", "early-stopping")
+        .metric(Metric.AUC)
+        .folds(3)
+        .run();
+    Verdict verdict = result.verdict();
+    assertThat(verdict.candidates()).hasSizeGreaterThan(3).allSatisfy(c -> {
+      assertThat(c.metrics()).containsOnlyKeys(Metric.LOG_LOSS, Metric.ERROR, Metric.AUC);
+      assertThat(c.metrics().get(Metric.AUC)).isCloseTo(1 - c.loss(), within(1e-12));
+    });
+    assertThat(candidate(verdict, ModelKind.TRIVIAL).loss()).isEqualTo(0.5);
+    assertThat(verdict.candidates().getFirst().loss()).isLessThan(0.2);
+    assertThat(verdict.recommendation().reasons().getFirst()).contains("highest validation AUC");
+    assertThat(result.importance().getFirst().column()).isIn("x0", "x1");
+    assertThat(result.curves().getFirst().trainLoss()).allSatisfy(loss -> assertThat(loss).isBetween(0.0, 1.0));
+  }
+
+  @Test
+  void figuresOfNumbersAreInTheTargetsUnit() {
+    double[][] x = normal(120, 3, 5);
+    StudyResult result = quick(regression(x, i -> 100 + 30 * x[0][i])).regularizers("l2").run();
+    assertThat(result.verdict().candidates()).allSatisfy(c -> {
+      assertThat(c.metrics()).containsOnlyKeys(Metric.SQUARED_ERROR, Metric.ABSOLUTE_ERROR, Metric.R_SQUARED);
+      assertThat(c.metrics().get(Metric.SQUARED_ERROR)).isCloseTo(Math.sqrt(c.loss()), within(1e-9));
+      assertThat(c.metrics().get(Metric.ABSOLUTE_ERROR)).isLessThanOrEqualTo(c.metrics().get(Metric.SQUARED_ERROR));
+    });
+    CandidateSummary trivial = candidate(result.verdict(), ModelKind.TRIVIAL);
+    assertThat(trivial.metrics().get(Metric.SQUARED_ERROR)).isBetween(20.0, 40.0);
+    assertThat(trivial.metrics().get(Metric.R_SQUARED)).isBetween(-0.1, 0.0);
+    assertThat(result.verdict().candidates().getFirst().metrics().get(Metric.R_SQUARED)).isGreaterThan(0.9);
+  }
+
+  private static CandidateSummary candidate(Verdict verdict, ModelKind model) {
+    return verdict.candidates().stream().filter(c -> c.model() == model).findFirst().orElseThrow();
+  }
+
   @Test
   void trialsOfAFoldStartFromTheSameWeights() {
     Dataset data = small();
@@ -365,6 +404,9 @@ class StudyTest {
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> Study.of(data).metric(Metric.SQUARED_ERROR).describe())
         .withMessageContaining("regression");
+    assertThatIllegalArgumentException().isThrownBy(() -> quick(data).metric(Metric.AUC).timeColumn("x0").describe())
+        .withMessageContaining("auc is no mean over rows")
+        .withMessageContaining("--folds");
     double[][] x = normal(20, 1, 1);
     List<Column> columns = columns(x);
     columns.add(CategoryColumn.of("y", IntStream.range(0, 20).mapToObj(i -> i < 3 ? "rare" : "common").toList()));

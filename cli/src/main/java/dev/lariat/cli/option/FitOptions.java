@@ -3,9 +3,9 @@ package dev.lariat.cli.option;
 import dev.lariat.data.Dataset;
 import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.io.Tables;
+import dev.lariat.metric.Metric;
 import dev.lariat.study.Study;
 import dev.lariat.study.candidate.ModelKind;
-import dev.lariat.study.cell.Metric;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -42,7 +42,7 @@ public final class FitOptions {
   @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate at the top of the schedule (default: by the batch).")
   private Double learningRate;
 
-  @Option(names = "--metric", paramLabel = "NAME", description = "What settings are chosen by: log-loss or error; squared-error or absolute-error.")
+  @Option(names = "--metric", paramLabel = "NAME", description = "What settings are chosen by: log-loss, error or (two classes, folds) auc; squared-error, absolute-error or (folds) r-squared.")
   private String metric;
 
   @Option(names = "--folds", paramLabel = "K", description = "Folds (default: 5 up to 5,000 rows, one split above).")

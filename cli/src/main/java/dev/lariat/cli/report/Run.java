@@ -1,5 +1,7 @@
 package dev.lariat.cli.report;
 
+import dev.lariat.data.Task;
+import dev.lariat.metric.Metric;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,17 +17,24 @@ import tools.jackson.databind.JsonNode;
 record Run(JsonNode verdict, JsonNode evidence, Map<String, String> code) {
   /** The metric's name with its unit where it has one, for axes. */
   String loss() {
-    return switch (verdict.get("metric").asString()) {
-      case "log-loss" -> "log-loss (nats)";
-      case "error" -> "error (share of rows)";
-      case "squared-error" -> "squared error (" + target() + "²)";
-      case "absolute-error" -> "absolute error (" + target() + ")";
-      default -> verdict.get("metric").asString();
+    return switch (measured()) {
+      case LOG_LOSS -> "log-loss (nats)";
+      case ERROR -> "error (share of rows)";
+      case SQUARED_ERROR -> "squared error (" + target() + "²)";
+      case ABSOLUTE_ERROR -> "absolute error (" + target() + ")";
+      case AUC, R_SQUARED -> metric();
     };
   }
 
   String metric() {
-    return verdict.get("metric").asString().replace('-', ' ').replace("log loss", "log-loss");
+    Metric metric = measured();
+    return metric.isShownAsFigure()
+        ? "1 − " + metric.label()
+        : metric.toString().replace('-', ' ').replace("log loss", "log-loss");
+  }
+
+  private Metric measured() {
+    return Metric.parse(verdict.get("metric").asString());
   }
 
   private String target() {
@@ -33,7 +42,7 @@ record Run(JsonNode verdict, JsonNode evidence, Map<String, String> code) {
   }
 
   boolean classification() {
-    return verdict.get("metric").asString().equals("log-loss") || verdict.get("metric").asString().equals("error");
+    return measured().task() == Task.CLASSIFICATION;
   }
 
   List<JsonNode> candidates() {

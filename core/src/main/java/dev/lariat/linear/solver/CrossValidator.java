@@ -2,7 +2,6 @@ package dev.lariat.linear.solver;
 
 import dev.lariat.data.DataException;
 import dev.lariat.kernel.DenseOps;
-import dev.lariat.linear.Auc;
 import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.LambdaGrid;
 import dev.lariat.linear.LinearPath;
@@ -10,6 +9,7 @@ import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.metric.RocAuc;
 import dev.lariat.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -194,15 +194,17 @@ public final class CrossValidator {
       for (Validated v : validated) {
         int size = v.rows().length;
         double[] y = new double[size];
+        boolean[] positive = new boolean[size];
         double[] rowWeight = new double[size];
         double sum = 0;
         for (int i = 0; i < size; i++) {
           y[i] = data.y()[v.rows()[i]];
+          positive[i] = y[i] == 1;
           rowWeight[i] = w[v.rows()[i]];
           sum += rowWeight[i];
         }
         if (measure == Measure.AUC) {
-          value[at] = Auc.of(v.eta()[k][0], y, rowWeight);
+          value[at] = RocAuc.of(v.eta()[k][0], positive, rowWeight);
           weight[at++] = Double.isNaN(value[at - 1]) ? 0 : sum;
           continue;
         }

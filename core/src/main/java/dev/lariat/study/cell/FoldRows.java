@@ -5,20 +5,27 @@ import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
+import dev.lariat.loss.Targets;
+import dev.lariat.metric.Metric;
 import dev.lariat.model.TableRows;
 import dev.lariat.model.TargetScale;
 import dev.lariat.net.TrainingRows;
+import dev.lariat.net.training.Predictor;
+import java.util.stream.IntStream;
 
 /**
  * The rows of a fold as every network cell of it sees them. All that is fitted is fitted on the training rows. Shared
  * by threads and not modified.
  *
+ * @param task what the target makes of it
+ * @param classes how many the target has; 0 for regression
  * @param preprocessing fitted on the training rows
  * @param scale of a regression target, likewise
  * @param training encoded
  * @param validation encoded
  */
-public record FoldRows(Preprocessing preprocessing, TargetScale scale, TrainingRows training, TrainingRows validation) {
+public record FoldRows(Task task, int classes, Preprocessing preprocessing, TargetScale scale, TrainingRows training,
+    TrainingRows validation) {
   static FoldRows of(Dataset data, Target target, int[] trainingRows, int[] validationRows,
       PreprocessingOptions options) {
     Preprocessing preprocessing = Preprocessing.fit(data, trainingRows, options);
@@ -26,7 +33,65 @@ public record FoldRows(Preprocessing preprocessing, TargetScale scale, TrainingR
     TargetScale scale = target.task() == Task.REGRESSION
         ? TargetScale.fit(training.values(), TableRows.select(data.weights(), trainingRows))
         : TargetScale.NONE;
-    return new FoldRows(preprocessing, scale, TableRows.encode(data, trainingRows, training, preprocessing, scale),
+    return new FoldRows(target.task(), target.classes().size(), preprocessing, scale,
+        TableRows.encode(data, trainingRows, training, preprocessing, scale),
         TableRows.encode(data, validationRows, target.select(validationRows), preprocessing, scale));
+  }
+
+  /** Losses of rows of this fold in a mean over rows, in the target's unit, each weighted by its row's share. */
+  float[] losses(Metric metric, Predictor predictor, TrainingRows of) {
+    double[] losses = metric == Metric.LOG_LOSS ? predictor.losses(of) : rowLosses(metric, predictor, of);
+    float[] weights = of.sampleWeights().orElse(null);
+    double mean = 1;
+    if (weights != null) {
+      double sum = 0;
+      for (float weight : weights) {
+        sum += weight;
+      }
+      mean = sum / weights.length;
+    }
+    float[] narrow = new float[losses.length];
+    for (int i = 0; i < narrow.length; i++) {
+      narrow[i] = (float) (weights == null ? losses[i] : losses[i] * weights[i] / mean);
+    }
+    return narrow;
+  }
+
+  private double[] rowLosses(Metric metric, Predictor predictor, TrainingRows of) {
+    float[] raw = predictor.predict(of);
+    double[] predicted = wide(raw);
+    Targets targets = of.targets();
+    return IntStream.range(0, of.rows()).mapToDouble(i -> switch (task) {
+      case CLASSIFICATION -> metric.rowLoss(predicted, i * classes, classes, targets.label(i));
+      case REGRESSION -> metric.rowLoss(scale.number(raw[i]), scale.number(targets.value(i, 0)));
+    }).toArray();
+  }
+
+  /** {@return the loss of rows of this fold in any metric, in the target's unit} */
+  double loss(Metric metric, Predictor predictor, TrainingRows of) {
+    if (metric.isMeanOverRows()) {
+      return ShuffledFold.mean(losses(metric, predictor, of));
+    }
+    double[] predicted = wide(predictor.predict(of));
+    double[] weights = of.sampleWeights().map(FoldRows::wide).orElse(null);
+    Targets targets = of.targets();
+    return switch (task) {
+      case CLASSIFICATION ->
+        metric.loss(predicted, classes, IntStream.range(0, of.rows()).map(targets::label).toArray(), weights);
+      case REGRESSION -> metric.loss(predicted, values(of), weights);
+    };
+  }
+
+  /** {@return the variance of the target as networks see it: NaN where it is the same in all rows} */
+  double variance(TrainingRows of) {
+    return 1 / Metric.relative(1, values(of), of.sampleWeights().map(FoldRows::wide).orElse(null));
+  }
+
+  private static double[] values(TrainingRows of) {
+    return IntStream.range(0, of.rows()).mapToDouble(i -> of.targets().value(i, 0)).toArray();
+  }
+
+  private static double[] wide(float[] narrow) {
+    return IntStream.range(0, narrow.length).mapToDouble(i -> narrow[i]).toArray();
   }
 }

@@ -13,6 +13,7 @@ import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.metric.Metric;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.ModelTarget;
@@ -166,9 +167,12 @@ public final class LinearCells {
     DesignMatrix rowsToScore = DesignMatrix.dense(fold.validation);
     var scores = new ArrayList<Score>();
     var rowLosses = new ArrayList<float[]>();
+    var scored = new ScoredRows(target, data.weights(), validation);
     for (LinearPath.Point point : points(path, regularizer)) {
-      float[] losses = losses(point.predict(rowsToScore), validation);
-      double trainLoss = ShuffledFold.mean(losses(point.predict(fold.training.x()), training));
+      double[] predicted = predicted(point.predict(rowsToScore));
+      float[] losses = metric.isMeanOverRows() ? losses(predicted, validation) : new float[0];
+      double loss = metric.isMeanOverRows() ? ShuffledFold.mean(losses) : scored.loss(metric, predicted);
+      double trainLoss = loss(point.predict(fold.training.x()), training);
       long nonZero = Arrays.stream(point.index()).mapToLong(index -> index.length).sum();
       long all = (long) path.features() * point.index().length;
       int used = (int) Arrays.stream(point.index())
@@ -176,33 +180,51 @@ public final class LinearCells {
           .map(i -> sources[i])
           .distinct()
           .count();
-      scores
-          .add(new Score(ShuffledFold.mean(losses), trainLoss, (all - nonZero) / (double) all, nonZero, used, seconds));
+      scores.add(
+          new Score(loss, trainLoss, (all - nonZero) / (double) all, nonZero, used, seconds, scored.losses(predicted)));
       rowLosses.add(losses);
     }
     return new CellResult(cell, true, scores, byRow ? rowLosses.toArray(float[][]::new) : new float[0][]);
   }
 
+  /** {@return the loss of rows of the table, from their linear predictors [predictors][rows]} */
+  double loss(double[][] eta, int[] rowNumbers) {
+    double[] predicted = predicted(eta);
+    return metric.isMeanOverRows()
+        ? ShuffledFold.mean(losses(predicted, rowNumbers))
+        : new ScoredRows(target, data.weights(), rowNumbers).loss(metric, predicted);
+  }
+
   /**
-   * Losses of rows in the metric, each weighted by its row's share, from their linear predictors [predictors][rows].
+   * {@return predictions row by row, a probability per class or a number, from linear predictors [predictors][rows]}
    */
-  float[] losses(double[][] eta, int[] rowNumbers) {
+  private double[] predicted(double[][] eta) {
+    if (target.task() == Task.REGRESSION) {
+      return eta[0];
+    }
+    int classes = target.classes().size();
+    double[] row = new double[classes];
+    double[] predicted = new double[eta[0].length * classes];
+    for (int i = 0; i < eta[0].length; i++) {
+      probabilities(eta, i, row);
+      System.arraycopy(row, 0, predicted, i * classes, classes);
+    }
+    return predicted;
+  }
+
+  /** Losses of rows of the table in a mean over rows, each weighted by its row's share. */
+  private float[] losses(double[] predicted, int[] rowNumbers) {
     int classes = target.classes().size();
     int[] labels = classes == 0 ? null : target.labels();
     double[] values = classes == 0 ? target.values() : null;
     double[] weights = data.weights();
     double weightMean = IntStream.of(rowNumbers).mapToDouble(row -> weights[row]).sum() / rowNumbers.length;
-    double[] probabilities = new double[classes];
     float[] losses = new float[rowNumbers.length];
     for (int i = 0; i < losses.length; i++) {
       int row = rowNumbers[i];
-      double loss;
-      if (labels == null) {
-        loss = RowLoss.ofNumber(metric, eta[0][i], values[row]);
-      } else {
-        probabilities(eta, i, probabilities);
-        loss = RowLoss.ofClass(metric, probabilities, 0, classes, labels[row]);
-      }
+      double loss = labels == null
+          ? metric.rowLoss(predicted[i], values[row])
+          : metric.rowLoss(predicted, i * classes, classes, labels[row]);
       losses[i] = (float) (loss * weights[row] / weightMean);
     }
     return losses;

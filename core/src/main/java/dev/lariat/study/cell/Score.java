@@ -1,5 +1,8 @@
 package dev.lariat.study.cell;
 
+import dev.lariat.metric.Metric;
+import java.util.Map;
+
 /**
  * A model at one point of its training or of its path.
  *
@@ -10,9 +13,22 @@ package dev.lariat.study.cell;
  * @param nonZeroWeights the number of the others
  * @param inputsUsed columns of the table with a non-zero weight
  * @param seconds of training up to here
+ * @param losses on the validation rows in all metrics that suit the target and are defined there; empty at points that
+ * no candidate can end at
  */
 public record Score(double validationLoss, double trainLoss, double zeroShare, long nonZeroWeights, int inputsUsed,
-    double seconds) {
+    double seconds, Map<Metric, Double> losses) {
+  /** Copies the map. */
+  public Score {
+    losses = Map.copyOf(losses);
+  }
+
+  /** A score whose other metrics are not known. */
+  public Score(double validationLoss, double trainLoss, double zeroShare, long nonZeroWeights, int inputsUsed,
+      double seconds) {
+    this(validationLoss, trainLoss, zeroShare, nonZeroWeights, inputsUsed, seconds, Map.of());
+  }
+
   /** Validation loss less training loss. */
   public double gap() {
     return validationLoss - trainLoss;

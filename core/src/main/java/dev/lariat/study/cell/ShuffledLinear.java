@@ -54,7 +54,7 @@ final class ShuffledLinear implements ShuffledFold {
 
   @Override
   public double loss() {
-    return ShuffledFold.mean(cells.losses(eta, rows));
+    return cells.loss(eta, rows);
   }
 
   @Override
@@ -71,6 +71,6 @@ final class ShuffledLinear implements ShuffledFold {
         }
       }
     }
-    return ShuffledFold.mean(cells.losses(changed, rows));
+    return cells.loss(changed, rows);
   }
 }

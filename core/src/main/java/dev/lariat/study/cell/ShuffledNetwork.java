@@ -2,21 +2,22 @@ package dev.lariat.study.cell;
 
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.loss.Targets;
-import dev.lariat.net.training.Predictor;
+import dev.lariat.metric.Metric;
 import dev.lariat.net.TrainingRows;
+import dev.lariat.net.training.Predictor;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** A network on validation rows of its fold. Confined to one thread. */
 public final class ShuffledNetwork implements ShuffledFold {
-  private final TableCells cells;
+  private final Metric metric;
   private final FoldRows fold;
   private final Predictor predictor;
   private final TrainingRows rows; // a copy, some of the validation rows
   private final int[] columnOfInput;
 
-  public ShuffledNetwork(TableCells cells, FoldRows fold, Predictor predictor) {
-    this.cells = cells;
+  public ShuffledNetwork(Metric metric, FoldRows fold, Predictor predictor) {
+    this.metric = metric;
     this.fold = fold;
     this.predictor = predictor;
     TrainingRows all = fold.validation();
@@ -66,7 +67,7 @@ public final class ShuffledNetwork implements ShuffledFold {
 
   @Override
   public double loss() {
-    return ShuffledFold.mean(cells.losses(predictor, fold, rows));
+    return fold.loss(metric, predictor, rows);
   }
 
   @Override

@@ -3,22 +3,15 @@ package dev.lariat.study.cell;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.data.Target;
-import dev.lariat.data.Task;
+import dev.lariat.metric.Metric;
 import dev.lariat.model.TableRows;
-import dev.lariat.net.Epoch;
-import dev.lariat.net.training.Predictor;
-import dev.lariat.net.Scores;
 import dev.lariat.net.TrainingPlan;
-import dev.lariat.net.TrainingResult;
-import dev.lariat.net.TrainingRows;
 import dev.lariat.net.training.TrainingRun;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +36,7 @@ public final class TableCells implements CellRunner {
   private final long seed;
   private final boolean byRow;
   private final Map<Integer, FoldRows> rows = new ConcurrentHashMap<>();
-  private final Map<Cell, TrainingRun> paused = new ConcurrentHashMap<>();
+  private final Map<Cell, FoldRun> paused = new ConcurrentHashMap<>();
   private final LinearCells linear;
 
   /**
@@ -61,6 +54,11 @@ public final class TableCells implements CellRunner {
     this.seed = seed;
     this.byRow = byRow;
     this.linear = new LinearCells(data, folds, metric, byRow);
+  }
+
+  /** {@return what is minimised} */
+  public Metric metric() {
+    return metric;
   }
 
   @Override
@@ -113,119 +111,40 @@ public final class TableCells implements CellRunner {
         fold.training(), Optional.of(fold.validation()));
   }
 
-  private CellResult network(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
+  /** A run of a cell at its beginning, scored by epoch. */
+  private FoldRun scored(Cell cell) {
     boolean everyEpoch = cell.trial().equals(Candidate.none().trial(Strength.ZERO));
-    FoldRows fold = fold(cell.fold());
-    TrainingRun kept = paused.remove(cell);
     // The curve of none is shown; of the others the training loss at the end is enough.
-    TrainingRun run = kept != null ? kept : start(cell).scoreTrainingFrom(everyEpoch ? 1 : recipe.epochs());
-    var rowLosses = new ArrayList<float[]>();
-    TrainingResult result = run.result();
-    while (result.end() == TrainingResult.End.RUNNING && result.history().epochs().size() < untilEpoch) {
+    TrainingRun run = start(cell).scoreTrainingFrom(everyEpoch ? 1 : recipe.epochs());
+    return new FoldRun(run, fold(cell.fold()), metric, everyEpoch, byRow);
+  }
+
+  /** A cell trained to an epoch or to its end, with training scored at every epoch. */
+  public FoldRun trained(Cell cell, int untilEpoch) {
+    var run = new FoldRun(start(cell), fold(cell.fold()), metric, false, false);
+    while (run.running() && run.epochs() < untilEpoch) {
+      run.advance();
+    }
+    return run;
+  }
+
+  private CellResult network(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
+    FoldRun kept = paused.remove(cell);
+    FoldRun run = kept != null ? kept : scored(cell);
+    while (run.running() && run.epochs() < untilEpoch) {
       if (cancelled.getAsBoolean()) {
         return null;
       }
-      result = run.advance(1);
-      if (byRow && everyEpoch) {
-        rowLosses.add(rowLosses(run.predictor(), fold));
-      }
+      run.advance();
     }
-    boolean ended = result.end() != TrainingResult.End.RUNNING;
-    if (byRow && ended && !everyEpoch) {
-      rowLosses.add(rowLosses(run.predictor(), fold));
-    }
-    if (!ended && keptNumbers() < MOST_KEPT_NUMBERS) {
+    if (run.running() && paused.values().stream().mapToLong(FoldRun::numbers).sum() < MOST_KEPT_NUMBERS) {
       paused.put(cell, run);
     }
-    List<Score> scores = scores(run, result, fold);
-    return new CellResult(cell, ended, scores,
-        rowLosses.size() == scores.size() || rowLosses.size() == 1
-            ? rowLosses.toArray(float[][]::new)
-            : new float[0][]);
-  }
-
-  private long keptNumbers() {
-    return paused.values()
-        .stream()
-        .mapToLong(run -> 5L * run.result().weights().parameters().stream().mapToLong(p -> p.values().length).sum())
-        .sum();
+    return run.result(cell);
   }
 
   @Override
   public void forget(Cell cell) {
     paused.remove(cell);
-  }
-
-  public List<Score> scores(TrainingRun run, TrainingResult result, FoldRows fold) {
-    var scores = new ArrayList<Score>();
-    double seconds = 0;
-    for (Epoch epoch : result.history().epochs()) {
-      seconds += epoch.trainingSeconds();
-      scores.add(new Score(value(epoch.validation(), fold), value(epoch.training(), fold), epoch.zeroShare(),
-          epoch.nonZeroWeights(), columnsUsed(run, epoch, fold), seconds));
-    }
-    if (result.end() == TrainingResult.End.DIVERGED) {
-      scores.add(new Score(Double.NaN, Double.NaN, 0, 0, 0, seconds));
-    }
-    return scores;
-  }
-
-  /** Table columns with a weight that is not zero; exact for the last epoch, and where all inputs are used. */
-  private static int columnsUsed(TrainingRun run, Epoch epoch, FoldRows fold) {
-    int[] columns = fold.training().columnOfInput().orElseThrow();
-    if (epoch.inputsUsed() == columns.length) {
-      return (int) Arrays.stream(columns).distinct().count();
-    }
-    List<Boolean> used = run.predictor().inputsUsed();
-    return (int) IntStream.range(0, columns.length).filter(used::get).map(i -> columns[i]).distinct().count();
-  }
-
-  private double value(Scores scores, FoldRows fold) {
-    double deviation = fold.scale().deviation();
-    return switch (metric) {
-      case LOG_LOSS -> scores.loss();
-      case ERROR -> 1 - scores.accuracy();
-      case SQUARED_ERROR -> scores.rootMeanSquaredError() * scores.rootMeanSquaredError() * deviation * deviation;
-      case ABSOLUTE_ERROR -> scores.meanAbsoluteError() * deviation;
-    };
-  }
-
-  private float[] rowLosses(Predictor predictor, FoldRows fold) {
-    return losses(predictor, fold, fold.validation());
-  }
-
-  /** Losses of rows of a fold in the metric, in the target's unit, each weighted by its row's share. */
-  float[] losses(Predictor predictor, FoldRows fold, TrainingRows of) {
-    double[] losses = metric == Metric.LOG_LOSS ? predictor.losses(of) : predicted(predictor, fold, of);
-    float[] weights = of.sampleWeights().orElse(null);
-    double mean = 1;
-    if (weights != null) {
-      double sum = 0;
-      for (float weight : weights) {
-        sum += weight;
-      }
-      mean = sum / weights.length;
-    }
-    float[] narrow = new float[losses.length];
-    for (int i = 0; i < narrow.length; i++) {
-      narrow[i] = (float) (weights == null ? losses[i] : losses[i] * weights[i] / mean);
-    }
-    return narrow;
-  }
-
-  private double[] predicted(Predictor predictor, FoldRows fold, TrainingRows of) {
-    int outputs = predictor.outputs();
-    float[] raw = predictor.predict(of);
-    double[] wide = new double[raw.length];
-    for (int i = 0; i < raw.length; i++) {
-      wide[i] = raw[i];
-    }
-    double[] losses = new double[of.rows()];
-    for (int i = 0; i < losses.length; i++) {
-      losses[i] = target.task() == Task.CLASSIFICATION
-          ? RowLoss.ofClass(metric, wide, i * outputs, outputs, of.targets().label(i))
-          : RowLoss.ofNumber(metric, fold.scale().number(raw[i]), fold.scale().number(of.targets().value(i, 0)));
-    }
-    return losses;
   }
 }

@@ -2,6 +2,7 @@ package dev.lariat.study.cell;
 
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.metric.Metric;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,14 +13,25 @@ public final class TrivialCells {
   /** Trains on some rows and scores others. */
   static CellResult run(Cell cell, Target target, double[] weights, int[] training, int[] validation, Metric metric) {
     double[] prediction = fit(target, weights, training, metric);
-    float[] losses = losses(prediction, target, validation, metric);
-    double loss = mean(losses, weights, validation);
-    double trainLoss = mean(losses(prediction, target, training, metric), weights, training);
-    double share = Arrays.stream(validation).mapToDouble(row -> weights[row]).sum() / validation.length;
-    for (int i = 0; i < losses.length; i++) {
-      losses[i] = (float) (losses[i] * weights[validation[i]] / share);
+    var validated = new ScoredRows(target, weights, validation);
+    double[] repeated = repeated(prediction, validation.length);
+    float[] losses = metric.isMeanOverRows() ? validated.rowLosses(metric, repeated) : new float[0];
+    double loss = metric.isMeanOverRows() ? validated.mean(losses) : validated.loss(metric, repeated);
+    var trained = new ScoredRows(target, weights, training);
+    double[] again = repeated(prediction, training.length);
+    double trainLoss = metric.isMeanOverRows()
+        ? trained.mean(trained.rowLosses(metric, again))
+        : trained.loss(metric, again);
+    return new CellResult(cell, true, List.of(new Score(loss, trainLoss, 0, 0, 0, 0, validated.losses(repeated))),
+        new float[][]{validated.shares(losses)});
+  }
+
+  private static double[] repeated(double[] prediction, int rows) {
+    double[] repeated = new double[prediction.length * rows];
+    for (int i = 0; i < rows; i++) {
+      System.arraycopy(prediction, 0, repeated, i * prediction.length, prediction.length);
     }
-    return new CellResult(cell, true, List.of(new Score(loss, trainLoss, 0, 0, 0, 0)), new float[][]{losses});
+    return repeated;
   }
 
   /** A probability per class, or one number. */
@@ -51,27 +63,5 @@ public final class TrivialCells {
       total += weights[row];
     }
     return new double[]{sum / total};
-  }
-
-  private static float[] losses(double[] prediction, Target target, int[] rows, Metric metric) {
-    int[] labels = target.task() == Task.CLASSIFICATION ? target.labels() : null;
-    double[] values = labels == null ? target.values() : null;
-    float[] losses = new float[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      losses[i] = (float) (labels == null
-          ? RowLoss.ofNumber(metric, prediction[0], values[rows[i]])
-          : RowLoss.ofClass(metric, prediction, 0, prediction.length, labels[rows[i]]));
-    }
-    return losses;
-  }
-
-  private static double mean(float[] losses, double[] weights, int[] rows) {
-    double sum = 0;
-    double total = 0;
-    for (int i = 0; i < rows.length; i++) {
-      sum += weights[rows[i]] * losses[i];
-      total += weights[rows[i]];
-    }
-    return sum / total;
   }
 }

@@ -3,13 +3,12 @@ package dev.lariat.study.evidence;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.training.Predictor;
-import dev.lariat.net.TrainingResult;
-import dev.lariat.net.training.TrainingRun;
+import dev.lariat.parallel.Workers;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.FoldRows;
-import dev.lariat.parallel.Workers;
+import dev.lariat.study.cell.FoldRun;
 import dev.lariat.study.cell.Score;
 import dev.lariat.study.cell.ShuffledFold;
 import dev.lariat.study.cell.ShuffledNetwork;
@@ -40,9 +39,8 @@ public final class FoldModels {
     int epochs = trial.regularizer().equals(Candidate.EARLY_STOPPING) ? trial.strength().epoch() : cells.epochs();
     return new FoldModels(cells, trial,
         Workers.all(threads, IntStream.range(0, folds).mapToObj(fold -> (Callable<Fold>) () -> {
-          TrainingRun run = cells.start(new Cell(trial, fold, 0));
-          TrainingResult result = run.advance(epochs);
-          return new Fold(cells.fold(fold), run.predictor(), cells.scores(run, result, cells.fold(fold)));
+          FoldRun run = cells.trained(new Cell(trial, fold, 0), epochs);
+          return new Fold(cells.fold(fold), run.predictor(), run.scores());
         }).toList()));
   }
 
@@ -83,6 +81,8 @@ public final class FoldModels {
 
   /** The networks, ready for the importance of columns. */
   public List<ShuffledFold> shuffled() {
-    return folds.stream().<ShuffledFold>map(fold -> new ShuffledNetwork(cells, fold.rows, fold.predictor)).toList();
+    return folds.stream()
+        .<ShuffledFold>map(fold -> new ShuffledNetwork(cells.metric(), fold.rows, fold.predictor))
+        .toList();
   }
 }

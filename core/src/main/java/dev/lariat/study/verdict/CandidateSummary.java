@@ -1,5 +1,6 @@
 package dev.lariat.study.verdict;
 
+import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
@@ -7,6 +8,8 @@ import dev.lariat.study.cell.Score;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.statistics.LossTable;
 import dev.lariat.study.statistics.Pairing;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
@@ -33,11 +36,13 @@ import java.util.stream.IntStream;
  * @param curve loss by strength, from weak to strong
  * @param dropped strengths that were not run to the end, and why
  * @param notes what a reader should know, for example that the grid was extended
+ * @param metrics figures on the validation rows at {@code strength}, of the folds' mean losses, in the order in which
+ * they are shown; without those that are not defined on every fold
  */
 public record CandidateSummary(ModelKind model, String regularizer, Strength strength, Strength oneSeStrength,
     double loss, double standardError, Interval differenceToNone, boolean ties, double gap, double zeroShare,
     double nonZeroWeights, double inputsUsed, int epochs, double seconds, Point oneSe, List<Point> curve,
-    Map<Strength, String> dropped, List<String> notes) {
+    Map<Strength, String> dropped, List<String> notes, Map<Metric, Double> metrics) {
   /**
    * A candidate at one strength.
    *
@@ -67,7 +72,19 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
         mean(comparison, candidate, strength, Score::gap), mean(comparison, candidate, strength, Score::zeroShare),
         mean(comparison, candidate, strength, Score::nonZeroWeights),
         mean(comparison, candidate, strength, Score::inputsUsed), epochs, seconds, curve.get(oneSe), curve,
-        comparison.dropped(candidate), comparison.notes(candidate));
+        comparison.dropped(candidate), comparison.notes(candidate), metrics(comparison, candidate, strength));
+  }
+
+  private static Map<Metric, Double> metrics(Comparison comparison, Candidate candidate, Strength strength) {
+    List<Score> scores = comparison.scores(candidate, strength);
+    var metrics = new EnumMap<Metric, Double>(Metric.class);
+    for (Metric metric : Metric.values()) {
+      if (scores.stream().allMatch(score -> score.losses().containsKey(metric))) {
+        metrics.put(metric,
+            metric.figure(Pairing.mean(scores.stream().mapToDouble(score -> score.losses().get(metric)).toArray())));
+      }
+    }
+    return Collections.unmodifiableMap(metrics);
   }
 
   private static Point point(Comparison comparison, Candidate candidate, LossTable table, int index) {

@@ -1,10 +1,10 @@
 package dev.lariat.study.verdict;
 
+import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
-import dev.lariat.study.cell.Metric;
 import dev.lariat.study.statistics.Interval;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,9 +1,9 @@
 package dev.lariat.study.verdict;
 
+import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
-import dev.lariat.study.cell.Metric;
 import dev.lariat.study.statistics.Interval;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -48,8 +48,9 @@ final class VerdictWords {
               + ", and the 95 % interval of the gain (" + gain(gained) + choice() + ") holds 0.");
       luck(reasons);
     } else {
-      reasons.add("It has the lowest validation " + metric + " of " + summaries.size() + " candidates: "
-          + number(chosen.loss()) + " ± " + error(chosen.standardError()) + ".");
+      reasons.add("It has the " + (metric.isShownAsFigure() ? "highest" : "lowest") + " validation "
+          + metric.shownName() + " of " + summaries.size() + " candidates: " + number(metric.shown(chosen.loss()))
+          + " ± " + error(chosen.standardError()) + ".");
       reasons.add("Against the network without any regularizer "
           + (againstNone.candidate() == null ? "the winner" : againstNone.candidate().regularizer()) + " gains "
           + number(-gained.mean()) + " (95 % interval " + gain(gained) + choice() + ").");
@@ -85,8 +86,8 @@ final class VerdictWords {
         : "It ties with the best (" + name(best) + ") and is the simplest that does.");
     if (!chosen.oneSeStrength().equals(chosen.strength())) {
       reasons.add("Strength " + strength(chosen, chosen.oneSeStrength())
-          + " is the strongest within one standard error of its best: " + metric + " " + number(chosen.oneSe().loss())
-          + " instead of " + number(chosen.loss()) + ".");
+          + " is the strongest within one standard error of its best: " + metric.shownName() + " "
+          + number(metric.shown(chosen.oneSe().loss())) + " instead of " + number(metric.shown(chosen.loss())) + ".");
     }
     if (chosen.model() != ModelKind.TRIVIAL) {
       reasons.add(String.format(Locale.ROOT, "It uses %.0f columns and %,.0f weights that are not zero.",

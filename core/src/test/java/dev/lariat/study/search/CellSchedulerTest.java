@@ -2,6 +2,7 @@ package dev.lariat.study.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
@@ -10,7 +11,6 @@ import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellRunner;
-import dev.lariat.study.cell.Metric;
 import dev.lariat.study.cell.Score;
 import dev.lariat.study.cell.TrialLog;
 import dev.lariat.study.statistics.Pairing;

@@ -2,10 +2,10 @@ package dev.lariat.study.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Trial;
-import dev.lariat.study.cell.Metric;
 import dev.lariat.study.search.CellResults;
 import dev.lariat.study.search.CellScheduler;
 import dev.lariat.study.search.SimulatedCells;

@@ -1,5 +1,6 @@
 package dev.lariat.io.run;
 
+import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
@@ -9,8 +10,11 @@ import dev.lariat.study.cell.Score;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * part), {@code fold, seed, complete}, then arrays with an element per epoch (or per strength of a path):
  * {@code validationLoss, trainLoss,
  * zeroShare, nonZeroWeights, inputsUsed, seconds} ({@code null}: not a finite number, or not evaluated), and
- * {@code rowLosses}: losses of the validation rows as little-endian float32 in Base64, where comparisons are by row.
+ * {@code metrics}: an object by epoch with the losses on the validation rows by the metric's name, empty where no
+ * candidate can end, and {@code rowLosses}: losses of the validation rows as little-endian float32 in Base64, where
+ * comparisons are by row.
  */
 final class TrialLine {
   private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -47,6 +53,13 @@ final class TrialLine {
     ArrayNode inputs = line.putArray("inputsUsed");
     result.scores().forEach(score -> inputs.add(score.inputsUsed()));
     numbers(line, "seconds", result, Score::seconds);
+    ArrayNode metrics = line.putArray("metrics");
+    for (Score score : result.scores()) {
+      ObjectNode losses = metrics.addObject();
+      Arrays.stream(Metric.values())
+          .filter(score.losses()::containsKey)
+          .forEach(metric -> losses.put(metric.toString(), score.losses().get(metric)));
+    }
     if (result.rowLosses().length > 0) {
       ArrayNode rows = line.putArray("rowLosses");
       for (float[] losses : result.rowLosses()) {
@@ -82,9 +95,10 @@ final class TrialLine {
     int count = line.required("validationLoss").size();
     List<Score> scores = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      scores.add(new Score(number(line, "validationLoss", i), number(line, "trainLoss", i),
-          number(line, "zeroShare", i), line.required("nonZeroWeights").required(i).asLong(),
-          line.required("inputsUsed").required(i).asInt(), number(line, "seconds", i)));
+      scores
+          .add(new Score(number(line, "validationLoss", i), number(line, "trainLoss", i), number(line, "zeroShare", i),
+              line.required("nonZeroWeights").required(i).asLong(), line.required("inputsUsed").required(i).asInt(),
+              number(line, "seconds", i), losses(line.path("metrics").path(i))));
     }
     JsonNode rows = line.path("rowLosses");
     float[][] rowLosses = new float[rows.size()][];
@@ -92,6 +106,13 @@ final class TrialLine {
       rowLosses[i] = decode(rows.required(i).asString());
     }
     return new CellResult(cell, line.required("complete").asBoolean(), scores, rowLosses);
+  }
+
+  /** Empty in a log of an earlier version. */
+  private static Map<Metric, Double> losses(JsonNode metrics) {
+    var losses = new EnumMap<Metric, Double>(Metric.class);
+    metrics.properties().forEach(entry -> losses.put(Metric.parse(entry.getKey()), entry.getValue().asDouble()));
+    return losses;
   }
 
   private static double number(JsonNode line, String name, int index) {

@@ -122,6 +122,8 @@ public final class VerdictFile {
         .put("inputsUsed", summary.inputsUsed())
         .put("epochs", summary.epochs())
         .put("seconds", summary.seconds());
+    ObjectNode metrics = json.putObject("metrics");
+    summary.metrics().forEach((metric, figure) -> metrics.put(metric.key(), figure));
     json.set("oneSe", point(summary.oneSe()));
     ArrayNode curve = json.putArray("curve");
     summary.curve().forEach(point -> curve.add(point(point)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lariat.data.DataException;
+import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +30,10 @@ class RunDirectoryTest {
 
   private static CellResult result(int fold) {
     var trial = new Trial(ModelKind.NETWORK, "dropout+weight-decay", Strength.of(0.1, 1e-3));
-    return new CellResult(new Cell(trial, fold, 1), true, List
-        .of(new Score(1.0 / 3, Double.NaN, 0, 12_345_678_901L, 7, 0.25), new Score(Double.NaN, 0.1, 0.5, 3, 2, 0.5)),
+    return new CellResult(new Cell(trial, fold, 1), true,
+        List.of(
+            new Score(1.0 / 3, Double.NaN, 0, 12_345_678_901L, 7, 0.25, Map.of(Metric.LOG_LOSS, 0.5, Metric.AUC, 0.1)),
+            new Score(Double.NaN, 0.1, 0.5, 3, 2, 0.5)),
         new float[][]{{1.5f, -0.1f, Float.MIN_VALUE}});
   }
 

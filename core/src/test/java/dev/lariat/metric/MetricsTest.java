@@ -1,4 +1,4 @@
-package dev.lariat.model;
+package dev.lariat.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

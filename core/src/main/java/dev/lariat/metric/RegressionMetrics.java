@@ -1,4 +1,4 @@
-package dev.lariat.model;
+package dev.lariat.metric;
 
 import dev.lariat.data.Target;
 import java.util.LinkedHashMap;
@@ -16,10 +16,10 @@ public record RegressionMetrics(int rows, double rmse, double mae, double rSquar
   @Override
   public Map<String, Double> values() {
     var values = new LinkedHashMap<String, Double>();
-    values.put("rmse", rmse);
-    values.put("mae", mae);
+    values.put(Metric.SQUARED_ERROR.key(), rmse);
+    values.put(Metric.ABSOLUTE_ERROR.key(), mae);
     if (!Double.isNaN(rSquared)) {
-      values.put("rSquared", rSquared);
+      values.put(Metric.R_SQUARED.key(), rSquared);
     }
     return values;
   }

@@ -1,4 +1,4 @@
-package dev.lariat.model;
+package dev.lariat.metric;
 
 import dev.lariat.data.Target;
 import java.util.Arrays;
@@ -23,10 +23,10 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
   @Override
   public Map<String, Double> values() {
     var values = new LinkedHashMap<String, Double>();
-    values.put("accuracy", accuracy);
-    values.put("logLoss", logLoss);
+    values.put(Metric.ERROR.key(), accuracy);
+    values.put(Metric.LOG_LOSS.key(), logLoss);
     if (!Double.isNaN(rocAuc)) {
-      values.put("rocAuc", rocAuc);
+      values.put(Metric.AUC.key(), rocAuc);
     }
     values.put("macroF1", macroF1);
     return values;
@@ -62,12 +62,7 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
      * @param label index of the true class
      */
     public void add(double[] probabilities, int offset, int label) {
-      int best = 0;
-      for (int c = 1; c < classes; c++) {
-        if (probabilities[offset + c] > probabilities[offset + best]) {
-          best = c;
-        }
-      }
+      int best = Metric.likeliest(probabilities, offset, classes);
       predicted[best]++;
       actual[label]++;
       if (best == label) {
@@ -112,50 +107,8 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
       return new ClassificationMetrics(rows, (double) right / rows, logLossSum / rows, rocAuc(), f1 / seen);
     }
 
-    /** Mann–Whitney: (sum of the positives' mid-ranks − P(P+1)/2) / (P·N). */
     private double rocAuc() {
-      long positives = actual[classes - 1];
-      long negatives = rows - positives;
-      if (classes != 2 || positives == 0 || negatives == 0) {
-        return Double.NaN;
-      }
-      double[] sorted = Arrays.copyOf(scores, rows);
-      Arrays.sort(sorted);
-      double rankSum = 0;
-      for (int r = 0; r < rows; r++) {
-        if (positive[r]) {
-          rankSum += (lowerBound(sorted, scores[r]) + 1 + upperBound(sorted, scores[r])) / 2.0;
-        }
-      }
-      return (rankSum - positives * (positives + 1) / 2.0) / ((double) positives * negatives);
-    }
-
-    private static int lowerBound(double[] sorted, double value) {
-      int low = 0;
-      int high = sorted.length;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (sorted[middle] < value) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      return low;
-    }
-
-    private static int upperBound(double[] sorted, double value) {
-      int low = 0;
-      int high = sorted.length;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (sorted[middle] <= value) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
-      }
-      return low;
+      return classes == 2 ? RocAuc.of(Arrays.copyOf(scores, rows), Arrays.copyOf(positive, rows), null) : Double.NaN;
     }
   }
 }

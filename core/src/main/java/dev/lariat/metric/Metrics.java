@@ -1,6 +1,7 @@
-package dev.lariat.model;
+package dev.lariat.metric;
 
 import dev.lariat.data.Target;
+import dev.lariat.data.Task;
 import java.util.Map;
 
 /** How good predictions are on rows whose target is known. Unweighted; every figure is a double. */
@@ -16,7 +17,7 @@ public sealed interface Metrics permits ClassificationMetrics, RegressionMetrics
     /**
      * Adds rows; those whose target is missing or of an unknown class are passed over.
      *
-     * @param predictions as {@link Model#predict} gives them; not modified
+     * @param predictions row by row: a probability per class, or a number; not modified
      * @param actual the same rows
      */
     void add(double[] predictions, Target actual);
@@ -25,10 +26,14 @@ public sealed interface Metrics permits ClassificationMetrics, RegressionMetrics
     Metrics metrics();
   }
 
-  /** An empty tally for what a model predicts. */
-  static Tally tally(ModelTarget target) {
-    return switch (target.task()) {
-      case CLASSIFICATION -> new ClassificationMetrics.Tally(target.classes().size());
+  /**
+   * An empty tally.
+   *
+   * @param classes how many there are; not read for regression
+   */
+  static Tally tally(Task task, int classes) {
+    return switch (task) {
+      case CLASSIFICATION -> new ClassificationMetrics.Tally(classes);
       case REGRESSION -> new RegressionMetrics.Tally();
     };
   }

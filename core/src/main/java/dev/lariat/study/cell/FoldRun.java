@@ -1,0 +1,160 @@
+package dev.lariat.study.cell;
+
+import dev.lariat.metric.Metric;
+import dev.lariat.net.Epoch;
+import dev.lariat.net.Scores;
+import dev.lariat.net.TrainingResult;
+import dev.lariat.net.TrainingRows;
+import dev.lariat.net.training.Predictor;
+import dev.lariat.net.training.TrainingRun;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The training of a network on a fold, with what it scores by epoch. What an epoch's {@link Scores} do not tell (the
+ * ranking of rows, and the losses of single rows) is taken from predictions when the epoch ends.
+ */
+public final class FoldRun {
+  private final TrainingRun run;
+  private final FoldRows fold;
+  private final Metric metric;
+  private final boolean everyEpoch;
+  private final boolean byRow;
+  private final List<Extra> extras = new ArrayList<>(); // by epoch
+  private TrainingResult result;
+
+  /**
+   * What is taken from predictions.
+   *
+   * @param validationAuc loss of the ranking; NaN where it was not asked, or is not defined
+   * @param trainAuc likewise
+   * @param rowLosses of the validation rows, or null
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  private record Extra(double validationAuc, double trainAuc, float[] rowLosses) {
+    static final Extra NONE = new Extra(Double.NaN, Double.NaN, null);
+  }
+
+  /**
+   * @param everyEpoch whether a candidate may end at any epoch, not at the last one alone
+   * @param byRow whether losses of single rows are asked for
+   */
+  FoldRun(TrainingRun run, FoldRows fold, Metric metric, boolean everyEpoch, boolean byRow) {
+    this.run = run;
+    this.fold = fold;
+    this.metric = metric;
+    this.everyEpoch = everyEpoch;
+    this.byRow = byRow;
+    this.result = run.result();
+  }
+
+  /** {@return how many epochs have been trained} */
+  int epochs() {
+    return result.history().epochs().size();
+  }
+
+  /** {@return whether the planned schedule goes on} */
+  boolean running() {
+    return result.end() == TrainingResult.End.RUNNING;
+  }
+
+  /** {@return the numbers that it keeps, about} */
+  long numbers() {
+    return 5L * result.weights().parameters().stream().mapToLong(parameter -> parameter.values().length).sum();
+  }
+
+  /** Trains one epoch. */
+  void advance() {
+    result = run.advance(1);
+    boolean compared = everyEpoch || !running();
+    boolean diverged = result.end() == TrainingResult.End.DIVERGED;
+    boolean ranked = Metric.AUC.suits(fold.task(), fold.classes()) && (compared || metric == Metric.AUC) && !diverged;
+    if (!ranked && !(byRow && compared)) {
+      extras.add(Extra.NONE);
+      return;
+    }
+    Predictor predictor = run.predictor();
+    boolean trainScored = !diverged && !Double.isNaN(result.history().epochs().getLast().training().loss());
+    extras.add(new Extra(ranked ? auc(predictor, fold.validation()) : Double.NaN,
+        metric == Metric.AUC && trainScored ? auc(predictor, fold.training()) : Double.NaN,
+        byRow && compared ? fold.losses(metric, predictor, fold.validation()) : null));
+  }
+
+  private double auc(Predictor predictor, TrainingRows rows) {
+    return fold.loss(Metric.AUC, predictor, rows);
+  }
+
+  /** {@return the network as it is now} */
+  public Predictor predictor() {
+    return run.predictor();
+  }
+
+  /** {@return a score for each epoch, and a last one that is not finite where training diverged} */
+  public List<Score> scores() {
+    var scores = new ArrayList<Score>();
+    double seconds = 0;
+    List<Epoch> epochs = result.history().epochs();
+    for (int e = 0; e < epochs.size(); e++) {
+      Epoch epoch = epochs.get(e);
+      seconds += epoch.trainingSeconds();
+      boolean compared = everyEpoch || (e == epochs.size() - 1 && !running());
+      scores.add(new Score(loss(metric, epoch.validation(), extras.get(e).validationAuc, fold.validation()),
+          loss(metric, epoch.training(), extras.get(e).trainAuc, fold.training()), epoch.zeroShare(),
+          epoch.nonZeroWeights(), columnsUsed(epoch), seconds, compared ? losses(epoch, extras.get(e)) : Map.of()));
+    }
+    if (result.end() == TrainingResult.End.DIVERGED) {
+      scores.add(new Score(Double.NaN, Double.NaN, 0, 0, 0, seconds));
+    }
+    return scores;
+  }
+
+  private Map<Metric, Double> losses(Epoch epoch, Extra extra) {
+    var losses = new EnumMap<Metric, Double>(Metric.class);
+    for (Metric each : Metric.suiting(fold.task(), fold.classes())) {
+      double loss = loss(each, epoch.validation(), extra.validationAuc, fold.validation());
+      if (Double.isFinite(loss)) {
+        losses.put(each, loss);
+      }
+    }
+    return losses;
+  }
+
+  /** {@return the loss in the target's unit, from what a network was scored in units of its own} */
+  private double loss(Metric of, Scores scores, double auc, TrainingRows rows) {
+    double deviation = fold.scale().deviation();
+    double root = scores.rootMeanSquaredError();
+    return switch (of) {
+      case LOG_LOSS -> scores.loss();
+      case ERROR -> 1 - scores.accuracy();
+      case AUC -> auc;
+      case SQUARED_ERROR -> root * root * deviation * deviation;
+      case ABSOLUTE_ERROR -> scores.meanAbsoluteError() * deviation;
+      case R_SQUARED -> root * root / fold.variance(rows);
+    };
+  }
+
+  /** Table columns with a weight that is not zero; exact for the last epoch, and where all inputs are used. */
+  private int columnsUsed(Epoch epoch) {
+    int[] columns = fold.training().columnOfInput().orElseThrow();
+    if (epoch.inputsUsed() == columns.length) {
+      return (int) Arrays.stream(columns).distinct().count();
+    }
+    List<Boolean> used = run.predictor().inputsUsed();
+    return (int) IntStream.range(0, columns.length).filter(used::get).map(i -> columns[i]).distinct().count();
+  }
+
+  /** {@return the result of a cell so far} */
+  CellResult result(Cell cell) {
+    List<Score> scores = scores();
+    float[][] rowLosses = extras.stream()
+        .map(Extra::rowLosses)
+        .filter(losses -> losses != null)
+        .toArray(float[][]::new);
+    return new CellResult(cell, !running(), scores,
+        rowLosses.length == scores.size() || rowLosses.length == 1 ? rowLosses : new float[0][]);
+  }
+}
