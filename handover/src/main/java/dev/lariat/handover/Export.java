@@ -2,16 +2,18 @@ package dev.lariat.handover;
 
 import dev.lariat.handover.java.JavaLinearFit;
 import dev.lariat.handover.java.JavaTraining;
+import dev.lariat.handover.keras.KerasLinear;
 import dev.lariat.handover.keras.KerasScript;
+import dev.lariat.handover.mlx.MlxLinear;
 import dev.lariat.handover.mlx.MlxScript;
 import dev.lariat.handover.onnx.OnnxExport;
 import dev.lariat.handover.pruning.LinearPlan;
 import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.python.LinearScript;
 import dev.lariat.handover.python.ScriptPlan;
+import dev.lariat.handover.pytorch.PyTorchLinear;
 import dev.lariat.handover.pytorch.PyTorchScript;
 import dev.lariat.handover.safetensors.WeightsExport;
-import dev.lariat.handover.translation.Framework;
 import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.model.EnsembleModel;
@@ -123,9 +125,9 @@ public enum Export {
 
   private String linear(LinearPlan plan, Path file) {
     return switch (this) {
-      case KERAS -> new LinearScript(plan, Framework.KERAS).toString();
-      case PYTORCH -> new LinearScript(plan, Framework.PYTORCH).toString();
-      case MLX -> new LinearScript(plan, Framework.MLX).toString();
+      case KERAS -> new LinearScript(plan, KerasLinear.BACKEND).toString();
+      case PYTORCH -> new LinearScript(plan, PyTorchLinear.BACKEND).toString();
+      case MLX -> new LinearScript(plan, MlxLinear.BACKEND).toString();
       case JAVA -> new JavaLinearFit(plan, file).toString();
       case ONNX, SAFETENSORS -> throw new IllegalArgumentException(word() + " is no code");
     };

@@ -1,8 +1,9 @@
 package dev.lariat.handover.java;
 
+import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.pruning.LinearPlan;
 import dev.lariat.handover.source.NumberLiteral;
-import dev.lariat.handover.source.Script;
+import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
@@ -17,6 +18,8 @@ import java.util.stream.Collectors;
 
 /** A Java file for {@code lariat run} that fits a linear model at its λ, with its cross-validated error. */
 public final class JavaLinearFit {
+  private static final TemplateFile TEMPLATES = TemplateFile.of(JavaLinearFit.class, "linear.java");
+
   private final LinearPlan plan;
   private final LinearModel model;
   private final LinearPenalty penalty;
@@ -31,23 +34,12 @@ public final class JavaLinearFit {
 
   @Override
   public String toString() {
-    var script = new Script();
+    var script = new ProgramText();
     JavaTraining.begin(script, List.of("data", "io", "linear", "model"), "Fits what was fitted", model, name);
-    script.add("""
-            var fit = LinearTrainer.of(data, Family.$FAMILY, LinearPenalty.elasticNet($ALPHA)$CLASSES)
-                .options(PathOptions.DEFAULT.withLambdas($LAMBDA)$OPTIONS)
-        $MORE        .crossValidate(10);
-            fit.coefficients(0, $LAST).forEach(
-                (feature, value) -> System.out.printf(Locale.ROOT, "%-30s %12.6g%n", feature, value));
-            if (arguments.length > 1) {
-              LinearModel.of(fit, Provenance.now("lariat run $NAME.java", $SEEDL, data.name(), "")).save(Path.of(arguments[1]));
-            }
-            System.out.println("{\\"validationLoss\\": " + fit.validation().orElseThrow().mean()[0] + "}");
-          }
-        }
-        """, "NAME", name, "FAMILY", model.path().family(), "ALPHA", NumberLiteral.of(penalty.alpha()), "CLASSES",
-        penalty.groupClasses() ? ".withGroupedClasses()" : "", "LAMBDA", NumberLiteral.of(model.point().lambda()),
-        "OPTIONS", options(), "MORE", more(), "LAST", plan.outputs - 1, "SEED", model.provenance().seed());
+    script.add(TEMPLATES.part("fit"), "NAME", name, "FAMILY", model.path().family(), "ALPHA",
+        NumberLiteral.of(penalty.alpha()), "CLASSES", penalty.groupClasses() ? ".withGroupedClasses()" : "", "LAMBDA",
+        NumberLiteral.of(model.point().lambda()), "OPTIONS", options(), "MORE", more(), "LAST", plan.outputs - 1,
+        "SEED", model.provenance().seed() + "L");
     return script.toString();
   }
 

@@ -1,8 +1,9 @@
 package dev.lariat.handover.java;
 
+import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
-import dev.lariat.handover.source.Script;
+import dev.lariat.handover.source.ProgramText;
 import dev.lariat.model.Model;
 import dev.lariat.model.Provenance;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 
 /** A Java file for {@code lariat run} that trains as the model was trained. */
 public final class JavaTraining {
+  private static final TemplateFile TEMPLATES = TemplateFile.of(JavaTraining.class, "training.java");
+
   private final ScriptPlan plan;
   private final String name;
 
@@ -30,22 +33,9 @@ public final class JavaTraining {
   }
 
   /** The head of a Java file, until the table is read. */
-  static void begin(Script script, List<String> packages, String what, Model model, String name) {
+  static void begin(ProgramText script, List<String> packages, String what, Model model, String name) {
     packages.forEach(used -> script.add("import dev.lariat.$USED.*;\n", "USED", used));
-    script.add("""
-        import java.nio.file.Path;
-        import java.util.List;
-        import java.util.Locale;
-
-        /** $WHAT by: $COMMAND */
-        public final class $NAME {
-          public static void main(String[] arguments) {
-            if (arguments.length < 1) {
-              System.err.println("usage: lariat run $NAME.java TABLE [MODEL.lariat]");
-              System.exit(2);
-            }
-            var data = Tables.read(Path.of(arguments[0])).target($TARGET, Task.$TASK);
-        """, "WHAT", what, "COMMAND", command(model.provenance()), "NAME", name, "TARGET",
+    script.add(TEMPLATES.part("head"), "WHAT", what, "COMMAND", command(model.provenance()), "NAME", name, "TARGET",
         JavaSource.quoted(model.target().name()), "TASK", model.target().task());
   }
 
@@ -54,41 +44,19 @@ public final class JavaTraining {
     var source = new JavaSource();
     var training = plan.plan;
     String network = source.network(plan.model.plan().network(), plan.embeds());
-    var script = new Script();
+    var script = new ProgramText();
     begin(script, List.of("data", "io", "loss", "model", "net", "optim", "penalty"), "Trains what was trained",
         plan.model, name);
-    script.add("""
-            var network = $NETWORK;
-            var fit = Trainer.of(network)
-                .loss($LOSS)
-                .optimizer($OPTIMIZER)
-                .schedule($SCHEDULE)
-                .zeroRule(ZeroRule.$ZERORULE)
-                .preprocessing($OPTIONS)
-                .epochs($EPOCHS)
-                .batch($BATCH)
-                .seed($SEEDL)
-                .validation($SHARE)
-        $MORE        .listener(epoch -> System.out.printf(Locale.ROOT, "Epoch %d - loss: %.4f - val_loss: %.4f%n",
-                    epoch.epoch(), epoch.trainLoss(), epoch.validationLoss()))
-                .train(data);
-            if (arguments.length > 1) {
-              fit.model().save(Path.of(arguments[1]));
-            }
-            int best = fit.result().bestEpoch();
-            System.out.println("{\\"validationLoss\\": " + fit.history().epochs().get(best - 1).validationLoss() + "}");
-          }
-        }
-        """, "NETWORK", network, "LOSS", source.record(training.loss()), "OPTIMIZER",
+    script.add(TEMPLATES.part("training"), "NETWORK", network, "LOSS", source.record(training.loss()), "OPTIMIZER",
         source.record(training.optimizer()), "SCHEDULE", source.record(training.schedule()), "ZERORULE",
         training.zeroRule(), "OPTIONS", source.record(plan.model.preprocessing().options()), "EPOCHS",
-        training.epochs(), "BATCH", training.batch(), "SEED", training.seed(), "SHARE",
+        training.epochs(), "BATCH", training.batch(), "SEED", training.seed() + "L", "SHARE",
         NumberLiteral.of(plan.model.validationShare()), "MORE", more(source));
     return script.toString();
   }
 
   private String more(JavaSource source) {
-    var more = new Script();
+    var more = new ProgramText();
     plan.plan.earlyStopping()
         .ifPresent(stopping -> more.add("        .earlyStopping($STOPPING)\n", "STOPPING", source.record(stopping)));
     more.addIf(plan.weighted(), "        .classWeights($WEIGHTS)\n", "WEIGHTS",

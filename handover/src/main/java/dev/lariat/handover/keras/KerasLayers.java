@@ -1,8 +1,9 @@
 package dev.lariat.handover.keras;
 
+import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
-import dev.lariat.handover.source.Script;
+import dev.lariat.handover.source.ProgramText;
 import dev.lariat.handover.translation.PenaltyStrength;
 import dev.lariat.handover.python.ScriptPlan.Kind;
 import dev.lariat.handover.python.ScriptPlan.Rules;
@@ -21,13 +22,15 @@ import java.util.Locale;
 
 /** The network of an emitted Keras file: its layers, and those that Keras has not. */
 final class KerasLayers {
+  private static final TemplateFile TEMPLATES = TemplateFile.of(KerasLayers.class, "layers.py");
+
   private final ScriptPlan plan;
-  private final Script script;
+  private final ProgramText script;
   private final boolean subgradient;
   private final boolean bare;
 
   /** @param bare whether the optimizer carries the penalties */
-  KerasLayers(ScriptPlan plan, Script script, boolean bare) {
+  KerasLayers(ScriptPlan plan, ProgramText script, boolean bare) {
     this.plan = plan;
     this.script = script;
     this.bare = bare;
@@ -36,59 +39,14 @@ final class KerasLayers {
 
   /** Classes that Keras has not. */
   void parts() {
-    script.addIf(plan.originalDropout(), """
-
-
-        class OriginalDropout(layers.Layer):
-            \"""The paper's form: scales by 1 - rate at test time instead of by 1/(1 - rate) in training.\"""
-
-            def __init__(self, rate, **options):
-                super().__init__(**options)
-                self.rate, self.seeds = rate, keras.random.SeedGenerator()
-
-            def call(self, x, training=False):
-                if training:
-                    return x * ops.cast(keras.random.uniform(ops.shape(x), seed=self.seeds) >= self.rate, x.dtype)
-                return x * (1 - self.rate)
-        """);
-    script.addIf(plan.embeds(), """
-
-
-        class Embeddings(layers.Layer):
-            \"""Replaces inputs that carry codes by learned vectors, which come after the other inputs.\"""
-
-            def __init__(self, codes, inputs, regularizer=None, **options):
-                super().__init__(**options)
-                self.codes = [code for code, _, _ in codes]
-                self.plain = [i for i in range(inputs) if i not in self.codes]
-                self.tables = [
-                    layers.Embedding(levels, dimension, embeddings_regularizer=regularizer, name=f"table{code}")
-                    for code, levels, dimension in codes
-                ]
-
-            def call(self, x):
-                vectors = [table(ops.cast(x[:, code], "int32")) for code, table in zip(self.codes, self.tables)]
-                return ops.concatenate([ops.take(x, self.plain, axis=1), *vectors] if self.plain else vectors, axis=1)
-        """);
-    script.addIf(subgradient && plan.any(Kind.GROUPS), """
-
-
-        class GroupLasso(regularizers.Regularizer):
-            \"""strength * sqrt(size) * |w_group| over groups of rows (axis 0) or columns (axis 1).\"""
-
-            def __init__(self, strength, axis, groups):
-                self.strength, self.axis, self.groups = strength, axis, groups
-
-            def __call__(self, w):
-                squares = ops.segment_sum(ops.sum(w * w, axis=1 - self.axis), np.array(self.groups), max(self.groups) + 1)
-                sizes = np.bincount(self.groups) * int(w.shape[1 - self.axis])
-                return self.strength * ops.sum(np.sqrt(sizes).astype("float32") * ops.sqrt(squares))
-        """);
+    script.addIf(plan.originalDropout(), TEMPLATES.part("OriginalDropout"));
+    script.addIf(plan.embeds(), TEMPLATES.part("Embeddings"));
+    script.addIf(subgradient && plan.any(Kind.GROUPS), TEMPLATES.part("GroupLasso"));
   }
 
   /** The function that makes the network. */
   void network() {
-    var list = new Script();
+    var list = new ProgramText();
     for (Stage stage : plan.architecture.stages()) {
       String name = ", name=\"" + stage.name().replace('.', '_') + "\"";
       switch (stage.layer()) {
@@ -114,16 +72,7 @@ final class KerasLayers {
         }
       }
     }
-    script.add("""
-
-
-        def network():
-            return keras.Sequential(
-                [
-                    layers.Input(($IN,)),
-        $LIST        ]
-            )
-        """, "IN", plan.architecture.inputs(), "LIST", list);
+    script.add(TEMPLATES.part("network"), "IN", plan.architecture.inputs(), "LIST", list);
   }
 
   private static String activation(Activation activation) {

@@ -3,7 +3,10 @@ package dev.lariat.handover.pruning;
 import dev.lariat.handover.pruning.TrainedNetwork.LeftOut;
 import dev.lariat.net.Architecture;
 import dev.lariat.net.Architecture.Stage;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.BatchNorm;
 import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
@@ -189,7 +192,7 @@ final class Pruning {
             layers.add(new Embedding(codes, layer.regularizers()));
           }
         }
-        default -> {
+        case ActivationLayer _,Dropout _,BatchNorm _,LayerNorm _ -> {
           int boundary = next;
           parameters(stage).forEach(parameter -> arrays.add(select(parameter.values(), keep.get(boundary))));
           layers.add(stage.layer());

@@ -1,7 +1,9 @@
 package dev.lariat.handover.python;
 
+import dev.lariat.handover.source.PythonLiteral;
+import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.source.NumberLiteral;
-import dev.lariat.handover.source.Script;
+import dev.lariat.handover.source.ProgramText;
 import dev.lariat.handover.python.ScriptPlan.Kind;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
@@ -10,6 +12,8 @@ import dev.lariat.net.TrainingPlan;
 
 /** What the emitted Python files of all frameworks have in common. */
 public final class PythonShared {
+  private static final TemplateFile TEMPLATES = TemplateFile.of(PythonShared.class, "shared.py");
+
   private PythonShared() {}
 
   /**
@@ -19,13 +23,13 @@ public final class PythonShared {
    * @param rules whether the regularizers are written as a table
    * @param maxNorm whether lengths are limited by hand
    */
-  public static void beginning(Script script, ScriptPlan plan, boolean rules, boolean maxNorm, String framework,
+  public static void beginning(ProgramText script, ScriptPlan plan, boolean rules, boolean maxNorm, String framework,
       String packages, String imports) {
     head(script, plan, framework, packages, imports);
     if (rules) {
       rules(script, plan);
     }
-    script.add(PythonTable.of(plan).text());
+    script.append(PythonTable.of(plan).text());
     rowWeights(script, plan);
     proximal(script, plan, maxNorm);
     script.addIf(plan.scheduled(), "\n\n$FUNCTION", "FUNCTION", plan.scheduleFunction());
@@ -36,41 +40,23 @@ public final class PythonShared {
     return provenance.command().replace("\\", "/").replace("\"\"\"", "'''");
   }
 
-  private static void head(Script script, ScriptPlan plan, String framework, String packages, String imports) {
+  private static void head(ProgramText script, ScriptPlan plan, String framework, String packages, String imports) {
     TrainingPlan training = plan.plan;
     ModelTarget target = plan.model.target();
     var left = plan.network.leftOut();
-    script.add("""
-        \"""Trains in $FRAMEWORK what Lariat trained: $COMMAND
-
-        Usage: python FILE.py TABLE [--weights FILE.safetensors] [--order FILE.json]
-        Needs $PACKAGES. The last line printed is a JSON object.
-        $LEFTOUT\"""
-
-        import argparse
-        import json
-        $MATH
-        import numpy as np
-        import pandas as pd
-        $IMPORTS
-        TARGET = $TARGET
-        """, "FRAMEWORK", framework, "COMMAND", command(plan.model.provenance()), "PACKAGES", packages, "LEFTOUT",
+    script.add(TEMPLATES.part("head"), "FRAMEWORK", framework, "COMMAND", command(plan.model.provenance()), "PACKAGES",
+        packages, "LEFTOUT",
         left.inputs() + left.units() == 0
             ? ""
             : left.inputs() + " inputs and " + left.units()
                 + " hidden units whose weights are all zero are left out.\n",
-        "MATH", plan.scheduled() ? "import math\n" : "", "IMPORTS", imports, "TARGET", Script.quoted(target.name()));
-    script.addIf(plan.classes(), "CLASSES = $CLASSES\n", "CLASSES", Script.strings(target.classes()));
+        "MATH", plan.scheduled() ? "import math\n" : "", "IMPORTS", imports, "TARGET",
+        PythonLiteral.quoted(target.name()));
+    script.addIf(plan.classes(), "CLASSES = $CLASSES\n", "CLASSES", PythonLiteral.strings(target.classes()));
     script.addIf(!plan.classes(), "MEAN, DEVIATION = $MEAN, $DEVIATION\n", "MEAN",
         NumberLiteral.of(plan.model.scale().mean()), "DEVIATION", NumberLiteral.of(plan.model.scale().deviation()));
     double share = plan.model.validationShare();
-    script.add("""
-        EPOCHS = $EPOCHS
-        BATCH = $BATCH
-        LEARNING_RATE = $RATE
-        SEED = $SEED
-        VALIDATION = $SHARE
-        """, "EPOCHS", training.epochs(), "BATCH", training.batch(), "RATE",
+    script.add(TEMPLATES.part("settings"), "EPOCHS", training.epochs(), "BATCH", training.batch(), "RATE",
         NumberLiteral.of(training.optimizer().learningRate()), "SEED", training.seed(), "SHARE",
         NumberLiteral.of(share > 0 ? share : 0.2));
     if (training.earlyStopping().isPresent()) {
@@ -83,87 +69,34 @@ public final class PythonShared {
   }
 
   /** Rules of the weights as data, where a framework's own settings do not carry them all. */
-  private static void rules(Script script, ScriptPlan plan) {
-    script.addIf(!plan.rules.isEmpty(), """
-        # lambda of l1 * |w| and l2/2 * |w|^2, the rate of decay, the longest a unit's weights may be, and
-        # (lambda, axis, group of each row or column) of lambda * sqrt(size) * |w_group|.
-        REGULARIZERS = $RULES
-        """, "RULES", plan.rulesTable());
+  private static void rules(ProgramText script, ScriptPlan plan) {
+    script.addIf(!plan.rules.isEmpty(), TEMPLATES.part("regularizers"), "RULES", plan.rulesTable());
   }
 
   /** Row weights from class weights, mean 1 over the training rows. */
-  private static void rowWeights(Script script, ScriptPlan plan) {
-    script.addIf(plan.weighted(), """
-
-
-        def row_weights(labels):
-            \"""Each training row's class weight, mean 1.\"""
-            $OFCLASS
-            weights = of_class[labels]
-            return (weights / weights.mean()).astype(np.float32)
-        """, "OFCLASS",
+  private static void rowWeights(ProgramText script, ScriptPlan plan) {
+    script.addIf(plan.weighted(), TEMPLATES.part("row_weights"), "OFCLASS",
         plan.plan.classWeights().balanced()
             ? "counts = np.bincount(labels, minlength=len(CLASSES))\n    of_class = len(labels) / np.maximum(counts, 1)"
             : "of_class = np.array(CLASS_WEIGHTS)");
   }
 
   /** Thresholds and lengths, in NumPy, for kernels as [inputs, units]. */
-  private static void proximal(Script script, ScriptPlan plan, boolean maxNorm) {
+  private static void proximal(ProgramText script, ScriptPlan plan, boolean maxNorm) {
     boolean lasso = plan.proximal() && plan.any(Kind.GROUPS);
-    script.addIf(lasso, """
-
-
-        def group_threshold(w, step, strength, axis, groups):
-            \"""argmin of sum((z - w)^2 / (2 step)) + strength * sqrt(size) * |z|, group by group.
-
-            It is z = w r / (r + step c) with c = strength * sqrt(size), where r = |z| is found by bisection.
-            \"""
-            group = np.array(groups)[:, None] if axis == 0 else np.array(groups)[None, :]
-            group = np.broadcast_to(group, w.shape)
-            s = np.broadcast_to(np.asarray(step, np.float64), w.shape)
-            c = strength * np.sqrt(np.bincount(group.ravel()))
-
-            def excess(r):
-                return np.bincount(group.ravel(), ((w / (r[group] + s * c[group])) ** 2).ravel()) - 1
-
-            low = np.zeros(len(c))
-            high = np.sqrt(np.bincount(group.ravel(), (w.astype(np.float64) ** 2).ravel()))
-            zero = excess(low) <= 0
-            for _ in range(60):
-                middle = (low + high) / 2
-                above = excess(middle) > 0
-                low, high = np.where(above, middle, low), np.where(above, high, middle)
-            r = np.where(zero, 0.0, (low + high) / 2)[group]
-            return (w * r / (r + s * c[group])).astype(np.float32)
-        """);
+    script.addIf(lasso, TEMPLATES.part("group_threshold"));
     boolean l1 = plan.proximal() && plan.any(Kind.L1);
     boolean lengths = maxNorm && plan.any(Kind.MAX_NORM);
     if (!l1 && !lasso && !lengths) {
       return;
     }
-    script.add("""
-
-
-        def constrained(w, step, rules):
-            \"""What $WHAT after the optimizer's step; w is [inputs, units].\"""
-        """, "WHAT",
+    script.add(TEMPLATES.part("constrained"), "WHAT",
         l1 || lasso
             ? "makes exact zeros (a soft threshold: lambda times the step that a steady gradient of 1 would make)"
             : "is done to the weights");
-    script.addIf(l1, """
-            if "l1" in rules:
-                threshold = rules["l1"] * step
-                w = w - np.clip(w, -threshold, threshold)
-        """);
-    script.addIf(lasso, """
-            if "group_lasso" in rules:
-                w = group_threshold(w, step, *rules["group_lasso"])
-        """);
-    script.addIf(lengths, """
-            if "max_norm" in rules:
-                length = np.sqrt((w * w).sum(axis=0))
-                w = w * np.minimum(1, rules["max_norm"] / np.maximum(length, 1e-30))
-        """);
+    script.addIf(l1, TEMPLATES.part("constrained l1"));
+    script.addIf(lasso, TEMPLATES.part("constrained groups"));
+    script.addIf(lengths, TEMPLATES.part("constrained lengths"));
     script.add("    return w.astype(np.float32)\n");
   }
 
@@ -174,28 +107,16 @@ public final class PythonShared {
 
   /** The scale by which a standardised loss becomes one in the target's unit. */
   public static String unit(ScriptPlan plan) {
-    return plan.classes() ? "" : plan.squared() ? " * DEVIATION**2" : " * DEVIATION";
+    return LossText.unit(plan.plan.loss());
   }
 
   /** The beginning of every main: arguments, table, split. */
-  static void arguments(Script script) {
-    script.add("""
-
-
-        def main():
-            parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-            parser.add_argument("table", help="a CSV file, may be gzipped")
-            parser.add_argument("--weights", help="start from these, as lariat export --to safetensors writes them")
-            parser.add_argument("--order", help="JSON: rows of training and validation, and each epoch's order")
-            arguments = parser.parse_args()
-            order = json.load(open(arguments.order)) if arguments.order else None
-            x, y = read(arguments.table)
-            training, validation = split(len(x), order)
-        """);
+  static void arguments(ProgramText script) {
+    script.add(TEMPLATES.part("main"));
   }
 
   /** The beginning of a network's main. */
-  public static void main(Script script, ScriptPlan plan) {
+  public static void main(ProgramText script, ScriptPlan plan) {
     arguments(script);
     script.add("    x_train, y_train, x_val, y_val = x[training], y[training], x[validation], y[validation]\n");
     script.addIf(plan.scheduled(), "    global STEPS\n    STEPS = math.ceil(len(x_train) / BATCH)\n");
@@ -203,28 +124,12 @@ public final class PythonShared {
   }
 
   /** The end of an epoch and of main, in the loop over epochs. */
-  public static void report(Script script, ScriptPlan plan, String framework, String keep, String restore) {
-    script.add("""
-                history.append({"epoch": epoch, "trainLoss": train_loss, "validationLoss": val_loss})
-                print(f"Epoch {epoch}/{EPOCHS} - loss: {train_loss:.4f} - val_loss: {val_loss:.4f}$METRIC", flush=True)
-        """, "METRIC", plan.classes() ? " - val_accuracy: {val_accuracy:.4f}" : "");
+  public static void report(ProgramText script, ScriptPlan plan, String framework, String keep, String restore) {
+    script.add(TEMPLATES.part("history"), "METRIC", plan.classes() ? " - val_accuracy: {val_accuracy:.4f}" : "");
     if (plan.plan.earlyStopping().isPresent()) {
-      script.add("""
-                  if val_loss < best_loss - MINIMUM_DELTA:
-                      best_loss, best_epoch = val_loss, epoch
-                      $KEEP
-                  elif epoch - best_epoch >= PATIENCE:
-                      break
-              $RESTORE
-          """, "KEEP", keep, "RESTORE", restore);
+      script.add(TEMPLATES.part("early stopping"), "KEEP", keep, "RESTORE", restore);
     }
-    script.add("""
-            last = history[$LAST - 1]
-            print(json.dumps({"framework": $FRAMEWORK, "history": history, **last}))
-
-
-        if __name__ == "__main__":
-            main()
-        """, "FRAMEWORK", framework, "LAST", plan.plan.earlyStopping().isPresent() ? "best_epoch" : "len(history)");
+    script.add(TEMPLATES.part("end"), "FRAMEWORK", framework, "LAST",
+        plan.plan.earlyStopping().isPresent() ? "best_epoch" : "len(history)");
   }
 }

@@ -1,8 +1,10 @@
 package dev.lariat.handover.python;
 
+import dev.lariat.handover.source.PythonLiteral;
+import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.pruning.LinearPlan;
 import dev.lariat.handover.source.NumberLiteral;
-import dev.lariat.handover.source.Script;
+import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.Scale;
@@ -13,6 +15,8 @@ import java.util.Locale;
 
 /** The part of every emitted file that reads the table: the preprocessing with its constants, the target, the split. */
 final class PythonTable {
+  private static final TemplateFile TEMPLATES = TemplateFile.of(PythonTable.class, "table.py");
+
   private final Preprocessing preprocessing;
   private final ModelTarget target;
   private final List<Integer> inputs;
@@ -51,41 +55,22 @@ final class PythonTable {
       }
       from = to;
     }
-    var script = new Script();
-    script.add("""
-        # How each column becomes inputs, as fitted on the training rows: a number as
-        # (fill for missing, center, factor, clip); missing=True adds an input that tells where it is missing.
-        COLUMNS = [
-        $COLUMNS]
-        MISSING = {"", "NA", "N/A", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null", "?"}
-        """, "COLUMNS", columns);
+    var script = new ProgramText();
+    script.add(TEMPLATES.part("columns"), "COLUMNS", columns);
     List<Integer> kept = inputs.stream().map(places::indexOf).toList();
     boolean all = kept.size() == places.size();
-    script.addIf(!all, """
-        # Inputs whose weights are all zero are left out.
-        KEPT = $KEPT
-        """, "KEPT", Script.numbers(kept));
+    script.addIf(!all, TEMPLATES.part("kept"), "KEPT", PythonLiteral.numbers(kept));
     script.add("\n\n");
     helpers(script);
-    script.add("""
-        def encode(table):
-            \"""$WHAT, [rows, $WIDTH]$HOW.\"""
-            columns = []
-            for kind, name, how, missing in COLUMNS:
-                text = table[name]
-                absent = text.isin(MISSING).to_numpy()
-        """, "WIDTH", kept.size(), "WHAT", network ? "The network's inputs" : "The features", "HOW",
+    script.add(TEMPLATES.part("encode begin"), "WIDTH", kept.size(), "WHAT",
+        network ? "The network's inputs" : "The features", "HOW",
         network ? ": scaled in double precision, then narrowed" : "");
     boolean elseNeeded = false;
     for (String kind : kinds) {
-      script.add("        " + (elseNeeded ? "el" : "") + "if kind == \"" + kind + "\":\n" + branch(kind));
+      script.append("        " + (elseNeeded ? "el" : "") + "if kind == \"" + kind + "\":\n" + branch(kind));
       elseNeeded = true;
     }
-    script.add("""
-                if missing:
-                    columns.append(absent)
-            return np.column_stack(columns).astype(np.$TYPE)$KEPT
-        """, "TYPE", network ? "float32" : "float64", "KEPT", all ? "" : "[:, KEPT]");
+    script.add(TEMPLATES.part("encode end"), "TYPE", network ? "float32" : "float64", "KEPT", all ? "" : "[:, KEPT]");
     target(script);
     split(script);
     return script.toString();
@@ -113,8 +98,8 @@ final class PythonTable {
         yield tuple(order, d.column(), parts.append(']').toString(), d.indicator());
       }
       case Encoding.OneHot h ->
-        tuple(h.other() ? "levels_and_other" : "levels", h.column(), Script.strings(h.levels()), h.indicator());
-      case Encoding.Code c -> tuple("code", c.column(), Script.strings(c.levels()), false);
+        tuple(h.other() ? "levels_and_other" : "levels", h.column(), PythonLiteral.strings(h.levels()), h.indicator());
+      case Encoding.Code c -> tuple("code", c.column(), PythonLiteral.strings(c.levels()), false);
     };
   }
 
@@ -122,7 +107,7 @@ final class PythonTable {
     if (!kinds.contains(kind)) {
       kinds.add(kind);
     }
-    return "(\"" + kind + "\", " + Script.quoted(column) + ", " + how + ", " + Script.bool(missing) + ")";
+    return "(\"" + kind + "\", " + PythonLiteral.quoted(column) + ", " + how + ", " + PythonLiteral.bool(missing) + ")";
   }
 
   private static String scale(Scale scale) {
@@ -130,108 +115,39 @@ final class PythonTable {
         + NumberLiteral.of(scale.factor()) + ", " + NumberLiteral.of(scale.clip()) + ")";
   }
 
-  private void helpers(Script script) {
-    script.addIf(kinds.stream().anyMatch(k -> k.equals("number") || k.equals("yes_no") || k.startsWith("date")), """
-        def scaled(x, fill, center, factor, clip):
-            x = (np.where(np.isnan(x), fill, x) - center) * factor
-            return x if clip == 0 else x / np.sqrt(1 + (x / clip) ** 2)
-
-
-        """);
-    script.addIf(kinds.stream().anyMatch(k -> k.startsWith("date")), """
-        def date_part(dates, part):
-            days = (dates - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
-            return {
-                "year": dates.dt.year,
-                "month": dates.dt.month,
-                "weekday": dates.dt.day_of_week + 1,
-                "day": days,
-            }[part].to_numpy(np.float64)
-
-
-        """);
+  private void helpers(ProgramText script) {
+    script.addIf(kinds.stream().anyMatch(k -> k.equals("number") || k.equals("yes_no") || k.startsWith("date")),
+        TEMPLATES.part("scaled"));
+    script.addIf(kinds.stream().anyMatch(k -> k.startsWith("date")), TEMPLATES.part("date_part"));
   }
 
   private static String branch(String kind) {
     return switch (kind) {
-      case "number" -> """
-                      x = pd.to_numeric(text.mask(absent)).to_numpy(np.float64)
-                      columns.append(scaled(x, *how))
-          """;
-      case "yes_no" -> """
-                      x = np.where(text.str.lower().isin({"true", "yes", "t", "y", "1"}), 1.0, 0.0)
-                      columns.append(scaled(np.where(absent, np.nan, x), *how))
-          """;
-      case "levels" -> """
-                      columns += [text.eq(level).to_numpy() for level in how]
-          """;
-      case "levels_and_other" -> """
-                      columns += [text.eq(level).to_numpy() for level in how]
-                      columns.append(~text.isin(how).to_numpy() & ~absent)
-          """;
-      case "code" -> """
-                      codes = text.map({level: code for code, level in enumerate(how, 1)})
-                      columns.append(np.where(absent, len(how) + 1, codes.fillna(0).to_numpy()))
-          """;
-      default -> """
-                      dates = pd.to_datetime(text.mask(absent), $FORMAT, utc=True)
-                      columns += [scaled(date_part(dates, part), *scale) for part, scale in how]
-          """.replace("$FORMAT",
+      case "number" -> TEMPLATES.part("branch number");
+      case "yes_no" -> TEMPLATES.part("branch yes_no");
+      case "levels" -> TEMPLATES.part("branch levels");
+      case "levels_and_other" -> TEMPLATES.part("branch levels_and_other");
+      case "code" -> TEMPLATES.part("branch code");
+      default -> ProgramText.fill(TEMPLATES.part("branch date"), "FORMAT",
           kind.equals("date_dmy")
               ? "dayfirst=True"
               : kind.equals("date_mdy") ? "format=\"mixed\", dayfirst=False" : "format=\"ISO8601\"");
     };
   }
 
-  private void target(Script script) {
+  private void target(ProgramText script) {
     if (target.classes().isEmpty() && !network) {
-      script.add("""
-
-
-          def target(table):
-              return pd.to_numeric(table[TARGET]).to_numpy(np.float64)
-          """);
+      script.add(TEMPLATES.part("target number"));
       return;
     }
     if (target.classes().isEmpty()) {
-      script.add("""
-
-
-          def target(table):
-              \"""The numbers to predict, standardised: the loss is reported in their own unit.\"""
-              return ((pd.to_numeric(table[TARGET]).to_numpy(np.float64) - MEAN) / DEVIATION).astype(np.float32)
-          """);
+      script.add(TEMPLATES.part("target standardised"));
       return;
     }
-    script.add("""
-
-
-        def target(table):
-            \"""Each row's class as its place in CLASSES.\"""
-            labels = table[TARGET].map({name: i for i, name in enumerate(CLASSES)})
-            if labels.isna().any():
-                raise SystemExit(f"{TARGET} has other classes than {CLASSES}")
-            return labels.to_numpy(np.int32)
-        """);
+    script.add(TEMPLATES.part("target class"));
   }
 
-  private void split(Script script) {
-    script.add("""
-
-
-        def read(path):
-            separator = "\\t" if ".tsv" in path else ","
-            table = pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False)
-            return encode(table), target(table)
-
-
-        def split(rows, order):
-            \"""Which rows to train on and which to validate on.\"""
-            if order:
-                return np.array(order["training"]), np.array(order["validation"])
-            shuffled = np.random.default_rng(SEED).permutation(rows)
-            held_out = max(1, round(VALIDATION * rows))
-            return shuffled[held_out:], shuffled[:held_out]
-        """);
+  private void split(ProgramText script) {
+    script.add(TEMPLATES.part("read and split"));
   }
 }

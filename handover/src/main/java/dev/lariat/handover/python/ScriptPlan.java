@@ -1,9 +1,11 @@
 package dev.lariat.handover.python;
 
+import dev.lariat.handover.source.PythonLiteral;
+import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.net.layer.LayerParameter;
 import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.source.NumberLiteral;
-import dev.lariat.handover.source.Script;
+import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.DataException;
 import dev.lariat.loss.AbsoluteError;
 import dev.lariat.loss.BinaryCrossEntropy;
@@ -19,11 +21,8 @@ import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.TrainingPlan;
-import dev.lariat.optim.Adam;
 import dev.lariat.optim.AdamW;
-import dev.lariat.optim.Dialect;
 import dev.lariat.optim.Schedule;
-import dev.lariat.optim.Sgd;
 import dev.lariat.penalty.CustomPenalty;
 import dev.lariat.penalty.Decay;
 import dev.lariat.penalty.ElasticNet;
@@ -42,6 +41,8 @@ import java.util.stream.Collectors;
 
 /** What the emitted files of all frameworks must say, gathered once. */
 public final class ScriptPlan {
+  private static final TemplateFile TEMPLATES = TemplateFile.of(ScriptPlan.class, "schedule.py");
+
   /** The standard deviation of a standard normal distribution cut at two. */
   public static final double CUT_NORMAL = 0.8796256610342398;
 
@@ -145,14 +146,6 @@ public final class ScriptPlan {
     return !model.target().classes().isEmpty();
   }
 
-  public boolean binary() {
-    return classes() && network.outputs() == 1;
-  }
-
-  public boolean squared() {
-    return plan.loss() instanceof SquaredError;
-  }
-
   public double smoothing() {
     return switch (plan.loss()) {
       case SoftmaxCrossEntropy s -> s.smoothing();
@@ -215,42 +208,9 @@ public final class ScriptPlan {
     });
   }
 
-  /** The Adam in the optimizer, or null. */
-  public Adam adam() {
-    return switch (plan.optimizer()) {
-      case Adam adam -> adam;
-      case AdamW adamW -> adamW.adam();
-      case Sgd _ -> null;
-    };
-  }
-
-  /** The SGD, or null. */
-  public Sgd sgd() {
-    return plan.optimizer() instanceof Sgd sgd ? sgd : null;
-  }
-
-  /** Adam in the ε̂ form. */
-  public boolean hatForm() {
-    return adam() != null && adam().dialect() == Dialect.KERAS;
-  }
-
-  /**
-   * How the step length of one weight that does not move any more is written, given {@code lr}, {@code t} and Adam's
-   * {@code v}.
-   */
-  public String steadyStep(String root) {
-    if (sgd() != null) {
-      double factor = (1 - (sgd().momentum() > 0 ? sgd().dampening() : 0)) / (1 - sgd().momentum());
-      return factor == 1 ? "lr" : "lr * " + NumberLiteral.tidy(factor);
-    }
-    Adam adam = adam();
-    String correction = "(1 - " + NumberLiteral.of(adam.beta2()) + "**t) ** 0.5";
-    String epsilon = NumberLiteral.of(adam.epsilon());
-    return hatForm()
-        ? "lr * " + correction + " / (" + root + " + " + epsilon + ")"
-        : adam.biasCorrection()
-            ? "lr / (" + root + " / " + correction + " + " + epsilon + ")"
-            : "lr / (" + root + " + " + epsilon + ")";
+  /** The length of a steady step, by which thresholds are scaled. */
+  public SteadyStepText steadyStep() {
+    return SteadyStepText.of(plan.optimizer());
   }
 
   /** The rules as a Python dictionary. */
@@ -265,7 +225,11 @@ public final class ScriptPlan {
       if (!r.groups.isEmpty()) {
         entries.add("\"group_lasso\": " + groupLasso(name, r));
       }
-      table.append("    ").append(Script.quoted(name)).append(": {").append(String.join(", ", entries)).append("},\n");
+      table.append("    ")
+          .append(PythonLiteral.quoted(name))
+          .append(": {")
+          .append(String.join(", ", entries))
+          .append("},\n");
     });
     return table.append("}").toString();
   }
@@ -313,7 +277,7 @@ public final class ScriptPlan {
           }
           numbers.add(seen.indexOf(source));
         }
-        yield "0, " + Script.numbers(numbers);
+        yield "0, " + PythonLiteral.numbers(numbers);
       }
     };
   }
@@ -326,11 +290,7 @@ public final class ScriptPlan {
         "return " + NumberLiteral.of(factor) + " ** (step // STEPS // " + every + ")";
       case Schedule.Exponential(double factor) -> "return " + NumberLiteral.of(factor) + " ** (step / STEPS)";
       case Schedule.Cosine(double warmUp, double floor) -> {
-        String cosine = """
-            rest = max(1, STEPS * EPOCHS - warm_up)
-                done = min(1, (step - warm_up) / rest)
-                return $FLOOR + (1 - $FLOOR) * 0.5 * (1 + math.cos(math.pi * done))""".replace("$FLOOR",
-            NumberLiteral.of(floor));
+        String cosine = ProgramText.fill(TEMPLATES.part("cosine"), "FLOOR", NumberLiteral.of(floor)).stripTrailing();
         yield "warm_up = round(" + NumberLiteral.of(warmUp) + " * STEPS)\n"
             + (warmUp > 0 ? "    if step < warm_up:\n        return (step + 1) / warm_up\n" : "") + "    " + cosine;
       }

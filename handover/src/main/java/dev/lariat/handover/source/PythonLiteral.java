@@ -5,28 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Python source that is being written: blocks of text with {@code $NAME} for what differs. */
-public final class Script {
-  private final StringBuilder text = new StringBuilder();
+/** Values as Python writes them. */
+public final class PythonLiteral {
+  private static final int LINE = 90;
 
-  /** Adds a block, its placeholders replaced: pairs of name and value. */
-  public Script add(String block, Object... pairs) {
-    String filled = block;
-    for (int i = 0; i < pairs.length; i += 2) {
-      filled = filled.replace("$" + pairs[i], String.valueOf(pairs[i + 1]));
-    }
-    text.append(filled);
-    return this;
-  }
-
-  public Script addIf(boolean wanted, String block, Object... pairs) {
-    return wanted ? add(block, pairs) : this;
-  }
-
-  @Override
-  public String toString() {
-    return text.toString();
-  }
+  private PythonLiteral() {}
 
   /** A Python string literal. */
   public static String quoted(String value) {
@@ -52,7 +35,7 @@ public final class Script {
 
   /** A Python list of strings. */
   public static String strings(Collection<String> values) {
-    return values.stream().map(Script::quoted).collect(Collectors.joining(", ", "[", "]"));
+    return values.stream().map(PythonLiteral::quoted).collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** A Python list of numbers, wrapped. */
@@ -61,7 +44,7 @@ public final class Script {
     int column = 0;
     for (int value : values) {
       String item = (list.length() > 1 ? ", " : "") + value;
-      if (column + item.length() > 90) {
+      if (column + item.length() > LINE) {
         list.append(",\n    ").append(value);
         column = 4;
       } else {

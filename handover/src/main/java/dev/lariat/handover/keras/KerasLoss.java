@@ -1,0 +1,43 @@
+package dev.lariat.handover.keras;
+
+import dev.lariat.handover.python.LossText;
+import dev.lariat.handover.source.NumberLiteral;
+import dev.lariat.loss.AbsoluteError;
+import dev.lariat.loss.BinaryCrossEntropy;
+import dev.lariat.loss.Loss;
+import dev.lariat.loss.SoftmaxCrossEntropy;
+import dev.lariat.loss.SquaredError;
+
+/**
+ * Losses in Keras' words.
+ *
+ * @param text of the loss without smoothing, on NumPy's arrays
+ * @param compiled what the model is compiled with
+ * @param targets {@code y_train} as that loss takes it
+ */
+record KerasLoss(LossText text, String compiled, String targets) {
+  static KerasLoss of(Loss loss) {
+    return switch (loss) {
+      case SquaredError _ -> new KerasLoss(new LossText("(outputs[:, 0] - y) ** 2", "None"),
+          "keras.losses.MeanSquaredError()", "y_train[:, None]");
+      case AbsoluteError _ -> new KerasLoss(new LossText("abs(outputs[:, 0] - y)", "None"),
+          "keras.losses.MeanAbsoluteError()", "y_train[:, None]");
+      case BinaryCrossEntropy binary -> new KerasLoss(
+          new LossText("keras.losses.binary_crossentropy(y[:, None].astype(\"float32\"), outputs, from_logits=True)",
+              "float(np.mean((outputs[:, 0] > 0) == (y == 1)))"),
+          "keras.losses.BinaryCrossentropy(from_logits=True, label_smoothing=" + NumberLiteral.of(binary.smoothing())
+              + ")",
+          "y_train[:, None].astype(\"float32\")");
+      case SoftmaxCrossEntropy softmax -> {
+        var text = new LossText("keras.losses.sparse_categorical_crossentropy(y, outputs, from_logits=True)",
+            "float(np.mean(outputs.argmax(axis=1) == y))");
+        yield softmax.smoothing() > 0
+            ? new KerasLoss(text,
+                "keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing="
+                    + NumberLiteral.of(softmax.smoothing()) + ")",
+                "np.eye(len(CLASSES), dtype=\"float32\")[y_train]")
+            : new KerasLoss(text, "keras.losses.SparseCategoricalCrossentropy(from_logits=True)", "y_train");
+      }
+    };
+  }
+}

@@ -1,0 +1,40 @@
+package dev.lariat.handover.python;
+
+import dev.lariat.data.DataException;
+import dev.lariat.linear.Family;
+
+/**
+ * A family in NumPy's words, as expressions of the array of outputs and {@code y}.
+ *
+ * @param objective what is minimised, in words
+ * @param output what the model gives, in words
+ * @param target what the outputs are to meet
+ * @param reported what the reported loss is, in words
+ * @param loss the reported loss
+ * @param curvature a bound on the second derivative of the minimised loss by the output
+ * @param mean the mean of the target at the outputs, in the framework's words
+ * @param accuracy what is printed behind the validation loss
+ */
+record FamilyText(String objective, String output, String target, String reported, String loss, String curvature,
+    String mean, String accuracy) {
+  /**
+   * A family.
+   *
+   * @param module where the framework's functions are
+   * @throws DataException if the curvature has no bound, so that no fixed step fits it
+   */
+  static FamilyText of(Family family, String module) {
+    return switch (family) {
+      case GAUSSIAN -> new FamilyText("(y - prediction)^2 / 2", "the prediction", "y[:, None]", "squared error",
+          "(outputs - y) ** 2", "1.0", "outputs", "");
+      case BINOMIAL -> new FamilyText("the cross-entropy", "logits", "y[:, None].astype(np.float64)", "cross-entropy",
+          "np.logaddexp(0, outputs) - y * outputs", "0.25", module + ".sigmoid(outputs)",
+          " - val_accuracy: {np.mean((outputs[validation] > 0) == y[validation]):.4f}");
+      case MULTINOMIAL -> new FamilyText("the cross-entropy", "logits", "np.eye(len(CLASSES))[y]", "cross-entropy",
+          "np.logaddexp.reduce(outputs, axis=1) - (y * outputs).sum(axis=1)", "0.5", module + ".softmax(outputs, 1)",
+          " - val_accuracy: {np.mean(outputs[validation].argmax(1) == y[validation].argmax(1)):.4f}");
+      case POISSON -> throw new DataException(
+          "the loss of counts has no bound on its curvature, so no fixed step fits it: take --to java or onnx");
+    };
+  }
+}

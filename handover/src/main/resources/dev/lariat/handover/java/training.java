@@ -1,0 +1,35 @@
+// ==== head ====
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** $WHAT by: $COMMAND */
+public final class $NAME {
+  public static void main(String[] arguments) {
+    if (arguments.length < 1) {
+      System.err.println("usage: lariat run $NAME.java TABLE [MODEL.lariat]");
+      System.exit(2);
+    }
+    var data = Tables.read(Path.of(arguments[0])).target($TARGET, Task.$TASK);
+// ==== training ====
+    var network = $NETWORK;
+    var fit = Trainer.of(network)
+        .loss($LOSS)
+        .optimizer($OPTIMIZER)
+        .schedule($SCHEDULE)
+        .zeroRule(ZeroRule.$ZERORULE)
+        .preprocessing($OPTIONS)
+        .epochs($EPOCHS)
+        .batch($BATCH)
+        .seed($SEED)
+        .validation($SHARE)
+$MORE        .listener(epoch -> System.out.printf(Locale.ROOT, "Epoch %d - loss: %.4f - val_loss: %.4f%n",
+            epoch.epoch(), epoch.trainLoss(), epoch.validationLoss()))
+        .train(data);
+    if (arguments.length > 1) {
+      fit.model().save(Path.of(arguments[1]));
+    }
+    int best = fit.result().bestEpoch();
+    System.out.println("{\"validationLoss\": " + fit.history().epochs().get(best - 1).validationLoss() + "}");
+  }
+}

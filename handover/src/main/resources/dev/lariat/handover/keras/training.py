@@ -1,0 +1,73 @@
+# ==== imports ====
+import keras
+from keras import layers, ops, regularizers
+# ==== Penalised ====
+
+
+class Penalised($BASE):
+    """Clips the loss's gradient alone and then adds the penalties'; Keras would clip their sum."""
+
+    def apply(self, gradients, variables):
+        norm = ops.sqrt(sum(ops.sum(g * g) for g in gradients))
+        gradients = [g * ops.minimum(1.0, $NORM / norm) for g in gradients]
+        super().apply([g + self.penalty(v) for g, v in zip(gradients, variables)], variables)
+
+    def penalty(self, variable):
+        rules = self.rules.get(variable.path, {})
+        return rules.get("l1", 0.0) * ops.sign(variable) + rules.get("l2", 0.0) * variable
+# ==== load ====
+
+
+NAMES = {"scale": "gamma", "shift": "beta", "mean": "moving_mean", "variance": "moving_variance"}
+
+
+def parameter(model, name):
+    """The variable of a name in Lariat; kernels lie as they do there."""
+    layer, role = name.rsplit(".", 1)
+    layer = model.get_layer(layer)
+    if role.startswith("table"):
+        return next(table.embeddings for table in layer.tables if table.name == role)
+    return getattr(layer, NAMES.get(role, role))
+
+
+def load(model, path):
+    from safetensors.numpy import load_file
+
+    for name, values in load_file(path).items():
+        parameter(model, name).assign(values)
+# ==== Steps ====
+
+
+class Steps(keras.callbacks.Callback):
+    """What Keras has no argument for."""
+
+# ==== decay ====
+        lr = float(self.model.optimizer.learning_rate)
+        for name, rules in REGULARIZERS.items():
+            w = parameter(self.model, name)
+            w.assign(w * (1 - lr * rules.get("decay", 0.0)))
+# ==== on_train_batch_end ====
+    def on_train_batch_end(self, batch, logs=None):
+        optimizer = self.model.optimizer
+        lr = float(optimizer.learning_rate)
+# ==== evaluate ====
+
+
+def evaluate(model, x, y):
+    """Mean loss without the penalties that Keras' own evaluate would add."""
+    outputs = model.predict(x, batch_size=4096, verbose=0)
+    loss = float(np.mean(ops.convert_to_numpy($LOSS)))$UNIT
+    return loss, $ACCURACY
+# ==== setup ====
+    keras.utils.set_random_seed(SEED)
+    model = network()
+    if arguments.weights:
+        load(model, arguments.weights)
+    optimizer = $OPTIMIZER
+# ==== epochs ====
+    for epoch in range(1, EPOCHS + 1):
+        rows = order["epochs"][epoch - 1] if order else np.random.permutation(len(x_train))
+        # Shuffled here, so that an order can be given.
+        model.fit(x_train[rows], targets[rows], batch_size=BATCH, shuffle=False, verbose=0$WEIGHTS$CALLBACK)
+        train_loss, _ = evaluate(model, x_train, y_train)
+        val_loss, val_accuracy = evaluate(model, x_val, y_val)

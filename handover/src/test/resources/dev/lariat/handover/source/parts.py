@@ -1,0 +1,5 @@
+# ==== first ====
+a = $A
+
+# ==== second part ====
+    b = 1
