@@ -65,10 +65,12 @@ final class ExportCommand implements Runnable {
       KerasModel network = KerasModel.read(file);
       network.notes().forEach(note -> spec.commandLine().getErr().println("note: " + note));
       KerasExport.write(network, file, export, target, force);
+      text.println(target + said(export, "float32"));
     } else {
-      export.write(chosen(Model.load(file)), target, force);
+      Model saved = chosen(Model.load(file));
+      export.write(saved, target, force);
+      text.println(target + said(export, precision(saved)));
     }
-    text.println(target + said(export));
   }
 
   private Model chosen(Model whole) {
@@ -90,10 +92,18 @@ final class ExportCommand implements Runnable {
     });
   }
 
-  private static String said(Export export) {
+  /** Networks compute in single precision, linear models in double. */
+  private static String precision(Model model) {
+    return switch (model) {
+      case NetworkModel _,EnsembleModel _ -> "float32";
+      case LinearModel _,TrivialModel _ -> "float64";
+    };
+  }
+
+  private static String said(Export export, String precision) {
     return switch (export) {
       case ONNX -> ": ONNX, opset " + OnnxExport.OPSET + " and " + OnnxExport.LEARNING_OPSET + " of ai.onnx.ml";
-      case SAFETENSORS -> ": float32, kernels as [inputs, units]";
+      case SAFETENSORS -> ": " + precision + ", kernels as [inputs, units]";
       case KERAS, PYTORCH, MLX -> ": python it with the table's path; --help says more";
       case JAVA -> ": lariat run it with the table's path";
     };

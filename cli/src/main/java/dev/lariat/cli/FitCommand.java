@@ -11,6 +11,7 @@ import dev.lariat.cli.option.RunFolder;
 import dev.lariat.cli.report.ReportFile;
 import dev.lariat.cli.report.VerdictText;
 import dev.lariat.data.Dataset;
+import dev.lariat.handover.tensorboard.TensorBoardLog;
 import dev.lariat.io.Tables;
 import dev.lariat.io.run.EvidenceFile;
 import dev.lariat.io.run.RunDirectory;
@@ -76,6 +77,9 @@ final class FitCommand implements Callable<Integer> {
       FitProgress.heading(study.describe()).forEach(out::println);
       FitProgress.plan(study.describe(), study.estimate()).forEach(out::println);
       return Exit.OK;
+    }
+    if (tensorboard != null) {
+      TensorBoardLog.requireUnused(tensorboard); // now, not after the study
     }
     String settings = study.settings() + options.testHash();
     Path folder = output.path(input.file(), input.target(), hash, settings);

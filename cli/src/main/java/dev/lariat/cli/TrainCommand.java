@@ -8,6 +8,7 @@ import dev.lariat.cli.option.TableInput;
 import dev.lariat.cli.option.KerasNetwork;
 
 import dev.lariat.data.Dataset;
+import dev.lariat.handover.tensorboard.TensorBoardLog;
 import dev.lariat.io.Tables;
 import dev.lariat.model.Fit;
 import dev.lariat.model.Trainer;
@@ -87,6 +88,9 @@ final class TrainCommand implements Callable<Integer> {
     boolean text = !output.json() && !output.quiet();
     if (!output.quiet()) {
       data.notes().forEach(note -> err.println("note: " + note));
+    }
+    if (tensorboard != null) {
+      TensorBoardLog.requireUnused(tensorboard); // now, not after the training
     }
     try (var folder = output.folder(input.file(), input.target(), hash, trainer.toString())) {
       Fit fit = train(trainer, data, text ? out : null, err);

@@ -23,17 +23,21 @@ public final class JavaLinearFit {
   private final LinearPlan plan;
   private final LinearModel model;
   private final LinearPenalty penalty;
-  private final String name;
+  private final Path file;
 
   public JavaLinearFit(LinearPlan plan, Path file) {
     this.plan = plan;
     this.model = plan.model;
     this.penalty = plan.objective().penalty();
-    this.name = JavaTraining.name(file);
+    this.file = file;
   }
 
   @Override
   public String toString() {
+    return JavaTraining.named(file, this::program);
+  }
+
+  private String program(String name) {
     var script = new ProgramText();
     JavaTraining.begin(script, List.of("data", "io", "linear", "model"), "Fits what was fitted", model, name);
     script.add(TEMPLATES.part("fit"), "NAME", name, "FAMILY", model.path().family(), "ALPHA",

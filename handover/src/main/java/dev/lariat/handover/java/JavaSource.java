@@ -39,7 +39,7 @@ final class JavaSource {
       case Boolean truth -> truth.toString();
       case String text -> quoted(text);
       case Enum<?> constant ->
-        constant.getDeclaringClass().getCanonicalName().replaceFirst("^dev\\.lariat\\.[a-z]+\\.", "") + "."
+        constant.getDeclaringClass().getCanonicalName().replaceFirst("^dev\\.lariat\\.([a-z]+\\.)+", "") + "."
             + constant.name();
       case List<?> list -> list.stream().map(this::value).collect(Collectors.joining(", ", "List.of(", ")"));
       case Record description -> construct(description);
@@ -57,7 +57,7 @@ final class JavaSource {
         throw new IllegalStateException(component + " cannot be read", e);
       }
     }
-    String type = description.getClass().getCanonicalName().replaceFirst("^dev\\.lariat\\.[a-z]+\\.", "");
+    String type = description.getClass().getCanonicalName().replaceFirst("^dev\\.lariat\\.([a-z]+\\.)+", "");
     return "new " + type + "(" + String.join(", ", arguments) + ")";
   }
 

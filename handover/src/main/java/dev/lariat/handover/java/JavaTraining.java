@@ -8,23 +8,39 @@ import dev.lariat.model.Model;
 import dev.lariat.model.Provenance;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import javax.lang.model.SourceVersion;
 
 /** A Java file for {@code lariat run} that trains as the model was trained. */
 public final class JavaTraining {
   private static final TemplateFile TEMPLATES = TemplateFile.of(JavaTraining.class, "training.java");
 
   private final ScriptPlan plan;
-  private final String name;
+  private final Path file;
 
   public JavaTraining(ScriptPlan plan, Path file) {
     this.plan = plan;
-    this.name = name(file);
+    this.file = file;
   }
 
-  /** The name of a file's class. */
-  static String name(Path file) {
+  /** Words that no class may be called though they are no keywords. */
+  private static final Set<String> RESTRICTED = Set.of("var", "record", "sealed", "permits", "yield", "_");
+
+  /**
+   * A program whose class is called as its file, or {@code Train…} where that is no name for a class or where the
+   * program means another class by it.
+   *
+   * @param program the text for a name
+   */
+  static String named(Path file, UnaryOperator<String> program) {
     String stem = file.getFileName().toString().replaceFirst("\\.java$", "").replaceAll("[^A-Za-z0-9_]", "");
-    return stem.isEmpty() || !Character.isJavaIdentifierStart(stem.charAt(0)) ? "Train" : stem;
+    String fallback = program.apply("Train" + stem);
+    boolean taken = Pattern.compile("\\b" + stem + "\\b").matcher(fallback).find();
+    return stem.isEmpty() || taken || RESTRICTED.contains(stem) || !SourceVersion.isName(stem)
+        ? fallback
+        : program.apply(stem);
   }
 
   /** The command that made a model, for a comment. */
@@ -41,17 +57,21 @@ public final class JavaTraining {
 
   @Override
   public String toString() {
+    return named(file, this::program);
+  }
+
+  private String program(String name) {
     var source = new JavaSource();
     var training = plan.plan;
     String network = source.network(plan.model.plan().network(), plan.embeds());
     var script = new ProgramText();
-    begin(script, List.of("data", "io", "loss", "model", "net", "optim", "penalty"), "Trains what was trained",
-        plan.model, name);
+    begin(script, List.of("data", "data.encoding", "io", "loss", "model", "net", "net.layer", "optim", "penalty"),
+        "Trains what was trained", plan.model, name);
     script.add(TEMPLATES.part("training"), "NETWORK", network, "LOSS", source.record(training.loss()), "OPTIMIZER",
         source.record(training.optimizer()), "SCHEDULE", source.record(training.schedule()), "ZERORULE",
         training.zeroRule(), "OPTIONS", source.record(plan.model.preprocessing().options()), "EPOCHS",
         training.epochs(), "BATCH", training.batch(), "SEED", training.seed() + "L", "SHARE",
-        NumberLiteral.of(plan.model.validationShare()), "MORE", more(source));
+        NumberLiteral.of(plan.validationShare()), "MORE", more(source));
     return script.toString();
   }
 

@@ -28,14 +28,16 @@ import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.LayerNorm;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
  * A model as ONNX, preprocessing included: an input per column that the model uses, by the column's name; out come
  * {@code label} and {@code probabilities} {@code [rows, classes]}, or {@code prediction} {@code [rows, 1]} in the
- * target's unit.
+ * target's unit. An output is called {@code …_output} where a column has its name.
  */
 public final class OnnxExport {
   /** The version of the standard operators: 17 is the first with layer normalisation. */
@@ -58,7 +60,7 @@ public final class OnnxExport {
   }
 
   static ModelProto of(Model model) {
-    var graph = new OnnxGraph("lariat");
+    var graph = new OnnxGraph("lariat", columns(model));
     switch (model) {
       case NetworkModel network -> network(network, graph);
       case LinearModel linear -> OnnxLinear.add(linear, graph);
@@ -78,6 +80,19 @@ public final class OnnxExport {
         .addMetadataProps(
             StringStringEntryProto.newBuilder().setKey("classes").setValue(String.join("\n", target.classes())))
         .build();
+  }
+
+  /** The columns that may become inputs. */
+  private static Set<String> columns(Model model) {
+    var columns = new LinkedHashSet<String>();
+    model.preprocessing().encodings().forEach(encoding -> columns.add(encoding.column()));
+    switch (model) {
+      case LinearModel linear -> columns.addAll(linear.offset());
+      case NetworkModel _,EnsembleModel _,TrivialModel _ -> {
+        // They read what is encoded, and nothing else.
+      }
+    }
+    return columns;
   }
 
   private static void network(NetworkModel model, OnnxGraph graph) {
@@ -100,8 +115,9 @@ public final class OnnxExport {
       String wide = graph.node("Cast", List.of(x), attribute("to", DataType.DOUBLE_VALUE));
       String scaled = graph.node("Mul",
           List.of(wide, graph.doubles("deviation", new double[]{model.scale().deviation()})));
-      graph.named("prediction", "Add", List.of(scaled, graph.doubles("mean", new double[]{model.scale().mean()})));
-      graph.output("prediction", DataType.DOUBLE_VALUE, 1);
+      graph.output(
+          graph.named("prediction", "Add", List.of(scaled, graph.doubles("mean", new double[]{model.scale().mean()}))),
+          DataType.DOUBLE_VALUE, 1);
     } else {
       classes(x, network.outputs(), model.target().classes(), DataType.FLOAT_VALUE, graph);
     }
@@ -178,25 +194,26 @@ public final class OnnxExport {
 
   /** Probabilities from raw outputs: one for the positive class, or one per class. */
   static void classes(String raw, int outputs, List<String> classes, int type, OnnxGraph graph) {
+    String probabilities;
     if (outputs == 1) {
       String positive = graph.node("Sigmoid", List.of(raw));
       String one = type == DataType.DOUBLE_VALUE
           ? graph.doubles("one", new double[]{1})
           : graph.floats("one", new float[]{1});
       String negative = graph.node("Sub", List.of(one, positive));
-      graph.named("probabilities", "Concat", List.of(negative, positive), attribute("axis", 1));
+      probabilities = graph.named("probabilities", "Concat", List.of(negative, positive), attribute("axis", 1));
     } else {
-      graph.named("probabilities", "Softmax", List.of(raw), attribute("axis", -1));
+      probabilities = graph.named("probabilities", "Softmax", List.of(raw), attribute("axis", -1));
     }
-    labels(classes, type, graph);
+    labels(probabilities, classes, type, graph);
   }
 
-  /** The most probable class beside {@code probabilities}. */
-  static void labels(List<String> classes, int type, OnnxGraph graph) {
-    String best = graph.node("ArgMax", List.of("probabilities"), attribute("axis", 1), attribute("keepdims", 0));
+  /** The most probable class beside the probabilities. */
+  static void labels(String probabilities, List<String> classes, int type, OnnxGraph graph) {
+    String best = graph.node("ArgMax", List.of(probabilities), attribute("axis", 1), attribute("keepdims", 0));
     AttributeProto places = attribute("keys_int64s", LongStream.range(0, classes.size()).boxed().toList());
-    graph.named("label", "LabelEncoder", List.of(best), places, strings("values_strings", classes));
-    graph.output("label", DataType.STRING_VALUE, 0);
-    graph.output("probabilities", type, classes.size());
+    graph.output(graph.named("label", "LabelEncoder", List.of(best), places, strings("values_strings", classes)),
+        DataType.STRING_VALUE, 0);
+    graph.output(probabilities, type, classes.size());
   }
 }

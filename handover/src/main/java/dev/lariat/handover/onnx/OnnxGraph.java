@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,14 @@ final class OnnxGraph {
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final Map<String, Integer> used = new HashMap<>();
 
-  OnnxGraph(String name) {
+  /**
+   * An empty graph.
+   *
+   * @param inputs the names of all inputs that it may get: nothing else is called so
+   */
+  OnnxGraph(String name, Collection<String> inputs) {
     graph.setName(name);
+    inputs.forEach(input -> used.put(input, 1));
   }
 
   GraphProto build() {
@@ -34,7 +41,9 @@ final class OnnxGraph {
 
   /** An input of one column; its name as it is. */
   String input(String name, int type, String documentation) {
-    used.merge(name, 1, Integer::sum);
+    if (!used.containsKey(name)) {
+      throw new IllegalStateException("an input without a reserved name: " + name);
+    }
     graph.addInput(value(name, type, 1).toBuilder().setDocString(documentation));
     return name;
   }
@@ -65,9 +74,19 @@ final class OnnxGraph {
     return node(ML, operator, free(operator), inputs, attributes);
   }
 
-  /** An operator whose output has a name of its own. */
-  void named(String output, String operator, List<String> inputs, AttributeProto... attributes) {
-    node(operator.equals("LabelEncoder") ? ML : "", operator, output, inputs, attributes);
+  /**
+   * An operator whose result leaves the graph.
+   *
+   * @param stem what the result is called; {@code stem_output} where a column of the table has that name
+   * @return the name of the result
+   */
+  String named(String stem, String operator, List<String> inputs, AttributeProto... attributes) {
+    String output = stem;
+    while (used.containsKey(output)) {
+      output += "_output";
+    }
+    used.put(output, 1);
+    return node(operator.equals("LabelEncoder") ? ML : "", operator, output, inputs, attributes);
   }
 
   private String node(String domain, String operator, String output, List<String> inputs,

@@ -30,14 +30,12 @@ final class OnnxLinear {
           List.of(eta, known.size() == 1 ? known.getFirst() : graph.node("Concat", known, attribute("axis", 1))));
     }
     switch (model.path().family()) {
-      case GAUSSIAN -> graph.named("prediction", "Identity", List.of(eta));
-      case POISSON -> graph.named("prediction", "Exp", List.of(eta));
+      case GAUSSIAN -> graph.output(graph.named("prediction", "Identity", List.of(eta)), DataType.DOUBLE_VALUE, 1);
+      case POISSON -> graph.output(graph.named("prediction", "Exp", List.of(eta)), DataType.DOUBLE_VALUE, 1);
       case BINOMIAL, MULTINOMIAL -> {
         OnnxExport.classes(eta, plan.outputs, model.target().classes(), DataType.DOUBLE_VALUE, graph);
-        return;
       }
     }
-    graph.output("prediction", DataType.DOUBLE_VALUE, 1);
   }
 
   /** The table's first column is an input only for the number of rows. */
@@ -51,12 +49,12 @@ final class OnnxLinear {
         List.of(graph.input(first.column(), type, "tells the number of rows; its values do not matter")));
     double[] same = model.prediction().stream().mapToDouble(Double::doubleValue).toArray();
     ModelTarget target = model.target();
-    String name = target.classes().isEmpty() ? "prediction" : "probabilities";
-    graph.named(name, "Expand", List.of(graph.doubles("same", same, 1, same.length), rows));
+    String name = graph.named(target.classes().isEmpty() ? "prediction" : "probabilities", "Expand",
+        List.of(graph.doubles("same", same, 1, same.length), rows));
     if (target.classes().isEmpty()) {
       graph.output(name, DataType.DOUBLE_VALUE, 1);
     } else {
-      OnnxExport.labels(target.classes(), DataType.DOUBLE_VALUE, graph);
+      OnnxExport.labels(name, target.classes(), DataType.DOUBLE_VALUE, graph);
     }
   }
 }

@@ -55,10 +55,9 @@ public final class PythonShared {
     script.addIf(plan.classes(), "CLASSES = $CLASSES\n", "CLASSES", PythonLiteral.strings(target.classes()));
     script.addIf(!plan.classes(), "MEAN, DEVIATION = $MEAN, $DEVIATION\n", "MEAN",
         NumberLiteral.of(plan.model.scale().mean()), "DEVIATION", NumberLiteral.of(plan.model.scale().deviation()));
-    double share = plan.model.validationShare();
     script.add(TEMPLATES.part("settings"), "EPOCHS", training.epochs(), "BATCH", training.batch(), "RATE",
         NumberLiteral.of(training.optimizer().learningRate()), "SEED", training.seed(), "SHARE",
-        NumberLiteral.of(share > 0 ? share : 0.2));
+        NumberLiteral.of(plan.validationShare()));
     if (training.earlyStopping().isPresent()) {
       EarlyStopping stopping = training.earlyStopping().get();
       script.add("PATIENCE, MINIMUM_DELTA = $PATIENCE, $DELTA\n", "PATIENCE", stopping.patience(), "DELTA",

@@ -46,6 +46,8 @@ public final class ScriptPlan {
   /** The standard deviation of a standard normal distribution cut at two. */
   public static final double CUT_NORMAL = 0.8796256610342398;
 
+  private static final double HELD_OUT = 0.2;
+
   public final NetworkModel model;
   final TrainedNetwork network;
   public final Architecture architecture;
@@ -152,6 +154,14 @@ public final class ScriptPlan {
       case BinaryCrossEntropy b -> b.smoothing();
       case SquaredError _,AbsoluteError _ -> 0;
     };
+  }
+
+  /**
+   * The share of the rows that a program holds out. A model that was trained on all rows has none: it gets a fifth, so
+   * that there is a validation loss.
+   */
+  public double validationShare() {
+    return model.validationShare() > 0 ? model.validationShare() : HELD_OUT;
   }
 
   public boolean clips() {

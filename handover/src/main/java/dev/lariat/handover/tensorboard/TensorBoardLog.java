@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A TensorBoard event file: scalars, histograms and hyperparameters. Every call is on the disk when it returns, so that
@@ -22,6 +23,8 @@ import java.util.Map;
 public final class TensorBoardLog implements AutoCloseable {
   private static final String HYPERPARAMETERS = "hparams";
   private static final int SUCCESS = 1;
+  /** How TensorBoard knows an event file. */
+  private static final String EVENTS = "events.out.tfevents.";
 
   private final OutputStream out;
   private final Path file;
@@ -35,21 +38,37 @@ public final class TensorBoardLog implements AutoCloseable {
    * Begins a log.
    *
    * @param folder made if missing; one folder is one run in TensorBoard
-   * @throws UncheckedIOException if it cannot be written
+   * @throws UncheckedIOException if it cannot be written, or holds a run already
    */
   public static TensorBoardLog open(Path folder) {
     try {
       Files.createDirectories(folder);
+      requireUnused(folder);
       long seconds = System.currentTimeMillis() / 1000;
-      Path file = folder.resolve("events.out.tfevents." + seconds + "." + ProcessHandle.current().pid() + ".lariat");
-      for (int again = 2; Files.exists(file); again++) {
-        file = folder
-            .resolve("events.out.tfevents." + seconds + "." + ProcessHandle.current().pid() + "-" + again + ".lariat");
-      }
+      Path file = folder.resolve(EVENTS + seconds + "." + ProcessHandle.current().pid() + ".lariat");
       var log = new TensorBoardLog(new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)),
           file);
       log.event(0, event -> event.writeString(3, "brain.Event:2"));
       return log;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Checks that no run is in a folder or below it: TensorBoard would draw two runs of one folder as one curve.
+   *
+   * @throws UncheckedIOException if there is one
+   */
+  public static void requireUnused(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      if (files.anyMatch(file -> file.getFileName().toString().startsWith(EVENTS))) {
+        throw new IOException(folder
+            + " holds a run for TensorBoard already, and two would be one curve: give another folder, or delete it");
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

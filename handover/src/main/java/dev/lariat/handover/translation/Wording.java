@@ -159,8 +159,8 @@ final class Wording {
           + (problem.loss() == LossKind.SQUARED_ERROR ? ", family=gaussian()" : ", family=\"binomial\"")
           + ", standardize=FALSE";
       case SKLEARN -> sklearnLinear(strength, lambda);
-      case LARIAT ->
-        "lariat linear --lambda " + NumberLiteral.tidy(lambda) + " --alpha " + NumberLiteral.tidy(strength.l1Share());
+      case LARIAT -> "lariat linear --lambda " + NumberLiteral.tidy(lambda) + " --alpha "
+          + NumberLiteral.tidy(strength.l1Share()) + " --no-standardize"; // the others take the features as they are
       case KERAS -> strength.l1() > 0 && strength.l2() > 0
           ? "kernel_regularizer=L1L2(" + NumberLiteral.tidy(strength.kerasL1()) + ", "
               + NumberLiteral.tidy(strength.kerasL2()) + ")"

@@ -16,25 +16,25 @@ import java.util.Map;
 import java.util.Set;
 
 /** Runs an exported model on a table's raw columns in ONNX Runtime. */
-final class OnnxRows implements AutoCloseable {
+public final class OnnxRows implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
   private final Preprocessing preprocessing;
   private final List<String> offset;
 
-  OnnxRows(Model model) throws OrtException {
+  public OnnxRows(Model model) throws OrtException {
     session = environment.createSession(OnnxExport.of(model).toByteArray());
     preprocessing = model.preprocessing();
     offset = model instanceof LinearModel linear ? linear.offset() : List.of();
   }
 
   /** What the session wants. */
-  Set<String> inputs() {
+  public Set<String> inputs() {
     return session.getInputNames();
   }
 
   /** Labels and probabilities, or predictions, by the outputs' names. */
-  Map<String, Object> run(Dataset data) throws OrtException {
+  public Map<String, Object> run(Dataset data) throws OrtException {
     var inputs = new HashMap<String, OnnxTensor>();
     for (Encoding encoding : preprocessing.encodings()) {
       if (session.getInputNames().contains(encoding.column())) {

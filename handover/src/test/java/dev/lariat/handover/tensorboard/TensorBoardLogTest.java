@@ -1,6 +1,7 @@
 package dev.lariat.handover.tensorboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.UnknownFieldSet;
 import java.nio.ByteBuffer;
@@ -41,6 +42,15 @@ class TensorBoardLogTest {
     byte[] digits = "123456789".getBytes(StandardCharsets.US_ASCII);
     int crc = 0xE3069283; // the check value of CRC-32C in the catalogue of parametrised CRCs
     assertThat(RecordFile.maskedChecksum(digits, 9)).isEqualTo((crc >>> 15 | crc << 17) + 0xa282ead8);
+  }
+
+  @Test
+  void aFolderHoldsOneRun() throws Exception {
+    TensorBoardLog.requireUnused(folder.resolve("not there"));
+    TensorBoardLog.requireUnused(folder);
+    TensorBoardLog.open(folder.resolve("l2 0.1")).close();
+    assertThatThrownBy(() -> TensorBoardLog.requireUnused(folder)).hasMessageContaining("holds a run for TensorBoard");
+    assertThatThrownBy(() -> TensorBoardLog.open(folder.resolve("l2 0.1"))).hasMessageContaining("another folder");
   }
 
   @Test

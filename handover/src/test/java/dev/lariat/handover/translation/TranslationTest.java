@@ -49,6 +49,15 @@ class TranslationTest {
     }
   }
 
+  /** scikit-learn and glmnet with standardize=FALSE penalise the features as they are; lariat linear must be told. */
+  @Test
+  void lariatLinearIsToldNotToStandardize() {
+    var translation = new Translation(
+        linear(Framework.SKLEARN, new Constants(Constants.Form.ELASTIC_NET, 0.1, 0.3), LossKind.SQUARED_ERROR),
+        Framework.LARIAT);
+    assertThat(line(translation, "penalty").to()).isEqualTo("lariat linear --lambda 0.1 --alpha 0.3 --no-standardize");
+  }
+
   @Test
   void adamDiffersInEpsilonAndThatIsSaidAndSmall() {
     var translation = new Translation(settings(Framework.KERAS, Kind.ADAM, 0, 0.01), Framework.PYTORCH);
