@@ -6,7 +6,7 @@ import dev.lariat.data.Task;
  * The loss of one row. "Outputs" are the network's raw outputs (logits for classes); {@code at} is where the row's
  * outputs begin in their array and {@code width} how many they are.
  */
-public sealed interface Loss permits SoftmaxCrossEntropy, BinaryCrossEntropy, SquaredError, AbsoluteError {
+public sealed interface Loss permits SoftmaxCrossEntropy, BinaryCrossEntropy, SquaredError, AbsoluteError, Huber {
   /** The word for it in settings and reports. */
   String name();
 
@@ -120,6 +120,11 @@ public sealed interface Loss permits SoftmaxCrossEntropy, BinaryCrossEntropy, Sq
   /** {@code |y − ŷ|}. */
   static Loss absoluteError() {
     return new AbsoluteError();
+  }
+
+  /** Huber's loss: {@code ½e²} within δ, {@code δ·(|e| − ½δ)} beyond. */
+  static Loss huber(double delta) {
+    return new Huber(delta);
   }
 
   /** The loss that goes with a task when nothing else is said: softmax cross-entropy, or squared error. */

@@ -19,10 +19,11 @@ public record LossKind(Class<? extends Loss> type, String fileName, String word,
    * What can be set on the command line.
    *
    * @param smoothing of labels, in [0, 1)
+   * @param delta where {@link Huber} goes over from squares to absolute values, above 0
    */
-  public record Settings(double smoothing) {
+  public record Settings(double smoothing, double delta) {
     /** What holds where nothing is set. */
-    public static final Settings DEFAULT = new Settings(0);
+    public static final Settings DEFAULT = new Settings(0, 1);
   }
 
   /** Every kind, in the order in which help lists them. */
@@ -32,7 +33,8 @@ public record LossKind(Class<? extends Loss> type, String fileName, String word,
       new LossKind(BinaryCrossEntropy.class, "binaryCrossEntropy", "binary-cross-entropy",
           s -> new BinaryCrossEntropy(s.smoothing())),
       new LossKind(SquaredError.class, "squaredError", "squared-error", _ -> new SquaredError()),
-      new LossKind(AbsoluteError.class, "absoluteError", "absolute-error", _ -> new AbsoluteError()));
+      new LossKind(AbsoluteError.class, "absoluteError", "absolute-error", _ -> new AbsoluteError()),
+      new LossKind(Huber.class, "huber", "huber", s -> new Huber(s.delta())));
 
   /** {@return the words of the command line} */
   public static List<String> words() {

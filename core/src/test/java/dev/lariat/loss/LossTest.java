@@ -46,6 +46,24 @@ class LossTest {
     assertThat(Loss.absoluteError().value(z, 2, 2, numbers, 1)).isEqualTo(1.5);
   }
 
+  /** ½e² within δ, and a line beyond that goes on with the same value and slope. */
+  @Test
+  void huberIsASquareWithinDeltaAndALineBeyond() {
+    Targets numbers = Targets.values(new float[]{0, 0, 0}, 1);
+    float[] z = {0.25f, -3, 1.5f};
+    Loss huber = Loss.huber(1.5);
+    assertThat(huber.value(z, 0, 1, numbers, 0)).isEqualTo(0.5 * 0.0625);
+    assertThat(huber.value(z, 1, 1, numbers, 1)).isEqualTo(1.5 * (3 - 0.75));
+    assertThat(huber.value(z, 2, 1, numbers, 2)).isEqualTo(1.125);
+    float[] gradient = new float[3];
+    for (int row = 0; row < 3; row++) {
+      huber.gradient(z, row, 1, numbers, row, 2, gradient);
+    }
+    assertThat(gradient).containsExactly(0.5f, -3, 3);
+    assertThat(huber.targetScale(3)).isEqualTo(9);
+    assertThatThrownBy(() -> Loss.huber(0)).hasMessageContaining("delta must be a finite number above 0, not 0.0");
+  }
+
   @Test
   void aLossRefusesTargetsThatDoNotFit() {
     assertThatThrownBy(() -> Loss.binaryCrossEntropy().outputs(Targets.labels(new int[]{0}, 3)))

@@ -51,6 +51,9 @@ public final class OptimizerOptions {
   @Option(names = "--label-smoothing", paramLabel = "S", defaultValue = "0", description = "Share of each label spread over all classes, in [0, 1) (default: ${DEFAULT-VALUE}).")
   private double smoothing;
 
+  @Option(names = "--huber-delta", paramLabel = "D", description = "Where huber goes over from squares to absolute errors, in standard deviations of the target (default: 1).")
+  private Double delta;
+
   /** The plan with these options. */
   public TrainingPlan apply(TrainingPlan plan) {
     TrainingPlan changed = plan.withOptimizer(optimizer())
@@ -64,11 +67,14 @@ public final class OptimizerOptions {
 
   /** The loss, if one was asked for. */
   public Optional<Loss> loss() {
+    if (delta != null && !"huber".equalsIgnoreCase(loss)) {
+      throw new IllegalArgumentException("--huber-delta goes with --loss huber");
+    }
     if (loss == null) {
       return smoothing == 0 ? Optional.empty() : Optional.of(Loss.softmaxCrossEntropy(smoothing));
     }
     LossKind kind = LossKind.kind(loss).orElseThrow(() -> unknown("--loss", loss, LossKind.words()));
-    Loss chosen = kind.make().apply(new LossKind.Settings(smoothing));
+    Loss chosen = kind.make().apply(new LossKind.Settings(smoothing, delta == null ? LossKind.Settings.DEFAULT.delta() : delta));
     if (smoothing != 0 && chosen.equals(chosen.unsmoothed())) {
       throw new IllegalArgumentException("--label-smoothing goes with classes, not with --loss " + loss);
     }

@@ -4,6 +4,7 @@ import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Activation;
+import dev.lariat.net.layer.LayerKind;
 import dev.lariat.net.pass.StepKey;
 import dev.lariat.net.pass.Workspace;
 import dev.lariat.net.Parameter;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lariat.data.Task;
 import dev.lariat.kernel.Philox;
 import dev.lariat.loss.Loss;
+import dev.lariat.loss.LossKind;
 import dev.lariat.loss.Targets;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.penalty.CustomPenalty;
@@ -35,6 +37,7 @@ import dev.lariat.penalty.Regularizer;
 import dev.lariat.penalty.ZeroRule;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -96,8 +99,17 @@ class FiniteDifferencesTest {
   }
 
   private static List<Loss> losses() {
-    return List.of(Loss.softmaxCrossEntropy(), Loss.softmaxCrossEntropy(0.1), Loss.binaryCrossEntropy(),
-        Loss.binaryCrossEntropy(0.2), Loss.squaredError(), Loss.absoluteError());
+    return Stream
+        .concat(LossKind.ALL.stream().map(kind -> kind.make().apply(LossKind.Settings.DEFAULT)),
+            Stream.of(Loss.softmaxCrossEntropy(0.1), Loss.binaryCrossEntropy(0.2), Loss.huber(0.3)))
+        .toList();
+  }
+
+  /** A new kind of layer has to come in one of the networks. */
+  @Test
+  void everyKindOfLayerIsTried() {
+    assertThat(kinds().flatMap(kind -> kind.network(Activation.RELU).layers().stream()).map(Object::getClass).distinct())
+        .containsAll(LayerKind.ALL.stream().<Class<?>>map(LayerKind::type).toList());
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.lariat.handover.keras;
 
+import dev.lariat.loss.Huber;
 import dev.lariat.handover.python.LossText;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.loss.AbsoluteError;
@@ -22,6 +23,9 @@ record KerasLoss(LossText text, String compiled, String targets) {
           "keras.losses.MeanSquaredError()", "y_train[:, None]");
       case AbsoluteError _ -> new KerasLoss(new LossText("abs(outputs[:, 0] - y)", "None"),
           "keras.losses.MeanAbsoluteError()", "y_train[:, None]");
+      case Huber(double delta) -> new KerasLoss(
+          new LossText("keras.losses.huber(y[:, None], outputs, delta=" + NumberLiteral.of(delta) + ")", "None"),
+          "keras.losses.Huber(delta=" + NumberLiteral.of(delta) + ")", "y_train[:, None]");
       case BinaryCrossEntropy binary -> new KerasLoss(
           new LossText("keras.losses.binary_crossentropy(y[:, None].astype(\"float32\"), outputs, from_logits=True)",
               "float(np.mean((outputs[:, 0] > 0) == (y == 1)))"),

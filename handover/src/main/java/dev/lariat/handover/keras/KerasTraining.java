@@ -49,6 +49,7 @@ final class KerasTraining {
       case "binary_crossentropy", "BinaryCrossentropy" -> Loss.binaryCrossEntropy(smoothing);
       case "mse", "mean_squared_error", "MeanSquaredError" -> Loss.squaredError();
       case "mae", "mean_absolute_error", "MeanAbsoluteError" -> Loss.absoluteError();
+      case "huber", "Huber" -> Loss.huber(loss.path("config").path("delta").asDouble(1));
       default -> {
         Loss fitting = softmax ? Loss.softmaxCrossEntropy() : sigmoid ? Loss.binaryCrossEntropy() : Loss.squaredError();
         if (!name.isEmpty()) {

@@ -1,5 +1,7 @@
 package dev.lariat.handover.mlx;
 
+import dev.lariat.handover.source.NumberLiteral;
+import dev.lariat.loss.Huber;
 import dev.lariat.handover.python.LossText;
 import dev.lariat.loss.AbsoluteError;
 import dev.lariat.loss.BinaryCrossEntropy;
@@ -15,6 +17,8 @@ final class MlxLoss {
     return switch (loss) {
       case SquaredError _ -> new LossText("(outputs[:, 0] - y) ** 2", "None");
       case AbsoluteError _ -> new LossText("mx.abs(outputs[:, 0] - y)", "None");
+      case Huber(double delta) -> new LossText(
+          "nn.losses.huber_loss(outputs[:, 0], y, delta=" + NumberLiteral.of(delta) + ", reduction=\"none\")", "None");
       case BinaryCrossEntropy _ -> new LossText("""
           nn.losses.binary_cross_entropy(
                   outputs[:, 0], y * (1 - smoothing) + smoothing / 2, with_logits=True, reduction="none"

@@ -1,5 +1,6 @@
 package dev.lariat.handover.python;
 
+import dev.lariat.loss.Huber;
 import dev.lariat.loss.AbsoluteError;
 import dev.lariat.loss.BinaryCrossEntropy;
 import dev.lariat.loss.Loss;
@@ -16,7 +17,7 @@ public record LossText(String ofRows, String accuracy) {
   /** What turns the loss of a standardised target into one in the target's own unit, as a factor behind it. */
   static String unit(Loss loss) {
     return switch (loss) {
-      case SquaredError _ -> " * DEVIATION**2";
+      case SquaredError _,Huber _ -> " * DEVIATION**2";
       case AbsoluteError _ -> " * DEVIATION";
       case SoftmaxCrossEntropy _,BinaryCrossEntropy _ -> "";
     };

@@ -1,8 +1,9 @@
 package dev.lariat.handover.python;
 
+import dev.lariat.loss.Huber;
+import dev.lariat.net.layer.LayerParameter;
 import dev.lariat.handover.source.PythonLiteral;
 import dev.lariat.handover.source.TemplateFile;
-import dev.lariat.net.layer.LayerParameter;
 import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
@@ -152,7 +153,7 @@ public final class ScriptPlan {
     return switch (plan.loss()) {
       case SoftmaxCrossEntropy s -> s.smoothing();
       case BinaryCrossEntropy b -> b.smoothing();
-      case SquaredError _,AbsoluteError _ -> 0;
+      case SquaredError _,AbsoluteError _,Huber _ -> 0;
     };
   }
 

@@ -1,5 +1,7 @@
 package dev.lariat.handover.pytorch;
 
+import dev.lariat.handover.source.NumberLiteral;
+import dev.lariat.loss.Huber;
 import dev.lariat.handover.python.LossText;
 import dev.lariat.loss.AbsoluteError;
 import dev.lariat.loss.BinaryCrossEntropy;
@@ -15,6 +17,8 @@ final class PyTorchLoss {
     return switch (loss) {
       case SquaredError _ -> new LossText("(outputs.squeeze(1) - y) ** 2", "None");
       case AbsoluteError _ -> new LossText("(outputs.squeeze(1) - y).abs()", "None");
+      case Huber(double delta) -> new LossText(
+          "F.huber_loss(outputs.squeeze(1), y, reduction=\"none\", delta=" + NumberLiteral.of(delta) + ")", "None");
       case BinaryCrossEntropy _ -> new LossText("""
           F.binary_cross_entropy_with_logits(
                   outputs.squeeze(1), y * (1 - smoothing) + smoothing / 2, reduction="none"
