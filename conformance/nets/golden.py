@@ -15,8 +15,12 @@ import numpy as np
 RESOURCES = pathlib.Path(__file__).resolve().parents[2] / "core/src/test/resources/dev/lariat/net/training/conformance"
 STEPS, ROWS, SIZES = 20, 8, (5, 4, 3)
 L1, L2, DECAY = 0.02, 0.05, 0.1
-RATES = {"sgd": 0.05, "momentum": 0.05, "nesterov": 0.05, "dampened": 0.05, "adam": 0.01, "adam-uncorrected": 0.01, "adamw": 0.01}
+RATES = {"sgd": 0.05, "momentum": 0.05, "nesterov": 0.05, "dampened": 0.05, "adam": 0.01, "adam-uncorrected": 0.01, "adamw": 0.01,
+         "rmsprop": 0.01, **dict.fromkeys(("huber", "elu", "mish"), 0.05)}
 REGULARIZERS = ("none", "l1", "l2", "decay")
+# With momentum and no regularizer: another activation, or Huber's loss of the three outputs against 3 at the label and 0 elsewhere.
+VARIANTS = ("huber", "elu", "mish")
+HUBER_DELTA, HUBER_PEAK = 0.5, 3.0
 
 
 def problem():
@@ -30,6 +34,10 @@ def problem():
     return weights, x, y
 
 
+def peaks(y):
+    return (HUBER_PEAK * np.eye(SIZES[-1]))[y].astype(np.float32)
+
+
 def keras_cases():
     import keras
     import tensorflow as tf
@@ -39,7 +47,7 @@ def keras_cases():
         kernel = {"l1": keras.regularizers.L1(L1), "l2": keras.regularizers.L2(L2 / 2)}.get(regularizer)
         model = keras.Sequential([
             keras.Input((SIZES[0],)),
-            keras.layers.Dense(SIZES[1], activation="tanh", kernel_regularizer=kernel),
+            keras.layers.Dense(SIZES[1], activation=name if name in ("elu", "mish") else "tanh", kernel_regularizer=kernel),
             keras.layers.Dense(SIZES[2], kernel_regularizer=kernel),
         ])
         model.set_weights(weights)
@@ -51,15 +59,18 @@ def keras_cases():
             "nesterov": lambda: keras.optimizers.SGD(rate, momentum=0.9, nesterov=True, weight_decay=decay),
             "adam": lambda: keras.optimizers.Adam(rate, weight_decay=decay),
             "adamw": lambda: keras.optimizers.AdamW(rate, weight_decay=DECAY if decay else 0.004),
-        }[name]()
+            "rmsprop": lambda: keras.optimizers.RMSprop(rate, weight_decay=decay),
+        }["momentum" if name in VARIANTS else name]()
         loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        if name == "huber":
+            loss, y = keras.losses.Huber(delta=HUBER_DELTA), peaks(y)
         for step in range(STEPS):
             with tf.GradientTape() as tape:
                 value = loss(y[step], model(x[step], training=True)) + sum(model.losses)
             optimizer.apply(tape.gradient(value, model.trainable_variables), model.trainable_variables)
         return model.get_weights()
 
-    names = ("sgd", "momentum", "nesterov", "adam", "adamw")
+    names = ("sgd", "momentum", "nesterov", "adam", "adamw", "rmsprop")
     return f"keras {keras.__version__}, tensorflow {tf.__version__}", names, train
 
 
@@ -84,11 +95,16 @@ def torch_cases():
             "dampened": lambda: torch.optim.SGD(groups, rate, momentum=0.8, dampening=0.3),
             "adam": lambda: torch.optim.Adam(groups, rate),
             "adamw": lambda: torch.optim.AdamW(groups, rate),
-        }[name]()
+            "rmsprop": lambda: torch.optim.RMSprop(groups, rate),
+        }["momentum" if name in VARIANTS else name]()
+        activation = {"elu": torch.nn.functional.elu, "mish": torch.nn.functional.mish}.get(name, torch.tanh)
         for step in range(STEPS):
             optimizer.zero_grad()
-            hidden = torch.tanh(torch.tensor(x[step]) @ w[0] + w[1])
-            loss = torch.nn.functional.cross_entropy(hidden @ w[2] + w[3], torch.tensor(y[step]))
+            outputs = activation(torch.tensor(x[step]) @ w[0] + w[1]) @ w[2] + w[3]
+            if name == "huber":
+                loss = torch.nn.functional.huber_loss(outputs, torch.tensor(peaks(y[step])), delta=HUBER_DELTA)
+            else:
+                loss = torch.nn.functional.cross_entropy(outputs, torch.tensor(y[step]))
             if regularizer == "l1":
                 loss = loss + L1 * sum(k.abs().sum() for k in kernels)
             if regularizer == "l2" and name == "adamw":
@@ -101,7 +117,7 @@ def torch_cases():
             optimizer.step()
         return [p.detach().numpy() for p in w]
 
-    return f"torch {torch.__version__}", ("sgd", "momentum", "nesterov", "dampened", "adam", "adamw"), train
+    return f"torch {torch.__version__}", ("sgd", "momentum", "nesterov", "dampened", "adam", "adamw", "rmsprop"), train
 
 
 def mlx_cases():
@@ -124,11 +140,16 @@ def mlx_cases():
             "adam": lambda: optim.Adam(rate, bias_correction=True),
             "adam-uncorrected": lambda: optim.Adam(rate),
             "adamw": lambda: optim.AdamW(rate, bias_correction=True, weight_decay=decay),
-        }[name]()
+            "rmsprop": lambda: optim.RMSprop(rate),
+        }["momentum" if name in VARIANTS else name]()
+        activation = {"elu": nn.elu, "mish": nn.mish}.get(name, mx.tanh)
 
         def loss_of(w, x, y):
-            hidden = mx.tanh(x @ w["0"] + w["1"])
-            loss = nn.losses.cross_entropy(hidden @ w["2"] + w["3"], y, reduction="mean")
+            outputs = activation(x @ w["0"] + w["1"]) @ w["2"] + w["3"]
+            if name == "huber":
+                loss = nn.losses.huber_loss(outputs, y, delta=HUBER_DELTA, reduction="mean")
+            else:
+                loss = nn.losses.cross_entropy(outputs, y, reduction="mean")
             if regularizer == "l1":
                 loss = loss + L1 * (mx.abs(w["0"]).sum() + mx.abs(w["2"]).sum())
             if regularizer == "l2":
@@ -137,14 +158,14 @@ def mlx_cases():
 
         gradient_of = mx.grad(loss_of)
         for step in range(STEPS):
-            gradient = gradient_of(w, mx.array(x[step]), mx.array(y[step]))
+            gradient = gradient_of(w, mx.array(x[step]), mx.array(peaks(y[step]) if name == "huber" else y[step]))
             if regularizer == "decay" and name != "adamw":
                 w = {k: v * (1 - rate * DECAY) for k, v in w.items()}
             w = optimizer.apply_gradients(gradient, w)
             mx.eval(w, optimizer.state)
         return [np.array(w[str(i)]) for i in range(4)]
 
-    names = ("sgd", "momentum", "nesterov", "dampened", "adam", "adam-uncorrected", "adamw")
+    names = ("sgd", "momentum", "nesterov", "dampened", "adam", "adam-uncorrected", "adamw", "rmsprop")
     return f"mlx {version('mlx-cpu')} (CPU)", names, train
 
 
@@ -165,8 +186,9 @@ def problem_lines():
 
 def framework_lines(cases):
     tool, names, train = cases()
-    return [f"# {tool}"] + [f"{name} {regularizer}: {numbers(train(name, regularizer))}"
-                            for name in names for regularizer in REGULARIZERS]
+    cases = [(name, regularizer) for name in names for regularizer in REGULARIZERS]
+    cases += [(name, "none") for name in VARIANTS]
+    return [f"# {tool}"] + [f"{name} {regularizer}: {numbers(train(name, regularizer))}" for name, regularizer in cases]
 
 
 FILES = {

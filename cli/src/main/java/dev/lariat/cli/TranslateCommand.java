@@ -42,7 +42,7 @@ final class TranslateCommand implements Runnable {
   @Option(names = "--to", required = true, paramLabel = "FRAMEWORK", description = "Whose settings are wanted.")
   private String to;
 
-  @Option(names = "--optimizer", paramLabel = "NAME", description = "sgd, momentum, nesterov, adam or adamw; none for a linear model (default: adam, or none where a linear model's constants are given).")
+  @Option(names = "--optimizer", paramLabel = "NAME", description = "sgd, momentum, nesterov, adam, adamw or rmsprop; none for a linear model (default: adam, or none where a linear model's constants are given).")
   private String optimizer;
 
   @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate (default: the framework's own).")
@@ -131,8 +131,9 @@ final class TranslateCommand implements Runnable {
       case "nesterov" -> Kind.NESTEROV;
       case "adam" -> Kind.ADAM;
       case "adamw" -> Kind.ADAMW;
+      case "rmsprop" -> Kind.RMSPROP;
       default -> throw new IllegalArgumentException(
-          "--optimizer: no '" + optimizer + "'; there are sgd, momentum, nesterov, adam, adamw and none");
+          "--optimizer: no '" + optimizer + "'; there are sgd, momentum, nesterov, adam, adamw, rmsprop and none");
     };
     return Optional.ofNullable(kind)
         .map(known -> new Rule(known, optional(learningRate), optional(momentum), optional(epsilon),

@@ -4,6 +4,7 @@ import dev.lariat.optim.Adam;
 import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Dialect;
 import dev.lariat.optim.Optimizer;
+import dev.lariat.optim.RmsProp;
 import dev.lariat.optim.Sgd;
 import dev.lariat.penalty.CustomPenalty;
 import dev.lariat.penalty.Decay;
@@ -146,6 +147,7 @@ final class WrittenUpdate {
       case Sgd sgd -> momentum(sgd, gradient, t);
       case Adam adam -> adam(adam, gradient, t);
       case AdamW adamW -> adam(adamW.adam(), gradient, t);
+      case RmsProp rms -> theta.minus(rate.times(meanSquare(rms, evaluate("g", gradient))).over(root(rms)));
     };
   }
 
@@ -197,6 +199,21 @@ final class WrittenUpdate {
     second = evaluate("v", beta2.times(second).plus(complement(beta2).times(gradient.squared())));
   }
 
+  /** Counts a gradient in the mean of squares, and returns it. */
+  private Term meanSquare(RmsProp rms, Term gradient) {
+    Term rho = Term.of(rms.rho());
+    second = evaluate("v", rho.times(second).plus(complement(rho).times(gradient.squared())));
+    return gradient;
+  }
+
+  private Term root(RmsProp rms) {
+    Term epsilon = Term.of(rms.epsilon());
+    return switch (rms.dialect()) {
+      case KERAS -> second.plus(epsilon).evaluated().root();
+      case PYTORCH, MLX -> second.root().plus(epsilon);
+    };
+  }
+
   /** A weight that stays at zero still has a step counted in its moments. */
   private void advanceMoments(Term gradient, int t) {
     switch (optimizer) {
@@ -205,6 +222,7 @@ final class WrittenUpdate {
       case Sgd sgd -> buffer(sgd, gradient, t);
       case Adam adam -> moments(adam, gradient);
       case AdamW adamW -> moments(adamW.adam(), gradient);
+      case RmsProp rms -> meanSquare(rms, gradient);
     }
   }
 
@@ -215,6 +233,7 @@ final class WrittenUpdate {
       case Sgd sgd -> rate.times(complement(Term.of(sgd.dampening()))).over(ONE.minus(Term.of(sgd.momentum())));
       case Adam adam -> steadyStep(adam, t);
       case AdamW adamW -> steadyStep(adamW.adam(), t);
+      case RmsProp rms -> rate.over(root(rms));
     };
   }
 

@@ -26,9 +26,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     Ranges.learningRate(learningRate);
     Ranges.fraction("beta1", beta1);
     Ranges.fraction("beta2", beta2);
-    if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
-      throw new IllegalArgumentException("epsilon must be above 0, not " + epsilon);
-    }
+    Ranges.epsilon(epsilon);
     if (!biasCorrection && dialect != Dialect.MLX) {
       throw new IllegalArgumentException("only MLX's Adam can leave the bias uncorrected");
     }

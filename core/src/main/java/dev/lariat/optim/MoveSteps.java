@@ -225,7 +225,7 @@ final class MoveSteps {
   }
 
   /** A moment that decays for long would stay subnormal for ever, at several times the cost. */
-  private static float normalOrZero(float moment) {
+  static float normalOrZero(float moment) {
     return Math.abs(moment) < Float.MIN_NORMAL ? 0 : moment;
   }
 

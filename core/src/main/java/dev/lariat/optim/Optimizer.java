@@ -8,7 +8,7 @@ import java.util.Optional;
  * Which update rule trains a parameter, with its settings: an immutable description. {@link UpdateRule} is the rule
  * itself.
  */
-public sealed interface Optimizer permits Sgd, Adam, AdamW {
+public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp {
   /** The rate before any schedule, above 0. */
   double learningRate();
 
@@ -86,5 +86,10 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW {
   /** AdamW with this decay. */
   static AdamW adamW(double learningRate, double decay) {
     return AdamW.of(learningRate, Dialect.PYTORCH).withDecay(decay);
+  }
+
+  /** RMSprop with ρ 0.99. */
+  static RmsProp rmsProp(double learningRate) {
+    return RmsProp.of(learningRate, Dialect.PYTORCH);
   }
 }

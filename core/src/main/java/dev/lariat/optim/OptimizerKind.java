@@ -40,7 +40,9 @@ public record OptimizerKind(Class<? extends Optimizer> type, String fileName, Li
       new OptimizerKind(Sgd.class, "sgd",
           List.of(new Form("sgd", s -> Sgd.of(s.learningRate(), 0, false, s.dialect())),
               new Form("momentum", s -> Sgd.of(s.learningRate(), s.momentum(), false, s.dialect())),
-              new Form("nesterov", s -> Sgd.of(s.learningRate(), s.momentum(), true, s.dialect())))));
+              new Form("nesterov", s -> Sgd.of(s.learningRate(), s.momentum(), true, s.dialect())))),
+      new OptimizerKind(RmsProp.class, "rmsprop",
+          List.of(new Form("rmsprop", s -> RmsProp.of(s.learningRate(), s.dialect())))));
 
   /** Copies the list. */
   public OptimizerKind {

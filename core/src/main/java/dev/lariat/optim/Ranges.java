@@ -15,4 +15,10 @@ final class Ranges {
       throw new IllegalArgumentException(what + " must be at least 0 and below 1, not " + value);
     }
   }
+
+  static void epsilon(double epsilon) {
+    if (!(epsilon > 0) || Double.isInfinite(epsilon)) {
+      throw new IllegalArgumentException("epsilon must be above 0, not " + epsilon);
+    }
+  }
 }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lariat.optim.Adam;
 import dev.lariat.optim.Dialect;
 import dev.lariat.optim.Optimizer;
+import dev.lariat.optim.RmsProp;
 import dev.lariat.optim.Sgd;
 import dev.lariat.penalty.Decay;
 import dev.lariat.penalty.ElasticNet;
@@ -124,6 +125,7 @@ final class UpdateTraceTest {
         List.of(sgd(0.07), momentum(0.07, 0.9), nesterov(0.07, 0.9), adam(0.07), adamW(0.07, 0.3)));
     for (Dialect dialect : Dialect.values()) {
       optimizers.add(Adam.of(0.07, dialect));
+      optimizers.add(RmsProp.of(0.07, dialect));
       optimizers.add(Sgd.of(0.07, 0.9, true, dialect));
       optimizers.add(Sgd.of(0.07, 0.9, false, dialect));
     }

@@ -4,6 +4,7 @@ import static dev.lariat.optim.Optimizer.adam;
 import static dev.lariat.optim.Optimizer.adamW;
 import static dev.lariat.optim.Optimizer.momentum;
 import static dev.lariat.optim.Optimizer.nesterov;
+import static dev.lariat.optim.Optimizer.rmsProp;
 import static dev.lariat.optim.Optimizer.sgd;
 import static dev.lariat.penalty.Penalty.elasticNet;
 import static dev.lariat.penalty.Penalty.groupLasso;
@@ -51,6 +52,7 @@ class UpdateRuleTest {
       all.add(nesterov(0.02, 0.9).withDialect(dialect));
       all.add(Adam.of(0.02, dialect));
       all.add(AdamW.of(0.02, dialect).withDecay(0));
+      all.add(RmsProp.of(0.02, dialect));
     }
     all.add(new Sgd(0.05, 0.8, 0.3, false, Dialect.PYTORCH));
     all.add(Adam.of(0.02, Dialect.MLX).withBiasCorrection(false));
@@ -110,7 +112,8 @@ class UpdateRuleTest {
   /** With the plain threshold lr·λ momentum would settle at 0.95 and Adam anywhere. */
   @Test
   void theThresholdIsTheSteadyStateStep() {
-    for (Optimizer optimizer : List.of(sgd(0.1), momentum(0.1, 0.9), nesterov(0.1, 0.9), adam(0.01), adamW(0.01, 0))) {
+    for (Optimizer optimizer : List.of(sgd(0.1), momentum(0.1, 0.9), nesterov(0.1, 0.9), adam(0.01), adamW(0.01, 0),
+        rmsProp(0.001))) {
       UpdateRule rule = UpdateRule.of(optimizer, List.of(l1(0.5)), ZeroRule.PROXIMAL, WeightShape.vector(1));
       float[] w = {0};
       ParameterState state = rule.state(w, new float[1]);

@@ -71,7 +71,7 @@ final class ExplainCommandTest {
       "update --steps 0 | steps must be from 1 to 10000, not 0",
       "update --steps 1000000000 | steps must be from 1 to 10000, not 1000000000",
       "update --penalty l3 | --penalty l3: there are none, l1, l2, elastic-net",
-      "update --optimizer adm | there are adam, adamw, sgd, momentum, nesterov",
+      "update --optimizer adm | there are adam, adamw, sgd, momentum, nesterov, rmsprop",
       "update --loss quadratic | takes --minimum", "update --minimum 1 | goes with --loss quadratic",
       "update --penalty elastic-net --alpha 2 | from 0 to 1, not 2.0",
       "update --optimizer adamw --decay -1 | --decay must be 0 or more",

@@ -20,6 +20,7 @@ import dev.lariat.optim.Adam;
 import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Dialect;
 import dev.lariat.optim.Optimizer;
+import dev.lariat.optim.RmsProp;
 import dev.lariat.optim.Sgd;
 import dev.lariat.penalty.Regularizer;
 import dev.lariat.penalty.ZeroRule;
@@ -93,6 +94,7 @@ class ConformanceTest {
       case "adam" -> Adam.of(0.01, dialect);
       case "adam-uncorrected" -> Adam.of(0.01, dialect).withBiasCorrection(false);
       case "adamw" -> AdamW.of(0.01, dialect);
+      case "rmsprop" -> RmsProp.of(0.01, dialect);
       default -> throw new IllegalArgumentException(golden.optimizer());
     };
   }

@@ -1,5 +1,6 @@
 package dev.lariat.handover.keras;
 
+import dev.lariat.optim.RmsProp;
 import dev.lariat.handover.python.UpdateText;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
@@ -36,6 +37,7 @@ final class KerasOptimizer {
       case Sgd sgd -> sgd(sgd);
       case Adam adam -> adam(adam, "Adam");
       case AdamW adamW -> adam(adamW.adam(), oneDecay ? "AdamW" : "Adam");
+      case RmsProp rms -> rmsProp(rms);
     };
   }
 
@@ -77,5 +79,14 @@ final class KerasOptimizer {
   private UpdateText custom(String name, String why, String move, String arguments) {
     return UpdateText.custom(ProgramText.fill(TEMPLATES.part("Adam"), "NAME", name, "DENSE", dense, "WHY", why) + move,
         name, arguments);
+  }
+
+  private UpdateText rmsProp(RmsProp rms) {
+    String arguments = ", rho=" + NumberLiteral.of(rms.rho()) + ", epsilon=" + NumberLiteral.of(rms.epsilon());
+    return switch (rms.dialect()) {
+      case KERAS -> UpdateText.builtIn("keras.optimizers.RMSprop", arguments);
+      case PYTORCH, MLX ->
+        UpdateText.custom(ProgramText.fill(TEMPLATES.part("RMSprop"), "DENSE", dense), "RMSprop", arguments);
+    };
   }
 }

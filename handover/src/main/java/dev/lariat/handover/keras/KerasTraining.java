@@ -1,5 +1,6 @@
 package dev.lariat.handover.keras;
 
+import dev.lariat.optim.RmsProp;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.loss.Loss;
 import dev.lariat.optim.Adam;
@@ -73,6 +74,13 @@ final class KerasTraining {
           config.path("nesterov").asBoolean(false) && config.path("momentum").asDouble(0) > 0, Dialect.KERAS);
       case "Adam", "adam" -> found = adam(config);
       case "AdamW", "adamw" -> found = new AdamW(adam(config), config.path("weight_decay").asDouble(0.004));
+      case "RMSprop", "rmsprop" -> {
+        found = new RmsProp(rate(config, 1e-3), config.path("rho").asDouble(0.9), config.path("epsilon").asDouble(1e-7),
+            Dialect.KERAS);
+        if (config.path("momentum").asDouble(0) > 0 || config.path("centered").asBoolean(false)) {
+          notes.add("RMSprop's momentum and centring are left out: Lariat's has neither");
+        }
+      }
       default -> {
         notes.add("Lariat has no optimizer " + KerasArchive.printable(name) + "; it trains with its own default");
         return Optional.empty();

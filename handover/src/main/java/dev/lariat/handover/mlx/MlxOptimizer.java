@@ -1,5 +1,6 @@
 package dev.lariat.handover.mlx;
 
+import dev.lariat.optim.RmsProp;
 import dev.lariat.handover.python.UpdateText;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
@@ -28,6 +29,7 @@ final class MlxOptimizer {
       case Sgd sgd -> sgd(sgd, scheduled);
       case Adam adam -> adam(adam);
       case AdamW adamW -> adam(adamW.adam());
+      case RmsProp rms -> rmsProp(rms);
     };
   }
 
@@ -65,6 +67,14 @@ final class MlxOptimizer {
     return switch (adam.dialect()) {
       case KERAS -> UpdateText.custom(TEMPLATES.part("Adam"), "Adam", arguments);
       case PYTORCH, MLX -> UpdateText.builtIn("optim.Adam", arguments);
+    };
+  }
+
+  private static UpdateText rmsProp(RmsProp rms) {
+    String arguments = ", alpha=" + NumberLiteral.of(rms.rho()) + ", eps=" + NumberLiteral.of(rms.epsilon());
+    return switch (rms.dialect()) {
+      case KERAS -> UpdateText.custom(TEMPLATES.part("RMSprop"), "RMSprop", arguments);
+      case PYTORCH, MLX -> UpdateText.builtIn("optim.RMSprop", arguments);
     };
   }
 }

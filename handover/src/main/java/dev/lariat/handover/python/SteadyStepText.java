@@ -1,5 +1,6 @@
 package dev.lariat.handover.python;
 
+import dev.lariat.optim.RmsProp;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.optim.Adam;
 import dev.lariat.optim.AdamW;
@@ -25,6 +26,13 @@ public record SteadyStepText(String formula, boolean moments) {
       }
       case Adam adam -> new SteadyStepText(adam(adam), true);
       case AdamW adamW -> new SteadyStepText(adam(adamW.adam()), true);
+      case RmsProp rms -> {
+        String epsilon = NumberLiteral.of(rms.epsilon());
+        yield new SteadyStepText(switch (rms.dialect()) {
+          case KERAS -> "lr / np.sqrt(v + " + epsilon + ")";
+          case PYTORCH, MLX -> "lr / (" + ROOT + " + " + epsilon + ")";
+        }, true);
+      }
     };
   }
 

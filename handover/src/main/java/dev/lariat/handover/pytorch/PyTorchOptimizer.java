@@ -1,5 +1,6 @@
 package dev.lariat.handover.pytorch;
 
+import dev.lariat.optim.RmsProp;
 import dev.lariat.handover.python.UpdateText;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
@@ -26,6 +27,7 @@ final class PyTorchOptimizer {
       case Adam adam -> adam(adam, UpdateText.builtIn("torch.optim.Adam", arguments(adam)));
       case AdamW adamW ->
         adam(adamW.adam(), UpdateText.builtIn("torch.optim.AdamW", arguments(adamW.adam())).thatDecays());
+      case RmsProp rms -> rmsProp(rms);
     };
   }
 
@@ -75,5 +77,22 @@ final class PyTorchOptimizer {
   private static String arguments(Adam adam) {
     return ", betas=(" + NumberLiteral.of(adam.beta1()) + ", " + NumberLiteral.of(adam.beta2()) + "), eps="
         + NumberLiteral.of(adam.epsilon());
+  }
+
+  private static UpdateText rmsProp(RmsProp rms) {
+    String arguments = ", alpha=" + NumberLiteral.of(rms.rho()) + ", eps=" + NumberLiteral.of(rms.epsilon());
+    return switch (rms.dialect()) {
+      case KERAS -> UpdateText.custom(TEMPLATES.part("RMSprop"), "RMSprop", arguments);
+      case PYTORCH, MLX -> UpdateText.builtIn("torch.optim.RMSprop", arguments);
+    };
+  }
+
+  /** What the optimizer's state calls its average of squared gradients; empty where it has none. */
+  static String meanSquare(Optimizer optimizer) {
+    return switch (optimizer) {
+      case Sgd _ -> "";
+      case Adam _,AdamW _ -> "exp_avg_sq";
+      case RmsProp _ -> "square_avg";
+    };
   }
 }

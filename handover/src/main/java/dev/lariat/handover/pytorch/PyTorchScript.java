@@ -53,7 +53,8 @@ public final class PyTorchScript {
     script.addIf(PythonShared.constrains(plan, true), TEMPLATES.part("after_step begin"));
     if (PythonShared.constrains(plan, true)) {
       script.add("        lr = optimizer.param_groups[0][\"lr\"]\n");
-      script.addIf(plan.steadyStep().moments(), TEMPLATES.part("after_step moments"));
+      script.addIf(plan.steadyStep().moments(), TEMPLATES.part("after_step moments"), "MEANSQUARE",
+          PyTorchOptimizer.meanSquare(plan.plan.optimizer()));
       script.add(TEMPLATES.part("after_step end"), "STEP", plan.steadyStep().formula(), "TURNED",
           plan.steadyStep().turned());
     }

@@ -1,9 +1,6 @@
 package dev.lariat.handover.translation;
 
-import dev.lariat.optim.Adam;
-import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Optimizer;
-import dev.lariat.optim.Sgd;
 import dev.lariat.penalty.Decay;
 import dev.lariat.penalty.L1;
 import dev.lariat.penalty.L2;
@@ -40,20 +37,12 @@ record EffectiveSettings(Optional<Optimizer> optimizer, PenaltyStrength strength
     if (other == Framework.LARIAT) {
       return rule;
     }
-    return switch (rule) {
-      case Sgd sgd -> sgd.withDialect(other.dialect());
-      case Adam adam -> adam.withDialect(other.dialect());
-      case AdamW adamW -> adamW.withDialect(other.dialect());
-    };
+    return rule.withDialect(other.dialect());
   }
 
   /** The optimizer without decay of its own: {@link #regularizers} carries it. */
   Optimizer bareOptimizer() {
-    return switch (optimizer.orElseThrow()) {
-      case AdamW adamW -> adamW.adam();
-      case Adam adam -> adam;
-      case Sgd sgd -> sgd;
-    };
+    return optimizer.orElseThrow().withoutDecay();
   }
 
   /** What is put on the kernel, or on the bias. */

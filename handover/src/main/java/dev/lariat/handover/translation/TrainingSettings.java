@@ -1,5 +1,6 @@
 package dev.lariat.handover.translation;
 
+import dev.lariat.optim.RmsProp;
 import dev.lariat.handover.translation.PenaltyStrength.LossKind;
 import dev.lariat.optim.Adam;
 import dev.lariat.optim.AdamW;
@@ -35,7 +36,9 @@ public record TrainingSettings(Framework framework, Optional<Rule> optimizer, Co
     /** Adam. */
     ADAM,
     /** Adam with decoupled decay. */
-    ADAMW
+    ADAMW,
+    /** The gradient over the root of a running mean of its squares. */
+    RMSPROP
   }
 
   /**
@@ -143,15 +146,18 @@ public record TrainingSettings(Framework framework, Optional<Rule> optimizer, Co
         refuse(penalty.form() == Constants.Form.RIDGE || penalty.form() == Constants.Form.INVERSE,
             "glmnet has --lambda and --alpha");
       }
-      case SKLEARN -> refuse(weightDecay.isPresent() || dropout.isPresent() || maxNorm.isPresent(),
-          "scikit-learn has neither weight decay nor dropout nor max-norm");
+      case SKLEARN -> {
+        refuse(weightDecay.isPresent() || dropout.isPresent() || maxNorm.isPresent(),
+            "scikit-learn has neither weight decay nor dropout nor max-norm");
+        refuse(optimizer.filter(rule -> rule.kind() == Kind.RMSPROP).isPresent(), "scikit-learn has no RMSprop");
+      }
       case MLX -> refuse(weightDecay.isPresent() && optimizer.filter(rule -> rule.kind() == Kind.ADAM).isPresent(),
           "MLX's Adam has no weight decay: its AdamW has");
       case KERAS, PYTORCH, LARIAT -> {
       }
     }
     refuse(!framework.solvesLinear() && optimizer.isEmpty() && penalty.form() == Constants.Form.PAIR,
-        framework.title() + " needs an optimizer: --optimizer sgd, momentum, nesterov, adam or adamw");
+        framework.title() + " needs an optimizer: --optimizer sgd, momentum, nesterov, adam, adamw or rmsprop");
   }
 
   private static void refuse(boolean wrong, String why) {
@@ -239,6 +245,10 @@ public record TrainingSettings(Framework framework, Optional<Rule> optimizer, Co
         AdamW defaults = AdamW.of(rate, dialect);
         yield new AdamW(adam(rule, where, rate, dialect), weightDecay.orElse(defaults.decay()));
       }
+      case RMSPROP -> {
+        RmsProp defaults = RmsProp.of(rate, dialect);
+        yield new RmsProp(rate, defaults.rho(), rule.epsilon().orElse(defaults.epsilon()), dialect);
+      }
     };
   }
 
@@ -254,10 +264,16 @@ public record TrainingSettings(Framework framework, Optional<Rule> optimizer, Co
   }
 
   private static double defaultRate(Kind kind, Framework where) {
-    boolean adaptive = kind == Kind.ADAM || kind == Kind.ADAMW;
     return switch (where) {
-      case KERAS -> adaptive ? 1e-3 : 1e-2;
-      case PYTORCH, LARIAT, SKLEARN, GLMNET -> 1e-3;
+      case KERAS -> switch (kind) {
+        case SGD, MOMENTUM, NESTEROV -> 1e-2;
+        case ADAM, ADAMW, RMSPROP -> 1e-3;
+      };
+      case PYTORCH -> switch (kind) {
+        case SGD, MOMENTUM, NESTEROV, ADAM, ADAMW -> 1e-3;
+        case RMSPROP -> 1e-2;
+      };
+      case LARIAT, SKLEARN, GLMNET -> 1e-3;
       case MLX -> throw new IllegalArgumentException("MLX has no default learning rate: give --lr");
     };
   }

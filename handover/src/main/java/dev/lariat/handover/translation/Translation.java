@@ -1,5 +1,6 @@
 package dev.lariat.handover.translation;
 
+import dev.lariat.optim.RmsProp;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.translation.PenaltyStrength.LossKind;
 import dev.lariat.handover.translation.TrainingSettings.Constants;
@@ -151,17 +152,19 @@ public final class Translation {
       lines.add(new Line("optimizer", said, saying, "scikit-learn has Adam, but no decoupled decay", Match.NEARLY));
       return;
     }
-    Adam adam = switch (rule) {
-      case Adam a -> a;
-      case AdamW w -> w.adam();
-      case Sgd _ -> null;
-    };
-    if (adam == null) {
-      lines.add(new Line("optimizer", said, saying, sgdFormula(), Match.EXACT));
-    } else if (!adam.biasCorrection() && target != Framework.MLX && target != Framework.LARIAT) {
+    switch (rule) {
+      case Sgd sgd -> lines.add(new Line("optimizer", said, saying, sgdFormula(sgd), Match.EXACT));
+      case Adam adam -> addAdam(rule, adam, said, saying);
+      case AdamW adamW -> addAdam(rule, adamW.adam(), said, saying);
+      case RmsProp rms -> addRmsProp(rms, said, saying);
+    }
+  }
+
+  private void addAdam(Optimizer rule, Adam adam, String said, String saying) {
+    if (!adam.biasCorrection() && target != Framework.MLX && target != Framework.LARIAT) {
       lines.add(new Line("optimizer", said, saying, "MLX leaves the bias of m and v uncorrected by default, which "
           + target.title() + " cannot: its first step is (1−β₁)/√(1−β₂) = 3.16 times as long", Match.NEARLY));
-    } else if (changedForm(adam)) {
+    } else if (changedForm(adam.dialect())) {
       lines.add(new Line("optimizer", said, saying,
           "ε stands beside √v in Keras, beside √v/√(1−β₂ᵗ) in PyTorch: ε(t) = ε̂/√(1−β₂ᵗ) would be the same, no constant is; "
               + "lariat export writes an Adam that is",
@@ -171,6 +174,19 @@ public final class Translation {
       lines.add(new Line("optimizer", said, saying,
           "the same arithmetic" + (dropsBiases ? "; here biases do not decay" : keepsBiases(rule)),
           dropsBiases ? Match.NEARLY : Match.EXACT));
+    }
+  }
+
+  private void addRmsProp(RmsProp rms, String said, String saying) {
+    if (target == Framework.SKLEARN) {
+      lines.add(new Line("optimizer", said, saying, "scikit-learn has no RMSprop", Match.NONE));
+    } else if (changedForm(rms.dialect())) {
+      lines.add(new Line("optimizer", said, saying,
+          "ε stands under the root in Keras, beside it in PyTorch and MLX: no constant makes them the same; "
+              + "lariat export writes an RMSprop that is",
+          Match.NEARLY));
+    } else {
+      lines.add(new Line("optimizer", said, saying, "the same arithmetic", Match.EXACT));
     }
   }
 
@@ -186,17 +202,16 @@ public final class Translation {
     };
   }
 
-  private boolean changedForm(Adam adam) {
+  private boolean changedForm(Dialect dialect) {
     return translated.optimizer().isPresent()
-        && hatForm(adam.dialect()) != hatForm(translated.optimizer().get().dialect());
+        && hatForm(dialect) != hatForm(translated.optimizer().get().dialect());
   }
 
   private static boolean hatForm(Dialect dialect) {
     return dialect == Dialect.KERAS;
   }
 
-  private String sgdFormula() {
-    Sgd sgd = (Sgd) source.optimizer().orElseThrow();
+  private String sgdFormula(Sgd sgd) {
     if (sgd.momentum() == 0) {
       return "w ← w − η·g in all of them";
     }

@@ -1,5 +1,6 @@
 package dev.lariat.handover.translation;
 
+import dev.lariat.optim.RmsProp;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.translation.PenaltyStrength.LossKind;
 import dev.lariat.handover.translation.TrainingSettings.Problem;
@@ -45,6 +46,8 @@ final class Wording {
           + NumberLiteral.of(adam.epsilon()) + ")";
       case AdamW w -> "keras.optimizers.AdamW(" + rate + betas(w.adam(), "beta_1=", ", beta_2=", "") + ", epsilon="
           + NumberLiteral.of(w.adam().epsilon()) + ", weight_decay=" + NumberLiteral.of(w.decay()) + ")";
+      case RmsProp rms -> "keras.optimizers.RMSprop(" + rate + ", rho=" + NumberLiteral.of(rms.rho()) + ", epsilon="
+          + NumberLiteral.of(rms.epsilon()) + ")";
     };
   }
 
@@ -57,6 +60,7 @@ final class Wording {
           + NumberLiteral.of(adam.epsilon()) + ")";
       case AdamW w -> "torch.optim.AdamW(params, " + rate + betas(w.adam(), "betas=(", ", ", ")") + ", eps="
           + NumberLiteral.of(w.adam().epsilon()) + ", weight_decay=" + NumberLiteral.of(w.decay()) + ")";
+      case RmsProp rms -> "torch.optim.RMSprop(params, " + rate + alpha(rms) + ")";
     };
   }
 
@@ -67,7 +71,12 @@ final class Wording {
           + (sgd.dampening() > 0 ? ", dampening=" + NumberLiteral.of(sgd.dampening()) : "") + ")";
       case Adam adam -> "optim.Adam(" + rate + mlxAdam(adam) + ")";
       case AdamW w -> "optim.AdamW(" + rate + mlxAdam(w.adam()) + ", weight_decay=" + NumberLiteral.of(w.decay()) + ")";
+      case RmsProp rms -> "optim.RMSprop(" + rate + alpha(rms) + ")";
     };
+  }
+
+  private static String alpha(RmsProp rms) {
+    return ", alpha=" + NumberLiteral.of(rms.rho()) + ", eps=" + NumberLiteral.of(rms.epsilon());
   }
 
   private static String mlxAdam(Adam adam) {
@@ -84,6 +93,7 @@ final class Wording {
       case Adam adam -> estimator + "(solver=\"adam\", " + rate + betas(adam, "beta_1=", ", beta_2=", "") + ", epsilon="
           + NumberLiteral.of(adam.epsilon()) + ")";
       case AdamW w -> sklearn(w.adam());
+      case RmsProp _ -> "—";
     };
   }
 

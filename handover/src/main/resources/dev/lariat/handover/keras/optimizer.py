@@ -26,3 +26,13 @@ $DENSE        m = self._momentums[self._get_variable_index(variable)]
         self.assign_sub(variable, step * m / (root + self.epsilon))
 # ==== uncorrected move ====
         self.assign_sub(variable, learning_rate * m / (ops.sqrt(v) + self.epsilon))
+# ==== RMSprop ====
+
+
+class RMSprop(keras.optimizers.RMSprop):
+    """Epsilon stands beside the root, as in PyTorch and MLX; Keras adds it under the root."""
+
+    def update_step(self, gradient, variable, learning_rate):
+$DENSE        v = self._velocities[self._get_variable_index(variable)]
+        self.assign(v, self.rho * v + (1 - self.rho) * gradient * gradient)
+        self.assign_sub(variable, learning_rate * gradient / (ops.sqrt(v) + self.epsilon))

@@ -42,3 +42,24 @@ class Adam(torch.optim.Optimizer):
                 v = state["exp_avg_sq"].mul_(beta2).addcmul_(g, g, value=1 - beta2)
                 rate = group["lr"]$CORRECTION
                 w.sub_(rate * m / (v.sqrt() + self.eps))
+# ==== RMSprop ====
+
+
+class RMSprop(torch.optim.Optimizer):
+    """As in Keras epsilon stands under the root; torch.optim.RMSprop adds it to the root."""
+
+    def __init__(self, params, lr, alpha, eps):
+        super().__init__(params, {"lr": lr, "weight_decay": 0.0})
+        self.alpha, self.eps = alpha, eps
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for w in group["params"]:
+                g = w.grad + group["weight_decay"] * w
+                state = self.state[w]
+                if not state:
+                    state.update(step=0, square_avg=torch.zeros_like(w))
+                state["step"] += 1
+                v = state["square_avg"].mul_(self.alpha).addcmul_(g, g, value=1 - self.alpha)
+                w.sub_(group["lr"] * g / (v + self.eps).sqrt())

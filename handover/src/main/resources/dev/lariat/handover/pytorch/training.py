@@ -34,7 +34,7 @@ def after_step(model, optimizer):
         w, transposed = parameter(model, name)
 # ==== after_step moments ====
         t = float(optimizer.state[w]["step"])
-        v = optimizer.state[w]["exp_avg_sq"].numpy()
+        v = optimizer.state[w]["$MEANSQUARE"].numpy()
 # ==== after_step end ====
         step = $STEP
         values = w.numpy().T if transposed else w.numpy()
