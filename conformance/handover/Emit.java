@@ -17,6 +17,7 @@ import dev.lariat.optim.Adam;
 import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Dialect;
 import dev.lariat.optim.Optimizer;
+import dev.lariat.optim.RmsProp;
 import dev.lariat.optim.Schedule;
 import dev.lariat.optim.Sgd;
 import dev.lariat.penalty.Decay;
@@ -29,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +61,8 @@ public final class Emit {
     optimizers.put("adam", Optimizer.adam(0.01));
     optimizers.put("adamw", Optimizer.adamW(0.01, 0.1));
     optimizers.put("adam-keras", Adam.of(0.01, Dialect.KERAS));
+    optimizers.put("rmsprop", RmsProp.of(0.002, Dialect.PYTORCH));
+    optimizers.put("rmsprop-keras", RmsProp.of(0.002, Dialect.KERAS));
     Map<String, Regularizer> regularizers = new LinkedHashMap<>();
     regularizers.put("none", null);
     regularizers.put("l1", Penalty.l1(0.01));
@@ -92,8 +96,13 @@ public final class Emit {
     save(folder, "clipping", Trainer.of(plain).plan(p -> p.withClipNorm(0.2)), classes);
     save(folder, "regression", Trainer.of(plain).optimizer(Optimizer.adam(0.01)), numbers);
     save(folder, "regression-absolute", Trainer.of(plain).loss(Loss.absoluteError()), numbers);
+    save(folder, "regression-huber", Trainer.of(plain).loss(Loss.huber(0.7)), numbers);
+    save(folder, "elu", Trainer.of(Network.of(Layer.dense(6, Activation.ELU), Layer.activate(Activation.ELU))), classes);
+    save(folder, "mish", Trainer.of(Network.of(Layer.dense(6, Activation.MISH), Layer.activate(Activation.MISH))),
+        classes);
     List<Layer> all = new ArrayList<>(List.of(Layer.batchNorm()));
-    for (Activation activation : Activation.values()) {
+    // Deeper, rounding grows beyond the tolerance: ELU and Mish are above.
+    for (Activation activation : EnumSet.complementOf(EnumSet.of(Activation.ELU, Activation.MISH))) {
       all.add(Layer.dense(6, activation).init(Initializer.values()[activation.ordinal() % Initializer.values().length]));
       all.add(activation.ordinal() % 2 == 0 ? Layer.layerNorm() : Layer.batchNorm());
     }

@@ -77,6 +77,9 @@ final class Elementary {
   static final float SELU_SCALE = 1.050701f;
   static final float SELU_SCALE_ALPHA = 1.7580993f;
 
+  /** Above this tanh(log(1 + eᶻ)) is 1 in float32, and e²ᶻ would overflow further on. */
+  static final float MISH_IDENTITY = 20;
+
   private Elementary() {}
 
   /** {@return eˣ; 0, subnormal and ∞ where they belong} */
@@ -193,6 +196,13 @@ final class Elementary {
       case GELU -> z * normal(z);
       case SILU -> z * sigmoid(z);
       case SELU -> z > 0 ? SELU_SCALE * z : SELU_SCALE_ALPHA * expm1(z > 0 ? 0 : z);
+      case ELU -> z > 0 ? z : expm1(z > 0 ? 0 : z);
+      case MISH -> {
+        // tanh(log(1 + eᶻ)) = q/(q + 2) with q = (1 + eᶻ)² − 1, without cancellation
+        float e = exp(z > MISH_IDENTITY ? MISH_IDENTITY : z);
+        float q = Math.fma(e, e, e + e);
+        yield z > MISH_IDENTITY ? z : z * (q / (q + 2));
+      }
       case TANH -> tanh(z);
       case SIGMOID -> sigmoid(z);
     };
@@ -213,6 +223,15 @@ final class Elementary {
         yield incoming * Math.fma(state * s, 1 - s, s);
       }
       case SELU -> incoming * (state > 0 ? SELU_SCALE : state + SELU_SCALE_ALPHA);
+      case ELU -> state > 0 ? incoming : incoming * (state + 1);
+      case MISH -> {
+        // τ + z·τ′ with τ = q/(q + 2) and τ′ = 4e(1 + e)/(q + 2)²
+        float e = exp(state > MISH_IDENTITY ? MISH_IDENTITY : state);
+        float q = Math.fma(e, e, e + e);
+        float d = q + 2;
+        float rise = e * 4 * (e + 1) / (d * d);
+        yield state > MISH_IDENTITY ? incoming : incoming * Math.fma(state, rise, q / d);
+      }
       case TANH -> incoming * Math.fma(-state, state, 1);
       case SIGMOID -> incoming * (state * (1 - state));
     };

@@ -14,6 +14,10 @@ public enum Nonlinearity {
   SILU(State.INPUT),
   /** y = 1.0507·(z where z > 0, else 1.6733·(eᶻ − 1)) (Klambauer et al. 2017). */
   SELU(State.OUTPUT),
+  /** y = z where z > 0, else eᶻ − 1 (Clevert, Unterthiner, Hochreiter 2016, with α = 1). */
+  ELU(State.OUTPUT),
+  /** y = z·tanh(log(1 + eᶻ)) (Misra 2019). */
+  MISH(State.INPUT),
   /** y = tanh z. */
   TANH(State.OUTPUT),
   /** y = σ(z) = 1/(1 + e⁻ᶻ). */

@@ -33,6 +33,8 @@ final class VectorActivations {
   private static final FloatVector HALF = FloatVector.broadcast(F, 0.5f);
   private static final FloatVector INV_SQRT_2PI = FloatVector.broadcast(F, Elementary.INV_SQRT_2PI);
   private static final FloatVector MINUS_HALF = FloatVector.broadcast(F, -0.5f);
+  private static final FloatVector FOUR = FloatVector.broadcast(F, 4);
+  private static final FloatVector MISH_IDENTITY = FloatVector.broadcast(F, Elementary.MISH_IDENTITY);
   private static final FloatVector ONE = FloatVector.broadcast(F, 1);
   private static final FloatVector SELU_SCALE = FloatVector.broadcast(F, Elementary.SELU_SCALE);
   private static final FloatVector SELU_SCALE_ALPHA = FloatVector.broadcast(F, Elementary.SELU_SCALE_ALPHA);
@@ -87,6 +89,8 @@ final class VectorActivations {
         System.arraycopy(exponentials, 0, y, yo, n);
       }
       case SELU -> selu(n, z, zo, y, yo);
+      case ELU -> elu(n, z, zo, y, yo);
+      case MISH -> mish(n, z, zo, y, yo);
       case TANH -> tanh(n, z, zo, y, yo);
       case IDENTITY, RELU, LEAKY_RELU -> throw new IllegalArgumentException(f.toString());
     }
@@ -108,17 +112,12 @@ final class VectorActivations {
         case RELU -> reluGradient(whole, state, so, gradient, go);
         case LEAKY_RELU -> leakyGradient(slope, whole, state, so, gradient, go);
         case SELU -> seluGradient(whole, state, so, gradient, go);
+        case ELU -> eluGradient(whole, state, so, gradient, go);
         case TANH -> tanhGradient(whole, state, so, gradient, go);
         case SIGMOID -> sigmoidGradient(whole, state, so, gradient, go);
-        case GELU, SILU -> {
+        case GELU, SILU, MISH -> {
           for (int start = 0; start < whole; start += CHUNK) {
-            int count = Math.min(CHUNK, whole - start);
-            if (f == Nonlinearity.GELU) {
-              geluGradient(count, state, so + start, gradient, go + start);
-            } else {
-              sigmoid(count, state, so + start, exponentials);
-              siluGradient(count, state, so + start, exponentials, gradient, go + start);
-            }
+            gradientChunk(f, Math.min(CHUNK, whole - start), state, so + start, gradient, go + start);
           }
         }
       }
@@ -126,6 +125,18 @@ final class VectorActivations {
     for (int i = whole; i < n; i++) {
       float g = mask == null ? gradient[go + i] : gradient[go + i] * mask[mo + i];
       gradient[go + i] = Elementary.gradient(f, slope, state[so + i], g);
+    }
+  }
+
+  private void gradientChunk(Nonlinearity f, int n, float[] state, int so, float[] gradient, int go) {
+    switch (f) {
+      case GELU -> geluGradient(n, state, so, gradient, go);
+      case SILU -> {
+        sigmoid(n, state, so, exponentials);
+        siluGradient(n, state, so, exponentials, gradient, go);
+      }
+      case MISH -> mishGradient(n, state, so, gradient, go);
+      case IDENTITY, RELU, LEAKY_RELU, SELU, ELU, TANH, SIGMOID -> throw new IllegalArgumentException(f.toString());
     }
   }
 
@@ -213,6 +224,51 @@ final class VectorActivations {
     }
   }
 
+  private void elu(int n, float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector z = FloatVector.fromArray(F, x, xo + i);
+      z.blend(ZERO, z.compare(VectorOperators.GT, ZERO)).intoArray(exponentials, i);
+    }
+    VectorMath.expm1(n, exponentials, 0, exponentials, 0);
+    for (int i = 0; i < n; i += L) {
+      FloatVector z = FloatVector.fromArray(F, x, xo + i);
+      FloatVector.fromArray(F, exponentials, i).blend(z, z.compare(VectorOperators.GT, ZERO)).intoArray(y, yo + i);
+    }
+  }
+
+  private void mishExponentials(int n, float[] x, int xo) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector z = FloatVector.fromArray(F, x, xo + i);
+      z.blend(MISH_IDENTITY, z.compare(VectorOperators.GT, MISH_IDENTITY)).intoArray(exponentials, i);
+    }
+    VectorMath.exp(n, exponentials, 0, exponentials, 0);
+  }
+
+  private void mish(int n, float[] x, int xo, float[] y, int yo) {
+    mishExponentials(n, x, xo);
+    for (int i = 0; i < n; i += L) {
+      FloatVector z = FloatVector.fromArray(F, x, xo + i);
+      FloatVector e = FloatVector.fromArray(F, exponentials, i);
+      FloatVector q = e.fma(e, e.add(e));
+      z.mul(q.div(q.add(TWO))).blend(z, z.compare(VectorOperators.GT, MISH_IDENTITY)).intoArray(y, yo + i);
+    }
+  }
+
+  private void mishGradient(int n, float[] state, int so, float[] gradient, int go) {
+    mishExponentials(n, state, so);
+    for (int i = 0; i < n; i += L) {
+      FloatVector z = FloatVector.fromArray(F, state, so + i);
+      FloatVector g = FloatVector.fromArray(F, gradient, go + i);
+      FloatVector e = FloatVector.fromArray(F, exponentials, i);
+      FloatVector q = e.fma(e, e.add(e));
+      FloatVector d = q.add(TWO);
+      FloatVector rise = e.mul(FOUR).mul(e.add(ONE)).div(d.mul(d));
+      g.mul(z.fma(rise, q.div(d)))
+          .blend(g, z.compare(VectorOperators.GT, MISH_IDENTITY))
+          .intoArray(gradient, go + i);
+    }
+  }
+
   private void tanh(int n, float[] x, int xo, float[] y, int yo) {
     for (int i = 0; i < n; i += L) {
       FloatVector a = FloatVector.fromArray(F, x, xo + i).abs();
@@ -284,6 +340,14 @@ final class VectorActivations {
       FloatVector s = FloatVector.fromArray(F, state, so + i);
       FloatVector slope = s.add(SELU_SCALE_ALPHA).blend(SELU_SCALE, s.compare(VectorOperators.GT, ZERO));
       FloatVector.fromArray(F, gradient, go + i).mul(slope).intoArray(gradient, go + i);
+    }
+  }
+
+  private static void eluGradient(int n, float[] state, int so, float[] gradient, int go) {
+    for (int i = 0; i < n; i += L) {
+      FloatVector s = FloatVector.fromArray(F, state, so + i);
+      FloatVector g = FloatVector.fromArray(F, gradient, go + i);
+      g.mul(s.add(ONE)).blend(g, s.compare(VectorOperators.GT, ZERO)).intoArray(gradient, go + i);
     }
   }
 

@@ -104,6 +104,16 @@ class ElementaryTest {
     }
   }
 
+  /** Where the formula goes over into the identity there is no step, and far out nothing overflows. */
+  @Test
+  void mishIsTheIdentityFarOut() {
+    for (float z : new float[]{19.99f, 20, 20.01f, 60, 1e30f}) {
+      assertThat(Elementary.apply(Nonlinearity.MISH, 0, z)).isEqualTo(z);
+      assertThat(Elementary.gradient(Nonlinearity.MISH, 0, z, 1)).isEqualTo(1);
+    }
+    assertThat(Elementary.apply(Nonlinearity.MISH, 0, -90)).isBetween(-1e-30f, 0f);
+  }
+
   private static double exact(Nonlinearity f, double slope, double z) {
     return switch (f) {
       case IDENTITY -> z;
@@ -112,6 +122,8 @@ class ElementaryTest {
       case GELU -> z * 0.5 * (1 + erf(z / Math.sqrt(2)));
       case SILU -> z / (1 + Math.exp(-z));
       case SELU -> 1.0507009873554805 * (z > 0 ? z : 1.6732632423543772 * Math.expm1(z));
+      case ELU -> z > 0 ? z : Math.expm1(z);
+      case MISH -> z * Math.tanh(Math.log1p(Math.exp(z)));
       case TANH -> Math.tanh(z);
       case SIGMOID -> 1 / (1 + Math.exp(-z));
     };

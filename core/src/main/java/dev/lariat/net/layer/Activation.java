@@ -14,6 +14,10 @@ public enum Activation {
   SILU,
   /** The self-normalising unit (Klambauer et al., 2017). */
   SELU,
+  /** z, or eᶻ − 1 below 0 (Clevert, Unterthiner and Hochreiter, 2016). */
+  ELU,
+  /** z·tanh(log(1 + eᶻ)) (Misra, 2019). */
+  MISH,
   /** tanh z. */
   TANH,
   /** 1/(1 + e⁻ᶻ). */

@@ -69,6 +69,8 @@ abstract class Pass {
       case GELU -> Nonlinearity.GELU;
       case SILU -> Nonlinearity.SILU;
       case SELU -> Nonlinearity.SELU;
+      case ELU -> Nonlinearity.ELU;
+      case MISH -> Nonlinearity.MISH;
       case TANH -> Nonlinearity.TANH;
       case SIGMOID -> Nonlinearity.SIGMOID;
     };

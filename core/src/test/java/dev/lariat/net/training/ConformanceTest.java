@@ -95,6 +95,7 @@ class ConformanceTest {
       case "adam-uncorrected" -> Adam.of(0.01, dialect).withBiasCorrection(false);
       case "adamw" -> AdamW.of(0.01, dialect);
       case "rmsprop" -> RmsProp.of(0.01, dialect);
+      case "huber", "elu", "mish" -> Sgd.of(0.05, 0.9, false, dialect);
       default -> throw new IllegalArgumentException(golden.optimizer());
     };
   }
@@ -111,9 +112,15 @@ class ConformanceTest {
     };
     Regularizer[] kernel = Stream.concat(penalties.stream(), Stream.of(decay(rate))).toArray(Regularizer[]::new);
     int[] sizes = Arrays.stream(PROBLEM.get("sizes").split(" ", -1)).mapToInt(Integer::parseInt).toArray();
-    Network network = Network.of(dense(sizes[1], Activation.TANH, kernel).bias(decay(rate)),
+    Activation activation = switch (golden.optimizer()) {
+      case "elu" -> Activation.ELU;
+      case "mish" -> Activation.MISH;
+      default -> Activation.TANH;
+    };
+    Loss loss = golden.optimizer().equals("huber") ? Loss.huber(0.5) : Loss.softmaxCrossEntropy();
+    Network network = Network.of(dense(sizes[1], activation, kernel).bias(decay(rate)),
         dense(sizes[2]).kernel(kernel).bias(decay(rate)));
-    return run(TrainingPlan.of(network, Loss.softmaxCrossEntropy())
+    return run(TrainingPlan.of(network, loss)
         .withOptimizer(optimizer)
         .withZeroRule(ZeroRule.SUBGRADIENT), sizes);
   }
@@ -131,8 +138,11 @@ class ConformanceTest {
     }
     int rows = Integer.parseInt(PROBLEM.get("rows"));
     float[] inputs = floats(PROBLEM.get("inputs"));
-    Targets targets = Targets
-        .labels(Arrays.stream(PROBLEM.get("labels").split(" ", -1)).mapToInt(Integer::parseInt).toArray(), sizes[2]);
+    int[] labels = Arrays.stream(PROBLEM.get("labels").split(" ", -1)).mapToInt(Integer::parseInt).toArray();
+    Targets targets = switch (plan.loss().task()) {
+      case CLASSIFICATION -> Targets.labels(labels, sizes[2]);
+      case REGRESSION -> peaks(labels, sizes[2]);
+    };
     Workspace workspace = Workspace.training(architecture, weights, rows);
     var updates = new ParameterUpdates(architecture, weights, workspace, plan);
     for (int step = 0; step < Integer.parseInt(PROBLEM.get("steps")); step++) {
@@ -153,6 +163,15 @@ class ConformanceTest {
       at += parameter.values().length;
     }
     return all;
+  }
+
+  /** 3 at the label, 0 elsewhere. */
+  private static Targets peaks(int[] labels, int width) {
+    float[] values = new float[labels.length * width];
+    for (int r = 0; r < labels.length; r++) {
+      values[r * width + labels[r]] = 3;
+    }
+    return Targets.values(values, width);
   }
 
   private static float[] floats(String line) {

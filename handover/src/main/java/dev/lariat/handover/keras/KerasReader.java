@@ -281,6 +281,8 @@ final class KerasReader {
       case "gelu" -> Activation.GELU;
       case "silu", "swish" -> Activation.SILU;
       case "selu" -> Activation.SELU;
+      case "elu" -> Activation.ELU;
+      case "mish" -> Activation.MISH;
       case "tanh" -> Activation.TANH;
       case "sigmoid" -> Activation.SIGMOID;
       case "leaky_relu" -> throw unsupported(layer, path,

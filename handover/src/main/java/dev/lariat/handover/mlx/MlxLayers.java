@@ -102,6 +102,8 @@ final class MlxLayers {
       case GELU -> "nn.gelu(" + x + ")";
       case SILU -> "nn.silu(" + x + ")";
       case SELU -> "nn.selu(" + x + ")";
+      case ELU -> "nn.elu(" + x + ")";
+      case MISH -> "nn.mish(" + x + ")";
       case TANH -> "mx.tanh(" + x + ")";
       case SIGMOID -> "mx.sigmoid(" + x + ")";
     };

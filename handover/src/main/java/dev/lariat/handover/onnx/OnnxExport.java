@@ -177,6 +177,8 @@ public final class OnnxExport {
       case RELU -> graph.node("Relu", List.of(x));
       case LEAKY_RELU -> graph.node("LeakyRelu", List.of(x), attribute("alpha", Activation.LEAKY_SLOPE));
       case SELU -> graph.node("Selu", List.of(x));
+      case ELU -> graph.node("Elu", List.of(x));
+      case MISH -> graph.node("Mul", List.of(x, graph.node("Tanh", List.of(graph.node("Softplus", List.of(x))))));
       case TANH -> graph.node("Tanh", List.of(x));
       case SIGMOID -> graph.node("Sigmoid", List.of(x));
       case SILU -> graph.node("Mul", List.of(x, graph.node("Sigmoid", List.of(x))));

@@ -96,6 +96,8 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
       case LEAKY_RELU -> z > 0 ? z : Activation.LEAKY_SLOPE * z;
       case SILU -> z / (1 + StrictMath.exp(-z));
       case SELU -> 1.0507009873554805 * (z > 0 ? z : 1.6732632423543772 * StrictMath.expm1(z));
+      case ELU -> z > 0 ? z : StrictMath.expm1(z);
+      case MISH -> z * StrictMath.tanh(StrictMath.log1p(StrictMath.exp(z)));
       case TANH -> StrictMath.tanh(z);
       case SIGMOID -> 1 / (1 + StrictMath.exp(-z));
       case GELU -> z == 0 ? 0 : Double.NaN;

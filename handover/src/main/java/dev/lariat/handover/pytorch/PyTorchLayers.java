@@ -72,6 +72,8 @@ final class PyTorchLayers {
       case GELU -> "nn.GELU()";
       case SILU -> "nn.SiLU()";
       case SELU -> "nn.SELU()";
+      case ELU -> "nn.ELU()";
+      case MISH -> "nn.Mish()";
       case TANH -> "nn.Tanh()";
       case SIGMOID -> "nn.Sigmoid()";
     };
