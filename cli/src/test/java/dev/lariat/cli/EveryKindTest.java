@@ -77,7 +77,7 @@ class EveryKindTest {
       succeeds("explain", "update", "--optimizer", optimizer, "--dialect", dialect.name().toLowerCase(Locale.ROOT));
     }
     succeeds("translate", "--from", "keras", "--to", "pytorch", "--optimizer", optimizer);
-    succeeds("translate", "--from", "pytorch", "--to", "mlx", "--optimizer", optimizer);
+    succeeds("translate", "--from", "pytorch", "--to", "mlx", "--lr", "0.01", "--optimizer", optimizer);
   }
 
   static List<String> optimizers() {

@@ -263,9 +263,7 @@ final class VectorActivations {
       FloatVector q = e.fma(e, e.add(e));
       FloatVector d = q.add(TWO);
       FloatVector rise = e.mul(FOUR).mul(e.add(ONE)).div(d.mul(d));
-      g.mul(z.fma(rise, q.div(d)))
-          .blend(g, z.compare(VectorOperators.GT, MISH_IDENTITY))
-          .intoArray(gradient, go + i);
+      g.mul(z.fma(rise, q.div(d))).blend(g, z.compare(VectorOperators.GT, MISH_IDENTITY)).intoArray(gradient, go + i);
     }
   }
 

@@ -65,56 +65,76 @@ public record SoftmaxCrossEntropy(double smoothing) implements Loss {
     gradient[label] -= scale * (float) (1 - smoothing);
   }
 
-  /** With the kernels' softmax, whose bits differ from those of {@link #gradient} in the last digits. */
   @Override
-  public void gradients(float[] outputs, int width, Targets targets, int[] rows, int from, int count, float[] weights,
-      float[] gradient) {
-    Kernels.best().softmax(count, width, outputs, 0, gradient, 0, null, 0);
-    float base = (float) (smoothing / width);
-    float peak = (float) (1 - smoothing);
-    for (int r = 0, at = 0; r < count; r++) {
-      int row = rows[from + r];
-      float scale = Loss.scale(weights, row, count);
-      int label = at + targets.label(row);
-      for (int k = 0; k < width; k++, at++) {
-        gradient[at] = scale * (gradient[at] - base);
-      }
-      gradient[label] -= scale * peak;
-    }
-  }
-
-  /** With the kernels' softmax where labels are plain. */
-  @Override
-  public void losses(float[] outputs, int width, Targets targets, int first, int count, double[] losses, int at,
-      float[] scratch) {
-    if (smoothing > 0) {
-      Loss.super.losses(outputs, width, targets, first, count, losses, at, scratch);
-      return;
-    }
-    int normalizers = count * width;
-    Kernels.best().softmax(count, width, outputs, 0, scratch, 0, scratch, normalizers);
-    for (int r = 0; r < count; r++) {
-      int label = targets.label(first + r);
-      losses[at + r] = plain(scratch, r * width, width, label,
-          (double) scratch[normalizers + r] - outputs[r * width + label]);
-    }
+  public BatchLoss batches() {
+    return new Batches(this);
   }
 
   /**
-   * −log p of the label; near 0 from the others' probabilities, because float32 has no digits left in p = 1 − 1e-8.
-   *
-   * @param minusLog −log p as far as the logits give it
+   * With the kernels' softmax, whose bits differ from those of {@link #gradient} and {@link #value} in the last digits.
    */
-  private static double plain(float[] probabilities, int at, int width, int label, double minusLog) {
-    double p = probabilities[at + label];
-    if (!(p > 0.5)) {
-      return minusLog;
+  private static final class Batches extends BatchLoss {
+    private final Kernels kernels = Kernels.best();
+    private final double smoothing;
+    private float[] scratch = new float[0]; // [rows · (width + 1)] probabilities, then the logarithms of their sums
+
+    Batches(SoftmaxCrossEntropy loss) {
+      super(loss);
+      this.smoothing = loss.smoothing();
     }
-    double others = 0;
-    for (int k = 0; k < width; k++) {
-      others += k == label ? 0 : probabilities[at + k];
+
+    @Override
+    public void gradients(float[] outputs, int width, Targets targets, int[] rows, int from, int count, float[] weights,
+        float[] gradient) {
+      kernels.softmax(count, width, outputs, 0, gradient, 0, null, 0);
+      float base = (float) (smoothing / width);
+      float peak = (float) (1 - smoothing);
+      for (int r = 0, at = 0; r < count; r++) {
+        int row = rows[from + r];
+        float scale = scale(weights, row, count);
+        int label = at + targets.label(row);
+        for (int k = 0; k < width; k++, at++) {
+          gradient[at] = scale * (gradient[at] - base);
+        }
+        gradient[label] -= scale * peak;
+      }
     }
-    return StrictMath.log1p(others / p);
+
+    /** Plain labels only have a faster way. */
+    @Override
+    public void losses(float[] outputs, int width, Targets targets, int first, int count, double[] losses, int at) {
+      if (smoothing > 0) {
+        super.losses(outputs, width, targets, first, count, losses, at);
+        return;
+      }
+      int sums = Math.multiplyExact(count, width);
+      if (scratch.length < sums + count) {
+        scratch = new float[sums + count]; // once: chunks are equally long but for the last
+      }
+      kernels.softmax(count, width, outputs, 0, scratch, 0, scratch, sums);
+      for (int r = 0; r < count; r++) {
+        int label = targets.label(first + r);
+        losses[at + r] = plain(scratch, r * width, width, label,
+            (double) scratch[sums + r] - outputs[r * width + label]);
+      }
+    }
+
+    /**
+     * −log p of the label; near 0 from the others' probabilities, because float32 has no digits left in p = 1 − 1e-8.
+     *
+     * @param minusLog −log p as far as the logits give it
+     */
+    private static double plain(float[] probabilities, int at, int width, int label, double minusLog) {
+      double p = probabilities[at + label];
+      if (!(p > 0.5)) {
+        return minusLog;
+      }
+      double others = 0;
+      for (int k = 0; k < width; k++) {
+        others += k == label ? 0 : probabilities[at + k];
+      }
+      return StrictMath.log1p(others / p);
+    }
   }
 
   @Override

@@ -74,7 +74,8 @@ public final class OptimizerOptions {
       return smoothing == 0 ? Optional.empty() : Optional.of(Loss.softmaxCrossEntropy(smoothing));
     }
     LossKind kind = LossKind.kind(loss).orElseThrow(() -> unknown("--loss", loss, LossKind.words()));
-    Loss chosen = kind.make().apply(new LossKind.Settings(smoothing, delta == null ? LossKind.Settings.DEFAULT.delta() : delta));
+    Loss chosen = kind.make()
+        .apply(new LossKind.Settings(smoothing, delta == null ? LossKind.Settings.DEFAULT.delta() : delta));
     if (smoothing != 0 && chosen.equals(chosen.unsmoothed())) {
       throw new IllegalArgumentException("--label-smoothing goes with classes, not with --loss " + loss);
     }

@@ -6,6 +6,7 @@ import dev.lariat.net.SparseRows;
 import dev.lariat.net.TrainingRows;
 import dev.lariat.net.Scores;
 import dev.lariat.net.Architecture;
+import dev.lariat.loss.BatchLoss;
 import dev.lariat.loss.Loss;
 import dev.lariat.loss.Targets;
 
@@ -14,17 +15,15 @@ final class Evaluator {
   /** Rows at once: enough for the products to be efficient, few enough to stay in the second-level cache. */
   static final int CHUNK = 256;
 
-  private final Loss loss;
+  private final BatchLoss loss;
   private final int outputs;
   private final Workspace workspace;
-  private final float[] scratch; // [CHUNK · (outputs + 1)]
   private float[] dense = new float[0]; // [CHUNK · width], once sparse rows meet a first layer that does not take them
 
   Evaluator(Architecture architecture, Weights weights, Loss loss) {
-    this.loss = loss.unsmoothed();
+    this.loss = loss.unsmoothed().batches();
     this.outputs = architecture.outputs();
     this.workspace = Workspace.inference(architecture, weights, CHUNK);
-    this.scratch = new float[Math.multiplyExact(CHUNK, outputs + 1)];
   }
 
   /** Scores at the weights as they are now. */
@@ -61,7 +60,7 @@ final class Evaluator {
       int count = Math.min(CHUNK, rows.rows() - from);
       int at = keep ? from : 0;
       float[] z = raw(rows, from, count);
-      loss.losses(z, outputs, targets, from, count, losses, at, scratch);
+      loss.losses(z, outputs, targets, from, count, losses, at);
       for (int r = 0; r < count; r++) {
         double weight = weights == null ? 1 : weights[from + r];
         weightSum += weight;

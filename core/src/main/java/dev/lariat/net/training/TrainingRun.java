@@ -14,6 +14,7 @@ import dev.lariat.net.Architecture;
 import dev.lariat.net.History;
 import dev.lariat.kernel.Kernels;
 import dev.lariat.kernel.Philox;
+import dev.lariat.loss.BatchLoss;
 import dev.lariat.loss.Loss;
 import dev.lariat.net.TrainingResult.End;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class TrainingRun {
   private final TrainingRows rows;
   private final Optional<TrainingRows> validation;
   private final Loss loss;
+  private final BatchLoss lossAtWork;
   private final Weights weights;
   private final Workspace workspace;
   private final ParameterUpdates updates;
@@ -77,6 +79,7 @@ public final class TrainingRun {
     this.rows = rows;
     this.validation = validation;
     this.loss = plan.loss();
+    this.lossAtWork = loss.batches();
     int outputs = loss.outputs(rows.targets());
     validation.ifPresent(other -> checkAlike(rows, other));
     if (plan.earlyStopping().isPresent() && validation.isEmpty()) {
@@ -202,7 +205,7 @@ public final class TrainingRun {
     inputs.gather(order, from, count);
     float[] z = workspace.train(inputs, count, key);
     // ∂(mean over the batch of weight·loss)/∂z
-    loss.gradients(z, architecture.outputs(), rows.targets(), order, from, count, rowWeights,
+    lossAtWork.gradients(z, architecture.outputs(), rows.targets(), order, from, count, rowWeights,
         workspace.outputGradient());
     if (!finite(workspace.outputGradient(), count * architecture.outputs())) {
       return false;

@@ -120,9 +120,7 @@ class ConformanceTest {
     Loss loss = golden.optimizer().equals("huber") ? Loss.huber(0.5) : Loss.softmaxCrossEntropy();
     Network network = Network.of(dense(sizes[1], activation, kernel).bias(decay(rate)),
         dense(sizes[2]).kernel(kernel).bias(decay(rate)));
-    return run(TrainingPlan.of(network, loss)
-        .withOptimizer(optimizer)
-        .withZeroRule(ZeroRule.SUBGRADIENT), sizes);
+    return run(TrainingPlan.of(network, loss).withOptimizer(optimizer).withZeroRule(ZeroRule.SUBGRADIENT), sizes);
   }
 
   /** The trainer's step on given batches. The second dense layer is the output: the implied one is left out. */

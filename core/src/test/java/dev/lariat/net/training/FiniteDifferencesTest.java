@@ -108,7 +108,8 @@ class FiniteDifferencesTest {
   /** A new kind of layer has to come in one of the networks. */
   @Test
   void everyKindOfLayerIsTried() {
-    assertThat(kinds().flatMap(kind -> kind.network(Activation.RELU).layers().stream()).map(Object::getClass).distinct())
+    assertThat(
+        kinds().flatMap(kind -> kind.network(Activation.RELU).layers().stream()).map(Object::getClass).distinct())
         .containsAll(LayerKind.ALL.stream().<Class<?>>map(LayerKind::type).toList());
   }
 

@@ -203,8 +203,7 @@ public final class Translation {
   }
 
   private boolean changedForm(Dialect dialect) {
-    return translated.optimizer().isPresent()
-        && hatForm(dialect) != hatForm(translated.optimizer().get().dialect());
+    return translated.optimizer().isPresent() && hatForm(dialect) != hatForm(translated.optimizer().get().dialect());
   }
 
   private static boolean hatForm(Dialect dialect) {
