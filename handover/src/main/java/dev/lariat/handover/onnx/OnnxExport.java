@@ -65,7 +65,7 @@ public final class OnnxExport {
       case NetworkModel network -> network(network, graph);
       case LinearModel linear -> OnnxLinear.add(linear, graph);
       case TrivialModel trivial -> OnnxLinear.add(trivial, graph);
-      case EnsembleModel ensemble -> throw TrainedNetwork.onlySingle(ensemble);
+      case EnsembleModel ensemble -> OnnxEnsemble.add(ensemble, graph);
     }
     ModelTarget target = model.target();
     return ModelProto.newBuilder()
@@ -88,7 +88,8 @@ public final class OnnxExport {
     model.preprocessing().encodings().forEach(encoding -> columns.add(encoding.column()));
     switch (model) {
       case LinearModel linear -> columns.addAll(linear.offset());
-      case NetworkModel _,EnsembleModel _,TrivialModel _ -> {
+      case EnsembleModel ensemble -> ensemble.mixture().ifPresent(mixture -> columns.addAll(columns(mixture.linear())));
+      case NetworkModel _,TrivialModel _ -> {
         // They read what is encoded, and nothing else.
       }
     }
@@ -98,7 +99,16 @@ public final class OnnxExport {
   private static void network(NetworkModel model, OnnxGraph graph) {
     TrainedNetwork network = TrainedNetwork.of(model);
     var encoder = new OnnxEncoder(graph, model.preprocessing(), network.inputs(), false);
-    List<Feature> features = network.features(model.preprocessing().features());
+    String x = raw(network, network.features(model.preprocessing().features()), encoder, graph);
+    if (model.target().classes().isEmpty()) {
+      graph.output(number(model, x, "prediction", graph), DataType.DOUBLE_VALUE, 1);
+    } else {
+      classes(x, network.outputs(), model.target().classes(), DataType.FLOAT_VALUE, graph);
+    }
+  }
+
+  /** The numbers of the output layer. */
+  static String raw(TrainedNetwork network, List<Feature> features, OnnxEncoder encoder, OnnxGraph graph) {
     String x = null;
     for (Stage stage : network.architecture().stages()) {
       if (x == null) {
@@ -111,16 +121,20 @@ public final class OnnxExport {
       }
       x = stage(network, stage, encoder, graph, x);
     }
-    if (model.target().classes().isEmpty()) {
-      String wide = graph.node("Cast", List.of(x), attribute("to", DataType.DOUBLE_VALUE));
-      String scaled = graph.node("Mul",
-          List.of(wide, graph.doubles("deviation", new double[]{model.scale().deviation()})));
-      graph.output(
-          graph.named("prediction", "Add", List.of(scaled, graph.doubles("mean", new double[]{model.scale().mean()}))),
-          DataType.DOUBLE_VALUE, 1);
-    } else {
-      classes(x, network.outputs(), model.target().classes(), DataType.FLOAT_VALUE, graph);
-    }
+    return x;
+  }
+
+  /**
+   * A prediction in the target's unit, in double precision.
+   *
+   * @param name of the result where it leaves the graph; empty where it does not
+   */
+  static String number(NetworkModel model, String raw, String name, OnnxGraph graph) {
+    String wide = graph.node("Cast", List.of(raw), attribute("to", DataType.DOUBLE_VALUE));
+    List<String> summands = List.of(
+        graph.node("Mul", List.of(wide, graph.doubles("deviation", new double[]{model.scale().deviation()}))),
+        graph.doubles("mean", new double[]{model.scale().mean()}));
+    return name.isEmpty() ? graph.node("Add", summands) : graph.named(name, "Add", summands);
   }
 
   private static String stage(TrainedNetwork network, Stage stage, OnnxEncoder encoder, OnnxGraph graph, String x) {

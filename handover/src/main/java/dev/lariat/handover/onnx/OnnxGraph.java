@@ -8,6 +8,7 @@ import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import dev.lariat.data.DataException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,6 +25,7 @@ final class OnnxGraph {
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final Map<String, Integer> used = new HashMap<>();
+  private final Map<String, Integer> inputs = new HashMap<>(); // name → type
 
   /**
    * An empty graph.
@@ -39,10 +41,18 @@ final class OnnxGraph {
     return graph.build();
   }
 
-  /** An input of one column; its name as it is. */
+  /** An input of one column, added once; its name as it is. */
   String input(String name, int type, String documentation) {
     if (!used.containsKey(name)) {
       throw new IllegalStateException("an input without a reserved name: " + name);
+    }
+    Integer known = inputs.putIfAbsent(name, type);
+    if (known != null) {
+      if (known != type) {
+        throw new DataException(
+            "the column '" + name + "' is a number to one part of the model and a category to another");
+      }
+      return name;
     }
     graph.addInput(value(name, type, 1).toBuilder().setDocString(documentation));
     return name;

@@ -15,6 +15,27 @@ final class OnnxLinear {
   private OnnxLinear() {}
 
   static void add(LinearModel model, OnnxGraph graph) {
+    String eta = predictor(model, graph);
+    switch (model.path().family()) {
+      case GAUSSIAN -> graph.output(graph.named("prediction", "Identity", List.of(eta)), DataType.DOUBLE_VALUE, 1);
+      case POISSON -> graph.output(graph.named("prediction", "Exp", List.of(eta)), DataType.DOUBLE_VALUE, 1);
+      case BINOMIAL, MULTINOMIAL -> OnnxExport.classes(eta, model.point().intercepts().length, model.target().classes(),
+          DataType.DOUBLE_VALUE, graph);
+    }
+  }
+
+  /** What the model predicts, inside of a graph: probabilities of the classes, or a number. */
+  static String prediction(LinearModel model, OnnxGraph graph) {
+    String eta = predictor(model, graph);
+    return switch (model.path().family()) {
+      case GAUSSIAN -> eta;
+      case POISSON -> graph.node("Exp", List.of(eta));
+      case BINOMIAL, MULTINOMIAL -> OnnxEnsemble.probabilities(eta, model.point().intercepts().length, graph);
+    };
+  }
+
+  /** The linear predictor, the offset included. */
+  private static String predictor(LinearModel model, OnnxGraph graph) {
     var plan = new LinearPlan(model);
     var encoder = new OnnxEncoder(graph, model.preprocessing(), plan.features, true);
     String x = encoder.inputs(plan.features);
@@ -29,13 +50,7 @@ final class OnnxLinear {
       eta = graph.node("Add",
           List.of(eta, known.size() == 1 ? known.getFirst() : graph.node("Concat", known, attribute("axis", 1))));
     }
-    switch (model.path().family()) {
-      case GAUSSIAN -> graph.output(graph.named("prediction", "Identity", List.of(eta)), DataType.DOUBLE_VALUE, 1);
-      case POISSON -> graph.output(graph.named("prediction", "Exp", List.of(eta)), DataType.DOUBLE_VALUE, 1);
-      case BINOMIAL, MULTINOMIAL -> {
-        OnnxExport.classes(eta, plan.outputs, model.target().classes(), DataType.DOUBLE_VALUE, graph);
-      }
-    }
+    return eta;
   }
 
   /** The table's first column is an input only for the number of rows. */

@@ -59,7 +59,8 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
   /** Says that an export holds one network. */
   public static DataException onlySingle(EnsembleModel ensemble) {
     return new DataException("this model is " + ensemble.summary()
-        + ": that cannot be exported as a whole yet; --single exports its first network alone");
+        + ": no code trains that as a whole yet; --single exports its first network alone, --to onnx and --to safetensors hold"
+        + " all of it");
   }
 
   /** The network bound to its sizes. */

@@ -18,11 +18,15 @@ import dev.lariat.io.Tables;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.loss.Loss;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
+import dev.lariat.model.Mixture;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
+import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
+import dev.lariat.model.Temperature;
 import dev.lariat.model.Trainer;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.net.layer.Activation;
@@ -38,6 +42,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -154,6 +159,33 @@ class OnnxExportTest {
     var preprocessing = Preprocessing.fit(data, data.allRows(), PreprocessingOptions.network());
     same(new TrivialModel(ModelTarget.of(data.target()), preprocessing, List.of(0.5, 0.2, 0.3),
         Provenance.now("test", 0, "", "")), data);
+  }
+
+  /** Numbers, two classes by one output, three classes; averaged, calibrated, mixed, and everything at once. */
+  @Test
+  void severalNetworksAreOneGraph() throws Exception {
+    Path file = TestTables.mixed(folder, 300, 9);
+    ensembles(TestTables.read(file, "price", "churned", "kind"), Family.GAUSSIAN, Loss.squaredError());
+    ensembles(TestTables.read(file, "churned", "kind", "price"), Family.BINOMIAL, Loss.binaryCrossEntropy());
+    ensembles(TestTables.read(file, "kind", "churned", "price"), Family.MULTINOMIAL, Loss.softmaxCrossEntropy());
+  }
+
+  private static void ensembles(Dataset data, Family family, Loss loss) throws Exception {
+    var lasso = Penalty.groupLasso(0.05, GroupBy.INPUT); // so that the networks use different inputs
+    var trainer = Trainer.of(Network.of(dense(8, Activation.TANH, lasso))).loss(loss).epochs(3);
+    List<NetworkModel> members = IntStream.range(0, 3)
+        .mapToObj(seed -> trainer.seed(seed).train(data).model())
+        .toList();
+    var mixture = Optional.of(new Mixture(fitted(LinearTrainer.of(data, family, LinearPenalty.ridge())), 0.3));
+    var temperature = data.target().classes().isEmpty()
+        ? Optional.<Temperature>empty()
+        : Optional.of(new Temperature(1.7, 100));
+    var provenance = members.getFirst().provenance();
+    same(new EnsembleModel(members, Optional.empty(), Optional.empty(), provenance), data);
+    same(new EnsembleModel(members, temperature, Optional.empty(), provenance), data);
+    same(new EnsembleModel(members, Optional.empty(), mixture, provenance), data);
+    same(new EnsembleModel(members.subList(0, 1), temperature, mixture, provenance), data);
+    same(new EnsembleModel(members, temperature, mixture, provenance), data);
   }
 
   @Test

@@ -7,7 +7,7 @@ import ai.onnxruntime.OrtSession;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.encoding.Encoding;
-import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import java.util.HashMap;
@@ -19,13 +19,21 @@ import java.util.Set;
 public final class OnnxRows implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
-  private final Preprocessing preprocessing;
+  private final Map<String, Encoding> encodings = new HashMap<>();
   private final List<String> offset;
 
   public OnnxRows(Model model) throws OrtException {
     session = environment.createSession(OnnxExport.of(model).toByteArray());
-    preprocessing = model.preprocessing();
+    model.preprocessing().encodings().forEach(encoding -> encodings.put(encoding.column(), encoding));
     offset = model instanceof LinearModel linear ? linear.offset() : List.of();
+    if (model instanceof EnsembleModel ensemble && ensemble.mixture().isPresent()) {
+      ensemble.mixture()
+          .get()
+          .linear()
+          .preprocessing()
+          .encodings()
+          .forEach(encoding -> encodings.put(encoding.column(), encoding));
+    }
   }
 
   /** What the session wants. */
@@ -36,7 +44,7 @@ public final class OnnxRows implements AutoCloseable {
   /** Labels and probabilities, or predictions, by the outputs' names. */
   public Map<String, Object> run(Dataset data) throws OrtException {
     var inputs = new HashMap<String, OnnxTensor>();
-    for (Encoding encoding : preprocessing.encodings()) {
+    for (Encoding encoding : encodings.values()) {
       if (session.getInputNames().contains(encoding.column())) {
         inputs.put(encoding.column(), tensor(encoding, data.column(encoding.column())));
       }
