@@ -24,7 +24,7 @@ import java.util.function.UnaryOperator;
  *
  * <pre>{@code
  * var result = Study.of(data.target("diagnosis")).regularizers("l2", "dropout").threads(2).run();
- * System.out.println(result.verdict().recommendation());
+ * System.out.println(result.verdict().use());
  * result.model().save(path);
  * }</pre>
  */
@@ -154,9 +154,9 @@ public final class Study {
     return with(settings.effort().withHalving(on));
   }
 
-  /** Refits the simplest of the candidates that tie with the best in place of the recommended one. */
-  public Study preferSimplest() {
-    return with(settings.withSimplest());
+  /** Which answer is trained on all rows; by default {@link Preference#BEST}, what to use. */
+  public Study prefer(Preference value) {
+    return with(settings.withPreference(value));
   }
 
   /** The time for all of it, the refit included; above 0. What was left out is said. */

@@ -154,8 +154,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   /** All that decides the result, in an order of its own. */
   String settingsText() {
     return "candidates " + description.candidates() + ", " + recipe() + ", folds " + folds.count() + settings.rows()
-        + ", " + settings.effort() + ", seed " + settings.seed() + ", metric " + metric() + ", prefer simplest "
-        + settings.simplest();
+        + ", " + settings.effort() + ", seed " + settings.seed() + ", metric " + metric() + ", prefer "
+        + settings.preference();
   }
 
   /**

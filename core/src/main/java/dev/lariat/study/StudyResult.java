@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param description what was run
  * @param verdict what to use, and why
- * @param refitted the setting of {@code model}: the recommendation, or the simplest where that was asked for
+ * @param refitted the setting of {@code model}: what to use, or the simplest or the proven where that was asked for
  * @param model trained on all rows (but the test rows)
  * @param curves losses by epoch of the unregularized network and, if it is another, of the refitted one
  * @param importance of the table's columns for the refitted model, the most important first; empty for the trivial

@@ -56,7 +56,11 @@ final class StudyRun {
   StudyResult run(long start) {
     around.listener().started(study.description());
     Verdict verdict = Verdict.of(sweep(start), study.description().candidates(), study.metric());
-    Verdict.Choice refitted = settings.simplest() ? verdict.simplest() : verdict.recommendation();
+    Verdict.Choice refitted = switch (settings.preference()) {
+      case BEST -> verdict.use();
+      case SIMPLEST -> verdict.simplest();
+      case PROVEN -> verdict.proven().choice();
+    };
     around.listener().phase("training " + refitted.trial() + " on all rows");
     Model model = refit(refitted.trial());
     around.listener().phase("measuring the importance of columns");

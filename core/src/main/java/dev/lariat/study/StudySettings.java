@@ -17,41 +17,41 @@ import java.util.function.UnaryOperator;
  * @param recipe changes the recipe that suits the rows
  * @param metric what the choice minimises; empty for the task's own
  * @param seed of the folds, the initial weights, the batches and the noise
- * @param simplest whether the simplest of the candidates that tie is refitted in place of the recommended one
+ * @param preference which answer is trained on all rows
  */
 record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget effort,
-    UnaryOperator<NetworkRecipe> recipe, Optional<Metric> metric, long seed, boolean simplest) {
+    UnaryOperator<NetworkRecipe> recipe, Optional<Metric> metric, long seed, Preference preference) {
   static StudySettings of(Dataset data) {
     return new StudySettings(data, CandidateChoice.ALL, RowSplit.DEFAULT, Budget.standard(), UnaryOperator.identity(),
-        Optional.empty(), 0, false);
+        Optional.empty(), 0, Preference.BEST);
   }
 
   StudySettings with(CandidateChoice value) {
-    return new StudySettings(data, value, rows, effort, recipe, metric, seed, simplest);
+    return new StudySettings(data, value, rows, effort, recipe, metric, seed, preference);
   }
 
   StudySettings with(RowSplit value) {
-    return new StudySettings(data, choice, value, effort, recipe, metric, seed, simplest);
+    return new StudySettings(data, choice, value, effort, recipe, metric, seed, preference);
   }
 
   StudySettings with(Budget value) {
-    return new StudySettings(data, choice, rows, value, recipe, metric, seed, simplest);
+    return new StudySettings(data, choice, rows, value, recipe, metric, seed, preference);
   }
 
   /** One more change of the recipe. */
   StudySettings withRecipe(UnaryOperator<NetworkRecipe> change) {
-    return new StudySettings(data, choice, rows, effort, r -> change.apply(recipe.apply(r)), metric, seed, simplest);
+    return new StudySettings(data, choice, rows, effort, r -> change.apply(recipe.apply(r)), metric, seed, preference);
   }
 
   StudySettings withMetric(Metric value) {
-    return new StudySettings(data, choice, rows, effort, recipe, Optional.of(value), seed, simplest);
+    return new StudySettings(data, choice, rows, effort, recipe, Optional.of(value), seed, preference);
   }
 
   StudySettings withSeed(long value) {
-    return new StudySettings(data, choice, rows, effort, recipe, metric, value, simplest);
+    return new StudySettings(data, choice, rows, effort, recipe, metric, value, preference);
   }
 
-  StudySettings withSimplest() {
-    return new StudySettings(data, choice, rows, effort, recipe, metric, seed, true);
+  StudySettings withPreference(Preference value) {
+    return new StudySettings(data, choice, rows, effort, recipe, metric, seed, value);
   }
 }

@@ -368,7 +368,7 @@ class StudyTest {
     var noise = new Random(18);
     double[] error = IntStream.range(0, 120).mapToDouble(_ -> noise.nextGaussian()).toArray();
     StudyResult result = quick(regression(x, i -> 3 * x[0][i] - 2 * x[1][i] + 0.5 * error[i])).models(ModelKind.LINEAR)
-        .preferSimplest()
+        .prefer(Preference.SIMPLEST)
         .run();
     assertThat(result.refitted().model()).isEqualTo(ModelKind.LINEAR);
     assertThat(result.importance()).hasSize(6);

@@ -4,6 +4,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.io.Tables;
 import dev.lariat.metric.Metric;
+import dev.lariat.study.Preference;
 import dev.lariat.study.Study;
 import dev.lariat.study.candidate.ModelKind;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ public final class FitOptions {
   @Option(names = "--test", paramLabel = "FILE|SHARE", description = "Rows that are kept out of everything and reported once, at the end.")
   private String test;
 
-  @Option(names = "--prefer", paramLabel = "best|simplest", defaultValue = "best", description = "Which setting is trained on all rows (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--prefer", paramLabel = "best|simplest|proven", defaultValue = "best", description = "Which answer is trained on all rows: the one with the lowest expected loss, the simplest that ties with the best, or what is proven (default: ${DEFAULT-VALUE}).")
   private String prefer;
 
   @Option(names = "--no-halving", description = "Run every strength to the end.")
@@ -150,11 +151,15 @@ public final class FitOptions {
     if (threads != null) {
       study = study.threads(threads);
     }
-    return switch (prefer) {
-      case "best" -> study;
-      case "simplest" -> study.preferSimplest();
-      default -> throw new IllegalArgumentException("--prefer: no '" + prefer + "'; it is best or simplest");
-    };
+    return study.prefer(preference());
+  }
+
+  private Preference preference() {
+    try {
+      return Preference.parse(prefer);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--prefer: " + e.getMessage(), e);
+    }
   }
 
   /** Before all else, so that its candidate can be chosen by name. */

@@ -30,6 +30,12 @@ final class CandidatesSection {
             .stream()
             .map(JsonNode::asString)
             .collect(Collectors.joining(" ")));
+    if (run.verdict().has("proven")) {
+      section.say("What is proven? " + Words.list(run.verdict().get("proven").get("reasons"))
+          .stream()
+          .map(JsonNode::asString)
+          .collect(Collectors.joining(" ")));
+    }
     section.say(
         "Differences are paired: on a fold all candidates see the same rows in the same order. A fold is scored at "
             + "the strength that the other folds chose, so a difference need not be that of the two losses. A tie (=) is within "
@@ -62,7 +68,7 @@ final class CandidatesSection {
         .height(90 + 28 * shown.size())
         .header("", "candidate", "strength", "1-SE strength", "loss", "± SE", "training loss", "share of zeros",
             "weights not zero", "columns", "best epoch", "seconds");
-    Chart.Series recommended = chart.series("spans", "recommended", Chart.WITH);
+    Chart.Series recommended = chart.series("spans", "to use", Chart.WITH);
     Chart.Series tied = chart.series("spans", "ties with the best", Chart.OTHER);
     Chart.Series others = chart.series("spans", "behind", Chart.SOFT);
     for (int i = 0; i < shown.size(); i++) {
@@ -99,7 +105,7 @@ final class CandidatesSection {
         .height(90 + 28 * shown.size())
         .guide("x", 0, "no regularizer")
         .header("candidate", "difference", "± SE", "95 % from", "to");
-    Chart.Series recommended = chart.series("spans", "recommended", Chart.WITH);
+    Chart.Series recommended = chart.series("spans", "to use", Chart.WITH);
     Chart.Series better = chart.series("spans", "better, taken alone", Chart.OTHER);
     Chart.Series others = chart.series("spans", "may be no different", Chart.SOFT);
     int sure = 0;

@@ -41,7 +41,7 @@ final class OverfitSection {
           : "Yes: at an earlier epoch it was better";
       case "underfits" -> "No, it is too small: twice the width lowers both losses";
       case "too-little-data" -> "The rows cannot tell a useful gain from none";
-      default -> "No: nothing was found that does better";
+      default -> "No: nothing that was tried is surely better by 2 % or more";
     });
   }
 

@@ -62,6 +62,20 @@ record Run(JsonNode verdict, JsonNode evidence, Map<String, String> code) {
     return Words.name(candidate).equals(Words.name(verdict.get("recommendation")));
   }
 
+  /** Whether a regularizer is proven to help; in format 1 one was recommended only then. */
+  boolean sure() {
+    JsonNode proven = verdict.get("proven");
+    return proven == null
+        ? !Words.isNone(recommended()) && !Words.isTrivial(recommended())
+        : proven.get("sure").asBoolean();
+  }
+
+  /** The standard error of the loss to expect of what is used. */
+  double lossError() {
+    JsonNode steps = verdict.at("/use/finish/waterfall");
+    return (steps.isEmpty() ? recommended() : steps.get(steps.size() - 1)).get("standardError").asDouble();
+  }
+
   JsonNode none() {
     return candidates().stream().filter(Words::isNone).findFirst().orElseThrow();
   }

@@ -33,8 +33,10 @@ final class VerdictSection {
     if (Words.isTrivial(recommended)) {
       return "Nothing beats always predicting the same";
     }
-    if (Words.isNone(recommended)) {
-      return "No regularizer is sure to help";
+    if (!run.sure()) {
+      return Words.isNone(recommended)
+          ? "No regularizer is expected to help"
+          : "Use " + Words.trial(recommended) + "; that it helps is not proven";
     }
     boolean ofWinner = !run.verdict().get("conditional").asBoolean();
     return capital(Words.trial(recommended)) + " lowers the " + run.metric() + " by "
@@ -53,7 +55,7 @@ final class VerdictSection {
       case "overfits" -> "Without a regularizer the network overfits";
       case "underfits" -> "Without a regularizer the network underfits: twice the width lowers both losses";
       case "too-little-data" -> "Whether the network overfits cannot be told from so few rows";
-      default -> "Without a regularizer the network fits well";
+      default -> "Nothing that was tried is surely better than the network without a regularizer by 2 % or more";
     };
     return found + ": its " + run.metric() + " is " + number(d.get("trainLoss")) + " on the rows it learnt from and "
         + number(d.get("validationLoss")) + " on new ones, a gap of " + number(d.get("gap")) + " ± "
@@ -62,34 +64,33 @@ final class VerdictSection {
 
   private String recommendation() {
     JsonNode recommended = run.recommended();
-    JsonNode gain = run.verdict().get("winnerAgainstNone");
-    String interval = gain.isNull()
-        ? ""
-        : " (95 % interval " + number(-gain.get("high").asDouble()) + " to " + number(-gain.get("low").asDouble())
-            + ")";
     if (Words.isTrivial(recommended)) {
       JsonNode best = run.verdict().get("bestAgainstTrivial");
-      return "Use the trivial predictor: the best candidate's gain over it, " + number(-best.get("mean").asDouble())
-          + " ± " + brief(best.get("standardError").asDouble()) + ", is within its error.";
+      return "Use the trivial predictor: the best candidate's gain over it is " + number(-best.get("mean").asDouble())
+          + " ± " + brief(best.get("standardError").asDouble()) + ", too little to tell from luck.";
     }
-    if (Words.isNone(recommended)) {
-      return gain.isNull()
-          ? "Use the network as it is: no regularizer was finished."
-          : "Use the network as it is: the best regularizer would "
-              + (gain.get("mean").asDouble() < 0 ? "gain " : "lose ") + number(Math.abs(gain.get("mean").asDouble()))
-              + (gain.get("mean").asDouble() < 0 ? interval + ", which may be nothing." : ".");
+    JsonNode choice = run.verdict().get("recommendation");
+    return "Use " + (Words.isNone(recommended) ? "the network as it is" : Words.trial(recommended)) + ": expect a "
+        + run.metric() + " of " + number(choice.has("loss") ? choice.get("loss") : recommended.get("loss"))
+        + " on new rows. " + claim();
+  }
+
+  /** What is proven, as a sentence. */
+  private String claim() {
+    JsonNode difference = run.verdict().get("winnerAgainstNone");
+    if (difference.isNull()) {
+      return "No regularizer was finished.";
     }
-    if (run.verdict().get("conditional").asBoolean()) {
-      // The candidate that is most surely better than none need not be the one with the lowest loss: the reason names
-      // it.
-      String surest = run.verdict().get("recommendation").get("reasons").get(1).asString();
-      return "Use " + Words.trial(recommended) + ": its " + run.metric() + " on new rows is "
-          + number(recommended.get("loss")) + " ± " + brief(recommended.get("standardError").asDouble())
-          + ", the lowest; " + surest.substring(0, 1).toLowerCase(Locale.ROOT) + surest.substring(1);
-    }
-    return "Use " + Words.trial(recommended) + ": its " + run.metric() + " on new rows is "
-        + number(recommended.get("loss")) + " ± " + brief(recommended.get("standardError").asDouble())
-        + ", and the gain over no regularizer is " + number(-gain.get("mean").asDouble()) + interval + ".";
+    double gain = -difference.get("mean").asDouble();
+    String interval = " (95 % interval of the gain " + number(-difference.get("high").asDouble()) + " to "
+        + number(-difference.get("low").asDouble()) + ")";
+    String what = "against the network without any, the best one " + (gain >= 0 ? "gains " : "loses ")
+        + number(Math.abs(gain)) + interval + ".";
+    return run.sure()
+        ? "That a regularizer helps is proven: " + what
+        : difference.get("low").asDouble() > 0
+            ? "No regularizer helps: " + what
+            : "Whether a regularizer helps is not proven: " + what;
   }
 
   private String alternative() {
@@ -116,8 +117,9 @@ final class VerdictSection {
         new Tile("diagnosis", diagnosis.get("state").asString().replace('-', ' '), "the network without regularizer"));
     String trial = Words.trial(recommended);
     tiles.add(new Tile("use", trial.equals("none") ? "no regularizer" : trial, uses(recommended)));
-    tiles.add(new Tile(run.metric() + " on new rows", number(recommended.get("loss")),
-        "± " + brief(recommended.get("standardError").asDouble())
+    JsonNode choice = verdict.get("recommendation");
+    tiles.add(new Tile(run.metric() + " on new rows",
+        number(choice.has("loss") ? choice.get("loss") : recommended.get("loss")), "± " + brief(run.lossError())
             + (Words.isNone(recommended) ? "" : "; no regularizer: " + number(run.none().get("loss")))));
     JsonNode test = verdict.get("test");
     if (test != null && test.has("accuracy")) {

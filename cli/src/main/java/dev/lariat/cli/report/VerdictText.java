@@ -82,7 +82,7 @@ public final class VerdictText {
           : "at an earlier epoch it was better.";
       case "underfits" -> "it is too small, twice the width lowers both losses.";
       case "too-little-data" -> "the rows cannot tell a useful gain from none.";
-      default -> "nothing was found that does better.";
+      default -> "nothing that was tried is surely better by 2 % or more.";
     };
     paragraph("Diagnosis of the network without regularizer: " + state + "; " + sentence);
     paragraph(String.format(Locale.ROOT, "  Its %s is %s on its own rows, %s on new ones (gap %s ± %s); trivial: %s.",
@@ -156,7 +156,7 @@ public final class VerdictText {
     int bar = Math.clamp(BAR + (whole ? width - WHOLE : 0), BAR, WIDEST_BAR);
     String row = "%s %-" + (name + 1) + "s%-10s%-14s%-" + (bar + 1) + "s%s";
     lines.add(String.format(Locale.ROOT, row, " ", "", "strength", "loss ± SE", "",
-        whole ? "less none's (95 %)" : "less none"));
+        whole ? "against none (95 %)" : "vs. none"));
     for (JsonNode c : candidates) {
       boolean recommended = name(c).equals(name(json.get("recommendation")));
       String mark = recommended ? "►" : c.get("ties").asBoolean() ? "=" : " ";
@@ -177,7 +177,7 @@ public final class VerdictText {
     }
     boolean ties = candidates.stream()
         .anyMatch(c -> c.get("ties").asBoolean() && !name(c).equals(name(json.get("recommendation"))));
-    paragraph("  ► recommended" + (ties ? "   = ties with the best" : "")
+    paragraph("  ► to use" + (ties ? "   = ties with the best" : "")
         + (json.get("conditional").asBoolean() ? "   intervals: for these fitted models, by row" : ""));
     List<String> extended = candidates.stream().filter(c -> !c.get("notes").isEmpty()).map(Words::name).toList();
     if (!extended.isEmpty()) {
@@ -188,7 +188,10 @@ public final class VerdictText {
 
   private void choice(String title, JsonNode choice, boolean all) {
     String strength = strength(choice, choice.get("strength"));
-    paragraph(title + ": " + name(choice) + (strength.isEmpty() ? "" : ", strength " + strength));
+    String loss = all && choice.has("loss")
+        ? ": expected " + json.get("metric").asString() + " " + number(choice.get("loss"))
+        : "";
+    paragraph(title + ": " + name(choice) + (strength.isEmpty() ? "" : ", strength " + strength) + loss);
     for (JsonNode reason : list(choice.get("reasons"))) {
       paragraph("  " + reason.asString());
     }

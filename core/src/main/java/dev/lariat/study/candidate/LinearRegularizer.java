@@ -46,7 +46,7 @@ public enum LinearRegularizer {
   }
 
   /** {@return the candidate that the study tries} */
-  Candidate candidate() {
+  public Candidate candidate() {
     return new Candidate(ModelKind.LINEAR, word, List.of(axis()), Candidate.Source.PATH, false);
   }
 

@@ -50,8 +50,13 @@ public final class LossTable {
     }
   }
 
-  Pairing pairing() {
+  public Pairing pairing() {
     return pairing;
+  }
+
+  /** Mean loss where each block is scored at the strength that the other blocks chose. */
+  public double expectedLoss() {
+    return Pairing.mean(crossFitted());
   }
 
   public int size() {
@@ -87,18 +92,31 @@ public final class LossTable {
 
   /**
    * The strongest setting whose mean loss is within one standard error of the best (Breiman et al. 1984; Hastie,
-   * Tibshirani and Friedman 2009, 7.10), weaker in no part than the best.
+   * Tibshirani and Friedman 2009, 7.10), weaker in no part than the best. Folds give the standard error of the best's
+   * loss. Among the rows of one split that error says how much rows differ, not how much settings do: there it is the
+   * standard error of the paired difference.
    */
   public int oneStandardError() {
     int best = best();
-    double limit = means[best] + standardError(best);
     int chosen = best;
     for (int s = 0; s < means.length; s++) {
-      if (means[s] <= limit && amounts[s] > amounts[chosen] && strengths.get(s).atLeast(strengths.get(best))) {
+      if (means[s] - means[best] <= noise(s, best) && amounts[s] > amounts[chosen]
+          && strengths.get(s).atLeast(strengths.get(best))) {
         chosen = s;
       }
     }
     return chosen;
+  }
+
+  private double noise(int setting, int best) {
+    if (!pairing.conditional()) {
+      return standardError(best);
+    }
+    double[] difference = new double[pairing.units()];
+    for (int unit = 0; unit < difference.length; unit++) {
+      difference[unit] = losses[setting][unit] - losses[best][unit];
+    }
+    return Pairing.standardError(difference);
   }
 
   /** The index of the lowest mean loss over all units outside {@code block}; of equals the stronger. */

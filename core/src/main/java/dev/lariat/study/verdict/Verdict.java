@@ -6,20 +6,26 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.statistics.LossTable;
+import dev.lariat.study.statistics.Pairing;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What to use, how strong, and why.
+ * What to use and what is proven: a decision and a claim, which are never mixed.
  *
  * @param metric what losses are
  * @param diagnosis of the unregularized network
  * @param candidates all that were finished, lowest loss first
  * @param missing candidates of which nothing was finished, with the reason
- * @param recommendation what to use
+ * @param use the candidate with the lowest expected loss
+ * @param finish what is done with it after the choice
+ * @param proven what may be claimed, with at most 5 % false claims
  * @param simplest the simplest candidate that ties with the best, at its 1-SE strength
  * @param winnerAgainstNone the best regularized candidate less {@code none}; candidate and strength are chosen on the
  * other blocks, or with one split the trial that is most surely better, its interval widened for the choice; null where
@@ -28,24 +34,48 @@ import java.util.stream.Stream;
  * @param conditional whether intervals hold for the models as fitted only (one split)
  */
 public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary> candidates, List<String> missing,
-    Choice recommendation, Choice simplest, Interval winnerAgainstNone, Interval bestAgainstTrivial,
+    Choice use, Finish finish, Proven proven, Choice simplest, Interval winnerAgainstNone, Interval bestAgainstTrivial,
     boolean conditional) {
   /**
-   * A setting to use.
+   * A setting.
    *
    * @param model what is regularized
    * @param regularizer {@code none} for {@code trivial}
    * @param strength how strong
+   * @param loss expected on a new row
    * @param reasons sentences for a reader
    */
-  public record Choice(ModelKind model, String regularizer, Strength strength, List<String> reasons) {
+  public record Choice(ModelKind model, String regularizer, Strength strength, double loss, List<String> reasons) {
+    /** Copies the list. */
     public Choice {
       reasons = List.copyOf(reasons);
     }
 
+    /** {@return what is trained} */
     public Trial trial() {
       return new Trial(model, regularizer, strength);
     }
+  }
+
+  /**
+   * A claim.
+   *
+   * @param choice what the claim is about: {@code none} where no regularizer is proven to help
+   * @param sure whether a regularizer is proven to lower the loss of the network without any
+   * @param gain by how much the winner lowers that loss, positive where it does; empty where no other candidate was
+   * finished
+   */
+  public record Proven(Choice choice, boolean sure, Optional<Interval> gain) {}
+
+  /** {@return the same verdict with another finish} */
+  public Verdict withFinish(Finish other) {
+    return new Verdict(metric, diagnosis, candidates, missing, use, other, proven, simplest, winnerAgainstNone,
+        bestAgainstTrivial, conditional);
+  }
+
+  /** {@return what to use; the name of earlier versions} */
+  public Choice recommendation() {
+    return use;
   }
 
   /**
@@ -73,29 +103,37 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
         .filter(c -> !c.equals(Candidate.none()) && !c.equals(Candidate.trivial()))
         .toList();
     Comparison.Winner againstNone = regularized.isEmpty() ? null : comparison.winner(regularized, Candidate.none());
+    Interval gain = againstNone == null ? null : againstNone.difference();
     Interval againstTrivial = comparison
         .winner(finished.stream().filter(c -> !c.equals(Candidate.trivial())).toList(), Candidate.trivial())
         .difference();
-
     var words = new VerdictWords(metric, summaries, againstNone, againstTrivial);
-    Candidate recommended;
-    // A tie in the sense of the design, not the 95 % interval: of three folds that interval would hide a loss that
-    // falls to a fiftieth.
-    if (!(againstTrivial.mean() < -againstTrivial.standardError())) {
-      recommended = Candidate.trivial();
-    } else if (againstNone == null || !(againstNone.difference().high() < 0)) {
-      recommended = Candidate.none();
-    } else {
-      recommended = regularized.getFirst();
-    }
-    CandidateSummary chosen = summary(summaries, recommended);
-    CandidateSummary simplest = Stream.concat(summaries.stream().filter(CandidateSummary::ties), Stream.of(chosen))
+
+    var tables = new LinkedHashMap<Candidate, LossTable>();
+    candidates.stream().filter(c -> comparison.table(c) != null).forEach(c -> tables.put(c, comparison.table(c)));
+    var decision = new Decision(tables);
+    double[] nested = decision.nestedLosses();
+    CandidateSummary used = summary(summaries, decision.use());
+    var expected = new Finish.Step(Finish.Stage.REGULARIZER, Pairing.mean(nested), Pairing.standardError(nested));
+    LossTable none = comparison.table(Candidate.none());
+    var without = new Finish.Step(Finish.Stage.NONE, none.mean(0), none.standardError(0));
+
+    Claim claim = Claim.of(regularized, gain, againstTrivial);
+    CandidateSummary claimed = summary(summaries, claim.candidate());
+    CandidateSummary simplest = Stream.concat(summaries.stream().filter(CandidateSummary::ties), Stream.of(used))
         .min(BY_SIMPLICITY)
         .orElseThrow();
     return new Verdict(metric, Diagnosis.of(comparison, candidates), summaries, missing,
-        new Choice(chosen.model(), chosen.regularizer(), chosen.strength(), words.recommendation(chosen)),
-        new Choice(simplest.model(), simplest.regularizer(), simplest.oneSeStrength(), words.simplest(simplest)),
-        againstNone == null ? null : againstNone.difference(), againstTrivial, comparison.pairing().conditional());
+        new Choice(used.model(), used.regularizer(), used.strength(), expected.loss(),
+            words.use(used, claim.sure(), expected, decision.signal())),
+        Finish.none(used.model() == ModelKind.NETWORK, without, expected),
+        new Proven(
+            new Choice(claimed.model(), claimed.regularizer(), claimed.strength(),
+                comparison.table(claim.candidate()).expectedLoss(), words.proven(claimed)),
+            claim.sure(), Optional.ofNullable(gain).map(Interval::negated)),
+        new Choice(simplest.model(), simplest.regularizer(), simplest.oneSeStrength(), simplest.oneSe().loss(),
+            words.simplest(simplest)),
+        gain, againstTrivial, comparison.pairing().conditional());
   }
 
   /** The printed order of simplicity, with the figures at the 1-SE strength. */

@@ -28,35 +28,81 @@ final class VerdictWords {
     this.againstTrivial = againstTrivial;
   }
 
-  /** Why a candidate is recommended, and what the alternatives would cost. */
-  List<String> recommendation(CandidateSummary chosen) {
+  /**
+   * Why a candidate is used, whether a regularizer is proven to help, and what the alternatives would cost.
+   *
+   * @param sure whether a regularizer is proven to help
+   * @param expected the loss to expect of what is used
+   * @param signal the best candidate less {@code trivial}, as the decision compares them
+   */
+  List<String> use(CandidateSummary used, boolean sure, Finish.Step expected, Interval signal) {
     var reasons = new ArrayList<String>();
-    if (chosen.model() == ModelKind.TRIVIAL) {
-      reasons.add("No signal: nothing beats the trivial predictor. " + (againstTrivial.mean() < 0
-          ? "The best candidate gains " + number(-againstTrivial.mean()) + ", which is within its standard error ("
-              + error(againstTrivial.standardError()) + ")."
-          : "The best candidate loses " + number(againstTrivial.mean()) + " against it."));
+    if (used.model() == ModelKind.TRIVIAL) {
+      reasons.add(noSignal(signal));
       return reasons;
     }
-    Interval gained = againstNone == null ? null : againstNone.difference();
-    if (chosen.regularizer().equals(Candidate.NONE) && chosen.model() == ModelKind.NETWORK) {
-      reasons.add(againstNone == null
-          ? "No regularizer was finished, so the network without any is all there is."
-          : "No regularizer is sure to help here: against the network without any "
-              + (againstNone.candidate() == null ? "the best one" : againstNone.candidate().regularizer())
-              + (gained.mean() < 0 ? " gains " : " loses ") + number(Math.abs(gained.mean()))
-              + ", and the 95 % interval of the gain (" + gain(gained) + choice() + ") holds 0.");
+    reasons.add("Of " + summaries.size() + " candidates it has the lowest expected loss. Expect a " + metric.shownName()
+        + " of " + number(metric.shown(expected.loss())) + " ± " + error(expected.standardError())
+        + " on new rows: each part of the rows is scored by what the other parts chose.");
+    reasons.add(sure
+        ? "That a regularizer helps on this table is proven: " + gains() + "."
+        : againstNone == null
+            ? "No regularizer was finished, so nothing can be said of them."
+            : againstNone.difference().low() > 0
+                ? "No regularizer helps on this table: " + gains() + "."
+                : "Whether any regularizer helps on this table is not proven: " + gains() + ".");
+    alternatives(used, reasons);
+    return reasons;
+  }
+
+  /** What may be claimed, and why no more. */
+  List<String> proven(CandidateSummary chosen) {
+    var reasons = new ArrayList<String>();
+    if (chosen.model() == ModelKind.TRIVIAL) {
+      reasons.add(noSignal(againstTrivial));
+    } else if (againstNone == null) {
+      reasons.add("No regularizer was finished, so nothing can be said of them.");
+    } else if (chosen.regularizer().equals(Candidate.NONE) && chosen.model() == ModelKind.NETWORK) {
+      reasons.add("No regularizer is proven to help: " + gains() + ".");
       luck(reasons);
     } else {
-      reasons.add("It has the " + (metric.isShownAsFigure() ? "highest" : "lowest") + " validation "
-          + metric.shownName() + " of " + summaries.size() + " candidates: " + number(metric.shown(chosen.loss()))
-          + " ± " + error(chosen.standardError()) + ".");
-      reasons.add("Against the network without any regularizer "
-          + (againstNone.candidate() == null ? "the winner" : againstNone.candidate().regularizer()) + " gains "
-          + number(-gained.mean()) + " (95 % interval " + gain(gained) + choice() + ").");
+      reasons.add("A regularizer is proven to help: " + gains() + ".");
     }
-    alternatives(chosen, reasons);
     return reasons;
+  }
+
+  /** @param difference the best candidate less {@code trivial} */
+  private static String noSignal(Interval difference) {
+    return "No signal: nothing beats always predicting the same. " + (difference.mean() < 0
+        ? "The best candidate gains " + number(-difference.mean()) + ", which is within its standard error ("
+            + error(difference.standardError()) + ")."
+        : "The best candidate loses " + number(difference.mean()) + " against it.");
+  }
+
+  /** By how much the winner differs from the network without regularizer, and how sure that is; no end of sentence. */
+  private String gains() {
+    Interval difference = againstNone.difference();
+    String winner = againstNone.candidate() == null ? "the best one" : name(againstNone.candidate());
+    if (difference.low() == 0 && difference.high() == 0) {
+      return winner + " comes to the same as the network without any";
+    }
+    return "against the network without any " + winner + (difference.mean() <= 0 ? " gains " : " loses ")
+        + number(Math.abs(difference.mean())) + may(difference) + " (95 % interval of the gain " + gain(difference)
+        + choice() + ")";
+  }
+
+  /** What an interval on both sides of 0 means. */
+  private static String may(Interval difference) {
+    if (difference.high() <= 0 || difference.low() >= 0) {
+      return "";
+    }
+    return difference.mean() <= 0
+        ? ", and it may also lose " + number(difference.high())
+        : ", and it may also gain " + number(-difference.low());
+  }
+
+  private static String name(Candidate candidate) {
+    return candidate.model() == ModelKind.LINEAR ? "linear " + candidate.regularizer() : candidate.regularizer();
   }
 
   private String choice() {
@@ -90,10 +136,15 @@ final class VerdictWords {
           + number(metric.shown(chosen.oneSe().loss())) + " instead of " + number(metric.shown(chosen.loss())) + ".");
     }
     if (chosen.model() != ModelKind.TRIVIAL) {
-      reasons.add(String.format(Locale.ROOT, "It uses %.0f columns and %,.0f weights that are not zero.",
-          chosen.oneSe().inputsUsed(), chosen.oneSe().nonZeroWeights()));
+      reasons.add("It uses " + count(chosen.oneSe().inputsUsed(), "column") + " and "
+          + count(chosen.oneSe().nonZeroWeights(), "weight") + " other than zero.");
     }
     return reasons;
+  }
+
+  private static String count(double mean, String what) {
+    String number = String.format(Locale.ROOT, "%,.0f", mean);
+    return number + " " + what + (number.equals("1") ? "" : "s");
   }
 
   private void alternatives(CandidateSummary chosen, List<String> reasons) {

@@ -13,9 +13,12 @@ import dev.lariat.study.search.StrengthSearch;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.statistics.LossTable;
 import dev.lariat.study.statistics.Pairing;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +36,12 @@ class SimulationTest {
 
   private static Comparison study(long seed, List<Candidate> candidates, double sharedShare, double ratio,
       ToDoubleFunction<Trial> risk) {
-    var runner = new SimulatedCells(seed, PLAN.epochs(), 0.1, sharedShare, ratio, risk);
+    return study(seed, candidates, sharedShare, ratio, 0.1, risk);
+  }
+
+  private static Comparison study(long seed, List<Candidate> candidates, double sharedShare, double ratio, double noise,
+      ToDoubleFunction<Trial> risk) {
+    var runner = new SimulatedCells(seed, PLAN.epochs(), noise, sharedShare, ratio, risk);
     var results = new CellResults(FOLDS, 1);
     while (true) {
       var wanted = CellScheduler.requests(candidates, PLAN, results);
@@ -52,7 +60,11 @@ class SimulationTest {
     List<Candidate> candidates = SimulatedCells.candidates(10, adaptive);
     long found = IntStream.range(0, RUNS).filter(run -> {
       Comparison comparison = study(run, candidates, sharedShare, ratio, SimulationTest::nothingToFind);
-      return !Verdict.of(comparison, candidates, Metric.LOG_LOSS).recommendation().regularizer().equals(Candidate.NONE);
+      return !Verdict.of(comparison, candidates, Metric.LOG_LOSS)
+          .proven()
+          .choice()
+          .regularizer()
+          .equals(Candidate.NONE);
     }).count();
     return found / (double) RUNS;
   }
@@ -84,6 +96,67 @@ class SimulationTest {
     assertThat(falseWinners(0, RATIO, false)).as("overlapping training sets").isLessThanOrEqualTo(0.05);
     assertThat(falseWinners(0.8, RATIO, false)).as("strengths of a kind alike").isLessThanOrEqualTo(0.05);
     assertThat(falseWinners(0.8, RATIO, true)).as("refined and extended").isLessThanOrEqualTo(0.05);
+  }
+
+  /**
+   * An answer over many studies; all as shares of none's risk.
+   *
+   * @param regret mean of the true risk of the answer less the lowest of all trials
+   * @param gain mean of none's risk less the answer's
+   * @param worse share of studies in which the answer is worse than none by more than 2 %
+   */
+  private record Answer(double regret, double gain, double worse) {
+    static Answer of(List<double[]> risks) {
+      return new Answer(risks.stream().mapToDouble(r -> r[0] - r[1]).average().orElseThrow(),
+          risks.stream().mapToDouble(r -> 1 - r[0]).average().orElseThrow(),
+          risks.stream().mapToDouble(r -> r[0] > 1.02 ? 1 : 0).average().orElseThrow());
+    }
+  }
+
+  /**
+   * Both answers of studies in which the kinds' effects on the risk are drawn anew.
+   *
+   * @param effect mean over tables; a table's own is N(effect, effect²)
+   * @param spread of the kinds of a table around it
+   * @param noise sd of a cell's loss
+   */
+  private static Map<String, Answer> answers(double effect, double spread, double noise, int runs) {
+    List<Candidate> candidates = SimulatedCells.candidates(10, true);
+    var used = new ArrayList<double[]>();
+    var proven = new ArrayList<double[]>();
+    for (int run = 0; run < runs; run++) {
+      var random = new Random(run);
+      double mean = effect * (1 + random.nextGaussian());
+      double[] kinds = IntStream.range(0, 10).mapToDouble(_ -> mean + spread * random.nextGaussian()).toArray();
+      // The best strength is 0.1; at one a thousand times weaker or stronger nothing is left of the effect.
+      ToDoubleFunction<Trial> risk = trial -> trial.model() == ModelKind.TRIVIAL
+          ? 10
+          : !trial.regularizer().startsWith("kind")
+              ? 1
+              : 1 + kinds[Integer.parseInt(trial.regularizer().substring(5))]
+                  * Math.max(0, 1 - Math.abs(Math.log10(trial.strength().value()) + 1) / 3);
+      Comparison comparison = study(run, candidates, 0.8, RATIO, noise, risk);
+      Verdict verdict = Verdict.of(comparison, candidates, Metric.LOG_LOSS);
+      double lowest = 1 + Math.min(0, DoubleStream.of(kinds).min().orElseThrow());
+      used.add(new double[]{risk.applyAsDouble(verdict.use().trial()), lowest});
+      proven.add(new double[]{risk.applyAsDouble(verdict.proven().choice().trial()), lowest});
+    }
+    return Map.of("use", Answer.of(used), "proven", Answer.of(proven));
+  }
+
+  /** docs/statistics.md has the whole table, over 400 studies each. */
+  @Test
+  void whatIsUsedIsNearTheBestAndSeldomWorseThanNone() {
+    int runs = 150;
+    Map<String, Answer> helps = answers(-0.12, 0.05, 0.1, runs);
+    assertThat(helps.get("use").regret()).as("kinds help").isLessThan(0.05);
+    assertThat(helps.get("proven").regret()).as("what waits for proof").isGreaterThan(2 * helps.get("use").regret());
+    assertThat(helps.get("use").worse()).as("kinds help").isLessThanOrEqualTo(0.02);
+    Map<String, Answer> harms = answers(0.06, 0.05, 0.1, runs);
+    assertThat(harms.get("use").worse()).as("kinds harm").isLessThanOrEqualTo(0.1);
+    assertThat(harms.get("use").gain()).as("kinds harm").isGreaterThan(-0.01);
+    Map<String, Answer> nothing = answers(0, 0, 0.1, 50);
+    assertThat(nothing.get("use").gain()).as("kinds do nothing").isZero();
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.lariat.study.evidence.LearningCurve;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.CandidateSummary;
 import dev.lariat.study.verdict.Diagnosis;
+import dev.lariat.study.verdict.Finish;
 import dev.lariat.study.verdict.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,12 +30,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code verdict.json}, format 1: what a study came to. The keys are documented in {@code docs/file-formats.md}. Two
- * runs of the same study differ in {@code provenance} and {@code seconds} only.
+ * {@code verdict.json}, format 2: what a study came to. The keys are documented in {@code docs/files.md}. Two runs of
+ * the same study differ in {@code provenance} and {@code seconds} only.
  */
 public final class VerdictFile {
   /** The newest format that this version reads, and the one it writes. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -53,7 +54,12 @@ public final class VerdictFile {
     strings(json.putArray("missing"), verdict.missing());
     json.set("winnerAgainstNone", interval(verdict.winnerAgainstNone()));
     json.set("bestAgainstTrivial", interval(verdict.bestAgainstTrivial()));
-    json.set("recommendation", choice(verdict.recommendation()));
+    json.set("use", choice(verdict.use()));
+    json.withObject("/use").set("finish", finish(verdict.finish()));
+    ObjectNode proven = choice(verdict.proven().choice()).put("sure", verdict.proven().sure());
+    proven.set("gain", interval(verdict.proven().gain().orElse(null)));
+    json.set("proven", proven);
+    json.set("recommendation", choice(verdict.use())); // the name of format 1
     json.set("simplest", choice(verdict.simplest()).put("order", Verdict.SIMPLICITY));
     json.set("refitted", trial(result.refitted().trial()));
     ArrayNode curves = json.putArray("curves");
@@ -147,7 +153,22 @@ public final class VerdictFile {
 
   private static ObjectNode choice(Verdict.Choice choice) {
     ObjectNode json = trial(choice.trial());
+    json.put("loss", choice.loss());
     strings(json.putArray("reasons"), choice.reasons());
+    return json;
+  }
+
+  private static ObjectNode finish(Finish finish) {
+    ObjectNode json = MAPPER.createObjectNode();
+    json.put("networks", finish.networks())
+        .put("temperature", finish.temperature())
+        .put("linearWeight", finish.linearWeight());
+    ArrayNode waterfall = json.putArray("waterfall");
+    finish.waterfall()
+        .forEach(step -> waterfall.addObject()
+            .put("step", step.step().toString())
+            .put("loss", step.loss())
+            .put("standardError", step.standardError()));
     return json;
   }
 

@@ -1,0 +1,38 @@
+package dev.lariat.study.verdict;
+
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.statistics.Interval;
+import java.util.List;
+
+/**
+ * What is proven: a claim, false in at most 5 % of studies in which nothing helps. {@code docs/statistics.md} says why
+ * this is not what to use.
+ *
+ * <ol> <li>{@code trivial}, if the best gains no more on it than one corrected standard error, widened for the choice.
+ * <li>{@code none}, unless the 95 % interval of the winner against it, widened for the choice, lies below 0. <li>Else
+ * the regularized candidate with the lowest loss at its best strength. </ol>
+ *
+ * <p>Rule 1 asks for one standard error only: of three folds the 95 % interval would hide a loss that falls to a
+ * fiftieth.
+ *
+ * @param candidate what the claim is about
+ * @param sure whether a regularizer is proven to lower the loss of the network without any
+ */
+record Claim(Candidate candidate, boolean sure) {
+  /**
+   * The claim that the results bear.
+   *
+   * @param regularized those with a model and a regularizer, the lowest loss first
+   * @param againstNone the winner less {@code none}
+   * @param againstTrivial the winner less {@code trivial}
+   */
+  static Claim of(List<Candidate> regularized, Interval againstNone, Interval againstTrivial) {
+    if (!(againstTrivial.mean() < -againstTrivial.standardError())) {
+      return new Claim(Candidate.trivial(), false);
+    }
+    if (againstNone == null || !(againstNone.high() < 0)) {
+      return new Claim(Candidate.none(), false);
+    }
+    return new Claim(regularized.getFirst(), true);
+  }
+}
