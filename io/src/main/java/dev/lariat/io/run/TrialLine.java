@@ -26,9 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
  * part), {@code fold, seed, complete}, then arrays with an element per epoch (or per strength of a path):
  * {@code validationLoss, trainLoss,
  * zeroShare, nonZeroWeights, inputsUsed, seconds} ({@code null}: not a finite number, or not evaluated), and
- * {@code metrics}: an object by epoch with the losses on the validation rows by the metric's name, empty where no
- * candidate can end, and {@code rowLosses}: losses of the validation rows as little-endian float32 in Base64, where
- * comparisons are by row.
+ * {@code metrics}, only where there are any: an object by epoch with the losses on the validation rows by the metric's
+ * name, empty where no candidate can end, and {@code rowLosses}: losses of the validation rows as little-endian float32
+ * in Base64, where comparisons are by row.
  */
 final class TrialLine {
   private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -53,12 +53,14 @@ final class TrialLine {
     ArrayNode inputs = line.putArray("inputsUsed");
     result.scores().forEach(score -> inputs.add(score.inputsUsed()));
     numbers(line, "seconds", result, Score::seconds);
-    ArrayNode metrics = line.putArray("metrics");
-    for (Score score : result.scores()) {
-      ObjectNode losses = metrics.addObject();
-      Arrays.stream(Metric.values())
-          .filter(score.losses()::containsKey)
-          .forEach(metric -> losses.put(metric.toString(), score.losses().get(metric)));
+    if (result.scores().stream().anyMatch(score -> !score.losses().isEmpty())) {
+      ArrayNode metrics = line.putArray("metrics");
+      for (Score score : result.scores()) {
+        ObjectNode losses = metrics.addObject();
+        Arrays.stream(Metric.values())
+            .filter(score.losses()::containsKey)
+            .forEach(metric -> losses.put(metric.toString(), score.losses().get(metric)));
+      }
     }
     if (result.rowLosses().length > 0) {
       ArrayNode rows = line.putArray("rowLosses");
