@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.option.QuotedList;
 import dev.lariat.cli.option.OutputOptions;
 import dev.lariat.cli.option.TableInput;
 
@@ -79,16 +80,16 @@ final class LinearCommand implements Callable<Integer> {
   @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the folds (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--offset", paramLabel = "COLUMN", split = ",", description = "A known part of the linear predictor; for multinomial a column a class.")
+  @Option(names = "--offset", paramLabel = "COLUMN", description = "A known part of the linear predictor; for multinomial a column a class.")
   private List<String> offset = new ArrayList<>();
 
-  @Option(names = "--penalty-factor", paramLabel = "COLUMN=F", split = ",", description = "A column's own factor of λ: 0 = never penalised, inf = left out.")
+  @Option(names = "--penalty-factor", paramLabel = "COLUMN=F", description = "A column's own factor of λ: 0 = never penalised, inf = left out.")
   private List<String> factors = new ArrayList<>();
 
-  @Option(names = "--lower", paramLabel = "[COLUMN=]V", split = ",", description = "The coefficients' lower limit, at most 0, of all columns or of one.")
+  @Option(names = "--lower", paramLabel = "[COLUMN=]V", description = "The coefficients' lower limit, at most 0, of all columns or of one.")
   private List<String> lower = new ArrayList<>();
 
-  @Option(names = "--upper", paramLabel = "[COLUMN=]V", split = ",", description = "The coefficients' upper limit, at least 0, of all columns or of one.")
+  @Option(names = "--upper", paramLabel = "[COLUMN=]V", description = "The coefficients' upper limit, at least 0, of all columns or of one.")
   private List<String> upper = new ArrayList<>();
 
   @Option(names = "--no-standardize", description = "Penalise the coefficients of the features as they are.")
@@ -252,26 +253,22 @@ final class LinearCommand implements Callable<Integer> {
   private LinearTrainer settings(LinearTrainer bare) {
     LinearTrainer request = bare;
     if (!offset.isEmpty()) {
-      request = request.offset(offset.toArray(String[]::new));
+      request = request.offset(QuotedList.items(offset).toArray(String[]::new));
     }
-    for (String factor : factors) {
-      int at = factor.lastIndexOf('=');
-      if (at < 1) {
-        throw new IllegalArgumentException("--penalty-factor takes COLUMN=FACTOR, not '" + factor + "'");
-      }
-      request = request.factor(factor.substring(0, at), number("--penalty-factor", factor.substring(at + 1)));
+    for (QuotedList.Pair factor : QuotedList.pairs("--penalty-factor COLUMN=FACTOR", factors)) {
+      request = request.factor(factor.name(), number("--penalty-factor", factor.value()));
     }
-    for (String limit : lower) {
-      int at = limit.lastIndexOf('=');
-      request = request.lower(at < 0 ? "*" : limit.substring(0, at), number("--lower", limit.substring(at + 1)));
+    for (QuotedList.Pair limit : QuotedList.optionalPairs(lower)) {
+      request = request.lower(limit.name().isEmpty() ? "*" : limit.name(), number("--lower", limit.value()));
     }
-    for (String limit : upper) {
-      int at = limit.lastIndexOf('=');
-      request = request.upper(at < 0 ? "*" : limit.substring(0, at), number("--upper", limit.substring(at + 1)));
+    for (QuotedList.Pair limit : QuotedList.optionalPairs(upper)) {
+      request = request.upper(limit.name().isEmpty() ? "*" : limit.name(), number("--upper", limit.value()));
     }
     if (groups != null) {
       for (String group : groups) {
-        request = group.equals(EACH_BY_ITSELF) ? request.group() : request.group(group.split(",", -1));
+        request = group.equals(EACH_BY_ITSELF)
+            ? request.group()
+            : request.group(QuotedList.items(List.of(group)).toArray(String[]::new));
       }
     }
     return request;

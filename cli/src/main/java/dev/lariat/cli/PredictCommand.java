@@ -2,6 +2,7 @@ package dev.lariat.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.lariat.cli.option.RunFolder;
+import dev.lariat.cli.option.StandardInput;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
@@ -40,7 +41,7 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, or the directory of the run that made it.")
   private Path modelPath;
 
-  @Parameters(index = "1", paramLabel = "DATA", description = "A table with the columns that the model uses. If the target is there too, the metrics are printed.")
+  @Parameters(index = "1", paramLabel = "DATA", description = "A table with the columns that the model uses; - reads standard input. If the target is there too, the metrics are printed.")
   private Path data;
 
   @Option(names = {"-o",
@@ -52,6 +53,8 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(names = "--force", description = "Overwrite FILE if it is there.")
   private boolean force;
+
+  private final UnknownValues unknown = new UnknownValues();
 
   @Override
   public Integer call() throws IOException {
@@ -74,6 +77,7 @@ final class PredictCommand implements Callable<Integer> {
       });
       metrics = result[0];
     }
+    unknown.lines(model.target().name()).forEach(note -> err.println("note: " + note));
     if (metrics != null) {
       print(metrics, output == null ? err : out);
     }
@@ -98,7 +102,7 @@ final class PredictCommand implements Callable<Integer> {
     var csv = CsvWriter.builder().build(to);
     csv.writeRecord(header(target));
     String[] fields = new String[target.task() == Task.CLASSIFICATION ? 1 + target.width() : 1];
-    try (var parts = Tables.stream(data, model.schema(), CHUNK)) {
+    try (var parts = Tables.stream(StandardInput.file(data), model.schema(), CHUNK)) {
       while (parts.hasNext()) {
         Dataset part = parts.next();
         double[] predictions = model.predict(part);
@@ -107,8 +111,11 @@ final class PredictCommand implements Callable<Integer> {
           csv.writeRecord(fields);
         }
         if (part.has(target.name())) {
-          tally.add(predictions, Target.known(part.column(target.name()), target.task(), target.classes()));
+          Target truth = Target.known(part.column(target.name()), target.task(), target.classes());
+          tally.add(predictions, truth);
+          unknown.count(part.column(target.name()), truth);
         }
+        unknown.count(model.preprocessing().unknownLevels(part));
       }
     }
     csv.flush();

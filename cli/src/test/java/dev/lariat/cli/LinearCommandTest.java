@@ -81,7 +81,7 @@ class LinearCommandTest {
     Path data = table();
     assertThat(linear(data, "y", "").err()).contains("note: the columns 'x' and 'x2' hold the same numbers");
     assertThat(linear(data, "side", "").err()).contains("note: the classes are told apart without error");
-    assertThat(linear(data, "side", "--folds 30").err()).contains("note: 20 folds instead of 30");
+    assertThat(linear(data, "side", "--folds 30").err()).contains("so that 10 of 30 folds are validated without it");
     Outcome free = linear(data, "y", "--penalty-factor x=0,x2=0,z=0,count=0,side=0,rare=0");
     assertThat(free.code()).isZero();
     assertThat(free.out()).doesNotContain("not converged");

@@ -1,11 +1,15 @@
 package dev.lariat.data;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 
 /** Yes or no, in the table's own words. */
 public final class BooleanColumn implements Column {
   private static final String[][] WORDS = {{"false", "true"}, {"no", "yes"}, {"f", "t"}, {"n", "y"}};
+
+  /** More spellings of two words than this nobody uses. */
+  private static final int MOST_SPELLINGS = 12;
 
   private final String name;
   private final byte[] values;
@@ -38,10 +42,34 @@ public final class BooleanColumn implements Column {
     return -1;
   }
 
-  /** Whether the two words are a pair that reads as no and yes, such as {@code no} and {@code yes}, in any case. */
-  public static boolean isPair(String falseWord, String trueWord) {
+  /** Whether the text means no (0) or yes (1), as a word in any case or as 0 and 1; −1 if neither. */
+  public static int meaning(String text) {
+    return switch (text) {
+      case "0", "0.0" -> 0;
+      case "1", "1.0" -> 1;
+      default -> parse(text);
+    };
+  }
+
+  /**
+   * Whether the texts are spellings of one pair of words for no and yes, such as {@code no}, {@code yes} and
+   * {@code Yes}, and both are there.
+   */
+  public static boolean arePair(List<String> texts) {
+    if (texts.size() < 2 || texts.size() > MOST_SPELLINGS) {
+      return false;
+    }
     for (String[] pair : WORDS) {
-      if (falseWord.toLowerCase(Locale.ROOT).equals(pair[0]) && trueWord.toLowerCase(Locale.ROOT).equals(pair[1])) {
+      boolean no = false;
+      boolean yes = false;
+      boolean other = false;
+      for (String text : texts) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        no |= lower.equals(pair[0]);
+        yes |= lower.equals(pair[1]);
+        other |= !lower.equals(pair[0]) && !lower.equals(pair[1]);
+      }
+      if (no && yes && !other) {
         return true;
       }
     }

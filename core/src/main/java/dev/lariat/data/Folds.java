@@ -26,7 +26,8 @@ public final class Folds {
 
   /**
    * K folds in which every class has its share; for regression plain random folds. Each row is validated once, but for
-   * the only row of a class, which stays with the training rows. A class with fewer rows than k lowers k, with a note.
+   * the only row of a class, which stays with the training rows. A class with fewer rows than k is in as many folds as
+   * it has rows, with a note.
    *
    * @param folds k ≥ 2
    * @throws DataException if there are fewer than 2 rows
@@ -43,15 +44,13 @@ public final class Folds {
       int count = strata.get(c).length;
       if (target.task() == Task.CLASSIFICATION && count == 1) {
         notes.add(only(target, c));
-      } else if (target.task() == Task.CLASSIFICATION && count > 1) {
-        k = Math.min(k, count);
+      } else if (target.task() == Task.CLASSIFICATION && count > 1 && count < k) {
+        notes.add("class '" + target.classes().get(c) + "' of '" + target.name() + "' has " + count + " rows, so that "
+            + (k - count) + " of " + k + " folds are validated without it");
       }
     }
     if (k < folds) {
-      notes.add(k + " folds instead of " + folds + ": "
-          + (k == target.rows()
-              ? "there are " + k + " rows"
-              : "a class of '" + target.name() + "' has " + k + " rows"));
+      notes.add(k + " folds instead of " + folds + ": there are " + k + " rows");
     }
     int[] fold = new int[target.rows()];
     int turn = 0;

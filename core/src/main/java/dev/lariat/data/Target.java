@@ -66,13 +66,10 @@ public final class Target {
     if (task == Task.REGRESSION) {
       return new Target(column.name(), task, List.of(), null, readNumbers(column));
     }
-    Map<String, Integer> places = HashMap.newHashMap(classes.size());
-    for (int i = 0; i < classes.size(); i++) {
-      places.put(classes.get(i), i);
-    }
+    LevelIndex places = new LevelIndex(classes);
     int[] labels = new int[column.rows()];
     for (int row = 0; row < labels.length; row++) {
-      labels[row] = column.isMissing(row) ? -1 : places.getOrDefault(column.text(row), -1);
+      labels[row] = column.isMissing(row) ? -1 : places.of(column.text(row));
     }
     return new Target(column.name(), task, classes, labels, null);
   }

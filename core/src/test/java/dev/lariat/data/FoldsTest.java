@@ -98,10 +98,15 @@ class FoldsTest {
   }
 
   @Test
-  void fewRowsOfAClassMeanFewerFolds() {
+  void aRareClassDoesNotSetTheNumberOfFolds() {
     Folds folds = Folds.stratified(classes(0, 0, 0, 0, 0, 0, 1, 1, 1), 5, 1);
-    assertThat(folds.count()).isEqualTo(3);
-    assertThat(folds.notes()).containsExactly("3 folds instead of 5: a class of 'y' has 3 rows");
+    assertThat(folds.count()).isEqualTo(5);
+    assertThat(folds.notes())
+        .containsExactly("class 'class1' of 'y' has 3 rows, so that 2 of 5 folds are validated without it");
+    for (int fold = 0; fold < 5; fold++) {
+      // Whatever a fold validates, it has trained on every class.
+      assertThat(Arrays.stream(folds.training(fold)).filter(row -> row >= 6).count()).isBetween(2L, 3L);
+    }
     Folds lone = Folds.stratified(classes(0, 0, 0, 0, 1, 1, 1, 1, 2), 2, 1);
     assertThat(lone.notes()).containsExactly("class 'class2' of 'y' has 1 row, which is only trained on");
     assertThat(lone.training(0)).contains(8);

@@ -1,20 +1,22 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.data.Column;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
 import dev.lariat.io.Tables;
 import dev.lariat.io.table.TableOptions;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The table and what is to be learnt from it, as options of every command that trains. */
 public final class TableInput {
-  @Parameters(index = "0", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight.")
+  @Parameters(index = "0", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight; - reads standard input.")
   private Path data;
 
   @Option(names = {"-t",
@@ -27,12 +29,26 @@ public final class TableInput {
   @Option(names = "--weights", paramLabel = "COLUMN", description = "A column with each row's weight.")
   private String weights;
 
-  @Option(names = "--kinds", paramLabel = "COLUMN=KIND", split = ",", description = "What columns hold, where it is not found rightly: numeric, category, boolean, date or identifier.")
-  private Map<String, String> kinds = new LinkedHashMap<>();
+  @Option(names = "--kinds", paramLabel = "COLUMN=KIND,…", description = "What columns hold, where it is not found rightly: numeric, category, boolean, date or identifier. A name with a comma stands in double quotes.")
+  private List<String> kinds = new ArrayList<>();
+
+  @Option(names = "--drop", paramLabel = "COLUMN,…", description = "Columns to leave out.")
+  private List<String> drop = new ArrayList<>();
+
+  @Option(names = "--target-missing", paramLabel = "refuse|drop", description = "What to do with rows that have no target: refuse the table (default), or leave the rows out.")
+  private String targetMissing = "refuse";
+
+  @Option(names = "--on-bad-rows", paramLabel = "refuse|skip", description = "What to do with rows of a text table that have too many or too few fields: refuse the table (default), or leave the rows out.")
+  private String badRows = "refuse";
+
+  private Path file;
 
   /** The file. */
   public Path file() {
-    return data;
+    if (file == null) {
+      file = StandardInput.file(data);
+    }
+    return file;
   }
 
   /** The target's name; null if none was given. */
@@ -42,9 +58,9 @@ public final class TableInput {
 
   /** What is told about the table. */
   public TableOptions options() {
-    var options = TableOptions.none();
-    for (var entry : kinds.entrySet()) {
-      options = options.kind(entry.getKey(), ColumnKind.of(entry.getValue().strip()));
+    var options = TableOptions.none().badRows(TableOptions.BadRows.of("--on-bad-rows", badRows));
+    for (QuotedList.Pair pair : QuotedList.pairs("--kinds COLUMN=KIND", kinds)) {
+      options = options.kind(pair.name(), ColumnKind.of(pair.value()));
     }
     return options;
   }
@@ -53,6 +69,15 @@ public final class TableInput {
   public void check() {
     task();
     options();
+    dropsMissing();
+  }
+
+  private boolean dropsMissing() {
+    return switch (targetMissing) {
+      case "refuse" -> false;
+      case "drop" -> true;
+      default -> throw new IllegalArgumentException("--target-missing is refuse or drop, not '" + targetMissing + "'");
+    };
   }
 
   private Task task() {
@@ -68,12 +93,25 @@ public final class TableInput {
 
   /** The table with its target and weights marked. */
   public Dataset read() {
-    return marked(Tables.read(data, options()));
+    return marked(Tables.read(file(), options()));
   }
 
   /** Marks target and weights in another table, for example one of validation rows. */
   public Dataset marked(Dataset table) {
-    var marked = table.target(target, task());
+    var kept = drop.isEmpty() ? table : table.without(QuotedList.items(drop).toArray(String[]::new));
+    var marked = (dropsMissing() ? withTarget(kept) : kept).target(target, task());
     return weights == null ? marked : marked.weights(weights);
+  }
+
+  private Dataset withTarget(Dataset table) {
+    Column column = table.column(target);
+    int missing = column.missing();
+    if (missing == 0 || missing == table.rows()) {
+      return table;
+    }
+    int[] rows = Arrays.stream(table.allRows()).filter(row -> !column.isMissing(row)).toArray();
+    return table.select(rows)
+        .note(missing + (missing == 1 ? " row has" : " rows have") + " no target '" + target + "' and "
+            + (missing == 1 ? "is" : "are") + " left out");
   }
 }

@@ -6,42 +6,37 @@ import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.DateColumn;
 import dev.lariat.data.IdentifierColumn;
+import dev.lariat.data.LevelIndex;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** An encoding and the column of a table that it is applied to. */
 final class BoundColumn {
   private final Encoding encoding;
   private final Column column; // null where the table lacks it and its inputs are not used
   private final int[] places; // per level of a category column its place among the encoding's inputs, −1 for none
-  private final Map<String, Integer> names; // the same by name, for other kinds of columns
+  private final LevelIndex levels; // by name or value; null where the encoding has no levels
 
   BoundColumn(Encoding encoding, Column found) {
     this.encoding = encoding;
     Column bare = found instanceof IdentifierColumn identifier ? identifier.values() : found;
     column = bare;
-    names = new HashMap<>();
-    switch (encoding) {
-      case Encoding.OneHot hot -> addNames(hot.levels(), 0);
-      case Encoding.Code code -> addNames(code.levels(), 1);
-      case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _ -> {
-        // These have no levels.
-      }
-    }
-    if (bare instanceof CategoryColumn category && !names.isEmpty()) {
+    levels = switch (encoding) {
+      case Encoding.OneHot hot -> new LevelIndex(hot.levels());
+      case Encoding.Code code -> new LevelIndex(code.levels());
+      case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _ -> null;
+    };
+    if (bare instanceof CategoryColumn category && levels != null) {
       places = new int[category.levels().size()];
-      Arrays.setAll(places, level -> names.getOrDefault(category.levels().get(level), unseen()));
+      Arrays.setAll(places, level -> placeOf(category.levels().get(level)));
     } else {
       places = null;
     }
   }
 
-  private void addNames(List<String> levels, int from) {
-    for (int i = 0; i < levels.size(); i++) {
-      names.put(levels.get(i), from + i);
-    }
+  /** The place of a level among the inputs, or its code. */
+  private int placeOf(String level) {
+    int place = levels.of(level);
+    return place < 0 ? unseen() : place + (encoding instanceof Encoding.Code ? 1 : 0);
   }
 
   private int unseen() {
@@ -71,7 +66,7 @@ final class BoundColumn {
     }
     return places != null && column instanceof CategoryColumn category
         ? places[category.code(row)]
-        : names.getOrDefault(column.text(row), unseen());
+        : placeOf(column.text(row));
   }
 
   /** The inputs of the rows into {@code out[offset + i·stride + input]}, which holds 0 before. */
@@ -149,8 +144,7 @@ final class BoundColumn {
     if (column instanceof BooleanColumn || column.isMissing(row)) {
       return column.number(row);
     }
-    String text = column.text(row);
-    int value = text.equals("0") ? 0 : text.equals("1") ? 1 : BooleanColumn.parse(text);
+    int value = BooleanColumn.meaning(column.text(row));
     if (value < 0) {
       throw unfit(row, "yes or no");
     }

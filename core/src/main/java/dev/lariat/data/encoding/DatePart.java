@@ -11,7 +11,12 @@ public enum DatePart {
   /** The day of the week, Monday 1 to Sunday 7. */
   WEEKDAY,
   /** Days since 1970-01-01, the time of day as fraction. */
-  DAY;
+  DAY,
+  /** The time of day in hours, 0 to 24, to the second. */
+  HOUR;
+
+  private static final double SECONDS_OF_DAY = 86_400;
+  private static final double SECONDS_OF_HOUR = 3_600;
 
   /** The part of a date given in days since 1970-01-01; NaN for NaN. */
   public double of(double days) {
@@ -24,6 +29,7 @@ public enum DatePart {
       case MONTH -> date.getMonthValue();
       case WEEKDAY -> date.getDayOfWeek().getValue();
       case DAY -> days;
+      case HOUR -> Math.rint((days - Math.floor(days)) * SECONDS_OF_DAY) / SECONDS_OF_HOUR;
     };
   }
 }

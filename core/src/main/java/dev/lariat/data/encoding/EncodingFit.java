@@ -19,12 +19,18 @@ import java.util.Map;
 final class EncodingFit {
   private final PreprocessingOptions options;
   private final int[] rows;
+  private final double[] times; // [rows of the table] how often each counts
   private final RowSelection selection;
 
-  EncodingFit(PreprocessingOptions options, int tableRows, int[] rows) {
+  /**
+   * @param rows the training rows
+   * @param times per row of the table how often it counts; a training row counts more than 0 times
+   */
+  EncodingFit(PreprocessingOptions options, int[] rows, double[] times) {
     this.options = options;
     this.rows = rows;
-    selection = new RowSelection(tableRows, rows);
+    this.times = times;
+    selection = new RowSelection(times.length, rows);
   }
 
   /** The encoding, or null if the training rows do not differ in this column. */
@@ -41,15 +47,17 @@ final class EncodingFit {
 
   private Encoding number(NumericColumn column) {
     double[] numbers = new double[rows.length];
+    double[] weights = new double[rows.length];
     int count = 0;
     for (int row : rows) {
       double value = column.number(row);
       if (!Double.isNaN(value)) {
+        weights[count] = times[row];
         numbers[count++] = value;
       }
     }
     boolean missing = count < rows.length;
-    Scale scale = scale(numbers, count);
+    Scale scale = scale(numbers, weights, count);
     if (scale == null) {
       return missing && count > 0 && options.missingIndicators()
           ? new Encoding.Numeric(column.name(), Scale.identity(numbers[0]), true)
@@ -58,30 +66,32 @@ final class EncodingFit {
     return new Encoding.Numeric(column.name(), scale, missing && options.missingIndicators());
   }
 
-  /** Null if the numbers are all the same, or there is none. The numbers are reordered. */
-  private Scale scale(double[] numbers, int count) {
+  /** Null if the numbers are all the same, or there is none. */
+  private Scale scale(double[] numbers, double[] weights, int count) {
     if (count == 0) {
       return null;
     }
     double least = numbers[0];
     double most = numbers[0];
     double sum = 0;
+    double total = 0;
     for (int i = 0; i < count; i++) {
       least = Math.min(least, numbers[i]);
       most = Math.max(most, numbers[i]);
-      sum += numbers[i];
+      sum += weights[i] * numbers[i];
+      total += weights[i];
     }
     if (least == most) {
       return null;
     }
-    double mean = Math.clamp(Double.isFinite(sum) ? sum / count : least / 2 + most / 2, least, most);
+    double mean = Math.clamp(Double.isFinite(sum) ? sum / total : least / 2 + most / 2, least, most);
     return switch (options.scaling()) {
       case NONE -> Scale.identity(mean);
-      case STANDARD -> new Scale(mean, mean, inverse(deviation(numbers, count, mean)), options.clip());
+      case STANDARD -> new Scale(mean, mean, inverse(deviation(numbers, weights, count, mean)), options.clip());
       case ROBUST -> {
-        Arrays.sort(numbers, 0, count);
-        double median = quantile(numbers, count, 0.5);
-        double range = quantile(numbers, count, 0.75) - quantile(numbers, count, 0.25);
+        WeightedQuantiles quantiles = new WeightedQuantiles(numbers, weights, count);
+        double median = quantiles.at(0.5);
+        double range = quantiles.at(0.75) - quantiles.at(0.25);
         // Where the quartiles are the same, half of the whole range stands in, as in RealMLP.
         yield new Scale(median, median, inverse(range > 0 ? range : (most - least) / 2), options.clip());
       }
@@ -93,9 +103,11 @@ final class EncodingFit {
     return Math.min(1 / spread, Double.MAX_VALUE);
   }
 
-  private static double deviation(double[] numbers, int count, double mean) {
+  private static double deviation(double[] numbers, double[] weights, int count, double mean) {
     double largest = 0;
+    double total = 0;
     for (int i = 0; i < count; i++) {
+      total += weights[i];
       largest = Math.max(largest, Math.abs(numbers[i] - mean));
     }
     if (Double.isInfinite(largest)) {
@@ -104,45 +116,37 @@ final class EncodingFit {
     double sum = 0;
     for (int i = 0; i < count; i++) {
       double ratio = (numbers[i] - mean) / largest;
-      sum += ratio * ratio / count;
+      sum += weights[i] * (ratio * ratio) / total;
     }
     return largest * Math.sqrt(sum);
-  }
-
-  /** Between the two nearest, linearly. */
-  static double quantile(double[] sorted, int count, double share) {
-    double place = share * (count - 1);
-    int below = (int) place;
-    int above = Math.min(below + 1, count - 1);
-    double part = place - below;
-    double gap = sorted[above] - sorted[below];
-    return Double.isInfinite(gap) ? sorted[below] * (1 - part) + sorted[above] * part : sorted[below] + part * gap;
   }
 
   /** Sparse numbers are scaled, but never centred: 0 stays 0, and what is not kept costs nothing. */
   private Encoding sparse(SparseColumn column) {
     int entries = 0;
     int missing = 0;
+    double count = total();
     double least = 0;
     double most = 0;
     double sum = 0;
     for (int i = 0; i < column.entries(); i++) {
-      int times = selection.times(column.entryRow(i));
+      int selected = selection.times(column.entryRow(i));
+      double counted = selected * times[column.entryRow(i)];
       double value = column.entryValue(i);
-      entries += times;
-      if (times > 0 && Double.isNaN(value)) {
-        missing += times;
-      } else if (times > 0) {
+      entries += selected;
+      if (selected > 0 && Double.isNaN(value)) {
+        missing += selected;
+        count -= counted;
+      } else if (selected > 0) {
         least = Math.min(least, value);
         most = Math.max(most, value);
-        sum += times * value;
+        sum += counted * value;
       }
     }
     // All rows have an entry and all are equal: constant, though not 0.
     boolean constant = least == most || (entries == rows.length && missing == 0 && allSame(column));
     boolean indicator = missing > 0 && options.missingIndicators();
-    int count = rows.length - missing;
-    if (constant && !(indicator && count > 0)) {
+    if (constant && !(indicator && missing < rows.length)) {
       return null;
     }
     double mean = sum / count;
@@ -170,37 +174,47 @@ final class EncodingFit {
     return true;
   }
 
-  private double sparseDeviation(SparseColumn column, double mean, int count) {
+  private double total() {
+    double total = 0;
+    for (int row : rows) {
+      total += times[row];
+    }
+    return total;
+  }
+
+  private double sparseDeviation(SparseColumn column, double mean, double count) {
     double sum = 0;
-    int kept = 0;
+    double kept = 0;
     for (int i = 0; i < column.entries(); i++) {
-      int times = selection.times(column.entryRow(i));
+      double counted = selection.times(column.entryRow(i)) * times[column.entryRow(i)];
       double value = column.entryValue(i);
-      if (times > 0 && !Double.isNaN(value)) {
-        kept += times;
-        sum += times * (value - mean) * (value - mean);
+      if (counted > 0 && !Double.isNaN(value)) {
+        kept += counted;
+        sum += counted * (value - mean) * (value - mean);
       }
     }
     return Math.sqrt((sum + (count - kept) * mean * mean) / count);
   }
 
   private Encoding bool(BooleanColumn column) {
-    int yes = 0;
-    int present = 0;
+    int missing = 0;
+    double yes = 0;
+    double no = 0;
     for (int row : rows) {
-      if (!column.isMissing(row)) {
-        present++;
-        yes += (int) column.number(row);
+      if (column.isMissing(row)) {
+        missing++;
+      } else if (column.number(row) == 1) {
+        yes += times[row];
+      } else {
+        no += times[row];
       }
     }
-    boolean indicator = present < rows.length && present > 0 && options.missingIndicators();
-    if ((yes == 0 || yes == present) && !indicator) {
+    boolean indicator = missing > 0 && missing < rows.length && options.missingIndicators();
+    if ((yes == 0 || no == 0) && !indicator) {
       return null;
     }
     // −1 and 1, and 0 where missing.
-    Scale scale = options.scaling() == Scaling.NONE
-        ? Scale.identity((double) yes / present)
-        : new Scale(0.5, 0.5, 2, 0);
+    Scale scale = options.scaling() == Scaling.NONE ? Scale.identity(yes / (yes + no)) : new Scale(0.5, 0.5, 2, 0);
     return new Encoding.Bool(column.name(), scale, indicator);
   }
 
@@ -208,15 +222,17 @@ final class EncodingFit {
     List<DatePart> parts = new ArrayList<>();
     List<Scale> scales = new ArrayList<>();
     double[] numbers = new double[rows.length];
+    double[] weights = new double[rows.length];
     int count = 0;
     for (DatePart part : DatePart.values()) {
       count = 0;
       for (int row : rows) {
         if (!column.isMissing(row)) {
+          weights[count] = times[row];
           numbers[count++] = part.of(column.number(row));
         }
       }
-      Scale scale = scale(numbers, count);
+      Scale scale = scale(numbers, weights, count);
       if (scale != null) {
         parts.add(part);
         scales.add(scale);
@@ -225,19 +241,27 @@ final class EncodingFit {
     boolean indicator = count > 0 && count < rows.length && options.missingIndicators();
     if (parts.isEmpty() && indicator) {
       parts.add(DatePart.DAY);
-      scales.add(Scale.identity(numbers[0]));
+      scales.add(Scale.identity(firstDay(column)));
     }
     return parts.isEmpty() ? null : new Encoding.Date(column.name(), column.order(), parts, scales, indicator);
   }
 
+  private double firstDay(DateColumn column) {
+    return Arrays.stream(rows)
+        .filter(row -> !column.isMissing(row))
+        .mapToDouble(column::number)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private Encoding category(CategoryColumn column) {
-    int[] counts = new int[column.levels().size()];
+    double[] counts = new double[column.levels().size()];
     int missing = 0;
     for (int row : rows) {
       if (column.code(row) < 0) {
         missing++;
       } else {
-        counts[column.code(row)]++;
+        counts[column.code(row)] += times[row];
       }
     }
     List<Integer> present = new ArrayList<>();
@@ -252,7 +276,7 @@ final class EncodingFit {
     if (present.size() < 2 && !indicator) {
       return null;
     }
-    present.sort((a, b) -> Integer.compare(counts[b], counts[a]));
+    present.sort((a, b) -> Double.compare(counts[b], counts[a]));
     List<String> kept = new ArrayList<>();
     for (int level : present) {
       if (counts[level] >= options.minLevelRows() && kept.size() < options.maxLevels()) {

@@ -8,6 +8,7 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.DateColumn;
 import dev.lariat.data.IdentifierColumn;
+import dev.lariat.data.LevelIndex;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.RowSelection;
 import dev.lariat.data.Schema;
@@ -16,8 +17,10 @@ import dev.lariat.data.Suggestions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,7 +72,12 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
     if (rows.length == 0) {
       throw new DataException(data.name() + ": there are no rows to learn from");
     }
-    EncodingFit fit = new EncodingFit(options, data.rows(), rows);
+    double[] weights = data.weights();
+    int[] counting = Arrays.stream(rows).filter(row -> weights[row] > 0).toArray();
+    if (counting.length == 0) {
+      throw new DataException(data.name() + ": all rows to learn from have weight 0");
+    }
+    EncodingFit fit = new EncodingFit(options, counting, times(weights, counting));
     List<Encoding> encodings = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
     for (Column column : data.features()) {
@@ -88,6 +96,18 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
           + (leftOut.size() > 1 ? ", and " + (leftOut.size() - 1) + " more are left out" : ""));
     }
     return new Preprocessing(options, encodings, Set.of(), leftOut);
+  }
+
+  /**
+   * How often each row counts: its weight where weights are whole numbers, so that 2 is the row twice; else the weights
+   * are brought to a mean of 1, so that their unit does not matter.
+   */
+  private static double[] times(double[] weights, int[] rows) {
+    boolean whole = Arrays.stream(rows).allMatch(row -> weights[row] == Math.rint(weights[row]));
+    boolean even = Arrays.stream(rows).allMatch(row -> weights[row] == weights[rows[0]]);
+    double mean = Arrays.stream(rows).mapToDouble(row -> weights[row]).sum() / rows.length;
+    double unit = even ? weights[rows[0]] : whole ? 1 : mean;
+    return Arrays.stream(weights).map(weight -> weight / unit).toArray();
   }
 
   private static String reason(Column column) {
@@ -150,6 +170,50 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
   private static void addMissing(List<Feature> features, int source, String column, boolean there) {
     if (there) {
       features.add(new Feature(column + " missing", source, column, Feature.Role.MISSING, null, 0));
+    }
+  }
+
+  /**
+   * A column in which rows have a level that the model does not know.
+   *
+   * @param column its name
+   * @param rows how many rows
+   * @param example one such level
+   */
+  public record UnknownLevels(String column, int rows, String example) {}
+
+  /**
+   * The columns of a table in which rows have levels that got no input of their own in training: unseen, or rare there.
+   */
+  public List<UnknownLevels> unknownLevels(Dataset data) {
+    List<UnknownLevels> unknown = new ArrayList<>();
+    for (Encoding encoding : encodings) {
+      List<String> levels = switch (encoding) {
+        case Encoding.OneHot hot -> hot.levels();
+        case Encoding.Code code -> code.levels();
+        case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _ -> null;
+      };
+      if (levels != null && data.has(encoding.column())) {
+        count(data.column(encoding.column()), levels, unknown);
+      }
+    }
+    return List.copyOf(unknown);
+  }
+
+  private static void count(Column column, List<String> levels, List<UnknownLevels> unknown) {
+    LevelIndex index = new LevelIndex(levels);
+    Map<String, Boolean> known = new HashMap<>();
+    int rows = 0;
+    String example = null;
+    for (int row = 0; row < column.rows(); row++) {
+      String text = column.text(row);
+      if (text != null && !known.computeIfAbsent(text, level -> index.of(level) >= 0)) {
+        rows++;
+        example = example == null ? text : example;
+      }
+    }
+    if (rows > 0) {
+      unknown.add(new UnknownLevels(column.name(), rows, example));
     }
   }
 

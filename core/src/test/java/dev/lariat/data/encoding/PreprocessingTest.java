@@ -125,7 +125,7 @@ class PreprocessingTest {
     // Thursday, 1970-01-01; Saturday, 2000-01-01 at noon; Wednesday, 2026-07-29.
     Dataset data = table(new DateColumn("d", new double[]{0, 10957.5, 20663, Double.NaN}, DateOrder.YEAR_FIRST));
     Preprocessing fitted = Preprocessing.fit(data, data.allRows(), PreprocessingOptions.linear());
-    assertThat(names(fitted)).containsExactly("d year", "d month", "d weekday", "d day", "d missing");
+    assertThat(names(fitted)).containsExactly("d year", "d month", "d weekday", "d day", "d hour", "d missing");
     double[][] columns = fitted.columns(data, new int[]{0, 1, 2});
     assertThat(columns[0]).containsExactly(1970, 2000, 2026);
     assertThat(columns[1]).containsExactly(1, 1, 7);
@@ -239,5 +239,77 @@ class PreprocessingTest {
         .hasMessage("minLevelRows must be ≥ 1, not 0");
     assertThatThrownBy(() -> PreprocessingOptions.network().embedAbove(0)).isInstanceOf(IllegalArgumentException.class)
         .hasMessage("embedAbove must be ≥ 1, not 0");
+  }
+
+  /** A table, its rows' weights, and the same with each row as often as its weight says. */
+  @ParameterizedTest
+  @EnumSource(Scaling.class)
+  void aWeightOfTwoIsTheRowTwice(Scaling scaling) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    Dataset data = RandomTables.mixed(random, 150);
+    double[] weights = random.doubles(150, 0, 4).map(Math::floor).toArray();
+    int[] repeated = IntStream.range(0, 150)
+        .flatMap(row -> IntStream.range(0, (int) weights[row]).map(_ -> row))
+        .toArray();
+    PreprocessingOptions options = PreprocessingOptions.network().scaling(scaling);
+    Preprocessing weighted = Preprocessing.fit(data.with(new NumericColumn("w", weights)).weights("w"), data.allRows(),
+        options);
+    Preprocessing twice = Preprocessing.fit(data, repeated, options);
+    assertThat(names(weighted)).as("seed %d", SEED).isEqualTo(names(twice));
+    double[][] a = weighted.columns(data, data.allRows());
+    double[][] b = twice.columns(data, data.allRows());
+    for (int input = 0; input < a.length; input++) {
+      assertThat(a[input]).as(names(weighted).get(input)).containsExactly(b[input], within(1e-12));
+    }
+  }
+
+  @Test
+  void rowsOfWeightZeroTeachNothingAndTheUnitOfWeightsDoesNotMatter() {
+    Dataset data = table(new NumericColumn("x", new double[]{1, 2, 3, 1e6, Double.NaN}),
+        CategoryColumn.of("c", List.of("a", "b", "a", "odd", "b")), new NumericColumn("w", new double[]{1, 1, 1, 0, 0}))
+        .weights("w");
+    PreprocessingOptions options = PreprocessingOptions.network().minLevelRows(1);
+    Preprocessing fitted = Preprocessing.fit(data, data.allRows(), options);
+    assertThat(fitted)
+        .isEqualTo(Preprocessing.fit(data.select(new int[]{0, 1, 2}).without("w"), new int[]{0, 1, 2}, options));
+    assertThat(names(fitted)).containsExactly("x", "c=a", "c=b");
+    double[] uneven = {0.1, 0.25, 0.4, 0.15, 0.3};
+    double[] thousandfold = Arrays.stream(uneven).map(weight -> 1024 * weight).toArray();
+    Preprocessing small = Preprocessing.fit(data.with(new NumericColumn("w", uneven)).weights("w"), data.allRows(),
+        options);
+    Preprocessing large = Preprocessing.fit(data.with(new NumericColumn("w", thousandfold)).weights("w"),
+        data.allRows(), options);
+    assertThat(small).isEqualTo(large);
+    Dataset none = data.with(new NumericColumn("w", new double[]{1, 0, 0, 0, 0})).weights("w");
+    assertThatThrownBy(() -> Preprocessing.fit(none, new int[]{1, 2}, options)).isInstanceOf(DataException.class)
+        .hasMessage("t: all rows to learn from have weight 0");
+  }
+
+  @Test
+  void theTimeOfDayIsAnInput() {
+    Dataset data = table(new DateColumn("d", new double[]{100.25, 101.5, 102 + 1 / 3.0}, DateOrder.YEAR_FIRST));
+    Preprocessing fitted = Preprocessing.fit(data, data.allRows(), PreprocessingOptions.linear());
+    assertThat(names(fitted)).containsExactly("d weekday", "d day", "d hour");
+    assertThat(fitted.columns(data, data.allRows())[2]).containsExactly(6, 12, 8);
+    // A table of days has none.
+    Dataset days = table(new DateColumn("d", new double[]{100, 101, 102}, DateOrder.YEAR_FIRST));
+    assertThat(names(Preprocessing.fit(days, days.allRows(), PreprocessingOptions.linear())))
+        .containsExactly("d weekday", "d day");
+  }
+
+  @Test
+  void levelsAreFoundByValueAndUnknownOnesAreCounted() {
+    Dataset data = table(CategoryColumn.of("k", List.of("1", "2", "3", "1", "2", "3")),
+        CategoryColumn.of("b", List.of("no", "yes", "no", "yes", "no", "yes")));
+    Preprocessing fitted = Preprocessing.fit(data, data.allRows(), PreprocessingOptions.linear());
+    double[][] trained = fitted.columns(data, data.allRows());
+    Dataset floats = table(CategoryColumn.of("k", List.of("1.0", "2.0", "3.0", "1e0", "2", "3.00")),
+        new BooleanColumn("b", new byte[]{0, 1, 0, 1, 0, 1}, "False", "True"));
+    assertThat(fitted.columns(floats, floats.allRows())).isDeepEqualTo(trained);
+    assertThat(fitted.unknownLevels(floats)).isEmpty();
+    Dataset others = table(CategoryColumn.of("k", List.of("9", "2.5", "3")),
+        CategoryColumn.of("b", List.of("no", "maybe", "yes")));
+    assertThat(fitted.unknownLevels(others)).containsExactly(new Preprocessing.UnknownLevels("k", 2, "9"),
+        new Preprocessing.UnknownLevels("b", 1, "maybe"));
   }
 }

@@ -173,6 +173,7 @@ final class OnnxEncoder {
   private String part(DatePart part, String days) {
     return switch (part) {
       case DAY -> days;
+      case HOUR -> node("Div", graph.node("Round", List.of(times(minus(days, floor(days)), 86_400))), scalar(3_600));
       case WEEKDAY -> {
         String fromThursday = plus(floor(days), 3);
         yield plus(minus(fromThursday, times(quotient(fromThursday, 7), 7)), 1);

@@ -94,6 +94,9 @@ final class PythonTable {
           case YEAR_FIRST -> "date_ymd";
           case DAY_FIRST -> "date_dmy";
           case MONTH_FIRST -> "date_mdy";
+          case MONTH_NAMED -> "date_named";
+          case EPOCH_SECONDS -> "date_seconds";
+          case EPOCH_MILLIS -> "date_millis";
         };
         yield tuple(order, d.column(), parts.append(']').toString(), d.indicator());
       }
@@ -128,10 +131,14 @@ final class PythonTable {
       case "levels" -> TEMPLATES.part("branch levels");
       case "levels_and_other" -> TEMPLATES.part("branch levels_and_other");
       case "code" -> TEMPLATES.part("branch code");
-      default -> ProgramText.fill(TEMPLATES.part("branch date"), "FORMAT",
-          kind.equals("date_dmy")
-              ? "dayfirst=True"
-              : kind.equals("date_mdy") ? "format=\"mixed\", dayfirst=False" : "format=\"ISO8601\"");
+      default -> ProgramText.fill(TEMPLATES.part("branch date"), "DATES", switch (kind) {
+        case "date_dmy" -> "text.mask(absent), dayfirst=True";
+        case "date_mdy" -> "text.mask(absent), format=\"mixed\", dayfirst=False";
+        case "date_named" -> "text.mask(absent), format=\"mixed\"";
+        case "date_seconds" -> "pd.to_numeric(text.mask(absent)), unit=\"s\"";
+        case "date_millis" -> "pd.to_numeric(text.mask(absent)), unit=\"ms\"";
+        default -> "text.mask(absent), format=\"ISO8601\"";
+      });
     };
   }
 

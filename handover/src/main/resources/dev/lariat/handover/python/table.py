@@ -32,6 +32,7 @@ def date_part(dates, part):
         "month": dates.dt.month,
         "weekday": dates.dt.day_of_week + 1,
         "day": days,
+        "hour": np.rint((days - np.floor(days)) * 86400) / 3600,
     }[part].to_numpy(np.float64)
 
 
@@ -50,7 +51,7 @@ def date_part(dates, part):
             codes = text.map({level: code for code, level in enumerate(how, 1)})
             columns.append(np.where(absent, len(how) + 1, codes.fillna(0).to_numpy()))
 # ==== branch date ====
-            dates = pd.to_datetime(text.mask(absent), $FORMAT, utc=True)
+            dates = pd.to_datetime($DATES, utc=True)
             columns += [scaled(date_part(dates, part), *scale) for part, scale in how]
 # ==== target number ====
 

@@ -1,11 +1,8 @@
 package dev.lariat.io.column;
 
-import dev.lariat.data.BooleanColumn;
-import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.ConstantColumn;
-import dev.lariat.data.DataException;
 import dev.lariat.data.DateColumn;
 import dev.lariat.data.DateOrder;
 import dev.lariat.data.IdentifierColumn;
@@ -16,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A column while it is read. It takes its fields for numbers until one is not; what it holds is decided when all rows
- * are there. Where numbers came before the first text the column has to be read {@link #again()}.
+ * A column while it is read. It takes its fields for plain numbers until one is none; then it has to be read
+ * {@link #again()} as texts, and what they are is decided from all of them.
  */
 public final class ColumnBuilder {
   /** What the fields were so far. */
@@ -25,20 +22,10 @@ public final class ColumnBuilder {
     MISSING, NUMBERS, TEXTS, NUMBERS_THEN_TEXTS
   }
 
-  /** Whether and how the column has to be read once more. */
-  public enum Again {
-    /** It is read. */
-    NO,
-    /** Its fields are texts. */
-    AS_TEXT,
-    /** Its fields are numbers with a decimal comma. */
-    WITH_COMMA
-  }
-
-  /** At most this share of texts among numbers is taken for mistakes in a numeric column. */
-  private static final double MISTAKES = 0.05;
-
   private static final char[] NOTHING = {};
+  /** Beyond this, neighbouring whole numbers may be the same double. */
+  private static final double EXACT = 0x1p53;
+  private static final int LONGEST_INFINITY = 9;
 
   private final ColumnPlan plan;
   private final int expected;
@@ -46,11 +33,12 @@ public final class ColumnBuilder {
   private GrowingDoubles numbers;
   private GrowingInts codes;
   private TextPool pool;
+  private final GroupedPoints points = new GroupedPoints();
+  private final List<String> notes = new ArrayList<>();
   private int rows;
-  private int numberCount;
-  private int textCount;
-  private long firstTextLine;
-  private String firstText;
+  private boolean inexact;
+  private int missingWords;
+  private String missingWord;
   private long infiniteLine;
   private String infinite;
 
@@ -84,13 +72,23 @@ public final class ColumnBuilder {
       codes.add(Missing.is(text, offset, length) ? -1 : pool.add(text, offset, length, line));
       return;
     }
-    take(DecimalParser.parse(text, offset, length, plan.point()), text, offset, length, line);
+    NumberNotation notation = plan.notation();
+    double value = notation.group() == NumberNotation.NONE
+        ? DecimalParser.parse(text, offset, length, notation.point())
+        : notation.read(new String(text, offset, length));
+    if (Math.abs(value) >= EXACT && isWhole(text, offset, length)) {
+      inexact = true;
+    }
+    if (notation.isPlain()) {
+      points.look(text, offset, length, value);
+    }
+    take(value, text, offset, length, line);
   }
 
   /** Takes the next row's number, NaN where it is missing. */
   public void add(double value, long line) {
     if (state == State.TEXTS || Double.isInfinite(value)) {
-      char[] text = Double.isNaN(value) ? new char[0] : text(value).toCharArray();
+      char[] text = Double.isNaN(value) ? NOTHING : text(value).toCharArray();
       add(text, 0, text.length, line);
     } else {
       rows++;
@@ -98,9 +96,30 @@ public final class ColumnBuilder {
     }
   }
 
+  /** Takes the next row's whole number. */
+  public void add(long value, long line) {
+    if (state == State.TEXTS) {
+      char[] text = Long.toString(value).toCharArray();
+      add(text, 0, text.length, line);
+    } else {
+      inexact |= Math.abs((double) value) >= EXACT;
+      rows++;
+      take((double) value, NOTHING, 0, 0, line);
+    }
+  }
+
   private static String text(double value) {
     long whole = (long) value;
     return whole == value ? Long.toString(whole) : Double.toString(value);
+  }
+
+  private static boolean isWhole(char[] text, int offset, int length) {
+    for (int i = offset; i < offset + length; i++) {
+      if ((text[i] < '0' || text[i] > '9') && (i > offset || text[i] != '-')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void take(double value, char[] text, int offset, int length, long line) {
@@ -117,12 +136,11 @@ public final class ColumnBuilder {
       }
       addNumber(Double.NaN);
     } else {
-      addText(text, offset, length, line);
+      addText(new String(text, offset, length), line);
     }
   }
 
   private void addNumber(double value) {
-    numberCount++;
     if (state == State.MISSING) {
       state = State.NUMBERS;
       numbers = new GrowingDoubles(expected);
@@ -135,25 +153,34 @@ public final class ColumnBuilder {
     }
   }
 
-  private void addText(char[] text, int offset, int length, long line) {
-    textCount++;
-    if (firstText == null) {
-      firstTextLine = line;
-      firstText = new String(text, offset, length);
-    }
-    if (plan.told() == ColumnKind.NUMERIC) {
-      throw plan.error(firstTextLine, Quoted.of(firstText) + " is not a number"
-          + (NumberTexts.isDecimalComma(firstText) ? "; write the decimal comma as a point" : ""));
-    }
-    if (state == State.MISSING) {
+  private void addText(String text, long line) {
+    if (plan.pass() == ColumnPlan.Pass.ONCE && plan.told() == ColumnKind.NUMERIC) {
+      addOnce(text, line);
+    } else if (state == State.MISSING) {
       startTexts();
       for (int row = 1; row < rows; row++) {
         codes.add(-1);
       }
-      codes.add(pool.add(text, offset, length, line));
+      codes.add(pool.add(text.toCharArray(), 0, text.length(), line));
     } else if (state == State.NUMBERS) {
       state = State.NUMBERS_THEN_TEXTS;
       numbers = null;
+    }
+  }
+
+  /** A number with a minus sign, a currency or a unit; or a word for a missing one. */
+  private void addOnce(String text, long line) {
+    double value = plan.notation().read(text);
+    if (Math.abs(value) <= Double.MAX_VALUE) {
+      addNumber(value);
+    } else if (Missing.isAmongValues(text)) {
+      missingWords++;
+      missingWord = text;
+      if (state == State.NUMBERS) {
+        numbers.add(Double.NaN);
+      }
+    } else {
+      throw plan.error(line, TextDecision.notANumber(text));
     }
   }
 
@@ -163,8 +190,8 @@ public final class ColumnBuilder {
     pool = new TextPool();
   }
 
-  private static boolean isInfinityWord(char[] text, int offset, int length) {
-    if (length < 3 || length > 9) {
+  static boolean isInfinityWord(char[] text, int offset, int length) {
+    if (length < 3 || length > LONGEST_INFINITY) {
       return false;
     }
     String word = new String(text, offset, length).toLowerCase(Locale.ROOT);
@@ -172,69 +199,28 @@ public final class ColumnBuilder {
     return bare.equals("inf") || bare.equals("infinity");
   }
 
-  /**
-   * Whether the column has to be read once more, now that all rows were seen.
-   *
-   * @throws DataException if it holds numbers but for a few texts
-   */
-  public Again again() {
-    if (state == State.NUMBERS_THEN_TEXTS) {
-      refuseMistakes(numberCount, textCount, firstTextLine, firstText);
-      return Again.AS_TEXT;
-    }
-    if (state != State.TEXTS || plan.told() != null || plan.asText()) {
-      return Again.NO;
-    }
-    int[] counts = counts();
-    int commas = 0;
-    int plain = 0;
-    int plainRows = 0;
-    int otherRows = 0;
-    int other = -1;
-    for (int number = 0; number < counts.length; number++) {
-      String text = pool.text(number);
-      if (NumberTexts.isNumber(text)) {
-        plain++;
-        plainRows += counts[number];
-      } else {
-        commas += NumberTexts.isDecimalComma(text) || NumberTexts.isThousands(text) ? 1 : 0;
-        other = other < 0 ? number : other;
-        otherRows += counts[number];
-      }
-    }
-    if (commas > 0 && commas + plain == counts.length) {
-      refuseThousands();
-      return Again.WITH_COMMA;
-    }
-    if (other >= 0) {
-      refuseMistakes(plainRows, otherRows, pool.line(other), pool.text(other));
-    }
-    return Again.NO;
+  /** {@return whether the column has to be read once more, as texts} */
+  public boolean again() {
+    return state == State.NUMBERS_THEN_TEXTS || (state == State.NUMBERS && inexact && plan.told() != ColumnKind.NUMERIC
+        && plan.pass() == ColumnPlan.Pass.FIRST);
   }
 
-  private void refuseMistakes(int good, int bad, long line, String text) {
-    if (plan.told() == null && good >= 2 && bad <= Math.max(1, MISTAKES * (good + bad))) {
-      throw plan.error(line, Quoted.of(text) + " is not a number, but " + good + " of " + (good + bad)
-          + " values are; correct it, leave it empty, or read the column with --kinds " + plan.name() + "=category");
+  /** Adds to the marks what this column shows of them. */
+  public void show(TableMarks marks) {
+    if (state == State.NUMBERS && points.showPoint()) {
+      marks.show('.');
+    } else if (state == State.TEXTS) {
+      decision().show(marks);
     }
   }
 
-  /** Refuses a column in which every comma may as well part thousands. */
-  private void refuseThousands() {
-    long line = 0;
-    String example = null;
-    for (int number = 0; number < pool.size(); number++) {
-      String text = pool.text(number);
-      if (text.indexOf(',') >= 0) {
-        if (!NumberTexts.isThousands(text)) {
-          return;
-        }
-        line = example == null ? pool.line(number) : line;
-        example = example == null ? text : example;
-      }
-    }
-    throw plan.error(line, "does the comma in " + Quoted.of(example)
-        + " part thousands, or is it a decimal comma? Write numbers without commas");
+  /** {@return whether what were taken for decimal points may part thousands, so that it has to be read as texts} */
+  public boolean doubts(TableMarks marks) {
+    return state == State.NUMBERS && plan.told() != ColumnKind.IDENTIFIER && points.doubts(marks.point(false));
+  }
+
+  private TextDecision decision() {
+    return new TextDecision(plan, pool, counts());
   }
 
   private int[] counts() {
@@ -250,13 +236,20 @@ public final class ColumnBuilder {
   /**
    * The column, once all rows are there; this builder lets go of it.
    *
-   * @throws DataException if it is not what it was told to be
+   * @param marks how the table's columns write numbers and dates
+   * @throws dev.lariat.data.DataException if it is not what it was told to be, or all but a few of its values are of a
+   * kind
    */
-  public Column finish() {
+  public Column finish(TableMarks marks) {
     return switch (state) {
       case MISSING -> finishMissing();
       case NUMBERS -> finishNumbers();
-      case TEXTS -> finishTexts();
+      case TEXTS -> {
+        TextDecision decision = decision();
+        Column column = decision.column(codes.take(), marks);
+        notes.addAll(decision.notes());
+        yield column;
+      }
       case NUMBERS_THEN_TEXTS -> throw new IllegalStateException(plan.name() + " has to be read again");
     };
   }
@@ -272,10 +265,20 @@ public final class ColumnBuilder {
 
   private Column finishNumbers() {
     if (infinite != null) {
-      throw plan.error(infiniteLine,
-          Quoted.of(infinite) + " is infinite or too large; leave it empty if the value is not known");
+      throw plan.error(infiniteLine, TextDecision.infinite(infinite));
     }
-    double[] values = numbers.take();
+    if (missingWords > 0) {
+      notes.add(TextDecision.missingNote(plan, missingWord, missingWords));
+    }
+    String words = plan.notation().words();
+    if (!words.isEmpty()) {
+      notes.add("column '" + plan.name() + "' is read with " + words);
+    }
+    return column(plan, numbers.take(), notes);
+  }
+
+  /** The column of these numbers; what should be said about it is added to the notes. */
+  static Column column(ColumnPlan plan, double[] values, List<String> notes) {
     NumericColumn column = new NumericColumn(plan.name(), values);
     if (plan.told() == ColumnKind.IDENTIFIER) {
       return new IdentifierColumn(column);
@@ -284,9 +287,19 @@ public final class ColumnBuilder {
       return column;
     }
     if (isConstant(values)) {
-      return new ConstantColumn(plan.name(), rows, column.text(0));
+      return new ConstantColumn(plan.name(), values.length, column.text(0));
     }
-    return plan.isRowNumber(values) ? new IdentifierColumn(column) : column;
+    DateOrder clock = plan.clock(values);
+    if (clock != null) {
+      notes.add("column '" + plan.name() + "' is read as dates, in " + DateOrders.example(clock) + "; --kinds "
+          + plan.name() + "=numeric keeps it a number");
+      return new DateColumn(plan.name(), Arrays.stream(values).map(clock::days).toArray(), clock);
+    }
+    if (plan.isRowNumber(values)) {
+      notes.add(TextDecision.identifierNote(plan) + "=category or =numeric keeps it");
+      return new IdentifierColumn(column);
+    }
+    return column;
   }
 
   private static boolean isConstant(double[] values) {
@@ -298,102 +311,8 @@ public final class ColumnBuilder {
     return true;
   }
 
-  private Column finishTexts() {
-    int[] taken = codes.take();
-    if (plan.told() != null) {
-      return switch (plan.told()) {
-        case CATEGORY -> CategoryColumn.of(plan.name(), taken, pool.texts());
-        case BOOLEAN -> bool(taken);
-        case DATE -> date(taken, plan.order() == null ? toldOrder() : plan.order());
-        case IDENTIFIER -> new IdentifierColumn(CategoryColumn.of(plan.name(), taken, pool.texts()));
-        case NUMERIC, CONSTANT -> throw new IllegalStateException(plan.name() + " is not read as text");
-      };
-    }
-    boolean missing = false;
-    for (int code : taken) {
-      missing |= code < 0;
-    }
-    if (pool.size() == 0 || (pool.size() == 1 && !missing)) {
-      return new ConstantColumn(plan.name(), rows, pool.size() == 0 ? null : pool.text(0));
-    }
-    if (pool.size() == 2
-        && (BooleanColumn.isPair(pool.text(0), pool.text(1)) || BooleanColumn.isPair(pool.text(1), pool.text(0)))) {
-      return bool(taken);
-    }
-    List<DateOrder> orders = DateOrders.of(pool.texts());
-    if (!orders.isEmpty()) {
-      return date(taken, orders.getFirst());
-    }
-    CategoryColumn column = CategoryColumn.of(plan.name(), taken, pool.texts());
-    int present = rows - column.missing();
-    return pool.size() > 20 && 2L * pool.size() > present ? new IdentifierColumn(column) : column;
-  }
-
-  private BooleanColumn bool(int[] taken) {
-    byte[] meanings = new byte[pool.size()];
-    String[] words = {"false", "true"};
-    for (int number = 0; number < pool.size(); number++) {
-      String text = pool.text(number);
-      int meaning = text.equals("0") ? 0 : text.equals("1") ? 1 : BooleanColumn.parse(text);
-      if (meaning < 0) {
-        throw plan.error(pool.line(number), Quoted.of(text) + " is neither yes nor no");
-      }
-      meanings[number] = (byte) meaning;
-      words[meaning] = text;
-    }
-    byte[] values = new byte[taken.length];
-    for (int row = 0; row < taken.length; row++) {
-      values[row] = taken[row] < 0 ? -1 : meanings[taken[row]];
-    }
-    return new BooleanColumn(plan.name(), values, words[0], words[1]);
-  }
-
-  private DateOrder toldOrder() {
-    List<DateOrder> orders = DateOrders.of(pool.texts());
-    if (!orders.isEmpty()) {
-      return orders.getFirst();
-    }
-    List<String> seen = new ArrayList<>();
-    for (String text : pool.texts()) {
-      seen.add(text);
-      if (DateOrders.of(seen).isEmpty()) {
-        throw plan.error(pool.line(seen.size() - 1),
-            Quoted.of(text) + " is not a date as the others are; write dates as 2026-07-30");
-      }
-    }
-    return DateOrder.YEAR_FIRST;
-  }
-
-  private DateColumn date(int[] taken, DateOrder order) {
-    double[] days = new double[pool.size()];
-    for (int number = 0; number < days.length; number++) {
-      days[number] = order.parse(pool.text(number));
-      if (Double.isNaN(days[number])) {
-        throw plan.error(pool.line(number),
-            Quoted.of(pool.text(number)) + " is not a date; dates are written " + DateOrders.example(order));
-      }
-    }
-    double[] values = new double[taken.length];
-    for (int row = 0; row < taken.length; row++) {
-      values[row] = taken[row] < 0 ? Double.NaN : days[taken[row]];
-    }
-    return new DateColumn(plan.name(), values, order);
-  }
-
-  /** What should be said about the column, if anything. */
-  public List<String> notes(Column column) {
-    List<String> notes = new ArrayList<>();
-    if (plan.told() == null && column instanceof IdentifierColumn) {
-      notes.add("column '" + plan.name() + "' looks like an identifier of the rows and is left out; --kinds "
-          + plan.name() + "=category or =numeric keeps it");
-    }
-    if (plan.point() == ',') {
-      notes.add("column '" + plan.name() + "' is read with a decimal comma");
-    }
-    if (column instanceof DateColumn && plan.order() == null && DateOrders.of(pool.texts()).size() > 1) {
-      notes.add("the dates of column '" + plan.name() + "', such as " + pool.text(0) + ", are read as "
-          + DateOrders.example(DateOrders.of(pool.texts()).getFirst()) + "; write them as 2026-07-30 if that is wrong");
-    }
-    return notes;
+  /** {@return what should be said about the finished column} */
+  public List<String> notes() {
+    return List.copyOf(notes);
   }
 }

@@ -19,45 +19,71 @@ import java.util.Set;
  * @param unnamed whether the header names it with nothing
  * @param told what it holds, null to find it
  * @param order how its dates are written, null to find it
- * @param point what parts whole and fraction
- * @param asText whether its fields are known not to be all numbers
+ * @param notation how its numbers are written, as far as the table's start shows it
+ * @param pass what is known about its fields
  */
 public record ColumnPlan(String file, String unit, String name, int place, int columns, boolean unnamed,
-    ColumnKind told, DateOrder order, char point, boolean asText) {
+    ColumnKind told, DateOrder order, NumberNotation notation, Pass pass) {
+  /** What is known about the fields before they are read. */
+  public enum Pass {
+    /** Nothing: they are taken for numbers until one is none, and can be read once more. */
+    FIRST,
+    /** Not all of them are plain numbers; what they are is decided from all of them. */
+    TEXTS,
+    /** The file itself says that they are texts: those that look like numbers are names. */
+    NAMES,
+    /** They are read once, by a known kind. */
+    ONCE
+  }
+
   private static final Set<String> IDENTIFIERS = Set.of("id", "ids", "idx", "index", "row", "rowid", "row_id",
       "row_number", "rownumber", "rownum", "rownames", "uid", "uuid", "guid", "identifier", "unnamed: 0");
   /** Names of columns that count, but carry meaning. */
   private static final Set<String> COUNTERS = Set.of("x", "t", "time", "second", "minute", "hour", "day", "week",
       "month", "quarter", "year", "date", "age", "step", "epoch", "period", "n", "y", "z", "dose", "level", "size",
       "rank", "order");
+  private static final Set<String> CLOCKS = Set.of("timestamp", "time_stamp", "ts", "unixtime", "unix_time", "epoch",
+      "epoch_time", "epoch_seconds", "epoch_ms");
   private static final int LEAST_ROWS = 20;
   private static final int LEAST_COLUMNS = 3;
 
-  /** The plan for a column whose kind is known. */
-  public static ColumnPlan told(String file, String unit, int place, int columns, Schema.Field field, char point) {
+  /** The plan for a column of which nothing is known but perhaps its kind. */
+  public static ColumnPlan first(String file, String unit, String name, int place, int columns, ColumnKind told) {
+    return new ColumnPlan(file, unit, name, place, columns, false, told, null, NumberNotation.PLAIN, Pass.FIRST);
+  }
+
+  /** The plan for a column whose kind is known, and that is read once. */
+  public static ColumnPlan told(String file, String unit, int place, int columns, Schema.Field field,
+      NumberNotation notation) {
     ColumnKind kind = field.kind() == ColumnKind.CONSTANT ? null : field.kind();
-    return new ColumnPlan(file, unit, field.name(), place, columns, false, kind, field.dateOrder(), point, false);
+    return new ColumnPlan(file, unit, field.name(), place, columns, false, kind, field.dateOrder(), notation,
+        Pass.ONCE);
   }
 
   boolean readsText() {
-    if (told == null) {
-      return asText;
+    if (told == null || told == ColumnKind.IDENTIFIER) {
+      return pass != Pass.FIRST;
     }
     return switch (told) {
       case CATEGORY, BOOLEAN, DATE -> true;
-      case IDENTIFIER -> asText;
-      case NUMERIC, CONSTANT -> false;
+      case NUMERIC -> pass == Pass.TEXTS || pass == Pass.NAMES;
+      case IDENTIFIER, CONSTANT -> false;
     };
   }
 
-  /** {@return this plan for numbers with a decimal comma} */
-  public ColumnPlan withComma() {
-    return new ColumnPlan(file, unit, name, place, columns, unnamed, told, order, ',', false);
+  /** {@return this plan with another pass} */
+  public ColumnPlan pass(Pass other) {
+    return new ColumnPlan(file, unit, name, place, columns, unnamed, told, order, notation, other);
   }
 
-  /** {@return this plan for fields that are not all numbers} */
-  public ColumnPlan withText() {
-    return new ColumnPlan(file, unit, name, place, columns, unnamed, told, order, point, true);
+  /** {@return this plan for numbers in another notation} */
+  public ColumnPlan notation(NumberNotation other) {
+    return new ColumnPlan(file, unit, name, place, columns, unnamed, told, order, other, pass);
+  }
+
+  /** {@return this plan for a column whose name was left out} */
+  public ColumnPlan unnamed(boolean without) {
+    return new ColumnPlan(file, unit, name, place, columns, without, told, order, notation, pass);
   }
 
   /** {@return what to throw for a value that cannot be read, with its place} */
@@ -101,5 +127,26 @@ public record ColumnPlan(String file, String unit, String name, int place, int c
       }
     }
     return true;
+  }
+
+  /**
+   * Whether numbers are times that are counted from 1970: whole, of a size between the years 2001 and 2128, in a column
+   * named like a clock.
+   *
+   * @return how they are counted, null if they are no times
+   */
+  DateOrder clock(double[] values) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (!CLOCKS.contains(lower) && !lower.endsWith("_timestamp") && !lower.endsWith("_ts")) {
+      return null;
+    }
+    boolean seconds = true;
+    boolean millis = true;
+    for (double value : values) {
+      boolean whole = Double.isNaN(value) || value == Math.rint(value);
+      seconds &= whole && !(value < 1e9 || value >= 5e9);
+      millis &= whole && !(value < 1e12 || value >= 5e12);
+    }
+    return seconds ? DateOrder.EPOCH_SECONDS : millis ? DateOrder.EPOCH_MILLIS : null;
   }
 }

@@ -15,13 +15,13 @@ public final class ReadColumns {
   private ReadColumns() {}
 
   /** The table of the builders' columns; the builders let go of them one by one, so that nothing is there twice. */
-  public static Dataset finish(String file, ColumnBuilder[] builders) {
+  public static Dataset finish(String file, ColumnBuilder[] builders, TableMarks marks) {
     List<Column> columns = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (int i = 0; i < builders.length; i++) {
       if (builders[i] != null) {
-        Column column = builders[i].finish();
-        notes.addAll(builders[i].notes(column));
+        Column column = builders[i].finish(marks);
+        notes.addAll(builders[i].notes());
         columns.add(column);
         builders[i] = null;
       }

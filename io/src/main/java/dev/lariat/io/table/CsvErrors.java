@@ -11,10 +11,11 @@ final class CsvErrors {
 
   private CsvErrors() {}
 
-  static DataException translate(String file, CsvParseException e) {
+  /** @param skipped how many lines stand before the table, which the parser did not see */
+  static DataException translate(String file, CsvParseException e, int skipped) {
     String message = e.getMessage();
     Matcher line = LINE.matcher(message);
-    String where = file + (line.find() ? ", line " + line.group(1) : "") + ": ";
+    String where = file + (line.find() ? ", line " + (Long.parseLong(line.group(1)) + skipped) : "") + ": ";
     if (message.contains("Unclosed") || message.contains("buffer size")) {
       return new DataException(where + "a quote is opened in this row and never closed", e);
     }

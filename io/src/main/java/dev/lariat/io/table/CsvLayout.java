@@ -3,51 +3,67 @@ package dev.lariat.io.table;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.lariat.data.DataException;
-import dev.lariat.io.column.Missing;
-import dev.lariat.io.column.NumberTexts;
+import dev.lariat.io.column.NumberNotation;
 import dev.lariat.io.column.Quoted;
+import dev.lariat.io.column.SampleNotations;
+import dev.lariat.io.column.TableMarks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How a text table is laid out, found from its start.
  *
+ * @param skipped how many lines stand before the header, such as a title or comments
  * @param separator between fields
  * @param quote around fields that hold separators
+ * @param blanks whether blanks stand between separators and quotes
  * @param header whether the first record names the columns
  * @param names the columns' names
  * @param unnamed per column whether the header leaves its name out
- * @param commas per column whether its numbers have a decimal comma
+ * @param notations per column how its numbers are written
+ * @param marks what the columns show of how numbers are written
  * @param plain whether the start has no quotes, so that a line is a row
+ * @param notes what should be said about it
  */
-record CsvLayout(char separator, char quote, boolean header, List<String> names, List<Boolean> unnamed,
-    List<Boolean> commas, boolean plain) {
+record CsvLayout(int skipped, char separator, char quote, boolean blanks, boolean header, List<String> names,
+    List<Boolean> unnamed, List<NumberNotation> notations, TableMarks marks, boolean plain, List<String> notes) {
   /** In the order of preference where several would do: what is least likely to stand in a value comes first. */
   private static final char[] SEPARATORS = {'\t', ';', '|', ','};
 
   private static final int RECORDS = 200;
+  /** The library's own limits are far below what a table of genes has. */
+  private static final int MOST_FIELDS = 16_000_000;
+  private static final int LARGEST_RECORD = 1 << 28;
+
+  /** A record, and the line where it starts. */
+  private record Row(long line, List<String> fields) {}
 
   /**
    * Finds the layout.
    *
    * @param file the table's name, for messages
-   * @param sample the table's start
+   * @param whole the table's start
    * @param cut whether the table goes on after it
    */
-  static CsvLayout find(String file, String sample, boolean cut, TableOptions options) {
+  static CsvLayout find(String file, String whole, boolean cut, TableOptions options) {
+    CsvPreamble preamble = CsvPreamble.of(whole);
+    String sample = preamble.rest();
     char quote = quote(sample);
-    List<List<String>> best = null;
+    List<Row> best = null;
     char separator = ',';
     double bestScore = 0;
-    for (char candidate : options.separator().map(c -> new char[]{c}).orElse(SEPARATORS)) {
-      List<List<String>> records = tryRecords(sample, cut, candidate, quote);
-      double score = options.separator().isPresent() ? Math.min(1, records.size()) : score(records);
+    Optional<Character> told = options.separator().or(preamble::separator);
+    for (char candidate : told.map(c -> new char[]{c}).orElse(SEPARATORS)) {
+      List<Row> records = tryRecords(sample, cut, candidate, quote);
+      double score = told.isPresent() ? Math.min(1, records.size()) : score(records);
       if (score > bestScore) {
         best = records;
         bestScore = score;
@@ -55,21 +71,54 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
       }
     }
     if (best == null) {
-      List<List<String>> byBlank = tryRecords(sample, cut, ' ', quote);
-      boolean numbers = options.separator().isEmpty() && score(byBlank) == 1
-          && byBlank.getLast().stream().allMatch(CsvLayout::isNumber);
-      separator = numbers ? ' ' : options.separator().orElse(',');
+      List<Row> byBlank = tryRecords(sample, cut, ' ', quote);
+      boolean numbers = told.isEmpty() && score(byBlank) == 1
+          && byBlank.getLast().fields().stream().allMatch(CsvHeader::isNumber);
+      separator = numbers ? ' ' : told.orElse(',');
       best = numbers ? byBlank : records(sample, cut, separator, quote);
     }
-    if (best.isEmpty()) {
+    int titles = titles(best);
+    if (titles == best.size()) {
       throw new DataException(file + ": there are no rows");
     }
-    return describe(file, separator, quote, sample.indexOf(quote) < 0, best, options);
+    List<String> notes = new ArrayList<>();
+    int skipped = preamble.lines() + (titles == 0 ? 0 : Math.toIntExact(best.get(titles).line() - 1));
+    if (skipped > 0) {
+      notes.add(file + ": " + (skipped == 1 ? "the first line stands" : "the first " + skipped + " lines stand")
+          + " before the table and " + (skipped == 1 ? "is" : "are") + " left out");
+    }
+    List<List<String>> records = best.subList(titles, best.size()).stream().map(Row::fields).toList();
+    return describe(file, skipped, separator, quote, sample, records, options, notes);
   }
 
-  private static CsvLayout describe(String file, char separator, char quote, boolean plain, List<List<String>> records,
-      TableOptions options) {
-    boolean header = options.header().orElseGet(() -> hasHeader(records));
+  /**
+   * How many records come before the table: they have at least two fields less than the most have, as a title has. (A
+   * header above row names has one less.)
+   */
+  private static int titles(List<Row> records) {
+    int size = commonest(records);
+    int count = 0;
+    while (count < records.size() && records.get(count).fields().size() < size
+        && (records.get(count).fields().size() <= 1 || records.get(count).fields().size() <= size - 2)) {
+      count++;
+    }
+    List<Row> rest = records.subList(count, records.size());
+    boolean even = rest.size() >= 2 && 2 * count < records.size()
+        && rest.stream().allMatch(row -> row.fields().size() == size);
+    // One name above two columns is a title only where names stand below it.
+    boolean title = even
+        && (size > 2 || count > 1 || new CsvHeader(rest.stream().map(Row::fields).toList()).hasTextAboveNumbers());
+    return title ? count : 0;
+  }
+
+  private static CsvLayout describe(String file, int skipped, char separator, char quote, String sample,
+      List<List<String>> records, TableOptions options, List<String> notes) {
+    CsvHeader found = new CsvHeader(records);
+    boolean header = options.header().orElseGet(found::isThere);
+    if (header && options.header().isEmpty() && found.numberAsName() != null) {
+      notes.add(file + ": the first line is read as names, though " + Quoted.of(found.numberAsName())
+          + " is a number; put a line of names above it if it is a row");
+    }
     List<List<String>> rows = header ? records.subList(1, records.size()) : records;
     if (rows.isEmpty()) {
       throw new DataException(file + ": there are no rows below the header");
@@ -85,25 +134,25 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
       names.add("");
     }
     List<Boolean> unnamed = new ArrayList<>();
-    List<Boolean> commas = new ArrayList<>();
     for (int column = 0; column < names.size(); column++) {
       unnamed.add(header && names.get(column).isEmpty());
       if (names.get(column).isEmpty()) {
         names.set(column, "column" + (column + 1));
       }
-      commas.add(separator != ',' && hasCommas(rows, column));
     }
-    checkNames(file, names);
-    return new CsvLayout(separator, quote, header, List.copyOf(names), List.copyOf(unnamed), List.copyOf(commas),
-        plain);
+    checkNames(file, skipped, names);
+    TableMarks marks = new TableMarks(separator == ';');
+    List<NumberNotation> notations = SampleNotations.find(rows, names.size(), marks);
+    return new CsvLayout(skipped, separator, quote, hasBlanksBeforeQuotes(sample, separator, quote), header,
+        List.copyOf(names), List.copyOf(unnamed), notations, marks, sample.indexOf(quote) < 0, List.copyOf(notes));
   }
 
-  private static void checkNames(String file, List<String> names) {
+  private static void checkNames(String file, int skipped, List<String> names) {
     Map<String, Integer> places = new HashMap<>();
     for (int column = 0; column < names.size(); column++) {
       Integer earlier = places.put(names.get(column), column);
       if (earlier != null) {
-        throw new DataException(file + ", line 1: columns " + (earlier + 1) + " and " + (column + 1)
+        throw new DataException(file + ", line " + (skipped + 1) + ": columns " + (earlier + 1) + " and " + (column + 1)
             + " are both called " + Quoted.of(names.get(column)) + "; rename one");
       }
     }
@@ -126,8 +175,21 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
     return opened >= 2 && opened == closed ? '\'' : '"';
   }
 
+  private static boolean hasBlanksBeforeQuotes(String sample, char separator, char quote) {
+    for (int at = sample.indexOf(quote); at >= 0; at = sample.indexOf(quote, at + 1)) {
+      int before = at - 1;
+      while (before >= 0 && sample.charAt(before) == ' ' && separator != ' ') {
+        before--;
+      }
+      if (before < at - 1 && (before < 0 || sample.charAt(before) == separator || sample.charAt(before) == '\n')) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** No records at all where this separator leaves text beside quotes. */
-  private static List<List<String>> tryRecords(String sample, boolean cut, char separator, char quote) {
+  private static List<Row> tryRecords(String sample, boolean cut, char separator, char quote) {
     try {
       return records(sample, cut, separator, quote);
     } catch (CsvParseException _) {
@@ -135,16 +197,28 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
     }
   }
 
-  private static List<List<String>> records(String sample, boolean cut, char separator, char quote) {
-    List<List<String>> records = new ArrayList<>();
-    try (CsvReader<CsvRecord> reader = CsvReader.builder()
+  /** A reader's settings for a table of this kind; used for its start and for all of it. */
+  static CsvReader.CsvReaderBuilder reader(char separator, char quote, boolean blanks) {
+    return CsvReader.builder()
         .fieldSeparator(separator)
         .quoteCharacter(quote)
+        .trimWhitespacesAroundQuotes(blanks)
+        .maxBufferSize(LARGEST_RECORD)
         .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .ofCsvRecord(sample)) {
+        .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+  }
+
+  private static List<Row> records(String sample, boolean cut, char separator, char quote) {
+    List<Row> records = new ArrayList<>();
+    CsvRecordHandler handler = CsvRecordHandler.builder()
+        .maxFields(MOST_FIELDS)
+        .maxFieldSize(LARGEST_RECORD)
+        .maxRecordSize(LARGEST_RECORD)
+        .build();
+    try (CsvReader<CsvRecord> reader = reader(separator, quote, hasBlanksBeforeQuotes(sample, separator, quote))
+        .build(handler, sample)) {
       for (CsvRecord row : reader) {
-        records.add(row.getFields());
+        records.add(new Row(row.getStartingLineNumber(), row.getFields()));
         if (records.size() > RECORDS) {
           break;
         }
@@ -158,12 +232,9 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
     return records;
   }
 
-  /** The share of records with the commonest number of fields, if that is above 1; else 0. */
-  private static double score(List<List<String>> records) {
-    Map<Integer, Integer> sizes = new HashMap<>();
-    for (List<String> row : records) {
-      sizes.merge(row.size(), 1, Integer::sum);
-    }
+  /** The commonest number of fields; of equally common ones the largest. */
+  private static int commonest(List<Row> records) {
+    Map<Integer, Integer> sizes = sizes(records);
     int size = 0;
     int most = 0;
     for (Map.Entry<Integer, Integer> entry : sizes.entrySet()) {
@@ -172,62 +243,20 @@ record CsvLayout(char separator, char quote, boolean header, List<String> names,
         size = entry.getKey();
       }
     }
-    return size > 1 ? (double) most / records.size() : 0;
+    return size;
   }
 
-  /**
-   * Text above numbers is a header, numbers above numbers are none; without numbers a first record of different names
-   * is one.
-   */
-  private static boolean hasHeader(List<List<String>> records) {
-    List<String> first = records.getFirst();
-    int texts = 0;
-    int numbers = 0;
-    for (int column = 0; column < first.size(); column++) {
-      String top = first.get(column).strip();
-      if (isNumber(top)) {
-        numbers++;
-      } else if (!Missing.is(top) && isNumeric(records.subList(1, records.size()), column)) {
-        texts++;
-      }
+  private static Map<Integer, Integer> sizes(List<Row> records) {
+    Map<Integer, Integer> sizes = new HashMap<>();
+    for (Row row : records) {
+      sizes.merge(row.fields().size(), 1, Integer::sum);
     }
-    if (texts + numbers > 0) {
-      return texts >= numbers && texts > 0;
-    }
-    List<String> names = first.stream().map(String::strip).filter(name -> !name.isEmpty()).toList();
-    return !names.isEmpty() && names.stream().distinct().count() == names.size();
+    return sizes;
   }
 
-  private static boolean isNumeric(List<List<String>> rows, int column) {
-    int numbers = 0;
-    for (List<String> row : rows) {
-      String field = column < row.size() ? row.get(column).strip() : "";
-      if (isNumber(field)) {
-        numbers++;
-      } else if (!Missing.is(field)) {
-        return false;
-      }
-    }
-    return numbers > 0;
-  }
-
-  private static boolean hasCommas(List<List<String>> rows, int column) {
-    int commas = 0;
-    for (List<String> row : rows) {
-      String field = column < row.size() ? row.get(column).strip() : "";
-      if (field.indexOf(',') >= 0) {
-        if (!NumberTexts.isDecimalComma(field)) {
-          return false;
-        }
-        commas++;
-      } else if (field.indexOf('.') >= 0 || (!isNumber(field) && !Missing.is(field))) {
-        return false;
-      }
-    }
-    return commas > 0;
-  }
-
-  private static boolean isNumber(String field) {
-    return NumberTexts.isNumber(field) || NumberTexts.isDecimalComma(field);
+  /** The share of records with the commonest number of fields, if that is above 1; else 0. */
+  private static double score(List<Row> records) {
+    int size = commonest(records);
+    return size > 1 ? (double) sizes(records).get(size) / records.size() : 0;
   }
 }

@@ -4,28 +4,35 @@ import de.siegmar.fastcsv.reader.CsvCallbackHandler;
 import de.siegmar.fastcsv.reader.RecordType;
 import dev.lariat.data.DataException;
 import dev.lariat.io.column.ColumnBuilder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Hands the fields of each record to the columns' builders; gives a record out only where a chunk of rows is full. */
 final class CsvRows extends CsvCallbackHandler<Integer> {
   private final String file;
+  private final int skipped;
   private final int fields;
   private final int chunk;
+  private final List<char[]> kept; // fields of the record, where bad records are left out; else null
   private ColumnBuilder[] builders; // [fields] null for columns that are not read
   private int headers;
   private int rows;
+  private int left;
   private int field;
   private long line;
   private RecordType type = RecordType.DATA;
 
-  /**
-   * @param headers how many records to skip
-   * @param fields how many fields a record has
-   * @param chunk after how many rows to give a record out
-   */
-  CsvRows(String file, int headers, int fields, int chunk, ColumnBuilder[] builders) {
+  /** @param chunk after how many rows to give a record out */
+  CsvRows(String file, CsvLayout layout, TableOptions.BadRows bad, int chunk, ColumnBuilder[] builders) {
     this.file = file;
-    this.headers = headers;
-    this.fields = fields;
+    kept = switch (bad) {
+      case REFUSE -> null;
+      case SKIP -> new ArrayList<>();
+    };
+    skipped = layout.skipped();
+    headers = layout.header() ? 1 : 0;
+    fields = builders.length;
     this.chunk = chunk;
     this.builders = builders;
   }
@@ -33,6 +40,11 @@ final class CsvRows extends CsvCallbackHandler<Integer> {
   /** How many rows were read since the builders were set. */
   int rows() {
     return rows;
+  }
+
+  /** How many records were left out. */
+  int left() {
+    return left;
   }
 
   /** Starts a new chunk. */
@@ -53,14 +65,19 @@ final class CsvRows extends CsvCallbackHandler<Integer> {
 
   @Override
   protected void beginRecord(long startingLineNumber) {
-    line = startingLineNumber;
+    line = startingLineNumber + skipped;
+    if (kept != null) {
+      kept.clear();
+    }
     field = 0;
     type = RecordType.DATA;
   }
 
   @Override
   protected void addField(char[] text, int offset, int length, boolean quoted) {
-    if (field < fields && headers == 0) {
+    if (kept != null && headers == 0) {
+      kept.add(Arrays.copyOfRange(text, offset, offset + length));
+    } else if (field < fields && headers == 0) {
       ColumnBuilder builder = builders[field];
       if (builder != null) {
         builder.add(text, offset, length, line);
@@ -87,6 +104,17 @@ final class CsvRows extends CsvCallbackHandler<Integer> {
     if (headers > 0) {
       headers--;
       return null;
+    }
+    if (kept != null) {
+      if (field != fields) {
+        left++;
+        return null;
+      }
+      for (int i = 0; i < fields; i++) {
+        if (builders[i] != null) {
+          builders[i].add(kept.get(i), 0, kept.get(i).length, line);
+        }
+      }
     }
     if (field != fields) {
       throw new DataException(file + ", line " + line + ": " + field + (field == 1 ? " field" : " fields")

@@ -2,8 +2,6 @@ package dev.lariat.io.table;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
@@ -12,6 +10,7 @@ import dev.lariat.data.Suggestions;
 import dev.lariat.io.column.ColumnBuilder;
 import dev.lariat.io.column.ColumnPlan;
 import dev.lariat.io.column.ReadColumns;
+import dev.lariat.io.column.TableMarks;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Serial;
@@ -21,6 +20,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A table in a text file with separators. */
 final class CsvTable implements TableReader {
@@ -32,6 +32,7 @@ final class CsvTable implements TableReader {
 
   private final Source source;
   private final TableOptions options;
+  private int left; // records that were left out when the table was read last
 
   CsvTable(Source source, TableOptions options) {
     this.source = source;
@@ -57,7 +58,7 @@ final class CsvTable implements TableReader {
     for (int i = 0; i < fields.length; i++) {
       plans[i] = fields[i] == null
           ? null
-          : ColumnPlan.told(source.name(), "line", i, fields.length, fields[i], point(layout, i));
+          : ColumnPlan.told(source.name(), "line", i, fields.length, fields[i], layout.notations().get(i));
     }
     return new TableStream(new CsvChunks(charset, layout, plans, rows));
   }
@@ -85,24 +86,36 @@ final class CsvTable implements TableReader {
     if (rows == 0) {
       throw noRows();
     }
-    boolean again = false;
+    readAgain(charset, layout, builders, ColumnBuilder::again);
+    TableMarks marks = new TableMarks(layout.separator() == ';');
+    for (ColumnBuilder builder : builders) {
+      builder.show(marks);
+    }
+    readAgain(charset, layout, builders, builder -> builder.doubts(marks));
+    Dataset data = ReadColumns.finish(source.name(), builders, marks);
+    for (String note : layout.notes()) {
+      data = data.note(note);
+    }
+    return left == 0
+        ? data
+        : data.note(source.name() + ": " + left + (left == 1 ? " row has" : " rows have") + " not " + plans.length
+            + " fields and " + (left == 1 ? "is" : "are") + " left out");
+  }
+
+  /** Reads the chosen columns once more, as texts. */
+  private void readAgain(Charset charset, CsvLayout layout, ColumnBuilder[] builders, Predicate<ColumnBuilder> which) {
     ColumnBuilder[] seconds = new ColumnBuilder[builders.length];
+    boolean any = false;
     for (int i = 0; i < builders.length; i++) {
-      ColumnPlan plan = switch (builders[i].again()) {
-        case NO -> null;
-        case AS_TEXT -> plans[i].withText();
-        case WITH_COMMA -> plans[i].withComma();
-      };
-      if (plan != null) {
-        seconds[i] = new ColumnBuilder(plan, rows);
+      if (which.test(builders[i])) {
+        seconds[i] = new ColumnBuilder(builders[i].plan().pass(ColumnPlan.Pass.TEXTS), 0);
         builders[i] = seconds[i];
-        again = true;
+        any = true;
       }
     }
-    if (again) {
+    if (any) {
       parse(charset, layout, seconds);
     }
-    return ReadColumns.finish(source.name(), builders);
   }
 
   private DataException noRows() {
@@ -117,24 +130,26 @@ final class CsvTable implements TableReader {
       }
     }
     ColumnPlan[] plans = new ColumnPlan[layout.names().size()];
-    Arrays.setAll(plans, i -> new ColumnPlan(source.name(), "line", layout.names().get(i), i, plans.length,
-        layout.unnamed().get(i), options.kinds().get(layout.names().get(i)), null, point(layout, i), false));
+    Arrays.setAll(plans,
+        i -> ColumnPlan
+            .first(source.name(), "line", layout.names().get(i), i, plans.length,
+                options.kinds().get(layout.names().get(i)))
+            .notation(layout.notations().get(i))
+            .unnamed(layout.unnamed().get(i)));
     return plans;
   }
 
-  private static char point(CsvLayout layout, int column) {
-    return layout.commas().get(column) ? ',' : '.';
-  }
-
   private int parse(Charset charset, CsvLayout layout, ColumnBuilder[] builders) {
-    CsvRows rows = new CsvRows(source.name(), layout.header() ? 1 : 0, builders.length, Integer.MAX_VALUE, builders);
-    try (Reader reader = source.reader(charset); CloseableIterator<Integer> records = records(layout, rows, reader)) {
+    CsvRows rows = new CsvRows(source.name(), layout, options.badRows(), Integer.MAX_VALUE, builders);
+    try (Reader reader = source.reader(charset, layout.skipped());
+        CloseableIterator<Integer> records = records(layout, rows, reader)) {
       while (records.hasNext()) {
         records.next();
       }
+      left = rows.left();
       return rows.rows();
     } catch (CsvParseException e) {
-      throw translate(e);
+      throw translate(e, layout.skipped());
     } catch (UncheckedIOException e) {
       throw translate(e.getCause());
     } catch (IOException e) {
@@ -143,17 +158,13 @@ final class CsvTable implements TableReader {
   }
 
   private static CloseableIterator<Integer> records(CsvLayout layout, CsvRows rows, Reader reader) {
-    return CsvReader.builder()
-        .fieldSeparator(layout.separator())
-        .quoteCharacter(layout.quote())
-        .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-        .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+    return CsvLayout.reader(layout.separator(), layout.quote(), layout.blanks())
         .allowUnclosedQuote(false)
         .build(rows, reader)
         .iterator();
   }
 
-  private RuntimeException translate(CsvParseException e) {
+  private RuntimeException translate(CsvParseException e, int skipped) {
     if (e.getCause() instanceof Error error) {
       throw error;
     }
@@ -161,7 +172,7 @@ final class CsvTable implements TableReader {
     if (e.getCause() instanceof DataException data) {
       return data;
     }
-    return CsvErrors.translate(source.name(), e);
+    return CsvErrors.translate(source.name(), e, skipped);
   }
 
   private RuntimeException translate(IOException e) {
@@ -185,7 +196,7 @@ final class CsvTable implements TableReader {
         try {
           return CsvLayout.find(source.name(), text, length == size, options);
         } catch (CsvParseException e) {
-          throw translate(e);
+          throw translate(e, 0);
         }
       }
     }
@@ -203,6 +214,7 @@ final class CsvTable implements TableReader {
 
   /** Rows of the table by known kinds. */
   private final class CsvChunks implements Chunks {
+    private final CsvLayout layout;
     private final ColumnPlan[] plans;
     private final int size;
     private final CsvRows rows;
@@ -212,12 +224,13 @@ final class CsvTable implements TableReader {
     private boolean any;
 
     CsvChunks(Charset charset, CsvLayout layout, ColumnPlan[] plans, int size) {
+      this.layout = layout;
       this.plans = plans;
       this.size = size;
       builders = ReadColumns.builders(plans, size <= LARGEST_CHUNK ? size : 0);
-      rows = new CsvRows(source.name(), layout.header() ? 1 : 0, plans.length, size, builders);
+      rows = new CsvRows(source.name(), layout, options.badRows(), size, builders);
       try {
-        reader = source.reader(charset);
+        reader = source.reader(charset, layout.skipped());
       } catch (IOException e) {
         throw source.failure(e);
       }
@@ -231,7 +244,7 @@ final class CsvTable implements TableReader {
           records.next();
         }
       } catch (CsvParseException e) {
-        throw translate(e);
+        throw translate(e, layout.skipped());
       } catch (UncheckedIOException e) {
         throw source.failure(e.getCause());
       }
@@ -242,7 +255,7 @@ final class CsvTable implements TableReader {
         return null;
       }
       any = true;
-      Dataset chunk = ReadColumns.finish(source.name(), builders);
+      Dataset chunk = ReadColumns.finish(source.name(), builders, layout.marks());
       builders = ReadColumns.builders(plans, size <= LARGEST_CHUNK ? size : 0);
       rows.builders(builders);
       return chunk;

@@ -12,11 +12,14 @@ import dev.lariat.data.Schema;
 import dev.lariat.data.Suggestions;
 import dev.lariat.io.column.ColumnBuilder;
 import dev.lariat.io.column.ColumnPlan;
+import dev.lariat.io.column.NumberNotation;
 import dev.lariat.io.column.ReadColumns;
+import dev.lariat.io.column.TableMarks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The rows of a Parquet file: numbers as they are, everything else by the text that names it. */
@@ -35,6 +38,8 @@ final class ParquetRows implements Chunks {
   private final ParquetFileReader file;
   private final RowReader rows;
   private long row;
+
+  private final int[] fields; // per column its place in the rows that are read, −1 where it is not read
 
   private ParquetRows(Source source, int chunk, Function<List<String>, ColumnPlan[]> plan) {
     this.source = source;
@@ -57,17 +62,33 @@ final class ParquetRows implements Chunks {
       }
       nested = List.copyOf(left);
       plans = plan.apply(names);
+      fields = new int[plans.length];
       List<String> read = new ArrayList<>();
+      boolean paths = false;
       for (int i = 0; i < plans.length; i++) {
+        fields[i] = -1;
         if (plans[i] != null) {
-          plans[i] = access.get(i) == Access.TEXT && plans[i].told() == null ? plans[i].withText() : plans[i];
+          plans[i] = access.get(i) == Access.TEXT && plans[i].pass() == ColumnPlan.Pass.FIRST
+              ? plans[i].pass(ColumnPlan.Pass.NAMES)
+              : plans[i];
           read.add(names.get(i));
+          // The library takes a name with a point for a path into groups.
+          paths |= names.get(i).indexOf('.') >= 0;
         }
       }
       if (read.isEmpty()) {
         throw new DataException(source.name() + ": there are no columns to read");
       }
-      rows = opened.buildRowReader().projection(ColumnProjection.columns(read.toArray(String[]::new))).build();
+      ColumnProjection projection = paths
+          ? ColumnProjection.all()
+          : ColumnProjection.columns(read.toArray(String[]::new));
+      rows = opened.buildRowReader().projection(projection).build();
+      for (int field = 0; field < rows.getFieldCount(); field++) {
+        int column = names.indexOf(rows.getFieldName(field));
+        if (column >= 0 && plans[column] != null) {
+          fields[column] = field;
+        }
+      }
       file = opened;
     } catch (IOException | RuntimeException e) {
       close(opened);
@@ -75,8 +96,12 @@ final class ParquetRows implements Chunks {
     }
   }
 
-  /** All rows at once, kinds found. */
-  static ParquetRows all(Source source, TableOptions options) {
+  /**
+   * All rows at once, kinds found.
+   *
+   * @param texts columns whose values are to be read as texts
+   */
+  static ParquetRows all(Source source, TableOptions options, Set<String> texts) {
     return new ParquetRows(source, Integer.MAX_VALUE, names -> {
       options.kinds().keySet().stream().filter(told -> !names.contains(told)).findFirst().ifPresent(told -> {
         throw new DataException(
@@ -84,8 +109,9 @@ final class ParquetRows implements Chunks {
       });
       ColumnPlan[] plans = new ColumnPlan[names.size()];
       for (int i = 0; i < plans.length; i++) {
-        plans[i] = new ColumnPlan(source.name(), "row", names.get(i), i, plans.length, false,
-            options.kinds().get(names.get(i)), null, '.', false);
+        ColumnPlan plan = ColumnPlan.first(source.name(), "row", names.get(i), i, plans.length,
+            options.kinds().get(names.get(i)));
+        plans[i] = texts.contains(names.get(i)) ? plan.pass(ColumnPlan.Pass.TEXTS) : plan;
       }
       return plans;
     });
@@ -97,7 +123,9 @@ final class ParquetRows implements Chunks {
       Schema.Field[] fields = ReadColumns.match(source.name(), names, schema);
       ColumnPlan[] plans = new ColumnPlan[fields.length];
       for (int i = 0; i < plans.length; i++) {
-        plans[i] = fields[i] == null ? null : ColumnPlan.told(source.name(), "row", i, fields.length, fields[i], '.');
+        plans[i] = fields[i] == null
+            ? null
+            : ColumnPlan.told(source.name(), "row", i, fields.length, fields[i], NumberNotation.PLAIN);
       }
       return plans;
     });
@@ -128,6 +156,12 @@ final class ParquetRows implements Chunks {
 
   @Override
   public Dataset next() {
+    ColumnBuilder[] builders = read();
+    return builders == null ? null : ReadColumns.finish(source.name(), builders, new TableMarks(false));
+  }
+
+  /** The columns of the next chunk; null where there are no more rows. */
+  ColumnBuilder[] read() {
     ColumnBuilder[] builders = ReadColumns.builders(plans,
         (int) Math.min(chunk, file.getFileMetaData().numRows() - row));
     int count = 0;
@@ -138,37 +172,37 @@ final class ParquetRows implements Chunks {
         count++;
         for (int i = 0; i < builders.length; i++) {
           if (builders[i] != null) {
-            take(builders[i], names.get(i), access.get(i));
+            take(builders[i], fields[i], access.get(i));
           }
         }
       }
     } catch (RuntimeException e) {
       throw broken(e);
     }
-    if (count == 0) {
-      if (row == 0) {
-        throw new DataException(source.name() + ": there are no rows");
-      }
-      return null;
+    if (count == 0 && row == 0) {
+      throw new DataException(source.name() + ": there are no rows");
     }
-    return ReadColumns.finish(source.name(), builders);
+    return count == 0 ? null : builders;
   }
 
-  private void take(ColumnBuilder builder, String name, Access how) {
-    if (rows.isNull(name)) {
+  private void take(ColumnBuilder builder, int field, Access how) {
+    if (rows.isNull(field)) {
       builder.add(Double.NaN, row);
       return;
     }
     switch (how) {
-      case INT -> builder.add(rows.getInt(name), row);
-      case UNSIGNED_INT -> builder.add((double) Integer.toUnsignedLong(rows.getInt(name)), row);
-      case LONG -> builder.add((double) rows.getLong(name), row);
-      case UNSIGNED_LONG -> builder.add((double) rows.getLong(name) + (rows.getLong(name) < 0 ? 0x1p64 : 0), row);
-      case FLOAT -> builder.add(rows.getFloat(name), row);
-      case DOUBLE -> builder.add(rows.getDouble(name), row);
-      case NUMBER -> builder.add(((Number) rows.getValue(name)).doubleValue(), row);
+      case INT -> builder.add((double) rows.getInt(field), row);
+      case UNSIGNED_INT -> builder.add((double) Integer.toUnsignedLong(rows.getInt(field)), row);
+      case LONG -> builder.add(rows.getLong(field), row);
+      case UNSIGNED_LONG -> {
+        char[] text = Long.toUnsignedString(rows.getLong(field)).toCharArray();
+        builder.add(text, 0, text.length, row);
+      }
+      case FLOAT -> builder.add((double) rows.getFloat(field), row);
+      case DOUBLE -> builder.add(rows.getDouble(field), row);
+      case NUMBER -> builder.add(((Number) rows.getValue(field)).doubleValue(), row);
       case TEXT -> {
-        char[] text = text(rows.getValue(name)).toCharArray();
+        char[] text = text(rows.getValue(field)).toCharArray();
         builder.add(text, 0, text.length, row);
       }
     }
@@ -187,10 +221,21 @@ final class ParquetRows implements Chunks {
       root = root.getCause();
     }
     String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    // Hardwood says so where the library for a compression is not there.
-    String remedy = root instanceof UnsupportedOperationException ? "" : "; write or download it again";
-    return new DataException(
-        source.path() + " cannot be read as Parquet: " + message.lines().findFirst().orElse("") + remedy, e);
+    String first = message.lines().findFirst().orElse("");
+    if (root instanceof UnsupportedOperationException) {
+      // Hardwood says so where the library for a compression is not there, and what a build has to add.
+      int library = first.lastIndexOf(": ");
+      int sentence = first.indexOf(". ");
+      return new DataException(
+          source.path() + " cannot be read as Parquet: " + (sentence < 0 ? first : first.substring(0, sentence))
+              + (library > sentence && sentence >= 0
+                  ? "; put " + first.substring(library + 2) + " on the class path, or"
+                  : ";")
+              + " write the file with another compression, such as zstd",
+          e);
+    }
+    return new DataException(source.path() + " cannot be read as Parquet: " + first + "; write or download it again",
+        e);
   }
 
   private static void close(ParquetFileReader opened) {

@@ -3,9 +3,21 @@ package dev.lariat.io.table;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Schema;
+import dev.lariat.io.column.ColumnBuilder;
+import dev.lariat.io.column.ReadColumns;
+import dev.lariat.io.column.TableMarks;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /** A table in a Parquet file, read by Hardwood if that is on the class path. */
 final class ParquetTable implements TableReader {
+  /** Kept, so that its level is: the library tells on every read which instructions it uses. */
+  private static final Logger LIBRARY = Logger.getLogger("dev.hardwood");
+
   private final Source source;
   private final TableOptions options;
 
@@ -31,18 +43,36 @@ final class ParquetTable implements TableReader {
               + " or save the table as CSV",
           e);
     }
+    LIBRARY.setLevel(Level.WARNING);
     return new ParquetTable(source, options);
   }
 
   @Override
   public Dataset read() {
-    try (ParquetRows rows = ParquetRows.all(source, options)) {
-      Dataset data = rows.next();
-      for (String column : rows.nested()) {
-        data = data.note("column '" + column + "' is nested and is left out");
-      }
-      return data;
+    ColumnBuilder[] builders;
+    List<String> nested;
+    try (ParquetRows rows = ParquetRows.all(source, options, Set.of())) {
+      builders = rows.read();
+      nested = rows.nested();
     }
+    Set<String> texts = Arrays.stream(builders)
+        .filter(ColumnBuilder::again)
+        .map(builder -> builder.plan().name())
+        .collect(Collectors.toSet());
+    if (!texts.isEmpty()) {
+      try (ParquetRows rows = ParquetRows.all(source, options, texts)) {
+        builders = rows.read();
+      }
+    }
+    TableMarks marks = new TableMarks(false);
+    for (ColumnBuilder builder : builders) {
+      builder.show(marks);
+    }
+    Dataset data = ReadColumns.finish(source.name(), builders, marks);
+    for (String column : nested) {
+      data = data.note("column '" + column + "' is nested and is left out");
+    }
+    return data;
   }
 
   @Override

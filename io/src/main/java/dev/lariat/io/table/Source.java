@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -119,6 +120,27 @@ final class Source {
         charset.newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT));
+  }
+
+  /** The characters behind the first lines. */
+  Reader reader(Charset charset, int skippedLines) throws IOException {
+    if (skippedLines == 0) {
+      return reader(charset);
+    }
+    PushbackReader reader = new PushbackReader(reader(charset));
+    for (int line = 0; line < skippedLines; line++) {
+      int c = reader.read();
+      while (c >= 0 && c != '\n' && c != '\r') {
+        c = reader.read();
+      }
+      if (c == '\r') {
+        int after = reader.read();
+        if (after >= 0 && after != '\n') {
+          reader.unread(after);
+        }
+      }
+    }
+    return reader;
   }
 
   /** The encoding that a byte-order mark names; UTF-8 where there is none. */

@@ -11,6 +11,7 @@ import dev.lariat.data.SparseColumn;
 import dev.lariat.io.column.ColumnBuilder;
 import dev.lariat.io.column.ColumnPlan;
 import dev.lariat.io.column.Quoted;
+import dev.lariat.io.column.TableMarks;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -135,7 +136,7 @@ final class SvmlightTable implements TableReader {
     }
 
     private ColumnBuilder builder(String name, ColumnKind told) {
-      return new ColumnBuilder(new ColumnPlan(source.name(), "line", name, 0, 1, false, told, null, '.', false), 0);
+      return new ColumnBuilder(ColumnPlan.first(source.name(), "line", name, 0, 1, told), 0);
     }
 
     private boolean row(String[] fields, ColumnBuilder labels, ColumnBuilder groups, SvmlightEntries entries) {
@@ -156,13 +157,13 @@ final class SvmlightTable implements TableReader {
     }
 
     private Dataset finish(ColumnBuilder labels, ColumnBuilder groups, SvmlightEntries entries) {
-      if (labels.again() != ColumnBuilder.Again.NO) {
+      if (labels.again()) {
         throw new DataException(source.name() + ": some labels are numbers and some are not; use one or the other");
       }
       List<Column> columns = new ArrayList<>();
-      columns.add(labels.finish());
+      columns.add(labels.finish(new TableMarks(false)));
       if (groups != null) {
-        columns.add(groups.finish());
+        columns.add(groups.finish(new TableMarks(false)));
       }
       for (SparseColumn column : entries.columns()) {
         columns.add(chunk == Integer.MAX_VALUE ? simplest(column) : column);

@@ -110,7 +110,8 @@ class ParquetTableTest {
   void saysWhichCodecIsNotThere() throws Exception {
     assertWithout("net.jpountz.", "lz4.parquet",
         file -> file + " cannot be read as Parquet: Cannot read LZ4_RAW-compressed Parquet file: "
-            + "required library not found. Add the following dependency to your project: at.yawk.lz4:lz4-java");
+            + "required library not found; put at.yawk.lz4:lz4-java on the class path, "
+            + "or write the file with another compression, such as zstd");
   }
 
   @Test
