@@ -1,6 +1,7 @@
 package dev.lariat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.io.run.RunDirectory;
 import dev.lariat.model.LinearModel;
@@ -58,6 +59,11 @@ class FitCommandTest {
         assertThat(candidate.has(key)).as(key).isTrue();
       }
     }
+    for (JsonNode candidate : verdict.get("candidates")) {
+      assertThat(candidate.get("metrics").propertyNames()).containsExactly("logLoss", "accuracy", "rocAuc");
+      assertThat(candidate.get("metrics").get("logLoss").asDouble()).isCloseTo(candidate.get("loss").asDouble(),
+          within(1e-6));
+    }
     assertThat(verdict.get("test").get("rows").asInt()).isEqualTo(32);
     assertThat(verdict.get("test").has("logLoss")).isTrue();
 
@@ -71,6 +77,19 @@ class FitCommandTest {
     assertThat(JSON.readTree(Outcome.of("report", run, "--json").out())).isEqualTo(verdict);
     assertThat(Outcome.of("report", run, run).out()).contains("[1] ", "[2] ", "diagnosis", "dropout");
     assertThat(Outcome.of("predict", run, table, "-o", folder.resolve("p.csv")).code()).isZero();
+  }
+
+  @Test
+  void theLossOfAnAreaIsItsComplement() throws IOException {
+    Path run = folder.resolve("auc");
+    Outcome fit = Outcome.of(fit("--metric", "auc", "--out", run));
+    assertThat(fit.err()).isEmpty();
+    JsonNode verdict = JSON.readTree(Files.readAllBytes(run.resolve("verdict.json")));
+    assertThat(verdict.get("metric").asString()).isEqualTo("auc");
+    for (JsonNode candidate : verdict.get("candidates")) {
+      assertThat(candidate.get("loss").asDouble()).isCloseTo(1 - candidate.get("metrics").get("rocAuc").asDouble(),
+          within(1e-12));
+    }
   }
 
   @Test

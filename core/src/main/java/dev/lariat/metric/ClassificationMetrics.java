@@ -32,6 +32,12 @@ public record ClassificationMetrics(int rows, double accuracy, double logLoss, d
     return values;
   }
 
+  /** {@return the rows and the figures that are defined} */
+  @Override
+  public String toString() {
+    return "rows=" + rows + " " + values();
+  }
+
   /** Collects rows one at a time; keeps 12 bytes a row for two classes (the ranking), nothing a row otherwise. */
   public static final class Tally implements Metrics.Tally {
     private final int classes;

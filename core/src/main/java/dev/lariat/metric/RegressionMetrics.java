@@ -24,6 +24,12 @@ public record RegressionMetrics(int rows, double rmse, double mae, double rSquar
     return values;
   }
 
+  /** {@return the rows and the figures that are defined} */
+  @Override
+  public String toString() {
+    return "rows=" + rows + " " + values();
+  }
+
   /** Collects rows one at a time, in constant memory (Welford's recurrence for the spread of y). */
   public static final class Tally implements Metrics.Tally {
     private int rows;

@@ -47,6 +47,7 @@ class MetricsTest {
     tally.add(new double[]{1, 0, 0}, 0, 2);
     assertThat(tally.metrics().logLoss()).isCloseTo(-Math.log(1e-15), within(1e-9));
     assertThat(tally.metrics().rocAuc()).isNaN();
+    assertThat(tally.metrics().toString()).contains("accuracy=0.0").doesNotContain("rocAuc", "NaN");
   }
 
   @Test
