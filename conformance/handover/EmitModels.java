@@ -16,10 +16,10 @@ import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.Trainer;
 import dev.lariat.model.TrivialModel;
-import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture;
-import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
+import dev.lariat.net.layer.Activation;
+import dev.lariat.net.layer.Layer;
 import dev.lariat.net.training.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,18 +89,18 @@ public final class EmitModels {
   }
 
   private void linear() throws IOException {
-    fit("lasso", "breast-cancer.csv", path("breast-cancer.csv", "diagnosis", Family.BINOMIAL, 1), 0.02);
-    fit("ridge", "diabetes.csv", path("diabetes.csv", "progression", Family.GAUSSIAN, 0), 0.5);
-    fit("elastic-net", "wine.csv", path("wine.csv", "cultivar", Family.MULTINOMIAL, 0.5), 0.03);
-    fit("glmnet", "longley.csv", path("longley.csv", "Employed", Family.GAUSSIAN, 0.3), 0.2,
+    fit("lasso", "breast-cancer.csv", path("breast-cancer.csv", "diagnosis", Family.binomial(), 1), 0.02);
+    fit("ridge", "diabetes.csv", path("diabetes.csv", "progression", Family.gaussian(), 0), 0.5);
+    fit("elastic-net", "wine.csv", path("wine.csv", "cultivar", Family.multinomial(), 0.5), 0.03);
+    fit("glmnet", "longley.csv", path("longley.csv", "Employed", Family.gaussian(), 0.3), 0.2,
         o -> o.withDialect(PathOptions.Dialect.GLMNET));
-    fit("raw", "wine.csv", path("wine.csv", "alcohol", Family.GAUSSIAN, 0.5), 0.01,
+    fit("raw", "wine.csv", path("wine.csv", "alcohol", Family.gaussian(), 0.5), 0.01,
         o -> o.withStandardize(false).withIntercept(false));
-    fit("limits", "diabetes.csv", path("diabetes.csv", "progression", Family.GAUSSIAN, 0.9).lower("*", 0)
+    fit("limits", "diabetes.csv", path("diabetes.csv", "progression", Family.gaussian(), 0.9).lower("*", 0)
         .factor("bmi", 0).factor("sex", 3), 1.5);
-    fit("strings", "mixed.csv", path("mixed.csv", "price", Family.GAUSSIAN, 0.7, "kind"), 0.5);
-    fit("groups", "mixed.csv", path("mixed.csv", "member", Family.BINOMIAL, 1, "kind").group(), 0.01);
-    fit("classes", "wine.csv", LinearTrainer.of(read("wine.csv", "cultivar"), Family.MULTINOMIAL,
+    fit("strings", "mixed.csv", path("mixed.csv", "price", Family.gaussian(), 0.7, "kind"), 0.5);
+    fit("groups", "mixed.csv", path("mixed.csv", "member", Family.binomial(), 1, "kind").group(), 0.01);
+    fit("classes", "wine.csv", LinearTrainer.of(read("wine.csv", "cultivar"), Family.multinomial(),
         LinearPenalty.lasso().withGroupedClasses()), 0.05);
   }
 

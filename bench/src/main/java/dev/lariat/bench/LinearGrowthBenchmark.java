@@ -49,7 +49,7 @@ public final class LinearGrowthBenchmark {
     int rows = Integer.parseInt(size.substring(0, size.indexOf('x')));
     int columns = Integer.parseInt(size.substring(size.indexOf('x') + 1));
     Observations data = LinearProblem.observe(DesignMatrix.dense(LinearProblem.correlated(rows, columns)),
-        Family.GAUSSIAN, RELEVANT);
+        Family.gaussian(), RELEVANT);
     PathOptions whole = PathOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
     PathOptions part = whole.withGrid(100, RATIO).withEarlyStop(false);
     double[] seconds = new double[3];

@@ -1,8 +1,12 @@
 package dev.lariat.bench;
 
+import dev.lariat.linear.Binomial;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
+import dev.lariat.linear.Gaussian;
+import dev.lariat.linear.Multinomial;
 import dev.lariat.linear.Observations;
+import dev.lariat.linear.Poisson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -21,11 +25,11 @@ import java.util.SplittableRandom;
  * sparse ones are normal where they are not zero, scaled to a deviation of 1.
  */
 enum LinearProblem {
-  TALL(Family.GAUSSIAN, 10_000, 1_000, 1),
-  WIDE(Family.GAUSSIAN, 1_000, 20_000, 1),
-  CLASSES(Family.BINOMIAL, 2_000, 5_000, 1),
-  SPARSE(Family.BINOMIAL, 20_000, 50_000, .002),
-  DIGITS(Family.MULTINOMIAL, 5_000, 784, 1);
+  TALL(Family.gaussian(), 10_000, 1_000, 1),
+  WIDE(Family.gaussian(), 1_000, 20_000, 1),
+  CLASSES(Family.binomial(), 2_000, 5_000, 1),
+  SPARSE(Family.binomial(), 20_000, 50_000, .002),
+  DIGITS(Family.multinomial(), 5_000, 784, 1);
 
   final Family family;
   final int rows;
@@ -47,14 +51,14 @@ enum LinearProblem {
   /** Who can fit this: celer's and scikit-learn's paths are gaussian; skglm has no multinomial one. */
   List<String> pythonPeers() {
     return switch (family) {
-      case GAUSSIAN -> List.of("adelie", "sklearn", "skglm", "celer");
-      case BINOMIAL -> List.of("adelie", "skglm");
-      case MULTINOMIAL, POISSON -> List.of("adelie");
+      case Gaussian _ -> List.of("adelie", "sklearn", "skglm", "celer");
+      case Binomial _ -> List.of("adelie", "skglm");
+      case Multinomial _, Poisson _ -> List.of("adelie");
     };
   }
 
   int predictors() {
-    return family == Family.MULTINOMIAL ? 10 : 1;
+    return family.equals(Family.multinomial()) ? 10 : 1;
   }
 
   /** The fold of each row, ten of them. */
@@ -152,11 +156,11 @@ enum LinearProblem {
     double[] y = new double[signal.length];
     for (int i = 0; i < y.length; i++) {
       double eta = signal[i] * scale;
-      y[i] = family == Family.GAUSSIAN
+      y[i] = family.equals(Family.gaussian())
           ? eta + Math.sqrt(2) * random.nextGaussian()
           : random.nextDouble() < 1 / (1 + Math.exp(-eta)) ? 1 : 0;
     }
-    return family == Family.GAUSSIAN ? Observations.gaussian(x, y) : Observations.binomial(x, y);
+    return family.equals(Family.gaussian()) ? Observations.gaussian(x, y) : Observations.binomial(x, y);
   }
 
   private Observations sparse(Path folder) throws IOException {

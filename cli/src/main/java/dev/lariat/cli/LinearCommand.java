@@ -3,10 +3,8 @@ package dev.lariat.cli;
 import dev.lariat.cli.option.QuotedList;
 import dev.lariat.cli.option.OutputOptions;
 import dev.lariat.cli.option.TableInput;
-
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
-import dev.lariat.data.Task;
 import dev.lariat.io.Tables;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
@@ -136,7 +134,7 @@ final class LinearCommand implements Callable<Integer> {
       return Exit.USAGE;
     }
     Dataset data = read(told);
-    Family used = told != null ? told : found(data);
+    Family used = told != null ? told : LinearTrainer.family(data.target());
     String hash = Tables.hash(input.file());
     if (!output.quiet()) {
       data.notes().forEach(note -> err.println("note: " + note));
@@ -178,31 +176,18 @@ final class LinearCommand implements Callable<Integer> {
     if (told == null) {
       return data;
     }
-    return data.target(input.target(), switch (told) {
-      case GAUSSIAN, POISSON -> Task.REGRESSION;
-      case BINOMIAL, MULTINOMIAL -> Task.CLASSIFICATION;
-    });
-  }
-
-  private static Family found(Dataset data) {
-    var target = data.target();
-    return switch (target.task()) {
-      case REGRESSION -> Family.GAUSSIAN;
-      case CLASSIFICATION -> target.classes().size() == 2 ? Family.BINOMIAL : Family.MULTINOMIAL;
-    };
+    return data.target(input.target(), told.task());
   }
 
   private Family family() {
     if (family == null) {
       return null;
     }
-    for (Family candidate : Family.values()) {
-      if (candidate.name().equalsIgnoreCase(family)) {
-        return candidate;
-      }
+    try {
+      return Family.of(family.toLowerCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--family: " + e.getMessage(), e);
     }
-    throw new IllegalArgumentException(
-        "--family: no '" + family + "'; it is gaussian, binomial, multinomial or poisson");
   }
 
   private PathOptions options() {

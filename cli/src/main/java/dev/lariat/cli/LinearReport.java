@@ -22,7 +22,7 @@ final class LinearReport {
   static void print(LinearFit fit, Dataset data, Path model, PrintWriter out) {
     LinearPath path = fit.path();
     out.printf(Locale.ROOT, "%s: %,d rows, %,d features; target %s, %s%n%n", data.name(), data.rows(), path.features(),
-        fit.target(), path.family().name().toLowerCase(Locale.ROOT));
+        fit.target(), path.family().label());
     out.printf(Locale.ROOT, "%4s %6s %8s %12s %9s%n", "", "Df", "%Dev", "Lambda", "Gap");
     for (int k = 0; k < path.points().size(); k++) {
       LinearPath.Point point = path.points().get(k);
@@ -86,7 +86,7 @@ final class LinearReport {
     var mapper = new JsonMapper();
     ObjectNode json = mapper.createObjectNode();
     LinearPath path = fit.path();
-    json.put("family", path.family().name().toLowerCase(Locale.ROOT));
+    json.put("family", path.family().label());
     json.put("seconds", fit.seconds());
     json.put("nullDeviance", path.nullDeviance());
     ArrayNode lambda = json.putArray("lambda");

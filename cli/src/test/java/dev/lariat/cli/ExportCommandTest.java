@@ -4,13 +4,13 @@ import static dev.lariat.net.layer.Activation.RELU;
 import static dev.lariat.net.layer.Layer.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.encoding.Scale;
-import dev.lariat.data.Task;
-import dev.lariat.io.model.SafeTensors;
 import dev.lariat.io.Tables;
+import dev.lariat.io.model.SafeTensors;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
@@ -118,7 +118,7 @@ final class ExportCommandTest {
       assertThat(run("export", run, "--to", form)).as(form + ": " + err).isZero();
     }
     assertThat(Files.readString(Path.of(run, "model_keras.py"))).contains("layers.Dense(3", "LAMBDA, ALPHA = 0.1, 1.0");
-    assertThat(Files.readString(Path.of(run, "Train.java"))).contains("Family.MULTINOMIAL", "withLambdas(0.1)");
+    assertThat(Files.readString(Path.of(run, "Train.java"))).contains("Family.multinomial()", "withLambdas(0.1)");
     byte[] weights = Files.readAllBytes(Path.of(run, "model.safetensors"));
     assertThat(SafeTensors.read(ByteBuffer.wrap(weights), "exported").get("output.kernel").shape()[1]).isEqualTo(3);
     assertThat(new String(weights, StandardCharsets.UTF_8)).contains("\\\"proline\\\"");

@@ -61,7 +61,7 @@ class LinearCommandTest {
     y     | --alpha 2                   | 2  | alpha must lie in [0, 1]
     y     | --tolerance 0               | 2  | the tolerance must lie in
     y     | --offset nope               | 65 | no column 'nope' in t.csv
-    count | --family poisson            | 65 | target 'count', row 8: -1.0 is negative; Poisson counts cannot be
+    count | --family poisson            | 65 | target 'count', row 8 is -1.0: Poisson counts cannot be negative
     rare  | --folds 5                   | 65 | row 4 is in no validation part
     rare  | --fold-column part          | 65 | without fold 4 class 'b' of 'rare' has no row of positive weight
     rare  | --weights zeros             | 65 | class 'b' of 'rare' has no row of positive weight

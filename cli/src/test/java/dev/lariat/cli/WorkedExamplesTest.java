@@ -37,7 +37,7 @@ class WorkedExamplesTest {
 
   @Test
   void fiveFeaturesTellSpam() {
-    var fit = LinearTrainer.of(table("spam.csv.gz").target("type"), Family.BINOMIAL, lasso())
+    var fit = LinearTrainer.of(table("spam.csv.gz").target("type"), Family.binomial(), lasso())
         .options(PathOptions.DEFAULT.withGrid(12, 0.3))
         .fit();
     assertThat(order(fit, 5)).containsExactlyInAnyOrder("charDollar", "remove", "num000", "your", "free");
@@ -46,13 +46,13 @@ class WorkedExamplesTest {
   @Test
   void ridgeMendsTheSignsOfLongley() {
     Dataset data = table("longley.csv").target("Employed", Task.REGRESSION);
-    Map<String, Double> plain = LinearTrainer.of(data, Family.GAUSSIAN, lasso())
+    Map<String, Double> plain = LinearTrainer.of(data, Family.gaussian(), lasso())
         .options(PathOptions.DEFAULT.withLambdas(0))
         .fit()
         .coefficients(0, 0);
     assertThat(plain.get("GNP")).isCloseTo(-0.0358192, within(1e-6));
     assertThat(plain.get("Population")).isCloseTo(-0.0511041, within(1e-6));
-    var fit = LinearTrainer.of(data, Family.GAUSSIAN, ridge()).options(PathOptions.DEFAULT.withLambdas(1)).fit();
+    var fit = LinearTrainer.of(data, Family.gaussian(), ridge()).options(PathOptions.DEFAULT.withLambdas(1)).fit();
     assertThat(fit.coefficients(0, 0).get("GNP")).isCloseTo(0.007, within(5e-4));
     assertThat(fit.coefficients(0, 0).get("Population")).isCloseTo(0.091, within(5e-4));
     assertThat(fit.path().points().get(0).devianceRatio()).isCloseTo(0.914, within(5e-4));
@@ -60,7 +60,7 @@ class WorkedExamplesTest {
         399.2, "Year", 759.0);
     inflation.forEach((column, expected) -> {
       var others = table("longley.csv").without("Employed").target(column, Task.REGRESSION);
-      var regression = LinearTrainer.of(others, Family.GAUSSIAN, lasso())
+      var regression = LinearTrainer.of(others, Family.gaussian(), lasso())
           .options(PathOptions.DEFAULT.withLambdas(0))
           .fit();
       double factor = 1 / (1 - regression.path().points().get(0).devianceRatio());
@@ -70,7 +70,7 @@ class WorkedExamplesTest {
 
   @Test
   void diabetesEntersAsInTheLarsPaper() {
-    var fit = LinearTrainer.of(table("diabetes.csv").target("progression", Task.REGRESSION), Family.GAUSSIAN, lasso())
+    var fit = LinearTrainer.of(table("diabetes.csv").target("progression", Task.REGRESSION), Family.gaussian(), lasso())
         .options(PathOptions.DEFAULT.withGrid(500, 1e-3).withEarlyStop(false))
         .fit();
     assertThat(order(fit, 10)).containsExactly("bmi", "s5", "bp", "s3", "sex", "s6", "s1", "s4", "s2", "age");

@@ -1,13 +1,133 @@
 package dev.lariat.linear;
 
-/** The distribution of the target given the inputs. */
-public enum Family {
+import dev.lariat.data.Task;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The distribution of the target given the inputs, with all of its mathematics: a new family is one file, its name here
+ * ({@link #of}, {@link #known}) and its place in each export.
+ *
+ * <p>A linear predictor η stands for the target through an inverse link, μ = mean(η). Losses are half deviances, zero
+ * for a saturated model.
+ */
+public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson {
   /** A real number; loss ½(y − η)². */
-  GAUSSIAN,
+  static Family gaussian() {
+    return new Gaussian();
+  }
+
   /** One of two classes; loss −log p, p = 1/(1 + e^−η) for the second class. */
-  BINOMIAL,
+  static Family binomial() {
+    return new Binomial();
+  }
+
   /** One of several classes; loss −log softmax(η). */
-  MULTINOMIAL,
+  static Family multinomial() {
+    return new Multinomial();
+  }
+
   /** A count; loss e^η − yη, up to a constant. */
-  POISSON
+  static Family poisson() {
+    return new Poisson();
+  }
+
+  /** One of each, in the order in which help lists them. */
+  static List<Family> known() {
+    return List.of(gaussian(), binomial(), multinomial(), poisson());
+  }
+
+  /**
+   * Finds a family by its {@link #label}.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  static Family of(String label) {
+    return known().stream()
+        .filter(family -> family.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no family '" + label + "': it is one of " + labels()));
+  }
+
+  /** The names of all families, with commas between them. */
+  static String labels() {
+    return String.join(", ", known().stream().map(Family::label).toList());
+  }
+
+  /** Its name on the command line and in model files. */
+  String label();
+
+  /** Whether its targets are numbers or classes. */
+  Task task();
+
+  /**
+   * The number of linear predictors.
+   *
+   * @param classes the number of classes, 1 for numbers
+   */
+  default int predictors(int classes) {
+    return 1;
+  }
+
+  /**
+   * Refuses a number of classes.
+   *
+   * @throws IllegalArgumentException if the family cannot have so many
+   */
+  void requireClasses(int classes);
+
+  /** {@return why a finite number cannot be a target; empty if it can} */
+  Optional<String> refusal(double y, int classes);
+
+  /**
+   * Refuses targets that leave nothing to model.
+   *
+   * @param w [rows] weights that sum to 1
+   * @throws dev.lariat.data.DataException if so
+   */
+  void requireUsable(Observations data, double[] w, boolean intercept);
+
+  /**
+   * The inverse link: what row {@code row} of the linear predictors stands for, a number or a probability a class.
+   *
+   * @param eta [predictors][rows]
+   * @param out from {@code at} on overwritten with a number, or one a class
+   */
+  void mean(double[][] eta, int row, double[] out, int at);
+
+  /**
+   * The deviance of one row, twice its loss.
+   *
+   * @param mean as {@link #mean} gives it; probabilities are held within [1e-5, 1 − 1e-5]
+   */
+  double deviance(double y, double[] mean);
+
+  /** Its loss on these rows. */
+  Datafit datafit(double[] w, double[] y, int classes);
+
+  /** Whether the loss is its own quadratic model, so that its curvature never changes and a Newton step is exact. */
+  default boolean quadratic() {
+    return false;
+  }
+
+  /**
+   * glmnet's rule for ending a path of its own grid: whether the share of the deviance explained no longer grows.
+   *
+   * @param ratios the shares so far, at least {@link #LEAST_POINTS}
+   * @param patience a factor of the least growth; 0 never ends
+   */
+  boolean pathEnds(List<Double> ratios, double patience);
+
+  /** The λs that glmnet fits in any case. */
+  int LEAST_POINTS = 5;
+
+  /** What glmnet's λ of a quadratic penalty part is multiplied with. */
+  default double glmnetRidgeScale(Observations data, double[] w, boolean intercept) {
+    return 1;
+  }
+
+  /** Whether glmnet reads λ_max of a ridge path off the model of the intercept alone, also with unpenalised columns. */
+  default boolean glmnetRidgeStartsAtIntercept() {
+    return true;
+  }
 }

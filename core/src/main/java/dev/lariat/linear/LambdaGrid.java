@@ -29,7 +29,7 @@ public final class LambdaGrid {
   public static double[] geometric(double largest, double ratio, int count) {
     double[] lambdas = new double[count];
     for (int k = 0; k < count; k++) {
-      lambdas[k] = k == 0 ? largest : largest * Math.pow(ratio, (double) k / (count - 1));
+      lambdas[k] = k == 0 ? largest : largest * StrictMath.pow(ratio, (double) k / (count - 1));
     }
     return lambdas;
   }

@@ -1,5 +1,6 @@
 package dev.lariat.linear;
 
+import dev.lariat.data.Task;
 import java.util.Locale;
 
 /**
@@ -19,8 +20,6 @@ public enum Measure {
   MISCLASSIFICATION,
   /** The area under the ROC curve of each fold; ties count half. Two classes only. */
   AUC;
-
-  private static final double CLIP = 1e-5;
 
   /**
    * Finds the measure by its name.
@@ -47,69 +46,50 @@ public enum Measure {
    * @throws IllegalArgumentException if the family has no such measure
    */
   public void requireFor(Family family) {
-    boolean classes = family == Family.BINOMIAL || family == Family.MULTINOMIAL;
+    boolean classes = family.task() == Task.CLASSIFICATION;
     if (this == MISCLASSIFICATION && !classes) {
       throw new IllegalArgumentException("misclassification needs classes, the family is " + family);
     }
-    if (this == AUC && family != Family.BINOMIAL) {
+    if (this == AUC && !(classes && family.predictors(2) == 1)) {
       throw new IllegalArgumentException("auc needs two classes, the family is " + family);
     }
   }
 
-  /** The loss of one row with linear predictors {@code eta[k][i]}; not for AUC. */
-  public double loss(Family family, double[][] eta, int i, double y) {
-    return switch (family) {
-      case GAUSSIAN -> numeric(y, eta[0][i]);
-      case POISSON -> this == DEVIANCE
-          ? 2 * ((y == 0 ? 0 : y * Math.log(y) - y) - (y * eta[0][i] - Math.exp(eta[0][i])))
-          : numeric(y, Math.exp(eta[0][i]));
-      case BINOMIAL -> {
-        double p = 1 / (1 + Math.exp(-eta[0][i]));
-        yield switch (this) {
-          case DEVIANCE -> -2 * Math.log(y == 1 ? clip(p) : 1 - clip(p));
-          case MSE -> 2 * (y - p) * (y - p);
-          case MAE -> 2 * Math.abs(y - p);
-          case MISCLASSIFICATION -> (p > 0.5) == (y == 1) ? 0 : 1;
-          case AUC -> throw new IllegalStateException();
-        };
-      }
-      case MULTINOMIAL -> multinomial(eta, i, (int) y);
+  /**
+   * The loss of one row; not for AUC.
+   *
+   * @param mean its number, or its probabilities, as {@link Family#mean} gives them
+   */
+  public double loss(Family family, double[] mean, double y) {
+    return switch (this) {
+      case DEVIANCE -> family.deviance(y, mean);
+      case MSE -> sum(family, mean, y, 2);
+      case MAE -> sum(family, mean, y, 1);
+      case MISCLASSIFICATION -> mostProbable(mean) == (int) y ? 0 : 1;
+      case AUC -> throw new IllegalStateException("the area under a curve is not a mean over rows");
     };
   }
 
-  private double numeric(double y, double mu) {
-    return this == MAE ? Math.abs(y - mu) : (y - mu) * (y - mu);
-  }
-
-  private double multinomial(double[][] eta, int i, int y) {
-    double max = Double.NEGATIVE_INFINITY;
-    int best = 0;
-    for (int k = 0; k < eta.length; k++) {
-      if (eta[k][i] > max) {
-        max = eta[k][i];
-        best = k;
-      }
-    }
+  /** Σ|y − μ|^power: over the classes, y 1 for the row's own, or of the one number. */
+  private static double sum(Family family, double[] mean, double y, int power) {
     double sum = 0;
-    for (double[] e : eta) {
-      sum += Math.exp(e[i] - max);
-    }
-    double total = 0;
-    for (int k = 0; k < eta.length; k++) {
-      double p = Math.exp(eta[k][i] - max) / sum;
-      double t = k == y ? 1 : 0;
-      total += switch (this) {
-        case DEVIANCE -> k == y ? -2 * Math.log(clip(p)) : 0;
-        case MSE -> (t - p) * (t - p);
-        case MAE -> Math.abs(t - p);
-        case MISCLASSIFICATION -> k == y && best != y ? 1 : 0;
-        case AUC -> throw new IllegalStateException();
+    for (int k = 0; k < mean.length; k++) {
+      double target = switch (family.task()) {
+        case REGRESSION -> y;
+        case CLASSIFICATION -> k == (int) y ? 1 : 0;
       };
+      double distance = Math.abs(target - mean[k]);
+      sum += power == 2 ? distance * distance : distance;
     }
-    return total;
+    return sum;
   }
 
-  private static double clip(double p) {
-    return Math.clamp(p, CLIP, 1 - CLIP);
+  /** The first of the most probable classes. */
+  private static int mostProbable(double[] mean) {
+    int best = 0;
+    for (int k = 1; k < mean.length; k++) {
+      best = mean[k] > mean[best] ? k : best;
+    }
+    return best;
   }
 }

@@ -4,6 +4,7 @@ import dev.lariat.data.DataException;
 import dev.lariat.kernel.DenseOps;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a linear model is fitted to. The arrays are kept, not copied: do not modify them afterwards.
@@ -11,7 +12,7 @@ import java.util.Locale;
  * @param x the inputs, rows × features
  * @param family the target's distribution
  * @param y [rows] the target: a number, or for classes the index of the class, 0 … classes − 1
- * @param classes the number of classes; 1 for gaussian and Poisson
+ * @param classes the number of classes; 1 for numbers
  * @param weights [rows], at least 0, or null for equal ones; only their ratios matter
  * @param offset [1 or classes][rows] a known part of the linear predictor, or null
  */
@@ -40,37 +41,18 @@ public record Observations(DesignMatrix x, Family family, double[] y, int classe
         throw new DataException("all observation weights are 0: no row is left to fit");
       }
     }
-    switch (family) {
-      case GAUSSIAN, POISSON -> {
-        if (classes != 1) {
-          throw new IllegalArgumentException(family + " has no classes, got " + classes);
-        }
-      }
-      case BINOMIAL -> {
-        if (classes != 2) {
-          throw new IllegalArgumentException(
-              "binomial needs 2 classes, got " + classes + (classes > 2 ? ": use multinomial" : ""));
-        }
-      }
-      case MULTINOMIAL -> {
-        if (classes < 2) {
-          throw new IllegalArgumentException("multinomial needs at least 2 classes, got " + classes);
-        }
-      }
-    }
+    family.requireClasses(classes);
     for (int i = 0; i < n; i++) {
       if (!Double.isFinite(y[i])) {
         throw bad("target", i, y[i], "fill in or drop the row");
       }
-      if (family == Family.POISSON && y[i] < 0) {
-        throw bad("target", i, y[i], "Poisson counts cannot be negative");
-      }
-      if (classes > 1 && (y[i] < 0 || y[i] >= classes || y[i] != Math.rint(y[i]))) {
-        throw bad("target", i, y[i], "it must be a class index below " + classes);
+      Optional<String> refusal = family.refusal(y[i], classes);
+      if (refusal.isPresent()) {
+        throw bad("target", i, y[i], refusal.get());
       }
     }
     if (offset != null) {
-      requireLength("offset", offset.length, predictors(family, classes));
+      requireLength("offset", offset.length, family.predictors(classes));
       for (double[] o : offset) {
         requireLength("offset", o.length, n);
         for (int i = 0; i < n; i++) {
@@ -84,22 +66,22 @@ public record Observations(DesignMatrix x, Family family, double[] y, int classe
 
   /** Real targets of equal weight, no offset. */
   public static Observations gaussian(DesignMatrix x, double[] y) {
-    return new Observations(x, Family.GAUSSIAN, y, 1, null, null);
+    return new Observations(x, Family.gaussian(), y, 1, null, null);
   }
 
   /** Two classes, {@code y} 0 or 1, of equal weight, no offset. */
   public static Observations binomial(DesignMatrix x, double[] y) {
-    return new Observations(x, Family.BINOMIAL, y, 2, null, null);
+    return new Observations(x, Family.binomial(), y, 2, null, null);
   }
 
   /** Class indices of equal weight, no offset. */
   public static Observations multinomial(DesignMatrix x, double[] y, int classes) {
-    return new Observations(x, Family.MULTINOMIAL, y, classes, null, null);
+    return new Observations(x, Family.multinomial(), y, classes, null, null);
   }
 
   /** Counts of equal weight, no offset. */
   public static Observations poisson(DesignMatrix x, double[] y) {
-    return new Observations(x, Family.POISSON, y, 1, null, null);
+    return new Observations(x, Family.poisson(), y, 1, null, null);
   }
 
   /** The same with observation weights. */
@@ -114,7 +96,7 @@ public record Observations(DesignMatrix x, Family family, double[] y, int classe
 
   /** The number of linear predictors: the number of classes for multinomial, else 1. */
   public int predictors() {
-    return predictors(family, classes);
+    return family.predictors(classes);
   }
 
   /** Weights that sum to 1. */
@@ -129,10 +111,6 @@ public record Observations(DesignMatrix x, Family family, double[] y, int classe
       w[i] = weights[i] / sum;
     }
     return w;
-  }
-
-  private static int predictors(Family family, int classes) {
-    return family == Family.MULTINOMIAL ? classes : 1;
   }
 
   private static void requireLength(String what, int length, int expected) {

@@ -9,7 +9,6 @@ import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.linear.CrossValidation;
-import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import java.util.Arrays;
@@ -50,13 +49,8 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
       throw new IllegalArgumentException("a path of " + path.points().size() + " λs and " + path.features()
           + " features with a preprocessing of " + preprocessing.width());
     }
-    boolean classes = switch (path.family()) {
-      case GAUSSIAN, POISSON -> false;
-      case BINOMIAL, MULTINOMIAL -> true;
-    };
     int predictors = path.points().get(0).intercepts().length;
-    if (classes != (target.task() == Task.CLASSIFICATION)
-        || predictors != (target.width() > 2 || path.family() == Family.MULTINOMIAL ? target.width() : 1)
+    if (path.family().task() != target.task() || predictors != path.family().predictors(target.width())
         || (!offset.isEmpty() && offset.size() != predictors)) {
       throw new IllegalArgumentException("family " + path.family() + " with " + predictors + " predictors and "
           + offset.size() + " offsets does not fit the target '" + target.name() + "'");
@@ -153,17 +147,10 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     int chunk = Math.max(1, CHUNK_VALUES / Math.max(1, preprocessing.width()));
     for (int from = 0; from < all.length; from += chunk) {
       int[] rows = Arrays.copyOfRange(all, from, Math.min(all.length, from + chunk));
-      double[][] eta = new double[point.intercepts().length][rows.length];
-      double[][] columns = preprocessing.columns(data, rows);
+      double[][] eta = TableDesign.sparse(preprocessing, data, rows)
+          .map(point::predict)
+          .orElseGet(() -> predict(point, preprocessing.columns(data, rows), rows.length));
       for (int k = 0; k < eta.length; k++) {
-        Arrays.fill(eta[k], point.intercepts()[k]);
-        for (int a = 0; a < point.index()[k].length; a++) {
-          double[] column = columns[point.index()[k][a]];
-          double beta = point.coefficient()[k][a];
-          for (int i = 0; i < rows.length; i++) {
-            eta[k][i] += beta * column[i];
-          }
-        }
         if (!offset.isEmpty()) {
           Column column = data.column(offset.get(k));
           for (int i = 0; i < rows.length; i++) {
@@ -172,34 +159,25 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
         }
       }
       for (int i = 0; i < rows.length; i++) {
-        mean(eta, i, out, (from + i) * width);
+        path.family().mean(eta, i, out, (from + i) * width);
       }
     }
     return out;
   }
 
-  private void mean(double[][] eta, int i, double[] out, int at) {
-    switch (path.family()) {
-      case GAUSSIAN -> out[at] = eta[0][i];
-      case POISSON -> out[at] = Math.exp(eta[0][i]);
-      case BINOMIAL -> {
-        out[at + 1] = 1 / (1 + Math.exp(-eta[0][i]));
-        out[at] = 1 / (1 + Math.exp(eta[0][i]));
-      }
-      case MULTINOMIAL -> {
-        double max = Double.NEGATIVE_INFINITY;
-        for (double[] e : eta) {
-          max = Math.max(max, e[i]);
-        }
-        double sum = 0;
-        for (int k = 0; k < eta.length; k++) {
-          out[at + k] = Math.exp(eta[k][i] - max);
-          sum += out[at + k];
-        }
-        for (int k = 0; k < eta.length; k++) {
-          out[at + k] /= sum;
+  /** η of dense columns [features][rows], without an offset. */
+  private static double[][] predict(LinearPath.Point point, double[][] columns, int rows) {
+    double[][] eta = new double[point.intercepts().length][rows];
+    for (int k = 0; k < eta.length; k++) {
+      Arrays.fill(eta[k], point.intercepts()[k]);
+      for (int a = 0; a < point.index()[k].length; a++) {
+        double[] column = columns[point.index()[k][a]];
+        double beta = point.coefficient()[k][a];
+        for (int i = 0; i < rows; i++) {
+          eta[k][i] += beta * column[i];
         }
       }
     }
+    return eta;
   }
 }

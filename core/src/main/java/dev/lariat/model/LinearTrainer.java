@@ -1,8 +1,5 @@
 package dev.lariat.model;
 
-import dev.lariat.data.encoding.Feature;
-import dev.lariat.data.encoding.Preprocessing;
-import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.BooleanColumn;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
@@ -16,6 +13,9 @@ import dev.lariat.data.NumericColumn;
 import dev.lariat.data.SparseColumn;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.Feature;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
@@ -31,6 +31,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -38,7 +39,7 @@ import java.util.function.Function;
  * encoded as. Immutable: every setting returns a copy.
  *
  * <pre>{@code
- * var cv = LinearTrainer.of(data, BINOMIAL, elasticNet(0.5)).crossValidate(10);
+ * var cv = LinearTrainer.of(data, Family.binomial(), elasticNet(0.5)).crossValidate(10);
  * cv.coefficients(cv.lambdaOneSe());
  * }</pre>
  */
@@ -77,9 +78,8 @@ public final class LinearTrainer {
    * @throws IllegalArgumentException if the family does not fit the target
    */
   public static LinearTrainer of(Dataset data, Family family, LinearPenalty penalty) {
-    boolean classes = family == Family.BINOMIAL || family == Family.MULTINOMIAL;
     Target target = data.target();
-    if (classes != (target.task() == Task.CLASSIFICATION)) {
+    if (family.task() != target.task()) {
       throw new IllegalArgumentException(
           "family " + family + " does not fit the target '" + target.name() + "', which is one for " + target.task());
     }
@@ -120,6 +120,14 @@ public final class LinearTrainer {
   public static double[] gaps(Observations data, LinearPenalty penalty, PathOptions options,
       List<LinearPath.Point> points) {
     return PathFit.gaps(data, penalty, options, points);
+  }
+
+  /** The family that suits a target if no other is told: gaussian, binomial or multinomial. */
+  public static Family family(Target target) {
+    return switch (target.task()) {
+      case REGRESSION -> Family.gaussian();
+      case CLASSIFICATION -> target.classes().size() == 2 ? Family.binomial() : Family.multinomial();
+    };
   }
 
   /** With these options. */
@@ -282,11 +290,12 @@ public final class LinearTrainer {
     int[] all = data.allRows();
     var preprocessing = Preprocessing.fit(inputs, all, PreprocessingOptions.linear());
     int classes = target.task() == Task.CLASSIFICATION ? target.classes().size() : 1;
-    if (family == Family.BINOMIAL && classes != 2) {
-      throw new DataException("the target '" + target.name() + "' has " + classes
-          + " classes, binomial needs 2: use the family multinomial");
+    try {
+      family.requireClasses(classes);
+    } catch (IllegalArgumentException e) {
+      throw new DataException("the target '" + target.name() + "' has " + classes + " classes: " + e.getMessage(), e);
     }
-    requireCounts(target.name(), y);
+    requireTargets(target.name(), y, classes);
     for (Column column : inputs.features()) {
       ColumnChecks.requireSquares(column);
     }
@@ -302,11 +311,11 @@ public final class LinearTrainer {
   }
 
   /** What {@link Observations} would say without the column's name. */
-  private void requireCounts(String name, double[] y) {
-    for (int i = 0; i < y.length && family == Family.POISSON; i++) {
-      if (y[i] < 0) {
-        throw new DataException(
-            "target '" + name + "', row " + (i + 1) + ": " + y[i] + " is negative; Poisson counts cannot be");
+  private void requireTargets(String name, double[] y, int classes) {
+    for (int i = 0; i < y.length; i++) {
+      Optional<String> refusal = family.refusal(y[i], classes);
+      if (refusal.isPresent()) {
+        throw new DataException("target '" + name + "', row " + (i + 1) + " is " + y[i] + ": " + refusal.get());
       }
     }
   }

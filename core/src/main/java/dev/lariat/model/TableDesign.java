@@ -3,11 +3,12 @@ package dev.lariat.model;
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.SparseColumn;
+import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.SparseMatrix;
 import dev.lariat.linear.DesignMatrix;
 import java.util.List;
+import java.util.Optional;
 
 /** The inputs of a linear model from a table: sparse where that is less work. */
 public final class TableDesign {
@@ -18,15 +19,20 @@ public final class TableDesign {
 
   /** The features of these rows. */
   public static DesignMatrix of(Preprocessing preprocessing, Dataset inputs, int[] rows) {
-    boolean perhapsSparse = inputs.features().stream().anyMatch(SparseColumn.class::isInstance)
+    return sparse(preprocessing, inputs, rows).orElseGet(() -> DesignMatrix.dense(preprocessing.columns(inputs, rows)));
+  }
+
+  /** The features of these rows where so few of them are other than 0 that sparse columns are less work. */
+  static Optional<DesignMatrix> sparse(Preprocessing preprocessing, Dataset inputs, int[] rows) {
+    boolean perhaps = inputs.features().stream().anyMatch(SparseColumn.class::isInstance)
         || preprocessing.width() > 2 * preprocessing.encodings().size() + 20;
-    if (perhapsSparse) {
-      SparseMatrix sparse = preprocessing.sparse(inputs, rows);
-      if (sparse.entries() < SPARSE * rows.length * (double) preprocessing.width()) {
-        return DesignMatrix.sparse(rows.length, sparse.starts(), sparse.indices(), sparse.values());
-      }
+    if (!perhaps) {
+      return Optional.empty();
     }
-    return DesignMatrix.dense(preprocessing.columns(inputs, rows));
+    SparseMatrix sparse = preprocessing.sparse(inputs, rows);
+    return sparse.entries() < SPARSE * rows.length * (double) preprocessing.width()
+        ? Optional.of(DesignMatrix.sparse(rows.length, sparse.starts(), sparse.indices(), sparse.values()))
+        : Optional.empty();
   }
 
   /** The columns that are known parts of the linear predictors, [columns][rows], or null where there are none. */

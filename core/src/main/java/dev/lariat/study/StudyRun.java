@@ -32,7 +32,9 @@ import dev.lariat.study.search.TimedCells;
 import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -44,6 +46,7 @@ final class StudyRun {
   private final StudySettings settings;
   private final StudyContext around;
   private final TableCells cells;
+  private final Map<String, LinearCells.WholePath> wholePaths = new HashMap<>(); // by regularizer
 
   StudyRun(StudyPlan study, StudyContext around) {
     this.study = study;
@@ -138,8 +141,13 @@ final class StudyRun {
 
   /** The path of all rows, as a reader sees it. */
   private CoefficientPath path(String regularizer) {
-    LinearCells.WholePath whole = LinearCells.wholePath(study.learning(), regularizer);
+    LinearCells.WholePath whole = wholePath(regularizer);
     return CoefficientPath.of(regularizer, whole.path(), whole.names(), whole.deviations());
+  }
+
+  /** Fitted once, whether it becomes the model, a figure of the report or both. */
+  private LinearCells.WholePath wholePath(String regularizer) {
+    return wholePaths.computeIfAbsent(regularizer, name -> LinearCells.wholePath(study.learning(), name));
   }
 
   private List<String> columnNames() {
@@ -150,7 +158,8 @@ final class StudyRun {
   private Model refit(Trial trial) {
     return switch (trial.model()) {
       case TRIVIAL -> trivial();
-      case LINEAR -> LinearCells.refit(study.learning(), trial, around.provenance(settings.data(), settings.seed()));
+      case LINEAR ->
+        wholePath(trial.regularizer()).at(trial.strength(), around.provenance(settings.data(), settings.seed()));
       case NETWORK -> network(trial);
     };
   }

@@ -82,7 +82,7 @@ class EnsembleModelTest {
   @Test
   void calibratedFirstThenMixed() {
     List<NetworkModel> members = members(2, "y");
-    var fit = LinearTrainer.of(TRAINING.without("kind").target("y"), Family.GAUSSIAN, LinearPenalty.ridge()).fit();
+    var fit = LinearTrainer.of(TRAINING.without("kind").target("y"), Family.gaussian(), LinearPenalty.ridge()).fit();
     LinearModel linear = LinearModel.of(fit, members.getFirst().provenance());
     var model = new EnsembleModel(members, Optional.empty(), Optional.of(new Mixture(linear, 0.25)),
         members.getFirst().provenance());
@@ -108,7 +108,7 @@ class EnsembleModelTest {
     // Other settings are other networks.
     assertThatIllegalArgumentException().isThrownBy(() -> average(List.of(blind.getFirst(), seeing)))
         .withMessageContaining("seed and weights only");
-    var fit = LinearTrainer.of(data, Family.GAUSSIAN, LinearPenalty.ridge()).fit();
+    var fit = LinearTrainer.of(data, Family.gaussian(), LinearPenalty.ridge()).fit();
     var mixed = new EnsembleModel(blind, Optional.empty(),
         Optional.of(new Mixture(LinearModel.of(fit, seeing.provenance()), 0.5)), seeing.provenance());
     assertThat(mixed.schema().fields()).filteredOn(Schema.Field::required)

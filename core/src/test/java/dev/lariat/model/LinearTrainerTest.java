@@ -48,7 +48,7 @@ class LinearTrainerTest {
     Folds folds = Folds.given(table.column("fold"));
     Dataset data = table.without("fold");
     PathOptions options = PathOptions.DEFAULT.withLambdas(1, 0.1, 0.01).withTolerance(1e-10);
-    LinearFit all = LinearTrainer.of(data, Family.GAUSSIAN, LinearPenalty.lasso())
+    LinearFit all = LinearTrainer.of(data, Family.gaussian(), LinearPenalty.lasso())
         .options(options)
         .crossValidate(folds);
     double[] y = data.target().values();
@@ -57,7 +57,7 @@ class LinearTrainerTest {
       for (int f = 0; f < 3; f++) {
         int[] rows = folds.validation(f);
         // by hand: a table of the training rows alone, and what its model says of the others
-        LinearFit alone = LinearTrainer.of(data.select(folds.training(f)), Family.GAUSSIAN, LinearPenalty.lasso())
+        LinearFit alone = LinearTrainer.of(data.select(folds.training(f)), Family.gaussian(), LinearPenalty.lasso())
             .options(options)
             .fit();
         var x = DesignMatrix.dense(alone.preprocessing().columns(data, rows));
@@ -76,7 +76,7 @@ class LinearTrainerTest {
     double[] rare = new double[ROWS];
     rare[2] = 1; // constant wherever the third fold is left out
     Dataset data = table.with(new NumericColumn("rare", rare)).without("fold");
-    LinearFit path = LinearTrainer.of(data, Family.GAUSSIAN, LinearPenalty.lasso())
+    LinearFit path = LinearTrainer.of(data, Family.gaussian(), LinearPenalty.lasso())
         .factor("rare", 2)
         .options(PathOptions.DEFAULT.withGrid(10, 0.01))
         .crossValidate(Folds.given(table.column("fold")));

@@ -96,10 +96,11 @@ class ExportContractTest {
             .epochs(2)
             .train(classes)
             .model());
-    models.put("linear-number", LinearModel.of(LinearTrainer.of(numbers, Family.GAUSSIAN, LinearPenalty.ridge()).fit(),
-        Provenance.now("test */ \"\"\" \\u0022 $COMMAND", 0, "", "")));
-    models.put("linear-classes", LinearModel.of(LinearTrainer.of(classes, Family.BINOMIAL, LinearPenalty.ridge()).fit(),
-        Provenance.now("test", 0, "", "")));
+    models.put("linear-number",
+        LinearModel.of(LinearTrainer.of(numbers, Family.gaussian(), LinearPenalty.ridge()).fit(),
+            Provenance.now("test */ \"\"\" \\u0022 $COMMAND", 0, "", "")));
+    models.put("linear-classes", LinearModel.of(
+        LinearTrainer.of(classes, Family.binomial(), LinearPenalty.ridge()).fit(), Provenance.now("test", 0, "", "")));
     models.put("trivial",
         new TrivialModel(ModelTarget.of(classes.target()),
             Preprocessing.fit(classes, classes.allRows(), PreprocessingOptions.network()), List.of(0.25, 0.75),

@@ -9,6 +9,8 @@ import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.solver.moments.GramStrategy;
+import dev.lariat.linear.solver.moments.Moments;
 import dev.lariat.metric.RocAuc;
 import dev.lariat.parallel.Workers;
 import java.util.ArrayList;
@@ -209,8 +211,13 @@ public final class CrossValidator {
           continue;
         }
         double total = 0;
+        double[] mu = new double[data.classes()];
         for (int i = 0; i < size; i++) {
-          double loss = rowWeight[i] == 0 ? 0 : measure.loss(data.family(), v.eta()[k], i, y[i]);
+          double loss = 0;
+          if (rowWeight[i] != 0) {
+            data.family().mean(v.eta()[k], i, mu, 0);
+            loss = measure.loss(data.family(), mu, y[i]);
+          }
           total += rowWeight[i] * loss;
           if (byRow) {
             value[at] = loss;

@@ -14,10 +14,12 @@ final class FreeCoefficients {
   private final int[] predictor; // [unknowns]
   private final double[][] column; // [unknowns][rows], null = the constant 1
   private final int constants;
+  private final int[] free; // coefficients
 
   /** @param free coefficients to solve for beside the intercepts */
   FreeCoefficients(ScaledProblem problem, int[] free) {
     this.problem = problem;
+    this.free = free;
     constants = problem.intercept ? problem.predictors : 0;
     predictor = new int[constants + free.length];
     column = new double[predictor.length][];
@@ -38,20 +40,6 @@ final class FreeCoefficients {
     }
   }
 
-  /** The unpenalised coefficients. */
-  static int[] free(BlockPenalty blocks, double[] b) {
-    int[] out = new int[b.length];
-    int count = 0;
-    for (int block = 0; block < blocks.count(); block++) {
-      if (blocks.unpenalised(block)) {
-        for (int m = blocks.start[block]; m < blocks.start[block + 1]; m++) {
-          out[count++] = blocks.member[m];
-        }
-      }
-    }
-    return Arrays.copyOf(out, count);
-  }
-
   double[] gradient(double[][] theta) {
     double[] g = new double[predictor.length];
     for (int a = 0; a < g.length; a++) {
@@ -62,7 +50,7 @@ final class FreeCoefficients {
   }
 
   /** Replaces the gradient by Newton's step. */
-  void solve(Likelihood likelihood, double[][] mu, double[] g) {
+  void solve(double[][] mu, double[] g) {
     int n = problem.rows;
     double[][] h = new double[g.length][g.length];
     double[] weight = new double[n];
@@ -71,13 +59,7 @@ final class FreeCoefficients {
       for (int c = 0; c <= a; c++) {
         int k = predictor[a];
         int l = predictor[c];
-        if (k == l) {
-          likelihood.curvature(mu, k, weight);
-        } else {
-          for (int i = 0; i < n; i++) {
-            weight[i] = -problem.w[i] * mu[k][i] * mu[l][i];
-          }
-        }
+        problem.datafit.curvature(mu, k, l, weight);
         if (column[a] == null) {
           System.arraycopy(weight, 0, scaled, 0, n);
         } else {
@@ -91,13 +73,13 @@ final class FreeCoefficients {
   }
 
   /** Adds {@code length·step}, kept within limits, to the predictors; returns the largest change. */
-  double apply(double[] step, double length, BlockPenalty blocks, double[] b, int[] free, double[][] eta) {
+  double apply(double[] step, double length, double[] b, double[][] eta) {
     double largest = 0;
     for (int a = 0; a < step.length; a++) {
       double delta = length * step[a];
       if (a >= constants) {
         int c = free[a - constants];
-        delta = Math.clamp(b[c] + delta, blocks.lower(c), blocks.upper(c)) - b[c];
+        delta = Math.clamp(b[c] + delta, problem.blocks.lower(c), problem.blocks.upper(c)) - b[c];
       }
       largest = Math.max(largest, Math.abs(delta));
       double[] e = eta[predictor[a]];
@@ -113,13 +95,13 @@ final class FreeCoefficients {
   }
 
   /** Books the step that {@link #apply} tried. */
-  void commit(double[] step, double length, BlockPenalty blocks, double[] b, int[] free, double[] constant) {
+  void commit(double[] step, double length, double[] b, double[] constant) {
     for (int a = 0; a < constants; a++) {
       constant[a] += length * step[a];
     }
     for (int a = 0; a < free.length; a++) {
       int c = free[a];
-      double value = Math.clamp(b[c] + length * step[constants + a], blocks.lower(c), blocks.upper(c));
+      double value = Math.clamp(b[c] + length * step[constants + a], problem.blocks.lower(c), problem.blocks.upper(c));
       int k = c / problem.features;
       int j = c - k * problem.features;
       if (!problem.intercept) {

@@ -1,5 +1,7 @@
 package dev.lariat.linear.solver;
 
+import dev.lariat.linear.solver.moments.Moments;
+
 /**
  * All products of a gaussian problem, centred and scaled: after this the rows are no longer needed.
  *
@@ -10,9 +12,19 @@ package dev.lariat.linear.solver;
  * @param columnMean [features] of the stored columns over their scale, 0 without an intercept
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
-record FullGram(double[][] rows, double[] products, double square, double mean, double[] columnMean) {
+record FullGram(double[][] rows, double[] products, double square, double mean,
+    double[] columnMean) implements GramRows {
   double[] row(int j) {
     return rows[j];
+  }
+
+  @Override
+  public void fill(int[] member, int from, int size, double[][] row) {
+    for (int a = from; a < size; a++) {
+      for (int c = 0; c <= a; c++) {
+        row[a][c] = rows[member[a]][member[c]];
+      }
+    }
   }
 
   /** Centres and scales raw moments. */

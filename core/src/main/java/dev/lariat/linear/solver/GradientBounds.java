@@ -1,5 +1,7 @@
 package dev.lariat.linear.solver;
 
+import dev.lariat.linear.solver.penalty.BlockPenalty;
+import dev.lariat.linear.solver.penalty.Blocks;
 import dev.lariat.parallel.Workers;
 
 /**
@@ -17,7 +19,7 @@ final class GradientBounds {
 
   private final ScaledProblem problem;
   private final Workers workers;
-  private final BlockPenalty blocks;
+  private final Blocks blocks;
   private final double[] norm; // [features] √(Σ w x̃²)
   private final double[][] residual; // [predictors][rows] θ₀
   private final double[] first; // [coefficients] x̃ᵀθ₀
@@ -51,18 +53,17 @@ final class GradientBounds {
   }
 
   /** Fills {@code gradient}; with an intercept θ must sum to zero to rounding. */
-  void update(double[][] theta, double[] sums, double[] b, double[] gradient) {
+  void update(BlockPenalty penalty, double[][] theta, double[] sums, double[] b, double[] gradient) {
     int p = problem.features;
     int count = 0;
-    if (there && blocks.single && blocks.l1 > 0) {
+    if (there && blocks.allSingle() && penalty.l1() > 0) {
       for (int k = 0; k < theta.length; k++) {
         project(k, theta[k]);
         for (int j = 0; j < p; j++) {
           int c = k * p + j;
-          int block = blocks.blockOf[c];
           double estimate = scale[k] * first[c];
-          if (block >= 0 && b[c] == 0
-              && Math.abs(estimate) + norm[j] * distance[k] < blocks.l1 * blocks.l1Factor[block] * (1 - ROUNDING)) {
+          if (blocks.includes(c) && b[c] == 0
+              && Math.abs(estimate) + norm[j] * distance[k] < penalty.threshold(blocks.blockOf(c)) * (1 - ROUNDING)) {
             gradient[c] = estimate;
           } else {
             pending[count++] = c;
@@ -74,7 +75,7 @@ final class GradientBounds {
       compute(theta, sums, gradient, count);
       return;
     }
-    if (count == 0 && there && blocks.single && blocks.l1 > 0) {
+    if (count == 0 && there && blocks.allSingle() && penalty.l1() > 0) {
       return;
     }
     for (int c = 0; c < first.length; c++) {

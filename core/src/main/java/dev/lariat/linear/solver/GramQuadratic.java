@@ -2,131 +2,82 @@ package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.solver.algebra.SupportFactor;
-import java.util.ArrayList;
+import dev.lariat.linear.solver.penalty.BlockPenalty;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * A quadratic model that keeps the Gram matrix of its working set, {@code H = X̃ᵀ diag(h) X̃} with the intercept
- * minimised out, and the gradient with it: a move costs the working set's size ("covariance updates"). Rows are
- * computed as features enter, and stay.
+ * A quadratic model that keeps the Gram matrix H of its working set and the gradient with it: a move costs the working
+ * set's size ("covariance updates"). Rows are computed as coefficients enter, and stay.
  *
- * <p>For the other families h changes with the fit. The old H then serves on, scaled to the new mean curvature: a
- * proximal Newton step with a nearby Hessian still converges, and costs two passes over the working set where a new H
- * costs its square.
+ * <p>For all families but the gaussian one H changes with the fit. The old H then serves on, scaled to the new mean
+ * curvature: a proximal Newton step with a nearby Hessian still converges, and costs two passes over the working set
+ * where a new H costs its square.
  */
 final class GramQuadratic implements Quadratic {
-  private static final int MAX_ITERATIONS = 100;
-  private static final int BATCH = 16; // features whose rows are computed in one pass over the columns that are there
-  private static final int ONE_BY_ONE = 16; // features up to which a blocked product is not worth its buffers
+  private static final int MAX_ITERATIONS = 100; // of conjugate gradients
+  private static final int BATCH = 16; // coefficients whose rows are computed in one pass over the columns that are
+                                       // there
   private static final int STALE = 8; // iterations that a good factor does not need
+  private static final int SLACK = 32; // members more than twice those in use before the others are dropped
+  /**
+   * The projected step is taken where the model says that it gains this much of what the shortened step gains, or more.
+   */
+  private static final double PROJECTED_GAIN = 0.7;
 
-  private final ScaledProblem problem;
-  private final FullGram full; // or null: computed from the columns
-  private final int features;
-  private final double[] h; // [rows] the curvature that H was made with
-  private final int[] slot; // [features] −1 = not here
-  private int[] feature = new int[16]; // [size]
+  private final GramRows source;
+  private final int[] slot; // [coefficients] ABSENT = not here
+  private static final int ABSENT = -1;
+  private int[] member = new int[16]; // [size] coefficients
   private double[][] row = new double[16][]; // [size][capacity]
-  private double[] dh = new double[16]; // [size] dᵀh
-  private final double[][] g; // [predictors][capacity]
-  private final List<double[]> scratch = new ArrayList<>(); // [up to BATCH][rows], the first all zero between uses of
-                                                            // sparse columns
-  private double hSum;
+  private double[] g = new double[16]; // [size]
   private double factor = 1; // H is used times this
   private int size;
-  private boolean fresh; // h is set
   private double[] direction = new double[16];
   private double[] image = new double[16];
   private double[] residual = new double[16];
   private double[] preconditioned = new double[16];
-  private SupportFactor cholesky;
+  private final SupportFactor cholesky;
 
-  GramQuadratic(ScaledProblem problem, FullGram full, int predictors) {
-    this.problem = problem;
-    this.full = full;
-    features = problem.features;
-    h = new double[full == null ? problem.rows : 0];
-    slot = new int[features];
-    Arrays.fill(slot, -1);
-    g = new double[predictors][16];
+  GramQuadratic(ScaledProblem problem, GramRows source) {
+    this.source = source;
+    int coefficients = problem.features * problem.predictors;
+    slot = new int[coefficients];
+    Arrays.fill(slot, ABSENT);
+    cholesky = new SupportFactor(coefficients);
   }
 
-  int size() {
-    return size;
-  }
-
-  boolean empty() {
-    return !fresh;
-  }
-
-  /** Forgets everything and takes a new curvature. */
-  void reset(double[] curvature) {
-    clear();
-    System.arraycopy(curvature, 0, h, 0, h.length);
-    hSum = full != null ? 1 : DenseOps.sum(h);
-    factor = 1;
-    fresh = true;
-  }
-
-  private void clear() {
-    if (cholesky != null) {
-      cholesky.clear();
-    }
+  /** Forgets all rows: their source has changed. */
+  void clear() {
+    cholesky.clear();
     for (int a = 0; a < size; a++) {
-      slot[feature[a]] = -1;
+      slot[member[a]] = ABSENT;
     }
     size = 0;
+    factor = 1;
   }
 
-  /** Recomputes H for the features that it has, with a new curvature. */
-  void refresh(double[] curvature) {
-    int[] kept = Arrays.copyOf(feature, size);
-    reset(curvature);
-    if (!problem.x.sparse() && kept.length > ONE_BY_ONE) {
-      addAll(kept);
-      return;
-    }
-    add(kept, kept.length);
-  }
-
-  /** Scales H to the mean of the present curvature; returns how far its shape has moved, relative to its sum. */
-  double follow(double[] curvature) {
-    double sum = DenseOps.sum(curvature);
-    factor = sum / hSum;
-    double moved = 0;
-    for (int i = 0; i < h.length; i++) {
-      moved += Math.abs(curvature[i] - factor * h[i]);
-    }
-    return moved / sum;
+  /** Uses H times this. */
+  void scale(double value) {
+    factor = value;
   }
 
   double factor() {
     return factor;
   }
 
-  double meanColumn(int j) {
-    return dh[slot[j]] / hSum;
-  }
-
-  /** Σh of the curvature that H was made with, times the factor in use. */
-  double sum() {
-    return hSum * factor;
-  }
-
-  /** Adds the features of these coefficients that H lacks. */
+  /** Adds those of these coefficients that H lacks. */
   void add(int[] coefficients, int count) {
+    int batch = size == 0 ? Math.max(BATCH, count) : BATCH;
     int a = 0;
     while (a < count) {
-      if (size + BATCH > feature.length) {
+      while (size + Math.min(batch, count - a) > member.length) {
         grow(); // before rows are missing
       }
       int begin = size;
-      for (; a < count && size - begin < BATCH; a++) {
-        int j = coefficients[a] % features;
-        if (slot[j] < 0) {
-          feature[size] = j;
-          slot[j] = size++;
+      for (; a < count && size - begin < batch; a++) {
+        if (slot[coefficients[a]] == ABSENT) {
+          member[size] = coefficients[a];
+          slot[coefficients[a]] = size++;
         }
       }
       fill(begin);
@@ -135,97 +86,53 @@ final class GramQuadratic implements Quadratic {
 
   /** Computes the rows of H from {@code begin} on. */
   private void fill(int begin) {
-    int fresh = size - begin;
-    if (fresh == 0) {
+    if (begin == size) {
       return;
     }
-    double[][] products = new double[fresh][size];
-    if (full == null) {
-      while (scratch.size() < (problem.x.sparse() ? 1 : fresh)) {
-        scratch.add(new double[h.length]);
-      }
-      problem.x.products(feature, begin, fresh, h, scratch.toArray(double[][]::new), products);
-    }
     for (int a = begin; a < size; a++) {
-      int j = feature[a];
-      double[] mine = new double[feature.length];
-      row[a] = mine;
-      dh[a] = full == null ? problem.x.dot(j, h) : 0;
-      for (int c = 0; c <= a; c++) {
-        mine[c] = full == null ? entry(a, c, products[a - begin][c]) : full.row(j)[feature[c]];
-        row[c][a] = mine[c];
+      row[a] = new double[member.length];
+    }
+    source.fill(member, begin, size, row);
+    for (int a = begin; a < size; a++) {
+      for (int c = 0; c < a; c++) {
+        row[c][a] = row[a][c];
       }
-      mine[a] = Math.max(0, mine[a]);
     }
-  }
-
-  /** Adds features to an empty H, with one blocked product. */
-  private void addAll(int[] kept) {
-    int n = kept.length;
-    for (int a = 0; a < n; a++) {
-      dh[a] = problem.x.dot(kept[a], h);
-      feature[a] = kept[a];
-      slot[kept[a]] = a;
-    }
-    double[] all = new double[Math.multiplyExact(n, n)];
-    problem.x.gram(kept, h, all);
-    for (int a = 0; a < n; a++) {
-      for (int c = 0; c <= a; c++) {
-        double value = entry(a, c, all[a * n + c]);
-        row[a][c] = value;
-        row[c][a] = value;
-      }
-      row[a][a] = Math.max(0, row[a][a]);
-    }
-    size = n;
-  }
-
-  /** An entry of H from the raw product of its columns. */
-  private double entry(int a, int c, double raw) {
-    int i = feature[a];
-    int j = feature[c];
-    double si = problem.x.shift(i);
-    double sj = problem.x.shift(j);
-    double centred = raw + (problem.intercept ? -dh[a] * dh[c] / hSum : si * dh[c] + sj * dh[a] + si * sj * hSum);
-    return centred / (problem.scale[i] * problem.scale[j]);
   }
 
   private void grow() {
-    int capacity = feature.length * 2;
-    feature = Arrays.copyOf(feature, capacity);
+    int capacity = member.length * 2;
+    member = Arrays.copyOf(member, capacity);
     row = Arrays.copyOf(row, capacity);
-    dh = Arrays.copyOf(dh, capacity);
+    g = Arrays.copyOf(g, capacity);
     direction = new double[capacity];
     image = new double[capacity];
     residual = new double[capacity];
     preconditioned = new double[capacity];
-    for (int k = 0; k < g.length; k++) {
-      g[k] = Arrays.copyOf(g[k], capacity);
-    }
     for (int a = 0; a < size; a++) {
       row[a] = Arrays.copyOf(row[a], capacity);
     }
   }
 
-  /** Drops the features that are not among the coefficients given, when they are the many. */
+  /** Drops what is not among the coefficients given, when that is the most. */
   void compact(int[] coefficients, int count) {
-    if (size <= 2 * count + 32) {
+    if (size <= 2 * count + SLACK) {
       return;
     }
-    int[] keep = new int[size];
-    int kept = 0;
     boolean[] wanted = new boolean[size];
     for (int a = 0; a < count; a++) {
-      int s = slot[coefficients[a] % features];
-      if (s >= 0) {
+      int s = slot[coefficients[a]];
+      if (s != ABSENT) {
         wanted[s] = true;
       }
     }
+    int[] keep = new int[size];
+    int kept = 0;
     for (int a = 0; a < size; a++) {
       if (wanted[a]) {
         keep[kept++] = a;
       } else {
-        slot[feature[a]] = -1;
+        slot[member[a]] = ABSENT;
       }
     }
     for (int a = 0; a < kept; a++) {
@@ -234,42 +141,57 @@ final class GramQuadratic implements Quadratic {
         from[d] = from[keep[d]];
       }
       row[a] = from;
-      feature[a] = feature[keep[a]];
-      dh[a] = dh[keep[a]];
-      slot[feature[a]] = a;
+      member[a] = member[keep[a]];
+      slot[member[a]] = a;
     }
     size = kept;
   }
 
-  /** Sets the gradient of coefficient c, at the factor in use. */
-  void setGradient(int c, double value) {
-    int k = g.length == 1 ? 0 : c / features;
-    g[k][slot[c % features]] = value / factor;
+  /** Takes the gradients of these coefficients; {@code scale} is the factor in use. */
+  void setGradients(int[] coefficients, int count, double[] gradient, double scale) {
+    for (int a = 0; a < count; a++) {
+      g[slot[coefficients[a]]] = gradient[coefficients[a]] / scale;
+    }
   }
 
   @Override
   public double gradient(int c) {
-    return g.length == 1 ? g[0][slot[c % features]] : g[c / features][slot[c % features]];
+    return g[slot[c]];
   }
 
   @Override
   public void move(int c, double delta) {
-    DenseOps.axpy(-delta, row[slot[c % features]], g[g.length == 1 ? 0 : c / features], size);
+    DenseOps.axpy(-delta, row[slot[c]], g, size);
   }
 
   @Override
   public double curvature(int c, int d) {
-    return c / features == d / features ? row[slot[c % features]][slot[d % features]] : 0;
+    return row[slot[c]][slot[d]];
+  }
+
+  @Override
+  public void addConstants(int c, double f, double[] step) {
+    switch (source) {
+      case Curvature curvature -> curvature.addConstants(c, f, step);
+      case FullGram _ -> throw new IllegalStateException("constants follow from the means");
+    }
+  }
+
+  @Override
+  public void addConstants(double[] sums, double[] step) {
+    switch (source) {
+      case Curvature curvature -> curvature.addConstants(sums, factor, step);
+      case FullGram _ -> throw new IllegalStateException("constants follow from the means");
+    }
   }
 
   /**
    * Conjugate gradients on the support, preconditioned by its Cholesky factor: one iteration where the factor is of
-   * this very matrix, few where the ridge part has changed since. Then as much of the step as keeps every sign and
-   * limit, and the coefficient that ends it is set exactly there.
+   * this very matrix, few where the ridge part has changed since.
    */
   @Override
-  public boolean newton(int[] support, int count, double[] b, BlockPenalty blocks, double tolerance) {
-    align(support, count, blocks, 1);
+  public void newton(int[] support, int count, double[] b, BlockPenalty penalty, double tolerance) {
+    align(support, count, penalty);
     int[] order = cholesky.members();
     int number = cholesky.size();
     double[] step = new double[size];
@@ -279,9 +201,7 @@ final class GramQuadratic implements Quadratic {
     double[] z = preconditioned; // [number]
     Arrays.fill(p, 0, size, 0);
     for (int a = 0; a < number; a++) {
-      int c = order[a];
-      double penalty = blocks.l1 * blocks.l1Factor[blocks.blockOf[c]] * Math.signum(b[c]) + ridge(c, blocks) * b[c];
-      r[a] = gradient(c) - penalty;
+      r[a] = slope(order[a], b, penalty);
     }
     double rho = 0;
     boolean stale = false;
@@ -299,12 +219,12 @@ final class GramQuadratic implements Quadratic {
       rho = next;
       double curvature = 0;
       for (int a = 0; a < number; a++) {
-        int s = slot[order[a] % features];
+        int s = slot[order[a]];
         p[s] = z[a] + beta * p[s];
       }
       for (int a = 0; a < number; a++) {
-        int s = slot[order[a] % features];
-        hp[a] = DenseOps.dot(row[s], p, size) + ridge(order[a], blocks) * p[s];
+        int s = slot[order[a]];
+        hp[a] = DenseOps.dot(row[s], p, size) + ridge(order[a], penalty) * p[s];
         curvature += hp[a] * p[s];
       }
       if (!(curvature > 0)) {
@@ -313,7 +233,7 @@ final class GramQuadratic implements Quadratic {
       double f = rho / curvature;
       double worst = 0;
       for (int a = 0; a < number; a++) {
-        int s = slot[order[a] % features];
+        int s = slot[order[a]];
         step[s] += f * p[s];
         r[a] -= f * hp[a];
         worst = Math.max(worst, Math.abs(r[a]));
@@ -326,60 +246,96 @@ final class GramQuadratic implements Quadratic {
     if (stale) {
       cholesky.clear(); // the next step makes a new one
     }
-    takeStep(order, number, b, blocks, step);
-    return true;
+    takeStep(order, number, b, penalty, step);
   }
 
-  /** The factor of H + ridge/scale for those of these coefficients that H has. */
-  SupportFactor align(int[] support, int count, BlockPenalty blocks, double scale) {
-    if (cholesky == null) {
-      cholesky = new SupportFactor(features * problem.predictors);
-    }
+  /** The factor of H + ridge for those of these coefficients that H has; the ridge is that of {@code penalty}. */
+  SupportFactor align(int[] support, int count, BlockPenalty penalty) {
     int[] known = Arrays.copyOf(support, count);
     int number = 0;
     for (int a = 0; a < count; a++) {
-      if (slot[support[a] % features] >= 0) {
+      if (slot[support[a]] != ABSENT) {
         known[number++] = support[a];
       }
     }
-    cholesky.align(known, number,
-        (c, d) -> row[slot[c % features]][slot[d % features]] + (c == d ? ridge(c, blocks) / scale : 0));
+    cholesky.align(known, number, (c, d) -> row[slot[c]][slot[d]] + (c == d ? ridge(c, penalty) : 0));
     return cholesky;
   }
 
-  private static double ridge(int c, BlockPenalty blocks) {
-    return blocks.l2 * blocks.l2Factor[blocks.blockOf[c]];
+  /** The model's negative derivative at b with the sign of b_c held. */
+  private double slope(int c, double[] b, BlockPenalty penalty) {
+    double l1 = penalty.threshold(penalty.blocks().blockOf(c));
+    return gradient(c) - (l1 * Math.signum(b[c]) + ridge(c, penalty) * b[c]);
   }
 
-  private void takeStep(int[] support, int count, double[] b, BlockPenalty blocks, double[] step) {
+  private static double ridge(int c, BlockPenalty penalty) {
+    return penalty.ridge(penalty.blocks().blockOf(c));
+  }
+
+  /**
+   * Goes to the end of the step with every coefficient that would cross zero or a limit put there, if that lowers the
+   * model nearly as much as to end where the first one crosses; else there.
+   */
+  private void takeStep(int[] support, int count, double[] b, BlockPenalty penalty, double[] step) {
     double length = 1;
-    int ending = -1;
+    double[] projected = new double[count];
+    int ending = ABSENT;
     for (int a = 0; a < count; a++) {
       int c = support[a];
-      double d = step[slot[c % features]];
-      double target = d > 0 ? blocks.upper(c) : blocks.lower(c);
-      if (!blocks.unpenalised(blocks.blockOf[c]) && blocks.l1 > 0 && d * b[c] < 0) {
-        target = 0;
-      }
-      if (Math.abs(d) * length > Math.abs(target - b[c])) {
-        length = Math.abs(target - b[c]) / Math.abs(d);
-        ending = c;
+      double d = step[slot[c]];
+      double target = target(c, d, b, penalty);
+      double room = Math.abs(target - b[c]);
+      projected[a] = Math.abs(d) > room ? target : b[c] + d;
+      if (Math.abs(d) * length > room) {
+        length = room / Math.abs(d);
+        ending = a;
       }
     }
+    if (ending == ABSENT) {
+      moveTo(support, count, b, projected);
+      return;
+    }
+    double[] shortened = new double[count];
+    for (int a = 0; a < count; a++) {
+      shortened[a] = a == ending ? projected[a] : b[support[a]] + length * step[slot[support[a]]];
+    }
+    boolean project = gain(support, count, b, penalty, projected) >= PROJECTED_GAIN
+        * gain(support, count, b, penalty, shortened);
+    moveTo(support, count, b, project ? projected : shortened);
+  }
+
+  /** Where a move by d must end: at 0 if it goes there and the penalty has its kink there, else at the limit. */
+  private static double target(int c, double d, double[] b, BlockPenalty penalty) {
+    if (d * b[c] < 0 && penalty.kinked(c)) {
+      return 0;
+    }
+    return d > 0 ? penalty.blocks().upper(c) : penalty.blocks().lower(c);
+  }
+
+  /** How much the model falls from b to these values, which lie on the same side of 0. */
+  private double gain(int[] support, int count, double[] b, BlockPenalty penalty, double[] value) {
+    double[] delta = image;
+    Arrays.fill(delta, 0, size, 0);
+    for (int a = 0; a < count; a++) {
+      delta[slot[support[a]]] = value[a] - b[support[a]];
+    }
+    double gain = 0;
     for (int a = 0; a < count; a++) {
       int c = support[a];
-      double d = step[slot[c % features]];
-      double delta = length * d;
-      if (c == ending) {
-        double target = !blocks.unpenalised(blocks.blockOf[c]) && blocks.l1 > 0 && d * b[c] < 0
-            ? 0
-            : d > 0 ? blocks.upper(c) : blocks.lower(c);
-        delta = target - b[c];
-        b[c] = target;
-      } else {
-        b[c] += delta;
+      double d = delta[slot[c]];
+      if (d != 0) {
+        gain += d * (slope(c, b, penalty) - (DenseOps.dot(row[slot[c]], delta, size) + ridge(c, penalty) * d) / 2);
       }
+    }
+    return gain;
+  }
+
+  private void moveTo(int[] support, int count, double[] b, double[] value) {
+    for (int a = 0; a < count; a++) {
+      int c = support[a];
+      double delta = value[a] - b[c];
       if (delta != 0) {
+        b[c] = value[a];
         move(c, delta);
       }
     }

@@ -4,6 +4,10 @@ import dev.lariat.kernel.DenseOps;
 
 /** The model without any feature: what the deviance is compared with. */
 final class NullModel {
+  private static final int MAX_ITERATIONS = 100; // Newton's; it needs a handful
+  private static final int MAX_HALVINGS = 40;
+  private static final double SETTLED = 1e-15; // a relative fall of the loss that is rounding
+
   private final double loss;
   private final ScaledProblem problem;
   private final double[][] theta; // [predictors][rows] w(y − μ)
@@ -13,19 +17,19 @@ final class NullModel {
     double[][] eta = problem.startingPredictors();
     double[][] mu = new double[eta.length][problem.rows];
     theta = new double[eta.length][problem.rows];
-    double value = problem.likelihood.evaluate(eta, mu);
+    double value = problem.datafit.evaluate(eta, mu);
     if (problem.intercept) {
       var system = new FreeCoefficients(problem, new int[0]);
-      for (int iteration = 0; iteration < 100; iteration++) {
+      for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
         for (int k = 0; k < theta.length; k++) {
-          problem.likelihood.residual(mu, k, theta[k]);
+          problem.datafit.residual(mu, k, theta[k]);
         }
         double[] step = system.gradient(theta);
-        system.solve(problem.likelihood, mu, step);
+        system.solve(mu, step);
         double length = 1;
         double next = value;
         double[][] trial = eta;
-        for (int halving = 0; halving < 40; halving++, length /= 2) {
+        for (int halving = 0; halving < MAX_HALVINGS; halving++, length /= 2) {
           trial = new double[eta.length][];
           for (int k = 0; k < eta.length; k++) {
             trial[k] = eta[k].clone();
@@ -33,7 +37,7 @@ final class NullModel {
               trial[k][i] += length * step[k];
             }
           }
-          next = problem.likelihood.evaluate(trial, mu);
+          next = problem.datafit.evaluate(trial, mu);
           if (next <= value) {
             break;
           }
@@ -41,7 +45,7 @@ final class NullModel {
         if (!(next < value)) {
           break;
         }
-        boolean done = value - next <= 1e-15 * value;
+        boolean done = value - next <= SETTLED * value;
         eta = trial;
         value = next;
         if (done) {
@@ -49,9 +53,9 @@ final class NullModel {
         }
       }
     }
-    loss = problem.likelihood.evaluate(eta, mu);
+    loss = problem.datafit.evaluate(eta, mu);
     for (int k = 0; k < theta.length; k++) {
-      problem.likelihood.residual(mu, k, theta[k]);
+      problem.datafit.residual(mu, k, theta[k]);
     }
   }
 

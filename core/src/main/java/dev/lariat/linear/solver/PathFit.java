@@ -4,6 +4,8 @@ import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.solver.moments.GramStrategy;
+import dev.lariat.linear.solver.moments.Moments;
 import dev.lariat.parallel.Workers;
 import java.util.List;
 
@@ -27,8 +29,7 @@ public final class PathFit {
   static LinearPath fit(Observations data, double[] w, LinearPenalty penalty, PathOptions options, Workers workers,
       Moments moments) {
     var problem = new ScaledProblem(data, w, penalty, options);
-    FitState state = state(problem, workers, moments);
-    return new PathRun(problem, state, penalty, options).run();
+    return new PathRun(problem, engine(problem, workers, moments), penalty, options).run();
   }
 
   /**
@@ -43,8 +44,8 @@ public final class PathFit {
       List<LinearPath.Point> points) {
     try (var workers = new Workers(options.threads())) {
       var problem = new ScaledProblem(data, data.normalisedWeights(), penalty, options);
-      var state = new GlmState(problem, workers);
-      var solver = new PathSolver(state, options);
+      var iterate = new RowIterate(problem, workers);
+      var solver = new PathSolver(iterate, new NewtonStep(iterate), options);
       double[] gaps = new double[points.size()];
       for (int a = 0; a < gaps.length; a++) {
         LinearPath.Point point = points.get(a);
@@ -57,19 +58,26 @@ public final class PathFit {
             constants[k] += point.coefficient()[k][m] * problem.x.shift(j);
           }
         }
-        gaps[a] = solver.gapOf(point.lambda(), state, b, constants);
+        gaps[a] = solver.gapOf(point.lambda(), iterate, b, constants);
       }
       return gaps;
     }
   }
 
-  private static FitState state(ScaledProblem problem, Workers workers, Moments moments) {
+  /** Where the path is, and how it moves. */
+  record Engine(Iterate iterate, Step step) {}
+
+  private static Engine engine(ScaledProblem problem, Workers workers, Moments moments) {
     Moments m = moments;
     if (m == null && GramStrategy.worthwhile(problem.data)) {
       m = GramStrategy.moments(problem.data, problem.w, problem.intercept, new int[problem.rows], 1, workers).get(0);
     }
-    return m == null
-        ? new GlmState(problem, workers)
-        : new GramState(problem, FullGram.of(m, problem), GramStrategy.targetConstant(problem.data, problem.intercept));
+    if (m == null) {
+      var iterate = new RowIterate(problem, workers);
+      return new Engine(iterate, new NewtonStep(iterate));
+    }
+    var iterate = new GramIterate(problem, FullGram.of(m, problem),
+        GramStrategy.targetConstant(problem.data, problem.intercept));
+    return new Engine(iterate, new GramStep(iterate));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lariat.linear.solver;
 
+import dev.lariat.data.Task;
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LambdaGrid;
@@ -12,25 +13,27 @@ import java.util.List;
 
 /** Collects the points of one path. */
 final class PathRun {
-  private static final int LEAST_POINTS = 5;
-  private static final double INFINITE = 9.9e35;
+  private static final double INFINITE = 9.9e35; // glmnet's
+  private static final double SATURATED = 0.999; // of the deviance, glmnet's devmax
 
   private final ScaledProblem problem;
-  private final FitState state;
+  private final Iterate iterate;
+  private final Step step;
   private final PathOptions options;
   private final double alpha;
-  private final double leastGain; // glmnet's fdev; 0 with limits at 0, where a path may rest before it moves
+  private final double patience; // of the least growth; 0 with limits at 0, where a path may rest before it moves
   private final List<LinearPath.Point> points = new ArrayList<>();
   private final boolean limited;
   private final List<String> notes = new ArrayList<>();
 
-  PathRun(ScaledProblem problem, FitState state, LinearPenalty penalty, PathOptions options) {
+  PathRun(ScaledProblem problem, PathFit.Engine engine, LinearPenalty penalty, PathOptions options) {
     this.problem = problem;
-    this.state = state;
+    iterate = engine.iterate();
+    step = engine.step();
     this.options = options;
     alpha = penalty.alpha();
     limited = penalty.lower() != null || penalty.upper() != null;
-    leastGain = limitAtZero(penalty.lower()) || limitAtZero(penalty.upper()) ? 0 : 1;
+    patience = limitAtZero(penalty.lower()) || limitAtZero(penalty.upper()) ? 0 : 1;
   }
 
   private static boolean limitAtZero(double[] limit) {
@@ -44,7 +47,7 @@ final class PathRun {
     }
     var nullModel = new NullModel(problem);
     double nullLoss = nullModel.loss();
-    var solver = new PathSolver(state, options);
+    var solver = new PathSolver(iterate, step, options);
     double[] lambdas = options.lambdas();
     if (lambdas == null) {
       double largest = LambdaGrid.largest(entry(solver, nullModel), alpha);
@@ -63,7 +66,7 @@ final class PathRun {
       boolean first = points.isEmpty() && options.lambdas() == null && options.dialect() == PathOptions.Dialect.GLMNET;
       PathSolver.Outcome outcome = solver.solve(first ? INFINITE : lambda);
       failed += outcome.converged() ? 0 : 1;
-      points.add(point(lambda, outcome, 1 - state.loss() / nullLoss));
+      points.add(point(lambda, outcome, 1 - iterate.loss() / nullLoss));
       if (options.lambdas() == null && options.earlyStop() && saturated()) {
         break;
       }
@@ -74,8 +77,8 @@ final class PathRun {
     }
     // an offset may tell the classes apart by itself, and limited coefficients cannot grow
     boolean free = problem.data.offset() == null && !limited;
-    boolean classes = problem.data.family() == Family.BINOMIAL || problem.data.family() == Family.MULTINOMIAL;
-    if (classes && free && state instanceof GlmState glm && Separation.shownBy(problem, glm.predictors())) {
+    boolean classes = problem.data.family().task() == Task.CLASSIFICATION;
+    if (classes && free && iterate instanceof RowIterate rows && Separation.shownBy(problem, rows.predictors())) {
       notes.add(
           "the classes are told apart without error at the last λ: without a penalty the coefficients would grow for"
               + " ever, so choose λ by cross-validation");
@@ -86,9 +89,10 @@ final class PathRun {
 
   private double entry(PathSolver solver, NullModel nullModel) {
     // at α = 0 glmnet reads its λ_max off the intercept alone, except for its gaussian family
-    return options.dialect() == PathOptions.Dialect.GLMNET && alpha == 0 && problem.data.family() != Family.GAUSSIAN
-        ? problem.blocks.largestEntry(nullModel.gradient(), false)
-        : solver.largestEntry();
+    return options.dialect() == PathOptions.Dialect.GLMNET && alpha == 0
+        && problem.data.family().glmnetRidgeStartsAtIntercept()
+            ? problem.blocks.largestEntry(nullModel.gradient(), false)
+            : solver.largestEntry();
   }
 
   private LinearPath.Point point(double lambda, PathSolver.Outcome outcome, double ratio) {
@@ -96,22 +100,22 @@ final class PathRun {
     int p = problem.features;
     int[][] index = new int[predictors][];
     double[][] value = new double[predictors][];
-    double[] intercepts = state.intercepts();
+    double[] intercepts = iterate.intercepts();
     if (predictors > 1) {
-      SoftmaxCentre.centre(problem, state.b, intercepts);
+      SoftmaxCentre.centre(problem, iterate.b, intercepts);
     }
     for (int k = 0; k < predictors; k++) {
       int count = 0;
       int[] found = new int[p];
       for (int j = 0; j < p; j++) {
-        if (state.b[k * p + j] != 0) {
+        if (iterate.b[k * p + j] != 0) {
           found[count++] = j;
         }
       }
       index[k] = Arrays.copyOf(found, count);
       value[k] = new double[count];
       for (int a = 0; a < count; a++) {
-        value[k][a] = state.b[k * p + found[a]] / problem.scale[found[a]];
+        value[k][a] = iterate.b[k * p + found[a]] / problem.scale[found[a]];
       }
     }
     return new LinearPath.Point(lambda, outcome.gap(), outcome.converged(), ratio, intercepts, index, value);
@@ -120,15 +124,10 @@ final class PathRun {
   /** glmnet's rules for ending a path of its own grid. */
   private boolean saturated() {
     int size = points.size();
-    if (size < LEAST_POINTS) {
+    if (size < Family.LEAST_POINTS) {
       return false;
     }
-    double now = points.get(size - 1).devianceRatio();
-    double before = points.get(size - 2).devianceRatio();
-    return now > 0.999 || switch (problem.data.family()) {
-      case GAUSSIAN -> now - before < leastGain * 1e-5 * now;
-      case BINOMIAL, MULTINOMIAL -> now - before < leastGain * 1e-5;
-      case POISSON -> now - points.get(size - LEAST_POINTS).devianceRatio() < leastGain * 1e-4 * now;
-    };
+    List<Double> ratios = points.stream().map(LinearPath.Point::devianceRatio).toList();
+    return ratios.getLast() > SATURATED || problem.data.family().pathEnds(ratios, patience);
   }
 }

@@ -1,48 +1,65 @@
 package dev.lariat.linear.solver;
 
 import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.solver.penalty.BlockPenalty;
+import dev.lariat.linear.solver.penalty.Blocks;
+import java.util.concurrent.CancellationException;
 
 /**
  * Solves one λ after the other, each from the solution before it, until the certificate holds.
  *
  * <p>At each λ: the strong set; within it the working set of blocks that are non-zero or break their KKT condition; on
- * that proximal Newton steps; then the gradient of everything, the blocks that screening missed, and the relative
- * duality gap.
+ * that proximal Newton steps until the relative duality gap of the strong set, as measured, is small enough; then the
+ * gradients of everything, the blocks that screening missed, and the gap.
  */
 final class PathSolver {
-  private static final int MAX_ROUNDS = 60;
-  private static final int MAX_STEPS = 500;
+  private static final int MAX_STEPS = 2000;
+  private static final int MAX_IDLE = 40; // steps without progress
+  private static final double PROGRESS = 0.9; // a violation below this share of the best one is progress
+  /** What is left of the violation where a step did little. */
+  private static final double POOR = 0.3;
+  /**
+   * How deep a quadratic model is solved, relative to the violation it starts with: it is no better than that itself.
+   */
+  private static final double MODEL_DEPTH = 0.1;
+  /** The same for Newton's step on the support, which has the exact curvature. */
+  private static final double NEWTON_DEPTH = 0.01;
+  /** The largest gradient of a free coefficient, over √(null loss), with which the dual point counts as feasible. */
+  private static final double FREE_GRADIENT = 1e-9;
 
-  private final FitState state;
-  private final BlockPenalty blocks;
+  private final Iterate iterate;
+  private final Step step;
+  private final ScaledProblem problem;
+  private final Blocks blocks;
   private final Screening screening;
   private final double tolerance;
   private final double nullLoss;
   private final double largestEntry; // the λα at which the first penalised block enters
+  private final int[] everything; // all blocks
   private final int[] working;
-  private double previous; // λα of the solution in the state
+  private double previous; // λα of the solution at hand
   private int steps;
 
   /** What one λ ended with. */
   record Outcome(double gap, boolean converged, int steps) {}
 
-  PathSolver(FitState state, PathOptions options) {
-    this.state = state;
-    blocks = state.blocks;
+  PathSolver(Iterate iterate, Step step, PathOptions options) {
+    this.iterate = iterate;
+    this.step = step;
+    problem = iterate.problem;
+    blocks = iterate.blocks;
     tolerance = options.tolerance();
     screening = new Screening(blocks);
     working = new int[blocks.count()];
-    blocks.at(0);
-    state.polish();
-    state.allGradients();
-    nullLoss = state.loss();
-    largestEntry = blocks.largestEntry(state.gradient, options.dialect() == PathOptions.Dialect.LARIAT);
+    everything = new int[blocks.count()];
+    for (int block = 0; block < everything.length; block++) {
+      everything[block] = block;
+    }
+    iterate.polish();
+    iterate.allGradients(problem.penaltyAt(0));
+    nullLoss = iterate.loss();
+    largestEntry = blocks.largestEntry(iterate.gradient, options.dialect() == PathOptions.Dialect.LARIAT);
     previous = largestEntry;
-  }
-
-  /** P(null): the loss of the fit without penalised coefficients. */
-  double nullLoss() {
-    return nullLoss;
   }
 
   /** λ_max·α: the largest gradient of a penalised block over its factor. */
@@ -51,146 +68,122 @@ final class PathSolver {
   }
 
   /**
-   * The relative gap of coefficients from elsewhere, as if {@link #solve} had ended there; the state takes them over.
+   * The relative gap of coefficients from elsewhere, as if {@link #solve} had ended there; the iterate takes them over.
    */
-  double gapOf(double lambda, GlmState given, double[] coefficients, double[] constants) {
-    blocks.at(lambda);
+  double gapOf(double lambda, RowIterate given, double[] coefficients, double[] constants) {
+    BlockPenalty penalty = problem.penaltyAt(lambda);
     given.set(coefficients, constants);
     given.polish();
-    given.allGradients();
-    return lambda == 0 ? gradientNorm() : relativeGap();
+    given.allGradients(penalty);
+    return gap(penalty, everything, everything.length);
   }
 
   Outcome solve(double lambda) {
-    blocks.at(lambda);
+    BlockPenalty penalty = problem.penaltyAt(lambda);
     steps = 0;
-    screening.start(state.b, state.gradient, previous);
-    previous = blocks.l1;
-    double target = targetViolation(0.3 * tolerance);
-    double gap = Double.POSITIVE_INFINITY;
-    double bestGap = gap;
-    int stalled = 0;
-    for (int round = 0; round < MAX_ROUNDS && stalled < 5; round++) {
-      solveScreened(target);
-      state.polish();
-      state.allGradients();
-      gap = lambda == 0 ? gradientNorm() : relativeGap();
-      int added = screening.addViolators(state.b, state.gradient);
-      if (gap <= tolerance) {
-        return new Outcome(gap, true, steps);
+    screening.start(penalty, iterate.b, iterate.gradient, previous);
+    previous = penalty.l1();
+    double best = Double.POSITIVE_INFINITY;
+    int idle = 0;
+    double last = Double.POSITIVE_INFINITY;
+    while (true) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("interrupted");
       }
-      if (added == 0) {
-        target *= Math.clamp(0.3 * tolerance / gap, 0.01, 0.3);
-        stalled = gap < 0.7 * bestGap ? 0 : stalled + 1;
-        bestGap = Math.min(bestGap, gap);
+      // one step in any case: with a large tolerance the last λ's solution would do for the next ones, and never move
+      double gap = steps == 0 ? Double.POSITIVE_INFINITY : gap(penalty, screening.set(), screening.count());
+      if (gap <= tolerance || steps >= MAX_STEPS || idle > MAX_IDLE) {
+        iterate.polish();
+        iterate.allGradients(penalty);
+        gap = gap(penalty, everything, everything.length);
+        int added = screening.addViolators(penalty, iterate.b, iterate.gradient);
+        if (gap <= tolerance) {
+          return new Outcome(gap, true, steps);
+        }
+        if (steps >= MAX_STEPS || (idle > MAX_IDLE && added == 0)) {
+          return new Outcome(gap, false, steps);
+        }
+        idle = 0;
       }
-    }
-    return new Outcome(gap, false, steps);
-  }
-
-  /** A violation v of every KKT condition leaves a gap of about v·‖b‖₁. */
-  private double targetViolation(double relative) {
-    double size = 0;
-    for (double value : state.b) {
-      size += Math.abs(value);
-    }
-    double ceiling = 0.05 * Math.max(largestEntry, blocks.l1);
-    return size == 0 ? Math.min(ceiling, Math.sqrt(relative) * ceiling) : Math.min(ceiling, relative * nullLoss / size);
-  }
-
-  private void solveScreened(double target) {
-    for (int pass = 0; pass < MAX_STEPS; pass++) {
-      if (pass > 0) { // at first all gradients are fresh, or too small to matter
-        state.gradients(screening.set(), screening.count());
-      }
-      double worst = 0;
       int count = 0;
+      double worst = 0;
       for (int a = 0; a < screening.count(); a++) {
         int block = screening.set()[a];
-        double violation = blocks.violation(block, state.b, state.gradient);
+        double violation = penalty.violation(block, iterate.b, iterate.gradient);
         worst = Math.max(worst, violation);
-        if (violation > 0 || !blocks.zero(block, state.b)) {
+        if (violation > 0 || !blocks.zero(block, iterate.b)) {
           working[count++] = block;
         }
       }
-      if (worst <= target || count == 0) {
-        return;
+      idle = worst < PROGRESS * best ? 0 : idle + 1;
+      if (steps > 0) { // at first only what is new is violated
+        best = Math.min(best, worst);
       }
-      if (!solveWorking(count, worst, target)) {
-        return;
+      if (worst == 0) { // nothing to do: no coefficient enters, or none is there
+        steps++;
+        continue;
       }
-    }
-  }
-
-  /** Newton steps on the working set; false if they no longer help. */
-  private boolean solveWorking(int count, double start, double target) {
-    double worst = start;
-    double best = start;
-    int idle = 0;
-    boolean creeping = false;
-    while (steps < MAX_STEPS * 4) {
+      boolean poor = worst > POOR * last;
+      last = worst;
       steps++;
-      double last = worst;
-      if (creeping) {
-        state.newton(working, count, Math.max(0.01 * worst, target / 4));
-        state.gradients(working, count);
-        worst = worst(count);
+      if (poor) {
+        step.newton(penalty, working, count, NEWTON_DEPTH * worst);
+        iterate.polish();
+        iterate.gradients(working, count);
+        worst = worst(penalty, count);
       }
-      if (worst > target) {
-        state.step(working, count, Math.max(0.1 * worst, target / 2), worst);
-        state.gradients(working, count);
-        worst = worst(count);
-      }
-      creeping = worst > 0.3 * last;
-      if (worst <= target || worst <= 0.01 * start) {
-        return true;
-      }
-      idle = worst < 0.9 * best ? 0 : idle + 1;
-      best = Math.min(best, worst);
-      if (idle > 30) {
-        return false;
-      }
+      step.step(penalty, working, count, MODEL_DEPTH * worst, worst);
+      iterate.polish();
+      iterate.gradients(screening.set(), screening.count());
     }
-    return false;
   }
 
-  private double worst(int count) {
+  private double worst(BlockPenalty penalty, int count) {
     double worst = 0;
     for (int a = 0; a < count; a++) {
-      worst = Math.max(worst, blocks.violation(working[a], state.b, state.gradient));
+      worst = Math.max(worst, penalty.violation(working[a], iterate.b, iterate.gradient));
     }
     return worst;
   }
 
-  private double gradientNorm() {
+  /** What must not exceed the tolerance: the relative duality gap, at λ = 0 the largest gradient over a typical one. */
+  private double gap(BlockPenalty penalty, int[] set, int count) {
+    return penalty.l1() == 0 && penalty.l2() == 0
+        ? gradientNorm(penalty, set, count)
+        : relativeGap(penalty, set, count);
+  }
+
+  private double gradientNorm(BlockPenalty penalty, int[] set, int count) {
     double worst = 0;
-    for (int block = 0; block < blocks.count(); block++) {
-      worst = Math.max(worst, blocks.violation(block, state.b, state.gradient));
+    for (int a = 0; a < count; a++) {
+      worst = Math.max(worst, penalty.violation(set[a], iterate.b, iterate.gradient));
     }
     // where nothing is penalised there is no λ_max: then by the standard deviation of the residuals
     return worst / Math.max(largestEntry > 0 ? largestEntry : Math.sqrt(2 * nullLoss), Double.MIN_NORMAL);
   }
 
   /**
-   * (P − D)/P(null). The dual point is the scaled residual sθ: at s = 1 it leaves no gap in the loss and, with a ridge
-   * part, a finite one in the penalty; for a pure lasso s is the largest that is feasible. Both are tried.
+   * (P − D)/P(null), as far as these blocks go. The dual point is the scaled residual sθ: at s = 1 it leaves no gap in
+   * the loss and, with a ridge part, a finite one in the penalty; for a pure lasso s is the largest that is feasible.
+   * Both are tried.
    */
-  private double relativeGap() {
+  private double relativeGap(BlockPenalty penalty, int[] set, int count) {
     double s = 1;
-    for (int block = 0; block < blocks.count(); block++) {
-      s = Math.min(s, blocks.feasibleScale(block, state.gradient));
-      if (blocks.unpenalised(block) && blocks.violation(block, state.b, state.gradient) > 1e-9 * Math.sqrt(nullLoss)) {
+    for (int a = 0; a < count; a++) {
+      s = Math.min(s, penalty.feasibleScale(set[a], iterate.gradient));
+      if (blocks.free(set[a])
+          && penalty.violation(set[a], iterate.b, iterate.gradient) > FREE_GRADIENT * Math.sqrt(nullLoss)) {
         return Double.POSITIVE_INFINITY;
       }
     }
-    double gap = gapAt(s);
-    return (blocks.l2 > 0 && s < 1 ? Math.min(gap, gapAt(1)) : gap) / nullLoss;
+    double gap = gapAt(penalty, set, count, s);
+    return (penalty.l2() > 0 && s < 1 ? Math.min(gap, gapAt(penalty, set, count, 1)) : gap) / nullLoss;
   }
 
-  private double gapAt(double s) {
-    double gap = state.distance(s);
-    for (int block = 0; block < blocks.count(); block++) {
-      gap += blocks.gap(block, state.b, state.gradient, s);
+  private double gapAt(BlockPenalty penalty, int[] set, int count, double s) {
+    double gap = iterate.distance(s);
+    for (int a = 0; a < count; a++) {
+      gap += penalty.gap(set[a], iterate.b, iterate.gradient, s);
     }
     return gap;
   }

@@ -1,5 +1,7 @@
 package dev.lariat.linear.solver;
 
+import dev.lariat.linear.solver.penalty.BlockPenalty;
+
 /**
  * A quadratic model of the loss around a point, {@code ½(b − b₀)ᵀH(b − b₀) − gᵀ(b − b₀)}, the intercept minimised out,
  * in the coefficients of a working set. It follows the moves of its user.
@@ -11,12 +13,20 @@ sealed interface Quadratic permits GramQuadratic, ResidualQuadratic {
   /** b_c += delta. */
   void move(int c, double delta);
 
-  /** H_cd; 0 for different predictors. */
+  /** H_cd. */
   double curvature(int c, int d);
 
   /**
-   * Solves for the coefficients of {@code support} (none at zero or at a limit) with their signs held, as far as signs
-   * and limits last; updates b. Returns false where this engine has no such step.
+   * Adds to {@code step} the constants that minimise the model when the raw coefficient of c has grown by {@code f}.
    */
-  boolean newton(int[] support, int count, double[] b, BlockPenalty blocks, double tolerance);
+  void addConstants(int c, double f, double[] step);
+
+  /** Adds Newton's step of the constants alone, where θ sums to {@code sums}, to {@code step}. */
+  void addConstants(double[] sums, double[] step);
+
+  /**
+   * Solves for the coefficients of {@code support} (none at zero or at a limit) with their signs held, as far as signs
+   * and limits last; updates b. A model that has no such step does nothing.
+   */
+  void newton(int[] support, int count, double[] b, BlockPenalty penalty, double tolerance);
 }

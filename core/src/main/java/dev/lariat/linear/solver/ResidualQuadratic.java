@@ -1,60 +1,70 @@
 package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
+import dev.lariat.linear.solver.penalty.BlockPenalty;
 
 /**
  * A quadratic model that keeps the working residual {@code u = θ − h∘Δη}, a value a row and predictor: a move costs the
  * column's entries ("naive updates"). For sparse columns and for working sets too large for a Gram matrix.
  *
+ * <p>Of several predictors it knows no more than a bound, so that they do not touch each other: for a softmax
+ * {@code diag(μ) − μμᵀ ≤ 2·diag(μ(1 − μ))}, as the matrix is diagonally dominant (Gershgorin).
+ *
  * <p>Sparse columns stay sparse: an intercept that is minimised out at any time is {@code t = Σu/Σh}, so gradients are
  * {@code (dᵀu − t·dᵀh)/s} without the column ever being centred.
  */
 final class ResidualQuadratic implements Quadratic {
+  /** What the diagonal of the curvature is multiplied with, where there are several predictors. */
+  private static final double BOUND = 2;
+
   private final ScaledProblem problem;
   private final int features;
   private final double[][] u; // [predictors][rows]
+  private final double[][] h; // [predictors][rows]
   private final double[] sum; // [predictors] Σu
+  private final double[] hSum; // [predictors]
   private final double[] constant; // [predictors] the change of the predictor's constant, without an intercept
-  private final double[] h; // [rows]
-  private final double[] dh; // [features] dᵀh, filled for the working set
-  private final double[] diagonal; // [features]
-  private double hSum;
+  private final double[] dh; // [coefficients] dᵀh, filled for the working set
+  private final double[] diagonal; // [coefficients]
 
   ResidualQuadratic(ScaledProblem problem) {
     this.problem = problem;
     features = problem.features;
     u = new double[problem.predictors][problem.rows];
+    h = new double[problem.predictors][problem.rows];
     sum = new double[problem.predictors];
+    hSum = new double[problem.predictors];
     constant = new double[problem.predictors];
-    h = new double[problem.rows];
-    dh = new double[features];
-    diagonal = new double[features];
+    dh = new double[features * problem.predictors];
+    diagonal = new double[dh.length];
   }
 
-  /**
-   * Starts anew at θ [predictors][rows], for predictor k or for all (k &lt; 0), with curvature h, for these
-   * coefficients.
-   */
-  void start(double[][] theta, int k, double[] curvature, int[] coefficients, int count) {
-    System.arraycopy(curvature, 0, h, 0, h.length);
-    hSum = DenseOps.sum(h);
-    for (int l = 0; l < u.length; l++) {
-      if (k < 0 || l == k) {
-        System.arraycopy(theta[l], 0, u[l], 0, h.length);
-        sum[l] = DenseOps.sum(u[l]);
-        constant[l] = 0;
+  /** Starts anew at θ and the means, both [predictors][rows], for these coefficients. */
+  void start(double[][] theta, double[][] means, int[] coefficients, int count) {
+    for (int k = 0; k < u.length; k++) {
+      problem.datafit.curvature(means, k, k, h[k]);
+      if (u.length > 1) {
+        for (int i = 0; i < h[k].length; i++) {
+          h[k][i] *= BOUND;
+        }
       }
+      hSum[k] = DenseOps.sum(h[k]);
+      System.arraycopy(theta[k], 0, u[k], 0, u[k].length);
+      sum[k] = DenseOps.sum(u[k]);
+      constant[k] = 0;
     }
     for (int a = 0; a < count; a++) {
-      int j = coefficients[a] % features;
-      dh[j] = problem.x.dot(j, h);
+      int c = coefficients[a];
+      int k = c / features;
+      int j = c - k * features;
+      dh[c] = problem.x.dot(j, h[k]);
       double s = problem.scale[j];
       double shift = problem.x.shift(j);
-      double squares = problem.x.squares(j, h);
+      double squares = problem.x.squares(j, h[k]);
       double centred = problem.intercept
-          ? squares - dh[j] * dh[j] / hSum
-          : squares + 2 * shift * dh[j] + shift * shift * hSum;
-      diagonal[j] = Math.max(0, centred) / (s * s);
+          ? squares - dh[c] * dh[c] / hSum[k]
+          : squares + 2 * shift * dh[c] + shift * shift * hSum[k];
+      diagonal[c] = Math.max(0, centred) / (s * s);
     }
   }
 
@@ -63,10 +73,10 @@ final class ResidualQuadratic implements Quadratic {
     int k = c / features;
     int j = c - k * features;
     double raw = problem.x.dot(j, u[k]);
-    double t = problem.intercept ? sum[k] / hSum : constant[k];
-    raw -= t * dh[j];
+    double t = problem.intercept ? sum[k] / hSum[k] : constant[k];
+    raw -= t * dh[c];
     if (!problem.intercept) {
-      raw += problem.x.shift(j) * (sum[k] - t * hSum);
+      raw += problem.x.shift(j) * (sum[k] - t * hSum[k]);
     }
     return raw / problem.scale[j];
   }
@@ -76,8 +86,8 @@ final class ResidualQuadratic implements Quadratic {
     int k = c / features;
     int j = c - k * features;
     double f = delta / problem.scale[j];
-    problem.x.axpy(j, -f, h, u[k]);
-    sum[k] -= f * dh[j];
+    problem.x.axpy(j, -f, h[k], u[k]);
+    sum[k] -= f * dh[c];
     constant[k] += f * problem.x.shift(j);
   }
 
@@ -87,27 +97,34 @@ final class ResidualQuadratic implements Quadratic {
     if (k != d / features) {
       return 0;
     }
+    if (c == d) {
+      return diagonal[c];
+    }
     int i = c - k * features;
     int j = d - k * features;
-    if (i == j) {
-      return diagonal[i];
-    }
     double[] out = new double[1];
-    problem.x.products(i, new int[]{j}, 1, h, new double[problem.rows], out);
+    problem.x.products(i, new int[]{j}, 1, h[k], new double[problem.rows], out);
     double raw = out[0];
     double si = problem.x.shift(i);
     double sj = problem.x.shift(j);
-    raw += problem.intercept ? -dh[i] * dh[j] / hSum : si * dh[j] + sj * dh[i] + si * sj * hSum;
+    raw += problem.intercept ? -dh[c] * dh[d] / hSum[k] : si * dh[d] + sj * dh[c] + si * sj * hSum[k];
     return raw / (problem.scale[i] * problem.scale[j]);
   }
 
-  /** dᵀh/Σh: the column's mean under the curvature. */
-  double meanColumn(int j) {
-    return dh[j] / hSum;
+  @Override
+  public void addConstants(int c, double f, double[] step) {
+    step[c / features] -= f * dh[c] / hSum[c / features];
   }
 
   @Override
-  public boolean newton(int[] support, int count, double[] b, BlockPenalty blocks, double tolerance) {
-    return false;
+  public void addConstants(double[] sums, double[] step) {
+    for (int k = 0; k < step.length; k++) {
+      step[k] += sums[k] / hSum[k];
+    }
+  }
+
+  @Override
+  public void newton(int[] support, int count, double[] b, BlockPenalty penalty, double tolerance) {
+    // it would cost a pass over the columns an iteration: SupportNewton does that, with the exact curvature
   }
 }

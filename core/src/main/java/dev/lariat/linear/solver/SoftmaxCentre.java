@@ -1,5 +1,7 @@
 package dev.lariat.linear.solver;
 
+import dev.lariat.linear.solver.penalty.Blocks;
+
 /**
  * Softmax does not change when a constant is added to all classes. Penalised coefficients are pinned by their penalty;
  * intercepts and coefficients that are never penalised are not, and are reported with a sum of 0, as glmnet does.
@@ -9,11 +11,10 @@ final class SoftmaxCentre {
 
   /** Modifies the unpenalised coefficients in {@code b} and the intercepts. */
   static void centre(ScaledProblem problem, double[] b, double[] intercepts) {
-    BlockPenalty blocks = problem.blocks;
+    Blocks blocks = problem.blocks;
     int classes = intercepts.length;
     for (int j = 0; j < problem.features; j++) {
-      int block = blocks.blockOf[j];
-      if (block >= 0 && blocks.unpenalised(block) && blocks.lower == null && blocks.upper == null) {
+      if (blocks.includes(j) && blocks.free(blocks.blockOf(j)) && !blocks.limited()) {
         double sum = 0;
         for (int k = 0; k < classes; k++) {
           sum += b[k * problem.features + j];

@@ -3,18 +3,23 @@ package dev.lariat.linear.solver;
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.solver.algebra.Cholesky;
 import dev.lariat.linear.solver.algebra.SupportFactor;
+import dev.lariat.linear.solver.penalty.BlockPenalty;
+import dev.lariat.linear.solver.penalty.Blocks;
 import java.util.Arrays;
 
 /**
  * Newton's step on the non-zero coefficients with their signs held, by preconditioned conjugate gradients on the exact
- * Hessian over all predictors; the intercepts are minimised out. Where coordinate descent creeps (classes that pull at
- * each other, correlated columns, a curvature grown old) this converges quadratically once the support stands.
+ * Hessian over all predictors; the intercepts are minimised out. Where coordinate descent converges slowly (correlated
+ * columns or classes, an outdated Hessian) this converges quadratically once the support no longer changes.
  */
 final class SupportNewton {
   private static final int MAX_ITERATIONS = 200;
+  private static final double FLAT = 1e-10; // a curvature that is rounding, relative to the diagonal's
+  private static final double LEAST_DIAGONAL = 1e-12;
 
   private final ScaledProblem problem;
-  private final BlockPenalty blocks;
+  private final Blocks blocks;
+  private BlockPenalty penalty; // of the step at hand
   private final int features;
   private final int predictors;
   private final double[][] h; // [predictors][rows]
@@ -22,9 +27,9 @@ final class SupportNewton {
   private final double[][] t; // [predictors][rows] W·e
   private final double[] constants; // [predictors] that go with e
   private double[][] mu;
+  private double[] base = new double[0]; // [predictors] Newton's step of the constants alone
   private double[][] constantHessian; // [predictors][predictors]
-  private final SupportFactor[] factor; // [predictors] or null
-  private final double[] factorScale; // [predictors] of the Hessian now over that of the factor
+  private double factorScale; // of the Hessian now over that of the factor
   private int[] position = new int[0]; // [coefficients] in the support
   private int[] support = new int[0];
   private int count;
@@ -38,8 +43,6 @@ final class SupportNewton {
     e = new double[predictors][problem.rows];
     t = new double[predictors][problem.rows];
     constants = new double[predictors];
-    factor = new SupportFactor[predictors];
-    factorScale = new double[predictors];
   }
 
   /** The constants that go with the last direction. */
@@ -56,18 +59,20 @@ final class SupportNewton {
    * Moves b by the step, as far as signs and limits last.
    *
    * @param coefficients those of the working set; b of them may be modified
-   * @param gram [predictors] their quadratic models, null where there is none: an older Hessian's factor is a good
-   * preconditioner
+   * @param gram their quadratic model, whose factor is a good preconditioner even if it is of an older Hessian; null
+   * where there is none
    * @return the number of coefficients in the support; 0 if there is nothing to do
    */
-  int step(int[] coefficients, int number, double[] b, double[][] means, double[][] theta, GramQuadratic[] gram,
-      double tolerance) {
-    mu = means;
+  int step(BlockPenalty at, int[] coefficients, int number, RowIterate iterate, GramQuadratic gram, double tolerance) {
+    penalty = at;
+    mu = iterate.means();
+    double[] b = iterate.b;
+    double[][] theta = iterate.theta();
     support = support.length < number ? new int[number] : support;
     count = 0;
     for (int a = 0; a < number; a++) {
       int c = coefficients[a];
-      if (blocks.unpenalised(blocks.blockOf[c]) || !blocks.zero(blocks.blockOf[c], b)) {
+      if (blocks.free(blocks.blockOf(c)) || !blocks.zero(blocks.blockOf(c), b)) {
         if (b[c] > blocks.lower(c) && b[c] < blocks.upper(c)) {
           support[count++] = c;
         }
@@ -79,8 +84,7 @@ final class SupportNewton {
     prepare();
     double[] r = rightHandSide(b, theta);
     double[] diagonal = diagonal(b);
-    align(gram);
-    double[] step = solve(r, diagonal, b, tolerance);
+    double[] step = solve(r, diagonal, b, gram == null ? null : factor(gram), tolerance);
     double length = reach(b, step);
     product(step, false);
     for (int k = 0; k < predictors; k++) {
@@ -94,20 +98,16 @@ final class SupportNewton {
     return count;
   }
 
-  private double[] base = new double[0]; // [predictors] Newton's step of the constants alone
-
   private void prepare() {
     for (int k = 0; k < predictors; k++) {
-      problem.likelihood.curvature(mu, k, h[k]);
+      problem.datafit.curvature(mu, k, k, h[k]);
     }
     constantHessian = new double[predictors][predictors];
     for (int k = 0; k < predictors && problem.intercept; k++) {
       constantHessian[k][k] = DenseOps.sum(h[k]);
       for (int l = 0; l < k; l++) {
-        double sum = 0;
-        for (int i = 0; i < problem.rows; i++) {
-          sum -= problem.w[i] * mu[k][i] * mu[l][i];
-        }
+        problem.datafit.curvature(mu, k, l, t[0]);
+        double sum = DenseOps.sum(t[0]);
         constantHessian[k][l] = sum;
         constantHessian[l][k] = sum;
       }
@@ -149,9 +149,9 @@ final class SupportNewton {
     for (int a = 0; a < count; a++) {
       int c = support[a];
       int k = c / features;
-      int block = blocks.blockOf[c];
+      int block = blocks.blockOf(c);
       double norm = blocks.norm(block, b);
-      double slope = norm == 0 ? 0 : blocks.l1 * blocks.l1Factor[block] / norm + blocks.l2 * blocks.l2Factor[block];
+      double slope = norm == 0 ? 0 : penalty.threshold(block) / norm + penalty.ridge(block);
       r[a] = problem.gradient(c - k * features, left[k], sums[k]) - slope * b[c];
     }
     return r;
@@ -159,21 +159,7 @@ final class SupportNewton {
 
   /** t = W·e. */
   private void weigh() {
-    if (predictors == 1) {
-      DenseOps.multiply(h[0], e[0], t[0]);
-      return;
-    }
-    double[] mean = new double[problem.rows];
-    for (int k = 0; k < predictors; k++) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += mu[k][i] * e[k][i];
-      }
-    }
-    for (int k = 0; k < predictors; k++) {
-      for (int i = 0; i < mean.length; i++) {
-        t[k][i] = problem.w[i] * mu[k][i] * (e[k][i] - mean[i]);
-      }
-    }
+    problem.datafit.product(mu, e, t);
   }
 
   /** e = X̃v with its best constants, and t = W·e when asked. */
@@ -224,65 +210,52 @@ final class SupportNewton {
       double centred = problem.intercept
           ? squares - cross * cross / sum
           : squares + 2 * shift * cross + shift * shift * sum;
-      int block = blocks.blockOf[c];
+      int block = blocks.blockOf(c);
       double norm = blocks.norm(block, b);
-      double bend = blocks.start[block + 1] - blocks.start[block] > 1 && norm > 0
-          ? blocks.l1 * blocks.l1Factor[block] / norm
-          : 0;
-      d[a] = Math.max(centred / (problem.scale[j] * problem.scale[j]), 1e-12) + blocks.l2 * blocks.l2Factor[block]
-          + bend;
+      double bend = !blocks.single(block) && norm > 0 ? penalty.threshold(block) / norm : 0;
+      d[a] = Math.max(centred / (problem.scale[j] * problem.scale[j]), LEAST_DIAGONAL) + penalty.ridge(block) + bend;
     }
     return d;
   }
 
-  private void align(GramQuadratic[] gram) {
-    Arrays.fill(factor, null);
-    if (!blocks.single) {
-      return;
+  /** The factor of an older Hessian, over its factor of scale; null where groups bend the penalty, too. */
+  private SupportFactor factor(GramQuadratic gram) {
+    if (!blocks.allSingle()) {
+      return null;
     }
+    factorScale = gram.factor();
     position = position.length == 0 ? new int[features * predictors] : position;
-    int[] mine = new int[count];
-    for (int k = 0; k < predictors; k++) {
-      if (gram[k] != null && !gram[k].empty()) {
-        int number = 0;
-        for (int a = 0; a < count; a++) {
-          position[support[a]] = a;
-          if (support[a] / features == k) {
-            mine[number++] = support[a];
-          }
-        }
-        factorScale[k] = gram[k].factor();
-        factor[k] = gram[k].align(mine, number, blocks, factorScale[k]);
-      }
+    for (int a = 0; a < count; a++) {
+      position[support[a]] = a;
     }
+    return gram.align(support, count, penalty.over(factorScale));
   }
 
-  /** z = M⁻¹r: the factors where they reach, the diagonal elsewhere. */
-  private void precondition(double[] r, double[] diagonal, double[] z) {
+  /** z = M⁻¹r: the factor where it reaches, the diagonal elsewhere. */
+  private void precondition(double[] r, double[] diagonal, SupportFactor factor, double[] z) {
     for (int a = 0; a < count; a++) {
       z[a] = r[a] / diagonal[a];
     }
-    for (int k = 0; k < predictors; k++) {
-      if (factor[k] != null) {
-        int[] order = factor[k].members();
-        int number = factor[k].size();
-        double[] part = new double[number];
-        for (int i = 0; i < number; i++) {
-          part[i] = r[position[order[i]]] / factorScale[k];
-        }
-        factor[k].solve(part);
-        for (int i = 0; i < number; i++) {
-          z[position[order[i]]] = part[i];
-        }
-      }
+    if (factor == null) {
+      return;
+    }
+    int[] order = factor.members();
+    int number = factor.size();
+    double[] part = new double[number];
+    for (int i = 0; i < number; i++) {
+      part[i] = r[position[order[i]]] / factorScale;
+    }
+    factor.solve(part);
+    for (int i = 0; i < number; i++) {
+      z[position[order[i]]] = part[i];
     }
   }
 
-  private double[] solve(double[] r, double[] diagonal, double[] b, double tolerance) {
+  private double[] solve(double[] r, double[] diagonal, double[] b, SupportFactor factor, double tolerance) {
     double[] step = new double[count];
     double[] p = new double[count];
     double[] z = new double[count];
-    precondition(r, diagonal, p);
+    precondition(r, diagonal, factor, p);
     double rho = 0;
     for (int a = 0; a < count; a++) {
       rho += r[a] * p[a];
@@ -297,8 +270,7 @@ final class SupportNewton {
       for (int a = 0; a < count; a++) {
         int c = support[a];
         int k = c / features;
-        hp[a] = problem.gradient(c - k * features, t[k], sums[k])
-            + blocks.l2 * blocks.l2Factor[blocks.blockOf[c]] * p[a];
+        hp[a] = problem.gradient(c - k * features, t[k], sums[k]) + penalty.ridge(blocks.blockOf(c)) * p[a];
       }
       addNormCurvature(p, b, hp);
       double curvature = 0;
@@ -307,7 +279,7 @@ final class SupportNewton {
         curvature += p[a] * hp[a];
         size += p[a] * p[a] * diagonal[a];
       }
-      if (!(curvature > 1e-10 * size)) {
+      if (!(curvature > FLAT * size)) {
         if (iteration == 0) {
           System.arraycopy(p, 0, step, 0, count);
         }
@@ -323,7 +295,7 @@ final class SupportNewton {
       if (worst <= tolerance) {
         break;
       }
-      precondition(r, diagonal, z);
+      precondition(r, diagonal, factor, z);
       double next = 0;
       for (int a = 0; a < count; a++) {
         next += r[a] * z[a];
@@ -339,20 +311,20 @@ final class SupportNewton {
 
   /** The Hessian of l1·‖b_g‖: (I − uuᵀ)/‖b_g‖, u = b_g/‖b_g‖. */
   private void addNormCurvature(double[] p, double[] b, double[] hp) {
-    if (blocks.single) {
+    if (blocks.allSingle()) {
       return;
     }
     double[] along = new double[blocks.count()];
     for (int a = 0; a < count; a++) {
       int c = support[a];
-      along[blocks.blockOf[c]] += b[c] * p[a];
+      along[blocks.blockOf(c)] += b[c] * p[a];
     }
     for (int a = 0; a < count; a++) {
       int c = support[a];
-      int block = blocks.blockOf[c];
+      int block = blocks.blockOf(c);
       double norm = blocks.norm(block, b);
-      if (norm > 0 && blocks.start[block + 1] - blocks.start[block] > 1) {
-        hp[a] += blocks.l1 * blocks.l1Factor[block] / norm * (p[a] - along[block] * b[c] / (norm * norm));
+      if (norm > 0 && !blocks.single(block)) {
+        hp[a] += penalty.threshold(block) / norm * (p[a] - along[block] * b[c] / (norm * norm));
       }
     }
   }
@@ -376,8 +348,6 @@ final class SupportNewton {
   }
 
   private double target(int c, double[] b, double step) {
-    int block = blocks.blockOf[c];
-    boolean kink = blocks.start[block + 1] - blocks.start[block] == 1 && !blocks.unpenalised(block) && blocks.l1 > 0;
-    return kink && step * b[c] < 0 ? 0 : step > 0 ? blocks.upper(c) : blocks.lower(c);
+    return step * b[c] < 0 && penalty.kinked(c) ? 0 : step > 0 ? blocks.upper(c) : blocks.lower(c);
   }
 }

@@ -18,6 +18,7 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
+import dev.lariat.model.TableDesign;
 import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
@@ -32,8 +33,10 @@ import java.util.stream.IntStream;
 
 /** Linear candidates: a cell is a whole path on a fold. */
 public final class LinearCells {
-  /** Selection needs no more digits: the standard error of a loss is far above. */
-  private static final double TOLERANCE = 1e-5;
+  /** The relative duality gap of a cell. Selection needs no more digits: the standard error of a loss is far above. */
+  private static final double CELL_GAP = 1e-6;
+  /** The same of the path that is kept: the default of a path. */
+  private static final double KEPT_GAP = 1e-7;
 
   private final Dataset data;
   private final Target target;
@@ -42,9 +45,9 @@ public final class LinearCells {
   private final boolean byRow;
   private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
 
-  /** A fold's rows, encoded: [features][rows]. */
+  /** A fold's rows, encoded. */
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
-  private record Rows(Preprocessing preprocessing, Observations training, double[][] validation) {
+  private record Rows(Preprocessing preprocessing, Observations training, DesignMatrix validation) {
     int[] columnOfFeature() {
       return preprocessing.features().stream().mapToInt(Feature::source).toArray();
     }
@@ -58,23 +61,17 @@ public final class LinearCells {
     this.byRow = byRow;
   }
 
-  static Family family(Target target) {
-    return target.task() == Task.REGRESSION
-        ? Family.GAUSSIAN
-        : target.classes().size() == 2 ? Family.BINOMIAL : Family.MULTINOMIAL;
-  }
-
   /**
    * A whole path, single-threaded: cells run side by side. In glmnet's dialect, which divides the quadratic part by the
    * target's standard deviation: then a strength means the same in whatever unit the target is.
    */
-  private static LinearPath fit(Observations rows, LinearRegularizer regularizer) {
-    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer));
+  private static LinearPath fit(Observations rows, LinearRegularizer regularizer, double gap) {
+    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer, gap));
   }
 
-  private static PathOptions options(LinearRegularizer regularizer) {
+  private static PathOptions options(LinearRegularizer regularizer, double gap) {
     return PathOptions.DEFAULT.withGrid(regularizer.points(), regularizer.lowest())
-        .withTolerance(TOLERANCE)
+        .withTolerance(gap)
         .withEarlyStop(false)
         .withDialect(PathOptions.Dialect.GLMNET);
   }
@@ -84,48 +81,49 @@ public final class LinearCells {
       int[] trainingRows = folds.training(k);
       Preprocessing preprocessing = Preprocessing.fit(data, trainingRows, PreprocessingOptions.linear());
       return new Rows(preprocessing, observations(data, target, trainingRows, preprocessing),
-          preprocessing.columns(data, folds.validation(k)));
+          TableDesign.of(preprocessing, data, folds.validation(k)));
     });
   }
 
-  static Observations observations(Dataset data, Target target, int[] rows, Preprocessing preprocessing) {
+  private static Observations observations(Dataset data, Target target, int[] rows, Preprocessing preprocessing) {
     Target some = target.select(rows);
-    var observations = new Observations(DesignMatrix.dense(preprocessing.columns(data, rows)), family(target),
+    var observations = new Observations(TableDesign.of(preprocessing, data, rows), LinearTrainer.family(target),
         some.values(), Math.max(1, target.classes().size()), null, null);
     return data.weightsName().isEmpty()
         ? observations
         : observations.withWeights(Arrays.stream(rows).mapToDouble(row -> data.weights()[row]).toArray());
   }
 
-  /** The path of all rows, at the λ of a trial's strength. */
-  public static LinearModel refit(Dataset data, Trial trial, Provenance provenance) {
-    Target target = data.target();
-    int[] all = data.allRows();
-    Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
-    LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
-    LinearPath path = fit(observations(data, target, all, preprocessing), regularizer);
-    double lambda = point(path, regularizer, trial.strength()).lambda();
-    return new LinearModel(ModelTarget.of(target), preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
-        Optional.of(LinearObjective.of(regularizer.penalty(), options(regularizer))), provenance);
-  }
-
   /**
    * A path on all rows, and what its coefficients belong to.
    *
-   * @param names of the features
    * @param deviations of the features
    */
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
-  public record WholePath(LinearPath path, List<String> names, double[] deviations) {}
+  public record WholePath(ModelTarget target, LinearRegularizer regularizer, Preprocessing preprocessing,
+      LinearPath path, double[] deviations) {
+    /** {@return the features' names} */
+    public List<String> names() {
+      return preprocessing.features().stream().map(Feature::name).toList();
+    }
 
-  /** The path of all rows. */
-  public static WholePath wholePath(Dataset data, String regularizer) {
+    /** {@return the model at the λ of a strength} */
+    public LinearModel at(Strength strength, Provenance provenance) {
+      double lambda = point(path, regularizer, strength).lambda();
+      return new LinearModel(target, preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
+          Optional.of(LinearObjective.of(regularizer.penalty(), options(regularizer, KEPT_GAP))), provenance);
+    }
+  }
+
+  /** The path of all rows, as exact as a model that is kept. */
+  public static WholePath wholePath(Dataset data, String name) {
     Target target = data.target();
     int[] all = data.allRows();
     Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
-    LinearPath path = fit(observations(data, target, all, preprocessing), LinearRegularizer.of(regularizer));
+    LinearRegularizer regularizer = LinearRegularizer.of(name);
+    LinearPath path = fit(observations(data, target, all, preprocessing), regularizer, KEPT_GAP);
     double[] deviations = Arrays.stream(preprocessing.columns(data, all)).mapToDouble(LinearCells::deviation).toArray();
-    return new WholePath(path, preprocessing.features().stream().map(Feature::name).toList(), deviations);
+    return new WholePath(ModelTarget.of(target), regularizer, preprocessing, path, deviations);
   }
 
   /**
@@ -150,8 +148,8 @@ public final class LinearCells {
   ShuffledFold shuffled(Trial trial, int number) {
     Rows fold = fold(number);
     LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
-    LinearPath path = fit(fold.training, regularizer);
-    return new ShuffledLinear(this, point(path, regularizer, trial.strength()), fold.preprocessing, fold.validation,
+    LinearPath path = fit(fold.training, regularizer, CELL_GAP);
+    return new ShuffledLinear(this, point(path, regularizer, trial.strength()), fold.preprocessing, data,
         folds.validation(number));
   }
 
@@ -159,17 +157,16 @@ public final class LinearCells {
     long start = System.nanoTime();
     Rows fold = fold(cell.fold());
     LinearRegularizer regularizer = LinearRegularizer.of(cell.trial().regularizer());
-    LinearPath path = fit(fold.training, regularizer);
+    LinearPath path = fit(fold.training, regularizer, CELL_GAP);
     double seconds = (System.nanoTime() - start) * 1e-9;
     int[] validation = folds.validation(cell.fold());
     int[] training = folds.training(cell.fold());
     int[] sources = fold.columnOfFeature();
-    DesignMatrix rowsToScore = DesignMatrix.dense(fold.validation);
     var scores = new ArrayList<Score>();
     var rowLosses = new ArrayList<float[]>();
     var scored = new ScoredRows(target, data.weights(), validation);
     for (LinearPath.Point point : points(path, regularizer)) {
-      double[] predicted = predicted(point.predict(rowsToScore));
+      double[] predicted = predicted(point.predict(fold.validation));
       float[] losses = metric.isMeanOverRows() ? losses(predicted, validation) : new float[0];
       double loss = metric.isMeanOverRows() ? ShuffledFold.mean(losses) : scored.loss(metric, predicted);
       double trainLoss = loss(point.predict(fold.training.x()), training);
@@ -203,11 +200,10 @@ public final class LinearCells {
       return eta[0];
     }
     int classes = target.classes().size();
-    double[] row = new double[classes];
+    Family family = LinearTrainer.family(target);
     double[] predicted = new double[eta[0].length * classes];
     for (int i = 0; i < eta[0].length; i++) {
-      probabilities(eta, i, row);
-      System.arraycopy(row, 0, predicted, i * classes, classes);
+      family.mean(eta, i, predicted, i * classes);
     }
     return predicted;
   }
@@ -228,26 +224,5 @@ public final class LinearCells {
       losses[i] = (float) (loss * weights[row] / weightMean);
     }
     return losses;
-  }
-
-  /** Of one linear predictor the second class's, of several the softmax. */
-  static void probabilities(double[][] eta, int row, double[] out) {
-    if (eta.length == 1) {
-      out[0] = 1 / (1 + StrictMath.exp(eta[0][row]));
-      out[1] = 1 / (1 + StrictMath.exp(-eta[0][row]));
-      return;
-    }
-    double max = Double.NEGATIVE_INFINITY;
-    for (double[] predictor : eta) {
-      max = Math.max(max, predictor[row]);
-    }
-    double sum = 0;
-    for (int k = 0; k < eta.length; k++) {
-      out[k] = StrictMath.exp(eta[k][row] - max);
-      sum += out[k];
-    }
-    for (int k = 0; k < eta.length; k++) {
-      out[k] /= sum;
-    }
   }
 }

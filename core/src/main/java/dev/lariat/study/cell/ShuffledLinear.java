@@ -1,5 +1,6 @@
 package dev.lariat.study.cell;
 
+import dev.lariat.data.Dataset;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
@@ -22,23 +23,18 @@ final class ShuffledLinear implements ShuffledFold {
   private final double[][] eta; // [predictors][rows]
 
   /**
-   * @param x [features][validation rows]
+   * @param data the table
    * @param validation the rows' numbers in the table
    */
-  ShuffledLinear(LinearCells cells, LinearPath.Point point, Preprocessing preprocessing, double[][] x,
+  ShuffledLinear(LinearCells cells, LinearPath.Point point, Preprocessing preprocessing, Dataset data,
       int[] validation) {
     this.cells = cells;
     this.point = point;
     this.columns = preprocessing.encodings().stream().map(Encoding::column).toList();
     this.columnOfFeature = preprocessing.features().stream().mapToInt(Feature::source).toArray();
     int[] chosen = ShuffledFold.spread(validation.length, ShuffledFold.rows(validation.length, columns.size()));
-    this.features = new double[x.length][chosen.length];
-    for (int j = 0; j < x.length; j++) {
-      for (int i = 0; i < chosen.length; i++) {
-        features[j][i] = x[j][chosen[i]];
-      }
-    }
     this.rows = IntStream.of(chosen).map(i -> validation[i]).toArray();
+    this.features = preprocessing.columns(data, rows);
     this.eta = point.predict(DesignMatrix.dense(features));
   }
 

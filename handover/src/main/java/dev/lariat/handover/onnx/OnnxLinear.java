@@ -1,10 +1,14 @@
 package dev.lariat.handover.onnx;
 
-import dev.lariat.handover.pruning.LinearPlan;
 import static dev.lariat.handover.onnx.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lariat.data.encoding.Encoding;
+import dev.lariat.handover.pruning.LinearPlan;
+import dev.lariat.linear.Binomial;
+import dev.lariat.linear.Gaussian;
+import dev.lariat.linear.Multinomial;
+import dev.lariat.linear.Poisson;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.TrivialModel;
@@ -17,10 +21,10 @@ final class OnnxLinear {
   static void add(LinearModel model, OnnxGraph graph) {
     String eta = predictor(model, graph);
     switch (model.path().family()) {
-      case GAUSSIAN -> graph.output(graph.named("prediction", "Identity", List.of(eta)), DataType.DOUBLE_VALUE, 1);
-      case POISSON -> graph.output(graph.named("prediction", "Exp", List.of(eta)), DataType.DOUBLE_VALUE, 1);
-      case BINOMIAL, MULTINOMIAL -> OnnxExport.classes(eta, model.point().intercepts().length, model.target().classes(),
-          DataType.DOUBLE_VALUE, graph);
+      case Gaussian _ -> graph.output(graph.named("prediction", "Identity", List.of(eta)), DataType.DOUBLE_VALUE, 1);
+      case Poisson _ -> graph.output(graph.named("prediction", "Exp", List.of(eta)), DataType.DOUBLE_VALUE, 1);
+      case Binomial _,Multinomial _ -> OnnxExport.classes(eta, model.point().intercepts().length,
+          model.target().classes(), DataType.DOUBLE_VALUE, graph);
     }
   }
 
@@ -28,9 +32,9 @@ final class OnnxLinear {
   static String prediction(LinearModel model, OnnxGraph graph) {
     String eta = predictor(model, graph);
     return switch (model.path().family()) {
-      case GAUSSIAN -> eta;
-      case POISSON -> graph.node("Exp", List.of(eta));
-      case BINOMIAL, MULTINOMIAL -> OnnxEnsemble.probabilities(eta, model.point().intercepts().length, graph);
+      case Gaussian _ -> eta;
+      case Poisson _ -> graph.node("Exp", List.of(eta));
+      case Binomial _,Multinomial _ -> OnnxEnsemble.probabilities(eta, model.point().intercepts().length, graph);
     };
   }
 

@@ -1,7 +1,11 @@
 package dev.lariat.handover.python;
 
 import dev.lariat.data.DataException;
+import dev.lariat.linear.Binomial;
 import dev.lariat.linear.Family;
+import dev.lariat.linear.Gaussian;
+import dev.lariat.linear.Multinomial;
+import dev.lariat.linear.Poisson;
 
 /**
  * A family in NumPy's words, as expressions of the array of outputs and {@code y}.
@@ -25,15 +29,15 @@ record FamilyText(String objective, String output, String target, String reporte
    */
   static FamilyText of(Family family, String module) {
     return switch (family) {
-      case GAUSSIAN -> new FamilyText("(y - prediction)^2 / 2", "the prediction", "y[:, None]", "squared error",
+      case Gaussian _ -> new FamilyText("(y - prediction)^2 / 2", "the prediction", "y[:, None]", "squared error",
           "(outputs - y) ** 2", "1.0", "outputs", "");
-      case BINOMIAL -> new FamilyText("the cross-entropy", "logits", "y[:, None].astype(np.float64)", "cross-entropy",
+      case Binomial _ -> new FamilyText("the cross-entropy", "logits", "y[:, None].astype(np.float64)", "cross-entropy",
           "np.logaddexp(0, outputs) - y * outputs", "0.25", module + ".sigmoid(outputs)",
           " - val_accuracy: {np.mean((outputs[validation] > 0) == y[validation]):.4f}");
-      case MULTINOMIAL -> new FamilyText("the cross-entropy", "logits", "np.eye(len(CLASSES))[y]", "cross-entropy",
+      case Multinomial _ -> new FamilyText("the cross-entropy", "logits", "np.eye(len(CLASSES))[y]", "cross-entropy",
           "np.logaddexp.reduce(outputs, axis=1) - (y * outputs).sum(axis=1)", "0.5", module + ".softmax(outputs, 1)",
           " - val_accuracy: {np.mean(outputs[validation].argmax(1) == y[validation].argmax(1)):.4f}");
-      case POISSON -> throw new DataException(
+      case Poisson _ -> throw new DataException(
           "the loss of counts has no bound on its curvature, so no fixed step fits it: take --to java or onnx");
     };
   }

@@ -1,7 +1,5 @@
 package dev.lariat.handover.onnx;
 
-import dev.lariat.handover.TestTables;
-import dev.lariat.handover.pruning.TrainedNetwork;
 import static dev.lariat.net.layer.Layer.activate;
 import static dev.lariat.net.layer.Layer.batchNorm;
 import static dev.lariat.net.layer.Layer.dense;
@@ -14,6 +12,8 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
+import dev.lariat.handover.TestTables;
+import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.io.Tables;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
@@ -29,11 +29,11 @@ import dev.lariat.model.Provenance;
 import dev.lariat.model.Temperature;
 import dev.lariat.model.Trainer;
 import dev.lariat.model.TrivialModel;
+import dev.lariat.net.Network;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
-import dev.lariat.net.Network;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.Penalty;
@@ -134,9 +134,9 @@ class OnnxExportTest {
   void linearModelsOfEveryFamily() throws Exception {
     Path file = TestTables.mixed(folder, 300, 7);
     Dataset price = TestTables.read(file, "price", "churned", "kind");
-    same(fitted(LinearTrainer.of(price, Family.GAUSSIAN, LinearPenalty.ridge())), price);
+    same(fitted(LinearTrainer.of(price, Family.gaussian(), LinearPenalty.ridge())), price);
     Dataset churned = TestTables.read(file, "churned", "kind", "price");
-    var lasso = fitted(LinearTrainer.of(churned, Family.BINOMIAL, LinearPenalty.lasso()));
+    var lasso = fitted(LinearTrainer.of(churned, Family.binomial(), LinearPenalty.lasso()));
     same(lasso, churned);
     LinearModel sparse = lasso.at(Double.toString(lasso.path().points().get(8).lambda()));
     same(sparse, churned);
@@ -144,13 +144,13 @@ class OnnxExportTest {
       assertThat(onnx.inputs()).isNotEmpty().doesNotContainAnyElementsOf(sparse.preprocessing().unused());
     }
     Dataset kind = TestTables.read(file, "kind", "churned", "price");
-    same(fitted(LinearTrainer.of(kind, Family.MULTINOMIAL, LinearPenalty.elasticNet(0.5))), kind);
+    same(fitted(LinearTrainer.of(kind, Family.multinomial(), LinearPenalty.elasticNet(0.5))), kind);
     same(lasso.at(Double.toString(lasso.path().points().getFirst().lambda())), churned); // the intercept alone
     Dataset counts = TestTables.read(file, "price", "churned", "kind");
     var offset = new double[counts.rows()];
     Arrays.setAll(offset, i -> i % 3 * 0.1);
     Dataset exposed = counts.with(new NumericColumn("exposure", offset)).target("price");
-    same(fitted(LinearTrainer.of(exposed, Family.POISSON, LinearPenalty.lasso()).offset("exposure")), exposed);
+    same(fitted(LinearTrainer.of(exposed, Family.poisson(), LinearPenalty.lasso()).offset("exposure")), exposed);
   }
 
   @Test
@@ -165,9 +165,9 @@ class OnnxExportTest {
   @Test
   void severalNetworksAreOneGraph() throws Exception {
     Path file = TestTables.mixed(folder, 300, 9);
-    ensembles(TestTables.read(file, "price", "churned", "kind"), Family.GAUSSIAN, Loss.squaredError());
-    ensembles(TestTables.read(file, "churned", "kind", "price"), Family.BINOMIAL, Loss.binaryCrossEntropy());
-    ensembles(TestTables.read(file, "kind", "churned", "price"), Family.MULTINOMIAL, Loss.softmaxCrossEntropy());
+    ensembles(TestTables.read(file, "price", "churned", "kind"), Family.gaussian(), Loss.squaredError());
+    ensembles(TestTables.read(file, "churned", "kind", "price"), Family.binomial(), Loss.binaryCrossEntropy());
+    ensembles(TestTables.read(file, "kind", "churned", "price"), Family.multinomial(), Loss.softmaxCrossEntropy());
   }
 
   private static void ensembles(Dataset data, Family family, Loss loss) throws Exception {

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -121,7 +120,7 @@ public final class ModelFile implements ModelFormat {
         });
       }
       case LinearModel linear -> {
-        json.put("family", linear.path().family().name().toLowerCase(Locale.ROOT));
+        json.put("family", linear.path().family().label());
         json.put("features", linear.path().features());
         json.put("nullDeviance", linear.path().nullDeviance());
         json.set("offset", ModelJson.MAPPER.valueToTree(linear.offset()));
@@ -234,8 +233,8 @@ public final class ModelFile implements ModelFormat {
   }
 
   private static LinearModel linear(JsonNode json, Map<String, Tensor> tensors) {
-    var path = LinearTensors.read(tensors, Family.valueOf(json.path("family").asString("").toUpperCase(Locale.ROOT)),
-        json.path("features").asInt(), json.path("nullDeviance").asDouble(), strings(json.path("notes")));
+    var path = LinearTensors.read(tensors, Family.of(json.path("family").asString("")), json.path("features").asInt(),
+        json.path("nullDeviance").asDouble(), strings(json.path("notes")));
     return new LinearModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
         path, strings(json.path("offset")), json.path("lambdaMin").asDouble(Double.NaN),
         json.path("lambda1se").asDouble(Double.NaN), json.path("lambda").asDouble(Double.NaN),

@@ -26,8 +26,8 @@ import dev.lariat.model.Temperature;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.ClassWeights;
 import dev.lariat.net.EarlyStopping;
-import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
+import dev.lariat.net.layer.Layer;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.Decay;
@@ -106,7 +106,7 @@ class ModelFileTest {
 
   /** Everything that a linear model can hold, but groups. */
   private static LinearModel linear() {
-    var fit = LinearTrainer.of(table().target("y"), Family.GAUSSIAN, LinearPenalty.elasticNet(0.7))
+    var fit = LinearTrainer.of(table().target("y"), Family.gaussian(), LinearPenalty.elasticNet(0.7))
         .factor("colour", Double.POSITIVE_INFINITY)
         .lower("x", 0)
         .options(PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withStandardize(false))

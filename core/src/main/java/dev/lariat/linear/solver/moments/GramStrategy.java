@@ -1,13 +1,12 @@
-package dev.lariat.linear.solver;
+package dev.lariat.linear.solver.moments;
 
 import dev.lariat.kernel.DenseOps;
-import dev.lariat.linear.Family;
 import dev.lariat.linear.Observations;
 import dev.lariat.parallel.Workers;
 import java.util.List;
 
 /** When a gaussian problem is solved on its Gram matrix alone, and the matrix's raw material. */
-final class GramStrategy {
+public final class GramStrategy {
   private static final int MAX_FEATURES = 4000;
 
   private GramStrategy() {}
@@ -15,13 +14,13 @@ final class GramStrategy {
   /**
    * The matrix costs features/2 passes over the data, a path on the rows about two a λ; it must also fit into memory.
    */
-  static boolean worthwhile(Observations data) {
+  public static boolean worthwhile(Observations data) {
     int p = data.x().columns();
-    return data.family() == Family.GAUSSIAN && !data.x().sparse() && p <= MAX_FEATURES && data.x().rows() >= 2L * p;
+    return data.family().quadratic() && !data.x().sparse() && p <= MAX_FEATURES && data.x().rows() >= 2L * p;
   }
 
   /** Moments of each part's rows. */
-  static List<Moments> moments(Observations data, double[] w, boolean intercept, int[] part, int parts,
+  public static List<Moments> moments(Observations data, double[] w, boolean intercept, int[] part, int parts,
       Workers workers) {
     double constant = targetConstant(data, intercept);
     double[] target = data.y().clone();
@@ -35,7 +34,7 @@ final class GramStrategy {
    * What is subtracted from the target before squares are summed, so that they do not cancel: its mean, with an
    * intercept.
    */
-  static double targetConstant(Observations data, boolean intercept) {
+  public static double targetConstant(Observations data, boolean intercept) {
     if (!intercept) {
       return 0;
     }

@@ -1,5 +1,12 @@
-package dev.lariat.linear;
+package dev.lariat.model;
 
+import dev.lariat.linear.Binomial;
+import dev.lariat.linear.DesignMatrix;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.Gaussian;
+import dev.lariat.linear.Multinomial;
+import dev.lariat.linear.Observations;
+import dev.lariat.linear.Poisson;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -30,16 +37,16 @@ final class RandomProblem {
       }
     }
     classes = switch (family) {
-      case GAUSSIAN, POISSON -> 1;
-      case BINOMIAL -> 2;
-      case MULTINOMIAL -> 3;
+      case Gaussian _,Poisson _ -> 1;
+      case Binomial _ -> 2;
+      case Multinomial _ -> 3;
     };
-    int predictors = family == Family.MULTINOMIAL ? 3 : 1;
+    int predictors = family.equals(Family.multinomial()) ? 3 : 1;
     offset = withOffset ? new double[predictors][rows] : null;
     double[][] eta = new double[predictors][rows];
     for (int k = 0; k < predictors; k++) {
       for (int j = 0; j < Math.min(5, features); j++) {
-        double beta = random.nextGaussian() * (family == Family.POISSON ? 0.15 : 0.6);
+        double beta = random.nextGaussian() * (family.equals(Family.poisson()) ? 0.15 : 0.6);
         for (int i = 0; i < rows; i++) {
           eta[k][i] += beta * columns[j][i];
         }
@@ -54,9 +61,9 @@ final class RandomProblem {
     y = new double[rows];
     for (int i = 0; i < rows; i++) {
       y[i] = switch (family) {
-        case GAUSSIAN -> 3 + 2 * (eta[0][i] + random.nextGaussian());
-        case BINOMIAL -> random.nextDouble() < 1 / (1 + Math.exp(-eta[0][i])) ? 1 : 0;
-        case MULTINOMIAL -> {
+        case Gaussian _ -> 3 + 2 * (eta[0][i] + random.nextGaussian());
+        case Binomial _ -> random.nextDouble() < 1 / (1 + Math.exp(-eta[0][i])) ? 1 : 0;
+        case Multinomial _ -> {
           int best = 0;
           double score = Double.NEGATIVE_INFINITY;
           for (int k = 0; k < predictors; k++) {
@@ -68,7 +75,7 @@ final class RandomProblem {
           }
           yield best;
         }
-        case POISSON -> {
+        case Poisson _ -> {
           double limit = Math.exp(-Math.exp(Math.min(3, eta[0][i])));
           int count = 0;
           for (double product = random.nextDouble(); product > limit; product *= random.nextDouble()) {

@@ -1,11 +1,18 @@
-package dev.lariat.linear;
+package dev.lariat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.data.DataException;
-import dev.lariat.model.LinearTrainer;
+import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.DesignMatrix;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Measure;
+import dev.lariat.linear.Observations;
+import dev.lariat.linear.PathOptions;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -55,7 +62,7 @@ class ClosedFormTest {
 
   @Test
   void ridgeSolvesTheNormalEquations() {
-    var p = new RandomProblem(Family.GAUSSIAN, 60, 5, 1, false, false, 3);
+    var p = new RandomProblem(Family.gaussian(), 60, 5, 1, false, false, 3);
     double lambda = 0.7;
     var options = EXACT.withStandardize(false).withLambdas(lambda);
     double[] beta = LinearTrainer.fit(p.dense(), LinearPenalty.ridge(), options).points().get(0).dense(0, 5);
@@ -82,7 +89,7 @@ class ClosedFormTest {
 
   @Test
   void denseIsSparse() {
-    var p = new RandomProblem(Family.BINOMIAL, 80, 12, 0.3, true, true, 4);
+    var p = new RandomProblem(Family.binomial(), 80, 12, 0.3, true, true, 4);
     LinearPath dense = LinearTrainer.fit(p.dense(), LinearPenalty.elasticNet(0.5), EXACT.withGrid(8, 0.05));
     LinearPath sparse = LinearTrainer.fit(p.sparse(), LinearPenalty.elasticNet(0.5),
         EXACT.withLambdas(dense.lambdas()));
@@ -97,7 +104,7 @@ class ClosedFormTest {
 
   @Test
   void threadsChangeNoBit() {
-    var p = new RandomProblem(Family.GAUSSIAN, 400, 30, 1, false, false, 5);
+    var p = new RandomProblem(Family.gaussian(), 400, 30, 1, false, false, 5);
     int[] fold = new int[400];
     Arrays.setAll(fold, i -> i % 5);
     CrossValidation one = LinearTrainer.crossValidate(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT, fold,
@@ -110,7 +117,7 @@ class ClosedFormTest {
 
   @Test
   void oneStandardErrorGoesTowardsTheStrongerPenalty() {
-    var p = new RandomProblem(Family.GAUSSIAN, 100, 20, 1, false, false, 6);
+    var p = new RandomProblem(Family.gaussian(), 100, 20, 1, false, false, 6);
     int[] fold = new int[100];
     Arrays.setAll(fold, i -> i % 10);
     for (Measure measure : new Measure[]{Measure.MSE, Measure.MAE}) {
@@ -133,7 +140,7 @@ class ClosedFormTest {
 
   @Test
   void noPenaltyWithMoreFeaturesThanRowsIsNotUnique() {
-    var p = new RandomProblem(Family.GAUSSIAN, 10, 20, 1, false, false, 7);
+    var p = new RandomProblem(Family.gaussian(), 10, 20, 1, false, false, 7);
     LinearPath path = LinearTrainer.fit(p.dense(), LinearPenalty.lasso(), PathOptions.DEFAULT.withLambdas(0.1, 0));
     assertThat(path.notes()).anyMatch(note -> note.contains("not unique"));
   }

@@ -1,13 +1,16 @@
 package dev.lariat.linear.solver;
 
-/** Coefficients on the solver's scale with everything that follows from them; what the path solver works on. */
-abstract sealed class FitState permits GlmState, GramState {
+import dev.lariat.linear.solver.penalty.BlockPenalty;
+import dev.lariat.linear.solver.penalty.Blocks;
+
+/** Coefficients on the solver's scale with everything that follows from them: where the path solver is. */
+abstract sealed class Iterate permits RowIterate, GramIterate {
   final ScaledProblem problem;
-  final BlockPenalty blocks;
+  final Blocks blocks;
   final double[] b; // [coefficients]
   final double[] gradient; // [coefficients] x̃ᵀθ, the negative gradient of the loss; as fresh as the last call made it
 
-  FitState(ScaledProblem problem) {
+  Iterate(ScaledProblem problem) {
     this.problem = problem;
     blocks = problem.blocks;
     b = new double[problem.features * problem.predictors];
@@ -17,25 +20,14 @@ abstract sealed class FitState permits GlmState, GramState {
   /** The mean half deviance. */
   abstract double loss();
 
-  /** {@link Likelihood#distance} of the present fit. */
+  /** {@link dev.lariat.linear.Datafit#distance} of the present fit. */
   abstract double distance(double s);
 
   /** Refreshes the gradients of these blocks. */
   abstract void gradients(int[] set, int count);
 
-  /** Refreshes all gradients. */
-  abstract void allGradients();
-
-  /**
-   * One proximal Newton step in these blocks, whose gradients are fresh.
-   *
-   * @param tolerance of the quadratic model's gradient
-   * @param violation the largest KKT violation among the blocks
-   */
-  abstract void step(int[] set, int count, double tolerance, double violation);
-
-  /** Newton's step on the non-zero ones of these blocks, whose gradients are fresh; false if it led nowhere. */
-  abstract boolean newton(int[] set, int count, double tolerance);
+  /** Refreshes all gradients, or shows of them that they cannot matter under this penalty. */
+  abstract void allGradients(BlockPenalty penalty);
 
   /**
    * Solves for the intercepts and the coefficients that are never penalised, to machine precision. Gradients are stale

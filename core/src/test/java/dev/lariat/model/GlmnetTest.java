@@ -1,9 +1,15 @@
-package dev.lariat.linear;
+package dev.lariat.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lariat.model.LinearTrainer;
+import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.DesignMatrix;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Measure;
+import dev.lariat.linear.Observations;
+import dev.lariat.linear.PathOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,8 +51,8 @@ class GlmnetTest {
       if (folder != null) {
         return Files.readAllLines(Path.of(folder, file));
       }
-      try (var in = new BufferedReader(
-          new InputStreamReader(GlmnetTest.class.getResourceAsStream("glmnet/" + file), StandardCharsets.UTF_8))) {
+      try (var in = new BufferedReader(new InputStreamReader(
+          GlmnetTest.class.getResourceAsStream("/dev/lariat/linear/glmnet/" + file), StandardCharsets.UTF_8))) {
         return in.lines().toList();
       }
     } catch (IOException e) {

@@ -2,34 +2,39 @@ package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.solver.algebra.Cholesky;
-import java.util.Arrays;
+import dev.lariat.linear.solver.penalty.BlockPenalty;
 
 /**
- * A gaussian fit that lives on its Gram matrix alone: a gradient costs features × non-zeros, whatever the number of
+ * A gaussian fit of which only the Gram matrix is kept: a gradient costs features × non-zeros, whatever the number of
  * rows.
  */
-final class GramState extends FitState {
+final class GramIterate extends Iterate {
+  private static final int POLISHING_ROUNDS = 3; // the system is linear: the second takes off the first one's rounding
+
   private final FullGram gram;
-  private final GramQuadratic quadratic;
-  private final CoordinateDescent descent;
   private final double targetConstant; // subtracted from the target before the moments were taken
   private boolean fresh; // gradient belongs to b
-  private int[] coefficients = new int[16];
 
-  GramState(ScaledProblem problem, FullGram gram, double targetConstant) {
+  GramIterate(ScaledProblem problem, FullGram gram, double targetConstant) {
     super(problem);
     this.gram = gram;
     this.targetConstant = targetConstant;
-    quadratic = new GramQuadratic(problem, gram, 1);
-    quadratic.reset(new double[0]);
-    descent = new CoordinateDescent(blocks);
     System.arraycopy(gram.products(), 0, gradient, 0, gradient.length);
     fresh = true;
   }
 
+  FullGram gram() {
+    return gram;
+  }
+
+  /** To be called whenever b was changed. */
+  void moved() {
+    fresh = false;
+  }
+
   @Override
   double loss() {
-    allGradients();
+    refresh();
     double fitted = 0; // ‖r‖² = ‖y‖² − bᵀ(X̃ᵀy + X̃ᵀr)
     for (int j = 0; j < b.length; j++) {
       if (b[j] != 0) {
@@ -46,11 +51,15 @@ final class GramState extends FitState {
 
   @Override
   void gradients(int[] set, int count) {
-    allGradients();
+    refresh();
   }
 
   @Override
-  void allGradients() {
+  void allGradients(BlockPenalty penalty) {
+    refresh();
+  }
+
+  private void refresh() {
     if (fresh) {
       return;
     }
@@ -64,35 +73,10 @@ final class GramState extends FitState {
   }
 
   @Override
-  void step(int[] set, int count, double tolerance, double violation) {
-    int number = 0;
-    for (int a = 0; a < count; a++) {
-      for (int m = blocks.start[set[a]]; m < blocks.start[set[a] + 1]; m++) {
-        if (number == coefficients.length) {
-          coefficients = Arrays.copyOf(coefficients, number * 2);
-        }
-        coefficients[number++] = blocks.member[m];
-      }
-    }
-    quadratic.compact(coefficients, number);
-    quadratic.add(coefficients, number);
-    for (int a = 0; a < number; a++) {
-      quadratic.setGradient(coefficients[a], gradient[coefficients[a]]);
-    }
-    descent.solve(quadratic, set, count, b, tolerance);
-    fresh = false;
-  }
-
-  @Override
-  boolean newton(int[] set, int count, double tolerance) {
-    return false; // the step solves its quadratic model, which is the loss itself
-  }
-
-  @Override
   void polish() {
-    int[] free = FreeCoefficients.free(blocks, b);
-    for (int round = 0; round < 3 && free.length > 0; round++) {
-      allGradients();
+    int[] free = blocks.freeCoefficients();
+    for (int round = 0; round < POLISHING_ROUNDS && free.length > 0; round++) {
+      refresh();
       double[][] h = new double[free.length][free.length];
       double[] step = new double[free.length];
       for (int i = 0; i < free.length; i++) {

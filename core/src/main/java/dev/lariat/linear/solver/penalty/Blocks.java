@@ -1,4 +1,4 @@
-package dev.lariat.linear.solver;
+package dev.lariat.linear.solver.penalty;
 
 import dev.lariat.linear.LinearPenalty;
 import java.util.Arrays;
@@ -6,37 +6,26 @@ import java.util.HashMap;
 import java.util.Locale;
 
 /**
- * The penalty laid out over the coefficients: disjoint blocks (single coefficients, or groups under a Euclidean norm),
- * each with {@code Ω(b) = l1·‖b‖₂ + l2/2·‖b‖₂²} and, for single ones, limits. Everything is on the solver's scale
- * (standardised features).
+ * How the coefficients are laid out for their penalty: disjoint blocks, single coefficients or groups under a Euclidean
+ * norm, with their penalty factors and limits on the solver's scale (standardised features). Immutable; the strength is
+ * in {@link BlockPenalty}.
  *
- * <p>Coefficient {@code c = k·features + j} belongs to predictor k and feature j. All screening, working sets and
- * optimality checks go through {@link #violation}: two expressions that differ by one rounding could disagree for ever.
+ * <p>Coefficient {@code c = k·features + j} belongs to predictor k and feature j.
  */
-final class BlockPenalty {
-  final int features;
-  final int predictors;
-  final int[] start; // [blocks + 1]
-  final int[] member; // [included coefficients], by block
-  final int[] blockOf; // [coefficients] −1 = left out
-  final double[] l1Factor; // [blocks] times λα
-  final double[] l2Factor; // [blocks] times λ(1 − α)
-  final double[] lower; // [coefficients] or null
-  final double[] upper; // [coefficients] or null
-  final boolean single; // every block has one member
-  double l1; // λα, or that over the scale of a quadratic model
-  double l2; // λ(1 − α)·ridge scale
+public final class Blocks {
+  private static final int LEFT_OUT = -1;
 
-  private final double alpha;
-  private final double ridgeScale;
+  private final int[] start; // [blocks + 1]
+  private final int[] member; // [included coefficients], by block
+  private final int[] blockOf; // [coefficients] LEFT_OUT = in no block
+  private final double[] l1Factor; // [blocks] times λα
+  private final double[] l2Factor; // [blocks] times λ(1 − α)
+  private final double[] lower; // [coefficients] or null
+  private final double[] upper; // [coefficients] or null
+  private final boolean allSingle;
 
   /** @param scale [features] what the features are divided by; 0 leaves one out */
-  BlockPenalty(LinearPenalty penalty, int features, int predictors, double[] scale, boolean rescaleFactors,
-      double ridgeScale) {
-    this.features = features;
-    this.predictors = predictors;
-    this.alpha = penalty.alpha();
-    this.ridgeScale = ridgeScale;
+  public Blocks(LinearPenalty penalty, int features, int predictors, double[] scale, boolean rescaleFactors) {
     double[] factor = factors(penalty, features, rescaleFactors);
     lower = limits(penalty.lower(), "lower", scale, predictors);
     upper = limits(penalty.upper(), "upper", scale, predictors);
@@ -71,9 +60,9 @@ final class BlockPenalty {
         }
       }
     }
-    single = member.length == l1Factor.length;
+    allSingle = member.length == l1Factor.length;
     blockOf = new int[features * predictors];
-    Arrays.fill(blockOf, -1);
+    Arrays.fill(blockOf, LEFT_OUT);
     for (int b = 0; b < count(); b++) {
       for (int m = start[b]; m < start[b + 1]; m++) {
         blockOf[member[m]] = b;
@@ -153,29 +142,91 @@ final class BlockPenalty {
   }
 
   /** The number of blocks. */
-  int count() {
+  public int count() {
     return l1Factor.length;
   }
 
-  /** Sets the strength. */
-  void at(double lambda) {
-    l1 = lambda * alpha;
-    l2 = lambda * (1 - alpha) * ridgeScale;
+  /** The number of coefficients in a block. */
+  public int size(int block) {
+    return start[block + 1] - start[block];
   }
 
-  double lower(int c) {
+  /** A block's coefficient number i. */
+  public int member(int block, int i) {
+    return member[start[block] + i];
+  }
+
+  /** Whether a block is a single coefficient. */
+  public boolean single(int block) {
+    return start[block + 1] - start[block] == 1;
+  }
+
+  /** Whether every block is. */
+  public boolean allSingle() {
+    return allSingle;
+  }
+
+  /** Whether a coefficient is in a block at all: constant and excluded columns are not. */
+  public boolean includes(int c) {
+    return blockOf[c] >= 0;
+  }
+
+  /** The block of an included coefficient. */
+  public int blockOf(int c) {
+    return blockOf[c];
+  }
+
+  public double l1Factor(int block) {
+    return l1Factor[block];
+  }
+
+  public double l2Factor(int block) {
+    return l2Factor[block];
+  }
+
+  public boolean limited() {
+    return lower != null || upper != null;
+  }
+
+  public double lower(int c) {
     return lower == null ? Double.NEGATIVE_INFINITY : lower[c];
   }
 
-  double upper(int c) {
+  public double upper(int c) {
     return upper == null ? Double.POSITIVE_INFINITY : upper[c];
   }
 
-  boolean unpenalised(int block) {
+  /** Whether a block is never penalised. */
+  public boolean free(int block) {
     return l2Factor[block] == 0;
   }
 
-  boolean zero(int block, double[] b) {
+  /** All coefficients that are never penalised. */
+  public int[] freeCoefficients() {
+    return Arrays.stream(member).filter(c -> free(blockOf[c])).toArray();
+  }
+
+  /** Collects the coefficients of some blocks into {@code out}, which has room for them; returns their number. */
+  public int collect(int[] set, int count, int[] out) {
+    int number = 0;
+    for (int a = 0; a < count; a++) {
+      for (int m = start[set[a]]; m < start[set[a] + 1]; m++) {
+        out[number++] = member[m];
+      }
+    }
+    return number;
+  }
+
+  /** The number of coefficients in some blocks. */
+  public int members(int[] set, int count) {
+    int number = 0;
+    for (int a = 0; a < count; a++) {
+      number += size(set[a]);
+    }
+    return number;
+  }
+
+  public boolean zero(int block, double[] b) {
     for (int m = start[block]; m < start[block + 1]; m++) {
       if (b[member[m]] != 0) {
         return false;
@@ -184,15 +235,9 @@ final class BlockPenalty {
     return true;
   }
 
-  /** Ω(b), without limits. */
-  double value(int block, double[] b) {
-    double norm = norm(block, b);
-    return l1 * l1Factor[block] * norm + l2 * l2Factor[block] / 2 * norm * norm;
-  }
-
   /** ‖b‖₂ of a block. */
-  double norm(int block, double[] b) {
-    if (start[block + 1] - start[block] == 1) {
+  public double norm(int block, double[] b) {
+    if (single(block)) {
       return Math.abs(b[member[start[block]]]);
     }
     double sum = 0;
@@ -202,45 +247,18 @@ final class BlockPenalty {
     return Math.sqrt(sum);
   }
 
-  /**
-   * The distance of the negative loss gradient {@code gradient} from the subdifferential of Ω at b: 0 where the KKT
-   * conditions hold.
-   */
-  double violation(int block, double[] b, double[] gradient) {
-    double q = l1 * l1Factor[block];
-    double ridge = l2 * l2Factor[block];
-    if (start[block + 1] - start[block] == 1) {
-      int c = member[start[block]];
-      return singleViolation(b[c], gradient[c], q, ridge, lower(c), upper(c));
-    }
-    double norm = norm(block, b);
-    if (norm == 0) {
-      return Math.max(0, norm(block, gradient) - q);
-    }
-    double sum = 0;
+  /** aᵀb over a block. */
+  public double dot(int block, double[] a, double[] b) {
+    double product = 0;
     for (int m = start[block]; m < start[block + 1]; m++) {
-      int c = member[m];
-      double r = gradient[c] - (q / norm + ridge) * b[c];
-      sum += r * r;
+      product += a[member[m]] * b[member[m]];
     }
-    return Math.sqrt(sum);
-  }
-
-  private static double singleViolation(double b, double g, double q, double ridge, double lower, double upper) {
-    double r;
-    if (b > 0) {
-      r = g - q - ridge * b;
-    } else if (b < 0) {
-      r = g + q - ridge * b;
-    } else {
-      r = g > q ? g - q : g < -q ? g + q : 0;
-    }
-    return r > 0 ? (b >= upper ? 0 : r) : b <= lower ? 0 : -r;
+    return product;
   }
 
   /** The smallest λα·factor at which a zero block stays zero: what the gradient must exceed to enter. */
-  double entry(int block, double[] gradient, boolean withLimits) {
-    if (withLimits && start[block + 1] - start[block] == 1) {
+  public double entry(int block, double[] gradient, boolean withLimits) {
+    if (withLimits && single(block)) {
       int c = member[start[block]];
       return gradient[c] > 0 ? (upper(c) > 0 ? gradient[c] : 0) : lower(c) < 0 ? -gradient[c] : 0;
     }
@@ -248,68 +266,13 @@ final class BlockPenalty {
   }
 
   /** The smallest λα at which every penalised block stays zero. */
-  double largestEntry(double[] gradient, boolean withLimits) {
+  public double largestEntry(double[] gradient, boolean withLimits) {
     double largest = 0;
     for (int block = 0; block < count(); block++) {
-      if (!unpenalised(block)) {
+      if (!free(block)) {
         largest = Math.max(largest, entry(block, gradient, withLimits) / l1Factor[block]);
       }
     }
     return largest;
-  }
-
-  /** The largest s ≤ 1 for which Ω*(s·gradient) is finite when its ridge part is disregarded. */
-  double feasibleScale(int block, double[] gradient) {
-    if (unpenalised(block)) {
-      return 1; // its gradient is 0 to rounding: solved before the certificate is drawn
-    }
-    double q = l1 * l1Factor[block];
-    double size;
-    if (start[block + 1] - start[block] == 1) {
-      int c = member[start[block]];
-      double g = gradient[c];
-      size = g > 0 ? (Double.isInfinite(upper(c)) ? g : 0) : Double.isInfinite(lower(c)) ? -g : 0;
-    } else {
-      size = norm(block, gradient);
-    }
-    return size > q ? q / size : 1;
-  }
-
-  /** Ω(b) + Ω*(s·gradient) − s·gradientᵀb ≥ 0, Ω with its limits: the block's part of the duality gap. */
-  double gap(int block, double[] b, double[] gradient, double s) {
-    if (start[block + 1] - start[block] == 1) {
-      int c = member[start[block]];
-      return singleGap(block, b[c], s * gradient[c], lower(c), upper(c));
-    }
-    double q = l1 * l1Factor[block];
-    double ridge = l2 * l2Factor[block];
-    if (unpenalised(block)) {
-      return 0;
-    }
-    double excess = Math.max(0, s * norm(block, gradient) - q);
-    double dual = ridge > 0 ? excess * excess / (2 * ridge) : 0;
-    double product = 0;
-    for (int m = start[block]; m < start[block + 1]; m++) {
-      product += b[member[m]] * gradient[member[m]];
-    }
-    return Math.max(0, value(block, b) + dual - s * product);
-  }
-
-  private double singleGap(int block, double b, double u, double lower, double upper) {
-    double q = l1 * l1Factor[block];
-    double ridge = l2 * l2Factor[block];
-    // the maximiser of u·m − q|m| − ridge/2·m² over the limits
-    double excess = u > q ? u - q : u < -q ? u + q : 0;
-    double m;
-    if (excess == 0) {
-      m = 0;
-    } else if (ridge > 0) {
-      m = Math.clamp(excess / ridge, lower, upper);
-    } else {
-      double limit = excess > 0 ? upper : lower;
-      m = Double.isInfinite(limit) ? b : limit; // without a limit the excess is rounding: s was chosen so
-    }
-    double dual = u * m - q * Math.abs(m) - ridge / 2 * m * m;
-    return Math.max(0, q * Math.abs(b) + ridge / 2 * b * b + dual - u * b);
   }
 }

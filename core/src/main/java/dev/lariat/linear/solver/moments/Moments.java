@@ -1,4 +1,4 @@
-package dev.lariat.linear.solver;
+package dev.lariat.linear.solver.moments;
 
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.kernel.Kernels;
@@ -20,14 +20,14 @@ import java.util.concurrent.Callable;
  * @param targetSquare Σw(y − c)²
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
-record Moments(double weight, double[] columnSum, double[][] products, double targetSum, double[] targetProducts,
+public record Moments(double weight, double[] columnSum, double[][] products, double targetSum, double[] targetProducts,
     double targetSquare) {
   private static final int PANEL = 1024; // rows gathered at once
   private static final int SHARES = 8; // pieces of a single part, whatever the number of threads
   private static final int WIDE = 1500; // features beyond which the pieces' matrices would fill the memory
 
   /** The moments of the rows of each part: {@code part[i]} in [0, parts). */
-  static List<Moments> of(DesignMatrix x, double[] w, double[] target, int[] part, int parts, Workers workers) {
+  public static List<Moments> of(DesignMatrix x, double[] w, double[] target, int[] part, int parts, Workers workers) {
     int shares = parts == 1 && x.rows() >= 4 * PANEL ? x.columns() > WIDE ? 2 : SHARES : 1;
     List<Callable<Moments>> tasks = new ArrayList<>();
     for (int f = 0; f < parts; f++) {
@@ -97,7 +97,7 @@ record Moments(double weight, double[] columnSum, double[][] products, double ta
   }
 
   /** The sum of these, in order. */
-  static Moments sum(List<Moments> parts) {
+  public static Moments sum(List<Moments> parts) {
     Moments total = parts.get(0);
     for (int f = 1; f < parts.size(); f++) {
       total = total.plus(parts.get(f), 1);
@@ -106,7 +106,7 @@ record Moments(double weight, double[] columnSum, double[][] products, double ta
   }
 
   /** This less another. */
-  Moments minus(Moments other) {
+  public Moments minus(Moments other) {
     return plus(other, -1);
   }
 

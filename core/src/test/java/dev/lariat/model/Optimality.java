@@ -1,5 +1,13 @@
-package dev.lariat.linear;
+package dev.lariat.model;
 
+import dev.lariat.linear.Binomial;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.Gaussian;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Multinomial;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.Poisson;
 import java.util.Arrays;
 
 /**
@@ -34,7 +42,7 @@ final class Optimality {
       }
       scale[j] = options.standardize() ? Math.sqrt(variance) : 1;
     }
-    predictors = p.family == Family.MULTINOMIAL ? p.classes : 1;
+    predictors = p.family.equals(Family.multinomial()) ? p.classes : 1;
   }
 
   /** w(y − μ), [predictors][rows]. */
@@ -59,12 +67,12 @@ final class Optimality {
       }
       for (int k = 0; k < predictors; k++) {
         double mu = switch (p.family) {
-          case GAUSSIAN -> eta[k][i];
-          case BINOMIAL -> 1 / (1 + Math.exp(-eta[k][i]));
-          case MULTINOMIAL -> Math.exp(eta[k][i]) / sum;
-          case POISSON -> Math.exp(eta[k][i]);
+          case Gaussian _ -> eta[k][i];
+          case Binomial _ -> 1 / (1 + Math.exp(-eta[k][i]));
+          case Multinomial _ -> Math.exp(eta[k][i]) / sum;
+          case Poisson _ -> Math.exp(eta[k][i]);
         };
-        double y = p.family == Family.MULTINOMIAL ? (p.y[i] == k ? 1 : 0) : p.y[i];
+        double y = p.family.equals(Family.multinomial()) ? (p.y[i] == k ? 1 : 0) : p.y[i];
         theta[k][i] = w[i] * (y - mu);
       }
     }

@@ -1,0 +1,31 @@
+package dev.lariat.linear;
+
+/**
+ * The loss of a family on some rows, at linear predictors η, with what a proximal Newton method and its certificate
+ * need. Losses are half deviances, Σ w_i·½dev(y_i, μ_i) with Σw = 1: zero for a saturated model. It keeps scratch
+ * space: one thread at a time.
+ */
+public interface Datafit {
+  /**
+   * Evaluates the loss.
+   *
+   * @param eta [predictors][rows]
+   * @param mu [predictors][rows] overwritten with the means
+   */
+  double evaluate(double[][] eta, double[][] mu);
+
+  /** Fills θ_i = −∂loss/∂η_ik, the negative gradient for predictor k. */
+  void residual(double[][] mu, int k, double[] theta);
+
+  /** Fills h_i = ∂²loss/∂η_ik∂η_il. */
+  void curvature(double[][] mu, int k, int l, double[] h);
+
+  /** Fills t = We with W_kl = ∂²loss/∂η_k∂η_l, all [predictors][rows]. */
+  void product(double[][] mu, double[][] e, double[][] t);
+
+  /**
+   * F(η) + F*(−sθ) + s⟨θ, η⟩ ≥ 0: how far the scaled residual sθ is from being dual to η. It is the Bregman distance of
+   * the loss from the point where its gradient is s times as large: 0 at s = 1, where nothing cancels.
+   */
+  double distance(double[][] mu, double s);
+}

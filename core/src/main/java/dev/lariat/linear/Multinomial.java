@@ -1,0 +1,191 @@
+package dev.lariat.linear;
+
+import dev.lariat.data.Task;
+import dev.lariat.kernel.DenseOps;
+import dev.lariat.kernel.Kernels;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** One of several classes; loss −log softmax(η). */
+public record Multinomial() implements Family {
+  private static final double LEAST_GROWTH = 1e-5; // of the deviance explained, a λ: glmnet's fdev
+
+  @Override
+  public String label() {
+    return "multinomial";
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+
+  @Override
+  public Task task() {
+    return Task.CLASSIFICATION;
+  }
+
+  @Override
+  public int predictors(int classes) {
+    return classes;
+  }
+
+  @Override
+  public void requireClasses(int classes) {
+    if (classes < 2) {
+      throw new IllegalArgumentException("multinomial needs at least 2 classes, got " + classes);
+    }
+  }
+
+  @Override
+  public Optional<String> refusal(double y, int classes) {
+    return TargetChecks.refusalOfClass(y, classes);
+  }
+
+  @Override
+  public void requireUsable(Observations data, double[] w, boolean intercept) {
+    TargetChecks.requireEveryClass(data, w);
+  }
+
+  @Override
+  public void mean(double[][] eta, int row, double[] out, int at) {
+    double max = Double.NEGATIVE_INFINITY;
+    for (double[] e : eta) {
+      max = Math.max(max, e[row]);
+    }
+    double sum = 0;
+    for (int k = 0; k < eta.length; k++) {
+      out[at + k] = Kernels.exp(eta[k][row] - max);
+      sum += out[at + k];
+    }
+    for (int k = 0; k < eta.length; k++) {
+      out[at + k] /= sum;
+    }
+  }
+
+  @Override
+  public double deviance(double y, double[] mean) {
+    return -2 * Kernels.log(Divergence.clip(mean[(int) y]));
+  }
+
+  @Override
+  public Datafit datafit(double[] w, double[] y, int classes) {
+    return new Softmax(w, y, classes);
+  }
+
+  @Override
+  public boolean pathEnds(List<Double> ratios, double patience) {
+    return ratios.getLast() - ratios.get(ratios.size() - 2) < patience * LEAST_GROWTH;
+  }
+
+  private static final class Softmax implements Datafit {
+    private final double[] w; // [rows], sums to 1
+    private final double[] y; // [rows]
+    private final int classes;
+    private final double[] max; // [rows] of η
+    private final double[] sum; // [rows] Σ e^(η − max), then its logarithm
+
+    Softmax(double[] w, double[] y, int classes) {
+      this.w = w;
+      this.y = y;
+      this.classes = classes;
+      max = new double[y.length];
+      sum = new double[y.length];
+    }
+
+    @Override
+    public double evaluate(double[][] eta, double[][] mu) {
+      int n = y.length;
+      Kernels kernels = DenseOps.kernels();
+      System.arraycopy(eta[0], 0, max, 0, n);
+      for (int k = 1; k < classes; k++) {
+        double[] e = eta[k];
+        for (int i = 0; i < n; i++) {
+          max[i] = Math.max(max[i], e[i]);
+        }
+      }
+      Arrays.fill(sum, 0);
+      for (int k = 0; k < classes; k++) {
+        double[] e = eta[k];
+        double[] m = mu[k];
+        for (int i = 0; i < n; i++) {
+          m[i] = e[i] - max[i];
+        }
+        kernels.exp(n, m, 0, m, 0);
+        for (int i = 0; i < n; i++) {
+          sum[i] += m[i];
+        }
+      }
+      for (int k = 0; k < classes; k++) {
+        double[] m = mu[k];
+        for (int i = 0; i < n; i++) {
+          m[i] /= sum[i];
+        }
+      }
+      kernels.log(n, sum, 0, sum, 0);
+      double loss = 0;
+      for (int i = 0; i < n; i++) {
+        loss += w[i] * (sum[i] + max[i] - eta[(int) y[i]][i]);
+      }
+      return loss;
+    }
+
+    @Override
+    public void residual(double[][] mu, int k, double[] theta) {
+      double[] m = mu[k];
+      for (int i = 0; i < theta.length; i++) {
+        theta[i] = w[i] * ((y[i] == k ? 1 : 0) - m[i]);
+      }
+    }
+
+    @Override
+    public void curvature(double[][] mu, int k, int l, double[] h) {
+      double[] m = mu[k];
+      double[] other = mu[l];
+      double own = k == l ? 1 : 0;
+      for (int i = 0; i < h.length; i++) {
+        h[i] = w[i] * m[i] * (own - other[i]);
+      }
+    }
+
+    @Override
+    public void product(double[][] mu, double[][] e, double[][] t) {
+      Arrays.fill(sum, 0);
+      for (int k = 0; k < classes; k++) {
+        for (int i = 0; i < sum.length; i++) {
+          sum[i] += mu[k][i] * e[k][i];
+        }
+      }
+      for (int k = 0; k < classes; k++) {
+        for (int i = 0; i < sum.length; i++) {
+          t[k][i] = w[i] * mu[k][i] * (e[k][i] - sum[i]);
+        }
+      }
+    }
+
+    /** With q = μ + (1 − s)(y − μ) the Kullback–Leibler divergence of q from μ. */
+    @Override
+    public double distance(double[][] mu, double s) {
+      if (s == 1) {
+        return 0;
+      }
+      int n = y.length;
+      Kernels kernels = DenseOps.kernels();
+      double total = 0;
+      for (int k = 0; k < classes; k++) {
+        double[] m = mu[k];
+        for (int i = 0; i < n; i++) {
+          double q = m[i] + (1 - s) * ((y[i] == k ? 1 : 0) - m[i]);
+          max[i] = q;
+          sum[i] = q > 0 ? q / m[i] : 1;
+        }
+        kernels.log(n, sum, 0, sum, 0);
+        for (int i = 0; i < n; i++) {
+          total += w[i] == 0 ? 0 : w[i] * max[i] * sum[i];
+        }
+      }
+      return total;
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package dev.lariat.linear.solver;
+
+import dev.lariat.linear.solver.penalty.BlockPenalty;
+import dev.lariat.linear.solver.penalty.Blocks;
+import java.util.Arrays;
+
+/**
+ * Proximal Newton steps on the rows: a quadratic model of the loss with its penalty is minimised by coordinate descent,
+ * then the fit goes there as far as the objective falls (Lee, Sun, Saunders, 2014, "Proximal Newton-type methods").
+ */
+final class NewtonStep implements Step {
+  /** Coefficients beyond which a Gram matrix would fill the memory, with one predictor. */
+  private static final int MAX_GRAM = 4000;
+  /** The same with several, where it is made anew more often: conjugate gradients cost less from here on. */
+  private static final int MAX_COUPLED_GRAM = 1500;
+  private static final double SPARSE_ENTRIES = 400; // a column: with fewer a residual update is cheaper than a Gram row
+
+  /** Beyond this relative change of its shape a curvature serves no longer. */
+  private static final double OTHER_SHAPE = 1;
+  /** Below it a new one would be the same. */
+  private static final double SAME_SHAPE = 0.02;
+  /** Steps that leave more than this of the violation against one new Gram matrix: (size/4 + 1) steps' worth. */
+  private static final double POOR_RATE = 0.4;
+  private static final int MAX_HALVINGS = 40;
+  private static final double ARMIJO = 1e-4; // the share of the promised fall that a step must keep
+  private static final double ROUNDING = 1e-14; // of the objective
+
+  private final RowIterate at;
+  private final ScaledProblem problem;
+  private final Blocks blocks;
+  private final CoordinateDescent descent;
+  private final Curvature curvature;
+  private final GramQuadratic gram;
+  private final boolean columnsSuitGram;
+  private ResidualQuadratic naive; // null until it is needed
+  private SupportNewton supportNewton; // null until it is needed
+  private double lastViolation;
+  private BlockPenalty lastPenalty; // null before the first step
+  private boolean misled; // the old curvature led uphill
+  private final double[][] direction; // [predictors][rows]
+  private final double[] constantStep; // [predictors]
+  private int[] coefficients = new int[16];
+  private double[] before = new double[16];
+
+  NewtonStep(RowIterate at) {
+    this.at = at;
+    problem = at.problem;
+    blocks = at.blocks;
+    descent = new CoordinateDescent(blocks);
+    curvature = new Curvature(problem);
+    gram = new GramQuadratic(problem, curvature);
+    columnsSuitGram = problem.predictors > 1 || !problem.x.sparse()
+        || problem.x.entries() > SPARSE_ENTRIES * problem.features;
+    direction = new double[problem.predictors][problem.rows];
+    constantStep = new double[problem.predictors];
+  }
+
+  @Override
+  public void step(BlockPenalty penalty, int[] set, int count, double tolerance, double violation) {
+    int number = collect(set, count);
+    Quadratic q;
+    double factor = 1;
+    if (gramServes(number)) {
+      prepareGram(penalty, number, violation);
+      factor = gram.factor();
+      q = gram;
+    } else {
+      if (naive == null) {
+        naive = new ResidualQuadratic(problem);
+      }
+      naive.start(at.theta(), at.means(), coefficients, number);
+      q = naive;
+    }
+    double old = penalty.value(set, count, at.b);
+    descent.solve(q, penalty.over(factor), set, count, at.b, tolerance / factor);
+    double promised = penalty.value(set, count, at.b) - old + follow(number, q);
+    search(penalty, set, count, number, old, promised);
+  }
+
+  private boolean gramServes(int number) {
+    return columnsSuitGram && number <= (problem.predictors == 1 ? MAX_GRAM : MAX_COUPLED_GRAM);
+  }
+
+  @Override
+  public boolean newton(BlockPenalty penalty, int[] set, int count, double tolerance) {
+    int number = collect(set, count);
+    if (supportNewton == null) {
+      supportNewton = new SupportNewton(problem);
+    }
+    double old = penalty.value(set, count, at.b);
+    GramQuadratic known = curvature.there() && gramServes(number) ? gram : null;
+    if (supportNewton.step(penalty, coefficients, number, at, known, tolerance) == 0) {
+      return false;
+    }
+    for (int l = 0; l < direction.length; l++) {
+      System.arraycopy(supportNewton.change()[l], 0, direction[l], 0, direction[l].length);
+      constantStep[l] = supportNewton.constants()[l];
+    }
+    return search(penalty, set, count, number, old, 0);
+  }
+
+  private int collect(int[] set, int count) {
+    int number = blocks.members(set, count);
+    if (coefficients.length < number) {
+      coefficients = new int[2 * number];
+      before = new double[2 * number];
+    }
+    blocks.collect(set, count, coefficients);
+    for (int a = 0; a < number; a++) {
+      before[a] = at.b[coefficients[a]];
+    }
+    return number;
+  }
+
+  private void prepareGram(BlockPenalty penalty, int number, double violation) {
+    if (!curvature.there()) {
+      curvature.take(at.means());
+    } else if (!problem.data.family().quadratic()) {
+      gram.compact(coefficients, number);
+      double factor = problem.predictors == 1 ? curvature.growth(at.means()) : 1;
+      double moved = curvature.moved(at.means(), factor);
+      // what the last step at this λ left; at the first one the violation says nothing of the curvature
+      double rate = penalty.equals(lastPenalty) ? violation / lastViolation : 0;
+      if (misled || moved > OTHER_SHAPE || (rate > POOR_RATE && moved > SAME_SHAPE)) {
+        gram.clear();
+        curvature.take(at.means());
+        misled = false;
+      } else {
+        gram.scale(factor);
+      }
+    }
+    lastViolation = violation;
+    lastPenalty = penalty;
+    gram.add(coefficients, number);
+    gram.setGradients(coefficients, number, at.gradient, gram.factor());
+  }
+
+  /** Fills {@code direction} and {@code constantStep} from the moves; returns the linear part of the loss's change. */
+  private double follow(int number, Quadratic q) {
+    double linear = 0;
+    for (double[] d : direction) {
+      Arrays.fill(d, 0);
+    }
+    Arrays.fill(constantStep, 0);
+    for (int a = 0; a < number; a++) {
+      int c = coefficients[a];
+      double delta = at.b[c] - before[a];
+      if (delta == 0) {
+        continue;
+      }
+      int l = c / problem.features;
+      int j = c - l * problem.features;
+      linear -= at.gradient[c] * delta;
+      double f = delta / problem.scale[j];
+      problem.x.axpy(j, f, direction[l]);
+      if (problem.intercept) {
+        q.addConstants(c, f, constantStep);
+      } else {
+        constantStep[l] += f * problem.x.shift(j);
+      }
+    }
+    if (problem.intercept) {
+      q.addConstants(at.thetaSums(), constantStep);
+    }
+    for (int l = 0; l < direction.length; l++) {
+      linear -= problem.intercept ? at.thetaSums()[l] * constantStep[l] : 0;
+      for (int i = 0; i < direction[l].length; i++) {
+        direction[l][i] += constantStep[l];
+      }
+    }
+    return linear;
+  }
+
+  /**
+   * Goes along the direction as far as the objective falls (Armijo); a loss that is its own quadratic model needs no
+   * look.
+   *
+   * @param old the penalty before the move
+   * @param promised the change of the objective in the linear model
+   */
+  private boolean search(BlockPenalty penalty, int[] set, int count, int number, double old, double promised) {
+    double[] b = at.b;
+    double[] target = new double[number];
+    for (int a = 0; a < number; a++) {
+      target[a] = b[coefficients[a]];
+    }
+    double rounding = ROUNDING * (Math.abs(at.loss()) + Math.abs(old) + Double.MIN_NORMAL);
+    double length = 1;
+    for (int attempt = 0; attempt < MAX_HALVINGS; attempt++) {
+      double change = at.evaluate(direction, length) - at.loss() + penalty.value(set, count, b) - old;
+      if (problem.data.family().quadratic() || change <= ARMIJO * length * promised + rounding) {
+        at.accept(constantStep, length);
+        return true;
+      }
+      misled |= attempt > 0;
+      length /= 2;
+      for (int a = 0; a < number; a++) {
+        b[coefficients[a]] = before[a] + length * (target[a] - before[a]);
+      }
+    }
+    for (int a = 0; a < number; a++) {
+      b[coefficients[a]] = before[a];
+    }
+    return false;
+  }
+}

@@ -1,0 +1,214 @@
+package dev.lariat.linear.solver;
+
+import dev.lariat.kernel.DenseOps;
+import dev.lariat.linear.Datafit;
+import dev.lariat.linear.solver.penalty.BlockPenalty;
+import dev.lariat.parallel.Workers;
+
+/** A fit that keeps its linear predictors, a value a row: any family, dense or sparse. */
+final class RowIterate extends Iterate {
+  private static final int MAX_POLISHING = 60; // Newton steps; a handful is usual
+  private static final double SHORTEST = 1e-10; // of a Newton step when polishing
+  private static final double ROUNDING = 4e-16; // of a sum, relative to the sum of its sizes
+  private static final double SETTLED = 1e-12; // the same where Newton's steps no longer help
+  /** A loss that grows by less than this has not grown. */
+  private static final double EQUAL_LOSS = 1e-14;
+
+  private final Workers workers;
+  private final Datafit datafit;
+  private double[][] eta; // [predictors][rows]
+  private double[][] nextEta;
+  private double[][] mu; // [predictors][rows]
+  private double[][] nextMu;
+  private final double[][] theta; // [predictors][rows]
+  private final double[] thetaSum; // [predictors]
+  private final double[] constant; // [predictors]
+  private final GradientBounds bounds;
+  private double loss;
+  private double nextLoss;
+
+  RowIterate(ScaledProblem problem, Workers workers) {
+    super(problem);
+    this.workers = workers;
+    datafit = problem.datafit;
+    int n = problem.rows;
+    int predictors = problem.predictors;
+    eta = problem.startingPredictors();
+    nextEta = new double[predictors][n];
+    mu = new double[predictors][n];
+    nextMu = new double[predictors][n];
+    theta = new double[predictors][n];
+    thetaSum = new double[predictors];
+    constant = new double[predictors];
+    bounds = new GradientBounds(problem, workers);
+    loss = datafit.evaluate(eta, mu);
+    residuals();
+  }
+
+  private void residuals() {
+    for (int k = 0; k < theta.length; k++) {
+      datafit.residual(mu, k, theta[k]);
+      thetaSum[k] = DenseOps.sum(theta[k]);
+    }
+  }
+
+  /**
+   * Takes these coefficients [coefficients] and constants [predictors], both on the solver's scale; gradients are stale
+   * after it.
+   */
+  void set(double[] coefficients, double[] constants) {
+    double[][] start = problem.startingPredictors();
+    for (int k = 0; k < start.length; k++) {
+      constant[k] = constants[k];
+      for (int i = 0; i < start[k].length; i++) {
+        start[k][i] += constants[k];
+      }
+      for (int j = 0; j < problem.features; j++) {
+        double value = coefficients[k * problem.features + j];
+        b[k * problem.features + j] = value;
+        if (value != 0) {
+          problem.x.axpy(j, value / problem.scale[j], start[k]);
+        }
+      }
+    }
+    eta = start;
+    loss = datafit.evaluate(eta, mu);
+    residuals();
+  }
+
+  @Override
+  double loss() {
+    return loss;
+  }
+
+  @Override
+  double distance(double s) {
+    return datafit.distance(mu, s);
+  }
+
+  @Override
+  double[] constants() {
+    return constant;
+  }
+
+  /** η, [predictors][rows]; not to be modified. */
+  double[][] predictors() {
+    return eta;
+  }
+
+  /** μ, [predictors][rows]; not to be modified. */
+  double[][] means() {
+    return mu;
+  }
+
+  /** θ, [predictors][rows]; not to be modified. */
+  double[][] theta() {
+    return theta;
+  }
+
+  /** Σθ, [predictors]; not to be modified. */
+  double[] thetaSums() {
+    return thetaSum;
+  }
+
+  @Override
+  void gradients(int[] set, int count) {
+    workers.forRange(count, problem.x.entries() / problem.features * count, (from, to) -> {
+      for (int a = from; a < to; a++) {
+        for (int i = 0; i < blocks.size(set[a]); i++) {
+          int c = blocks.member(set[a], i);
+          int k = c / problem.features;
+          gradient[c] = problem.gradient(c - k * problem.features, theta[k], thetaSum[k]);
+        }
+      }
+    });
+  }
+
+  @Override
+  void allGradients(BlockPenalty penalty) {
+    bounds.update(penalty, theta, thetaSum, b, gradient);
+  }
+
+  /** The loss at η + length·direction, which {@link #accept} would make the present one. */
+  double evaluate(double[][] direction, double length) {
+    for (int l = 0; l < eta.length; l++) {
+      double[] from = eta[l];
+      double[] to = nextEta[l];
+      double[] d = direction[l];
+      for (int i = 0; i < to.length; i++) {
+        to[i] = from[i] + length * d[i];
+      }
+    }
+    nextLoss = datafit.evaluate(nextEta, nextMu);
+    return nextLoss;
+  }
+
+  /** Moves to the point that was evaluated last; the constants change by {@code length·constantStep}. */
+  void accept(double[] constantStep, double length) {
+    for (int l = 0; l < constant.length; l++) {
+      constant[l] += length * constantStep[l];
+    }
+    swap();
+  }
+
+  private void swap() {
+    double[][] t = eta;
+    eta = nextEta;
+    nextEta = t;
+    t = mu;
+    mu = nextMu;
+    nextMu = t;
+    loss = nextLoss;
+    residuals();
+  }
+
+  @Override
+  void polish() {
+    int[] free = blocks.freeCoefficients();
+    if (free.length == 0 && !problem.intercept) {
+      return;
+    }
+    var system = new FreeCoefficients(problem, free);
+    double last = Double.POSITIVE_INFINITY;
+    for (int iteration = 0; iteration < MAX_POLISHING; iteration++) {
+      double[] g = system.gradient(theta);
+      double worst = 0;
+      for (double value : g) {
+        worst = Math.max(worst, Math.abs(value));
+      }
+      double size = 0;
+      for (double[] t : theta) {
+        for (double value : t) {
+          size += Math.abs(value);
+        }
+      }
+      if (worst <= ROUNDING * size || (worst > 0.5 * last && worst <= SETTLED * size)) {
+        return;
+      }
+      last = worst;
+      system.solve(mu, g);
+      if (!tryStep(system, g)) {
+        return;
+      }
+    }
+  }
+
+  private boolean tryStep(FreeCoefficients system, double[] step) {
+    for (double length = 1; length > SHORTEST; length /= 2) {
+      for (int l = 0; l < eta.length; l++) {
+        System.arraycopy(eta[l], 0, nextEta[l], 0, eta[l].length);
+      }
+      double applied = system.apply(step, length, b, nextEta);
+      if (applied == 0) {
+        return false;
+      }
+      nextLoss = datafit.evaluate(nextEta, nextMu);
+      if (nextLoss <= loss + EQUAL_LOSS * (1 + Math.abs(loss))) {
+        system.commit(step, length, b, constant);
+        swap();
+        return true;
+      }
+    }
+    return false;
+  }
+}

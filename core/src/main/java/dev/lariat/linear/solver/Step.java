@@ -1,0 +1,21 @@
+package dev.lariat.linear.solver;
+
+import dev.lariat.linear.solver.penalty.BlockPenalty;
+
+/** How an iterate moves on. */
+sealed interface Step permits NewtonStep, GramStep {
+  /**
+   * One proximal Newton step in some blocks, whose gradients are fresh.
+   *
+   * @param tolerance of the quadratic model's gradient
+   * @param violation the largest KKT violation among the blocks
+   */
+  void step(BlockPenalty penalty, int[] set, int count, double tolerance, double violation);
+
+  /**
+   * Newton's step on the non-zero ones of these blocks, whose gradients are fresh.
+   *
+   * @return false if the step did not lower the objective
+   */
+  boolean newton(BlockPenalty penalty, int[] set, int count, double tolerance);
+}
