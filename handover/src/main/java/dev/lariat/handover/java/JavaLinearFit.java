@@ -40,7 +40,7 @@ public final class JavaLinearFit {
   private String program(String name) {
     var script = new ProgramText();
     JavaTraining.begin(script, List.of("data", "io", "linear", "model"), "Fits what was fitted", model, name);
-    script.add(TEMPLATES.part("fit"), "NAME", name, "FAMILY", model.path().family(), "ALPHA",
+    script.add(TEMPLATES.part("fit"), "NAME", name, "FAMILY", model.path().family().label(), "ALPHA",
         NumberLiteral.of(penalty.alpha()), "CLASSES", penalty.groupClasses() ? ".withGroupedClasses()" : "", "LAMBDA",
         NumberLiteral.of(model.point().lambda()), "OPTIONS", options(), "MORE", more(), "LAST", plan.outputs - 1,
         "SEED", model.provenance().seed() + "L");
