@@ -44,7 +44,7 @@ enum LinearProblem {
   }
 
   String title() {
-    return family.name().toLowerCase(Locale.ROOT) + " " + String.format("%,d × %,d", rows, features)
+    return family.label() + " " + String.format("%,d × %,d", rows, features)
         + (density < 1 ? ", density " + density : "") + (this == DIGITS ? ", mnist10k" : "");
   }
 
@@ -75,7 +75,7 @@ enum LinearProblem {
 
   /** Makes the problem and leaves it in {@code folder} for the peers. */
   Observations make(Path data, Path folder) throws IOException {
-    Files.writeString(folder.resolve("family"), family.name().toLowerCase(Locale.ROOT) + "\n");
+    Files.writeString(folder.resolve("family"), family.label() + "\n");
     write(folder.resolve("shape.i32"), new int[]{rows, features, predictors(), density < 1 ? 1 : 0});
     write(folder.resolve("fold.i32"), folds());
     Observations made = density < 1
