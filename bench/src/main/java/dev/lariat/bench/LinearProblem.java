@@ -17,13 +17,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
  * A lasso path to be fitted. Dense columns are correlated by .2 and standardised, 50 (100 of many) true coefficients, signal to noise 2;
  * sparse ones are normal where they are not zero, scaled to a deviation of 1.
  */
+@SuppressWarnings("ImmutableEnumChecker") // families are records
 enum LinearProblem {
   TALL(Family.gaussian(), 10_000, 1_000, 1),
   WIDE(Family.gaussian(), 1_000, 20_000, 1),
