@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.option.TypedLine;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
@@ -28,7 +29,7 @@ final class Columns {
       out.println(line(format, columns.getLast(), width));
     }
     out.printf(Locale.ROOT, "%nWhich one is to be predicted? For example:%n  lariat %s %s --target %s%n", command,
-        quoted(file.toString()), quoted(likelyTarget(columns).name()));
+        TypedLine.quoted(file.toString()), TypedLine.quoted(likelyTarget(columns).name()));
   }
 
   private static String line(String format, Column column, int width) {
@@ -57,10 +58,5 @@ final class Columns {
 
   private static String shortened(String name, int width) {
     return name.length() <= width ? name : name.substring(0, width - 1) + "…";
-  }
-
-  /** As a shell takes it. */
-  static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

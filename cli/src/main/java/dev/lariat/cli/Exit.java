@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Locale;
@@ -37,14 +38,14 @@ final class Exit {
 
   private Exit() {}
 
-  /** Returns the exit code that tells a script what kind of failure it was */
+  /** {@return the exit code that tells a script what kind of failure it was} */
   static int codeOf(Throwable failure) {
     return switch (unwrapped(failure)) {
       case ParameterException _ -> USAGE;
-      // Settings are parsed by picocli and checked by ours: a number that fails to parse below them is a defect.
-      case NumberFormatException _ -> DEFECT;
       case OverlappingFileLockException _ -> BUSY;
-      case IllegalArgumentException _ -> USAGE;
+      case InvalidPathException _ -> USAGE;
+      // Ours check settings; what the JDK or a library refuses, we should not have asked it.
+      case IllegalArgumentException refused -> thrownByUs(refused) ? USAGE : DEFECT;
       case DataException _ -> DATA;
       case ClosedByInterruptException _ -> INTERRUPTED;
       case InterruptedException _ -> INTERRUPTED;
@@ -55,9 +56,15 @@ final class Exit {
     };
   }
 
+  /** {@return whether it was our own code that refused, and no method that it called} */
+  private static boolean thrownByUs(Throwable failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    return trace.length > 0 && trace[0].getClassName().startsWith("dev.lariat.");
+  }
+
   /**
-   * Returns what went wrong, in one line, without a stack trace and without the name of a Java class where a word will
-   * do
+   * {@return what went wrong, in one line, without a stack trace and without the name of a Java class where a word will
+   * do}
    */
   static String lineOf(Throwable failure) {
     Throwable cause = unwrapped(failure);

@@ -1,7 +1,7 @@
 package dev.lariat.cli;
 
 import dev.lariat.cli.option.RunFolder;
-
+import dev.lariat.cli.option.ValueWords;
 import dev.lariat.data.DataException;
 import dev.lariat.handover.Export;
 import dev.lariat.handover.KerasExport;
@@ -34,7 +34,7 @@ final class ExportCommand implements Runnable {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, a run directory, or a Keras file.")
   private Path model;
 
-  @Option(names = "--to", required = true, paramLabel = "FORM", description = "keras, pytorch, mlx, java, onnx or safetensors.")
+  @Option(names = "--to", required = true, paramLabel = "FORM", completionCandidates = ValueWords.Exports.class, description = "One of ${COMPLETION-CANDIDATES}.")
   private String to;
 
   @Option(names = {"-o", "--out"}, paramLabel = "FILE", description = "Where to write (default: beside the model).")

@@ -1,53 +1,38 @@
 package dev.lariat.cli;
 
-import dev.lariat.cli.terminal.Terminal;
-import dev.lariat.cli.terminal.Progress;
-import dev.lariat.cli.terminal.FitProgress;
 import dev.lariat.cli.option.FitOptions;
 import dev.lariat.cli.option.OutputOptions;
-import dev.lariat.cli.option.TableInput;
 import dev.lariat.cli.option.RunFolder;
-
-import dev.lariat.cli.report.ReportFile;
-import dev.lariat.cli.report.VerdictText;
+import dev.lariat.cli.option.TypedLine;
+import dev.lariat.cli.terminal.FitProgress;
+import dev.lariat.cli.terminal.Progress;
+import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.data.Dataset;
 import dev.lariat.handover.tensorboard.TensorBoardLog;
 import dev.lariat.io.Tables;
 import dev.lariat.io.run.EvidenceFile;
+import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.RunDirectory;
 import dev.lariat.io.run.VerdictFile;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelFormat;
+import dev.lariat.page.study.ReportFile;
+import dev.lariat.page.study.VerdictText;
 import dev.lariat.study.Study;
 import dev.lariat.study.StudyResult;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code lariat fit}: the study of a table, from the diagnosis to the model. */
 @Command(name = "fit", description = "Find out whether a model overfits, which regularizer to use and how strong, and train it.")
-final class FitCommand implements Callable<Integer> {
-  @Spec
-  private CommandSpec spec;
-
-  @Mixin
-  private TableInput input;
-
+final class FitCommand extends TableCommand {
   @Mixin
   private FitOptions options;
-
-  @Mixin
-  private OutputOptions output;
 
   @Option(names = "--tensorboard", paramLabel = "DIR", description = "Write the trials and the model for TensorBoard, a run each.")
   private Path tensorboard;
@@ -56,23 +41,16 @@ final class FitCommand implements Callable<Integer> {
   private boolean dryRun;
 
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    input.check();
+  void check() {
     options.check();
-    if (input.target() == null) {
-      Columns.list(Tables.read(input.file(), input.options()), input.file(), "fit", out);
-      err.println("lariat fit: which column is to be predicted? Say it with --target");
-      return Exit.USAGE;
-    }
-    Dataset data = input.read();
+  }
+
+  @Override
+  int learn(PrintWriter out) throws IOException {
+    Dataset data = read();
     String hash = Tables.hash(input.file());
     Study study = options.study(data, input).provenance(commandLine(), hash);
-    if (!output.quiet()) {
-      Stream.concat(data.notes().stream(), options.networkNotes().stream())
-          .forEach(note -> err.println("note: " + note));
-    }
+    note(options.networkNotes());
     if (dryRun) {
       FitProgress.heading(study.describe()).forEach(out::println);
       FitProgress.plan(study.describe(), study.estimate()).forEach(out::println);
@@ -88,14 +66,14 @@ final class FitCommand implements Callable<Integer> {
       Path verdict = folder.resolve(RunDirectory.VERDICT);
       Path model = folder.resolve(RunFolder.MODEL);
       Path report = folder.resolve(ReportFile.NAME);
-      ObjectNode json;
+      FinishedStudy json;
       if (Files.exists(verdict) && Files.exists(model)) {
         json = VerdictFile.read(verdict);
       } else {
-        StudyResult result = run(study, run, out, err);
+        StudyResult result = run(study, run, out);
         ModelFormat.installed().write(result.model(), model, true);
         EvidenceFile.write(result.evidence(), folder);
-        json = VerdictFile.json(result, result.model().provenance());
+        json = VerdictFile.of(result, result.model().provenance());
         VerdictFile.write(json, verdict);
         Files.deleteIfExists(report); // of an earlier study, until this one's is written
       }
@@ -112,21 +90,21 @@ final class FitCommand implements Callable<Integer> {
         out.println();
         out.println("files: " + folder + ": model.lariat, verdict.json, evidence.json, trials.jsonl");
         out.println("look:  " + report);
-        out.println("next:  lariat predict " + Columns.quoted(folder.toString()) + " DATA");
+        out.println("next:  lariat predict " + TypedLine.quoted(folder.toString()) + " DATA");
       }
     }
     return Exit.OK;
   }
 
-  private StudyResult run(Study study, RunDirectory run, PrintWriter out, PrintWriter err) {
-    boolean text = !output.json() && !output.quiet();
+  private StudyResult run(Study study, RunDirectory run, PrintWriter out) {
+    PrintWriter err = spec.commandLine().getErr();
     var interrupted = new Thread(() -> {
       err.println();
       err.println("lariat fit: interrupted; what was finished is kept, and the same command goes on");
       err.flush();
     });
     Runtime.getRuntime().addShutdownHook(interrupted);
-    try (var progress = new FitProgress(text ? out : null, err, text && Progress.onTerminal(), run.results().size())) {
+    try (var progress = new FitProgress(text() ? out : null, err, text() && Progress.onTerminal(), run.results().size())) {
       return study.log(run).listener(progress).run();
     } finally {
       try {
@@ -135,14 +113,5 @@ final class FitCommand implements Callable<Integer> {
         // The JVM is going down already.
       }
     }
-  }
-
-  private String commandLine() {
-    return spec.commandLine()
-        .getParseResult()
-        .originalArgs()
-        .stream()
-        .map(Columns::quoted)
-        .collect(Collectors.joining(" ", "lariat ", ""));
   }
 }

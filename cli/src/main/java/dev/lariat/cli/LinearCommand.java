@@ -1,8 +1,6 @@
 package dev.lariat.cli;
 
 import dev.lariat.cli.option.QuotedList;
-import dev.lariat.cli.option.OutputOptions;
-import dev.lariat.cli.option.TableInput;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.io.Tables;
@@ -23,24 +21,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code lariat linear}: a penalised linear model along its whole path. */
 @Command(name = "linear", description = "Fit a penalised linear model along its whole path, with a certificate at every λ.")
-final class LinearCommand implements Callable<Integer> {
+final class LinearCommand extends TableCommand {
   private static final String EACH_BY_ITSELF = ","; // --group without a value; picocli drops an empty one
-
-  @Spec
-  private CommandSpec spec;
-
-  @Mixin
-  private TableInput input;
 
   @Option(names = "--family", paramLabel = "FAMILY", description = "gaussian, binomial, multinomial or poisson; found from the target if not told.")
   private String family;
@@ -105,17 +93,15 @@ final class LinearCommand implements Callable<Integer> {
   @Option(names = "--threads", paramLabel = "N", description = "At most so many threads; results never depend on it (default: all cores).")
   private Integer threads;
 
-  @Mixin
-  private OutputOptions output;
+  private PathOptions options;
+  private Family told; // null where the target decides
+  private LinearPenalty penalty;
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    input.check();
-    PathOptions options = options();
-    Family told = family();
-    LinearPenalty penalty = LinearPenalty.elasticNet(alpha);
+  void check() {
+    options = options();
+    told = family();
+    penalty = LinearPenalty.elasticNet(alpha);
     if (groupedClasses) {
       penalty = penalty.withGroupedClasses();
     }
@@ -128,22 +114,18 @@ final class LinearCommand implements Callable<Integer> {
     if (told != null) {
       Measure.of(measure, told);
     }
-    if (input.target() == null) {
-      Columns.list(Tables.read(input.file(), input.options()), input.file(), "linear", out);
-      err.println("lariat linear: which column is to be predicted? Say it with --target");
-      return Exit.USAGE;
-    }
-    Dataset data = read(told);
+  }
+
+  @Override
+  int learn(PrintWriter out) {
+    Dataset data = marked();
     Family used = told != null ? told : LinearTrainer.family(data.target());
     String hash = Tables.hash(input.file());
-    if (!output.quiet()) {
-      data.notes().forEach(note -> err.println("note: " + note));
-    }
     Folds chosen = folds != null
         ? Folds.stratified(data.target(), folds, seed)
         : foldColumn != null ? Folds.given(data.column(foldColumn)) : null;
-    if (chosen != null && !output.quiet()) {
-      chosen.notes().forEach(note -> err.println("note: " + note));
+    if (chosen != null) {
+      note(chosen.notes());
     }
     if (foldColumn != null) {
       data = data.without(foldColumn);
@@ -152,27 +134,19 @@ final class LinearCommand implements Callable<Integer> {
         LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used)));
     try (var folder = output.folder(input.file(), input.target(), hash, settingsText())) {
       LinearFit fit = chosen == null ? request.fit() : request.crossValidate(chosen);
-      String command = spec.commandLine()
-          .getParseResult()
-          .originalArgs()
-          .stream()
-          .map(Columns::quoted)
-          .collect(Collectors.joining(" ", "lariat ", ""));
-      LinearModel.of(fit, Provenance.now(command, seed, data.name(), hash)).save(folder.model(), output.force());
+      LinearModel.of(fit, Provenance.now(commandLine(), seed, data.name(), hash)).save(folder.model(), output.force());
       if (output.json()) {
         out.println(LinearReport.json(fit));
       } else if (!output.quiet()) {
         LinearReport.print(fit, data, folder.model(), out);
       }
-      if (!output.quiet()) {
-        fit.notes().forEach(note -> err.println("note: " + note));
-      }
+      note(fit.notes());
     }
     return Exit.OK;
   }
 
-  private Dataset read(Family told) {
-    Dataset data = input.read();
+  private Dataset marked() {
+    Dataset data = read();
     if (told == null) {
       return data;
     }

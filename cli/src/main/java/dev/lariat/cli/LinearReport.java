@@ -1,6 +1,8 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.option.TypedLine;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.NumberText;
 import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.model.LinearFit;
@@ -27,7 +29,7 @@ final class LinearReport {
     for (int k = 0; k < path.points().size(); k++) {
       LinearPath.Point point = path.points().get(k);
       out.printf(Locale.ROOT, "%4d %6d %8.2f %12s %9.1e%s%n", k + 1, point.nonZeros(), 100 * point.devianceRatio(),
-          significant(point.lambda()), point.gap(), point.converged() ? "" : "  not converged");
+          NumberText.coefficient(point.lambda()), point.gap(), point.converged() ? "" : "  not converged");
     }
     fit.validation().ifPresent(cv -> printValidation(fit, cv, out));
     if (fit.validation().isEmpty()) {
@@ -36,7 +38,7 @@ final class LinearReport {
     }
     out.println();
     out.println("model: " + model);
-    out.println("next:  lariat predict " + Columns.quoted(model.getParent().toString()) + " DATA"
+    out.println("next:  lariat predict " + TypedLine.quoted(model.getParent().toString()) + " DATA"
         + (fit.validation().isPresent() ? " --lambda 1se" : " --lambda VALUE"));
   }
 
@@ -47,38 +49,25 @@ final class LinearReport {
     String[] names = {"min", "1se"};
     for (int c = 0; c < 2; c++) {
       LinearPath.Point point = cv.path().points().get(chosen[c]);
-      out.printf(Locale.ROOT, "%6s %12s %12s %12s %6d%n", names[c], significant(point.lambda()),
-          significant(cv.mean()[chosen[c]]), significant(cv.standardError()[chosen[c]]), point.nonZeros());
+      out.printf(Locale.ROOT, "%6s %12s %12s %12s %6d%n", names[c], NumberText.coefficient(point.lambda()),
+          NumberText.coefficient(cv.mean()[chosen[c]]), NumberText.coefficient(cv.standardError()[chosen[c]]), point.nonZeros());
     }
     for (int c = 0; c < 2; c++) {
       LinearPath.Point point = cv.path().points().get(chosen[c]);
       for (int k = 0; k < point.intercepts().length; k++) {
         String of = point.intercepts().length == 1 ? "" : ", " + fit.target() + " = " + fit.classes().get(k);
         out.printf(Locale.ROOT, "%nCoefficients at λ.%s%s:%n", names[c], of);
-        out.printf(Locale.ROOT, "  %12s  (Intercept)%n", significant(point.intercepts()[k]));
+        out.printf(Locale.ROOT, "  %12s  (Intercept)%n", NumberText.coefficient(point.intercepts()[k]));
         var coefficients = fit.coefficients(chosen[c], k);
         coefficients.entrySet()
             .stream()
             .limit(MOST_COEFFICIENTS)
-            .forEach(entry -> out.printf(Locale.ROOT, "  %12s  %s%n", significant(entry.getValue()), entry.getKey()));
+            .forEach(entry -> out.printf(Locale.ROOT, "  %12s  %s%n", NumberText.coefficient(entry.getValue()), entry.getKey()));
         if (coefficients.size() > MOST_COEFFICIENTS) {
           out.printf(Locale.ROOT, "  … %,d more%n", coefficients.size() - MOST_COEFFICIENTS);
         }
       }
     }
-  }
-
-  /** Five significant digits. */
-  private static String significant(double value) {
-    double size = Math.abs(value);
-    if (size == 0) {
-      return "0";
-    }
-    if (size < 1e-4 || size >= 1e6) {
-      return String.format(Locale.ROOT, "%.4e", value);
-    }
-    int digits = Math.max(0, 4 - (int) Math.floor(Math.log10(size)));
-    return String.format(Locale.ROOT, "%." + digits + "f", value);
   }
 
   /** One object: arrays along the path, and the cross-validation. */

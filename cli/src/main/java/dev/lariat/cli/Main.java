@@ -1,9 +1,8 @@
 package dev.lariat.cli;
 
-import dev.lariat.cli.terminal.Terminal;
-import dev.lariat.cli.terminal.StandardError;
-
 import dev.lariat.cli.explain.ExplainCommand;
+import dev.lariat.cli.terminal.StandardError;
+import dev.lariat.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

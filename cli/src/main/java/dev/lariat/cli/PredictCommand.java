@@ -1,9 +1,14 @@
 package dev.lariat.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.lariat.cli.option.QuotedList;
 import dev.lariat.cli.option.RunFolder;
 import dev.lariat.cli.option.StandardInput;
+import dev.lariat.data.Column;
+import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.NumberText;
+import dev.lariat.data.Schema;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.io.AtomicFile;
@@ -21,8 +26,12 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,11 +54,17 @@ final class PredictCommand implements Callable<Integer> {
   private Path data;
 
   @Option(names = {"-o",
-      "--output"}, paramLabel = "FILE", description = "Write the predictions here, as CSV (default: standard output).")
+      "--output"}, paramLabel = "FILE", description = "Write the predictions here, as CSV (default, and -: standard output).")
   private Path output;
 
   @Option(names = "--lambda", paramLabel = "min|1se|VALUE", description = "For a linear path: at which of its λs (default: 1se, or the weakest without cross-validation).")
   private String lambda;
+
+  @Option(names = "--keep", paramLabel = "COLUMN,…", description = "Columns of the table that are written in front of the predictions, such as id,name.")
+  private List<String> keep = new ArrayList<>();
+
+  @Option(names = "--threshold", paramLabel = "P", description = "Of two classes: predict the second where its probability is at least P (default: the likelier one).")
+  private Double threshold;
 
   @Option(names = "--force", description = "Overwrite FILE if it is there.")
   private boolean force;
@@ -60,10 +75,22 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    if (threshold != null && !(threshold >= 0 && threshold <= 1)) {
+      throw new IllegalArgumentException("--threshold must be from 0 to 1, not " + threshold);
+    }
+    if (output != null && output.equals(Path.of("-"))) {
+      output = null;
+    }
     if (output != null) {
       AtomicFile.refuseExisting(output, force);
     }
     Model model = atLambda(Model.load(RunFolder.model(modelPath)));
+    if (threshold != null && model.target().classes().size() != 2) {
+      throw new IllegalArgumentException("--threshold is for two classes; " + modelPath + " predicts "
+          + (model.target().classes().isEmpty() ? "a number" : model.target().classes().size() + " classes"));
+    }
+    data = StandardInput.file(data);
+    keep = QuotedList.items(keep);
     Metrics metrics;
     if (output == null) {
       metrics = write(model, out);
@@ -80,6 +107,10 @@ final class PredictCommand implements Callable<Integer> {
     unknown.lines(model.target().name()).forEach(note -> err.println("note: " + note));
     if (metrics != null) {
       print(metrics, output == null ? err : out);
+      if (Tables.hash(data).equals(model.provenance().dataHash())) {
+        err.println("note: the model has learnt from these very rows, so these figures are too good: on new rows expect "
+            + "the losses that fit or train printed");
+      }
     }
     return Exit.OK;
   }
@@ -101,12 +132,17 @@ final class PredictCommand implements Callable<Integer> {
     var tally = Metrics.tally(target.task(), target.classes().size());
     var csv = CsvWriter.builder().build(to);
     csv.writeRecord(header(target));
-    String[] fields = new String[target.task() == Task.CLASSIFICATION ? 1 + target.width() : 1];
-    try (var parts = Tables.stream(StandardInput.file(data), model.schema(), CHUNK)) {
+    Schema schema = withKept(model.schema());
+    String[] fields = new String[header(target).length];
+    try (var parts = Tables.stream(data, schema, CHUNK)) {
       while (parts.hasNext()) {
         Dataset part = parts.next();
         double[] predictions = model.predict(part);
         for (int row = 0; row < part.rows(); row++) {
+          for (int k = 0; k < keep.size(); k++) {
+            Column column = part.column(keep.get(k));
+            fields[k] = column.isMissing(row) ? "" : column.text(row);
+          }
           fill(fields, predictions, row * target.width(), target);
           csv.writeRecord(fields);
         }
@@ -123,18 +159,29 @@ final class PredictCommand implements Callable<Integer> {
     return metrics.rows() == 0 ? null : metrics;
   }
 
-  private static String[] header(ModelTarget target) {
-    String[] header = new String[1 + target.classes().size()];
-    header[0] = "prediction";
-    for (int c = 0; c < target.classes().size(); c++) {
-      header[1 + c] = "probability_" + target.classes().get(c);
+  /** The kept columns that the model does not know are read as they are spelt. */
+  private Schema withKept(Schema schema) {
+    Schema all = schema;
+    Set<String> known = schema.fields().stream().map(Schema.Field::name).collect(Collectors.toSet());
+    for (String column : keep) {
+      if (!known.contains(column)) {
+        all = all.with(new Schema.Field(column, ColumnKind.CATEGORY, null, true));
+      }
     }
-    return header;
+    return all;
   }
 
-  private static void fill(String[] fields, double[] predictions, int at, ModelTarget target) {
+  private String[] header(ModelTarget target) {
+    var header = new ArrayList<>(keep);
+    header.add("prediction");
+    target.classes().forEach(name -> header.add("probability_" + name));
+    return header.toArray(String[]::new);
+  }
+
+  private void fill(String[] fields, double[] predictions, int at, ModelTarget target) {
+    int first = keep.size();
     if (target.task() == Task.REGRESSION) {
-      fields[0] = shortest(predictions[at]);
+      fields[first] = shortest(predictions[at]);
       return;
     }
     int best = 0;
@@ -142,9 +189,12 @@ final class PredictCommand implements Callable<Integer> {
       if (predictions[at + c] > predictions[at + best]) {
         best = c;
       }
-      fields[1 + c] = shortest(predictions[at + c]);
+      fields[first + 1 + c] = shortest(predictions[at + c]);
     }
-    fields[0] = target.classes().get(best);
+    if (threshold != null) {
+      best = predictions[at + 1] >= threshold ? 1 : 0;
+    }
+    fields[first] = target.classes().get(best);
   }
 
   /** The fewest digits that give the same number again: a float's where it is one. */
@@ -154,7 +204,7 @@ final class PredictCommand implements Callable<Integer> {
 
   private static void print(Metrics metrics, PrintWriter to) {
     to.printf(Locale.ROOT, "%,d rows with a known target%n", metrics.rows());
-    metrics.values().forEach((name, value) -> to.printf(Locale.ROOT, "%-9s %s%n", name, TrainingReport.number(value)));
+    metrics.values().forEach((name, value) -> to.printf(Locale.ROOT, "%-9s %s%n", name, NumberText.tabular(value)));
     to.flush();
   }
 }

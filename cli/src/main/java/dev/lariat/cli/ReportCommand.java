@@ -1,12 +1,12 @@
 package dev.lariat.cli;
 
-import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.cli.terminal.Browser;
-
-import dev.lariat.cli.report.ReportFile;
-import dev.lariat.cli.report.SideBySideText;
-import dev.lariat.cli.report.VerdictText;
+import dev.lariat.cli.terminal.Terminal;
+import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.VerdictFile;
+import dev.lariat.page.study.ReportFile;
+import dev.lariat.page.study.SideBySideText;
+import dev.lariat.page.study.VerdictText;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code lariat report}: verdicts again, several side by side. */
 @Command(name = "report", description = "Print the verdict of a study again, or write it as a page; of several, print them side by side.")
@@ -46,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
       return page();
     }
     PrintWriter out = spec.commandLine().getOut();
-    List<ObjectNode> verdicts = runs.stream().map(VerdictFile::read).toList();
+    List<FinishedStudy> verdicts = runs.stream().map(VerdictFile::read).toList();
     if (json) {
       out.println(verdicts.size() == 1
           ? VerdictFile.text(verdicts.getFirst())

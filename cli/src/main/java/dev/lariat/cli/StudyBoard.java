@@ -2,6 +2,9 @@ package dev.lariat.cli;
 
 import dev.lariat.handover.tensorboard.TensorBoardLog;
 import dev.lariat.handover.tensorboard.TensorBoardRun;
+import dev.lariat.io.run.FinishedStudy.Curve;
+import dev.lariat.io.run.FinishedStudy.Setting;
+import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
@@ -12,7 +15,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A finished study as TensorBoard shows it: a run for every trial, with its settings as hyperparameters and its mean
@@ -29,23 +31,23 @@ final class StudyBoard {
    *
    * @throws java.io.UncheckedIOException if it cannot be written
    */
-  static void write(Path folder, JsonNode verdict, Model model) {
-    Map<String, JsonNode> byEpoch = new LinkedHashMap<>();
-    verdict.get("curves").forEach(curve -> byEpoch.put(name(curve, curve.get("strength")), curve));
-    for (JsonNode candidate : verdict.get("candidates")) {
-      for (JsonNode point : candidate.get("curve")) {
-        String name = name(candidate, point.get("strength"));
+  static void write(Path folder, FinishedStudy verdict, Model model) {
+    Map<String, Curve> byEpoch = new LinkedHashMap<>();
+    verdict.curves().forEach(curve -> byEpoch.put(name(curve, curve.strength()), curve));
+    for (FinishedStudy.Candidate candidate : verdict.candidates()) {
+      for (FinishedStudy.Point point : candidate.curve()) {
+        String name = name(candidate, point.strength());
         try (var log = TensorBoardLog.open(folder.resolve(name))) {
-          log.hyperparameters(settings(candidate, point.get("strength")), List.of(VALIDATION, TRAINING));
-          JsonNode curve = byEpoch.get(name);
+          log.hyperparameters(settings(candidate, point.strength()), List.of(VALIDATION, TRAINING));
+          Curve curve = byEpoch.get(name);
           if (curve == null) {
-            scalar(log, TRAINING, 0, point.path("trainLoss"));
-            scalar(log, VALIDATION, 0, point.path("loss"));
+            scalar(log, TRAINING, 0, point.trainLoss());
+            scalar(log, VALIDATION, 0, point.loss());
             continue;
           }
-          for (int epoch = 1; epoch <= curve.get("validationLoss").size(); epoch++) {
-            scalar(log, TRAINING, epoch, curve.get("trainLoss").path(epoch - 1));
-            scalar(log, VALIDATION, epoch, curve.get("validationLoss").path(epoch - 1));
+          for (int epoch = 1; epoch <= curve.validationLoss().size(); epoch++) {
+            scalar(log, TRAINING, epoch, curve.trainLoss().get(epoch - 1));
+            scalar(log, VALIDATION, epoch, curve.validationLoss().get(epoch - 1));
           }
         }
       }
@@ -84,29 +86,23 @@ final class StudyBoard {
   }
 
   /** A number that was not measured is no point. */
-  private static void scalar(TensorBoardLog log, String tag, long step, JsonNode value) {
-    if (value.isNumber()) {
-      log.scalar(tag, step, value.asDouble());
+  private static void scalar(TensorBoardLog log, String tag, long step, double value) {
+    if (Double.isFinite(value)) {
+      log.scalar(tag, step, value);
     }
   }
 
-  private static Map<String, Object> settings(JsonNode trial, JsonNode strength) {
+  private static Map<String, Object> settings(Setting trial, Strength strength) {
     var settings = new LinkedHashMap<String, Object>();
-    settings.put("model", trial.get("model").asString());
-    settings.put("regularizer", trial.get("regularizer").asString());
-    settings.put("strength", strength.isNumber() ? strength.asDouble() : text(strength));
+    settings.put("model", trial.model().toString());
+    settings.put("regularizer", trial.regularizer());
+    settings.put("strength", strength.values().size() < 2 ? (Object) strength.value() : strength.toString());
     return settings;
   }
 
   /** For example {@code network-l2-0.01}: the name of a folder. */
-  private static String name(JsonNode trial, JsonNode strength) {
-    String name = trial.get("model").asString() + "-" + trial.get("regularizer").asString();
-    return strength.isNumber() && strength.asDouble() == 0 ? name : name + "-" + text(strength);
-  }
-
-  private static String text(JsonNode strength) {
-    return new Strength(
-        strength.isArray() ? strength.valueStream().map(JsonNode::asDouble).toList() : List.of(strength.asDouble()))
-        .toString();
+  private static String name(Setting trial, Strength strength) {
+    String name = trial.model() + "-" + trial.regularizer();
+    return strength.equals(Strength.ZERO) ? name : name + "-" + strength;
   }
 }

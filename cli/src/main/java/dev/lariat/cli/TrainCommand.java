@@ -1,13 +1,13 @@
 package dev.lariat.cli;
 
-import dev.lariat.cli.terminal.Progress;
+import dev.lariat.cli.option.KerasNetwork;
 import dev.lariat.cli.option.NetworkOptions;
 import dev.lariat.cli.option.OptimizerOptions;
-import dev.lariat.cli.option.OutputOptions;
-import dev.lariat.cli.option.TableInput;
-import dev.lariat.cli.option.KerasNetwork;
-
+import dev.lariat.cli.option.ShareOrFile;
+import dev.lariat.cli.option.TypedLine;
+import dev.lariat.cli.terminal.Progress;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.NumberText;
 import dev.lariat.handover.tensorboard.TensorBoardLog;
 import dev.lariat.io.Tables;
 import dev.lariat.model.Fit;
@@ -18,23 +18,13 @@ import dev.lariat.net.TrainingResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code lariat train}: one network on one table. */
 @Command(name = "train", description = "Train one network on a table and save it as a model.")
-final class TrainCommand implements Callable<Integer> {
-  @Spec
-  private CommandSpec spec;
-
-  @Mixin
-  private TableInput input;
-
+final class TrainCommand extends TableCommand {
   @Mixin
   private NetworkOptions network;
 
@@ -65,43 +55,39 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--tensorboard", paramLabel = "DIR", description = "Write the run for TensorBoard into this folder.")
   private Path tensorboard;
 
-  @Mixin
-  private OutputOptions output;
+  private ShareOrFile kept;
+  private Trainer trainer;
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    input.check();
+  void check() {
     if (threads != null && threads < 1) {
       throw new IllegalArgumentException("--threads must be at least 1, not " + threads);
     }
-    Trainer trainer = trainer();
-    if (input.target() == null) {
-      Columns.list(Tables.read(input.file(), input.options()), input.file(), "train", out);
-      err.println("lariat train: which column is to be predicted? Say it with --target");
-      return Exit.USAGE;
-    }
-    Dataset data = input.read();
+    kept = ShareOrFile.of("--validation", validation);
+    trainer = trainer();
+  }
+
+  @Override
+  int learn(PrintWriter out) {
+    Dataset data = read();
     String hash = Tables.hash(input.file());
-    trainer = validate(trainer).provenance(commandLine(), hash);
-    boolean text = !output.json() && !output.quiet();
-    if (!output.quiet()) {
-      data.notes().forEach(note -> err.println("note: " + note));
-    }
+    Trainer whole = kept.file()
+        .map(file -> trainer.validation(input.marked(Tables.read(file, input.options()))))
+        .orElse(trainer)
+        .provenance(commandLine(), hash);
     if (tensorboard != null) {
       TensorBoardLog.requireUnused(tensorboard); // now, not after the training
     }
-    try (var folder = output.folder(input.file(), input.target(), hash, trainer.toString())) {
-      Fit fit = train(trainer, data, text ? out : null, err);
+    try (var folder = output.folder(input.file(), input.target(), hash, whole.toString())) {
+      Fit fit = train(whole, data, text() ? out : null);
       fit.model().save(folder.model(), output.force());
       if (output.json()) {
         out.println(TrainingReport.json(fit));
-      } else if (text) {
+      } else if (text()) {
         summary(fit, folder.model(), out);
       }
       if (fit.result().end() == TrainingResult.End.DIVERGED) {
-        err.println("lariat train: " + fit.result().message());
+        warn("lariat train: " + fit.result().message());
       }
     }
     return Exit.OK;
@@ -112,7 +98,7 @@ final class TrainCommand implements Callable<Integer> {
     Trainer begun = networkFile == null
         ? Trainer.of(network.network()).plan(optimizer::apply)
         : new KerasNetwork(networkFile, spec).trainer(optimizer);
-    Trainer trainer = begun.epochs(epochs)
+    Trainer set = begun.epochs(epochs)
         .batch(batch)
         .seed(seed)
         .classWeights(switch (classWeight.toLowerCase(Locale.ROOT)) {
@@ -121,33 +107,16 @@ final class TrainCommand implements Callable<Integer> {
           default ->
             throw new IllegalArgumentException("--class-weight: no '" + classWeight + "'; it is balanced or none");
         })
-        .validation(validationShare());
-    return optimizer.loss().map(trainer::loss).orElse(trainer);
+        .validation(kept.share());
+    return optimizer.loss().map(set::loss).orElse(set);
   }
 
-  /** The share, 0 where a file is named. */
-  private double validationShare() {
-    try {
-      return Double.parseDouble(validation);
-    } catch (NumberFormatException _) {
-      return 0;
-    }
-  }
-
-  private Trainer validate(Trainer trainer) {
-    try {
-      double _ = Double.parseDouble(validation);
-      return trainer;
-    } catch (NumberFormatException _) {
-      return trainer.validation(input.marked(Tables.read(Path.of(validation), input.options())));
-    }
-  }
-
-  private Fit train(Trainer trainer, Dataset data, PrintWriter lines, PrintWriter status) {
+  private Fit train(Trainer settings, Dataset data, PrintWriter lines) {
+    PrintWriter status = spec.commandLine().getErr();
     boolean text = lines != null;
     try (var progress = new Progress("epochs", epochs, lines, status, text && Progress.onTerminal());
         var board = new TensorBoardOutput(tensorboard)) {
-      Fit fit = trainer.onStart(start -> {
+      Fit fit = settings.onStart(start -> {
         board.begin(start.plan());
         if (text) {
           TrainingReport.heading(start, data).forEach(progress::line);
@@ -164,21 +133,12 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private String commandLine() {
-    return spec.commandLine()
-        .getParseResult()
-        .originalArgs()
-        .stream()
-        .map(Columns::quoted)
-        .collect(Collectors.joining(" ", "lariat ", ""));
-  }
-
   private static void summary(Fit fit, Path model, PrintWriter out) {
     out.println();
     if (fit.validationRows() > 0) {
       int best = fit.result().bestEpoch();
       out.printf(Locale.ROOT, "best validation loss: %s in epoch %d%n",
-          TrainingReport.number(fit.history().epochs().get(best - 1).validationLoss()), best);
+          NumberText.tabular(fit.history().epochs().get(best - 1).validationLoss()), best);
     }
     Epoch last = fit.history().last();
     if (last.zeroShare() > 0) {
@@ -186,6 +146,6 @@ final class TrainCommand implements Callable<Integer> {
           last.weights(), last.inputsUsed());
     }
     out.println("model: " + model);
-    out.println("next:  lariat predict " + Columns.quoted(model.getParent().toString()) + " DATA");
+    out.println("next:  lariat predict " + TypedLine.quoted(model.getParent().toString()) + " DATA");
   }
 }

@@ -1,16 +1,17 @@
 package dev.lariat.cli;
 
 import dev.lariat.data.Dataset;
+import dev.lariat.data.NumberText;
 import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Preprocessing.LeftOut;
 import dev.lariat.model.Fit;
 import dev.lariat.model.TrainingStart;
+import dev.lariat.net.Epoch;
 import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.BatchNorm;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
-import dev.lariat.net.Epoch;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
 import java.util.ArrayList;
@@ -80,30 +81,22 @@ final class TrainingReport {
   /** An epoch's line, with Keras' names. */
   static String line(Epoch epoch, int epochs) {
     var line = new StringBuilder(String.format(Locale.ROOT, "Epoch %" + digits(epochs) + "d/%d - %.2fs - loss: %s",
-        epoch.epoch(), epochs, epoch.trainingSeconds(), number(epoch.trainLoss())));
+        epoch.epoch(), epochs, epoch.trainingSeconds(), NumberText.tabular(epoch.trainLoss())));
     boolean classes = !Double.isNaN(epoch.training().accuracy());
     line.append(classes
-        ? " - accuracy: " + number(epoch.training().accuracy())
-        : " - rmse: " + number(epoch.training().rootMeanSquaredError()));
+        ? " - accuracy: " + NumberText.tabular(epoch.training().accuracy())
+        : " - rmse: " + NumberText.tabular(epoch.training().rootMeanSquaredError()));
     if (!Double.isNaN(epoch.validationLoss())) {
-      line.append(" - val_loss: ").append(number(epoch.validationLoss()));
+      line.append(" - val_loss: ").append(NumberText.tabular(epoch.validationLoss()));
       line.append(classes
-          ? " - val_accuracy: " + number(epoch.validation().accuracy())
-          : " - val_rmse: " + number(epoch.validation().rootMeanSquaredError()));
+          ? " - val_accuracy: " + NumberText.tabular(epoch.validation().accuracy())
+          : " - val_rmse: " + NumberText.tabular(epoch.validation().rootMeanSquaredError()));
     }
     return line.toString();
   }
 
   private static int digits(int number) {
     return String.valueOf(number).length();
-  }
-
-  /** Four decimals, or four significant digits where that says more. */
-  static String number(double value) {
-    double size = Math.abs(value);
-    return size == 0 || (size >= 1e-3 && size < 1e4)
-        ? String.format(Locale.ROOT, "%.4f", value)
-        : String.format(Locale.ROOT, "%.3e", value);
   }
 
   /** One object with settings, rows, epochs and the best epoch. */

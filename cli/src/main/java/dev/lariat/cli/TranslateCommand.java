@@ -1,18 +1,17 @@
 package dev.lariat.cli;
 
 import dev.lariat.cli.terminal.Terminal;
-
-import dev.lariat.cli.explain.TextPage;
 import dev.lariat.handover.translation.Framework;
 import dev.lariat.handover.translation.PenaltyStrength.LossKind;
-import dev.lariat.handover.translation.TrainingSettings;
 import dev.lariat.handover.translation.TrainingSettings.Constants;
 import dev.lariat.handover.translation.TrainingSettings.Kind;
 import dev.lariat.handover.translation.TrainingSettings.Problem;
 import dev.lariat.handover.translation.TrainingSettings.Rule;
-import dev.lariat.handover.translation.Translation;
+import dev.lariat.handover.translation.TrainingSettings;
 import dev.lariat.handover.translation.Translation.Match;
+import dev.lariat.handover.translation.Translation;
 import dev.lariat.optim.Dialect;
+import dev.lariat.page.TextPage;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -98,12 +98,13 @@ final class ArchitectureTest {
     arrows.put("handover.tensorboard", outside(below(arrows, "net.training")));
     arrows.put("handover", outside(below(arrows, "io.model", "io.run", "handover.keras", "handover.pytorch",
         "handover.mlx", "handover.java", "handover.onnx", "handover.safetensors", "handover.tensorboard")));
-    arrows.put("cli.html", Set.of());
-    arrows.put("cli.report", outside(below(arrows, "handover", "cli.html")));
-    arrows.put("cli.explain", outside(below(arrows, "explain", "handover", "cli.html")));
+    // The document model knows no table, no model and no study; page.study turns a study into a document.
+    arrows.put("page", Set.of());
+    arrows.put("page.study", outside(below(arrows, "handover", "page")));
     arrows.put("cli.terminal", outside(below(arrows, "study")));
     arrows.put("cli.option", outside(below(arrows, "handover")));
-    arrows.put("cli", outside(below(arrows, "handover", "cli.report", "cli.explain", "cli.terminal", "cli.option")));
+    arrows.put("cli.explain", outside(below(arrows, "explain", "handover", "page", "cli.option")));
+    arrows.put("cli", outside(below(arrows, "handover", "page.study", "cli.explain", "cli.terminal", "cli.option")));
     return arrows;
   }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -80,9 +81,21 @@ final class MainTest {
         new Object[]{new UncheckedIOException("a.csv: cut short", new IOException("EOF")), 74, "a.csv: cut short"},
         new Object[]{new ExecutionException(new DataException("a\nb")), 65, "a b"},
         new Object[]{new InterruptedException(), 130, "interrupted"},
-        new Object[]{new NumberFormatException("x"), 70, "run again with --debug"},
+        new Object[]{thrownBy(() -> Double.parseDouble("1e")), 70, "run again with --debug"},
+        new Object[]{thrownBy(() -> Math.clamp(1, 3, 2)), 70, "run again with --debug"},
+        new Object[]{thrownBy(() -> Path.of("a\0b")), 2, "Nul character not allowed"},
         new Object[]{new IllegalStateException("x"), 70, "run again with --debug"},
         new Object[]{new OutOfMemoryError("Java heap space"), 70, "out of memory"});
+  }
+
+  /** What the JDK refuses is no setting of the user's: we should not have asked it. */
+  private static Throwable thrownBy(Runnable asked) {
+    try {
+      asked.run();
+    } catch (IllegalArgumentException refused) {
+      return refused;
+    }
+    throw new AssertionError("nothing was refused");
   }
 
   @ParameterizedTest

@@ -1,7 +1,8 @@
 package dev.lariat.cli.explain;
 
-import dev.lariat.cli.explain.Page.Table;
 import dev.lariat.explain.DecisionGuide;
+import dev.lariat.page.Block.Table;
+import dev.lariat.page.Page;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ final class ChooseCommand implements Runnable {
   @Override
   public void run() {
     DecisionGuide guide = DecisionGuide.standard();
-    Page.Builder page = new Page.Builder("Which regularizer, and why");
+    Page.Builder page = Page.titled("Which regularizer, and why");
     page.say(
         "Data decide: lariat fit DATA --target COLUMN tries every regularizer worth trying and says which one it should "
             + "be, how strong, and how sure that is. This is what to expect of each.");

@@ -1,12 +1,14 @@
 package dev.lariat.cli.explain;
 
-import dev.lariat.cli.explain.Page.Plot;
-import dev.lariat.cli.explain.Page.Series;
-import dev.lariat.cli.explain.Page.Style;
-import dev.lariat.cli.explain.Page.Table;
+import dev.lariat.data.NumberText;
 import dev.lariat.explain.TracedLoss;
 import dev.lariat.explain.UpdateTrace;
 import dev.lariat.optim.Optimizer;
+import dev.lariat.page.Block.Plot;
+import dev.lariat.page.Block.Series;
+import dev.lariat.page.Block.Style;
+import dev.lariat.page.Block.Table;
+import dev.lariat.page.Page;
 import dev.lariat.penalty.Decay;
 import dev.lariat.penalty.L2;
 import dev.lariat.penalty.Regularizer;
@@ -100,11 +102,11 @@ final class DecayCommand implements Runnable {
   }
 
   private Page page(List<Double> start, TracedLoss noise, List<Trio> trios) {
-    Page.Builder page = new Page.Builder("L2 in the loss, decoupled decay, and why there is AdamW");
-    page.say("Two weights start at θ = " + Figures.vector(start)
-        + ". Their gradients alternate in sign, as noise does, with the " + "sizes " + Figures.vector(noise.numbers())
+    Page.Builder page = Page.titled("L2 in the loss, decoupled decay, and why there is AdamW");
+    page.say("Two weights start at θ = " + Notation.vector(start)
+        + ". Their gradients alternate in sign, as noise does, with the " + "sizes " + Notation.vector(noise.numbers())
         + ": on average the loss pulls nowhere, and what moves the weights in the " + "end is L2 or decay alone. η = "
-        + Figures.of(rate) + ", λ = d = " + Figures.of(lambda) + ", " + steps + " steps.");
+        + Notation.of(rate) + ", λ = d = " + Notation.of(lambda) + ", " + steps + " steps.");
     page.lines("L2 in the loss      g ← g + λ·θ, then the optimizer's step",
         "decoupled decay     θ ← θ − η·d·θ, then the optimizer's step on g alone");
     table(page, trios);
@@ -118,9 +120,9 @@ final class DecayCommand implements Runnable {
     page.heading("How much was taken from each weight");
     List<List<String>> rows = new ArrayList<>();
     for (Trio trio : trios) {
-      rows.add(List.of(trio.name + ", L2", Figures.of(trio.last(trio.l2, 0), 4), Figures.of(trio.last(trio.l2, 1), 4)));
+      rows.add(List.of(trio.name + ", L2", NumberText.significant(trio.last(trio.l2, 0), 4), NumberText.significant(trio.last(trio.l2, 1), 4)));
       rows.add(List.of(trio.name.equals("Adam") ? "Adam, decay (AdamW)" : trio.name + ", decay",
-          Figures.of(trio.last(trio.decay, 0), 4), Figures.of(trio.last(trio.decay, 1), 4)));
+          NumberText.significant(trio.last(trio.decay, 0), 4), NumberText.significant(trio.last(trio.decay, 1), 4)));
     }
     page.add(new Table(List.of("after all steps, against none", "θ₁", "θ₂"), rows));
   }
@@ -130,18 +132,18 @@ final class DecayCommand implements Runnable {
     page.say(
         "θ − η·(g + λ·θ) is (1 − η·λ)·θ − η·g: under plain SGD, L2 with λ is decay with d = λ, or with η·λ where the decay is "
             + "not multiplied by the learning rate, as in the paper. In Keras's l2(x), whose gradient is 2x·θ, d = 2x. Largest "
-            + "distance between the two over all steps: " + Figures.of(sgd.distance(), 2) + ".");
+            + "distance between the two over all steps: " + NumberText.significant(sgd.distance(), 2) + ".");
     page.lines(sgd.l2.steps().getFirst().written().getFirst());
     page.lines(sgd.decay.steps().getFirst().written().getFirst());
   }
 
   private void momentum(Page.Builder page, Trio trio) {
     page.heading("Momentum: not the same");
-    page.say("L2's gradient goes through the buffer, which hands it on 1/(1 − μ) = " + Figures.of(1 / (1 - momentum), 4)
-        + " times in all; the decay does not. So L2 takes more: " + Figures.of(trio.last(trio.l2, 0), 4)
-        + " from θ₁ where " + "decay takes " + Figures.of(trio.last(trio.decay, 0), 4)
+    page.say("L2's gradient goes through the buffer, which hands it on 1/(1 − μ) = " + NumberText.significant(1 / (1 - momentum), 4)
+        + " times in all; the decay does not. So L2 takes more: " + NumberText.significant(trio.last(trio.l2, 0), 4)
+        + " from θ₁ where " + "decay takes " + NumberText.significant(trio.last(trio.decay, 0), 4)
         + ". No other d makes them equal at every step, as the buffer hands it on late. Largest distance: "
-        + Figures.of(trio.distance(), 2) + ".");
+        + NumberText.significant(trio.distance(), 2) + ".");
   }
 
   private void adam(Page.Builder page, Trio adam, TracedLoss noise) {
@@ -150,12 +152,12 @@ final class DecayCommand implements Runnable {
     double second = adam.last(adam.l2, 1);
     page.say(
         "Adam divides by √v̂, the size of a weight's gradients, and L2's part is divided with the rest: what is taken in a "
-            + "step is about η·λ·θ/√v̂. The weight with the large gradients (" + Figures.of(noise.numbers().get(0))
-            + ") lost " + Figures.of(first, 4) + ", the one with the small gradients ("
-            + Figures.of(noise.numbers().get(1)) + ") " + Figures.of(second, 4) + ": "
+            + "step is about η·λ·θ/√v̂. The weight with the large gradients (" + Notation.of(noise.numbers().get(0))
+            + ") lost " + NumberText.significant(first, 4) + ", the one with the small gradients ("
+            + Notation.of(noise.numbers().get(1)) + ") " + NumberText.significant(second, 4) + ": "
             + (first < second ? "the first is decayed too little." : "see which is less.")
-            + " Decoupled decay takes the same share from both: " + Figures.of(adam.last(adam.decay, 0), 4) + " and "
-            + Figures.of(adam.last(adam.decay, 1), 4) + ". That is AdamW.");
+            + " Decoupled decay takes the same share from both: " + NumberText.significant(adam.last(adam.decay, 0), 4) + " and "
+            + NumberText.significant(adam.last(adam.decay, 1), 4) + ". That is AdamW.");
     page.say("Step 2 with L2, then with decay:");
     if (steps > 1) {
       page.lines(adam.l2.steps().get(1).lines());

@@ -1,16 +1,18 @@
 package dev.lariat.cli.explain;
 
-import dev.lariat.cli.explain.Page.Plot;
-import dev.lariat.cli.explain.Page.Series;
-import dev.lariat.cli.explain.Page.Squares;
-import dev.lariat.cli.explain.Page.Style;
-import dev.lariat.cli.explain.Page.Table;
+import dev.lariat.data.NumberText;
 import dev.lariat.explain.CoAdaptation;
 import dev.lariat.explain.DropoutTrace.Moments;
 import dev.lariat.explain.DropoutTrace;
 import dev.lariat.explain.InputDropout;
 import dev.lariat.explain.ThinnedNetworks;
 import dev.lariat.net.layer.Dropout;
+import dev.lariat.page.Block.Plot;
+import dev.lariat.page.Block.Series;
+import dev.lariat.page.Block.Squares;
+import dev.lariat.page.Block.Style;
+import dev.lariat.page.Block.Table;
+import dev.lariat.page.Page;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +64,7 @@ final class DropoutCommand implements Runnable {
     ThinnedNetworks thinned = ThinnedNetworks.of(THINNED_UNITS, CLASSES, rate, seed);
     InputDropout inputs = InputDropout.of(rate, seed);
     CoAdaptation together = CoAdaptation.of(rate, seed);
-    Page.Builder page = new Page.Builder("Dropout at rate " + Figures.of(rate));
+    Page.Builder page = Page.titled("Dropout at rate " + Notation.of(rate));
     masks(page, trace);
     moments(page, trace);
     thinned(page, thinned);
@@ -78,7 +80,7 @@ final class DropoutCommand implements Runnable {
   }
 
   private void masks(Page.Builder page, DropoutTrace trace) {
-    page.say("In every step of training each unit of a layer is dropped with probability p = " + Figures.of(rate)
+    page.say("In every step of training each unit of a layer is dropped with probability p = " + Notation.of(rate)
         + ", alone and anew. No weight is changed by that, and the unit is back in the next step. These are masks as the "
         + "trainers draw them:");
     page.add(new Squares("Units that are kept (full) and dropped (empty), step by step",
@@ -86,11 +88,11 @@ final class DropoutCommand implements Runnable {
         trace.masks()));
     long kept = trace.masks().stream().flatMap(List::stream).filter(k -> k).count();
     page.say(kept + " of " + (long) steps * units + " are kept; to be expected are "
-        + Figures.of((1 - rate) * steps * units, 4) + ".");
+        + NumberText.significant((1 - rate) * steps * units, 4) + ".");
   }
 
   private void moments(Page.Builder page, DropoutTrace trace) {
-    page.heading("A unit with the value x = " + Figures.of(activation));
+    page.heading("A unit with the value x = " + Notation.of(activation));
     page.lines("inverted   training: x·m/(1 − p)   test: x           (what all frameworks do)",
         "original   training: x·m           test: (1 − p)·x   (as first published)");
     page.say(
@@ -107,9 +109,9 @@ final class DropoutCommand implements Runnable {
   }
 
   private static List<String> row(String form, Moments m) {
-    return List.of(form, Figures.of(m.atTest(), 6), Figures.of(m.mean(), 6),
-        Figures.fixed(m.simulatedMean(), 5) + " ± " + Figures.fixed(m.meanError(), 5), Figures.of(m.variance(), 6),
-        Figures.fixed(m.simulatedVariance(), 5) + " ± " + Figures.fixed(m.varianceError(), 5));
+    return List.of(form, NumberText.significant(m.atTest(), 6), NumberText.significant(m.mean(), 6),
+        NumberText.fixed(m.simulatedMean(), 5) + " ± " + NumberText.fixed(m.meanError(), 5), NumberText.significant(m.variance(), 6),
+        NumberText.fixed(m.simulatedVariance(), 5) + " ± " + NumberText.fixed(m.varianceError(), 5));
   }
 
   private static void thinned(Page.Builder page, ThinnedNetworks networks) {
@@ -121,12 +123,12 @@ final class DropoutCommand implements Runnable {
             + "renormalised geometric mean of their probabilities; to the arithmetic mean it is only near.");
     List<List<String>> rows = new ArrayList<>();
     for (int k = 0; k < networks.scaled().size(); k++) {
-      rows.add(List.of("class " + (k + 1), Figures.fixed(networks.scaled().get(k), 8),
-          Figures.fixed(networks.geometric().get(k), 8), Figures.fixed(networks.arithmetic().get(k), 8)));
+      rows.add(List.of("class " + (k + 1), NumberText.fixed(networks.scaled().get(k), 8),
+          NumberText.fixed(networks.geometric().get(k), 8), NumberText.fixed(networks.arithmetic().get(k), 8)));
     }
     page.add(new Table(List.of("probability", "weight scaling", "geometric mean", "arithmetic mean"), rows));
-    page.say("Largest distance from weight scaling: " + Figures.of(networks.geometricDistance(), 2)
-        + " (geometric: rounding), " + Figures.of(networks.arithmeticDistance(), 2)
+    page.say("Largest distance from weight scaling: " + NumberText.significant(networks.geometricDistance(), 2)
+        + " (geometric: rounding), " + NumberText.significant(networks.arithmeticDistance(), 2)
         + " (arithmetic). With hidden layers in between neither is exact.");
   }
 
@@ -142,16 +144,16 @@ final class DropoutCommand implements Runnable {
   }
 
   private static List<String> row(String loss, InputDropout.Comparison c) {
-    return List.of(loss, Figures.fixed(c.loss(), 8), Figures.fixed(c.expected(), 8),
-        Figures.fixed(c.loss() + c.penalty(), 8),
-        Math.abs(c.error()) < 1e-12 ? "0 (rounding)" : Figures.of(c.error(), 3));
+    return List.of(loss, NumberText.fixed(c.loss(), 8), NumberText.fixed(c.expected(), 8),
+        NumberText.fixed(c.loss() + c.penalty(), 8),
+        Math.abs(c.error()) < 1e-12 ? "0 (rounding)" : NumberText.significant(c.error(), 3));
   }
 
   private static void together(Page.Builder page, CoAdaptation measured) {
     page.heading("Co-adaptation, measured");
     page.say("Two networks with " + measured.units()
         + " hidden units, trained on the same rows from the same weights, one " + "without dropout and one with rate "
-        + Figures.of(measured.rate()) + ". Then a share of the hidden units is removed at "
+        + Notation.of(measured.rate()) + ". Then a share of the hidden units is removed at "
         + "random (the others are scaled up) and the log-loss is taken on rows that neither has seen, a mean over "
         + CoAdaptation.REMOVALS + " removals. " + "Units that rely on each other are missed more.");
     List<Double> share = measured.points().stream().map(CoAdaptation.Point::removed).toList();
@@ -164,8 +166,8 @@ final class DropoutCommand implements Runnable {
     List<List<String>> rows = new ArrayList<>();
     for (CoAdaptation.Point p : measured.points()) {
       rows.add(
-          List.of(Figures.fixed(100 * p.removed(), 0) + " %", Figures.fixed(p.without(), 3), Figures.fixed(p.with(), 3),
-              Figures.fixed(100 * p.withoutAccuracy(), 1) + " %", Figures.fixed(100 * p.withAccuracy(), 1) + " %"));
+          List.of(NumberText.fixed(100 * p.removed(), 0) + " %", NumberText.fixed(p.without(), 3), NumberText.fixed(p.with(), 3),
+              NumberText.fixed(100 * p.withoutAccuracy(), 1) + " %", NumberText.fixed(100 * p.withAccuracy(), 1) + " %"));
     }
     page.add(new Table(List.of("removed", "loss without", "loss with", "accuracy without", "accuracy with"), rows));
   }

@@ -3,6 +3,7 @@ package dev.lariat.cli.explain;
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.NumberText;
 import dev.lariat.explain.QuadraticPair;
 import dev.lariat.io.Tables;
 import java.nio.file.Path;
@@ -73,9 +74,9 @@ final class GeometryCommand implements Runnable {
     double r = correlation == null ? 0.3 : correlation;
     QuadraticPair loss = QuadraticPair.withMinimum(r, bottom.get(0), bottom.get(1));
     String story = duplicate
-        ? "A made-up column, standardised, given twice to a least-squares loss with b = " + Figures.of(loss.b1()) + "."
-        : "A made-up least-squares loss on two standardised columns with correlation " + Figures.of(r)
-            + "; alone it is smallest at w = " + Figures.vector(bottom) + ".";
+        ? "A made-up column, standardised, given twice to a least-squares loss with b = " + Notation.of(loss.b1()) + "."
+        : "A made-up least-squares loss on two standardised columns with correlation " + Notation.of(r)
+            + "; alone it is smallest at w = " + Notation.vector(bottom) + ".";
     return GeometryPage.of(duplicate ? loss.duplicated() : loss, story, lambda, alpha);
   }
 
@@ -98,7 +99,7 @@ final class GeometryCommand implements Runnable {
     String story = String.format(Locale.ROOT,
         "Least squares for '%s' on the columns '%s' and '%s' of %s, standardised; %,d rows%s. Their correlation is %s.",
         target, names[0], duplicate ? names[0] : names[1], table.name(), complete[0].length,
-        left == 0 ? "" : ", without " + left + " with missing values", Figures.of(duplicate ? 1 : loss.a12(), 3));
+        left == 0 ? "" : ", without " + left + " with missing values", NumberText.significant(duplicate ? 1 : loss.a12(), 3));
     return GeometryPage.of(duplicate ? loss.duplicated() : loss, story, lambda, alpha);
   }
 

@@ -1,11 +1,13 @@
 package dev.lariat.cli.explain;
 
-import dev.lariat.cli.explain.Page.Plot;
-import dev.lariat.cli.explain.Page.Series;
-import dev.lariat.cli.explain.Page.Style;
-import dev.lariat.cli.explain.Page.Table;
+import dev.lariat.data.NumberText;
 import dev.lariat.explain.QuadraticPair.Point;
 import dev.lariat.explain.QuadraticPair;
+import dev.lariat.page.Block.Plot;
+import dev.lariat.page.Block.Series;
+import dev.lariat.page.Block.Style;
+import dev.lariat.page.Block.Table;
+import dev.lariat.page.Page;
 import dev.lariat.penalty.ElasticNet;
 import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.GroupLasso;
@@ -34,12 +36,12 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
         ? asked
         : most == 0 ? 0.1 : new BigDecimal(0.6 * most).round(new MathContext(2)).doubleValue();
     List<Kind> kinds = kinds(alpha);
-    Page.Builder page = new Page.Builder("Why L1 makes zeros and L2 does not, in the plane of two weights");
+    Page.Builder page = Page.titled("Why L1 makes zeros and L2 does not, in the plane of two weights");
     page.say(story);
-    page.say("The loss is ½(" + Figures.of(loss.a11(), 4) + "·w₁² + 2·" + signed(loss.a12()) + "·w₁w₂ + "
-        + Figures.of(loss.a22(), 4) + "·w₂²) − " + signed(loss.b1()) + "·w₁ − " + signed(loss.b2())
+    page.say("The loss is ½(" + NumberText.significant(loss.a11(), 4) + "·w₁² + 2·" + signed(loss.a12()) + "·w₁w₂ + "
+        + NumberText.significant(loss.a22(), 4) + "·w₂²) − " + signed(loss.b1()) + "·w₁ − " + signed(loss.b2())
         + "·w₂. A penalty of strength λ is the same as a ball that w may not leave: the solution is where the ball touches the "
-        + "lowest contour of the loss that it reaches. All four are drawn at λ = " + Figures.of(lambda, 4) + ".");
+        + "lowest contour of the loss that it reaches. All four are drawn at λ = " + NumberText.significant(lambda, 4) + ".");
     for (Kind kind : kinds) {
       drawn(page, loss, kind, lambda, most);
     }
@@ -60,13 +62,13 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
 
   private static List<Kind> kinds(double alpha) {
     return List.of(new Kind("L1", "diamond |w₁| + |w₂| ≤ t", L1::new), new Kind("L2", "circle w₁² + w₂² ≤ t", L2::new),
-        new Kind("elastic net", "ball α(|w₁| + |w₂|) + (1−α)/2·(w₁² + w₂²) ≤ t with α = " + Figures.of(alpha, 3),
+        new Kind("elastic net", "ball α(|w₁| + |w₂|) + (1−α)/2·(w₁² + w₂²) ≤ t with α = " + NumberText.significant(alpha, 3),
             lambda -> new ElasticNet(lambda, alpha)),
         new Kind("group lasso", "ball √(w₁² + w₂²) ≤ t", lambda -> new GroupLasso(lambda, GroupBy.UNIT)));
   }
 
   private static String signed(double number) {
-    String text = Figures.of(number, 4);
+    String text = NumberText.significant(number, 4);
     return number < 0 ? "(" + text + ")" : text;
   }
 
@@ -76,7 +78,7 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
     String zeros = solution.w1() == 0 && solution.w2() == 0
         ? "both weights are exactly 0"
         : solution.w1() == 0 ? "w₁ is exactly 0" : solution.w2() == 0 ? "w₂ is exactly 0" : "neither weight is 0";
-    page.say("The " + kind.ball + ". At λ = " + Figures.of(lambda, 4) + " the solution is w = " + shown(solution) + ": "
+    page.say("The " + kind.ball + ". At λ = " + NumberText.significant(lambda, 4) + " the solution is w = " + shown(solution) + ": "
         + zeros + ".");
     List<Series> series = new ArrayList<>();
     series.add(new Series("solution", Style.POINTS, List.of(solution.w1()), List.of(solution.w2())));
@@ -93,7 +95,7 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
   }
 
   private static String shown(Point w) {
-    return "(" + Figures.of(w.w1(), 5) + ", " + Figures.of(w.w2(), 5) + ")";
+    return "(" + NumberText.significant(w.w1(), 5) + ", " + NumberText.significant(w.w2(), 5) + ")";
   }
 
   private static Series line(String name, Style style, List<Point> points) {
@@ -183,9 +185,9 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
     for (double share : new double[]{0, 0.25, 0.5, 0.75, 1}) {
       Point w = new Point(ends.getFirst().w1() * (1 - share) + ends.getLast().w1() * share,
           ends.getFirst().w2() * (1 - share) + ends.getLast().w2() * share);
-      rows.add(List.of(Figures.of(w.w1(), 5), Figures.of(w.w2(), 5), Figures.of(loss.loss(w), 6),
-          Figures.of(loss.loss(w) + QuadraticPair.penalty(lasso, w), 6),
-          Figures.of(loss.loss(w) + QuadraticPair.penalty(new L2(lambda), w), 6)));
+      rows.add(List.of(NumberText.significant(w.w1(), 5), NumberText.significant(w.w2(), 5), NumberText.significant(loss.loss(w), 6),
+          NumberText.significant(loss.loss(w) + QuadraticPair.penalty(lasso, w), 6),
+          NumberText.significant(loss.loss(w) + QuadraticPair.penalty(new L2(lambda), w), 6)));
     }
     page.add(new Table(List.of("w₁", "w₂", "loss", "loss + L1", "loss + L2"), rows));
   }
@@ -200,7 +202,7 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
     }
     List<List<String>> rows = new ArrayList<>();
     for (double share : new double[]{0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.5, 2, 4}) {
-      List<String> row = new ArrayList<>(List.of(Figures.of(share * most, 3)));
+      List<String> row = new ArrayList<>(List.of(NumberText.significant(share * most, 3)));
       for (Kind kind : kinds) {
         Point w = loss.minimum(kind.at.apply(share * most));
         row.add(cell(w.w1()));
@@ -233,7 +235,7 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
   }
 
   private static String cell(double w) {
-    return w == 0 ? "0" : Figures.of(w, 3);
+    return w == 0 ? "0" : NumberText.significant(w, 3);
   }
 
   private static String vanishing(QuadraticPair loss, Kind kind, double most) {
@@ -246,8 +248,8 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
       return "no λ here makes both 0";
     }
     return first == second
-        ? "both are 0 from λ = " + Figures.of(first, 4) + " on"
-        : "w₁ is 0 from λ = " + Figures.of(first, 4) + " on, w₂ from " + Figures.of(second, 4) + " on";
+        ? "both are 0 from λ = " + NumberText.significant(first, 4) + " on"
+        : "w₁ is 0 from λ = " + NumberText.significant(first, 4) + " on, w₂ from " + NumberText.significant(second, 4) + " on";
   }
 
   private static double firstZero(QuadraticPair loss, Kind kind, double most, Predicate<Point> zero) {

@@ -1,13 +1,18 @@
 package dev.lariat.cli.explain;
 
+import dev.lariat.cli.option.TypedLine;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.page.Glyphs;
+import dev.lariat.page.HtmlPage;
+import dev.lariat.page.Page;
+import dev.lariat.page.TextPage;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +34,7 @@ final class Output {
   void show(CommandSpec spec, Page page, Map<String, ?> numbers) {
     PrintWriter out = spec.commandLine().getOut();
     if (html != null) {
-      String footer = "Made by " + commandLine(spec) + ".";
+      String footer = "Made by " + TypedLine.without(Set.of("--html"), Set.of("--force"), spec) + ".";
       byte[] content = HtmlPage.of(page, footer).getBytes(StandardCharsets.UTF_8);
       AtomicFile.write(html, force, stream -> stream.write(content));
       spec.commandLine().getErr().println("wrote " + html);
@@ -40,23 +45,6 @@ final class Output {
       out.print(TextPage.of(page, ascii || !showsSymbols() ? Glyphs.ASCII : Glyphs.UNICODE));
     }
     out.flush();
-  }
-
-  /** The command line without the options that say where to write. */
-  private static String commandLine(CommandSpec spec) {
-    CommandLine root = spec.commandLine();
-    while (root.getParent() != null) {
-      root = root.getParent();
-    }
-    StringBuilder line = new StringBuilder(root.getCommandName());
-    boolean file = false;
-    for (String word : root.getParseResult().originalArgs()) {
-      if (!file && !word.startsWith("--html") && !word.equals("--force")) {
-        line.append(' ').append(word);
-      }
-      file = word.equals("--html");
-    }
-    return line.toString();
   }
 
   /** Whether what is printed arrives: standard output's charset knows θ. */

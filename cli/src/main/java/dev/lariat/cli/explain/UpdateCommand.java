@@ -1,5 +1,6 @@
 package dev.lariat.cli.explain;
 
+import dev.lariat.cli.option.Choice;
 import dev.lariat.explain.TracedLoss;
 import dev.lariat.optim.Dialect;
 import dev.lariat.optim.Optimizer;
@@ -100,13 +101,13 @@ final class UpdateCommand implements Runnable {
       output.show(spec, comparison.page(), comparison.numbers());
     } else {
       var page = UpdatePage.of(setting, chosenPenalty(),
-          rule == null ? ZeroRule.PROXIMAL : Words.of("--rule", rule, ZeroRule.class));
+          rule == null ? ZeroRule.PROXIMAL : Choice.of(ZeroRule.class, "--rule", rule));
       output.show(spec, page.page(), page.numbers());
     }
   }
 
   private TracedLoss tracedLoss(int weights) {
-    return switch (Words.of("--loss", loss, Form.class)) {
+    return switch (Choice.of(Form.class, "--loss", loss)) {
       case LINEAR -> {
         if (minimum != null) {
           throw new IllegalArgumentException("--minimum goes with --loss quadratic: a linear loss has none");
@@ -123,7 +124,7 @@ final class UpdateCommand implements Runnable {
   }
 
   private List<Regularizer> chosenPenalty() {
-    return switch (penalty == null ? Kind.L1 : Words.of("--penalty", penalty, Kind.class)) {
+    return switch (penalty == null ? Kind.L1 : Choice.of(Kind.class, "--penalty", penalty)) {
       case NONE -> List.of();
       case L1 -> List.of(new L1(lambda));
       case L2 -> List.of(new L2(lambda));
@@ -132,7 +133,7 @@ final class UpdateCommand implements Runnable {
   }
 
   private Optimizer chosenOptimizer() {
-    Dialect whose = Words.of("--dialect", dialect, Dialect.class);
+    Dialect whose = Choice.of(Dialect.class, "--dialect", dialect);
     OptimizerKind.Form form = OptimizerKind.form(optimizer)
         .orElseThrow(() -> new IllegalArgumentException(
             "--optimizer: no '" + optimizer + "'; there are " + String.join(", ", OptimizerKind.words())));

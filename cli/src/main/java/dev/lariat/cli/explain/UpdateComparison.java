@@ -1,14 +1,16 @@
 package dev.lariat.cli.explain;
 
-import dev.lariat.cli.explain.Page.Plot;
-import dev.lariat.cli.explain.Page.Series;
-import dev.lariat.cli.explain.Page.Style;
-import dev.lariat.cli.explain.Page.Table;
 import dev.lariat.cli.explain.UpdatePage.Setting;
+import dev.lariat.data.NumberText;
 import dev.lariat.explain.TracedLoss;
 import dev.lariat.explain.UpdateTrace;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.Sgd;
+import dev.lariat.page.Block.Plot;
+import dev.lariat.page.Block.Series;
+import dev.lariat.page.Block.Style;
+import dev.lariat.page.Block.Table;
+import dev.lariat.page.Page;
 import dev.lariat.penalty.L1;
 import dev.lariat.penalty.L2;
 import dev.lariat.penalty.Regularizer;
@@ -35,7 +37,7 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
     List<Variant> variants = variants(setting.lambda());
     Map<Variant, UpdateTrace> traces = new LinkedHashMap<>();
     variants.forEach(v -> traces.put(v, setting.trace(v.penalty, v.rule)));
-    Page.Builder page = new Page.Builder("Why L1 makes zeros and L2 does not, update by update");
+    Page.Builder page = Page.titled("Why L1 makes zeros and L2 does not, update by update");
     page.say(setting.text());
     traces.forEach((variant, trace) -> page.heading(variant.name).lines(UpdatePage.written(trace)));
     page.heading("Side by side");
@@ -66,7 +68,7 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
   }
 
   private static Table table(Setting setting, Map<Variant, UpdateTrace> traces, int i) {
-    List<String> header = new ArrayList<>(List.of(Figures.indexed("θ", i)));
+    List<String> header = new ArrayList<>(List.of(Notation.indexed("θ", i)));
     traces.keySet().forEach(v -> header.add(v.shortName));
     List<List<String>> rows = new ArrayList<>();
     for (int t = 0; t <= setting.steps(); t++) {
@@ -76,8 +78,8 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
       List<String> row = new ArrayList<>(List.of(t == 0 ? "start" : "step " + t));
       for (UpdateTrace trace : traces.values()) {
         row.add(t == 0
-            ? Figures.of(trace.start().get(i))
-            : Figures.weight(trace.steps().get(t - 1).theta().get(i), trace.steps().get(t - 1).trained().get(i)));
+            ? Notation.of(trace.start().get(i))
+            : Notation.weight(trace.steps().get(t - 1).theta().get(i), trace.steps().get(t - 1).trained().get(i)));
       }
       rows.add(row);
     }
@@ -92,7 +94,7 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
     List<Series> series = new ArrayList<>();
     Style style = setting.steps() > 40 ? Style.LINE : Style.MARKED;
     traces.forEach((v, trace) -> series.add(Series.steps(v.shortName, style, way(trace, i))));
-    return new Plot(Figures.indexed("θ", i) + " after each step", "step", Figures.indexed("θ", i), false, series);
+    return new Plot(Notation.indexed("θ", i) + " after each step", "step", Notation.indexed("θ", i), false, series);
   }
 
   private static boolean isPublished(Setting setting) {
@@ -111,7 +113,7 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
     }
     return "This is a much published example. Its L2 columns are usually given as 1.385, 1.27115, 1.15845, 1.04687, 0.93640 "
         + "and 0.395, 0.29105, 0.18814, 0.08626, −0.0146: those digits carry rounded intermediate results. The ones here are "
-        + "exact to the digits shown; the two differ by at most " + Figures.of(largest, 2) + ".";
+        + "exact to the digits shown; the two differ by at most " + NumberText.significant(largest, 2) + ".";
   }
 
   private static void leftOut(Page.Builder page, Setting setting) {
@@ -133,16 +135,16 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
         ZeroRule.CLIPPED, 100);
     page.say(
         "A weight stays at zero under L1 exactly if |gradient| ≤ λ there. Two weights at 0 with gradients 0.05 and 0.1 "
-            + "are after 100 steps at " + Figures.vector(small.steps().getLast().theta()) + ".");
+            + "are after 100 steps at " + Notation.vector(small.steps().getLast().theta()) + ".");
     UpdateTrace ridge = UpdateTrace.of(setting.loss(), setting.start(), setting.optimizer(), l2, ZeroRule.PROXIMAL, 5);
     page.say("L2's pull λ·θ fades as θ nears 0, so L2 passes through zero as if it were not there: from "
-        + Figures.of(ridge.steps().get(3).theta().get(1)) + " to " + Figures.of(ridge.steps().get(4).theta().get(1))
+        + Notation.of(ridge.steps().get(3).theta().get(1)) + " to " + Notation.of(ridge.steps().get(4).theta().get(1))
         + " here.");
     realLoss(page, setting, l1, l2);
   }
 
   private static String atSixth(UpdateTrace trace) {
-    return Figures.of(trace.steps().getLast().theta().get(1));
+    return Notation.of(trace.steps().getLast().theta().get(1));
   }
 
   private static void realLoss(Page.Builder page, Setting setting, List<Regularizer> l1, List<Regularizer> l2) {
@@ -158,10 +160,10 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
         "The loss ½Σ(θ − b)² with its minimum at b = (0.05, 1) has the gradient θ − b, which fades near its minimum. "
             + "L1's minimum is soft(b, λ) = (0, 0.9), and it gets there: θ₁ is exactly 0 from step " + zero
             + " on, because there |gradient| = |0 − 0.05| ≤ λ = 0.1. L2's minimum is b/(1 + λ) = ("
-            + Figures.of(0.05 / 1.1, 6) + ", " + Figures.of(1 / 1.1, 6) + "): after " + steps + " steps θ₁ is "
-            + Figures.of(ridge.steps().getLast().theta().getFirst(), 6) + ", near to it and not 0. The subgradient "
+            + NumberText.significant(0.05 / 1.1, 6) + ", " + NumberText.significant(1 / 1.1, 6) + "): after " + steps + " steps θ₁ is "
+            + NumberText.significant(ridge.steps().getLast().theta().getFirst(), 6) + ", near to it and not 0. The subgradient "
             + "steps back and forth across zero and is "
-            + Figures.of(subgradient.steps().getLast().theta().getFirst(), 3) + " at step " + steps + ".");
+            + NumberText.significant(subgradient.steps().getLast().theta().getFirst(), 3) + " at step " + steps + ".");
     page.add(new Plot("θ₁ with the loss ½(θ₁ − 0.05)² and λ = 0.1", "step", "θ₁", false, List
         .of(Series.steps("L1 proximal", Style.LINE, way(lasso, 0)), Series.steps("L2", Style.LINE, way(ridge, 0)))));
     page.say("See it yourself:")

@@ -1,13 +1,15 @@
 package dev.lariat.cli.explain;
 
-import dev.lariat.cli.explain.Page.Plot;
-import dev.lariat.cli.explain.Page.Series;
-import dev.lariat.cli.explain.Page.Style;
-import dev.lariat.cli.explain.Page.Table;
+import dev.lariat.data.NumberText;
 import dev.lariat.explain.TracedLoss;
 import dev.lariat.explain.UpdateTrace;
 import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Optimizer;
+import dev.lariat.page.Block.Plot;
+import dev.lariat.page.Block.Series;
+import dev.lariat.page.Block.Style;
+import dev.lariat.page.Block.Table;
+import dev.lariat.page.Page;
 import dev.lariat.penalty.ElasticNet;
 import dev.lariat.penalty.L1;
 import dev.lariat.penalty.L2;
@@ -42,15 +44,15 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
 
     String lossText() {
       return switch (loss) {
-        case TracedLoss.Linear(List<Double> g) -> "a loss whose gradient is " + Figures.vector(g) + " everywhere";
-        case TracedLoss.Quadratic(List<Double> b) -> "the loss ½Σ(θ − b)² with its minimum at b = " + Figures.vector(b);
-        case TracedLoss.Noise(List<Double> g) -> "a gradient that alternates between ±" + Figures.vector(g);
+        case TracedLoss.Linear(List<Double> g) -> "a loss whose gradient is " + Notation.vector(g) + " everywhere";
+        case TracedLoss.Quadratic(List<Double> b) -> "the loss ½Σ(θ − b)² with its minimum at b = " + Notation.vector(b);
+        case TracedLoss.Noise(List<Double> g) -> "a gradient that alternates between ±" + Notation.vector(g);
       };
     }
 
     String text() {
-      return "θ = " + Figures.vector(start) + " at the start, " + lossText() + ", learning rate η = "
-          + Figures.of(optimizer.learningRate()) + ", λ = " + Figures.of(lambda) + ", optimizer " + optimizer.name()
+      return "θ = " + Notation.vector(start) + " at the start, " + lossText() + ", learning rate η = "
+          + Notation.of(optimizer.learningRate()) + ", λ = " + Notation.of(lambda) + ", optimizer " + optimizer.name()
           + ".";
     }
 
@@ -74,7 +76,7 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
   static UpdatePage of(Setting setting, List<Regularizer> penalty, ZeroRule rule) {
     UpdateTrace trace = setting.trace(penalty, rule);
     String name = name(penalty, rule);
-    Page.Builder page = new Page.Builder("Update by update: " + name + ", " + setting.optimizer.name());
+    Page.Builder page = Page.titled("Update by update: " + name + ", " + setting.optimizer.name());
     page.say(setting.text());
     page.say("Each update runs these steps, in this order (w is a weight, g its gradient):").lines(numbered(trace));
     page.heading("Step by step").lines(written(trace));
@@ -151,10 +153,10 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
     List<String> header = new ArrayList<>(List.of("step"));
     for (int i = 0; i < weights; i++) {
       if (!wide) {
-        header.add(Figures.indexed("gradient", i));
-        header.add(Figures.indexed("penalty", i));
+        header.add(Notation.indexed("gradient", i));
+        header.add(Notation.indexed("penalty", i));
       }
-      header.add(Figures.indexed("θ", i));
+      header.add(Notation.indexed("θ", i));
     }
     List<List<String>> rows = new ArrayList<>();
     for (int t : shown(trace)) {
@@ -162,10 +164,10 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
       List<String> row = new ArrayList<>(List.of(Integer.toString(step.step())));
       for (int i = 0; i < weights; i++) {
         if (!wide) {
-          row.add(Figures.of(step.gradient().get(i)));
-          row.add(Figures.of(step.penaltyGradient().get(i)));
+          row.add(Notation.of(step.gradient().get(i)));
+          row.add(Notation.of(step.penaltyGradient().get(i)));
         }
-        row.add(Figures.weight(step.theta().get(i), step.trained().get(i)));
+        row.add(Notation.weight(step.theta().get(i), step.trained().get(i)));
       }
       rows.add(row);
     }
@@ -191,7 +193,7 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
       int weight = i;
       Style style = trace.steps().size() > 40 ? Style.LINE : Style.MARKED;
       series.add(
-          Series.steps(Figures.indexed("θ", i), style, trace.weights().stream().map(all -> all.get(weight)).toList()));
+          Series.steps(Notation.indexed("θ", i), style, trace.weights().stream().map(all -> all.get(weight)).toList()));
     }
     return new Plot("The weights after each step", "step", "θ", false, series);
   }
@@ -199,7 +201,7 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
   /** How the calculation and the trainers' code compare. */
   static String rounding(UpdateTrace trace) {
     double size = trace.weights().stream().flatMap(List::stream).mapToDouble(Math::abs).max().orElse(0);
-    String distance = Figures.of(trace.largestRounding(), 2);
+    String distance = NumberText.significant(trace.largestRounding(), 2);
     return trace.largestRounding() <= 1e-4 * Math.max(1e-3, size)
         ? "Every step was done twice: as written here, in decimal arithmetic, and by the code that trains networks, in "
             + "32 bits. The two differ by at most " + distance + ", which is rounding."
@@ -212,7 +214,7 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
 
   private static String seen(Setting setting, UpdateTrace trace, List<Regularizer> penalty, ZeroRule rule, int i) {
     List<Double> way = trace.steps().stream().map(step -> step.theta().get(i)).toList();
-    String weight = Figures.indexed("θ", i);
+    String weight = Notation.indexed("θ", i);
     double last = way.getLast();
     StringBuilder text = new StringBuilder(weight + ": ");
     int zero = way.indexOf(0.0);
@@ -230,14 +232,14 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
           .append(zero + 1)
           .append(zeros == 1 ? ", and leaves it again" : " and at " + (zeros - 1) + " more, but does not stay");
     }
-    text.append("; after ").append(way.size()).append(" steps it is ").append(Figures.of(last)).append(". ");
+    text.append("; after ").append(way.size()).append(" steps it is ").append(Notation.of(last)).append(". ");
     double l1 = l1(penalty);
     double number = setting.loss.numbers().get(i);
     if (setting.loss instanceof TracedLoss.Linear && l1 > 0) {
       text.append(Math.abs(number) > l1
-          ? "Its gradient stays at " + Figures.of(number) + ", more than L1's λ = " + Figures.of(l1)
+          ? "Its gradient stays at " + Notation.of(number) + ", more than L1's λ = " + Notation.of(l1)
               + ": no zero rule can keep it at 0."
-          : "Its gradient, " + Figures.of(number) + ", is within L1's λ = " + Figures.of(l1) + ": 0 is where it "
+          : "Its gradient, " + Notation.of(number) + ", is within L1's λ = " + Notation.of(l1) + ": 0 is where it "
               + (rule == ZeroRule.SUBGRADIENT
                   ? "should rest, but the subgradient steps back and forth across it."
                   : "rests."));
@@ -246,10 +248,10 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
       text.append("Loss and penalty together are smallest at ")
           .append(restFormula(penalty))
           .append(" = ")
-          .append(Figures.of(rest))
+          .append(Notation.of(rest))
           .append(Math.abs(last - rest) < 1e-6
               ? "."
-              : ": it is " + Figures.of(Math.abs(last - rest), 2) + " away from there.");
+              : ": it is " + NumberText.significant(Math.abs(last - rest), 2) + " away from there.");
     }
     return text.toString();
   }

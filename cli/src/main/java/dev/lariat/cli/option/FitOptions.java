@@ -12,15 +12,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** What {@code lariat fit} may be told about the study. */
 public final class FitOptions {
-  @Option(names = "--models", paramLabel = "NAMES", split = ",", description = "Models to study beside the trivial one: linear, network.")
+  @Option(names = "--models", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Models.class, description = "Models to study beside the trivial one: linear, network.")
   private List<String> models;
 
-  @Option(names = "--regularizers", paramLabel = "NAMES", split = ",", description = "Only these: none, early-stopping, l1, l2, elastic-net, weight-decay, dropout, max-norm, group-lasso, label-smoothing, dropout+weight-decay.")
+  @Option(names = "--regularizers", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Regularizers.class, description = "Only these: ${COMPLETION-CANDIDATES}.")
   private List<String> regularizers;
 
   @Option(names = "--strengths", paramLabel = "NAME=LIST", description = "Strengths of a regularizer in place of the adaptive grid, as in l2=0.001,0.01; may be repeated.")
@@ -43,7 +44,7 @@ public final class FitOptions {
   @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate at the top of the schedule (default: by the batch).")
   private Double learningRate;
 
-  @Option(names = "--metric", paramLabel = "NAME", description = "What settings are chosen by: log-loss, error or (two classes, folds) auc; squared-error, absolute-error or (folds) r-squared.")
+  @Option(names = "--metric", paramLabel = "NAME", completionCandidates = ValueWords.Metrics.class, description = "What settings are chosen by: ${COMPLETION-CANDIDATES}; auc for two classes and folds.")
   private String metric;
 
   @Option(names = "--folds", paramLabel = "K", description = "Folds (default: 5 up to 5,000 rows, one split above).")
@@ -90,12 +91,12 @@ public final class FitOptions {
   /** The study with these options; a test file is read. */
   public Study study(Dataset data, TableInput input) {
     Study study = configured(Study.of(data));
-    return testFile() == null ? study : study.test(input.marked(Tables.read(testFile(), input.options())));
+    return testFile().map(file -> study.test(input.marked(Tables.read(file, input.options())))).orElse(study);
   }
 
   /** What distinguishes test rows of a file; empty without. */
   public String testHash() {
-    return testFile() == null ? "" : Tables.hash(testFile());
+    return testFile().map(Tables::hash).orElse("");
   }
 
   private Study configured(Study plain) {
@@ -139,8 +140,8 @@ public final class FitOptions {
     if (timeColumn != null) {
       study = study.timeColumn(timeColumn);
     }
-    if (test != null && testFile() == null) {
-      study = study.test(Double.parseDouble(test));
+    if (test != null && testFile().isEmpty()) {
+      study = study.test(ShareOrFile.of("--test", test).share());
     }
     if (quick) {
       study = study.quick();
@@ -185,8 +186,8 @@ public final class FitOptions {
     return value;
   }
 
-  private Path testFile() {
-    return test == null || test.matches("[-+0-9.eE]+") ? null : Path.of(test);
+  private Optional<Path> testFile() {
+    return test == null ? Optional.empty() : ShareOrFile.of("--test", test).file();
   }
 
   private static Study strengths(Study study, String given) {

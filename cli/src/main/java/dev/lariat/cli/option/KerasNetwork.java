@@ -2,8 +2,8 @@ package dev.lariat.cli.option;
 
 import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.model.Trainer;
-import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.Network;
+import dev.lariat.net.layer.Embedding;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,14 +1,14 @@
 package dev.lariat.cli.option;
 
-import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.Network;
 import dev.lariat.net.layer.Activation;
+import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.BatchNorm;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
-import dev.lariat.net.Network;
 import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.MaxNorm;
 import dev.lariat.penalty.Penalty;

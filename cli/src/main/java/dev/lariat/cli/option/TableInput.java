@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,7 +42,7 @@ public final class TableInput {
 
   private Path file;
 
-  /** The file. */
+  /** {@return the file} */
   public Path file() {
     if (file == null) {
       file = StandardInput.file(data);
@@ -84,16 +83,17 @@ public final class TableInput {
     if (task == null) {
       return null;
     }
-    return switch (task.toLowerCase(Locale.ROOT)) {
-      case "classification" -> Task.CLASSIFICATION;
-      case "regression" -> Task.REGRESSION;
-      default -> throw new IllegalArgumentException("--task: no '" + task + "'; it is classification or regression");
-    };
+    return Choice.of(Task.class, "--task", task);
   }
 
-  /** The table with its target and weights marked. */
+  /** {@return the table as it is} */
+  public Dataset table() {
+    return Tables.read(file(), options());
+  }
+
+  /** {@return the table with its target and weights marked} */
   public Dataset read() {
-    return marked(Tables.read(file(), options()));
+    return marked(table());
   }
 
   /** Marks target and weights in another table, for example one of validation rows. */

@@ -1,5 +1,6 @@
 package dev.lariat.cli.terminal;
 
+import dev.lariat.data.NumberText;
 import dev.lariat.study.StudyDescription;
 import dev.lariat.study.StudyListener;
 import dev.lariat.study.candidate.Candidate;
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
 public final class FitProgress implements StudyListener, AutoCloseable {
   private static final String ERASE_LINE = "\r\033[K";
   private static final long REDRAW_NANOS = 200_000_000;
+  /** In a file or a pipe a line stays: one now and then tells that the work goes on. */
+  private static final long LINE_NANOS = 30_000_000_000L;
 
   private final PrintWriter lines; // null for none
   private final PrintWriter status;
@@ -50,13 +53,14 @@ public final class FitProgress implements StudyListener, AutoCloseable {
   /** What is studied. */
   public static List<String> heading(StudyDescription description) {
     var lines = new ArrayList<String>();
-    lines.add(String.format(Locale.ROOT, "%s: %,d rows, %,d columns, target %s; %s%s", description.data(),
+    lines.add(String.format(Locale.ROOT, "%s: %,d rows, %,d columns, target %s (%s); %s%s", description.data(),
         description.rows(), description.columns(), description.target(),
+        description.metric().task().name().toLowerCase(Locale.ROOT),
         description.folds() == 1 ? "one split" : description.folds() + " folds",
         description.testRows() > 0 ? String.format(Locale.ROOT, ", %,d test rows", description.testRows()) : ""));
     var recipe = description.recipe();
     lines.add(String.format(Locale.ROOT, "network %s, %d epochs of batches of %d, learning rate %s",
-        recipe.networkText(), recipe.epochs(), recipe.batch(), number(recipe.learningRate())));
+        recipe.networkText(), recipe.epochs(), recipe.batch(), NumberText.setting(recipe.learningRate())));
     description.notes().forEach(note -> lines.add("note: " + note));
     return lines;
   }
@@ -74,7 +78,7 @@ public final class FitProgress implements StudyListener, AutoCloseable {
                   ? ""
                   : candidate.axes()
                       .stream()
-                      .map(axis -> axis.coarse().stream().map(FitProgress::number).collect(Collectors.joining(", ")))
+                      .map(axis -> axis.coarse().stream().map(NumberText::setting).collect(Collectors.joining(", ")))
                       .collect(Collectors.joining(" × ")) + (candidate.adaptive() ? ", then refined" : "");
       lines.add(String.format(Locale.ROOT, "  %-30s %s", candidate, strengths).stripTrailing());
     }
@@ -83,27 +87,27 @@ public final class FitProgress implements StudyListener, AutoCloseable {
     return lines;
   }
 
-  private static String number(double value) {
-    return value == Math.rint(value)
-        ? String.format(Locale.ROOT, "%.0f", value)
-        : String.valueOf(value).replace(".0E", "e").replace("E", "e");
-  }
-
   @Override
   public synchronized void cellFinished(CellResult result, Progress progress) {
     cellsDone++;
     epochsDone += result.scores().size();
     long now = System.nanoTime();
-    if (!shown || now - drawn < REDRAW_NANOS) {
+    if (lines == null || now - (drawn == 0 ? start : drawn) < (shown ? REDRAW_NANOS : LINE_NANOS)) {
       return;
     }
     drawn = now;
     double share = epochsDone / (double) Math.max(1, epochsDone + progress.epochs());
     var left = Duration.ofNanos((long) ((now - start) / share * (1 - share)));
+    String state = String.format(Locale.ROOT, "%3.0f %%  %,d cells  %s left  best: %s", 100 * share, cellsDone,
+        time(left), progress.best());
+    if (!shown) {
+      status.println(state.strip());
+      status.flush();
+      return;
+    }
     int width = Math.min(24, columns / 4);
     int full = (int) (share * width);
-    draw((plain ? "#" : "█").repeat(full) + (plain ? "-" : "░").repeat(width - full) + String.format(Locale.ROOT,
-        " %3.0f %%  %,d cells  %s left  best: %s", 100 * share, cellsDone, time(left), progress.best()));
+    draw((plain ? "#" : "█").repeat(full) + (plain ? "-" : "░").repeat(width - full) + " " + state);
   }
 
   /** In place of the line before; a line that were wrapped could not be drawn over. */

@@ -7,10 +7,12 @@ package dev.lariat.cli.terminal;
 public final class Terminal {
   private Terminal() {}
 
-  /** Whether to keep to ASCII: where the user asks for plain text, or what is printed could not arrive. */
+  /**
+   * {@return whether to keep to ASCII: where the terminal or its characters can show no more} NO_COLOR is about colours,
+   * and there are none.
+   */
   public static boolean plain() {
-    return System.getenv("NO_COLOR") != null || "dumb".equals(System.getenv("TERM"))
-        || !System.out.charset().name().startsWith("UTF");
+    return "dumb".equals(System.getenv("TERM")) || !System.out.charset().name().startsWith("UTF");
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.cli.Main;
 import dev.lariat.explain.DecisionGuide;
+import dev.lariat.page.TextPage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -70,7 +71,7 @@ final class ExplainCommandTest {
       "update --lr -0.1 | the learning rate must be above 0, not -0.1",
       "update --steps 0 | steps must be from 1 to 10000, not 0",
       "update --steps 1000000000 | steps must be from 1 to 10000, not 1000000000",
-      "update --penalty l3 | --penalty l3: there are none, l1, l2, elastic-net",
+      "update --penalty l3 | --penalty: no 'l3'; there are none, l1, l2, elastic-net",
       "update --optimizer adm | there are adam, adamw, sgd, momentum, nesterov, rmsprop",
       "update --loss quadratic | takes --minimum", "update --minimum 1 | goes with --loss quadratic",
       "update --penalty elastic-net --alpha 2 | from 0 to 1, not 2.0",

@@ -1,8 +1,12 @@
 package dev.lariat.io.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lariat.data.DataException;
-import dev.lariat.study.evidence.CoefficientPath;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.evidence.CoefficientPath;
 import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.evidence.PixelWeights;
 import dev.lariat.study.evidence.TestPredictions;
@@ -13,11 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code evidence.json}, format 1: what the report draws beside the verdict. {@code weights}: per setting its sizes,
@@ -31,106 +34,77 @@ public final class EvidenceFile {
   /** The newest format that this version reads, and the one it writes. */
   static final int FORMAT = 1;
 
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = StudyJson.MAPPER;
 
   private EvidenceFile() {}
 
+  /** The file: what {@link Evidence} has, under the keys of the file. */
+  private record Content(int format, List<Weights> weights, List<CoefficientPath> paths,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Predictions> test) {
+    static Content of(Evidence evidence) {
+      return new Content(FORMAT, evidence.weights().stream().map(Weights::of).toList(), evidence.paths(),
+          evidence.test().map(Predictions::of));
+    }
+
+    Evidence evidence() {
+      return new Evidence(weights == null ? List.of() : weights.stream().map(Weights::statistics).toList(),
+          paths == null ? List.of() : paths, test == null ? Optional.empty() : test.map(Predictions::predictions));
+    }
+  }
+
+  private record Weights(ModelKind model, String regularizer, Strength strength, long count, double meanSize,
+      double largest, double columnsUsed, List<WeightStatistics.Layer> layers, Histogram histogram,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PixelWeights> pixels) {
+    static Weights of(WeightStatistics of) {
+      Trial trial = of.trial();
+      return new Weights(trial.model(), trial.regularizer(), trial.strength(), of.count(), of.meanSize(), of.largest(),
+          of.columnsUsed(), of.layers(), new Histogram(of.edges(), of.shares()), of.pixels());
+    }
+
+    WeightStatistics statistics() {
+      return new WeightStatistics(new Trial(model, regularizer, strength), count, meanSize, largest, columnsUsed,
+          layers, histogram.edges(), histogram.shares(), pixels == null ? Optional.empty() : pixels);
+    }
+  }
+
+  private record Histogram(List<Double> edges, List<Double> shares) {}
+
+  private record Predictions(List<String> classes, List<List<Integer>> confusion, List<List<Double>> roc,
+      List<List<Double>> points, List<Worst> worst) {
+    static Predictions of(TestPredictions of) {
+      return new Predictions(of.classes(), of.confusion(), of.roc(), of.points(),
+          of.worst()
+              .stream()
+              .map(row -> new Worst(row.number(), row.truth(), row.predicted(), row.probability()))
+              .toList());
+    }
+
+    TestPredictions predictions() {
+      return new TestPredictions(classes, confusion, roc, points,
+          worst.stream()
+              .map(at -> new TestPredictions.Row(at.row(), at.truth(), at.predicted(), at.probability()))
+              .toList());
+    }
+  }
+
+  private record Worst(int row, String truth, String predicted, double probability) {}
+
   /** Writes the file into a run directory, whole or not at all. */
   public static void write(Evidence evidence, Path runDirectory) {
-    byte[] bytes = (MAPPER.writeValueAsString(json(evidence)) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = (MAPPER.writeValueAsString(Content.of(evidence)) + "\n").getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(runDirectory.resolve(NAME), true, out -> out.write(bytes));
-  }
-
-  private static ObjectNode json(Evidence evidence) {
-    ObjectNode json = MAPPER.createObjectNode().put("format", FORMAT);
-    ArrayNode weights = json.putArray("weights");
-    evidence.weights().forEach(statistics -> weights.add(weights(statistics)));
-    ArrayNode paths = json.putArray("paths");
-    evidence.paths().forEach(path -> paths.add(path(path)));
-    evidence.test().ifPresent(test -> json.set("test", test(test)));
-    return json;
-  }
-
-  private static ObjectNode weights(WeightStatistics statistics) {
-    ObjectNode json = VerdictFile.trial(statistics.trial());
-    json.put("count", statistics.count())
-        .put("meanSize", statistics.meanSize())
-        .put("largest", statistics.largest())
-        .put("columnsUsed", statistics.columnsUsed());
-    ArrayNode layers = json.putArray("layers");
-    for (WeightStatistics.Layer layer : statistics.layers()) {
-      layers.addObject().put("name", layer.name()).put("weights", layer.weights()).put("zeroShare", layer.zeroShare());
-    }
-    ObjectNode histogram = json.putObject("histogram");
-    numbers(histogram.putArray("edges"), statistics.edges());
-    numbers(histogram.putArray("shares"), statistics.shares());
-    statistics.pixels().ifPresent(pixels -> json.set("pixels", pixels(pixels)));
-    return json;
-  }
-
-  private static ObjectNode pixels(PixelWeights pixels) {
-    ObjectNode json = MAPPER.createObjectNode().put("side", pixels.side());
-    ArrayNode units = json.putArray("units");
-    for (PixelWeights.Unit unit : pixels.units()) {
-      ArrayNode percent = units.addObject()
-          .put("number", unit.number())
-          .put("largest", unit.largest())
-          .putArray("percent");
-      unit.percent().forEach(percent::add);
-    }
-    return json;
-  }
-
-  private static ObjectNode path(CoefficientPath path) {
-    ObjectNode json = MAPPER.createObjectNode().put("regularizer", path.regularizer()).put("outputs", path.outputs());
-    numbers(json.putArray("lambdas"), path.lambdas());
-    ArrayNode nonZero = json.putArray("nonZero");
-    path.nonZero().forEach(nonZero::add);
-    ArrayNode features = json.putArray("features");
-    path.features().forEach(features::add);
-    ArrayNode coefficients = json.putArray("coefficients");
-    path.coefficients().forEach(line -> numbers(coefficients.addArray(), line));
-    return json;
-  }
-
-  private static ObjectNode test(TestPredictions test) {
-    ObjectNode json = MAPPER.createObjectNode();
-    ArrayNode classes = json.putArray("classes");
-    test.classes().forEach(classes::add);
-    ArrayNode confusion = json.putArray("confusion");
-    for (List<Integer> row : test.confusion()) {
-      ArrayNode counts = confusion.addArray();
-      row.forEach(counts::add);
-    }
-    ArrayNode roc = json.putArray("roc");
-    test.roc().forEach(point -> numbers(roc.addArray(), point));
-    ArrayNode points = json.putArray("points");
-    test.points().forEach(point -> numbers(points.addArray(), point));
-    ArrayNode worst = json.putArray("worst");
-    for (TestPredictions.Row row : test.worst()) {
-      ObjectNode node = worst.addObject()
-          .put("row", row.number())
-          .put("truth", row.truth())
-          .put("predicted", row.predicted());
-      VerdictFile.number(node, "probability", row.probability());
-    }
-    return json;
-  }
-
-  private static void numbers(ArrayNode array, List<Double> values) {
-    VerdictFile.numbers(array, values);
   }
 
   /**
    * Reads the evidence of a run.
    *
-   * @return without keys where the run has none: an earlier version made it
+   * @return empty where the run has none: an earlier version made it
    * @throws DataException if it is damaged, or of a newer format
    */
-  public static JsonNode read(Path runDirectory) {
+  public static Evidence read(Path runDirectory) {
     Path file = runDirectory.resolve(NAME);
     if (!Files.exists(file)) {
-      return MAPPER.createObjectNode();
+      return new Evidence(List.of(), List.of(), Optional.empty());
     }
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
@@ -142,7 +116,7 @@ public final class EvidenceFile {
       if (format < 1) {
         throw new DataException(file + " is no evidence of Lariat: start the study anew with --force");
       }
-      return json;
+      return MAPPER.treeToValue(json, Content.class).evidence();
     } catch (JacksonException e) {
       throw new DataException(file + " is damaged: start the study anew with --force", e);
     } catch (IOException e) {

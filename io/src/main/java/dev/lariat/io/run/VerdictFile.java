@@ -6,10 +6,7 @@ import dev.lariat.model.Provenance;
 import dev.lariat.study.StudyDescription;
 import dev.lariat.study.StudyResult;
 import dev.lariat.study.candidate.NetworkRecipe;
-import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
-import dev.lariat.study.evidence.Calibration;
-import dev.lariat.study.evidence.Importance;
 import dev.lariat.study.evidence.LearningCurve;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.CandidateSummary;
@@ -22,254 +19,117 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code verdict.json}, format 2: what a study came to. The keys are documented in {@code docs/files.md}. Two runs of
- * the same study differ in {@code provenance} and {@code seconds} only.
+ * {@code verdict.json}, format 2: what a study came to. The keys are the components of {@link FinishedStudy}, and documented in {@code docs/files.md}. Two
+ * runs of the same study differ in {@code provenance} and {@code seconds} only.
  */
 public final class VerdictFile {
   /** The newest format that this version reads, and the one it writes. */
   static final int FORMAT = 2;
 
-  private static final JsonMapper MAPPER = JsonMapper.shared();
+  private static final JsonMapper MAPPER = StudyJson.MAPPER;
 
   private VerdictFile() {}
 
-  /** The object that the file holds. */
-  public static ObjectNode json(StudyResult result, Provenance provenance) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("format", FORMAT);
-    describe(result.description(), json);
+  /** {@return what the file will hold} */
+  public static FinishedStudy of(StudyResult result, Provenance provenance) {
+    StudyDescription description = result.description();
     Verdict verdict = result.verdict();
-    json.put("conditional", verdict.conditional());
-    json.set("diagnosis", diagnosis(verdict.diagnosis()));
-    ArrayNode candidates = json.putArray("candidates");
-    verdict.candidates().forEach(candidate -> candidates.add(candidate(candidate)));
-    strings(json.putArray("missing"), verdict.missing());
-    json.set("winnerAgainstNone", interval(verdict.winnerAgainstNone()));
-    json.set("bestAgainstTrivial", interval(verdict.bestAgainstTrivial()));
-    json.set("use", choice(verdict.use()));
-    json.withObject("/use").set("finish", finish(verdict.finish()));
-    ObjectNode proven = choice(verdict.proven().choice()).put("sure", verdict.proven().sure());
-    proven.set("gain", interval(verdict.proven().gain().orElse(null)));
-    json.set("proven", proven);
-    json.set("recommendation", choice(verdict.use())); // the name of format 1
-    json.set("simplest", choice(verdict.simplest()).put("order", Verdict.SIMPLICITY));
-    json.set("refitted", trial(result.refitted().trial()));
-    ArrayNode curves = json.putArray("curves");
-    result.curves().forEach(curve -> curves.add(curve(curve)));
-    ArrayNode importance = json.putArray("importance");
-    for (Importance column : result.importance()) {
-      importance.addObject()
-          .put("column", column.column())
-          .put("increase", column.increase())
-          .put("deviation", column.deviation());
-    }
-    result.test().ifPresent(test -> json.set("test", test(test)));
-    result.closed().ifPresent(reason -> json.put("closed", reason));
-    json.set("provenance", provenance(provenance));
-    return json;
-  }
-
-  private static void describe(StudyDescription description, ObjectNode json) {
-    json.put("data", description.data())
-        .put("target", description.target())
-        .put("rows", description.rows())
-        .put("testRows", description.testRows())
-        .put("columns", description.columns())
-        .put("metric", description.metric().toString())
-        .put("folds", description.folds())
-        .put("seeds", description.seeds());
     NetworkRecipe recipe = description.recipe();
-    ObjectNode network = json.putObject("recipe");
-    ArrayNode hidden = network.putArray("hidden");
-    recipe.hidden().forEach(hidden::add);
-    network.put("network", recipe.networkText())
-        .put("optimizer", recipe.optimizer().name())
-        .put("epochs", recipe.epochs())
-        .put("batch", recipe.batch())
-        .put("learningRate", recipe.learningRate());
-    strings(json.putArray("notes"), description.notes());
+    Trial refitted = result.refitted().trial();
+    return new FinishedStudy(FORMAT, description.data(), description.target(), "", description.rows(),
+        description.testRows(), description.columns(), description.metric(), description.folds(), description.seeds(),
+        new FinishedStudy.Recipe(recipe.hidden(), recipe.networkText(), recipe.optimizer().name(), recipe.epochs(),
+            recipe.batch(), recipe.learningRate(), null),
+        description.notes(), verdict.conditional(), diagnosis(verdict.diagnosis()),
+        verdict.candidates().stream().map(VerdictFile::candidate).toList(), verdict.missing(),
+        Optional.ofNullable(verdict.winnerAgainstNone()), Optional.ofNullable(verdict.bestAgainstTrivial()),
+        use(verdict), proven(verdict.proven()), choice(verdict.use(), Optional.empty()), choice(verdict.simplest(), Optional.of(Verdict.SIMPLICITY)),
+        new FinishedStudy.Named(refitted.model(), refitted.regularizer(), refitted.strength()),
+        result.curves().stream().map(VerdictFile::curve).toList(), result.importance(),
+        result.test()
+            .map(test -> new FinishedStudy.Test(test.metrics().rows(), test.metrics().values(), test.calibration())),
+        result.closed(), provenance);
   }
 
-  private static ObjectNode diagnosis(Diagnosis diagnosis) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("state", diagnosis.state().toString())
-        .put("gap", diagnosis.gap())
-        .put("gapStandardError", diagnosis.gapStandardError())
-        .put("trainLoss", diagnosis.trainLoss())
-        .put("validationLoss", diagnosis.validationLoss())
-        .put("trivialLoss", diagnosis.trivialLoss());
-    json.set("overBestEpoch", interval(diagnosis.overBestEpoch()));
-    json.set("overBestCandidate", interval(diagnosis.overBestCandidate()));
-    json.set("twiceTheWidthTrain", interval(diagnosis.wideTrain()));
-    json.set("twiceTheWidthValidation", interval(diagnosis.wideValidation()));
-    return json;
+  private static FinishedStudy.Diagnosed diagnosis(Diagnosis diagnosis) {
+    return new FinishedStudy.Diagnosed(diagnosis.state(), diagnosis.gap(), diagnosis.gapStandardError(),
+        diagnosis.trainLoss(), diagnosis.validationLoss(), diagnosis.trivialLoss(),
+        Optional.ofNullable(diagnosis.overBestEpoch()), Optional.ofNullable(diagnosis.overBestCandidate()),
+        Optional.ofNullable(diagnosis.wideTrain()), Optional.ofNullable(diagnosis.wideValidation()));
   }
 
-  private static ObjectNode candidate(CandidateSummary summary) {
-    ObjectNode json = trial(new Trial(summary.model(), summary.regularizer(), summary.strength()));
-    json.set("oneSeStrength", strength(summary.oneSeStrength()));
-    json.put("loss", summary.loss())
-        .put("standardError", summary.standardError())
-        .put("differenceToNone", summary.differenceToNone().mean())
-        .put("differenceStandardError", summary.differenceToNone().standardError());
-    json.putArray("confidenceInterval").add(summary.differenceToNone().low()).add(summary.differenceToNone().high());
-    json.put("ties", summary.ties())
-        .put("gap", summary.gap())
-        .put("zeroShare", summary.zeroShare())
-        .put("nonZeroWeights", summary.nonZeroWeights())
-        .put("inputsUsed", summary.inputsUsed())
-        .put("epochs", summary.epochs())
-        .put("seconds", summary.seconds());
-    ObjectNode metrics = json.putObject("metrics");
+  private static FinishedStudy.Candidate candidate(CandidateSummary summary) {
+    Interval difference = summary.differenceToNone();
+    return new FinishedStudy.Candidate(summary.model(), summary.regularizer(), summary.strength(),
+        summary.oneSeStrength(), summary.loss(), summary.standardError(), difference.mean(), difference.standardError(),
+        List.of(difference.low(), difference.high()), summary.ties(), summary.gap(), summary.zeroShare(),
+        summary.nonZeroWeights(), summary.inputsUsed(), summary.epochs(), summary.seconds(), metrics(summary), point(summary.oneSe()),
+        summary.curve().stream().map(VerdictFile::point).toList(),
+        summary.dropped()
+            .entrySet()
+            .stream()
+            .map(dropped -> new FinishedStudy.Dropped(dropped.getKey(), dropped.getValue()))
+            .toList(),
+        summary.notes());
+  }
+
+  private static Map<String, Double> metrics(CandidateSummary summary) {
+    var metrics = new LinkedHashMap<String, Double>();
     summary.metrics().forEach((metric, figure) -> metrics.put(metric.key(), figure));
-    json.set("oneSe", point(summary.oneSe()));
-    ArrayNode curve = json.putArray("curve");
-    summary.curve().forEach(point -> curve.add(point(point)));
-    ArrayNode dropped = json.putArray("dropped");
-    summary.dropped().forEach((strength, reason) -> {
-      ObjectNode trial = dropped.addObject();
-      trial.set("strength", strength(strength));
-      trial.put("reason", reason);
-    });
-    strings(json.putArray("notes"), summary.notes());
-    return json;
+    return metrics;
   }
 
-  private static ObjectNode point(CandidateSummary.Point point) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.set("strength", strength(point.strength()));
-    json.put("loss", point.loss()).put("standardError", point.standardError());
-    number(json, "trainLoss", point.trainLoss());
-    return json.put("nonZeroWeights", point.nonZeroWeights()).put("inputsUsed", point.inputsUsed());
+  private static FinishedStudy.Point point(CandidateSummary.Point point) {
+    return new FinishedStudy.Point(point.strength(), point.loss(), point.standardError(), point.trainLoss(),
+        point.nonZeroWeights(), point.inputsUsed());
   }
 
-  private static ObjectNode choice(Verdict.Choice choice) {
-    ObjectNode json = trial(choice.trial());
-    json.put("loss", choice.loss());
-    strings(json.putArray("reasons"), choice.reasons());
-    return json;
+  private static FinishedStudy.Choice choice(Verdict.Choice choice, Optional<String> order) {
+    return new FinishedStudy.Choice(choice.model(), choice.regularizer(), choice.strength(), choice.loss(),
+        choice.reasons(), order);
   }
 
-  private static ObjectNode finish(Finish finish) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("networks", finish.networks())
-        .put("temperature", finish.temperature())
-        .put("linearWeight", finish.linearWeight());
-    ArrayNode waterfall = json.putArray("waterfall");
-    finish.waterfall()
-        .forEach(step -> waterfall.addObject()
-            .put("step", step.step().toString())
-            .put("loss", step.loss())
-            .put("standardError", step.standardError()));
-    return json;
+  private static FinishedStudy.Use use(Verdict verdict) {
+    Verdict.Choice choice = verdict.use();
+    Finish finish = verdict.finish();
+    return new FinishedStudy.Use(choice.model(), choice.regularizer(), choice.strength(), choice.loss(),
+        choice.reasons(),
+        new FinishedStudy.Finish(finish.networks(), finish.temperature(), finish.linearWeight(),
+            finish.waterfall()
+                .stream()
+                .map(step -> new FinishedStudy.Step(step.step().toString(), step.loss(), step.standardError()))
+                .toList()));
   }
 
-  static ObjectNode trial(Trial trial) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("model", trial.model().toString()).put("regularizer", trial.regularizer());
-    json.set("strength", strength(trial.strength()));
-    return json;
+  private static FinishedStudy.Proven proven(Verdict.Proven proven) {
+    Verdict.Choice choice = proven.choice();
+    return new FinishedStudy.Proven(choice.model(), choice.regularizer(), choice.strength(), choice.loss(),
+        choice.reasons(), proven.sure(), proven.gain());
   }
 
-  /** A number; an array for combinations; 0 where there is nothing to choose. */
-  private static JsonNode strength(Strength strength) {
-    if (strength.values().size() < 2) {
-      return MAPPER.getNodeFactory().numberNode(strength.value());
-    }
-    ArrayNode parts = MAPPER.createArrayNode();
-    strength.values().forEach(parts::add);
-    return parts;
+  private static FinishedStudy.Curve curve(LearningCurve curve) {
+    Trial trial = curve.trial();
+    return new FinishedStudy.Curve(trial.model(), trial.regularizer(), trial.strength(), curve.trainLoss(),
+        curve.trainStandardError(), curve.validationLoss(), curve.validationStandardError());
   }
 
-  private static ObjectNode curve(LearningCurve curve) {
-    ObjectNode json = trial(curve.trial());
-    numbers(json.putArray("trainLoss"), curve.trainLoss());
-    numbers(json.putArray("trainStandardError"), curve.trainStandardError());
-    numbers(json.putArray("validationLoss"), curve.validationLoss());
-    numbers(json.putArray("validationStandardError"), curve.validationStandardError());
-    return json;
-  }
-
-  private static ObjectNode test(StudyResult.Test test) {
-    ObjectNode json = MAPPER.createObjectNode();
-    json.put("rows", test.metrics().rows());
-    test.metrics().values().forEach((name, value) -> number(json, name, value));
-    if (test.calibration().isPresent()) {
-      Calibration calibration = test.calibration().get();
-      ObjectNode node = json.putObject("calibration");
-      node.put("expectedError", calibration.expectedError());
-      ArrayNode bins = node.putArray("bins");
-      for (Calibration.Bin bin : calibration.bins()) {
-        bins.addObject()
-            .put("from", bin.from())
-            .put("to", bin.to())
-            .put("rows", bin.rows())
-            .put("confidence", bin.confidence())
-            .put("accuracy", bin.accuracy());
-      }
-    }
-    return json;
-  }
-
-  private static ObjectNode provenance(Provenance provenance) {
-    return MAPPER.createObjectNode()
-        .put("version", provenance.version())
-        .put("command", provenance.command())
-        .put("seed", provenance.seed())
-        .put("data", provenance.data())
-        .put("dataHash", provenance.dataHash())
-        .put("created", provenance.created().toString())
-        .put("machine", provenance.machine());
-  }
-
-  private static JsonNode interval(Interval interval) {
-    return interval == null
-        ? MAPPER.nullNode()
-        : MAPPER.createObjectNode()
-            .put("mean", interval.mean())
-            .put("standardError", interval.standardError())
-            .put("low", interval.low())
-            .put("high", interval.high());
-  }
-
-  static void number(ObjectNode json, String name, double value) {
-    if (Double.isFinite(value)) {
-      json.put(name, value);
-    } else {
-      json.putNull(name);
-    }
-  }
-
-  static void numbers(ArrayNode array, List<Double> values) {
-    for (double value : values) {
-      if (Double.isFinite(value)) {
-        array.add(value);
-      } else {
-        array.addNull();
-      }
-    }
-  }
-
-  private static void strings(ArrayNode array, List<String> values) {
-    values.forEach(array::add);
-  }
-
-  /** The object as the file has it, indented. */
-  public static String text(ObjectNode json) {
-    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(json);
+  /** {@return the object as the file has it, indented} */
+  public static String text(FinishedStudy study) {
+    return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(study);
   }
 
   /** Writes the file, whole or not at all. */
-  public static void write(ObjectNode json, Path file) {
-    byte[] bytes = (text(json) + "\n").getBytes(StandardCharsets.UTF_8);
+  public static void write(FinishedStudy study, Path file) {
+    byte[] bytes = (text(study) + "\n").getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, true, out -> out.write(bytes));
   }
 
@@ -280,7 +140,7 @@ public final class VerdictFile {
    * @throws DataException if it is none, or of a newer format
    * @throws UncheckedIOException if it cannot be read
    */
-  public static ObjectNode read(Path fileOrFolder) {
+  public static FinishedStudy read(Path fileOrFolder) {
     Path file = Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(RunDirectory.VERDICT) : fileOrFolder;
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
@@ -289,10 +149,10 @@ public final class VerdictFile {
         throw new DataException(file + " is of format " + format
             + ", written by a newer Lariat; this one reads up to format " + FORMAT + ": update Lariat");
       }
-      if (format < 1 || !(json instanceof ObjectNode object) || !json.has("candidates")) {
+      if (format < 1 || !json.isObject() || !json.has("candidates")) {
         throw new DataException(file + " is not a verdict of Lariat");
       }
-      return object;
+      return MAPPER.treeToValue(json, FinishedStudy.class);
     } catch (JacksonException e) {
       throw new DataException(file + " is not a verdict of Lariat: " + e.getOriginalMessage(), e);
     } catch (NoSuchFileException e) {

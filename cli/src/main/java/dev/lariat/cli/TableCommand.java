@@ -1,0 +1,80 @@
+package dev.lariat.cli;
+
+import dev.lariat.cli.option.OutputOptions;
+import dev.lariat.cli.option.TableInput;
+import dev.lariat.cli.option.TypedLine;
+import dev.lariat.data.Dataset;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * What commands that learn from a table have in common: they check their settings before they open it, list its columns
+ * where nobody said which is the target, and write into a run directory.
+ */
+abstract class TableCommand implements Callable<Integer> {
+  @Spec
+  CommandSpec spec;
+
+  @Mixin
+  TableInput input;
+
+  @Mixin
+  OutputOptions output;
+
+  @Override
+  public final Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    input.check();
+    check();
+    if (input.target() == null) {
+      Columns.list(input.table(), input.file(), spec.name(), out);
+      warn(spec.qualifiedName() + ": which column is to be predicted? Say it with --target");
+      return Exit.USAGE;
+    }
+    return learn(out);
+  }
+
+  /** Checks what can be checked without opening the data. */
+  abstract void check();
+
+  /**
+   * Does the work, the target being known.
+   *
+   * @return the exit code
+   */
+  abstract int learn(PrintWriter out) throws IOException;
+
+  /** Says what a user should know of a table, unless nothing is to be said. */
+  final void note(List<String> notes) {
+    if (!output.quiet()) {
+      notes.forEach(note -> warn("note: " + note));
+    }
+  }
+
+  /** A line beside the results. */
+  final void warn(String line) {
+    spec.commandLine().getErr().println(line);
+  }
+
+  /** {@return the table, of which its notes are said} */
+  final Dataset read() {
+    Dataset data = input.read();
+    note(data.notes());
+    return data;
+  }
+
+  /** {@return whether text is printed, and not JSON or nothing} */
+  final boolean text() {
+    return !output.json() && !output.quiet();
+  }
+
+  /** {@return the command as it was typed} */
+  final String commandLine() {
+    return TypedLine.of(spec);
+  }
+}

@@ -1,0 +1,46 @@
+package dev.lariat.cli.option;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
+
+/** The command line as it was typed, as a shell takes it again. */
+public final class TypedLine {
+  private TypedLine() {}
+
+  /** {@return the whole line, the program's name included} */
+  public static String of(CommandSpec command) {
+    return without(Set.of(), Set.of(), command);
+  }
+
+  /**
+   * The line without some options.
+   *
+   * @param withValue options that are left out with the word behind them
+   * @param alone options that are left out
+   */
+  public static String without(Set<String> withValue, Set<String> alone, CommandSpec command) {
+    CommandLine root = command.commandLine();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    List<String> words = new ArrayList<>(List.of(root.getCommandName()));
+    boolean value = false;
+    for (String word : root.getParseResult().originalArgs()) {
+      String name = word.replaceFirst("=.*", "");
+      if (!value && !withValue.contains(name) && !alone.contains(name)) {
+        words.add(word);
+      }
+      value = withValue.contains(word);
+    }
+    return words.stream().map(TypedLine::quoted).collect(Collectors.joining(" "));
+  }
+
+  /** {@return a word as a shell takes it} */
+  public static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,84 @@
+package dev.lariat.page.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lariat.data.NumberText;
+import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.io.run.VerdictFile;
+import dev.lariat.page.TextFigures;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VerdictTextTest {
+  @Test
+  void sparklinesGoFromTheLowestToTheHighestValue() {
+    var blocks = new TextFigures(false);
+    assertThat(blocks.sparkline(new double[]{0, 1, 2, 3, 4, 5, 6, 7, 8}, 0, 8, 24)).isEqualTo("▁▂▃▄▅▆▇██");
+    assertThat(blocks.sparkline(new double[]{8, 8, 0, 0}, 0, 8, 2)).isEqualTo("█▁");
+    assertThat(blocks.sparkline(new double[]{1, Double.NaN, 1}, 1, 1, 3)).isEqualTo("▁ ▁");
+    assertThat(new TextFigures(true).sparkline(new double[]{0, 4, 8}, 0, 8, 24)).isEqualTo("_=#");
+  }
+
+  @Test
+  void barsAreAsLongAsTheirShare() {
+    var blocks = new TextFigures(false);
+    assertThat(blocks.bar(1, 4)).isEqualTo("████");
+    assertThat(blocks.bar(0.53125, 4)).isEqualTo("██▏");
+    assertThat(blocks.bar(-1, 4)).isEmpty();
+    assertThat(new TextFigures(true).bar(0.5, 4)).isEqualTo("##");
+    assertThat(blocks.interval(5, 2.5, 0, 10, 11)).isEqualTo("   ──●───  ");
+    assertThat(new TextFigures(true).interval(99, 1, 0, 10, 5)).isEqualTo("    >");
+  }
+
+  @Test
+  void theTextFitsTheScreenAndItsFiguresAreThose(@TempDir Path folder) throws IOException {
+    for (Path run : List.of(SampleStudies.classes(folder.resolve("classes")),
+        SampleStudies.numbers(folder.resolve("numbers")))) {
+      FinishedStudy verdict = VerdictFile.read(run);
+      for (int width : new int[]{60, 80, 100}) {
+        for (boolean plain : new boolean[]{true, false}) {
+          List<String> lines = VerdictText.of(verdict, plain, width).lines();
+          assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(width));
+          String text = String.join("\n", lines);
+          if (plain) {
+            assertThat(text.chars().filter(c -> c >= 128).boxed()).isEmpty();
+          } else {
+            assertThat(text).containsPattern("[▁-█]{8}").contains("●");
+          }
+          for (FinishedStudy.Candidate candidate : verdict.candidates()) {
+            String loss = NumberText.number(candidate.loss());
+            assertThat(text).contains(plain ? loss.replace('−', '-') : loss);
+          }
+        }
+      }
+    }
+  }
+
+  /** Runs that have no room beside each other follow below, and columns stand under each other. */
+  @Test
+  void runsSideBySideFitTheScreen(@TempDir Path folder) throws IOException {
+    FinishedStudy verdict = VerdictFile.read(SampleStudies.numbers(folder.resolve("numbers")));
+    List<FinishedStudy> four = List.of(verdict, verdict, verdict, verdict);
+    for (int width : new int[]{60, 120}) {
+      for (boolean plain : new boolean[]{true, false}) {
+        List<String> lines = SideBySideText.of(List.of("a", "b", "c", "d"), four, plain, width);
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(width));
+        assertThat(lines.stream().filter(line -> line.startsWith("diagnosis")).count()).isEqualTo(width == 60 ? 2 : 1);
+        String heads = lines.stream()
+            .filter(line -> line.startsWith(" ") && line.contains("[2]"))
+            .findFirst()
+            .orElseThrow();
+        String loss = NumberText.number(verdict.candidates().getFirst().loss());
+        assertThat(lines.stream()
+            .filter(line -> line.startsWith(Phrases.name(verdict.candidates().getFirst()) + " "))
+            .findFirst()
+            .orElseThrow()
+            .substring(heads.indexOf("[2]"))).startsWith(loss);
+        assertThat(String.join("", lines).contains("±")).isEqualTo(!plain);
+      }
+    }
+  }
+}

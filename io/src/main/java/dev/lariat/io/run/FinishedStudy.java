@@ -1,0 +1,363 @@
+package dev.lariat.io.run;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.lariat.data.DataException;
+import dev.lariat.metric.Metric;
+import dev.lariat.model.Provenance;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.evidence.Calibration;
+import dev.lariat.study.evidence.Importance;
+import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.verdict.Diagnosis;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A finished study as {@code verdict.json} has it: a component is a key of the file, in the file's order. A new key is
+ * a new component with a default for files that lack it. Losses are means over folds of the metric on rows that were
+ * not trained on; a number that is not known is NaN here and {@code null} there.
+ *
+ * @param format of the file
+ * @param data the table's name
+ * @param target its column that is predicted
+ * @param task {@code classification} or {@code regression}
+ * @param rows of the study, without test rows
+ * @param testRows kept out of everything
+ * @param columns that are read, without target and weights
+ * @param metric of the losses
+ * @param folds 1 for one split
+ * @param seeds repetitions of each cell
+ * @param recipe how networks were trained
+ * @param notes of the table and of the study, for the user
+ * @param conditional whether intervals are those of one split, conditional on the fitted models
+ * @param diagnosis of the network without regularizer
+ * @param candidates by loss, the lowest first
+ * @param missing candidates of which nothing was finished, with the reason
+ * @param winnerAgainstNone loss of the best regularized candidate less that of none; empty where there is none
+ * @param bestAgainstTrivial loss of the best candidate less that of the trivial one
+ * @param use what to use: the lowest expected loss, and what was done after the choice
+ * @param proven whether a regularizer is proven to help, and which
+ * @param recommendation the name of {@code use} in format 1
+ * @param simplest the simplest that is as good within the noise
+ * @param refitted whose model was trained on all rows
+ * @param curves by epoch, of the network without regularizer and of the one that is shown beside it
+ * @param importance of the columns, the greatest first
+ * @param test figures on the test rows; empty without test rows
+ * @param closed why the study ended early; empty where it did not
+ * @param provenance where all of this is from
+ */
+public record FinishedStudy(int format, String data, String target, String task, int rows, int testRows, int columns, Metric metric,
+    int folds, int seeds, Recipe recipe, List<String> notes, boolean conditional, Diagnosed diagnosis,
+    List<Candidate> candidates, List<String> missing, Optional<Interval> winnerAgainstNone,
+    Optional<Interval> bestAgainstTrivial, Use use, Proven proven, Choice recommendation, Choice simplest, Named refitted, List<Curve> curves,
+    List<Importance> importance, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Test> test,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> closed, Provenance provenance) {
+
+  /** Refuses a file without candidates, and fills what earlier files lack. */
+  public FinishedStudy {
+    if (candidates == null || candidates.isEmpty() || recommendation == null || diagnosis == null || metric == null) {
+      throw new DataException("no candidates, no recommendation, no diagnosis or no metric");
+    }
+    task = metric.task().name().toLowerCase(Locale.ROOT);
+    notes = known(notes);
+    candidates = List.copyOf(candidates);
+    missing = known(missing);
+    winnerAgainstNone = known(winnerAgainstNone);
+    bestAgainstTrivial = known(bestAgainstTrivial);
+    // In format 1 a regularizer was recommended only where it was proven to help.
+    use = use != null ? use : new Use(recommendation, Finish.NOTHING);
+    proven = proven != null
+        ? proven
+        : new Proven(recommendation, !recommendation.isNone() && recommendation.model() != ModelKind.TRIVIAL);
+    curves = known(curves);
+    importance = known(importance);
+    test = known(test);
+    closed = known(closed);
+  }
+
+  /** {@return what earlier files lack, and what a file says is null} */
+  private static <T> Optional<T> known(Optional<T> value) {
+    return value == null ? Optional.empty() : value;
+  }
+
+  private static <T> List<T> known(List<T> values) {
+    return values == null ? List.of() : Collections.unmodifiableList(new ArrayList<>(values));
+  }
+
+  /** {@return the candidate of a choice} */
+  public Candidate candidate(Setting choice) {
+    return candidates.stream().filter(c -> c.same(choice)).findFirst().orElseThrow();
+  }
+
+  /** {@return the candidate that is recommended} */
+  public Candidate recommended() {
+    return candidate(recommendation);
+  }
+
+  /** {@return the network without regularizer, where it was studied} */
+  public Optional<Candidate> none() {
+    return candidates.stream().filter(Setting::isNone).findFirst();
+  }
+
+  /** What has a model, a regularizer and a strength. */
+  public sealed interface Setting {
+    /** {@return what is regularized} */
+    ModelKind model();
+
+    /** {@return the regularizer's name; {@code none} for none} */
+    String regularizer();
+
+    /** {@return how strong} */
+    Strength strength();
+
+    /** {@return model, regularizer and strength alone} */
+    default Trial trial() {
+      return new Trial(model(), regularizer(), strength());
+    }
+
+    /** {@return whether it is the network without regularizer} */
+    default boolean isNone() {
+      return model() == ModelKind.NETWORK && regularizer().equals("none");
+    }
+
+    /** {@return whether model and regularizer are the same, at whatever strength} */
+    default boolean same(Setting other) {
+      return model() == other.model() && regularizer().equals(other.regularizer());
+    }
+  }
+
+  /** A model with a regularizer at a strength. */
+  public record Named(ModelKind model, String regularizer, Strength strength) implements Setting {}
+
+  /**
+   * How networks were trained.
+   *
+   * @param hidden units of the hidden layers
+   * @param network layers and activation in words
+   * @param optimizer its name; empty in early files
+   * @param learningRate the highest of the schedule
+   */
+  public record Recipe(List<Integer> hidden, String network, String optimizer, int epochs, int batch,
+      double learningRate, @JsonInclude(JsonInclude.Include.NON_NULL) String activation) {
+    /** The first files stated units and activation. */
+    public Recipe {
+      hidden = known(hidden);
+      if (network == null) {
+        network = hidden.stream().map(String::valueOf).collect(Collectors.joining("-")) + " " + activation;
+      }
+      activation = null;
+      optimizer = optimizer == null ? "" : optimizer;
+    }
+  }
+
+  /**
+   * The network without regularizer.
+   *
+   * @param gap validation less training loss
+   * @param overBestEpoch loss at the end less that at its best epoch
+   * @param overBestCandidate loss less that of the best candidate
+   * @param twiceTheWidthTrain training loss of twice the width less its own
+   * @param twiceTheWidthValidation the same of validation losses
+   */
+  public record Diagnosed(Diagnosis.State state, double gap, double gapStandardError,
+      double trainLoss, double validationLoss, double trivialLoss, Optional<Interval> overBestEpoch,
+      Optional<Interval> overBestCandidate, Optional<Interval> twiceTheWidthTrain,
+      Optional<Interval> twiceTheWidthValidation) {
+    /** Fills what is not there. */
+    public Diagnosed {
+      overBestEpoch = known(overBestEpoch);
+      overBestCandidate = known(overBestCandidate);
+      twiceTheWidthTrain = known(twiceTheWidthTrain);
+      twiceTheWidthValidation = known(twiceTheWidthValidation);
+    }
+
+    /** {@return whether the best of the search is better beyond doubt, the choice allowed for} */
+    public boolean surelyBeaten() {
+      return overBestCandidate.filter(interval -> interval.low() > 0).isPresent();
+    }
+  }
+
+  /**
+   * A candidate at its best strength.
+   *
+   * @param oneSeStrength the strongest within one standard error of the best
+   * @param differenceToNone loss less that of none, cross-fitted
+   * @param confidenceInterval of the difference, 95 %: from, to
+   * @param ties whether it ties with the best
+   * @param gap validation less training loss
+   * @param zeroShare of the weights
+   * @param inputsUsed columns of the table
+   * @param epochs to its lowest loss; 0 where there are none
+   * @param metrics figures of the folds by name: {@code accuracy}, {@code rmse}, …; empty in earlier files
+   * @param oneSe figures at {@code oneSeStrength}
+   * @param curve loss by strength
+   * @param dropped strengths that were not run to the end
+   * @param notes of its search
+   */
+  public record Candidate(ModelKind model, String regularizer, Strength strength, Strength oneSeStrength, double loss,
+      double standardError, double differenceToNone, double differenceStandardError, List<Double> confidenceInterval,
+      boolean ties, double gap, double zeroShare, double nonZeroWeights, double inputsUsed, int epochs, double seconds,
+      Map<String, Double> metrics, Point oneSe, List<Point> curve, List<Dropped> dropped, List<String> notes) implements Setting {
+    /** Fills what is not there. */
+    public Candidate {
+      confidenceInterval = known(confidenceInterval);
+      metrics = metrics == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+      curve = known(curve);
+      dropped = known(dropped);
+      notes = known(notes);
+    }
+
+    /** {@return the lower end of the difference's interval} */
+    public double low() {
+      return confidenceInterval.getFirst();
+    }
+
+    /** {@return the upper end of the difference's interval} */
+    public double high() {
+      return confidenceInterval.getLast();
+    }
+  }
+
+  /** Figures of a candidate at one strength. */
+  public record Point(Strength strength, double loss, double standardError, double trainLoss, double nonZeroWeights,
+      double inputsUsed) {}
+
+  /** A strength that was not run to the end, and why. */
+  public record Dropped(Strength strength, String reason) {}
+
+  /**
+   * What to use.
+   *
+   * @param loss to expect on new rows
+   * @param finish what was done after the choice
+   */
+  public record Use(ModelKind model, String regularizer, Strength strength, double loss, List<String> reasons,
+      Finish finish) implements Setting {
+    /** Fills what is not there. */
+    public Use {
+      reasons = known(reasons);
+      finish = finish == null ? Finish.NOTHING : finish;
+    }
+
+    Use(Choice choice, Finish finish) {
+      this(choice.model(), choice.regularizer(), choice.strength(), choice.loss(), choice.reasons(), finish);
+    }
+  }
+
+  /**
+   * What is done after the choice.
+   *
+   * @param networks that are averaged; 0 for a linear model
+   * @param linearWeight of the linear model in the mixture
+   * @param waterfall the loss after each step
+   */
+  public record Finish(int networks, double temperature, double linearWeight, List<Step> waterfall) {
+    static final Finish NOTHING = new Finish(1, 1, 0, List.of());
+
+    /** Fills what is not there. */
+    public Finish {
+      waterfall = known(waterfall);
+    }
+  }
+
+  /** The loss after a step. */
+  public record Step(String step, double loss, double standardError) {}
+
+  /**
+   * What is proven.
+   *
+   * @param sure whether a regularizer is proven to help
+   * @param gain of the regularizer, 95 %; empty where none was finished, and in format 1
+   */
+  public record Proven(ModelKind model, String regularizer, Strength strength, double loss, List<String> reasons,
+      boolean sure, Optional<Interval> gain) implements Setting {
+    /** Fills what is not there. */
+    public Proven {
+      reasons = known(reasons);
+      gain = known(gain);
+    }
+
+    Proven(Choice choice, boolean sure) {
+      this(choice.model(), choice.regularizer(), choice.strength(), choice.loss(), choice.reasons(), sure,
+          Optional.empty());
+    }
+  }
+
+  /**
+   * What was chosen, and why.
+   *
+   * @param loss to expect on new rows; NaN in format 1
+   * @param order of simplicity, where that is what it was chosen by
+   */
+  public record Choice(ModelKind model, String regularizer, Strength strength, double loss, List<String> reasons,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> order) implements Setting {
+    /** Fills what is not there. */
+    public Choice {
+      reasons = known(reasons);
+      order = known(order);
+    }
+  }
+
+  /** Losses by epoch. */
+  public record Curve(ModelKind model, String regularizer, Strength strength, List<Double> trainLoss,
+      List<Double> trainStandardError, List<Double> validationLoss, List<Double> validationStandardError)
+      implements
+        Setting {}
+
+  /**
+   * The test rows, looked at once.
+   *
+   * @param figures by name, in their order: {@code accuracy}, {@code rmse}, …
+   */
+  @JsonPropertyOrder({"rows", "figures", "calibration"})
+  public record Test(int rows, @JsonAnyGetter Map<String, Double> figures,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Calibration> calibration) {
+    /** Fills what is not there. */
+    public Test {
+      figures = figures == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+      calibration = known(calibration);
+    }
+
+    /** From the file, with the figures in the file's order. */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Test read(JsonNode json) {
+      var figures = new LinkedHashMap<String, Double>();
+      json.propertyStream()
+          .filter(figure -> !figure.getKey().equals("rows") && !figure.getValue().isObject())
+          .forEach(figure -> figures.put(figure.getKey(), figure.getValue().asDouble(Double.NaN)));
+      return new Test(json.path("rows").asInt(0), figures,
+          json.has("calibration")
+              ? Optional.of(StudyJson.MAPPER.treeToValue(json.get("calibration"), Calibration.class))
+              : Optional.empty());
+    }
+
+    /** {@return share of rows whose class was predicted; empty for a number} */
+    public OptionalDouble accuracy() {
+      return figure("accuracy");
+    }
+
+    /** {@return R²; empty for classes, and where all rows have one value} */
+    public OptionalDouble rSquared() {
+      return figure("rSquared");
+    }
+
+    /** {@return a figure by its name; empty where it is not there or not defined} */
+    public OptionalDouble figure(String name) {
+      Double value = figures.get(name);
+      return value == null || value.isNaN() ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+  }
+}

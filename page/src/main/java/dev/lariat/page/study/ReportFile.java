@@ -1,0 +1,60 @@
+package dev.lariat.page.study;
+
+import dev.lariat.data.DataException;
+import dev.lariat.handover.Export;
+import dev.lariat.io.AtomicFile;
+import dev.lariat.io.run.EvidenceFile;
+import dev.lariat.io.run.VerdictFile;
+import dev.lariat.model.Model;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code report.html}: a run directory as a page. */
+public final class ReportFile {
+  /** The page's name in a run directory. */
+  public static final String NAME = "report.html";
+
+  private static final String MODEL = "model.lariat";
+
+  private ReportFile() {}
+
+  /**
+   * Writes the page of a finished study.
+   *
+   * @param runDirectory with verdict, evidence and model
+   * @param file where to
+   * @param overwrite whether an existing file may be replaced
+   */
+  public static void write(Path runDirectory, Path file, boolean overwrite) {
+    AtomicFile.refuseExisting(file, overwrite);
+    byte[] page = page(runDirectory).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(file, overwrite, out -> out.write(page));
+  }
+
+  /** The page of a finished study, as text. */
+  static String page(Path runDirectory) {
+    return ReportPage.of(new ReportedStudy(VerdictFile.read(runDirectory), EvidenceFile.read(runDirectory), code(runDirectory)));
+  }
+
+  /** What trains the model again, where it is one that can be said in code. */
+  private static Map<String, String> code(Path runDirectory) {
+    var code = new LinkedHashMap<String, String>();
+    Path file = runDirectory.resolve(MODEL);
+    if (!Files.exists(file)) {
+      return code;
+    }
+    Model model = Model.load(file);
+    try {
+      code.put("Keras", Export.KERAS.code(model));
+      code.put("PyTorch", Export.PYTORCH.code(model));
+      code.put("MLX", Export.MLX.code(model));
+      code.put("Java", Export.JAVA.code(model));
+    } catch (DataException _) {
+      // A model that has no code: the page goes without.
+    }
+    return code;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.lariat.page.study;
+
+import dev.lariat.page.HtmlPage;
+import dev.lariat.page.Report;
+import dev.lariat.page.Section;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A run as one page that is sent to a colleague. */
+final class ReportPage {
+  private ReportPage() {}
+
+  /** {@return the page} */
+  static String of(ReportedStudy run) {
+    return HtmlPage.of(report(run));
+  }
+
+  private static Report report(ReportedStudy run) {
+    var verdict = new VerdictSection(run);
+    String data = run.verdict().data();
+    return new Report("study of " + data + ", target " + run.verdict().target(),
+        new Report.Summary(verdict.headline() + " · " + data, run.verdict().diagnosis().state().toString(),
+            verdict.headline(), verdict.sentences(), verdict.tiles()),
+        sections(run),
+        "Made by Lariat " + run.verdict().provenance().version() + ". This page is one file and loads nothing.");
+  }
+
+  private static List<Section> sections(ReportedStudy run) {
+    var sections = new ArrayList<Section>();
+    sections.add(OverfitSection.of(run));
+    sections.add(new CandidatesSection(run).section());
+    sections.add(new StrengthSection(run).section());
+    WeightsSection.of(run).ifPresent(sections::add);
+    LinearSection.of(run).ifPresent(sections::add);
+    ColumnsSection.of(run).ifPresent(sections::add);
+    sections.add(TestSection.of(run));
+    sections.add(ReproduceSection.of(run));
+    sections.add(WordsSection.of(run));
+    return sections;
+  }
+}

@@ -1,0 +1,201 @@
+package dev.lariat.page.study;
+
+import static dev.lariat.data.NumberText.count;
+import static dev.lariat.data.NumberText.error;
+import static dev.lariat.data.NumberText.number;
+import static dev.lariat.page.study.Phrases.name;
+
+import dev.lariat.io.run.FinishedStudy.Candidate;
+import dev.lariat.io.run.FinishedStudy.Dropped;
+import dev.lariat.io.run.FinishedStudy.Point;
+import dev.lariat.page.Chart;
+import dev.lariat.page.Figure;
+import dev.lariat.page.Section;
+import dev.lariat.page.SeriesType;
+import dev.lariat.study.candidate.Strength;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/** How strong? The loss of every candidate along its strengths. */
+final class StrengthSection {
+  /** The ratio of the strongest to the weakest from which an axis is logarithmic. */
+  private static final double WIDE = 15;
+
+  /** More bars than this would hide each other: a band shows them. */
+  private static final int MOST_BARS = 25;
+
+  private final ReportedStudy run;
+
+  StrengthSection(ReportedStudy run) {
+    this.run = run;
+  }
+
+  Section section() {
+    Section.Builder section = Section.of("strength", "How strong?");
+    Candidate recommended = run.recommended();
+    List<Candidate> others = run.candidates()
+        .stream()
+        .filter(c -> !run.isRecommended(c) && !Phrases.isLinear(c) && strengths(c) > 1)
+        .toList();
+    if (strengths(recommended) > 1) {
+      section.draw(figure(recommended));
+    }
+    Range losses = range(others);
+    others.forEach(c -> section.draw(small(c, losses)));
+    section.say("Strength grows to the right. Blue is the " + run.metric() + " on new rows, bars are one standard error; "
+        + "dashed grey is the one on the rows it learnt from. Above stand the weights that are not zero, where strengths "
+        + "differ in them. 'best' is the strength with the lowest loss, '1-SE' the strongest whose loss is within one "
+        + "standard error of it. Grey crosses were dropped before their schedule ended, because they were behind early; "
+        + "they have no loss that could be compared."
+        + (others.size() > 1 ? " Small figures share one scale; what lies outside of it is cut." : ""));
+    String notes = run.candidates()
+        .stream()
+        .filter(c -> !c.notes().isEmpty())
+        .map(c -> VerdictSection.capital(name(c)) + ": "
+            + String.join("; ", c.notes().stream().toList()) + ".")
+        .collect(Collectors.joining(" "));
+    if (!notes.isEmpty()) {
+      section.say(notes);
+    }
+    return section
+        .finding(Stream.concat(Stream.of(recommended), run.candidates().stream().filter(c -> !Phrases.isLinear(c)))
+            .filter(c -> strengths(c) > 1)
+            .findFirst()
+            .map(
+                c -> VerdictSection.capital(name(c)) + " is best at " + Phrases.strength(c, c.strength()) + oneSe(c))
+            .orElse("There is no strength to choose"));
+  }
+
+  private static String oneSe(Candidate candidate) {
+    String best = Phrases.strength(candidate, candidate.strength());
+    String oneSe = Phrases.strength(candidate, candidate.oneSeStrength());
+    return best.equals(oneSe)
+        ? ", and none stronger is as good"
+        : "; up to " + oneSe + " it is as good within one standard error";
+  }
+
+  private static int strengths(Candidate candidate) {
+    return candidate.curve().size() + candidate.dropped().size();
+  }
+
+  /** Losses that small figures show, all on the same scale. */
+  private record Range(double low, double high) {}
+
+  /** From the lowest to the trivial predictor's, but no higher than the highest. */
+  private Range range(List<Candidate> shown) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (Candidate c : shown) {
+      for (Point point : c.curve()) {
+        low = Math.min(low, point.loss() - point.standardError());
+        high = Math.max(high, point.loss() + point.standardError());
+      }
+    }
+    double trivial = run.verdict().diagnosis().trivialLoss();
+    double end = trivial > low ? Math.min(high, trivial) : high;
+    double margin = 0.05 * (end - low);
+    return new Range(low - margin, end + margin);
+  }
+
+  private Figure small(Candidate c, Range losses) {
+    Chart chart = chart(c).small().height(210);
+    if (losses.high() > losses.low()) {
+      chart.limit("y", "min", losses.low()).limit("y", "max", losses.high());
+    }
+    return chart.titled(VerdictSection.capital(name(c)) + ": lowest at " + Phrases.strength(c, c.strength()) + ", "
+        + number(c.loss()));
+  }
+
+  private Figure figure(Candidate c) {
+    return chart(c)
+        .titled(VerdictSection.capital(name(c)) + ": lowest at " + Phrases.strength(c, c.strength()) + ", "
+            + number(c.loss()) + " ± " + error(c.standardError()));
+  }
+
+  private Chart chart(Candidate c) {
+    boolean several = c.strength().values().size() > 1;
+    boolean epochs = Phrases.stopsByEpoch(c);
+    List<Point> points = c.curve();
+    List<Dropped> dropped = c.dropped();
+    var chart = new Chart("strength-" + name(c).replaceAll("[^a-z0-9]+", "-"));
+    List<String> names = points.stream().map(p -> Phrases.strength(c, p.strength())).toList();
+    if (several) {
+      chart.names("x", "strength (" + c.regularizer() + ")", names);
+    } else {
+      double[] all = DoubleStream
+          .concat(points.stream().mapToDouble(p -> value(c, p.strength())), dropped.stream().mapToDouble(d -> value(c, d.strength())))
+          .filter(v -> v > 0)
+          .toArray();
+      double low = DoubleStream.of(all).min().orElse(1);
+      double high = DoubleStream.of(all).max().orElse(1);
+      chart.axis("x", epochs ? "epoch at which training stops" : "strength", high / low > WIDE);
+      if (epochs) {
+        chart.inverse("x");
+      }
+    }
+    chart.axis("y", "validation " + run.loss(), false)
+        .header("strength", "validation loss", "± SE", "training loss", "weights not zero", "columns", "");
+    boolean many = points.size() > MOST_BARS;
+    Chart.Series band = chart.series(SeriesType.BAND, "", Chart.WITH);
+    Chart.Series line = chart.series(SeriesType.LINE, many ? "validation, ± SE" : "", Chart.WITH);
+    Chart.Series errors = chart.series(SeriesType.ERRORS, "validation, ± SE", Chart.WITH);
+    Chart.Series train = chart.series(SeriesType.LINE, "training", Chart.SOFT).dashed();
+    Chart.Series tops = chart.series(SeriesType.TOPS, "", Chart.SOFT);
+    boolean varies = points.stream().map(p -> count(p.nonZeroWeights())).distinct().count() > 1;
+    for (int i = 0; i < points.size(); i++) {
+      Point p = points.get(i);
+      double x = several ? i : value(c, p.strength());
+      double loss = p.loss();
+      double error = p.standardError();
+      line.add(names.get(i) + ": " + number(loss) + " ± " + error(error), x, loss);
+      if (many) {
+        band.add(x, loss - error, loss + error);
+      } else {
+        errors.add(names.get(i) + ": " + number(loss) + " ± " + error(error), x, loss, loss - error, loss + error);
+      }
+      train.add(x, p.trainLoss());
+      if (varies) {
+        tops.add(count(p.nonZeroWeights()), x);
+      }
+      chart.row(names.get(i), number(loss), error(error), number(p.trainLoss()),
+          count(p.nonZeroWeights()), count(p.inputsUsed()), mark(c, names.get(i)));
+    }
+    Chart.Series grey = chart.series(SeriesType.DROPPED, dropped.isEmpty() || several ? "" : "dropped", Chart.SOFT);
+    for (Dropped drop : dropped) {
+      String strength = Phrases.strength(c, drop.strength());
+      if (!several && value(c, drop.strength()) > 0) {
+        grey.add((strength.isEmpty() ? "0" : strength) + ": " + drop.reason(), value(c, drop.strength()));
+      }
+      chart.row(strength, "", "", "", "", "", drop.reason());
+    }
+    guides(chart, c, several, names);
+    return chart;
+  }
+
+  private static void guides(Chart chart, Candidate c, boolean several, List<String> names) {
+    String best = Phrases.strength(c, c.strength());
+    String oneSe = Phrases.strength(c, c.oneSeStrength());
+    double at = several ? names.indexOf(best) : value(c, c.strength());
+    double then = several ? names.indexOf(oneSe) : value(c, c.oneSeStrength());
+    if (best.equals(oneSe)) {
+      chart.guide("x", at, "best = 1-SE");
+    } else {
+      chart.guide("x", at, "best");
+      chart.guide("x", then, "1-SE");
+    }
+  }
+
+  private static String mark(Candidate c, String strength) {
+    boolean best = strength.equals(Phrases.strength(c, c.strength()));
+    boolean oneSe = strength.equals(Phrases.strength(c, c.oneSeStrength()));
+    return best && oneSe ? "best, 1-SE" : best ? "best" : oneSe ? "1-SE" : "";
+  }
+
+  /** Where a strength stands: early stopping at its epoch. */
+  private static double value(Candidate candidate, Strength strength) {
+    double value = strength.values().size() > 1 ? 0 : strength.value();
+    return Phrases.stopsByEpoch(candidate) && value > 0 ? Math.rint(1 / value) : value;
+  }
+}
