@@ -30,10 +30,9 @@ public final class NumberText {
       return "0";
     }
     int decimals = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : size >= 0.1 ? 3 : 4;
-    return minus(
-        size >= LARGE
-            ? scientific(value, 2)
-            : size < SMALL ? scientific(value, 1) : String.format(Locale.ROOT, "%." + decimals + "f", value));
+    return minus(size >= LARGE
+        ? scientific(value, 2)
+        : size < SMALL ? scientific(value, 1) : String.format(Locale.ROOT, "%." + decimals + "f", value));
   }
 
   /** {@return two significant digits: more of an error is not known} */
@@ -68,6 +67,11 @@ public final class NumberText {
   }
 
   /** {@return a whole number with its thousands apart} */
+  public static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** {@return a mean of counts, rounded, with its thousands apart} */
   public static String count(double value) {
     return String.format(Locale.ROOT, "%,.0f", value);
   }

@@ -7,9 +7,9 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Describes a figure for plots.js: two axes, series over them, guide lines, and the table behind. Colours are
- * names of roles ({@code without}, {@code with}, {@code other}, {@code more}, {@code soft}, {@code ink}), which the
- * page's style turns into colours for light and dark.
+ * Describes a figure for plots.js: two axes, series over them, guide lines, and the table behind. Colours are names of
+ * roles ({@code without}, {@code with}, {@code other}, {@code more}, {@code soft}, {@code ink}), which the page's style
+ * turns into colours for light and dark.
  */
 public final class Chart {
   public static final String WITHOUT = "without";

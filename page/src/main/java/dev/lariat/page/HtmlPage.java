@@ -27,7 +27,9 @@ public final class HtmlPage {
     return HtmlDocument.of(page.title(), resource(HtmlPage.class, "page.css"), html.toString(), List.of());
   }
 
-  /** {@return a report, whose figures ECharts draws, which is inside, and which says all in words and tables without} */
+  /**
+   * {@return a report, whose figures ECharts draws, which is inside, and which says all in words and tables without}
+   */
   public static String of(Report report) {
     var html = new StringBuilder(
         "<a class=\"skip\" href=\"#main\">To the verdict</a>\n<header><p class=\"brand\">Lariat <span>")

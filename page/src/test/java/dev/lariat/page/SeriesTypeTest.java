@@ -29,7 +29,11 @@ class SeriesTypeTest {
   @Test
   void theScriptNamesNoOther() {
     String script = HtmlDocument.resource(HtmlPage.class, "plots.js");
-    var named = Pattern.compile("(?m)^    (\\w+)\\(series, color").matcher(script).results().map(m -> m.group(1)).toList();
+    var named = Pattern.compile("(?m)^    (\\w+)\\(series, color")
+        .matcher(script)
+        .results()
+        .map(m -> m.group(1))
+        .toList();
     assertThat(named).hasSizeGreaterThan(5)
         .isSubsetOf(Arrays.stream(SeriesType.values()).map(SeriesType::toString).toList());
   }

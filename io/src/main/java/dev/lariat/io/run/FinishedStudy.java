@@ -59,11 +59,12 @@ import tools.jackson.databind.JsonNode;
  * @param closed why the study ended early; empty where it did not
  * @param provenance where all of this is from
  */
-public record FinishedStudy(int format, String data, String target, String task, int rows, int testRows, int columns, Metric metric,
-    int folds, int seeds, Recipe recipe, List<String> notes, boolean conditional, Diagnosed diagnosis,
+public record FinishedStudy(int format, String data, String target, String task, int rows, int testRows, int columns,
+    Metric metric, int folds, int seeds, Recipe recipe, List<String> notes, boolean conditional, Diagnosed diagnosis,
     List<Candidate> candidates, List<String> missing, Optional<Interval> winnerAgainstNone,
-    Optional<Interval> bestAgainstTrivial, Use use, Proven proven, Choice recommendation, Choice simplest, Named refitted, List<Curve> curves,
-    List<Importance> importance, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Test> test,
+    Optional<Interval> bestAgainstTrivial, Use use, Proven proven, Choice recommendation, Choice simplest,
+    Named refitted, List<Curve> curves, List<Importance> importance,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Test> test,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> closed, Provenance provenance) {
 
   /** Refuses a file without candidates, and fills what earlier files lack. */
@@ -172,10 +173,9 @@ public record FinishedStudy(int format, String data, String target, String task,
    * @param twiceTheWidthTrain training loss of twice the width less its own
    * @param twiceTheWidthValidation the same of validation losses
    */
-  public record Diagnosed(Diagnosis.State state, double gap, double gapStandardError,
-      double trainLoss, double validationLoss, double trivialLoss, Optional<Interval> overBestEpoch,
-      Optional<Interval> overBestCandidate, Optional<Interval> twiceTheWidthTrain,
-      Optional<Interval> twiceTheWidthValidation) {
+  public record Diagnosed(Diagnosis.State state, double gap, double gapStandardError, double trainLoss,
+      double validationLoss, double trivialLoss, Optional<Interval> overBestEpoch, Optional<Interval> overBestCandidate,
+      Optional<Interval> twiceTheWidthTrain, Optional<Interval> twiceTheWidthValidation) {
     /** Fills what is not there. */
     public Diagnosed {
       overBestEpoch = known(overBestEpoch);
@@ -210,7 +210,8 @@ public record FinishedStudy(int format, String data, String target, String task,
   public record Candidate(ModelKind model, String regularizer, Strength strength, Strength oneSeStrength, double loss,
       double standardError, double differenceToNone, double differenceStandardError, List<Double> confidenceInterval,
       boolean ties, double gap, double zeroShare, double nonZeroWeights, double inputsUsed, int epochs, double seconds,
-      Map<String, Double> metrics, Point oneSe, List<Point> curve, List<Dropped> dropped, List<String> notes) implements Setting {
+      Map<String, Double> metrics, Point oneSe, List<Point> curve, List<Dropped> dropped,
+      List<String> notes) implements Setting {
     /** Fills what is not there. */
     public Candidate {
       confidenceInterval = known(confidenceInterval);
@@ -313,9 +314,8 @@ public record FinishedStudy(int format, String data, String target, String task,
 
   /** Losses by epoch. */
   public record Curve(ModelKind model, String regularizer, Strength strength, List<Double> trainLoss,
-      List<Double> trainStandardError, List<Double> validationLoss, List<Double> validationStandardError)
-      implements
-        Setting {}
+      List<Double> trainStandardError, List<Double> validationLoss,
+      List<Double> validationStandardError) implements Setting {}
 
   /**
    * The test rows, looked at once.

@@ -28,8 +28,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code verdict.json}, format 2: what a study came to. The keys are the components of {@link FinishedStudy}, and documented in {@code docs/files.md}. Two
- * runs of the same study differ in {@code provenance} and {@code seconds} only.
+ * {@code verdict.json}, format 2: what a study came to. The keys are the components of {@link FinishedStudy}, and
+ * documented in {@code docs/files.md}. Two runs of the same study differ in {@code provenance} and {@code seconds}
+ * only.
  */
 public final class VerdictFile {
   /** The newest format that this version reads, and the one it writes. */
@@ -52,7 +53,8 @@ public final class VerdictFile {
         description.notes(), verdict.conditional(), diagnosis(verdict.diagnosis()),
         verdict.candidates().stream().map(VerdictFile::candidate).toList(), verdict.missing(),
         Optional.ofNullable(verdict.winnerAgainstNone()), Optional.ofNullable(verdict.bestAgainstTrivial()),
-        use(verdict), proven(verdict.proven()), choice(verdict.use(), Optional.empty()), choice(verdict.simplest(), Optional.of(Verdict.SIMPLICITY)),
+        use(verdict), proven(verdict.proven()), choice(verdict.use(), Optional.empty()),
+        choice(verdict.simplest(), Optional.of(Verdict.SIMPLICITY)),
         new FinishedStudy.Named(refitted.model(), refitted.regularizer(), refitted.strength()),
         result.curves().stream().map(VerdictFile::curve).toList(), result.importance(),
         result.test()
@@ -72,8 +74,8 @@ public final class VerdictFile {
     return new FinishedStudy.Candidate(summary.model(), summary.regularizer(), summary.strength(),
         summary.oneSeStrength(), summary.loss(), summary.standardError(), difference.mean(), difference.standardError(),
         List.of(difference.low(), difference.high()), summary.ties(), summary.gap(), summary.zeroShare(),
-        summary.nonZeroWeights(), summary.inputsUsed(), summary.epochs(), summary.seconds(), metrics(summary), point(summary.oneSe()),
-        summary.curve().stream().map(VerdictFile::point).toList(),
+        summary.nonZeroWeights(), summary.inputsUsed(), summary.epochs(), summary.seconds(), metrics(summary),
+        point(summary.oneSe()), summary.curve().stream().map(VerdictFile::point).toList(),
         summary.dropped()
             .entrySet()
             .stream()

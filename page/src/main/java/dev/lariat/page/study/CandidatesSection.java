@@ -75,17 +75,14 @@ final class CandidatesSection {
     }
     for (Candidate c : run.candidates()) {
       String oneSe = Phrases.strength(c, c.oneSeStrength());
-      chart.row(mark(c), name(c), Phrases.strength(c, c.strength()), oneSe, number(c.loss()),
-          error(c.standardError()), number(c.loss() - c.gap()),
-          NumberText.percent(c.zeroShare()), count(c.nonZeroWeights()),
-          count(c.inputsUsed()), c.epochs() == 0 ? "" : Integer.toString(c.epochs()),
-          number(c.seconds()));
+      chart.row(mark(c), name(c), Phrases.strength(c, c.strength()), oneSe, number(c.loss()), error(c.standardError()),
+          number(c.loss() - c.gap()), NumberText.percent(c.zeroShare()), count(c.nonZeroWeights()),
+          count(c.inputsUsed()), c.epochs() == 0 ? "" : Integer.toString(c.epochs()), number(c.seconds()));
     }
     Candidate trivial = run.candidates().stream().filter(Phrases::isTrivial).findFirst().orElseThrow();
     Candidate best = run.candidates().getFirst();
     return chart.titled(VerdictSection.capital(Phrases.trial(best)) + " reaches " + loss(best)
-        + (best.isNone() ? "" : ", no regularizer " + loss(run.none())) + ", trivial "
-        + number(trivial.loss()));
+        + (best.isNone() ? "" : ", no regularizer " + loss(run.none())) + ", trivial " + number(trivial.loss()));
   }
 
   private static String loss(Candidate candidate) {
@@ -115,8 +112,7 @@ final class CandidatesSection {
     }
     for (Candidate c : run.candidates()) {
       if (!c.isNone()) {
-        chart.row(name(c), signed(c.differenceToNone()),
-            error(c.differenceStandardError()), signed(c.low()),
+        chart.row(name(c), signed(c.differenceToNone()), error(c.differenceStandardError()), signed(c.low()),
             signed(c.high()));
       }
     }
@@ -146,8 +142,7 @@ final class CandidatesSection {
   }
 
   private static double reach(Candidate c) {
-    return Math.max(Math.abs(c.low()),
-        Math.abs(c.high()));
+    return Math.max(Math.abs(c.low()), Math.abs(c.high()));
   }
 
   private String mark(Candidate c) {

@@ -46,8 +46,7 @@ final class ColumnsSection {
       }
     }
     for (Importance column : columns) {
-      chart.row(column.column(), number(column.increase()),
-          error(column.deviation()));
+      chart.row(column.column(), number(column.increase()), error(column.deviation()));
     }
     Importance first = columns.getFirst();
     String most = "Shuffling " + Phrases.inSentence(first.column(), NAME) + " raises the loss most, by "

@@ -29,10 +29,7 @@ final class LinearSection {
   /** Empty where no linear model was studied. */
   static Optional<Section> of(ReportedStudy run) {
     // A path of one point has nothing to show: no column says anything.
-    List<CoefficientPath> paths = run.evidence().paths()
-        .stream()
-        .filter(path -> path.lambdas().size() > 1)
-        .toList();
+    List<CoefficientPath> paths = run.evidence().paths().stream().filter(path -> path.lambdas().size() > 1).toList();
     if (paths.isEmpty()) {
       return Optional.empty();
     }
@@ -49,8 +46,8 @@ final class LinearSection {
             : "")
         + ". λ is on glmnet's scale; a strength is λ over the first of the path, where all coefficients are zero (ridge: nearly).");
     return Optional.of(section.finding(VerdictSection.capital(Phrases.name(best)) + " is the best of them, "
-        + number(best.loss()) + " ± " + error(best.standardError()) + ", with "
-        + count(best.inputsUsed()) + " of " + count(run.verdict().columns(), "column")));
+        + number(best.loss()) + " ± " + error(best.standardError()) + ", with " + count(best.inputsUsed()) + " of "
+        + count(run.verdict().columns(), "column")));
   }
 
   private static int classes(CoefficientPath path) {
@@ -88,9 +85,7 @@ final class LinearSection {
       Chart.Series line = chart.series(SeriesType.LINE, columns.get(c),
           i < NAMED ? COLOURS.get(i % COLOURS.size()) : Chart.SOFT);
       if (i < NAMED) {
-        names
-            .add(columns.get(c), lambdas.get(lambdas.size() - 1),
-                coefficients.get(c).get(lambdas.size() - 1))
+        names.add(columns.get(c), lambdas.get(lambdas.size() - 1), coefficients.get(c).get(lambdas.size() - 1))
             .colored(COLOURS.get(i % COLOURS.size()));
       } else {
         line.thin();
@@ -170,12 +165,11 @@ final class LinearSection {
       train.add(lambda, point.trainLoss());
       tops.add(count(point.nonZeroWeights()), lambda);
       chart.row(NumberText.setting(point.strength().value()), number(lambda), number(loss), error(error),
-          number(point.trainLoss()), count(point.nonZeroWeights()),
-          count(point.inputsUsed()));
+          number(point.trainLoss()), count(point.nonZeroWeights()), count(point.inputsUsed()));
     }
     guides(chart, path, candidate);
-    return chart.titled("Linear " + name + " predicts new rows best at λ = "
-        + number(lambda(path, candidate.strength().value())) + ": " + number(candidate.loss()) + " ± "
-        + error(candidate.standardError()));
+    return chart.titled(
+        "Linear " + name + " predicts new rows best at λ = " + number(lambda(path, candidate.strength().value())) + ": "
+            + number(candidate.loss()) + " ± " + error(candidate.standardError()));
   }
 }

@@ -30,15 +30,15 @@ final class OverfitSection {
     Section.Builder section = Section.of("overfit", "Does it overfit?");
     Optional<Curve> without = run.curveWithout();
     without.ifPresent(curve -> section.draw(curves(run, curve)));
-    section.say((run.verdict().folds() > 1 || run.verdict().seeds() > 1
-        ? "Bands are one standard error over the folds. "
-        : "") + "Losses are evaluated at the epoch's weights, with dropout off "
-        + "and without any penalty, so that training and validation may be compared.");
+    section.say(
+        (run.verdict().folds() > 1 || run.verdict().seeds() > 1 ? "Bands are one standard error over the folds. " : "")
+            + "Losses are evaluated at the epoch's weights, with dropout off "
+            + "and without any penalty, so that training and validation may be compared.");
     d.overBestEpoch()
         .filter(over -> over.low() > 0)
-        .ifPresent(over -> section.say("Trained to its end the network is " + number(over.mean()) + " ± "
-            + error(over.standardError()) + " above its best epoch (95 % interval " + number(over.low()) + " to "
-            + number(over.high()) + ")."));
+        .ifPresent(over -> section
+            .say("Trained to its end the network is " + number(over.mean()) + " ± " + error(over.standardError())
+                + " above its best epoch (95 % interval " + number(over.low()) + " to " + number(over.high()) + ")."));
     return section.finding(switch (d.state()) {
       case OVERFITS -> d.surelyBeaten()
           ? "Yes: stopping earlier or a regularizer does better beyond doubt"

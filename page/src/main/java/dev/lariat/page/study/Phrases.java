@@ -37,7 +37,9 @@ final class Phrases {
       return String.join("+", strength.values().stream().map(NumberText::setting).toList());
     }
     double value = strength.value();
-    return value == 0 ? "" : regularizer.equals(EARLY_STOPPING) ? "epoch " + Math.round(1 / value) : NumberText.setting(value);
+    return value == 0
+        ? ""
+        : regularizer.equals(EARLY_STOPPING) ? "epoch " + Math.round(1 / value) : NumberText.setting(value);
   }
 
   /** {@return a candidate at its own strength, for example {@code dropout 0.3}} */

@@ -36,7 +36,8 @@ public final class ReportFile {
 
   /** The page of a finished study, as text. */
   static String page(Path runDirectory) {
-    return ReportPage.of(new ReportedStudy(VerdictFile.read(runDirectory), EvidenceFile.read(runDirectory), code(runDirectory)));
+    return ReportPage
+        .of(new ReportedStudy(VerdictFile.read(runDirectory), EvidenceFile.read(runDirectory), code(runDirectory)));
   }
 
   /** What trains the model again, where it is one that can be said in code. */

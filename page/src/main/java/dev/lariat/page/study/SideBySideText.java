@@ -39,11 +39,8 @@ public final class SideBySideText {
     for (int i = 0; i < verdicts.size(); i++) {
       FinishedStudy verdict = verdicts.get(i);
       text.lines.add("[" + (i + 1) + "] " + names.get(i));
-      text.lines
-          .add(shortened(
-              String.format(Locale.ROOT, "    %s: %,d rows, target %s, %s", verdict.data(),
-                  verdict.rows(), verdict.target(), verdict.metric()),
-              width));
+      text.lines.add(shortened(String.format(Locale.ROOT, "    %s: %,d rows, target %s, %s", verdict.data(),
+          verdict.rows(), verdict.target(), verdict.metric()), width));
     }
     text.tables(width);
     return plain ? text.lines.stream().map(VerdictText::ascii).toList() : List.copyOf(text.lines);

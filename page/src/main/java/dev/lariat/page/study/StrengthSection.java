@@ -44,7 +44,8 @@ final class StrengthSection {
     }
     Range losses = range(others);
     others.forEach(c -> section.draw(small(c, losses)));
-    section.say("Strength grows to the right. Blue is the " + run.metric() + " on new rows, bars are one standard error; "
+    section.say("Strength grows to the right. Blue is the " + run.metric()
+        + " on new rows, bars are one standard error; "
         + "dashed grey is the one on the rows it learnt from. Above stand the weights that are not zero, where strengths "
         + "differ in them. 'best' is the strength with the lowest loss, '1-SE' the strongest whose loss is within one "
         + "standard error of it. Grey crosses were dropped before their schedule ended, because they were behind early; "
@@ -53,8 +54,7 @@ final class StrengthSection {
     String notes = run.candidates()
         .stream()
         .filter(c -> !c.notes().isEmpty())
-        .map(c -> VerdictSection.capital(name(c)) + ": "
-            + String.join("; ", c.notes().stream().toList()) + ".")
+        .map(c -> VerdictSection.capital(name(c)) + ": " + String.join("; ", c.notes().stream().toList()) + ".")
         .collect(Collectors.joining(" "));
     if (!notes.isEmpty()) {
       section.say(notes);
@@ -63,8 +63,7 @@ final class StrengthSection {
         .finding(Stream.concat(Stream.of(recommended), run.candidates().stream().filter(c -> !Phrases.isLinear(c)))
             .filter(c -> strengths(c) > 1)
             .findFirst()
-            .map(
-                c -> VerdictSection.capital(name(c)) + " is best at " + Phrases.strength(c, c.strength()) + oneSe(c))
+            .map(c -> VerdictSection.capital(name(c)) + " is best at " + Phrases.strength(c, c.strength()) + oneSe(c))
             .orElse("There is no strength to choose"));
   }
 
@@ -104,14 +103,13 @@ final class StrengthSection {
     if (losses.high() > losses.low()) {
       chart.limit("y", "min", losses.low()).limit("y", "max", losses.high());
     }
-    return chart.titled(VerdictSection.capital(name(c)) + ": lowest at " + Phrases.strength(c, c.strength()) + ", "
-        + number(c.loss()));
+    return chart.titled(
+        VerdictSection.capital(name(c)) + ": lowest at " + Phrases.strength(c, c.strength()) + ", " + number(c.loss()));
   }
 
   private Figure figure(Candidate c) {
-    return chart(c)
-        .titled(VerdictSection.capital(name(c)) + ": lowest at " + Phrases.strength(c, c.strength()) + ", "
-            + number(c.loss()) + " ± " + error(c.standardError()));
+    return chart(c).titled(VerdictSection.capital(name(c)) + ": lowest at " + Phrases.strength(c, c.strength()) + ", "
+        + number(c.loss()) + " ± " + error(c.standardError()));
   }
 
   private Chart chart(Candidate c) {
@@ -125,7 +123,8 @@ final class StrengthSection {
       chart.names("x", "strength (" + c.regularizer() + ")", names);
     } else {
       double[] all = DoubleStream
-          .concat(points.stream().mapToDouble(p -> value(c, p.strength())), dropped.stream().mapToDouble(d -> value(c, d.strength())))
+          .concat(points.stream().mapToDouble(p -> value(c, p.strength())),
+              dropped.stream().mapToDouble(d -> value(c, d.strength())))
           .filter(v -> v > 0)
           .toArray();
       double low = DoubleStream.of(all).min().orElse(1);
@@ -159,8 +158,8 @@ final class StrengthSection {
       if (varies) {
         tops.add(count(p.nonZeroWeights()), x);
       }
-      chart.row(names.get(i), number(loss), error(error), number(p.trainLoss()),
-          count(p.nonZeroWeights()), count(p.inputsUsed()), mark(c, names.get(i)));
+      chart.row(names.get(i), number(loss), error(error), number(p.trainLoss()), count(p.nonZeroWeights()),
+          count(p.inputsUsed()), mark(c, names.get(i)));
     }
     Chart.Series grey = chart.series(SeriesType.DROPPED, dropped.isEmpty() || several ? "" : "dropped", Chart.SOFT);
     for (Dropped drop : dropped) {

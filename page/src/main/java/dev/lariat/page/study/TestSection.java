@@ -84,16 +84,11 @@ final class TestSection {
     if (test.accuracy().isPresent()) {
       return Phrases.right(test, test.accuracy().getAsDouble()) + " of " + rows + " are predicted right";
     }
-    return test.rSquared().isEmpty()
-        ? "On " + rows
-        : "R² is " + number(test.rSquared().getAsDouble()) + " on " + rows;
+    return test.rSquared().isEmpty() ? "On " + rows : "R² is " + number(test.rSquared().getAsDouble()) + " on " + rows;
   }
 
   private Figure confusion() {
-    List<String> names = evidence.classes()
-        .stream()
-        .map(c -> Phrases.inSentence(c, NAME))
-        .toList();
+    List<String> names = evidence.classes().stream().map(c -> Phrases.inSentence(c, NAME)).toList();
     List<List<Integer>> counts = evidence.confusion();
     var chart = new Chart("confusion").names("x", "predicted", names)
         .names("y", "true", names)
@@ -159,8 +154,7 @@ final class TestSection {
           accuracy, Math.max(0, middle - error), Math.min(1, middle + error));
       chart.row(number(bin.from()), number(bin.to()), count(rows), number(confidence), number(accuracy));
     }
-    return chart
-        .titled("Predicted probabilities are off by " + number(calibration.expectedError()) + " on average");
+    return chart.titled("Predicted probabilities are off by " + number(calibration.expectedError()) + " on average");
   }
 
   private Figure roc() {
@@ -179,8 +173,8 @@ final class TestSection {
       line.add(point.get(0), point.get(1));
       chart.row(number(point.get(0)), number(point.get(1)));
     }
-    return chart.titled("Area under the ROC curve for "
-        + Phrases.inSentence(evidence.classes().get(1), NAME) + ": " + number(test.figure("rocAuc").orElse(Double.NaN)));
+    return chart.titled("Area under the ROC curve for " + Phrases.inSentence(evidence.classes().get(1), NAME) + ": "
+        + number(test.figure("rocAuc").orElse(Double.NaN)));
   }
 
   private Figure predicted() {
@@ -201,8 +195,8 @@ final class TestSection {
       points.add(point.get(0), point.get(1));
       chart.row(number(point.get(0)), number(point.get(1)));
     }
-    return chart.titled("Predicted against true: R² " + number(test.rSquared().orElse(Double.NaN)) + ", root mean squared error "
-        + number(test.figure("rmse").orElse(Double.NaN)));
+    return chart.titled("Predicted against true: R² " + number(test.rSquared().orElse(Double.NaN))
+        + ", root mean squared error " + number(test.figure("rmse").orElse(Double.NaN)));
   }
 
   private Figure residuals() {
@@ -225,8 +219,8 @@ final class TestSection {
     int rows = evidence.points().size();
     double mean = sum / rows;
     double error = rows < 2 ? 0 : Math.sqrt((squares - rows * mean * mean) / (rows - 1.0) / rows);
-    return chart.titled(
-        "Predictions are on average " + NumberText.measured(Math.abs(mean), error) + " too " + (mean < 0 ? "high" : "low"));
+    return chart.titled("Predictions are on average " + NumberText.measured(Math.abs(mean), error) + " too "
+        + (mean < 0 ? "high" : "low"));
   }
 
   private void worst(Section.Builder section) {
@@ -234,9 +228,9 @@ final class TestSection {
     var rows = new ArrayList<List<String>>();
     for (TestPredictions.Row row : evidence.worst()) {
       rows.add(classes
-          ? List.of(count(row.number()), row.truth(), row.predicted(),
-              percent(row.probability()))
-          : List.of(count(row.number()), number(Double.parseDouble(row.truth())), number(Double.parseDouble(row.predicted())),
+          ? List.of(count(row.number()), row.truth(), row.predicted(), percent(row.probability()))
+          : List.of(count(row.number()), number(Double.parseDouble(row.truth())),
+              number(Double.parseDouble(row.predicted())),
               number(Double.parseDouble(row.truth()) - Double.parseDouble(row.predicted()))));
     }
     section.table("Worst rows", List.of("row of the table", "true", "predicted",

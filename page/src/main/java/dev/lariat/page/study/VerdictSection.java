@@ -56,8 +56,8 @@ final class VerdictSection {
       case FITS -> "Nothing that was tried is surely better than the network without a regularizer by 2 % or more";
     };
     return found + ": its " + run.metric() + " is " + number(d.trainLoss()) + " on the rows it learnt from and "
-        + number(d.validationLoss()) + " on new ones, a gap of " + number(d.gap()) + " ± "
-        + error(d.gapStandardError()) + ".";
+        + number(d.validationLoss()) + " on new ones, a gap of " + number(d.gap()) + " ± " + error(d.gapStandardError())
+        + ".";
   }
 
   private String recommendation() {
@@ -85,9 +85,7 @@ final class VerdictSection {
         + number(-difference.low()) + ").";
     return run.sure()
         ? "That a regularizer helps is proven: " + what
-        : difference.low() > 0
-            ? "No regularizer helps: " + what
-            : "Whether a regularizer helps is not proven: " + what;
+        : difference.low() > 0 ? "No regularizer helps: " + what : "Whether a regularizer helps is not proven: " + what;
   }
 
   private String alternative() {
@@ -99,8 +97,7 @@ final class VerdictSection {
     }
     String size = Phrases.isTrivial(simplest)
         ? "."
-        : ", with " + count(at.inputsUsed()) + " of "
-            + count(run.verdict().columns(), "column") + " and "
+        : ", with " + count(at.inputsUsed()) + " of " + count(run.verdict().columns(), "column") + " and "
             + count(at.nonZeroWeights()) + " weights that are not zero.";
     return "The simplest that is as good within the noise is " + Phrases.trial(simplest) + size;
   }
@@ -109,22 +106,19 @@ final class VerdictSection {
     FinishedStudy verdict = run.verdict();
     Candidate recommended = run.recommended();
     var tiles = new ArrayList<Tile>();
-    tiles.add(
-        new Tile("diagnosis", verdict.diagnosis().state().toString().replace('-', ' '), "the network without regularizer"));
+    tiles.add(new Tile("diagnosis", verdict.diagnosis().state().toString().replace('-', ' '),
+        "the network without regularizer"));
     String trial = Phrases.trial(recommended);
     tiles.add(new Tile("use", trial.equals("none") ? "no regularizer" : trial, uses(recommended)));
-    tiles.add(new Tile(run.metric() + " on new rows", number(run.expectedLoss()),
-        "± " + error(run.lossError())
-            + (recommended.isNone() ? "" : "; no regularizer: " + number(run.none().loss()))));
+    tiles.add(new Tile(run.metric() + " on new rows", number(run.expectedLoss()), "± " + error(run.lossError())
+        + (recommended.isNone() ? "" : "; no regularizer: " + number(run.none().loss()))));
     verdict.test().ifPresent(test -> {
       String rows = count(test.rows(), "row") + ", looked at once";
-      test.accuracy()
-          .ifPresent(share -> tiles.add(new Tile("right on test rows", Phrases.right(test, share), rows)));
+      test.accuracy().ifPresent(share -> tiles.add(new Tile("right on test rows", Phrases.right(test, share), rows)));
       test.rSquared().ifPresent(share -> tiles.add(new Tile("R² on test rows", number(share), rows)));
     });
     tiles.add(new Tile("evidence", count(verdict.rows(), "row"),
-        count(verdict.columns(), "column") + ", "
-            + (verdict.folds() == 1 ? "one split" : verdict.folds() + " folds")
+        count(verdict.columns(), "column") + ", " + (verdict.folds() == 1 ? "one split" : verdict.folds() + " folds")
             + (verdict.seeds() > 1 ? " × " + verdict.seeds() + " seeds" : "")));
     return tiles;
   }
@@ -132,8 +126,7 @@ final class VerdictSection {
   private static String uses(Candidate candidate) {
     return Phrases.isTrivial(candidate)
         ? "class shares, or the mean"
-        : count(candidate.inputsUsed(), "column") + ", "
-            + count(candidate.nonZeroWeights(), "weight");
+        : count(candidate.inputsUsed(), "column") + ", " + count(candidate.nonZeroWeights(), "weight");
   }
 
   static String capital(String text) {

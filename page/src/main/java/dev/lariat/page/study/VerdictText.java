@@ -91,8 +91,8 @@ public final class VerdictText {
     };
     paragraph("Diagnosis of the network without regularizer: " + d.state() + "; " + sentence);
     paragraph(String.format(Locale.ROOT, "  Its %s is %s on its own rows, %s on new ones (gap %s ± %s); trivial: %s.",
-        metric, number(d.trainLoss()), number(d.validationLoss()), number(d.gap()),
-        number(d.gapStandardError()), number(d.trivialLoss())));
+        metric, number(d.trainLoss()), number(d.validationLoss()), number(d.gap()), number(d.gapStandardError()),
+        number(d.trivialLoss())));
     d.overBestEpoch()
         .filter(over -> over.low() > 0)
         .ifPresent(over -> paragraph(
@@ -123,9 +123,10 @@ public final class VerdictText {
     }
     int spark = Math.min(24, (width - NARROW_NAME - 30) / 2);
     for (Curve curve : curves) {
-      lines.add(String.format(Locale.ROOT, "  %-" + NARROW_NAME + "s train %s %-7s new %s %s",
-          shortened(Phrases.trial(curve), NARROW_NAME), spark(curve.trainLoss(), low, high, spark),
-          last(curve.trainLoss()), spark(curve.validationLoss(), low, high, spark), last(curve.validationLoss()))
+      lines.add(String
+          .format(Locale.ROOT, "  %-" + NARROW_NAME + "s train %s %-7s new %s %s",
+              shortened(Phrases.trial(curve), NARROW_NAME), spark(curve.trainLoss(), low, high, spark),
+              last(curve.trainLoss()), spark(curve.validationLoss(), low, high, spark), last(curve.validationLoss()))
           .stripTrailing());
     }
     lines.add("");
@@ -166,9 +167,7 @@ public final class VerdictText {
       String mark = recommended ? "►" : c.ties() ? "=" : " ";
       String difference = c.isNone()
           ? ""
-          : signed(c.differenceToNone()) + (whole
-              ? " (" + signed(c.low()) + ", " + signed(c.high()) + ")"
-              : "");
+          : signed(c.differenceToNone()) + (whole ? " (" + signed(c.low()) + ", " + signed(c.high()) + ")" : "");
       double loss = c.loss();
       double error = c.standardError();
       lines.add(
@@ -178,8 +177,7 @@ public final class VerdictText {
                   difference)
               .stripTrailing());
     }
-    boolean ties = candidates.stream()
-        .anyMatch(c -> c.ties() && !name(c).equals(name(json.recommendation())));
+    boolean ties = candidates.stream().anyMatch(c -> c.ties() && !name(c).equals(name(json.recommendation())));
     paragraph("  ► to use" + (ties ? "   = ties with the best" : "")
         + (json.conditional() ? "   intervals: for these fitted models, by row" : ""));
     lines.add("");
@@ -227,9 +225,8 @@ public final class VerdictText {
     for (Importance column : columns.subList(0, Math.min(MOST_COLUMNS, columns.size()))) {
       double increase = column.increase();
       double deviation = column.deviation();
-      lines.add(
-          String.format(Locale.ROOT, "  %-" + name + "s %-12s %s%s", shortened(column.column(), name),
-              figures.bar(increase / most, 12), number(increase), deviation == 0 ? "" : " ± " + error(deviation)));
+      lines.add(String.format(Locale.ROOT, "  %-" + name + "s %-12s %s%s", shortened(column.column(), name),
+          figures.bar(increase / most, 12), number(increase), deviation == 0 ? "" : " ± " + error(deviation)));
     }
     lines.add("");
   }
@@ -242,8 +239,8 @@ public final class VerdictText {
     var parts = new ArrayList<String>();
     test.figures().forEach((name, value) -> parts.add(name + " " + number(value)));
     test.calibration().ifPresent(found -> parts.add("calibration error " + number(found.expectedError())));
-    paragraph(String.format(Locale.ROOT, "On %,d test rows, looked at once: %s.", test.rows(),
-        String.join(", ", parts)));
+    paragraph(
+        String.format(Locale.ROOT, "On %,d test rows, looked at once: %s.", test.rows(), String.join(", ", parts)));
   }
 
   private void left() {

@@ -37,11 +37,10 @@ final class WeightsSection {
     if (settings.stream().anyMatch(s -> zeroShare(s) > 0)) {
       section.draw(zeros());
     }
-    section.table("Sizes", List.of("setting", "weights", "exactly zero", "largest |w|", "columns used"),
-        settings.stream()
-            .map(s -> List.of(name(s), count(s.count()), percent(zeroShare(s)),
-                NumberText.number(s.largest()), columns(s)))
-            .toList());
+    section.table("Sizes", List.of("setting", "weights", "exactly zero", "largest |w|", "columns used"), settings
+        .stream()
+        .map(s -> List.of(name(s), count(s.count()), percent(zeroShare(s)), NumberText.number(s.largest()), columns(s)))
+        .toList());
     settings.stream().filter(s -> s.pixels().isPresent()).forEach(s -> section.draw(pixels(s, s.pixels().get())));
     section.say(
         "Weights of all layers and folds, biases left out. Only L1, elastic net and the group lasso make exact zeros; "
@@ -87,7 +86,8 @@ final class WeightsSection {
         .header("setting", "from", "to", "share");
     double smallest = 1;
     for (WeightStatistics setting : settings) {
-      Chart.Series steps = chart.series(SeriesType.STEPS, name(setting), Phrases.isNone(setting.trial()) ? Chart.WITHOUT : Chart.WITH);
+      Chart.Series steps = chart.series(SeriesType.STEPS, name(setting),
+          Phrases.isNone(setting.trial()) ? Chart.WITHOUT : Chart.WITH);
       List<Double> edges = setting.edges();
       for (int i = 0; i < setting.shares().size(); i++) {
         double share = setting.shares().get(i);
@@ -117,7 +117,8 @@ final class WeightsSection {
         .height(110 + 44 * layers.size())
         .header("setting", "layer", "weights", "exactly zero");
     for (WeightStatistics setting : settings) {
-      Chart.Series bars = chart.series(SeriesType.BARS, name(setting), Phrases.isNone(setting.trial()) ? Chart.WITHOUT : Chart.WITH);
+      Chart.Series bars = chart.series(SeriesType.BARS, name(setting),
+          Phrases.isNone(setting.trial()) ? Chart.WITHOUT : Chart.WITH);
       int i = 0;
       for (WeightStatistics.Layer layer : setting.layers()) {
         double share = layer.zeroShare();
@@ -126,12 +127,9 @@ final class WeightsSection {
       }
     }
     WeightStatistics last = settings.getLast();
-    return chart.titled(String.join(", ",
-        last.layers()
-            .stream()
-            .map(l -> l.name() + ": " + percent(l.zeroShare()))
-            .toList())
-        + " zeros with " + name(last));
+    return chart
+        .titled(String.join(", ", last.layers().stream().map(l -> l.name() + ": " + percent(l.zeroShare())).toList())
+            + " zeros with " + name(last));
   }
 
   /** The weights of units of the first layer, where the inputs are the pixels of a picture. */
@@ -148,7 +146,7 @@ final class WeightsSection {
     for (int at = 0; at < units.size(); at++) {
       PixelWeights.Unit unit = units.get(at);
       pictures.picture("unit " + unit.number() + ", largest |w| " + NumberText.number(unit.largest()), unit.percent(),
-          at % TILES_A_ROW, at / TILES_A_ROW);
+          at % TILES_A_ROW, Math.floorDiv(at, TILES_A_ROW));
       chart.row(Integer.toString(unit.number()), NumberText.number(unit.largest()));
     }
     return chart.titled("First layer, " + name(setting) + ": the " + units.size() + " units with the largest weights");

@@ -17,9 +17,11 @@ final class WordsSection {
         "minus the mean logarithm of the probability that was given to the true class (in nats): 0 is perfect, and being sure "
             + "and wrong costs most.";
       case ERROR -> "the share of rows whose class is predicted wrong.";
-      case SQUARED_ERROR -> "the mean of the squared differences between prediction and truth; its root is in the target's unit.";
+      case SQUARED_ERROR ->
+        "the mean of the squared differences between prediction and truth; its root is in the target's unit.";
       case ABSOLUTE_ERROR -> "the mean size of the differences between prediction and truth, in the target's unit.";
-      case AUC -> "the chance that a row of one class is ranked below a row of the other, wrongly: 0 is perfect, 0.5 is guessing.";
+      case AUC ->
+        "the chance that a row of one class is ranked below a row of the other, wrongly: 0 is perfect, 0.5 is guessing.";
       case R_SQUARED -> "the share of the target's variance that is not explained: 0 is perfect, 1 is the mean.";
     }));
     terms.add(new Term("new rows (validation)",
@@ -41,7 +43,8 @@ final class WordsSection {
         "where a difference most likely is. If 0 is inside, the data do not tell the two apart."));
     terms.add(new Term("paired difference",
         "both candidates are compared fold by fold on the same rows, which is far surer than comparing two means with their errors."));
-    terms.add(new Term("tie (=)", "so near to the best that the data do not tell them apart (Nadeau and Bengio 2003)."));
+    terms
+        .add(new Term("tie (=)", "so near to the best that the data do not tell them apart (Nadeau and Bengio 2003)."));
     terms.add(new Term("1-SE", "the strongest setting whose loss is within one standard error of the lowest."));
     terms.add(new Term("test rows", "rows that were kept out of everything, also of the choice, and looked at once."));
     return Section.of("words", "What do the words mean?")
