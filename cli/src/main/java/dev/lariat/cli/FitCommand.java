@@ -104,7 +104,8 @@ final class FitCommand extends TableCommand {
       err.flush();
     });
     Runtime.getRuntime().addShutdownHook(interrupted);
-    try (var progress = new FitProgress(text() ? out : null, err, text() && Progress.onTerminal(), run.results().size())) {
+    try (var progress = new FitProgress(text() ? out : null, err, text() && Progress.onTerminal(),
+        run.results().size())) {
       return study.log(run).listener(progress).run();
     } finally {
       try {

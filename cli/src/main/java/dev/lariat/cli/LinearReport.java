@@ -50,7 +50,8 @@ final class LinearReport {
     for (int c = 0; c < 2; c++) {
       LinearPath.Point point = cv.path().points().get(chosen[c]);
       out.printf(Locale.ROOT, "%6s %12s %12s %12s %6d%n", names[c], NumberText.coefficient(point.lambda()),
-          NumberText.coefficient(cv.mean()[chosen[c]]), NumberText.coefficient(cv.standardError()[chosen[c]]), point.nonZeros());
+          NumberText.coefficient(cv.mean()[chosen[c]]), NumberText.coefficient(cv.standardError()[chosen[c]]),
+          point.nonZeros());
     }
     for (int c = 0; c < 2; c++) {
       LinearPath.Point point = cv.path().points().get(chosen[c]);
@@ -62,7 +63,8 @@ final class LinearReport {
         coefficients.entrySet()
             .stream()
             .limit(MOST_COEFFICIENTS)
-            .forEach(entry -> out.printf(Locale.ROOT, "  %12s  %s%n", NumberText.coefficient(entry.getValue()), entry.getKey()));
+            .forEach(entry -> out.printf(Locale.ROOT, "  %12s  %s%n", NumberText.coefficient(entry.getValue()),
+                entry.getKey()));
         if (coefficients.size() > MOST_COEFFICIENTS) {
           out.printf(Locale.ROOT, "  … %,d more%n", coefficients.size() - MOST_COEFFICIENTS);
         }

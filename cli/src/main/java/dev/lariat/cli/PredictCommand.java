@@ -108,8 +108,9 @@ final class PredictCommand implements Callable<Integer> {
     if (metrics != null) {
       print(metrics, output == null ? err : out);
       if (Tables.hash(data).equals(model.provenance().dataHash())) {
-        err.println("note: the model has learnt from these very rows, so these figures are too good: on new rows expect "
-            + "the losses that fit or train printed");
+        err.println(
+            "note: the model has learnt from these very rows, so these figures are too good: on new rows expect "
+                + "the losses that fit or train printed");
       }
     }
     return Exit.OK;

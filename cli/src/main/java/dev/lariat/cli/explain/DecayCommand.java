@@ -120,7 +120,8 @@ final class DecayCommand implements Runnable {
     page.heading("How much was taken from each weight");
     List<List<String>> rows = new ArrayList<>();
     for (Trio trio : trios) {
-      rows.add(List.of(trio.name + ", L2", NumberText.significant(trio.last(trio.l2, 0), 4), NumberText.significant(trio.last(trio.l2, 1), 4)));
+      rows.add(List.of(trio.name + ", L2", NumberText.significant(trio.last(trio.l2, 0), 4),
+          NumberText.significant(trio.last(trio.l2, 1), 4)));
       rows.add(List.of(trio.name.equals("Adam") ? "Adam, decay (AdamW)" : trio.name + ", decay",
           NumberText.significant(trio.last(trio.decay, 0), 4), NumberText.significant(trio.last(trio.decay, 1), 4)));
     }
@@ -139,9 +140,10 @@ final class DecayCommand implements Runnable {
 
   private void momentum(Page.Builder page, Trio trio) {
     page.heading("Momentum: not the same");
-    page.say("L2's gradient goes through the buffer, which hands it on 1/(1 − μ) = " + NumberText.significant(1 / (1 - momentum), 4)
-        + " times in all; the decay does not. So L2 takes more: " + NumberText.significant(trio.last(trio.l2, 0), 4)
-        + " from θ₁ where " + "decay takes " + NumberText.significant(trio.last(trio.decay, 0), 4)
+    page.say("L2's gradient goes through the buffer, which hands it on 1/(1 − μ) = "
+        + NumberText.significant(1 / (1 - momentum), 4) + " times in all; the decay does not. So L2 takes more: "
+        + NumberText.significant(trio.last(trio.l2, 0), 4) + " from θ₁ where " + "decay takes "
+        + NumberText.significant(trio.last(trio.decay, 0), 4)
         + ". No other d makes them equal at every step, as the buffer hands it on late. Largest distance: "
         + NumberText.significant(trio.distance(), 2) + ".");
   }
@@ -156,8 +158,8 @@ final class DecayCommand implements Runnable {
             + ") lost " + NumberText.significant(first, 4) + ", the one with the small gradients ("
             + Notation.of(noise.numbers().get(1)) + ") " + NumberText.significant(second, 4) + ": "
             + (first < second ? "the first is decayed too little." : "see which is less.")
-            + " Decoupled decay takes the same share from both: " + NumberText.significant(adam.last(adam.decay, 0), 4) + " and "
-            + NumberText.significant(adam.last(adam.decay, 1), 4) + ". That is AdamW.");
+            + " Decoupled decay takes the same share from both: " + NumberText.significant(adam.last(adam.decay, 0), 4)
+            + " and " + NumberText.significant(adam.last(adam.decay, 1), 4) + ". That is AdamW.");
     page.say("Step 2 with L2, then with decay:");
     if (steps > 1) {
       page.lines(adam.l2.steps().get(1).lines());

@@ -110,7 +110,8 @@ final class DropoutCommand implements Runnable {
 
   private static List<String> row(String form, Moments m) {
     return List.of(form, NumberText.significant(m.atTest(), 6), NumberText.significant(m.mean(), 6),
-        NumberText.fixed(m.simulatedMean(), 5) + " ± " + NumberText.fixed(m.meanError(), 5), NumberText.significant(m.variance(), 6),
+        NumberText.fixed(m.simulatedMean(), 5) + " ± " + NumberText.fixed(m.meanError(), 5),
+        NumberText.significant(m.variance(), 6),
         NumberText.fixed(m.simulatedVariance(), 5) + " ± " + NumberText.fixed(m.varianceError(), 5));
   }
 
@@ -165,9 +166,9 @@ final class DropoutCommand implements Runnable {
                 measured.points().stream().map(CoAdaptation.Point::with).toList()))));
     List<List<String>> rows = new ArrayList<>();
     for (CoAdaptation.Point p : measured.points()) {
-      rows.add(
-          List.of(NumberText.fixed(100 * p.removed(), 0) + " %", NumberText.fixed(p.without(), 3), NumberText.fixed(p.with(), 3),
-              NumberText.fixed(100 * p.withoutAccuracy(), 1) + " %", NumberText.fixed(100 * p.withAccuracy(), 1) + " %"));
+      rows.add(List.of(NumberText.fixed(100 * p.removed(), 0) + " %", NumberText.fixed(p.without(), 3),
+          NumberText.fixed(p.with(), 3), NumberText.fixed(100 * p.withoutAccuracy(), 1) + " %",
+          NumberText.fixed(100 * p.withAccuracy(), 1) + " %"));
     }
     page.add(new Table(List.of("removed", "loss without", "loss with", "accuracy without", "accuracy with"), rows));
   }

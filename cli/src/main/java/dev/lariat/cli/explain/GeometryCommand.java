@@ -99,7 +99,8 @@ final class GeometryCommand implements Runnable {
     String story = String.format(Locale.ROOT,
         "Least squares for '%s' on the columns '%s' and '%s' of %s, standardised; %,d rows%s. Their correlation is %s.",
         target, names[0], duplicate ? names[0] : names[1], table.name(), complete[0].length,
-        left == 0 ? "" : ", without " + left + " with missing values", NumberText.significant(duplicate ? 1 : loss.a12(), 3));
+        left == 0 ? "" : ", without " + left + " with missing values",
+        NumberText.significant(duplicate ? 1 : loss.a12(), 3));
     return GeometryPage.of(duplicate ? loss.duplicated() : loss, story, lambda, alpha);
   }
 

@@ -41,7 +41,8 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
     page.say("The loss is ½(" + NumberText.significant(loss.a11(), 4) + "·w₁² + 2·" + signed(loss.a12()) + "·w₁w₂ + "
         + NumberText.significant(loss.a22(), 4) + "·w₂²) − " + signed(loss.b1()) + "·w₁ − " + signed(loss.b2())
         + "·w₂. A penalty of strength λ is the same as a ball that w may not leave: the solution is where the ball touches the "
-        + "lowest contour of the loss that it reaches. All four are drawn at λ = " + NumberText.significant(lambda, 4) + ".");
+        + "lowest contour of the loss that it reaches. All four are drawn at λ = " + NumberText.significant(lambda, 4)
+        + ".");
     for (Kind kind : kinds) {
       drawn(page, loss, kind, lambda, most);
     }
@@ -62,7 +63,8 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
 
   private static List<Kind> kinds(double alpha) {
     return List.of(new Kind("L1", "diamond |w₁| + |w₂| ≤ t", L1::new), new Kind("L2", "circle w₁² + w₂² ≤ t", L2::new),
-        new Kind("elastic net", "ball α(|w₁| + |w₂|) + (1−α)/2·(w₁² + w₂²) ≤ t with α = " + NumberText.significant(alpha, 3),
+        new Kind("elastic net",
+            "ball α(|w₁| + |w₂|) + (1−α)/2·(w₁² + w₂²) ≤ t with α = " + NumberText.significant(alpha, 3),
             lambda -> new ElasticNet(lambda, alpha)),
         new Kind("group lasso", "ball √(w₁² + w₂²) ≤ t", lambda -> new GroupLasso(lambda, GroupBy.UNIT)));
   }
@@ -78,8 +80,8 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
     String zeros = solution.w1() == 0 && solution.w2() == 0
         ? "both weights are exactly 0"
         : solution.w1() == 0 ? "w₁ is exactly 0" : solution.w2() == 0 ? "w₂ is exactly 0" : "neither weight is 0";
-    page.say("The " + kind.ball + ". At λ = " + NumberText.significant(lambda, 4) + " the solution is w = " + shown(solution) + ": "
-        + zeros + ".");
+    page.say("The " + kind.ball + ". At λ = " + NumberText.significant(lambda, 4) + " the solution is w = "
+        + shown(solution) + ": " + zeros + ".");
     List<Series> series = new ArrayList<>();
     series.add(new Series("solution", Style.POINTS, List.of(solution.w1()), List.of(solution.w2())));
     Point bottom = loss.minimum();
@@ -185,7 +187,8 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
     for (double share : new double[]{0, 0.25, 0.5, 0.75, 1}) {
       Point w = new Point(ends.getFirst().w1() * (1 - share) + ends.getLast().w1() * share,
           ends.getFirst().w2() * (1 - share) + ends.getLast().w2() * share);
-      rows.add(List.of(NumberText.significant(w.w1(), 5), NumberText.significant(w.w2(), 5), NumberText.significant(loss.loss(w), 6),
+      rows.add(List.of(NumberText.significant(w.w1(), 5), NumberText.significant(w.w2(), 5),
+          NumberText.significant(loss.loss(w), 6),
           NumberText.significant(loss.loss(w) + QuadraticPair.penalty(lasso, w), 6),
           NumberText.significant(loss.loss(w) + QuadraticPair.penalty(new L2(lambda), w), 6)));
     }
@@ -249,7 +252,8 @@ record GeometryPage(Page page, Map<String, ?> numbers) {
     }
     return first == second
         ? "both are 0 from λ = " + NumberText.significant(first, 4) + " on"
-        : "w₁ is 0 from λ = " + NumberText.significant(first, 4) + " on, w₂ from " + NumberText.significant(second, 4) + " on";
+        : "w₁ is 0 from λ = " + NumberText.significant(first, 4) + " on, w₂ from " + NumberText.significant(second, 4)
+            + " on";
   }
 
   private static double firstZero(QuadraticPair loss, Kind kind, double most, Predicate<Point> zero) {

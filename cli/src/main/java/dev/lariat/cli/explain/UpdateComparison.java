@@ -160,9 +160,9 @@ record UpdateComparison(Page page, Map<String, ?> numbers) {
         "The loss ½Σ(θ − b)² with its minimum at b = (0.05, 1) has the gradient θ − b, which fades near its minimum. "
             + "L1's minimum is soft(b, λ) = (0, 0.9), and it gets there: θ₁ is exactly 0 from step " + zero
             + " on, because there |gradient| = |0 − 0.05| ≤ λ = 0.1. L2's minimum is b/(1 + λ) = ("
-            + NumberText.significant(0.05 / 1.1, 6) + ", " + NumberText.significant(1 / 1.1, 6) + "): after " + steps + " steps θ₁ is "
-            + NumberText.significant(ridge.steps().getLast().theta().getFirst(), 6) + ", near to it and not 0. The subgradient "
-            + "steps back and forth across zero and is "
+            + NumberText.significant(0.05 / 1.1, 6) + ", " + NumberText.significant(1 / 1.1, 6) + "): after " + steps
+            + " steps θ₁ is " + NumberText.significant(ridge.steps().getLast().theta().getFirst(), 6)
+            + ", near to it and not 0. The subgradient " + "steps back and forth across zero and is "
             + NumberText.significant(subgradient.steps().getLast().theta().getFirst(), 3) + " at step " + steps + ".");
     page.add(new Plot("θ₁ with the loss ½(θ₁ − 0.05)² and λ = 0.1", "step", "θ₁", false, List
         .of(Series.steps("L1 proximal", Style.LINE, way(lasso, 0)), Series.steps("L2", Style.LINE, way(ridge, 0)))));

@@ -45,7 +45,8 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
     String lossText() {
       return switch (loss) {
         case TracedLoss.Linear(List<Double> g) -> "a loss whose gradient is " + Notation.vector(g) + " everywhere";
-        case TracedLoss.Quadratic(List<Double> b) -> "the loss ½Σ(θ − b)² with its minimum at b = " + Notation.vector(b);
+        case TracedLoss.Quadratic(List<Double> b) ->
+          "the loss ½Σ(θ − b)² with its minimum at b = " + Notation.vector(b);
         case TracedLoss.Noise(List<Double> g) -> "a gradient that alternates between ±" + Notation.vector(g);
       };
     }

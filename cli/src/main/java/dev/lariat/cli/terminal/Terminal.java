@@ -8,8 +8,8 @@ public final class Terminal {
   private Terminal() {}
 
   /**
-   * {@return whether to keep to ASCII: where the terminal or its characters can show no more} NO_COLOR is about colours,
-   * and there are none.
+   * {@return whether to keep to ASCII: where the terminal or its characters can show no more} NO_COLOR is about
+   * colours, and there are none.
    */
   public static boolean plain() {
     return "dumb".equals(System.getenv("TERM")) || !System.out.charset().name().startsWith("UTF");

@@ -73,7 +73,8 @@ class ReportPageTest {
         if (differences.contains(candidate.high())) {
           differences.remove(candidate.high());
         }
-        if (!Phrases.isLinear(candidate) && candidate.curve().size() > 1 && !(candidate.strength().values().size() > 1)) {
+        if (!Phrases.isLinear(candidate) && candidate.curve().size() > 1
+            && !(candidate.strength().values().size() > 1)) {
           JsonNode strength = plots.get("strength-" + Phrases.name(candidate).replaceAll("[^a-z0-9]+", "-"));
           assertThat(series(strength, "training").get("data").size()).isEqualTo(candidate.curve().size());
         }
@@ -81,8 +82,7 @@ class ReportPageTest {
       assertThat(differences).as("differences that are no candidate's").isEmpty();
       JsonNode bars = plots.get("importance").get("series").get(0).get("data");
       for (int i = 0; i < bars.size(); i++) {
-        assertThat(bars.get(i).get(0).asDouble())
-            .isEqualTo(verdict.importance().get(i).increase());
+        assertThat(bars.get(i).get(0).asDouble()).isEqualTo(verdict.importance().get(i).increase());
       }
     }
   }
@@ -101,8 +101,7 @@ class ReportPageTest {
         assertThat(text).contains(NumberText.number(candidate.loss()));
       }
       Provenance from = verdict.provenance();
-      assertThat(text).contains(from.command(), from.dataHash(),
-          from.machine());
+      assertThat(text).contains(from.command(), from.dataHash(), from.machine());
       assertThat(verdict.test().orElseThrow().rows()).isPositive();
       assertThat(text).contains(verdict.test().orElseThrow().rows() + " rows that nothing was chosen on");
     }
