@@ -11,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,13 +90,12 @@ final class MainTest {
   }
 
   /** What the JDK refuses is no setting of the user's: we should not have asked it. */
-  private static Throwable thrownBy(Runnable asked) {
+  private static Throwable thrownBy(Supplier<?> asked) {
     try {
-      asked.run();
+      throw new AssertionError("nothing was refused but given: " + asked.get());
     } catch (IllegalArgumentException refused) {
       return refused;
     }
-    throw new AssertionError("nothing was refused");
   }
 
   @ParameterizedTest
