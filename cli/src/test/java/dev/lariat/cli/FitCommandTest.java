@@ -45,8 +45,9 @@ class FitCommandTest {
     Outcome fit = Outcome.of(fit("--test", "0.2", "--out", run));
     assertThat(fit.err()).isEmpty();
     assertThat(fit.code()).isZero();
-    assertThat(fit.out()).contains("table.csv: 128 rows, 3 columns, target kind; 5 folds, 32 test rows", "Diagnosis",
-        "► ", "Use: ", "On 32 test rows, looked at once: ", "next:  lariat predict");
+    assertThat(fit.out()).contains(
+        "table.csv: 128 rows, 3 columns, target kind (classification); 5 folds, 32 test rows", "Diagnosis", "► ",
+        "Use: ", "On 32 test rows, looked at once: ", "next:  lariat predict");
     assertThat(fit.out().lines().filter(line -> !line.contains(folder.toString())))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     assertThat(run.toFile().list()).contains("verdict.json", "trials.jsonl", "model.lariat");

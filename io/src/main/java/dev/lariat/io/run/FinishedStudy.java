@@ -75,6 +75,8 @@ public record FinishedStudy(int format, String data, String target, String task,
     task = metric.task().name().toLowerCase(Locale.ROOT);
     notes = known(notes);
     candidates = List.copyOf(candidates);
+    recommendation = recommendation.withLoss(candidates);
+    simplest = simplest == null ? null : simplest.withLoss(candidates);
     missing = known(missing);
     winnerAgainstNone = known(winnerAgainstNone);
     bestAgainstTrivial = known(bestAgainstTrivial);
@@ -300,7 +302,7 @@ public record FinishedStudy(int format, String data, String target, String task,
   /**
    * What was chosen, and why.
    *
-   * @param loss to expect on new rows; NaN in format 1
+   * @param loss to expect on new rows; where a file of format 1 lacks it, the candidate's at this strength
    * @param order of simplicity, where that is what it was chosen by
    */
   public record Choice(ModelKind model, String regularizer, Strength strength, double loss, List<String> reasons,
@@ -309,6 +311,21 @@ public record FinishedStudy(int format, String data, String target, String task,
     public Choice {
       reasons = known(reasons);
       order = known(order);
+    }
+
+    /** {@return the same with the loss that the candidate has at this strength, where the file does not say one} */
+    Choice withLoss(List<Candidate> candidates) {
+      if (!Double.isNaN(loss)) {
+        return this;
+      }
+      double there = candidates.stream()
+          .filter(c -> c.same(this))
+          .flatMap(c -> c.curve().stream())
+          .filter(point -> point.strength().equals(strength))
+          .mapToDouble(Point::loss)
+          .findFirst()
+          .orElse(loss);
+      return new Choice(model, regularizer, strength, there, reasons, order);
     }
   }
 
