@@ -11,6 +11,7 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
 import dev.lariat.study.cell.TrialLog;
+import dev.lariat.study.finish.FinishOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,10 @@ public final class Study {
   }
 
   private Study with(Budget changed) {
+    return with(settings.with(changed));
+  }
+
+  private Study with(FinishOptions changed) {
     return with(settings.with(changed));
   }
 
@@ -157,6 +162,21 @@ public final class Study {
   /** Which answer is trained on all rows; by default {@link Preference#BEST}, what to use. */
   public Study prefer(Preference value) {
     return with(settings.withPreference(value));
+  }
+
+  /** The mean of so many networks is used, refitted with other seeds; 1 for a single one. By default 8. */
+  public Study average(int networks) {
+    return with(settings.finish().withNetworks(networks));
+  }
+
+  /** Whether probabilities are calibrated by one temperature where that pays; on by default. */
+  public Study temperature(boolean on) {
+    return with(settings.finish().withTemperature(on));
+  }
+
+  /** Whether the best linear model gets a share in the predictions where that pays; on by default. */
+  public Study mixture(boolean on) {
+    return with(settings.finish().withMixture(on));
   }
 
   /** The time for all of it, the refit included; above 0. What was left out is said. */

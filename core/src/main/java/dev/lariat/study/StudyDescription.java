@@ -3,6 +3,7 @@ package dev.lariat.study;
 import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.NetworkRecipe;
+import dev.lariat.study.finish.FinishOptions;
 import java.util.List;
 
 /**
@@ -18,10 +19,11 @@ import java.util.List;
  * @param seeds repetitions of every cell
  * @param recipe of the networks
  * @param candidates with the strengths to begin with
+ * @param finish what is done after the choice
  * @param notes what should be said before
  */
 public record StudyDescription(String data, String target, int rows, int testRows, int columns, Metric metric,
-    int folds, int seeds, NetworkRecipe recipe, List<Candidate> candidates, List<String> notes) {
+    int folds, int seeds, NetworkRecipe recipe, List<Candidate> candidates, FinishOptions finish, List<String> notes) {
   /** Copies the lists. */
   public StudyDescription {
     candidates = List.copyOf(candidates);

@@ -11,6 +11,7 @@ import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.TableCells;
+import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.search.StrengthSearch;
 import dev.lariat.study.statistics.Pairing;
 import java.time.Duration;
@@ -62,7 +63,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
         test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds), folds.count(),
         effort.seeds(), settings.recipe().apply(NetworkRecipe.of(folds.training(0).length, effort.quick())),
-        settings.choice().candidates(target.task(), linear, effort.quick()), notes);
+        settings.choice().candidates(target.task(), linear, effort.quick()), settings.finish(), notes);
     return new StudyPlan(settings, learning, test, folds, description);
   }
 
@@ -141,6 +142,11 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   }
 
   Pairing pairing() {
+    return pairing(settings.effort().seeds());
+  }
+
+  /** @param seeds of every cell */
+  Pairing pairing(int seeds) {
     if (folds.count() == 1) {
       return Pairing.rows(folds.validation(0).length);
     }
@@ -148,14 +154,14 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
         .mapToDouble(k -> folds.validation(k).length / (double) folds.training(k).length)
         .average()
         .orElseThrow();
-    return Pairing.folds(folds.count(), settings.effort().seeds(), ratio);
+    return Pairing.folds(folds.count(), seeds, ratio);
   }
 
   /** All that decides the result, in an order of its own. */
   String settingsText() {
     return "candidates " + description.candidates() + ", " + recipe() + ", folds " + folds.count() + settings.rows()
         + ", " + settings.effort() + ", seed " + settings.seed() + ", metric " + metric() + ", prefer "
-        + settings.preference();
+        + settings.preference() + ", finish " + settings.finish();
   }
 
   /**
@@ -184,6 +190,17 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     }
     Budget effort = settings.effort();
     double sweep = epochs * folds.count() * effort.seeds() * epoch / effort.threads();
-    return Duration.ofNanos((long) (sweep + 3 * plan.epochs() * epoch));
+    return Duration.ofNanos((long) (sweep + trainingsAfter() * plan.epochs() * epoch));
+  }
+
+  /**
+   * Trainings one after the other when the sweep is done: two settings on all folds, one of them again for each further
+   * seed, and the refits, which have a fold's rows more.
+   */
+  int trainingsAfter() {
+    int threads = settings.effort().threads();
+    FinishOptions finish = settings.finish();
+    return (1 + finish.foldSeeds()) * Math.ceilDiv(folds.count(), threads)
+        + 2 * Math.ceilDiv(finish.networks(), threads);
   }
 }

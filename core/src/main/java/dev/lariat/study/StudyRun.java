@@ -4,12 +4,7 @@ import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
-import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.model.Model;
-import dev.lariat.model.ModelTarget;
-import dev.lariat.model.Trainer;
-import dev.lariat.model.TrivialModel;
-import dev.lariat.net.TrainingPlan;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
@@ -19,24 +14,24 @@ import dev.lariat.study.cell.LinearCells;
 import dev.lariat.study.cell.ShuffledFold;
 import dev.lariat.study.cell.TableCells;
 import dev.lariat.study.cell.TrialLog;
-import dev.lariat.study.cell.TrivialCells;
 import dev.lariat.study.evidence.Calibration;
 import dev.lariat.study.evidence.CoefficientPath;
 import dev.lariat.study.evidence.ColumnImportance;
 import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.evidence.FoldModels;
 import dev.lariat.study.evidence.TestPredictions;
+import dev.lariat.study.finish.FinishOptions;
+import dev.lariat.study.finish.Finishing;
+import dev.lariat.study.finish.ValidationRows;
 import dev.lariat.study.search.CellResults;
 import dev.lariat.study.search.CellScheduler;
 import dev.lariat.study.search.TimedCells;
 import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
@@ -46,35 +41,89 @@ final class StudyRun {
   private final StudySettings settings;
   private final StudyContext around;
   private final TableCells cells;
-  private final Map<String, LinearCells.WholePath> wholePaths = new HashMap<>(); // by regularizer
+  private final Refit refit;
 
   StudyRun(StudyPlan study, StudyContext around) {
     this.study = study;
     this.settings = study.settings();
     this.around = around;
     this.cells = study.cells();
+    this.refit = new Refit(study, around, cells);
   }
 
   /** @param start of the study, by {@link System#nanoTime}: a time limit counts from there */
   StudyResult run(long start) {
     around.listener().started(study.description());
-    Verdict verdict = Verdict.of(sweep(start), study.description().candidates(), study.metric());
-    Verdict.Choice refitted = switch (settings.preference()) {
+    Comparison comparison = sweep(start);
+    Verdict chosen = Verdict.of(comparison, study.description().candidates(), study.metric());
+    Verdict.Choice refitted = refitted(chosen);
+    around.listener().phase("training the networks that are shown on every fold once more");
+    FoldModels without = onFolds(Candidate.none().trial(Strength.ZERO), 0);
+    Optional<FoldModels> with = compared(chosen, refitted).map(trial -> onFolds(trial, 0));
+    if (refitted.model() != ModelKind.NETWORK || !refitted.trial().equals(chosen.use().trial())) {
+      around.listener().phase("training " + refitted.trial() + " on all rows");
+      return result(chosen, refitted, refit.of(refitted.trial()), without, with);
+    }
+    FoldModels used = refitted.regularizer().equals(Candidate.NONE) ? without : with.orElseThrow();
+    Finishing.Decided decided = decide(comparison, chosen, used);
+    int networks = decided.finish().networks();
+    around.listener()
+        .phase("training " + refitted.trial() + " on all rows" + (networks == 1 ? "" : ", " + networks + " networks"));
+    Model model = refit.finished(refitted.trial(), decided, linear(chosen));
+    Verdict finished = chosen.withFinish(decided.finish());
+    return result(finished, refitted(finished), model, without, with);
+  }
+
+  private Verdict.Choice refitted(Verdict verdict) {
+    return switch (settings.preference()) {
       case BEST -> verdict.use();
       case SIMPLEST -> verdict.simplest();
       case PROVEN -> verdict.proven().choice();
     };
-    around.listener().phase("training " + refitted.trial() + " on all rows");
-    Model model = refit(refitted.trial());
-    around.listener().phase("measuring the importance of columns");
-    return finish(verdict, refitted, model);
+  }
+
+  private FoldModels onFolds(Trial trial, int seed) {
+    return FoldModels.train(cells, trial, seed, study.folds().count(), settings.effort().threads());
+  }
+
+  /** The linear trial with the lowest loss, of those that were finished. */
+  private static Optional<Trial> linear(Verdict verdict) {
+    return verdict.candidates()
+        .stream()
+        .filter(c -> c.model() == ModelKind.LINEAR)
+        .findFirst()
+        .map(c -> new Trial(c.model(), c.regularizer(), c.strength()));
+  }
+
+  /**
+   * Measures what a finish would bring: with networks of the used setting on every fold, one more for each further
+   * seed, and the best linear model of every fold.
+   */
+  private Finishing.Decided decide(Comparison comparison, Verdict chosen, FoldModels used) {
+    FinishOptions options = settings.finish();
+    var members = new ArrayList<double[]>(List.of(used.predictions()));
+    for (int seed = 1; seed < options.foldSeeds(); seed++) {
+      around.listener().phase("finish: what an average of seeds brings");
+      double[] predictions = onFolds(chosen.use().trial(), seed).predictions();
+      if (Finishing.finite(predictions)) {
+        members.add(predictions);
+      }
+    }
+    around.listener().phase("finish: what a temperature and a share of the linear model bring");
+    Optional<double[]> linear = options.mixture()
+        ? linear(chosen).map(trial -> cells.linearPredictions(trial, settings.effort().threads()))
+            .map(folds -> folds.stream().flatMapToDouble(Arrays::stream).toArray())
+        : Optional.empty();
+    var rows = ValidationRows.of(study.learning(), study.folds(), study.metric(), study.pairing(1));
+    return Finishing.decide(rows, chosen.finish().waterfall(),
+        Verdict.expectedLosses(comparison, study.description().candidates()), members, linear, options);
   }
 
   private Comparison sweep(long start) {
     Budget effort = settings.effort();
     TrialLog log = around.log();
     List<Candidate> searched = study.searched();
-    var timed = new TimedCells(cells, study.folds().count(), effort.threads(), start);
+    var timed = new TimedCells(cells, study.trainingsAfter(), start);
     BooleanSupplier over = effort.timeLimit()
         .<BooleanSupplier>map(limit -> () -> timed.over(limit))
         .orElse(() -> false);
@@ -95,12 +144,10 @@ final class StudyRun {
             left.best().map(best -> best.trial() + " " + Verdict.number(best.loss())).orElse("")));
   }
 
-  private StudyResult finish(Verdict verdict, Verdict.Choice refitted, Model model) {
-    int folds = study.folds().count();
+  private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, FoldModels without,
+      Optional<FoldModels> with) {
+    around.listener().phase("measuring the importance of columns");
     int threads = settings.effort().threads();
-    FoldModels without = FoldModels.train(cells, Candidate.none().trial(Strength.ZERO), folds, threads);
-    Optional<FoldModels> with = compared(verdict, refitted)
-        .map(trial -> FoldModels.train(cells, trial, folds, threads));
     List<FoldModels> shown = Stream.concat(Stream.of(without), with.stream()).toList();
     List<ShuffledFold> shuffled = switch (refitted.model()) {
       case TRIVIAL -> List.of();
@@ -141,48 +188,12 @@ final class StudyRun {
 
   /** The path of all rows, as a reader sees it. */
   private CoefficientPath path(String regularizer) {
-    LinearCells.WholePath whole = wholePath(regularizer);
+    LinearCells.WholePath whole = refit.wholePath(regularizer);
     return CoefficientPath.of(regularizer, whole.path(), whole.names(), whole.deviations());
-  }
-
-  /** Fitted once, whether it becomes the model, a figure of the report or both. */
-  private LinearCells.WholePath wholePath(String regularizer) {
-    return wholePaths.computeIfAbsent(regularizer, name -> LinearCells.wholePath(study.learning(), name));
   }
 
   private List<String> columnNames() {
     return study.learning().columns().stream().map(Column::name).toList();
-  }
-
-  /** A trial on all rows, with the planned schedule. */
-  private Model refit(Trial trial) {
-    return switch (trial.model()) {
-      case TRIVIAL -> trivial();
-      case LINEAR ->
-        wholePath(trial.regularizer()).at(trial.strength(), around.provenance(settings.data(), settings.seed()));
-      case NETWORK -> network(trial);
-    };
-  }
-
-  private Model trivial() {
-    Dataset rows = study.learning();
-    Target target = rows.target();
-    double[] prediction = TrivialCells.fit(target, rows.weights(), rows.allRows(), study.metric());
-    Preprocessing columns = Preprocessing.fit(rows, rows.allRows(), study.recipe().preprocessing());
-    return new TrivialModel(ModelTarget.of(target), columns.unused(Set.copyOf(columnNames())),
-        Arrays.stream(prediction).boxed().toList(), around.provenance(settings.data(), settings.seed()));
-  }
-
-  private Model network(Trial trial) {
-    TrainingPlan plan = cells.plan(trial, settings.seed(), study.folds().count());
-    int until = trial.regularizer().equals(Candidate.EARLY_STOPPING) ? trial.strength().epoch() : plan.epochs();
-    return Trainer.of(plan.network())
-        .plan(_ -> plan)
-        .loss(plan.loss())
-        .preprocessing(study.recipe().preprocessing())
-        .provenance(around.command(), around.dataHash())
-        .train(study.learning(), until)
-        .model();
   }
 
   /** What comes of test rows: figures for the verdict, and what is drawn of them. */

@@ -14,6 +14,8 @@ import dev.lariat.data.Folds;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Task;
 import dev.lariat.metric.Metric;
+import dev.lariat.model.EnsembleModel;
+import dev.lariat.model.LinearModel;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.net.training.TrainingRun;
@@ -103,8 +105,13 @@ class StudyTest {
         .recipe(r -> r.withHidden(List.of(8)).withEpochs(12).withLearningRate(0.02));
   }
 
-  private static Weights weights(StudyResult result) {
-    return ((NetworkModel) result.model()).weights();
+  /** Of every network of the model; none of one that has none. */
+  private static List<Weights> weights(StudyResult result) {
+    return switch (result.model()) {
+      case NetworkModel network -> List.of(network.weights());
+      case EnsembleModel ensemble -> ensemble.members().stream().map(NetworkModel::weights).toList();
+      case LinearModel _,TrivialModel _ -> List.of();
+    };
   }
 
   /** What two runs of a study must have in common: all but seconds and provenance. */
@@ -181,9 +188,29 @@ class StudyTest {
     }
     assertThat(attempts).isGreaterThan(2);
     assertThat(essence(resumed)).isEqualTo(essence(once));
-    if (once.model() instanceof NetworkModel) {
-      assertThat(weights(resumed)).isEqualTo(weights(once));
-    }
+    assertThat(once.verdict().finish().networks()).isEqualTo(8);
+    assertThat(weights(resumed)).isEqualTo(weights(once)).hasSize(8);
+    assertThat(resumed.verdict().use()).isEqualTo(once.verdict().use());
+    assertThat(resumed.verdict().finish()).isEqualTo(once.verdict().finish());
+    assertThat(resumed.model().predict(small())).isEqualTo(once.model().predict(small()));
+  }
+
+  @Test
+  void withoutAFinishTheModelIsTheNetworkOfTheStudysSeed() {
+    Study study = quick(small()).models(ModelKind.NETWORK).regularizers("l2");
+    StudyResult finished = study.run();
+    StudyResult plain = study.average(1).temperature(false).mixture(false).run();
+    assertThat(plain.verdict().finish().networks()).isEqualTo(1);
+    assertThat(plain.verdict().finish().waterfall()).hasSize(2);
+    assertThat(plain.model()).isInstanceOf(NetworkModel.class);
+    assertThat(weights(finished)).hasSize(8).first().isEqualTo(weights(plain).getFirst());
+    // Only the finish differs, and what is expected of the used model with it.
+    assertThat(finished.verdict().candidates()).hasSameSizeAs(plain.verdict().candidates());
+    assertThat(finished.verdict().use().trial()).isEqualTo(plain.verdict().use().trial());
+    assertThat(finished.verdict().use().loss()).isEqualTo(finished.verdict().finish().last().loss())
+        .isLessThan(plain.verdict().use().loss());
+    assertThat(finished.verdict().use().reasons().getFirst())
+        .contains("Expect a log-loss of " + Verdict.number(finished.verdict().use().loss()));
   }
 
   /** Keeps results, but fails after some of them. */
@@ -446,7 +473,7 @@ class StudyTest {
     assertThat(verdict.recommendation().regularizer()).isIn("l1", "group-lasso");
     assertThat(loss(verdict, "l1")).isLessThan(loss(verdict, "l2"));
     assertThat(loss(verdict, "group-lasso")).isLessThan(loss(verdict, "l2"));
-    Set<String> unused = ((NetworkModel) result.model()).preprocessing().unused();
+    Set<String> unused = result.model().preprocessing().unused();
     assertThat(unused).hasSizeGreaterThan(20)
         .doesNotContainAnyElementsOf(IntStream.range(0, 20).mapToObj(j -> "x" + j).toList());
     assertThat(result.importance().subList(0, 10)).extracting(Importance::column)

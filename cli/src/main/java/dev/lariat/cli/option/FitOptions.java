@@ -71,6 +71,15 @@ public final class FitOptions {
   @Option(names = "--prefer", paramLabel = "best|simplest|proven", defaultValue = "best", description = "Which answer is trained on all rows: the one with the lowest expected loss, the simplest that ties with the best, or what is proven (default: ${DEFAULT-VALUE}).")
   private String prefer;
 
+  @Option(names = "--average", paramLabel = "K", defaultValue = "8", description = "Train the network that is used K times with other seeds, and predict the mean; 1 for a single one (default: ${DEFAULT-VALUE}).")
+  private int average;
+
+  @Option(names = "--no-temperature", description = "Leave the probabilities as the networks state them. Otherwise one temperature calibrates them, where that pays.")
+  private boolean noTemperature;
+
+  @Option(names = "--no-mixture", description = "Predict with the networks alone. Otherwise the best linear model gets a share, where that pays.")
+  private boolean noMixture;
+
   @Option(names = "--no-halving", description = "Run every strength to the end.")
   private boolean noHalving;
 
@@ -100,7 +109,12 @@ public final class FitOptions {
   }
 
   private Study configured(Study plain) {
-    Study study = plain.seeds(seeds).seed(seed).halving(!noHalving);
+    Study study = plain.seeds(seeds)
+        .seed(seed)
+        .halving(!noHalving)
+        .average(atLeastOne("--average", average))
+        .temperature(!noTemperature)
+        .mixture(!noMixture);
     if (networkFile != null) {
       study = own(study);
     }

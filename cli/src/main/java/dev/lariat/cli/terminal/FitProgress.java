@@ -83,6 +83,7 @@ public final class FitProgress implements StudyListener, AutoCloseable {
       lines.add(String.format(Locale.ROOT, "  %-30s %s", candidate, strengths).stripTrailing());
     }
     lines.add("");
+    lines.add("then, if a network is used: " + description.finish());
     lines.add(String.format(Locale.ROOT, "at least %,d cells, about %s", description.cells(), time(estimate)));
     return lines;
   }

@@ -38,6 +38,18 @@ public record FoldRows(Task task, int classes, Preprocessing preprocessing, Targ
         TableRows.encode(data, validationRows, target.select(validationRows), preprocessing, scale));
   }
 
+  /**
+   * {@return what a network predicts for the validation rows: [rows × classes] probabilities, or [rows] numbers in the
+   * target's unit}
+   */
+  public double[] predictions(Predictor predictor) {
+    float[] raw = predictor.predict(validation);
+    return switch (task) {
+      case CLASSIFICATION -> wide(raw);
+      case REGRESSION -> IntStream.range(0, raw.length).mapToDouble(i -> scale.number(raw[i])).toArray();
+    };
+  }
+
   /** Losses of rows of this fold in a mean over rows, in the target's unit, each weighted by its row's share. */
   float[] losses(Metric metric, Predictor predictor, TrainingRows of) {
     double[] losses = metric == Metric.LOG_LOSS ? predictor.losses(of) : rowLosses(metric, predictor, of);

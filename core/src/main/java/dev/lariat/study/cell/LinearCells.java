@@ -153,6 +153,14 @@ public final class LinearCells {
         folds.validation(number));
   }
 
+  /** What a trial predicts for the validation rows of a fold: [rows × classes] probabilities, or [rows] numbers. */
+  double[] predictions(Trial trial, int number) {
+    Rows fold = fold(number);
+    LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
+    LinearPath.Point point = point(fit(fold.training, regularizer, CELL_GAP), regularizer, trial.strength());
+    return predicted(point.predict(fold.validation));
+  }
+
   CellResult run(Cell cell) {
     long start = System.nanoTime();
     Rows fold = fold(cell.fold());

@@ -7,6 +7,7 @@ import dev.lariat.metric.Metric;
 import dev.lariat.model.TableRows;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.training.TrainingRun;
+import dev.lariat.parallel.Workers;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
@@ -15,6 +16,7 @@ import dev.lariat.study.candidate.Trial;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -83,6 +85,17 @@ public final class TableCells implements CellRunner {
   /** The models of a linear trial, ready for the importance of columns. */
   public List<ShuffledFold> shuffledLinear(Trial trial) {
     return IntStream.range(0, folds.count()).mapToObj(fold -> linear.shuffled(trial, fold)).toList();
+  }
+
+  /**
+   * What a linear trial predicts for the validation rows of every fold: [rows × classes] probabilities, or [rows]
+   * numbers.
+   */
+  public List<double[]> linearPredictions(Trial trial, int threads) {
+    return Workers.all(threads,
+        IntStream.range(0, folds.count())
+            .mapToObj(fold -> (Callable<double[]>) () -> linear.predictions(trial, fold))
+            .toList());
   }
 
   /** The rows of a fold, encoded once for all its cells. */

@@ -13,6 +13,7 @@ import dev.lariat.study.cell.Score;
 import dev.lariat.study.cell.ShuffledFold;
 import dev.lariat.study.cell.ShuffledNetwork;
 import dev.lariat.study.cell.TableCells;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -34,12 +35,16 @@ public final class FoldModels {
     this.folds = folds;
   }
 
-  /** Trains a network trial on every fold, to the end, or to the epoch of early stopping. */
-  public static FoldModels train(TableCells cells, Trial trial, int folds, int threads) {
+  /**
+   * Trains a network trial on every fold, to the end, or to the epoch of early stopping.
+   *
+   * @param seed which repetition, from 0
+   */
+  public static FoldModels train(TableCells cells, Trial trial, int seed, int folds, int threads) {
     int epochs = trial.regularizer().equals(Candidate.EARLY_STOPPING) ? trial.strength().epoch() : cells.epochs();
     return new FoldModels(cells, trial,
         Workers.all(threads, IntStream.range(0, folds).mapToObj(fold -> (Callable<Fold>) () -> {
-          FoldRun run = cells.trained(new Cell(trial, fold, 0), epochs);
+          FoldRun run = cells.trained(new Cell(trial, fold, seed), epochs);
           return new Fold(cells.fold(fold), run.predictor(), run.scores());
         }).toList()));
   }
@@ -54,6 +59,14 @@ public final class FoldModels {
         IntStream.range(0, epochs)
             .mapToObj(e -> folds.stream().mapToDouble(fold -> fold.scores.get(e).validationLoss()).toArray())
             .toList());
+  }
+
+  /** What the networks predict for the validation rows of their folds, one fold after the other. */
+  public double[] predictions() {
+    return folds.stream()
+        .map(fold -> fold.rows.predictions(fold.predictor))
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
   }
 
   /** The largest |w| of all folds. */

@@ -12,20 +12,19 @@ import java.util.function.BooleanSupplier;
 /** Measures cells, so that a time limit leaves enough for the refit. */
 public final class TimedCells implements CellRunner {
   private final CellRunner runner;
-  private final int folds;
-  private final int threads;
+  private final int after;
   private final long start;
   private final AtomicLong longest = new AtomicLong();
 
   /**
    * Measures the cells of a runner.
    *
+   * @param after trainings one after the other, on all rows or on a fold, for which there must be time at the end
    * @param start of the study, by {@link System#nanoTime}
    */
-  public TimedCells(CellRunner runner, int folds, int threads, long start) {
+  public TimedCells(CellRunner runner, int after, long start) {
     this.runner = runner;
-    this.folds = folds;
-    this.threads = threads;
+    this.after = after;
     this.start = start;
   }
 
@@ -49,9 +48,8 @@ public final class TimedCells implements CellRunner {
     runner.forget(cell);
   }
 
-  /** Whether no cell should be begun: what follows is a fit on all rows, and two settings on all folds. */
+  /** Whether no cell should be begun, so that what follows has time. */
   public boolean over(Duration limit) {
-    long reserve = longest.get() * (2 + 2 * Math.ceilDiv(folds, threads));
-    return System.nanoTime() - start + reserve >= limit.toNanos();
+    return System.nanoTime() - start + longest.get() * after >= limit.toNanos();
   }
 }

@@ -62,11 +62,13 @@ public final class Pairing {
     return block.length;
   }
 
-  int blocks() {
+  /** {@return how many blocks there are} */
+  public int blocks() {
     return blocks;
   }
 
-  int block(int unit) {
+  /** {@return the block of a unit} */
+  public int block(int unit) {
     return block[unit];
   }
 

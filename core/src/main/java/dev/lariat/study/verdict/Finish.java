@@ -1,7 +1,9 @@
 package dev.lariat.study.verdict;
 
+import dev.lariat.study.statistics.Interval;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What is done with the used model after the choice, and what each step brought. A finish never competes with
@@ -39,8 +41,21 @@ public record Finish(int networks, double temperature, double linearWeight, List
    * @param step what was done
    * @param loss expected on a new row: all that was chosen was chosen by other blocks
    * @param standardError s/√J of it
+   * @param done false where the step gains nothing and is therefore left out: the loss is then that before it
+   * @param gain by how much the step lowers the loss of the used setting, measured for those of the finish, also where
+   * they are left out
    */
-  public record Step(Stage step, double loss, double standardError) {}
+  public record Step(Stage step, double loss, double standardError, boolean done, Optional<Interval> gain) {
+    /** A step of which only the loss after it is known. */
+    public Step(Stage step, double loss, double standardError) {
+      this(step, loss, standardError, true, Optional.empty());
+    }
+  }
+
+  /** {@return the last step: what to expect of the finished model} */
+  public Step last() {
+    return waterfall.getLast();
+  }
 
   /** Copies the list, and checks ranges. */
   public Finish {

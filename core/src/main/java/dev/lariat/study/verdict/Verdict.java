@@ -8,6 +8,7 @@ import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.statistics.LossTable;
 import dev.lariat.study.statistics.Pairing;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -67,10 +68,27 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
    */
   public record Proven(Choice choice, boolean sure, Optional<Interval> gain) {}
 
-  /** {@return the same verdict with another finish} */
+  /** {@return the same verdict with another finish, whose last loss is then what to expect of what is used} */
   public Verdict withFinish(Finish other) {
-    return new Verdict(metric, diagnosis, candidates, missing, use, other, proven, simplest, winnerAgainstNone,
+    List<String> reasons = new ArrayList<>(use.reasons());
+    reasons.set(0, VerdictWords.expectation(metric, candidates.size(), other.last()));
+    var finished = new Choice(use.model(), use.regularizer(), use.strength(), other.last().loss(), reasons);
+    return new Verdict(metric, diagnosis, candidates, missing, finished, other, proven, simplest, winnerAgainstNone,
         bestAgainstTrivial, conditional);
+  }
+
+  /**
+   * Losses per unit of the decision on rows that had no part in it: their mean is the loss to expect of what is used
+   * before any finish.
+   */
+  public static double[] expectedLosses(Comparison comparison, Collection<Candidate> candidates) {
+    return decision(comparison, candidates).nestedLosses();
+  }
+
+  private static Decision decision(Comparison comparison, Collection<Candidate> candidates) {
+    var tables = new LinkedHashMap<Candidate, LossTable>();
+    candidates.stream().filter(c -> comparison.table(c) != null).forEach(c -> tables.put(c, comparison.table(c)));
+    return new Decision(tables);
   }
 
   /** {@return what to use; the name of earlier versions} */
@@ -109,9 +127,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
         .difference();
     var words = new VerdictWords(metric, summaries, againstNone, againstTrivial);
 
-    var tables = new LinkedHashMap<Candidate, LossTable>();
-    candidates.stream().filter(c -> comparison.table(c) != null).forEach(c -> tables.put(c, comparison.table(c)));
-    var decision = new Decision(tables);
+    Decision decision = decision(comparison, candidates);
     double[] nested = decision.nestedLosses();
     CandidateSummary used = summary(summaries, decision.use());
     var expected = new Finish.Step(Finish.Stage.REGULARIZER, Pairing.mean(nested), Pairing.standardError(nested));

@@ -41,9 +41,7 @@ final class VerdictWords {
       reasons.add(noSignal(signal));
       return reasons;
     }
-    reasons.add("Of " + summaries.size() + " candidates it has the lowest expected loss. Expect a " + metric.shownName()
-        + " of " + number(metric.shown(expected.loss())) + " ± " + error(expected.standardError())
-        + " on new rows: each part of the rows is scored by what the other parts chose.");
+    reasons.add(expectation(metric, summaries.size(), expected));
     reasons.add(sure
         ? "That a regularizer helps on this table is proven: " + gains() + "."
         : againstNone == null
@@ -53,6 +51,13 @@ final class VerdictWords {
                 : "Whether any regularizer helps on this table is not proven: " + gains() + ".");
     alternatives(used, reasons);
     return reasons;
+  }
+
+  /** What to expect of the lowest of some candidates. */
+  static String expectation(Metric metric, int candidates, Finish.Step expected) {
+    return "Of " + candidates + " candidates it has the lowest expected loss. Expect a " + metric.shownName() + " of "
+        + number(metric.shown(expected.loss())) + " ± " + error(expected.standardError())
+        + " on new rows: each part of the rows is scored by what the other parts chose.";
   }
 
   /** What may be claimed, and why no more. */

@@ -6,7 +6,7 @@ import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Task;
-import dev.lariat.model.NetworkModel;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
@@ -96,8 +96,10 @@ class CustomNetworkTest {
     var own = result.verdict().candidates().get(names.indexOf("own"));
     assertThat(own.curve()).hasSize(1);
     assertThat(own.loss()).isFinite();
-    if (result.model() instanceof NetworkModel model) {
-      assertThat(model.plan()
+    if (result.model() instanceof EnsembleModel model) {
+      assertThat(model.members()
+          .getFirst()
+          .plan()
           .network()
           .layers()
           .stream()

@@ -14,6 +14,7 @@ import dev.lariat.study.evidence.Calibration;
 import dev.lariat.study.evidence.Importance;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.Diagnosis;
+import dev.lariat.study.verdict.Finish.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -276,8 +277,21 @@ public record FinishedStudy(int format, String data, String target, String task,
     }
   }
 
-  /** The loss after a step. */
-  public record Step(String step, double loss, double standardError) {}
+  /**
+   * The loss after a step.
+   *
+   * @param done false where the step gains nothing and was left out; empty where no gain was measured
+   * @param gain that was measured on rows that had no part in the step
+   */
+  public record Step(Stage step, double loss, double standardError,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> done,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Interval> gain) {
+    /** Fills what is not there. */
+    public Step {
+      done = known(done);
+      gain = known(gain);
+    }
+  }
 
   /**
    * What is proven.

@@ -108,7 +108,8 @@ public final class VerdictFile {
         new FinishedStudy.Finish(finish.networks(), finish.temperature(), finish.linearWeight(),
             finish.waterfall()
                 .stream()
-                .map(step -> new FinishedStudy.Step(step.step().toString(), step.loss(), step.standardError()))
+                .map(step -> new FinishedStudy.Step(step.step(), step.loss(), step.standardError(),
+                    step.gain().map(_ -> step.done()), step.gain()))
                 .toList()));
   }
 

@@ -5,7 +5,11 @@ import dev.lariat.handover.Export;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.io.run.EvidenceFile;
 import dev.lariat.io.run.VerdictFile;
+import dev.lariat.model.EnsembleModel;
+import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
+import dev.lariat.model.NetworkModel;
+import dev.lariat.model.TrivialModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +44,14 @@ public final class ReportFile {
         .of(new ReportedStudy(VerdictFile.read(runDirectory), EvidenceFile.read(runDirectory), code(runDirectory)));
   }
 
+  /** Of networks that differ in their seed the first: code trains one. */
+  private static Model trained(Model model) {
+    return switch (model) {
+      case EnsembleModel ensemble -> ensemble.members().getFirst();
+      case NetworkModel _,LinearModel _,TrivialModel _ -> model;
+    };
+  }
+
   /** What trains the model again, where it is one that can be said in code. */
   private static Map<String, String> code(Path runDirectory) {
     var code = new LinkedHashMap<String, String>();
@@ -47,7 +59,7 @@ public final class ReportFile {
     if (!Files.exists(file)) {
       return code;
     }
-    Model model = Model.load(file);
+    Model model = trained(Model.load(file));
     try {
       code.put("Keras", Export.KERAS.code(model));
       code.put("PyTorch", Export.PYTORCH.code(model));

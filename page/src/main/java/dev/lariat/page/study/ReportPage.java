@@ -30,6 +30,7 @@ final class ReportPage {
     sections.add(OverfitSection.of(run));
     sections.add(new CandidatesSection(run).section());
     sections.add(new StrengthSection(run).section());
+    FinishSection.of(run).ifPresent(sections::add);
     WeightsSection.of(run).ifPresent(sections::add);
     LinearSection.of(run).ifPresent(sections::add);
     ColumnsSection.of(run).ifPresent(sections::add);

@@ -30,6 +30,7 @@ public final class VerdictText {
   private static final int WHOLE = 80;
   private static final int BAR = 6;
   private static final int WIDEST_BAR = 26;
+  private static final int STEP_BAR = 12;
   private static final int NAME = 20;
   private static final int NARROW_NAME = 15;
   private static final int MOST_COLUMNS = 5;
@@ -63,6 +64,7 @@ public final class VerdictText {
     curves();
     table();
     choice("Use", json.recommendation(), true);
+    FinishWords.of(json).ifPresent(this::finish);
     Choice simplest = json.simplest();
     if (!Phrases.trial(simplest).equals(Phrases.trial(json.recommendation()))) {
       choice("Simplest", simplest, false);
@@ -198,6 +200,16 @@ public final class VerdictText {
     if (all) {
       lines.add("");
     }
+  }
+
+  /** What was done after the choice, and what each step brought. */
+  private void finish(FinishWords words) {
+    paragraph(words.sentence());
+    for (FinishWords.Step step : words.steps()) {
+      lines.add(String.format(Locale.ROOT, "  %-21s%-8s %-12s %s", step.name(), number(step.loss()),
+          figures.bar(step.loss() / words.largest(), STEP_BAR), step.change()).stripTrailing());
+    }
+    lines.add("");
   }
 
   /** Losses along the strengths of what is recommended. */

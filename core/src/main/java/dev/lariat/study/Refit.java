@@ -1,0 +1,128 @@
+package dev.lariat.study;
+
+import dev.lariat.data.Column;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.Target;
+import dev.lariat.model.EnsembleModel;
+import dev.lariat.model.Fit;
+import dev.lariat.model.LinearModel;
+import dev.lariat.model.Mixture;
+import dev.lariat.model.Model;
+import dev.lariat.model.ModelTarget;
+import dev.lariat.model.NetworkModel;
+import dev.lariat.model.Provenance;
+import dev.lariat.model.Trainer;
+import dev.lariat.model.TrivialModel;
+import dev.lariat.net.TrainingPlan;
+import dev.lariat.net.TrainingResult;
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.LinearCells;
+import dev.lariat.parallel.Workers;
+import dev.lariat.study.cell.TableCells;
+import dev.lariat.study.cell.TrivialCells;
+import dev.lariat.study.finish.Finishing;
+import dev.lariat.study.verdict.Finish;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/** Trains what was chosen on all rows but the test rows. Confined to one thread, which shares its work out. */
+final class Refit {
+  private final StudyPlan study;
+  private final StudyContext around;
+  private final TableCells cells;
+  private final Map<String, LinearCells.WholePath> wholePaths = new HashMap<>(); // by regularizer
+
+  /**
+   * @param around says where models come from
+   * @param cells say how a trial's network is trained
+   */
+  Refit(StudyPlan study, StudyContext around, TableCells cells) {
+    this.study = study;
+    this.around = around;
+    this.cells = cells;
+  }
+
+  /** Fitted once, whether it becomes the model, a figure of the report or both. */
+  LinearCells.WholePath wholePath(String regularizer) {
+    return wholePaths.computeIfAbsent(regularizer, name -> LinearCells.wholePath(study.learning(), name));
+  }
+
+  /** A trial on all rows, with the planned schedule. */
+  Model of(Trial trial) {
+    return switch (trial.model()) {
+      case TRIVIAL -> trivial();
+      case LINEAR -> linear(trial);
+      case NETWORK -> network(trial, seed()).model();
+    };
+  }
+
+  /**
+   * The networks of a finish, side by side on all rows, and the linear model that has a share. The first network has the
+   * study's seed, each further one the next number; one whose training diverged is left out.
+   */
+  Model finished(Trial trial, Finishing.Decided decided, Optional<Trial> partner) {
+    Finish finish = decided.finish();
+    List<Fit> fits = Workers.all(study.settings().effort().threads(),
+        LongStream.range(0, finish.networks())
+            .mapToObj(member -> (Callable<Fit>) () -> network(trial, seed() + member))
+            .toList());
+    List<NetworkModel> members = Stream
+        .concat(Stream.of(fits.getFirst()), fits.stream().skip(1).filter(Refit::converged))
+        .map(Fit::model)
+        .toList();
+    if (members.size() == 1 && decided.temperature().isEmpty() && finish.linearWeight() == 0) {
+      return members.getFirst();
+    }
+    Optional<Mixture> mixture = finish.linearWeight() == 0
+        ? Optional.empty()
+        : partner.map(linear -> new Mixture(linear(linear), finish.linearWeight()));
+    return new EnsembleModel(members, decided.temperature(), mixture, members.getFirst().provenance());
+  }
+
+  private static boolean converged(Fit fit) {
+    return fit.result().end() != TrainingResult.End.DIVERGED;
+  }
+
+  private LinearModel linear(Trial trial) {
+    return wholePath(trial.regularizer()).at(trial.strength(), provenance());
+  }
+
+  private Model trivial() {
+    Dataset rows = study.learning();
+    Target target = rows.target();
+    double[] prediction = TrivialCells.fit(target, rows.weights(), rows.allRows(), study.metric());
+    Preprocessing columns = Preprocessing.fit(rows, rows.allRows(), study.recipe().preprocessing());
+    Set<String> all = rows.columns().stream().map(Column::name).collect(Collectors.toSet());
+    return new TrivialModel(ModelTarget.of(target), columns.unused(all),
+        Arrays.stream(prediction).boxed().toList(), provenance());
+  }
+
+  private Fit network(Trial trial, long seed) {
+    TrainingPlan plan = cells.plan(trial, seed, study.folds().count());
+    int until = trial.regularizer().equals(Candidate.EARLY_STOPPING) ? trial.strength().epoch() : plan.epochs();
+    return Trainer.of(plan.network())
+        .plan(_ -> plan)
+        .loss(plan.loss())
+        .preprocessing(study.recipe().preprocessing())
+        .provenance(around.command(), around.dataHash())
+        .train(study.learning(), until);
+  }
+
+  private Provenance provenance() {
+    return around.provenance(study.settings().data(), seed());
+  }
+
+  private long seed() {
+    return study.settings().seed();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.lariat.study.finish;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Folds;
+import dev.lariat.data.Target;
+import dev.lariat.metric.Metric;
+import dev.lariat.model.Temperature;
+import dev.lariat.study.statistics.Pairing;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * The validation rows of all folds, one fold after the other, and how predictions of them are scored: per fold, or with
+ * one split per row.
+ */
+public final class ValidationRows {
+  private final Metric metric;
+  private final int classes; // 0 for numbers
+  private final int[] labels; // [rows], or null
+  private final double[] values; // [rows], or null
+  private final double[] weights; // [rows]
+  private final int[] start; // [folds + 1], where the rows of each fold begin
+  private final Pairing pairing;
+
+  private ValidationRows(Metric metric, int classes, int[] labels, double[] values, double[] weights, int[] start,
+      Pairing pairing) {
+    this.metric = metric;
+    this.classes = classes;
+    this.labels = labels;
+    this.values = values;
+    this.weights = weights;
+    this.start = start;
+    this.pairing = pairing;
+  }
+
+  /**
+   * The validation rows of a table.
+   *
+   * @param metric with one split a mean over rows
+   * @param pairing over folds with one seed, or over the rows of one split
+   */
+  public static ValidationRows of(Dataset data, Folds folds, Metric metric, Pairing pairing) {
+    int[] start = new int[folds.count() + 1];
+    for (int fold = 0; fold < folds.count(); fold++) {
+      start[fold + 1] = start[fold] + folds.validation(fold).length;
+    }
+    int[] rows = IntStream.range(0, folds.count()).flatMap(fold -> IntStream.of(folds.validation(fold))).toArray();
+    double[] weights = IntStream.of(rows).mapToDouble(row -> data.weights()[row]).toArray();
+    Target target = data.target().select(rows);
+    return switch (target.task()) {
+      case CLASSIFICATION ->
+        new ValidationRows(metric, target.classes().size(), target.labels(), null, weights, start, pairing);
+      case REGRESSION -> new ValidationRows(metric, 0, null, target.values(), weights, start, pairing);
+    };
+  }
+
+  Pairing pairing() {
+    return pairing;
+  }
+
+  int count() {
+    return weights.length;
+  }
+
+  /** Numbers that a prediction has. */
+  int width() {
+    return Math.max(1, classes);
+  }
+
+  /** Whether what is predicted is a class. */
+  boolean areClasses() {
+    return classes > 0;
+  }
+
+  /**
+   * Losses per unit.
+   *
+   * @param predictions [rows × width], not modified
+   */
+  double[] losses(double[] predictions) {
+    if (pairing.conditional()) {
+      double mean = Arrays.stream(weights).sum() / count();
+      return IntStream.range(0, count()).mapToDouble(i -> rowLoss(predictions, i) * weights[i] / mean).toArray();
+    }
+    return IntStream.range(0, pairing.units()).mapToDouble(fold -> loss(predictions, fold)).toArray();
+  }
+
+  private double rowLoss(double[] predictions, int row) {
+    return areClasses()
+        ? metric.rowLoss(predictions, row * classes, classes, labels[row])
+        : metric.rowLoss(predictions[row], values[row]);
+  }
+
+  private double loss(double[] predictions, int fold) {
+    int from = start[fold];
+    int to = start[fold + 1];
+    double[] ofFold = Arrays.copyOfRange(predictions, from * width(), to * width());
+    double[] weightsOfFold = Arrays.copyOfRange(weights, from, to);
+    return areClasses()
+        ? metric.loss(ofFold, classes, Arrays.copyOfRange(labels, from, to), weightsOfFold)
+        : metric.loss(ofFold, Arrays.copyOfRange(values, from, to), weightsOfFold);
+  }
+
+  /** The rows whose block is, or is not, a certain one. */
+  private int[] rows(int block, boolean inside) {
+    return IntStream.range(0, count()).filter(row -> (block(row) == block) == inside).toArray();
+  }
+
+  private int block(int row) {
+    if (pairing.conditional()) {
+      return pairing.block(row);
+    }
+    int fold = 0;
+    while (row >= start[fold + 1]) {
+      fold++;
+    }
+    return pairing.block(fold);
+  }
+
+  /** The temperature of all rows. */
+  Temperature temperature(double[] probabilities) {
+    return Temperature.fit(probabilities, labels, weights, IntStream.range(0, count()).toArray(), classes);
+  }
+
+  /** The probabilities, each block calibrated by the temperature of the other blocks. */
+  double[] crossCalibrated(double[] probabilities) {
+    double[] calibrated = Arrays.copyOf(probabilities, probabilities.length);
+    for (int block = 0; block < pairing.blocks(); block++) {
+      Temperature ofOthers = Temperature.fit(probabilities, labels, weights, rows(block, false), classes);
+      for (int row : rows(block, true)) {
+        ofOthers.apply(calibrated, row * classes, classes);
+      }
+    }
+    return calibrated;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.lariat.page.study;
+
+import static dev.lariat.data.NumberText.error;
+import static dev.lariat.data.NumberText.number;
+import static dev.lariat.data.NumberText.percent;
+import static dev.lariat.data.NumberText.signed;
+
+import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.metric.Metric;
+import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.verdict.Finish.Stage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What was done after the choice and what it brought, in words, in text and on pages alike. */
+final class FinishWords {
+  private final FinishedStudy verdict;
+  private final FinishedStudy.Finish finish;
+
+  private FinishWords(FinishedStudy verdict, FinishedStudy.Finish finish) {
+    this.verdict = verdict;
+    this.finish = finish;
+  }
+
+  /**
+   * A step of the waterfall.
+   *
+   * @param name what was done
+   * @param loss after it
+   * @param error standard error of {@code loss}
+   * @param change of the loss with its error, or why the step was left out; empty where nothing was measured
+   */
+  record Step(String name, double loss, double error, String change) {}
+
+  /** The finish of a verdict; empty where nothing was tried after the choice. */
+  static Optional<FinishWords> of(FinishedStudy verdict) {
+    FinishedStudy.Finish finish = verdict.use().finish();
+    return finish.waterfall().stream().anyMatch(step -> step.gain().isPresent())
+        ? Optional.of(new FinishWords(verdict, finish))
+        : Optional.empty();
+  }
+
+  /** What is used, in one sentence. */
+  String sentence() {
+    var parts = new ArrayList<String>();
+    parts.add(finish.networks() == 1 ? "one network" : "the mean of " + finish.networks()
+        + " networks with other seeds");
+    if (finish.temperature() != 1) {
+      parts.add("calibrated (logits times " + number(finish.temperature()) + ")");
+    }
+    if (finish.linearWeight() != 0) {
+      parts.add(percent(finish.linearWeight()) + " of it " + linear());
+    }
+    double all = steps().getFirst().loss() - steps().getLast().loss();
+    return "The model is " + String.join(", ", parts) + ": against one network without a regularizer this is expected to "
+        + (all >= 0 ? "lower " : "raise ") + metric() + " by " + number(Math.abs(all)) + ".";
+  }
+
+  private String metric() {
+    Metric metric = verdict.metric();
+    return metric.isShownAsFigure() ? "1 − " + metric.label() : "the " + metric;
+  }
+
+  private String linear() {
+    return verdict.candidates()
+        .stream()
+        .filter(Phrases::isLinear)
+        .findFirst()
+        .map(Phrases::trial)
+        .orElse("a linear model");
+  }
+
+  List<Step> steps() {
+    return finish.waterfall()
+        .stream()
+        .map(step -> new Step(name(step.step()), step.loss(), step.standardError(),
+            step.gain().map(gain -> change(step, gain)).orElse("")))
+        .toList();
+  }
+
+  /** The loss that has the longest bar. */
+  double largest() {
+    return steps().stream().mapToDouble(Step::loss).max().orElseThrow();
+  }
+
+  private static String name(Stage stage) {
+    return switch (stage) {
+      case NONE -> "no regularizer";
+      case REGULARIZER -> "the choice";
+      case AVERAGE -> "average of seeds";
+      case TEMPERATURE -> "temperature";
+      case MIXTURE -> "linear model's share";
+    };
+  }
+
+  private static String change(FinishedStudy.Step step, Interval gain) {
+    if (!step.done().orElse(true)) {
+      return gain.mean() < 0 ? "left out: it would cost " + error(-gain.mean()) : "left out: it brings nothing";
+    }
+    String more = step.step() == Stage.AVERAGE ? ", of two seeds; more bring more" : "";
+    return signed(-gain.mean()) + " ± " + error(gain.standardError()) + more;
+  }
+}
