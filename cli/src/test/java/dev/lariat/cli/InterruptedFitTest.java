@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,14 +34,21 @@ class InterruptedFitTest {
   void anUninterruptedRun() throws IOException {
     study = SmallStudy.in(folder);
     whole = folder.resolve("whole");
-    assertThat(Outcome.of(study.fit("--out", whole, "-q")).code()).isZero();
+    assertThat(Outcome.of(fit("--out", whole, "-q")).code()).isZero();
+    // What is trained at the end are eight networks.
+    assertThat(SmallStudy.essence(whole).at("/use/finish/networks").asInt()).isEqualTo(8);
+  }
+
+  /** Of networks alone: on this table a linear model would be used, and nothing would be left to finish. */
+  private Object[] fit(Object... more) {
+    return Stream.concat(Arrays.stream(study.fit("--models", "network")), Arrays.stream(more)).toArray();
   }
 
   @Test
   void killedAtAnyTimeItGoesOnAndEndsWithTheSame() throws Exception {
     Path run = folder.resolve("killed");
     int all = lines(whole);
-    // Twice in the sweep, and when all cells are done: in the refit.
+    // Twice in the sweep, and when all cells are done: in the finish, of which nothing is logged.
     for (int lines : new int[]{4, 14, all}) {
       Process process = start(run, "");
       await(process, run, lines);
@@ -78,7 +87,7 @@ class InterruptedFitTest {
   }
 
   private void goesOnToTheSame(Path run) throws IOException {
-    assertThat(Outcome.of(study.fit("--out", run, "--threads", "1", "-q")).code()).isZero();
+    assertThat(Outcome.of(fit("--out", run, "--threads", "1", "-q")).code()).isZero();
     assertThat(SmallStudy.essence(run)).isEqualTo(SmallStudy.essence(whole));
     // Of several networks, with all their weights.
     assertThat(Files.readAllBytes(run.resolve("model.lariat")).length)
@@ -105,7 +114,7 @@ class InterruptedFitTest {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC", "-XX:-UsePerfData", "--add-modules", "jdk.incubator.vector", "-cp",
         System.getProperty("java.class.path"), Main.class.getName()));
-    for (Object word : study.fit("--out", out, "--threads", "2")) {
+    for (Object word : fit("--out", out, "--threads", "2")) {
       command.add(word.toString());
     }
     return new ProcessBuilder(command).redirectErrorStream(true)

@@ -174,6 +174,10 @@ class StudyTest {
         .regularizers("l1", "dropout", "early-stopping")
         .halving(true);
     StudyResult once = study.threads(1).run();
+    StudyResult sideBySide = study.threads(2).run();
+    assertThat(essence(sideBySide)).isEqualTo(essence(once));
+    assertThat(sideBySide.verdict().finish()).isEqualTo(once.verdict().finish());
+    assertThat(weights(sideBySide)).isEqualTo(weights(once));
     assertThat(essence(study.threads(3).run())).isEqualTo(essence(once));
     var kept = new ArrayList<CellResult>();
     int attempts = 0;
