@@ -3,7 +3,6 @@ package dev.lariat.study;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.encoding.Preprocessing;
-import dev.lariat.data.Target;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.Fit;
 import dev.lariat.model.LinearModel;
@@ -16,18 +15,13 @@ import dev.lariat.model.Trainer;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.TrainingResult;
-import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.Trial;
-import dev.lariat.study.cell.LinearCells;
 import dev.lariat.parallel.Workers;
-import dev.lariat.study.cell.TableCells;
-import dev.lariat.study.cell.TrivialCells;
+import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.finish.Finishing;
 import dev.lariat.study.verdict.Finish;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -39,22 +33,16 @@ import java.util.stream.Stream;
 final class Refit {
   private final StudyPlan study;
   private final StudyContext around;
-  private final TableCells cells;
-  private final Map<String, LinearCells.WholePath> wholePaths = new HashMap<>(); // by regularizer
+  private final CellsByModel cells;
 
   /**
    * @param around says where models come from
    * @param cells say how a trial's network is trained
    */
-  Refit(StudyPlan study, StudyContext around, TableCells cells) {
+  Refit(StudyPlan study, StudyContext around, CellsByModel cells) {
     this.study = study;
     this.around = around;
     this.cells = cells;
-  }
-
-  /** Fitted once, whether it becomes the model, a figure of the report or both. */
-  LinearCells.WholePath wholePath(String regularizer) {
-    return wholePaths.computeIfAbsent(regularizer, name -> LinearCells.wholePath(study.learning(), name));
   }
 
   /** A trial on all rows, with the planned schedule. */
@@ -67,8 +55,8 @@ final class Refit {
   }
 
   /**
-   * The networks of a finish, side by side on all rows, and the linear model that has a share. The first network has the
-   * study's seed, each further one the next number; one whose training diverged is left out.
+   * The networks of a finish, side by side on all rows, and the linear model that has a share. The first network has
+   * the study's seed, each further one the next number; one whose training diverged is left out.
    */
   Model finished(Trial trial, Finishing.Decided decided, Optional<Trial> partner) {
     Finish finish = decided.finish();
@@ -94,28 +82,26 @@ final class Refit {
   }
 
   private LinearModel linear(Trial trial) {
-    return wholePath(trial.regularizer()).at(trial.strength(), provenance());
+    return cells.linear().whole(trial.regularizer()).at(trial.strength(), provenance());
   }
 
   private Model trivial() {
     Dataset rows = study.learning();
-    Target target = rows.target();
-    double[] prediction = TrivialCells.fit(target, rows.weights(), rows.allRows(), study.metric());
+    double[] prediction = cells.trivial().whole();
     Preprocessing columns = Preprocessing.fit(rows, rows.allRows(), study.recipe().preprocessing());
     Set<String> all = rows.columns().stream().map(Column::name).collect(Collectors.toSet());
-    return new TrivialModel(ModelTarget.of(target), columns.unused(all),
+    return new TrivialModel(ModelTarget.of(rows.target()), columns.unused(all),
         Arrays.stream(prediction).boxed().toList(), provenance());
   }
 
   private Fit network(Trial trial, long seed) {
-    TrainingPlan plan = cells.plan(trial, seed, study.folds().count());
-    int until = trial.regularizer().equals(Candidate.EARLY_STOPPING) ? trial.strength().epoch() : plan.epochs();
+    TrainingPlan plan = cells.networks().plan(trial, seed, study.folds().count());
     return Trainer.of(plan.network())
         .plan(_ -> plan)
         .loss(plan.loss())
         .preprocessing(study.recipe().preprocessing())
         .provenance(around.command(), around.dataHash())
-        .train(study.learning(), until);
+        .train(study.learning(), trial.epochs(plan.epochs()));
   }
 
   private Provenance provenance() {

@@ -11,11 +11,11 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
 import dev.lariat.study.cell.TrialLog;
-import dev.lariat.study.finish.FinishOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -32,36 +32,28 @@ import java.util.function.UnaryOperator;
 public final class Study {
   private final StudySettings settings;
   private final StudyContext around;
+  private final Preparation preparation; // one for all studies that differ in their context only
 
-  private Study(StudySettings settings, StudyContext around) {
+  private Study(StudySettings settings, StudyContext around, Preparation preparation) {
     this.settings = settings;
     this.around = around;
+    this.preparation = preparation;
   }
 
-  private Study with(StudySettings changed) {
-    return new Study(changed, around);
+  private Study with(Consumer<StudySettings.Draft> change) {
+    StudySettings changed = settings.with(change);
+    return new Study(changed, around, new Preparation(changed));
   }
 
-  private Study with(CandidateChoice changed) {
-    return with(settings.with(changed));
-  }
-
-  private Study with(RowSplit changed) {
-    return with(settings.with(changed));
-  }
-
-  private Study with(Budget changed) {
-    return with(settings.with(changed));
-  }
-
-  private Study with(FinishOptions changed) {
-    return with(settings.with(changed));
+  private Study in(StudyContext changed) {
+    return new Study(settings, changed, preparation);
   }
 
   /** A study of a table whose target is marked, with all regularizers that suit it. */
   public static Study of(Dataset data) {
-    return new Study(StudySettings.of(data),
-        new StudyContext(TrialLog.inMemory(), StudyListener.silent(), "Study.run", ""));
+    StudySettings settings = StudySettings.of(data);
+    return new Study(settings, new StudyContext(TrialLog.inMemory(), StudyListener.silent(), "Study.run", ""),
+        new Preparation(settings));
   }
 
   /** The names that {@link #regularizers(String...)} takes. */
@@ -75,17 +67,17 @@ public final class Study {
    * @throws IllegalArgumentException if one is unknown
    */
   public Study regularizers(String... names) {
-    return with(settings.choice().only(names));
+    return with(s -> s.choice = s.choice.only(names));
   }
 
-  /** One's own regularizers beside the others. */
-  public Study add(NetworkRegularizer... own) {
-    return with(settings.choice().plus(own));
+  /** Custom regularizers beside the others. */
+  public Study add(NetworkRegularizer... custom) {
+    return with(s -> s.choice = s.choice.plus(custom));
   }
 
   /** Only these kinds of models; {@code trivial} and the network without regularizer are always run. */
   public Study models(ModelKind... kinds) {
-    return with(settings.choice().models(kinds));
+    return with(s -> s.choice = s.choice.models(kinds));
   }
 
   /**
@@ -94,12 +86,15 @@ public final class Study {
    * @throws IllegalArgumentException if the regularizer is unknown or has several parts, or a value is off its scale
    */
   public Study strengths(String regularizer, double... values) {
-    return with(settings.choice().strengths(regularizer, values));
+    return with(s -> s.choice = s.choice.strengths(regularizer, values));
   }
 
   /** Changes the recipe of the networks, for example {@code r -> r.withHidden(List.of(256))}. */
   public Study recipe(UnaryOperator<NetworkRecipe> change) {
-    return with(settings.withRecipe(change));
+    return with(s -> {
+      UnaryOperator<NetworkRecipe> before = s.recipe;
+      s.recipe = recipe -> change.apply(before.apply(recipe));
+    });
   }
 
   /**
@@ -116,102 +111,102 @@ public final class Study {
 
   /** K folds, at least 2, whatever the number of rows. */
   public Study folds(int count) {
-    return with(settings.rows().withFolds(count));
+    return with(s -> s.rows = s.rows.withFolds(count));
   }
 
   /** A column that says the fold of every row; it is not learnt from. */
   public Study foldColumn(String column) {
-    return with(settings.rows().byColumn(column));
+    return with(s -> s.rows = s.rows.byColumn(column));
   }
 
   /** Rows with the same value in this column stay together; it is not learnt from. */
   public Study groupColumn(String column) {
-    return with(settings.rows().byGroup(column));
+    return with(s -> s.rows = s.rows.byGroup(column));
   }
 
   /** Splits in the order of this column. */
   public Study timeColumn(String column) {
-    return with(settings.rows().byTime(column));
+    return with(s -> s.rows = s.rows.byTime(column));
   }
 
   /** Repetitions of every cell with other random numbers, at least 1. */
   public Study seeds(int count) {
-    return with(settings.effort().withSeeds(count));
+    return with(s -> s.effort = s.effort.withSeeds(count));
   }
 
   /** Seed of the folds, the initial weights, the batches and the noise. */
   public Study seed(long value) {
-    return with(settings.withSeed(value));
+    return with(s -> s.seed = value);
   }
 
   /** What is minimised by the choice; by default log-loss, or squared error. */
   public Study metric(Metric value) {
-    return with(settings.withMetric(value));
+    return with(s -> s.metric = Optional.of(value));
   }
 
   /** A first answer: fewer strengths, half the epochs, no refinement, no combinations. */
   public Study quick() {
-    return with(settings.effort().withQuick());
+    return with(s -> s.effort = s.effort.withQuick());
   }
 
   /** Whether strengths of one candidate that are behind early are dropped; on by default. */
   public Study halving(boolean on) {
-    return with(settings.effort().withHalving(on));
+    return with(s -> s.effort = s.effort.withHalving(on));
   }
 
   /** Which answer is trained on all rows; by default {@link Preference#BEST}, what to use. */
   public Study prefer(Preference value) {
-    return with(settings.withPreference(value));
+    return with(s -> s.preference = value);
   }
 
   /** The mean of so many networks is used, refitted with other seeds; 1 for a single one. By default 8. */
   public Study average(int networks) {
-    return with(settings.finish().withNetworks(networks));
+    return with(s -> s.finish = s.finish.withNetworks(networks));
   }
 
   /** Whether probabilities are calibrated by one temperature where that pays; on by default. */
   public Study temperature(boolean on) {
-    return with(settings.finish().withTemperature(on));
+    return with(s -> s.finish = s.finish.withTemperature(on));
   }
 
   /** Whether the best linear model gets a share in the predictions where that pays; on by default. */
   public Study mixture(boolean on) {
-    return with(settings.finish().withMixture(on));
+    return with(s -> s.finish = s.finish.withMixture(on));
   }
 
   /** The time for all of it, the refit included; above 0. What was left out is said. */
   public Study timeLimit(Duration limit) {
-    return with(settings.effort().withTimeLimit(limit));
+    return with(s -> s.effort = s.effort.withTimeLimit(limit));
   }
 
   /** Cells that run at once, at least 1. The result does not depend on it. */
   public Study threads(int count) {
-    return with(settings.effort().withThreads(count));
+    return with(s -> s.effort = s.effort.withThreads(count));
   }
 
   /** A share of the rows, in (0, 1), is kept out of everything and reported once, at the end. */
   public Study test(double share) {
-    return with(settings.rows().withTestShare(share));
+    return with(s -> s.rows = s.rows.withTestShare(share));
   }
 
   /** Rows of another table are reported once, at the end. */
   public Study test(Dataset rows) {
-    return with(settings.rows().withTestRows(rows));
+    return with(s -> s.rows = s.rows.withTestRows(rows));
   }
 
   /** Where finished cells are kept. */
   public Study log(TrialLog value) {
-    return new Study(settings, new StudyContext(value, around.listener(), around.command(), around.dataHash()));
+    return in(new StudyContext(value, around.listener(), around.command(), around.dataHash()));
   }
 
   /** Follows the study. */
   public Study listener(StudyListener value) {
-    return new Study(settings, new StudyContext(around.log(), value, around.command(), around.dataHash()));
+    return in(new StudyContext(around.log(), value, around.command(), around.dataHash()));
   }
 
   /** What the model's provenance says. */
   public Study provenance(String command, String dataHash) {
-    return new Study(settings, new StudyContext(around.log(), around.listener(), command, dataHash));
+    return in(new StudyContext(around.log(), around.listener(), command, dataHash));
   }
 
   /**
@@ -220,17 +215,17 @@ public final class Study {
    * @throws DataException if the table cannot be learnt from
    */
   public StudyDescription describe() {
-    return StudyPlan.of(settings).description();
+    return preparation.plan().description();
   }
 
   /** About how long it would take on this machine, from the epochs of the network without regularizer. */
   public Duration estimate() {
-    return StudyPlan.of(settings).estimate();
+    return preparation.plan().estimate();
   }
 
   /** A text that differs where the result may differ. */
   public String settings() {
-    return StudyPlan.of(settings).settingsText();
+    return preparation.plan().settingsText();
   }
 
   /**
@@ -241,6 +236,6 @@ public final class Study {
    */
   public StudyResult run() {
     long start = System.nanoTime();
-    return new StudyRun(StudyPlan.of(settings), around).run(start);
+    return new StudyRun(preparation.plan(), around).run(start);
   }
 }

@@ -10,7 +10,7 @@ import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.cell.Cell;
-import dev.lariat.study.cell.TableCells;
+import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.search.StrengthSearch;
 import dev.lariat.study.statistics.Pairing;
@@ -136,8 +136,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     return settings.effort().plan(recipe().epochs());
   }
 
-  TableCells cells() {
-    return new TableCells(learning, folds, recipe(), settings.choice().byName(), metric(), settings.seed(),
+  CellsByModel cells() {
+    return new CellsByModel(learning, folds, recipe(), settings.choice().byName(), metric(), settings.seed(),
         folds.count() == 1);
   }
 
@@ -169,7 +169,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
    * ones run before the machine code is made.
    */
   Duration estimate() {
-    TrainingRun run = cells().start(new Cell(Candidate.none().trial(Strength.ZERO), 0, 0));
+    TrainingRun run = cells().networks().start(new Cell(Candidate.none().trial(Strength.ZERO), 0, 0));
     long began = System.nanoTime();
     long fastest = Long.MAX_VALUE;
     for (int k = 0; k < recipe().epochs() && (k < 2 || System.nanoTime() - began < WARM_UP_NANOS); k++) {

@@ -12,7 +12,7 @@ import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.LinearCells;
 import dev.lariat.study.cell.ShuffledFold;
-import dev.lariat.study.cell.TableCells;
+import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.cell.TrialLog;
 import dev.lariat.study.evidence.Calibration;
 import dev.lariat.study.evidence.CoefficientPath;
@@ -26,6 +26,7 @@ import dev.lariat.study.finish.ValidationRows;
 import dev.lariat.study.search.CellResults;
 import dev.lariat.study.search.CellScheduler;
 import dev.lariat.study.search.TimedCells;
+import dev.lariat.study.verdict.CandidateSummary;
 import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class StudyRun {
   private final StudyPlan study;
   private final StudySettings settings;
   private final StudyContext around;
-  private final TableCells cells;
+  private final CellsByModel cells;
   private final Refit refit;
 
   StudyRun(StudyPlan study, StudyContext around) {
@@ -64,7 +65,7 @@ final class StudyRun {
       around.listener().phase("training " + refitted.trial() + " on all rows");
       return result(chosen, refitted, refit.of(refitted.trial()), without, with);
     }
-    FoldModels used = refitted.regularizer().equals(Candidate.NONE) ? without : with.orElseThrow();
+    FoldModels used = refitted.trial().isPlain() ? without : with.orElseThrow();
     Finishing.Decided decided = decide(comparison, chosen, used);
     int networks = decided.finish().networks();
     around.listener()
@@ -83,7 +84,7 @@ final class StudyRun {
   }
 
   private FoldModels onFolds(Trial trial, int seed) {
-    return FoldModels.train(cells, trial, seed, study.folds().count(), settings.effort().threads());
+    return FoldModels.train(cells.networks(), trial, seed, study.folds().count(), settings.effort().threads());
   }
 
   /** The linear trial with the lowest loss, of those that were finished. */
@@ -92,7 +93,7 @@ final class StudyRun {
         .stream()
         .filter(c -> c.model() == ModelKind.LINEAR)
         .findFirst()
-        .map(c -> new Trial(c.model(), c.regularizer(), c.strength()));
+        .map(CandidateSummary::trial);
   }
 
   /**
@@ -111,7 +112,7 @@ final class StudyRun {
     }
     around.listener().phase("finish: what a temperature and a share of the linear model bring");
     Optional<double[]> linear = options.mixture()
-        ? linear(chosen).map(trial -> cells.linearPredictions(trial, settings.effort().threads()))
+        ? linear(chosen).map(trial -> cells.linear().predictions(trial, settings.effort().threads()))
             .map(folds -> folds.stream().flatMapToDouble(Arrays::stream).toArray())
         : Optional.empty();
     var rows = ValidationRows.of(study.learning(), study.folds(), study.metric(), study.pairing(1));
@@ -151,8 +152,8 @@ final class StudyRun {
     List<FoldModels> shown = Stream.concat(Stream.of(without), with.stream()).toList();
     List<ShuffledFold> shuffled = switch (refitted.model()) {
       case TRIVIAL -> List.of();
-      case LINEAR -> cells.shuffledLinear(refitted.trial());
-      case NETWORK -> (refitted.regularizer().equals(Candidate.NONE) ? without : with.orElseThrow()).shuffled();
+      case LINEAR -> cells.linear().shuffled(refitted.trial());
+      case NETWORK -> (refitted.trial().isPlain() ? without : with.orElseThrow()).shuffled();
     };
     Optional<Tested> tested = study.test().map(rows -> test(model, rows));
     return new StudyResult(study.description(), verdict, refitted, model,
@@ -165,14 +166,14 @@ final class StudyRun {
    * with the lowest loss.
    */
   private static Optional<Trial> compared(Verdict verdict, Verdict.Choice refitted) {
-    if (refitted.model() == ModelKind.NETWORK && !refitted.regularizer().equals(Candidate.NONE)) {
+    if (refitted.model() == ModelKind.NETWORK && !refitted.trial().isPlain()) {
       return Optional.of(refitted.trial());
     }
     return verdict.candidates()
         .stream()
-        .filter(c -> c.model() == ModelKind.NETWORK && !c.regularizer().equals(Candidate.NONE))
+        .filter(c -> c.model() == ModelKind.NETWORK && !c.trial().isPlain())
         .findFirst()
-        .map(c -> new Trial(c.model(), c.regularizer(), c.strength()));
+        .map(CandidateSummary::trial);
   }
 
   private Evidence evidence(Verdict verdict, List<FoldModels> shown, Optional<TestPredictions> predictions) {
@@ -188,7 +189,7 @@ final class StudyRun {
 
   /** The path of all rows, as a reader sees it. */
   private CoefficientPath path(String regularizer) {
-    LinearCells.WholePath whole = refit.wholePath(regularizer);
+    LinearCells.WholePath whole = cells.linear().whole(regularizer);
     return CoefficientPath.of(regularizer, whole.path(), whole.names(), whole.deviations());
   }
 

@@ -6,6 +6,7 @@ import dev.lariat.study.candidate.CandidateChoice;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.finish.FinishOptions;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -22,42 +23,41 @@ import java.util.function.UnaryOperator;
  * @param finish what is done after the choice
  */
 record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget effort,
-    UnaryOperator<NetworkRecipe> recipe, Optional<Metric> metric, long seed, Preference preference, FinishOptions finish) {
+    UnaryOperator<NetworkRecipe> recipe, Optional<Metric> metric, long seed, Preference preference,
+    FinishOptions finish) {
   static StudySettings of(Dataset data) {
     return new StudySettings(data, CandidateChoice.ALL, RowSplit.DEFAULT, Budget.standard(), UnaryOperator.identity(),
         Optional.empty(), 0, Preference.BEST, FinishOptions.STANDARD);
   }
 
-  StudySettings with(CandidateChoice value) {
-    return new StudySettings(data, value, rows, effort, recipe, metric, seed, preference, finish);
+  /** The same settings but for what a change assigns. */
+  StudySettings with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return new StudySettings(data, draft.choice, draft.rows, draft.effort, draft.recipe, draft.metric, draft.seed,
+        draft.preference, draft.finish);
   }
 
-  StudySettings with(RowSplit value) {
-    return new StudySettings(data, choice, value, effort, recipe, metric, seed, preference, finish);
-  }
+  /** Settings that are being changed: each is assigned by its name. */
+  static final class Draft {
+    CandidateChoice choice;
+    RowSplit rows;
+    Budget effort;
+    UnaryOperator<NetworkRecipe> recipe;
+    Optional<Metric> metric;
+    long seed;
+    Preference preference;
+    FinishOptions finish;
 
-  StudySettings with(Budget value) {
-    return new StudySettings(data, choice, rows, value, recipe, metric, seed, preference, finish);
-  }
-
-  /** One more change of the recipe. */
-  StudySettings withRecipe(UnaryOperator<NetworkRecipe> change) {
-    return new StudySettings(data, choice, rows, effort, r -> change.apply(recipe.apply(r)), metric, seed, preference, finish);
-  }
-
-  StudySettings withMetric(Metric value) {
-    return new StudySettings(data, choice, rows, effort, recipe, Optional.of(value), seed, preference, finish);
-  }
-
-  StudySettings withSeed(long value) {
-    return new StudySettings(data, choice, rows, effort, recipe, metric, value, preference, finish);
-  }
-
-  StudySettings withPreference(Preference value) {
-    return new StudySettings(data, choice, rows, effort, recipe, metric, seed, value, finish);
-  }
-
-  StudySettings with(FinishOptions value) {
-    return new StudySettings(data, choice, rows, effort, recipe, metric, seed, preference, value);
+    private Draft(StudySettings settings) {
+      choice = settings.choice;
+      rows = settings.rows;
+      effort = settings.effort;
+      recipe = settings.recipe;
+      metric = settings.metric;
+      seed = settings.seed;
+      preference = settings.preference;
+      finish = settings.finish;
+    }
   }
 }

@@ -30,7 +30,8 @@ import dev.lariat.study.candidate.StrengthGrid;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
-import dev.lariat.study.cell.TableCells;
+import dev.lariat.study.cell.CellsByModel;
+import dev.lariat.study.cell.NetworkCells;
 import dev.lariat.study.cell.TrialLog;
 import dev.lariat.study.evidence.Calibration;
 import dev.lariat.study.evidence.Importance;
@@ -274,12 +275,12 @@ class StudyTest {
     return cells(data, folds).start(new Cell(trial, 1, 0)).run().weights();
   }
 
-  private static TableCells cells(Dataset data, Folds folds) {
+  private static NetworkCells cells(Dataset data, Folds folds) {
     Map<String, NetworkRegularizer> all = NetworkRegularizer.standard()
         .stream()
         .collect(Collectors.toMap(NetworkRegularizer::name, r -> r));
-    return new TableCells(data, folds, NetworkRecipe.of(60, true).withHidden(List.of(6)).withEpochs(3), all,
-        Metric.LOG_LOSS, 0, false);
+    return new CellsByModel(data, folds, NetworkRecipe.of(60, true).withHidden(List.of(6)).withEpochs(3), all,
+        Metric.LOG_LOSS, 0, false).networks();
   }
 
   /** What is no mean over rows decides too; the figures of every metric stand beside every candidate. */
@@ -324,7 +325,7 @@ class StudyTest {
   @Test
   void trialsOfAFoldStartFromTheSameWeights() {
     Dataset data = small();
-    TableCells cells = cells(data, Folds.stratified(data.target(), 3, 0));
+    NetworkCells cells = cells(data, Folds.stratified(data.target(), 3, 0));
     Weights none = initial(cells, Candidate.none().trial(Strength.ZERO), 0);
     for (NetworkRegularizer regularizer : NetworkRegularizer.standard()) {
       Trial trial = regularizer.candidate().trial(regularizer.candidate().coarse().getFirst());
@@ -333,7 +334,7 @@ class StudyTest {
     assertThat(initial(cells, Candidate.none().trial(Strength.ZERO), 1)).isNotEqualTo(none);
   }
 
-  private static Weights initial(TableCells cells, Trial trial, int fold) {
+  private static Weights initial(NetworkCells cells, Trial trial, int fold) {
     TrainingRun run = cells.start(new Cell(trial, fold, 0));
     return run.result().weights();
   }

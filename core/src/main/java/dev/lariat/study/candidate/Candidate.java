@@ -24,6 +24,7 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
     PATH
   }
 
+  static final String WIDE = "none-of-twice-the-width";
   public static final String NONE = "none";
   public static final String EARLY_STOPPING = "early-stopping";
 
@@ -51,7 +52,7 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
 
   /** The network of twice the width, without regularization: for the diagnosis only. */
   public static Candidate wide() {
-    return new Candidate(ModelKind.NETWORK, "none-of-twice-the-width", List.of(), Source.CELLS, false);
+    return new Candidate(ModelKind.NETWORK, WIDE, List.of(), Source.CELLS, false);
   }
 
   public Trial trial(Strength strength) {

@@ -129,9 +129,8 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
       candidates.add(Candidate.earlyStopping());
     }
     for (NetworkRegularizer regularizer : available) {
-      boolean suits = task == Task.CLASSIFICATION || !regularizer.name().equals("label-smoothing");
       boolean worthwhile = !quick || regularizer.axes().size() <= 1 || chosen.isPresent();
-      if (tries(regularizer.name()) && suits && worthwhile) {
+      if (tries(regularizer.name()) && regularizer.suits(task) && worthwhile) {
         candidates.add(candidate(regularizer, quick));
       }
     }

@@ -1,5 +1,6 @@
 package dev.lariat.study.candidate;
 
+import dev.lariat.data.Task;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
@@ -9,7 +10,9 @@ import dev.lariat.penalty.MaxNorm;
 import dev.lariat.penalty.Penalty;
 import dev.lariat.penalty.Regularizer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.DoubleFunction;
 
 /**
@@ -30,21 +33,36 @@ public interface NetworkRegularizer {
    */
   TrainingPlan apply(TrainingPlan plan, Strength strength);
 
+  /** Whether it can be tried where the target makes this task; by default on both. */
+  default boolean suits(Task task) {
+    return true;
+  }
+
   /** How a strength changes a plan. */
   @FunctionalInterface
   interface Change {
     TrainingPlan apply(TrainingPlan plan, Strength strength);
   }
 
-  /** A regularizer of one's own. */
+  /** A custom regularizer, for classes and numbers. */
   static NetworkRegularizer of(String name, List<StrengthGrid> axes, Change change) {
-    record Own(String name, List<StrengthGrid> axes, Change change) implements NetworkRegularizer {
+    return of(name, axes, EnumSet.allOf(Task.class), change);
+  }
+
+  /** A custom regularizer of some tasks. */
+  static NetworkRegularizer of(String name, List<StrengthGrid> axes, Set<Task> tasks, Change change) {
+    record Custom(String name, List<StrengthGrid> axes, Set<Task> tasks, Change change) implements NetworkRegularizer {
       @Override
       public TrainingPlan apply(TrainingPlan plan, Strength strength) {
         return change.apply(plan, strength);
       }
+
+      @Override
+      public boolean suits(Task task) {
+        return tasks.contains(task);
+      }
     }
-    return new Own(name, List.copyOf(axes), change);
+    return new Custom(name, List.copyOf(axes), Set.copyOf(tasks), change);
   }
 
   /** The candidate that the study tries. */
@@ -52,7 +70,7 @@ public interface NetworkRegularizer {
     return new Candidate(ModelKind.NETWORK, name(), axes(), Candidate.Source.CELLS, !axes().isEmpty());
   }
 
-  /** What the function makes of a strength, on all kernels: the simplest way to try a penalty of one's own. */
+  /** What the function makes of a strength, on all kernels: the simplest way to try a custom penalty. */
   static NetworkRegularizer onKernels(String name, StrengthGrid axis,
       DoubleFunction<? extends Regularizer> regularizer) {
     return of(name, List.of(axis), (plan, s) -> onKernels(plan, regularizer.apply(s.value())));
@@ -98,7 +116,7 @@ public interface NetworkRegularizer {
   /** A share of every label is spread over all classes. Selection is on the plain loss nevertheless. */
   static NetworkRegularizer labelSmoothing() {
     return of("label-smoothing", List.of(StrengthGrid.linear(0.002, 0.9, 0.02, 0.05, 0.1, 0.2)),
-        (plan, s) -> plan.withLoss(plan.loss().smoothed(s.value())));
+        Set.of(Task.CLASSIFICATION), (plan, s) -> plan.withLoss(plan.loss().smoothed(s.value())));
   }
 
   /** Dropout and decoupled decay together. */

@@ -9,6 +9,30 @@ package dev.lariat.study.candidate;
  * @param strength how strong
  */
 public record Trial(ModelKind model, String regularizer, Strength strength) {
+  /** {@return whether this is the network without any regularization} */
+  public boolean isPlain() {
+    return model == ModelKind.NETWORK && regularizer.equals(Candidate.NONE);
+  }
+
+  /** {@return whether this is the network of twice the width, which is there for the diagnosis only} */
+  public boolean isWide() {
+    return regularizer.equals(Candidate.WIDE);
+  }
+
+  /** {@return whether a strength is the epoch at which training ends} */
+  public boolean stopsByEpoch() {
+    return regularizer.equals(Candidate.EARLY_STOPPING);
+  }
+
+  /**
+   * The epochs that its network is trained.
+   *
+   * @param planned of its whole schedule
+   */
+  public int epochs(int planned) {
+    return stopsByEpoch() ? strength.epoch() : planned;
+  }
+
   /** For example {@code network l2 0.01}; {@code trivial}; {@code network none}. */
   @Override
   public String toString() {

@@ -18,7 +18,4 @@ public interface CellRunner {
    * @param cancelled asked between epochs; where it is true the result is null
    */
   CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled);
-
-  /** The cell will not be asked for again: what was kept to go on with it may be dropped. */
-  default void forget(Cell cell) {}
 }

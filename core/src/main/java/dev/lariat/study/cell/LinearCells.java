@@ -19,6 +19,7 @@ import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.TableDesign;
+import dev.lariat.parallel.Workers;
 import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
@@ -28,11 +29,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** Linear candidates: a cell is a whole path on a fold. */
-public final class LinearCells {
+public final class LinearCells implements ModelCells {
   /** The relative duality gap of a cell. Selection needs no more digits: the standard error of a loss is far above. */
   private static final double CELL_GAP = 1e-6;
   /** The same of the path that is kept: the default of a path. */
@@ -44,6 +47,7 @@ public final class LinearCells {
   private final Metric metric;
   private final boolean byRow;
   private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
+  private final Map<LinearRegularizer, WholePath> whole = new ConcurrentHashMap<>();
 
   /** A fold's rows, encoded. */
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
@@ -115,15 +119,17 @@ public final class LinearCells {
     }
   }
 
-  /** The path of all rows, as exact as a model that is kept. */
-  public static WholePath wholePath(Dataset data, String name) {
-    Target target = data.target();
-    int[] all = data.allRows();
-    Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
-    LinearRegularizer regularizer = LinearRegularizer.of(name);
-    LinearPath path = fit(observations(data, target, all, preprocessing), regularizer, KEPT_GAP);
-    double[] deviations = Arrays.stream(preprocessing.columns(data, all)).mapToDouble(LinearCells::deviation).toArray();
-    return new WholePath(ModelTarget.of(target), regularizer, preprocessing, path, deviations);
+  /** The path of all rows, as exact as a model that is kept; fitted once, whatever it is needed for. */
+  public WholePath whole(String regularizer) {
+    return whole.computeIfAbsent(LinearRegularizer.of(regularizer), known -> {
+      int[] all = data.allRows();
+      Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
+      LinearPath path = fit(observations(data, target, all, preprocessing), known, KEPT_GAP);
+      double[] deviations = Arrays.stream(preprocessing.columns(data, all))
+          .mapToDouble(LinearCells::deviation)
+          .toArray();
+      return new WholePath(ModelTarget.of(target), known, preprocessing, path, deviations);
+    });
   }
 
   /**
@@ -144,8 +150,12 @@ public final class LinearCells {
     return points(path, regularizer).get(regularizer.indexOf(strength));
   }
 
-  /** A trial's model of a fold, ready for the importance of columns. */
-  ShuffledFold shuffled(Trial trial, int number) {
+  /** The models of a trial, ready for the importance of columns. */
+  public List<ShuffledFold> shuffled(Trial trial) {
+    return IntStream.range(0, folds.count()).mapToObj(fold -> shuffled(trial, fold)).toList();
+  }
+
+  private ShuffledFold shuffled(Trial trial, int number) {
     Rows fold = fold(number);
     LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
     LinearPath path = fit(fold.training, regularizer, CELL_GAP);
@@ -153,15 +163,23 @@ public final class LinearCells {
         folds.validation(number));
   }
 
-  /** What a trial predicts for the validation rows of a fold: [rows × classes] probabilities, or [rows] numbers. */
-  double[] predictions(Trial trial, int number) {
+  /**
+   * What a trial predicts for the validation rows of every fold: [rows × classes] probabilities, or [rows] numbers.
+   */
+  public List<double[]> predictions(Trial trial, int threads) {
+    return Workers.all(threads,
+        IntStream.range(0, folds.count()).mapToObj(fold -> (Callable<double[]>) () -> predicted(trial, fold)).toList());
+  }
+
+  private double[] predicted(Trial trial, int number) {
     Rows fold = fold(number);
     LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
     LinearPath.Point point = point(fit(fold.training, regularizer, CELL_GAP), regularizer, trial.strength());
     return predicted(point.predict(fold.validation));
   }
 
-  CellResult run(Cell cell) {
+  @Override
+  public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
     long start = System.nanoTime();
     Rows fold = fold(cell.fold());
     LinearRegularizer regularizer = LinearRegularizer.of(cell.trial().regularizer());

@@ -4,7 +4,6 @@ import dev.lariat.data.encoding.Feature;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.training.Predictor;
 import dev.lariat.parallel.Workers;
-import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.FoldRows;
@@ -12,7 +11,7 @@ import dev.lariat.study.cell.FoldRun;
 import dev.lariat.study.cell.Score;
 import dev.lariat.study.cell.ShuffledFold;
 import dev.lariat.study.cell.ShuffledNetwork;
-import dev.lariat.study.cell.TableCells;
+import dev.lariat.study.cell.NetworkCells;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,13 +22,13 @@ import java.util.stream.IntStream;
  * of columns.
  */
 public final class FoldModels {
-  private final TableCells cells;
+  private final NetworkCells cells;
   private final Trial trial;
   private final List<Fold> folds;
 
   private record Fold(FoldRows rows, Predictor predictor, List<Score> scores) {}
 
-  private FoldModels(TableCells cells, Trial trial, List<Fold> folds) {
+  private FoldModels(NetworkCells cells, Trial trial, List<Fold> folds) {
     this.cells = cells;
     this.trial = trial;
     this.folds = folds;
@@ -40,8 +39,8 @@ public final class FoldModels {
    *
    * @param seed which repetition, from 0
    */
-  public static FoldModels train(TableCells cells, Trial trial, int seed, int folds, int threads) {
-    int epochs = trial.regularizer().equals(Candidate.EARLY_STOPPING) ? trial.strength().epoch() : cells.epochs();
+  public static FoldModels train(NetworkCells cells, Trial trial, int seed, int folds, int threads) {
+    int epochs = trial.epochs(cells.epochs());
     return new FoldModels(cells, trial,
         Workers.all(threads, IntStream.range(0, folds).mapToObj(fold -> (Callable<Fold>) () -> {
           FoldRun run = cells.trained(new Cell(trial, fold, seed), epochs);
@@ -63,10 +62,7 @@ public final class FoldModels {
 
   /** What the networks predict for the validation rows of their folds, one fold after the other. */
   public double[] predictions() {
-    return folds.stream()
-        .map(fold -> fold.rows.predictions(fold.predictor))
-        .flatMapToDouble(Arrays::stream)
-        .toArray();
+    return folds.stream().map(fold -> fold.rows.predictions(fold.predictor)).flatMapToDouble(Arrays::stream).toArray();
   }
 
   /** The largest |w| of all folds. */

@@ -19,8 +19,7 @@ public record FinishOptions(int networks, boolean temperature, boolean mixture) 
   /** Checks the number of networks. */
   public FinishOptions {
     if (networks < 1 || networks > MOST_NETWORKS) {
-      throw new IllegalArgumentException(
-          "the average must be of 1 to " + MOST_NETWORKS + " networks, not " + networks);
+      throw new IllegalArgumentException("the average must be of 1 to " + MOST_NETWORKS + " networks, not " + networks);
     }
   }
 

@@ -44,8 +44,8 @@ public final class Finishing {
    * Decides.
    *
    * @param before the waterfall's steps so far
-   * @param expected losses per unit before any finish, of rows that had no part in the choice; with folds every fold has
-   * as many units as there were seeds
+   * @param expected losses per unit before any finish, of rows that had no part in the choice; with folds every fold
+   * has as many units as there were seeds
    * @param members what each network predicted, one per seed: [rows × width]
    * @param linear what the best linear candidate predicted likewise; empty where there is none
    */
@@ -99,9 +99,7 @@ public final class Finishing {
 
   /** Losses by the linear model's share; of equals the smaller is taken. */
   private LossTable shares(double[] networks, double[] linear) {
-    List<Strength> shares = IntStream.rangeClosed(0, SHARES)
-        .mapToObj(i -> Strength.of(i / (double) SHARES))
-        .toList();
+    List<Strength> shares = IntStream.rangeClosed(0, SHARES).mapToObj(i -> Strength.of(i / (double) SHARES)).toList();
     double[][] losses = shares.stream().map(share -> {
       double[] mixed = Arrays.copyOf(networks, networks.length);
       Mixture.mix(mixed, linear, share.value());

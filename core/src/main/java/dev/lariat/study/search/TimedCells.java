@@ -1,7 +1,5 @@
 package dev.lariat.study.search;
 
-import dev.lariat.study.candidate.Candidate;
-import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellRunner;
@@ -37,15 +35,10 @@ public final class TimedCells implements CellRunner {
   public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
     long from = System.nanoTime();
     CellResult result = runner.run(cell, untilEpoch, cancelled);
-    if (result != null && !cell.trial().equals(Candidate.wide().trial(Strength.ZERO))) {
+    if (result != null && !cell.trial().isWide()) {
       longest.accumulateAndGet(System.nanoTime() - from, Math::max);
     }
     return result;
-  }
-
-  @Override
-  public void forget(Cell cell) {
-    runner.forget(cell);
   }
 
   /** Whether no cell should be begun, so that what follows has time. */

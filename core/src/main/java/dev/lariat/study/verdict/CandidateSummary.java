@@ -4,6 +4,7 @@ import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Score;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.statistics.LossTable;
@@ -55,6 +56,11 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
    */
   public record Point(Strength strength, double loss, double standardError, double trainLoss, double nonZeroWeights,
       double inputsUsed) {}
+
+  /** {@return the candidate at its best strength} */
+  public Trial trial() {
+    return new Trial(model, regularizer, strength);
+  }
 
   static CandidateSummary of(Comparison comparison, Candidate candidate, Candidate best) {
     LossTable table = comparison.table(candidate);

@@ -166,8 +166,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     return switch (summary.model()) {
       case TRIVIAL -> 0;
       case LINEAR -> 1;
-      case NETWORK ->
-        summary.regularizer().equals(Candidate.NONE) ? 2 : summary.strength().values().size() <= 1 ? 3 : 4;
+      case NETWORK -> summary.trial().isPlain() ? 2 : summary.strength().values().size() <= 1 ? 3 : 4;
     };
   }
 

@@ -67,7 +67,7 @@ final class VerdictWords {
       reasons.add(noSignal(againstTrivial));
     } else if (againstNone == null) {
       reasons.add("No regularizer was finished, so nothing can be said of them.");
-    } else if (chosen.regularizer().equals(Candidate.NONE) && chosen.model() == ModelKind.NETWORK) {
+    } else if (chosen.trial().isPlain()) {
       reasons.add("No regularizer is proven to help: " + gains() + ".");
       luck(reasons);
     } else {
@@ -185,7 +185,7 @@ final class VerdictWords {
 
   /** A strength as readers know it: early stopping by its epoch. */
   static String strength(CandidateSummary summary, Strength strength) {
-    return summary.regularizer().equals(Candidate.EARLY_STOPPING) ? "1/" + strength.epoch() : strength.toString();
+    return summary.trial().stopsByEpoch() ? "1/" + strength.epoch() : strength.toString();
   }
 
   private static String gain(Interval difference) {

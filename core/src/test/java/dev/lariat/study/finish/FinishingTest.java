@@ -168,7 +168,8 @@ class FinishingTest {
       }
       expected += losses[best][fold] / FOLDS;
     }
-    Finish finish = planted.decide(List.of(network), Optional.of(linear), FinishOptions.STANDARD.withTemperature(false));
+    Finish finish = planted.decide(List.of(network), Optional.of(linear),
+        FinishOptions.STANDARD.withTemperature(false));
     assertThat(finish.linearWeight()).isBetween(0.3, 0.7);
     assertThat(finish.last().step()).isEqualTo(Finish.Stage.MIXTURE);
     assertThat(finish.last().loss()).isCloseTo(expected, within(1e-12));

@@ -44,8 +44,8 @@ final class FinishWords {
   /** What is used, in one sentence. */
   String sentence() {
     var parts = new ArrayList<String>();
-    parts.add(finish.networks() == 1 ? "one network" : "the mean of " + finish.networks()
-        + " networks with other seeds");
+    parts.add(
+        finish.networks() == 1 ? "one network" : "the mean of " + finish.networks() + " networks with other seeds");
     if (finish.temperature() != 1) {
       parts.add("calibrated (logits times " + number(finish.temperature()) + ")");
     }
@@ -53,8 +53,9 @@ final class FinishWords {
       parts.add(percent(finish.linearWeight()) + " of it " + linear());
     }
     double all = steps().getFirst().loss() - steps().getLast().loss();
-    return "The model is " + String.join(", ", parts) + ": against one network without a regularizer this is expected to "
-        + (all >= 0 ? "lower " : "raise ") + metric() + " by " + number(Math.abs(all)) + ".";
+    return "The model is " + String.join(", ", parts)
+        + ": against one network without a regularizer this is expected to " + (all >= 0 ? "lower " : "raise ")
+        + metric() + " by " + number(Math.abs(all)) + ".";
   }
 
   private String metric() {

@@ -206,8 +206,11 @@ public final class VerdictText {
   private void finish(FinishWords words) {
     paragraph(words.sentence());
     for (FinishWords.Step step : words.steps()) {
-      lines.add(String.format(Locale.ROOT, "  %-21s%-8s %-12s %s", step.name(), number(step.loss()),
-          figures.bar(step.loss() / words.largest(), STEP_BAR), step.change()).stripTrailing());
+      lines.add(
+          String
+              .format(Locale.ROOT, "  %-21s%-8s %-12s %s", step.name(), number(step.loss()),
+                  figures.bar(step.loss() / words.largest(), STEP_BAR), step.change())
+              .stripTrailing());
     }
     lines.add("");
   }

@@ -7,25 +7,19 @@ import dev.lariat.metric.Metric;
 import dev.lariat.model.TableRows;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.training.TrainingRun;
-import dev.lariat.parallel.Workers;
-import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
-import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
 
 /**
- * Cells of a table: trivial predictors, linear paths and networks. On a fold every network sees the same rows, starts
- * from the same weights and gets the same batches (common random numbers), so that their difference has a small error.
+ * Networks. On a fold every one of them sees the same rows, starts from the same weights and gets the same batches
+ * (common random numbers), so that their difference has a small error.
  */
-public final class TableCells implements CellRunner {
+public final class NetworkCells implements ModelCells {
   /** Interrupted runs are kept for the next rung up to this many numbers in all; beyond it they start again. */
   private static final long MOST_KEPT_NUMBERS = 200_000_000;
 
@@ -39,13 +33,12 @@ public final class TableCells implements CellRunner {
   private final boolean byRow;
   private final Map<Integer, FoldRows> rows = new ConcurrentHashMap<>();
   private final Map<Cell, FoldRun> paused = new ConcurrentHashMap<>();
-  private final LinearCells linear;
 
   /**
    * @param regularizers by name
    * @param byRow whether comparisons are by row, so that results carry the rows' losses
    */
-  public TableCells(Dataset data, Folds folds, NetworkRecipe recipe, Map<String, NetworkRegularizer> regularizers,
+  NetworkCells(Dataset data, Folds folds, NetworkRecipe recipe, Map<String, NetworkRegularizer> regularizers,
       Metric metric, long seed, boolean byRow) {
     this.data = data;
     this.target = data.target();
@@ -55,7 +48,6 @@ public final class TableCells implements CellRunner {
     this.metric = metric;
     this.seed = seed;
     this.byRow = byRow;
-    this.linear = new LinearCells(data, folds, metric, byRow);
   }
 
   /** {@return what is minimised} */
@@ -63,39 +55,9 @@ public final class TableCells implements CellRunner {
     return metric;
   }
 
-  @Override
+  /** {@return the epochs of the planned schedule} */
   public int epochs() {
     return recipe.epochs();
-  }
-
-  @Override
-  public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
-    return switch (cell.trial().model()) {
-      case TRIVIAL -> withoutRows(TrivialCells.run(cell, target, data.weights(), folds.training(cell.fold()),
-          folds.validation(cell.fold()), metric));
-      case LINEAR -> linear.run(cell);
-      case NETWORK -> network(cell, untilEpoch, cancelled);
-    };
-  }
-
-  private CellResult withoutRows(CellResult result) {
-    return byRow ? result : new CellResult(result.cell(), result.complete(), result.scores(), new float[0][]);
-  }
-
-  /** The models of a linear trial, ready for the importance of columns. */
-  public List<ShuffledFold> shuffledLinear(Trial trial) {
-    return IntStream.range(0, folds.count()).mapToObj(fold -> linear.shuffled(trial, fold)).toList();
-  }
-
-  /**
-   * What a linear trial predicts for the validation rows of every fold: [rows × classes] probabilities, or [rows]
-   * numbers.
-   */
-  public List<double[]> linearPredictions(Trial trial, int threads) {
-    return Workers.all(threads,
-        IntStream.range(0, folds.count())
-            .mapToObj(fold -> (Callable<double[]>) () -> linear.predictions(trial, fold))
-            .toList());
   }
 
   /** The rows of a fold, encoded once for all its cells. */
@@ -106,11 +68,11 @@ public final class TableCells implements CellRunner {
 
   /** How a trial's network is trained on any rows. */
   public TrainingPlan plan(Trial trial, long planSeed, int fold) {
-    if (trial.equals(Candidate.wide().trial(Strength.ZERO))) {
+    if (trial.isWide()) {
       return recipe.twiceAsWide().plan(target.task(), planSeed, fold);
     }
     TrainingPlan plan = recipe.plan(target.task(), planSeed, fold);
-    if (trial.regularizer().equals(Candidate.NONE) || trial.regularizer().equals(Candidate.EARLY_STOPPING)) {
+    if (trial.isPlain() || trial.stopsByEpoch()) {
       return plan;
     }
     return regularizers.get(trial.regularizer()).apply(plan, trial.strength());
@@ -126,7 +88,7 @@ public final class TableCells implements CellRunner {
 
   /** A run of a cell at its beginning, scored by epoch. */
   private FoldRun scored(Cell cell) {
-    boolean everyEpoch = cell.trial().equals(Candidate.none().trial(Strength.ZERO));
+    boolean everyEpoch = cell.trial().isPlain();
     // The curve of none is shown; of the others the training loss at the end is enough.
     TrainingRun run = start(cell).scoreTrainingFrom(everyEpoch ? 1 : recipe.epochs());
     return new FoldRun(run, fold(cell.fold()), metric, everyEpoch, byRow);
@@ -141,7 +103,8 @@ public final class TableCells implements CellRunner {
     return run;
   }
 
-  private CellResult network(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
+  @Override
+  public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
     FoldRun kept = paused.remove(cell);
     FoldRun run = kept != null ? kept : scored(cell);
     while (run.running() && run.epochs() < untilEpoch) {
@@ -154,10 +117,5 @@ public final class TableCells implements CellRunner {
       paused.put(cell, run);
     }
     return run.result(cell);
-  }
-
-  @Override
-  public void forget(Cell cell) {
-    paused.remove(cell);
   }
 }
