@@ -3,6 +3,7 @@ package dev.lariat.cli;
 import dev.lariat.cli.explain.ExplainCommand;
 import dev.lariat.cli.terminal.StandardError;
 import dev.lariat.cli.terminal.Terminal;
+import dev.lariat.data.Suggestions;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -153,7 +154,7 @@ public final class Main {
     if (word.startsWith("-")) {
       String name = word.replaceFirst("=.*", "");
       return "unknown option " + name
-          + Nearest.to(name, command.optionsMap().keySet().stream())
+          + Suggestions.nearest(name, command.optionsMap().keySet())
               .map(near -> "; did you mean " + near + "?")
               .orElse("");
     }
@@ -161,7 +162,7 @@ public final class Main {
       return "what is \"" + word + "\"? Too many arguments";
     }
     return "no command " + word
-        + Nearest.to(word, command.subcommands().keySet().stream())
+        + Suggestions.nearest(word, command.subcommands().keySet())
             .map(near -> "; did you mean " + near + "?")
             .orElse("; there are " + String.join(", ", command.subcommands().keySet()));
   }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -123,20 +125,14 @@ final class TranslateCommand implements Runnable {
 
   private Optional<Rule> rule(boolean solved) {
     String name = optimizer == null ? solved ? "none" : "adam" : optimizer.toLowerCase(Locale.ROOT);
-    Kind kind = switch (name) {
-      case "none" -> null;
-      case "sgd" -> Kind.SGD;
-      case "momentum" -> Kind.MOMENTUM;
-      case "nesterov" -> Kind.NESTEROV;
-      case "adam" -> Kind.ADAM;
-      case "adamw" -> Kind.ADAMW;
-      case "rmsprop" -> Kind.RMSPROP;
-      default -> throw new IllegalArgumentException(
-          "--optimizer: no '" + optimizer + "'; there are sgd, momentum, nesterov, adam, adamw, rmsprop and none");
-    };
-    return Optional.ofNullable(kind)
-        .map(known -> new Rule(known, optional(learningRate), optional(momentum), optional(epsilon),
-            Optional.ofNullable(biasCorrection), Optional.ofNullable(dialect)));
+    if (name.equals("none")) {
+      return Optional.empty();
+    }
+    Kind kind = Kind.of(name)
+        .orElseThrow(() -> new IllegalArgumentException("--optimizer: no '" + optimizer + "'; there are "
+            + Stream.of(Kind.values()).map(Kind::word).collect(Collectors.joining(", ")) + " and none"));
+    return Optional.of(new Rule(kind, optional(learningRate), optional(momentum), optional(epsilon),
+        Optional.ofNullable(biasCorrection), Optional.ofNullable(dialect)));
   }
 
   private Constants constants(Framework framework) {

@@ -1,11 +1,16 @@
 package dev.lariat.data;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Which name was meant: for messages about a name that is not there. */
 public final class Suggestions {
   private static final int SHOWN = 8;
+
+  /** Up to so many letters one edit is all that is believed: {@code --l1} is not {@code --lr} with two faults. */
+  private static final int SHORT = 3;
 
   private Suggestions() {}
 
@@ -17,25 +22,41 @@ public final class Suggestions {
    * @param what the plural of what the names name, such as {@code its columns}
    */
   public static String suggest(String wanted, List<String> there, String what) {
-    String lower = wanted.toLowerCase(Locale.ROOT);
-    String nearest = null;
-    int least = Math.max(2, wanted.length() / 3) + 1;
-    for (String name : there) {
-      int distance = distance(lower, name.toLowerCase(Locale.ROOT), least);
-      if (distance < least) {
-        least = distance;
-        nearest = name;
-      }
-    }
-    if (nearest != null && least < Math.max(wanted.length(), nearest.length())) {
-      return "did you mean '" + nearest + "'?";
+    Optional<String> nearest = nearest(wanted, there);
+    if (nearest.isPresent()) {
+      return "did you mean '" + nearest.get() + "'?";
     }
     String list = String.join(", ", there.subList(0, Math.min(SHOWN, there.size())));
     return what + " are " + list + (there.size() > SHOWN ? ", … (" + there.size() + ")" : "");
   }
 
-  /** Insertions, deletions, replacements and swaps of neighbours that lead from a to b; {@code limit} if not fewer. */
-  private static int distance(String a, String b, int limit) {
+  /**
+   * {@return the name that was probably meant; empty if none is near} The first of those with the fewest edits, in
+   * either case: two are believed, or a third of the letters, and never all of them.
+   *
+   * @param wanted the name that is not there
+   * @param there the names that are
+   */
+  public static Optional<String> nearest(String wanted, Collection<String> there) {
+    String lower = wanted.toLowerCase(Locale.ROOT);
+    int letters = (int) wanted.chars().filter(Character::isLetterOrDigit).count();
+    int least = (letters <= SHORT ? 1 : Math.max(2, letters / 3)) + 1;
+    Optional<String> nearest = Optional.empty();
+    for (String name : there) {
+      int edits = edits(lower, name.toLowerCase(Locale.ROOT), least);
+      if (edits < least && edits < Math.max(wanted.length(), name.length())) {
+        least = edits;
+        nearest = Optional.of(name);
+      }
+    }
+    return nearest;
+  }
+
+  /**
+   * Insertions, deletions, replacements and swaps of neighbours that lead from a to b ("optimal string alignment");
+   * {@code limit} if not fewer.
+   */
+  private static int edits(String a, String b, int limit) {
     if (Math.abs(a.length() - b.length()) >= limit) {
       return limit;
     }

@@ -7,6 +7,12 @@ public sealed interface TracedLoss {
   /** The number of each weight: its gradient, minimum or amplitude. */
   List<Double> numbers();
 
+  /** {@return the word for it in settings} */
+  String word();
+
+  /** {@return what its {@link #numbers} are} */
+  String meaning();
+
   /**
    * Σ gᵢθᵢ: the gradient g is the same everywhere, as in the published worked example.
    *
@@ -16,6 +22,16 @@ public sealed interface TracedLoss {
     /** Checks that the numbers are finite. */
     public Linear {
       numbers = checked("gradient", numbers);
+    }
+
+    @Override
+    public String word() {
+      return "linear";
+    }
+
+    @Override
+    public String meaning() {
+      return "gradient";
     }
   }
 
@@ -29,6 +45,16 @@ public sealed interface TracedLoss {
     public Quadratic {
       numbers = checked("minimum", numbers);
     }
+
+    @Override
+    public String word() {
+      return "quadratic";
+    }
+
+    @Override
+    public String meaning() {
+      return "minimum";
+    }
   }
 
   /**
@@ -41,6 +67,16 @@ public sealed interface TracedLoss {
     /** Checks that the numbers are finite. */
     public Noise {
       numbers = checked("gradient", numbers);
+    }
+
+    @Override
+    public String word() {
+      return "noise";
+    }
+
+    @Override
+    public String meaning() {
+      return "gradient";
     }
   }
 

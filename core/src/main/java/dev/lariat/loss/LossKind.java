@@ -36,6 +36,11 @@ public record LossKind(Class<? extends Loss> type, String fileName, String word,
       new LossKind(AbsoluteError.class, "absoluteError", "absolute-error", _ -> new AbsoluteError()),
       new LossKind(Huber.class, "huber", "huber", s -> new Huber(s.delta())));
 
+  /** {@return whether δ makes a difference to it} */
+  public boolean takesDelta() {
+    return !make.apply(new Settings(0, 1)).equals(make.apply(new Settings(0, 2)));
+  }
+
   /** {@return the words of the command line} */
   public static List<String> words() {
     return ALL.stream().map(LossKind::word).toList();

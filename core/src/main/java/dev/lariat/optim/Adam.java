@@ -6,9 +6,12 @@ import java.util.Optional;
 /**
  * Adam (Kingma and Ba, 2015).
  *
- * <pre> m ← β₁m + (1−β₁)g v ← β₂v + (1−β₂)g² PyTorch w ← w − η/(1−β₁ᵗ) · m / (√v/√(1−β₂ᵗ) + ε) Keras w ← w −
- * η·√(1−β₂ᵗ)/(1−β₁ᵗ) · m / (√v + ε) (the paper's ε̂) MLX as PyTorch with bias correction, else w ← w − η·m/(√v + ε)
- * </pre>
+ * <pre>{@code
+ * m ← β₁m + (1−β₁)g        v ← β₂v + (1−β₂)g²
+ * PyTorch  w ← w − η/(1−β₁ᵗ) · m / (√v/√(1−β₂ᵗ) + ε)
+ * Keras    w ← w − η·√(1−β₂ᵗ)/(1−β₁ᵗ) · m / (√v + ε)        (the paper's ε̂)
+ * MLX      as PyTorch with bias correction, else w ← w − η·m/(√v + ε)
+ * }</pre>
  *
  * The two forms agree only where ε is divided by √(1−β₂ᵗ): no constant ε translates one into the other.
  *

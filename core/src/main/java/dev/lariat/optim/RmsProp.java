@@ -5,7 +5,11 @@ import java.util.List;
 /**
  * RMSprop (Tieleman and Hinton, 2012, "Lecture 6.5"): the gradient over the root of a running mean of its squares.
  *
- * <pre> v ← ρv + (1−ρ)g² PyTorch, MLX w ← w − η·g/(√v + ε) Keras w ← w − η·g/√(v + ε) </pre>
+ * <pre>{@code
+ * v ← ρv + (1−ρ)g²
+ * PyTorch, MLX   w ← w − η·g/(√v + ε)
+ * Keras          w ← w − η·g/√(v + ε)
+ * }</pre>
  *
  * Without momentum, without centring and, unlike Adam, without a correction of the first steps, where v is still small:
  * the first step is η/√(1−ρ) long. No constant ε translates one form into the other.

@@ -5,8 +5,10 @@ import java.util.List;
 /**
  * Stochastic gradient descent with learning rate η, momentum μ and dampening τ.
  *
- * <pre> Keras v ← μv − ηg w ← w + v Nesterov: w ← w + μv − ηg PyTorch, MLX b ← μb + (1−τ)g w ← w − ηb Nesterov: w ← w −
- * η(g + μb) </pre>
+ * <pre>{@code
+ * Keras          v ← μv − ηg           w ← w + v            Nesterov: w ← w + μv − ηg
+ * PyTorch, MLX   b ← μb + (1−τ)g       w ← w − ηb           Nesterov: w ← w − η(g + μb)
+ * }</pre>
  *
  * PyTorch's b is g itself in the first step; MLX dampens there too. The forms differ once η is scheduled: Keras'
  * velocity remembers the old rate.

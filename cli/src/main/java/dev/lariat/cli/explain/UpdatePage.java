@@ -60,14 +60,14 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
     Map<String, Object> numbers() {
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("theta", start);
-      all.put("loss", loss instanceof TracedLoss.Quadratic ? "quadratic" : "linear");
-      all.put(loss instanceof TracedLoss.Quadratic ? "minimum" : "gradient", loss.numbers());
+      all.put("loss", loss.word());
+      all.put(loss.meaning(), loss.numbers());
       all.put("lambda", lambda);
       all.put("optimizer", optimizer.name());
       all.put("lr", optimizer.learningRate());
       all.put("dialect", optimizer.dialect().name().toLowerCase(Locale.ROOT));
-      if (optimizer instanceof AdamW adamW) {
-        all.put("decay", adamW.decay());
+      if (optimizer.decay() > 0) {
+        all.put("decay", optimizer.decay());
       }
       all.put("steps", steps);
       return all;

@@ -67,13 +67,15 @@ public final class OptimizerOptions {
 
   /** The loss, if one was asked for. */
   public Optional<Loss> loss() {
-    if (delta != null && !"huber".equalsIgnoreCase(loss)) {
+    Optional<LossKind> told = Optional.ofNullable(loss)
+        .map(word -> LossKind.kind(word).orElseThrow(() -> unknown("--loss", word, LossKind.words())));
+    if (delta != null && !told.map(LossKind::takesDelta).orElse(false)) {
       throw new IllegalArgumentException("--huber-delta goes with --loss huber");
     }
-    if (loss == null) {
+    if (told.isEmpty()) {
       return smoothing == 0 ? Optional.empty() : Optional.of(Loss.softmaxCrossEntropy(smoothing));
     }
-    LossKind kind = LossKind.kind(loss).orElseThrow(() -> unknown("--loss", loss, LossKind.words()));
+    LossKind kind = told.get();
     Loss chosen = kind.make()
         .apply(new LossKind.Settings(smoothing, delta == null ? LossKind.Settings.DEFAULT.delta() : delta));
     if (smoothing != 0 && chosen.equals(chosen.unsmoothed())) {

@@ -10,7 +10,9 @@ import java.util.stream.IntStream;
 /**
  * A vocabulary learnt from some rows' texts, and the weight of each of its terms:
  *
- * <pre> x(row, term) = tf · idf / ‖row‖₂, tf = count or 1 + ln(count), idf = ln((1 + n)/(1 + df)) + 1 </pre>
+ * <pre>{@code
+ * x(row, term) = tf · idf / ‖row‖₂     tf = count or 1 + ln(count)     idf = ln((1 + n)/(1 + df)) + 1
+ * }</pre>
  *
  * with n the rows and df the rows that hold the term (Salton and Buckley 1988, in the form that scikit-learn's
  * {@code TfidfVectorizer} has; its features are equal to 1e-12). Rows without a known term are 0. Immutable.

@@ -1,16 +1,18 @@
 package dev.lariat.handover.translation;
 
-import dev.lariat.optim.RmsProp;
 import dev.lariat.handover.translation.PenaltyStrength.LossKind;
 import dev.lariat.optim.Adam;
 import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Dialect;
 import dev.lariat.optim.Optimizer;
+import dev.lariat.optim.RmsProp;
 import dev.lariat.optim.Sgd;
 import dev.lariat.penalty.ZeroRule;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * The settings of a regularized training run in one framework's own words and numbers.
@@ -38,7 +40,17 @@ public record TrainingSettings(Framework framework, Optional<Rule> optimizer, Co
     /** Adam with decoupled decay. */
     ADAMW,
     /** The gradient over the root of a running mean of its squares. */
-    RMSPROP
+    RMSPROP;
+
+    /** {@return the word for it on the command line} */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** {@return the kind of a word, in either case; empty if there is none} */
+    public static Optional<Kind> of(String word) {
+      return Stream.of(values()).filter(kind -> kind.word().equalsIgnoreCase(word)).findFirst();
+    }
   }
 
   /**

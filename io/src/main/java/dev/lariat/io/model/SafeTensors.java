@@ -41,11 +41,8 @@ public final class SafeTensors {
     for (var entry : tensors.entrySet()) {
       var tensor = entry.getValue();
       var description = header.putObject(entry.getKey());
-      long bytes = switch (tensor) {
-        case Tensor.F32 f -> 4L * f.values().length;
-        case Tensor.F64 d -> 8L * d.values().length;
-      };
-      description.put("dtype", tensor instanceof Tensor.F32 ? "F32" : "F64");
+      long bytes = (long) tensor.bytesPerValue() * Tensor.size(tensor.shape());
+      description.put("dtype", tensor.dtype());
       var shape = description.putArray("shape");
       for (int extent : tensor.shape()) {
         shape.add(extent);
@@ -73,7 +70,7 @@ public final class SafeTensors {
         case Tensor.F32(_, var values) -> chunk.asFloatBuffer().put(values, from, to - from);
         case Tensor.F64(_, var values) -> chunk.asDoubleBuffer().put(values, from, to - from);
       }
-      out.write(chunk.array(), 0, (to - from) * (tensor instanceof Tensor.F32 ? 4 : 8));
+      out.write(chunk.array(), 0, (to - from) * tensor.bytesPerValue());
     }
   }
 

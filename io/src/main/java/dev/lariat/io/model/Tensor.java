@@ -7,11 +7,27 @@ public sealed interface Tensor {
   /** Sizes by axis; empty for a single number. Not to be modified. */
   int[] shape();
 
+  /** {@return the word for its values in a safetensors header} */
+  String dtype();
+
+  /** {@return how many bytes a value has in the file} */
+  int bytesPerValue();
+
   /** 32-bit floats. */
   record F32(int[] shape, float[] values) implements Tensor {
     /** Checks that the values fill the shape. */
     public F32 {
       requireSize(shape, values.length);
+    }
+
+    @Override
+    public String dtype() {
+      return "F32";
+    }
+
+    @Override
+    public int bytesPerValue() {
+      return Float.BYTES;
     }
   }
 
@@ -20,6 +36,16 @@ public sealed interface Tensor {
     /** Checks that the values fill the shape. */
     public F64 {
       requireSize(shape, values.length);
+    }
+
+    @Override
+    public String dtype() {
+      return "F64";
+    }
+
+    @Override
+    public int bytesPerValue() {
+      return Double.BYTES;
     }
   }
 
