@@ -1,6 +1,7 @@
 package dev.lariat.cli;
 
 import dev.lariat.cli.option.QuotedList;
+import dev.lariat.cli.option.ValueWords;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.io.Tables;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Option;
 final class LinearCommand extends TableCommand {
   private static final String EACH_BY_ITSELF = ","; // --group without a value; picocli drops an empty one
 
-  @Option(names = "--family", paramLabel = "FAMILY", description = "gaussian, binomial, multinomial or poisson; found from the target if not told.")
+  @Option(names = "--family", paramLabel = "FAMILY", completionCandidates = ValueWords.Families.class, description = "${COMPLETION-CANDIDATES}; found from the target if not told.")
   private String family;
 
   @Option(names = "--alpha", paramLabel = "A", defaultValue = "1", description = "1 is the lasso, 0 is ridge, between them the elastic net (default: ${DEFAULT-VALUE}).")

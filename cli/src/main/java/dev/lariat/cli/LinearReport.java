@@ -24,7 +24,7 @@ final class LinearReport {
   static void print(LinearFit fit, Dataset data, Path model, PrintWriter out) {
     LinearPath path = fit.path();
     out.printf(Locale.ROOT, "%s: %,d rows, %,d features; target %s, %s%n%n", data.name(), data.rows(), path.features(),
-        fit.target(), path.family().label());
+        fit.target(), path.family());
     out.printf(Locale.ROOT, "%4s %6s %8s %12s %9s%n", "", "Df", "%Dev", "Lambda", "Gap");
     for (int k = 0; k < path.points().size(); k++) {
       LinearPath.Point point = path.points().get(k);
@@ -78,6 +78,10 @@ final class LinearReport {
     ObjectNode json = mapper.createObjectNode();
     LinearPath path = fit.path();
     json.put("family", path.family().label());
+    if (!path.family().parameters().isEmpty()) {
+      ObjectNode parameters = json.putObject("familyParameters");
+      path.family().parameters().forEach(parameters::put);
+    }
     json.put("seconds", fit.seconds());
     json.put("nullDeviance", path.nullDeviance());
     ArrayNode lambda = json.putArray("lambda");

@@ -21,6 +21,11 @@ public record Binomial() implements Family {
   }
 
   @Override
+  public Link link() {
+    return Link.LOGIT;
+  }
+
+  @Override
   public Task task() {
     return Task.CLASSIFICATION;
   }
@@ -41,12 +46,6 @@ public record Binomial() implements Family {
   @Override
   public void requireUsable(Observations data, double[] w, boolean intercept) {
     TargetChecks.requireEveryClass(data, w);
-  }
-
-  @Override
-  public void mean(double[][] eta, int row, double[] out, int at) {
-    out[at] = 1 / (1 + Kernels.exp(eta[0][row]));
-    out[at + 1] = 1 / (1 + Kernels.exp(-eta[0][row]));
   }
 
   @Override

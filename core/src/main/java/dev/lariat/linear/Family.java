@@ -2,6 +2,7 @@ package dev.lariat.linear;
 
 import dev.lariat.data.Task;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,7 +39,7 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson 
   }
 
   /**
-   * Finds a family by its {@link #label}.
+   * Finds a family by its {@link #label}, with its usual parameters.
    *
    * @throws IllegalArgumentException if there is none of that name
    */
@@ -49,6 +50,19 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson 
         .orElseThrow(() -> new IllegalArgumentException("no family '" + label + "': it is one of " + labels()));
   }
 
+  /**
+   * Finds a family by its {@link #label} and gives it these {@link #parameters}.
+   *
+   * @throws IllegalArgumentException if there is none of that name, or it has no such parameter or value of it
+   */
+  static Family of(String label, Map<String, Double> parameters) {
+    Family family = of(label);
+    for (Map.Entry<String, Double> parameter : parameters.entrySet()) {
+      family = family.with(parameter.getKey(), parameter.getValue());
+    }
+    return family;
+  }
+
   /** The names of all families, with commas between them. */
   static String labels() {
     return String.join(", ", known().stream().map(Family::label).toList());
@@ -56,6 +70,23 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson 
 
   /** Its name on the command line and in model files. */
   String label();
+
+  /** What the family is told beside its name, in the order of its factory method; empty for most. */
+  default Map<String, Double> parameters() {
+    return Map.of();
+  }
+
+  /**
+   * The same with another value of a parameter.
+   *
+   * @throws IllegalArgumentException if it has no such parameter, or the value is out of its range
+   */
+  default Family with(String parameter, double value) {
+    throw new IllegalArgumentException("the family " + label() + " has no " + parameter);
+  }
+
+  /** How its linear predictors stand for the target. */
+  Link link();
 
   /** Whether its targets are numbers or classes. */
   Task task();
@@ -93,7 +124,9 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson 
    * @param eta [predictors][rows]
    * @param out from {@code at} on overwritten with a number, or one a class
    */
-  void mean(double[][] eta, int row, double[] out, int at);
+  default void mean(double[][] eta, int row, double[] out, int at) {
+    link().mean(eta, row, out, at);
+  }
 
   /**
    * The deviance of one row, twice its loss.

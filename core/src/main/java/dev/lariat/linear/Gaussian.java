@@ -21,6 +21,11 @@ public record Gaussian() implements Family {
   }
 
   @Override
+  public Link link() {
+    return Link.IDENTITY;
+  }
+
+  @Override
   public Task task() {
     return Task.REGRESSION;
   }
@@ -48,11 +53,6 @@ public record Gaussian() implements Family {
     if (Arrays.stream(used, 0, count).allMatch(v -> v == first) && (intercept || first == 0)) {
       throw new DataException("the target is constant (" + first + "): there is nothing to model");
     }
-  }
-
-  @Override
-  public void mean(double[][] eta, int row, double[] out, int at) {
-    out[at] = eta[0][row];
   }
 
   @Override

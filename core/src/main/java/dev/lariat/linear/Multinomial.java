@@ -22,6 +22,11 @@ public record Multinomial() implements Family {
   }
 
   @Override
+  public Link link() {
+    return Link.SOFTMAX;
+  }
+
+  @Override
   public Task task() {
     return Task.CLASSIFICATION;
   }
@@ -46,22 +51,6 @@ public record Multinomial() implements Family {
   @Override
   public void requireUsable(Observations data, double[] w, boolean intercept) {
     TargetChecks.requireEveryClass(data, w);
-  }
-
-  @Override
-  public void mean(double[][] eta, int row, double[] out, int at) {
-    double max = Double.NEGATIVE_INFINITY;
-    for (double[] e : eta) {
-      max = Math.max(max, e[row]);
-    }
-    double sum = 0;
-    for (int k = 0; k < eta.length; k++) {
-      out[at + k] = Kernels.exp(eta[k][row] - max);
-      sum += out[at + k];
-    }
-    for (int k = 0; k < eta.length; k++) {
-      out[at + k] /= sum;
-    }
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.lariat.linear;
 
-import dev.lariat.data.DataException;
 import dev.lariat.data.Task;
-import dev.lariat.kernel.DenseOps;
 import dev.lariat.kernel.Kernels;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +20,11 @@ public record Poisson() implements Family {
   }
 
   @Override
+  public Link link() {
+    return Link.LOG;
+  }
+
+  @Override
   public Task task() {
     return Task.REGRESSION;
   }
@@ -38,14 +41,8 @@ public record Poisson() implements Family {
 
   @Override
   public void requireUsable(Observations data, double[] w, boolean intercept) {
-    if (DenseOps.dot(w, data.y(), w.length) == 0) {
-      throw new DataException("all counts are 0: there is nothing to model");
-    }
-  }
-
-  @Override
-  public void mean(double[][] eta, int row, double[] out, int at) {
-    out[at] = Kernels.exp(eta[0][row]);
+    TargetChecks.requirePositive(data, w);
+    TargetChecks.requireVaried(data, w, intercept);
   }
 
   @Override

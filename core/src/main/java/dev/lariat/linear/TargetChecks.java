@@ -1,6 +1,7 @@
 package dev.lariat.linear;
 
 import dev.lariat.data.DataException;
+import dev.lariat.kernel.DenseOps;
 import java.util.Optional;
 
 /** What several families ask of their targets. */
@@ -11,6 +12,30 @@ final class TargetChecks {
     if (classes != 1) {
       throw new IllegalArgumentException(family.label() + " has no classes, got " + classes);
     }
+  }
+
+  /** Refuses counts and sums that are all 0: their logarithm has no mean. */
+  static void requirePositive(Observations data, double[] w) {
+    if (DenseOps.dot(w, data.y(), w.length) == 0) {
+      throw new DataException("the target is 0 in every row: there is nothing to model");
+    }
+  }
+
+  /** Refuses a target that the intercept alone meets in every row: then there is no deviance to explain. */
+  static void requireVaried(Observations data, double[] w, boolean intercept) {
+    if (!intercept || data.offset() != null) {
+      return;
+    }
+    double first = Double.NaN;
+    for (int i = 0; i < w.length; i++) {
+      if (w[i] > 0) {
+        if (!Double.isNaN(first) && data.y()[i] != first) {
+          return;
+        }
+        first = data.y()[i];
+      }
+    }
+    throw new DataException("the target is constant (" + first + "): there is nothing to model");
   }
 
   static Optional<String> refusalOfClass(double y, int classes) {

@@ -1,6 +1,7 @@
 package dev.lariat.cli.option;
 
 import dev.lariat.handover.Export;
+import dev.lariat.linear.Family;
 import dev.lariat.metric.Metric;
 import dev.lariat.study.Study;
 import dev.lariat.study.candidate.ModelKind;
@@ -34,6 +35,14 @@ public final class ValueWords {
     /** All. */
     public Models() {
       super(ModelKind.values());
+    }
+  }
+
+  /** Of {@code linear --family}. */
+  public static final class Families extends Words {
+    /** All. */
+    public Families() {
+      super(Family.known().stream().map(Family::label).toList());
     }
   }
 

@@ -5,12 +5,14 @@ import dev.lariat.handover.pruning.LinearPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.encoding.Feature;
+import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.model.LinearModel;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -40,11 +42,24 @@ public final class JavaLinearFit {
   private String program(String name) {
     var script = new ProgramText();
     JavaTraining.begin(script, List.of("data", "io", "linear", "model"), "Fits what was fitted", model, name);
-    script.add(TEMPLATES.part("fit"), "NAME", name, "FAMILY", model.path().family().label(), "ALPHA",
+    script.add(TEMPLATES.part("fit"), "NAME", name, "FAMILY", family(model.path().family()), "ALPHA",
         NumberLiteral.of(penalty.alpha()), "CLASSES", penalty.groupClasses() ? ".withGroupedClasses()" : "", "LAMBDA",
         NumberLiteral.of(model.point().lambda()), "OPTIONS", options(), "MORE", more(), "LAST", plan.outputs - 1,
         "SEED", model.provenance().seed() + "L");
     return script.toString();
+  }
+
+  /** The call that makes it: a method of its name, with its parameters. */
+  static String family(Family family) {
+    var method = new StringBuilder();
+    for (String word : family.label().split("-", -1)) {
+      method.append(method.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
+    }
+    return method + family.parameters()
+        .values()
+        .stream()
+        .map(NumberLiteral::of)
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 
   private String options() {

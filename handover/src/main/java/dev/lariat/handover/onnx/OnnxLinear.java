@@ -5,10 +5,6 @@ import static dev.lariat.handover.onnx.OnnxGraph.attribute;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.handover.pruning.LinearPlan;
-import dev.lariat.linear.Binomial;
-import dev.lariat.linear.Gaussian;
-import dev.lariat.linear.Multinomial;
-import dev.lariat.linear.Poisson;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.TrivialModel;
@@ -20,10 +16,10 @@ final class OnnxLinear {
 
   static void add(LinearModel model, OnnxGraph graph) {
     String eta = predictor(model, graph);
-    switch (model.path().family()) {
-      case Gaussian _ -> graph.output(graph.named("prediction", "Identity", List.of(eta)), DataType.DOUBLE_VALUE, 1);
-      case Poisson _ -> graph.output(graph.named("prediction", "Exp", List.of(eta)), DataType.DOUBLE_VALUE, 1);
-      case Binomial _,Multinomial _ -> OnnxExport.classes(eta, model.point().intercepts().length,
+    switch (model.path().family().link()) {
+      case IDENTITY -> graph.output(graph.named("prediction", "Identity", List.of(eta)), DataType.DOUBLE_VALUE, 1);
+      case LOG -> graph.output(graph.named("prediction", "Exp", List.of(eta)), DataType.DOUBLE_VALUE, 1);
+      case LOGIT, SOFTMAX -> OnnxExport.classes(eta, model.point().intercepts().length,
           model.target().classes(), DataType.DOUBLE_VALUE, graph);
     }
   }
@@ -31,10 +27,10 @@ final class OnnxLinear {
   /** What the model predicts, inside of a graph: probabilities of the classes, or a number. */
   static String prediction(LinearModel model, OnnxGraph graph) {
     String eta = predictor(model, graph);
-    return switch (model.path().family()) {
-      case Gaussian _ -> eta;
-      case Poisson _ -> graph.node("Exp", List.of(eta));
-      case Binomial _,Multinomial _ -> OnnxEnsemble.probabilities(eta, model.point().intercepts().length, graph);
+    return switch (model.path().family().link()) {
+      case IDENTITY -> eta;
+      case LOG -> graph.node("Exp", List.of(eta));
+      case LOGIT, SOFTMAX -> OnnxEnsemble.probabilities(eta, model.point().intercepts().length, graph);
     };
   }
 

@@ -38,7 +38,8 @@ record FamilyText(String objective, String output, String target, String reporte
           "np.logaddexp.reduce(outputs, axis=1) - (y * outputs).sum(axis=1)", "0.5", module + ".softmax(outputs, 1)",
           " - val_accuracy: {np.mean(outputs[validation].argmax(1) == y[validation].argmax(1)):.4f}");
       case Poisson _ -> throw new DataException(
-          "the loss of counts has no bound on its curvature, so no fixed step fits it: take --to java or onnx");
+          "the loss of the family " + family.label()
+              + " has no bound on its curvature, so no fixed step fits it: take --to java or onnx");
     };
   }
 }

@@ -1,5 +1,5 @@
 // ==== fit ====
-    var fit = LinearTrainer.of(data, Family.$FAMILY(), LinearPenalty.elasticNet($ALPHA)$CLASSES)
+    var fit = LinearTrainer.of(data, Family.$FAMILY, LinearPenalty.elasticNet($ALPHA)$CLASSES)
         .options(PathOptions.DEFAULT.withLambdas($LAMBDA)$OPTIONS)
 $MORE        .crossValidate(10);
     fit.coefficients(0, $LAST).forEach(

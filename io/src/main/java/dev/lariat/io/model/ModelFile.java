@@ -120,7 +120,12 @@ public final class ModelFile implements ModelFormat {
         });
       }
       case LinearModel linear -> {
-        json.put("family", linear.path().family().label());
+        Family family = linear.path().family();
+        json.put("family", family.label());
+        if (!family.parameters().isEmpty()) {
+          ObjectNode parameters = json.putObject("familyParameters");
+          family.parameters().forEach(parameters::put);
+        }
         json.put("features", linear.path().features());
         json.put("nullDeviance", linear.path().nullDeviance());
         json.set("offset", ModelJson.MAPPER.valueToTree(linear.offset()));
@@ -233,13 +238,19 @@ public final class ModelFile implements ModelFormat {
   }
 
   private static LinearModel linear(JsonNode json, Map<String, Tensor> tensors) {
-    var path = LinearTensors.read(tensors, Family.of(json.path("family").asString("")), json.path("features").asInt(),
+    var path = LinearTensors.read(tensors, family(json), json.path("features").asInt(),
         json.path("nullDeviance").asDouble(), strings(json.path("notes")));
     return new LinearModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
         path, strings(json.path("offset")), json.path("lambdaMin").asDouble(Double.NaN),
         json.path("lambda1se").asDouble(Double.NaN), json.path("lambda").asDouble(Double.NaN),
         json.has("objective") ? Optional.of(part(json, "objective", LinearObjective.class)) : Optional.empty(),
         part(json, "provenance", Provenance.class));
+  }
+
+  private static Family family(JsonNode json) {
+    var parameters = new LinkedHashMap<String, Double>();
+    json.path("familyParameters").properties().forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asDouble()));
+    return Family.of(json.path("family").asString(""), parameters);
   }
 
   private static List<String> strings(JsonNode array) {

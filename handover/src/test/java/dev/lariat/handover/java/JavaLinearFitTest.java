@@ -1,0 +1,28 @@
+package dev.lariat.handover.java;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lariat.linear.Family;
+import java.util.Arrays;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JavaLinearFitTest {
+  static Iterable<Family> families() {
+    return Family.known();
+  }
+
+  /** The emitted program says Family.gaussian(), Family.tweedie(1.5): a method that exists and makes this family. */
+  @ParameterizedTest
+  @MethodSource("families")
+  void aFamilyIsMadeByTheMethodThatIsEmitted(Family family) throws ReflectiveOperationException {
+    String call = JavaLinearFit.family(family);
+    String method = call.substring(0, call.indexOf('('));
+    double[] values = family.parameters().values().stream().mapToDouble(Double::doubleValue).toArray();
+    Class<?>[] types = new Class<?>[values.length];
+    Arrays.fill(types, double.class);
+    Object made = Family.class.getMethod(method, types).invoke(null, Arrays.stream(values).boxed().toArray());
+    assertThat(made).isEqualTo(family);
+    assertThat(call).isEqualTo(method + Arrays.toString(values).replace('[', '(').replace(']', ')'));
+  }
+}
