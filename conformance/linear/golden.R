@@ -1,6 +1,7 @@
 # Records what glmnet says of a small table over the grid of families, penalties and extras, at thresh = 1e-14.
 # Usage: Rscript golden.R OUT_FOLDER
 suppressPackageStartupMessages(library(glmnet))
+suppressPackageStartupMessages(library(MASS))
 out <- commandArgs(TRUE)[1]
 dir.create(out, showWarnings = FALSE, recursive = TRUE)
 glmnet.control(fdev = 1e-5, devmax = 0.999)
@@ -21,9 +22,13 @@ weight <- round(runif(n, 0.2, 2), 6)
 offset <- round(rnorm(n, sd = 0.3), 6)
 offsets <- round(matrix(rnorm(3 * n, sd = 0.3), n), 6)
 fold <- sample(rep(1:5, length.out = n))
+gamma <- round(rgamma(n, 2, 2 / exp(0.6 * eta)) + 1e-3, 6)
+negative <- rnbinom(n, size = 2, mu = exp(0.6 * eta))
+payments <- rpois(n, exp(0.4 * eta))
+tweedie <- round(sapply(payments, function(k) sum(rgamma(k, 2, 1))), 6)
 colnames(x) <- paste0("x", 1:p)
 colnames(offsets) <- paste0("offset", 0:2)
-write.csv(data.frame(x, gaussian, binomial, multinomial, poisson, weight, offset, offsets, fold),
+write.csv(data.frame(x, gaussian, binomial, multinomial, poisson, weight, offset, offsets, fold, gamma, negative, tweedie),
           file.path(out, "table.csv"), row.names = FALSE, quote = FALSE)
 
 number <- function(v) paste(formatC(v, digits = 15, width = -1), collapse = " ")
@@ -85,6 +90,55 @@ for (family in names(measures)) {
       writeLines(paste("cvsd", number(cv$cvsd)), file)
       writeLines(paste("chosen", number(c(cv$lambda.min, cv$lambda.1se))), file)
     }
+  }
+}
+close(file)
+
+# Families that glmnet takes from R: it fits them by iterated least squares, at its own λs; and glm at λ = 0.
+glmnet.control(fdev = 1e-5, devmax = 0.999, epsnr = 1e-12, mxitnr = 300)
+file <- file(file.path(out, "families.txt"), "w")
+writeLines(paste("# glmnet", packageVersion("glmnet"), R.version.string, "thresh 1e-14, epsnr 1e-12"), file)
+families <- list(gamma = Gamma(link = "log"))
+targets <- list(gamma = gamma)
+# How far its solution is from fulfilling its own optimality conditions: at some λs it gives up on the way.
+violation <- function(fit, l, y, family, w, o, alpha) {
+  w <- w / sum(w)
+  eta <- drop(fit$a0[l] + x %*% fit$beta[, l]) + o
+  theta <- w * (y - exp(eta)) * exp(eta) / family$variance(exp(eta))
+  scale <- apply(x, 2, function(v) sqrt(sum(w * (v - sum(w * v))^2)))
+  b <- fit$beta[, l] * scale
+  g <- drop(theta %*% x) / scale
+  rest <- ifelse(b != 0, abs(g - fit$lambda[l] * (alpha * sign(b) + (1 - alpha) * b)),
+                 pmax(0, abs(g) - fit$lambda[l] * alpha))
+  max(abs(sum(theta)), rest)
+}
+for (family in names(families)) {
+  y <- targets[[family]]
+  for (extra in c("plain", "weights", "offset")) {
+    args <- list(x = x, y = y, family = families[[family]], thresh = 1e-14, maxit = 1e7,
+                 nlambda = 12, lambda.min.ratio = 1e-2)
+    w <- rep(1, n)
+    o <- rep(0, n)
+    if (extra == "weights") { args$weights <- weight; w <- weight }
+    if (extra == "offset") { args$offset <- offset; o <- offset }
+    for (alpha in c(1, 0.4, 0)) {
+      args$alpha <- alpha
+      fit <- suppressWarnings(do.call(glmnet, args))
+      writeLines(paste("case", family, alpha, extra), file)
+      writeLines(paste("nulldev", number(fit$nulldev)), file)
+      writeLines(paste("lambda", number(fit$lambda)), file)
+      writeLines(paste("devratio", number(fit$dev.ratio)), file)
+      for (l in seq_along(fit$lambda))
+        if (violation(fit, l, y, families[[family]], w, o, alpha) < 2e-6)
+          writeLines(paste("beta", l - 1, 0, number(c(fit$a0[l], fit$beta[, l]))), file)
+    }
+    fit <- suppressWarnings(glm(y ~ x, family = families[[family]], weights = w, offset = o,
+                                control = glm.control(epsilon = 1e-15, maxit = 1000)))
+    writeLines(paste("case", family, "glm", extra), file)
+    writeLines(paste("nulldev", number(fit$null.deviance)), file)
+    writeLines(paste("lambda", 0), file)
+    writeLines(paste("devratio", number(1 - fit$deviance / fit$null.deviance)), file)
+    writeLines(paste("beta", 0, 0, number(coef(fit))), file)
   }
 }
 close(file)

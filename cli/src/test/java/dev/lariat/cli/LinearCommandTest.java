@@ -62,6 +62,7 @@ class LinearCommandTest {
     y     | --tolerance 0               | 2  | the tolerance must lie in
     y     | --offset nope               | 65 | no column 'nope' in t.csv
     count | --family poisson            | 65 | target 'count', row 8 is -1.0: Poisson counts cannot be negative
+    count | --family gamma              | 65 | target 'count', row 1 is 0.0: a gamma target must be above 0: with zeros take tweedie
     rare  | --folds 5                   | 65 | row 4 is in no validation part
     rare  | --fold-column part          | 65 | without fold 4 class 'b' of 'rare' has no row of positive weight
     rare  | --weights zeros             | 65 | class 'b' of 'rare' has no row of positive weight

@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>A linear predictor η stands for the target through an inverse link, μ = mean(η). Losses are half deviances, zero
  * for a saturated model.
  */
-public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson {
+public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson, Gamma {
   /** A real number; loss ½(y − η)². */
   static Family gaussian() {
     return new Gaussian();
@@ -33,9 +33,14 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson 
     return new Poisson();
   }
 
+  /** A number above 0, log link; loss y/μ − 1 − log(y/μ), μ = e^η. */
+  static Family gamma() {
+    return new Gamma();
+  }
+
   /** One of each, in the order in which help lists them. */
   static List<Family> known() {
-    return List.of(gaussian(), binomial(), multinomial(), poisson());
+    return List.of(gaussian(), binomial(), multinomial(), poisson(), gamma());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.lariat.model;
 
 import dev.lariat.linear.Binomial;
 import dev.lariat.linear.Family;
+import dev.lariat.linear.Gamma;
 import dev.lariat.linear.Gaussian;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
@@ -45,7 +46,7 @@ final class Optimality {
     predictors = p.family.equals(Family.multinomial()) ? p.classes : 1;
   }
 
-  /** w(y − μ), [predictors][rows]. */
+  /** w(y − μ), over μ for gamma; [predictors][rows]. */
   double[][] residuals(LinearPath.Point point) {
     int n = p.y.length;
     double[][] eta = new double[predictors][n];
@@ -70,10 +71,13 @@ final class Optimality {
           case Gaussian _ -> eta[k][i];
           case Binomial _ -> 1 / (1 + Math.exp(-eta[k][i]));
           case Multinomial _ -> Math.exp(eta[k][i]) / sum;
-          case Poisson _ -> Math.exp(eta[k][i]);
+          case Poisson _,Gamma _ -> Math.exp(eta[k][i]);
         };
         double y = p.family.equals(Family.multinomial()) ? (p.y[i] == k ? 1 : 0) : p.y[i];
-        theta[k][i] = w[i] * (y - mu);
+        theta[k][i] = w[i] * switch (p.family) {
+          case Gaussian _,Binomial _,Multinomial _,Poisson _ -> y - mu;
+          case Gamma _ -> (y - mu) / mu;
+        };
       }
     }
     return theta;

@@ -3,7 +3,9 @@ package dev.lariat.model;
 import dev.lariat.linear.Binomial;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
+import dev.lariat.linear.Gamma;
 import dev.lariat.linear.Gaussian;
+import dev.lariat.linear.Link;
 import dev.lariat.linear.Multinomial;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.Poisson;
@@ -37,7 +39,7 @@ final class RandomProblem {
       }
     }
     classes = switch (family) {
-      case Gaussian _,Poisson _ -> 1;
+      case Gaussian _,Poisson _,Gamma _ -> 1;
       case Binomial _ -> 2;
       case Multinomial _ -> 3;
     };
@@ -46,7 +48,7 @@ final class RandomProblem {
     double[][] eta = new double[predictors][rows];
     for (int k = 0; k < predictors; k++) {
       for (int j = 0; j < Math.min(5, features); j++) {
-        double beta = random.nextGaussian() * (family.equals(Family.poisson()) ? 0.15 : 0.6);
+        double beta = random.nextGaussian() * (family.link() == Link.LOG ? 0.15 : 0.6);
         for (int i = 0; i < rows; i++) {
           eta[k][i] += beta * columns[j][i];
         }
@@ -75,14 +77,8 @@ final class RandomProblem {
           }
           yield best;
         }
-        case Poisson _ -> {
-          double limit = Math.exp(-Math.exp(Math.min(3, eta[0][i])));
-          int count = 0;
-          for (double product = random.nextDouble(); product > limit; product *= random.nextDouble()) {
-            count++;
-          }
-          yield count;
-        }
+        case Poisson _ -> count(Math.exp(Math.min(3, eta[0][i])), random);
+        case Gamma _ -> Math.exp(eta[0][i]) * sum(2, random) / 2;
       };
     }
     weights = weighted ? new double[rows] : null;
@@ -91,6 +87,25 @@ final class RandomProblem {
         weights[i] = i % 17 == 3 ? 0 : 0.2 + 2 * random.nextDouble();
       }
     }
+  }
+
+  /** A Poisson count. */
+  private static int count(double mean, SplittableRandom random) {
+    double limit = Math.exp(-mean);
+    int count = 0;
+    for (double product = random.nextDouble(); product > limit; product *= random.nextDouble()) {
+      count++;
+    }
+    return count;
+  }
+
+  /** The sum of so many waiting times of mean 1. */
+  private static double sum(int count, SplittableRandom random) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum -= Math.log(1 - random.nextDouble());
+    }
+    return sum;
   }
 
   Observations dense() {

@@ -1,0 +1,135 @@
+package dev.lariat.linear;
+
+import dev.lariat.data.Task;
+import dev.lariat.kernel.DenseOps;
+import dev.lariat.kernel.Kernels;
+import java.util.List;
+import java.util.Optional;
+
+/** A number above 0 whose standard deviation grows with its mean e^η; loss y/μ − 1 − log(y/μ). */
+public record Gamma() implements Family {
+  private static final double LEAST_GROWTH = 1e-5; // of the deviance explained, a λ: glmnet's fdev
+
+  @Override
+  public String label() {
+    return "gamma";
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+
+  @Override
+  public Link link() {
+    return Link.LOG;
+  }
+
+  @Override
+  public Task task() {
+    return Task.REGRESSION;
+  }
+
+  @Override
+  public void requireClasses(int classes) {
+    TargetChecks.requireNoClasses(this, classes);
+  }
+
+  @Override
+  public Optional<String> refusal(double y, int classes) {
+    return y > 0
+        ? Optional.empty()
+        : Optional.of("a gamma target must be above 0" + (y == 0 ? ": with zeros take tweedie" : ""));
+  }
+
+  @Override
+  public void requireUsable(Observations data, double[] w, boolean intercept) {
+    TargetChecks.requireVaried(data, w, intercept);
+  }
+
+  @Override
+  public double deviance(double y, double[] mean) {
+    double r = y / mean[0];
+    return 2 * (r - 1 - Kernels.log(r));
+  }
+
+  @Override
+  public Datafit datafit(double[] w, double[] y, int classes) {
+    return new Ratios(w, y);
+  }
+
+  @Override
+  public boolean pathEnds(List<Double> ratios, double patience) {
+    return ratios.getLast() - ratios.get(ratios.size() - 2) < patience * LEAST_GROWTH;
+  }
+
+  @Override
+  public boolean glmnetRidgeStartsAtIntercept() {
+    return false;
+  }
+
+  private static final class Ratios extends RowwiseDatafit {
+    private final double[] logY;
+    private final double[] grown; // [rows] y/μ − 1
+
+    Ratios(double[] w, double[] y) {
+      super(w, y);
+      logY = new double[y.length];
+      grown = new double[y.length];
+      for (int i = 0; i < y.length; i++) {
+        logY[i] = Kernels.log(y[i]);
+      }
+    }
+
+    /** With u = η − log y the loss is e^−u − 1 + u, so that nothing cancels where y/μ is near 1. */
+    @Override
+    public double evaluate(double[][] eta, double[][] mu) {
+      double[] e = eta[0];
+      int n = e.length;
+      Kernels kernels = DenseOps.kernels();
+      for (int i = 0; i < n; i++) {
+        grown[i] = logY[i] - e[i];
+      }
+      kernels.expm1(n, grown, 0, grown, 0);
+      kernels.exp(n, e, 0, mu[0], 0);
+      double loss = 0;
+      for (int i = 0; i < n; i++) {
+        loss += w[i] == 0 ? 0 : w[i] * (grown[i] + (e[i] - logY[i]));
+      }
+      return loss;
+    }
+
+    @Override
+    double mean(double eta) {
+      return Kernels.exp(eta);
+    }
+
+    @Override
+    double link(double mu) {
+      return Kernels.log(mu);
+    }
+
+    @Override
+    double loss(double y, double eta, double mu) {
+      return y / mu - 1 - Kernels.log(y / mu);
+    }
+
+    @Override
+    double slope(double y, double mu) {
+      return y / mu - 1;
+    }
+
+    @Override
+    double bend(double y, double mu) {
+      return y / mu;
+    }
+
+    /** The slope is s times as large where the ratio y/μ is q = 1 + s(y/μ − 1). */
+    @Override
+    double distance(double y, double mu, double s) {
+      double r = y / mu;
+      double q = 1 + s * (r - 1);
+      return Math.max(0, Divergence.part(q, r) - q + r);
+    }
+  }
+}
