@@ -4,7 +4,7 @@ import sys
 
 import numpy as np
 import sklearn
-from sklearn.linear_model import GammaRegressor
+from sklearn.linear_model import GammaRegressor, TweedieRegressor
 
 folder = sys.argv[1]
 with open(f"{folder}/table.csv") as file:
@@ -21,6 +21,9 @@ with open(f"{folder}/scikit.txt", "w") as out:
     out.write(f"# scikit-learn {sklearn.__version__} tol 1e-13\n")
     for family, y, make in [
         ("gamma", column["gamma"], lambda **more: GammaRegressor(**more)),
+        ("tweedie 1.5", column["tweedie"], lambda **more: TweedieRegressor(power=1.5, link="log", **more)),
+        ("tweedie 1.2", column["tweedie"], lambda **more: TweedieRegressor(power=1.2, link="log", **more)),
+        ("tweedie 1.9", column["tweedie"], lambda **more: TweedieRegressor(power=1.9, link="log", **more)),
     ]:
         for extra in ["plain", "weights", "nointercept"]:
             for alpha in [1.0, 0.1, 0.01, 0.0]:

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -33,6 +34,9 @@ final class LinearCommand extends TableCommand {
 
   @Option(names = "--family", paramLabel = "FAMILY", completionCandidates = ValueWords.Families.class, description = "${COMPLETION-CANDIDATES}; found from the target if not told.")
   private String family;
+
+  @Option(names = "--power", paramLabel = "P", description = "Of tweedie: the variance is the mean to this power, between 1 and 2 (default: 1.5).")
+  private Double power;
 
   @Option(names = "--alpha", paramLabel = "A", defaultValue = "1", description = "1 is the lasso, 0 is ridge, between them the elastic net (default: ${DEFAULT-VALUE}).")
   private double alpha;
@@ -155,11 +159,18 @@ final class LinearCommand extends TableCommand {
   }
 
   private Family family() {
+    var parameters = new LinkedHashMap<String, Double>();
+    if (power != null) {
+      parameters.put("power", power);
+    }
     if (family == null) {
+      for (String name : parameters.keySet()) {
+        throw new IllegalArgumentException("--" + name + ": say the --family that has it");
+      }
       return null;
     }
     try {
-      return Family.of(family.toLowerCase(Locale.ROOT));
+      return Family.of(family.toLowerCase(Locale.ROOT), parameters);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--family: " + e.getMessage(), e);
     }

@@ -63,6 +63,10 @@ class LinearCommandTest {
     y     | --offset nope               | 65 | no column 'nope' in t.csv
     count | --family poisson            | 65 | target 'count', row 8 is -1.0: Poisson counts cannot be negative
     count | --family gamma              | 65 | target 'count', row 1 is 0.0: a gamma target must be above 0: with zeros take tweedie
+    count | --family gamma --power 1.5  | 2  | --family: the family gamma has no power
+    count | --family tweedie --power 2  | 2  | the power of tweedie must lie between 1 and 2, not 2.0: that is gamma
+    count | --family tweedie            | 65 | target 'count', row 8 is -1.0: a tweedie target cannot be negative
+    y     | --power 1.5                 | 2  | --power: say the --family that has it
     rare  | --folds 5                   | 65 | row 4 is in no validation part
     rare  | --fold-column part          | 65 | without fold 4 class 'b' of 'rare' has no row of positive weight
     rare  | --weights zeros             | 65 | class 'b' of 'rare' has no row of positive weight
@@ -75,6 +79,21 @@ class LinearCommandTest {
     assertThat(outcome.err().lines().filter(line -> !line.startsWith("note: "))).singleElement()
         .asString()
         .contains(message);
+  }
+
+  @Test
+  void aFamilyKeepsItsParametersInTheModel() throws IOException {
+    Outcome fitted = linear(table(), "x", "--family tweedie --power 1.7 --drop x2,y --json --tolerance 1e-10");
+    assertThat(fitted.code()).as(fitted.err()).isZero();
+    JsonNode json = new JsonMapper().readTree(fitted.out());
+    assertThat(json.get("family").asString()).isEqualTo("tweedie");
+    assertThat(json.get("familyParameters").get("power").asDouble()).isEqualTo(1.7);
+    assertThat(Outcome.of("predict", folder.resolve("run"), folder.resolve("t.csv")).code()).isZero();
+    assertThat(Outcome.of("export", folder.resolve("run"), "--to", "java").code()).isZero();
+    assertThat(Files.readString(folder.resolve("run").resolve("Train.java"))).contains("Family.tweedie(1.7)");
+    Outcome python = Outcome.of("export", folder.resolve("run"), "--to", "pytorch");
+    assertThat(python.code()).isEqualTo(Exit.DATA);
+    assertThat(python.err()).contains("the loss of the family tweedie has no bound on its curvature");
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>A linear predictor η stands for the target through an inverse link, μ = mean(η). Losses are half deviances, zero
  * for a saturated model.
  */
-public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson, Gamma {
+public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson, Gamma, Tweedie {
   /** A real number; loss ½(y − η)². */
   static Family gaussian() {
     return new Gaussian();
@@ -38,9 +38,14 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson,
     return new Gamma();
   }
 
+  /** A number at least 0 that is often 0, log link; variance μ^power. */
+  static Family tweedie(double power) {
+    return new Tweedie(power);
+  }
+
   /** One of each, in the order in which help lists them. */
   static List<Family> known() {
-    return List.of(gaussian(), binomial(), multinomial(), poisson(), gamma());
+    return List.of(gaussian(), binomial(), multinomial(), poisson(), gamma(), tweedie(1.5));
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Multinomial;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.Poisson;
+import dev.lariat.linear.Tweedie;
 import java.util.Arrays;
 
 /**
@@ -46,7 +47,7 @@ final class Optimality {
     predictors = p.family.equals(Family.multinomial()) ? p.classes : 1;
   }
 
-  /** w(y − μ), over μ for gamma; [predictors][rows]. */
+  /** w(y − μ), times μ over the variance; [predictors][rows]. */
   double[][] residuals(LinearPath.Point point) {
     int n = p.y.length;
     double[][] eta = new double[predictors][n];
@@ -71,12 +72,13 @@ final class Optimality {
           case Gaussian _ -> eta[k][i];
           case Binomial _ -> 1 / (1 + Math.exp(-eta[k][i]));
           case Multinomial _ -> Math.exp(eta[k][i]) / sum;
-          case Poisson _,Gamma _ -> Math.exp(eta[k][i]);
+          case Poisson _,Gamma _,Tweedie _ -> Math.exp(eta[k][i]);
         };
         double y = p.family.equals(Family.multinomial()) ? (p.y[i] == k ? 1 : 0) : p.y[i];
         theta[k][i] = w[i] * switch (p.family) {
           case Gaussian _,Binomial _,Multinomial _,Poisson _ -> y - mu;
           case Gamma _ -> (y - mu) / mu;
+          case Tweedie tweedie -> (y - mu) * Math.pow(mu, 1 - tweedie.power());
         };
       }
     }

@@ -9,6 +9,7 @@ import dev.lariat.linear.Link;
 import dev.lariat.linear.Multinomial;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.Poisson;
+import dev.lariat.linear.Tweedie;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -39,7 +40,7 @@ final class RandomProblem {
       }
     }
     classes = switch (family) {
-      case Gaussian _,Poisson _,Gamma _ -> 1;
+      case Gaussian _,Poisson _,Gamma _,Tweedie _ -> 1;
       case Binomial _ -> 2;
       case Multinomial _ -> 3;
     };
@@ -78,6 +79,7 @@ final class RandomProblem {
           yield best;
         }
         case Poisson _ -> count(Math.exp(Math.min(3, eta[0][i])), random);
+        case Tweedie _ -> sum(count(Math.exp(Math.min(3, eta[0][i])), random), random);
         case Gamma _ -> Math.exp(eta[0][i]) * sum(2, random) / 2;
       };
     }
