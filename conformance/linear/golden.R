@@ -98,8 +98,8 @@ close(file)
 glmnet.control(fdev = 1e-5, devmax = 0.999, epsnr = 1e-12, mxitnr = 300)
 file <- file(file.path(out, "families.txt"), "w")
 writeLines(paste("# glmnet", packageVersion("glmnet"), R.version.string, "thresh 1e-14, epsnr 1e-12"), file)
-families <- list(gamma = Gamma(link = "log"))
-targets <- list(gamma = gamma)
+families <- list(gamma = Gamma(link = "log"), "negative-binomial" = negative.binomial(2, link = "log"))
+targets <- list(gamma = gamma, "negative-binomial" = negative)
 # How far its solution is from fulfilling its own optimality conditions: at some λs it gives up on the way.
 violation <- function(fit, l, y, family, w, o, alpha) {
   w <- w / sum(w)

@@ -38,6 +38,9 @@ final class LinearCommand extends TableCommand {
   @Option(names = "--power", paramLabel = "P", description = "Of tweedie: the variance is the mean to this power, between 1 and 2 (default: 1.5).")
   private Double power;
 
+  @Option(names = "--theta", paramLabel = "T", description = "Of negative-binomial: the variance is μ + μ²/T (default: 1).")
+  private Double theta;
+
   @Option(names = "--alpha", paramLabel = "A", defaultValue = "1", description = "1 is the lasso, 0 is ridge, between them the elastic net (default: ${DEFAULT-VALUE}).")
   private double alpha;
 
@@ -162,6 +165,9 @@ final class LinearCommand extends TableCommand {
     var parameters = new LinkedHashMap<String, Double>();
     if (power != null) {
       parameters.put("power", power);
+    }
+    if (theta != null) {
+      parameters.put("theta", theta);
     }
     if (family == null) {
       for (String name : parameters.keySet()) {

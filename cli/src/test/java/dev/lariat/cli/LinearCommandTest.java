@@ -67,6 +67,8 @@ class LinearCommandTest {
     count | --family tweedie --power 2  | 2  | the power of tweedie must lie between 1 and 2, not 2.0: that is gamma
     count | --family tweedie            | 65 | target 'count', row 8 is -1.0: a tweedie target cannot be negative
     y     | --power 1.5                 | 2  | --power: say the --family that has it
+    count | --family negative-binomial --theta 0 | 2 | theta of negative-binomial must be finite and above 0, not 0.0
+    count | --family negative-binomial  | 65 | target 'count', row 8 is -1.0: negative binomial counts cannot be negative
     rare  | --folds 5                   | 65 | row 4 is in no validation part
     rare  | --fold-column part          | 65 | without fold 4 class 'b' of 'rare' has no row of positive weight
     rare  | --weights zeros             | 65 | class 'b' of 'rare' has no row of positive weight

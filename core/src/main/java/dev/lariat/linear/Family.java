@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>A linear predictor η stands for the target through an inverse link, μ = mean(η). Losses are half deviances, zero
  * for a saturated model.
  */
-public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson, Gamma, Tweedie {
+public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson, Gamma, Tweedie, NegativeBinomial {
   /** A real number; loss ½(y − η)². */
   static Family gaussian() {
     return new Gaussian();
@@ -43,9 +43,14 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson,
     return new Tweedie(power);
   }
 
+  /** A count that varies more than Poisson's, log link; variance μ + μ²/θ. */
+  static Family negativeBinomial(double theta) {
+    return new NegativeBinomial(theta);
+  }
+
   /** One of each, in the order in which help lists them. */
   static List<Family> known() {
-    return List.of(gaussian(), binomial(), multinomial(), poisson(), gamma(), tweedie(1.5));
+    return List.of(gaussian(), binomial(), multinomial(), poisson(), gamma(), tweedie(1.5), negativeBinomial(1));
   }
 
   /**

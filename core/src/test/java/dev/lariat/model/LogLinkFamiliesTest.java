@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * (golden.R); the recorded files' first lines name the versions.
  */
 class LogLinkFamiliesTest {
-  private static final Map<String, String> TARGETS = Map.of("gamma", "gamma", "tweedie", "tweedie");
+  private static final Map<String, String> TARGETS = Map.of("gamma", "gamma", "tweedie", "tweedie", "negative-binomial",
+      "negative");
 
   private static Observations observations(Family family, boolean weights, boolean offset) {
     Map<String, double[]> table = GlmnetTest.table();

@@ -7,6 +7,7 @@ import dev.lariat.linear.Gaussian;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Multinomial;
+import dev.lariat.linear.NegativeBinomial;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.Poisson;
 import dev.lariat.linear.Tweedie;
@@ -72,12 +73,13 @@ final class Optimality {
           case Gaussian _ -> eta[k][i];
           case Binomial _ -> 1 / (1 + Math.exp(-eta[k][i]));
           case Multinomial _ -> Math.exp(eta[k][i]) / sum;
-          case Poisson _,Gamma _,Tweedie _ -> Math.exp(eta[k][i]);
+          case Poisson _,Gamma _,Tweedie _,NegativeBinomial _ -> Math.exp(eta[k][i]);
         };
         double y = p.family.equals(Family.multinomial()) ? (p.y[i] == k ? 1 : 0) : p.y[i];
         theta[k][i] = w[i] * switch (p.family) {
           case Gaussian _,Binomial _,Multinomial _,Poisson _ -> y - mu;
           case Gamma _ -> (y - mu) / mu;
+          case NegativeBinomial counts -> (y - mu) / (1 + mu / counts.theta());
           case Tweedie tweedie -> (y - mu) * Math.pow(mu, 1 - tweedie.power());
         };
       }

@@ -7,6 +7,7 @@ import dev.lariat.linear.Gamma;
 import dev.lariat.linear.Gaussian;
 import dev.lariat.linear.Link;
 import dev.lariat.linear.Multinomial;
+import dev.lariat.linear.NegativeBinomial;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.Poisson;
 import dev.lariat.linear.Tweedie;
@@ -40,7 +41,7 @@ final class RandomProblem {
       }
     }
     classes = switch (family) {
-      case Gaussian _,Poisson _,Gamma _,Tweedie _ -> 1;
+      case Gaussian _,Poisson _,Gamma _,Tweedie _,NegativeBinomial _ -> 1;
       case Binomial _ -> 2;
       case Multinomial _ -> 3;
     };
@@ -80,6 +81,7 @@ final class RandomProblem {
         }
         case Poisson _ -> count(Math.exp(Math.min(3, eta[0][i])), random);
         case Tweedie _ -> sum(count(Math.exp(Math.min(3, eta[0][i])), random), random);
+        case NegativeBinomial _ -> count(Math.exp(Math.min(3, eta[0][i])) * sum(2, random) / 2, random);
         case Gamma _ -> Math.exp(eta[0][i]) * sum(2, random) / 2;
       };
     }

@@ -6,6 +6,7 @@ import dev.lariat.linear.Family;
 import dev.lariat.linear.Gamma;
 import dev.lariat.linear.Gaussian;
 import dev.lariat.linear.Multinomial;
+import dev.lariat.linear.NegativeBinomial;
 import dev.lariat.linear.Poisson;
 import dev.lariat.linear.Tweedie;
 
@@ -39,7 +40,7 @@ record FamilyText(String objective, String output, String target, String reporte
       case Multinomial _ -> new FamilyText("the cross-entropy", "logits", "np.eye(len(CLASSES))[y]", "cross-entropy",
           "np.logaddexp.reduce(outputs, axis=1) - (y * outputs).sum(axis=1)", "0.5", module + ".softmax(outputs, 1)",
           " - val_accuracy: {np.mean(outputs[validation].argmax(1) == y[validation].argmax(1)):.4f}");
-      case Poisson _,Gamma _,Tweedie _ -> throw new DataException(
+      case Poisson _,Gamma _,Tweedie _,NegativeBinomial _ -> throw new DataException(
           "the loss of the family " + family.label()
               + " has no bound on its curvature, so no fixed step fits it: take --to java or onnx");
     };
