@@ -104,7 +104,7 @@ abstract class RowwiseDatafit implements Datafit {
         high = at;
       }
       double next = at + rest / bend(y, m);
-      if (!(next > low && next < high)) {
+      if (!(next >= low && next <= high)) { // equal where it has come to rest
         next = (low + high) / 2;
       }
       boolean done = Math.abs(next - at) <= RESTS * (1 + Math.abs(at));

@@ -55,11 +55,8 @@ public final class JavaLinearFit {
     for (String word : family.label().split("-", -1)) {
       method.append(method.isEmpty() ? word : word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1));
     }
-    return method + family.parameters()
-        .values()
-        .stream()
-        .map(NumberLiteral::of)
-        .collect(Collectors.joining(", ", "(", ")"));
+    return method
+        + family.parameters().values().stream().map(NumberLiteral::of).collect(Collectors.joining(", ", "(", ")"));
   }
 
   private String options() {

@@ -19,8 +19,8 @@ final class OnnxLinear {
     switch (model.path().family().link()) {
       case IDENTITY -> graph.output(graph.named("prediction", "Identity", List.of(eta)), DataType.DOUBLE_VALUE, 1);
       case LOG -> graph.output(graph.named("prediction", "Exp", List.of(eta)), DataType.DOUBLE_VALUE, 1);
-      case LOGIT, SOFTMAX -> OnnxExport.classes(eta, model.point().intercepts().length,
-          model.target().classes(), DataType.DOUBLE_VALUE, graph);
+      case LOGIT, SOFTMAX -> OnnxExport.classes(eta, model.point().intercepts().length, model.target().classes(),
+          DataType.DOUBLE_VALUE, graph);
     }
   }
 

@@ -249,7 +249,9 @@ public final class ModelFile implements ModelFormat {
 
   private static Family family(JsonNode json) {
     var parameters = new LinkedHashMap<String, Double>();
-    json.path("familyParameters").properties().forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asDouble()));
+    json.path("familyParameters")
+        .properties()
+        .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asDouble()));
     return Family.of(json.path("family").asString(""), parameters);
   }
 
