@@ -1,2 +1,2 @@
-/** The Java program, for {@code lariat run}, that trains what was trained. */
+/** The Java program, for {@code lariat run}, that trains what was trained. It builds on our library alone. */
 package dev.lariat.handover.java;

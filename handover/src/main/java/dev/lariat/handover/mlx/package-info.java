@@ -1,2 +1,2 @@
-/** The MLX program that trains what was trained. */
+/** The MLX program that trains what was trained. No other framework is known here. */
 package dev.lariat.handover.mlx;

@@ -1,2 +1,2 @@
-/** Training runs as TensorBoard reads them. */
+/** Training runs as TensorBoard reads them. Written by its own rules, without TensorFlow. */
 package dev.lariat.handover.tensorboard;
