@@ -280,6 +280,21 @@ public final class Folds {
     return part;
   }
 
+  /**
+   * The same validation rows, with a share of the training rows of each fold, of each class for classification.
+   *
+   * @param target of all rows
+   * @param share between 0 and 1, both excluded
+   * @throws DataException if a fold would be left without training rows
+   */
+  public Folds fewer(Target target, double share, long seed) {
+    List<int[]> some = Arrays.stream(training).map(rows -> {
+      int[] kept = split(target.select(rows), 1 - share, seed).training(0);
+      return Arrays.stream(kept).map(i -> rows[i]).toArray();
+    }).toList();
+    return new Folds(some, List.of(validation), List.of());
+  }
+
   private static void atLeastTwo(int folds) {
     if (folds < 2) {
       throw new IllegalArgumentException("folds must be at least 2, not " + folds);

@@ -14,11 +14,23 @@ public sealed interface Schedule {
    */
   double factor(long step, int stepsPerEpoch, int epochs);
 
+  /**
+   * The same course over another number of epochs.
+   *
+   * @param times as many epochs, above 0
+   */
+  Schedule stretched(double times);
+
   /** Always 1. */
   record Constant() implements Schedule {
     @Override
     public double factor(long step, int stepsPerEpoch, int epochs) {
       return 1;
+    }
+
+    @Override
+    public Schedule stretched(double times) {
+      return this;
     }
   }
 
@@ -42,6 +54,11 @@ public sealed interface Schedule {
       long drops = step / stepsPerEpoch / every;
       return StrictMath.pow(factor, (double) drops);
     }
+
+    @Override
+    public Schedule stretched(double times) {
+      return new Step(Math.max(1, (int) Math.rint(every * times)), factor);
+    }
   }
 
   /**
@@ -58,6 +75,11 @@ public sealed interface Schedule {
     @Override
     public double factor(long step, int stepsPerEpoch, int epochs) {
       return StrictMath.pow(factor, (double) step / stepsPerEpoch);
+    }
+
+    @Override
+    public Schedule stretched(double times) {
+      return new Exponential(StrictMath.pow(factor, 1 / times));
     }
   }
 
@@ -88,6 +110,11 @@ public sealed interface Schedule {
       double rest = Math.max(1, (double) stepsPerEpoch * epochs - warmUp);
       double done = Math.min(1, (step - warmUp) / rest);
       return floor + (1 - floor) * 0.5 * (1 + StrictMath.cos(StrictMath.PI * done));
+    }
+
+    @Override
+    public Schedule stretched(double times) {
+      return new Cosine(warmUpEpochs * times, floor);
     }
   }
 

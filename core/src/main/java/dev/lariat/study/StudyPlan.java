@@ -54,21 +54,23 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     learning = rows.learntFrom(learning);
     Target target = learning.target();
     Budget effort = settings.effort();
-    boolean linear = !settings.choice()
-        .leavesLinearOut(learning.rows(), learning.features().size(), target.classes().size());
-    if (!linear) {
-      notes.add("linear models are left out: with so many rows, columns and classes their paths take long; "
-          + "--models linear,network asks for them");
-    }
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
         test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds), folds.count(),
         effort.seeds(), settings.recipe().apply(NetworkRecipe.of(folds.training(0).length, effort.quick())),
-        settings.choice().candidates(target.task(), linear, effort.quick()), settings.finish(), notes);
+        settings.choice().candidates(target.task(), effort.quick()), settings.finish(), notes);
     return new StudyPlan(settings, learning, test, folds, description);
   }
 
   private static Folds testSplit(StudySettings settings) {
     return Folds.split(settings.data().target(), settings.rows().testShare(), settings.seed());
+  }
+
+  /** Which rows of the table the learning rows are, from 1. */
+  int[] learningRowNumbers() {
+    int[] rows = test.isPresent() && settings.rows().testRows().isEmpty()
+        ? testSplit(settings).training(0)
+        : learning.allRows();
+    return IntStream.of(rows).map(row -> row + 1).toArray();
   }
 
   /** Which rows of their table the test rows are, from 1. */
@@ -126,6 +128,9 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   List<Candidate> searched() {
     var searched = new ArrayList<>(description.candidates());
     searched.add(2, Candidate.wide());
+    if (!settings.effort().quick()) { // half the epochs are too few by intent
+      searched.add(3, Candidate.twiceAsLong());
+    }
     if (!searched.contains(Candidate.earlyStopping())) {
       searched.add(Candidate.earlyStopping()); // costs nothing, and the diagnosis asks for it
     }
@@ -179,7 +184,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     }
     double epoch = fastest;
     StrengthSearch.Plan plan = plan();
-    double epochs = 4.0 * plan.epochs(); // none, and the network of twice the width
+    // None, the network of twice the width, and that of twice the epochs.
+    double epochs = (4.0 + (settings.effort().quick() ? 0 : 2)) * plan.epochs();
     for (Candidate candidate : description.candidates()) {
       if (candidate.source() == Candidate.Source.CELLS && !candidate.axes().isEmpty()) {
         int all = candidate.coarse().size();
@@ -195,12 +201,12 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
 
   /**
    * Trainings one after the other when the sweep is done: two settings on all folds, one of them again for each further
-   * seed, and the refits, which have a fold's rows more.
+   * seed, and both on fewer rows; then the refits, which have a fold's rows more.
    */
   int trainingsAfter() {
     int threads = settings.effort().threads();
     FinishOptions finish = settings.finish();
-    return (1 + finish.foldSeeds()) * Math.ceilDiv(folds.count(), threads)
+    return (1 + finish.foldSeeds() + InsightRun.TRAININGS) * Math.ceilDiv(folds.count(), threads)
         + 2 * Math.ceilDiv(finish.networks(), threads);
   }
 }

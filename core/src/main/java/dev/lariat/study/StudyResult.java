@@ -6,6 +6,7 @@ import dev.lariat.study.evidence.Calibration;
 import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.evidence.Importance;
 import dev.lariat.study.evidence.LearningCurve;
+import dev.lariat.study.insight.Insight;
 import dev.lariat.study.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param description what was run
  * @param verdict what to use, and why
+ * @param insight what it tells beside its verdict
  * @param refitted the setting of {@code model}: what to use, or the simplest or the proven where that was asked for
  * @param model trained on all rows (but the test rows)
  * @param curves losses by epoch of the unregularized network and, if it is another, of the refitted one
@@ -24,8 +26,8 @@ import java.util.Optional;
  * @param evidence what figures show beyond that
  * @param closed why the sweep ended before all cells were done; empty where it did not
  */
-public record StudyResult(StudyDescription description, Verdict verdict, Verdict.Choice refitted, Model model,
-    List<LearningCurve> curves, List<Importance> importance, Optional<Test> test, Evidence evidence,
+public record StudyResult(StudyDescription description, Verdict verdict, Insight insight, Verdict.Choice refitted,
+    Model model, List<LearningCurve> curves, List<Importance> importance, Optional<Test> test, Evidence evidence,
     Optional<String> closed) {
   /**
    * The model on test rows.

@@ -23,6 +23,7 @@ import dev.lariat.study.evidence.TestPredictions;
 import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.finish.Finishing;
 import dev.lariat.study.finish.ValidationRows;
+import dev.lariat.study.insight.Insight;
 import dev.lariat.study.search.CellResults;
 import dev.lariat.study.search.CellScheduler;
 import dev.lariat.study.search.TimedCells;
@@ -61,18 +62,44 @@ final class StudyRun {
     around.listener().phase("training the networks that are shown on every fold once more");
     FoldModels without = onFolds(Candidate.none().trial(Strength.ZERO), 0);
     Optional<FoldModels> with = compared(chosen, refitted).map(trial -> onFolds(trial, 0));
+    var rows = ValidationRows.of(study.learning(), study.folds(), study.metric(), study.pairing(1));
     if (refitted.model() != ModelKind.NETWORK || !refitted.trial().equals(chosen.use().trial())) {
       around.listener().phase("training " + refitted.trial() + " on all rows");
-      return result(chosen, refitted, refit.of(refitted.trial()), without, with);
+      Model model = refit.of(refitted.trial());
+      Insight insight = insight(comparison, chosen, rows, predictions(refitted.trial(), without, with));
+      return result(chosen, refitted, model, without, with, insight);
     }
     FoldModels used = refitted.trial().isPlain() ? without : with.orElseThrow();
-    Finishing.Decided decided = decide(comparison, chosen, used);
+    List<double[]> members = members(chosen, used);
+    Finishing.Decided decided = decide(comparison, chosen, rows, members);
     int networks = decided.finish().networks();
     around.listener()
         .phase("training " + refitted.trial() + " on all rows" + (networks == 1 ? "" : ", " + networks + " networks"));
     Model model = refit.finished(refitted.trial(), decided, linear(chosen));
     Verdict finished = chosen.withFinish(decided.finish());
-    return result(finished, refitted(finished), model, without, with);
+    return result(finished, refitted(finished), model, without, with, insight(comparison, chosen, rows, members));
+  }
+
+  private Insight insight(Comparison comparison, Verdict verdict, ValidationRows rows, List<double[]> members) {
+    around.listener().phase("training on a half and a quarter of the rows");
+    return new InsightRun(study, comparison, verdict).measure(rows, members);
+  }
+
+  /** What a model that did not learn from them predicts for the validation rows of all folds; empty for the trivial. */
+  private List<double[]> predictions(Trial trial, FoldModels without, Optional<FoldModels> with) {
+    return switch (trial.model()) {
+      case TRIVIAL -> List.of();
+      case LINEAR -> List.of(linearPredictions(trial));
+      case NETWORK -> List.of((trial.isPlain() ? without : with.orElseThrow()).predictions());
+    };
+  }
+
+  private double[] linearPredictions(Trial trial) {
+    return cells.linear()
+        .predictions(trial, settings.effort().threads())
+        .stream()
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
   }
 
   private Verdict.Choice refitted(Verdict verdict) {
@@ -96,26 +123,24 @@ final class StudyRun {
         .map(CandidateSummary::trial);
   }
 
-  /**
-   * Measures what a finish would bring: with networks of the used setting on every fold, one more for each further
-   * seed, and the best linear model of every fold.
-   */
-  private Finishing.Decided decide(Comparison comparison, Verdict chosen, FoldModels used) {
-    FinishOptions options = settings.finish();
+  /** What networks of the used setting predict for the validation rows of every fold, one for each seed. */
+  private List<double[]> members(Verdict chosen, FoldModels used) {
     var members = new ArrayList<double[]>(List.of(used.predictions()));
-    for (int seed = 1; seed < options.foldSeeds(); seed++) {
+    for (int seed = 1; seed < settings.finish().foldSeeds(); seed++) {
       around.listener().phase("finish: what an average of seeds brings");
       double[] predictions = onFolds(chosen.use().trial(), seed).predictions();
       if (Finishing.finite(predictions)) {
         members.add(predictions);
       }
     }
+    return members;
+  }
+
+  /** Measures what a finish would bring. */
+  private Finishing.Decided decide(Comparison comparison, Verdict chosen, ValidationRows rows, List<double[]> members) {
     around.listener().phase("finish: what a temperature and a share of the linear model bring");
-    Optional<double[]> linear = options.mixture()
-        ? linear(chosen).map(trial -> cells.linear().predictions(trial, settings.effort().threads()))
-            .map(folds -> folds.stream().flatMapToDouble(Arrays::stream).toArray())
-        : Optional.empty();
-    var rows = ValidationRows.of(study.learning(), study.folds(), study.metric(), study.pairing(1));
+    FinishOptions options = settings.finish();
+    Optional<double[]> linear = options.mixture() ? linear(chosen).map(this::linearPredictions) : Optional.empty();
     return Finishing.decide(rows, chosen.finish().waterfall(),
         Verdict.expectedLosses(comparison, study.description().candidates()), members, linear, options);
   }
@@ -146,7 +171,7 @@ final class StudyRun {
   }
 
   private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, FoldModels without,
-      Optional<FoldModels> with) {
+      Optional<FoldModels> with, Insight insight) {
     around.listener().phase("measuring the importance of columns");
     int threads = settings.effort().threads();
     List<FoldModels> shown = Stream.concat(Stream.of(without), with.stream()).toList();
@@ -156,7 +181,7 @@ final class StudyRun {
       case NETWORK -> (refitted.trial().isPlain() ? without : with.orElseThrow()).shuffled();
     };
     Optional<Tested> tested = study.test().map(rows -> test(model, rows));
-    return new StudyResult(study.description(), verdict, refitted, model,
+    return new StudyResult(study.description(), verdict, insight, refitted, model,
         shown.stream().map(FoldModels::curve).toList(), ColumnImportance.of(shuffled, settings.seed(), threads),
         tested.map(Tested::figures), evidence(verdict, shown, tested.map(Tested::predictions)), around.log().closed());
   }

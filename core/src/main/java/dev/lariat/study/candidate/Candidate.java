@@ -25,6 +25,7 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
   }
 
   static final String WIDE = "none-of-twice-the-width";
+  static final String LONG = "none-of-twice-the-epochs";
   public static final String NONE = "none";
   public static final String EARLY_STOPPING = "early-stopping";
 
@@ -55,6 +56,12 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
     return new Candidate(ModelKind.NETWORK, WIDE, List.of(), Source.CELLS, false);
   }
 
+  /** The network that is trained twice as long, without regularization: for the diagnosis only. */
+  public static Candidate twiceAsLong() {
+    return new Candidate(ModelKind.NETWORK, LONG, List.of(), Source.CELLS, false);
+  }
+
+  /** {@return what is tried at a strength} */
   public Trial trial(Strength strength) {
     return new Trial(model, regularizer, strength);
   }

@@ -38,6 +38,13 @@ public interface NetworkRegularizer {
     return true;
   }
 
+  /**
+   * Whether strengths between the best and its neighbours, and beyond the edge, are worth a try; by default they are.
+   */
+  default boolean adaptive() {
+    return true;
+  }
+
   /** How a strength changes a plan. */
   @FunctionalInterface
   interface Change {
@@ -67,7 +74,7 @@ public interface NetworkRegularizer {
 
   /** The candidate that the study tries. */
   default Candidate candidate() {
-    return new Candidate(ModelKind.NETWORK, name(), axes(), Candidate.Source.CELLS, !axes().isEmpty());
+    return new Candidate(ModelKind.NETWORK, name(), axes(), Candidate.Source.CELLS, adaptive() && !axes().isEmpty());
   }
 
   /** What the function makes of a strength, on all kernels: the simplest way to try a custom penalty. */
@@ -119,6 +126,45 @@ public interface NetworkRegularizer {
         Set.of(Task.CLASSIFICATION), (plan, s) -> plan.withLoss(plan.loss().smoothed(s.value())));
   }
 
+  /**
+   * A whole schedule of fewer epochs; the strength is how many times fewer. What early stopping does, done fairly: the
+   * learning rate falls to the end of its course before the network has learnt what is chance.
+   */
+  static NetworkRegularizer shorter() {
+    record Shorter() implements NetworkRegularizer {
+      @Override
+      public String name() {
+        return "shorter";
+      }
+
+      @Override
+      public List<StrengthGrid> axes() {
+        return List.of(StrengthGrid.logarithmic(1, 1000, 2.0, 4.0, 8.0));
+      }
+
+      @Override
+      public boolean adaptive() {
+        return false;
+      }
+
+      @Override
+      public TrainingPlan apply(TrainingPlan plan, Strength strength) {
+        return lasting(plan, 1 / strength.value());
+      }
+    }
+    return new Shorter();
+  }
+
+  /**
+   * A plan over another number of epochs, at least one, whose learning rate takes the same course.
+   *
+   * @param times as many epochs
+   */
+  static TrainingPlan lasting(TrainingPlan plan, double times) {
+    int epochs = Math.max(1, (int) Math.rint(plan.epochs() * times));
+    return plan.withSchedule(plan.schedule().stretched(epochs / (double) plan.epochs())).withEpochs(epochs);
+  }
+
   /** Dropout and decoupled decay together. */
   static NetworkRegularizer dropoutAndWeightDecay() {
     return of("dropout+weight-decay", List.of(dropoutAxis(0.1, 0.25, 0.5), decayAxis(0.1, 1.0, 10.0)),
@@ -128,7 +174,7 @@ public interface NetworkRegularizer {
   /** All of the above. */
   static List<NetworkRegularizer> standard() {
     return List.of(l1(), l2(), elasticNet(), weightDecay(), dropout(), maxNorm(), groupLasso(), labelSmoothing(),
-        dropoutAndWeightDecay());
+        shorter(), dropoutAndWeightDecay());
   }
 
   private static StrengthGrid dropoutAxis(Double... coarse) {

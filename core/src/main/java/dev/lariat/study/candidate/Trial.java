@@ -14,9 +14,19 @@ public record Trial(ModelKind model, String regularizer, Strength strength) {
     return model == ModelKind.NETWORK && regularizer.equals(Candidate.NONE);
   }
 
-  /** {@return whether this is the network of twice the width, which is there for the diagnosis only} */
+  /** {@return whether this is the network of twice the width} */
   public boolean isWide() {
     return regularizer.equals(Candidate.WIDE);
+  }
+
+  /** {@return whether this is the network that is trained twice as long} */
+  public boolean isTwiceAsLong() {
+    return regularizer.equals(Candidate.LONG);
+  }
+
+  /** {@return whether it is there for the diagnosis only, and never used} */
+  public boolean onlyDiagnoses() {
+    return isWide() || isTwiceAsLong();
   }
 
   /** {@return whether a strength is the epoch at which training ends} */

@@ -14,7 +14,8 @@ public interface CellRunner {
    * Runs a cell up to an epoch of its planned schedule, from where an earlier call for the same cell left it, or from
    * the start.
    *
-   * @param untilEpoch 1 to {@link #epochs}; ignored where there are no epochs
+   * @param untilEpoch 1 to {@link #epochs}, which means to the end, however long a trial is trained; ignored where
+   * there are no epochs
    * @param cancelled asked between epochs; where it is true the result is null
    */
   CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled);

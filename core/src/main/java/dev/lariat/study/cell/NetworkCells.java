@@ -72,6 +72,9 @@ public final class NetworkCells implements ModelCells {
       return recipe.twiceAsWide().plan(target.task(), planSeed, fold);
     }
     TrainingPlan plan = recipe.plan(target.task(), planSeed, fold);
+    if (trial.isTwiceAsLong()) {
+      return NetworkRegularizer.lasting(plan, 2);
+    }
     if (trial.isPlain() || trial.stopsByEpoch()) {
       return plan;
     }
@@ -90,7 +93,8 @@ public final class NetworkCells implements ModelCells {
   private FoldRun scored(Cell cell) {
     boolean everyEpoch = cell.trial().isPlain();
     // The curve of none is shown; of the others the training loss at the end is enough.
-    TrainingRun run = start(cell).scoreTrainingFrom(everyEpoch ? 1 : recipe.epochs());
+    TrainingRun run = start(cell);
+    run.scoreTrainingFrom(everyEpoch ? 1 : run.plan().epochs());
     return new FoldRun(run, fold(cell.fold()), metric, everyEpoch, byRow);
   }
 
@@ -107,7 +111,9 @@ public final class NetworkCells implements ModelCells {
   public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
     FoldRun kept = paused.remove(cell);
     FoldRun run = kept != null ? kept : scored(cell);
-    while (run.running() && run.epochs() < untilEpoch) {
+    // A network that is trained longer than planned has no rung: it runs to its own end.
+    boolean toTheEnd = untilEpoch >= epochs();
+    while (run.running() && (toTheEnd || run.epochs() < untilEpoch)) {
       if (cancelled.getAsBoolean()) {
         return null;
       }

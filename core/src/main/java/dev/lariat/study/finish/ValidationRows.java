@@ -5,6 +5,7 @@ import dev.lariat.data.Folds;
 import dev.lariat.data.Target;
 import dev.lariat.metric.Metric;
 import dev.lariat.model.Temperature;
+import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.statistics.Pairing;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -19,16 +20,18 @@ public final class ValidationRows {
   private final int[] labels; // [rows], or null
   private final double[] values; // [rows], or null
   private final double[] weights; // [rows]
+  private final int[] rows; // [rows] of the table
   private final int[] start; // [folds + 1], where the rows of each fold begin
   private final Pairing pairing;
 
-  private ValidationRows(Metric metric, int classes, int[] labels, double[] values, double[] weights, int[] start,
-      Pairing pairing) {
+  private ValidationRows(Metric metric, int classes, int[] labels, double[] values, double[] weights, int[] rows,
+      int[] start, Pairing pairing) {
     this.metric = metric;
     this.classes = classes;
     this.labels = labels;
     this.values = values;
     this.weights = weights;
+    this.rows = rows;
     this.start = start;
     this.pairing = pairing;
   }
@@ -49,13 +52,52 @@ public final class ValidationRows {
     Target target = data.target().select(rows);
     return switch (target.task()) {
       case CLASSIFICATION ->
-        new ValidationRows(metric, target.classes().size(), target.labels(), null, weights, start, pairing);
-      case REGRESSION -> new ValidationRows(metric, 0, null, target.values(), weights, start, pairing);
+        new ValidationRows(metric, target.classes().size(), target.labels(), null, weights, rows, start, pairing);
+      case REGRESSION -> new ValidationRows(metric, 0, null, target.values(), weights, rows, start, pairing);
     };
   }
 
-  Pairing pairing() {
+  /** {@return what losses of these rows are paired over} */
+  public Pairing pairing() {
     return pairing;
+  }
+
+  /** {@return which rows of the table they are; not to be modified} */
+  public int[] rows() {
+    return rows;
+  }
+
+  /** {@return their classes; null for numbers; not to be modified} */
+  public int[] labels() {
+    return labels;
+  }
+
+  /**
+   * The share of rows of which two models predict different classes.
+   *
+   * @param a [rows × classes] probabilities, not modified
+   * @param b likewise
+   */
+  public Interval differing(double[] a, double[] b) {
+    double[] sums = new double[pairing.units()];
+    int[] counts = new int[pairing.units()];
+    for (int row = 0; row < count(); row++) {
+      int unit = pairing.conditional() ? row : fold(row);
+      sums[unit] += likeliest(a, row) == likeliest(b, row) ? 0 : 1;
+      counts[unit]++;
+    }
+    for (int unit = 0; unit < sums.length; unit++) {
+      sums[unit] /= counts[unit];
+    }
+    return pairing.interval(sums);
+  }
+
+  private int likeliest(double[] probabilities, int row) {
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      best = probabilities[row * classes + c] > probabilities[row * classes + best] ? c : best;
+    }
+    return best;
   }
 
   int count() {
@@ -68,7 +110,7 @@ public final class ValidationRows {
   }
 
   /** Whether what is predicted is a class. */
-  boolean areClasses() {
+  public boolean areClasses() {
     return classes > 0;
   }
 
@@ -102,19 +144,20 @@ public final class ValidationRows {
   }
 
   /** The rows whose block is, or is not, a certain one. */
-  private int[] rows(int block, boolean inside) {
+  private int[] ofBlock(int block, boolean inside) {
     return IntStream.range(0, count()).filter(row -> (block(row) == block) == inside).toArray();
   }
 
   private int block(int row) {
-    if (pairing.conditional()) {
-      return pairing.block(row);
-    }
+    return pairing.block(pairing.conditional() ? row : fold(row));
+  }
+
+  private int fold(int row) {
     int fold = 0;
     while (row >= start[fold + 1]) {
       fold++;
     }
-    return pairing.block(fold);
+    return fold;
   }
 
   /** The temperature of all rows. */
@@ -126,8 +169,8 @@ public final class ValidationRows {
   double[] crossCalibrated(double[] probabilities) {
     double[] calibrated = Arrays.copyOf(probabilities, probabilities.length);
     for (int block = 0; block < pairing.blocks(); block++) {
-      Temperature ofOthers = Temperature.fit(probabilities, labels, weights, rows(block, false), classes);
-      for (int row : rows(block, true)) {
+      Temperature ofOthers = Temperature.fit(probabilities, labels, weights, ofBlock(block, false), classes);
+      for (int row : ofBlock(block, true)) {
         ofOthers.apply(calibrated, row * classes, classes);
       }
     }

@@ -162,7 +162,7 @@ public final class CellScheduler {
 
   /** Keeps the best trial so far up to date, for the progress display. */
   private void follow(Trial trial) {
-    if (results.complete(trial) && !trial.isWide()) {
+    if (results.complete(trial) && !trial.onlyDiagnoses()) {
       double loss = results.meanLoss(trial, plan.epochs());
       if (loss < lowest) {
         lowest = loss;

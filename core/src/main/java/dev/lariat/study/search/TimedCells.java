@@ -35,7 +35,7 @@ public final class TimedCells implements CellRunner {
   public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
     long from = System.nanoTime();
     CellResult result = runner.run(cell, untilEpoch, cancelled);
-    if (result != null && !cell.trial().isWide()) {
+    if (result != null && !cell.trial().onlyDiagnoses()) {
       longest.accumulateAndGet(System.nanoTime() - from, Math::max);
     }
     return result;

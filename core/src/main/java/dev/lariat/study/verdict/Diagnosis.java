@@ -22,17 +22,21 @@ import java.util.Locale;
  * candidate
  * @param wideTrain training loss of the network of twice the width less that of {@code none}; null where it was not run
  * @param wideValidation the same of the validation loss
+ * @param longValidation validation loss of the network that is trained twice as long less that of {@code none}; null
+ * where it was not run
  * @param trivialLoss loss of the trivial predictor
  */
 public record Diagnosis(State state, double trainLoss, double validationLoss, double gap, double gapStandardError,
     Interval overBestEpoch, Interval overBestCandidate, Interval wideTrain, Interval wideValidation,
-    double trivialLoss) {
+    Interval longValidation, double trivialLoss) {
   /** What may be found. */
   public enum State {
     /** Stopping earlier or regularizing lowers the loss beyond doubt. */
     OVERFITS,
     /** A network of twice the width has lower losses on both sides beyond doubt. */
     UNDERFITS,
+    /** Trained twice as long, the network has a lower loss on new rows beyond doubt. */
+    TRAINED_TOO_BRIEFLY,
     /** The rows can't tell a useful gain from none. */
     TOO_LITTLE_DATA,
     /** None of these. */
@@ -72,6 +76,9 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
           : pairing.difference(wide, narrow);
       wideValidation = comparison.difference(Candidate.wide(), none);
     }
+    Interval longValidation = comparison.table(Candidate.twiceAsLong()) == null
+        ? null
+        : comparison.difference(Candidate.twiceAsLong(), none);
     double trivialLoss = comparison.table(Candidate.trivial()).mean(0);
     double useful = USEFUL * (trivialLoss - table.mean(0));
     State state;
@@ -81,6 +88,8 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
     } else if (wideTrain != null && exceeds(wideTrain.negated(), noticeable)
         && exceeds(wideValidation.negated(), noticeable)) {
       state = State.UNDERFITS;
+    } else if (longValidation != null && exceeds(longValidation.negated(), noticeable)) {
+      state = State.TRAINED_TOO_BRIEFLY;
     } else if (overBestCandidate != null && overBestCandidate.contains(0)
         && (overBestCandidate.contains(useful) || useful <= 0)) {
       state = State.TOO_LITTLE_DATA;
@@ -89,7 +98,7 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
     }
     return new Diagnosis(state, Pairing.mean(comparison.values(none, Strength.ZERO, Score::trainLoss)), table.mean(0),
         Pairing.mean(gaps), gaps.length > 1 ? Pairing.standardError(gaps) : table.standardError(0), overBestEpoch,
-        overBestCandidate, wideTrain, wideValidation, trivialLoss);
+        overBestCandidate, wideTrain, wideValidation, longValidation, trivialLoss);
   }
 
   /** Whether a difference is above 0 beyond doubt, and large enough to be spoken of. */

@@ -56,6 +56,7 @@ import tools.jackson.databind.JsonNode;
  * @param refitted whose model was trained on all rows
  * @param curves by epoch, of the network without regularizer and of the one that is shown beside it
  * @param importance of the columns, the greatest first
+ * @param insight what it tells beside its verdict; empty in earlier files
  * @param test figures on the test rows; empty without test rows
  * @param closed why the study ended early; empty where it did not
  * @param provenance where all of this is from
@@ -65,6 +66,7 @@ public record FinishedStudy(int format, String data, String target, String task,
     List<Candidate> candidates, List<String> missing, Optional<Interval> winnerAgainstNone,
     Optional<Interval> bestAgainstTrivial, Use use, Proven proven, Choice recommendation, Choice simplest,
     Named refitted, List<Curve> curves, List<Importance> importance,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedInsight> insight,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Test> test,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> closed, Provenance provenance) {
 
@@ -88,6 +90,7 @@ public record FinishedStudy(int format, String data, String target, String task,
         : new Proven(recommendation, !recommendation.isNone() && recommendation.model() != ModelKind.TRIVIAL);
     curves = known(curves);
     importance = known(importance);
+    insight = known(insight);
     test = known(test);
     closed = known(closed);
   }
@@ -175,16 +178,19 @@ public record FinishedStudy(int format, String data, String target, String task,
    * @param overBestCandidate loss less that of the best candidate
    * @param twiceTheWidthTrain training loss of twice the width less its own
    * @param twiceTheWidthValidation the same of validation losses
+   * @param twiceTheEpochsValidation validation loss of twice the epochs less its own
    */
   public record Diagnosed(Diagnosis.State state, double gap, double gapStandardError, double trainLoss,
       double validationLoss, double trivialLoss, Optional<Interval> overBestEpoch, Optional<Interval> overBestCandidate,
-      Optional<Interval> twiceTheWidthTrain, Optional<Interval> twiceTheWidthValidation) {
+      Optional<Interval> twiceTheWidthTrain, Optional<Interval> twiceTheWidthValidation,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Interval> twiceTheEpochsValidation) {
     /** Fills what is not there. */
     public Diagnosed {
       overBestEpoch = known(overBestEpoch);
       overBestCandidate = known(overBestCandidate);
       twiceTheWidthTrain = known(twiceTheWidthTrain);
       twiceTheWidthValidation = known(twiceTheWidthValidation);
+      twiceTheEpochsValidation = known(twiceTheEpochsValidation);
     }
 
     /** {@return whether the best of the search is better beyond doubt, the choice allowed for} */

@@ -8,6 +8,8 @@ import dev.lariat.study.StudyResult;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.evidence.LearningCurve;
+import dev.lariat.study.insight.Insight;
+import dev.lariat.study.insight.Suspects;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.CandidateSummary;
 import dev.lariat.study.verdict.Diagnosis;
@@ -57,6 +59,7 @@ public final class VerdictFile {
         choice(verdict.simplest(), Optional.of(Verdict.SIMPLICITY)),
         new FinishedStudy.Named(refitted.model(), refitted.regularizer(), refitted.strength()),
         result.curves().stream().map(VerdictFile::curve).toList(), result.importance(),
+        Optional.of(insight(result.insight())),
         result.test()
             .map(test -> new FinishedStudy.Test(test.metrics().rows(), test.metrics().values(), test.calibration())),
         result.closed(), provenance);
@@ -66,7 +69,8 @@ public final class VerdictFile {
     return new FinishedStudy.Diagnosed(diagnosis.state(), diagnosis.gap(), diagnosis.gapStandardError(),
         diagnosis.trainLoss(), diagnosis.validationLoss(), diagnosis.trivialLoss(),
         Optional.ofNullable(diagnosis.overBestEpoch()), Optional.ofNullable(diagnosis.overBestCandidate()),
-        Optional.ofNullable(diagnosis.wideTrain()), Optional.ofNullable(diagnosis.wideValidation()));
+        Optional.ofNullable(diagnosis.wideTrain()), Optional.ofNullable(diagnosis.wideValidation()),
+        Optional.ofNullable(diagnosis.longValidation()));
   }
 
   private static FinishedStudy.Candidate candidate(CandidateSummary summary) {
@@ -111,6 +115,13 @@ public final class VerdictFile {
                 .map(step -> new FinishedStudy.Step(step.step(), step.loss(), step.standardError(),
                     step.gain().map(_ -> step.done()), step.gain()))
                 .toList()));
+  }
+
+  private static FinishedInsight insight(Insight insight) {
+    Suspects suspects = insight.suspects().orElse(new Suspects(0, 0, 0, List.of()));
+    return new FinishedInsight(insight.worthRows(), insight.doubleRows(), insight.smallestVisibleGain(),
+        insight.seedFlips(), suspects.rows(), suspects.found(), suspects.expected(), suspects.deviation(),
+        insight.equalInputs().rows(), insight.equalInputs().wrong());
   }
 
   private static FinishedStudy.Proven proven(Verdict.Proven proven) {

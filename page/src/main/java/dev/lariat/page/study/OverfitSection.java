@@ -44,6 +44,7 @@ final class OverfitSection {
           ? "Yes: stopping earlier or a regularizer does better beyond doubt"
           : "Yes: at an earlier epoch it was better";
       case UNDERFITS -> "No, it is too small: twice the width lowers both losses";
+      case TRAINED_TOO_BRIEFLY -> "No, it is trained too briefly: twice as many epochs do better beyond doubt";
       case TOO_LITTLE_DATA -> "The rows cannot tell a useful gain from none";
       case FITS -> "No: nothing that was tried is surely better by 2 % or more";
     });

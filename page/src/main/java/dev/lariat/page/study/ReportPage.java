@@ -34,6 +34,7 @@ final class ReportPage {
     WeightsSection.of(run).ifPresent(sections::add);
     LinearSection.of(run).ifPresent(sections::add);
     ColumnsSection.of(run).ifPresent(sections::add);
+    InsightSection.of(run).ifPresent(sections::add);
     sections.add(TestSection.of(run));
     sections.add(ReproduceSection.of(run));
     sections.add(WordsSection.of(run));

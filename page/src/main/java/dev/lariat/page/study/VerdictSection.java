@@ -52,6 +52,8 @@ final class VerdictSection {
     String found = switch (d.state()) {
       case OVERFITS -> "Without a regularizer the network overfits";
       case UNDERFITS -> "Without a regularizer the network underfits: twice the width lowers both losses";
+      case TRAINED_TOO_BRIEFLY ->
+        "Without a regularizer the network is trained too briefly: twice as many epochs do better";
       case TOO_LITTLE_DATA -> "Whether the network overfits cannot be told from so few rows";
       case FITS -> "Nothing that was tried is surely better than the network without a regularizer by 2 % or more";
     };

@@ -70,6 +70,7 @@ public final class VerdictText {
       choice("Simplest", simplest, false);
     }
     importance();
+    InsightWords.of(json).ifPresent(this::insight);
     test();
     left();
     return plain ? lines.stream().map(VerdictText::ascii).toList() : List.copyOf(lines);
@@ -88,6 +89,7 @@ public final class VerdictText {
           ? "stopping earlier or a regularizer does better beyond doubt."
           : "at an earlier epoch it was better.";
       case UNDERFITS -> "it is too small, twice the width lowers both losses.";
+      case TRAINED_TOO_BRIEFLY -> "twice as many epochs do better beyond doubt: --epochs sets them.";
       case TOO_LITTLE_DATA -> "the rows cannot tell a useful gain from none.";
       case FITS -> "nothing that was tried is surely better by 2 % or more.";
     };
@@ -197,9 +199,7 @@ public final class VerdictText {
     if (all) {
       strengths(choice);
     }
-    if (all) {
-      lines.add("");
-    }
+    lines.add("");
   }
 
   /** What was done after the choice, and what each step brought. */
@@ -244,6 +244,14 @@ public final class VerdictText {
           figures.bar(increase / most, 12), number(increase), deviation == 0 ? "" : " ± " + error(deviation)));
     }
     lines.add("");
+  }
+
+  private void insight(InsightWords words) {
+    if (!words.sentences().isEmpty()) {
+      lines.add("What else the study tells:");
+      words.sentences().forEach(sentence -> paragraph("  " + sentence));
+      lines.add("");
+    }
   }
 
   private void test() {

@@ -1,0 +1,201 @@
+package dev.lariat.study;
+
+import dev.lariat.data.Folds;
+import dev.lariat.data.Task;
+import dev.lariat.parallel.Workers;
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.LinearRegularizer;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.NetworkRecipe;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.CellsByModel;
+import dev.lariat.study.finish.ValidationRows;
+import dev.lariat.study.insight.EqualInputs;
+import dev.lariat.study.insight.Insight;
+import dev.lariat.study.insight.RowsCurve;
+import dev.lariat.study.insight.Suspects;
+import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.statistics.LossTable;
+import dev.lariat.study.verdict.Comparison;
+import dev.lariat.study.verdict.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+
+/**
+ * Measures what a study tells beside its verdict: trains on fewer rows of every fold, and compares what networks of
+ * other seeds predict.
+ */
+final class InsightRun {
+  /** With fewer rows on a fold than this, a quarter of them says nothing. */
+  private static final int FEWEST_ROWS = 100;
+  /** Trainings on a fold for none and the used setting, on a half and a quarter of its rows; in whole ones. */
+  static final int TRAININGS = 3;
+
+  private final StudyPlan study;
+  private final Comparison comparison;
+  private final Verdict verdict;
+
+  InsightRun(StudyPlan study, Comparison comparison, Verdict verdict) {
+    this.study = study;
+    this.comparison = comparison;
+    this.verdict = verdict;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param rows that validate
+   * @param members what each network of the used setting predicted for them, one per seed; a linear model's predictions
+   * alone; none of the trivial predictor
+   */
+  Insight measure(ValidationRows rows, List<double[]> members) {
+    Optional<Curves> curves = curves(rows);
+    return new Insight(curves.filter(c -> !verdict.use().trial().isPlain()).map(c -> c.none.timesFor(c.usedLosses)),
+        curves.map(c -> c.used.doubled()), visible(), flips(rows, members), suspects(rows, members),
+        EqualInputs.in(study.learning()));
+  }
+
+  private Optional<Insight.VisibleGain> visible() {
+    double none = comparison.table(Candidate.none()).mean(0);
+    return Optional.ofNullable(verdict.winnerAgainstNone())
+        .map(interval -> study.pairing().visible(interval))
+        .map(gain -> new Insight.VisibleGain(gain, gain / none));
+  }
+
+  private Optional<Interval> flips(ValidationRows rows, List<double[]> members) {
+    return members.size() < 2 || !rows.areClasses()
+        ? Optional.empty()
+        : Optional.of(rows.differing(members.get(0), members.get(1)));
+  }
+
+  private Optional<Suspects> suspects(ValidationRows rows, List<double[]> members) {
+    if (members.isEmpty() || study.learning().target().task() != Task.CLASSIFICATION) {
+      return Optional.empty();
+    }
+    double[] mean = new double[members.getFirst().length];
+    for (double[] member : members) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += member[i] / members.size();
+      }
+    }
+    int[] numbers = study.learningRowNumbers();
+    return Optional.of(Suspects.among(mean, rows.labels(), IntStream.of(rows.rows()).map(row -> numbers[row]).toArray(),
+        study.learning().target().classes()));
+  }
+
+  /** Losses on fewer rows, of the network without regularizer and of what is used. */
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  private record Curves(RowsCurve none, RowsCurve used, double[] usedLosses) {}
+
+  private Optional<Curves> curves(ValidationRows rows) {
+    Trial used = verdict.use().trial();
+    int fewest = IntStream.range(0, study.folds().count())
+        .map(k -> study.folds().training(k).length)
+        .min()
+        .orElseThrow();
+    if (used.model() == ModelKind.TRIVIAL || fewest < FEWEST_ROWS) {
+      return Optional.empty();
+    }
+    long seed = study.settings().seed();
+    Folds halves = study.folds().fewer(study.learning().target(), 0.5, seed);
+    Folds quarters = halves.fewer(study.learning().target(), 0.5, seed + 1);
+    Part half = new Part(halves);
+    Part quarter = new Part(quarters);
+    Trial none = Candidate.none().trial(Strength.ZERO);
+    double[][] losses = {quarter.losses(none), half.losses(none), whole(none), quarter.losses(used), half.losses(used),
+        whole(used)};
+    for (double[] some : losses) {
+      if (!DoubleStream.of(some).allMatch(Double::isFinite)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Curves(new RowsCurve(rows.pairing(), losses[0], losses[1], losses[2]),
+        new RowsCurve(rows.pairing(), losses[3], losses[4], losses[5]), byFold(table(used).crossFitted())));
+  }
+
+  private LossTable table(Trial trial) {
+    return study.description()
+        .candidates()
+        .stream()
+        .filter(candidate -> candidate.trial(trial.strength()).equals(trial))
+        .map(comparison::table)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private double[] whole(Trial trial) {
+    LossTable table = table(trial);
+    int index = IntStream.range(0, table.size())
+        .filter(i -> table.strength(i).equals(trial.strength()))
+        .findFirst()
+        .orElseThrow();
+    return byFold(table.losses(index));
+  }
+
+  /** Of several seeds the mean: on fewer rows one is trained. */
+  private double[] byFold(double[] units) {
+    int all = study.pairing(1).units();
+    int seeds = units.length / all;
+    double[] means = new double[all];
+    for (int i = 0; i < units.length; i++) {
+      means[i / seeds] += units[i] / seeds;
+    }
+    return means;
+  }
+
+  /** The study's folds with fewer training rows, and the recipe that suits so many. */
+  private final class Part {
+    private final NetworkRecipe recipe;
+    private final CellsByModel cells;
+
+    Part(Folds folds) {
+      StudySettings settings = study.settings();
+      recipe = settings.recipe().apply(NetworkRecipe.of(folds.training(0).length, settings.effort().quick()));
+      cells = new CellsByModel(study.learning(), folds, recipe, settings.choice().byName(), study.metric(),
+          settings.seed(), folds.count() == 1);
+    }
+
+    /** Losses per unit; not finite where training diverged. */
+    double[] losses(Trial trial) {
+      Trial trained = switch (trial.model()) {
+        case TRIVIAL, LINEAR -> new Trial(trial.model(), trial.regularizer(), Strength.ZERO);
+        case NETWORK -> trial.stopsByEpoch() ? Candidate.none().trial(Strength.ZERO) : trial;
+      };
+      List<double[]> byFold = Workers.all(study.settings().effort().threads(),
+          IntStream.range(0, study.folds().count())
+              .mapToObj(fold -> (Callable<double[]>) () -> losses(trial,
+                  cells.run(new Cell(trained, fold, 0), recipe.epochs(), () -> false)))
+              .toList());
+      return byFold.stream().flatMapToDouble(DoubleStream::of).toArray();
+    }
+
+    private double[] losses(Trial trial, CellResult result) {
+      double last = result.last().validationLoss();
+      if (!Double.isFinite(last)) {
+        return new double[]{last};
+      }
+      int point = switch (trial.model()) {
+        case TRIVIAL -> 0;
+        case LINEAR -> LinearRegularizer.of(trial.regularizer()).indexOf(trial.strength());
+        case NETWORK -> epoch(trial, result.scores().size()) - 1;
+      };
+      if (study.folds().count() > 1) {
+        return new double[]{result.scores().get(point).validationLoss()};
+      }
+      float[] rows = result.rowLosses(point);
+      return IntStream.range(0, rows.length).mapToDouble(i -> rows[i]).toArray();
+    }
+
+    /** Early stopping ends after the same share of a schedule of another length. */
+    private int epoch(Trial trial, int epochs) {
+      double share = trial.epochs(study.recipe().epochs()) / (double) study.recipe().epochs();
+      return trial.stopsByEpoch() ? Math.clamp(Math.round(share * epochs), 1, epochs) : epochs;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lariat.study.insight;
+
+import dev.lariat.data.Column;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Target;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Rows that are equal in every column that is learnt from, and differ in the target: no model of these columns can be
+ * right on all of them.
+ *
+ * @param rows that have the same inputs as a row with another target
+ * @param wrong how many of them any model must get wrong, at least; for numbers 0
+ */
+public record EqualInputs(int rows, int wrong) {
+  /** Two hashes of 64 bits: that two different rows among a million have both in common has a chance below 1e-26. */
+  private record Key(long first, long second) {}
+
+  private static final long FIRST = 0x9E3779B97F4A7C15L; // odd, from the golden ratio
+  private static final long SECOND = 0xC2B2AE3D27D4EB4FL; // odd, with no relation to the other
+  private static final long MISSING = 0x7FF8_0000_0000_0001L; // no number has these bits after parsing
+
+  /** Looks for such rows in a table with a marked target. */
+  public static EqualInputs in(Dataset data) {
+    List<Column> columns = data.features();
+    Map<Key, List<Integer>> groups = new HashMap<>();
+    for (int row = 0; row < data.rows(); row++) {
+      groups.computeIfAbsent(key(columns, row), _ -> new ArrayList<>()).add(row);
+    }
+    int rows = 0;
+    int wrong = 0;
+    for (List<Integer> group : groups.values()) {
+      Map<Object, Integer> targets = targets(data.target(), group);
+      if (targets.size() > 1) {
+        rows += group.size();
+        wrong += switch (data.target().task()) {
+          case CLASSIFICATION ->
+            group.size() - targets.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+          case REGRESSION -> 0;
+        };
+      }
+    }
+    return new EqualInputs(rows, wrong);
+  }
+
+  private static Map<Object, Integer> targets(Target target, List<Integer> rows) {
+    var targets = new LinkedHashMap<Object, Integer>();
+    for (int row : rows) {
+      Object value = switch (target.task()) {
+        case CLASSIFICATION -> target.labels()[row];
+        case REGRESSION -> target.values()[row];
+      };
+      targets.merge(value, 1, Integer::sum);
+    }
+    return targets;
+  }
+
+  private static Key key(List<Column> columns, int row) {
+    long first = 0;
+    long second = 0;
+    for (Column column : columns) {
+      long bits = bits(column, row);
+      first = mixed(first ^ bits, FIRST);
+      second = mixed(second ^ bits, SECOND);
+    }
+    return new Key(first, second);
+  }
+
+  private static long bits(Column column, int row) {
+    if (column.isMissing(row)) {
+      return MISSING;
+    }
+    double number = column.number(row);
+    return Double.isNaN(number) ? column.text(row).hashCode() : Double.doubleToLongBits(number);
+  }
+
+  /** Every bit of the result depends on every bit of the number (Steele, Lea and Flood 2014, the mixer of SplitMix). */
+  private static long mixed(long number, long step) {
+    long z = number + step;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}

@@ -1,0 +1,126 @@
+package dev.lariat.page.study;
+
+import static dev.lariat.data.NumberText.count;
+import static dev.lariat.data.NumberText.error;
+import static dev.lariat.data.NumberText.number;
+import static dev.lariat.data.NumberText.percent;
+
+import dev.lariat.data.NumberText;
+import dev.lariat.io.run.FinishedInsight;
+import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.metric.Metric;
+import dev.lariat.study.insight.Insight.RowsWorth;
+import dev.lariat.study.insight.Insight.VisibleGain;
+import dev.lariat.study.insight.Suspects;
+import dev.lariat.study.statistics.Interval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a study tells beside its verdict, in sentences, in text and on pages alike. */
+final class InsightWords {
+  /** Beyond so many times the rows, or so small a part of them, nothing was measured. */
+  private static final double MOST_TIMES = 4;
+  /** So many suspects are named in a sentence. */
+  private static final int NAMED = 3;
+
+  private final FinishedStudy verdict;
+  private final FinishedInsight insight;
+
+  private InsightWords(FinishedStudy verdict, FinishedInsight insight) {
+    this.verdict = verdict;
+    this.insight = insight;
+  }
+
+  /** Empty for studies of earlier versions. */
+  static Optional<InsightWords> of(FinishedStudy verdict) {
+    return verdict.insight().map(insight -> new InsightWords(verdict, insight));
+  }
+
+  List<Suspects.Row> suspects() {
+    return insight.suspectRows();
+  }
+
+  /** {@return one sentence for each thing that was measured} */
+  List<String> sentences() {
+    var sentences = new ArrayList<String>();
+    insight.worthRows().map(this::worth).ifPresent(sentences::add);
+    insight.doubleRows().map(this::doubled).ifPresent(sentences::add);
+    insight.smallestVisibleGain().map(InsightWords::visible).ifPresent(sentences::add);
+    insight.seedFlips().map(InsightWords::flips).ifPresent(sentences::add);
+    if (insight.suspects() > 0) {
+      sentences.add(suspicion());
+    }
+    if (insight.equalInputs() > 0) {
+      sentences.add(equal());
+    }
+    return sentences;
+  }
+
+  private String worth(RowsWorth worth) {
+    String name = Phrases.trial(verdict.recommendation());
+    String rows = worth.factor() >= MOST_TIMES
+        ? " is worth more than four times the rows (95 % " + from(worth) + ")"
+        : " is worth " + number(worth.factor()) + " times the rows (95 % " + from(worth) + " to " + to(worth) + ")";
+    return VerdictSection.capital(name) + rows + ": so many would the network without regularizer need, to be as good.";
+  }
+
+  private static String from(RowsWorth worth) {
+    String low = worth.low() <= 1 / MOST_TIMES ? "less than a quarter" : number(worth.low());
+    return worth.factor() >= MOST_TIMES ? "from " + low + " times on" : low;
+  }
+
+  private static String to(RowsWorth worth) {
+    return worth.high() >= MOST_TIMES ? "more than four" : number(worth.high());
+  }
+
+  private String doubled(Interval gain) {
+    return gain.mean() <= 0
+        ? "Trained on a half and a quarter of the rows it is no worse: more rows promise no lower loss."
+        : "Twice the rows would lower " + metric() + " by about " + number(gain.mean()) + " (95 % " + number(gain.low())
+            + " to " + number(gain.high()) + ").";
+  }
+
+  private String metric() {
+    Metric metric = verdict.metric();
+    return metric.isShownAsFigure() ? "1 − " + metric.label() : "the " + metric;
+  }
+
+  private static String visible(VisibleGain visible) {
+    return visible.share() >= 1
+        ? "Folds differ so much here that not even a gain of the whole loss could be proven."
+        : "A gain below " + number(visible.gain()) + " (" + percent(visible.share())
+            + " of the loss without a regularizer) could hardly be proven with so many rows and seeds.";
+  }
+
+  private static String flips(Interval share) {
+    return share.mean() == 0
+        ? "Another seed changes the predicted class of no row."
+        : "Another seed changes the predicted class of "
+            + percent(share.mean()).replace(" %", " ± " + error(100 * share.standardError()) + " %") + " of the rows.";
+  }
+
+  private String suspicion() {
+    String found = count(insight.suspects(), "row") + (insight.suspects() == 1 ? " looks" : " look") + " mislabelled, ";
+    String chance = NumberText.significant(insight.suspectsByChance(), 2) + " ± " + error(insight.suspectsDeviation());
+    if (!insight.moreSuspectsThanChance()) {
+      return found + "no more than chance would give (" + chance + ").";
+    }
+    return found + "chance would give " + chance + ": look first at "
+        + insight.suspectRows()
+            .stream()
+            .limit(NAMED)
+            .map(row -> "row " + row.row() + " (" + Phrases.inSentence(row.given(), 24) + " with "
+                + percent(row.probability()) + ")")
+            .collect(Collectors.joining(", "))
+        + ".";
+  }
+
+  private String equal() {
+    return count(insight.equalInputs(), "row") + " equal another row in every column but not in the target"
+        + (insight.equalInputsWrong() > 0
+            ? ": any model gets " + count(insight.equalInputsWrong()) + " of them wrong, at least."
+            : ": no model can be right on all of them.");
+  }
+}
