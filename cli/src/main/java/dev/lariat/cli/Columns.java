@@ -1,17 +1,26 @@
 package dev.lariat.cli;
 
 import dev.lariat.cli.option.TypedLine;
+import dev.lariat.data.BooleanColumn;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
+import dev.lariat.data.ConstantColumn;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.DateColumn;
+import dev.lariat.data.IdentifierColumn;
+import dev.lariat.data.NumericColumn;
+import dev.lariat.data.SparseColumn;
+import dev.lariat.data.TextColumn;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Lists a table's columns for someone who has not said yet what to predict. */
 final class Columns {
   private static final int MOST = 40;
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private Columns() {}
 
@@ -38,10 +47,22 @@ final class Columns {
   }
 
   private static String remark(Column column) {
-    String levels = column instanceof CategoryColumn category ? category.levels().size() + " levels" : "";
+    String levels = switch (column) {
+      case CategoryColumn category -> category.levels().size() + " levels";
+      case TextColumn text -> String.format(Locale.ROOT, "about %,d words a row", Math.round(wordsPerRow(text)));
+      case NumericColumn _,SparseColumn _,BooleanColumn _,DateColumn _,ConstantColumn _,IdentifierColumn _ -> "";
+    };
     int missing = column.missing();
     String gaps = missing == 0 ? "" : String.format(Locale.ROOT, "%,d missing", missing);
     return levels + (levels.isEmpty() || gaps.isEmpty() ? "" : ", ") + gaps;
+  }
+
+  private static double wordsPerRow(TextColumn column) {
+    long words = 0;
+    for (int row = 0; row < column.rows(); row++) {
+      words += column.isMissing(row) ? 0 : BLANKS.splitAsStream(column.text(row)).filter(part -> !part.isEmpty()).count();
+    }
+    return (double) words / Math.max(1, column.rows() - column.missing());
   }
 
   /**

@@ -59,7 +59,7 @@ final class FitCommand extends TableCommand {
     if (tensorboard != null) {
       TensorBoardLog.requireUnused(tensorboard); // now, not after the study
     }
-    String settings = study.settings() + options.testHash();
+    String settings = study.settings() + options.testHash() + input.settings();
     Path folder = output.path(input.file(), input.target(), hash, settings);
     var header = new RunDirectory.Header(hash, OutputOptions.hash(settings), settings);
     try (var run = RunDirectory.open(folder, header, output.force())) {

@@ -31,6 +31,7 @@ final class LinearReport {
       out.printf(Locale.ROOT, "%4d %6d %8.2f %12s %9.1e%s%n", k + 1, point.nonZeros(), 100 * point.devianceRatio(),
           NumberText.coefficient(point.lambda()), point.gap(), point.converged() ? "" : "  not converged");
     }
+    LinearWords.print(fit, out);
     fit.validation().ifPresent(cv -> printValidation(fit, cv, out));
     if (fit.validation().isEmpty()) {
       out.println();
@@ -122,6 +123,7 @@ final class LinearReport {
       node.put("lambda1se", cv.lambdaOneSe());
       node.put("seconds", cv.seconds());
     });
+    LinearWords.add(fit, json);
     ArrayNode notes = json.putArray("notes");
     fit.notes().forEach(notes::add);
     return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json);

@@ -72,13 +72,13 @@ final class TrainCommand extends TableCommand {
     Dataset data = read();
     String hash = Tables.hash(input.file());
     Trainer whole = kept.file()
-        .map(file -> trainer.validation(input.marked(Tables.read(file, input.options()))))
+        .map(file -> trainer.validation(input.marked(input.table(file))))
         .orElse(trainer)
         .provenance(commandLine(), hash);
     if (tensorboard != null) {
       TensorBoardLog.requireUnused(tensorboard); // now, not after the training
     }
-    try (var folder = output.folder(input.file(), input.target(), hash, whole.toString())) {
+    try (var folder = output.folder(input.file(), input.target(), hash, whole + input.settings())) {
       Fit fit = train(whole, data, text() ? out : null);
       fit.model().save(folder.model(), output.force());
       if (output.json()) {

@@ -7,7 +7,8 @@ package dev.lariat.data;
  * another kind was trained on: {@link #number} is NaN, {@link #text} null, where there is no such value.
  */
 public sealed interface Column
-    permits NumericColumn, SparseColumn, CategoryColumn, BooleanColumn, DateColumn, ConstantColumn, IdentifierColumn {
+    permits NumericColumn, SparseColumn, CategoryColumn, BooleanColumn, DateColumn, TextColumn, ConstantColumn,
+    IdentifierColumn {
   /** The column's name, unique in its table. */
   String name();
 

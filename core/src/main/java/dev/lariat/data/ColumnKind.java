@@ -12,6 +12,8 @@ public enum ColumnKind {
   BOOLEAN,
   /** Days, with or without a time of day. */
   DATE,
+  /** Sentences: what a model sees of them are their words. */
+  TEXT,
   /** One value in every row, or none in any: nothing can be learnt from it. */
   CONSTANT,
   /** A name or number of the row itself: learning it is learning by heart. */
@@ -34,6 +36,6 @@ public enum ColumnKind {
       }
     }
     throw new IllegalArgumentException(
-        "no column kind '" + word + "': it is one of numeric, category, boolean, date, constant, identifier");
+        "no column kind '" + word + "': it is one of numeric, category, boolean, date, text, constant, identifier");
   }
 }

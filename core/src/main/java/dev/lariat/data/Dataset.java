@@ -1,5 +1,6 @@
 package dev.lariat.data;
 
+import dev.lariat.data.text.TextOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -218,6 +219,25 @@ public final class Dataset {
       throw new DataException("weights column '" + column + "': all weights are 0");
     }
     return new Dataset(name, rows, columns, target, task, column, notes);
+  }
+
+  /**
+   * The table whose text columns become features in this way.
+   *
+   * @throws DataException if there is no text column
+   */
+  public Dataset texts(TextOptions options) {
+    Dataset changed = this;
+    for (Column column : columns) {
+      if (column instanceof TextColumn text) {
+        changed = changed.with(text.options(options));
+      }
+    }
+    if (changed == this) {
+      throw new DataException(name + ": no column is text, so there is nothing that settings for texts could change; "
+          + "say which one is, as in --kinds COLUMN=text");
+    }
+    return changed;
   }
 
   /** The name of the weights column, if one is marked. */

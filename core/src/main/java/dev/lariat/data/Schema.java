@@ -34,7 +34,7 @@ public record Schema(List<Field> fields) {
       return switch (column) {
         case DateColumn date -> new Field(date.name(), ColumnKind.DATE, date.order(), required);
         case IdentifierColumn identifier -> of(identifier.values(), required);
-        case NumericColumn _,SparseColumn _,CategoryColumn _,BooleanColumn _,ConstantColumn _ ->
+        case NumericColumn _,SparseColumn _,CategoryColumn _,BooleanColumn _,TextColumn _,ConstantColumn _ ->
           new Field(column.name(), column.kind(), null, required);
       };
     }

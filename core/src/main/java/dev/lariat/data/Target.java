@@ -83,6 +83,9 @@ public final class Target {
     return switch (column) {
       case CategoryColumn _,BooleanColumn _,ConstantColumn _ -> Task.CLASSIFICATION;
       case DateColumn _ -> throw date(column);
+      case TextColumn _ -> throw new DataException("target '" + column.name()
+          + "' is text; a target is a class or a number. Where the texts are names of classes, say so with --kinds "
+          + column.name() + "=category");
       case IdentifierColumn identifier -> find(identifier.values());
       case NumericColumn _,SparseColumn _ -> fewWholeNumbers(column) ? Task.CLASSIFICATION : Task.REGRESSION;
     };

@@ -52,6 +52,11 @@ final class DenseDesign extends DesignMatrix {
   }
 
   @Override
+  DenseDesign view() {
+    return new DenseDesign(column, shift);
+  }
+
+  @Override
   public boolean sparse() {
     return false;
   }

@@ -12,6 +12,7 @@ import java.util.Locale;
 public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
   private final int rows;
   private final int columns;
+  private boolean[] keepScale; // [columns], null where none does
 
   DesignMatrix(int rows, int columns) {
     if (rows < 1 || columns < 1) {
@@ -52,6 +53,28 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
   /** The number of features. */
   public final int columns() {
     return columns;
+  }
+
+  /**
+   * These columns, some of which are never standardised: their scale says something.
+   *
+   * @param keep [columns] whether a column keeps its scale; kept, not copied
+   */
+  public final DesignMatrix keepingScale(boolean[] keep) {
+    if (keep.length != columns) {
+      throw new IllegalArgumentException(keep.length + " columns told of " + columns);
+    }
+    DesignMatrix same = view();
+    same.keepScale = keep;
+    return same;
+  }
+
+  /** Another matrix of the same columns. */
+  abstract DesignMatrix view();
+
+  /** Whether a column is never standardised. */
+  public final boolean keepsScale(int column) {
+    return keepScale != null && keepScale[column];
   }
 
   /** Whether only the values other than 0 are stored. */

@@ -29,6 +29,19 @@ final class SparseDesign extends DesignMatrix {
     this.value = value;
   }
 
+  /** The same columns, which were checked before. */
+  private SparseDesign(SparseDesign same) {
+    super(same.rows(), same.columns());
+    this.start = same.start;
+    this.row = same.row;
+    this.value = same.value;
+  }
+
+  @Override
+  SparseDesign view() {
+    return new SparseDesign(this);
+  }
+
   @Override
   public boolean sparse() {
     return true;

@@ -7,6 +7,7 @@ import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,38 @@ public final class LinearFit {
       out.put(names.get(at.index()[k][a]), at.coefficient()[k][a]);
     }
     return out;
+  }
+
+  /**
+   * A feature that entered the path.
+   *
+   * @param feature its number
+   * @param predictor the linear predictor (for multinomial: the class) in which it entered first
+   * @param point the first λ, by its number, at which its coefficient is not 0
+   * @param coefficient the one there
+   */
+  public record Entry(int feature, int predictor, int point, double coefficient) {}
+
+  /**
+   * The features in the order in which they entered the path; those that entered at one λ by the size of their
+   * coefficients there, the largest first.
+   */
+  public List<Entry> entries() {
+    var entered = new LinkedHashMap<Integer, Entry>();
+    for (int p = 0; p < path.points().size(); p++) {
+      LinearPath.Point point = path.points().get(p);
+      var fresh = new ArrayList<Entry>();
+      for (int k = 0; k < point.index().length; k++) {
+        for (int a = 0; a < point.index()[k].length; a++) {
+          if (!entered.containsKey(point.index()[k][a])) {
+            fresh.add(new Entry(point.index()[k][a], k, p, point.coefficient()[k][a]));
+          }
+        }
+      }
+      fresh.sort(Comparator.comparingDouble(entry -> -Math.abs(entry.coefficient())));
+      fresh.forEach(entry -> entered.putIfAbsent(entry.feature(), entry));
+    }
+    return List.copyOf(entered.values());
   }
 
   private int nearest(double lambda) {

@@ -144,7 +144,11 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     double[] out = new double[Math.multiplyExact(data.rows(), width)];
     LinearPath.Point point = point();
     int[] all = data.allRows();
-    int chunk = Math.max(1, CHUNK_VALUES / Math.max(1, preprocessing.width()));
+    // What is sparse is never in memory with its zeros.
+    double perRow = TableDesign.mayBeSparse(preprocessing, data)
+        ? Math.min(preprocessing.width(), TableDesign.MARGIN * preprocessing.entriesPerRow(data))
+        : preprocessing.width();
+    int chunk = (int) Math.clamp(CHUNK_VALUES / Math.max(1, perRow), 1, all.length);
     for (int from = 0; from < all.length; from += chunk) {
       int[] rows = Arrays.copyOfRange(all, from, Math.min(all.length, from + chunk));
       double[][] eta = TableDesign.sparse(preprocessing, data, rows)

@@ -13,6 +13,7 @@ import dev.lariat.data.NumericColumn;
 import dev.lariat.data.SparseColumn;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.data.TextColumn;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
@@ -205,10 +206,10 @@ public final class LinearTrainer {
   public LinearFit fit() {
     Prepared p = prepare();
     long begin = System.nanoTime();
-    LinearPath path = PathFit.fit(p.observations, p.penalty, options);
+    LinearPath path = PathFit.fit(p.observations, p.penalty, p.options);
     double seconds = (System.nanoTime() - begin) / 1e9;
     return new LinearFit(family, p.target.name(), p.target.classes(), p.preprocessing, path, null, offset,
-        LinearObjective.of(p.penalty, options), seconds, p.notes);
+        LinearObjective.of(p.penalty, p.options), seconds, p.notes);
   }
 
   /** Fits and cross-validates on stratified folds. */
@@ -245,9 +246,9 @@ public final class LinearTrainer {
     Function<int[], CrossValidator.FoldInputs> encode = encodingDependsOnRows(inputs())
         ? training -> encode(p, training)
         : null;
-    CrossValidation cv = CrossValidator.fit(p.observations, p.penalty, options, fold, measure, encode);
+    CrossValidation cv = CrossValidator.fit(p.observations, p.penalty, p.options, fold, measure, encode);
     return new LinearFit(family, p.target.name(), p.target.classes(), p.preprocessing, cv.path(), cv, offset,
-        LinearObjective.of(p.penalty, options), cv.pathSeconds(), p.notes);
+        LinearObjective.of(p.penalty, p.options), cv.pathSeconds(), p.notes);
   }
 
   private Dataset inputs() {
@@ -262,7 +263,7 @@ public final class LinearTrainer {
       case NumericColumn numbers -> numbers.missing() > 0;
       case BooleanColumn truths -> truths.missing() > 0;
       case SparseColumn _ -> false;
-      case CategoryColumn _,DateColumn _,ConstantColumn _,IdentifierColumn _ -> true;
+      case CategoryColumn _,DateColumn _,TextColumn _,ConstantColumn _,IdentifierColumn _ -> true;
     });
   }
 
@@ -276,7 +277,7 @@ public final class LinearTrainer {
   }
 
   private record Prepared(Target target, Preprocessing preprocessing, Observations observations, LinearPenalty penalty,
-      List<String> notes) {}
+      PathOptions options, List<String> notes) {}
 
   private Prepared prepare() {
     Target target = data.target();
@@ -307,7 +308,7 @@ public final class LinearTrainer {
     requireKnown(lower, preprocessing.features(), "lower limit");
     requireKnown(upper, preprocessing.features(), "upper limit");
     return new Prepared(target, preprocessing, observations, penalty(preprocessing.features()),
-        ColumnChecks.twins(inputs));
+        TableDesign.options(options, penalty, inputs), ColumnChecks.twins(inputs));
   }
 
   /** What {@link Observations} would say without the column's name. */

@@ -4,9 +4,12 @@ import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.SparseColumn;
+import dev.lariat.data.TextColumn;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.SparseMatrix;
 import dev.lariat.linear.DesignMatrix;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.PathOptions;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,24 +18,45 @@ public final class TableDesign {
   /** Beyond this share of values other than 0 a table is taken as dense columns. */
   private static final double SPARSE = 0.15;
 
+  /** As deep as the ridge paths of a study. */
+  private static final double TEXT_RIDGE_RATIO = 1e-7;
+
+  /** A sparse table has at least so many inputs for every one other than 0. */
+  static final double MARGIN = 1 / SPARSE;
+
   private TableDesign() {}
 
   /** The features of these rows. */
   public static DesignMatrix of(Preprocessing preprocessing, Dataset inputs, int[] rows) {
-    return sparse(preprocessing, inputs, rows).orElseGet(() -> DesignMatrix.dense(preprocessing.columns(inputs, rows)));
+    return sparse(preprocessing, inputs, rows).orElseGet(() -> DesignMatrix.dense(preprocessing.columns(inputs, rows)))
+        .keepingScale(preprocessing.keepScale());
+  }
+
+  /** Whether it is worth counting the inputs other than 0. */
+  static boolean mayBeSparse(Preprocessing preprocessing, Dataset inputs) {
+    return inputs.features().stream().anyMatch(SparseColumn.class::isInstance)
+        || preprocessing.width() > 2 * preprocessing.encodings().size() + 20;
   }
 
   /** The features of these rows where so few of them are other than 0 that sparse columns are less work. */
   static Optional<DesignMatrix> sparse(Preprocessing preprocessing, Dataset inputs, int[] rows) {
-    boolean perhaps = inputs.features().stream().anyMatch(SparseColumn.class::isInstance)
-        || preprocessing.width() > 2 * preprocessing.encodings().size() + 20;
-    if (!perhaps) {
+    if (!mayBeSparse(preprocessing, inputs)) {
       return Optional.empty();
     }
     SparseMatrix sparse = preprocessing.sparse(inputs, rows);
     return sparse.entries() < SPARSE * rows.length * (double) preprocessing.width()
         ? Optional.of(DesignMatrix.sparse(rows.length, sparse.starts(), sparse.indices(), sparse.values()))
         : Optional.empty();
+  }
+
+  /**
+   * A ridge path over the words of texts goes further down than glmnet's, if no grid is told: words are not
+   * standardised, and where their squares are a thousandth the strengths that matter are a thousandth too.
+   */
+  static PathOptions options(PathOptions options, LinearPenalty penalty, Dataset inputs) {
+    boolean own = options.lambdas() == null && Double.isNaN(options.lambdaRatio());
+    boolean texts = inputs.features().stream().anyMatch(TextColumn.class::isInstance);
+    return own && texts && penalty.alpha() == 0 ? options.withGrid(options.lambdaCount(), TEXT_RIDGE_RATIO) : options;
   }
 
   /** The columns that are known parts of the linear predictors, [columns][rows], or null where there are none. */

@@ -22,6 +22,7 @@ class ColumnContractTest {
         CategoryColumn.of("c", Arrays.asList("b", null, "a", "b", "10")),
         new BooleanColumn("c", new byte[]{0, -1, 1, 1, 0}, "no", "yes"),
         new DateColumn("c", new double[]{0.5, nan, 3, 10, 20}, DateOrder.YEAR_FIRST), new ConstantColumn("c", 5, "x"),
+        TextColumn.of("c", Arrays.asList("one two", null, "three", "7", "two")),
         new IdentifierColumn(CategoryColumn.of("c", List.of("p", "q", "r", "s", "t"))));
   }
 

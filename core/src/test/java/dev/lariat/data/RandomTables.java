@@ -65,6 +65,13 @@ public final class RandomTables {
         yield new SparseColumn(first.name(), rows, indices,
             Arrays.stream(indices).mapToDouble(row -> all[row]).toArray());
       }
+      case TextColumn text -> {
+        List<String> texts = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+          texts.add((row < at ? first : second).text(row));
+        }
+        yield TextColumn.of(text.name(), texts);
+      }
       case ConstantColumn _,IdentifierColumn _ -> throw new IllegalArgumentException(first.name());
     };
   }

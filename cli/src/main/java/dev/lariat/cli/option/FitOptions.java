@@ -100,7 +100,7 @@ public final class FitOptions {
   /** The study with these options; a test file is read. */
   public Study study(Dataset data, TableInput input) {
     Study study = configured(Study.of(data));
-    return testFile().map(file -> study.test(input.marked(Tables.read(file, input.options())))).orElse(study);
+    return testFile().map(file -> study.test(input.marked(input.table(file)))).orElse(study);
   }
 
   /** What distinguishes test rows of a file; empty without. */

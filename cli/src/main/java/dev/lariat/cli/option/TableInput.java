@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,7 +29,7 @@ public final class TableInput {
   @Option(names = "--weights", paramLabel = "COLUMN", description = "A column with each row's weight.")
   private String weights;
 
-  @Option(names = "--kinds", paramLabel = "COLUMN=KIND,…", description = "What columns hold, where it is not found rightly: numeric, category, boolean, date or identifier. A name with a comma stands in double quotes.")
+  @Option(names = "--kinds", paramLabel = "COLUMN=KIND,…", description = "What columns hold, where it is not found rightly: numeric, category, boolean, date, text or identifier. A name with a comma stands in double quotes.")
   private List<String> kinds = new ArrayList<>();
 
   @Option(names = "--drop", paramLabel = "COLUMN,…", description = "Columns to leave out.")
@@ -39,6 +40,9 @@ public final class TableInput {
 
   @Option(names = "--on-bad-rows", paramLabel = "refuse|skip", description = "What to do with rows of a text table that have too many or too few fields: refuse the table (default), or leave the rows out.")
   private String badRows = "refuse";
+
+  @Mixin
+  private TextFeatureOptions texts;
 
   private Path file;
 
@@ -68,6 +72,7 @@ public final class TableInput {
   public void check() {
     task();
     options();
+    texts.options();
     dropsMissing();
   }
 
@@ -88,7 +93,19 @@ public final class TableInput {
 
   /** {@return the table as it is} */
   public Dataset table() {
-    return Tables.read(file(), options());
+    return table(file());
+  }
+
+  /** {@return another table, for example one of validation rows, read by the same options} */
+  public Dataset table(Path other) {
+    Dataset table = Tables.read(other, options());
+    return texts.options().map(table::texts).orElse(table);
+  }
+
+  /** {@return what is told about the columns that the models learn from; empty where nothing is} */
+  public String settings() {
+    return (kinds.isEmpty() ? "" : ", kinds " + kinds) + (drop.isEmpty() ? "" : ", without " + drop)
+        + texts.options().map(options -> ", " + options).orElse("");
   }
 
   /** {@return the table with its target and weights marked} */

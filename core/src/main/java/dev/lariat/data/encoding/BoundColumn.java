@@ -7,6 +7,7 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.DateColumn;
 import dev.lariat.data.IdentifierColumn;
 import dev.lariat.data.LevelIndex;
+import dev.lariat.data.text.TextFeatures;
 import java.util.Arrays;
 
 /** An encoding and the column of a table that it is applied to. */
@@ -15,6 +16,7 @@ final class BoundColumn {
   private final Column column; // null where the table lacks it and its inputs are not used
   private final int[] places; // per level of a category column its place among the encoding's inputs, −1 for none
   private final LevelIndex levels; // by name or value; null where the encoding has no levels
+  private final TextFeatures.Encoder terms; // null where the encoding has none
 
   BoundColumn(Encoding encoding, Column found) {
     this.encoding = encoding;
@@ -23,8 +25,9 @@ final class BoundColumn {
     levels = switch (encoding) {
       case Encoding.OneHot hot -> new LevelIndex(hot.levels());
       case Encoding.Code code -> new LevelIndex(code.levels());
-      case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _ -> null;
+      case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> null;
     };
+    terms = encoding instanceof Encoding.Text text ? text.features().encoder() : null;
     if (bare instanceof CategoryColumn category && levels != null) {
       places = new int[category.levels().size()];
       Arrays.setAll(places, level -> placeOf(category.levels().get(level)));
@@ -42,7 +45,7 @@ final class BoundColumn {
   private int unseen() {
     return switch (encoding) {
       case Encoding.OneHot hot -> hot.other() ? hot.levels().size() : -1;
-      case Encoding.Code _,Encoding.Numeric _,Encoding.Bool _,Encoding.Date _ -> 0;
+      case Encoding.Code _,Encoding.Numeric _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> 0;
     };
   }
 
@@ -61,7 +64,7 @@ final class BoundColumn {
       return switch (encoding) {
         case Encoding.OneHot hot -> hot.indicator() ? hot.width() - 1 : -1;
         case Encoding.Code code -> code.codes() - 1;
-        case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _ -> -1;
+        case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> -1;
       };
     }
     return places != null && column instanceof CategoryColumn category
@@ -108,6 +111,58 @@ final class BoundColumn {
           }
         }
         case Encoding.Code _ -> out[at] = place(row);
+        case Encoding.Text text -> {
+          int entries = terms(row);
+          for (int e = 0; e < entries; e++) {
+            out[at + terms.term(e)] = (float) terms.value(e);
+          }
+          if (text.indicator() && column.isMissing(row)) {
+            out[at + text.width() - 1] = 1;
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Finds the terms of a text: {@link #term} and {@link #termValue} tell of them, until the next row is asked for.
+   *
+   * @return how many are other than 0
+   */
+  int terms(int row) {
+    return terms.encode(column.text(row));
+  }
+
+  /** The input of an entry of the text; ascending. */
+  int term(int entry) {
+    return terms.term(entry);
+  }
+
+  /** The value of an entry of the text. */
+  double termValue(int entry) {
+    return terms.value(entry);
+  }
+
+  /** The inputs of the rows, in double precision, into {@code out[first + input][i]}, which hold 0 before. */
+  void encode(int[] rows, double[][] out, int first) {
+    if (column == null) {
+      return;
+    }
+    if (!(encoding instanceof Encoding.Text text)) {
+      for (int input = 0; input < encoding.width(); input++) {
+        for (int i = 0; i < rows.length; i++) {
+          out[first + input][i] = value(rows[i], input);
+        }
+      }
+      return;
+    }
+    for (int i = 0; i < rows.length; i++) {
+      int entries = terms(rows[i]);
+      for (int e = 0; e < entries; e++) {
+        out[first + term(e)][i] = termValue(e);
+      }
+      if (text.indicator() && column.isMissing(rows[i])) {
+        out[first + text.width() - 1][i] = 1;
       }
     }
   }
@@ -125,7 +180,21 @@ final class BoundColumn {
           : missing(days(date, row));
       case Encoding.OneHot _ -> place(row) == input ? 1 : 0;
       case Encoding.Code _ -> place(row);
+      case Encoding.Text text -> textValue(text, row, input);
     };
+  }
+
+  private double textValue(Encoding.Text text, int row, int input) {
+    if (text.indicator() && input == text.width() - 1) {
+      return column.isMissing(row) ? 1 : 0;
+    }
+    int entries = terms(row);
+    for (int e = 0; e < entries; e++) {
+      if (term(e) == input) {
+        return termValue(e);
+      }
+    }
+    return 0;
   }
 
   private static double missing(double value) {

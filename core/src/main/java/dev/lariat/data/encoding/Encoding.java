@@ -3,6 +3,7 @@ package dev.lariat.data.encoding;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.DateOrder;
 import dev.lariat.data.Schema;
+import dev.lariat.data.text.TextFeatures;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -162,6 +163,34 @@ public sealed interface Encoding {
     @Override
     public Schema.Field field(boolean required) {
       return new Schema.Field(column, ColumnKind.CATEGORY, null, required);
+    }
+  }
+
+  /**
+   * A text as one input per term of the vocabulary, most of them 0, and an indicator where it may be missing. The terms
+   * keep their scale, which is their rarity and the length of the row.
+   *
+   * @param column the column's name
+   * @param features the vocabulary and the weights of its terms
+   * @param indicator whether one more input tells where the text is missing
+   */
+  record Text(String column, TextFeatures features, boolean indicator) implements Encoding {
+    /** Checks that there is a term. */
+    public Text {
+      Objects.requireNonNull(column);
+      if (features.width() == 0) {
+        throw new IllegalArgumentException("column '" + column + "' has no term");
+      }
+    }
+
+    @Override
+    public int width() {
+      return Math.addExact(features.width(), indicator ? 1 : 0);
+    }
+
+    @Override
+    public Schema.Field field(boolean required) {
+      return new Schema.Field(column, ColumnKind.TEXT, null, required);
     }
   }
 

@@ -4,11 +4,15 @@ import dev.lariat.data.BooleanColumn;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
 import dev.lariat.data.ConstantColumn;
+import dev.lariat.data.DataException;
 import dev.lariat.data.DateColumn;
 import dev.lariat.data.IdentifierColumn;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.RowSelection;
 import dev.lariat.data.SparseColumn;
+import dev.lariat.data.TextColumn;
+import dev.lariat.data.text.TextFeatures;
+import dev.lariat.data.text.TextOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,6 +45,7 @@ final class EncodingFit {
       case BooleanColumn bool -> bool(bool);
       case DateColumn date -> date(date);
       case CategoryColumn category -> category(category);
+      case TextColumn text -> text(text);
       case ConstantColumn _,IdentifierColumn _ -> null;
     };
   }
@@ -252,6 +257,34 @@ final class EncodingFit {
         .mapToDouble(column::number)
         .findFirst()
         .orElseThrow();
+  }
+
+  /**
+   * Terms are counted in rows, whatever these weigh; a vocabulary without a term leaves the column out.
+   *
+   * @throws DataException if no number of rows is within the limits
+   */
+  private Encoding text(TextColumn column) {
+    TextOptions told = column.options();
+    double least = told.least().of(rows.length);
+    if (least > rows.length) {
+      throw new DataException("column '" + column.name() + "': no term can be in " + (long) Math.ceil(least)
+          + " rows, as --text-min-df asks for: there are " + rows.length + " to learn from");
+    }
+    if (told.most().of(rows.length) < least) {
+      throw new DataException("column '" + column.name() + "': no term is in at least " + (long) Math.ceil(least)
+          + " and at most " + (long) told.most().of(rows.length) + " of the " + rows.length
+          + " rows to learn from; raise --text-max-df, or lower --text-min-df");
+    }
+    TextFeatures features = TextFeatures.fit(column::text, rows, told);
+    if (features.width() == 0) {
+      return null;
+    }
+    int missing = 0;
+    for (int row : rows) {
+      missing += column.isMissing(row) ? 1 : 0;
+    }
+    return new Encoding.Text(column.name(), features, missing > 0 && options.missingIndicators());
   }
 
   private Encoding category(CategoryColumn column) {

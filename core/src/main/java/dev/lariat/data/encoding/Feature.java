@@ -3,11 +3,11 @@ package dev.lariat.data.encoding;
 /**
  * One input of a model.
  *
- * @param name how to call it: {@code age}, {@code colour=red}, {@code age missing}
+ * @param name how to call it: {@code age}, {@code colour=red}, {@code review:excellent}, {@code age missing}
  * @param source the place of its column in {@link Preprocessing#encodings()}: features of one source are a group
  * @param column the name of its column
  * @param role what it says of the column
- * @param level the level that it stands for, null for another role
+ * @param level the level or term that it stands for, null for another role
  * @param codes for role CODE how many codes there are, else 0
  */
 public record Feature(String name, int source, String column, Role role, String level, int codes) {
@@ -24,6 +24,8 @@ public record Feature(String name, int source, String column, Role role, String 
     /** Part of its date. */
     DATE_PART,
     /** Its level as an integer. */
-    CODE
+    CODE,
+    /** How much of a term its text has: the level is the term. */
+    TERM
   }
 }

@@ -14,6 +14,7 @@ import dev.lariat.data.RowSelection;
 import dev.lariat.data.Schema;
 import dev.lariat.data.SparseColumn;
 import dev.lariat.data.Suggestions;
+import dev.lariat.data.TextColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -116,6 +117,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
       case ConstantColumn constant when constant.isMissing(0) -> "all missing";
       case ConstantColumn _ -> "constant";
       case CategoryColumn _ -> "without a level that repeats in the training rows";
+      case TextColumn _ -> "without a term that is in enough of the training rows";
       case NumericColumn _,SparseColumn _,BooleanColumn _,DateColumn _ -> "constant in the training rows";
     };
   }
@@ -162,6 +164,12 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
         }
         case Encoding.Code code ->
           features.add(new Feature(column, source, column, Feature.Role.CODE, null, code.codes()));
+        case Encoding.Text text -> {
+          for (String term : text.features().terms()) {
+            features.add(new Feature(column + ":" + term, source, column, Feature.Role.TERM, term, 0));
+          }
+          addMissing(features, source, column, text.indicator());
+        }
       }
     }
     return List.copyOf(features);
@@ -191,7 +199,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
       List<String> levels = switch (encoding) {
         case Encoding.OneHot hot -> hot.levels();
         case Encoding.Code code -> code.levels();
-        case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _ -> null;
+        case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> null;
       };
       if (levels != null && data.has(encoding.column())) {
         count(data.column(encoding.column()), levels, unknown);
@@ -270,12 +278,8 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
     double[][] columns = new double[width()][rows.length];
     int at = 0;
     for (BoundColumn bound : bind(data)) {
-      for (int input = 0; input < bound.encoding().width(); input++) {
-        double[] column = columns[at++];
-        for (int i = 0; i < rows.length; i++) {
-          column[i] = bound.value(rows[i], input);
-        }
-      }
+      bound.encode(rows, columns, at);
+      at += bound.encoding().width();
     }
     return columns;
   }
@@ -301,6 +305,24 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
       sum += SparseEncoder.entriesPerRow(bound);
     }
     return sum;
+  }
+
+  /**
+   * Whether an input keeps the scale that it has, whatever is standardised: terms of texts do, whose scale is their
+   * rarity.
+   *
+   * @return [width]
+   */
+  public boolean[] keepScale() {
+    boolean[] keep = new boolean[width()];
+    int at = 0;
+    for (Encoding encoding : encodings) {
+      if (encoding instanceof Encoding.Text text) {
+        Arrays.fill(keep, at, at + text.features().width(), true);
+      }
+      at += encoding.width();
+    }
+    return keep;
   }
 
   private List<BoundColumn> bind(Dataset data) {

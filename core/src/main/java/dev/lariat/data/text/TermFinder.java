@@ -2,7 +2,6 @@ package dev.lariat.data.text;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * Finds the terms of one text after the other. All arrays are used again, so that a term costs no object: a term is a
@@ -10,6 +9,7 @@ import java.util.Set;
  */
 final class TermFinder {
   private final TextOptions options;
+  private final TermTable stopWords = new TermTable();
   private char[] characters = new char[256];
   private int length;
   private int[] pieceStart = new int[64]; // words, or characters
@@ -21,6 +21,9 @@ final class TermFinder {
 
   TermFinder(TextOptions options) {
     this.options = options;
+    for (String word : options.stopWords()) {
+      stopWords.add(word.toCharArray(), 0, word.length());
+    }
   }
 
   /** {@return how many terms the text has, each counted as often as it is there} A missing text (null) has none. */
@@ -37,7 +40,7 @@ final class TermFinder {
       characters = new char[Math.max(lower.length() + 1, 2 * characters.length)];
     }
     switch (options.terms()) {
-      case WORDS -> words(lower, options.stopWords());
+      case WORDS -> words(lower);
       case CHARACTERS -> characters(lower);
     }
     for (int n = options.shortest(); n <= options.longest(); n++) {
@@ -49,7 +52,7 @@ final class TermFinder {
   }
 
   /** Words with one blank between them, so that several in a row are one range. */
-  private void words(String lower, Set<String> stopWords) {
+  private void words(String lower) {
     int n = lower.length();
     int at = 0;
     while (at < n) {
@@ -67,7 +70,7 @@ final class TermFinder {
         at += width;
         points++;
       }
-      if (points >= 2 && (stopWords.isEmpty() || !stopWords.contains(new String(characters, start, length - start)))) {
+      if (points >= 2 && (stopWords.size() == 0 || stopWords.find(characters, start, length) < 0)) {
         piece(start, length);
         characters[length++] = ' ';
       } else {
@@ -141,6 +144,11 @@ final class TermFinder {
   /** {@return the characters of which terms are ranges; not to be modified} */
   char[] characters() {
     return characters;
+  }
+
+  /** {@return a term} */
+  String term(int term) {
+    return new String(characters, starts[term], ends[term] - starts[term]);
   }
 
   /** {@return where a term starts} */

@@ -209,6 +209,17 @@ public final class TextFeatures {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof TextFeatures features && options.equals(features.options) && terms.equals(features.terms)
+        && Arrays.equals(idf, features.idf);
+  }
+
+  @Override
+  public int hashCode() {
+    return terms.hashCode();
+  }
+
+  @Override
   public String toString() {
     return width() + " terms"
         + IntStream.range(0, Math.min(3, width()))

@@ -1,9 +1,11 @@
 package dev.lariat.data.text;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How texts become features: counts of terms, weighted by how rare a term is (tf-idf), each row of length 1.
@@ -47,7 +49,7 @@ public record TextOptions(Terms terms, int shortest, int longest, DocumentFreque
     if (maxFeatures.isPresent() && maxFeatures.getAsInt() < 1) {
       throw new IllegalArgumentException("at least 1 text feature must be kept, not " + maxFeatures.getAsInt());
     }
-    stopWords = Set.copyOf(stopWords);
+    stopWords = Collections.unmodifiableSortedSet(new TreeSet<>(stopWords)); // in one order in every file
     if (terms == Terms.CHARACTERS && !stopWords.isEmpty()) {
       throw new IllegalArgumentException("stop words go with words, not with n-grams of characters");
     }
@@ -78,8 +80,15 @@ public record TextOptions(Terms terms, int shortest, int longest, DocumentFreque
     return new TextOptions(terms, shortest, longest, least, most, maxFeatures, on, stopWords);
   }
 
-  /** Without these words. */
+  /** Without these words, which are found in what is given as they are in texts: of "Don't" it is "don". */
   public TextOptions stopWords(List<String> words) {
-    return new TextOptions(terms, shortest, longest, least, most, maxFeatures, sublinear, Set.copyOf(words));
+    var found = new TreeSet<String>();
+    var finder = new TermFinder(DEFAULT);
+    for (String word : words) {
+      for (int t = finder.find(word) - 1; t >= 0; t--) {
+        found.add(finder.term(t));
+      }
+    }
+    return new TextOptions(terms, shortest, longest, least, most, maxFeatures, sublinear, found);
   }
 }

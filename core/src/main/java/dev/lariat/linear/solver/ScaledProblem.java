@@ -51,7 +51,7 @@ final class ScaledProblem {
     return new BlockPenalty(blocks, lambda * alpha, lambda * (1 - alpha) * ridgeScale);
   }
 
-  /** The features' weighted standard deviations with 1/n (1 without standardisation), 0 for constant ones. */
+  /** The features' weighted standard deviations with 1/n (1 without standardisation and where it is kept), 0 for constant ones. */
   private static double[] scales(DesignMatrix x, double[] w, boolean standardize) {
     double[] scale = new double[x.columns()];
     for (int j = 0; j < scale.length; j++) {
@@ -59,7 +59,7 @@ final class ScaledProblem {
       double squares = x.squares(j, w);
       double variance = squares - mean * mean;
       double size = squares + x.shift(j) * x.shift(j);
-      scale[j] = variance <= CONSTANT * CONSTANT * size ? 0 : standardize ? Math.sqrt(variance) : 1;
+      scale[j] = variance <= CONSTANT * CONSTANT * size ? 0 : standardize && !x.keepsScale(j) ? Math.sqrt(variance) : 1;
     }
     return scale;
   }

@@ -6,6 +6,7 @@ import static dev.lariat.handover.onnx.OnnxGraph.strings;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lariat.data.BooleanColumn;
+import dev.lariat.data.DataException;
 import dev.lariat.data.encoding.DatePart;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
@@ -89,6 +90,8 @@ final class OnnxEncoder {
         String input = graph.input(code.column(), DataType.STRING_VALUE, "a category; empty is missing");
         codes.put(at, flat(places(input, code.levels(), 1, code.codes() - 1, 0)));
       }
+      case Encoding.Text text ->
+        throw new DataException("column '" + text.column() + "' is text, which no export holds yet");
     }
   }
 

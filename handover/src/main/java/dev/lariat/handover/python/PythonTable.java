@@ -5,6 +5,7 @@ import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.pruning.LinearPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
+import dev.lariat.data.DataException;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.Scale;
@@ -103,6 +104,8 @@ final class PythonTable {
       case Encoding.OneHot h ->
         tuple(h.other() ? "levels_and_other" : "levels", h.column(), PythonLiteral.strings(h.levels()), h.indicator());
       case Encoding.Code c -> tuple("code", c.column(), PythonLiteral.strings(c.levels()), false);
+      case Encoding.Text t ->
+        throw new DataException("column '" + t.column() + "' is text, which no export holds yet");
     };
   }
 

@@ -65,7 +65,7 @@ public record ColumnPlan(String file, String unit, String name, int place, int c
       return pass != Pass.FIRST;
     }
     return switch (told) {
-      case CATEGORY, BOOLEAN, DATE -> true;
+      case CATEGORY, BOOLEAN, DATE, TEXT -> true;
       case NUMERIC -> pass == Pass.TEXTS || pass == Pass.NAMES;
       case IDENTIFIER, CONSTANT -> false;
     };

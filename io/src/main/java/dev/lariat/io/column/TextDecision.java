@@ -86,6 +86,7 @@ final class TextDecision {
       return switch (plan.told()) {
         case CATEGORY -> category(codes);
         case BOOLEAN -> bool(codes);
+        case TEXT -> Sentences.column(plan, codes, pool);
         case DATE -> date(codes, plan.order() == null ? toldOrder(marks) : plan.order());
         case IDENTIFIER -> new IdentifierColumn(category(codes));
         case NUMERIC -> toldNumbers(codes, marks);
@@ -128,6 +129,11 @@ final class TextDecision {
   }
 
   private Column names(int[] codes, boolean said) {
+    Optional<String> sentences = Sentences.note(plan, texts, textRows());
+    if (sentences.isPresent()) {
+      notes.add(sentences.get());
+      return Sentences.column(plan, codes, pool);
+    }
     CategoryColumn column = category(codes);
     int present = column.rows() - column.missing();
     if (column.levels().size() <= FEW_NAMES || 2L * column.levels().size() <= present) {

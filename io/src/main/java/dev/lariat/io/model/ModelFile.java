@@ -1,6 +1,7 @@
 package dev.lariat.io.model;
 
 import dev.lariat.data.DataException;
+import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.linear.Family;
@@ -42,8 +43,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ModelFile implements ModelFormat {
   /** The newest format that this version reads. */
   static final int FORMAT = 2;
-  /** The one before, which knows no ensembles; all other kinds are still written in it, for earlier versions. */
-  private static final int WITHOUT_ENSEMBLES = 1;
+  /** The one before, which knows no ensembles and no texts; all else is still written in it, for earlier versions. */
+  private static final int OLDER = 1;
 
   private static final String DESCRIPTION = "model.json";
   private static final String WEIGHTS = "weights.safetensors";
@@ -58,16 +59,16 @@ public final class ModelFile implements ModelFormat {
     var tensors = new LinkedHashMap<String, Tensor>();
     switch (model) {
       case TrivialModel trivial -> {
-        json.put("format", WITHOUT_ENSEMBLES).put("kind", "trivial");
+        json.put("format", format(model)).put("kind", "trivial");
         describe(trivial, json);
       }
       case NetworkModel network -> {
-        json.put("format", WITHOUT_ENSEMBLES).put("kind", "network");
+        json.put("format", format(model)).put("kind", "network");
         describe(network, json);
         put(network.weights(), "", tensors);
       }
       case LinearModel linear -> {
-        json.put("format", WITHOUT_ENSEMBLES).put("kind", "linear");
+        json.put("format", format(model)).put("kind", "linear");
         describe(linear, json);
         tensors.putAll(LinearTensors.of(linear.path()));
       }
@@ -88,6 +89,11 @@ public final class ModelFile implements ModelFormat {
       entries.put(WEIGHTS, bytes(tensors));
       ModelArchive.write(entries, out);
     });
+  }
+
+  /** The oldest format that has what the model needs. */
+  private static int format(Model model) {
+    return model.preprocessing().encodings().stream().anyMatch(Encoding.Text.class::isInstance) ? FORMAT : OLDER;
   }
 
   private static void put(Weights weights, String prefix, Map<String, Tensor> tensors) {

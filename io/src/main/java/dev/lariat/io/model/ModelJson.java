@@ -1,7 +1,12 @@
 package dev.lariat.io.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.text.DocumentFrequency;
+import dev.lariat.data.text.TextFeatures;
+import dev.lariat.data.text.TextOptions;
 import dev.lariat.loss.Loss;
 import dev.lariat.loss.LossKind;
 import dev.lariat.net.layer.LayerKind;
@@ -11,6 +16,7 @@ import dev.lariat.net.layer.Layer;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.Regularizer;
+import java.util.List;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
@@ -33,10 +39,28 @@ final class ModelJson {
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
   private interface Typed {}
 
+  /** A vocabulary is no record: what it is written and read by. */
+  private abstract static class Vocabulary {
+    @JsonCreator
+    static TextFeatures of(@JsonProperty("options") TextOptions options, @JsonProperty("terms") List<String> terms,
+        @JsonProperty("idf") double[] idf) {
+      throw new UnsupportedOperationException("only its signature is used");
+    }
+
+    @JsonProperty("options")
+    abstract TextOptions options();
+
+    @JsonProperty("terms")
+    abstract List<String> terms();
+
+    @JsonProperty("idf")
+    abstract double[] idf();
+  }
+
   private static JsonMapper mapper() {
     var builder = JsonMapper.builder().disable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
     for (Class<?> sealed : new Class<?>[]{Layer.class, Regularizer.class, Optimizer.class, Schedule.class, Loss.class,
-        Encoding.class}) {
+        Encoding.class, DocumentFrequency.class}) {
       builder.addMixIn(sealed, Typed.class);
     }
     LayerKind.ALL.forEach(kind -> builder.registerSubtypes(named(kind.type(), kind.fileName())));
@@ -48,7 +72,9 @@ final class ModelJson {
             named(Schedule.Exponential.class, "exponential"), named(Schedule.Cosine.class, "cosine"))
         .registerSubtypes(named(Encoding.Numeric.class, "numeric"), named(Encoding.Bool.class, "boolean"),
             named(Encoding.Date.class, "date"), named(Encoding.OneHot.class, "oneHot"),
-            named(Encoding.Code.class, "code"))
+            named(Encoding.Code.class, "code"), named(Encoding.Text.class, "text"))
+        .registerSubtypes(named(DocumentFrequency.Rows.class, "rows"), named(DocumentFrequency.Share.class, "share"))
+        .addMixIn(TextFeatures.class, Vocabulary.class)
         .build();
   }
 
