@@ -60,7 +60,9 @@ final class Columns {
   private static double wordsPerRow(TextColumn column) {
     long words = 0;
     for (int row = 0; row < column.rows(); row++) {
-      words += column.isMissing(row) ? 0 : BLANKS.splitAsStream(column.text(row)).filter(part -> !part.isEmpty()).count();
+      words += column.isMissing(row)
+          ? 0
+          : BLANKS.splitAsStream(column.text(row)).filter(part -> !part.isEmpty()).count();
     }
     return (double) words / Math.max(1, column.rows() - column.missing());
   }

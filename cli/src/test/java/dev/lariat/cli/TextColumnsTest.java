@@ -35,8 +35,12 @@ class TextColumnsTest {
       boolean good = row % 2 == 0;
       words.add(random.nextInt(10) < 8 ? good ? "excellent" : "refund" : "ordinary");
       Collections.shuffle(words, random);
-      lines.append(String.join(" ", words)).append(',').append(random.nextInt(100)).append(',')
-          .append(good ? "good" : "bad").append('\n');
+      lines.append(String.join(" ", words))
+          .append(',')
+          .append(random.nextInt(100))
+          .append(',')
+          .append(good ? "good" : "bad")
+          .append('\n');
     }
     data = Files.writeString(folder.resolve("reviews.csv"), lines);
     Files.writeString(folder.resolve("stop.txt"), "Excellent\n\nrefund\n");

@@ -6,9 +6,8 @@ package dev.lariat.data;
  * <p>Every kind can be read as a number and as text, so that a table whose kinds were found anew can be used where
  * another kind was trained on: {@link #number} is NaN, {@link #text} null, where there is no such value.
  */
-public sealed interface Column
-    permits NumericColumn, SparseColumn, CategoryColumn, BooleanColumn, DateColumn, TextColumn, ConstantColumn,
-    IdentifierColumn {
+public sealed interface Column permits NumericColumn, SparseColumn, CategoryColumn, BooleanColumn, DateColumn,
+    TextColumn, ConstantColumn, IdentifierColumn {
   /** The column's name, unique in its table. */
   String name();
 

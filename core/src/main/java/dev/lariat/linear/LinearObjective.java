@@ -6,8 +6,8 @@ import java.util.Objects;
  * What the fit of a path minimises at each λ, apart from the data: {@code mean loss + λ·penalty}.
  *
  * @param penalty laid out by feature
- * @param standardize whether it is on the coefficients of features scaled to unit variance, but for the
- * terms of texts, which keep their scale
+ * @param standardize whether it is on the coefficients of features scaled to unit variance, but for the terms of texts,
+ * which keep their scale
  * @param intercept whether there is an unpenalised constant
  * @param dialect whose constants λ follows
  */

@@ -91,8 +91,7 @@ class TextPathTest {
   void crossValidationLearnsWordsInsideEachFold() {
     Dataset data = planted(200, 60, 6);
     int[] parts = IntStream.range(0, 200).map(row -> row % 4).toArray();
-    Folds folds = Folds
-        .given(new NumericColumn("fold", IntStream.of(parts).asDoubleStream().toArray()));
+    Folds folds = Folds.given(new NumericColumn("fold", IntStream.of(parts).asDoubleStream().toArray()));
     LinearFit fit = LinearTrainer.of(data, Family.binomial(), LinearPenalty.lasso()).crossValidate(folds);
     double[] lambdas = fit.path().lambdas();
     int point = 12; // beyond it the classes are told apart, and losses are large
@@ -142,8 +141,9 @@ class TextPathTest {
         .path();
     int last = one.points().size() - 1;
     assertThat(other.lambdas()).containsExactly(one.lambdas(), within(1e-9));
-    assertThat(other.points().get(last).devianceRatio()).isCloseTo(one.points().get(last).devianceRatio(), within(1e-7));
-    assertThat(standardised.points().get(last).devianceRatio())
-        .isCloseTo(alone.points().get(last).devianceRatio(), within(1e-9));
+    assertThat(other.points().get(last).devianceRatio()).isCloseTo(one.points().get(last).devianceRatio(),
+        within(1e-7));
+    assertThat(standardised.points().get(last).devianceRatio()).isCloseTo(alone.points().get(last).devianceRatio(),
+        within(1e-9));
   }
 }

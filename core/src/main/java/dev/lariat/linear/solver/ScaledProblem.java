@@ -51,7 +51,10 @@ final class ScaledProblem {
     return new BlockPenalty(blocks, lambda * alpha, lambda * (1 - alpha) * ridgeScale);
   }
 
-  /** The features' weighted standard deviations with 1/n (1 without standardisation and where it is kept), 0 for constant ones. */
+  /**
+   * The features' weighted standard deviations with 1/n (1 without standardisation and where it is kept), 0 for
+   * constant ones.
+   */
   private static double[] scales(DesignMatrix x, double[] w, boolean standardize) {
     double[] scale = new double[x.columns()];
     for (int j = 0; j < scale.length; j++) {

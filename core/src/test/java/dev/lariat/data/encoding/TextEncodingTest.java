@@ -17,9 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class TextEncodingTest {
   private static final Dataset DATA = Dataset.of("t",
-      List.of(new NumericColumn("x", new double[]{1, 2, 3, 4, 5}),
-          TextColumn.of("review",
-              Arrays.asList("good good book", "bad book", null, "good film", "unseen words of validation"))));
+      List.of(new NumericColumn("x", new double[]{1, 2, 3, 4, 5}), TextColumn.of("review",
+          Arrays.asList("good good book", "bad book", null, "good film", "unseen words of validation"))));
   private static final int[] TRAINING = {0, 1, 2, 3};
 
   private static List<String> names(Preprocessing fitted) {
@@ -94,13 +93,13 @@ class TextEncodingTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("review is without a term");
     assertThatThrownBy(() -> Preprocessing.fit(
-        DATA.texts(TextOptions.DEFAULT.between(DocumentFrequency.parse("5"), DocumentFrequency.parse("1.0"))),
-        TRAINING, PreprocessingOptions.linear())).isInstanceOf(DataException.class)
-            .hasMessageContaining("no term can be in 5 rows, as --text-min-df asks for: there are 4");
+        DATA.texts(TextOptions.DEFAULT.between(DocumentFrequency.parse("5"), DocumentFrequency.parse("1.0"))), TRAINING,
+        PreprocessingOptions.linear())).isInstanceOf(DataException.class)
+        .hasMessageContaining("no term can be in 5 rows, as --text-min-df asks for: there are 4");
     assertThatThrownBy(() -> Preprocessing.fit(
-        DATA.texts(TextOptions.DEFAULT.between(DocumentFrequency.parse("3"), DocumentFrequency.parse("0.5"))),
-        TRAINING, PreprocessingOptions.linear())).isInstanceOf(DataException.class)
-            .hasMessageContaining("no term is in at least 3 and at most 2 of the 4 rows");
+        DATA.texts(TextOptions.DEFAULT.between(DocumentFrequency.parse("3"), DocumentFrequency.parse("0.5"))), TRAINING,
+        PreprocessingOptions.linear())).isInstanceOf(DataException.class)
+        .hasMessageContaining("no term is in at least 3 and at most 2 of the 4 rows");
   }
 
   @Test

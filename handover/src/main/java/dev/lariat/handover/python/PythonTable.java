@@ -104,8 +104,7 @@ final class PythonTable {
       case Encoding.OneHot h ->
         tuple(h.other() ? "levels_and_other" : "levels", h.column(), PythonLiteral.strings(h.levels()), h.indicator());
       case Encoding.Code c -> tuple("code", c.column(), PythonLiteral.strings(c.levels()), false);
-      case Encoding.Text t ->
-        throw new DataException("column '" + t.column() + "' is text, which no export holds yet");
+      case Encoding.Text t -> throw new DataException("column '" + t.column() + "' is text, which no export holds yet");
     };
   }
 

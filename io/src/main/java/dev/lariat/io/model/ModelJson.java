@@ -42,9 +42,10 @@ final class ModelJson {
   /** A vocabulary is no record: what it is written and read by. */
   private abstract static class Vocabulary {
     @JsonCreator
+    @SuppressWarnings({"UnusedVariable", "DoNotCallSuggester"}) // only the signature is read
     static TextFeatures of(@JsonProperty("options") TextOptions options, @JsonProperty("terms") List<String> terms,
         @JsonProperty("idf") double[] idf) {
-      throw new UnsupportedOperationException("only its signature is used");
+      throw new UnsupportedOperationException("TextFeatures.of is called");
     }
 
     @JsonProperty("options")

@@ -42,8 +42,13 @@ class TextModelFileTest {
     var lines = new StringBuilder("review,x,label\n");
     for (int i = 0; i < 60; i++) {
       String text = i % 9 == 8 ? "NA" : SAID[i % 6].replace("\"", "") + " number" + i % 7 + " and " + SAID[i % 5];
-      lines.append('"').append(text.replace("\"", "\"\"")).append("\",").append(i % 11).append(',')
-          .append(i % 6 < 2 ? "yes" : "no").append('\n');
+      lines.append('"')
+          .append(text.replace("\"", "\"\""))
+          .append("\",")
+          .append(i % 11)
+          .append(',')
+          .append(i % 6 < 2 ? "yes" : "no")
+          .append('\n');
     }
     file = Files.writeString(folder.resolve("t.csv"), lines);
     TextOptions options = TextOptions.DEFAULT.words(1, 2)
