@@ -1,11 +1,11 @@
 package dev.lariat.cli;
 
 import dev.lariat.data.DataException;
+import dev.lariat.io.run.FolderInUseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -42,7 +42,7 @@ final class Exit {
   static int codeOf(Throwable failure) {
     return switch (unwrapped(failure)) {
       case ParameterException _ -> USAGE;
-      case OverlappingFileLockException _ -> BUSY;
+      case FolderInUseException _ -> BUSY;
       case InvalidPathException _ -> USAGE;
       // Ours check settings; what the JDK or a library refuses, we should not have asked it.
       case IllegalArgumentException refused -> thrownByUs(refused) ? USAGE : DEFECT;

@@ -7,9 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -64,7 +64,7 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
    *
    * @param folder made where it is missing
    * @param anew whether to throw away what is there, even of another study
-   * @throws OverlappingFileLockException if another process, or this one, has it open
+   * @throws FolderInUseException if another process, or this one, has it open
    * @throws DataException if it holds another study, or its log is damaged or of a newer format
    */
   public static RunDirectory open(Path folder, Header header, boolean anew) {
@@ -74,9 +74,8 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
     try {
       Files.createDirectories(folder);
       lockChannel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = lockChannel.tryLock();
-      if (lock == null) {
-        throw new OverlappingFileLockException();
+      if (!isLocked(lockChannel)) {
+        throw new FolderInUseException(folder);
       }
       if (anew) {
         for (String file : List.of(VERDICT, TRIALS)) {
@@ -96,6 +95,15 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
         closeQuietly(channel);
         closeQuietly(lockChannel);
       }
+    }
+  }
+
+  /** Takes the lock, unless another process or another thread of this one has it. */
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException _) {
+      return false;
     }
   }
 
@@ -216,6 +224,9 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
   }
 
   private static String reason(IOException e) {
+    if (e instanceof FileAlreadyExistsException) {
+      return "it is a file; choose another --out";
+    }
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 

@@ -47,6 +47,7 @@ final class ParquetRows implements Chunks {
     ParquetFileReader opened = null;
     try {
       opened = ParquetFileReader.open(InputFile.of(source.bytes()));
+      ParquetPages.check(source.bytes(), opened.getFileMetaData(), source.name());
       List<String> left = new ArrayList<>();
       for (ColumnSchema column : opened.getFileSchema().getColumns()) {
         if (column.maxRepetitionLevel() > 0 || column.maxDefinitionLevel() > 1

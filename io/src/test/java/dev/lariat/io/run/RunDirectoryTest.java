@@ -12,7 +12,6 @@ import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.Score;
 import java.io.IOException;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -80,7 +79,7 @@ class RunDirectoryTest {
   @Test
   void aSecondOneIsRefused() {
     try (var _ = RunDirectory.open(temp, HEADER, false)) {
-      assertThatExceptionOfType(OverlappingFileLockException.class)
+      assertThatExceptionOfType(FolderInUseException.class)
           .isThrownBy(() -> RunDirectory.open(temp, HEADER, false));
     }
     RunDirectory.open(temp, HEADER, false).close();
