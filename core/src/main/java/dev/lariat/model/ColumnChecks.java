@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Columns of numbers that a path cannot use, or of which a reader should know. */
-final class ColumnChecks {
+public final class ColumnChecks {
   /** More pairs of equal columns are counted, not named. */
   private static final int MOST_TWINS = 3;
 
@@ -43,8 +43,12 @@ final class ColumnChecks {
         : List.of(notes.getFirst(), notes.size() - 1 + " more columns hold the same numbers as another");
   }
 
-  /** @throws DataException if a square would overflow */
-  static void requireSquares(Column column) {
+  /**
+   * Refuses numbers whose squares overflow, with the column and the row.
+   *
+   * @throws DataException if there is one
+   */
+  public static void requireSquares(Column column) {
     if (column instanceof NumericColumn numbers) {
       for (int i = 0; i < numbers.rows(); i++) {
         if (Math.abs(numbers.number(i)) > LARGEST) {

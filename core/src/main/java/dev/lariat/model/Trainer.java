@@ -14,6 +14,7 @@ import dev.lariat.net.Epoch;
 import dev.lariat.net.History;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
+import dev.lariat.net.TrainingResult;
 import dev.lariat.net.TrainingRows;
 import dev.lariat.net.training.TrainingRun;
 import dev.lariat.optim.Optimizer;
@@ -165,7 +166,7 @@ public final class Trainer {
    *
    * @throws IllegalStateException if no target is marked
    * @throws IllegalArgumentException if the loss does not go with the target
-   * @throws DataException if the table cannot be learnt from
+   * @throws DataException if the table cannot be learnt from, or training diverges in its first epoch
    */
   public Fit train(Dataset data) {
     return train(data, plan.epochs());
@@ -215,6 +216,10 @@ public final class Trainer {
       listener.accept(epochs.getLast());
     });
     var result = run.advance(untilEpoch);
+    if (result.end() == TrainingResult.End.DIVERGED && epochs.isEmpty()) {
+      throw new DataException("training diverged in epoch 1 at learning rate " + complete.optimizer().learningRate()
+          + ", so that there is no model: " + result.message());
+    }
     var usable = encoder.unused(NetworkModel.unusedColumns(encoder, run.predictor()));
     // What a file can hold: a user's own penalty is code, and prediction does not need it.
     var saved = complete.withNetwork(complete.network().withoutCustomPenalties());

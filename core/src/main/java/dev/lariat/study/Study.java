@@ -2,6 +2,7 @@ package dev.lariat.study;
 
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.loss.Loss;
 import dev.lariat.metric.Metric;
 import dev.lariat.net.Network;
 import dev.lariat.optim.Optimizer;
@@ -104,7 +105,17 @@ public final class Study {
    * @param optimizer the learning rate is that at the top of the schedule; empty for the recipe's
    */
   public Study network(Network network, Optional<Optimizer> optimizer) {
-    var own = new CustomNetwork(network, optimizer);
+    return network(network, optimizer, Optional.empty());
+  }
+
+  /**
+   * As {@link #network(Network, Optional)}, with the loss that all networks minimise; its label smoothing is taken away
+   * with the other regularizers. What is compared stays the study's {@link #metric}.
+   *
+   * @param loss empty for the one that goes with the target
+   */
+  public Study network(Network network, Optional<Optimizer> optimizer, Optional<Loss> loss) {
+    var own = new CustomNetwork(network, optimizer, loss);
     Study changed = recipe(own::in);
     return own.regularizer().map(changed::add).orElse(changed);
   }

@@ -1,10 +1,14 @@
 package dev.lariat.study;
 
+import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.data.Target;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.metric.Metric;
+import dev.lariat.model.ColumnChecks;
 import dev.lariat.net.training.TrainingRun;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.NetworkRecipe;
@@ -53,12 +57,30 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     notes.addAll(folds.notes());
     learning = rows.learntFrom(learning);
     Target target = learning.target();
+    requireLearnable(learning);
     Budget effort = settings.effort();
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
         test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds), folds.count(),
-        effort.seeds(), settings.recipe().apply(NetworkRecipe.of(folds.training(0).length, effort.quick())),
+        effort.seeds(), recipe(settings, target, folds.training(0).length),
         settings.choice().candidates(target.task(), effort.quick()), settings.finish(), notes);
     return new StudyPlan(settings, learning, test, folds, description);
+  }
+
+  /** What no fold could learn from is said of the table, before anything runs. */
+  private static void requireLearnable(Dataset learning) {
+    for (Column column : learning.columns()) {
+      ColumnChecks.requireSquares(column);
+    }
+    var _ = Preprocessing.fit(learning, learning.allRows(), PreprocessingOptions.linear());
+  }
+
+  private static NetworkRecipe recipe(StudySettings settings, Target target, int trainingRows) {
+    NetworkRecipe recipe = settings.recipe().apply(NetworkRecipe.of(trainingRows, settings.effort().quick()));
+    recipe.loss().filter(loss -> loss.task() != target.task()).ifPresent(loss -> {
+      throw new DataException("the network's loss is " + loss.name() + ", but the target '" + target.name()
+          + "' makes this " + target.task().name().toLowerCase(Locale.ROOT) + ": compile it with another, or give --task");
+    });
+    return recipe;
   }
 
   private static Folds testSplit(StudySettings settings) {

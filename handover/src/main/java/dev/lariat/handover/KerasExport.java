@@ -8,6 +8,7 @@ import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.encoding.Scale;
 import dev.lariat.data.encoding.Scaling;
+import dev.lariat.loss.Loss;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
@@ -43,7 +44,8 @@ public final class KerasExport {
       throw new DataException(file + " begins with an embedding of plain numbers, which " + export.word()
           + " exports of a table's categories alone; there are keras, pytorch, mlx and safetensors");
     }
-    Task task = keras.loss().task();
+    Loss loss = keras.loss().orElseGet(Loss::squaredError);
+    Task task = loss.task();
     int outputs = keras.outputs();
     if (task == Task.REGRESSION && outputs != 1) {
       throw new DataException(file + " predicts " + outputs + " numbers; Lariat's models predict one");
@@ -57,7 +59,7 @@ public final class KerasExport {
         .toList();
     var preprocessing = new Preprocessing(PreprocessingOptions.network().scaling(Scaling.NONE).clip(0), inputs,
         Set.of(), List.of());
-    TrainingPlan plan = TrainingPlan.of(keras.network(), keras.loss())
+    TrainingPlan plan = TrainingPlan.of(keras.network(), loss)
         .withSchedule(keras.schedule())
         .withClipNorm(keras.clipNorm());
     TrainingPlan complete = keras.optimizer().map(plan::withOptimizer).orElse(plan).withZeroRule(ZeroRule.SUBGRADIENT);

@@ -185,7 +185,7 @@ public final class FitOptions {
     if (keras == null) {
       keras = KerasModel.read(networkFile);
     }
-    return study.network(keras.network(), keras.optimizer());
+    return study.network(keras.network(), keras.optimizer(), keras.loss());
   }
 
   /** What Lariat does otherwise with the network of a file than Keras did. */

@@ -34,7 +34,8 @@ public final class KerasNetwork {
     // The trainer makes embeddings itself, one for each category with many levels.
     var layers = keras.network().layers().stream().filter(layer -> !(layer instanceof Embedding)).toList();
     var network = new Network(layers, keras.network().output(), keras.network().outputInitializer());
-    Trainer trainer = Trainer.of(network).plan(options::apply);
+    Trainer bare = Trainer.of(network).plan(options::apply);
+    Trainer trainer = keras.loss().map(bare::loss).orElse(bare);
     if (keras.optimizer().isEmpty() || OPTIMIZER_OPTIONS.stream().anyMatch(this::said)) {
       return trainer;
     }

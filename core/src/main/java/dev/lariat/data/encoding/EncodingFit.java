@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Learns a column's encoding from the training rows; null where nothing can be learnt from it. */
 final class EncodingFit {
@@ -47,6 +48,19 @@ final class EncodingFit {
       case CategoryColumn category -> category(category);
       case TextColumn text -> text(text);
       case ConstantColumn _,IdentifierColumn _ -> null;
+    };
+  }
+
+  /** An encoding whose inputs are the same whatever the row holds; empty for columns that are never learnt from. */
+  static Optional<Encoding> same(Column column) {
+    Scale zero = new Scale(0, 0, 0, 0);
+    return switch (column) {
+      case NumericColumn _,SparseColumn _ -> Optional.of(new Encoding.Numeric(column.name(), zero, false));
+      case BooleanColumn _ -> Optional.of(new Encoding.Bool(column.name(), zero, false));
+      case DateColumn date ->
+        Optional.of(new Encoding.Date(column.name(), date.order(), List.of(DatePart.DAY), List.of(zero), false));
+      case CategoryColumn _ -> Optional.of(new Encoding.OneHot(column.name(), List.of(), true, false));
+      case ConstantColumn _,IdentifierColumn _ -> Optional.empty();
     };
   }
 

@@ -70,6 +70,41 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
    * @throws DataException if no column is left
    */
   public static Preprocessing fit(Dataset data, int[] rows, PreprocessingOptions options) {
+    Preprocessing learnt = learn(data, rows, options);
+    if (learnt.encodings.isEmpty()) {
+      List<LeftOut> leftOut = learnt.leftOut;
+      throw new DataException(data.name() + ": no column is left to learn from: "
+          + (leftOut.isEmpty()
+              ? "there is only the target"
+              : leftOut.getFirst().column() + " is " + leftOut.getFirst().reason())
+          + (leftOut.size() > 1 ? ", and " + (leftOut.size() - 1) + " more are left out" : ""));
+    }
+    return learnt;
+  }
+
+  /**
+   * As {@link #fit}, for the training rows of a fold of a table that can be learnt from. Where no column differs in
+   * these rows one stays all the same, with an input that is the same in every row, so that what is learnt is the
+   * constant.
+   *
+   * @param rows the training rows
+   * @throws DataException if no column could ever differ, or all rows have weight 0
+   */
+  public static Preprocessing fitFold(Dataset data, int[] rows, PreprocessingOptions options) {
+    Preprocessing learnt = learn(data, rows, options);
+    if (!learnt.encodings.isEmpty()) {
+      return learnt;
+    }
+    return data.features()
+        .stream()
+        .flatMap(column -> EncodingFit.same(column).stream())
+        .findFirst()
+        .map(encoding -> new Preprocessing(options, List.of(encoding), Set.of(),
+            learnt.leftOut.stream().filter(out -> !out.column().equals(encoding.column())).toList()))
+        .orElseGet(() -> fit(data, rows, options));
+  }
+
+  private static Preprocessing learn(Dataset data, int[] rows, PreprocessingOptions options) {
     if (rows.length == 0) {
       throw new DataException(data.name() + ": there are no rows to learn from");
     }
@@ -88,13 +123,6 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
       } else {
         leftOut.add(new LeftOut(column.name(), reason(column)));
       }
-    }
-    if (encodings.isEmpty()) {
-      throw new DataException(data.name() + ": no column is left to learn from: "
-          + (leftOut.isEmpty()
-              ? "there is only the target"
-              : leftOut.getFirst().column() + " is " + leftOut.getFirst().reason())
-          + (leftOut.size() > 1 ? ", and " + (leftOut.size() - 1) + " more are left out" : ""));
     }
     return new Preprocessing(options, encodings, Set.of(), leftOut);
   }

@@ -1,5 +1,7 @@
 package dev.lariat.study.candidate;
 
+import dev.lariat.loss.BinaryCrossEntropy;
+import dev.lariat.loss.Loss;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
@@ -14,19 +16,24 @@ import java.util.function.UnaryOperator;
  *
  * @param network as it is; embeddings are left to the study, which makes them from the table
  * @param optimizer as it is; empty for the study's own
+ * @param loss as it is; empty for the one that goes with the target. A study compares networks with a score per class, so
+ * that binary cross-entropy on one number is softmax on two, which is the same model
  */
-public record CustomNetwork(Network network, Optional<Optimizer> optimizer) {
+public record CustomNetwork(Network network, Optional<Optimizer> optimizer, Optional<Loss> loss) {
   /** The candidate's name. */
   static final String NAME = "own";
 
   public CustomNetwork {
     network = new Network(network.layers().stream().filter(layer -> !layer.takesCodes()).toList(), network.output(),
         network.outputInitializer());
+    loss = loss.map(
+        own -> own instanceof BinaryCrossEntropy(double smoothing) ? Loss.softmaxCrossEntropy(smoothing) : own);
   }
 
   /** The recipe with this network, without what regularizes. */
   public NetworkRecipe in(NetworkRecipe recipe) {
-    NetworkRecipe changed = recipe.withNetwork(bare());
+    NetworkRecipe begun = recipe.withNetwork(bare());
+    NetworkRecipe changed = loss.map(Loss::unsmoothed).map(begun::withLoss).orElse(begun);
     return optimizer.map(own -> changed.withOptimizer(own.withoutDecay())).orElse(changed);
   }
 
@@ -42,12 +49,15 @@ public record CustomNetwork(Network network, Optional<Optimizer> optimizer) {
   /** Its settings as a candidate; empty if nothing regularizes. */
   public Optional<NetworkRegularizer> regularizer() {
     boolean decays = optimizer.isPresent() && optimizer.get().decay() > 0;
-    if (bare().equals(network) && !decays) {
+    boolean smooths = loss.isPresent() && !loss.get().equals(loss.get().unsmoothed());
+    if (bare().equals(network) && !decays && !smooths) {
       return Optional.empty();
     }
     UnaryOperator<TrainingPlan> decayed = plan -> decays
         ? plan.withOptimizer(optimizer.orElseThrow().withLearningRate(plan.optimizer().learningRate()))
         : plan;
-    return Optional.of(NetworkRegularizer.of(NAME, List.of(), (plan, _) -> decayed.apply(plan.withNetwork(network))));
+    UnaryOperator<TrainingPlan> smoothed = plan -> loss.map(plan::withLoss).orElse(plan);
+    return Optional.of(NetworkRegularizer.of(NAME, List.of(),
+        (plan, _) -> smoothed.apply(decayed.apply(plan.withNetwork(network)))));
   }
 }

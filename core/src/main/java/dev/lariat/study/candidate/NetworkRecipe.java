@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -37,9 +38,10 @@ import java.util.stream.Collectors;
  * @param epochs of the planned schedule
  * @param batch rows a step
  * @param preprocessing how the table becomes inputs
+ * @param loss what every network minimises; empty for the one that goes with the target
  */
 public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, int batch,
-    PreprocessingOptions preprocessing) {
+    PreprocessingOptions preprocessing, Optional<Loss> loss) {
   /** Share of the schedule that the learning rate rises. */
   private static final double WARM_UP = 0.05;
 
@@ -48,6 +50,7 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
     Objects.requireNonNull(network);
     Objects.requireNonNull(optimizer);
     Objects.requireNonNull(preprocessing);
+    Objects.requireNonNull(loss);
   }
 
   /**
@@ -59,7 +62,7 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
     int epochs = Math.clamp(Math.round(2000 / Math.sqrt(rows)), 8, 100);
     int batch = rows <= 16_000 ? 32 : rows <= 64_000 ? 64 : 128;
     return new NetworkRecipe(network(List.of(128, 64)), Optimizer.adam(1e-3 * Math.sqrt(batch / 32.0)),
-        quick ? Math.ceilDiv(epochs, 2) : epochs, batch, PreprocessingOptions.network());
+        quick ? Math.ceilDiv(epochs, 2) : epochs, batch, PreprocessingOptions.network(), Optional.empty());
   }
 
   private static Network network(List<Integer> hidden) {
@@ -108,12 +111,12 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
 
   /** With another network; its regularizers should be candidates of the study: see {@link Study#network}. */
   public NetworkRecipe withNetwork(Network other) {
-    return new NetworkRecipe(other, optimizer, epochs, batch, preprocessing);
+    return new NetworkRecipe(other, optimizer, epochs, batch, preprocessing, loss);
   }
 
   /** With another optimizer; a decay of its own should be a candidate of the study. */
   public NetworkRecipe withOptimizer(Optimizer other) {
-    return new NetworkRecipe(network, other, epochs, batch, preprocessing);
+    return new NetworkRecipe(network, other, epochs, batch, preprocessing, loss);
   }
 
   public NetworkRecipe withHidden(List<Integer> units) {
@@ -121,11 +124,11 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
   }
 
   public NetworkRecipe withEpochs(int count) {
-    return new NetworkRecipe(network, optimizer, count, batch, preprocessing);
+    return new NetworkRecipe(network, optimizer, count, batch, preprocessing, loss);
   }
 
   public NetworkRecipe withBatch(int rows) {
-    return new NetworkRecipe(network, optimizer, epochs, rows, preprocessing);
+    return new NetworkRecipe(network, optimizer, epochs, rows, preprocessing, loss);
   }
 
   public NetworkRecipe withLearningRate(double rate) {
@@ -133,7 +136,12 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
   }
 
   public NetworkRecipe withPreprocessing(PreprocessingOptions options) {
-    return new NetworkRecipe(network, optimizer, epochs, batch, options);
+    return new NetworkRecipe(network, optimizer, epochs, batch, options, loss);
+  }
+
+  /** With a loss in place of the one that goes with the target; what is compared stays the study's metric. */
+  public NetworkRecipe withLoss(Loss other) {
+    return new NetworkRecipe(network, optimizer, epochs, batch, preprocessing, Optional.of(other));
   }
 
   /** Every hidden layer twice as wide. */
@@ -149,7 +157,7 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
 
   /** How the network is trained without regularization. */
   public TrainingPlan plan(Task task, long seed, int fold) {
-    return TrainingPlan.of(network, Loss.of(task))
+    return TrainingPlan.of(network, loss.orElseGet(() -> Loss.of(task)))
         .withOptimizer(optimizer)
         .withSchedule(Schedule.cosine(WARM_UP * epochs))
         .withEpochs(epochs)

@@ -28,7 +28,7 @@ public record FoldRows(Task task, int classes, Preprocessing preprocessing, Targ
     TrainingRows validation) {
   static FoldRows of(Dataset data, Target target, int[] trainingRows, int[] validationRows,
       PreprocessingOptions options) {
-    Preprocessing preprocessing = Preprocessing.fit(data, trainingRows, options);
+    Preprocessing preprocessing = Preprocessing.fitFold(data, trainingRows, options);
     Target training = target.select(trainingRows);
     TargetScale scale = target.task() == Task.REGRESSION
         ? TargetScale.fit(training.values(), TableRows.select(data.weights(), trainingRows))

@@ -83,7 +83,7 @@ public final class LinearCells implements ModelCells {
   private Rows fold(int fold) {
     return rows.computeIfAbsent(fold, k -> {
       int[] trainingRows = folds.training(k);
-      Preprocessing preprocessing = Preprocessing.fit(data, trainingRows, PreprocessingOptions.linear());
+      Preprocessing preprocessing = Preprocessing.fitFold(data, trainingRows, PreprocessingOptions.linear());
       return new Rows(preprocessing, observations(data, target, trainingRows, preprocessing),
           TableDesign.of(preprocessing, data, folds.validation(k)));
     });

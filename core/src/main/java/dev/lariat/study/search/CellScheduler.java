@@ -1,5 +1,6 @@
 package dev.lariat.study.search;
 
+import dev.lariat.data.DataException;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
@@ -110,7 +111,7 @@ public final class CellScheduler {
           Outcome outcome = outcomes.take();
           running.remove(outcome.request.cell());
           if (outcome.failure != null) {
-            throw new IllegalStateException("while running " + outcome.request.cell(), outcome.failure);
+            throw failed(outcome);
           }
           if (outcome.result != null) {
             log.append(outcome.result);
@@ -128,6 +129,14 @@ public final class CellScheduler {
         cancelled.set(true);
       }
     }
+  }
+
+  /** What a fold's rows lack is said of them; anything else is a defect. */
+  private static RuntimeException failed(Outcome outcome) {
+    Cell cell = outcome.request.cell();
+    return outcome.failure instanceof DataException refused
+        ? new DataException("fold " + (cell.fold() + 1) + ": " + refused.getMessage(), refused)
+        : new IllegalStateException("while running " + cell, outcome.failure);
   }
 
   private Outcome attempt(StrengthSearch.Request request, BooleanSupplier stop) {

@@ -1,5 +1,6 @@
 package dev.lariat.study.verdict;
 
+import dev.lariat.data.DataException;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
@@ -146,6 +147,18 @@ public final class Comparison {
   /** Why a candidate has no losses. */
   String whyMissing(Candidate candidate) {
     return dropped.get(candidate).containsValue(DIVERGED) ? DIVERGED : NOT_RUN;
+  }
+
+  /** {@return why there can be no verdict: a candidate that all others are compared with has no losses} */
+  RuntimeException refusal(Candidate needed) {
+    return results.of(source(needed, Strength.ZERO))
+        .stream()
+        .filter(cell -> !Double.isFinite(cell.last().validationLoss()))
+        .findFirst()
+        .<RuntimeException>map(cell -> new DataException("the training of '" + needed + "' diverged in fold "
+            + (cell.cell().fold() + 1) + ", epoch " + cell.scores().size()
+            + ": all others are compared with it, so there is no verdict; give a lower learning rate (--lr)"))
+        .orElseGet(() -> new IllegalStateException("no verdict without '" + needed + "': " + whyMissing(needed)));
   }
 
   /** Scores of a candidate at a strength, one per cell. */

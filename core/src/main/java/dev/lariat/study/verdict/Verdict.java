@@ -100,11 +100,12 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
    * Judges what the sweep left.
    *
    * @throws IllegalStateException where trivial or none have not been finished
+   * @throws dev.lariat.data.DataException where the training of none diverged
    */
   public static Verdict of(Comparison comparison, Collection<Candidate> candidates, Metric metric) {
     for (Candidate needed : List.of(Candidate.trivial(), Candidate.none())) {
       if (comparison.table(needed) == null) {
-        throw new IllegalStateException("no verdict without '" + needed + "': " + comparison.whyMissing(needed));
+        throw comparison.refusal(needed);
       }
     }
     List<Candidate> finished = candidates.stream()

@@ -11,7 +11,9 @@ import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Layer;
+import dev.lariat.loss.Loss;
 import dev.lariat.net.Network;
+import dev.lariat.net.TrainingPlan;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.penalty.Decay;
 import dev.lariat.penalty.MaxNorm;
@@ -33,7 +35,7 @@ class CustomNetworkTest {
 
   @Test
   void whatRegularizesIsTakenAwayAndIsACandidate() {
-    var own = new CustomNetwork(OWN, Optional.of(Optimizer.adamW(0.02, 0.3)));
+    var own = new CustomNetwork(OWN, Optional.of(Optimizer.adamW(0.02, 0.3)), Optional.empty());
     NetworkRecipe bare = own.in(RECIPE);
     assertThat(bare.network()).isEqualTo(Network.of(Layer.dense(6, Activation.LINEAR), Layer.batchNorm(),
         Layer.activate(Activation.SELU), Layer.dense(4, Activation.TANH)));
@@ -49,13 +51,27 @@ class CustomNetworkTest {
   @Test
   void aNetworkWithoutRegularizersHasNoCandidateOfItsOwn() {
     var plain = Network.of(Layer.dense(3, Activation.RELU));
-    assertThat(new CustomNetwork(plain, Optional.of(Optimizer.momentum(0.1, 0.9))).regularizer()).isEmpty();
-    assertThat(new CustomNetwork(plain, Optional.empty()).in(RECIPE).optimizer()).isEqualTo(RECIPE.optimizer());
+    assertThat(new CustomNetwork(plain, Optional.of(Optimizer.momentum(0.1, 0.9)), Optional.empty()).regularizer()).isEmpty();
+    assertThat(new CustomNetwork(plain, Optional.empty(), Optional.empty()).in(RECIPE).optimizer()).isEqualTo(RECIPE.optimizer());
+  }
+
+  @Test
+  void theLossIsKeptAndItsSmoothingIsOwn() {
+    var plain = Network.of(Layer.dense(3, Activation.RELU));
+    var absolute = new CustomNetwork(plain, Optional.empty(), Optional.of(Loss.absoluteError()));
+    assertThat(absolute.regularizer()).isEmpty();
+    assertThat(absolute.in(RECIPE).plan(Task.REGRESSION, 0, 0).loss()).isEqualTo(Loss.absoluteError());
+
+    var smoothed = new CustomNetwork(plain, Optional.empty(), Optional.of(Loss.binaryCrossEntropy(0.3)));
+    TrainingPlan bare = smoothed.in(RECIPE).plan(Task.CLASSIFICATION, 0, 0);
+    assertThat(bare.loss()).isEqualTo(Loss.softmaxCrossEntropy());
+    TrainingPlan own = smoothed.regularizer().orElseThrow().apply(bare, Strength.ZERO);
+    assertThat(own.loss()).isEqualTo(Loss.softmaxCrossEntropy(0.3));
   }
 
   @Test
   void regularizersSuitAnyNetwork() {
-    NetworkRecipe bare = new CustomNetwork(OWN, Optional.of(Optimizer.sgd(0.1))).in(RECIPE);
+    NetworkRecipe bare = new CustomNetwork(OWN, Optional.of(Optimizer.sgd(0.1)), Optional.empty()).in(RECIPE);
     var plan = bare.plan(Task.CLASSIFICATION, 0, 0);
     var dropped = NetworkRegularizer.dropout().apply(plan, Strength.of(0.5));
     assertThat(dropped.network().layers()).extracting(layer -> layer instanceof Dropout)

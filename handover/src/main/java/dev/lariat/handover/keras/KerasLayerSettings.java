@@ -82,4 +82,14 @@ final class KerasLayerSettings {
     return new DataException(file + ": layer " + KerasArchive.printable(layer.path("config").path("name").asString("?"))
         + " (" + KerasArchive.printable(layer.path("class_name").asString("?")) + ", " + path + "): " + why);
   }
+
+  /** Says what of a layer is not read, though the network can be used without it. */
+  void noteWhatIsLeftOut(JsonNode config, String layer) {
+    if (config.hasNonNull("activity_regularizer")) {
+      notes.add("layer " + layer + " has an activity_regularizer; Lariat has none, and trains without it");
+    }
+    if (config.hasNonNull("noise_shape")) {
+      notes.add("layer " + layer + " has a noise_shape; Lariat drops each number by itself");
+    }
+  }
 }

@@ -16,13 +16,13 @@ import java.util.Optional;
  * @param inputs columns that it takes
  * @param outputs units of its last layer
  * @param weights its weights
- * @param loss what it was compiled with, or what goes with its last activation
+ * @param loss what it was compiled with, or what goes with its last activation; empty where neither says it
  * @param optimizer what it was compiled with, if it was and Lariat has it
  * @param schedule of the learning rate
  * @param clipNorm the norm to which gradients are clipped; infinite for none
  * @param notes what Lariat does otherwise when it trains, one sentence each
  */
-public record KerasModel(Network network, int inputs, int outputs, Weights weights, Loss loss,
+public record KerasModel(Network network, int inputs, int outputs, Weights weights, Optional<Loss> loss,
     Optional<Optimizer> optimizer, Schedule schedule, double clipNorm, List<String> notes) {
   /** Copies the notes. */
   public KerasModel {

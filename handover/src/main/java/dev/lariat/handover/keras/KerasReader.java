@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -104,6 +105,9 @@ final class KerasReader {
     JsonNode config = layer.path("config");
     String stored = storedName(kind);
     String module = layer.path("module").asString("");
+    if (kind.equals("Sequential") || kind.equals("Functional")) {
+      throw unsupported(layer, path, "it is a model inside of the model: Lariat reads one chain of layers, so add its layers one by one");
+    }
     if (!module.equals("keras.layers") || given(layer.path("registered_name"))) {
       throw unsupported(layer, path, "it is not one of Keras' own layers");
     }
@@ -113,6 +117,7 @@ final class KerasReader {
     if (!kind.equals("InputLayer") && config.path("trainable").isBoolean() && !config.path("trainable").asBoolean()) {
       notes.add("layer " + KerasArchive.printable(text(config, "name", path)) + " was frozen; Lariat trains it");
     }
+    settings.noteWhatIsLeftOut(config, KerasArchive.printable(config.path("name").asString("")));
     switch (kind) {
       case "InputLayer" -> input(config.path("batch_shape"), path);
       case "Dense" -> dense(layer, config, stored, path);
@@ -136,6 +141,10 @@ final class KerasReader {
   }
 
   private void input(JsonNode shape, String path) {
+    if (!shape.isArray()) {
+      throw new DataException(file + " has never been built, so that it has no weights: begin it with keras.Input((columns,)),"
+          + " or call it once, and save it again");
+    }
     if (shape.size() != 2 || !shape.get(1).isIntegralNumber() || !shape.get(1).canConvertToInt()
         || shape.get(1).intValue() < 1) {
       throw new DataException(file + ": " + path + " takes the shape " + KerasArchive.printable(shape.toString())
@@ -315,7 +324,7 @@ final class KerasReader {
       notes.add("the output layer has no bias; Lariat trains one, from 0");
     }
     var compiledFor = new KerasTraining(file, notes);
-    Loss loss = compiledFor.loss(compiled, !last.isEmpty(), sigmoid);
+    Optional<Loss> loss = compiledFor.loss(compiled, !last.isEmpty(), sigmoid);
     var specs = architecture.parameters();
     if (specs.size() != arrays.size()) {
       throw KerasArchive.broken(file, "it holds " + arrays.size() + " arrays for " + specs.size());

@@ -12,6 +12,7 @@ import dev.lariat.optim.Sgd;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,6 +20,9 @@ import tools.jackson.databind.JsonNode;
  * be used.
  */
 final class KerasTraining {
+  /** Reductions that are the mean over the rows where rows weigh the same. */
+  private static final Set<String> MEANS = Set.of("sum_over_batch_size", "mean", "mean_with_sample_weight", "auto");
+
   private final Path file;
   private final List<String> notes;
   private Schedule schedule = Schedule.constant();
@@ -39,26 +43,50 @@ final class KerasTraining {
     return clipNorm;
   }
 
-  Loss loss(JsonNode compiled, boolean softmax, boolean sigmoid) {
+  /** The loss it was compiled with, or the one that goes with its last activation; empty where neither says it. */
+  Optional<Loss> loss(JsonNode compiled, boolean softmax, boolean sigmoid) {
     JsonNode loss = compiled.path("loss");
     String name = loss.isObject() ? loss.path("class_name").asString("") : loss.asString("");
     double smoothing = loss.path("config").path("label_smoothing").asDouble(0);
+    noteWhatScalesTheLoss(compiled, loss.path("config"));
     return switch (name) {
       case "sparse_categorical_crossentropy", "SparseCategoricalCrossentropy", "categorical_crossentropy",
           "CategoricalCrossentropy" ->
-        Loss.softmaxCrossEntropy(smoothing);
-      case "binary_crossentropy", "BinaryCrossentropy" -> Loss.binaryCrossEntropy(smoothing);
-      case "mse", "mean_squared_error", "MeanSquaredError" -> Loss.squaredError();
-      case "mae", "mean_absolute_error", "MeanAbsoluteError" -> Loss.absoluteError();
-      case "huber", "Huber" -> Loss.huber(loss.path("config").path("delta").asDouble(1));
+        Optional.of(Loss.softmaxCrossEntropy(smoothing));
+      case "binary_crossentropy", "BinaryCrossentropy" -> Optional.of(Loss.binaryCrossEntropy(smoothing));
+      case "mse", "mean_squared_error", "MeanSquaredError" -> Optional.of(Loss.squaredError());
+      case "mae", "mean_absolute_error", "MeanAbsoluteError" -> Optional.of(Loss.absoluteError());
+      case "huber", "Huber" -> Optional.of(Loss.huber(loss.path("config").path("delta").asDouble(1)));
       default -> {
-        Loss fitting = softmax ? Loss.softmaxCrossEntropy() : sigmoid ? Loss.binaryCrossEntropy() : Loss.squaredError();
+        Optional<Loss> fitting = softmax
+            ? Optional.of(Loss.softmaxCrossEntropy())
+            : sigmoid ? Optional.of(Loss.binaryCrossEntropy()) : Optional.empty();
         if (!name.isEmpty()) {
-          notes.add("Lariat has no loss " + KerasArchive.printable(name) + "; it uses " + fitting.name());
+          notes.add("Lariat has no loss " + KerasArchive.printable(name) + "; it uses "
+              + fitting.map(Loss::name).orElse("what goes with the target"));
         }
         yield fitting;
       }
     };
+  }
+
+  /** Lariat's loss is the mean over the rows, each as it is. */
+  private void noteWhatScalesTheLoss(JsonNode compiled, JsonNode loss) {
+    JsonNode weights = compiled.path("loss_weights");
+    if (!weights.isMissingNode() && !weights.isNull()) {
+      notes.add("the loss_weights " + KerasArchive.printable(weights.toString())
+          + " are left out: Lariat's loss is the mean over the rows; change the learning rate and the penalties with it");
+    }
+    String reduction = loss.path("reduction").asString("");
+    if (!reduction.isEmpty() && !MEANS.contains(reduction)) {
+      notes.add("the loss's reduction " + KerasArchive.printable(reduction)
+          + " is left out: Lariat's loss is the mean over the rows");
+    }
+    JsonNode ignored = loss.path("ignore_class");
+    if (!ignored.isMissingNode() && !ignored.isNull()) {
+      notes.add("the loss's ignore_class " + KerasArchive.printable(ignored.toString())
+          + " is left out: give such rows the weight 0 (--weights)");
+    }
   }
 
   Optional<Optimizer> optimizer(JsonNode compiled) {
@@ -100,11 +128,16 @@ final class KerasTraining {
     if (config.path("global_clipnorm").asDouble(0) > 0) {
       clipNorm = config.path("global_clipnorm").asDouble(0);
     }
-    for (String other : List.of("clipnorm", "clipvalue", "gradient_accumulation_steps")) {
+    for (String other : List.of("clipnorm", "clipvalue")) {
       if (config.path(other).asDouble(0) > 0) {
         notes.add(
             "the optimizer's " + other + " is left out: Lariat clips by the norm of all gradients (global_clipnorm)");
       }
+    }
+    if (config.path("gradient_accumulation_steps").asDouble(0) > 1) {
+      notes.add("the optimizer's gradient_accumulation_steps "
+          + config.path("gradient_accumulation_steps").asInt()
+          + " is left out: Lariat steps after every batch; give a larger --batch");
     }
     for (String other : List.of("use_ema", "amsgrad")) {
       if (config.path(other).asBoolean(false)) {
@@ -127,7 +160,13 @@ final class KerasTraining {
     String name = rate.path("class_name").asString("");
     JsonNode settings = rate.path("config");
     double first = settings.path("initial_learning_rate").asDouble(usual);
-    if (name.equals("CosineDecay") && settings.path("warmup_steps").asDouble(0) == 0) {
+    if (name.equals("CosineDecay") && settings.path("warmup_target").isNumber()) {
+      notes.add("the cosine schedule warms up from " + NumberLiteral.of(first) + " over "
+          + settings.path("warmup_steps").asInt(0) + " steps; Lariat begins at its top, "
+          + NumberLiteral.of(shortest(settings.path("warmup_target").asDouble())));
+      first = shortest(settings.path("warmup_target").asDouble());
+    }
+    if (name.equals("CosineDecay")) {
       schedule = new Schedule.Cosine(0, settings.path("alpha").asDouble(0));
       notes.add(
           "the cosine schedule falls over the whole run, not over " + settings.path("decay_steps").asInt(0) + " steps");

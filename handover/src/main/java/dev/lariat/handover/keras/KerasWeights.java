@@ -87,7 +87,8 @@ final class KerasWeights implements AutoCloseable {
       size *= extent;
     }
     if (!(dataset.getDataType() instanceof FloatingPoint number) || (number.getSize() != 4 && number.getSize() != 8)) {
-      throw KerasArchive.broken(file, "its " + name + " is not of 32-bit or 64-bit floats");
+      throw new DataException(file + ": its " + name
+          + " is not of 32-bit or 64-bit floats, which Lariat reads: save it again with the dtype policy float32");
     }
     boolean whole = dataset.getDataLayout() == DataLayout.CONTIGUOUS || dataset.getDataLayout() == DataLayout.COMPACT;
     if (!whole || dataset.getStorageInBytes() > bytes || size * number.getSize() > bytes) {

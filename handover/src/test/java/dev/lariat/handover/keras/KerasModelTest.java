@@ -63,7 +63,7 @@ class KerasModelTest {
       inputs[i] = (float) golden.path("inputs").get(i / model.inputs()).get(i % model.inputs()).asDouble(0);
     }
     var architecture = Architecture.of(model.network(), model.inputs(), model.outputs());
-    float[] predictions = new Predictor(architecture, model.weights(), model.loss()).predict(inputs, rows);
+    float[] predictions = new Predictor(architecture, model.weights(), model.loss().orElseThrow()).predict(inputs, rows);
     for (int i = 0; i < predictions.length; i++) {
       double expected = golden.path("predictions").get(i / model.outputs()).get(i % model.outputs()).asDouble(0);
       assertThat((double) predictions[i]).isCloseTo(expected, within(1e-5));
@@ -76,11 +76,11 @@ class KerasModelTest {
     assertThat(((Dense) sequential.network().layers().getFirst()).kernelRegularizers()).containsExactly(new L2(0.02));
     assertThat(sequential.network().layers().get(1)).isEqualTo(new Dropout(0.5, Dropout.Form.INVERTED));
     assertThat(sequential.optimizer()).contains(Adam.of(1e-3, Dialect.KERAS));
-    assertThat(sequential.loss()).isInstanceOf(SoftmaxCrossEntropy.class);
+    assertThat(sequential.loss()).get().isInstanceOf(SoftmaxCrossEntropy.class);
     var functional = KerasModel.read(file("functional.keras"));
     assertThat(functional.optimizer().orElseThrow()).isInstanceOfSatisfying(AdamW.class,
         adamW -> assertThat(adamW.decay()).isEqualTo(0.02));
-    assertThat(functional.loss()).isInstanceOf(SquaredError.class);
+    assertThat(functional.loss()).get().isInstanceOf(SquaredError.class);
     assertThat(functional.network().output()).containsExactly(new L1(0.003));
     assertThat(
         functional.network().layers().stream().filter(Dense.class::isInstance).map(Dense.class::cast).toList().get(1))
@@ -92,7 +92,7 @@ class KerasModelTest {
         });
     var binary = KerasModel.read(file("binary.keras"));
     assertThat(binary.optimizer()).contains(Sgd.of(0.05, 0.8, true, Dialect.KERAS));
-    assertThat(binary.loss()).isInstanceOf(BinaryCrossEntropy.class);
+    assertThat(binary.loss()).get().isInstanceOf(BinaryCrossEntropy.class);
   }
 
   @Test
