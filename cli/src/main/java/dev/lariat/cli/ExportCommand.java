@@ -1,6 +1,6 @@
 package dev.lariat.cli;
 
-import dev.lariat.cli.option.RunFolder;
+import dev.lariat.io.model.ModelFile;
 import dev.lariat.cli.option.ValueWords;
 import dev.lariat.data.DataException;
 import dev.lariat.handover.Export;
@@ -49,7 +49,7 @@ final class ExportCommand implements Runnable {
   @Override
   public void run() {
     Export export = Export.of(to);
-    Path file = RunFolder.model(model);
+    Path file = ModelFile.of(model);
     Path target = out != null ? out : beside(file, export);
     boolean keras = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".keras");
     if (!keras

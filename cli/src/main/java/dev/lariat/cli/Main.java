@@ -38,6 +38,7 @@ public final class Main {
     commands.put("explain", ExplainCommand::new);
     commands.put("run", RunCommand::new);
     commands.put("completion", CompletionCommand::new);
+    commands.put("man", ManCommand::new);
     return commands;
   }
 

@@ -2,7 +2,6 @@ package dev.lariat.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.lariat.cli.option.QuotedList;
-import dev.lariat.cli.option.RunFolder;
 import dev.lariat.cli.option.StandardInput;
 import dev.lariat.data.Column;
 import dev.lariat.data.ColumnKind;
@@ -66,6 +65,9 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--threshold", paramLabel = "P", description = "Of two classes: predict the second where its probability is at least P (default: the likelier one).")
   private Double threshold;
 
+  @Option(names = "--why", paramLabel = "ROW", description = "Write no predictions, but what each column adds to that of this row, the first being 1.")
+  private Integer why;
+
   @Option(names = "--force", description = "Overwrite FILE if it is there.")
   private boolean force;
 
@@ -84,12 +86,19 @@ final class PredictCommand implements Callable<Integer> {
     if (output != null) {
       AtomicFile.refuseExisting(output, force);
     }
-    Model model = atLambda(Model.load(RunFolder.model(modelPath)));
+    Model model = atLambda(Model.load(modelPath));
     if (threshold != null && model.target().classes().size() != 2) {
       throw new IllegalArgumentException("--threshold is for two classes; " + modelPath + " predicts "
           + (model.target().classes().isEmpty() ? "a number" : model.target().classes().size() + " classes"));
     }
     data = StandardInput.file(data);
+    if (why != null) {
+      if (output != null) {
+        throw new IllegalArgumentException("--why explains one row and writes no predictions: leave out --output");
+      }
+      WhyText.lines(model, Tables.read(data, model.schema()), why).forEach(out::println);
+      return Exit.OK;
+    }
     keep = QuotedList.items(keep);
     Metrics metrics;
     if (output == null) {

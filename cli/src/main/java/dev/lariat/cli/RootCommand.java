@@ -37,14 +37,18 @@ final class RootCommand implements Runnable {
   /** The version that Maven built, and the Java that runs it. */
   static final class Version implements IVersionProvider {
     static String line() {
+      return "lariat " + number() + " (Java " + Runtime.version() + ", " + System.getProperty("os.name") + " "
+          + System.getProperty("os.arch") + ")";
+    }
+
+    static String number() {
       var properties = new Properties();
       try (InputStream file = RootCommand.class.getResourceAsStream("version.properties")) {
         properties.load(file);
       } catch (IOException failure) {
         throw new UncheckedIOException(failure);
       }
-      return "lariat " + properties.getProperty("version") + " (Java " + Runtime.version() + ", "
-          + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ")";
+      return properties.getProperty("version");
     }
 
     @Override

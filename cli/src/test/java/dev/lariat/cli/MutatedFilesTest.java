@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Damaged tables and models are read, or refused in one line: no other exception, and none takes long. With the Keras files of
- * HostileKerasTest these are ten thousand; the seed repeats them.
+ * Damaged tables and models are read, or refused in one line: no other exception, and none takes long. With the Keras
+ * files of HostileKerasTest these are ten thousand; the seed repeats them.
  */
 @Tag("slow")
 @Timeout(value = 10, unit = TimeUnit.MINUTES) // a stall is a failure, not a build that never ends
@@ -46,8 +46,9 @@ final class MutatedFilesTest {
   private static final Path REPOSITORY = Path.of(System.getProperty("lariat.repository"));
   /** What breaks readers. */
   private static final String[] TOKENS = {"\"", "\"\"", ",", ";", "\t", "\n", "\r", "\r\n", "'", "NaN", "1e999", "-inf",
-      "\u2212", "\u00A0", "\uFEFF", "\0", "#", "sep=;", "=", "1.234,5", "1,234.5", "$", "%", " ", "9".repeat(400), "0x1",
-      "1e-400", "2023-02-30", "0000-00-00", "True", "None", "\\N", "<NA>", "é", "\uD83D\uDE00", "007", "1:2", "label", "qid:1"};
+      "\u2212", "\u00A0", "\uFEFF", "\0", "#", "sep=;", "=", "1.234,5", "1,234.5", "$", "%", " ", "9".repeat(400),
+      "0x1", "1e-400", "2023-02-30", "0000-00-00", "True", "None", "\\N", "<NA>", "é", "\uD83D\uDE00", "007", "1:2",
+      "label", "qid:1"};
 
   @TempDir
   private Path folder;
@@ -158,7 +159,10 @@ final class MutatedFilesTest {
     return out.toByteArray();
   }
 
-  /** One to four changes: a byte, a token, a piece that is cut, doubled, or moved; often near the start, where headers are. */
+  /**
+   * One to four changes: a byte, a token, a piece that is cut, doubled, or moved; often near the start, where headers
+   * are.
+   */
   private static byte[] mutated(byte[] sound, SplittableRandom random) {
     byte[] bytes = sound;
     int changes = 1 + random.nextInt(4);

@@ -28,6 +28,16 @@ public final class BooleanColumn implements Column {
     this.trueWord = Objects.requireNonNull(trueWord);
   }
 
+  /** A column of truths, null where missing; they are spelt true and false. */
+  public static BooleanColumn of(String name, List<Boolean> values) {
+    byte[] bytes = new byte[values.size()];
+    for (int row = 0; row < bytes.length; row++) {
+      Boolean value = values.get(row);
+      bytes[row] = (byte) (value == null ? -1 : value ? 1 : 0);
+    }
+    return new BooleanColumn(name, bytes, "false", "true");
+  }
+
   /** Whether the word reads as no (0) or yes (1), in any case; −1 if as neither. */
   public static int parse(String word) {
     String lower = word.toLowerCase(Locale.ROOT);

@@ -15,6 +15,11 @@ public final class ConstantColumn implements Column {
     this.value = value;
   }
 
+  /** A column that holds the same in every row; null if every row is missing. */
+  public static ConstantColumn of(String name, int rows, String value) {
+    return new ConstantColumn(name, rows, value);
+  }
+
   @Override
   public String name() {
     return name;

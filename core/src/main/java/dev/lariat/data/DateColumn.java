@@ -1,8 +1,10 @@
 package dev.lariat.data;
 
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /** Days, counted from 1970-01-01; the time of day is the fraction. NaN stands for a missing one. */
@@ -19,6 +21,20 @@ public final class DateColumn implements Column {
     this.name = Objects.requireNonNull(name);
     this.days = days;
     this.order = Objects.requireNonNull(order);
+  }
+
+  /** A column of dates, null where missing; where they are text, they are written year first. */
+  public static DateColumn of(String name, List<LocalDate> dates) {
+    return new DateColumn(name,
+        dates.stream().mapToDouble(date -> date == null ? Double.NaN : date.toEpochDay()).toArray(),
+        DateOrder.YEAR_FIRST);
+  }
+
+  /** A column of dates with the time of day, which counts as UTC; null where missing. */
+  public static DateColumn ofTimes(String name, List<LocalDateTime> times) {
+    return new DateColumn(name,
+        times.stream().mapToDouble(time -> time == null ? Double.NaN : DateOrder.days(time)).toArray(),
+        DateOrder.YEAR_FIRST);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lariat.data;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,6 +25,7 @@ public enum DateOrder {
   EPOCH_MILLIS;
 
   private static final double SECONDS_OF_DAY = 86_400;
+  private static final double NANOS_OF_DAY = 86_400e9;
   private static final double MILLIS_OF_DAY = 86_400_000;
   private static final List<String> MONTHS = List.of("january", "february", "march", "april", "may", "june", "july",
       "august", "september", "october", "november", "december");
@@ -43,6 +45,11 @@ public enum DateOrder {
       case EPOCH_MILLIS -> number / MILLIS_OF_DAY;
       case YEAR_FIRST, DAY_FIRST, MONTH_FIRST, MONTH_NAMED -> number;
     };
+  }
+
+  /** {@return days since 1970-01-01, with the time of day as the fraction} */
+  public static double days(LocalDateTime time) {
+    return time.toLocalDate().toEpochDay() + time.toLocalTime().toNanoOfDay() / NANOS_OF_DAY;
   }
 
   /**

@@ -9,6 +9,11 @@ public final class IdentifierColumn implements Column {
     this.values = values;
   }
 
+  /** A column that is kept beside the others and not learnt from. */
+  public static IdentifierColumn of(Column values) {
+    return new IdentifierColumn(values);
+  }
+
   /** The same values by the kind that they would have. */
   public Column values() {
     return values;

@@ -3,11 +3,11 @@ package dev.lariat.data;
 import java.util.Locale;
 
 /** Numbers as the text by which a level or a class is named, and back. */
-final class Numbers {
+public final class Numbers {
   private Numbers() {}
 
   /** The shortest text that names the number: whole numbers without a point, null for NaN. */
-  static String text(double value) {
+  public static String text(double value) {
     if (Double.isNaN(value)) {
       return null;
     }
@@ -16,7 +16,7 @@ final class Numbers {
   }
 
   /** The number that the text spells out; NaN if it is null or does not. */
-  static double parse(String text) {
+  public static double parse(String text) {
     if (text == null || text.isEmpty() || "fFdD".indexOf(text.charAt(text.length() - 1)) >= 0
         || text.toLowerCase(Locale.ROOT).indexOf('x') >= 0) {
       return Double.NaN;

@@ -1,6 +1,7 @@
 package dev.lariat.data;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 
 /** Real numbers; NaN stands for a missing one. Infinite numbers are refused. */
@@ -21,6 +22,17 @@ public final class NumericColumn implements Column {
             "column '" + name + "', row " + (row + 1) + ": the value is infinite; leave it empty if it is not known");
       }
     }
+  }
+
+  /** A column of these numbers, NaN where missing. */
+  public static NumericColumn of(String name, double... values) {
+    return new NumericColumn(name, values.clone());
+  }
+
+  /** A column of these numbers, null where missing. */
+  public static NumericColumn of(String name, List<? extends Number> values) {
+    return new NumericColumn(name,
+        values.stream().mapToDouble(value -> value == null ? Double.NaN : value.doubleValue()).toArray());
   }
 
   @Override

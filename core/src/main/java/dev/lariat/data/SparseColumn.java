@@ -2,6 +2,7 @@ package dev.lariat.data;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.SortedMap;
 
 /** Numbers of which most are 0: only the others are kept. NaN stands for a missing one. */
 public final class SparseColumn implements Column {
@@ -37,6 +38,18 @@ public final class SparseColumn implements Column {
       }
       previous = indices[i];
     }
+  }
+
+  /**
+   * A column from the values that are not 0.
+   *
+   * @param rows how many rows there are
+   * @param values by row, from 0; NaN where missing
+   * @throws IllegalArgumentException if a row is not one of them
+   */
+  public static SparseColumn of(String name, int rows, SortedMap<Integer, Double> values) {
+    return new SparseColumn(name, rows, values.keySet().stream().mapToInt(row -> row).toArray(),
+        values.values().stream().mapToDouble(value -> value).toArray());
   }
 
   @Override

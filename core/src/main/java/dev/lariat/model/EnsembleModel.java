@@ -103,6 +103,12 @@ public record EnsembleModel(List<NetworkModel> members, Optional<Temperature> te
     return predictions;
   }
 
+  /** In one line: what it is made of, and the target. */
+  @Override
+  public String toString() {
+    return summary() + " for " + target();
+  }
+
   /** What it is made of, for example {@code the average of 8 networks, calibrated, with a share of a linear model}. */
   public String summary() {
     return (members.size() == 1 ? "a network" : "the average of " + members.size() + " networks")

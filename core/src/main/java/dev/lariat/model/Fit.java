@@ -12,4 +12,11 @@ import dev.lariat.net.TrainingResult;
  * @param trainingRows rows that the network was trained on
  * @param validationRows rows that were kept out; 0 for none
  */
-public record Fit(NetworkModel model, History history, TrainingResult result, int trainingRows, int validationRows) {}
+public record Fit(NetworkModel model, History history, TrainingResult result, int trainingRows, int validationRows) {
+  /** In one line: the model, and how its training ended. */
+  @Override
+  public String toString() {
+    return model + ", trained on " + trainingRows + " rows, validated on " + validationRows + "; best epoch "
+        + result.bestEpoch() + " of " + history.epochs().size();
+  }
+}

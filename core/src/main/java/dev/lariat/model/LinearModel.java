@@ -3,6 +3,7 @@ package dev.lariat.model;
 import dev.lariat.data.Column;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.NumberText;
 import dev.lariat.data.Schema;
 import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Encoding;
@@ -167,6 +168,14 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
       }
     }
     return out;
+  }
+
+  /** In one line: family, coefficients, λ and target. */
+  @Override
+  public String toString() {
+    int used = Arrays.stream(point().index()).mapToInt(index -> index.length).sum();
+    return "linear " + path.family() + ", " + used + " of " + (long) path.features() * point().index().length
+        + " coefficients at λ " + NumberText.setting(lambda) + ", for " + target;
   }
 
   /** η of dense columns [features][rows], without an offset. */

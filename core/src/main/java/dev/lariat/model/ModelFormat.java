@@ -19,6 +19,7 @@ public interface ModelFormat {
   /**
    * Reads a model.
    *
+   * @param file a model file, or the directory of the run that made it
    * @throws dev.lariat.data.DataException if it is no model, cut, hostile, or of a newer format
    * @throws java.io.UncheckedIOException if it cannot be read
    */

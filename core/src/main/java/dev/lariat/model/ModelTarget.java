@@ -14,6 +14,9 @@ import java.util.Objects;
  * regression
  */
 public record ModelTarget(String name, Task task, List<String> classes) {
+  /** Classes that its text lists. */
+  private static final int SHOWN = 3;
+
   /** Checks that classes go with classification. */
   public ModelTarget {
     Objects.requireNonNull(name);
@@ -27,6 +30,35 @@ public record ModelTarget(String name, Task task, List<String> classes) {
   /** The model's side of a target. */
   public static ModelTarget of(Target target) {
     return new ModelTarget(target.name(), target.task(), target.classes());
+  }
+
+  /**
+   * The likeliest class of a prediction, the first of equals.
+   *
+   * @param prediction a probability per class
+   * @throws IllegalStateException if the target is a number
+   */
+  public String likeliest(double[] prediction) {
+    if (classes.isEmpty()) {
+      throw new IllegalStateException("the target '" + name + "' is a number and has no classes");
+    }
+    int best = 0;
+    for (int c = 1; c < classes.size(); c++) {
+      if (prediction[c] > prediction[best]) {
+        best = c;
+      }
+    }
+    return classes.get(best);
+  }
+
+  /** For example {@code species (Adelie, Chinstrap, Gentoo)}, with three classes at most. */
+  @Override
+  public String toString() {
+    if (classes.isEmpty()) {
+      return name;
+    }
+    List<String> shown = classes.subList(0, Math.min(SHOWN, classes.size()));
+    return name + " (" + String.join(", ", shown) + (shown.size() < classes.size() ? ", …" : "") + ")";
   }
 
   /** Numbers that a prediction has: a probability per class, or one. */

@@ -7,12 +7,14 @@ import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.net.Architecture;
 import dev.lariat.net.training.Predictor;
 import dev.lariat.net.TrainingPlan;
+import dev.lariat.net.layer.Dense;
 import dev.lariat.net.Weights;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A trained network behind the preprocessing that it was trained with.
@@ -74,7 +76,8 @@ public record NetworkModel(ModelTarget target, Preprocessing preprocessing, Targ
     List<Predictor> predictors = members.stream().map(NetworkModel::predictor).toList();
     if (TableRows.sparse(data, inputs)) {
       var rows = TableRows.sparse(data, data.allRows(), inputs);
-      predictors.forEach(predictor -> first.add(predictor.predict(rows), data.rows(), predictions, 0));
+      predictors.forEach(predictor -> add(first.target, first.scale, predictor.predict(rows), predictor.outputs(),
+          data.rows(), predictions, 0));
     } else {
       float[] encoded = new float[Math.multiplyExact(CHUNK, inputs.width())];
       float[] raw = new float[CHUNK * predictors.getFirst().outputs()];
@@ -84,7 +87,7 @@ public record NetworkModel(ModelTarget target, Preprocessing preprocessing, Targ
         inputs.encode(data, rows, encoded, 0);
         for (Predictor predictor : predictors) {
           predictor.predict(encoded, 0, rows.length, raw, 0);
-          first.add(raw, rows.length, predictions, from);
+          add(first.target, first.scale, raw, predictor.outputs(), rows.length, predictions, from);
         }
       }
     }
@@ -94,10 +97,14 @@ public record NetworkModel(ModelTarget target, Preprocessing preprocessing, Targ
     return predictions;
   }
 
-  /** Adds what the network says of some rows to their predictions, from row {@code to} on. */
-  private void add(float[] raw, int rows, double[] predictions, int to) {
+  /**
+   * Adds what a network says of some rows to their predictions, from row {@code to} on.
+   *
+   * @param raw at least [rows × outputs]
+   */
+  static void add(ModelTarget target, TargetScale scale, float[] raw, int outputs, int rows, double[] predictions,
+      int to) {
     int width = target.width();
-    int outputs = outputs(weights);
     for (int row = 0; row < rows; row++) {
       int at = row * outputs;
       int out = (to + row) * width;
@@ -115,6 +122,19 @@ public record NetworkModel(ModelTarget target, Preprocessing preprocessing, Targ
         }
       }
     }
+  }
+
+  /** In one line: its layers, inputs and target. */
+  @Override
+  public String toString() {
+    Architecture bound = architecture();
+    return "network " + bound.inputs() + "-"
+        + bound.stages()
+            .stream()
+            .filter(stage -> stage.layer() instanceof Dense)
+            .map(stage -> String.valueOf(stage.outputs()))
+            .collect(Collectors.joining("-"))
+        + " for " + target;
   }
 
   /**

@@ -25,6 +25,12 @@ public record TrivialModel(ModelTarget target, Preprocessing preprocessing, List
     }
   }
 
+  /** In one line. */
+  @Override
+  public String toString() {
+    return "the same for every row for " + target;
+  }
+
   @Override
   public double[] predict(Dataset data) {
     int width = prediction.size();

@@ -77,8 +77,9 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   private static NetworkRecipe recipe(StudySettings settings, Target target, int trainingRows) {
     NetworkRecipe recipe = settings.recipe().apply(NetworkRecipe.of(trainingRows, settings.effort().quick()));
     recipe.loss().filter(loss -> loss.task() != target.task()).ifPresent(loss -> {
-      throw new DataException("the network's loss is " + loss.name() + ", but the target '" + target.name()
-          + "' makes this " + target.task().name().toLowerCase(Locale.ROOT) + ": compile it with another, or give --task");
+      throw new DataException(
+          "the network's loss is " + loss.name() + ", but the target '" + target.name() + "' makes this "
+              + target.task().name().toLowerCase(Locale.ROOT) + ": compile it with another, or give --task");
     });
     return recipe;
   }

@@ -1,6 +1,6 @@
 package dev.lariat.cli.option;
 
-import dev.lariat.data.DataException;
+import dev.lariat.io.model.ModelFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 /** The folder of a run, ready to be written into before the work begins; taken away again if nothing came of it. */
 public final class RunFolder implements AutoCloseable {
   /** The model's name in a run directory. */
-  public static final String MODEL = "model.lariat";
+  public static final String MODEL = ModelFile.NAME;
 
   private final Path path;
   private final boolean made;
@@ -41,18 +41,6 @@ public final class RunFolder implements AutoCloseable {
       folder.toFile().deleteOnExit(); // after Ctrl-C, too; a folder that holds something stays
     }
     return new RunFolder(folder, made);
-  }
-
-  /** The model file that a command's MODEL means: the file itself, or the one in a run directory. */
-  public static Path model(Path fileOrFolder) {
-    if (!Files.isDirectory(fileOrFolder)) {
-      return fileOrFolder;
-    }
-    Path model = fileOrFolder.resolve(MODEL);
-    if (!Files.exists(model)) {
-      throw new DataException(fileOrFolder + " holds no " + MODEL + ": is it a run directory, and did the run finish?");
-    }
-    return model;
   }
 
   public Path path() {

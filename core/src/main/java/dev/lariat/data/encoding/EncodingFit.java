@@ -59,7 +59,7 @@ final class EncodingFit {
       case BooleanColumn _ -> Optional.of(new Encoding.Bool(column.name(), zero, false));
       case DateColumn date ->
         Optional.of(new Encoding.Date(column.name(), date.order(), List.of(DatePart.DAY), List.of(zero), false));
-      case CategoryColumn _ -> Optional.of(new Encoding.OneHot(column.name(), List.of(), true, false));
+      case CategoryColumn _,TextColumn _ -> Optional.of(new Encoding.OneHot(column.name(), List.of(), true, false));
       case ConstantColumn _,IdentifierColumn _ -> Optional.empty();
     };
   }

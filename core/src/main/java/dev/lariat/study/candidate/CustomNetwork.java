@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
  *
  * @param network as it is; embeddings are left to the study, which makes them from the table
  * @param optimizer as it is; empty for the study's own
- * @param loss as it is; empty for the one that goes with the target. A study compares networks with a score per class, so
- * that binary cross-entropy on one number is softmax on two, which is the same model
+ * @param loss as it is; empty for the one that goes with the target. A study compares networks with a score per class,
+ * so that binary cross-entropy on one number is softmax on two, which is the same model
  */
 public record CustomNetwork(Network network, Optional<Optimizer> optimizer, Optional<Loss> loss) {
   /** The candidate's name. */
@@ -26,8 +26,8 @@ public record CustomNetwork(Network network, Optional<Optimizer> optimizer, Opti
   public CustomNetwork {
     network = new Network(network.layers().stream().filter(layer -> !layer.takesCodes()).toList(), network.output(),
         network.outputInitializer());
-    loss = loss.map(
-        own -> own instanceof BinaryCrossEntropy(double smoothing) ? Loss.softmaxCrossEntropy(smoothing) : own);
+    loss = loss
+        .map(own -> own instanceof BinaryCrossEntropy(double smoothing) ? Loss.softmaxCrossEntropy(smoothing) : own);
   }
 
   /** The recipe with this network, without what regularizes. */
@@ -57,7 +57,7 @@ public record CustomNetwork(Network network, Optional<Optimizer> optimizer, Opti
         ? plan.withOptimizer(optimizer.orElseThrow().withLearningRate(plan.optimizer().learningRate()))
         : plan;
     UnaryOperator<TrainingPlan> smoothed = plan -> loss.map(plan::withLoss).orElse(plan);
-    return Optional.of(NetworkRegularizer.of(NAME, List.of(),
-        (plan, _) -> smoothed.apply(decayed.apply(plan.withNetwork(network)))));
+    return Optional.of(
+        NetworkRegularizer.of(NAME, List.of(), (plan, _) -> smoothed.apply(decayed.apply(plan.withNetwork(network)))));
   }
 }

@@ -51,8 +51,10 @@ class CustomNetworkTest {
   @Test
   void aNetworkWithoutRegularizersHasNoCandidateOfItsOwn() {
     var plain = Network.of(Layer.dense(3, Activation.RELU));
-    assertThat(new CustomNetwork(plain, Optional.of(Optimizer.momentum(0.1, 0.9)), Optional.empty()).regularizer()).isEmpty();
-    assertThat(new CustomNetwork(plain, Optional.empty(), Optional.empty()).in(RECIPE).optimizer()).isEqualTo(RECIPE.optimizer());
+    assertThat(new CustomNetwork(plain, Optional.of(Optimizer.momentum(0.1, 0.9)), Optional.empty()).regularizer())
+        .isEmpty();
+    assertThat(new CustomNetwork(plain, Optional.empty(), Optional.empty()).in(RECIPE).optimizer())
+        .isEqualTo(RECIPE.optimizer());
   }
 
   @Test

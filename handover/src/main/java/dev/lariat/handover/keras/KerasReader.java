@@ -106,7 +106,8 @@ final class KerasReader {
     String stored = storedName(kind);
     String module = layer.path("module").asString("");
     if (kind.equals("Sequential") || kind.equals("Functional")) {
-      throw unsupported(layer, path, "it is a model inside of the model: Lariat reads one chain of layers, so add its layers one by one");
+      throw unsupported(layer, path,
+          "it is a model inside of the model: Lariat reads one chain of layers, so add its layers one by one");
     }
     if (!module.equals("keras.layers") || given(layer.path("registered_name"))) {
       throw unsupported(layer, path, "it is not one of Keras' own layers");
@@ -142,8 +143,9 @@ final class KerasReader {
 
   private void input(JsonNode shape, String path) {
     if (!shape.isArray()) {
-      throw new DataException(file + " has never been built, so that it has no weights: begin it with keras.Input((columns,)),"
-          + " or call it once, and save it again");
+      throw new DataException(
+          file + " has never been built, so that it has no weights: begin it with keras.Input((columns,)),"
+              + " or call it once, and save it again");
     }
     if (shape.size() != 2 || !shape.get(1).isIntegralNumber() || !shape.get(1).canConvertToInt()
         || shape.get(1).intValue() < 1) {

@@ -135,8 +135,7 @@ final class KerasTraining {
       }
     }
     if (config.path("gradient_accumulation_steps").asDouble(0) > 1) {
-      notes.add("the optimizer's gradient_accumulation_steps "
-          + config.path("gradient_accumulation_steps").asInt()
+      notes.add("the optimizer's gradient_accumulation_steps " + config.path("gradient_accumulation_steps").asInt()
           + " is left out: Lariat steps after every batch; give a larger --batch");
     }
     for (String other : List.of("use_ema", "amsgrad")) {

@@ -63,7 +63,8 @@ class KerasModelTest {
       inputs[i] = (float) golden.path("inputs").get(i / model.inputs()).get(i % model.inputs()).asDouble(0);
     }
     var architecture = Architecture.of(model.network(), model.inputs(), model.outputs());
-    float[] predictions = new Predictor(architecture, model.weights(), model.loss().orElseThrow()).predict(inputs, rows);
+    float[] predictions = new Predictor(architecture, model.weights(), model.loss().orElseThrow()).predict(inputs,
+        rows);
     for (int i = 0; i < predictions.length; i++) {
       double expected = golden.path("predictions").get(i / model.outputs()).get(i % model.outputs()).asDouble(0);
       assertThat((double) predictions[i]).isCloseTo(expected, within(1e-5));

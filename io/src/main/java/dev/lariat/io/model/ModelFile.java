@@ -23,6 +23,7 @@ import dev.lariat.net.Weights;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,9 @@ public final class ModelFile implements ModelFormat {
   static final int FORMAT = 2;
   /** The one before, which knows no ensembles and no texts; all else is still written in it, for earlier versions. */
   private static final int OLDER = 1;
+
+  /** The model's name in a run directory. */
+  public static final String NAME = "model.lariat";
 
   private static final String DESCRIPTION = "model.json";
   private static final String WEIGHTS = "weights.safetensors";
@@ -159,8 +163,26 @@ public final class ModelFile implements ModelFormat {
     return out.toByteArray();
   }
 
+  /**
+   * The model file that is meant: the file itself, or the one in a run directory.
+   *
+   * @throws DataException if the directory holds none
+   */
+  public static Path of(Path fileOrDirectory) {
+    if (!Files.isDirectory(fileOrDirectory)) {
+      return fileOrDirectory;
+    }
+    Path file = fileOrDirectory.resolve(NAME);
+    if (!Files.exists(file)) {
+      throw new DataException(
+          fileOrDirectory + " holds no " + NAME + ": is it a run directory, and did the run finish?");
+    }
+    return file;
+  }
+
   @Override
-  public Model read(Path file) {
+  public Model read(Path fileOrDirectory) {
+    Path file = of(fileOrDirectory);
     Map<String, byte[]> entries = ModelArchive.read(file);
     if (!entries.containsKey(DESCRIPTION) || !entries.containsKey(WEIGHTS)) {
       throw broken(file, "it lacks " + (entries.containsKey(DESCRIPTION) ? WEIGHTS : DESCRIPTION), null);
@@ -187,7 +209,7 @@ public final class ModelFile implements ModelFormat {
       };
     } catch (JacksonException e) {
       throw broken(file, DESCRIPTION + " is not what it should be: " + e.getOriginalMessage(), e);
-    } catch (IllegalArgumentException | NullPointerException | ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException e) {
       // The records' own checks: the file states something that no model has.
       throw broken(file, "it contradicts itself: " + e.getMessage(), e);
     }
@@ -240,7 +262,8 @@ public final class ModelFile implements ModelFormat {
 
   private static TrivialModel trivial(JsonNode json) {
     return new TrivialModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),
-        List.of(part(json, "prediction", Double[].class)), part(json, "provenance", Provenance.class));
+        Arrays.stream(part(json, "prediction", double[].class)).boxed().toList(),
+        part(json, "provenance", Provenance.class));
   }
 
   private static LinearModel linear(JsonNode json, Map<String, Tensor> tensors) {
@@ -268,7 +291,7 @@ public final class ModelFile implements ModelFormat {
   }
 
   private static <T> T part(JsonNode json, String name, Class<T> type) {
-    if (!json.has(name)) {
+    if (!json.hasNonNull(name)) {
       throw new IllegalArgumentException("it lacks '" + name + "'");
     }
     return ModelJson.MAPPER.treeToValue(json.get(name), type);

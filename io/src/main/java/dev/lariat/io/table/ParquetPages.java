@@ -71,7 +71,9 @@ final class ParquetPages {
 
   private void check(ColumnMetaData chunk, String name) throws IOException {
     Long dictionary = chunk.dictionaryPageOffset();
-    long at = dictionary != null && dictionary > 0 ? Math.min(dictionary, chunk.dataPageOffset()) : chunk.dataPageOffset();
+    long at = dictionary != null && dictionary > 0
+        ? Math.min(dictionary, chunk.dataPageOffset())
+        : chunk.dataPageOffset();
     long end = at + chunk.totalCompressedSize();
     boolean inside = at >= 0 && chunk.totalCompressedSize() >= 0 && end >= at && end <= length;
     long values = 0;
@@ -84,9 +86,9 @@ final class ParquetPages {
       }
     }
     if (!inside) {
-      throw new DataException(name + " cannot be read as Parquet: the pages of column '"
-          + String.join(".", chunk.pathInSchema().elements())
-          + "' are damaged, or the file was cut; write or download it again");
+      throw new DataException(
+          name + " cannot be read as Parquet: the pages of column '" + String.join(".", chunk.pathInSchema().elements())
+              + "' are damaged, or the file was cut; write or download it again");
     }
   }
 

@@ -79,8 +79,7 @@ class RunDirectoryTest {
   @Test
   void aSecondOneIsRefused() {
     try (var _ = RunDirectory.open(temp, HEADER, false)) {
-      assertThatExceptionOfType(FolderInUseException.class)
-          .isThrownBy(() -> RunDirectory.open(temp, HEADER, false));
+      assertThatExceptionOfType(FolderInUseException.class).isThrownBy(() -> RunDirectory.open(temp, HEADER, false));
     }
     RunDirectory.open(temp, HEADER, false).close();
   }
