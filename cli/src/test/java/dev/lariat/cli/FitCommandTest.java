@@ -47,8 +47,9 @@ class FitCommandTest {
     assertThat(fit.code()).isZero();
     assertThat(fit.out()).contains(
         "table.csv: 128 rows, 3 columns, target kind (classification); 5 folds, 32 test rows", "Diagnosis", "► ",
-        "Use: ", "On 32 test rows, looked at once: ", "next:  lariat predict");
-    assertThat(fit.out().lines().filter(line -> !line.contains(folder.toString())))
+        "Use: ", "On 32 test rows, kept out of everything: ", "next:  lariat predict");
+    // The first line is as long as the names that it holds.
+    assertThat(fit.out().lines().skip(1).filter(line -> !line.contains(folder.toString())))
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
     assertThat(run.toFile().list()).contains("verdict.json", "trials.jsonl", "model.lariat");
     JsonNode verdict = JSON.readTree(Files.readAllBytes(run.resolve("verdict.json")));
@@ -65,6 +66,12 @@ class FitCommandTest {
       assertThat(candidate.get("metrics").get("logLoss").asDouble()).isCloseTo(candidate.get("loss").asDouble(),
           within(1e-6));
     }
+    for (JsonNode candidate : verdict.get("candidates")) {
+      assertThat(candidate.get("metrics").propertyNames()).containsExactly("logLoss", "accuracy", "rocAuc");
+      assertThat(candidate.get("metrics").get("logLoss").asDouble()).isCloseTo(candidate.get("loss").asDouble(),
+          within(1e-6));
+    }
+    assertThat(fit.out()).containsPattern("On new rows +accuracy +AUC\n");
     assertThat(verdict.get("test").get("rows").asInt()).isEqualTo(32);
     assertThat(verdict.get("test").has("logLoss")).isTrue();
 
@@ -78,6 +85,20 @@ class FitCommandTest {
     assertThat(JSON.readTree(Outcome.of("report", run, "--json").out())).isEqualTo(verdict);
     assertThat(Outcome.of("report", run, run).out()).contains("[1] ", "[2] ", "diagnosis", "dropout");
     assertThat(Outcome.of("predict", run, table, "-o", folder.resolve("p.csv")).code()).isZero();
+  }
+
+  @Test
+  void theAreaUnderTheCurveIsShownAndItsComplementKept() throws IOException {
+    Path run = folder.resolve("auc");
+    Outcome fit = Outcome.of(fit("--metric", "auc", "--out", run));
+    assertThat(fit.err()).isEmpty();
+    assertThat(fit.out()).contains("AUC ± SE", "Its AUC is ").doesNotContain("1 − AUC");
+    JsonNode verdict = JSON.readTree(Files.readAllBytes(run.resolve("verdict.json")));
+    assertThat(verdict.get("metric").asString()).isEqualTo("auc");
+    for (JsonNode candidate : verdict.get("candidates")) {
+      assertThat(candidate.get("loss").asDouble()).isCloseTo(1 - candidate.get("metrics").get("rocAuc").asDouble(),
+          within(1e-12));
+    }
   }
 
   @Test

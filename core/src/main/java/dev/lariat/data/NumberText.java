@@ -49,14 +49,34 @@ public final class NumberText {
         : String.format(Locale.ROOT, "%." + decimals + "f", value));
   }
 
-  /** {@return a difference: two significant digits with their sign} */
+  /**
+   * An error that stands beside its number, in the same notation: 0.0754 ± 0.0003, 1.7e-4 ± 8.4e-6.
+   *
+   * @param exact the error
+   * @param beside the number
+   */
+  public static String error(double exact, double beside) {
+    double number = Math.abs(beside);
+    double size = Math.abs(exact);
+    boolean plain = number == 0 || (number >= SMALL && number < LARGE);
+    if (!Double.isFinite(exact) || size == 0) {
+      return error(exact);
+    }
+    if (plain && number != 0 && size < SMALL) {
+      BigDecimal rounded = new BigDecimal(exact).setScale(4, RoundingMode.HALF_EVEN);
+      return rounded.signum() == 0 ? error(exact) : minus(rounded.toPlainString());
+    }
+    return !plain && size >= SMALL && size < LARGE ? minus(scientific(exact, 1)) : error(exact);
+  }
+
+  /** {@return a difference: two significant digits with their sign, and no sign before 0} */
   public static String signed(double value) {
-    return (value < 0 ? "−" : "+") + error(Math.abs(value));
+    return value == 0 ? "0" : (value < 0 ? "−" : "+") + error(Math.abs(value));
   }
 
   /** {@return a number and its error, which is left out where there is none} */
   public static String measured(double value, double error) {
-    return number(value) + (error == 0 ? "" : " ± " + error(error));
+    return number(value) + (error == 0 ? "" : " ± " + error(error, value));
   }
 
   /** {@return a setting in full, as options take it, whole numbers without a point} */

@@ -89,12 +89,20 @@ public enum Metric {
     };
   }
 
-  /** {@return whether texts show the figure and not the loss: 1 − AUC means little to a reader} */
+  /**
+   * Whether texts show the figure and not the loss: 1 − AUC means little to a reader, and the square of the target's
+   * unit nothing.
+   */
   public boolean isShownAsFigure() {
     return switch (this) {
-      case AUC, R_SQUARED -> true;
-      case LOG_LOSS, ERROR, SQUARED_ERROR, ABSOLUTE_ERROR -> false;
+      case SQUARED_ERROR, AUC, R_SQUARED -> true;
+      case LOG_LOSS, ERROR, ABSOLUTE_ERROR -> false;
     };
+  }
+
+  /** {@return whether of what texts show the higher is better} */
+  public boolean isShownHigherBetter() {
+    return isShownAsFigure() && higherIsBetter;
   }
 
   /** {@return what texts show of a loss} */
@@ -102,9 +110,39 @@ public enum Metric {
     return isShownAsFigure() ? figure(loss) : loss;
   }
 
+  /**
+   * The standard error of what texts show of a loss: that of the loss times the slope of the figure there, 1/(2√loss)
+   * for a root (the delta method).
+   */
+  public double shownError(double loss, double error) {
+    return this == SQUARED_ERROR && loss > 0 ? error / (2 * Math.sqrt(loss)) : error;
+  }
+
+  /**
+   * By how much what texts show is better after a loss has changed: 0 where it stays, below 0 where it is worse. It
+   * falls with the loss, so the ends of an interval of changes become those of an interval of gains, in the other
+   * order, and one that leaves out 0 still does.
+   *
+   * @param from the loss before
+   * @param change of the loss, not below {@code -from}
+   */
+  public double gain(double from, double change) {
+    return this == SQUARED_ERROR && change != 0
+        ? -change / (Math.sqrt(from) + Math.sqrt(Math.max(0, from + change)))
+        : 0 - change;
+  }
+
   /** {@return the name of what texts show} */
   public String shownName() {
     return isShownAsFigure() ? label : option;
+  }
+
+  /** {@return the name of what texts show, behind "a" or "an" as it is spoken} */
+  public String shownWithArticle() {
+    return switch (this) {
+      case LOG_LOSS -> "a ";
+      case ERROR, AUC, SQUARED_ERROR, ABSOLUTE_ERROR, R_SQUARED -> "an ";
+    } + shownName();
   }
 
   /** {@return the figure's name in files, for example {@code rocAuc}} */

@@ -2,6 +2,7 @@ package dev.lariat.study;
 
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.NumberText;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.model.Model;
@@ -166,8 +167,11 @@ final class StudyRun {
 
   private void follow(CellResult result, CellScheduler.Left left) {
     around.listener()
-        .cellFinished(result, new StudyListener.Progress(left.cells(), left.epochs(), settings.effort().threads(),
-            left.best().map(best -> best.trial() + " " + Verdict.number(best.loss())).orElse("")));
+        .cellFinished(result,
+            new StudyListener.Progress(left.cells(), left.epochs(), settings.effort().threads(),
+                left.best()
+                    .map(best -> best.trial() + " " + NumberText.number(study.metric().shown(best.loss())))
+                    .orElse("")));
   }
 
   private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, FoldModels without,

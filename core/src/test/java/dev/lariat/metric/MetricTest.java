@@ -135,6 +135,24 @@ class MetricTest {
     assertThat(metric.key()).isNotEqualTo(metric.toString());
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void whatIsShownOfADifferenceIsTheDifferenceOfWhatIsShown(Metric metric) {
+    double sign = metric.isShownHigherBetter() ? 1 : -1;
+    for (double from : new double[]{1e-12, 0.25, 0.9, 3e18}) {
+      for (double share : new double[]{-1, -0.5, -1e-9, 0, 1e-9, 0.1}) {
+        double gain = metric.gain(from, share * from);
+        double exact = sign * (metric.shown(from * (1 + share)) - metric.shown(from));
+        assertThat(gain).isCloseTo(exact, within(1e-7 * Math.abs(metric.shown(from)) + 1e-15));
+        assertThat(Math.signum(gain)).isEqualTo(-Math.signum(share));
+      }
+      // The slope, by a difference.
+      double step = 1e-4 * from;
+      assertThat(metric.shownError(from, step)).isCloseTo(Math.abs(metric.gain(from, step)),
+          within(1e-4 * step + 1e-4 * Math.abs(metric.gain(from, step))));
+    }
+  }
+
   @Test
   void otherNamesAndTargetsAreRefused() {
     assertThatIllegalArgumentException().isThrownBy(() -> Metric.parse("f1"))

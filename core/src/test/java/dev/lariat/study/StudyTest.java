@@ -11,6 +11,7 @@ import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
+import dev.lariat.data.NumberText;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Task;
 import dev.lariat.metric.Metric;
@@ -215,7 +216,7 @@ class StudyTest {
     assertThat(finished.verdict().use().loss()).isEqualTo(finished.verdict().finish().last().loss())
         .isLessThan(plain.verdict().use().loss());
     assertThat(finished.verdict().use().reasons().getFirst())
-        .contains("Expect a log-loss of " + Verdict.number(finished.verdict().use().loss()));
+        .contains("Expect a log-loss of " + NumberText.number(finished.verdict().use().loss()));
   }
 
   /** Keeps results, but fails after some of them. */

@@ -80,9 +80,9 @@ public final class HtmlPage {
           .append("</dt><dd class=\"value")
           .append(tile.value().length() > LONG ? " long" : "")
           .append("\">")
-          .append(escaped(tile.value()))
+          .append(unbroken(tile.value()))
           .append("</dd><dd class=\"note\">")
-          .append(escaped(tile.note()))
+          .append(unbroken(tile.note()))
           .append("</dd></div>");
     }
     html.append("</dl></section>\n");

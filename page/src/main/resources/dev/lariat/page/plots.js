@@ -3,6 +3,8 @@
 const Plots = (() => {
   const minus = '−';
   const NARROW = 480;
+  /** Between the top and the name of the upright axis: letters of some fonts reach above their line. */
+  const ABOVE = 8;
 
   /** With an exponent, as options and tables write it: 1.2e9. */
   function exponential(value, digits) {
@@ -357,10 +359,10 @@ const Plots = (() => {
         textStyle: {color: theme.ink, fontSize: narrow ? 11 : 12}, inactiveColor: theme.line},
       grid: {left: names.y.room || 8, right: ends ? endSpace(width) : 26,
         bottom: (plot.x.name ? 14 + 14 * below.split('\n').length : 8) + (names.y.room ? names.x.room || 20 : 0),
-        top: 10 + legendHeight + (plot.y.name && !plot.small ? 22 : 0) + (tops ? 14 : 0)
+        top: 10 + legendHeight + (plot.y.name && !plot.small ? 16 + ABOVE : 0) + (tops ? 14 : 0)
           + (plot.guides.some((guide) => guide.axis === 'x') ? 14 : 0), containLabel: !names.y.room},
       // The name of the upright axis stands above it, so that it can be read without tilting the head.
-      graphic: plot.y.name && !plot.small ? [{type: 'text', left: 4, top: 2 + legendHeight, silent: true,
+      graphic: plot.y.name && !plot.small ? [{type: 'text', left: 4, top: ABOVE + legendHeight, silent: true,
         style: {text: plot.y.name, fill: theme.soft, fontSize: narrow ? 11 : 12, fontFamily: theme.font}}] : [],
       xAxis: {...axis('x', {...plot.x, name: below}, theme, width, names.x), nameGap: names.x.rotate ? names.x.room + 6 : 30},
       yAxis: plot.small ? endless(axis('y', plot.y, theme, width, names.y)) : axis('y', plot.y, theme, width, names.y),

@@ -51,11 +51,11 @@ class ReportPageTest {
       FinishedStudy verdict = VerdictFile.read(run);
       JsonNode plots = plots(page(run));
       List<Double> curve = verdict.curves().getFirst().validationLoss();
-      JsonNode drawn = series(plots.get("losses-by-epoch"), "no regularizer: validation").get("data");
+      JsonNode drawn = series(plots.get("losses-by-epoch"), "no regularizer: new rows").get("data");
       assertThat(drawn.size()).isEqualTo(curve.size());
       for (int epoch = 0; epoch < curve.size(); epoch++) {
         assertThat(drawn.get(epoch).get(0).asInt()).isEqualTo(epoch + 1);
-        assertThat(drawn.get(epoch).get(1).asDouble()).isEqualTo(curve.get(epoch));
+        assertThat(drawn.get(epoch).get(1).asDouble()).isEqualTo(verdict.metric().shown(curve.get(epoch)));
       }
       var losses = new ArrayList<Double>();
       plots.get("candidates-loss")
@@ -69,20 +69,18 @@ class ReportPageTest {
         if (Phrases.isTrivial(candidate)) {
           continue;
         }
-        assertThat(losses).contains(candidate.loss());
-        if (differences.contains(candidate.high())) {
-          differences.remove(candidate.high());
-        }
+        assertThat(losses).contains(verdict.metric().shown(candidate.loss()));
+        differences.remove(-Phrases.gain(verdict, candidate).interval().low());
         if (!Phrases.isLinear(candidate) && candidate.curve().size() > 1
             && !(candidate.strength().values().size() > 1)) {
           JsonNode strength = plots.get("strength-" + Phrases.name(candidate).replaceAll("[^a-z0-9]+", "-"));
-          assertThat(series(strength, "training").get("data").size()).isEqualTo(candidate.curve().size());
+          assertThat(series(strength, "its own rows").get("data").size()).isEqualTo(candidate.curve().size());
         }
       }
       assertThat(differences).as("differences that are no candidate's").isEmpty();
       JsonNode bars = plots.get("importance").get("series").get(0).get("data");
       for (int i = 0; i < bars.size(); i++) {
-        assertThat(bars.get(i).get(0).asDouble()).isEqualTo(verdict.importance().get(i).increase());
+        assertThat(bars.get(i).get(0).asDouble()).isEqualTo(-Phrases.gain(verdict, verdict.importance().get(i)));
       }
     }
   }
@@ -93,12 +91,14 @@ class ReportPageTest {
       FinishedStudy verdict = VerdictFile.read(run);
       String text = text(page(run));
       FinishedStudy.Diagnosed diagnosis = verdict.diagnosis();
-      for (double figure : List.of(diagnosis.trainLoss(), diagnosis.validationLoss(), diagnosis.gap())) {
-        assertThat(text).contains(NumberText.number(figure));
+      for (double figure : List.of(diagnosis.trainLoss(), diagnosis.validationLoss())) {
+        assertThat(text).contains(NumberText.number(verdict.metric().shown(figure)));
       }
-      assertThat(text).contains("± " + NumberText.error(diagnosis.gapStandardError()));
       for (FinishedStudy.Candidate candidate : verdict.candidates()) {
-        assertThat(text).contains(NumberText.number(candidate.loss()));
+        assertThat(text).contains(NumberText.number(verdict.metric().shown(candidate.loss())));
+        for (double figure : candidate.metrics().values()) {
+          assertThat(text).containsAnyOf(NumberText.number(figure), NumberText.percent(figure));
+        }
       }
       Provenance from = verdict.provenance();
       assertThat(text).contains(from.command(), from.dataHash(), from.machine());

@@ -49,7 +49,7 @@ class VerdictTextTest {
             assertThat(text).containsPattern("[▁-█]{8}").contains("●");
           }
           for (FinishedStudy.Candidate candidate : verdict.candidates()) {
-            String loss = NumberText.number(candidate.loss());
+            String loss = NumberText.number(verdict.metric().shown(candidate.loss()));
             assertThat(text).contains(plain ? loss.replace('−', '-') : loss);
           }
         }
@@ -71,7 +71,7 @@ class VerdictTextTest {
             .filter(line -> line.startsWith(" ") && line.contains("[2]"))
             .findFirst()
             .orElseThrow();
-        String loss = NumberText.number(verdict.candidates().getFirst().loss());
+        String loss = NumberText.number(verdict.metric().shown(verdict.candidates().getFirst().loss()));
         assertThat(lines.stream()
             .filter(line -> line.startsWith(Phrases.name(verdict.candidates().getFirst()) + " "))
             .findFirst()

@@ -92,9 +92,9 @@ public final class LossTable {
 
   /**
    * The strongest setting whose mean loss is within one standard error of the best (Breiman et al. 1984; Hastie,
-   * Tibshirani and Friedman 2009, 7.10), weaker in no part than the best. Folds give the standard error of the best's
-   * loss. Among the rows of one split that error says how much rows differ, not how much settings do: there it is the
-   * standard error of the paired difference.
+   * Tibshirani and Friedman 2009, 7.10), weaker in no part than the best. Two losses are compared, on the same units:
+   * the standard error is that of their paired difference, as for ties, and not that of one loss, which says how much
+   * folds differ and would call settings alike that differ on every one.
    */
   public int oneStandardError() {
     int best = best();
@@ -109,14 +109,11 @@ public final class LossTable {
   }
 
   private double noise(int setting, int best) {
-    if (!pairing.conditional()) {
-      return standardError(best);
-    }
     double[] difference = new double[pairing.units()];
     for (int unit = 0; unit < difference.length; unit++) {
       difference[unit] = losses[setting][unit] - losses[best][unit];
     }
-    return Pairing.standardError(difference);
+    return pairing.interval(difference).standardError();
   }
 
   /** The index of the lowest mean loss over all units outside {@code block}; of equals the stronger. */

@@ -26,7 +26,8 @@ import java.util.stream.IntStream;
  * @param loss mean validation loss at {@code strength}
  * @param standardError s/√J of it
  * @param differenceToNone cross-fitted difference to the unregularized network, with its 95 % interval
- * @param ties whether it is within its corrected standard error of the best candidate
+ * @param ties whether it is within its corrected standard error of the best candidate, or within {@value #NEGLIGIBLE}
+ * of what the best gains on {@code trivial}
  * @param gap mean validation less mean training loss
  * @param zeroShare mean share of weights that are exactly zero
  * @param nonZeroWeights mean number of the others
@@ -44,6 +45,12 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
     double loss, double standardError, Interval differenceToNone, boolean ties, double gap, double zeroShare,
     double nonZeroWeights, double inputsUsed, int epochs, double seconds, Point oneSe, List<Point> curve,
     Map<Strength, String> dropped, List<String> notes, Map<Metric, Double> metrics) {
+  /**
+   * The share of (trivial − best) below which a difference is a tie however sure it is: without it, of two candidates
+   * whose losses are the same in all digits that are shown, one would tie and the other not.
+   */
+  private static final double NEGLIGIBLE = 0.01;
+
   /**
    * A candidate at one strength.
    *
@@ -74,11 +81,20 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
         : Pairing.mean(comparison.curve(candidate, strength, Score::seconds).get(epochs - 1));
     return new CandidateSummary(candidate.model(), candidate.regularizer(), strength, table.strength(oneSe),
         table.mean(chosen), table.standardError(chosen), comparison.difference(candidate, Candidate.none()),
-        candidate.equals(best) || comparison.difference(candidate, best).ties(),
-        mean(comparison, candidate, strength, Score::gap), mean(comparison, candidate, strength, Score::zeroShare),
+        ties(comparison, candidate, best), mean(comparison, candidate, strength, Score::gap),
+        mean(comparison, candidate, strength, Score::zeroShare),
         mean(comparison, candidate, strength, Score::nonZeroWeights),
         mean(comparison, candidate, strength, Score::inputsUsed), epochs, seconds, curve.get(oneSe), curve,
         comparison.dropped(candidate), comparison.notes(candidate), metrics(comparison, candidate, strength));
+  }
+
+  private static boolean ties(Comparison comparison, Candidate candidate, Candidate best) {
+    if (candidate.equals(best)) {
+      return true;
+    }
+    Interval difference = comparison.difference(candidate, best);
+    double signal = comparison.difference(Candidate.trivial(), best).mean();
+    return difference.ties() || difference.mean() <= NEGLIGIBLE * Math.max(0, signal);
   }
 
   private static Map<Metric, Double> metrics(Comparison comparison, Candidate candidate, Strength strength) {

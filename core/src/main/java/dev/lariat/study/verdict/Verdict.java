@@ -13,7 +13,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -159,6 +158,9 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
       .thenComparingDouble(s -> s.oneSe().nonZeroWeights())
       .thenComparingDouble(CandidateSummary::loss);
 
+  /** What readers are told of the candidate {@code trivial}, whose predictions do not look at the columns. */
+  public static final String ALWAYS_THE_SAME = "always the same";
+
   /** {@link #BY_SIMPLICITY} in words. */
   public static final String SIMPLICITY = "trivial; linear, fewer non-zero weights first; network without regularizer; "
       + "one regularizer, fewer columns first, then fewer non-zero weights; combinations";
@@ -185,17 +187,4 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
         .findFirst()
         .orElseThrow();
   }
-
-  /** A number in up to four significant digits. */
-  public static String number(double value) {
-    if (value == 0) {
-      return "0";
-    }
-    double size = Math.abs(value);
-    int decimals = size >= 1000 ? 0 : size >= 100 ? 1 : size >= 10 ? 2 : size >= 0.1 ? 3 : size >= 0.001 ? 4 : -1;
-    return decimals < 0
-        ? String.format(Locale.ROOT, "%.2e", value).replaceFirst("e([+-])0", "e$1")
-        : String.format(Locale.ROOT, "%." + decimals + "f", value);
-  }
-
 }

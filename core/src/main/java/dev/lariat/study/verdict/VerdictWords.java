@@ -1,15 +1,17 @@
 package dev.lariat.study.verdict;
 
+import static dev.lariat.data.NumberText.count;
+import static dev.lariat.data.NumberText.measured;
+import static dev.lariat.data.NumberText.number;
+
+import dev.lariat.data.NumberText;
 import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.statistics.Interval;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Says why, in words for a reader. */
 final class VerdictWords {
@@ -46,7 +48,7 @@ final class VerdictWords {
         ? "That a regularizer helps on this table is proven: " + gains() + "."
         : againstNone == null
             ? "No regularizer was finished, so nothing can be said of them."
-            : againstNone.difference().low() > 0
+            : gain().isSurelyLoss()
                 ? "No regularizer helps on this table: " + gains() + "."
                 : "Whether any regularizer helps on this table is not proven: " + gains() + ".");
     alternatives(used, reasons);
@@ -55,8 +57,8 @@ final class VerdictWords {
 
   /** What to expect of the lowest of some candidates. */
   static String expectation(Metric metric, int candidates, Finish.Step expected) {
-    return "Of " + candidates + " candidates it has the lowest expected loss. Expect a " + metric.shownName() + " of "
-        + number(metric.shown(expected.loss())) + " ± " + error(expected.standardError())
+    return "Of " + candidates + " candidates it has the lowest expected loss. Expect " + metric.shownWithArticle()
+        + " of " + measured(metric.shown(expected.loss()), metric.shownError(expected.loss(), expected.standardError()))
         + " on new rows: each part of the rows is scored by what the other parts chose.";
   }
 
@@ -77,33 +79,38 @@ final class VerdictWords {
   }
 
   /** @param difference the best candidate less {@code trivial} */
-  private static String noSignal(Interval difference) {
-    return "No signal: nothing beats always predicting the same. " + (difference.mean() < 0
-        ? "The best candidate gains " + number(-difference.mean()) + ", which is within its standard error ("
-            + error(difference.standardError()) + ")."
-        : "The best candidate loses " + number(difference.mean()) + " against it.");
+  private String noSignal(Interval difference) {
+    Gain gain = Gain.of(metric, loss(ModelKind.TRIVIAL), difference);
+    double mean = gain.interval().mean();
+    String nothing = "No signal: nothing surely beats always predicting the same. ";
+    return nothing + (mean > 0
+        ? "The best candidate gains " + number(mean) + ", which is within its standard error ("
+            + NumberText.error(gain.interval().standardError(), mean) + ")."
+        : mean < 0
+            ? "The best candidate loses " + number(-mean) + " against it."
+            : "The best candidate comes to the same.");
+  }
+
+  /** {@return the loss of the first of a kind without a regularizer} */
+  private double loss(ModelKind kind) {
+    return summaries.stream()
+        .filter(s -> s.model() == kind && s.regularizer().equals(Candidate.NONE))
+        .mapToDouble(CandidateSummary::loss)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private Gain gain() {
+    return Gain.of(metric, loss(ModelKind.NETWORK), againstNone.difference());
   }
 
   /** By how much the winner differs from the network without regularizer, and how sure that is; no end of sentence. */
   private String gains() {
-    Interval difference = againstNone.difference();
-    String winner = againstNone.candidate() == null ? "the best one" : name(againstNone.candidate());
-    if (difference.low() == 0 && difference.high() == 0) {
-      return winner + " comes to the same as the network without any";
-    }
-    return "against the network without any " + winner + (difference.mean() <= 0 ? " gains " : " loses ")
-        + number(Math.abs(difference.mean())) + may(difference) + " (95 % interval of the gain " + gain(difference)
-        + choice() + ")";
+    return "against the network without any " + gain().sentence(winner(), choice());
   }
 
-  /** What an interval on both sides of 0 means. */
-  private static String may(Interval difference) {
-    if (difference.high() <= 0 || difference.low() >= 0) {
-      return "";
-    }
-    return difference.mean() <= 0
-        ? ", and it may also lose " + number(difference.high())
-        : ", and it may also gain " + number(-difference.low());
+  private String winner() {
+    return againstNone.candidate() == null ? "the best one" : name(againstNone.candidate());
   }
 
   private static String name(Candidate candidate) {
@@ -112,8 +119,8 @@ final class VerdictWords {
 
   private String choice() {
     return againstNone.candidate() == null
-        ? ", the choice of the winner included"
-        : ", as the best of " + againstNone.choices() + " trials";
+        ? "that it was chosen as the best is allowed for"
+        : againstNone.choices() == 1 ? "" : "as the best of " + againstNone.choices() + " trials";
   }
 
   /** What a reader of the table would ask: why not those whose own interval excludes 0? */
@@ -122,9 +129,11 @@ final class VerdictWords {
         .filter(s -> s.model() != ModelKind.TRIVIAL && s.differenceToNone() != null && s.differenceToNone().high() < 0)
         .map(VerdictWords::name)
         .toList();
+    int tried = summaries.size() - 2; // without none itself, and without what always predicts the same
     if (!alone.isEmpty()) {
-      reasons.add("Taken alone, " + some(alone) + (alone.size() == 1 ? " does" : " do") + " better; among "
-          + (summaries.size() - 2) + " that were tried that may be luck; more rows, or more seeds, would tell.");
+      reasons.add("Taken alone, " + some(alone) + (alone.size() == 1 ? " does" : " do") + " better"
+          + (tried > 1 ? "; among " + tried + " that were tried that may be luck" : "")
+          + "; more rows, or more seeds, would tell.");
     }
   }
 
@@ -133,23 +142,22 @@ final class VerdictWords {
     CandidateSummary best = summaries.getFirst();
     var reasons = new ArrayList<String>();
     reasons.add(chosen.equals(best)
-        ? "It is the best, and none of those that tie with it is simpler."
-        : "It ties with the best (" + name(best) + ") and is the simplest that does.");
+        ? "It has the lowest loss, and none of those that tie with it is simpler."
+        : chosen.ties()
+            ? "It ties with the best (" + name(best) + ") and is the simplest that does."
+            : "It is what to use, and none of those that tie with the best (" + name(best) + ") is simpler.");
     if (!chosen.oneSeStrength().equals(chosen.strength())) {
+      String there = number(metric.shown(chosen.oneSe().loss()));
+      String best1 = number(metric.shown(chosen.loss()));
       reasons.add("Strength " + strength(chosen, chosen.oneSeStrength())
-          + " is the strongest within one standard error of its best: " + metric.shownName() + " "
-          + number(metric.shown(chosen.oneSe().loss())) + " instead of " + number(metric.shown(chosen.loss())) + ".");
+          + " is the strongest within one standard error of its best: " + metric.shownName() + " " + there
+          + (there.equals(best1) ? ", the same in these digits." : " instead of " + best1 + "."));
     }
     if (chosen.model() != ModelKind.TRIVIAL) {
       reasons.add("It uses " + count(chosen.oneSe().inputsUsed(), "column") + " and "
           + count(chosen.oneSe().nonZeroWeights(), "weight") + " other than zero.");
     }
     return reasons;
-  }
-
-  private static String count(double mean, String what) {
-    String number = String.format(Locale.ROOT, "%,.0f", mean);
-    return number + " " + what + (number.equals("1") ? "" : "s");
   }
 
   private void alternatives(CandidateSummary chosen, List<String> reasons) {
@@ -159,15 +167,16 @@ final class VerdictWords {
       if (other.equals(chosen)) {
         continue;
       }
-      double cost = other.loss() - chosen.loss();
-      String text = name(other) + " " + (cost < 0 ? "−" : "+") + number(Math.abs(cost));
-      (other.ties() || cost <= 0 ? tied : costly).add(text);
+      double gain = metric.gain(chosen.loss(), other.loss() - chosen.loss());
+      double change = metric.isShownHigherBetter() ? gain : 0 - gain;
+      String text = name(other) + " " + (change == 0 ? "0" : (change < 0 ? "−" : "+") + number(Math.abs(change)));
+      (other.ties() || gain >= 0 ? tied : costly).add(text);
     }
     if (!tied.isEmpty()) {
-      reasons.add("As good within the noise (change of the loss): " + some(tied) + ".");
+      reasons.add("As good within the noise, with the change of the " + metric.shownName() + ": " + some(tied) + ".");
     }
     if (!costly.isEmpty()) {
-      reasons.add("What others would cost: " + some(costly) + ".");
+      reasons.add("What others would change it by: " + some(costly) + ".");
     }
   }
 
@@ -178,26 +187,15 @@ final class VerdictWords {
 
   /** For example {@code dropout} or {@code linear l1}. */
   static String name(CandidateSummary summary) {
-    return summary.model() == ModelKind.TRIVIAL
-        ? "trivial"
-        : summary.model() == ModelKind.LINEAR ? "linear " + summary.regularizer() : summary.regularizer();
+    return switch (summary.model()) {
+      case TRIVIAL -> Verdict.ALWAYS_THE_SAME;
+      case LINEAR -> "linear " + summary.regularizer();
+      case NETWORK -> summary.regularizer();
+    };
   }
 
   /** A strength as readers know it: early stopping by its epoch. */
   static String strength(CandidateSummary summary, Strength strength) {
     return summary.trial().stopsByEpoch() ? "1/" + strength.epoch() : strength.toString();
-  }
-
-  private static String gain(Interval difference) {
-    return number(-difference.high()) + " to " + number(-difference.low());
-  }
-
-  private static String number(double value) {
-    return (value < 0 ? "−" : "") + Verdict.number(Math.abs(value));
-  }
-
-  /** A standard error is known to two digits at most. */
-  private static String error(double value) {
-    return Double.isFinite(value) ? new BigDecimal(value).round(new MathContext(2)).toPlainString() : number(value);
   }
 }

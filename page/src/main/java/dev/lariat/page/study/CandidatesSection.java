@@ -8,13 +8,17 @@ import static dev.lariat.page.study.Phrases.name;
 
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Candidate;
+import dev.lariat.metric.Metric;
 import dev.lariat.page.Block;
 import dev.lariat.page.Chart;
 import dev.lariat.page.Figure;
 import dev.lariat.page.Section;
 import dev.lariat.page.SeriesType;
+import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.verdict.Gain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Which one? Every candidate at its best strength, against the network without regularizer. */
 final class CandidatesSection {
@@ -35,8 +39,8 @@ final class CandidatesSection {
     section.say("What is proven?").add(new Block.Items(run.verdict().proven().reasons()));
     section.say(
         "Differences are paired: on a fold all candidates see the same rows in the same order. A fold is scored at "
-            + "the strength that the other folds chose, so a difference need not be that of the two losses. A tie (=) is within "
-            + "one corrected standard error of the best (Nadeau and Bengio 2003)."
+            + "the strength that the other folds chose, so a difference need not be that of the two figures beside each other. "
+            + "A tie (=) is so near to the best that the rows do not tell the two apart, or that it does not matter."
             + (run.verdict().conditional()
                 ? " With one split, intervals are by row and for these models as fitted."
                 : ""));
@@ -48,8 +52,8 @@ final class CandidatesSection {
   private String finding() {
     Candidate best = run.candidates().getFirst();
     long ties = run.candidates().stream().filter(c -> c.ties() && !name(c).equals(name(best))).count();
-    return VerdictSection.capital(name(best)) + " has the lowest loss, " + number(best.loss()) + " ± "
-        + error(best.standardError())
+    return VerdictSection.capital(name(best)) + (run.higherIsBetter() ? " has the highest " : " has the lowest ")
+        + run.metric() + ", " + run.measured(best)
         + (ties == 0
             ? "; no other ties with it"
             : ties == 1 ? "; one other ties with it" : "; " + ties + " others tie with it");
@@ -59,61 +63,71 @@ final class CandidatesSection {
     List<Candidate> shown = run.candidates().stream().filter(c -> !Phrases.isTrivial(c)).toList();
     var chart = new Chart("candidates-loss").names("y", "", shown.stream().map(this::label).toList())
         .inverse("y")
-        .axis("x", "validation " + run.loss(), false)
+        .axis("x", run.axis() + " on new rows", false)
         .height(90 + 28 * shown.size())
-        .header("", "candidate", "strength", "1-SE strength", "loss", "± SE", "training loss", "share of zeros",
-            "weights not zero", "columns", "best epoch", "seconds");
+        .header(cells(
+            Stream.of("", "candidate", "strength", "strongest as good", run.metric() + " on new rows", "± SE"),
+            Phrases.figures(run.verdict()).stream().map(Metric::label),
+            Stream.of("on its own rows", "share of zeros", "weights not zero", "columns", "best epoch", "seconds")));
     Chart.Series recommended = chart.series(SeriesType.SPANS, "to use", Chart.WITH);
     Chart.Series tied = chart.series(SeriesType.SPANS, "ties with the best", Chart.OTHER);
     Chart.Series others = chart.series(SeriesType.SPANS, "behind", Chart.SOFT);
     for (int i = 0; i < shown.size(); i++) {
       Candidate c = shown.get(i);
-      double loss = c.loss();
-      double error = c.standardError();
-      (run.isRecommended(c) ? recommended : c.ties() ? tied : others)
-          .add(Phrases.trial(c) + ": " + number(loss) + " ± " + error(error), loss, i, loss - error, loss + error);
+      double loss = run.shown(c.loss());
+      double error = run.shownError(c.loss(), c.standardError());
+      (run.isRecommended(c) ? recommended : c.ties() ? tied : others).add(Phrases.trial(c) + ": " + run.measured(c),
+          loss, i, loss - error, loss + error);
     }
     for (Candidate c : run.candidates()) {
       String oneSe = Phrases.strength(c, c.oneSeStrength());
-      chart.row(mark(c), name(c), Phrases.strength(c, c.strength()), oneSe, number(c.loss()), error(c.standardError()),
-          number(c.loss() - c.gap()), NumberText.percent(c.zeroShare()), count(c.nonZeroWeights()),
-          count(c.inputsUsed()), c.epochs() == 0 ? "" : Integer.toString(c.epochs()), number(c.seconds()));
+      chart.row(cells(
+          Stream.of(mark(c), name(c), Phrases.strength(c, c.strength()), oneSe, run.value(c.loss()),
+              error(run.shownError(c.loss(), c.standardError()), run.shown(c.loss()))),
+          Phrases.figures(run.verdict()).stream().map(metric -> Phrases.figure(metric, c.metrics().get(metric.key()))),
+          Stream.of(run.value(c.loss() - c.gap()), NumberText.percent(c.zeroShare()), count(c.nonZeroWeights()),
+              count(c.inputsUsed()), c.epochs() == 0 ? "" : Integer.toString(c.epochs()), number(c.seconds()))));
     }
     Candidate trivial = run.candidates().stream().filter(Phrases::isTrivial).findFirst().orElseThrow();
     Candidate best = run.candidates().getFirst();
-    return chart.titled(VerdictSection.capital(Phrases.trial(best)) + " reaches " + loss(best)
-        + (best.isNone() ? "" : ", no regularizer " + loss(run.none())) + ", trivial " + number(trivial.loss()));
+    return chart.titled(VerdictSection.capital(Phrases.trial(best)) + " reaches " + run.measured(best)
+        + (best.isNone() ? "" : ", no regularizer " + run.measured(run.none()))
+        + (Phrases.isTrivial(best) ? "" : ", always the same prediction " + run.value(trivial.loss())));
   }
 
-  private static String loss(Candidate candidate) {
-    return number(candidate.loss()) + " ± " + error(candidate.standardError());
+  /** {@return a row of the table: the figures that people know stand beside the loss} */
+  private static String[] cells(Stream<String> first, Stream<String> figures, Stream<String> last) {
+    return Stream.of(first, figures, last).flatMap(cells -> cells).toArray(String[]::new);
   }
 
   private Figure differences() {
     List<Candidate> shown = shownDifferences();
     var chart = new Chart("candidates-difference").names("y", "", shown.stream().map(this::label).toList())
         .inverse("y")
-        .axis("x", "difference of " + run.loss() + "; left is better", false)
+        .axis("x", "change of " + run.axis() + (run.higherIsBetter() ? "; right is better" : "; left is better"), false)
         .height(90 + 28 * shown.size())
         .guide("x", 0, "no regularizer")
-        .header("candidate", "difference", "± SE", "95 % from", "to");
+        .header("candidate", "change of " + run.metric(), "± SE", "95 % from", "to");
     Chart.Series recommended = chart.series(SeriesType.SPANS, "to use", Chart.WITH);
     Chart.Series better = chart.series(SeriesType.SPANS, "better, taken alone", Chart.OTHER);
-    Chart.Series others = chart.series(SeriesType.SPANS, "may be no different", Chart.SOFT);
+    Chart.Series others = chart.series(SeriesType.SPANS, "not surely better", Chart.SOFT);
     int sure = 0;
     for (int i = 0; i < shown.size(); i++) {
       Candidate c = shown.get(i);
-      double low = c.low();
-      double high = c.high();
-      double mean = c.differenceToNone();
-      sure += high < 0 ? 1 : 0;
-      (run.isRecommended(c) ? recommended : high < 0 ? better : others).add(
+      Gain gain = run.gain(c);
+      Interval change = change(c);
+      double low = change.low();
+      double high = change.high();
+      double mean = change.mean();
+      sure += gain.isSure() ? 1 : 0;
+      (run.isRecommended(c) ? recommended : gain.isSure() ? better : others).add(
           Phrases.trial(c) + ": " + signed(mean) + ", 95 % " + signed(low) + " to " + signed(high), mean, i, low, high);
     }
     for (Candidate c : run.candidates()) {
       if (!c.isNone()) {
-        chart.row(name(c), signed(c.differenceToNone()), error(c.differenceStandardError()), signed(c.low()),
-            signed(c.high()));
+        Interval change = change(c);
+        chart.row(name(c), signed(change.mean()), error(change.standardError()), signed(change.low()),
+            signed(change.high()));
       }
     }
     long all = run.candidates().stream().filter(c -> !c.isNone() && !Phrases.isTrivial(c)).count();
@@ -139,6 +153,12 @@ final class CandidatesSection {
       }
     }
     return shown;
+  }
+
+  /** {@return the change of what is shown against no regularizer} */
+  private Interval change(Candidate c) {
+    Interval gain = run.gain(c).interval();
+    return run.higherIsBetter() ? gain : gain.negated();
   }
 
   private static double reach(Candidate c) {

@@ -18,7 +18,22 @@ final class ColumnsSection {
 
   private ColumnsSection() {}
 
-  /** Empty where nothing was measured: for the trivial predictor no column matters. */
+  private static String change(ReportedStudy run) {
+    return run.higherIsBetter() ? "fall of " : "rise of ";
+  }
+
+  /** {@return by how much what is shown of the loss is worse} */
+  static double cost(ReportedStudy run, Importance column) {
+    return 0 - Phrases.gain(run.verdict(), column);
+  }
+
+  private static double deviation(ReportedStudy run, Importance column) {
+    return column.increase() == 0
+        ? run.shownError(run.verdict().candidate(run.verdict().refitted()).loss(), column.deviation())
+        : column.deviation() * Math.abs(cost(run, column) / column.increase());
+  }
+
+  /** Empty where nothing was measured: where always the same is predicted no column matters. */
   static Optional<Section> of(ReportedStudy run) {
     List<Importance> columns = run.verdict().importance();
     if (columns.isEmpty()) {
@@ -28,29 +43,30 @@ final class ColumnsSection {
     var chart = new Chart("importance")
         .names("y", "", shown.stream().map(c -> Phrases.shortened(c.column(), NAME)).toList())
         .inverse("y")
-        .axis("x", "increase of " + run.loss() + " when shuffled", false)
+        .axis("x", change(run) + run.axis() + " when shuffled", false)
         .height(80 + 24 * shown.size())
-        .header("column", "increase of the loss", "standard deviation");
+        .header("column", change(run) + run.metric(), "standard deviation");
     Chart.Series bars = chart.series(SeriesType.BARS, "", Chart.WITH);
     Chart.Series spread = chart.series(SeriesType.WHISKERS, "", Chart.INK);
     boolean spreads = columns.stream().anyMatch(c -> c.deviation() > 0);
-    if (shown.stream().allMatch(c -> c.increase() - c.deviation() >= 0)) {
+    if (shown.stream().allMatch(c -> cost(run, c) - deviation(run, c) >= 0)) {
       chart.limit("x", "min", 0);
     }
     for (int i = 0; i < shown.size(); i++) {
-      double increase = shown.get(i).increase();
-      double deviation = shown.get(i).deviation();
+      double increase = cost(run, shown.get(i));
+      double deviation = deviation(run, shown.get(i));
       bars.add(shown.get(i).column() + ": " + NumberText.measured(increase, deviation), increase, i);
       if (spreads) {
         spread.add(increase, i, increase - deviation, increase + deviation);
       }
     }
     for (Importance column : columns) {
-      chart.row(column.column(), number(column.increase()), error(column.deviation()));
+      chart.row(column.column(), number(cost(run, column)), error(deviation(run, column)));
     }
     Importance first = columns.getFirst();
-    String most = "Shuffling " + Phrases.inSentence(first.column(), NAME) + " raises the loss most, by "
-        + NumberText.measured(first.increase(), first.deviation());
+    String most = "Shuffling " + Phrases.inSentence(first.column(), NAME)
+        + (run.higherIsBetter() ? " lowers the " : " raises the ") + run.metric() + " most, by "
+        + NumberText.measured(cost(run, first), deviation(run, first));
     return Optional.of(Section.of("columns", "Which columns matter?")
         .draw(chart
             .titled(most + (columns.size() > MOST ? "; the first " + MOST + " of " + columns.size() + " columns" : "")))

@@ -25,7 +25,7 @@ final class FinishSection {
     section.table("", List.of("step", "expected " + run.metric(), "± SE", "", "change"),
         words.steps()
             .stream()
-            .map(step -> List.of(step.name(), number(step.loss()), error(step.error()),
+            .map(step -> List.of(step.name(), number(step.loss()), error(step.error(), step.loss()),
                 figures.bar(step.loss() / words.largest(), BAR), step.change()))
             .toList());
     section.say("Each step is measured on rows that had no part in it: temperature and share are those that the other "

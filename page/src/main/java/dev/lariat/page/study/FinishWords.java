@@ -9,9 +9,11 @@ import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.metric.Metric;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.Finish.Stage;
+import dev.lariat.study.verdict.Gain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What was done after the choice and what it brought, in words, in text and on pages alike. */
 final class FinishWords {
@@ -27,7 +29,7 @@ final class FinishWords {
    * A step of the waterfall.
    *
    * @param name what was done
-   * @param loss after it
+   * @param loss after it, as it is shown
    * @param error standard error of {@code loss}
    * @param change of the loss with its error, or why the step was left out; empty where nothing was measured
    */
@@ -52,15 +54,14 @@ final class FinishWords {
     if (finish.linearWeight() != 0) {
       parts.add(percent(finish.linearWeight()) + " of it " + linear());
     }
-    double all = steps().getFirst().loss() - steps().getLast().loss();
+    double from = finish.waterfall().getFirst().loss();
+    double gain = verdict.metric().gain(from, finish.waterfall().getLast().loss() - from);
+    boolean up = gain > 0 == verdict.metric().isShownHigherBetter();
     return "The model is " + String.join(", ", parts)
-        + ": against one network without a regularizer this is expected to " + (all >= 0 ? "lower " : "raise ")
-        + metric() + " by " + number(Math.abs(all)) + ".";
-  }
-
-  private String metric() {
-    Metric metric = verdict.metric();
-    return metric.isShownAsFigure() ? "1 − " + metric.label() : "the " + metric;
+        + (gain == 0
+            ? ", which is expected to come to the same as one network without a regularizer."
+            : ": against one network without a regularizer this is expected to " + (up ? "raise the " : "lower the ")
+                + Phrases.metric(verdict.metric()) + " by " + number(Math.abs(gain)) + ".");
   }
 
   private String linear() {
@@ -73,11 +74,15 @@ final class FinishWords {
   }
 
   List<Step> steps() {
-    return finish.waterfall()
-        .stream()
-        .map(step -> new Step(name(step.step()), step.loss(), step.standardError(),
-            step.gain().map(gain -> change(step, gain)).orElse("")))
-        .toList();
+    Metric metric = verdict.metric();
+    List<FinishedStudy.Step> all = finish.waterfall();
+    return IntStream.range(0, all.size()).mapToObj(i -> {
+      FinishedStudy.Step step = all.get(i);
+      double before = all.get(Math.max(0, i - 1)).loss();
+      return new Step(name(step.step()), metric.shown(step.loss()),
+          metric.shownError(step.loss(), step.standardError()),
+          step.gain().map(gain -> change(step, Gain.of(metric, before, gain.negated()).interval())).orElse(""));
+    }).toList();
   }
 
   /** The loss that has the longest bar. */
@@ -95,11 +100,12 @@ final class FinishWords {
     };
   }
 
-  private static String change(FinishedStudy.Step step, Interval gain) {
+  private String change(FinishedStudy.Step step, Interval gain) {
     if (!step.done().orElse(true)) {
       return gain.mean() < 0 ? "left out: it would cost " + error(-gain.mean()) : "left out: it brings nothing";
     }
     String more = step.step() == Stage.AVERAGE ? ", of two seeds; more bring more" : "";
-    return signed(-gain.mean()) + " ± " + error(gain.standardError()) + more;
+    return signed(verdict.metric().isShownHigherBetter() ? gain.mean() : -gain.mean()) + " ± "
+        + error(gain.standardError(), gain.mean()) + more;
   }
 }

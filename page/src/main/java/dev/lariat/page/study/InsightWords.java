@@ -13,6 +13,7 @@ import dev.lariat.study.insight.Insight.RowsWorth;
 import dev.lariat.study.insight.Insight.VisibleGain;
 import dev.lariat.study.insight.Suspects;
 import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.verdict.Gain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,7 @@ final class InsightWords {
     var sentences = new ArrayList<String>();
     insight.worthRows().map(this::worth).ifPresent(sentences::add);
     insight.doubleRows().map(this::doubled).ifPresent(sentences::add);
-    insight.smallestVisibleGain().map(InsightWords::visible).ifPresent(sentences::add);
+    insight.smallestVisibleGain().map(this::visible).ifPresent(sentences::add);
     insight.seedFlips().map(InsightWords::flips).ifPresent(sentences::add);
     if (insight.suspects() > 0) {
       sentences.add(suspicion());
@@ -75,23 +76,25 @@ final class InsightWords {
     return worth.high() >= MOST_TIMES ? "more than four" : number(worth.high());
   }
 
-  private String doubled(Interval gain) {
-    return gain.mean() <= 0
-        ? "Trained on a half and a quarter of the rows it is no worse: more rows promise no lower loss."
-        : "Twice the rows would lower " + metric() + " by about " + number(gain.mean()) + " (95 % " + number(gain.low())
-            + " to " + number(gain.high()) + ").";
-  }
-
-  private String metric() {
+  private String doubled(Interval falls) {
+    if (falls.mean() <= 0) {
+      return "Trained on a half and a quarter of the rows it is no worse: more rows promise nothing better.";
+    }
     Metric metric = verdict.metric();
-    return metric.isShownAsFigure() ? "1 − " + metric.label() : "the " + metric;
+    Interval gain = Gain.of(metric, Phrases.expected(verdict), falls.negated()).interval();
+    return "Twice the rows would " + (metric.isShownHigherBetter() ? "raise" : "lower") + " the "
+        + Phrases.metric(metric) + " by about " + number(gain.mean()) + " (95 % " + number(gain.low()) + " to "
+        + number(gain.high()) + ").";
   }
 
-  private static String visible(VisibleGain visible) {
-    return visible.share() >= 1
-        ? "Folds differ so much here that not even a gain of the whole loss could be proven."
-        : "A gain below " + number(visible.gain()) + " (" + percent(visible.share())
-            + " of the loss without a regularizer) could hardly be proven with so many rows and seeds.";
+  private String visible(VisibleGain visible) {
+    if (visible.share() >= 1) {
+      return "Folds differ so much here that not even a gain of the whole loss could be proven.";
+    }
+    Metric metric = verdict.metric();
+    double gain = metric.gain(visible.gain() / visible.share(), -visible.gain());
+    return "A gain below " + number(gain) + " of the " + Phrases.metric(metric) + " (" + percent(visible.share())
+        + " of the loss without a regularizer) could hardly be proven with so many rows and seeds.";
   }
 
   private static String flips(Interval share) {

@@ -45,9 +45,9 @@ final class LinearSection {
             ? "; with several classes the size of a column's coefficients over all classes is drawn"
             : "")
         + ". λ is on glmnet's scale; a strength is λ over the first of the path, where all coefficients are zero (ridge: nearly).");
-    return Optional.of(section.finding(VerdictSection.capital(Phrases.name(best)) + " is the best of them, "
-        + number(best.loss()) + " ± " + error(best.standardError()) + ", with " + count(best.inputsUsed()) + " of "
-        + count(run.verdict().columns(), "column")));
+    return Optional.of(section.finding(
+        VerdictSection.capital(Phrases.name(best)) + " is the best of them, " + run.metric() + " " + run.measured(best)
+            + ", with " + count(best.inputsUsed()) + " of " + count(run.verdict().columns(), "column")));
   }
 
   private static int classes(CoefficientPath path) {
@@ -106,8 +106,8 @@ final class LinearSection {
       chart.row(number(lambdas.get(l)), count(path.nonZero().get(l)),
           zero ? "" : columns.get(largest) + " " + number(coefficients.get(largest).get(l)));
     }
-    return chart.titled("Linear " + name + " keeps " + count(path.nonZero().get(oneSe), "coefficient")
-        + " at its 1-SE λ of " + number(lambdas.get(oneSe))
+    return chart.titled("Linear " + name + " keeps " + count(path.nonZero().get(oneSe), "coefficient") + " at λ = "
+        + number(lambdas.get(oneSe)) + ", the strongest that is as good as its best"
         + (columns.size() > MOST_LINES ? "; the " + MOST_LINES + " largest of " + columns.size() + " are drawn" : ""));
   }
 
@@ -139,9 +139,9 @@ final class LinearSection {
   private static void guides(Chart chart, CoefficientPath path, Candidate candidate) {
     double best = lambda(path, candidate.strength().value());
     double oneSe = lambda(path, candidate.oneSeStrength().value());
-    chart.guide("x", best, best == oneSe ? "best = 1-SE" : "best");
+    chart.guide("x", best, "best");
     if (best != oneSe) {
-      chart.guide("x", oneSe, "1-SE");
+      chart.guide("x", oneSe, "as good");
     }
   }
 
@@ -149,27 +149,27 @@ final class LinearSection {
     String name = path.regularizer();
     var chart = new Chart("validation-" + name).axis("x", "λ (logarithmic, weaker to the right)", true)
         .inverse("x")
-        .axis("y", "validation " + run.loss(), false)
+        .axis("y", run.axis(), false)
         .height(360)
         .half()
-        .header("strength", "λ", "validation loss", "± SE", "training loss", "coefficients not zero", "columns");
-    Chart.Series errors = chart.series(SeriesType.ERRORS, "validation, ± SE", Chart.WITH);
-    Chart.Series train = chart.series(SeriesType.LINE, "training", Chart.SOFT).dashed();
+        .header("strength", "λ", run.metric() + " on new rows", "± SE", "on its own rows", "coefficients not zero",
+            "columns");
+    Chart.Series errors = chart.series(SeriesType.ERRORS, "new rows, ± SE", Chart.WITH);
+    Chart.Series train = chart.series(SeriesType.LINE, "its own rows", Chart.SOFT).dashed();
     Chart.Series tops = chart.series(SeriesType.TOPS, "", Chart.SOFT);
     for (FinishedStudy.Point point : new ArrayList<>(candidate.curve()).reversed()) {
       double lambda = lambda(path, point.strength().value());
-      double loss = point.loss();
-      double error = point.standardError();
-      errors.add("λ " + number(lambda) + ": " + number(loss) + " ± " + error(error), lambda, loss, loss - error,
-          loss + error);
-      train.add(lambda, point.trainLoss());
+      double loss = run.shown(point.loss());
+      double error = run.shownError(point.loss(), point.standardError());
+      errors.add("λ " + number(lambda) + ": " + run.measured(point.loss(), point.standardError()), lambda, loss,
+          loss - error, loss + error);
+      train.add(lambda, run.shown(point.trainLoss()));
       tops.add(count(point.nonZeroWeights()), lambda);
-      chart.row(NumberText.setting(point.strength().value()), number(lambda), number(loss), error(error),
-          number(point.trainLoss()), count(point.nonZeroWeights()), count(point.inputsUsed()));
+      chart.row(NumberText.setting(point.strength().value()), number(lambda), number(loss), error(error, loss),
+          run.value(point.trainLoss()), count(point.nonZeroWeights()), count(point.inputsUsed()));
     }
     guides(chart, path, candidate);
-    return chart.titled(
-        "Linear " + name + " predicts new rows best at λ = " + number(lambda(path, candidate.strength().value())) + ": "
-            + number(candidate.loss()) + " ± " + error(candidate.standardError()));
+    return chart.titled("Linear " + name + " predicts new rows best at λ = "
+        + number(lambda(path, candidate.strength().value())) + ": " + run.metric() + " " + run.measured(candidate));
   }
 }

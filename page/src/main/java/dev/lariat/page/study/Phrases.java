@@ -1,27 +1,45 @@
 package dev.lariat.page.study;
 
 import dev.lariat.data.NumberText;
+import dev.lariat.io.run.FinishedStudy.Candidate;
+import dev.lariat.io.run.FinishedStudy.Diagnosed;
 import dev.lariat.io.run.FinishedStudy.Setting;
 import dev.lariat.io.run.FinishedStudy.Test;
+import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.evidence.Importance;
+import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.verdict.Gain;
+import dev.lariat.study.verdict.Verdict;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Candidates, strengths and numbers of {@code verdict.json} as readers see them, in text and on pages alike. */
 final class Phrases {
   private static final String EARLY_STOPPING = "early-stopping";
 
+  /** A loss of which the figure of a metric that turns or roots it is another number. */
+  private static final double PROBE = 0.25;
+
+  /** The share of the loss from which a sure gain is spoken of, as in the diagnosis. */
+  private static final double NOTICEABLE = 0.02;
+
   private Phrases() {}
 
-  /** {@return for example {@code dropout}, {@code linear l1}, {@code trivial}} */
+  /** {@return for example {@code dropout}, {@code linear l1}, {@code always the same}} */
   static String name(Setting setting) {
     return name(setting.trial());
   }
 
-  /** {@return for example {@code dropout}, {@code linear l1}, {@code trivial}} */
+  /** {@return for example {@code dropout}, {@code linear l1}, {@code always the same}} */
   static String name(Trial trial) {
     return switch (trial.model()) {
-      case TRIVIAL -> trial.model().toString();
+      case TRIVIAL -> Verdict.ALWAYS_THE_SAME;
       case NETWORK -> trial.regularizer();
       case LINEAR -> trial.model() + " " + trial.regularizer();
     };
@@ -52,9 +70,60 @@ final class Phrases {
     return (name(trial) + " " + strength(trial.regularizer(), trial.strength())).strip();
   }
 
+  /** {@return a candidate as what to use: not to be read as "nothing"} */
+  static String use(Setting setting) {
+    return setting.isNone()
+        ? "none, the network without a regularizer"
+        : isTrivial(setting) ? "always the same prediction" : name(setting);
+  }
+
   /** {@return the same as one says it in a sentence} */
   static String chosen(Setting setting) {
-    return setting.isNone() ? "no regularizer" : isTrivial(setting) ? "the trivial predictor" : trial(setting);
+    return setting.isNone() ? "no regularizer" : isTrivial(setting) ? "always the same prediction" : trial(setting);
+  }
+
+  /** {@return the name in a sentence of what is shown of a metric} */
+  static String metric(Metric metric) {
+    return metric.isShownAsFigure()
+        ? metric.label()
+        : metric.toString().replace('-', ' ').replace("log loss", "log-loss");
+  }
+
+  /** {@return by how much a candidate is better than the network without regularizer} */
+  static Gain gain(FinishedStudy verdict, Candidate candidate) {
+    return Gain.of(verdict.metric(), verdict.none().map(Candidate::loss).orElse(Double.NaN), new Interval(
+        candidate.differenceToNone(), candidate.differenceStandardError(), candidate.low(), candidate.high()));
+  }
+
+  /** {@return by how much what is shown is better when a column is shuffled: below 0 where it matters} */
+  static double gain(FinishedStudy verdict, Importance column) {
+    return verdict.metric().gain(verdict.candidate(verdict.refitted()).loss(), column.increase());
+  }
+
+  /** {@return the loss to expect of what is used} */
+  static double expected(FinishedStudy verdict) {
+    double loss = verdict.use().loss();
+    return Double.isNaN(loss) ? verdict.recommended().loss() : loss;
+  }
+
+  /**
+   * What the diagnosis found, as it continues "The network without regularizer" or stands alone: what is said holds for
+   * the numbers beside it.
+   */
+  static String found(Diagnosed diagnosis) {
+    return switch (diagnosis.state()) {
+      case OVERFITS -> diagnosis.surelyBeaten()
+          ? "stopping earlier or a regularizer is proven to do better"
+          : "at an earlier epoch it was better";
+      case UNDERFITS -> "it is too small, twice the width lowers the loss on its own rows and on new ones";
+      case TRAINED_TOO_BRIEFLY -> "twice as many epochs are proven to do better (--epochs sets them)";
+      case TOO_LITTLE_DATA -> "the rows cannot tell a useful gain from none";
+      case FITS -> Stream.of(diagnosis.overBestEpoch(), diagnosis.overBestCandidate())
+          .flatMap(Optional::stream)
+          .anyMatch(over -> over.low() > 0 && over.mean() >= NOTICEABLE * diagnosis.validationLoss())
+              ? "what others gain is next to nothing beside what it gains on always predicting the same"
+              : "nothing that was tried is surely better by 2 % or more";
+    };
   }
 
   /** {@return whether it is the network without regularizer} */
@@ -75,6 +144,30 @@ final class Phrases {
   /** {@return whether its strength is the epoch at which training stops} */
   static boolean stopsByEpoch(Setting setting) {
     return setting.regularizer().equals(EARLY_STOPPING);
+  }
+
+  /** {@return the metrics of which every candidate has a figure that what is shown of its loss does not say already} */
+  static List<Metric> figures(FinishedStudy verdict) {
+    Metric own = verdict.metric();
+    boolean said = own.figure(PROBE) == own.shown(PROBE);
+    return Arrays.stream(Metric.values())
+        .filter(metric -> metric != own || !said)
+        .filter(metric -> verdict.candidates().stream().allMatch(c -> c.metrics().containsKey(metric.key())))
+        .toList();
+  }
+
+  /** {@return a figure as people say it: a share of rows in per cent} */
+  static String figure(Metric metric, double value) {
+    return metric == Metric.ERROR ? NumberText.percent(value) : NumberText.number(value);
+  }
+
+  /** {@return a figure's name in {@code verdict.json} as people know it} */
+  static String label(String key) {
+    return Arrays.stream(Metric.values())
+        .filter(metric -> metric.key().equals(key))
+        .findFirst()
+        .map(Metric::label)
+        .orElse(key.equals("macroF1") ? "macro F1" : key);
   }
 
   /** The share of test rows that are predicted right with its standard error. */

@@ -1,11 +1,12 @@
 package dev.lariat.page.study;
 
+import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.FinishedStudy.Curve;
 import dev.lariat.io.run.FinishedStudy.Setting;
 import dev.lariat.io.run.FinishedStudy;
-import dev.lariat.metric.Metric;
 import dev.lariat.study.evidence.Evidence;
+import dev.lariat.study.verdict.Gain;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,23 +20,70 @@ import java.util.Optional;
  */
 record ReportedStudy(FinishedStudy verdict, Evidence evidence, Map<String, String> code) {
   /** {@return the metric's name with its unit where it has one, for axes} */
-  String loss() {
+  String axis() {
     return switch (verdict.metric()) {
-      case LOG_LOSS -> "log-loss (nats)";
+      case LOG_LOSS, AUC, R_SQUARED -> metric();
       case ERROR -> "error (share of rows)";
-      case SQUARED_ERROR -> "squared error (" + target() + "²)";
-      case ABSOLUTE_ERROR -> "absolute error (" + target() + ")";
-      case AUC, R_SQUARED -> metric();
+      case SQUARED_ERROR, ABSOLUTE_ERROR -> metric() + " (" + target() + ")";
     };
   }
 
+  /** {@return the metric's name in a sentence} */
   String metric() {
-    Metric metric = verdict.metric();
-    return metric.isShownAsFigure()
-        ? "1 − " + metric.label()
-        : metric.toString().replace('-', ' ').replace("log loss", "log-loss");
+    return Phrases.metric(verdict.metric());
   }
 
+  /** {@return what is shown of a loss} */
+  double shown(double loss) {
+    return verdict.metric().shown(loss);
+  }
+
+  /** {@return the standard error of what is shown of a loss} */
+  double shownError(double loss, double error) {
+    return verdict.metric().shownError(loss, error);
+  }
+
+  /** {@return what is shown of a loss, as text} */
+  String value(double loss) {
+    return NumberText.number(shown(loss));
+  }
+
+  /** {@return what is shown of a loss with its standard error, as text} */
+  String measured(double loss, double error) {
+    return NumberText.measured(shown(loss), shownError(loss, error));
+  }
+
+  /** {@return what is shown of a candidate's loss with its standard error, as text} */
+  String measured(Candidate candidate) {
+    return measured(candidate.loss(), candidate.standardError());
+  }
+
+  /** {@return by how much what is shown is worse after a loss has risen; below 0 where it is better} */
+  double cost(double from, double rise) {
+    return 0 - verdict.metric().gain(from, rise);
+  }
+
+  /** {@return whether the higher is better of what is shown} */
+  boolean higherIsBetter() {
+    return verdict.metric().isShownHigherBetter();
+  }
+
+  /** {@return "raises" or "lowers": what an improvement does to what is shown} */
+  String improves() {
+    return higherIsBetter() ? "raises" : "lowers";
+  }
+
+  /** {@return by how much a candidate is better than the network without regularizer} */
+  Gain gain(Candidate candidate) {
+    return Phrases.gain(verdict, candidate);
+  }
+
+  /** {@return by how much the best regularized candidate is better than the network without regularizer} */
+  Optional<Gain> winner() {
+    return verdict.winnerAgainstNone().map(difference -> Gain.of(verdict.metric(), none().loss(), difference));
+  }
+
+  /** {@return the target's name, short enough for an axis} */
   private String target() {
     return Phrases.inSentence(verdict.target(), 24);
   }
@@ -59,7 +107,7 @@ record ReportedStudy(FinishedStudy verdict, Evidence evidence, Map<String, Strin
 
   /** {@return the loss to expect of what is used} */
   double expectedLoss() {
-    return Double.isNaN(verdict.use().loss()) ? recommended().loss() : verdict.use().loss();
+    return Phrases.expected(verdict);
   }
 
   /** {@return the standard error of the loss to expect of what is used} */

@@ -1,9 +1,8 @@
 package dev.lariat.page.study;
 
-import static dev.lariat.data.NumberText.error;
-import static dev.lariat.data.NumberText.number;
 import static dev.lariat.page.study.Phrases.shortened;
 
+import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,7 +39,7 @@ public final class SideBySideText {
       FinishedStudy verdict = verdicts.get(i);
       text.lines.add("[" + (i + 1) + "] " + names.get(i));
       text.lines.add(shortened(String.format(Locale.ROOT, "    %s: %,d rows, target %s, %s", verdict.data(),
-          verdict.rows(), verdict.target(), verdict.metric()), width));
+          verdict.rows(), verdict.target(), Phrases.metric(verdict.metric())), width));
     }
     text.tables(width);
     return plain ? text.lines.stream().map(VerdictText::ascii).toList() : List.copyOf(text.lines);
@@ -85,7 +84,8 @@ public final class SideBySideText {
           .stream()
           .filter(c -> Phrases.name(c).equals(name))
           .findFirst()
-          .map(c -> number(c.loss()) + " ± " + error(c.standardError()))
+          .map(c -> NumberText.measured(verdict.metric().shown(c.loss()),
+              verdict.metric().shownError(c.loss(), c.standardError())))
           .orElse(""));
     }
     // Before it is padded: +- is longer than ±.

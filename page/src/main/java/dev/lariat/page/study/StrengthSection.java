@@ -47,9 +47,9 @@ final class StrengthSection {
     section.say("Strength grows to the right. Blue is the " + run.metric()
         + " on new rows, bars are one standard error; "
         + "dashed grey is the one on the rows it learnt from. Above stand the weights that are not zero, where strengths "
-        + "differ in them. 'best' is the strength with the lowest loss, '1-SE' the strongest whose loss is within one "
-        + "standard error of it. Grey crosses were dropped before their schedule ended, because they were behind early; "
-        + "they have no loss that could be compared."
+        + "differ in them. 'best' is the best strength, 'as good' the strongest that is within one standard error of it "
+        + "(of their difference). Grey crosses were dropped before their schedule ended, because they were behind early; "
+        + "they have no figure that could be compared."
         + (others.size() > 1 ? " Small figures share one scale; what lies outside of it is cut." : ""));
     String notes = run.candidates()
         .stream()
@@ -82,34 +82,36 @@ final class StrengthSection {
   /** Losses that small figures show, all on the same scale. */
   private record Range(double low, double high) {}
 
-  /** From the lowest to the trivial predictor's, but no higher than the highest. */
+  /** From the best to what always predicting the same reaches, but no further than the worst. */
   private Range range(List<Candidate> shown) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (Candidate c : shown) {
       for (Point point : c.curve()) {
-        low = Math.min(low, point.loss() - point.standardError());
-        high = Math.max(high, point.loss() + point.standardError());
+        double error = run.shownError(point.loss(), point.standardError());
+        low = Math.min(low, run.shown(point.loss()) - error);
+        high = Math.max(high, run.shown(point.loss()) + error);
       }
     }
-    double trivial = run.verdict().diagnosis().trivialLoss();
-    double end = trivial > low ? Math.min(high, trivial) : high;
-    double margin = 0.05 * (end - low);
-    return new Range(low - margin, end + margin);
+    double trivial = run.shown(run.verdict().diagnosis().trivialLoss());
+    double from = run.higherIsBetter() && trivial < high ? Math.max(low, trivial) : low;
+    double end = !run.higherIsBetter() && trivial > low ? Math.min(high, trivial) : high;
+    double margin = 0.05 * (end - from);
+    return new Range(from - margin, end + margin);
   }
 
   private Figure small(Candidate c, Range losses) {
-    Chart chart = chart(c).small().height(210);
+    Chart chart = chart(c).small().height(190);
     if (losses.high() > losses.low()) {
       chart.limit("y", "min", losses.low()).limit("y", "max", losses.high());
     }
-    return chart.titled(
-        VerdictSection.capital(name(c)) + ": lowest at " + Phrases.strength(c, c.strength()) + ", " + number(c.loss()));
+    return chart.titled(VerdictSection.capital(name(c)) + ": best at " + Phrases.strength(c, c.strength()) + ", "
+        + run.value(c.loss()));
   }
 
   private Figure figure(Candidate c) {
-    return chart(c).titled(VerdictSection.capital(name(c)) + ": lowest at " + Phrases.strength(c, c.strength()) + ", "
-        + number(c.loss()) + " ± " + error(c.standardError()));
+    return chart(c).titled(
+        VerdictSection.capital(name(c)) + ": best at " + Phrases.strength(c, c.strength()) + ", " + run.measured(c));
   }
 
   private Chart chart(Candidate c) {
@@ -134,31 +136,33 @@ final class StrengthSection {
         chart.inverse("x");
       }
     }
-    chart.axis("y", "validation " + run.loss(), false)
-        .header("strength", "validation loss", "± SE", "training loss", "weights not zero", "columns", "");
+    chart.axis("y", run.axis(), false)
+        .header("strength", run.metric() + " on new rows", "± SE", "on its own rows", "weights not zero", "columns",
+            "");
     boolean many = points.size() > MOST_BARS;
     Chart.Series band = chart.series(SeriesType.BAND, "", Chart.WITH);
-    Chart.Series line = chart.series(SeriesType.LINE, many ? "validation, ± SE" : "", Chart.WITH);
-    Chart.Series errors = chart.series(SeriesType.ERRORS, "validation, ± SE", Chart.WITH);
-    Chart.Series train = chart.series(SeriesType.LINE, "training", Chart.SOFT).dashed();
+    Chart.Series line = chart.series(SeriesType.LINE, many ? "new rows, ± SE" : "", Chart.WITH);
+    Chart.Series errors = chart.series(SeriesType.ERRORS, "new rows, ± SE", Chart.WITH);
+    Chart.Series train = chart.series(SeriesType.LINE, "its own rows", Chart.SOFT).dashed();
     Chart.Series tops = chart.series(SeriesType.TOPS, "", Chart.SOFT);
     boolean varies = points.stream().map(p -> count(p.nonZeroWeights())).distinct().count() > 1;
     for (int i = 0; i < points.size(); i++) {
       Point p = points.get(i);
       double x = several ? i : value(c, p.strength());
-      double loss = p.loss();
-      double error = p.standardError();
-      line.add(names.get(i) + ": " + number(loss) + " ± " + error(error), x, loss);
+      double loss = run.shown(p.loss());
+      double error = run.shownError(p.loss(), p.standardError());
+      String tip = names.get(i) + ": " + run.measured(p.loss(), p.standardError());
+      line.add(tip, x, loss);
       if (many) {
         band.add(x, loss - error, loss + error);
       } else {
-        errors.add(names.get(i) + ": " + number(loss) + " ± " + error(error), x, loss, loss - error, loss + error);
+        errors.add(tip, x, loss, loss - error, loss + error);
       }
-      train.add(x, p.trainLoss());
+      train.add(x, run.shown(p.trainLoss()));
       if (varies) {
         tops.add(count(p.nonZeroWeights()), x);
       }
-      chart.row(names.get(i), number(loss), error(error), number(p.trainLoss()), count(p.nonZeroWeights()),
+      chart.row(names.get(i), number(loss), error(error, loss), run.value(p.trainLoss()), count(p.nonZeroWeights()),
           count(p.inputsUsed()), mark(c, names.get(i)));
     }
     Chart.Series grey = chart.series(SeriesType.DROPPED, dropped.isEmpty() || several ? "" : "dropped", Chart.SOFT);
@@ -179,17 +183,17 @@ final class StrengthSection {
     double at = several ? names.indexOf(best) : value(c, c.strength());
     double then = several ? names.indexOf(oneSe) : value(c, c.oneSeStrength());
     if (best.equals(oneSe)) {
-      chart.guide("x", at, "best = 1-SE");
+      chart.guide("x", at, "best");
     } else {
       chart.guide("x", at, "best");
-      chart.guide("x", then, "1-SE");
+      chart.guide("x", then, "as good");
     }
   }
 
   private static String mark(Candidate c, String strength) {
     boolean best = strength.equals(Phrases.strength(c, c.strength()));
     boolean oneSe = strength.equals(Phrases.strength(c, c.oneSeStrength()));
-    return best && oneSe ? "best, 1-SE" : best ? "best" : oneSe ? "1-SE" : "";
+    return best ? "best" : oneSe ? "strongest as good" : "";
   }
 
   /** Where a strength stands: early stopping at its epoch. */

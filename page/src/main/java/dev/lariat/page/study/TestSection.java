@@ -73,7 +73,7 @@ final class TestSection {
       case "mae" -> "mean absolute error";
       case "rSquared" -> "R²";
       case "rocAuc" -> "area under the ROC curve";
-      case "logLoss" -> "log-loss (nats)";
+      case "logLoss" -> "log-loss";
       case "macroF1" -> "F1, mean over classes";
       default -> figure;
     };

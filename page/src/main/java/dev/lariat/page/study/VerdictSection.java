@@ -4,6 +4,7 @@ import static dev.lariat.data.NumberText.count;
 import static dev.lariat.data.NumberText.error;
 import static dev.lariat.data.NumberText.number;
 
+import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.FinishedStudy.Choice;
 import dev.lariat.io.run.FinishedStudy.Diagnosed;
@@ -11,10 +12,12 @@ import dev.lariat.io.run.FinishedStudy.Point;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.page.Report.Tile;
 import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.verdict.Gain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The verdict in three sentences, and the numbers that it rests on. */
 final class VerdictSection {
@@ -28,18 +31,16 @@ final class VerdictSection {
   String headline() {
     Candidate recommended = run.recommended();
     if (Phrases.isTrivial(recommended)) {
-      return "Nothing beats always predicting the same";
+      return "Nothing surely beats always predicting the same";
     }
-    if (!run.sure()) {
-      return recommended.isNone()
-          ? "No regularizer is expected to help"
-          : "Use " + Phrases.trial(recommended) + "; that it helps is not proven";
+    if (recommended.isNone()) {
+      return "Use the network as it is: no regularizer is expected to help";
     }
-    // With one split the intervals are each candidate's own.
-    Optional<Interval> gain = run.verdict().conditional() ? Optional.empty() : run.verdict().winnerAgainstNone();
-    return capital(Phrases.trial(recommended)) + " lowers the " + run.metric() + " by "
-        + number(-gain.map(Interval::mean).orElse(recommended.differenceToNone())) + " ± "
-        + error(gain.map(Interval::standardError).orElse(recommended.differenceStandardError()));
+    String use = "Use " + Phrases.trial(recommended);
+    return run.winner()
+        .filter(_ -> run.sure())
+        .map(gain -> use + ": regularizing " + run.improves() + " the " + run.metric() + " by " + gain.measured())
+        .orElse(use + "; that it helps is not proven");
   }
 
   /** Three sentences. */
@@ -50,44 +51,60 @@ final class VerdictSection {
   private String diagnosis() {
     Diagnosed d = run.verdict().diagnosis();
     String found = switch (d.state()) {
-      case OVERFITS -> "Without a regularizer the network overfits";
-      case UNDERFITS -> "Without a regularizer the network underfits: twice the width lowers both losses";
-      case TRAINED_TOO_BRIEFLY ->
-        "Without a regularizer the network is trained too briefly: twice as many epochs do better";
-      case TOO_LITTLE_DATA -> "Whether the network overfits cannot be told from so few rows";
-      case FITS -> "Nothing that was tried is surely better than the network without a regularizer by 2 % or more";
+      case OVERFITS -> "Without a regularizer the network overfits, " + Phrases.found(d);
+      case UNDERFITS -> "Without a regularizer the network underfits, " + Phrases.found(d);
+      case TRAINED_TOO_BRIEFLY -> "Without a regularizer the network is trained too briefly, " + Phrases.found(d);
+      case TOO_LITTLE_DATA -> "Whether the network overfits cannot be told from these rows";
+      case FITS -> "Beside the network without a regularizer, " + Phrases.found(d);
     };
-    return found + ": its " + run.metric() + " is " + number(d.trainLoss()) + " on the rows it learnt from and "
-        + number(d.validationLoss()) + " on new ones, a gap of " + number(d.gap()) + " ± " + error(d.gapStandardError())
-        + ".";
+    return found + ": that network's " + run.metric() + " is " + run.value(d.trainLoss())
+        + " on the rows it learnt from and " + run.value(d.validationLoss()) + " on new ones" + gap(d) + ".";
+  }
+
+  /** {@return the gap in words; it may be on the other side} */
+  private String gap(Diagnosed d) {
+    double gap = run.cost(d.trainLoss(), d.gap());
+    String size = NumberText.measured(Math.abs(gap), gapError(d));
+    return gap > 0 ? ", a gap of " + size : gap < 0 ? ", which is better there by " + size : ", the same";
+  }
+
+  /** In the unit of what is shown: the slope is that of the gap itself. */
+  private double gapError(Diagnosed d) {
+    double gap = run.cost(d.trainLoss(), d.gap());
+    return d.gap() == 0
+        ? run.shownError(d.trainLoss(), d.gapStandardError())
+        : d.gapStandardError() * Math.abs(gap / d.gap());
   }
 
   private String recommendation() {
     Candidate recommended = run.recommended();
     if (Phrases.isTrivial(recommended)) {
-      return "Use the trivial predictor" + run.verdict()
-          .bestAgainstTrivial()
-          .map(best -> ": the best candidate's gain over it is " + number(-best.mean()) + " ± "
-              + error(best.standardError()) + ", too little to tell from luck.")
-          .orElse(".");
+      return "Predict always the same: "
+          + run.verdict().bestAgainstTrivial().map(this::overTrivial).orElse("nothing else was finished.");
     }
-    return "Use " + (recommended.isNone() ? "the network as it is" : Phrases.trial(recommended)) + ": expect a "
-        + run.metric() + " of " + number(run.expectedLoss()) + " on new rows. " + claim();
+    return "Use " + (recommended.isNone() ? "the network as it is" : Phrases.trial(recommended)) + ": expect "
+        + run.verdict().metric().shownWithArticle().replaceFirst(" .*", " ") + run.metric() + " of "
+        + run.measured(run.expectedLoss(), run.lossError()) + " on new rows. " + claim();
+  }
+
+  private String overTrivial(Interval difference) {
+    Gain gain = Gain.of(run.verdict().metric(), run.verdict().diagnosis().trivialLoss(), difference);
+    double mean = gain.interval().mean();
+    return mean > 0
+        ? "what the best candidate gains on it, " + gain.measured() + ", is too little to tell from luck."
+        : mean < 0 ? "the best candidate is worse by " + number(-mean) + "." : "the best candidate comes to the same.";
   }
 
   /** What is proven, as a sentence. */
   private String claim() {
-    return run.verdict().winnerAgainstNone().map(this::claim).orElse("No regularizer was finished.");
+    return run.winner().map(this::claim).orElse("No regularizer was finished.");
   }
 
-  private String claim(Interval difference) {
-    double gain = -difference.mean();
-    String what = "against the network without any, the best one " + (gain >= 0 ? "gains " : "loses ")
-        + number(Math.abs(gain)) + " (95 % interval of the gain " + number(-difference.high()) + " to "
-        + number(-difference.low()) + ").";
+  private String claim(Gain gain) {
+    String what = "against the network without any " + gain.sentence("the best one", "") + ".";
     return run.sure()
         ? "That a regularizer helps is proven: " + what
-        : difference.low() > 0 ? "No regularizer helps: " + what : "Whether a regularizer helps is not proven: " + what;
+        : gain.isSurelyLoss() ? "No regularizer helps: " + what : "Whether a regularizer helps is not proven: " + what;
   }
 
   private String alternative() {
@@ -100,7 +117,7 @@ final class VerdictSection {
     String size = Phrases.isTrivial(simplest)
         ? "."
         : ", with " + count(at.inputsUsed()) + " of " + count(run.verdict().columns(), "column") + " and "
-            + count(at.nonZeroWeights()) + " weights that are not zero.";
+            + count(at.nonZeroWeights(), "weight") + " other than zero.";
     return "The simplest that is as good within the noise is " + Phrases.trial(simplest) + size;
   }
 
@@ -112,10 +129,12 @@ final class VerdictSection {
         "the network without regularizer"));
     String trial = Phrases.trial(recommended);
     tiles.add(new Tile("use", trial.equals("none") ? "no regularizer" : trial, uses(recommended)));
-    tiles.add(new Tile(run.metric() + " on new rows", number(run.expectedLoss()), "± " + error(run.lossError())
-        + (recommended.isNone() ? "" : "; no regularizer: " + number(run.none().loss()))));
+    tiles.add(new Tile(run.metric() + " on new rows", run.value(run.expectedLoss()),
+        "± " + error(run.shownError(run.expectedLoss(), run.lossError()))
+            + (recommended.isNone() ? "" : "; no regularizer: " + run.value(run.none().loss()))));
+    figure(recommended).ifPresent(tiles::add);
     verdict.test().ifPresent(test -> {
-      String rows = count(test.rows(), "row") + ", looked at once";
+      String rows = count(test.rows(), "row") + ", kept out of everything";
       test.accuracy().ifPresent(share -> tiles.add(new Tile("right on test rows", Phrases.right(test, share), rows)));
       test.rSquared().ifPresent(share -> tiles.add(new Tile("R² on test rows", number(share), rows)));
     });
@@ -123,6 +142,16 @@ final class VerdictSection {
         count(verdict.columns(), "column") + ", " + (verdict.folds() == 1 ? "one split" : verdict.folds() + " folds")
             + (verdict.seeds() > 1 ? " × " + verdict.seeds() + " seeds" : "")));
     return tiles;
+  }
+
+  /** {@return the figure that people know of the metric's task, beside that of always predicting the same} */
+  private Optional<Tile> figure(Candidate recommended) {
+    Optional<Candidate> trivial = run.candidates().stream().filter(Phrases::isTrivial).findFirst();
+    return Phrases.figures(run.verdict()).stream().findFirst().map(metric -> {
+      Function<Candidate, String> text = candidate -> Phrases.figure(metric, candidate.metrics().get(metric.key()));
+      return new Tile(metric.label() + " on new rows", text.apply(recommended),
+          trivial.map(same -> "always the same: " + text.apply(same)).orElse(""));
+    });
   }
 
   private static String uses(Candidate candidate) {

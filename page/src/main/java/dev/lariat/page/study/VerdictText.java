@@ -7,18 +7,22 @@ import static dev.lariat.page.study.Phrases.name;
 import static dev.lariat.page.study.Phrases.shortened;
 import static dev.lariat.page.study.Phrases.strength;
 
+import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.FinishedStudy.Choice;
 import dev.lariat.io.run.FinishedStudy.Curve;
 import dev.lariat.io.run.FinishedStudy.Diagnosed;
 import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.metric.Metric;
 import dev.lariat.page.TextFigures;
 import dev.lariat.study.evidence.Importance;
 import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.verdict.Gain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -28,12 +32,16 @@ import java.util.stream.Stream;
 public final class VerdictText {
   /** What the table takes at its full width; below that it goes without intervals. */
   private static final int WHOLE = 80;
-  private static final int BAR = 6;
+  private static final int BAR = 5;
+  /** The width of a loss with its error, where none takes more. */
+  private static final int LOSS = 15;
   private static final int WIDEST_BAR = 26;
   private static final int STEP_BAR = 12;
   private static final int NAME = 20;
   private static final int NARROW_NAME = 15;
   private static final int MOST_COLUMNS = 5;
+  /** The width of a figure's column. */
+  private static final int FIGURE = 10;
 
   private final FinishedStudy json;
   private final TextFigures figures;
@@ -78,35 +86,47 @@ public final class VerdictText {
 
   /** A line in ASCII, as far as our own signs go: names are the user's. */
   static String ascii(String line) {
-    return line.replace('►', '>').replace("±", "+-").replace('−', '-').replace('…', '~').replace("≈", "~");
+    return line.replace('►', '>')
+        .replace("±", "+-")
+        .replace('−', '-')
+        .replace('…', '~')
+        .replace('≈', '~')
+        .replace('²', '2');
   }
 
   private void diagnosis() {
     Diagnosed d = json.diagnosis();
-    String metric = json.metric().toString();
-    String sentence = switch (d.state()) {
-      case OVERFITS -> d.surelyBeaten()
-          ? "stopping earlier or a regularizer does better beyond doubt."
-          : "at an earlier epoch it was better.";
-      case UNDERFITS -> "it is too small, twice the width lowers both losses.";
-      case TRAINED_TOO_BRIEFLY -> "twice as many epochs do better beyond doubt: --epochs sets them.";
-      case TOO_LITTLE_DATA -> "the rows cannot tell a useful gain from none.";
-      case FITS -> "nothing that was tried is surely better by 2 % or more.";
-    };
-    paragraph("Diagnosis of the network without regularizer: " + d.state() + "; " + sentence);
-    paragraph(String.format(Locale.ROOT, "  Its %s is %s on its own rows, %s on new ones (gap %s ± %s); trivial: %s.",
-        metric, number(d.trainLoss()), number(d.validationLoss()), number(d.gap()), number(d.gapStandardError()),
-        number(d.trivialLoss())));
-    d.overBestEpoch()
-        .filter(over -> over.low() > 0)
-        .ifPresent(over -> paragraph(
-            "  It ends " + number(over.mean()) + " above its best epoch (95 % " + interval(over) + ")."));
+    paragraph("Diagnosis of the network without regularizer: " + d.state() + "; " + Phrases.found(d) + ".");
+    double gap = 0 - json.metric().gain(d.trainLoss(), d.gap());
+    double error = d.gap() == 0
+        ? json.metric().shownError(d.trainLoss(), d.gapStandardError())
+        : d.gapStandardError() * Math.abs(gap / d.gap());
+    paragraph("  Its " + metric() + " is " + value(d.trainLoss()) + " on its own rows, " + value(d.validationLoss())
+        + " on new ones (gap " + NumberText.measured(gap, error) + "); always predicting the same: "
+        + value(d.trivialLoss()) + ".");
+    d.overBestEpoch().ifPresent(over -> behind(over, "its best epoch"));
     d.overBestCandidate()
-        .filter(over -> over.low() > 0)
-        .ifPresent(over -> paragraph("  It ends " + number(over.mean()) + " above "
-            + (json.conditional() ? "the surest candidate" : "the best candidate") + " (95 % " + interval(over)
-            + ")."));
+        .ifPresent(over -> behind(over, json.conditional() ? "the surest candidate" : "the best candidate"));
     lines.add("");
+  }
+
+  /** How far the network ends behind something, where it surely does. */
+  private void behind(Interval over, String what) {
+    Gain gain = Gain.of(json.metric(), json.diagnosis().validationLoss(), over.negated());
+    if (gain.isSure()) {
+      Interval far = gain.interval();
+      paragraph("  It ends " + number(far.mean()) + (json.metric().isShownHigherBetter() ? " below " : " above ") + what
+          + " (95 % " + number(far.low()) + " to " + number(far.high()) + ").");
+    }
+  }
+
+  private String metric() {
+    return Phrases.metric(json.metric());
+  }
+
+  /** {@return what is shown of a loss} */
+  private String value(double loss) {
+    return number(json.metric().shown(loss));
   }
 
   /** Losses by epoch on one scale: without regularizer, and with the one that is shown beside it. */
@@ -116,9 +136,10 @@ public final class VerdictText {
     double high = Double.NEGATIVE_INFINITY;
     for (Curve curve : curves) {
       for (double loss : Stream.concat(curve.trainLoss().stream(), curve.validationLoss().stream()).toList()) {
-        if (Double.isFinite(loss)) {
-          low = Math.min(low, loss);
-          high = Math.max(high, loss);
+        double shown = json.metric().shown(loss);
+        if (Double.isFinite(shown)) {
+          low = Math.min(low, shown);
+          high = Math.max(high, shown);
         }
       }
     }
@@ -137,17 +158,85 @@ public final class VerdictText {
   }
 
   private String spark(List<Double> losses, double low, double high, int cells) {
-    double[] values = losses.stream().mapToDouble(Double::doubleValue).toArray();
+    double[] values = losses.stream().mapToDouble(json.metric()::shown).toArray();
     String line = figures.sparkline(values, low, high, cells);
     return line + " ".repeat(Math.max(0, Math.min(cells, values.length) - line.length()));
   }
 
-  private static String last(List<Double> losses) {
-    return losses.isEmpty() ? "" : number(losses.getLast());
+  private String last(List<Double> losses) {
+    return losses.isEmpty() ? "" : value(losses.getLast());
   }
 
-  private String interval(Interval interval) {
-    return number(interval.low()) + " to " + number(interval.high());
+  /** {@return how far a candidate is from the network without regularizer, of what is shown} */
+  private Interval change(Candidate c) {
+    Interval gain = Phrases.gain(json, c).interval();
+    return json.metric().isShownHigherBetter() ? gain : gain.negated();
+  }
+
+  private static String heads(List<Metric> shown) {
+    return shown.stream()
+        .map(metric -> String.format(Locale.ROOT, "%-" + FIGURE + "s", metric.label()))
+        .collect(Collectors.joining());
+  }
+
+  private static String row(List<Metric> shown, Candidate c) {
+    return shown.stream()
+        .map(metric -> String.format(Locale.ROOT, "%-" + FIGURE + "s",
+            Phrases.figure(metric, c.metrics().get(metric.key()))))
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * The lines of the table.
+   *
+   * @param low the left end of the bars
+   * @param high their right end
+   * @param whole with intervals
+   * @param shown figures beside the loss
+   */
+  private List<String> rows(double low, double high, boolean whole, List<Metric> shown) {
+    int name = width >= WHOLE ? NAME : NARROW_NAME;
+    int spare = width - WHOLE - FIGURE * shown.size();
+    int bar = Math.clamp(BAR + (width >= WHOLE ? spare : 0), BAR, WIDEST_BAR);
+    List<String> losses = json.candidates().stream().map(this::loss).toList();
+    int loss = Math.max(LOSS, 1 + losses.stream().mapToInt(String::length).max().orElseThrow());
+    String row = "%s %-" + (name + 1) + "s%-10s%-" + loss + "s%s%-" + (bar + 1) + "s%s";
+    var rows = new ArrayList<String>();
+    rows.add(String.format(Locale.ROOT, row, " ", "", "strength", metric() + (plain ? " +-" : " ±") + " SE",
+        heads(shown), "", whole ? "against none (95 %)" : "vs. none"));
+    for (int i = 0; i < losses.size(); i++) {
+      Candidate c = json.candidates().get(i);
+      String mark = name(c).equals(name(json.recommendation())) ? "►" : c.ties() ? "=" : " ";
+      Interval change = change(c);
+      String difference = c.isNone()
+          ? ""
+          : signed(change.mean()) + (whole ? " (" + signed(change.low()) + ", " + signed(change.high()) + ")" : "");
+      double value = json.metric().shown(c.loss());
+      double error = json.metric().shownError(c.loss(), c.standardError());
+      rows.add(
+          String
+              .format(Locale.ROOT, row, mark, shortened(name(c), name), strength(c, c.strength()), losses.get(i),
+                  row(shown, c), figures.interval(value, error, low, high, bar), difference)
+              .stripTrailing());
+    }
+    return rows;
+  }
+
+  /** {@return what is shown of a candidate's loss, with its error close by} */
+  private String loss(Candidate c) {
+    double value = json.metric().shown(c.loss());
+    return number(value) + (plain ? " +-" : " ±") + error(json.metric().shownError(c.loss(), c.standardError()), value);
+  }
+
+  /** The figures of those that matter most, where the screen is too narrow for all of them in the table. */
+  private void figuresBelow(List<Metric> shown) {
+    String line = "  %-" + (NAME + 1) + "s%s";
+    lines.add(String.format(Locale.ROOT, line, "On new rows", heads(shown)).stripTrailing());
+    for (Candidate c : json.candidates()) {
+      if (c.same(json.recommendation()) || c.isNone() || Phrases.isTrivial(c)) {
+        lines.add(String.format(Locale.ROOT, line, shortened(name(c), NAME), row(shown, c)).stripTrailing());
+      }
+    }
   }
 
   private void table() {
@@ -156,43 +245,31 @@ public final class VerdictText {
     double high = Double.NEGATIVE_INFINITY;
     for (Candidate c : candidates) {
       if (!Phrases.isTrivial(c)) {
-        low = Math.min(low, c.loss() - c.standardError());
-        high = Math.max(high, c.loss() + c.standardError());
+        double error = json.metric().shownError(c.loss(), c.standardError());
+        low = Math.min(low, json.metric().shown(c.loss()) - error);
+        high = Math.max(high, json.metric().shown(c.loss()) + error);
       }
     }
-    boolean whole = width >= WHOLE;
-    int name = whole ? NAME : NARROW_NAME;
-    int bar = Math.clamp(BAR + (whole ? width - WHOLE : 0), BAR, WIDEST_BAR);
-    String row = "%s %-" + (name + 1) + "s%-10s%-14s%-" + (bar + 1) + "s%s";
-    lines.add(String.format(Locale.ROOT, row, " ", "", "strength", "loss ± SE", "",
-        whole ? "against none (95 %)" : "vs. none"));
-    for (Candidate c : candidates) {
-      boolean recommended = name(c).equals(name(json.recommendation()));
-      String mark = recommended ? "►" : c.ties() ? "=" : " ";
-      String difference = c.isNone()
-          ? ""
-          : signed(c.differenceToNone()) + (whole ? " (" + signed(c.low()) + ", " + signed(c.high()) + ")" : "");
-      double loss = c.loss();
-      double error = c.standardError();
-      lines.add(
-          String
-              .format(Locale.ROOT, row, mark, shortened(name(c), name), strength(c, c.strength()),
-                  number(loss) + (plain ? " +-" : " ±") + error(error), figures.interval(loss, error, low, high, bar),
-                  difference)
-              .stripTrailing());
-    }
+    List<Metric> shown = Phrases.figures(json);
+    boolean wide = width >= WHOLE + FIGURE * shown.size();
+    List<String> rows = rows(low, high, width >= WHOLE, wide ? shown : List.of());
+    // Numbers of many letters leave no room for intervals.
+    lines.addAll(rows.stream().allMatch(line -> line.length() <= width)
+        ? rows
+        : rows(low, high, false, wide ? shown : List.of()));
     boolean ties = candidates.stream().anyMatch(c -> c.ties() && !name(c).equals(name(json.recommendation())));
-    paragraph("  ► to use" + (ties ? "   = ties with the best" : "")
-        + (json.conditional() ? "   intervals: for these fitted models, by row" : ""));
+    paragraph("  ► to use" + (ties ? "   = ties with the best" : "") + "   none: the network without a regularizer"
+        + (json.conditional() ? "; intervals are for these fitted models, by row" : ""));
+    if (!wide && !shown.isEmpty()) {
+      figuresBelow(shown);
+    }
     lines.add("");
   }
 
   private void choice(String title, Choice choice, boolean all) {
     String strength = strength(choice, choice.strength());
-    String loss = all && !Double.isNaN(choice.loss())
-        ? ": expected " + json.metric() + " " + number(choice.loss())
-        : "";
-    paragraph(title + ": " + name(choice) + (strength.isEmpty() ? "" : ", strength " + strength) + loss);
+    String loss = all && !Double.isNaN(choice.loss()) ? ": expected " + metric() + " " + value(choice.loss()) : "";
+    paragraph(title + ": " + Phrases.use(choice) + (strength.isEmpty() ? "" : ", strength " + strength) + loss);
     for (String reason : choice.reasons()) {
       paragraph("  " + reason);
     }
@@ -222,10 +299,10 @@ public final class VerdictText {
     if (curve.size() < 3 || candidate.strength().values().size() > 1) {
       return;
     }
-    double[] losses = curve.stream().mapToDouble(point -> point.loss()).toArray();
+    double[] losses = curve.stream().mapToDouble(point -> json.metric().shown(point.loss())).toArray();
     double low = Arrays.stream(losses).min().orElseThrow();
     double high = Arrays.stream(losses).max().orElseThrow();
-    lines.add("  Loss by strength: " + strength(candidate, curve.getFirst().strength()) + " "
+    lines.add("  " + metric() + " by strength: " + strength(candidate, curve.getFirst().strength()) + " "
         + figures.sparkline(losses, low, high, 24) + " " + strength(candidate, curve.getLast().strength()));
   }
 
@@ -234,14 +311,16 @@ public final class VerdictText {
     if (columns.isEmpty()) {
       return;
     }
-    lines.add("Columns that matter most (rise of the loss when shuffled):");
-    double most = Math.max(columns.getFirst().increase(), Double.MIN_NORMAL);
+    boolean higher = json.metric().isShownHigherBetter();
+    paragraph("Columns that matter most (" + (higher ? "fall" : "rise") + " of the " + metric() + " when shuffled):");
+    double most = Math.max(0 - Phrases.gain(json, columns.getFirst()), Double.MIN_NORMAL);
     int name = Math.clamp(width - 40, NAME, 30);
     for (Importance column : columns.subList(0, Math.min(MOST_COLUMNS, columns.size()))) {
-      double increase = column.increase();
-      double deviation = column.deviation();
+      double cost = 0 - Phrases.gain(json, column);
+      double slope = column.increase() == 0 ? 1 : Math.abs(cost / column.increase());
+      double deviation = slope * column.deviation();
       lines.add(String.format(Locale.ROOT, "  %-" + name + "s %-12s %s%s", shortened(column.column(), name),
-          figures.bar(increase / most, 12), number(increase), deviation == 0 ? "" : " ± " + error(deviation)));
+          figures.bar(cost / most, 12), number(cost), deviation == 0 ? "" : " ± " + error(deviation, cost)));
     }
     lines.add("");
   }
@@ -260,10 +339,10 @@ public final class VerdictText {
     }
     FinishedStudy.Test test = json.test().get();
     var parts = new ArrayList<String>();
-    test.figures().forEach((name, value) -> parts.add(name + " " + number(value)));
+    test.figures().forEach((key, value) -> parts.add(Phrases.label(key) + " " + number(value)));
     test.calibration().ifPresent(found -> parts.add("calibration error " + number(found.expectedError())));
-    paragraph(
-        String.format(Locale.ROOT, "On %,d test rows, looked at once: %s.", test.rows(), String.join(", ", parts)));
+    paragraph(String.format(Locale.ROOT, "On %,d test rows, kept out of everything: %s.", test.rows(),
+        String.join(", ", parts)));
   }
 
   private void left() {
@@ -276,7 +355,8 @@ public final class VerdictText {
   }
 
   /** Wrapped, later lines indented as the first or by two. */
-  private void paragraph(String text) {
+  private void paragraph(String said) {
+    String text = plain ? ascii(said) : said; // before it is wrapped: +- is longer than ±
     int indent = text.length() - text.stripLeading().length();
     String rest = text.stripLeading();
     String first = " ".repeat(indent);
