@@ -1,11 +1,14 @@
+import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.PreprocessingOptions;
+import dev.lariat.data.text.TextOptions;
 import dev.lariat.handover.Export;
 import dev.lariat.handover.KerasExport;
 import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.io.Tables;
+import dev.lariat.io.table.TableOptions;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
@@ -48,10 +51,12 @@ public final class EmitModels {
       tables.put(name, repository.resolve("examples/data").resolve(name));
     }
     tables.put("mixed.csv", folder.resolve("training/mixed.csv"));
+    tables.put("texts.csv", folder.resolve("texts.csv"));
   }
 
   public static void main(String[] arguments) throws IOException {
     var emit = new EmitModels(Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[1]).toAbsolutePath());
+    emit.texts();
     emit.networks();
     emit.linear();
     emit.keras();
@@ -102,6 +107,45 @@ public final class EmitModels {
     fit("groups", "mixed.csv", path("mixed.csv", "member", Family.binomial(), 1, "kind").group(), 0.01);
     fit("classes", "wine.csv", LinearTrainer.of(read("wine.csv", "cultivar"), Family.multinomial(),
         LinearPenalty.lasso().withGroupedClasses()), 0.05);
+  }
+
+  /** Texts with all that words are hard to find in, beside a number. */
+  private static final List<String> HARD = List.of("The quick brown fox jumps over the lazy dog",
+      "the QUICK, quick fox; the dog's dog (dog) won't", "Élan vital, ÉLAN vital; e\u0301lan with a combining accent, elan without",
+      "ὈΔΥΣΣΕΎΣ Οδυσσεύς ΣΑΣ σας ΣΙΓΜΑ σίγμα ΑΣ1 ας1", "İstanbul İ GALİP galip xİy İİ aİ ISTANBUL ıstanbul istanbul",
+      "東京は日本の首都です 東京 日本の首都 大阪 も", "emoji 😀😀 fine 😀 emoji👍🏽fine a👍b 𝒜𝒷𝒸 𝒜𝒷𝒸",
+      "snake_case __init__ _ __ a_ x1 1x 42 3.14 ½ ²³ Ⅷ ४२ 一二", "a b c d e", "two  blanks   three\ttab\u00a0no-break", "NA",
+      "naïve café naive cafe CAFÉ Straße STRASSE ﬁne fine ẞ", "l'été à la mer; aujourd'hui, c'est l'été",
+      "Größe 10cm größer GRÖSSE groesse १२ हिन्दी भाषा", "Привет МИР привет мир", "한국어 문장 한국어", "");
+  /** Without a final sigma and a Turkish İ, which ONNX does not lower character by character. */
+  private static final String GREEK_OR_TURKISH = ".*[Σς\u0130].*";
+
+  private void texts() throws IOException {
+    var random = new java.util.SplittableRandom(3);
+    var lines = new StringBuilder("review,easy,x,label\n");
+    var easy = HARD.stream().filter(text -> !text.matches(GREEK_OR_TURKISH)).toList();
+    for (int row = 0; row < 150; row++) {
+      String one = HARD.get(random.nextInt(HARD.size()));
+      String both = random.nextInt(3) == 0 ? one : one + " " + HARD.get(random.nextInt(HARD.size()));
+      String other = easy.get(random.nextInt(easy.size()));
+      both = both.strip();
+      boolean yes = (random.nextInt(10) < 8) == (both.contains("quick") || other.contains("fine"));
+      lines.append('"').append(both).append("\",\"").append(other).append("\",").append(random.nextInt(20)).append(',')
+          .append(yes ? "yes" : "no").append('\n');
+    }
+    Files.writeString(tables.get("texts.csv"), lines);
+    Dataset data = texts(TextOptions.DEFAULT.words(1, 2).stopWords(List.of("the", "σας")).sublinear(true), "easy");
+    fit("texts", "texts.csv", LinearTrainer.of(data, Family.binomial(), LinearPenalty.elasticNet(0.9)), 0.004);
+    fit("texts-alone", "texts.csv", LinearTrainer.of(data.without("x"), Family.binomial(), LinearPenalty.lasso()), 0.003);
+    Dataset characters = texts(TextOptions.DEFAULT.characters(1, 3), "review");
+    fit("texts-characters", "texts.csv", LinearTrainer.of(characters, Family.binomial(), LinearPenalty.lasso()), 0.003);
+    onnx("network-texts", Trainer.of(small()).epochs(3).train(data).model(), "texts.csv", data);
+  }
+
+  private Dataset texts(TextOptions options, String dropped) {
+    return Tables.read(tables.get("texts.csv"),
+        TableOptions.none().kind("review", ColumnKind.TEXT).kind("easy", ColumnKind.TEXT)).texts(options)
+        .without(dropped).target("label");
   }
 
   private LinearTrainer path(String table, String target, Family family, double alpha, String... dropped) {
@@ -161,7 +205,7 @@ public final class EmitModels {
       KerasExport.write(model, file, Export.SAFETENSORS, file.resolveSibling(name + ".safetensors"), true);
       float[] inputs = inputs(file.resolveSibling(name + ".json"));
       var predictor = new Predictor(Architecture.of(model.network(), model.inputs(), model.outputs()), model.weights(),
-          model.loss());
+          model.loss().orElseThrow());
       Files.writeString(file.resolveSibling(name + "-lariat.json"),
           Arrays.toString(predictor.predict(inputs, inputs.length / model.inputs())) + "\n");
     }

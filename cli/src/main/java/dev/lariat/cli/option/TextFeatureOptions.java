@@ -39,6 +39,8 @@ final class TextFeatureOptions {
   @Option(names = "--sublinear-tf", description = "Of text columns: 1 + ln(count) of a word in a row, in place of the count.")
   private boolean sublinear;
 
+  private List<String> stopLines;
+
   /** {@return what is told; empty where nothing is} The file of stop words is read. */
   Optional<TextOptions> options() {
     TextOptions options = TextOptions.DEFAULT;
@@ -66,7 +68,10 @@ final class TextFeatureOptions {
       options = options.maxFeatures(maxFeatures);
     }
     if (stopWords != null) {
-      options = options.stopWords(lines(stopWords));
+      if (stopLines == null) {
+        stopLines = lines(stopWords); // once: it may be a pipe
+      }
+      options = options.stopWords(stopLines);
     }
     options = options.sublinear(sublinear);
     return options.equals(TextOptions.DEFAULT) && nothingTold() ? Optional.empty() : Optional.of(options);

@@ -8,6 +8,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -41,6 +43,9 @@ final class JavaSource {
       case Enum<?> constant ->
         constant.getDeclaringClass().getCanonicalName().replaceFirst("^dev\\.lariat\\.([a-z]+\\.)+", "") + "."
             + constant.name();
+      case OptionalInt optional ->
+        optional.isPresent() ? "OptionalInt.of(" + optional.getAsInt() + ")" : "OptionalInt.empty()";
+      case Set<?> set -> set.stream().map(this::value).collect(Collectors.joining(", ", "Set.of(", ")"));
       case List<?> list -> list.stream().map(this::value).collect(Collectors.joining(", ", "List.of(", ")"));
       case Record description -> construct(description);
       default ->

@@ -4,6 +4,7 @@ import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
+import dev.lariat.data.encoding.Encoding;
 import dev.lariat.model.Model;
 import dev.lariat.model.Provenance;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
 /** A Java file for {@code lariat run} that trains as the model was trained. */
@@ -50,9 +53,28 @@ public final class JavaTraining {
 
   /** The head of a Java file, until the table is read. */
   static void begin(ProgramText script, List<String> packages, String what, Model model, String name) {
-    packages.forEach(used -> script.add("import dev.lariat.$USED.*;\n", "USED", used));
-    script.add(TEMPLATES.part("head"), "WHAT", what, "COMMAND", command(model.provenance()), "NAME", name, "TARGET",
-        JavaSource.quoted(model.target().name()), "TASK", model.target().task());
+    List<Encoding.Text> texts = model.preprocessing()
+        .encodings()
+        .stream()
+        .filter(Encoding.Text.class::isInstance)
+        .map(Encoding.Text.class::cast)
+        .toList();
+    List<String> more = texts.isEmpty() ? List.of() : List.of("data.text", "io.table");
+    Stream.concat(packages.stream(), more.stream())
+        .sorted()
+        .forEach(used -> script.add("import dev.lariat.$USED.*;\n", "USED", used));
+    script.add(TEMPLATES.part("head"), "WHAT", what, "COMMAND", command(model.provenance()), "MODULES",
+        texts.isEmpty() ? "" : "import java.util.OptionalInt;\nimport java.util.Set;\n", "NAME", name, "KINDS",
+        texts.isEmpty()
+            ? ""
+            : texts.stream()
+                .map(text -> ".kind(" + JavaSource.quoted(text.column()) + ", ColumnKind.TEXT)")
+                .collect(Collectors.joining("", ", TableOptions.none()", "")),
+        "TARGET", JavaSource.quoted(model.target().name()), "TASK", model.target().task());
+    for (Encoding.Text text : texts) {
+      script.add(TEMPLATES.part("text"), "COLUMN", JavaSource.quoted(text.column()), "OPTIONS",
+          new JavaSource().record(text.features().options()));
+    }
   }
 
   @Override

@@ -6,7 +6,6 @@ import static dev.lariat.handover.onnx.OnnxGraph.strings;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lariat.data.BooleanColumn;
-import dev.lariat.data.DataException;
 import dev.lariat.data.encoding.DatePart;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
@@ -70,7 +69,11 @@ final class OnnxEncoder {
     if (order.equals(features)) {
       return all;
     }
-    long[] places = features.stream().mapToLong(order::indexOf).toArray();
+    Map<Integer, Integer> at = new HashMap<>();
+    for (int i = 0; i < order.size(); i++) {
+      at.putIfAbsent(order.get(i), i);
+    }
+    long[] places = features.stream().mapToLong(at::get).toArray();
     return graph.node("Gather", List.of(all, graph.longs("places", places, places.length)), attribute("axis", 1));
   }
 
@@ -90,8 +93,7 @@ final class OnnxEncoder {
         String input = graph.input(code.column(), DataType.STRING_VALUE, "a category; empty is missing");
         codes.put(at, flat(places(input, code.levels(), 1, code.codes() - 1, 0)));
       }
-      case Encoding.Text text ->
-        throw new DataException("column '" + text.column() + "' is text, which no export holds yet");
+      case Encoding.Text text -> addText(text, at);
     }
   }
 
@@ -138,6 +140,22 @@ final class OnnxEncoder {
     blocks.add(inDoubles ? graph.node("Cast", List.of(one), attribute("to", DataType.DOUBLE_VALUE)) : one);
     for (int i = 0; i < hot.width(); i++) {
       order.add(at + i);
+    }
+  }
+
+  private void addText(Encoding.Text text, int at) {
+    String input = graph.input(text.column(), DataType.STRING_VALUE, "a text; empty is missing");
+    String present = graph.node("Cast",
+        List.of(graph.learningNode("LabelEncoder", List.of(input), strings("keys_strings", MISSING),
+            floatList("values_floats", MISSING.stream().map(_ -> 0f).toList()), attribute("default_float", 1f))),
+        attribute("to", DataType.DOUBLE_VALUE));
+    blocks.add(narrowed(new OnnxText(graph, text, input).terms(present)));
+    for (int t = 0; t < text.features().width(); t++) {
+      order.add(at + t);
+    }
+    if (text.indicator()) {
+      blocks.add(narrowed(minus(scalar(1), present)));
+      order.add(at + text.width() - 1);
     }
   }
 

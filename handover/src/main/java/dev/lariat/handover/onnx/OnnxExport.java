@@ -68,7 +68,7 @@ public final class OnnxExport {
       case EnsembleModel ensemble -> OnnxEnsemble.add(ensemble, graph);
     }
     ModelTarget target = model.target();
-    return ModelProto.newBuilder()
+    ModelProto.Builder proto = ModelProto.newBuilder()
         .setIrVersion(IR_VERSION)
         .setProducerName("lariat")
         .setProducerVersion(Provenance.lariatVersion())
@@ -78,8 +78,11 @@ public final class OnnxExport {
         .setDocString("Predicts " + target.name() + ". Made by: " + model.provenance().command())
         .addMetadataProps(StringStringEntryProto.newBuilder().setKey("target").setValue(target.name()))
         .addMetadataProps(
-            StringStringEntryProto.newBuilder().setKey("classes").setValue(String.join("\n", target.classes())))
-        .build();
+            StringStringEntryProto.newBuilder().setKey("classes").setValue(String.join("\n", target.classes())));
+    if (graph.isMicrosoft()) {
+      proto.addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(OnnxGraph.MICROSOFT).setVersion(1));
+    }
+    return proto.build();
   }
 
   /** The columns that may become inputs. */

@@ -20,9 +20,12 @@ import java.util.Map;
 final class OnnxGraph {
   /** The domain of the operators for classical machine learning. */
   static final String ML = "ai.onnx.ml";
+  /** The domain of ONNX Runtime's own operators. */
+  static final String MICROSOFT = "com.microsoft";
   /** The name of the number of rows, which is open. */
   private static final String ROWS = "rows";
 
+  private boolean microsoft;
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final Map<String, Integer> used = new HashMap<>();
   private final Map<String, Integer> inputs = new HashMap<>(); // name → type
@@ -82,6 +85,30 @@ final class OnnxGraph {
   /** An operator of the machine-learning domain. */
   String learningNode(String operator, List<String> inputs, AttributeProto... attributes) {
     return node(ML, operator, free(operator), inputs, attributes);
+  }
+
+  /** An operator of ONNX Runtime's own, which every build of it has. */
+  String microsoftNode(String operator, List<String> inputs, AttributeProto... attributes) {
+    microsoft = true;
+    return node(MICROSOFT, operator, free(operator), inputs, attributes);
+  }
+
+  /** Whether there is an operator of ONNX Runtime's own. */
+  boolean isMicrosoft() {
+    return microsoft;
+  }
+
+  /** Adds an operator with two outputs and gives the second's name. */
+  String second(String operator, List<String> inputs, AttributeProto... attributes) {
+    String output = free(operator);
+    graph.addNode(NodeProto.newBuilder()
+        .setOpType(operator)
+        .setName(free("node_" + operator))
+        .addAllInput(inputs)
+        .addOutput(free(operator))
+        .addOutput(output)
+        .addAllAttribute(Arrays.asList(attributes)));
+    return output;
   }
 
   /**
@@ -144,6 +171,12 @@ final class OnnxGraph {
     return add(tensor);
   }
 
+  String words(String stem, List<String> values, long... shape) {
+    var tensor = constant(stem, TensorProto.DataType.STRING, shape);
+    values.forEach(value -> tensor.addStringData(utf8(value)));
+    return add(tensor);
+  }
+
   private TensorProto.Builder constant(String stem, TensorProto.DataType type, long... shape) {
     var tensor = TensorProto.newBuilder().setName(free(stem)).setDataType(type.getNumber());
     for (long extent : shape) {
@@ -163,6 +196,14 @@ final class OnnxGraph {
 
   static AttributeProto attribute(String name, float value) {
     return AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.FLOAT).setF(value).build();
+  }
+
+  static AttributeProto string(String name, String value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.STRING)
+        .setS(utf8(value))
+        .build();
   }
 
   static AttributeProto strings(String name, List<String> values) {

@@ -128,6 +128,12 @@ public final class LinearPlan {
     return objective().dialect() == PathOptions.Dialect.GLMNET;
   }
 
+  /** Which features are terms of a text, and keep their scale. */
+  public List<Boolean> terms() {
+    boolean[] keep = model.preprocessing().keepScale();
+    return features.stream().map(j -> keep[j]).toList();
+  }
+
   /** The features' names. */
   public List<String> names() {
     var all = model.preprocessing().features();

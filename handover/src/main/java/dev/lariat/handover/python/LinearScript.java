@@ -55,23 +55,38 @@ public final class LinearScript {
     List<String> classes = plan.model.target().classes();
     script.add(TEMPLATES.part("head"), "FRAMEWORK", backend.title(), "COMMAND",
         PythonShared.command(plan.model.provenance()), "OFWHAT",
-        plan.objective().standardize() ? "of the features scaled to unit variance" : "of the features as they are",
+        !standardizes()
+            ? "of the features as they are"
+            : "of the features scaled to unit variance" + (mixed() ? ", but for words" : ""),
         "LOSS", family.objective(), "INTERCEPT",
         intercept ? ", the intercept is not penalised" : ", there is no intercept", "PACKAGES", backend.packages(),
         "LEFTOUT", plan.leftOut == 0 ? "" : plan.leftOut + " features whose coefficients are all zero are left out.\n",
-        "IMPORTS", backend.imports(), "TARGET", PythonLiteral.quoted(plan.model.target().name()));
+        "MODULES", PythonTable.modules(plan.model.preprocessing()), "IMPORTS", backend.imports(), "TARGET",
+        PythonLiteral.quoted(plan.model.target().name()));
     script.addIf(!classes.isEmpty(), "CLASSES = $CLASSES\n", "CLASSES", PythonLiteral.strings(classes));
     script.add(TEMPLATES.part("settings"), "LAMBDA", NumberLiteral.of(plan.model.point().lambda()), "ALPHA",
         NumberLiteral.of(plan.objective().penalty().alpha()), "TOLERANCE", backend.tolerance(), "SEED",
         plan.model.provenance().seed(), "FEATURES", PythonLiteral.strings(plan.names()));
     script.addIf(plan.objective().penalty().factors() != null,
         "FACTORS = np.array([$F])[:, None]  # of each feature's penalty\n", "F", numbers(plan.factors()));
+    script.addIf(mixed(), TEMPLATES.part("scales"), "TERMS",
+        plan.terms().stream().map(PythonLiteral::bool).collect(Collectors.joining(", ")));
     script.addIf(plan.grouped(), TEMPLATES.part("groups"), "GROUPS", PythonLiteral.numbers(plan.groups()), "ROOTS",
         numbers(plan.groupRoots()));
     script.addIf(plan.objective().penalty().groupClasses(),
         "# |w|_1 is the sum of |w_feature|_2, the length of a feature's coefficients for all classes.\n");
     script.addIf(plan.limited(), TEMPLATES.part("limits"), "LOWER", limits(plan.lower()), "UPPER",
         limits(plan.upper()));
+  }
+
+  /** Whether any feature is scaled to unit variance. */
+  private boolean standardizes() {
+    return plan.objective().standardize() && plan.terms().contains(false);
+  }
+
+  /** Whether some features are scaled, and some are words, which are not. */
+  private boolean mixed() {
+    return standardizes() && plan.terms().contains(true);
   }
 
   private static String numbers(List<Double> values) {
@@ -116,20 +131,25 @@ public final class LinearScript {
   private void fit() {
     boolean intercept = plan.objective().intercept();
     LinearPenalty penalty = plan.objective().penalty();
-    boolean standardize = plan.objective().standardize();
-    boolean conditioned = !standardize && !plan.grouped() && !penalty.groupClasses();
+    boolean standardize = standardizes();
+    boolean alone = !plan.grouped() && !penalty.groupClasses();
+    // The scale that the penalty takes back: it is for speed only.
+    String taken = !alone || (standardize && !mixed()) ? "" : mixed() ? "np.where(TERMS, scale, 1.0)" : "scale";
+    boolean conditioned = !standardize && alone;
     String l1 = (penalty.factors() == null ? "" : " * FACTORS") + (plan.grouped() ? " * GROUP_ROOTS" : "")
-        + (conditioned ? " / scale[:, None]" : "");
+        + (taken.isEmpty() ? "" : " / " + taken + "[:, None]");
     String l2 = (penalty.factors() == null ? "" : " * FACTORS")
         + (plan.glmnet() && plan.model.target().classes().isEmpty() ? " / float(y.std())" : "")
-        + (conditioned ? " / scale[:, None] ** 2" : "");
+        + (taken.isEmpty() ? "" : " / " + taken + "[:, None] ** 2");
     script.add(TEMPLATES.part("fit begin"), "K", plan.outputs, "CENTER",
         intercept ? "x.mean(axis=0)" : "np.zeros(x.shape[1])", "SCALE",
-        standardize
-            ? "x.std(axis=0)"
-            : conditioned
-                ? "np.sqrt(((x - center) ** 2).mean(axis=0))  # alike for speed; the penalty takes it back"
-                : "np.ones(x.shape[1])",
+        mixed()
+            ? "np.where(TERMS, " + (alone ? "np.sqrt(((x - center) ** 2).mean(axis=0))" : "1.0") + ", x.std(axis=0))"
+            : standardize
+                ? "x.std(axis=0)"
+                : conditioned
+                    ? "np.sqrt(((x - center) ** 2).mean(axis=0))  # alike for speed; the penalty takes it back"
+                    : "np.ones(x.shape[1])",
         "CURVE", family.curvature(), "FIRST", l1, "SECOND", l2);
     var settings = new ProgramText();
     settings.add("step, $FIRST, $SECOND", "FIRST", l1.isEmpty() ? "l1" : "tensor(l1)", "SECOND",

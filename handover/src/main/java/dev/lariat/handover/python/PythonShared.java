@@ -50,8 +50,8 @@ public final class PythonShared {
             ? ""
             : left.inputs() + " inputs and " + left.units()
                 + " hidden units whose weights are all zero are left out.\n",
-        "MATH", plan.scheduled() ? "import math\n" : "", "IMPORTS", imports, "TARGET",
-        PythonLiteral.quoted(target.name()));
+        "MATH", (plan.scheduled() ? "import math\n" : "") + PythonTable.modules(plan.model.preprocessing()), "IMPORTS",
+        imports, "TARGET", PythonLiteral.quoted(target.name()));
     script.addIf(plan.classes(), "CLASSES = $CLASSES\n", "CLASSES", PythonLiteral.strings(target.classes()));
     script.addIf(!plan.classes(), "MEAN, DEVIATION = $MEAN, $DEVIATION\n", "MEAN",
         NumberLiteral.of(plan.model.scale().mean()), "DEVIATION", NumberLiteral.of(plan.model.scale().deviation()));

@@ -5,24 +5,32 @@ import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.pruning.LinearPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
-import dev.lariat.data.DataException;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.Scale;
+import dev.lariat.data.text.TextOptions;
 import dev.lariat.model.ModelTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** The part of every emitted file that reads the table: the preprocessing with its constants, the target, the split. */
 final class PythonTable {
   private static final TemplateFile TEMPLATES = TemplateFile.of(PythonTable.class, "table.py");
+
+  /** Of a line of a vocabulary. */
+  private static final int WIDEST = 120;
 
   private final Preprocessing preprocessing;
   private final ModelTarget target;
   private final List<Integer> inputs;
   private final boolean network;
   private final List<String> kinds = new ArrayList<>();
+  private final ProgramText vocabularies = new ProgramText();
+  private int texts;
 
   private PythonTable(Preprocessing preprocessing, ModelTarget target, List<Integer> inputs, boolean network) {
     this.preprocessing = preprocessing;
@@ -41,6 +49,15 @@ final class PythonTable {
     return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false);
   }
 
+  /** The modules of Python that the part needs beside those of every file. */
+  static String modules(Preprocessing preprocessing) {
+    return hasTexts(preprocessing) ? "import re\n" : "";
+  }
+
+  private static boolean hasTexts(Preprocessing preprocessing) {
+    return preprocessing.encodings().stream().anyMatch(Encoding.Text.class::isInstance);
+  }
+
   String text() {
     var columns = new StringBuilder();
     var places = new ArrayList<Integer>(); // of the encoded columns' features, in the model's numbering
@@ -49,14 +66,18 @@ final class PythonTable {
       int to = from + encoding.width();
       int first = from;
       if (inputs.stream().anyMatch(i -> i >= first && i < to)) {
-        columns.append("    ").append(column(encoding)).append(",\n");
+        columns.append("    ").append(column(encoding, from)).append(",\n");
+        Set<Integer> leftOut = encoding instanceof Encoding.Text text ? unusedTerms(text, from) : Set.of();
         for (int f = from; f < to; f++) {
-          places.add(f);
+          if (!leftOut.contains(f)) {
+            places.add(f);
+          }
         }
       }
       from = to;
     }
     var script = new ProgramText();
+    script.append(vocabularies.toString());
     script.add(TEMPLATES.part("columns"), "COLUMNS", columns);
     List<Integer> kept = inputs.stream().map(places::indexOf).toList();
     boolean all = kept.size() == places.size();
@@ -77,7 +98,46 @@ final class PythonTable {
     return script.toString();
   }
 
-  private String column(Encoding encoding) {
+  /** Terms whose weights are all zero are no inputs; their share in the length of a row stays. */
+  private Set<Integer> unusedTerms(Encoding.Text text, int from) {
+    var unused = new TreeSet<Integer>();
+    for (int f = from; f < from + text.features().width(); f++) {
+      unused.add(f);
+    }
+    unused.removeAll(Set.copyOf(inputs));
+    return unused;
+  }
+
+  private String text(Encoding.Text text, int from) {
+    String name = "VOCABULARY" + (texts++ == 0 ? "" : "_" + texts);
+    List<String> terms = text.features().terms();
+    double[] idf = text.features().idf();
+    var lines = new StringBuilder();
+    var line = new StringBuilder("   ");
+    for (int t = 0; t < terms.size(); t++) {
+      String entry = " " + PythonLiteral.quoted(terms.get(t)) + ": " + NumberLiteral.of(idf[t]) + ",";
+      if (line.length() + entry.length() > WIDEST && line.length() > 3) {
+        lines.append(line).append('\n');
+        line = new StringBuilder("   ");
+      }
+      line.append(entry);
+    }
+    vocabularies.add(TEMPLATES.part("vocabulary"), "COLUMN", text.column().replaceAll("\\R", " "), "NAME", name,
+        "TERMS", lines.append(line).append('\n'));
+    Set<Integer> leftOut = unusedTerms(text, from);
+    String used = leftOut.isEmpty()
+        ? "None"
+        : PythonLiteral
+            .numbers(IntStream.range(0, terms.size()).filter(t -> !leftOut.contains(from + t)).boxed().toList());
+    TextOptions options = text.features().options();
+    return "(" + String.join(", ", name, used, PythonLiteral.bool(options.sublinear()), switch (options.terms()) {
+      case WORDS -> "\"words\"";
+      case CHARACTERS -> "\"characters\"";
+    }, Integer.toString(options.shortest()), Integer.toString(options.longest()),
+        PythonLiteral.strings(options.stopWords())) + ")";
+  }
+
+  private String column(Encoding encoding, int from) {
     return switch (encoding) {
       case Encoding.Numeric n -> tuple("number", n.column(), scale(n.scale()), n.indicator());
       case Encoding.Bool b -> tuple("yes_no", b.column(), scale(b.scale()), b.indicator());
@@ -104,7 +164,7 @@ final class PythonTable {
       case Encoding.OneHot h ->
         tuple(h.other() ? "levels_and_other" : "levels", h.column(), PythonLiteral.strings(h.levels()), h.indicator());
       case Encoding.Code c -> tuple("code", c.column(), PythonLiteral.strings(c.levels()), false);
-      case Encoding.Text t -> throw new DataException("column '" + t.column() + "' is text, which no export holds yet");
+      case Encoding.Text t -> tuple("text", t.column(), text(t, from), t.indicator());
     };
   }
 
@@ -124,6 +184,7 @@ final class PythonTable {
     script.addIf(kinds.stream().anyMatch(k -> k.equals("number") || k.equals("yes_no") || k.startsWith("date")),
         TEMPLATES.part("scaled"));
     script.addIf(kinds.stream().anyMatch(k -> k.startsWith("date")), TEMPLATES.part("date_part"));
+    script.addIf(kinds.contains("text"), TEMPLATES.part("terms"));
   }
 
   private static String branch(String kind) {
@@ -133,6 +194,7 @@ final class PythonTable {
       case "levels" -> TEMPLATES.part("branch levels");
       case "levels_and_other" -> TEMPLATES.part("branch levels_and_other");
       case "code" -> TEMPLATES.part("branch code");
+      case "text" -> TEMPLATES.part("branch text");
       default -> ProgramText.fill(TEMPLATES.part("branch date"), "DATES", switch (kind) {
         case "date_dmy" -> "text.mask(absent), dayfirst=True";
         case "date_mdy" -> "text.mask(absent), format=\"mixed\", dayfirst=False";

@@ -2,7 +2,7 @@
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-
+$MODULES
 /** $WHAT by: $COMMAND */
 public final class $NAME {
   public static void main(String[] arguments) {
@@ -10,7 +10,9 @@ public final class $NAME {
       System.err.println("usage: lariat run $NAME.java TABLE [MODEL.lariat]");
       System.exit(2);
     }
-    var data = Tables.read(Path.of(arguments[0])).target($TARGET, Task.$TASK);
+    var data = Tables.read(Path.of(arguments[0])$KINDS).target($TARGET, Task.$TASK);
+// ==== text ====
+    data = data.with(((TextColumn) data.column($COLUMN)).options($OPTIONS));
 // ==== training ====
     var network = $NETWORK;
     var fit = Trainer.of(network)

@@ -11,7 +11,7 @@ $LEFTOUT"""
 
 import argparse
 import json
-
+$MODULES
 import numpy as np
 import pandas as pd
 $IMPORTS
@@ -22,6 +22,9 @@ ITERATIONS, TOLERANCE = 20_000, $TOLERANCE
 SEED = $SEED
 VALIDATION = 0.2
 FEATURES = $FEATURES
+# ==== scales ====
+# Which features are words of a text: they keep their scale.
+TERMS = np.array([$TERMS])
 # ==== groups ====
 # |w|_1 is the sum of sqrt(size) * |w_group|_2 over these groups.
 GROUPS = $GROUPS

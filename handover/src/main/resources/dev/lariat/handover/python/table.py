@@ -1,3 +1,7 @@
+# ==== vocabulary ====
+# Every term of '$COLUMN' and its weight: ln((1 + rows) / (1 + rows with the term)) + 1.
+$NAME = {
+$TERMS}
 # ==== columns ====
 # How each column becomes inputs, as fitted on the training rows: a number as
 # (fill for missing, center, factor, clip); missing=True adds an input that tells where it is missing.
@@ -36,6 +40,44 @@ def date_part(dates, part):
     }[part].to_numpy(np.float64)
 
 
+# ==== terms ====
+def terms_of(text, parts, shortest, longest, stop):
+    """The words or characters of a text, alone and in a row, as scikit-learn finds them."""
+    text = text.lower()
+    if parts == "words":
+        pieces, blank = [word for word in re.findall(r"\w\w+", text) if word not in stop], " "
+    else:
+        pieces, blank = re.sub(r"\s\s+", " ", text), ""
+    for n in range(shortest, longest + 1):
+        for i in range(len(pieces) - n + 1):
+            yield blank.join(pieces[i : i + n])
+
+
+def weighted(texts, idf, used, sublinear, *how):
+    """How often a term is in a text times how rare it is, by the length of the row: [texts, used terms]."""
+    places = {term: i for i, term in enumerate(idf)}
+    weights = np.array(list(idf.values()))
+    column = {place: i for i, place in enumerate(range(len(idf)) if used is None else used)}
+    x = np.zeros((len(texts), len(column)))
+    for row, text in enumerate(texts):
+        counts = {}
+        for term in terms_of(text, *how):
+            if term in places:
+                counts[places[term]] = counts.get(places[term], 0) + 1
+        found = np.array(sorted(counts), int)
+        tf = np.array([counts[place] for place in found], float)
+        values = (1 + np.log(tf) if sublinear else tf) * weights[found]
+        length = np.sqrt(np.sum(values**2))
+        for place, value in zip(found, values):
+            if place in column:
+                x[row, column[place]] = value / length
+    return x
+
+
+# ==== branch text ====
+            stripped = text.str.strip("".join(map(chr, range(33))))
+            absent = stripped.isin(MISSING).to_numpy()
+            columns.append(weighted(stripped.mask(absent, "").tolist(), *how))
 # ==== branch number ====
             x = pd.to_numeric(text.mask(absent)).to_numpy(np.float64)
             columns.append(scaled(x, *how))
