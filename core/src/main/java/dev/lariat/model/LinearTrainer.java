@@ -14,7 +14,6 @@ import dev.lariat.data.SparseColumn;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.data.TextColumn;
-import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.linear.CrossValidation;
@@ -27,13 +26,11 @@ import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.solver.CrossValidator;
 import dev.lariat.linear.solver.PathFit;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A path to be fitted to a table with a target: settings by column name, which hold for all features that a column is
@@ -49,28 +46,19 @@ public final class LinearTrainer {
 
   private final Dataset data;
   private final Family family;
-  private final LinearPenalty penalty;
+  private final ColumnPenalty penalty;
   private final PathOptions options;
-  private final Map<String, Double> factors;
-  private final Map<String, Double> lower;
-  private final Map<String, Double> upper;
   private final List<String> offset;
   private final Measure measure;
-  private final List<List<String>> groups;
 
-  private LinearTrainer(Dataset data, Family family, LinearPenalty penalty, PathOptions options,
-      Map<String, Double> factors, Map<String, Double> lower, Map<String, Double> upper, List<String> offset,
-      Measure measure, List<List<String>> groups) {
+  private LinearTrainer(Dataset data, Family family, ColumnPenalty penalty, PathOptions options, List<String> offset,
+      Measure measure) {
     this.data = data;
     this.family = family;
     this.penalty = penalty;
     this.options = options;
-    this.factors = factors;
-    this.lower = lower;
-    this.upper = upper;
     this.offset = offset;
     this.measure = measure;
-    this.groups = groups;
   }
 
   /**
@@ -84,8 +72,7 @@ public final class LinearTrainer {
       throw new IllegalArgumentException(
           "family " + family + " does not fit the target '" + target.name() + "', which is one for " + target.task());
     }
-    return new LinearTrainer(data, family, penalty, PathOptions.DEFAULT, Map.of(), Map.of(), Map.of(), List.of(),
-        Measure.DEVIANCE, List.of());
+    return new LinearTrainer(data, family, ColumnPenalty.of(penalty), PathOptions.DEFAULT, List.of(), Measure.DEVIANCE);
   }
 
   /**
@@ -96,6 +83,18 @@ public final class LinearTrainer {
    */
   public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options) {
     return PathFit.fit(data, penalty, options);
+  }
+
+  /**
+   * Fits a path as far as somebody wants to see it.
+   *
+   * @param more asked after each λ, from the strongest on; where it is false the path ends
+   * @throws DataException if the data leave nothing to fit
+   * @throws IllegalArgumentException if penalty and data do not fit together
+   */
+  public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options,
+      Predicate<LinearPath.Point> more) {
+    return PathFit.fit(data, penalty, options, more);
   }
 
   /**
@@ -133,49 +132,31 @@ public final class LinearTrainer {
 
   /** With these options. */
   public LinearTrainer options(PathOptions other) {
-    return new LinearTrainer(data, family, penalty, other, factors, lower, upper, offset, measure, groups);
+    return new LinearTrainer(data, family, penalty, other, offset, measure);
+  }
+
+  private LinearTrainer penalised(ColumnPenalty other) {
+    return new LinearTrainer(data, family, other, options, offset, measure);
   }
 
   /** With a column's penalty factor: 0 = never penalised, ∞ = left out. */
   public LinearTrainer factor(String column, double value) {
-    if (!(value >= 0)) {
-      throw new IllegalArgumentException("the penalty factor of '" + column + "' must be at least 0, not " + value);
-    }
-    return new LinearTrainer(data, family, penalty, options, with(factors, column, value), lower, upper, offset,
-        measure, groups);
+    return penalised(penalty.withFactor(column, value));
   }
 
   /** With a group lasso in which these columns' features form one group; all other columns each form their own. */
   public LinearTrainer group(String... columns) {
-    var all = new ArrayList<>(groups);
-    if (columns.length > 0) {
-      all.add(List.of(columns));
-    }
-    var grouped = new LinearPenalty(penalty.alpha(), penalty.factors(), new int[0], penalty.groupClasses(),
-        penalty.lower(), penalty.upper());
-    return new LinearTrainer(data, family, grouped, options, factors, lower, upper, offset, measure, List.copyOf(all));
+    return penalised(penalty.withGroup(List.of(columns)));
   }
 
   /** With a lower limit, at most 0, of a column's coefficients; {@code "*"} for all columns. */
   public LinearTrainer lower(String column, double value) {
-    requireLimit("lower", column, value, value <= 0);
-    return new LinearTrainer(data, family, penalty, options, factors, with(lower, column, value), upper, offset,
-        measure, groups);
+    return penalised(penalty.withLower(column, value));
   }
 
   /** With an upper limit, at least 0, of a column's coefficients; {@code "*"} for all columns. */
   public LinearTrainer upper(String column, double value) {
-    requireLimit("upper", column, value, value >= 0);
-    return new LinearTrainer(data, family, penalty, options, factors, lower, with(upper, column, value), offset,
-        measure, groups);
-  }
-
-  private static void requireLimit(String what, String column, double value, boolean holdsZero) {
-    if (!holdsZero) {
-      throw new IllegalArgumentException(
-          "the " + what + " limit of " + (column.equals("*") ? "all columns" : "'" + column + "'") + " is " + value
-              + ": limits must include 0, where the path starts");
-    }
+    return penalised(penalty.withUpper(column, value));
   }
 
   /**
@@ -183,19 +164,13 @@ public final class LinearTrainer {
    * then.
    */
   public LinearTrainer offset(String... columns) {
-    return new LinearTrainer(data, family, penalty, options, factors, lower, upper, List.of(columns), measure, groups);
+    return new LinearTrainer(data, family, penalty, options, List.of(columns), measure);
   }
 
   /** With another measure for cross-validation. */
   public LinearTrainer measure(Measure other) {
     other.requireFor(family);
-    return new LinearTrainer(data, family, penalty, options, factors, lower, upper, offset, other, groups);
-  }
-
-  private static Map<String, Double> with(Map<String, Double> map, String column, double value) {
-    var copy = new LinkedHashMap<>(map);
-    copy.put(column, value);
-    return copy;
+    return new LinearTrainer(data, family, penalty, options, offset, other);
   }
 
   /**
@@ -273,7 +248,7 @@ public final class LinearTrainer {
     var all = p.observations;
     var encoded = new Observations(TableDesign.of(preprocessing, inputs, data.allRows()), family, all.y(),
         all.classes(), all.weights(), all.offset());
-    return new CrossValidator.FoldInputs(encoded, penalty(preprocessing.features()));
+    return new CrossValidator.FoldInputs(encoded, penalty.of(data, preprocessing.features()));
   }
 
   private record Prepared(Target target, Preprocessing preprocessing, Observations observations, LinearPenalty penalty,
@@ -304,11 +279,9 @@ public final class LinearTrainer {
     requireEveryClass(target, all, "", "");
     var observations = new Observations(TableDesign.of(preprocessing, inputs, all), family, y, classes,
         data.weightsName().isPresent() ? data.weights() : null, TableDesign.offsets(data, offset));
-    requireKnown(factors, preprocessing.features(), "penalty factor");
-    requireKnown(lower, preprocessing.features(), "lower limit");
-    requireKnown(upper, preprocessing.features(), "upper limit");
-    return new Prepared(target, preprocessing, observations, penalty(preprocessing.features()),
-        TableDesign.options(options, penalty, inputs), ColumnChecks.twins(inputs));
+    penalty.requireKnown(data, preprocessing.features());
+    return new Prepared(target, preprocessing, observations, penalty.of(data, preprocessing.features()),
+        TableDesign.options(options, penalty.penalty(), inputs), ColumnChecks.twins(inputs));
   }
 
   /** What {@link Observations} would say without the column's name. */
@@ -338,60 +311,5 @@ public final class LinearTrainer {
             + "' has no row of positive weight: a model needs rows of every class" + remedy);
       }
     }
-  }
-
-  private LinearPenalty penalty(List<Feature> features) {
-    return new LinearPenalty(penalty.alpha(), factors.isEmpty() ? null : values(features, factors, 1), groups(features),
-        penalty.groupClasses(), lower.isEmpty() ? null : values(features, lower, Double.NEGATIVE_INFINITY),
-        upper.isEmpty() ? null : values(features, upper, Double.POSITIVE_INFINITY));
-  }
-
-  /** A group a column, but for those that were put together: they take the number of their first column. */
-  private int[] groups(List<Feature> features) {
-    if (penalty.groups() == null) {
-      return null;
-    }
-    int[] group = features.stream().mapToInt(Feature::source).toArray();
-    for (List<String> together : groups) {
-      int number = -1;
-      for (String name : together) {
-        data.column(name); // says what is near if it is missing
-        for (int j = 0; j < group.length; j++) {
-          if (features.get(j).column().equals(name)) {
-            requireEqualFactors(together.getFirst(), name);
-            number = number < 0 ? group[j] : number;
-            group[j] = number;
-          }
-        }
-      }
-    }
-    return group;
-  }
-
-  private void requireEqualFactors(String one, String other) {
-    double first = factors.getOrDefault(one, factors.getOrDefault("*", 1.0));
-    double second = factors.getOrDefault(other, factors.getOrDefault("*", 1.0));
-    if (first != second) {
-      throw new IllegalArgumentException("the columns of a group need one penalty factor, but that of '" + one + "' is "
-          + first + " and that of '" + other + "' is " + second);
-    }
-  }
-
-  private void requireKnown(Map<String, Double> settings, List<Feature> features, String what) {
-    for (String name : settings.keySet()) {
-      if (!name.equals("*") && features.stream().noneMatch(f -> f.column().equals(name) || f.name().equals(name))) {
-        data.column(name);
-        throw new DataException(
-            "the column '" + name + "' has a " + what + " but is no input: it is constant or left out");
-      }
-    }
-  }
-
-  private static double[] values(List<Feature> features, Map<String, Double> settings, double otherwise) {
-    return features.stream().mapToDouble(f -> {
-      Double own = settings.get(f.name());
-      Double column = settings.get(f.column());
-      return own != null ? own : column != null ? column : settings.getOrDefault("*", otherwise);
-    }).toArray();
   }
 }

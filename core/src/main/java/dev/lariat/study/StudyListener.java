@@ -8,11 +8,12 @@ public interface StudyListener {
    * How much is left, as far as it is known: refinements are planned as results come in.
    *
    * @param cells still to run
-   * @param epochs still to run, over all cells
+   * @param epochs of networks still to run, over all cells
+   * @param paths of linear models still to fit
    * @param threads that run them
    * @param best the trial with the lowest mean loss among those that are complete, and its loss; empty before the first
    */
-  record Progress(int cells, long epochs, int threads, String best) {}
+  record Progress(int cells, long epochs, int paths, int threads, String best) {}
 
   /** What will be run is known. */
   default void started(StudyDescription description) {}

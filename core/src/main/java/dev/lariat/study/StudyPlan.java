@@ -11,12 +11,15 @@ import dev.lariat.metric.Metric;
 import dev.lariat.model.ColumnChecks;
 import dev.lariat.net.training.TrainingRun;
 import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.LinearRegularizer;
+import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.search.StrengthSearch;
+import dev.lariat.study.search.TimedCells;
 import dev.lariat.study.statistics.Pairing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -218,8 +221,14 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
       }
     }
     Budget effort = settings.effort();
-    double sweep = epochs * folds.count() * effort.seeds() * epoch / effort.threads();
-    return Duration.ofNanos((long) (sweep + trainingsAfter() * plan.epochs() * epoch));
+    List<LinearRegularizer> linear = description.candidates()
+        .stream()
+        .filter(candidate -> candidate.model() == ModelKind.LINEAR)
+        .map(candidate -> LinearRegularizer.of(candidate.regularizer()))
+        .toList();
+    double paths = cells().linear().estimate(linear, WARM_UP_NANOS / 3);
+    double sweep = (epochs * effort.seeds() * epoch + paths) * folds.count() / effort.threads();
+    return Duration.ofNanos((long) (sweep + trainingsAfter() * plan.epochs() * epoch + TimedCells.WHOLE_PATH * paths));
   }
 
   /**

@@ -168,7 +168,7 @@ final class StudyRun {
   private void follow(CellResult result, CellScheduler.Left left) {
     around.listener()
         .cellFinished(result,
-            new StudyListener.Progress(left.cells(), left.epochs(), settings.effort().threads(),
+            new StudyListener.Progress(left.cells(), left.epochs(), left.paths(), settings.effort().threads(),
                 left.best()
                     .map(best -> best.trial() + " " + NumberText.number(study.metric().shown(best.loss())))
                     .orElse("")));

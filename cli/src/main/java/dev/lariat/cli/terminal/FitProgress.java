@@ -27,7 +27,10 @@ public final class FitProgress implements StudyListener, AutoCloseable {
   private final boolean plain = Terminal.plain();
   private final int columns = Terminal.columns();
   private long drawn;
-  private long epochsDone;
+  private long epochsDone; // of networks
+  private double epochSeconds; // what they took
+  private int pathsDone;
+  private double pathSeconds;
   private int cellsDone;
 
   public FitProgress(PrintWriter lines, PrintWriter status, boolean shown, int resumed) {
@@ -91,14 +94,28 @@ public final class FitProgress implements StudyListener, AutoCloseable {
   @Override
   public synchronized void cellFinished(CellResult result, Progress progress) {
     cellsDone++;
-    epochsDone += result.scores().size();
+    switch (result.cell().trial().model()) {
+      case TRIVIAL -> {
+        // takes no time
+      }
+      case LINEAR -> {
+        pathsDone++;
+        pathSeconds += result.scores().getFirst().seconds(); // of the weakest strength, which is fitted last
+      }
+      case NETWORK -> {
+        epochsDone += result.scores().size();
+        epochSeconds += result.last().seconds();
+      }
+    }
     long now = System.nanoTime();
     if (lines == null || now - (drawn == 0 ? start : drawn) < (shown ? REDRAW_NANOS : LINE_NANOS)) {
       return;
     }
     drawn = now;
-    double share = epochsDone / (double) Math.max(1, epochsDone + progress.epochs());
-    var left = Duration.ofNanos((long) ((now - start) / share * (1 - share)));
+    double work = progress.epochs() * epochSeconds / Math.max(1, epochsDone)
+        + progress.paths() * pathSeconds / Math.max(1, pathsDone);
+    var left = Duration.ofNanos((long) (work / progress.threads() * 1e9));
+    double share = (now - start) / (double) (now - start + left.toNanos());
     String state = String.format(Locale.ROOT, "%3.0f %%  %,d cells  %s left  best: %s", 100 * share, cellsDone,
         time(left), progress.best());
     if (!shown) {

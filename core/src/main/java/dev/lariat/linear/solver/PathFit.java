@@ -8,6 +8,7 @@ import dev.lariat.linear.solver.moments.GramStrategy;
 import dev.lariat.linear.solver.moments.Moments;
 import dev.lariat.parallel.Workers;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The ways into the solver: a path that is fitted, and the certificate of one from elsewhere. */
 public final class PathFit {
@@ -20,8 +21,21 @@ public final class PathFit {
    * @throws IllegalArgumentException if penalty and data do not fit together
    */
   public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options) {
+    return fit(data, penalty, options, _ -> true);
+  }
+
+  /**
+   * Fits the path as far as it is wanted.
+   *
+   * @param more asked after each λ
+   * @throws dev.lariat.data.DataException if the data leave nothing to fit
+   * @throws IllegalArgumentException if penalty and data do not fit together
+   */
+  public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options,
+      Predicate<LinearPath.Point> more) {
     try (var workers = new Workers(options.threads())) {
-      return fit(data, data.normalisedWeights(), penalty, options, workers, null);
+      var problem = new ScaledProblem(data, data.normalisedWeights(), penalty, options);
+      return new PathRun(problem, engine(problem, workers, null), penalty, options).run(more);
     }
   }
 
@@ -29,7 +43,7 @@ public final class PathFit {
   static LinearPath fit(Observations data, double[] w, LinearPenalty penalty, PathOptions options, Workers workers,
       Moments moments) {
     var problem = new ScaledProblem(data, w, penalty, options);
-    return new PathRun(problem, engine(problem, workers, moments), penalty, options).run();
+    return new PathRun(problem, engine(problem, workers, moments), penalty, options).run(_ -> true);
   }
 
   /**

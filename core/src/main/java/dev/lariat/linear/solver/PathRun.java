@@ -10,6 +10,7 @@ import dev.lariat.linear.PathOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Collects the points of one path. */
 final class PathRun {
@@ -40,7 +41,8 @@ final class PathRun {
     return limit != null && Arrays.stream(limit).anyMatch(v -> v == 0);
   }
 
-  LinearPath run() {
+  /** @param more asked after each λ; where it is false the path ends */
+  LinearPath run(Predicate<LinearPath.Point> more) {
     long constant = Arrays.stream(problem.scale).filter(s -> s == 0).count();
     if (constant > 0) {
       notes.add(constant == 1 ? "1 column is constant and left out" : constant + " columns are constant and left out");
@@ -67,7 +69,7 @@ final class PathRun {
       PathSolver.Outcome outcome = solver.solve(first ? INFINITE : lambda);
       failed += outcome.converged() ? 0 : 1;
       points.add(point(lambda, outcome, 1 - iterate.loss() / nullLoss));
-      if (options.lambdas() == null && options.earlyStop() && saturated()) {
+      if (!more.test(points.getLast()) || (options.lambdas() == null && options.earlyStop() && saturated())) {
         break;
       }
     }

@@ -31,7 +31,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Linear candidates: a cell is a whole path on a fold. */
@@ -40,6 +44,12 @@ public final class LinearCells implements ModelCells {
   private static final double CELL_GAP = 1e-6;
   /** The same of the path that is kept: the default of a path. */
   private static final double KEPT_GAP = 1e-7;
+  /** Strengths past the best one, a decade of them, after which a loss that has risen is not followed any further. */
+  private static final int LONG = 10;
+  /** By how much it must have risen, as a share of the least. */
+  private static final double RISEN = 0.05;
+  /** Coefficients of paths that are kept for what follows the sweep: 200 MB. */
+  private static final long MOST_KEPT_NUMBERS = 16_000_000;
 
   private final Dataset data;
   private final Target target;
@@ -48,6 +58,11 @@ public final class LinearCells implements ModelCells {
   private final boolean byRow;
   private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
   private final Map<LinearRegularizer, WholePath> whole = new ConcurrentHashMap<>();
+  private final Map<PathOfFold, LinearPath> kept = new ConcurrentHashMap<>();
+  private final Map<PathOfFold, CellResult> done = new ConcurrentHashMap<>();
+  private final AtomicLong keptNumbers = new AtomicLong();
+
+  private record PathOfFold(LinearRegularizer regularizer, int fold) {}
 
   /** A fold's rows, encoded. */
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
@@ -69,8 +84,9 @@ public final class LinearCells implements ModelCells {
    * A whole path, single-threaded: cells run side by side. In glmnet's dialect, which divides the quadratic part by the
    * target's standard deviation: then a strength means the same in whatever unit the target is.
    */
-  private static LinearPath fit(Observations rows, LinearRegularizer regularizer, double gap) {
-    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer, gap));
+  private static LinearPath fit(Observations rows, LinearRegularizer regularizer, double gap,
+      Predicate<LinearPath.Point> more) {
+    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer, gap), more);
   }
 
   private static PathOptions options(LinearRegularizer regularizer, double gap) {
@@ -124,7 +140,7 @@ public final class LinearCells implements ModelCells {
     return whole.computeIfAbsent(LinearRegularizer.of(regularizer), known -> {
       int[] all = data.allRows();
       Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
-      LinearPath path = fit(observations(data, target, all, preprocessing), known, KEPT_GAP);
+      LinearPath path = fit(observations(data, target, all, preprocessing), known, KEPT_GAP, _ -> true);
       double[] deviations = Arrays.stream(preprocessing.columns(data, all))
           .mapToDouble(LinearCells::deviation)
           .toArray();
@@ -157,10 +173,7 @@ public final class LinearCells implements ModelCells {
 
   private ShuffledFold shuffled(Trial trial, int number) {
     Rows fold = fold(number);
-    LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
-    LinearPath path = fit(fold.training, regularizer, CELL_GAP);
-    return new ShuffledLinear(this, point(path, regularizer, trial.strength()), fold.preprocessing, data,
-        folds.validation(number));
+    return new ShuffledLinear(this, fitted(trial, number), fold.preprocessing, data, folds.validation(number));
   }
 
   /**
@@ -172,32 +185,104 @@ public final class LinearCells implements ModelCells {
   }
 
   private double[] predicted(Trial trial, int number) {
-    Rows fold = fold(number);
-    LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
-    LinearPath.Point point = point(fit(fold.training, regularizer, CELL_GAP), regularizer, trial.strength());
-    return predicted(point.predict(fold.validation));
+    return predicted(fitted(trial, number).predict(fold(number).validation));
   }
 
+  /** A trial's model of a fold: its cell's, or the same made again as far as the trial's strength. */
+  private LinearPath.Point fitted(Trial trial, int number) {
+    LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
+    int wanted = regularizer.points() - 1 - regularizer.indexOf(trial.strength()); // from strong to weak
+    LinearPath path = kept.get(new PathOfFold(regularizer, number));
+    if (path == null || (path.points().size() <= wanted && path.points().size() > 1)) {
+      var left = new AtomicInteger(wanted);
+      path = fit(fold(number).training, regularizer, CELL_GAP, _ -> left.getAndDecrement() > 0);
+    }
+    return path.points().get(Math.min(wanted, path.points().size() - 1));
+  }
+
+  private void keep(PathOfFold key, LinearPath path) {
+    long numbers = path.points().stream().mapToLong(point -> Arrays.stream(point.index()).mapToLong(i -> i.length).sum()).sum();
+    if (keptNumbers.addAndGet(numbers) <= MOST_KEPT_NUMBERS) {
+      kept.put(key, path);
+    } else {
+      keptNumbers.addAndGet(-numbers);
+    }
+  }
+
+  /**
+   * A path as far as it is of use: once the validation loss has been above its least for {@link #LONG} strengths, and
+   * by a share of {@link #RISEN}, it is not followed any further. The strengths that are left out count as bad as the
+   * last one, so that on the mean over folds they are worse than what was found.
+   */
   @Override
   public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
-    long start = System.nanoTime();
-    Rows fold = fold(cell.fold());
     LinearRegularizer regularizer = LinearRegularizer.of(cell.trial().regularizer());
-    LinearPath path = fit(fold.training, regularizer, CELL_GAP);
-    double seconds = (System.nanoTime() - start) * 1e-9;
-    int[] validation = folds.validation(cell.fold());
-    int[] training = folds.training(cell.fold());
-    int[] sources = fold.columnOfFeature();
-    var scores = new ArrayList<Score>();
-    var rowLosses = new ArrayList<float[]>();
-    var scored = new ScoredRows(target, data.weights(), validation);
-    for (LinearPath.Point point : points(path, regularizer)) {
+    CellResult known = done.get(new PathOfFold(regularizer, cell.fold()));
+    if (known != null) {
+      return new CellResult(cell, true, known.scores(), known.rowLosses()); // a path has no seed
+    }
+    var curve = new Curve(cell.fold());
+    var stopped = new AtomicBoolean();
+    LinearPath path = fit(fold(cell.fold()).training, regularizer, CELL_GAP, point -> {
+      curve.add(point);
+      stopped.set(cancelled.getAsBoolean());
+      return !stopped.get() && !curve.hasLongRisen();
+    });
+    if (stopped.get() && path.points().size() < regularizer.points() && !curve.hasLongRisen()) {
+      return null;
+    }
+    keep(new PathOfFold(regularizer, cell.fold()), path);
+    CellResult result = curve.result(cell, regularizer.points());
+    done.put(new PathOfFold(regularizer, cell.fold()), result);
+    return result;
+  }
+
+  /**
+   * About how long the paths of these candidates take on one fold: a part of each is fitted.
+   *
+   * @param most nanoseconds that may be spent on each
+   */
+  public long estimate(List<LinearRegularizer> regularizers, long most) {
+    double total = 0;
+    for (LinearRegularizer regularizer : regularizers) {
+      Observations training = fold(0).training;
+      long start = System.nanoTime();
+      int points = fit(training, regularizer, CELL_GAP, _ -> System.nanoTime() - start < most).points().size();
+      total += (System.nanoTime() - start) * (double) regularizer.points() / points;
+    }
+    return (long) total;
+  }
+
+  /** The scores of a fold's path, from strong to weak as they come. */
+  private final class Curve {
+    private final Rows fold;
+    private final int[] validation;
+    private final int[] training;
+    private final int[] sources;
+    private final ScoredRows scored;
+    private final List<Score> scores = new ArrayList<>();
+    private final List<float[]> rowLosses = new ArrayList<>();
+    private final long start = System.nanoTime();
+    private long scoring;
+    private int best;
+
+    Curve(int number) {
+      fold = fold(number);
+      validation = folds.validation(number);
+      training = folds.training(number);
+      sources = fold.columnOfFeature();
+      scored = new ScoredRows(target, data.weights(), validation);
+    }
+
+    void add(LinearPath.Point point) {
+      long from = System.nanoTime();
+      double seconds = (from - start - scoring) * 1e-9;
       double[] predicted = predicted(point.predict(fold.validation));
       float[] losses = metric.isMeanOverRows() ? losses(predicted, validation) : new float[0];
       double loss = metric.isMeanOverRows() ? ShuffledFold.mean(losses) : scored.loss(metric, predicted);
       double trainLoss = loss(point.predict(fold.training.x()), training);
       long nonZero = Arrays.stream(point.index()).mapToLong(index -> index.length).sum();
-      long all = (long) path.features() * point.index().length;
+      long all = (long) fold.training.x().columns() * point.index().length;
       int used = (int) Arrays.stream(point.index())
           .flatMapToInt(Arrays::stream)
           .map(i -> sources[i])
@@ -206,8 +291,30 @@ public final class LinearCells implements ModelCells {
       scores.add(
           new Score(loss, trainLoss, (all - nonZero) / (double) all, nonZero, used, seconds, scored.losses(predicted)));
       rowLosses.add(losses);
+      if (loss < scores.get(best).validationLoss()) {
+        best = scores.size() - 1;
+      }
+      scoring += System.nanoTime() - from;
     }
-    return new CellResult(cell, true, scores, byRow ? rowLosses.toArray(float[][]::new) : new float[0][]);
+
+    boolean hasLongRisen() {
+      double least = scores.get(best).validationLoss();
+      return scores.size() - 1 - best >= LONG
+          && !(scores.getLast().validationLoss() < least + RISEN * Math.abs(least));
+    }
+
+    /**
+     * A score for each strength, from weak to strong. Where no feature says anything λ_max is 0, and one point is the
+     * whole path.
+     */
+    CellResult result(Cell cell, int points) {
+      while (scores.size() < points) {
+        scores.add(scores.getLast());
+        rowLosses.add(rowLosses.getLast());
+      }
+      return new CellResult(cell, true, scores.reversed(),
+          byRow ? rowLosses.reversed().toArray(float[][]::new) : new float[0][]);
+    }
   }
 
   /** {@return the loss of rows of the table, from their linear predictors [predictors][rows]} */

@@ -60,10 +60,11 @@ public final class CellScheduler {
    * What is left, as far as it is known.
    *
    * @param cells still to run
-   * @param epochs still to run, over all cells
+   * @param epochs of networks still to run, over all cells
+   * @param paths of linear models still to fit
    * @param best so far
    */
-  public record Left(int cells, long epochs, Optional<Best> best) {}
+  public record Left(int cells, long epochs, int paths, Optional<Best> best) {}
 
   /** Follows the cells as they come to an end, or to a rung. Called by one thread. */
   public interface Watcher {
@@ -183,12 +184,21 @@ public final class CellScheduler {
   private Left progress() {
     Set<Cell> open = new HashSet<>();
     long epochs = 0;
+    int paths = 0;
     for (StrengthSearch.Request request : requests(candidates, plan, results)) {
       if (open.add(request.cell())) {
-        CellResult soFar = results.get(request.cell());
-        epochs += request.untilEpoch() - (soFar == null ? 0 : soFar.scores().size());
+        switch (request.cell().trial().model()) {
+          case TRIVIAL -> {
+            // takes no time
+          }
+          case LINEAR -> paths++;
+          case NETWORK -> {
+            CellResult soFar = results.get(request.cell());
+            epochs += request.untilEpoch() - (soFar == null ? 0 : soFar.scores().size());
+          }
+        }
       }
     }
-    return new Left(open.size(), epochs, best);
+    return new Left(open.size(), epochs, paths, best);
   }
 }

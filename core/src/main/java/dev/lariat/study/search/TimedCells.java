@@ -4,20 +4,26 @@ import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellRunner;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /** Measures cells, so that a time limit leaves enough for the refit. */
 public final class TimedCells implements CellRunner {
+  /** A path on all rows, solved deeper and to its end, over one on a fold. */
+  public static final int WHOLE_PATH = 2;
+
   private final CellRunner runner;
   private final int after;
   private final long start;
-  private final AtomicLong longest = new AtomicLong();
+  private final AtomicLong longest = new AtomicLong(); // of networks
+  private final Map<String, Long> longestPaths = new ConcurrentHashMap<>(); // by regularizer
 
   /**
    * Measures the cells of a runner.
    *
-   * @param after trainings one after the other, on all rows or on a fold, for which there must be time at the end
+   * @param after trainings of networks one after the other, on all rows or on a fold, for which there must be time at the end
    * @param start of the study, by {@link System#nanoTime}
    */
   public TimedCells(CellRunner runner, int after, long start) {
@@ -35,14 +41,25 @@ public final class TimedCells implements CellRunner {
   public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
     long from = System.nanoTime();
     CellResult result = runner.run(cell, untilEpoch, cancelled);
-    if (result != null && !cell.trial().onlyDiagnoses()) {
-      longest.accumulateAndGet(System.nanoTime() - from, Math::max);
+    if (result != null) {
+      long took = System.nanoTime() - from;
+      switch (cell.trial().model()) {
+        case TRIVIAL -> {
+          // nothing to speak of
+        }
+        case LINEAR -> longestPaths.merge(cell.trial().regularizer(), took, Math::max);
+        case NETWORK -> longest.accumulateAndGet(cell.trial().onlyDiagnoses() ? 0 : took, Math::max);
+      }
     }
     return result;
   }
 
-  /** Whether no cell should be begun, so that what follows has time. */
+  /**
+   * Whether no cell should be begun, so that what follows has time: trainings of networks, and each path on all rows,
+   * as far as its end.
+   */
   public boolean over(Duration limit) {
-    return System.nanoTime() - start + longest.get() * after >= limit.toNanos();
+    long paths = longestPaths.values().stream().mapToLong(Long::longValue).sum() * WHOLE_PATH;
+    return System.nanoTime() - start + longest.get() * after + paths >= limit.toNanos();
   }
 }

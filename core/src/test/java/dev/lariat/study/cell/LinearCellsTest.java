@@ -1,0 +1,82 @@
+package dev.lariat.study.cell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lariat.data.Column;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Folds;
+import dev.lariat.data.NumericColumn;
+import dev.lariat.data.Task;
+import dev.lariat.metric.Metric;
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.LinearRegularizer;
+import dev.lariat.study.candidate.Strength;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LinearCellsTest {
+  private static final int ROWS = 60;
+
+  /** One column matters; with the others a weak penalty fits noise. */
+  private static Dataset table() {
+    var random = new Random(3);
+    List<Column> columns = new ArrayList<>();
+    double[] y = new double[ROWS];
+    Arrays.setAll(y, i -> random.nextGaussian());
+    for (int j = 0; j < 50; j++) {
+      double[] values = new double[ROWS];
+      for (int i = 0; i < ROWS; i++) {
+        values[i] = (j == 0 ? y[i] : 0) + random.nextGaussian();
+      }
+      columns.add(new NumericColumn("x" + j, values));
+    }
+    columns.add(new NumericColumn("y", y));
+    return Dataset.of("noise", columns).target("y", Task.REGRESSION);
+  }
+
+  private static LinearCells cells(Dataset data) {
+    return new LinearCells(data, Folds.stratified(data.target(), 3, 0), Metric.SQUARED_ERROR,
+        false);
+  }
+
+  private static Cell cell(int seed) {
+    return new Cell(LinearRegularizer.L1.candidate().trial(Strength.ZERO), 0, seed);
+  }
+
+  @Test
+  void aPathEndsWhereItsLossHasLongRisen() {
+    LinearCells cells = cells(table());
+    CellResult result = cells.run(cell(0), 1, () -> false);
+    List<Score> scores = result.scores();
+    assertThat(scores).hasSize(LinearRegularizer.L1.points());
+    double least = scores.stream().mapToDouble(Score::validationLoss).min().orElseThrow();
+    long same = scores.stream().takeWhile(score -> score.equals(scores.getFirst())).count();
+    assertThat(same).as("strengths that are left out count as bad as the last one").isGreaterThan(5);
+    assertThat(scores.getFirst().validationLoss()).isGreaterThan(1.05 * least);
+    assertThat(cells.run(cell(1), 1, () -> false).scores()).as("a path has no seed").isEqualTo(scores);
+  }
+
+  /** The model of a strength is the whole path's, whether the cell kept it, left it out or was never run. */
+  @Test
+  void aStrengthIsThatOfTheWholePath() {
+    Dataset data = table();
+    LinearCells ran = cells(data);
+    ran.run(cell(0), 1, () -> false);
+    LinearCells fresh = cells(data);
+    Candidate candidate = LinearRegularizer.L1.candidate();
+    for (Strength strength : candidate.coarse()) {
+      assertThat(ran.predictions(candidate.trial(strength), 1).getFirst())
+          .containsExactly(fresh.predictions(candidate.trial(strength), 1).getFirst());
+    }
+  }
+
+  @Test
+  void aPathThatIsCancelledIsNoResult() {
+    var asked = new int[1];
+    assertThat(cells(table()).run(cell(0), 1, () -> asked[0]++ > 3)).isNull();
+    assertThat(asked[0]).isEqualTo(5);
+  }
+}
