@@ -2,6 +2,7 @@
 # Usage: Rscript golden.R OUT_FOLDER
 suppressPackageStartupMessages(library(glmnet))
 suppressPackageStartupMessages(library(MASS))
+suppressPackageStartupMessages(library(survival))
 out <- commandArgs(TRUE)[1]
 dir.create(out, showWarnings = FALSE, recursive = TRUE)
 glmnet.control(fdev = 1e-5, devmax = 0.999)
@@ -26,9 +27,14 @@ gamma <- round(rgamma(n, 2, 2 / exp(0.6 * eta)) + 1e-3, 6)
 negative <- rnbinom(n, size = 2, mu = exp(0.6 * eta))
 payments <- rpois(n, exp(0.4 * eta))
 tweedie <- round(sapply(payments, function(k) sum(rgamma(k, 2, 1))), 6)
+time <- round(rexp(n, exp(0.7 * eta)) * 4) / 4 + 0.25  # with ties
+event <- rbinom(n, 1, 0.7)
+start <- ifelse(runif(n) < 0.3, round(time / 2, 3), 0)
+stratum <- rbinom(n, 1, 0.4)
 colnames(x) <- paste0("x", 1:p)
 colnames(offsets) <- paste0("offset", 0:2)
-write.csv(data.frame(x, gaussian, binomial, multinomial, poisson, weight, offset, offsets, fold, gamma, negative, tweedie),
+write.csv(data.frame(x, gaussian, binomial, multinomial, poisson, weight, offset, offsets, fold, gamma, negative, tweedie,
+                     time, event, start, stratum),
           file.path(out, "table.csv"), row.names = FALSE, quote = FALSE)
 
 number <- function(v) paste(formatC(v, digits = 15, width = -1), collapse = " ")
@@ -139,6 +145,68 @@ for (family in names(families)) {
     writeLines(paste("lambda", 0), file)
     writeLines(paste("devratio", number(1 - fit$deviance / fit$null.deviance)), file)
     writeLines(paste("beta", 0, 0, number(coef(fit))), file)
+  }
+}
+close(file)
+
+# Cox: paths and cross-validation by glmnet (Breslow), coefficients at λ = 0, the baseline and the concordance by coxph.
+glmnet.control(fdev = 1e-5, devmax = 0.999)
+file <- file(file.path(out, "cox.txt"), "w")
+writeLines(paste("# glmnet", packageVersion("glmnet"), "survival", packageVersion("survival"), R.version.string), file)
+# How far a solution is from fulfilling its own optimality conditions: the gradient is in the martingale residuals.
+coxViolation <- function(fit, l, y, s, w, o, alpha) {
+  eta <- drop(x %*% fit$beta[, l]) + o
+  null <- coxph(y ~ offset(eta) + strata(s), weights = w, ties = "breslow")
+  theta <- residuals(null, type = "martingale") * w / sum(w)
+  p <- w / sum(w)
+  scale <- apply(x, 2, function(v) sqrt(sum(p * (v - sum(p * v))^2)))
+  b <- fit$beta[, l] * scale
+  g <- drop(theta %*% x) / scale
+  max(ifelse(b != 0, abs(g - fit$lambda[l] * (alpha * sign(b) + (1 - alpha) * b)),
+             pmax(0, abs(g) - fit$lambda[l] * alpha)))
+}
+for (extra in c("plain", "weights", "start", "strata", "offset", "all")) {
+  late <- extra %in% c("start", "all")
+  y <- if (late) Surv(start, time, event) else Surv(time, event)
+  strata <- extra %in% c("strata", "all")
+  args <- list(x = x, y = if (strata) stratifySurv(y, stratum) else y, family = "cox", thresh = 1e-14, maxit = 1e7)
+  w <- rep(1, n)
+  o <- rep(0, n)
+  if (extra %in% c("weights", "all")) { args$weights <- weight; w <- weight }
+  if (extra %in% c("offset", "all")) { args$offset <- offset; o <- offset }
+  for (alpha in c(1, 0.4)) {
+    args$alpha <- alpha
+    fit <- suppressWarnings(do.call(glmnet, args))
+    writeLines(paste("case", alpha, extra), file)
+    writeLines(paste("nulldev", number(fit$nulldev)), file)
+    writeLines(paste("lambda", number(fit$lambda)), file)
+    writeLines(paste("devratio", number(fit$dev.ratio)), file)
+    for (l in unique(c(seq(1, length(fit$lambda), by = 6), length(fit$lambda))))
+      if (coxViolation(fit, l, y, if (strata) stratum else o * 0, w, o, alpha) < 2e-6)
+        writeLines(paste("beta", l - 1, number(fit$beta[, l])), file)
+  }
+  for (ties in c("breslow", "efron")) {
+    f <- if (strata) y ~ x + strata(stratum) + offset(o) else y ~ x + offset(o)
+    fit <- coxph(f, weights = w, ties = ties, control = coxph.control(eps = 1e-13, iter.max = 100))
+    writeLines(paste("case", ties, extra), file)
+    writeLines(paste("beta", 0, number(coef(fit))), file)
+    writeLines(paste("concordance", number(concordance(fit)$concordance)), file)
+    if (!strata && extra != "offset") {
+      base <- basehaz(fit, centered = FALSE)
+      writeLines(paste("times", number(base$time)), file)
+      writeLines(paste("hazard", number(base$hazard)), file)
+    }
+  }
+}
+for (weighted in c(FALSE, TRUE)) {
+  for (measure in c("deviance", "C")) {
+    args <- list(x = x, y = Surv(time, event), family = "cox", thresh = 1e-14, maxit = 1e7, foldid = fold, type.measure = measure)
+    if (weighted) args$weights <- weight
+    cv <- suppressWarnings(do.call(cv.glmnet, args))
+    writeLines(paste("cv", measure, if (weighted) "weights" else "plain"), file)
+    writeLines(paste("cvm", number(cv$cvm)), file)
+    writeLines(paste("cvsd", number(cv$cvsd)), file)
+    writeLines(paste("chosen", number(c(cv$lambda.min, cv$lambda.1se))), file)
   }
 }
 close(file)

@@ -1,7 +1,9 @@
 package dev.lariat.cli;
 
 import dev.lariat.cli.option.QuotedList;
+import dev.lariat.cli.option.SurvivalOptions;
 import dev.lariat.cli.option.ValueWords;
+import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.io.Tables;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code lariat linear}: a penalised linear model along its whole path. */
@@ -40,6 +43,9 @@ final class LinearCommand extends TableCommand {
 
   @Option(names = "--theta", paramLabel = "T", description = "Of negative-binomial: the variance is μ + μ²/T (default: 1).")
   private Double theta;
+
+  @Mixin
+  private SurvivalOptions survival;
 
   @Option(names = "--alpha", paramLabel = "A", defaultValue = "1", description = "1 is the lasso, 0 is ridge, between them the elastic net (default: ${DEFAULT-VALUE}).")
   private double alpha;
@@ -68,7 +74,7 @@ final class LinearCommand extends TableCommand {
   @Option(names = "--fold-column", paramLabel = "COLUMN", description = "Cross-validate on the folds that this column names.")
   private String foldColumn;
 
-  @Option(names = "--measure", paramLabel = "M", defaultValue = "deviance", description = "deviance, mse, mae, misclassification or auc (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--measure", paramLabel = "M", defaultValue = "deviance", description = "deviance, mse, mae, misclassification, auc or concordance (default: ${DEFAULT-VALUE}).")
   private String measure;
 
   @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the folds (default: ${DEFAULT-VALUE}).")
@@ -108,7 +114,7 @@ final class LinearCommand extends TableCommand {
   @Override
   void check() {
     options = options();
-    told = family();
+    told = survival.check(family(), input);
     penalty = LinearPenalty.elasticNet(alpha);
     if (groupedClasses) {
       penalty = penalty.withGroupedClasses();
@@ -129,17 +135,16 @@ final class LinearCommand extends TableCommand {
     Dataset data = marked();
     Family used = told != null ? told : LinearTrainer.family(data.target());
     String hash = Tables.hash(input.file());
-    Folds chosen = folds != null
-        ? Folds.stratified(data.target(), folds, seed)
-        : foldColumn != null ? Folds.given(data.column(foldColumn)) : null;
-    if (chosen != null) {
-      note(chosen.notes());
-    }
-    if (foldColumn != null) {
+    Column folding = foldColumn == null ? null : data.column(foldColumn);
+    if (folding != null) {
       data = data.without(foldColumn);
     }
     LinearTrainer request = settings(
         LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used)));
+    Folds chosen = folds != null ? request.folds(folds, seed) : folding != null ? Folds.given(folding) : null;
+    if (chosen != null) {
+      note(chosen.notes());
+    }
     try (var folder = output.folder(input.file(), input.target(), hash, settingsText())) {
       LinearFit fit = chosen == null ? request.fit() : request.crossValidate(chosen);
       LinearModel.of(fit, Provenance.now(commandLine(), seed, data.name(), hash)).save(folder.model(), output.force());
@@ -228,7 +233,7 @@ final class LinearCommand extends TableCommand {
   }
 
   private LinearTrainer settings(LinearTrainer bare) {
-    LinearTrainer request = bare;
+    LinearTrainer request = survival.columns().map(bare::survival).orElse(bare);
     if (!offset.isEmpty()) {
       request = request.offset(QuotedList.items(offset).toArray(String[]::new));
     }

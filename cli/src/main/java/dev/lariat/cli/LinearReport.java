@@ -40,7 +40,8 @@ final class LinearReport {
     out.println();
     out.println("model: " + model);
     out.println("next:  lariat predict " + TypedLine.quoted(model.getParent().toString()) + " DATA"
-        + (fit.validation().isPresent() ? " --lambda 1se" : " --lambda VALUE"));
+        + (fit.validation().isPresent() ? " --lambda 1se" : " --lambda VALUE")
+        + (fit.baseline().isPresent() ? " --type survival --times TIME,…" : ""));
   }
 
   private static void printValidation(LinearFit fit, CrossValidation cv, PrintWriter out) {
@@ -59,7 +60,9 @@ final class LinearReport {
       for (int k = 0; k < point.intercepts().length; k++) {
         String of = point.intercepts().length == 1 ? "" : ", " + fit.target() + " = " + fit.classes().get(k);
         out.printf(Locale.ROOT, "%nCoefficients at λ.%s%s:%n", names[c], of);
-        out.printf(Locale.ROOT, "  %12s  (Intercept)%n", NumberText.coefficient(point.intercepts()[k]));
+        if (fit.baseline().isEmpty()) {
+          out.printf(Locale.ROOT, "  %12s  (Intercept)%n", NumberText.coefficient(point.intercepts()[k]));
+        }
         var coefficients = fit.coefficients(chosen[c], k);
         coefficients.entrySet()
             .stream()

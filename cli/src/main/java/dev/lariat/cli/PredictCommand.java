@@ -18,6 +18,7 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
+import dev.lariat.model.SurvivalBaseline;
 import dev.lariat.model.TrivialModel;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -68,6 +70,12 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--why", paramLabel = "ROW", description = "Write no predictions, but what each column adds to that of this row, the first being 1.")
   private Integer why;
 
+  @Option(names = "--type", paramLabel = "TYPE", defaultValue = "prediction", description = "prediction; or survival, for a model of times until an event: the probability of no event by each of --times (default: ${DEFAULT-VALUE}, the relative risk of such a model).")
+  private String type;
+
+  @Option(names = "--times", paramLabel = "LIST", split = ",", description = "The times of --type survival.")
+  private List<Double> times = new ArrayList<>();
+
   @Option(names = "--force", description = "Overwrite FILE if it is there.")
   private boolean force;
 
@@ -80,6 +88,7 @@ final class PredictCommand implements Callable<Integer> {
     if (threshold != null && !(threshold >= 0 && threshold <= 1)) {
       throw new IllegalArgumentException("--threshold must be from 0 to 1, not " + threshold);
     }
+    checkTimes();
     if (output != null && output.equals(Path.of("-"))) {
       output = null;
     }
@@ -90,6 +99,9 @@ final class PredictCommand implements Callable<Integer> {
     if (threshold != null && model.target().classes().size() != 2) {
       throw new IllegalArgumentException("--threshold is for two classes; " + modelPath + " predicts "
           + (model.target().classes().isEmpty() ? "a number" : model.target().classes().size() + " classes"));
+    }
+    if (!times.isEmpty() && baseline(model).isEmpty()) {
+      throw new IllegalArgumentException("--type survival: " + modelPath + " is no model of times until an event");
     }
     data = StandardInput.file(data);
     if (why != null) {
@@ -125,6 +137,43 @@ final class PredictCommand implements Callable<Integer> {
     return Exit.OK;
   }
 
+  private void checkTimes() {
+    boolean survival = switch (type) {
+      case "prediction" -> false;
+      case "survival" -> true;
+      default -> throw new IllegalArgumentException("--type is prediction or survival, not '" + type + "'");
+    };
+    if (survival == times.isEmpty()) {
+      throw new IllegalArgumentException(
+          survival ? "--type survival needs --times, such as --times 1,5" : "--times belongs to --type survival");
+    }
+    for (double time : times) {
+      if (!(time >= 0) || Double.isInfinite(time)) {
+        throw new IllegalArgumentException("--times must be finite and at least 0, not " + time);
+      }
+    }
+  }
+
+  /** {@return the model's baseline; empty for all but models of times until an event} */
+  private static Optional<SurvivalBaseline> baseline(Model model) {
+    return switch (model) {
+      case LinearModel linear -> linear.survival();
+      case NetworkModel _,TrivialModel _,EnsembleModel _ -> Optional.empty();
+    };
+  }
+
+  /** {@return what is written of each row} */
+  private double[] predictions(Model model, Dataset part) {
+    if (times.isEmpty()) {
+      return model.predict(part);
+    }
+    double[] at = times.stream().mapToDouble(Double::doubleValue).toArray();
+    return switch (model) {
+      case LinearModel linear -> linear.survival(part, at);
+      case NetworkModel _,TrivialModel _,EnsembleModel _ -> throw new IllegalStateException("checked before");
+    };
+  }
+
   private Model atLambda(Model model) {
     if (lambda == null) {
       return model;
@@ -147,16 +196,22 @@ final class PredictCommand implements Callable<Integer> {
     try (var parts = Tables.stream(data, schema, CHUNK)) {
       while (parts.hasNext()) {
         Dataset part = parts.next();
-        double[] predictions = model.predict(part);
+        double[] predictions = predictions(model, part);
         for (int row = 0; row < part.rows(); row++) {
           for (int k = 0; k < keep.size(); k++) {
             Column column = part.column(keep.get(k));
             fields[k] = column.isMissing(row) ? "" : column.text(row);
           }
-          fill(fields, predictions, row * target.width(), target);
+          if (times.isEmpty()) {
+            fill(fields, predictions, row * target.width(), target);
+          } else {
+            for (int k = 0; k < times.size(); k++) {
+              fields[keep.size() + k] = shortest(predictions[row * times.size() + k]);
+            }
+          }
           csv.writeRecord(fields);
         }
-        if (part.has(target.name())) {
+        if (part.has(target.name()) && baseline(model).isEmpty()) { // a risk is no guess of the time
           Target truth = Target.known(part.column(target.name()), target.task(), target.classes());
           tally.add(predictions, truth);
           unknown.count(part.column(target.name()), truth);
@@ -183,6 +238,10 @@ final class PredictCommand implements Callable<Integer> {
 
   private String[] header(ModelTarget target) {
     var header = new ArrayList<>(keep);
+    if (!times.isEmpty()) {
+      times.forEach(time -> header.add("survival_" + NumberText.setting(time)));
+      return header.toArray(String[]::new);
+    }
     header.add("prediction");
     target.classes().forEach(name -> header.add("probability_" + name));
     return header.toArray(String[]::new);

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -96,6 +97,59 @@ class LinearCommandTest {
     Outcome python = Outcome.of("export", folder.resolve("run"), "--to", "pytorch");
     assertThat(python.code()).isEqualTo(Exit.DATA);
     assertThat(python.err()).contains("the loss of the family tweedie has no bound on its curvature");
+  }
+
+  private Path survivalTable() throws IOException {
+    var random = new Random(8);
+    return table("s.csv", "x,z,time,event,late,place",
+        i -> random.nextGaussian() + "," + random.nextGaussian() + "," + (1 + i % 7) + "," + (i % 3 == 0 ? 0 : 1) + ","
+            + (i % 4 == 0 ? 0.5 : 0) + "," + (i % 2 == 0 ? "north" : "south"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+    --family cox --time time                          | 2  | --family cox needs --time COLUMN and --event COLUMN
+    --family cox --time time --event event --target z | 2  | --target: with --family cox the time is what is modelled
+    --time time --event event --target z              | 2  | are options of --family cox
+    --family cox --time time --event event --ties all | 2  | breslow
+    --family cox --time z --event event               | 65 | times cannot be negative
+    --family cox --time time --event late             | 65 | event column 'late', row 1 is '0.5'
+    --family cox --time time --event event --start time | 65 | start column 'time', row 1 is 1: it must be before the time, 1.0
+    --family cox --time time --event event --folds 5 --measure mse | 2 | times until an event are measured by deviance or concordance
+    """)
+  void badTimesAreSaidInOneLine(String options, int code, String message) throws IOException {
+    var words = new ArrayList<Object>(List.of("linear", survivalTable(), "--out", folder.resolve("run")));
+    words.addAll(List.of(options.split(" ")));
+    Outcome outcome = Outcome.of(words.toArray());
+    assertThat(outcome.err()).contains(message);
+    assertThat(outcome.code()).isEqualTo(code);
+  }
+
+  @Test
+  void aCoxModelKnowsSurvival() throws IOException {
+    Path run = folder.resolve("run");
+    Outcome fitted = Outcome.of("linear", survivalTable(), "--family", "cox", "--time", "time", "--event", "event",
+        "--start", "late", "--strata", "place", "--ties", "efron", "--folds", "4", "--measure", "concordance", "--out",
+        run);
+    assertThat(fitted.code()).as(fitted.err()).isZero();
+    assertThat(fitted.out()).contains("target time, cox with ties by efron", "4 folds, concordance")
+        .doesNotContain("Intercept");
+    Outcome predicted = Outcome.of("predict", run, folder.resolve("s.csv"), "--type", "survival", "--times", "0,2,5.5",
+        "--lambda", "min");
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    List<String> lines = predicted.out().lines().toList();
+    assertThat(lines.getFirst()).isEqualTo("survival_0,survival_2,survival_5.5");
+    assertThat(lines).hasSize(ROWS + 1);
+    for (String line : lines.subList(1, lines.size())) {
+      double[] survival = Stream.of(line.split(",", -1)).mapToDouble(Double::parseDouble).toArray();
+      assertThat(survival[0]).isEqualTo(1);
+      assertThat(survival[1]).isLessThan(1).isGreaterThan(survival[2]);
+      assertThat(survival[2]).isGreaterThan(0);
+    }
+    assertThat(Outcome.of("predict", run, folder.resolve("s.csv")).err()).as("no figures of a risk")
+        .doesNotContain("RMSE");
+    assertThat(Outcome.of("export", run, "--to", "onnx").code()).isZero();
+    assertThat(Outcome.of("export", run, "--to", "java").err()).contains("times until an event");
   }
 
   @Test

@@ -40,12 +40,12 @@ public record Binomial() implements Family {
 
   @Override
   public Optional<String> refusal(double y, int classes) {
-    return TargetChecks.refusalOfClass(y, classes);
+    return Observations.refusalOfClass(y, classes);
   }
 
   @Override
   public void requireUsable(Observations data, double[] w, boolean intercept) {
-    TargetChecks.requireEveryClass(data, w);
+    data.requireEveryClass(w);
   }
 
   @Override
@@ -55,8 +55,8 @@ public record Binomial() implements Family {
   }
 
   @Override
-  public Datafit datafit(double[] w, double[] y, int classes) {
-    return new Logistic(w, y);
+  public Datafit datafit(Observations data, double[] w) {
+    return new Logistic(w, data.y());
   }
 
   @Override

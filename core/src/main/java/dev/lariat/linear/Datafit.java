@@ -17,6 +17,14 @@ public interface Datafit {
   /** Fills θ_i = −∂loss/∂η_ik, the negative gradient for predictor k. */
   void residual(double[][] mu, int k, double[] theta);
 
+  /**
+   * Whether the loss is no sum over rows, so that its second derivative has entries beside its diagonals. Then
+   * {@link #curvature} is a diagonal bound on it, and {@link #product} alone is exact.
+   */
+  default boolean coupled() {
+    return false;
+  }
+
   /** Fills h_i = ∂²loss/∂η_ik∂η_il. */
   void curvature(double[][] mu, int k, int l, double[] h);
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>A linear predictor η stands for the target through an inverse link, μ = mean(η). Losses are half deviances, zero
  * for a saturated model.
  */
-public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson, Gamma, Tweedie, NegativeBinomial {
+public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson, Gamma, Tweedie, NegativeBinomial, Cox {
   /** A real number; loss ½(y − η)². */
   static Family gaussian() {
     return new Gaussian();
@@ -48,9 +48,15 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson,
     return new NegativeBinomial(theta);
   }
 
+  /** The time until an event; loss −log of the partial likelihood. */
+  static Family cox(Cox.Ties ties) {
+    return new Cox(ties);
+  }
+
   /** One of each, in the order in which help lists them. */
   static List<Family> known() {
-    return List.of(gaussian(), binomial(), multinomial(), poisson(), gamma(), tweedie(1.5), negativeBinomial(1));
+    return List.of(gaussian(), binomial(), multinomial(), poisson(), gamma(), tweedie(1.5), negativeBinomial(1),
+        cox(Cox.Ties.BRESLOW));
   }
 
   /**
@@ -150,8 +156,17 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson,
    */
   double deviance(double y, double[] mean);
 
-  /** Its loss on these rows. */
-  Datafit datafit(double[] w, double[] y, int classes);
+  /**
+   * Its loss on rows.
+   *
+   * @param w [rows] weights that sum to 1, in place of the observations' own
+   */
+  Datafit datafit(Observations data, double[] w);
+
+  /** This family if its target is the time until an event, else empty. Then η has no constant: it would cancel. */
+  default Optional<Cox> survival() {
+    return Optional.empty();
+  }
 
   /** Whether the loss is its own quadratic model, so that its curvature never changes and a Newton step is exact. */
   default boolean quadratic() {

@@ -32,7 +32,7 @@ public record Gamma() implements Family {
 
   @Override
   public void requireClasses(int classes) {
-    TargetChecks.requireNoClasses(this, classes);
+    Observations.requireNoClasses(this, classes);
   }
 
   @Override
@@ -44,7 +44,7 @@ public record Gamma() implements Family {
 
   @Override
   public void requireUsable(Observations data, double[] w, boolean intercept) {
-    TargetChecks.requireVaried(data, w, intercept);
+    data.requireVaried(w, intercept);
   }
 
   @Override
@@ -54,8 +54,8 @@ public record Gamma() implements Family {
   }
 
   @Override
-  public Datafit datafit(double[] w, double[] y, int classes) {
-    return new Ratios(w, y);
+  public Datafit datafit(Observations data, double[] w) {
+    return new Ratios(w, data.y());
   }
 
   @Override

@@ -32,7 +32,7 @@ public record Gaussian() implements Family {
 
   @Override
   public void requireClasses(int classes) {
-    TargetChecks.requireNoClasses(this, classes);
+    Observations.requireNoClasses(this, classes);
   }
 
   @Override
@@ -61,8 +61,8 @@ public record Gaussian() implements Family {
   }
 
   @Override
-  public Datafit datafit(double[] w, double[] y, int classes) {
-    return new Squares(w, y);
+  public Datafit datafit(Observations data, double[] w) {
+    return new Squares(w, data.y());
   }
 
   @Override

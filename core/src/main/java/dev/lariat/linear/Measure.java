@@ -4,7 +4,8 @@ import dev.lariat.data.Task;
 import java.util.Locale;
 
 /**
- * What cross-validation compares; the smaller the better, but for {@link #AUC}. All are means over the rows, by weight.
+ * What cross-validation compares; the smaller the better, but for {@link #AUC} and {@link #CONCORDANCE}. All are means
+ * over the rows, by weight.
  */
 public enum Measure {
   /**
@@ -19,7 +20,9 @@ public enum Measure {
   /** The share of rows whose most probable class is wrong. */
   MISCLASSIFICATION,
   /** The area under the ROC curve of each fold; ties count half. Two classes only. */
-  AUC;
+  AUC,
+  /** The share of pairs of rows in the order of their events, in each fold. Times until an event only. */
+  CONCORDANCE;
 
   /**
    * Finds the measure by its name.
@@ -33,8 +36,9 @@ public enum Measure {
       case "mae" -> MAE;
       case "class", "misclassification" -> MISCLASSIFICATION;
       case "auc" -> AUC;
-      default ->
-        throw new IllegalArgumentException("no measure \"" + name + "\": deviance, mse, mae, misclassification, auc");
+      case "concordance", "c" -> CONCORDANCE;
+      default -> throw new IllegalArgumentException(
+          "no measure \"" + name + "\": deviance, mse, mae, misclassification, auc, concordance");
     };
     measure.requireFor(family);
     return measure;
@@ -46,6 +50,13 @@ public enum Measure {
    * @throws IllegalArgumentException if the family has no such measure
    */
   public void requireFor(Family family) {
+    if (this == CONCORDANCE && family.survival().isEmpty()) {
+      throw new IllegalArgumentException("concordance needs times until an event, the family is " + family);
+    }
+    if (family.survival().isPresent() && this != CONCORDANCE && this != DEVIANCE) {
+      throw new IllegalArgumentException(
+          "times until an event are measured by deviance or concordance, not by " + name().toLowerCase(Locale.ROOT));
+    }
     boolean classes = family.task() == Task.CLASSIFICATION;
     if (this == MISCLASSIFICATION && !classes) {
       throw new IllegalArgumentException("misclassification needs classes, the family is " + family);
@@ -55,8 +66,13 @@ public enum Measure {
     }
   }
 
+  /** Whether more is better. */
+  public boolean moreIsBetter() {
+    return this == AUC || this == CONCORDANCE;
+  }
+
   /**
-   * The loss of one row; not for AUC.
+   * The loss of one row; not for AUC and concordance.
    *
    * @param mean its number, or its probabilities, as {@link Family#mean} gives them
    */
@@ -66,7 +82,7 @@ public enum Measure {
       case MSE -> sum(family, mean, y, 2);
       case MAE -> sum(family, mean, y, 1);
       case MISCLASSIFICATION -> mostProbable(mean) == (int) y ? 0 : 1;
-      case AUC -> throw new IllegalStateException("the area under a curve is not a mean over rows");
+      case AUC, CONCORDANCE -> throw new IllegalStateException(this + " is not a mean over rows");
     };
   }
 

@@ -45,12 +45,12 @@ public record Multinomial() implements Family {
 
   @Override
   public Optional<String> refusal(double y, int classes) {
-    return TargetChecks.refusalOfClass(y, classes);
+    return Observations.refusalOfClass(y, classes);
   }
 
   @Override
   public void requireUsable(Observations data, double[] w, boolean intercept) {
-    TargetChecks.requireEveryClass(data, w);
+    data.requireEveryClass(w);
   }
 
   @Override
@@ -59,8 +59,8 @@ public record Multinomial() implements Family {
   }
 
   @Override
-  public Datafit datafit(double[] w, double[] y, int classes) {
-    return new Softmax(w, y, classes);
+  public Datafit datafit(Observations data, double[] w) {
+    return new Softmax(w, data.y(), data.classes());
   }
 
   @Override

@@ -58,7 +58,7 @@ public record NegativeBinomial(double theta) implements Family {
 
   @Override
   public void requireClasses(int classes) {
-    TargetChecks.requireNoClasses(this, classes);
+    Observations.requireNoClasses(this, classes);
   }
 
   @Override
@@ -68,8 +68,8 @@ public record NegativeBinomial(double theta) implements Family {
 
   @Override
   public void requireUsable(Observations data, double[] w, boolean intercept) {
-    TargetChecks.requirePositive(data, w);
-    TargetChecks.requireVaried(data, w, intercept);
+    data.requirePositive(w);
+    data.requireVaried(w, intercept);
   }
 
   @Override
@@ -78,8 +78,8 @@ public record NegativeBinomial(double theta) implements Family {
   }
 
   @Override
-  public Datafit datafit(double[] w, double[] y, int classes) {
-    return new SpreadCounts(w, y, theta);
+  public Datafit datafit(Observations data, double[] w) {
+    return new SpreadCounts(w, data.y(), theta);
   }
 
   @Override

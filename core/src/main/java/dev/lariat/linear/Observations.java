@@ -15,10 +15,11 @@ import java.util.Optional;
  * @param classes the number of classes; 1 for numbers
  * @param weights [rows], at least 0, or null for equal ones; only their ratios matter
  * @param offset [1 or classes][rows] a known part of the linear predictor, or null
+ * @param times of rows that wait for an event, whose {@code y} are the same times; null for other families
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
-public record Observations(DesignMatrix x, Family family, double[] y, int classes, double[] weights,
-    double[][] offset) {
+public record Observations(DesignMatrix x, Family family, double[] y, int classes, double[] weights, double[][] offset,
+    Cox.Times times) {
   /**
    * Checks the values.
    *
@@ -64,6 +65,11 @@ public record Observations(DesignMatrix x, Family family, double[] y, int classe
     }
   }
 
+  /** Of a family without times. */
+  public Observations(DesignMatrix x, Family family, double[] y, int classes, double[] weights, double[][] offset) {
+    this(x, family, y, classes, weights, offset, null);
+  }
+
   /** Real targets of equal weight, no offset. */
   public static Observations gaussian(DesignMatrix x, double[] y) {
     return new Observations(x, Family.gaussian(), y, 1, null, null);
@@ -84,14 +90,19 @@ public record Observations(DesignMatrix x, Family family, double[] y, int classe
     return new Observations(x, Family.poisson(), y, 1, null, null);
   }
 
+  /** Times until an event, of equal weight, no offset. */
+  public static Observations cox(DesignMatrix x, Cox.Times times, Cox.Ties ties) {
+    return new Observations(x, Family.cox(ties), times.time(), 1, null, null, times);
+  }
+
   /** The same with observation weights. */
   public Observations withWeights(double[] newWeights) {
-    return new Observations(x, family, y, classes, newWeights, offset);
+    return new Observations(x, family, y, classes, newWeights, offset, times);
   }
 
   /** The same with an offset, one array a linear predictor. */
   public Observations withOffset(double[]... newOffset) {
-    return new Observations(x, family, y, classes, weights, newOffset);
+    return new Observations(x, family, y, classes, weights, newOffset, times);
   }
 
   /** The number of linear predictors: the number of classes for multinomial, else 1. */
@@ -111,6 +122,57 @@ public record Observations(DesignMatrix x, Family family, double[] y, int classe
       w[i] = weights[i] / sum;
     }
     return w;
+  }
+
+  /** What families of numbers ask. */
+  static void requireNoClasses(Family family, int classes) {
+    if (classes != 1) {
+      throw new IllegalArgumentException(family.label() + " has no classes, got " + classes);
+    }
+  }
+
+  /** Refuses counts and sums that are all 0: their logarithm has no mean. */
+  void requirePositive(double[] w) {
+    if (DenseOps.dot(w, y, w.length) == 0) {
+      throw new DataException("the target is 0 in every row: there is nothing to model");
+    }
+  }
+
+  /** Refuses a target that the intercept alone meets in every row: then there is no deviance to explain. */
+  void requireVaried(double[] w, boolean intercept) {
+    if (!intercept || offset != null) {
+      return;
+    }
+    double first = Double.NaN;
+    for (int i = 0; i < w.length; i++) {
+      if (w[i] > 0) {
+        if (!Double.isNaN(first) && y[i] != first) {
+          return;
+        }
+        first = y[i];
+      }
+    }
+    throw new DataException("the target is constant (" + first + "): there is nothing to model");
+  }
+
+  /** {@return why a number cannot be the index of a class; empty if it can} */
+  static Optional<String> refusalOfClass(double y, int classes) {
+    return y < 0 || y >= classes || y != Math.rint(y)
+        ? Optional.of("it must be a class index below " + classes)
+        : Optional.empty();
+  }
+
+  /** What families of classes ask of the rows with weight. */
+  void requireEveryClass(double[] w) {
+    double[] share = new double[classes];
+    for (int i = 0; i < w.length; i++) {
+      share[(int) y[i]] += w[i];
+    }
+    for (int k = 0; k < share.length; k++) {
+      if (share[k] == 0) {
+        throw new DataException("class " + k + " has no row of positive weight: a model needs rows of every class");
+      }
+    }
   }
 
   private static void requireLength(String what, int length, int expected) {

@@ -31,7 +31,7 @@ public record Poisson() implements Family {
 
   @Override
   public void requireClasses(int classes) {
-    TargetChecks.requireNoClasses(this, classes);
+    Observations.requireNoClasses(this, classes);
   }
 
   @Override
@@ -41,8 +41,8 @@ public record Poisson() implements Family {
 
   @Override
   public void requireUsable(Observations data, double[] w, boolean intercept) {
-    TargetChecks.requirePositive(data, w);
-    TargetChecks.requireVaried(data, w, intercept);
+    data.requirePositive(w);
+    data.requireVaried(w, intercept);
   }
 
   @Override
@@ -51,8 +51,8 @@ public record Poisson() implements Family {
   }
 
   @Override
-  public Datafit datafit(double[] w, double[] y, int classes) {
-    return new Counts(w, y);
+  public Datafit datafit(Observations data, double[] w) {
+    return new Counts(w, data.y());
   }
 
   @Override

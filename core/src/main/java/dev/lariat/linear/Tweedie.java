@@ -59,7 +59,7 @@ public record Tweedie(double power) implements Family {
 
   @Override
   public void requireClasses(int classes) {
-    TargetChecks.requireNoClasses(this, classes);
+    Observations.requireNoClasses(this, classes);
   }
 
   @Override
@@ -69,8 +69,8 @@ public record Tweedie(double power) implements Family {
 
   @Override
   public void requireUsable(Observations data, double[] w, boolean intercept) {
-    TargetChecks.requirePositive(data, w);
-    TargetChecks.requireVaried(data, w, intercept);
+    data.requirePositive(w);
+    data.requireVaried(w, intercept);
   }
 
   @Override
@@ -82,8 +82,8 @@ public record Tweedie(double power) implements Family {
   }
 
   @Override
-  public Datafit datafit(double[] w, double[] y, int classes) {
-    return new Payments(w, y, power);
+  public Datafit datafit(Observations data, double[] w) {
+    return new Payments(w, data.y(), power);
   }
 
   @Override

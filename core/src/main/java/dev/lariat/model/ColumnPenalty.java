@@ -111,8 +111,7 @@ record ColumnPenalty(LinearPenalty penalty, Map<String, Double> factors, Map<Str
     }
   }
 
-  private static void requireKnown(Dataset data, Map<String, Double> settings, List<Feature> features,
-      String what) {
+  private static void requireKnown(Dataset data, Map<String, Double> settings, List<Feature> features, String what) {
     for (String name : settings.keySet()) {
       if (!name.equals("*") && features.stream().noneMatch(f -> f.column().equals(name) || f.name().equals(name))) {
         data.column(name);

@@ -24,11 +24,13 @@ public final class LinearFit {
   private final CrossValidation validation;
   private final List<String> offset;
   private final LinearObjective objective;
+  private final Optional<SurvivalBaseline> baseline;
   private final double seconds;
   private final List<String> notes;
 
   LinearFit(Family family, String target, List<String> classes, Preprocessing preprocessing, LinearPath path,
-      CrossValidation validation, List<String> offset, LinearObjective objective, double seconds, List<String> notes) {
+      CrossValidation validation, List<String> offset, LinearObjective objective, Optional<SurvivalBaseline> baseline,
+      double seconds, List<String> notes) {
     this.family = family;
     this.target = target;
     this.classes = classes;
@@ -37,6 +39,7 @@ public final class LinearFit {
     this.validation = validation;
     this.offset = offset;
     this.objective = objective;
+    this.baseline = baseline;
     this.seconds = seconds;
     this.notes = Stream.concat(notes.stream(), path.notes().stream()).toList();
   }
@@ -69,6 +72,11 @@ public final class LinearFit {
   /** The fit itself. */
   public LinearPath path() {
     return path;
+  }
+
+  /** The baseline's hazard at each λ; empty but for times until an event. */
+  public Optional<SurvivalBaseline> baseline() {
+    return baseline;
   }
 
   /** What was minimised. */

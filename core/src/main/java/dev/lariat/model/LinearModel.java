@@ -9,6 +9,7 @@ import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.linear.Cox;
 import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
@@ -33,11 +34,13 @@ import java.util.Set;
  * @param lambdaOneSe the strongest λ within one standard error of it, NaN without cross-validation
  * @param lambda the λ at which it predicts
  * @param objective what the path minimises; empty for a model file that does not say it
+ * @param survival of times until an event: the baseline's hazard at each λ; else empty. Predictions are relative risks
+ * then
  * @param provenance where it comes from
  */
 public record LinearModel(ModelTarget target, Preprocessing preprocessing, LinearPath path, List<String> offset,
     double lambdaMin, double lambdaOneSe, double lambda, Optional<LinearObjective> objective,
-    Provenance provenance) implements Model {
+    Optional<SurvivalBaseline> survival, Provenance provenance) implements Model {
   /** Values of features that are in memory at once. */
   private static final int CHUNK_VALUES = 1 << 22;
 
@@ -45,6 +48,7 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
   public LinearModel {
     Objects.requireNonNull(provenance);
     Objects.requireNonNull(objective);
+    Objects.requireNonNull(survival);
     offset = List.copyOf(offset);
     if (path.points().isEmpty() || preprocessing.width() != path.features()) {
       throw new IllegalArgumentException("a path of " + path.points().size() + " λs and " + path.features()
@@ -62,6 +66,12 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     preprocessing = preprocessing.unused(unusedColumns(preprocessing, point(path, lambda)));
   }
 
+  /** Of a family without a baseline. */
+  public LinearModel(ModelTarget target, Preprocessing preprocessing, LinearPath path, List<String> offset,
+      double lambdaMin, double lambdaOneSe, double lambda, Optional<LinearObjective> objective, Provenance provenance) {
+    this(target, preprocessing, path, offset, lambdaMin, lambdaOneSe, lambda, objective, Optional.empty(), provenance);
+  }
+
   /** The model of a fitted path: at λ.1se where it was cross-validated, else at its weakest λ. */
   public static LinearModel of(LinearFit fit, Provenance provenance) {
     var task = fit.classes().isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION;
@@ -69,7 +79,8 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     double oneSe = fit.validation().map(CrossValidation::lambdaOneSe).orElse(Double.NaN);
     double weakest = fit.path().points().getLast().lambda();
     return new LinearModel(new ModelTarget(fit.target(), task, fit.classes()), fit.preprocessing(), fit.path(),
-        fit.offset(), min, oneSe, Double.isNaN(oneSe) ? weakest : oneSe, Optional.of(fit.objective()), provenance);
+        fit.offset(), min, oneSe, Double.isNaN(oneSe) ? weakest : oneSe, Optional.of(fit.objective()), fit.baseline(),
+        provenance);
   }
 
   /**
@@ -94,7 +105,8 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
       throw new IllegalArgumentException("the path was fitted without cross-validation, so there is no λ." + choice
           + ": fit it with --folds, or give λ as a number");
     }
-    return new LinearModel(target, preprocessing, path, offset, lambdaMin, lambdaOneSe, value, objective, provenance);
+    return new LinearModel(target, preprocessing, path, offset, lambdaMin, lambdaOneSe, value, objective, survival,
+        provenance);
   }
 
   @Override
@@ -102,6 +114,10 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     Schema schema = Model.super.schema();
     for (String column : offset) {
       schema = schema.with(new Schema.Field(column, ColumnKind.NUMERIC, null, true));
+    }
+    Optional<String> strata = survival.flatMap(baseline -> baseline.columns().strata());
+    if (strata.isPresent()) {
+      schema = schema.with(new Schema.Field(strata.get(), ColumnKind.CATEGORY, null, false));
     }
     return schema;
   }
@@ -176,6 +192,28 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     int used = Arrays.stream(point().index()).mapToInt(index -> index.length).sum();
     return "linear " + path.family() + ", " + used + " of " + (long) path.features() * point().index().length
         + " coefficients at λ " + NumberText.setting(lambda) + ", for " + target;
+  }
+
+  /**
+   * The probabilities that rows have had no event by some times.
+   *
+   * @return [rows × times], row by row
+   * @throws IllegalArgumentException if the model is not one of times until an event
+   * @throws dev.lariat.data.DataException if a row is of a stratum that the model does not know
+   */
+  public double[] survival(Dataset data, double[] times) {
+    SurvivalBaseline known = survival.orElseThrow(() -> new IllegalArgumentException(
+        "only a model of the family cox knows survival; this one is " + path.family()));
+    Cox.Baseline baseline = known.at(path, lambda);
+    int[] strata = known.strataOf(data);
+    double[] risk = predict(data);
+    double[] out = new double[Math.multiplyExact(risk.length, times.length)];
+    for (int i = 0; i < risk.length; i++) {
+      for (int k = 0; k < times.length; k++) {
+        out[i * times.length + k] = StrictMath.exp(-baseline.at(strata[i], times[k]) * risk[i]);
+      }
+    }
+    return out;
   }
 
   /** η of dense columns [features][rows], without an offset. */

@@ -50,15 +50,17 @@ public final class LinearTrainer {
   private final PathOptions options;
   private final List<String> offset;
   private final Measure measure;
+  private final SurvivalColumns survival; // null but for times until an event
 
   private LinearTrainer(Dataset data, Family family, ColumnPenalty penalty, PathOptions options, List<String> offset,
-      Measure measure) {
+      Measure measure, SurvivalColumns survival) {
     this.data = data;
     this.family = family;
     this.penalty = penalty;
     this.options = options;
     this.offset = offset;
     this.measure = measure;
+    this.survival = survival;
   }
 
   /**
@@ -72,7 +74,8 @@ public final class LinearTrainer {
       throw new IllegalArgumentException(
           "family " + family + " does not fit the target '" + target.name() + "', which is one for " + target.task());
     }
-    return new LinearTrainer(data, family, ColumnPenalty.of(penalty), PathOptions.DEFAULT, List.of(), Measure.DEVIANCE);
+    return new LinearTrainer(data, family, ColumnPenalty.of(penalty), PathOptions.DEFAULT, List.of(), Measure.DEVIANCE,
+        null);
   }
 
   /**
@@ -132,11 +135,11 @@ public final class LinearTrainer {
 
   /** With these options. */
   public LinearTrainer options(PathOptions other) {
-    return new LinearTrainer(data, family, penalty, other, offset, measure);
+    return new LinearTrainer(data, family, penalty, other, offset, measure, survival);
   }
 
   private LinearTrainer penalised(ColumnPenalty other) {
-    return new LinearTrainer(data, family, other, options, offset, measure);
+    return new LinearTrainer(data, family, other, options, offset, measure, survival);
   }
 
   /** With a column's penalty factor: 0 = never penalised, ∞ = left out. */
@@ -164,13 +167,26 @@ public final class LinearTrainer {
    * then.
    */
   public LinearTrainer offset(String... columns) {
-    return new LinearTrainer(data, family, penalty, options, List.of(columns), measure);
+    return new LinearTrainer(data, family, penalty, options, List.of(columns), measure, survival);
+  }
+
+  /**
+   * With the columns that say what happened to rows that wait for an event; the target is the time. They are no inputs
+   * then.
+   *
+   * @throws IllegalArgumentException if the family is not cox
+   */
+  public LinearTrainer survival(SurvivalColumns columns) {
+    if (family.survival().isEmpty()) {
+      throw new IllegalArgumentException("events belong to the family cox, not to " + family);
+    }
+    return new LinearTrainer(data, family, penalty, options, offset, measure, columns);
   }
 
   /** With another measure for cross-validation. */
   public LinearTrainer measure(Measure other) {
     other.requireFor(family);
-    return new LinearTrainer(data, family, penalty, options, offset, other);
+    return new LinearTrainer(data, family, penalty, options, offset, other, survival);
   }
 
   /**
@@ -184,12 +200,18 @@ public final class LinearTrainer {
     LinearPath path = PathFit.fit(p.observations, p.penalty, p.options);
     double seconds = (System.nanoTime() - begin) / 1e9;
     return new LinearFit(family, p.target.name(), p.target.classes(), p.preprocessing, path, null, offset,
-        LinearObjective.of(p.penalty, p.options), seconds, p.notes);
+        LinearObjective.of(p.penalty, p.options), baseline(p, path), seconds, p.notes);
   }
 
   /** Fits and cross-validates on stratified folds. */
   public LinearFit crossValidate(int folds) {
-    return crossValidate(Folds.stratified(data.target(), folds, SEED));
+    return crossValidate(folds(folds, SEED));
+  }
+
+  /** Folds with the same share of each class, of events, or of high and low numbers. */
+  public Folds folds(int count, long seed) {
+    Dataset by = survival == null ? data : data.target(survival.event(), Task.CLASSIFICATION);
+    return Folds.stratified(by.target(), count, seed);
   }
 
   /**
@@ -223,11 +245,18 @@ public final class LinearTrainer {
         : null;
     CrossValidation cv = CrossValidator.fit(p.observations, p.penalty, p.options, fold, measure, encode);
     return new LinearFit(family, p.target.name(), p.target.classes(), p.preprocessing, cv.path(), cv, offset,
-        LinearObjective.of(p.penalty, p.options), cv.pathSeconds(), p.notes);
+        LinearObjective.of(p.penalty, p.options), baseline(p, cv.path()), cv.pathSeconds(), p.notes);
+  }
+
+  private Optional<SurvivalBaseline> baseline(Prepared p, LinearPath path) {
+    return family.survival()
+        .map(cox -> new SurvivalBaseline(cox.ties(), survival, survival.strata(data),
+            cox.baselines(p.observations, path)));
   }
 
   private Dataset inputs() {
-    return data.without(offset.toArray(String[]::new));
+    Dataset inputs = data.without(offset.toArray(String[]::new));
+    return survival == null ? inputs : inputs.without(survival.names());
   }
 
   /**
@@ -247,7 +276,7 @@ public final class LinearTrainer {
     var preprocessing = Preprocessing.fit(inputs, training, PreprocessingOptions.linear());
     var all = p.observations;
     var encoded = new Observations(TableDesign.of(preprocessing, inputs, data.allRows()), family, all.y(),
-        all.classes(), all.weights(), all.offset());
+        all.classes(), all.weights(), all.offset(), all.times());
     return new CrossValidator.FoldInputs(encoded, penalty.of(data, preprocessing.features()));
   }
 
@@ -261,6 +290,14 @@ public final class LinearTrainer {
         : target.values();
     for (String name : offset) {
       data.column(name); // says what is near if it is missing
+    }
+    if (family.survival().isPresent() && survival == null) {
+      throw new IllegalArgumentException("the family cox needs the column of the event");
+    }
+    if (survival != null) {
+      for (String name : survival.names()) {
+        data.column(name);
+      }
     }
     Dataset inputs = inputs();
     int[] all = data.allRows();
@@ -278,7 +315,8 @@ public final class LinearTrainer {
     ColumnChecks.requireSquares(data.column(target.name()));
     requireEveryClass(target, all, "", "");
     var observations = new Observations(TableDesign.of(preprocessing, inputs, all), family, y, classes,
-        data.weightsName().isPresent() ? data.weights() : null, TableDesign.offsets(data, offset));
+        data.weightsName().isPresent() ? data.weights() : null, TableDesign.offsets(data, offset),
+        survival == null ? null : survival.times(data, y));
     penalty.requireKnown(data, preprocessing.features());
     return new Prepared(target, preprocessing, observations, penalty.of(data, preprocessing.features()),
         TableDesign.options(options, penalty.penalty(), inputs), ColumnChecks.twins(inputs));

@@ -48,6 +48,23 @@ class FamilyContractTest {
     return w;
   }
 
+  private Observations observations(Family family, double[] y) {
+    Cox.Times times = null;
+    if (family instanceof Cox) {
+      boolean[] event = new boolean[ROWS];
+      int[] stratum = new int[ROWS];
+      double[] start = new double[ROWS];
+      for (int i = 0; i < ROWS; i++) {
+        event[i] = i % 4 != 1;
+        stratum[i] = i % 3 == 0 ? 7 : 2;
+        start[i] = y[i] - 1 - random.nextInt(4);
+      }
+      times = new Cox.Times(y, event, start, stratum);
+    }
+    return new Observations(DesignMatrix.dense(new double[][]{new double[ROWS]}), family, y, classes(family), null,
+        null, times);
+  }
+
   private double[][] predictors(Family family) {
     double[][] eta = new double[family.predictors(classes(family))][ROWS];
     for (double[] e : eta) {
@@ -63,7 +80,7 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("families")
   void gradientAndCurvatureAreDerivativesOfTheLoss(Family family) {
-    Datafit fit = family.datafit(weights(), targets(family), classes(family));
+    Datafit fit = family.datafit(observations(family, targets(family)), weights());
     double[][] eta = predictors(family);
     double[][] mu = like(eta);
     double step = 1e-5;
@@ -80,11 +97,51 @@ class FamilyContractTest {
         fit.evaluate(eta, mu);
         assertThat(-residuals(fit, mu)[k][i]).isCloseTo((up - down) / (2 * step), within(1e-8));
         double[] h = new double[ROWS];
-        for (int l = 0; l < eta.length; l++) {
+        for (int l = 0; l < eta.length && !fit.coupled(); l++) {
           fit.curvature(mu, k, l, h);
           assertThat(h[i]).isCloseTo((thetaDown[l][i] - thetaUp[l][i]) / (2 * step), within(1e-8));
         }
       }
+    }
+  }
+
+  /** A loss that couples rows: its product is its derivative, below its diagonal bound. */
+  @ParameterizedTest
+  @MethodSource("families")
+  void theProductIsTheDerivativeOfTheGradient(Family family) {
+    Datafit fit = family.datafit(observations(family, targets(family)), weights());
+    double[][] eta = predictors(family);
+    double[][] e = predictors(family);
+    double[][] mu = like(eta);
+    double step = 1e-5;
+    double[][][] theta = new double[2][][];
+    for (int side = 0; side < 2; side++) {
+      double[][] moved = like(eta);
+      for (int k = 0; k < eta.length; k++) {
+        for (int i = 0; i < ROWS; i++) {
+          moved[k][i] = eta[k][i] + (side == 0 ? step : -step) * e[k][i];
+        }
+      }
+      fit.evaluate(moved, mu);
+      theta[side] = residuals(fit, mu);
+    }
+    fit.evaluate(eta, mu);
+    double[][] t = like(eta);
+    fit.product(mu, e, t);
+    double form = 0;
+    double bound = 0;
+    double[] h = new double[ROWS];
+    for (int k = 0; k < eta.length; k++) {
+      fit.curvature(mu, k, k, h);
+      for (int i = 0; i < ROWS; i++) {
+        assertThat(t[k][i]).isCloseTo((theta[1][k][i] - theta[0][k][i]) / (2 * step), within(1e-7));
+        form += e[k][i] * t[k][i];
+        bound += h[i] * e[k][i] * e[k][i];
+      }
+    }
+    assertThat(form).isGreaterThanOrEqualTo(0);
+    if (fit.coupled()) {
+      assertThat(form).isLessThanOrEqualTo(bound);
     }
   }
 
@@ -99,7 +156,10 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("families")
   void theProductIsTheCurvatureTimesItsVector(Family family) {
-    Datafit fit = family.datafit(weights(), targets(family), classes(family));
+    Datafit fit = family.datafit(observations(family, targets(family)), weights());
+    if (fit.coupled()) {
+      return; // the curvature is a bound
+    }
     double[][] eta = predictors(family);
     double[][] mu = like(eta);
     fit.evaluate(eta, mu);
@@ -129,7 +189,11 @@ class FamilyContractTest {
   void theMeansAreThoseOfTheLoss(Family family) {
     double[][] eta = predictors(family);
     double[][] mu = like(eta);
-    family.datafit(weights(), targets(family), classes(family)).evaluate(eta, mu);
+    Datafit fit = family.datafit(observations(family, targets(family)), weights());
+    if (fit.coupled()) {
+      return; // what it calls means are parts of sums
+    }
+    fit.evaluate(eta, mu);
     double[] mean = new double[classes(family)];
     for (int i = 0; i < ROWS; i++) {
       family.mean(eta, i, mean, 0);
@@ -148,7 +212,10 @@ class FamilyContractTest {
   void theLossIsHalfTheDevianceAndZeroWhereTheModelIsSaturated(Family family) {
     double[] y = targets(family);
     double[] w = weights();
-    Datafit fit = family.datafit(w, y, classes(family));
+    Datafit fit = family.datafit(observations(family, y), w);
+    if (fit.coupled()) {
+      return; // no row has a deviance of its own
+    }
     double[][] eta = predictors(family);
     double[][] mu = like(eta);
     double loss = fit.evaluate(eta, mu);
@@ -179,7 +246,7 @@ class FamilyContractTest {
   @ParameterizedTest
   @MethodSource("families")
   void theDistanceIsThatOfADualPoint(Family family) {
-    Datafit fit = family.datafit(weights(), targets(family), classes(family));
+    Datafit fit = family.datafit(observations(family, targets(family)), weights());
     double[][] eta = predictors(family);
     double[][] mu = like(eta);
     double loss = fit.evaluate(eta, mu);
@@ -215,7 +282,7 @@ class FamilyContractTest {
   @MethodSource("families")
   void theGeneralDistanceIsTheParticularOne(Family family) {
     double[] y = targets(family);
-    if (!(family.datafit(weights(), y, classes(family)) instanceof RowwiseDatafit known)) {
+    if (!(family.datafit(observations(family, y), weights()) instanceof RowwiseDatafit known)) {
       return;
     }
     var general = new RowwiseDatafit(known.w, known.y) {

@@ -1,6 +1,7 @@
 package dev.lariat.model;
 
 import dev.lariat.linear.Binomial;
+import dev.lariat.linear.Cox;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.Gamma;
 import dev.lariat.linear.Gaussian;
@@ -73,11 +74,12 @@ final class Optimality {
           case Gaussian _ -> eta[k][i];
           case Binomial _ -> 1 / (1 + Math.exp(-eta[k][i]));
           case Multinomial _ -> Math.exp(eta[k][i]) / sum;
-          case Poisson _,Gamma _,Tweedie _,NegativeBinomial _ -> Math.exp(eta[k][i]);
+          case Poisson _,Gamma _,Tweedie _,NegativeBinomial _,Cox _ -> Math.exp(eta[k][i]);
         };
         double y = p.family.equals(Family.multinomial()) ? (p.y[i] == k ? 1 : 0) : p.y[i];
         theta[k][i] = w[i] * switch (p.family) {
           case Gaussian _,Binomial _,Multinomial _,Poisson _ -> y - mu;
+          case Cox _ -> hazardLess(eta[0], i);
           case Gamma _ -> (y - mu) / mu;
           case NegativeBinomial counts -> (y - mu) / (1 + mu / counts.theta());
           case Tweedie tweedie -> (y - mu) * Math.pow(mu, 1 - tweedie.power());
@@ -85,6 +87,27 @@ final class Optimality {
       }
     }
     return theta;
+  }
+
+  /** A row's event less the hazard that it passed (Breslow), pair by pair: the derivative of the partial likelihood. */
+  private double hazardLess(double[] eta, int row) {
+    Cox.Times times = p.times();
+    double rest = times.event()[row] ? 1 : 0;
+    for (int e = 0; e < eta.length; e++) {
+      if (times.event()[e] && atRisk(times, row, e)) {
+        double risk = 0;
+        for (int i = 0; i < eta.length; i++) {
+          risk += atRisk(times, i, e) ? w[i] * Math.exp(eta[i]) : 0;
+        }
+        rest -= w[e] * Math.exp(eta[row]) / risk;
+      }
+    }
+    return rest;
+  }
+
+  private static boolean atRisk(Cox.Times times, int row, int at) {
+    return times.stratum()[row] == times.stratum()[at] && times.start()[row] < times.time()[at]
+        && times.time()[row] >= times.time()[at];
   }
 
   /** The largest distance of a block's gradient from its subdifferential, on the standardised scale. */

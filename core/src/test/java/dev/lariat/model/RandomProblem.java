@@ -1,6 +1,7 @@
 package dev.lariat.model;
 
 import dev.lariat.linear.Binomial;
+import dev.lariat.linear.Cox;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.Gamma;
@@ -41,7 +42,7 @@ final class RandomProblem {
       }
     }
     classes = switch (family) {
-      case Gaussian _,Poisson _,Gamma _,Tweedie _,NegativeBinomial _ -> 1;
+      case Gaussian _,Poisson _,Gamma _,Tweedie _,NegativeBinomial _,Cox _ -> 1;
       case Binomial _ -> 2;
       case Multinomial _ -> 3;
     };
@@ -82,6 +83,7 @@ final class RandomProblem {
         case Poisson _ -> count(Math.exp(Math.min(3, eta[0][i])), random);
         case Tweedie _ -> sum(count(Math.exp(Math.min(3, eta[0][i])), random), random);
         case NegativeBinomial _ -> count(Math.exp(Math.min(3, eta[0][i])) * sum(2, random) / 2, random);
+        case Cox _ -> Math.rint(4 * sum(1, random) / Math.exp(eta[0][i])) / 4 + 0.25; // with ties
         case Gamma _ -> Math.exp(eta[0][i]) * sum(2, random) / 2;
       };
     }
@@ -91,6 +93,23 @@ final class RandomProblem {
         weights[i] = i % 17 == 3 ? 0 : 0.2 + 2 * random.nextDouble();
       }
     }
+  }
+
+  /** Two strata, late entries, ties. */
+  Cox.Times times() {
+    if (!(family instanceof Cox)) {
+      return null;
+    }
+    int n = y.length;
+    boolean[] event = new boolean[n];
+    double[] start = new double[n];
+    int[] stratum = new int[n];
+    for (int i = 0; i < n; i++) {
+      event[i] = i % 3 != 0;
+      start[i] = i % 5 == 0 ? y[i] / 2 : -1;
+      stratum[i] = i % 2;
+    }
+    return new Cox.Times(y, event, start, stratum);
   }
 
   /** A Poisson count. */
@@ -113,7 +132,7 @@ final class RandomProblem {
   }
 
   Observations dense() {
-    return new Observations(DesignMatrix.dense(columns), family, y, classes, weights, offset);
+    return new Observations(DesignMatrix.dense(columns), family, y, classes, weights, offset, times());
   }
 
   Observations sparse() {
@@ -132,6 +151,6 @@ final class RandomProblem {
       start[j + 1] = e;
     }
     var x = DesignMatrix.sparse(n, start, Arrays.copyOf(row, e), Arrays.copyOf(value, e));
-    return new Observations(x, family, y, classes, weights, offset);
+    return new Observations(x, family, y, classes, weights, offset, times());
   }
 }

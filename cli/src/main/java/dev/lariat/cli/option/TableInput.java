@@ -59,6 +59,11 @@ public final class TableInput {
     return target;
   }
 
+  /** Takes a column for the target that another option has named. */
+  public void targetIs(String column) {
+    target = column;
+  }
+
   /** What is told about the table. */
   public TableOptions options() {
     var options = TableOptions.none().badRows(TableOptions.BadRows.of("--on-bad-rows", badRows));

@@ -72,6 +72,9 @@ public final class CrossValidator {
       LinearPath path = PathFit.fit(data, w, penalty, options, workers, total);
       long fitted = System.nanoTime();
       double[] lambdas = path.lambdas();
+      if (data.times() != null) {
+        SurvivalFold.requireEvents(data.times(), w, part, names);
+      }
       List<Callable<Validated>> tasks = new ArrayList<>();
       for (int f = 0; f < count; f++) {
         int left = f;
@@ -80,7 +83,7 @@ public final class CrossValidator {
           FoldInputs inputs = encode == null
               ? new FoldInputs(data, penalty)
               : encode.apply(IntStream.range(0, rows).filter(i -> part[i] != left).toArray());
-          return fitFold(inputs.data, w, inputs.penalty, options, part, left, lambdas, alone,
+          return fitFold(inputs.data, w, inputs.penalty, options, part, left, lambdas, measure, alone,
               own == null ? null : total.minus(own));
         });
       }
@@ -89,7 +92,7 @@ public final class CrossValidator {
       Summary summary = summary(data, w, measure, part, validated, lambdas);
       int best = summary.best();
       double error = summary.error()[best];
-      double sign = measure == Measure.AUC ? -1 : 1;
+      double sign = measure.moreIsBetter() ? -1 : 1;
       int oneSe = 0;
       while (oneSe < best && !(sign * summary.mean()[oneSe] <= sign * summary.mean()[best] + error)) {
         oneSe++;
@@ -110,10 +113,10 @@ public final class CrossValidator {
 
   /** What one fold predicts for its own rows, eta[λ][predictor][row of the fold], and how many λs did not converge. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Validated(int[] rows, double[][][] eta, int failed) {}
+  private record Validated(int[] rows, double[][][] eta, int failed, double[] survival, double weight) {}
 
   private static Validated fitFold(Observations data, double[] w, LinearPenalty penalty, PathOptions options,
-      int[] part, int left, double[] lambdas, Workers workers, Moments moments) {
+      int[] part, int left, double[] lambdas, Measure measure, Workers workers, Moments moments) {
     double[] training = new double[w.length];
     int[] own = new int[w.length];
     int count = 0;
@@ -146,19 +149,25 @@ public final class CrossValidator {
     } catch (DataException e) {
       throw new DataException("without fold " + (left + 1) + ": " + e.getMessage() + "; use fewer or other folds", e);
     }
+    int[] looked = data.times() == null ? rows : IntStream.range(0, w.length).toArray(); // all are at risk together
     double[][][] eta = new double[path.points().size()][][];
     for (int k = 0; k < eta.length; k++) {
-      eta[k] = path.points().get(k).predict(data.x(), rows);
+      eta[k] = path.points().get(k).predict(data.x(), looked);
       if (data.offset() != null) {
         for (int l = 0; l < eta[k].length; l++) {
-          for (int i = 0; i < rows.length; i++) {
-            eta[k][l][i] += data.offset()[l][rows[i]];
+          for (int i = 0; i < looked.length; i++) {
+            eta[k][l][i] += data.offset()[l][looked[i]];
           }
         }
       }
     }
     int failed = (int) path.points().stream().filter(point -> !point.converged()).count();
-    return new Validated(rows, ownGrid ? interpolate(path.lambdas(), eta, lambdas) : eta, failed);
+    double[][][] asked = ownGrid ? interpolate(path.lambdas(), eta, lambdas) : eta;
+    if (data.times() == null) {
+      return new Validated(rows, asked, failed, null, 0);
+    }
+    var survival = new SurvivalFold(data, w, rows);
+    return new Validated(rows, null, failed, survival.values(measure, asked), survival.weight(measure));
   }
 
   /** Predictions at other λs, linear in λ between the fold's own, constant beyond them. */
@@ -186,7 +195,8 @@ public final class CrossValidator {
 
   private static Summary summary(Observations data, double[] w, Measure measure, int[] part, List<Validated> validated,
       double[] lambdas) {
-    boolean byRow = measure != Measure.AUC && (double) part.length / validated.size() < LEAST_ROWS_A_FOLD;
+    boolean byRow = measure != Measure.AUC && data.times() == null
+        && (double) part.length / validated.size() < LEAST_ROWS_A_FOLD;
     double[] mean = new double[lambdas.length];
     double[] error = new double[lambdas.length];
     for (int k = 0; k < lambdas.length; k++) {
@@ -204,6 +214,11 @@ public final class CrossValidator {
           positive[i] = y[i] == 1;
           rowWeight[i] = w[v.rows()[i]];
           sum += rowWeight[i];
+        }
+        if (v.survival() != null) {
+          value[at] = v.survival()[k];
+          weight[at++] = Double.isNaN(v.survival()[k]) ? 0 : v.weight();
+          continue;
         }
         if (measure == Measure.AUC) {
           value[at] = RocAuc.of(v.eta()[k][0], positive, rowWeight);
@@ -245,7 +260,7 @@ public final class CrossValidator {
       }
       error[k] = Math.sqrt(squares / weightSum / (used - 1));
     }
-    double sign = measure == Measure.AUC ? -1 : 1;
+    double sign = measure.moreIsBetter() ? -1 : 1;
     int best = 0;
     for (int k = 1; k < mean.length; k++) {
       if (sign * mean[k] < sign * mean[best]) {

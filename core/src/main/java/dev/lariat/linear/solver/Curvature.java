@@ -9,7 +9,7 @@ import java.util.Arrays;
  * {@code W_kl = ∂²loss/∂η_k∂η_l}, the intercepts minimised out: {@code H_ac − c_aᵀM⁻¹c_c} where {@code M_kl = ΣW_kl}
  * and c_a are the products of column a with the constants.
  */
-final class Curvature implements GramRows {
+final class Curvature implements GramQuadratic.Rows {
   private static final int ONE_BY_ONE = 16; // features up to which a blocked product is not worth its buffers
 
   private final ScaledProblem problem;
@@ -58,7 +58,7 @@ final class Curvature implements GramRows {
         constants[l][k] = constants[k][l];
       }
     }
-    if (problem.intercept) {
+    if (problem.intercept && !problem.datafit.coupled()) {
       for (int k = 0; k < predictors; k++) {
         double[][] copy = new double[predictors][];
         for (int l = 0; l < predictors; l++) {
@@ -116,7 +116,9 @@ final class Curvature implements GramRows {
 
   @Override
   public void fill(int[] member, int from, int size, double[][] row) {
-    if (predictors == 1) {
+    if (problem.datafit.coupled()) {
+      fillRows(member, from, size, row);
+    } else if (predictors == 1) {
       fillOne(member, from, size, row);
     } else {
       fillCoupled(member, from, size, row);
@@ -147,6 +149,21 @@ final class Curvature implements GramRows {
       out[a - from] = row[a];
     }
     problem.x.products(member, from, size - from, h[0], scratch, out);
+  }
+
+  /** The exact rows of a loss that couples rows: H·x for each, which has no part along the constant. */
+  private void fillRows(int[] member, int from, int size, double[][] row) {
+    double[][] column = new double[1][problem.rows];
+    double[][] product = new double[1][problem.rows];
+    for (int a = from; a < size; a++) {
+      Arrays.fill(column[0], 0);
+      problem.x.axpy(member[a], 1, column[0]);
+      problem.datafit.product(mu, column, product);
+      for (int c = 0; c <= a; c++) {
+        row[a][c] = problem.x.dot(member[c], product[0]);
+      }
+      cross[member[a]] = new double[1];
+    }
   }
 
   /** Pair of predictors by pair: their weights serve all members at once. */

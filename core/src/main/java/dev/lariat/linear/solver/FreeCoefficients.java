@@ -51,6 +51,10 @@ final class FreeCoefficients {
 
   /** Replaces the gradient by Newton's step. */
   void solve(double[][] mu, double[] g) {
+    if (problem.datafit.coupled()) {
+      solveCoupled(mu, g);
+      return;
+    }
     int n = problem.rows;
     double[][] h = new double[g.length][g.length];
     double[] weight = new double[n];
@@ -68,6 +72,24 @@ final class FreeCoefficients {
         h[a][c] = column[c] == null ? DenseOps.sum(scaled) : DenseOps.dot(column[c], scaled, n);
         h[c][a] = h[a][c];
       }
+    }
+    Cholesky.solve(h, g);
+  }
+
+  /** With H·x of each column; the constants, along which the loss is flat, get 0. */
+  private void solveCoupled(double[][] mu, double[] g) {
+    double[][] h = new double[g.length][g.length];
+    double[][] product = new double[1][problem.rows];
+    for (int a = constants; a < g.length; a++) {
+      problem.datafit.product(mu, new double[][]{column[a]}, product);
+      for (int c = constants; c <= a; c++) {
+        h[a][c] = DenseOps.dot(column[c], product[0], problem.rows);
+        h[c][a] = h[a][c];
+      }
+    }
+    for (int a = 0; a < constants; a++) {
+      h[a][a] = 1;
+      g[a] = 0;
     }
     Cholesky.solve(h, g);
   }

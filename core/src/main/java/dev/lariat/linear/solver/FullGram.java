@@ -13,7 +13,7 @@ import dev.lariat.linear.solver.moments.Moments;
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
 record FullGram(double[][] rows, double[] products, double square, double mean,
-    double[] columnMean) implements GramRows {
+    double[] columnMean) implements GramQuadratic.Rows {
   double[] row(int j) {
     return rows[j];
   }

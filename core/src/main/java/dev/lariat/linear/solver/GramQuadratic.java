@@ -14,6 +14,16 @@ import java.util.Arrays;
  * where a new H costs its square.
  */
 final class GramQuadratic implements Quadratic {
+  /** Where the rows of a Gram matrix come from. */
+  sealed interface Rows permits FullGram, Curvature {
+    /**
+     * Fills the lower triangle's rows {@code [from, size)}, centred and scaled: {@code row[a][c]} for c ≤ a.
+     *
+     * @param member [size] coefficients
+     */
+    void fill(int[] member, int from, int size, double[][] row);
+  }
+
   private static final int MAX_ITERATIONS = 100; // of conjugate gradients
   private static final int BATCH = 16; // coefficients whose rows are computed in one pass over the columns that are
                                        // there
@@ -24,7 +34,7 @@ final class GramQuadratic implements Quadratic {
    */
   private static final double PROJECTED_GAIN = 0.7;
 
-  private final GramRows source;
+  private final Rows source;
   private final int[] slot; // [coefficients] ABSENT = not here
   private static final int ABSENT = -1;
   private int[] member = new int[16]; // [size] coefficients
@@ -38,7 +48,7 @@ final class GramQuadratic implements Quadratic {
   private double[] preconditioned = new double[16];
   private final SupportFactor cholesky;
 
-  GramQuadratic(ScaledProblem problem, GramRows source) {
+  GramQuadratic(ScaledProblem problem, Rows source) {
     this.source = source;
     int coefficients = problem.features * problem.predictors;
     slot = new int[coefficients];

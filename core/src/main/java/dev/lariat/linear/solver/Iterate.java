@@ -48,7 +48,7 @@ abstract sealed class Iterate permits RowIterate, GramIterate {
           out[k] -= value * problem.x.shift(j) / problem.scale[j];
         }
       }
-      if (!problem.intercept) {
+      if (!problem.intercept || problem.data.family().survival().isPresent()) {
         out[k] = 0;
       }
     }

@@ -19,6 +19,7 @@ final class ScaledProblem {
   final Observations data;
   final double[] w; // [rows], sums to 1
   final Datafit datafit;
+  /** Whether a constant is minimised out; where the loss has none that is free, and keeps columns centred. */
   final boolean intercept;
   final double[] scale; // [features], 0 = constant, left out
   final Blocks blocks;
@@ -33,8 +34,8 @@ final class ScaledProblem {
     this.data = data;
     this.x = data.x();
     this.w = w;
-    this.datafit = data.family().datafit(w, data.y(), data.classes());
-    this.intercept = options.intercept();
+    this.datafit = data.family().datafit(data, w);
+    this.intercept = options.intercept() || data.family().survival().isPresent();
     this.features = x.columns();
     this.rows = x.rows();
     this.predictors = data.predictors();

@@ -201,7 +201,10 @@ public final class LinearCells implements ModelCells {
   }
 
   private void keep(PathOfFold key, LinearPath path) {
-    long numbers = path.points().stream().mapToLong(point -> Arrays.stream(point.index()).mapToLong(i -> i.length).sum()).sum();
+    long numbers = path.points()
+        .stream()
+        .mapToLong(point -> Arrays.stream(point.index()).mapToLong(i -> i.length).sum())
+        .sum();
     if (keptNumbers.addAndGet(numbers) <= MOST_KEPT_NUMBERS) {
       kept.put(key, path);
     } else {
@@ -299,8 +302,7 @@ public final class LinearCells implements ModelCells {
 
     boolean hasLongRisen() {
       double least = scores.get(best).validationLoss();
-      return scores.size() - 1 - best >= LONG
-          && !(scores.getLast().validationLoss() < least + RISEN * Math.abs(least));
+      return scores.size() - 1 - best >= LONG && !(scores.getLast().validationLoss() < least + RISEN * Math.abs(least));
     }
 
     /**

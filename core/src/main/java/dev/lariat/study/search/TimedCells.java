@@ -23,7 +23,8 @@ public final class TimedCells implements CellRunner {
   /**
    * Measures the cells of a runner.
    *
-   * @param after trainings of networks one after the other, on all rows or on a fold, for which there must be time at the end
+   * @param after trainings of networks one after the other, on all rows or on a fold, for which there must be time at
+   * the end
    * @param start of the study, by {@link System#nanoTime}
    */
   public TimedCells(CellRunner runner, int after, long start) {

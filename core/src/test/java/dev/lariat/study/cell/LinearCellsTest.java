@@ -38,8 +38,7 @@ class LinearCellsTest {
   }
 
   private static LinearCells cells(Dataset data) {
-    return new LinearCells(data, Folds.stratified(data.target(), 3, 0), Metric.SQUARED_ERROR,
-        false);
+    return new LinearCells(data, Folds.stratified(data.target(), 3, 0), Metric.SQUARED_ERROR, false);
   }
 
   private static Cell cell(int seed) {

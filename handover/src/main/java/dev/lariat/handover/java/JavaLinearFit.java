@@ -4,6 +4,7 @@ import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.pruning.LinearPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
+import dev.lariat.data.DataException;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
@@ -30,6 +31,11 @@ public final class JavaLinearFit {
   public JavaLinearFit(LinearPlan plan, Path file) {
     this.plan = plan;
     this.model = plan.model;
+    if (model.survival().isPresent()) {
+      throw new DataException(
+          "a model of times until an event is not written as a program: take --to onnx (the relative"
+              + " risk) or safetensors");
+    }
     this.penalty = plan.objective().penalty();
     this.file = file;
   }

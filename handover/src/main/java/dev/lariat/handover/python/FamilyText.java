@@ -2,6 +2,7 @@ package dev.lariat.handover.python;
 
 import dev.lariat.data.DataException;
 import dev.lariat.linear.Binomial;
+import dev.lariat.linear.Cox;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.Gamma;
 import dev.lariat.linear.Gaussian;
@@ -40,6 +41,8 @@ record FamilyText(String objective, String output, String target, String reporte
       case Multinomial _ -> new FamilyText("the cross-entropy", "logits", "np.eye(len(CLASSES))[y]", "cross-entropy",
           "np.logaddexp.reduce(outputs, axis=1) - (y * outputs).sum(axis=1)", "0.5", module + ".softmax(outputs, 1)",
           " - val_accuracy: {np.mean(outputs[validation].argmax(1) == y[validation].argmax(1)):.4f}");
+      case Cox _ -> throw new DataException(
+          "a model of times until an event is not written as Python: take --to onnx (the relative risk) or safetensors");
       case Poisson _,Gamma _,Tweedie _,NegativeBinomial _ -> throw new DataException("the loss of the family "
           + family.label() + " has no bound on its curvature, so no fixed step fits it: take --to java or onnx");
     };

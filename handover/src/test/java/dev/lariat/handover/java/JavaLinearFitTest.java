@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lariat.linear.Family;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class JavaLinearFitTest {
-  static Iterable<Family> families() {
-    return Family.known();
+  /** All but cox, which is not written as a program. */
+  static List<Family> families() {
+    return Family.known().stream().filter(family -> family.survival().isEmpty()).toList();
   }
 
   /** The emitted program says Family.gaussian(), Family.tweedie(1.5): a method that exists and makes this family. */

@@ -107,7 +107,7 @@ final class LinearTensors {
     return new LinearPath(family, features, nullDeviance, list, notes);
   }
 
-  private static double[] values(Map<String, Tensor> tensors, String name) {
+  static double[] values(Map<String, Tensor> tensors, String name) {
     if (tensors.get(name) instanceof Tensor.F64(var _, var values)) {
       return values;
     }

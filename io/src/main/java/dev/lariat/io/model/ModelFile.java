@@ -75,6 +75,7 @@ public final class ModelFile implements ModelFormat {
         json.put("format", format(model)).put("kind", "linear");
         describe(linear, json);
         tensors.putAll(LinearTensors.of(linear.path()));
+        linear.survival().ifPresent(survival -> SurvivalTensors.add(survival, tensors));
       }
       case EnsembleModel ensemble -> {
         json.put("format", FORMAT).put("kind", "ensemble");
@@ -145,6 +146,7 @@ public final class ModelFile implements ModelFormat {
           json.put("lambdaMin", linear.lambdaMin());
           json.put("lambda1se", linear.lambdaOneSe());
         }
+        linear.survival().ifPresent(survival -> SurvivalTensors.describe(survival, json.putObject("survival")));
         json.set("notes", ModelJson.MAPPER.valueToTree(linear.path().notes()));
       }
     }
@@ -273,6 +275,9 @@ public final class ModelFile implements ModelFormat {
         path, strings(json.path("offset")), json.path("lambdaMin").asDouble(Double.NaN),
         json.path("lambda1se").asDouble(Double.NaN), json.path("lambda").asDouble(Double.NaN),
         json.has("objective") ? Optional.of(part(json, "objective", LinearObjective.class)) : Optional.empty(),
+        json.has("survival")
+            ? Optional.of(SurvivalTensors.read(json.get("survival"), tensors, path.points().size()))
+            : Optional.empty(),
         part(json, "provenance", Provenance.class));
   }
 
@@ -281,7 +286,9 @@ public final class ModelFile implements ModelFormat {
     json.path("familyParameters")
         .properties()
         .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().asDouble()));
-    return Family.of(json.path("family").asString(""), parameters);
+    return json.has("survival")
+        ? Family.cox(SurvivalTensors.ties(json.get("survival")))
+        : Family.of(json.path("family").asString(""), parameters);
   }
 
   private static List<String> strings(JsonNode array) {
