@@ -281,6 +281,27 @@ public final class Folds {
   }
 
   /**
+   * Of one split: its training rows in k parts, each part validated by models of all other rows, those of the split's
+   * validation side included.
+   *
+   * @param target of all rows
+   * @param k at least 2
+   */
+  public Folds others(Target target, int k, long seed) {
+    int[] rest = training[0];
+    int[] all = IntStream.concat(IntStream.of(rest), IntStream.of(validation[0])).sorted().toArray();
+    Folds parts = stratified(target.select(rest), k, seed);
+    List<int[]> trained = new ArrayList<>();
+    List<int[]> validated = new ArrayList<>();
+    for (int part = 0; part < parts.count(); part++) {
+      int[] rows = Arrays.stream(parts.validation(part)).map(i -> rest[i]).toArray();
+      validated.add(rows);
+      trained.add(Arrays.stream(all).filter(row -> Arrays.binarySearch(rows, row) < 0).toArray());
+    }
+    return new Folds(trained, validated, List.of());
+  }
+
+  /**
    * The same validation rows, with a share of the training rows of each fold, of each class for classification.
    *
    * @param target of all rows

@@ -19,6 +19,7 @@ import dev.lariat.study.insight.RowsCurve;
 import dev.lariat.study.insight.Suspects;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.statistics.LossTable;
+import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
 import java.util.List;
@@ -38,24 +39,32 @@ final class InsightRun {
   static final int TRAININGS = 3;
 
   private final StudyPlan study;
+  private final Pairing pairing; // of one seed
   private final Comparison comparison;
+  private final Pairing claims;
   private final Verdict verdict;
 
-  InsightRun(StudyPlan study, Comparison comparison, Verdict verdict) {
+  /**
+   * @param comparison of the sweep
+   * @param claims what the verdict's claims are paired over
+   */
+  InsightRun(StudyPlan study, Comparison comparison, Pairing claims, Verdict verdict) {
     this.study = study;
+    this.pairing = StudyPlan.pairing(study.folds(), 1);
     this.comparison = comparison;
+    this.claims = claims;
     this.verdict = verdict;
   }
 
   /**
    * Measures.
    *
-   * @param rows that validate
+   * @param rows that validate the members
    * @param members what each network of the used setting predicted for them, one per seed; a linear model's predictions
    * alone; none of the trivial predictor
    */
   Insight measure(ValidationRows rows, List<double[]> members) {
-    Optional<Curves> curves = curves(rows);
+    Optional<Curves> curves = curves();
     return new Insight(curves.filter(c -> !verdict.use().trial().isPlain()).map(c -> c.none.timesFor(c.usedLosses)),
         curves.map(c -> c.used.doubled()), visible(), flips(rows, members), suspects(rows, members),
         EqualInputs.in(study.learning()));
@@ -64,7 +73,7 @@ final class InsightRun {
   private Optional<Insight.VisibleGain> visible() {
     double none = comparison.table(Candidate.none()).mean(0);
     return Optional.ofNullable(verdict.winnerAgainstNone())
-        .map(interval -> study.pairing().visible(interval))
+        .map(claims::visible)
         .map(gain -> new Insight.VisibleGain(gain, gain / none));
   }
 
@@ -93,7 +102,7 @@ final class InsightRun {
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
   private record Curves(RowsCurve none, RowsCurve used, double[] usedLosses) {}
 
-  private Optional<Curves> curves(ValidationRows rows) {
+  private Optional<Curves> curves() {
     Trial used = verdict.use().trial();
     int fewest = IntStream.range(0, study.folds().count())
         .map(k -> study.folds().training(k).length)
@@ -115,8 +124,8 @@ final class InsightRun {
         return Optional.empty();
       }
     }
-    return Optional.of(new Curves(new RowsCurve(rows.pairing(), losses[0], losses[1], losses[2]),
-        new RowsCurve(rows.pairing(), losses[3], losses[4], losses[5]), byFold(table(used).crossFitted())));
+    return Optional.of(new Curves(new RowsCurve(pairing, losses[0], losses[1], losses[2]),
+        new RowsCurve(pairing, losses[3], losses[4], losses[5]), byFold(table(used).crossFitted())));
   }
 
   private LossTable table(Trial trial) {
@@ -140,7 +149,7 @@ final class InsightRun {
 
   /** Of several seeds the mean: on fewer rows one is trained. */
   private double[] byFold(double[] units) {
-    int all = study.pairing(1).units();
+    int all = pairing.units();
     int seeds = units.length / all;
     double[] means = new double[all];
     for (int i = 0; i < units.length; i++) {

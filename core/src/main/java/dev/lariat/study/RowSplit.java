@@ -95,6 +95,16 @@ record RowSplit(Optional<Integer> folds, Optional<String> foldColumn, Optional<S
         : Folds.stratified(rows.target(), folds.orElse(DEFAULT_FOLDS), seed);
   }
 
+  /**
+   * The folds beside one split, on which the best of it are compared once more; empty where there are folds anyway, and
+   * where rows are parted by a column: rows in the order of time have no others.
+   */
+  Optional<Folds> others(Folds folds, Dataset rows, long seed) {
+    return folds.count() == 1 && Stream.of(foldColumn, groupColumn, timeColumn).allMatch(Optional::isEmpty)
+        ? Optional.of(folds.others(rows.target(), DEFAULT_FOLDS - 1, seed))
+        : Optional.empty();
+  }
+
   /** The table without the columns that only say which rows belong together. */
   Dataset learntFrom(Dataset rows) {
     String[] structural = Stream.of(foldColumn, groupColumn).flatMap(Optional::stream).toArray(String[]::new);

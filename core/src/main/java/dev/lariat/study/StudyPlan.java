@@ -36,9 +36,10 @@ import java.util.stream.IntStream;
  * @param learning rows that train and validate
  * @param test rows that are kept out of everything
  * @param folds of the learning rows
+ * @param others beside one split, where the best of the sweep are compared once more
  * @param description of all this
  */
-record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> test, Folds folds,
+record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> test, Folds folds, Optional<Folds> others,
     StudyDescription description) {
   /** For as long the estimate trains at most; the first two epochs are trained however long they take. */
   private static final long WARM_UP_NANOS = 3_000_000_000L;
@@ -62,11 +63,17 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     Target target = learning.target();
     requireLearnable(learning);
     Budget effort = settings.effort();
+    boolean linear = !settings.choice()
+        .leavesLinearOut(learning.rows(), learning.features().size(), target.classes().size());
+    if (!linear) {
+      notes.add("linear models are left out: with so many rows, columns and classes their paths take long; "
+          + "--models linear,network asks for them");
+    }
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
         test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds), folds.count(),
         effort.seeds(), recipe(settings, target, folds.training(0).length),
-        settings.choice().candidates(target.task(), effort.quick()), settings.finish(), notes);
-    return new StudyPlan(settings, learning, test, folds, description);
+        settings.choice().candidates(target.task(), linear, effort.quick()), settings.finish(), notes);
+    return new StudyPlan(settings, learning, test, folds, rows.others(folds, learning, settings.seed()), description);
   }
 
   /** What no fold could learn from is said of the table, before anything runs. */
@@ -168,16 +175,21 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   }
 
   CellsByModel cells() {
-    return new CellsByModel(learning, folds, recipe(), settings.choice().byName(), metric(), settings.seed(),
-        folds.count() == 1);
+    return cells(folds);
+  }
+
+  /** The same cells on other folds of the same rows. */
+  CellsByModel cells(Folds some) {
+    return new CellsByModel(learning, some, recipe(), settings.choice().byName(), metric(), settings.seed(),
+        some.count() == 1);
   }
 
   Pairing pairing() {
-    return pairing(settings.effort().seeds());
+    return pairing(folds, settings.effort().seeds());
   }
 
   /** @param seeds of every cell */
-  Pairing pairing(int seeds) {
+  static Pairing pairing(Folds folds, int seeds) {
     if (folds.count() == 1) {
       return Pairing.rows(folds.validation(0).length);
     }
@@ -231,14 +243,22 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     return Duration.ofNanos((long) (sweep + trainingsAfter() * plan.epochs() * epoch + TimedCells.WHOLE_PATH * paths));
   }
 
-  /**
-   * Trainings one after the other when the sweep is done: two settings on all folds, one of them again for each further
-   * seed, and both on fewer rows; then the refits, which have a fold's rows more.
-   */
+  /** Trainings one after the other when the sweep is done, the best on the other folds included. */
   int trainingsAfter() {
+    int finals = (Finals.NETWORKS * settings.effort().seeds() + 1)
+        * others.map(folds -> Math.ceilDiv(folds.count(), settings.effort().threads())).orElse(0);
+    return finals + trainingsAfterFinals();
+  }
+
+  /**
+   * Two settings on all folds, one of them again for each further seed, and both on fewer rows; then the refits, which
+   * have a fold's rows more.
+   */
+  int trainingsAfterFinals() {
     int threads = settings.effort().threads();
     FinishOptions finish = settings.finish();
-    return (1 + finish.foldSeeds() + InsightRun.TRAININGS) * Math.ceilDiv(folds.count(), threads)
+    return (2 + InsightRun.TRAININGS) * Math.ceilDiv(folds.count(), threads)
+        + finish.foldSeeds() * Math.ceilDiv(others.orElse(folds).count(), threads)
         + 2 * Math.ceilDiv(finish.networks(), threads);
   }
 }

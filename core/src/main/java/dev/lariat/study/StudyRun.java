@@ -2,6 +2,7 @@ package dev.lariat.study;
 
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.Folds;
 import dev.lariat.data.NumberText;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
@@ -28,6 +29,7 @@ import dev.lariat.study.insight.Insight;
 import dev.lariat.study.search.CellResults;
 import dev.lariat.study.search.CellScheduler;
 import dev.lariat.study.search.TimedCells;
+import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.verdict.CandidateSummary;
 import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
@@ -58,45 +60,75 @@ final class StudyRun {
   StudyResult run(long start) {
     around.listener().started(study.description());
     Comparison comparison = sweep(start);
-    Verdict chosen = Verdict.of(comparison, study.description().candidates(), study.metric());
+    Judged judged = judged(comparison, start);
+    Verdict chosen = judged.verdict;
     Verdict.Choice refitted = refitted(chosen);
     around.listener().phase("training the networks that are shown on every fold once more");
-    FoldModels without = onFolds(Candidate.none().trial(Strength.ZERO), 0);
-    Optional<FoldModels> with = compared(chosen, refitted).map(trial -> onFolds(trial, 0));
-    var rows = ValidationRows.of(study.learning(), study.folds(), study.metric(), study.pairing(1));
+    FoldModels without = onFolds(cells, study.folds(), Candidate.none().trial(Strength.ZERO), 0);
+    Optional<FoldModels> with = compared(chosen, refitted).map(trial -> onFolds(cells, study.folds(), trial, 0));
     if (refitted.model() != ModelKind.NETWORK || !refitted.trial().equals(chosen.use().trial())) {
       around.listener().phase("training " + refitted.trial() + " on all rows");
       Model model = refit.of(refitted.trial());
-      Insight insight = insight(comparison, chosen, rows, predictions(refitted.trial(), without, with));
+      Insight insight = insight(comparison, judged, rows(study.folds()), predictions(refitted.trial(), without, with));
       return result(chosen, refitted, model, without, with, insight);
     }
     FoldModels used = refitted.trial().isPlain() ? without : with.orElseThrow();
-    List<double[]> members = members(chosen, used);
-    Finishing.Decided decided = decide(comparison, chosen, rows, members);
+    List<double[]> members = members(judged, used);
+    Finishing.Decided decided = decide(judged, members);
     int networks = decided.finish().networks();
     around.listener()
         .phase("training " + refitted.trial() + " on all rows" + (networks == 1 ? "" : ", " + networks + " networks"));
     Model model = refit.finished(refitted.trial(), decided, linear(chosen));
     Verdict finished = chosen.withFinish(decided.finish());
-    return result(finished, refitted(finished), model, without, with, insight(comparison, chosen, rows, members));
+    return result(finished, refitted(finished), model, without, with,
+        insight(comparison, judged, rows(judged.folds), members));
   }
 
-  private Insight insight(Comparison comparison, Verdict verdict, ValidationRows rows, List<double[]> members) {
+  /**
+   * A verdict, and the folds on which what it says is measured: the study's own, or those beside one split.
+   *
+   * @param comparison of these folds
+   * @param candidates that are compared there
+   */
+  private record Judged(Verdict verdict, Comparison comparison, List<Candidate> candidates, Folds folds,
+      CellsByModel cells) {}
+
+  private Judged judged(Comparison comparison, long start) {
+    List<Candidate> candidates = study.description().candidates();
+    Verdict verdict = Verdict.of(comparison, candidates, study.metric());
+    var here = new Judged(verdict, comparison, candidates, study.folds(), cells);
+    return study.others().map(others -> {
+      around.listener().phase("training the best on the other folds");
+      var finals = new Finals(comparison, candidates);
+      CellsByModel there = study.cells(others);
+      return finals.run(study, others, there, around.log(), start, this::follow)
+          .map(again -> new Judged(verdict.confirmed(again, finals.candidates()), again, finals.candidates(), others,
+              there))
+          .orElse(here);
+    }).orElse(here);
+  }
+
+  private ValidationRows rows(Folds folds) {
+    return ValidationRows.of(study.learning(), folds, study.metric(), StudyPlan.pairing(folds, 1));
+  }
+
+  private Insight insight(Comparison comparison, Judged judged, ValidationRows rows, List<double[]> members) {
     around.listener().phase("training on a half and a quarter of the rows");
-    return new InsightRun(study, comparison, verdict).measure(rows, members);
+    Pairing claims = StudyPlan.pairing(judged.folds, settings.effort().seeds());
+    return new InsightRun(study, comparison, claims, judged.verdict).measure(rows, members);
   }
 
   /** What a model that did not learn from them predicts for the validation rows of all folds; empty for the trivial. */
   private List<double[]> predictions(Trial trial, FoldModels without, Optional<FoldModels> with) {
     return switch (trial.model()) {
       case TRIVIAL -> List.of();
-      case LINEAR -> List.of(linearPredictions(trial));
+      case LINEAR -> List.of(linearPredictions(cells, trial));
       case NETWORK -> List.of((trial.isPlain() ? without : with.orElseThrow()).predictions());
     };
   }
 
-  private double[] linearPredictions(Trial trial) {
-    return cells.linear()
+  private double[] linearPredictions(CellsByModel of, Trial trial) {
+    return of.linear()
         .predictions(trial, settings.effort().threads())
         .stream()
         .flatMapToDouble(Arrays::stream)
@@ -111,8 +143,8 @@ final class StudyRun {
     };
   }
 
-  private FoldModels onFolds(Trial trial, int seed) {
-    return FoldModels.train(cells.networks(), trial, seed, study.folds().count(), settings.effort().threads());
+  private FoldModels onFolds(CellsByModel of, Folds folds, Trial trial, int seed) {
+    return FoldModels.train(of.networks(), trial, seed, folds.count(), settings.effort().threads());
   }
 
   /** The linear trial with the lowest loss, of those that were finished. */
@@ -124,12 +156,20 @@ final class StudyRun {
         .map(CandidateSummary::trial);
   }
 
-  /** What networks of the used setting predict for the validation rows of every fold, one for each seed. */
-  private List<double[]> members(Verdict chosen, FoldModels used) {
-    var members = new ArrayList<double[]>(List.of(used.predictions()));
+  /**
+   * What networks of the used setting predict for the validation rows of every fold, one for each seed.
+   *
+   * @param used on the study's own folds
+   */
+  private List<double[]> members(Judged judged, FoldModels used) {
+    around.listener().phase("finish: what an average of seeds brings");
+    Trial trial = judged.verdict.use().trial();
+    double[] first = judged.folds == study.folds()
+        ? used.predictions()
+        : onFolds(judged.cells, judged.folds, trial, 0).predictions();
+    var members = new ArrayList<double[]>(List.of(first));
     for (int seed = 1; seed < settings.finish().foldSeeds(); seed++) {
-      around.listener().phase("finish: what an average of seeds brings");
-      double[] predictions = onFolds(chosen.use().trial(), seed).predictions();
+      double[] predictions = onFolds(judged.cells, judged.folds, trial, seed).predictions();
       if (Finishing.finite(predictions)) {
         members.add(predictions);
       }
@@ -138,12 +178,14 @@ final class StudyRun {
   }
 
   /** Measures what a finish would bring. */
-  private Finishing.Decided decide(Comparison comparison, Verdict chosen, ValidationRows rows, List<double[]> members) {
+  private Finishing.Decided decide(Judged judged, List<double[]> members) {
     around.listener().phase("finish: what a temperature and a share of the linear model bring");
     FinishOptions options = settings.finish();
-    Optional<double[]> linear = options.mixture() ? linear(chosen).map(this::linearPredictions) : Optional.empty();
-    return Finishing.decide(rows, chosen.finish().waterfall(),
-        Verdict.expectedLosses(comparison, study.description().candidates()), members, linear, options);
+    Optional<double[]> linear = options.mixture()
+        ? linear(judged.verdict).map(trial -> linearPredictions(judged.cells, trial))
+        : Optional.empty();
+    return Finishing.decide(rows(judged.folds), judged.verdict.finish().waterfall(),
+        Verdict.expectedLosses(judged.comparison, judged.candidates), members, linear, options);
   }
 
   private Comparison sweep(long start) {

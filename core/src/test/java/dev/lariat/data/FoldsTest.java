@@ -135,6 +135,34 @@ class FoldsTest {
     assertThat(Folds.split(numbers(2), 0.01, 1).validation(0)).hasSize(1);
   }
 
+  /** With the split they are five folds of all rows. */
+  @Test
+  void theOtherFoldsOfASplitValidateWhatItTrainsOn() {
+    for (Target target : List.of(classes(IntStream.range(0, 103).map(i -> i % 5 == 0 ? 1 : 0).toArray()),
+        numbers(103))) {
+      Folds split = Folds.split(target, 0.2, SEED);
+      Folds others = split.others(target, 4, SEED);
+      assertPartition(others, 103);
+      assertThat(others.count()).isEqualTo(4);
+      assertThat(IntStream.range(0, 4).flatMap(k -> Arrays.stream(others.validation(k))).sorted().toArray())
+          .isEqualTo(split.training(0));
+    }
+  }
+
+  @Test
+  void fewerRowsAreAShareOfEveryClassAndValidateTheSame() {
+    Target target = classes(IntStream.range(0, 100).map(i -> i % 4 == 0 ? 1 : 0).toArray());
+    Folds folds = Folds.stratified(target, 5, SEED);
+    Folds half = folds.fewer(target, 0.5, SEED);
+    for (int k = 0; k < 5; k++) {
+      assertThat(half.validation(k)).isEqualTo(folds.validation(k));
+      assertThat(half.training(k)).hasSize(40).isSorted();
+      assertThat(Arrays.stream(folds.training(k)).boxed())
+          .containsAll(Arrays.stream(half.training(k)).boxed().toList());
+      assertThat(target.select(half.training(k)).classCounts()).containsExactly(30, 10);
+    }
+  }
+
   @Test
   void groupsStayTogether() {
     SplittableRandom random = new SplittableRandom(SEED);

@@ -425,6 +425,43 @@ class StudyTest {
   }
 
   @Test
+  @Tag("slow")
+  void theBestOfOneSplitAreComparedOnceMoreOnOtherFolds() {
+    double[][] x = normal(5_200, 3, 9);
+    Study study = quick(classes(x, i -> 2 * x[0][i], 10)).regularizers("l2", "early-stopping", "dropout")
+        .recipe(r -> r.withHidden(List.of(4)).withEpochs(4).withLearningRate(0.01));
+    var kept = new ArrayList<CellResult>();
+    StudyResult result = study.log(new Dying(kept, Integer.MAX_VALUE)).run();
+    Verdict.Finals finals = result.verdict().finals().orElseThrow();
+    assertThat(finals.folds()).isEqualTo(4);
+    assertThat(finals.candidates()).extracting(c -> c.model() + " " + c.regularizer())
+        .contains("trivial none", "network none")
+        .anyMatch(name -> name.startsWith("linear"))
+        .hasSizeBetween(4, 5);
+    // The same settings as in the sweep, on rows that it did not validate.
+    assertThat(finals.candidates()).allSatisfy(c -> assertThat(c.trial()).isEqualTo(result.verdict()
+        .candidates()
+        .stream()
+        .filter(swept -> swept.model() == c.model() && swept.regularizer().equals(c.regularizer()))
+        .findFirst()
+        .orElseThrow()
+        .trial()));
+    assertThat(finals.candidates()).extracting(CandidateSummary::loss)
+        .doesNotContainAnyElementsOf(result.verdict().candidates().stream().map(CandidateSummary::loss).toList());
+    assertThat(result.verdict().use().trial()).isIn(finals.candidates().stream().map(CandidateSummary::trial).toList());
+    assertThat(kept).anyMatch(cell -> cell.cell().fold() == 4).noneMatch(cell -> cell.cell().fold() > 4);
+    // From the log alone, with other threads, the same.
+    var again = new ArrayList<>(kept);
+    StudyResult resumed = study.threads(1).log(new Dying(again, 0)).run();
+    assertThat(again).hasSameSizeAs(kept);
+    assertThat(essence(resumed)).isEqualTo(essence(result));
+    assertThat(resumed.verdict().finals().toString()).isEqualTo(result.verdict().finals().toString());
+    assertThat(resumed.verdict().use()).isEqualTo(result.verdict().use());
+    assertThat(resumed.insight()).isEqualTo(result.insight());
+    assertThat(result.insight().smallestVisibleGain()).isPresent();
+  }
+
+  @Test
   void badSettingsAreSaid() {
     Dataset data = small();
     assertThatIllegalArgumentException().isThrownBy(() -> Study.of(data).regularizers("l3"))

@@ -66,6 +66,16 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
     return new Trial(model, regularizer, strength);
   }
 
+  /** The same candidate with one strength; where strengths are read off a curve or a path, all of it. */
+  public Candidate at(Strength strength) {
+    return switch (source) {
+      case CELLS -> new Candidate(model, regularizer,
+          IntStream.range(0, axes.size()).mapToObj(i -> axes.get(i).withCoarse(List.of(strength.value(i)))).toList(),
+          source, false);
+      case EPOCHS, PATH -> this;
+    };
+  }
+
   /** All combinations of the coarse values, from weak to strong on every axis. */
   public List<Strength> coarse() {
     var strengths = List.of(Strength.ZERO);

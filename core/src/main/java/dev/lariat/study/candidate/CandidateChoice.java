@@ -28,6 +28,12 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
   public static final CandidateChoice ALL = new CandidateChoice(NetworkRegularizer.standard(), Optional.empty(),
       Optional.empty(), Map.of());
 
+  /**
+   * Rows × columns × classes beyond which multinomial paths are run only if they are asked for: on 10,000 pictures of
+   * digits one takes longer than all networks together.
+   */
+  private static final long MOST_PATH_WORK = 5_000_000;
+
   public CandidateChoice {
     available = List.copyOf(available);
     chosen = chosen.map(Set::copyOf);
@@ -100,14 +106,20 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
         .collect(Collectors.toMap(NetworkRegularizer::name, UnaryOperator.identity(), (a, _) -> a));
   }
 
+  /** Whether multinomial paths would take long, and nobody asked for them. */
+  public boolean leavesLinearOut(long rows, int columns, int classes) {
+    return models.isEmpty() && classes > 2 && rows * columns * classes > MOST_PATH_WORK;
+  }
+
   /**
    * The candidates, {@code trivial} and {@code none} first.
    *
+   * @param linear whether linear models are not {@linkplain #leavesLinearOut left out}
    * @param quick fewer strengths, and no combinations unless they were chosen
    */
-  public List<Candidate> candidates(Task task, boolean quick) {
+  public List<Candidate> candidates(Task task, boolean linear, boolean quick) {
     var candidates = new ArrayList<Candidate>(List.of(Candidate.trivial(), Candidate.none()));
-    if (tries(ModelKind.LINEAR)) {
+    if (linear && tries(ModelKind.LINEAR)) {
       Arrays.stream(LinearRegularizer.values())
           .map(LinearRegularizer::candidate)
           .filter(candidate -> tries(candidate.regularizer()))

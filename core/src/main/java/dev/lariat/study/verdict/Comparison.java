@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -30,6 +31,7 @@ public final class Comparison {
   private final StrengthSearch.Plan plan;
   private final CellResults results;
   private final Pairing pairing;
+  private final Predicate<Trial> counted;
   private final Map<Candidate, LossTable> tables = new LinkedHashMap<>();
   private final Map<Candidate, Map<Strength, String>> dropped = new LinkedHashMap<>();
   private final Map<Candidate, List<String>> notes = new LinkedHashMap<>();
@@ -37,6 +39,18 @@ public final class Comparison {
   /** Reads what the sweep left. */
   @SuppressWarnings("exports") // the search is not for users, and nor is this constructor
   public Comparison(Collection<Candidate> candidates, StrengthSearch.Plan plan, CellResults results, Pairing pairing) {
+    this(candidates, plan, results, pairing, _ -> true);
+  }
+
+  /**
+   * Reads what cells left.
+   *
+   * @param counted which trials are compared: of a path, or of a curve of epochs, not all need be
+   */
+  @SuppressWarnings("exports") // as above
+  public Comparison(Collection<Candidate> candidates, StrengthSearch.Plan plan, CellResults results, Pairing pairing,
+      Predicate<Trial> counted) {
+    this.counted = counted;
     this.plan = plan;
     this.results = results;
     this.pairing = pairing;
@@ -59,6 +73,9 @@ public final class Comparison {
     }
     var usable = new LinkedHashMap<Strength, double[]>();
     for (Strength strength : strengths) {
+      if (!counted.test(candidate.trial(strength))) {
+        continue;
+      }
       if (!results.complete(source(candidate, strength))) {
         droppedHere.put(strength, NOT_RUN);
         continue;

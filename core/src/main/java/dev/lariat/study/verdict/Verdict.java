@@ -31,11 +31,26 @@ import java.util.stream.Stream;
  * other blocks, or with one split the trial that is most surely better, its interval widened for the choice; null where
  * there was none
  * @param bestAgainstTrivial the best candidate less {@code trivial}, chosen likewise
- * @param conditional whether intervals hold for the models as fitted only (one split)
+ * @param conditional whether the candidates' intervals hold for the models as fitted only (one split)
+ * @param finals the best of one split once more on other folds, from which use, proven and both differences are then;
+ * empty with folds, and where time was over
  */
 public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary> candidates, List<String> missing,
     Choice use, Finish finish, Proven proven, Choice simplest, Interval winnerAgainstNone, Interval bestAgainstTrivial,
-    boolean conditional) {
+    boolean conditional, Optional<Finals> finals) {
+  /**
+   * The best of one split on other folds, whose validation rows had no part in the choice.
+   *
+   * @param folds how many
+   * @param candidates at the strength of the sweep, lowest loss first
+   */
+  public record Finals(int folds, List<CandidateSummary> candidates) {
+    /** Copies the list. */
+    public Finals {
+      candidates = List.copyOf(candidates);
+    }
+  }
+
   /**
    * A setting.
    *
@@ -70,10 +85,36 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
   /** {@return the same verdict with another finish, whose last loss is then what to expect of what is used} */
   public Verdict withFinish(Finish other) {
     List<String> reasons = new ArrayList<>(use.reasons());
-    reasons.set(0, VerdictWords.expectation(metric, candidates.size(), other.last()));
+    reasons.set(0, expectation(finals, other.last()));
     var finished = new Choice(use.model(), use.regularizer(), use.strength(), other.last().loss(), reasons);
     return new Verdict(metric, diagnosis, candidates, missing, finished, other, proven, simplest, winnerAgainstNone,
-        bestAgainstTrivial, conditional);
+        bestAgainstTrivial, conditional, finals);
+  }
+
+  private String expectation(Optional<Finals> rerun, Finish.Step expected) {
+    return rerun.map(Finals::folds)
+        .map(folds -> VerdictWords.expectation(metric, candidates.size(), folds, expected))
+        .orElseGet(() -> VerdictWords.expectation(metric, candidates.size(), expected));
+  }
+
+  /**
+   * {@return the verdict of one split, where use, proven and what is expected are those of other folds} Candidates,
+   * ties and the diagnosis stay those of the split.
+   *
+   * @param onOthers the finalists on these folds
+   * @param finalists each with one strength, {@code trivial} and {@code none} among them
+   */
+  public Verdict confirmed(Comparison onOthers, Collection<Candidate> finalists) {
+    Verdict there = of(onOthers, finalists, metric);
+    var rerun = Optional.of(new Finals(onOthers.pairing().blocks(), there.candidates()));
+    List<String> reasons = new ArrayList<>(there.use().reasons());
+    if (there.use().model() != ModelKind.TRIVIAL) {
+      reasons.set(0, expectation(rerun, there.finish().last()));
+    }
+    var chosen = new Choice(there.use().model(), there.use().regularizer(), there.use().strength(), there.use().loss(),
+        reasons);
+    return new Verdict(metric, diagnosis, candidates, missing, chosen, there.finish(), there.proven(), simplest,
+        there.winnerAgainstNone(), there.bestAgainstTrivial(), conditional, rerun);
   }
 
   /**
@@ -149,7 +190,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
             claim.sure(), Optional.ofNullable(gain).map(Interval::negated)),
         new Choice(simplest.model(), simplest.regularizer(), simplest.oneSeStrength(), simplest.oneSe().loss(),
             words.simplest(simplest)),
-        gain, againstTrivial, comparison.pairing().conditional());
+        gain, againstTrivial, comparison.pairing().conditional(), Optional.empty());
   }
 
   /** The printed order of simplicity, with the figures at the 1-SE strength. */

@@ -62,6 +62,15 @@ final class VerdictWords {
         + " on new rows: each part of the rows is scored by what the other parts chose.";
   }
 
+  /** What to expect of the best of one split, on other folds. */
+  static String expectation(Metric metric, int candidates, int folds, Finish.Step expected) {
+    return "The best of " + candidates + " candidates on one split went on to " + folds
+        + " other folds, whose rows had no part in that choice; there it has the lowest loss. Expect "
+        + metric.shownWithArticle() + " of "
+        + measured(metric.shown(expected.loss()), metric.shownError(expected.loss(), expected.standardError()))
+        + " on new rows.";
+  }
+
   /** What may be claimed, and why no more. */
   List<String> proven(CandidateSummary chosen) {
     var reasons = new ArrayList<String>();

@@ -167,7 +167,7 @@ class ExtremeVerdictsTest {
     CandidateSummary trivial = summary(ModelKind.TRIVIAL, "none", 0.9, false, new Interval(0.4, 0, 0.4, 0.4), 0);
     CandidateSummary l2 = summary(ModelKind.NETWORK, "l2", 0.4, true, new Interval(-0.1, 0.01, -0.12, -0.08), 3);
     Candidate candidate = dev.lariat.study.candidate.CandidateChoice.ALL.only("l2")
-        .candidates(dev.lariat.data.Task.CLASSIFICATION, true)
+        .candidates(dev.lariat.data.Task.CLASSIFICATION, true, true)
         .stream()
         .filter(c -> c.regularizer().equals("l2"))
         .findFirst()

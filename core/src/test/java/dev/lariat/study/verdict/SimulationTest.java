@@ -159,6 +159,64 @@ class SimulationTest {
     assertThat(nothing.get("use").gain()).as("kinds do nothing").isZero();
   }
 
+  /**
+   * How far printed losses are from the true risk of what is used, as means over studies in which kinds help or harm a
+   * little: the loss that the verdict expects, and the lowest of the table.
+   *
+   * @param ratio of the luck that all folds share; 0 for none
+   */
+  private static double[] flattery(double ratio, int runs) {
+    List<Candidate> candidates = SimulatedCells.candidates(10, true);
+    double[] mean = new double[2];
+    for (int run = 0; run < runs; run++) {
+      var random = new Random(run);
+      double[] kinds = random.doubles(10, -0.05, 0.05).toArray();
+      ToDoubleFunction<Trial> risk = trial -> trial.model() == ModelKind.TRIVIAL
+          ? 10
+          : !trial.regularizer().startsWith("kind") ? 1 : 1 + kinds[Integer.parseInt(trial.regularizer().substring(5))];
+      Comparison comparison = study(run, candidates, 0.5, ratio, 0.2, risk);
+      Verdict verdict = Verdict.of(comparison, candidates, Metric.LOG_LOSS);
+      // What the folds add to every loss is known from a candidate that nothing chooses.
+      double folds = comparison.table(Candidate.trivial()).mean(0) - 10;
+      double truth = risk.applyAsDouble(verdict.use().trial()) + folds;
+      mean[0] += (verdict.use().loss() - truth) / runs;
+      mean[1] += (verdict.candidates().getFirst().loss() - truth) / runs;
+    }
+    return mean;
+  }
+
+  /** docs/statistics.md has the figures. */
+  @Test
+  void theExpectedLossDoesNotFlatter() {
+    double[] independent = flattery(0, 200);
+    assertThat(independent[0]).as("expected loss, folds apart").isBetween(-0.02, 0.04);
+    assertThat(independent[1]).as("lowest of the table, folds apart").isLessThan(-0.1);
+    double[] shared = flattery(RATIO, 200);
+    assertThat(shared[0]).as("expected loss, folds that share luck").isGreaterThan(0.6 * shared[1]);
+    assertThat(shared[1]).as("lowest of the table, folds that share luck").isLessThan(-0.1);
+  }
+
+  /** Where columns say nothing, networks are worse than trivial, and what is used is hardly worse than it. */
+  @Test
+  void onNullDataWhatIsUsedIsTheTrivialPredictorOrNearlyAsGood() {
+    List<Candidate> candidates = SimulatedCells.candidates(10, true);
+    ToDoubleFunction<Trial> risk = trial -> trial.model() == ModelKind.TRIVIAL ? 1 : 1.05;
+    double excess = 0;
+    int worse = 0;
+    int claims = 0;
+    for (int run = 0; run < 200; run++) {
+      Comparison comparison = study(run, candidates, 0.8, RATIO, 0.1, risk);
+      Verdict verdict = Verdict.of(comparison, candidates, Metric.LOG_LOSS);
+      double used = risk.applyAsDouble(verdict.use().trial());
+      excess += (used - 1) / 200;
+      worse += used > 1.05 ? 1 : 0;
+      claims += verdict.proven().sure() ? 1 : 0;
+    }
+    assertThat(claims / 200.0).isLessThanOrEqualTo(0.05);
+    assertThat(excess).as("the noise of a mean of five folds is 0.045").isLessThan(0.02);
+    assertThat(worse).isZero();
+  }
+
   @Test
   void amongTheRowsOfOneSplitNothingIsFoundEither() {
     int rows = 1000;

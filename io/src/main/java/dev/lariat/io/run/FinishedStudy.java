@@ -23,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -49,6 +48,7 @@ import tools.jackson.databind.JsonNode;
  * @param missing candidates of which nothing was finished, with the reason
  * @param winnerAgainstNone loss of the best regularized candidate less that of none; empty where there is none
  * @param bestAgainstTrivial loss of the best candidate less that of the trivial one
+ * @param finals the best of one split on other folds; empty with folds, and in earlier files
  * @param use what to use: the lowest expected loss, and what was done after the choice
  * @param proven whether a regularizer is proven to help, and which
  * @param recommendation the name of {@code use} in format 1
@@ -62,11 +62,11 @@ import tools.jackson.databind.JsonNode;
  * @param provenance where all of this is from
  */
 public record FinishedStudy(int format, String data, String target, String task, int rows, int testRows, int columns,
-    Metric metric, int folds, int seeds, Recipe recipe, List<String> notes, boolean conditional, Diagnosed diagnosis,
-    List<Candidate> candidates, List<String> missing, Optional<Interval> winnerAgainstNone,
-    Optional<Interval> bestAgainstTrivial, Use use, Proven proven, Choice recommendation, Choice simplest,
-    Named refitted, List<Curve> curves, List<Importance> importance,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedInsight> insight,
+    Metric metric, int folds, int seeds, FinishedRecipe recipe, List<String> notes, boolean conditional,
+    Diagnosed diagnosis, List<Candidate> candidates, List<String> missing, Optional<Interval> winnerAgainstNone,
+    Optional<Interval> bestAgainstTrivial, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedFinals> finals,
+    Use use, Proven proven, Choice recommendation, Choice simplest, Named refitted, List<Curve> curves,
+    List<Importance> importance, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedInsight> insight,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Test> test,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> closed, Provenance provenance) {
 
@@ -90,6 +90,7 @@ public record FinishedStudy(int format, String data, String target, String task,
         : new Proven(recommendation, !recommendation.isNone() && recommendation.model() != ModelKind.TRIVIAL);
     curves = known(curves);
     importance = known(importance);
+    finals = known(finals);
     insight = known(insight);
     test = known(test);
     closed = known(closed);
@@ -148,27 +149,6 @@ public record FinishedStudy(int format, String data, String target, String task,
 
   /** A model with a regularizer at a strength. */
   public record Named(ModelKind model, String regularizer, Strength strength) implements Setting {}
-
-  /**
-   * How networks were trained.
-   *
-   * @param hidden units of the hidden layers
-   * @param network layers and activation in words
-   * @param optimizer its name; empty in early files
-   * @param learningRate the highest of the schedule
-   */
-  public record Recipe(List<Integer> hidden, String network, String optimizer, int epochs, int batch,
-      double learningRate, @JsonInclude(JsonInclude.Include.NON_NULL) String activation) {
-    /** The first files stated units and activation. */
-    public Recipe {
-      hidden = known(hidden);
-      if (network == null) {
-        network = hidden.stream().map(String::valueOf).collect(Collectors.joining("-")) + " " + activation;
-      }
-      activation = null;
-      optimizer = optimizer == null ? "" : optimizer;
-    }
-  }
 
   /**
    * The network without regularizer.

@@ -50,11 +50,13 @@ public final class VerdictFile {
     Trial refitted = result.refitted().trial();
     return new FinishedStudy(FORMAT, description.data(), description.target(), "", description.rows(),
         description.testRows(), description.columns(), description.metric(), description.folds(), description.seeds(),
-        new FinishedStudy.Recipe(recipe.hidden(), recipe.networkText(), recipe.optimizer().name(), recipe.epochs(),
+        new FinishedRecipe(recipe.hidden(), recipe.networkText(), recipe.optimizer().name(), recipe.epochs(),
             recipe.batch(), recipe.learningRate(), null),
         description.notes(), verdict.conditional(), diagnosis(verdict.diagnosis()),
         verdict.candidates().stream().map(VerdictFile::candidate).toList(), verdict.missing(),
         Optional.ofNullable(verdict.winnerAgainstNone()), Optional.ofNullable(verdict.bestAgainstTrivial()),
+        verdict.finals()
+            .map(f -> new FinishedFinals(f.folds(), f.candidates().stream().map(VerdictFile::candidate).toList())),
         use(verdict), proven(verdict.proven()), choice(verdict.use(), Optional.empty()),
         choice(verdict.simplest(), Optional.of(Verdict.SIMPLICITY)),
         new FinishedStudy.Named(refitted.model(), refitted.regularizer(), refitted.strength()),

@@ -29,6 +29,7 @@ final class ReportPage {
     var sections = new ArrayList<Section>();
     sections.add(OverfitSection.of(run));
     sections.add(new CandidatesSection(run).section());
+    FinalsSection.of(run).ifPresent(sections::add);
     sections.add(new StrengthSection(run).section());
     FinishSection.of(run).ifPresent(sections::add);
     WeightsSection.of(run).ifPresent(sections::add);

@@ -1,6 +1,7 @@
 package dev.lariat.page.study;
 
 import dev.lariat.data.NumberText;
+import dev.lariat.io.run.FinishedRecipe;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.model.Provenance;
 import dev.lariat.page.Block;
@@ -16,7 +17,7 @@ final class ReproduceSection {
   static Section of(ReportedStudy run) {
     FinishedStudy verdict = run.verdict();
     Provenance from = verdict.provenance();
-    FinishedStudy.Recipe recipe = verdict.recipe();
+    FinishedRecipe recipe = verdict.recipe();
     Section.Builder section = Section.of("reproduce", "Reproduce it").add(new Block.Lines(List.of(from.command())));
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("seed", Long.toString(from.seed())));

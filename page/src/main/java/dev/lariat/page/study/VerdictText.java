@@ -189,23 +189,24 @@ public final class VerdictText {
   /**
    * The lines of the table.
    *
+   * @param candidates one a line
    * @param low the left end of the bars
    * @param high their right end
    * @param whole with intervals
    * @param shown figures beside the loss
    */
-  private List<String> rows(double low, double high, boolean whole, List<Metric> shown) {
+  private List<String> rows(List<Candidate> candidates, double low, double high, boolean whole, List<Metric> shown) {
     int name = width >= WHOLE ? NAME : NARROW_NAME;
     int spare = width - WHOLE - FIGURE * shown.size();
     int bar = Math.clamp(BAR + (width >= WHOLE ? spare : 0), BAR, WIDEST_BAR);
-    List<String> losses = json.candidates().stream().map(this::loss).toList();
+    List<String> losses = candidates.stream().map(this::loss).toList();
     int loss = Math.max(LOSS, 1 + losses.stream().mapToInt(String::length).max().orElseThrow());
     String row = "%s %-" + (name + 1) + "s%-10s%-" + loss + "s%s%-" + (bar + 1) + "s%s";
     var rows = new ArrayList<String>();
     rows.add(String.format(Locale.ROOT, row, " ", "", "strength", metric() + (plain ? " +-" : " ±") + " SE",
         heads(shown), "", whole ? "against none (95 %)" : "vs. none"));
     for (int i = 0; i < losses.size(); i++) {
-      Candidate c = json.candidates().get(i);
+      Candidate c = candidates.get(i);
       String mark = name(c).equals(name(json.recommendation())) ? "►" : c.ties() ? "=" : " ";
       Interval change = change(c);
       String difference = c.isNone()
@@ -241,6 +242,25 @@ public final class VerdictText {
 
   private void table() {
     List<Candidate> candidates = json.candidates();
+    List<Metric> shown = Phrases.figures(json);
+    boolean wide = width >= WHOLE + FIGURE * shown.size();
+    lines.addAll(rows(candidates, wide ? shown : List.of()));
+    boolean ties = candidates.stream().anyMatch(c -> c.ties() && !name(c).equals(name(json.recommendation())));
+    paragraph("  ► to use" + (ties ? "   = ties with the best" : "") + "   none: the network without a regularizer"
+        + (json.conditional() ? "; intervals are for these fitted models, by row" : ""));
+    if (!wide && !shown.isEmpty()) {
+      figuresBelow(shown);
+    }
+    lines.add("");
+    json.finals().ifPresent(finals -> {
+      paragraph("The best once more, on " + finals.folds() + " other folds, whose rows had no part in the choice:");
+      lines.addAll(rows(finals.candidates(), List.of()));
+      lines.add("");
+    });
+  }
+
+  /** The table's lines, without intervals where they have no room. */
+  private List<String> rows(List<Candidate> candidates, List<Metric> shown) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (Candidate c : candidates) {
@@ -250,20 +270,9 @@ public final class VerdictText {
         high = Math.max(high, json.metric().shown(c.loss()) + error);
       }
     }
-    List<Metric> shown = Phrases.figures(json);
-    boolean wide = width >= WHOLE + FIGURE * shown.size();
-    List<String> rows = rows(low, high, width >= WHOLE, wide ? shown : List.of());
+    List<String> rows = rows(candidates, low, high, width >= WHOLE, shown);
     // Numbers of many letters leave no room for intervals.
-    lines.addAll(rows.stream().allMatch(line -> line.length() <= width)
-        ? rows
-        : rows(low, high, false, wide ? shown : List.of()));
-    boolean ties = candidates.stream().anyMatch(c -> c.ties() && !name(c).equals(name(json.recommendation())));
-    paragraph("  ► to use" + (ties ? "   = ties with the best" : "") + "   none: the network without a regularizer"
-        + (json.conditional() ? "; intervals are for these fitted models, by row" : ""));
-    if (!wide && !shown.isEmpty()) {
-      figuresBelow(shown);
-    }
-    lines.add("");
+    return rows.stream().allMatch(line -> line.length() <= width) ? rows : rows(candidates, low, high, false, shown);
   }
 
   private void choice(String title, Choice choice, boolean all) {
