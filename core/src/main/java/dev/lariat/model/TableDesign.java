@@ -10,6 +10,7 @@ import dev.lariat.data.encoding.SparseMatrix;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,34 @@ public final class TableDesign {
   public static DesignMatrix of(Preprocessing preprocessing, Dataset inputs, int[] rows) {
     return sparse(preprocessing, inputs, rows).orElseGet(() -> DesignMatrix.dense(preprocessing.columns(inputs, rows)))
         .keepingScale(preprocessing.keepScale());
+  }
+
+  /** The standard deviations of the features in these rows, with 1/n. */
+  public static double[] deviations(Preprocessing preprocessing, Dataset inputs, int[] rows) {
+    if (!mayBeSparse(preprocessing, inputs)) {
+      return Arrays.stream(preprocessing.columns(inputs, rows)).mapToDouble(TableDesign::deviation).toArray();
+    }
+    SparseMatrix sparse = preprocessing.sparse(inputs, rows);
+    double[] deviations = new double[sparse.columns()];
+    for (int j = 0; j < deviations.length; j++) {
+      double sum = 0;
+      for (int e = sparse.columnStart(j); e < sparse.columnStart(j + 1); e++) {
+        sum += sparse.value(e);
+      }
+      double mean = sum / rows.length;
+      int zeros = rows.length - (sparse.columnStart(j + 1) - sparse.columnStart(j));
+      double squares = zeros * mean * mean;
+      for (int e = sparse.columnStart(j); e < sparse.columnStart(j + 1); e++) {
+        squares += (sparse.value(e) - mean) * (sparse.value(e) - mean);
+      }
+      deviations[j] = Math.sqrt(squares / rows.length);
+    }
+    return deviations;
+  }
+
+  private static double deviation(double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    return Math.sqrt(Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0));
   }
 
   /** Whether it is worth counting the inputs other than 0. */

@@ -22,6 +22,8 @@ import dev.lariat.study.evidence.ColumnImportance;
 import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.evidence.FoldModels;
 import dev.lariat.study.evidence.TestPredictions;
+import dev.lariat.study.evidence.TextEvidence;
+import dev.lariat.study.evidence.WordChanges;
 import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.finish.Finishing;
 import dev.lariat.study.finish.ValidationRows;
@@ -229,7 +231,8 @@ final class StudyRun {
     Optional<Tested> tested = study.test().map(rows -> test(model, rows));
     return new StudyResult(study.description(), verdict, insight, refitted, model,
         shown.stream().map(FoldModels::curve).toList(), ColumnImportance.of(shuffled, settings.seed(), threads),
-        tested.map(Tested::figures), evidence(verdict, shown, tested.map(Tested::predictions)), around.log().closed());
+        tested.map(Tested::figures), evidence(verdict, model, shown, tested.map(Tested::predictions)),
+        around.log().closed());
   }
 
   /**
@@ -247,7 +250,15 @@ final class StudyRun {
         .map(CandidateSummary::trial);
   }
 
-  private Evidence evidence(Verdict verdict, List<FoldModels> shown, Optional<TestPredictions> predictions) {
+  /** The words are looked for in the test rows, where there are some. */
+  private List<TextEvidence> texts(Model model, Optional<TestPredictions> predictions) {
+    Dataset rows = study.test().orElse(study.learning());
+    int[] numbers = study.test().isPresent() ? study.testRowNumbers() : new int[0];
+    return WordChanges.of(model, rows, numbers, predictions.map(TestPredictions::worst).orElse(List.of()));
+  }
+
+  private Evidence evidence(Verdict verdict, Model model, List<FoldModels> shown,
+      Optional<TestPredictions> predictions) {
     double bound = shown.stream().mapToDouble(FoldModels::largestWeight).max().orElseThrow();
     return new Evidence(shown.stream().map(models -> models.weights(columnNames(), bound)).toList(),
         verdict.candidates()
@@ -255,7 +266,7 @@ final class StudyRun {
             .filter(c -> c.model() == ModelKind.LINEAR)
             .map(c -> path(c.regularizer()))
             .toList(),
-        predictions);
+        predictions, texts(model, predictions));
   }
 
   /** The path of all rows, as a reader sees it. */

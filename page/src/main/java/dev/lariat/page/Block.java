@@ -19,6 +19,29 @@ public sealed interface Block {
     }
   }
 
+  /**
+   * Prose of which words are marked: what speaks for something and what against it.
+   *
+   * @param title of the text
+   * @param spans in order
+   */
+  record Marked(String title, List<Span> spans) implements Block {
+    /** Copies the spans. */
+    public Marked {
+      spans = List.copyOf(spans);
+    }
+
+    /**
+     * A part of the text.
+     *
+     * @param weight from −1, strongly against, to 1, strongly for; 0 is not marked
+     */
+    public record Span(String text, double weight) {
+      /** From here on a mark is strong, and shown where there is no colour. */
+      public static final double STRONG = 0.5;
+    }
+  }
+
   /** A program, folded away under its title. */
   record Code(String title, String text) implements Block {}
 

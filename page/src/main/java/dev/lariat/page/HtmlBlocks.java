@@ -13,6 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Blocks as HTML, one after the other, and what a script draws into them. */
 final class HtmlBlocks {
+  /** How many shades a mark has. */
+  private static final int MARK_LEVELS = 3;
   /** Of a figure that states no height, in pixels. */
   private static final int HEIGHT = 340;
 
@@ -54,6 +56,7 @@ final class HtmlBlocks {
       case Block.Heading(String text) -> tag("h2", text);
       case Block.Paragraph(String text) -> tag("p", text);
       case Block.Lines(List<String> lines) -> tag("pre", String.join("\n", lines));
+      case Block.Marked(String title, List<Block.Marked.Span> spans) -> marked(title, spans);
       case Block.Code(String title, String text) -> html.append("<details class=\"code\"><summary>")
           .append(escaped(title))
           .append("</summary><pre tabindex=\"0\">")
@@ -79,6 +82,26 @@ final class HtmlBlocks {
       case Plot plot -> plot(plot);
       case Squares squares -> squares(squares);
     }
+  }
+
+  /** The sign is in the line below the word too, for who sees no colours. */
+  private void marked(String title, List<Block.Marked.Span> spans) {
+    html.append("<p class=\"marked\"><b>").append(escaped(title)).append("</b> ");
+    for (Block.Marked.Span span : spans) {
+      int level = (int) Math.ceil(Math.abs(span.weight()) * MARK_LEVELS);
+      if (level == 0) {
+        html.append(escaped(span.text()));
+      } else {
+        html.append("<mark class=\"")
+            .append(span.weight() > 0 ? "for" : "against")
+            .append(" m")
+            .append(Math.min(level, MARK_LEVELS))
+            .append("\">")
+            .append(escaped(span.text()))
+            .append("</mark>");
+      }
+    }
+    html.append("</p>\n");
   }
 
   private void tag(String name, String text) {

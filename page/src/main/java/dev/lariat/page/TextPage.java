@@ -31,6 +31,16 @@ public final class TextPage {
     switch (block) {
       case Block.Heading(String text) -> heading(text, '-');
       case Block.Paragraph(String text) -> out.addAll(wrapped(glyphs.of(text), "", ""));
+      case Block.Marked(String title, List<Block.Marked.Span> spans) -> {
+        var text = new StringBuilder(title).append(' ');
+        for (Block.Marked.Span span : spans) {
+          text.append(span.text());
+          if (Math.abs(span.weight()) >= Block.Marked.Span.STRONG) {
+            text.append(span.weight() > 0 ? " (+)" : " (−)");
+          }
+        }
+        out.addAll(wrapped(glyphs.of(text.toString().replaceAll("\\s+", " ")), "", ""));
+      }
       case Block.Lines(List<String> lines) ->
         lines.forEach(line -> out.addAll(wrapped(glyphs.of(line), "  ", "      ")));
       case Block.Table table -> {

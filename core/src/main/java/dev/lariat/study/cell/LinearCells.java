@@ -141,9 +141,7 @@ public final class LinearCells implements ModelCells {
       int[] all = data.allRows();
       Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
       LinearPath path = fit(observations(data, target, all, preprocessing), known, KEPT_GAP, _ -> true);
-      double[] deviations = Arrays.stream(preprocessing.columns(data, all))
-          .mapToDouble(LinearCells::deviation)
-          .toArray();
+      double[] deviations = TableDesign.deviations(preprocessing, data, all);
       return new WholePath(ModelTarget.of(target), known, preprocessing, path, deviations);
     });
   }
@@ -155,11 +153,6 @@ public final class LinearCells implements ModelCells {
   private static List<LinearPath.Point> points(LinearPath path, LinearRegularizer regularizer) {
     List<LinearPath.Point> points = path.points().reversed();
     return points.size() == 1 ? Collections.nCopies(regularizer.points(), points.getFirst()) : points;
-  }
-
-  private static double deviation(double[] values) {
-    double mean = Arrays.stream(values).average().orElse(0);
-    return Math.sqrt(Arrays.stream(values).map(value -> (value - mean) * (value - mean)).average().orElse(0));
   }
 
   private static LinearPath.Point point(LinearPath path, LinearRegularizer regularizer, Strength strength) {

@@ -6,6 +6,8 @@ import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.LinearPath;
+import dev.lariat.model.TableDesign;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,7 +18,7 @@ import java.util.stream.IntStream;
 final class ShuffledLinear implements ShuffledFold {
   private final LinearCells cells;
   private final LinearPath.Point point;
-  private final double[][] features; // [features][rows]
+  private final DesignMatrix features; // [rows × features]
   private final List<String> columns;
   private final int[] columnOfFeature; // place in columns
   private final int[] rows; // of the table
@@ -34,8 +36,8 @@ final class ShuffledLinear implements ShuffledFold {
     this.columnOfFeature = preprocessing.features().stream().mapToInt(Feature::source).toArray();
     int[] chosen = ShuffledFold.spread(validation.length, ShuffledFold.rows(validation.length, columns.size()));
     this.rows = IntStream.of(chosen).map(i -> validation[i]).toArray();
-    this.features = preprocessing.columns(data, rows);
-    this.eta = point.predict(DesignMatrix.dense(features));
+    this.features = TableDesign.of(preprocessing, data, rows);
+    this.eta = point.predict(features);
   }
 
   @Override
@@ -56,13 +58,16 @@ final class ShuffledLinear implements ShuffledFold {
   @Override
   public double loss(int column, int[] order) {
     double[][] changed = new double[eta.length][];
+    double[] values = new double[order.length];
     for (int k = 0; k < eta.length; k++) {
       changed[k] = eta[k].clone();
       for (int a = 0; a < point.index()[k].length; a++) {
         int feature = point.index()[k][a];
         if (columnOfFeature[feature] == column) {
+          Arrays.fill(values, 0);
+          features.addColumn(feature, 1, values);
           for (int i = 0; i < order.length; i++) {
-            changed[k][i] += point.coefficient()[k][a] * (features[feature][order[i]] - features[feature][i]);
+            changed[k][i] += point.coefficient()[k][a] * (values[order[i]] - values[i]);
           }
         }
       }

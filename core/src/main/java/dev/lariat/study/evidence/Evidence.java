@@ -9,11 +9,14 @@ import java.util.Optional;
  * @param weights of the networks without regularizer and, after it, of the regularized ones that are compared with them
  * @param paths of the linear candidates, on all rows
  * @param test predictions of the rows that were kept out; empty where none were
+ * @param texts what the words of text columns say; empty where there are none
  */
-public record Evidence(List<WeightStatistics> weights, List<CoefficientPath> paths, Optional<TestPredictions> test) {
+public record Evidence(List<WeightStatistics> weights, List<CoefficientPath> paths, Optional<TestPredictions> test,
+    List<TextEvidence> texts) {
   /** Copies the lists. */
   public Evidence {
     weights = List.copyOf(weights);
     paths = List.copyOf(paths);
+    texts = List.copyOf(texts);
   }
 }

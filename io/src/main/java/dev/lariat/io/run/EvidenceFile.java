@@ -10,6 +10,7 @@ import dev.lariat.study.evidence.CoefficientPath;
 import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.evidence.PixelWeights;
 import dev.lariat.study.evidence.TestPredictions;
+import dev.lariat.study.evidence.TextEvidence;
 import dev.lariat.study.evidence.WeightStatistics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * {@code evidence.json}, format 1: what the report draws beside the verdict. {@code weights}: per setting its sizes,
  * layers, histogram and, where columns are pixels, pictures of the first layer. {@code paths}: per linear candidate
- * coefficients by λ. {@code test}: confusion matrix and ROC, or points, and the worst rows. Two runs of the same study
- * write the same bytes.
+ * coefficients by λ. {@code test}: confusion matrix and ROC, or points, and the worst rows. {@code texts}: per text
+ * column its words and what they change. Two runs of the same study write the same bytes.
  */
 public final class EvidenceFile {
   /** The file's name in a run directory. */
@@ -40,15 +41,17 @@ public final class EvidenceFile {
 
   /** The file: what {@link Evidence} has, under the keys of the file. */
   private record Content(int format, List<Weights> weights, List<CoefficientPath> paths,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Predictions> test) {
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Predictions> test,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TextEvidence> texts) {
     static Content of(Evidence evidence) {
       return new Content(FORMAT, evidence.weights().stream().map(Weights::of).toList(), evidence.paths(),
-          evidence.test().map(Predictions::of));
+          evidence.test().map(Predictions::of), evidence.texts());
     }
 
     Evidence evidence() {
       return new Evidence(weights == null ? List.of() : weights.stream().map(Weights::statistics).toList(),
-          paths == null ? List.of() : paths, test == null ? Optional.empty() : test.map(Predictions::predictions));
+          paths == null ? List.of() : paths, test == null ? Optional.empty() : test.map(Predictions::predictions),
+          texts == null ? List.of() : texts);
     }
   }
 
@@ -104,7 +107,7 @@ public final class EvidenceFile {
   public static Evidence read(Path runDirectory) {
     Path file = runDirectory.resolve(NAME);
     if (!Files.exists(file)) {
-      return new Evidence(List.of(), List.of(), Optional.empty());
+      return new Evidence(List.of(), List.of(), Optional.empty(), List.of());
     }
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(file));

@@ -1,0 +1,191 @@
+package dev.lariat.study.evidence;
+
+import dev.lariat.data.Column;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Task;
+import dev.lariat.data.TextColumn;
+import dev.lariat.data.encoding.Encoding;
+import dev.lariat.model.Model;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes the words out of texts, one after the other, and looks at what a model predicts then. */
+public final class WordChanges {
+  /** So many rows are looked at, evenly spread. */
+  private static final int ROWS = 200;
+  /** Of a longer text only so many different words are taken out. */
+  private static final int WORDS = 80;
+  /** A word of fewer rows says nothing of the column. */
+  private static final int LEAST_ROWS = 3;
+  private static final int SHOWN = 30;
+  private static final int MARKED_ROWS = 3;
+  /** Texts that are predicted at once. */
+  private static final int CHUNK = 2048;
+  /** Of a marked text so many characters are shown. */
+  private static final int LONGEST = 1200;
+  private static final double SMALLEST_PROBABILITY = 1e-12;
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]{2,}");
+
+  private final Model model;
+  private final Dataset data;
+  private final TextColumn column;
+
+  private WordChanges(Model model, Dataset data, TextColumn column) {
+    this.model = model;
+    this.data = data;
+    this.column = column;
+  }
+
+  /**
+   * The words of every text column that the model uses.
+   *
+   * @param data rows with the model's columns
+   * @param numbers of these rows in their table, from 1
+   * @param worst rows to mark, by their numbers; empty where there are none
+   */
+  public static List<TextEvidence> of(Model model, Dataset data, int[] numbers, List<TestPredictions.Row> worst) {
+    var all = new ArrayList<TextEvidence>();
+    for (Encoding encoding : model.preprocessing().encodings()) {
+      boolean used = encoding instanceof Encoding.Text && !model.preprocessing().unused().contains(encoding.column());
+      if (used && data.column(encoding.column()) instanceof TextColumn text) {
+        all.add(new WordChanges(model, data, text).evidence(numbers, worst));
+      }
+    }
+    return all;
+  }
+
+  private TextEvidence evidence(int[] numbers, List<TestPredictions.Row> worst) {
+    int looked = Math.min(ROWS, data.rows());
+    int[] rows = new int[looked];
+    for (int i = 0; i < looked; i++) {
+      rows[i] = (int) ((long) i * data.rows() / looked);
+    }
+    record Sum(int rows, double change) {}
+    var sums = new LinkedHashMap<String, Sum>();
+    for (Map<String, Double> changes : changes(rows)) {
+      changes.forEach((word, change) -> sums.merge(word, new Sum(1, change),
+          (a, b) -> new Sum(a.rows + b.rows, a.change + b.change)));
+    }
+    List<TextEvidence.Word> words = sums.entrySet()
+        .stream()
+        .filter(entry -> entry.getValue().rows >= LEAST_ROWS && entry.getValue().change != 0)
+        .sorted(Comparator.comparingDouble(entry -> -Math.abs(entry.getValue().change)))
+        .limit(SHOWN)
+        .map(entry -> new TextEvidence.Word(entry.getKey(), entry.getValue().rows,
+            entry.getValue().change / entry.getValue().rows))
+        .toList();
+    List<String> classes = model.target().classes();
+    String towards = classes.isEmpty() ? "" : classes.size() == 2 ? classes.getLast() : "the predicted class";
+    return new TextEvidence(column.name(), towards, looked, words, marked(numbers, worst));
+  }
+
+  private List<TextEvidence.Row> marked(int[] numbers, List<TestPredictions.Row> worst) {
+    var rows = new ArrayList<Integer>();
+    for (TestPredictions.Row row : worst) {
+      for (int i = 0; i < numbers.length && rows.size() < MARKED_ROWS; i++) {
+        if (numbers[i] == row.number() && !column.isMissing(i)) {
+          rows.add(i);
+        }
+      }
+    }
+    List<Map<String, Double>> changes = changes(rows.stream().mapToInt(row -> row).toArray());
+    var marked = new ArrayList<TextEvidence.Row>();
+    for (int i = 0; i < rows.size(); i++) {
+      String text = column.text(rows.get(i));
+      marked.add(new TextEvidence.Row(numbers[rows.get(i)], pieces(text, changes.get(i))));
+    }
+    return marked;
+  }
+
+  private static List<TextEvidence.Piece> pieces(String whole, Map<String, Double> changes) {
+    int end = whole.length() <= LONGEST
+        ? whole.length()
+        : whole.offsetByCodePoints(0, whole.codePointCount(0, LONGEST));
+    String text = whole.substring(0, end) + (end < whole.length() ? " …" : "");
+    var pieces = new ArrayList<TextEvidence.Piece>();
+    Matcher words = WORD.matcher(text);
+    int at = 0;
+    while (words.find()) {
+      if (words.start() > at) {
+        pieces.add(new TextEvidence.Piece(text.substring(at, words.start()), 0));
+      }
+      pieces.add(new TextEvidence.Piece(words.group(), changes.getOrDefault(lower(words.group()), 0.0)));
+      at = words.end();
+    }
+    if (at < text.length()) {
+      pieces.add(new TextEvidence.Piece(text.substring(at), 0));
+    }
+    return pieces;
+  }
+
+  private static String lower(String word) {
+    return word.toLowerCase(Locale.ROOT);
+  }
+
+  /** Per row every word of its text and what it changes. */
+  private List<Map<String, Double>> changes(int[] rows) {
+    var changes = new ArrayList<Map<String, Double>>();
+    var owner = new ArrayList<Integer>(); // the variant's place in rows
+    var without = new ArrayList<String>(); // its text
+    var word = new ArrayList<String>(); // what was taken out; null for the whole text
+    for (int i = 0; i < rows.length; i++) {
+      changes.add(new LinkedHashMap<>());
+      String text = column.text(rows[i]);
+      owner.add(i);
+      without.add(text);
+      word.add(null);
+      for (String one : words(text)) {
+        owner.add(i);
+        without.add(WORD.matcher(text)
+            .replaceAll(match -> lower(match.group()).equals(one) ? " " : Matcher.quoteReplacement(match.group())));
+        word.add(one);
+      }
+    }
+    double[] whole = null;
+    for (int from = 0; from < owner.size(); from += CHUNK) {
+      int to = Math.min(owner.size(), from + CHUNK);
+      int[] selected = owner.subList(from, to).stream().mapToInt(place -> rows[place]).toArray();
+      Column texts = TextColumn.of(column.name(), without.subList(from, to)).options(column.options());
+      double[] predictions = model.predict(data.select(selected).with(texts));
+      int width = model.target().width();
+      for (int i = from; i < to; i++) {
+        double[] own = Arrays.copyOfRange(predictions, (i - from) * width, (i - from + 1) * width);
+        if (word.get(i) == null) {
+          whole = own;
+        } else {
+          changes.get(owner.get(i)).put(word.get(i), value(whole, whole) - value(own, whole));
+        }
+      }
+    }
+    return changes;
+  }
+
+  private static List<String> words(String text) {
+    if (text == null) {
+      return List.of();
+    }
+    return WORD.matcher(text).results().map(match -> lower(match.group())).distinct().limit(WORDS).toList();
+  }
+
+  /** The number, or the log-odds of the second of two classes, or of the class that the whole text is taken for. */
+  private double value(double[] prediction, double[] whole) {
+    if (model.target().task() == Task.REGRESSION) {
+      return prediction[0];
+    }
+    int best = 1;
+    if (prediction.length > 2) {
+      for (int c = 0; c < whole.length; c++) {
+        best = whole[c] > whole[best] ? c : best;
+      }
+    }
+    double p = Math.clamp(prediction[best], SMALLEST_PROBABILITY, 1 - SMALLEST_PROBABILITY);
+    return StrictMath.log(p / (1 - p));
+  }
+}
