@@ -18,6 +18,9 @@ public final class ColumnChecks {
   /** A sum of squares of numbers up to this is finite. */
   private static final double LARGEST = 1e145;
 
+  /** A sum of squares of numbers down to this has all its digits. */
+  private static final double SMALLEST = 1e-145;
+
   private ColumnChecks() {}
 
   /** Says which columns of numbers are equal. */
@@ -44,7 +47,7 @@ public final class ColumnChecks {
   }
 
   /**
-   * Refuses numbers whose squares overflow, with the column and the row.
+   * Refuses numbers whose squares overflow, with the column and the row, and columns whose spread has a square of 0.
    *
    * @throws DataException if there is one
    */
@@ -55,6 +58,19 @@ public final class ColumnChecks {
           throw new DataException("column '" + column.name() + "', row " + (i + 1) + ": " + numbers.number(i)
               + " is too large, its square overflows; divide the column by a constant");
         }
+      }
+      double least = Double.POSITIVE_INFINITY;
+      double most = Double.NEGATIVE_INFINITY;
+      for (int i = 0; i < numbers.rows(); i++) {
+        double number = numbers.number(i);
+        if (!Double.isNaN(number)) {
+          least = Math.min(least, number);
+          most = Math.max(most, number);
+        }
+      }
+      if (most > least && most - least < SMALLEST) {
+        throw new DataException("column '" + column.name() + "' goes from " + least + " to " + most
+            + ": so small a spread has a square of 0; multiply the column by a constant");
       }
     }
   }

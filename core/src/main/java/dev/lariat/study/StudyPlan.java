@@ -62,6 +62,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     learning = rows.learntFrom(learning);
     Target target = learning.target();
     requireLearnable(learning);
+    FoldChecks.requireRows(learning, folds);
     Budget effort = settings.effort();
     boolean linear = !settings.choice()
         .leavesLinearOut(learning.rows(), learning.features().size(), target.classes().size());
@@ -73,6 +74,9 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
         test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds), folds.count(),
         effort.seeds(), recipe(settings, target, folds.training(0).length),
         settings.choice().candidates(target.task(), linear, effort.quick()), settings.finish(), notes);
+    if (description.candidates().stream().anyMatch(candidate -> candidate.model() == ModelKind.LINEAR)) {
+      FoldChecks.requireClasses(target, learning.weights(), folds);
+    }
     return new StudyPlan(settings, learning, test, folds, rows.others(folds, learning, settings.seed()), description);
   }
 
