@@ -1,8 +1,11 @@
 package dev.lariat.cli;
 
+import java.util.List;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code lariat completion}: what a shell needs to complete commands and options. */
@@ -14,6 +17,18 @@ final class CompletionCommand implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().getOut().print(AutoComplete.bash("lariat", Main.allCommands()));
+    CommandLine all = Main.allCommands();
+    ManPage.withSubcommands(all).forEach(command -> nameValuesByOption(command.getCommandSpec()));
+    spec.commandLine().getOut().print(AutoComplete.bash("lariat", all));
+  }
+
+  /** The script keeps the values of an option under the option's label: two options called NAME would share them. */
+  private static void nameValuesByOption(CommandSpec command) {
+    for (OptionSpec option : List.copyOf(command.options())) {
+      if (option.completionCandidates() != null && option.completionCandidates().iterator().hasNext()) {
+        command.remove(option);
+        command.addOption(OptionSpec.builder(option).paramLabel(option.longestName().replaceFirst("^-+", "")).build());
+      }
+    }
   }
 }

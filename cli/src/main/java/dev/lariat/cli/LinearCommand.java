@@ -74,7 +74,7 @@ final class LinearCommand extends TableCommand {
   @Option(names = "--fold-column", paramLabel = "COLUMN", description = "Cross-validate on the folds that this column names.")
   private String foldColumn;
 
-  @Option(names = "--measure", paramLabel = "M", defaultValue = "deviance", description = "deviance, mse, mae, misclassification, auc or concordance (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--measure", completionCandidates = ValueWords.Measures.class, paramLabel = "M", defaultValue = "deviance", description = "deviance, mse, mae, misclassification, auc or concordance (default: ${DEFAULT-VALUE}).")
   private String measure;
 
   @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the folds (default: ${DEFAULT-VALUE}).")
@@ -101,7 +101,7 @@ final class LinearCommand extends TableCommand {
   @Option(names = "--tolerance", paramLabel = "T", defaultValue = "1e-7", description = "The relative duality gap that every strength reaches (default: ${DEFAULT-VALUE}).")
   private double tolerance;
 
-  @Option(names = "--dialect", paramLabel = "D", defaultValue = "lariat", description = "glmnet: its constants, grids and rules, so that results agree with it (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--dialect", completionCandidates = ValueWords.PathDialects.class, paramLabel = "D", defaultValue = "lariat", description = "glmnet: its constants, grids and rules, so that results agree with it (default: ${DEFAULT-VALUE}).")
   private String dialect;
 
   @Option(names = "--threads", paramLabel = "N", description = "At most so many threads; results never depend on it (default: all cores).")

@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.option.ValueWords;
 import dev.lariat.cli.option.KerasNetwork;
 import dev.lariat.cli.option.NetworkOptions;
 import dev.lariat.cli.option.OptimizerOptions;
@@ -40,7 +41,7 @@ final class TrainCommand extends TableCommand {
   @Option(names = "--validation", paramLabel = "SHARE|FILE", defaultValue = "0.2", description = "Share of the rows kept out for validation, or a table of its own; 0 for none (default: ${DEFAULT-VALUE}).")
   private String validation;
 
-  @Option(names = "--class-weight", paramLabel = "balanced|none", defaultValue = "none", description = "balanced: every class counts the same in training (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--class-weight", completionCandidates = ValueWords.ClassWeightings.class, paramLabel = "balanced|none", defaultValue = "none", description = "balanced: every class counts the same in training (default: ${DEFAULT-VALUE}).")
   private String classWeight;
 
   @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the split, the initial weights, the batches and dropout (default: ${DEFAULT-VALUE}).")

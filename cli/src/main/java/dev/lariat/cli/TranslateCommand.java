@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.option.ValueWords;
 import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.handover.translation.Framework;
 import dev.lariat.handover.translation.PenaltyStrength.LossKind;
@@ -37,13 +38,13 @@ final class TranslateCommand implements Runnable {
   @Spec
   private CommandSpec spec;
 
-  @Option(names = "--from", required = true, paramLabel = "FRAMEWORK", description = "Whose settings they are.")
+  @Option(names = "--from", completionCandidates = ValueWords.Frameworks.class, required = true, paramLabel = "FRAMEWORK", description = "Whose settings they are.")
   private String from;
 
-  @Option(names = "--to", required = true, paramLabel = "FRAMEWORK", description = "Whose settings are wanted.")
+  @Option(names = "--to", completionCandidates = ValueWords.Frameworks.class, required = true, paramLabel = "FRAMEWORK", description = "Whose settings are wanted.")
   private String to;
 
-  @Option(names = "--optimizer", paramLabel = "NAME", description = "sgd, momentum, nesterov, adam, adamw or rmsprop; none for a linear model (default: adam, or none where a linear model's constants are given).")
+  @Option(names = "--optimizer", completionCandidates = ValueWords.Optimizers.class, paramLabel = "NAME", description = "sgd, momentum, nesterov, adam, adamw or rmsprop; none for a linear model (default: adam, or none where a linear model's constants are given).")
   private String optimizer;
 
   @Option(names = "--lr", paramLabel = "RATE", description = "Learning rate (default: the framework's own).")
@@ -58,7 +59,7 @@ final class TranslateCommand implements Runnable {
   @Option(names = "--bias-correction", paramLabel = "true|false", description = "Of MLX's Adam (default there: false).")
   private Boolean biasCorrection;
 
-  @Option(names = "--dialect", paramLabel = "NAME", description = "Of Lariat's optimizers: keras, pytorch or mlx (default: pytorch).")
+  @Option(names = "--dialect", completionCandidates = ValueWords.Dialects.class, paramLabel = "NAME", description = "Of Lariat's optimizers: keras, pytorch or mlx (default: pytorch).")
   private Dialect dialect;
 
   @Option(names = "--l1", paramLabel = "L1", description = "L1 as the framework has it.")

@@ -40,4 +40,15 @@ final class CompletionCommandTest {
     assertThat(offered("lariat", "explain", "geo")).isEqualTo("geometry");
     assertThat(offered("lariat", "train", "--early")).isEqualTo("--early-stopping");
   }
+
+  /** The words that an option chooses from, each from the type that knows them. */
+  @Test
+  void bashCompletesValues() throws IOException {
+    assertThat(offered("lariat", "fit", "--prefer", "s")).isEqualTo("simplest");
+    assertThat(offered("lariat", "fit", "--task", "re")).isEqualTo("regression");
+    assertThat(offered("lariat", "train", "--init", "he-")).isEqualTo("he-uniform he-normal");
+    assertThat(offered("lariat", "train", "--dialect", "k")).isEqualTo("keras");
+    assertThat(offered("lariat", "linear", "--measure", "d")).isEqualTo("deviance");
+    assertThat(offered("lariat", "translate", "--from", "py")).isEqualTo("pytorch");
+  }
 }

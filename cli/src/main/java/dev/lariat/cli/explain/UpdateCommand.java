@@ -1,5 +1,6 @@
 package dev.lariat.cli.explain;
 
+import dev.lariat.cli.option.ValueWords;
 import dev.lariat.cli.option.Choice;
 import dev.lariat.explain.TracedLoss;
 import dev.lariat.optim.Dialect;
@@ -70,7 +71,7 @@ final class UpdateCommand implements Runnable {
   @Option(names = "--alpha", paramLabel = "SHARE", defaultValue = "0.5", description = "L1's share in the elastic net (${DEFAULT-VALUE}).")
   private double alpha;
 
-  @Option(names = "--rule", paramLabel = "RULE", description = "How L1 meets zero: subgradient, clipped or proximal (the default).")
+  @Option(names = "--rule", completionCandidates = ValueWords.ZeroRules.class, paramLabel = "RULE", description = "How L1 meets zero: subgradient, clipped or proximal (the default).")
   private String rule;
 
   @Option(names = "--optimizer", paramLabel = "NAME", defaultValue = "sgd", completionCandidates = OptimizerWords.class, description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
@@ -85,7 +86,7 @@ final class UpdateCommand implements Runnable {
   @Option(names = "--decay", paramLabel = "D", defaultValue = "0.01", description = "AdamW's decay (${DEFAULT-VALUE}).")
   private double decay;
 
-  @Option(names = "--dialect", paramLabel = "NAME", defaultValue = "pytorch", description = "Whose arithmetic: keras, pytorch or mlx (${DEFAULT-VALUE}).")
+  @Option(names = "--dialect", completionCandidates = ValueWords.Dialects.class, paramLabel = "NAME", defaultValue = "pytorch", description = "Whose arithmetic: keras, pytorch or mlx (${DEFAULT-VALUE}).")
   private String dialect;
 
   @Option(names = "--steps", paramLabel = "N", defaultValue = "5", description = "How many updates (${DEFAULT-VALUE}).")

@@ -68,7 +68,7 @@ public final class FitOptions {
   @Option(names = "--test", paramLabel = "FILE|SHARE", description = "Rows that are kept out of everything and reported once, at the end.")
   private String test;
 
-  @Option(names = "--prefer", paramLabel = "best|simplest|proven", defaultValue = "best", description = "Which answer is trained on all rows: the one with the lowest expected loss, the simplest that ties with the best, or what is proven (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--prefer", completionCandidates = ValueWords.Preferences.class, paramLabel = "best|simplest|proven", defaultValue = "best", description = "Which answer is trained on all rows: the one with the lowest expected loss, the simplest that ties with the best, or what is proven (default: ${DEFAULT-VALUE}).")
   private String prefer;
 
   @Option(names = "--average", paramLabel = "K", defaultValue = "8", description = "Train the network that is used K times with other seeds, and predict the mean; 1 for a single one (default: ${DEFAULT-VALUE}).")

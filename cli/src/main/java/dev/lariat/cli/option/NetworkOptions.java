@@ -26,7 +26,7 @@ public final class NetworkOptions {
   @Option(names = "--activation", paramLabel = "NAME", defaultValue = "relu", completionCandidates = ActivationWords.class, description = "Of the hidden layers: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private String activation;
 
-  @Option(names = "--init", paramLabel = "NAME", defaultValue = "glorot-uniform", description = "How weights begin: glorot-, he- or lecun-, each -uniform or -normal, or pytorch (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--init", completionCandidates = ValueWords.Initializers.class, paramLabel = "NAME", defaultValue = "glorot-uniform", description = "How weights begin: glorot-, he- or lecun-, each -uniform or -normal, or pytorch (default: ${DEFAULT-VALUE}).")
   private String initializer;
 
   @Option(names = "--batch-norm", description = "Batch normalisation between each hidden layer and its activation.")
@@ -38,7 +38,7 @@ public final class NetworkOptions {
   @Option(names = "--dropout", paramLabel = "RATE", defaultValue = "0", description = "Share of each hidden layer's units dropped in training, in [0, 1) (default: ${DEFAULT-VALUE}).")
   private double dropout;
 
-  @Option(names = "--dropout-form", paramLabel = "NAME", defaultValue = "inverted", description = "inverted scales in training, original at inference (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--dropout-form", completionCandidates = ValueWords.DropoutForms.class, paramLabel = "NAME", defaultValue = "inverted", description = "inverted scales in training, original at inference (default: ${DEFAULT-VALUE}).")
   private String dropoutForm;
 
   @Option(names = "--l1", paramLabel = "LAMBDA", defaultValue = "0", description = "L1 penalty lambda*|w| on the kernels: exact zeros (default: ${DEFAULT-VALUE}).")
@@ -56,7 +56,7 @@ public final class NetworkOptions {
   @Option(names = "--group-lasso", paramLabel = "LAMBDA", defaultValue = "0", description = "Group lasso: whole groups of weights become zero (default: ${DEFAULT-VALUE}).")
   private double groupLasso;
 
-  @Option(names = "--group-by", paramLabel = "NAME", defaultValue = "column", description = "What vanishes whole: column or input of the first layer, or unit of each hidden layer (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--group-by", completionCandidates = ValueWords.Groupings.class, paramLabel = "NAME", defaultValue = "column", description = "What vanishes whole: column or input of the first layer, or unit of each hidden layer (default: ${DEFAULT-VALUE}).")
   private String groupBy;
 
   @Option(names = "--max-norm", paramLabel = "C", description = "No hidden unit's incoming weights get longer than this.")

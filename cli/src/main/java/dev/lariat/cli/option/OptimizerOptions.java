@@ -30,10 +30,10 @@ public final class OptimizerOptions {
   @Option(names = "--weight-decay", paramLabel = "RATE", description = "Decoupled decay, with adamw (default there: 0.01; in Keras' dialect 0.004).")
   private Double decay;
 
-  @Option(names = "--dialect", paramLabel = "NAME", defaultValue = "pytorch", description = "Whose arithmetic the optimizer follows: keras, pytorch or mlx (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--dialect", completionCandidates = ValueWords.Dialects.class, paramLabel = "NAME", defaultValue = "pytorch", description = "Whose arithmetic the optimizer follows: keras, pytorch or mlx (default: ${DEFAULT-VALUE}).")
   private String dialect;
 
-  @Option(names = "--zero-rule", paramLabel = "NAME", defaultValue = "proximal", description = "How L1 and the group lasso meet zero: proximal, clipped or subgradient (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--zero-rule", completionCandidates = ValueWords.ZeroRules.class, paramLabel = "NAME", defaultValue = "proximal", description = "How L1 and the group lasso meet zero: proximal, clipped or subgradient (default: ${DEFAULT-VALUE}).")
   private String zeroRule;
 
   @Option(names = "--schedule", paramLabel = "NAME", defaultValue = "constant", description = "Of the learning rate: constant, step:EVERY:FACTOR, exponential:FACTOR or cosine[:WARMUP] (in epochs) (default: ${DEFAULT-VALUE}).")

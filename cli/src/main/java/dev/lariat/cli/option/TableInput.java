@@ -23,7 +23,7 @@ public final class TableInput {
       "--target"}, paramLabel = "COLUMN", description = "What to predict. Without it: lists the columns.")
   private String target;
 
-  @Option(names = "--task", paramLabel = "TASK", description = "classification or regression; found from the target if not told.")
+  @Option(names = "--task", completionCandidates = ValueWords.Tasks.class, paramLabel = "TASK", description = "classification or regression; found from the target if not told.")
   private String task;
 
   @Option(names = "--weights", paramLabel = "COLUMN", description = "A column with each row's weight.")
@@ -35,10 +35,10 @@ public final class TableInput {
   @Option(names = "--drop", paramLabel = "COLUMN,…", description = "Columns to leave out.")
   private List<String> drop = new ArrayList<>();
 
-  @Option(names = "--target-missing", paramLabel = "refuse|drop", description = "What to do with rows that have no target: refuse the table (default), or leave the rows out.")
+  @Option(names = "--target-missing", completionCandidates = ValueWords.MissingTargets.class, paramLabel = "refuse|drop", description = "What to do with rows that have no target: refuse the table (default), or leave the rows out.")
   private String targetMissing = "refuse";
 
-  @Option(names = "--on-bad-rows", paramLabel = "refuse|skip", description = "What to do with rows of a text table that have too many or too few fields: refuse the table (default), or leave the rows out.")
+  @Option(names = "--on-bad-rows", completionCandidates = ValueWords.BadRows.class, paramLabel = "refuse|skip", description = "What to do with rows of a text table that have too many or too few fields: refuse the table (default), or leave the rows out.")
   private String badRows = "refuse";
 
   @Mixin

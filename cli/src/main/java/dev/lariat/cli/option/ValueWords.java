@@ -1,8 +1,19 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.data.Task;
 import dev.lariat.handover.Export;
+import dev.lariat.handover.translation.Framework;
 import dev.lariat.linear.Family;
+import dev.lariat.linear.Measure;
+import dev.lariat.linear.PathOptions;
 import dev.lariat.metric.Metric;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Initializer;
+import dev.lariat.optim.Dialect;
+import dev.lariat.optim.OptimizerKind;
+import dev.lariat.penalty.GroupBy;
+import dev.lariat.penalty.ZeroRule;
+import dev.lariat.study.Preference;
 import dev.lariat.study.Study;
 import dev.lariat.study.candidate.ModelKind;
 import java.util.Arrays;
@@ -51,6 +62,118 @@ public final class ValueWords {
     /** All. */
     public Exports() {
       super(Arrays.stream(Export.values()).map(Export::word).toList());
+    }
+  }
+
+  /** Of {@code --task}. */
+  public static final class Tasks extends Words {
+    /** All. */
+    public Tasks() {
+      super(Choice.words(Task.class));
+    }
+  }
+
+  /** Of {@code --init}. */
+  public static final class Initializers extends Words {
+    /** All. */
+    public Initializers() {
+      super(Choice.words(Initializer.class));
+    }
+  }
+
+  /** Of {@code --dropout-form}. */
+  public static final class DropoutForms extends Words {
+    /** All. */
+    public DropoutForms() {
+      super(Choice.words(Dropout.Form.class));
+    }
+  }
+
+  /** Of {@code --group-by}. */
+  public static final class Groupings extends Words {
+    /** All. */
+    public Groupings() {
+      super(Choice.words(GroupBy.class));
+    }
+  }
+
+  /** Of {@code --dialect}. */
+  public static final class Dialects extends Words {
+    /** All. */
+    public Dialects() {
+      super(Choice.words(Dialect.class));
+    }
+  }
+
+  /** Of {@code --zero-rule}. */
+  public static final class ZeroRules extends Words {
+    /** All. */
+    public ZeroRules() {
+      super(Choice.words(ZeroRule.class));
+    }
+  }
+
+  /** Of {@code --prefer}. */
+  public static final class Preferences extends Words {
+    /** All. */
+    public Preferences() {
+      super(Choice.words(Preference.class));
+    }
+  }
+
+  /** Of {@code linear --measure}. */
+  public static final class Measures extends Words {
+    /** All. */
+    public Measures() {
+      super(Choice.words(Measure.class));
+    }
+  }
+
+  /** Of {@code linear --dialect}. */
+  public static final class PathDialects extends Words {
+    /** All. */
+    public PathDialects() {
+      super(Choice.words(PathOptions.Dialect.class));
+    }
+  }
+
+  /** Of {@code --target-missing}. */
+  public static final class MissingTargets extends Words {
+    /** All. */
+    public MissingTargets() {
+      super(List.of("refuse", "drop"));
+    }
+  }
+
+  /** Of {@code --on-bad-rows}. */
+  public static final class BadRows extends Words {
+    /** All. */
+    public BadRows() {
+      super(List.of("refuse", "skip"));
+    }
+  }
+
+  /** Of {@code --class-weight}. */
+  public static final class ClassWeightings extends Words {
+    /** All. */
+    public ClassWeightings() {
+      super(List.of("balanced", "none"));
+    }
+  }
+
+  /** Of {@code translate --from} and {@code --to}. */
+  public static final class Frameworks extends Words {
+    /** All. */
+    public Frameworks() {
+      super(Arrays.stream(Framework.values()).map(Framework::word).toList());
+    }
+  }
+
+  /** Of {@code translate --optimizer}. */
+  public static final class Optimizers extends Words {
+    /** All. */
+    public Optimizers() {
+      super(OptimizerKind.words());
     }
   }
 
