@@ -82,7 +82,7 @@ final class Finals {
    * @param folds the others
    * @param cells of these folds
    * @param start of the study, by {@link System#nanoTime}
-   * @return empty where the time was over
+   * @return empty where the time was over, or the network without regularizer diverged
    */
   Optional<Comparison> run(StudyPlan study, Folds folds, CellsByModel cells, TrialLog log, long start,
       CellScheduler.Watcher watcher) {
@@ -96,9 +96,11 @@ final class Finals {
     CellResults results = new CellScheduler(searched, plan, folds.count(), effort.seeds(), timed, new OtherFolds(log),
         effort.threads(), over, watcher).run(effort.limitText());
     var comparison = new Comparison(searched, plan, results, StudyPlan.pairing(folds, effort.seeds()), this::counts);
-    return compared.stream().allMatch(candidate -> comparison.table(candidate) != null)
-        ? Optional.of(comparison)
-        : Optional.empty();
+    // A path may have ended before the strength that the split chose.
+    compared.removeIf(candidate -> comparison.table(candidate) == null);
+    return log.closed().isPresent() || !compared.containsAll(List.of(Candidate.trivial(), Candidate.none()))
+        ? Optional.empty()
+        : Optional.of(comparison);
   }
 
   /** In the log the split of the sweep is fold 0, and the other folds come after it. */

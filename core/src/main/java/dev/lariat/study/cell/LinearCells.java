@@ -207,8 +207,9 @@ public final class LinearCells implements ModelCells {
 
   /**
    * A path as far as it is of use: once the validation loss has been above its least for {@link #LONG} strengths, and
-   * by a share of {@link #RISEN}, it is not followed any further. The strengths that are left out count as bad as the
-   * last one, so that on the mean over folds they are worse than what was found.
+   * by a share of {@link #RISEN}, it is not followed any further. The strengths that are left out have no loss: that of
+   * the last one would be a choice by the fold's own rows, and on the mean over folds it could beat what was fitted
+   * everywhere.
    */
   @Override
   public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
@@ -303,8 +304,10 @@ public final class LinearCells implements ModelCells {
      * whole path.
      */
     CellResult result(Cell cell, int points) {
+      Score last = scores.getLast();
+      Score beyond = hasLongRisen() ? new Score(Double.NaN, Double.NaN, 0, 0, 0, last.seconds()) : last;
       while (scores.size() < points) {
-        scores.add(scores.getLast());
+        scores.add(beyond);
         rowLosses.add(rowLosses.getLast());
       }
       return new CellResult(cell, true, scores.reversed(),

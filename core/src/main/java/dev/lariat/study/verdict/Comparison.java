@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 /** The candidates' losses side by side, paired over the same units. */
 public final class Comparison {
   private static final String DIVERGED = "training diverged";
+  private static final String PATH_ENDED = "not fitted on every fold: the loss had long risen";
   private static final String NOT_RUN = "not run: the time was over";
 
   private final StrengthSearch.Plan plan;
@@ -84,7 +85,10 @@ public final class Comparison {
       if (DoubleStream.of(losses).allMatch(Double::isFinite)) {
         usable.put(strength, losses);
       } else {
-        droppedHere.put(strength, DIVERGED);
+        droppedHere.put(strength, switch (candidate.source()) {
+          case CELLS, EPOCHS -> DIVERGED;
+          case PATH -> PATH_ENDED;
+        });
       }
     }
     dropped.put(candidate, droppedHere);
@@ -133,10 +137,11 @@ public final class Comparison {
     }
     double[] losses = new double[pairing.units()];
     for (CellResult cell : cells) {
-      if (!Double.isFinite(cell.last().validationLoss())) {
+      int point = point(candidate, strength, cell);
+      if (!Double.isFinite(cell.scores().get(point).validationLoss())) {
         return new double[]{Double.NaN};
       }
-      float[] rows = cell.rowLosses(point(candidate, strength, cell));
+      float[] rows = cell.rowLosses(point);
       for (int i = 0; i < losses.length; i++) {
         losses[i] += rows[i] / (double) cells.size();
       }
