@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.option.Choice;
 import dev.lariat.cli.option.QuotedList;
 import dev.lariat.cli.option.SurvivalOptions;
 import dev.lariat.cli.option.ValueWords;
@@ -11,6 +12,7 @@ import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Measure;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.model.AdaptiveWeights;
 import dev.lariat.model.LinearFit;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
@@ -49,6 +51,9 @@ final class LinearCommand extends TableCommand {
 
   @Option(names = "--alpha", paramLabel = "A", defaultValue = "1", description = "1 is the lasso, 0 is ridge, between them the elastic net (default: ${DEFAULT-VALUE}).")
   private double alpha;
+
+  @Option(names = "--adaptive", completionCandidates = ValueWords.Adaptive.class, paramLabel = "ridge|univariate", description = "Penalise a column the less the larger its coefficient is in a first fit, a ridge or one of each column by itself; in cross-validation fitted inside each fold.")
+  private String adaptive;
 
   @Option(names = "--group", paramLabel = "a,b,c", arity = "0..1", fallbackValue = EACH_BY_ITSELF, description = "Group lasso: the features of a column enter together; columns named here form one group. May be repeated.")
   private List<String> groups;
@@ -110,12 +115,14 @@ final class LinearCommand extends TableCommand {
   private PathOptions options;
   private Family told; // null where the target decides
   private LinearPenalty penalty;
+  private AdaptiveWeights weights; // null for none
 
   @Override
   void check() {
     options = options();
     told = survival.check(family(), input);
     penalty = LinearPenalty.elasticNet(alpha);
+    weights = adaptive == null ? null : Choice.of(AdaptiveWeights.class, "--adaptive", adaptive);
     if (groupedClasses) {
       penalty = penalty.withGroupedClasses();
     }
@@ -234,6 +241,9 @@ final class LinearCommand extends TableCommand {
 
   private LinearTrainer settings(LinearTrainer bare) {
     LinearTrainer request = survival.columns().map(bare::survival).orElse(bare);
+    if (weights != null) {
+      request = request.adaptive(weights);
+    }
     if (!offset.isEmpty()) {
       request = request.offset(QuotedList.items(offset).toArray(String[]::new));
     }

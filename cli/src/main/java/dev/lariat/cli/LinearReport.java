@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** What {@code lariat linear} says. */
 final class LinearReport {
   private static final int MOST_COEFFICIENTS = 30;
+  /** A table of rows by class and prediction that is wider is in the JSON only. */
+  private static final int MOST_CLASSES = 8;
 
   private LinearReport() {}
 
@@ -55,6 +58,7 @@ final class LinearReport {
           NumberText.coefficient(cv.mean()[chosen[c]]), NumberText.coefficient(cv.standardError()[chosen[c]]),
           point.nonZeros());
     }
+    printHeldOut(fit, names, out);
     for (int c = 0; c < 2; c++) {
       LinearPath.Point point = cv.path().points().get(chosen[c]);
       for (int k = 0; k < point.intercepts().length; k++) {
@@ -71,6 +75,51 @@ final class LinearReport {
                 entry.getKey()));
         if (coefficients.size() > MOST_COEFFICIENTS) {
           out.printf(Locale.ROOT, "  … %,d more%n", coefficients.size() - MOST_COEFFICIENTS);
+        }
+      }
+    }
+  }
+
+  /** What the folds' models say of the rows that they have not seen. */
+  private static void printHeldOut(LinearFit fit, String[] names, PrintWriter out) {
+    if (fit.heldOut().isEmpty()) {
+      return;
+    }
+    out.printf(Locale.ROOT, "%nOn the rows that each fold left out:%n%-12s %12s %12s%n", "", names[0], names[1]);
+    List<Map<String, Double>> values = fit.heldOut().stream().map(rows -> rows.metrics().values()).toList();
+    for (String metric : values.getFirst().keySet()) {
+      out.printf(Locale.ROOT, "%12s", metric);
+      values.forEach(value -> out.printf(Locale.ROOT, " %12s",
+          value.containsKey(metric) ? NumberText.coefficient(value.get(metric)) : "-"));
+      out.println();
+    }
+    List<String> classes = fit.classes();
+    if (classes.isEmpty() || classes.size() > MOST_CLASSES) {
+      return;
+    }
+    for (int c = 0; c < names.length; c++) {
+      out.printf(Locale.ROOT, "%nRows by %s and what is predicted at λ.%s:%n%12s", fit.target(), names[c], "");
+      classes.forEach(name -> out.printf(Locale.ROOT, " %10s", name));
+      out.println();
+      for (int k = 0; k < classes.size(); k++) {
+        out.printf(Locale.ROOT, "%12s", classes.get(k));
+        fit.heldOut().get(c).confusion().get(k).forEach(count -> out.printf(Locale.ROOT, " %,10d", count));
+        out.println();
+      }
+    }
+  }
+
+  private static void addHeldOut(LinearFit fit, ObjectNode cv) {
+    String[] names = {"min", "1se"};
+    for (int c = 0; c < fit.heldOut().size(); c++) {
+      LinearFit.HeldOutRows rows = fit.heldOut().get(c);
+      ObjectNode node = cv.withObject("heldOut").putObject(names[c]);
+      rows.metrics().values().forEach(node::put);
+      if (!rows.confusion().isEmpty()) {
+        ArrayNode matrix = node.putArray("confusion");
+        for (List<Integer> counts : rows.confusion()) {
+          ArrayNode line = matrix.addArray();
+          counts.forEach(line::add);
         }
       }
     }
@@ -125,6 +174,7 @@ final class LinearReport {
       node.put("lambdaMin", cv.lambdaMin());
       node.put("lambda1se", cv.lambdaOneSe());
       node.put("seconds", cv.seconds());
+      addHeldOut(fit, node);
     });
     LinearWords.add(fit, json);
     ArrayNode notes = json.putArray("notes");

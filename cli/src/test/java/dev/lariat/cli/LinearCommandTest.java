@@ -70,6 +70,7 @@ class LinearCommandTest {
     y     | --power 1.5                 | 2  | --power: say the --family that has it
     count | --family negative-binomial --theta 0 | 2 | theta of negative-binomial must be finite and above 0, not 0.0
     count | --family negative-binomial  | 65 | target 'count', row 8 is -1.0: negative binomial counts cannot be negative
+    y     | --adaptive lasso            | 2  | --adaptive
     rare  | --folds 5                   | 65 | row 4 is in no validation part
     rare  | --fold-column part          | 65 | without fold 4 class 'b' of 'rare' has no row of positive weight
     rare  | --weights zeros             | 65 | class 'b' of 'rare' has no row of positive weight
@@ -97,6 +98,22 @@ class LinearCommandTest {
     Outcome python = Outcome.of("export", folder.resolve("run"), "--to", "pytorch");
     assertThat(python.code()).isEqualTo(Exit.DATA);
     assertThat(python.err()).contains("the loss of the family tweedie has no bound on its curvature");
+  }
+
+  @Test
+  void bothLambdasAreAssessedOnHeldOutRows() throws IOException {
+    Outcome fitted = linear(table(), "side", "--family binomial --drop rare --folds 5 --json");
+    assertThat(fitted.code()).as(fitted.err()).isZero();
+    JsonNode cv = new JsonMapper().readTree(fitted.out()).get("cv").get("heldOut");
+    for (String lambda : List.of("min", "1se")) {
+      JsonNode confusion = cv.get(lambda).get("confusion");
+      int right = confusion.get(0).get(0).asInt() + confusion.get(1).get(1).asInt();
+      int all = right + confusion.get(0).get(1).asInt() + confusion.get(1).get(0).asInt();
+      assertThat(all).isEqualTo(ROWS);
+      assertThat(cv.get(lambda).get("accuracy").asDouble()).isEqualTo(right / (double) all);
+    }
+    assertThat(linear(table(), "side", "--family binomial --drop rare --folds 5").out())
+        .contains("On the rows that each fold left out:", "Rows by side and what is predicted at λ.1se:");
   }
 
   private Path survivalTable() throws IOException {

@@ -1,12 +1,16 @@
 package dev.lariat.model;
 
+import dev.lariat.data.Target;
+import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
+import dev.lariat.metric.Metrics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +26,7 @@ public final class LinearFit {
   private final Preprocessing preprocessing;
   private final LinearPath path;
   private final CrossValidation validation;
+  private final List<HeldOutRows> heldOut;
   private final List<String> offset;
   private final LinearObjective objective;
   private final Optional<SurvivalBaseline> baseline;
@@ -29,14 +34,15 @@ public final class LinearFit {
   private final List<String> notes;
 
   LinearFit(Family family, String target, List<String> classes, Preprocessing preprocessing, LinearPath path,
-      CrossValidation validation, List<String> offset, LinearObjective objective, Optional<SurvivalBaseline> baseline,
-      double seconds, List<String> notes) {
+      CrossValidation validation, List<HeldOutRows> heldOut, List<String> offset, LinearObjective objective,
+      Optional<SurvivalBaseline> baseline, double seconds, List<String> notes) {
     this.family = family;
     this.target = target;
     this.classes = classes;
     this.preprocessing = preprocessing;
     this.path = path;
     this.validation = validation;
+    this.heldOut = heldOut;
     this.offset = offset;
     this.objective = objective;
     this.baseline = baseline;
@@ -97,6 +103,14 @@ public final class LinearFit {
   /** The cross-validation, if there was one. */
   public Optional<CrossValidation> validation() {
     return Optional.ofNullable(validation);
+  }
+
+  /**
+   * How the folds' models do on the rows that they have not seen, at λ.min and at λ.1se; empty without
+   * cross-validation, and for times until an event.
+   */
+  public List<HeldOutRows> heldOut() {
+    return heldOut;
   }
 
   /** λ.min of the cross-validation. */
@@ -183,5 +197,42 @@ public final class LinearFit {
       }
     }
     return best;
+  }
+
+  /**
+   * How a path does on the rows that its folds left out, at one λ.
+   *
+   * @param metrics unweighted
+   * @param confusion [classes][classes] rows by their class and by the likeliest one; empty for numbers
+   */
+  public record HeldOutRows(Metrics metrics, List<List<Integer>> confusion) {
+    /** Copies the lists. */
+    public HeldOutRows {
+      confusion = confusion.stream().map(List::copyOf).toList();
+    }
+
+    /** @param predictions row by row a probability a class, or a number */
+    static HeldOutRows of(Target target, double[] predictions) {
+      int classes = target.classes().size();
+      var tally = Metrics.tally(target.task(), classes);
+      tally.add(predictions, target);
+      return new HeldOutRows(tally.metrics(),
+          target.task() == Task.CLASSIFICATION ? confusion(target.labels(), predictions, classes) : List.of());
+    }
+
+    private static List<List<Integer>> confusion(int[] labels, double[] predictions, int classes) {
+      Integer[][] counts = new Integer[classes][classes];
+      for (Integer[] row : counts) {
+        Arrays.fill(row, 0);
+      }
+      for (int i = 0; i < labels.length; i++) {
+        int likeliest = 0;
+        for (int k = 1; k < classes; k++) {
+          likeliest = predictions[i * classes + k] > predictions[i * classes + likeliest] ? k : likeliest;
+        }
+        counts[labels[i]][likeliest]++;
+      }
+      return Arrays.stream(counts).map(List::of).toList();
+    }
   }
 }

@@ -43,6 +43,8 @@ import java.util.function.Predicate;
  */
 public final class LinearTrainer {
   private static final int SEED = 0;
+  /** Of the ridge that adaptive weights are from. */
+  private static final int FIRST_FOLDS = 5;
 
   private final Dataset data;
   private final Family family;
@@ -51,9 +53,10 @@ public final class LinearTrainer {
   private final List<String> offset;
   private final Measure measure;
   private final SurvivalColumns survival; // null but for times until an event
+  private final AdaptiveWeights adaptive; // null for none
 
   private LinearTrainer(Dataset data, Family family, ColumnPenalty penalty, PathOptions options, List<String> offset,
-      Measure measure, SurvivalColumns survival) {
+      Measure measure, SurvivalColumns survival, AdaptiveWeights adaptive) {
     this.data = data;
     this.family = family;
     this.penalty = penalty;
@@ -61,6 +64,7 @@ public final class LinearTrainer {
     this.offset = offset;
     this.measure = measure;
     this.survival = survival;
+    this.adaptive = adaptive;
   }
 
   /**
@@ -75,7 +79,7 @@ public final class LinearTrainer {
           "family " + family + " does not fit the target '" + target.name() + "', which is one for " + target.task());
     }
     return new LinearTrainer(data, family, ColumnPenalty.of(penalty), PathOptions.DEFAULT, List.of(), Measure.DEVIANCE,
-        null);
+        null, null);
   }
 
   /**
@@ -135,11 +139,11 @@ public final class LinearTrainer {
 
   /** With these options. */
   public LinearTrainer options(PathOptions other) {
-    return new LinearTrainer(data, family, penalty, other, offset, measure, survival);
+    return new LinearTrainer(data, family, penalty, other, offset, measure, survival, adaptive);
   }
 
   private LinearTrainer penalised(ColumnPenalty other) {
-    return new LinearTrainer(data, family, other, options, offset, measure, survival);
+    return new LinearTrainer(data, family, other, options, offset, measure, survival, adaptive);
   }
 
   /** With a column's penalty factor: 0 = never penalised, ∞ = left out. */
@@ -167,7 +171,7 @@ public final class LinearTrainer {
    * then.
    */
   public LinearTrainer offset(String... columns) {
-    return new LinearTrainer(data, family, penalty, options, List.of(columns), measure, survival);
+    return new LinearTrainer(data, family, penalty, options, List.of(columns), measure, survival, adaptive);
   }
 
   /**
@@ -180,13 +184,18 @@ public final class LinearTrainer {
     if (family.survival().isEmpty()) {
       throw new IllegalArgumentException("events belong to the family cox, not to " + family);
     }
-    return new LinearTrainer(data, family, penalty, options, offset, measure, columns);
+    return new LinearTrainer(data, family, penalty, options, offset, measure, columns, adaptive);
+  }
+
+  /** With penalty factors from a first fit; in cross-validation from one to each fold's training rows. */
+  public LinearTrainer adaptive(AdaptiveWeights weights) {
+    return new LinearTrainer(data, family, penalty, options, offset, measure, survival, weights);
   }
 
   /** With another measure for cross-validation. */
   public LinearTrainer measure(Measure other) {
     other.requireFor(family);
-    return new LinearTrainer(data, family, penalty, options, offset, other, survival);
+    return new LinearTrainer(data, family, penalty, options, offset, other, survival, adaptive);
   }
 
   /**
@@ -199,7 +208,7 @@ public final class LinearTrainer {
     long begin = System.nanoTime();
     LinearPath path = PathFit.fit(p.observations, p.penalty, p.options);
     double seconds = (System.nanoTime() - begin) / 1e9;
-    return new LinearFit(family, p.target.name(), p.target.classes(), p.preprocessing, path, null, offset,
+    return new LinearFit(family, p.target.name(), p.target.classes(), p.preprocessing, path, null, List.of(), offset,
         LinearObjective.of(p.penalty, p.options), baseline(p, path), seconds, p.notes);
   }
 
@@ -240,18 +249,33 @@ public final class LinearTrainer {
     for (int f = 0; f < folds.count(); f++) {
       requireEveryClass(p.target, folds.training(f), "without fold " + (f + 1) + " ", "; use fewer or other folds");
     }
-    Function<int[], CrossValidator.FoldInputs> encode = encodingDependsOnRows(inputs())
+    Function<int[], CrossValidator.FoldInputs> encode = adaptive != null || encodingDependsOnRows(inputs())
         ? training -> encode(p, training)
         : null;
     CrossValidation cv = CrossValidator.fit(p.observations, p.penalty, p.options, fold, measure, encode);
-    return new LinearFit(family, p.target.name(), p.target.classes(), p.preprocessing, cv.path(), cv, offset,
-        LinearObjective.of(p.penalty, p.options), baseline(p, cv.path()), cv.pathSeconds(), p.notes);
+    return new LinearFit(family, p.target.name(), p.target.classes(), p.preprocessing, cv.path(), cv,
+        Arrays.stream(cv.heldOut()).map(predictions -> LinearFit.HeldOutRows.of(p.target, predictions)).toList(),
+        offset, LinearObjective.of(p.penalty, p.options), baseline(p, cv.path()), cv.pathSeconds(), p.notes);
   }
 
   private Optional<SurvivalBaseline> baseline(Prepared p, LinearPath path) {
     return family.survival()
         .map(cox -> new SurvivalBaseline(cox.ties(), survival, survival.strata(data),
             cox.baselines(p.observations, path)));
+  }
+
+  /** Of the first fit of adaptive weights: among the rows with weight, alike in classes, events or numbers. */
+  private int[] firstFolds(double[] weights) {
+    int[] rows = Arrays.stream(data.allRows()).filter(row -> weights[row] > 0).toArray();
+    int[] fold = new int[data.rows()];
+    Folds folds = new LinearTrainer(data.select(rows), family, penalty, options, offset, measure, survival, null)
+        .folds(FIRST_FOLDS, SEED);
+    for (int f = 0; f < folds.count(); f++) {
+      for (int row : folds.validation(f)) {
+        fold[rows[row]] = f;
+      }
+    }
+    return fold;
   }
 
   private Dataset inputs() {
@@ -277,7 +301,16 @@ public final class LinearTrainer {
     var all = p.observations;
     var encoded = new Observations(TableDesign.of(preprocessing, inputs, data.allRows()), family, all.y(),
         all.classes(), all.weights(), all.offset(), all.times());
-    return new CrossValidator.FoldInputs(encoded, penalty.of(data, preprocessing.features()));
+    LinearPenalty given = penalty.of(data, preprocessing.features());
+    if (adaptive == null) {
+      return new CrossValidator.FoldInputs(encoded, given);
+    }
+    double[] weights = new double[data.rows()];
+    for (int row : training) {
+      weights[row] = all.weights() == null ? 1 : all.weights()[row];
+    }
+    return new CrossValidator.FoldInputs(encoded,
+        adaptive.of(encoded.withWeights(weights), given, p.options, firstFolds(weights)));
   }
 
   private record Prepared(Target target, Preprocessing preprocessing, Observations observations, LinearPenalty penalty,
@@ -318,7 +351,11 @@ public final class LinearTrainer {
         data.weightsName().isPresent() ? data.weights() : null, TableDesign.offsets(data, offset),
         survival == null ? null : survival.times(data, y));
     penalty.requireKnown(data, preprocessing.features());
-    return new Prepared(target, preprocessing, observations, penalty.of(data, preprocessing.features()),
+    LinearPenalty given = penalty.of(data, preprocessing.features());
+    LinearPenalty weighted = adaptive == null
+        ? given
+        : adaptive.of(observations, given, options, firstFolds(data.weights()));
+    return new Prepared(target, preprocessing, observations, weighted,
         TableDesign.options(options, penalty.penalty(), inputs), ColumnChecks.twins(inputs));
   }
 

@@ -20,7 +20,7 @@ public final class SurvivalOptions {
   @Option(names = "--strata", paramLabel = "COLUMN", description = "Of cox: rows are compared within equal values of this column only.")
   private String strata;
 
-  @Option(names = "--ties", paramLabel = "breslow|efron", description = "Of cox: how events at the same time are counted (default: breslow).")
+  @Option(names = "--ties", completionCandidates = ValueWords.Ties.class, paramLabel = "breslow|efron", description = "Of cox: how events at the same time are counted (default: breslow).")
   private String ties;
 
   /**

@@ -3,10 +3,12 @@ package dev.lariat.cli.option;
 import dev.lariat.data.Task;
 import dev.lariat.handover.Export;
 import dev.lariat.handover.translation.Framework;
+import dev.lariat.linear.Cox;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.Measure;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.metric.Metric;
+import dev.lariat.model.AdaptiveWeights;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Initializer;
 import dev.lariat.optim.Dialect;
@@ -46,6 +48,22 @@ public final class ValueWords {
     /** All. */
     public Models() {
       super(ModelKind.values());
+    }
+  }
+
+  /** Of {@code linear --ties}. */
+  public static final class Ties extends Words {
+    /** All. */
+    public Ties() {
+      super(Cox.Ties.values());
+    }
+  }
+
+  /** Of {@code linear --adaptive}. */
+  public static final class Adaptive extends Words {
+    /** All. */
+    public Adaptive() {
+      super(AdaptiveWeights.values());
     }
   }
 

@@ -97,9 +97,25 @@ public final class CrossValidator {
       while (oneSe < best && !(sign * summary.mean()[oneSe] <= sign * summary.mean()[best] + error)) {
         oneSe++;
       }
-      return new CrossValidation(path, measure, summary.mean(), summary.error(), best, oneSe, count,
-          (fitted - begin) / 1e9, (System.nanoTime() - fitted) / 1e9);
+      return new CrossValidation(path, measure, summary.mean(), summary.error(), best, oneSe,
+          heldOut(data, validated, best, oneSe), count, (fitted - begin) / 1e9, (System.nanoTime() - fitted) / 1e9);
     }
+  }
+
+  private static double[][] heldOut(Observations data, List<Validated> validated, int... lambdas) {
+    if (data.times() != null) {
+      return new double[0][];
+    }
+    int width = data.classes();
+    double[][] out = new double[lambdas.length][Math.multiplyExact(data.y().length, width)];
+    for (int c = 0; c < lambdas.length; c++) {
+      for (Validated v : validated) {
+        for (int i = 0; i < v.rows().length; i++) {
+          data.family().mean(v.eta()[lambdas[c]], i, out[c], v.rows()[i] * width);
+        }
+      }
+    }
+    return out;
   }
 
   private static LinearPath withNote(LinearPath path, int failed, double tolerance) {

@@ -1,0 +1,101 @@
+package dev.lariat.model;
+
+import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.DesignMatrix;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Measure;
+import dev.lariat.linear.Observations;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.solver.CrossValidator;
+import dev.lariat.linear.solver.PathFit;
+import java.util.Arrays;
+
+/**
+ * Penalty factors from a first fit, so that a column that seems to matter is penalised less: 1/|b|, with the largest
+ * |b| counted as 1 (Zou, 2006, "The adaptive lasso and its oracle properties"). Coefficients are those of standardised
+ * features where the penalty is on those; of a group the length of all counts; a coefficient of 0 leaves a column out.
+ */
+public enum AdaptiveWeights {
+  /** From a ridge of all columns, at the λ that is best in cross-validation. */
+  RIDGE {
+    @Override
+    double[][] coefficients(Observations data, PathOptions options, int[] fold) {
+      CrossValidation cv = CrossValidator.fit(data, LinearPenalty.ridge(), options, fold, Measure.DEVIANCE);
+      LinearPath.Point point = cv.path().points().get(cv.minIndex());
+      double[][] out = new double[point.index().length][];
+      Arrays.setAll(out, k -> point.dense(k, data.x().columns()));
+      return out;
+    }
+  },
+  /** From a fit of each column by itself, without a penalty. */
+  UNIVARIATE {
+    @Override
+    double[][] coefficients(Observations data, PathOptions options, int[] fold) {
+      int features = data.x().columns();
+      double[][] out = new double[data.predictors()][features];
+      for (int j = 0; j < features; j++) {
+        double[] column = new double[data.x().rows()];
+        data.x().addColumn(j, 1, column);
+        var alone = new Observations(DesignMatrix.dense(new double[][]{column}), data.family(), data.y(),
+            data.classes(), data.weights(), data.offset(), data.times());
+        LinearPath.Point point = PathFit.fit(alone, LinearPenalty.lasso(), options.withLambdas(0)).points().getFirst();
+        for (int k = 0; k < out.length; k++) {
+          out[k][j] = point.dense(k, 1)[0];
+        }
+      }
+      return out;
+    }
+  };
+
+  /** Digits of a weight that matter. */
+  private static final double TOLERANCE = 1e-6;
+
+  /** @param fold [rows] of the first fit's cross-validation */
+  abstract double[][] coefficients(Observations data, PathOptions options, int[] fold);
+
+  /** The penalty with its factors times these. */
+  LinearPenalty of(Observations data, LinearPenalty penalty, PathOptions options, int[] fold) {
+    int features = data.x().columns();
+    double[][] b = coefficients(data,
+        PathOptions.DEFAULT.withTolerance(Math.max(TOLERANCE, options.tolerance()))
+            .withStandardize(options.standardize())
+            .withIntercept(options.intercept())
+            .withThreads(options.threads()),
+        fold);
+    double[] w = data.normalisedWeights();
+    int[] group = penalty.groups();
+    double[] square = new double[features]; // by group, or by feature
+    for (int j = 0; j < features; j++) {
+      double scale = options.standardize() ? deviation(data.x(), j, w) : 1;
+      for (double[] coefficients : b) {
+        square[place(group, j)] += coefficients[j] * scale * (coefficients[j] * scale);
+      }
+    }
+    double largest = Math.sqrt(Arrays.stream(square).max().orElse(0));
+    double[] factors = new double[features];
+    for (int j = 0; j < features; j++) {
+      double own = penalty.factors() == null ? 1 : penalty.factors()[j];
+      double weight = largest == 0 ? 1 : largest / Math.sqrt(square[place(group, j)]);
+      factors[j] = own == 0 ? 0 : own * weight;
+    }
+    return new LinearPenalty(penalty.alpha(), factors, group, penalty.groupClasses(), penalty.lower(), penalty.upper());
+  }
+
+  /** Of a group the first of its features. */
+  private static int place(int[] group, int j) {
+    if (group == null) {
+      return j;
+    }
+    int first = 0;
+    while (group[first] != group[j]) {
+      first++;
+    }
+    return first;
+  }
+
+  private static double deviation(DesignMatrix x, int j, double[] w) {
+    double mean = x.dot(j, w);
+    return Math.sqrt(Math.max(0, x.squares(j, w) - mean * mean));
+  }
+}
