@@ -68,7 +68,9 @@ final class InsightWords {
   }
 
   private static String from(RowsWorth worth) {
-    String low = worth.low() <= 1 / MOST_TIMES ? "less than a quarter" : number(worth.low());
+    String low = worth.low() <= 1 / MOST_TIMES
+        ? "less than a quarter"
+        : worth.low() >= MOST_TIMES ? "four" : number(worth.low());
     return worth.factor() >= MOST_TIMES ? "from " + low + " times on" : low;
   }
 
