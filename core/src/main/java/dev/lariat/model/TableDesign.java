@@ -19,7 +19,8 @@ public final class TableDesign {
   /** Beyond this share of values other than 0 a table is taken as dense columns. */
   private static final double SPARSE = 0.15;
 
-  /** As deep as the ridge paths of a study. */
+  /** As deep as the paths of a study. */
+  private static final double TEXT_RATIO = 1e-4;
   private static final double TEXT_RIDGE_RATIO = 1e-7;
 
   /** A sparse table has at least so many inputs for every one other than 0. */
@@ -79,13 +80,14 @@ public final class TableDesign {
   }
 
   /**
-   * A ridge path over the words of texts goes further down than glmnet's, if no grid is told: words are not
-   * standardised, and where their squares are a thousandth the strengths that matter are a thousandth too.
+   * A path over the words of texts goes further down than glmnet's, if no grid is told: there are more words than rows,
+   * but they are not standardised, and where their squares are a thousandth the strengths that matter are smaller too.
    */
   static PathOptions options(PathOptions options, LinearPenalty penalty, Dataset inputs) {
     boolean own = options.lambdas() == null && Double.isNaN(options.lambdaRatio());
     boolean texts = inputs.features().stream().anyMatch(TextColumn.class::isInstance);
-    return own && texts && penalty.alpha() == 0 ? options.withGrid(options.lambdaCount(), TEXT_RIDGE_RATIO) : options;
+    double ratio = penalty.alpha() == 0 ? TEXT_RIDGE_RATIO : TEXT_RATIO;
+    return own && texts ? options.withGrid(options.lambdaCount(), ratio) : options;
   }
 
   /** The columns that are known parts of the linear predictors, [columns][rows], or null where there are none. */
