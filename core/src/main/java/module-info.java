@@ -21,6 +21,7 @@ module dev.lariat {
   exports dev.lariat.study.evidence;
   exports dev.lariat.study.finish;
   exports dev.lariat.study.insight;
+  exports dev.lariat.study.warning;
   exports dev.lariat.study.statistics;
   exports dev.lariat.study.verdict;
 

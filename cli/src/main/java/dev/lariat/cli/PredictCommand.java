@@ -10,6 +10,7 @@ import dev.lariat.data.NumberText;
 import dev.lariat.data.Schema;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.FarNumbers;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.io.Tables;
 import dev.lariat.metric.Metrics;
@@ -217,6 +218,7 @@ final class PredictCommand implements Callable<Integer> {
           unknown.count(part.column(target.name()), truth);
         }
         unknown.count(model.preprocessing().unknownLevels(part));
+        unknown.countFar(FarNumbers.of(model.preprocessing(), part));
       }
     }
     csv.flush();

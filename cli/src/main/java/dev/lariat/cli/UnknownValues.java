@@ -1,8 +1,10 @@
 package dev.lariat.cli;
 
 import dev.lariat.data.Column;
+import dev.lariat.data.NumberText;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.FarNumbers;
 import dev.lariat.data.encoding.Preprocessing.UnknownLevels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,9 +12,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Counts what a table holds that its model never saw: levels of columns, and classes of the target. */
+/**
+ * Counts what a table holds that its model never saw: levels of columns, numbers far out, and classes of the target.
+ */
 final class UnknownValues {
   private final Map<String, UnknownLevels> levels = new LinkedHashMap<>();
+  private final Map<String, FarNumbers> far = new LinkedHashMap<>();
   private int labels;
   private String label;
 
@@ -21,6 +26,14 @@ final class UnknownValues {
     for (UnknownLevels unknown : found) {
       levels.merge(unknown.column(), unknown,
           (a, b) -> new UnknownLevels(a.column(), a.rows() + b.rows(), a.example()));
+    }
+  }
+
+  /** Takes in the numbers of some rows that are far out. */
+  void countFar(List<FarNumbers> found) {
+    for (FarNumbers numbers : found) {
+      far.merge(numbers.column(), numbers, (a, b) -> new FarNumbers(a.column(), a.rows() + b.rows(),
+          Math.abs(a.example()) >= Math.abs(b.example()) ? a.example() : b.example()));
     }
   }
 
@@ -45,6 +58,10 @@ final class UnknownValues {
         .forEach(unknown -> lines.add(
             rows(unknown.rows()) + " a level of '" + unknown.column() + "' that the model has no input for, such as '"
                 + unknown.example() + "': it was rare in training or not there"));
+    far.values()
+        .forEach(numbers -> lines.add(rows(numbers.rows()) + " a number in '" + numbers.column()
+            + "' more than ten times the spread of the training rows from their middle, such as "
+            + NumberText.number(numbers.example()) + ": what the model predicts there is a guess"));
     if (labels > 0) {
       lines.add(rows(labels) + " a class of '" + target + "' that the model does not know, such as '" + label
           + "'; the metrics leave them out");

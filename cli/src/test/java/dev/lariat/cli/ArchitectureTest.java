@@ -75,9 +75,10 @@ final class ArchitectureTest {
     arrows.put("study.statistics", Set.of("study.candidate"));
     arrows.put("study.verdict", below(arrows, "study.search", "study.statistics"));
     arrows.put("study.evidence", below(arrows, "study.cell", "study.statistics"));
+    arrows.put("study.warning", below(arrows, "data"));
     arrows.put("study.insight", below(arrows, "study.statistics", "data"));
     arrows.put("study.finish", below(arrows, "study.verdict"));
-    arrows.put("study", below(arrows, "study.finish", "study.insight", "study.evidence"));
+    arrows.put("study", below(arrows, "study.finish", "study.insight", "study.warning", "study.evidence"));
     arrows.put("explain", without("net.pass", below(arrows, "linear", "net.training")));
     // What is not exported nobody may know outside of core.
     arrows.put("io.column", outside(below(arrows, "data")));

@@ -70,6 +70,10 @@ class TrainAndPredictTest {
         + "such as 'green': it was rare in training or not there" + System.lineSeparator());
     assertThat(fresh.out().lines().map(line -> line.split(",", -1)[0])).startsWith("prediction", "good", "bad")
         .hasSize(4);
+    Path far = Files.writeString(folder.resolve("far.csv"),
+        "colour,x,noise,amount\nred,1e6,0,1000\nblue,-2e6,0,1000\nred,1,0,1000\n");
+    assertThat(Outcome.of("predict", run, far).err()).contains("2 rows have a number in 'x' more than ten times the "
+        + "spread of the training rows from their middle, such as −2.00e6: what the model predicts there is a guess");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.lariat.study;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
+import dev.lariat.study.warning.TableWarnings;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -103,6 +104,12 @@ record RowSplit(Optional<Integer> folds, Optional<String> foldColumn, Optional<S
     return folds.count() == 1 && Stream.of(foldColumn, groupColumn, timeColumn).allMatch(Optional::isEmpty)
         ? Optional.of(folds.others(rows.target(), DEFAULT_FOLDS - 1, seed))
         : Optional.empty();
+  }
+
+  /** {@return how the rows are parted, for what is asked about them} */
+  TableWarnings.Parted parted() {
+    return new TableWarnings.Parted(timeColumn.isPresent() || foldColumn.isPresent(),
+        groupColumn.isPresent() || foldColumn.isPresent());
   }
 
   /** The table without the columns that only say which rows belong together. */

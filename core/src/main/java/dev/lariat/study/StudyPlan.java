@@ -21,6 +21,8 @@ import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.search.StrengthSearch;
 import dev.lariat.study.search.TimedCells;
 import dev.lariat.study.statistics.Pairing;
+import dev.lariat.study.warning.TableWarnings;
+import dev.lariat.study.warning.Warning;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,6 +110,14 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
         ? testSplit(settings).training(0)
         : learning.allRows();
     return IntStream.of(rows).map(row -> row + 1).toArray();
+  }
+
+  /** {@return what is to be asked about the rows that are learnt from, before anything is believed} */
+  List<Warning> warnings() {
+    Dataset data = settings.data();
+    boolean split = settings.rows().testShare() > 0 && settings.rows().testRows().isEmpty();
+    return TableWarnings.of(split ? data.select(testSplit(settings).training(0)) : data, folds,
+        settings.rows().parted());
   }
 
   /** Which rows of their table the test rows are, from 1. */

@@ -8,6 +8,7 @@ import dev.lariat.study.evidence.Importance;
 import dev.lariat.study.evidence.LearningCurve;
 import dev.lariat.study.insight.Insight;
 import dev.lariat.study.verdict.Verdict;
+import dev.lariat.study.warning.Warning;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param insight what it tells beside its verdict
  * @param refitted the setting of {@code model}: what to use, or the simplest or the proven where that was asked for
  * @param model trained on all rows (but the test rows)
+ * @param warnings what an expert would ask about the table, the most important first
  * @param curves losses by epoch of the unregularized network and, if it is another, of the refitted one
  * @param importance of the table's columns for the refitted model, the most important first; empty for the trivial
  * predictor
@@ -27,8 +29,8 @@ import java.util.Optional;
  * @param closed why the sweep ended before all cells were done; empty where it did not
  */
 public record StudyResult(StudyDescription description, Verdict verdict, Insight insight, Verdict.Choice refitted,
-    Model model, List<LearningCurve> curves, List<Importance> importance, Optional<Test> test, Evidence evidence,
-    Optional<String> closed) {
+    Model model, List<Warning> warnings, List<LearningCurve> curves, List<Importance> importance, Optional<Test> test,
+    Evidence evidence, Optional<String> closed) {
   /**
    * The model on test rows.
    *
@@ -39,6 +41,7 @@ public record StudyResult(StudyDescription description, Verdict verdict, Insight
 
   /** Copies the lists. */
   public StudyResult {
+    warnings = List.copyOf(warnings);
     curves = List.copyOf(curves);
     importance = List.copyOf(importance);
   }

@@ -21,6 +21,7 @@ import dev.lariat.study.evidence.CoefficientPath;
 import dev.lariat.study.evidence.ColumnImportance;
 import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.evidence.FoldModels;
+import dev.lariat.study.evidence.Importance;
 import dev.lariat.study.evidence.TestPredictions;
 import dev.lariat.study.evidence.TextEvidence;
 import dev.lariat.study.evidence.WordChanges;
@@ -35,6 +36,8 @@ import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.verdict.CandidateSummary;
 import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
+import dev.lariat.study.warning.TableWarnings;
+import dev.lariat.study.warning.Warning;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -229,10 +232,21 @@ final class StudyRun {
       case NETWORK -> (refitted.trial().isPlain() ? without : with.orElseThrow()).shuffled();
     };
     Optional<Tested> tested = study.test().map(rows -> test(model, rows));
-    return new StudyResult(study.description(), verdict, insight, refitted, model,
-        shown.stream().map(FoldModels::curve).toList(), ColumnImportance.of(shuffled, settings.seed(), threads),
-        tested.map(Tested::figures), evidence(verdict, model, shown, tested.map(Tested::predictions)),
-        around.log().closed());
+    List<Importance> importance = ColumnImportance.of(shuffled, settings.seed(), threads);
+    return new StudyResult(study.description(), verdict, insight, refitted, model, warnings(verdict, importance),
+        shown.stream().map(FoldModels::curve).toList(), importance, tested.map(Tested::figures),
+        evidence(verdict, model, shown, tested.map(Tested::predictions)), around.log().closed());
+  }
+
+  /** What the rows make an expert ask, and what the result does. */
+  private List<Warning> warnings(Verdict verdict, List<Importance> importance) {
+    List<Warning> table = study.warnings();
+    boolean known = table.stream().anyMatch(warning -> warning.kind() == Warning.Kind.TARGET_LEAK);
+    Optional<Warning> perfect = known || importance.isEmpty()
+        ? Optional.empty()
+        : TableWarnings.tooGood(study.learning().target().name(), verdict.candidates().getFirst().loss(),
+            verdict.diagnosis().trivialLoss(), importance.getFirst().column());
+    return Stream.concat(perfect.stream(), table.stream()).toList();
   }
 
   /**

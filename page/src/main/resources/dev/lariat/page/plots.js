@@ -238,8 +238,9 @@ const Plots = (() => {
   /** Kinds that say nothing on hover. */
   const wordless = ['band', 'tops', 'ends'];
 
-  /** Room for names at the right. */
-  const endSpace = (width) => Math.min(170, 0.32 * width);
+  /** Room for names at the right: for the longest, whole, unless it takes the figure's half. */
+  const endSpace = (plot, theme, width) => Math.min(0.45 * width, 20 + Math.max(40, ...plot.series
+      .filter((spec) => spec.type === 'ends').flatMap((spec) => (spec.tips || []).map((tip) => measured(tip, theme, 12)))));
 
   /** Which axis each number of a mark is along. */
   const along = {errors: ['x', 'y', 'y', 'y'], spans: ['x', 'y', 'x', 'x'], whiskers: ['x', 'y', 'x', 'x'], band: ['x', 'y', 'y'],
@@ -277,7 +278,7 @@ const Plots = (() => {
       const encode = spec.type === 'band' ? {x: 0, y: [1, 2]}
           : tall ? {x: 0, y: [1, 2, 3]} : along ? {x: [0, 2, 3], y: 1}
           : spec.type === 'steps' ? {x: [0, 1], y: 2} : spec.type === 'tops' || spec.type === 'dropped' ? {x: 0} : {x: 0, y: 1};
-      if (spec.type === 'ends') spec.space = endSpace(width);
+      if (spec.type === 'ends') spec.space = endSpace(plot, theme, width);
       return {...base, type: 'custom', renderItem: marks[spec.type](spec, color, theme, plot), encode, clip: spec.type === 'band' || spec.type === 'errors' && plot.y.max !== undefined,
         silent: wordless.includes(spec.type), z: spec.type === 'band' ? 2 : 4};
     }
@@ -349,7 +350,7 @@ const Plots = (() => {
     const names = {x: namesOf('x', plot, theme, width), y: namesOf('y', plot, theme, width)};
     const legendHeight = legend ? 24 * legendLines(named, theme, width) + 4 : 0;
     // The name stands below the middle of the drawing area: beside names of rows there is less room.
-    const below = wrapped(plot.x.name, theme, narrow ? 11 : 12, width - Math.max(60, names.y.room + 30) - (ends ? endSpace(width) : 0));
+    const below = wrapped(plot.x.name, theme, narrow ? 11 : 12, width - Math.max(60, names.y.room + 30) - (ends ? endSpace(plot, theme, width) : 0));
     const byX = !ends && shown.filter((spec) => spec.type === 'line').length > 1 && plot.x.type !== 'category'
         && !shown.some((spec) => spec.type === 'errors');
     return {
@@ -357,7 +358,7 @@ const Plots = (() => {
       aria: {enabled: false},
       legend: {show: legend, data: legend ? named.map((name) => ({name, icon: icon(shown, name)})) : [], top: 0, left: 0, itemGap: narrow ? 8 : 16, itemWidth: 22,
         textStyle: {color: theme.ink, fontSize: narrow ? 11 : 12}, inactiveColor: theme.line},
-      grid: {left: names.y.room || 8, right: ends ? endSpace(width) : 26,
+      grid: {left: names.y.room || 8, right: ends ? endSpace(plot, theme, width) : 26,
         bottom: (plot.x.name ? 14 + 14 * below.split('\n').length : 8) + (names.y.room ? names.x.room || 20 : 0),
         top: 10 + legendHeight + (plot.y.name && !plot.small ? 16 + ABOVE : 0) + (tops ? 14 : 0)
           + (plot.guides.some((guide) => guide.axis === 'x') ? 14 : 0), containLabel: !names.y.room},

@@ -1,20 +1,17 @@
 package dev.lariat.io.run;
 
-import com.fasterxml.jackson.annotation.JsonAnyGetter;
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.lariat.data.DataException;
 import dev.lariat.metric.Metric;
 import dev.lariat.model.Provenance;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
-import dev.lariat.study.evidence.Calibration;
 import dev.lariat.study.evidence.Importance;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.Diagnosis;
 import dev.lariat.study.verdict.Finish.Stage;
+import dev.lariat.study.warning.Warning;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,8 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A finished study as {@code verdict.json} has it: a component is a key of the file, in the file's order. A new key is
@@ -42,6 +37,7 @@ import tools.jackson.databind.JsonNode;
  * @param seeds repetitions of each cell
  * @param recipe how networks were trained
  * @param notes of the table and of the study, for the user
+ * @param warnings what an expert would ask about the table, the most important first; empty in earlier files
  * @param conditional whether intervals are those of one split, conditional on the fitted models
  * @param diagnosis of the network without regularizer
  * @param candidates by loss, the lowest first
@@ -62,12 +58,13 @@ import tools.jackson.databind.JsonNode;
  * @param provenance where all of this is from
  */
 public record FinishedStudy(int format, String data, String target, String task, int rows, int testRows, int columns,
-    Metric metric, int folds, int seeds, FinishedRecipe recipe, List<String> notes, boolean conditional,
-    Diagnosed diagnosis, List<Candidate> candidates, List<String> missing, Optional<Interval> winnerAgainstNone,
-    Optional<Interval> bestAgainstTrivial, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedFinals> finals,
-    Use use, Proven proven, Choice recommendation, Choice simplest, Named refitted, List<Curve> curves,
-    List<Importance> importance, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedInsight> insight,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Test> test,
+    Metric metric, int folds, int seeds, FinishedRecipe recipe, List<String> notes, List<Warning> warnings,
+    boolean conditional, Diagnosed diagnosis, List<Candidate> candidates, List<String> missing,
+    Optional<Interval> winnerAgainstNone, Optional<Interval> bestAgainstTrivial,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedFinals> finals, Use use, Proven proven,
+    Choice recommendation, Choice simplest, Named refitted, List<Curve> curves, List<Importance> importance,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedInsight> insight,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedTest> test,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> closed, Provenance provenance) {
 
   /** Refuses a file without candidates, and fills what earlier files lack. */
@@ -77,6 +74,7 @@ public record FinishedStudy(int format, String data, String target, String task,
     }
     task = metric.task().name().toLowerCase(Locale.ROOT);
     notes = known(notes);
+    warnings = known(warnings);
     candidates = List.copyOf(candidates);
     recommendation = recommendation.withLoss(candidates);
     simplest = simplest == null ? null : simplest.withLoss(candidates);
@@ -333,48 +331,4 @@ public record FinishedStudy(int format, String data, String target, String task,
   public record Curve(ModelKind model, String regularizer, Strength strength, List<Double> trainLoss,
       List<Double> trainStandardError, List<Double> validationLoss,
       List<Double> validationStandardError) implements Setting {}
-
-  /**
-   * The test rows, looked at once.
-   *
-   * @param figures by name, in their order: {@code accuracy}, {@code rmse}, …
-   */
-  @JsonPropertyOrder({"rows", "figures", "calibration"})
-  public record Test(int rows, @JsonAnyGetter Map<String, Double> figures,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Calibration> calibration) {
-    /** Fills what is not there. */
-    public Test {
-      figures = figures == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(figures));
-      calibration = known(calibration);
-    }
-
-    /** From the file, with the figures in the file's order. */
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static Test read(JsonNode json) {
-      var figures = new LinkedHashMap<String, Double>();
-      json.propertyStream()
-          .filter(figure -> !figure.getKey().equals("rows") && !figure.getValue().isObject())
-          .forEach(figure -> figures.put(figure.getKey(), figure.getValue().asDouble(Double.NaN)));
-      return new Test(json.path("rows").asInt(0), figures,
-          json.has("calibration")
-              ? Optional.of(StudyJson.MAPPER.treeToValue(json.get("calibration"), Calibration.class))
-              : Optional.empty());
-    }
-
-    /** {@return share of rows whose class was predicted; empty for a number} */
-    public OptionalDouble accuracy() {
-      return figure("accuracy");
-    }
-
-    /** {@return R²; empty for classes, and where all rows have one value} */
-    public OptionalDouble rSquared() {
-      return figure("rSquared");
-    }
-
-    /** {@return a figure by its name; empty where it is not there or not defined} */
-    public OptionalDouble figure(String name) {
-      Double value = figures.get(name);
-      return value == null || value.isNaN() ? OptionalDouble.empty() : OptionalDouble.of(value);
-    }
-  }
 }

@@ -52,7 +52,7 @@ public final class VerdictFile {
         description.testRows(), description.columns(), description.metric(), description.folds(), description.seeds(),
         new FinishedRecipe(recipe.hidden(), recipe.networkText(), recipe.optimizer().name(), recipe.epochs(),
             recipe.batch(), recipe.learningRate(), null),
-        description.notes(), verdict.conditional(), diagnosis(verdict.diagnosis()),
+        description.notes(), result.warnings(), verdict.conditional(), diagnosis(verdict.diagnosis()),
         verdict.candidates().stream().map(VerdictFile::candidate).toList(), verdict.missing(),
         Optional.ofNullable(verdict.winnerAgainstNone()), Optional.ofNullable(verdict.bestAgainstTrivial()),
         verdict.finals()
@@ -62,8 +62,7 @@ public final class VerdictFile {
         new FinishedStudy.Named(refitted.model(), refitted.regularizer(), refitted.strength()),
         result.curves().stream().map(VerdictFile::curve).toList(), result.importance(),
         Optional.of(insight(result.insight())),
-        result.test()
-            .map(test -> new FinishedStudy.Test(test.metrics().rows(), test.metrics().values(), test.calibration())),
+        result.test().map(test -> new FinishedTest(test.metrics().rows(), test.metrics().values(), test.calibration())),
         result.closed(), provenance);
   }
 

@@ -4,8 +4,8 @@ import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.FinishedStudy.Diagnosed;
 import dev.lariat.io.run.FinishedStudy.Setting;
-import dev.lariat.io.run.FinishedStudy.Test;
 import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.io.run.FinishedTest;
 import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
@@ -171,7 +171,7 @@ final class Phrases {
   }
 
   /** The share of test rows that are predicted right with its standard error. */
-  static String right(Test test, double share) {
+  static String right(FinishedTest test, double share) {
     double error = Math.sqrt(share * (1 - share) / test.rows());
     return NumberText.percent(share).replace(" %", error == 0 ? " %" : " ± " + NumberText.error(100 * error) + " %");
   }

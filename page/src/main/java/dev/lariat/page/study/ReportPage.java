@@ -27,6 +27,7 @@ final class ReportPage {
 
   private static List<Section> sections(ReportedStudy run) {
     var sections = new ArrayList<Section>();
+    WarningsSection.of(run).ifPresent(sections::add);
     sections.add(OverfitSection.of(run));
     sections.add(new CandidatesSection(run).section());
     FinalsSection.of(run).ifPresent(sections::add);

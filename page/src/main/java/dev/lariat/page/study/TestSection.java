@@ -5,7 +5,7 @@ import static dev.lariat.data.NumberText.number;
 import static dev.lariat.data.NumberText.percent;
 
 import dev.lariat.data.NumberText;
-import dev.lariat.io.run.FinishedStudy.Test;
+import dev.lariat.io.run.FinishedTest;
 import dev.lariat.page.Chart;
 import dev.lariat.page.Figure;
 import dev.lariat.page.Section;
@@ -22,10 +22,10 @@ final class TestSection {
   private static final String QUESTION = "How good on new data?";
 
   private final ReportedStudy run;
-  private final Test test;
+  private final FinishedTest test;
   private final TestPredictions evidence; // without anything where the run recorded none
 
-  private TestSection(ReportedStudy run, Test test) {
+  private TestSection(ReportedStudy run, FinishedTest test) {
     this.run = run;
     this.test = test;
     this.evidence = run.evidence()

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The verdict in three sentences, and the numbers that it rests on. */
 final class VerdictSection {
@@ -45,7 +46,15 @@ final class VerdictSection {
 
   /** Three sentences. */
   List<String> sentences() {
-    return List.of(diagnosis(), recommendation(), alternative());
+    String first = run.verdict().warnings().isEmpty()
+        ? ""
+        : " But first look at what is odd about the table, below: " + run.verdict()
+            .warnings()
+            .stream()
+            .map(w -> w.kind().toString().replace('-', ' '))
+            .distinct()
+            .collect(Collectors.joining(", ")) + ".";
+    return List.of(diagnosis(), recommendation(), alternative() + first);
   }
 
   private String diagnosis() {

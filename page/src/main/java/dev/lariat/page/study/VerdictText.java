@@ -13,6 +13,7 @@ import dev.lariat.io.run.FinishedStudy.Choice;
 import dev.lariat.io.run.FinishedStudy.Curve;
 import dev.lariat.io.run.FinishedStudy.Diagnosed;
 import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.io.run.FinishedTest;
 import dev.lariat.metric.Metric;
 import dev.lariat.page.TextFigures;
 import dev.lariat.study.evidence.Importance;
@@ -68,6 +69,7 @@ public final class VerdictText {
 
   public List<String> lines() {
     lines.clear();
+    warnings();
     diagnosis();
     curves();
     table();
@@ -92,6 +94,15 @@ public final class VerdictText {
         .replace('…', '~')
         .replace('≈', '~')
         .replace('²', '2');
+  }
+
+  /** What an expert would ask before believing the rest. */
+  private void warnings() {
+    if (!json.warnings().isEmpty()) {
+      lines.add("Look at this first:");
+      json.warnings().forEach(warning -> paragraph("  ! " + warning.text()));
+      lines.add("");
+    }
   }
 
   private void diagnosis() {
@@ -346,7 +357,7 @@ public final class VerdictText {
     if (json.test().isEmpty()) {
       return;
     }
-    FinishedStudy.Test test = json.test().get();
+    FinishedTest test = json.test().get();
     var parts = new ArrayList<String>();
     test.figures().forEach((key, value) -> parts.add(Phrases.label(key) + " " + number(value)));
     test.calibration().ifPresent(found -> parts.add("calibration error " + number(found.expectedError())));
