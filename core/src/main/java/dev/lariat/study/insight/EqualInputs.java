@@ -27,6 +27,7 @@ public record EqualInputs(int rows, int wrong) {
   /** Looks for such rows in a table with a marked target. */
   public static EqualInputs in(Dataset data) {
     List<Column> columns = data.features();
+    Target target = data.target(); // once: it looks at every row
     Map<Key, List<Integer>> groups = new HashMap<>();
     for (int row = 0; row < data.rows(); row++) {
       groups.computeIfAbsent(key(columns, row), _ -> new ArrayList<>()).add(row);
@@ -34,10 +35,10 @@ public record EqualInputs(int rows, int wrong) {
     int rows = 0;
     int wrong = 0;
     for (List<Integer> group : groups.values()) {
-      Map<Object, Integer> targets = targets(data.target(), group);
+      Map<Object, Integer> targets = targets(target, group);
       if (targets.size() > 1) {
         rows += group.size();
-        wrong += switch (data.target().task()) {
+        wrong += switch (target.task()) {
           case CLASSIFICATION ->
             group.size() - targets.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
           case REGRESSION -> 0;
