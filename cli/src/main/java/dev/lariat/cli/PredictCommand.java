@@ -218,7 +218,7 @@ final class PredictCommand implements Callable<Integer> {
           unknown.count(part.column(target.name()), truth);
         }
         unknown.count(model.preprocessing().unknownLevels(part));
-        unknown.countFar(FarNumbers.of(model.preprocessing(), part));
+        unknown.countFar(FarNumbers.of(model.preprocessing(), part), part.rows());
       }
     }
     csv.flush();

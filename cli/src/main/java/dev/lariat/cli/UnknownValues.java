@@ -16,8 +16,16 @@ import java.util.Map;
  * Counts what a table holds that its model never saw: levels of columns, numbers far out, and classes of the target.
  */
 final class UnknownValues {
+  /**
+   * Up to this share of far numbers they are single rows, and from {@link #WHOLE_COLUMN} on another unit. What lies
+   * between is how the column is distributed (a pixel that is black in most pictures), in the training rows as here.
+   */
+  private static final double SINGLE_ROWS = 0.01;
+  private static final double WHOLE_COLUMN = 0.5;
+
   private final Map<String, UnknownLevels> levels = new LinkedHashMap<>();
   private final Map<String, FarNumbers> far = new LinkedHashMap<>();
+  private int rows;
   private int labels;
   private String label;
 
@@ -29,8 +37,9 @@ final class UnknownValues {
     }
   }
 
-  /** Takes in the numbers of some rows that are far out. */
-  void countFar(List<FarNumbers> found) {
+  /** Takes in the numbers that are far out among some rows. */
+  void countFar(List<FarNumbers> found, int among) {
+    rows += among;
     for (FarNumbers numbers : found) {
       far.merge(numbers.column(), numbers, (a, b) -> new FarNumbers(a.column(), a.rows() + b.rows(),
           Math.abs(a.example()) >= Math.abs(b.example()) ? a.example() : b.example()));
@@ -59,9 +68,11 @@ final class UnknownValues {
             rows(unknown.rows()) + " a level of '" + unknown.column() + "' that the model has no input for, such as '"
                 + unknown.example() + "': it was rare in training or not there"));
     far.values()
+        .stream()
+        .filter(numbers -> numbers.rows() <= Math.max(1, SINGLE_ROWS * rows) || numbers.rows() >= WHOLE_COLUMN * rows)
         .forEach(numbers -> lines.add(rows(numbers.rows()) + " a number in '" + numbers.column()
             + "' more than ten times the spread of the training rows from their middle, such as "
-            + NumberText.number(numbers.example()) + ": what the model predicts there is a guess"));
+            + NumberText.number(numbers.example()) + ": is it in the same unit, and right?"));
     if (labels > 0) {
       lines.add(rows(labels) + " a class of '" + target + "' that the model does not know, such as '" + label
           + "'; the metrics leave them out");

@@ -73,7 +73,7 @@ class TrainAndPredictTest {
     Path far = Files.writeString(folder.resolve("far.csv"),
         "colour,x,noise,amount\nred,1e6,0,1000\nblue,-2e6,0,1000\nred,1,0,1000\n");
     assertThat(Outcome.of("predict", run, far).err()).contains("2 rows have a number in 'x' more than ten times the "
-        + "spread of the training rows from their middle, such as −2.00e6: what the model predicts there is a guess");
+        + "spread of the training rows from their middle, such as −2.00e6: is it in the same unit, and right?");
   }
 
   @Test
