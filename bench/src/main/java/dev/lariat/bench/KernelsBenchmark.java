@@ -23,9 +23,11 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * Matrix products against OpenBLAS, one thread. {@code bench/run kernels} prints GFLOP/s of both, by turns in one process, the best of many short
- * bursts by CPU time: so that it says something on a machine that others use too. {@code bench/run kernels jmh} measures the same with JMH
- * (for a quiet machine). {@code JAVA_OPTS=-Dlariat.vectorBits=128} measures narrower vectors; without OpenBLAS: {@code bench/run kernels alone}.
+ * Matrix products against OpenBLAS, one thread. {@code bench/run kernels} prints GFLOP/s of both, by turns in one
+ * process, the best of many short bursts by CPU time: so that it says something on a machine that others use too.
+ * {@code bench/run kernels jmh} measures the same with JMH (for a quiet machine).
+ * {@code JAVA_OPTS=-Dlariat.vectorBits=128} measures narrower vectors; without OpenBLAS:
+ * {@code bench/run kernels alone}.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.SampleTime)
@@ -36,8 +38,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 public class KernelsBenchmark {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final int[][] SHAPES = {{32, 784, 128}, {128, 784, 128}, {32, 128, 64}, {128, 128, 64}, {32, 256, 256},
-      {128, 256, 256},
-      {1024, 1024, 1024}};
+      {128, 256, 256}, {1024, 1024, 1024}};
 
   /** Rows of the batch, inputs, outputs. */
   @Param({"32x784x128", "128x784x128", "32x128x64", "128x128x64", "32x256x256", "128x256x256", "1024x1024x1024"})
@@ -130,8 +131,7 @@ public class KernelsBenchmark {
     }
     OpenBlas blas = mode.equals("alone") ? null : new OpenBlas();
     System.out.printf("| %s, Java %s | product | Lariat GFLOP/s | OpenBLAS GFLOP/s | ratio |%n|---|---|---|---|---|%n",
-        Kernels.best().name(),
-        Runtime.version());
+        Kernels.best().name(), Runtime.version());
     for (int[] s : SHAPES) {
       if (blas == null && s[0] > 500) {
         continue;

@@ -24,14 +24,16 @@ import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 
 /**
- * Seconds of a lasso path, Lariat and its peers by turns in one run, on glmnet's own λs and at an equal gap, as a Markdown table: first at the
- * worst gap that glmnet's default leaves, then at 1e-6. Every peer gets the loosest tolerance of a decade grid with which it reaches the gap, and
- * one and the same certificate computes the gap from the coefficients. A peer that takes more than 15 times as long as Lariat (and than 3 s) is
- * not asked for more: it has one round, and no stricter tolerance if that one did not do.
+ * Seconds of a lasso path, Lariat and its peers by turns in one run, on glmnet's own λs and at an equal gap, as a
+ * Markdown table: first at the worst gap that glmnet's default leaves, then at 1e-6. Every peer gets the loosest
+ * tolerance of a decade grid with which it reaches the gap, and one and the same certificate computes the gap from the
+ * coefficients. A peer that takes more than 15 times as long as Lariat (and than 3 s) is not asked for more: it has one
+ * round, and no stricter tolerance if that one did not do.
  *
- * <p>Arguments: Rscript with glmnet ("-" for none: Lariat's own λs), the Python with {@code bench/peers/linear-requirements.txt} ("-" for none),
- * rounds (3 unless given), problems (all unless given; each then in a Java machine of its own, so that its cold figure is cold), with some of
- * the Python peers only where they follow an equals sign: {@code TALL=sklearn,celer}.
+ * <p>Arguments: Rscript with glmnet ("-" for none: Lariat's own λs), the Python with
+ * {@code bench/peers/linear-requirements.txt} ("-" for none), rounds (3 unless given), problems (all unless given; each
+ * then in a Java machine of its own, so that its cold figure is cold), with some of the Python peers only where they
+ * follow an equals sign: {@code TALL=sklearn,celer}.
  */
 public final class LinearBenchmark {
   private static final double PATIENCE = 15; // times Lariat's seconds, beyond which a peer is not asked for more
@@ -201,8 +203,8 @@ public final class LinearBenchmark {
     System.out.printf("%n10 folds, the first time: %.2f s.%n%n", warming);
     contenders.add(new Contender("lariat", gap, gap, own, new ArrayList<>()));
     if (glmnet != null) {
-      contenders.add(new Contender("glmnet " + glmnet.version, 1e-7, gap, () -> glmnet.number("cv 1e-7"),
-          new ArrayList<>()));
+      contenders
+          .add(new Contender("glmnet " + glmnet.version, 1e-7, gap, () -> glmnet.number("cv 1e-7"), new ArrayList<>()));
     }
     byTurns(contenders);
     print("10 folds", contenders);

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How time and memory of a gaussian lasso path grow with rows × columns, as a Markdown table: 100 λs down to λ_max/20, where the number of
- * non-zero coefficients hardly depends on the size, and the default grid, where with many columns it nears the number of rows.
+ * How time and memory of a gaussian lasso path grow with rows × columns, as a Markdown table: 100 λs down to λ_max/20,
+ * where the number of non-zero coefficients hardly depends on the size, and the default grid, where with many columns
+ * it nears the number of rows.
  *
- * <p>Arguments: sizes as ROWSxCOLUMNS (all unless given). Each has a Java machine of its own with at most 8 GiB of heap.
+ * <p>Arguments: sizes as ROWSxCOLUMNS (all unless given). Each has a Java machine of its own with at most 8 GiB of
+ * heap.
  */
 public final class LinearGrowthBenchmark {
   private static final List<String> SIZES = List.of("10000x100", "100000x100", "1000000x100", "1000x1000", "1000x10000",
@@ -34,14 +36,17 @@ public final class LinearGrowthBenchmark {
       measure(args[1]);
       return;
     }
-    System.out.println("| rows × columns | to λ_max/20: first s | again s | Df | ns an entry | default grid: s | λs | Df "
-        + "| worst gap | peak GB |");
+    System.out
+        .println("| rows × columns | to λ_max/20: first s | again s | Df | ns an entry | default grid: s | λs | Df "
+            + "| worst gap | peak GB |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|");
     for (String size : args.length > 0 ? List.of(args) : SIZES) {
       new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx8g", "--add-modules",
           "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), LinearGrowthBenchmark.class.getName(),
           "only", size).redirectOutput(ProcessBuilder.Redirect.INHERIT)
-          .redirectError(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
     }
   }
 
@@ -57,9 +62,9 @@ public final class LinearGrowthBenchmark {
     fit(data, part, seconds, 1);
     LinearPath all = fit(data, whole, seconds, 2);
     double worst = Math.max(worstGap(path), worstGap(all));
-    System.out.printf("| %,d × %,d | %.3f | %.3f | %d | %.1f | %.3f | %d | %d | %.1e | %s |%n", rows, columns, seconds[0],
-        seconds[1], path.points().getLast().nonZeros(), seconds[1] * 1e9 / ((double) rows * columns), seconds[2],
-        all.points().size(), all.points().getLast().nonZeros(), worst, peak());
+    System.out.printf("| %,d × %,d | %.3f | %.3f | %d | %.1f | %.3f | %d | %d | %.1e | %s |%n", rows, columns,
+        seconds[0], seconds[1], path.points().getLast().nonZeros(), seconds[1] * 1e9 / ((double) rows * columns),
+        seconds[2], all.points().size(), all.points().getLast().nonZeros(), worst, peak());
   }
 
   private static LinearPath fit(Observations data, PathOptions options, double[] seconds, int at) {

@@ -18,9 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Seconds a training epoch, Lariat and the frameworks by turns in one run, as a Markdown table: the least wall time, the median, and the least CPU time (on a
- * machine that others use too, the figure to compare), after epochs to warm up. Lariat's evaluation pass is not counted, as the peers do none.
- * Arguments: the Python with the peers of {@code bench/peers/requirements.txt} ("-" for Lariat alone), rounds (10 unless given), problems (all unless given).
+ * Seconds a training epoch, Lariat and the frameworks by turns in one run, as a Markdown table: the least wall time,
+ * the median, and the least CPU time (on a machine that others use too, the figure to compare), after epochs to warm
+ * up. Lariat's evaluation pass is not counted, as the peers do none. Arguments: the Python with the peers of
+ * {@code bench/peers/requirements.txt} ("-" for Lariat alone), rounds (10 unless given), problems (all unless given).
  */
 public final class NetBenchmark {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -35,8 +36,7 @@ public final class NetBenchmark {
     int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 10;
     double peak = peak();
     System.out.printf("Lariat: %s, Java %s, %s processors. Matrix products alone reach %.1f GFLOP/s a core.%n%n",
-        Kernels.best().name(),
-        Runtime.version(), Runtime.getRuntime().availableProcessors(), peak);
+        Kernels.best().name(), Runtime.version(), Runtime.getRuntime().availableProcessors(), peak);
     List<Problem> problems = new ArrayList<>();
     for (int i = 2; i < args.length; i++) {
       problems.add(Problem.valueOf(args[i]));
@@ -79,8 +79,11 @@ public final class NetBenchmark {
               100 * problem.productFlops() / 1e9 / peak / Seconds.leastCpu(taken.get("lariat")),
               ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6,
               Digits.ROWS * problem.inputs * 4 / 1e6,
-              new TrainingRun(problem.plan(10), rows.getFirst(), Optional.of(rows.getLast())).run().history().epochs()
-                  .getLast().validation()
+              new TrainingRun(problem.plan(10), rows.getFirst(), Optional.of(rows.getLast())).run()
+                  .history()
+                  .epochs()
+                  .getLast()
+                  .validation()
                   .accuracy()));
       for (Peer peer : peers) {
         notes.merge(peer.name, String.format("accuracy after %d epochs %.3f", rounds + 1, peer.number("accuracy")),
@@ -91,10 +94,9 @@ public final class NetBenchmark {
     }
     System.out.printf("### %s%n%n| | least s | median s | least CPU s | ratio of CPU | |%n|---|---|---|---|---|---|%n",
         problem.title());
-    taken.forEach(
-        (name, all) -> System.out.printf("| %s | %.3f | %.3f | %.3f | %.2f | %s |%n", name, Seconds.leastWall(all),
-            Seconds.medianWall(all), Seconds.leastCpu(all),
-            Seconds.leastCpu(all) / Seconds.leastCpu(taken.get("lariat")), notes.get(name)));
+    taken.forEach((name, all) -> System.out.printf("| %s | %.3f | %.3f | %.3f | %.2f | %s |%n", name,
+        Seconds.leastWall(all), Seconds.medianWall(all), Seconds.leastCpu(all),
+        Seconds.leastCpu(all) / Seconds.leastCpu(taken.get("lariat")), notes.get(name)));
     System.out.println();
   }
 

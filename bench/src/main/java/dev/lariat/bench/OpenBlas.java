@@ -13,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** OpenBLAS' sgemm on one thread, on arrays of the Java heap without copying; the native library comes out of bytedeco's jar. */
+/**
+ * OpenBLAS' sgemm on one thread, on arrays of the Java heap without copying; the native library comes out of bytedeco's
+ * jar.
+ */
 final class OpenBlas {
   private static final int ROW_MAJOR = 101;
   private static final int PLAIN = 111;
@@ -42,16 +45,15 @@ final class OpenBlas {
       throw new IllegalStateException(e);
     }
     sgemm = linker.downcallHandle(library.findOrThrow("cblas_sgemm"),
-        FunctionDescriptor.ofVoid(i, i, i, i, i, i, f, p, i, p, i, f, p, i),
-        Linker.Option.critical(true));
+        FunctionDescriptor.ofVoid(i, i, i, i, i, i, f, p, i, p, i, f, p, i), Linker.Option.critical(true));
   }
 
   /** C = op(A)·op(B), C m × n. */
   void product(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, float[] b, float[] c) {
     try {
       sgemm.invokeExact(ROW_MAJOR, transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN, m, n, k, 1f,
-          MemorySegment.ofArray(a),
-          transposeA ? m : k, MemorySegment.ofArray(b), transposeB ? k : n, 0f, MemorySegment.ofArray(c), n);
+          MemorySegment.ofArray(a), transposeA ? m : k, MemorySegment.ofArray(b), transposeB ? k : n, 0f,
+          MemorySegment.ofArray(c), n);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

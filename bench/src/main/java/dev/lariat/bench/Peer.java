@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.StringTokenizer;
 
-/** Another library in a process of its own, warm, that does a piece of work whenever a line asks for it (see {@code bench/peers}). */
+/**
+ * Another library in a process of its own, warm, that does a piece of work whenever a line asks for it (see
+ * {@code bench/peers}).
+ */
 final class Peer implements AutoCloseable {
   final String name;
   final String version;
@@ -20,7 +23,10 @@ final class Peer implements AutoCloseable {
   private final BufferedReader answers;
   private final BufferedWriter questions;
 
-  /** Starts it and waits for its line "ready VERSION [SECONDS OF PREPARATION]"; {@code command} is the program, its script and arguments. */
+  /**
+   * Starts it and waits for its line "ready VERSION [SECONDS OF PREPARATION]"; {@code command} is the program, its
+   * script and arguments.
+   */
   Peer(String name, List<String> command) throws IOException {
     this.name = name;
     script = String.join(" ", command);

@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** One network on one table, as Lariat and the peers train it: ReLU, dropout 0.5 after every hidden layer, AdamW(0.001, decay 0.01). */
+/**
+ * One network on one table, as Lariat and the peers train it: ReLU, dropout 0.5 after every hidden layer, AdamW(0.001,
+ * decay 0.01).
+ */
 enum Problem {
-  DIGITS_32("digits", 32, 784, 10, 128, 64),
-  DIGITS_128("digits", 128, 784, 10, 128, 64),
-  TABLE("table", 256, 50, 2, 512, 512, 512),
-  WIDE("digits", 128, 784, 10, 1024, 1024);
+  DIGITS_32("digits", 32, 784, 10, 128, 64), DIGITS_128("digits", 128, 784, 10, 128, 64),
+  TABLE("table", 256, 50, 2, 512, 512, 512), WIDE("digits", 128, 784, 10, 1024, 1024);
 
   final String data;
   final int batch;
@@ -50,7 +51,10 @@ enum Problem {
     return sizes.stream().map(String::valueOf).collect(Collectors.joining(","));
   }
 
-  /** Multiplications and additions of the matrix products of one training epoch: forward, weight gradients, and input gradients but the first layer's. */
+  /**
+   * Multiplications and additions of the matrix products of one training epoch: forward, weight gradients, and input
+   * gradients but the first layer's.
+   */
   double productFlops() {
     double sum = 2.0 * inputs * hidden.getFirst();
     int width = hidden.getFirst();
@@ -68,7 +72,8 @@ enum Problem {
       layers.add(Layer.dense(units, Activation.RELU));
       layers.add(Layer.dropout(0.5));
     }
-    return TrainingPlan.of(Network.of(layers), Loss.softmaxCrossEntropy()).withOptimizer(Optimizer.adamW(0.001, 0.01))
+    return TrainingPlan.of(Network.of(layers), Loss.softmaxCrossEntropy())
+        .withOptimizer(Optimizer.adamW(0.001, 0.01))
         .withEpochs(epochs)
         .withBatch(batch);
   }

@@ -27,12 +27,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The study of the digits network (128-64, ReLU, batch 32, Adam, 10 epochs, 8,000 rows; 8 regularizers × 8 strengths) on two cores against what people write
- * in other libraries ({@code bench/peers/study.py}), which train a few of the 64 trials; what is compared is the time of a trial. The pixels that are constant
- * in the training rows are left out for everyone. Lariat's time counts from a cold Java machine and includes the network without regularizer and the one of
+ * The study of the digits network (128-64, ReLU, batch 32, Adam, 10 epochs, 8,000 rows; 8 regularizers × 8 strengths)
+ * on two cores against what people write in other libraries ({@code bench/peers/study.py}), which train a few of the 64
+ * trials; what is compared is the time of a trial. The pixels that are constant in the training rows are left out for
+ * everyone. Lariat's time counts from a cold Java machine and includes the network without regularizer and the one of
  * twice the width; the peers' begins when they have compiled.
  *
- * <p>Arguments: the Python with {@code bench/peers/requirements.txt}, then parts: {@code lariat}, {@code halving}, {@code processes}, or peers; all unless given.
+ * <p>Arguments: the Python with {@code bench/peers/requirements.txt}, then parts: {@code lariat}, {@code halving},
+ * {@code processes}, or peers; all unless given.
  */
 public final class StudyBenchmark {
   private static final int EPOCHS = 10;
@@ -41,9 +43,8 @@ public final class StudyBenchmark {
   private static final Map<String, double[]> GRIDS = grids();
   /** What a peer trains: how many regularizers, and for how many epochs; JAX trains many strengths at once. */
   private static final Map<String, int[]> PEERS = Map.of("torch", new int[]{8, EPOCHS}, "torch-loader",
-      new int[]{8, EPOCHS}, "keras-tuner",
-      new int[]{3, EPOCHS}, "jax-8", new int[]{4, 5}, "jax-8-2", new int[]{4, 5}, "jax-32", new int[]{2, 2}, "jax-32-2",
-      new int[]{2, 2});
+      new int[]{8, EPOCHS}, "keras-tuner", new int[]{3, EPOCHS}, "jax-8", new int[]{4, 5}, "jax-8-2", new int[]{4, 5},
+      "jax-32", new int[]{2, 2}, "jax-32-2", new int[]{2, 2});
 
   private StudyBenchmark() {}
 
@@ -112,9 +113,14 @@ public final class StudyBenchmark {
     private long last;
 
     Run(int threads, boolean halving, long seed) {
-      Study study = Study.of(Tables.read(DATA).target("digit")).models(ModelKind.NETWORK)
+      Study study = Study.of(Tables.read(DATA).target("digit"))
+          .models(ModelKind.NETWORK)
           .regularizers(GRIDS.keySet().toArray(String[]::new))
-          .recipe(recipe -> recipe.withEpochs(EPOCHS)).halving(halving).threads(threads).seed(seed).listener(this);
+          .recipe(recipe -> recipe.withEpochs(EPOCHS))
+          .halving(halving)
+          .threads(threads)
+          .seed(seed)
+          .listener(this);
       for (var grid : GRIDS.entrySet()) {
         study = study.strengths(grid.getKey(), grid.getValue());
       }
@@ -144,9 +150,8 @@ public final class StudyBenchmark {
     var running = new ArrayList<Process>();
     for (String seed : List.of("0", "1")) {
       running.add(new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-          "--add-modules", "jdk.incubator.vector", "-cp",
-          System.getProperty("java.class.path"), StudyBenchmark.class.getName(), "alone", seed)
-          .redirectError(ProcessBuilder.Redirect.DISCARD).start());
+          "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"),
+          StudyBenchmark.class.getName(), "alone", seed).redirectError(ProcessBuilder.Redirect.DISCARD).start());
     }
     double slowest = 0;
     for (Process process : running) {

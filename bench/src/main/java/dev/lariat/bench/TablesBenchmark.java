@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
- * Reads a numeric CSV file in a Java machine that may use no more heap than 1.3 times what the numbers take as float64, and checks
- * sums. Arguments: rows, columns (1,000,000 and 100 unless given). Two files: numbers of up to 7 digits as tables mostly hold, and
- * doubles in full length.
+ * Reads a numeric CSV file in a Java machine that may use no more heap than 1.3 times what the numbers take as float64,
+ * and checks sums. Arguments: rows, columns (1,000,000 and 100 unless given). Two files: numbers of up to 7 digits as
+ * tables mostly hold, and doubles in full length.
  */
 public final class TablesBenchmark {
   private static final double HEAP_RATIO = 1.3;
@@ -32,8 +32,7 @@ public final class TablesBenchmark {
     int rows = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
     int columns = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
     System.out.printf(Locale.ROOT, "%,d x %d numbers, %.0f MB as float64, Java %s, heap at most %.1f times that%n",
-        rows, columns,
-        8e-6 * rows * columns, Runtime.version(), HEAP_RATIO);
+        rows, columns, 8e-6 * rows * columns, Runtime.version(), HEAP_RATIO);
     for (boolean full : List.of(false, true)) {
       Path file = Files.createTempFile("lariat-tables", ".csv");
       try {
