@@ -102,19 +102,6 @@ class FitCommandTest {
   }
 
   @Test
-  void theLossOfAnAreaIsItsComplement() throws IOException {
-    Path run = folder.resolve("auc");
-    Outcome fit = Outcome.of(fit("--metric", "auc", "--out", run));
-    assertThat(fit.err()).isEmpty();
-    JsonNode verdict = JSON.readTree(Files.readAllBytes(run.resolve("verdict.json")));
-    assertThat(verdict.get("metric").asString()).isEqualTo("auc");
-    for (JsonNode candidate : verdict.get("candidates")) {
-      assertThat(candidate.get("loss").asDouble()).isCloseTo(1 - candidate.get("metrics").get("rocAuc").asDouble(),
-          within(1e-12));
-    }
-  }
-
-  @Test
   void aNetworkOfOnesOwnIsStudiedAndShownInTensorBoard() throws IOException {
     String keras = System.getProperty("lariat.repository")
         + "/handover/src/test/resources/dev/lariat/handover/keras/sequential.keras";

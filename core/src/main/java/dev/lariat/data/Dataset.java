@@ -24,6 +24,7 @@ public final class Dataset {
   private final Task task;
   private final String weights;
   private final List<String> notes;
+  private Target learnt; // found at the first question, by looking at every row; two threads find equal ones
 
   private Dataset(String name, int rows, List<Column> columns, String target, Task task, String weights,
       List<String> notes) {
@@ -195,7 +196,12 @@ public final class Dataset {
     if (target == null) {
       throw new IllegalStateException("no target: call target(column) on " + name);
     }
-    return Target.of(column(target), task);
+    Target found = learnt;
+    if (found == null) {
+      found = Target.of(column(target), task);
+      learnt = found;
+    }
+    return found;
   }
 
   /**

@@ -98,8 +98,13 @@ public final class NumberText {
 
   /** {@return how many there are of something whose plural ends in s} */
   public static String count(double value, String one) {
+    return count(value, one, one + "s");
+  }
+
+  /** {@return how many there are of something} */
+  public static String count(double value, String one, String many) {
     String count = count(value);
-    return count + " " + one + (count.equals("1") ? "" : "s");
+    return count + " " + (count.equals("1") ? one : many);
   }
 
   /** {@return a share in per cent} */

@@ -1,15 +1,11 @@
 package dev.lariat.linear;
 
-import dev.lariat.data.Task;
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.kernel.Kernels;
-import java.util.List;
 import java.util.Optional;
 
 /** One of two classes; loss −log p, p = 1/(1 + e^−η) for the second class. */
 public record Binomial() implements Family {
-  private static final double LEAST_GROWTH = 1e-5; // of the deviance explained, a λ: glmnet's fdev
-
   @Override
   public String label() {
     return "binomial";
@@ -23,11 +19,6 @@ public record Binomial() implements Family {
   @Override
   public Link link() {
     return Link.LOGIT;
-  }
-
-  @Override
-  public Task task() {
-    return Task.CLASSIFICATION;
   }
 
   @Override
@@ -57,11 +48,6 @@ public record Binomial() implements Family {
   @Override
   public Datafit datafit(Observations data, double[] w) {
     return new Logistic(w, data.y());
-  }
-
-  @Override
-  public boolean pathEnds(List<Double> ratios, double patience) {
-    return ratios.getLast() - ratios.get(ratios.size() - 2) < patience * LEAST_GROWTH;
   }
 
   private static final class Logistic extends RowwiseDatafit {

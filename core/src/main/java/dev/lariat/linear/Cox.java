@@ -1,7 +1,6 @@
 package dev.lariat.linear;
 
 import dev.lariat.data.DataException;
-import dev.lariat.data.Task;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * @param ties how events at the same time are counted
  */
 public record Cox(Ties ties) implements Family {
-  private static final double LEAST_GROWTH = 1e-3; // of the deviance explained, over the last λs: glmnet's 100·fdev
+  private static final double GROWTH_OF_LAST = 1e-3; // of the deviance explained, over the last λs: glmnet's 100·fdev
 
   /** How events at the same time are counted. */
   public enum Ties {
@@ -118,16 +117,6 @@ public record Cox(Ties ties) implements Family {
   }
 
   @Override
-  public Task task() {
-    return Task.REGRESSION;
-  }
-
-  @Override
-  public void requireClasses(int classes) {
-    Observations.requireNoClasses(this, classes);
-  }
-
-  @Override
   public Optional<String> refusal(double y, int classes) {
     return y < 0 ? Optional.of("times cannot be negative") : Optional.empty();
   }
@@ -182,6 +171,6 @@ public record Cox(Ties ties) implements Family {
   @Override
   public boolean pathEnds(List<Double> ratios, double patience) {
     double now = ratios.getLast();
-    return now - ratios.get(ratios.size() - LEAST_POINTS) < patience * LEAST_GROWTH * now;
+    return now - ratios.get(ratios.size() - LEAST_POINTS) < patience * GROWTH_OF_LAST * now;
   }
 }

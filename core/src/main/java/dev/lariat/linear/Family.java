@@ -110,7 +110,9 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson,
   Link link();
 
   /** Whether its targets are numbers or classes. */
-  Task task();
+  default Task task() {
+    return link().task();
+  }
 
   /**
    * The number of linear predictors.
@@ -122,11 +124,13 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson,
   }
 
   /**
-   * Refuses a number of classes.
+   * Refuses a number of classes: a family of numbers has none.
    *
    * @throws IllegalArgumentException if the family cannot have so many
    */
-  void requireClasses(int classes);
+  default void requireClasses(int classes) {
+    Observations.requireNoClasses(this, classes);
+  }
 
   /** {@return why a finite number cannot be a target; empty if it can} */
   Optional<String> refusal(double y, int classes);
@@ -179,10 +183,15 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson,
    * @param ratios the shares so far, at least {@link #LEAST_POINTS}
    * @param patience a factor of the least growth; 0 never ends
    */
-  boolean pathEnds(List<Double> ratios, double patience);
+  default boolean pathEnds(List<Double> ratios, double patience) {
+    return ratios.getLast() - ratios.get(ratios.size() - 2) < patience * LEAST_GROWTH;
+  }
 
   /** The λs that glmnet fits in any case. */
   int LEAST_POINTS = 5;
+
+  /** glmnet's fdev: the least growth of the deviance explained, a λ, where a family has no rule of its own. */
+  double LEAST_GROWTH = 1e-5;
 
   /** What glmnet's λ of a quadratic penalty part is multiplied with. */
   default double glmnetRidgeScale(Observations data, double[] w, boolean intercept) {

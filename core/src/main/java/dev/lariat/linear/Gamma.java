@@ -1,15 +1,11 @@
 package dev.lariat.linear;
 
-import dev.lariat.data.Task;
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.kernel.Kernels;
-import java.util.List;
 import java.util.Optional;
 
 /** A number above 0 whose standard deviation grows with its mean e^η; loss y/μ − 1 − log(y/μ). */
 public record Gamma() implements Family {
-  private static final double LEAST_GROWTH = 1e-5; // of the deviance explained, a λ: glmnet's fdev
-
   @Override
   public String label() {
     return "gamma";
@@ -23,16 +19,6 @@ public record Gamma() implements Family {
   @Override
   public Link link() {
     return Link.LOG;
-  }
-
-  @Override
-  public Task task() {
-    return Task.REGRESSION;
-  }
-
-  @Override
-  public void requireClasses(int classes) {
-    Observations.requireNoClasses(this, classes);
   }
 
   @Override
@@ -59,16 +45,11 @@ public record Gamma() implements Family {
   }
 
   @Override
-  public boolean pathEnds(List<Double> ratios, double patience) {
-    return ratios.getLast() - ratios.get(ratios.size() - 2) < patience * LEAST_GROWTH;
-  }
-
-  @Override
   public boolean glmnetRidgeStartsAtIntercept() {
     return false;
   }
 
-  private static final class Ratios extends RowwiseDatafit {
+  private static final class Ratios extends RowwiseDatafit.OfLogLink {
     private final double[] logY;
     private final double[] grown; // [rows] y/μ − 1
 
@@ -97,16 +78,6 @@ public record Gamma() implements Family {
         loss += w[i] == 0 ? 0 : w[i] * (grown[i] + (e[i] - logY[i]));
       }
       return loss;
-    }
-
-    @Override
-    double mean(double eta) {
-      return Kernels.exp(eta);
-    }
-
-    @Override
-    double link(double mu) {
-      return Kernels.log(mu);
     }
 
     @Override

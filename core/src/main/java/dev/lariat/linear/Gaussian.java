@@ -1,15 +1,12 @@
 package dev.lariat.linear;
 
 import dev.lariat.data.DataException;
-import dev.lariat.data.Task;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** A real number; loss ½(y − η)². */
 public record Gaussian() implements Family {
-  private static final double LEAST_GROWTH = 1e-5; // of the deviance explained, a λ: glmnet's fdev
-
   @Override
   public String label() {
     return "gaussian";
@@ -23,16 +20,6 @@ public record Gaussian() implements Family {
   @Override
   public Link link() {
     return Link.IDENTITY;
-  }
-
-  @Override
-  public Task task() {
-    return Task.REGRESSION;
-  }
-
-  @Override
-  public void requireClasses(int classes) {
-    Observations.requireNoClasses(this, classes);
   }
 
   @Override

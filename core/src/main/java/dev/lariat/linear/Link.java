@@ -1,25 +1,26 @@
 package dev.lariat.linear;
 
+import dev.lariat.data.Task;
 import dev.lariat.kernel.Kernels;
 
 /** How linear predictors η stand for a target: the inverse link. What exports need of a family is mostly this. */
 public enum Link {
   /** μ = η. */
-  IDENTITY {
+  IDENTITY(Task.REGRESSION) {
     @Override
     void mean(double[][] eta, int row, double[] out, int at) {
       out[at] = eta[0][row];
     }
   },
   /** μ = e^η. */
-  LOG {
+  LOG(Task.REGRESSION) {
     @Override
     void mean(double[][] eta, int row, double[] out, int at) {
       out[at] = Kernels.exp(eta[0][row]);
     }
   },
   /** Two probabilities, 1/(1 + e^−η) for the second class. */
-  LOGIT {
+  LOGIT(Task.CLASSIFICATION) {
     @Override
     void mean(double[][] eta, int row, double[] out, int at) {
       out[at] = 1 / (1 + Kernels.exp(eta[0][row]));
@@ -27,7 +28,7 @@ public enum Link {
     }
   },
   /** A probability a class, e^η over their sum. */
-  SOFTMAX {
+  SOFTMAX(Task.CLASSIFICATION) {
     @Override
     void mean(double[][] eta, int row, double[] out, int at) {
       double max = Double.NEGATIVE_INFINITY;
@@ -44,6 +45,17 @@ public enum Link {
       }
     }
   };
+
+  private final Task task;
+
+  Link(Task task) {
+    this.task = task;
+  }
+
+  /** {@return what it stands for: numbers, or a probability a class} */
+  public Task task() {
+    return task;
+  }
 
   abstract void mean(double[][] eta, int row, double[] out, int at);
 }

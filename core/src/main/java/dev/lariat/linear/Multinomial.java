@@ -1,16 +1,12 @@
 package dev.lariat.linear;
 
-import dev.lariat.data.Task;
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.kernel.Kernels;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** One of several classes; loss −log softmax(η). */
 public record Multinomial() implements Family {
-  private static final double LEAST_GROWTH = 1e-5; // of the deviance explained, a λ: glmnet's fdev
-
   @Override
   public String label() {
     return "multinomial";
@@ -24,11 +20,6 @@ public record Multinomial() implements Family {
   @Override
   public Link link() {
     return Link.SOFTMAX;
-  }
-
-  @Override
-  public Task task() {
-    return Task.CLASSIFICATION;
   }
 
   @Override
@@ -61,11 +52,6 @@ public record Multinomial() implements Family {
   @Override
   public Datafit datafit(Observations data, double[] w) {
     return new Softmax(w, data.y(), data.classes());
-  }
-
-  @Override
-  public boolean pathEnds(List<Double> ratios, double patience) {
-    return ratios.getLast() - ratios.get(ratios.size() - 2) < patience * LEAST_GROWTH;
   }
 
   private static final class Softmax implements Datafit {

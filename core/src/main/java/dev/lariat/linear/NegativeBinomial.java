@@ -1,8 +1,6 @@
 package dev.lariat.linear;
 
-import dev.lariat.data.Task;
 import dev.lariat.kernel.Kernels;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,8 +11,6 @@ import java.util.Optional;
  * @param theta θ, above 0; the larger the nearer to Poisson
  */
 public record NegativeBinomial(double theta) implements Family {
-  private static final double LEAST_GROWTH = 1e-5; // of the deviance explained, a λ: glmnet's fdev
-
   /**
    * Checks θ.
    *
@@ -52,16 +48,6 @@ public record NegativeBinomial(double theta) implements Family {
   }
 
   @Override
-  public Task task() {
-    return Task.REGRESSION;
-  }
-
-  @Override
-  public void requireClasses(int classes) {
-    Observations.requireNoClasses(this, classes);
-  }
-
-  @Override
   public Optional<String> refusal(double y, int classes) {
     return y < 0 ? Optional.of("negative binomial counts cannot be negative") : Optional.empty();
   }
@@ -83,31 +69,16 @@ public record NegativeBinomial(double theta) implements Family {
   }
 
   @Override
-  public boolean pathEnds(List<Double> ratios, double patience) {
-    return ratios.getLast() - ratios.get(ratios.size() - 2) < patience * LEAST_GROWTH;
-  }
-
-  @Override
   public boolean glmnetRidgeStartsAtIntercept() {
     return false;
   }
 
-  private static final class SpreadCounts extends RowwiseDatafit {
+  private static final class SpreadCounts extends RowwiseDatafit.OfLogLink {
     private final double theta;
 
     SpreadCounts(double[] w, double[] y, double theta) {
       super(w, y);
       this.theta = theta;
-    }
-
-    @Override
-    double mean(double eta) {
-      return Kernels.exp(eta);
-    }
-
-    @Override
-    double link(double mu) {
-      return Kernels.log(mu);
     }
 
     /** With u = η − log y it is (y + θ)·log(1 + y(e^u − 1)/(y + θ)) − yu, whose parts are small where u is. */

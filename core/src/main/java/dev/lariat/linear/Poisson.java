@@ -1,13 +1,12 @@
 package dev.lariat.linear;
 
-import dev.lariat.data.Task;
 import dev.lariat.kernel.Kernels;
 import java.util.List;
 import java.util.Optional;
 
 /** A count; loss e^η − yη, up to a constant. */
 public record Poisson() implements Family {
-  private static final double LEAST_GROWTH = 1e-4; // of the deviance explained, over the last λs: glmnet's 10·fdev
+  private static final double GROWTH_OF_LAST = 1e-4; // of the deviance explained, over the last λs: glmnet's 10·fdev
 
   @Override
   public String label() {
@@ -22,16 +21,6 @@ public record Poisson() implements Family {
   @Override
   public Link link() {
     return Link.LOG;
-  }
-
-  @Override
-  public Task task() {
-    return Task.REGRESSION;
-  }
-
-  @Override
-  public void requireClasses(int classes) {
-    Observations.requireNoClasses(this, classes);
   }
 
   @Override
@@ -58,10 +47,10 @@ public record Poisson() implements Family {
   @Override
   public boolean pathEnds(List<Double> ratios, double patience) {
     double now = ratios.getLast();
-    return now - ratios.get(ratios.size() - LEAST_POINTS) < patience * LEAST_GROWTH * now;
+    return now - ratios.get(ratios.size() - LEAST_POINTS) < patience * GROWTH_OF_LAST * now;
   }
 
-  private static final class Counts extends RowwiseDatafit {
+  private static final class Counts extends RowwiseDatafit.OfLogLink {
     /** Nearer to log y than this, e^u − 1 is computed as such. */
     private static final double NEAR = 0.5;
 
@@ -98,16 +87,6 @@ public record Poisson() implements Family {
         loss += w[i] == 0 ? 0 : w[i] * rest;
       }
       return loss;
-    }
-
-    @Override
-    double mean(double eta) {
-      return Kernels.exp(eta);
-    }
-
-    @Override
-    double link(double mu) {
-      return Kernels.log(mu);
     }
 
     @Override

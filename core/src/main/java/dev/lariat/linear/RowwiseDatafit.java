@@ -1,5 +1,7 @@
 package dev.lariat.linear;
 
+import dev.lariat.kernel.Kernels;
+
 /**
  * The loss of a family with one linear predictor, row by row. What it does not know better, the distance, is solved row
  * by row: a family that is no exponential family in η needs nothing else.
@@ -114,5 +116,22 @@ abstract class RowwiseDatafit implements Datafit {
       }
     }
     return Math.max(0, loss(y, eta, mu) - loss(y, at, mean(at)) + wanted * (eta - at));
+  }
+
+  /** Of a family with {@link Link#LOG}. */
+  abstract static class OfLogLink extends RowwiseDatafit {
+    OfLogLink(double[] w, double[] y) {
+      super(w, y);
+    }
+
+    @Override
+    final double mean(double eta) {
+      return Kernels.exp(eta);
+    }
+
+    @Override
+    final double link(double mu) {
+      return Kernels.log(mu);
+    }
   }
 }

@@ -1,8 +1,6 @@
 package dev.lariat.linear;
 
-import dev.lariat.data.Task;
 import dev.lariat.kernel.Kernels;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,8 +11,6 @@ import java.util.Optional;
  * @param power p, between 1 (counts) and 2 (gamma)
  */
 public record Tweedie(double power) implements Family {
-  private static final double LEAST_GROWTH = 1e-5; // of the deviance explained, a λ: glmnet's fdev
-
   /**
    * Checks the power.
    *
@@ -53,16 +49,6 @@ public record Tweedie(double power) implements Family {
   }
 
   @Override
-  public Task task() {
-    return Task.REGRESSION;
-  }
-
-  @Override
-  public void requireClasses(int classes) {
-    Observations.requireNoClasses(this, classes);
-  }
-
-  @Override
   public Optional<String> refusal(double y, int classes) {
     return y < 0 ? Optional.of("a tweedie target cannot be negative") : Optional.empty();
   }
@@ -87,11 +73,6 @@ public record Tweedie(double power) implements Family {
   }
 
   @Override
-  public boolean pathEnds(List<Double> ratios, double patience) {
-    return ratios.getLast() - ratios.get(ratios.size() - 2) < patience * LEAST_GROWTH;
-  }
-
-  @Override
   public boolean glmnetRidgeStartsAtIntercept() {
     return false;
   }
@@ -101,7 +82,7 @@ public record Tweedie(double power) implements Family {
   }
 
   /** The distance of a row above 0 has no closed form: the superclass solves for it. */
-  private static final class Payments extends RowwiseDatafit {
+  private static final class Payments extends RowwiseDatafit.OfLogLink {
     private final double a; // 2 − p
     private final double b; // 1 − p
 
@@ -109,16 +90,6 @@ public record Tweedie(double power) implements Family {
       super(w, y);
       a = 2 - power;
       b = 1 - power;
-    }
-
-    @Override
-    double mean(double eta) {
-      return Kernels.exp(eta);
-    }
-
-    @Override
-    double link(double mu) {
-      return Kernels.log(mu);
     }
 
     /** With u = η − log y it is y²⁻ᵖ((e^au − 1)/a − (e^bu − 1)/b), whose parts are small where u is. */

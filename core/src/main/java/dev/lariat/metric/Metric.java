@@ -189,8 +189,12 @@ public enum Metric {
     };
   }
 
-  /** {@return the class of the highest probability; of equals the first} */
-  static int likeliest(double[] probabilities, int at, int classes) {
+  /**
+   * {@return the class of the highest probability; of equals the first}
+   *
+   * @param probabilities of the row, one per class from {@code at} on; not modified
+   */
+  public static int likeliest(double[] probabilities, int at, int classes) {
     int likeliest = 0;
     for (int c = 1; c < classes; c++) {
       if (probabilities[at + c] > probabilities[at + likeliest]) {

@@ -8,6 +8,7 @@ import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
+import dev.lariat.metric.Metric;
 import dev.lariat.metric.Metrics;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -226,11 +227,7 @@ public final class LinearFit {
         Arrays.fill(row, 0);
       }
       for (int i = 0; i < labels.length; i++) {
-        int likeliest = 0;
-        for (int k = 1; k < classes; k++) {
-          likeliest = predictions[i * classes + k] > predictions[i * classes + likeliest] ? k : likeliest;
-        }
-        counts[labels[i]][likeliest]++;
+        counts[labels[i]][Metric.likeliest(predictions, i * classes, classes)]++;
       }
       return Arrays.stream(counts).map(List::of).toList();
     }

@@ -2,6 +2,7 @@ package dev.lariat.model;
 
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.metric.Metric;
 import java.util.List;
 import java.util.Objects;
 
@@ -42,13 +43,7 @@ public record ModelTarget(String name, Task task, List<String> classes) {
     if (classes.isEmpty()) {
       throw new IllegalStateException("the target '" + name + "' is a number and has no classes");
     }
-    int best = 0;
-    for (int c = 1; c < classes.size(); c++) {
-      if (prediction[c] > prediction[best]) {
-        best = c;
-      }
-    }
-    return classes.get(best);
+    return classes.get(Metric.likeliest(prediction, 0, classes.size()));
   }
 
   /** For example {@code species (Adelie, Chinstrap, Gentoo)}, with three classes at most. */

@@ -230,10 +230,9 @@ public final class Trainer {
 
   private TrainingRows encodeValidation(ModelTarget target, Preprocessing encoder, TargetScale scale) {
     var known = Target.known(validationData.column(target.name()), target.task(), target.classes());
-    for (int row = 0; row < validationData.rows(); row++) {
-      boolean unknown = target.task() == Task.CLASSIFICATION
-          ? known.labels()[row] < 0
-          : Double.isNaN(known.values()[row]);
+    double[] values = known.values(); // of classes their labels; once, as it is a copy
+    for (int row = 0; row < values.length; row++) {
+      boolean unknown = target.task() == Task.CLASSIFICATION ? values[row] < 0 : Double.isNaN(values[row]);
       if (unknown) {
         throw new DataException(
             validationData.name() + ", row " + (row + 1) + ": the target '" + target.name() + "' is "

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * The best of a sweep on one split, trained once more on the other folds. Their validation rows had no part in the
@@ -88,13 +87,10 @@ final class Finals {
       CellScheduler.Watcher watcher) {
     Budget effort = study.settings().effort();
     var timed = new TimedCells(cells, study.trainingsAfterFinals(), start);
-    BooleanSupplier over = effort.timeLimit()
-        .<BooleanSupplier>map(limit -> () -> timed.over(limit))
-        .orElse(() -> false);
     int epochs = study.recipe().epochs();
     var plan = new StrengthSearch.Plan(epochs, epochs, 0, 0);
     CellResults results = new CellScheduler(searched, plan, folds.count(), effort.seeds(), timed, new OtherFolds(log),
-        effort.threads(), over, watcher).run(effort.limitText());
+        effort.threads(), timed.over(effort.timeLimit()), watcher).run(effort.limitText());
     var comparison = new Comparison(searched, plan, results, StudyPlan.pairing(folds, effort.seeds()), this::counts);
     // A path may have ended before the strength that the split chose.
     compared.removeIf(candidate -> comparison.table(candidate) == null);

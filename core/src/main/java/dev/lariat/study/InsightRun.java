@@ -22,7 +22,9 @@ import dev.lariat.study.statistics.LossTable;
 import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.DoubleStream;
@@ -125,7 +127,7 @@ final class InsightRun {
       }
     }
     return Optional.of(new Curves(new RowsCurve(pairing, losses[0], losses[1], losses[2]),
-        new RowsCurve(pairing, losses[3], losses[4], losses[5]), byFold(table(used).crossFitted())));
+        new RowsCurve(pairing, losses[3], losses[4], losses[5]), pairing.overSeeds(table(used).crossFitted())));
   }
 
   private LossTable table(Trial trial) {
@@ -144,28 +146,18 @@ final class InsightRun {
         .filter(i -> table.strength(i).equals(trial.strength()))
         .findFirst()
         .orElseThrow();
-    return byFold(table.losses(index));
-  }
-
-  /** Of several seeds the mean: on fewer rows one is trained. */
-  private double[] byFold(double[] units) {
-    int all = pairing.units();
-    int seeds = units.length / all;
-    double[] means = new double[all];
-    for (int i = 0; i < units.length; i++) {
-      means[i / seeds] += units[i] / seeds;
-    }
-    return means;
+    return pairing.overSeeds(table.losses(index)); // on fewer rows one seed is trained
   }
 
   /** The study's folds with fewer training rows, and the recipe that suits so many. */
   private final class Part {
     private final NetworkRecipe recipe;
     private final CellsByModel cells;
+    private final Map<Trial, List<CellResult>> byTrained = new HashMap<>(); // where none is used it is trained once
 
     Part(Folds folds) {
       StudySettings settings = study.settings();
-      recipe = settings.recipe().apply(NetworkRecipe.of(folds.training(0).length, settings.effort().quick()));
+      recipe = settings.recipe(folds.training(0).length);
       cells = new CellsByModel(study.learning(), folds, recipe, settings.choice().byName(), study.metric(),
           settings.seed(), folds.count() == 1);
     }
@@ -176,12 +168,17 @@ final class InsightRun {
         case TRIVIAL, LINEAR -> new Trial(trial.model(), trial.regularizer(), Strength.ZERO);
         case NETWORK -> trial.stopsByEpoch() ? Candidate.none().trial(Strength.ZERO) : trial;
       };
-      List<double[]> byFold = Workers.all(study.settings().effort().threads(),
-          IntStream.range(0, study.folds().count())
-              .mapToObj(fold -> (Callable<double[]>) () -> losses(trial,
-                  cells.run(new Cell(trained, fold, 0), recipe.epochs(), () -> false)))
-              .toList());
-      return byFold.stream().flatMapToDouble(DoubleStream::of).toArray();
+      return byTrained.computeIfAbsent(trained, this::results)
+          .stream()
+          .flatMapToDouble(result -> DoubleStream.of(losses(trial, result)))
+          .toArray();
+    }
+
+    private List<CellResult> results(Trial trained) {
+      return Workers.all(study.settings().effort().threads(), IntStream.range(0, study.folds().count())
+          .mapToObj(
+              fold -> (Callable<CellResult>) () -> cells.run(new Cell(trained, fold, 0), recipe.epochs(), () -> false))
+          .toList());
     }
 
     private double[] losses(Trial trial, CellResult result) {

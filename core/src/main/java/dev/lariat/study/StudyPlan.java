@@ -37,12 +37,13 @@ import java.util.stream.IntStream;
  * @param settings what was asked for
  * @param learning rows that train and validate
  * @param test rows that are kept out of everything
+ * @param testSplit how the table was parted into these two; empty where test rows came apart from it, or there are none
  * @param folds of the learning rows
  * @param others beside one split, where the best of the sweep are compared once more
  * @param description of all this
  */
-record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> test, Folds folds, Optional<Folds> others,
-    StudyDescription description) {
+record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> test, Optional<Folds> testSplit,
+    Folds folds, Optional<Folds> others, StudyDescription description) {
   /** For as long the estimate trains at most; the first two epochs are trained however long they take. */
   private static final long WARM_UP_NANOS = 3_000_000_000L;
 
@@ -53,8 +54,11 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     var notes = new ArrayList<String>();
     Dataset learning = data;
     Optional<Dataset> test = rows.testRows();
-    if (rows.testShare() > 0 && test.isEmpty()) {
-      Folds split = testSplit(settings);
+    Optional<Folds> testSplit = rows.testShare() > 0 && test.isEmpty()
+        ? Optional.of(Folds.split(data.target(), rows.testShare(), settings.seed()))
+        : Optional.empty();
+    if (testSplit.isPresent()) {
+      Folds split = testSplit.get();
       learning = data.select(split.training(0));
       test = Optional.of(data.select(split.validation(0)));
       notes.addAll(split.notes());
@@ -79,7 +83,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     if (description.candidates().stream().anyMatch(candidate -> candidate.model() == ModelKind.LINEAR)) {
       FoldChecks.requireClasses(target, learning.weights(), folds);
     }
-    return new StudyPlan(settings, learning, test, folds, rows.others(folds, learning, settings.seed()), description);
+    return new StudyPlan(settings, learning, test, testSplit, folds, rows.others(folds, learning, settings.seed()),
+        description);
   }
 
   /** What no fold could learn from is said of the table, before anything runs. */
@@ -91,7 +96,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   }
 
   private static NetworkRecipe recipe(StudySettings settings, Target target, int trainingRows) {
-    NetworkRecipe recipe = settings.recipe().apply(NetworkRecipe.of(trainingRows, settings.effort().quick()));
+    NetworkRecipe recipe = settings.recipe(trainingRows);
     recipe.loss().filter(loss -> loss.task() != target.task()).ifPresent(loss -> {
       throw new DataException(
           "the network's loss is " + loss.name() + ", but the target '" + target.name() + "' makes this "
@@ -100,32 +105,25 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     return recipe;
   }
 
-  private static Folds testSplit(StudySettings settings) {
-    return Folds.split(settings.data().target(), settings.rows().testShare(), settings.seed());
-  }
-
   /** Which rows of the table the learning rows are, from 1. */
   int[] learningRowNumbers() {
-    int[] rows = test.isPresent() && settings.rows().testRows().isEmpty()
-        ? testSplit(settings).training(0)
-        : learning.allRows();
+    return numbers(testSplit.map(split -> split.training(0)).orElseGet(learning::allRows));
+  }
+
+  private static int[] numbers(int[] rows) {
     return IntStream.of(rows).map(row -> row + 1).toArray();
   }
 
   /** {@return what is to be asked about the rows that are learnt from, before anything is believed} */
   List<Warning> warnings() {
     Dataset data = settings.data();
-    boolean split = settings.rows().testShare() > 0 && settings.rows().testRows().isEmpty();
-    return TableWarnings.of(split ? data.select(testSplit(settings).training(0)) : data, folds,
+    return TableWarnings.of(testSplit.map(split -> data.select(split.training(0))).orElse(data), folds,
         settings.rows().parted());
   }
 
   /** Which rows of their table the test rows are, from 1. */
   int[] testRowNumbers() {
-    int[] rows = settings.rows().testRows().isPresent()
-        ? settings.rows().testRows().get().allRows()
-        : testSplit(settings).validation(0);
-    return IntStream.of(rows).map(row -> row + 1).toArray();
+    return numbers(testSplit.map(split -> split.validation(0)).orElseGet(() -> test.orElseThrow().allRows()));
   }
 
   private static Metric metric(StudySettings settings, Target target, Folds folds) {

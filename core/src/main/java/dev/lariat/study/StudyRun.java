@@ -6,15 +6,16 @@ import dev.lariat.data.Folds;
 import dev.lariat.data.NumberText;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.metric.Metrics;
 import dev.lariat.model.Model;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.cell.LinearCells;
 import dev.lariat.study.cell.ShuffledFold;
-import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.cell.TrialLog;
 import dev.lariat.study.evidence.Calibration;
 import dev.lariat.study.evidence.CoefficientPath;
@@ -42,7 +43,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** A study from the first cell to the model. */
@@ -79,14 +79,14 @@ final class StudyRun {
     }
     FoldModels used = refitted.trial().isPlain() ? without : with.orElseThrow();
     List<double[]> members = members(judged, used);
-    Finishing.Decided decided = decide(judged, members);
+    ValidationRows rows = rows(judged.folds);
+    Finishing.Decided decided = decide(judged, rows, members);
     int networks = decided.finish().networks();
     around.listener()
         .phase("training " + refitted.trial() + " on all rows" + (networks == 1 ? "" : ", " + networks + " networks"));
     Model model = refit.finished(refitted.trial(), decided, linear(chosen));
     Verdict finished = chosen.withFinish(decided.finish());
-    return result(finished, refitted(finished), model, without, with,
-        insight(comparison, judged, rows(judged.folds), members));
+    return result(finished, refitted(finished), model, without, with, insight(comparison, judged, rows, members));
   }
 
   /**
@@ -183,13 +183,13 @@ final class StudyRun {
   }
 
   /** Measures what a finish would bring. */
-  private Finishing.Decided decide(Judged judged, List<double[]> members) {
+  private Finishing.Decided decide(Judged judged, ValidationRows rows, List<double[]> members) {
     around.listener().phase("finish: what a temperature and a share of the linear model bring");
     FinishOptions options = settings.finish();
     Optional<double[]> linear = options.mixture()
         ? linear(judged.verdict).map(trial -> linearPredictions(judged.cells, trial))
         : Optional.empty();
-    return Finishing.decide(rows(judged.folds), judged.verdict.finish().waterfall(),
+    return Finishing.decide(rows, judged.verdict.finish().waterfall(),
         Verdict.expectedLosses(judged.comparison, judged.candidates), members, linear, options);
   }
 
@@ -198,11 +198,8 @@ final class StudyRun {
     TrialLog log = around.log();
     List<Candidate> searched = study.searched();
     var timed = new TimedCells(cells, study.trainingsAfter(), start);
-    BooleanSupplier over = effort.timeLimit()
-        .<BooleanSupplier>map(limit -> () -> timed.over(limit))
-        .orElse(() -> false);
     CellResults results = new CellScheduler(searched, study.plan(), study.folds().count(), effort.seeds(), timed, log,
-        effort.threads(), over, this::follow).run(effort.limitText());
+        effort.threads(), timed.over(effort.timeLimit()), this::follow).run(effort.limitText());
     var comparison = new Comparison(searched, study.plan(), results, study.pairing());
     if (log.closed().isPresent()
         && (comparison.table(Candidate.none()) == null || comparison.table(Candidate.trivial()) == null)) {
@@ -300,7 +297,9 @@ final class StudyRun {
     Target known = Target.known(rows.column(model.target().name()), model.target().task(), model.target().classes());
     double[] predictions = model.predict(rows);
     boolean classes = known.task() == Task.CLASSIFICATION;
-    var figures = new StudyResult.Test(model.evaluate(rows),
+    var tally = Metrics.tally(known.task(), known.classes().size());
+    tally.add(predictions, known);
+    var figures = new StudyResult.Test(tally.metrics(),
         classes
             ? Optional.of(Calibration.of(predictions, model.target().classes().size(), known.labels()))
             : Optional.empty());

@@ -38,6 +38,11 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
         draft.preference, draft.finish);
   }
 
+  /** {@return the recipe for so many training rows} */
+  NetworkRecipe recipe(int trainingRows) {
+    return recipe.apply(NetworkRecipe.of(trainingRows, effort.quick()));
+  }
+
   /** Settings that are being changed: each is assigned by its name. */
   static final class Draft {
     CandidateChoice choice;

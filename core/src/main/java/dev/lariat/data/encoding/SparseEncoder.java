@@ -108,6 +108,25 @@ final class SparseEncoder {
     }
   }
 
+  /**
+   * Makes room for the entries of several inputs.
+   *
+   * @param next [inputs + 1] from 1 on the number of entries of each; on return where each begins
+   * @return where the last one ends
+   */
+  private int makeRoom(int[] next) {
+    for (int input = 0; input + 1 < next.length; input++) {
+      next[input + 1] += next[input];
+      starts[column + input + 1] = count + next[input + 1];
+    }
+    int end = Math.addExact(count, next[next.length - 1]);
+    if (end > indices.length) {
+      indices = Arrays.copyOf(indices, end);
+      values = Arrays.copyOf(values, end);
+    }
+    return end;
+  }
+
   /** Two passes over the rows, counting first, whatever the number of levels. */
   private void oneHot(BoundColumn bound, int width, int[] rows) {
     int[] places = new int[rows.length];
@@ -118,15 +137,7 @@ final class SparseEncoder {
         next[places[i] + 1]++;
       }
     }
-    for (int input = 0; input < width; input++) {
-      next[input + 1] += next[input];
-      starts[column + input + 1] = count + next[input + 1];
-    }
-    int end = Math.addExact(count, next[width]);
-    if (end > indices.length) {
-      indices = Arrays.copyOf(indices, end);
-      values = Arrays.copyOf(values, end);
-    }
+    int end = makeRoom(next);
     for (int i = 0; i < rows.length; i++) {
       if (places[i] >= 0) {
         int at = count + next[places[i]]++;
@@ -163,15 +174,7 @@ final class SparseEncoder {
         next[width]++;
       }
     }
-    for (int input = 0; input < width; input++) {
-      next[input + 1] += next[input];
-      starts[column + input + 1] = count + next[input + 1];
-    }
-    int end = Math.addExact(count, next[width]);
-    if (end > indices.length) {
-      indices = Arrays.copyOf(indices, end);
-      values = Arrays.copyOf(values, end);
-    }
+    int end = makeRoom(next);
     for (int i = 0, e = 0; i < rows.length; i++) {
       for (; e < ends[i]; e++) {
         int at = count + next[terms[e]]++;

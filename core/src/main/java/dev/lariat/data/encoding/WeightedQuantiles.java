@@ -12,8 +12,6 @@ final class WeightedQuantiles {
 
   /** The first numbers, none of which is NaN, with weights above 0. */
   WeightedQuantiles(double[] numbers, double[] weights, int count) {
-    Integer[] order = new Integer[count];
-    Arrays.setAll(order, i -> i);
     boolean even = Arrays.stream(weights, 0, count).allMatch(weight -> weight == 1);
     sorted = Arrays.copyOf(numbers, count);
     ends = new double[count];
@@ -22,6 +20,8 @@ final class WeightedQuantiles {
       Arrays.setAll(ends, i -> i + 1);
       return;
     }
+    Integer[] order = new Integer[count];
+    Arrays.setAll(order, i -> i);
     Arrays.sort(order, (a, b) -> Double.compare(numbers[a], numbers[b]));
     double sum = 0;
     for (int i = 0; i < count; i++) {

@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 final class TermFinder {
   private final TextOptions options;
-  private final TermTable stopWords = new TermTable();
+  private final TermTable stopWords;
   private char[] characters = new char[256];
   private int length;
   private int[] pieceStart = new int[64]; // words, or characters
@@ -20,10 +20,22 @@ final class TermFinder {
   private int count;
 
   TermFinder(TextOptions options) {
+    this(options, stopWords(options));
+  }
+
+  /** @param stopWords of these options; only read, so that finders may share it */
+  TermFinder(TextOptions options, TermTable stopWords) {
     this.options = options;
+    this.stopWords = stopWords;
+  }
+
+  /** {@return the words that are no terms} */
+  static TermTable stopWords(TextOptions options) {
+    var table = new TermTable();
     for (String word : options.stopWords()) {
-      stopWords.add(word.toCharArray(), 0, word.length());
+      table.add(word.toCharArray(), 0, word.length());
     }
+    return table;
   }
 
   /** {@return how many terms the text has, each counted as often as it is there} A missing text (null) has none. */

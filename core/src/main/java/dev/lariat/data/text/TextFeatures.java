@@ -22,11 +22,13 @@ public final class TextFeatures {
   private final List<String> terms;
   private final double[] idf; // [terms]
   private final TermTable table; // a term's number is its place in terms
+  private final TermTable stopWords;
 
   private TextFeatures(TextOptions options, List<String> terms, double[] idf) {
     this.options = options;
     this.terms = terms;
     this.idf = idf;
+    stopWords = TermFinder.stopWords(options);
     table = new TermTable();
     for (String term : terms) {
       char[] characters = term.toCharArray();
@@ -149,7 +151,7 @@ public final class TextFeatures {
 
   /** Encodes one text after the other, into arrays that are used again. */
   public final class Encoder {
-    private final TermFinder finder = new TermFinder(options);
+    private final TermFinder finder = new TermFinder(options, stopWords);
     private int[] found = new int[64];
     private double[] value = new double[64];
     private int count;

@@ -1,8 +1,8 @@
 package dev.lariat.study.candidate;
 
+import dev.lariat.data.NumberText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -69,7 +69,7 @@ public record Strength(List<Double> values) {
   /** For example {@code 0.01}, {@code 0.25+0.01}, {@code 0}. */
   @Override
   public String toString() {
-    return values.isEmpty() ? "0" : values.stream().map(Strength::format).collect(Collectors.joining("+"));
+    return values.isEmpty() ? "0" : values.stream().map(NumberText::setting).collect(Collectors.joining("+"));
   }
 
   /** The inverse of {@link #toString}. */
@@ -82,12 +82,5 @@ public record Strength(List<Double> values) {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("'" + text + "' is not a strength: write numbers, as in 0.01 or 0.25+0.01", e);
     }
-  }
-
-  private static String format(double value) {
-    if (value == Math.rint(value) && value < 1e6) {
-      return String.format(Locale.ROOT, "%.0f", value);
-    }
-    return Double.toString(value).replace(".0E", "e").replace("E", "e");
   }
 }

@@ -19,6 +19,7 @@ import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.TableDesign;
+import dev.lariat.model.TableRows;
 import dev.lariat.parallel.Workers;
 import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.Strength;
@@ -58,6 +59,7 @@ public final class LinearCells implements ModelCells {
   private final boolean byRow;
   private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
   private final Map<LinearRegularizer, WholePath> whole = new ConcurrentHashMap<>();
+  private WholeRows wholeRows; // the same for every regularizer
   private final Map<PathOfFold, LinearPath> kept = new ConcurrentHashMap<>();
   private final Map<PathOfFold, CellResult> done = new ConcurrentHashMap<>();
   private final AtomicLong keptNumbers = new AtomicLong();
@@ -71,6 +73,10 @@ public final class LinearCells implements ModelCells {
       return preprocessing.features().stream().mapToInt(Feature::source).toArray();
     }
   }
+
+  /** All rows, encoded. */
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  private record WholeRows(Preprocessing preprocessing, Observations observations, double[] deviations) {}
 
   LinearCells(Dataset data, Folds folds, Metric metric, boolean byRow) {
     this.data = data;
@@ -111,7 +117,7 @@ public final class LinearCells implements ModelCells {
         some.values(), Math.max(1, target.classes().size()), null, null);
     return data.weightsName().isEmpty()
         ? observations
-        : observations.withWeights(Arrays.stream(rows).mapToDouble(row -> data.weights()[row]).toArray());
+        : observations.withWeights(TableRows.select(data.weights(), rows));
   }
 
   /**
@@ -138,12 +144,20 @@ public final class LinearCells implements ModelCells {
   /** The path of all rows, as exact as a model that is kept; fitted once, whatever it is needed for. */
   public WholePath whole(String regularizer) {
     return whole.computeIfAbsent(LinearRegularizer.of(regularizer), known -> {
+      WholeRows all = wholeRows();
+      LinearPath path = fit(all.observations, known, KEPT_GAP, _ -> true);
+      return new WholePath(ModelTarget.of(target), known, all.preprocessing, path, all.deviations);
+    });
+  }
+
+  private synchronized WholeRows wholeRows() {
+    if (wholeRows == null) {
       int[] all = data.allRows();
       Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
-      LinearPath path = fit(observations(data, target, all, preprocessing), known, KEPT_GAP, _ -> true);
-      double[] deviations = TableDesign.deviations(preprocessing, data, all);
-      return new WholePath(ModelTarget.of(target), known, preprocessing, path, deviations);
-    });
+      wholeRows = new WholeRows(preprocessing, observations(data, target, all, preprocessing),
+          TableDesign.deviations(preprocessing, data, all));
+    }
+    return wholeRows;
   }
 
   /**

@@ -29,8 +29,8 @@ public interface ShuffledFold {
     return Math.clamp(PREDICTIONS / columns, Math.min(50, all), all);
   }
 
-  /** {@code count} of {@code all} row numbers, evenly spread: files are often sorted. */
-  static int[] spread(int all, int count) {
+  /** {@return {@code count} of {@code all} row numbers, evenly spread: files are often sorted} */
+  public static int[] spread(int all, int count) {
     int[] rows = new int[count];
     for (int i = 0; i < count; i++) {
       rows[i] = (int) ((long) i * all / count);

@@ -1,5 +1,6 @@
 package dev.lariat.study.evidence;
 
+import dev.lariat.metric.Metric;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,12 +41,7 @@ public record Calibration(double expectedError, List<Bin> bins) {
       if (labels[i] < 0) {
         continue;
       }
-      int likeliest = 0;
-      for (int c = 1; c < classes; c++) {
-        if (probabilities[i * classes + c] > probabilities[i * classes + likeliest]) {
-          likeliest = c;
-        }
-      }
+      int likeliest = Metric.likeliest(probabilities, i * classes, classes);
       double p = probabilities[i * classes + likeliest];
       int bin = Math.clamp((int) (p * BINS), 0, BINS - 1);
       rows[bin]++;

@@ -1,6 +1,7 @@
 package dev.lariat.study.evidence;
 
 import dev.lariat.data.Target;
+import dev.lariat.metric.Metric;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -45,11 +46,7 @@ public record TestPredictions(List<String> classes, List<List<Integer>> confusio
     int[][] counts = new int[classes][classes];
     int[] likeliest = new int[labels.length];
     for (int i : rows) {
-      for (int c = 1; c < classes; c++) {
-        if (probabilities[i * classes + c] > probabilities[i * classes + likeliest[i]]) {
-          likeliest[i] = c;
-        }
-      }
+      likeliest[i] = Metric.likeliest(probabilities, i * classes, classes);
       counts[labels[i]][likeliest[i]]++;
     }
     List<Row> worst = IntStream.of(rows)

@@ -6,6 +6,7 @@ import dev.lariat.data.Task;
 import dev.lariat.data.TextColumn;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.model.Model;
+import dev.lariat.study.cell.ShuffledFold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -62,11 +63,7 @@ public final class WordChanges {
   }
 
   private TextEvidence evidence(int[] numbers, List<TestPredictions.Row> worst) {
-    int looked = Math.min(ROWS, data.rows());
-    int[] rows = new int[looked];
-    for (int i = 0; i < looked; i++) {
-      rows[i] = (int) ((long) i * data.rows() / looked);
-    }
+    int[] rows = ShuffledFold.spread(data.rows(), Math.min(ROWS, data.rows()));
     record Sum(int rows, double change) {}
     var sums = new LinkedHashMap<String, Sum>();
     for (Map<String, Double> changes : changes(rows)) {
@@ -83,7 +80,7 @@ public final class WordChanges {
         .toList();
     List<String> classes = model.target().classes();
     String towards = classes.isEmpty() ? "" : classes.size() == 2 ? classes.getLast() : "the predicted class";
-    return new TextEvidence(column.name(), towards, looked, words, marked(numbers, worst));
+    return new TextEvidence(column.name(), towards, rows.length, words, marked(numbers, worst));
   }
 
   private List<TextEvidence.Row> marked(int[] numbers, List<TestPredictions.Row> worst) {

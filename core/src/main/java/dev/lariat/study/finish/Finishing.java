@@ -51,13 +51,7 @@ public final class Finishing {
    */
   public static Decided decide(ValidationRows rows, List<Finish.Step> before, double[] expected, List<double[]> members,
       Optional<double[]> linear, FinishOptions options) {
-    int units = rows.pairing().units();
-    int seeds = expected.length / units;
-    double[] byUnit = new double[units];
-    for (int i = 0; i < expected.length; i++) {
-      byUnit[i / seeds] += expected[i] / seeds;
-    }
-    return new Finishing(rows, byUnit, before).decide(members, linear, options);
+    return new Finishing(rows, rows.pairing().overSeeds(expected), before).decide(members, linear, options);
   }
 
   private Decided decide(List<double[]> members, Optional<double[]> linear, FinishOptions options) {

@@ -4,6 +4,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.data.Target;
 import dev.lariat.metric.Metric;
+import dev.lariat.model.TableRows;
 import dev.lariat.model.Temperature;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.statistics.Pairing;
@@ -48,7 +49,7 @@ public final class ValidationRows {
       start[fold + 1] = start[fold] + folds.validation(fold).length;
     }
     int[] rows = IntStream.range(0, folds.count()).flatMap(fold -> IntStream.of(folds.validation(fold))).toArray();
-    double[] weights = IntStream.of(rows).mapToDouble(row -> data.weights()[row]).toArray();
+    double[] weights = TableRows.select(data.weights(), rows);
     Target target = data.target().select(rows);
     return switch (target.task()) {
       case CLASSIFICATION ->
@@ -93,11 +94,7 @@ public final class ValidationRows {
   }
 
   private int likeliest(double[] probabilities, int row) {
-    int best = 0;
-    for (int c = 1; c < classes; c++) {
-      best = probabilities[row * classes + c] > probabilities[row * classes + best] ? c : best;
-    }
-    return best;
+    return Metric.likeliest(probabilities, row * classes, classes);
   }
 
   int count() {

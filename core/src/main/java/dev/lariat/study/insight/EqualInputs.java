@@ -27,7 +27,8 @@ public record EqualInputs(int rows, int wrong) {
   /** Looks for such rows in a table with a marked target. */
   public static EqualInputs in(Dataset data) {
     List<Column> columns = data.features();
-    Target target = data.target(); // once: it looks at every row
+    Target target = data.target();
+    double[] values = target.values(); // of classes their labels; once, as it is a copy
     Map<Key, List<Integer>> groups = new HashMap<>();
     for (int row = 0; row < data.rows(); row++) {
       groups.computeIfAbsent(key(columns, row), _ -> new ArrayList<>()).add(row);
@@ -35,7 +36,7 @@ public record EqualInputs(int rows, int wrong) {
     int rows = 0;
     int wrong = 0;
     for (List<Integer> group : groups.values()) {
-      Map<Object, Integer> targets = targets(target, group);
+      Map<Double, Integer> targets = targets(values, group);
       if (targets.size() > 1) {
         rows += group.size();
         wrong += switch (target.task()) {
@@ -48,14 +49,10 @@ public record EqualInputs(int rows, int wrong) {
     return new EqualInputs(rows, wrong);
   }
 
-  private static Map<Object, Integer> targets(Target target, List<Integer> rows) {
-    var targets = new LinkedHashMap<Object, Integer>();
+  private static Map<Double, Integer> targets(double[] values, List<Integer> rows) {
+    var targets = new LinkedHashMap<Double, Integer>();
     for (int row : rows) {
-      Object value = switch (target.task()) {
-        case CLASSIFICATION -> target.labels()[row];
-        case REGRESSION -> target.values()[row];
-      };
-      targets.merge(value, 1, Integer::sum);
+      targets.merge(values[row], 1, Integer::sum);
     }
     return targets;
   }

@@ -5,6 +5,7 @@ import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellRunner;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -56,10 +57,14 @@ public final class TimedCells implements CellRunner {
   }
 
   /**
-   * Whether no cell should be begun, so that what follows has time: trainings of networks, and each path on all rows,
-   * as far as its end.
+   * {@return what tells whether no cell should be begun, so that what follows has time: trainings of networks, and each
+   * path on all rows, as far as its end; without a limit there always is}
    */
-  public boolean over(Duration limit) {
+  public BooleanSupplier over(Optional<Duration> limit) {
+    return limit.<BooleanSupplier>map(until -> () -> over(until)).orElse(() -> false);
+  }
+
+  private boolean over(Duration limit) {
     long paths = longestPaths.values().stream().mapToLong(Long::longValue).sum() * WHOLE_PATH;
     return System.nanoTime() - start + longest.get() * after + paths >= limit.toNanos();
   }

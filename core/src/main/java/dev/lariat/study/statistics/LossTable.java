@@ -100,20 +100,12 @@ public final class LossTable {
     int best = best();
     int chosen = best;
     for (int s = 0; s < means.length; s++) {
-      if (means[s] - means[best] <= noise(s, best) && amounts[s] > amounts[chosen]
-          && strengths.get(s).atLeast(strengths.get(best))) {
+      if (means[s] - means[best] <= pairing.difference(losses[s], losses[best]).standardError()
+          && amounts[s] > amounts[chosen] && strengths.get(s).atLeast(strengths.get(best))) {
         chosen = s;
       }
     }
     return chosen;
-  }
-
-  private double noise(int setting, int best) {
-    double[] difference = new double[pairing.units()];
-    for (int unit = 0; unit < difference.length; unit++) {
-      difference[unit] = losses[setting][unit] - losses[best][unit];
-    }
-    return pairing.interval(difference).standardError();
   }
 
   /** The index of the lowest mean loss over all units outside {@code block}; of equals the stronger. */

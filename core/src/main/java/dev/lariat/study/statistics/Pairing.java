@@ -64,6 +64,20 @@ public final class Pairing {
     return block.length;
   }
 
+  /**
+   * {@return of losses of several seeds a unit their mean per unit}
+   *
+   * @param losses as many as there are units, or seeds times as many, those of a unit side by side; not modified
+   */
+  public double[] overSeeds(double[] losses) {
+    int seeds = losses.length / units();
+    double[] means = new double[units()];
+    for (int i = 0; i < losses.length; i++) {
+      means[i / seeds] += losses[i] / seeds;
+    }
+    return means;
+  }
+
   /** {@return how many blocks there are} */
   public int blocks() {
     return blocks;

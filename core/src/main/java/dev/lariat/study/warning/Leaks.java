@@ -191,7 +191,8 @@ final class Leaks {
     return counts;
   }
 
-  private static int most(int[] counts) {
+  /** {@return the most frequent class; of equals the first} */
+  static int most(int[] counts) {
     int most = 0;
     for (int c = 1; c < counts.length; c++) {
       most = counts[c] > counts[most] ? c : most;

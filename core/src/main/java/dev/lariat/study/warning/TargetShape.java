@@ -35,15 +35,12 @@ final class TargetShape {
     int classes = target.classes().size();
     if (classes >= FEWEST_CLASSES && target.rows() < ROWS_A_CLASS * classes) {
       warnings.add(Warning.of(Warning.Kind.IDENTIFIER_TARGET, target.name(), "'" + target.name() + "' has "
-          + count(classes, "class").replace("classs", "classes") + " in " + count(target.rows(), "row") + ", "
+          + count(classes, "class", "classes") + " in " + count(target.rows(), "row") + ", "
           + number(target.rows() / (double) classes)
           + " rows a class: is it a name of the row? Nothing can be learnt about a class of which there are one or two."));
     }
     int[] counts = target.classCounts();
-    int most = 0;
-    for (int c = 1; c < counts.length; c++) {
-      most = counts[c] > counts[most] ? c : most;
-    }
+    int most = Leaks.most(counts);
     double share = counts[most] / (double) target.rows();
     if (share >= NEARLY_ALL) {
       warnings.add(Warning.of(Warning.Kind.IMBALANCE, target.name(),
