@@ -28,8 +28,12 @@ public interface Datafit {
   /** Fills h_i = ∂²loss/∂η_ik∂η_il. */
   void curvature(double[][] mu, int k, int l, double[] h);
 
-  /** Fills t = We with W_kl = ∂²loss/∂η_k∂η_l, all [predictors][rows]. */
-  void product(double[][] mu, double[][] e, double[][] t);
+  /**
+   * Fills t = We with W_kl = ∂²loss/∂η_k∂η_l, all [predictors][rows].
+   *
+   * @param h the {@link #curvature} W_kk at these means, which whoever multiplies often has at hand; not modified
+   */
+  void product(double[][] mu, double[][] h, double[][] e, double[][] t);
 
   /**
    * F(η) + F*(−sθ) + s⟨θ, η⟩ ≥ 0: how far the scaled residual sθ is from being dual to η. It is the Bregman distance of

@@ -99,6 +99,32 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
     notes = List.copyOf(notes);
   }
 
+  /**
+   * Where a λ stands among those of the path.
+   *
+   * @param index the first point whose λ is not above it; the last one where all are
+   * @param share of the way from the point before it to it, in λ; 1 where the λ is a point's own or outside the path
+   */
+  public record Place(int index, double share) {
+    /** {@return whether the λ lies between two points} */
+    public boolean between() {
+      return share < 1;
+    }
+  }
+
+  /** {@return where λ stands among the points: outside the path its nearest end stands for it} */
+  public Place place(double lambda) {
+    int weaker = 0;
+    while (weaker < points.size() && points.get(weaker).lambda() > lambda) {
+      weaker++;
+    }
+    if (weaker == 0 || weaker == points.size() || points.get(weaker).lambda() == lambda) {
+      return new Place(Math.min(weaker, points.size() - 1), 1);
+    }
+    double from = points.get(weaker - 1).lambda();
+    return new Place(weaker, (from - lambda) / (from - points.get(weaker).lambda()));
+  }
+
   /** The λs, strongest first. */
   public double[] lambdas() {
     return points.stream().mapToDouble(Point::lambda).toArray();

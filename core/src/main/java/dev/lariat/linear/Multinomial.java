@@ -125,7 +125,7 @@ public record Multinomial() implements Family {
     }
 
     @Override
-    public void product(double[][] mu, double[][] e, double[][] t) {
+    public void product(double[][] mu, double[][] h, double[][] e, double[][] t) {
       Arrays.fill(sum, 0);
       for (int k = 0; k < classes; k++) {
         for (int i = 0; i < sum.length; i++) {

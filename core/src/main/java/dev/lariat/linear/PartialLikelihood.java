@@ -255,13 +255,13 @@ final class PartialLikelihood implements Datafit {
   }
 
   @Override
-  public void product(double[][] mu, double[][] e, double[][] t) {
+  public void product(double[][] mu, double[][] h, double[][] e, double[][] t) {
     double[] m = mu[0];
     double[] out = t[0];
     double[] direction = e[0];
-    curvature(mu, 0, 0, out);
+    risks(m);
     for (int i = 0; i < m.length; i++) {
-      out[i] *= direction[i];
+      out[i] = h[0][i] * direction[i];
       value[i] = w[i] * m[i] * direction[i];
     }
     double[] along = new double[sets];

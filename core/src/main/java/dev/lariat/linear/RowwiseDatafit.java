@@ -1,5 +1,6 @@
 package dev.lariat.linear;
 
+import dev.lariat.kernel.DenseOps;
 import dev.lariat.kernel.Kernels;
 
 /**
@@ -65,12 +66,8 @@ abstract class RowwiseDatafit implements Datafit {
   }
 
   @Override
-  public final void product(double[][] mu, double[][] e, double[][] t) {
-    double[] m = mu[0];
-    double[] out = t[0];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = w[i] * bend(y[i], m[i]) * e[0][i];
-    }
+  public final void product(double[][] mu, double[][] h, double[][] e, double[][] t) {
+    DenseOps.multiply(h[0], e[0], t[0]);
   }
 
   @Override

@@ -14,9 +14,11 @@ import dev.lariat.linear.CrossValidation;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -128,17 +130,11 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
   }
 
   private static LinearPath.Point point(LinearPath path, double lambda) {
-    List<LinearPath.Point> points = path.points();
-    int weaker = 0;
-    while (weaker < points.size() && points.get(weaker).lambda() > lambda) {
-      weaker++;
-    }
-    if (weaker == 0 || weaker == points.size() || points.get(weaker).lambda() == lambda) {
-      return points.get(Math.min(weaker, points.size() - 1));
-    }
-    LinearPath.Point a = points.get(weaker - 1);
-    LinearPath.Point b = points.get(weaker);
-    return a.towards(b, (a.lambda() - lambda) / (a.lambda() - b.lambda()), path.features());
+    LinearPath.Place place = path.place(lambda);
+    LinearPath.Point point = path.points().get(place.index());
+    return place.between()
+        ? path.points().get(place.index() - 1).towards(point, place.share(), path.features())
+        : point;
   }
 
   private static Set<String> unusedColumns(Preprocessing preprocessing, LinearPath.Point point) {
@@ -208,9 +204,12 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     int[] strata = known.strataOf(data);
     double[] risk = predict(data);
     double[] out = new double[Math.multiplyExact(risk.length, times.length)];
+    Map<Integer, double[]> hazards = new HashMap<>(); // of a stratum at each time: it has as many steps as events
     for (int i = 0; i < risk.length; i++) {
+      double[] hazard = hazards.computeIfAbsent(strata[i],
+          stratum -> Arrays.stream(times).map(time -> baseline.at(stratum, time)).toArray());
       for (int k = 0; k < times.length; k++) {
-        out[i * times.length + k] = StrictMath.exp(-baseline.at(strata[i], times[k]) * risk[i]);
+        out[i * times.length + k] = StrictMath.exp(-hazard[k] * risk[i]);
       }
     }
     return out;

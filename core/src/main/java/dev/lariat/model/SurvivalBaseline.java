@@ -5,7 +5,9 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.linear.Cox;
 import dev.lariat.linear.LinearPath;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -28,21 +30,15 @@ public record SurvivalBaseline(Cox.Ties ties, SurvivalColumns columns, List<Stri
 
   /** The baseline at a λ: between two of the path's cumulative hazards are linear, as coefficients are. */
   Cox.Baseline at(LinearPath path, double lambda) {
-    List<LinearPath.Point> points = path.points();
-    int weaker = 0;
-    while (weaker < points.size() && points.get(weaker).lambda() > lambda) {
-      weaker++;
+    LinearPath.Place place = path.place(lambda);
+    Cox.Baseline b = baselines.get(place.index());
+    if (!place.between()) {
+      return b;
     }
-    if (weaker == 0 || weaker == points.size() || points.get(weaker).lambda() == lambda) {
-      return baselines.get(Math.min(weaker, points.size() - 1));
-    }
-    double from = points.get(weaker - 1).lambda();
-    double share = (from - lambda) / (from - points.get(weaker).lambda());
-    Cox.Baseline a = baselines.get(weaker - 1);
-    Cox.Baseline b = baselines.get(weaker);
+    Cox.Baseline a = baselines.get(place.index() - 1);
     double[] mixed = new double[a.cumulative().length];
     for (int g = 0; g < mixed.length; g++) {
-      mixed[g] = (1 - share) * a.cumulative()[g] + share * b.cumulative()[g];
+      mixed[g] = (1 - place.share()) * a.cumulative()[g] + place.share() * b.cumulative()[g];
     }
     return new Cox.Baseline(a.stratum(), a.time(), mixed);
   }
@@ -55,9 +51,11 @@ public record SurvivalBaseline(Cox.Ties ties, SurvivalColumns columns, List<Stri
   int[] strataOf(Dataset data) {
     int[] numbers = new int[data.rows()];
     if (columns.strata().isPresent()) {
+      Map<String, Integer> known = new HashMap<>();
+      strata.forEach(name -> known.putIfAbsent(name, known.size()));
       Column column = data.column(columns.strata().get());
       for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = column.isMissing(i) ? -1 : strata.indexOf(column.text(i));
+        numbers[i] = column.isMissing(i) ? -1 : known.getOrDefault(column.text(i), -1);
         if (numbers[i] < 0) {
           throw new DataException("strata column '" + column.name() + "', row " + (i + 1) + " is "
               + (column.isMissing(i) ? "missing" : "'" + column.text(i) + "'") + ": the model knows the strata "

@@ -127,7 +127,7 @@ class FamilyContractTest {
     }
     fit.evaluate(eta, mu);
     double[][] t = like(eta);
-    fit.product(mu, e, t);
+    fit.product(mu, diagonal(fit, mu), e, t);
     double form = 0;
     double bound = 0;
     double[] h = new double[ROWS];
@@ -143,6 +143,14 @@ class FamilyContractTest {
     if (fit.coupled()) {
       assertThat(form).isLessThanOrEqualTo(bound);
     }
+  }
+
+  private static double[][] diagonal(Datafit fit, double[][] mu) {
+    double[][] h = like(mu);
+    for (int k = 0; k < h.length; k++) {
+      fit.curvature(mu, k, k, h[k]);
+    }
+    return h;
   }
 
   private static double[][] residuals(Datafit fit, double[][] mu) {
@@ -165,7 +173,7 @@ class FamilyContractTest {
     fit.evaluate(eta, mu);
     double[][] e = predictors(family);
     double[][] t = like(eta);
-    fit.product(mu, e, t);
+    fit.product(mu, diagonal(fit, mu), e, t);
     double form = 0;
     for (int k = 0; k < eta.length; k++) {
       double[] expected = new double[ROWS];

@@ -27,9 +27,8 @@ final class CoordinateDescent {
    * Minimises over the blocks {@code set[0..count)}; b is modified.
    *
    * @param tolerance ends where no coefficient would change the gradient by more
-   * @return false if the sweeps ran out
    */
-  boolean solve(Quadratic q, BlockPenalty penalty, int[] set, int count, double[] b, double tolerance) {
+  void solve(Quadratic q, BlockPenalty penalty, int[] set, int count, double[] b, double tolerance) {
     if (active.length < count) {
       active = new int[count];
     }
@@ -42,7 +41,7 @@ final class CoordinateDescent {
     while (sweeps < MAX_SWEEPS) {
       sweeps++;
       if (sweep(q, penalty, set, count, b) <= tolerance) {
-        return true;
+        return;
       }
       int inner = 0;
       double change;
@@ -64,7 +63,6 @@ final class CoordinateDescent {
         }
       } while (change > tolerance && sweeps < MAX_SWEEPS);
     }
-    return false;
   }
 
   private void solveTogether(Quadratic q, BlockPenalty penalty, int live, double[] b, double tolerance) {

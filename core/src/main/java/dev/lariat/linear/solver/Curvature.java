@@ -71,27 +71,29 @@ final class Curvature implements GramQuadratic.Rows {
     }
   }
 
-  /** Σ_k ΣW_kk at these means over that at the point. */
-  double growth(double[][] means) {
-    double now = 0;
-    for (int k = 0; k < predictors; k++) {
-      problem.datafit.curvature(means, k, k, weight);
-      now += DenseOps.sum(weight);
-    }
-    return now / sum;
-  }
+  /**
+   * How the curvature at some means differs from that at the point.
+   *
+   * @param factor of size with one predictor, ΣW there over that at the point; 1 with several
+   * @param moved how far its shape is from {@code factor} times that at the point, relative to its size
+   */
+  record Change(double factor, double moved) {}
 
-  /** How far the shape has moved from {@code factor} times that at the point, relative to its size. */
-  double moved(double[][] means, double factor) {
+  /** {@return how the curvature at these means differs} */
+  Change change(double[][] means) {
+    double factor = 1;
     double moved = 0;
     for (int k = 0; k < predictors; k++) {
       problem.datafit.curvature(means, k, k, weight);
+      if (predictors == 1) {
+        factor = DenseOps.sum(weight) / sum;
+      }
       double[] old = h[k];
       for (int i = 0; i < weight.length; i++) {
         moved += Math.abs(weight[i] - factor * old[i]);
       }
     }
-    return moved / (sum * factor);
+    return new Change(factor, moved / (sum * factor));
   }
 
   /** Adds to {@code step} the constants that minimise the model when the raw coefficient of c grows by {@code f}. */
@@ -158,7 +160,7 @@ final class Curvature implements GramQuadratic.Rows {
     for (int a = from; a < size; a++) {
       Arrays.fill(column[0], 0);
       problem.x.axpy(member[a], 1, column[0]);
-      problem.datafit.product(mu, column, product);
+      problem.datafit.product(mu, h, column, product);
       for (int c = 0; c <= a; c++) {
         row[a][c] = problem.x.dot(member[c], product[0]);
       }

@@ -40,6 +40,11 @@ final class FreeCoefficients {
     }
   }
 
+  /** Whether there is nothing to solve for. */
+  boolean isEmpty() {
+    return predictor.length == 0;
+  }
+
   double[] gradient(double[][] theta) {
     double[] g = new double[predictor.length];
     for (int a = 0; a < g.length; a++) {
@@ -59,15 +64,22 @@ final class FreeCoefficients {
     double[][] h = new double[g.length][g.length];
     double[] weight = new double[n];
     double[] scaled = new double[n];
+    int k = -1; // W_kl is in weight
+    int l = -1;
     for (int a = 0; a < g.length; a++) {
       for (int c = 0; c <= a; c++) {
-        int k = predictor[a];
-        int l = predictor[c];
-        problem.datafit.curvature(mu, k, l, weight);
-        if (column[a] == null) {
-          System.arraycopy(weight, 0, scaled, 0, n);
-        } else {
-          DenseOps.multiply(weight, column[a], scaled);
+        boolean other = predictor[a] != k || predictor[c] != l;
+        if (other) {
+          k = predictor[a];
+          l = predictor[c];
+          problem.datafit.curvature(mu, k, l, weight);
+        }
+        if (other || c == 0) {
+          if (column[a] == null) {
+            System.arraycopy(weight, 0, scaled, 0, n);
+          } else {
+            DenseOps.multiply(weight, column[a], scaled);
+          }
         }
         h[a][c] = column[c] == null ? DenseOps.sum(scaled) : DenseOps.dot(column[c], scaled, n);
         h[c][a] = h[a][c];
@@ -80,8 +92,10 @@ final class FreeCoefficients {
   private void solveCoupled(double[][] mu, double[] g) {
     double[][] h = new double[g.length][g.length];
     double[][] product = new double[1][problem.rows];
+    double[][] diagonal = new double[1][problem.rows];
+    problem.datafit.curvature(mu, 0, 0, diagonal[0]);
     for (int a = constants; a < g.length; a++) {
-      problem.datafit.product(mu, new double[][]{column[a]}, product);
+      problem.datafit.product(mu, diagonal, new double[][]{column[a]}, product);
       for (int c = constants; c <= a; c++) {
         h[a][c] = DenseOps.dot(column[c], product[0], problem.rows);
         h[c][a] = h[a][c];

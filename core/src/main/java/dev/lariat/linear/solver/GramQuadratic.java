@@ -293,7 +293,7 @@ final class GramQuadratic implements Quadratic {
     for (int a = 0; a < count; a++) {
       int c = support[a];
       double d = step[slot[c]];
-      double target = target(c, d, b, penalty);
+      double target = penalty.target(c, b, d);
       double room = Math.abs(target - b[c]);
       projected[a] = Math.abs(d) > room ? target : b[c] + d;
       if (Math.abs(d) * length > room) {
@@ -312,14 +312,6 @@ final class GramQuadratic implements Quadratic {
     boolean project = gain(support, count, b, penalty, projected) >= PROJECTED_GAIN
         * gain(support, count, b, penalty, shortened);
     moveTo(support, count, b, project ? projected : shortened);
-  }
-
-  /** Where a move by d must end: at 0 if it goes there and the penalty has its kink there, else at the limit. */
-  private static double target(int c, double d, double[] b, BlockPenalty penalty) {
-    if (d * b[c] < 0 && penalty.kinked(c)) {
-      return 0;
-    }
-    return d > 0 ? penalty.blocks().upper(c) : penalty.blocks().lower(c);
   }
 
   /** How much the model falls from b to these values, which lie on the same side of 0. */

@@ -30,7 +30,7 @@ final class GramStep implements Step {
   }
 
   @Override
-  public boolean newton(BlockPenalty penalty, int[] set, int count, double tolerance) {
-    return false; // the step solves its quadratic model already
+  public void newton(BlockPenalty penalty, int[] set, int count, double tolerance) {
+    // the step solves its quadratic model already
   }
 }

@@ -82,7 +82,7 @@ final class NewtonStep implements Step {
   }
 
   @Override
-  public boolean newton(BlockPenalty penalty, int[] set, int count, double tolerance) {
+  public void newton(BlockPenalty penalty, int[] set, int count, double tolerance) {
     int number = collect(set, count);
     if (supportNewton == null) {
       supportNewton = new SupportNewton(problem);
@@ -90,13 +90,13 @@ final class NewtonStep implements Step {
     double old = penalty.value(set, count, at.b);
     GramQuadratic known = curvature.there() && gramServes(number) ? gram : null;
     if (supportNewton.step(penalty, coefficients, number, at, known, tolerance) == 0) {
-      return false;
+      return;
     }
     for (int l = 0; l < direction.length; l++) {
       System.arraycopy(supportNewton.change()[l], 0, direction[l], 0, direction[l].length);
       constantStep[l] = supportNewton.constants()[l];
     }
-    return search(penalty, set, count, number, old, 0);
+    search(penalty, set, count, number, old, 0);
   }
 
   private int collect(int[] set, int count) {
@@ -117,16 +117,15 @@ final class NewtonStep implements Step {
       curvature.take(at.means());
     } else if (!problem.data.family().quadratic()) {
       gram.compact(coefficients, number);
-      double factor = problem.predictors == 1 ? curvature.growth(at.means()) : 1;
-      double moved = curvature.moved(at.means(), factor);
+      Curvature.Change change = curvature.change(at.means());
       // what the last step at this λ left; at the first one the violation says nothing of the curvature
       double rate = penalty.equals(lastPenalty) ? violation / lastViolation : 0;
-      if (misled || moved > OTHER_SHAPE || (rate > POOR_RATE && moved > SAME_SHAPE)) {
+      if (misled || change.moved() > OTHER_SHAPE || (rate > POOR_RATE && change.moved() > SAME_SHAPE)) {
         gram.clear();
         curvature.take(at.means());
         misled = false;
       } else {
-        gram.scale(factor);
+        gram.scale(change.factor());
       }
     }
     lastViolation = violation;
@@ -178,7 +177,7 @@ final class NewtonStep implements Step {
    * @param old the penalty before the move
    * @param promised the change of the objective in the linear model
    */
-  private boolean search(BlockPenalty penalty, int[] set, int count, int number, double old, double promised) {
+  private void search(BlockPenalty penalty, int[] set, int count, int number, double old, double promised) {
     double[] b = at.b;
     double[] target = new double[number];
     for (int a = 0; a < number; a++) {
@@ -190,7 +189,7 @@ final class NewtonStep implements Step {
       double change = at.evaluate(direction, length) - at.loss() + penalty.value(set, count, b) - old;
       if (problem.data.family().quadratic() || change <= ARMIJO * length * promised + rounding) {
         at.accept(constantStep, length);
-        return true;
+        return;
       }
       misled |= attempt > 0;
       length /= 2;
@@ -201,6 +200,5 @@ final class NewtonStep implements Step {
     for (int a = 0; a < number; a++) {
       b[coefficients[a]] = before[a];
     }
-    return false;
   }
 }

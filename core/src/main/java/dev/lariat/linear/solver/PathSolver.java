@@ -38,10 +38,9 @@ final class PathSolver {
   private final int[] everything; // all blocks
   private final int[] working;
   private double previous; // λα of the solution at hand
-  private int steps;
 
   /** What one λ ended with. */
-  record Outcome(double gap, boolean converged, int steps) {}
+  record Outcome(double gap, boolean converged) {}
 
   PathSolver(Iterate iterate, Step step, PathOptions options) {
     this.iterate = iterate;
@@ -80,7 +79,7 @@ final class PathSolver {
 
   Outcome solve(double lambda) {
     BlockPenalty penalty = problem.penaltyAt(lambda);
-    steps = 0;
+    int steps = 0;
     screening.start(penalty, iterate.b, iterate.gradient, previous);
     previous = penalty.l1();
     double best = Double.POSITIVE_INFINITY;
@@ -98,10 +97,10 @@ final class PathSolver {
         gap = gap(penalty, everything, everything.length);
         int added = screening.addViolators(penalty, iterate.b, iterate.gradient);
         if (gap <= tolerance) {
-          return new Outcome(gap, true, steps);
+          return new Outcome(gap, true);
         }
         if (steps >= MAX_STEPS || (idle > MAX_IDLE && added == 0)) {
-          return new Outcome(gap, false, steps);
+          return new Outcome(gap, false);
         }
         idle = 0;
       }

@@ -26,6 +26,7 @@ final class RowIterate extends Iterate {
   private final GradientBounds bounds;
   private double loss;
   private double nextLoss;
+  private FreeCoefficients free; // null until it is needed
 
   RowIterate(ScaledProblem problem, Workers workers) {
     super(problem);
@@ -164,14 +165,15 @@ final class RowIterate extends Iterate {
 
   @Override
   void polish() {
-    int[] free = blocks.freeCoefficients();
-    if (free.length == 0 && !problem.intercept) {
+    if (free == null) {
+      free = new FreeCoefficients(problem, blocks.freeCoefficients());
+    }
+    if (free.isEmpty()) {
       return;
     }
-    var system = new FreeCoefficients(problem, free);
     double last = Double.POSITIVE_INFINITY;
     for (int iteration = 0; iteration < MAX_POLISHING; iteration++) {
-      double[] g = system.gradient(theta);
+      double[] g = free.gradient(theta);
       double worst = 0;
       for (double value : g) {
         worst = Math.max(worst, Math.abs(value));
@@ -186,25 +188,25 @@ final class RowIterate extends Iterate {
         return;
       }
       last = worst;
-      system.solve(mu, g);
-      if (!tryStep(system, g)) {
+      free.solve(mu, g);
+      if (!tryStep(g)) {
         return;
       }
     }
   }
 
-  private boolean tryStep(FreeCoefficients system, double[] step) {
+  private boolean tryStep(double[] step) {
     for (double length = 1; length > SHORTEST; length /= 2) {
       for (int l = 0; l < eta.length; l++) {
         System.arraycopy(eta[l], 0, nextEta[l], 0, eta[l].length);
       }
-      double applied = system.apply(step, length, b, nextEta);
+      double applied = free.apply(step, length, b, nextEta);
       if (applied == 0) {
         return false;
       }
       nextLoss = datafit.evaluate(nextEta, nextMu);
       if (nextLoss <= loss + EQUAL_LOSS * (1 + Math.abs(loss))) {
-        system.commit(step, length, b, constant);
+        free.commit(step, length, b, constant);
         swap();
         return true;
       }

@@ -12,10 +12,6 @@ sealed interface Step permits NewtonStep, GramStep {
    */
   void step(BlockPenalty penalty, int[] set, int count, double tolerance, double violation);
 
-  /**
-   * Newton's step on the non-zero ones of these blocks, whose gradients are fresh.
-   *
-   * @return false if the step did not lower the objective
-   */
-  boolean newton(BlockPenalty penalty, int[] set, int count, double tolerance);
+  /** Newton's step on the non-zero ones of these blocks, whose gradients are fresh. */
+  void newton(BlockPenalty penalty, int[] set, int count, double tolerance);
 }

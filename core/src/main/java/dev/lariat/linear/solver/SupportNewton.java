@@ -159,7 +159,7 @@ final class SupportNewton {
 
   /** t = W·e. */
   private void weigh() {
-    problem.datafit.product(mu, e, t);
+    problem.datafit.product(mu, h, e, t);
   }
 
   /** e = X̃v with its best constants, and t = W·e when asked. */
@@ -199,11 +199,15 @@ final class SupportNewton {
 
   private double[] diagonal(double[] b) {
     double[] d = new double[count];
+    double[] sums = new double[predictors];
+    for (int k = 0; k < predictors; k++) {
+      sums[k] = DenseOps.sum(h[k]);
+    }
     for (int a = 0; a < count; a++) {
       int c = support[a];
       int k = c / features;
       int j = c - k * features;
-      double sum = DenseOps.sum(h[k]);
+      double sum = sums[k];
       double cross = problem.x.dot(j, h[k]);
       double shift = problem.x.shift(j);
       double squares = problem.x.squares(j, h[k]);
@@ -334,7 +338,7 @@ final class SupportNewton {
     double length = 1;
     int ending = -1;
     for (int a = 0; a < count; a++) {
-      double target = target(support[a], b, step[a]);
+      double target = penalty.target(support[a], b, step[a]);
       double room = Math.abs(target - b[support[a]]);
       if (Math.abs(step[a]) * length > room) {
         length = room / Math.abs(step[a]);
@@ -342,12 +346,8 @@ final class SupportNewton {
       }
     }
     for (int a = 0; a < count; a++) {
-      b[support[a]] = a == ending ? target(support[a], b, step[a]) : b[support[a]] + length * step[a];
+      b[support[a]] = a == ending ? penalty.target(support[a], b, step[a]) : b[support[a]] + length * step[a];
     }
     return length;
-  }
-
-  private double target(int c, double[] b, double step) {
-    return step * b[c] < 0 && penalty.kinked(c) ? 0 : step > 0 ? blocks.upper(c) : blocks.lower(c);
   }
 }

@@ -32,8 +32,18 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
     return l2 * blocks.l2Factor(block);
   }
 
+  /**
+   * Where a move of a single coefficient from b_c by {@code step} must end: at 0 if it goes there, else at its limit.
+   */
+  public double target(int c, double[] b, double step) {
+    if (step * b[c] < 0 && kinked(c)) {
+      return 0;
+    }
+    return step > 0 ? blocks.upper(c) : blocks.lower(c);
+  }
+
   /** Whether a coefficient has a kink at 0, where it may come to rest. */
-  public boolean kinked(int c) {
+  private boolean kinked(int c) {
     int block = blocks.blockOf(c);
     return blocks.single(block) && threshold(block) > 0;
   }

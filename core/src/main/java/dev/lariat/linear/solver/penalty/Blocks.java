@@ -23,6 +23,7 @@ public final class Blocks {
   private final double[] lower; // [coefficients] or null
   private final double[] upper; // [coefficients] or null
   private final boolean allSingle;
+  private final int[] freeCoefficients;
 
   /** @param scale [features] what the features are divided by; 0 leaves one out */
   public Blocks(LinearPenalty penalty, int features, int predictors, double[] scale, boolean rescaleFactors) {
@@ -68,6 +69,7 @@ public final class Blocks {
         blockOf[member[m]] = b;
       }
     }
+    freeCoefficients = Arrays.stream(member).filter(c -> l2Factor[blockOf[c]] == 0).toArray();
   }
 
   private static int[] identity(int n) {
@@ -201,9 +203,9 @@ public final class Blocks {
     return l2Factor[block] == 0;
   }
 
-  /** All coefficients that are never penalised. */
+  /** All coefficients that are never penalised; not to be modified. */
   public int[] freeCoefficients() {
-    return Arrays.stream(member).filter(c -> free(blockOf[c])).toArray();
+    return freeCoefficients;
   }
 
   /** Collects the coefficients of some blocks into {@code out}, which has room for them; returns their number. */
