@@ -6,6 +6,7 @@ import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.ZeroRule;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Everything that decides what a run computes, but the rows. The one place of the defaults: {@link #of}.
@@ -61,73 +62,100 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
 
   /** The same with another network. */
   public TrainingPlan withNetwork(Network value) {
-    return new TrainingPlan(value, loss, optimizer, schedule, zeroRule, epochs, batch, clipNorm, earlyStopping,
-        classWeights, seed, fold);
+    return with(draft -> draft.network = value);
   }
 
   /** The same with another loss. */
   public TrainingPlan withLoss(Loss value) {
-    return new TrainingPlan(network, value, optimizer, schedule, zeroRule, epochs, batch, clipNorm, earlyStopping,
-        classWeights, seed, fold);
+    return with(draft -> draft.loss = value);
   }
 
   /** The same with another optimizer. */
   public TrainingPlan withOptimizer(Optimizer value) {
-    return new TrainingPlan(network, loss, value, schedule, zeroRule, epochs, batch, clipNorm, earlyStopping,
-        classWeights, seed, fold);
+    return with(draft -> draft.optimizer = value);
   }
 
   /** The same with another schedule. */
   public TrainingPlan withSchedule(Schedule value) {
-    return new TrainingPlan(network, loss, optimizer, value, zeroRule, epochs, batch, clipNorm, earlyStopping,
-        classWeights, seed, fold);
+    return with(draft -> draft.schedule = value);
   }
 
   /** The same with another zero rule. */
   public TrainingPlan withZeroRule(ZeroRule value) {
-    return new TrainingPlan(network, loss, optimizer, schedule, value, epochs, batch, clipNorm, earlyStopping,
-        classWeights, seed, fold);
+    return with(draft -> draft.zeroRule = value);
   }
 
   /** The same with another number of epochs. */
   public TrainingPlan withEpochs(int value) {
-    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, value, batch, clipNorm, earlyStopping,
-        classWeights, seed, fold);
+    return with(draft -> draft.epochs = value);
   }
 
   /** The same with another batch size. */
   public TrainingPlan withBatch(int value) {
-    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, epochs, value, clipNorm, earlyStopping,
-        classWeights, seed, fold);
+    return with(draft -> draft.batch = value);
   }
 
   /** The same with gradients clipped to a norm. */
   public TrainingPlan withClipNorm(double value) {
-    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, epochs, batch, value, earlyStopping,
-        classWeights, seed, fold);
+    return with(draft -> draft.clipNorm = value);
   }
 
   /** The same with early stopping. */
   public TrainingPlan withEarlyStopping(EarlyStopping value) {
-    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, epochs, batch, clipNorm, Optional.of(value),
-        classWeights, seed, fold);
+    return with(draft -> draft.earlyStopping = Optional.of(value));
   }
 
   /** The same with class weights. */
   public TrainingPlan withClassWeights(ClassWeights value) {
-    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, epochs, batch, clipNorm, earlyStopping, value,
-        seed, fold);
+    return with(draft -> draft.classWeights = value);
   }
 
   /** The same with another seed. */
   public TrainingPlan withSeed(long value) {
-    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, epochs, batch, clipNorm, earlyStopping,
-        classWeights, value, fold);
+    return with(draft -> draft.seed = value);
   }
 
   /** The same with another fold. */
   public TrainingPlan withFold(int value) {
-    return new TrainingPlan(network, loss, optimizer, schedule, zeroRule, epochs, batch, clipNorm, earlyStopping,
-        classWeights, seed, value);
+    return with(draft -> draft.fold = value);
+  }
+
+  /** The same plan but for what a change assigns. */
+  private TrainingPlan with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return new TrainingPlan(draft.network, draft.loss, draft.optimizer, draft.schedule, draft.zeroRule, draft.epochs,
+        draft.batch, draft.clipNorm, draft.earlyStopping, draft.classWeights, draft.seed, draft.fold);
+  }
+
+  /** A plan that is being changed: each setting is assigned by its name. */
+  private static final class Draft {
+    private Network network;
+    private Loss loss;
+    private Optimizer optimizer;
+    private Schedule schedule;
+    private ZeroRule zeroRule;
+    private int epochs;
+    private int batch;
+    private double clipNorm;
+    private Optional<EarlyStopping> earlyStopping;
+    private ClassWeights classWeights;
+    private long seed;
+    private int fold;
+
+    Draft(TrainingPlan plan) {
+      network = plan.network;
+      loss = plan.loss;
+      optimizer = plan.optimizer;
+      schedule = plan.schedule;
+      zeroRule = plan.zeroRule;
+      epochs = plan.epochs;
+      batch = plan.batch;
+      clipNorm = plan.clipNorm;
+      earlyStopping = plan.earlyStopping;
+      classWeights = plan.classWeights;
+      seed = plan.seed;
+      fold = plan.fold;
+    }
   }
 }

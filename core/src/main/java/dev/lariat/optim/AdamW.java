@@ -78,6 +78,11 @@ public record AdamW(Adam adam, double decay) implements Optimizer {
   }
 
   @Override
+  public boolean hasOwnDecay() {
+    return true;
+  }
+
+  @Override
   public Adam withoutDecay() {
     return adam;
   }

@@ -40,6 +40,11 @@ public sealed interface Optimizer permits Sgd, Adam, AdamW, RmsProp {
   /** {@return how far it moves a weight per unit of a gradient that stays; new, because it follows the updates} */
   SteadyStep steadyStep();
 
+  /** {@return whether a decoupled decay is part of it, which may be 0} */
+  default boolean hasOwnDecay() {
+    return false;
+  }
+
   /** {@return the rate of its own decoupled decay; 0 for an optimizer without} */
   default double decay() {
     return 0;

@@ -3,7 +3,6 @@ package dev.lariat.cli.explain;
 import dev.lariat.data.NumberText;
 import dev.lariat.explain.TracedLoss;
 import dev.lariat.explain.UpdateTrace;
-import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.page.Block.Plot;
 import dev.lariat.page.Block.Series;
@@ -244,7 +243,7 @@ record UpdatePage(Page page, Map<String, ?> numbers) {
               + (rule == ZeroRule.SUBGRADIENT
                   ? "should rest, but the subgradient steps back and forth across it."
                   : "rests."));
-    } else if (setting.loss instanceof TracedLoss.Quadratic && !(setting.optimizer instanceof AdamW)) {
+    } else if (setting.loss instanceof TracedLoss.Quadratic && !setting.optimizer.hasOwnDecay()) {
       double rest = Math.signum(number) * Math.max(0, Math.abs(number) - l1) / (1 + l2(penalty));
       text.append("Loss and penalty together are smallest at ")
           .append(restFormula(penalty))

@@ -119,7 +119,7 @@ final class KerasTraining {
   }
 
   private void readExtras(JsonNode config, Optimizer optimizer) {
-    if (optimizer instanceof AdamW) {
+    if (optimizer.hasOwnDecay()) {
       notes.add("Keras' AdamW decays biases and normalisations too; Lariat's decays kernels");
     } else if (config.path("weight_decay").asDouble(0) > 0) {
       notes.add("the optimizer's weight_decay " + NumberLiteral.of(config.path("weight_decay").asDouble(0))

@@ -22,7 +22,6 @@ import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.TrainingPlan;
-import dev.lariat.optim.AdamW;
 import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.CustomPenalty;
 import dev.lariat.penalty.Decay;
@@ -114,8 +113,8 @@ public final class ScriptPlan {
           throw new DataException("the penalty " + custom.name() + " is Java code of yours: it has no translation");
       }
     }
-    if (!ownDecay && plan.optimizer() instanceof AdamW adamW && spec.role().weight()) {
-      r.decay = adamW.decay();
+    if (!ownDecay && spec.role().weight()) {
+      r.decay = plan.optimizer().decay();
     }
     return r;
   }

@@ -5,7 +5,6 @@ import dev.lariat.net.Epoch;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.Weights;
-import dev.lariat.optim.AdamW;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +31,8 @@ public final class TensorBoardRun implements AutoCloseable {
     settings.put("loss", plan.loss().name());
     settings.put("optimizer", plan.optimizer().name());
     settings.put("learning rate", plan.optimizer().learningRate());
-    if (plan.optimizer() instanceof AdamW adamW) {
-      settings.put("weight decay", adamW.decay());
+    if (plan.optimizer().hasOwnDecay()) {
+      settings.put("weight decay", plan.optimizer().decay());
     }
     settings.put("schedule", plan.schedule().getClass().getSimpleName().toLowerCase(Locale.ROOT));
     settings.put("zero rule", plan.zeroRule().name().toLowerCase(Locale.ROOT));

@@ -200,8 +200,8 @@ public record TrainingSettings(Framework framework, Optional<Rule> optimizer, Co
     PenaltyStrength strength = strength(constants, where, rule.isEmpty());
     double decay = 0;
     boolean l2OnBiases = false;
-    if (rule.orElse(null) instanceof AdamW adamW) {
-      decay = adamW.decay();
+    if (rule.isPresent() && rule.get().hasOwnDecay()) {
+      decay = rule.get().decay();
     } else if (weightDecay.isPresent() && rule.isPresent()) {
       switch (where) {
         case KERAS, LARIAT -> decay = weightDecay.getAsDouble();

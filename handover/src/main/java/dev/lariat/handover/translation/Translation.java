@@ -170,7 +170,7 @@ public final class Translation {
               + "lariat export writes an Adam that is",
           Match.NEARLY));
     } else {
-      boolean dropsBiases = rule instanceof AdamW && source.decayOnBiases() && !translated.decayOnBiases();
+      boolean dropsBiases = rule.hasOwnDecay() && source.decayOnBiases() && !translated.decayOnBiases();
       lines.add(new Line("optimizer", said, saying,
           "the same arithmetic" + (dropsBiases ? "; here biases do not decay" : keepsBiases(rule)),
           dropsBiases ? Match.NEARLY : Match.EXACT));
@@ -192,7 +192,7 @@ public final class Translation {
 
   /** Lariat's AdamW leaves biases alone; the others must be told to. */
   private String keepsBiases(Optimizer rule) {
-    if (!(rule instanceof AdamW) || source.decayOnBiases()) {
+    if (!rule.hasOwnDecay() || source.decayOnBiases()) {
       return "";
     }
     return switch (target) {

@@ -102,7 +102,7 @@ final class Wording {
         ? ""
         : " --dialect " + rule.dialect().name().toLowerCase(Locale.ROOT);
     String rate = "--optimizer " + rule.name() + " --lr " + NumberLiteral.of(rule.learningRate());
-    return rate + dialect + (rule instanceof AdamW w ? " --weight-decay " + NumberLiteral.of(w.decay()) : "");
+    return rate + dialect + (rule.hasOwnDecay() ? " --weight-decay " + NumberLiteral.of(rule.decay()) : "");
   }
 
   private static String momentum(Sgd sgd, String momentum, String nesterov) {
@@ -132,7 +132,7 @@ final class Wording {
   Optional<String> l2(EffectiveSettings recipe) {
     PenaltyStrength strength = recipe.strength();
     boolean biases = recipe.l2OnBiases();
-    boolean coupled = !(recipe.optimizer().orElse(null) instanceof AdamW);
+    boolean coupled = recipe.optimizer().stream().noneMatch(Optimizer::hasOwnDecay);
     return switch (framework) {
       case KERAS -> {
         String number = NumberLiteral.tidy(strength.kerasL2());
