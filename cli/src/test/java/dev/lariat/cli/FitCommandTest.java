@@ -3,10 +3,13 @@ package dev.lariat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.RunDirectory;
+import dev.lariat.io.run.VerdictFile;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.TrivialModel;
+import dev.lariat.study.candidate.ModelKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,10 +141,15 @@ class FitCommandTest {
       Path run = folder.resolve("run-" + linear);
       assertThat(
           Outcome
-              .of("fit", data, "--target", "y", "--quick", "--epochs", "2", "--folds", "3", "--models", "linear",
-                  "--prefer", "simplest", "--out", run)
+              .of("fit", data, "--target", "y", "--quick", "--folds", "3", "--models", "linear", "--prefer", "simplest",
+                  "--out", run)
               .code())
           .isZero();
+      FinishedStudy verdict = VerdictFile.read(run);
+      assertThat(verdict.onlyLinear()).isTrue();
+      assertThat(verdict.candidates()).extracting(c -> c.model()).doesNotContain(ModelKind.NETWORK);
+      assertThat(run.resolve("report.html")).content().contains("linear model without").doesNotContain("the network");
+      assertThat(Outcome.of("report", run).out()).contains("none: the linear model without a regularizer");
       assertThat(Model.load(run.resolve("model.lariat"))).isInstanceOf(linear ? LinearModel.class : TrivialModel.class);
       for (String form : List.of("onnx", "safetensors", "keras", "pytorch", "mlx", "java")) {
         boolean code = !form.equals("onnx") && !form.equals("safetensors");

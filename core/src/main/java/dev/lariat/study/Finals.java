@@ -45,7 +45,7 @@ final class Finals {
         .sorted(Comparator.comparingDouble(candidate -> sweep.table(candidate).expectedLoss()))
         .toList();
     add(Candidate.trivial(), sweep);
-    add(Candidate.none(), sweep);
+    add(sweep.baseline(), sweep);
     ranking.stream().limit(2).forEach(candidate -> add(candidate, sweep));
     ranking.stream()
         .filter(candidate -> candidate.model() == ModelKind.LINEAR)
@@ -53,7 +53,7 @@ final class Finals {
         .ifPresent(candidate -> add(candidate, sweep));
     strengths.forEach((candidate, strength) -> compared.add(candidate.at(strength)));
     searched.addAll(compared);
-    if (!searched.contains(Candidate.earlyStopping())) {
+    if (sweep.table(Candidate.earlyStopping()) != null && !searched.contains(Candidate.earlyStopping())) {
       searched.add(Candidate.earlyStopping()); // costs nothing, and the diagnosis asks for it
     }
   }
@@ -94,7 +94,7 @@ final class Finals {
     var comparison = new Comparison(searched, plan, results, StudyPlan.pairing(folds, effort.seeds()), this::counts);
     // A path may have ended before the strength that the split chose.
     compared.removeIf(candidate -> comparison.table(candidate) == null);
-    return log.closed().isPresent() || !compared.containsAll(List.of(Candidate.trivial(), Candidate.none()))
+    return log.closed().isPresent() || !compared.containsAll(List.of(Candidate.trivial(), comparison.baseline()))
         ? Optional.empty()
         : Optional.of(comparison);
   }

@@ -73,7 +73,7 @@ final class InsightRun {
   }
 
   private Optional<Insight.VisibleGain> visible() {
-    double none = comparison.table(Candidate.none()).mean(0);
+    double none = comparison.table(comparison.baseline()).mean(0);
     return Optional.ofNullable(verdict.winnerAgainstNone())
         .map(claims::visible)
         .map(gain -> new Insight.VisibleGain(gain, gain / none));
@@ -100,7 +100,7 @@ final class InsightRun {
         study.learning().target().classes()));
   }
 
-  /** Losses on fewer rows, of the network without regularizer and of what is used. */
+  /** Losses on fewer rows, of the model without regularizer and of what is used. */
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
   private record Curves(RowsCurve none, RowsCurve used, double[] usedLosses) {}
 
@@ -118,7 +118,7 @@ final class InsightRun {
     Folds quarters = halves.fewer(study.learning().target(), 0.5, seed + 1);
     Part half = new Part(halves);
     Part quarter = new Part(quarters);
-    Trial none = Candidate.none().trial(Strength.ZERO);
+    Trial none = comparison.baseline().trial(Strength.ZERO);
     double[][] losses = {quarter.losses(none), half.losses(none), whole(none), quarter.losses(used), half.losses(used),
         whole(used)};
     for (double[] some : losses) {

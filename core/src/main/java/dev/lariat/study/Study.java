@@ -76,7 +76,10 @@ public final class Study {
     return with(s -> s.choice = s.choice.plus(custom));
   }
 
-  /** Only these kinds of models; {@code trivial} and the network without regularizer are always run. */
+  /**
+   * Only these kinds of models, {@code trivial} beside them. All are compared with the network without regularizer; of
+   * linear models alone with the unpenalised end of their path.
+   */
   public Study models(ModelKind... kinds) {
     return with(s -> s.choice = s.choice.models(kinds));
   }

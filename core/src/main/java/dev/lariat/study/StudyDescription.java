@@ -30,6 +30,11 @@ public record StudyDescription(String data, String target, int rows, int testRow
     notes = List.copyOf(notes);
   }
 
+  /** {@return whether networks compete: otherwise the model without regularizer is linear} */
+  public boolean trainsNetworks() {
+    return candidates.contains(Candidate.none());
+  }
+
   /** Cells that are run for certain; refinements come on top. */
   public int cells() {
     return candidates.stream().mapToInt(candidate -> switch (candidate.source()) {

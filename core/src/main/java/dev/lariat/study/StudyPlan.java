@@ -172,6 +172,9 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   /** The searched candidates, those of the diagnosis included. */
   List<Candidate> searched() {
     var searched = new ArrayList<>(description.candidates());
+    if (!description.trainsNetworks()) {
+      return searched;
+    }
     searched.add(2, Candidate.wide());
     if (!settings.effort().quick()) { // half the epochs are too few by intent
       searched.add(3, Candidate.twiceAsLong());
@@ -224,15 +227,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
    * ones run before the machine code is made.
    */
   Duration estimate() {
-    TrainingRun run = cells().networks().start(new Cell(Candidate.none().trial(Strength.ZERO), 0, 0));
-    long began = System.nanoTime();
-    long fastest = Long.MAX_VALUE;
-    for (int k = 0; k < recipe().epochs() && (k < 2 || System.nanoTime() - began < WARM_UP_NANOS); k++) {
-      long start = System.nanoTime();
-      run.advance(1);
-      fastest = Math.min(fastest, System.nanoTime() - start);
-    }
-    double epoch = fastest;
+    double epoch = description.trainsNetworks() ? fastestEpoch() : 0;
     StrengthSearch.Plan plan = plan();
     // None, the network of twice the width, and that of twice the epochs.
     double epochs = (4.0 + (settings.effort().quick() ? 0 : 2)) * plan.epochs();
@@ -255,8 +250,24 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     return Duration.ofNanos((long) (sweep + trainingsAfter() * plan.epochs() * epoch + TimedCells.WHOLE_PATH * paths));
   }
 
+  /** {@return the nanoseconds of an epoch of the network without regularizer, as soon as the machine code is made} */
+  private long fastestEpoch() {
+    TrainingRun run = cells().networks().start(new Cell(Candidate.none().trial(Strength.ZERO), 0, 0));
+    long began = System.nanoTime();
+    long fastest = Long.MAX_VALUE;
+    for (int k = 0; k < recipe().epochs() && (k < 2 || System.nanoTime() - began < WARM_UP_NANOS); k++) {
+      long start = System.nanoTime();
+      run.advance(1);
+      fastest = Math.min(fastest, System.nanoTime() - start);
+    }
+    return fastest;
+  }
+
   /** Trainings one after the other when the sweep is done, the best on the other folds included. */
   int trainingsAfter() {
+    if (!description.trainsNetworks()) {
+      return 0;
+    }
     int finals = (Finals.NETWORKS * settings.effort().seeds() + 1)
         * others.map(folds -> Math.ceilDiv(folds.count(), settings.effort().threads())).orElse(0);
     return finals + trainingsAfterFinals();
@@ -267,6 +278,9 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
    * have a fold's rows more.
    */
   int trainingsAfterFinals() {
+    if (!description.trainsNetworks()) {
+      return 0;
+    }
     int threads = settings.effort().threads();
     FinishOptions finish = settings.finish();
     return (2 + InsightRun.TRAININGS) * Math.ceilDiv(folds.count(), threads)

@@ -68,17 +68,14 @@ final class StudyRun {
     Judged judged = judged(comparison, start);
     Verdict chosen = judged.verdict;
     Verdict.Choice refitted = refitted(chosen);
-    around.listener().phase("training the networks that are shown on every fold once more");
-    FoldModels without = onFolds(cells, study.folds(), Candidate.none().trial(Strength.ZERO), 0);
-    Optional<FoldModels> with = compared(chosen, refitted).map(trial -> onFolds(cells, study.folds(), trial, 0));
+    Shown shown = study.description().trainsNetworks() ? shown(chosen, refitted) : Shown.NOTHING;
     if (refitted.model() != ModelKind.NETWORK || !refitted.trial().equals(chosen.use().trial())) {
       around.listener().phase("training " + refitted.trial() + " on all rows");
       Model model = refit.of(refitted.trial());
-      Insight insight = insight(comparison, judged, rows(study.folds()), predictions(refitted.trial(), without, with));
-      return result(chosen, refitted, model, without, with, insight);
+      Insight insight = insight(comparison, judged, rows(study.folds()), predictions(refitted.trial(), shown));
+      return result(chosen, refitted, model, shown, insight);
     }
-    FoldModels used = refitted.trial().isPlain() ? without : with.orElseThrow();
-    List<double[]> members = members(judged, used);
+    List<double[]> members = members(judged, shown.of(refitted.trial()));
     ValidationRows rows = rows(judged.folds);
     Finishing.Decided decided = decide(judged, rows, members);
     int networks = decided.finish().networks();
@@ -86,7 +83,33 @@ final class StudyRun {
         .phase("training " + refitted.trial() + " on all rows" + (networks == 1 ? "" : ", " + networks + " networks"));
     Model model = refit.finished(refitted.trial(), decided, linear(chosen));
     Verdict finished = chosen.withFinish(decided.finish());
-    return result(finished, refitted(finished), model, without, with, insight(comparison, judged, rows, members));
+    return result(finished, refitted(finished), model, shown, insight(comparison, judged, rows, members));
+  }
+
+  /**
+   * The networks of the folds that are shown.
+   *
+   * @param without a regularizer; empty where no network competes
+   * @param with the one that is shown beside it
+   */
+  private record Shown(Optional<FoldModels> without, Optional<FoldModels> with) {
+    static final Shown NOTHING = new Shown(Optional.empty(), Optional.empty());
+
+    List<FoldModels> all() {
+      return Stream.concat(without.stream(), with.stream()).toList();
+    }
+
+    /** {@return the networks of a trial that is shown} */
+    FoldModels of(Trial trial) {
+      return (trial.isPlain() ? without : with).orElseThrow();
+    }
+  }
+
+  private Shown shown(Verdict chosen, Verdict.Choice refitted) {
+    around.listener().phase("training the networks that are shown on every fold once more");
+    FoldModels without = onFolds(cells, study.folds(), Candidate.none().trial(Strength.ZERO), 0);
+    return new Shown(Optional.of(without),
+        compared(chosen, refitted).map(trial -> onFolds(cells, study.folds(), trial, 0)));
   }
 
   /**
@@ -124,11 +147,11 @@ final class StudyRun {
   }
 
   /** What a model that did not learn from them predicts for the validation rows of all folds; empty for the trivial. */
-  private List<double[]> predictions(Trial trial, FoldModels without, Optional<FoldModels> with) {
+  private List<double[]> predictions(Trial trial, Shown shown) {
     return switch (trial.model()) {
       case TRIVIAL -> List.of();
       case LINEAR -> List.of(linearPredictions(cells, trial));
-      case NETWORK -> List.of((trial.isPlain() ? without : with.orElseThrow()).predictions());
+      case NETWORK -> List.of(shown.of(trial).predictions());
     };
   }
 
@@ -202,9 +225,10 @@ final class StudyRun {
         effort.threads(), timed.over(effort.timeLimit()), this::follow).run(effort.limitText());
     var comparison = new Comparison(searched, study.plan(), results, study.pairing());
     if (log.closed().isPresent()
-        && (comparison.table(Candidate.none()) == null || comparison.table(Candidate.trivial()) == null)) {
-      throw new IllegalArgumentException("the " + log.closed().get()
-          + " is too short: not even the network without regularizer was finished on every fold");
+        && (comparison.table(comparison.baseline()) == null || comparison.table(Candidate.trivial()) == null)) {
+      throw new IllegalArgumentException("the " + log.closed().get() + " is too short: not even the "
+          + (study.description().trainsNetworks() ? "network" : "linear model")
+          + " without regularizer was finished on every fold");
     }
     return comparison;
   }
@@ -218,21 +242,19 @@ final class StudyRun {
                     .orElse("")));
   }
 
-  private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, FoldModels without,
-      Optional<FoldModels> with, Insight insight) {
+  private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, Shown shown, Insight insight) {
     around.listener().phase("measuring the importance of columns");
     int threads = settings.effort().threads();
-    List<FoldModels> shown = Stream.concat(Stream.of(without), with.stream()).toList();
     List<ShuffledFold> shuffled = switch (refitted.model()) {
       case TRIVIAL -> List.of();
       case LINEAR -> cells.linear().shuffled(refitted.trial());
-      case NETWORK -> (refitted.trial().isPlain() ? without : with.orElseThrow()).shuffled();
+      case NETWORK -> shown.of(refitted.trial()).shuffled();
     };
     Optional<Tested> tested = study.test().map(rows -> test(model, rows));
     List<Importance> importance = ColumnImportance.of(shuffled, settings.seed(), threads);
     return new StudyResult(study.description(), verdict, insight, refitted, model, warnings(verdict, importance),
-        shown.stream().map(FoldModels::curve).toList(), importance, tested.map(Tested::figures),
-        evidence(verdict, model, shown, tested.map(Tested::predictions)), around.log().closed());
+        shown.all().stream().map(FoldModels::curve).toList(), importance, tested.map(Tested::figures),
+        evidence(verdict, model, shown.all(), tested.map(Tested::predictions)), around.log().closed());
   }
 
   /** What the rows make an expert ask, and what the result does. */
@@ -270,11 +292,11 @@ final class StudyRun {
 
   private Evidence evidence(Verdict verdict, Model model, List<FoldModels> shown,
       Optional<TestPredictions> predictions) {
-    double bound = shown.stream().mapToDouble(FoldModels::largestWeight).max().orElseThrow();
+    double bound = shown.stream().mapToDouble(FoldModels::largestWeight).max().orElse(0);
     return new Evidence(shown.stream().map(models -> models.weights(columnNames(), bound)).toList(),
         verdict.candidates()
             .stream()
-            .filter(c -> c.model() == ModelKind.LINEAR)
+            .filter(c -> c.model() == ModelKind.LINEAR && !c.trial().isPlain())
             .map(c -> path(c.regularizer()))
             .toList(),
         predictions, texts(model, predictions));

@@ -10,15 +10,17 @@ import dev.lariat.study.candidate.ModelKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** What {@code lariat fit} may be told about the study. */
 public final class FitOptions {
-  @Option(names = "--models", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Models.class, description = "Models to study beside the trivial one: linear, network.")
+  @Option(names = "--models", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Models.class, description = "Models to study beside the trivial one: linear, network. With linear alone no network is trained, and all are compared with the unpenalised end of the path.")
   private List<String> models;
 
   @Option(names = "--regularizers", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Regularizers.class, description = "Only these: ${COMPLETION-CANDIDATES}.")
@@ -119,7 +121,7 @@ public final class FitOptions {
       study = own(study);
     }
     if (models != null) {
-      study = study.models(models.stream().map(ModelKind::parse).toArray(ModelKind[]::new));
+      study = study.models(kinds());
     }
     if (regularizers != null) {
       study = study.regularizers(regularizers.toArray(String[]::new));
@@ -167,6 +169,27 @@ public final class FitOptions {
       study = study.threads(threads);
     }
     return study.prefer(preference());
+  }
+
+  /** The kinds of models; what is said of networks is refused where none is trained. */
+  private ModelKind[] kinds() {
+    List<ModelKind> kinds = models.stream().map(ModelKind::parse).toList();
+    if (kinds.contains(ModelKind.LINEAR) && !kinds.contains(ModelKind.NETWORK)) {
+      Map<String, Boolean> given = new LinkedHashMap<>();
+      given.put("--network", networkFile != null);
+      given.put("--hidden", hidden != null);
+      given.put("--epochs", epochs != null);
+      given.put("--batch", batch != null);
+      given.put("--lr", learningRate != null);
+      given.put("--strengths", !strengths.isEmpty());
+      given.forEach((option, isGiven) -> {
+        if (isGiven) {
+          throw new IllegalArgumentException(option + " is for networks, and --models " + String.join(",", models)
+              + " trains none: leave it out, or add network");
+        }
+      });
+    }
+    return kinds.toArray(ModelKind[]::new);
   }
 
   private Preference preference() {

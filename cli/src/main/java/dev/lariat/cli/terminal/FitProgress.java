@@ -62,8 +62,10 @@ public final class FitProgress implements StudyListener, AutoCloseable {
         description.folds() == 1 ? "one split" : description.folds() + " folds",
         description.testRows() > 0 ? String.format(Locale.ROOT, ", %,d test rows", description.testRows()) : ""));
     var recipe = description.recipe();
-    lines.add(String.format(Locale.ROOT, "network %s, %d epochs of batches of %d, learning rate %s",
-        recipe.networkText(), recipe.epochs(), recipe.batch(), NumberText.setting(recipe.learningRate())));
+    lines.add(!description.trainsNetworks()
+        ? "linear models only, compared with the one without a penalty"
+        : String.format(Locale.ROOT, "network %s, %d epochs of batches of %d, learning rate %s", recipe.networkText(),
+            recipe.epochs(), recipe.batch(), NumberText.setting(recipe.learningRate())));
     description.notes().forEach(note -> lines.add("note: " + note));
     return lines;
   }
@@ -73,22 +75,26 @@ public final class FitProgress implements StudyListener, AutoCloseable {
     var lines = new ArrayList<String>();
     lines.add("");
     for (Candidate candidate : description.candidates()) {
-      String strengths = candidate.source() == Candidate.Source.EPOCHS
-          ? "read from none's epochs"
-          : candidate.source() == Candidate.Source.PATH
-              ? "a path of " + candidate.axes().getFirst().coarse().size() + " strengths"
-              : candidate.axes().isEmpty()
-                  ? ""
-                  : candidate.axes()
-                      .stream()
-                      .map(axis -> axis.coarse().stream().map(NumberText::setting).collect(Collectors.joining(", ")))
-                      .collect(Collectors.joining(" × ")) + (candidate.adaptive() ? ", then refined" : "");
-      lines.add(String.format(Locale.ROOT, "  %-30s %s", candidate, strengths).stripTrailing());
+      lines.add(String.format(Locale.ROOT, "  %-30s %s", candidate, strengths(candidate)).stripTrailing());
     }
     lines.add("");
-    lines.add("then, if a network is used: " + description.finish());
+    if (description.trainsNetworks()) {
+      lines.add("then, if a network is used: " + description.finish());
+    }
     lines.add(String.format(Locale.ROOT, "at least %,d cells, about %s", description.cells(), time(estimate)));
     return lines;
+  }
+
+  private static String strengths(Candidate candidate) {
+    return switch (candidate.source()) {
+      case EPOCHS -> "read from none's epochs";
+      case PATH ->
+        candidate.axes().isEmpty() ? "the end of a path" : "a path of " + candidate.coarse().size() + " strengths";
+      case CELLS -> candidate.axes()
+          .stream()
+          .map(axis -> axis.coarse().stream().map(NumberText::setting).collect(Collectors.joining(", ")))
+          .collect(Collectors.joining(" × ")) + (candidate.adaptive() ? ", then refined" : "");
+    };
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lariat.study.candidate;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -44,6 +45,18 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
   /** The network without any regularization. */
   public static Candidate none() {
     return new Candidate(ModelKind.NETWORK, NONE, List.of(), Source.CELLS, false);
+  }
+
+  /**
+   * The linear model without any regularization: the weakest end of a path, where nothing but linear models compete.
+   */
+  public static Candidate linearNone() {
+    return LinearRegularizer.NONE.candidate();
+  }
+
+  /** {@return what all others are compared with: the one without any regularization} */
+  public static Candidate baseline(Collection<Candidate> candidates) {
+    return candidates.contains(none()) ? none() : linearNone();
   }
 
   /** Training ends at one epoch common to all folds; the strength is 1/epoch. */

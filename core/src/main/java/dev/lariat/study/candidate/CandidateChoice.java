@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  *
  * @param available regularizers of networks, the user's own included
  * @param chosen names of the only regularizers that are tried; empty for all that suit the target
- * @param models kinds that are tried beside the trivial predictor and the network without regularizer; empty for what
- * suits the table
+ * @param models kinds that are tried beside the trivial predictor; with networks, the one without regularizer is; empty
+ * for what suits the table
  * @param strengths of a regularizer in place of its adaptive grid, by name
  */
 public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<String>> chosen,
@@ -111,16 +111,31 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
     return models.isEmpty() && classes > 2 && rows * columns * classes > MOST_PATH_WORK;
   }
 
+  /** Whether linear models were asked for, and nothing else: then the baseline is the unpenalised one of them. */
+  public boolean onlyLinear() {
+    return models.isPresent() && tries(ModelKind.LINEAR) && !tries(ModelKind.NETWORK);
+  }
+
   /**
-   * The candidates, {@code trivial} and {@code none} first.
+   * The candidates, {@code trivial} and {@code none} first: the network without regularizer, or of linear models alone
+   * the one without penalty.
    *
    * @param linear whether linear models are not {@linkplain #leavesLinearOut left out}
    * @param quick fewer strengths, and no combinations unless they were chosen
+   * @throws IllegalArgumentException if nothing but linear models were asked for, and no regularizer of them
    */
   public List<Candidate> candidates(Task task, boolean linear, boolean quick) {
-    var candidates = new ArrayList<Candidate>(List.of(Candidate.trivial(), Candidate.none()));
+    var candidates = new ArrayList<Candidate>(
+        List.of(Candidate.trivial(), onlyLinear() ? Candidate.linearNone() : Candidate.none()));
+    if (onlyLinear() && LinearRegularizer.penalties().map(LinearRegularizer::toString).noneMatch(this::tries)
+        && !tries(Candidate.NONE)) {
+      throw new IllegalArgumentException(
+          "no linear model has the regularizer " + String.join(", ", chosen.orElseThrow()) + ": choose from "
+              + LinearRegularizer.penalties().map(LinearRegularizer::toString).collect(Collectors.joining(", "))
+              + ", or let networks compete");
+    }
     if (linear && tries(ModelKind.LINEAR)) {
-      Arrays.stream(LinearRegularizer.values())
+      LinearRegularizer.penalties()
           .map(LinearRegularizer::candidate)
           .filter(candidate -> tries(candidate.regularizer()))
           .forEach(candidates::add);

@@ -6,12 +6,18 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The penalties of linear candidates. The strength is λ/λ_max of the training rows, on one geometric grid, so that a
  * strength means the same on every fold.
  */
 public enum LinearRegularizer {
+  /**
+   * The unpenalised end of the path of ridge. The end, and not λ = 0: it is unique with more columns than rows and with
+   * columns that say the same, and finite where classes are separated.
+   */
+  NONE(Candidate.NONE, LinearRegularizer.RIDGE_DECADES),
   /** The lasso. */
   L1("l1", LinearRegularizer.DECADES),
   /** Ridge. Its path begins a thousand times as high (α = 0.001), and ends lower. */
@@ -45,16 +51,22 @@ public enum LinearRegularizer {
         .orElseThrow(() -> new IllegalArgumentException("no linear regularizer '" + name + "'"));
   }
 
+  /** {@return those that penalise, in the order in which they are tried} */
+  static Stream<LinearRegularizer> penalties() {
+    return Arrays.stream(values()).filter(regularizer -> regularizer != NONE);
+  }
+
   /** {@return the candidate that the study tries} */
   public Candidate candidate() {
-    return new Candidate(ModelKind.LINEAR, word, List.of(axis()), Candidate.Source.PATH, false);
+    return new Candidate(ModelKind.LINEAR, word, this == NONE ? List.of() : List.of(axis()), Candidate.Source.PATH,
+        false);
   }
 
   /** {@return the penalty of the path} */
   public LinearPenalty penalty() {
     return switch (this) {
       case L1 -> LinearPenalty.lasso();
-      case L2 -> LinearPenalty.ridge();
+      case NONE, L2 -> LinearPenalty.ridge();
       case ELASTIC_NET -> LinearPenalty.elasticNet(0.5);
     };
   }
@@ -64,9 +76,14 @@ public enum LinearRegularizer {
     return Math.pow(10, -decades);
   }
 
-  /** {@return how many strengths the path has} */
+  /** {@return how many points the path has} */
   public int points() {
-    return POINTS_PER_DECADE * decades + 1;
+    return (this == NONE ? 1 : POINTS_PER_DECADE) * decades + 1;
+  }
+
+  /** {@return how many strengths are compared: the points of the path, or its end alone} */
+  public int strengths() {
+    return this == NONE ? 1 : points();
   }
 
   private StrengthGrid axis() {
@@ -81,7 +98,7 @@ public enum LinearRegularizer {
 
   /** {@return where on the grid, from weak to strong, a strength stands} */
   public int indexOf(Strength strength) {
-    return axis().coarse().indexOf(strength.value());
+    return this == NONE ? 0 : axis().coarse().indexOf(strength.value());
   }
 
   /** As it stands in files and on the command line. */

@@ -9,9 +9,9 @@ package dev.lariat.study.candidate;
  * @param strength how strong
  */
 public record Trial(ModelKind model, String regularizer, Strength strength) {
-  /** {@return whether this is the network without any regularization} */
+  /** {@return whether this is the model without any regularization that all others are compared with} */
   public boolean isPlain() {
-    return model == ModelKind.NETWORK && regularizer.equals(Candidate.NONE);
+    return model != ModelKind.TRIVIAL && regularizer.equals(Candidate.NONE);
   }
 
   /** {@return whether this is the network of twice the width} */

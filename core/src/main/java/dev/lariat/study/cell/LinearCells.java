@@ -232,7 +232,7 @@ public final class LinearCells implements ModelCells {
     if (known != null) {
       return new CellResult(cell, true, known.scores(), known.rowLosses()); // a path has no seed
     }
-    var curve = new Curve(cell.fold());
+    var curve = new Curve(cell.fold(), regularizer);
     var stopped = new AtomicBoolean();
     LinearPath path = fit(fold(cell.fold()).training, regularizer, CELL_GAP, point -> {
       curve.add(point);
@@ -243,7 +243,7 @@ public final class LinearCells implements ModelCells {
       return null;
     }
     keep(new PathOfFold(regularizer, cell.fold()), path);
-    CellResult result = curve.result(cell, regularizer.points());
+    CellResult result = curve.result(cell);
     done.put(new PathOfFold(regularizer, cell.fold()), result);
     return result;
   }
@@ -275,9 +275,11 @@ public final class LinearCells implements ModelCells {
     private final List<float[]> rowLosses = new ArrayList<>();
     private final long start = System.nanoTime();
     private long scoring;
+    private final LinearRegularizer regularizer;
     private int best;
 
-    Curve(int number) {
+    Curve(int number, LinearRegularizer regularizer) {
+      this.regularizer = regularizer;
       fold = fold(number);
       validation = folds.validation(number);
       training = folds.training(number);
@@ -310,22 +312,24 @@ public final class LinearCells implements ModelCells {
 
     boolean hasLongRisen() {
       double least = scores.get(best).validationLoss();
-      return scores.size() - 1 - best >= LONG && !(scores.getLast().validationLoss() < least + RISEN * Math.abs(least));
+      return regularizer.strengths() > 1 && scores.size() - 1 - best >= LONG
+          && !(scores.getLast().validationLoss() < least + RISEN * Math.abs(least));
     }
 
     /**
      * A score for each strength, from weak to strong. Where no feature says anything λ_max is 0, and one point is the
      * whole path.
      */
-    CellResult result(Cell cell, int points) {
+    CellResult result(Cell cell) {
       Score last = scores.getLast();
       Score beyond = hasLongRisen() ? new Score(Double.NaN, Double.NaN, 0, 0, 0, last.seconds()) : last;
-      while (scores.size() < points) {
+      while (scores.size() < regularizer.points()) {
         scores.add(beyond);
         rowLosses.add(rowLosses.getLast());
       }
-      return new CellResult(cell, true, scores.reversed(),
-          byRow ? rowLosses.reversed().toArray(float[][]::new) : new float[0][]);
+      int strengths = regularizer.strengths();
+      return new CellResult(cell, true, scores.reversed().subList(0, strengths),
+          byRow ? rowLosses.reversed().subList(0, strengths).toArray(float[][]::new) : new float[0][]);
     }
   }
 

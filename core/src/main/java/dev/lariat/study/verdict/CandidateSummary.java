@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * @param oneSeStrength the strongest within one standard error of it
  * @param loss mean validation loss at {@code strength}
  * @param standardError s/√J of it
- * @param differenceToNone cross-fitted difference to the unregularized network, with its 95 % interval
+ * @param differenceToNone cross-fitted difference to the model without regularizer, with its 95 % interval
  * @param ties whether it is within its corrected standard error of the best candidate, or within {@value #NEGLIGIBLE}
  * of what the best gains on {@code trivial}
  * @param gap mean validation less mean training loss
@@ -80,7 +80,7 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
         ? mean(comparison, candidate, strength, Score::seconds)
         : Pairing.mean(comparison.curve(candidate, strength, Score::seconds).get(epochs - 1));
     return new CandidateSummary(candidate.model(), candidate.regularizer(), strength, table.strength(oneSe),
-        table.mean(chosen), table.standardError(chosen), comparison.difference(candidate, Candidate.none()),
+        table.mean(chosen), table.standardError(chosen), comparison.difference(candidate, comparison.baseline()),
         ties(comparison, candidate, best), mean(comparison, candidate, strength, Score::gap),
         mean(comparison, candidate, strength, Score::zeroShare),
         mean(comparison, candidate, strength, Score::nonZeroWeights),

@@ -16,22 +16,23 @@ import java.util.List;
  * fiftieth.
  *
  * @param candidate what the claim is about
- * @param sure whether a regularizer is proven to lower the loss of the network without any
+ * @param sure whether a regularizer is proven to lower the loss of the model without any
  */
 record Claim(Candidate candidate, boolean sure) {
   /**
    * The claim that the results bear.
    *
    * @param regularized those with a model and a regularizer, the lowest loss first
+   * @param none what all others are compared with
    * @param againstNone the winner less {@code none}
    * @param againstTrivial the winner less {@code trivial}
    */
-  static Claim of(List<Candidate> regularized, Interval againstNone, Interval againstTrivial) {
+  static Claim of(List<Candidate> regularized, Candidate none, Interval againstNone, Interval againstTrivial) {
     if (!(againstTrivial.mean() < -againstTrivial.standardError())) {
       return new Claim(Candidate.trivial(), false);
     }
     if (againstNone == null || !(againstNone.high() < 0)) {
-      return new Claim(Candidate.none(), false);
+      return new Claim(none, false);
     }
     return new Claim(regularized.getFirst(), true);
   }

@@ -33,6 +33,7 @@ public final class Comparison {
   private final CellResults results;
   private final Pairing pairing;
   private final Predicate<Trial> counted;
+  private final Candidate baseline;
   private final Map<Candidate, LossTable> tables = new LinkedHashMap<>();
   private final Map<Candidate, Map<Strength, String>> dropped = new LinkedHashMap<>();
   private final Map<Candidate, List<String>> notes = new LinkedHashMap<>();
@@ -52,6 +53,7 @@ public final class Comparison {
   public Comparison(Collection<Candidate> candidates, StrengthSearch.Plan plan, CellResults results, Pairing pairing,
       Predicate<Trial> counted) {
     this.counted = counted;
+    this.baseline = Candidate.baseline(candidates);
     this.plan = plan;
     this.results = results;
     this.pairing = pairing;
@@ -147,6 +149,11 @@ public final class Comparison {
       }
     }
     return losses;
+  }
+
+  /** {@return what all others are compared with: the candidate without any regularization} */
+  public Candidate baseline() {
+    return baseline;
   }
 
   Pairing pairing() {

@@ -10,14 +10,15 @@ import java.util.Collection;
 import java.util.Locale;
 
 /**
- * Whether the unregularized network overfits, by how much, and how sure that is.
+ * Whether the unregularized network overfits, by how much, and how sure that is; of linear models alone the one without
+ * penalty.
  *
  * @param state the finding
  * @param trainLoss mean loss of {@code none} on the rows that it was trained on
  * @param validationLoss the same on the others
  * @param gap their difference; shown, never the criterion: some gap is normal
  * @param gapStandardError plain standard error of the gap over cells
- * @param overBestEpoch final loss less the loss at the best common epoch (cross-fitted)
+ * @param overBestEpoch final loss less the loss at the best common epoch (cross-fitted); null for a linear model
  * @param overBestCandidate final loss less that of the best candidate (cross-fitted); null where there was no other
  * candidate
  * @param wideTrain training loss of the network of twice the width less that of {@code none}; null where it was not run
@@ -58,11 +59,13 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
   private static final double NEGLIGIBLE = 0.001;
 
   static Diagnosis of(Comparison comparison, Collection<Candidate> candidates) {
-    Candidate none = Candidate.none();
+    Candidate none = comparison.baseline();
     Pairing pairing = comparison.pairing();
     LossTable table = comparison.table(none);
     double[] gaps = comparison.values(none, Strength.ZERO, Score::gap);
-    Interval overBestEpoch = comparison.difference(Candidate.earlyStopping(), none).negated();
+    Interval overBestEpoch = comparison.table(Candidate.earlyStopping()) == null
+        ? null
+        : comparison.difference(Candidate.earlyStopping(), none).negated();
     var others = candidates.stream().filter(c -> !c.equals(none) && comparison.table(c) != null).toList();
     Interval overBestCandidate = others.isEmpty() ? null : comparison.winner(others, none).difference().negated();
     Interval wideTrain = null;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * What to use and what is proven: a decision and a claim, which are never mixed.
  *
  * @param metric what losses are
- * @param diagnosis of the unregularized network
+ * @param diagnosis of the unregularized network, or of the linear model without penalty where no other competes
  * @param candidates all that were finished, lowest loss first
  * @param missing candidates of which nothing was finished, with the reason
  * @param use the candidate with the lowest expected loss
@@ -76,7 +76,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
    * A claim.
    *
    * @param choice what the claim is about: {@code none} where no regularizer is proven to help
-   * @param sure whether a regularizer is proven to lower the loss of the network without any
+   * @param sure whether a regularizer is proven to lower the loss of the model without any
    * @param gain by how much the winner lowers that loss, positive where it does; empty where no other candidate was
    * finished
    */
@@ -143,7 +143,8 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
    * @throws dev.lariat.data.DataException where the training of none diverged
    */
   public static Verdict of(Comparison comparison, Collection<Candidate> candidates, Metric metric) {
-    for (Candidate needed : List.of(Candidate.trivial(), Candidate.none())) {
+    Candidate plain = comparison.baseline();
+    for (Candidate needed : List.of(Candidate.trivial(), plain)) {
       if (comparison.table(needed) == null) {
         throw comparison.refusal(needed);
       }
@@ -158,10 +159,8 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
         .toList();
     Candidate best = finished.getFirst();
     List<CandidateSummary> summaries = finished.stream().map(c -> CandidateSummary.of(comparison, c, best)).toList();
-    var regularized = finished.stream()
-        .filter(c -> !c.equals(Candidate.none()) && !c.equals(Candidate.trivial()))
-        .toList();
-    Comparison.Winner againstNone = regularized.isEmpty() ? null : comparison.winner(regularized, Candidate.none());
+    var regularized = finished.stream().filter(c -> !c.equals(plain) && !c.equals(Candidate.trivial())).toList();
+    Comparison.Winner againstNone = regularized.isEmpty() ? null : comparison.winner(regularized, plain);
     Interval gain = againstNone == null ? null : againstNone.difference();
     Interval againstTrivial = comparison
         .winner(finished.stream().filter(c -> !c.equals(Candidate.trivial())).toList(), Candidate.trivial())
@@ -172,10 +171,10 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     double[] nested = decision.nestedLosses();
     CandidateSummary used = summary(summaries, decision.use());
     var expected = new Finish.Step(Finish.Stage.REGULARIZER, Pairing.mean(nested), Pairing.standardError(nested));
-    LossTable none = comparison.table(Candidate.none());
+    LossTable none = comparison.table(plain);
     var without = new Finish.Step(Finish.Stage.NONE, none.mean(0), none.standardError(0));
 
-    Claim claim = Claim.of(regularized, gain, againstTrivial);
+    Claim claim = Claim.of(regularized, plain, gain, againstTrivial);
     CandidateSummary claimed = summary(summaries, claim.candidate());
     CandidateSummary simplest = Stream.concat(summaries.stream().filter(CandidateSummary::ties), Stream.of(used))
         .min(BY_SIMPLICITY)

@@ -110,12 +110,22 @@ final class VerdictWords {
   }
 
   private Gain gain() {
-    return Gain.of(metric, loss(ModelKind.NETWORK), againstNone.difference());
+    return Gain.of(metric, loss(baseline()), againstNone.difference());
   }
 
-  /** By how much the winner differs from the network without regularizer, and how sure that is; no end of sentence. */
+  /** {@return the kind of the model without regularizer that all others are compared with} */
+  private ModelKind baseline() {
+    return summaries.stream()
+        .filter(s -> s.trial().isPlain())
+        .map(CandidateSummary::model)
+        .findFirst()
+        .orElse(ModelKind.NETWORK);
+  }
+
+  /** By how much the winner differs from the model without regularizer, and how sure that is; no end of sentence. */
   private String gains() {
-    return "against the network without any " + gain().sentence(winner(), choice());
+    return "against the " + (baseline() == ModelKind.LINEAR ? "linear model" : "network") + " without any "
+        + gain().sentence(winner(), choice());
   }
 
   private String winner() {

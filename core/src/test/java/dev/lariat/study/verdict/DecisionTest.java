@@ -72,10 +72,10 @@ class DecisionTest {
     var wide = new Interval(-0.2, 0.1, -0.5, 0.1);
     var sure = new Interval(-0.2, 0.1, -0.3, -0.1);
     var signal = new Interval(-1, 0.1, -2, -0.5);
-    assertThat(Claim.of(List.of(LASSO), wide, signal)).isEqualTo(new Claim(Candidate.none(), false));
-    assertThat(Claim.of(List.of(LASSO), sure, signal)).isEqualTo(new Claim(LASSO, true));
-    assertThat(Claim.of(List.of(LASSO), sure, new Interval(-0.05, 0.1, -1, 1)))
+    assertThat(Claim.of(List.of(LASSO), Candidate.none(), wide, signal)).isEqualTo(new Claim(Candidate.none(), false));
+    assertThat(Claim.of(List.of(LASSO), Candidate.none(), sure, signal)).isEqualTo(new Claim(LASSO, true));
+    assertThat(Claim.of(List.of(LASSO), Candidate.none(), sure, new Interval(-0.05, 0.1, -1, 1)))
         .isEqualTo(new Claim(Candidate.trivial(), false));
-    assertThat(Claim.of(List.of(), null, signal)).isEqualTo(new Claim(Candidate.none(), false));
+    assertThat(Claim.of(List.of(), Candidate.none(), null, signal)).isEqualTo(new Claim(Candidate.none(), false));
   }
 }

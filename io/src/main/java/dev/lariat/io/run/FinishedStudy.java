@@ -39,7 +39,7 @@ import java.util.Optional;
  * @param notes of the table and of the study, for the user
  * @param warnings what an expert would ask about the table, the most important first; empty in earlier files
  * @param conditional whether intervals are those of one split, conditional on the fitted models
- * @param diagnosis of the network without regularizer
+ * @param diagnosis of the model without regularizer
  * @param candidates by loss, the lowest first
  * @param missing candidates of which nothing was finished, with the reason
  * @param winnerAgainstNone loss of the best regularized candidate less that of none; empty where there is none
@@ -113,9 +113,18 @@ public record FinishedStudy(int format, String data, String target, String task,
     return candidate(recommendation);
   }
 
-  /** {@return the network without regularizer, where it was studied} */
+  /**
+   * {@return the model without regularizer, where it was studied: a network, or with linear models alone such a one}
+   */
   public Optional<Candidate> none() {
     return candidates.stream().filter(Setting::isNone).findFirst();
+  }
+
+  /**
+   * {@return whether nothing but linear models competed: then the one without penalty is what they are compared with}
+   */
+  public boolean onlyLinear() {
+    return none().filter(plain -> plain.model() == ModelKind.LINEAR).isPresent();
   }
 
   /** What has a model, a regularizer and a strength. */
@@ -134,9 +143,9 @@ public record FinishedStudy(int format, String data, String target, String task,
       return new Trial(model(), regularizer(), strength());
     }
 
-    /** {@return whether it is the network without regularizer} */
+    /** {@return whether it is the model without regularizer that all others are compared with} */
     default boolean isNone() {
-      return model() == ModelKind.NETWORK && regularizer().equals("none");
+      return trial().isPlain();
     }
 
     /** {@return whether model and regularizer are the same, at whatever strength} */
@@ -149,7 +158,7 @@ public record FinishedStudy(int format, String data, String target, String task,
   public record Named(ModelKind model, String regularizer, Strength strength) implements Setting {}
 
   /**
-   * The network without regularizer.
+   * The model without regularizer: a network, or where nothing but linear models competed the one without penalty.
    *
    * @param gap validation less training loss
    * @param overBestEpoch loss at the end less that at its best epoch

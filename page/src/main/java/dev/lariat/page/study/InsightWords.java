@@ -64,7 +64,8 @@ final class InsightWords {
     String rows = worth.factor() >= MOST_TIMES
         ? " is worth more than four times the rows (95 % " + from(worth) + ")"
         : " is worth " + number(worth.factor()) + " times the rows (95 % " + from(worth) + " to " + to(worth) + ")";
-    return VerdictSection.capital(name) + rows + ": so many would the network without regularizer need, to be as good.";
+    return VerdictSection.capital(name) + rows + ": so many would the " + Phrases.plainModel(verdict)
+        + " without regularizer need, to be as good.";
   }
 
   private static String from(RowsWorth worth) {

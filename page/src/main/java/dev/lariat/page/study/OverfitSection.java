@@ -31,10 +31,10 @@ final class OverfitSection {
     Section.Builder section = Section.of("overfit", "Does it overfit?");
     Optional<Curve> without = run.curveWithout();
     without.ifPresent(curve -> section.draw(curves(run, curve)));
-    section.say(
+    without.ifPresent(_ -> section.say(
         (run.verdict().folds() > 1 || run.verdict().seeds() > 1 ? "Bands are one standard error over the folds. " : "")
             + "Losses are evaluated at the epoch's weights, with dropout off "
-            + "and without any penalty, so that the two may be compared.");
+            + "and without any penalty, so that the two may be compared."));
     d.overBestEpoch()
         .filter(over -> over.low() > 0)
         .ifPresent(
@@ -45,7 +45,7 @@ final class OverfitSection {
       case OVERFITS -> "Yes: ";
       case UNDERFITS, TRAINED_TOO_BRIEFLY, FITS -> "No: ";
       case TOO_LITTLE_DATA -> "Not to be told: ";
-    } + Phrases.found(d));
+    } + Phrases.found(run.verdict()));
   }
 
   private static Figure curves(ReportedStudy run, Curve without) {

@@ -70,10 +70,16 @@ final class Phrases {
     return (name(trial) + " " + strength(trial.regularizer(), trial.strength())).strip();
   }
 
+  /** {@return what all candidates are compared with, in a sentence: {@code network}, {@code linear model}} */
+  static String plainModel(FinishedStudy verdict) {
+    return verdict.onlyLinear() ? "linear model" : "network";
+  }
+
   /** {@return a candidate as what to use: not to be read as "nothing"} */
   static String use(Setting setting) {
     return setting.isNone()
-        ? "none, the network without a regularizer"
+        ? name(setting) + ", the "
+            + (isLinear(setting) ? "linear model without a penalty" : "network without a regularizer")
         : isTrivial(setting) ? "always the same prediction" : name(setting);
   }
 
@@ -110,10 +116,11 @@ final class Phrases {
    * What the diagnosis found, as it continues "The network without regularizer" or stands alone: what is said holds for
    * the numbers beside it.
    */
-  static String found(Diagnosed diagnosis) {
+  static String found(FinishedStudy verdict) {
+    Diagnosed diagnosis = verdict.diagnosis();
     return switch (diagnosis.state()) {
       case OVERFITS -> diagnosis.surelyBeaten()
-          ? "stopping earlier or a regularizer is proven to do better"
+          ? (verdict.onlyLinear() ? "a penalty" : "stopping earlier or a regularizer") + " is proven to do better"
           : "at an earlier epoch it was better";
       case UNDERFITS -> "it is too small, twice the width lowers the loss on its own rows and on new ones";
       case TRAINED_TOO_BRIEFLY -> "twice as many epochs are proven to do better (--epochs sets them)";
@@ -126,9 +133,9 @@ final class Phrases {
     };
   }
 
-  /** {@return whether it is the network without regularizer} */
+  /** {@return whether it is the model without regularizer} */
   static boolean isNone(Trial trial) {
-    return trial.model() == ModelKind.NETWORK && trial.regularizer().equals("none");
+    return trial.isPlain();
   }
 
   /** {@return whether it always predicts the same} */

@@ -23,8 +23,10 @@ final class ReproduceSection {
     rows.add(List.of("seed", Long.toString(from.seed())));
     rows.add(List.of("data", from.data()));
     rows.add(List.of("SHA-256 of the data", from.dataHash()));
-    rows.add(List.of("network", recipe.network() + ", " + recipe.epochs() + " epochs of batches of " + recipe.batch()
-        + ", learning rate " + NumberText.setting(recipe.learningRate())));
+    if (!verdict.onlyLinear()) {
+      rows.add(List.of("network", recipe.network() + ", " + recipe.epochs() + " epochs of batches of " + recipe.batch()
+          + ", learning rate " + NumberText.setting(recipe.learningRate())));
+    }
     rows.add(List.of("Lariat", from.version()));
     rows.add(List.of("machine", from.machine()));
     rows.add(List.of("made", from.created().toString()));

@@ -39,7 +39,7 @@ final class TestSection {
 
   private static Section without() {
     return Section.of("test", QUESTION)
-        .say("The losses above are of rows that the networks did not learn from, but settings were chosen on them. "
+        .say("The losses above are of rows that the models did not learn from, but settings were chosen on them. "
             + "An estimate that nothing was chosen on takes rows of its own: run the study with --test 0.2, or with --test FILE.")
         .finding("No rows were kept out");
   }

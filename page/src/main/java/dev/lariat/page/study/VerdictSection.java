@@ -35,7 +35,7 @@ final class VerdictSection {
       return "Nothing surely beats always predicting the same";
     }
     if (recommended.isNone()) {
-      return "Use the network as it is: no regularizer is expected to help";
+      return "Use the " + plain() + " as it is: no regularizer is expected to help";
     }
     String use = "Use " + Phrases.trial(recommended);
     return run.winner()
@@ -57,16 +57,21 @@ final class VerdictSection {
     return List.of(diagnosis(), recommendation(), alternative() + first);
   }
 
+  private String plain() {
+    return Phrases.plainModel(run.verdict());
+  }
+
   private String diagnosis() {
     Diagnosed d = run.verdict().diagnosis();
     String found = switch (d.state()) {
-      case OVERFITS -> "Without a regularizer the network overfits, " + Phrases.found(d);
-      case UNDERFITS -> "Without a regularizer the network underfits, " + Phrases.found(d);
-      case TRAINED_TOO_BRIEFLY -> "Without a regularizer the network is trained too briefly, " + Phrases.found(d);
-      case TOO_LITTLE_DATA -> "Whether the network overfits cannot be told from these rows";
-      case FITS -> "Beside the network without a regularizer, " + Phrases.found(d);
+      case OVERFITS -> "Without a regularizer the " + plain() + " overfits, " + Phrases.found(run.verdict());
+      case UNDERFITS -> "Without a regularizer the " + plain() + " underfits, " + Phrases.found(run.verdict());
+      case TRAINED_TOO_BRIEFLY ->
+        "Without a regularizer the " + plain() + " is trained too briefly, " + Phrases.found(run.verdict());
+      case TOO_LITTLE_DATA -> "Whether the " + plain() + " overfits cannot be told from these rows";
+      case FITS -> "Beside the " + plain() + " without a regularizer, " + Phrases.found(run.verdict());
     };
-    return found + ": that network's " + run.metric() + " is " + run.value(d.trainLoss())
+    return found + ": that " + plain() + "'s " + run.metric() + " is " + run.value(d.trainLoss())
         + " on the rows it learnt from and " + run.value(d.validationLoss()) + " on new ones" + gap(d) + ".";
   }
 
@@ -91,7 +96,7 @@ final class VerdictSection {
       return "Predict always the same: "
           + run.verdict().bestAgainstTrivial().map(this::overTrivial).orElse("nothing else was finished.");
     }
-    return "Use " + (recommended.isNone() ? "the network as it is" : Phrases.trial(recommended)) + ": expect "
+    return "Use " + (recommended.isNone() ? "the " + plain() + " as it is" : Phrases.trial(recommended)) + ": expect "
         + run.verdict().metric().shownWithArticle().replaceFirst(" .*", " ") + run.metric() + " of "
         + run.measured(run.expectedLoss(), run.lossError()) + " on new rows. " + claim();
   }
@@ -110,7 +115,7 @@ final class VerdictSection {
   }
 
   private String claim(Gain gain) {
-    String what = "against the network without any " + gain.sentence("the best one", "") + ".";
+    String what = "against the " + plain() + " without any " + gain.sentence("the best one", "") + ".";
     return run.sure()
         ? "That a regularizer helps is proven: " + what
         : gain.isSurelyLoss() ? "No regularizer helps: " + what : "Whether a regularizer helps is not proven: " + what;
@@ -135,9 +140,9 @@ final class VerdictSection {
     Candidate recommended = run.recommended();
     var tiles = new ArrayList<Tile>();
     tiles.add(new Tile("diagnosis", verdict.diagnosis().state().toString().replace('-', ' '),
-        "the network without regularizer"));
+        "the " + plain() + " without regularizer"));
     String trial = Phrases.trial(recommended);
-    tiles.add(new Tile("use", trial.equals("none") ? "no regularizer" : trial, uses(recommended)));
+    tiles.add(new Tile("use", recommended.isNone() ? "no regularizer" : trial, uses(recommended)));
     tiles.add(new Tile(run.metric() + " on new rows", run.value(run.expectedLoss()),
         "± " + error(run.shownError(run.expectedLoss(), run.lossError()))
             + (recommended.isNone() ? "" : "; no regularizer: " + run.value(run.none().loss()))));

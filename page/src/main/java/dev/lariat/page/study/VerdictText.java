@@ -107,7 +107,8 @@ public final class VerdictText {
 
   private void diagnosis() {
     Diagnosed d = json.diagnosis();
-    paragraph("Diagnosis of the network without regularizer: " + d.state() + "; " + Phrases.found(d) + ".");
+    paragraph("Diagnosis of the " + Phrases.plainModel(json) + " without regularizer: " + d.state() + "; "
+        + Phrases.found(json) + ".");
     double gap = 0 - json.metric().gain(d.trainLoss(), d.gap());
     double error = d.gap() == 0
         ? json.metric().shownError(d.trainLoss(), d.gapStandardError())
@@ -257,8 +258,8 @@ public final class VerdictText {
     boolean wide = width >= WHOLE + FIGURE * shown.size();
     lines.addAll(rows(candidates, wide ? shown : List.of()));
     boolean ties = candidates.stream().anyMatch(c -> c.ties() && !name(c).equals(name(json.recommendation())));
-    paragraph("  ► to use" + (ties ? "   = ties with the best" : "") + "   none: the network without a regularizer"
-        + (json.conditional() ? "; intervals are for these fitted models, by row" : ""));
+    paragraph("  ► to use" + (ties ? "   = ties with the best" : "") + "   none: the " + Phrases.plainModel(json)
+        + " without a regularizer" + (json.conditional() ? "; intervals are for these fitted models, by row" : ""));
     if (!wide && !shown.isEmpty()) {
       figuresBelow(shown);
     }

@@ -24,7 +24,10 @@ final class WordsSection {
     terms.add(new Term("regularizer",
         "what restrains a model while it learns: a penalty on its weights, noise, a limit, or an early end."));
     terms.add(new Term("strength", "how much it restrains. Larger is always stronger."));
-    terms.add(new Term("none", "the same network without any regularizer: what all others are compared with."));
+    terms.add(new Term("none",
+        "the " + (run.verdict().onlyLinear()
+            ? "linear model without any penalty, the weakest end of a path"
+            : "same network without any regularizer") + ": what all others are compared with."));
     terms.add(new Term("always the same", switch (run.verdict().metric().task()) {
       case CLASSIFICATION -> "predicts the shares of the classes for every row, whatever its columns hold";
       case REGRESSION -> "predicts the mean of the target for every row, whatever its columns hold";
