@@ -7,9 +7,11 @@ module dev.lariat {
   exports dev.lariat.data.text;
   exports dev.lariat.explain;
   exports dev.lariat.linear;
+  exports dev.lariat.linear.selection;
   exports dev.lariat.loss;
   exports dev.lariat.metric;
   exports dev.lariat.model;
+  exports dev.lariat.model.linear;
   exports dev.lariat.net;
   exports dev.lariat.net.layer;
   exports dev.lariat.net.training;

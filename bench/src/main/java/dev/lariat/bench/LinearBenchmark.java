@@ -3,7 +3,7 @@ package dev.lariat.bench;
 import dev.lariat.kernel.Kernels;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
-import dev.lariat.linear.Measure;
+import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.model.LinearTrainer;

@@ -3,7 +3,7 @@ package dev.lariat.cli;
 import dev.lariat.cli.option.TypedLine;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
-import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.model.LinearFit;
 import java.io.PrintWriter;

@@ -19,7 +19,7 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
-import dev.lariat.model.SurvivalBaseline;
+import dev.lariat.model.linear.SurvivalBaseline;
 import dev.lariat.model.TrivialModel;
 import java.io.IOException;
 import java.io.OutputStreamWriter;

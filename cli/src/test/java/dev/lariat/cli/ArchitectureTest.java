@@ -62,13 +62,16 @@ final class ArchitectureTest {
     arrows.put("net.training", below(arrows, "net.pass"));
     arrows.put("parallel", Set.of());
     arrows.put("linear", below(arrows, "data.encoding", "metric"));
+    arrows.put("linear.selection", below(arrows, "linear"));
     arrows.put("linear.solver.algebra", Set.of("kernel"));
     arrows.put("linear.solver.penalty", Set.of("linear"));
     arrows.put("linear.solver.moments", below(arrows, "linear", "parallel"));
     arrows.put("linear.solver",
         below(arrows, "linear.solver.algebra", "linear.solver.penalty", "linear.solver.moments"));
-    arrows.put("model", without("net.pass", below(arrows, "linear.solver", "net.training")));
+    arrows.put("linear.solver.resampling", below(arrows, "linear.solver", "linear.selection"));
     // Only the entry points of model know the engine.
+    arrows.put("model.linear", below(arrows, "linear.solver.resampling"));
+    arrows.put("model", without("net.pass", below(arrows, "model.linear", "net.training")));
     arrows.put("study.candidate", withoutSolver(below(arrows, "model")));
     arrows.put("study.cell", below(arrows, "study.candidate"));
     arrows.put("study.search", below(arrows, "study.cell"));

@@ -1,10 +1,12 @@
 package dev.lariat.model;
 
+import dev.lariat.model.linear.SurvivalBaseline;
+
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
-import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;

@@ -1,5 +1,8 @@
 package dev.lariat.model;
 
+import dev.lariat.model.linear.SurvivalBaseline;
+import dev.lariat.model.linear.TableDesign;
+
 import dev.lariat.data.Column;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
@@ -10,7 +13,7 @@ import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.linear.Cox;
-import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import java.util.Arrays;

@@ -1,5 +1,11 @@
 package dev.lariat.model;
 
+import dev.lariat.model.linear.AdaptiveWeights;
+import dev.lariat.model.linear.ColumnPenalty;
+import dev.lariat.model.linear.SurvivalColumns;
+import dev.lariat.model.linear.SurvivalBaseline;
+import dev.lariat.model.linear.TableDesign;
+
 import dev.lariat.data.BooleanColumn;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
@@ -16,15 +22,15 @@ import dev.lariat.data.Task;
 import dev.lariat.data.TextColumn;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
-import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
-import dev.lariat.linear.Measure;
+import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
-import dev.lariat.linear.solver.CrossValidator;
+import dev.lariat.linear.solver.resampling.CrossValidator;
 import dev.lariat.linear.solver.PathFit;
 import java.util.Arrays;
 import java.util.List;

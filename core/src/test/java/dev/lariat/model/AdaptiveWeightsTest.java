@@ -1,5 +1,7 @@
 package dev.lariat.model;
 
+import dev.lariat.model.linear.AdaptiveWeights;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -8,7 +10,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Task;
-import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.data.DataException;
 import dev.lariat.linear.Cox;
-import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
-import dev.lariat.linear.Measure;
+import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.metric.Concordance;

@@ -3,11 +3,11 @@ package dev.lariat.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
-import dev.lariat.linear.Measure;
+import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import java.io.BufferedReader;

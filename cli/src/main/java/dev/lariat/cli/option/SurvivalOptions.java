@@ -2,7 +2,7 @@ package dev.lariat.cli.option;
 
 import dev.lariat.linear.Cox;
 import dev.lariat.linear.Family;
-import dev.lariat.model.SurvivalColumns;
+import dev.lariat.model.linear.SurvivalColumns;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 

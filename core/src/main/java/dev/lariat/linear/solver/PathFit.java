@@ -39,9 +39,14 @@ public final class PathFit {
     }
   }
 
-  /** @param moments of the rows with weight, for gaussian problems that are solved on their Gram matrix; or null */
-  static LinearPath fit(Observations data, double[] w, LinearPenalty penalty, PathOptions options, Workers workers,
-      Moments moments) {
+  /**
+   * Fits the path with weights of its own.
+   *
+   * @param w [rows] weights that sum to 1, in place of the observations' own
+   * @param moments of the rows with weight, for gaussian problems that are solved on their Gram matrix; or null
+   */
+  public static LinearPath fit(Observations data, double[] w, LinearPenalty penalty, PathOptions options,
+      Workers workers, Moments moments) {
     var problem = new ScaledProblem(data, w, penalty, options);
     return new PathRun(problem, engine(problem, workers, moments), penalty, options).run(_ -> true);
   }

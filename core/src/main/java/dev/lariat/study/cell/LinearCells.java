@@ -18,7 +18,7 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
-import dev.lariat.model.TableDesign;
+import dev.lariat.model.linear.TableDesign;
 import dev.lariat.model.TableRows;
 import dev.lariat.parallel.Workers;
 import dev.lariat.study.candidate.LinearRegularizer;

@@ -6,7 +6,7 @@ import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.LinearPath;
-import dev.lariat.model.TableDesign;
+import dev.lariat.model.linear.TableDesign;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package dev.lariat.io.model;
 
 import dev.lariat.linear.Cox;
-import dev.lariat.model.SurvivalBaseline;
-import dev.lariat.model.SurvivalColumns;
+import dev.lariat.model.linear.SurvivalBaseline;
+import dev.lariat.model.linear.SurvivalColumns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

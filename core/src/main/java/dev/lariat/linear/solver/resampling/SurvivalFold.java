@@ -1,9 +1,9 @@
-package dev.lariat.linear.solver;
+package dev.lariat.linear.solver.resampling;
 
 import dev.lariat.data.DataException;
 import dev.lariat.linear.Cox;
 import dev.lariat.linear.Datafit;
-import dev.lariat.linear.Measure;
+import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.metric.Concordance;
 import java.util.Arrays;

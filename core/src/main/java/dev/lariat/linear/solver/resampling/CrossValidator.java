@@ -1,12 +1,14 @@
-package dev.lariat.linear.solver;
+package dev.lariat.linear.solver.resampling;
+
+import dev.lariat.linear.solver.PathFit;
 
 import dev.lariat.data.DataException;
 import dev.lariat.kernel.DenseOps;
-import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.LambdaGrid;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
-import dev.lariat.linear.Measure;
+import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.solver.moments.GramStrategy;

@@ -1,4 +1,6 @@
-package dev.lariat.linear;
+package dev.lariat.linear.selection;
+
+import dev.lariat.linear.LinearPath;
 
 /**
  * A path with its cross-validated error at every λ.

@@ -1,13 +1,13 @@
-package dev.lariat.model;
+package dev.lariat.model.linear;
 
-import dev.lariat.linear.CrossValidation;
+import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
-import dev.lariat.linear.Measure;
+import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
-import dev.lariat.linear.solver.CrossValidator;
+import dev.lariat.linear.solver.resampling.CrossValidator;
 import dev.lariat.linear.solver.PathFit;
 import java.util.Arrays;
 
@@ -54,8 +54,12 @@ public enum AdaptiveWeights {
   /** @param fold [rows] of the first fit's cross-validation */
   abstract double[][] coefficients(Observations data, PathOptions options, int[] fold);
 
-  /** The penalty with its factors times these. */
-  LinearPenalty of(Observations data, LinearPenalty penalty, PathOptions options, int[] fold) {
+  /**
+   * The penalty with its factors times these.
+   *
+   * @param fold [rows] of the first fit's cross-validation
+   */
+  public LinearPenalty of(Observations data, LinearPenalty penalty, PathOptions options, int[] fold) {
     int features = data.x().columns();
     double[][] b = coefficients(data,
         PathOptions.DEFAULT.withTolerance(Math.max(TOLERANCE, options.tolerance()))

@@ -1,4 +1,4 @@
-package dev.lariat.model;
+package dev.lariat.model.linear;
 
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
@@ -34,7 +34,7 @@ public record SurvivalColumns(String event, Optional<String> start, Optional<Str
   }
 
   /** The columns' names, none of which is an input. */
-  String[] names() {
+  public String[] names() {
     var names = new ArrayList<String>();
     names.add(event);
     start.ifPresent(names::add);
@@ -48,7 +48,7 @@ public record SurvivalColumns(String event, Optional<String> start, Optional<Str
    * @param time [rows]
    * @throws DataException if a value cannot be used
    */
-  Cox.Times times(Dataset data, double[] time) {
+  public Cox.Times times(Dataset data, double[] time) {
     Column events = data.column(event);
     boolean[] happened = new boolean[time.length];
     for (int i = 0; i < time.length; i++) {
@@ -88,7 +88,7 @@ public record SurvivalColumns(String event, Optional<String> start, Optional<Str
   }
 
   /** {@return the strata's names, in the order of their numbers; empty without strata} */
-  List<String> strata(Dataset data) {
+  public List<String> strata(Dataset data) {
     if (strata.isEmpty()) {
       return List.of();
     }

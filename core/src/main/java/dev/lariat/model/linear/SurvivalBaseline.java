@@ -1,4 +1,4 @@
-package dev.lariat.model;
+package dev.lariat.model.linear;
 
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
@@ -29,7 +29,7 @@ public record SurvivalBaseline(Cox.Ties ties, SurvivalColumns columns, List<Stri
   }
 
   /** The baseline at a λ: between two of the path's cumulative hazards are linear, as coefficients are. */
-  Cox.Baseline at(LinearPath path, double lambda) {
+  public Cox.Baseline at(LinearPath path, double lambda) {
     LinearPath.Place place = path.place(lambda);
     Cox.Baseline b = baselines.get(place.index());
     if (!place.between()) {
@@ -48,7 +48,7 @@ public record SurvivalBaseline(Cox.Ties ties, SurvivalColumns columns, List<Stri
    *
    * @throws DataException if a row is of a stratum that the model does not know
    */
-  int[] strataOf(Dataset data) {
+  public int[] strataOf(Dataset data) {
     int[] numbers = new int[data.rows()];
     if (columns.strata().isPresent()) {
       Map<String, Integer> known = new HashMap<>();

@@ -1,4 +1,4 @@
-package dev.lariat.model;
+package dev.lariat.model.linear;
 
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
@@ -24,7 +24,7 @@ public final class TableDesign {
   private static final double TEXT_RIDGE_RATIO = 1e-7;
 
   /** A sparse table has at least so many inputs for every one other than 0. */
-  static final double MARGIN = 1 / SPARSE;
+  public static final double MARGIN = 1 / SPARSE;
 
   private TableDesign() {}
 
@@ -63,13 +63,13 @@ public final class TableDesign {
   }
 
   /** Whether it is worth counting the inputs other than 0. */
-  static boolean mayBeSparse(Preprocessing preprocessing, Dataset inputs) {
+  public static boolean mayBeSparse(Preprocessing preprocessing, Dataset inputs) {
     return inputs.features().stream().anyMatch(SparseColumn.class::isInstance)
         || preprocessing.width() > 2 * preprocessing.encodings().size() + 20;
   }
 
   /** The features of these rows where so few of them are other than 0 that sparse columns are less work. */
-  static Optional<DesignMatrix> sparse(Preprocessing preprocessing, Dataset inputs, int[] rows) {
+  public static Optional<DesignMatrix> sparse(Preprocessing preprocessing, Dataset inputs, int[] rows) {
     if (!mayBeSparse(preprocessing, inputs)) {
       return Optional.empty();
     }
@@ -83,7 +83,7 @@ public final class TableDesign {
    * A path over the words of texts goes further down than glmnet's, if no grid is told: there are more words than rows,
    * but they are not standardised, and where their squares are a thousandth the strengths that matter are smaller too.
    */
-  static PathOptions options(PathOptions options, LinearPenalty penalty, Dataset inputs) {
+  public static PathOptions options(PathOptions options, LinearPenalty penalty, Dataset inputs) {
     boolean own = options.lambdas() == null && Double.isNaN(options.lambdaRatio());
     boolean texts = inputs.features().stream().anyMatch(TextColumn.class::isInstance);
     double ratio = penalty.alpha() == 0 ? TEXT_RIDGE_RATIO : TEXT_RATIO;
@@ -91,7 +91,7 @@ public final class TableDesign {
   }
 
   /** The columns that are known parts of the linear predictors, [columns][rows], or null where there are none. */
-  static double[][] offsets(Dataset data, List<String> offset) {
+  public static double[][] offsets(Dataset data, List<String> offset) {
     if (offset.isEmpty()) {
       return null;
     }

@@ -1,4 +1,6 @@
-package dev.lariat.linear;
+package dev.lariat.linear.selection;
+
+import dev.lariat.linear.Family;
 
 import dev.lariat.data.Task;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.lariat.model;
+package dev.lariat.model.linear;
 
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
@@ -18,20 +18,23 @@ import java.util.Map;
  * @param upper limits, likewise
  * @param groups columns whose features form one group
  */
-record ColumnPenalty(LinearPenalty penalty, Map<String, Double> factors, Map<String, Double> lower,
+public record ColumnPenalty(LinearPenalty penalty, Map<String, Double> factors, Map<String, Double> lower,
     Map<String, Double> upper, List<List<String>> groups) {
-  static ColumnPenalty of(LinearPenalty penalty) {
+  /** Of all columns alike. */
+  public static ColumnPenalty of(LinearPenalty penalty) {
     return new ColumnPenalty(penalty, Map.of(), Map.of(), Map.of(), List.of());
   }
 
-  ColumnPenalty withFactor(String column, double value) {
+  /** With a column's penalty factor. */
+  public ColumnPenalty withFactor(String column, double value) {
     if (!(value >= 0)) {
       throw new IllegalArgumentException("the penalty factor of '" + column + "' must be at least 0, not " + value);
     }
     return new ColumnPenalty(penalty, with(factors, column, value), lower, upper, groups);
   }
 
-  ColumnPenalty withGroup(List<String> columns) {
+  /** With a group lasso in which these columns form one group, if there are any. */
+  public ColumnPenalty withGroup(List<String> columns) {
     var all = new ArrayList<>(groups);
     if (!columns.isEmpty()) {
       all.add(columns);
@@ -41,12 +44,14 @@ record ColumnPenalty(LinearPenalty penalty, Map<String, Double> factors, Map<Str
     return new ColumnPenalty(grouped, factors, lower, upper, List.copyOf(all));
   }
 
-  ColumnPenalty withLower(String column, double value) {
+  /** With a lower limit of a column's coefficients. */
+  public ColumnPenalty withLower(String column, double value) {
     requireLimit("lower", column, value, value <= 0);
     return new ColumnPenalty(penalty, factors, with(lower, column, value), upper, groups);
   }
 
-  ColumnPenalty withUpper(String column, double value) {
+  /** With an upper limit of a column's coefficients. */
+  public ColumnPenalty withUpper(String column, double value) {
     requireLimit("upper", column, value, value >= 0);
     return new ColumnPenalty(penalty, factors, lower, with(upper, column, value), groups);
   }
@@ -66,7 +71,7 @@ record ColumnPenalty(LinearPenalty penalty, Map<String, Double> factors, Map<Str
   }
 
   /** The penalty of a table's features. */
-  LinearPenalty of(Dataset data, List<Feature> features) {
+  public LinearPenalty of(Dataset data, List<Feature> features) {
     return new LinearPenalty(penalty.alpha(), factors.isEmpty() ? null : values(features, factors, 1),
         groups(data, features), penalty.groupClasses(),
         lower.isEmpty() ? null : values(features, lower, Double.NEGATIVE_INFINITY),
@@ -74,7 +79,7 @@ record ColumnPenalty(LinearPenalty penalty, Map<String, Double> factors, Map<Str
   }
 
   /** Refuses settings of columns that are no inputs. */
-  void requireKnown(Dataset data, List<Feature> features) {
+  public void requireKnown(Dataset data, List<Feature> features) {
     requireKnown(data, factors, features, "penalty factor");
     requireKnown(data, lower, features, "lower limit");
     requireKnown(data, upper, features, "upper limit");
