@@ -11,6 +11,7 @@ import dev.lariat.net.layer.Activation;
 import dev.lariat.net.ClassWeights;
 import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.Layer;
+import dev.lariat.net.Mixing;
 import dev.lariat.net.Network;
 import dev.lariat.net.Weights;
 import dev.lariat.optim.Adam;
@@ -110,6 +111,12 @@ public final class Emit {
     save(folder, "embedding", Trainer.of(network(Penalty.l2(0.02), 0))
         .preprocessing(dev.lariat.data.encoding.PreprocessingOptions.network().embedAbove(3)), classes);
     save(folder, "dropout", Trainer.of(network(Penalty.l2(0.02), 0.4)).optimizer(Optimizer.adam(0.01)), classes);
+    save(folder, "mixup", Trainer.of(network(null, 0)).plan(p -> p.withMixing(Mixing.mixup(0.5)))
+        .optimizer(Optimizer.adam(0.01)), classes);
+    save(folder, "mixup-embedding", Trainer.of(network(null, 0)).plan(p -> p.withMixing(Mixing.mixup(1)))
+        .preprocessing(dev.lariat.data.encoding.PreprocessingOptions.network().embedAbove(3)), numbers);
+    save(folder, "cutmix", Trainer.of(network(null, 0)).plan(p -> p.withMixing(Mixing.cutmix(0.7)))
+        .optimizer(Optimizer.adam(0.01)), classes);
     save(folder, "binary", Trainer.of(plain).loss(Loss.binaryCrossEntropy(0.1)),
         Tables.read(table).without("price", "kind").target("member"));
   }

@@ -1,7 +1,7 @@
 """Runs the files that Emit.java exported in one framework and compares their losses with Lariat's.
 
 Usage: check_training.py keras|pytorch|mlx FOLDER [CASE...]. The last line is `N passed, N failed`.
-With given initial weights and batch order every epoch's losses agree to a relative 1e-4; under dropout, whose masks no
+With given initial weights and batch order every epoch's losses agree to a relative 1e-4; under dropout and mixing, whose draws no
 two frameworks share, Lariat's last validation loss lies within the 99 % prediction interval of SEEDS runs in the framework.
 """
 
@@ -46,7 +46,7 @@ for case in sorted(path for path in folder.iterdir() if path.is_dir()):
         continue
     lariat = json.loads((case / "losses.json").read_text())
     try:
-        if case.name.startswith("dropout"):
+        if case.name.startswith(("dropout", "mixup", "cutmix")):
             theirs = [run(case, seed)["validationLoss"] for seed in range(SEEDS)]
             mean, deviation = statistics.mean(theirs), statistics.stdev(theirs)
             most = QUANTILE * deviation * (1 + 1 / SEEDS) ** 0.5

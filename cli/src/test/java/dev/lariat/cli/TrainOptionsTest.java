@@ -44,7 +44,7 @@ class TrainOptionsTest {
       "--optimizer nesterov --momentum 0.8", "--activation leaky-relu", "--activation gelu", "--activation silu",
       "--activation selu --init lecun-normal", "--activation tanh --init pytorch", "--activation sigmoid",
       "--batch-norm", "--layer-norm", "--schedule cosine:1", "--schedule step:5:0.5", "--schedule exponential:0.95",
-      "--clip-norm 1"})
+      "--clip-norm 1", "--mixup 0.2", "--cutmix 0.5"})
   void trains(String words) {
     var last = json(words + " --epochs 15").path("epochs").get(14);
     assertThat(last.path("validationAccuracy").asDouble()).as(words).isGreaterThan(0.7);

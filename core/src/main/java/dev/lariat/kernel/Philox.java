@@ -19,8 +19,8 @@ public final class Philox {
 
   private final int key0;
   private final int key1;
-  private final int step;
-  private final int epoch;
+  private int step;
+  private int epoch;
   private final int place;
   private final int[] block = new int[4];
   private int counter;
@@ -40,6 +40,15 @@ public final class Philox {
     this.step = step;
     this.epoch = epoch;
     this.place = place(fold, layer);
+  }
+
+  /** Begins the stream of another step, of the same seed, fold and layer. */
+  public void at(int newEpoch, int newStep) {
+    epoch = newEpoch;
+    step = newStep;
+    counter = 0;
+    used = block.length;
+    spare = Double.NaN;
   }
 
   static int place(int fold, int layer) {

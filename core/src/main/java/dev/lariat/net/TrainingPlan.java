@@ -22,12 +22,13 @@ import java.util.function.Consumer;
  * clipping
  * @param earlyStopping if any
  * @param classWeights what each class counts
+ * @param mixing of the rows of a batch, if any
  * @param seed of initial weights, batches and noise
  * @param fold which fold of a study, 0 to 65535; part of the key of every random number
  */
 public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Schedule schedule, ZeroRule zeroRule,
-    int epochs, int batch, double clipNorm, Optional<EarlyStopping> earlyStopping, ClassWeights classWeights, long seed,
-    int fold) {
+    int epochs, int batch, double clipNorm, Optional<EarlyStopping> earlyStopping, ClassWeights classWeights,
+    Optional<Mixing> mixing, long seed, int fold) {
   /** Checks every range. */
   public TrainingPlan {
     Objects.requireNonNull(network);
@@ -37,6 +38,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     Objects.requireNonNull(zeroRule);
     Objects.requireNonNull(earlyStopping);
     Objects.requireNonNull(classWeights);
+    mixing = mixing == null ? Optional.empty() : mixing; // files of earlier versions do not say it
     if (epochs < 1) {
       throw new IllegalArgumentException("training needs at least 1 epoch, not " + epochs);
     }
@@ -57,7 +59,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
    */
   public static TrainingPlan of(Network network, Loss loss) {
     return new TrainingPlan(network, loss, Optimizer.adam(1e-3), Schedule.constant(), ZeroRule.PROXIMAL, 10, 32,
-        Double.POSITIVE_INFINITY, Optional.empty(), ClassWeights.NONE, 0, 0);
+        Double.POSITIVE_INFINITY, Optional.empty(), ClassWeights.NONE, Optional.empty(), 0, 0);
   }
 
   /** The same with another network. */
@@ -110,6 +112,11 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     return with(draft -> draft.classWeights = value);
   }
 
+  /** The same with rows that are mixed in pairs. */
+  public TrainingPlan withMixing(Mixing value) {
+    return with(draft -> draft.mixing = Optional.of(value));
+  }
+
   /** The same with another seed. */
   public TrainingPlan withSeed(long value) {
     return with(draft -> draft.seed = value);
@@ -125,7 +132,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     var draft = new Draft(this);
     change.accept(draft);
     return new TrainingPlan(draft.network, draft.loss, draft.optimizer, draft.schedule, draft.zeroRule, draft.epochs,
-        draft.batch, draft.clipNorm, draft.earlyStopping, draft.classWeights, draft.seed, draft.fold);
+        draft.batch, draft.clipNorm, draft.earlyStopping, draft.classWeights, draft.mixing, draft.seed, draft.fold);
   }
 
   /** A plan that is being changed: each setting is assigned by its name. */
@@ -140,6 +147,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     private double clipNorm;
     private Optional<EarlyStopping> earlyStopping;
     private ClassWeights classWeights;
+    private Optional<Mixing> mixing;
     private long seed;
     private int fold;
 
@@ -154,6 +162,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
       clipNorm = plan.clipNorm;
       earlyStopping = plan.earlyStopping;
       classWeights = plan.classWeights;
+      mixing = plan.mixing;
       seed = plan.seed;
       fold = plan.fold;
     }

@@ -43,17 +43,20 @@ final class InsightRun {
   private final StudyPlan study;
   private final Pairing pairing; // of one seed
   private final Comparison comparison;
+  private final Comparison judged;
   private final Pairing claims;
   private final Verdict verdict;
 
   /**
    * @param comparison of the sweep
-   * @param claims what the verdict's claims are paired over
+   * @param judged that of the verdict's claims, on other folds where the sweep had one split
+   * @param claims what these are paired over
    */
-  InsightRun(StudyPlan study, Comparison comparison, Pairing claims, Verdict verdict) {
+  InsightRun(StudyPlan study, Comparison comparison, Comparison judged, Pairing claims, Verdict verdict) {
     this.study = study;
     this.pairing = StudyPlan.pairing(study.folds(), 1);
     this.comparison = comparison;
+    this.judged = judged;
     this.claims = claims;
     this.verdict = verdict;
   }
@@ -73,7 +76,7 @@ final class InsightRun {
   }
 
   private Optional<Insight.VisibleGain> visible() {
-    double none = comparison.table(comparison.baseline()).mean(0);
+    double none = judged.table(judged.baseline()).mean(0);
     return Optional.ofNullable(verdict.winnerAgainstNone())
         .map(claims::visible)
         .map(gain -> new Insight.VisibleGain(gain, gain / none));

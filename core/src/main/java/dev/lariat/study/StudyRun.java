@@ -143,7 +143,7 @@ final class StudyRun {
   private Insight insight(Comparison comparison, Judged judged, ValidationRows rows, List<double[]> members) {
     around.listener().phase("training on a half and a quarter of the rows");
     Pairing claims = StudyPlan.pairing(judged.folds, settings.effort().seeds());
-    return new InsightRun(study, comparison, claims, judged.verdict).measure(rows, members);
+    return new InsightRun(study, comparison, judged.comparison, claims, judged.verdict).measure(rows, members);
   }
 
   /** What a model that did not learn from them predicts for the validation rows of all folds; empty for the trivial. */

@@ -24,6 +24,7 @@ import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.Trainer;
 import dev.lariat.model.TrivialModel;
+import dev.lariat.net.Mixing;
 import dev.lariat.net.Network;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Layer;
@@ -89,6 +90,10 @@ class ExportContractTest {
     var models = new LinkedHashMap<String, Model>();
     models.put("network-number", Trainer.of(network).epochs(2).train(numbers).model());
     models.put("network-absolute", Trainer.of(network).loss(Loss.absoluteError()).epochs(2).train(numbers).model());
+    models.put("network-mixup",
+        Trainer.of(network).plan(p -> p.withMixing(Mixing.mixup(0.3))).epochs(2).train(numbers).model());
+    models.put("network-cutmix",
+        Trainer.of(network).plan(p -> p.withMixing(Mixing.cutmix(0.5))).epochs(2).train(classes).model());
     models.put("network-classes", Trainer.of(network).epochs(2).train(classes).model());
     models.put("network-embedding",
         Trainer.of(network)

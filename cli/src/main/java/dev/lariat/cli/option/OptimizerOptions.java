@@ -3,6 +3,7 @@ package dev.lariat.cli.option;
 import dev.lariat.loss.Loss;
 import dev.lariat.loss.LossKind;
 import dev.lariat.net.EarlyStopping;
+import dev.lariat.net.Mixing;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.optim.Dialect;
 import dev.lariat.optim.Optimizer;
@@ -45,6 +46,12 @@ public final class OptimizerOptions {
   @Option(names = "--early-stopping", paramLabel = "PATIENCE", description = "Stops after so many epochs without a lower validation loss, and restores the best weights.")
   private Integer patience;
 
+  @Option(names = "--mixup", paramLabel = "A", description = "Mix the rows of a batch in pairs, inputs and targets, in shares from Beta(A, A); 0.1 to 1 are usual.")
+  private Double mixup;
+
+  @Option(names = "--cutmix", paramLabel = "P", description = "Give each row of a batch some columns of another row, and as much of its target; a batch is mixed with probability P.")
+  private Double cutmix;
+
   @Option(names = "--loss", paramLabel = "NAME", completionCandidates = LossWords.class, description = "${COMPLETION-CANDIDATES} (default: by the target).")
   private String loss;
 
@@ -61,6 +68,15 @@ public final class OptimizerOptions {
         .withZeroRule(Choice.of(ZeroRule.class, "--zero-rule", zeroRule));
     if (clipNorm != null) {
       changed = changed.withClipNorm(clipNorm);
+    }
+    if (mixup != null && cutmix != null) {
+      throw new IllegalArgumentException("--mixup and --cutmix: choose one");
+    }
+    if (mixup != null) {
+      changed = changed.withMixing(Mixing.mixup(mixup));
+    }
+    if (cutmix != null) {
+      changed = changed.withMixing(Mixing.cutmix(cutmix));
     }
     return patience == null ? changed : changed.withEarlyStopping(EarlyStopping.patience(patience));
   }

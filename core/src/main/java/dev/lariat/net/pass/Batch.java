@@ -58,4 +58,9 @@ public final class Batch {
       }
     }
   }
+
+  /** Copies the inputs of a dense batch, row by row. */
+  public void copy(float[] to) {
+    System.arraycopy(dense, 0, to, 0, Math.min(to.length, dense.length));
+  }
 }

@@ -1,6 +1,8 @@
 package dev.lariat.net.training;
 
 import dev.lariat.net.pass.Batch;
+import dev.lariat.net.pass.Mixer;
+import dev.lariat.net.Mixing;
 import dev.lariat.net.pass.StepKey;
 import dev.lariat.net.pass.Workspace;
 import dev.lariat.net.EarlyStopping;
@@ -48,6 +50,7 @@ public final class TrainingRun {
   private final int stepsPerEpoch;
   private final int[] order; // [rows] of the epoch
   private final Batch inputs; // of the step
+  private final Mixer mixer; // null without mixing
   private final float[] rowWeights; // [rows] mean 1, or null
   private final List<Epoch> epochs = new ArrayList<>();
   private final Weights kept; // weights to return to
@@ -95,7 +98,11 @@ public final class TrainingRun {
     key = new StepKey(plan.seed(), plan.fold());
     stepsPerEpoch = Math.ceilDiv(rows.rows(), plan.batch());
     order = new int[rows.rows()];
-    inputs = new Batch(rows, batch, workspace.takesSparse(), kernels);
+    inputs = new Batch(rows, batch, workspace.takesSparse() && plan.mixing().isEmpty(), kernels);
+    mixer = plan.mixing()
+        .map(mixing -> new Mixer(mixing, plan.seed(), plan.fold(), batch, rows.columnOfInput().orElse(null),
+            Mixing.codes(plan.network(), rows.width()), outputs))
+        .orElse(null);
     rowWeights = plan.classWeights().rowWeights(rows);
   }
 
@@ -203,10 +210,16 @@ public final class TrainingRun {
     int from = step * plan.batch();
     int count = Math.min(plan.batch(), rows.rows() - from);
     inputs.gather(order, from, count);
+    boolean mixed = mixer != null && mixer.mix(inputs, order, from, count, epochs.size() + 1, step);
     float[] z = workspace.train(inputs, count, key);
     // ∂(mean over the batch of weight·loss)/∂z
     lossAtWork.gradients(z, architecture.outputs(), rows.targets(), order, from, count, rowWeights,
         workspace.outputGradient());
+    if (mixed) {
+      lossAtWork.gradients(z, architecture.outputs(), rows.targets(), mixer.partners(), 0, count, rowWeights,
+          mixer.partnersGradient());
+      mixer.combine(workspace.outputGradient(), count * architecture.outputs());
+    }
     if (!finite(workspace.outputGradient(), count * architecture.outputs())) {
       return false;
     }

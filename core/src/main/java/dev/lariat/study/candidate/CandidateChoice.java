@@ -148,7 +148,7 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
     }
     for (NetworkRegularizer regularizer : available) {
       boolean worthwhile = !quick || regularizer.axes().size() <= 1 || chosen.isPresent();
-      if (tries(regularizer.name()) && regularizer.suits(task) && worthwhile) {
+      if (tries(regularizer) && regularizer.suits(task) && worthwhile) {
         candidates.add(candidate(regularizer, quick));
       }
     }
@@ -161,6 +161,10 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
 
   private boolean tries(String name) {
     return chosen.isEmpty() || chosen.get().contains(name);
+  }
+
+  private boolean tries(NetworkRegularizer regularizer) {
+    return chosen.isEmpty() ? !regularizer.onRequest() : tries(regularizer.name());
   }
 
   private Candidate candidate(NetworkRegularizer regularizer, boolean quick) {

@@ -3,6 +3,7 @@ package dev.lariat.study.candidate;
 import dev.lariat.data.Task;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
+import dev.lariat.net.Mixing;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.penalty.Decay;
 import dev.lariat.penalty.GroupBy;
@@ -43,6 +44,11 @@ public interface NetworkRegularizer {
    */
   default boolean adaptive() {
     return true;
+  }
+
+  /** Whether it is tried only where it is asked for by name; by default it is not. */
+  default boolean onRequest() {
+    return false;
   }
 
   /** How a strength changes a plan. */
@@ -165,6 +171,31 @@ public interface NetworkRegularizer {
     return plan.withSchedule(plan.schedule().stretched(epochs / (double) plan.epochs())).withEpochs(epochs);
   }
 
+  /** Rows of a batch are mixed in pairs, targets too; the strength is the a of Beta(a, a), from which shares are. */
+  static NetworkRegularizer mixup() {
+    return mixing("mixup", StrengthGrid.logarithmic(0.01, 30, 0.1, 0.3, 1.0), Mixing.Form.MIXUP);
+  }
+
+  /** Some columns of a row are another's, and so much of its target; the strength is the share of batches. */
+  static NetworkRegularizer cutmix() {
+    return mixing("cutmix", StrengthGrid.linear(0.02, 1, 0.25, 0.5, 1.0), Mixing.Form.CUTMIX);
+  }
+
+  private static NetworkRegularizer mixing(String name, StrengthGrid axis, Mixing.Form form) {
+    record Mixed(String name, List<StrengthGrid> axes, Mixing.Form form) implements NetworkRegularizer {
+      @Override
+      public boolean onRequest() {
+        return true;
+      }
+
+      @Override
+      public TrainingPlan apply(TrainingPlan plan, Strength strength) {
+        return plan.withMixing(new Mixing(form, strength.value()));
+      }
+    }
+    return new Mixed(name, List.of(axis), form);
+  }
+
   /** Dropout and decoupled decay together. */
   static NetworkRegularizer dropoutAndWeightDecay() {
     return of("dropout+weight-decay", List.of(dropoutAxis(0.1, 0.25, 0.5), decayAxis(0.1, 1.0, 10.0)),
@@ -174,7 +205,7 @@ public interface NetworkRegularizer {
   /** All of the above. */
   static List<NetworkRegularizer> standard() {
     return List.of(l1(), l2(), elasticNet(), weightDecay(), dropout(), maxNorm(), groupLasso(), labelSmoothing(),
-        shorter(), dropoutAndWeightDecay());
+        shorter(), mixup(), cutmix(), dropoutAndWeightDecay());
   }
 
   private static StrengthGrid dropoutAxis(Double... coarse) {

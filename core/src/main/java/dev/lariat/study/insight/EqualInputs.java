@@ -26,7 +26,7 @@ public record EqualInputs(int rows, int wrong) {
 
   /** Looks for such rows in a table with a marked target. */
   public static EqualInputs in(Dataset data) {
-    List<Column> columns = data.features();
+    List<Column> columns = data.features().stream().filter(EqualInputs::isLearntFrom).toList();
     Target target = data.target();
     double[] values = target.values(); // of classes their labels; once, as it is a copy
     Map<Key, List<Integer>> groups = new HashMap<>();
@@ -49,6 +49,13 @@ public record EqualInputs(int rows, int wrong) {
     return new EqualInputs(rows, wrong);
   }
 
+  private static boolean isLearntFrom(Column column) {
+    return switch (column.kind()) {
+      case NUMERIC, CATEGORY, BOOLEAN, DATE, TEXT -> true;
+      case CONSTANT, IDENTIFIER -> false;
+    };
+  }
+
   private static Map<Double, Integer> targets(double[] values, List<Integer> rows) {
     var targets = new LinkedHashMap<Double, Integer>();
     for (int row : rows) {
@@ -58,22 +65,37 @@ public record EqualInputs(int rows, int wrong) {
   }
 
   private static Key key(List<Column> columns, int row) {
-    long first = 0;
-    long second = 0;
+    var hash = new Hash();
     for (Column column : columns) {
-      long bits = bits(column, row);
+      double number = column.number(row);
+      if (column.isMissing(row)) {
+        hash.add(MISSING);
+      } else if (Double.isNaN(number)) {
+        hash.add(column.text(row));
+      } else {
+        hash.add(Double.doubleToLongBits(number));
+      }
+    }
+    return new Key(hash.first, hash.second);
+  }
+
+  /** Both hashes of what was added, in this order. */
+  private static final class Hash {
+    private long first;
+    private long second;
+
+    void add(long bits) {
       first = mixed(first ^ bits, FIRST);
       second = mixed(second ^ bits, SECOND);
     }
-    return new Key(first, second);
-  }
 
-  private static long bits(Column column, int row) {
-    if (column.isMissing(row)) {
-      return MISSING;
+    /** Every letter: a text's own hash of 32 bits would make some texts equal that are not. */
+    void add(String text) {
+      for (int i = 0; i < text.length(); i++) {
+        add((long) text.charAt(i));
+      }
+      add((long) text.length()); // so that no two texts one after the other are the same as two others
     }
-    double number = column.number(row);
-    return Double.isNaN(number) ? column.text(row).hashCode() : Double.doubleToLongBits(number);
   }
 
   /** Every bit of the result depends on every bit of the number (Steele, Lea and Flood 2014, the mixer of SplitMix). */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.IdentifierColumn;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Task;
 import dev.lariat.study.insight.Insight.RowsWorth;
@@ -131,5 +132,21 @@ class InsightTest {
     Dataset data = Dataset.of("made", columns);
     assertThat(EqualInputs.in(data.without("z").target("y"))).isEqualTo(new EqualInputs(3, 1));
     assertThat(EqualInputs.in(data.without("y").target("z", Task.REGRESSION))).isEqualTo(new EqualInputs(3, 0));
+  }
+
+  /** "Aa" and "BB" have the same hash code in Java; what only names a row is not learnt from. */
+  @Test
+  void onlyWhatIsLearntFromMakesRowsEqual() {
+    Dataset texts = Dataset.of("made", List.of(CategoryColumn.of("c", List.of("Aa", "BB", "AaBB", "BBAa")),
+        CategoryColumn.of("y", List.of("no", "yes", "no", "yes"))));
+    assertThat(EqualInputs.in(texts.target("y"))).isEqualTo(new EqualInputs(0, 0));
+    Dataset shifted = Dataset.of("made",
+        List.of(CategoryColumn.of("a", List.of("ab", "a", "x", "x")),
+            CategoryColumn.of("b", List.of("c", "bc", "y", "y")),
+            CategoryColumn.of("y", List.of("no", "yes", "no", "yes"))));
+    assertThat(EqualInputs.in(shifted.target("y"))).isEqualTo(new EqualInputs(2, 1));
+    Dataset named = Dataset.of("made", List.of(IdentifierColumn.of(CategoryColumn.of("id", List.of("1a", "2b", "3c"))),
+        new NumericColumn("x", new double[]{1, 1, 2}), CategoryColumn.of("y", List.of("no", "yes", "no"))));
+    assertThat(EqualInputs.in(named.target("y"))).isEqualTo(new EqualInputs(2, 1));
   }
 }

@@ -105,6 +105,8 @@ public final class JavaTraining {
         source.record(plan.plan.classWeights()));
     more.addIf(plan.clips(), "        .plan(p -> p.withClipNorm($NORM))\n", "NORM",
         NumberLiteral.of(plan.plan.clipNorm()));
+    plan.plan.mixing()
+        .ifPresent(mixing -> more.add("        .plan(p -> p.withMixing($MIXING))\n", "MIXING", source.record(mixing)));
     return more.toString();
   }
 }

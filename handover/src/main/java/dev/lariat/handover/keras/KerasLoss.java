@@ -1,6 +1,7 @@
 package dev.lariat.handover.keras;
 
 import dev.lariat.loss.Huber;
+import dev.lariat.data.DataException;
 import dev.lariat.handover.python.LossText;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.loss.AbsoluteError;
@@ -17,15 +18,25 @@ import dev.lariat.loss.SquaredError;
  * @param targets {@code y_train} as that loss takes it
  */
 record KerasLoss(LossText text, String compiled, String targets) {
-  static KerasLoss of(Loss loss) {
+  /**
+   * A loss in Keras' words.
+   *
+   * @param mixes whether targets are mixed: then they are shares, and the loss must be one whose gradient by a mixed
+   * target is the mean of the gradients
+   */
+  static KerasLoss of(Loss loss, boolean mixes) {
     return switch (loss) {
       case SquaredError _ -> new KerasLoss(new LossText("(outputs[:, 0] - y) ** 2", "None"),
           "keras.losses.MeanSquaredError()", "y_train[:, None]");
-      case AbsoluteError _ -> new KerasLoss(new LossText("abs(outputs[:, 0] - y)", "None"),
-          "keras.losses.MeanAbsoluteError()", "y_train[:, None]");
-      case Huber(double delta) -> new KerasLoss(
-          new LossText("keras.losses.huber(y[:, None], outputs, delta=" + NumberLiteral.of(delta) + ")", "None"),
-          "keras.losses.Huber(delta=" + NumberLiteral.of(delta) + ")", "y_train[:, None]");
+      case AbsoluteError _ -> mixes
+          ? unmixed(loss)
+          : new KerasLoss(new LossText("abs(outputs[:, 0] - y)", "None"), "keras.losses.MeanAbsoluteError()",
+              "y_train[:, None]");
+      case Huber(double delta) -> mixes
+          ? unmixed(loss)
+          : new KerasLoss(
+              new LossText("keras.losses.huber(y[:, None], outputs, delta=" + NumberLiteral.of(delta) + ")", "None"),
+              "keras.losses.Huber(delta=" + NumberLiteral.of(delta) + ")", "y_train[:, None]");
       case BinaryCrossEntropy binary -> new KerasLoss(
           new LossText("keras.losses.binary_crossentropy(y[:, None].astype(\"float32\"), outputs, from_logits=True)",
               "float(np.mean((outputs[:, 0] > 0) == (y == 1)))"),
@@ -35,7 +46,7 @@ record KerasLoss(LossText text, String compiled, String targets) {
       case SoftmaxCrossEntropy softmax -> {
         var text = new LossText("keras.losses.sparse_categorical_crossentropy(y, outputs, from_logits=True)",
             "float(np.mean(outputs.argmax(axis=1) == y))");
-        yield softmax.smoothing() > 0
+        yield softmax.smoothing() > 0 || mixes
             ? new KerasLoss(text,
                 "keras.losses.CategoricalCrossentropy(from_logits=True, label_smoothing="
                     + NumberLiteral.of(softmax.smoothing()) + ")",
@@ -43,5 +54,10 @@ record KerasLoss(LossText text, String compiled, String targets) {
             : new KerasLoss(text, "keras.losses.SparseCategoricalCrossentropy(from_logits=True)", "y_train");
       }
     };
+  }
+
+  private static KerasLoss unmixed(Loss loss) {
+    throw new DataException("Keras mixes targets, and " + loss.name()
+        + " of a mixed target is not the mixed loss: export to pytorch or mlx");
   }
 }

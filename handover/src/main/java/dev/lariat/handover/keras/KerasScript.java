@@ -22,8 +22,11 @@ public final class KerasScript {
   public KerasScript(ScriptPlan plan) {
     this.plan = plan;
     this.optimizer = new KerasOptimizer(plan.scheduled(), !differentDecays(), plan.embeds()).of(plan.plan.optimizer());
-    this.loss = KerasLoss.of(plan.plan.loss());
+    this.loss = KerasLoss.of(plan.plan.loss(), plan.mixes());
     this.penalisedOptimizer = plan.clips() && plan.penalised();
+    if (plan.mixes() && plan.weighted()) {
+      throw new DataException("Keras mixes targets, and class weights belong to rows: export to pytorch or mlx");
+    }
     if (penalisedOptimizer && plan.penalisedGroups()) {
       throw new DataException(
           "Keras clips gradients with the group lasso's: export to pytorch or mlx, or train with PROXIMAL");
@@ -41,6 +44,7 @@ public final class KerasScript {
     layers.network();
     load();
     boolean callback = steps();
+    script.addIf(plan.mixes(), TEMPLATES.part("Mixed"));
     evaluate();
     training(callback);
     return script.toString();
@@ -115,8 +119,13 @@ public final class KerasScript {
     script.add("    targets = $TARGETS\n    history = []\n", "TARGETS", loss.targets());
     script.addIf(plan.plan.earlyStopping().isPresent(),
         "    best_loss, best_epoch, best_weights = float(\"inf\"), 0, None\n");
-    script.add(TEMPLATES.part("epochs"), "WEIGHTS", plan.weighted() ? ", sample_weight=weights[rows]" : "", "CALLBACK",
-        callback ? ", callbacks=[Steps()]" : "");
+    String callbacks = callback ? ", callbacks=[Steps()]" : "";
+    if (plan.mixes()) {
+      script.add(TEMPLATES.part("mixed epochs"), "CALLBACK", callbacks);
+    } else {
+      script.add(TEMPLATES.part("epochs"), "WEIGHTS", plan.weighted() ? ", sample_weight=weights[rows]" : "",
+          "CALLBACK", callbacks);
+    }
     PythonShared.report(script, plan, "f\"keras {keras.__version__} on {keras.backend.backend()}\"",
         "best_weights = model.get_weights()", "model.set_weights(best_weights)");
   }

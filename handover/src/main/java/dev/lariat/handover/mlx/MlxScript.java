@@ -78,11 +78,18 @@ public final class MlxScript {
     script.addIf(plan.plan.earlyStopping().isPresent(),
         "    best_loss, best_epoch, best_state = float(\"inf\"), 0, None\n");
     String smoothing = plan.smoothing() > 0 ? ", " + NumberLiteral.of(plan.smoothing()) : "";
-    String mean = plan.weighted() ? "(weights[batch] * losses).mean()" : "losses.mean()";
-    script.add(TEMPLATES.part("objective"), "SMOOTHING", smoothing, "MEAN", mean, "PENALTY",
-        penalised && !plan.clips() ? " + penalty(model)" : "");
+    String penalty = penalised && !plan.clips() ? " + penalty(model)" : "";
+    if (plan.mixes()) {
+      script.add(TEMPLATES.part("mixed objective"), "OWN", plan.weighted() ? "weights[batch] * " : "", "OTHER",
+          plan.weighted() ? "weights[partners] * " : "", "SMOOTHING", smoothing, "PENALTY", penalty);
+    } else {
+      script.add(TEMPLATES.part("objective"), "SMOOTHING", smoothing, "MEAN",
+          plan.weighted() ? "(weights[batch] * losses).mean()" : "losses.mean()", "PENALTY", penalty);
+    }
     script.addIf(plan.scheduled(), TEMPLATES.part("schedule"));
-    script.add("            _, gradients = loss_and_gradients(model, rows[start : start + BATCH])\n");
+    script.add(plan.mixes()
+        ? TEMPLATES.part("mixed gradients")
+        : "            _, gradients = loss_and_gradients(model, rows[start : start + BATCH])\n");
     script.addIf(plan.clips(), "            gradients, _ = optim.clip_grad_norm(gradients, $NORM)\n", "NORM",
         NumberLiteral.of(plan.plan.clipNorm()));
     script.addIf(penalised && plan.clips(), TEMPLATES.part("penalty beside clipping"));

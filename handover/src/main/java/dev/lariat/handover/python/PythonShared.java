@@ -8,7 +8,10 @@ import dev.lariat.handover.python.ScriptPlan.Kind;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
 import dev.lariat.net.EarlyStopping;
+import dev.lariat.net.Mixing;
 import dev.lariat.net.TrainingPlan;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What the emitted Python files of all frameworks have in common. */
 public final class PythonShared {
@@ -32,6 +35,7 @@ public final class PythonShared {
     script.append(PythonTable.of(plan).text());
     rowWeights(script, plan);
     proximal(script, plan, maxNorm);
+    plan.plan.mixing().ifPresent(mixing -> mixed(script, plan, mixing));
     script.addIf(plan.scheduled(), "\n\n$FUNCTION", "FUNCTION", plan.scheduleFunction());
   }
 
@@ -97,6 +101,21 @@ public final class PythonShared {
     script.addIf(lasso, TEMPLATES.part("constrained groups"));
     script.addIf(lengths, TEMPLATES.part("constrained lengths"));
     script.add("    return w.astype(np.float32)\n");
+  }
+
+  /** A function that draws how the rows of a batch are mixed. */
+  private static void mixed(ProgramText script, ScriptPlan plan, Mixing mixing) {
+    List<Integer> columns = plan.columnOfInput();
+    String strength = NumberLiteral.of(mixing.strength());
+    switch (mixing.form()) {
+      case MIXUP -> {
+        String codes = plan.codedInputs().stream().map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+        script.add(TEMPLATES.part("mixup"), "STRENGTH", strength, "WIDTH", columns.size(), "CODES",
+            codes.equals("[]") ? "" : ProgramText.fill(TEMPLATES.part("mixup codes"), "INPUTS", codes));
+      }
+      case CUTMIX -> script.add(TEMPLATES.part("cutmix"), "COLUMNS", PythonLiteral.numbers(columns), "STRENGTH",
+          strength, "COUNT", columns.stream().distinct().count());
+    }
   }
 
   /** Whether {@link #proximal} writes a function. */

@@ -8,6 +8,7 @@ import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.DataException;
+import dev.lariat.data.encoding.Feature;
 import dev.lariat.loss.AbsoluteError;
 import dev.lariat.loss.BinaryCrossEntropy;
 import dev.lariat.loss.SoftmaxCrossEntropy;
@@ -21,6 +22,7 @@ import dev.lariat.net.layer.BatchNorm;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.Mixing;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.CustomPenalty;
@@ -38,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the emitted files of all frameworks must say, gathered once. */
 public final class ScriptPlan {
@@ -162,6 +165,30 @@ public final class ScriptPlan {
    */
   public double validationShare() {
     return model.validationShare() > 0 ? model.validationShare() : HELD_OUT;
+  }
+
+  /** Whether rows of a batch are mixed in pairs. */
+  public boolean mixes() {
+    return plan.mixing().isPresent();
+  }
+
+  /** The table column of each of the program's inputs, numbered from 0. */
+  List<Integer> columnOfInput() {
+    var seen = new ArrayList<Integer>();
+    var numbers = new ArrayList<Integer>();
+    for (Feature feature : network.features(model.preprocessing().features())) {
+      if (!seen.contains(feature.source())) {
+        seen.add(feature.source());
+      }
+      numbers.add(seen.indexOf(feature.source()));
+    }
+    return numbers;
+  }
+
+  /** Inputs that carry codes. */
+  List<Integer> codedInputs() {
+    boolean[] codes = Mixing.codes(plan.network(), model.preprocessing().width());
+    return IntStream.range(0, codes.length).filter(i -> codes[i]).boxed().toList();
   }
 
   public boolean clips() {

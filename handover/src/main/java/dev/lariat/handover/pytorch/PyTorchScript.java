@@ -93,9 +93,14 @@ public final class PyTorchScript {
         "    best_loss, best_epoch, best_state = float(\"inf\"), 0, None\n");
     script.add(TEMPLATES.part("epochs"));
     script.addIf(plan.scheduled(), TEMPLATES.part("schedule"));
-    script.add(TEMPLATES.part("step"), "SMOOTHING",
-        plan.smoothing() > 0 ? ", " + NumberLiteral.of(plan.smoothing()) : "", "MEAN",
-        plan.weighted() ? "(weights[batch] * losses).mean()" : "losses.mean()");
+    String smoothing = plan.smoothing() > 0 ? ", " + NumberLiteral.of(plan.smoothing()) : "";
+    if (plan.mixes()) {
+      script.add(TEMPLATES.part("mixed step"), "OWN", plan.weighted() ? "weights[batch] * " : "", "OTHER",
+          plan.weighted() ? "weights[partners] * " : "", "SMOOTHING", smoothing);
+    } else {
+      script.add(TEMPLATES.part("step"), "SMOOTHING", smoothing, "MEAN",
+          plan.weighted() ? "(weights[batch] * losses).mean()" : "losses.mean()");
+    }
     script.addIf(plan.clips(), "            torch.nn.utils.clip_grad_norm_(model.parameters(), $NORM)\n", "NORM",
         NumberLiteral.of(plan.plan.clipNorm()));
     script.addIf(penalised, "            penalty(model).backward()\n");

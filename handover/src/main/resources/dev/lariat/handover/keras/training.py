@@ -50,6 +50,23 @@ class Steps(keras.callbacks.Callback):
     def on_train_batch_end(self, batch, logs=None):
         optimizer = self.model.optimizer
         lr = float(optimizer.learning_rate)
+# ==== Mixed ====
+
+
+class Mixed(keras.utils.PyDataset):
+    """Batches in order, their rows mixed in pairs."""
+
+    def __init__(self, x, y):
+        super().__init__()
+        self.x, self.y = x, y
+
+    def __len__(self):
+        return -(-len(self.x) // BATCH)
+
+    def __getitem__(self, step):
+        x, y = (values[step * BATCH : (step + 1) * BATCH] for values in (self.x, self.y))
+        partners, share, taken = mixed(len(x))
+        return x * (1 - taken) + x[partners] * taken, y * (1 - share) + y[partners] * share
 # ==== evaluate ====
 
 
@@ -64,6 +81,12 @@ def evaluate(model, x, y):
     if arguments.weights:
         load(model, arguments.weights)
     optimizer = $OPTIMIZER
+# ==== mixed epochs ====
+    for epoch in range(1, EPOCHS + 1):
+        rows = order["epochs"][epoch - 1] if order else np.random.permutation(len(x_train))
+        model.fit(Mixed(x_train[rows], targets[rows]), shuffle=False, verbose=0$CALLBACK)
+        train_loss, _ = evaluate(model, x_train, y_train)
+        val_loss, val_accuracy = evaluate(model, x_val, y_val)
 # ==== epochs ====
     for epoch in range(1, EPOCHS + 1):
         rows = order["epochs"][epoch - 1] if order else np.random.permutation(len(x_train))

@@ -103,6 +103,25 @@ def evaluate(model, x, y):
         rows = mx.array(order["epochs"][epoch - 1]) if order else mx.random.permutation(len(x_train))
         model.train()
         for start in range(0, len(x_train), BATCH):
+# ==== mixed objective ====
+
+    def objective(model, batch, partners, share, taken):
+        inputs = x_train[batch]
+        outputs = model(inputs * (1 - taken) + inputs[partners] * taken)
+        partners = batch[partners]
+        own = $OWNloss_of(outputs, y_train[batch]$SMOOTHING)
+        other = $OTHERloss_of(outputs, y_train[partners]$SMOOTHING)
+        return ((1 - share) * own + share * other).mean()$PENALTY
+
+    loss_and_gradients = nn.value_and_grad(model, objective)
+    for epoch in range(1, EPOCHS + 1):
+        rows = mx.array(order["epochs"][epoch - 1]) if order else mx.random.permutation(len(x_train))
+        model.train()
+        for start in range(0, len(x_train), BATCH):
+# ==== mixed gradients ====
+            batch = rows[start : start + BATCH]
+            partners, share, taken = mixed(len(batch))
+            _, gradients = loss_and_gradients(model, batch, mx.array(partners), share, mx.array(taken))
 # ==== schedule ====
             optimizer.learning_rate = LEARNING_RATE * factor(steps)
             steps += 1

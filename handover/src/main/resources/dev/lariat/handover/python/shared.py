@@ -71,6 +71,28 @@ def constrained(w, step, rules):
     if "max_norm" in rules:
         length = np.sqrt((w * w).sum(axis=0))
         w = w * np.minimum(1, rules["max_norm"] / np.maximum(length, 1e-30))
+# ==== mixup ====
+
+
+def mixed(rows):
+    """For each row of a batch another one, what that counts in the loss, and in each input."""
+    share = np.random.beta($STRENGTH, $STRENGTH)
+    taken = np.full($WIDTH, share, np.float32)
+$CODES    return np.random.permutation(rows), share, taken
+# ==== mixup codes ====
+    taken[$INPUTS] = share > 0.5  # codes have no mean
+# ==== cutmix ====
+COLUMN_OF_INPUT = np.array($COLUMNS)
+
+
+def mixed(rows):
+    """For each row of a batch another one, what that counts in the loss, and which inputs are that one's."""
+    if np.random.random() >= $STRENGTH:
+        return np.arange(rows), 0.0, np.zeros(len(COLUMN_OF_INPUT), np.float32)
+    columns = $COUNT
+    count = max(1, int(np.random.random() * columns))
+    taken = np.isin(COLUMN_OF_INPUT, np.random.permutation(columns)[:count])
+    return np.random.permutation(rows), count / columns, taken.astype(np.float32)
 # ==== main ====
 
 

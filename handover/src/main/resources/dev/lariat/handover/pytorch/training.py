@@ -97,6 +97,16 @@ def evaluate(model, x, y):
             optimizer.zero_grad()
             losses = loss_of(model(x_train[batch]), y_train[batch]$SMOOTHING)
             $MEAN.backward()
+# ==== mixed step ====
+            optimizer.zero_grad()
+            partners, share, taken = mixed(len(batch))
+            partners, taken = torch.from_numpy(partners), torch.from_numpy(taken)
+            inputs = x_train[batch]
+            outputs = model(inputs * (1 - taken) + inputs[partners] * taken)
+            partners = batch[partners]
+            own = $OWNloss_of(outputs, y_train[batch]$SMOOTHING)
+            other = $OTHERloss_of(outputs, y_train[partners]$SMOOTHING)
+            ((1 - share) * own + share * other).mean().backward()
 # ==== epoch end ====
         train_loss, _ = evaluate(model, x_train, y_train)
         val_loss, val_accuracy = evaluate(model, x_val, y_val)
