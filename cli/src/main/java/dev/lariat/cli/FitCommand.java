@@ -10,19 +10,19 @@ import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.data.Dataset;
 import dev.lariat.handover.tensorboard.TensorBoardLog;
 import dev.lariat.io.Tables;
-import dev.lariat.io.run.EvidenceFile;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.RunDirectory;
+import dev.lariat.io.run.StartedCommand;
 import dev.lariat.io.run.VerdictFile;
 import dev.lariat.model.Model;
-import dev.lariat.model.ModelFormat;
 import dev.lariat.page.study.ReportFile;
+import dev.lariat.page.study.StudyFiles;
 import dev.lariat.page.study.VerdictText;
 import dev.lariat.study.Study;
 import dev.lariat.study.StudyResult;
+import dev.lariat.studio.command.PreparedFit;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,10 +47,9 @@ final class FitCommand extends TableCommand {
 
   @Override
   int learn(PrintWriter out) throws IOException {
-    Dataset data = read();
-    String hash = Tables.hash(input.file());
-    Study study = options.study(data, input).provenance(commandLine(), hash);
+    PreparedFit fit = prepare(commandLine());
     note(options.networkNotes());
+    Study study = fit.study();
     if (dryRun) {
       FitProgress.heading(study.describe()).forEach(out::println);
       FitProgress.plan(study.describe(), study.estimate()).forEach(out::println);
@@ -59,27 +58,15 @@ final class FitCommand extends TableCommand {
     if (tensorboard != null) {
       TensorBoardLog.requireUnused(tensorboard); // now, not after the study
     }
-    String settings = study.settings() + options.testHash() + input.settings();
-    Path folder = output.path(input.file(), input.target(), hash, settings);
-    var header = new RunDirectory.Header(hash, OutputOptions.hash(settings), settings);
-    try (var run = RunDirectory.open(folder, header, output.force())) {
-      Path verdict = folder.resolve(RunDirectory.VERDICT);
+    Path folder = fit.folder();
+    try (var run = RunDirectory.open(folder, fit.header(), output.force())) {
       Path model = folder.resolve(RunFolder.MODEL);
       Path report = folder.resolve(ReportFile.NAME);
-      FinishedStudy json;
-      if (Files.exists(verdict) && Files.exists(model)) {
-        json = VerdictFile.read(verdict);
-      } else {
-        StudyResult result = run(study, run, out);
-        ModelFormat.installed().write(result.model(), model, true);
-        EvidenceFile.write(result.evidence(), folder);
-        json = VerdictFile.of(result, result.model().provenance());
-        VerdictFile.write(json, verdict);
-        Files.deleteIfExists(report); // of an earlier study, until this one's is written
+      if (!input.isStandardInput()) {
+        new StartedCommand(input.file(), TypedLine.options(spec)).write(folder);
       }
-      if (!Files.exists(report)) {
-        ReportFile.write(folder, report, false);
-      }
+      FinishedStudy json = StudyFiles.finished(folder).orElseGet(() -> StudyFiles.write(run(study, run, out), folder));
+      StudyFiles.writePage(folder);
       if (tensorboard != null) {
         StudyBoard.write(tensorboard, json, Model.load(model));
       }
@@ -94,6 +81,30 @@ final class FitCommand extends TableCommand {
       }
     }
     return Exit.OK;
+  }
+
+  /**
+   * Opens the table, and says what would be studied and where. Nothing is run.
+   *
+   * @param shown the command for a reader
+   */
+  PreparedFit prepare(String shown) {
+    Dataset data = read();
+    String hash = Tables.hash(input.file());
+    Study study = options.study(data, input).provenance(shown, hash);
+    String settings = study.settings() + options.testHash() + input.settings();
+    return new PreparedFit(study, output.path(input.file(), input.target(), hash, settings),
+        new RunDirectory.Header(hash, OutputOptions.hash(settings), settings));
+  }
+
+  /** The same after the checks that the command line makes first. */
+  PreparedFit prepareAlone(String shown) {
+    input.check();
+    check();
+    if (input.target() == null) {
+      throw new IllegalArgumentException("choose the target first");
+    }
+    return prepare(shown);
   }
 
   private StudyResult run(Study study, RunDirectory run, PrintWriter out) {

@@ -36,6 +36,7 @@ public final class Main {
     commands.put("export", ExportCommand::new);
     commands.put("translate", TranslateCommand::new);
     commands.put("explain", ExplainCommand::new);
+    commands.put("studio", StudioCommand::new);
     commands.put("run", RunCommand::new);
     commands.put("completion", CompletionCommand::new);
     commands.put("man", ManCommand::new);

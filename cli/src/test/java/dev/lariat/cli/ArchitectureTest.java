@@ -107,10 +107,17 @@ final class ArchitectureTest {
     // The document model knows no table, no model and no study; page.study turns a study into a document.
     arrows.put("page", Set.of());
     arrows.put("page.study", outside(below(arrows, "handover", "page")));
+    // What the command line lends is below the studio; the studio does not know the command line.
+    arrows.put("studio.command", outside(below(arrows, "io.run")));
+    arrows.put("studio.web", Set.of("data", "io.run"));
+    arrows.put("studio.table", outside(below(arrows, "io", "study.warning", "studio.web")));
+    arrows.put("studio.run", outside(below(arrows, "page.study", "studio.command", "studio.table")));
+    arrows.put("studio", outside(below(arrows, "page", "studio.run")));
     arrows.put("cli.terminal", outside(below(arrows, "study")));
     arrows.put("cli.option", outside(below(arrows, "handover")));
-    arrows.put("cli.explain", outside(below(arrows, "explain", "handover", "page", "cli.option")));
-    arrows.put("cli", outside(below(arrows, "handover", "page.study", "cli.explain", "cli.terminal", "cli.option")));
+    arrows.put("cli.explain", outside(below(arrows, "explain", "handover", "page", "cli.option", "studio.command")));
+    arrows.put("cli",
+        outside(below(arrows, "handover", "page.study", "studio", "cli.explain", "cli.terminal", "cli.option")));
     return arrows;
   }
 

@@ -12,7 +12,8 @@ import java.util.List;
 
 /** Pages as one HTML file that loads nothing: its policy forbids every request, and styles and figures are inside. */
 public final class HtmlPage {
-  private static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
+  /** Where the jars have the script that draws figures. */
+  public static final String ECHARTS = "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
 
   /** A value of a tile of more letters is written smaller. */
   private static final int LONG = 16;

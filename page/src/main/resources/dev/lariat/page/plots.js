@@ -422,5 +422,14 @@ const Plots = (() => {
     return spec.dashed ? 'path://M0,0h6v2h-6zM9,0h6v2h-6zM18,0h6v2h-6z' : 'path://M0,0h24v2h-24z';
   }
 
-  return {options, format};
+  /** The colours of the page as its style sheet has them now: by role, and by number. */
+  function theme() {
+    const style = getComputedStyle(document.documentElement);
+    const read = (name) => style.getPropertyValue('--' + name).trim();
+    return {ink: read('ink'), soft: read('soft'), paper: read('paper'), panel: read('panel'), line: read('line'), without: read('c1'),
+      with: read('c0'), other: read('c2'), more: read('c3'), c0: read('c0'), c1: read('c1'), c2: read('c2'), c3: read('c3'),
+      c4: read('c4'), c5: read('c5'), font: getComputedStyle(document.body).fontFamily};
+  }
+
+  return {options, format, theme};
 })();

@@ -5,14 +5,6 @@
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const drawn = [];
 
-  function theme() {
-    const style = getComputedStyle(document.documentElement);
-    const read = (name) => style.getPropertyValue('--' + name).trim();
-    return {ink: read('ink'), soft: read('soft'), paper: read('paper'), panel: read('panel'), line: read('line'), without: read('c1'),
-      with: read('c0'), other: read('c2'), more: read('c3'), c0: read('c0'), c1: read('c1'), c2: read('c2'), c3: read('c3'),
-      c4: read('c4'), c5: read('c5'), font: getComputedStyle(document.body).fontFamily};
-  }
-
   function height(element, plot) {
     return plot.square ? Math.min(element.clientWidth, 460) : +element.dataset.height;
   }
@@ -21,7 +13,7 @@
     element.style.height = height(element, plot) + 'px';
     const chart = echarts.init(element, null, {renderer: 'canvas', devicePixelRatio: Math.max(2, devicePixelRatio)});
     const one = {element, plot, chart, width: element.clientWidth};
-    chart.setOption(Plots.options(plot, theme(), one.width));
+    chart.setOption(Plots.options(plot, Plots.theme(), one.width));
     drawn.push(one);
     keys(one);
   }
@@ -49,7 +41,7 @@
       one.element.style.height = height(one.element, one.plot) + 'px';
       one.chart.resize();
       one.width = one.element.clientWidth;
-      one.chart.setOption(Plots.options(one.plot, theme(), one.width), true);
+      one.chart.setOption(Plots.options(one.plot, Plots.theme(), one.width), true);
     }
   }
 
@@ -65,7 +57,7 @@
     const element = document.createElement('div');
     element.style.cssText = 'position:absolute;left:-9999px;width:' + width + 'px;height:' + ((plot.height || 420) + head) + 'px';
     document.body.append(element);
-    const colours = theme();
+    const colours = Plots.theme();
     const chart = echarts.init(element, null, {renderer: 'canvas', devicePixelRatio: 2});
     const options = Plots.options(plot, colours, width);
     options.title = {text: lines.join('\n'), left: 8, top: 8, textStyle: {color: colours.ink, fontSize: 16, lineHeight: 22}};

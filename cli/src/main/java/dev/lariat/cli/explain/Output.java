@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Where an explanation goes, the same for every one. */
 final class Output {
-  @Option(names = "--html", paramLabel = "FILE", description = "Write a self-contained page with the figures, and no text.")
+  @Option(names = "--html", paramLabel = "FILE", description = "Write a self-contained page with the figures, and no text; - prints it.")
   private Path html;
 
   @Option(names = "--force", description = "Let --html replace a file.")
@@ -35,9 +35,14 @@ final class Output {
     PrintWriter out = spec.commandLine().getOut();
     if (html != null) {
       String footer = "Made by " + TypedLine.without(Set.of("--html"), Set.of("--force"), spec) + ".";
-      byte[] content = HtmlPage.of(page, footer).getBytes(StandardCharsets.UTF_8);
-      AtomicFile.write(html, force, stream -> stream.write(content));
-      spec.commandLine().getErr().println("wrote " + html);
+      String content = HtmlPage.of(page, footer);
+      if (html.equals(Path.of("-"))) {
+        out.print(content);
+      } else {
+        byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(html, force, stream -> stream.write(bytes));
+        spec.commandLine().getErr().println("wrote " + html);
+      }
     }
     if (json) {
       out.println(JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(numbers));

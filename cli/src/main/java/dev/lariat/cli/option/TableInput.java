@@ -54,6 +54,11 @@ public final class TableInput {
     return file;
   }
 
+  /** {@return whether the table came through a pipe, and is gone} */
+  public boolean isStandardInput() {
+    return data.toString().equals("-");
+  }
+
   /** The target's name; null if none was given. */
   public String target() {
     return target;

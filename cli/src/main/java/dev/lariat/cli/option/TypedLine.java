@@ -39,6 +39,18 @@ public final class TypedLine {
     return words.stream().map(TypedLine::quoted).collect(Collectors.joining(" "));
   }
 
+  /** {@return the words behind the command's name, without the first that is no option: the table} */
+  public static List<String> options(CommandSpec command) {
+    CommandLine root = command.commandLine();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    List<String> words = new ArrayList<>(root.getParseResult().originalArgs());
+    words.remove(command.name());
+    words.remove(command.commandLine().getParseResult().matchedPositional(0).originalStringValues().getFirst());
+    return words;
+  }
+
   /** {@return a word as a shell takes it} */
   public static String quoted(String word) {
     return word.matches("[A-Za-z0-9_./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";

@@ -16,7 +16,15 @@ public final class Browser {
    * @throws UncheckedIOException where nothing can be opened; it says where the page is
    */
   public static void open(Path page) {
-    String address = page.toAbsolutePath().toUri().toString();
+    open(page.toAbsolutePath().toUri().toString());
+  }
+
+  /**
+   * Opens an address.
+   *
+   * @throws UncheckedIOException where nothing can be opened; it says where the page is
+   */
+  public static void open(String address) {
     try {
       new ProcessBuilder(command(System.getProperty("os.name"), address)).redirectErrorStream(true)
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -1,6 +1,7 @@
 package dev.lariat.cli.terminal;
 
 import dev.lariat.data.NumberText;
+import dev.lariat.study.RemainingTime;
 import dev.lariat.study.StudyDescription;
 import dev.lariat.study.StudyListener;
 import dev.lariat.study.candidate.Candidate;
@@ -26,11 +27,8 @@ public final class FitProgress implements StudyListener, AutoCloseable {
   private final long start = System.nanoTime();
   private final boolean plain = Terminal.plain();
   private final int columns = Terminal.columns();
+  private final RemainingTime remaining = new RemainingTime();
   private long drawn;
-  private long epochsDone; // of networks
-  private double epochSeconds; // what they took
-  private int pathsDone;
-  private double pathSeconds;
   private int cellsDone;
 
   public FitProgress(PrintWriter lines, PrintWriter status, boolean shown, int resumed) {
@@ -100,27 +98,13 @@ public final class FitProgress implements StudyListener, AutoCloseable {
   @Override
   public synchronized void cellFinished(CellResult result, Progress progress) {
     cellsDone++;
-    switch (result.cell().trial().model()) {
-      case TRIVIAL -> {
-        // takes no time
-      }
-      case LINEAR -> {
-        pathsDone++;
-        pathSeconds += result.scores().getFirst().seconds(); // of the weakest strength, which is fitted last
-      }
-      case NETWORK -> {
-        epochsDone += result.scores().size();
-        epochSeconds += result.last().seconds();
-      }
-    }
+    remaining.add(result);
     long now = System.nanoTime();
     if (lines == null || now - (drawn == 0 ? start : drawn) < (shown ? REDRAW_NANOS : LINE_NANOS)) {
       return;
     }
     drawn = now;
-    double work = progress.epochs() * epochSeconds / Math.max(1, epochsDone)
-        + progress.paths() * pathSeconds / Math.max(1, pathsDone);
-    var left = Duration.ofNanos((long) (work / progress.threads() * 1e9));
+    Duration left = remaining.of(progress);
     double share = (now - start) / (double) (now - start + left.toNanos());
     String state = String.format(Locale.ROOT, "%3.0f %%  %,d cells  %s left  best: %s", 100 * share, cellsDone,
         time(left), progress.best());

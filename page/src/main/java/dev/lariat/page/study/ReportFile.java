@@ -38,14 +38,14 @@ public final class ReportFile {
     AtomicFile.write(file, overwrite, out -> out.write(page));
   }
 
-  /** The page of a finished study, as text. */
-  static String page(Path runDirectory) {
+  /** {@return the page of a finished study, as text} */
+  public static String page(Path runDirectory) {
     return ReportPage
         .of(new ReportedStudy(VerdictFile.read(runDirectory), EvidenceFile.read(runDirectory), code(runDirectory)));
   }
 
-  /** Of networks that differ in their seed the first: code trains one. */
-  private static Model trained(Model model) {
+  /** {@return the model that code trains: of networks that differ in their seed the first} */
+  public static Model trained(Model model) {
     return switch (model) {
       case EnsembleModel ensemble -> ensemble.members().getFirst();
       case NetworkModel _,LinearModel _,TrivialModel _ -> model;

@@ -1,0 +1,161 @@
+package dev.lariat.studio.run;
+
+import dev.lariat.data.DataException;
+import dev.lariat.handover.Export;
+import dev.lariat.io.model.ModelFile;
+import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.io.run.RunDirectory;
+import dev.lariat.io.run.StartedCommand;
+import dev.lariat.io.run.VerdictFile;
+import dev.lariat.model.Model;
+import dev.lariat.page.study.ReportFile;
+import dev.lariat.page.study.SideBySideText;
+import dev.lariat.page.study.StudyFiles;
+import dev.lariat.page.study.VerdictText;
+import dev.lariat.studio.command.FitWords;
+import dev.lariat.studio.table.StudioFolder;
+import dev.lariat.studio.web.Answer;
+import dev.lariat.studio.web.FailureLine;
+import dev.lariat.studio.web.Refusal;
+import dev.lariat.studio.web.Request;
+import dev.lariat.studio.web.Routes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What the study view asks for: runs, one that is followed live, and what came of it. */
+public final class RunView implements AutoCloseable {
+  /** Of a verdict in text, as a wide screen has it. */
+  private static final int WIDTH = 110;
+
+  private final StudioFolder folder;
+  private final Runs runs;
+
+  /** A view of the folder's runs. */
+  public RunView(StudioFolder folder, FitWords words, FailureLine failures) {
+    this.folder = folder;
+    this.runs = new Runs(folder, words, failures);
+  }
+
+  /** Adds the addresses of this view. */
+  public void answer(Routes routes) {
+    routes.get("/api/runs", _ -> Answer.json(Map.of("runs", runs.all())));
+    routes.post("/api/runs", request -> Answer.json(Map.of("run", runs.start(StudyForm.of(request.json())))));
+    routes.post("/api/command", request -> Answer.json(Map.of("command", StudyForm.of(request.json()).shown())));
+    routes.get("/api/run", this::run);
+    routes.get("/api/run/events", request -> runs.live(request.field("run")).feed().follow(request));
+    routes.post("/api/run/pause", request -> control(request, LiveStudy::pause));
+    routes.post("/api/run/stop", request -> control(request, LiveStudy::stop));
+    routes.post("/api/run/go-on", request -> Answer.json(Map.of("run", runs.goOn(named(request.json())))));
+    routes.get("/api/run/report", request -> Answer.framed(ReportFile.page(finished(request.field("run")))));
+    routes.get("/api/run/file", this::file);
+    routes.get("/api/compare", this::compare);
+  }
+
+  private interface Control {
+    void of(LiveStudy study);
+  }
+
+  private Answer control(Request request, Control control) {
+    String run = named(request.json());
+    control.of(runs.live(run));
+    return Answer.json(Map.of("run", run));
+  }
+
+  private static String named(JsonNode form) {
+    String run = form.path("run").asString("");
+    if (run.isEmpty()) {
+      throw Refusal.wrong("the request names no run");
+    }
+    return run;
+  }
+
+  private Answer run(Request request) {
+    String run = request.field("run");
+    Runs.Line line = runs.line(run);
+    Path directory = folder.existing(run);
+    var told = new LinkedHashMap<String, Object>();
+    told.put("run", line);
+    StartedCommand.read(directory)
+        .ifPresent(command -> told.put("command", StudyForm.shown(folder.shown(command.data()), command.options())));
+    if (line.state().equals("finished")) {
+      FinishedStudy study = StudyFiles.finished(directory).orElseThrow();
+      told.put("title", study.data() + ", target " + study.target());
+      told.put("verdict", VerdictText.of(study, false, WIDTH).lines());
+      told.put("files",
+          List.of("model", "verdict", "report", "onnx", "keras", "pytorch", "mlx", "java", "safetensors"));
+    }
+    return Answer.json(told);
+  }
+
+  private Path finished(String run) {
+    Path directory = folder.existing(run);
+    if (StudyFiles.finished(directory).isEmpty()) {
+      throw Refusal.notFound(run + " has no verdict yet");
+    }
+    return directory;
+  }
+
+  private Answer file(Request request) throws IOException {
+    String run = request.field("run");
+    Path directory = finished(run);
+    String form = request.field("as");
+    String name = directory.getFileName().toString();
+    return switch (form) {
+      case "model" -> new Answer.Saved("application/octet-stream", directory.resolve(ModelFile.NAME), name + ".lariat");
+      case "verdict" -> new Answer.Saved("application/json", directory.resolve(RunDirectory.VERDICT), name + ".json");
+      case "report" -> Answer.saved("text/html; charset=utf-8", ReportFile.page(directory), name + ".html");
+      default -> exported(directory, Export.of(form), name);
+    };
+  }
+
+  private static Answer exported(Path directory, Export export, String name) throws IOException {
+    Model model = Model.load(directory.resolve(ModelFile.NAME));
+    return switch (export) {
+      case KERAS, PYTORCH, MLX, JAVA ->
+        Answer.saved("text/plain; charset=utf-8", export.code(ReportFile.trained(model)),
+            (export == Export.JAVA ? "Train" : name + "_" + export.word()) + export.ending());
+      case ONNX -> bytes(model, export, name);
+      case SAFETENSORS -> {
+        try {
+          yield bytes(model, export, name);
+        } catch (DataException _) {
+          yield bytes(ReportFile.trained(model), export, name); // of an average the first network
+        }
+      }
+    };
+  }
+
+  private static Answer bytes(Model model, Export export, String name) throws IOException {
+    Path folder = Files.createTempDirectory("lariat-export");
+    Path file = folder.resolve("model" + export.ending());
+    try {
+      export.write(model, file, false);
+      return Answer.saved("application/octet-stream", Files.readAllBytes(file), name + export.ending());
+    } finally {
+      Files.deleteIfExists(file);
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  private Answer compare(Request request) {
+    List<String> names = Optional.ofNullable(request.query().get("run")).orElse(List.of());
+    if (names.size() < 2) {
+      throw Refusal.wrong("two runs or more are compared");
+    }
+    var studies = new ArrayList<FinishedStudy>();
+    names.forEach(run -> studies.add(VerdictFile.read(finished(run))));
+    return Answer.json(Map.of("lines", SideBySideText.of(names, studies, false, WIDTH)));
+  }
+
+  @Override
+  public void close() {
+    runs.close();
+  }
+}

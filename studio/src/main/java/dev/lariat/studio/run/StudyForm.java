@@ -1,0 +1,83 @@
+package dev.lariat.studio.run;
+
+import dev.lariat.data.ColumnKind;
+import dev.lariat.studio.table.TableView;
+import dev.lariat.studio.web.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What a page asks to be studied, as the words of {@code lariat fit}.
+ *
+ * @param data the table, in the folder
+ * @param options the words behind it
+ */
+record StudyForm(String data, List<String> options) {
+  /** What the page may set, as the option is called. */
+  private static final List<String> VALUES = List.of("time-limit", "folds", "seeds", "seed", "test", "metric", "epochs",
+      "hidden", "models", "regularizers", "prefer", "average", "threads", "group-column", "time-column", "weights",
+      "task");
+  private static final List<String> FLAGS = List.of("quick", "no-halving", "no-temperature", "no-mixture");
+
+  /** Copies the words. */
+  StudyForm {
+    options = List.copyOf(options);
+  }
+
+  /** {@return the words of a form} */
+  static StudyForm of(JsonNode form) {
+    String data = form.path("path").asString("");
+    String target = form.path("target").asString("");
+    if (data.isEmpty() || target.isEmpty()) {
+      throw Refusal.wrong("choose a table and its target first");
+    }
+    var options = new ArrayList<String>();
+    options.add("--target=" + target);
+    Map<String, ColumnKind> kinds = TableView.kinds(form);
+    if (!kinds.isEmpty()) {
+      options.add("--kinds=" + kinds.entrySet()
+          .stream()
+          .map(told -> quoted(told.getKey()) + "=" + told.getValue().word())
+          .collect(Collectors.joining(",")));
+    }
+    var drop = new ArrayList<String>();
+    form.path("drop").forEach(name -> drop.add(quoted(name.asString(""))));
+    if (!drop.isEmpty()) {
+      options.add("--drop=" + String.join(",", drop));
+    }
+    for (String name : VALUES) {
+      String value = form.path("options").path(name).asString("").strip();
+      if (!value.isEmpty()) {
+        options.add("--" + name + "=" + value);
+      }
+    }
+    for (String name : FLAGS) {
+      if (form.path("options").path(name).asBoolean(false)) {
+        options.add("--" + name);
+      }
+    }
+    return new StudyForm(data, options);
+  }
+
+  /** As lists of columns want a name that has a comma, an equals sign or a quotation mark. */
+  private static String quoted(String name) {
+    return name.matches("[^,=\"]+") && name.equals(name.strip()) ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+  }
+
+  /** {@return the command for a reader, as a shell takes it} */
+  String shown() {
+    return shown(data, options);
+  }
+
+  /** {@return a command for a reader, as a shell takes it} */
+  static String shown(String data, List<String> options) {
+    var words = new ArrayList<>(List.of("lariat", "fit", data));
+    words.addAll(options);
+    return words.stream()
+        .map(word -> word.matches("[A-Za-z0-9_./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lariat.studio.table;
+
+import dev.lariat.data.ColumnKind;
+import dev.lariat.data.Dataset;
+import dev.lariat.io.Tables;
+import dev.lariat.io.table.TableOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Tables that were read lately: a page asks for the same one again and again. A file that has changed is read anew. */
+public final class OpenTable {
+  /** Enough to go to and fro between two; each may be large. */
+  private static final int KEPT = 2;
+
+  private final Map<Key, Dataset> read = new LinkedHashMap<>(KEPT, 1, true);
+
+  /** Tables that nobody has read yet. */
+  public OpenTable() {}
+
+  private record Key(Path file, long bytes, long changed, Map<String, ColumnKind> kinds) {}
+
+  /**
+   * A table, read now or lately.
+   *
+   * @param file a real path
+   * @param kinds of columns where they are not found rightly, by name
+   */
+  public synchronized Dataset of(Path file, Map<String, ColumnKind> kinds) throws IOException {
+    var key = new Key(file, Files.size(file), Files.getLastModifiedTime(file).toMillis(), Map.copyOf(kinds));
+    Dataset known = read.get(key);
+    if (known != null) {
+      return known;
+    }
+    TableOptions options = TableOptions.none();
+    for (Map.Entry<String, ColumnKind> told : kinds.entrySet()) {
+      options = options.kind(told.getKey(), told.getValue());
+    }
+    Dataset table = Tables.read(file, options);
+    read.put(key, table);
+    while (read.size() > KEPT) {
+      read.remove(read.keySet().iterator().next());
+    }
+    return table;
+  }
+}

@@ -1,0 +1,188 @@
+package dev.lariat.studio.table;
+
+import dev.lariat.data.ColumnKind;
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Folds;
+import dev.lariat.data.NumberText;
+import dev.lariat.data.Target;
+import dev.lariat.data.Task;
+import dev.lariat.study.warning.TableWarnings;
+import dev.lariat.study.warning.Warning;
+import dev.lariat.studio.web.Answer;
+import dev.lariat.studio.web.Refusal;
+import dev.lariat.studio.web.Request;
+import dev.lariat.studio.web.Routes;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What the data view asks for: the tables of the folder, a table's columns, and what to ask about a target. */
+public final class TableView {
+  /** More than any table that is dropped; larger ones lie in the folder already. */
+  private static final long LARGEST_DROP = 1L << 30;
+  /** As a study has them: folds up to this many rows, one split above. */
+  private static final int FOLDS_UP_TO = 5000;
+  private static final int FOLDS = 5;
+  private static final double SPLIT = 0.2;
+  /** A column of which more is missing tells little. */
+  private static final double MOSTLY = 0.5;
+
+  private final StudioFolder folder;
+  private final OpenTable tables;
+  private final String start;
+
+  /**
+   * A view of a folder.
+   *
+   * @param start the table to begin with, in the folder; empty for none
+   */
+  public TableView(StudioFolder folder, OpenTable tables, String start) {
+    this.folder = folder;
+    this.tables = tables;
+    this.start = start;
+  }
+
+  /**
+   * A table in short.
+   *
+   * @param path in the folder
+   * @param target the marked column; empty where none is
+   * @param task what the target makes it; empty without
+   */
+  record Profile(String path, int rows, List<ColumnProfile> columns, List<String> notes, String target, String task,
+      List<Note> warnings) {}
+
+  /**
+   * Something to look at.
+   *
+   * @param kind a word
+   * @param column empty where it is about rows
+   * @param text with what to do
+   */
+  record Note(String kind, String column, String text) {}
+
+  /** Adds the addresses of this view. */
+  public void answer(Routes routes) {
+    routes.get("/api/tables",
+        _ -> Answer
+            .json(Map.of("folder", folder.root().getFileName() == null ? "/" : folder.root().getFileName().toString(),
+                "tables", folder.tables(), "start", start, "largest", LARGEST_DROP)));
+    routes.post("/api/tables", this::dropped);
+    routes.post("/api/table", this::table);
+  }
+
+  private Answer dropped(Request request) throws IOException {
+    try (InputStream content = request.upload(LARGEST_DROP)) {
+      return Answer.json(Map.of("path", folder.keep(request.field("name"), content)));
+    }
+  }
+
+  /** Reading a table changes nothing; it is a POST because kinds of many columns do not fit into an address. */
+  private Answer table(Request request) throws IOException {
+    JsonNode form = request.json();
+    String path = form.path("path").asString("");
+    Path file = folder.existing(path);
+    Dataset table = tables.of(file, kinds(form));
+    String target = form.path("target").asString("");
+    List<ColumnProfile> columns = table.columns().stream().map(ColumnProfile::of).toList();
+    if (target.isEmpty()) {
+      return Answer.json(new Profile(path, table.rows(), columns, table.notes(), "", "", List.of()));
+    }
+    List<Note> warnings = new ArrayList<>(ofColumns(table, target));
+    String task = "";
+    try {
+      Dataset marked = table.target(target);
+      task = marked.target().task().name().toLowerCase(Locale.ROOT);
+      warnings.addAll(0, of(marked));
+    } catch (DataException | IllegalArgumentException refused) {
+      warnings.addFirst(new Note("refused", target, refused.getMessage()));
+    }
+    return Answer.json(new Profile(path, table.rows(), columns, table.notes(), target, task, warnings));
+  }
+
+  /** {@return the kinds that a form tells} */
+  public static Map<String, ColumnKind> kinds(JsonNode form) {
+    var kinds = new LinkedHashMap<String, ColumnKind>();
+    form.path("kinds")
+        .properties()
+        .forEach(told -> kinds.put(told.getKey(), ColumnKind.of(told.getValue().asString(""))));
+    return kinds;
+  }
+
+  private static List<Note> of(Dataset marked) {
+    Target target = marked.target();
+    var notes = new ArrayList<Note>();
+    fewRows(target).ifPresent(notes::add);
+    Folds folds = marked.rows() <= FOLDS_UP_TO ? Folds.stratified(target, FOLDS, 0) : Folds.split(target, SPLIT, 0);
+    for (Warning warning : TableWarnings.of(marked, folds, new TableWarnings.Parted(false, false))) {
+      notes.add(new Note(warning.kind().toString(), warning.column().orElse(""), warning.text()));
+    }
+    return notes;
+  }
+
+  private static Optional<Note> fewRows(Target target) {
+    if (target.task() != Task.CLASSIFICATION) {
+      return Optional.empty();
+    }
+    int[] counts = target.classCounts();
+    var few = new ArrayList<String>();
+    for (int c = 0; c < counts.length; c++) {
+      if (counts[c] < FOLDS) {
+        few.add("'" + target.classes().get(c) + "' " + NumberText.count(counts[c], "row"));
+      }
+    }
+    return few.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Note("few-rows", target.name(),
+            "some classes have too few rows to be judged: "
+                + String.join(", ", few.subList(0, Math.min(FOLDS, few.size()))) + (few.size() > FOLDS ? ", …" : "")
+                + ". Each of the " + FOLDS
+                + " folds should have one: join the class with another, or leave its rows out."));
+  }
+
+  /** What is to be asked about columns, whatever the target. */
+  private static List<Note> ofColumns(Dataset table, String target) {
+    var notes = new ArrayList<Note>();
+    table.columns().stream().filter(column -> !column.name().equals(target)).forEach(column -> {
+      String name = column.name();
+      switch (column.kind()) {
+        case IDENTIFIER -> notes.add(new Note("identifier", name, "'" + name
+            + "' is another in nearly every row: it is left out. If it is a number to learn from, set its kind."));
+        case CONSTANT ->
+          notes.add(new Note("constant", name, "'" + name + "' is the same in every row: it is left out."));
+        case NUMERIC, CATEGORY, BOOLEAN, DATE, TEXT -> {
+          if (column.missing() > MOSTLY * column.rows()) {
+            notes.add(new Note("missing", name,
+                "'" + name + "' is missing in " + NumberText.percent(column.missing() / (double) column.rows())
+                    + " of the rows: is it known when the model is asked?"));
+          }
+        }
+      }
+    });
+    return notes;
+  }
+
+  /**
+   * The table that a form names, with its target marked.
+   *
+   * @throws Refusal if it names none
+   */
+  public Dataset marked(JsonNode form) throws IOException {
+    String target = form.path("target").asString("");
+    if (target.isEmpty()) {
+      throw Refusal.wrong("choose the target first");
+    }
+    List<String> drop = new ArrayList<>();
+    form.path("drop").forEach(name -> drop.add(name.asString("")));
+    Dataset table = tables.of(folder.existing(form.path("path").asString("")), kinds(form));
+    return table.without(drop.toArray(String[]::new)).target(target);
+  }
+}

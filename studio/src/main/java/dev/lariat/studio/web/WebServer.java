@@ -1,0 +1,174 @@
+package dev.lariat.studio.web;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * The server: the JDK's own, on the loopback address only, with a virtual thread for each request, so that many pages
+ * may follow a study at little cost. Every answer has the headers that keep its content from being anything else than
+ * what it is.
+ */
+public final class WebServer implements AutoCloseable {
+  /** All from here; no script or style but in files; nobody shows it inside of another page. */
+  private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+      + "connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  /** What is framed says in its own head what may be inside; here it loses its origin. */
+  private static final String FRAMED = "sandbox allow-scripts allow-downloads; frame-ancestors 'self'";
+  private static final int UNAUTHORIZED = 401;
+
+  private final HttpServer server;
+  private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+  private final Gate gate;
+  private final Routes routes;
+  private final FailureLine failures;
+
+  static {
+    // Small answers must not wait for an acknowledgement of the last one (Nagle's algorithm): a slider would feel it.
+    setIfFree("sun.net.httpserver.nodelay", "true");
+    // Pages keep connections open while they follow a study.
+    setIfFree("sun.net.httpserver.maxIdleConnections", "1000");
+  }
+
+  private static void setIfFree(String property, String value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+
+  /**
+   * Starts.
+   *
+   * @param port 0 for a free one
+   * @throws UncheckedIOException if the port is taken
+   */
+  public WebServer(int port, Routes routes, FailureLine failures) {
+    this.routes = routes;
+    this.failures = failures;
+    try {
+      server = HttpServer
+          .create(new InetSocketAddress(InetAddress.getByAddress("localhost", new byte[]{127, 0, 0, 1}), port), 0);
+    } catch (BindException e) {
+      throw new UncheckedIOException(
+          new IOException("port " + port + " is taken: choose another --port, or leave it away", e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    gate = new Gate(server.getAddress().getPort());
+    server.setExecutor(requests);
+    server.createContext("/", this::handle);
+    server.start();
+  }
+
+  /** {@return where it is, with the token} */
+  public String address() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/?token=" + gate.token();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Answer answer;
+      try {
+        answer = answer(exchange);
+      } catch (Exception | OutOfMemoryError failure) {
+        answer = failures.answer(failure);
+      }
+      send(exchange, answer);
+    } catch (IOException _) {
+      // The browser went away; there is nobody to tell.
+    }
+  }
+
+  private Answer answer(HttpExchange exchange) throws IOException {
+    Headers headers = exchange.getRequestHeaders();
+    String method = exchange.getRequestMethod();
+    gate.checkOrigin(method, headers);
+    var request = new Request(exchange);
+    if (request.path().equals(SignInPage.PATH)) {
+      return signIn(exchange, method, request);
+    }
+    boolean token = gate.opens(request.said("token"));
+    if (!token && !gate.knows(headers)) {
+      return request.path().equals("/")
+          ? Answer.page(UNAUTHORIZED, SignInPage.of(false))
+          : Answer.text(UNAUTHORIZED, "sign in first");
+    }
+    if (token) {
+      exchange.getResponseHeaders().set("Set-Cookie", gate.cookie());
+    }
+    return routes.find(method, request.path()).answer(request);
+  }
+
+  private Answer signIn(HttpExchange exchange, String method, Request request) {
+    if (method.equals("GET")) {
+      return Answer.page(200, SignInPage.of(false));
+    }
+    if (!method.equals("POST")) {
+      throw new Refusal(405, "only GET and POST are answered");
+    }
+    Optional<String> given = Request.parsed(new String(request.form(), StandardCharsets.UTF_8))
+        .getOrDefault("token", List.of())
+        .stream()
+        .findFirst();
+    if (!gate.opens(given)) {
+      return Answer.page(UNAUTHORIZED, SignInPage.of(true));
+    }
+    exchange.getResponseHeaders().set("Set-Cookie", gate.cookie());
+    exchange.getResponseHeaders().set("Location", "/");
+    return Answer.text(303, "signed in");
+  }
+
+  private void send(HttpExchange exchange, Answer answer) throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", answer.type());
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Referrer-Policy", "no-referrer"); // the token is in the first address
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Cache-Control", "no-store");
+    headers.set("Content-Security-Policy", switch (answer.framing()) {
+      case NEVER -> POLICY;
+      case SANDBOXED -> FRAMED;
+    });
+    answer.headers().forEach(headers::set);
+    switch (answer) {
+      case Answer.Whole whole -> {
+        exchange.sendResponseHeaders(whole.status(), whole.body().length == 0 ? -1 : whole.body().length);
+        try (OutputStream body = exchange.getResponseBody()) {
+          body.write(whole.body());
+        }
+      }
+      case Answer.Saved saved -> {
+        long size = Files.size(saved.file());
+        exchange.sendResponseHeaders(200, size == 0 ? -1 : size);
+        try (OutputStream body = exchange.getResponseBody()) {
+          Files.copy(saved.file(), body);
+        }
+      }
+      case Answer.Stream stream -> {
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream body = exchange.getResponseBody()) {
+          stream.writer().writeTo(body);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    requests.shutdownNow();
+  }
+}

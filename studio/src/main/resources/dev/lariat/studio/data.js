@@ -1,0 +1,153 @@
+import {calm, choice, count, fail, get, h, post, say, send, svg} from './page.js';
+import {link, table, tableQuery} from './state.js';
+
+/* The data view: a table of the folder or one that is dropped, its columns, and what to ask about them. */
+
+const KINDS = ['numeric', 'category', 'boolean', 'date', 'text', 'identifier'];
+const MOST = 400;
+
+export async function show(root, query) {
+  const now = table(query);
+  const found = h('div', {class: 'chooser'});
+  const body = h('div', {});
+  root.append(h('h1', {}, 'Data'), found, body);
+  await choose(found, now);
+  if (now.path) await open(body, now);
+  else body.append(h('p', {class: 'soft'}, 'Choose a table, or drop one anywhere on this page.'));
+  return dropping(root);
+}
+
+const go = (now) => { location.hash = link('data', tableQuery(now)); };
+
+async function choose(root, now) {
+  const {tables, largest} = await get('/api/tables');
+  most = largest;
+  const file = h('input', {type: 'file', accept: '.csv,.tsv,.txt,.gz,.parquet,.svm,.svmlight', change: () => bring(file.files[0])});
+  root.append(
+    choice('Table of the folder', [['', tables.length ? 'choose one of ' + tables.length : 'there is none'],
+      ...tables.map((one) => [one.path, one.path + ' (' + size(one.bytes) + ')'])],
+    tables.some((one) => one.path === now.path) ? now.path : '',
+    (path) => path && go({path, target: '', kinds: {}, drop: []}), {id: 'table'}),
+    h('label', {class: 'field'}, h('span', {}, 'Or bring one'), file));
+}
+
+const size = (bytes) => bytes < 1e3 ? bytes + ' B' : bytes < 1e6 ? Math.round(bytes / 1e3) + ' kB' : (bytes / 1e6).toFixed(1) + ' MB';
+
+/** The largest file that the server takes, in bytes. */
+let most = Infinity;
+
+async function bring(file) {
+  if (!file) return;
+  if (file.size > most) {
+    say(file.name + ' is larger than ' + size(most) + ': copy it into the folder that the studio was started in, and open it from the list.', true);
+    return;
+  }
+  say('Bringing ' + file.name + ' …');
+  try {
+    const {path} = await send('/api/tables?name=' + encodeURIComponent(file.name), file);
+    go({path, target: '', kinds: {}, drop: []});
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function dropping(root) {
+  const over = (event) => {
+    event.preventDefault();
+    root.classList.add('dropping');
+  };
+  const out = () => root.classList.remove('dropping');
+  const drop = (event) => {
+    event.preventDefault();
+    out();
+    bring(event.dataTransfer.files[0]);
+  };
+  addEventListener('dragover', over);
+  addEventListener('dragleave', out);
+  addEventListener('drop', drop);
+  return () => {
+    removeEventListener('dragover', over);
+    removeEventListener('dragleave', out);
+    removeEventListener('drop', drop);
+  };
+}
+
+async function open(root, now) {
+  say('Reading ' + now.path + ' …');
+  const profile = await post('/api/table', now);
+  say('');
+  const task = {classification: 'classification', regression: 'regression'}[profile.task];
+  root.append(
+    h('h2', {id: 'table-name'}, now.path, h('span', {class: 'soft'}, ' ' + count(profile.rows, 'row') + ', ' + count(profile.columns.length, 'column'))),
+    ...profile.notes.map((note) => h('p', {class: 'soft'}, note)),
+    h('div', {class: 'chooser'},
+      choice('What is to be predicted', [['', 'choose the target'], ...profile.columns.map((column) => column.name)], now.target,
+        (target) => go({...now, target}), {id: 'target'}),
+      now.target ? h('p', {class: 'next'}, task ? h('span', {class: 'soft'}, task) : null,
+        h('a', {class: 'button', id: 'to-study', href: link('study', tableQuery(now))}, 'Study it')) : null),
+    warnings(profile),
+    columns(profile, now));
+}
+
+function warnings(profile) {
+  if (!profile.warnings.length) {
+    return profile.target ? h('p', {class: 'good'}, 'Nothing about this table and target asks for a second look.') : '';
+  }
+  return h('section', {'aria-labelledby': 'look'}, h('h3', {id: 'look'}, 'Look at this first'),
+    h('ul', {class: 'warnings'}, profile.warnings.map((warning) =>
+      h('li', {class: ['identifier', 'constant', 'missing'].includes(warning.kind) ? 'minor' : 'major'}, h('b', {}, warning.kind.replace(/-/g, ' ')), ' ', warning.text))));
+}
+
+function columns(profile, now) {
+  const filter = h('input', {type: 'search', id: 'filter', input: calm(100, () => fill())});
+  const list = h('ul', {class: 'columns'});
+  const fill = () => {
+    const wanted = profile.columns.filter((column) => column.name.toLowerCase().includes(filter.value.toLowerCase()));
+    list.replaceChildren(...wanted.slice(0, MOST).map((column) => card(column, profile.rows, now)),
+      wanted.length > MOST ? h('li', {class: 'soft'}, 'and ' + (wanted.length - MOST) + ' more: filter by name') : '');
+  };
+  fill();
+  return h('section', {'aria-labelledby': 'columns'}, h('h3', {id: 'columns'}, 'Columns'),
+    profile.columns.length > 12 ? h('label', {class: 'field'}, h('span', {}, 'Only names with'), filter) : null, list);
+}
+
+function card(column, rows, now) {
+  const share = column.missing / rows;
+  const told = now.kinds[column.name];
+  const isTarget = column.name === now.target;
+  const dropped = now.drop.includes(column.name);
+  const kinds = KINDS.includes(column.kind) ? KINDS : [column.kind, ...KINDS];
+  return h('li', {class: 'column' + (isTarget ? ' target' : '') + (dropped ? ' dropped' : '')},
+    h('p', {class: 'name'}, column.name, isTarget ? h('span', {class: 'badge'}, 'target') : null),
+    bars(column),
+    h('p', {class: 'soft'}, column.says, column.missing ? '; ' + percent(share) + ' missing' : ''),
+    h('div', {class: 'row'},
+      choice('Kind of ' + column.name, kinds, told || column.kind, (kind) => go({...now, kinds: {...now.kinds, [column.name]: kind}}), {'data-column': column.name}),
+      told ? h('button', {type: 'button', class: 'quiet', click: () => {
+        const kinds = {...now.kinds};
+        delete kinds[column.name];
+        go({...now, kinds});
+      }}, 'as found') : null,
+      isTarget ? null : h('label', {class: 'check'}, h('input', {type: 'checkbox', checked: dropped, change: () => go({...now,
+        drop: dropped ? now.drop.filter((name) => name !== column.name) : [...now.drop, column.name]})}), 'leave out'),
+      isTarget || dropped ? null : h('button', {type: 'button', class: 'quiet', click: () => go({...now, target: column.name})}, 'predict this')));
+}
+
+const percent = (share) => share < 0.01 ? 'under 1 %' : Math.round(100 * share) + ' %';
+
+function bars(column) {
+  const all = column.bars;
+  if (!all.length) return h('div', {class: 'bars none'});
+  const most = Math.max(1, ...all.map((bar) => bar.rows));
+  const label = column.ordered ? 'Distribution of ' + column.name + ': ' + column.says
+    : column.name + ': ' + all.map((bar) => bar.label + ' ' + bar.rows).join(', ');
+  if (!column.ordered) {
+    return h('ul', {class: 'levels', 'aria-label': label}, all.slice(0, 4).map((bar) =>
+      h('li', {}, svg('svg', {viewBox: '0 0 100 14', preserveAspectRatio: 'none', 'aria-hidden': 'true'},
+        svg('rect', {x: 0, y: 1, width: Math.max(1, 100 * bar.rows / most), height: 12, class: 'bar'})),
+      h('span', {}, bar.label), h('span', {class: 'soft'}, bar.rows.toLocaleString('en-US')))));
+  }
+  return svg('svg', {class: 'bars', viewBox: '0 0 ' + 10 * all.length + ' 50', preserveAspectRatio: 'none', role: 'img', 'aria-label': label},
+    all.map((bar, i) => svg('rect', {x: 10 * i + 0.5, y: 50 - 48 * bar.rows / most, width: 9, height: Math.max(bar.rows ? 1 : 0, 48 * bar.rows / most), class: 'bar'},
+      svg('title', {}, bar.label + ': ' + bar.rows))));
+}

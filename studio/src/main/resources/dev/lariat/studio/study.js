@@ -1,0 +1,258 @@
+import {address, calm, choice, count, fail, get, h, post, say, time} from './page.js';
+import {LiveFigure, series} from './figure.js';
+import {link, table, tableQuery} from './state.js';
+
+/* The study view: a form that says its command, the runs of the folder, and one run live or with its verdict. */
+
+export async function show(root, query) {
+  if (query.get('run')) return run(root, query.get('run'));
+  if (query.getAll('compare').length > 1) return compare(root, query.getAll('compare'));
+  const now = table(query);
+  root.append(h('h1', {}, 'Study'));
+  if (now.path && now.target) root.append(form(now));
+  else root.append(h('p', {class: 'soft'}, 'A study finds out whether a network overfits, which regularizer to use and how strong. ',
+    h('a', {href: link('data', tableQuery(now))}, 'Choose a table and its target'), ' to begin one.'));
+  const list = h('section', {'aria-labelledby': 'runs-title'});
+  root.append(list);
+  await runs(list);
+  return null;
+}
+
+const open = (name) => { location.hash = link('study', {run: name}); };
+
+function form(now) {
+  const options = {quick: true};
+  const said = h('pre', {id: 'command', tabindex: 0});
+  const tell = calm(60, async () => {
+    try {
+      said.textContent = (await post('/api/command', {...now, options})).command;
+    } catch (error) {
+      fail(error);
+    }
+  });
+  const set = (name, value) => {
+    options[name] = value;
+    tell();
+  };
+  const field = (name, label, hint, more = {}) => {
+    const input = h('input', {id: 'option-' + name, placeholder: hint, autocomplete: 'off', input: () => set(name, input.value), ...more});
+    return h('label', {class: 'field'}, h('span', {}, label), input);
+  };
+  const flag = (name, label) => {
+    const box = h('input', {type: 'checkbox', id: 'option-' + name, checked: !!options[name], change: () => set(name, box.checked)});
+    return h('label', {class: 'check'}, box, label);
+  };
+  const start = h('button', {class: 'button', id: 'start'}, 'Start the study');
+  tell();
+  return h('form', {class: 'panel', submit: async (event) => {
+    event.preventDefault();
+    start.disabled = true;
+    say('Beginning …');
+    try {
+      open((await post('/api/runs', {...now, options})).run);
+    } catch (error) {
+      start.disabled = false;
+      fail(error);
+    }
+  }},
+  h('h2', {}, now.path, h('span', {class: 'soft'}, ' target ' + now.target)),
+  h('div', {class: 'fields'}, flag('quick', 'A first answer: fewer strengths, half the epochs'),
+    field('time-limit', 'Time limit', 'none; 90s, 10m or 2h'), field('test', 'Rows kept out to the end', 'none; 0.2 is a fifth'),
+    field('regularizers', 'Regularizers', 'all; or l1,l2,dropout,…'), field('models', 'Models', 'trivial,linear,network'),
+    field('folds', 'Folds', '5 up to 5,000 rows', {inputmode: 'numeric'}), field('seeds', 'Seeds of every cell', '1', {inputmode: 'numeric'}),
+    field('epochs', 'Epochs', 'by the number of rows', {inputmode: 'numeric'}), field('hidden', 'Units of hidden layers', '128,64'),
+    field('metric', 'Metric', 'log-loss, or squared error'), field('threads', 'Cells at once', 'all cores', {inputmode: 'numeric'})),
+  h('p', {class: 'soft'}, 'The same on the command line, in the same run directory; either goes on with what the other began:'), said,
+  h('p', {}, start));
+}
+
+const WORDS = {running: 'at work', paused: 'paused', stopped: 'stopped', finished: 'finished', failed: 'failed', open: 'not finished'};
+
+async function runs(root) {
+  const {runs: all} = await get('/api/runs');
+  const chosen = new Set();
+  const side = h('button', {type: 'button', disabled: true, click: () => { location.hash = link('study', [...chosen].map((name) => ['compare', name])); }},
+    'Side by side');
+  root.replaceChildren(h('h2', {id: 'runs-title'}, 'Runs of this folder'));
+  if (!all.length) {
+    root.append(h('p', {class: 'soft'}, 'There is none yet.'));
+    return;
+  }
+  root.append(h('ul', {class: 'runs'}, all.map((one) => {
+    const box = h('input', {type: 'checkbox', 'aria-label': 'Side by side: ' + one.run, change: () => {
+      if (box.checked) chosen.add(one.run);
+      else chosen.delete(one.run);
+      side.disabled = chosen.size < 2;
+    }});
+    return h('li', {}, one.state === 'finished' ? box : h('span', {class: 'nobox'}),
+      h('a', {href: link('study', {run: one.run})}, one.run), h('span', {class: 'badge ' + one.state}, WORDS[one.state]),
+      h('span', {class: 'soft'}, one.use ? 'use ' + one.use : ''));
+  })), all.filter((one) => one.state === 'finished').length > 1 ? h('p', {}, side) : '');
+}
+
+async function compare(root, names) {
+  const {lines} = await get(address('/api/compare', {run: names}));
+  root.append(h('h1', {}, 'Side by side'), h('pre', {tabindex: 0, class: 'verdict'}, lines.join('\n')), back());
+}
+
+const back = () => h('p', {}, h('a', {href: '#study'}, 'All runs'));
+
+async function run(root, name) {
+  root.append(h('h1', {}, 'Study'));
+  const head = h('p', {class: 'soft'}, name);
+  const body = h('div', {});
+  root.append(head, body, back());
+  let stop = () => {};
+  const draw = async () => {
+    const told = await get(address('/api/run', {run: name}));
+    stop();
+    stop = () => {};
+    body.replaceChildren();
+    if (told.command) body.append(h('pre', {tabindex: 0}, told.command));
+    if (told.run.state === 'finished') finished(body, name, told);
+    else if (['running', 'paused'].includes(told.run.state)) stop = live(body, name, draw);
+    else unfinished(body, name, told, draw);
+  };
+  await draw();
+  return () => stop();
+}
+
+function unfinished(root, name, told, draw) {
+  root.append(h('p', {}, told.run.state === 'failed' && told.run.use ? told.run.use
+    : 'This study was begun and is not finished. What was finished is kept.'),
+  told.run.canGoOn ? h('p', {}, h('button', {class: 'button', id: 'go-on', click: async () => {
+    try {
+      await post('/api/run/go-on', {run: name});
+      await draw();
+    } catch (error) {
+      fail(error);
+    }
+  }}, 'Go on')) : h('p', {class: 'soft'}, 'It does not say by which words it was begun: start the same study again, and it goes on.'));
+}
+
+const FILES = {model: 'the model (.lariat)', onnx: 'ONNX', keras: 'Keras', pytorch: 'PyTorch', mlx: 'MLX', java: 'Java', safetensors: 'the weights (safetensors)',
+  report: 'the report (one HTML file)', verdict: 'the verdict (JSON)'};
+
+function finished(root, name, told) {
+  const report = address('/api/run/report', {run: name});
+  root.append(h('h2', {id: 'verdict-title'}, told.title), h('p', {class: 'next'}, h('span', {class: 'badge finished'}, 'finished'), 'use ' + told.run.use),
+    h('h3', {}, 'Take it with you'),
+    h('ul', {class: 'files'}, told.files.map((form) => h('li', {},
+      h('a', {href: address('/api/run/file', {run: name, as: form}), download: true, 'data-form': form}, FILES[form])))),
+    h('details', {class: 'panel'}, h('summary', {}, 'The verdict as text'), h('pre', {class: 'verdict', id: 'verdict-text', tabindex: 0}, told.verdict.join('\n'))),
+    h('h3', {}, 'The report'), h('p', {}, h('a', {href: report, target: '_blank', rel: 'noopener'}, 'Open it alone')),
+    h('iframe', {src: report, title: 'The report of the study', class: 'report'}));
+}
+
+function live(root, name, draw) {
+  const state = h('span', {class: 'badge running'}, WORDS.running);
+  const progress = h('progress', {max: 1, value: 0, 'aria-label': 'How much is done'});
+  const line = h('p', {class: 'soft', id: 'progress'}, 'Reading the table …');
+  const control = (what, text) => h('button', {type: 'button', id: what, click: () => post('/api/run/' + what, {run: name}).catch(fail)}, text);
+  const pause = control('pause', 'Pause');
+  const goOn = control('go-on', 'Go on');
+  const stop = control('stop', 'Stop');
+  goOn.hidden = true;
+  const about = h('p', {class: 'soft'});
+  const best = h('tbody', {});
+  const curves = new LiveFigure('live-curves', 'Losses by epoch of the cells that ended last: training dashed, validation solid', 300);
+  const points = new LiveFigure('live-points', 'Every cell by its strength', 300);
+  root.append(h('p', {class: 'next'}, state, pause, goOn, stop), progress, line, about,
+    h('div', {class: 'pair'}, curves.element, points.element),
+    h('div', {class: 'wide'}, h('table', {id: 'candidates'}, h('thead', {}, h('tr', {}, ['candidate', 'cells', 'best strength', 'mean over folds'].map((name) => h('th', {}, name)))), best)));
+  const known = {cells: [], started: null};
+  const redraw = calm(150, () => {
+    if (!known.started) return;
+    candidates(best, known);
+    drawCurves(curves, known);
+    drawPoints(points, known);
+  });
+  const source = new EventSource(address('/api/run/events', {run: name}));
+  const on = (type, call) => source.addEventListener(type, (event) => call(JSON.parse(event.data)));
+  on('started', (told) => {
+    known.started = told;
+    about.textContent = [count(told.rows, 'row'), count(told.columns, 'column'), told.folds === 1 ? 'one split' : told.folds + ' folds',
+      'network ' + told.network, count(told.epochs, 'epoch'), told.resumed ? 'goes on: ' + count(told.resumed, 'result') + ' there already' : ''].filter((part) => part).join(' · ');
+    line.textContent = 'The first cells are at work …';
+  });
+  on('cell', (cell) => {
+    known.cells.push(cell);
+    redraw();
+  });
+  on('progress', (told) => {
+    progress.value = told.done / (told.done + told.cells);
+    line.textContent = count(told.done, 'cell') + ' done, ' + time(told.secondsLeft) + ' left' + (told.best ? '; best so far: ' + told.best : '');
+  });
+  on('phase', (told) => {
+    progress.value = 1;
+    line.textContent = told.what.charAt(0).toUpperCase() + told.what.slice(1) + ' …';
+  });
+  on('state', (told) => {
+    state.textContent = WORDS[told.state];
+    state.className = 'badge ' + told.state;
+    pause.hidden = told.state !== 'running';
+    goOn.hidden = told.state !== 'paused';
+    if (['finished', 'stopped', 'failed'].includes(told.state)) {
+      source.close();
+      draw().then(() => say(told.line || (told.state === 'finished' ? 'The verdict is there.' : ''), !!told.line)).catch(fail);
+    }
+  });
+  return () => {
+    source.close();
+    curves.dispose();
+    points.dispose();
+  };
+}
+
+const better = (known, a, b) => known.started.higherIsBetter ? a > b : a < b;
+
+/** Of each candidate the strength with the best mean over its complete cells. */
+function candidates(body, known) {
+  const byTrial = new Map();
+  const cells = new Map();
+  for (const cell of known.cells) {
+    cells.set(cell.candidate, (cells.get(cell.candidate) || 0) + 1);
+    if (!cell.complete || cell.value === null) continue;
+    const of = byTrial.get(cell.trial) || byTrial.set(cell.trial, {candidate: cell.candidate, values: new Map()}).get(cell.trial);
+    of.values.set(cell.fold + '/' + cell.seed, cell.value);
+  }
+  const best = new Map();
+  for (const [trial, {candidate, values}] of byTrial) {
+    const mean = [...values.values()].reduce((sum, value) => sum + value, 0) / values.size;
+    const before = best.get(candidate);
+    if (values.size >= known.started.folds && (!before || better(known, mean, before.mean))) best.set(candidate, {trial, mean});
+  }
+  const order = [...cells.keys()].sort((a, b) => {
+    if (!best.has(a) || !best.has(b)) return (best.has(b) ? 1 : 0) - (best.has(a) ? 1 : 0);
+    return better(known, best.get(a).mean, best.get(b).mean) ? -1 : 1;
+  });
+  body.replaceChildren(...order.map((name) => h('tr', {}, h('td', {}, name), h('td', {class: 'number'}, cells.get(name)),
+    h('td', {}, best.has(name) ? best.get(name).trial.slice(name.length).trim() || '–' : '…'),
+    h('td', {class: 'number'}, best.has(name) ? Plots.format(best.get(name).mean) : '…'))));
+}
+
+const COLOURS = ['c0', 'c1', 'c2', 'c3', 'c4', 'c5'];
+const CURVES = 6;
+
+function drawCurves(figure, known) {
+  const last = known.cells.filter((cell) => cell.epochs.length > 1).slice(-CURVES);
+  const lines = last.flatMap((cell, i) => {
+    const name = cell.trial.replace(/^network /, '') + ', fold ' + cell.fold;
+    const points = (values) => cell.epochs.map((epoch, k) => [epoch, values[k]]).filter((point) => point[1] !== null);
+    return [series('line', name, COLOURS[i], points(cell.validation)), series('line', '', COLOURS[i], points(cell.training), {dashed: true, thin: true})];
+  });
+  figure.show({x: {name: 'epoch', type: 'value'}, y: {name: known.started.metric, type: 'value'}, series: lines.filter((one) => one.data.length), guides: []},
+    last.length ? 'The last cell, ' + last.at(-1).trial + ': ' + known.started.metric + ' ' + Plots.format(last.at(-1).value) + ' on new rows' : '');
+}
+
+function drawPoints(figure, known) {
+  const groups = new Map();
+  for (const cell of known.cells) {
+    if (cell.complete && cell.value !== null && cell.strength > 0) {
+      (groups.get(cell.candidate) || groups.set(cell.candidate, []).get(cell.candidate)).push([cell.strength, cell.value]);
+    }
+  }
+  const all = [...groups].slice(0, COLOURS.length).map(([name, data], i) => series('points', name.replace(/^network /, ''), COLOURS[i], data));
+  figure.show({x: {name: 'strength', type: 'log'}, y: {name: known.started.metric, type: 'value'}, series: all, guides: []},
+    groups.size + ' candidates by strength');
+}
