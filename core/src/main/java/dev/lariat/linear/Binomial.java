@@ -76,7 +76,7 @@ public record Binomial() implements Family {
       for (int i = 0; i < n; i++) {
         double t = power[i];
         m[i] = (e[i] >= 0 ? 1 : t) / (1 + t);
-        loss += w[i] * (rest[i] + Math.max(e[i], 0) - y[i] * e[i]);
+        loss += w[i] == 0 ? 0 : w[i] * (rest[i] + Math.max(e[i], 0) - y[i] * e[i]);
       }
       return loss;
     }

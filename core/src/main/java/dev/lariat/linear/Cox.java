@@ -123,9 +123,7 @@ public record Cox(Ties ties) implements Family {
 
   @Override
   public void requireUsable(Observations data, double[] w, boolean intercept) {
-    if (data.times() == null) {
-      throw new IllegalArgumentException("the family cox needs the times and events of the rows");
-    }
+    requireTimes(data);
     boolean any = false;
     for (int i = 0; i < w.length; i++) {
       any |= w[i] > 0 && data.times().event()[i];
@@ -148,7 +146,14 @@ public record Cox(Ties ties) implements Family {
 
   @Override
   public Datafit datafit(Observations data, double[] w) {
+    requireTimes(data);
     return new PartialLikelihood(data.times(), w, ties);
+  }
+
+  private static void requireTimes(Observations data) {
+    if (data.times() == null) {
+      throw new IllegalArgumentException("the family cox needs the times and events of the rows");
+    }
   }
 
   /** The cumulative hazard of the baseline at each λ of a path that was fitted to these observations. */

@@ -17,6 +17,9 @@ import java.util.Comparator;
  * <p>What it calls means is e^(η − max), the maximum over the stratum: all else follows from these.
  */
 final class PartialLikelihood implements Datafit {
+  /** What makes 0 of −0, which sorting takes for another number. */
+  private static final double POSITIVE_ZERO = 0.0;
+
   private final double[] w; // [rows]
   private final boolean efron;
   private final int sets;
@@ -47,7 +50,7 @@ final class PartialLikelihood implements Datafit {
     strata = Arrays.stream(stratum).max().orElse(0) + 1;
     Integer[] order = new Integer[n];
     Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingInt((Integer i) -> stratum[i]).thenComparingDouble(i -> times.time()[i]));
+    Arrays.sort(order, Comparator.comparingInt((Integer i) -> stratum[i]).thenComparingDouble(i -> times.time()[i] + POSITIVE_ZERO));
     setOf = new int[n];
     Arrays.fill(setOf, -1);
     events = new int[n];
@@ -60,9 +63,9 @@ final class PartialLikelihood implements Datafit {
       if (!times.event()[row] || w[row] == 0) {
         continue;
       }
-      if (count == 0 || strataOfSets[count - 1] != stratum[row] || timeOfSets[count - 1] != times.time()[row]) {
+      if (count == 0 || strataOfSets[count - 1] != stratum[row] || timeOfSets[count - 1] != times.time()[row] + POSITIVE_ZERO) {
         strataOfSets[count] = stratum[row];
-        timeOfSets[count] = times.time()[row];
+        timeOfSets[count] = times.time()[row] + POSITIVE_ZERO;
         starts[count++] = found;
       }
       setOf[row] = count - 1;
@@ -121,7 +124,7 @@ final class PartialLikelihood implements Datafit {
   }
 
   private int lastUpTo(double at, int from, int to) {
-    int place = from >= to ? -1 : Arrays.binarySearch(time, from, to, at);
+    int place = from >= to ? -1 : Arrays.binarySearch(time, from, to, at + POSITIVE_ZERO);
     int last = place >= 0 ? place : -place - 2;
     return from >= to || last < from ? -1 : last;
   }
@@ -137,10 +140,13 @@ final class PartialLikelihood implements Datafit {
     double[] m = mu[0];
     Arrays.fill(max, Double.NEGATIVE_INFINITY);
     for (int i = 0; i < e.length; i++) {
-      max[stratum[i]] = Math.max(max[stratum[i]], e[i]);
+      if (w[i] > 0) {
+        max[stratum[i]] = Math.max(max[stratum[i]], e[i]);
+      }
     }
     for (int i = 0; i < e.length; i++) {
-      m[i] = e[i] - max[stratum[i]];
+      // a row without weight may be anywhere: it must not make the others vanish, nor be infinite
+      m[i] = w[i] > 0 ? e[i] - max[stratum[i]] : Math.min(0, e[i] - max[stratum[i]]);
     }
     DenseOps.kernels().exp(e.length, m, 0, m, 0);
     risks(m);

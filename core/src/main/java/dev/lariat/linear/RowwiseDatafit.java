@@ -53,7 +53,7 @@ abstract class RowwiseDatafit implements Datafit {
   public final void residual(double[][] mu, int k, double[] theta) {
     double[] m = mu[0];
     for (int i = 0; i < theta.length; i++) {
-      theta[i] = w[i] * slope(y[i], m[i]);
+      theta[i] = w[i] == 0 ? 0 : w[i] * slope(y[i], m[i]); // μ of a row without weight may be infinite
     }
   }
 
@@ -61,7 +61,7 @@ abstract class RowwiseDatafit implements Datafit {
   public final void curvature(double[][] mu, int k, int l, double[] h) {
     double[] m = mu[0];
     for (int i = 0; i < h.length; i++) {
-      h[i] = w[i] * bend(y[i], m[i]);
+      h[i] = w[i] == 0 ? 0 : w[i] * bend(y[i], m[i]);
     }
   }
 

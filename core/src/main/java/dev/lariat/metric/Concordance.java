@@ -9,6 +9,9 @@ import java.util.Comparator;
  * event while the other is at risk and stays so, within one stratum.
  */
 public final class Concordance {
+  /** What makes 0 of −0, which sorting takes for another number. */
+  private static final double POSITIVE_ZERO = 0.0;
+
   private Concordance() {}
 
   /**
@@ -24,11 +27,11 @@ public final class Concordance {
   public static double of(double[] time, boolean[] event, double[] start, int[] stratum, double[] risk,
       double[] weights) {
     int n = time.length;
-    double[] sorted = risk.clone();
+    double[] sorted = Arrays.stream(risk).map(value -> value + POSITIVE_ZERO).toArray();
     Arrays.sort(sorted);
     double[] distinct = Arrays.stream(sorted).distinct().toArray();
     int[] rank = new int[n];
-    Arrays.setAll(rank, i -> Arrays.binarySearch(distinct, risk[i]));
+    Arrays.setAll(rank, i -> Arrays.binarySearch(distinct, risk[i] + POSITIVE_ZERO));
     int[] group = stratum == null ? new int[n] : stratum;
     Integer[] byTime = sorted(n, group, time, event);
     Integer[] byStart = start == null ? new Integer[0] : sorted(n, group, start, new boolean[n]);
@@ -83,7 +86,7 @@ public final class Concordance {
     Arrays.setAll(order, i -> i);
     Arrays.sort(order,
         Comparator.comparingInt((Integer i) -> group[i])
-            .thenComparing((a, b) -> Double.compare(time[b], time[a]))
+            .thenComparing((a, b) -> Double.compare(time[b] + POSITIVE_ZERO, time[a] + POSITIVE_ZERO))
             .thenComparingInt(i -> event[i] ? 1 : 0));
     return order;
   }

@@ -47,13 +47,14 @@ class CoxTest {
         case "#" -> {
           continue;
         }
-        case "case", "cv" -> all.add(new Recorded(words, new HashMap<>()));
+        case "case", "cv", "same" -> all.add(new Recorded(words, new HashMap<>()));
         case "beta" -> all.getLast().lines.put("beta " + words[1], GlmnetTest.numbers(words, 2));
         default -> all.getLast().lines.put(words[0], GlmnetTest.numbers(words, 1));
       }
     }
     return all.stream().filter(r -> switch (kind) {
       case "cv" -> r.head[0].equals("cv") && (r.head[1].equals("C") || r.head[2].equals("plain"));
+      case "same" -> r.head[0].equals("same");
       case "coxph" -> r.head[0].equals("case") && !Character.isDigit(r.head[1].charAt(0));
       default -> r.head[0].equals("case") && Character.isDigit(r.head[1].charAt(0));
     });
@@ -140,7 +141,24 @@ class CoxTest {
     }
   }
 
-  /** Where rows have weights, glmnet's deviances of the folds are on scales of their own. */
+  /**
+   * With weights glmnet scales those of all rows and those of the other folds' rows each to their own number of rows, so
+   * that a row counts differently in the two likelihoods whose difference it takes; ours is that of the weights as they
+   * are, which golden.R computes with glmnet's own fits and deviances.
+   */
+  @Test
+  void aWeightedFoldAddsWhatItsRowsAdd() {
+    int[] fold = Arrays.stream(GlmnetTest.table().get("fold")).mapToInt(f -> (int) f).toArray();
+    CrossValidation cv = LinearTrainer.crossValidate(observations("weights", Cox.Ties.BRESLOW), LinearPenalty.lasso(),
+        PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withTolerance(1e-12), fold, Measure.DEVIANCE);
+    double[] mean = recorded("same").findFirst().orElseThrow().lines.get("cvm");
+    assertThat(mean[0]).isCloseTo(4.0827, within(1e-4)); // cv.glmnet: 3.4986
+    for (int k = 0; k < mean.length; k++) {
+      assertThat(cv.mean()[k]).as("mean at λ %d", k).isCloseTo(mean[k], within(1e-4 * mean[k]));
+    }
+  }
+
+  /** Where rows have weights, glmnet's deviances of the folds are on scales of their own: see above. */
   @ParameterizedTest
   @MethodSource("validations")
   void crossValidationIsGlmnets(Recorded r) {
@@ -156,6 +174,42 @@ class CoxTest {
           .isCloseTo(r.lines.get("cvsd")[k], within(1e-3 * r.lines.get("cvsd")[k]));
     }
     assertThat(cv.lambdaMin()).isCloseTo(r.lines.get("chosen")[0], within(1e-6 * cv.lambdaMin()));
+  }
+
+  /** −0 is 0, for risks and for times. */
+  @Test
+  void aNegativeZeroIsNoOtherNumber() {
+    double[] time = {1, 2, 3};
+    boolean[] event = {true, true, true};
+    assertThat(Concordance.of(time, event, null, null, new double[]{-0.0, 0.0, 0.0}, null)).isEqualTo(0.5);
+    double[][] x = {{1, 3, 2, 5}};
+    boolean[] happened = {true, true, false, true};
+    LinearPath plus = LinearTrainer.fit(Observations.cox(DesignMatrix.dense(x),
+        new Cox.Times(new double[]{0.0, 0.0, 1, 2}, happened, null, null), Cox.Ties.BRESLOW), LinearPenalty.lasso(),
+        PathOptions.DEFAULT);
+    LinearPath minus = LinearTrainer.fit(Observations.cox(DesignMatrix.dense(x),
+        new Cox.Times(new double[]{-0.0, 0.0, 1, 2}, happened, null, null), Cox.Ties.BRESLOW), LinearPenalty.lasso(),
+        PathOptions.DEFAULT);
+    assertThat(minus.nullDeviance()).isEqualTo(plus.nullDeviance());
+    assertThat(minus.points().getLast().coefficient()[0]).containsExactly(plus.points().getLast().coefficient()[0]);
+  }
+
+  /** A row that does not count may be anywhere: it neither makes the others' hazards vanish nor is infinite itself. */
+  @Test
+  void aRowWithoutWeightMayBeAnywhere() {
+    double[] x = {1, 3, 2, 5, 4, 1e6};
+    double[] time = {4, 3, 5, 1, 2, 2.5};
+    boolean[] event = {true, true, false, true, true, false};
+    var data = Observations.cox(DesignMatrix.dense(new double[][]{x}), new Cox.Times(time, event, null, null),
+        Cox.Ties.BRESLOW);
+    LinearPath path = LinearTrainer.fit(data.withWeights(new double[]{1, 1, 1, 1, 1, 0}), LinearPenalty.lasso(),
+        PathOptions.DEFAULT);
+    var rest = Observations.cox(DesignMatrix.dense(new double[][]{Arrays.copyOf(x, 5)}),
+        new Cox.Times(Arrays.copyOf(time, 5), Arrays.copyOf(event, 5), null, null), Cox.Ties.BRESLOW);
+    LinearPath alone = LinearTrainer.fit(rest, LinearPenalty.lasso(), PathOptions.DEFAULT);
+    assertThat(path.points()).hasSameSizeAs(alone.points());
+    assertThat(path.points().getLast().coefficient()[0][0])
+        .isCloseTo(alone.points().getLast().coefficient()[0][0], within(1e-6));
   }
 
   /** A pair of rows by a pair of rows. */
@@ -210,5 +264,9 @@ class CoxTest {
         .isInstanceOf(DataException.class)
         .hasMessageContaining("all at one time");
     assertThat(Family.of("cox")).isEqualTo(Family.cox(Cox.Ties.BRESLOW));
+    var untimed = new Observations(x, Family.of("cox"), new double[]{1, 2, 3}, 1, null, null);
+    assertThatThrownBy(() -> LinearTrainer.fit(untimed, LinearPenalty.lasso(), PathOptions.DEFAULT))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the family cox needs the times and events of the rows");
   }
 }
