@@ -209,4 +209,54 @@ for (weighted in c(FALSE, TRUE)) {
     writeLines(paste("chosen", number(c(cv$lambda.min, cv$lambda.1se))), file)
   }
 }
+# With weights cv.glmnet scales those of all rows and those of the other folds' rows each to their own number of rows, so
+# that one row counts differently in the two partial likelihoods whose difference it takes. This is that difference with
+# the weights as they are.
+same <- glmnet(x, Surv(time, event), family = "cox", weights = weight, thresh = 1e-14, maxit = 1e7)
+added <- sapply(1:5, function(k) {
+  others <- fold != k
+  fit <- glmnet(x[others, ], Surv(time, event)[others], family = "cox", weights = weight[others], thresh = 1e-14, maxit = 1e7)
+  b <- as.matrix(predict(fit, type = "coefficients", s = same$lambda))
+  of <- function(rows) coxnet.deviance(x = x[rows, ], y = Surv(time, event)[rows], weights = weight[rows], beta = b,
+                                       std.weights = FALSE)
+  of(rep(TRUE, n)) - of(others)
+})
+writeLines("same weights", file)
+writeLines(paste("cvm", number(rowSums(added) / sum(weight * event))), file)
+close(file)
+
+# Relaxed fits: coefficients at their own λs, and the cross-validation over γ × λ.
+file <- file(file.path(out, "relaxed.txt"), "w")
+writeLines(paste("# glmnet", packageVersion("glmnet"), R.version.string, "thresh 1e-14"), file)
+targets <- list(gaussian = gaussian, binomial = binomial, poisson = poisson)
+for (family in names(targets)) {
+  for (extra in c("plain", "weights", "offset", "factors", "nointercept")) {
+    args <- list(x = x, y = targets[[family]], family = family, thresh = 1e-14, maxit = 1e7, relax = TRUE, nlambda = 25,
+                 lambda.min.ratio = 0.02)
+    if (extra == "weights") args$weights <- weight
+    if (extra == "offset") args$offset <- offset
+    if (extra == "factors") args$penalty.factor <- factors
+    if (extra == "nointercept") args$intercept <- FALSE
+    fit <- do.call(glmnet, args)
+    writeLines(paste("case", family, extra), file)
+    writeLines(paste("lambda", number(fit$lambda)), file)
+    writeLines(paste("devratio", number(fit$relaxed$dev.ratio)), file)
+    for (l in seq_along(fit$relaxed$lambda))
+      writeLines(paste("beta", l - 1, number(c(fit$relaxed$a0[l], fit$relaxed$beta[, l]))), file)
+  }
+}
+for (family in names(targets)) {
+  for (measure in c("deviance", "mae")) {
+    args <- list(x = x, y = targets[[family]], family = family, thresh = 1e-14, maxit = 1e7, relax = TRUE, nlambda = 25,
+                 lambda.min.ratio = 0.02, foldid = fold, type.measure = measure)
+    cv <- suppressWarnings(do.call(cv.glmnet, args))
+    writeLines(paste("cv", family, measure), file)
+    for (g in seq_along(cv$relaxed$gamma)) {
+      writeLines(paste("cvm", g - 1, number(cv$relaxed$statlist[[g]]$cvm)), file)
+      writeLines(paste("cvsd", g - 1, number(cv$relaxed$statlist[[g]]$cvsd)), file)
+    }
+    r <- cv$relaxed
+    writeLines(paste("chosen", number(c(r$lambda.min, r$gamma.min, r$lambda.1se, r$gamma.1se))), file)
+  }
+}
 close(file)

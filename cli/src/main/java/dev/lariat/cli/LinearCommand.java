@@ -1,5 +1,7 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.linear.LinearJson;
+import dev.lariat.cli.linear.LinearReport;
 import dev.lariat.cli.option.Choice;
 import dev.lariat.cli.option.QuotedList;
 import dev.lariat.cli.option.SurvivalOptions;
@@ -54,6 +56,9 @@ final class LinearCommand extends TableCommand {
 
   @Option(names = "--adaptive", completionCandidates = ValueWords.Adaptive.class, paramLabel = "ridge|univariate", description = "Penalise a column the less the larger its coefficient is in a first fit, a ridge or one of each column by itself; in cross-validation fitted inside each fold.")
   private String adaptive;
+
+  @Option(names = "--relax", description = "At every λ also fit what it selects without a penalty; with folds, choose λ together with γ, the share of the penalised coefficients that is kept.")
+  private boolean relax;
 
   @Option(names = "--group", paramLabel = "a,b,c", arity = "0..1", fallbackValue = EACH_BY_ITSELF, description = "Group lasso: the features of a column enter together; columns named here form one group. May be repeated.")
   private List<String> groups;
@@ -135,6 +140,9 @@ final class LinearCommand extends TableCommand {
     if (told != null) {
       Measure.of(measure, told);
     }
+    if (relax && told != null && told.survival().isPresent()) {
+      throw new IllegalArgumentException("--relax is not for --family cox: leave it out");
+    }
   }
 
   @Override
@@ -156,7 +164,7 @@ final class LinearCommand extends TableCommand {
       LinearFit fit = chosen == null ? request.fit() : request.crossValidate(chosen);
       LinearModel.of(fit, Provenance.now(commandLine(), seed, data.name(), hash)).save(folder.model(), output.force());
       if (output.json()) {
-        out.println(LinearReport.json(fit));
+        out.println(LinearJson.of(fit));
       } else if (!output.quiet()) {
         LinearReport.print(fit, data, folder.model(), out);
       }
@@ -243,6 +251,9 @@ final class LinearCommand extends TableCommand {
     LinearTrainer request = survival.columns().map(bare::survival).orElse(bare);
     if (weights != null) {
       request = request.adaptive(weights);
+    }
+    if (relax) {
+      request = request.relaxed();
     }
     if (!offset.isEmpty()) {
       request = request.offset(QuotedList.items(offset).toArray(String[]::new));

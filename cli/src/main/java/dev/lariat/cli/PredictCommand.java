@@ -62,6 +62,9 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--lambda", paramLabel = "min|1se|VALUE", description = "For a linear path: at which of its λs (default: 1se, or the weakest without cross-validation).")
   private String lambda;
 
+  @Option(names = "--gamma", paramLabel = "G", description = "For a path with relaxed fits: the share of the penalised coefficients, from 1, the path, to 0, the fit without a penalty (default: the one chosen with λ, or 0).")
+  private Double gamma;
+
   @Option(names = "--keep", paramLabel = "COLUMN,…", description = "Columns of the table that are written in front of the predictions, such as id,name.")
   private List<String> keep = new ArrayList<>();
 
@@ -176,13 +179,16 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private Model atLambda(Model model) {
-    if (lambda == null) {
+    if (lambda == null && gamma == null) {
       return model;
     }
     return switch (model) {
-      case LinearModel linear -> linear.at(lambda);
-      case NetworkModel _,TrivialModel _,EnsembleModel _ ->
-        throw new IllegalArgumentException("--lambda: " + modelPath + " is no linear path, only those have λs");
+      case LinearModel linear -> {
+        LinearModel moved = lambda == null ? linear : linear.at(lambda);
+        yield gamma == null ? moved : moved.withGamma(gamma);
+      }
+      case NetworkModel _,TrivialModel _,EnsembleModel _ -> throw new IllegalArgumentException(
+          (lambda == null ? "--gamma: " : "--lambda: ") + modelPath + " is no linear path, only those have λs");
     };
   }
 

@@ -116,8 +116,9 @@ final class ArchitectureTest {
     arrows.put("cli.terminal", outside(below(arrows, "study")));
     arrows.put("cli.option", outside(below(arrows, "handover")));
     arrows.put("cli.explain", outside(below(arrows, "explain", "handover", "page", "cli.option", "studio.command")));
-    arrows.put("cli",
-        outside(below(arrows, "handover", "page.study", "studio", "cli.explain", "cli.terminal", "cli.option")));
+    arrows.put("cli.linear", outside(below(arrows, "handover", "page", "cli.option")));
+    arrows.put("cli", outside(
+        below(arrows, "handover", "page.study", "studio", "cli.explain", "cli.linear", "cli.terminal", "cli.option")));
     return arrows;
   }
 

@@ -116,6 +116,25 @@ class LinearCommandTest {
         .contains("On the rows that each fold left out:", "Rows by side and what is predicted at λ.1se:");
   }
 
+  @Test
+  void aRelaxedPathChoosesItsShare() throws IOException {
+    Outcome fitted = linear(table(), "y", "--relax --folds 5 --drop side,rare,hole --json");
+    assertThat(fitted.code()).as(fitted.err()).isZero();
+    JsonNode json = new JsonMapper().readTree(fitted.out());
+    int points = json.get("lambda").size();
+    assertThat(json.get("relaxed").get("coefficients")).hasSize(points);
+    JsonNode cv = json.get("cv").get("relaxed");
+    assertThat(cv.get("gamma")).hasSize(5);
+    assertThat(cv.get("mean").get(4)).isEqualTo(json.get("cv").get("mean")); // γ = 1 is the path
+    assertThat(cv.get("lambda1se").asDouble()).isGreaterThanOrEqualTo(cv.get("lambdaMin").asDouble());
+    Outcome text = linear(table(), "y", "--relax --folds 5 --drop side,rare,hole");
+    assertThat(text.out()).contains("%Dev R", "Gamma", "Coefficients at λ.1se, γ ");
+    Outcome half = Outcome.of("predict", folder.resolve("run"), table(), "--lambda", "min", "--gamma", "0.5");
+    assertThat(half.code()).as(half.err()).isZero();
+    assertThat(Outcome.of("predict", folder.resolve("run"), table(), "--gamma", "2").err())
+        .contains("γ must lie in [0, 1], not 2.0");
+  }
+
   private Path survivalTable() throws IOException {
     var random = new Random(8);
     return table("s.csv", "x,z,time,event,late,place",
@@ -125,6 +144,7 @@ class LinearCommandTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
+    --family cox --time time --event event --relax    | 2  | --relax is not for --family cox
     --family cox --time time                          | 2  | --family cox needs --time COLUMN and --event COLUMN
     --family cox --time time --event event --target z | 2  | --target: with --family cox the time is what is modelled
     --time time --event event --target z              | 2  | are options of --family cox

@@ -52,6 +52,17 @@ final class DenseDesign extends DesignMatrix {
   }
 
   @Override
+  DenseDesign columns(int[] wanted) {
+    double[][] some = new double[wanted.length][];
+    double[] shifts = new double[wanted.length];
+    for (int a = 0; a < wanted.length; a++) {
+      some[a] = column[wanted[a]];
+      shifts[a] = shift[wanted[a]];
+    }
+    return new DenseDesign(some, shifts);
+  }
+
+  @Override
   DenseDesign view() {
     return new DenseDesign(column, shift);
   }

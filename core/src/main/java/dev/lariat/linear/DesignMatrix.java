@@ -69,6 +69,21 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
     return same;
   }
 
+  /** Some of these columns, in this order. */
+  public final DesignMatrix select(int[] wanted) {
+    DesignMatrix some = columns(wanted);
+    if (keepScale != null) {
+      some.keepScale = new boolean[wanted.length];
+      for (int a = 0; a < wanted.length; a++) {
+        some.keepScale[a] = keepScale[wanted[a]];
+      }
+    }
+    return some;
+  }
+
+  /** A matrix of these columns alone. */
+  abstract DesignMatrix columns(int[] wanted);
+
   /** Another matrix of the same columns. */
   abstract DesignMatrix view();
 

@@ -66,8 +66,9 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
         newIndex[k] = Arrays.copyOf(found, count);
         newCoefficient[k] = Arrays.stream(newIndex[k]).mapToDouble(j -> mine[j]).toArray();
       }
-      return new Point((1 - share) * lambda + share * other.lambda, Double.NaN, false,
-          (1 - share) * devianceRatio + share * other.devianceRatio, newIntercepts, newIndex, newCoefficient);
+      double at = lambda == other.lambda ? lambda : (1 - share) * lambda + share * other.lambda;
+      return new Point(at, Double.NaN, false, (1 - share) * devianceRatio + share * other.devianceRatio, newIntercepts,
+          newIndex, newCoefficient);
     }
 
     /** η = intercept + xβ of some rows, [predictors][rows given], without an offset. */

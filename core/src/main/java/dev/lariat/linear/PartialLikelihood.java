@@ -50,7 +50,8 @@ final class PartialLikelihood implements Datafit {
     strata = Arrays.stream(stratum).max().orElse(0) + 1;
     Integer[] order = new Integer[n];
     Arrays.setAll(order, i -> i);
-    Arrays.sort(order, Comparator.comparingInt((Integer i) -> stratum[i]).thenComparingDouble(i -> times.time()[i] + POSITIVE_ZERO));
+    Arrays.sort(order,
+        Comparator.comparingInt((Integer i) -> stratum[i]).thenComparingDouble(i -> times.time()[i] + POSITIVE_ZERO));
     setOf = new int[n];
     Arrays.fill(setOf, -1);
     events = new int[n];
@@ -63,7 +64,8 @@ final class PartialLikelihood implements Datafit {
       if (!times.event()[row] || w[row] == 0) {
         continue;
       }
-      if (count == 0 || strataOfSets[count - 1] != stratum[row] || timeOfSets[count - 1] != times.time()[row] + POSITIVE_ZERO) {
+      if (count == 0 || strataOfSets[count - 1] != stratum[row]
+          || timeOfSets[count - 1] != times.time()[row] + POSITIVE_ZERO) {
         strataOfSets[count] = stratum[row];
         timeOfSets[count] = times.time()[row] + POSITIVE_ZERO;
         starts[count++] = found;

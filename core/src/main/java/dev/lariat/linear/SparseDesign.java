@@ -38,6 +38,21 @@ final class SparseDesign extends DesignMatrix {
   }
 
   @Override
+  SparseDesign columns(int[] wanted) {
+    int[] starts = new int[wanted.length + 1];
+    for (int a = 0; a < wanted.length; a++) {
+      starts[a + 1] = starts[a] + start[wanted[a] + 1] - start[wanted[a]];
+    }
+    int[] rows = new int[starts[wanted.length]];
+    double[] values = new double[rows.length];
+    for (int a = 0; a < wanted.length; a++) {
+      System.arraycopy(row, start[wanted[a]], rows, starts[a], starts[a + 1] - starts[a]);
+      System.arraycopy(value, start[wanted[a]], values, starts[a], starts[a + 1] - starts[a]);
+    }
+    return new SparseDesign(rows(), starts, rows, values);
+  }
+
+  @Override
   SparseDesign view() {
     return new SparseDesign(this);
   }

@@ -7,6 +7,8 @@ import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.linear.selection.CrossValidation;
+import dev.lariat.linear.selection.RelaxedPath;
+import dev.lariat.linear.selection.RelaxedValidation;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
@@ -33,12 +35,13 @@ public final class LinearFit {
   private final List<String> offset;
   private final LinearObjective objective;
   private final Optional<SurvivalBaseline> baseline;
+  private final Optional<RelaxedPath> relaxed;
   private final double seconds;
   private final List<String> notes;
 
   LinearFit(Family family, String target, List<String> classes, Preprocessing preprocessing, LinearPath path,
       CrossValidation validation, List<HeldOutRows> heldOut, List<String> offset, LinearObjective objective,
-      Optional<SurvivalBaseline> baseline, double seconds, List<String> notes) {
+      Optional<SurvivalBaseline> baseline, Optional<RelaxedPath> relaxed, double seconds, List<String> notes) {
     this.family = family;
     this.target = target;
     this.classes = classes;
@@ -49,8 +52,11 @@ public final class LinearFit {
     this.offset = offset;
     this.objective = objective;
     this.baseline = baseline;
+    this.relaxed = relaxed;
     this.seconds = seconds;
-    this.notes = Stream.concat(notes.stream(), path.notes().stream()).toList();
+    this.notes = Stream.of(notes, path.notes(), relaxed.map(RelaxedPath::notes).orElse(List.of()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** What a reader should know of the table and of the path. */
@@ -88,6 +94,11 @@ public final class LinearFit {
     return baseline;
   }
 
+  /** The relaxed fits, if there are any; what was chosen over γ × λ is in the {@link #validation}. */
+  public Optional<RelaxedPath> relaxed() {
+    return relaxed;
+  }
+
   /** What was minimised. */
   public LinearObjective objective() {
     return objective;
@@ -109,8 +120,8 @@ public final class LinearFit {
   }
 
   /**
-   * How the folds' models do on the rows that they have not seen, at λ.min and at λ.1se; empty without
-   * cross-validation, and for times until an event.
+   * How the folds' models do on the rows that they have not seen, at λ.min and at λ.1se, of a relaxed path at the γ
+   * that were chosen with them; empty without cross-validation, and for times until an event.
    */
   public List<HeldOutRows> heldOut() {
     return heldOut;
@@ -124,6 +135,38 @@ public final class LinearFit {
   /** λ.1se of the cross-validation. */
   public double lambdaOneSe() {
     return required().lambdaOneSe();
+  }
+
+  /**
+   * What cross-validation chose.
+   *
+   * @param name {@code min} or {@code 1se}
+   * @param lambda its λ
+   * @param gamma of a relaxed path the share of the penalised coefficients, else NaN
+   * @param mean the mean error over the folds
+   * @param standardError that of the mean
+   * @param point the fit to all rows
+   */
+  public record Choice(String name, double lambda, double gamma, double mean, double standardError,
+      LinearPath.Point point) {}
+
+  /** {@return the best place and the one within one standard error of it, of a relaxed path over γ × λ; else empty} */
+  public List<Choice> choices() {
+    return validation()
+        .map(cv -> cv.relaxed()
+            .map(relaxed -> List.of(choice("min", relaxed, relaxed.min()), choice("1se", relaxed, relaxed.oneSe())))
+            .orElseGet(() -> List.of(choice("min", cv, cv.minIndex()), choice("1se", cv, cv.oneSeIndex()))))
+        .orElse(List.of());
+  }
+
+  private static Choice choice(String name, CrossValidation cv, int index) {
+    LinearPath.Point point = cv.path().points().get(index);
+    return new Choice(name, point.lambda(), Double.NaN, cv.mean()[index], cv.standardError()[index], point);
+  }
+
+  private static Choice choice(String name, RelaxedValidation cv, RelaxedValidation.Place place) {
+    return new Choice(name, cv.lambda(place), cv.gamma(place), cv.mean(place), cv.standardError(place),
+        cv.point(place));
   }
 
   private CrossValidation required() {
@@ -145,8 +188,12 @@ public final class LinearFit {
 
   /** The non-zero coefficients at the path's λ number {@code point} for predictor k, by size, the largest first. */
   public Map<String, Double> coefficients(int point, int k) {
+    return coefficients(path.points().get(point), k);
+  }
+
+  /** The non-zero coefficients at a point, of the path or of a relaxed one, for predictor k, the largest first. */
+  public Map<String, Double> coefficients(LinearPath.Point at, int k) {
     List<String> names = features();
-    LinearPath.Point at = path.points().get(point);
     List<Integer> order = new ArrayList<>();
     for (int a = 0; a < at.index()[k].length; a++) {
       order.add(a);

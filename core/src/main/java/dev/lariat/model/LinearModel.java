@@ -14,6 +14,8 @@ import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.linear.Cox;
 import dev.lariat.linear.selection.CrossValidation;
+import dev.lariat.linear.selection.RelaxedValidation;
+import dev.lariat.model.linear.Relaxation;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import java.util.Arrays;
@@ -41,11 +43,12 @@ import java.util.Set;
  * @param objective what the path minimises; empty for a model file that does not say it
  * @param survival of times until an event: the baseline's hazard at each λ; else empty. Predictions are relative risks
  * then
+ * @param relaxation of a path with relaxed fits: these, and what share of the penalised ones is kept; else empty
  * @param provenance where it comes from
  */
 public record LinearModel(ModelTarget target, Preprocessing preprocessing, LinearPath path, List<String> offset,
     double lambdaMin, double lambdaOneSe, double lambda, Optional<LinearObjective> objective,
-    Optional<SurvivalBaseline> survival, Provenance provenance) implements Model {
+    Optional<SurvivalBaseline> survival, Optional<Relaxation> relaxation, Provenance provenance) implements Model {
   /** Values of features that are in memory at once. */
   private static final int CHUNK_VALUES = 1 << 22;
 
@@ -54,6 +57,7 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     Objects.requireNonNull(provenance);
     Objects.requireNonNull(objective);
     Objects.requireNonNull(survival);
+    Objects.requireNonNull(relaxation);
     offset = List.copyOf(offset);
     if (path.points().isEmpty() || preprocessing.width() != path.features()) {
       throw new IllegalArgumentException("a path of " + path.points().size() + " λs and " + path.features()
@@ -68,28 +72,42 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     if (!(lambda >= 0) || Double.isInfinite(lambda)) {
       throw new IllegalArgumentException("λ must be finite and at least 0, not " + lambda);
     }
-    preprocessing = preprocessing.unused(unusedColumns(preprocessing, point(path, lambda)));
+    preprocessing = preprocessing.unused(unusedColumns(preprocessing, point(path, relaxation, lambda)));
   }
 
-  /** Of a family without a baseline. */
+  /** Of a family without a baseline, without relaxed fits. */
   public LinearModel(ModelTarget target, Preprocessing preprocessing, LinearPath path, List<String> offset,
       double lambdaMin, double lambdaOneSe, double lambda, Optional<LinearObjective> objective, Provenance provenance) {
-    this(target, preprocessing, path, offset, lambdaMin, lambdaOneSe, lambda, objective, Optional.empty(), provenance);
+    this(target, preprocessing, path, offset, lambdaMin, lambdaOneSe, lambda, objective, Optional.empty(),
+        Optional.empty(), provenance);
   }
 
-  /** The model of a fitted path: at λ.1se where it was cross-validated, else at its weakest λ. */
+  /**
+   * The model of a fitted path: at λ.1se where it was cross-validated, else at its weakest λ. Of a relaxed one at the γ
+   * that was chosen with λ, else at the relaxed fit.
+   */
   public static LinearModel of(LinearFit fit, Provenance provenance) {
     var task = fit.classes().isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION;
-    double min = fit.validation().map(CrossValidation::lambdaMin).orElse(Double.NaN);
-    double oneSe = fit.validation().map(CrossValidation::lambdaOneSe).orElse(Double.NaN);
+    Optional<RelaxedValidation> relaxed = fit.validation().flatMap(CrossValidation::relaxed);
+    double min = relaxed.map(cv -> cv.lambda(cv.min()))
+        .or(() -> fit.validation().map(CrossValidation::lambdaMin))
+        .orElse(Double.NaN);
+    double oneSe = relaxed.map(cv -> cv.lambda(cv.oneSe()))
+        .or(() -> fit.validation().map(CrossValidation::lambdaOneSe))
+        .orElse(Double.NaN);
+    double gammaMin = relaxed.map(cv -> cv.gamma(cv.min())).orElse(Double.NaN);
+    double gammaOneSe = relaxed.map(cv -> cv.gamma(cv.oneSe())).orElse(Double.NaN);
     double weakest = fit.path().points().getLast().lambda();
     return new LinearModel(new ModelTarget(fit.target(), task, fit.classes()), fit.preprocessing(), fit.path(),
         fit.offset(), min, oneSe, Double.isNaN(oneSe) ? weakest : oneSe, Optional.of(fit.objective()), fit.baseline(),
+        fit.relaxed()
+            .map(path -> new Relaxation(path.relaxed(), Double.isNaN(gammaOneSe) ? 0 : gammaOneSe, gammaMin,
+                gammaOneSe)),
         provenance);
   }
 
   /**
-   * The same at another λ.
+   * The same at another λ; at {@code min} and {@code 1se} of a relaxed path also at the γ that was chosen with it.
    *
    * @param choice {@code min}, {@code 1se} or a number
    * @throws IllegalArgumentException if it is none of these, or the path was not cross-validated
@@ -110,8 +128,28 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
       throw new IllegalArgumentException("the path was fitted without cross-validation, so there is no λ." + choice
           + ": fit it with --folds, or give λ as a number");
     }
-    return new LinearModel(target, preprocessing, path, offset, lambdaMin, lambdaOneSe, value, objective, survival,
-        provenance);
+    return moved(value, relaxation.map(fits -> switch (choice.toLowerCase(Locale.ROOT)) {
+      case "min" -> fits.at(fits.gammaMin());
+      case "1se" -> fits.at(fits.gammaOneSe());
+      default -> fits;
+    }));
+  }
+
+  /**
+   * The same with another share of the penalised coefficients in place of the relaxed ones.
+   *
+   * @throws IllegalArgumentException if γ is not within [0, 1], or the path has no relaxed fits
+   */
+  public LinearModel withGamma(double gamma) {
+    if (relaxation.isEmpty()) {
+      throw new IllegalArgumentException("the path has no relaxed fits, so there is no γ: fit it with --relax");
+    }
+    return moved(lambda, relaxation.map(fits -> fits.at(gamma)));
+  }
+
+  private LinearModel moved(double newLambda, Optional<Relaxation> newRelaxation) {
+    return new LinearModel(target, preprocessing, path, offset, lambdaMin, lambdaOneSe, newLambda, objective, survival,
+        newRelaxation, provenance);
   }
 
   @Override
@@ -127,9 +165,18 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     return schema;
   }
 
-  /** The coefficients at the model's λ. */
+  /** The coefficients at the model's λ, and γ. */
   public LinearPath.Point point() {
-    return point(path, lambda);
+    return point(path, relaxation, lambda);
+  }
+
+  private static LinearPath.Point point(LinearPath path, Optional<Relaxation> relaxation, double lambda) {
+    LinearPath.Point penalised = point(path, lambda);
+    if (relaxation.isEmpty() || relaxation.get().gamma() == 1) {
+      return penalised;
+    }
+    LinearPath.Point bare = point(relaxation.get().fits(path), lambda);
+    return penalised.towards(bare, 1 - relaxation.get().gamma(), path.features());
   }
 
   private static LinearPath.Point point(LinearPath path, double lambda) {
@@ -164,7 +211,7 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     double perRow = TableDesign.mayBeSparse(preprocessing, data)
         ? Math.min(preprocessing.width(), TableDesign.MARGIN * preprocessing.entriesPerRow(data))
         : preprocessing.width();
-    int chunk = (int) Math.clamp(CHUNK_VALUES / Math.max(1, perRow), 1, all.length);
+    int chunk = (int) Math.clamp(CHUNK_VALUES / Math.max(1, perRow), 1, Math.max(1, all.length));
     for (int from = 0; from < all.length; from += chunk) {
       int[] rows = Arrays.copyOfRange(all, from, Math.min(all.length, from + chunk));
       double[][] eta = TableDesign.sparse(preprocessing, data, rows)
@@ -190,7 +237,8 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
   public String toString() {
     int used = Arrays.stream(point().index()).mapToInt(index -> index.length).sum();
     return "linear " + path.family() + ", " + used + " of " + (long) path.features() * point().index().length
-        + " coefficients at λ " + NumberText.setting(lambda) + ", for " + target;
+        + " coefficients at λ " + NumberText.setting(lambda)
+        + relaxation.map(fits -> ", γ " + NumberText.setting(fits.gamma())).orElse("") + ", for " + target;
   }
 
   /**

@@ -6,23 +6,19 @@ import dev.lariat.model.linear.SurvivalColumns;
 import dev.lariat.model.linear.SurvivalBaseline;
 import dev.lariat.model.linear.TableDesign;
 
-import dev.lariat.data.BooleanColumn;
-import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
-import dev.lariat.data.ConstantColumn;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.DateColumn;
 import dev.lariat.data.Folds;
-import dev.lariat.data.IdentifierColumn;
-import dev.lariat.data.NumericColumn;
-import dev.lariat.data.SparseColumn;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
-import dev.lariat.data.TextColumn;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.linear.selection.CrossValidation;
+import dev.lariat.linear.selection.RelaxedPath;
+import dev.lariat.linear.selection.RelaxedValidation;
+import dev.lariat.linear.solver.resampling.RelaxedFits;
+import dev.lariat.model.linear.TargetChecks;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
@@ -35,6 +31,7 @@ import dev.lariat.linear.solver.PathFit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -52,25 +49,35 @@ public final class LinearTrainer {
   /** Of the ridge that adaptive weights are from. */
   private static final int FIRST_FOLDS = 5;
 
+  /** The shares of the penalised coefficients that are compared in cross-validation, glmnet's. */
+  private static final double[] GAMMAS = {0, 0.25, 0.5, 0.75, 1};
+
   private final Dataset data;
   private final Family family;
-  private final ColumnPenalty penalty;
-  private final PathOptions options;
-  private final List<String> offset;
-  private final Measure measure;
-  private final SurvivalColumns survival; // null but for times until an event
-  private final AdaptiveWeights adaptive; // null for none
+  private ColumnPenalty penalty; // this and what follows is set once, by the method that copies
+  private PathOptions options = PathOptions.DEFAULT;
+  private List<String> offset = List.of();
+  private Measure measure = Measure.DEVIANCE;
+  private Optional<SurvivalColumns> survival = Optional.empty(); // but for times until an event
+  private Optional<AdaptiveWeights> adaptive = Optional.empty();
+  private double[] gammas = {}; // none without relaxed fits
 
-  private LinearTrainer(Dataset data, Family family, ColumnPenalty penalty, PathOptions options, List<String> offset,
-      Measure measure, SurvivalColumns survival, AdaptiveWeights adaptive) {
+  private LinearTrainer(Dataset data, Family family, ColumnPenalty penalty) {
     this.data = data;
     this.family = family;
     this.penalty = penalty;
-    this.options = options;
-    this.offset = offset;
-    this.measure = measure;
-    this.survival = survival;
-    this.adaptive = adaptive;
+  }
+
+  private LinearTrainer with(Consumer<LinearTrainer> setting) {
+    var copy = new LinearTrainer(data, family, penalty);
+    copy.options = options;
+    copy.offset = offset;
+    copy.measure = measure;
+    copy.survival = survival;
+    copy.adaptive = adaptive;
+    copy.gammas = gammas;
+    setting.accept(copy);
+    return copy;
   }
 
   /**
@@ -84,8 +91,7 @@ public final class LinearTrainer {
       throw new IllegalArgumentException(
           "family " + family + " does not fit the target '" + target.name() + "', which is one for " + target.task());
     }
-    return new LinearTrainer(data, family, ColumnPenalty.of(penalty), PathOptions.DEFAULT, List.of(), Measure.DEVIANCE,
-        null, null);
+    return new LinearTrainer(data, family, ColumnPenalty.of(penalty));
   }
 
   /**
@@ -123,6 +129,22 @@ public final class LinearTrainer {
   }
 
   /**
+   * Fits what each λ of a path selects without a penalty.
+   *
+   * @param path of these observations, with this penalty and these options
+   * @throws DataException if the data leave nothing to fit
+   */
+  public static RelaxedPath relax(Observations data, LinearPenalty penalty, PathOptions options, LinearPath path) {
+    return RelaxedFits.of(data, penalty, options, path);
+  }
+
+  /** The same as {@link #crossValidate(Observations, LinearPenalty, PathOptions, int[], Measure)}, over γ × λ. */
+  public static CrossValidation crossValidateRelaxed(Observations data, LinearPenalty penalty, PathOptions options,
+      int[] fold, Measure measure) {
+    return CrossValidator.fit(data, penalty, options, fold, measure, null, GAMMAS);
+  }
+
+  /**
    * The relative duality gap of given coefficients, another library's perhaps: the certificate that {@link #fit} would
    * report for them. Intercepts and unpenalised coefficients are first solved for, so that only the penalised ones are
    * judged.
@@ -145,11 +167,11 @@ public final class LinearTrainer {
 
   /** With these options. */
   public LinearTrainer options(PathOptions other) {
-    return new LinearTrainer(data, family, penalty, other, offset, measure, survival, adaptive);
+    return with(copy -> copy.options = other);
   }
 
   private LinearTrainer penalised(ColumnPenalty other) {
-    return new LinearTrainer(data, family, other, options, offset, measure, survival, adaptive);
+    return with(copy -> copy.penalty = other);
   }
 
   /** With a column's penalty factor: 0 = never penalised, ∞ = left out. */
@@ -177,7 +199,7 @@ public final class LinearTrainer {
    * then.
    */
   public LinearTrainer offset(String... columns) {
-    return new LinearTrainer(data, family, penalty, options, List.of(columns), measure, survival, adaptive);
+    return with(copy -> copy.offset = List.of(columns));
   }
 
   /**
@@ -190,18 +212,31 @@ public final class LinearTrainer {
     if (family.survival().isEmpty()) {
       throw new IllegalArgumentException("events belong to the family cox, not to " + family);
     }
-    return new LinearTrainer(data, family, penalty, options, offset, measure, columns, adaptive);
+    return with(copy -> copy.survival = Optional.of(columns));
   }
 
   /** With penalty factors from a first fit; in cross-validation from one to each fold's training rows. */
   public LinearTrainer adaptive(AdaptiveWeights weights) {
-    return new LinearTrainer(data, family, penalty, options, offset, measure, survival, weights);
+    return with(copy -> copy.adaptive = Optional.of(weights));
   }
 
   /** With another measure for cross-validation. */
   public LinearTrainer measure(Measure other) {
     other.requireFor(family);
-    return new LinearTrainer(data, family, penalty, options, offset, other, survival, adaptive);
+    return with(copy -> copy.measure = other);
+  }
+
+  /**
+   * With a second fit at every λ, without a penalty on what that λ selects; cross-validation then also compares what
+   * share γ of the penalised coefficients is kept: 0, ¼, ½, ¾ or all.
+   *
+   * @throws IllegalArgumentException if the family is cox: a baseline belongs to one fit
+   */
+  public LinearTrainer relaxed() {
+    if (family.survival().isPresent()) {
+      throw new IllegalArgumentException("relaxed fits of times until an event are not supported");
+    }
+    return with(copy -> copy.gammas = GAMMAS);
   }
 
   /**
@@ -214,8 +249,11 @@ public final class LinearTrainer {
     long begin = System.nanoTime();
     LinearPath path = PathFit.fit(p.observations, p.penalty, p.options);
     double seconds = (System.nanoTime() - begin) / 1e9;
+    Optional<RelaxedPath> relaxed = gammas.length == 0
+        ? Optional.empty()
+        : Optional.of(RelaxedFits.of(p.observations, p.penalty, p.options, path));
     return new LinearFit(family, p.target.name(), p.target.classes(), p.preprocessing, path, null, List.of(), offset,
-        LinearObjective.of(p.penalty, p.options), baseline(p, path), seconds, p.notes);
+        LinearObjective.of(p.penalty, p.options), baseline(p, path), relaxed, seconds, p.notes);
   }
 
   /** Fits and cross-validates on stratified folds. */
@@ -225,7 +263,7 @@ public final class LinearTrainer {
 
   /** Folds with the same share of each class, of events, or of high and low numbers. */
   public Folds folds(int count, long seed) {
-    Dataset by = survival == null ? data : data.target(survival.event(), Task.CLASSIFICATION);
+    Dataset by = survival.map(columns -> data.target(columns.event(), Task.CLASSIFICATION)).orElse(data);
     return Folds.stratified(by.target(), count, seed);
   }
 
@@ -253,20 +291,23 @@ public final class LinearTrainer {
     }
     Prepared p = prepare();
     for (int f = 0; f < folds.count(); f++) {
-      requireEveryClass(p.target, folds.training(f), "without fold " + (f + 1) + " ", "; use fewer or other folds");
+      TargetChecks.requireEveryClass(data, p.target, folds.training(f), "without fold " + (f + 1) + " ",
+          "; use fewer or other folds");
     }
-    Function<int[], CrossValidator.FoldInputs> encode = adaptive != null || encodingDependsOnRows(inputs())
+    Function<int[], CrossValidator.FoldInputs> encode = adaptive.isPresent() || TableDesign.dependsOnRows(inputs())
         ? training -> encode(p, training)
         : null;
-    CrossValidation cv = CrossValidator.fit(p.observations, p.penalty, p.options, fold, measure, encode);
+    CrossValidation cv = CrossValidator.fit(p.observations, p.penalty, p.options, fold, measure, encode, gammas);
+    double[][] heldOut = cv.relaxed().map(RelaxedValidation::heldOut).orElse(cv.heldOut());
     return new LinearFit(family, p.target.name(), p.target.classes(), p.preprocessing, cv.path(), cv,
-        Arrays.stream(cv.heldOut()).map(predictions -> LinearFit.HeldOutRows.of(p.target, predictions)).toList(),
-        offset, LinearObjective.of(p.penalty, p.options), baseline(p, cv.path()), cv.pathSeconds(), p.notes);
+        Arrays.stream(heldOut).map(predictions -> LinearFit.HeldOutRows.of(p.target, predictions)).toList(), offset,
+        LinearObjective.of(p.penalty, p.options), baseline(p, cv.path()), cv.relaxed().map(RelaxedValidation::path),
+        cv.pathSeconds(), p.notes);
   }
 
   private Optional<SurvivalBaseline> baseline(Prepared p, LinearPath path) {
     return family.survival()
-        .map(cox -> new SurvivalBaseline(cox.ties(), survival, survival.strata(data),
+        .map(cox -> new SurvivalBaseline(cox.ties(), survival.orElseThrow(), survival.orElseThrow().strata(data),
             cox.baselines(p.observations, path)));
   }
 
@@ -274,8 +315,9 @@ public final class LinearTrainer {
   private int[] firstFolds(double[] weights) {
     int[] rows = Arrays.stream(data.allRows()).filter(row -> weights[row] > 0).toArray();
     int[] fold = new int[data.rows()];
-    Folds folds = new LinearTrainer(data.select(rows), family, penalty, options, offset, measure, survival, null)
-        .folds(FIRST_FOLDS, SEED);
+    var some = new LinearTrainer(data.select(rows), family, penalty);
+    some.survival = survival;
+    Folds folds = some.folds(FIRST_FOLDS, SEED);
     for (int f = 0; f < folds.count(); f++) {
       for (int row : folds.validation(f)) {
         fold[rows[row]] = f;
@@ -286,19 +328,7 @@ public final class LinearTrainer {
 
   private Dataset inputs() {
     Dataset inputs = data.without(offset.toArray(String[]::new));
-    return survival == null ? inputs : inputs.without(survival.names());
-  }
-
-  /**
-   * Complete numbers are features as they are; levels, fill-ins and indicators are learned from rows, inside each fold.
-   */
-  private static boolean encodingDependsOnRows(Dataset inputs) {
-    return inputs.features().stream().anyMatch(column -> switch (column) {
-      case NumericColumn numbers -> numbers.missing() > 0;
-      case BooleanColumn truths -> truths.missing() > 0;
-      case SparseColumn _ -> false;
-      case CategoryColumn _,DateColumn _,TextColumn _,ConstantColumn _,IdentifierColumn _ -> true;
-    });
+    return survival.map(columns -> inputs.without(columns.names())).orElse(inputs);
   }
 
   private CrossValidator.FoldInputs encode(Prepared p, int[] training) {
@@ -308,7 +338,7 @@ public final class LinearTrainer {
     var encoded = new Observations(TableDesign.of(preprocessing, inputs, data.allRows()), family, all.y(),
         all.classes(), all.weights(), all.offset(), all.times());
     LinearPenalty given = penalty.of(data, preprocessing.features());
-    if (adaptive == null) {
+    if (adaptive.isEmpty()) {
       return new CrossValidator.FoldInputs(encoded, given);
     }
     double[] weights = new double[data.rows()];
@@ -316,7 +346,7 @@ public final class LinearTrainer {
       weights[row] = all.weights() == null ? 1 : all.weights()[row];
     }
     return new CrossValidator.FoldInputs(encoded,
-        adaptive.of(encoded.withWeights(weights), given, p.options, firstFolds(weights)));
+        adaptive.get().of(encoded.withWeights(weights), given, p.options, () -> firstFolds(weights)));
   }
 
   private record Prepared(Target target, Preprocessing preprocessing, Observations observations, LinearPenalty penalty,
@@ -330,67 +360,30 @@ public final class LinearTrainer {
     for (String name : offset) {
       data.column(name); // says what is near if it is missing
     }
-    if (family.survival().isPresent() && survival == null) {
+    if (family.survival().isPresent() && survival.isEmpty()) {
       throw new IllegalArgumentException("the family cox needs the column of the event");
     }
-    if (survival != null) {
-      for (String name : survival.names()) {
-        data.column(name);
-      }
-    }
+    survival.ifPresent(columns -> Arrays.stream(columns.names()).forEach(data::column));
     Dataset inputs = inputs();
     int[] all = data.allRows();
     var preprocessing = Preprocessing.fit(inputs, all, PreprocessingOptions.linear());
     int classes = target.task() == Task.CLASSIFICATION ? target.classes().size() : 1;
-    try {
-      family.requireClasses(classes);
-    } catch (IllegalArgumentException e) {
-      throw new DataException("the target '" + target.name() + "' has " + classes + " classes: " + e.getMessage(), e);
-    }
-    requireTargets(target.name(), y, classes);
+    TargetChecks.requireClasses(family, target.name(), classes);
+    TargetChecks.requireTargets(family, target.name(), y, classes);
     for (Column column : inputs.features()) {
       ColumnChecks.requireSquares(column);
     }
     ColumnChecks.requireSquares(data.column(target.name()));
-    requireEveryClass(target, all, "", "");
+    TargetChecks.requireEveryClass(data, target, all, "", "");
     var observations = new Observations(TableDesign.of(preprocessing, inputs, all), family, y, classes,
         data.weightsName().isPresent() ? data.weights() : null, TableDesign.offsets(data, offset),
-        survival == null ? null : survival.times(data, y));
+        survival.map(columns -> columns.times(data, y)).orElse(null));
     penalty.requireKnown(data, preprocessing.features());
     LinearPenalty given = penalty.of(data, preprocessing.features());
-    LinearPenalty weighted = adaptive == null
-        ? given
-        : adaptive.of(observations, given, options, firstFolds(data.weights()));
+    LinearPenalty weighted = adaptive
+        .map(first -> first.of(observations, given, options, () -> firstFolds(data.weights())))
+        .orElse(given);
     return new Prepared(target, preprocessing, observations, weighted,
         TableDesign.options(options, penalty.penalty(), inputs), ColumnChecks.twins(inputs));
-  }
-
-  /** What {@link Observations} would say without the column's name. */
-  private void requireTargets(String name, double[] y, int classes) {
-    for (int i = 0; i < y.length; i++) {
-      Optional<String> refusal = family.refusal(y[i], classes);
-      if (refusal.isPresent()) {
-        throw new DataException("target '" + name + "', row " + (i + 1) + " is " + y[i] + ": " + refusal.get());
-      }
-    }
-  }
-
-  /** What the fit would say without the class's name, of these rows. */
-  private void requireEveryClass(Target target, int[] rows, String where, String remedy) {
-    if (target.task() != Task.CLASSIFICATION) {
-      return;
-    }
-    double[] weights = data.weights();
-    int[] labels = target.labels();
-    double[] sum = new double[target.classes().size()];
-    for (int row : rows) {
-      sum[labels[row]] += weights[row];
-    }
-    for (int k = 0; k < sum.length; k++) {
-      if (sum[k] == 0) {
-        throw new DataException(where + "class '" + target.classes().get(k) + "' of '" + target.name()
-            + "' has no row of positive weight: a model needs rows of every class" + remedy);
-      }
-    }
   }
 }

@@ -12,7 +12,9 @@ import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Task;
 import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.Family;
+import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.Observations;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
 import java.util.ArrayList;
@@ -80,6 +82,31 @@ class AdaptiveWeightsTest {
     for (int j = 0; j < 12; j++) {
       assertThat(factors[j]).isCloseTo(largest / correlation[j], within(1e-5 * largest / correlation[j]));
     }
+  }
+
+  /** Columns that keep their scale are penalised as they are, so their coefficients count as they are. */
+  @Test
+  void aColumnThatKeepsItsScaleCountsAsItIs() {
+    double[] y = {1, 2, 4, 3, 5, 7};
+    double[][] x = {{10, 30, 20, 50, 40, 70}, {1, 0, 2, 1, 3, 2}};
+    PathOptions options = PathOptions.DEFAULT.withTolerance(1e-12);
+    double[] factors = AdaptiveWeights.UNIVARIATE
+        .of(Observations.gaussian(DesignMatrix.dense(x).keepingScale(new boolean[]{true, true}), y),
+            LinearPenalty.lasso(), options, () -> new int[6])
+        .factors();
+    double[] slope = new double[2];
+    for (int j = 0; j < 2; j++) {
+      double mean = Arrays.stream(x[j]).average().orElseThrow();
+      double xy = 0;
+      double xx = 0;
+      for (int i = 0; i < 6; i++) {
+        xy += (x[j][i] - mean) * y[i];
+        xx += (x[j][i] - mean) * (x[j][i] - mean);
+      }
+      slope[j] = xy / xx;
+    }
+    assertThat(factors[1]).isCloseTo(1, within(1e-9));
+    assertThat(factors[0]).isCloseTo(slope[1] / slope[0], within(1e-5 * factors[0]));
   }
 
   @ParameterizedTest

@@ -142,9 +142,9 @@ class CoxTest {
   }
 
   /**
-   * With weights glmnet scales those of all rows and those of the other folds' rows each to their own number of rows, so
-   * that a row counts differently in the two likelihoods whose difference it takes; ours is that of the weights as they
-   * are, which golden.R computes with glmnet's own fits and deviances.
+   * With weights glmnet scales those of all rows and those of the other folds' rows each to their own number of rows,
+   * so that a row counts differently in the two likelihoods whose difference it takes; ours is that of the weights as
+   * they are, which golden.R computes with glmnet's own fits and deviances.
    */
   @Test
   void aWeightedFoldAddsWhatItsRowsAdd() {
@@ -208,8 +208,8 @@ class CoxTest {
         new Cox.Times(Arrays.copyOf(time, 5), Arrays.copyOf(event, 5), null, null), Cox.Ties.BRESLOW);
     LinearPath alone = LinearTrainer.fit(rest, LinearPenalty.lasso(), PathOptions.DEFAULT);
     assertThat(path.points()).hasSameSizeAs(alone.points());
-    assertThat(path.points().getLast().coefficient()[0][0])
-        .isCloseTo(alone.points().getLast().coefficient()[0][0], within(1e-6));
+    assertThat(path.points().getLast().coefficient()[0][0]).isCloseTo(alone.points().getLast().coefficient()[0][0],
+        within(1e-6));
   }
 
   /** A pair of rows by a pair of rows. */

@@ -9,9 +9,12 @@ import dev.lariat.data.Folds;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,31 @@ class LinearTrainerTest {
       }
       assertThat(all.validation().orElseThrow().mean()[k]).isCloseTo(sum / ROWS, within(1e-7));
     }
+  }
+
+  /** e^η of a row that does not count may be beyond all numbers. */
+  @Test
+  void aRowWithoutWeightMayBeAnywhere() {
+    double[] x = {1, 3, 2, 5, 4, 1e9};
+    for (Family family : List.of(Family.poisson(), Family.gamma(), Family.negativeBinomial(1), Family.tweedie(1.5))) {
+      var all = new Observations(DesignMatrix.dense(new double[][]{x}), family, new double[]{1, 2, 2, 6, 4, 1}, 1,
+          new double[]{1, 1, 1, 1, 1, 0}, null);
+      LinearPath path = LinearTrainer.fit(all, LinearPenalty.lasso(), PathOptions.DEFAULT);
+      var rest = new Observations(DesignMatrix.dense(new double[][]{Arrays.copyOf(x, 5)}), family,
+          new double[]{1, 2, 2, 6, 4}, 1, null, null);
+      LinearPath alone = LinearTrainer.fit(rest, LinearPenalty.lasso(), PathOptions.DEFAULT);
+      assertThat(path.points().getLast().converged()).as("%s", family).isTrue();
+      assertThat(path.points().getLast().dense(0, 1)[0]).as("%s", family)
+          .isCloseTo(alone.points().getLast().dense(0, 1)[0], within(1e-6));
+    }
+  }
+
+  @Test
+  void noRowsHaveNoPredictions() {
+    Dataset data = table().without("fold");
+    LinearModel model = LinearModel.of(LinearTrainer.of(data, Family.gaussian(), LinearPenalty.lasso()).fit(),
+        Provenance.now("test", 0, "", ""));
+    assertThat(model.predict(data.select(new int[0]))).isEmpty();
   }
 
   @Test

@@ -124,6 +124,10 @@ public enum Export {
   }
 
   private String linear(LinearPlan plan, Path file) {
+    if (plan.model.relaxation().filter(relaxed -> relaxed.gamma() < 1).isPresent()) {
+      throw new DataException("this model keeps a share γ of its penalised coefficients (--relax), and code would fit"
+          + " the penalised ones only: take --to onnx or safetensors");
+    }
     return switch (this) {
       case KERAS -> new LinearScript(plan, KerasLinear.BACKEND).toString();
       case PYTORCH -> new LinearScript(plan, PyTorchLinear.BACKEND).toString();

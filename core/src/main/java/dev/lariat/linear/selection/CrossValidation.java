@@ -1,6 +1,7 @@
 package dev.lariat.linear.selection;
 
 import dev.lariat.linear.LinearPath;
+import java.util.Optional;
 
 /**
  * A path with its cross-validated error at every λ.
@@ -16,10 +17,12 @@ import dev.lariat.linear.LinearPath;
  * @param folds the number of folds
  * @param pathSeconds what the path took, data preparation included
  * @param seconds what the folds took beyond it
+ * @param relaxed the same over γ × λ, where relaxed fits were asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
 public record CrossValidation(LinearPath path, Measure measure, double[] mean, double[] standardError, int minIndex,
-    int oneSeIndex, double[][] heldOut, int folds, double pathSeconds, double seconds) {
+    int oneSeIndex, double[][] heldOut, int folds, double pathSeconds, double seconds,
+    Optional<RelaxedValidation> relaxed) {
   /** λ.min. */
   public double lambdaMin() {
     return path.points().get(minIndex).lambda();

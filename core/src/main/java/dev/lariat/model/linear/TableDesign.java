@@ -1,6 +1,12 @@
 package dev.lariat.model.linear;
 
 import dev.lariat.data.Column;
+import dev.lariat.data.BooleanColumn;
+import dev.lariat.data.CategoryColumn;
+import dev.lariat.data.ConstantColumn;
+import dev.lariat.data.DateColumn;
+import dev.lariat.data.IdentifierColumn;
+import dev.lariat.data.NumericColumn;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.SparseColumn;
@@ -27,6 +33,19 @@ public final class TableDesign {
   public static final double MARGIN = 1 / SPARSE;
 
   private TableDesign() {}
+
+  /**
+   * Whether features are made differently from other rows. Complete numbers are features as they are; levels, fill-ins
+   * and indicators are learned from rows, inside each fold.
+   */
+  public static boolean dependsOnRows(Dataset inputs) {
+    return inputs.features().stream().anyMatch(column -> switch (column) {
+      case NumericColumn numbers -> numbers.missing() > 0;
+      case BooleanColumn truths -> truths.missing() > 0;
+      case SparseColumn _ -> false;
+      case CategoryColumn _,DateColumn _,TextColumn _,ConstantColumn _,IdentifierColumn _ -> true;
+    });
+  }
 
   /** The features of these rows. */
   public static DesignMatrix of(Preprocessing preprocessing, Dataset inputs, int[] rows) {

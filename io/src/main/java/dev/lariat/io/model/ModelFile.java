@@ -6,6 +6,7 @@ import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
+import dev.lariat.linear.LinearPath;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Mixture;
@@ -17,6 +18,7 @@ import dev.lariat.model.Provenance;
 import dev.lariat.model.TargetScale;
 import dev.lariat.model.Temperature;
 import dev.lariat.model.TrivialModel;
+import dev.lariat.model.linear.Relaxation;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.Weights;
@@ -31,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -44,8 +47,13 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ModelFile implements ModelFormat {
   /** The newest format that this version reads. */
   static final int FORMAT = 2;
-  /** The one before, which knows no ensembles and no texts; all else is still written in it, for earlier versions. */
+  /**
+   * The one before, which knows no ensembles, no texts, no relaxed fits and fewer families; all else is still written
+   * in it, for earlier versions.
+   */
   private static final int OLDER = 1;
+  /** The families that it knows. */
+  private static final Set<String> OLDER_FAMILIES = Set.of("gaussian", "binomial", "multinomial", "poisson");
 
   /** The model's name in a run directory. */
   public static final String NAME = "model.lariat";
@@ -53,6 +61,7 @@ public final class ModelFile implements ModelFormat {
   private static final String DESCRIPTION = "model.json";
   private static final String WEIGHTS = "weights.safetensors";
   private static final String LINEAR_PREFIX = "linear.";
+  private static final String RELAXED_PREFIX = "relaxed.";
 
   /** Made by the service loader. */
   public ModelFile() {}
@@ -76,9 +85,12 @@ public final class ModelFile implements ModelFormat {
         describe(linear, json);
         tensors.putAll(LinearTensors.of(linear.path()));
         linear.survival().ifPresent(survival -> SurvivalTensors.add(survival, tensors));
+        linear.relaxation()
+            .ifPresent(relaxation -> LinearTensors.of(relaxation.fits(linear.path()))
+                .forEach((name, tensor) -> tensors.put(RELAXED_PREFIX + name, tensor)));
       }
       case EnsembleModel ensemble -> {
-        json.put("format", FORMAT).put("kind", "ensemble");
+        json.put("format", format(model)).put("kind", "ensemble");
         describe(ensemble, json);
         for (int member = 0; member < ensemble.members().size(); member++) {
           put(ensemble.members().get(member).weights(), memberPrefix(member), tensors);
@@ -98,7 +110,14 @@ public final class ModelFile implements ModelFormat {
 
   /** The oldest format that has what the model needs. */
   private static int format(Model model) {
-    return model.preprocessing().encodings().stream().anyMatch(Encoding.Text.class::isInstance) ? FORMAT : OLDER;
+    boolean texts = model.preprocessing().encodings().stream().anyMatch(Encoding.Text.class::isInstance);
+    boolean newer = switch (model) {
+      case LinearModel linear ->
+        linear.relaxation().isPresent() || !OLDER_FAMILIES.contains(linear.path().family().label());
+      case NetworkModel _,TrivialModel _ -> false;
+      case EnsembleModel _ -> true;
+    };
+    return texts || newer ? FORMAT : OLDER;
   }
 
   private static void put(Weights weights, String prefix, Map<String, Tensor> tensors) {
@@ -147,6 +166,12 @@ public final class ModelFile implements ModelFormat {
           json.put("lambda1se", linear.lambdaOneSe());
         }
         linear.survival().ifPresent(survival -> SurvivalTensors.describe(survival, json.putObject("survival")));
+        linear.relaxation().ifPresent(relaxation -> {
+          ObjectNode node = json.putObject("relaxed").put("gamma", relaxation.gamma());
+          if (!Double.isNaN(relaxation.gammaMin())) {
+            node.put("gammaMin", relaxation.gammaMin()).put("gamma1se", relaxation.gammaOneSe());
+          }
+        });
         json.set("notes", ModelJson.MAPPER.valueToTree(linear.path().notes()));
       }
     }
@@ -278,7 +303,18 @@ public final class ModelFile implements ModelFormat {
         json.has("survival")
             ? Optional.of(SurvivalTensors.read(json.get("survival"), tensors, path.points().size()))
             : Optional.empty(),
+        json.has("relaxed") ? Optional.of(relaxation(json.get("relaxed"), path, tensors)) : Optional.empty(),
         part(json, "provenance", Provenance.class));
+  }
+
+  private static Relaxation relaxation(JsonNode json, LinearPath path, Map<String, Tensor> tensors) {
+    LinearPath fits = LinearTensors.read(behind(RELAXED_PREFIX, tensors), path.family(), path.features(),
+        path.nullDeviance(), List.of());
+    if (!Arrays.equals(fits.lambdas(), path.lambdas())) {
+      throw new IllegalArgumentException("the relaxed fits are at other λs than the path");
+    }
+    return new Relaxation(fits.points(), json.path("gamma").asDouble(Double.NaN),
+        json.path("gammaMin").asDouble(Double.NaN), json.path("gamma1se").asDouble(Double.NaN));
   }
 
   private static Family family(JsonNode json) {

@@ -159,6 +159,44 @@ class ModelFileTest {
   }
 
   @Test
+  void relaxedFitsComeBack() throws IOException {
+    LinearModel model = LinearModel.of(
+        LinearTrainer.of(table().target("y"), Family.gaussian(), LinearPenalty.lasso()).relaxed().crossValidate(4),
+        Provenance.now("test", 0, "table", ""));
+    Path file = folder.resolve("relaxed.lariat");
+    model.save(file);
+    LinearModel read = (LinearModel) Model.load(file);
+    for (double gamma : new double[]{0, 0.3, 1}) {
+      assertThat(read.withGamma(gamma).predict(table())).isEqualTo(model.withGamma(gamma).predict(table()));
+    }
+    assertThat(read.at("min").predict(table())).isEqualTo(model.at("min").predict(table()));
+    assertThat(new String(ModelArchive.read(file).get("model.json"), StandardCharsets.UTF_8)).contains("\"format\" : 2",
+        "\"gammaMin\"");
+  }
+
+  /** An earlier version would say that it knows no such family, not that it is to be updated. */
+  @Test
+  void familiesThatCameLaterAreOfTheNewFormat() throws IOException {
+    Path file = folder.resolve("gamma.lariat");
+    LinearModel
+        .of(LinearTrainer.of(positive(), Family.gamma(), LinearPenalty.lasso()).fit(),
+            Provenance.now("test", 0, "table", ""))
+        .save(file);
+    assertThat(new String(ModelArchive.read(file).get("model.json"), StandardCharsets.UTF_8))
+        .contains("\"format\" : 2");
+    linear().save(folder.resolve("gaussian.lariat"));
+    assertThat(
+        new String(ModelArchive.read(folder.resolve("gaussian.lariat")).get("model.json"), StandardCharsets.UTF_8))
+        .contains("\"format\" : 1");
+  }
+
+  private static Dataset positive() {
+    double[] x = {1, 2, 3, 4, 5, 6};
+    double[] y = {1, 2, 2, 4, 3, 7};
+    return Dataset.of("positive", List.of(new NumericColumn("x", x), new NumericColumn("y", y))).target("y");
+  }
+
+  @Test
   void aSingleNetworkIsWrittenForEarlierVersions() throws IOException {
     Path file = folder.resolve("m.lariat");
     everything().save(file);

@@ -110,6 +110,22 @@ public record Moments(double weight, double[] columnSum, double[][] products, do
     return plus(other, -1);
   }
 
+  /** Those of some features alone, in ascending order. */
+  public Moments select(int[] features) {
+    double[] sums = new double[features.length];
+    double[] targets = new double[features.length];
+    double[][] some = new double[features.length][];
+    for (int a = 0; a < features.length; a++) {
+      sums[a] = columnSum[features[a]];
+      targets[a] = targetProducts[features[a]];
+      some[a] = new double[a + 1];
+      for (int c = 0; c <= a; c++) {
+        some[a][c] = products[features[a]][features[c]];
+      }
+    }
+    return new Moments(weight, sums, some, targetSum, targets, targetSquare);
+  }
+
   private Moments plus(Moments other, double sign) {
     int p = columnSum.length;
     double[] sum = columnSum.clone();

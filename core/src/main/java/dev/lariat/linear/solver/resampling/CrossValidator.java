@@ -5,6 +5,8 @@ import dev.lariat.linear.solver.PathFit;
 import dev.lariat.data.DataException;
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.selection.CrossValidation;
+import dev.lariat.linear.selection.RelaxedPath;
+import dev.lariat.linear.selection.RelaxedValidation;
 import dev.lariat.linear.LambdaGrid;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
@@ -18,6 +20,7 @@ import dev.lariat.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -52,6 +55,16 @@ public final class CrossValidator {
    */
   public static CrossValidation fit(Observations data, LinearPenalty penalty, PathOptions options, int[] fold,
       Measure measure, Function<int[], FoldInputs> encode) {
+    return fit(data, penalty, options, fold, measure, encode, new double[0]);
+  }
+
+  /**
+   * The same with a relaxed fit of every path.
+   *
+   * @param gammas ascending, each in [0, 1]; none for paths alone
+   */
+  public static CrossValidation fit(Observations data, LinearPenalty penalty, PathOptions options, int[] fold,
+      Measure measure, Function<int[], FoldInputs> encode, double[] gammas) {
     measure.requireFor(data.family());
     int rows = data.x().rows();
     if (fold.length != rows) {
@@ -64,6 +77,7 @@ public final class CrossValidator {
     }
     int[] part = new int[rows];
     Arrays.setAll(part, i -> Arrays.binarySearch(names, fold[i]));
+    boolean relax = gammas.length > 0;
     try (var workers = new Workers(options.threads()); var alone = new Workers(1)) {
       long begin = System.nanoTime();
       double[] w = data.normalisedWeights();
@@ -72,6 +86,9 @@ public final class CrossValidator {
           : null;
       Moments total = moments == null ? null : Moments.sum(moments);
       LinearPath path = PathFit.fit(data, w, penalty, options, workers, total);
+      Optional<RelaxedPath> relaxed = relax
+          ? Optional.of(RelaxedFits.of(data, w, penalty, options, path, workers, total))
+          : Optional.empty();
       long fitted = System.nanoTime();
       double[] lambdas = path.lambdas();
       if (data.times() != null) {
@@ -86,35 +103,51 @@ public final class CrossValidator {
               ? new FoldInputs(data, penalty)
               : encode.apply(IntStream.range(0, rows).filter(i -> part[i] != left).toArray());
           return fitFold(inputs.data, w, inputs.penalty, options, part, left, lambdas, measure, alone,
-              own == null ? null : total.minus(own));
+              own == null ? null : total.minus(own), gammas);
         });
       }
       List<Validated> validated = workers.all(tasks);
       path = withNote(path, validated.stream().mapToInt(Validated::failed).sum(), options.tolerance());
-      Summary summary = summary(data, w, measure, part, validated, lambdas);
-      int best = summary.best();
-      double error = summary.error()[best];
-      double sign = measure.moreIsBetter() ? -1 : 1;
-      int oneSe = 0;
-      while (oneSe < best && !(sign * summary.mean()[oneSe] <= sign * summary.mean()[best] + error)) {
-        oneSe++;
-      }
-      return new CrossValidation(path, measure, summary.mean(), summary.error(), best, oneSe,
-          heldOut(data, validated, best, oneSe), count, (fitted - begin) / 1e9, (System.nanoTime() - fitted) / 1e9);
+      MeanErrors summary = summary(data, w, measure, part, validated, lambdas, gammas, 0);
+      RelaxedValidation.Place best = MeanErrors.best(measure, summary);
+      RelaxedValidation.Place oneSe = MeanErrors.oneSe(measure, best, summary);
+      Optional<RelaxedValidation> second = relaxed
+          .map(fits -> relaxed(data, w, measure, part, validated, lambdas, gammas, fits));
+      return new CrossValidation(path, measure, summary.mean(), summary.error(), best.lambda(), oneSe.lambda(),
+          heldOut(data, validated, best, oneSe, new double[]{1}), count, (fitted - begin) / 1e9,
+          (System.nanoTime() - fitted) / 1e9, second);
     }
   }
 
-  private static double[][] heldOut(Observations data, List<Validated> validated, int... lambdas) {
-    if (data.times() != null) {
-      return new double[0][];
+  private static RelaxedValidation relaxed(Observations data, double[] w, Measure measure, int[] part,
+      List<Validated> validated, double[] lambdas, double[] gammas, RelaxedPath path) {
+    MeanErrors[] summaries = new MeanErrors[gammas.length];
+    for (int g = 0; g < gammas.length; g++) {
+      summaries[g] = summary(data, w, measure, part, validated, lambdas, gammas, 1 + g);
     }
+    RelaxedValidation.Place best = MeanErrors.best(measure, summaries);
+    RelaxedValidation.Place oneSe = MeanErrors.oneSe(measure, best, summaries);
+    return new RelaxedValidation(path, gammas, Arrays.stream(summaries).map(MeanErrors::mean).toArray(double[][]::new),
+        Arrays.stream(summaries).map(MeanErrors::error).toArray(double[][]::new), best, oneSe,
+        heldOut(data, validated, best, oneSe, gammas));
+  }
+
+  /** At both places what the folds' models predict for their own rows; nothing for times until an event. */
+  private static double[][] heldOut(Observations data, List<Validated> validated, RelaxedValidation.Place best,
+      RelaxedValidation.Place oneSe, double[] gammas) {
+    return data.times() != null
+        ? new double[0][]
+        : new double[][]{heldOut(data, validated, best.lambda(), gammas[best.gamma()]),
+            heldOut(data, validated, oneSe.lambda(), gammas[oneSe.gamma()])};
+  }
+
+  private static double[] heldOut(Observations data, List<Validated> validated, int lambda, double gamma) {
     int width = data.classes();
-    double[][] out = new double[lambdas.length][Math.multiplyExact(data.y().length, width)];
-    for (int c = 0; c < lambdas.length; c++) {
-      for (Validated v : validated) {
-        for (int i = 0; i < v.rows().length; i++) {
-          data.family().mean(v.eta()[lambdas[c]], i, out[c], v.rows()[i] * width);
-        }
+    double[] out = new double[Math.multiplyExact(data.x().rows(), width)];
+    for (Validated v : validated) {
+      double[][] eta = v.predicted().at(lambda, gamma);
+      for (int i = 0; i < v.rows().length; i++) {
+        data.family().mean(eta, i, out, v.rows()[i] * width);
       }
     }
     return out;
@@ -129,12 +162,45 @@ public final class CrossValidator {
     return new LinearPath(path.family(), path.features(), path.nullDeviance(), path.points(), notes);
   }
 
-  /** What one fold predicts for its own rows, eta[λ][predictor][row of the fold], and how many λs did not converge. */
+  /**
+   * What one fold's fits say.
+   *
+   * @param rows its own
+   * @param predicted of these rows; null for times until an event
+   * @param failed how many λs did not converge
+   * @param survival [1 + γs][λs] of times until an event, of the path and of each γ; else null
+   * @param weight what the fold counts then
+   */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Validated(int[] rows, double[][][] eta, int failed, double[] survival, double weight) {}
+  private record Validated(int[] rows, Predicted predicted, int failed, double[][] survival, double weight) {}
+
+  /**
+   * Linear predictors, offset included.
+   *
+   * @param eta [λs][predictors][rows]
+   * @param relaxed the same of the relaxed fits, or null
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Predicted(double[][][] eta, double[][][] relaxed) {
+    /** η with a share of the penalised one. */
+    double[][] at(int lambda, double gamma) {
+      return gamma == 1 ? eta[lambda] : mixed(relaxed[lambda], eta[lambda], gamma);
+    }
+  }
+
+  /** (1 − share)·a + share·b. */
+  private static double[][] mixed(double[][] a, double[][] b, double share) {
+    double[][] out = new double[a.length][a[0].length];
+    for (int l = 0; l < out.length; l++) {
+      for (int i = 0; i < out[l].length; i++) {
+        out[l][i] = (1 - share) * a[l][i] + share * b[l][i];
+      }
+    }
+    return out;
+  }
 
   private static Validated fitFold(Observations data, double[] w, LinearPenalty penalty, PathOptions options,
-      int[] part, int left, double[] lambdas, Measure measure, Workers workers, Moments moments) {
+      int[] part, int left, double[] lambdas, Measure measure, Workers workers, Moments moments, double[] gammas) {
     double[] training = new double[w.length];
     int[] own = new int[w.length];
     int count = 0;
@@ -162,12 +228,37 @@ public final class CrossValidator {
                 : options.lambdaRatio())
         : options.withLambdas(lambdas);
     LinearPath path;
+    LinearPath bare = null;
     try {
       path = PathFit.fit(data, training, penalty, fold, workers, moments);
+      if (gammas.length > 0) {
+        bare = RelaxedFits.of(data, training, penalty, fold, path, workers, moments).fits();
+      }
     } catch (DataException e) {
       throw new DataException("without fold " + (left + 1) + ": " + e.getMessage() + "; use fewer or other folds", e);
     }
     int[] looked = data.times() == null ? rows : IntStream.range(0, w.length).toArray(); // all are at risk together
+    double[][][] eta = predictors(data, path, looked);
+    double[][][] second = bare == null ? null : predictors(data, bare, looked);
+    int failed = (int) path.points().stream().filter(point -> !point.converged()).count();
+    var predicted = new Predicted(ownGrid ? interpolate(path.lambdas(), eta, lambdas) : eta,
+        ownGrid && second != null ? interpolate(path.lambdas(), second, lambdas) : second);
+    if (data.times() == null) {
+      return new Validated(rows, predicted, failed, null, 0);
+    }
+    var survival = new SurvivalFold(data, w, rows);
+    double[][] values = new double[1 + gammas.length][];
+    for (int g = 0; g < values.length; g++) {
+      double gamma = g == 0 ? 1 : gammas[g - 1];
+      values[g] = IntStream.range(0, lambdas.length)
+          .mapToDouble(k -> survival.value(measure, predicted.at(k, gamma)))
+          .toArray();
+    }
+    return new Validated(rows, null, failed, values, survival.weight(measure));
+  }
+
+  /** [λs][predictors][rows looked at], offset included. */
+  private static double[][][] predictors(Observations data, LinearPath path, int[] looked) {
     double[][][] eta = new double[path.points().size()][][];
     for (int k = 0; k < eta.length; k++) {
       eta[k] = path.points().get(k).predict(data.x(), looked);
@@ -179,13 +270,7 @@ public final class CrossValidator {
         }
       }
     }
-    int failed = (int) path.points().stream().filter(point -> !point.converged()).count();
-    double[][][] asked = ownGrid ? interpolate(path.lambdas(), eta, lambdas) : eta;
-    if (data.times() == null) {
-      return new Validated(rows, asked, failed, null, 0);
-    }
-    var survival = new SurvivalFold(data, w, rows);
-    return new Validated(rows, null, failed, survival.values(measure, asked), survival.weight(measure));
+    return eta;
   }
 
   /** Predictions at other λs, linear in λ between the fold's own, constant beyond them. */
@@ -198,21 +283,14 @@ public final class CrossValidator {
       }
       int next = Math.min(at + 1, from.length - 1);
       double share = next == at ? 0 : Math.clamp((from[at] - to[k]) / (from[at] - from[next]), 0, 1);
-      out[k] = new double[eta[0].length][eta[0][0].length];
-      for (int l = 0; l < out[k].length; l++) {
-        for (int i = 0; i < out[k][l].length; i++) {
-          out[k][l][i] = (1 - share) * eta[at][l][i] + share * eta[next][l][i];
-        }
-      }
+      out[k] = mixed(eta[at], eta[next], share);
     }
     return out;
   }
 
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Summary(double[] mean, double[] error, int best) {}
-
-  private static Summary summary(Observations data, double[] w, Measure measure, int[] part, List<Validated> validated,
-      double[] lambdas) {
+  private static MeanErrors summary(Observations data, double[] w, Measure measure, int[] part,
+      List<Validated> validated, double[] lambdas, double[] gammas, int row) {
+    double gamma = row == 0 ? 1 : gammas[row - 1];
     boolean byRow = measure != Measure.AUC && data.times() == null
         && (double) part.length / validated.size() < LEAST_ROWS_A_FOLD;
     double[] mean = new double[lambdas.length];
@@ -234,12 +312,13 @@ public final class CrossValidator {
           sum += rowWeight[i];
         }
         if (v.survival() != null) {
-          value[at] = v.survival()[k];
-          weight[at++] = Double.isNaN(v.survival()[k]) ? 0 : v.weight();
+          value[at] = v.survival()[row][k];
+          weight[at++] = Double.isNaN(v.survival()[row][k]) ? 0 : v.weight();
           continue;
         }
+        double[][] eta = v.predicted().at(k, gamma);
         if (measure == Measure.AUC) {
-          value[at] = RocAuc.of(v.eta()[k][0], positive, rowWeight);
+          value[at] = RocAuc.of(eta[0], positive, rowWeight);
           weight[at++] = Double.isNaN(value[at - 1]) ? 0 : sum;
           continue;
         }
@@ -248,7 +327,7 @@ public final class CrossValidator {
         for (int i = 0; i < size; i++) {
           double loss = 0;
           if (rowWeight[i] != 0) {
-            data.family().mean(v.eta()[k], i, mu, 0);
+            data.family().mean(eta, i, mu, 0);
             loss = measure.loss(data.family(), mu, y[i]);
           }
           total += rowWeight[i] * loss;
@@ -278,13 +357,6 @@ public final class CrossValidator {
       }
       error[k] = Math.sqrt(squares / weightSum / (used - 1));
     }
-    double sign = measure.moreIsBetter() ? -1 : 1;
-    int best = 0;
-    for (int k = 1; k < mean.length; k++) {
-      if (sign * mean[k] < sign * mean[best]) {
-        best = k;
-      }
-    }
-    return new Summary(mean, error, best);
+    return new MeanErrors(mean, error);
   }
 }

@@ -19,6 +19,7 @@ final class SurvivalFold {
   private final int[] rows;
   private final Datafit all;
   private final Datafit others;
+  private final double[][] scratch; // [1][all rows]
 
   /**
    * A fold of observations.
@@ -36,19 +37,14 @@ final class SurvivalFold {
     }
     all = data.family().datafit(data, w);
     others = data.family().datafit(data, rest);
+    scratch = new double[1][w.length];
   }
 
-  /** @param eta [λs][1][all rows] predictors of a fit to the other rows */
-  double[] values(Measure measure, double[][][] eta) {
-    double events = eventWeight(data.times(), w, rows);
-    double[][] scratch = new double[1][w.length];
-    double[] out = new double[eta.length];
-    for (int k = 0; k < out.length; k++) {
-      out[k] = measure == Measure.CONCORDANCE
-          ? concordance(eta[k][0])
-          : 2 * (all.evaluate(eta[k], scratch) - others.evaluate(eta[k], scratch)) / events;
-    }
-    return out;
+  /** @param eta [1][all rows] predictors of a fit to the other rows */
+  double value(Measure measure, double[][] eta) {
+    return measure == Measure.CONCORDANCE
+        ? concordance(eta[0])
+        : 2 * (all.evaluate(eta, scratch) - others.evaluate(eta, scratch)) / eventWeight(data.times(), w, rows);
   }
 
   /** What the fold counts in the mean over folds: its events, for the concordance its rows. */

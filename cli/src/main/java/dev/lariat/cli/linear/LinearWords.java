@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.linear;
 
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.model.LinearFit;

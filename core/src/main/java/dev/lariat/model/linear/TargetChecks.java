@@ -1,0 +1,63 @@
+package dev.lariat.model.linear;
+
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Target;
+import dev.lariat.data.Task;
+import dev.lariat.linear.Family;
+import java.util.Optional;
+
+/** Refuses targets that a family cannot model, by the names of their columns. */
+public final class TargetChecks {
+  private TargetChecks() {}
+
+  /**
+   * Refuses a number of classes.
+   *
+   * @throws DataException if the family cannot have so many
+   */
+  public static void requireClasses(Family family, String name, int classes) {
+    try {
+      family.requireClasses(classes);
+    } catch (IllegalArgumentException e) {
+      throw new DataException("the target '" + name + "' has " + classes + " classes: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What {@link dev.lariat.linear.Observations} would say without the column's name.
+   *
+   * @throws DataException if a value cannot be a target
+   */
+  public static void requireTargets(Family family, String name, double[] y, int classes) {
+    for (int i = 0; i < y.length; i++) {
+      Optional<String> refusal = family.refusal(y[i], classes);
+      if (refusal.isPresent()) {
+        throw new DataException("target '" + name + "', row " + (i + 1) + " is " + y[i] + ": " + refusal.get());
+      }
+    }
+  }
+
+  /**
+   * What the fit would say without the class's name, of these rows.
+   *
+   * @throws DataException if a class has no row of positive weight
+   */
+  public static void requireEveryClass(Dataset data, Target target, int[] rows, String where, String remedy) {
+    if (target.task() != Task.CLASSIFICATION) {
+      return;
+    }
+    double[] weights = data.weights();
+    int[] labels = target.labels();
+    double[] sum = new double[target.classes().size()];
+    for (int row : rows) {
+      sum[labels[row]] += weights[row];
+    }
+    for (int k = 0; k < sum.length; k++) {
+      if (sum[k] == 0) {
+        throw new DataException(where + "class '" + target.classes().get(k) + "' of '" + target.name()
+            + "' has no row of positive weight: a model needs rows of every class" + remedy);
+      }
+    }
+  }
+}
