@@ -112,7 +112,10 @@ final class ArchitectureTest {
     arrows.put("studio.web", Set.of("data", "io.run"));
     arrows.put("studio.table", outside(below(arrows, "io", "study.warning", "studio.web")));
     arrows.put("studio.run", outside(below(arrows, "page.study", "studio.command", "studio.table")));
-    arrows.put("studio", outside(below(arrows, "page", "studio.run")));
+    arrows.put("studio.play", outside(below(arrows, "handover", "studio.table")));
+    arrows.put("studio.path", outside(below(arrows, "model", "studio.table")));
+    arrows.put("studio.model", outside(below(arrows, "model", "io.model", "io.run", "studio.table")));
+    arrows.put("studio", outside(below(arrows, "page", "studio.run", "studio.play", "studio.path", "studio.model")));
     arrows.put("cli.terminal", outside(below(arrows, "study")));
     arrows.put("cli.option", outside(below(arrows, "handover")));
     arrows.put("cli.explain", outside(below(arrows, "explain", "handover", "page", "cli.option", "studio.command")));

@@ -182,6 +182,30 @@ public final class Trainer {
     if (untilEpoch < 1) {
       throw new IllegalArgumentException("training needs at least 1 epoch, not " + untilEpoch);
     }
+    Begun begun = begin(data);
+    var epochs = new ArrayList<Epoch>();
+    TrainingRun run = begun.run.onEpoch(epoch -> {
+      epochs.add(begun.scale.inUnits(epoch, begun.run.plan().loss()));
+      listener.accept(epochs.getLast());
+    });
+    var result = run.advance(untilEpoch);
+    if (result.end() == TrainingResult.End.DIVERGED && epochs.isEmpty()) {
+      throw new DataException("training diverged in epoch 1 at learning rate " + run.plan().optimizer().learningRate()
+          + ", so that there is no model: " + result.message());
+    }
+    return new Fit(begun.model(), new History(epochs), result, begun.training.rows(),
+        begun.validation.map(TrainingRows::rows).orElse(0));
+  }
+
+  /**
+   * What {@link #train(Dataset)} trains, before its first epoch: for who wants to look at it between epochs, or to go
+   * on at will.
+   *
+   * @throws IllegalStateException if no target is marked
+   * @throws IllegalArgumentException if the loss does not go with the target
+   * @throws DataException if the table cannot be learnt from
+   */
+  public Begun begin(Dataset data) {
     Target target = data.target();
     var notes = new ArrayList<String>();
     int[] rows = data.allRows();
@@ -210,22 +234,67 @@ public final class Trainer {
         .withNetwork(TableRows.withEmbeddings(plan.network(), encoder));
     start.accept(new TrainingStart(modelTarget, encoder, complete, encoded.rows(),
         validation == null ? 0 : validation.rows(), notes));
-    var epochs = new ArrayList<Epoch>();
-    var run = new TrainingRun(complete, encoded, Optional.ofNullable(validation)).onEpoch(epoch -> {
-      epochs.add(scale.inUnits(epoch, complete.loss()));
-      listener.accept(epochs.getLast());
-    });
-    var result = run.advance(untilEpoch);
-    if (result.end() == TrainingResult.End.DIVERGED && epochs.isEmpty()) {
-      throw new DataException("training diverged in epoch 1 at learning rate " + complete.optimizer().learningRate()
-          + ", so that there is no model: " + result.message());
+    Optional<TrainingRows> judged = Optional.ofNullable(validation);
+    return new Begun(new TrainingRun(complete, encoded, judged), modelTarget, encoder, scale, encoded, judged,
+        validationShare, Provenance.now(command, plan.seed(), data.name(), dataHash));
+  }
+
+  /** A table made ready and its network, at any epoch. One thread. */
+  public static final class Begun {
+    private final TrainingRun run;
+    private final ModelTarget target;
+    private final Preprocessing preprocessing;
+    private final TargetScale scale;
+    private final TrainingRows training;
+    private final Optional<TrainingRows> validation;
+    private final double validationShare;
+    private final Provenance provenance;
+
+    private Begun(TrainingRun run, ModelTarget target, Preprocessing preprocessing, TargetScale scale,
+        TrainingRows training, Optional<TrainingRows> validation, double validationShare, Provenance provenance) {
+      this.run = run;
+      this.target = target;
+      this.preprocessing = preprocessing;
+      this.scale = scale;
+      this.training = training;
+      this.validation = validation;
+      this.validationShare = validationShare;
+      this.provenance = provenance;
     }
-    var usable = encoder.unused(NetworkModel.unusedColumns(encoder, run.predictor()));
-    // What a file can hold: a user's own penalty is code, and prediction does not need it.
-    var saved = complete.withNetwork(complete.network().withoutCustomPenalties());
-    var model = new NetworkModel(modelTarget, usable, scale, saved, validationShare, result.weights(),
-        Provenance.now(command, plan.seed(), data.name(), dataHash));
-    return new Fit(model, new History(epochs), result, encoded.rows(), validation == null ? 0 : validation.rows());
+
+    /** {@return the run, which goes on by {@link TrainingRun#advance}} */
+    public TrainingRun run() {
+      return run;
+    }
+
+    /** {@return how the table became inputs} */
+    public Preprocessing preprocessing() {
+      return preprocessing;
+    }
+
+    /** {@return how a number of the target becomes an output} */
+    public TargetScale scale() {
+      return scale;
+    }
+
+    /** {@return the rows that are trained on} */
+    public TrainingRows training() {
+      return training;
+    }
+
+    /** {@return the rows that it is judged by; empty without} */
+    public Optional<TrainingRows> validation() {
+      return validation;
+    }
+
+    /** {@return the model as the run stands} */
+    public NetworkModel model() {
+      var usable = preprocessing.unused(NetworkModel.unusedColumns(preprocessing, run.predictor()));
+      TrainingPlan plan = run.plan();
+      // What a file can hold: a user's own penalty is code, and prediction does not need it.
+      var saved = plan.withNetwork(plan.network().withoutCustomPenalties());
+      return new NetworkModel(target, usable, scale, saved, validationShare, run.result().weights(), provenance);
+    }
   }
 
   private TrainingRows encodeValidation(ModelTarget target, Preprocessing encoder, TargetScale scale) {

@@ -2,6 +2,9 @@ package dev.lariat.studio;
 
 import dev.lariat.studio.command.Explanations;
 import dev.lariat.studio.command.FitWords;
+import dev.lariat.studio.model.ModelView;
+import dev.lariat.studio.path.PathView;
+import dev.lariat.studio.play.PlayView;
 import dev.lariat.studio.run.RunView;
 import dev.lariat.studio.table.OpenTable;
 import dev.lariat.studio.table.StudioFolder;
@@ -26,7 +29,7 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class Studio implements AutoCloseable {
   private static final List<String> PAGE = List.of("studio.css", "app.js", "page.js", "state.js", "figure.js",
-      "data.js", "study.js", "explain.js");
+      "data.js", "study.js", "play.js", "path.js", "model.js", "explain.js");
 
   private final WebServer server;
   private final RunView runs;
@@ -58,9 +61,13 @@ public final class Studio implements AutoCloseable {
     var failures = new FailureLine(place.root());
     var tables = new OpenTable();
     var routes = new Routes();
-    new TableView(place, tables, data == null ? "" : inside(place, data)).answer(routes);
+    var tableView = new TableView(place, tables, data == null ? "" : inside(place, data));
+    tableView.answer(routes);
     var runs = new RunView(place, commands.fit(), failures);
     runs.answer(routes);
+    new PlayView(place, tables).answer(routes);
+    new PathView(tableView).answer(routes);
+    new ModelView(place).answer(routes);
     explain(routes, commands.explanations());
     routes.get("/", Assets.of(Studio.class, "index.html"));
     PAGE.forEach(name -> routes.get("/assets/" + name, Assets.of(Studio.class, name)));

@@ -3,7 +3,7 @@ import {link, route, table, tableQuery} from './state.js';
 
 /* Which view is shown. Each is a module of its own, loaded when it is first looked at. */
 
-const VIEWS = [['data', 'Data'], ['study', 'Study'], ['explain', 'Explain']];
+const VIEWS = [['data', 'Data'], ['study', 'Study'], ['play', 'Playground'], ['path', 'Linear path'], ['model', 'Model'], ['explain', 'Explain']];
 const main = document.getElementById('main');
 let leave = () => {};
 let turn = 0;

@@ -84,7 +84,9 @@ async function open(root, now) {
       choice('What is to be predicted', [['', 'choose the target'], ...profile.columns.map((column) => column.name)], now.target,
         (target) => go({...now, target}), {id: 'target'}),
       now.target ? h('p', {class: 'next'}, task ? h('span', {class: 'soft'}, task) : null,
-        h('a', {class: 'button', id: 'to-study', href: link('study', tableQuery(now))}, 'Study it')) : null),
+        h('a', {class: 'button', id: 'to-study', href: link('study', tableQuery(now))}, 'Study it'),
+        h('a', {href: link('play', tableQuery(now))}, 'Play with two columns'),
+        h('a', {href: link('path', tableQuery(now))}, 'Linear path')) : null),
     warnings(profile),
     columns(profile, now));
 }

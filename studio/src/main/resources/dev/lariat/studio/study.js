@@ -135,7 +135,7 @@ const FILES = {model: 'the model (.lariat)', onnx: 'ONNX', keras: 'Keras', pytor
 
 function finished(root, name, told) {
   const report = address('/api/run/report', {run: name});
-  root.append(h('h2', {id: 'verdict-title'}, told.title), h('p', {class: 'next'}, h('span', {class: 'badge finished'}, 'finished'), 'use ' + told.run.use),
+  root.append(h('h2', {id: 'verdict-title'}, told.title), h('p', {class: 'next'}, h('span', {class: 'badge finished'}, 'finished'), 'use ' + told.run.use, h('a', {href: link('model', {model: name})}, 'Try the model')),
     h('h3', {}, 'Take it with you'),
     h('ul', {class: 'files'}, told.files.map((form) => h('li', {},
       h('a', {href: address('/api/run/file', {run: name, as: form}), download: true, 'data-form': form}, FILES[form])))),

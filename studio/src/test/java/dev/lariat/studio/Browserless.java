@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /** Sends requests letter by letter: a client that means well would not send some of them. */
 public final class Browserless {
-  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int PATIENCE_MILLIS = 180_000;
 
   private final int port;
   private final String token;

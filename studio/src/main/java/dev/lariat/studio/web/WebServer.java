@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -28,9 +30,14 @@ public final class WebServer implements AutoCloseable {
   /** What is framed says in its own head what may be inside; here it loses its origin. */
   private static final String FRAMED = "sandbox allow-scripts allow-downloads; frame-ancestors 'self'";
   private static final int UNAUTHORIZED = 401;
+  private static final int FEWEST_COMPUTING = 4;
 
   private final HttpServer server;
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
+  /** Whoever computes does it here: on a virtual thread it would hold up all the others. */
+  private final ExecutorService computing = Executors.newFixedThreadPool(
+      Math.max(FEWEST_COMPUTING, 2 * Runtime.getRuntime().availableProcessors()),
+      Thread.ofPlatform().name("lariat-studio-", 0).daemon().factory());
   private final Gate gate;
   private final Routes routes;
   private final FailureLine failures;
@@ -108,7 +115,23 @@ public final class WebServer implements AutoCloseable {
     if (token) {
       exchange.getResponseHeaders().set("Set-Cookie", gate.cookie());
     }
-    return routes.find(method, request.path()).answer(request);
+    return computed(routes.find(method, request.path()), request);
+  }
+
+  private Answer computed(Handler handler, Request request) throws IOException {
+    try {
+      return computing.submit(() -> handler.answer(request)).get();
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException failure -> throw failure;
+        case Error failure -> throw failure;
+        case IOException failure -> throw failure;
+        default -> throw new IllegalStateException(e.getCause());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the studio is closing");
+    }
   }
 
   private Answer signIn(HttpExchange exchange, String method, Request request) {
@@ -170,5 +193,6 @@ public final class WebServer implements AutoCloseable {
   public void close() {
     server.stop(0);
     requests.shutdownNow();
+    computing.shutdownNow();
   }
 }

@@ -1,0 +1,139 @@
+package dev.lariat.studio.play;
+
+import dev.lariat.data.Column;
+import dev.lariat.data.ColumnKind;
+import dev.lariat.data.Dataset;
+import dev.lariat.handover.Export;
+import dev.lariat.studio.table.OpenTable;
+import dev.lariat.studio.table.StudioFolder;
+import dev.lariat.studio.table.TableView;
+import dev.lariat.studio.web.Answer;
+import dev.lariat.studio.web.Refusal;
+import dev.lariat.studio.web.Request;
+import dev.lariat.studio.web.Routes;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What the playground asks for: a network of these settings at this epoch. A request changes nothing: what is computed
+ * is a function of it, and runs are kept only so that the next epoch need not begin at the first.
+ */
+public final class PlayView {
+  /** An answer to a slider may take so long; what is not done then comes with the next request. */
+  private static final long BUDGET_NANOS = 35_000_000;
+  private static final int KEPT = 6;
+  private static final int MOST_ROWS = 2000;
+  private static final int FEWEST_ROWS = 10;
+
+  private final StudioFolder folder;
+  private final OpenTable tables;
+  private final Map<Key, PlayRun> runs = new LinkedHashMap<>(KEPT, 1, true);
+
+  /** A playground on toys and on tables of the folder. */
+  public PlayView(StudioFolder folder, OpenTable tables) {
+    this.folder = folder;
+    this.tables = tables;
+  }
+
+  /** Adds the addresses of this view. */
+  public void answer(Routes routes) {
+    routes.post("/api/play", this::frame);
+    routes.post("/api/play/code", this::code);
+  }
+
+  private record Key(String table, PlaySettings settings) {}
+
+  private Answer frame(Request request) throws IOException {
+    JsonNode form = request.json();
+    PlayRun run = run(form);
+    var told = new LinkedHashMap<String, Object>();
+    synchronized (run) {
+      run.advance(form.path("epoch").asInt(0), BUDGET_NANOS);
+      told.put("frame", run.frame());
+      if (form.path("board").asBoolean(false)) {
+        told.put("board", run.board());
+      }
+    }
+    return Answer.json(told);
+  }
+
+  private Answer code(Request request) throws IOException {
+    JsonNode form = request.json();
+    PlayRun run = run(form);
+    Export export = Export.of(form.path("as").asString("keras"));
+    synchronized (run) {
+      return Answer.json(Map.of("code", run.code(export), "epoch", run.epoch()));
+    }
+  }
+
+  private PlayRun run(JsonNode form) throws IOException {
+    JsonNode described = form.path("table");
+    var key = new Key(described.toString(), PlaySettings.of(form.path("settings")));
+    int epoch = form.path("epoch").asInt(0);
+    synchronized (runs) {
+      PlayRun known = runs.get(key);
+      if (known != null && known.epoch() <= epoch) {
+        return known;
+      }
+    }
+    var fresh = new PlayRun(table(described, key.settings().seed()), key.settings());
+    synchronized (runs) {
+      runs.put(key, fresh);
+      while (runs.size() > KEPT) {
+        runs.remove(runs.keySet().iterator().next());
+      }
+    }
+    return fresh;
+  }
+
+  private Dataset table(JsonNode described, long seed) throws IOException {
+    String path = described.path("path").asString("");
+    if (path.isEmpty()) {
+      int rows = described.path("rows").asInt(200);
+      double noise = described.path("noise").asDouble(0.1);
+      if (rows < FEWEST_ROWS || rows > MOST_ROWS || !(noise >= 0 && noise <= 2)) {
+        throw new IllegalArgumentException("a toy has " + FEWEST_ROWS + " to " + MOST_ROWS
+            + " rows and noise of 0 to 2, not " + rows + " and " + noise);
+      }
+      return toy(described.path("shape").asString("circle")).rows(rows, noise, seed);
+    }
+    Dataset all = tables.of(folder.existing(path), TableView.kinds(described));
+    Column x = numbers(all, described.path("x").asString(""));
+    Column y = numbers(all, described.path("y").asString(""));
+    String target = described.path("target").asString("");
+    if (x.name().equals(y.name()) || x.name().equals(target) || y.name().equals(target)) {
+      throw Refusal.wrong("choose two columns, and a target that is neither of them");
+    }
+    Dataset three = Dataset.of(all.name(), List.of(x, y, all.column(target)));
+    if (all.rows() > MOST_ROWS) {
+      long rows = all.rows();
+      three = three.select(IntStream.range(0, MOST_ROWS).map(i -> (int) (i * rows / MOST_ROWS)).toArray());
+    }
+    return three.target(target);
+  }
+
+  private static ToyTable toy(String word) {
+    for (ToyTable toy : ToyTable.values()) {
+      if (toy.name().toLowerCase(Locale.ROOT).equals(word)) {
+        return toy;
+      }
+    }
+    throw new IllegalArgumentException("there is no toy '" + word + "'");
+  }
+
+  private static Column numbers(Dataset table, String name) {
+    if (name.isEmpty()) {
+      throw Refusal.wrong("choose two columns of numbers");
+    }
+    Column column = table.column(name);
+    if (column.kind() != ColumnKind.NUMERIC) {
+      throw Refusal.wrong("'" + name + "' is not a column of numbers: the playground needs two of them");
+    }
+    return column;
+  }
+}

@@ -1,0 +1,116 @@
+import {address, calm, choice, fail, get, h, post, say, svg} from './page.js';
+import {LiveFigure, series} from './figure.js';
+import {remember} from './state.js';
+
+/* A model by hand: a form with its columns, the prediction as one types, what each column adds, and what another value would do. */
+
+const MOST = 40;
+
+export async function show(root, query) {
+  const {models} = await get('/api/models');
+  root.append(h('h1', {}, 'Model'));
+  if (!models.length) {
+    root.append(h('p', {class: 'soft'}, 'There is no model in this folder yet: a study makes one.'));
+    return null;
+  }
+  const name = models.includes(query.get('model')) ? query.get('model') : models[0];
+  root.append(h('div', {class: 'chooser'}, choice('Model', models, name, (model) => { location.hash = '#model?' + new URLSearchParams({model}); }, {id: 'model'})));
+  const form = await get(address('/api/model', {model: name}));
+  const row = Object.fromEntries(form.fields.map((field) => [field.name, query.get('v.' + field.name) ?? field.value]));
+  const state = {name, form, row, column: query.get('curve') || (form.fields.find((field) => field.low !== null && field.low < field.high) || form.fields[0] || {}).name};
+  const out = {said: h('div', {id: 'prediction', 'aria-live': 'polite'}), parts: h('div', {id: 'parts'}), near: h('div', {}),
+    curve: new LiveFigure('model-curve', 'The prediction along one column, the others held', 300)};
+  const update = calm(120, () => ask(state, out));
+  const keep = calm(300, () => remember('model', {model: name, curve: state.column, ...Object.fromEntries(form.fields.filter((field) => state.row[field.name] !== field.value)
+    .map((field) => ['v.' + field.name, state.row[field.name]]))}));
+  const filter = h('input', {type: 'search', id: 'filter', input: calm(100, () => fill())});
+  const fields = h('div', {class: 'fields'});
+  const fill = () => {
+    const wanted = form.fields.filter((field) => field.name.toLowerCase().includes(filter.value.toLowerCase()));
+    fields.replaceChildren(...wanted.slice(0, MOST).map((field) => input(field, state, () => {
+      update();
+      keep();
+    })), wanted.length > MOST ? h('p', {class: 'soft'}, 'and ' + (wanted.length - MOST) + ' more: filter by name') : '');
+  };
+  fill();
+  root.append(h('p', {class: 'soft'}, form.says), h('div', {class: 'play'},
+    h('div', {}, out.said, out.parts, out.near),
+    h('form', {class: 'panel', submit: (event) => event.preventDefault()}, form.fields.length > 12 ? h('label', {class: 'field'}, h('span', {}, 'Only names with'), filter) : null, fields)),
+  form.compared ? h('section', {}, h('h2', {}, 'What another value would do'),
+    h('div', {class: 'chooser'}, choice('Column', form.fields.map((field) => field.name), state.column, (column) => {
+      state.column = column;
+      update();
+      keep();
+    }, {id: 'curve'})), out.curve.element) : h('p', {class: 'soft'}, 'The training table is not in this folder any more: what columns add, and curves, are left out.'));
+  await ask(state, out);
+  return () => out.curve.dispose();
+}
+
+function input(field, state, change) {
+  const set = (value) => {
+    state.row[field.name] = value;
+    change();
+  };
+  if (field.levels.length) return choice(field.name, [['', 'missing'], ...field.levels], state.row[field.name], set, {'data-column': field.name});
+  const box = h('input', {value: state.row[field.name], 'data-column': field.name, inputmode: field.kind === 'numeric' ? 'decimal' : 'text', autocomplete: 'off',
+    placeholder: 'missing', input: () => set(box.value)});
+  return h('label', {class: 'field'}, h('span', {}, field.name), box);
+}
+
+async function ask(state, out) {
+  try {
+    const told = await post('/api/model/predict', {model: state.name, row: state.row});
+    say('');
+    state.output = told.output;
+    said(out.said, state.form, told);
+    parts(out.parts, state.form, told);
+    near(out.near, state.form, told);
+    if (state.form.compared && state.column) await curve(state, out.curve);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function said(root, form, told) {
+  if (form.task === 'regression') {
+    root.replaceChildren(h('p', {class: 'answer'}, form.target + ' ', h('b', {}, Plots.format(told.prediction[0]))));
+    return;
+  }
+  const order = form.classes.map((name, i) => [name, told.prediction[i]]).sort((a, b) => b[1] - a[1]);
+  root.replaceChildren(h('p', {class: 'answer'}, form.target + ' ', h('b', {}, order[0][0])),
+    h('ul', {class: 'levels'}, order.slice(0, 8).map(([name, share]) => h('li', {}, svg('svg', {viewBox: '0 0 100 14', preserveAspectRatio: 'none', 'aria-hidden': 'true'},
+      svg('rect', {x: 0, y: 1, width: Math.max(0.5, 100 * share), height: 12, class: 'bar'})), h('span', {}, name), h('span', {class: 'soft'}, (100 * share).toFixed(1) + ' %')))));
+}
+
+function parts(root, form, told) {
+  if (!told.parts) return;
+  const largest = Math.max(1e-12, ...told.parts.map((part) => Math.abs(part.amount)));
+  const what = form.task === 'regression' ? form.target : 'the probability of ' + form.classes[told.output];
+  root.replaceChildren(h('h2', {}, 'What each column adds'),
+    h('p', {class: 'soft'}, 'To ' + what + ', against ' + Plots.format(told.base) + ', the mean over rows of the table (Shapley values).'),
+    h('ul', {class: 'parts'}, told.parts.slice(0, 10).map((part) => h('li', {}, h('span', {}, part.column), bar(part.amount / largest),
+      h('span', {class: 'number'}, (part.amount > 0 ? '+' : '') + Plots.format(part.amount) + ' ± ' + Plots.format(part.error))))));
+}
+
+const bar = (share) => svg('svg', {viewBox: '-100 0 200 14', preserveAspectRatio: 'none', 'aria-hidden': 'true'},
+  svg('rect', {x: Math.min(0, 100 * share), y: 1, width: Math.max(0.5, Math.abs(100 * share)), height: 12, class: share < 0 ? 'bar minus' : 'bar'}));
+
+function near(root, form, told) {
+  if (!told.nearest) return;
+  root.replaceChildren(h('h2', {}, 'The rows of the table that are most like it'),
+    h('div', {class: 'wide'}, h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, form.target), h('th', {class: 'number'}, 'distance'))),
+      h('tbody', {}, told.nearest.map((one) => h('tr', {}, h('td', {}, one.target || '–'), h('td', {class: 'number'}, Plots.format(one.distance))))))));
+}
+
+async function curve(state, figure) {
+  const told = await post('/api/model/curve', {model: state.name, row: state.row, column: state.column, output: state.output || 0});
+  if (!told.values.length) return;
+  const name = state.form.task === 'regression' ? state.form.target : 'probability of ' + state.form.classes[state.output];
+  const x = (i) => told.numeric ? +told.values[i] : i;
+  const here = +state.row[state.column];
+  figure.show({x: told.numeric ? {name: state.column, type: 'value'} : {name: state.column, type: 'category', names: told.values}, y: {name, type: 'value'},
+    guides: told.numeric && state.row[state.column] !== '' && Number.isFinite(here) && here >= x(0) && here <= x(told.values.length - 1) ? [{axis: 'x', at: here, label: 'now'}] : [],
+    series: [series(told.numeric ? 'line' : 'points', 'this row', 'with', told.own.map((y, i) => [x(i), y])),
+      series(told.numeric ? 'line' : 'points', 'mean of ' + told.rows + ' rows', 'without', told.mean.map((y, i) => [x(i), y]), {dashed: true})]},
+  name + ' from ' + Plots.format(told.own[0]) + ' to ' + Plots.format(told.own.at(-1)) + ' along ' + state.column);
+}

@@ -1,0 +1,186 @@
+package dev.lariat.studio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.io.Tables;
+import dev.lariat.io.run.StartedCommand;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Family;
+import dev.lariat.model.LinearFit;
+import dev.lariat.model.LinearTrainer;
+import dev.lariat.model.NetworkModel;
+import dev.lariat.model.Trainer;
+import dev.lariat.net.Network;
+import dev.lariat.net.layer.Activation;
+import dev.lariat.net.layer.Layer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Views show what the library computes. */
+class ViewsTest {
+  @TempDir
+  static Path folder;
+
+  private static Studio studio;
+  private static Browserless client;
+  private static NetworkModel model;
+
+  @BeforeAll
+  static void start() throws IOException {
+    var random = new Random(1);
+    var text = new StringBuilder("x,z,colour,copy,kind,row\n");
+    for (int i = 0; i < 120; i++) {
+      double x = random.nextGaussian();
+      String colour = random.nextBoolean() ? "red" : "blue";
+      String kind = x + (colour.equals("red") ? 1 : -1) > 0 ? "good" : "bad";
+      text.append(x)
+          .append(',')
+          .append(random.nextGaussian())
+          .append(',')
+          .append(i % 7 == 0 ? "" : colour)
+          .append(',')
+          .append(kind.equals("good") ? 1 : 0)
+          .append(',')
+          .append(kind)
+          .append(",row-")
+          .append(i)
+          .append('\n');
+    }
+    Files.writeString(folder.resolve("table.csv"), text);
+    Dataset table = Tables.read(folder.resolve("table.csv")).without("copy", "row").target("kind");
+    model = Trainer.of(Network.of(Layer.dense(6, Activation.RELU))).epochs(15).train(table).model();
+    Path run = Files.createDirectory(folder.resolve("trained"));
+    model.save(run.resolve("model.lariat"));
+    new StartedCommand(folder.resolve("table.csv"), List.of("--target=kind")).write(run);
+    studio = StudioSafetyTest.start(folder);
+    client = new Browserless(studio.address());
+  }
+
+  @AfterAll
+  static void stop() {
+    studio.close();
+  }
+
+  private static JsonNode post(String path, String body) throws IOException {
+    return read(client.post(path, body));
+  }
+
+  private static JsonNode read(Browserless.Reply reply) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    return JsonMapper.shared().readTree(reply.body());
+  }
+
+  @Test
+  void columnsHaveKindsMissingSharesAndDistributions() throws IOException {
+    JsonNode table = post("/api/table", "{\"path\": \"table.csv\"}");
+    assertThat(table.get("rows").asInt()).isEqualTo(120);
+    JsonNode colour = table.get("columns").get(2);
+    assertThat(colour.get("name").asString()).isEqualTo("colour");
+    assertThat(colour.get("kind").asString()).isEqualTo("category");
+    assertThat(colour.get("missing").asInt()).isEqualTo(18);
+    int inBars = 0;
+    for (JsonNode bar : table.get("columns").get(0).get("bars")) {
+      inBars += bar.get("rows").asInt();
+    }
+    assertThat(inBars).isEqualTo(120);
+    assertThat(table.get("columns").get(5).get("kind").asString()).isEqualTo("identifier");
+  }
+
+  @Test
+  void aTargetIsAskedAboutAndAKindCorrected() throws IOException {
+    String leak = post("/api/table", "{\"path\": \"table.csv\", \"target\": \"kind\"}").get("warnings").toString();
+    assertThat(leak).contains("target-leak").contains("copy").contains("identifier").contains("row");
+    JsonNode told = post("/api/table", "{\"path\": \"table.csv\", \"kinds\": {\"copy\": \"category\"}}");
+    assertThat(told.get("columns").get(3).get("kind").asString()).isEqualTo("category");
+    assertThat(client.post("/api/table", "{\"path\": \"table.csv\", \"kinds\": {\"x\": \"nonsense\"}}").status())
+        .isEqualTo(400);
+    assertThat(post("/api/table", "{\"path\": \"table.csv\", \"target\": \"none such\"}").get("warnings").toString())
+        .contains("refused");
+  }
+
+  @Test
+  void aClassOfThreeRowsIsSaid() throws IOException {
+    Files.writeString(folder.resolve("rare.csv"), "x,kind\n" + "1,a\n2,b\n".repeat(30) + "3,c\n4,c\n5,c\n");
+    assertThat(post("/api/table", "{\"path\": \"rare.csv\", \"target\": \"kind\"}").get("warnings").toString())
+        .contains("few-rows")
+        .contains("'c' 3 rows");
+  }
+
+  @Test
+  void thePathIsThatOfTheTrainer() throws IOException {
+    JsonNode drawn = post("/api/path",
+        "{\"path\": \"table.csv\", \"target\": \"kind\", \"drop\": [\"copy\", \"row\"]}");
+    LinearFit fit = LinearTrainer
+        .of(Tables.read(folder.resolve("table.csv")).without("copy", "row").target("kind"), Family.binomial(),
+            LinearPenalty.lasso())
+        .crossValidate(10);
+    assertThat(drawn.get("family").asString()).isEqualTo("binomial");
+    assertThat(drawn.get("lambdas").size()).isEqualTo(fit.path().points().size());
+    int min = drawn.get("validation").get(0).get("min").asInt();
+    assertThat(drawn.get("lambdas").get(min).asDouble()).isEqualTo(fit.lambdaMin());
+    Map<String, Double> coefficients = fit.coefficients(fit.lambdaMin());
+    for (JsonNode line : drawn.get("lines")) {
+      assertThat(line.get("coefficients").get(0).get(min).asDouble())
+          .isEqualTo(coefficients.getOrDefault(line.get("name").asString(), 0.0));
+    }
+  }
+
+  @Test
+  void aTypedRowIsPredictedAndExplained() throws IOException {
+    JsonNode form = read(client.get("/api/model?model=trained"));
+    assertThat(form.get("compared").asInt()).isEqualTo(120);
+    assertThat(form.get("fields").toString()).contains("\"x\"", "\"colour\"", "red", "blue").doesNotContain("copy");
+    JsonNode told = post("/api/model/predict",
+        "{\"model\": \"trained\", \"row\": {\"x\": \"1.5\", \"z\": \"0\", \"colour\": \"red\"}}");
+    double[] expected = model.predict(Map.of("x", 1.5, "z", 0.0, "colour", "red"));
+    for (int c = 0; c < 2; c++) {
+      assertThat(told.get("prediction").get(c).asDouble()).isCloseTo(expected[c], within(1e-6));
+    }
+    double sum = told.get("base").asDouble();
+    for (JsonNode part : told.get("parts")) {
+      sum += part.get("amount").asDouble();
+    }
+    assertThat(sum).isCloseTo(told.get("prediction").get(told.get("output").asInt()).asDouble(), within(1e-6));
+    assertThat(told.get("nearest").size()).isEqualTo(5);
+    JsonNode curve = post("/api/model/curve",
+        "{\"model\": \"trained\", \"column\": \"x\", \"output\": 1, \"row\": {\"x\": \"1.5\", \"z\": \"0\", \"colour\": \"red\"}}");
+    int last = curve.get("values").size() - 1;
+    assertThat(curve.get("own").get(last).asDouble()).isCloseTo(
+        model.predict(Map.of("x", curve.get("values").get(last).asString(), "z", 0.0, "colour", "red"))[1],
+        within(1e-6));
+    assertThat(client.post("/api/model/predict", "{\"model\": \"trained\", \"row\": {\"x\": \"many\"}}").body())
+        .isEqualTo("'x': 'many' is no number");
+    // A field that is empty is missing.
+    assertThat(post("/api/model/predict", "{\"model\": \"trained\", \"row\": {}}").get("prediction").size())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void thePlaygroundPlaysWithTwoColumnsOfATable() throws IOException {
+    String form = "{\"table\": {\"path\": \"table.csv\", \"target\": \"kind\", \"x\": \"x\", \"y\": \"z\"}, \"settings\": "
+        + "{\"hidden\": [4]}, \"epoch\": 3, \"board\": true}";
+    JsonNode told = post("/api/play", form);
+    while (told.at("/frame/epoch").asInt() < 3) {
+      told = post("/api/play", form);
+    }
+    assertThat(told.at("/board/points").size()).isEqualTo(120);
+    assertThat(told.at("/frame/surface").size()).isEqualTo(48 * 48);
+    assertThat(post("/api/play/code", form.replace("\"board\": true", "\"as\": \"keras\"")).get("code").asString())
+        .contains("keras");
+    assertThat(client.post("/api/play", form.replace("\"z\"", "\"colour\"")).body())
+        .contains("not a column of numbers");
+    assertThat(client.post("/api/play", form.replace("\"z\"", "\"x\"")).status()).isEqualTo(400);
+  }
+}
