@@ -13,22 +13,33 @@ import dev.lariat.linear.solver.penalty.Blocks;
  */
 final class CoordinateDescent {
   private static final int MAX_SWEEPS = 10_000;
+  /** Sweeps over the non-zero part between two over the whole working set, while these are few. */
+  private static final int INNER = 2;
+  /** Of so many sweeps over the non-zero part one is followed by a step that solves for it together. */
+  private static final int TOGETHER = 3;
+  /** A gap so many times too large is not closed by a few sweeps. */
+  private static final double FAR = 10;
+  /** After so many sweeps over the working set it was not a matter of a few. */
+  private static final int PATIENCE = 4;
 
   private final Blocks blocks;
   private final Eigen[] eigen; // [blocks] of groups, for the quadratic at hand
+  private final double[] gradient; // [coefficients] of the quadratic at hand
   private int[] active = new int[16];
 
   CoordinateDescent(Blocks blocks) {
     this.blocks = blocks;
+    gradient = new double[blocks.coefficients()];
     eigen = blocks.allSingle() ? null : new Eigen[blocks.count()];
   }
 
   /**
    * Minimises over the blocks {@code set[0..count)}; b is modified.
    *
-   * @param tolerance ends where no coefficient would change the gradient by more
+   * @param depth how deep; the gap is looked at after each full sweep, and halved at least
+   * @param bend the loss's part of the gap at a dual point sθ is {@code bend·(1 − s)²}
    */
-  void solve(Quadratic q, BlockPenalty penalty, int[] set, int count, double[] b, double tolerance) {
+  void solve(Quadratic q, BlockPenalty penalty, int[] set, int count, double[] b, Depth depth, double bend) {
     if (active.length < count) {
       active = new int[count];
     }
@@ -37,32 +48,51 @@ final class CoordinateDescent {
         eigen[set[a]] = null;
       }
     }
+    double gap = gap(q, penalty, set, count, b, bend);
+    double enough = Math.min(depth.gap(), gap / 2);
     int sweeps = 0;
+    int rounds = 0;
     while (sweeps < MAX_SWEEPS) {
       sweeps++;
-      if (sweep(q, penalty, set, count, b) <= tolerance) {
+      if (sweep(q, penalty, set, count, b) <= depth.gradient()) {
         return;
       }
-      int inner = 0;
-      double change;
-      do {
-        int live = 0;
-        for (int a = 0; a < count; a++) {
-          if (!blocks.zero(set[a], b)) {
-            active[live++] = set[a];
-          }
+      gap = gap(q, penalty, set, count, b, bend);
+      if (gap <= enough) {
+        return;
+      }
+      rounds++;
+      int live = 0;
+      for (int a = 0; a < count; a++) {
+        if (!blocks.zero(set[a], b)) {
+          active[live++] = set[a];
         }
-        if (live == 0) {
-          break;
-        }
+      }
+      boolean far = gap > FAR * enough || rounds >= PATIENCE;
+      int most = live == 0 ? 0 : far ? MAX_SWEEPS - sweeps : INNER;
+      double change = Double.POSITIVE_INFINITY;
+      for (int inner = 0; inner < most && change > depth.gradient(); inner++) {
         sweeps++;
-        inner++;
         change = sweep(q, penalty, active, live, b);
-        if (change > tolerance && inner % 3 == 1 && blocks.allSingle()) {
-          solveTogether(q, penalty, live, b, tolerance);
+        if (far && inner % TOGETHER == 0 && change > depth.gradient() && blocks.allSingle()) {
+          solveTogether(q, penalty, live, b, depth.gradient());
         }
-      } while (change > tolerance && sweeps < MAX_SWEEPS);
+      }
     }
+  }
+
+  /** The model's own duality gap on these blocks; infinite where gradients are not at hand: it would cost a sweep. */
+  private double gap(Quadratic q, BlockPenalty penalty, int[] set, int count, double[] b, double bend) {
+    if (!q.keepsGradients()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    for (int a = 0; a < count; a++) {
+      for (int i = 0; i < blocks.size(set[a]); i++) {
+        int c = blocks.member(set[a], i);
+        gradient[c] = q.gradient(c);
+      }
+    }
+    return penalty.gap(set, count, b, gradient, s -> bend * (1 - s) * (1 - s));
   }
 
   private void solveTogether(Quadratic q, BlockPenalty penalty, int live, double[] b, double tolerance) {

@@ -170,6 +170,11 @@ final class GramQuadratic implements Quadratic {
   }
 
   @Override
+  public boolean keepsGradients() {
+    return true;
+  }
+
+  @Override
   public void move(int c, double delta) {
     DenseOps.axpy(-delta, row[slot[c]], g, size);
   }

@@ -16,7 +16,7 @@ final class GramStep implements Step {
   }
 
   @Override
-  public void step(BlockPenalty penalty, int[] set, int count, double tolerance, double violation) {
+  public void step(BlockPenalty penalty, int[] set, int count, Depth depth, double violation) {
     int number = at.blocks.members(set, count);
     if (coefficients.length < number) {
       coefficients = new int[2 * number];
@@ -25,7 +25,7 @@ final class GramStep implements Step {
     quadratic.compact(coefficients, number);
     quadratic.add(coefficients, number);
     quadratic.setGradients(coefficients, number, at.gradient, 1);
-    descent.solve(quadratic, penalty, set, count, at.b, tolerance);
+    descent.solve(quadratic, penalty, set, count, at.b, depth, at.distance(0));
     at.moved();
   }
 

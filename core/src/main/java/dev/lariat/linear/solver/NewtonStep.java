@@ -21,6 +21,8 @@ final class NewtonStep implements Step {
   private static final double SAME_SHAPE = 0.02;
   /** Steps that leave more than this of the violation against one new Gram matrix: (size/4 + 1) steps' worth. */
   private static final double POOR_RATE = 0.4;
+  /** The dual point from which the loss's part of the gap is extrapolated is this share of the way to 0. */
+  private static final double NEARBY = 0.1;
   private static final int MAX_HALVINGS = 40;
   private static final double ARMIJO = 1e-4; // the share of the promised fall that a step must keep
   private static final double ROUNDING = 1e-14; // of the objective
@@ -56,7 +58,7 @@ final class NewtonStep implements Step {
   }
 
   @Override
-  public void step(BlockPenalty penalty, int[] set, int count, double tolerance, double violation) {
+  public void step(BlockPenalty penalty, int[] set, int count, Depth depth, double violation) {
     int number = collect(set, count);
     Quadratic q;
     double factor = 1;
@@ -72,7 +74,8 @@ final class NewtonStep implements Step {
       q = naive;
     }
     double old = penalty.value(set, count, at.b);
-    descent.solve(q, penalty.over(factor), set, count, at.b, tolerance / factor);
+    double bend = at.distance(1 - NEARBY) / (NEARBY * NEARBY);
+    descent.solve(q, penalty.over(factor), set, count, at.b, depth.over(factor), bend / factor);
     double promised = penalty.value(set, count, at.b) - old + follow(number, q);
     search(penalty, set, count, number, old, promised);
   }

@@ -22,6 +22,8 @@ final class PathSolver {
    * How deep a quadratic model is solved, relative to the violation it starts with: it is no better than that itself.
    */
   private static final double MODEL_DEPTH = 0.1;
+  /** The duality gap that a model is solved to, over the one that is asked of the loss. */
+  private static final double MODEL_GAP = 0.8;
   /** The same for Newton's step on the support, which has the exact curvature. */
   private static final double NEWTON_DEPTH = 0.01;
   /** The largest gradient of a free coefficient, over √(null loss), with which the dual point counts as feasible. */
@@ -131,7 +133,7 @@ final class PathSolver {
         iterate.gradients(working, count);
         worst = worst(penalty, count);
       }
-      step.step(penalty, working, count, MODEL_DEPTH * worst, worst);
+      step.step(penalty, working, count, new Depth(MODEL_DEPTH * worst, MODEL_GAP * tolerance * nullLoss), worst);
       iterate.polish();
       iterate.gradients(screening.set(), screening.count());
     }
@@ -161,29 +163,14 @@ final class PathSolver {
     return worst / Math.max(largestEntry > 0 ? largestEntry : Math.sqrt(2 * nullLoss), Double.MIN_NORMAL);
   }
 
-  /**
-   * (P − D)/P(null), as far as these blocks go. The dual point is the scaled residual sθ: at s = 1 it leaves no gap in
-   * the loss and, with a ridge part, a finite one in the penalty; for a pure lasso s is the largest that is feasible.
-   * Both are tried.
-   */
+  /** (P − D)/P(null), as far as these blocks go. */
   private double relativeGap(BlockPenalty penalty, int[] set, int count) {
-    double s = 1;
     for (int a = 0; a < count; a++) {
-      s = Math.min(s, penalty.feasibleScale(set[a], iterate.gradient));
       if (blocks.free(set[a])
           && penalty.violation(set[a], iterate.b, iterate.gradient) > FREE_GRADIENT * Math.sqrt(nullLoss)) {
         return Double.POSITIVE_INFINITY;
       }
     }
-    double gap = gapAt(penalty, set, count, s);
-    return (penalty.l2() > 0 && s < 1 ? Math.min(gap, gapAt(penalty, set, count, 1)) : gap) / nullLoss;
-  }
-
-  private double gapAt(BlockPenalty penalty, int[] set, int count, double s) {
-    double gap = iterate.distance(s);
-    for (int a = 0; a < count; a++) {
-      gap += penalty.gap(set[a], iterate.b, iterate.gradient, s);
-    }
-    return gap;
+    return penalty.gap(set, count, iterate.b, iterate.gradient, iterate::distance) / nullLoss;
   }
 }

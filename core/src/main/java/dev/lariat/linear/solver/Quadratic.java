@@ -10,6 +10,9 @@ sealed interface Quadratic permits GramQuadratic, ResidualQuadratic {
   /** The negative gradient with respect to coefficient c where the moves have led. */
   double gradient(int c);
 
+  /** Whether a gradient costs nothing. */
+  boolean keepsGradients();
+
   /** b_c += delta. */
   void move(int c, double delta);
 

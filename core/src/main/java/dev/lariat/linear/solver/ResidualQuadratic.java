@@ -82,6 +82,11 @@ final class ResidualQuadratic implements Quadratic {
   }
 
   @Override
+  public boolean keepsGradients() {
+    return false;
+  }
+
+  @Override
   public void move(int c, double delta) {
     int k = c / features;
     int j = c - k * features;

@@ -1,6 +1,7 @@
 package dev.lariat.linear.solver.penalty;
 
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * The penalty at one λ: for each block {@code Ω(b) = l1·f‖b‖₂ + l2·f/2·‖b‖₂²} with the block's factors f, and limits
@@ -175,6 +176,36 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
       size = blocks.norm(block, gradient);
     }
     return size > q ? q / size : 1;
+  }
+
+  /** The largest s ≤ 1 that is feasible for all of these blocks. */
+  public double feasibleScale(int[] set, int count, double[] gradient) {
+    double s = 1;
+    for (int a = 0; a < count; a++) {
+      s = Math.min(s, feasibleScale(set[a], gradient));
+    }
+    return s;
+  }
+
+  /**
+   * The duality gap, as far as these blocks go. The dual point is the scaled residual sθ: at s = 1 it leaves no gap in
+   * the loss and, with a ridge part, a finite one in the penalty; for a pure lasso s is the largest that is feasible.
+   * Both are tried.
+   *
+   * @param distance the loss's part at s
+   */
+  public double gap(int[] set, int count, double[] b, double[] gradient, DoubleUnaryOperator distance) {
+    double s = feasibleScale(set, count, gradient);
+    double gap = distance.applyAsDouble(s) + gap(set, count, b, gradient, s);
+    return l2 > 0 && s < 1 ? Math.min(gap, distance.applyAsDouble(1) + gap(set, count, b, gradient, 1)) : gap;
+  }
+
+  private double gap(int[] set, int count, double[] b, double[] gradient, double s) {
+    double gap = 0;
+    for (int a = 0; a < count; a++) {
+      gap += gap(set[a], b, gradient, s);
+    }
+    return gap;
   }
 
   /** Ω(b) + Ω*(s·gradient) − s·gradientᵀb ≥ 0, Ω with its limits: the block's part of the duality gap. */

@@ -148,6 +148,11 @@ public final class Blocks {
     return l1Factor.length;
   }
 
+  /** The number of coefficients, with those of no block. */
+  public int coefficients() {
+    return blockOf.length;
+  }
+
   /** The number of coefficients in a block. */
   public int size(int block) {
     return start[block + 1] - start[block];
