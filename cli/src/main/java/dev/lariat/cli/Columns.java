@@ -8,6 +8,7 @@ import dev.lariat.data.ConstantColumn;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.DateColumn;
 import dev.lariat.data.IdentifierColumn;
+import dev.lariat.data.NumberText;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.SparseColumn;
 import dev.lariat.data.TextColumn;
@@ -27,7 +28,8 @@ final class Columns {
   /** Prints name, kind and missing values of each column, and the command to go on with. */
   static void list(Dataset data, Path file, String command, PrintWriter out) {
     List<Column> columns = data.columns();
-    out.printf(Locale.ROOT, "%s: %,d rows, %,d columns%n%n", data.name(), data.rows(), columns.size());
+    out.printf(Locale.ROOT, "%s: %s, %s%n%n", data.name(), NumberText.count(data.rows(), "row"),
+        NumberText.count(columns.size(), "column"));
     int width = Math.clamp(columns.stream().mapToInt(column -> column.name().length()).max().orElse(0), 6, 40);
     String format = "  %-" + width + "s  %-12s %s";
     for (Column column : columns.size() > MOST ? columns.subList(0, MOST - 2) : columns) {

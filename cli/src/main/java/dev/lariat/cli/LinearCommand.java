@@ -162,7 +162,9 @@ final class LinearCommand extends TableCommand {
     }
     try (var folder = output.folder(input.file(), input.target(), hash, settingsText())) {
       LinearFit fit = chosen == null ? request.fit() : request.crossValidate(chosen);
-      LinearModel.of(fit, Provenance.now(commandLine(), seed, data.name(), hash)).save(folder.model(), output.force());
+      Provenance provenance = Provenance.now(commandLine(), seed, data.name(), hash)
+          .learntFrom(fit.preprocessing(), data, data.allRows());
+      LinearModel.of(fit, provenance).save(folder.model(), output.force());
       if (output.json()) {
         out.println(LinearJson.of(fit));
       } else if (!output.quiet()) {
@@ -178,7 +180,7 @@ final class LinearCommand extends TableCommand {
     if (told == null) {
       return data;
     }
-    return data.target(input.target(), told.task());
+    return input.transformed(data.target(input.target(), told.task()));
   }
 
   private Family family() {

@@ -11,6 +11,7 @@ import dev.lariat.data.Schema;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.data.encoding.FarNumbers;
+import dev.lariat.data.encoding.LearntRows;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.io.Tables;
 import dev.lariat.metric.Metrics;
@@ -84,6 +85,7 @@ final class PredictCommand implements Callable<Integer> {
   private boolean force;
 
   private final UnknownValues unknown = new UnknownValues();
+  private int learnt; // rows that the model has learnt from
 
   @Override
   public Integer call() throws IOException {
@@ -132,10 +134,13 @@ final class PredictCommand implements Callable<Integer> {
     unknown.lines(model.target().name()).forEach(note -> err.println("note: " + note));
     if (metrics != null) {
       print(metrics, output == null ? err : out);
-      if (Tables.hash(data).equals(model.provenance().dataHash())) {
-        err.println(
-            "note: the model has learnt from these very rows, so these figures are too good: on new rows expect "
-                + "the losses that fit or train printed");
+      boolean sameFile = Tables.hash(data).equals(model.provenance().dataHash());
+      if (sameFile || learnt > 0) {
+        err.println("note: the model has learnt from "
+            + (sameFile
+                ? "these very rows"
+                : String.format(Locale.ROOT, "%,d of these rows, or from equal ones", learnt))
+            + ", so these figures are too good: on new rows expect the losses that fit or train printed");
       }
     }
     return Exit.OK;
@@ -200,6 +205,7 @@ final class PredictCommand implements Callable<Integer> {
     csv.writeRecord(header(target));
     Schema schema = withKept(model.schema());
     String[] fields = new String[header(target).length];
+    Set<String> hashes = Set.copyOf(model.provenance().rowHashes());
     try (var parts = Tables.stream(data, schema, CHUNK)) {
       while (parts.hasNext()) {
         Dataset part = parts.next();
@@ -222,6 +228,7 @@ final class PredictCommand implements Callable<Integer> {
           Target truth = Target.known(part.column(target.name()), target.task(), target.classes());
           tally.add(predictions, truth);
           unknown.count(part.column(target.name()), truth);
+          learnt += LearntRows.count(model.preprocessing(), part, truth.values(), hashes);
         }
         unknown.count(model.preprocessing().unknownLevels(part));
         unknown.countFar(FarNumbers.of(model.preprocessing(), part), part.rows());
@@ -280,7 +287,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private static void print(Metrics metrics, PrintWriter to) {
-    to.printf(Locale.ROOT, "%,d rows with a known target%n", metrics.rows());
+    to.println(NumberText.count(metrics.rows(), "row") + " with a known target");
     metrics.values().forEach((name, value) -> to.printf(Locale.ROOT, "%-9s %s%n", name, NumberText.tabular(value)));
     to.flush();
   }

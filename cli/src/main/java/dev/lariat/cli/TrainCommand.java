@@ -19,6 +19,7 @@ import dev.lariat.net.TrainingResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -141,6 +142,13 @@ final class TrainCommand extends TableCommand {
       out.printf(Locale.ROOT, "best validation loss: %s in epoch %d%n",
           NumberText.tabular(fit.history().epochs().get(best - 1).validationLoss()), best);
     }
+    fit.validation()
+        .ifPresent(metrics -> out.println("on these rows, of " + fit.model().target().name() + " itself: "
+            + metrics.values()
+                .entrySet()
+                .stream()
+                .map(figure -> figure.getKey() + " " + NumberText.tabular(figure.getValue()))
+                .collect(Collectors.joining(", "))));
     Epoch last = fit.history().last();
     if (last.zeroShare() > 0) {
       out.printf(Locale.ROOT, "weights: %,d of %,d are not exactly zero; %,d inputs are used%n", last.nonZeroWeights(),

@@ -32,8 +32,12 @@ final class TrainingReport {
   static List<String> heading(TrainingStart start, Dataset data) {
     var lines = new ArrayList<String>();
     var target = start.target();
-    lines.add(String.format(Locale.ROOT, "%s: %,d rows; target %s: %s", data.name(), data.rows(), target.name(),
-        target.task() == Task.CLASSIFICATION ? target.classes().size() + " classes" : "a number"));
+    lines.add(String.format(Locale.ROOT, "%s: %s; target %s: %s", data.name(), NumberText.count(data.rows(), "row"),
+        target.name(),
+        target.task() == Task.CLASSIFICATION ? target.classes().size() + " classes" : switch (target.transform()) {
+          case NONE -> "a number";
+          case LOG -> "a number, learnt as its logarithm, of which the losses below are";
+        }));
     var preprocessing = start.preprocessing();
     String left = leftOut(preprocessing.leftOut());
     int columns = preprocessing.encodings().size();
@@ -43,8 +47,8 @@ final class TrainingReport {
     lines.add(String.format(Locale.ROOT, "network %s; %s, learning rate %s, batch %d, seed %d",
         shape(preprocessing.width(), plan.network().layers(), target.width()), plan.optimizer().name(),
         plan.optimizer().learningRate(), plan.batch(), plan.seed()));
-    lines.add(String.format(Locale.ROOT, "trained on %,d rows, validated on %,d", start.trainingRows(),
-        start.validationRows()));
+    lines.add(String.format(Locale.ROOT, "trained on %s, validated on %,d",
+        NumberText.count(start.trainingRows(), "row"), start.validationRows()));
     start.notes().forEach(note -> lines.add("note: " + note));
     lines.add("");
     return lines;

@@ -22,17 +22,19 @@ public final class Dataset {
   private final Map<String, Integer> places;
   private final String target;
   private final Task task;
+  private final Target.Transform transform;
   private final String weights;
   private final List<String> notes;
   private Target learnt; // found at the first question, by looking at every row; two threads find equal ones
 
-  private Dataset(String name, int rows, List<Column> columns, String target, Task task, String weights,
-      List<String> notes) {
+  private Dataset(String name, int rows, List<Column> columns, String target, Task task, Target.Transform transform,
+      String weights, List<String> notes) {
     this.name = Objects.requireNonNull(name);
     this.rows = rows;
     this.columns = List.copyOf(columns);
     this.target = target;
     this.task = task;
+    this.transform = transform;
     this.weights = weights;
     this.notes = List.copyOf(notes);
     places = HashMap.newHashMap(columns.size());
@@ -58,7 +60,8 @@ public final class Dataset {
     if (columns.isEmpty()) {
       throw new DataException(name + ": there are no columns");
     }
-    return new Dataset(name, columns.getFirst().rows(), List.copyOf(columns), null, null, null, List.of());
+    return new Dataset(name, columns.getFirst().rows(), List.copyOf(columns), null, null, Target.Transform.NONE, null,
+        List.of());
   }
 
   /** How messages call the table, such as its file name. */
@@ -92,7 +95,7 @@ public final class Dataset {
   public Dataset note(String line) {
     List<String> all = new ArrayList<>(notes);
     all.add(line);
-    return new Dataset(name, rows, columns, target, task, weights, all);
+    return new Dataset(name, rows, columns, target, task, transform, weights, all);
   }
 
   /** Whether there is such a column. */
@@ -131,7 +134,7 @@ public final class Dataset {
     for (Column column : columns) {
       chosen.add(column instanceof SparseColumn sparse ? selection.of(sparse) : column.select(selected));
     }
-    return new Dataset(name, selected.length, chosen, target, task, weights, notes);
+    return new Dataset(name, selected.length, chosen, target, task, transform, weights, notes);
   }
 
   /**
@@ -147,7 +150,7 @@ public final class Dataset {
     List<Column> kept = new ArrayList<>(columns);
     kept.removeIf(column -> out.contains(column.name()));
     return new Dataset(name, rows, kept, out.contains(target) ? null : target, out.contains(target) ? null : task,
-        out.contains(weights) ? null : weights, notes);
+        out.contains(target) ? Target.Transform.NONE : transform, out.contains(weights) ? null : weights, notes);
   }
 
   /** The table with this column in place of the one of the same name, or at the end if there is none. */
@@ -159,7 +162,7 @@ public final class Dataset {
     } else {
       all.set(place, column);
     }
-    return new Dataset(name, rows, all, target, task, weights, notes);
+    return new Dataset(name, rows, all, target, task, transform, weights, notes);
   }
 
   /**
@@ -178,7 +181,19 @@ public final class Dataset {
    * @throws DataException if there is no such column
    */
   public Dataset target(String column, Task task) {
-    return new Dataset(name, rows, columns, column(column).name(), task, weights, notes);
+    return new Dataset(name, rows, columns, column(column).name(), task, Target.Transform.NONE, weights, notes);
+  }
+
+  /**
+   * The table whose marked target is learnt as its logarithm. Predictions are of the target itself, as medians.
+   *
+   * @throws IllegalStateException if no column is marked as the target
+   */
+  public Dataset logTarget() {
+    if (target == null) {
+      throw new IllegalStateException("no target: call target(column) on " + name);
+    }
+    return new Dataset(name, rows, columns, target, task, Target.Transform.LOG, weights, notes);
   }
 
   /** The name of the target column, if one is marked. */
@@ -198,7 +213,7 @@ public final class Dataset {
     }
     Target found = learnt;
     if (found == null) {
-      found = Target.of(column(target), task);
+      found = Target.of(column(target), task).transformed(transform);
       learnt = found;
     }
     return found;
@@ -224,7 +239,7 @@ public final class Dataset {
     if (sum == 0) {
       throw new DataException("weights column '" + column + "': all weights are 0");
     }
-    return new Dataset(name, rows, columns, target, task, column, notes);
+    return new Dataset(name, rows, columns, target, task, transform, column, notes);
   }
 
   /**

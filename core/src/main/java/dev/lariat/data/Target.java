@@ -12,18 +12,50 @@ public final class Target {
   /** A column of whole numbers with at most this many different values is taken for classes. */
   private static final int MOST_NUMERIC_CLASSES = 20;
 
+  /** What a model learns of a target's numbers. What is compared and predicted are the numbers themselves. */
+  public enum Transform {
+    /** The numbers. */
+    NONE,
+    /**
+     * Their logarithms. The exponential of what the model then says is the median, where the logarithm is symmetric.
+     */
+    LOG;
+
+    /** {@return what is learnt of a number} */
+    public double learnt(double number) {
+      return switch (this) {
+        case NONE -> number;
+        case LOG -> StrictMath.log(number);
+      };
+    }
+
+    /** {@return the number of which this was learnt} */
+    public double number(double learnt) {
+      return switch (this) {
+        case NONE -> learnt;
+        case LOG -> StrictMath.exp(learnt);
+      };
+    }
+  }
+
   private final String name;
   private final Task task;
   private final List<String> classes;
   private final int[] labels;
   private final double[] values;
+  private final Transform transform;
 
   private Target(String name, Task task, List<String> classes, int[] labels, double[] values) {
+    this(name, task, classes, labels, values, Transform.NONE);
+  }
+
+  private Target(String name, Task task, List<String> classes, int[] labels, double[] values, Transform transform) {
     this.name = name;
     this.task = task;
     this.classes = List.copyOf(classes);
     this.labels = labels;
     this.values = values;
+    this.transform = transform;
   }
 
   /**
@@ -154,6 +186,32 @@ public final class Target {
     return values;
   }
 
+  /**
+   * The same target, of which models learn the transformed numbers.
+   *
+   * @throws DataException if it is a class, or one of its numbers has no logarithm
+   */
+  public Target transformed(Transform by) {
+    if (by == Transform.NONE) {
+      return this;
+    }
+    if (task == Task.CLASSIFICATION) {
+      throw new DataException("target '" + name + "' is a class: the logarithm is of numbers");
+    }
+    for (int row = 0; row < values.length; row++) {
+      if (values[row] <= 0) {
+        throw new DataException("target '" + name + "', row " + (row + 1) + " is " + NumberText.setting(values[row])
+            + ", which has no logarithm: learn the number itself, without --log-target, or take such rows out");
+      }
+    }
+    return new Target(name, task, classes, null, values, by);
+  }
+
+  /** What models learn of the numbers. */
+  public Transform transform() {
+    return transform;
+  }
+
   /** The column's name. */
   public String name() {
     return name;
@@ -186,9 +244,14 @@ public final class Target {
     return labels.clone();
   }
 
-  /** Per row the number to be learnt; for classes their index; a copy. */
+  /** Per row the number that is predicted; for classes their index; a copy. */
   public double[] values() {
     return task == Task.REGRESSION ? values.clone() : Arrays.stream(labels).mapToDouble(label -> label).toArray();
+  }
+
+  /** Per row what a model learns: the number or its transform; for classes their index; a copy. */
+  public double[] learnt() {
+    return Arrays.stream(values()).map(transform::learnt).toArray();
   }
 
   /** How many rows each class has, in the order of {@link #classes()}. */
@@ -206,7 +269,8 @@ public final class Target {
   public Target select(int[] rows) {
     return task == Task.CLASSIFICATION
         ? new Target(name, task, classes, Arrays.stream(rows).map(row -> labels[row]).toArray(), null)
-        : new Target(name, task, classes, null, Arrays.stream(rows).mapToDouble(row -> values[row]).toArray());
+        : new Target(name, task, classes, null, Arrays.stream(rows).mapToDouble(row -> values[row]).toArray(),
+            transform);
   }
 
   @Override

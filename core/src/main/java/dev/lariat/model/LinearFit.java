@@ -26,8 +26,7 @@ import java.util.stream.Stream;
 /** A path fitted to a table, with names for what {@link LinearPath} numbers. */
 public final class LinearFit {
   private final Family family;
-  private final String target;
-  private final List<String> classes;
+  private final ModelTarget target;
   private final Preprocessing preprocessing;
   private final LinearPath path;
   private final CrossValidation validation;
@@ -39,12 +38,11 @@ public final class LinearFit {
   private final double seconds;
   private final List<String> notes;
 
-  LinearFit(Family family, String target, List<String> classes, Preprocessing preprocessing, LinearPath path,
-      CrossValidation validation, List<HeldOutRows> heldOut, List<String> offset, LinearObjective objective,
-      Optional<SurvivalBaseline> baseline, Optional<RelaxedPath> relaxed, double seconds, List<String> notes) {
+  LinearFit(Family family, ModelTarget target, Preprocessing preprocessing, LinearPath path, CrossValidation validation,
+      List<HeldOutRows> heldOut, List<String> offset, LinearObjective objective, Optional<SurvivalBaseline> baseline,
+      Optional<RelaxedPath> relaxed, double seconds, List<String> notes) {
     this.family = family;
     this.target = target;
-    this.classes = classes;
     this.preprocessing = preprocessing;
     this.path = path;
     this.validation = validation;
@@ -71,12 +69,17 @@ public final class LinearFit {
 
   /** The target column's name. */
   public String target() {
-    return target;
+    return target.name();
   }
 
   /** The target's classes, empty for numbers; of two the last is the positive one. */
   public List<String> classes() {
-    return classes;
+    return target.classes();
+  }
+
+  /** What the path's model predicts. */
+  public ModelTarget modelTarget() {
+    return target;
   }
 
   /** How the table became features. */
@@ -261,11 +264,11 @@ public final class LinearFit {
       confusion = confusion.stream().map(List::copyOf).toList();
     }
 
-    /** @param predictions row by row a probability a class, or a number */
+    /** @param predictions row by row a probability a class, or what was learnt of a number */
     static HeldOutRows of(Target target, double[] predictions) {
       int classes = target.classes().size();
       var tally = Metrics.tally(target.task(), classes);
-      tally.add(predictions, target);
+      tally.add(Arrays.stream(predictions).map(target.transform()::number).toArray(), target);
       return new HeldOutRows(tally.metrics(),
           target.task() == Task.CLASSIFICATION ? confusion(target.labels(), predictions, classes) : List.of());
     }

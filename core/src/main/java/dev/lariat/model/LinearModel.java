@@ -8,7 +8,7 @@ import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
 import dev.lariat.data.Schema;
-import dev.lariat.data.Task;
+import dev.lariat.data.Target;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
@@ -18,6 +18,7 @@ import dev.lariat.linear.selection.RelaxedValidation;
 import dev.lariat.model.linear.Relaxation;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.Link;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -69,6 +70,10 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
       throw new IllegalArgumentException("family " + path.family() + " with " + predictors + " predictors and "
           + offset.size() + " offsets does not fit the target '" + target.name() + "'");
     }
+    if (target.transform() != Target.Transform.NONE && path.family().link() != Link.IDENTITY) {
+      throw new IllegalArgumentException("the family " + path.family()
+          + " has a link of its own: the logarithm of the target goes with the family gaussian");
+    }
     if (!(lambda >= 0) || Double.isInfinite(lambda)) {
       throw new IllegalArgumentException("λ must be finite and at least 0, not " + lambda);
     }
@@ -87,7 +92,6 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
    * that was chosen with λ, else at the relaxed fit.
    */
   public static LinearModel of(LinearFit fit, Provenance provenance) {
-    var task = fit.classes().isEmpty() ? Task.REGRESSION : Task.CLASSIFICATION;
     Optional<RelaxedValidation> relaxed = fit.validation().flatMap(CrossValidation::relaxed);
     double min = relaxed.map(cv -> cv.lambda(cv.min()))
         .or(() -> fit.validation().map(CrossValidation::lambdaMin))
@@ -98,8 +102,8 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
     double gammaMin = relaxed.map(cv -> cv.gamma(cv.min())).orElse(Double.NaN);
     double gammaOneSe = relaxed.map(cv -> cv.gamma(cv.oneSe())).orElse(Double.NaN);
     double weakest = fit.path().points().getLast().lambda();
-    return new LinearModel(new ModelTarget(fit.target(), task, fit.classes()), fit.preprocessing(), fit.path(),
-        fit.offset(), min, oneSe, Double.isNaN(oneSe) ? weakest : oneSe, Optional.of(fit.objective()), fit.baseline(),
+    return new LinearModel(fit.modelTarget(), fit.preprocessing(), fit.path(), fit.offset(), min, oneSe,
+        Double.isNaN(oneSe) ? weakest : oneSe, Optional.of(fit.objective()), fit.baseline(),
         fit.relaxed()
             .map(path -> new Relaxation(path.relaxed(), Double.isNaN(gammaOneSe) ? 0 : gammaOneSe, gammaMin,
                 gammaOneSe)),
@@ -227,6 +231,7 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
       }
       for (int i = 0; i < rows.length; i++) {
         path.family().mean(eta, i, out, (from + i) * width);
+        out[(from + i) * width] = target.transform().number(out[(from + i) * width]);
       }
     }
     return out;

@@ -23,6 +23,7 @@ import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Link;
 import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
@@ -252,7 +253,7 @@ public final class LinearTrainer {
     Optional<RelaxedPath> relaxed = gammas.length == 0
         ? Optional.empty()
         : Optional.of(RelaxedFits.of(p.observations, p.penalty, p.options, path));
-    return new LinearFit(family, p.target.name(), p.target.classes(), p.preprocessing, path, null, List.of(), offset,
+    return new LinearFit(family, ModelTarget.of(p.target), p.preprocessing, path, null, List.of(), offset,
         LinearObjective.of(p.penalty, p.options), baseline(p, path), relaxed, seconds, p.notes);
   }
 
@@ -299,7 +300,7 @@ public final class LinearTrainer {
         : null;
     CrossValidation cv = CrossValidator.fit(p.observations, p.penalty, p.options, fold, measure, encode, gammas);
     double[][] heldOut = cv.relaxed().map(RelaxedValidation::heldOut).orElse(cv.heldOut());
-    return new LinearFit(family, p.target.name(), p.target.classes(), p.preprocessing, cv.path(), cv,
+    return new LinearFit(family, ModelTarget.of(p.target), p.preprocessing, cv.path(), cv,
         Arrays.stream(heldOut).map(predictions -> LinearFit.HeldOutRows.of(p.target, predictions)).toList(), offset,
         LinearObjective.of(p.penalty, p.options), baseline(p, cv.path()), cv.relaxed().map(RelaxedValidation::path),
         cv.pathSeconds(), p.notes);
@@ -356,7 +357,11 @@ public final class LinearTrainer {
     Target target = data.target();
     double[] y = target.task() == Task.CLASSIFICATION
         ? Arrays.stream(target.labels()).asDoubleStream().toArray()
-        : target.values();
+        : target.learnt();
+    if (target.transform() != Target.Transform.NONE && family.link() != Link.IDENTITY) {
+      throw new IllegalArgumentException(
+          "the family " + family + " has a link of its own: the logarithm of the target goes with the family gaussian");
+    }
     for (String name : offset) {
       data.column(name); // says what is near if it is missing
     }

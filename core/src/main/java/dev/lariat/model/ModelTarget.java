@@ -13,8 +13,9 @@ import java.util.Objects;
  * @param task a class or a number
  * @param classes the class names in the order of the probabilities, of two the last is the positive one; empty for
  * regression
+ * @param transform what is learnt of the target's numbers; predictions are of the numbers themselves
  */
-public record ModelTarget(String name, Task task, List<String> classes) {
+public record ModelTarget(String name, Task task, List<String> classes, Target.Transform transform) {
   /** Classes that its text lists. */
   private static final int SHOWN = 3;
 
@@ -23,14 +24,23 @@ public record ModelTarget(String name, Task task, List<String> classes) {
     Objects.requireNonNull(name);
     Objects.requireNonNull(task);
     classes = List.copyOf(classes);
+    transform = transform == null ? Target.Transform.NONE : transform; // a file of earlier versions does not say it
+    if (task == Task.CLASSIFICATION && transform != Target.Transform.NONE) {
+      throw new IllegalArgumentException("classes of '" + name + "' have no logarithm");
+    }
     if ((task == Task.CLASSIFICATION) != (classes.size() >= 2)) {
       throw new IllegalArgumentException(task + " of '" + name + "' with " + classes.size() + " classes");
     }
   }
 
+  /** What is learnt as it is. */
+  public ModelTarget(String name, Task task, List<String> classes) {
+    this(name, task, classes, Target.Transform.NONE);
+  }
+
   /** The model's side of a target. */
   public static ModelTarget of(Target target) {
-    return new ModelTarget(target.name(), target.task(), target.classes());
+    return new ModelTarget(target.name(), target.task(), target.classes(), target.transform());
   }
 
   /**

@@ -109,7 +109,7 @@ public record NetworkModel(ModelTarget target, Preprocessing preprocessing, Targ
       int at = row * outputs;
       int out = (to + row) * width;
       switch (target.task()) {
-        case REGRESSION -> predictions[out] += scale.number(raw[at]);
+        case REGRESSION -> predictions[out] += target.transform().number(scale.number(raw[at]));
         case CLASSIFICATION -> {
           if (outputs == 1) { // one logit for the positive class
             predictions[out] += 1 - (double) raw[at];

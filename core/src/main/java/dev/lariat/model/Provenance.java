@@ -1,7 +1,11 @@
 package dev.lariat.model;
 
+import dev.lariat.data.Dataset;
+import dev.lariat.data.encoding.LearntRows;
+import dev.lariat.data.encoding.Preprocessing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -14,9 +18,11 @@ import java.util.Objects;
  * @param dataHash SHA-256 of the data file's bytes in hexadecimal, or empty for data made in memory
  * @param created when training ended
  * @param machine operating system, processor count, vector width and Java version
+ * @param rowHashes of the rows that it has learnt from, where there are at most {@value LearntRows#MOST}; empty where
+ * they are not known
  */
 public record Provenance(String version, String command, long seed, String data, String dataHash, Instant created,
-    String machine) {
+    String machine, List<String> rowHashes) {
   /** Refuses null. */
   public Provenance {
     Objects.requireNonNull(version, "version");
@@ -25,12 +31,19 @@ public record Provenance(String version, String command, long seed, String data,
     Objects.requireNonNull(dataHash, "dataHash");
     Objects.requireNonNull(created, "created");
     Objects.requireNonNull(machine, "machine");
+    rowHashes = rowHashes == null ? List.of() : List.copyOf(rowHashes); // files of earlier versions have none
+  }
+
+  /** The same, of a model that has learnt from these rows. */
+  public Provenance learntFrom(Preprocessing columns, Dataset table, int[] rows) {
+    return new Provenance(version, command, seed, data, dataHash, created, machine,
+        LearntRows.of(columns, table, rows, table.target().values()));
   }
 
   /** Now, here, by this version. */
   public static Provenance now(String command, long seed, String data, String dataHash) {
     return new Provenance(lariatVersion(), command, seed, data, dataHash, Instant.now().truncatedTo(ChronoUnit.SECONDS),
-        thisMachine());
+        thisMachine(), List.of());
   }
 
   /** Lariat's version, from the jar's manifest; {@code unknown} where classes lie in folders. */

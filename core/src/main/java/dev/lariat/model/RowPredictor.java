@@ -1,5 +1,6 @@
 package dev.lariat.model;
 
+import dev.lariat.data.Target;
 import dev.lariat.data.encoding.RowEncoder;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPath;
@@ -77,6 +78,7 @@ interface RowPredictor {
     Family family = model.path().family();
     List<String> offset = model.offset();
     int width = model.target().width();
+    Target.Transform transform = model.target().transform();
     return row -> {
       double[] inputs = encoder.encode(row);
       double[][] eta = new double[point.intercepts().length][1];
@@ -91,6 +93,7 @@ interface RowPredictor {
       }
       double[] prediction = new double[width];
       family.mean(eta, 0, prediction, 0);
+      prediction[0] = transform.number(prediction[0]);
       return prediction;
     };
   }

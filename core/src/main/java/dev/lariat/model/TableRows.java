@@ -33,7 +33,7 @@ public final class TableRows {
     var targets = switch (target.task()) {
       case CLASSIFICATION -> Targets.labels(target.labels(), target.classes().size());
       case REGRESSION -> {
-        double[] numbers = target.values();
+        double[] numbers = target.learnt();
         float[] values = new float[rows.length];
         for (int i = 0; i < values.length; i++) {
           values[i] = scale.output(numbers[i]);

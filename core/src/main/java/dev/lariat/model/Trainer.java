@@ -8,6 +8,7 @@ import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.loss.Loss;
+import dev.lariat.metric.Metrics;
 import dev.lariat.net.ClassWeights;
 import dev.lariat.net.EarlyStopping;
 import dev.lariat.net.Epoch;
@@ -156,7 +157,10 @@ public final class Trainer {
         listener);
   }
 
-  /** Called after each epoch with its figures in the target's own unit, from the training thread. */
+  /**
+   * Called after each epoch with its figures in the unit of what is learnt, the target's own or its logarithm's, from
+   * the training thread.
+   */
   public Trainer listener(Consumer<Epoch> epochs) {
     return new Trainer(plan, loss, preprocessing, validationShare, validationData, command, dataHash, start, epochs);
   }
@@ -193,8 +197,9 @@ public final class Trainer {
       throw new DataException("training diverged in epoch 1 at learning rate " + run.plan().optimizer().learningRate()
           + ", so that there is no model: " + result.message());
     }
-    return new Fit(begun.model(), new History(epochs), result, begun.training.rows(),
-        begun.validation.map(TrainingRows::rows).orElse(0));
+    NetworkModel model = begun.model();
+    return new Fit(model, new History(epochs), result, begun.training.rows(),
+        begun.validation.map(TrainingRows::rows).orElse(0), begun.inOwnUnit(model));
   }
 
   /**
@@ -220,7 +225,7 @@ public final class Trainer {
     Target training = target.select(rows);
     double[] weights = data.weights();
     var scale = target.task() == Task.REGRESSION
-        ? TargetScale.fit(training.values(), TableRows.select(weights, rows))
+        ? TargetScale.fit(training.learnt(), TableRows.select(weights, rows))
         : TargetScale.NONE;
     var modelTarget = ModelTarget.of(target);
     var encoded = TableRows.encode(data, rows, training, encoder, scale);
@@ -236,7 +241,8 @@ public final class Trainer {
         validation == null ? 0 : validation.rows(), notes));
     Optional<TrainingRows> judged = Optional.ofNullable(validation);
     return new Begun(new TrainingRun(complete, encoded, judged), modelTarget, encoder, scale, encoded, judged,
-        validationShare, Provenance.now(command, plan.seed(), data.name(), dataHash));
+        Optional.ofNullable(kept.length > 0 ? data.select(kept) : validationData), validationShare,
+        Provenance.now(command, plan.seed(), data.name(), dataHash).learntFrom(encoder, data, rows));
   }
 
   /** A table made ready and its network, at any epoch. One thread. */
@@ -247,17 +253,20 @@ public final class Trainer {
     private final TargetScale scale;
     private final TrainingRows training;
     private final Optional<TrainingRows> validation;
+    private final Optional<Dataset> judges; // the same rows as a table
     private final double validationShare;
     private final Provenance provenance;
 
     private Begun(TrainingRun run, ModelTarget target, Preprocessing preprocessing, TargetScale scale,
-        TrainingRows training, Optional<TrainingRows> validation, double validationShare, Provenance provenance) {
+        TrainingRows training, Optional<TrainingRows> validation, Optional<Dataset> judges, double validationShare,
+        Provenance provenance) {
       this.run = run;
       this.target = target;
       this.preprocessing = preprocessing;
       this.scale = scale;
       this.training = training;
       this.validation = validation;
+      this.judges = judges;
       this.validationShare = validationShare;
       this.provenance = provenance;
     }
@@ -295,6 +304,20 @@ public final class Trainer {
       var saved = plan.withNetwork(plan.network().withoutCustomPenalties());
       return new NetworkModel(target, usable, scale, saved, validationShare, run.result().weights(), provenance);
     }
+
+    /**
+     * Figures of the rows that it is judged by, in the target's own unit, where its logarithm is learnt; else empty.
+     */
+    private Optional<Metrics> inOwnUnit(NetworkModel model) {
+      return switch (target.transform()) {
+        case NONE -> Optional.empty();
+        case LOG -> judges.map(rows -> {
+          var tally = Metrics.tally(target.task(), target.classes().size());
+          tally.add(model.predict(rows), Target.known(rows.column(target.name()), target.task(), target.classes()));
+          return tally.metrics();
+        });
+      };
+    }
   }
 
   private TrainingRows encodeValidation(ModelTarget target, Preprocessing encoder, TargetScale scale) {
@@ -310,7 +333,8 @@ public final class Trainer {
                     : "'" + validationData.column(target.name()).text(row) + "', which no training row is"));
       }
     }
-    return TableRows.encode(validationData, validationData.allRows(), known, encoder, scale);
+    return TableRows.encode(validationData, validationData.allRows(), known.transformed(target.transform()), encoder,
+        scale);
   }
 
   /** All settings, in an order of their own: equal settings, equal text. */

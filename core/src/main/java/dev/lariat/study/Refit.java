@@ -18,6 +18,7 @@ import dev.lariat.net.TrainingResult;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.parallel.Workers;
 import dev.lariat.study.cell.CellsByModel;
+import dev.lariat.study.cell.LinearCells;
 import dev.lariat.study.finish.Finishing;
 import dev.lariat.study.verdict.Finish;
 import java.util.Arrays;
@@ -82,7 +83,9 @@ final class Refit {
   }
 
   private LinearModel linear(Trial trial) {
-    return cells.linear().whole(trial.regularizer()).at(trial.strength(), provenance());
+    LinearCells.WholePath whole = cells.linear().whole(trial.regularizer());
+    Dataset rows = study.learning();
+    return whole.at(trial.strength(), provenance().learntFrom(whole.preprocessing(), rows, rows.allRows()));
   }
 
   private Model trivial() {

@@ -65,6 +65,10 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     }
     Folds folds = rows.of(learning, settings.seed());
     notes.addAll(folds.notes());
+    if (data.target().transform() == Target.Transform.LOG) {
+      notes.add("the logarithm of '" + data.target().name()
+          + "' is learnt: predictions are medians, and all figures are of '" + data.target().name() + "' itself");
+    }
     learning = rows.learntFrom(learning);
     Target target = learning.target();
     requireLearnable(learning);
@@ -219,7 +223,10 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   String settingsText() {
     return "candidates " + description.candidates() + ", " + recipe() + ", folds " + folds.count() + settings.rows()
         + ", " + settings.effort() + ", seed " + settings.seed() + ", metric " + metric() + ", prefer "
-        + settings.preference() + ", finish " + settings.finish();
+        + settings.preference() + ", finish " + settings.finish() + switch (learning.target().transform()) {
+          case NONE -> "";
+          case LOG -> ", logarithm of the target";
+        };
   }
 
   /**

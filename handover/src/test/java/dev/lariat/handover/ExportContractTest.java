@@ -104,6 +104,11 @@ class ExportContractTest {
     models.put("linear-number",
         LinearModel.of(LinearTrainer.of(numbers, Family.gaussian(), LinearPenalty.ridge()).fit(),
             Provenance.now("test */ \"\"\" \\u0022 $COMMAND", 0, "", "")));
+    Dataset logarithms = numbers.logTarget();
+    models.put("network-logarithm", Trainer.of(network).epochs(2).train(logarithms).model());
+    models.put("linear-logarithm",
+        LinearModel.of(LinearTrainer.of(logarithms, Family.gaussian(), LinearPenalty.ridge()).fit(),
+            Provenance.now("test", 0, "", "")));
     models.put("linear-classes", LinearModel.of(
         LinearTrainer.of(classes, Family.binomial(), LinearPenalty.ridge()).fit(), Provenance.now("test", 0, "", "")));
     models.put("trivial",

@@ -102,6 +102,18 @@ class ReportInBrowserTest {
     all.assertAll();
   }
 
+  /** On a wide screen the page grows with its letters, so that lines do not become too long to read. */
+  @Test
+  void textIsAsWideAsFiguresOnAnyDesktop() {
+    for (int[] size : new int[][]{{1280, 1000}, {1920, 1300}}) {
+      chromium.open(reports.get("breast-cancer"), size[0], 1080, "light");
+      String widest = "return Math.round(Math.max(...[...document.querySelectorAll('%s')].map(e => e.clientWidth)))";
+      long text = (Long) chromium.run(widest.formatted("section > p"));
+      assertThat(text).as("text at " + size[0]).isEqualTo(chromium.run(widest.formatted("section figure")));
+      assertThat(text).as("text at " + size[0]).isGreaterThan(size[1]);
+    }
+  }
+
   /** Figures on whose canvas fewer than 200 points have a colour. */
   private static List<?> emptyFigures() {
     return (List<?>) chromium.run("""

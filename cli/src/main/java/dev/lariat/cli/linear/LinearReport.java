@@ -3,6 +3,7 @@ package dev.lariat.cli.linear;
 import dev.lariat.cli.option.TypedLine;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
+import dev.lariat.data.Target;
 import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.model.LinearFit;
@@ -23,8 +24,9 @@ public final class LinearReport {
   /** glmnet's table with the gap, and with folds the two λs with their coefficients. */
   public static void print(LinearFit fit, Dataset data, Path model, PrintWriter out) {
     LinearPath path = fit.path();
-    out.printf(Locale.ROOT, "%s: %,d rows, %,d features; target %s, %s%n%n", data.name(), data.rows(), path.features(),
-        fit.target(), path.family());
+    out.printf(Locale.ROOT, "%s: %s, %s; target %s, %s%n%n", data.name(), NumberText.count(data.rows(), "row"),
+        NumberText.count(path.features(), "feature"),
+        (fit.modelTarget().transform() == Target.Transform.LOG ? "logarithm of " : "") + fit.target(), path.family());
     boolean relaxed = fit.relaxed().isPresent();
     out.printf(Locale.ROOT, "%4s %6s %8s%s %12s %9s%n", "", "Df", "%Dev", relaxed ? "  %Dev R" : "", "Lambda", "Gap");
     for (int k = 0; k < path.points().size(); k++) {

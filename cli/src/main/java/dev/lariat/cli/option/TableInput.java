@@ -26,6 +26,9 @@ public final class TableInput {
   @Option(names = "--task", completionCandidates = ValueWords.Tasks.class, paramLabel = "TASK", description = "classification or regression; found from the target if not told.")
   private String task;
 
+  @Option(names = "--log-target", description = "Learn the logarithm of the target, a number above 0. Predictions are of the target itself, as medians; a study compares and reports on that scale too.")
+  private boolean logTarget;
+
   @Option(names = "--weights", paramLabel = "COLUMN", description = "A column with each row's weight.")
   private String weights;
 
@@ -96,9 +99,13 @@ public final class TableInput {
 
   private Task task() {
     if (task == null) {
-      return null;
+      return logTarget ? Task.REGRESSION : null;
     }
-    return Choice.of(Task.class, "--task", task);
+    Task told = Choice.of(Task.class, "--task", task);
+    if (logTarget && told == Task.CLASSIFICATION) {
+      throw new IllegalArgumentException("--log-target is for numbers, and --task says that the target is a class");
+    }
+    return told;
   }
 
   /** {@return the table as it is} */
@@ -114,8 +121,8 @@ public final class TableInput {
 
   /** {@return what is told about the columns that the models learn from; empty where nothing is} */
   public String settings() {
-    return (kinds.isEmpty() ? "" : ", kinds " + kinds) + (drop.isEmpty() ? "" : ", without " + drop)
-        + texts.options().map(options -> ", " + options).orElse("");
+    return (logTarget ? ", logarithm of the target" : "") + (kinds.isEmpty() ? "" : ", kinds " + kinds)
+        + (drop.isEmpty() ? "" : ", without " + drop) + texts.options().map(options -> ", " + options).orElse("");
   }
 
   /** {@return the table with its target and weights marked} */
@@ -126,8 +133,13 @@ public final class TableInput {
   /** Marks target and weights in another table, for example one of validation rows. */
   public Dataset marked(Dataset table) {
     var kept = drop.isEmpty() ? table : table.without(QuotedList.items(drop).toArray(String[]::new));
-    var marked = (dropsMissing() ? withTarget(kept) : kept).target(target, task());
+    var marked = transformed((dropsMissing() ? withTarget(kept) : kept).target(target, task()));
     return weights == null ? marked : marked.weights(weights);
+  }
+
+  /** {@return a table with its target marked, and its logarithm learnt where that was asked for} */
+  public Dataset transformed(Dataset marked) {
+    return logTarget ? marked.logTarget() : marked;
   }
 
   private Dataset withTarget(Dataset table) {

@@ -54,9 +54,9 @@ public final class FitProgress implements StudyListener, AutoCloseable {
   /** What is studied. */
   public static List<String> heading(StudyDescription description) {
     var lines = new ArrayList<String>();
-    lines.add(String.format(Locale.ROOT, "%s: %,d rows, %,d columns, target %s (%s); %s%s", description.data(),
-        description.rows(), description.columns(), description.target(),
-        description.metric().task().name().toLowerCase(Locale.ROOT),
+    lines.add(String.format(Locale.ROOT, "%s: %s, %s, target %s (%s); %s%s", description.data(),
+        NumberText.count(description.rows(), "row"), NumberText.count(description.columns(), "column"),
+        description.target(), description.metric().task().name().toLowerCase(Locale.ROOT),
         description.folds() == 1 ? "one split" : description.folds() + " folds",
         description.testRows() > 0 ? String.format(Locale.ROOT, ", %,d test rows", description.testRows()) : ""));
     var recipe = description.recipe();

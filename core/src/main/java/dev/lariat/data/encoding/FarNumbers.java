@@ -4,6 +4,7 @@ import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoublePredicate;
 
 /**
  * A column in which rows have numbers more than {@value #FAR} times the spread of the training rows from their middle:
@@ -17,16 +18,21 @@ public record FarNumbers(String column, int rows, double example) {
   /** So far out is nowhere near the training rows, whatever their distribution. */
   private static final double FAR = 10;
 
-  /**
-   * {@return the columns of a table in which there are such numbers; of columns without a scale the spread is not
-   * known}
-   */
+  /** {@return the columns of a table in which there are such numbers, as far as their spread is known} */
   public static List<FarNumbers> of(Preprocessing preprocessing, Dataset data) {
     List<FarNumbers> far = new ArrayList<>();
     for (Encoding encoding : preprocessing.encodings()) {
       switch (encoding) {
-        case Encoding.Numeric numeric when numeric.scale().factor() != 1 && data.has(encoding.column()) ->
-          add(data.column(encoding.column()), numeric.scale(), far);
+        case Encoding.Numeric numeric when data.has(encoding.column()) -> {
+          Spread spread = preprocessing.spreads().get(encoding.column());
+          Scale scale = numeric.scale();
+          if (spread != null) {
+            add(data.column(encoding.column()), spread.mean(), number -> spread.isFar(number, FAR), far);
+          } else if (!scale.leavesAsTheyAre()) {
+            add(data.column(encoding.column()), scale.center(),
+                number -> Math.abs(number - scale.center()) * scale.factor() > FAR, far);
+          }
+        }
         case Encoding _ -> {
           // Levels, dates and words are not far from each other.
         }
@@ -35,15 +41,14 @@ public record FarNumbers(String column, int rows, double example) {
     return List.copyOf(far);
   }
 
-  private static void add(Column column, Scale scale, List<FarNumbers> far) {
+  private static void add(Column column, double middle, DoublePredicate isFar, List<FarNumbers> far) {
     int rows = 0;
-    double farthest = scale.center();
+    double farthest = middle;
     for (int row = 0; row < column.rows(); row++) {
       double number = column.number(row);
-      double distance = Math.abs(number - scale.center());
-      if (distance * scale.factor() > FAR) {
+      if (isFar.test(number)) {
         rows++;
-        farthest = distance > Math.abs(farthest - scale.center()) ? number : farthest;
+        farthest = Math.abs(number - middle) > Math.abs(farthest - middle) ? number : farthest;
       }
     }
     if (rows > 0) {

@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -35,9 +36,13 @@ import java.util.TreeSet;
  * @param encodings per used column, in the table's order
  * @param unused columns whose inputs the model does not use, so that a table may lack them; their inputs are then 0
  * @param leftOut columns that are not used at all, and why
+ * @param spreads of columns of numbers that are not scaled, by name; empty in files of earlier versions
  */
 public record Preprocessing(PreprocessingOptions options, List<Encoding> encodings, Set<String> unused,
-    List<LeftOut> leftOut) {
+    List<LeftOut> leftOut, Map<String, Spread> spreads) {
+  /** With more columns their spreads are not kept: they would outgrow the model. */
+  private static final int MOST_SPREADS = 1_000;
+
   /** Rows that are encoded column by column together, so that their inputs stay in the cache. */
   private static final int BLOCK = 64;
 
@@ -55,11 +60,18 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
     encodings = List.copyOf(encodings);
     unused = Collections.unmodifiableSortedSet(new TreeSet<>(unused));
     leftOut = List.copyOf(leftOut);
+    spreads = spreads == null ? Map.of() : Collections.unmodifiableSortedMap(new TreeMap<>(spreads));
     long width = 0;
     for (Encoding encoding : encodings) {
       width += encoding.width();
     }
     Math.toIntExact(width);
+  }
+
+  /** Whose columns have a scale that tells their spread. */
+  public Preprocessing(PreprocessingOptions options, List<Encoding> encodings, Set<String> unused,
+      List<LeftOut> leftOut) {
+    this(options, encodings, unused, leftOut, Map.of());
   }
 
   /**
@@ -80,6 +92,19 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
           + (leftOut.size() > 1 ? ", and " + (leftOut.size() - 1) + " more are left out" : ""));
     }
     return learnt;
+  }
+
+  private static Map<String, Spread> spreads(Dataset data, List<Encoding> encodings, int[] rows,
+      PreprocessingOptions options) {
+    Map<String, Spread> spreads = new TreeMap<>();
+    if (options.scaling() == Scaling.NONE && encodings.size() <= MOST_SPREADS) {
+      for (Encoding encoding : encodings) {
+        if (data.column(encoding.column()) instanceof NumericColumn numbers) {
+          Spread.of(numbers, rows).ifPresent(spread -> spreads.put(encoding.column(), spread));
+        }
+      }
+    }
+    return spreads;
   }
 
   /**
@@ -124,7 +149,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
         leftOut.add(new LeftOut(column.name(), reason(column)));
       }
     }
-    return new Preprocessing(options, encodings, Set.of(), leftOut);
+    return new Preprocessing(options, encodings, Set.of(), leftOut, spreads(data, encodings, counting, options));
   }
 
   /**
@@ -255,7 +280,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
 
   /** This preprocessing, where a table may lack these columns, because no weight of the model depends on them. */
   public Preprocessing unused(Set<String> columns) {
-    return new Preprocessing(options, encodings, columns, leftOut);
+    return new Preprocessing(options, encodings, columns, leftOut, spreads);
   }
 
   /** How to read a new table for this preprocessing: its columns by the kinds that they had in training. */

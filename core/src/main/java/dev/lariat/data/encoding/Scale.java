@@ -17,6 +17,11 @@ public record Scale(double fill, double center, double factor, double clip) {
     return new Scale(fill, 0, 1, 0);
   }
 
+  /** {@return whether numbers stay as they are, so that it tells nothing of their spread} */
+  boolean leavesAsTheyAre() {
+    return center == 0 && factor == 1 && clip == 0;
+  }
+
   /** The input for a number; NaN is missing. */
   public double apply(double number) {
     // A factor of 0 stands for a spread beyond the largest double.

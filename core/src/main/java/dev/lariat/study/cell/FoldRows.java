@@ -20,20 +20,21 @@ import java.util.stream.IntStream;
  * @param task what the target makes of it
  * @param classes how many the target has; 0 for regression
  * @param preprocessing fitted on the training rows
- * @param scale of a regression target, likewise
+ * @param transform of a regression target, before its scale
+ * @param scale of what is learnt of a regression target, likewise
  * @param training encoded
  * @param validation encoded
  */
-public record FoldRows(Task task, int classes, Preprocessing preprocessing, TargetScale scale, TrainingRows training,
-    TrainingRows validation) {
+public record FoldRows(Task task, int classes, Preprocessing preprocessing, Target.Transform transform,
+    TargetScale scale, TrainingRows training, TrainingRows validation) {
   static FoldRows of(Dataset data, Target target, int[] trainingRows, int[] validationRows,
       PreprocessingOptions options) {
     Preprocessing preprocessing = Preprocessing.fitFold(data, trainingRows, options);
     Target training = target.select(trainingRows);
     TargetScale scale = target.task() == Task.REGRESSION
-        ? TargetScale.fit(training.values(), TableRows.select(data.weights(), trainingRows))
+        ? TargetScale.fit(training.learnt(), TableRows.select(data.weights(), trainingRows))
         : TargetScale.NONE;
-    return new FoldRows(target.task(), target.classes().size(), preprocessing, scale,
+    return new FoldRows(target.task(), target.classes().size(), preprocessing, target.transform(), scale,
         TableRows.encode(data, trainingRows, training, preprocessing, scale),
         TableRows.encode(data, validationRows, target.select(validationRows), preprocessing, scale));
   }
@@ -46,8 +47,13 @@ public record FoldRows(Task task, int classes, Preprocessing preprocessing, Targ
     float[] raw = predictor.predict(validation);
     return switch (task) {
       case CLASSIFICATION -> wide(raw);
-      case REGRESSION -> IntStream.range(0, raw.length).mapToDouble(i -> scale.number(raw[i])).toArray();
+      case REGRESSION -> IntStream.range(0, raw.length).mapToDouble(i -> number(raw[i])).toArray();
     };
+  }
+
+  /** {@return the number in the target's unit} */
+  private double number(float output) {
+    return transform.number(scale.number(output));
   }
 
   /** Losses of rows of this fold in a mean over rows, in the target's unit, each weighted by its row's share. */
@@ -75,7 +81,7 @@ public record FoldRows(Task task, int classes, Preprocessing preprocessing, Targ
     Targets targets = of.targets();
     return IntStream.range(0, of.rows()).mapToDouble(i -> switch (task) {
       case CLASSIFICATION -> metric.rowLoss(predicted, i * classes, classes, targets.label(i));
-      case REGRESSION -> metric.rowLoss(scale.number(raw[i]), scale.number(targets.value(i, 0)));
+      case REGRESSION -> metric.rowLoss(number(raw[i]), number(targets.value(i, 0)));
     }).toArray();
   }
 
@@ -84,13 +90,17 @@ public record FoldRows(Task task, int classes, Preprocessing preprocessing, Targ
     if (metric.isMeanOverRows()) {
       return ShuffledFold.mean(losses(metric, predictor, of));
     }
-    double[] predicted = wide(predictor.predict(of));
+    float[] raw = predictor.predict(of);
     double[] weights = of.sampleWeights().map(FoldRows::wide).orElse(null);
     Targets targets = of.targets();
     return switch (task) {
       case CLASSIFICATION ->
-        metric.loss(predicted, classes, IntStream.range(0, of.rows()).map(targets::label).toArray(), weights);
-      case REGRESSION -> metric.loss(predicted, values(of), weights);
+        metric.loss(wide(raw), classes, IntStream.range(0, of.rows()).map(targets::label).toArray(), weights);
+      case REGRESSION -> switch (transform) {
+        case NONE -> metric.loss(wide(raw), values(of), weights); // R² has no unit
+        case LOG -> metric.loss(IntStream.range(0, raw.length).mapToDouble(i -> number(raw[i])).toArray(),
+            IntStream.range(0, raw.length).mapToDouble(i -> number(of.targets().value(i, 0))).toArray(), weights);
+      };
     };
   }
 

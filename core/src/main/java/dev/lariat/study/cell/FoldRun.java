@@ -1,5 +1,6 @@
 package dev.lariat.study.cell;
 
+import dev.lariat.data.Target;
 import dev.lariat.metric.Metric;
 import dev.lariat.net.Epoch;
 import dev.lariat.net.Scores;
@@ -30,13 +31,13 @@ public final class FoldRun {
   /**
    * What is taken from predictions.
    *
-   * @param validationAuc loss of the ranking; NaN where it was not asked, or is not defined
-   * @param trainAuc likewise
+   * @param validation losses of the validation rows
+   * @param training losses of the training rows
    * @param rowLosses of the validation rows, or null
    */
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
-  private record Extra(double validationAuc, double trainAuc, float[] rowLosses) {
-    static final Extra NONE = new Extra(Double.NaN, Double.NaN, null);
+  private record Extra(Map<Metric, Double> validation, Map<Metric, Double> training, float[] rowLosses) {
+    static final Extra NONE = new Extra(Map.of(), Map.of(), null);
   }
 
   /**
@@ -72,20 +73,31 @@ public final class FoldRun {
     result = run.advance(1);
     boolean compared = everyEpoch || !running();
     boolean diverged = result.end() == TrainingResult.End.DIVERGED;
-    boolean ranked = Metric.AUC.suits(fold.task(), fold.classes()) && (compared || metric == Metric.AUC) && !diverged;
-    if (!ranked && !(byRow && compared)) {
+    List<Metric> predicted = diverged ? List.of() : ofPredictions();
+    List<Metric> asked = compared ? predicted : predicted.stream().filter(each -> each == metric).toList();
+    if (asked.isEmpty() && !(byRow && compared)) {
       extras.add(Extra.NONE);
       return;
     }
     Predictor predictor = run.predictor();
     boolean trainScored = !diverged && !Double.isNaN(result.history().epochs().getLast().training().loss());
-    extras.add(new Extra(ranked ? auc(predictor, fold.validation()) : Double.NaN,
-        metric == Metric.AUC && trainScored ? auc(predictor, fold.training()) : Double.NaN,
+    List<Metric> own = trainScored ? predicted.stream().filter(each -> each == metric).toList() : List.of();
+    extras.add(new Extra(losses(asked, predictor, fold.validation()), losses(own, predictor, fold.training()),
         byRow && compared ? fold.losses(metric, predictor, fold.validation()) : null));
   }
 
-  private double auc(Predictor predictor, TrainingRows rows) {
-    return fold.loss(Metric.AUC, predictor, rows);
+  /** {@return what an epoch's scores do not tell: the ranking, and all errors where the logarithm was learnt} */
+  private List<Metric> ofPredictions() {
+    return switch (fold.transform()) {
+      case NONE -> Metric.AUC.suits(fold.task(), fold.classes()) ? List.of(Metric.AUC) : List.of();
+      case LOG -> Metric.suiting(fold.task(), fold.classes());
+    };
+  }
+
+  private Map<Metric, Double> losses(List<Metric> metrics, Predictor predictor, TrainingRows rows) {
+    var losses = new EnumMap<Metric, Double>(Metric.class);
+    metrics.forEach(each -> losses.put(each, fold.loss(each, predictor, rows)));
+    return losses;
   }
 
   /** {@return the network as it is now} */
@@ -102,8 +114,8 @@ public final class FoldRun {
       Epoch epoch = epochs.get(e);
       seconds += epoch.trainingSeconds();
       boolean compared = everyEpoch || (e == epochs.size() - 1 && !running());
-      scores.add(new Score(loss(metric, epoch.validation(), extras.get(e).validationAuc, fold.validation()),
-          loss(metric, epoch.training(), extras.get(e).trainAuc, fold.training()), epoch.zeroShare(),
+      scores.add(new Score(loss(metric, epoch.validation(), extras.get(e).validation, fold.validation()),
+          loss(metric, epoch.training(), extras.get(e).training, fold.training()), epoch.zeroShare(),
           epoch.nonZeroWeights(), columnsUsed(epoch), seconds, compared ? losses(epoch, extras.get(e)) : Map.of()));
     }
     if (result.end() == TrainingResult.End.DIVERGED) {
@@ -115,7 +127,7 @@ public final class FoldRun {
   private Map<Metric, Double> losses(Epoch epoch, Extra extra) {
     var losses = new EnumMap<Metric, Double>(Metric.class);
     for (Metric each : Metric.suiting(fold.task(), fold.classes())) {
-      double loss = loss(each, epoch.validation(), extra.validationAuc, fold.validation());
+      double loss = loss(each, epoch.validation(), extra.validation, fold.validation());
       if (Double.isFinite(loss)) {
         losses.put(each, loss);
       }
@@ -124,13 +136,19 @@ public final class FoldRun {
   }
 
   /** {@return the loss in the target's unit, from what a network was scored in units of its own} */
-  private double loss(Metric of, Scores scores, double auc, TrainingRows rows) {
+  private double loss(Metric of, Scores scores, Map<Metric, Double> predicted, TrainingRows rows) {
+    if (predicted.containsKey(of)) {
+      return predicted.get(of);
+    }
+    if (fold.transform() != Target.Transform.NONE) {
+      return Double.NaN; // its scores are those of the logarithm
+    }
     double deviation = fold.scale().deviation();
     double root = scores.rootMeanSquaredError();
     return switch (of) {
       case LOG_LOSS -> scores.loss();
       case ERROR -> 1 - scores.accuracy();
-      case AUC -> auc;
+      case AUC -> Double.NaN;
       case SQUARED_ERROR -> root * root * deviation * deviation;
       case ABSOLUTE_ERROR -> scores.meanAbsoluteError() * deviation;
       case R_SQUARED -> root * root / fold.variance(rows);

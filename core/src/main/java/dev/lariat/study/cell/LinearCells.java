@@ -114,7 +114,7 @@ public final class LinearCells implements ModelCells {
   private static Observations observations(Dataset data, Target target, int[] rows, Preprocessing preprocessing) {
     Target some = target.select(rows);
     var observations = new Observations(TableDesign.of(preprocessing, data, rows), LinearTrainer.family(target),
-        some.values(), Math.max(1, target.classes().size()), null, null);
+        some.learnt(), Math.max(1, target.classes().size()), null, null);
     return data.weightsName().isEmpty()
         ? observations
         : observations.withWeights(TableRows.select(data.weights(), rows));
@@ -346,7 +346,7 @@ public final class LinearCells implements ModelCells {
    */
   private double[] predicted(double[][] eta) {
     if (target.task() == Task.REGRESSION) {
-      return eta[0];
+      return Arrays.stream(eta[0]).map(target.transform()::number).toArray();
     }
     int classes = target.classes().size();
     Family family = LinearTrainer.family(target);

@@ -70,7 +70,11 @@ public final class JavaTraining {
             : texts.stream()
                 .map(text -> ".kind(" + JavaSource.quoted(text.column()) + ", ColumnKind.TEXT)")
                 .collect(Collectors.joining("", ", TableOptions.none()", "")),
-        "TARGET", JavaSource.quoted(model.target().name()), "TASK", model.target().task());
+        "TARGET", JavaSource.quoted(model.target().name()), "TASK", model.target().task(), "TRANSFORM",
+        switch (model.target().transform()) {
+          case NONE -> "";
+          case LOG -> ".logTarget()";
+        });
     for (Encoding.Text text : texts) {
       script.add(TEMPLATES.part("text"), "COLUMN", JavaSource.quoted(text.column()), "OPTIONS",
           new JavaSource().record(text.features().options()));

@@ -137,7 +137,13 @@ public final class OnnxExport {
     List<String> summands = List.of(
         graph.node("Mul", List.of(wide, graph.doubles("deviation", new double[]{model.scale().deviation()}))),
         graph.doubles("mean", new double[]{model.scale().mean()}));
-    return name.isEmpty() ? graph.node("Add", summands) : graph.named(name, "Add", summands);
+    return switch (model.target().transform()) {
+      case NONE -> name.isEmpty() ? graph.node("Add", summands) : graph.named(name, "Add", summands);
+      case LOG -> {
+        List<String> learnt = List.of(graph.node("Add", summands));
+        yield name.isEmpty() ? graph.node("Exp", learnt) : graph.named(name, "Exp", learnt);
+      }
+    };
   }
 
   private static String stage(TrainedNetwork network, Stage stage, OnnxEncoder encoder, OnnxGraph graph, String x) {

@@ -17,7 +17,8 @@ final class OnnxLinear {
   static void add(LinearModel model, OnnxGraph graph) {
     String eta = predictor(model, graph);
     switch (model.path().family().link()) {
-      case IDENTITY -> graph.output(graph.named("prediction", "Identity", List.of(eta)), DataType.DOUBLE_VALUE, 1);
+      case IDENTITY ->
+        graph.output(graph.named("prediction", number(model.target()), List.of(eta)), DataType.DOUBLE_VALUE, 1);
       case LOG -> graph.output(graph.named("prediction", "Exp", List.of(eta)), DataType.DOUBLE_VALUE, 1);
       case LOGIT, SOFTMAX -> OnnxExport.classes(eta, model.point().intercepts().length, model.target().classes(),
           DataType.DOUBLE_VALUE, graph);
@@ -28,9 +29,17 @@ final class OnnxLinear {
   static String prediction(LinearModel model, OnnxGraph graph) {
     String eta = predictor(model, graph);
     return switch (model.path().family().link()) {
-      case IDENTITY -> eta;
+      case IDENTITY -> graph.node(number(model.target()), List.of(eta));
       case LOG -> graph.node("Exp", List.of(eta));
       case LOGIT, SOFTMAX -> OnnxEnsemble.probabilities(eta, model.point().intercepts().length, graph);
+    };
+  }
+
+  /** The operator that makes the target's number of what was learnt. */
+  private static String number(ModelTarget target) {
+    return switch (target.transform()) {
+      case NONE -> "Identity";
+      case LOG -> "Exp";
     };
   }
 

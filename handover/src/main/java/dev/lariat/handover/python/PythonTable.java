@@ -207,15 +207,13 @@ final class PythonTable {
   }
 
   private void target(ProgramText script) {
-    if (target.classes().isEmpty() && !network) {
-      script.add(TEMPLATES.part("target number"));
-      return;
-    }
-    if (target.classes().isEmpty()) {
-      script.add(TEMPLATES.part("target standardised"));
-      return;
-    }
-    script.add(TEMPLATES.part("target class"));
+    script.add(TEMPLATES.part(switch (target.task()) {
+      case CLASSIFICATION -> "target class";
+      case REGRESSION -> switch (target.transform()) {
+        case NONE -> network ? "target standardised" : "target number";
+        case LOG -> network ? "target logarithm standardised" : "target logarithm";
+      };
+    }));
   }
 
   private void split(ProgramText script) {

@@ -58,6 +58,12 @@ public final class WeightsExport {
     metadata.put("target", model.target().name());
     metadata.put("classes", JSON.writeValueAsString(model.target().classes()));
     metadata.put("inputs", names(inputs, features));
+    switch (model.target().transform()) {
+      case NONE -> {
+        // The numbers are of the target as it is.
+      }
+      case LOG -> metadata.put("targetTransform", "log");
+    }
     AtomicFile.write(file, overwrite, out -> SafeTensors.write(tensors, metadata, out));
   }
 

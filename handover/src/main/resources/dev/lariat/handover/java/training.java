@@ -10,7 +10,7 @@ public final class $NAME {
       System.err.println("usage: lariat run $NAME.java TABLE [MODEL.lariat]");
       System.exit(2);
     }
-    var data = Tables.read(Path.of(arguments[0])$KINDS).target($TARGET, Task.$TASK);
+    var data = Tables.read(Path.of(arguments[0])$KINDS).target($TARGET, Task.$TASK)$TRANSFORM;
 // ==== text ====
     data = data.with(((TextColumn) data.column($COLUMN)).options($OPTIONS));
 // ==== training ====

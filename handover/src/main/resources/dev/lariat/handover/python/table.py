@@ -100,12 +100,27 @@ def weighted(texts, idf, used, sublinear, *how):
 
 def target(table):
     return pd.to_numeric(table[TARGET]).to_numpy(np.float64)
+# ==== target logarithm ====
+
+
+def target(table):
+    """The logarithms of the numbers to predict: a prediction is np.exp(output), the median; losses are of the logarithm."""
+    return np.log(pd.to_numeric(table[TARGET]).to_numpy(np.float64))
 # ==== target standardised ====
 
 
 def target(table):
     """The numbers to predict, standardised: the loss is reported in their own unit."""
     return ((pd.to_numeric(table[TARGET]).to_numpy(np.float64) - MEAN) / DEVIATION).astype(np.float32)
+# ==== target logarithm standardised ====
+
+
+def target(table):
+    """The logarithms of the numbers to predict, standardised: np.exp(MEAN + DEVIATION * output) is the median.
+
+    The loss is reported in the unit of the logarithm.
+    """
+    return ((np.log(pd.to_numeric(table[TARGET]).to_numpy(np.float64)) - MEAN) / DEVIATION).astype(np.float32)
 # ==== target class ====
 
 

@@ -189,6 +189,21 @@ class OnnxExportTest {
   }
 
   @Test
+  void aTargetThatIsLearntAsItsLogarithm() throws Exception {
+    Dataset plain = TestTables.read(TestTables.mixed(folder, 200, 12), "price", "churned", "kind");
+    double[] prices = plain.target().values();
+    Dataset data = plain
+        .with(new NumericColumn("price", Arrays.stream(prices).map(price -> 1 + Math.abs(price)).toArray()))
+        .logTarget();
+    var network = Trainer.of(Network.of(dense(8, Activation.TANH))).epochs(2).train(data).model();
+    var linear = fitted(LinearTrainer.of(data, Family.gaussian(), LinearPenalty.ridge()));
+    same(network, data);
+    same(linear, data);
+    same(new EnsembleModel(List.of(network, network), Optional.empty(), Optional.of(new Mixture(linear, 0.25)),
+        network.provenance()), data);
+  }
+
+  @Test
   void zerosAreLeftOutAndPredictionsStay() throws Exception {
     Dataset data = TestTables.read(TestTables.mixed(folder, 400, 6), "price", "churned", "kind");
     var lasso = Penalty.groupLasso(0.15, GroupBy.INPUT);

@@ -20,6 +20,10 @@ record NumberFinding(NumberNotation notation, NumberParts.Surroundings surroundi
   /** This many points that all stand like thousands marks, and no number that speaks against it, raise a doubt. */
   private static final int SUSPICIOUS = 3;
   private static final double LEAST_GROUPED = 1000;
+  /** Fewer numbers than these say nothing of what stands below them. */
+  private static final int LEAST_NUMBERS = 10;
+  /** A description below a table is at most a fourth as long as the table. */
+  private static final int MOST_NUMBERS_PER_WORD = 4;
 
   /**
    * Tries all notations.
@@ -124,6 +128,23 @@ record NumberFinding(NumberNotation notation, NumberParts.Surroundings surroundi
       }
     }
     return commas || (pointed >= SUSPICIOUS && bare > 0 && !against) ? first : -1;
+  }
+
+  /**
+   * Whether numbers stand above and, from some row on, several different words: what spreadsheets have below a table. A
+   * number or two among the words change nothing.
+   *
+   * @param rows how many rows have each text
+   */
+  boolean endsInWords(int[] rows) {
+    if (all() || goodRows < LEAST_NUMBERS || rows.length - bad < 2) {
+      return false;
+    }
+    int below = 0;
+    for (int text = bad; text < rows.length; text++) {
+      below += rows[text];
+    }
+    return below <= badRows + 2 && MOST_NUMBERS_PER_WORD * below <= goodRows;
   }
 
   /** Whether every row holds a number. */

@@ -16,6 +16,7 @@ public final class ReadColumns {
 
   /** The table of the builders' columns; the builders let go of them one by one, so that nothing is there twice. */
   public static Dataset finish(String file, ColumnBuilder[] builders, TableMarks marks) {
+    marks.requireOneTable(file);
     List<Column> columns = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (int i = 0; i < builders.length; i++) {

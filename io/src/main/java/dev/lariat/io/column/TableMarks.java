@@ -1,10 +1,14 @@
 package dev.lariat.io.column;
 
+import dev.lariat.data.DataException;
 import dev.lariat.data.DateOrder;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the columns of a table show of how it writes numbers and dates: a column that leaves that open is read as the
@@ -17,6 +21,7 @@ public final class TableMarks {
   private final boolean semicolons;
   private boolean points;
   private boolean commas;
+  private final Map<Long, List<String>> endings = new TreeMap<>();
   private final Set<DateOrder> orders = EnumSet.noneOf(DateOrder.class);
 
   /**
@@ -25,6 +30,28 @@ public final class TableMarks {
    */
   public TableMarks(boolean semicolons) {
     this.semicolons = semicolons;
+  }
+
+  /** Takes in that a column of numbers holds words from this line on. */
+  void endsInWords(long line, String column) {
+    endings.computeIfAbsent(line, _ -> new ArrayList<>()).add(column);
+  }
+
+  /**
+   * Refuses a table below which something else stands: several columns of numbers end in words at the same line.
+   *
+   * @param file its name, for the message
+   */
+  void requireOneTable(String file) {
+    endings.forEach((line, columns) -> {
+      if (columns.size() > 1) {
+        throw new DataException(
+            file + ", line " + line + ": from here on the columns '" + columns.get(0) + "' and '" + columns.get(1)
+                + "' hold words, and numbers in the lines above: is it a description below the table? Take "
+                + "those lines out, or read the columns with --kinds " + columns.get(0) + "=category," + columns.get(1)
+                + "=category");
+      }
+    });
   }
 
   /** Takes in that a column has this decimal mark. */

@@ -71,6 +71,9 @@ final class TextDecision {
       if (finding.all() && finding.decimal()) {
         marks.show(finding.notation().point());
       }
+      if (plan.told() == null && finding.endsInWords(textRows())) {
+        marks.endsInWords(line(finding.bad()), plan.name());
+      }
     }
     if (plan.told() == null || plan.told() == ColumnKind.DATE) {
       List<DateOrder> orders = DateOrders.of(texts);

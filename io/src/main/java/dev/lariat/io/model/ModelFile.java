@@ -1,6 +1,7 @@
 package dev.lariat.io.model;
 
 import dev.lariat.data.DataException;
+import dev.lariat.data.Target;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.io.AtomicFile;
@@ -46,14 +47,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ModelFile implements ModelFormat {
   /** The newest format that this version reads. */
-  static final int FORMAT = 2;
-  /**
-   * The one before, which knows no ensembles, no texts, no relaxed fits and fewer families; all else is still written
-   * in it, for earlier versions.
-   */
-  private static final int OLDER = 1;
+  static final int FORMAT = 3;
+  /** Knows no target that is learnt as its logarithm. */
+  private static final int SECOND = 2;
+  /** Knows no ensembles, no texts, no relaxed fits and fewer families; all else is still written in it. */
+  private static final int FIRST = 1;
   /** The families that it knows. */
-  private static final Set<String> OLDER_FAMILIES = Set.of("gaussian", "binomial", "multinomial", "poisson");
+  private static final Set<String> FIRST_FAMILIES = Set.of("gaussian", "binomial", "multinomial", "poisson");
 
   /** The model's name in a run directory. */
   public static final String NAME = "model.lariat";
@@ -110,14 +110,17 @@ public final class ModelFile implements ModelFormat {
 
   /** The oldest format that has what the model needs. */
   private static int format(Model model) {
+    if (model.target().transform() != Target.Transform.NONE) {
+      return FORMAT;
+    }
     boolean texts = model.preprocessing().encodings().stream().anyMatch(Encoding.Text.class::isInstance);
     boolean newer = switch (model) {
       case LinearModel linear ->
-        linear.relaxation().isPresent() || !OLDER_FAMILIES.contains(linear.path().family().label());
+        linear.relaxation().isPresent() || !FIRST_FAMILIES.contains(linear.path().family().label());
       case NetworkModel _,TrivialModel _ -> false;
       case EnsembleModel _ -> true;
     };
-    return texts || newer ? FORMAT : OLDER;
+    return texts || newer ? SECOND : FIRST;
   }
 
   private static void put(Weights weights, String prefix, Map<String, Tensor> tensors) {
@@ -133,7 +136,10 @@ public final class ModelFile implements ModelFormat {
   }
 
   private static void describe(Model model, ObjectNode json) {
-    json.set("target", ModelJson.MAPPER.valueToTree(model.target()));
+    ObjectNode target = json.putObject("target").setAll((ObjectNode) ModelJson.MAPPER.valueToTree(model.target()));
+    if (model.target().transform() == Target.Transform.NONE) {
+      target.remove("transform");
+    }
     json.set("provenance", ModelJson.MAPPER.valueToTree(model.provenance()));
     switch (model) {
       case TrivialModel trivial -> json.set("prediction", ModelJson.MAPPER.valueToTree(trivial.prediction()));

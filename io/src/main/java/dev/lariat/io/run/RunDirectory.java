@@ -32,6 +32,8 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
   public static final String TRIALS = "trials.jsonl";
   /** The verdict's name in the folder. */
   public static final String VERDICT = "verdict.json";
+  private static final String MODEL = "model.lariat";
+  private static final String REPORT = "report.html";
   /** The newest format that this version reads, and the one it writes. */
   static final int FORMAT = 1;
 
@@ -78,7 +80,8 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
         throw new FolderInUseException(folder);
       }
       if (anew) {
-        for (String file : List.of(VERDICT, TRIALS)) {
+        // What tells that a run was finished goes first, and all that it left goes: it is not the new run's.
+        for (String file : List.of(VERDICT, MODEL, EvidenceFile.NAME, REPORT, TRIALS)) {
           Files.deleteIfExists(folder.resolve(file));
         }
       }

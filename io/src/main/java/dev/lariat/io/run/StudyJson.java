@@ -1,6 +1,8 @@
 package dev.lariat.io.run;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import dev.lariat.model.Provenance;
 import dev.lariat.study.candidate.Strength;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ final class StudyJson {
       .changeDefaultVisibility(seen -> seen.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
       .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
       .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+      .addMixIn(Provenance.class, WithoutRows.class)
       .addModule(new SimpleModule().addSerializer(Strength.class, new StrengthWriter())
           .addDeserializer(Strength.class, new StrengthReader())
           .addSerializer(double.class, new NumberWriter())
@@ -34,6 +37,10 @@ final class StudyJson {
       .build();
 
   private StudyJson() {}
+
+  /** The model file has the hashes of the rows. */
+  @JsonIgnoreProperties("rowHashes")
+  private interface WithoutRows {}
 
   /** A number; an array for combinations; 0 where there is nothing to choose. */
   private static final class StrengthWriter extends ValueSerializer<Strength> {

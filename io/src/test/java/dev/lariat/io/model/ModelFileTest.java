@@ -260,10 +260,10 @@ class ModelFileTest {
 
   @Test
   void aNewerFormatIsRefusedByName() throws IOException {
-    Path file = changed("\"format\" : 1", "\"format\" : 3");
+    Path file = changed("\"format\" : 1", "\"format\" : 4");
     assertThatExceptionOfType(DataException.class).isThrownBy(() -> Model.load(file))
-        .withMessageContaining("is of format 3")
-        .withMessageContaining("up to format 2: update Lariat");
+        .withMessageContaining("is of format 4")
+        .withMessageContaining("up to format 3: update Lariat");
   }
 
   @Test

@@ -37,6 +37,20 @@ class RunDirectoryTest {
   }
 
   @Test
+  void whatAnEarlierRunLeftIsNotTakenForThatOfTheNewOne() throws IOException {
+    RunDirectory.open(temp, HEADER, false).close();
+    for (String name : List.of("verdict.json", "model.lariat", "evidence.json", "report.html")) {
+      Files.writeString(temp.resolve(name), "of the run before");
+    }
+    Files.writeString(temp.resolve("notes.txt"), "of the user");
+    RunDirectory.open(temp, HEADER, true).close(); // and interrupted before its first cell
+    try (var files = Files.list(temp)) {
+      assertThat(files.map(file -> file.getFileName().toString())).containsExactlyInAnyOrder("trials.jsonl", ".lock",
+          "notes.txt");
+    }
+  }
+
+  @Test
   void whatWasAppendedIsThereAgain() {
     Path folder = temp.resolve("a/b");
     try (var run = RunDirectory.open(folder, HEADER, false)) {
