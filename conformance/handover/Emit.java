@@ -12,6 +12,7 @@ import dev.lariat.net.ClassWeights;
 import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Mixing;
+import dev.lariat.net.layer.Padding;
 import dev.lariat.net.Network;
 import dev.lariat.net.Weights;
 import dev.lariat.optim.Adam;
@@ -117,8 +118,58 @@ public final class Emit {
         .preprocessing(dev.lariat.data.encoding.PreprocessingOptions.network().embedAbove(3)), numbers);
     save(folder, "cutmix", Trainer.of(network(null, 0)).plan(p -> p.withMixing(Mixing.cutmix(0.7)))
         .optimizer(Optimizer.adam(0.01)), classes);
+    maps(folder);
     save(folder, "binary", Trainer.of(plain).loss(Loss.binaryCrossEntropy(0.1)),
         Tables.read(table).without("price", "kind").target("member"));
+  }
+
+  /** Networks on maps: every layer, paddings with more zeros behind than before, every way that rules reach a kernel. */
+  private static void maps(Path folder) throws Exception {
+    Path table = folder.resolve("maps.csv");
+    Files.writeString(table, pixels());
+    Dataset data = Tables.read(table).target("kind");
+    Layer image = Layer.image(7, 6, 2);
+    save(folder, "maps-image", Trainer.of(Network.of(image, Layer.conv(6, 3, Activation.TANH).padding(Padding.SAME),
+        Layer.maxPool(2), Layer.conv(5, 2, Activation.SELU).stride(2).padding(Padding.SAME), Layer.flatten(),
+        Layer.dense(6, Activation.TANH))).optimizer(Optimizer.momentum(0.02, 0.9)), data);
+    save(folder, "maps-normalized", Trainer.of(Network.of(image, Layer.batchNorm(),
+        Layer.conv(6, 1, Activation.LINEAR).size(2, 3).withoutBias().init(Initializer.HE_NORMAL), Layer.batchNorm(),
+        Layer.activate(Activation.TANH), Layer.averagePool(2), Layer.conv(5, 2, Activation.SILU).init(Initializer.PYTORCH),
+        Layer.globalMax())).optimizer(Optimizer.adam(0.003)), data);
+    Network regularized = Network.of(image,
+        Layer.conv(6, 3, Activation.TANH, Penalty.l1(0.01), MaxNorm.maxNorm(0.7)), Layer.maxPool(2),
+        Layer.conv(5, 2, Activation.TANH, Penalty.groupLasso(0.02, GroupBy.UNIT), Penalty.l2(0.03)), Layer.flatten());
+    save(folder, "maps-regularized-adam", Trainer.of(regularized).optimizer(Optimizer.adam(0.003)), data);
+    save(folder, "maps-regularized-sgd", Trainer.of(regularized).optimizer(Optimizer.sgd(0.05)), data);
+    save(folder, "maps-decay", Trainer.of(Network.of(image, Layer.conv(6, 3, Activation.TANH), Layer.flatten()))
+        .optimizer(AdamW.of(0.003, Dialect.PYTORCH).withDecay(0.3)), data);
+    save(folder, "maps-sequence", Trainer.of(Network.of(Layer.sequence(14, 6),
+        Layer.conv1d(5, 3, Activation.TANH, Penalty.l2(0.02)).padding(Padding.CAUSAL).dilation(2),
+        Layer.conv1d(4, 4, Activation.GELU).padding(Padding.SAME), Layer.maxPool(2),
+        Layer.conv1d(6, 3, Activation.TANH).stride(2), Layer.globalAverage())).optimizer(Optimizer.adam(0.003)), data);
+    save(folder, "dropout-maps", Trainer.of(Network.of(image, Layer.conv(8, 3, Activation.RELU), Layer.spatialDropout(0.3),
+        Layer.flatten())).optimizer(Optimizer.adam(0.003)), data);
+    save(folder, "dropout-sequence", Trainer.of(Network.of(Layer.sequence(14, 6), Layer.conv1d(8, 3, Activation.RELU),
+        Layer.spatialDropout(0.3), Layer.globalMax())).optimizer(Optimizer.adam(0.003)), data);
+  }
+
+  /** Rows of 84 numbers, some of which tell the class, one of them the same in all rows. */
+  private static String pixels() {
+    var random = new SplittableRandom(12);
+    var csv = new StringBuilder();
+    for (int i = 0; i < 84; i++) {
+      csv.append("p").append(i).append(',');
+    }
+    csv.append("kind\n");
+    for (int row = 0; row < 160; row++) {
+      int kind = random.nextInt(3);
+      for (int i = 0; i < 84; i++) {
+        double value = 100 + 40 * random.nextGaussian() + (i / 28 == kind ? 30 * Math.sin(i) : 0);
+        csv.append(i == 5 ? "17" : String.format(Locale.ROOT, "%.3f", value)).append(',');
+      }
+      csv.append("abc".charAt(kind)).append('\n');
+    }
+    return csv.toString();
   }
 
   private static Network network(Regularizer regularizer, double dropout) {

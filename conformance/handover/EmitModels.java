@@ -198,7 +198,7 @@ public final class EmitModels {
 
   /** Keras files as Lariat reads them: what it predicts, and the Keras code that it makes of them. */
   private void keras() throws IOException {
-    for (String name : List.of("sequential", "functional", "binary", "embedding")) {
+    for (String name : List.of("sequential", "functional", "binary", "embedding", "image", "steps")) {
       Path file = folder.resolve("keras").resolve(name + ".keras");
       KerasModel model = KerasModel.read(file);
       KerasExport.write(model, file, Export.KERAS, file.resolveSibling(name + ".py"), true);
@@ -212,7 +212,7 @@ public final class EmitModels {
   }
 
   private static float[] inputs(Path json) throws IOException {
-    String text = Files.readString(json).replaceFirst("(?s).*\"inputs\": (\\[\\[.*?\\]\\]).*", "$1");
+    String text = Files.readString(json).replaceFirst("(?s).*\"inputs\": (\\[.*\\]), \"predictions\".*", "$1");
     String[] numbers = text.replaceAll("[\\[\\] ]", "").split(",");
     float[] inputs = new float[numbers.length];
     for (int i = 0; i < inputs.length; i++) {

@@ -98,7 +98,8 @@ def keras(folder):
         emitted = runpy.run_path(str(file.with_suffix(".py")), run_name="emitted")
         model = emitted["network"]()
         emitted["load"](model, file.with_suffix(".safetensors"))
-        outputs = np.asarray(model.predict(np.asarray(golden["inputs"], np.float32), verbose=0), np.float64)
+        inputs = np.asarray(golden["inputs"], np.float32)
+        outputs = np.asarray(model.predict(inputs.reshape(len(inputs), -1), verbose=0), np.float64)
         if "CLASSES" in emitted:
             outputs = 1 / (1 + np.exp(-outputs)) if outputs.shape[1] == 1 else np.exp(outputs) / np.exp(outputs).sum(1, keepdims=True)
         else:

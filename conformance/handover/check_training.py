@@ -18,6 +18,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 TOLERANCE = 1e-4
 SEEDS = 8
+MAPS = ("maps-", "dropout-maps", "dropout-sequence")
 QUANTILE = 3.499  # of Student's t with SEEDS - 1 degrees of freedom, two-sided 99 %
 
 framework, folder = sys.argv[1], Path(sys.argv[2])
@@ -33,7 +34,7 @@ def run(case, seed=None):
         script = case / f"{framework}-{seed}.py"
         script.write_text(source)
     sys.argv = [
-        str(script), str(folder / "mixed.csv"),
+        str(script), str(folder / ("maps.csv" if case.name.startswith(MAPS) else "mixed.csv")),
         "--weights", str(case / "weights.safetensors"), "--order", str(case / "order.json"),
     ]
     with contextlib.redirect_stdout(printed):

@@ -113,6 +113,42 @@ def main():
     )
     model.save(folder / "convolution.keras")
 
+    keras.utils.set_random_seed(7)
+    model = keras.Sequential(
+        [
+            layers.Input((9, 8, 3)),
+            layers.Conv2D(6, (3, 2), strides=2, padding="same", activation="relu", kernel_regularizer=regularizers.L2(0.01)),
+            layers.SpatialDropout2D(0.2),
+            layers.Conv2D(5, 2, use_bias=False, kernel_constraint=MaxNorm(1.5, axis=[0, 1, 2])),
+            layers.BatchNormalization(),
+            layers.Activation("tanh"),
+            layers.MaxPooling2D(2),
+            layers.Flatten(),
+            layers.Dense(4, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    x = rng.standard_normal((40, 9, 8, 3)).astype("float32")
+    model.fit(x, rng.integers(0, 4, 40), epochs=2, verbose=0)
+    save("image", model, x[:10])
+
+    keras.utils.set_random_seed(8)
+    model = keras.Sequential(
+        [
+            layers.Input((20, 3)),
+            layers.Conv1D(6, 3, padding="causal", dilation_rate=2, activation="gelu"),
+            layers.AveragePooling1D(2),
+            layers.SpatialDropout1D(0.2),
+            layers.Conv1D(5, 4, strides=2, padding="same", activation="tanh"),
+            layers.GlobalMaxPooling1D(),
+            layers.Dense(1),
+        ]
+    )
+    model.compile(optimizer="sgd", loss="mse")
+    x = rng.standard_normal((40, 20, 3)).astype("float32")
+    model.fit(x, x[:, 3, 0], epochs=2, verbose=0)
+    save("steps", model, x[:10])
+
     keras.utils.set_random_seed(6)
     inputs = keras.Input((4,))
     h = layers.Dense(4, activation="relu", name="branch")(inputs)

@@ -1,6 +1,7 @@
 package dev.lariat.cli;
 
 import dev.lariat.data.DataException;
+import dev.lariat.net.LayerText;
 import dev.lariat.io.run.FolderInUseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -80,7 +81,8 @@ final class Exit {
         default -> "a defect of lariat: " + cause + "; run again with --debug to see where, and please report it";
       };
     };
-    return line.strip().replaceAll("\\s*\\R\\s*", " ");
+    boolean marked = cause.getCause() instanceof LayerText.Unreadable; // a caret stands under its place
+    return marked ? line.strip() : line.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   /** The JDK's file exceptions say the file's name and leave the rest to their class. */

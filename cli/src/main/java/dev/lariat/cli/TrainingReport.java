@@ -14,6 +14,8 @@ import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.MapLayer;
+import dev.lariat.net.LayerText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,6 +69,9 @@ final class TrainingReport {
   }
 
   private static String shape(int inputs, List<Layer> layers, int outputs) {
+    if (layers.stream().anyMatch(MapLayer.class::isInstance)) {
+      return LayerText.of(layers) + ", dense " + outputs + " linear";
+    }
     var text = new StringBuilder().append(inputs);
     for (Layer layer : layers) {
       switch (layer) {
@@ -75,6 +80,7 @@ final class TrainingReport {
         case Dropout dropout -> text.append(" (dropout ").append(dropout.rate()).append(')');
         case ActivationLayer activate -> text.append(' ').append(activate.activation().name().toLowerCase(Locale.ROOT));
         case BatchNorm _ -> text.append(" batch-norm");
+        case MapLayer map -> text.append(' ').append(LayerText.of(map));
         case LayerNorm _ -> text.append(" layer-norm");
         case Embedding embedding -> text.append(" (").append(embedding.codes().size()).append(" embedded)");
       }

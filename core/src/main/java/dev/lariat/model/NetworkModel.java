@@ -8,6 +8,8 @@ import dev.lariat.net.Architecture;
 import dev.lariat.net.training.Predictor;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.MapLayer;
+import dev.lariat.net.LayerText;
 import dev.lariat.net.Weights;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -128,6 +130,9 @@ public record NetworkModel(ModelTarget target, Preprocessing preprocessing, Targ
   @Override
   public String toString() {
     Architecture bound = architecture();
+    if (plan.network().layers().stream().anyMatch(MapLayer.class::isInstance)) {
+      return "network of " + LayerText.of(plan.network().layers()) + " for " + target;
+    }
     return "network " + bound.inputs() + "-"
         + bound.stages()
             .stream()

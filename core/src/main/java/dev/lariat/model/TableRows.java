@@ -4,10 +4,13 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.encoding.SparseMatrix;
 import dev.lariat.loss.Targets;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.Shape;
 import dev.lariat.net.Network;
 import dev.lariat.net.SparseRows;
 import dev.lariat.net.TrainingRows;
@@ -81,6 +84,23 @@ public final class TableRows {
       }
     }
     return new SparseRows(columns.columns(), starts, inputs, values);
+  }
+
+  /**
+   * How a table becomes the inputs of a network: where it reads rows as maps, all columns are numbers of these.
+   *
+   * @throws IllegalArgumentException if the map has not as many numbers as the table has columns beside the target
+   */
+  public static PreprocessingOptions preprocessing(Network network, Dataset data, PreprocessingOptions options) {
+    if (network.layers().isEmpty() || !(network.layers().getFirst() instanceof Reshape(Shape shape))) {
+      return options;
+    }
+    int columns = data.features().size();
+    if (columns != shape.size()) {
+      throw new IllegalArgumentException(shape + " has " + shape.size() + " numbers, and " + data.name() + " has "
+          + columns + " columns to learn from: " + (columns > shape.size() ? "leave the others out" : "too few"));
+    }
+    return options.channels(shape.channels());
   }
 
   /** The values of some rows. */

@@ -221,7 +221,7 @@ public final class Trainer {
       kept = split.validation(0);
       notes.addAll(split.notes());
     }
-    var encoder = Preprocessing.fit(data, rows, preprocessing);
+    var encoder = Preprocessing.fit(data, rows, TableRows.preprocessing(plan.network(), data, preprocessing));
     Target training = target.select(rows);
     double[] weights = data.weights();
     var scale = target.task() == Task.REGRESSION

@@ -10,7 +10,9 @@ import dev.lariat.net.layer.Activation;
 import dev.lariat.penalty.Regularizer;
 import dev.lariat.penalty.WeightShape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network bound to its number of inputs and outputs: every layer, the implied output layer included, with its sizes
@@ -148,6 +150,7 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
     private int norm;
     private int activation;
     private int noise; // since the last layer of units
+    private final Map<String, Integer> shapes = new HashMap<>(); // by label
 
     Builder(Shape input, int[] columnOfInput) {
       this.shape = input;
@@ -165,6 +168,10 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
           add(layer.label() + (units + 1) + (noise == 0 ? "" : "." + noise), NOISE_BETWEEN * units + noise++, layer);
         case SINGLE -> add(layer.label(), 0, layer);
         case ACTIVATION -> add(layer.label() + (activation + 1), activation++, layer);
+        case SHAPE -> {
+          int number = shapes.merge(layer.label(), 1, Integer::sum);
+          add(layer.label() + number, number - 1, layer);
+        }
       }
     }
 
@@ -174,8 +181,8 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
       for (LayerParameter parameter : layer.parameters(shape)) {
         WeightShape lies = parameter.shape();
         specs.add(new Spec(name + "." + parameter.name(), parameter.role(),
-            parameter.role() == Role.KERNEL && fromInput && columns != null
-                ? new WeightShape(lies.inputs(), lies.units(), columns)
+            parameter.role() == Role.KERNEL && fromInput
+                ? new WeightShape(lies.inputs(), lies.units(), layer.columnsOfKernel(columns))
                 : lies,
             parameter.start(), parameter.regularizers()));
       }

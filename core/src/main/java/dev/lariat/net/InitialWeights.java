@@ -42,7 +42,7 @@ final class InitialWeights {
     return switch (stage.layer().numbering()) {
       case UNITS -> UNITS_STREAM + stage.ordinal();
       case SINGLE -> EMBEDDING_STREAM;
-      case NORMALIZATION, ACTIVATION, NOISE -> NOTHING_DRAWN;
+      case NORMALIZATION, ACTIVATION, NOISE, SHAPE -> NOTHING_DRAWN;
     };
   }
 

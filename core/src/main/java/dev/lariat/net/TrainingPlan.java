@@ -1,6 +1,7 @@
 package dev.lariat.net;
 
 import dev.lariat.loss.Loss;
+import dev.lariat.net.layer.MapLayer;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.ZeroRule;
@@ -39,6 +40,10 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     Objects.requireNonNull(earlyStopping);
     Objects.requireNonNull(classWeights);
     mixing = mixing == null ? Optional.empty() : mixing; // files of earlier versions do not say it
+    boolean cut = mixing.isPresent() && mixing.get().form() == Mixing.Form.CUTMIX;
+    if (cut && network.layers().stream().anyMatch(MapLayer.class::isInstance)) {
+      throw new IllegalArgumentException("cutmix mixes the columns of tables, not yet pieces of images: take mixup");
+    }
     if (epochs < 1) {
       throw new IllegalArgumentException("training needs at least 1 epoch, not " + epochs);
     }

@@ -101,6 +101,9 @@ class ExportContractTest {
             .epochs(2)
             .train(classes)
             .model());
+    Network maps = Network.of(Layer.sequence(13, 1), Layer.conv1d(4, 3, Activation.TANH), Layer.batchNorm(),
+        Layer.maxPool(2), Layer.spatialDropout(0.2), Layer.flatten());
+    models.put("network-maps", Trainer.of(maps).epochs(2).train(classes.without("city $NAME")).model());
     models.put("linear-number",
         LinearModel.of(LinearTrainer.of(numbers, Family.gaussian(), LinearPenalty.ridge()).fit(),
             Provenance.now("test */ \"\"\" \\u0022 $COMMAND", 0, "", "")));

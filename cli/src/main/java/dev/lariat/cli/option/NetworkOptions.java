@@ -1,14 +1,24 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.net.LayerText;
 import dev.lariat.net.Network;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Conv1D;
+import dev.lariat.net.layer.Conv2D;
+import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.Flatten;
+import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.SpatialDropout;
 import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.MaxNorm;
 import dev.lariat.penalty.Penalty;
@@ -16,7 +26,9 @@ import dev.lariat.penalty.Regularizer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The network with its regularizers, as options of {@code train}. */
 public final class NetworkOptions {
@@ -62,8 +74,80 @@ public final class NetworkOptions {
   @Option(names = "--max-norm", paramLabel = "C", description = "No hidden unit's incoming weights get longer than this.")
   private Double maxNorm;
 
+  @Option(names = "--layers", paramLabel = "LAYERS", description = "The hidden layers in words, in place of --hidden, --activation and --dropout, as in %n\"conv 32 3, pool 2, dropout 0.25, flatten, dense 128\". There are conv UNITS SIZE[xSIZE] [same] [stride N], conv1d UNITS SIZE [same|causal] [stride N] [dilation N], dense UNITS, each with an activation (relu unless told); pool N, average-pool N, global-average, global-max, flatten, dropout P, spatial-dropout P, batch-norm, layer-norm, and activations by themselves. See docs/networks.md.")
+  private String layers;
+
+  @Option(names = "--image", paramLabel = "HxW[xC]", description = "Each row is an image of this height and width: its columns are its pixels, line by line, the channels of a pixel together.")
+  private String image;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  /** What {@code --layers} says otherwise. */
+  private static final List<String> IN_LAYERS = List.of("--hidden", "--activation", "--dropout", "--dropout-form",
+      "--batch-norm", "--layer-norm");
+
   /** The network. */
   public Network network() {
+    if (layers == null) {
+      if (image != null) {
+        throw new IllegalArgumentException(
+            "--image needs --layers that begin with a map, as in --layers \"conv 32 3, pool 2, flatten, dense 128\"");
+      }
+      return plain();
+    }
+    for (String option : IN_LAYERS) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new IllegalArgumentException("--layers says all of the layers: leave out " + option);
+      }
+    }
+    List<Layer> said = described();
+    boolean byFilter = Choice.of(GroupBy.class, "--group-by", groupBy) == GroupBy.UNIT;
+    if (groupLasso != 0 && !byFilter && said.stream().anyMatch(Convolution.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "--group-lasso: a convolution's kernel has no rows for columns of the table; take --group-by unit, so that whole filters vanish");
+    }
+    var init = Choice.of(Initializer.class, "--init", initializer);
+    var made = new ArrayList<Layer>();
+    boolean first = true;
+    for (Layer layer : said) {
+      made.add(switch (layer) {
+        case Dense dense -> dense.init(init).kernel(regularizers(first, true));
+        case Conv2D conv -> conv.init(init).kernel(regularizers(first, true));
+        case Conv1D conv -> conv.init(init).kernel(regularizers(first, true));
+        case Dropout _,BatchNorm _,LayerNorm _,ActivationLayer _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,SpatialDropout _ ->
+          layer;
+      });
+      first &= layer.numbering() != Layer.Numbering.UNITS;
+    }
+    return Network.of(made).output(regularizers(first, false)).outputInitializer(init);
+  }
+
+  /** What {@code --layers} says, behind what {@code --image} does. */
+  private List<Layer> described() {
+    List<Layer> said;
+    try {
+      said = LayerText.read(layers);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--layers: " + e.getMessage(), e);
+    }
+    if (image == null) {
+      return said;
+    }
+    if (said.getFirst() instanceof Reshape) {
+      throw new IllegalArgumentException("--layers says what a row is already: leave out --image");
+    }
+    var all = new ArrayList<Layer>(said);
+    try {
+      all.addAll(0, LayerText.read("image " + image));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--image '" + image + "' is no size, as in --image 28x28 or --image 32x32x3",
+          e);
+    }
+    return all;
+  }
+
+  private Network plain() {
     var function = Choice.of(Activation.class, "--activation", activation);
     var init = Choice.of(Initializer.class, "--init", initializer);
     var noise = new Dropout(dropout, Choice.of(Dropout.Form.class, "--dropout-form", dropoutForm));

@@ -38,6 +38,18 @@ final class EncodingFit {
     selection = new RowSelection(times.length, rows);
   }
 
+  /**
+   * How often each row counts: its weight where weights are whole numbers, so that 2 is the row twice; else the weights
+   * are brought to a mean of 1, so that their unit does not matter.
+   */
+  static double[] times(double[] weights, int[] rows) {
+    boolean whole = Arrays.stream(rows).allMatch(row -> weights[row] == Math.rint(weights[row]));
+    boolean even = Arrays.stream(rows).allMatch(row -> weights[row] == weights[rows[0]]);
+    double mean = Arrays.stream(rows).mapToDouble(row -> weights[row]).sum() / rows.length;
+    double unit = even ? weights[rows[0]] : whole ? 1 : mean;
+    return Arrays.stream(weights).map(weight -> weight / unit).toArray();
+  }
+
   /** The encoding, or null if the training rows do not differ in this column. */
   Encoding fit(Column column) {
     return switch (column) {

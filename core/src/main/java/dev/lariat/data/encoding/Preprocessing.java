@@ -138,7 +138,12 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
     if (counting.length == 0) {
       throw new DataException(data.name() + ": all rows to learn from have weight 0");
     }
-    EncodingFit fit = new EncodingFit(options, counting, times(weights, counting));
+    double[] times = EncodingFit.times(weights, counting);
+    if (options.channels() > 0) {
+      return new Preprocessing(options, new MapFit(data, counting, times, options.channels()).encodings(), Set.of(),
+          List.of());
+    }
+    EncodingFit fit = new EncodingFit(options, counting, times);
     List<Encoding> encodings = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
     for (Column column : data.features()) {
@@ -150,18 +155,6 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
       }
     }
     return new Preprocessing(options, encodings, Set.of(), leftOut, spreads(data, encodings, counting, options));
-  }
-
-  /**
-   * How often each row counts: its weight where weights are whole numbers, so that 2 is the row twice; else the weights
-   * are brought to a mean of 1, so that their unit does not matter.
-   */
-  private static double[] times(double[] weights, int[] rows) {
-    boolean whole = Arrays.stream(rows).allMatch(row -> weights[row] == Math.rint(weights[row]));
-    boolean even = Arrays.stream(rows).allMatch(row -> weights[row] == weights[rows[0]]);
-    double mean = Arrays.stream(rows).mapToDouble(row -> weights[row]).sum() / rows.length;
-    double unit = even ? weights[rows[0]] : whole ? 1 : mean;
-    return Arrays.stream(weights).map(weight -> weight / unit).toArray();
   }
 
   private static String reason(Column column) {

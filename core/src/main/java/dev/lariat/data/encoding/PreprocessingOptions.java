@@ -13,9 +13,12 @@ import java.util.Objects;
  * @param maxLevels at most this many levels get an input of their own, the most frequent; the rest are joined
  * @param embedAbove categories with more levels than this become integer codes for an embedding;
  * {@link Integer#MAX_VALUE} for none
+ * @param channels 0 for columns that are what they are; else all columns are numbers of maps, one pixel's or step's
+ * channels together: each channel is standardised as a whole, no column is left out, and nothing is clipped. Null, as
+ * in files of earlier versions, is 0
  */
 public record PreprocessingOptions(Scaling scaling, double clip, boolean missingIndicators, int minLevelRows,
-    int maxLevels, int embedAbove) {
+    int maxLevels, int embedAbove, Integer channels) {
   /** Checks the ranges. */
   public PreprocessingOptions {
     Objects.requireNonNull(scaling);
@@ -31,35 +34,52 @@ public record PreprocessingOptions(Scaling scaling, double clip, boolean missing
     if (embedAbove < 1) {
       throw new IllegalArgumentException("embedAbove must be ≥ 1, not " + embedAbove);
     }
+    channels = channels == null ? 0 : channels;
+    if (channels < 0) {
+      throw new IllegalArgumentException("channels must be ≥ 0, not " + channels);
+    }
   }
 
   /** For networks: robust scaling, clipped at 3; levels of fewer than 5 rows joined; one-hot up to 1,000 levels. */
   public static PreprocessingOptions network() {
-    return new PreprocessingOptions(Scaling.ROBUST, 3, true, 5, 1000, Integer.MAX_VALUE);
+    return new PreprocessingOptions(Scaling.ROBUST, 3, true, 5, 1000, Integer.MAX_VALUE, 0);
   }
 
   /** For linear models: numbers as they are; levels of a single row joined. */
   public static PreprocessingOptions linear() {
-    return new PreprocessingOptions(Scaling.NONE, 0, true, 2, 1000, Integer.MAX_VALUE);
+    return new PreprocessingOptions(Scaling.NONE, 0, true, 2, 1000, Integer.MAX_VALUE, 0);
   }
 
   /** These options with another scaling. */
   public PreprocessingOptions scaling(Scaling other) {
-    return new PreprocessingOptions(other, clip, missingIndicators, minLevelRows, maxLevels, embedAbove);
+    return new PreprocessingOptions(other, clip, missingIndicators, minLevelRows, maxLevels, embedAbove, channels);
   }
 
   /** These options with another clip; 0 for none. */
   public PreprocessingOptions clip(double other) {
-    return new PreprocessingOptions(scaling, other, missingIndicators, minLevelRows, maxLevels, embedAbove);
+    return new PreprocessingOptions(scaling, other, missingIndicators, minLevelRows, maxLevels, embedAbove, channels);
   }
 
   /** These options with embeddings for categories of more levels than this. */
   public PreprocessingOptions embedAbove(int levels) {
-    return new PreprocessingOptions(scaling, clip, missingIndicators, minLevelRows, maxLevels, levels);
+    return new PreprocessingOptions(scaling, clip, missingIndicators, minLevelRows, maxLevels, levels, channels);
   }
 
   /** These options with another least number of rows for a level of its own. */
   public PreprocessingOptions minLevelRows(int rows) {
-    return new PreprocessingOptions(scaling, clip, missingIndicators, rows, maxLevels, embedAbove);
+    return new PreprocessingOptions(scaling, clip, missingIndicators, rows, maxLevels, embedAbove, channels);
+  }
+
+  /** These options for maps of so many channels; 0 for tables. */
+  public PreprocessingOptions channels(int count) {
+    return new PreprocessingOptions(scaling, clip, missingIndicators, minLevelRows, maxLevels, embedAbove, count);
+  }
+
+  /** All options; channels only where there are some, so that settings of tables read as they ever did. */
+  @Override
+  public String toString() {
+    return "PreprocessingOptions[scaling=" + scaling + ", clip=" + clip + ", missingIndicators=" + missingIndicators
+        + ", minLevelRows=" + minLevelRows + ", maxLevels=" + maxLevels + ", embedAbove=" + embedAbove
+        + (channels == 0 ? "" : ", channels=" + channels) + "]";
   }
 }

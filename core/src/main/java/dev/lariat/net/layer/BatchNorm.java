@@ -4,8 +4,9 @@ import java.util.List;
 
 /**
  * Batch normalisation (Ioffe and Szegedy, 2015): {@code scale·(x − mean)/√(variance + ε) + shift} with the batch's
- * moments (variance divided by the number of rows) in training and running averages
- * {@code a ← momentum·a + (1−momentum)·batch} at inference.
+ * moments (variance divided by their number) in training and running averages
+ * {@code a ← momentum·a + (1−momentum)·batch} at inference. Each number of a vector by itself; of images and sequences
+ * each channel, over all rows and pixels or steps.
  *
  * @param momentum in Keras' sense, whose default is 0.99; PyTorch's 0.1 is 0.9 here
  * @param epsilon ε; Keras has 1e-3, PyTorch 1e-5
@@ -32,12 +33,12 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
 
   @Override
   public Shape output(Shape input, String name) {
-    return input.vectorFor(name);
+    return input;
   }
 
   @Override
   public List<LayerParameter> parameters(Shape input) {
-    int units = input.size();
+    int units = input.channels();
     return List.of(LayerParameter.vector("scale", LayerParameter.Role.SCALE, units, 1),
         LayerParameter.vector("shift", LayerParameter.Role.SHIFT, units, 0),
         LayerParameter.vector("mean", LayerParameter.Role.MEAN, units, 0),

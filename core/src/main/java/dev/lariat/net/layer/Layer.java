@@ -8,7 +8,7 @@ import java.util.function.Predicate;
  * One layer of a network's description: what its user chose, and what follows from that for an input of some shape. How
  * it computes is its pass.
  */
-public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embedding, ActivationLayer {
+public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embedding, ActivationLayer, MapLayer {
   /** How the layers of a network are counted, for their names and for the streams of their random numbers. */
   enum Numbering {
     /** Layers of units, whatever they are: dense1, dense2. */
@@ -20,7 +20,9 @@ public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embe
     /** Noise, by the layer of units that follows: dropout1 is before or in front of dense2. */
     NOISE,
     /** A network has one at most. */
-    SINGLE
+    SINGLE,
+    /** Layers that only join or order numbers, each kind by itself: maxPool1, maxPool2, flatten1. */
+    SHAPE
   }
 
   /** {@return the word for it in the names of a network's layers} */
@@ -56,6 +58,15 @@ public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embe
    * @param columnOfInput the column of each input; null where inputs are columns
    */
   default int[] columns(Shape input, int[] columnOfInput) {
+    return columnOfInput;
+  }
+
+  /**
+   * {@return the table column that each row of its kernel belongs to, for a layer that the inputs come to}
+   *
+   * @param columnOfInput the column of each input; null where inputs are columns
+   */
+  default int[] columnsOfKernel(int[] columnOfInput) {
     return columnOfInput;
   }
 
@@ -111,5 +122,57 @@ public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embe
   /** An activation by itself, for example after a normalisation. */
   static ActivationLayer activate(Activation activation) {
     return new ActivationLayer(activation);
+  }
+
+  /** The first layer of a network on images: a row is read line by line, a pixel's channels together. */
+  static Reshape image(int height, int width, int channels) {
+    return new Reshape(new Shape.Image(height, width, channels));
+  }
+
+  /** The first layer of a network on sequences: a row is read step by step, a step's numbers together. */
+  static Reshape sequence(int length, int channels) {
+    return new Reshape(new Shape.Sequence(length, channels));
+  }
+
+  /** A convolution of images with a square kernel, stride 1 and no padding. */
+  static Conv2D conv(int units, int kernel, Activation activation, Regularizer... kernelRegularizers) {
+    return new Conv2D(units, kernel, kernel, 1, Padding.VALID, activation, true, Initializer.GLOROT_UNIFORM,
+        List.of(kernelRegularizers), List.of());
+  }
+
+  /** A convolution of sequences with stride 1 and no padding. */
+  static Conv1D conv1d(int units, int kernel, Activation activation, Regularizer... kernelRegularizers) {
+    return new Conv1D(units, kernel, 1, 1, Padding.VALID, activation, true, Initializer.GLOROT_UNIFORM,
+        List.of(kernelRegularizers), List.of());
+  }
+
+  /** The largest of each {@code size × size} pixels, or of {@code size} steps. */
+  static Pool maxPool(int size) {
+    return new Pool(Pooling.MAX, size);
+  }
+
+  /** The mean of each {@code size × size} pixels, or of {@code size} steps. */
+  static Pool averagePool(int size) {
+    return new Pool(Pooling.AVERAGE, size);
+  }
+
+  /** The mean of each channel. */
+  static GlobalPool globalAverage() {
+    return new GlobalPool(Pooling.AVERAGE);
+  }
+
+  /** The largest number of each channel. */
+  static GlobalPool globalMax() {
+    return new GlobalPool(Pooling.MAX);
+  }
+
+  /** An image or a sequence as a vector. */
+  static Flatten flatten() {
+    return new Flatten();
+  }
+
+  /** Dropout of whole channels. */
+  static SpatialDropout spatialDropout(double rate) {
+    return new SpatialDropout(rate);
   }
 }

@@ -13,5 +13,8 @@ public record LayerKind(Class<? extends Layer> type, String fileName) {
   public static final List<LayerKind> ALL = List.of(new LayerKind(Dense.class, "dense"),
       new LayerKind(Dropout.class, "dropout"), new LayerKind(BatchNorm.class, "batchNorm"),
       new LayerKind(LayerNorm.class, "layerNorm"), new LayerKind(Embedding.class, "embedding"),
-      new LayerKind(ActivationLayer.class, "activation"));
+      new LayerKind(ActivationLayer.class, "activation"), new LayerKind(Reshape.class, "reshape"),
+      new LayerKind(Conv2D.class, "conv2d"), new LayerKind(Conv1D.class, "conv1d"), new LayerKind(Pool.class, "pool"),
+      new LayerKind(GlobalPool.class, "globalPool"), new LayerKind(Flatten.class, "flatten"),
+      new LayerKind(SpatialDropout.class, "spatialDropout"));
 }

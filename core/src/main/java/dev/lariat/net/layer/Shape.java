@@ -8,6 +8,9 @@ public sealed interface Shape {
   /** {@return how many numbers a row has} */
   int size();
 
+  /** {@return how many numbers a pixel or a step has; all of a vector's} */
+  int channels();
+
   /**
    * Numbers without an order.
    *
@@ -17,6 +20,11 @@ public sealed interface Shape {
     /** Checks the size. */
     public Vector {
       positive("a vector", size);
+    }
+
+    @Override
+    public int channels() {
+      return size;
     }
 
     @Override
@@ -86,7 +94,62 @@ public sealed interface Shape {
   default Vector vectorFor(String layer) {
     return switch (this) {
       case Vector vector -> vector;
-      case Image _,Sequence _ -> throw new IllegalArgumentException(layer + " takes a vector, not " + this);
+      case Image _,Sequence _ -> throw new IllegalArgumentException(
+          layer + " takes a vector, not " + this + ": put flatten, global-average or global-max before it");
+    };
+  }
+
+  /**
+   * {@return this shape, if it is an image}
+   *
+   * @param layer the layer's name, for the message
+   * @throws IllegalArgumentException which names the layer, what it takes and what came
+   */
+  default Image imageFor(String layer) {
+    return switch (this) {
+      case Image image -> image;
+      case Sequence sequence -> throw new IllegalArgumentException(
+          layer + " takes an image(height, width, channels), not " + sequence + ": for sequences there is conv1d");
+      case Vector vector -> throw new IllegalArgumentException(layer + " takes an image(height, width, channels), not "
+          + vector + ": begin the network with " + square(vector.size()) + ", and flatten behind the last map only");
+    };
+  }
+
+  /** An image of so many numbers, for a message. */
+  private static String square(int size) {
+    int side = (int) Math.round(Math.sqrt(size));
+    return side * side == size ? "image(" + side + ", " + side + ", 1)" : "image(h, w, c)";
+  }
+
+  /**
+   * {@return this shape, if it is a sequence}
+   *
+   * @param layer the layer's name, for the message
+   * @throws IllegalArgumentException which names the layer, what it takes and what came
+   */
+  default Sequence sequenceFor(String layer) {
+    return switch (this) {
+      case Sequence sequence -> sequence;
+      case Image image -> throw new IllegalArgumentException(
+          layer + " takes a sequence(≤ t, channels), not " + image + ": for images there is conv");
+      case Vector vector -> throw new IllegalArgumentException(layer + " takes a sequence(≤ t, channels), not " + vector
+          + ": begin the network with sequence(" + vector.size() + ", 1), and flatten behind the last map only");
+    };
+  }
+
+  /**
+   * {@return this shape, if it is an image or a sequence}
+   *
+   * @param layer the layer's name, for the message
+   * @throws IllegalArgumentException which names the layer, what it takes and what came
+   */
+  default Shape mapFor(String layer) {
+    return switch (this) {
+      case Image image -> image;
+      case Sequence sequence -> sequence;
+      case Vector vector -> throw new IllegalArgumentException(
+          layer + " takes an image(height, width, channels) or a sequence(≤ t, channels), not " + vector
+              + ": begin the network with " + square(vector.size()) + " or sequence(t, c)");
     };
   }
 

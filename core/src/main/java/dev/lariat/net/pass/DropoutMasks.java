@@ -1,6 +1,5 @@
 package dev.lariat.net.pass;
 
-import dev.lariat.net.layer.Dropout;
 import dev.lariat.kernel.Kernels;
 
 /** A dropout layer's factors for one step: 0, or 1/(1−rate). */
@@ -13,9 +12,9 @@ final class DropoutMasks {
   private final float rate;
   private final int layer;
 
-  DropoutMasks(Dropout dropout, int ordinal, int size, Kernels kernels) {
+  DropoutMasks(double rate, int ordinal, int size, Kernels kernels) {
     this.kernels = kernels;
-    this.rate = (float) dropout.rate();
+    this.rate = (float) rate;
     this.layer = STREAM + ordinal;
     this.values = new float[size];
   }

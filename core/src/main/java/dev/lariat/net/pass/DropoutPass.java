@@ -14,7 +14,7 @@ final class DropoutPass extends Pass {
   DropoutPass(Architecture.Stage stage, Dropout dropout, int batch, Kernels kernels) {
     super(stage, batch);
     this.kernels = kernels;
-    this.masks = new DropoutMasks(dropout, stage.ordinal(), output.length, kernels);
+    this.masks = new DropoutMasks(dropout.rate(), stage.ordinal(), output.length, kernels);
     float keep = (float) (1 - dropout.rate());
     this.training = switch (dropout.form()) {
       case INVERTED -> 1;

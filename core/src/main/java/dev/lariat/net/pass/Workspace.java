@@ -6,6 +6,12 @@ import dev.lariat.net.layer.BatchNorm;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.Convolution;
+import dev.lariat.net.layer.Flatten;
+import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.SpatialDropout;
 import dev.lariat.net.Weights;
 import dev.lariat.net.SparseRows;
 import dev.lariat.net.Architecture;
@@ -20,7 +26,7 @@ import java.util.List;
 public final class Workspace {
   private final int batch;
   private final Pass[] passes;
-  private final int firstTrained; // before this pass nobody needs a gradient by the input
+  private int firstTrained = -1; // before this pass nobody needs a gradient by the input
   private final float[][] gradients; // by parameter, null for inference only; null entries where not trained
   private final float[] here; // [batch · widest] gradients on the way back
   private final float[] there;
@@ -37,7 +43,6 @@ public final class Workspace {
       gradients[i] = specs.get(i).role().trained() ? new float[specs.get(i).shape().size()] : null;
     }
     passes = passes(architecture, weights);
-    firstTrained = firstTrained(architecture);
     int widest = architecture.stages().stream().mapToInt(Architecture.Stage::outputs).max().orElseThrow();
     here = training ? new float[Math.multiplyExact(batch, widest)] : null;
     there = training ? new float[here.length] : null;
@@ -60,6 +65,9 @@ public final class Workspace {
     int parameter = 0;
     for (int s = 0; s < stages.size(); s++) {
       Architecture.Stage stage = stages.get(s);
+      if (firstTrained < 0 && !stage.parameters().isEmpty()) {
+        firstTrained = list.size();
+      }
       switch (stage.layer()) {
         case Dense dense -> {
           DropoutMasks masks = null;
@@ -68,7 +76,7 @@ public final class Workspace {
             s++;
             masks = gradients == null || dropout.rate() == 0
                 ? null
-                : new DropoutMasks(dropout, stages.get(s).ordinal(), Math.multiplyExact(batch, stage.outputs()),
+                : new DropoutMasks(dropout.rate(), stages.get(s).ordinal(), Math.multiplyExact(batch, stage.outputs()),
                     kernels);
           }
           list.add(new DensePass(stage, dense, masks, batch, kernels, weights, gradients, parameter));
@@ -78,21 +86,19 @@ public final class Workspace {
         case LayerNorm norm -> list.add(new LayerNormPass(stage, norm, batch, weights, gradients, parameter));
         case Embedding embedding -> list.add(new EmbeddingPass(stage, embedding, batch, weights, gradients, parameter));
         case ActivationLayer activate -> list.add(new ActivationPass(stage, activate, batch, kernels));
+        case Convolution layer ->
+          list.add(new ConvolutionPass(stage, layer, batch, kernels, weights, gradients, parameter));
+        case Pool pool -> list.add(new PoolPass(stage, pool, batch, gradients != null));
+        case GlobalPool pool -> list.add(new PoolPass(stage, pool, batch, gradients != null));
+        case SpatialDropout dropout ->
+          list.add(new SpatialDropoutPass(stage, dropout, batch, kernels, gradients != null));
+        case Reshape _,Flatten _ -> {
+          // The numbers lie as they did.
+        }
       }
       parameter += stage.parameters().size();
     }
     return list.toArray(Pass[]::new);
-  }
-
-  private int firstTrained(Architecture architecture) {
-    // Layers without parameters at the input are passes of their own, so that stages and passes agree up to the first
-    // with parameters.
-    List<Architecture.Stage> stages = architecture.stages();
-    int first = 0;
-    while (stages.get(first).parameters().isEmpty()) {
-      first++;
-    }
-    return first;
   }
 
   /** The most rows it takes at once. */

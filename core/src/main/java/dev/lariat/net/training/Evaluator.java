@@ -13,22 +13,34 @@ import dev.lariat.loss.Targets;
 /** Scores rows with a network's weights. Belongs to one thread. */
 final class Evaluator {
   /** Rows at once: enough for the products to be efficient, few enough to stay in the second-level cache. */
-  static final int CHUNK = 256;
+  private static final int CHUNK = 256;
+  /** Rows with large maps: so many numbers of one layer at once, 1 MB. */
+  private static final int NUMBERS = 1 << 18;
+  /** Enough for the products behind the maps. */
+  private static final int LEAST = 8;
 
   private final BatchLoss loss;
   private final int outputs;
   private final Workspace workspace;
-  private float[] dense = new float[0]; // [CHUNK · width], once sparse rows meet a first layer that does not take them
+  private final int chunk;
+  private float[] dense = new float[0]; // [chunk · width], once sparse rows meet a first layer that does not take them
 
   Evaluator(Architecture architecture, Weights weights, Loss loss) {
     this.loss = loss.unsmoothed().batches();
     this.outputs = architecture.outputs();
-    this.workspace = Workspace.inference(architecture, weights, CHUNK);
+    this.chunk = chunk(architecture);
+    this.workspace = Workspace.inference(architecture, weights, chunk);
+  }
+
+  /** How many rows of a network are evaluated at once; results do not depend on it. */
+  static int chunk(Architecture architecture) {
+    int widest = architecture.stages().stream().mapToInt(Architecture.Stage::outputs).max().orElseThrow();
+    return Math.clamp(NUMBERS / widest, LEAST, CHUNK);
   }
 
   /** Scores at the weights as they are now. */
   Scores scores(TrainingRows rows) {
-    return scores(rows, new double[Math.min(CHUNK, rows.rows())], false);
+    return scores(rows, new double[Math.min(chunk, rows.rows())], false);
   }
 
   /** The plain loss of every row. */
@@ -41,8 +53,8 @@ final class Evaluator {
   /** Raw outputs of all rows, row-major. */
   float[] outputs(SparseRows rows) {
     float[] all = new float[Math.multiplyExact(rows.rows(), outputs)];
-    for (int from = 0; from < rows.rows(); from += CHUNK) {
-      int count = Math.min(CHUNK, rows.rows() - from);
+    for (int from = 0; from < rows.rows(); from += chunk) {
+      int count = Math.min(chunk, rows.rows() - from);
       System.arraycopy(raw(rows, from, count), 0, all, from * outputs, count * outputs);
     }
     return all;
@@ -56,8 +68,8 @@ final class Evaluator {
     double right = 0;
     double squared = 0;
     double absolute = 0;
-    for (int from = 0; from < rows.rows(); from += CHUNK) {
-      int count = Math.min(CHUNK, rows.rows() - from);
+    for (int from = 0; from < rows.rows(); from += chunk) {
+      int count = Math.min(chunk, rows.rows() - from);
       int at = keep ? from : 0;
       float[] z = raw(rows, from, count);
       loss.losses(z, outputs, targets, from, count, losses, at);
@@ -93,7 +105,7 @@ final class Evaluator {
       return workspace.infer(rows, from, count);
     }
     if (dense.length == 0) {
-      dense = new float[CHUNK * rows.width()];
+      dense = new float[chunk * rows.width()];
     }
     for (int r = 0; r < count; r++) {
       rows.dense(from + r, dense, r * rows.width());

@@ -18,6 +18,7 @@ public final class Predictor {
   private final Architecture architecture;
   private final Weights weights;
   private final Loss loss;
+  private final int chunk; // rows at once
   private final ConcurrentLinkedQueue<Workspace> idle = new ConcurrentLinkedQueue<>();
 
   /**
@@ -30,6 +31,7 @@ public final class Predictor {
     this.architecture = architecture;
     this.weights = weights;
     this.loss = loss;
+    this.chunk = Evaluator.chunk(architecture);
   }
 
   /** The network bound to its sizes. */
@@ -76,9 +78,9 @@ public final class Predictor {
           + inputs.length + " and " + predictions.length + " numbers");
     }
     Workspace polled = idle.poll();
-    Workspace workspace = polled == null ? Workspace.inference(architecture, weights, Evaluator.CHUNK) : polled;
-    for (int from = 0; from < rows; from += Evaluator.CHUNK) {
-      int count = Math.min(Evaluator.CHUNK, rows - from);
+    Workspace workspace = polled == null ? Workspace.inference(architecture, weights, chunk) : polled;
+    for (int from = 0; from < rows; from += chunk) {
+      int count = Math.min(chunk, rows - from);
       float[] raw = workspace.infer(inputs, inputsAt + from * width, count);
       int at = predictionsAt + from * outputs;
       System.arraycopy(raw, 0, predictions, at, count * outputs);

@@ -4,7 +4,20 @@ import dev.lariat.net.Epoch;
 import dev.lariat.net.Weights;
 import dev.lariat.net.Architecture;
 import dev.lariat.net.layer.LayerParameter;
+import dev.lariat.net.layer.ActivationLayer;
+import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Convolution;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.Flatten;
+import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.SpatialDropout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -52,12 +65,23 @@ record WeightSummary(long weights, long nonZero, List<Boolean> inputUsed, List<E
       inputOf = stage.layer().columns(stage.input(), inputOf);
     }
     Architecture.Stage first = architecture.stages().get(s);
-    float[] kernel = weights.parameter(first.parameters().getFirst().name()).values();
     boolean[] used = new boolean[architecture.inputs()];
-    for (int i = 0; i < kernel.length; i++) {
-      if (kernel[i] != 0) {
-        int input = i / first.outputs();
-        used[inputOf == null ? input : inputOf[input]] = true;
+    switch (first.layer()) {
+      case Convolution convolution -> {
+        boolean[] channels = channelsUsed(first, convolution, weights);
+        for (int input = 0; input < first.inputs(); input++) {
+          used[inputOf == null ? input : inputOf[input]] |= channels[input % channels.length];
+        }
+      }
+      case Pool _,GlobalPool _ -> Arrays.fill(used, true);
+      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Flatten _,Reshape _,SpatialDropout _ -> {
+        float[] kernel = weights.parameter(first.parameters().getFirst().name()).values();
+        for (int i = 0; i < kernel.length; i++) {
+          if (kernel[i] != 0) {
+            int input = i / first.outputs();
+            used[inputOf == null ? input : inputOf[input]] = true;
+          }
+        }
       }
     }
     var list = new ArrayList<Boolean>(used.length);
@@ -65,5 +89,15 @@ record WeightSummary(long weights, long nonZero, List<Boolean> inputUsed, List<E
       list.add(u);
     }
     return list;
+  }
+
+  /** A pixel is seen through its channel: which have a weight that is not 0. */
+  private static boolean[] channelsUsed(Architecture.Stage stage, Convolution convolution, Weights weights) {
+    float[] kernel = weights.parameter(stage.parameters().getFirst().name()).values();
+    boolean[] channels = new boolean[stage.input().channels()];
+    for (int i = 0; i < kernel.length; i++) {
+      channels[i / convolution.units() % channels.length] |= kernel[i] != 0;
+    }
+    return channels;
   }
 }

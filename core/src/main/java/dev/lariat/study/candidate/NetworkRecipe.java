@@ -6,7 +6,15 @@ import dev.lariat.loss.Loss;
 import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Flatten;
+import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.MapLayer;
+import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.SpatialDropout;
+import dev.lariat.net.LayerText;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Initializer;
@@ -45,9 +53,12 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
   /** Share of the schedule that the learning rate rises. */
   private static final double WARM_UP = 0.05;
 
-  /** Refuses null. */
+  /** Refuses null, and layers on maps. */
   public NetworkRecipe {
-    Objects.requireNonNull(network);
+    if (network.layers().stream().anyMatch(MapLayer.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "a study takes no layers on images and sequences yet: 'lariat train' and Trainer do");
+    }
     Objects.requireNonNull(optimizer);
     Objects.requireNonNull(preprocessing);
     Objects.requireNonNull(loss);
@@ -97,6 +108,7 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
       case LayerNorm _ -> "layer norm";
       case Dropout dropout -> "dropout " + dropout.rate();
       case Embedding _ -> "embedding";
+      case MapLayer map -> LayerText.of(map);
     }).collect(Collectors.joining(", "));
   }
 
@@ -146,13 +158,13 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
 
   /** Every hidden layer twice as wide. */
   public NetworkRecipe twiceAsWide() {
-    return withNetwork(new Network(network.layers()
-        .stream()
-        .map(layer -> layer instanceof Dense dense
-            ? new Dense(Math.multiplyExact(2, dense.units()), dense.activation(), dense.bias(), dense.initializer(),
-                dense.kernelRegularizers(), dense.biasRegularizers())
-            : layer)
-        .toList(), network.output(), network.outputInitializer()));
+    return withNetwork(new Network(network.layers().stream().<Layer>map(layer -> switch (layer) {
+      case Dense dense -> new Dense(Math.multiplyExact(2, dense.units()), dense.activation(), dense.bias(),
+          dense.initializer(), dense.kernelRegularizers(), dense.biasRegularizers());
+      case Convolution convolution -> convolution.withUnits(Math.multiplyExact(2, convolution.units()));
+      case Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,SpatialDropout _ ->
+        layer;
+    }).toList(), network.output(), network.outputInitializer()));
   }
 
   /** How the network is trained without regularization. */

@@ -1,6 +1,7 @@
 package dev.lariat.net.training;
 
 import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.Padding;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.TrainingRows;
 import dev.lariat.net.Network;
@@ -36,7 +37,10 @@ final class AllocationMeter {
     for (int r = 0; r < rows; r++) {
       y[r] = x[r * width] > 0 ? 1 : 0;
     }
-    List<Layer> layers = new ArrayList<>(List.of(Layer.dense(40, Activation.RELU), Layer.dropout(0.5)));
+    List<Layer> layers = new ArrayList<>(
+        List.of(Layer.image(5, 8, 1), Layer.conv(4, 2, Activation.GELU).padding(Padding.SAME), Layer.batchNorm(),
+            Layer.spatialDropout(0.2), Layer.maxPool(2), Layer.conv(3, 2, Activation.RELU), Layer.globalAverage(),
+            Layer.dense(40, Activation.RELU), Layer.dropout(0.5)));
     for (Activation activation : Activation.values()) {
       layers.add(Layer.dense(20, activation));
     }

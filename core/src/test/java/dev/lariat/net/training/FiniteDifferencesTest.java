@@ -4,6 +4,8 @@ import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Activation;
+import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.Padding;
 import dev.lariat.net.layer.LayerKind;
 import dev.lariat.net.pass.StepKey;
 import dev.lariat.net.pass.Workspace;
@@ -69,7 +71,7 @@ class FiniteDifferencesTest {
   }
 
   enum Kind {
-    DENSE, ACTIVATE, BATCH_NORM, LAYER_NORM, DROPOUT, ORIGINAL_DROPOUT, INPUT_DROPOUT, EMBEDDING;
+    DENSE, ACTIVATE, BATCH_NORM, LAYER_NORM, DROPOUT, ORIGINAL_DROPOUT, INPUT_DROPOUT, EMBEDDING, IMAGE, SEQUENCE;
 
     Network network(Activation activation, Regularizer... regularizers) {
       Dense first = dense(5, activation, regularizers).bias(regularizers);
@@ -82,6 +84,10 @@ class FiniteDifferencesTest {
         case DROPOUT -> Network.of(first, dropout(0.4), dense(3, activation));
         case ORIGINAL_DROPOUT -> Network.of(first, dropout(0.4, Dropout.Form.ORIGINAL));
         case INPUT_DROPOUT -> Network.of(dropout(0.3), first);
+        case IMAGE -> Network.of(Layer.image(2, 2, 1), Layer.conv(3, 2, activation, regularizers).padding(Padding.SAME),
+            Layer.spatialDropout(0.3), Layer.averagePool(2), Layer.flatten(), plain);
+        case SEQUENCE -> Network.of(Layer.sequence(4, 1),
+            Layer.conv1d(2, 2, activation, regularizers).padding(Padding.CAUSAL).dilation(2), Layer.globalAverage());
         case EMBEDDING -> Network.of(embedding(new Embedding.Code(1, 3, 2)).tables(regularizers), first);
       };
       return network.output(regularizers);

@@ -15,6 +15,19 @@ import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.SpatialDropout;
+import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.Pooling;
+import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Padding;
+import dev.lariat.net.layer.MapLayer;
+import dev.lariat.net.layer.LayerParameter.Start;
+import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.Flatten;
+import dev.lariat.net.layer.Convolution;
+import dev.lariat.net.layer.Conv2D;
+import dev.lariat.net.layer.Conv1D;
 import dev.lariat.penalty.ZeroRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +64,7 @@ final class KerasLayers {
       String name = ", name=\"" + stage.name().replace('.', '_') + "\"";
       switch (stage.layer()) {
         case Dense dense -> list.add("            layers.Dense($UNITS$OPTIONS$NAME),\n", "UNITS", dense.units(),
-            "OPTIONS", options(stage, dense), "NAME", name);
+            "OPTIONS", options(stage, dense.activation()), "NAME", name);
         case ActivationLayer activate ->
           list.addIf(activate.activation() != Activation.LINEAR, "            $LAYER,\n", "LAYER",
               activate.activation() == Activation.LEAKY_RELU
@@ -62,6 +75,8 @@ final class KerasLayers {
             NumberLiteral.of(dropout.rate()), "NAME", name);
         case BatchNorm norm -> list.add("            layers.BatchNormalization(momentum=$M, epsilon=$E$NAME),\n", "M",
             NumberLiteral.of(norm.momentum()), "E", NumberLiteral.of(norm.epsilon()), "NAME", name);
+        case MapLayer map -> list.add("            $LAYER$NAME),\n", "LAYER", mapLayer(stage, map), "NAME",
+            separated(map) ? name : name.substring(2));
         case LayerNorm norm -> list.add("            layers.LayerNormalization(epsilon=$E$NAME),\n", "E",
             NumberLiteral.of(norm.epsilon()), "NAME", name);
         case Embedding embedding -> {
@@ -81,26 +96,59 @@ final class KerasLayers {
         : "\"" + activation.name().toLowerCase(Locale.ROOT) + "\"";
   }
 
-  private String options(Stage stage, Dense dense) {
+  /** Whether the layer has arguments before its name. */
+  private static boolean separated(MapLayer layer) {
+    return switch (layer) {
+      case Convolution _,Pool _,Reshape _,SpatialDropout _ -> true;
+      case GlobalPool _,Flatten _ -> false;
+    };
+  }
+
+  /** A layer on maps without its name and closing bracket. */
+  private String mapLayer(Stage stage, MapLayer layer) {
+    String axes = stage.input() instanceof Shape.Sequence ? "1D" : "2D";
+    return switch (layer) {
+      case Conv2D conv -> "layers.Conv2D(" + conv.units() + ", (" + conv.height() + ", " + conv.width() + ")"
+          + moved(conv.stride(), 1, conv.padding()) + options(stage, conv.activation());
+      case Conv1D conv -> "layers.Conv1D(" + conv.units() + ", " + conv.size()
+          + moved(conv.stride(), conv.dilation(), conv.padding()) + options(stage, conv.activation());
+      case Pool pool ->
+        "layers." + (pool.pooling() == Pooling.MAX ? "Max" : "Average") + "Pooling" + axes + "(" + pool.size();
+      case GlobalPool pool ->
+        "layers.Global" + (pool.pooling() == Pooling.MAX ? "Max" : "Average") + "Pooling" + axes + "(";
+      case Flatten _ -> "layers.Flatten(";
+      case Reshape(Shape shape) -> "layers.Reshape(" + ScriptPlan.sizes(shape);
+      case SpatialDropout dropout -> "layers.SpatialDropout" + axes + "(" + NumberLiteral.of(dropout.rate());
+    };
+  }
+
+  private static String moved(int stride, int dilation, Padding padding) {
+    return (stride == 1 ? "" : ", strides=" + stride) + (dilation == 1 ? "" : ", dilation_rate=" + dilation)
+        + (padding == Padding.VALID ? "" : ", padding=\"" + padding.name().toLowerCase(Locale.ROOT) + "\"");
+  }
+
+  private String options(Stage stage, Activation function) {
     var options = new ArrayList<String>();
-    if (dense.activation() != Activation.LINEAR) {
-      options.add("activation=" + activation(dense.activation()));
+    if (function != Activation.LINEAR) {
+      options.add("activation=" + activation(function));
     }
-    if (!dense.bias()) {
+    boolean biased = ScriptPlan.biased(stage);
+    if (!biased) {
       options.add("use_bias=False");
     }
-    switch (dense.initializer()) {
+    Start.Kernel start = ScriptPlan.start(stage).orElseThrow();
+    switch (start.initializer()) {
       case GLOROT_UNIFORM -> {
       }
       case PYTORCH -> {
         options.add("kernel_initializer=keras.initializers.VarianceScaling(1 / 3, \"fan_in\", \"uniform\")");
-        String bound = NumberLiteral.tidy(1 / Math.sqrt(stage.inputs()));
-        if (dense.bias()) {
+        String bound = NumberLiteral.tidy(1 / Math.sqrt(start.inputs()));
+        if (biased) {
           options.add("bias_initializer=keras.initializers.RandomUniform(-" + bound + ", " + bound + ")");
         }
       }
       case GLOROT_NORMAL, HE_UNIFORM, HE_NORMAL, LECUN_UNIFORM, LECUN_NORMAL ->
-        options.add("kernel_initializer=\"" + dense.initializer().name().toLowerCase(Locale.ROOT) + "\"");
+        options.add("kernel_initializer=\"" + start.initializer().name().toLowerCase(Locale.ROOT) + "\"");
     }
     for (String what : List.of("kernel", "bias")) {
       String parameter = stage.name() + "." + what;
@@ -111,11 +159,22 @@ final class KerasLayers {
           options.add(what + "_" + regularizer);
         }
         if (rules.maxNorm > 0) {
-          options.add(what + "_constraint=keras.constraints.MaxNorm(" + NumberLiteral.of(rules.maxNorm) + ", axis=0)");
+          options.add(what + "_constraint=keras.constraints.MaxNorm(" + NumberLiteral.of(rules.maxNorm) + ", axis="
+              + summed(stage) + ")");
         }
       }
     }
     return options.isEmpty() ? "" : ", " + String.join(", ", options);
+  }
+
+  /** The axes of a kernel that end in one unit. */
+  private static String summed(Stage stage) {
+    return switch (stage.layer()) {
+      case Conv2D _ -> "[0, 1, 2]";
+      case Conv1D _ -> "[0, 1]";
+      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,SpatialDropout _ ->
+        "0";
+    };
   }
 
   /** {@code regularizer=…} in Keras' constants, or nothing where thresholds do it. */

@@ -6,10 +6,17 @@ import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture;
 import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Conv1D;
+import dev.lariat.net.layer.Conv2D;
+import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.MapLayer;
+import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.Window;
 import dev.lariat.net.Network;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.Weights;
@@ -36,14 +43,18 @@ final class KerasReader {
   private final List<float[]> arrays = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final KerasLayerSettings settings;
+  private final KerasMaps maps;
+  private final KerasActivations activations;
   private int inputs;
-  private int width; // of the layer before
+  private Shape shape; // of the layer before
   private String last = ""; // the last layer's activation by itself, as Keras calls it
 
   KerasReader(Path file, KerasWeights weights) {
     this.file = file;
     this.weights = weights;
     this.settings = new KerasLayerSettings(file, notes);
+    this.maps = new KerasMaps(settings);
+    this.activations = new KerasActivations(settings);
   }
 
   KerasModel read(byte[] config) {
@@ -76,28 +87,12 @@ final class KerasReader {
       JsonNode layer = list.get(i);
       String path = "config/layers/" + i;
       if (kind.equals("Functional")) {
-        requireChain(layer, path, before);
+        settings.requireChain(layer, path, before);
       }
       before = text(layer.path("config"), "name", path);
       add(layer, path);
     }
     return finish(model.path("compile_config"));
-  }
-
-  /** A functional layer must follow the one before it in the file, and nothing else. */
-  private void requireChain(JsonNode layer, String path, String before) {
-    JsonNode calls = layer.path("inbound_nodes");
-    if (before == null) {
-      return;
-    }
-    JsonNode arguments = calls.path(0).path("args");
-    JsonNode tensor = arguments.path(0);
-    boolean chain = calls.size() == 1 && arguments.size() == 1
-        && tensor.path("config").path("keras_history").path(0).asString("").equals(before);
-    if (!chain) {
-      throw unsupported(layer, path,
-          "it does not follow " + KerasArchive.printable(before) + " alone: Lariat reads chains of layers");
-    }
   }
 
   private void add(JsonNode layer, String path) {
@@ -131,29 +126,62 @@ final class KerasReader {
       case "LayerNormalization" -> layerNorm(layer, config, stored, path);
       case "Embedding" -> embedding(layer, config, stored, path);
       case "Flatten" -> {
-        // After a single embedded input it only drops an axis; elsewhere rows are flat already.
+        // After a single embedded input it only drops an axis; elsewhere than behind maps rows are flat already.
+        if (!(shape instanceof Shape.Vector)) {
+          map(Layer.flatten());
+        }
       }
+      case "Conv1D", "Conv2D" -> convolution(layer, config, kind, stored, path);
+      case "Reshape", "MaxPooling1D", "MaxPooling2D", "AveragePooling1D", "AveragePooling2D", "GlobalMaxPooling1D",
+          "GlobalMaxPooling2D", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "SpatialDropout1D",
+          "SpatialDropout2D" ->
+        map(maps.layer(layer, kind, shape, path));
       default -> throw unsupported(layer, path, "Lariat has no such layer");
     }
   }
 
-  private static boolean given(JsonNode node) {
+  static boolean given(JsonNode node) {
     return !node.isNull() && !node.isMissingNode();
   }
 
-  private void input(JsonNode shape, String path) {
-    if (!shape.isArray()) {
+  private void input(JsonNode sizes, String path) {
+    if (!sizes.isArray()) {
       throw new DataException(
           file + " has never been built, so that it has no weights: begin it with keras.Input((columns,)),"
               + " or call it once, and save it again");
     }
-    if (shape.size() != 2 || !shape.get(1).isIntegralNumber() || !shape.get(1).canConvertToInt()
-        || shape.get(1).intValue() < 1) {
-      throw new DataException(file + ": " + path + " takes the shape " + KerasArchive.printable(shape.toString())
-          + ": Lariat's networks take one row of numbers");
+    Shape row = KerasMaps.shape(sizes, 1)
+        .orElseThrow(
+            () -> new DataException(file + ": " + path + " takes the shape " + KerasArchive.printable(sizes.toString())
+                + ": Lariat's networks take a row of numbers, an image (height, width, channels) or a sequence (steps,"
+                + " channels), all of one size"));
+    inputs = row.size();
+    shape = Shape.vector(inputs);
+    if (!(row instanceof Shape.Vector)) {
+      map(new Reshape(row));
     }
-    inputs = shape.get(1).intValue();
-    width = inputs;
+  }
+
+  /** A layer without weights that changes the shape. */
+  private void map(MapLayer layer) {
+    shape = layer.output(shape, layer.label());
+    layers.add(layer);
+  }
+
+  private void convolution(JsonNode layer, JsonNode config, String kind, String stored, String path) {
+    Activation activation = activations.of(layer, KerasActivations.name(config.path("activation")), path);
+    Convolution convolution = maps.convolution(layer, kind, activation, path);
+    Window window = convolution.window(shape, stored);
+    List<KerasWeights.Array> variables = weights.variables(stored);
+    require(variables, convolution.bias() ? 2 : 1, stored);
+    switch (convolution) {
+      case Conv2D conv -> take(variables.get(0), stored, conv.height(), conv.width(), window.channels(), conv.units());
+      case Conv1D conv -> take(variables.get(0), stored, conv.size(), window.channels(), conv.units());
+    }
+    if (convolution.bias()) {
+      take(variables.get(1), stored, convolution.units());
+    }
+    map(convolution);
   }
 
   private void dense(JsonNode layer, JsonNode config, String stored, String path) {
@@ -162,20 +190,28 @@ final class KerasReader {
     boolean bias = config.path("use_bias").asBoolean(true);
     List<KerasWeights.Array> variables = weights.variables(stored);
     require(variables, bias ? 2 : 1, stored);
-    take(variables.get(0), stored, width, units);
+    take(variables.get(0), stored, vector(layer, path), units);
     if (bias) {
       take(variables.get(1), stored, units);
     }
-    String activation = activationName(config.path("activation"));
+    String activation = KerasActivations.name(config.path("activation"));
     boolean output = activation.equals("softmax");
-    layers.add(new Dense(units, output ? Activation.LINEAR : activationOf(layer, activation, path), bias,
+    layers.add(new Dense(units, output ? Activation.LINEAR : activations.of(layer, activation, path), bias,
         settings.initializer(config.path("kernel_initializer"), path),
-        settings.regularizers(layer, config, "kernel", path),
-        bias ? settings.regularizers(layer, config, "bias", path) : List.of()));
-    width = units;
+        settings.regularizers(layer, config, "kernel", 1, path),
+        bias ? settings.regularizers(layer, config, "bias", 1, path) : List.of()));
+    shape = Shape.vector(units);
     if (output) {
       last = activation;
     }
+  }
+
+  /** The numbers of a row, of which no axis is left. */
+  private int vector(JsonNode layer, String path) {
+    if (!(shape instanceof Shape.Vector)) {
+      throw unsupported(layer, path, "it follows " + shape + ", and Lariat has it on vectors alone: flatten before it");
+    }
+    return shape.size();
   }
 
   /** Softmax is the loss's part of the output layer: nothing may follow it. */
@@ -187,44 +223,30 @@ final class KerasReader {
 
   private void batchNorm(JsonNode layer, JsonNode config, String stored, String path) {
     softmaxOnlyLast(layer, path);
-    requireAffine(layer, config, path);
+    settings.requireAffine(layer, config, shape, path);
     if (config.path("renorm").asBoolean(false)) {
       throw unsupported(layer, path, "it renormalises");
     }
     List<KerasWeights.Array> variables = weights.variables(stored);
     require(variables, 4, stored);
     for (KerasWeights.Array variable : variables) {
-      take(variable, stored, width);
+      take(variable, stored, shape.channels());
     }
     layers.add(new BatchNorm(number(config, "momentum", path), number(config, "epsilon", path)));
   }
 
   private void layerNorm(JsonNode layer, JsonNode config, String stored, String path) {
     softmaxOnlyLast(layer, path);
-    requireAffine(layer, config, path);
+    settings.requireAffine(layer, config, shape, path);
     if (config.path("rms_scaling").asBoolean(false)) {
       throw unsupported(layer, path, "it scales by the root mean square");
     }
     List<KerasWeights.Array> variables = weights.variables(stored);
     require(variables, 2, stored);
+    int width = vector(layer, path);
     take(variables.get(0), stored, width);
     take(variables.get(1), stored, width);
     layers.add(new LayerNorm(number(config, "epsilon", path)));
-  }
-
-  private void requireAffine(JsonNode layer, JsonNode config, String path) {
-    JsonNode axis = config.path("axis").isArray() ? config.path("axis").path(0) : config.path("axis");
-    if (axis.asInt(-1) != -1 && axis.asInt(-1) != 1) {
-      throw unsupported(layer, path, "its axis is not the last");
-    }
-    if (!config.path("center").asBoolean(true) || !config.path("scale").asBoolean(true)) {
-      throw unsupported(layer, path, "it has no " + (config.path("scale").asBoolean(true) ? "center" : "scale"));
-    }
-    for (String what : List.of("beta_regularizer", "gamma_regularizer", "beta_constraint", "gamma_constraint")) {
-      if (given(config.path(what))) {
-        throw unsupported(layer, path, "it has a " + what);
-      }
-    }
   }
 
   private void embedding(JsonNode layer, JsonNode config, String stored, String path) {
@@ -240,12 +262,12 @@ final class KerasReader {
     require(variables, 1, stored);
     take(variables.getFirst(), stored, levels, dimension);
     layers.add(new Embedding(List.of(new Embedding.Code(0, levels - 1, dimension)),
-        settings.regularizers(layer, config, "embeddings", path)));
-    width = dimension;
+        settings.regularizers(layer, config, "embeddings", 1, path)));
+    shape = Shape.vector(dimension);
   }
 
   private void activation(JsonNode layer, JsonNode activation, String path) {
-    activate(layer, activationName(activation), path);
+    activate(layer, KerasActivations.name(activation), path);
   }
 
   private void activate(JsonNode layer, String name, String path) {
@@ -254,7 +276,7 @@ final class KerasReader {
       case "softmax" -> last = name;
       case "linear" -> {
       }
-      default -> layers.add(new ActivationLayer(activationOf(layer, name, path)));
+      default -> layers.add(new ActivationLayer(activations.of(layer, name, path)));
     }
   }
 
@@ -275,31 +297,6 @@ final class KerasReader {
       throw unsupported(layer, path, "its slope is " + slope + ", Lariat's leaky ReLU has 0.01");
     }
     layers.add(new ActivationLayer(Activation.LEAKY_RELU));
-  }
-
-  private static String activationName(JsonNode activation) {
-    return activation.isObject()
-        ? activation.path("config").isString()
-            ? activation.path("config").asString("")
-            : activation.path("class_name").asString("").toLowerCase(Locale.ROOT)
-        : activation.asString("linear");
-  }
-
-  private Activation activationOf(JsonNode layer, String name, String path) {
-    return switch (name) {
-      case "linear" -> Activation.LINEAR;
-      case "relu" -> Activation.RELU;
-      case "gelu" -> Activation.GELU;
-      case "silu", "swish" -> Activation.SILU;
-      case "selu" -> Activation.SELU;
-      case "elu" -> Activation.ELU;
-      case "mish" -> Activation.MISH;
-      case "tanh" -> Activation.TANH;
-      case "sigmoid" -> Activation.SIGMOID;
-      case "leaky_relu" -> throw unsupported(layer, path,
-          "its activation leaky_relu has the slope 0.2, Lariat's has 0.01: use LeakyReLU(negative_slope=0.01)");
-      default -> throw unsupported(layer, path, "Lariat has no activation " + KerasArchive.printable(name));
-    };
   }
 
   private KerasModel finish(JsonNode compiled) {

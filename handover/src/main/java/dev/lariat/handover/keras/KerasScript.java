@@ -95,12 +95,17 @@ public final class KerasScript {
       script.add(TEMPLATES.part("on_train_batch_end"));
       script.addIf(plan.steadyStep().moments(), "        t = int(optimizer.iterations)\n");
       script.add("        for name, rules in REGULARIZERS.items():\n            w = parameter(self.model, name)\n");
-      script.addIf(plan.steadyStep().moments(),
-          "            v = ops.convert_to_numpy(optimizer._velocities[optimizer._get_variable_index(w)])\n");
-      script.add("            w.assign(constrained(ops.convert_to_numpy(w), $STEP, rules))\n", "STEP",
-          plan.steadyStep().formula());
+      script.addIf(plan.steadyStep().moments(), "            v = $V\n", "V",
+          flat("ops.convert_to_numpy(optimizer._velocities[optimizer._get_variable_index(w)])"));
+      script.add("            w.assign(constrained($W, $STEP, rules)$BACK)\n", "W", flat("ops.convert_to_numpy(w)"),
+          "STEP", plan.steadyStep().formula(), "BACK", plan.onMaps() ? ".reshape(w.shape)" : "");
     }
     return true;
+  }
+
+  /** Kernels as [inputs, units], where convolutions' have more axes. */
+  private String flat(String array) {
+    return plan.onMaps() ? array + ".reshape(-1, w.shape[-1])" : array;
   }
 
   private void evaluate() {

@@ -13,6 +13,18 @@ import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.Window;
+import dev.lariat.net.layer.SpatialDropout;
+import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.Pooling;
+import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.MapLayer;
+import dev.lariat.net.layer.LayerParameter.Start;
+import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.Flatten;
+import dev.lariat.net.layer.Conv2D;
+import dev.lariat.net.layer.Conv1D;
 
 /** The network of an emitted MLX file: its layers, and those that MLX has not. */
 final class MlxLayers {
@@ -31,6 +43,7 @@ final class MlxLayers {
     script.addIf(plan.normalizesBatches(), TEMPLATES.part("BatchNorm"));
     script.addIf(plan.originalDropout(), TEMPLATES.part("OriginalDropout"));
     script.addIf(plan.embeds(), TEMPLATES.part("Embeddings"));
+    script.addIf(plan.onMaps(), TEMPLATES.part("Maps"));
   }
 
   /** The class of the network. */
@@ -43,7 +56,7 @@ final class MlxLayers {
         case Dense dense -> {
           made.add("        self.$NAME = nn.Linear($IN, $OUT$BIAS)\n", "NAME", name, "IN", stage.inputs(), "OUT",
               stage.outputs(), "BIAS", dense.bias() ? "" : ", bias=False");
-          initializer(made, stage, dense);
+          initializer(made, stage);
           called.add("        x = $CALL\n", "CALL", activated(dense.activation(), "self." + name + "(x)"));
         }
         case ActivationLayer activate ->
@@ -61,6 +74,7 @@ final class MlxLayers {
               NumberLiteral.of(norm.epsilon()), "M", NumberLiteral.tidy(1 - norm.momentum()));
           called.add("        x = self.$NAME(x)\n", "NAME", name);
         }
+        case MapLayer map -> mapLayer(made, called, stage, name, map);
         case LayerNorm norm -> {
           made.add("        self.$NAME = nn.LayerNorm($N, eps=$E)\n", "NAME", name, "N", stage.outputs(), "E",
               NumberLiteral.of(norm.epsilon()));
@@ -76,13 +90,63 @@ final class MlxLayers {
     script.add(TEMPLATES.part("Network"), "MADE", made, "CALLED", called);
   }
 
-  private static void initializer(ProgramText made, Stage stage, Dense dense) {
-    if (dense.initializer() == Initializer.PYTORCH) {
-      return; // MLX's own
+  /** MLX has a map's channels last, as Lariat. */
+  private static void mapLayer(ProgramText made, ProgramText called, Stage stage, String name, MapLayer layer) {
+    String x = switch (layer) {
+      case Conv2D conv -> {
+        Window window = conv.window(stage.input(), stage.name());
+        made.add("        self.$NAME = nn.Conv2d($IN, $OUT, ($H, $W), stride=$STRIDE$BIAS)\n", "NAME", name, "IN",
+            window.channels(), "OUT", conv.units(), "H", conv.height(), "W", conv.width(), "STRIDE", conv.stride(),
+            "BIAS", conv.bias() ? "" : ", bias=False");
+        initializer(made, stage);
+        yield activated(conv.activation(), "self." + name + "(" + padded(window, true) + ")");
+      }
+      case Conv1D conv -> {
+        Window window = conv.window(stage.input(), stage.name());
+        made.add("        self.$NAME = nn.Conv1d($IN, $OUT, $SIZE, stride=$STRIDE, dilation=$DILATION$BIAS)\n", "NAME",
+            name, "IN", window.channels(), "OUT", conv.units(), "SIZE", conv.size(), "STRIDE", conv.stride(),
+            "DILATION", conv.dilation(), "BIAS", conv.bias() ? "" : ", bias=False");
+        initializer(made, stage);
+        yield activated(conv.activation(), "self." + name + "(" + padded(window, false) + ")");
+      }
+      case Pool pool -> (pool.pooling() == Pooling.MAX ? "largest(" : "mean(") + "windows(x, " + pool.size() + "))";
+      case GlobalPool pool ->
+        (pool.pooling() == Pooling.MAX ? "largest(" : "mean(") + "x.reshape(len(x), -1, x.shape[-1]))";
+      case Flatten _ -> "x.reshape(len(x), -1)";
+      case Reshape(Shape shape) -> "x.reshape(len(x), *" + ScriptPlan.sizes(shape) + ")";
+      case SpatialDropout dropout -> {
+        made.add("        self.$NAME = SpatialDropout($RATE)\n", "NAME", name, "RATE",
+            NumberLiteral.of(dropout.rate()));
+        yield "self." + name + "(x)";
+      }
+    };
+    called.add("        x = $CALL\n", "CALL", x);
+  }
+
+  /** The input with its zeros, of which MLX' own padding has as many on either side. */
+  private static String padded(Window window, boolean lines) {
+    Window.Axis down = window.vertical();
+    Window.Axis along = window.horizontal();
+    if (down.before() + down.after() + along.before() + along.after() == 0) {
+      return "x";
     }
-    double deviation = ScriptPlan.deviation(stage, dense);
+    return "mx.pad(x, [(0, 0), " + (lines ? "(" + down.before() + ", " + down.after() + "), " : "") + "("
+        + along.before() + ", " + along.after() + "), (0, 0)])";
+  }
+
+  private static void initializer(ProgramText made, Stage stage) {
+    Start.Kernel start = ScriptPlan.start(stage).orElseThrow();
+    boolean biased = ScriptPlan.biased(stage);
+    if (start.initializer() == Initializer.PYTORCH) { // MLX's own, but for the biases of its convolutions
+      String bound = NumberLiteral.tidy(1 / Math.sqrt(start.inputs()));
+      made.addIf(biased && stage.layer() instanceof MapLayer,
+          "        self.$NAME.bias = mx.random.uniform(-$BOUND, $BOUND, self.$NAME.bias.shape)\n", "NAME", stage.name(),
+          "BOUND", bound);
+      return;
+    }
+    double deviation = ScriptPlan.deviation(start);
     String weight = "self." + stage.name() + ".weight";
-    made.append("        " + weight + " = " + switch (dense.initializer()) {
+    made.append("        " + weight + " = " + switch (start.initializer()) {
       case GLOROT_UNIFORM, HE_UNIFORM, LECUN_UNIFORM, PYTORCH -> {
         String bound = NumberLiteral.tidy(Math.sqrt(3) * deviation); // of a uniform distribution with that deviation
         yield "mx.random.uniform(-" + bound + ", " + bound + ", " + weight + ".shape)\n";
@@ -90,8 +154,8 @@ final class MlxLayers {
       case GLOROT_NORMAL, HE_NORMAL, LECUN_NORMAL -> NumberLiteral.tidy(deviation / ScriptPlan.CUT_NORMAL)
           + " * mx.random.truncated_normal(-2.0, 2.0, " + weight + ".shape)\n";
     });
-    made.addIf(dense.bias(), "        self.$NAME.bias = mx.zeros($OUT)\n", "NAME", stage.name(), "OUT",
-        stage.outputs());
+    made.addIf(biased, "        self.$NAME.bias = mx.zeros($OUT)\n", "NAME", stage.name(), "OUT",
+        stage.output().channels());
   }
 
   private static String activated(Activation activation, String x) {

@@ -42,13 +42,23 @@ public final class MlxScript {
   }
 
   private void parameters() {
-    script.add(TEMPLATES.part("load"));
+    script.addIf(plan.onMaps(), TEMPLATES.part("laid"));
+    script.add(maps(TEMPLATES.part("load"), "owner(model, layers)[role].shape"));
     if (PythonShared.constrains(plan, true)) {
       SteadyStepText step = plan.steadyStep();
-      script.add(TEMPLATES.part("after_step"), "STEP", step.formula(), "TURNED", step.turned(), "MOMENTS",
+      script.add(maps(TEMPLATES.part("after_step"), "getattr(module, role).shape"), "STEP", step.formula(), "TURNED",
+          plan.onMaps() ? step.turned().replace("step.T", "unlaid(step)") : step.turned(), "MOMENTS",
           step.moments() ? TEMPLATES.part("after_step moments") : "");
     }
     script.addIf(plan.any(Kind.DECAY), TEMPLATES.part("decay"));
+  }
+
+  /** Convolutions' kernels have an axis for each direction, so that more than two are turned. */
+  private String maps(String template, String shape) {
+    return plan.onMaps()
+        ? template.replace("constrained(values.T if", "constrained(unlaid(values) if")
+            .replace("mx.array(values.T if", "mx.array(laid(values, " + shape + ") if")
+        : template;
   }
 
   private void penalty() {
@@ -56,6 +66,9 @@ public final class MlxScript {
       return;
     }
     boolean subgradient = plan.plan.zeroRule() == ZeroRule.SUBGRADIENT;
+    if (subgradient && plan.any(Kind.GROUPS)) {
+      plan.refuseGroupsOnMaps("mlx");
+    }
     script.add(TEMPLATES.part("penalty"));
     script.addIf(subgradient && plan.any(Kind.L1),
         "        total = total + rules.get(\"l1\", 0.0) * mx.abs(w).sum()\n");

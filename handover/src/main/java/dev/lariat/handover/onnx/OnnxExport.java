@@ -26,6 +26,8 @@ import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.MapLayer;
+import dev.lariat.net.layer.Convolution;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -171,11 +173,15 @@ public final class OnnxExport {
           List.of(x, vector(network, stage, "scale", graph), vector(network, stage, "shift", graph)),
           attribute("axis", -1), attribute("epsilon", (float) norm.epsilon()));
       case Embedding embedding -> embedding(network, stage, embedding, encoder, graph, x);
+      case MapLayer map -> {
+        String maps = OnnxMaps.add(network, stage, map, graph, x);
+        yield map instanceof Convolution convolution ? activation(convolution.activation(), maps, graph) : maps;
+      }
     };
   }
 
   private static String vector(TrainedNetwork network, Stage stage, String what, OnnxGraph graph) {
-    return graph.floats(stage.name() + "." + what, network.parameter(stage, what).values(), stage.outputs());
+    return graph.floats(stage.name() + "." + what, network.parameter(stage, what).values(), stage.output().channels());
   }
 
   private static String embedding(TrainedNetwork network, Stage stage, Embedding embedding, OnnxEncoder encoder,

@@ -10,6 +10,7 @@ import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.Network;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.Weights;
@@ -192,6 +193,7 @@ final class Pruning {
             layers.add(new Embedding(codes, layer.regularizers()));
           }
         }
+        case MapLayer map -> throw new IllegalStateException(map + " is not pruned");
         case ActivationLayer _,Dropout _,BatchNorm _,LayerNorm _ -> {
           int boundary = next;
           parameters(stage).forEach(parameter -> arrays.add(select(parameter.values(), keep.get(boundary))));

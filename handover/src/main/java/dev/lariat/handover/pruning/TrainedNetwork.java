@@ -11,6 +11,7 @@ import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.Network;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.Weights;
@@ -49,11 +50,17 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
     return new TrainedNetwork(network, IntStream.range(0, inputs).boxed().toList(), outputs, weights, LeftOut.NOTHING);
   }
 
-  /** A model's network, without what no prediction depends on. */
+  /** A model's network, without what no prediction depends on; a network on maps whole. */
   public static TrainedNetwork of(NetworkModel model) {
     Architecture architecture = model.architecture();
-    return new Pruning(whole(model.plan().network(), architecture.inputs(), architecture.outputs(), model.weights()))
-        .pruned();
+    TrainedNetwork whole = whole(model.plan().network(), architecture.inputs(), architecture.outputs(),
+        model.weights());
+    return whole.onMaps() ? whole : new Pruning(whole).pruned();
+  }
+
+  /** Whether there is a layer on images or sequences. */
+  public boolean onMaps() {
+    return network.layers().stream().anyMatch(MapLayer.class::isInstance);
   }
 
   /** Says that an export holds one network. */
@@ -85,7 +92,7 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
       case Dropout(double rate, Dropout.Form form) -> form == Dropout.Form.ORIGINAL ? value * (1 - rate) : value;
       case BatchNorm norm -> parameters.get(0).values()[unit] * (value - parameters.get(2).values()[unit])
           / Math.sqrt(parameters.get(3).values()[unit] + norm.epsilon()) + parameters.get(1).values()[unit];
-      case Dense _,Embedding _,LayerNorm _ -> Double.NaN;
+      case Dense _,Embedding _,LayerNorm _,MapLayer _ -> Double.NaN;
     };
   }
 

@@ -20,6 +20,9 @@ import dev.lariat.net.Architecture.Spec;
 import dev.lariat.net.Architecture.Stage;
 import dev.lariat.net.layer.BatchNorm;
 import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.LayerParameter.Start;
+import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.Mixing;
@@ -39,6 +42,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -227,6 +231,23 @@ public final class ScriptPlan {
     return has(BatchNorm.class);
   }
 
+  /** Says that a group lasso on filters is not exported as a gradient. */
+  public void refuseGroupsOnMaps(String export) {
+    if (onMaps()) {
+      throw new DataException("a group lasso under the zero rule subgradient has no translation to " + export
+          + " for networks on maps: train with PROXIMAL, or export to keras");
+    }
+  }
+
+  /** What a row is, as a Python tuple. */
+  public static String sizes(Shape shape) {
+    return switch (shape) {
+      case Shape.Vector vector -> "(" + vector.size() + ",)";
+      case Shape.Image image -> "(" + image.height() + ", " + image.width() + ", " + image.channels() + ")";
+      case Shape.Sequence sequence -> "(" + sequence.length() + ", " + sequence.channels() + ")";
+    };
+  }
+
   /** Embedded inputs as Python tuples of input, rows and numbers. */
   public static String codes(Embedding embedding) {
     return embedding.codes()
@@ -235,14 +256,29 @@ public final class ScriptPlan {
         .collect(Collectors.joining(", "));
   }
 
+  /** How the kernel of a layer of units begins; empty for layers that have none. */
+  public static Optional<Start.Kernel> start(Stage stage) {
+    return stage.parameters()
+        .stream()
+        .map(Spec::start)
+        .filter(Start.Kernel.class::isInstance)
+        .map(Start.Kernel.class::cast)
+        .findFirst();
+  }
+
+  /** Whether a layer has a bias. */
+  public static boolean biased(Stage stage) {
+    return stage.parameters().stream().anyMatch(spec -> spec.role() == LayerParameter.Role.BIAS);
+  }
+
   /** The standard deviation of a kernel's initial weights. */
-  public static double deviation(Stage stage, Dense dense) {
-    return Math.sqrt(switch (dense.initializer()) {
-      case GLOROT_UNIFORM, GLOROT_NORMAL -> 2.0 / (stage.inputs() + stage.outputs());
-      case HE_UNIFORM, HE_NORMAL -> 2.0 / stage.inputs();
-      case LECUN_UNIFORM, LECUN_NORMAL -> 1.0 / stage.inputs();
-      case PYTORCH -> 1.0 / (3 * stage.inputs());
-    });
+  public static double deviation(Start.Kernel start) {
+    return Math.sqrt(start.initializer().variance(start.inputs(), start.outputs()));
+  }
+
+  /** Whether there is a layer on images or sequences, whose kernels have more axes in the frameworks than here. */
+  public boolean onMaps() {
+    return network.onMaps();
   }
 
   /** The length of a steady step, by which thresholds are scaled. */
@@ -307,8 +343,12 @@ public final class ScriptPlan {
             .equals(parameter);
         var features = network.features(model.preprocessing().features());
         var seen = new ArrayList<Integer>();
+        boolean columns = first && !embeds()
+            && architecture.stages()
+                .stream()
+                .noneMatch(stage -> stage.layer() instanceof Convolution && stage.parameters().contains(spec));
         for (int i = 0; i < inputs; i++) {
-          int source = first && !embeds() ? features.get(i).source() : i;
+          int source = columns ? features.get(i).source() : i;
           if (!seen.contains(source)) {
             seen.add(source);
           }

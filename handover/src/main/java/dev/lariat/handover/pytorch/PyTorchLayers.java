@@ -13,6 +13,19 @@ import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.LayerNorm;
+import dev.lariat.net.layer.Window;
+import dev.lariat.net.layer.SpatialDropout;
+import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.Pooling;
+import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.MapLayer;
+import dev.lariat.net.layer.LayerParameter.Start;
+import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.Flatten;
+import dev.lariat.net.layer.Convolution;
+import dev.lariat.net.layer.Conv2D;
+import dev.lariat.net.layer.Conv1D;
 import java.util.Locale;
 
 /** The network of an emitted PyTorch file: its layers, and those that PyTorch has not. */
@@ -29,9 +42,10 @@ final class PyTorchLayers {
 
   /** Classes that PyTorch has not. */
   void parts() {
-    script.addIf(plan.normalizesBatches(), TEMPLATES.part("BatchNorm"));
+    script.addIf(plan.normalizesBatches(), TEMPLATES.part(plan.onMaps() ? "BatchNorm of maps" : "BatchNorm"));
     script.addIf(plan.originalDropout(), TEMPLATES.part("OriginalDropout"));
     script.addIf(plan.embeds(), TEMPLATES.part("Embeddings"));
+    script.addIf(plan.onMaps(), TEMPLATES.part("Maps"));
   }
 
   /** The function that makes the network. */
@@ -53,6 +67,13 @@ final class PyTorchLayers {
           layers.add("    model.add_module(\"$NAME\", BatchNorm($N, eps=$EPS, momentum=$MOMENTUM))\n", "NAME", name,
               "N", stage.outputs(), "EPS", NumberLiteral.of(norm.epsilon()), "MOMENTUM",
               NumberLiteral.tidy(1 - norm.momentum()));
+        case MapLayer map -> {
+          mapLayer(layers, stage, name, map);
+          if (map instanceof Convolution convolution) {
+            activation(layers, name + "_" + convolution.activation().name().toLowerCase(Locale.ROOT),
+                convolution.activation());
+          }
+        }
         case LayerNorm norm -> layers.add("    model.add_module(\"$NAME\", nn.LayerNorm($N, eps=$EPS))\n", "NAME", name,
             "N", stage.outputs(), "EPS", NumberLiteral.of(norm.epsilon()));
         case Embedding embedding -> {
@@ -80,21 +101,68 @@ final class PyTorchLayers {
     layers.addIf(!module.isEmpty(), "    model.add_module(\"$NAME\", $MODULE)\n", "NAME", name, "MODULE", module);
   }
 
+  /** PyTorch has a map's channels before its height and width. */
+  private static void mapLayer(ProgramText layers, Stage stage, String name, MapLayer layer) {
+    boolean sequence = stage.input() instanceof Shape.Sequence;
+    String axes = sequence ? "1d" : "2d";
+    String module = switch (layer) {
+      case Conv2D conv -> {
+        Window window = conv.window(stage.input(), stage.name());
+        pad(layers, name, window);
+        yield "nn.Conv2d(" + window.channels() + ", " + conv.units() + ", (" + conv.height() + ", " + conv.width() + ")"
+            + (conv.stride() == 1 ? "" : ", stride=" + conv.stride()) + bias(conv) + ")";
+      }
+      case Conv1D conv -> {
+        Window window = conv.window(stage.input(), stage.name());
+        pad(layers, name, window);
+        yield "nn.Conv1d(" + window.channels() + ", " + conv.units() + ", " + conv.size()
+            + (conv.stride() == 1 ? "" : ", stride=" + conv.stride())
+            + (conv.dilation() == 1 ? "" : ", dilation=" + conv.dilation()) + bias(conv) + ")";
+      }
+      case Pool pool ->
+        "nn." + (pool.pooling() == Pooling.MAX ? "Max" : "Avg") + "Pool" + axes + "(" + pool.size() + ")";
+      case GlobalPool pool -> "nn.Sequential(nn.Adaptive" + (pool.pooling() == Pooling.MAX ? "Max" : "Avg") + "Pool"
+          + axes + "(1), nn.Flatten())";
+      case Flatten _ -> "FlattenMaps()";
+      case Reshape(Shape shape) -> "Maps" + ScriptPlan.sizes(shape);
+      case SpatialDropout dropout -> "nn.Dropout" + axes + "(" + NumberLiteral.of(dropout.rate()) + ")";
+    };
+    layers.add("    model.add_module(\"$NAME\", $MODULE)\n", "NAME", name, "MODULE", module);
+  }
+
+  private static String bias(Convolution convolution) {
+    return convolution.bias() ? "" : ", bias=False";
+  }
+
+  /** Zeros before and behind, of which PyTorch's own padding has as many on either side. */
+  private static void pad(ProgramText layers, String name, Window window) {
+    Window.Axis down = window.vertical();
+    Window.Axis along = window.horizontal();
+    if (down.before() + down.after() + along.before() + along.after() == 0) {
+      return;
+    }
+    boolean lines = down.inputs() > 1 || down.kernel() > 1;
+    layers.add("    model.add_module(\"$NAME\", nn.ConstantPad$AXES(($ZEROS), 0.0))\n", "NAME", name + "_pad", "AXES",
+        lines ? "2d" : "1d", "ZEROS",
+        along.before() + ", " + along.after() + (lines ? ", " + down.before() + ", " + down.after() : ""));
+  }
+
   private String initializers() {
     var lines = new ProgramText();
     for (Stage stage : plan.architecture.stages()) {
-      if (!(stage.layer() instanceof Dense dense) || dense.initializer() == Initializer.PYTORCH) {
+      Start.Kernel start = ScriptPlan.start(stage).orElse(null);
+      if (start == null || start.initializer() == Initializer.PYTORCH) {
         continue;
       }
       String weight = "model." + stage.name() + ".weight";
-      lines.append(switch (dense.initializer()) {
+      lines.append(switch (start.initializer()) {
         case GLOROT_UNIFORM -> "    nn.init.xavier_uniform_(" + weight + ")\n";
         case HE_UNIFORM -> "    nn.init.kaiming_uniform_(" + weight + ", nonlinearity=\"relu\")\n";
         case LECUN_UNIFORM, PYTORCH -> "    nn.init.kaiming_uniform_(" + weight + ", nonlinearity=\"linear\")\n";
         case GLOROT_NORMAL, HE_NORMAL, LECUN_NORMAL -> ProgramText.fill(TEMPLATES.part("cut normal"), "WEIGHT", weight,
-            "STD", NumberLiteral.tidy(ScriptPlan.deviation(stage, dense) / ScriptPlan.CUT_NORMAL));
+            "STD", NumberLiteral.tidy(ScriptPlan.deviation(start) / ScriptPlan.CUT_NORMAL));
       });
-      lines.addIf(dense.bias(), "    nn.init.zeros_(model.$NAME.bias)\n", "NAME", stage.name());
+      lines.addIf(ScriptPlan.biased(stage), "    nn.init.zeros_(model.$NAME.bias)\n", "NAME", stage.name());
     }
     return lines.toString();
   }

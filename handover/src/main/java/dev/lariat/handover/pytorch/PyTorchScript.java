@@ -46,7 +46,8 @@ public final class PyTorchScript {
 
   private void parameters() {
     boolean looks = plan.rules.size() > 0;
-    script.add(TEMPLATES.part("load"));
+    script.addIf(plan.onMaps(), TEMPLATES.part("laid"));
+    script.add(maps(TEMPLATES.part("load"), "tensor.shape"));
     if (!looks) {
       return;
     }
@@ -55,10 +56,17 @@ public final class PyTorchScript {
       script.add("        lr = optimizer.param_groups[0][\"lr\"]\n");
       script.addIf(plan.steadyStep().moments(), TEMPLATES.part("after_step moments"), "MEANSQUARE",
           PyTorchOptimizer.meanSquare(plan.plan.optimizer()));
-      script.add(TEMPLATES.part("after_step end"), "STEP", plan.steadyStep().formula(), "TURNED",
-          plan.steadyStep().turned());
+      script.add(maps(TEMPLATES.part("after_step end"), "w.shape"), "STEP", plan.steadyStep().formula(), "TURNED",
+          plan.onMaps() ? plan.steadyStep().turned().replace("step.T", "unlaid(step)") : plan.steadyStep().turned());
     }
     script.addIf(decayByHand, TEMPLATES.part("decay"));
+  }
+
+  /** Convolutions' kernels have an axis for each direction, so that more than two are turned. */
+  private String maps(String template, String shape) {
+    return plan.onMaps()
+        ? template.replace("values.T.copy()", "laid(values, " + shape + ")").replace("w.numpy().T", "unlaid(w.numpy())")
+        : template;
   }
 
   /** Adds the penalties that act as gradients and are not the optimizer's; tells whether there are any. */
@@ -67,6 +75,9 @@ public final class PyTorchScript {
     boolean subgradient = plan.plan.zeroRule() == ZeroRule.SUBGRADIENT;
     boolean l1 = subgradient && plan.any(Kind.L1);
     boolean groups = subgradient && plan.any(Kind.GROUPS);
+    if (groups) {
+      plan.refuseGroupsOnMaps("pytorch");
+    }
     if (!l1 && !l2 && !groups) {
       return false;
     }

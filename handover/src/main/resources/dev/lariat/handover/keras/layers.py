@@ -40,6 +40,7 @@ class GroupLasso(regularizers.Regularizer):
         self.strength, self.axis, self.groups = strength, axis, groups
 
     def __call__(self, w):
+        w = ops.reshape(w, (-1, w.shape[-1]))
         squares = ops.segment_sum(ops.sum(w * w, axis=1 - self.axis), np.array(self.groups), max(self.groups) + 1)
         sizes = np.bincount(self.groups) * int(w.shape[1 - self.axis])
         return self.strength * ops.sum(np.sqrt(sizes).astype("float32") * ops.sqrt(squares))

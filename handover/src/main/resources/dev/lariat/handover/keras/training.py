@@ -22,7 +22,7 @@ NAMES = {"scale": "gamma", "shift": "beta", "mean": "moving_mean", "variance": "
 
 
 def parameter(model, name):
-    """The variable of a name in Lariat; kernels lie as they do there."""
+    """The variable of a name in Lariat; kernels lie as they do there, those of convolutions with an axis for each direction."""
     layer, role = name.rsplit(".", 1)
     layer = model.get_layer(layer)
     if role.startswith("table"):
@@ -34,7 +34,8 @@ def load(model, path):
     from safetensors.numpy import load_file
 
     for name, values in load_file(path).items():
-        parameter(model, name).assign(values)
+        variable = parameter(model, name)
+        variable.assign(values.reshape(variable.shape))
 # ==== Steps ====
 
 

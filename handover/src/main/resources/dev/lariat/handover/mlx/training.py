@@ -28,6 +28,17 @@ def load(model, path):
     for name, values in load_file(path).items():
         layers, role, transposed = place(name)
         setattr(owner(model, layers), role, mx.array(values.T if transposed else values))
+# ==== laid ====
+
+
+def laid(values, shape):
+    """A kernel [inputs, units] as MLX lays it: units, then the window, then channels."""
+    return np.moveaxis(values.reshape(*shape[1:], shape[0]), -1, 0)
+
+
+def unlaid(w):
+    """The other way round."""
+    return np.moveaxis(w, 0, -1).reshape(-1, len(w))
 # ==== after_step ====
 
 

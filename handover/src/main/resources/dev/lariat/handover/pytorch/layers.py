@@ -11,6 +11,43 @@ class BatchNorm(nn.BatchNorm1d):
             self.running_mean.lerp_(mean.detach(), self.momentum)
             self.running_var.lerp_(var.detach(), self.momentum)
         return (x - mean) / torch.sqrt(var + self.eps) * self.weight + self.bias
+# ==== BatchNorm of maps ====
+
+
+class BatchNorm(nn.BatchNorm1d):
+    """Of vectors, and of maps by channel. PyTorch's running variance divides by n - 1; Lariat's and Keras' by n."""
+
+    def _check_input_dim(self, x):
+        pass
+
+    def forward(self, x):
+        places = [axis for axis in range(x.dim()) if axis != 1]
+        mean, var = self.running_mean, self.running_var
+        if self.training:
+            mean, var = x.mean(places), x.var(places, unbiased=False)
+            self.running_mean.lerp_(mean.detach(), self.momentum)
+            self.running_var.lerp_(var.detach(), self.momentum)
+        mean, var, weight, bias = (v.reshape(-1, *[1] * (x.dim() - 2)) for v in (mean, var, self.weight, self.bias))
+        return (x - mean) / torch.sqrt(var + self.eps) * weight + bias
+# ==== Maps ====
+
+
+class Maps(nn.Module):
+    """A row as an image (height, width, channels) or a sequence (steps, channels); PyTorch wants the channels first."""
+
+    def __init__(self, *shape):
+        super().__init__()
+        self.shape = shape
+
+    def forward(self, x):
+        return x.reshape(len(x), *self.shape).movedim(-1, 1)
+
+
+class FlattenMaps(nn.Module):
+    """In Lariat's and Keras' order, where the channels are last."""
+
+    def forward(self, x):
+        return x.movedim(1, -1).flatten(1)
 # ==== OriginalDropout ====
 
 

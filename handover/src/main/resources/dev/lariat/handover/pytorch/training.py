@@ -25,6 +25,17 @@ def load(model, path):
         for name, values in load_file(path).items():
             tensor, transposed = parameter(model, name)
             tensor.copy_(torch.from_numpy(values.T.copy() if transposed else values))
+# ==== laid ====
+
+
+def laid(values, shape):
+    """A kernel [inputs, units] as PyTorch lays it: units, channels, then the window."""
+    return np.moveaxis(values.reshape(*shape[2:], shape[1], shape[0]), (-1, -2), (0, 1)).copy()
+
+
+def unlaid(w):
+    """The other way round."""
+    return np.moveaxis(w, (0, 1), (-1, -2)).reshape(-1, len(w))
 # ==== after_step begin ====
 
 

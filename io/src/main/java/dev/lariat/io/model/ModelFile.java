@@ -23,6 +23,7 @@ import dev.lariat.model.linear.Relaxation;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.Weights;
+import dev.lariat.net.layer.MapLayer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -48,7 +49,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ModelFile implements ModelFormat {
   /** The newest format that this version reads. */
   static final int FORMAT = 3;
-  /** Knows no target that is learnt as its logarithm. */
+  /** Knows no target that is learnt as its logarithm, and no layers on images and sequences. */
   private static final int SECOND = 2;
   /** Knows no ensembles, no texts, no relaxed fits and fewer families; all else is still written in it. */
   private static final int FIRST = 1;
@@ -114,13 +115,19 @@ public final class ModelFile implements ModelFormat {
       return FORMAT;
     }
     boolean texts = model.preprocessing().encodings().stream().anyMatch(Encoding.Text.class::isInstance);
-    boolean newer = switch (model) {
+    return switch (model) {
       case LinearModel linear ->
-        linear.relaxation().isPresent() || !FIRST_FAMILIES.contains(linear.path().family().label());
-      case NetworkModel _,TrivialModel _ -> false;
-      case EnsembleModel _ -> true;
+        texts || linear.relaxation().isPresent() || !FIRST_FAMILIES.contains(linear.path().family().label())
+            ? SECOND
+            : FIRST;
+      case NetworkModel network -> onMaps(network) ? FORMAT : texts ? SECOND : FIRST;
+      case TrivialModel _ -> texts ? SECOND : FIRST;
+      case EnsembleModel ensemble -> onMaps(ensemble.members().getFirst()) ? FORMAT : SECOND;
     };
-    return texts || newer ? SECOND : FIRST;
+  }
+
+  private static boolean onMaps(NetworkModel network) {
+    return network.plan().network().layers().stream().anyMatch(MapLayer.class::isInstance);
   }
 
   private static void put(Weights weights, String prefix, Map<String, Tensor> tensors) {

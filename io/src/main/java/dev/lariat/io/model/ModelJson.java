@@ -10,6 +10,7 @@ import dev.lariat.data.text.TextOptions;
 import dev.lariat.loss.Loss;
 import dev.lariat.loss.LossKind;
 import dev.lariat.net.layer.LayerKind;
+import dev.lariat.net.layer.Shape;
 import dev.lariat.optim.OptimizerKind;
 import dev.lariat.penalty.RegularizerKind;
 import dev.lariat.net.layer.Layer;
@@ -61,7 +62,7 @@ final class ModelJson {
   private static JsonMapper mapper() {
     var builder = JsonMapper.builder().disable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
     for (Class<?> sealed : new Class<?>[]{Layer.class, Regularizer.class, Optimizer.class, Schedule.class, Loss.class,
-        Encoding.class, DocumentFrequency.class}) {
+        Encoding.class, DocumentFrequency.class, Shape.class}) {
       builder.addMixIn(sealed, Typed.class);
     }
     LayerKind.ALL.forEach(kind -> builder.registerSubtypes(named(kind.type(), kind.fileName())));
@@ -74,6 +75,8 @@ final class ModelJson {
         .registerSubtypes(named(Encoding.Numeric.class, "numeric"), named(Encoding.Bool.class, "boolean"),
             named(Encoding.Date.class, "date"), named(Encoding.OneHot.class, "oneHot"),
             named(Encoding.Code.class, "code"), named(Encoding.Text.class, "text"))
+        .registerSubtypes(named(Shape.Vector.class, "vector"), named(Shape.Image.class, "image"),
+            named(Shape.Sequence.class, "sequence"))
         .registerSubtypes(named(DocumentFrequency.Rows.class, "rows"), named(DocumentFrequency.Share.class, "share"))
         .addMixIn(TextFeatures.class, Vocabulary.class)
         .build();

@@ -1,0 +1,19 @@
+package dev.lariat.net.layer;
+
+/** An image or a sequence as a vector of all its numbers, in their order: the last index fastest. */
+public record Flatten() implements MapLayer {
+  @Override
+  public String label() {
+    return "flatten";
+  }
+
+  @Override
+  public Numbering numbering() {
+    return Numbering.SHAPE;
+  }
+
+  @Override
+  public Shape output(Shape input, String name) {
+    return Shape.vector(input.size());
+  }
+}

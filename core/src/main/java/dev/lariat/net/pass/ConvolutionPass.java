@@ -1,0 +1,222 @@
+package dev.lariat.net.pass;
+
+import dev.lariat.kernel.Epilogue;
+import dev.lariat.kernel.Kernels;
+import dev.lariat.kernel.Nonlinearity;
+import dev.lariat.kernel.Nonlinearity.State;
+import dev.lariat.net.Architecture;
+import dev.lariat.net.Weights;
+import dev.lariat.net.layer.Activation;
+import dev.lariat.net.layer.Convolution;
+import dev.lariat.net.layer.Window;
+import java.util.Arrays;
+
+/**
+ * A convolution as products: what the kernel sees at some places is laid out as rows of a matrix, its patches, which is
+ * multiplied with the kernel. Only a block of patches is there at a time, so that it stays in the second-level cache
+ * and no whole batch is copied. Blocks are the same at any vector width, and so are the bits.
+ */
+final class ConvolutionPass extends Pass {
+  /** Patches of a block: as many rows as a product takes without copying them once more. */
+  private static final int BLOCK = 144;
+  /** Up to so many numbers a loop is faster than {@code arraycopy}. */
+  private static final int SHORT = 8;
+
+  private final Kernels kernels;
+  private final Nonlinearity f;
+  private final Window window;
+  private final int units;
+  private final int depth; // numbers of a patch
+  private final int line; // numbers of a line of the input
+  private final int run; // numbers of a patch that lie one after the other in the input
+  private final float[] kernel; // [depth · units]
+  private final Epilogue product;
+  private final float[] z; // [batch · outputs] before the activation, where its gradient needs that; else null
+  private final float[] patches; // [BLOCK · depth]
+  private final int first;
+  private final float[] kernelGradient; // [depth · units], null without training
+  private final float[] biasGradient; // [units], null without bias or training
+  private final float[] kernelPart; // of a block
+  private final float[] biasPart;
+
+  ConvolutionPass(Architecture.Stage stage, Convolution layer, int batch, Kernels kernels, Weights weights,
+      float[][] buffers, int first) {
+    super(stage, batch);
+    this.kernels = kernels;
+    this.f = nonlinearity(layer.activation());
+    this.window = layer.window(stage.input(), stage.name());
+    this.units = layer.units();
+    this.depth = window.depth();
+    this.line = window.horizontal().inputs() * window.channels();
+    this.run = window.horizontal().kernel() * window.channels();
+    this.first = first;
+    this.kernel = weights.parameters().get(first).values();
+    float[] bias = layer.bias() ? weights.parameters().get(first + 1).values() : null;
+    boolean before = f.state() == State.INPUT;
+    this.product = new Epilogue(bias, 0, before ? Nonlinearity.IDENTITY : f, Activation.LEAKY_SLOPE, null, null);
+    this.z = before ? new float[output.length] : null;
+    this.patches = new float[Math.multiplyExact(BLOCK, depth)];
+    boolean training = buffers != null;
+    this.kernelGradient = training ? buffers[first] : null;
+    this.biasGradient = training && bias != null ? buffers[first + 1] : null;
+    this.kernelPart = training ? new float[kernel.length] : null;
+    this.biasPart = biasGradient == null ? null : new float[units];
+  }
+
+  @Override
+  void infer(float[] x, int xOffset, int rows) {
+    float[] to = z == null ? output : z;
+    int places = rows * window.positions();
+    for (int from = 0; from < places; from += BLOCK) {
+      int count = Math.min(BLOCK, places - from);
+      gather(x, xOffset, from, count);
+      kernels.productNN(count, units, depth, patches, 0, kernel, 0, to, from * units, product);
+    }
+    if (z != null) {
+      kernels.activate(f, Activation.LEAKY_SLOPE, rows * outputs, z, 0, output, 0);
+    }
+  }
+
+  /**
+   * With P the patches: {@code dK = Pᵀ·dY}, {@code dP = dY·Kᵀ}, whose runs are added back where they came from. Sums go
+   * over a block and then over the blocks: one chain over all places of a batch would lose digits.
+   */
+  @Override
+  boolean backward(float[] x, int xOffset, int rows, float[] gradient, float[] inputGradient, GradientSink sink) {
+    if (f != Nonlinearity.IDENTITY) {
+      kernels.activationGradient(f, Activation.LEAKY_SLOPE, rows * outputs, z == null ? output : z, 0, null, 0,
+          gradient, 0);
+    }
+    Arrays.fill(kernelGradient, 0);
+    if (biasGradient != null) {
+      Arrays.fill(biasGradient, 0);
+    }
+    if (inputGradient != null) {
+      Arrays.fill(inputGradient, 0, rows * inputs, 0);
+    }
+    int places = rows * window.positions();
+    for (int from = 0; from < places; from += BLOCK) {
+      int count = Math.min(BLOCK, places - from);
+      gather(x, xOffset, from, count);
+      kernels.productTN(depth, units, count, patches, 0, gradient, from * units, kernelPart, 0);
+      kernels.axpy(kernelPart.length, 1, kernelPart, 0, kernelGradient, 0);
+      if (biasGradient != null) {
+        kernels.columnSums(count, units, gradient, from * units, biasPart, 0);
+        kernels.axpy(units, 1, biasPart, 0, biasGradient, 0);
+      }
+      if (inputGradient != null) {
+        kernels.productNT(count, depth, units, gradient, from * units, kernel, 0, patches, 0);
+        scatter(inputGradient, from, count);
+      }
+    }
+    sink.range(first, 0, kernelGradient.length);
+    sink.complete(first);
+    if (biasGradient != null) {
+      sink.range(first + 1, 0, units);
+      sink.complete(first + 1);
+    }
+    return true;
+  }
+
+  /** Lays out what the kernel sees at {@code count} places, counted over all rows of the batch. */
+  private void gather(float[] x, int xOffset, int from, int count) {
+    Window.Axis down = window.vertical();
+    Window.Axis along = window.horizontal();
+    int channels = window.channels();
+    int at = 0;
+    int placeX = from % along.outputs();
+    int placeY = from / along.outputs() % down.outputs();
+    int row = xOffset + from / window.positions() * inputs;
+    for (int i = 0; i < count; i++) {
+      int left = placeX * along.stride() - along.before();
+      int top = placeY * down.stride() - down.before();
+      for (int ky = 0; ky < down.kernel(); ky++, at += run) {
+        int y = top + ky * down.dilation();
+        if (y < 0 || y >= down.inputs()) {
+          Arrays.fill(patches, at, at + run, 0);
+        } else if (along.dilation() == 1) {
+          int lacking = Math.max(0, -left) * channels; // numbers before the edge
+          int end = Math.min(along.kernel(), along.inputs() - left) * channels;
+          copy(x, row + y * line + left * channels, at, lacking, Math.max(lacking, end));
+        } else {
+          for (int kx = 0; kx < along.kernel(); kx++) {
+            int place = left + kx * along.dilation();
+            boolean there = place >= 0 && place < along.inputs();
+            int to = at + kx * channels;
+            if (there) {
+              System.arraycopy(x, row + y * line + place * channels, patches, to, channels);
+            } else {
+              Arrays.fill(patches, to, to + channels, 0);
+            }
+          }
+        }
+      }
+      if (++placeX == along.outputs()) {
+        placeX = 0;
+        if (++placeY == down.outputs()) {
+          placeY = 0;
+          row += inputs;
+        }
+      }
+    }
+  }
+
+  /** The numbers [begin, end) of a run that would begin at {@code source}; zeros for the others. */
+  private void copy(float[] x, int source, int at, int begin, int end) {
+    if (begin > 0) {
+      Arrays.fill(patches, at, at + Math.min(begin, run), 0);
+    }
+    if (end < run) {
+      Arrays.fill(patches, at + Math.min(Math.max(end, 0), run), at + run, 0);
+    }
+    if (run <= SHORT) {
+      for (int j = begin; j < end; j++) {
+        patches[at + j] = x[source + j];
+      }
+    } else if (end > begin) {
+      System.arraycopy(x, source + begin, patches, at + begin, end - begin);
+    }
+  }
+
+  /** Adds gradients by patches to those by the inputs that they show. */
+  private void scatter(float[] inputGradient, int from, int count) {
+    Window.Axis down = window.vertical();
+    Window.Axis along = window.horizontal();
+    int channels = window.channels();
+    int at = 0;
+    int placeX = from % along.outputs();
+    int placeY = from / along.outputs() % down.outputs();
+    int row = from / window.positions() * inputs;
+    for (int i = 0; i < count; i++) {
+      int left = placeX * along.stride() - along.before();
+      int top = placeY * down.stride() - down.before();
+      for (int ky = 0; ky < down.kernel(); ky++, at += run) {
+        int y = top + ky * down.dilation();
+        if (y < 0 || y >= down.inputs()) {
+          continue;
+        }
+        if (along.dilation() == 1) {
+          int begin = Math.max(0, -left) * channels;
+          int end = Math.min(along.kernel(), along.inputs() - left) * channels;
+          if (end > begin) {
+            kernels.axpy(end - begin, 1, patches, at + begin, inputGradient, row + y * line + left * channels + begin);
+          }
+        } else {
+          for (int kx = 0; kx < along.kernel(); kx++) {
+            int place = left + kx * along.dilation();
+            if (place >= 0 && place < along.inputs()) {
+              kernels.axpy(channels, 1, patches, at + kx * channels, inputGradient, row + y * line + place * channels);
+            }
+          }
+        }
+      }
+      if (++placeX == along.outputs()) {
+        placeX = 0;
+        if (++placeY == down.outputs()) {
+          placeY = 0;
+          row += inputs;
+        }
+      }
+    }
+  }
+}

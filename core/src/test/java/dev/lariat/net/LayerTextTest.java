@@ -1,0 +1,54 @@
+package dev.lariat.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lariat.net.layer.Activation;
+import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.Padding;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LayerTextTest {
+  @Test
+  void wordsAreTheLayersThatJavaMakes() {
+    assertThat(
+        LayerText.read("conv 32 3, pool 2, spatial-dropout 0.25, conv 64 3x5 same stride 2 gelu, flatten, dense 128"))
+        .containsExactly(Layer.conv(32, 3, Activation.RELU), Layer.maxPool(2), Layer.spatialDropout(0.25),
+            Layer.conv(64, 3, Activation.GELU).size(3, 5).padding(Padding.SAME).stride(2), Layer.flatten(),
+            Layer.dense(128, Activation.RELU));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {
+      "image 28x28, conv 32 3, pool 2, batch-norm, relu, average-pool 3, global-average, dense 10 linear, dropout 0.5",
+      "sequence 150x3, conv1d 8 5 causal dilation 4 leaky-relu, conv1d 8 3 same stride 2, global-max, layer-norm, tanh",
+      "image 8x9x3, conv 4 2x3 same linear, spatial-dropout 0.1, flatten", "dense 5 selu"})
+  void whatIsPrintedIsReadBack(String text) {
+    List<Layer> layers = LayerText.read(text);
+    assertThat(LayerText.of(layers)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '"', value = {"cnv 32 3 | 0 | no layer 'cnv': did you mean 'conv'?",
+      "conv 32 | 7 | conv needs a kernel, as in conv 32 3 or conv 32 3x5",
+      "conv 32 3,, dense 4 | 10 | a layer is missing", "pool two | 5 | 'two' is not a size, as in pool 2",
+      "dense 4 dropout 0.5 | 8 | 'dropout' does not belong to dense; a comma begins the next layer",
+      "flatten, dropout 1.5 | 9 | a dropout rate must be at least 0 and below 1, not 1.5",
+      "conv 3 3xa | 7 | '3xa' is not a kernel, as in conv 32 3 or conv 32 3x5",
+      "gru 8 | 0 | no layer 'gru': layers are conv"})
+  void aMistakeHasACaretUnderIt(String text, int place, String why) {
+    assertThatThrownBy(() -> LayerText.read(text)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(why)
+        .message()
+        .satisfies(message -> {
+          List<String> lines = message.lines().toList();
+          assertThat(lines).hasSize(3);
+          assertThat(lines.get(1)).isEqualTo("  " + text);
+          assertThat(lines.get(2)).isEqualTo("  " + " ".repeat(place) + "^");
+        });
+  }
+}
