@@ -16,6 +16,7 @@ x <- if (shape[4] == 1) {
   new("dgCMatrix", i = ints("row.i32"), p = ints("start.i32"), x = doubles("value.f64"), Dim = shape[1:2])
 } else matrix(doubles("x.f64"), shape[1], shape[2])
 glmnet.control(fdev = 1e-5)
+scaled <- !file.exists(file.path(folder, "unscaled")) # words keep their scale
 cat("ready", as.character(packageVersion("glmnet")), "\n")
 input <- file("stdin", "r")
 fit <- NULL
@@ -37,8 +38,8 @@ while (length(line <- readLines(input, 1)) == 1) {
   tolerance <- as.numeric(word[2])
   lambda <- if (word[1] == "lambdas") doubles("lambda.f64") else NULL
   taken <- system.time(
-    if (word[1] == "cv") cv.glmnet(x, y, family = family, lambda = lambda, foldid = ints("fold.i32") + 1L, thresh = tolerance, maxit = 1e7)
-    else fit <- glmnet(x, y, family = family, lambda = lambda, thresh = tolerance, maxit = 1e7)
+    if (word[1] == "cv") cv.glmnet(x, y, family = family, lambda = lambda, foldid = ints("fold.i32") + 1L, thresh = tolerance, maxit = 1e7, standardize = scaled)
+    else fit <- glmnet(x, y, family = family, lambda = lambda, thresh = tolerance, maxit = 1e7, standardize = scaled)
   )[["elapsed"]]
   cat(taken, "\n")
 }

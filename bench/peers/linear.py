@@ -102,9 +102,25 @@ def skglm(lambdas, tolerance):
     return intercepts, beta, library.__version__
 
 
-fit = {"adelie": adelie, "sklearn": sklearn, "celer": celer, "skglm": skglm}[peer]
+def saga(lambdas, tolerance):
+    import sklearn
+    from sklearn.linear_model import LogisticRegression
+
+    rowwise = scipy.sparse.csr_matrix(x)
+    labels = y.astype(int)
+    model = LogisticRegression(l1_ratio=1, solver="saga", tol=tolerance, max_iter=100000, warm_start=True)
+    predictors = classes if family == "multinomial" else 1
+    beta = np.zeros((len(lambdas), predictors, features))
+    intercepts = np.zeros((len(lambdas), predictors))
+    for k, value in enumerate(lambdas):
+        model.set_params(C=1 / (rows * value)).fit(rowwise, labels)
+        beta[k], intercepts[k] = model.coef_, model.intercept_
+    return intercepts, beta, sklearn.__version__
+
+
+fit = {"adelie": adelie, "sklearn": sklearn, "celer": celer, "skglm": skglm, "saga": saga}[peer]
 last = None
-version = __import__(peer).__version__
+version = __import__("sklearn" if peer == "saga" else peer).__version__
 print("ready", version, flush=True)
 for line in sys.stdin:
     word = line.split()

@@ -12,11 +12,15 @@ import dev.lariat.io.table.TableOptions;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
+import dev.lariat.model.Mixture;
 import dev.lariat.model.Model;
 import dev.lariat.model.ModelTarget;
+import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
+import dev.lariat.model.Temperature;
 import dev.lariat.model.Trainer;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.net.Architecture;
@@ -31,6 +35,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -60,6 +65,7 @@ public final class EmitModels {
     emit.networks();
     emit.linear();
     emit.keras();
+    emit.predicting();
   }
 
   private Dataset read(String table, String target, String... dropped) {
@@ -82,6 +88,53 @@ public final class EmitModels {
     var target = mixed.target();
     onnx("trivial", new TrivialModel(ModelTarget.of(target), Trainer.of(small()).epochs(1).train(mixed).model()
         .preprocessing(), List.of(0.2, 0.3, 0.5), Provenance.now("conformance", 0, "", "")), "mixed.csv", mixed);
+  }
+
+  /** Programs that predict with given weights: a network, a linear model, and several networks with all that a finish does. */
+  private void predicting() throws IOException {
+    Dataset kind = read("mixed.csv", "kind", "price");
+    Dataset price = read("mixed.csv", "price", "kind");
+    Dataset member = read("mixed.csv", "member", "price", "kind");
+    Dataset words = texts(TextOptions.DEFAULT.words(1, 2), "easy");
+    program("classes", trained(kind, 1), "mixed.csv", kind);
+    program("number", trained(price, 1), "mixed.csv", price);
+    program("texts", trained(words, 1), "texts.csv", words);
+    program("codes", Trainer.of(small()).preprocessing(PreprocessingOptions.network().embedAbove(3)).epochs(2).train(kind)
+        .model(), "mixed.csv", kind);
+    program("one-output", Trainer.of(small()).loss(dev.lariat.loss.Loss.binaryCrossEntropy()).epochs(2).train(member)
+        .model(), "mixed.csv", member);
+    program("dropped-words", Trainer.of(small()).plan(p -> p.withWordDropout(0.3)).epochs(2).train(words).model(),
+        "texts.csv", words);
+    program("several-classes", several(kind, Family.multinomial(), Optional.of(new Temperature(0.7, 200))), "mixed.csv", kind);
+    program("several-two-classes", several(words, Family.binomial(), Optional.of(new Temperature(1.4, 150))), "texts.csv", words);
+    program("several-numbers", several(price, Family.gaussian(), Optional.empty()), "mixed.csv", price);
+    program("linear-classes", linear(kind, Family.multinomial()), "mixed.csv", kind);
+    program("linear-number", linear(price, Family.gaussian()), "mixed.csv", price);
+    program("linear-texts", linear(words, Family.binomial()), "texts.csv", words);
+  }
+
+  private static NetworkModel trained(Dataset data, long seed) {
+    return Trainer.of(small()).epochs(2).seed(seed).train(data).model();
+  }
+
+  private static LinearModel linear(Dataset data, Family family) {
+    return LinearModel.of(LinearTrainer.of(data, family, LinearPenalty.elasticNet(0.5)).fit(),
+        Provenance.now("conformance", 0, "", ""));
+  }
+
+  private static EnsembleModel several(Dataset data, Family family, Optional<Temperature> temperature) {
+    return new EnsembleModel(List.of(trained(data, 1), trained(data, 2), trained(data, 3)), temperature,
+        Optional.of(new Mixture(linear(data, family), 0.3)), Provenance.now("conformance", 0, "", ""));
+  }
+
+  private void program(String name, Model model, String table, Dataset data) throws IOException {
+    Path own = Files.createDirectories(folder.resolve("predict").resolve(name));
+    for (Export export : List.of(Export.KERAS, Export.PYTORCH, Export.MLX, Export.SAFETENSORS)) {
+      export.write(model, own.resolve(export.word() + export.ending()), true);
+    }
+    Files.writeString(own.resolve("case.json"), "{\"table\": " + quoted(tables.get(table).toString())
+        + ", \"classes\": [" + model.target().classes().stream().map(EmitModels::quoted).collect(Collectors.joining(", "))
+        + "], \"predictions\": " + Arrays.toString(model.predict(data)) + "}\n");
   }
 
   private static Network small() {

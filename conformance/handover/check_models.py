@@ -110,6 +110,32 @@ def keras(folder):
     return {file.stem: (check, file) for file in files}
 
 
+def predict(folder):
+    """The emitted programs give Lariat's predictions for the weights that it exported."""
+    import csv
+
+    def check(case, framework):
+        wanted = json.loads((case / "case.json").read_text())
+        printed = io.StringIO()
+        sys.argv = [str(case / f"{framework}.py"), wanted["table"], "--weights", str(case / "safetensors.safetensors"), "--predict"]
+        with contextlib.redirect_stdout(printed):
+            runpy.run_path(sys.argv[0], run_name="__main__")
+        header, *rows = csv.reader(printed.getvalue().splitlines())
+        classes = wanted["classes"]
+        assert header == ["prediction", *(f"probability_{name}" for name in classes)], header
+        numbers = np.array([row[1:] if classes else row for row in rows], float)
+        if classes:
+            assert [row[0] for row in rows] == [classes[i] for i in numbers.argmax(axis=1)], "other classes"
+        ours = np.asarray(wanted["predictions"]).reshape(numbers.shape)
+        return f"{len(rows)} rows, {close(numbers / max(1.0, np.abs(ours).max()), ours / max(1.0, np.abs(ours).max()), 1e-5)}"
+
+    return {
+        f"{case.name} in {framework}": (check, case, framework)
+        for case in sorted((folder / "predict").iterdir())
+        for framework in ("keras", "pytorch", "mlx")
+    }
+
+
 def tensorboard(folder):
     """TensorBoard's own reader gives the losses that the run printed."""
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
@@ -135,7 +161,7 @@ def tensorboard(folder):
 
 passed = failed = 0
 kind = sys.argv[1]
-for name, (check, *arguments) in {"onnx": onnx, "linear": linear, "keras": keras, "tensorboard": tensorboard}[kind](
+for name, (check, *arguments) in {"onnx": onnx, "linear": linear, "keras": keras, "predict": predict, "tensorboard": tensorboard}[kind](
     Path(sys.argv[2])
 ).items():
     try:

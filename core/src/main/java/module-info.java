@@ -11,6 +11,7 @@ module dev.lariat {
   exports dev.lariat.loss;
   exports dev.lariat.metric;
   exports dev.lariat.model;
+  exports dev.lariat.model.interval;
   exports dev.lariat.model.linear;
   exports dev.lariat.net;
   exports dev.lariat.net.layer;
@@ -28,4 +29,5 @@ module dev.lariat {
   exports dev.lariat.study.verdict;
 
   uses dev.lariat.model.ModelFormat;
+  uses dev.lariat.model.interval.IntervalFormat;
 }

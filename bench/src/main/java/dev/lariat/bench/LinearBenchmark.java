@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
  * <p>Arguments: Rscript with glmnet ("-" for none: Lariat's own λs), the Python with
  * {@code bench/peers/linear-requirements.txt} ("-" for none), rounds (3 unless given), problems (all unless given; each
  * then in a Java machine of its own, so that its cold figure is cold), with some of the Python peers only where they
- * follow an equals sign: {@code TALL=sklearn,celer}.
+ * follow an equals sign: {@code TALL=sklearn,celer}. Words are measured by {@link TextBenchmark}.
  */
 public final class LinearBenchmark {
   private static final double PATIENCE = 15; // times Lariat's seconds, beyond which a peer is not asked for more
@@ -44,7 +44,7 @@ public final class LinearBenchmark {
   private final Observations data;
   private final Path folder;
   private final int rounds;
-  private final PathOptions options = PathOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
+  private final PathOptions options;
   private final Map<Peer, Double> tooLoose = new HashMap<>(); // the strictest tolerance that left more than 1e-6
   private double[] lambdas;
 
@@ -55,6 +55,8 @@ public final class LinearBenchmark {
     this.problem = problem;
     this.folder = folder;
     this.rounds = rounds;
+    options = PathOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors())
+        .withStandardize(!problem.areWords());
     data = problem.make(Path.of("examples", "data"), folder);
   }
 
@@ -67,6 +69,9 @@ public final class LinearBenchmark {
     int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
     if (args.length < 4) {
       for (LinearProblem problem : LinearProblem.values()) {
+        if (problem.areWords()) {
+          continue; // those of bench/run text
+        }
         new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "--add-modules",
             "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), LinearBenchmark.class.getName(),
             args[0], args[1], String.valueOf(rounds), problem.name()).inheritIO().start().waitFor();

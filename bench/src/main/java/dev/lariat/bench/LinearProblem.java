@@ -25,6 +25,9 @@ enum LinearProblem {
   WIDE(Family.gaussian(), 1_000, 20_000, 1, "adelie", "sklearn", "skglm", "celer"),
   CLASSES(Family.binomial(), 2_000, 5_000, 1, "adelie", "skglm"),
   SPARSE(Family.binomial(), 20_000, 50_000, .002, "adelie", "skglm"),
+  /** As many posts and words as 20 newsgroups have, as tf-idf, which is not standardised. */
+  WORDS(Family.binomial(), 11_000, 100_000, .0012, "saga"),
+  NEWSGROUPS(Family.multinomial(), 11_000, 100_000, .0012, "saga"),
   DIGITS(Family.multinomial(), 5_000, 784, 1, "adelie");
 
   final Family family;
@@ -52,7 +55,12 @@ enum LinearProblem {
   }
 
   int predictors() {
-    return family.equals(Family.multinomial()) ? 10 : 1;
+    return this == NEWSGROUPS ? 20 : family.equals(Family.multinomial()) ? 10 : 1;
+  }
+
+  /** Whether columns have their own scale, and keep it. */
+  boolean areWords() {
+    return this == WORDS || this == NEWSGROUPS;
   }
 
   /** The fold of each row, ten of them. */
@@ -72,7 +80,10 @@ enum LinearProblem {
     Files.writeString(folder.resolve("family"), family.label() + "\n");
     write(folder.resolve("shape.i32"), new int[]{rows, features, predictors(), density < 1 ? 1 : 0});
     write(folder.resolve("fold.i32"), folds());
-    Observations made = density < 1
+    if (areWords()) {
+      Files.writeString(folder.resolve("unscaled"), "");
+    }
+    Observations made = areWords() ? words(folder) : density < 1
         ? sparse(folder)
         : dense(this == DIGITS ? digits(data) : correlated(rows, features), data);
     if (density == 1) {
@@ -185,6 +196,43 @@ enum LinearProblem {
       write(channel, value);
     }
     return observe(DesignMatrix.sparse(rows, start, row, value), family, 100);
+  }
+
+  /**
+   * Posts of words whose frequencies fall as their ranks rise (Zipf), as tf-idf in rows of length 1. The words of ranks
+   * 100 to 2,000 tell the classes.
+   */
+  private Observations words(Path folder) {
+    Posts posts = Posts.made(rows, features);
+    try {
+      write(folder.resolve("start.i32"), posts.start());
+      write(folder.resolve("row.i32"), posts.row());
+      try (var channel = open(folder.resolve("value.f64"))) {
+        write(channel, posts.value());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    DesignMatrix x = DesignMatrix.sparse(rows, posts.start(), posts.row(), posts.value());
+    var random = new SplittableRandom(11);
+    double[][] signal = new double[predictors()][rows];
+    for (int word = 100; word < 2_000; word += 5) {
+      x.addColumn(word, 30 * random.nextGaussian(), signal[random.nextInt(signal.length)]);
+    }
+    double[] y = new double[rows];
+    for (int i = 0; i < rows; i++) {
+      if (signal.length == 1) {
+        y[i] = random.nextDouble() < 1 / (1 + Math.exp(-signal[0][i])) ? 1 : 0;
+        continue;
+      }
+      double best = Double.NEGATIVE_INFINITY; // Gumbel's way of drawing from a softmax
+      for (int k = 0; k < signal.length; k++) {
+        double drawn = signal[k][i] - Math.log(-Math.log(1 - random.nextDouble()));
+        y[i] = drawn > best ? k : y[i];
+        best = Math.max(best, drawn);
+      }
+    }
+    return this == WORDS ? Observations.binomial(x, y) : Observations.multinomial(x, y, predictors());
   }
 
   static FileChannel open(Path file) throws IOException {

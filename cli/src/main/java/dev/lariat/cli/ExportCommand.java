@@ -12,6 +12,7 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.TrivialModel;
+import dev.lariat.model.interval.IntervalFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -43,12 +44,16 @@ final class ExportCommand implements Runnable {
   @Option(names = "--single", description = "Of a model that averages networks the first one alone: neither averaged, nor calibrated, nor mixed.")
   private boolean single;
 
+  @Option(names = "--members", description = "Of such a model all networks, in a Python program that trains each and predicts with all (default: the program trains the first).")
+  private boolean members;
+
   @Option(names = "--force", description = "Overwrite what is there.")
   private boolean force;
 
   @Override
   public void run() {
     Export export = Export.of(to);
+    checkMembers(export);
     Path file = ModelFile.of(model);
     Path target = out != null ? out : beside(file, export);
     boolean keras = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".keras");
@@ -59,28 +64,58 @@ final class ExportCommand implements Runnable {
     }
     PrintWriter text = spec.commandLine().getOut();
     if (keras) {
-      if (single) {
-        throw new IllegalArgumentException("--single: a Keras file holds one network anyway");
+      if (single || members) {
+        throw new IllegalArgumentException(
+            (single ? "--single" : "--members") + ": a Keras file holds one network anyway");
       }
       KerasModel network = KerasModel.read(file);
       network.notes().forEach(note -> spec.commandLine().getErr().println("note: " + note));
       KerasExport.write(network, file, export, target, force);
       text.println(target + said(export, "float32"));
     } else {
-      Model saved = chosen(Model.load(file));
+      Model saved = chosen(Model.load(file), export);
       export.write(saved, target, force);
       text.println(target + said(export, precision(saved)));
+      if (export == Export.ONNX && IntervalFormat.installed().intervals(file).isPresent()) {
+        spec.commandLine()
+            .getErr()
+            .println("note: the graph has no prediction intervals: lariat predict --interval takes them from " + file);
+      }
     }
   }
 
-  private Model chosen(Model whole) {
-    if (!single) {
-      return whole;
-    }
-    return switch (whole) {
-      case EnsembleModel ensemble -> ensemble.members().getFirst();
-      case NetworkModel _,LinearModel _,TrivialModel _ -> whole;
+  /** {@return what is exported of a model: code trains one of several networks, unless all are asked for} */
+  private Model chosen(Model whole, Export export) {
+    boolean alone = switch (export) {
+      case KERAS, PYTORCH, MLX -> single || !members;
+      case JAVA -> single;
+      case ONNX, SAFETENSORS -> single;
     };
+    return switch (whole) {
+      case EnsembleModel ensemble when alone -> {
+        if (!single) {
+          spec.commandLine()
+              .getErr()
+              .println("note: this trains the first network of " + ensemble.summary() + "; --members writes all");
+        }
+        yield ensemble.members().getFirst();
+      }
+      case EnsembleModel _,NetworkModel _,LinearModel _,TrivialModel _ -> whole;
+    };
+  }
+
+  private void checkMembers(Export export) {
+    boolean python = switch (export) {
+      case KERAS, PYTORCH, MLX -> true;
+      case JAVA, ONNX, SAFETENSORS -> false;
+    };
+    if (members && single) {
+      throw new IllegalArgumentException("--single and --members: choose one");
+    }
+    if (members && !python) {
+      throw new IllegalArgumentException("--members is for keras, pytorch and mlx; " + export.word()
+          + (export == Export.JAVA ? " trains one network" : " holds all networks anyway"));
+    }
   }
 
   private Path beside(Path file, Export export) {

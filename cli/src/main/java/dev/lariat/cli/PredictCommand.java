@@ -22,6 +22,7 @@ import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.linear.SurvivalBaseline;
 import dev.lariat.model.TrivialModel;
+import dev.lariat.model.interval.PredictionIntervals;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -72,6 +73,9 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--threshold", paramLabel = "P", description = "Of two classes: predict the second where its probability is at least P (default: the likelier one).")
   private Double threshold;
 
+  @Option(names = "--interval", paramLabel = "SHARE", description = "For numbers: add columns lower and upper, between which this share of rows should lie, such as 0.9. For models of fit.")
+  private Double interval;
+
   @Option(names = "--why", paramLabel = "ROW", description = "Write no predictions, but what each column adds to that of this row, the first being 1.")
   private Integer why;
 
@@ -86,6 +90,30 @@ final class PredictCommand implements Callable<Integer> {
 
   private final UnknownValues unknown = new UnknownValues();
   private int learnt; // rows that the model has learnt from
+  private final Inside inside = new Inside();
+  private PredictionIntervals bounds; // null without --interval
+
+  /** Rows with a known number, and how many of them lie within their interval. */
+  private static final class Inside {
+    private long rows;
+    private long within;
+
+    /** @param limits lower and upper of each row; empty for none */
+    void count(double[] limits, Target truth) {
+      double[] numbers = limits.length == 0 ? new double[0] : truth.values();
+      for (int row = 0; row < numbers.length; row++) {
+        rows += Double.isNaN(numbers[row]) ? 0 : 1;
+        within += numbers[row] >= limits[2 * row] && numbers[row] <= limits[2 * row + 1] ? 1 : 0;
+      }
+    }
+
+    void print(PrintWriter to) {
+      if (rows > 0) {
+        to.printf(Locale.ROOT, "%-9s %s%n", "inside", NumberText.tabular(within / (double) rows));
+        to.flush();
+      }
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -95,6 +123,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--threshold must be from 0 to 1, not " + threshold);
     }
     checkTimes();
+    checkInterval();
     if (output != null && output.equals(Path.of("-"))) {
       output = null;
     }
@@ -109,6 +138,7 @@ final class PredictCommand implements Callable<Integer> {
     if (!times.isEmpty() && baseline(model).isEmpty()) {
       throw new IllegalArgumentException("--type survival: " + modelPath + " is no model of times until an event");
     }
+    bounds = bounds(model);
     data = StandardInput.file(data);
     if (why != null) {
       if (output != null) {
@@ -134,6 +164,7 @@ final class PredictCommand implements Callable<Integer> {
     unknown.lines(model.target().name()).forEach(note -> err.println("note: " + note));
     if (metrics != null) {
       print(metrics, output == null ? err : out);
+      inside.print(output == null ? err : out);
       boolean sameFile = Tables.hash(data).equals(model.provenance().dataHash());
       if (sameFile || learnt > 0) {
         err.println("note: the model has learnt from "
@@ -144,6 +175,36 @@ final class PredictCommand implements Callable<Integer> {
       }
     }
     return Exit.OK;
+  }
+
+  private void checkInterval() {
+    if (interval == null) {
+      return;
+    }
+    try {
+      PredictionIntervals.requireCoverage(interval);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--interval: " + e.getMessage(), e);
+    }
+    String other = lambda != null ? "--lambda" : !times.isEmpty() ? "--times" : why != null ? "--why" : "";
+    if (!other.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--interval belongs to the predictions of a model as it is: leave out " + other);
+    }
+  }
+
+  /** {@return the model's intervals; null where they were not asked for} */
+  private PredictionIntervals bounds(Model model) {
+    if (interval == null) {
+      return null;
+    }
+    if (model.target().task() == Task.CLASSIFICATION) {
+      throw new IllegalArgumentException("--interval is for numbers; " + modelPath
+          + " predicts classes, and says how sure it is by their probabilities");
+    }
+    PredictionIntervals kept = PredictionIntervals.load(modelPath);
+    var _ = kept.rank(interval); // whether there were rows enough, before anything is written
+    return kept;
   }
 
   private void checkTimes() {
@@ -203,13 +264,14 @@ final class PredictCommand implements Callable<Integer> {
     var tally = Metrics.tally(target.task(), target.classes().size());
     var csv = CsvWriter.builder().build(to);
     csv.writeRecord(header(target));
-    Schema schema = withKept(model.schema());
+    Schema schema = withKept(bounds == null ? model.schema() : bounds.schema().and(model.schema()));
     String[] fields = new String[header(target).length];
     Set<String> hashes = Set.copyOf(model.provenance().rowHashes());
     try (var parts = Tables.stream(data, schema, CHUNK)) {
       while (parts.hasNext()) {
         Dataset part = parts.next();
         double[] predictions = predictions(model, part);
+        double[] limits = bounds == null ? new double[0] : bounds.predict(part, interval);
         for (int row = 0; row < part.rows(); row++) {
           for (int k = 0; k < keep.size(); k++) {
             Column column = part.column(keep.get(k));
@@ -217,6 +279,9 @@ final class PredictCommand implements Callable<Integer> {
           }
           if (times.isEmpty()) {
             fill(fields, predictions, row * target.width(), target);
+            for (int side = 0; bounds != null && side < 2; side++) {
+              fields[keep.size() + 1 + side] = shortest(limits[2 * row + side]);
+            }
           } else {
             for (int k = 0; k < times.size(); k++) {
               fields[keep.size() + k] = shortest(predictions[row * times.size() + k]);
@@ -227,6 +292,7 @@ final class PredictCommand implements Callable<Integer> {
         if (part.has(target.name()) && baseline(model).isEmpty()) { // a risk is no guess of the time
           Target truth = Target.known(part.column(target.name()), target.task(), target.classes());
           tally.add(predictions, truth);
+          inside.count(limits, truth);
           unknown.count(part.column(target.name()), truth);
           learnt += LearntRows.count(model.preprocessing(), part, truth.values(), hashes);
         }
@@ -258,6 +324,9 @@ final class PredictCommand implements Callable<Integer> {
       return header.toArray(String[]::new);
     }
     header.add("prediction");
+    if (bounds != null) {
+      header.addAll(List.of("lower", "upper"));
+    }
     target.classes().forEach(name -> header.add("probability_" + name));
     return header.toArray(String[]::new);
   }

@@ -97,10 +97,25 @@ final class ExportCommandTest {
     for (String form : new String[]{"onnx", "safetensors"}) {
       assertThat(run("export", whole.toString(), "--to", form)).as(err.toString()).isZero();
     }
-    for (String form : new String[]{"keras", "pytorch", "mlx", "java"}) {
+    for (String form : new String[]{"keras", "pytorch", "mlx"}) {
       err.getBuffer().setLength(0);
-      assertThat(run("export", whole.toString(), "--to", form)).as(form).isEqualTo(Exit.DATA);
-      assertThat(err.toString()).contains("the average of 3 networks, calibrated", "--single");
+      assertThat(run("export", whole.toString(), "--to", form)).as(form).isZero();
+      assertThat(err.toString())
+          .contains("this trains the first network of the average of 3 networks, calibrated; --members writes all");
+      Path program = folder.resolve("whole_" + form + ".py");
+      assertThat(Files.readString(program)).contains("train(arguments, SEED)").doesNotContain("SEEDS");
+      assertThat(run("export", whole.toString(), "--to", form, "--members", "--force")).as(err.toString()).isZero();
+      assertThat(Files.readString(program)).contains("SEEDS = [0, 1, 2]", "f\"member{number}.\"",
+          "np.maximum(predicted, 1e-30)");
+    }
+    err.getBuffer().setLength(0);
+    assertThat(run("export", whole.toString(), "--to", "java")).isEqualTo(Exit.DATA);
+    assertThat(err.toString()).contains("the average of 3 networks, calibrated", "--single", "--members");
+    for (String[] wrong : new String[][]{{"--to", "onnx", "--members", "onnx holds all networks anyway"},
+        {"--to", "java", "--members", "java trains one network"}}) {
+      err.getBuffer().setLength(0);
+      assertThat(run("export", whole.toString(), wrong[0], wrong[1], wrong[2])).isEqualTo(Exit.USAGE);
+      assertThat(err.toString()).contains("--members is for keras, pytorch and mlx; " + wrong[3]);
     }
     assertThat(run("export", whole.toString(), "--to", "onnx", "--single", "--force")).as(err.toString()).isZero();
     assertThat(run("export", alone.toString(), "--to", "onnx")).as(err.toString()).isZero();

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which columns to read, and as what: a model's own kinds, so that a new table is read as the training table was.
@@ -49,6 +50,17 @@ public record Schema(List<Field> fields) {
         throw new IllegalArgumentException("column '" + field.name() + "' is there twice");
       }
     }
+  }
+
+  /** The fields of both, the other's kinds where both have one; required is what either requires. */
+  public Schema and(Schema other) {
+    Set<String> required = fields.stream().filter(Field::required).map(Field::name).collect(Collectors.toSet());
+    Schema both = this;
+    for (Field field : other.fields) {
+      both = both.with(new Field(field.name(), field.kind(), field.dateOrder(),
+          field.required() || required.contains(field.name())));
+    }
+    return both;
   }
 
   /** This schema and one more field; a field of the same name is replaced. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Networks that differ in their seed only, and predict together: the mean of their probabilities or numbers, then
@@ -75,19 +74,7 @@ public record EnsembleModel(List<NetworkModel> members, Optional<Temperature> te
   @Override
   public Schema schema() {
     Schema schema = Model.super.schema();
-    if (mixture.isEmpty()) {
-      return schema;
-    }
-    Set<String> required = schema.fields()
-        .stream()
-        .filter(Schema.Field::required)
-        .map(Schema.Field::name)
-        .collect(Collectors.toSet());
-    for (Schema.Field field : mixture.get().linear().schema().fields()) {
-      schema = schema.with(new Schema.Field(field.name(), field.kind(), field.dateOrder(),
-          field.required() || required.contains(field.name())));
-    }
-    return schema;
+    return mixture.map(with -> schema.and(with.linear().schema())).orElse(schema);
   }
 
   @Override

@@ -146,7 +146,7 @@ public record NetworkModel(ModelTarget target, Preprocessing preprocessing, Targ
    * Table columns on which no prediction depends, because every weight that leaves their inputs is exactly zero. Such a
    * column may be absent when predicting.
    */
-  static Set<String> unusedColumns(Preprocessing preprocessing, Predictor predictor) {
+  public static Set<String> unusedColumns(Preprocessing preprocessing, Predictor predictor) {
     List<Boolean> used = predictor.inputsUsed();
     var unused = new LinkedHashSet<String>();
     int input = 0;

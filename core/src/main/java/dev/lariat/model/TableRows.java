@@ -15,6 +15,7 @@ import dev.lariat.net.Network;
 import dev.lariat.net.SparseRows;
 import dev.lariat.net.TrainingRows;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** Rows of a table as a network trains on them. */
@@ -47,7 +48,8 @@ public final class TableRows {
     var encoded = sparse(data, encoder)
         ? TrainingRows.of(sparse(data, rows, encoder), targets)
         : TrainingRows.of(encoder.encode(data, rows), encoder.width(), targets);
-    encoded = encoded.withColumns(encoder.features().stream().mapToInt(Feature::source).toArray());
+    encoded = encoded.withColumns(encoder.features().stream().mapToInt(Feature::source).toArray())
+        .withWords(words(encoder.features()));
     if (data.weightsName().isEmpty()) {
       return encoded;
     }
@@ -57,6 +59,14 @@ public final class TableRows {
       narrow[i] = (float) weights[i];
     }
     return encoded.withSampleWeights(narrow);
+  }
+
+  private static BitSet words(List<Feature> features) {
+    var words = new BitSet(features.size());
+    for (int input = 0; input < features.size(); input++) {
+      words.set(input, features.get(input).role() == Feature.Role.TERM);
+    }
+    return words;
   }
 
   /** Whether few inputs of a row are not 0. */

@@ -7,6 +7,7 @@ import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.ZeroRule;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -24,12 +25,14 @@ import java.util.function.Consumer;
  * @param earlyStopping if any
  * @param classWeights what each class counts
  * @param mixing of the rows of a batch, if any
+ * @param wordDropout the share of a text's terms that each step leaves out, the others being divided by 1 − it; empty
+ * for none
  * @param seed of initial weights, batches and noise
  * @param fold which fold of a study, 0 to 65535; part of the key of every random number
  */
 public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Schedule schedule, ZeroRule zeroRule,
     int epochs, int batch, double clipNorm, Optional<EarlyStopping> earlyStopping, ClassWeights classWeights,
-    Optional<Mixing> mixing, long seed, int fold) {
+    Optional<Mixing> mixing, OptionalDouble wordDropout, long seed, int fold) {
   /** Checks every range. */
   public TrainingPlan {
     Objects.requireNonNull(network);
@@ -39,7 +42,9 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     Objects.requireNonNull(zeroRule);
     Objects.requireNonNull(earlyStopping);
     Objects.requireNonNull(classWeights);
-    mixing = mixing == null ? Optional.empty() : mixing; // files of earlier versions do not say it
+    // Files of earlier versions do not say these.
+    mixing = mixing == null ? Optional.empty() : mixing;
+    wordDropout = wordDropout == null ? OptionalDouble.empty() : wordDropout;
     boolean cut = mixing.isPresent() && mixing.get().form() == Mixing.Form.CUTMIX;
     if (cut && network.layers().stream().anyMatch(MapLayer.class::isInstance)) {
       throw new IllegalArgumentException("cutmix mixes the columns of tables, not yet pieces of images: take mixup");
@@ -53,6 +58,10 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     if (!(clipNorm > 0)) {
       throw new IllegalArgumentException("the norm to clip gradients to must be above 0, not " + clipNorm);
     }
+    if (wordDropout.isPresent() && !(wordDropout.getAsDouble() > 0 && wordDropout.getAsDouble() < 1)) {
+      throw new IllegalArgumentException(
+          "the share of dropped words must be above 0 and below 1, not " + wordDropout.getAsDouble());
+    }
     if (fold < 0 || fold > 0xFFFF) {
       throw new IllegalArgumentException("a fold's number must be from 0 to 65535, not " + fold);
     }
@@ -64,7 +73,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
    */
   public static TrainingPlan of(Network network, Loss loss) {
     return new TrainingPlan(network, loss, Optimizer.adam(1e-3), Schedule.constant(), ZeroRule.PROXIMAL, 10, 32,
-        Double.POSITIVE_INFINITY, Optional.empty(), ClassWeights.NONE, Optional.empty(), 0, 0);
+        Double.POSITIVE_INFINITY, Optional.empty(), ClassWeights.NONE, Optional.empty(), OptionalDouble.empty(), 0, 0);
   }
 
   /** The same with another network. */
@@ -122,6 +131,11 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     return with(draft -> draft.mixing = Optional.of(value));
   }
 
+  /** The same with another share of dropped words, 0 for none; the rows must have inputs that are words. */
+  public TrainingPlan withWordDropout(double value) {
+    return with(draft -> draft.wordDropout = value == 0 ? OptionalDouble.empty() : OptionalDouble.of(value));
+  }
+
   /** The same with another seed. */
   public TrainingPlan withSeed(long value) {
     return with(draft -> draft.seed = value);
@@ -137,7 +151,8 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     var draft = new Draft(this);
     change.accept(draft);
     return new TrainingPlan(draft.network, draft.loss, draft.optimizer, draft.schedule, draft.zeroRule, draft.epochs,
-        draft.batch, draft.clipNorm, draft.earlyStopping, draft.classWeights, draft.mixing, draft.seed, draft.fold);
+        draft.batch, draft.clipNorm, draft.earlyStopping, draft.classWeights, draft.mixing, draft.wordDropout,
+        draft.seed, draft.fold);
   }
 
   /** A plan that is being changed: each setting is assigned by its name. */
@@ -153,6 +168,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     private Optional<EarlyStopping> earlyStopping;
     private ClassWeights classWeights;
     private Optional<Mixing> mixing;
+    private OptionalDouble wordDropout;
     private long seed;
     private int fold;
 
@@ -168,6 +184,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
       earlyStopping = plan.earlyStopping;
       classWeights = plan.classWeights;
       mixing = plan.mixing;
+      wordDropout = plan.wordDropout;
       seed = plan.seed;
       fold = plan.fold;
     }

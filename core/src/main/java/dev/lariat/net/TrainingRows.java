@@ -1,6 +1,7 @@
 package dev.lariat.net;
 
 import dev.lariat.loss.Targets;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -14,9 +15,10 @@ public final class TrainingRows {
   private final Targets targets;
   private final float[] sampleWeights; // [rows], or null
   private final int[] columnOfInput; // [width], or null
+  private final BitSet words; // the inputs that are words
 
   private TrainingRows(float[] inputs, SparseRows sparse, int rows, int width, Targets targets, float[] sampleWeights,
-      int[] columnOfInput) {
+      int[] columnOfInput, BitSet words) {
     if (width < 1 || rows < 1) {
       throw new IllegalArgumentException("training rows need rows and inputs, not " + rows + " × " + width);
     }
@@ -34,16 +36,17 @@ public final class TrainingRows {
     this.targets = targets;
     this.sampleWeights = sampleWeights;
     this.columnOfInput = columnOfInput;
+    this.words = words;
   }
 
   /** Rows of {@code width} inputs each, row-major, with their targets. */
   public static TrainingRows of(float[] inputs, int width, Targets targets) {
-    return new TrainingRows(inputs, null, targets.rows(), width, targets, null, null);
+    return new TrainingRows(inputs, null, targets.rows(), width, targets, null, null, new BitSet());
   }
 
   /** Rows of which most inputs are 0, with their targets. */
   public static TrainingRows of(SparseRows inputs, Targets targets) {
-    return new TrainingRows(null, inputs, inputs.rows(), inputs.width(), targets, null, null);
+    return new TrainingRows(null, inputs, inputs.rows(), inputs.width(), targets, null, null, new BitSet());
   }
 
   /** Rows with labels {@code 0…classes−1}. */
@@ -65,7 +68,7 @@ public final class TrainingRows {
     if (weights != null) {
       checkWeights(weights);
     }
-    return new TrainingRows(inputs, sparse, rows, width, targets, weights, columnOfInput);
+    return new TrainingRows(inputs, sparse, rows, width, targets, weights, columnOfInput, words);
   }
 
   private void checkWeights(float[] weights) {
@@ -86,7 +89,13 @@ public final class TrainingRows {
 
   /** The same rows, with the table column that each input was made from: what the group lasso by column groups by. */
   public TrainingRows withColumns(int[] columns) {
-    return new TrainingRows(inputs, sparse, rows, width, targets, sampleWeights, columns);
+    return new TrainingRows(inputs, sparse, rows, width, targets, sampleWeights, columns, words);
+  }
+
+  /** The same rows, of which these inputs are the terms of texts: what word dropout leaves out. */
+  public TrainingRows withWords(BitSet inputsOfWords) {
+    return new TrainingRows(inputs, sparse, rows, width, targets, sampleWeights, columnOfInput,
+        (BitSet) inputsOfWords.clone());
   }
 
   /**
@@ -133,6 +142,11 @@ public final class TrainingRows {
   /** A weight per row, if given. */
   public Optional<float[]> sampleWeights() {
     return Optional.ofNullable(sampleWeights);
+  }
+
+  /** {@return the inputs that are terms of texts} The set itself: do not modify it. */
+  public BitSet words() {
+    return words;
   }
 
   /** The table column of each input, if given. */

@@ -83,7 +83,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
         test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds), folds.count(),
         effort.seeds(), recipe(settings, target, folds.training(0).length),
-        settings.choice().candidates(target.task(), linear, effort.quick()), settings.finish(), notes);
+        settings.choice().suiting(learning).candidates(target.task(), linear, effort.quick()), settings.finish(),
+        notes);
     if (description.candidates().stream().anyMatch(candidate -> candidate.model() == ModelKind.LINEAR)) {
       FoldChecks.requireClasses(target, learning.weights(), folds);
     }

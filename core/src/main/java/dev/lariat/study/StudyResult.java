@@ -2,6 +2,8 @@ package dev.lariat.study;
 
 import dev.lariat.metric.Metrics;
 import dev.lariat.model.Model;
+import dev.lariat.model.interval.IntervalFormat;
+import dev.lariat.model.interval.PredictionIntervals;
 import dev.lariat.study.evidence.Calibration;
 import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.evidence.Importance;
@@ -9,6 +11,7 @@ import dev.lariat.study.evidence.LearningCurve;
 import dev.lariat.study.insight.Insight;
 import dev.lariat.study.verdict.Verdict;
 import dev.lariat.study.warning.Warning;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +23,7 @@ import java.util.Optional;
  * @param insight what it tells beside its verdict
  * @param refitted the setting of {@code model}: what to use, or the simplest or the proven where that was asked for
  * @param model trained on all rows (but the test rows)
+ * @param intervals of the model's predictions, where it predicts a number; empty where a fold's training diverged
  * @param warnings what an expert would ask about the table, the most important first
  * @param curves losses by epoch of the unregularized network and, if it is another, of the refitted one
  * @param importance of the table's columns for the refitted model, the most important first; empty for the trivial
@@ -29,8 +33,8 @@ import java.util.Optional;
  * @param closed why the sweep ended before all cells were done; empty where it did not
  */
 public record StudyResult(StudyDescription description, Verdict verdict, Insight insight, Verdict.Choice refitted,
-    Model model, List<Warning> warnings, List<LearningCurve> curves, List<Importance> importance, Optional<Test> test,
-    Evidence evidence, Optional<String> closed) {
+    Model model, Optional<PredictionIntervals> intervals, List<Warning> warnings, List<LearningCurve> curves,
+    List<Importance> importance, Optional<Test> test, Evidence evidence, Optional<String> closed) {
   /**
    * The model on test rows.
    *
@@ -44,5 +48,19 @@ public record StudyResult(StudyDescription description, Verdict verdict, Insight
     warnings = List.copyOf(warnings);
     curves = List.copyOf(curves);
     importance = List.copyOf(importance);
+  }
+
+  /**
+   * Writes the model, with its intervals where it has some, so that the file is whole or not there.
+   *
+   * @param overwrite whether an existing file may be replaced
+   * @throws java.io.UncheckedIOException if it exists and may not be replaced, or cannot be written
+   */
+  public void save(Path file, boolean overwrite) {
+    if (intervals.isPresent()) {
+      IntervalFormat.installed().write(model, intervals.get(), file, overwrite);
+    } else {
+      model.save(file, overwrite);
+    }
   }
 }

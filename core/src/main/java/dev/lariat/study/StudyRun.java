@@ -8,6 +8,7 @@ import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.metric.Metrics;
 import dev.lariat.model.Model;
+import dev.lariat.model.interval.PredictionIntervals;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
@@ -73,9 +74,16 @@ final class StudyRun {
       around.listener().phase("training " + refitted.trial() + " on all rows");
       Model model = refit.of(refitted.trial());
       Insight insight = insight(comparison, judged, rows(study.folds()), predictions(refitted.trial(), shown));
-      return result(chosen, refitted, model, shown, insight);
+      Optional<PredictionIntervals> intervals = switch (refitted.model()) {
+        case TRIVIAL -> intervals(judged.folds, judged.cells).trivial(model.preprocessing());
+        case LINEAR -> intervals(judged.folds, judged.cells).linear(refitted.trial());
+        case NETWORK ->
+          intervals(study.folds(), cells).networks(List.of(shown.of(refitted.trial())), Optional.empty(), 0);
+      };
+      return result(chosen, refitted, model, shown, insight, intervals);
     }
-    List<double[]> members = members(judged, shown.of(refitted.trial()));
+    List<Member> seeds = members(judged, shown.of(refitted.trial()));
+    List<double[]> members = seeds.stream().map(Member::predictions).toList();
     ValidationRows rows = rows(judged.folds);
     Finishing.Decided decided = decide(judged, rows, members);
     int networks = decided.finish().networks();
@@ -83,7 +91,10 @@ final class StudyRun {
         .phase("training " + refitted.trial() + " on all rows" + (networks == 1 ? "" : ", " + networks + " networks"));
     Model model = refit.finished(refitted.trial(), decided, linear(chosen));
     Verdict finished = chosen.withFinish(decided.finish());
-    return result(finished, refitted(finished), model, shown, insight(comparison, judged, rows, members));
+    Optional<PredictionIntervals> intervals = intervals(judged.folds, judged.cells).networks(
+        seeds.stream().limit(networks == 1 ? 1 : seeds.size()).map(Member::models).toList(), linear(judged.verdict),
+        decided.finish().linearWeight());
+    return result(finished, refitted(finished), model, shown, insight(comparison, judged, rows, members), intervals);
   }
 
   /**
@@ -136,6 +147,11 @@ final class StudyRun {
     }).orElse(here);
   }
 
+  /** @param of these folds of the rows that are learnt from */
+  private FoldIntervals intervals(Folds folds, CellsByModel of) {
+    return new FoldIntervals(study.learning(), folds, of, around.provenance(settings.data(), settings.seed()));
+  }
+
   private ValidationRows rows(Folds folds) {
     return ValidationRows.of(study.learning(), folds, study.metric(), StudyPlan.pairing(folds, 1));
   }
@@ -184,22 +200,28 @@ final class StudyRun {
         .map(CandidateSummary::trial);
   }
 
+  /** Networks of the used setting on every fold with one seed, and what they predict for its validation rows. */
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  private record Member(FoldModels models, double[] predictions) {
+    static Member of(FoldModels models) {
+      return new Member(models, models.predictions());
+    }
+  }
+
   /**
-   * What networks of the used setting predict for the validation rows of every fold, one for each seed.
+   * Networks of the used setting, one for each seed.
    *
    * @param used on the study's own folds
    */
-  private List<double[]> members(Judged judged, FoldModels used) {
+  private List<Member> members(Judged judged, FoldModels used) {
     around.listener().phase("finish: what an average of seeds brings");
     Trial trial = judged.verdict.use().trial();
-    double[] first = judged.folds == study.folds()
-        ? used.predictions()
-        : onFolds(judged.cells, judged.folds, trial, 0).predictions();
-    var members = new ArrayList<double[]>(List.of(first));
+    FoldModels first = judged.folds == study.folds() ? used : onFolds(judged.cells, judged.folds, trial, 0);
+    var members = new ArrayList<Member>(List.of(Member.of(first)));
     for (int seed = 1; seed < settings.finish().foldSeeds(); seed++) {
-      double[] predictions = onFolds(judged.cells, judged.folds, trial, seed).predictions();
-      if (Finishing.finite(predictions)) {
-        members.add(predictions);
+      Member member = Member.of(onFolds(judged.cells, judged.folds, trial, seed));
+      if (Finishing.finite(member.predictions)) {
+        members.add(member);
       }
     }
     return members;
@@ -242,7 +264,8 @@ final class StudyRun {
                     .orElse("")));
   }
 
-  private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, Shown shown, Insight insight) {
+  private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, Shown shown, Insight insight,
+      Optional<PredictionIntervals> intervals) {
     around.listener().phase("measuring the importance of columns");
     int threads = settings.effort().threads();
     List<ShuffledFold> shuffled = switch (refitted.model()) {
@@ -252,9 +275,10 @@ final class StudyRun {
     };
     Optional<Tested> tested = study.test().map(rows -> test(model, rows));
     List<Importance> importance = ColumnImportance.of(shuffled, settings.seed(), threads);
-    return new StudyResult(study.description(), verdict, insight, refitted, model, warnings(verdict, importance),
-        shown.all().stream().map(FoldModels::curve).toList(), importance, tested.map(Tested::figures),
-        evidence(verdict, model, shown.all(), tested.map(Tested::predictions)), around.log().closed());
+    return new StudyResult(study.description(), verdict, insight, refitted, model, intervals,
+        warnings(verdict, importance), shown.all().stream().map(FoldModels::curve).toList(), importance,
+        tested.map(Tested::figures), evidence(verdict, model, shown.all(), tested.map(Tested::predictions)),
+        around.log().closed());
   }
 
   /** What the rows make an expert ask, and what the result does. */

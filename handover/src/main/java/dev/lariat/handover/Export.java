@@ -109,7 +109,11 @@ public enum Export {
       case LinearModel linear -> linear(new LinearPlan(linear), file);
       case TrivialModel trivial -> throw new DataException("this model predicts the same for every row of '"
           + trivial.target().name() + "': there is nothing to train; --to onnx serves it");
-      case EnsembleModel ensemble -> throw TrainedNetwork.onlySingle(ensemble);
+      case EnsembleModel ensemble -> switch (this) {
+        case KERAS, PYTORCH, MLX -> network(new ScriptPlan(ensemble), file);
+        case JAVA -> throw TrainedNetwork.onlySingle(ensemble);
+        case ONNX, SAFETENSORS -> throw new IllegalArgumentException(word() + " is no code");
+      };
     };
   }
 

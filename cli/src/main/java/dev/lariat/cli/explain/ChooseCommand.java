@@ -29,6 +29,9 @@ final class ChooseCommand implements Runnable {
     page.heading("What do you have?");
     page.add(new Table(List.of("you have", "use", "because"),
         guide.situations().stream().map(s -> List.of(s.have(), s.use(), s.because())).toList()));
+    page.say(
+        "Of texts docs/text.md is the worked example: L1, L2 and the elastic net on the posts of two newsgroups, with their "
+            + "losses, how many words each takes, and which words tell the groups apart.");
     page.heading("What each one does");
     page.add(new Table(
         List.of("regularizer", "term", "effect", "zeros", "cost", "affects", "lasts", "at inference", "example",

@@ -58,6 +58,9 @@ public final class OptimizerOptions {
   @Option(names = "--label-smoothing", paramLabel = "S", defaultValue = "0", description = "Share of each label spread over all classes, in [0, 1) (default: ${DEFAULT-VALUE}).")
   private double smoothing;
 
+  @Option(names = "--word-dropout", paramLabel = "RATE", defaultValue = "0", description = "Share of each text's words left out in each step of training, in [0, 1) (default: ${DEFAULT-VALUE}).")
+  private double wordDropout;
+
   @Option(names = "--huber-delta", paramLabel = "D", description = "Where huber goes over from squares to absolute errors, in standard deviations of the target (default: 1).")
   private Double delta;
 
@@ -65,7 +68,8 @@ public final class OptimizerOptions {
   public TrainingPlan apply(TrainingPlan plan) {
     TrainingPlan changed = plan.withOptimizer(optimizer())
         .withSchedule(schedule())
-        .withZeroRule(Choice.of(ZeroRule.class, "--zero-rule", zeroRule));
+        .withZeroRule(Choice.of(ZeroRule.class, "--zero-rule", zeroRule))
+        .withWordDropout(wordDropout);
     if (clipNorm != null) {
       changed = changed.withClipNorm(clipNorm);
     }

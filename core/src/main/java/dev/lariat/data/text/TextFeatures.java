@@ -65,38 +65,22 @@ public final class TextFeatures {
    * @param rows the rows to learn from
    */
   public static TextFeatures fit(IntFunction<String> texts, int[] rows, TextOptions options) {
-    var table = new TermTable();
+    var counts = new TermCounts();
     var finder = new TermFinder(options);
-    int[] inRows = new int[1 << 10]; // [terms] rows that hold the term
-    int[] lastRow = new int[1 << 10]; // [terms] the last such row's place + 1
-    long[] total = new long[1 << 10]; // [terms] how often it stands
-    for (int i = 0; i < rows.length; i++) {
-      int found = finder.find(texts.apply(rows[i]));
-      for (int t = 0; t < found; t++) {
-        int number = table.add(finder.characters(), finder.start(t), finder.end(t));
-        if (number == total.length) {
-          inRows = Arrays.copyOf(inRows, 2 * number);
-          lastRow = Arrays.copyOf(lastRow, 2 * number);
-          total = Arrays.copyOf(total, 2 * number);
-        }
-        total[number]++;
-        if (lastRow[number] != i + 1) {
-          lastRow[number] = i + 1;
-          inRows[number]++;
-        }
-      }
+    for (int row : rows) {
+      counts.add(finder, finder.find(texts.apply(row)));
     }
-    return chosen(table, inRows, total, rows.length, options);
+    return chosen(counts, rows.length, options);
   }
 
-  private static TextFeatures chosen(TermTable table, int[] inRows, long[] total, int rows, TextOptions options) {
+  private static TextFeatures chosen(TermCounts counts, int rows, TextOptions options) {
     double least = options.least().of(rows);
     double most = options.most().of(rows);
     record Term(String text, int inRows, long total) {}
     var kept = new ArrayList<Term>();
-    for (int t = 0; t < table.size(); t++) {
-      if (inRows[t] >= least && inRows[t] <= most) {
-        kept.add(new Term(table.term(t), inRows[t], total[t]));
+    for (int t = 0; t < counts.size(); t++) {
+      if (counts.inTexts(t) >= least && counts.inTexts(t) <= most) {
+        kept.add(new Term(counts.term(t), counts.inTexts(t), counts.total(t)));
       }
     }
     Comparator<Term> byText = Comparator.comparing(Term::text, TextFeatures::byCodePoint);

@@ -1,7 +1,6 @@
 package dev.lariat.data.text;
 
 import java.lang.Character.UnicodeScript;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -33,33 +32,19 @@ public enum TextLook {
    */
   public static TextLook of(List<String> values) {
     var finder = new TermFinder(TextOptions.DEFAULT);
-    var words = new TermTable();
-    int[] inValues = new int[1 << 10]; // [words] in how many values
-    int[] last = new int[1 << 10]; // [words] the last such value's place + 1
-    int[] times = new int[1 << 10]; // [words] how often in all
+    var words = new TermCounts();
     long all = 0;
     long lettered = 0;
     long parts = 0;
     long letters = 0;
     long unparted = 0;
-    for (int v = 0; v < values.size(); v++) {
-      String value = values.get(v);
+    for (String value : values) {
       parts += parts(value);
       int found = finder.find(value);
       all += found;
+      words.add(finder, found);
       for (int t = 0; t < found; t++) {
-        int word = words.add(finder.characters(), finder.start(t), finder.end(t));
-        if (word == times.length) {
-          inValues = Arrays.copyOf(inValues, 2 * word);
-          last = Arrays.copyOf(last, 2 * word);
-          times = Arrays.copyOf(times, 2 * word);
-        }
         lettered += Character.isLetter(Character.codePointAt(finder.characters(), finder.start(t))) ? 1 : 0;
-        times[word]++;
-        if (last[word] != v + 1) {
-          last[word] = v + 1;
-          inValues[word]++;
-        }
       }
       for (int at = 0; at < value.length(); at += Character.charCount(value.codePointAt(at))) {
         int point = value.codePointAt(at);
@@ -74,7 +59,7 @@ public enum TextLook {
     }
     long repeated = 0;
     for (int word = 0; word < words.size(); word++) {
-      repeated += inValues[word] > 1 ? times[word] : 0;
+      repeated += words.inTexts(word) > 1 ? words.total(word) : 0;
     }
     boolean sentences = all >= LEAST_WORDS * values.size() && parts >= LEAST_WORDS * values.size()
         && lettered >= LEAST_LETTERED * all && repeated >= LEAST_REPEATED * all && all > 0;

@@ -27,7 +27,7 @@ public final class TableDesign {
 
   /** As deep as the paths of a study. */
   private static final double TEXT_RATIO = 1e-4;
-  private static final double TEXT_RIDGE_RATIO = 1e-7;
+  private static final double TEXT_RIDGE_RATIO = 1e-9;
 
   /** A sparse table has at least so many inputs for every one other than 0. */
   public static final double MARGIN = 1 / SPARSE;
@@ -105,8 +105,13 @@ public final class TableDesign {
   public static PathOptions options(PathOptions options, LinearPenalty penalty, Dataset inputs) {
     boolean own = options.lambdas() == null && Double.isNaN(options.lambdaRatio());
     boolean texts = inputs.features().stream().anyMatch(TextColumn.class::isInstance);
-    double ratio = penalty.alpha() == 0 ? TEXT_RIDGE_RATIO : TEXT_RATIO;
-    return own && texts ? options.withGrid(options.lambdaCount(), ratio) : options;
+    if (!own || !texts) {
+      return options;
+    }
+    // Ridge predicts words best where nearly all deviance of the training rows is explained, which ends other paths.
+    return penalty.alpha() == 0
+        ? options.withGrid(options.lambdaCount(), TEXT_RIDGE_RATIO).withEarlyStop(false)
+        : options.withGrid(options.lambdaCount(), TEXT_RATIO);
   }
 
   /** The columns that are known parts of the linear predictors, [columns][rows], or null where there are none. */

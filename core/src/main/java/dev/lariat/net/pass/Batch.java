@@ -3,18 +3,23 @@ package dev.lariat.net.pass;
 import dev.lariat.net.SparseRows;
 import dev.lariat.net.TrainingRows;
 import dev.lariat.kernel.Kernels;
+import java.util.BitSet;
 
 /**
  * The inputs of a step, copied together from rows that stand apart: dense, or sparse where the rows are and the first
  * layer takes them so. One thread's.
  */
 public final class Batch {
+  /** The stream of dropped words: no layer's, as the layers that are tried must not change it. */
+  private static final int WORDS_STREAM = 0xFFFE;
+
   private final TrainingRows rows;
   private final Kernels kernels;
   final float[] dense; // [size · width], or null
   final int[] starts; // [size + 1], null with dense
   final int[] inputs; // [entries of the fullest rows]
   final float[] values;
+  private float[] mask = {}; // [entries that are words] of a step, with word dropout alone
 
   /** @param sparse whether sparse rows stay sparse */
   public Batch(TrainingRows rows, int size, boolean sparse, Kernels kernels) {
@@ -62,5 +67,49 @@ public final class Batch {
   /** Copies the inputs of a dense batch, row by row. */
   public void copy(float[] to) {
     System.arraycopy(dense, 0, to, 0, Math.min(to.length, dense.length));
+  }
+
+  /**
+   * Leaves out each word of each row with the probability {@code rate}, and divides the others by 1 − rate, so that an
+   * input stays the same in the mean. A dense batch loses the same words as a sparse one.
+   *
+   * @param count rows that were gathered
+   * @param key of the step: what is left out depends on it and on the rows alone
+   */
+  public void dropWords(float rate, int count, StepKey key) {
+    int entries = dense == null ? starts[count] : wordsIn(count);
+    if (mask.length < entries) {
+      mask = new float[dense == null ? values.length : dense.length]; // once: no batch has more
+    }
+    kernels.dropoutMask(key.seed, key.fold, key.epoch, key.step, WORDS_STREAM, rate, entries, mask, 0);
+    BitSet words = rows.words();
+    int drawn = 0;
+    if (dense == null) {
+      for (int e = 0; e < entries; e++) {
+        if (words.get(inputs[e])) {
+          values[e] *= mask[drawn++];
+        }
+      }
+      return;
+    }
+    for (int r = 0; r < count; r++) {
+      int row = r * rows.width();
+      for (int word = words.nextSetBit(0); word >= 0; word = words.nextSetBit(word + 1)) {
+        if (dense[row + word] != 0) {
+          dense[row + word] *= mask[drawn++];
+        }
+      }
+    }
+  }
+
+  private int wordsIn(int count) {
+    BitSet words = rows.words();
+    int entries = 0;
+    for (int r = 0; r < count; r++) {
+      for (int word = words.nextSetBit(0); word >= 0; word = words.nextSetBit(word + 1)) {
+        entries += dense[r * rows.width() + word] != 0 ? 1 : 0;
+      }
+    }
+    return entries;
   }
 }

@@ -88,6 +88,9 @@ public final class TrainingRun {
     if (plan.earlyStopping().isPresent() && validation.isEmpty()) {
       throw new IllegalArgumentException("early stopping needs validation rows");
     }
+    if (plan.wordDropout().isPresent() && rows.words().isEmpty()) {
+      throw new IllegalArgumentException("word dropout needs inputs that are words of a text: there are none");
+    }
     architecture = Architecture.of(plan.network(), rows.width(), outputs, rows.columnOfInput().orElse(null));
     weights = initial == null ? architecture.initialWeights(plan.seed(), plan.fold()) : initial.copy();
     kept = weights.copy();
@@ -210,6 +213,9 @@ public final class TrainingRun {
     int from = step * plan.batch();
     int count = Math.min(plan.batch(), rows.rows() - from);
     inputs.gather(order, from, count);
+    if (plan.wordDropout().isPresent()) {
+      inputs.dropWords((float) plan.wordDropout().getAsDouble(), count, key);
+    }
     boolean mixed = mixer != null && mixer.mix(inputs, order, from, count, epochs.size() + 1, step);
     float[] z = workspace.train(inputs, count, key);
     // ∂(mean over the batch of weight·loss)/∂z

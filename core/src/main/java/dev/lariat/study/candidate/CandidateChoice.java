@@ -1,5 +1,7 @@
 package dev.lariat.study.candidate;
 
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -114,6 +116,22 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
   /** Whether linear models were asked for, and nothing else: then the baseline is the unpenalised one of them. */
   public boolean onlyLinear() {
     return models.isPresent() && tries(ModelKind.LINEAR) && !tries(ModelKind.NETWORK);
+  }
+
+  /**
+   * The same without the regularizers that can do nothing for this table.
+   *
+   * @throws DataException if one of these was chosen by name
+   */
+  public CandidateChoice suiting(Dataset data) {
+    for (NetworkRegularizer regularizer : available) {
+      if (!regularizer.suits(data) && chosen.isPresent() && tries(regularizer.name())) {
+        throw new DataException("no column of " + data.name() + " is text, so there is nothing for "
+            + regularizer.name() + " to leave out: take it out of the regularizers, or tell the column with --kinds");
+      }
+    }
+    return new CandidateChoice(available.stream().filter(regularizer -> regularizer.suits(data)).toList(), chosen,
+        models, strengths);
   }
 
   /**

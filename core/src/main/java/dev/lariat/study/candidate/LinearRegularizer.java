@@ -20,14 +20,17 @@ public enum LinearRegularizer {
   NONE(Candidate.NONE, LinearRegularizer.RIDGE_DECADES),
   /** The lasso. */
   L1("l1", LinearRegularizer.DECADES),
-  /** Ridge. Its path begins a thousand times as high (α = 0.001), and ends lower. */
+  /**
+   * Ridge. Its path begins a thousand times as high (α = 0.001); it ends where words, whose squares are small, predict
+   * best.
+   */
   L2("l2", LinearRegularizer.RIDGE_DECADES),
   /** Half of each. */
   ELASTIC_NET("elastic-net", LinearRegularizer.DECADES);
 
   /** The grid ends at 10^−4 of its beginning. */
   private static final int DECADES = 4;
-  private static final int RIDGE_DECADES = 7;
+  private static final int RIDGE_DECADES = 9;
   /** Ten a decade, so that two digits name them. */
   private static final int POINTS_PER_DECADE = 10;
 

@@ -1,5 +1,7 @@
 package dev.lariat.study.candidate;
 
+import dev.lariat.data.ColumnKind;
+import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
@@ -36,6 +38,11 @@ public interface NetworkRegularizer {
 
   /** Whether it can be tried where the target makes this task; by default on both. */
   default boolean suits(Task task) {
+    return true;
+  }
+
+  /** Whether it can do anything for the columns of this table; by default it can. */
+  default boolean suits(Dataset data) {
     return true;
   }
 
@@ -196,6 +203,32 @@ public interface NetworkRegularizer {
     return new Mixed(name, List.of(axis), form);
   }
 
+  /** In each step a share of each text's words is left out, so that no word alone can decide. */
+  static NetworkRegularizer wordDropout() {
+    record WordDropout() implements NetworkRegularizer {
+      @Override
+      public String name() {
+        return "word-dropout";
+      }
+
+      @Override
+      public List<StrengthGrid> axes() {
+        return List.of(dropoutAxis(0.1, 0.25, 0.5, 0.75));
+      }
+
+      @Override
+      public boolean suits(Dataset data) {
+        return data.features().stream().anyMatch(column -> column.kind() == ColumnKind.TEXT);
+      }
+
+      @Override
+      public TrainingPlan apply(TrainingPlan plan, Strength strength) {
+        return plan.withWordDropout(strength.value());
+      }
+    }
+    return new WordDropout();
+  }
+
   /** Dropout and decoupled decay together. */
   static NetworkRegularizer dropoutAndWeightDecay() {
     return of("dropout+weight-decay", List.of(dropoutAxis(0.1, 0.25, 0.5), decayAxis(0.1, 1.0, 10.0)),
@@ -205,7 +238,7 @@ public interface NetworkRegularizer {
   /** All of the above. */
   static List<NetworkRegularizer> standard() {
     return List.of(l1(), l2(), elasticNet(), weightDecay(), dropout(), maxNorm(), groupLasso(), labelSmoothing(),
-        shorter(), mixup(), cutmix(), dropoutAndWeightDecay());
+        shorter(), wordDropout(), mixup(), cutmix(), dropoutAndWeightDecay());
   }
 
   private static StrengthGrid dropoutAxis(Double... coarse) {

@@ -4,6 +4,7 @@ import dev.lariat.data.Target;
 import dev.lariat.metric.Metric;
 import dev.lariat.net.Epoch;
 import dev.lariat.net.Scores;
+import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.TrainingResult;
 import dev.lariat.net.TrainingRows;
 import dev.lariat.net.training.Predictor;
@@ -98,6 +99,11 @@ public final class FoldRun {
     var losses = new EnumMap<Metric, Double>(Metric.class);
     metrics.forEach(each -> losses.put(each, fold.loss(each, predictor, rows)));
     return losses;
+  }
+
+  /** {@return how it is trained} */
+  public TrainingPlan plan() {
+    return run.plan();
   }
 
   /** {@return the network as it is now} */

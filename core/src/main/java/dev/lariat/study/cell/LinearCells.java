@@ -207,6 +207,15 @@ public final class LinearCells implements ModelCells {
     return path.points().get(Math.min(wanted, path.points().size() - 1));
   }
 
+  /** {@return a trial's model of a fold's training rows, at the λ of the trial alone} */
+  public LinearModel model(Trial trial, int number, Provenance provenance) {
+    LinearPath.Point point = fitted(trial, number);
+    Preprocessing preprocessing = fold(number).preprocessing;
+    var path = new LinearPath(LinearTrainer.family(target), preprocessing.width(), 0, List.of(point), List.of());
+    return new LinearModel(ModelTarget.of(target), preprocessing, path, List.of(), Double.NaN, Double.NaN,
+        point.lambda(), Optional.empty(), provenance);
+  }
+
   private void keep(PathOfFold key, LinearPath path) {
     long numbers = path.points()
         .stream()

@@ -53,6 +53,11 @@ public final class TrivialCells implements ModelCells {
     return fit(data.allRows());
   }
 
+  /** {@return the predictor of a fold's training rows, as {@link #whole}} */
+  public double[] of(int fold) {
+    return fit(folds.training(fold));
+  }
+
   private double[] fit(int[] rows) {
     return switch (data.target().task()) {
       case CLASSIFICATION -> shares(data.target(), rows);

@@ -1,7 +1,12 @@
 package dev.lariat.study.evidence;
 
 import dev.lariat.data.encoding.Feature;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.model.ModelTarget;
+import dev.lariat.model.NetworkModel;
+import dev.lariat.model.Provenance;
 import dev.lariat.net.Parameter;
+import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.training.Predictor;
 import dev.lariat.parallel.Workers;
 import dev.lariat.study.candidate.Trial;
@@ -26,7 +31,7 @@ public final class FoldModels {
   private final Trial trial;
   private final List<Fold> folds;
 
-  private record Fold(FoldRows rows, Predictor predictor, List<Score> scores) {}
+  private record Fold(FoldRows rows, TrainingPlan plan, Predictor predictor, List<Score> scores) {}
 
   private FoldModels(NetworkCells cells, Trial trial, List<Fold> folds) {
     this.cells = cells;
@@ -44,7 +49,7 @@ public final class FoldModels {
     return new FoldModels(cells, trial,
         Workers.all(threads, IntStream.range(0, folds).mapToObj(fold -> (Callable<Fold>) () -> {
           FoldRun run = cells.trained(new Cell(trial, fold, seed), epochs);
-          return new Fold(cells.fold(fold), run.predictor(), run.scores());
+          return new Fold(cells.fold(fold), run.plan(), run.predictor(), run.scores());
         }).toList()));
   }
 
@@ -63,6 +68,17 @@ public final class FoldModels {
   /** What the networks predict for the validation rows of their folds, one fold after the other. */
   public double[] predictions() {
     return folds.stream().map(fold -> fold.rows.predictions(fold.predictor)).flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /** {@return the network of each fold as a model of its own} */
+  public List<NetworkModel> models(ModelTarget target, Provenance provenance) {
+    return folds.stream().map(fold -> {
+      // What a file can hold: a user's own penalty is code, and prediction does not need it.
+      TrainingPlan plan = fold.plan.withNetwork(fold.plan.network().withoutCustomPenalties());
+      Preprocessing inputs = fold.rows.preprocessing();
+      return new NetworkModel(target, inputs.unused(NetworkModel.unusedColumns(inputs, fold.predictor)),
+          fold.rows.scale(), plan, 0, fold.predictor.weights(), provenance);
+    }).toList();
   }
 
   /** The largest |w| of all folds. */

@@ -111,6 +111,8 @@ public final class JavaTraining {
         NumberLiteral.of(plan.plan.clipNorm()));
     plan.plan.mixing()
         .ifPresent(mixing -> more.add("        .plan(p -> p.withMixing($MIXING))\n", "MIXING", source.record(mixing)));
+    more.addIf(plan.dropsWords(), "        .plan(p -> p.withWordDropout($RATE))\n", "RATE",
+        NumberLiteral.of(plan.plan.wordDropout().orElse(0)));
     return more.toString();
   }
 }

@@ -114,6 +114,7 @@ public final class KerasScript {
   }
 
   private void training(boolean callback) {
+    PythonShared.predictions(script, plan, TEMPLATES.part("outputs"));
     PythonShared.main(script, plan);
     script.add(TEMPLATES.part("setup"), "OPTIMIZER", makeOptimizer());
     script.addIf(penalisedOptimizer,
@@ -129,7 +130,8 @@ public final class KerasScript {
       script.add(TEMPLATES.part("mixed epochs"), "CALLBACK", callbacks);
     } else {
       script.add(TEMPLATES.part("epochs"), "WEIGHTS", plan.weighted() ? ", sample_weight=weights[rows]" : "",
-          "CALLBACK", callbacks);
+          "CALLBACK", callbacks, "DROP", plan.dropsWords() ? "        x_train = drop_words(words_train)\n" : "", "KEPT",
+          plan.dropsWords() ? "        x_train = words_train\n" : "");
     }
     PythonShared.report(script, plan, "f\"keras {keras.__version__} on {keras.backend.backend()}\"",
         "best_weights = model.get_weights()", "model.set_weights(best_weights)");

@@ -84,6 +84,7 @@ public final class MlxScript {
   }
 
   private void training() {
+    PythonShared.predictions(script, plan, TEMPLATES.part("outputs"));
     PythonShared.main(script, plan);
     script.add(TEMPLATES.part("setup"), "OPTIMIZER", optimizer.type() + "(LEARNING_RATE" + optimizer.arguments() + ")");
     script.addIf(plan.weighted(), "    weights = mx.array(weights)\n");
@@ -97,7 +98,8 @@ public final class MlxScript {
           plan.weighted() ? "weights[partners] * " : "", "SMOOTHING", smoothing, "PENALTY", penalty);
     } else {
       script.add(TEMPLATES.part("objective"), "SMOOTHING", smoothing, "MEAN",
-          plan.weighted() ? "(weights[batch] * losses).mean()" : "losses.mean()", "PENALTY", penalty);
+          plan.weighted() ? "(weights[batch] * losses).mean()" : "losses.mean()", "PENALTY", penalty, "DROP",
+          plan.dropsWords() ? "        x_train = mx.array(drop_words(words_train))\n" : "");
     }
     script.addIf(plan.scheduled(), TEMPLATES.part("schedule"));
     script.add(plan.mixes()
@@ -109,7 +111,8 @@ public final class MlxScript {
     script.addIf(plan.any(Kind.DECAY), "            decay(model, optimizer)\n");
     script.add("            optimizer.update(model, gradients)\n");
     script.addIf(PythonShared.constrains(plan, true), "            after_step(model, optimizer)\n");
-    script.add(TEMPLATES.part("epoch end"));
+    script.add(TEMPLATES.part("epoch end"), "KEPT",
+        plan.dropsWords() ? "        x_train = mx.array(words_train)\n" : "");
     PythonShared.report(script, plan, "f\"mlx {mx.__version__}\"",
         "best_state = [(name, mx.array(w)) for name, w in tree_flatten(model.parameters())]",
         "model.update(tree_unflatten(best_state))");

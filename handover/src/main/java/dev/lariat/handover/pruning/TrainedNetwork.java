@@ -50,11 +50,15 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
     return new TrainedNetwork(network, IntStream.range(0, inputs).boxed().toList(), outputs, weights, LeftOut.NOTHING);
   }
 
+  /** A model's network, whole. */
+  public static TrainedNetwork unpruned(NetworkModel model) {
+    Architecture architecture = model.architecture();
+    return whole(model.plan().network(), architecture.inputs(), architecture.outputs(), model.weights());
+  }
+
   /** A model's network, without what no prediction depends on; a network on maps whole. */
   public static TrainedNetwork of(NetworkModel model) {
-    Architecture architecture = model.architecture();
-    TrainedNetwork whole = whole(model.plan().network(), architecture.inputs(), architecture.outputs(),
-        model.weights());
+    TrainedNetwork whole = unpruned(model);
     return whole.onMaps() ? whole : new Pruning(whole).pruned();
   }
 
@@ -66,8 +70,8 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
   /** Says that an export holds one network. */
   public static DataException onlySingle(EnsembleModel ensemble) {
     return new DataException("this model is " + ensemble.summary()
-        + ": no code trains that as a whole yet; --single exports its first network alone, --to onnx and --to safetensors hold"
-        + " all of it");
+        + ", which no Java program trains as a whole: --single exports its first network alone, --members a Python "
+        + "program of all");
   }
 
   /** The network bound to its sizes. */

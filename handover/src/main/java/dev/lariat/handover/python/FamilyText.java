@@ -1,6 +1,7 @@
 package dev.lariat.handover.python;
 
 import dev.lariat.data.DataException;
+import dev.lariat.data.Target;
 import dev.lariat.linear.Binomial;
 import dev.lariat.linear.Cox;
 import dev.lariat.linear.Family;
@@ -25,6 +26,26 @@ import dev.lariat.linear.Tweedie;
  */
 record FamilyText(String objective, String output, String target, String reported, String loss, String curvature,
     String mean, String accuracy) {
+  /**
+   * {@return what a model predicts from its linear predictors {@code z} [rows, outputs], in NumPy's words}
+   *
+   * @param transform of the target, which is learnt
+   *
+   * @throws DataException if a program in Python has no such models
+   */
+  static String meaning(Family family, Target.Transform transform) {
+    return switch (family) {
+      case Gaussian _ -> switch (transform) {
+        case NONE -> "z";
+        case LOG -> "np.exp(z)";
+      };
+      case Binomial _ -> "np.column_stack([1 / (1 + np.exp(z)), 1 / (1 + np.exp(-z))])";
+      case Multinomial _ -> "np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))";
+      case Cox _,Poisson _,Gamma _,Tweedie _,NegativeBinomial _ ->
+        throw new DataException("the family " + family.label() + " is not written as Python: take --to java or onnx");
+    };
+  }
+
   /**
    * A family.
    *

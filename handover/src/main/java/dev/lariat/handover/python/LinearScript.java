@@ -165,8 +165,11 @@ public final class LinearScript {
 
   private void main() {
     script.add(TEMPLATES.part("load"));
-    PythonShared.arguments(script);
+    script.add(TEMPLATES.part("predictions"), "MEANING",
+        FamilyText.meaning(plan.model.path().family(), plan.model.target().transform()));
+    PythonShared.training(script, "the model");
     script.add(TEMPLATES.part("results"), "K", plan.outputs, "ACCURACY", family.accuracy(), "VERSION",
         backend.version());
+    PythonShared.end(script, !plan.model.target().classes().isEmpty(), "    train(arguments, SEED)\n");
   }
 }

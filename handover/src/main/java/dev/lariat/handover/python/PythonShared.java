@@ -1,15 +1,25 @@
 package dev.lariat.handover.python;
 
+import dev.lariat.data.encoding.Feature;
 import dev.lariat.handover.source.PythonLiteral;
 import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.handover.python.ScriptPlan.Kind;
+import dev.lariat.handover.pruning.LinearPlan;
+import dev.lariat.loss.AbsoluteError;
+import dev.lariat.loss.BinaryCrossEntropy;
+import dev.lariat.loss.Huber;
+import dev.lariat.loss.SoftmaxCrossEntropy;
+import dev.lariat.loss.SquaredError;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
 import dev.lariat.net.EarlyStopping;
 import dev.lariat.net.Mixing;
 import dev.lariat.net.TrainingPlan;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -34,6 +44,7 @@ public final class PythonShared {
     }
     script.append(PythonTable.of(plan).text());
     rowWeights(script, plan);
+    script.addIf(plan.dropsWords(), TEMPLATES.part("drop_words"));
     proximal(script, plan, maxNorm);
     plan.plan.mixing().ifPresent(mixing -> mixed(script, plan, mixing));
     script.addIf(plan.scheduled(), "\n\n$FUNCTION", "FUNCTION", plan.scheduleFunction());
@@ -62,13 +73,26 @@ public final class PythonShared {
     script.add(TEMPLATES.part("settings"), "EPOCHS", training.epochs(), "BATCH", training.batch(), "RATE",
         NumberLiteral.of(training.optimizer().learningRate()), "SEED", training.seed(), "SHARE",
         NumberLiteral.of(plan.validationShare()));
+    plan.members.ifPresent(all -> script.add("SEEDS = $SEEDS  # a network each\n", "SEEDS",
+        all.members().stream().map(member -> member.plan().seed()).toList()));
     if (training.earlyStopping().isPresent()) {
       EarlyStopping stopping = training.earlyStopping().get();
       script.add("PATIENCE, MINIMUM_DELTA = $PATIENCE, $DELTA\n", "PATIENCE", stopping.patience(), "DELTA",
           NumberLiteral.of(stopping.minimumDelta()));
     }
+    script.addIf(plan.dropsWords(), "WORD_DROPOUT = $RATE\nWORDS = $WORDS\n", "RATE",
+        NumberLiteral.of(training.wordDropout().orElse(0)), "WORDS", words(plan));
     script.addIf(!training.classWeights().weights().isEmpty(), "CLASS_WEIGHTS = $WEIGHTS\n", "WEIGHTS",
         training.classWeights().weights());
+  }
+
+  /** The inputs that are words, as a Python list. */
+  private static String words(ScriptPlan plan) {
+    List<Feature> features = plan.network.features(plan.model.preprocessing().features());
+    return PythonLiteral.numbers(IntStream.range(0, features.size())
+        .filter(input -> features.get(input).role() == Feature.Role.TERM)
+        .boxed()
+        .toList());
   }
 
   /** Rules of the weights as data, where a framework's own settings do not carry them all. */
@@ -128,17 +152,58 @@ public final class PythonShared {
     return LossText.unit(plan.plan.loss());
   }
 
-  /** The beginning of every main: arguments, table, split. */
-  static void arguments(ProgramText script) {
-    script.add(TEMPLATES.part("main"));
+  /** The beginning of what trains: table, split. */
+  static void training(ProgramText script, String what) {
+    script.add(TEMPLATES.part("train"), "WHAT", what);
   }
 
-  /** The beginning of a network's main. */
+  /** The end of every file: arguments, and what they ask for. */
+  static void end(ProgramText script, boolean classes, String run) {
+    script.add(TEMPLATES.part(classes ? "show classes" : "show numbers"));
+    script.add(TEMPLATES.part("main"), "RUN", run);
+  }
+
+  /**
+   * What weights predict.
+   *
+   * @param outputs the framework's function of that name
+   */
+  public static void predictions(ProgramText script, ScriptPlan plan, String outputs) {
+    script.add(outputs);
+    script.add(TEMPLATES.part(switch (plan.plan.loss()) {
+      case SoftmaxCrossEntropy _ -> "probabilities";
+      case BinaryCrossEntropy _ -> "probability";
+      case SquaredError _,AbsoluteError _,Huber _ -> switch (plan.model.target().transform()) {
+        case NONE -> "number";
+        case LOG -> "number of a logarithm";
+      };
+    }));
+    if (plan.members.isEmpty()) {
+      script.add(TEMPLATES.part("predictions"));
+      return;
+    }
+    EnsembleModel all = plan.members.get();
+    String temperature = all.temperature()
+        .map(t -> ProgramText.fill(TEMPLATES.part("temperature"), "INVERSE", NumberLiteral.of(t.inverse()), "ROWS",
+            t.rows()))
+        .orElse("");
+    String mixture = all.mixture().map(with -> {
+      script.append("\n\n" + PythonTable.besides(new LinearPlan(with.linear())).encoding().strip() + "\n");
+      return ProgramText.fill(TEMPLATES.part("mixture"), "SHARE", NumberLiteral.of(with.weight()), "LINEAR",
+          FamilyText.meaning(with.linear().path().family(), with.linear().target().transform()));
+    }).orElse("");
+    script.add(TEMPLATES.part("predictions of members"), "HOW",
+        (temperature.isEmpty() ? "" : ", calibrated") + (mixture.isEmpty() ? "" : ", with a share of a linear model's"),
+        "TEMPERATURE", temperature, "MIXTURE", mixture);
+  }
+
+  /** The beginning of a network's training. */
   public static void main(ProgramText script, ScriptPlan plan) {
-    arguments(script);
+    training(script, plan.members.isEmpty() ? "the network" : "the network of a seed");
     script.add("    x_train, y_train, x_val, y_val = x[training], y[training], x[validation], y[validation]\n");
     script.addIf(plan.scheduled(), "    global STEPS\n    STEPS = math.ceil(len(x_train) / BATCH)\n");
     script.addIf(plan.weighted(), "    weights = row_weights(y_train)\n");
+    script.addIf(plan.dropsWords(), "    np.random.seed(seed)\n    words_train = x_train\n");
   }
 
   /** The end of an epoch and of main, in the loop over epochs. */
@@ -149,5 +214,7 @@ public final class PythonShared {
     }
     script.add(TEMPLATES.part("end"), "FRAMEWORK", framework, "LAST",
         plan.plan.earlyStopping().isPresent() ? "best_epoch" : "len(history)");
+    end(script, plan.classes(),
+        plan.members.isEmpty() ? "    train(arguments, SEED)\n" : TEMPLATES.part("run members"));
   }
 }

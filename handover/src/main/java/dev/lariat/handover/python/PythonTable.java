@@ -28,11 +28,14 @@ final class PythonTable {
   private final ModelTarget target;
   private final List<Integer> inputs;
   private final boolean network;
+  private final String prefix; // of the names, so that two tables may stand in one file
   private final List<String> kinds = new ArrayList<>();
   private final ProgramText vocabularies = new ProgramText();
   private int texts;
 
-  private PythonTable(Preprocessing preprocessing, ModelTarget target, List<Integer> inputs, boolean network) {
+  private PythonTable(Preprocessing preprocessing, ModelTarget target, List<Integer> inputs, boolean network,
+      String prefix) {
+    this.prefix = prefix;
     this.preprocessing = preprocessing;
     this.target = target;
     this.inputs = inputs;
@@ -41,12 +44,17 @@ final class PythonTable {
 
   /** For a network: inputs in single precision, a number to predict standardised. */
   static PythonTable of(ScriptPlan plan) {
-    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.network.inputs(), true);
+    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.network.inputs(), true, "");
   }
 
   /** For a linear model: doubles, a number to predict as it is. */
   static PythonTable of(LinearPlan plan) {
-    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false);
+    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "");
+  }
+
+  /** For a linear model beside networks: its {@link #encoding} alone, with names of its own. */
+  static PythonTable besides(LinearPlan plan) {
+    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "linear_");
   }
 
   /** The modules of Python that the part needs beside those of every file. */
@@ -59,6 +67,20 @@ final class PythonTable {
   }
 
   String text() {
+    String encoding = encoding();
+    var script = new ProgramText();
+    script.append(encoding);
+    target(script);
+    split(script);
+    return script.toString();
+  }
+
+  private String name(String name) {
+    return prefix.toUpperCase(Locale.ROOT) + name;
+  }
+
+  /** {@return how the table becomes inputs} */
+  String encoding() {
     var columns = new StringBuilder();
     var places = new ArrayList<Integer>(); // of the encoded columns' features, in the model's numbering
     int from = 0;
@@ -78,23 +100,23 @@ final class PythonTable {
     }
     var script = new ProgramText();
     script.append(vocabularies.toString());
-    script.add(TEMPLATES.part("columns"), "COLUMNS", columns);
+    script.add(TEMPLATES.part("columns"), "COLUMNS", columns, "LIST", name("COLUMNS"));
     List<Integer> kept = inputs.stream().map(places::indexOf).toList();
     boolean all = kept.size() == places.size();
-    script.addIf(!all, TEMPLATES.part("kept"), "KEPT", PythonLiteral.numbers(kept));
+    script.addIf(!all, TEMPLATES.part("kept"), "KEPT", PythonLiteral.numbers(kept), "NAME", name("KEPT"));
     script.add("\n\n");
     helpers(script);
     script.add(TEMPLATES.part("encode begin"), "WIDTH", kept.size(), "WHAT",
         network ? "The network's inputs" : "The features", "HOW",
-        network ? ": scaled in double precision, then narrowed" : "");
+        network ? ": scaled in double precision, then narrowed" : "", "FUNCTION", prefix + "encode", "LIST",
+        name("COLUMNS"));
     boolean elseNeeded = false;
     for (String kind : kinds) {
       script.append("        " + (elseNeeded ? "el" : "") + "if kind == \"" + kind + "\":\n" + branch(kind));
       elseNeeded = true;
     }
-    script.add(TEMPLATES.part("encode end"), "TYPE", network ? "float32" : "float64", "KEPT", all ? "" : "[:, KEPT]");
-    target(script);
-    split(script);
+    script.add(TEMPLATES.part("encode end"), "TYPE", network ? "float32" : "float64", "KEPT",
+        all ? "" : "[:, " + name("KEPT") + "]");
     return script.toString();
   }
 
@@ -109,7 +131,7 @@ final class PythonTable {
   }
 
   private String text(Encoding.Text text, int from) {
-    String name = "VOCABULARY" + (texts++ == 0 ? "" : "_" + texts);
+    String name = name("VOCABULARY") + (texts++ == 0 ? "" : "_" + texts);
     List<String> terms = text.features().terms();
     double[] idf = text.features().idf();
     var lines = new StringBuilder();

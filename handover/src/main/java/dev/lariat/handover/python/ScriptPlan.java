@@ -13,6 +13,7 @@ import dev.lariat.loss.AbsoluteError;
 import dev.lariat.loss.BinaryCrossEntropy;
 import dev.lariat.loss.SoftmaxCrossEntropy;
 import dev.lariat.loss.SquaredError;
+import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture;
@@ -56,6 +57,7 @@ public final class ScriptPlan {
   private static final double HELD_OUT = 0.2;
 
   public final NetworkModel model;
+  public final Optional<EnsembleModel> members; // whose first network the model is; empty for a network alone
   final TrainedNetwork network;
   public final Architecture architecture;
   public final TrainingPlan plan;
@@ -74,9 +76,20 @@ public final class ScriptPlan {
     }
   }
 
+  /** A network alone. */
   public ScriptPlan(NetworkModel model) {
+    this(model, TrainedNetwork.of(model), Optional.empty());
+  }
+
+  /** All networks of a model, each with all of its inputs: they differ in which of them they use. */
+  public ScriptPlan(EnsembleModel all) {
+    this(all.members().getFirst(), TrainedNetwork.unpruned(all.members().getFirst()), Optional.of(all));
+  }
+
+  private ScriptPlan(NetworkModel model, TrainedNetwork network, Optional<EnsembleModel> members) {
     this.model = model;
-    this.network = TrainedNetwork.of(model);
+    this.network = network;
+    this.members = members;
     this.architecture = network.architecture();
     this.plan = model.plan();
     for (Spec spec : architecture.parameters()) {
@@ -84,6 +97,9 @@ public final class ScriptPlan {
       if (r.any()) {
         rules.put(spec.name(), r);
       }
+    }
+    if (mixes() && dropsWords()) {
+      throw new DataException("rows that are mixed and words that are left out together have no translation");
     }
     if (plan.zeroRule() == ZeroRule.CLIPPED && (any(Kind.L1) || any(Kind.GROUPS))) {
       throw new DataException("the zero rule CLIPPED has no translation; train with PROXIMAL or SUBGRADIENT");
@@ -205,6 +221,11 @@ public final class ScriptPlan {
 
   public boolean weighted() {
     return plan.classWeights().balanced() || !plan.classWeights().weights().isEmpty();
+  }
+
+  /** Whether words are left out in training. */
+  public boolean dropsWords() {
+    return plan.wordDropout().isPresent();
   }
 
   boolean usesGelu() {

@@ -30,12 +30,13 @@ def parameter(model, name):
     return getattr(layer, NAMES.get(role, role))
 
 
-def load(model, path):
+def load(model, path, prefix=""):
     from safetensors.numpy import load_file
 
     for name, values in load_file(path).items():
-        variable = parameter(model, name)
-        variable.assign(values.reshape(variable.shape))
+        if name.startswith(prefix):
+            variable = parameter(model, name[len(prefix) :])
+            variable.assign(values.reshape(variable.shape))
 # ==== Steps ====
 
 
@@ -76,11 +77,16 @@ def evaluate(model, x, y):
     outputs = model.predict(x, batch_size=4096, verbose=0)
     loss = float(np.mean(ops.convert_to_numpy($LOSS)))$UNIT
     return loss, $ACCURACY
+# ==== outputs ====
+
+
+def outputs_of(model, x):
+    return model.predict(x, batch_size=4096, verbose=0)
 # ==== setup ====
-    keras.utils.set_random_seed(SEED)
+    keras.utils.set_random_seed(seed)
     model = network()
     if arguments.weights:
-        load(model, arguments.weights)
+        load(model, arguments.weights, prefix)
     optimizer = $OPTIMIZER
 # ==== mixed epochs ====
     for epoch in range(1, EPOCHS + 1):
@@ -91,7 +97,7 @@ def evaluate(model, x, y):
 # ==== epochs ====
     for epoch in range(1, EPOCHS + 1):
         rows = order["epochs"][epoch - 1] if order else np.random.permutation(len(x_train))
-        # Shuffled here, so that an order can be given.
+$DROP        # Shuffled here, so that an order can be given.
         model.fit(x_train[rows], targets[rows], batch_size=BATCH, shuffle=False, verbose=0$WEIGHTS$CALLBACK)
-        train_loss, _ = evaluate(model, x_train, y_train)
+$KEPT        train_loss, _ = evaluate(model, x_train, y_train)
         val_loss, val_accuracy = evaluate(model, x_val, y_val)

@@ -22,11 +22,13 @@ def owner(tree, path):
     return tree
 
 
-def load(model, path):
+def load(model, path, prefix=""):
     from safetensors.numpy import load_file
 
     for name, values in load_file(path).items():
-        layers, role, transposed = place(name)
+        if not name.startswith(prefix):
+            continue
+        layers, role, transposed = place(name[len(prefix) :])
         setattr(owner(model, layers), role, mx.array(values.T if transposed else values))
 # ==== laid ====
 
@@ -93,12 +95,22 @@ def evaluate(model, x, y):
     outputs = model(x)
     loss = loss_of(outputs, y).mean().item()$UNIT
     return loss, $ACCURACY
+# ==== outputs ====
+
+
+def network():
+    return Network()
+
+
+def outputs_of(model, x):
+    model.eval()
+    return np.array(model(mx.array(x)))
 # ==== setup ====
     x_train, y_train, x_val, y_val = map(mx.array, (x_train, y_train, x_val, y_val))
-    mx.random.seed(SEED)
+    mx.random.seed(seed)
     model = Network()
     if arguments.weights:
-        load(model, arguments.weights)
+        load(model, arguments.weights, prefix)
     mx.eval(model.parameters())
     optimizer = $OPTIMIZER
     optimizer.init(model.trainable_parameters())
@@ -112,7 +124,7 @@ def evaluate(model, x, y):
     loss_and_gradients = nn.value_and_grad(model, objective)
     for epoch in range(1, EPOCHS + 1):
         rows = mx.array(order["epochs"][epoch - 1]) if order else mx.random.permutation(len(x_train))
-        model.train()
+$DROP        model.train()
         for start in range(0, len(x_train), BATCH):
 # ==== mixed objective ====
 
@@ -141,5 +153,5 @@ def evaluate(model, x, y):
             gradients = tree_map(lambda g, p: g + p, gradients, more)
 # ==== epoch end ====
             mx.eval(model.state, optimizer.state)
-        train_loss, _ = evaluate(model, x_train, y_train)
+$KEPT        train_loss, _ = evaluate(model, x_train, y_train)
         val_loss, val_accuracy = evaluate(model, x_val, y_val)

@@ -6,11 +6,15 @@ The loss is $LOSS$INTERCEPT. Accelerated proximal gradient on all rows at once
 finds its optimum, zeros included, which no optimizer of the framework's own does.
 
 Usage: python FILE.py TABLE [--weights FILE.safetensors] [--order FILE.json]
-Needs $PACKAGES. The last line printed is a JSON object.
+       python FILE.py TABLE --weights FILE.safetensors --predict
+Needs $PACKAGES. The last line printed is a JSON object; with --predict
+everything is a CSV of predictions.
 $LEFTOUT"""
 
 import argparse
+import csv
 import json
+import sys
 $MODULES
 import numpy as np
 import pandas as pd
@@ -95,6 +99,13 @@ def load(path):
 
     weights = load_file(path)
     return weights["output.kernel"], weights["output.bias"]
+# ==== predictions ====
+
+
+def predictions(table, path):
+    """What the model of the weights predicts for the rows of a table."""
+    z = predict(network(*load(path)), encode(table))
+    return $MEANING
 # ==== results ====
     y = outputs_of(y)
     start = load(arguments.weights) if arguments.weights else (np.zeros((len(FEATURES), $K)), np.zeros($K))
@@ -110,7 +121,3 @@ def load(path):
         print(f"  {name:<30}", *(f"{value:12.6g}" for value in row))
     print(json.dumps({"framework": $VERSION, "trainLoss": train_loss, "validationLoss": val_loss, "loss": loss,
                       "iterations": iterations, "intercept": bias.tolist(), "coefficients": kernel.tolist()}))
-
-
-if __name__ == "__main__":
-    main()

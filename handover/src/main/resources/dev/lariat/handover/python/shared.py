@@ -2,11 +2,15 @@
 """Trains in $FRAMEWORK what Lariat trained: $COMMAND
 
 Usage: python FILE.py TABLE [--weights FILE.safetensors] [--order FILE.json]
-Needs $PACKAGES. The last line printed is a JSON object.
+       python FILE.py TABLE --weights FILE.safetensors --predict
+Needs $PACKAGES. The last line printed is a JSON object; with --predict
+everything is a CSV of predictions.
 $LEFTOUT"""
 
 import argparse
+import csv
 import json
+import sys
 $MATH
 import numpy as np
 import pandas as pd
@@ -30,6 +34,14 @@ def row_weights(labels):
     $OFCLASS
     weights = of_class[labels]
     return (weights / weights.mean()).astype(np.float32)
+# ==== drop_words ====
+
+
+def drop_words(x):
+    """Leaves out a share of each row's words, for one epoch; the others are divided by the share that is kept."""
+    x = x.copy()
+    x[:, WORDS] *= (np.random.random((len(x), len(WORDS))) >= WORD_DROPOUT) / np.float32(1 - WORD_DROPOUT)
+    return x
 # ==== group_threshold ====
 
 
@@ -93,17 +105,89 @@ def mixed(rows):
     count = max(1, int(np.random.random() * columns))
     taken = np.isin(COLUMN_OF_INPUT, np.random.permutation(columns)[:count])
     return np.random.permutation(rows), count / columns, taken.astype(np.float32)
-# ==== main ====
+# ==== probabilities ====
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("table", help="a CSV file, may be gzipped")
-    parser.add_argument("--weights", help="start from these, as lariat export --to safetensors writes them")
-    parser.add_argument("--order", help="JSON: rows of training and validation, and each epoch's order")
-    arguments = parser.parse_args()
+def meaning(outputs):
+    """What the network's outputs say: a probability for each class."""
+    e = np.exp(outputs.astype(np.float64) - outputs.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+# ==== probability ====
+
+
+def meaning(outputs):
+    """What the network's output says: a probability for each of the two classes."""
+    p = 1 / (1 + np.exp(-outputs.astype(np.float64)))
+    return np.column_stack([1 - p, p])
+# ==== number ====
+
+
+def meaning(outputs):
+    """What the network's output says: a number in the target's unit."""
+    return MEAN + DEVIATION * outputs.astype(np.float64)
+# ==== number of a logarithm ====
+
+
+def meaning(outputs):
+    """What the network's output says: a number in the target's unit, whose logarithm was learnt."""
+    return np.exp(MEAN + DEVIATION * outputs.astype(np.float64))
+# ==== predictions ====
+
+
+def predictions(table, path):
+    """What the network of the weights predicts for the rows of a table."""
+    model = network()
+    load(model, path)
+    return meaning(outputs_of(model, encode(table)))
+# ==== predictions of members ====
+
+
+def predictions(table, path):
+    """The mean of the networks' predictions$HOW."""
+    x = encode(table)
+    predicted = 0.0
+    for number in range(1, len(SEEDS) + 1):
+        model = network()
+        load(model, path, f"member{number}.")
+        predicted = predicted + meaning(outputs_of(model, x)) / len(SEEDS)
+$TEMPERATURE$MIXTURE    return predicted
+# ==== temperature ====
+    # Calibrated by one temperature, with a floor that no class falls below.
+    logs = np.log(np.maximum(predicted, 1e-30))
+    e = np.exp($INVERSE * (logs - logs.max(axis=1, keepdims=True)))
+    predicted = ($ROWS * e / e.sum(axis=1, keepdims=True) + 1 / len(CLASSES)) / ($ROWS + 1)
+# ==== mixture ====
+    from safetensors.numpy import load_file
+
+    weights = load_file(path)
+    z = linear_encode(table) @ weights["linear.output.kernel"] + weights["linear.output.bias"]
+    predicted = (1 - $SHARE) * predicted + $SHARE * $LINEAR
+# ==== show classes ====
+
+
+def show(predicted):
+    """Prints predictions as lariat predict does."""
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(["prediction", *(f"probability_{name}" for name in CLASSES)])
+    for row in predicted:
+        out.writerow([CLASSES[int(np.argmax(row))], *(repr(float(p)) for p in row)])
+# ==== show numbers ====
+
+
+def show(predicted):
+    """Prints predictions as lariat predict does."""
+    out = csv.writer(sys.stdout, lineterminator="\n")
+    out.writerow(["prediction"])
+    for row in predicted:
+        out.writerow([repr(float(row[0]))])
+# ==== train ====
+
+
+def train(arguments, seed, prefix=""):
+    """Trains $WHAT and prints what came of it."""
     order = json.load(open(arguments.order)) if arguments.order else None
-    x, y = read(arguments.table)
+    table = read(arguments.table)
+    x, y = encode(table), target(table)
     training, validation = split(len(x), order)
 # ==== history ====
         history.append({"epoch": epoch, "trainLoss": train_loss, "validationLoss": val_loss})
@@ -118,7 +202,26 @@ def main():
 # ==== end ====
     last = history[$LAST - 1]
     print(json.dumps({"framework": $FRAMEWORK, "history": history, **last}))
+# ==== run members ====
+    for number, seed in enumerate(SEEDS, 1):
+        print(f"network {number} of {len(SEEDS)}")
+        train(arguments, seed, f"member{number}.")
+# ==== main ====
 
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("table", help="a CSV file, may be gzipped")
+    parser.add_argument("--weights", help="start from these, as lariat export --to safetensors writes them")
+    parser.add_argument("--order", help="JSON: rows of training and validation, and each epoch's order")
+    parser.add_argument("--predict", action="store_true", help="train nothing, print what the model of --weights predicts")
+    arguments = parser.parse_args()
+    if arguments.predict:
+        if not arguments.weights:
+            parser.error("--predict needs the model's --weights")
+        show(predictions(read(arguments.table), arguments.weights))
+        return
+$RUN
 
 if __name__ == "__main__":
     main()

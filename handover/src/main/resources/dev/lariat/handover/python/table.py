@@ -5,17 +5,17 @@ $TERMS}
 # ==== columns ====
 # How each column becomes inputs, as fitted on the training rows: a number as
 # (fill for missing, center, factor, clip); missing=True adds an input that tells where it is missing.
-COLUMNS = [
+$LIST = [
 $COLUMNS]
 MISSING = {"", "NA", "N/A", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null", "?"}
 # ==== kept ====
 # Inputs whose weights are all zero are left out.
-KEPT = $KEPT
+$NAME = $KEPT
 # ==== encode begin ====
-def encode(table):
+def $FUNCTION(table):
     """$WHAT, [rows, $WIDTH]$HOW."""
     columns = []
-    for kind, name, how, missing in COLUMNS:
+    for kind, name, how, missing in $LIST:
         text = table[name]
         absent = text.isin(MISSING).to_numpy()
 # ==== encode end ====
@@ -135,8 +135,7 @@ def target(table):
 
 def read(path):
     separator = "\t" if ".tsv" in path else ","
-    table = pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False)
-    return encode(table), target(table)
+    return pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False)
 
 
 def split(rows, order):

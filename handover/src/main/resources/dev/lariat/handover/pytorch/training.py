@@ -18,12 +18,14 @@ def parameter(model, name):
     return getattr(model.get_submodule(layer), NAMES[role]), role == "kernel"
 
 
-def load(model, path):
+def load(model, path, prefix=""):
     from safetensors.numpy import load_file
 
     with torch.no_grad():
         for name, values in load_file(path).items():
-            tensor, transposed = parameter(model, name)
+            if not name.startswith(prefix):
+                continue
+            tensor, transposed = parameter(model, name[len(prefix) :])
             tensor.copy_(torch.from_numpy(values.T.copy() if transposed else values))
 # ==== laid ====
 
@@ -88,17 +90,24 @@ def evaluate(model, x, y):
     outputs = model(x)
     loss = loss_of(outputs, y).mean().item()$UNIT
     return loss, $ACCURACY
+# ==== outputs ====
+
+
+@torch.no_grad()
+def outputs_of(model, x):
+    model.eval()
+    return model(torch.from_numpy(x)).numpy()
 # ==== setup ====
     x_train, y_train, x_val, y_val = map(torch.from_numpy, (x_train, y_train, x_val, y_val))
-    torch.manual_seed(SEED)
+    torch.manual_seed(seed)
     model = network()
     if arguments.weights:
-        load(model, arguments.weights)
+        load(model, arguments.weights, prefix)
     history = []
 # ==== epochs ====
     for epoch in range(1, EPOCHS + 1):
         rows = torch.tensor(order["epochs"][epoch - 1]) if order else torch.randperm(len(x_train))
-        model.train()
+$DROP        model.train()
         for batch in rows.split(BATCH):
 # ==== schedule ====
             for group in optimizer.param_groups:

@@ -33,6 +33,7 @@ public final class ColumnBuilder {
   private GrowingDoubles numbers;
   private GrowingInts codes;
   private TextPool pool;
+  private TextDecision decision; // null until all rows are there
   private final GroupedPoints points = new GroupedPoints();
   private final List<String> notes = new ArrayList<>();
   private int rows;
@@ -219,8 +220,12 @@ public final class ColumnBuilder {
     return state == State.NUMBERS && plan.told() != ColumnKind.IDENTIFIER && points.doubts(marks.point(false));
   }
 
+  /** Made when all rows are there, and once: it looks through all texts. */
   private TextDecision decision() {
-    return new TextDecision(plan, pool, counts());
+    if (decision == null) {
+      decision = new TextDecision(plan, pool, counts());
+    }
+    return decision;
   }
 
   private int[] counts() {

@@ -21,13 +21,25 @@ final class DateOrders {
    */
   static List<DateOrder> of(List<String> texts) {
     List<DateOrder> orders = likeliest(texts);
-    for (String text : texts) {
+    int _ = narrow(orders, texts);
+    return orders;
+  }
+
+  /** {@return the first text that is no date in any order in which all before it are; −1 if there is none} */
+  static int firstBad(List<String> texts) {
+    return narrow(likeliest(texts), texts);
+  }
+
+  /** Leaves the orders in which the texts are dates; returns the text at which none was left, or −1. */
+  private static int narrow(List<DateOrder> orders, List<String> texts) {
+    for (int i = 0; i < texts.size(); i++) {
+      String text = texts.get(i);
       orders.removeIf(order -> !isDate(order, text));
       if (orders.isEmpty()) {
-        break;
+        return i;
       }
     }
-    return orders;
+    return -1;
   }
 
   private static List<DateOrder> likeliest(List<String> texts) {

@@ -34,44 +34,47 @@ final class TextDecision {
   private final TextPool pool;
   private final int[] rows; // per text of the pool how many rows have it
   private final List<String> texts = new ArrayList<>(); // without words for missing
-  private final List<Integer> places = new ArrayList<>(); // theirs in the pool
+  private final int[] places; // [texts] theirs in the pool
+  private final int[] textRows; // [texts] how many rows have each
+  private boolean noNumbers; // known once it was looked for: no text is a number, whatever the other columns show
   private final List<String> notes = new ArrayList<>();
 
   TextDecision(ColumnPlan plan, TextPool pool, int[] rows) {
     this.plan = plan;
     this.pool = pool;
     this.rows = rows;
+    int[] kept = new int[pool.size()];
     for (int number = 0; number < pool.size(); number++) {
       if (!Missing.isAmongValues(pool.text(number))) {
+        kept[texts.size()] = number;
         texts.add(pool.text(number));
-        places.add(number);
       }
     }
+    places = Arrays.copyOf(kept, texts.size());
+    textRows = Arrays.stream(places).map(place -> rows[place]).toArray();
   }
 
   List<String> notes() {
     return notes;
   }
 
-  private int[] textRows() {
-    return places.stream().mapToInt(place -> rows[place]).toArray();
-  }
-
   private long line(int text) {
-    return pool.line(places.get(text));
+    return pool.line(places[text]);
   }
 
   private boolean mayBeNumbers() {
-    return plan.pass() != ColumnPlan.Pass.NAMES && (plan.told() == null || plan.told() == ColumnKind.NUMERIC);
+    return !noNumbers && plan.pass() != ColumnPlan.Pass.NAMES
+        && (plan.told() == null || plan.told() == ColumnKind.NUMERIC);
   }
 
   void show(TableMarks marks) {
     if (mayBeNumbers()) {
-      NumberFinding finding = NumberFinding.of(texts, textRows(), marks);
+      NumberFinding finding = NumberFinding.of(texts, textRows, marks);
+      noNumbers = finding.notation() == null;
       if (finding.all() && finding.decimal()) {
         marks.show(finding.notation().point());
       }
-      if (plan.told() == null && finding.endsInWords(textRows())) {
+      if (plan.told() == null && finding.endsInWords(textRows)) {
         marks.endsInWords(line(finding.bad()), plan.name());
       }
     }
@@ -106,7 +109,7 @@ final class TextDecision {
     if (BooleanColumn.arePair(texts)) {
       return bool(codes);
     }
-    NumberFinding numbers = mayBeNumbers() ? NumberFinding.of(texts, textRows(), marks) : null;
+    NumberFinding numbers = mayBeNumbers() ? NumberFinding.of(texts, textRows, marks) : null;
     if (numbers != null && numbers.all()) {
       double[] values = numbers(codes, numbers);
       if (!roundsNames(values)) {
@@ -132,7 +135,7 @@ final class TextDecision {
   }
 
   private Column names(int[] codes, boolean said) {
-    Optional<String> sentences = Sentences.note(plan, texts, textRows());
+    Optional<String> sentences = Sentences.note(plan, texts, textRows);
     if (sentences.isPresent()) {
       notes.add(sentences.get());
       return Sentences.column(plan, codes, pool);
@@ -192,7 +195,7 @@ final class TextDecision {
       if (Double.isInfinite(value)) {
         throw plan.error(line(i), infinite(texts.get(i)));
       }
-      byText[places.get(i)] = value;
+      byText[places[i]] = value;
     }
     String words = found.notation().words();
     if (!words.isEmpty()) {
@@ -235,7 +238,7 @@ final class TextDecision {
   }
 
   private NumericColumn toldNumbers(int[] codes, TableMarks marks) {
-    NumberFinding found = NumberFinding.of(texts, textRows(), marks);
+    NumberFinding found = NumberFinding.of(texts, textRows, marks);
     if (!texts.isEmpty() && !found.all()) {
       String text = texts.get(found.bad());
       throw plan.error(line(found.bad()), isInfinity(text) ? infinite(text) : notANumber(text));
@@ -290,7 +293,7 @@ final class TextDecision {
   }
 
   private boolean refuseOrNoteDates() {
-    int[] counts = textRows();
+    int[] counts = textRows;
     boolean[] dates = DateOrders.most(texts, counts);
     int good = 0;
     int bad = 0;
@@ -344,13 +347,10 @@ final class TextDecision {
     if (!orders.isEmpty()) {
       return chosen(orders, marks);
     }
-    List<String> seen = new ArrayList<>();
-    for (String text : texts) {
-      seen.add(text);
-      if (DateOrders.of(seen).isEmpty()) {
-        throw plan.error(line(seen.size() - 1),
-            Quoted.of(text) + " is not a date as the others are; write dates as 2026-07-30");
-      }
+    int bad = DateOrders.firstBad(texts);
+    if (bad >= 0) {
+      throw plan.error(line(bad),
+          Quoted.of(texts.get(bad)) + " is not a date as the others are; write dates as 2026-07-30");
     }
     return DateOrder.YEAR_FIRST;
   }

@@ -2,7 +2,6 @@ package dev.lariat.io.column;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -43,11 +42,6 @@ final class TextPool {
 
   int size() {
     return texts.size();
-  }
-
-  /** All texts, in order of appearance. */
-  List<String> texts() {
-    return Collections.unmodifiableList(texts);
   }
 
   String text(int number) {

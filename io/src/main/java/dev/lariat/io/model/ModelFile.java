@@ -5,6 +5,7 @@ import dev.lariat.data.Target;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.io.NewerFormat;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
@@ -24,7 +25,6 @@ import dev.lariat.net.Parameter;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.Weights;
 import dev.lariat.net.layer.MapLayer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -69,8 +69,22 @@ public final class ModelFile implements ModelFormat {
 
   @Override
   public void write(Model model, Path file, boolean overwrite) {
+    AtomicFile.write(file, overwrite, out -> ModelArchive.write(entries(model), out));
+  }
+
+  /** {@return what a model's file holds, by name} */
+  static Map<String, byte[]> entries(Model model) throws IOException {
     var json = ModelJson.MAPPER.createObjectNode();
     var tensors = new LinkedHashMap<String, Tensor>();
+    put(model, json, tensors);
+    var entries = new LinkedHashMap<String, byte[]>();
+    entries.put(DESCRIPTION, ModelJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+    entries.put(WEIGHTS, SafeTensors.bytes(tensors));
+    return entries;
+  }
+
+  /** Describes a model, and adds its numbers. */
+  static void put(Model model, ObjectNode json, Map<String, Tensor> tensors) {
     switch (model) {
       case TrivialModel trivial -> {
         json.put("format", format(model)).put("kind", "trivial");
@@ -101,12 +115,6 @@ public final class ModelFile implements ModelFormat {
                 .forEach((name, tensor) -> tensors.put(LINEAR_PREFIX + name, tensor)));
       }
     }
-    AtomicFile.write(file, overwrite, out -> {
-      var entries = new LinkedHashMap<String, byte[]>();
-      entries.put(DESCRIPTION, ModelJson.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
-      entries.put(WEIGHTS, bytes(tensors));
-      ModelArchive.write(entries, out);
-    });
   }
 
   /** The oldest format that has what the model needs. */
@@ -197,12 +205,6 @@ public final class ModelFile implements ModelFormat {
     json.set("targetScale", ModelJson.MAPPER.valueToTree(network.scale()));
   }
 
-  private static byte[] bytes(Map<String, Tensor> tensors) throws IOException {
-    var out = new ByteArrayOutputStream();
-    SafeTensors.write(tensors, out);
-    return out.toByteArray();
-  }
-
   /**
    * The model file that is meant: the file itself, or the one in a run directory.
    *
@@ -231,28 +233,33 @@ public final class ModelFile implements ModelFormat {
     try {
       JsonNode json = ModelJson.MAPPER.readTree(entries.get(DESCRIPTION));
       int format = json.path("format").asInt(0);
-      if (format > FORMAT) {
-        throw new DataException(file + " is of format " + format + ", written by a newer Lariat ("
-            + json.path("provenance").path("version").asString("unknown") + "); this one reads up to format " + FORMAT
-            + ": update Lariat");
-      }
+      NewerFormat.refuse(file, format, FORMAT, json.path("provenance").path("version").asString(""));
       if (format < 1) {
         throw broken(file, DESCRIPTION + " states no format", null);
       }
-      String kind = json.path("kind").asString("");
-      return switch (kind) {
-        case "network" -> network(json, tensors);
-        case "trivial" -> trivial(json);
-        case "linear" -> linear(json, tensors);
-        case "ensemble" -> ensemble(json, tensors);
-        default -> throw broken(file, "it holds a model of the unknown kind '" + kind + "'", null);
-      };
+      return model(json, tensors);
     } catch (JacksonException e) {
       throw broken(file, DESCRIPTION + " is not what it should be: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException | ArithmeticException e) {
       // The records' own checks: the file states something that no model has.
       throw broken(file, "it contradicts itself: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The inverse of {@link #put(Model, ObjectNode, Map)}.
+   *
+   * @throws IllegalArgumentException if the parts do not fit together
+   */
+  static Model model(JsonNode json, Map<String, Tensor> tensors) {
+    String kind = json.path("kind").asString("");
+    return switch (kind) {
+      case "network" -> network(json, tensors);
+      case "trivial" -> trivial(json);
+      case "linear" -> linear(json, tensors);
+      case "ensemble" -> ensemble(json, tensors);
+      default -> throw new IllegalArgumentException("it holds a model of the unknown kind '" + kind + "'");
+    };
   }
 
   private static NetworkModel network(JsonNode json, Map<String, Tensor> tensors) {
@@ -290,7 +297,7 @@ public final class ModelFile implements ModelFormat {
   }
 
   /** The tensors whose names begin so, by the rest of their names. */
-  private static Map<String, Tensor> behind(String prefix, Map<String, Tensor> tensors) {
+  static Map<String, Tensor> behind(String prefix, Map<String, Tensor> tensors) {
     var own = new LinkedHashMap<String, Tensor>();
     tensors.forEach((name, tensor) -> {
       if (name.startsWith(prefix)) {
@@ -353,7 +360,7 @@ public final class ModelFile implements ModelFormat {
     return ModelJson.MAPPER.treeToValue(json.get(name), type);
   }
 
-  private static DataException broken(Path file, String why, Throwable cause) {
+  static DataException broken(Path file, String why, Throwable cause) {
     return new DataException(file + " is not a sound Lariat model: " + why.replaceAll("\\s*\\R\\s*", " "), cause);
   }
 }

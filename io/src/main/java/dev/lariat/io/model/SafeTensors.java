@@ -1,6 +1,7 @@
 package dev.lariat.io.model;
 
 import dev.lariat.data.DataException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -24,6 +25,13 @@ public final class SafeTensors {
   private static final int CHUNK = 8192;
 
   private SafeTensors() {}
+
+  /** {@return the file as bytes} */
+  static byte[] bytes(Map<String, Tensor> tensors) throws IOException {
+    var out = new ByteArrayOutputStream();
+    write(tensors, out);
+    return out.toByteArray();
+  }
 
   /** Writes the tensors in the map's order. */
   public static void write(Map<String, Tensor> tensors, OutputStream out) throws IOException {

@@ -3,6 +3,7 @@ package dev.lariat.io.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.io.NewerFormat;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
@@ -112,10 +113,7 @@ public final class EvidenceFile {
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
       int format = json.path("format").asInt(0);
-      if (format > FORMAT) {
-        throw new DataException(file + " is of format " + format
-            + ", written by a newer Lariat; this one reads up to format " + FORMAT + ": update Lariat");
-      }
+      NewerFormat.refuse(file, format, FORMAT);
       if (format < 1) {
         throw new DataException(file + " is no evidence of Lariat: start the study anew with --force");
       }

@@ -1,6 +1,7 @@
 package dev.lariat.io.run;
 
 import dev.lariat.data.DataException;
+import dev.lariat.io.NewerFormat;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.TrialLog;
 import java.io.IOException;
@@ -148,11 +149,7 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
   }
 
   private void checkHeader(JsonNode first, Header header) {
-    int format = first.path("format").asInt(0);
-    if (format > FORMAT) {
-      throw new DataException(file() + " is of format " + format
-          + ", written by a newer Lariat; this one reads up to format " + FORMAT + ": update Lariat");
-    }
+    NewerFormat.refuse(file(), first.path("format").asInt(0), FORMAT);
     if (!first.path("dataHash").asString("").equals(header.dataHash)) {
       throw new DataException(
           folder + " holds a study of other data: choose another --out, or start anew with --force");

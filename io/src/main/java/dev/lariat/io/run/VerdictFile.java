@@ -2,6 +2,7 @@ package dev.lariat.io.run;
 
 import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.io.NewerFormat;
 import dev.lariat.model.Provenance;
 import dev.lariat.study.StudyDescription;
 import dev.lariat.study.StudyResult;
@@ -160,10 +161,7 @@ public final class VerdictFile {
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
       int format = json.path("format").asInt(0);
-      if (format > FORMAT) {
-        throw new DataException(file + " is of format " + format
-            + ", written by a newer Lariat; this one reads up to format " + FORMAT + ": update Lariat");
-      }
+      NewerFormat.refuse(file, format, FORMAT);
       if (format < 1 || !json.isObject() || !json.has("candidates")) {
         throw new DataException(file + " is not a verdict of Lariat");
       }

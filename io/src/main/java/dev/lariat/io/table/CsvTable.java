@@ -86,12 +86,12 @@ final class CsvTable implements TableReader {
     if (rows == 0) {
       throw noRows();
     }
-    readAgain(charset, layout, builders, ColumnBuilder::again);
+    readAgain(charset, layout, builders, rows, ColumnBuilder::again);
     TableMarks marks = new TableMarks(layout.separator() == ';');
     for (ColumnBuilder builder : builders) {
       builder.show(marks);
     }
-    readAgain(charset, layout, builders, builder -> builder.doubts(marks));
+    readAgain(charset, layout, builders, rows, builder -> builder.doubts(marks));
     Dataset data = ReadColumns.finish(source.name(), builders, marks);
     for (String note : layout.notes()) {
       data = data.note(note);
@@ -103,12 +103,13 @@ final class CsvTable implements TableReader {
   }
 
   /** Reads the chosen columns once more, as texts. */
-  private void readAgain(Charset charset, CsvLayout layout, ColumnBuilder[] builders, Predicate<ColumnBuilder> which) {
+  private void readAgain(Charset charset, CsvLayout layout, ColumnBuilder[] builders, int rows,
+      Predicate<ColumnBuilder> which) {
     ColumnBuilder[] seconds = new ColumnBuilder[builders.length];
     boolean any = false;
     for (int i = 0; i < builders.length; i++) {
       if (which.test(builders[i])) {
-        seconds[i] = new ColumnBuilder(builders[i].plan().pass(ColumnPlan.Pass.TEXTS), 0);
+        seconds[i] = new ColumnBuilder(builders[i].plan().pass(ColumnPlan.Pass.TEXTS), rows);
         builders[i] = seconds[i];
         any = true;
       }

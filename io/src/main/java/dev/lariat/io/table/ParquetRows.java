@@ -97,25 +97,35 @@ final class ParquetRows implements Chunks {
     }
   }
 
-  /**
-   * All rows at once, kinds found.
-   *
-   * @param texts columns whose values are to be read as texts
-   */
-  static ParquetRows all(Source source, TableOptions options, Set<String> texts) {
+  /** All rows at once, kinds found. */
+  static ParquetRows all(Source source, TableOptions options) {
     return new ParquetRows(source, Integer.MAX_VALUE, names -> {
       options.kinds().keySet().stream().filter(told -> !names.contains(told)).findFirst().ifPresent(told -> {
         throw new DataException(
             "no column '" + told + "' in " + source.name() + ": " + Suggestions.suggest(told, names, "its columns"));
       });
-      ColumnPlan[] plans = new ColumnPlan[names.size()];
+      return plans(source, options, names);
+    });
+  }
+
+  /** All rows of these columns alone, their values as texts. */
+  static ParquetRows again(Source source, TableOptions options, Set<String> columns) {
+    return new ParquetRows(source, Integer.MAX_VALUE, names -> {
+      ColumnPlan[] plans = plans(source, options, names);
       for (int i = 0; i < plans.length; i++) {
-        ColumnPlan plan = ColumnPlan.first(source.name(), "row", names.get(i), i, plans.length,
-            options.kinds().get(names.get(i)));
-        plans[i] = texts.contains(names.get(i)) ? plan.pass(ColumnPlan.Pass.TEXTS) : plan;
+        plans[i] = columns.contains(names.get(i)) ? plans[i].pass(ColumnPlan.Pass.TEXTS) : null;
       }
       return plans;
     });
+  }
+
+  private static ColumnPlan[] plans(Source source, TableOptions options, List<String> names) {
+    ColumnPlan[] plans = new ColumnPlan[names.size()];
+    for (int i = 0; i < plans.length; i++) {
+      plans[i] = ColumnPlan.first(source.name(), "row", names.get(i), i, plans.length,
+          options.kinds().get(names.get(i)));
+    }
+    return plans;
   }
 
   /** Some rows at a time, by the schema's kinds. */

@@ -51,7 +51,7 @@ final class ParquetTable implements TableReader {
   public Dataset read() {
     ColumnBuilder[] builders;
     List<String> nested;
-    try (ParquetRows rows = ParquetRows.all(source, options, Set.of())) {
+    try (ParquetRows rows = ParquetRows.all(source, options)) {
       builders = rows.read();
       nested = rows.nested();
     }
@@ -60,8 +60,11 @@ final class ParquetTable implements TableReader {
         .map(builder -> builder.plan().name())
         .collect(Collectors.toSet());
     if (!texts.isEmpty()) {
-      try (ParquetRows rows = ParquetRows.all(source, options, texts)) {
-        builders = rows.read();
+      try (ParquetRows rows = ParquetRows.again(source, options, texts)) {
+        ColumnBuilder[] seconds = rows.read();
+        for (int i = 0; i < builders.length; i++) {
+          builders[i] = seconds[i] == null ? builders[i] : seconds[i];
+        }
       }
     }
     TableMarks marks = new TableMarks(false);

@@ -3,6 +3,7 @@ package dev.lariat.page.study;
 import dev.lariat.data.DataException;
 import dev.lariat.handover.Export;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.io.model.ModelFile;
 import dev.lariat.io.run.EvidenceFile;
 import dev.lariat.io.run.VerdictFile;
 import dev.lariat.model.EnsembleModel;
@@ -20,8 +21,6 @@ import java.util.Map;
 public final class ReportFile {
   /** The page's name in a run directory. */
   public static final String NAME = "report.html";
-
-  private static final String MODEL = "model.lariat";
 
   private ReportFile() {}
 
@@ -55,7 +54,7 @@ public final class ReportFile {
   /** What trains the model again, where it is one that can be said in code. */
   private static Map<String, String> code(Path runDirectory) {
     var code = new LinkedHashMap<String, String>();
-    Path file = runDirectory.resolve(MODEL);
+    Path file = runDirectory.resolve(ModelFile.NAME);
     if (!Files.exists(file)) {
       return code;
     }

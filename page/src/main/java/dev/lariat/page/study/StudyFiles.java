@@ -5,7 +5,6 @@ import dev.lariat.io.run.EvidenceFile;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.RunDirectory;
 import dev.lariat.io.run.VerdictFile;
-import dev.lariat.model.ModelFormat;
 import dev.lariat.study.StudyResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +26,7 @@ public final class StudyFiles {
 
   /** Writes model, evidence and verdict; takes away the page of an earlier study. */
   public static FinishedStudy write(StudyResult result, Path runDirectory) {
-    ModelFormat.installed().write(result.model(), runDirectory.resolve(ModelFile.NAME), true);
+    result.save(runDirectory.resolve(ModelFile.NAME), true);
     EvidenceFile.write(result.evidence(), runDirectory);
     FinishedStudy study = VerdictFile.of(result, result.model().provenance());
     VerdictFile.write(study, runDirectory.resolve(RunDirectory.VERDICT));

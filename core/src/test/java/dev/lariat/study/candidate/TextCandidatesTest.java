@@ -1,0 +1,75 @@
+package dev.lariat.study.candidate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lariat.data.CategoryColumn;
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.NumericColumn;
+import dev.lariat.data.Task;
+import dev.lariat.data.TextColumn;
+import dev.lariat.model.NetworkModel;
+import dev.lariat.model.Trainer;
+import dev.lariat.net.TrainingPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** What a study tries on tables with texts. */
+class TextCandidatesTest {
+  /** "good" and "bad" stand in the review alone; the title's words are chance. */
+  private static Dataset reviews() {
+    var random = new SplittableRandom(2);
+    List<String> reviews = new ArrayList<>();
+    List<String> titles = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (int row = 0; row < 160; row++) {
+      boolean good = row % 2 == 0;
+      String word = random.nextDouble() < 0.9 ? good ? "good" : "bad" : "plain";
+      reviews.add(word + " word" + random.nextInt(12) + " word" + random.nextInt(12));
+      titles.add("title" + random.nextInt(12) + " title" + random.nextInt(12));
+      labels.add(good ? "yes" : "no");
+    }
+    return Dataset
+        .of("reviews",
+            List.of(TextColumn.of("review", reviews), TextColumn.of("title", titles),
+                CategoryColumn.of("label", labels)))
+        .target("label");
+  }
+
+  private static NetworkModel trained(TrainingPlan plan) {
+    return Trainer.of(plan.network()).plan(_ -> plan).train(reviews()).model();
+  }
+
+  @Test
+  void theGroupLassoTakesAWholeColumnOfTextOut() {
+    TrainingPlan plain = NetworkRecipe.of(160, true).withHidden(List.of(16)).plan(Task.CLASSIFICATION, 1, 0);
+    NetworkModel without = trained(plain);
+    NetworkModel with = trained(NetworkRegularizer.groupLasso().apply(plain, Strength.of(0.02)));
+    assertThat(without.preprocessing().unused()).isEmpty();
+    assertThat(with.preprocessing().unused()).containsExactly("title");
+    assertThat(with.predict(reviews().without("title"))).hasSize(320);
+    assertThat(with.evaluate(reviews()).values().get("accuracy")).isGreaterThan(0.9);
+  }
+
+  @Test
+  void wordDropoutIsTriedWhereThereAreTextsOnly() {
+    CandidateChoice all = CandidateChoice.ALL;
+    Dataset numbers = Dataset
+        .of("numbers.csv",
+            List.of(new NumericColumn("x", new double[]{1, 2, 3}), CategoryColumn.of("label", List.of("a", "b", "a"))))
+        .target("label");
+    assertThat(names(all.suiting(reviews()))).contains("word-dropout");
+    assertThat(names(all.suiting(numbers))).doesNotContain("word-dropout").contains("dropout");
+    CandidateChoice chosen = all.only("word-dropout", "l2");
+    assertThat(names(chosen.suiting(reviews()))).contains("word-dropout");
+    assertThatThrownBy(() -> chosen.suiting(numbers)).isInstanceOf(DataException.class)
+        .hasMessageContaining("no column of numbers.csv is text, so there is nothing for word-dropout to leave out");
+  }
+
+  private static List<String> names(CandidateChoice choice) {
+    return choice.candidates(Task.CLASSIFICATION, true, false).stream().map(Candidate::regularizer).toList();
+  }
+}
