@@ -237,10 +237,12 @@ public final class Trainer {
     }
     var complete = plan.withLoss(loss.orElseGet(() -> Loss.of(target.task())))
         .withNetwork(TableRows.withEmbeddings(plan.network(), encoder));
+    Optional<TrainingRows> judged = Optional.ofNullable(validation);
+    var run = new TrainingRun(complete, encoded, judged); // refuses a network that does not fit, before anything is
+                                                          // said
     start.accept(new TrainingStart(modelTarget, encoder, complete, encoded.rows(),
         validation == null ? 0 : validation.rows(), notes));
-    Optional<TrainingRows> judged = Optional.ofNullable(validation);
-    return new Begun(new TrainingRun(complete, encoded, judged), modelTarget, encoder, scale, encoded, judged,
+    return new Begun(run, modelTarget, encoder, scale, encoded, judged,
         Optional.ofNullable(kept.length > 0 ? data.select(kept) : validationData), validationShare,
         Provenance.now(command, plan.seed(), data.name(), dataHash).learntFrom(encoder, data, rows));
   }
