@@ -46,7 +46,7 @@ final class StudioCommand implements Callable<Integer> {
       throw new UncheckedIOException(new IOException("no such file: " + data));
     }
     PrintWriter out = spec.commandLine().getOut();
-    var commands = new Studio.Commands(new StudioFit(), new StudioExplanations());
+    var commands = new Studio.Commands(new StudioFit(), new StudioPredict(), new StudioExplanations());
     try (Studio studio = Studio.start(root(), data, port, commands)) {
       out.println(studio.address());
       out.flush();

@@ -57,7 +57,8 @@ class StudioStudyTest {
   }
 
   private Studio start() {
-    Studio studio = Studio.start(folder, null, 0, new Studio.Commands(new StudioFit(), new StudioExplanations()));
+    Studio studio = Studio.start(folder, null, 0,
+        new Studio.Commands(new StudioFit(), new StudioPredict(), new StudioExplanations()));
     at(studio.address());
     return studio;
   }
@@ -123,6 +124,8 @@ class StudioStudyTest {
         assertThat(file.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
       }
       assertThat(get("/api/compare?run=" + run + "&run=whole").get("lines").toString()).contains("[2] whole");
+      assertThat(http.send(request("/api/model/table?model=" + run + "&path=table.csv").build(),
+          HttpResponse.BodyHandlers.ofString()).body()).isEqualTo(Outcome.of("predict", made, study.table()).out());
       // The same form again is the same run, which is done.
       assertThat(post("/api/runs", FORM).get("run").asString()).isEqualTo(run);
       assertThat(events(run)).containsExactly("state");

@@ -2,6 +2,7 @@ package dev.lariat.studio;
 
 import dev.lariat.studio.command.Explanations;
 import dev.lariat.studio.command.FitWords;
+import dev.lariat.studio.command.PredictWords;
 import dev.lariat.studio.model.ModelView;
 import dev.lariat.studio.path.PathView;
 import dev.lariat.studio.play.PlayView;
@@ -43,9 +44,10 @@ public final class Studio implements AutoCloseable {
    * What the command line lends.
    *
    * @param fit how words become a study
+   * @param predict how a table is predicted
    * @param explanations what is explained
    */
-  public record Commands(FitWords fit, Explanations explanations) {}
+  public record Commands(FitWords fit, PredictWords predict, Explanations explanations) {}
 
   /**
    * Starts.
@@ -67,7 +69,7 @@ public final class Studio implements AutoCloseable {
     runs.answer(routes);
     new PlayView(place, tables).answer(routes);
     new PathView(tableView).answer(routes);
-    new ModelView(place).answer(routes);
+    new ModelView(place, commands.predict()).answer(routes);
     explain(routes, commands.explanations());
     routes.get("/", Assets.of(Studio.class, "index.html"));
     PAGE.forEach(name -> routes.get("/assets/" + name, Assets.of(Studio.class, name)));

@@ -35,12 +35,20 @@ async function show() {
   try {
     const module = await import('./' + known[0] + '.js');
     if (mine !== turn) return;
-    main.replaceChildren();
-    leave = await module.show(main, query) || (() => {});
+    // A view that is left while it still asks for something goes on in a place that nobody sees.
+    const root = h('div', {});
+    main.replaceChildren(root);
+    const left = await module.show(root, query) || (() => {});
+    if (mine !== turn) {
+      left();
+      return;
+    }
+    leave = left;
     main.dataset.view = known[0];
     // Who changed something by keyboard goes on from there.
     if (focused) main.querySelector(focused)?.focus({preventScroll: true});
   } catch (error) {
+    if (mine !== turn) return;
     main.replaceChildren(h('h1', {}, known[1]), h('p', {}, 'This view could not be shown.'));
     fail(error);
   }

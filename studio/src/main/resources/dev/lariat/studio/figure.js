@@ -13,6 +13,7 @@ export class LiveFigure {
     this.plot = null;
     this.title = h('span', {}, title);
     this.canvas = h('div', {class: 'plot', role: 'img', 'aria-label': title});
+    this.canvas.style.height = height + 'px'; // what is below must not jump
     this.element = h('figure', {id}, h('figcaption', {}, this.title), this.canvas);
     drawn.add(this);
   }

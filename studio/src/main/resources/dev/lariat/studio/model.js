@@ -42,8 +42,20 @@ export async function show(root, query) {
       update();
       keep();
     }, {id: 'curve'})), out.curve.element) : h('p', {class: 'soft'}, 'The training table is not in this folder any more: what columns add, and curves, are left out.'));
+  root.append(await whole(name));
   await ask(state, out);
   return () => out.curve.dispose();
+}
+
+/** A table of the folder with its predictions, to be saved. */
+async function whole(name) {
+  const {tables} = await get('/api/tables');
+  const save = h('a', {class: 'button', id: 'predict-table', download: true, hidden: true}, 'Save its predictions');
+  return h('section', {}, h('h2', {}, 'A whole table'), h('div', {class: 'chooser'},
+    choice('Table of the folder', [['', 'choose one'], ...tables.map((one) => one.path)], '', (path) => {
+      save.hidden = !path;
+      save.href = address('/api/model/table', {model: name, path});
+    }, {id: 'predicted'}), save));
 }
 
 function input(field, state, change) {

@@ -210,7 +210,7 @@ async function showCode(game, view) {
 
 function draw(game, view) {
   const {frame, board} = game;
-  if (!frame || !board) return;
+  if (!frame || !board || !view.canvas.isConnected) return;
   const theme = Plots.theme();
   document.getElementById('epoch').textContent = 'epoch ' + frame.epoch;
   surface(view.canvas, frame, board, theme);

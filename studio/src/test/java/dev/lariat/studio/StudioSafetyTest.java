@@ -46,7 +46,7 @@ class StudioSafetyTest {
   static Studio start(Path folder) {
     return Studio.start(folder, null, 0, new Studio.Commands((_, _, _) -> {
       throw new UnsupportedOperationException("/a/path/of/this/machine");
-    }, new Explanations() {
+    }, (_, data, to) -> to.print(data.getFileName()), new Explanations() {
       @Override
       public List<Topic> topics() {
         return List.of();
@@ -174,7 +174,7 @@ class StudioSafetyTest {
           .contains("frame-ancestors 'none'")
           .doesNotContain("unsafe", "*", "http:");
       assertThat(reply.header("X-Content-Type-Options")).isEqualTo("nosniff");
-      assertThat(reply.header("Referrer-Policy")).isEqualTo("no-referrer");
+      assertThat(reply.header("Referrer-Policy")).isEqualTo("same-origin");
     }
     assertThat(client.get("/api/explain?topic=x").header("Content-Security-Policy")).contains("sandbox")
         .doesNotContain("allow-same-origin");
@@ -280,15 +280,14 @@ class StudioSafetyTest {
 
   @Test
   void aPortThatIsTakenIsSaid() {
-    assertThatThrownBy(() -> Studio.start(around, null, client.port(), new Studio.Commands(null, null)).close())
+    assertThatThrownBy(() -> Studio.start(around, null, client.port(), new Studio.Commands(null, null, null)).close())
         .hasMessageContaining("port " + client.port() + " is taken");
   }
 
   @Test
   void aTableOutsideOfTheFolderIsRefused() {
-    assertThatThrownBy(
-        () -> Studio.start(around.resolve("folder"), around.resolve("secret.csv"), 0, new Studio.Commands(null, null))
-            .close())
-        .hasMessageContaining("outside of the folder");
+    assertThatThrownBy(() -> Studio
+        .start(around.resolve("folder"), around.resolve("secret.csv"), 0, new Studio.Commands(null, null, null))
+        .close()).hasMessageContaining("outside of the folder");
   }
 }

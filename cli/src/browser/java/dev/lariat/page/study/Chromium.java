@@ -22,12 +22,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A headless Chromium with a profile of its own. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ChromeDriver driver;
 
-  Chromium(Path profile, Path downloads) {
+  /**
+   * Starts it.
+   *
+   * @param profile an empty folder
+   * @param downloads where files go
+   */
+  public Chromium(Path profile, Path downloads) {
     var logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -56,28 +62,35 @@ final class Chromium implements AutoCloseable {
         .toString();
   }
 
-  ChromeDriver driver() {
+  /** {@return what drives it} */
+  public ChromeDriver driver() {
     return driver;
   }
 
   /** Opens a page in a window of a size, in light or dark colours, and waits until it has drawn its figures. */
-  void open(Path page, int width, int height, String scheme) {
+  public void open(Path page, int width, int height, String scheme) {
+    open(page.toUri().toString(), width, height, scheme);
+  }
+
+  /** The same for any address. */
+  public void open(String page, int width, int height, String scheme) {
     driver.executeCdpCommand("Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     driver.executeCdpCommand("Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     var _ = complaints(); // of the page before: they are not this one's
     var _ = requests();
-    driver.get(page.toUri().toString());
+    driver.get(page);
     new WebDriverWait(driver, PATIENCE).until(_ -> run("return document.readyState").equals("complete"));
   }
 
-  Object run(String script, Object... arguments) {
+  /** {@return what a script returns} */
+  public Object run(String script, Object... arguments) {
     return ((JavascriptExecutor) driver).executeScript(script, arguments);
   }
 
   /** Warnings and errors of the console since the page was opened. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage()
         .logs()
         .get(LogType.BROWSER)
@@ -89,7 +102,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** Addresses that were asked for since the page was opened. */
-  List<String> requests() {
+  public List<String> requests() {
     var requests = new ArrayList<String>();
     driver.manage().logs().get(LogType.PERFORMANCE).forEach(entry -> {
       JsonNode message = JsonMapper.shared().readTree(entry.getMessage()).get("message");
@@ -101,7 +114,7 @@ final class Chromium implements AutoCloseable {
   }
 
   /** A picture of the page, the whole of it or what is in sight. */
-  void picture(Path file, boolean whole) {
+  public void picture(Path file, boolean whole) {
     Map<String, Object> picture = driver.executeCdpCommand("Page.captureScreenshot",
         Map.of("format", "png", "captureBeyondViewport", whole));
     write(file, (String) picture.get("data"));

@@ -11,12 +11,14 @@ import dev.lariat.io.model.ModelFile;
 import dev.lariat.io.run.StartedCommand;
 import dev.lariat.model.Contributions;
 import dev.lariat.model.Model;
+import dev.lariat.studio.command.PredictWords;
 import dev.lariat.studio.table.StudioFolder;
 import dev.lariat.studio.web.Answer;
 import dev.lariat.studio.web.Refusal;
 import dev.lariat.studio.web.Request;
 import dev.lariat.studio.web.Routes;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,11 +46,17 @@ public final class ModelView {
   private static final int KEPT = 2;
 
   private final StudioFolder folder;
+  private final PredictWords words;
   private final Map<String, Loaded> loaded = new LinkedHashMap<>(KEPT, 1, true);
 
-  /** A view of the folder's models. */
-  public ModelView(StudioFolder folder) {
+  /**
+   * A view of the folder's models.
+   *
+   * @param words how a whole table is predicted
+   */
+  public ModelView(StudioFolder folder, PredictWords words) {
     this.folder = folder;
+    this.words = words;
   }
 
   /**
@@ -82,6 +90,7 @@ public final class ModelView {
   public void answer(Routes routes) {
     routes.get("/api/models", _ -> Answer.json(Map.of("models", models())));
     routes.get("/api/model", this::form);
+    routes.get("/api/model/table", this::table);
     routes.post("/api/model/predict", this::predict);
     routes.post("/api/model/curve", this::curve);
   }
@@ -186,6 +195,26 @@ public final class ModelView {
     return sorted.length == 0
         ? null
         : new double[]{sorted[(int) (0.05 * (sorted.length - 1))], sorted[(int) (0.95 * (sorted.length - 1))]};
+  }
+
+  /** A table of the folder with its predictions, which are all there before the first is sent. */
+  private Answer table(Request request) throws IOException {
+    Path model = folder.existing(request.field("model") + "/" + ModelFile.NAME);
+    Path data = folder.existing(request.field("path"));
+    Path file = Files.createTempFile("lariat-predictions", ".csv");
+    try (var to = new PrintWriter(Files.newBufferedWriter(file))) {
+      words.predict(model, data, to);
+    } catch (RuntimeException failure) {
+      Files.deleteIfExists(file);
+      throw failure;
+    }
+    return Answer.saved("text/csv; charset=utf-8", out -> {
+      try {
+        Files.copy(file, out);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    }, "predictions.csv");
   }
 
   private static Map<String, String> row(JsonNode form) {

@@ -56,7 +56,7 @@ public sealed interface Answer {
   }
 
   /** Written piece by piece, as long as somebody listens. */
-  record Stream(String type, Writer writer) implements Answer {}
+  record Stream(String type, Map<String, String> headers, Writer writer) implements Answer {}
 
   /** Writes an answer piece by piece. */
   interface Writer {
@@ -92,6 +92,11 @@ public sealed interface Answer {
   /** {@return bytes} */
   static Answer whole(int status, String type, byte[] body) {
     return new Whole(status, type, body, Map.of(), Framing.NEVER);
+  }
+
+  /** {@return something that is written piece by piece, and saved under a name} */
+  static Answer saved(String type, Writer writer, String name) {
+    return new Stream(type, attachment(name), writer);
   }
 
   /** {@return text that is saved under a name} */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -52,7 +53,7 @@ public final class EventFeed {
   /** {@return all events from the first, or from after the last that the browser has} */
   public Answer follow(Request request) {
     int from = request.header("Last-Event-ID").map(EventFeed::next).orElse(0);
-    return new Answer.Stream("text/event-stream", out -> write(from, out));
+    return new Answer.Stream("text/event-stream", Map.of(), out -> write(from, out));
   }
 
   private static int next(String lastId) {

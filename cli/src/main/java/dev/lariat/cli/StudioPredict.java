@@ -1,0 +1,32 @@
+package dev.lariat.cli;
+
+import dev.lariat.studio.command.PredictWords;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import picocli.CommandLine;
+
+/** Predictions of the studio by {@code lariat predict} itself. */
+final class StudioPredict implements PredictWords {
+  @Override
+  public void predict(Path model, Path data, PrintWriter to) {
+    var failed = new Exception[1];
+    new CommandLine(new RootCommand()).addSubcommand("predict", new PredictCommand())
+        .setExpandAtFiles(false)
+        .setOut(to)
+        .setErr(new PrintWriter(Writer.nullWriter()))
+        .setExecutionExceptionHandler((failure, _, _) -> {
+          failed[0] = failure;
+          return Exit.DEFECT;
+        })
+        .execute("predict", model.toString(), data.toString());
+    switch (failed[0]) {
+      case null -> to.flush();
+      case RuntimeException failure -> throw failure;
+      case IOException failure -> throw new UncheckedIOException(failure);
+      default -> throw new IllegalStateException(failed[0]);
+    }
+  }
+}
