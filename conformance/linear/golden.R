@@ -260,3 +260,33 @@ for (family in names(targets)) {
   }
 }
 close(file)
+
+# Several gaussian targets at once.
+file <- file(file.path(out, "mgaussian.txt"), "w")
+writeLines(paste("# glmnet", packageVersion("glmnet"), R.version.string, "thresh 1e-14"), file)
+several <- cbind(gaussian, time, gamma)
+for (alpha in c(1, 0.4)) {
+  for (extra in c("plain", "weights", "factors", "nointercept", "nostandardize")) {
+    args <- list(x = x, y = several, family = "mgaussian", alpha = alpha, thresh = 1e-14, maxit = 1e7)
+    if (extra == "weights") args$weights <- weight
+    if (extra == "factors") args$penalty.factor <- factors
+    if (extra == "nointercept") args$intercept <- FALSE
+    if (extra == "nostandardize") args$standardize <- FALSE
+    fit <- do.call(glmnet, args)
+    writeLines(paste("case", alpha, extra), file)
+    writeLines(paste("nulldev", number(fit$nulldev)), file)
+    writeLines(paste("lambda", number(fit$lambda)), file)
+    writeLines(paste("devratio", number(fit$dev.ratio)), file)
+    for (l in unique(c(seq(1, length(fit$lambda), by = 12), length(fit$lambda))))
+      for (k in 1:3)
+        writeLines(paste("beta", l - 1, k - 1, number(c(fit$a0[k, l], fit$beta[[k]][, l]))), file)
+  }
+}
+for (measure in c("mse", "mae")) {
+  cv <- cv.glmnet(x, several, family = "mgaussian", thresh = 1e-14, maxit = 1e7, foldid = fold, type.measure = measure)
+  writeLines(paste("cv", measure), file)
+  writeLines(paste("cvm", number(cv$cvm)), file)
+  writeLines(paste("cvsd", number(cv$cvsd)), file)
+  writeLines(paste("chosen", number(c(cv$lambda.min, cv$lambda.1se))), file)
+}
+close(file)

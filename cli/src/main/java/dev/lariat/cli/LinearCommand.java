@@ -1,7 +1,9 @@
 package dev.lariat.cli;
 
 import dev.lariat.cli.linear.LinearJson;
+import dev.lariat.cli.linear.LinearPage;
 import dev.lariat.cli.linear.LinearReport;
+import dev.lariat.cli.linear.LinearRun;
 import dev.lariat.cli.option.Choice;
 import dev.lariat.cli.option.QuotedList;
 import dev.lariat.cli.option.SurvivalOptions;
@@ -9,12 +11,14 @@ import dev.lariat.cli.option.ValueWords;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
+import dev.lariat.io.AtomicFile;
 import dev.lariat.io.Tables;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.model.linear.AdaptiveWeights;
+import dev.lariat.model.linear.TableDesign;
 import dev.lariat.model.LinearFit;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
@@ -60,8 +64,14 @@ final class LinearCommand extends TableCommand {
   @Option(names = "--relax", description = "At every λ also fit what it selects without a penalty; with folds, choose λ together with γ, the share of the penalised coefficients that is kept.")
   private boolean relax;
 
+  @Option(names = "--stability", description = "Stability selection: how often each feature is among the first that a path selects on half of the rows, and how many are expected to be by chance.")
+  private boolean stability;
+
   @Option(names = "--group", paramLabel = "a,b,c", arity = "0..1", fallbackValue = EACH_BY_ITSELF, description = "Group lasso: the features of a column enter together; columns named here form one group. May be repeated.")
   private List<String> groups;
+
+  @Option(names = "--sparse-group", paramLabel = "SHARE", description = "Sparse group lasso: this share, between 0 and 1, of the penalty is the lasso's, so that single features of a group that is in may be left out (default: 0; without --group each column is a group).")
+  private Double sparseGroup;
 
   @Option(names = "--grouped-classes", description = "Multinomial: a feature enters for all classes at once.")
   private boolean groupedClasses;
@@ -87,7 +97,7 @@ final class LinearCommand extends TableCommand {
   @Option(names = "--measure", completionCandidates = ValueWords.Measures.class, paramLabel = "M", defaultValue = "deviance", description = "deviance, mse, mae, misclassification, auc or concordance (default: ${DEFAULT-VALUE}).")
   private String measure;
 
-  @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the folds (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the folds and of the halves of --stability (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(names = "--offset", paramLabel = "COLUMN", description = "A known part of the linear predictor; for multinomial a column a class.")
@@ -114,6 +124,9 @@ final class LinearCommand extends TableCommand {
   @Option(names = "--dialect", completionCandidates = ValueWords.PathDialects.class, paramLabel = "D", defaultValue = "lariat", description = "glmnet: its constants, grids and rules, so that results agree with it (default: ${DEFAULT-VALUE}).")
   private String dialect;
 
+  @Option(names = "--html", paramLabel = "FILE", description = "Also write the fit as one self-contained page with figures here; the run directory has it in any case.")
+  private Path html;
+
   @Option(names = "--threads", paramLabel = "N", description = "At most so many threads; results never depend on it (default: all cores).")
   private Integer threads;
 
@@ -131,6 +144,9 @@ final class LinearCommand extends TableCommand {
     if (groupedClasses) {
       penalty = penalty.withGroupedClasses();
     }
+    if (html != null) {
+      AtomicFile.refuseExisting(html, output.force());
+    }
     if (folds != null && foldColumn != null) {
       throw new IllegalArgumentException("--folds and --fold-column: give one of them");
     }
@@ -140,6 +156,15 @@ final class LinearCommand extends TableCommand {
     if (told != null) {
       Measure.of(measure, told);
     }
+    if (stability && (alpha == 0 || adaptive != null)) {
+      throw new IllegalArgumentException(alpha == 0
+          ? "--stability: a ridge penalty (--alpha 0) selects no features"
+          : "--stability and --adaptive: give one of them");
+    }
+    if (sparseGroup != null && !(sparseGroup > 0 && sparseGroup < 1)) {
+      throw new IllegalArgumentException("--sparse-group must lie between 0 (that is --group alone) and 1 (that is the"
+          + " lasso), not " + sparseGroup);
+    }
     if (relax && told != null && told.survival().isPresent()) {
       throw new IllegalArgumentException("--relax is not for --family cox: leave it out");
     }
@@ -147,15 +172,22 @@ final class LinearCommand extends TableCommand {
 
   @Override
   int learn(PrintWriter out) {
-    Dataset data = marked();
-    Family used = told != null ? told : LinearTrainer.family(data.target());
+    Dataset table = input.table();
+    List<String> targets = input.targets(table);
+    input.targetIs(targets.getFirst());
+    Dataset data = targets.size() > 1 ? input.marked(table, targets) : input.marked(table);
+    note(data.notes());
+    Family used = family(data, targets);
     String hash = Tables.hash(input.file());
     Column folding = foldColumn == null ? null : data.column(foldColumn);
     if (folding != null) {
       data = data.without(foldColumn);
     }
-    LinearTrainer request = settings(
-        LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used)));
+    LinearTrainer request = settings(LinearTrainer
+        .of(told == null ? data : input.transformed(data.target(targets.getFirst(), told.task())), used, penalty)
+        .options(options)
+        .measure(Measure.of(measure, used))
+        .targets(targets.subList(1, targets.size()).toArray(String[]::new)));
     Folds chosen = folds != null ? request.folds(folds, seed) : folding != null ? Folds.given(folding) : null;
     if (chosen != null) {
       note(chosen.notes());
@@ -165,22 +197,43 @@ final class LinearCommand extends TableCommand {
       Provenance provenance = Provenance.now(commandLine(), seed, data.name(), hash)
           .learntFrom(fit.preprocessing(), data, data.allRows());
       LinearModel.of(fit, provenance).save(folder.model(), output.force());
+      String text = LinearReport.of(fit, data, folder.model());
+      String json = LinearJson.of(fit);
+      String page = LinearPage.of(fit, data.name(), TableDesign.deviations(fit.preprocessing(), data, data.allRows()),
+          commandLine(), provenance.version());
+      LinearRun.write(folder.path(), text, json, page, output.force());
+      if (html != null) {
+        LinearRun.write(html, page, output.force());
+        warn("wrote " + html);
+      }
       if (output.json()) {
-        out.println(LinearJson.of(fit));
+        out.println(json);
       } else if (!output.quiet()) {
-        LinearReport.print(fit, data, folder.model(), out);
+        out.print(text);
       }
       note(fit.notes());
     }
     return Exit.OK;
   }
 
-  private Dataset marked() {
-    Dataset data = read();
-    if (told == null) {
-      return data;
+  /** The family that was told, or the one that suits the target; of several numbers gaussian means all of them. */
+  private Family family(Dataset data, List<String> targets) {
+    if (targets.size() == 1) {
+      return told != null ? told : LinearTrainer.family(data.target());
     }
-    return input.transformed(data.target(input.target(), told.task()));
+    for (String name : targets) {
+      data.column(name);
+    }
+    if (told != null && !told.equals(Family.gaussian()) && !told.equals(Family.multiGaussian())) {
+      throw new IllegalArgumentException(
+          "--family " + told.label() + " has one target; several at once are gaussian: leave --family out");
+    }
+    if (groups != null || !lower.isEmpty() || !upper.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--group, --lower and --upper: not with several targets, where the coefficients"
+              + " of a feature form one group");
+    }
+    return Family.multiGaussian();
   }
 
   private Family family() {
@@ -257,6 +310,9 @@ final class LinearCommand extends TableCommand {
     if (relax) {
       request = request.relaxed();
     }
+    if (stability) {
+      request = request.stability(seed);
+    }
     if (!offset.isEmpty()) {
       request = request.offset(QuotedList.items(offset).toArray(String[]::new));
     }
@@ -275,6 +331,9 @@ final class LinearCommand extends TableCommand {
             ? request.group()
             : request.group(QuotedList.items(List.of(group)).toArray(String[]::new));
       }
+    }
+    if (sparseGroup != null) {
+      request = request.sparseGroups(sparseGroup);
     }
     return request;
   }
@@ -297,7 +356,7 @@ final class LinearCommand extends TableCommand {
         .getParseResult()
         .matchedOptions()
         .stream()
-        .filter(option -> !List.of("--out", "--force", "--json", "--quiet", "--threads", "--debug")
+        .filter(option -> !List.of("--out", "--force", "--json", "--quiet", "--html", "--threads", "--debug")
             .contains(option.longestName()))
         .map(option -> option.longestName() + "=" + option.stringValues())
         .sorted()

@@ -30,8 +30,10 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -148,22 +150,23 @@ final class PredictCommand implements Callable<Integer> {
       return Exit.OK;
     }
     keep = QuotedList.items(keep);
-    Metrics metrics;
+    Map<String, Metrics> metrics;
     if (output == null) {
       metrics = write(model, out);
       out.flush();
     } else {
-      var result = new Metrics[1];
+      Map<String, Metrics> result = new LinkedHashMap<>();
       AtomicFile.write(output, force, stream -> {
         var writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-        result[0] = write(model, writer);
+        result.putAll(write(model, writer));
         writer.flush();
       });
-      metrics = result[0];
+      metrics = result;
     }
     unknown.lines(model.target().name()).forEach(note -> err.println("note: " + note));
-    if (metrics != null) {
-      print(metrics, output == null ? err : out);
+    if (!metrics.isEmpty()) {
+      metrics.forEach((name, each) -> print(each, model.target().columns().isEmpty() ? "target" : "'" + name + "'",
+          output == null ? err : out));
       inside.print(output == null ? err : out);
       boolean sameFile = Tables.hash(data).equals(model.provenance().dataHash());
       if (sameFile || learnt > 0) {
@@ -258,10 +261,11 @@ final class PredictCommand implements Callable<Integer> {
     };
   }
 
-  /** Writes all predictions; returns the metrics if any row has a known target, else null. */
-  private Metrics write(Model model, Writer to) throws IOException {
+  /** Writes all predictions; returns the metrics of each target of which any row is known. */
+  private Map<String, Metrics> write(Model model, Writer to) throws IOException {
     ModelTarget target = model.target();
-    var tally = Metrics.tally(target.task(), target.classes().size());
+    List<Metrics.Tally> tallies = new ArrayList<>();
+    target.all().forEach(_ -> tallies.add(Metrics.tally(target.task(), target.classes().size())));
     var csv = CsvWriter.builder().build(to);
     csv.writeRecord(header(target));
     Schema schema = withKept(bounds == null ? model.schema() : bounds.schema().and(model.schema()));
@@ -289,20 +293,38 @@ final class PredictCommand implements Callable<Integer> {
           }
           csv.writeRecord(fields);
         }
-        if (part.has(target.name()) && baseline(model).isEmpty()) { // a risk is no guess of the time
-          Target truth = Target.known(part.column(target.name()), target.task(), target.classes());
-          tally.add(predictions, truth);
-          inside.count(limits, truth);
-          unknown.count(part.column(target.name()), truth);
-          learnt += LearntRows.count(model.preprocessing(), part, truth.values(), hashes);
+        for (int k = 0; k < tallies.size() && baseline(model).isEmpty(); k++) { // a risk is no guess of the time
+          String name = target.all().get(k);
+          if (part.has(name)) {
+            Target truth = Target.known(part.column(name), target.task(), target.classes());
+            tallies.get(k).add(target.columns().isEmpty() ? predictions : every(predictions, k, tallies.size()), truth);
+            inside.count(limits, truth);
+            unknown.count(part.column(name), truth);
+            learnt += k > 0 ? 0 : LearntRows.count(model.preprocessing(), part, truth.values(), hashes);
+          }
         }
         unknown.count(model.preprocessing().unknownLevels(part));
         unknown.countFar(FarNumbers.of(model.preprocessing(), part), part.rows());
       }
     }
     csv.flush();
-    Metrics metrics = tally.metrics();
-    return metrics.rows() == 0 ? null : metrics;
+    Map<String, Metrics> metrics = new LinkedHashMap<>();
+    for (int k = 0; k < tallies.size(); k++) {
+      Metrics each = tallies.get(k).metrics();
+      if (each.rows() > 0) {
+        metrics.put(target.all().get(k), each);
+      }
+    }
+    return metrics;
+  }
+
+  /** The predictions of one target of several. */
+  private static double[] every(double[] predictions, int k, int width) {
+    double[] own = new double[predictions.length / width];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = predictions[i * width + k];
+    }
+    return own;
   }
 
   /** The kept columns that the model does not know are read as they are spelt. */
@@ -323,7 +345,10 @@ final class PredictCommand implements Callable<Integer> {
       times.forEach(time -> header.add("survival_" + NumberText.setting(time)));
       return header.toArray(String[]::new);
     }
-    header.add("prediction");
+    if (target.columns().isEmpty()) {
+      header.add("prediction");
+    }
+    target.columns().forEach(name -> header.add("prediction_" + name));
     if (bounds != null) {
       header.addAll(List.of("lower", "upper"));
     }
@@ -334,7 +359,9 @@ final class PredictCommand implements Callable<Integer> {
   private void fill(String[] fields, double[] predictions, int at, ModelTarget target) {
     int first = keep.size();
     if (target.task() == Task.REGRESSION) {
-      fields[first] = shortest(predictions[at]);
+      for (int k = 0; k < target.width(); k++) {
+        fields[first + k] = shortest(predictions[at + k]);
+      }
       return;
     }
     int best = 0;
@@ -355,8 +382,8 @@ final class PredictCommand implements Callable<Integer> {
     return value == (float) value ? Float.toString((float) value) : Double.toString(value);
   }
 
-  private static void print(Metrics metrics, PrintWriter to) {
-    to.println(NumberText.count(metrics.rows(), "row") + " with a known target");
+  private static void print(Metrics metrics, String target, PrintWriter to) {
+    to.println(NumberText.count(metrics.rows(), "row") + " with a known " + target);
     metrics.values().forEach((name, value) -> to.printf(Locale.ROOT, "%-9s %s%n", name, NumberText.tabular(value)));
     to.flush();
   }

@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.linear.LinearRun;
 import dev.lariat.cli.terminal.Browser;
 import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.io.run.FinishedStudy;
@@ -24,7 +25,7 @@ final class ReportCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run directories of 'lariat fit'.")
+  @Parameters(arity = "1..*", paramLabel = "RUN", description = "Run directories of 'lariat fit', or one of 'lariat linear'.")
   private List<Path> runs;
 
   @Option(names = "--json", description = "Print the verdict as JSON; of several an array.")
@@ -41,10 +42,16 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    boolean linear = runs.size() == 1 && LinearRun.is(runs.getFirst());
     if (html != null || open) {
-      return page();
+      return page(linear);
     }
     PrintWriter out = spec.commandLine().getOut();
+    if (linear) {
+      out.print(json ? LinearRun.json(runs.getFirst()) + System.lineSeparator() : LinearRun.text(runs.getFirst()));
+      out.flush();
+      return Exit.OK;
+    }
     List<FinishedStudy> verdicts = runs.stream().map(VerdictFile::read).toList();
     if (json) {
       out.println(verdicts.size() == 1
@@ -59,14 +66,18 @@ final class ReportCommand implements Callable<Integer> {
     return Exit.OK;
   }
 
-  private int page() {
+  private int page(boolean linear) {
     if (runs.size() > 1) {
       throw new IllegalArgumentException("--html and --open are for one run, not for " + runs.size());
     }
     Path run = runs.getFirst();
     Path page = html != null ? html : run.resolve(ReportFile.NAME);
     if (html != null || !Files.exists(page)) {
-      ReportFile.write(run, page, force);
+      if (linear) {
+        LinearRun.write(page, LinearRun.page(run), force);
+      } else {
+        ReportFile.write(run, page, force);
+      }
       spec.commandLine().getErr().println("wrote " + page);
     }
     if (open) {

@@ -29,6 +29,9 @@ final class WhyText {
     if (row < 1 || row > data.rows()) {
       throw new DataException("--why " + row + ": " + data.name() + " has the rows 1 to " + data.rows());
     }
+    if (!model.target().columns().isEmpty()) {
+      throw new DataException("--why explains one prediction, and this model has several targets");
+    }
     boolean classes = model.target().task() == Task.CLASSIFICATION;
     String likeliest = "";
     int output = 0;

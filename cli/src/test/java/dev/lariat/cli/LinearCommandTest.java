@@ -71,6 +71,17 @@ class LinearCommandTest {
     count | --family negative-binomial --theta 0 | 2 | theta of negative-binomial must be finite and above 0, not 0.0
     count | --family negative-binomial  | 65 | target 'count', row 8 is -1.0: negative binomial counts cannot be negative
     y     | --adaptive lasso            | 2  | --adaptive
+    y     | --sparse-group 1            | 2  | --sparse-group must lie between 0
+    y     | --sparse-group 0.5 --lower 0 | 2  | coefficient limits cannot be combined with groups
+    y     | --stability --alpha 0       | 2  | --stability: a ridge penalty
+    y     | --stability --adaptive ridge | 2  | --stability and --adaptive: give one of them
+    y,z   | --family binomial           | 2  | --family binomial has one target
+    y,z   | --upper 1                   | 2  | --group, --lower and --upper: not with several targets
+    y,z   | --task classification       | 2  | --task classification: several targets at once are numbers
+    y,y   | --alpha 0.5                 | 2  | --target names 'y' twice
+    y,q   | --alpha 0.5                 | 65 | no column 'q' in t.csv
+    y,side | --alpha 0.5                | 65 | side
+    y     | --family mgaussian          | 65 | mgaussian needs at least 2 targets
     rare  | --folds 5                   | 65 | row 4 is in no validation part
     rare  | --fold-column part          | 65 | without fold 4 class 'b' of 'rare' has no row of positive weight
     rare  | --weights zeros             | 65 | class 'b' of 'rare' has no row of positive weight
@@ -133,6 +144,102 @@ class LinearCommandTest {
     assertThat(half.code()).as(half.err()).isZero();
     assertThat(Outcome.of("predict", folder.resolve("run"), table(), "--gamma", "2").err())
         .contains("γ must lie in [0, 1], not 2.0");
+  }
+
+  @Test
+  void severalTargetsAreNestedByTheirNames() throws IOException {
+    Outcome fitted = linear(table(), "y,z", "--folds 5 --drop side,rare,hole --json");
+    assertThat(fitted.code()).as(fitted.err()).isZero();
+    JsonNode json = new JsonMapper().readTree(fitted.out());
+    assertThat(json.get("family").asString()).isEqualTo("mgaussian");
+    JsonNode last = json.get("coefficients").get(json.get("lambda").size() - 1);
+    assertThat(last.get("y").propertyNames()).isEqualTo(last.get("z").propertyNames());
+    assertThat(json.get("intercept").get(0).has("z")).isTrue();
+    assertThat(json.get("cv").get("heldOut").get("min").get("y").has("rmse")).isTrue();
+    Outcome predicted = Outcome.of("predict", folder.resolve("run"), table(), "--keep", "x");
+    assertThat(predicted.out()).startsWith("x,prediction_y,prediction_z");
+    assertThat(predicted.err()).contains("40 rows with a known 'y'", "40 rows with a known 'z'");
+    assertThat(linear(table(), "y,z", "--folds 5 --drop side,rare,hole").out()).contains("Coefficients at λ.1se, z:");
+    assertThat(Outcome.of("export", folder.resolve("run"), "--to", "keras", "--out", folder.resolve("k.py")).err())
+        .contains("several targets");
+    assertThat(Outcome.of("train", table(), "--target", "y,z").err())
+        .contains("several targets at once are for lariat linear");
+  }
+
+  /** The exact name comes first, then the list as CSV. */
+  @Test
+  void aTargetWithACommaIsOneTarget() throws IOException {
+    var random = new Random(6);
+    Path data = table("comma.csv", "x,\"a,b\",a,b",
+        i -> i + "," + (i + random.nextGaussian()) + "," + random.nextGaussian() + "," + random.nextGaussian());
+    assertThat(linear(data, "a,b", "").out()).contains("target a,b, gaussian");
+    assertThat(linear(data, "\"a,b\",a", "").out()).contains("target a,b,a, mgaussian");
+    assertThat(linear(data, "\"a,b\"", "").out()).contains("target a,b, gaussian");
+  }
+
+  @Test
+  void stabilityIsToldInTextAndInJson() throws IOException {
+    Outcome fitted = linear(table(), "y", "--stability --drop side,rare,hole,x2 --json");
+    assertThat(fitted.code()).as(fitted.err()).isZero();
+    JsonNode stability = new JsonMapper().readTree(fitted.out()).get("stability");
+    assertThat(stability.get("halves").asInt()).isEqualTo(100);
+    assertThat(stability.get("selected").get(0).asString()).isEqualTo("x");
+    assertThat(stability.get("frequency").get("x").asDouble()).isEqualTo(1);
+    assertThat(linear(table(), "y", "--stability --drop side,rare,hole,x2").out()).contains(
+        "Stability: the share of 100 halves", "1 feature reaches at least 0.75; expected among them by chance");
+  }
+
+  @Test
+  void sparseGroupsLeaveOutGroupsAndParts() throws IOException {
+    Outcome fitted = linear(table(), "y", "--group x,z --sparse-group 0.5 --drop side,rare,hole,x2 --json");
+    assertThat(fitted.code()).as(fitted.err()).isZero();
+    JsonNode coefficients = new JsonMapper().readTree(fitted.out()).get("coefficients");
+    boolean part = false;
+    for (JsonNode at : coefficients) {
+      part |= at.has("x") && !at.has("z");
+    }
+    assertThat(part).isTrue();
+    assertThat(Outcome.of("export", folder.resolve("run"), "--to", "pytorch", "--out", folder.resolve("k.py")).err())
+        .contains("sparse groups are not written as Python");
+  }
+
+  @Test
+  void aRunIsAPageThatReportShowsAgain() throws IOException {
+    Path data = table("h.csv", "z,<b>x,y", i -> i * 7 % 11 + "," + i + "," + (2 * i + i % 3));
+    Path page = folder.resolve("path.html");
+    Outcome fitted = linear(data, "y", "--folds 5 --relax --stability --html " + page);
+    assertThat(fitted.code()).as(fitted.err()).isZero();
+    assertThat(fitted.err()).contains("wrote " + page);
+    String html = Files.readString(page);
+    assertThat(html)
+        .contains("What enters?", "Which λ predicts best?", "How much does it explain?", "Is the selection stable?",
+            "What are the coefficients?", "&lt;b&gt;x", "At λ.1se (")
+        .doesNotContain("<b>x");
+    Path run = folder.resolve("run");
+    assertThat(run.resolve("report.html")).hasContent(html);
+    assertThat(Outcome.of("report", run).out()).isEqualTo(fitted.out());
+    JsonNode json = new JsonMapper().readTree(Outcome.of("report", run, "--json").out());
+    assertThat(json.get("cv").has("relaxed")).isTrue();
+    Path copy = folder.resolve("copy.html");
+    assertThat(Outcome.of("report", run, "--html", copy).code()).isZero();
+    assertThat(copy).hasContent(html);
+    assertThat(Outcome.of("report", run, "--html", copy).code()).as("nothing is replaced without --force")
+        .isEqualTo(74);
+    Outcome plain = Outcome.of("linear", data, "--target", "y", "--out", folder.resolve("other"), "--html", page);
+    assertThat(plain.code()).isEqualTo(74);
+    assertThat(plain.err()).contains("path.html");
+  }
+
+  /** Several predictors, the events of cox, and a path of one λ have a page, too. */
+  @Test
+  void everyFamilyHasAPage() throws IOException {
+    assertThat(linear(table(), "part", "--family multinomial --drop rare,hole --lambda-count 5").code()).isZero();
+    assertThat(linear(table(), "y,z", "--drop side,rare,hole --folds 4 --lambda-count 5").code()).isZero();
+    assertThat(linear(table(), "y", "--drop side,rare,hole --lambda 0").code()).isZero();
+    assertThat(Files.readString(folder.resolve("run").resolve("report.html"))).contains("What are the coefficients?");
+    Outcome cox = Outcome.of("linear", survivalTable(), "--family", "cox", "--time", "time", "--event", "event",
+        "--folds", "4", "--drop", "late,place", "--out", folder.resolve("run"), "--force");
+    assertThat(cox.code()).as(cox.err()).isZero();
   }
 
   private Path survivalTable() throws IOException {

@@ -12,10 +12,16 @@ import java.util.Optional;
  * <p>A linear predictor η stands for the target through an inverse link, μ = mean(η). Losses are half deviances, zero
  * for a saturated model.
  */
-public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson, Gamma, Tweedie, NegativeBinomial, Cox {
+public sealed interface Family
+    permits Gaussian, MultiGaussian, Binomial, Multinomial, Poisson, Gamma, Tweedie, NegativeBinomial, Cox {
   /** A real number; loss ½(y − η)². */
   static Family gaussian() {
     return new Gaussian();
+  }
+
+  /** Several real numbers of one row; loss ½Σ(y − η)². */
+  static Family multiGaussian() {
+    return new MultiGaussian();
   }
 
   /** One of two classes; loss −log p, p = 1/(1 + e^−η) for the second class. */
@@ -55,8 +61,8 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson,
 
   /** One of each, in the order in which help lists them. */
   static List<Family> known() {
-    return List.of(gaussian(), binomial(), multinomial(), poisson(), gamma(), tweedie(1.5), negativeBinomial(1),
-        cox(Cox.Ties.BRESLOW));
+    return List.of(gaussian(), multiGaussian(), binomial(), multinomial(), poisson(), gamma(), tweedie(1.5),
+        negativeBinomial(1), cox(Cox.Ties.BRESLOW));
   }
 
   /**
@@ -124,6 +130,15 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson,
   }
 
   /**
+   * The number of targets of one row: 1, but for {@link MultiGaussian}.
+   *
+   * @param classes what {@link Observations#classes} says
+   */
+  default int targets(int classes) {
+    return 1;
+  }
+
+  /**
    * Refuses a number of classes: a family of numbers has none.
    *
    * @throws IllegalArgumentException if the family cannot have so many
@@ -159,6 +174,15 @@ public sealed interface Family permits Gaussian, Binomial, Multinomial, Poisson,
    * @param mean as {@link #mean} gives it; probabilities are held within [1e-5, 1 − 1e-5]
    */
   double deviance(double y, double[] mean);
+
+  /**
+   * The deviance of row number {@code row} of targets as {@link Observations#y} has them.
+   *
+   * @param mean as {@link #mean} gives it
+   */
+  default double deviance(double[] y, int row, double[] mean) {
+    return deviance(y[row], mean);
+  }
 
   /**
    * Its loss on rows.

@@ -2,7 +2,8 @@ package dev.lariat.linear;
 
 /**
  * The penalty of a linear path, {@code λ Σ_j f_j (α|w_j| + (1 − α)/2·w_j²)}; with groups
- * {@code λ Σ_g (α f_g √size ‖w_g‖₂ + …)}. Coefficients are those of the standardised features if standardisation is on.
+ * {@code λ Σ_g (α f_g √size ‖w_g‖₂ + …)}, and of sparse groups, with a share τ of the lasso, {@code λ Σ_g (α f_g
+ * ((1 − τ)√size ‖w_g‖₂ + τ‖w_g‖₁) + …)}. Coefficients are those of the standardised features if standardisation is on.
  * Immutable: the {@code with} methods return copies.
  *
  * @param alpha 1 is the lasso, 0 is ridge, between them the elastic net
@@ -12,10 +13,11 @@ package dev.lariat.linear;
  * @param groupClasses multinomial only: a feature's coefficients of all classes form one group
  * @param lower [features] at most 0, on the original scale, or null for −∞
  * @param upper [features] at least 0, on the original scale, or null for ∞
+ * @param sparseShare τ of the groups: 0 is the group lasso, 1 the lasso
  */
 @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
 public record LinearPenalty(double alpha, double[] factors, int[] groups, boolean groupClasses, double[] lower,
-    double[] upper) {
+    double[] upper, double sparseShare) {
   /**
    * Checks the settings.
    *
@@ -32,6 +34,12 @@ public record LinearPenalty(double alpha, double[] factors, int[] groups, boolea
         }
       }
     }
+    if (!(sparseShare >= 0 && sparseShare <= 1)) {
+      throw new IllegalArgumentException("the share of the lasso in sparse groups must lie in [0, 1]: " + sparseShare);
+    }
+    if (sparseShare > 0 && groups == null) {
+      throw new IllegalArgumentException("sparse groups need groups");
+    }
     checkLimits("lower", lower, -1);
     checkLimits("upper", upper, 1);
     if (groups != null && (lower != null || upper != null)) {
@@ -42,6 +50,12 @@ public record LinearPenalty(double alpha, double[] factors, int[] groups, boolea
       throw new IllegalArgumentException(
           "grouped classes cannot be combined with groups of columns or coefficient limits: leave out the one or the other");
     }
+  }
+
+  /** Without sparse groups. */
+  public LinearPenalty(double alpha, double[] factors, int[] groups, boolean groupClasses, double[] lower,
+      double[] upper) {
+    this(alpha, factors, groups, groupClasses, lower, upper, 0);
   }
 
   /** λ‖w‖₁. */
@@ -66,17 +80,22 @@ public record LinearPenalty(double alpha, double[] factors, int[] groups, boolea
 
   /** The same with penalty factors. */
   public LinearPenalty withFactors(double... newFactors) {
-    return new LinearPenalty(alpha, newFactors, groups, groupClasses, lower, upper);
+    return new LinearPenalty(alpha, newFactors, groups, groupClasses, lower, upper, sparseShare);
   }
 
   /** The same with box limits on the original scale. */
   public LinearPenalty withLimits(double[] newLower, double[] newUpper) {
-    return new LinearPenalty(alpha, factors, groups, groupClasses, newLower, newUpper);
+    return new LinearPenalty(alpha, factors, groups, groupClasses, newLower, newUpper, sparseShare);
   }
 
   /** The same, a multinomial feature entering for all classes at once. */
   public LinearPenalty withGroupedClasses() {
-    return new LinearPenalty(alpha, factors, groups, true, lower, upper);
+    return new LinearPenalty(alpha, factors, groups, true, lower, upper, sparseShare);
+  }
+
+  /** The same groups, with a share of the lasso within them: single coefficients of a group that is in may be 0. */
+  public LinearPenalty withSparseGroups(double share) {
+    return new LinearPenalty(alpha, factors, groups, groupClasses, lower, upper, share);
   }
 
   private static void checkLimits(String what, double[] limit, int side) {

@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param x the inputs, rows × features
  * @param family the target's distribution
- * @param y [rows] the target: a number, or for classes the index of the class, 0 … classes − 1
- * @param classes the number of classes; 1 for numbers
+ * @param y [rows] the target: a number, or for classes the index of the class, 0 … classes − 1; of several targets
+ * [rows × targets], row by row
+ * @param classes the number of classes, or of targets; 1 for a number
  * @param weights [rows], at least 0, or null for equal ones; only their ratios matter
  * @param offset [1 or classes][rows] a known part of the linear predictor, or null
  * @param times of rows that wait for an event, whose {@code y} are the same times; null for other families
@@ -28,7 +29,7 @@ public record Observations(DesignMatrix x, Family family, double[] y, int classe
    */
   public Observations {
     int n = x.rows();
-    requireLength("target", y.length, n);
+    requireLength("target", y.length, Math.multiplyExact(n, family.targets(classes)));
     if (weights != null) {
       requireLength("weights", weights.length, n);
       double sum = 0;
@@ -43,13 +44,14 @@ public record Observations(DesignMatrix x, Family family, double[] y, int classe
       }
     }
     family.requireClasses(classes);
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < y.length; i++) {
+      int row = i / family.targets(classes);
       if (!Double.isFinite(y[i])) {
-        throw bad("target", i, y[i], "fill in or drop the row");
+        throw bad("target", row, y[i], "fill in or drop the row");
       }
       Optional<String> refusal = family.refusal(y[i], classes);
       if (refusal.isPresent()) {
-        throw bad("target", i, y[i], refusal.get());
+        throw bad("target", row, y[i], refusal.get());
       }
     }
     if (offset != null) {
@@ -105,14 +107,22 @@ public record Observations(DesignMatrix x, Family family, double[] y, int classe
     return new Observations(x, family, y, classes, weights, newOffset, times);
   }
 
-  /** The number of linear predictors: the number of classes for multinomial, else 1. */
+  /** Several numbers a row, {@code y} [rows × targets] row by row, of equal weight, no offset. */
+  public static Observations multiGaussian(DesignMatrix x, double[] y, int targets) {
+    return new Observations(x, Family.multiGaussian(), y, targets, null, null);
+  }
+
+  /**
+   * The number of linear predictors: that of the classes for multinomial, of the targets where they are several, else
+   * 1.
+   */
   public int predictors() {
     return family.predictors(classes);
   }
 
   /** Weights that sum to 1. */
   public double[] normalisedWeights() {
-    double[] w = new double[y.length];
+    double[] w = new double[x.rows()];
     if (weights == null) {
       Arrays.fill(w, 1.0 / w.length);
       return w;

@@ -60,7 +60,7 @@ public record Contributions(double prediction, double base, List<Contribution> c
         .fields()
         .stream()
         .map(Schema.Field::name)
-        .filter(name -> data.has(name) && !name.equals(model.target().name()))
+        .filter(name -> data.has(name) && !model.target().all().contains(name))
         .map(data::column)
         .toList();
     double[] sums = new double[used.size()];

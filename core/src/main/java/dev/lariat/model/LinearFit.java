@@ -9,6 +9,7 @@ import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.selection.RelaxedPath;
 import dev.lariat.linear.selection.RelaxedValidation;
+import dev.lariat.linear.selection.Stability;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
@@ -35,12 +36,13 @@ public final class LinearFit {
   private final LinearObjective objective;
   private final Optional<SurvivalBaseline> baseline;
   private final Optional<RelaxedPath> relaxed;
+  private final Optional<Stability> stability;
   private final double seconds;
   private final List<String> notes;
 
   LinearFit(Family family, ModelTarget target, Preprocessing preprocessing, LinearPath path, CrossValidation validation,
       List<HeldOutRows> heldOut, List<String> offset, LinearObjective objective, Optional<SurvivalBaseline> baseline,
-      Optional<RelaxedPath> relaxed, double seconds, List<String> notes) {
+      Optional<RelaxedPath> relaxed, Optional<Stability> stability, double seconds, List<String> notes) {
     this.family = family;
     this.target = target;
     this.preprocessing = preprocessing;
@@ -51,6 +53,7 @@ public final class LinearFit {
     this.objective = objective;
     this.baseline = baseline;
     this.relaxed = relaxed;
+    this.stability = stability;
     this.seconds = seconds;
     this.notes = Stream.of(notes, path.notes(), relaxed.map(RelaxedPath::notes).orElse(List.of()))
         .flatMap(List::stream)
@@ -67,19 +70,26 @@ public final class LinearFit {
     return family;
   }
 
-  /** The target column's name. */
+  /** The target column's name; of several all names, with commas between them. */
   public String target() {
     return target.name();
+  }
+
+  /** What the model predicts. */
+  public ModelTarget modelTarget() {
+    return target;
+  }
+
+  /** {@return what the linear predictors are of, where there are several: the classes, or the targets; else empty} */
+  public List<String> predictors() {
+    return path.points().getFirst().intercepts().length == 1
+        ? List.of()
+        : target.columns().isEmpty() ? target.classes() : target.columns();
   }
 
   /** The target's classes, empty for numbers; of two the last is the positive one. */
   public List<String> classes() {
     return target.classes();
-  }
-
-  /** What the path's model predicts. */
-  public ModelTarget modelTarget() {
-    return target;
   }
 
   /** How the table became features. */
@@ -100,6 +110,11 @@ public final class LinearFit {
   /** The relaxed fits, if there are any; what was chosen over γ × λ is in the {@link #validation}. */
   public Optional<RelaxedPath> relaxed() {
     return relaxed;
+  }
+
+  /** How often each feature is selected on half of the rows, if that was asked for. */
+  public Optional<Stability> stability() {
+    return stability;
   }
 
   /** What was minimised. */
@@ -255,22 +270,40 @@ public final class LinearFit {
   /**
    * How a path does on the rows that its folds left out, at one λ.
    *
-   * @param metrics unweighted
+   * @param metrics unweighted, of each target
    * @param confusion [classes][classes] rows by their class and by the likeliest one; empty for numbers
    */
-  public record HeldOutRows(Metrics metrics, List<List<Integer>> confusion) {
+  public record HeldOutRows(List<Metrics> metrics, List<List<Integer>> confusion) {
     /** Copies the lists. */
     public HeldOutRows {
+      metrics = List.copyOf(metrics);
       confusion = confusion.stream().map(List::copyOf).toList();
     }
 
-    /** @param predictions row by row a probability a class, or what was learnt of a number */
-    static HeldOutRows of(Target target, double[] predictions) {
-      int classes = target.classes().size();
-      var tally = Metrics.tally(target.task(), classes);
+    /** @param predictions row by row a probability a class, or what was learnt of a number a target */
+    static HeldOutRows of(List<Target> targets, double[] predictions) {
+      if (targets.size() > 1) {
+        List<Metrics> each = new ArrayList<>();
+        for (int k = 0; k < targets.size(); k++) {
+          double[] own = new double[predictions.length / targets.size()];
+          for (int i = 0; i < own.length; i++) {
+            own[i] = predictions[i * targets.size() + k];
+          }
+          each.add(metrics(targets.get(k), own));
+        }
+        return new HeldOutRows(each, List.of());
+      }
+      Target target = targets.getFirst();
+      return new HeldOutRows(List.of(metrics(target, predictions)),
+          target.task() == Task.CLASSIFICATION
+              ? confusion(target.labels(), predictions, target.classes().size())
+              : List.of());
+    }
+
+    private static Metrics metrics(Target target, double[] predictions) {
+      var tally = Metrics.tally(target.task(), target.classes().size());
       tally.add(Arrays.stream(predictions).map(target.transform()::number).toArray(), target);
-      return new HeldOutRows(tally.metrics(),
-          target.task() == Task.CLASSIFICATION ? confusion(target.labels(), predictions, classes) : List.of());
+      return tally.metrics();
     }
 
     private static List<List<Integer>> confusion(int[] labels, double[] predictions, int classes) {

@@ -3,17 +3,13 @@ package dev.lariat.model;
 import dev.lariat.model.linear.AdaptiveWeights;
 import dev.lariat.model.linear.ColumnPenalty;
 import dev.lariat.model.linear.SurvivalColumns;
-import dev.lariat.model.linear.SurvivalBaseline;
 import dev.lariat.model.linear.TableDesign;
 
-import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
-import dev.lariat.data.encoding.Preprocessing;
-import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.selection.RelaxedPath;
 import dev.lariat.linear.selection.RelaxedValidation;
@@ -23,7 +19,6 @@ import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
-import dev.lariat.linear.Link;
 import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
@@ -46,22 +41,24 @@ import java.util.function.Predicate;
  * }</pre>
  */
 public final class LinearTrainer {
-  private static final int SEED = 0;
-  /** Of the ridge that adaptive weights are from. */
-  private static final int FIRST_FOLDS = 5;
+  /** Of halves, for stability selection: as many as Shah and Samworth take. */
+  public static final int PAIRS = 50;
 
+  static final int SEED = 0;
   /** The shares of the penalised coefficients that are compared in cross-validation, glmnet's. */
   private static final double[] GAMMAS = {0, 0.25, 0.5, 0.75, 1};
 
-  private final Dataset data;
-  private final Family family;
-  private ColumnPenalty penalty; // this and what follows is set once, by the method that copies
-  private PathOptions options = PathOptions.DEFAULT;
-  private List<String> offset = List.of();
-  private Measure measure = Measure.DEVIANCE;
-  private Optional<SurvivalColumns> survival = Optional.empty(); // but for times until an event
-  private Optional<AdaptiveWeights> adaptive = Optional.empty();
-  private double[] gammas = {}; // none without relaxed fits
+  final Dataset data;
+  final Family family;
+  ColumnPenalty penalty; // this and what follows is set once, by the method that copies
+  PathOptions options = PathOptions.DEFAULT;
+  List<String> offset = List.of();
+  Measure measure = Measure.DEVIANCE;
+  Optional<SurvivalColumns> survival = Optional.empty(); // but for times until an event
+  Optional<AdaptiveWeights> adaptive = Optional.empty();
+  double[] gammas = {}; // none without relaxed fits
+  Optional<Long> halving = Optional.empty(); // the seed of the halves of stability selection
+  List<String> more = List.of(); // targets beside the table's own
 
   private LinearTrainer(Dataset data, Family family, ColumnPenalty penalty) {
     this.data = data;
@@ -77,6 +74,8 @@ public final class LinearTrainer {
     copy.survival = survival;
     copy.adaptive = adaptive;
     copy.gammas = gammas;
+    copy.more = more;
+    copy.halving = halving;
     setting.accept(copy);
     return copy;
   }
@@ -185,6 +184,14 @@ public final class LinearTrainer {
     return penalised(penalty.withGroup(List.of(columns)));
   }
 
+  /**
+   * With sparse groups: a share of the lasso within them, so that single features of a group that is in may be left
+   * out. Where no {@link #group} was told each column forms one.
+   */
+  public LinearTrainer sparseGroups(double share) {
+    return penalised(penalty.withSparseGroups(share));
+  }
+
   /** With a lower limit, at most 0, of a column's coefficients; {@code "*"} for all columns. */
   public LinearTrainer lower(String column, double value) {
     return penalised(penalty.withLower(column, value));
@@ -214,6 +221,42 @@ public final class LinearTrainer {
       throw new IllegalArgumentException("events belong to the family cox, not to " + family);
     }
     return with(copy -> copy.survival = Optional.of(columns));
+  }
+
+  /**
+   * With further numeric targets beside the table's own: a feature enters for all of them at once. They are no inputs
+   * then.
+   *
+   * @throws IllegalArgumentException if the family is one of a single target
+   */
+  public LinearTrainer targets(String... columns) {
+    if (columns.length == 0) {
+      return this;
+    }
+    if (family.targets(2) == 1) {
+      throw new IllegalArgumentException("the family " + family + " has one target; several are for mgaussian");
+    }
+    return with(copy -> {
+      copy.more = List.of(columns);
+      copy.penalty = penalty.withGroupedClasses();
+    });
+  }
+
+  /**
+   * With stability selection: how often each feature is among the first that a path selects on half of the rows, over
+   * {@link #PAIRS} pairs of halves, which are alike in classes, events or numbers.
+   *
+   * @throws IllegalArgumentException if the penalty is ridge, which selects nothing, or its weights are adaptive
+   */
+  public LinearTrainer stability(long seed) {
+    if (penalty.penalty().alpha() == 0) {
+      throw new IllegalArgumentException(
+          "a ridge penalty selects no features: stability selection needs alpha above 0");
+    }
+    if (adaptive.isPresent()) {
+      throw new IllegalArgumentException("stability selection with adaptive weights is not supported: leave out one");
+    }
+    return with(copy -> copy.halving = Optional.of(seed));
   }
 
   /** With penalty factors from a first fit; in cross-validation from one to each fold's training rows. */
@@ -246,15 +289,17 @@ public final class LinearTrainer {
    * @throws DataException if the table cannot be used
    */
   public LinearFit fit() {
-    Prepared p = prepare();
+    var table = new LinearTable(this);
+    LinearTable.Prepared p = table.prepare();
     long begin = System.nanoTime();
-    LinearPath path = PathFit.fit(p.observations, p.penalty, p.options);
+    LinearPath path = PathFit.fit(p.observations(), p.penalty(), p.options());
     double seconds = (System.nanoTime() - begin) / 1e9;
     Optional<RelaxedPath> relaxed = gammas.length == 0
         ? Optional.empty()
-        : Optional.of(RelaxedFits.of(p.observations, p.penalty, p.options, path));
-    return new LinearFit(family, ModelTarget.of(p.target), p.preprocessing, path, null, List.of(), offset,
-        LinearObjective.of(p.penalty, p.options), baseline(p, path), relaxed, seconds, p.notes);
+        : Optional.of(RelaxedFits.of(p.observations(), p.penalty(), p.options(), path));
+    return new LinearFit(family, table.modelTarget(), p.preprocessing(), path, null, List.of(), offset,
+        LinearObjective.of(p.penalty(), p.options()), table.baseline(p, path), relaxed, table.stability(p), seconds,
+        p.notes());
   }
 
   /** Fits and cross-validates on stratified folds. */
@@ -264,6 +309,10 @@ public final class LinearTrainer {
 
   /** Folds with the same share of each class, of events, or of high and low numbers. */
   public Folds folds(int count, long seed) {
+    return folds(data, survival, count, seed);
+  }
+
+  static Folds folds(Dataset data, Optional<SurvivalColumns> survival, int count, long seed) {
     Dataset by = survival.map(columns -> data.target(columns.event(), Task.CLASSIFICATION)).orElse(data);
     return Folds.stratified(by.target(), count, seed);
   }
@@ -290,105 +339,19 @@ public final class LinearTrainer {
                     : folds.notes().getFirst() + "; take that row out, or join its class with another"));
       }
     }
-    Prepared p = prepare();
+    var table = new LinearTable(this);
+    LinearTable.Prepared p = table.prepare();
     for (int f = 0; f < folds.count(); f++) {
-      TargetChecks.requireEveryClass(data, p.target, folds.training(f), "without fold " + (f + 1) + " ",
+      TargetChecks.requireEveryClass(data, p.target(), folds.training(f), "without fold " + (f + 1) + " ",
           "; use fewer or other folds");
     }
-    Function<int[], CrossValidator.FoldInputs> encode = adaptive.isPresent() || TableDesign.dependsOnRows(inputs())
-        ? training -> encode(p, training)
-        : null;
-    CrossValidation cv = CrossValidator.fit(p.observations, p.penalty, p.options, fold, measure, encode, gammas);
+    Function<int[], CrossValidator.FoldInputs> encode = adaptive.isPresent()
+        || TableDesign.dependsOnRows(table.inputs()) ? training -> table.encode(p, training) : null;
+    CrossValidation cv = CrossValidator.fit(p.observations(), p.penalty(), p.options(), fold, measure, encode, gammas);
     double[][] heldOut = cv.relaxed().map(RelaxedValidation::heldOut).orElse(cv.heldOut());
-    return new LinearFit(family, ModelTarget.of(p.target), p.preprocessing, cv.path(), cv,
-        Arrays.stream(heldOut).map(predictions -> LinearFit.HeldOutRows.of(p.target, predictions)).toList(), offset,
-        LinearObjective.of(p.penalty, p.options), baseline(p, cv.path()), cv.relaxed().map(RelaxedValidation::path),
-        cv.pathSeconds(), p.notes);
-  }
-
-  private Optional<SurvivalBaseline> baseline(Prepared p, LinearPath path) {
-    return family.survival()
-        .map(cox -> new SurvivalBaseline(cox.ties(), survival.orElseThrow(), survival.orElseThrow().strata(data),
-            cox.baselines(p.observations, path)));
-  }
-
-  /** Of the first fit of adaptive weights: among the rows with weight, alike in classes, events or numbers. */
-  private int[] firstFolds(double[] weights) {
-    int[] rows = Arrays.stream(data.allRows()).filter(row -> weights[row] > 0).toArray();
-    int[] fold = new int[data.rows()];
-    var some = new LinearTrainer(data.select(rows), family, penalty);
-    some.survival = survival;
-    Folds folds = some.folds(FIRST_FOLDS, SEED);
-    for (int f = 0; f < folds.count(); f++) {
-      for (int row : folds.validation(f)) {
-        fold[rows[row]] = f;
-      }
-    }
-    return fold;
-  }
-
-  private Dataset inputs() {
-    Dataset inputs = data.without(offset.toArray(String[]::new));
-    return survival.map(columns -> inputs.without(columns.names())).orElse(inputs);
-  }
-
-  private CrossValidator.FoldInputs encode(Prepared p, int[] training) {
-    Dataset inputs = inputs();
-    var preprocessing = Preprocessing.fit(inputs, training, PreprocessingOptions.linear());
-    var all = p.observations;
-    var encoded = new Observations(TableDesign.of(preprocessing, inputs, data.allRows()), family, all.y(),
-        all.classes(), all.weights(), all.offset(), all.times());
-    LinearPenalty given = penalty.of(data, preprocessing.features());
-    if (adaptive.isEmpty()) {
-      return new CrossValidator.FoldInputs(encoded, given);
-    }
-    double[] weights = new double[data.rows()];
-    for (int row : training) {
-      weights[row] = all.weights() == null ? 1 : all.weights()[row];
-    }
-    return new CrossValidator.FoldInputs(encoded,
-        adaptive.get().of(encoded.withWeights(weights), given, p.options, () -> firstFolds(weights)));
-  }
-
-  private record Prepared(Target target, Preprocessing preprocessing, Observations observations, LinearPenalty penalty,
-      PathOptions options, List<String> notes) {}
-
-  private Prepared prepare() {
-    Target target = data.target();
-    double[] y = target.task() == Task.CLASSIFICATION
-        ? Arrays.stream(target.labels()).asDoubleStream().toArray()
-        : target.learnt();
-    if (target.transform() != Target.Transform.NONE && family.link() != Link.IDENTITY) {
-      throw new IllegalArgumentException(
-          "the family " + family + " has a link of its own: the logarithm of the target goes with the family gaussian");
-    }
-    for (String name : offset) {
-      data.column(name); // says what is near if it is missing
-    }
-    if (family.survival().isPresent() && survival.isEmpty()) {
-      throw new IllegalArgumentException("the family cox needs the column of the event");
-    }
-    survival.ifPresent(columns -> Arrays.stream(columns.names()).forEach(data::column));
-    Dataset inputs = inputs();
-    int[] all = data.allRows();
-    var preprocessing = Preprocessing.fit(inputs, all, PreprocessingOptions.linear());
-    int classes = target.task() == Task.CLASSIFICATION ? target.classes().size() : 1;
-    TargetChecks.requireClasses(family, target.name(), classes);
-    TargetChecks.requireTargets(family, target.name(), y, classes);
-    for (Column column : inputs.features()) {
-      ColumnChecks.requireSquares(column);
-    }
-    ColumnChecks.requireSquares(data.column(target.name()));
-    TargetChecks.requireEveryClass(data, target, all, "", "");
-    var observations = new Observations(TableDesign.of(preprocessing, inputs, all), family, y, classes,
-        data.weightsName().isPresent() ? data.weights() : null, TableDesign.offsets(data, offset),
-        survival.map(columns -> columns.times(data, y)).orElse(null));
-    penalty.requireKnown(data, preprocessing.features());
-    LinearPenalty given = penalty.of(data, preprocessing.features());
-    LinearPenalty weighted = adaptive
-        .map(first -> first.of(observations, given, options, () -> firstFolds(data.weights())))
-        .orElse(given);
-    return new Prepared(target, preprocessing, observations, weighted,
-        TableDesign.options(options, penalty.penalty(), inputs), ColumnChecks.twins(inputs));
+    return new LinearFit(family, table.modelTarget(), p.preprocessing(), cv.path(), cv,
+        Arrays.stream(heldOut).map(predictions -> LinearFit.HeldOutRows.of(table.targets(), predictions)).toList(),
+        offset, LinearObjective.of(p.penalty(), p.options()), table.baseline(p, cv.path()),
+        cv.relaxed().map(RelaxedValidation::path), table.stability(p), cv.pathSeconds(), p.notes());
   }
 }

@@ -24,7 +24,11 @@ public sealed interface Model permits NetworkModel, LinearModel, TrivialModel, E
   /** How to read a new table for it, whose target may be absent. */
   default Schema schema() {
     var kind = target().task() == Task.REGRESSION ? ColumnKind.NUMERIC : ColumnKind.CATEGORY;
-    return preprocessing().schema().with(new Schema.Field(target().name(), kind, null, false));
+    Schema schema = preprocessing().schema();
+    for (String column : target().all()) {
+      schema = schema.with(new Schema.Field(column, kind, null, false));
+    }
+    return schema;
   }
 
   /** Where it comes from. */
@@ -57,8 +61,12 @@ public sealed interface Model permits NetworkModel, LinearModel, TrivialModel, E
    * Compares predictions with a table's own target.
    *
    * @throws dev.lariat.data.DataException if the target column is missing, or a number is not one
+   * @throws IllegalStateException if there are several targets, each of which has metrics of its own
    */
   default Metrics evaluate(Dataset data) {
+    if (!target().columns().isEmpty()) {
+      throw new IllegalStateException("a model of several targets has metrics for each of them");
+    }
     var actual = Target.known(data.column(target().name()), target().task(), target().classes());
     var tally = Metrics.tally(target().task(), target().classes().size());
     tally.add(predict(data), actual);

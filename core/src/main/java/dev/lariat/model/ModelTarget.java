@@ -14,8 +14,10 @@ import java.util.Objects;
  * @param classes the class names in the order of the probabilities, of two the last is the positive one; empty for
  * regression
  * @param transform what is learnt of the target's numbers; predictions are of the numbers themselves
+ * @param columns of several numeric targets the columns' names, in the order of the predictions; else empty
  */
-public record ModelTarget(String name, Task task, List<String> classes, Target.Transform transform) {
+public record ModelTarget(String name, Task task, List<String> classes, Target.Transform transform,
+    List<String> columns) {
   /** Classes that its text lists. */
   private static final int SHOWN = 3;
 
@@ -28,6 +30,11 @@ public record ModelTarget(String name, Task task, List<String> classes, Target.T
     if (task == Task.CLASSIFICATION && transform != Target.Transform.NONE) {
       throw new IllegalArgumentException("classes of '" + name + "' have no logarithm");
     }
+    columns = columns == null ? List.of() : List.copyOf(columns); // files of earlier versions do not name them
+    boolean several = !columns.isEmpty();
+    if (columns.size() == 1 || (several && (task == Task.CLASSIFICATION || transform != Target.Transform.NONE))) {
+      throw new IllegalArgumentException(task + " of '" + name + "' with the columns " + columns);
+    }
     if ((task == Task.CLASSIFICATION) != (classes.size() >= 2)) {
       throw new IllegalArgumentException(task + " of '" + name + "' with " + classes.size() + " classes");
     }
@@ -35,12 +42,22 @@ public record ModelTarget(String name, Task task, List<String> classes, Target.T
 
   /** What is learnt as it is. */
   public ModelTarget(String name, Task task, List<String> classes) {
-    this(name, task, classes, Target.Transform.NONE);
+    this(name, task, classes, Target.Transform.NONE, List.of());
+  }
+
+  /** Several numbers of one row. */
+  public static ModelTarget several(List<String> columns) {
+    return new ModelTarget(String.join(",", columns), Task.REGRESSION, List.of(), Target.Transform.NONE, columns);
+  }
+
+  /** The columns that hold it: one, or those of several targets. */
+  public List<String> all() {
+    return columns.isEmpty() ? List.of(name) : columns;
   }
 
   /** The model's side of a target. */
   public static ModelTarget of(Target target) {
-    return new ModelTarget(target.name(), target.task(), target.classes(), target.transform());
+    return new ModelTarget(target.name(), target.task(), target.classes(), target.transform(), List.of());
   }
 
   /**
@@ -66,8 +83,8 @@ public record ModelTarget(String name, Task task, List<String> classes, Target.T
     return name + " (" + String.join(", ", shown) + (shown.size() < classes.size() ? ", …" : "") + ")";
   }
 
-  /** Numbers that a prediction has: a probability per class, or one. */
+  /** Numbers that a prediction has: a probability per class, or a number per target. */
   public int width() {
-    return Math.max(1, classes.size());
+    return Math.max(1, Math.max(classes.size(), columns.size()));
   }
 }

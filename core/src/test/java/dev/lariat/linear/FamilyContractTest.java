@@ -23,7 +23,7 @@ class FamilyContractTest {
 
   private static int classes(Family family) {
     return switch (family.task()) {
-      case REGRESSION -> 1;
+      case REGRESSION -> family.targets(CLASSES) > 1 ? CLASSES : 1;
       case CLASSIFICATION -> family.predictors(CLASSES) == 1 ? 2 : CLASSES;
     };
   }
@@ -31,8 +31,8 @@ class FamilyContractTest {
   /** Targets that the family accepts: whole numbers from 0 or 1 on are classes, counts and reals alike. */
   private double[] targets(Family family) {
     int most = family.task() == dev.lariat.data.Task.CLASSIFICATION ? classes(family) : 6;
-    double[] y = new double[ROWS];
-    for (int i = 0; i < ROWS; i++) {
+    double[] y = new double[ROWS * family.targets(classes(family))];
+    for (int i = 0; i < y.length; i++) {
       do {
         y[i] = random.nextInt(most);
       } while (family.refusal(y[i], classes(family)).isPresent());
@@ -231,7 +231,7 @@ class FamilyContractTest {
     double[] mean = new double[classes(family)];
     for (int i = 0; i < ROWS; i++) {
       family.mean(eta, i, mean, 0);
-      deviance += w[i] * family.deviance(y[i], mean);
+      deviance += w[i] * family.deviance(y, i, mean);
     }
     assertThat(loss).isCloseTo(deviance / 2, within(1e-12 * (1 + loss)));
     // Newton's way down, a row by itself: the saturated model

@@ -28,8 +28,8 @@ class LinearPathTest {
   static Stream<Arguments> problems() {
     List<Arguments> all = new ArrayList<>();
     for (Family family : Family.known()) {
-      for (String penalty : List.of("lasso", "ridge", "net", "group", "factors", "limits", "classes")) {
-        if (penalty.equals("classes") && !family.equals(Family.multinomial())) {
+      for (String penalty : List.of("lasso", "ridge", "net", "group", "sparse", "factors", "limits", "classes")) {
+        if (penalty.equals("classes") && family.predictors(3) == 1) {
           continue;
         }
         for (int variant = 0; variant < 4; variant++) {
@@ -54,6 +54,7 @@ class LinearPathTest {
       case "ridge" -> LinearPenalty.ridge();
       case "net" -> LinearPenalty.elasticNet(0.4);
       case "group" -> LinearPenalty.groupLasso(groups);
+      case "sparse" -> new LinearPenalty(0.9, null, groups, false, null, null, 0.4);
       case "factors" -> LinearPenalty.elasticNet(0.8).withFactors(factors);
       case "limits" -> LinearPenalty.lasso().withLimits(lower, upper);
       case "classes" -> LinearPenalty.lasso().withGroupedClasses();

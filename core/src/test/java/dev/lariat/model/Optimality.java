@@ -2,11 +2,11 @@ package dev.lariat.model;
 
 import dev.lariat.linear.Binomial;
 import dev.lariat.linear.Cox;
-import dev.lariat.linear.Family;
 import dev.lariat.linear.Gamma;
 import dev.lariat.linear.Gaussian;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.MultiGaussian;
 import dev.lariat.linear.Multinomial;
 import dev.lariat.linear.NegativeBinomial;
 import dev.lariat.linear.PathOptions;
@@ -30,7 +30,7 @@ final class Optimality {
     this.p = p;
     this.penalty = penalty;
     this.options = options;
-    int n = p.y.length;
+    int n = p.rows();
     w = new double[n];
     double sum = p.weights == null ? n : Arrays.stream(p.weights).sum();
     Arrays.setAll(w, i -> (p.weights == null ? 1 : p.weights[i]) / sum);
@@ -46,12 +46,12 @@ final class Optimality {
       }
       scale[j] = options.standardize() ? Math.sqrt(variance) : 1;
     }
-    predictors = p.family.equals(Family.multinomial()) ? p.classes : 1;
+    predictors = p.family.predictors(p.classes);
   }
 
   /** w(y − μ), times μ over the variance; [predictors][rows]. */
   double[][] residuals(LinearPath.Point point) {
-    int n = p.y.length;
+    int n = p.rows();
     double[][] eta = new double[predictors][n];
     for (int k = 0; k < predictors; k++) {
       double[] beta = point.dense(k, p.columns.length);
@@ -71,14 +71,18 @@ final class Optimality {
       }
       for (int k = 0; k < predictors; k++) {
         double mu = switch (p.family) {
-          case Gaussian _ -> eta[k][i];
+          case Gaussian _,MultiGaussian _ -> eta[k][i];
           case Binomial _ -> 1 / (1 + Math.exp(-eta[k][i]));
           case Multinomial _ -> Math.exp(eta[k][i]) / sum;
           case Poisson _,Gamma _,Tweedie _,NegativeBinomial _,Cox _ -> Math.exp(eta[k][i]);
         };
-        double y = p.family.equals(Family.multinomial()) ? (p.y[i] == k ? 1 : 0) : p.y[i];
+        double y = switch (p.family) {
+          case Multinomial _ -> p.y[i] == k ? 1 : 0;
+          case MultiGaussian _ -> p.y[i * predictors + k];
+          case Gaussian _,Binomial _,Poisson _,Gamma _,Tweedie _,NegativeBinomial _,Cox _ -> p.y[i];
+        };
         theta[k][i] = w[i] * switch (p.family) {
-          case Gaussian _,Binomial _,Multinomial _,Poisson _ -> y - mu;
+          case Gaussian _,MultiGaussian _,Binomial _,Multinomial _,Poisson _ -> y - mu;
           case Cox _ -> hazardLess(eta[0], i);
           case Gamma _ -> (y - mu) / mu;
           case NegativeBinomial counts -> (y - mu) / (1 + mu / counts.theta());
@@ -126,7 +130,7 @@ final class Optimality {
       b[k] = point.dense(k, features);
       for (int j = 0; j < features; j++) {
         b[k][j] *= scale[j];
-        for (int i = 0; i < p.y.length; i++) {
+        for (int i = 0; i < p.rows(); i++) {
           g[k][j] += theta[k][i] * p.columns[j][i] / scale[j];
         }
       }
@@ -151,12 +155,15 @@ final class Optimality {
           }
         }
         norm = Math.sqrt(norm);
-        double l1 = point.lambda() * penalty.alpha() * factor * (group == null ? 1 : Math.sqrt(size));
+        double sparse = size == 1 ? 0 : penalty.sparseShare();
+        double l1 = point.lambda() * penalty.alpha() * factor * (1 - sparse) * (group == null ? 1 : Math.sqrt(size));
+        double soft = point.lambda() * penalty.alpha() * factor * sparse;
         double l2 = point.lambda() * (1 - penalty.alpha()) * factor;
         for (int l = k; l < (penalty.groupClasses() ? predictors : k + 1); l++) {
           double r = g[l][j] - l2 * b[l][j];
           if (norm > 0) {
             r -= l1 * b[l][j] / norm;
+            r = b[l][j] == 0 ? Math.max(0, Math.abs(r) - soft) : r - soft * Math.signum(b[l][j]);
           } else {
             r = Math.max(0, Math.abs(r) - l1) * Math.signum(r);
             if (size > 1) {
@@ -176,7 +183,8 @@ final class Optimality {
           for (int l = 0; l < predictors; l++) {
             for (int m = 0; m < features; m++) {
               boolean same = penalty.groupClasses() ? m == j : l == k && group[m] == group[j];
-              total += same ? g[l][m] * g[l][m] : 0;
+              double rest = Math.max(0, Math.abs(g[l][m]) - soft);
+              total += same ? rest * rest : 0;
             }
           }
           worst = Math.max(worst, Math.sqrt(total) - l1);

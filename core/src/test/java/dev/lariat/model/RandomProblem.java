@@ -7,6 +7,7 @@ import dev.lariat.linear.Family;
 import dev.lariat.linear.Gamma;
 import dev.lariat.linear.Gaussian;
 import dev.lariat.linear.Link;
+import dev.lariat.linear.MultiGaussian;
 import dev.lariat.linear.Multinomial;
 import dev.lariat.linear.NegativeBinomial;
 import dev.lariat.linear.Observations;
@@ -44,9 +45,9 @@ final class RandomProblem {
     classes = switch (family) {
       case Gaussian _,Poisson _,Gamma _,Tweedie _,NegativeBinomial _,Cox _ -> 1;
       case Binomial _ -> 2;
-      case Multinomial _ -> 3;
+      case Multinomial _,MultiGaussian _ -> 3;
     };
-    int predictors = family.equals(Family.multinomial()) ? 3 : 1;
+    int predictors = family.predictors(classes);
     offset = withOffset ? new double[predictors][rows] : null;
     double[][] eta = new double[predictors][rows];
     for (int k = 0; k < predictors; k++) {
@@ -63,9 +64,10 @@ final class RandomProblem {
         }
       }
     }
-    y = new double[rows];
-    for (int i = 0; i < rows; i++) {
+    y = new double[rows * family.targets(classes)];
+    for (int i = 0; i < y.length; i++) {
       y[i] = switch (family) {
+        case MultiGaussian _ -> 3 + 2 * (eta[i % 3][i / 3] + random.nextGaussian());
         case Gaussian _ -> 3 + 2 * (eta[0][i] + random.nextGaussian());
         case Binomial _ -> random.nextDouble() < 1 / (1 + Math.exp(-eta[0][i])) ? 1 : 0;
         case Multinomial _ -> {
@@ -93,6 +95,10 @@ final class RandomProblem {
         weights[i] = i % 17 == 3 ? 0 : 0.2 + 2 * random.nextDouble();
       }
     }
+  }
+
+  int rows() {
+    return columns[0].length;
   }
 
   /** Two strata, late entries, ties. */
@@ -136,7 +142,7 @@ final class RandomProblem {
   }
 
   Observations sparse() {
-    int n = y.length;
+    int n = rows();
     int[] start = new int[columns.length + 1];
     int[] row = new int[n * columns.length];
     double[] value = new double[row.length];

@@ -29,6 +29,7 @@ public final class LinearJson {
     addPath(fit, path.points(), json);
     fit.relaxed().ifPresent(relaxed -> addPath(fit, relaxed.relaxed(), json.putObject("relaxed")));
     fit.validation().ifPresent(cv -> addValidation(fit, cv, json.putObject("cv")));
+    fit.stability().ifPresent(stability -> StabilityText.add(fit, stability, json.putObject("stability")));
     LinearWords.add(fit, json);
     ArrayNode notes = json.putArray("notes");
     fit.notes().forEach(notes::add);
@@ -55,8 +56,8 @@ public final class LinearJson {
       } else {
         ObjectNode intercepts = intercept.addObject();
         for (int k = 0; k < point.intercepts().length; k++) {
-          intercepts.put(fit.classes().get(k), point.intercepts()[k]);
-          add(point, k, names, values.putObject(fit.classes().get(k)));
+          intercepts.put(fit.predictors().get(k), point.intercepts()[k]);
+          add(point, k, names, values.putObject(fit.predictors().get(k)));
         }
       }
     }
@@ -100,7 +101,13 @@ public final class LinearJson {
     for (int c = 0; c < fit.heldOut().size(); c++) {
       LinearFit.HeldOutRows rows = fit.heldOut().get(c);
       ObjectNode node = cv.withObject("heldOut").putObject(names[c]);
-      rows.metrics().values().forEach(node::put);
+      List<String> targets = fit.modelTarget().columns();
+      if (targets.isEmpty()) {
+        rows.metrics().getFirst().values().forEach(node::put);
+      }
+      for (int k = 0; k < targets.size(); k++) {
+        rows.metrics().get(k).values().forEach(node.putObject(targets.get(k))::put);
+      }
       if (!rows.confusion().isEmpty()) {
         ArrayNode matrix = node.putArray("confusion");
         for (List<Integer> counts : rows.confusion()) {

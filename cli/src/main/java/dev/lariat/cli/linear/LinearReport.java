@@ -8,6 +8,7 @@ import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.model.LinearFit;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +22,17 @@ public final class LinearReport {
 
   private LinearReport() {}
 
+  /** {@return all that is said, line by line} */
+  public static String of(LinearFit fit, Dataset data, Path model) {
+    var text = new StringWriter();
+    var out = new PrintWriter(text);
+    print(fit, data, model, out);
+    out.flush();
+    return text.toString();
+  }
+
   /** glmnet's table with the gap, and with folds the two λs with their coefficients. */
-  public static void print(LinearFit fit, Dataset data, Path model, PrintWriter out) {
+  private static void print(LinearFit fit, Dataset data, Path model, PrintWriter out) {
     LinearPath path = fit.path();
     out.printf(Locale.ROOT, "%s: %s, %s; target %s, %s%n%n", data.name(), NumberText.count(data.rows(), "row"),
         NumberText.count(path.features(), "feature"),
@@ -36,6 +46,7 @@ public final class LinearReport {
           point.gap(), point.converged() ? "" : "  not converged");
     }
     LinearWords.print(fit, out);
+    fit.stability().ifPresent(stability -> StabilityText.print(fit, stability, out));
     fit.validation().ifPresent(cv -> printValidation(fit, cv, out));
     if (fit.validation().isEmpty()) {
       out.println();
@@ -73,7 +84,9 @@ public final class LinearReport {
 
   private static void printCoefficients(LinearFit fit, LinearFit.Choice choice, int k, PrintWriter out) {
     LinearPath.Point point = choice.point();
-    String of = point.intercepts().length == 1 ? "" : ", " + fit.target() + " = " + fit.classes().get(k);
+    String of = fit.predictors().isEmpty()
+        ? ""
+        : ", " + (fit.classes().isEmpty() ? "" : fit.target() + " = ") + fit.predictors().get(k);
     String gamma = Double.isNaN(choice.gamma()) ? "" : ", γ " + NumberText.setting(choice.gamma());
     out.printf(Locale.ROOT, "%nCoefficients at λ.%s%s%s:%n", choice.name(), gamma, of);
     if (fit.baseline().isEmpty()) {
@@ -96,12 +109,19 @@ public final class LinearReport {
       return;
     }
     out.printf(Locale.ROOT, "%nOn the rows that each fold left out:%n%-12s %12s %12s%n", "", names[0], names[1]);
-    List<Map<String, Double>> values = fit.heldOut().stream().map(rows -> rows.metrics().values()).toList();
-    for (String metric : values.getFirst().keySet()) {
-      out.printf(Locale.ROOT, "%12s", metric);
-      values.forEach(value -> out.printf(Locale.ROOT, " %12s",
-          value.containsKey(metric) ? NumberText.coefficient(value.get(metric)) : "-"));
-      out.println();
+    List<String> targets = fit.modelTarget().columns();
+    for (int k = 0; k < Math.max(1, targets.size()); k++) {
+      int target = k;
+      List<Map<String, Double>> values = fit.heldOut()
+          .stream()
+          .map(rows -> rows.metrics().get(target).values())
+          .toList();
+      for (String metric : values.getFirst().keySet()) {
+        out.printf(Locale.ROOT, "%12s", targets.isEmpty() ? metric : metric + " " + targets.get(k));
+        values.forEach(value -> out.printf(Locale.ROOT, " %12s",
+            value.containsKey(metric) ? NumberText.coefficient(value.get(metric)) : "-"));
+        out.println();
+      }
     }
     List<String> classes = fit.classes();
     if (classes.isEmpty() || classes.size() > MOST_CLASSES) {

@@ -20,7 +20,7 @@ public final class TableInput {
   private Path data;
 
   @Option(names = {"-t",
-      "--target"}, paramLabel = "COLUMN", description = "What to predict. Without it: lists the columns.")
+      "--target"}, paramLabel = "COLUMN", description = "What to predict; for lariat linear also several columns of numbers, a,b. Without it: lists the columns.")
   private String target;
 
   @Option(names = "--task", completionCandidates = ValueWords.Tasks.class, paramLabel = "TASK", description = "classification or regression; found from the target if not told.")
@@ -70,6 +70,19 @@ public final class TableInput {
   /** Takes a column for the target that another option has named. */
   public void targetIs(String column) {
     target = column;
+  }
+
+  /**
+   * {@return the columns that
+   * {@code --target} names: the one of exactly that name, if there is one, else those of a list
+   * with commas between them}
+   */
+  public List<String> targets(Dataset table) {
+    if (table.has(target)) {
+      return List.of(target);
+    }
+    List<String> names = QuotedList.items(List.of(target));
+    return names.isEmpty() ? List.of(target) : names;
   }
 
   /** What is told about the table. */
@@ -133,7 +146,12 @@ public final class TableInput {
   /** Marks target and weights in another table, for example one of validation rows. */
   public Dataset marked(Dataset table) {
     var kept = drop.isEmpty() ? table : table.without(QuotedList.items(drop).toArray(String[]::new));
-    var marked = transformed((dropsMissing() ? withTarget(kept) : kept).target(target, task()));
+    List<String> several = targets(kept);
+    if (several.size() > 1 && several.stream().allMatch(kept::has)) {
+      throw new IllegalArgumentException(
+          "--target " + target + ": several targets at once are for lariat linear; this" + " command models one");
+    }
+    var marked = transformed((dropsMissing() ? withTarget(kept, target) : kept).target(target, task()));
     return weights == null ? marked : marked.weights(weights);
   }
 
@@ -142,15 +160,38 @@ public final class TableInput {
     return logTarget ? marked.logTarget() : marked;
   }
 
-  private Dataset withTarget(Dataset table) {
-    Column column = table.column(target);
+  /**
+   * Marks the first of several numeric targets, and the weights.
+   *
+   * @throws IllegalArgumentException if a target is named twice, or the task is classification
+   */
+  public Dataset marked(Dataset table, List<String> targets) {
+    if (task() == Task.CLASSIFICATION) {
+      throw new IllegalArgumentException("--task classification: several targets at once are numbers");
+    }
+    if (logTarget) {
+      throw new IllegalArgumentException("--log-target is for one target, not for several at once");
+    }
+    var kept = drop.isEmpty() ? table : table.without(QuotedList.items(drop).toArray(String[]::new));
+    for (int k = 0; k < targets.size(); k++) {
+      if (targets.subList(0, k).contains(targets.get(k))) {
+        throw new IllegalArgumentException("--target names '" + targets.get(k) + "' twice");
+      }
+      kept = dropsMissing() ? withTarget(kept, targets.get(k)) : kept;
+    }
+    var marked = kept.target(targets.getFirst(), Task.REGRESSION);
+    return weights == null ? marked : marked.weights(weights);
+  }
+
+  private Dataset withTarget(Dataset table, String name) {
+    Column column = table.column(name);
     int missing = column.missing();
     if (missing == 0 || missing == table.rows()) {
       return table;
     }
     int[] rows = Arrays.stream(table.allRows()).filter(row -> !column.isMissing(row)).toArray();
     return table.select(rows)
-        .note(missing + (missing == 1 ? " row has" : " rows have") + " no target '" + target + "' and "
+        .note(missing + (missing == 1 ? " row has" : " rows have") + " no target '" + name + "' and "
             + (missing == 1 ? "is" : "are") + " left out");
   }
 }

@@ -76,25 +76,26 @@ public enum Measure {
   /**
    * The loss of one row; not for AUC and concordance.
    *
-   * @param mean its number, or its probabilities, as {@link Family#mean} gives them
+   * @param mean its numbers, or its probabilities, as {@link Family#mean} gives them
+   * @param y the targets of all rows, as {@link dev.lariat.linear.Observations#y} has them
    */
-  public double loss(Family family, double[] mean, double y) {
+  public double loss(Family family, double[] mean, double[] y, int row) {
     return switch (this) {
-      case DEVIANCE -> family.deviance(y, mean);
-      case MSE -> sum(family, mean, y, 2);
-      case MAE -> sum(family, mean, y, 1);
-      case MISCLASSIFICATION -> mostProbable(mean) == (int) y ? 0 : 1;
+      case DEVIANCE -> family.deviance(y, row, mean);
+      case MSE -> sum(family, mean, y, row, 2);
+      case MAE -> sum(family, mean, y, row, 1);
+      case MISCLASSIFICATION -> mostProbable(mean) == (int) y[row] ? 0 : 1;
       case AUC, CONCORDANCE -> throw new IllegalStateException(this + " is not a mean over rows");
     };
   }
 
-  /** Σ|y − μ|^power: over the classes, y 1 for the row's own, or of the one number. */
-  private static double sum(Family family, double[] mean, double y, int power) {
+  /** Σ|y − μ|^power: over the classes, y 1 for the row's own, or over the targets. */
+  private static double sum(Family family, double[] mean, double[] y, int row, int power) {
     double sum = 0;
     for (int k = 0; k < mean.length; k++) {
       double target = switch (family.task()) {
-        case REGRESSION -> y;
-        case CLASSIFICATION -> k == (int) y ? 1 : 0;
+        case REGRESSION -> y[row * mean.length + k];
+        case CLASSIFICATION -> k == (int) y[row] ? 1 : 0;
       };
       double distance = Math.abs(target - mean[k]);
       sum += power == 2 ? distance * distance : distance;

@@ -135,8 +135,38 @@ final class CoordinateDescent {
     return Math.abs(delta) * bend;
   }
 
+  /** The lasso's part does not turn with the eigenvectors: solved as it is. */
+  private double updateSparseGroup(Quadratic q, BlockPenalty penalty, int block, double[] b) {
+    int size = blocks.size(block);
+    double[] value = blocks.of(block, b);
+    double[][] h = new double[size][size];
+    double[] z = new double[size]; // g + Hb
+    for (int i = 0; i < size; i++) {
+      z[i] = q.gradient(blocks.member(block, i));
+      for (int j = 0; j < size; j++) {
+        h[i][j] = q.curvature(blocks.member(block, i), blocks.member(block, j));
+        z[i] += h[i][j] * value[j];
+      }
+    }
+    penalty.prox(block, h, z, value);
+    double worst = 0;
+    for (int i = 0; i < size; i++) {
+      int c = blocks.member(block, i);
+      double delta = value[i] - b[c];
+      if (delta != 0) {
+        b[c] = value[i];
+        worst = Math.max(worst, Math.abs(delta) * (h[i][i] + penalty.ridge(block)));
+        q.move(c, delta);
+      }
+    }
+    return worst;
+  }
+
   private double updateGroup(Quadratic q, BlockPenalty penalty, int block, double[] b) {
     int size = blocks.size(block);
+    if (penalty.soft(block) > 0) {
+      return updateSparseGroup(q, penalty, block, b);
+    }
     Eigen e = eigen[block];
     if (e == null) {
       double[][] h = new double[size][size];

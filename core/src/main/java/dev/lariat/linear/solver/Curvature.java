@@ -195,6 +195,9 @@ final class Curvature implements GramQuadratic.Rows {
     double[] products = new double[size];
     for (int k = 0; k < predictors; k++) {
       for (int l = 0; l < predictors && freshFrom[k] < slots[k].length; l++) {
+        if (k != l && constants[k][l] == 0) {
+          continue; // the predictors do not touch each other: a softmax's never sum to 0
+        }
         problem.datafit.curvature(mu, k, l, weight);
         for (int f = freshFrom[k]; f < slots[k].length; f++) {
           int a = slots[k][f];

@@ -6,6 +6,7 @@ import dev.lariat.linear.Family;
 import dev.lariat.linear.LambdaGrid;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Link;
 import dev.lariat.linear.PathOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,7 +104,7 @@ final class PathRun {
     int[][] index = new int[predictors][];
     double[][] value = new double[predictors][];
     double[] intercepts = iterate.intercepts();
-    if (predictors > 1) {
+    if (problem.data.family().link() == Link.SOFTMAX) {
       SoftmaxCentre.centre(problem, iterate.b, intercepts);
     }
     for (int k = 0; k < predictors; k++) {

@@ -32,8 +32,7 @@ final class Screening {
     count = 0;
     double threshold = 2 * penalty.l1() - previous;
     for (int block = 0; block < kept.length; block++) {
-      kept[block] = blocks.free(block) || !blocks.zero(block, b)
-          || blocks.entry(block, gradient, true) >= threshold * blocks.l1Factor(block);
+      kept[block] = blocks.free(block) || !blocks.zero(block, b) || blocks.enters(block, gradient, threshold);
       if (kept[block]) {
         set[count++] = block;
       }

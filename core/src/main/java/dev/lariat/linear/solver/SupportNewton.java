@@ -73,7 +73,8 @@ final class SupportNewton {
     for (int a = 0; a < number; a++) {
       int c = coefficients[a];
       if (blocks.free(blocks.blockOf(c)) || !blocks.zero(blocks.blockOf(c), b)) {
-        if (b[c] > blocks.lower(c) && b[c] < blocks.upper(c)) {
+        boolean rests = b[c] == 0 && penalty.soft(blocks.blockOf(c)) > 0; // at the kink of a sparse group
+        if (!rests && b[c] > blocks.lower(c) && b[c] < blocks.upper(c)) {
           support[count++] = c;
         }
       }
@@ -152,7 +153,8 @@ final class SupportNewton {
       int block = blocks.blockOf(c);
       double norm = blocks.norm(block, b);
       double slope = norm == 0 ? 0 : penalty.threshold(block) / norm + penalty.ridge(block);
-      r[a] = problem.gradient(c - k * features, left[k], sums[k]) - slope * b[c];
+      r[a] = problem.gradient(c - k * features, left[k], sums[k]) - slope * b[c]
+          - penalty.soft(block) * Math.signum(b[c]);
     }
     return r;
   }

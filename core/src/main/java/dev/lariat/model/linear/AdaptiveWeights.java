@@ -93,7 +93,7 @@ public enum AdaptiveWeights {
       factors[j] = own == 0 ? 0 : own * weight;
     }
     return new LinearPenalty(penalty.alpha(), factors, penalty.groups(), penalty.groupClasses(), penalty.lower(),
-        penalty.upper());
+        penalty.upper(), penalty.sparseShare());
   }
 
   /** [features] of a group the first of its features. */

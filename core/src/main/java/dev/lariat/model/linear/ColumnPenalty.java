@@ -33,6 +33,11 @@ public record ColumnPenalty(LinearPenalty penalty, Map<String, Double> factors, 
     return new ColumnPenalty(penalty, with(factors, column, value), lower, upper, groups);
   }
 
+  /** With a feature entering for all classes or targets at once. */
+  public ColumnPenalty withGroupedClasses() {
+    return new ColumnPenalty(penalty.withGroupedClasses(), factors, lower, upper, groups);
+  }
+
   /** With a group lasso in which these columns form one group, if there are any. */
   public ColumnPenalty withGroup(List<String> columns) {
     var all = new ArrayList<>(groups);
@@ -40,8 +45,14 @@ public record ColumnPenalty(LinearPenalty penalty, Map<String, Double> factors, 
       all.add(columns);
     }
     var grouped = new LinearPenalty(penalty.alpha(), penalty.factors(), new int[0], penalty.groupClasses(),
-        penalty.lower(), penalty.upper());
+        penalty.lower(), penalty.upper(), penalty.sparseShare());
     return new ColumnPenalty(grouped, factors, lower, upper, List.copyOf(all));
+  }
+
+  /** With a share of the lasso within the groups; each column forms one where none was told. */
+  public ColumnPenalty withSparseGroups(double share) {
+    ColumnPenalty grouped = penalty.groups() == null ? withGroup(List.of()) : this;
+    return new ColumnPenalty(grouped.penalty.withSparseGroups(share), factors, lower, upper, groups);
   }
 
   /** With a lower limit of a column's coefficients. */
@@ -75,7 +86,7 @@ public record ColumnPenalty(LinearPenalty penalty, Map<String, Double> factors, 
     return new LinearPenalty(penalty.alpha(), factors.isEmpty() ? null : values(features, factors, 1),
         groups(data, features), penalty.groupClasses(),
         lower.isEmpty() ? null : values(features, lower, Double.NEGATIVE_INFINITY),
-        upper.isEmpty() ? null : values(features, upper, Double.POSITIVE_INFINITY));
+        upper.isEmpty() ? null : values(features, upper, Double.POSITIVE_INFINITY), penalty.sparseShare());
   }
 
   /** Refuses settings of columns that are no inputs. */

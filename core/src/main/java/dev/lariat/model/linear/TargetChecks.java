@@ -5,6 +5,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.linear.Family;
+import java.util.List;
 import java.util.Optional;
 
 /** Refuses targets that a family cannot model, by the names of their columns. */
@@ -22,6 +23,26 @@ public final class TargetChecks {
     } catch (IllegalArgumentException e) {
       throw new DataException("the target '" + name + "' has " + classes + " classes: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The numbers of one target or of several, row by row.
+   *
+   * @throws DataException if there are more targets than rows
+   */
+  public static double[] rows(List<Target> targets) {
+    int rows = targets.getFirst().values().length;
+    if (targets.size() > 1 && targets.size() > rows) {
+      throw new DataException(targets.size() + " targets for " + rows + " rows: there is too little to learn from");
+    }
+    double[] all = new double[Math.multiplyExact(rows, targets.size())];
+    for (int k = 0; k < targets.size(); k++) {
+      double[] values = targets.get(k).values();
+      for (int i = 0; i < rows; i++) {
+        all[i * targets.size() + k] = values[i];
+      }
+    }
+    return all;
   }
 
   /**

@@ -36,6 +36,9 @@ public final class JavaLinearFit {
           "a model of times until an event is not written as a program: take --to onnx (the relative"
               + " risk) or safetensors");
     }
+    if (!model.target().columns().isEmpty()) {
+      throw new DataException("a model of several targets is not written as code: take --to onnx or safetensors");
+    }
     this.penalty = plan.objective().penalty();
     this.file = file;
   }
@@ -81,6 +84,9 @@ public final class JavaLinearFit {
     settings("upper", penalty.upper(), Double.POSITIVE_INFINITY).forEach(more::append);
     if (penalty.groups() != null) {
       groups().forEach(more::append);
+      if (penalty.sparseShare() > 0) {
+        more.append("        .sparseGroups(").append(NumberLiteral.of(penalty.sparseShare())).append(")\n");
+      }
     }
     return more.toString();
   }

@@ -17,8 +17,8 @@ final class OnnxLinear {
   static void add(LinearModel model, OnnxGraph graph) {
     String eta = predictor(model, graph);
     switch (model.path().family().link()) {
-      case IDENTITY ->
-        graph.output(graph.named("prediction", number(model.target()), List.of(eta)), DataType.DOUBLE_VALUE, 1);
+      case IDENTITY -> graph.output(graph.named("prediction", number(model.target()), List.of(eta)),
+          DataType.DOUBLE_VALUE, model.target().width());
       case LOG -> graph.output(graph.named("prediction", "Exp", List.of(eta)), DataType.DOUBLE_VALUE, 1);
       case LOGIT, SOFTMAX -> OnnxExport.classes(eta, model.point().intercepts().length, model.target().classes(),
           DataType.DOUBLE_VALUE, graph);

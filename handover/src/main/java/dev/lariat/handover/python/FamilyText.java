@@ -7,6 +7,7 @@ import dev.lariat.linear.Cox;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.Gamma;
 import dev.lariat.linear.Gaussian;
+import dev.lariat.linear.MultiGaussian;
 import dev.lariat.linear.Multinomial;
 import dev.lariat.linear.NegativeBinomial;
 import dev.lariat.linear.Poisson;
@@ -41,6 +42,7 @@ record FamilyText(String objective, String output, String target, String reporte
       };
       case Binomial _ -> "np.column_stack([1 / (1 + np.exp(z)), 1 / (1 + np.exp(-z))])";
       case Multinomial _ -> "np.exp(z - np.logaddexp.reduce(z, axis=1, keepdims=True))";
+      case MultiGaussian _ -> throw severalTargets();
       case Cox _,Poisson _,Gamma _,Tweedie _,NegativeBinomial _ ->
         throw new DataException("the family " + family.label() + " is not written as Python: take --to java or onnx");
     };
@@ -62,10 +64,15 @@ record FamilyText(String objective, String output, String target, String reporte
       case Multinomial _ -> new FamilyText("the cross-entropy", "logits", "np.eye(len(CLASSES))[y]", "cross-entropy",
           "np.logaddexp.reduce(outputs, axis=1) - (y * outputs).sum(axis=1)", "0.5", module + ".softmax(outputs, 1)",
           " - val_accuracy: {np.mean(outputs[validation].argmax(1) == y[validation].argmax(1)):.4f}");
+      case MultiGaussian _ -> throw severalTargets();
       case Cox _ -> throw new DataException(
           "a model of times until an event is not written as Python: take --to onnx (the relative risk) or safetensors");
       case Poisson _,Gamma _,Tweedie _,NegativeBinomial _ -> throw new DataException("the loss of the family "
           + family.label() + " has no bound on its curvature, so no fixed step fits it: take --to java or onnx");
     };
+  }
+
+  private static DataException severalTargets() {
+    return new DataException("a model of several targets is not written as code: take --to onnx or safetensors");
   }
 }

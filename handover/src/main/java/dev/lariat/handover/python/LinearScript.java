@@ -32,6 +32,9 @@ public final class LinearScript {
   public LinearScript(LinearPlan plan, LinearBackend backend) {
     this.plan = plan;
     this.backend = backend;
+    if (plan.objective().penalty().sparseShare() > 0) {
+      throw new DataException("sparse groups are not written as Python: take --to java, onnx or safetensors");
+    }
     this.family = FamilyText.of(plan.model.path().family(), backend.module());
     if (!plan.model.offset().isEmpty()) {
       throw new DataException("a model with an offset is not written as Python: take --to java or onnx");

@@ -126,8 +126,9 @@ public final class ModelFile implements ModelFormat {
     return switch (model) {
       case LinearModel linear ->
         texts || linear.relaxation().isPresent() || !FIRST_FAMILIES.contains(linear.path().family().label())
-            ? SECOND
-            : FIRST;
+            || linear.objective().filter(objective -> objective.penalty().sparseShare() > 0).isPresent()
+                ? SECOND
+                : FIRST;
       case NetworkModel network -> onMaps(network) ? FORMAT : texts ? SECOND : FIRST;
       case TrivialModel _ -> texts ? SECOND : FIRST;
       case EnsembleModel ensemble -> onMaps(ensemble.members().getFirst()) ? FORMAT : SECOND;
@@ -154,6 +155,9 @@ public final class ModelFile implements ModelFormat {
     ObjectNode target = json.putObject("target").setAll((ObjectNode) ModelJson.MAPPER.valueToTree(model.target()));
     if (model.target().transform() == Target.Transform.NONE) {
       target.remove("transform");
+    }
+    if (model.target().columns().isEmpty()) {
+      target.remove("columns");
     }
     json.set("provenance", ModelJson.MAPPER.valueToTree(model.provenance()));
     switch (model) {
@@ -314,6 +318,9 @@ public final class ModelFile implements ModelFormat {
   }
 
   private static LinearModel linear(JsonNode json, Map<String, Tensor> tensors) {
+    if (json.path("objective").path("penalty") instanceof ObjectNode penalty && !penalty.has("sparseShare")) {
+      penalty.put("sparseShare", 0.0); // only sparse groups name it
+    }
     var path = LinearTensors.read(tensors, family(json), json.path("features").asInt(),
         json.path("nullDeviance").asDouble(), strings(json.path("notes")));
     return new LinearModel(part(json, "target", ModelTarget.class), part(json, "preprocessing", Preprocessing.class),

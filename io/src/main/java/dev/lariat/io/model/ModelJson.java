@@ -1,12 +1,14 @@
 package dev.lariat.io.model;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.text.DocumentFrequency;
 import dev.lariat.data.text.TextFeatures;
 import dev.lariat.data.text.TextOptions;
+import dev.lariat.linear.LinearPenalty;
 import dev.lariat.loss.Loss;
 import dev.lariat.loss.LossKind;
 import dev.lariat.net.layer.LayerKind;
@@ -59,6 +61,13 @@ final class ModelJson {
     abstract double[] idf();
   }
 
+  /** What files without sparse groups do not name. */
+  private interface Sparse {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    @SuppressWarnings("UnusedMethod") // only the signature is read
+    double sparseShare();
+  }
+
   private static JsonMapper mapper() {
     var builder = JsonMapper.builder().disable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
     for (Class<?> sealed : new Class<?>[]{Layer.class, Regularizer.class, Optimizer.class, Schedule.class, Loss.class,
@@ -79,6 +88,7 @@ final class ModelJson {
             named(Shape.Sequence.class, "sequence"))
         .registerSubtypes(named(DocumentFrequency.Rows.class, "rows"), named(DocumentFrequency.Share.class, "share"))
         .addMixIn(TextFeatures.class, Vocabulary.class)
+        .addMixIn(LinearPenalty.class, Sparse.class)
         .build();
   }
 

@@ -16,7 +16,8 @@ public final class GramStrategy {
    */
   public static boolean worthwhile(Observations data) {
     int p = data.x().columns();
-    return data.family().quadratic() && !data.x().sparse() && p <= MAX_FEATURES && data.x().rows() >= 2L * p;
+    return data.family().quadratic() && data.predictors() == 1 && !data.x().sparse() && p <= MAX_FEATURES
+        && data.x().rows() >= 2L * p;
   }
 
   /** Moments of each part's rows. */

@@ -5,7 +5,7 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * The penalty at one λ: for each block {@code Ω(b) = l1·f‖b‖₂ + l2·f/2·‖b‖₂²} with the block's factors f, and limits
- * for single coefficients. Immutable.
+ * for single coefficients; of sparse groups also {@code l1·f'‖b‖₁}. Immutable.
  *
  * <p>All screening, working sets and optimality checks go through {@link #violation}: two expressions that differ by
  * one rounding could disagree for ever.
@@ -28,6 +28,11 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
     return l1 * blocks.l1Factor(block);
   }
 
+  /** The lasso's part for each coefficient of a sparse group; 0 for other blocks. */
+  public double soft(int block) {
+    return l1 * blocks.softFactor(block);
+  }
+
   /** The curvature of a block's quadratic part. */
   public double ridge(int block) {
     return l2 * blocks.l2Factor(block);
@@ -46,13 +51,18 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
   /** Whether a coefficient has a kink at 0, where it may come to rest. */
   private boolean kinked(int c) {
     int block = blocks.blockOf(c);
-    return blocks.single(block) && threshold(block) > 0;
+    return (blocks.single(block) && threshold(block) > 0) || soft(block) > 0;
   }
 
   /** Ω(b), without limits. */
   public double value(int block, double[] b) {
     double norm = blocks.norm(block, b);
-    return threshold(block) * norm + ridge(block) / 2 * norm * norm;
+    double value = threshold(block) * norm + ridge(block) / 2 * norm * norm;
+    double soft = soft(block);
+    for (int i = 0; soft > 0 && i < blocks.size(block); i++) {
+      value += soft * Math.abs(b[blocks.member(block, i)]);
+    }
+    return value;
   }
 
   /** Ω(b) over some blocks. */
@@ -82,6 +92,15 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
    */
   public double[] prox(int block, double[] z, double[] h) {
     return shrink(z, h, threshold(block), ridge(block));
+  }
+
+  /**
+   * The minimiser of {@code ½vᵀHv − zᵀv + Ω(v)} for a sparse group.
+   *
+   * @param v where to start; overwritten
+   */
+  public void prox(int block, double[][] h, double[] z, double[] v) {
+    SparseGroup.minimise(h, z, soft(block), threshold(block), ridge(block), v);
   }
 
   /** argmin ½Σ Λ_i u_i² − ζᵀu + l1‖u‖ + l2/2‖u‖². */
@@ -137,13 +156,16 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
       return singleViolation(b[c], gradient[c], q, ridge, blocks.lower(c), blocks.upper(c));
     }
     double norm = blocks.norm(block, b);
+    double soft = soft(block);
     if (norm == 0) {
-      return Math.max(0, blocks.norm(block, gradient) - q);
+      double size = soft > 0 ? SparseGroup.softNorm(blocks.of(block, gradient), 1, soft) : blocks.norm(block, gradient);
+      return Math.max(0, size - q);
     }
     double sum = 0;
     for (int i = 0; i < blocks.size(block); i++) {
       int c = blocks.member(block, i);
       double r = gradient[c] - (q / norm + ridge) * b[c];
+      r = b[c] == 0 ? SparseGroup.soft(r, soft) : r - soft * Math.signum(b[c]);
       sum += r * r;
     }
     return Math.sqrt(sum);
@@ -167,6 +189,9 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
       return 1; // its gradient is 0 to rounding: solved before the certificate is drawn
     }
     double q = threshold(block);
+    if (soft(block) > 0) {
+      return SparseGroup.feasibleScale(blocks.of(block, gradient), soft(block), q);
+    }
     double size;
     if (blocks.single(block)) {
       int c = blocks.member(block, 0);
@@ -219,7 +244,10 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
     if (blocks.free(block)) {
       return 0;
     }
-    double excess = Math.max(0, s * blocks.norm(block, gradient) - q);
+    double size = soft(block) > 0
+        ? SparseGroup.softNorm(blocks.of(block, gradient), s, soft(block))
+        : s * blocks.norm(block, gradient);
+    double excess = Math.max(0, size - q);
     double dual = ridge > 0 ? excess * excess / (2 * ridge) : 0;
     return Math.max(0, value(block, b) + dual - s * blocks.dot(block, b, gradient));
   }

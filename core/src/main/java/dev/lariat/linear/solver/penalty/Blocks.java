@@ -19,6 +19,7 @@ public final class Blocks {
   private final int[] member; // [included coefficients], by block
   private final int[] blockOf; // [coefficients] LEFT_OUT = in no block
   private final double[] l1Factor; // [blocks] times λα
+  private final double[] softFactor; // [blocks] times λα, of each coefficient of a sparse group; else 0
   private final double[] l2Factor; // [blocks] times λ(1 − α)
   private final double[] lower; // [coefficients] or null
   private final double[] upper; // [coefficients] or null
@@ -30,7 +31,7 @@ public final class Blocks {
     double[] factor = factors(penalty, features, rescaleFactors);
     lower = limits(penalty.lower(), "lower", scale, predictors);
     upper = limits(penalty.upper(), "upper", scale, predictors);
-    int[] group = penalty.groups() == null ? identity(features) : penalty.groups();
+    int[] group = penalty.groups() == null || penalty.sparseShare() == 1 ? identity(features) : penalty.groups();
     requireLength("groups", group.length, features);
     // one block a group and predictor, or a feature over all predictors; in the order of their first coefficients
     int perBlock = penalty.groupClasses() ? predictors : 1;
@@ -50,13 +51,16 @@ public final class Blocks {
     member = new int[start[groups * outer]];
     l1Factor = new double[groups * outer];
     l2Factor = new double[groups * outer];
+    softFactor = new double[groups * outer];
     int[] fill = start.clone();
     for (int k = 0; k < predictors; k++) {
       for (int j = 0; j < features; j++) {
         if (number[j] >= 0) {
           int b = (penalty.groupClasses() ? 0 : k) * groups + number[j];
           member[fill[b]++] = k * features + j;
-          l1Factor[b] = factor[j] * Math.sqrt(sizes[number[j]]);
+          double sparse = sizes[number[j]] == 1 ? 0 : penalty.sparseShare(); // a group of one is a coefficient
+          l1Factor[b] = factor[j] * (1 - sparse) * Math.sqrt(sizes[number[j]]);
+          softFactor[b] = factor[j] * sparse;
           l2Factor[b] = factor[j];
         }
       }
@@ -187,6 +191,11 @@ public final class Blocks {
     return l1Factor[block];
   }
 
+  /** Of each coefficient of a sparse group, 0 for other blocks. */
+  public double softFactor(int block) {
+    return softFactor[block];
+  }
+
   public double l2Factor(int block) {
     return l2Factor[block];
   }
@@ -272,12 +281,32 @@ public final class Blocks {
     return norm(block, gradient);
   }
 
+  /** Whether a zero block would not stay zero at this λα. */
+  public boolean enters(int block, double[] gradient, double strength) {
+    boolean plain = softFactor[block] == 0 || strength <= 0;
+    return plain
+        ? entry(block, gradient, true) >= strength * l1Factor[block]
+        : SparseGroup.softNorm(of(block, gradient), 1, strength * softFactor[block]) >= strength * l1Factor[block];
+  }
+
+  /** The values of a block's coefficients. */
+  public double[] of(int block, double[] values) {
+    double[] own = new double[size(block)];
+    for (int i = 0; i < own.length; i++) {
+      own[i] = values[member[start[block] + i]];
+    }
+    return own;
+  }
+
   /** The smallest λα at which every penalised block stays zero. */
   public double largestEntry(double[] gradient, boolean withLimits) {
     double largest = 0;
     for (int block = 0; block < count(); block++) {
       if (!free(block)) {
-        largest = Math.max(largest, entry(block, gradient, withLimits) / l1Factor[block]);
+        largest = Math.max(largest,
+            softFactor[block] > 0
+                ? SparseGroup.entry(of(block, gradient), softFactor[block], l1Factor[block])
+                : entry(block, gradient, withLimits) / l1Factor[block]);
       }
     }
     return largest;

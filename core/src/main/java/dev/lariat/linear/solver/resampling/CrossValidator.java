@@ -301,13 +301,11 @@ public final class CrossValidator {
       int at = 0;
       for (Validated v : validated) {
         int size = v.rows().length;
-        double[] y = new double[size];
         boolean[] positive = new boolean[size];
         double[] rowWeight = new double[size];
         double sum = 0;
         for (int i = 0; i < size; i++) {
-          y[i] = data.y()[v.rows()[i]];
-          positive[i] = y[i] == 1;
+          positive[i] = measure == Measure.AUC && data.y()[v.rows()[i]] == 1;
           rowWeight[i] = w[v.rows()[i]];
           sum += rowWeight[i];
         }
@@ -328,7 +326,7 @@ public final class CrossValidator {
           double loss = 0;
           if (rowWeight[i] != 0) {
             data.family().mean(eta, i, mu, 0);
-            loss = measure.loss(data.family(), mu, y[i]);
+            loss = measure.loss(data.family(), mu, data.y(), v.rows()[i]);
           }
           total += rowWeight[i] * loss;
           if (byRow) {
