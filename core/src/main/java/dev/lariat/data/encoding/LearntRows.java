@@ -33,9 +33,11 @@ public final class LearntRows {
    * @return in hexadecimal, one for each row; empty for more than {@value #MOST} rows
    */
   public static List<String> of(Preprocessing columns, Dataset data, int[] rows, double[] truth) {
-    return rows.length > MOST
-        ? List.of()
-        : Arrays.stream(rows).mapToObj(row -> hash(columns(columns, data), row, truth[row])).toList();
+    if (rows.length > MOST) {
+      return List.of();
+    }
+    List<Column> known = columns(columns, data);
+    return Arrays.stream(rows).mapToObj(row -> hash(known, row, truth[row])).toList();
   }
 
   /**
