@@ -102,6 +102,18 @@ class FinishedStudyTest {
   }
 
   @Test
+  void whatANewerVersionWroteIsRefusedByName(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve(EvidenceFile.NAME), "{\"format\": 99}");
+    assertThatThrownBy(() -> EvidenceFile.read(folder)).isInstanceOf(DataException.class)
+        .hasMessageContaining("is of format 99, written by a newer Lariat; this one reads up to format ")
+        .hasMessageEndingWith(": update Lariat");
+    Files.writeString(folder.resolve(RunDirectory.TRIALS), "{\"format\": 99}\n");
+    var header = new RunDirectory.Header("data", "settings", "settings");
+    assertThatThrownBy(() -> RunDirectory.open(folder, header, false)).isInstanceOf(DataException.class)
+        .hasMessageContaining("is of format 99, written by a newer Lariat; this one reads up to format ");
+  }
+
+  @Test
   void whatIsNoVerdictIsSaid(@TempDir Path folder) throws IOException {
     for (var said : Map
         .of("{\"format\": 99, \"candidates\": []}", "newer Lariat", "{}", "is not a verdict", "[1", "is not a verdict",
