@@ -65,7 +65,7 @@ final class PyTorchLayers {
             NumberLiteral.of(dropout.rate()));
         case BatchNorm norm ->
           layers.add("    model.add_module(\"$NAME\", BatchNorm($N, eps=$EPS, momentum=$MOMENTUM))\n", "NAME", name,
-              "N", stage.outputs(), "EPS", NumberLiteral.of(norm.epsilon()), "MOMENTUM",
+              "N", stage.output().channels(), "EPS", NumberLiteral.of(norm.epsilon()), "MOMENTUM",
               NumberLiteral.tidy(1 - norm.momentum()));
         case MapLayer map -> {
           mapLayer(layers, stage, name, map);
