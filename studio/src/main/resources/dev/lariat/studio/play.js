@@ -22,6 +22,8 @@ export async function show(root, query) {
   const profile = table.path && table.target ? await post('/api/table', table) : null;
   const numbers = profile ? profile.columns.filter((column) => column.kind === 'numeric' && column.name !== table.target).map((column) => column.name) : [];
   const own = numbers.length > 1;
+  // All columns of numbers at once: the two directions in which they vary most.
+  if (numbers.length > 2) numbers.push('first component', 'second component');
   if (own && !numbers.includes(now.x)) now.x = numbers[0];
   if (own && (!numbers.includes(now.y) || now.y === now.x)) now.y = numbers.find((name) => name !== now.x);
   const game = {now, table, own, numbers, playing: false, busy: false, board: null, frame: null};

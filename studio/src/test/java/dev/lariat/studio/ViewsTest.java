@@ -179,6 +179,9 @@ class ViewsTest {
     assertThat(told.at("/frame/surface").size()).isEqualTo(48 * 48);
     assertThat(post("/api/play/code", form.replace("\"board\": true", "\"as\": \"keras\"")).get("code").asString())
         .contains("keras");
+    assertThat(
+        post("/api/play", form.replace("\"x\": \"x\"", "\"x\": \"first component\"")).at("/board/x/name").asString())
+        .isEqualTo("first component");
     assertThat(client.post("/api/play", form.replace("\"z\"", "\"colour\"")).body())
         .contains("not a column of numbers");
     assertThat(client.post("/api/play", form.replace("\"z\"", "\"x\"")).status()).isEqualTo(400);

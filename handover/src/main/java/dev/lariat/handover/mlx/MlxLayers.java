@@ -70,8 +70,9 @@ final class MlxLayers {
           }
         }
         case BatchNorm norm -> {
-          made.add("        self.$NAME = BatchNorm($N, eps=$E, momentum=$M)\n", "NAME", name, "N", stage.output().channels(), "E",
-              NumberLiteral.of(norm.epsilon()), "M", NumberLiteral.tidy(1 - norm.momentum()));
+          made.add("        self.$NAME = BatchNorm($N, eps=$E, momentum=$M)\n", "NAME", name, "N",
+              stage.output().channels(), "E", NumberLiteral.of(norm.epsilon()), "M",
+              NumberLiteral.tidy(1 - norm.momentum()));
           called.add("        x = self.$NAME(x)\n", "NAME", name);
         }
         case MapLayer map -> mapLayer(made, called, stage, name, map);

@@ -102,19 +102,22 @@ public final class PlayView {
       }
       return toy(described.path("shape").asString("circle")).rows(rows, noise, seed);
     }
-    Dataset all = tables.of(folder.existing(path), TableView.kinds(described));
-    Column x = numbers(all, described.path("x").asString(""));
-    Column y = numbers(all, described.path("y").asString(""));
+    Dataset all = thinned(tables.of(folder.existing(path), TableView.kinds(described)));
     String target = described.path("target").asString("");
+    Column x = numbers(all, described.path("x").asString(""), target);
+    Column y = numbers(all, described.path("y").asString(""), target);
     if (x.name().equals(y.name()) || x.name().equals(target) || y.name().equals(target)) {
       throw Refusal.wrong("choose two columns, and a target that is neither of them");
     }
-    Dataset three = Dataset.of(all.name(), List.of(x, y, all.column(target)));
-    if (all.rows() > MOST_ROWS) {
-      long rows = all.rows();
-      three = three.select(IntStream.range(0, MOST_ROWS).map(i -> (int) (i * rows / MOST_ROWS)).toArray());
-    }
-    return three.target(target);
+    return Dataset.of(all.name(), List.of(x, y, all.column(target))).target(target);
+  }
+
+  /** Of a long table rows that are evenly spread. */
+  private static Dataset thinned(Dataset all) {
+    long rows = all.rows();
+    return rows <= MOST_ROWS
+        ? all
+        : all.select(IntStream.range(0, MOST_ROWS).map(i -> (int) (i * rows / MOST_ROWS)).toArray());
   }
 
   private static ToyTable toy(String word) {
@@ -126,9 +129,13 @@ public final class PlayView {
     throw new IllegalArgumentException("there is no toy '" + word + "'");
   }
 
-  private static Column numbers(Dataset table, String name) {
+  private static Column numbers(Dataset table, String name, String target) {
     if (name.isEmpty()) {
       throw Refusal.wrong("choose two columns of numbers");
+    }
+    int component = PrincipalComponents.NAMES.indexOf(name);
+    if (component >= 0 && !table.has(name)) {
+      return PrincipalComponents.of(table, target).get(component);
     }
     Column column = table.column(name);
     if (column.kind() != ColumnKind.NUMERIC) {
