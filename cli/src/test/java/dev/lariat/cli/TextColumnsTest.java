@@ -71,7 +71,7 @@ class TextColumnsTest {
         .containsPattern("(?m)^  (excellent \\+, refund −|refund −, excellent \\+), ");
     assertThat(linear("--json").out()).contains("\"words\"", "\"term\" : \"excellent\"");
     assertThat(linear("--stop-words FOLDER/stop.txt").out()).doesNotContain("excellent", "refund");
-    assertThat(linear("--kinds review=identifier").out()).contains("1 features").doesNotContain("Words of");
+    assertThat(linear("--kinds review=identifier").out()).contains("1 feature;").doesNotContain("Words of");
   }
 
   @Test
