@@ -4,6 +4,7 @@ module dev.lariat {
 
   exports dev.lariat.data;
   exports dev.lariat.data.encoding;
+  exports dev.lariat.data.stream;
   exports dev.lariat.data.text;
   exports dev.lariat.explain;
   exports dev.lariat.linear;

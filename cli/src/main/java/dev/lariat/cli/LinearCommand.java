@@ -12,7 +12,6 @@ import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.io.AtomicFile;
-import dev.lariat.io.Tables;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.selection.Measure;
@@ -33,6 +32,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,6 +55,9 @@ final class LinearCommand extends TableCommand {
 
   @Mixin
   private SurvivalOptions survival;
+
+  @Mixin
+  private StreamedLinear streamed;
 
   @Option(names = "--alpha", paramLabel = "A", defaultValue = "1", description = "1 is the lasso, 0 is ridge, between them the elastic net (default: ${DEFAULT-VALUE}).")
   private double alpha;
@@ -137,6 +141,7 @@ final class LinearCommand extends TableCommand {
 
   @Override
   void check() {
+    input.join(streamed.more());
     options = options();
     told = survival.check(family(), input);
     penalty = LinearPenalty.elasticNet(alpha);
@@ -168,17 +173,31 @@ final class LinearCommand extends TableCommand {
     if (relax && told != null && told.survival().isPresent()) {
       throw new IllegalArgumentException("--relax is not for --family cox: leave it out");
     }
+    streamed.check(needsRows());
+  }
+
+  private Optional<String> needsRows() {
+    return StreamedLinear.needsRows(told, input, adaptive != null || relax || stability);
   }
 
   @Override
   int learn(PrintWriter out) {
+    if (streamed.isWanted(input, needsRows())) {
+      var wish = new StreamedLinear.Wish(told, QuotedList.items(offset), folds, foldColumn, seed, settingsText(),
+          (data, used) -> settings(
+              LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used))));
+      OptionalInt code = streamed.learn(this, wish, out);
+      if (code.isPresent()) {
+        return code.getAsInt();
+      }
+    }
     Dataset table = input.table();
     List<String> targets = input.targets(table);
     input.targetIs(targets.getFirst());
     Dataset data = targets.size() > 1 ? input.marked(table, targets) : input.marked(table);
     note(data.notes());
     Family used = family(data, targets);
-    String hash = Tables.hash(input.file());
+    String hash = input.hash();
     Column folding = foldColumn == null ? null : data.column(foldColumn);
     if (folding != null) {
       data = data.without(foldColumn);
@@ -197,8 +216,8 @@ final class LinearCommand extends TableCommand {
       Provenance provenance = Provenance.now(commandLine(), seed, data.name(), hash)
           .learntFrom(fit.preprocessing(), data, data.allRows());
       LinearModel.of(fit, provenance).save(folder.model(), output.force());
-      String text = LinearReport.of(fit, data, folder.model());
-      String json = LinearJson.of(fit);
+      String text = LinearReport.of(fit, data.name(), data.rows(), folder.model());
+      String json = LinearJson.of(fit, 0);
       String page = LinearPage.of(fit, data.name(), TableDesign.deviations(fit.preprocessing(), data, data.allRows()),
           commandLine(), provenance.version());
       LinearRun.write(folder.path(), text, json, page, output.force());

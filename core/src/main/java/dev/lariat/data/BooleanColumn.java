@@ -38,6 +38,11 @@ public final class BooleanColumn implements Column {
     return new BooleanColumn(name, bytes, "false", "true");
   }
 
+  /** How the table spells no or yes. */
+  public String word(boolean truth) {
+    return truth ? trueWord : falseWord;
+  }
+
   /** Whether the word reads as no (0) or yes (1), in any case; −1 if as neither. */
   public static int parse(String word) {
     String lower = word.toLowerCase(Locale.ROOT);

@@ -84,7 +84,9 @@ public final class Target {
     if (column.kind() == ColumnKind.CONSTANT) {
       throw constant(column);
     }
-    return (told == null ? find(column) : told) == Task.CLASSIFICATION ? classes(column) : numbers(column);
+    return (told == null ? find(column, column.rows()) : told) == Task.CLASSIFICATION
+        ? classes(column)
+        : numbers(column);
   }
 
   /**
@@ -111,15 +113,22 @@ public final class Target {
         "target '" + column.name() + "' is '" + column.text(0) + "' in every row: there is nothing to learn");
   }
 
-  private static Task find(Column column) {
+  /**
+   * What is to be learnt from a column of which not all rows are there.
+   *
+   * @param column holds every value of the column, if it has few different ones
+   * @param rows how many there are in all
+   * @throws DataException if it cannot be learnt
+   */
+  public static Task find(Column column, long rows) {
     return switch (column) {
       case CategoryColumn _,BooleanColumn _,ConstantColumn _ -> Task.CLASSIFICATION;
       case DateColumn _ -> throw date(column);
       case TextColumn _ -> throw new DataException("target '" + column.name()
           + "' is text; a target is a class or a number. Where the texts are names of classes, say so with --kinds "
           + column.name() + "=category");
-      case IdentifierColumn identifier -> find(identifier.values());
-      case NumericColumn _,SparseColumn _ -> fewWholeNumbers(column) ? Task.CLASSIFICATION : Task.REGRESSION;
+      case IdentifierColumn identifier -> find(identifier.values(), rows);
+      case NumericColumn _,SparseColumn _ -> fewWholeNumbers(column, rows) ? Task.CLASSIFICATION : Task.REGRESSION;
     };
   }
 
@@ -127,7 +136,7 @@ public final class Target {
     return new DataException("target '" + column.name() + "' is a date; a target is a class or a number");
   }
 
-  private static boolean fewWholeNumbers(Column column) {
+  private static boolean fewWholeNumbers(Column column, long rows) {
     TreeSet<Double> different = new TreeSet<>();
     for (int row = 0; row < column.rows(); row++) {
       double value = column.number(row);
@@ -135,7 +144,7 @@ public final class Target {
         return false;
       }
     }
-    return different.size() <= Math.max(2, column.rows() / 4);
+    return different.size() <= Math.max(2, rows / 4);
   }
 
   private static Target classes(Column column) {

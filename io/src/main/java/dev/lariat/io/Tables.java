@@ -3,12 +3,15 @@ package dev.lariat.io;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Schema;
+import dev.lariat.io.stream.StreamedTable;
 import dev.lariat.io.table.FileHash;
 import dev.lariat.io.table.TableOptions;
 import dev.lariat.io.table.TableReader;
 import dev.lariat.io.table.TableStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Tables from files: CSV and TSV (separator, quotes, encoding and header are found), svmlight, Parquet if Hardwood is
@@ -35,6 +38,19 @@ public final class Tables {
    */
   public static Dataset read(Path file, TableOptions options) {
     return TableReader.of(file, options).read();
+  }
+
+  /**
+   * Reads a table that is in several files, one below the other; what its columns hold is found from all rows.
+   *
+   * @param files with the same columns, in any order
+   * @throws DataException if they are no parts of one table; the message says where
+   * @throws UncheckedIOException if one cannot be read
+   */
+  public static Dataset read(List<Path> files, TableOptions options) {
+    return files.size() == 1
+        ? read(files.getFirst(), options)
+        : StreamedTable.open(files, options, Set.of(), (_, _, _) -> {}).read();
   }
 
   /**

@@ -14,8 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class LinearJson {
   private LinearJson() {}
 
-  /** The text of the object. */
-  public static String of(LinearFit fit) {
+  /**
+   * The text of the object.
+   *
+   * @param passes over a table that was streamed; 0 for one in memory
+   */
+  public static String of(LinearFit fit, int passes) {
     var mapper = new JsonMapper();
     ObjectNode json = mapper.createObjectNode();
     LinearPath path = fit.path();
@@ -23,6 +27,10 @@ public final class LinearJson {
     if (!path.family().parameters().isEmpty()) {
       ObjectNode parameters = json.putObject("familyParameters");
       path.family().parameters().forEach(parameters::put);
+    }
+    json.put("streamed", passes > 0);
+    if (passes > 0) {
+      json.put("passes", passes);
     }
     json.put("seconds", fit.seconds());
     json.put("nullDeviance", path.nullDeviance());

@@ -1,7 +1,6 @@
 package dev.lariat.cli.linear;
 
 import dev.lariat.cli.option.TypedLine;
-import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
 import dev.lariat.data.Target;
 import dev.lariat.linear.selection.CrossValidation;
@@ -23,18 +22,18 @@ public final class LinearReport {
   private LinearReport() {}
 
   /** {@return all that is said, line by line} */
-  public static String of(LinearFit fit, Dataset data, Path model) {
+  public static String of(LinearFit fit, String table, long rows, Path model) {
     var text = new StringWriter();
     var out = new PrintWriter(text);
-    print(fit, data, model, out);
+    print(fit, table, rows, model, out);
     out.flush();
     return text.toString();
   }
 
   /** glmnet's table with the gap, and with folds the two λs with their coefficients. */
-  private static void print(LinearFit fit, Dataset data, Path model, PrintWriter out) {
+  private static void print(LinearFit fit, String table, long rows, Path model, PrintWriter out) {
     LinearPath path = fit.path();
-    out.printf(Locale.ROOT, "%s: %s, %s; target %s, %s%n%n", data.name(), NumberText.count(data.rows(), "row"),
+    out.printf(Locale.ROOT, "%s: %s, %s; target %s, %s%n%n", table, NumberText.count((double) rows, "row"),
         NumberText.count(path.features(), "feature"),
         (fit.modelTarget().transform() == Target.Transform.LOG ? "logarithm of " : "") + fit.target(), path.family());
     boolean relaxed = fit.relaxed().isPresent();

@@ -5,11 +5,13 @@ import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
 import dev.lariat.io.Tables;
+import dev.lariat.io.stream.TableFiles;
 import dev.lariat.io.table.TableOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,11 +50,12 @@ public final class TableInput {
   private TextFeatureOptions texts;
 
   private Path file;
+  private List<Path> files; // where there may be several
 
-  /** {@return the file} */
+  /** {@return the file, of several the first} */
   public Path file() {
     if (file == null) {
-      file = StandardInput.file(data);
+      file = files == null ? StandardInput.file(data) : files.getFirst();
     }
     return file;
   }
@@ -60,6 +63,43 @@ public final class TableInput {
   /** {@return whether the table came through a pipe, and is gone} */
   public boolean isStandardInput() {
     return data.toString().equals("-");
+  }
+
+  /**
+   * Takes the table from several files.
+   *
+   * @param more patterns, folders or files after the first one
+   */
+  public void join(List<String> more) {
+    var words = new ArrayList<>(List.of(data.toString()));
+    words.addAll(more);
+    if (words.equals(List.of("-"))) {
+      return;
+    }
+    if (words.contains("-")) {
+      throw new IllegalArgumentException("- for standard input stands alone, not beside other files");
+    }
+    files = TableFiles.of(words);
+  }
+
+  /** {@return all files of the table} */
+  public List<Path> files() {
+    return files == null ? List.of(file()) : files;
+  }
+
+  /** {@return what identifies the files' content} */
+  public String hash() {
+    return TableFiles.hash(files());
+  }
+
+  /** {@return the columns to leave out} */
+  public List<String> dropped() {
+    return QuotedList.items(drop);
+  }
+
+  /** {@return the column of the rows' weights, if one was named} */
+  public Optional<String> weights() {
+    return Optional.ofNullable(weights);
   }
 
   /** The target's name; null if none was given. */
@@ -102,7 +142,8 @@ public final class TableInput {
     dropsMissing();
   }
 
-  private boolean dropsMissing() {
+  /** {@return whether rows without a target are left out} */
+  public boolean dropsMissing() {
     return switch (targetMissing) {
       case "refuse" -> false;
       case "drop" -> true;
@@ -110,7 +151,8 @@ public final class TableInput {
     };
   }
 
-  private Task task() {
+  /** {@return what is to be learnt, null if it was not told} */
+  public Task task() {
     if (task == null) {
       return logTarget ? Task.REGRESSION : null;
     }
@@ -123,12 +165,15 @@ public final class TableInput {
 
   /** {@return the table as it is} */
   public Dataset table() {
-    return table(file());
+    return files == null || files.size() == 1 ? table(file()) : withTexts(Tables.read(files, options()));
   }
 
   /** {@return another table, for example one of validation rows, read by the same options} */
   public Dataset table(Path other) {
-    Dataset table = Tables.read(other, options());
+    return withTexts(Tables.read(other, options()));
+  }
+
+  private Dataset withTexts(Dataset table) {
     return texts.options().map(table::texts).orElse(table);
   }
 
@@ -153,6 +198,11 @@ public final class TableInput {
     }
     var marked = transformed((dropsMissing() ? withTarget(kept, target) : kept).target(target, task()));
     return weights == null ? marked : marked.weights(weights);
+  }
+
+  /** {@return whether the target's logarithm is learnt} */
+  public boolean logsTarget() {
+    return logTarget;
   }
 
   /** {@return a table with its target marked, and its logarithm learnt where that was asked for} */

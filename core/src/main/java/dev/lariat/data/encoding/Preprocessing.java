@@ -157,7 +157,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
     return new Preprocessing(options, encodings, Set.of(), leftOut, spreads(data, encodings, counting, options));
   }
 
-  private static String reason(Column column) {
+  static String reason(Column column) {
     return switch (column) {
       case IdentifierColumn _ -> "identifier-like";
       case ConstantColumn constant when constant.isMissing(0) -> "all missing";

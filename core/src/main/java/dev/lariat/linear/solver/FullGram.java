@@ -35,7 +35,7 @@ record FullGram(double[][] rows, double[] products, double square, double mean,
     double[] shift = new double[p];
     for (int j = 0; j < p; j++) {
       mean[j] = m.columnSum()[j] / m.weight();
-      shift[j] = problem.x.shift(j);
+      shift[j] = problem.shift(j);
     }
     double yMean = m.targetSum() / m.weight();
     double[][] rows = new double[p][p];

@@ -45,6 +45,11 @@ final class GramIterate extends Iterate {
   }
 
   @Override
+  double nullLoss() {
+    return problem.data == null ? gram.square() / 2 : super.nullLoss();
+  }
+
+  @Override
   double distance(double s) {
     return s == 1 ? 0 : (1 - s) * (1 - s) * loss();
   }
@@ -98,7 +103,7 @@ final class GramIterate extends Iterate {
     double constant = problem.intercept ? gram.mean() + targetConstant : 0;
     for (int j = 0; j < b.length; j++) {
       if (b[j] != 0) {
-        constant += problem.intercept ? -b[j] * gram.columnMean()[j] : b[j] * problem.x.shift(j) / problem.scale[j];
+        constant += problem.intercept ? -b[j] * gram.columnMean()[j] : b[j] * problem.shift(j) / problem.scale[j];
       }
     }
     return new double[]{constant};

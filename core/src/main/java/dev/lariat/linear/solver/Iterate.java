@@ -20,6 +20,11 @@ abstract sealed class Iterate permits RowIterate, GramIterate {
   /** The mean half deviance. */
   abstract double loss();
 
+  /** That of the model without any feature. */
+  double nullLoss() {
+    return new NullModel(problem).loss();
+  }
+
   /** {@link dev.lariat.linear.Datafit#distance} of the present fit. */
   abstract double distance(double s);
 
@@ -45,10 +50,10 @@ abstract sealed class Iterate permits RowIterate, GramIterate {
       for (int j = 0; j < problem.features; j++) {
         double value = b[k * problem.features + j];
         if (value != 0) {
-          out[k] -= value * problem.x.shift(j) / problem.scale[j];
+          out[k] -= value * problem.shift(j) / problem.scale[j];
         }
       }
-      if (!problem.intercept || problem.data.family().survival().isPresent()) {
+      if (!problem.intercept || problem.family.survival().isPresent()) {
         out[k] = 0;
       }
     }

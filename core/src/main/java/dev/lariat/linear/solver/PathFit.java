@@ -6,6 +6,7 @@ import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.solver.moments.GramStrategy;
 import dev.lariat.linear.solver.moments.Moments;
+import dev.lariat.linear.solver.moments.SummedProblem;
 import dev.lariat.parallel.Workers;
 import java.util.List;
 import java.util.function.Predicate;
@@ -37,6 +38,17 @@ public final class PathFit {
       var problem = new ScaledProblem(data, data.normalisedWeights(), penalty, options);
       return new PathRun(problem, engine(problem, workers, null), penalty, options).run(more);
     }
+  }
+
+  /**
+   * Fits the path to rows of which only sums are known.
+   *
+   * @throws IllegalArgumentException if penalty and problem do not fit together
+   */
+  public static LinearPath fit(SummedProblem sums, LinearPenalty penalty, PathOptions options) {
+    var problem = new ScaledProblem(sums, penalty, options);
+    var iterate = new GramIterate(problem, FullGram.of(sums.moments(), problem), sums.targetConstant());
+    return new PathRun(problem, new Engine(iterate, new GramStep(iterate)), penalty, options).run(_ -> true);
   }
 
   /**

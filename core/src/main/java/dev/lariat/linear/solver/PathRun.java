@@ -1,7 +1,6 @@
 package dev.lariat.linear.solver;
 
 import dev.lariat.data.Task;
-import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LambdaGrid;
 import dev.lariat.linear.LinearPath;
@@ -48,12 +47,11 @@ final class PathRun {
     if (constant > 0) {
       notes.add(constant == 1 ? "1 column is constant and left out" : constant + " columns are constant and left out");
     }
-    var nullModel = new NullModel(problem);
-    double nullLoss = nullModel.loss();
+    double nullLoss = iterate.nullLoss();
     var solver = new PathSolver(iterate, step, options);
     double[] lambdas = options.lambdas();
     if (lambdas == null) {
-      double largest = LambdaGrid.largest(entry(solver, nullModel), alpha);
+      double largest = LambdaGrid.largest(entry(solver), alpha);
       double ratio = Double.isNaN(options.lambdaRatio())
           ? LambdaGrid.defaultRatio(problem.rows, problem.features)
           : options.lambdaRatio();
@@ -79,22 +77,21 @@ final class PathRun {
           + "; their gap is reported");
     }
     // an offset may tell the classes apart by itself, and limited coefficients cannot grow
-    boolean free = problem.data.offset() == null && !limited;
-    boolean classes = problem.data.family().task() == Task.CLASSIFICATION;
+    boolean free = !problem.offset && !limited;
+    boolean classes = problem.family.task() == Task.CLASSIFICATION;
     if (classes && free && iterate instanceof RowIterate rows && Separation.shownBy(problem, rows.predictors())) {
       notes.add(
           "the classes are told apart without error at the last λ: without a penalty the coefficients would grow for"
               + " ever, so choose λ by cross-validation");
     }
-    double sum = problem.data.weights() == null ? problem.rows : DenseOps.sum(problem.data.weights());
-    return new LinearPath(problem.data.family(), problem.features, 2 * nullLoss * sum, points, notes);
+    return new LinearPath(problem.family, problem.features, 2 * nullLoss * problem.totalWeight, points, notes);
   }
 
-  private double entry(PathSolver solver, NullModel nullModel) {
+  private double entry(PathSolver solver) {
     // at α = 0 glmnet reads its λ_max off the intercept alone, except for its gaussian family
     return options.dialect() == PathOptions.Dialect.GLMNET && alpha == 0
-        && problem.data.family().glmnetRidgeStartsAtIntercept()
-            ? problem.blocks.largestEntry(nullModel.gradient(), false)
+        && problem.family.glmnetRidgeStartsAtIntercept()
+            ? problem.blocks.largestEntry(new NullModel(problem).gradient(), false)
             : solver.largestEntry();
   }
 
@@ -131,6 +128,6 @@ final class PathRun {
       return false;
     }
     List<Double> ratios = points.stream().map(LinearPath.Point::devianceRatio).toList();
-    return ratios.getLast() > SATURATED || problem.data.family().pathEnds(ratios, patience);
+    return ratios.getLast() > SATURATED || problem.family.pathEnds(ratios, patience);
   }
 }

@@ -1,12 +1,16 @@
 package dev.lariat.linear.solver;
 
+import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.Datafit;
 import dev.lariat.linear.DesignMatrix;
+import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.solver.moments.SummedProblem;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.linear.solver.penalty.Blocks;
+import java.util.Arrays;
 
 /**
  * Observations, weights and penalty on the solver's scale: weights that sum to 1, features divided by {@code scale}.
@@ -15,10 +19,14 @@ final class ScaledProblem {
   /** Features whose standard deviation is this small against their size count as constant. */
   private static final double CONSTANT = 1e-12;
 
+  // Null where only sums of the rows are known.
   final DesignMatrix x;
   final Observations data;
   final double[] w; // [rows], sums to 1
   final Datafit datafit;
+  final Family family;
+  final boolean offset; // whether there is one
+  final double totalWeight; // of the rows, by which the deviance is summed
   /** Whether a constant is minimised out; where the loss has none that is free, and keeps columns centred. */
   final boolean intercept;
   final double[] scale; // [features], 0 = constant, left out
@@ -28,6 +36,7 @@ final class ScaledProblem {
   final int predictors;
   private final double alpha;
   private final double ridgeScale;
+  private final double[] shift; // [features]
 
   /** @param w [rows] weights that sum to 1; rows of weight 0 take no part */
   ScaledProblem(Observations data, double[] w, LinearPenalty penalty, PathOptions options) {
@@ -36,15 +45,50 @@ final class ScaledProblem {
     this.w = w;
     this.datafit = data.family().datafit(data, w);
     this.intercept = options.intercept() || data.family().survival().isPresent();
+    family = data.family();
+    offset = data.offset() != null;
+    totalWeight = data.weights() == null ? x.rows() : DenseOps.sum(data.weights());
     this.features = x.columns();
     this.rows = x.rows();
     this.predictors = data.predictors();
     data.family().requireUsable(data, w, intercept);
     scale = scales(x, w, options.standardize());
+    shift = new double[features];
+    Arrays.setAll(shift, x::shift);
     boolean glmnet = options.dialect() == PathOptions.Dialect.GLMNET;
     alpha = penalty.alpha();
     ridgeScale = glmnet ? data.family().glmnetRidgeScale(data, w, intercept) : 1;
     blocks = new Blocks(penalty, features, predictors, scale, glmnet);
+  }
+
+  /** Of rows that were summed up. */
+  ScaledProblem(SummedProblem sums, LinearPenalty penalty, PathOptions options) {
+    x = null;
+    data = null;
+    w = null;
+    datafit = null;
+    family = sums.family();
+    offset = sums.offset();
+    totalWeight = sums.totalWeight();
+    intercept = options.intercept();
+    features = sums.shift().length;
+    rows = (int) Math.min(Integer.MAX_VALUE, sums.rows());
+    predictors = 1;
+    shift = sums.shift();
+    scale = new double[features];
+    for (int j = 0; j < features; j++) {
+      double deviation = deviation(sums.meanSquare(j), sums.mean(j), shift[j]);
+      scale[j] = sums.constant()[j] || deviation == 0 ? 0 : options.standardize() ? deviation : 1;
+    }
+    boolean glmnet = options.dialect() == PathOptions.Dialect.GLMNET;
+    alpha = penalty.alpha();
+    ridgeScale = glmnet ? 1 / Math.sqrt(sums.targetVariance(intercept)) : 1;
+    blocks = new Blocks(penalty, features, predictors, scale, glmnet);
+  }
+
+  /** What was subtracted from a column when it was stored. */
+  double shift(int feature) {
+    return shift[feature];
   }
 
   /** The penalty at this λ. */
@@ -59,13 +103,16 @@ final class ScaledProblem {
   private static double[] scales(DesignMatrix x, double[] w, boolean standardize) {
     double[] scale = new double[x.columns()];
     for (int j = 0; j < scale.length; j++) {
-      double mean = x.dot(j, w);
-      double squares = x.squares(j, w);
-      double variance = squares - mean * mean;
-      double size = squares + x.shift(j) * x.shift(j);
-      scale[j] = variance <= CONSTANT * CONSTANT * size ? 0 : standardize && !x.keepsScale(j) ? Math.sqrt(variance) : 1;
+      double deviation = deviation(x.squares(j, w), x.dot(j, w), x.shift(j));
+      scale[j] = deviation == 0 ? 0 : standardize && !x.keepsScale(j) ? deviation : 1;
     }
     return scale;
+  }
+
+  /** 0 where it is rounding. */
+  private static double deviation(double squares, double mean, double shift) {
+    double variance = squares - mean * mean;
+    return variance <= CONSTANT * CONSTANT * (squares + shift * shift) ? 0 : Math.sqrt(variance);
   }
 
   /** η = offset + intercept, for the start. */

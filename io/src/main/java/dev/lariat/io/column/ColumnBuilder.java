@@ -3,6 +3,7 @@ package dev.lariat.io.column;
 import dev.lariat.data.Column;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.ConstantColumn;
+import dev.lariat.data.DataException;
 import dev.lariat.data.DateColumn;
 import dev.lariat.data.DateOrder;
 import dev.lariat.data.IdentifierColumn;
@@ -200,6 +201,26 @@ public final class ColumnBuilder {
     return bare.equals("inf") || bare.equals("infinity");
   }
 
+  /** Tells what the fields so far were, for a column that is read some rows at a time; lets go of them. */
+  void tell(ColumnPart part) {
+    switch (state) {
+      case MISSING -> part.missing(rows);
+      case NUMBERS -> {
+        if (again()) {
+          part.mixed();
+        } else {
+          part.numbers(numbers.take(), points, infinite == null ? null : infinite(infiniteLine));
+        }
+      }
+      case TEXTS -> part.texts(codes.take(), pool);
+      case NUMBERS_THEN_TEXTS -> part.mixed();
+    }
+  }
+
+  private DataException infinite(long line) {
+    return plan.error(line, TextDecision.infinite(infinite));
+  }
+
   /** {@return whether the column has to be read once more, as texts} */
   public boolean again() {
     return state == State.NUMBERS_THEN_TEXTS || (state == State.NUMBERS && inexact && plan.told() != ColumnKind.NUMERIC
@@ -270,7 +291,7 @@ public final class ColumnBuilder {
 
   private Column finishNumbers() {
     if (infinite != null) {
-      throw plan.error(infiniteLine, TextDecision.infinite(infinite));
+      throw infinite(infiniteLine);
     }
     if (missingWords > 0) {
       notes.add(TextDecision.missingNote(plan, missingWord, missingWords));

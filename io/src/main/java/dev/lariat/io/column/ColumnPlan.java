@@ -96,14 +96,30 @@ public record ColumnPlan(String file, String unit, String name, int place, int c
    * a first column that has no name for something that counts.
    */
   boolean isRowNumber(double[] values) {
+    return (place == 0 && isCount(values) && mayCountRows(values.length))
+        || (mayIdentify() && values.length >= LEAST_ROWS && areDifferentWholes(values));
+  }
+
+  private boolean named() {
     String lower = name.toLowerCase(Locale.ROOT);
-    boolean named = unnamed || IDENTIFIERS.contains(lower) || lower.endsWith("_id") || lower.endsWith(" id")
+    return unnamed || IDENTIFIERS.contains(lower) || lower.endsWith("_id") || lower.endsWith(" id")
         || lower.endsWith(".id") || name.endsWith("Id") || name.endsWith("ID");
-    if (place == 0 && isCount(values)
-        && (named || (values.length >= LEAST_ROWS && columns >= LEAST_COLUMNS && !COUNTERS.contains(lower)))) {
-      return true;
-    }
-    return named && !unnamed && values.length >= LEAST_ROWS && areDifferentWholes(values);
+  }
+
+  /** Whether numbers that count so many rows from 0 or 1 in the first column are their numbers. */
+  boolean mayCountRows(long rows) {
+    return named()
+        || (rows >= LEAST_ROWS && columns >= LEAST_COLUMNS && !COUNTERS.contains(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Whether whole numbers that are all different identify the rows, if there are enough. */
+  boolean mayIdentify() {
+    return named() && !unnamed;
+  }
+
+  /** Whether so many rows are enough to tell an identifier. */
+  static boolean isEnough(long rows) {
+    return rows >= LEAST_ROWS;
   }
 
   private static boolean isCount(double[] values) {

@@ -35,6 +35,16 @@ final class GroupedPoints {
     against = decimal;
   }
 
+  /** Takes in what the numbers of the next rows show. */
+  void add(GroupedPoints next) {
+    if (!against) {
+      pointed += next.pointed;
+      bare += next.bare;
+      decimal |= next.decimal;
+      against = next.against;
+    }
+  }
+
   private static boolean areDigits(char[] text, int from) {
     for (int i = from; i < from + GROUP; i++) {
       if (text[i] < '0' || text[i] > '9') {

@@ -42,7 +42,7 @@ public final class TableMarks {
    *
    * @param file its name, for the message
    */
-  void requireOneTable(String file) {
+  public void requireOneTable(String file) {
     endings.forEach((line, columns) -> {
       if (columns.size() > 1) {
         throw new DataException(

@@ -141,7 +141,7 @@ final class TextDecision {
       return Sentences.column(plan, codes, pool);
     }
     CategoryColumn column = category(codes);
-    int present = column.rows() - column.missing();
+    long present = Arrays.stream(rows).asLongStream().sum();
     if (column.levels().size() <= FEW_NAMES || 2L * column.levels().size() <= present) {
       return column;
     }

@@ -40,6 +40,20 @@ final class TextPool {
     return number;
   }
 
+  /** The number of the text, −1 if it was never added. */
+  int find(String text) {
+    char[] characters = text.toCharArray();
+    int hash = hash(characters, 0, characters.length);
+    int mask = table.length - 1;
+    for (int at = hash & mask; table[at] != 0; at = (at + 1) & mask) {
+      int number = table[at] - 1;
+      if (hashes[number] == hash && texts.get(number).equals(text)) {
+        return number;
+      }
+    }
+    return -1;
+  }
+
   int size() {
     return texts.size();
   }

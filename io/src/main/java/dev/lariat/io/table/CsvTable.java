@@ -18,8 +18,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
 /** A table in a text file with separators. */
@@ -33,6 +36,9 @@ final class CsvTable implements TableReader {
   private final Source source;
   private final TableOptions options;
   private int left; // records that were left out when the table was read last
+  private CsvLayout found; // once it was asked for
+  private Charset charset;
+  private boolean latin;
 
   CsvTable(Source source, TableOptions options) {
     this.source = source;
@@ -44,15 +50,22 @@ final class CsvTable implements TableReader {
     try {
       return read(source.charset());
     } catch (NotInThisCharset _) {
-      return read(StandardCharsets.ISO_8859_1)
-          .note(source.name() + " is not valid UTF-8 and is read as Latin-1 (ISO 8859-1)");
+      return read(StandardCharsets.ISO_8859_1).note(latinNote());
     }
+  }
+
+  private String latinNote() {
+    return source.name() + " is not valid UTF-8 and is read as Latin-1 (ISO 8859-1)";
+  }
+
+  private String leftNote(int fields) {
+    return source.name() + ": " + left + (left == 1 ? " row has" : " rows have") + " not " + fields + " fields and "
+        + (left == 1 ? "is" : "are") + " left out";
   }
 
   @Override
   public TableStream stream(Schema schema, int rows) {
-    Charset charset = isValid(source.charset()) ? source.charset() : StandardCharsets.ISO_8859_1;
-    CsvLayout layout = layout(charset);
+    CsvLayout layout = found();
     Schema.Field[] fields = ReadColumns.match(source.name(), layout.names(), schema);
     ColumnPlan[] plans = new ColumnPlan[fields.length];
     for (int i = 0; i < fields.length; i++) {
@@ -60,7 +73,90 @@ final class CsvTable implements TableReader {
           ? null
           : ColumnPlan.told(source.name(), "line", i, fields.length, fields[i], layout.notations().get(i));
     }
-    return new TableStream(new CsvChunks(charset, layout, plans, rows));
+    return new TableStream(new CsvChunks(charset, layout, plans, rows, new LongAdder()));
+  }
+
+  @Override
+  public List<String> names() {
+    return found().names();
+  }
+
+  /** From the first lines: whether all bytes are of the encoding does not matter here. */
+  @Override
+  public long size() {
+    try {
+      return size(source.charset());
+    } catch (NotInThisCharset _) {
+      return size(StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  private long size(Charset guessed) {
+    CsvLayout start = layout(guessed);
+    char[] sample = new char[FIRST_SAMPLE];
+    try (Reader reader = source.reader(guessed, start.skipped())) {
+      int length = Math.max(1, reader.read(sample, 0, sample.length));
+      long lines = Math.max(1, new String(sample, 0, length).lines().count());
+      return (long) ((double) source.unpackedLength() / length * lines * start.names().size());
+    } catch (IOException e) {
+      throw translate(e);
+    }
+  }
+
+  @Override
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>(found().notes());
+    if (latin) {
+      notes.add(latinNote());
+    }
+    if (left > 0) {
+      notes.add(leftNote(found().names().size()));
+    }
+    return notes;
+  }
+
+  @Override
+  public TableMarks marks() {
+    return new TableMarks(found().separator() == ';');
+  }
+
+  /** The layout, looked for once; the encoding is found from all bytes. */
+  private CsvLayout found() {
+    if (found == null) {
+      latin = !isValid(source.charset());
+      charset = latin ? StandardCharsets.ISO_8859_1 : source.charset();
+      found = layout(charset);
+    }
+    return found;
+  }
+
+  @Override
+  public FieldRows fields(FieldRows.Wish wish, int rows) {
+    CsvLayout layout = found();
+    ColumnPlan[] plans = plans(layout);
+    for (int i = 0; i < plans.length; i++) {
+      plans[i] = wish.apply(plans[i]);
+    }
+    var read = new LongAdder();
+    var chunks = new CsvChunks(charset, layout, plans, rows, read);
+    return new FieldRows() {
+      @Override
+      public Part next() {
+        Part part = chunks.part();
+        left = chunks.rows.left();
+        return part;
+      }
+
+      @Override
+      public double share() {
+        return Math.min(1, read.doubleValue() / Math.max(1, source.length()));
+      }
+
+      @Override
+      public void close() {
+        chunks.close();
+      }
+    };
   }
 
   private boolean isValid(Charset charset) {
@@ -96,10 +192,7 @@ final class CsvTable implements TableReader {
     for (String note : layout.notes()) {
       data = data.note(note);
     }
-    return left == 0
-        ? data
-        : data.note(source.name() + ": " + left + (left == 1 ? " row has" : " rows have") + " not " + plans.length
-            + " fields and " + (left == 1 ? "is" : "are") + " left out");
+    return left == 0 ? data : data.note(leftNote(plans.length));
   }
 
   /** Reads the chosen columns once more, as texts. */
@@ -224,14 +317,14 @@ final class CsvTable implements TableReader {
     private ColumnBuilder[] builders;
     private boolean any;
 
-    CsvChunks(Charset charset, CsvLayout layout, ColumnPlan[] plans, int size) {
+    CsvChunks(Charset charset, CsvLayout layout, ColumnPlan[] plans, int size, LongAdder read) {
       this.layout = layout;
       this.plans = plans;
       this.size = size;
       builders = ReadColumns.builders(plans, size <= LARGEST_CHUNK ? size : 0);
       rows = new CsvRows(source.name(), layout, options.badRows(), size, builders);
       try {
-        reader = source.reader(charset, layout.skipped());
+        reader = source.reader(charset, layout.skipped(), read);
       } catch (IOException e) {
         throw source.failure(e);
       }
@@ -240,6 +333,12 @@ final class CsvTable implements TableReader {
 
     @Override
     public Dataset next() {
+      FieldRows.Part part = part();
+      return part == null ? null : ReadColumns.finish(source.name(), part.columns(), layout.marks());
+    }
+
+    /** The next rows, their kinds undecided. */
+    FieldRows.Part part() {
       try {
         if (records.hasNext()) {
           records.next();
@@ -256,10 +355,10 @@ final class CsvTable implements TableReader {
         return null;
       }
       any = true;
-      Dataset chunk = ReadColumns.finish(source.name(), builders, layout.marks());
+      var part = new FieldRows.Part(rows.rows(), builders);
       builders = ReadColumns.builders(plans, size <= LARGEST_CHUNK ? size : 0);
       rows.builders(builders);
-      return chunk;
+      return part;
     }
 
     @Override

@@ -108,6 +108,21 @@ final class ParquetRows implements Chunks {
     });
   }
 
+  /** Some rows at a time, kinds undecided. */
+  static ParquetRows fields(Source source, TableOptions options, FieldRows.Wish wish, int chunk) {
+    return new ParquetRows(source, chunk, names -> {
+      options.kinds().keySet().stream().filter(told -> !names.contains(told)).findFirst().ifPresent(told -> {
+        throw new DataException(
+            "no column '" + told + "' in " + source.name() + ": " + Suggestions.suggest(told, names, "its columns"));
+      });
+      ColumnPlan[] plans = plans(source, options, names);
+      for (int i = 0; i < plans.length; i++) {
+        plans[i] = wish.apply(plans[i]);
+      }
+      return plans;
+    });
+  }
+
   /** All rows of these columns alone, their values as texts. */
   static ParquetRows again(Source source, TableOptions options, Set<String> columns) {
     return new ParquetRows(source, Integer.MAX_VALUE, names -> {
@@ -169,6 +184,21 @@ final class ParquetRows implements Chunks {
   public Dataset next() {
     ColumnBuilder[] builders = read();
     return builders == null ? null : ReadColumns.finish(source.name(), builders, new TableMarks(false));
+  }
+
+  /** {@return the names of the columns that can be read} */
+  List<String> names() {
+    return List.copyOf(names);
+  }
+
+  /** {@return how many rows the file has} */
+  long count() {
+    return file.getFileMetaData().numRows();
+  }
+
+  /** {@return how many rows have been read} */
+  long row() {
+    return row;
   }
 
   /** The columns of the next chunk; null where there are no more rows. */

@@ -73,9 +73,57 @@ final class ParquetTable implements TableReader {
     }
     Dataset data = ReadColumns.finish(source.name(), builders, marks);
     for (String column : nested) {
-      data = data.note("column '" + column + "' is nested and is left out");
+      data = data.note(nestedNote(column));
     }
     return data;
+  }
+
+  @Override
+  public List<String> names() {
+    try (ParquetRows rows = ParquetRows.fields(source, options, plan -> plan, 1)) {
+      return rows.names();
+    }
+  }
+
+  @Override
+  public long size() {
+    try (ParquetRows rows = ParquetRows.fields(source, options, plan -> plan, 1)) {
+      return rows.count() * rows.names().size();
+    }
+  }
+
+  @Override
+  public List<String> notes() {
+    try (ParquetRows rows = ParquetRows.fields(source, options, plan -> plan, 1)) {
+      return rows.nested().stream().map(ParquetTable::nestedNote).toList();
+    }
+  }
+
+  @Override
+  public FieldRows fields(FieldRows.Wish wish, int rows) {
+    ParquetRows opened = ParquetRows.fields(source, options, wish, rows);
+    return new FieldRows() {
+      @Override
+      public Part next() {
+        long before = opened.row();
+        ColumnBuilder[] columns = opened.read();
+        return columns == null ? null : new Part((int) (opened.row() - before), columns);
+      }
+
+      @Override
+      public double share() {
+        return (double) opened.row() / opened.count();
+      }
+
+      @Override
+      public void close() {
+        opened.close();
+      }
+    };
+  }
+
+  private static String nestedNote(String column) {
+    return "column '" + column + "' is nested and is left out";
   }
 
   @Override

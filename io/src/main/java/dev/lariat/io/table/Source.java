@@ -10,6 +10,9 @@ import java.io.OutputStream;
 import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -83,6 +87,33 @@ final class Source {
     }
   }
 
+  /** How many bytes the file has. */
+  long length() {
+    try {
+      return Files.size(bytes);
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  /** About how many bytes the file has when it is unpacked: gzip says so at its end, modulo 2³². */
+  long unpackedLength() {
+    if (!gzip) {
+      return length();
+    }
+    try (SeekableByteChannel channel = Files.newByteChannel(bytes)) {
+      ByteBuffer end = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      channel.position(Math.max(0, channel.size() - Integer.BYTES));
+      while (end.hasRemaining() && channel.read(end) >= 0) {
+        // Four bytes mostly come at once.
+      }
+      long told = Integer.toUnsignedLong(end.flip().getInt());
+      return Math.max(told, channel.size());
+    } catch (IOException e) {
+      throw unreadable(path, e);
+    }
+  }
+
   /** The file's name, as messages call it. */
   String name() {
     return path.getFileName().toString();
@@ -100,7 +131,10 @@ final class Source {
 
   /** The bytes, unpacked. */
   InputStream open() throws IOException {
-    InputStream in = Files.newInputStream(bytes);
+    return open(Files.newInputStream(bytes));
+  }
+
+  private InputStream open(InputStream in) throws IOException {
     if (!gzip) {
       return in;
     }
@@ -114,7 +148,19 @@ final class Source {
 
   /** The characters, without a byte-order mark; malformed bytes are an error. */
   Reader reader(Charset charset) throws IOException {
-    InputStream in = open();
+    return reader(charset, open());
+  }
+
+  /**
+   * The characters behind the first lines.
+   *
+   * @param read is added the bytes that were read of the file, packed ones if it is gzipped
+   */
+  Reader reader(Charset charset, int skippedLines, LongAdder read) throws IOException {
+    return behind(skippedLines, reader(charset, open(new CountedBytes(Files.newInputStream(bytes), read))));
+  }
+
+  private Reader reader(Charset charset, InputStream in) throws IOException {
     in.skipNBytes(markLength());
     return new InputStreamReader(in,
         charset.newDecoder()
@@ -124,10 +170,14 @@ final class Source {
 
   /** The characters behind the first lines. */
   Reader reader(Charset charset, int skippedLines) throws IOException {
+    return behind(skippedLines, reader(charset));
+  }
+
+  private static Reader behind(int skippedLines, Reader first) throws IOException {
     if (skippedLines == 0) {
-      return reader(charset);
+      return first;
     }
-    PushbackReader reader = new PushbackReader(reader(charset));
+    PushbackReader reader = new PushbackReader(first);
     for (int line = 0; line < skippedLines; line++) {
       int c = reader.read();
       while (c >= 0 && c != '\n' && c != '\r') {

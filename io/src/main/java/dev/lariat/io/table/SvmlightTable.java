@@ -17,7 +17,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A table in svmlight's format (Joachims 1999): each line a label, perhaps {@code qid:number}, then {@code index:value}
@@ -27,9 +31,12 @@ import java.util.List;
 final class SvmlightTable implements TableReader {
   private static final String LABEL = "label";
   private static final String GROUP = "qid";
+  /** Rows at once while names are looked for. */
+  private static final int NAMES_CHUNK = 4096;
 
   private final Source source;
   private final TableOptions options;
+  private List<String> names; // once they were asked for
 
   SvmlightTable(Source source, TableOptions options) {
     this.source = source;
@@ -38,18 +45,22 @@ final class SvmlightTable implements TableReader {
 
   @Override
   public Dataset read() {
-    for (String told : options.kinds().keySet()) {
-      if (!told.equals(LABEL) && options.kinds().get(told) != ColumnKind.NUMERIC) {
-        throw new DataException(source.name() + ": in a svmlight file only the kind of '" + LABEL
-            + "' can be told, not that of '" + told + "'");
-      }
-    }
+    requireLabelKind();
     try (Lines lines = new Lines(Integer.MAX_VALUE, options.kinds().get(LABEL))) {
       Dataset data = lines.next();
       if (data == null) {
         throw new DataException(source.name() + ": there are no rows");
       }
       return data;
+    }
+  }
+
+  private void requireLabelKind() {
+    for (String told : options.kinds().keySet()) {
+      if (!told.equals(LABEL) && options.kinds().get(told) != ColumnKind.NUMERIC) {
+        throw new DataException(source.name() + ": in a svmlight file only the kind of '" + LABEL
+            + "' can be told, not that of '" + told + "'");
+      }
     }
   }
 
@@ -78,6 +89,101 @@ final class SvmlightTable implements TableReader {
     });
   }
 
+  /** The file is passed over once for them: only its rows tell which features there are. */
+  @Override
+  public List<String> names() {
+    if (names == null) {
+      var features = new TreeSet<Integer>();
+      boolean grouped = false;
+      try (Lines lines = new Lines(NAMES_CHUNK, null)) {
+        for (Block block = lines.block(); block != null; block = lines.block()) {
+          grouped |= block.grouped();
+          block.entries().columns().forEach(column -> features.add(Integer.parseInt(column.name().substring(1))));
+        }
+      }
+      names = new ArrayList<>();
+      names.add(LABEL);
+      if (grouped) {
+        names.add(GROUP);
+      }
+      features.forEach(index -> names.add("f" + index));
+    }
+    return names;
+  }
+
+  /** What a table of all zeros would be, as if it were dense. */
+  @Override
+  public long size() {
+    // An entry takes some eight characters, and twelve bytes in memory where a number takes eight.
+    return source.unpackedLength() / 8 * 3 / 2;
+  }
+
+  /** Numbers that a row does not have are 0; they are made for the rows of a part only. */
+  @Override
+  public FieldRows fields(FieldRows.Wish wish, int rows) {
+    requireLabelKind();
+    List<String> all = names();
+    ColumnPlan[] plans = new ColumnPlan[all.size()];
+    for (int i = 0; i < plans.length; i++) {
+      ColumnKind told = all.get(i).equals(GROUP) ? ColumnKind.CATEGORY : options.kinds().get(all.get(i));
+      plans[i] = wish.apply(ColumnPlan.first(source.name(), "line", all.get(i), i, 1, told));
+    }
+    var read = new LongAdder();
+    Lines lines = new Lines(rows, options.kinds().get(LABEL), read);
+    lines.label = plans[0];
+    return new FieldRows() {
+      @Override
+      public Part next() {
+        Block block = lines.block();
+        return block == null ? null : new Part(block.entries().rows(), dense(block, all, plans));
+      }
+
+      @Override
+      public double share() {
+        return Math.min(1, read.doubleValue() / Math.max(1, source.length()));
+      }
+
+      @Override
+      public void close() {
+        lines.close();
+      }
+    };
+  }
+
+  private ColumnBuilder[] dense(Block block, List<String> all, ColumnPlan[] plans) {
+    int rows = block.entries().rows();
+    Map<String, SparseColumn> features = new HashMap<>();
+    block.entries().columns().forEach(column -> features.put(column.name(), column));
+    ColumnBuilder[] builders = new ColumnBuilder[plans.length];
+    for (int i = 0; i < builders.length; i++) {
+      if (plans[i] == null) {
+        continue;
+      }
+      if (isFeature(all, i)) {
+        builders[i] = new ColumnBuilder(plans[i], rows);
+        SparseColumn kept = features.remove(all.get(i));
+        int entry = 0;
+        for (int row = 0; row < rows; row++) {
+          boolean there = kept != null && entry < kept.entries() && kept.entryRow(entry) == row;
+          builders[i].add(there ? kept.entryValue(entry) : 0.0, block.line());
+          entry += there ? 1 : 0;
+        }
+      } else {
+        builders[i] = i == 0 ? block.labels() : block.groups();
+        features.remove(all.get(i));
+      }
+    }
+    if (features.keySet().stream().anyMatch(name -> !all.contains(name))) {
+      throw new DataException(
+          source.path() + " changed while it was read: it has other features than in the first pass");
+    }
+    return builders;
+  }
+
+  private static boolean isFeature(List<String> all, int place) {
+    return SvmlightEntries.isFeature(all.get(place));
+  }
+
   private Dataset fit(Dataset chunk, Schema schema) {
     List<Column> columns = new ArrayList<>();
     for (Schema.Field field : schema.fields()) {
@@ -93,18 +199,27 @@ final class SvmlightTable implements TableReader {
     return Dataset.of(source.name(), columns);
   }
 
+  /** Rows whose kinds are undecided, and the line that they end at. */
+  private record Block(ColumnBuilder labels, ColumnBuilder groups, boolean grouped, SvmlightEntries entries,
+      long line) {}
+
   /** The file's lines, some at a time. */
   private final class Lines implements Chunks {
     private final BufferedReader reader;
     private final int chunk;
     private final ColumnKind labelKind; // null to find it
+    private ColumnPlan label; // null for one of the kind
     private long line;
 
     Lines(int chunk, ColumnKind labelKind) {
+      this(chunk, labelKind, new LongAdder());
+    }
+
+    Lines(int chunk, ColumnKind labelKind, LongAdder read) {
       this.chunk = chunk;
       this.labelKind = labelKind;
       try {
-        reader = new BufferedReader(source.reader(StandardCharsets.ISO_8859_1));
+        reader = new BufferedReader(source.reader(StandardCharsets.ISO_8859_1, 0, read));
       } catch (IOException e) {
         throw source.failure(e);
       }
@@ -112,7 +227,13 @@ final class SvmlightTable implements TableReader {
 
     @Override
     public Dataset next() {
-      ColumnBuilder labels = builder(LABEL, labelKind);
+      Block block = block();
+      return block == null ? null : finish(block.labels(), block.grouped() ? block.groups() : null, block.entries());
+    }
+
+    /** The next rows, their kinds undecided; null after the last. */
+    Block block() {
+      ColumnBuilder labels = label == null ? builder(LABEL, labelKind) : new ColumnBuilder(label, 0);
       ColumnBuilder groups = builder(GROUP, ColumnKind.CATEGORY);
       boolean grouped = false;
       SvmlightEntries entries = new SvmlightEntries();
@@ -132,7 +253,7 @@ final class SvmlightTable implements TableReader {
       } catch (IOException e) {
         throw source.failure(e);
       }
-      return entries.rows() == 0 ? null : finish(labels, grouped ? groups : null, entries);
+      return entries.rows() == 0 ? null : new Block(labels, groups, grouped, entries, line);
     }
 
     private ColumnBuilder builder(String name, ColumnKind told) {

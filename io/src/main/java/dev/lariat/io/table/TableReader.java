@@ -3,8 +3,10 @@ package dev.lariat.io.table;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Schema;
+import dev.lariat.io.column.TableMarks;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A file of one of the formats, from which its table can be read. */
 public sealed interface TableReader permits CsvTable, ParquetTable, SvmlightTable {
@@ -39,4 +41,35 @@ public sealed interface TableReader permits CsvTable, ParquetTable, SvmlightTabl
    * @throws UncheckedIOException if it cannot be read
    */
   TableStream stream(Schema schema, int rows);
+
+  /**
+   * The columns' names, in the table's order.
+   *
+   * @throws DataException if it is a table that cannot be used; the message says where
+   * @throws UncheckedIOException if it cannot be read
+   */
+  List<String> names();
+
+  /**
+   * The fields, some rows at a time.
+   *
+   * @param wish which columns to read, and how
+   * @param rows how many rows a part has; the last has fewer
+   * @throws DataException if it is a table that cannot be used; the message says where
+   * @throws UncheckedIOException if it cannot be read
+   */
+  FieldRows fields(FieldRows.Wish wish, int rows);
+
+  /** {@return what is known of how the table writes numbers before its columns are} */
+  default TableMarks marks() {
+    return new TableMarks(false);
+  }
+
+  /** {@return how many numbers the whole table is, about} */
+  long size();
+
+  /** {@return what should be said about the file} */
+  default List<String> notes() {
+    return List.of();
+  }
 }

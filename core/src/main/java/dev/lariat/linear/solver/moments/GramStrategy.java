@@ -7,7 +7,7 @@ import java.util.List;
 
 /** When a gaussian problem is solved on its Gram matrix alone, and the matrix's raw material. */
 public final class GramStrategy {
-  private static final int MAX_FEATURES = 4000;
+  static final int MAX_FEATURES = 4000;
 
   private GramStrategy() {}
 

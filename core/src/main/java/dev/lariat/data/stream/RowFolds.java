@@ -1,0 +1,129 @@
+package dev.lariat.data.stream;
+
+import dev.lariat.data.Column;
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The folds of rows that are passed over: each row's is known when it comes by, from its number or a column alone. */
+public sealed interface RowFolds {
+  /** Most folds that a column may name: each has sums of its own. */
+  int MOST = 1000;
+
+  /** All rows are in one. */
+  static RowFolds none() {
+    return new None();
+  }
+
+  /**
+   * K folds from the rows' numbers and a seed: of every k rows one is in each fold, in an order that the seed draws.
+   *
+   * @param count at least 2
+   */
+  static RowFolds numbered(int count, long seed) {
+    return new Numbered(count, seed);
+  }
+
+  /** The user's own folds: rows of the same value are one. */
+  static RowFolds of(String column) {
+    return new OfColumn(column, new HashMap<>());
+  }
+
+  /**
+   * The fold of a row.
+   *
+   * @param rows some of the table's
+   * @param row which of them
+   * @param number its number in the table, from 0
+   * @return from 0 on
+   */
+  int fold(Dataset rows, int row, long number);
+
+  /** The column that says it, which is no input then. */
+  default Optional<String> column() {
+    return Optional.empty();
+  }
+
+  /** All in one. */
+  record None() implements RowFolds {
+    @Override
+    public int fold(Dataset rows, int row, long number) {
+      return 0;
+    }
+  }
+
+  /**
+   * By number.
+   *
+   * @param count how many
+   * @param seed draws the order within each {@code count} rows
+   */
+  record Numbered(int count, long seed) implements RowFolds {
+    private static final long GAMMA = 0x9E3779B97F4A7C15L; // SplitMix64's
+
+    /** Checks the number. */
+    public Numbered {
+      if (count < 2) {
+        throw new IllegalArgumentException("folds must be at least 2, not " + count);
+      }
+    }
+
+    /** A random order of the folds for each {@code count} rows, of which this is one place (Fisher and Yates). */
+    @Override
+    public int fold(Dataset rows, int row, long number) {
+      return at(number);
+    }
+
+    /** The fold of the row of this number. */
+    public int at(long number) {
+      long key = mix(mix(seed + GAMMA) + GAMMA * (number / count + 1));
+      int place = (int) (number % count);
+      // Where the element at this place ends up: the swaps from the end on, of which only those count that touch it.
+      int at = place;
+      for (int i = count - 1; i > 0; i--) {
+        int j = (int) Math.floorMod(mix(key + GAMMA * i) >>> 1, (long) i + 1);
+        if (at == i) {
+          at = j;
+        } else if (at == j) {
+          at = i;
+        }
+      }
+      return at;
+    }
+
+    private static long mix(long z) {
+      long a = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+      long b = (a ^ a >>> 27) * 0x94D049BB133111EBL;
+      return b ^ b >>> 31;
+    }
+  }
+
+  /**
+   * By a column.
+   *
+   * @param name the column's
+   * @param seen the folds that came by, in that order
+   */
+  record OfColumn(String name, Map<String, Integer> seen) implements RowFolds {
+    @Override
+    public int fold(Dataset rows, int row, long number) {
+      Column values = rows.column(name);
+      String text = values.text(row);
+      if (text == null) {
+        throw new DataException("fold column '" + name + "', row " + (number + 1) + ": the value is missing");
+      }
+      int fold = seen.computeIfAbsent(text, _ -> seen.size());
+      if (fold >= MOST) {
+        throw new DataException("fold column '" + name + "' has more than " + MOST + " different values");
+      }
+      return fold;
+    }
+
+    @Override
+    public Optional<String> column() {
+      return Optional.of(name);
+    }
+  }
+}

@@ -1,0 +1,368 @@
+package dev.lariat.linear.stream;
+
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.encoding.Feature;
+import dev.lariat.data.encoding.LinearParts;
+import dev.lariat.data.stream.RowRoles;
+import dev.lariat.data.stream.RowSource;
+import dev.lariat.kernel.Kernels;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LambdaGrid;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.Link;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.selection.CrossValidation;
+import dev.lariat.linear.selection.Measure;
+import dev.lariat.linear.solver.PathFit;
+import dev.lariat.linear.solver.moments.SummedProblem;
+import dev.lariat.parallel.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Paths of families whose loss is not quadratic, on a table that is passed over a few times. A sample of the rows gives
+ * a first path and the curvature; each pass gives the exact gradients of all λs and folds at once, from which a Newton
+ * step follows. The error falls by about √(parts/sample) a pass. (Subsampled Newton; as surrogate likelihoods do,
+ * Jordan, Lee and Yang 2019, but with one quadratic model a step, so that the gaussian solver serves.)
+ */
+final class FamilyPath {
+  /** Rows of the sample for each part, if there are so many. */
+  private static final int ROWS_A_PART = 1000;
+  private static final int LEAST_ROWS = 20_000;
+  /** Of the heap, for the sample. */
+  private static final double SHARE = 0.25;
+  /** Numbers of a sample whose products cost next to nothing. */
+  private static final double WORTH = 1e6;
+  private static final int MOST_ROUNDS = 40;
+  /** To which relative gap the first path is fitted on the sample: it is no better than that anyway. */
+  private static final double ROUGH = 1e-5;
+  private static final double SATURATED = 0.999;
+
+  private final RowSource rows;
+  private final RowRoles roles;
+  private final Family family;
+  private final Measure measure;
+  private final PathOptions options;
+  private final Function<List<Feature>, LinearPenalty> told;
+  private final LinearParts parts;
+  private final FamilyPass pass;
+  private final Workers workers;
+  private final FamilyNewton newton;
+  private final List<PartStatistics> folds = new ArrayList<>();
+  private RowSample sample;
+
+  private FamilyPath(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
+      PathOptions options, Function<List<Feature>, LinearPenalty> told, Workers workers) {
+    this.rows = rows;
+    this.roles = roles;
+    this.family = family;
+    this.measure = measure;
+    this.options = options;
+    this.told = told;
+    this.workers = workers;
+    parts = new LinearParts(roles.inputs(rows.specimen()));
+    if (parts.count() > SummedProblem.MOST_FEATURES) {
+      throw new DataException(rows.specimen().name() + " has " + parts.count()
+          + " inputs, levels of categories counted: a streamed path takes at most " + SummedProblem.MOST_FEATURES
+          + "; leave columns out with --drop");
+    }
+    newton = new FamilyNewton(options, parts.count(), rows.rows(), roles.offset().isPresent());
+    pass = new FamilyPass(roles, parts, family, classes, workers, options.threads());
+  }
+
+  static StreamedPath fit(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
+      PathOptions options, Function<List<Feature>, LinearPenalty> told) {
+    if (options.dialect() == PathOptions.Dialect.GLMNET) {
+      throw new IllegalArgumentException(
+          "--dialect glmnet: a streamed path of the family " + family + " follows lariat's dialect only");
+    }
+    if (measure == Measure.AUC) {
+      throw new IllegalArgumentException(
+          "--measure auc needs all predictions at once; take deviance or" + " misclassification for a streamed table");
+    }
+    try (var workers = new Workers(options.threads())) {
+      return new FamilyPath(rows, roles, family, classes, measure, options, told, workers).fit();
+    }
+  }
+
+  private StreamedPath fit() {
+    long begin = System.nanoTime();
+    learn();
+    var total = new PartStatistics(parts.count());
+    folds.forEach(total::add);
+    requireTargets(total, "", "");
+    var all = new EncodedFold(parts, total, options, told);
+    double mean = total.targetMean();
+    double start = options.intercept() ? link(mean) : 0;
+    FamilyProblem empty = solveEmpty(all, start);
+    double[] lambdas = options.lambdas() == null ? grid(all, empty) : options.lambdas();
+    List<FamilyProblem> problems = new ArrayList<>();
+    double[][] first = firstPath(all, lambdas, problems);
+    boolean validated = folds.size() > 1;
+    for (int f = 0; f < folds.size() && validated; f++) {
+      var training = new PartStatistics(parts.count());
+      for (int other = 0; other < folds.size(); other++) {
+        if (other != f) {
+          training.add(folds.get(other));
+        }
+      }
+      try {
+        requireTargets(training, "without fold " + (f + 1) + ": ", "; use fewer or other folds");
+        var fold = new EncodedFold(parts, training, options, told);
+        for (int k = 0; k < lambdas.length; k++) {
+          problems.add(
+              new FamilyProblem(fold, f, lambdas[k], problems.get(k).c, fold.translated(all, first[k]), parts.count()));
+        }
+      } catch (DataException e) {
+        throw e.getMessage().startsWith("without fold")
+            ? e
+            : new DataException("without fold " + (f + 1) + ": " + e.getMessage() + "; use fewer or other folds", e);
+      }
+    }
+    solve(problems, lambdas);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    LinearPath path = path(all, problems, lambdas, total);
+    var notes = new ArrayList<String>();
+    if (pass.read() > pass.number()) {
+      notes.add((pass.read() - pass.number()) + " rows have no target '" + roles.target() + "' and are left out");
+    }
+    CrossValidation validation = validated ? validation(path, problems, lambdas.length, seconds) : null;
+    return new StreamedPath(all.encoding().preprocessing(), all.penalty(), path, validation, pass.number(), seconds,
+        notes);
+  }
+
+  private double link(double mean) {
+    return family.link() == Link.LOGIT ? Kernels.log(mean / (1 - mean)) : Kernels.log(mean);
+  }
+
+  /** One pass: what encodings, scales and the first path are learnt from. */
+  private void learn() {
+    double room = SHARE * Runtime.getRuntime().maxMemory() / (Double.BYTES * (parts.count() + 4.0));
+    sample = new RowSample(parts.count(), rows.rows(),
+        (int) Math.min(room, Math.max(LEAST_ROWS, (double) ROWS_A_PART * parts.count())));
+    var centered = new boolean[1];
+    pass.begin();
+    rows.pass(chunk -> learn(chunk, centered));
+    if (folds.isEmpty() || sample.count() == 0) {
+      throw new DataException("target '" + roles.target() + "': no row has a target and a weight above 0");
+    }
+    if (folds.size() == 1 && roles.folds().column().isPresent()) {
+      throw new DataException("cross-validation needs at least 2 folds, the fold column has 1");
+    }
+    sample.end(family, pass.classCount());
+  }
+
+  private void learn(Dataset chunk, boolean[] centered) {
+    if (!centered[0]) {
+      parts.center(chunk);
+      centered[0] = true;
+    }
+    FamilyPass.Rows taken = pass.rows(chunk);
+    double[][] values = pass.values(chunk, taken);
+    int[] own = new int[taken.count()];
+    int highest = Arrays.stream(taken.fold(), 0, taken.count()).max().orElse(-1);
+    while (folds.size() <= highest) {
+      folds.add(new PartStatistics(parts.count()));
+    }
+    for (int f = 0; f < folds.size(); f++) {
+      int size = 0;
+      for (int i = 0; i < taken.count(); i++) {
+        if (taken.fold()[i] == f) {
+          own[size++] = i;
+        }
+      }
+      folds.get(f).add(values, own, size, taken.w(), taken.y());
+    }
+    for (int i = 0; i < taken.count(); i++) {
+      if (sample.takes(taken.number()[i])) {
+        sample.add(values, i, taken.y()[i], taken.w()[i], taken.offset()[i]);
+      }
+    }
+  }
+
+  private void requireTargets(PartStatistics of, String where, String remedy) {
+    if (!(of.weight() > 0)) {
+      throw new DataException(where + "no training row has a positive weight" + remedy);
+    }
+    if (of.leastTarget() == of.mostTarget()) {
+      throw new DataException(where + "the target is the same in every row: there is nothing to model" + remedy);
+    }
+  }
+
+  /** The model without penalised columns: what the deviance is compared with, and where the path begins. */
+  private FamilyProblem solveEmpty(EncodedFold all, double start) {
+    var empty = new FamilyProblem(all, -1, FamilyNewton.INFINITE, start, new double[all.width()], parts.count());
+    pass(List.of(empty), false);
+    for (int round = 0; round < MOST_ROUNDS && options.intercept(); round++) {
+      double slope = empty.sums.slope / all.weight();
+      if (Math.abs(slope) <= FamilyNewton.FREE * Math.sqrt(empty.sums.loss / all.weight())) {
+        break;
+      }
+      double[][] h = sample.curvature(empty.c, empty.parts);
+      empty.move(empty.c + slope / h[h.length - 1][h.length - 1], empty.b, parts.count());
+      pass(List.of(empty), false);
+    }
+    newton.nullLoss(empty.sums.loss / all.weight());
+    for (int round = 0; round < MOST_ROUNDS && !newton.free(empty); round++) {
+      newton.step(empty, sample.curvature(empty.c, empty.parts), FamilyNewton.INFINITE,
+          empty.sums.square / all.weight());
+      pass(List.of(empty), false);
+    }
+    return empty;
+  }
+
+  private double[] grid(EncodedFold all, FamilyProblem empty) {
+    double largest = LambdaGrid.largest(all.blocks().largestEntry(newton.gradient(empty), true), all.penalty().alpha());
+    double ratio = Double.isNaN(options.lambdaRatio())
+        ? LambdaGrid.defaultRatio((int) Math.min(Integer.MAX_VALUE, rows.rows()), all.width())
+        : options.lambdaRatio();
+    return largest > 0 ? LambdaGrid.geometric(largest, ratio, options.lambdaCount()) : new double[]{0};
+  }
+
+  /** The path of the sample, as problems of all rows; also its coefficients. */
+  private double[][] firstPath(EncodedFold all, double[] lambdas, List<FamilyProblem> problems) {
+    var observations = sample.observations(all, pass.classCount(), roles.offset().isPresent(), !options.intercept());
+    LinearPath rough = PathFit.fit(observations, all.scaledPenalty(),
+        options.withLambdas(lambdas).withStandardize(false).withTolerance(ROUGH));
+    double[][] first = new double[lambdas.length][];
+    for (int k = 0; k < lambdas.length; k++) {
+      LinearPath.Point point = rough.points().get(k);
+      first[k] = point.dense(0, all.width());
+      // with an intercept the sample's columns are without their shift
+      double c = options.intercept() ? point.intercepts()[0] : all.constantOf(point, first[k]);
+      problems.add(new FamilyProblem(all, -1, lambdas[k], c, first[k], parts.count()));
+    }
+    return first;
+  }
+
+  /** Passes until every problem's certificate holds. */
+  private void solve(List<FamilyProblem> problems, double[] lambdas) {
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      List<FamilyProblem> open = problems.stream().filter(p -> p.gap > options.tolerance() / 2).toList();
+      pass(open, false);
+      open.forEach(newton::judge);
+      List<FamilyProblem> moving = problems.stream().filter(p -> p.gap > options.tolerance() / 2).toList();
+      if (moving.isEmpty()) {
+        verify(problems);
+        moving = problems.stream().filter(p -> p.gap > options.tolerance()).toList();
+        if (moving.isEmpty()) {
+          return;
+        }
+      }
+      step(problems, moving.stream().filter(p -> !p.halved).toList(), lambdas);
+    }
+    problems.forEach(FamilyProblem::back);
+    pass(problems, false);
+    problems.forEach(newton::judge);
+    verify(problems);
+  }
+
+  /**
+   * One pass more, in which the distances from the dual points are summed up: the certificate, and the folds' errors.
+   */
+  private void verify(List<FamilyProblem> problems) {
+    List<RowSums> before = problems.stream().map(problem -> problem.sums).toList();
+    pass(problems, true);
+    for (int i = 0; i < problems.size(); i++) {
+      FamilyProblem problem = problems.get(i);
+      RowSums exact = before.get(i);
+      if (problem.lambda > 0 && problem.s < 1) {
+        double spread = (1 - problem.s) * (1 - problem.s) * exact.square;
+        problem.gap += (problem.sums.distance - spread) / problem.fold.weight() / newton.nullLoss();
+      }
+      exact.error = problem.sums.error;
+      exact.errorWeight = problem.sums.errorWeight;
+      exact.loss = problem.sums.loss;
+      problem.sums = exact;
+    }
+  }
+
+  private void pass(List<FamilyProblem> problems, boolean distances) {
+    problems.forEach(problem -> problem.sums = new RowSums(parts.count()));
+    pass.begin();
+    rows.pass(chunk -> pass.add(chunk, problems, measure, distances));
+  }
+
+  /** Newton's step of problems, those of one λ with one curvature. */
+  private void step(List<FamilyProblem> problems, List<FamilyProblem> moving, double[] lambdas) {
+    List<Callable<Void>> tasks = IntStream.range(0, lambdas.length).<Callable<Void>>mapToObj(k -> () -> {
+      List<FamilyProblem> own = moving.stream().filter(problem -> problem.lambda == lambdas[k]).toList();
+      if (!own.isEmpty()) {
+        FamilyProblem all = problems.get(k); // of all rows
+        double[][] h = sample.curvature(all.c, all.parts);
+        for (FamilyProblem problem : own) {
+          if (problem != all && ownCurvature()) {
+            h = sample.curvature(problem.c, problem.parts);
+          }
+          newton.step(problem, h, problem.lambda, problem.sums.square / problem.fold.weight());
+        }
+      }
+      return null;
+    }).toList();
+    workers.all(tasks);
+  }
+
+  /** Whether the curvature of each fold costs less than the pass; else all folds have that of all rows. */
+  private boolean ownCurvature() {
+    return (double) sample.count() * parts.count() <= Math.max(WORTH, 4.0 * rows.rows());
+  }
+
+  private LinearPath path(EncodedFold all, List<FamilyProblem> problems, double[] lambdas, PartStatistics total) {
+    var points = new ArrayList<LinearPath.Point>();
+    var ratios = new ArrayList<Double>();
+    int failed = 0;
+    for (int k = 0; k < lambdas.length; k++) {
+      FamilyProblem problem = problems.get(k);
+      boolean converged = problem.gap <= options.tolerance();
+      failed += converged ? 0 : 1;
+      double ratio = 1 - problem.sums.loss / all.weight() / newton.nullLoss();
+      ratios.add(ratio);
+      points.add(all.point(lambdas[k], problem.gap, converged, ratio, problem.c, problem.b));
+      if (options.lambdas() == null && options.earlyStop() && points.size() >= Family.LEAST_POINTS
+          && (ratio > SATURATED || family.pathEnds(ratios, patience(all)))) {
+        break;
+      }
+    }
+    var notes = new ArrayList<String>();
+    long constant = IntStream.range(0, all.width()).filter(j -> all.constant()[j]).count();
+    if (constant > 0) {
+      notes.add(constant == 1 ? "1 column is constant and left out" : constant + " columns are constant and left out");
+    }
+    if (failed > 0) {
+      notes.add(failed + " of " + points.size() + " λs did not reach the tolerance " + options.tolerance()
+          + "; their gap is reported");
+    }
+    double weight = roles.weights().isPresent() ? total.weight() : pass.number();
+    return new LinearPath(family, all.width(), 2 * newton.nullLoss() * weight, points, notes);
+  }
+
+  private static double patience(EncodedFold all) {
+    LinearPenalty penalty = all.penalty();
+    boolean atZero = (penalty.lower() != null && Arrays.stream(penalty.lower()).anyMatch(v -> v == 0))
+        || (penalty.upper() != null && Arrays.stream(penalty.upper()).anyMatch(v -> v == 0));
+    return atZero ? 0 : 1;
+  }
+
+  private CrossValidation validation(LinearPath path, List<FamilyProblem> problems, int lambdas, double seconds) {
+    int kept = path.points().size();
+    double[][] errors = new double[folds.size()][kept];
+    double[] weight = new double[folds.size()];
+    for (int f = 0; f < folds.size(); f++) {
+      for (int k = 0; k < kept; k++) {
+        RowSums sums = problems.get((f + 1) * lambdas + k).sums;
+        weight[f] = sums.errorWeight;
+        errors[f][k] = sums.errorWeight > 0 ? sums.error / sums.errorWeight : 0;
+      }
+    }
+    FoldErrors chosen = FoldErrors.of(errors, weight);
+    return new CrossValidation(path, measure, chosen.mean(), chosen.error(), chosen.best(), chosen.oneSe(),
+        new double[0][], folds.size(), seconds, 0, Optional.empty());
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lariat.linear.stream;
+
+/** One fold at one λ: where it is, where it was best, and what the last pass told. */
+final class FamilyProblem {
+  final EncodedFold fold;
+  final int number; // of the fold that is left out; −1 for none
+  final double lambda;
+  double[] b;
+  double c;
+  double[] parts; // [parts] the coefficients of the parts
+  RowSums sums;
+  double objective = Double.POSITIVE_INFINITY; // the best so far
+  double[] bestB;
+  double bestC;
+  double gap = Double.POSITIVE_INFINITY; // relative
+  double s = 1; // by which the residual is scaled to be dual
+  boolean halved; // on its way back to the best point
+
+  FamilyProblem(EncodedFold fold, int number, double lambda, double c, double[] b, int count) {
+    this.fold = fold;
+    this.number = number;
+    this.lambda = lambda;
+    move(c, b, count);
+  }
+
+  /** Moves to other coefficients. */
+  void move(double toC, double[] toB, int count) {
+    c = toC;
+    b = toB;
+    parts = new double[count];
+    fold.addParts(b, parts);
+  }
+
+  /** Goes back to the best point, if it is not there. */
+  void back() {
+    if (halved) {
+      move(bestC, bestB, parts.length);
+      objective = Double.POSITIVE_INFINITY;
+    }
+  }
+
+  /** Keeps the present point as the best. */
+  void keep(double value) {
+    objective = value;
+    bestB = b;
+    bestC = c;
+  }
+}

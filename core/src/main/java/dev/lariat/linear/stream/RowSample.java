@@ -1,0 +1,136 @@
+package dev.lariat.linear.stream;
+
+import dev.lariat.data.encoding.PartEncoding;
+import dev.lariat.kernel.DenseOps;
+import dev.lariat.linear.Datafit;
+import dev.lariat.linear.DesignMatrix;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.Observations;
+import java.util.Arrays;
+
+/**
+ * Some rows of a table in memory: they give the curvature of the loss of all rows to within √(parts/rows), which is all
+ * that a Newton step with the exact gradient asks. Rows are drawn by their number alone.
+ */
+final class RowSample {
+  private static final long GAMMA = 0x9E3779B97F4A7C15L; // SplitMix64's
+
+  private final int parts;
+  private final long rows; // of the table
+  private final int most;
+  private final double[][] values; // [parts + 1][most] the last of ones
+  private final double[] y; // [most]
+  private final double[] w; // [most]
+  private final double[] offset; // [most]
+  private int count;
+  private Family family; // once all rows are there
+  private Observations targets; // likewise
+
+  RowSample(int parts, long rows, int most) {
+    this.parts = parts;
+    this.rows = rows;
+    this.most = (int) Math.min(rows, most);
+    values = new double[parts + 1][this.most];
+    y = new double[this.most];
+    w = new double[this.most];
+    offset = new double[this.most];
+  }
+
+  /** Whether the row of this number is one of the sample, while there is room. */
+  boolean takes(long number) {
+    return count < most && (most == rows || Long.remainderUnsigned(mix(GAMMA * (number + 1)), rows) < most);
+  }
+
+  private static long mix(long z) {
+    long a = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
+    long b = (a ^ a >>> 27) * 0x94D049BB133111EBL;
+    return b ^ b >>> 31;
+  }
+
+  /** Takes a row with a weight above 0. */
+  void add(double[][] of, int row, double target, double weight, double known) {
+    for (int j = 0; j < parts; j++) {
+      double value = of[j][row];
+      values[j][count] = Double.isNaN(value) ? 0 : value;
+    }
+    values[parts][count] = 1;
+    y[count] = target;
+    w[count] = weight;
+    offset[count++] = known;
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** Ends the sample. */
+  void end(Family of, int classes) {
+    family = of;
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += w[i];
+    }
+    for (int i = 0; i < count; i++) {
+      w[i] /= sum;
+    }
+    targets = new Observations(DesignMatrix.dense(new double[][]{copy(y)}), of, copy(y), classes, copy(w), null);
+  }
+
+  private double[] copy(double[] of) {
+    return Arrays.copyOf(of, count);
+  }
+
+  /**
+   * The sample as observations of the inputs of an encoding, over their divisors.
+   *
+   * @param shifted whether with their shifts
+   */
+  Observations observations(EncodedFold fold, int classes, boolean hasOffset, boolean shifted) {
+    PartEncoding encoding = fold.encoding();
+    double[][] columns = new double[fold.width()][count];
+    for (int j = 0; j < columns.length; j++) {
+      double[] unit = new double[fold.width()];
+      unit[j] = 1;
+      double[] factors = new double[parts];
+      fold.addParts(unit, factors);
+      for (int part : encoding.parts(j)) {
+        DenseOps.axpy(factors[part], values[part], columns[j], count);
+      }
+      if (shifted) {
+        DenseOps.axpy(fold.shift(j), values[parts], columns[j], count);
+      }
+    }
+    return new Observations(DesignMatrix.dense(columns), family, copy(y), classes, copy(w),
+        hasOffset ? new double[][]{copy(offset)} : null);
+  }
+
+  /**
+   * The curvature of the mean loss at coefficients of the parts.
+   *
+   * @param c the constant
+   * @return [parts + 1][up to itself] the last is the constant's
+   */
+  double[][] curvature(double c, double[] b) {
+    double[][] eta = {copy(offset)};
+    for (int i = 0; i < count; i++) {
+      eta[0][i] += c;
+    }
+    for (int j = 0; j < parts; j++) {
+      if (b[j] != 0) {
+        DenseOps.axpy(b[j], values[j], eta[0], count);
+      }
+    }
+    double[][] mu = new double[1][count];
+    double[] h = new double[count];
+    double[][] out = new double[parts + 1][];
+    double[] gram = new double[(parts + 1) * (parts + 1)];
+    Datafit datafit = family.datafit(targets, targets.weights());
+    datafit.evaluate(eta, mu);
+    datafit.curvature(mu, 0, 0, h);
+    DenseOps.kernels().gram(count, values, h, gram);
+    for (int j = 0; j <= parts; j++) {
+      out[j] = Arrays.copyOfRange(gram, j * (parts + 1), j * (parts + 1) + j + 1);
+    }
+    return out;
+  }
+}

@@ -1,0 +1,215 @@
+package dev.lariat.linear.stream;
+
+import dev.lariat.data.DataException;
+import dev.lariat.data.encoding.Feature;
+import dev.lariat.data.encoding.LinearParts;
+import dev.lariat.data.encoding.PartEncoding;
+import dev.lariat.data.encoding.PartSums;
+import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.stream.RowRoles;
+import dev.lariat.data.stream.RowSource;
+import dev.lariat.linear.selection.CrossValidation;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LambdaGrid;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.selection.Measure;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.solver.PathFit;
+import dev.lariat.linear.solver.moments.SummedProblem;
+import dev.lariat.parallel.Workers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * A gaussian path on a table that is passed over once: path, cross-validation by squared error and certificates follow
+ * from sums and products by fold. What is learnt from rows, such as what stands for a missing number, is learnt from a
+ * fold's training rows, which are the sums of the other folds.
+ *
+ * @param preprocessing how the table becomes features
+ * @param penalty of these features
+ * @param path the fit
+ * @param validation null where there is one fold
+ * @param rows that have a target
+ * @param seconds what the path took once the rows were summed up
+ * @param notes what a reader should know of the table
+ */
+public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, LinearPath path,
+    CrossValidation validation, long rows, double seconds, List<String> notes) {
+  /** A sum of squares of numbers up to this is finite. */
+  private static final double LARGEST = 1e145;
+  /** A spread down to this has a square that is not 0. */
+  private static final double SMALLEST = 1e-145;
+
+  /**
+   * Fits.
+   *
+   * @param family the target's distribution; one linear predictor
+   * @param classes of the target; empty for numbers
+   * @param penalty from the features to theirs; of a fold's training rows these may be fewer
+   * @throws DataException if the table cannot be used
+   * @throws IllegalArgumentException if a setting needs the rows themselves
+   */
+  public static StreamedPath fit(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
+      PathOptions options, Function<List<Feature>, LinearPenalty> penalty) {
+    if (!family.quadratic()) {
+      return FamilyPath.fit(rows, roles, family, classes, measure, options, penalty);
+    }
+    if (measure != Measure.DEVIANCE && measure != Measure.MSE) {
+      throw new IllegalArgumentException("--measure: a streamed gaussian path is validated by mse, which follows from"
+          + " sums; other measures need the rows in memory");
+    }
+    var sums = new GaussianSums(rows, roles, options.intercept());
+    long begin = System.nanoTime();
+    List<FoldSums> folds = sums.folds();
+    FoldSums total = FoldSums.of(folds);
+    requireNumbers(sums.parts(), total.parts(), roles.target(), total);
+    Fitted all = fitted(sums, total, roles, options, penalty);
+    long fitted = System.nanoTime();
+    var notes = new ArrayList<String>();
+    if (sums.leftOut() > 0) {
+      notes.add(sums.leftOut() + (sums.leftOut() == 1 ? " row has" : " rows have") + " no target '" + roles.target()
+          + "' and " + (sums.leftOut() == 1 ? "is" : "are") + " left out");
+    }
+    if (folds.size() == 1 && roles.folds().column().isPresent()) {
+      throw new DataException("cross-validation needs at least 2 folds, the fold column has 1");
+    }
+    CrossValidation validation = folds.size() == 1
+        ? null
+        : validation(sums, total, roles, options, penalty, measure, all.path, begin);
+    return new StreamedPath(all.encoding.preprocessing(), all.penalty,
+        validation == null ? all.path : validation.path(), validation, sums.rows(), (fitted - begin) / 1e9, notes);
+  }
+
+  private record Fitted(PartEncoding encoding, LinearPenalty penalty, LinearPath path) {}
+
+  private static Fitted fitted(GaussianSums sums, FoldSums training, RowRoles roles, PathOptions options,
+      Function<List<Feature>, LinearPenalty> penalty) {
+    double first = training.leastTarget() + sums.targetConstant();
+    if (training.sameTarget() && (options.intercept() || first == 0)) {
+      throw new DataException("the target is constant (" + first + "): there is nothing to model");
+    }
+    var encoding = new PartEncoding(sums.parts(), training.parts());
+    int width = encoding.preprocessing().width();
+    double[] shift = new double[width];
+    boolean[] constant = new boolean[width];
+    for (int j = 0; j < width; j++) {
+      shift[j] = encoding.shift(j);
+      constant[j] = encoding.constant(j);
+    }
+    LinearPenalty own = penalty.apply(encoding.preprocessing().features());
+    var problem = new SummedProblem(Family.gaussian(), training.encoded(encoding), shift, constant,
+        sums.targetConstant(), sums.rows(), roles.weights().isPresent() ? training.weight() : sums.rows(),
+        roles.offset().isPresent());
+    return new Fitted(encoding, own, PathFit.fit(problem, own, options));
+  }
+
+  private static CrossValidation validation(GaussianSums sums, FoldSums total, RowRoles roles, PathOptions options,
+      Function<List<Feature>, LinearPenalty> penalty, Measure measure, LinearPath path, long begin) {
+    long fitted = System.nanoTime();
+    List<FoldSums> folds = sums.folds();
+    double[] lambdas = path.lambdas();
+    boolean ownGrid = options.dialect() == PathOptions.Dialect.GLMNET && options.lambdas() == null;
+    double[][] errors = new double[folds.size()][];
+    int[] failed = new int[folds.size()];
+    List<Callable<Void>> tasks = IntStream.range(0, folds.size()).<Callable<Void>>mapToObj(f -> () -> {
+      FoldSums training = FoldSums.without(total, folds, f);
+      if (!(training.weight() > 0)) {
+        throw new DataException("fold " + f + " leaves no training row of positive weight");
+      }
+      PathOptions fold = ownGrid ? grid(options, training, sums) : options.withLambdas(lambdas);
+      try {
+        Fitted fit = fitted(sums, training, roles, fold, penalty);
+        failed[f] = (int) fit.path.points().stream().filter(point -> !point.converged()).count();
+        errors[f] = folds.get(f).weight() > 0 ? errors(fit, folds.get(f), sums, lambdas) : new double[lambdas.length];
+      } catch (DataException e) {
+        throw new DataException("without fold " + (f + 1) + ": " + e.getMessage() + "; use fewer or other folds", e);
+      }
+      return null;
+    }).toList();
+    Workers.all(options.threads(), tasks);
+    FoldErrors chosen = FoldErrors.of(errors, folds.stream().mapToDouble(FoldSums::weight).toArray());
+    int unconverged = IntStream.of(failed).sum();
+    return new CrossValidation(
+        unconverged == 0
+            ? path
+            : noted(path, "in the folds " + unconverged + " fits did not reach the tolerance " + options.tolerance()),
+        measure, chosen.mean(), chosen.error(), chosen.best(), chosen.oneSe(), new double[0][], folds.size(),
+        (fitted - begin) / 1e9, (System.nanoTime() - fitted) / 1e9, Optional.empty());
+  }
+
+  private static LinearPath noted(LinearPath path, String note) {
+    List<String> notes = new ArrayList<>(path.notes());
+    notes.add(note);
+    return new LinearPath(path.family(), path.features(), path.nullDeviance(), path.points(), notes);
+  }
+
+  private static PathOptions grid(PathOptions options, FoldSums training, GaussianSums sums) {
+    return Double.isNaN(options.lambdaRatio())
+        ? options.withGrid(options.lambdaCount(),
+            LambdaGrid.defaultRatio((int) Math.min(Integer.MAX_VALUE, training.parts().weights().rows()),
+                sums.parts().count()))
+        : options;
+  }
+
+  /** The squared errors on a fold's own rows, between the λs of a path linear in λ. */
+  private static double[] errors(Fitted fit, FoldSums own, GaussianSums sums, double[] lambdas) {
+    double[] from = fit.path.lambdas();
+    double[] out = new double[lambdas.length];
+    int at = 0;
+    for (int k = 0; k < lambdas.length; k++) {
+      while (at + 1 < from.length - 1 && from[at + 1] > lambdas[k]) {
+        at++;
+      }
+      int next = Math.min(at + 1, from.length - 1);
+      double share = next == at ? 0 : Math.clamp((from[at] - lambdas[k]) / (from[at] - from[next]), 0, 1);
+      LinearPath.Point point = fit.path.points().get(at);
+      if (share > 0) {
+        LinearPath.Point second = fit.path.points().get(next);
+        point = share == 1 ? second : point.towards(second, share, fit.path.features());
+      }
+      out[k] = error(point, fit.encoding, own, sums);
+    }
+    return out;
+  }
+
+  private static double error(LinearPath.Point point, PartEncoding encoding, FoldSums own, GaussianSums sums) {
+    double[] b = new double[sums.parts().count()];
+    double constant = point.intercepts()[0] - sums.targetConstant();
+    for (int a = 0; a < point.index()[0].length; a++) {
+      int input = point.index()[0][a];
+      double coefficient = point.coefficient()[0][a];
+      constant += coefficient * encoding.shift(input);
+      int[] parts = encoding.parts(input);
+      for (int i = 0; i < parts.length; i++) {
+        b[parts[i]] += coefficient * encoding.factors(input)[i];
+      }
+    }
+    return own.meanSquaredError(constant, b);
+  }
+
+  /** Refuses numbers whose squares overflow or vanish. */
+  private static void requireNumbers(LinearParts parts, PartSums all, String target, FoldSums total) {
+    for (int i = 0; i < parts.count(); i++) {
+      requireSquares("column '" + parts.column(i) + "'", parts.center(i) + all.least()[i],
+          parts.center(i) + all.most()[i]);
+    }
+    requireSquares("target '" + target + "'", total.leastTarget(), total.mostTarget());
+  }
+
+  private static void requireSquares(String what, double least, double most) {
+    double largest = Math.abs(least) > Math.abs(most) ? least : most;
+    if (least <= most && Math.abs(largest) > LARGEST) {
+      throw new DataException(
+          what + ": " + largest + " is too large, its square overflows; divide the column by a constant");
+    }
+    if (most > least && most - least < SMALLEST) {
+      throw new DataException(what + " goes from " + least + " to " + most
+          + ": so small a spread has a square of 0; multiply the column by a constant");
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lariat.model;
+
+import dev.lariat.data.Column;
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Target;
+import dev.lariat.data.Task;
+import dev.lariat.data.stream.RowRoles;
+import dev.lariat.data.stream.RowSource;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearObjective;
+import dev.lariat.linear.stream.StreamedPath;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Paths on tables that are never in memory as a whole. */
+public final class StreamedTrainer {
+  private StreamedTrainer() {}
+
+  /**
+   * What a {@link LinearTrainer} with the settings of such a path is made of: the table's specimen with its target
+   * marked.
+   *
+   * @throws DataException if the table has no such column, or the target is none
+   */
+  public static Dataset specimen(RowSource rows, RowRoles roles, Task task) {
+    Dataset specimen = rows.specimen();
+    Column target = specimen.column(roles.target());
+    roles.inputs(specimen); // says what is near where another column is missing
+    // Whether a row lacks it is seen when the rows pass.
+    int there = 0;
+    while (there < target.rows() - 1 && target.isMissing(there)) {
+      there++;
+    }
+    int first = there;
+    int[] present = new int[target.rows()];
+    Arrays.setAll(present, row -> target.isMissing(row) ? first : row);
+    specimen = specimen.with(target.select(present));
+    return specimen.target(roles.target(), task);
+  }
+
+  /**
+   * The family that suits a target if no other is told, as far as the table's specimen shows.
+   *
+   * @param task null to find it
+   * @throws DataException if the column cannot be learnt
+   */
+  public static Family family(RowSource rows, String target, Task task) {
+    Column column = rows.specimen().column(target);
+    return switch (task == null ? Target.find(column, rows.rows()) : task) {
+      case REGRESSION -> Family.gaussian();
+      case CLASSIFICATION -> {
+        int[] present = IntStream.range(0, column.rows()).filter(row -> !column.isMissing(row)).toArray();
+        yield LinearTrainer.family(Target.of(column.select(present), Task.CLASSIFICATION));
+      }
+    };
+  }
+
+  /** {@return why a family's path needs the rows in memory; empty if it does not} */
+  public static Optional<String> needsRows(Family family) {
+    return family.survival().isPresent() || family.predictors(3) > 1
+        ? Optional.of("a path of the family " + family + " needs the rows in memory")
+        : Optional.empty();
+  }
+
+  /**
+   * Fits the path, and cross-validates it where the roles have folds.
+   *
+   * @param settings of a trainer for {@link #specimen}
+   * @throws DataException if the table cannot be used
+   * @throws IllegalArgumentException if a setting needs the rows in memory
+   */
+  public static LinearFit fit(LinearTrainer settings, RowSource rows, RowRoles roles) {
+    needsRows(settings.family).ifPresent(why -> { throw new IllegalArgumentException(why); });
+    if (settings.adaptive.isPresent() || settings.gammas.length > 0 || settings.halving.isPresent()) {
+      throw new IllegalArgumentException("adaptive weights and relaxed fits need the rows in memory");
+    }
+    List<String> classes = settings.data.target().classes();
+    StreamedPath fit = StreamedPath.fit(rows, roles, settings.family, classes, settings.measure, settings.options,
+        features -> settings.penalty.of(settings.data, features));
+    settings.penalty.requireKnown(settings.data, fit.preprocessing().features());
+    return new LinearFit(settings.family, ModelTarget.of(settings.data.target()), fit.preprocessing(), fit.path(),
+        fit.validation(), List.of(), settings.offset, LinearObjective.of(fit.penalty(), settings.options),
+        Optional.empty(), Optional.empty(), fit.seconds(), fit.notes());
+  }
+}

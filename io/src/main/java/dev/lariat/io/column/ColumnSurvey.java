@@ -1,0 +1,356 @@
+package dev.lariat.io.column;
+
+import dev.lariat.data.Column;
+import dev.lariat.data.ColumnKind;
+import dev.lariat.data.ConstantColumn;
+import dev.lariat.data.DataException;
+import dev.lariat.data.DateColumn;
+import dev.lariat.data.DateOrder;
+import dev.lariat.data.IdentifierColumn;
+import dev.lariat.data.NumericColumn;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a column of a table is that is never in memory as a whole: first it takes in all rows, some at a time, and
+ * decides as {@link ColumnBuilder} does for a column that is held; then it turns rows that are read once more into
+ * columns of that kind. It keeps the different texts of a column, and of numbers nothing but what the decision asks.
+ */
+public final class ColumnSurvey {
+  /** Different texts of a column that are kept. */
+  private static final int MOST_TEXTS = 200_000;
+
+  private ColumnPlan plan;
+  private final List<String> notes = new ArrayList<>();
+  private final GroupedPoints points = new GroupedPoints();
+  private NumberSurvey numbers;
+  private TextPool pool; // null until a text is there
+  private int[] counts = new int[0]; // per text
+  private boolean anyNumber;
+  private boolean missing;
+  private long rows;
+  private boolean again;
+  private boolean leftOut;
+  private DataException infinite;
+  private Column specimen;
+  private int missingRow; // of the specimen
+  private DateOrder clock; // of numbers that are times
+
+  /** @param plan as for the first rows; its place and name stay */
+  public ColumnSurvey(ColumnPlan plan) {
+    this.plan = plan;
+    numbers = new NumberSurvey(plan);
+    leftOut = plan.told() == ColumnKind.IDENTIFIER;
+  }
+
+  /** {@return how to read the next rows by a plan of the file that they are in; null where they need not be read} */
+  public ColumnPlan plan(ColumnPlan ofFile) {
+    if (leftOut || again) {
+      return null;
+    }
+    return pool != null && ofFile.pass() == ColumnPlan.Pass.FIRST ? ofFile.pass(ColumnPlan.Pass.TEXTS) : ofFile;
+  }
+
+  /** Takes in the next rows; once all have to be read again the rest does not matter. */
+  public void add(ColumnBuilder part) {
+    if (again || leftOut) {
+      return;
+    }
+    if (part.plan().pass() == ColumnPlan.Pass.NAMES) {
+      plan = part.plan(); // the file itself says that they are texts
+    }
+    part.tell(new ColumnPart() {
+      @Override
+      public void missing(int count) {
+        rows += count;
+        missing = true;
+        numbers.addMissing(count);
+      }
+
+      @Override
+      public void numbers(double[] values, GroupedPoints shown, DataException wrong) {
+        rows += values.length;
+        anyNumber = true;
+        numbers.add(values);
+        points.add(shown);
+        infinite = infinite == null ? wrong : infinite;
+        again |= pool != null;
+      }
+
+      @Override
+      public void texts(int[] codes, TextPool texts) {
+        rows += codes.length;
+        again |= anyNumber;
+        take(codes, texts);
+      }
+
+      @Override
+      public void mixed() {
+        again = true;
+      }
+    });
+  }
+
+  private void take(int[] codes, TextPool texts) {
+    if (pool == null) {
+      pool = new TextPool();
+    }
+    int[] place = new int[texts.size()];
+    for (int i = 0; i < place.length; i++) {
+      char[] text = texts.text(i).toCharArray();
+      place[i] = pool.add(text, 0, text.length, texts.line(i));
+    }
+    if (pool.size() > counts.length) {
+      counts = Arrays.copyOf(counts, Math.max(pool.size(), 2 * counts.length));
+    }
+    for (int code : codes) {
+      if (code < 0) {
+        missing = true;
+      } else {
+        counts[place[code]]++;
+      }
+    }
+    if (pool.size() > MOST_TEXTS) {
+      leaveOut();
+    }
+  }
+
+  /** So many texts are no levels; where most rows have one of their own they are not even names. */
+  private void leaveOut() {
+    if (2L * pool.size() <= rows) {
+      throw new DataException(plan.file() + ", column '" + plan.name() + "': it has more than " + MOST_TEXTS
+          + " different texts, too many for a table that is streamed; leave it out with --drop " + plan.name());
+    }
+    notes.add("column '" + plan.name() + "' has more than " + MOST_TEXTS
+        + " different texts, most rows one of their own, and is left out");
+    leftOut = true;
+    pool = null;
+    counts = null;
+  }
+
+  /** {@return whether all rows have to be read once more, as texts} It forgets what it took in. */
+  public boolean again() {
+    if (again) {
+      readAsTexts();
+      return true;
+    }
+    return false;
+  }
+
+  /** {@return a survey of all rows, after one of the first that showed whether they have to be read as texts} */
+  public ColumnSurvey fresh() {
+    var fresh = new ColumnSurvey(plan);
+    if (again || pool != null) {
+      fresh.readAsTexts();
+    }
+    return fresh;
+  }
+
+  private void readAsTexts() {
+    again = false;
+    pool = new TextPool();
+    counts = new int[0];
+    numbers = new NumberSurvey(plan);
+    anyNumber = false;
+    missing = false;
+    infinite = null;
+    rows = 0;
+  }
+
+  /** Adds to the marks what this column shows of them, once all rows are there. */
+  public void show(TableMarks marks) {
+    if (leftOut) {
+      return;
+    }
+    if (pool != null) {
+      decision().show(marks);
+    } else if (points.showPoint()) {
+      marks.show('.');
+    }
+  }
+
+  /** {@return whether points may part thousands, so that all rows have to be read once more, as texts} */
+  public boolean doubts(TableMarks marks) {
+    boolean doubts = pool == null && !leftOut && anyNumber && points.doubts(marks.point(false));
+    if (doubts) {
+      readAsTexts();
+    }
+    return doubts;
+  }
+
+  private TextDecision decision() {
+    return new TextDecision(plan, pool, Arrays.copyOf(counts, pool.size()));
+  }
+
+  /**
+   * Decides, once all rows are there.
+   *
+   * @return a column of that kind with a row for each text, or for the least and the largest number, and one for what
+   * is missing if something is
+   * @throws DataException if it is not what it was told to be, or all but a few of its values are of a kind
+   */
+  public Column decide(TableMarks marks) {
+    if (leftOut) {
+      specimen = new IdentifierColumn(new NumericColumn(plan.name(), new double[]{0}));
+    } else if (pool != null) {
+      TextDecision decision = decision();
+      int[] codes = codes();
+      specimen = decision.column(codes, marks);
+      notes.addAll(decision.notes());
+    } else {
+      specimen = ofNumbers();
+    }
+    return specimen;
+  }
+
+  /** Each text once, one of them twice if it is in several rows, and −1 if something is missing. */
+  private int[] codes() {
+    int size = pool.size();
+    int repeated = 0;
+    while (repeated < size && counts[repeated] < 2) {
+      repeated++;
+    }
+    int[] codes = new int[size + (repeated < size ? 1 : 0) + (missing || size == 0 ? 1 : 0)];
+    for (int i = 0; i < size; i++) {
+      codes[i] = i;
+    }
+    if (repeated < size) {
+      codes[size] = repeated;
+    }
+    missingRow = missing || size == 0 ? codes.length - 1 : -1;
+    if (missingRow >= 0) {
+      codes[missingRow] = -1;
+    }
+    return codes;
+  }
+
+  private Column ofNumbers() {
+    if (infinite != null) {
+      throw infinite;
+    }
+    double[] values = numbers.specimen();
+    if (!anyNumber) {
+      return plan.told() == ColumnKind.NUMERIC
+          ? new NumericColumn(plan.name(), values)
+          : new ConstantColumn(plan.name(), 1, null);
+    }
+    String words = plan.notation().words();
+    if (!words.isEmpty()) {
+      notes.add("column '" + plan.name() + "' is read with " + words);
+    }
+    var column = new NumericColumn(plan.name(), values);
+    if (plan.told() != null) {
+      return column;
+    }
+    if (numbers.isConstant()) {
+      return new ConstantColumn(plan.name(), 1, column.text(0));
+    }
+    clock = numbers.clock();
+    if (clock != null) {
+      notes.add("column '" + plan.name() + "' is read as dates, in " + DateOrders.example(clock) + "; --kinds "
+          + plan.name() + "=numeric keeps it a number");
+      return new DateColumn(plan.name(), Arrays.stream(values).map(clock::days).toArray(), clock);
+    }
+    if (numbers.isRowNumber()) {
+      notes.add(TextDecision.identifierNote(plan) + "=category or =numeric keeps it");
+      return new IdentifierColumn(column);
+    }
+    return column;
+  }
+
+  /** {@return what should be said about the column} */
+  public List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** {@return whether the decided column is of use, so that its rows have to be read} */
+  public boolean isRead() {
+    return !leftOut && !(specimen instanceof ConstantColumn);
+  }
+
+  /**
+   * Rows that were read by {@link #plan}, after the decision.
+   *
+   * @param part null where the column is not read
+   * @param count how many rows there are
+   * @throws DataException if a field is not what it was when all rows were looked at
+   */
+  public Column column(ColumnBuilder part, int count) {
+    if (part == null) {
+      return specimen.select(new int[count]);
+    }
+    var made = new Column[1];
+    part.tell(new ColumnPart() {
+      @Override
+      public void missing(int size) {
+        made[0] = pool == null ? ofNumbers(filled(size)) : select(filledRows(size), null);
+      }
+
+      @Override
+      public void numbers(double[] values, GroupedPoints shown, DataException wrong) {
+        if (pool != null) {
+          throw changed(part);
+        }
+        made[0] = ofNumbers(values);
+      }
+
+      @Override
+      public void texts(int[] codes, TextPool texts) {
+        if (pool == null) {
+          throw changed(part);
+        }
+        made[0] = select(codes, texts);
+      }
+
+      @Override
+      public void mixed() {
+        throw changed(part);
+      }
+
+      private Column select(int[] codes, TextPool texts) {
+        int[] place = new int[texts == null ? 0 : texts.size()];
+        for (int i = 0; i < place.length; i++) {
+          place[i] = pool.find(texts.text(i));
+          if (place[i] < 0) {
+            throw changed(part);
+          }
+        }
+        int[] chosen = new int[codes.length];
+        for (int row = 0; row < chosen.length; row++) {
+          chosen[row] = codes[row] < 0 ? missingRow : place[codes[row]];
+          if (chosen[row] < 0) {
+            throw changed(part);
+          }
+        }
+        return specimen.select(chosen);
+      }
+    });
+    return made[0];
+  }
+
+  private Column ofNumbers(double[] values) {
+    if (clock != null) {
+      return new DateColumn(plan.name(), Arrays.stream(values).map(clock::days).toArray(), clock);
+    }
+    var column = new NumericColumn(plan.name(), values);
+    return specimen instanceof IdentifierColumn ? new IdentifierColumn(column) : column;
+  }
+
+  private static double[] filled(int size) {
+    double[] values = new double[size];
+    Arrays.fill(values, Double.NaN);
+    return values;
+  }
+
+  private static int[] filledRows(int size) {
+    int[] codes = new int[size];
+    Arrays.fill(codes, -1);
+    return codes;
+  }
+
+  private DataException changed(ColumnBuilder part) {
+    return new DataException(part.plan().file() + " changed while it was read: column '" + plan.name()
+        + "' holds something else than in the first pass; start again when the file is complete");
+  }
+}

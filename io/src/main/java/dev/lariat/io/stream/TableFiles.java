@@ -1,0 +1,109 @@
+package dev.lariat.io.stream;
+
+import dev.lariat.data.DataException;
+import dev.lariat.io.table.FileHash;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/** The files of a table: told one by one, by a pattern such as {@code data/*.parquet}, or as a folder of parts. */
+public final class TableFiles {
+  private TableFiles() {}
+
+  /**
+   * The files that words name, those of a pattern or a folder sorted by name.
+   *
+   * @throws DataException if a pattern or folder has no file, or a file is named twice
+   * @throws UncheckedIOException if a folder cannot be read
+   */
+  public static List<Path> of(List<String> words) {
+    var files = new LinkedHashSet<Path>();
+    for (String word : words) {
+      for (Path file : matching(word)) {
+        if (!files.add(file)) {
+          throw new DataException(file + " is given twice: its rows would count twice");
+        }
+      }
+    }
+    return List.copyOf(files);
+  }
+
+  private static List<Path> matching(String word) {
+    Path path;
+    try {
+      path = Path.of(word);
+    } catch (InvalidPathException _) { // a pattern, where names may not have a *
+      return list(Path.of("."), word, word);
+    }
+    if (Files.isDirectory(path)) {
+      return list(path, "*.{parquet,csv,csv.gz,tsv,tsv.gz,svm,svm.gz,svmlight,svmlight.gz}", word);
+    }
+    boolean pattern = word.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '{');
+    if (!pattern || Files.exists(path)) {
+      return List.of(path);
+    }
+    Path folder = path.getParent() == null ? Path.of("") : path.getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new DataException("no folder " + folder + ": in a pattern only the file's name may have * and ?");
+    }
+    return list(folder, path.getFileName().toString(), word);
+  }
+
+  private static List<Path> list(Path folder, String pattern, String word) {
+    var found = new ArrayList<Path>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        if (Files.isRegularFile(file) && !name.startsWith(".") && !name.startsWith("_")) {
+          found.add(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the folder " + folder + ": " + e.getMessage(), e);
+    }
+    if (found.isEmpty()) {
+      throw new DataException("no table matches " + word);
+    }
+    Collections.sort(found);
+    return found;
+  }
+
+  /** How messages call a table of these files. */
+  public static String name(List<Path> files) {
+    String first = files.getFirst().getFileName().toString();
+    return files.size() == 1
+        ? first
+        : first + " and " + (files.size() - 1) + (files.size() == 2 ? " more file" : " more files");
+  }
+
+  /**
+   * What identifies the files' content: of one file its hash, of several the SHA-256 of their hashes, in order.
+   *
+   * @throws UncheckedIOException if one cannot be read
+   */
+  public static String hash(List<Path> files) {
+    if (files.size() == 1) {
+      return FileHash.of(files.getFirst());
+    }
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path file : files) {
+        digest.update(FileHash.of(file).getBytes(StandardCharsets.US_ASCII));
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
