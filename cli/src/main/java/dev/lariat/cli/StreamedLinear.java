@@ -8,6 +8,7 @@ import dev.lariat.cli.terminal.Progress;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.stream.RowFolds;
 import dev.lariat.data.stream.RowRoles;
+import dev.lariat.io.run.PassFile;
 import dev.lariat.io.stream.StreamedTable;
 import dev.lariat.linear.Family;
 import dev.lariat.model.LinearFit;
@@ -103,10 +104,15 @@ final class StreamedLinear {
     LinearTrainer request = wish.trainer.apply(StreamedTrainer.specimen(table, roles, used.task()), used);
     String hash = input.hash();
     try (var folder = command.output.folder(input.file(), input.target(), hash, wish.settings)) {
-      LinearFit fit = StreamedTrainer.fit(request, table, roles);
+      var log = new PassFile(folder.path(), hash + "\n" + wish.settings);
+      if (command.output.force()) {
+        log.end();
+      }
+      LinearFit fit = StreamedTrainer.fit(request, table, roles, log);
       String name = table.specimen().name();
       LinearModel.of(fit, Provenance.now(command.commandLine(), wish.seed, name, hash))
           .save(folder.model(), command.output.force());
+      log.end();
       if (command.output.json()) {
         out.println(LinearJson.of(fit, table.passes()));
       } else if (!command.output.quiet()) {

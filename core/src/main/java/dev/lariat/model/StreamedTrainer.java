@@ -5,6 +5,7 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.data.stream.PassLog;
 import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.linear.Family;
@@ -69,17 +70,18 @@ public final class StreamedTrainer {
    * Fits the path, and cross-validates it where the roles have folds.
    *
    * @param settings of a trainer for {@link #specimen}
+   * @param log keeps where a fit of several passes is; {@link PassLog#NONE} for nothing
    * @throws DataException if the table cannot be used
    * @throws IllegalArgumentException if a setting needs the rows in memory
    */
-  public static LinearFit fit(LinearTrainer settings, RowSource rows, RowRoles roles) {
+  public static LinearFit fit(LinearTrainer settings, RowSource rows, RowRoles roles, PassLog log) {
     needsRows(settings.family).ifPresent(why -> { throw new IllegalArgumentException(why); });
     if (settings.adaptive.isPresent() || settings.gammas.length > 0 || settings.halving.isPresent()) {
       throw new IllegalArgumentException("adaptive weights and relaxed fits need the rows in memory");
     }
     List<String> classes = settings.data.target().classes();
     StreamedPath fit = StreamedPath.fit(rows, roles, settings.family, classes, settings.measure, settings.options,
-        features -> settings.penalty.of(settings.data, features));
+        features -> settings.penalty.of(settings.data, features), log);
     settings.penalty.requireKnown(settings.data, fit.preprocessing().features());
     return new LinearFit(settings.family, ModelTarget.of(settings.data.target()), fit.preprocessing(), fit.path(),
         fit.validation(), List.of(), settings.offset, LinearObjective.of(fit.penalty(), settings.options),

@@ -4,6 +4,7 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.LinearParts;
+import dev.lariat.data.stream.PassLog;
 import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.kernel.Kernels;
@@ -55,11 +56,12 @@ final class FamilyPath {
   private final FamilyPass pass;
   private final Workers workers;
   private final FamilyNewton newton;
+  private final PassLog log;
   private final List<PartStatistics> folds = new ArrayList<>();
   private RowSample sample;
 
   private FamilyPath(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
-      PathOptions options, Function<List<Feature>, LinearPenalty> told, Workers workers) {
+      PathOptions options, Function<List<Feature>, LinearPenalty> told, Workers workers, PassLog log) {
     this.rows = rows;
     this.roles = roles;
     this.family = family;
@@ -67,6 +69,7 @@ final class FamilyPath {
     this.options = options;
     this.told = told;
     this.workers = workers;
+    this.log = log;
     parts = new LinearParts(roles.inputs(rows.specimen()));
     if (parts.count() > SummedProblem.MOST_FEATURES) {
       throw new DataException(rows.specimen().name() + " has " + parts.count()
@@ -78,7 +81,7 @@ final class FamilyPath {
   }
 
   static StreamedPath fit(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
-      PathOptions options, Function<List<Feature>, LinearPenalty> told) {
+      PathOptions options, Function<List<Feature>, LinearPenalty> told, PassLog log) {
     if (options.dialect() == PathOptions.Dialect.GLMNET) {
       throw new IllegalArgumentException(
           "--dialect glmnet: a streamed path of the family " + family + " follows lariat's dialect only");
@@ -88,7 +91,7 @@ final class FamilyPath {
           "--measure auc needs all predictions at once; take deviance or" + " misclassification for a streamed table");
     }
     try (var workers = new Workers(options.threads())) {
-      return new FamilyPath(rows, roles, family, classes, measure, options, told, workers).fit();
+      return new FamilyPath(rows, roles, family, classes, measure, options, told, workers, log).fit();
     }
   }
 
@@ -101,10 +104,23 @@ final class FamilyPath {
     var all = new EncodedFold(parts, total, options, told);
     double mean = total.targetMean();
     double start = options.intercept() ? link(mean) : 0;
-    FamilyProblem empty = solveEmpty(all, start);
-    double[] lambdas = options.lambdas() == null ? grid(all, empty) : options.lambdas();
+    double[] kept = log.last();
+    FamilyState state = kept.length == 0 ? null : new FamilyState(kept);
+    double[] lambdas;
     List<FamilyProblem> problems = new ArrayList<>();
-    double[][] first = firstPath(all, lambdas, problems);
+    double[][] first;
+    if (state == null) {
+      FamilyProblem empty = solveEmpty(all, start);
+      lambdas = options.lambdas() == null ? grid(all, empty) : options.lambdas();
+      first = firstPath(all, lambdas, problems);
+    } else {
+      newton.nullLoss(state.nullLoss());
+      lambdas = state.lambdas();
+      first = new double[lambdas.length][all.width()];
+      for (int k = 0; k < lambdas.length; k++) {
+        problems.add(new FamilyProblem(all, -1, lambdas[k], 0, first[k], parts.count()));
+      }
+    }
     boolean validated = folds.size() > 1;
     for (int f = 0; f < folds.size() && validated; f++) {
       var training = new PartStatistics(parts.count());
@@ -125,6 +141,9 @@ final class FamilyPath {
             ? e
             : new DataException("without fold " + (f + 1) + ": " + e.getMessage() + "; use fewer or other folds", e);
       }
+    }
+    if (state != null && !state.restore(problems, parts.count())) {
+      throw new DataException("what was kept of an interrupted fit is of another one; start again with --force");
     }
     solve(problems, lambdas);
     double seconds = (System.nanoTime() - begin) / 1e9;
@@ -257,6 +276,7 @@ final class FamilyPath {
         }
       }
       step(problems, moving.stream().filter(p -> !p.halved).toList(), lambdas);
+      log.finished(FamilyState.of(newton.nullLoss(), lambdas, problems));
     }
     problems.forEach(FamilyProblem::back);
     pass(problems, false);

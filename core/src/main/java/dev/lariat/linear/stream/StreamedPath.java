@@ -6,6 +6,7 @@ import dev.lariat.data.encoding.LinearParts;
 import dev.lariat.data.encoding.PartEncoding;
 import dev.lariat.data.encoding.PartSums;
 import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.stream.PassLog;
 import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.linear.selection.CrossValidation;
@@ -51,13 +52,14 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
    * @param family the target's distribution; one linear predictor
    * @param classes of the target; empty for numbers
    * @param penalty from the features to theirs; of a fold's training rows these may be fewer
+   * @param log keeps where a fit of several passes is
    * @throws DataException if the table cannot be used
    * @throws IllegalArgumentException if a setting needs the rows themselves
    */
   public static StreamedPath fit(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
-      PathOptions options, Function<List<Feature>, LinearPenalty> penalty) {
+      PathOptions options, Function<List<Feature>, LinearPenalty> penalty, PassLog log) {
     if (!family.quadratic()) {
-      return FamilyPath.fit(rows, roles, family, classes, measure, options, penalty);
+      return FamilyPath.fit(rows, roles, family, classes, measure, options, penalty, log);
     }
     if (measure != Measure.DEVIANCE && measure != Measure.MSE) {
       throw new IllegalArgumentException("--measure: a streamed gaussian path is validated by mse, which follows from"

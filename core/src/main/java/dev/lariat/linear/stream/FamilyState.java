@@ -1,0 +1,67 @@
+package dev.lariat.linear.stream;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Where all problems of a path are between two passes, as numbers that can be kept. */
+final class FamilyState {
+  private final double[] numbers;
+  private int at;
+
+  /** @param numbers as {@link #of} gave them */
+  FamilyState(double[] numbers) {
+    this.numbers = numbers;
+  }
+
+  /** All that the next pass needs. */
+  static double[] of(double nullLoss, double[] lambdas, List<FamilyProblem> problems) {
+    int size = 2 + lambdas.length;
+    for (FamilyProblem problem : problems) {
+      size += 5 + 2 * problem.b.length;
+    }
+    var state = new FamilyState(new double[size]);
+    state.put(nullLoss, lambdas.length);
+    state.put(lambdas);
+    for (FamilyProblem problem : problems) {
+      state.put(problem.b.length, problem.c, problem.objective, problem.bestC, problem.halved ? 1 : 0);
+      state.put(problem.b);
+      state.put(problem.bestB);
+    }
+    return state.numbers;
+  }
+
+  private void put(double... values) {
+    System.arraycopy(values, 0, numbers, at, values.length);
+    at += values.length;
+  }
+
+  private double[] take(int count) {
+    at += count;
+    return Arrays.copyOfRange(numbers, at - count, at);
+  }
+
+  double nullLoss() {
+    return numbers[0];
+  }
+
+  double[] lambdas() {
+    return Arrays.copyOfRange(numbers, 2, 2 + (int) numbers[1]);
+  }
+
+  /** {@return whether these are the problems that the state is of; then they are where they were} */
+  boolean restore(List<FamilyProblem> problems, int parts) {
+    at = 2 + (int) numbers[1];
+    for (FamilyProblem problem : problems) {
+      if (at + 5 + 2 * problem.b.length > numbers.length || numbers[at] != problem.b.length) {
+        return false;
+      }
+      double[] head = take(5);
+      problem.move(head[1], take(problem.b.length), parts);
+      problem.objective = head[2];
+      problem.bestC = head[3];
+      problem.bestB = take(problem.b.length);
+      problem.halved = head[4] == 1;
+    }
+    return at == numbers.length;
+  }
+}
