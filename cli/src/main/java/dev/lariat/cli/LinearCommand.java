@@ -177,7 +177,7 @@ final class LinearCommand extends TableCommand {
   }
 
   private Optional<String> needsRows() {
-    return StreamedLinear.needsRows(told, input, adaptive != null || relax || stability);
+    return StreamedLinear.needsRows(told, input, html != null, adaptive != null || relax || stability);
   }
 
   @Override

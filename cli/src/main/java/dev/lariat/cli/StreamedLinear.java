@@ -43,13 +43,16 @@ final class StreamedLinear {
   }
 
   /** Why the rows have to be in memory, as far as that is known without the table. */
-  static Optional<String> needsRows(Family told, TableInput input, boolean fitsTwice) {
+  static Optional<String> needsRows(Family told, TableInput input, boolean page, boolean fitsTwice) {
     Optional<String> family = told == null ? Optional.empty() : StreamedTrainer.needsRows(told);
     if (family.isPresent()) {
       return family;
     }
     if (input.logsTarget()) {
       return Optional.of("--log-target needs the rows in memory");
+    }
+    if (page) {
+      return Optional.of("--html draws what needs the rows in memory");
     }
     return fitsTwice
         ? Optional.of("--adaptive fits twice and needs the rows in memory, as --relax and --stability do")

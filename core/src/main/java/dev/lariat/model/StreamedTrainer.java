@@ -85,6 +85,6 @@ public final class StreamedTrainer {
     settings.penalty.requireKnown(settings.data, fit.preprocessing().features());
     return new LinearFit(settings.family, ModelTarget.of(settings.data.target()), fit.preprocessing(), fit.path(),
         fit.validation(), List.of(), settings.offset, LinearObjective.of(fit.penalty(), settings.options),
-        Optional.empty(), Optional.empty(), fit.seconds(), fit.notes());
+        Optional.empty(), Optional.empty(), Optional.empty(), fit.seconds(), fit.notes());
   }
 }

@@ -101,7 +101,7 @@ final class PathRun {
     int[][] index = new int[predictors][];
     double[][] value = new double[predictors][];
     double[] intercepts = iterate.intercepts();
-    if (problem.data.family().link() == Link.SOFTMAX) {
+    if (problem.family.link() == Link.SOFTMAX) {
       SoftmaxCentre.centre(problem, iterate.b, intercepts);
     }
     for (int k = 0; k < predictors; k++) {

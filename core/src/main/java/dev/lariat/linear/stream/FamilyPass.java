@@ -203,7 +203,7 @@ final class FamilyPass {
           for (int i = 0; i < n; i++) {
             if (rows.fold()[from + i] == last) {
               family.mean(eta, i, mean, 0);
-              sums.error += rows.w()[from + i] * measure.loss(family, mean, y[i]);
+              sums.error += rows.w()[from + i] * measure.loss(family, mean, y, i);
               sums.errorWeight += rows.w()[from + i];
             }
           }
