@@ -137,10 +137,13 @@ public final class Emit {
         Layer.activate(Activation.TANH), Layer.averagePool(2), Layer.conv(5, 2, Activation.SILU).init(Initializer.PYTORCH),
         Layer.globalMax())).optimizer(Optimizer.adam(0.003)), data);
     Network regularized = Network.of(image,
-        Layer.conv(6, 3, Activation.TANH, Penalty.l1(0.01), MaxNorm.maxNorm(0.7)), Layer.maxPool(2),
+        Layer.conv(6, 3, Activation.TANH, Penalty.l1(0.01)), Layer.maxPool(2),
         Layer.conv(5, 2, Activation.TANH, Penalty.groupLasso(0.02, GroupBy.UNIT), Penalty.l2(0.03)), Layer.flatten());
     save(folder, "maps-regularized-adam", Trainer.of(regularized).optimizer(Optimizer.adam(0.003)), data);
     save(folder, "maps-regularized-sgd", Trainer.of(regularized).optimizer(Optimizer.sgd(0.05)), data);
+    // Apart from thresholds: Keras limits lengths before them, in its optimizer, Lariat after them.
+    save(folder, "maps-maxnorm", Trainer.of(Network.of(image,
+        Layer.conv(6, 3, Activation.TANH, MaxNorm.maxNorm(0.7)), Layer.flatten())).optimizer(Optimizer.sgd(0.05)), data);
     save(folder, "maps-decay", Trainer.of(Network.of(image, Layer.conv(6, 3, Activation.TANH), Layer.flatten()))
         .optimizer(AdamW.of(0.003, Dialect.PYTORCH).withDecay(0.3)), data);
     save(folder, "maps-sequence", Trainer.of(Network.of(Layer.sequence(14, 6),
