@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code lariat linear}: a penalised linear model along its whole path. */
 @Command(name = "linear", description = "Fit a penalised linear model along its whole path, with a certificate at every λ.")
@@ -55,6 +56,9 @@ final class LinearCommand extends TableCommand {
 
   @Mixin
   private SurvivalOptions survival;
+
+  @Parameters(index = "1..*", arity = "0..*", paramLabel = "DATA", description = "More files of the same table. A pattern in quotes ('data/*.parquet') or a folder stands for all tables that it holds.")
+  private List<String> more = new ArrayList<>();
 
   @Mixin
   private StreamedLinear streamed;
@@ -141,7 +145,7 @@ final class LinearCommand extends TableCommand {
 
   @Override
   void check() {
-    input.join(streamed.more());
+    input.join(more);
     options = options();
     told = survival.check(family(), input);
     penalty = LinearPenalty.elasticNet(alpha);
@@ -183,9 +187,8 @@ final class LinearCommand extends TableCommand {
   @Override
   int learn(PrintWriter out) {
     if (streamed.isWanted(input, needsRows())) {
-      var wish = new StreamedLinear.Wish(told, QuotedList.items(offset), folds, foldColumn, seed, settingsText(),
-          (data, used) -> settings(
-              LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used))));
+      var wish = new StreamedLinear.Wish(told, QuotedList.items(offset), folds, foldColumn, seed, settingsText(), (data,
+          used) -> settings(LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used))));
       OptionalInt code = streamed.learn(this, wish, out);
       if (code.isPresent()) {
         return code.getAsInt();

@@ -17,30 +17,21 @@ import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.StreamedTrainer;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiFunction;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code lariat linear} on a table of several files, or one that is passed over instead of held. */
 final class StreamedLinear {
-  @Parameters(index = "1..*", arity = "0..*", paramLabel = "DATA", description = "More files of the same table. A pattern in quotes ('data/*.parquet') or a folder stands for all tables that it holds.")
-  private List<String> more = new ArrayList<>();
-
   @Option(names = "--stream", description = "Pass over the table instead of holding it in memory (not for multinomial and cox). Without it this is done where it would take more than half of the memory that Java may use.")
   private boolean stream;
 
   /** What is to be fitted: settings of the command, and a trainer for a table and a family. */
   record Wish(Family told, List<String> offset, Integer folds, String foldColumn, long seed, String settings,
       BiFunction<Dataset, Family, LinearTrainer> trainer) {}
-
-  List<String> more() {
-    return more;
-  }
 
   /** Why the rows have to be in memory, as far as that is known without the table. */
   static Optional<String> needsRows(Family told, TableInput input, boolean page, boolean fitsTwice) {

@@ -35,7 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Families whose loss is not quadratic: a streamed path has the certificate, and the coefficients, of one in memory. */
+/**
+ * Families whose loss is not quadratic: a streamed path has the certificate, and the coefficients, of one in memory.
+ */
 @Tag("slow")
 class StreamedFamiliesTest {
   private static final int ROWS = 2500;
@@ -59,12 +61,12 @@ class StreamedFamiliesTest {
       for (double p = random.nextDouble(); p > Math.exp(-mean); p *= random.nextDouble()) {
         count++;
       }
-      text.append(String.format(Locale.ROOT, "%.4f,%.4f,%.4f,%s,%s,%s,%.4f,%d,%s,%d,%.5f%n", a, b,
-          1000 + random.nextGaussian(),
-          random.nextInt(5) == 0 ? "" : String.format(Locale.ROOT, "%.3f", a + random.nextGaussian()), city,
-          random.nextInt(3) == 0 ? "0.5" : "2", off, i % 4,
-          random.nextDouble() < 1 / (1 + Math.exp(-eta)) ? "right" : "left", count,
-          0.001 - mean * Math.log(1 - random.nextDouble())));
+      text.append(
+          String.format(Locale.ROOT, "%.4f,%.4f,%.4f,%s,%s,%s,%.4f,%d,%s,%d,%.5f%n", a, b, 1000 + random.nextGaussian(),
+              random.nextInt(5) == 0 ? "" : String.format(Locale.ROOT, "%.3f", a + random.nextGaussian()), city,
+              random.nextInt(3) == 0 ? "0.5" : "2", off, i % 4,
+              random.nextDouble() < 1 / (1 + Math.exp(-eta)) ? "right" : "left", count,
+              0.001 - mean * Math.log(1 - random.nextDouble())));
     }
     table = Files.writeString(folder.resolve("t.csv"), text);
   }
@@ -82,8 +84,7 @@ class StreamedFamiliesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {
-      "--target side --lambda-count 8 --drop count,amount --fold-column part",
+  @ValueSource(strings = {"--target side --lambda-count 8 --drop count,amount --fold-column part",
       "--target side --lambda-count 5 --drop count,amount,part --weights w --offset off --alpha 0.5",
       "--target count --family poisson --lambda-count 6 --drop side,amount --weights w --offset off --fold-column part",
       "--target count --family poisson --lambda-count 5 --drop side,amount,part --lower 0 --penalty-factor a=0",
