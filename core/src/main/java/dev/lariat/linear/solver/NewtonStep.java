@@ -74,7 +74,7 @@ final class NewtonStep implements Step {
       q = naive;
     }
     double old = penalty.value(set, count, at.b);
-    double bend = at.distance(1 - NEARBY) / (NEARBY * NEARBY);
+    double bend = q.keepsGradients() ? at.distance(1 - NEARBY) / (NEARBY * NEARBY) : 0; // the gap is not looked at
     descent.solve(q, penalty.over(factor), set, count, at.b, depth.over(factor), bend / factor);
     double promised = penalty.value(set, count, at.b) - old + follow(number, q);
     search(penalty, set, count, number, old, promised);

@@ -17,6 +17,10 @@ import java.util.function.DoubleUnaryOperator;
 public record BlockPenalty(Blocks blocks, double l1, double l2) {
   private static final int MAX_ITERATIONS = 100; // Newton's, for the norm of a group; it needs about ten
   private static final double RESTS = 1e-15; // a relative growth of that norm that is rounding
+  /**
+   * What exceeds the threshold by so little of it is rounding: beside a column in a fit its equal is at the threshold.
+   */
+  private static final double AT_THRESHOLD = 1e-12;
 
   /** The penalty of a loss that is divided by {@code factor}. */
   public BlockPenalty over(double factor) {
@@ -77,8 +81,8 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
   /** The minimiser of ½h·v² − z·v + Ω(v) for a single coefficient, within its limits; h + ridge is above 0. */
   public double prox(int block, double z, double h) {
     double l1 = threshold(block);
-    double d = h + ridge(block);
-    double value = z > l1 ? (z - l1) / d : z < -l1 ? (z + l1) / d : 0;
+    double excess = Math.abs(z) - l1;
+    double value = excess > AT_THRESHOLD * l1 ? Math.copySign(excess, z) / (h + ridge(block)) : 0;
     if (blocks.limited()) {
       int c = blocks.member(block, 0);
       value = Math.clamp(value, blocks.lower(c), blocks.upper(c));
