@@ -150,6 +150,8 @@ public final class Emit {
         Layer.conv1d(5, 3, Activation.TANH, Penalty.l2(0.02)).padding(Padding.CAUSAL).dilation(2),
         Layer.conv1d(4, 4, Activation.GELU).padding(Padding.SAME), Layer.maxPool(2),
         Layer.conv1d(6, 3, Activation.TANH).stride(2), Layer.globalAverage())).optimizer(Optimizer.adam(0.003)), data);
+    save(folder, "maps-reshaped", Trainer.of(Network.of(image, Layer.conv(5, 2, Activation.TANH), Layer.sequence(50, 3),
+        Layer.conv1d(4, 3, Activation.TANH), Layer.globalAverage())).optimizer(Optimizer.adam(0.003)), data);
     save(folder, "dropout-maps", Trainer.of(Network.of(image, Layer.conv(8, 3, Activation.RELU), Layer.spatialDropout(0.3),
         Layer.flatten())).optimizer(Optimizer.adam(0.003)), data);
     save(folder, "dropout-sequence", Trainer.of(Network.of(Layer.sequence(14, 6), Layer.conv1d(8, 3, Activation.RELU),

@@ -10,8 +10,8 @@ import java.util.BitSet;
  * layer takes them so. One thread's.
  */
 public final class Batch {
-  /** The stream of dropped words: no layer's, as the layers that are tried must not change it. */
-  private static final int WORDS_STREAM = 0xFFFE;
+  /** The stream of dropped words: no layer's, as the layers that are tried must not change it, nor the mixer's. */
+  private static final int WORDS_STREAM = 0xFFFD;
 
   private final TrainingRows rows;
   private final Kernels kernels;

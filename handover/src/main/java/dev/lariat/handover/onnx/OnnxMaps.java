@@ -25,7 +25,7 @@ final class OnnxMaps {
   static String add(TrainedNetwork network, Stage stage, MapLayer layer, OnnxGraph graph, String x) {
     boolean sequence = stage.input() instanceof Shape.Sequence;
     return switch (layer) {
-      case Reshape(Shape shape) -> reshaped(shape, graph, x);
+      case Reshape(Shape shape) -> reshaped(shape, graph, channelsLast(stage.input(), graph, x));
       case Convolution convolution -> convolved(network, stage, convolution, sequence, graph, x);
       case Pool pool -> graph.node(pool.pooling() == Pooling.MAX ? "MaxPool" : "AveragePool", List.of(x),
           attribute("kernel_shape", sides(pool.size(), sequence)), attribute("strides", sides(pool.size(), sequence)));

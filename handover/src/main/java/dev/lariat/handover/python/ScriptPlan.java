@@ -194,20 +194,18 @@ public final class ScriptPlan {
 
   /** The table column of each of the program's inputs, numbered from 0. */
   List<Integer> columnOfInput() {
-    var seen = new ArrayList<Integer>();
-    var numbers = new ArrayList<Integer>();
-    for (Feature feature : network.features(model.preprocessing().features())) {
-      if (!seen.contains(feature.source())) {
-        seen.add(feature.source());
-      }
-      numbers.add(seen.indexOf(feature.source()));
-    }
-    return numbers;
+    return numbered(network.features(model.preprocessing().features()).stream().map(Feature::source).toList());
+  }
+
+  /** Each source's number, in the order in which they first come. */
+  private static List<Integer> numbered(List<Integer> sources) {
+    List<Integer> different = sources.stream().distinct().toList();
+    return sources.stream().map(different::indexOf).toList();
   }
 
   /** Inputs that carry codes. */
   List<Integer> codedInputs() {
-    boolean[] codes = Mixing.codes(plan.network(), model.preprocessing().width());
+    boolean[] codes = Mixing.codes(network.network(), network.inputs().size());
     return IntStream.range(0, codes.length).filter(i -> codes[i]).boxed().toList();
   }
 
@@ -352,7 +350,6 @@ public final class ScriptPlan {
       case UNIT -> "1, list(range(" + units + "))";
       case INPUT -> "0, list(range(" + inputs + "))";
       case COLUMN -> {
-        var numbers = new ArrayList<Integer>();
         boolean first = architecture.stages()
             .stream()
             .map(Architecture.Stage::parameters)
@@ -363,19 +360,13 @@ public final class ScriptPlan {
             .name()
             .equals(parameter);
         var features = network.features(model.preprocessing().features());
-        var seen = new ArrayList<Integer>();
         boolean columns = first && !embeds()
             && architecture.stages()
                 .stream()
                 .noneMatch(stage -> stage.layer() instanceof Convolution && stage.parameters().contains(spec));
-        for (int i = 0; i < inputs; i++) {
-          int source = columns ? features.get(i).source() : i;
-          if (!seen.contains(source)) {
-            seen.add(source);
-          }
-          numbers.add(seen.indexOf(source));
-        }
-        yield "0, " + PythonLiteral.numbers(numbers);
+        yield "0, " + PythonLiteral.numbers(numbered(IntStream.range(0, inputs)
+            .mapToObj(i -> columns ? features.get(i).source() : Integer.valueOf(i))
+            .toList()));
       }
     };
   }

@@ -40,7 +40,7 @@ class Maps(nn.Module):
         self.shape = shape
 
     def forward(self, x):
-        return x.reshape(len(x), *self.shape).movedim(-1, 1)
+        return x.movedim(1, -1).reshape(len(x), *self.shape).movedim(-1, 1)
 
 
 class FlattenMaps(nn.Module):

@@ -8,6 +8,7 @@ import static dev.lariat.net.layer.Layer.layerNorm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.encoding.Preprocessing;
@@ -43,6 +44,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,6 +114,21 @@ class OnnxExportTest {
     var model = Trainer.of(Network.of(layers)).preprocessing(options).epochs(2).train(data).model();
     assertThat(model.plan().network().layers().getFirst()).isInstanceOf(Embedding.class);
     same(model, data);
+  }
+
+  /** A map is read on pixel by pixel, though the graph keeps channel by channel. */
+  @Test
+  void mapsThatAreReadAsAnotherShape() throws Exception {
+    var random = new SplittableRandom(6);
+    var columns = new ArrayList<Column>();
+    for (int j = 0; j < 24; j++) {
+      columns.add(new NumericColumn("p" + j, random.doubles(40, -1, 1).toArray()));
+    }
+    columns.add(new NumericColumn("y", random.doubles(40).toArray()));
+    Dataset data = Dataset.of("made", columns).target("y");
+    Network network = Network.of(Layer.image(4, 3, 2), Layer.conv(3, 2, Activation.TANH), Layer.sequence(9, 2),
+        Layer.conv1d(4, 2, Activation.TANH), Layer.image(2, 2, 8), Layer.globalMax());
+    same(Trainer.of(network).epochs(2).train(data).model(), data);
   }
 
   @Test

@@ -7,18 +7,20 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /** The last finished pass of a fit in a file of its run directory, until the fit is there. */
 public final class PassFile implements PassLog {
   /** Its name in a run directory. */
   public static final String NAME = "passes.state";
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final double[] NOTHING = {};
 
   private final Path file;
-  private final String fit;
+  private final byte[] fit;
 
   /**
    * In a folder.
@@ -27,7 +29,7 @@ public final class PassFile implements PassLog {
    */
   public PassFile(Path folder, String fit) {
     file = folder.resolve(NAME);
-    this.fit = fit;
+    this.fit = fit.getBytes(StandardCharsets.UTF_8);
   }
 
   /** An unreadable file is none: the fit begins anew. */
@@ -37,10 +39,14 @@ public final class PassFile implements PassLog {
       return NOTHING;
     }
     try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      if (in.readInt() != FORMAT || !in.readUTF().equals(fit)) {
+      if (in.readInt() != FORMAT || in.readInt() != fit.length || !Arrays.equals(in.readNBytes(fit.length), fit)) {
         return NOTHING;
       }
-      double[] state = new double[in.readInt()];
+      int length = in.readInt();
+      if (length < 0 || length > Files.size(file) / Double.BYTES) {
+        return NOTHING;
+      }
+      double[] state = new double[length];
       for (int i = 0; i < state.length; i++) {
         state[i] = in.readDouble();
       }
@@ -55,7 +61,8 @@ public final class PassFile implements PassLog {
     AtomicFile.write(file, true, stream -> {
       var out = new DataOutputStream(stream);
       out.writeInt(FORMAT);
-      out.writeUTF(fit);
+      out.writeInt(fit.length);
+      out.write(fit);
       out.writeInt(state.length);
       for (double number : state) {
         out.writeDouble(number);
