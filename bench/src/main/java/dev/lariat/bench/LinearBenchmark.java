@@ -222,7 +222,7 @@ public final class LinearBenchmark {
     return (System.nanoTime() - begin) / 1e9;
   }
 
-  private static double median(List<Double> all) {
+  static double median(List<Double> all) {
     return all.stream().sorted().skip(all.size() / 2).findFirst().orElseThrow();
   }
 

@@ -20,8 +20,8 @@ import java.util.stream.IntStream;
  * none), rounds (3 unless given).
  */
 public final class TextBenchmark {
-  private static final int POSTS = 11_000;
-  private static final int VOCABULARY = 100_000;
+  private static final int POSTS = LinearProblem.WORDS.rows;
+  private static final int VOCABULARY = LinearProblem.WORDS.features;
 
   private TextBenchmark() {}
 
@@ -59,10 +59,10 @@ public final class TextBenchmark {
       }
       System.out.printf("### inputs of %,d posts, %.0f million characters%n%n| tool | median s | × Lariat |%n|---|---|---|%n",
           POSTS, letters / 1e6);
-      System.out.printf("| lariat, the first time | %.2f | |%n| lariat | %.2f | 1.0 |%n", cold, median(ours));
+      System.out.printf("| lariat, the first time | %.2f | |%n| lariat | %.2f | 1.0 |%n", cold, LinearBenchmark.median(ours));
       if (peer != null) {
-        System.out.printf("| TfidfVectorizer %s | %.2f | %.1f |%n", peer.version, median(theirs),
-            median(theirs) / median(ours));
+        System.out.printf("| TfidfVectorizer %s | %.2f | %.1f |%n", peer.version, LinearBenchmark.median(theirs),
+            LinearBenchmark.median(theirs) / LinearBenchmark.median(ours));
         peer.close();
       }
       System.out.println();
@@ -71,11 +71,7 @@ public final class TextBenchmark {
     }
   }
 
-  private static double median(List<Double> seconds) {
-    return seconds.stream().sorted().skip(seconds.size() / 2).findFirst().orElseThrow();
-  }
-
-  /** Of the processor: vocabulary, weights, and the inputs of every post. */
+  /** By the clock: vocabulary, weights, and the inputs of every post. */
   private static double seconds(List<String> posts, int[] rows) {
     System.gc();
     long begin = System.nanoTime();

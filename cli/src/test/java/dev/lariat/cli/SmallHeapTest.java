@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -74,11 +73,8 @@ class SmallHeapTest {
   }
 
   private JsonNode held(Path small) throws IOException {
-    Outcome outcome = Outcome
-        .of(List
-            .of("linear", small, "--target", "y", "--lambda-count", "20", "--no-early-stop", "--tolerance", "1e-12",
-                "--json", "--out", folder.resolve("small-run"))
-            .toArray());
+    Outcome outcome = Outcome.of("linear", small, "--target", "y", "--lambda-count", "20", "--no-early-stop",
+        "--tolerance", "1e-12", "--json", "--out", folder.resolve("small-run"));
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return new JsonMapper().readTree(outcome.out());
   }

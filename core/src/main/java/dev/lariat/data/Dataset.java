@@ -190,10 +190,14 @@ public final class Dataset {
    * @throws IllegalStateException if no column is marked as the target
    */
   public Dataset logTarget() {
+    requireTarget();
+    return new Dataset(name, rows, columns, target, task, Target.Transform.LOG, weights, notes);
+  }
+
+  private void requireTarget() {
     if (target == null) {
       throw new IllegalStateException("no target: call target(column) on " + name);
     }
-    return new Dataset(name, rows, columns, target, task, Target.Transform.LOG, weights, notes);
   }
 
   /** The name of the target column, if one is marked. */
@@ -208,9 +212,7 @@ public final class Dataset {
    * @throws DataException if the marked column cannot be learnt: constant, one class, missing values
    */
   public Target target() {
-    if (target == null) {
-      throw new IllegalStateException("no target: call target(column) on " + name);
-    }
+    requireTarget();
     Target found = learnt;
     if (found == null) {
       found = Target.of(column(target), task).transformed(transform);

@@ -8,7 +8,6 @@ import dev.lariat.net.Architecture;
 import dev.lariat.net.training.Predictor;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.layer.Dense;
-import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.LayerText;
 import dev.lariat.net.Weights;
 import java.util.Arrays;
@@ -130,7 +129,7 @@ public record NetworkModel(ModelTarget target, Preprocessing preprocessing, Targ
   @Override
   public String toString() {
     Architecture bound = architecture();
-    if (plan.network().layers().stream().anyMatch(MapLayer.class::isInstance)) {
+    if (plan.network().onMaps()) {
       return "network of " + LayerText.of(plan.network().layers()) + " for " + target;
     }
     return "network " + bound.inputs() + "-"

@@ -24,7 +24,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -125,7 +124,7 @@ public final class LayerText {
     int units = item.whole("a number of filters, as in conv 32 3");
     int[] kernel = item.sizes("a kernel, as in conv 32 3 or conv 32 3x5", 1, 2);
     boolean same = item.taken("same");
-    int stride = item.after("stride").orElse(1);
+    int stride = item.after("stride");
     return Layer.conv(units, 1, item.activation().orElse(USUAL))
         .size(kernel[0], kernel[kernel.length - 1])
         .padding(same ? Padding.SAME : Padding.VALID)
@@ -136,8 +135,8 @@ public final class LayerText {
     int units = item.whole("a number of filters, as in conv1d 32 5");
     int size = item.whole("a kernel, as in conv1d 32 5");
     Padding padding = item.taken("same") ? Padding.SAME : item.taken("causal") ? Padding.CAUSAL : Padding.VALID;
-    int stride = item.after("stride").orElse(1);
-    int dilation = item.after("dilation").orElse(1);
+    int stride = item.after("stride");
+    int dilation = item.after("dilation");
     return Layer.conv1d(units, size, item.activation().orElse(USUAL))
         .padding(padding)
         .stride(stride)
@@ -168,9 +167,9 @@ public final class LayerText {
       case ActivationLayer activate -> word(activate.activation());
       case Conv2D conv ->
         words("conv " + conv.units() + " " + conv.height() + (conv.width() == conv.height() ? "" : "x" + conv.width()),
-            padded(conv.padding()), unless(1, "stride", conv.stride()), activated(conv.activation()));
+            padded(conv.padding()), unlessOne("stride", conv.stride()), activated(conv.activation()));
       case Conv1D conv -> words("conv1d " + conv.units() + " " + conv.size(), padded(conv.padding()),
-          unless(1, "stride", conv.stride()), unless(1, "dilation", conv.dilation()), activated(conv.activation()));
+          unlessOne("stride", conv.stride()), unlessOne("dilation", conv.dilation()), activated(conv.activation()));
       case Pool pool -> (pool.pooling() == Pooling.MAX ? "pool " : "average-pool ") + pool.size();
       case GlobalPool pool -> pool.pooling() == Pooling.MAX ? "global-max" : "global-average";
       case Flatten _ -> "flatten";
@@ -193,8 +192,8 @@ public final class LayerText {
     return padding == Padding.VALID ? "" : padding.name().toLowerCase(Locale.ROOT);
   }
 
-  private static String unless(int usual, String word, int value) {
-    return value == usual ? "" : word + " " + value;
+  private static String unlessOne(String word, int value) {
+    return value == 1 ? "" : word + " " + value;
   }
 
   private static String activated(Activation activation) {
@@ -243,7 +242,7 @@ public final class LayerText {
 
     private Word take(String what) {
       if (next == words.size()) {
-        throw LayerText.wrong(text, Math.min(end, text.length()), first().text() + " needs " + what);
+        throw LayerText.wrong(text, end, first().text() + " needs " + what);
       }
       return words.get(next++);
     }
@@ -285,8 +284,9 @@ public final class LayerText {
       return there;
     }
 
-    OptionalInt after(String word) {
-      return taken(word) ? OptionalInt.of(whole("a number behind '" + word + "'")) : OptionalInt.empty();
+    /** The number behind a word; 1 where the word is not there. */
+    int after(String word) {
+      return taken(word) ? whole("a number behind '" + word + "'") : 1;
     }
 
     Optional<Activation> activation() {

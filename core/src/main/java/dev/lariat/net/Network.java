@@ -1,6 +1,7 @@
 package dev.lariat.net;
 
 import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Initializer;
 import dev.lariat.penalty.CustomPenalty;
 import dev.lariat.penalty.Regularizer;
@@ -47,6 +48,11 @@ public record Network(List<Layer> layers, List<Regularizer> output, Initializer 
   /** The same with another initialiser of the output layer. */
   public Network outputInitializer(Initializer initializer) {
     return new Network(layers, output, initializer);
+  }
+
+  /** {@return whether there is a layer on images or sequences} */
+  public boolean onMaps() {
+    return layers.stream().anyMatch(MapLayer.class::isInstance);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.lariat.net;
 
 import dev.lariat.loss.Loss;
-import dev.lariat.net.layer.MapLayer;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.ZeroRule;
@@ -46,7 +45,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     mixing = mixing == null ? Optional.empty() : mixing;
     wordDropout = wordDropout == null ? OptionalDouble.empty() : wordDropout;
     boolean cut = mixing.isPresent() && mixing.get().form() == Mixing.Form.CUTMIX;
-    if (cut && network.layers().stream().anyMatch(MapLayer.class::isInstance)) {
+    if (cut && network.onMaps()) {
       throw new IllegalArgumentException("cutmix mixes the columns of tables, not yet pieces of images: take mixup");
     }
     if (epochs < 1) {

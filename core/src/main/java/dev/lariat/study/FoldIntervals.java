@@ -13,6 +13,7 @@ import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.model.interval.PredictionIntervals;
+import dev.lariat.study.finish.Finishing;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.evidence.FoldModels;
@@ -21,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -88,10 +88,11 @@ record FoldIntervals(Dataset rows, Folds folds, CellsByModel cells, Provenance p
     for (int fold : IntStream.range(0, folds.count()).toArray()) {
       Model ofFold = model.apply(fold);
       Dataset validation = rows.select(folds.validation(fold));
-      if (!DoubleStream.of(ofFold.predict(validation)).allMatch(Double::isFinite)) {
+      double[] predicted = ofFold.predict(validation);
+      if (!Finishing.finite(predicted)) {
         return Optional.empty();
       }
-      all.add(PredictionIntervals.Fold.of(ofFold, validation));
+      all.add(PredictionIntervals.Fold.of(ofFold, validation, predicted));
     }
     return Optional.of(new PredictionIntervals(all));
   }

@@ -15,6 +15,7 @@ import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.metric.Concordance;
+import dev.lariat.model.GlmnetTest.Recorded;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,14 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Times until an event against R's glmnet and survival (golden.R in conformance/linear). */
 @Tag("slow")
 class CoxTest {
-  /** Lines under one head, by their first word; lines of coefficients by their λ. */
-  record Recorded(String[] head, Map<String, double[]> lines) {
-    @Override
-    public String toString() {
-      return String.join(" ", head);
-    }
-  }
-
   private static Stream<Recorded> recorded(String kind) {
     List<Recorded> all = new ArrayList<>();
     for (String line : GlmnetTest.lines("cox.txt")) {
@@ -48,15 +41,15 @@ class CoxTest {
           continue;
         }
         case "case", "cv", "same" -> all.add(new Recorded(words, new HashMap<>()));
-        case "beta" -> all.getLast().lines.put("beta " + words[1], GlmnetTest.numbers(words, 2));
-        default -> all.getLast().lines.put(words[0], GlmnetTest.numbers(words, 1));
+        case "beta" -> all.getLast().lines().put("beta " + words[1], GlmnetTest.numbers(words, 2));
+        default -> all.getLast().lines().put(words[0], GlmnetTest.numbers(words, 1));
       }
     }
     return all.stream().filter(r -> switch (kind) {
-      case "cv" -> r.head[0].equals("cv") && (r.head[1].equals("C") || r.head[2].equals("plain"));
-      case "same" -> r.head[0].equals("same");
-      case "coxph" -> r.head[0].equals("case") && !Character.isDigit(r.head[1].charAt(0));
-      default -> r.head[0].equals("case") && Character.isDigit(r.head[1].charAt(0));
+      case "cv" -> r.head()[0].equals("cv") && (r.head()[1].equals("C") || r.head()[2].equals("plain"));
+      case "same" -> r.head()[0].equals("same");
+      case "coxph" -> r.head()[0].equals("case") && !Character.isDigit(r.head()[1].charAt(0));
+      default -> r.head()[0].equals("case") && Character.isDigit(r.head()[1].charAt(0));
     });
   }
 
@@ -92,20 +85,20 @@ class CoxTest {
   @ParameterizedTest
   @MethodSource("paths")
   void aPathIsGlmnets(Recorded r) {
-    Observations data = observations(r.head[2], Cox.Ties.BRESLOW);
-    LinearPath path = LinearTrainer.fit(data, LinearPenalty.elasticNet(Double.parseDouble(r.head[1])),
+    Observations data = observations(r.head()[2], Cox.Ties.BRESLOW);
+    LinearPath path = LinearTrainer.fit(data, LinearPenalty.elasticNet(Double.parseDouble(r.head()[1])),
         PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withTolerance(1e-12));
-    double nullDeviance = r.lines.get("nulldev")[0];
+    double nullDeviance = r.lines().get("nulldev")[0];
     assertThat(path.nullDeviance()).isCloseTo(nullDeviance, within(1e-8 * nullDeviance));
-    boolean loose = List.of("start", "strata", "all").contains(r.head[2]); // glmnet fits these in R, less exactly
-    double[] lambda = r.lines.get("lambda");
-    double[] ratio = r.lines.get("devratio");
+    boolean loose = List.of("start", "strata", "all").contains(r.head()[2]); // glmnet fits these in R, less exactly
+    double[] lambda = r.lines().get("lambda");
+    double[] ratio = r.lines().get("devratio");
     for (int k = 0; k < Math.min(lambda.length, path.points().size()); k++) {
       LinearPath.Point point = path.points().get(k);
       assertThat(point.converged()).isTrue();
       assertThat(point.lambda()).isCloseTo(lambda[k], within(1e-6 * lambda[k]));
       assertThat(point.devianceRatio()).isCloseTo(ratio[k], within(loose ? 1e-3 : 2e-5));
-      double[] beta = r.lines.get("beta " + k);
+      double[] beta = r.lines().get("beta " + k);
       if (beta != null) {
         assertThat(point.dense(0, GlmnetTest.FEATURES)).as("at λ %d", k).containsExactly(beta, within(1e-4));
       }
@@ -117,26 +110,26 @@ class CoxTest {
   @ParameterizedTest
   @MethodSource("maxima")
   void withoutAPenaltyItIsCoxph(Recorded r) {
-    Observations data = observations(r.head[2], Cox.Ties.valueOf(r.head[1].toUpperCase(Locale.ROOT)));
+    Observations data = observations(r.head()[2], Cox.Ties.valueOf(r.head()[1].toUpperCase(Locale.ROOT)));
     LinearPath path = LinearTrainer.fit(data, LinearPenalty.lasso(),
         PathOptions.DEFAULT.withLambdas(0).withTolerance(1e-11));
     LinearPath.Point point = path.points().getFirst();
     assertThat(point.converged()).isTrue();
     assertThat(point.intercepts()).containsExactly(0);
-    assertThat(point.dense(0, GlmnetTest.FEATURES)).containsExactly(r.lines.get("beta 0"), within(1e-6));
+    assertThat(point.dense(0, GlmnetTest.FEATURES)).containsExactly(r.lines().get("beta 0"), within(1e-6));
     double[] eta = point.predict(data.x())[0];
     if (data.offset() != null) {
       Arrays.setAll(eta, i -> eta[i] + data.offset()[0][i]);
     }
     Cox.Times times = data.times();
     assertThat(Concordance.of(times.time(), times.event(), times.start(), times.stratum(), eta, data.weights()))
-        .isCloseTo(r.lines.get("concordance")[0], within(1e-6));
-    if (r.lines.containsKey("times")) {
+        .isCloseTo(r.lines().get("concordance")[0], within(1e-6));
+    if (r.lines().containsKey("times")) {
       Cox.Baseline baseline = ((Cox) data.family()).baselines(data, path).getFirst();
-      double[] at = r.lines.get("times");
+      double[] at = r.lines().get("times");
       for (int k = 0; k < at.length; k++) {
-        assertThat(baseline.at(0, at[k])).isCloseTo(r.lines.get("hazard")[k],
-            within(1e-6 * (1 + r.lines.get("hazard")[k])));
+        assertThat(baseline.at(0, at[k])).isCloseTo(r.lines().get("hazard")[k],
+            within(1e-6 * (1 + r.lines().get("hazard")[k])));
       }
     }
   }
@@ -151,7 +144,7 @@ class CoxTest {
     int[] fold = Arrays.stream(GlmnetTest.table().get("fold")).mapToInt(f -> (int) f).toArray();
     CrossValidation cv = LinearTrainer.crossValidate(observations("weights", Cox.Ties.BRESLOW), LinearPenalty.lasso(),
         PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withTolerance(1e-12), fold, Measure.DEVIANCE);
-    double[] mean = recorded("same").findFirst().orElseThrow().lines.get("cvm");
+    double[] mean = recorded("same").findFirst().orElseThrow().lines().get("cvm");
     assertThat(mean[0]).isCloseTo(4.0827, within(1e-4)); // cv.glmnet: 3.4986
     for (int k = 0; k < mean.length; k++) {
       assertThat(cv.mean()[k]).as("mean at λ %d", k).isCloseTo(mean[k], within(1e-4 * mean[k]));
@@ -162,18 +155,18 @@ class CoxTest {
   @ParameterizedTest
   @MethodSource("validations")
   void crossValidationIsGlmnets(Recorded r) {
-    Observations data = observations(r.head[2], Cox.Ties.BRESLOW);
+    Observations data = observations(r.head()[2], Cox.Ties.BRESLOW);
     int[] fold = Arrays.stream(GlmnetTest.table().get("fold")).mapToInt(f -> (int) f).toArray();
     CrossValidation cv = LinearTrainer.crossValidate(data, LinearPenalty.lasso(),
         PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withTolerance(1e-12), fold,
-        Measure.of(r.head[1].equals("C") ? "concordance" : "deviance", data.family()));
-    double[] mean = r.lines.get("cvm");
+        Measure.of(r.head()[1].equals("C") ? "concordance" : "deviance", data.family()));
+    double[] mean = r.lines().get("cvm");
     for (int k = 0; k < mean.length; k++) {
       assertThat(cv.mean()[k]).as("mean at λ %d", k).isCloseTo(mean[k], within(1e-4 * Math.abs(mean[k])));
       assertThat(cv.standardError()[k]).as("error at λ %d", k)
-          .isCloseTo(r.lines.get("cvsd")[k], within(1e-3 * r.lines.get("cvsd")[k]));
+          .isCloseTo(r.lines().get("cvsd")[k], within(1e-3 * r.lines().get("cvsd")[k]));
     }
-    assertThat(cv.lambdaMin()).isCloseTo(r.lines.get("chosen")[0], within(1e-6 * cv.lambdaMin()));
+    assertThat(cv.lambdaMin()).isCloseTo(r.lines().get("chosen")[0], within(1e-6 * cv.lambdaMin()));
   }
 
   /** −0 is 0, for risks and for times. */

@@ -45,6 +45,14 @@ class GlmnetTest {
     }
   }
 
+  /** Lines under one head, by their first word and what else tells them apart. */
+  record Recorded(String[] head, Map<String, double[]> lines) {
+    @Override
+    public String toString() {
+      return String.join(" ", head);
+    }
+  }
+
   static List<String> lines(String file) {
     String folder = System.getProperty("lariat.golden");
     try {

@@ -17,6 +17,7 @@ import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.selection.Measure;
+import dev.lariat.model.GlmnetTest.Recorded;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,27 +32,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Several numbers a row, against glmnet's mgaussian (golden.R) and by hand. */
 @Tag("slow")
 class MultiGaussianTest {
-  /** One recorded case: its words, and its lines. */
-  record Recorded(String[] head, Map<String, double[]> lines) {
-    @Override
-    public String toString() {
-      return String.join(" ", head);
-    }
-  }
-
   private static Stream<Recorded> recorded(String kind) {
     List<Recorded> all = new ArrayList<>();
     for (String line : GlmnetTest.lines("mgaussian.txt")) {
       String[] words = line.split(" ", -1);
       switch (words[0]) {
         case "case", "cv" -> all.add(new Recorded(words, new HashMap<>()));
-        case "beta" -> all.getLast().lines.put("beta " + words[1] + " " + words[2], GlmnetTest.numbers(words, 3));
+        case "beta" -> all.getLast().lines().put("beta " + words[1] + " " + words[2], GlmnetTest.numbers(words, 3));
         case "nulldev", "lambda", "devratio", "cvm", "cvsd", "chosen" ->
-          all.getLast().lines.put(words[0], GlmnetTest.numbers(words, 1));
+          all.getLast().lines().put(words[0], GlmnetTest.numbers(words, 1));
         default -> assertThat(line).startsWith("#");
       }
     }
-    return all.stream().filter(r -> r.head[0].equals(kind));
+    return all.stream().filter(r -> r.head()[0].equals(kind));
   }
 
   static Stream<Recorded> fits() {
@@ -78,29 +71,29 @@ class MultiGaussianTest {
   @ParameterizedTest
   @MethodSource("fits")
   void thePathIsGlmnets(Recorded r) {
-    String extra = r.head[2];
+    String extra = r.head()[2];
     double inf = Double.POSITIVE_INFINITY;
-    LinearPenalty penalty = LinearPenalty.elasticNet(Double.parseDouble(r.head[1])).withGroupedClasses();
+    LinearPenalty penalty = LinearPenalty.elasticNet(Double.parseDouble(r.head()[1])).withGroupedClasses();
     penalty = extra.equals("factors") ? penalty.withFactors(0, 1, 2, 0.5, inf, 1, 1, 3, 1, 1) : penalty;
     LinearPath path = LinearTrainer.fit(observations(extra.equals("weights")), penalty,
         PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET)
             .withTolerance(1e-12)
             .withIntercept(!extra.equals("nointercept"))
             .withStandardize(!extra.equals("nostandardize")));
-    double[] lambda = r.lines.get("lambda");
+    double[] lambda = r.lines().get("lambda");
     boolean intercept = !extra.equals("nointercept"); // without one glmnet's null deviance is still around the means
     if (intercept) {
-      assertThat(path.nullDeviance()).isCloseTo(r.lines.get("nulldev")[0], within(1e-9 * path.nullDeviance()));
+      assertThat(path.nullDeviance()).isCloseTo(r.lines().get("nulldev")[0], within(1e-9 * path.nullDeviance()));
     }
     for (int k = 0; k < Math.min(lambda.length, path.points().size()); k++) {
       LinearPath.Point point = path.points().get(k);
       assertThat(point.lambda()).as("λ %d", k).isCloseTo(lambda[k], within(1e-6 * lambda[k]));
       if (intercept) {
         assertThat(point.devianceRatio()).as("deviance ratio %d", k)
-            .isCloseTo(r.lines.get("devratio")[k], within(1e-5));
+            .isCloseTo(r.lines().get("devratio")[k], within(1e-5));
       }
       for (int target = 0; target < 3; target++) {
-        double[] beta = r.lines.get("beta " + k + " " + target);
+        double[] beta = r.lines().get("beta " + k + " " + target);
         for (int j = 0; beta != null && j < GlmnetTest.FEATURES; j++) {
           assertThat(point.dense(target, GlmnetTest.FEATURES)[j])
               .as("coefficient %d of target %d at λ %d", j, target, k)
@@ -120,13 +113,13 @@ class MultiGaussianTest {
     int[] fold = Arrays.stream(GlmnetTest.table().get("fold")).mapToInt(f -> (int) f).toArray();
     CrossValidation cv = LinearTrainer.crossValidate(observations(false), LinearPenalty.lasso().withGroupedClasses(),
         PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET).withTolerance(1e-12), fold,
-        Measure.of(r.head[1], Family.multiGaussian()));
-    double[] mean = r.lines.get("cvm");
+        Measure.of(r.head()[1], Family.multiGaussian()));
+    double[] mean = r.lines().get("cvm");
     for (int k = 0; k < mean.length; k++) {
       assertThat(cv.mean()[k]).as("mean at λ %d", k).isCloseTo(mean[k], within(1e-4 * mean[k]));
-      assertThat(cv.standardError()[k]).isCloseTo(r.lines.get("cvsd")[k], within(1e-3 * r.lines.get("cvsd")[k]));
+      assertThat(cv.standardError()[k]).isCloseTo(r.lines().get("cvsd")[k], within(1e-3 * r.lines().get("cvsd")[k]));
     }
-    assertThat(cv.lambdaMin()).isCloseTo(r.lines.get("chosen")[0], within(1e-6 * cv.lambdaMin()));
+    assertThat(cv.lambdaMin()).isCloseTo(r.lines().get("chosen")[0], within(1e-6 * cv.lambdaMin()));
   }
 
   private static Dataset table(int rows) {

@@ -18,11 +18,11 @@ import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.selection.RelaxedPath;
 import dev.lariat.linear.selection.RelaxedValidation;
+import dev.lariat.model.GlmnetTest.Recorded;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,26 +34,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RelaxedPathTest {
   private static final int FEATURES = 14;
 
-  /** One recorded case: its words, and its lines by their first word and number. */
-  record Recorded(String[] head, Map<String, double[]> lines) {
-    @Override
-    public String toString() {
-      return String.join(" ", head);
-    }
-  }
-
   static Stream<Recorded> recorded(String kind) {
     List<Recorded> all = new ArrayList<>();
     for (String line : GlmnetTest.lines("relaxed.txt")) {
       String[] words = line.split(" ", -1);
       switch (words[0]) {
         case "case", "cv" -> all.add(new Recorded(words, new HashMap<>()));
-        case "beta", "cvm", "cvsd" -> all.getLast().lines.put(words[0] + words[1], GlmnetTest.numbers(words, 2));
-        case "lambda", "devratio", "chosen" -> all.getLast().lines.put(words[0], GlmnetTest.numbers(words, 1));
+        case "beta", "cvm", "cvsd" -> all.getLast().lines().put(words[0] + words[1], GlmnetTest.numbers(words, 2));
+        case "lambda", "devratio", "chosen" -> all.getLast().lines().put(words[0], GlmnetTest.numbers(words, 1));
         default -> assertThat(line).startsWith("#");
       }
     }
-    return all.stream().filter(r -> r.head[0].equals(kind));
+    return all.stream().filter(r -> r.head()[0].equals(kind));
   }
 
   static Stream<Recorded> fits() {
@@ -71,8 +63,8 @@ class RelaxedPathTest {
   @ParameterizedTest
   @MethodSource("fits")
   void coefficientsAreGlmnets(Recorded r) {
-    String extra = r.head[2];
-    Observations data = GlmnetTest.observations(r.head[1], GlmnetTest.table(), extra.equals("weights"),
+    String extra = r.head()[2];
+    Observations data = GlmnetTest.observations(r.head()[1], GlmnetTest.table(), extra.equals("weights"),
         extra.equals("offset"));
     double inf = Double.POSITIVE_INFINITY;
     LinearPenalty penalty = extra.equals("factors")
@@ -80,13 +72,14 @@ class RelaxedPathTest {
         : LinearPenalty.lasso();
     PathOptions options = GLMNET.withIntercept(!extra.equals("nointercept"));
     RelaxedPath path = LinearTrainer.relax(data, penalty, options, LinearTrainer.fit(data, penalty, options));
-    double[] lambda = r.lines.get("lambda");
+    double[] lambda = r.lines().get("lambda");
     assertThat(path.relaxed()).hasSize(lambda.length);
     for (int k = 0; k < lambda.length; k++) {
       LinearPath.Point point = path.relaxed().get(k);
-      double[] beta = r.lines.get("beta" + k);
+      double[] beta = r.lines().get("beta" + k);
       assertThat(point.lambda()).isCloseTo(lambda[k], within(1e-6 * lambda[k]));
-      assertThat(point.devianceRatio()).as("deviance ratio %d", k).isCloseTo(r.lines.get("devratio")[k], within(1e-5));
+      assertThat(point.devianceRatio()).as("deviance ratio %d", k)
+          .isCloseTo(r.lines().get("devratio")[k], within(1e-5));
       assertThat(point.intercepts()[0]).as("intercept %d", k).isCloseTo(beta[0], within(1e-4));
       double[] dense = point.dense(0, GlmnetTest.FEATURES);
       for (int j = 0; j < dense.length; j++) {
@@ -99,21 +92,21 @@ class RelaxedPathTest {
   @ParameterizedTest
   @MethodSource("validations")
   void crossValidationIsGlmnets(Recorded r) {
-    Observations data = GlmnetTest.observations(r.head[1], GlmnetTest.table(), false, false);
+    Observations data = GlmnetTest.observations(r.head()[1], GlmnetTest.table(), false, false);
     int[] fold = Arrays.stream(GlmnetTest.table().get("fold")).mapToInt(f -> (int) f).toArray();
     CrossValidation cv = LinearTrainer.crossValidateRelaxed(data, LinearPenalty.lasso(), GLMNET, fold,
-        dev.lariat.linear.selection.Measure.of(r.head[2], data.family()));
+        dev.lariat.linear.selection.Measure.of(r.head()[2], data.family()));
     RelaxedValidation relaxed = cv.relaxed().orElseThrow();
     for (int g = 0; g < 5; g++) {
-      double[] mean = r.lines.get("cvm" + g);
+      double[] mean = r.lines().get("cvm" + g);
       for (int k = 0; k < mean.length; k++) {
         assertThat(relaxed.mean()[g][k]).as("mean at γ %d, λ %d", g, k)
             .isCloseTo(mean[k], within(1e-4 * Math.abs(mean[k])));
-        assertThat(relaxed.standardError()[g][k]).isCloseTo(r.lines.get("cvsd" + g)[k],
-            within(1e-3 * r.lines.get("cvsd" + g)[k]));
+        assertThat(relaxed.standardError()[g][k]).isCloseTo(r.lines().get("cvsd" + g)[k],
+            within(1e-3 * r.lines().get("cvsd" + g)[k]));
       }
     }
-    double[] chosen = r.lines.get("chosen");
+    double[] chosen = r.lines().get("chosen");
     assertThat(relaxed.lambda(relaxed.min())).isCloseTo(chosen[0], within(1e-6 * chosen[0]));
     assertThat(relaxed.gamma(relaxed.min())).isEqualTo(chosen[1]);
     assertThat(relaxed.lambda(relaxed.oneSe())).isCloseTo(chosen[2], within(1e-6 * chosen[2]));

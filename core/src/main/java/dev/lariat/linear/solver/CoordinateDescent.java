@@ -37,8 +37,8 @@ final class CoordinateDescent {
    * Minimises over the blocks {@code set[0..count)}; b is modified.
    *
    * @param depth how deep; the gap is looked at after each full sweep, and halved at least
-   * @param bend the loss's part of the gap at a dual point sθ is {@code bend·(1 − s)²};
-   * not read where the quadratic keeps no gradients
+   * @param bend the loss's part of the gap at a dual point sθ is {@code bend·(1 − s)²}; not read where the quadratic
+   * keeps no gradients
    */
   void solve(Quadratic q, BlockPenalty penalty, int[] set, int count, double[] b, Depth depth, double bend) {
     if (active.length < count) {

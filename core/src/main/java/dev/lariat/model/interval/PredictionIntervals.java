@@ -61,7 +61,16 @@ public final class PredictionIntervals {
      * @param validation rows with a known target, from which the model did not learn
      */
     public static Fold of(Model model, Dataset validation) {
-      double[] predicted = model.predict(validation);
+      return of(model, validation, model.predict(validation));
+    }
+
+    /**
+     * A fold with the residuals of rows whose predictions are there already.
+     *
+     * @param validation rows with a known target, from which the model did not learn
+     * @param predicted by the model for these rows; not modified
+     */
+    public static Fold of(Model model, Dataset validation, double[] predicted) {
       double[] actual = Target.known(validation.column(model.target().name()), Task.REGRESSION, List.of()).values();
       double[] residuals = new double[actual.length];
       Arrays.setAll(residuals, row -> Math.abs(actual[row] - predicted[row]));

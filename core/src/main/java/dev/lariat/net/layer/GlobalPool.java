@@ -33,4 +33,10 @@ public record GlobalPool(Pooling pooling) implements MapLayer {
   public Shape output(Shape input, String name) {
     return Shape.vector(input.mapFor(name).channels());
   }
+
+  /** {@return one window over all of a map} */
+  public Window window(Shape input) {
+    int positions = input.size() / input.channels();
+    return Window.along(new Window.Axis(positions, positions, 1, 1, 0, 1), input.channels());
+  }
 }

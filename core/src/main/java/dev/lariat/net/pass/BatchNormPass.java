@@ -21,7 +21,7 @@ final class BatchNormPass extends Pass {
   private final float[] inverse; // [units] 1/√(variance + ε)
   private final int units; // numbers of a vector, or channels of a map
   private final int positions; // of a map; 1 for vectors
-  private final double[] sums; // [units] over the places of maps, which are too many for a chain of floats
+  private final double[] sums; // [units] over the places of maps, too many for a chain of floats; null elsewhere
   private final double[] products;
 
   BatchNormPass(Architecture.Stage stage, BatchNorm norm, int batch, Weights weights, float[][] buffers, int first) {
@@ -40,8 +40,9 @@ final class BatchNormPass extends Pass {
     this.positions = outputs / units;
     this.center = new float[units];
     this.inverse = new float[units];
-    this.sums = new double[units];
-    this.products = new double[units];
+    boolean sumsPlaces = buffers != null && positions > 1;
+    this.sums = sumsPlaces ? new double[units] : null;
+    this.products = sumsPlaces ? new double[units] : null;
   }
 
   @Override

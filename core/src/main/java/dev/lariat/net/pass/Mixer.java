@@ -2,6 +2,7 @@ package dev.lariat.net.pass;
 
 import dev.lariat.kernel.Philox;
 import dev.lariat.net.Mixing;
+import java.util.Arrays;
 import java.util.HashMap;
 
 /**
@@ -38,11 +39,7 @@ public final class Mixer {
     this.width = codes.length;
     this.columnOfInput = numbered(columnOfInput, width);
     this.codes = codes.clone();
-    int last = 0;
-    for (int column : this.columnOfInput) {
-      last = Math.max(last, column);
-    }
-    this.columns = last + 1;
+    this.columns = Arrays.stream(this.columnOfInput).max().orElse(0) + 1;
     this.places = new int[batch];
     this.partners = new int[batch];
     this.order = new int[columns];

@@ -4,7 +4,6 @@ import dev.lariat.net.Architecture;
 import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Pooling;
-import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.Window;
 import java.util.Arrays;
 
@@ -27,7 +26,7 @@ final class PoolPass extends Pass {
   }
 
   PoolPass(Architecture.Stage stage, GlobalPool pool, int batch, boolean training) {
-    this(stage, pool.pooling(), whole(stage.input()), batch, training);
+    this(stage, pool.pooling(), pool.window(stage.input()), batch, training);
   }
 
   private PoolPass(Architecture.Stage stage, Pooling pooling, Window window, int batch, boolean training) {
@@ -40,13 +39,6 @@ final class PoolPass extends Pass {
     this.along = window.horizontal().outputs();
     this.line = window.horizontal().inputs() * channels;
     this.chosen = training && pooling == Pooling.MAX ? new int[output.length] : null;
-  }
-
-  /** One window over all of a map. */
-  private static Window whole(Shape shape) {
-    int positions = shape.size() / shape.channels();
-    return new Window(new Window.Axis(1, 1, 1, 1, 0, 1), new Window.Axis(positions, positions, 1, 1, 0, 1),
-        shape.channels());
   }
 
   @Override

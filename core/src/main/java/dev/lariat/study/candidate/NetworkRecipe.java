@@ -55,7 +55,7 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
 
   /** Refuses null, and layers on maps. */
   public NetworkRecipe {
-    if (network.layers().stream().anyMatch(MapLayer.class::isInstance)) {
+    if (network.onMaps()) {
       throw new IllegalArgumentException(
           "a study takes no layers on images and sequences yet: 'lariat train' and Trainer do");
     }

@@ -47,13 +47,17 @@ public record FoldRows(Task task, int classes, Preprocessing preprocessing, Targ
     float[] raw = predictor.predict(validation);
     return switch (task) {
       case CLASSIFICATION -> wide(raw);
-      case REGRESSION -> IntStream.range(0, raw.length).mapToDouble(i -> number(raw[i])).toArray();
+      case REGRESSION -> numbers(raw);
     };
   }
 
   /** {@return the number in the target's unit} */
   private double number(float output) {
     return transform.number(scale.number(output));
+  }
+
+  private double[] numbers(float[] outputs) {
+    return IntStream.range(0, outputs.length).mapToDouble(i -> number(outputs[i])).toArray();
   }
 
   /** Losses of rows of this fold in a mean over rows, in the target's unit, each weighted by its row's share. */
@@ -98,8 +102,8 @@ public record FoldRows(Task task, int classes, Preprocessing preprocessing, Targ
         metric.loss(wide(raw), classes, IntStream.range(0, of.rows()).map(targets::label).toArray(), weights);
       case REGRESSION -> switch (transform) {
         case NONE -> metric.loss(wide(raw), values(of), weights); // R² has no unit
-        case LOG -> metric.loss(IntStream.range(0, raw.length).mapToDouble(i -> number(raw[i])).toArray(),
-            IntStream.range(0, raw.length).mapToDouble(i -> number(of.targets().value(i, 0))).toArray(), weights);
+        case LOG -> metric.loss(numbers(raw),
+            IntStream.range(0, raw.length).mapToDouble(i -> number(targets.value(i, 0))).toArray(), weights);
       };
     };
   }

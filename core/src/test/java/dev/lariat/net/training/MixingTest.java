@@ -41,13 +41,16 @@ class MixingTest {
   }
 
   private static TrainingPlan plan(Loss loss, Mixing mixing) {
+    return plain(loss, ROWS).withMixing(mixing);
+  }
+
+  private static TrainingPlan plain(Loss loss, int batch) {
     return TrainingPlan.of(network(), loss)
         .withEpochs(1)
-        .withBatch(ROWS)
+        .withBatch(batch)
         .withSeed(SEED)
         .withFold(FOLD)
-        .withOptimizer(Optimizer.sgd(0.1))
-        .withMixing(mixing);
+        .withOptimizer(Optimizer.sgd(0.1));
   }
 
   private static float[] inputs() {
@@ -144,12 +147,7 @@ class MixingTest {
   private static void learnsAsFromMixedRows(Mixing mixing, Loss loss, Targets targets) {
     var rows = TrainingRows.of(inputs(), WIDTH, targets).withColumns(COLUMNS);
     Weights mixed = new TrainingRun(plan(loss, mixing), rows, Optional.empty()).run().weights();
-    TrainingPlan plain = TrainingPlan.of(network(), loss)
-        .withEpochs(1)
-        .withBatch(2 * ROWS)
-        .withSeed(SEED)
-        .withFold(FOLD)
-        .withOptimizer(Optimizer.sgd(0.1));
+    TrainingPlan plain = plain(loss, 2 * ROWS);
     Weights byHand = new TrainingRun(plain, mixed(mixing, targets), Optional.empty()).run().weights();
     alike(mixed, byHand);
     Weights without = new TrainingRun(plain.withBatch(ROWS), rows, Optional.empty()).run().weights();
@@ -179,12 +177,7 @@ class MixingTest {
     }
     var rows = TrainingRows.of(inputs(), WIDTH, numbers()).withColumns(COLUMNS);
     TrainingPlan plan = plan(Loss.squaredError(), mixing);
-    TrainingPlan plain = TrainingPlan.of(network(), Loss.squaredError())
-        .withEpochs(1)
-        .withBatch(ROWS)
-        .withSeed(SEED)
-        .withFold(FOLD)
-        .withOptimizer(Optimizer.sgd(0.1));
+    TrainingPlan plain = plain(Loss.squaredError(), ROWS);
     alike(new TrainingRun(plan, rows, Optional.empty()).run().weights(),
         new TrainingRun(plain, TrainingRows.of(inputs, WIDTH, soft), Optional.empty()).run().weights());
   }

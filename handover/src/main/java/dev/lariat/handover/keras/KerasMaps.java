@@ -33,7 +33,7 @@ final class KerasMaps {
     int[] known = new int[Math.max(0, sizes.size() - from)];
     for (int i = 0; i < known.length; i++) {
       JsonNode size = sizes.get(from + i);
-      if (!size.isIntegralNumber() || !size.canConvertToInt() || size.intValue() < 1) {
+      if (!isPositive(size)) {
         return Optional.empty();
       }
       known[i] = size.intValue();
@@ -131,9 +131,14 @@ final class KerasMaps {
   }
 
   private int positive(JsonNode layer, JsonNode size, String name, String path) {
-    if (!size.isIntegralNumber() || !size.canConvertToInt() || size.intValue() < 1) {
+    if (!isPositive(size)) {
       throw settings.unsupported(layer, path, "it has no sound " + name);
     }
     return size.intValue();
+  }
+
+  /** {@return whether it is a whole number of at least 1} */
+  static boolean isPositive(JsonNode number) {
+    return number.isIntegralNumber() && number.canConvertToInt() && number.intValue() >= 1;
   }
 }

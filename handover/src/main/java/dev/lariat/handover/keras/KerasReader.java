@@ -385,7 +385,7 @@ final class KerasReader {
 
   private int whole(JsonNode node, String key, String path) {
     JsonNode number = node.path(key);
-    if (!number.isIntegralNumber() || !number.canConvertToInt() || number.intValue() < 1) {
+    if (!KerasMaps.isPositive(number)) {
       throw KerasArchive.broken(file, path + " has no sound " + key);
     }
     return number.intValue();

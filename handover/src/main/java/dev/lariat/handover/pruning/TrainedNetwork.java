@@ -64,7 +64,7 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
 
   /** Whether there is a layer on images or sequences. */
   public boolean onMaps() {
-    return network.layers().stream().anyMatch(MapLayer.class::isInstance);
+    return network.onMaps();
   }
 
   /** Says that an export holds one network. */

@@ -19,9 +19,8 @@ import dev.lariat.net.EarlyStopping;
 import dev.lariat.net.Mixing;
 import dev.lariat.net.TrainingPlan;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What the emitted Python files of all frameworks have in common. */
 public final class PythonShared {

@@ -24,7 +24,6 @@ import dev.lariat.model.linear.Relaxation;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.Weights;
-import dev.lariat.net.layer.MapLayer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -129,14 +128,10 @@ public final class ModelFile implements ModelFormat {
             || linear.objective().filter(objective -> objective.penalty().sparseShare() > 0).isPresent()
                 ? SECOND
                 : FIRST;
-      case NetworkModel network -> onMaps(network) ? FORMAT : texts ? SECOND : FIRST;
+      case NetworkModel network -> network.plan().network().onMaps() ? FORMAT : texts ? SECOND : FIRST;
       case TrivialModel _ -> texts ? SECOND : FIRST;
-      case EnsembleModel ensemble -> onMaps(ensemble.members().getFirst()) ? FORMAT : SECOND;
+      case EnsembleModel ensemble -> ensemble.members().getFirst().plan().network().onMaps() ? FORMAT : SECOND;
     };
-  }
-
-  private static boolean onMaps(NetworkModel network) {
-    return network.plan().network().layers().stream().anyMatch(MapLayer.class::isInstance);
   }
 
   private static void put(Weights weights, String prefix, Map<String, Tensor> tensors) {
