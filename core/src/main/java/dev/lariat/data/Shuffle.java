@@ -1,12 +1,12 @@
 package dev.lariat.data;
 
+import dev.lariat.kernel.SplitMix64;
+
 /**
  * Random orders by a counter-based generator of our own, so that a seed names the same order under every JDK for ever:
  * output i is the finalizer of SplitMix64 (Steele, Lea, Flood 2014) of key + i·γ.
  */
 final class Shuffle {
-  private static final long GAMMA = 0x9E3779B97F4A7C15L;
-
   private final long key;
   private long counter;
 
@@ -15,7 +15,7 @@ final class Shuffle {
    * @param stream what the order is for: different streams of one seed are independent
    */
   Shuffle(long seed, long stream) {
-    key = mix(mix(seed + GAMMA) + GAMMA * (stream + 1));
+    key = SplitMix64.mix(SplitMix64.mix(seed + SplitMix64.GAMMA) + SplitMix64.GAMMA * (stream + 1));
   }
 
   /** Puts the elements in a random order (Fisher and Yates), in place. */
@@ -42,12 +42,6 @@ final class Shuffle {
 
   private long next() {
     counter++;
-    return mix(key + counter * GAMMA);
-  }
-
-  private static long mix(long z) {
-    long a = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-    long b = (a ^ a >>> 27) * 0x94D049BB133111EBL;
-    return b ^ b >>> 31;
+    return SplitMix64.mix(key + counter * SplitMix64.GAMMA);
   }
 }

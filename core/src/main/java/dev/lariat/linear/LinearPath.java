@@ -126,6 +126,13 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
     return new Place(weaker, (from - lambda) / (from - points.get(weaker).lambda()));
   }
 
+  /** The fit at a λ: between two points linear in λ, outside the path that of its nearest end. */
+  public Point at(double lambda) {
+    Place place = place(lambda);
+    Point point = points.get(place.index());
+    return place.between() ? points.get(place.index() - 1).towards(point, place.share(), features) : point;
+  }
+
   /** The λs, strongest first. */
   public double[] lambdas() {
     return points.stream().mapToDouble(Point::lambda).toArray();

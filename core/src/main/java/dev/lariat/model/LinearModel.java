@@ -13,8 +13,6 @@ import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.linear.Cox;
-import dev.lariat.linear.selection.CrossValidation;
-import dev.lariat.linear.selection.RelaxedValidation;
 import dev.lariat.model.linear.Relaxation;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
@@ -92,21 +90,17 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
    * that was chosen with λ, else at the relaxed fit.
    */
   public static LinearModel of(LinearFit fit, Provenance provenance) {
-    Optional<RelaxedValidation> relaxed = fit.validation().flatMap(CrossValidation::relaxed);
-    double min = relaxed.map(cv -> cv.lambda(cv.min()))
-        .or(() -> fit.validation().map(CrossValidation::lambdaMin))
-        .orElse(Double.NaN);
-    double oneSe = relaxed.map(cv -> cv.lambda(cv.oneSe()))
-        .or(() -> fit.validation().map(CrossValidation::lambdaOneSe))
-        .orElse(Double.NaN);
-    double gammaMin = relaxed.map(cv -> cv.gamma(cv.min())).orElse(Double.NaN);
-    double gammaOneSe = relaxed.map(cv -> cv.gamma(cv.oneSe())).orElse(Double.NaN);
     double weakest = fit.path().points().getLast().lambda();
-    return new LinearModel(fit.modelTarget(), fit.preprocessing(), fit.path(), fit.offset(), min, oneSe,
-        Double.isNaN(oneSe) ? weakest : oneSe, Optional.of(fit.objective()), fit.baseline(),
+    LinearFit.Choice none = new LinearFit.Choice("", Double.NaN, Double.NaN, Double.NaN, Double.NaN, null);
+    List<LinearFit.Choice> choices = fit.choices();
+    LinearFit.Choice min = choices.isEmpty() ? none : choices.getFirst();
+    LinearFit.Choice oneSe = choices.isEmpty() ? none : choices.getLast();
+    return new LinearModel(fit.modelTarget(), fit.preprocessing(), fit.path(), fit.offset(), min.lambda(),
+        oneSe.lambda(), Double.isNaN(oneSe.lambda()) ? weakest : oneSe.lambda(), Optional.of(fit.objective()),
+        fit.baseline(),
         fit.relaxed()
-            .map(path -> new Relaxation(path.relaxed(), Double.isNaN(gammaOneSe) ? 0 : gammaOneSe, gammaMin,
-                gammaOneSe)),
+            .map(path -> new Relaxation(path.relaxed(), Double.isNaN(oneSe.gamma()) ? 0 : oneSe.gamma(), min.gamma(),
+                oneSe.gamma())),
         provenance);
   }
 
@@ -175,20 +169,12 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
   }
 
   private static LinearPath.Point point(LinearPath path, Optional<Relaxation> relaxation, double lambda) {
-    LinearPath.Point penalised = point(path, lambda);
+    LinearPath.Point penalised = path.at(lambda);
     if (relaxation.isEmpty() || relaxation.get().gamma() == 1) {
       return penalised;
     }
-    LinearPath.Point bare = point(relaxation.get().fits(path), lambda);
+    LinearPath.Point bare = relaxation.get().fits(path).at(lambda);
     return penalised.towards(bare, 1 - relaxation.get().gamma(), path.features());
-  }
-
-  private static LinearPath.Point point(LinearPath path, double lambda) {
-    LinearPath.Place place = path.place(lambda);
-    LinearPath.Point point = path.points().get(place.index());
-    return place.between()
-        ? path.points().get(place.index() - 1).towards(point, place.share(), path.features())
-        : point;
   }
 
   private static Set<String> unusedColumns(Preprocessing preprocessing, LinearPath.Point point) {

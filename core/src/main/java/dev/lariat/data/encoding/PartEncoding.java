@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * An encoding that was learnt from sums of {@link LinearParts}, the same that {@link Preprocessing#fit} learns from the
@@ -95,8 +96,10 @@ public final class PartEncoding {
     int values = hasMissing ? to - 1 : to;
     double missing = hasMissing ? sums.sum()[to - 1] : 0;
     switch (column) {
-      case NumericColumn _,SparseColumn _ -> number(column.name(), from, to - 1, missing);
-      case BooleanColumn _ -> bool(column.name(), from, to - 1, missing);
+      case NumericColumn _,SparseColumn _ ->
+        number(from, to - 1, missing, (scale, filled) -> new Encoding.Numeric(column.name(), scale, filled));
+      case BooleanColumn _ ->
+        number(from, to - 1, missing, (scale, filled) -> new Encoding.Bool(column.name(), scale, filled));
       case DateColumn date -> date(date, from, values, missing);
       case CategoryColumn category -> category(category, from, values, missing);
       case TextColumn _,ConstantColumn _,IdentifierColumn _ -> throw new IllegalStateException(column.name());
@@ -136,7 +139,7 @@ public final class PartEncoding {
     constant.add(isConstant);
   }
 
-  private void number(String name, int value, int missingPart, double missing) {
+  private void number(int value, int missingPart, double missing, BiFunction<Scale, Boolean, Encoding> encoding) {
     if (!there(value) || (same(value) && missing == 0)) {
       return;
     }
@@ -144,18 +147,7 @@ public final class PartEncoding {
     if (missing > 0) {
       addMissing(missingPart);
     }
-    encodings.add(new Encoding.Numeric(name, scale, missing > 0));
-  }
-
-  private void bool(String name, int value, int missingPart, double missing) {
-    if (!there(value) || (same(value) && missing == 0)) {
-      return;
-    }
-    Scale scale = addNumber(value, missing, missingPart);
-    if (missing > 0) {
-      addMissing(missingPart);
-    }
-    encodings.add(new Encoding.Bool(name, scale, missing > 0));
+    encodings.add(encoding.apply(scale, missing > 0));
   }
 
   private void date(DateColumn date, int from, int values, double missing) {

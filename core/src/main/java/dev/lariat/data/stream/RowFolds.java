@@ -3,6 +3,7 @@ package dev.lariat.data.stream;
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.kernel.SplitMix64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,8 +62,6 @@ public sealed interface RowFolds {
    * @param seed draws the order within each {@code count} rows
    */
   record Numbered(int count, long seed) implements RowFolds {
-    private static final long GAMMA = 0x9E3779B97F4A7C15L; // SplitMix64's
-
     /** Checks the number. */
     public Numbered {
       if (count < 2) {
@@ -78,12 +77,12 @@ public sealed interface RowFolds {
 
     /** The fold of the row of this number. */
     public int at(long number) {
-      long key = mix(mix(seed + GAMMA) + GAMMA * (number / count + 1));
+      long key = SplitMix64.mix(SplitMix64.mix(seed + SplitMix64.GAMMA) + SplitMix64.GAMMA * (number / count + 1));
       int place = (int) (number % count);
       // Where the element at this place ends up: the swaps from the end on, of which only those count that touch it.
       int at = place;
       for (int i = count - 1; i > 0; i--) {
-        int j = (int) Math.floorMod(mix(key + GAMMA * i) >>> 1, (long) i + 1);
+        int j = (int) Math.floorMod(SplitMix64.mix(key + SplitMix64.GAMMA * i) >>> 1, (long) i + 1);
         if (at == i) {
           at = j;
         } else if (at == j) {
@@ -91,12 +90,6 @@ public sealed interface RowFolds {
         }
       }
       return at;
-    }
-
-    private static long mix(long z) {
-      long a = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-      long b = (a ^ a >>> 27) * 0x94D049BB133111EBL;
-      return b ^ b >>> 31;
     }
   }
 

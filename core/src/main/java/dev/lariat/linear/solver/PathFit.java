@@ -8,6 +8,7 @@ import dev.lariat.linear.solver.moments.GramStrategy;
 import dev.lariat.linear.solver.moments.Moments;
 import dev.lariat.linear.solver.moments.SummedProblem;
 import dev.lariat.parallel.Workers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -93,6 +94,16 @@ public final class PathFit {
       }
       return gaps;
     }
+  }
+
+  /** A path with a note of how many fits of its folds failed, if any did. */
+  public static LinearPath noted(LinearPath path, int failed, double tolerance) {
+    if (failed == 0) {
+      return path;
+    }
+    List<String> notes = new ArrayList<>(path.notes());
+    notes.add("in the folds " + failed + " fits did not reach the tolerance " + tolerance);
+    return new LinearPath(path.family(), path.features(), path.nullDeviance(), path.points(), notes);
   }
 
   /** Where the path is, and how it moves. */

@@ -52,10 +52,7 @@ final class PathSolver {
     tolerance = options.tolerance();
     screening = new Screening(blocks);
     working = new int[blocks.count()];
-    everything = new int[blocks.count()];
-    for (int block = 0; block < everything.length; block++) {
-      everything[block] = block;
-    }
+    everything = blocks.all();
     iterate.polish();
     iterate.allGradients(problem.penaltyAt(0));
     nullLoss = iterate.loss();

@@ -17,14 +17,12 @@ final class FamilyNewton {
   private static final double GROWTH = 1e-12; // of an objective, that is rounding
 
   private final PathOptions options;
-  private final int count; // of parts
   private final long rows;
   private final boolean offset;
   private double nullLoss;
 
-  FamilyNewton(PathOptions options, int count, long rows, boolean offset) {
+  FamilyNewton(PathOptions options, long rows, boolean offset) {
     this.options = options;
-    this.count = count;
     this.rows = rows;
     this.offset = offset;
   }
@@ -39,12 +37,11 @@ final class FamilyNewton {
 
   /** {@return whether what is not penalised counts as solved} */
   boolean free(FamilyProblem problem) {
-    return freeGradient(problem) <= FREE * Math.sqrt(nullLoss);
+    return free(problem, gradient(problem));
   }
 
-  private double freeGradient(FamilyProblem problem) {
+  private boolean free(FamilyProblem problem, double[] gradient) {
     double worst = options.intercept() ? Math.abs(problem.sums.slope) / problem.fold.weight() : 0;
-    double[] gradient = gradient(problem);
     BlockPenalty penalty = penalty(problem.fold, problem.lambda);
     Blocks blocks = problem.fold.blocks();
     for (int block = 0; block < blocks.count(); block++) {
@@ -52,7 +49,7 @@ final class FamilyNewton {
         worst = Math.max(worst, penalty.violation(block, problem.b, gradient));
       }
     }
-    return worst;
+    return worst <= FREE * Math.sqrt(nullLoss);
   }
 
   private BlockPenalty penalty(EncodedFold fold, double lambda) {
@@ -86,13 +83,14 @@ final class FamilyNewton {
       for (int j = 0; j < half.length; j++) {
         half[j] = (half[j] + problem.bestB[j]) / 2;
       }
-      problem.move((problem.c + problem.bestC) / 2, half, count);
+      problem.move((problem.c + problem.bestC) / 2, half);
       problem.gap = Double.POSITIVE_INFINITY;
       return;
     }
     problem.keep(Math.min(value, problem.objective));
     double[] gradient = gradient(problem);
-    double s = scaleOf(problem, penalty, gradient);
+    int[] all = problem.fold.blocks().all();
+    double s = penalty.feasibleScale(all, all.length, gradient);
     double spread = (1 - s) * (1 - s) * problem.sums.square / problem.fold.weight();
     double gap = penaltyGap(problem, penalty, gradient, s) + spread;
     boolean ridge = penalty.l2() > 0;
@@ -106,17 +104,9 @@ final class FamilyNewton {
       }
       problem.gap = worst / Math.sqrt(2 * nullLoss);
     }
-    if (!free(problem)) {
+    if (!free(problem, gradient)) {
       problem.gap = Double.POSITIVE_INFINITY;
     }
-  }
-
-  private static double scaleOf(FamilyProblem problem, BlockPenalty penalty, double[] gradient) {
-    double s = 1;
-    for (int block = 0; block < problem.fold.blocks().count(); block++) {
-      s = Math.min(s, penalty.feasibleScale(block, gradient));
-    }
-    return s;
   }
 
   private static double penaltyGap(FamilyProblem problem, BlockPenalty penalty, double[] gradient, double s) {
@@ -127,21 +117,21 @@ final class FamilyNewton {
     return gap;
   }
 
-  void step(FamilyProblem problem, double[][] h, double lambda, double square) {
+  /** Newton's step with this curvature, [parts + 1][up to itself]. */
+  void step(FamilyProblem problem, double[][] h) {
     EncodedFold fold = problem.fold;
     double[] slopes = fold.inputs(problem.sums.slopes);
     for (int j = 0; j < slopes.length; j++) {
       slopes[j] /= fold.weight();
     }
     SummedProblem model = fold.model(rows, offset, h, problem.c, problem.b, problem.sums.slope / fold.weight(), slopes,
-        2 * square + Double.MIN_NORMAL);
+        2 * (problem.sums.square / fold.weight()) + Double.MIN_NORMAL);
     double curvature = h[h.length - 1][h.length - 1];
-    LinearPath.Point point = PathFit
-        .fit(model, fold.scaledPenalty(),
-            options.withLambdas(Math.min(INFINITE, lambda / curvature)).withStandardize(false).withTolerance(FINE))
+    LinearPath.Point point = PathFit.fit(model, fold.scaledPenalty(),
+        options.withLambdas(Math.min(INFINITE, problem.lambda / curvature)).withStandardize(false).withTolerance(FINE))
         .points()
         .getFirst();
     double[] b = point.dense(0, fold.width());
-    problem.move(fold.constantOf(point, b), b, count);
+    problem.move(fold.constantOf(point, b), b);
   }
 }

@@ -154,11 +154,15 @@ final class FamilyPass {
   }
 
   private void add(Rows rows, double[][] all, List<FamilyProblem> problems, Measure measure, boolean distances) {
+    if (problems.isEmpty()) {
+      return; // of fewer problems than threads
+    }
     Kernels kernels = DenseOps.kernels();
     double[] mean = new double[classCount()];
     for (int from = 0; from < rows.count(); from += BLOCK) {
       int n = Math.min(BLOCK, rows.count() - from);
       double[] y = Arrays.copyOfRange(rows.y(), from, from + n);
+      var targets = new Observations(DesignMatrix.dense(new double[][]{y}), family, y, classCount(), null, null);
       double[][] eta = new double[1][n];
       double[][] mu = new double[1][n];
       double[] theta = new double[n];
@@ -169,12 +173,10 @@ final class FamilyPass {
       for (FamilyProblem problem : problems) {
         if (problem.number != last) {
           last = problem.number;
-          w = new double[n];
           for (int i = 0; i < n; i++) {
             w[i] = rows.fold()[from + i] == last ? 0 : rows.w()[from + i];
           }
-          datafit = family
-              .datafit(new Observations(DesignMatrix.dense(new double[][]{y}), family, y, classCount(), null, null), w);
+          datafit = family.datafit(targets, w);
         }
         for (int i = 0; i < n; i++) {
           eta[0][i] = rows.offset()[from + i] + problem.c;

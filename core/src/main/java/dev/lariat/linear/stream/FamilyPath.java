@@ -76,7 +76,7 @@ final class FamilyPath {
           + " inputs, levels of categories counted: a streamed path takes at most " + SummedProblem.MOST_FEATURES
           + "; leave columns out with --drop");
     }
-    newton = new FamilyNewton(options, parts.count(), rows.rows(), roles.offset().isPresent());
+    newton = new FamilyNewton(options, rows.rows(), roles.offset().isPresent());
     pass = new FamilyPass(roles, parts, family, classes, workers, options.threads());
   }
 
@@ -100,7 +100,7 @@ final class FamilyPath {
     learn();
     var total = new PartStatistics(parts.count());
     folds.forEach(total::add);
-    requireTargets(total, "", "");
+    requireTargets(total);
     var all = new EncodedFold(parts, total, options, told);
     double mean = total.targetMean();
     double start = options.intercept() ? link(mean) : 0;
@@ -130,19 +130,17 @@ final class FamilyPath {
         }
       }
       try {
-        requireTargets(training, "without fold " + (f + 1) + ": ", "; use fewer or other folds");
+        requireTargets(training);
         var fold = new EncodedFold(parts, training, options, told);
         for (int k = 0; k < lambdas.length; k++) {
           problems.add(
               new FamilyProblem(fold, f, lambdas[k], problems.get(k).c, fold.translated(all, first[k]), parts.count()));
         }
       } catch (DataException e) {
-        throw e.getMessage().startsWith("without fold")
-            ? e
-            : new DataException("without fold " + (f + 1) + ": " + e.getMessage() + "; use fewer or other folds", e);
+        throw new DataException("without fold " + (f + 1) + ": " + e.getMessage() + "; use fewer or other folds", e);
       }
     }
-    if (state != null && !state.restore(problems, parts.count())) {
+    if (state != null && !state.restore(problems)) {
       throw new DataException("what was kept of an interrupted fit is of another one; start again with --force");
     }
     solve(problems, lambdas);
@@ -206,12 +204,12 @@ final class FamilyPath {
     }
   }
 
-  private void requireTargets(PartStatistics of, String where, String remedy) {
+  private static void requireTargets(PartStatistics of) {
     if (!(of.weight() > 0)) {
-      throw new DataException(where + "no training row has a positive weight" + remedy);
+      throw new DataException("no training row has a positive weight");
     }
     if (of.leastTarget() == of.mostTarget()) {
-      throw new DataException(where + "the target is the same in every row: there is nothing to model" + remedy);
+      throw new DataException("the target is the same in every row: there is nothing to model");
     }
   }
 
@@ -225,13 +223,12 @@ final class FamilyPath {
         break;
       }
       double[][] h = sample.curvature(empty.c, empty.parts);
-      empty.move(empty.c + slope / h[h.length - 1][h.length - 1], empty.b, parts.count());
+      empty.move(empty.c + slope / h[h.length - 1][h.length - 1], empty.b);
       pass(List.of(empty), false);
     }
     newton.nullLoss(empty.sums.loss / all.weight());
     for (int round = 0; round < MOST_ROUNDS && !newton.free(empty); round++) {
-      newton.step(empty, sample.curvature(empty.c, empty.parts), FamilyNewton.INFINITE,
-          empty.sums.square / all.weight());
+      newton.step(empty, sample.curvature(empty.c, empty.parts));
       pass(List.of(empty), false);
     }
     return empty;
@@ -321,7 +318,7 @@ final class FamilyPath {
           if (problem != all && ownCurvature()) {
             h = sample.curvature(problem.c, problem.parts);
           }
-          newton.step(problem, h, problem.lambda, problem.sums.square / problem.fold.weight());
+          newton.step(problem, h);
         }
       }
       return null;

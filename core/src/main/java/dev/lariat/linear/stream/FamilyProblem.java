@@ -20,21 +20,22 @@ final class FamilyProblem {
     this.fold = fold;
     this.number = number;
     this.lambda = lambda;
-    move(c, b, count);
+    parts = new double[count];
+    move(c, b);
   }
 
   /** Moves to other coefficients. */
-  void move(double toC, double[] toB, int count) {
+  void move(double toC, double[] toB) {
     c = toC;
     b = toB;
-    parts = new double[count];
+    parts = new double[parts.length];
     fold.addParts(b, parts);
   }
 
   /** Goes back to the best point, if it is not there. */
   void back() {
     if (halved) {
-      move(bestC, bestB, parts.length);
+      move(bestC, bestB);
       objective = Double.POSITIVE_INFINITY;
     }
   }

@@ -49,14 +49,14 @@ final class FamilyState {
   }
 
   /** {@return whether these are the problems that the state is of; then they are where they were} */
-  boolean restore(List<FamilyProblem> problems, int parts) {
+  boolean restore(List<FamilyProblem> problems) {
     at = 2 + (int) numbers[1];
     for (FamilyProblem problem : problems) {
       if (at + 5 + 2 * problem.b.length > numbers.length || numbers[at] != problem.b.length) {
         return false;
       }
       double[] head = take(5);
-      problem.move(head[1], take(problem.b.length), parts);
+      problem.move(head[1], take(problem.b.length));
       problem.objective = head[2];
       problem.bestC = head[3];
       problem.bestB = take(problem.b.length);

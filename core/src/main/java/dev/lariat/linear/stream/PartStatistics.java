@@ -79,10 +79,6 @@ final class PartStatistics {
     return weights.sum();
   }
 
-  long rows() {
-    return weights.rows();
-  }
-
   double targetMean() {
     return targetSum / weights.sum();
   }

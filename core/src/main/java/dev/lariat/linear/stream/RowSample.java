@@ -2,6 +2,7 @@ package dev.lariat.linear.stream;
 
 import dev.lariat.data.encoding.PartEncoding;
 import dev.lariat.kernel.DenseOps;
+import dev.lariat.kernel.SplitMix64;
 import dev.lariat.linear.Datafit;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
@@ -13,8 +14,6 @@ import java.util.Arrays;
  * that a Newton step with the exact gradient asks. Rows are drawn by their number alone.
  */
 final class RowSample {
-  private static final long GAMMA = 0x9E3779B97F4A7C15L; // SplitMix64's
-
   private final int parts;
   private final long rows; // of the table
   private final int most;
@@ -38,13 +37,8 @@ final class RowSample {
 
   /** Whether the row of this number is one of the sample, while there is room. */
   boolean takes(long number) {
-    return count < most && (most == rows || Long.remainderUnsigned(mix(GAMMA * (number + 1)), rows) < most);
-  }
-
-  private static long mix(long z) {
-    long a = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
-    long b = (a ^ a >>> 27) * 0x94D049BB133111EBL;
-    return b ^ b >>> 31;
+    return count < most
+        && (most == rows || Long.remainderUnsigned(SplitMix64.mix(SplitMix64.GAMMA * (number + 1)), rows) < most);
   }
 
   /** Takes a row with a weight above 0. */

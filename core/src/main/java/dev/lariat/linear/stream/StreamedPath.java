@@ -20,6 +20,7 @@ import dev.lariat.linear.solver.PathFit;
 import dev.lariat.linear.solver.moments.SummedProblem;
 import dev.lariat.parallel.Workers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -136,18 +137,9 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
     Workers.all(options.threads(), tasks);
     FoldErrors chosen = FoldErrors.of(errors, folds.stream().mapToDouble(FoldSums::weight).toArray());
     int unconverged = IntStream.of(failed).sum();
-    return new CrossValidation(
-        unconverged == 0
-            ? path
-            : noted(path, "in the folds " + unconverged + " fits did not reach the tolerance " + options.tolerance()),
-        measure, chosen.mean(), chosen.error(), chosen.best(), chosen.oneSe(), new double[0][], folds.size(),
-        (fitted - begin) / 1e9, (System.nanoTime() - fitted) / 1e9, Optional.empty());
-  }
-
-  private static LinearPath noted(LinearPath path, String note) {
-    List<String> notes = new ArrayList<>(path.notes());
-    notes.add(note);
-    return new LinearPath(path.family(), path.features(), path.nullDeviance(), path.points(), notes);
+    return new CrossValidation(PathFit.noted(path, unconverged, options.tolerance()), measure, chosen.mean(),
+        chosen.error(), chosen.best(), chosen.oneSe(), new double[0][], folds.size(), (fitted - begin) / 1e9,
+        (System.nanoTime() - fitted) / 1e9, Optional.empty());
   }
 
   private static PathOptions grid(PathOptions options, FoldSums training, GaussianSums sums) {
@@ -160,23 +152,7 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
 
   /** The squared errors on a fold's own rows, between the λs of a path linear in λ. */
   private static double[] errors(Fitted fit, FoldSums own, GaussianSums sums, double[] lambdas) {
-    double[] from = fit.path.lambdas();
-    double[] out = new double[lambdas.length];
-    int at = 0;
-    for (int k = 0; k < lambdas.length; k++) {
-      while (at + 1 < from.length - 1 && from[at + 1] > lambdas[k]) {
-        at++;
-      }
-      int next = Math.min(at + 1, from.length - 1);
-      double share = next == at ? 0 : Math.clamp((from[at] - lambdas[k]) / (from[at] - from[next]), 0, 1);
-      LinearPath.Point point = fit.path.points().get(at);
-      if (share > 0) {
-        LinearPath.Point second = fit.path.points().get(next);
-        point = share == 1 ? second : point.towards(second, share, fit.path.features());
-      }
-      out[k] = error(point, fit.encoding, own, sums);
-    }
-    return out;
+    return Arrays.stream(lambdas).map(lambda -> error(fit.path.at(lambda), fit.encoding, own, sums)).toArray();
   }
 
   private static double error(LinearPath.Point point, PartEncoding encoding, FoldSums own, GaussianSums sums) {

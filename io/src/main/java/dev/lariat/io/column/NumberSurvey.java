@@ -77,18 +77,6 @@ final class NumberSurvey {
     last = Double.NaN;
   }
 
-  double least() {
-    return least;
-  }
-
-  double most() {
-    return most;
-  }
-
-  boolean hasMissing() {
-    return missing > 0;
-  }
-
   boolean isConstant() {
     return missing == 0 && least == most;
   }

@@ -99,13 +99,7 @@ final class ParquetRows implements Chunks {
 
   /** All rows at once, kinds found. */
   static ParquetRows all(Source source, TableOptions options) {
-    return new ParquetRows(source, Integer.MAX_VALUE, names -> {
-      options.kinds().keySet().stream().filter(told -> !names.contains(told)).findFirst().ifPresent(told -> {
-        throw new DataException(
-            "no column '" + told + "' in " + source.name() + ": " + Suggestions.suggest(told, names, "its columns"));
-      });
-      return plans(source, options, names);
-    });
+    return fields(source, options, plan -> plan, Integer.MAX_VALUE);
   }
 
   /** Some rows at a time, kinds undecided. */

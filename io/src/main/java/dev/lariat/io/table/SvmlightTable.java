@@ -156,12 +156,12 @@ final class SvmlightTable implements TableReader {
     block.entries().columns().forEach(column -> features.put(column.name(), column));
     ColumnBuilder[] builders = new ColumnBuilder[plans.length];
     for (int i = 0; i < builders.length; i++) {
+      SparseColumn kept = features.remove(all.get(i));
       if (plans[i] == null) {
         continue;
       }
-      if (isFeature(all, i)) {
+      if (SvmlightEntries.isFeature(all.get(i))) {
         builders[i] = new ColumnBuilder(plans[i], rows);
-        SparseColumn kept = features.remove(all.get(i));
         int entry = 0;
         for (int row = 0; row < rows; row++) {
           boolean there = kept != null && entry < kept.entries() && kept.entryRow(entry) == row;
@@ -170,18 +170,13 @@ final class SvmlightTable implements TableReader {
         }
       } else {
         builders[i] = i == 0 ? block.labels() : block.groups();
-        features.remove(all.get(i));
       }
     }
-    if (features.keySet().stream().anyMatch(name -> !all.contains(name))) {
+    if (!features.isEmpty()) {
       throw new DataException(
           source.path() + " changed while it was read: it has other features than in the first pass");
     }
     return builders;
-  }
-
-  private static boolean isFeature(List<String> all, int place) {
-    return SvmlightEntries.isFeature(all.get(place));
   }
 
   private Dataset fit(Dataset chunk, Schema schema) {

@@ -152,6 +152,11 @@ public final class Blocks {
     return l1Factor.length;
   }
 
+  /** The numbers of all blocks. */
+  public int[] all() {
+    return identity(count());
+  }
+
   /** The number of coefficients, with those of no block. */
   public int coefficients() {
     return blockOf.length;

@@ -107,7 +107,7 @@ public final class CrossValidator {
         });
       }
       List<Validated> validated = workers.all(tasks);
-      path = withNote(path, validated.stream().mapToInt(Validated::failed).sum(), options.tolerance());
+      path = PathFit.noted(path, validated.stream().mapToInt(Validated::failed).sum(), options.tolerance());
       MeanErrors summary = summary(data, w, measure, part, validated, lambdas, gammas, 0);
       RelaxedValidation.Place best = MeanErrors.best(measure, summary);
       RelaxedValidation.Place oneSe = MeanErrors.oneSe(measure, best, summary);
@@ -151,15 +151,6 @@ public final class CrossValidator {
       }
     }
     return out;
-  }
-
-  private static LinearPath withNote(LinearPath path, int failed, double tolerance) {
-    if (failed == 0) {
-      return path;
-    }
-    List<String> notes = new ArrayList<>(path.notes());
-    notes.add("in the folds " + failed + " fits did not reach the tolerance " + tolerance);
-    return new LinearPath(path.family(), path.features(), path.nullDeviance(), path.points(), notes);
   }
 
   /**

@@ -20,6 +20,7 @@ final class SurvivalFold {
   private final Datafit all;
   private final Datafit others;
   private final double[][] scratch; // [1][all rows]
+  private final double eventWeight; // of the fold
 
   /**
    * A fold of observations.
@@ -38,20 +39,19 @@ final class SurvivalFold {
     all = data.family().datafit(data, w);
     others = data.family().datafit(data, rest);
     scratch = new double[1][w.length];
+    eventWeight = Arrays.stream(rows).filter(row -> data.times().event()[row]).mapToDouble(row -> w[row]).sum();
   }
 
   /** @param eta [1][all rows] predictors of a fit to the other rows */
   double value(Measure measure, double[][] eta) {
     return measure == Measure.CONCORDANCE
         ? concordance(eta[0])
-        : 2 * (all.evaluate(eta, scratch) - others.evaluate(eta, scratch)) / eventWeight(data.times(), w, rows);
+        : 2 * (all.evaluate(eta, scratch) - others.evaluate(eta, scratch)) / eventWeight;
   }
 
   /** What the fold counts in the mean over folds: its events, for the concordance its rows. */
   double weight(Measure measure) {
-    return measure == Measure.CONCORDANCE
-        ? Arrays.stream(rows).mapToDouble(row -> w[row]).sum()
-        : eventWeight(data.times(), w, rows);
+    return measure == Measure.CONCORDANCE ? Arrays.stream(rows).mapToDouble(row -> w[row]).sum() : eventWeight;
   }
 
   private double concordance(double[] eta) {
@@ -67,11 +67,6 @@ final class SurvivalFold {
 
   private double[] of(double[] values) {
     return Arrays.stream(rows).mapToDouble(row -> values[row]).toArray();
-  }
-
-  /** The weight of the events among rows. */
-  private static double eventWeight(Cox.Times times, double[] w, int[] rows) {
-    return Arrays.stream(rows).filter(row -> times.event()[row]).mapToDouble(row -> w[row]).sum();
   }
 
   /**
