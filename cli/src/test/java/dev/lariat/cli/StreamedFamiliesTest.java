@@ -119,6 +119,37 @@ class StreamedFamiliesTest {
     assertThat(mine.get("passes").asInt()).isLessThan(20);
   }
 
+  private static Outcome poisson(String name, String text, String options) throws IOException {
+    var words = new ArrayList<Object>(List.of("linear", Files.writeString(folder.resolve(name), text), "--target",
+        "count", "--family", "poisson", "--stream", "--out", folder.resolve("run"), "--force"));
+    words.addAll(List.of(options.split(" ")));
+    return Outcome.of(words.toArray());
+  }
+
+  @Test
+  void aRowWithoutATargetIsNotedAsOne() throws IOException {
+    Outcome fitted = poisson("missing.csv", "x,count\n1.5,2\n2.5,\n3.5,0\n4.25,5\n0.5,1\n2.75,3\n",
+        "--lambda 0.1 --kinds x=numeric --target-missing drop");
+    assertThat(fitted.code()).as(fitted.err()).isZero();
+    assertThat(fitted.out() + fitted.err()).contains("1 row has no target 'count' and is left out");
+  }
+
+  @Test
+  void columnsWhoseSquaresOverflowAreRefused() throws IOException {
+    Outcome refused = poisson("large.csv", "x,count\n1e200,2\n-1e200,1\n1e200,4\n-1e200,0\n", "--kinds x=numeric");
+    assertThat(refused.code()).as(refused.err()).isEqualTo(Exit.DATA);
+    assertThat(refused.err()).contains("column 'x': 1.0E200 is too large, its square overflows");
+  }
+
+  @Test
+  void aLossThatIsNoNumberIsSaid() throws IOException {
+    Outcome refused = poisson("far.csv", "x,off,count\n1.5,1e308,2\n2.5,0,1\n0.5,1,4\n4.25,0,0\n",
+        "--kinds x=numeric,off=numeric --offset off");
+    assertThat(refused.code()).as(refused.err()).isEqualTo(Exit.DATA);
+    assertThat(refused.err()).contains("the loss is not a number where the path begins: the target, the offset or a"
+        + " column has numbers that are too large");
+  }
+
   /** A log that ends the fit after some passes, as kill -9 would, and keeps what was finished. */
   private static final class Kept implements PassLog {
     private double[] state = {};

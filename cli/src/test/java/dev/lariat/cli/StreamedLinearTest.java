@@ -210,6 +210,28 @@ class StreamedLinearTest {
   }
 
   @Test
+  void aTargetThatIsTooLargeIsSaidAsTheTableHasIt() throws IOException {
+    Path file = Files.writeString(folder.resolve("large.csv"), "x,y\n1,1e200\n2,0\n4,1e200\n3,0\n");
+    Outcome refused = linear(List.of(file), "--stream --kinds x=numeric --task regression");
+    assertThat(refused.code()).as(refused.err()).isEqualTo(Exit.DATA);
+    assertThat(refused.err()).contains("target 'y': 1.0E200 is too large, its square overflows");
+  }
+
+  @Test
+  void aFoldThatHasAllTheWeightIsNamedByItsNumber() throws IOException {
+    var text = new StringBuilder("x,y,w,part\n");
+    for (int i = 0; i < 12; i++) {
+      text.append(String.format(Locale.ROOT, "%d.5,%d.25,%d,%s%n", i * i % 7, i % 5, i % 3 == 1 ? 1 : 0, "abc".charAt(i % 3)));
+    }
+    Path file = Files.writeString(folder.resolve("heavy.csv"), text);
+    for (String stream : List.of("--stream", "")) {
+      Outcome refused = linear(List.of(file), stream + " --weights w --fold-column part --kinds x=numeric");
+      assertThat(refused.code()).as(refused.err()).isEqualTo(Exit.DATA);
+      assertThat(refused.err()).contains("fold 2 leaves no training row of positive weight");
+    }
+  }
+
+  @Test
   void aModelPredictsAsOneFromMemory() throws IOException {
     assertThat(linear(List.of(table()), "--stream --lambda 0.1 --drop part").code()).isZero();
     Path streamed = folder.resolve("streamed.csv");

@@ -1,5 +1,7 @@
 package dev.lariat.linear.stream;
 
+import dev.lariat.data.DataException;
+import dev.lariat.data.NumberText;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.solver.PathFit;
@@ -69,12 +71,29 @@ final class FamilyNewton {
     return gradient;
   }
 
+  /**
+   * Refuses a loss that is not a number where there is no better point to go back to.
+   *
+   * @throws DataException if so
+   */
+  static void requireLoss(FamilyProblem problem, double loss) {
+    if (Double.isNaN(loss)) {
+      throw new DataException((problem.number < 0 ? "" : "without fold " + (problem.number + 1) + ": ")
+          + "the loss is not a number where the path begins"
+          + (problem.lambda == INFINITE ? "" : ", at λ " + NumberText.setting(problem.lambda))
+          + ": the target, the offset or a column has numbers that are too large; divide them by a constant");
+    }
+  }
+
   /** Estimates the gap of a problem; one that went too far is taken half of the way back. */
   void judge(FamilyProblem problem) {
     BlockPenalty penalty = penalty(problem.fold, problem.lambda);
     double value = problem.sums.loss / problem.fold.weight();
     for (int block = 0; block < problem.fold.blocks().count(); block++) {
       value += penalty.value(block, problem.b);
+    }
+    if (problem.bestB == null) {
+      requireLoss(problem, value);
     }
     problem.halved = !(value <= problem.objective * (1 + GROWTH) + GROWTH * nullLoss);
     if (problem.halved) {

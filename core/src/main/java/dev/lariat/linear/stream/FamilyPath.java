@@ -100,6 +100,7 @@ final class FamilyPath {
     learn();
     var total = new PartStatistics(parts.count());
     folds.forEach(total::add);
+    StreamedPath.requireNumbers(parts, total.parts());
     requireTargets(total);
     var all = new EncodedFold(parts, total, options, told);
     double mean = total.targetMean();
@@ -148,7 +149,7 @@ final class FamilyPath {
     LinearPath path = path(all, problems, lambdas, total);
     var notes = new ArrayList<String>();
     if (pass.read() > pass.number()) {
-      notes.add((pass.read() - pass.number()) + " rows have no target '" + roles.target() + "' and are left out");
+      notes.add(StreamedPath.leftOut(pass.read() - pass.number(), roles.target()));
     }
     CrossValidation validation = validated ? validation(path, problems, lambdas.length, seconds) : null;
     return new StreamedPath(all.encoding().preprocessing(), all.penalty(), path, validation, pass.number(), seconds,
@@ -217,6 +218,7 @@ final class FamilyPath {
   private FamilyProblem solveEmpty(EncodedFold all, double start) {
     var empty = new FamilyProblem(all, -1, FamilyNewton.INFINITE, start, new double[all.width()], parts.count());
     pass(List.of(empty), false);
+    FamilyNewton.requireLoss(empty, empty.sums.loss);
     for (int round = 0; round < MOST_ROUNDS && options.intercept(); round++) {
       double slope = empty.sums.slope / all.weight();
       if (Math.abs(slope) <= FamilyNewton.FREE * Math.sqrt(empty.sums.loss / all.weight())) {

@@ -70,13 +70,13 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
     long begin = System.nanoTime();
     List<FoldSums> folds = sums.folds();
     FoldSums total = FoldSums.of(folds);
-    requireNumbers(sums.parts(), total.parts(), roles.target(), total);
+    requireNumbers(sums.parts(), total.parts());
+    requireSquares("target '" + roles.target() + "'", total.leastTarget(), total.mostTarget(), sums.targetConstant());
     Fitted all = fitted(sums, total, roles, options, penalty);
     long fitted = System.nanoTime();
     var notes = new ArrayList<String>();
     if (sums.leftOut() > 0) {
-      notes.add(sums.leftOut() + (sums.leftOut() == 1 ? " row has" : " rows have") + " no target '" + roles.target()
-          + "' and " + (sums.leftOut() == 1 ? "is" : "are") + " left out");
+      notes.add(leftOut(sums.leftOut(), roles.target()));
     }
     if (folds.size() == 1 && roles.folds().column().isPresent()) {
       throw new DataException("cross-validation needs at least 2 folds, the fold column has 1");
@@ -86,6 +86,12 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
         : validation(sums, total, roles, options, penalty, measure, all.path, begin);
     return new StreamedPath(all.encoding.preprocessing(), all.penalty,
         validation == null ? all.path : validation.path(), validation, sums.rows(), (fitted - begin) / 1e9, notes);
+  }
+
+  /** The note of rows that have no target. */
+  static String leftOut(long rows, String target) {
+    return rows + (rows == 1 ? " row has" : " rows have") + " no target '" + target + "' and "
+        + (rows == 1 ? "is" : "are") + " left out";
   }
 
   private record Fitted(PartEncoding encoding, LinearPenalty penalty, LinearPath path) {}
@@ -122,7 +128,7 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
     List<Callable<Void>> tasks = IntStream.range(0, folds.size()).<Callable<Void>>mapToObj(f -> () -> {
       FoldSums training = FoldSums.without(total, folds, f);
       if (!(training.weight() > 0)) {
-        throw new DataException("fold " + f + " leaves no training row of positive weight");
+        throw new DataException("fold " + (f + 1) + " leaves no training row of positive weight");
       }
       PathOptions fold = ownGrid ? grid(options, training, sums) : options.withLambdas(lambdas);
       try {
@@ -170,23 +176,24 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
     return own.meanSquaredError(constant, b);
   }
 
-  /** Refuses numbers whose squares overflow or vanish. */
-  private static void requireNumbers(LinearParts parts, PartSums all, String target, FoldSums total) {
+  /** Refuses columns of numbers whose squares overflow or vanish. */
+  static void requireNumbers(LinearParts parts, PartSums all) {
     for (int i = 0; i < parts.count(); i++) {
       requireSquares("column '" + parts.column(i) + "'", parts.center(i) + all.least()[i],
-          parts.center(i) + all.most()[i]);
+          parts.center(i) + all.most()[i], 0);
     }
-    requireSquares("target '" + target + "'", total.leastTarget(), total.mostTarget());
   }
 
-  private static void requireSquares(String what, double least, double most) {
-    double largest = Math.abs(least) > Math.abs(most) ? least : most;
-    if (least <= most && Math.abs(largest) > LARGEST) {
-      throw new DataException(
-          what + ": " + largest + " is too large, its square overflows; divide the column by a constant");
+  /** @param constant what the least and the largest of the numbers that are squared are without */
+  private static void requireSquares(String what, double least, double most, double constant) {
+    double low = constant + least;
+    double high = constant + most;
+    if (least <= most && Math.max(Math.abs(least), Math.abs(most)) > LARGEST) {
+      throw new DataException(what + ": " + (Math.abs(low) > Math.abs(high) ? low : high)
+          + " is too large, its square overflows; divide the column by a constant");
     }
     if (most > least && most - least < SMALLEST) {
-      throw new DataException(what + " goes from " + least + " to " + most
+      throw new DataException(what + " goes from " + low + " to " + high
           + ": so small a spread has a square of 0; multiply the column by a constant");
     }
   }
