@@ -221,7 +221,8 @@ class StreamedLinearTest {
   void aFoldThatHasAllTheWeightIsNamedByItsNumber() throws IOException {
     var text = new StringBuilder("x,y,w,part\n");
     for (int i = 0; i < 12; i++) {
-      text.append(String.format(Locale.ROOT, "%d.5,%d.25,%d,%s%n", i * i % 7, i % 5, i % 3 == 1 ? 1 : 0, "abc".charAt(i % 3)));
+      text.append(
+          String.format(Locale.ROOT, "%d.5,%d.25,%d,%s%n", i * i % 7, i % 5, i % 3 == 1 ? 1 : 0, "abc".charAt(i % 3)));
     }
     Path file = Files.writeString(folder.resolve("heavy.csv"), text);
     for (String stream : List.of("--stream", "")) {

@@ -44,6 +44,18 @@ class StudioCommandTest {
   }
 
   @Test
+  void aPredictionThatFailsIsNoEmptyTable() {
+    var printed = new StringWriter();
+    assertThatThrownBy(
+        () -> new StudioPredict().predict(Path.of("--nonsense"), folder.resolve("a.csv"), new PrintWriter(printed)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("DATA");
+    assertThatThrownBy(() -> new StudioPredict().predict(folder.resolve("no.lariat"), folder.resolve("a.csv"),
+        new PrintWriter(printed))).hasMessageContaining("no.lariat");
+    assertThat(printed.toString()).isEmpty();
+  }
+
+  @Test
   void everyExplanationIsAPageWithItsInputsAsControls() {
     var explanations = new StudioExplanations();
     List<Explanations.Topic> topics = explanations.topics();

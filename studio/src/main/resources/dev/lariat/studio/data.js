@@ -12,9 +12,15 @@ export async function show(root, query) {
   const body = h('div', {});
   root.append(h('h1', {}, 'Data'), found, body);
   await choose(found, now);
-  if (now.path) await open(body, now);
-  else body.append(h('p', {class: 'soft'}, 'Choose a table, or drop one anywhere on this page.'));
-  return dropping(root);
+  const leave = dropping(root); // a table may be dropped while another is read
+  try {
+    if (now.path) await open(body, now);
+    else body.append(h('p', {class: 'soft'}, 'Choose a table, or drop one anywhere on this page.'));
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  return leave;
 }
 
 const go = (now) => { location.hash = link('data', tableQuery(now)); };

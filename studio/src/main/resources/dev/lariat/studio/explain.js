@@ -11,17 +11,22 @@ export async function show(root, query) {
     if (query.has(control.option)) given[control.option] = query.get(control.option);
   }
   const frame = h('iframe', {title: 'lariat explain ' + topic.name, class: 'report', id: 'explanation'});
+  let turn = 0; // of the questions: an answer that comes after a later one is dropped
+  let left = false;
   const update = () => {
+    if (left) return;
+    const mine = ++turn;
     const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
     remember('explain', {topic: topic.name, ...set});
     const where = address('/api/explain', {topic: topic.name}) + Object.entries(set).map(([option, value]) =>
       '&' + encodeURIComponent(option) + '=' + encodeURIComponent(value === true ? '' : value)).join('');
     fetch(where).then(async (response) => {
       const wrong = response.ok ? '' : await response.text();
+      if (mine !== turn) return;
       problem.textContent = wrong;
       problem.hidden = !wrong;
       if (!wrong) frame.src = where;
-    }).catch(fail);
+    }).catch((error) => mine === turn && fail(error));
   };
   const later = calm(250, update);
   const problem = h('p', {role: 'alert', class: 'wrong', hidden: true});
@@ -37,6 +42,10 @@ export async function show(root, query) {
   }
   root.append(problem, frame);
   update();
+  return () => {
+    turn++;
+    left = true;
+  };
 }
 
 function input(control, given, later) {

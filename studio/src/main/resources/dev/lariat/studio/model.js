@@ -15,13 +15,13 @@ export async function show(root, query) {
   }
   const name = models.includes(query.get('model')) ? query.get('model') : models[0];
   root.append(h('div', {class: 'chooser'}, choice('Model', models, name, (model) => { location.hash = '#model?' + new URLSearchParams({model}); }, {id: 'model'})));
-  const form = await get(address('/api/model', {model: name}));
+  const [form, {tables}] = await Promise.all([get(address('/api/model', {model: name})), get('/api/tables')]);
   const row = Object.fromEntries(form.fields.map((field) => [field.name, query.get('v.' + field.name) ?? field.value]));
-  const state = {name, form, row, column: query.get('curve') || (form.fields.find((field) => field.low !== null && field.low < field.high) || form.fields[0] || {}).name};
+  const state = {name, form, row, turn: 0, left: false, column: query.get('curve') || (form.fields.find((field) => field.low !== null && field.low < field.high) || form.fields[0] || {}).name};
   const out = {said: h('div', {id: 'prediction', 'aria-live': 'polite'}), parts: h('div', {id: 'parts'}), near: h('div', {}),
     curve: new LiveFigure('model-curve', 'The prediction along one column, the others held', 300)};
   const update = calm(120, () => ask(state, out));
-  const keep = calm(300, () => remember('model', {model: name, curve: state.column, ...Object.fromEntries(form.fields.filter((field) => state.row[field.name] !== field.value)
+  const keep = calm(300, () => state.left || remember('model', {model: name, curve: state.column, ...Object.fromEntries(form.fields.filter((field) => state.row[field.name] !== field.value)
     .map((field) => ['v.' + field.name, state.row[field.name]]))}));
   const filter = h('input', {type: 'search', id: 'filter', input: calm(100, () => fill())});
   const fields = h('div', {class: 'fields'});
@@ -42,14 +42,17 @@ export async function show(root, query) {
       update();
       keep();
     }, {id: 'curve'})), out.curve.element) : h('p', {class: 'soft'}, 'The training table is not in this folder any more: what columns add, and curves, are left out.'));
-  root.append(await whole(name));
+  root.append(whole(name, tables));
   await ask(state, out);
-  return () => out.curve.dispose();
+  return () => {
+    state.left = true;
+    state.turn++;
+    out.curve.dispose();
+  };
 }
 
 /** A table of the folder with its predictions, to be saved. */
-async function whole(name) {
-  const {tables} = await get('/api/tables');
+function whole(name, tables) {
   const save = h('a', {class: 'button', id: 'predict-table', download: true, hidden: true}, 'Save its predictions');
   return h('section', {}, h('h2', {}, 'A whole table'), h('div', {class: 'chooser'},
     choice('Table of the folder', [['', 'choose one'], ...tables.map((one) => one.path)], '', (path) => {
@@ -69,17 +72,22 @@ function input(field, state, change) {
   return h('label', {class: 'field'}, h('span', {}, field.name), box);
 }
 
+/** An answer that comes after a later question, or to a view that was left, is dropped. */
 async function ask(state, out) {
+  if (state.left) return;
+  const mine = ++state.turn;
+  const late = () => mine !== state.turn;
   try {
     const told = await post('/api/model/predict', {model: state.name, row: state.row});
+    if (late()) return;
     say('');
     state.output = told.output;
     said(out.said, state.form, told);
     parts(out.parts, state.form, told);
     near(out.near, state.form, told);
-    if (state.form.compared && state.column) await curve(state, out.curve);
+    if (state.form.compared && state.column) await curve(state, out.curve, late);
   } catch (error) {
-    fail(error);
+    if (!late()) fail(error);
   }
 }
 
@@ -114,9 +122,9 @@ function near(root, form, told) {
       h('tbody', {}, told.nearest.map((one) => h('tr', {}, h('td', {}, one.target || '–'), h('td', {class: 'number'}, Plots.format(one.distance))))))));
 }
 
-async function curve(state, figure) {
+async function curve(state, figure, late) {
   const told = await post('/api/model/curve', {model: state.name, row: state.row, column: state.column, output: state.output || 0});
-  if (!told.values.length) return;
+  if (late() || !told.values.length) return;
   const name = state.form.task === 'regression' ? state.form.target : 'probability of ' + state.form.classes[state.output];
   const x = (i) => told.numeric ? +told.values[i] : i;
   const here = +state.row[state.column];

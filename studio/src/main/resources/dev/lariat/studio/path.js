@@ -15,7 +15,10 @@ export async function show(root, query) {
     return null;
   }
   const now = {alpha: query.get('alpha') || '1', at: query.get('at') || '', of: query.get('of') || ''};
-  const keep = () => remember('path', [...tableQuery(table), ...Object.entries(now).filter(([, value]) => value !== '')]);
+  let left = false;
+  const keep = () => {
+    if (!left) remember('path', [...tableQuery(table), ...Object.entries(now).filter(([, value]) => value !== '')]);
+  };
   const body = h('div', {});
   root.append(h('p', {class: 'soft'}, table.path + ', target ' + table.target),
     h('div', {class: 'chooser'}, choice('Penalty', [['1', 'lasso (L1)'], ['0.5', 'elastic net, half of each'], ['0.9', 'elastic net, 0.9 of L1'], ['0', 'ridge (L2)']], now.alpha, (value) => {
@@ -25,20 +28,27 @@ export async function show(root, query) {
       load();
     }, {id: 'penalty'})), body);
   let figures = [];
+  let turn = 0; // of the loads: an answer that comes after a later wish is dropped
   const load = async () => {
+    const mine = ++turn;
     figures.forEach((figure) => figure.dispose());
     figures = [];
     say('Fitting the path, with ten folds …');
     try {
       const picture = await post('/api/path', {...table, alpha: +now.alpha});
+      if (mine !== turn) return;
       say('');
       figures = draw(body, picture, now, keep);
     } catch (error) {
-      fail(error);
+      if (mine === turn) fail(error);
     }
   };
   await load();
-  return () => figures.forEach((figure) => figure.dispose());
+  return () => {
+    turn++;
+    left = true;
+    figures.forEach((figure) => figure.dispose());
+  };
 }
 
 function draw(root, picture, now, keep) {

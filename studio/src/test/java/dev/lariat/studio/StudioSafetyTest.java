@@ -3,6 +3,7 @@ package dev.lariat.studio;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lariat.io.run.StartedCommand;
 import dev.lariat.studio.command.Explanations;
 import java.io.IOException;
 import java.io.InputStream;
@@ -190,6 +191,84 @@ class StudioSafetyTest {
     Browserless.Reply run = client.get("/api/run?run=" + path.replace("\\u0000", "%00").replace("\\\\", "%5C"));
     assertThat(run.status()).isIn(400, 403, 404);
     assertThat(client.post("/api/run/go-on", "{\"run\": \"" + path + "\"}").status()).isIn(400, 403, 404);
+  }
+
+  @Test
+  void theRowsKeptOutOfAFormAreAShareAndNoFile() throws IOException {
+    String form = "{\"path\": \"table.csv\", \"target\": \"y\", \"options\": {\"test\": \"VALUE\"}}";
+    for (String value : List.of("../secret.csv", around.resolve("secret.csv").toString(), "table.csv", "0.2.csv",
+        "-")) {
+      for (String path : List.of("/api/runs", "/api/command")) {
+        Browserless.Reply reply = client.post(path, form.replace("VALUE", value));
+        assertThat(reply.status()).as(value).isEqualTo(400);
+        assertThat(reply.body()).contains("a share here");
+      }
+    }
+    for (String share : List.of("0.2", ".5", "1e-1")) {
+      assertThat(client.post("/api/command", form.replace("VALUE", share)).body()).contains("--test=" + share);
+    }
+  }
+
+  @Test
+  void theWordsOfARunDirectoryNameNoFileOutsideOfTheFolder() throws IOException {
+    Path run = Files.createDirectory(around.resolve("folder/begun"));
+    Path table = around.resolve("folder/table.csv");
+    Path secret = around.resolve("secret.csv");
+    for (List<String> words : List.of(List.of("--test", secret.toString()), List.of("--test=" + secret),
+        List.of("--network", secret.toString()), List.of("--network=" + secret), List.of("--stop-words=" + secret),
+        List.of("--test=" + around.resolve("folder/link.csv")), List.of("--quick", "--test", "/etc/passwd"))) {
+      new StartedCommand(table, words).write(run);
+      Browserless.Reply reply = client.post("/api/run/go-on", "{\"run\": \"begun\"}");
+      assertThat(reply.status()).as(words.toString()).isEqualTo(403);
+      assertThat(reply.body()).contains("outside of the folder");
+    }
+    for (List<String> words : List.of(List.of("--test", "0.2"), List.of("--test=" + table), List.<String>of())) {
+      new StartedCommand(table, words).write(run);
+      // What they mean is asked of the command line, which has a defect here.
+      assertThat(client.post("/api/run/go-on", "{\"run\": \"begun\"}").status()).as(words.toString()).isEqualTo(500);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"model.lariat", "verdict.json", "trials.jsonl", "command.json", ".lock"})
+  void aRunWhoseFileIsALinkThatLeadsOutIsNotUsed(String name) throws IOException {
+    String run = "linked" + name.replace(".", "");
+    Path directory = Files.createDirectories(around.resolve("folder/lariat-runs").resolve(run));
+    for (String file : List.of("model.lariat", "verdict.json", "trials.jsonl")) {
+      if (!file.equals(name)) {
+        Files.writeString(directory.resolve(file), "{}\n");
+      }
+    }
+    Files.writeString(around.resolve("secret.txt"), "a secret");
+    Files.createSymbolicLink(directory.resolve(name), around.resolve("secret.txt"));
+    String query = "?run=lariat-runs/" + run;
+    for (String path : List.of("/api/run" + query, "/api/run/report" + query, "/api/run/file" + query + "&as=model",
+        "/api/run/file" + query + "&as=onnx", "/api/run/file" + query + "&as=verdict")) {
+      Browserless.Reply reply = client.get(path);
+      assertThat(reply.status()).as(path).isEqualTo(403);
+      assertThat(reply.body()).doesNotContain("a secret");
+    }
+    assertThat(client.post("/api/run/go-on", "{\"run\": \"lariat-runs/" + run + "\"}").status()).isEqualTo(403);
+    assertThat(client.get("/api/runs").body()).doesNotContain(run);
+    if (name.equals("model.lariat")) {
+      assertThat(client.get("/api/models").body()).doesNotContain(run);
+      assertThat(client.get("/api/model?model=lariat-runs/" + run).status()).isEqualTo(403);
+    }
+    assertThat(around.resolve("secret.txt")).hasContent("a secret");
+  }
+
+  @Test
+  void aFolderOfRunsThatIsALinkIsNotListed() throws IOException {
+    Path folder = Files.createDirectory(around.resolve("linking"));
+    Path elsewhere = Files.createDirectories(around.resolve("elsewhere/hidden"));
+    Files.writeString(elsewhere.resolve("trials.jsonl"), "{}\n");
+    Files.writeString(elsewhere.resolve("model.lariat"), "{}\n");
+    Files.createSymbolicLink(folder.resolve("lariat-runs"), around.resolve("elsewhere"));
+    try (Studio other = start(folder)) {
+      var there = new Browserless(other.address());
+      assertThat(there.get("/api/runs").body()).isEqualTo("{\"runs\":[]}");
+      assertThat(there.get("/api/models").body()).isEqualTo("{\"models\":[]}");
+    }
   }
 
   @Test

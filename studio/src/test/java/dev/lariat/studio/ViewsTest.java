@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,17 @@ class ViewsTest {
   }
 
   @Test
+  void aTableThatHasChangedHasAnotherPath() throws IOException {
+    String form = "{\"path\": \"changing.csv\", \"target\": \"y\", \"folds\": false}";
+    Files.writeString(folder.resolve("changing.csv"), "x,y\n" + "1,2.5\n2,4\n3,7\n".repeat(20));
+    JsonNode before = post("/api/path", form);
+    assertThat(post("/api/path", form)).isEqualTo(before);
+    Files.writeString(folder.resolve("changing.csv"), "x,y\n" + "1,2.5\n2,4\n3,90\n".repeat(20));
+    assertThat(post("/api/path", form).get("lambdas").get(0).asDouble())
+        .isGreaterThan(before.get("lambdas").get(0).asDouble());
+  }
+
+  @Test
   void aTypedRowIsPredictedAndExplained() throws IOException {
     JsonNode form = read(client.get("/api/model?model=trained"));
     assertThat(form.get("compared").asInt()).isEqualTo(120);
@@ -165,6 +177,20 @@ class ViewsTest {
     // A field that is empty is missing.
     assertThat(post("/api/model/predict", "{\"model\": \"trained\", \"row\": {}}").get("prediction").size())
         .isEqualTo(2);
+  }
+
+  @Test
+  void anEpochThatWasAskedForIsNotPassedByWhoAsksForALaterOne() throws Exception {
+    for (int seed = 0; seed < 8; seed++) {
+      String form = "{\"table\": {\"shape\": \"moons\", \"rows\": 40}, \"settings\": {\"hidden\": [4], \"seed\": "
+          + seed + "}, \"epoch\": ";
+      var far = new FutureTask<>(() -> post("/api/play", form + "400}"));
+      Thread.ofVirtual().start(far);
+      for (int epoch = 1; epoch < 4; epoch++) {
+        assertThat(post("/api/play", form + epoch + "}").at("/frame/epoch").asInt()).isLessThanOrEqualTo(epoch);
+      }
+      assertThat(far.get().at("/frame/epoch").asInt()).isBetween(1, 400);
+    }
   }
 
   @Test

@@ -82,7 +82,7 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
       }
       if (anew) {
         // What tells that a run was finished goes first, and all that it left goes: it is not the new run's.
-        for (String file : List.of(VERDICT, MODEL, EvidenceFile.NAME, REPORT, TRIALS)) {
+        for (String file : List.of(VERDICT, MODEL, EvidenceFile.NAME, REPORT, StartedCommand.NAME, TRIALS)) {
           Files.deleteIfExists(folder.resolve(file));
         }
       }

@@ -2,6 +2,7 @@ package dev.lariat.io.run;
 
 import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.io.NewerFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -57,9 +58,7 @@ public record StartedCommand(Path data, List<String> options) {
     }
     try {
       JsonNode json = JsonMapper.shared().readTree(Files.readAllBytes(file));
-      if (json.path("format").asInt(0) > FORMAT) {
-        throw new DataException(file + " was written by a newer Lariat: update Lariat");
-      }
+      NewerFormat.refuse(file, json.path("format").asInt(0), FORMAT);
       var options = new ArrayList<String>();
       json.path("options").forEach(word -> options.add(word.asString("")));
       return Optional

@@ -39,7 +39,7 @@ class RunDirectoryTest {
   @Test
   void whatAnEarlierRunLeftIsNotTakenForThatOfTheNewOne() throws IOException {
     RunDirectory.open(temp, HEADER, false).close();
-    for (String name : List.of("verdict.json", "model.lariat", "evidence.json", "report.html")) {
+    for (String name : List.of("verdict.json", "model.lariat", "evidence.json", "report.html", "command.json")) {
       Files.writeString(temp.resolve(name), "of the run before");
     }
     Files.writeString(temp.resolve("notes.txt"), "of the user");

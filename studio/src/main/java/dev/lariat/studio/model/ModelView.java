@@ -31,12 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** What the model view asks for: a model's columns, and what it predicts for a row that is typed. */
 public final class ModelView {
-  private static final String RUNS = "lariat-runs";
   /** Rows of the training table that a typed row is compared with. */
   private static final int COMPARED = 200;
   private static final int NEAREST = 5;
@@ -96,19 +94,12 @@ public final class ModelView {
   }
 
   private List<String> models() {
-    var found = new ArrayList<Path>();
-    for (Path parent : List.of(folder.root(), folder.root().resolve(RUNS))) {
-      if (Files.isDirectory(parent)) {
-        try (Stream<Path> entries = Files.list(parent)) {
-          entries.filter(entry -> !Files.isSymbolicLink(entry) && Files.exists(entry.resolve(ModelFile.NAME)))
-              .forEach(found::add);
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
-      }
-    }
-    found.sort(Comparator.comparingLong((Path path) -> path.toFile().lastModified()).reversed());
-    return found.stream().map(folder::shown).toList();
+    return folder
+        .runs(directory -> !Files.isSymbolicLink(directory) && folder.isInside(directory.resolve(ModelFile.NAME)))
+        .stream()
+        .sorted(Comparator.comparingLong((Path path) -> path.toFile().lastModified()).reversed())
+        .map(folder::shown)
+        .toList();
   }
 
   private synchronized Loaded load(String name) throws IOException {
@@ -130,6 +121,7 @@ public final class ModelView {
   /** Rows of the training table, evenly spread. */
   private Optional<Dataset> training(Path directory, Model model) {
     try {
+      folder.existing(folder.shown(directory) + "/" + StartedCommand.NAME);
       return StartedCommand.read(directory).map(command -> {
         Dataset all = Tables.read(folder.existing(folder.shown(command.data())), model.schema());
         long rows = all.rows();
@@ -202,19 +194,19 @@ public final class ModelView {
     Path model = folder.existing(request.field("model") + "/" + ModelFile.NAME);
     Path data = folder.existing(request.field("path"));
     Path file = Files.createTempFile("lariat-predictions", ".csv");
+    boolean whole = false;
     try (var to = new PrintWriter(Files.newBufferedWriter(file))) {
       words.predict(model, data, to);
-    } catch (RuntimeException failure) {
-      Files.deleteIfExists(file);
-      throw failure;
-    }
-    return Answer.saved("text/csv; charset=utf-8", out -> {
-      try {
-        Files.copy(file, out);
-      } finally {
+      if (to.checkError()) {
+        throw new IOException("the predictions could not be written into " + file.getParent() + ": is the disk full?");
+      }
+      whole = true;
+    } finally {
+      if (!whole) {
         Files.deleteIfExists(file);
       }
-    }, "predictions.csv");
+    }
+    return new Answer.Made("text/csv; charset=utf-8", file, "predictions.csv");
   }
 
   private static Map<String, String> row(JsonNode form) {

@@ -8,6 +8,7 @@ import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.model.LinearFit;
 import dev.lariat.model.LinearTrainer;
+import dev.lariat.studio.table.OpenTable;
 import dev.lariat.studio.table.TableView;
 import dev.lariat.studio.web.Answer;
 import dev.lariat.studio.web.Request;
@@ -33,7 +34,9 @@ public final class PathView {
   private static final int KEPT = 3;
 
   private final TableView tables;
-  private final Map<String, Picture> fitted = new LinkedHashMap<>(KEPT, 1, true);
+  private final Map<Key, Picture> fitted = new LinkedHashMap<>(KEPT, 1, true);
+
+  private record Key(String form, OpenTable.Version table) {}
 
   /** A view of the folder's tables. */
   public PathView(TableView tables) {
@@ -72,8 +75,8 @@ public final class PathView {
     JsonNode form = request.json();
     double alpha = form.path("alpha").asDouble(1);
     boolean judged = form.path("folds").asBoolean(true);
+    var key = new Key(form.toString(), tables.version(form));
     Dataset data = tables.marked(form);
-    String key = form.toString();
     synchronized (this) {
       // One at a time: a path takes all cores.
       Picture known = fitted.get(key);

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
@@ -50,45 +51,49 @@ public final class PlayView {
 
   private Answer frame(Request request) throws IOException {
     JsonNode form = request.json();
-    PlayRun run = run(form);
-    var told = new LinkedHashMap<String, Object>();
-    synchronized (run) {
+    return of(form, run -> {
+      var told = new LinkedHashMap<String, Object>();
       run.advance(form.path("epoch").asInt(0), BUDGET_NANOS);
       told.put("frame", run.frame());
       if (form.path("board").asBoolean(false)) {
         told.put("board", run.board());
       }
-    }
-    return Answer.json(told);
+      return Answer.json(told);
+    });
   }
 
   private Answer code(Request request) throws IOException {
     JsonNode form = request.json();
-    PlayRun run = run(form);
     Export export = Export.of(form.path("as").asString("keras"));
-    synchronized (run) {
-      return Answer.json(Map.of("code", run.code(export), "epoch", run.epoch()));
-    }
+    return of(form, run -> Answer.json(Map.of("code", run.code(export), "epoch", run.epoch())));
   }
 
-  private PlayRun run(JsonNode form) throws IOException {
+  /** What is said of the run of a form, which is not beyond the form's epoch; nobody else trains it meanwhile. */
+  private Answer of(JsonNode form, Function<PlayRun, Answer> said) throws IOException {
     JsonNode described = form.path("table");
     var key = new Key(described.toString(), PlaySettings.of(form.path("settings")));
     int epoch = form.path("epoch").asInt(0);
+    PlayRun known;
     synchronized (runs) {
-      PlayRun known = runs.get(key);
-      if (known != null && known.epoch() <= epoch) {
-        return known;
+      known = runs.get(key);
+    }
+    if (known != null) {
+      synchronized (known) {
+        if (known.epoch() <= epoch) {
+          return said.apply(known);
+        }
       }
     }
     var fresh = new PlayRun(table(described, key.settings().seed()), key.settings());
-    synchronized (runs) {
-      runs.put(key, fresh);
-      while (runs.size() > KEPT) {
-        runs.remove(runs.keySet().iterator().next());
+    synchronized (fresh) {
+      synchronized (runs) {
+        runs.put(key, fresh);
+        while (runs.size() > KEPT) {
+          runs.remove(runs.keySet().iterator().next());
+        }
       }
+      return said.apply(fresh);
     }
-    return fresh;
   }
 
   private Dataset table(JsonNode described, long seed) throws IOException {

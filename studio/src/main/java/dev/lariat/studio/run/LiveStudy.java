@@ -59,8 +59,13 @@ final class LiveStudy implements StudyListener {
     this.fit = fit;
     this.failures = failures;
     run = RunDirectory.open(fit.folder(), fit.header(), false);
-    command.write(fit.folder());
-    worker = Thread.ofPlatform().name("lariat-study").daemon().start(this::work);
+    try {
+      command.write(fit.folder());
+      worker = Thread.ofPlatform().name("lariat-study").daemon().start(this::work);
+    } catch (RuntimeException | Error failure) {
+      run.close(); // nobody else would: the run would stay locked
+      throw failure;
+    }
   }
 
   EventFeed feed() {

@@ -79,7 +79,7 @@ public final class RunView implements AutoCloseable {
   private Answer run(Request request) {
     String run = request.field("run");
     Runs.Line line = runs.line(run);
-    Path directory = folder.existing(run);
+    Path directory = runs.directory(run);
     var told = new LinkedHashMap<String, Object>();
     told.put("run", line);
     StartedCommand.read(directory)
@@ -95,7 +95,7 @@ public final class RunView implements AutoCloseable {
   }
 
   private Path finished(String run) {
-    Path directory = folder.existing(run);
+    Path directory = runs.directory(run);
     if (StudyFiles.finished(directory).isEmpty()) {
       throw Refusal.notFound(run + " has no verdict yet");
     }

@@ -8,8 +8,6 @@ import dev.lariat.studio.command.PreparedFit;
 import dev.lariat.studio.table.StudioFolder;
 import dev.lariat.studio.web.FailureLine;
 import dev.lariat.studio.web.Refusal;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,17 +16,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** The studies of the folder, at work and on the disk. A run's name is its run directory, seen from the folder. */
 final class Runs implements AutoCloseable {
-  private static final String USUAL = "lariat-runs";
   private static final int MOST = 200;
+  /** Options of {@code lariat fit} that may name a file which is read. */
+  private static final Set<String> WITH_FILE = Set.of("--test", "--network", "--stop-words");
 
   private final StudioFolder folder;
   private final FitWords words;
   private final FailureLine failures;
   private final Map<String, LiveStudy> live = new HashMap<>();
+  private boolean closed;
 
   Runs(StudioFolder folder, FitWords words, FailureLine failures) {
     this.folder = folder;
@@ -48,39 +48,79 @@ final class Runs implements AutoCloseable {
   record Line(String run, String state, String use, boolean canGoOn, long changed) {}
 
   /** Begins a study, or goes on with it; where it is at work already, nothing happens. */
-  synchronized String start(StudyForm form) {
+  String start(StudyForm form) {
     Path data = folder.existing(form.data());
     return start(data, form.options(), form.shown(), Optional.empty());
   }
 
   /** Goes on with a run by the words in its directory. */
-  synchronized String goOn(String run) {
-    LiveStudy known = live.get(run);
-    if (known != null && known.isAtWork()) {
-      known.goOn();
-      return run;
+  String goOn(String run) {
+    synchronized (this) {
+      LiveStudy known = live.get(run);
+      if (known != null && known.isAtWork()) {
+        known.goOn();
+        return run;
+      }
     }
-    Path directory = folder.existing(run);
+    Path directory = directory(run);
     StartedCommand command = StartedCommand.read(directory)
         .orElseThrow(() -> Refusal.wrong("this run does not say by which words it was begun: type its command"));
     Path data = folder.existing(folder.shown(command.data()));
+    refuseFilesOutside(command.options());
     return start(data, command.options(), StudyForm.shown(folder.shown(data), command.options()),
         Optional.of(directory));
   }
 
+  /** The words of a run directory may name files beside the table, as the command line takes them. */
+  private void refuseFilesOutside(List<String> options) {
+    for (int i = 0; i < options.size(); i++) {
+      String[] word = options.get(i).split("=", 2);
+      if (WITH_FILE.contains(word[0]) && (word.length == 2 || i + 1 < options.size())) {
+        String value = word.length == 2 ? word[1] : options.get(i + 1);
+        if (!(word[0].equals("--test") && StudyForm.isNumber(value.strip()))) {
+          folder.requireInside(value);
+        }
+      }
+    }
+  }
+
+  /** Reading the table may take long, and holds up nobody who asks for other runs. */
   private String start(Path data, List<String> options, String shown, Optional<Path> directory) {
     PreparedFit fit = words.prepare(data, options, shown);
     Path where = folder.fresh(directory.map(folder::shown).orElse(fit.folder().toString()));
     String run = folder.shown(where);
+    if (Files.exists(where)) {
+      directory(run);
+    }
+    begin(run, new PreparedFit(fit.study(), where, fit.header()), new StartedCommand(data, options));
+    return run;
+  }
+
+  /** Begins a study once, whoever else has prepared the same. */
+  private synchronized void begin(String run, PreparedFit fit, StartedCommand command) {
+    if (closed) {
+      throw Refusal.wrong("the studio is closing");
+    }
     LiveStudy known = live.get(run);
     if (known == null || !known.isAtWork()) {
       if (known != null) {
         ended(known);
       }
-      live.put(run, new LiveStudy(new PreparedFit(fit.study(), where, fit.header()), new StartedCommand(data, options),
-          failures));
+      live.put(run, new LiveStudy(fit, command, failures));
     }
-    return run;
+  }
+
+  /**
+   * A run directory by its name.
+   *
+   * @throws Refusal if it is not there, or it or one of its files is a link that leads out of the folder
+   */
+  Path directory(String run) {
+    Path directory = folder.existing(run);
+    if (!folder.isClosed(directory)) {
+      throw new Refusal(403, "a file of " + run + " is a link that leads out of the folder");
+    }
+    return directory;
   }
 
   private static void ended(LiveStudy study) {
@@ -107,7 +147,7 @@ final class Runs implements AutoCloseable {
   /** {@return all runs, the newest first} */
   List<Line> all() {
     var lines = new ArrayList<Line>();
-    for (Path directory : directories()) {
+    for (Path directory : folder.runs(this::isRun)) {
       lines.add(line(directory));
     }
     lines.sort(Comparator.comparingLong(Line::changed).reversed());
@@ -116,7 +156,7 @@ final class Runs implements AutoCloseable {
 
   /** {@return a run in a line} */
   Line line(String run) {
-    Path directory = folder.existing(run);
+    Path directory = directory(run);
     if (!isRun(directory)) {
       throw Refusal.notFound(run + " is no run directory");
     }
@@ -143,30 +183,17 @@ final class Runs implements AutoCloseable {
     }
   }
 
-  private List<Path> directories() {
-    var found = new ArrayList<Path>();
-    for (Path parent : List.of(folder.root(), folder.root().resolve(USUAL))) {
-      if (!Files.isDirectory(parent)) {
-        continue;
-      }
-      try (Stream<Path> entries = Files.list(parent)) {
-        entries.filter(this::isRun).forEach(found::add);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return found;
-  }
-
   private boolean isRun(Path directory) {
     return Files.isDirectory(directory) && !Files.isSymbolicLink(directory)
         && (Files.exists(directory.resolve(RunDirectory.TRIALS))
-            || Files.exists(directory.resolve(RunDirectory.VERDICT)));
+            || Files.exists(directory.resolve(RunDirectory.VERDICT)))
+        && folder.isClosed(directory);
   }
 
   /** Ends the studies at work; each goes on from where it was. */
   @Override
   public synchronized void close() {
+    closed = true;
     live.values().forEach(LiveStudy::stop);
   }
 }

@@ -50,6 +50,9 @@ record StudyForm(String data, List<String> options) {
     }
     for (String name : VALUES) {
       String value = form.path("options").path(name).asString("").strip();
+      if (name.equals("test") && !value.isEmpty() && !isNumber(value)) {
+        throw Refusal.wrong("rows kept out are a share here, such as 0.2; a file of them is for the command line");
+      }
       if (!value.isEmpty()) {
         options.add("--" + name + "=" + value);
       }
@@ -60,6 +63,11 @@ record StudyForm(String data, List<String> options) {
       }
     }
     return new StudyForm(data, options);
+  }
+
+  /** {@return whether the command line takes a word for a number, and never for the name of a file} */
+  static boolean isNumber(String word) {
+    return word.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
   }
 
   /** As lists of columns want a name that has a comma, an equals sign or a quotation mark. */

@@ -20,7 +20,19 @@ public final class OpenTable {
   /** Tables that nobody has read yet. */
   public OpenTable() {}
 
-  private record Key(Path file, long bytes, long changed, Map<String, ColumnKind> kinds) {}
+  private record Key(Version version, Map<String, ColumnKind> kinds) {}
+
+  /**
+   * A file as it lies there now.
+   *
+   * @param file a real path
+   */
+  public record Version(Path file, long bytes, long changed) {
+    /** {@return the version of a file that is there now} */
+    static Version of(Path file) throws IOException {
+      return new Version(file, Files.size(file), Files.getLastModifiedTime(file).toMillis());
+    }
+  }
 
   /**
    * A table, read now or lately.
@@ -29,7 +41,7 @@ public final class OpenTable {
    * @param kinds of columns where they are not found rightly, by name
    */
   public synchronized Dataset of(Path file, Map<String, ColumnKind> kinds) throws IOException {
-    var key = new Key(file, Files.size(file), Files.getLastModifiedTime(file).toMillis(), Map.copyOf(kinds));
+    var key = new Key(Version.of(file), Map.copyOf(kinds));
     Dataset known = read.get(key);
     if (known != null) {
       return known;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The folder that the studio was started in. Nothing outside of it is read or written, links included. */
@@ -19,6 +20,7 @@ public final class StudioFolder {
   /** Where tables go that are dropped on the page. */
   public static final String DROPPED = "lariat-tables";
 
+  private static final String RUNS = "lariat-runs";
   /** Folders in folders are looked into, and not the whole disk. */
   private static final int DEPTH = 3;
   private static final int MOST_TABLES = 300;
@@ -97,6 +99,51 @@ public final class StudioFolder {
     return named;
   }
 
+  /** {@return entries of the folder, and of the one where runs go unless they are told another} */
+  public List<Path> runs(Predicate<Path> wanted) {
+    var found = new ArrayList<Path>();
+    for (Path parent : List.of(root, root.resolve(RUNS))) {
+      if (Files.isDirectory(parent) && isInside(parent)) {
+        try (Stream<Path> entries = Files.list(parent)) {
+          entries.filter(wanted).forEach(found::add);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Refuses a file outside of the folder.
+   *
+   * @param file as the command line takes it, seen from where the process runs
+   * @throws Refusal if it is not there, or leads out of the folder
+   */
+  public void requireInside(String file) {
+    try {
+      if (!Path.of(file).toRealPath().startsWith(root)) {
+        throw outside(file);
+      }
+    } catch (InvalidPathException _) {
+      throw Refusal.wrong("that is no name of a file");
+    } catch (IOException _) {
+      throw Refusal.notFound("there is no " + file + " in the folder");
+    }
+  }
+
+  /** {@return whether no entry of a folder is a link that leads out: who reads and writes there by name follows it} */
+  public boolean isClosed(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return true;
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.noneMatch(entry -> Files.isSymbolicLink(entry) && !isInside(entry));
+    } catch (IOException | UncheckedIOException _) {
+      return false;
+    }
+  }
+
   /** Before anything of the disk is asked. */
   private Path inside(String relative) {
     Path named;
@@ -152,13 +199,14 @@ public final class StudioFolder {
       String name = entry.getFileName().toString();
       // A link to a folder is not followed: it may lead in a circle.
       if (depth < DEPTH && Files.isDirectory(entry) && !Files.isSymbolicLink(entry)
-          && !name.matches("lariat-runs|target|node_modules")) {
+          && !name.matches(RUNS + "|target|node_modules")) {
         collect(entry, depth + 1, tables);
       }
     }
   }
 
-  private boolean isInside(Path entry) {
+  /** {@return whether it is there and, links resolved, in the folder} */
+  public boolean isInside(Path entry) {
     try {
       return entry.toRealPath().startsWith(root);
     } catch (IOException _) {

@@ -170,6 +170,11 @@ public final class TableView {
     return notes;
   }
 
+  /** {@return the version of the table that a form names: what is computed of it holds for this version alone} */
+  public OpenTable.Version version(JsonNode form) throws IOException {
+    return OpenTable.Version.of(folder.existing(form.path("path").asString("")));
+  }
+
   /**
    * The table that a form names, with its target marked.
    *

@@ -3,6 +3,7 @@ package dev.lariat.studio.web;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +36,9 @@ public sealed interface Answer {
     return Framing.NEVER;
   }
 
+  /** Lets go of what was made for this answer alone, after it was sent or could not be. */
+  default void release() throws IOException {}
+
   /**
    * All of it at once.
    *
@@ -52,6 +56,23 @@ public sealed interface Answer {
     @Override
     public Map<String, String> headers() {
       return attachment(name);
+    }
+  }
+
+  /**
+   * A file that was made for this answer, to be saved; it is gone afterwards, whether or not anybody got it.
+   *
+   * @param name under which it is saved
+   */
+  record Made(String type, Path file, String name) implements Answer {
+    @Override
+    public Map<String, String> headers() {
+      return attachment(name);
+    }
+
+    @Override
+    public void release() throws IOException {
+      Files.deleteIfExists(file);
     }
   }
 
@@ -92,11 +113,6 @@ public sealed interface Answer {
   /** {@return bytes} */
   static Answer whole(int status, String type, byte[] body) {
     return new Whole(status, type, body, Map.of(), Framing.NEVER);
-  }
-
-  /** {@return something that is written piece by piece, and saved under a name} */
-  static Answer saved(String type, Writer writer, String name) {
-    return new Stream(type, attachment(name), writer);
   }
 
   /** {@return text that is saved under a name} */

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -92,7 +93,11 @@ public final class WebServer implements AutoCloseable {
       } catch (Exception | OutOfMemoryError failure) {
         answer = failures.answer(failure);
       }
-      send(exchange, answer);
+      try {
+        send(exchange, answer);
+      } finally {
+        answer.release();
+      }
     } catch (IOException _) {
       // The browser went away; there is nobody to tell.
     }
@@ -174,19 +179,22 @@ public final class WebServer implements AutoCloseable {
           body.write(whole.body());
         }
       }
-      case Answer.Saved saved -> {
-        long size = Files.size(saved.file());
-        exchange.sendResponseHeaders(200, size == 0 ? -1 : size);
-        try (OutputStream body = exchange.getResponseBody()) {
-          Files.copy(saved.file(), body);
-        }
-      }
+      case Answer.Saved saved -> sendFile(exchange, saved.file());
+      case Answer.Made made -> sendFile(exchange, made.file());
       case Answer.Stream stream -> {
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream body = exchange.getResponseBody()) {
           stream.writer().writeTo(body);
         }
       }
+    }
+  }
+
+  private static void sendFile(HttpExchange exchange, Path file) throws IOException {
+    long size = Files.size(file);
+    exchange.sendResponseHeaders(200, size == 0 ? -1 : size);
+    try (OutputStream body = exchange.getResponseBody()) {
+      Files.copy(file, body);
     }
   }
 
