@@ -13,7 +13,6 @@ import dev.lariat.data.NumericColumn;
 import dev.lariat.data.SparseColumn;
 import dev.lariat.data.TextColumn;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -25,8 +24,12 @@ final class Columns {
 
   private Columns() {}
 
-  /** Prints name, kind and missing values of each column, and the command to go on with. */
-  static void list(Dataset data, Path file, String command, PrintWriter out) {
+  /**
+   * Prints name, kind and missing values of each column, and the command to go on with.
+   *
+   * @param words how a command line names the table
+   */
+  static void list(Dataset data, String words, String command, PrintWriter out) {
     List<Column> columns = data.columns();
     out.printf(Locale.ROOT, "%s: %s, %s%n%n", data.name(), NumberText.count(data.rows(), "row"),
         NumberText.count(columns.size(), "column"));
@@ -40,7 +43,7 @@ final class Columns {
       out.println(line(format, columns.getLast(), width));
     }
     out.printf(Locale.ROOT, "%nWhich one is to be predicted? For example:%n  lariat %s %s --target %s%n", command,
-        TypedLine.quoted(file.toString()), TypedLine.quoted(likelyTarget(columns).name()));
+        words, TypedLine.quoted(likelyTarget(columns).name()));
   }
 
   private static String line(String format, Column column, int width) {

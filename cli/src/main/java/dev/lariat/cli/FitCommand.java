@@ -62,7 +62,7 @@ final class FitCommand extends TableCommand {
     try (var run = RunDirectory.open(folder, fit.header(), output.force())) {
       Path model = folder.resolve(RunFolder.MODEL);
       Path report = folder.resolve(ReportFile.NAME);
-      if (!input.isStandardInput()) {
+      if (!input.isPassing()) {
         new StartedCommand(input.file(), TypedLine.options(spec)).write(folder);
       }
       FinishedStudy json = StudyFiles.finished(folder).orElseGet(() -> StudyFiles.write(run(study, run, out), folder));

@@ -2,7 +2,7 @@ package dev.lariat.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.lariat.cli.option.QuotedList;
-import dev.lariat.cli.option.StandardInput;
+import dev.lariat.cli.option.SqlOption;
 import dev.lariat.data.Column;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
@@ -39,6 +39,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -56,8 +57,11 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, or the directory of the run that made it.")
   private Path modelPath;
 
-  @Parameters(index = "1", paramLabel = "DATA", description = "A table with the columns that the model uses; - reads standard input. If the target is there too, the metrics are printed.")
+  @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", description = "A table with the columns that the model uses; - reads standard input. If the target is there too, the metrics are printed.")
   private Path data;
+
+  @Mixin
+  private SqlOption sql;
 
   @Option(names = {"-o",
       "--output"}, paramLabel = "FILE", description = "Write the predictions here, as CSV (default, and -: standard output).")
@@ -126,6 +130,7 @@ final class PredictCommand implements Callable<Integer> {
     }
     checkTimes();
     checkInterval();
+    sql.check(data);
     if (output != null && output.equals(Path.of("-"))) {
       output = null;
     }
@@ -141,7 +146,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--type survival: " + modelPath + " is no model of times until an event");
     }
     bounds = bounds(model);
-    data = StandardInput.file(data);
+    data = sql.file(data);
     if (why != null) {
       if (output != null) {
         throw new IllegalArgumentException("--why explains one row and writes no predictions: leave out --output");

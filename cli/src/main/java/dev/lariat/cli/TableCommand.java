@@ -32,7 +32,7 @@ abstract class TableCommand implements Callable<Integer> {
     input.check();
     check();
     if (input.target() == null) {
-      Columns.list(input.table(), input.file(), spec.name(), out);
+      Columns.list(input.table(), input.words(), spec.name(), out);
       warn(spec.qualifiedName() + ": which column is to be predicted? Say it with --target");
       return Exit.USAGE;
     }

@@ -91,7 +91,8 @@ final class ArchitectureTest {
     arrows.put("io.column", outside(below(arrows, "data")));
     arrows.put("io.table", below(arrows, "io.column"));
     arrows.put("io.stream", outside(below(arrows, "io.table", "data.stream")));
-    arrows.put("io", below(arrows, "io.stream"));
+    arrows.put("io.sql", Set.of("data"));
+    arrows.put("io", below(arrows, "io.stream", "io.sql"));
     arrows.put("io.model", outside(below(arrows, "model.interval", "io")));
     arrows.put("io.run", outside(below(arrows, "study", "io")));
     arrows.put("handover.source", Set.of());

@@ -18,8 +18,11 @@ import picocli.CommandLine.Parameters;
 
 /** The table and what is to be learnt from it, as options of every command that trains. */
 public final class TableInput {
-  @Parameters(index = "0", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight; - reads standard input.")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight; - reads standard input.")
   private Path data;
+
+  @Mixin
+  private SqlOption sql;
 
   @Option(names = {"-t",
       "--target"}, paramLabel = "COLUMN", description = "What to predict; for lariat linear also several columns of numbers, a,b. Without it: lists the columns.")
@@ -55,14 +58,19 @@ public final class TableInput {
   /** {@return the file, of several the first} */
   public Path file() {
     if (file == null) {
-      file = files == null ? StandardInput.file(data) : files.getFirst();
+      file = files == null ? sql.file(data) : files.getFirst();
     }
     return file;
   }
 
-  /** {@return whether the table came through a pipe, and is gone} */
-  public boolean isStandardInput() {
-    return data.toString().equals("-");
+  /** {@return whether the table came through a pipe or from a query, so that no file has it afterwards} */
+  public boolean isPassing() {
+    return sql.isGiven() || data.toString().equals("-");
+  }
+
+  /** {@return how a command line names the table} */
+  public String words() {
+    return sql.words(file());
   }
 
   /**
@@ -71,6 +79,9 @@ public final class TableInput {
    * @param more patterns, folders or files after the first one
    */
   public void join(List<String> more) {
+    if (sql.isGiven()) {
+      return;
+    }
     var words = new ArrayList<>(List.of(data.toString()));
     words.addAll(more);
     if (words.equals(List.of("-"))) {
@@ -136,6 +147,7 @@ public final class TableInput {
 
   /** Checks what can be checked without opening the data. */
   public void check() {
+    sql.check(data);
     task();
     options();
     texts.options();
