@@ -28,7 +28,9 @@ module dev.lariat {
   exports dev.lariat.study.warning;
   exports dev.lariat.study.statistics;
   exports dev.lariat.study.verdict;
+  exports dev.lariat.study.yardstick;
 
   uses dev.lariat.model.ModelFormat;
   uses dev.lariat.model.interval.IntervalFormat;
+  uses dev.lariat.study.yardstick.Yardstick;
 }

@@ -84,8 +84,9 @@ final class ArchitectureTest {
     arrows.put("study.warning", below(arrows, "data"));
     arrows.put("study.insight", below(arrows, "study.statistics", "data"));
     arrows.put("study.finish", below(arrows, "study.verdict"));
+    arrows.put("study.yardstick", below(arrows, "study.finish"));
     arrows.put("study",
-        below(arrows, "model.interval", "study.finish", "study.insight", "study.warning", "study.evidence"));
+        below(arrows, "model.interval", "study.yardstick", "study.insight", "study.warning", "study.evidence"));
     arrows.put("explain", without("net.pass", below(arrows, "linear", "net.training")));
     // What is not exported nobody may know outside of core.
     arrows.put("io.column", outside(below(arrows, "data")));

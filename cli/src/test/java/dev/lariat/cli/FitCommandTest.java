@@ -196,7 +196,8 @@ class FitCommandTest {
     assertThat(Outcome.of("fit", table).out()).contains("colour", "lariat fit");
     for (Object[] bad : new Object[][]{{"--regularizers", "l3"}, {"--strengths", "l2"}, {"--strengths", "dropout=1"},
         {"--time-limit", "soon"}, {"--folds", "1"}, {"--hidden", "0"}, {"--prefer", "best-looking"}, {"--threads", "0"},
-        {"--epochs", "0"}, {"--metric", "luck"}, {"--models", "forest"}, {"--seeds", "0"}, {"--test", "1.5"}}) {
+        {"--epochs", "0"}, {"--metric", "luck"}, {"--models", "forest"}, {"--seeds", "0"}, {"--test", "1.5"},
+        {"--yardstick"}}) {
       var words = new ArrayList<Object>(List.of("fit", table, "--target", "kind", "--out", folder.resolve("never")));
       words.addAll(List.of(bad));
       Outcome outcome = Outcome.of(words.toArray());

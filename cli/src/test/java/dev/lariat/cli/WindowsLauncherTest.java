@@ -68,7 +68,7 @@ class WindowsLauncherTest {
     assertThat(started).hasSize(1);
     assertThat(started.getFirst()).startsWith(own)
         .endsWith("dev.lariat.cli.Main", "fit", "my table.csv")
-        .containsSequence("-cp", home + "\\lib\\*");
+        .containsSequence("-cp", home + "\\lib\\*;" + home + "\\target\\trees\\*");
     environment.put("LARIAT_JAVA", "D:\\jdk");
     assertThat(run(List.of("D:\\jdk\\bin\\java"), null)).isEqualTo(3);
     assertThat(started.getLast()).startsWith("D:\\jdk\\bin\\java");
@@ -93,7 +93,8 @@ class WindowsLauncherTest {
     assertThat(built.getFirst()).startsWith("a copy -B -ntp -Pdist -Dquick").endsWith("-pl cli -am package");
     assertThat(home.resolve("target/dist/built")).exists();
     assertThat(home.resolve("target/dist/lariat-cli.jar")).exists();
-    assertThat(started.getFirst()).startsWith("D:\\jdk\\bin\\java").containsSequence("-cp", home + "\\target\\dist\\*");
+    assertThat(started.getFirst()).startsWith("D:\\jdk\\bin\\java")
+        .containsSequence("-cp", home + "\\target\\dist\\*;" + home + "\\target\\trees\\*");
     assertThat(run(List.of("D:\\jdk\\bin\\java"), 0, "--version")).isEqualTo(3);
     assertThat(built).hasSize(1);
     Files.delete(home.resolve("target/dist/built"));

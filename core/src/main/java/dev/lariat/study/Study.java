@@ -12,6 +12,7 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
 import dev.lariat.study.cell.TrialLog;
+import dev.lariat.study.yardstick.Yardstick;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -186,6 +187,15 @@ public final class Study {
   /** Whether the best linear model gets a share in the predictions where that pays; on by default. */
   public Study mixture(boolean on) {
     return with(s -> s.finish = s.finish.withMixture(on));
+  }
+
+  /**
+   * Measures another kind of model on the same folds. It is no candidate: the verdict does not depend on it.
+   *
+   * @param value for example {@link Yardstick#installed()}
+   */
+  public Study yardstick(Yardstick value) {
+    return with(s -> s.yardstick = Optional.of(value));
   }
 
   /** The time for all of it, the refit included; above 0. What was left out is said. */

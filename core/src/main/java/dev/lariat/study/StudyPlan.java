@@ -227,7 +227,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
         + settings.preference() + ", finish " + settings.finish() + switch (learning.target().transform()) {
           case NONE -> "";
           case LOG -> ", logarithm of the target";
-        };
+        } + settings.yardstick().map(found -> ", yardstick " + found.name()).orElse("");
   }
 
   /**

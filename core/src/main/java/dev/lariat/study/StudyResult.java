@@ -11,6 +11,7 @@ import dev.lariat.study.evidence.LearningCurve;
 import dev.lariat.study.insight.Insight;
 import dev.lariat.study.verdict.Verdict;
 import dev.lariat.study.warning.Warning;
+import dev.lariat.study.yardstick.YardstickLoss;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param description what was run
  * @param verdict what to use, and why
  * @param insight what it tells beside its verdict
+ * @param yardstick what another kind of model reached; empty where none was asked for
  * @param refitted the setting of {@code model}: what to use, or the simplest or the proven where that was asked for
  * @param model trained on all rows (but the test rows)
  * @param intervals of the model's predictions, where it predicts a number; empty where a fold's training diverged
@@ -32,9 +34,10 @@ import java.util.Optional;
  * @param evidence what figures show beyond that
  * @param closed why the sweep ended before all cells were done; empty where it did not
  */
-public record StudyResult(StudyDescription description, Verdict verdict, Insight insight, Verdict.Choice refitted,
-    Model model, Optional<PredictionIntervals> intervals, List<Warning> warnings, List<LearningCurve> curves,
-    List<Importance> importance, Optional<Test> test, Evidence evidence, Optional<String> closed) {
+public record StudyResult(StudyDescription description, Verdict verdict, Insight insight,
+    Optional<YardstickLoss> yardstick, Verdict.Choice refitted, Model model, Optional<PredictionIntervals> intervals,
+    List<Warning> warnings, List<LearningCurve> curves, List<Importance> importance, Optional<Test> test,
+    Evidence evidence, Optional<String> closed) {
   /**
    * The model on test rows.
    *

@@ -40,6 +40,7 @@ import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
 import dev.lariat.study.warning.TableWarnings;
 import dev.lariat.study.warning.Warning;
+import dev.lariat.study.yardstick.YardstickLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +81,7 @@ final class StudyRun {
         case NETWORK ->
           intervals(study.folds(), cells).networks(List.of(shown.of(refitted.trial())), Optional.empty(), 0);
       };
-      return result(chosen, refitted, model, shown, insight, intervals);
+      return result(chosen, refitted, model, shown, insight, intervals, yardstick(judged));
     }
     List<Member> seeds = members(judged, shown.of(refitted.trial()));
     List<double[]> members = seeds.stream().map(Member::predictions).toList();
@@ -94,7 +95,8 @@ final class StudyRun {
     Optional<PredictionIntervals> intervals = intervals(judged.folds, judged.cells).networks(
         seeds.stream().limit(networks == 1 ? 1 : seeds.size()).map(Member::models).toList(), linear(judged.verdict),
         decided.finish().linearWeight());
-    return result(finished, refitted(finished), model, shown, insight(comparison, judged, rows, members), intervals);
+    return result(finished, refitted(finished), model, shown, insight(comparison, judged, rows, members), intervals,
+        yardstick(judged));
   }
 
   /**
@@ -160,6 +162,15 @@ final class StudyRun {
     around.listener().phase("training on a half and a quarter of the rows");
     Pairing claims = StudyPlan.pairing(judged.folds, settings.effort().seeds());
     return new InsightRun(study, comparison, judged.comparison, claims, judged.verdict).measure(rows, members);
+  }
+
+  /** On the folds on which the loss to expect is measured. */
+  private Optional<YardstickLoss> yardstick(Judged judged) {
+    return settings.yardstick().map(trees -> {
+      around.listener().phase("training the yardstick on every fold");
+      return YardstickLoss.measure(trees, study.learning(), judged.folds, rows(judged.folds), settings.seed(),
+          settings.effort().threads());
+    });
   }
 
   /** What a model that did not learn from them predicts for the validation rows of all folds; empty for the trivial. */
@@ -265,7 +276,7 @@ final class StudyRun {
   }
 
   private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, Shown shown, Insight insight,
-      Optional<PredictionIntervals> intervals) {
+      Optional<PredictionIntervals> intervals, Optional<YardstickLoss> yardstick) {
     around.listener().phase("measuring the importance of columns");
     int threads = settings.effort().threads();
     List<ShuffledFold> shuffled = switch (refitted.model()) {
@@ -275,7 +286,7 @@ final class StudyRun {
     };
     Optional<Tested> tested = study.test().map(rows -> test(model, rows));
     List<Importance> importance = ColumnImportance.of(shuffled, settings.seed(), threads);
-    return new StudyResult(study.description(), verdict, insight, refitted, model, intervals,
+    return new StudyResult(study.description(), verdict, insight, yardstick, refitted, model, intervals,
         warnings(verdict, importance), shown.all().stream().map(FoldModels::curve).toList(), importance,
         tested.map(Tested::figures), evidence(verdict, model, shown.all(), tested.map(Tested::predictions)),
         around.log().closed());

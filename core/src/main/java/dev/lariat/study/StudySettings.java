@@ -5,6 +5,7 @@ import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.CandidateChoice;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.finish.FinishOptions;
+import dev.lariat.study.yardstick.Yardstick;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -21,13 +22,14 @@ import java.util.function.UnaryOperator;
  * @param seed of the folds, the initial weights, the batches and the noise
  * @param preference which answer is trained on all rows
  * @param finish what is done after the choice
+ * @param yardstick what is measured beside the candidates
  */
 record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget effort,
     UnaryOperator<NetworkRecipe> recipe, Optional<Metric> metric, long seed, Preference preference,
-    FinishOptions finish) {
+    FinishOptions finish, Optional<Yardstick> yardstick) {
   static StudySettings of(Dataset data) {
     return new StudySettings(data, CandidateChoice.ALL, RowSplit.DEFAULT, Budget.standard(), UnaryOperator.identity(),
-        Optional.empty(), 0, Preference.BEST, FinishOptions.STANDARD);
+        Optional.empty(), 0, Preference.BEST, FinishOptions.STANDARD, Optional.empty());
   }
 
   /** The same settings but for what a change assigns. */
@@ -35,7 +37,7 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
     var draft = new Draft(this);
     change.accept(draft);
     return new StudySettings(data, draft.choice, draft.rows, draft.effort, draft.recipe, draft.metric, draft.seed,
-        draft.preference, draft.finish);
+        draft.preference, draft.finish, draft.yardstick);
   }
 
   /** {@return the recipe for so many training rows} */
@@ -53,6 +55,7 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
     long seed;
     Preference preference;
     FinishOptions finish;
+    Optional<Yardstick> yardstick;
 
     private Draft(StudySettings settings) {
       choice = settings.choice;
@@ -63,6 +66,7 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
       seed = settings.seed;
       preference = settings.preference;
       finish = settings.finish;
+      yardstick = settings.yardstick;
     }
   }
 }

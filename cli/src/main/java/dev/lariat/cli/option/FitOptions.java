@@ -7,6 +7,7 @@ import dev.lariat.metric.Metric;
 import dev.lariat.study.Preference;
 import dev.lariat.study.Study;
 import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.yardstick.Yardstick;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -94,6 +95,9 @@ public final class FitOptions {
   @Option(names = "--threads", paramLabel = "N", description = "Cells that run at once (default: all cores). Results never depend on it.")
   private Integer threads;
 
+  @Option(names = "--yardstick", description = "Measure gradient boosting on the same folds, too: it says whether trees suit the table better, and is no candidate. Needs the module lariat-trees.")
+  private boolean yardstick;
+
   /** Checks what can be checked without opening the data. */
   public void check() {
     var _ = configured(Study.of(null));
@@ -167,6 +171,9 @@ public final class FitOptions {
     }
     if (threads != null) {
       study = study.threads(threads);
+    }
+    if (yardstick) {
+      study = study.yardstick(Yardstick.installed());
     }
     return study.prefer(preference());
   }

@@ -116,7 +116,7 @@ public final class ValidationRows {
    *
    * @param predictions [rows × width], not modified
    */
-  double[] losses(double[] predictions) {
+  public double[] losses(double[] predictions) {
     if (pairing.conditional()) {
       double mean = Arrays.stream(weights).sum() / count();
       return IntStream.range(0, count()).mapToDouble(i -> rowLoss(predictions, i) * weights[i] / mean).toArray();

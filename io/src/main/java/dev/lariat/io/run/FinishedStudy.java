@@ -12,6 +12,7 @@ import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.Diagnosis;
 import dev.lariat.study.verdict.Finish.Stage;
 import dev.lariat.study.warning.Warning;
+import dev.lariat.study.yardstick.YardstickLoss;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ import java.util.Optional;
  * @param curves by epoch, of the network without regularizer and of the one that is shown beside it
  * @param importance of the columns, the greatest first
  * @param insight what it tells beside its verdict; empty in earlier files
+ * @param yardstick what another kind of model reached on the same folds; empty where none was asked for
  * @param test figures on the test rows; empty without test rows
  * @param closed why the study ended early; empty where it did not
  * @param provenance where all of this is from
@@ -64,6 +66,7 @@ public record FinishedStudy(int format, String data, String target, String task,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedFinals> finals, Use use, Proven proven,
     Choice recommendation, Choice simplest, Named refitted, List<Curve> curves, List<Importance> importance,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedInsight> insight,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<YardstickLoss> yardstick,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedTest> test,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> closed, Provenance provenance) {
 
@@ -90,6 +93,7 @@ public record FinishedStudy(int format, String data, String target, String task,
     importance = known(importance);
     finals = known(finals);
     insight = known(insight);
+    yardstick = known(yardstick);
     test = known(test);
     closed = known(closed);
   }

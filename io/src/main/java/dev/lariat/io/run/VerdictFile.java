@@ -62,7 +62,7 @@ public final class VerdictFile {
         choice(verdict.simplest(), Optional.of(Verdict.SIMPLICITY)),
         new FinishedStudy.Named(refitted.model(), refitted.regularizer(), refitted.strength()),
         result.curves().stream().map(VerdictFile::curve).toList(), result.importance(),
-        Optional.of(insight(result.insight())),
+        Optional.of(insight(result.insight())), result.yardstick(),
         result.test().map(test -> new FinishedTest(test.metrics().rows(), test.metrics().values(), test.calibration())),
         result.closed(), provenance);
   }

@@ -14,6 +14,7 @@ import dev.lariat.study.insight.Insight.VisibleGain;
 import dev.lariat.study.insight.Suspects;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.Gain;
+import dev.lariat.study.yardstick.YardstickLoss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,7 @@ final class InsightWords {
   /** {@return one sentence for each thing that was measured} */
   List<String> sentences() {
     var sentences = new ArrayList<String>();
+    verdict.yardstick().map(this::yardstick).ifPresent(sentences::add);
     insight.worthRows().map(this::worth).ifPresent(sentences::add);
     insight.doubleRows().map(this::doubled).ifPresent(sentences::add);
     insight.smallestVisibleGain().map(this::visible).ifPresent(sentences::add);
@@ -57,6 +59,20 @@ final class InsightWords {
       sentences.add(equal());
     }
     return sentences;
+  }
+
+  /** Trees are advised where they are better by more than their own standard error. */
+  private String yardstick(YardstickLoss trees) {
+    Metric metric = verdict.metric();
+    double expected = Phrases.expected(verdict);
+    double ahead = expected - trees.loss();
+    String said = "The yardstick, " + trees.name() + ", reaches the " + Phrases.metric(metric) + " "
+        + NumberText.measured(metric.shown(trees.loss()), metric.shownError(trees.loss(), trees.standardError()))
+        + " on new rows, what is to be used here " + number(metric.shown(expected));
+    if (ahead > trees.standardError()) {
+      return said + ": use trees.";
+    }
+    return said + (ahead > -trees.standardError() ? ": trees are about as good." : ": trees are no better.");
   }
 
   private String worth(RowsWorth worth) {
