@@ -1,18 +1,23 @@
 package dev.lariat.net;
 
+import dev.lariat.data.NumberText;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
 import java.util.Locale;
 
 /**
- * Batches whose rows are mixed in pairs: a row gets a part of another row's inputs, and its loss is {@code (1 − s)} of
- * that with its own target and {@code s} of that with the other's. For cross-entropy and the squared error that is a
- * soft target, {@code (1 − s)·y + s·y'}: the gradients are the same. One draw a batch, from random numbers of its own,
- * so that a run with mixing has the initial weights, batches and noise of the run without.
+ * What is done to a batch before each step, so that the network never sees a row twice: rows are mixed in pairs, or
+ * images are moved or covered ({@link Form#SHIFT}, {@link Form#CUTOUT}).
+ *
+ * <p>Mixed: a row gets a part of another row's inputs, and its loss is {@code (1 − s)} of that with its own target and
+ * {@code s} of that with the other's. For cross-entropy and the squared error that is a soft target,
+ * {@code (1 − s)·y + s·y'}: the gradients are the same. One draw a batch, from random numbers of its own, so that a run
+ * with mixing has the initial weights, batches and noise of the run without.
  *
  * @param form how inputs are mixed
  * @param strength of {@link Form#MIXUP} the a of Beta(a, a), above 0; of {@link Form#CUTMIX} the probability that a
- * batch is mixed, in (0, 1]
+ * batch is mixed, in (0, 1]; of {@link Form#SHIFT} the largest move as a share of the side, in (0, 0.5]; of
+ * {@link Form#CUTOUT} the covered share of the image, in (0, 0.9]
  */
 public record Mixing(Form form, double strength) {
   /** Larger ones mix all batches half and half, and the sums of the draws lose their digits. */
@@ -27,9 +32,42 @@ public record Mixing(Form form, double strength) {
     MIXUP,
     /**
      * Some table columns, all of their inputs, are the other row's: c of C columns at random, c = max(1, ⌊u·C⌋) with u
-     * from U(0, 1), and s = c/C (Yun et al. 2019, here for columns in place of a piece of a picture).
+     * from U(0, 1), and s = c/C (Yun et al. 2019, there for pieces of pictures). Of images it is a box of that share,
+     * the same in all rows of a batch.
      */
-    CUTMIX;
+    CUTMIX,
+    /**
+     * Each image is moved by up to this share of its sides, up or down and to the left or right, by whole pixels; what
+     * comes in from outside repeats the edge. The target stays.
+     */
+    SHIFT,
+    /**
+     * A box that covers this share of each image, anywhere inside it, becomes the mean of its channels (DeVries and
+     * Taylor 2017, "Improved regularization of convolutional neural networks with cutout"). The target stays.
+     */
+    CUTOUT;
+
+    /** {@return whether it needs images} */
+    public boolean onImages() {
+      return switch (this) {
+        case MIXUP, CUTMIX -> false;
+        case SHIFT, CUTOUT -> true;
+      };
+    }
+
+    /** {@return whether a row gets a part of another row, and of its target} */
+    public boolean inPairs() {
+      return !onImages();
+    }
+
+    private double most() {
+      return switch (this) {
+        case MIXUP -> LARGEST;
+        case CUTMIX -> 1;
+        case SHIFT -> 0.5;
+        case CUTOUT -> 0.9;
+      };
+    }
 
     /** As it stands in settings. */
     public String word() {
@@ -39,13 +77,10 @@ public record Mixing(Form form, double strength) {
 
   /** Checks the strength. */
   public Mixing {
-    double most = switch (form) {
-      case MIXUP -> LARGEST;
-      case CUTMIX -> 1;
-    };
+    double most = form.most();
     if (!(strength > 0 && strength <= most)) {
       throw new IllegalArgumentException("the strength of " + form.word() + " must be above 0 and at most "
-          + (form == Form.CUTMIX ? "1" : "1e6") + ", not " + strength);
+          + NumberText.setting(most) + ", not " + strength);
     }
   }
 

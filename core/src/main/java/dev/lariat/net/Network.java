@@ -3,10 +3,13 @@ package dev.lariat.net;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Initializer;
+import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.Shape;
 import dev.lariat.penalty.CustomPenalty;
 import dev.lariat.penalty.Regularizer;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -48,6 +51,13 @@ public record Network(List<Layer> layers, List<Regularizer> output, Initializer 
   /** The same with another initialiser of the output layer. */
   public Network outputInitializer(Initializer initializer) {
     return new Network(layers, output, initializer);
+  }
+
+  /** {@return what a row is, where the network begins with an image} */
+  public Optional<Shape.Image> image() {
+    return !layers.isEmpty() && layers.getFirst() instanceof Reshape(Shape.Image image)
+        ? Optional.of(image)
+        : Optional.empty();
   }
 
   /** {@return whether there is a layer on images or sequences} */

@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * clipping
  * @param earlyStopping if any
  * @param classWeights what each class counts
- * @param mixing of the rows of a batch, if any
+ * @param mixing what is done to each batch before its step, if anything
  * @param wordDropout the share of a text's terms that each step leaves out, the others being divided by 1 − it; empty
  * for none
  * @param seed of initial weights, batches and noise
@@ -44,10 +44,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     // Files of earlier versions do not say these.
     mixing = mixing == null ? Optional.empty() : mixing;
     wordDropout = wordDropout == null ? OptionalDouble.empty() : wordDropout;
-    boolean cut = mixing.isPresent() && mixing.get().form() == Mixing.Form.CUTMIX;
-    if (cut && network.onMaps()) {
-      throw new IllegalArgumentException("cutmix mixes the columns of tables, not yet pieces of images: take mixup");
-    }
+    mixing.ifPresent(how -> checkMixing(how.form(), network));
     if (epochs < 1) {
       throw new IllegalArgumentException("training needs at least 1 epoch, not " + epochs);
     }
@@ -63,6 +60,18 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     }
     if (fold < 0 || fold > 0xFFFF) {
       throw new IllegalArgumentException("a fold's number must be from 0 to 65535, not " + fold);
+    }
+  }
+
+  private static void checkMixing(Mixing.Form form, Network network) {
+    boolean image = network.image().isPresent();
+    if (form.onImages() && !image) {
+      throw new IllegalArgumentException(
+          form.word() + " is for images: the network must begin with one, as in image 28x28");
+    }
+    if (form == Mixing.Form.CUTMIX && network.onMaps() && !image) {
+      throw new IllegalArgumentException(
+          "cutmix mixes columns of tables and boxes of images, no sequences: take mixup");
     }
   }
 
@@ -125,7 +134,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     return with(draft -> draft.classWeights = value);
   }
 
-  /** The same with rows that are mixed in pairs. */
+  /** The same with batches that are mixed, moved or covered. */
   public TrainingPlan withMixing(Mixing value) {
     return with(draft -> draft.mixing = Optional.of(value));
   }

@@ -160,7 +160,7 @@ final class InsightRun {
 
     Part(Folds folds) {
       StudySettings settings = study.settings();
-      recipe = settings.recipe(folds.training(0).length);
+      recipe = settings.recipe(study.learning(), folds.training(0).length);
       cells = new CellsByModel(study.learning(), folds, recipe, settings.choice().byName(), study.metric(),
           settings.seed(), folds.count() == 1);
     }

@@ -5,6 +5,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.loss.Loss;
 import dev.lariat.metric.Metric;
 import dev.lariat.net.Network;
+import dev.lariat.net.layer.Shape;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.study.candidate.CandidateChoice;
 import dev.lariat.study.candidate.CustomNetwork;
@@ -103,6 +104,15 @@ public final class Study {
   }
 
   /**
+   * Every row is an image: its columns are the pixels, line by line, the channels of a pixel together. Networks are of
+   * convolutions, by {@link NetworkRecipe#ofImages}.
+   */
+  public Study image(int height, int width, int channels) {
+    var image = new Shape.Image(height, width, channels);
+    return with(s -> s.image = Optional.of(image));
+  }
+
+  /**
    * Studies this network in place of the recipe's: which regularizer it needs. Its own regularizers, dropout and decay
    * are taken away from what all candidates begin with, and are one more candidate, {@code own}, if there are any.
    *
@@ -120,7 +130,8 @@ public final class Study {
    */
   public Study network(Network network, Optional<Optimizer> optimizer, Optional<Loss> loss) {
     var own = new CustomNetwork(network, optimizer, loss);
-    Study changed = recipe(own::in);
+    Study begun = network.image().map(image -> image(image.height(), image.width(), image.channels())).orElse(this);
+    Study changed = begun.recipe(own::in);
     return own.regularizer().map(changed::add).orElse(changed);
   }
 

@@ -9,6 +9,7 @@ import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.metric.Metric;
 import dev.lariat.model.ColumnChecks;
+import dev.lariat.net.Architecture;
 import dev.lariat.net.training.TrainingRun;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.LinearRegularizer;
@@ -80,11 +81,12 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
       notes.add("linear models are left out: with so many rows, columns and classes their paths take long; "
           + "--models linear,network asks for them");
     }
+    NetworkRecipe recipe = recipe(settings, learning, folds.training(0).length);
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
         test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds), folds.count(),
-        effort.seeds(), recipe(settings, target, folds.training(0).length),
-        settings.choice().suiting(learning).candidates(target.task(), linear, effort.quick()), settings.finish(),
-        notes);
+        effort.seeds(), recipe,
+        settings.choice().suiting(learning, recipe.network()).candidates(target.task(), linear, effort.quick()),
+        settings.finish(), notes);
     if (description.candidates().stream().anyMatch(candidate -> candidate.model() == ModelKind.LINEAR)) {
       FoldChecks.requireClasses(target, learning.weights(), folds);
     }
@@ -100,8 +102,12 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     var _ = Preprocessing.fit(learning, learning.allRows(), PreprocessingOptions.linear());
   }
 
-  private static NetworkRecipe recipe(StudySettings settings, Target target, int trainingRows) {
-    NetworkRecipe recipe = settings.recipe(trainingRows);
+  private static NetworkRecipe recipe(StudySettings settings, Dataset learning, int trainingRows) {
+    Target target = learning.target();
+    NetworkRecipe recipe = settings.recipe(learning, trainingRows);
+    if (recipe.network().onMaps()) { // says now which layer does not fit, and not when all else has been done
+      var _ = Architecture.of(recipe.network(), learning.features().size(), Math.max(1, target.classes().size()), null);
+    }
     recipe.loss().filter(loss -> loss.task() != target.task()).ifPresent(loss -> {
       throw new DataException(
           "the network's loss is " + loss.name() + ", but the target '" + target.name() + "' makes this "

@@ -2,6 +2,8 @@ package dev.lariat.study;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.metric.Metric;
+import dev.lariat.model.TableRows;
+import dev.lariat.net.layer.Shape;
 import dev.lariat.study.candidate.CandidateChoice;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.finish.FinishOptions;
@@ -23,13 +25,14 @@ import java.util.function.UnaryOperator;
  * @param preference which answer is trained on all rows
  * @param finish what is done after the choice
  * @param yardstick what is measured beside the candidates
+ * @param image what a row is, where it is an image
  */
 record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget effort,
     UnaryOperator<NetworkRecipe> recipe, Optional<Metric> metric, long seed, Preference preference,
-    FinishOptions finish, Optional<Yardstick> yardstick) {
+    FinishOptions finish, Optional<Yardstick> yardstick, Optional<Shape.Image> image) {
   static StudySettings of(Dataset data) {
     return new StudySettings(data, CandidateChoice.ALL, RowSplit.DEFAULT, Budget.standard(), UnaryOperator.identity(),
-        Optional.empty(), 0, Preference.BEST, FinishOptions.STANDARD, Optional.empty());
+        Optional.empty(), 0, Preference.BEST, FinishOptions.STANDARD, Optional.empty(), Optional.empty());
   }
 
   /** The same settings but for what a change assigns. */
@@ -37,12 +40,19 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
     var draft = new Draft(this);
     change.accept(draft);
     return new StudySettings(data, draft.choice, draft.rows, draft.effort, draft.recipe, draft.metric, draft.seed,
-        draft.preference, draft.finish, draft.yardstick);
+        draft.preference, draft.finish, draft.yardstick, draft.image);
   }
 
-  /** {@return the recipe for so many training rows} */
-  NetworkRecipe recipe(int trainingRows) {
-    return recipe.apply(NetworkRecipe.of(trainingRows, effort.quick()));
+  /**
+   * {@return the recipe for so many training rows}
+   *
+   * @param learning the table without columns that only part the rows
+   */
+  NetworkRecipe recipe(Dataset learning, int trainingRows) {
+    NetworkRecipe suited = recipe.apply(image
+        .map(shape -> NetworkRecipe.ofImages(shape, trainingRows, learning.target().classes().size(), effort.quick()))
+        .orElseGet(() -> NetworkRecipe.of(trainingRows, effort.quick())));
+    return suited.withPreprocessing(TableRows.preprocessing(suited.network(), learning, suited.preprocessing()));
   }
 
   /** Settings that are being changed: each is assigned by its name. */
@@ -56,6 +66,7 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
     Preference preference;
     FinishOptions finish;
     Optional<Yardstick> yardstick;
+    Optional<Shape.Image> image;
 
     private Draft(StudySettings settings) {
       choice = settings.choice;
@@ -67,6 +78,7 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
       preference = settings.preference;
       finish = settings.finish;
       yardstick = settings.yardstick;
+      image = settings.image;
     }
   }
 }

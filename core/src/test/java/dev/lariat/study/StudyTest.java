@@ -20,6 +20,7 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.net.training.TrainingRun;
+import dev.lariat.net.Network;
 import dev.lariat.net.Weights;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.study.candidate.Candidate;
@@ -273,7 +274,10 @@ class StudyTest {
   }
 
   private static List<NetworkRegularizer> suiting(Dataset data) {
-    return NetworkRegularizer.standard().stream().filter(regularizer -> regularizer.suits(data)).toList();
+    return NetworkRegularizer.standard()
+        .stream()
+        .filter(regularizer -> regularizer.suits(data) && regularizer.suits(Network.of()))
+        .toList();
   }
 
   private static Weights weights(Dataset data, Folds folds, Trial trial) {

@@ -4,6 +4,8 @@ import dev.lariat.data.Dataset;
 import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.io.Tables;
 import dev.lariat.metric.Metric;
+import dev.lariat.net.Network;
+import dev.lariat.net.layer.Shape;
 import dev.lariat.study.Preference;
 import dev.lariat.study.Study;
 import dev.lariat.study.candidate.ModelKind;
@@ -35,6 +37,12 @@ public final class FitOptions {
 
   @Option(names = "--network", paramLabel = "FILE.keras", description = "Your own network, as Keras saved it: its layers, initialisers and optimizer. What regularizes it is taken away and tried as one candidate more, 'own'.")
   private Path networkFile;
+
+  @Option(names = "--layers", paramLabel = "LAYERS", description = "Your own network in words, as in %n\"conv 32 3, pool 2, flatten, dense 128\"; see train --help. Dropout in it is taken away and tried as one candidate more, 'own'.")
+  private String layers;
+
+  @Option(names = "--image", paramLabel = "HxW[xC]", description = "Each row is an image of this height and width: its columns are its pixels, line by line, the channels of a pixel together. Networks are of convolutions, by its size.")
+  private String image;
 
   private KerasModel keras;
 
@@ -121,8 +129,17 @@ public final class FitOptions {
         .average(atLeastOne("--average", average))
         .temperature(!noTemperature)
         .mixture(!noMixture);
+    if (image != null) {
+      Shape.Image shape = ImageLayers.image(image);
+      study = study.image(shape.height(), shape.width(), shape.channels());
+    }
     if (networkFile != null) {
       study = own(study);
+    }
+    if (layers != null) {
+      leaveOut("--layers says all of the layers", "--hidden", hidden);
+      leaveOut("--layers says all of the layers", "--network", networkFile);
+      study = study.network(Network.of(ImageLayers.read(layers, image)), Optional.empty());
     }
     if (models != null) {
       study = study.models(kinds());
@@ -134,6 +151,10 @@ public final class FitOptions {
       study = strengths(study, given);
     }
     if (hidden != null) {
+      if (image != null) {
+        throw new IllegalArgumentException(
+            "--hidden is for tables: say the layers for an image with --layers, as in --layers \"conv 32 3, flatten\"");
+      }
       study = study.recipe(recipe -> recipe.withHidden(hidden));
     }
     if (epochs != null) {
@@ -184,6 +205,8 @@ public final class FitOptions {
     if (kinds.contains(ModelKind.LINEAR) && !kinds.contains(ModelKind.NETWORK)) {
       Map<String, Boolean> given = new LinkedHashMap<>();
       given.put("--network", networkFile != null);
+      given.put("--layers", layers != null);
+      given.put("--image", image != null);
       given.put("--hidden", hidden != null);
       given.put("--epochs", epochs != null);
       given.put("--batch", batch != null);
@@ -207,11 +230,17 @@ public final class FitOptions {
     }
   }
 
+  private static void leaveOut(String why, String option, Object said) {
+    if (said != null) {
+      throw new IllegalArgumentException(why + ": leave out " + option);
+    }
+  }
+
   /** Before all else, so that its candidate can be chosen by name. */
   private Study own(Study study) {
-    if (hidden != null) {
-      throw new IllegalArgumentException("--network has layers of its own: leave out --hidden");
-    }
+    leaveOut("--network has layers of its own", "--hidden", hidden);
+    leaveOut("--network has layers of its own", "--layers", layers);
+    leaveOut("--network has layers of its own", "--image", image);
     if (keras == null) {
       keras = KerasModel.read(networkFile);
     }

@@ -1,6 +1,5 @@
 package dev.lariat.cli.option;
 
-import dev.lariat.net.LayerText;
 import dev.lariat.net.Network;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.ActivationLayer;
@@ -125,26 +124,7 @@ public final class NetworkOptions {
 
   /** What {@code --layers} says, behind what {@code --image} does. */
   private List<Layer> described() {
-    List<Layer> said;
-    try {
-      said = LayerText.read(layers);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--layers: " + e.getMessage(), e);
-    }
-    if (image == null) {
-      return said;
-    }
-    if (said.getFirst() instanceof Reshape) {
-      throw new IllegalArgumentException("--layers says what a row is already: leave out --image");
-    }
-    var all = new ArrayList<Layer>(said);
-    try {
-      all.addAll(0, LayerText.read("image " + image));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("--image '" + image + "' is no size, as in --image 28x28 or --image 32x32x3",
-          e);
-    }
-    return all;
+    return ImageLayers.read(layers, image);
   }
 
   private Network plain() {

@@ -10,11 +10,15 @@ import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.OptimizerKind;
 import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.ZeroRule;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** How the weights are moved, and until when, as options of {@code train}. */
@@ -49,8 +53,14 @@ public final class OptimizerOptions {
   @Option(names = "--mixup", paramLabel = "A", description = "Mix the rows of a batch in pairs, inputs and targets, in shares from Beta(A, A); 0.1 to 1 are usual.")
   private Double mixup;
 
-  @Option(names = "--cutmix", paramLabel = "P", description = "Give each row of a batch some columns of another row, and as much of its target; a batch is mixed with probability P.")
+  @Option(names = "--cutmix", paramLabel = "P", description = "Give each row of a batch some columns of another row, or a box of another image, and as much of its target; a batch is mixed with probability P.")
   private Double cutmix;
+
+  @Option(names = "--shift", paramLabel = "SHARE", description = "Move each image by up to this share of its sides; 0.05 to 0.2 are usual.")
+  private Double shift;
+
+  @Option(names = "--cutout", paramLabel = "SHARE", description = "Cover a box of this share of each image with its mean; 0.05 to 0.3 are usual.")
+  private Double cutout;
 
   @Option(names = "--loss", paramLabel = "NAME", completionCandidates = LossWords.class, description = "${COMPLETION-CANDIDATES} (default: by the target).")
   private String loss;
@@ -73,16 +83,25 @@ public final class OptimizerOptions {
     if (clipNorm != null) {
       changed = changed.withClipNorm(clipNorm);
     }
-    if (mixup != null && cutmix != null) {
-      throw new IllegalArgumentException("--mixup and --cutmix: choose one");
-    }
-    if (mixup != null) {
-      changed = changed.withMixing(Mixing.mixup(mixup));
-    }
-    if (cutmix != null) {
-      changed = changed.withMixing(Mixing.cutmix(cutmix));
+    Optional<Mixing> mixing = mixing();
+    if (mixing.isPresent()) {
+      changed = changed.withMixing(mixing.get());
     }
     return patience == null ? changed : changed.withEarlyStopping(EarlyStopping.patience(patience));
+  }
+
+  private Optional<Mixing> mixing() {
+    Map<Mixing.Form, Double> said = new EnumMap<>(Mixing.Form.class);
+    said.put(Mixing.Form.MIXUP, mixup);
+    said.put(Mixing.Form.CUTMIX, cutmix);
+    said.put(Mixing.Form.SHIFT, shift);
+    said.put(Mixing.Form.CUTOUT, cutout);
+    said.values().removeIf(Objects::isNull);
+    if (said.size() > 1) {
+      throw new IllegalArgumentException(
+          said.keySet().stream().map(form -> "--" + form.word()).collect(Collectors.joining(" and ")) + ": choose one");
+    }
+    return said.entrySet().stream().map(one -> new Mixing(one.getKey(), one.getValue())).findFirst();
   }
 
   /** The loss, if one was asked for. */

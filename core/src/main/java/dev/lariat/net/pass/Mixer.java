@@ -2,11 +2,13 @@ package dev.lariat.net.pass;
 
 import dev.lariat.kernel.Philox;
 import dev.lariat.net.Mixing;
+import dev.lariat.net.layer.Shape;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Optional;
 
 /**
- * Mixes the rows of dense batches in pairs, as a {@link Mixing} says. One thread's; allocates nothing after its
+ * Mixes, moves or covers the rows of dense batches, as a {@link Mixing} says. One thread's; allocates nothing after its
  * construction.
  */
 public final class Mixer {
@@ -25,15 +27,26 @@ public final class Mixer {
   private final boolean[] taken; // [columns]
   private final float[] plain; // [batch · width] the batch as it was
   private final float[] gradient; // [batch · outputs]
+  private final int height; // of an image; 0 for tables
+  private final int lineWidth; // of an image: numbers of a line, channels included
+  private final int channels;
+  private final int[] box = new int[4]; // of an image: from line, to line, from number, to number
   private float share;
+
+  /** A mixer for tables: see {@link #Mixer(Mixing, long, int, int, int[], boolean[], int, Optional)}. */
+  public Mixer(Mixing mixing, long seed, int fold, int batch, int[] columnOfInput, boolean[] codes, int outputs) {
+    this(mixing, seed, fold, batch, columnOfInput, codes, outputs, Optional.empty());
+  }
 
   /**
    * A mixer for batches of up to so many rows.
    *
    * @param columnOfInput the table column of each input; null where each is a column
    * @param codes which inputs carry codes
+   * @param image what a row is, where it is an image
    */
-  public Mixer(Mixing mixing, long seed, int fold, int batch, int[] columnOfInput, boolean[] codes, int outputs) {
+  public Mixer(Mixing mixing, long seed, int fold, int batch, int[] columnOfInput, boolean[] codes, int outputs,
+      Optional<Shape.Image> image) {
     this.mixing = mixing;
     this.random = new Philox(seed, fold, 0, 0, STREAM);
     this.width = codes.length;
@@ -45,6 +58,9 @@ public final class Mixer {
     this.order = new int[columns];
     this.taken = new boolean[columns];
     this.plain = new float[Math.multiplyExact(batch, width)];
+    this.height = image.map(Shape.Image::height).orElse(0);
+    this.channels = image.map(Shape.Image::channels).orElse(1);
+    this.lineWidth = image.map(shape -> shape.width() * shape.channels()).orElse(0);
     this.gradient = new float[Math.multiplyExact(batch, outputs)];
   }
 
@@ -64,7 +80,7 @@ public final class Mixer {
    *
    * @param batch modified
    * @param rows which rows they are, from {@code from} on; not modified
-   * @return whether anything was mixed: if not, partners and share are left as they are
+   * @return whether targets are mixed: if not, partners and share are left as they are
    */
   public boolean mix(Batch batch, int[] rows, int from, int count, int epoch, int step) {
     random.at(epoch, step);
@@ -74,7 +90,15 @@ public final class Mixer {
         if (random.nextDouble() >= mixing.strength()) {
           return false;
         }
-        share = take();
+        share = height > 0 ? takeBox(random.nextDouble()) : take();
+      }
+      case SHIFT -> {
+        shift(batch.dense, count);
+        return false;
+      }
+      case CUTOUT -> {
+        cover(batch.dense, count);
+        return false;
       }
     }
     if (share == 0) {
@@ -94,7 +118,14 @@ public final class Mixer {
       partners[r] = rows[from + places[r]];
       switch (mixing.form()) {
         case MIXUP -> average(batch.dense, r * width, places[r] * width);
-        case CUTMIX -> exchange(batch.dense, r * width, places[r] * width);
+        case CUTMIX -> {
+          if (height > 0) {
+            exchangeBox(batch.dense, r * width, places[r] * width);
+          } else {
+            exchange(batch.dense, r * width, places[r] * width);
+          }
+        }
+        case SHIFT, CUTOUT -> throw new IllegalStateException("targets are not mixed by " + mixing.form().word());
       }
     }
     return true;
@@ -113,6 +144,67 @@ public final class Mixer {
       if (taken[columnOfInput[i]]) {
         inputs[at + i] = plain[other + i];
       }
+    }
+  }
+
+  /** Places a box of about this share of an image anywhere inside it, and returns the share that it has. */
+  private float takeBox(double area) {
+    double side = Math.sqrt(area);
+    int lines = Math.max(1, (int) (side * height));
+    int across = lineWidth / channels;
+    int pixels = Math.max(1, (int) (side * across));
+    int line = random.nextInt(height - lines + 1);
+    int pixel = random.nextInt(across - pixels + 1);
+    box[0] = line;
+    box[1] = line + lines;
+    box[2] = pixel * channels;
+    box[3] = (pixel + pixels) * channels;
+    return (float) (lines * pixels * channels) / width;
+  }
+
+  private void exchangeBox(float[] inputs, int at, int other) {
+    for (int line = box[0]; line < box[1]; line++) {
+      int from = line * lineWidth + box[2];
+      System.arraycopy(plain, other + from, inputs, at + from, box[3] - box[2]);
+    }
+  }
+
+  /** Inputs are standardised by channel, so that a channel's mean is 0. */
+  private void cover(float[] inputs, int count) {
+    for (int r = 0; r < count; r++) {
+      takeBox(mixing.strength());
+      for (int line = box[0]; line < box[1]; line++) {
+        int from = r * width + line * lineWidth;
+        Arrays.fill(inputs, from + box[2], from + box[3], 0);
+      }
+    }
+  }
+
+  private void shift(float[] inputs, int count) {
+    int mostDown = Math.max(1, (int) Math.rint(mixing.strength() * height));
+    int across = lineWidth / channels;
+    int mostRight = Math.max(1, (int) Math.rint(mixing.strength() * across));
+    System.arraycopy(inputs, 0, plain, 0, count * width);
+    for (int r = 0; r < count; r++) {
+      int down = random.nextInt(2 * mostDown + 1) - mostDown;
+      int right = (random.nextInt(2 * mostRight + 1) - mostRight) * channels;
+      for (int line = 0; line < height; line++) {
+        int from = r * width + Math.clamp(line - down, 0, height - 1) * lineWidth;
+        int to = r * width + line * lineWidth;
+        moveLine(inputs, from, to, right);
+      }
+    }
+  }
+
+  /** A line of the batch as it was, moved to the right; the edge pixel is repeated. */
+  private void moveLine(float[] inputs, int from, int to, int right) {
+    int kept = Math.max(0, lineWidth - Math.abs(right));
+    System.arraycopy(plain, from + Math.max(0, -right), inputs, to + Math.max(0, right), kept);
+    for (int i = 0; i < right; i++) {
+      inputs[to + i] = plain[from + i % channels];
+    }
+    for (int i = lineWidth + right; i < lineWidth; i++) {
+      inputs[to + i] = plain[from + lineWidth - channels + i % channels];
     }
   }
 

@@ -104,7 +104,7 @@ public final class TrainingRun {
     inputs = new Batch(rows, batch, workspace.takesSparse() && plan.mixing().isEmpty(), kernels);
     mixer = plan.mixing()
         .map(mixing -> new Mixer(mixing, plan.seed(), plan.fold(), batch, rows.columnOfInput().orElse(null),
-            Mixing.codes(plan.network(), rows.width()), outputs))
+            Mixing.codes(plan.network(), rows.width()), outputs, plan.network().image()))
         .orElse(null);
     rowWeights = plan.classWeights().rowWeights(rows);
   }

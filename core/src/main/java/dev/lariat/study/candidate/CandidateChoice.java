@@ -3,6 +3,7 @@ package dev.lariat.study.candidate;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
+import dev.lariat.net.Network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -119,19 +120,25 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
   }
 
   /**
-   * The same without the regularizers that can do nothing for this table.
+   * The same without the regularizers that can do nothing for this table or this network.
    *
+   * @throws IllegalArgumentException if one that can do nothing for this network was chosen by name
    * @throws DataException if one of these was chosen by name
    */
-  public CandidateChoice suiting(Dataset data) {
+  public CandidateChoice suiting(Dataset data, Network network) {
     for (NetworkRegularizer regularizer : available) {
+      if (!regularizer.suits(network) && chosen.isPresent() && tries(regularizer.name())) {
+        throw new IllegalArgumentException("the regularizer " + regularizer.name()
+            + " is for networks on images: say --image HxW or --layers, or take it out of the regularizers");
+      }
       if (!regularizer.suits(data) && chosen.isPresent() && tries(regularizer.name())) {
         throw new DataException("no column of " + data.name() + " is text, so there is nothing for "
             + regularizer.name() + " to leave out: take it out of the regularizers, or tell the column with --kinds");
       }
     }
-    return new CandidateChoice(available.stream().filter(regularizer -> regularizer.suits(data)).toList(), chosen,
-        models, strengths);
+    return new CandidateChoice(
+        available.stream().filter(regularizer -> regularizer.suits(data) && regularizer.suits(network)).toList(),
+        chosen, models, strengths);
   }
 
   /**

@@ -6,13 +6,16 @@ import dev.lariat.loss.Loss;
 import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Conv2D;
 import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Flatten;
 import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.MapLayer;
+import dev.lariat.net.layer.Padding;
 import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
 import dev.lariat.net.LayerText;
 import dev.lariat.net.layer.Dropout;
@@ -25,6 +28,7 @@ import dev.lariat.net.TrainingPlan;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.Schedule;
 import dev.lariat.study.Study;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -52,13 +56,13 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
     PreprocessingOptions preprocessing, Optional<Loss> loss) {
   /** Share of the schedule that the learning rate rises. */
   private static final double WARM_UP = 0.05;
+  /** Images of a shorter side below this have half as many filters. */
+  private static final int SMALL_IMAGE = 20;
+  /** Units of the dense layer behind the maps at most, however many classes there are. */
+  private static final int MOST_DENSE = 512;
 
-  /** Refuses null, and layers on maps. */
+  /** Refuses null. */
   public NetworkRecipe {
-    if (network.onMaps()) {
-      throw new IllegalArgumentException(
-          "a study takes no layers on images and sequences yet: 'lariat train' and Trainer do");
-    }
     Objects.requireNonNull(optimizer);
     Objects.requireNonNull(preprocessing);
     Objects.requireNonNull(loss);
@@ -76,6 +80,40 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
         quick ? Math.ceilDiv(epochs, 2) : epochs, batch, PreprocessingOptions.network(), Optional.empty());
   }
 
+  /**
+   * A recipe for images: a small network of convolutions, by the size of the images. Each block is a convolution of 3 ×
+   * 3 with ReLU and a pool of 2 × 2; blocks follow while the shorter side is at least 8, two of them at least where it
+   * is 4 at first. Filters are 32, or 16 where the shorter side is below 20, and twice as many in each further block,
+   * 128 at most; where a side is below 12 a convolution keeps its size. Then flatten, and a dense layer of four times
+   * the first filters, as many as there are classes at least. Epochs are half as many as on tables, for they cost more
+   * and teach more: the same filter is trained at every place of an image.
+   *
+   * @param rows that are trained on
+   * @param classes of the target; 0 for numbers
+   * @param quick whether a first answer will do: half the epochs
+   */
+  public static NetworkRecipe ofImages(Shape.Image image, int rows, int classes, boolean quick) {
+    NetworkRecipe tables = of(rows, quick);
+    int side = Math.min(image.height(), image.width());
+    int filters = side < SMALL_IMAGE ? 16 : 32;
+    var layers = new ArrayList<Layer>(List.of(new Reshape(image)));
+    int dense = Math.max(4 * filters, Math.min(classes, MOST_DENSE));
+    for (int block = 0; block == 0 || side >= 8 || (block == 1 && side >= 4); block++) {
+      boolean same = side < 12;
+      Conv2D conv = Layer.conv(filters, 3, Activation.RELU).init(Initializer.HE_UNIFORM);
+      layers.add(same ? conv.padding(Padding.SAME) : conv);
+      side = same ? side : side - 2;
+      if (side >= 2) {
+        layers.add(Layer.maxPool(2));
+        side /= 2;
+      }
+      filters = Math.min(2 * filters, 128);
+    }
+    layers.add(Layer.flatten());
+    layers.add(Layer.dense(dense, Activation.RELU).init(Initializer.HE_UNIFORM));
+    return tables.withNetwork(Network.of(layers)).withEpochs(Math.max(1, tables.epochs() / 2));
+  }
+
   private static Network network(List<Integer> hidden) {
     return Network.of(hidden.stream().<Layer>map(units -> {
       if (units < 1) {
@@ -90,8 +128,14 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
     return network.layers().stream().filter(Dense.class::isInstance).map(layer -> ((Dense) layer).units()).toList();
   }
 
-  /** For example {@code 128-64 relu}; of other networks every layer, {@code 128, batch norm, relu, 64 tanh}. */
+  /**
+   * For example {@code 128-64 relu}; of other networks every layer, {@code 128, batch norm, relu, 64 tanh}; of networks
+   * on maps in the words of {@link LayerText}.
+   */
   public String networkText() {
+    if (network.onMaps()) {
+      return LayerText.of(network.layers());
+    }
     var activations = new LinkedHashSet<String>();
     for (Layer layer : network.layers()) {
       activations.add(layer instanceof Dense dense ? word(dense.activation()) : "");

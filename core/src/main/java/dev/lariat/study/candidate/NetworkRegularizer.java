@@ -3,6 +3,7 @@ package dev.lariat.study.candidate;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
+import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Network;
 import dev.lariat.net.Mixing;
@@ -17,6 +18,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.DoubleFunction;
+import java.util.function.Predicate;
 
 /**
  * What a study may try on a network: a name, the strengths, and how a strength changes the plan of training. The ones
@@ -43,6 +45,11 @@ public interface NetworkRegularizer {
 
   /** Whether it can do anything for the columns of this table; by default it can. */
   default boolean suits(Dataset data) {
+    return true;
+  }
+
+  /** Whether it can do anything for such a network; by default it can. */
+  default boolean suits(Network network) {
     return true;
   }
 
@@ -116,9 +123,44 @@ public interface NetworkRegularizer {
     return of("weight-decay", List.of(decayAxis(0.01, 0.1, 1.0, 10.0)), (plan, s) -> decayed(plan, s.value()));
   }
 
-  /** Dropout after every hidden layer. */
+  /** Dropout after every hidden layer; of a network on maps in its dense head only. */
   static NetworkRegularizer dropout() {
     return of("dropout", List.of(dropoutAxis(0.1, 0.25, 0.5, 0.75)), (plan, s) -> dropped(plan, s.value()));
+  }
+
+  /** Whole channels are dropped after every convolution and its pool. */
+  static NetworkRegularizer spatialDropout() {
+    return onMaps("spatial-dropout", dropoutAxis(0.1, 0.25, 0.5),
+        network -> network.layers().stream().anyMatch(Convolution.class::isInstance),
+        (plan, s) -> withLayers(plan, NoiseLayers.onMaps(plan.network().layers(), s.value())));
+  }
+
+  /** Images are moved by up to this share of their sides. */
+  static NetworkRegularizer shift() {
+    return onMaps("shift", StrengthGrid.linear(0.01, 0.5, 0.05, 0.1, 0.2), network -> network.image().isPresent(),
+        (plan, s) -> plan.withMixing(new Mixing(Mixing.Form.SHIFT, s.value())));
+  }
+
+  /** A box that covers this share of an image becomes its mean. */
+  static NetworkRegularizer cutout() {
+    return onMaps("cutout", StrengthGrid.linear(0.01, 0.9, 0.05, 0.15, 0.3), network -> network.image().isPresent(),
+        (plan, s) -> plan.withMixing(new Mixing(Mixing.Form.CUTOUT, s.value())));
+  }
+
+  private static NetworkRegularizer onMaps(String name, StrengthGrid axis, Predicate<Network> suited, Change change) {
+    record OnMaps(String name, List<StrengthGrid> axes, Predicate<Network> suited,
+        Change change) implements NetworkRegularizer {
+      @Override
+      public boolean suits(Network network) {
+        return suited.test(network);
+      }
+
+      @Override
+      public TrainingPlan apply(TrainingPlan plan, Strength strength) {
+        return change.apply(plan, strength);
+      }
+    }
+    return new OnMaps(name, List.of(axis), suited, change);
   }
 
   /** {@code ‖w_u‖₂ ≤ c} for the incoming weights of every hidden unit; the strength is 1/c. */
@@ -127,10 +169,15 @@ public interface NetworkRegularizer {
         (plan, s) -> onHidden(plan, new MaxNorm(1 / s.value())));
   }
 
-  /** {@code λ·Σ √size·‖w_g‖₂} on the first kernel, a group for every table column: columns drop out. */
+  /**
+   * {@code λ·Σ √size·‖w_g‖₂} on the first kernel, a group for every table column: columns drop out. Of a network on
+   * maps on the convolutions, a group for every filter.
+   */
   static NetworkRegularizer groupLasso() {
     return of("group-lasso", List.of(StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2)),
-        (plan, s) -> onFirst(plan, Penalty.groupLasso(s.value(), GroupBy.COLUMN)));
+        (plan, s) -> plan.network().onMaps()
+            ? onFilters(plan, Penalty.groupLasso(s.value(), GroupBy.UNIT))
+            : onFirst(plan, Penalty.groupLasso(s.value(), GroupBy.COLUMN)));
   }
 
   /** A share of every label is spread over all classes. Selection is on the plain loss nevertheless. */
@@ -183,7 +230,10 @@ public interface NetworkRegularizer {
     return mixing("mixup", StrengthGrid.logarithmic(0.01, 30, 0.1, 0.3, 1.0), Mixing.Form.MIXUP);
   }
 
-  /** Some columns of a row are another's, and so much of its target; the strength is the share of batches. */
+  /**
+   * Some columns of a row, or a box of an image, are another's, and so much of its target; the strength is the share of
+   * batches.
+   */
   static NetworkRegularizer cutmix() {
     return mixing("cutmix", StrengthGrid.linear(0.02, 1, 0.25, 0.5, 1.0), Mixing.Form.CUTMIX);
   }
@@ -193,6 +243,11 @@ public interface NetworkRegularizer {
       @Override
       public boolean onRequest() {
         return true;
+      }
+
+      @Override
+      public boolean suits(Network network) {
+        return form == Mixing.Form.MIXUP || !network.onMaps() || network.image().isPresent();
       }
 
       @Override
@@ -237,8 +292,8 @@ public interface NetworkRegularizer {
 
   /** All of the above. */
   static List<NetworkRegularizer> standard() {
-    return List.of(l1(), l2(), elasticNet(), weightDecay(), dropout(), maxNorm(), groupLasso(), labelSmoothing(),
-        shorter(), wordDropout(), mixup(), cutmix(), dropoutAndWeightDecay());
+    return List.of(l1(), l2(), elasticNet(), weightDecay(), dropout(), spatialDropout(), maxNorm(), groupLasso(),
+        labelSmoothing(), shorter(), wordDropout(), shift(), cutout(), mixup(), cutmix(), dropoutAndWeightDecay());
   }
 
   private static StrengthGrid dropoutAxis(Double... coarse) {
@@ -257,23 +312,8 @@ public interface NetworkRegularizer {
         .orElseGet(() -> onKernels(plan, new Decay(rate)));
   }
 
-  /** After every hidden layer, its normalisation and activation. */
   private static TrainingPlan dropped(TrainingPlan plan, double rate) {
-    var layers = new ArrayList<Layer>();
-    boolean open = false;
-    for (Layer layer : plan.network().layers()) {
-      if (layer.mixesInputs()) {
-        if (open) {
-          layers.add(Layer.dropout(rate));
-        }
-        open = true;
-      }
-      layers.add(layer);
-    }
-    if (open) {
-      layers.add(Layer.dropout(rate));
-    }
-    return withLayers(plan, layers);
+    return withLayers(plan, NoiseLayers.onUnits(plan.network().layers(), rate));
   }
 
   private static TrainingPlan onKernels(TrainingPlan plan, Regularizer regularizer) {
@@ -284,6 +324,15 @@ public interface NetworkRegularizer {
   private static TrainingPlan onHidden(TrainingPlan plan, Regularizer regularizer) {
     return withLayers(plan,
         plan.network().layers().stream().map(layer -> layer.withKernelRegularizer(regularizer)).toList());
+  }
+
+  private static TrainingPlan onFilters(TrainingPlan plan, Regularizer regularizer) {
+    return withLayers(plan,
+        plan.network()
+            .layers()
+            .stream()
+            .map(layer -> layer instanceof Convolution ? layer.withKernelRegularizer(regularizer) : layer)
+            .toList());
   }
 
   private static TrainingPlan onFirst(TrainingPlan plan, Regularizer regularizer) {

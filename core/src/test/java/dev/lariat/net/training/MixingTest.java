@@ -237,7 +237,7 @@ class MixingTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = {"MIXUP", "CUTMIX"})
   void codesStayCodes(Mixing.Form form) {
     boolean[] codes = {false, true};
     var embedded = Network.of(Layer.embedding(new Embedding.Code(1, 9, 2)), dense(3, TANH));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lariat.data.Task;
 import dev.lariat.net.TrainingPlan;
+import dev.lariat.net.layer.Shape;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for each registered candidate; a newcomer's test is its registration. */
 class CandidateContractTest {
   private static final NetworkRecipe RECIPE = NetworkRecipe.of(200, true);
+  private static final NetworkRecipe IMAGES = NetworkRecipe.ofImages(new Shape.Image(8, 8, 1), 200, 3, true);
 
   static Stream<Candidate> candidates() {
     return Stream
@@ -77,7 +79,8 @@ class CandidateContractTest {
     assertThat(Arrays.stream(Task.values()).filter(regularizer::suits)).isNotEmpty();
     for (Task task : Task.values()) {
       if (regularizer.suits(task)) {
-        TrainingPlan plan = RECIPE.plan(task, 7, 2);
+        NetworkRecipe recipe = regularizer.suits(RECIPE.network()) ? RECIPE : IMAGES;
+        TrainingPlan plan = recipe.plan(task, 7, 2);
         List<TrainingPlan> plans = regularizer.candidate()
             .coarse()
             .stream()

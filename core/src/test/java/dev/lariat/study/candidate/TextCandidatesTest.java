@@ -11,6 +11,7 @@ import dev.lariat.data.Task;
 import dev.lariat.data.TextColumn;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Trainer;
+import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,11 +62,11 @@ class TextCandidatesTest {
         .of("numbers.csv",
             List.of(new NumericColumn("x", new double[]{1, 2, 3}), CategoryColumn.of("label", List.of("a", "b", "a"))))
         .target("label");
-    assertThat(names(all.suiting(reviews()))).contains("word-dropout");
-    assertThat(names(all.suiting(numbers))).doesNotContain("word-dropout").contains("dropout");
+    assertThat(names(all.suiting(reviews(), Network.of()))).contains("word-dropout");
+    assertThat(names(all.suiting(numbers, Network.of()))).doesNotContain("word-dropout").contains("dropout");
     CandidateChoice chosen = all.only("word-dropout", "l2");
-    assertThat(names(chosen.suiting(reviews()))).contains("word-dropout");
-    assertThatThrownBy(() -> chosen.suiting(numbers)).isInstanceOf(DataException.class)
+    assertThat(names(chosen.suiting(reviews(), Network.of()))).contains("word-dropout");
+    assertThatThrownBy(() -> chosen.suiting(numbers, Network.of())).isInstanceOf(DataException.class)
         .hasMessageContaining("no column of numbers.csv is text, so there is nothing for word-dropout to leave out");
   }
 

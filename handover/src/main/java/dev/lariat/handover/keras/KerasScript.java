@@ -130,8 +130,9 @@ public final class KerasScript {
       script.add(TEMPLATES.part("mixed epochs"), "CALLBACK", callbacks);
     } else {
       script.add(TEMPLATES.part("epochs"), "WEIGHTS", plan.weighted() ? ", sample_weight=weights[rows]" : "",
-          "CALLBACK", callbacks, "DROP", plan.dropsWords() ? "        x_train = drop_words(words_train)\n" : "", "KEPT",
-          plan.dropsWords() ? "        x_train = words_train\n" : "");
+          "CALLBACK", callbacks, "DROP",
+          plan.changesRows().map(change -> "        x_train = " + change + "(plain_train)\n").orElse(""), "KEPT",
+          plan.changesRows().isPresent() ? "        x_train = plain_train\n" : "");
     }
     PythonShared.report(script, plan, "f\"keras {keras.__version__} on {keras.backend.backend()}\"",
         "best_weights = model.get_weights()", "model.set_weights(best_weights)");

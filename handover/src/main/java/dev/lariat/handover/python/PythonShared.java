@@ -17,6 +17,7 @@ import dev.lariat.model.ModelTarget;
 import dev.lariat.model.Provenance;
 import dev.lariat.net.EarlyStopping;
 import dev.lariat.net.Mixing;
+import dev.lariat.net.layer.Shape;
 import dev.lariat.net.TrainingPlan;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -136,9 +137,18 @@ public final class PythonShared {
         script.add(TEMPLATES.part("mixup"), "STRENGTH", strength, "WIDTH", columns.size(), "CODES",
             codes.equals("[]") ? "" : ProgramText.fill(TEMPLATES.part("mixup codes"), "INPUTS", codes));
       }
-      case CUTMIX -> script.add(TEMPLATES.part("cutmix"), "COLUMNS", PythonLiteral.numbers(columns), "STRENGTH",
-          strength, "COUNT", columns.stream().distinct().count());
+      case CUTMIX -> plan.plan.network()
+          .image()
+          .ifPresentOrElse(image -> onImages(script, "cutmix of images", image, strength),
+              () -> script.add(TEMPLATES.part("cutmix"), "COLUMNS", PythonLiteral.numbers(columns), "STRENGTH",
+                  strength, "COUNT", columns.stream().distinct().count()));
+      case SHIFT, CUTOUT -> onImages(script, mixing.form().word(), plan.plan.network().image().orElseThrow(), strength);
     }
+  }
+
+  private static void onImages(ProgramText script, String part, Shape.Image image, String strength) {
+    script.add(TEMPLATES.part(part), "STRENGTH", strength, "SHAPE",
+        image.height() + ", " + image.width() + ", " + image.channels());
   }
 
   /** Whether {@link #proximal} writes a function. */
@@ -202,7 +212,7 @@ public final class PythonShared {
     script.add("    x_train, y_train, x_val, y_val = x[training], y[training], x[validation], y[validation]\n");
     script.addIf(plan.scheduled(), "    global STEPS\n    STEPS = math.ceil(len(x_train) / BATCH)\n");
     script.addIf(plan.weighted(), "    weights = row_weights(y_train)\n");
-    script.addIf(plan.dropsWords(), "    np.random.seed(seed)\n    words_train = x_train\n");
+    script.addIf(plan.changesRows().isPresent(), "    np.random.seed(seed)\n    plain_train = x_train\n");
   }
 
   /** The end of an epoch and of main, in the loop over epochs. */

@@ -189,7 +189,14 @@ public final class ScriptPlan {
 
   /** Whether rows of a batch are mixed in pairs. */
   public boolean mixes() {
-    return plan.mixing().isPresent();
+    return plan.mixing().filter(mixing -> mixing.form().inPairs()).isPresent();
+  }
+
+  /** The name of the function that changes the training rows before each epoch; empty where none does. */
+  public Optional<String> changesRows() {
+    return dropsWords()
+        ? Optional.of("drop_words")
+        : plan.mixing().map(Mixing::form).filter(Mixing.Form::onImages).map(Mixing.Form::word);
   }
 
   /** The table column of each of the program's inputs, numbered from 0. */

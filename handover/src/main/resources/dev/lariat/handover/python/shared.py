@@ -105,6 +105,48 @@ def mixed(rows):
     count = max(1, int(np.random.random() * columns))
     taken = np.isin(COLUMN_OF_INPUT, np.random.permutation(columns)[:count])
     return np.random.permutation(rows), count / columns, taken.astype(np.float32)
+# ==== cutmix of images ====
+IMAGE = ($SHAPE)  # height, width, channels
+
+
+def mixed(rows):
+    """For each row of a batch another one, what that counts in the loss, and the box that is that one's."""
+    height, width, _ = IMAGE
+    taken = np.zeros(IMAGE, np.float32)
+    if np.random.random() >= $STRENGTH:
+        return np.arange(rows), 0.0, taken.reshape(-1)
+    side = np.sqrt(np.random.random())
+    lines, pixels = max(1, int(side * height)), max(1, int(side * width))
+    line, pixel = np.random.randint(height - lines + 1), np.random.randint(width - pixels + 1)
+    taken[line : line + lines, pixel : pixel + pixels] = 1
+    return np.random.permutation(rows), lines * pixels / (height * width), taken.reshape(-1)
+# ==== shift ====
+IMAGE = ($SHAPE)  # height, width, channels
+
+
+def shift(x):
+    """Each image moved by up to a share of its sides; what comes in from outside repeats the edge."""
+    height, width, _ = IMAGE
+    down, right = (max(1, round($STRENGTH * side)) for side in (height, width))
+    downs, rights = (np.random.randint(-most, most + 1, (len(x), 1)) for most in (down, right))
+    lines = np.clip(np.arange(height) - downs, 0, height - 1)
+    pixels = np.clip(np.arange(width) - rights, 0, width - 1)
+    images = x.reshape(-1, *IMAGE)
+    return images[np.arange(len(x))[:, None, None], lines[:, :, None], pixels[:, None, :]].reshape(x.shape)
+# ==== cutout ====
+IMAGE = ($SHAPE)  # height, width, channels
+
+
+def cutout(x):
+    """A box anywhere in each image becomes the mean, which is 0 here."""
+    height, width, _ = IMAGE
+    side = np.sqrt($STRENGTH)
+    lines, pixels = max(1, int(side * height)), max(1, int(side * width))
+    images = x.reshape(-1, *IMAGE).copy()
+    for image in images:
+        line, pixel = np.random.randint(height - lines + 1), np.random.randint(width - pixels + 1)
+        image[line : line + lines, pixel : pixel + pixels] = 0
+    return images.reshape(x.shape)
 # ==== probabilities ====
 
 

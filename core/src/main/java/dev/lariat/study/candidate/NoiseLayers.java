@@ -1,0 +1,63 @@
+package dev.lariat.study.candidate;
+
+import dev.lariat.net.layer.Convolution;
+import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Flatten;
+import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.MapLayer;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where the layers of noise of a dropout candidate are put. */
+final class NoiseLayers {
+  private NoiseLayers() {}
+
+  /**
+   * Dropout after every hidden layer of units, its normalisation and activation. Of a network on maps these are the
+   * dense layers behind the maps, and where there is none what the maps end in: whole channels are dropped by
+   * {@link #onMaps}, a candidate of its own.
+   */
+  static List<Layer> onUnits(List<Layer> layers, double rate) {
+    boolean maps = layers.stream().anyMatch(MapLayer.class::isInstance);
+    boolean head = layers.stream().anyMatch(Dense.class::isInstance);
+    var noisy = new ArrayList<Layer>();
+    boolean open = false;
+    for (Layer layer : layers) {
+      if (layer.mixesInputs()) {
+        if (open) {
+          noisy.add(Layer.dropout(rate));
+        }
+        open = !maps || layer instanceof Dense;
+      }
+      open |= maps && !head && endsMaps(layer);
+      noisy.add(layer);
+    }
+    if (open) {
+      noisy.add(Layer.dropout(rate));
+    }
+    return noisy;
+  }
+
+  /**
+   * Spatial dropout after every convolution, its normalisation, activation and pool: dropping a channel before a pool
+   * or behind it is the same, and behind it there are fewer numbers.
+   */
+  static List<Layer> onMaps(List<Layer> layers, double rate) {
+    var noisy = new ArrayList<Layer>();
+    boolean open = false;
+    for (Layer layer : layers) {
+      if (open && (layer instanceof Convolution || endsMaps(layer))) {
+        noisy.add(Layer.spatialDropout(rate));
+        open = false;
+      }
+      open |= layer instanceof Convolution;
+      noisy.add(layer);
+    }
+    return noisy;
+  }
+
+  private static boolean endsMaps(Layer layer) {
+    return layer instanceof Flatten || layer instanceof GlobalPool;
+  }
+}
