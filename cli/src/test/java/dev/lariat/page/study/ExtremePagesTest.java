@@ -219,4 +219,26 @@ class ExtremePagesTest {
             "Infinity")
         .doesNotContainPattern("\\b1 (rows|columns|weights)\\b");
   }
+
+  /** Trees are advised where they are better by more than their error, and not otherwise. */
+  @Test
+  void theYardstickIsAdvisedOnlyWhereItIsBetter() throws IOException {
+    for (ObjectNode study : studies) {
+      double expected = study.get("use").get("loss").asDouble();
+      for (Map.Entry<Double, String> each : Map
+          .of(0.5, "use trees.", 0.95, "trees are about as good.", 1.05, "trees are about as good.", 2.0,
+              "trees are no better.")
+          .entrySet()) {
+        ObjectNode json = study.deepCopy();
+        json.putObject("yardstick")
+            .put("name", "XGBoost 0")
+            .put("loss", each.getKey() * expected)
+            .put("standardError", 0.1 * expected);
+        FinishedStudy verdict = read(json);
+        assertThat(InsightWords.of(verdict).orElseThrow().sentences().getFirst())
+            .startsWith("The yardstick, XGBoost 0, reaches")
+            .endsWith(each.getValue());
+      }
+    }
+  }
 }

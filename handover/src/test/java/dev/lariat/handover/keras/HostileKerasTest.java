@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class HostileKerasTest {
   private static final int MUTATIONS = 1000;
-  private static final Duration EACH = Duration.ofSeconds(5);
+  private static final Duration EACH = Duration.ofSeconds(3);
 
   @TempDir
   Path folder;
