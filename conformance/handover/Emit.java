@@ -156,6 +156,12 @@ public final class Emit {
         Layer.flatten())).optimizer(Optimizer.adam(0.003)), data);
     save(folder, "dropout-sequence", Trainer.of(Network.of(Layer.sequence(14, 6), Layer.conv1d(8, 3, Activation.RELU),
         Layer.spatialDropout(0.3), Layer.globalMax())).optimizer(Optimizer.adam(0.003)), data);
+    Network plain = Network.of(image, Layer.conv(8, 3, Activation.RELU), Layer.flatten());
+    for (Mixing mixing : new Mixing[]{new Mixing(Mixing.Form.SHIFT, 0.2), new Mixing(Mixing.Form.CUTOUT, 0.3),
+        Mixing.cutmix(0.7)}) {
+      save(folder, mixing.form().word() + "-maps", Trainer.of(plain).plan(p -> p.withMixing(mixing))
+          .optimizer(Optimizer.adam(0.003)), data);
+    }
   }
 
   /** Rows of 84 numbers, some of which tell the class, one of them the same in all rows. */

@@ -19,7 +19,8 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
 TOLERANCE = 1e-4
 SEEDS = 8
-MAPS = ("maps-", "dropout-maps", "dropout-sequence")
+MAPS = ("maps-", "dropout-maps", "dropout-sequence", "shift-maps", "cutout-maps", "cutmix-maps")
+DRAWN = ("dropout", "mixup", "cutmix", "shift", "cutout")
 QUANTILE = 5.408  # of Student's t with SEEDS - 1 degrees of freedom, two-sided 99.9 %
 
 framework, folder = sys.argv[1], Path(sys.argv[2])
@@ -48,7 +49,7 @@ for case in sorted(path for path in folder.iterdir() if path.is_dir()):
         continue
     lariat = json.loads((case / "losses.json").read_text())
     try:
-        if case.name.startswith(("dropout", "mixup", "cutmix")):
+        if case.name.startswith(DRAWN):
             theirs = [run(case, seed)["validationLoss"] for seed in range(SEEDS)]
             mean, deviation = statistics.mean(theirs), statistics.stdev(theirs)
             most = QUANTILE * deviation * (1 + 1 / SEEDS) ** 0.5

@@ -282,7 +282,7 @@ final class StudyRun {
     List<ShuffledFold> shuffled = switch (refitted.model()) {
       case TRIVIAL -> List.of();
       case LINEAR -> cells.linear().shuffled(refitted.trial());
-      // A pixel by itself matters little to maps, and there are many: what counts of an image shows in its saliency.
+      // A pixel by itself matters little to maps, and there are many of them.
       case NETWORK -> study.recipe().network().onMaps() ? List.of() : shown.of(refitted.trial()).shuffled();
     };
     Optional<Tested> tested = study.test().map(rows -> test(model, rows));
