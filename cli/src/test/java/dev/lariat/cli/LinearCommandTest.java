@@ -325,11 +325,11 @@ class LinearCommandTest {
     assertThat(cv.get("mean").size()).isEqualTo(cv.get("standardError").size());
     assertThat(cv.get("lambda1se").asDouble()).isGreaterThanOrEqualTo(cv.get("lambdaMin").asDouble());
 
-    // What has a coefficient at λ.1se is all that the model needs there.
+    // What has a coefficient at λ.1se is all that the model needs there; x2 holds the same numbers as x.
     var random = new Random(6);
     Path narrow = table("narrow.csv", "x,x2", i -> (i + random.nextInt(3)) + "," + i);
     assertThat(json.get("coefficients").get(index(json.get("lambda"), cv.get("lambda1se"))).propertyNames())
-        .containsExactly("x", "x2");
+        .containsExactly("x");
     for (String lambda : List.of("1se", cv.get("lambda1se").asString())) {
       Outcome predict = Outcome.of("predict", run, narrow, "--lambda", lambda, "-o",
           folder.resolve("p" + lambda + ".csv"));

@@ -49,7 +49,7 @@ class StudioCommandTest {
     assertThatThrownBy(
         () -> new StudioPredict().predict(Path.of("--nonsense"), folder.resolve("a.csv"), new PrintWriter(printed)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("DATA");
+        .hasMessageContaining("--nonsense");
     assertThatThrownBy(() -> new StudioPredict().predict(folder.resolve("no.lariat"), folder.resolve("a.csv"),
         new PrintWriter(printed))).hasMessageContaining("no.lariat");
     assertThat(printed.toString()).isEmpty();
