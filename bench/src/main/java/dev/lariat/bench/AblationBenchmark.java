@@ -191,38 +191,49 @@ public final class AblationBenchmark {
 
   /** Regularizer and strength are those that three folds of the training rows choose, for each change anew. */
   private static void tuned(String name, int split, Dataset training, Dataset test, AblationTally tally) {
-    Folds folds = Folds.stratified(training.target(), 3, split);
     double base = Double.NaN;
     for (Change change : changes()) {
       if (!only.isEmpty() && !only.contains(change.name)) {
         continue;
       }
-      double least = Double.POSITIVE_INFINITY;
-      NetworkRegularizer chosen = null;
-      Strength at = Strength.ZERO;
-      double seconds = 0;
-      for (NetworkRegularizer regularizer : TUNED) {
-        for (Strength strength : regularizer.candidate().coarse()) {
-          double loss = 0;
-          for (int fold = 0; fold < folds.count(); fold++) {
-            Trained trained = train(training.select(folds.training(fold)), training.select(folds.validation(fold)), change,
-                regularizer, strength, 0);
-            loss += Double.isNaN(trained.loss) ? Double.POSITIVE_INFINITY : trained.loss;
-            seconds += trained.seconds;
-          }
-          if (loss < least) {
-            least = loss;
-            chosen = regularizer;
-            at = strength;
-          }
+      Tuned tuned = tune(training, split, change, TUNED);
+      double loss = train(training, test, change, tuned.regularizer, tuned.strength, 0).loss;
+      base = Double.isNaN(base) ? loss : base;
+      tally.add(change.name, table(name, training), loss / base, tuned.seconds);
+      System.out.printf(Locale.ROOT, "%s %d %d; %s: %s %s %.5f%n", name, split, training.rows(), change.name,
+          tuned.regularizer.name(), tuned.strength, loss);
+    }
+  }
+
+  /** What three folds choose, and what it cost to find. */
+  private record Tuned(NetworkRegularizer regularizer, Strength strength, double seconds) {}
+
+  private static Tuned tune(Dataset training, int split, Change change, List<NetworkRegularizer> regularizers) {
+    Folds folds = Folds.stratified(training.target(), 3, split);
+    double least = Double.POSITIVE_INFINITY;
+    NetworkRegularizer chosen = null;
+    Strength at = Strength.ZERO;
+    double seconds = 0;
+    for (NetworkRegularizer regularizer : regularizers) {
+      for (Strength strength : regularizer.candidate().coarse()) {
+        double loss = 0;
+        for (int fold = 0; fold < folds.count(); fold++) {
+          Trained trained = train(training.select(folds.training(fold)), training.select(folds.validation(fold)), change,
+              regularizer, strength, 0);
+          loss += Double.isNaN(trained.loss) ? Double.POSITIVE_INFINITY : trained.loss;
+          seconds += trained.seconds;
+        }
+        if (loss < least) {
+          least = loss;
+          chosen = regularizer;
+          at = strength;
         }
       }
-      double loss = train(training, test, change, chosen, at, 0).loss;
-      base = Double.isNaN(base) ? loss : base;
-      tally.add(change.name, table(name, training), loss / base, seconds);
-      System.out.printf(Locale.ROOT, "%s %d %d; %s: %s %s %.5f%n", name, split, training.rows(), change.name, chosen.name(), at,
-          loss);
     }
+    if (chosen == null) {
+      throw new IllegalStateException("no strength could be trained on the folds");
+    }
+    return new Tuned(chosen, at, seconds);
   }
 
   private static void members(String table, int split, Dataset training, Dataset test, AblationTally tally) {
@@ -253,34 +264,19 @@ public final class AblationBenchmark {
 
   private static void candidates(String table, int split, Dataset training, Dataset test, AblationTally tally) {
     Trained none = train(training, test, changes().getFirst(), null, Strength.ZERO, 0);
-    Folds folds = Folds.stratified(training.target(), 3, split);
     String lowest = "none";
     double least = none.loss;
     double second = Double.POSITIVE_INFINITY;
+    Network network = NetworkRecipe.of(training.rows(), false).network();
     for (NetworkRegularizer regularizer : NetworkRegularizer.standard()) {
-      if (!regularizer.suits(training.target().task())) {
+      if (!regularizer.suits(training.target().task()) || !regularizer.suits(training) || !regularizer.suits(network)) {
         continue;
       }
-      double seconds = 0;
-      Strength best = null;
-      double bestLoss = Double.POSITIVE_INFINITY;
-      for (Strength strength : regularizer.candidate().coarse()) {
-        double loss = 0;
-        for (int fold = 0; fold < 3; fold++) {
-          Trained trained = train(training.select(folds.training(fold)), training.select(folds.validation(fold)),
-              changes().getFirst(), regularizer, strength, 0);
-          loss += Double.isNaN(trained.loss) ? Double.POSITIVE_INFINITY : trained.loss;
-          seconds += trained.seconds;
-        }
-        if (loss < bestLoss) {
-          bestLoss = loss;
-          best = strength;
-        }
-      }
-      Trained chosen = train(training, test, changes().getFirst(), regularizer, best, 0);
-      tally.add(regularizer.name(), table(table, training), chosen.loss / none.loss, seconds);
+      Tuned tuned = tune(training, split, changes().getFirst(), List.of(regularizer));
+      Trained chosen = train(training, test, changes().getFirst(), regularizer, tuned.strength, 0);
+      tally.add(regularizer.name(), table(table, training), chosen.loss / none.loss, tuned.seconds);
       System.out.printf(Locale.ROOT, "%s %d %d %s %s: %.5f, none %.5f, %.1f s%n", table, split, training.rows(), regularizer.name(),
-          best, chosen.loss, none.loss, seconds);
+          tuned.strength, chosen.loss, none.loss, tuned.seconds);
       second = Math.min(second, Math.max(least, chosen.loss));
       if (chosen.loss < least) {
         least = chosen.loss;

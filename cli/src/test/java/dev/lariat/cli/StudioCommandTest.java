@@ -43,6 +43,15 @@ class StudioCommandTest {
     assertThat(Outcome.of("studio", "--folder", folder.resolve("nowhere")).err()).contains("there is no folder");
   }
 
+  /** The words of a run directory may be anybody's: a query reads and writes wherever it likes. */
+  @Test
+  void wordsOfARunMayBringNoQuery() {
+    assertThatThrownBy(() -> new StudioFit().prepare(folder.resolve("a.csv"),
+        List.of("--sql=copy (select 1) to 'x'; select 1", "--target=b"), ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("--sql and the file");
+  }
+
   @Test
   void aPredictionThatFailsIsNoEmptyTable() {
     var printed = new StringWriter();

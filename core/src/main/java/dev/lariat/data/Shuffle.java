@@ -15,7 +15,7 @@ final class Shuffle {
    * @param stream what the order is for: different streams of one seed are independent
    */
   Shuffle(long seed, long stream) {
-    key = SplitMix64.mix(SplitMix64.mix(seed + SplitMix64.GAMMA) + SplitMix64.GAMMA * (stream + 1));
+    key = SplitMix64.key(seed, stream);
   }
 
   /** Puts the elements in a random order (Fisher and Yates), in place. */

@@ -10,6 +10,11 @@ public final class SplitMix64 {
 
   private SplitMix64() {}
 
+  /** {@return a key for a stream of a seed: different streams of one seed are independent} */
+  public static long key(long seed, long stream) {
+    return mix(mix(seed + GAMMA) + GAMMA * (stream + 1));
+  }
+
   /** The finalizer: a bijection of 64 bits of which each depends on all. */
   public static long mix(long z) {
     long a = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

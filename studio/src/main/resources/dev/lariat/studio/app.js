@@ -1,4 +1,4 @@
-import {get, h, fail, say} from './page.js';
+import {get, h, fail, questions, say} from './page.js';
 import {link, route, table, tableQuery} from './state.js';
 
 /* Which view is shown. Each is a module of its own, loaded when it is first looked at. */
@@ -6,7 +6,7 @@ import {link, route, table, tableQuery} from './state.js';
 const VIEWS = [['data', 'Data'], ['study', 'Study'], ['play', 'Playground'], ['path', 'Linear path'], ['model', 'Model'], ['explain', 'Explain']];
 const main = document.getElementById('main');
 let leave = () => {};
-let turn = 0;
+const asked = questions();
 
 // The token has done its work: it should be in no bookmark.
 if (new URLSearchParams(location.search).has('token')) history.replaceState(null, '', '/' + location.hash);
@@ -23,7 +23,7 @@ function selector(element) {
 }
 
 async function show() {
-  const mine = ++turn;
+  const late = asked.ask();
   const {view, query} = route();
   const known = VIEWS.find(([name]) => name === view) || VIEWS[0];
   navigation(known[0], query);
@@ -34,12 +34,12 @@ async function show() {
   say('');
   try {
     const module = await import('./' + known[0] + '.js');
-    if (mine !== turn) return;
+    if (late()) return;
     // A view that is left while it still asks for something goes on in a place that nobody sees.
     const root = h('div', {});
     main.replaceChildren(root);
     const left = await module.show(root, query) || (() => {});
-    if (mine !== turn) {
+    if (late()) {
       left();
       return;
     }
@@ -48,7 +48,7 @@ async function show() {
     // Who changed something by keyboard goes on from there.
     if (focused) main.querySelector(focused)?.focus({preventScroll: true});
   } catch (error) {
-    if (mine !== turn) return;
+    if (late()) return;
     main.replaceChildren(h('h1', {}, known[1]), h('p', {}, 'This view could not be shown.'));
     fail(error);
   }

@@ -1,4 +1,4 @@
-import {address, calm, choice, fail, get, h} from './page.js';
+import {address, calm, choice, fail, get, h, questions} from './page.js';
 import {remember} from './state.js';
 
 /* The explanations of `lariat explain`, with their inputs as controls: each page is what the command makes. */
@@ -11,22 +11,21 @@ export async function show(root, query) {
     if (query.has(control.option)) given[control.option] = query.get(control.option);
   }
   const frame = h('iframe', {title: 'lariat explain ' + topic.name, class: 'report', id: 'explanation'});
-  let turn = 0; // of the questions: an answer that comes after a later one is dropped
-  let left = false;
+  const asked = questions();
   const update = () => {
-    if (left) return;
-    const mine = ++turn;
+    if (asked.left) return;
+    const late = asked.ask();
     const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
     remember('explain', {topic: topic.name, ...set});
     const where = address('/api/explain', {topic: topic.name}) + Object.entries(set).map(([option, value]) =>
       '&' + encodeURIComponent(option) + '=' + encodeURIComponent(value === true ? '' : value)).join('');
     fetch(where).then(async (response) => {
       const wrong = response.ok ? '' : await response.text();
-      if (mine !== turn) return;
+      if (late()) return;
       problem.textContent = wrong;
       problem.hidden = !wrong;
       if (!wrong) frame.src = where;
-    }).catch((error) => mine === turn && fail(error));
+    }).catch((error) => late() || fail(error));
   };
   const later = calm(250, update);
   const problem = h('p', {role: 'alert', class: 'wrong', hidden: true});
@@ -42,10 +41,7 @@ export async function show(root, query) {
   }
   root.append(problem, frame);
   update();
-  return () => {
-    turn++;
-    left = true;
-  };
+  return asked.leave;
 }
 
 function input(control, given, later) {

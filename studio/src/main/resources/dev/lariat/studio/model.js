@@ -1,4 +1,4 @@
-import {address, calm, choice, fail, get, h, post, say, svg} from './page.js';
+import {address, calm, choice, fail, get, h, post, questions, say, svg} from './page.js';
 import {LiveFigure, series} from './figure.js';
 import {remember} from './state.js';
 
@@ -17,11 +17,11 @@ export async function show(root, query) {
   root.append(h('div', {class: 'chooser'}, choice('Model', models, name, (model) => { location.hash = '#model?' + new URLSearchParams({model}); }, {id: 'model'})));
   const [form, {tables}] = await Promise.all([get(address('/api/model', {model: name})), get('/api/tables')]);
   const row = Object.fromEntries(form.fields.map((field) => [field.name, query.get('v.' + field.name) ?? field.value]));
-  const state = {name, form, row, turn: 0, left: false, column: query.get('curve') || (form.fields.find((field) => field.low !== null && field.low < field.high) || form.fields[0] || {}).name};
+  const state = {name, form, row, asked: questions(), column: query.get('curve') || (form.fields.find((field) => field.low !== null && field.low < field.high) || form.fields[0] || {}).name};
   const out = {said: h('div', {id: 'prediction', 'aria-live': 'polite'}), parts: h('div', {id: 'parts'}), near: h('div', {}),
     curve: new LiveFigure('model-curve', 'The prediction along one column, the others held', 300)};
   const update = calm(120, () => ask(state, out));
-  const keep = calm(300, () => state.left || remember('model', {model: name, curve: state.column, ...Object.fromEntries(form.fields.filter((field) => state.row[field.name] !== field.value)
+  const keep = calm(300, () => state.asked.left || remember('model', {model: name, curve: state.column, ...Object.fromEntries(form.fields.filter((field) => state.row[field.name] !== field.value)
     .map((field) => ['v.' + field.name, state.row[field.name]]))}));
   const filter = h('input', {type: 'search', id: 'filter', input: calm(100, () => fill())});
   const fields = h('div', {class: 'fields'});
@@ -45,8 +45,7 @@ export async function show(root, query) {
   root.append(whole(name, tables));
   await ask(state, out);
   return () => {
-    state.left = true;
-    state.turn++;
+    state.asked.leave();
     out.curve.dispose();
   };
 }
@@ -74,9 +73,8 @@ function input(field, state, change) {
 
 /** An answer that comes after a later question, or to a view that was left, is dropped. */
 async function ask(state, out) {
-  if (state.left) return;
-  const mine = ++state.turn;
-  const late = () => mine !== state.turn;
+  if (state.asked.left) return;
+  const late = state.asked.ask();
   try {
     const told = await post('/api/model/predict', {model: state.name, row: state.row});
     if (late()) return;

@@ -55,6 +55,22 @@ export function fail(error) {
   say(error.message === 'Failed to fetch' ? 'The studio has ended: start it again, and load this page anew.' : error.message, true);
 }
 
+/** Questions of a view: the answer to one is late when another was asked meanwhile, or the view was left. */
+export function questions() {
+  let last = 0;
+  const all = {
+    left: false,
+    ask() {
+      const mine = ++last;
+      return () => all.left || mine !== last;
+    },
+    leave() {
+      all.left = true;
+    },
+  };
+  return all;
+}
+
 /** Calls when nothing has come for a while. */
 export function calm(milliseconds, call) {
   let waiting = 0;

@@ -1,4 +1,4 @@
-import {calm, choice, fail, h, post, say} from './page.js';
+import {calm, choice, fail, h, post, questions, say} from './page.js';
 import {LiveFigure, series} from './figure.js';
 import {link, remember, table as tableOf, tableQuery} from './state.js';
 
@@ -15,9 +15,9 @@ export async function show(root, query) {
     return null;
   }
   const now = {alpha: query.get('alpha') || '1', at: query.get('at') || '', of: query.get('of') || ''};
-  let left = false;
+  const asked = questions();
   const keep = () => {
-    if (!left) remember('path', [...tableQuery(table), ...Object.entries(now).filter(([, value]) => value !== '')]);
+    if (!asked.left) remember('path', [...tableQuery(table), ...Object.entries(now).filter(([, value]) => value !== '')]);
   };
   const body = h('div', {});
   root.append(h('p', {class: 'soft'}, table.path + ', target ' + table.target),
@@ -28,25 +28,23 @@ export async function show(root, query) {
       load();
     }, {id: 'penalty'})), body);
   let figures = [];
-  let turn = 0; // of the loads: an answer that comes after a later wish is dropped
   const load = async () => {
-    const mine = ++turn;
+    const late = asked.ask();
     figures.forEach((figure) => figure.dispose());
     figures = [];
     say('Fitting the path, with ten folds …');
     try {
       const picture = await post('/api/path', {...table, alpha: +now.alpha});
-      if (mine !== turn) return;
+      if (late()) return;
       say('');
       figures = draw(body, picture, now, keep);
     } catch (error) {
-      if (mine === turn) fail(error);
+      if (!late()) fail(error);
     }
   };
   await load();
   return () => {
-    turn++;
-    left = true;
+    asked.leave();
     figures.forEach((figure) => figure.dispose());
   };
 }

@@ -138,7 +138,6 @@ public final class FitOptions {
     }
     if (layers != null) {
       leaveOut("--layers says all of the layers", "--hidden", hidden);
-      leaveOut("--layers says all of the layers", "--network", networkFile);
       study = study.network(Network.of(ImageLayers.read(layers, image)), Optional.empty());
     }
     if (models != null) {

@@ -100,7 +100,7 @@ public final class NetworkOptions {
         throw new IllegalArgumentException("--layers says all of the layers: leave out " + option);
       }
     }
-    List<Layer> said = described();
+    List<Layer> said = ImageLayers.read(layers, image);
     boolean byFilter = Choice.of(GroupBy.class, "--group-by", groupBy) == GroupBy.UNIT;
     if (groupLasso != 0 && !byFilter && said.stream().anyMatch(Convolution.class::isInstance)) {
       throw new IllegalArgumentException(
@@ -120,11 +120,6 @@ public final class NetworkOptions {
       first &= layer.numbering() != Layer.Numbering.UNITS;
     }
     return Network.of(made).output(regularizers(first, false)).outputInitializer(init);
-  }
-
-  /** What {@code --layers} says, behind what {@code --image} does. */
-  private List<Layer> described() {
-    return ImageLayers.read(layers, image);
   }
 
   private Network plain() {

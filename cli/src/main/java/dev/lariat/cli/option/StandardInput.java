@@ -1,5 +1,6 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.io.sql.PassingFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,11 +20,7 @@ public final class StandardInput {
       return given;
     }
     try {
-      // Tables are read more than once. The name is what messages say.
-      Path folder = Files.createTempDirectory("lariat");
-      Path copy = folder.resolve("standard-input");
-      folder.toFile().deleteOnExit();
-      copy.toFile().deleteOnExit();
+      Path copy = PassingFile.named("standard-input");
       Files.copy(System.in, copy);
       return copy;
     } catch (IOException e) {

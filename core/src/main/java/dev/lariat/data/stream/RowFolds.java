@@ -77,7 +77,7 @@ public sealed interface RowFolds {
 
     /** The fold of the row of this number. */
     public int at(long number) {
-      long key = SplitMix64.mix(SplitMix64.mix(seed + SplitMix64.GAMMA) + SplitMix64.GAMMA * (number / count + 1));
+      long key = SplitMix64.key(seed, number / count);
       int place = (int) (number % count);
       // Where the element at this place ends up: the swaps from the end on, of which only those count that touch it.
       int at = place;

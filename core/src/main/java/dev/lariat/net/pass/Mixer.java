@@ -33,11 +33,6 @@ public final class Mixer {
   private final int[] box = new int[4]; // of an image: from line, to line, from number, to number
   private float share;
 
-  /** A mixer for tables: see {@link #Mixer(Mixing, long, int, int, int[], boolean[], int, Optional)}. */
-  public Mixer(Mixing mixing, long seed, int fold, int batch, int[] columnOfInput, boolean[] codes, int outputs) {
-    this(mixing, seed, fold, batch, columnOfInput, codes, outputs, Optional.empty());
-  }
-
   /**
    * A mixer for batches of up to so many rows.
    *

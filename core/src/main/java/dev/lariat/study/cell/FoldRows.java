@@ -27,7 +27,8 @@ import java.util.stream.IntStream;
  */
 public record FoldRows(Task task, int classes, Preprocessing preprocessing, Target.Transform transform,
     TargetScale scale, TrainingRows training, TrainingRows validation) {
-  static FoldRows of(Dataset data, Target target, int[] trainingRows, int[] validationRows,
+  /** Fits preprocessing and scale on the training rows, and encodes both. */
+  public static FoldRows of(Dataset data, Target target, int[] trainingRows, int[] validationRows,
       PreprocessingOptions options) {
     Preprocessing preprocessing = Preprocessing.fitFold(data, trainingRows, options);
     Target training = target.select(trainingRows);
@@ -52,7 +53,7 @@ public record FoldRows(Task task, int classes, Preprocessing preprocessing, Targ
   }
 
   /** {@return the number in the target's unit} */
-  private double number(float output) {
+  public double number(float output) {
     return transform.number(scale.number(output));
   }
 

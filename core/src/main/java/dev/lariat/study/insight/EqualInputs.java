@@ -3,6 +3,7 @@ package dev.lariat.study.insight;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
+import dev.lariat.kernel.SplitMix64;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,8 +21,7 @@ public record EqualInputs(int rows, int wrong) {
   /** Two hashes of 64 bits: that two different rows among a million have both in common has a chance below 1e-26. */
   private record Key(long first, long second) {}
 
-  private static final long FIRST = 0x9E3779B97F4A7C15L; // odd, from the golden ratio
-  private static final long SECOND = 0xC2B2AE3D27D4EB4FL; // odd, with no relation to the other
+  private static final long SECOND = 0xC2B2AE3D27D4EB4FL; // odd, with no relation to SplitMix64.GAMMA
   private static final long MISSING = 0x7FF8_0000_0000_0001L; // no number has these bits after parsing
 
   /** Looks for such rows in a table with a marked target. */
@@ -85,8 +85,8 @@ public record EqualInputs(int rows, int wrong) {
     private long second;
 
     void add(long bits) {
-      first = mixed(first ^ bits, FIRST);
-      second = mixed(second ^ bits, SECOND);
+      first = SplitMix64.mix((first ^ bits) + SplitMix64.GAMMA);
+      second = SplitMix64.mix((second ^ bits) + SECOND);
     }
 
     /** Every letter: a text's own hash of 32 bits would make some texts equal that are not. */
@@ -96,13 +96,5 @@ public record EqualInputs(int rows, int wrong) {
       }
       add((long) text.length()); // so that no two texts one after the other are the same as two others
     }
-  }
-
-  /** Every bit of the result depends on every bit of the number (Steele, Lea and Flood 2014, the mixer of SplitMix). */
-  private static long mixed(long number, long step) {
-    long z = number + step;
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

@@ -2,14 +2,9 @@ package dev.lariat.study.yardstick;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
-import dev.lariat.data.Target;
-import dev.lariat.data.Task;
-import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
-import dev.lariat.model.TableRows;
-import dev.lariat.model.TargetScale;
-import dev.lariat.net.TrainingRows;
 import dev.lariat.parallel.Workers;
+import dev.lariat.study.cell.FoldRows;
 import dev.lariat.study.finish.ValidationRows;
 import dev.lariat.study.statistics.Pairing;
 import java.util.Arrays;
@@ -42,21 +37,13 @@ public record YardstickLoss(String name, double loss, double standardError) {
     return new YardstickLoss(yardstick.name(), Pairing.mean(losses), Pairing.standardError(losses));
   }
 
-  /** What it predicts for the validation rows of a fold, in the target's unit. All is fitted on the training rows. */
+  /** What it predicts for the validation rows of a fold, in the target's unit. */
   private static double[] onFold(Yardstick yardstick, Dataset data, int[] training, int[] validation, long seed) {
-    Preprocessing encoder = Preprocessing.fitFold(data, training, PreprocessingOptions.linear());
-    Target target = data.target();
-    Target learnt = target.select(training);
-    TargetScale scale = target.task() == Task.REGRESSION
-        ? TargetScale.fit(learnt.learnt(), TableRows.select(data.weights(), training))
-        : TargetScale.NONE;
-    TrainingRows rows = TableRows.encode(data, training, learnt, encoder, scale);
-    TrainingRows others = TableRows.encode(data, validation, target.select(validation), encoder, scale);
-    double[] predictions = yardstick.predict(rows, others, target.classes().size(), seed);
-    return switch (target.task()) {
+    FoldRows rows = FoldRows.of(data, data.target(), training, validation, PreprocessingOptions.linear());
+    double[] predictions = yardstick.predict(rows.training(), rows.validation(), rows.classes(), seed);
+    return switch (rows.task()) {
       case CLASSIFICATION -> predictions;
-      case REGRESSION ->
-        Arrays.stream(predictions).map(output -> target.transform().number(scale.number((float) output))).toArray();
+      case REGRESSION -> Arrays.stream(predictions).map(output -> rows.number((float) output)).toArray();
     };
   }
 }

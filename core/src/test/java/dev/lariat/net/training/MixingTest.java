@@ -66,7 +66,7 @@ class MixingTest {
   private static TrainingRows mixed(Mixing mixing, Targets targets) {
     int[] order = IntStream.range(0, ROWS).toArray();
     new Philox(SEED, FOLD, 1, 0, 0xFFFF).shuffle(order);
-    var mixer = new Mixer(mixing, SEED, FOLD, ROWS, COLUMNS, new boolean[WIDTH], 1);
+    var mixer = new Mixer(mixing, SEED, FOLD, ROWS, COLUMNS, new boolean[WIDTH], 1, Optional.empty());
     TrainingRows rows = TrainingRows.of(inputs(), WIDTH, targets);
     var batch = new Batch(rows, ROWS, false, Kernels.best());
     batch.gather(order, 0, ROWS);
@@ -80,7 +80,7 @@ class MixingTest {
     int[] labels = new int[2 * ROWS];
     float[] values = new float[2 * ROWS];
     float[] all = inputs();
-    Mixer again = new Mixer(mixing, SEED, FOLD, ROWS, COLUMNS, new boolean[WIDTH], 1);
+    Mixer again = new Mixer(mixing, SEED, FOLD, ROWS, COLUMNS, new boolean[WIDTH], 1, Optional.empty());
     var unit = new Batch(TrainingRows.of(marked(), WIDTH, targets), ROWS, false, Kernels.best());
     unit.gather(order, 0, ROWS);
     assertThat(again.mix(unit, order, 0, ROWS, 1, 0)).isTrue();
@@ -186,7 +186,7 @@ class MixingTest {
   void sharesOfMixupAreFromBeta() {
     for (double a : new double[]{0.1, 0.3, 1, 4}) {
       double[] shares = IntStream.range(0, 20_000).mapToDouble(step -> {
-        var mixer = new Mixer(Mixing.mixup(a), 1, 0, 1, null, new boolean[1], 1);
+        var mixer = new Mixer(Mixing.mixup(a), 1, 0, 1, null, new boolean[1], 1, Optional.empty());
         var batch = new Batch(TrainingRows.of(new float[1], 1, new float[1]), 1, false, Kernels.best());
         mixer.mix(batch, new int[1], 0, 1, 1, step);
         return mixer.share();
@@ -201,7 +201,7 @@ class MixingTest {
 
   @Test
   void cutmixMixesItsShareOfTheBatchesAndWholeColumns() {
-    var mixer = new Mixer(Mixing.cutmix(0.3), 1, 0, ROWS, COLUMNS, new boolean[WIDTH], 1);
+    var mixer = new Mixer(Mixing.cutmix(0.3), 1, 0, ROWS, COLUMNS, new boolean[WIDTH], 1, Optional.empty());
     var rows = TrainingRows.of(marked(), WIDTH, numbers());
     int[] order = IntStream.range(0, ROWS).toArray();
     int mixed = 0;
@@ -242,7 +242,7 @@ class MixingTest {
     boolean[] codes = {false, true};
     var embedded = Network.of(Layer.embedding(new Embedding.Code(1, 9, 2)), dense(3, TANH));
     assertThat(Mixing.codes(embedded, 2)).containsExactly(false, true);
-    var mixer = new Mixer(new Mixing(form, 1), 1, 0, 4, null, codes, 1);
+    var mixer = new Mixer(new Mixing(form, 1), 1, 0, 4, null, codes, 1, Optional.empty());
     var rows = TrainingRows.of(new float[]{0, 1, 1, 2, 2, 3, 3, 4}, 2, new float[4]);
     float[] values = new float[8];
     for (int step = 0; step < 50; step++) {

@@ -130,9 +130,8 @@ public final class KerasScript {
       script.add(TEMPLATES.part("mixed epochs"), "CALLBACK", callbacks);
     } else {
       script.add(TEMPLATES.part("epochs"), "WEIGHTS", plan.weighted() ? ", sample_weight=weights[rows]" : "",
-          "CALLBACK", callbacks, "DROP",
-          plan.changesRows().map(change -> "        x_train = " + change + "(plain_train)\n").orElse(""), "KEPT",
-          plan.changesRows().isPresent() ? "        x_train = plain_train\n" : "");
+          "CALLBACK", callbacks, "DROP", PythonShared.changedRows(plan, "%s"), "KEPT",
+          PythonShared.plainRows(plan, "%s"));
     }
     PythonShared.report(script, plan, "f\"keras {keras.__version__} on {keras.backend.backend()}\"",
         "best_weights = model.get_weights()", "model.set_weights(best_weights)");

@@ -99,7 +99,7 @@ public final class MlxScript {
     } else {
       script.add(TEMPLATES.part("objective"), "SMOOTHING", smoothing, "MEAN",
           plan.weighted() ? "(weights[batch] * losses).mean()" : "losses.mean()", "PENALTY", penalty, "DROP",
-          plan.changesRows().map(change -> "        x_train = mx.array(" + change + "(plain_train))\n").orElse(""));
+          PythonShared.changedRows(plan, "mx.array(%s)"));
     }
     script.addIf(plan.scheduled(), TEMPLATES.part("schedule"));
     script.add(plan.mixes()
@@ -111,8 +111,7 @@ public final class MlxScript {
     script.addIf(plan.any(Kind.DECAY), "            decay(model, optimizer)\n");
     script.add("            optimizer.update(model, gradients)\n");
     script.addIf(PythonShared.constrains(plan, true), "            after_step(model, optimizer)\n");
-    script.add(TEMPLATES.part("epoch end"), "KEPT",
-        plan.changesRows().isPresent() ? "        x_train = mx.array(plain_train)\n" : "");
+    script.add(TEMPLATES.part("epoch end"), "KEPT", PythonShared.plainRows(plan, "mx.array(%s)"));
     PythonShared.report(script, plan, "f\"mlx {mx.__version__}\"",
         "best_state = [(name, mx.array(w)) for name, w in tree_flatten(model.parameters())]",
         "model.update(tree_unflatten(best_state))");

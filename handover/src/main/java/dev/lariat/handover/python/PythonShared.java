@@ -151,6 +151,24 @@ public final class PythonShared {
         image.height() + ", " + image.width() + ", " + image.channels());
   }
 
+  /**
+   * The line that begins an epoch with changed rows; empty where nothing changes them.
+   *
+   * @param array how a framework makes one of its arrays of {@code %s}
+   */
+  public static String changedRows(ScriptPlan plan, String array) {
+    return plan.changesRows().map(change -> trained(array, change + "(plain_train)")).orElse("");
+  }
+
+  /** The line that ends an epoch with the rows as they were; empty where nothing changed them. */
+  public static String plainRows(ScriptPlan plan, String array) {
+    return plan.changesRows().isPresent() ? trained(array, "plain_train") : "";
+  }
+
+  private static String trained(String array, String rows) {
+    return "        x_train = " + array.replace("%s", rows) + "\n";
+  }
+
   /** Whether {@link #proximal} writes a function. */
   public static boolean constrains(ScriptPlan plan, boolean maxNorm) {
     return plan.proximal() || (maxNorm && plan.any(Kind.MAX_NORM));

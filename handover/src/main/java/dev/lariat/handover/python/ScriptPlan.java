@@ -98,7 +98,7 @@ public final class ScriptPlan {
         rules.put(spec.name(), r);
       }
     }
-    if (mixes() && dropsWords()) {
+    if (plan.mixing().isPresent() && dropsWords()) {
       throw new DataException("rows that are mixed and words that are left out together have no translation");
     }
     if (plan.zeroRule() == ZeroRule.CLIPPED && (any(Kind.L1) || any(Kind.GROUPS))) {

@@ -103,10 +103,7 @@ public final class PyTorchScript {
     script.addIf(plan.scheduled(), "    steps = 0\n");
     script.addIf(plan.plan.earlyStopping().isPresent(),
         "    best_loss, best_epoch, best_state = float(\"inf\"), 0, None\n");
-    script.add(TEMPLATES.part("epochs"), "DROP",
-        plan.changesRows()
-            .map(change -> "        x_train = torch.from_numpy(" + change + "(plain_train))\n")
-            .orElse(""));
+    script.add(TEMPLATES.part("epochs"), "DROP", PythonShared.changedRows(plan, "torch.from_numpy(%s)"));
     script.addIf(plan.scheduled(), TEMPLATES.part("schedule"));
     String smoothing = plan.smoothing() > 0 ? ", " + NumberLiteral.of(plan.smoothing()) : "";
     if (plan.mixes()) {
@@ -122,7 +119,7 @@ public final class PyTorchScript {
     script.addIf(decayByHand, "            decay(model, optimizer)\n");
     script.add("            optimizer.step()\n");
     script.addIf(PythonShared.constrains(plan, true), "            after_step(model, optimizer)\n");
-    script.addIf(plan.changesRows().isPresent(), "        x_train = torch.from_numpy(plain_train)\n");
+    script.add(PythonShared.plainRows(plan, "torch.from_numpy(%s)"));
     script.add(TEMPLATES.part("epoch end"));
     PythonShared.report(script, plan, "f\"torch {torch.__version__}\"",
         "best_state = {name: t.clone() for name, t in model.state_dict().items()}",

@@ -3,7 +3,6 @@ package dev.lariat.io.sql;
 import dev.lariat.data.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ServiceLoader;
 
@@ -29,10 +28,7 @@ public final class SqlTable {
             "a query needs DuckDB, which does not come along (85 MB): put the jars lariat-sql and org.duckdb:duckdb_jdbc"
                 + " beside the others, into lib of an unpacked archive"));
     try {
-      Path folder = Files.createTempDirectory("lariat");
-      Path file = folder.resolve(NAME);
-      folder.toFile().deleteOnExit();
-      file.toFile().deleteOnExit();
+      Path file = PassingFile.named(NAME);
       engine.write(text, file);
       return file;
     } catch (IOException e) {
