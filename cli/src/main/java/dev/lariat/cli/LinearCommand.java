@@ -8,6 +8,7 @@ import dev.lariat.cli.option.Choice;
 import dev.lariat.cli.option.QuotedList;
 import dev.lariat.cli.option.SurvivalOptions;
 import dev.lariat.cli.option.ValueWords;
+import dev.lariat.cli.stream.StreamedLinear;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
@@ -33,8 +34,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -186,12 +185,11 @@ final class LinearCommand extends TableCommand {
 
   @Override
   int learn(PrintWriter out) {
-    if (streamed.isWanted(input, needsRows())) {
+    if (streamed.isWanted(streaming(), needsRows())) {
       var wish = new StreamedLinear.Wish(told, QuotedList.items(offset), folds, foldColumn, seed, settingsText(), (data,
           used) -> settings(LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used))));
-      OptionalInt code = streamed.learn(this, wish, out);
-      if (code.isPresent()) {
-        return code.getAsInt();
+      if (streamed.learn(streaming(), wish)) {
+        return Exit.OK;
       }
     }
     Dataset table = input.table();
@@ -370,18 +368,5 @@ final class LinearCommand extends TableCommand {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(option + ": '" + word + "' is no number", e);
     }
-  }
-
-  /** Whatever decides the result, for the run directory's name. */
-  private String settingsText() {
-    return spec.commandLine()
-        .getParseResult()
-        .matchedOptions()
-        .stream()
-        .filter(option -> !List.of("--out", "--force", "--json", "--quiet", "--html", "--threads", "--debug")
-            .contains(option.longestName()))
-        .map(option -> option.longestName() + "=" + option.stringValues())
-        .sorted()
-        .collect(Collectors.joining("\n"));
   }
 }

@@ -3,11 +3,14 @@ package dev.lariat.cli;
 import dev.lariat.cli.option.OutputOptions;
 import dev.lariat.cli.option.TableInput;
 import dev.lariat.cli.option.TypedLine;
+import dev.lariat.cli.stream.StreamedCommand;
 import dev.lariat.data.Dataset;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -17,6 +20,10 @@ import picocli.CommandLine.Spec;
  * where nobody said which is the target, and write into a run directory.
  */
 abstract class TableCommand implements Callable<Integer> {
+  /** Options that change no result. */
+  private static final Set<String> ABOUT_OUTPUT = Set.of("--out", "--force", "--json", "--quiet", "--html", "--threads",
+      "--debug", "--tensorboard");
+
   @Spec
   CommandSpec spec;
 
@@ -68,6 +75,11 @@ abstract class TableCommand implements Callable<Integer> {
     return data;
   }
 
+  /** {@return this command for a table that is passed over instead of held} */
+  final StreamedCommand streaming() {
+    return new StreamedCommand(input, output, commandLine(), spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+
   /** {@return whether text is printed, and not JSON or nothing} */
   final boolean text() {
     return !output.json() && !output.quiet();
@@ -76,5 +88,19 @@ abstract class TableCommand implements Callable<Integer> {
   /** {@return the command as it was typed} */
   final String commandLine() {
     return TypedLine.of(spec);
+  }
+
+  /**
+   * {@return all options that decide a result, as text: for the run directory's name, and for what may be gone on with}
+   */
+  final String settingsText() {
+    return spec.commandLine()
+        .getParseResult()
+        .matchedOptions()
+        .stream()
+        .filter(option -> !ABOUT_OUTPUT.contains(option.longestName()))
+        .map(option -> option.longestName() + "=" + option.stringValues())
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 }

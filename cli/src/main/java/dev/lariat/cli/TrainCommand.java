@@ -6,11 +6,13 @@ import dev.lariat.cli.option.NetworkOptions;
 import dev.lariat.cli.option.OptimizerOptions;
 import dev.lariat.cli.option.ShareOrFile;
 import dev.lariat.cli.option.TypedLine;
+import dev.lariat.cli.stream.StreamedTraining;
 import dev.lariat.cli.terminal.Progress;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
 import dev.lariat.handover.tensorboard.TensorBoardLog;
 import dev.lariat.io.Tables;
+import dev.lariat.io.stream.StreamedTable;
 import dev.lariat.model.Fit;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.ClassWeights;
@@ -19,6 +21,8 @@ import dev.lariat.net.TrainingResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +61,9 @@ final class TrainCommand extends TableCommand {
   @Option(names = "--tensorboard", paramLabel = "DIR", description = "Write the run for TensorBoard into this folder.")
   private Path tensorboard;
 
+  @Mixin
+  private StreamedTraining streamed;
+
   private ShareOrFile kept;
   private Trainer trainer;
 
@@ -67,11 +74,13 @@ final class TrainCommand extends TableCommand {
     }
     kept = ShareOrFile.of("--validation", validation);
     trainer = trainer();
+    streamed.check(input);
   }
 
   @Override
   int learn(PrintWriter out) {
-    Dataset data = read();
+    Optional<StreamedTable> table = streamed.table(streaming());
+    Optional<Dataset> held = table.isPresent() ? Optional.empty() : Optional.of(read());
     String hash = Tables.hash(input.file());
     Trainer whole = kept.file()
         .map(file -> trainer.validation(input.marked(input.table(file))))
@@ -80,13 +89,27 @@ final class TrainCommand extends TableCommand {
     if (tensorboard != null) {
       TensorBoardLog.requireUnused(tensorboard); // now, not after the training
     }
-    try (var folder = output.folder(input.file(), input.target(), hash, whole + input.settings())) {
-      Fit fit = train(whole, data, text() ? out : null);
-      fit.model().save(folder.model(), output.force());
+    try (var folder = output.folder(input.file(), input.target(), hash,
+        whole + input.settings() + (table.isPresent() ? ", streamed" : ""))) {
+      PrintWriter lines = text() ? out : null;
+      Fit fit;
+      if (held.isPresent()) {
+        fit = train(whole, held.get().name(), held.get().rows(), lines, settings -> settings.train(held.get()));
+        fit.model().save(folder.model(), output.force());
+      } else {
+        StreamedTable rows = table.get();
+        var wish = new StreamedTraining.Wish(kept.file().isPresent() ? 0 : kept.share(), seed, hash,
+            whole + "\n" + settingsText());
+        fit = train(whole, rows.specimen().name(), rows.rows(), lines,
+            settings -> StreamedTraining.train(settings, rows, streaming(), wish, folder));
+        fit.model().save(folder.model(), output.force());
+        StreamedTraining.end(wish, folder);
+      }
       if (output.json()) {
-        out.println(TrainingReport.json(fit));
+        out.println(TrainingReport.json(fit, table.map(StreamedTable::passes).orElse(0)));
       } else if (text()) {
         summary(fit, folder.model(), out);
+        table.ifPresent(rows -> out.println("The table was streamed, in " + rows.passes() + " passes."));
       }
       if (fit.result().end() == TrainingResult.End.DIVERGED) {
         warn("lariat train: " + fit.result().message());
@@ -113,15 +136,16 @@ final class TrainCommand extends TableCommand {
     return optimizer.loss().map(set::loss).orElse(set);
   }
 
-  private Fit train(Trainer settings, Dataset data, PrintWriter lines) {
+  /** @param how trains by the settings, which have listeners here */
+  private Fit train(Trainer settings, String name, long rows, PrintWriter lines, Function<Trainer, Fit> how) {
     PrintWriter status = spec.commandLine().getErr();
     boolean text = lines != null;
     try (var progress = new Progress("epochs", epochs, lines, status, text && Progress.onTerminal());
         var board = new TensorBoardOutput(tensorboard)) {
-      Fit fit = settings.onStart(start -> {
+      Fit fit = how.apply(settings.onStart(start -> {
         board.begin(start.plan());
         if (text) {
-          TrainingReport.heading(start, data).forEach(progress::line);
+          TrainingReport.heading(start, name, rows).forEach(progress::line);
         }
       }).listener(epoch -> {
         progress.step();
@@ -129,7 +153,7 @@ final class TrainCommand extends TableCommand {
         if (text) {
           progress.line(TrainingReport.line(epoch, epochs));
         }
-      }).train(data);
+      }));
       board.end(fit.model(), fit.history().epochs().size());
       return fit;
     }

@@ -1,6 +1,5 @@
 package dev.lariat.cli;
 
-import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
 import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Preprocessing.LeftOut;
@@ -31,15 +30,15 @@ final class TrainingReport {
   }
 
   /** What is trained on what. */
-  static List<String> heading(TrainingStart start, Dataset data) {
+  static List<String> heading(TrainingStart start, String name, long rows) {
     var lines = new ArrayList<String>();
     var target = start.target();
-    lines.add(String.format(Locale.ROOT, "%s: %s; target %s: %s", data.name(), NumberText.count(data.rows(), "row"),
-        target.name(),
-        target.task() == Task.CLASSIFICATION ? target.classes().size() + " classes" : switch (target.transform()) {
-          case NONE -> "a number";
-          case LOG -> "a number, learnt as its logarithm, of which the losses below are";
-        }));
+    lines.add(
+        String.format(Locale.ROOT, "%s: %s; target %s: %s", name, NumberText.count((double) rows, "row"), target.name(),
+            target.task() == Task.CLASSIFICATION ? target.classes().size() + " classes" : switch (target.transform()) {
+              case NONE -> "a number";
+              case LOG -> "a number, learnt as its logarithm, of which the losses below are";
+            }));
     var preprocessing = start.preprocessing();
     String left = leftOut(preprocessing.leftOut());
     int columns = preprocessing.encodings().size();
@@ -109,8 +108,12 @@ final class TrainingReport {
     return String.valueOf(number).length();
   }
 
-  /** One object with settings, rows, epochs and the best epoch. */
-  static String json(Fit fit) {
+  /**
+   * One object with settings, rows, epochs and the best epoch.
+   *
+   * @param passes over the table where it was streamed; 0 where it was in memory
+   */
+  static String json(Fit fit, int passes) {
     var mapper = new JsonMapper();
     var json = mapper.createObjectNode();
     var plan = fit.model().plan();
@@ -133,6 +136,10 @@ final class TrainingReport {
     settings.put("seed", plan.seed());
     settings.put("validationShare", fit.model().validationShare());
     json.putObject("rows").put("training", fit.trainingRows()).put("validation", fit.validationRows());
+    json.put("streamed", passes > 0);
+    if (passes > 0) {
+      json.put("passes", passes);
+    }
     var epochs = json.putArray("epochs");
     for (Epoch epoch : fit.history().epochs()) {
       var node = epochs.addObject();

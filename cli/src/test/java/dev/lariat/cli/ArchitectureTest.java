@@ -127,8 +127,8 @@ final class ArchitectureTest {
     arrows.put("cli.option", outside(below(arrows, "handover")));
     arrows.put("cli.explain", outside(below(arrows, "explain", "handover", "page", "cli.option", "studio.command")));
     arrows.put("cli.linear", outside(below(arrows, "handover", "page", "cli.option")));
-    arrows.put("cli", outside(
-        below(arrows, "handover", "page.study", "studio", "cli.explain", "cli.linear", "cli.terminal", "cli.option")));
+    arrows.put("cli.stream", outside(below(arrows, "cli.linear", "cli.terminal")));
+    arrows.put("cli", outside(below(arrows, "handover", "page.study", "studio", "cli.explain", "cli.stream")));
     return arrows;
   }
 

@@ -48,8 +48,7 @@ public final class TableRows {
     var encoded = sparse(data, encoder)
         ? TrainingRows.of(sparse(data, rows, encoder), targets)
         : TrainingRows.of(encoder.encode(data, rows), encoder.width(), targets);
-    encoded = encoded.withColumns(encoder.features().stream().mapToInt(Feature::source).toArray())
-        .withWords(words(encoder.features()));
+    encoded = described(encoded, encoder);
     if (data.weightsName().isEmpty()) {
       return encoded;
     }
@@ -59,6 +58,12 @@ public final class TableRows {
       narrow[i] = (float) weights[i];
     }
     return encoded.withSampleWeights(narrow);
+  }
+
+  /** The same rows, of whose inputs it is known what they are made from. */
+  static TrainingRows described(TrainingRows encoded, Preprocessing encoder) {
+    return encoded.withColumns(encoder.features().stream().mapToInt(Feature::source).toArray())
+        .withWords(words(encoder.features()));
   }
 
   private static BitSet words(List<Feature> features) {

@@ -7,6 +7,10 @@ import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
+import dev.lariat.data.stream.FloatStore;
+import dev.lariat.data.stream.PassLog;
+import dev.lariat.data.stream.RowRoles;
+import dev.lariat.data.stream.RowSource;
 import dev.lariat.loss.Loss;
 import dev.lariat.metric.Metrics;
 import dev.lariat.net.ClassWeights;
@@ -22,6 +26,7 @@ import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.ZeroRule;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -186,11 +191,45 @@ public final class Trainer {
     if (untilEpoch < 1) {
       throw new IllegalArgumentException("training needs at least 1 epoch, not " + untilEpoch);
     }
-    Begun begun = begin(data);
+    return train(begin(data), untilEpoch, Optional.empty());
+  }
+
+  /**
+   * Trains on a table that is never in memory as a whole; its inputs are kept in stores. A validation table of its own
+   * is in memory.
+   *
+   * @param sample those of its rows that {@link StreamedRows#sampled} tells
+   * @param roles which column is what; the task is found from the target where {@code task} is null
+   * @param training takes the inputs of the rows to train on
+   * @param validation takes those of the rows that are kept out
+   * @param log keeps where the training is after each epoch; the same training goes on there
+   * @throws DataException if the table cannot be learnt from, or training diverges in its first epoch
+   */
+  public Fit train(RowSource table, Dataset sample, RowRoles roles, Task task, FloatStore training,
+      FloatStore validation, PassLog log) {
+    StreamedRows rows = StreamedRows.encode(table, sample,
+        new StreamedRows.Settings(roles, task, preprocessing, plan.network(), validationShare, plan.seed()), training,
+        validation);
+    Optional<TrainingRows> judged = validationData == null
+        ? rows.validation()
+        : Optional.of(encodeValidation(rows.target(), rows.preprocessing(), rows.scale()));
+    return train(begin(rows.target(), rows.preprocessing(), rows.scale(), rows.training(), judged, Optional.empty(),
+        List.of(), Provenance.now(command, plan.seed(), table.specimen().name(), dataHash)), plan.epochs(),
+        Optional.of(log));
+  }
+
+  private Fit train(Begun begun, int untilEpoch, Optional<PassLog> log) {
     var epochs = new ArrayList<Epoch>();
-    TrainingRun run = begun.run.onEpoch(epoch -> {
+    Consumer<Epoch> told = epoch -> {
       epochs.add(begun.scale.inUnits(epoch, begun.run.plan().loss()));
       listener.accept(epochs.getLast());
+    };
+    if (log.map(PassLog::last).filter(last -> last.length > 0 && begun.run.resume(last)).isPresent()) {
+      begun.run.result().history().epochs().forEach(told);
+    }
+    TrainingRun run = begun.run.onEpoch(epoch -> {
+      log.ifPresent(kept -> kept.finished(begun.run.state()));
+      told.accept(epoch);
     });
     var result = run.advance(untilEpoch);
     if (result.end() == TrainingResult.End.DIVERGED && epochs.isEmpty()) {
@@ -235,16 +274,20 @@ public final class Trainer {
     } else if (validationData != null) {
       validation = encodeValidation(modelTarget, encoder, scale);
     }
+    return begin(modelTarget, encoder, scale, encoded, Optional.ofNullable(validation),
+        Optional.ofNullable(kept.length > 0 ? data.select(kept) : validationData), notes,
+        Provenance.now(command, plan.seed(), data.name(), dataHash).learntFrom(encoder, data, rows));
+  }
+
+  private Begun begin(ModelTarget target, Preprocessing encoder, TargetScale scale, TrainingRows encoded,
+      Optional<TrainingRows> judged, Optional<Dataset> judges, List<String> notes, Provenance provenance) {
     var complete = plan.withLoss(loss.orElseGet(() -> Loss.of(target.task())))
         .withNetwork(TableRows.withEmbeddings(plan.network(), encoder));
-    Optional<TrainingRows> judged = Optional.ofNullable(validation);
     var run = new TrainingRun(complete, encoded, judged); // refuses a network that does not fit, before anything is
                                                           // said
-    start.accept(new TrainingStart(modelTarget, encoder, complete, encoded.rows(),
-        validation == null ? 0 : validation.rows(), notes));
-    return new Begun(run, modelTarget, encoder, scale, encoded, judged,
-        Optional.ofNullable(kept.length > 0 ? data.select(kept) : validationData), validationShare,
-        Provenance.now(command, plan.seed(), data.name(), dataHash).learntFrom(encoder, data, rows));
+    start.accept(
+        new TrainingStart(target, encoder, complete, encoded.rows(), judged.map(TrainingRows::rows).orElse(0), notes));
+    return new Begun(run, target, encoder, scale, encoded, judged, judges, validationShare, provenance);
   }
 
   /** A table made ready and its network, at any epoch. One thread. */

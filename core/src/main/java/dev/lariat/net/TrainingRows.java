@@ -1,14 +1,18 @@
 package dev.lariat.net;
 
 import dev.lariat.loss.Targets;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.BitSet;
 import java.util.Optional;
 
 /**
- * Rows to train on or to be judged by: plain arrays, dense or sparse, kept and not modified. Knows nothing of tables.
+ * Rows to train on or to be judged by: plain arrays, dense or sparse, or a segment of memory that a file may stand for;
+ * kept and not modified. Knows nothing of tables.
  */
 public final class TrainingRows {
-  private final float[] inputs; // [rows · width], null where sparse
+  private final float[] inputs; // [rows · width], null where sparse or in a segment
+  private final MemorySegment segment; // rows · width floats, null else
   private final SparseRows sparse; // null where dense
   private final int rows;
   private final int width;
@@ -17,19 +21,21 @@ public final class TrainingRows {
   private final int[] columnOfInput; // [width], or null
   private final BitSet words; // the inputs that are words
 
-  private TrainingRows(float[] inputs, SparseRows sparse, int rows, int width, Targets targets, float[] sampleWeights,
-      int[] columnOfInput, BitSet words) {
+  private TrainingRows(float[] inputs, MemorySegment segment, SparseRows sparse, int rows, int width, Targets targets,
+      float[] sampleWeights, int[] columnOfInput, BitSet words) {
     if (width < 1 || rows < 1) {
       throw new IllegalArgumentException("training rows need rows and inputs, not " + rows + " × " + width);
     }
-    if ((sparse == null && inputs.length < Math.multiplyExact(rows, width)) || targets.rows() != rows) {
+    if ((inputs != null && inputs.length < Math.multiplyExact(rows, width))
+        || (segment != null && segment.byteSize() < Float.BYTES * (long) rows * width) || targets.rows() != rows) {
       throw new IllegalArgumentException(rows + " rows of " + width + " inputs do not fit "
-          + (sparse == null ? inputs.length + " numbers and " : "") + targets.rows() + " targets");
+          + (inputs != null ? inputs.length + " numbers and " : "") + targets.rows() + " targets");
     }
     if (columnOfInput != null && columnOfInput.length != width) {
       throw new IllegalArgumentException("columns given for " + columnOfInput.length + " inputs of " + width);
     }
     this.inputs = inputs;
+    this.segment = segment;
     this.sparse = sparse;
     this.rows = rows;
     this.width = width;
@@ -41,12 +47,20 @@ public final class TrainingRows {
 
   /** Rows of {@code width} inputs each, row-major, with their targets. */
   public static TrainingRows of(float[] inputs, int width, Targets targets) {
-    return new TrainingRows(inputs, null, targets.rows(), width, targets, null, null, new BitSet());
+    return new TrainingRows(inputs, null, null, targets.rows(), width, targets, null, null, new BitSet());
+  }
+
+  /**
+   * Rows of {@code width} inputs each, row-major floats in this machine's byte order, with their targets. They are read
+   * a batch at a time, those that lie together mostly one after the other, so that a file may be larger than memory.
+   */
+  public static TrainingRows of(MemorySegment inputs, int width, Targets targets) {
+    return new TrainingRows(null, inputs, null, targets.rows(), width, targets, null, null, new BitSet());
   }
 
   /** Rows of which most inputs are 0, with their targets. */
   public static TrainingRows of(SparseRows inputs, Targets targets) {
-    return new TrainingRows(null, inputs, inputs.rows(), inputs.width(), targets, null, null, new BitSet());
+    return new TrainingRows(null, null, inputs, inputs.rows(), inputs.width(), targets, null, null, new BitSet());
   }
 
   /** Rows with labels {@code 0…classes−1}. */
@@ -68,7 +82,7 @@ public final class TrainingRows {
     if (weights != null) {
       checkWeights(weights);
     }
-    return new TrainingRows(inputs, sparse, rows, width, targets, weights, columnOfInput, words);
+    return new TrainingRows(inputs, segment, sparse, rows, width, targets, weights, columnOfInput, words);
   }
 
   private void checkWeights(float[] weights) {
@@ -89,34 +103,41 @@ public final class TrainingRows {
 
   /** The same rows, with the table column that each input was made from: what the group lasso by column groups by. */
   public TrainingRows withColumns(int[] columns) {
-    return new TrainingRows(inputs, sparse, rows, width, targets, sampleWeights, columns, words);
+    return new TrainingRows(inputs, segment, sparse, rows, width, targets, sampleWeights, columns, words);
   }
 
   /** The same rows, of which these inputs are the terms of texts: what word dropout leaves out. */
   public TrainingRows withWords(BitSet inputsOfWords) {
-    return new TrainingRows(inputs, sparse, rows, width, targets, sampleWeights, columnOfInput,
+    return new TrainingRows(inputs, segment, sparse, rows, width, targets, sampleWeights, columnOfInput,
         (BitSet) inputsOfWords.clone());
   }
 
   /**
    * The inputs themselves, row-major.
    *
-   * @throws IllegalStateException if the rows are sparse: {@link #inputs(int, float[], int)} gives one of either kind
+   * @throws IllegalStateException if the rows are no array: {@link #inputs(int, float[], int)} gives one of any kind
    */
   public float[] inputs() {
-    if (sparse != null) {
-      throw new IllegalStateException("the rows are sparse");
+    if (inputs == null) {
+      throw new IllegalStateException("the rows are no array");
     }
     return inputs;
   }
 
   /** Writes a row's inputs, zeros included, to {@code to} from {@code at} on. */
   public void inputs(int row, float[] to, int at) {
-    if (sparse == null) {
+    if (inputs != null) {
       System.arraycopy(inputs, row * width, to, at, width);
+    } else if (segment != null) {
+      MemorySegment.copy(segment, ValueLayout.JAVA_FLOAT, (long) Float.BYTES * row * width, to, at, width);
     } else {
       sparse.dense(row, to, at);
     }
+  }
+
+  /** {@return whether the inputs are one array, as {@link #inputs()} gives it} */
+  public boolean isArray() {
+    return inputs != null;
   }
 
   /** The inputs, if they are sparse. */

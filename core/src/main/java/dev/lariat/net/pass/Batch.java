@@ -47,11 +47,11 @@ public final class Batch {
   /** Takes the rows {@code order[from …]}. */
   public void gather(int[] order, int from, int count) {
     SparseRows source = rows.sparse().orElse(null);
-    if (source == null) {
+    if (rows.isArray()) {
       kernels.gatherRows(rows.width(), rows.inputs(), 0, order, from, count, dense, 0);
     } else if (dense != null) {
       for (int r = 0; r < count; r++) {
-        source.dense(order[from + r], dense, r * rows.width());
+        rows.inputs(order[from + r], dense, r * rows.width());
       }
     } else {
       for (int r = 0; r < count; r++) {

@@ -23,7 +23,7 @@ final class Evaluator {
   private final int outputs;
   private final Workspace workspace;
   private final int chunk;
-  private float[] dense = new float[0]; // [chunk · width], once sparse rows meet a first layer that does not take them
+  private float[] dense = new float[0]; // [chunk · width], once rows are no array and the first layer takes them as one
 
   Evaluator(Architecture architecture, Weights weights, Loss loss) {
     this.loss = loss.unsmoothed().batches();
@@ -95,9 +95,19 @@ final class Evaluator {
   }
 
   private float[] raw(TrainingRows rows, int from, int count) {
-    return rows.sparse().isEmpty()
-        ? workspace.infer(rows.inputs(), from * rows.width(), count)
-        : raw(rows.sparse().get(), from, count);
+    if (rows.isArray()) {
+      return workspace.infer(rows.inputs(), from * rows.width(), count);
+    }
+    if (rows.sparse().isPresent()) {
+      return raw(rows.sparse().get(), from, count);
+    }
+    if (dense.length == 0) {
+      dense = new float[chunk * rows.width()];
+    }
+    for (int r = 0; r < count; r++) {
+      rows.inputs(from + r, dense, r * rows.width());
+    }
+    return workspace.infer(dense, 0, count);
   }
 
   private float[] raw(SparseRows rows, int from, int count) {

@@ -46,6 +46,28 @@ final class ParameterUpdates implements GradientSink {
     return UpdateRule.of(own, spec.regularizers(), zeroRule, spec.shape());
   }
 
+  /** {@return how many steps are done} */
+  long steps() {
+    return steps;
+  }
+
+  /** Goes on after so many steps. */
+  void steps(long done) {
+    steps = done;
+  }
+
+  /** Adds what the rules keep from step to step. */
+  void addMoments(List<float[]> arrays) {
+    for (ParameterState state : states) {
+      if (state != null && state.first() != null) {
+        arrays.add(state.first());
+      }
+      if (state != null && state.second() != null) {
+        arrays.add(state.second());
+      }
+    }
+  }
+
   /** Begins a step of all parameters. */
   void begin(double learningRate) {
     steps++;

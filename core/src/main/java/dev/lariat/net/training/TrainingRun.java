@@ -34,6 +34,8 @@ import java.util.function.Consumer;
 public final class TrainingRun {
   /** The stream of an epoch's order: not a layer's. */
   private static final int ORDER_STREAM = 0xFFFF;
+  /** Numbers of {@link #state} that are in no array. */
+  private static final int SINGLES = 6;
 
   private final Kernels kernels = Kernels.best();
   private final TrainingPlan plan;
@@ -158,6 +160,48 @@ public final class TrainingRun {
         restore ? keptEpoch : epochs.size(), message);
   }
 
+  /**
+   * Where the run is after its last epoch, as numbers that can be kept: {@link #resume} of a run of the same plan and
+   * rows goes on there to the same bits (but for the group lasso, whose inner search begins anew: its last digits).
+   */
+  public double[] state() {
+    return new RunState(
+        new double[]{keptEpoch, bestLoss, sinceBest, updates.steps(), learningRate, end == End.STOPPED_EARLY ? 1 : 0},
+        epochs).numbers(changing());
+  }
+
+  /**
+   * Goes to where another run of the same plan and rows was. The listener is not called for epochs before.
+   *
+   * @param numbers of {@link #state}
+   * @return whether they are of such a run; if not, nothing is changed
+   */
+  public boolean resume(double[] numbers) {
+    RunState state = RunState.of(numbers, SINGLES, changing(), WeightSummary.of(architecture, weights).norms());
+    if (state == null) {
+      return false;
+    }
+    double[] single = state.single();
+    keptEpoch = (int) single[0];
+    bestLoss = single[1];
+    sinceBest = (int) single[2];
+    updates.steps((long) single[3]);
+    learningRate = single[4];
+    epochs.clear();
+    epochs.addAll(state.epochs());
+    end = single[5] == 1 ? End.STOPPED_EARLY : epochs.size() == plan.epochs() ? End.COMPLETED : End.RUNNING;
+    return true;
+  }
+
+  /** All arrays that an epoch changes and the next one needs. */
+  private List<float[]> changing() {
+    var arrays = new ArrayList<float[]>();
+    weights.parameters().forEach(parameter -> arrays.add(parameter.values()));
+    kept.parameters().forEach(parameter -> arrays.add(parameter.values()));
+    updates.addMoments(arrays);
+    return arrays;
+  }
+
   /** The network with its sizes. */
   public Architecture architecture() {
     return architecture;
@@ -202,10 +246,9 @@ public final class TrainingRun {
 
   /** A permutation of the rows that depends on (seed, fold, epoch) only. */
   private void shuffle(int epoch) {
-    for (int i = 0; i < order.length; i++) {
-      order[i] = i;
-    }
-    new Philox(plan.seed(), plan.fold(), epoch, 0, ORDER_STREAM).shuffle(order);
+    boolean anywhere = rows.isArray() || rows.sparse().isPresent();
+    EpochOrder.fill(order, new Philox(plan.seed(), plan.fold(), epoch, 0, ORDER_STREAM),
+        anywhere ? order.length : EpochOrder.WINDOW);
   }
 
   /** One batch: forward, back, update. Returns false if the gradient is not finite. */

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 
 /**
  * A table of one or many files that is passed over: first to see what its columns hold, as if it were read as a whole,
@@ -321,8 +322,23 @@ public final class StreamedTable implements RowSource {
 
   /** {@return all rows as one table in memory} */
   public Dataset read() {
+    return sample(_ -> true);
+  }
+
+  /**
+   * Some of the rows as one table in memory.
+   *
+   * @param which by their numbers, from 0
+   */
+  public Dataset sample(LongPredicate which) {
     var chunks = new ArrayList<Dataset>();
-    pass(chunks::add);
+    var number = new long[1];
+    pass(part -> {
+      long first = number[0];
+      number[0] += part.rows();
+      int[] chosen = Arrays.stream(part.allRows()).filter(row -> which.test(first + row)).toArray();
+      chunks.add(chosen.length == part.rows() ? part : part.select(chosen));
+    });
     var columns = new ArrayList<Column>();
     for (Column column : chunks.getFirst().columns()) {
       columns.add(JoinedColumns.of(chunks.stream().map(rows -> rows.column(column.name())).toList()));
