@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +40,8 @@ class StudioInBrowserTest {
   private static final Path PICTURES = Path.of(System.getProperty("pictures"));
   private static final List<int[]> SIZES = List.of(new int[]{390, 844}, new int[]{820, 1180}, new int[]{1280, 900});
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  /** A frame with a report or an explanation is gone through, too. */
+  private static final int INSIDE_OF_FRAMES = 400;
   private static final String HOSTILE = "<img src=x onerror=\"document.title='owned'\">";
 
   @TempDir
@@ -118,7 +121,9 @@ class StudioInBrowserTest {
     assertThat(command).isEqualTo("lariat fit table.csv --target=kind --kinds=noise=identifier --epochs=12 --hidden=8 "
         + "--regularizers=l2,dropout --quick");
     type("#start", Keys.ENTER);
-    until("document.querySelector('#candidates td') || document.querySelector('#verdict-title')");
+    // Cells are seen while they are at work.
+    until(
+        "/^(At work|The last cell)/.test(document.querySelector('#live-curves .plot').getAttribute('aria-label')) || document.querySelector('#verdict-title')");
     chromium.picture(PICTURES.resolve("studio-live.png"), true);
     until("document.querySelector('#verdict-title')");
     type("a[data-form=onnx]", Keys.ENTER);
@@ -251,6 +256,40 @@ class StudioInBrowserTest {
     until("document.querySelector('#epoch').textContent === 'epoch 60'");
   }
 
+  /** What dropout took out of the last step is crossed out, row by row, and is in the words, too. */
+  @Test
+  @Order(3)
+  void masksOfTheLastStepAreDrawn() throws IOException {
+    chromium.open(base, 1280, 900, "light");
+    show("#play?dropout=0.5&epoch=5&batch=200&validation=0.5&rows=60",
+        "document.querySelector('#epoch').textContent === 'epoch 5'");
+    chromium.picture(PICTURES.resolve("studio-masks.png"), true);
+    String first = masks();
+    assertThat(first).contains("for row 1 of its 30 rows.");
+    long crosses = (Long) chromium.run("return document.querySelectorAll('.net .cross').length");
+    assertThat(crosses).isEqualTo(said(first)).isBetween(1L, 15L);
+    assertThat((Long) chromium.run("return document.querySelectorAll('.net .out').length")).isPositive();
+    tabTo("#slider-row").sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+    until("document.querySelector('#masks').textContent.includes('for row 3 of')");
+    assertThat(chromium.run("return document.querySelectorAll('.net .cross').length")).isEqualTo(said(masks()));
+    show("#play?dropout=0&epoch=5",
+        "document.querySelector('#masks').hidden && document.querySelector('#epoch').textContent === 'epoch 5'");
+    assertThat(chromium.complaints()).isEmpty();
+  }
+
+  private static String masks() {
+    return (String) chromium.run("return document.querySelector('#masks').textContent");
+  }
+
+  /** How many units the words say. */
+  private static long said(String words) {
+    return Pattern.compile("([0-9]+) in hidden layer")
+        .matcher(words)
+        .results()
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .sum();
+  }
+
   private static long zeros() {
     return (Long) chromium.run("return document.querySelectorAll('.net .zero').length");
   }
@@ -259,7 +298,8 @@ class StudioInBrowserTest {
   @Order(4)
   void everythingIsReachedByKeyboard() {
     chromium.open(base, 1280, 900, "light");
-    for (List<String> view : List.of(views().get("data"), views().get("play"), views().get("path"))) {
+    for (String name : List.of("data", "study", "run", "play", "path", "model", "explain")) {
+      List<String> view = views().get(name);
       show(view.get(0), view.get(1));
       chromium.run("document.activeElement.blur(); document.querySelector('.skip').focus()");
       long wanted = (Long) chromium.run("""
@@ -267,8 +307,11 @@ class StudioInBrowserTest {
               .filter((element) => element.checkVisibility() && !element.disabled);
           all.forEach((element) => { element.dataset.wanted = ''; });
           return all.length;""");
-      for (long i = 0; i < wanted; i++) {
-        chromium.run("document.activeElement.dataset.reached = ''");
+      for (long i = 0; i < wanted + INSIDE_OF_FRAMES; i++) {
+        if (chromium.run("document.activeElement.dataset.reached = ''; "
+            + "return !document.querySelector('[data-wanted]:not([data-reached])')").equals(true)) {
+          break;
+        }
         new Actions(chromium.driver()).sendKeys(Keys.TAB).perform();
       }
       assertThat((List<?>) chromium.run(

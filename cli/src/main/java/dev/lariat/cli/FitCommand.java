@@ -24,6 +24,7 @@ import dev.lariat.studio.command.PreparedFit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -117,7 +118,11 @@ final class FitCommand extends TableCommand {
     Runtime.getRuntime().addShutdownHook(interrupted);
     try (var progress = new FitProgress(text() ? out : null, err, text() && Progress.onTerminal(),
         run.results().size())) {
-      return study.log(run).listener(progress).run();
+      StudyResult result = study.log(run).listener(progress).run();
+      if (options.asksForYardstick() && result.yardstick().isEmpty()) {
+        note(List.of("the yardstick was not measured: the time limit was over"));
+      }
+      return result;
     } finally {
       try {
         Runtime.getRuntime().removeShutdownHook(interrupted);

@@ -3,6 +3,7 @@ package dev.lariat.cli;
 import dev.lariat.cli.explain.StudioExplanations;
 import dev.lariat.cli.terminal.Browser;
 import dev.lariat.studio.Studio;
+import dev.lariat.studio.web.Place;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 /** {@code lariat studio}: the browser. */
 @Command(name = "studio", description = {
     "Look at tables, follow studies live, and turn the knobs of regularization, in the browser.",
-    "Serves this machine only; its first line is the address, with the token that opens it. Ctrl-C ends it."})
+    "Serves this machine only, unless --address says otherwise; its first line is the address, with the token that opens it. Ctrl-C ends it."})
 final class StudioCommand implements Callable<Integer> {
   private static final int LAST_PORT = 65_535;
 
@@ -30,6 +31,9 @@ final class StudioCommand implements Callable<Integer> {
 
   @Option(names = "--port", paramLabel = "N", defaultValue = "0", description = "Where to listen (default: a free one).")
   private int port;
+
+  @Option(names = "--address", paramLabel = "IPV4", description = "Listen on another address of this machine, so that others can reach it: they need the token, too, and the connection is not encrypted (default: 127.0.0.1).")
+  private String address;
 
   @Option(names = "--no-browser", description = "Print the address, and open nothing.")
   private boolean noBrowser;
@@ -47,7 +51,16 @@ final class StudioCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     var commands = new Studio.Commands(new StudioFit(), new StudioPredict(), new StudioExplanations());
-    try (Studio studio = Studio.start(root(), data, port, commands)) {
+    Place at = address == null ? Place.loopback() : Place.of(address);
+    try (Studio studio = Studio.start(root(), data, at, port, commands)) {
+      if (!at.isLoopback()) {
+        spec.commandLine()
+            .getErr()
+            .println(
+                "note: other machines can reach the studio, over a connection that is not encrypted: whoever has the "
+                    + "token reads the folder's tables and starts studies");
+        spec.commandLine().getErr().flush();
+      }
       out.println(studio.address());
       out.flush();
       if (!noBrowser) {

@@ -150,7 +150,14 @@ public final class Dataset {
     List<Column> kept = new ArrayList<>(columns);
     kept.removeIf(column -> out.contains(column.name()));
     return new Dataset(name, rows, kept, out.contains(target) ? null : target, out.contains(target) ? null : task,
-        out.contains(target) ? Target.Transform.NONE : transform, out.contains(weights) ? null : weights, notes);
+        out.contains(target) ? Target.Transform.NONE : transform, out.contains(weights) ? null : weights,
+        notes.stream().filter(note -> out.stream().noneMatch(column -> isOf(column, note))).toList());
+  }
+
+  /** Whether a note is about a column: readers begin it with the column's name. */
+  private static boolean isOf(String column, String note) {
+    String subject = "column '" + column + "'";
+    return note.startsWith(subject + " ") || note.startsWith(subject + ":");
   }
 
   /** The table with this column in place of the one of the same name, or at the end if there is none. */

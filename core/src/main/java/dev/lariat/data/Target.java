@@ -79,7 +79,7 @@ public final class Target {
         first++;
       }
       throw new DataException("target '" + column.name() + "' is missing in " + missing + " of " + column.rows()
-          + " rows, first in row " + (first + 1) + "; take those rows out");
+          + " rows, first in row " + (first + 1) + "; take those rows out (--target-missing drop does)");
     }
     if (column.kind() == ColumnKind.CONSTANT) {
       throw constant(column);

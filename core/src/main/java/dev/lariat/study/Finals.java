@@ -90,7 +90,7 @@ final class Finals {
     int epochs = study.recipe().epochs();
     var plan = new StrengthSearch.Plan(epochs, epochs, 0, 0);
     CellResults results = new CellScheduler(searched, plan, folds.count(), effort.seeds(), timed, new OtherFolds(log),
-        effort.threads(), timed.over(effort.timeLimit()), watcher).run(effort.limitText());
+        effort.threads(), timed.over(study.settings().trainingLimit()), watcher).run(effort.limitText());
     var comparison = new Comparison(searched, plan, results, StudyPlan.pairing(folds, effort.seeds()), this::counts);
     // A path may have ended before the strength that the split chose.
     compared.removeIf(candidate -> comparison.table(candidate) == null);

@@ -13,6 +13,7 @@ import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.cell.LinearCells;
@@ -41,6 +42,7 @@ import dev.lariat.study.verdict.Verdict;
 import dev.lariat.study.warning.TableWarnings;
 import dev.lariat.study.warning.Warning;
 import dev.lariat.study.yardstick.YardstickLoss;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,7 +83,9 @@ final class StudyRun {
         case NETWORK ->
           intervals(study.folds(), cells).networks(List.of(shown.of(refitted.trial())), Optional.empty(), 0);
       };
-      return result(chosen, refitted, model, shown, insight, intervals, yardstick(judged));
+      ValidationRows rows = rows(judged.folds);
+      double[] expected = rows.pairing().overSeeds(Verdict.expectedLosses(judged.comparison, judged.candidates));
+      return result(chosen, refitted, model, shown, insight, intervals, yardstick(judged, rows, expected, start));
     }
     List<Member> seeds = members(judged, shown.of(refitted.trial()));
     List<double[]> members = seeds.stream().map(Member::predictions).toList();
@@ -96,7 +100,7 @@ final class StudyRun {
         seeds.stream().limit(networks == 1 ? 1 : seeds.size()).map(Member::models).toList(), linear(judged.verdict),
         decided.finish().linearWeight());
     return result(finished, refitted(finished), model, shown, insight(comparison, judged, rows, members), intervals,
-        yardstick(judged));
+        yardstick(judged, rows, decided.expected(), start));
   }
 
   /**
@@ -142,7 +146,7 @@ final class StudyRun {
       around.listener().phase("training the best on the other folds");
       var finals = new Finals(comparison, candidates);
       CellsByModel there = study.cells(others);
-      return finals.run(study, others, there, around.log(), start, this::follow)
+      return finals.run(study, others, there, around.log(), start, followed())
           .map(again -> new Judged(verdict.confirmed(again, finals.candidates()), again, finals.candidates(), others,
               there))
           .orElse(here);
@@ -165,11 +169,12 @@ final class StudyRun {
   }
 
   /** On the folds on which the loss to expect is measured. */
-  private Optional<YardstickLoss> yardstick(Judged judged) {
-    return settings.yardstick().map(trees -> {
+  private Optional<YardstickLoss> yardstick(Judged judged, ValidationRows rows, double[] expected, long start) {
+    return settings.yardstick().flatMap(trees -> {
       around.listener().phase("training the yardstick on every fold");
-      return YardstickLoss.measure(trees, study.learning(), judged.folds, rows(judged.folds), settings.seed(),
-          settings.effort().threads());
+      long most = settings.effort().timeLimit().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+      return YardstickLoss.measure(trees, study.learning(), judged.folds, rows, expected, settings.seed(),
+          settings.effort().threads(), () -> most - (System.nanoTime() - start));
     });
   }
 
@@ -255,7 +260,7 @@ final class StudyRun {
     List<Candidate> searched = study.searched();
     var timed = new TimedCells(cells, study.trainingsAfter(), start);
     CellResults results = new CellScheduler(searched, study.plan(), study.folds().count(), effort.seeds(), timed, log,
-        effort.threads(), timed.over(effort.timeLimit()), this::follow).run(effort.limitText());
+        effort.threads(), timed.over(settings.trainingLimit()), followed()).run(effort.limitText());
     var comparison = new Comparison(searched, study.plan(), results, study.pairing());
     if (log.closed().isPresent()
         && (comparison.table(comparison.baseline()) == null || comparison.table(Candidate.trivial()) == null)) {
@@ -264,6 +269,20 @@ final class StudyRun {
           + " without regularizer was finished on every fold");
     }
     return comparison;
+  }
+
+  private CellScheduler.Watcher followed() {
+    return new CellScheduler.Watcher() {
+      @Override
+      public void finished(CellResult result, CellScheduler.Left left) {
+        follow(result, left);
+      }
+
+      @Override
+      public void trained(Cell cell, int epoch, double training, double validation) {
+        around.listener().epochFinished(cell, epoch, training, validation);
+      }
+    };
   }
 
   private void follow(CellResult result, CellScheduler.Left left) {

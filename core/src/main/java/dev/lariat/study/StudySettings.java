@@ -8,6 +8,7 @@ import dev.lariat.study.candidate.CandidateChoice;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.yardstick.Yardstick;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -30,9 +31,18 @@ import java.util.function.UnaryOperator;
 record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget effort,
     UnaryOperator<NetworkRecipe> recipe, Optional<Metric> metric, long seed, Preference preference,
     FinishOptions finish, Optional<Yardstick> yardstick, Optional<Shape.Image> image) {
+  /** What of a time limit is kept for the yardstick, which comes last. */
+  private static final double FOR_YARDSTICK = 0.2;
+
   static StudySettings of(Dataset data) {
     return new StudySettings(data, CandidateChoice.ALL, RowSplit.DEFAULT, Budget.standard(), UnaryOperator.identity(),
         Optional.empty(), 0, Preference.BEST, FinishOptions.STANDARD, Optional.empty(), Optional.empty());
+  }
+
+  /** {@return the time limit, less what is kept for the yardstick} */
+  Optional<Duration> trainingLimit() {
+    double share = yardstick.isPresent() ? 1 - FOR_YARDSTICK : 1;
+    return effort.timeLimit().map(limit -> Duration.ofNanos((long) (share * limit.toNanos())));
   }
 
   /** The same settings but for what a change assigns. */

@@ -34,6 +34,9 @@ class DatasetTest {
     assertThat(marked.target().labels()).containsExactly(1, 0, 1);
     assertThat(marked.select(new int[]{2, 0}).weights()).containsExactly(2.5, 1);
     assertThat(marked.without("COLOUR", "w").targetName()).isEmpty();
+    // Nobody needs a note about what is not there.
+    assertThat(marked.note("column 'w' looks odd").note("column 'ww' is read as dates").without("w").notes())
+        .containsExactly("column 'ww' is read as dates");
     assertThatThrownBy(DATA::target).isInstanceOf(IllegalStateException.class);
     assertThatThrownBy(() -> DATA.weights("age")).isInstanceOf(DataException.class)
         .hasMessage("weights column 'age', row 3: the weight is missing; weights are numbers ≥ 0");
@@ -124,7 +127,7 @@ class DatasetTest {
   @Test
   void refusesWhatCannotBeLearnt() {
     refuses(new NumericColumn("y", new double[]{1, Double.NaN, 2, Double.NaN}), null,
-        "target 'y' is missing in 2 of 4 rows, first in row 2; take those rows out");
+        "target 'y' is missing in 2 of 4 rows, first in row 2; take those rows out (--target-missing drop does)");
     refuses(new ConstantColumn("y", 4, null), null, "target 'y': every value is missing");
     refuses(new ConstantColumn("y", 4, "ham"), null, "target 'y' is 'ham' in every row: there is nothing to learn");
     refuses(CategoryColumn.of("y", List.of("a", "a")), null,

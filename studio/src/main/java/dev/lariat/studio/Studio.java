@@ -13,6 +13,7 @@ import dev.lariat.studio.table.TableView;
 import dev.lariat.studio.web.Answer;
 import dev.lariat.studio.web.Assets;
 import dev.lariat.studio.web.FailureLine;
+import dev.lariat.studio.web.Place;
 import dev.lariat.studio.web.Request;
 import dev.lariat.studio.web.Routes;
 import dev.lariat.studio.web.WebServer;
@@ -59,6 +60,16 @@ public final class Studio implements AutoCloseable {
    * @throws IllegalArgumentException if the table is outside of the folder
    */
   public static Studio start(Path folder, Path data, int port, Commands commands) {
+    return start(folder, data, Place.loopback(), port, commands);
+  }
+
+  /**
+   * Starts where it is asked for.
+   *
+   * @param at on which address: whoever reaches another one than this machine's own needs the token as well, which he
+   * sends over a connection that is not encrypted
+   */
+  public static Studio start(Path folder, Path data, Place at, int port, Commands commands) {
     var place = new StudioFolder(folder);
     var failures = new FailureLine(place.root());
     var tables = new OpenTable();
@@ -75,7 +86,7 @@ public final class Studio implements AutoCloseable {
     PAGE.forEach(name -> routes.get("/assets/" + name, Assets.of(Studio.class, name)));
     List.of("house.css", "plots.js").forEach(name -> routes.get("/assets/" + name, Assets.of(HtmlPage.class, name)));
     routes.get("/assets/echarts.js", Assets.of(HtmlPage.class, HtmlPage.ECHARTS));
-    return new Studio(new WebServer(port, routes, failures), runs);
+    return new Studio(new WebServer(at, port, routes, failures), runs);
   }
 
   private static String inside(StudioFolder place, Path data) {

@@ -91,7 +91,10 @@ async function ask(state, out) {
 
 function said(root, form, told) {
   if (form.task === 'regression') {
-    root.replaceChildren(h('p', {class: 'answer'}, form.target + ' ', h('b', {}, Plots.format(told.prediction[0]))));
+    const bounds = told.interval;
+    root.replaceChildren(h('p', {class: 'answer'}, form.target + ' ', h('b', {}, Plots.format(told.prediction[0]))),
+      bounds ? h('p', {class: 'soft', id: 'interval'}, Plots.format(bounds.low) + ' to ' + Plots.format(bounds.high) + ': the prediction interval, between which the numbers of '
+        + Math.round(100 * bounds.coverage) + ' of 100 such rows should lie') : '');
     return;
   }
   const order = form.classes.map((name, i) => [name, told.prediction[i]]).sort((a, b) => b[1] - a[1]);

@@ -1,4 +1,4 @@
-import {calm, choice, fail, get, h, post, say, svg} from './page.js';
+import {calm, choice, count, fail, get, h, post, say, svg} from './page.js';
 import {LiveFigure, series} from './figure.js';
 import {link, remember, table as tableOf, tableQuery} from './state.js';
 
@@ -6,11 +6,13 @@ import {link, remember, table as tableOf, tableQuery} from './state.js';
    same epoch with other settings: what would have been, from the same initial weights. */
 
 const PRESETS = {shape: 'moons', rows: '120', noise: '0.15', hidden: '8,8', activation: 'tanh', optimizer: 'adam', rate: '0.03', batch: '16', l1: '0', l2: '0', group: '0',
-  decay: '0', maxNorm: '0', dropout: '0', zeroRule: 'proximal', validation: '0.5', seed: '0', epoch: '0', x: '', y: '', code: ''};
+  decay: '0', maxNorm: '0', dropout: '0', zeroRule: 'proximal', validation: '0.5', seed: '0', epoch: '0', x: '', y: '', code: '', row: '1'};
 const TABLE = ['path', 'target', 'kinds', 'drop'];
 /** Steps of the sliders whose values are powers of ten; the first is none. */
 const LOG = {l1: [-5, 0], l2: [-5, 0], group: [-5, 0], decay: [-4, 1], rate: [-4, 0]};
 const STEPS = 40;
+/** Rows of a step whose masks the engine tells. */
+const MASKED = 24;
 
 /** What was before, for undo; it outlives a drawing of the view. */
 let past = [];
@@ -32,12 +34,19 @@ export async function show(root, query) {
   const net = svg('svg', {class: 'net', role: 'img'});
   const losses = new LiveFigure('play-losses', 'Loss by epoch', 230);
   const facts = h('p', {id: 'facts', class: 'soft'});
+  const masks = h('p', {id: 'masks', class: 'soft'});
+  const row = slider(game, null, 'row', 'Row of the last step, whose mask is shown', 1, MASKED, 1);
   const code = h('pre', {id: 'code', tabindex: 0, hidden: true});
-  const view = {canvas, net, losses, facts, code};
+  const view = {canvas, net, losses, facts, code, masks, row};
+  row.querySelector('input').addEventListener('input', () => {
+    keep(game);
+    draw(game, view);
+  });
 
   root.append(h('h1', {}, 'Playground'), heading(game, view), h('div', {class: 'play'},
     h('div', {class: 'stage'}, buttons(game, view), canvas, facts, losses.element),
     h('div', {}, h('h2', {}, 'Weights'), net, h('p', {class: 'soft'}, 'A line is a weight: its width its size, its colour its sign. A weight that is exactly 0 is a dotted line.'),
+      h('div', {class: 'mask'}, masks, row),
       h('div', {class: 'fields sliders'}, controls(game, view)))),
   h('section', {}, h('h2', {}, 'The same in code'), h('div', {class: 'chooser'}, choice('Framework', [['', 'choose one'], 'keras', 'pytorch', 'mlx', 'java'], now.code, (value) => change(game, view, {code: value}), {id: 'framework'})), code));
   await ask(game, view, true);
@@ -177,7 +186,8 @@ function slider(game, view, name, label, min, max, step, board = false) {
     const chosen = String(value(input.value));
     shown.textContent = chosen === '0' && log ? 'none' : chosen;
     input.setAttribute('aria-valuetext', shown.textContent);
-    change(game, view, {[name]: chosen}, board);
+    if (view) change(game, view, {[name]: chosen}, board);
+    else game.now[name] = chosen; // of what is shown only
   }});
   input.value = place(game.now[name]);
   input.setAttribute('aria-valuetext', shown.textContent);
@@ -216,7 +226,8 @@ function draw(game, view) {
   const theme = Plots.theme();
   document.getElementById('epoch').textContent = 'epoch ' + frame.epoch;
   surface(view.canvas, frame, board, theme);
-  network(view.net, frame, game, theme);
+  const mask = masked(game, view);
+  network(view.net, frame, game, mask);
   const last = (values) => values.length ? values[values.length - 1] : null;
   const facts = frame.end === 'running'
     ? 'Loss ' + Plots.format(last(frame.training)) + ' on its own rows, ' + Plots.format(last(frame.validation)) + ' on the others. '
@@ -283,19 +294,35 @@ function mixed(ends, paper, shade) {
   return end.map((part, k) => Math.round(paper[k] + share * (part - paper[k])));
 }
 
-/** Units as circles, every weight as a line. */
-function network(drawing, frame, game) {
+/** What dropout took out of the last step for the chosen row, layer by layer; says it. */
+function masked(game, view) {
+  const {masks} = game.frame;
+  view.masks.hidden = view.row.hidden = !masks.length;
+  if (!masks.length) return [];
+  const told = masks[0].dropped.length;
+  const row = Math.min(+game.now.row, told);
+  view.row.querySelector('input').max = told;
+  const out = masks.map((mask) => mask.dropped[row - 1]);
+  view.masks.textContent = 'Crossed out: the units, with their weights, that dropout took out of the last step for row ' + row + ' of its ' + count(masks[0].rows, 'row') + '. '
+    + out.map((units, layer) => (units.length ? units.length : 'none') + ' in hidden layer ' + (layer + 1)).join(', ') + '. The picture on the left is of all units.';
+  return out.map((units) => new Set(units));
+}
+
+/** Units as circles, every weight as a line; what dropout took out of the last step is crossed out. */
+function network(drawing, frame, game, mask) {
   const kernels = frame.parameters.filter((each) => each.name.endsWith('kernel'));
   const sizes = [kernels[0].shape[0], ...kernels.map((kernel) => kernel.shape[1])];
   const width = 560;
   const height = 30 + 26 * Math.max(...sizes, 4);
   drawing.setAttribute('viewBox', '0 0 ' + width + ' ' + height);
   const at = (layer, unit) => [60 + layer * (width - 130) / (sizes.length - 1), height / 2 + (unit - (sizes[layer] - 1) / 2) * Math.min(26, (height - 20) / sizes[layer])];
+  const isOut = (layer, unit) => layer > 0 && layer <= mask.length && mask[layer - 1].has(unit);
   const largest = Math.max(0.5, ...kernels.flatMap((kernel) => [...kernel.values].map(Math.abs)));
   const lines = kernels.flatMap((kernel, layer) => [...kernel.values].map((value, i) => {
     const from = at(layer, Math.floor(i / kernel.shape[1]));
     const to = at(layer + 1, i % kernel.shape[1]);
-    return svg('line', {x1: from[0], y1: from[1], x2: to[0], y2: to[1], class: value === 0 ? 'zero' : value > 0 ? 'plus' : 'minus',
+    const out = isOut(layer, Math.floor(i / kernel.shape[1])) || isOut(layer + 1, i % kernel.shape[1]);
+    return svg('line', {x1: from[0], y1: from[1], x2: to[0], y2: to[1], class: (value === 0 ? 'zero' : value > 0 ? 'plus' : 'minus') + (out ? ' out' : ''),
       'stroke-width': value === 0 ? 0.7 : Math.max(0.4, 5 * Math.abs(value) / largest)});
   }));
   const names = [game.board.x.name, game.board.y.name];
@@ -304,6 +331,7 @@ function network(drawing, frame, game) {
     const [x, y] = at(layer, unit);
     const label = layer === 0 ? names[unit] : layer === sizes.length - 1 ? outs[unit] : null;
     return [svg('circle', {cx: x, cy: y, r: 6, class: 'unit'}),
+      isOut(layer, unit) ? svg('path', {d: 'M' + (x - 6) + ' ' + (y - 6) + 'l12 12m0 -12l-12 12', class: 'cross'}) : null,
       label ? svg('text', {x: layer ? x + 10 : x - 10, y: y + 4, 'text-anchor': layer ? 'start' : 'end', class: 'name'}, short(label)) : null];
   }));
   drawing.replaceChildren(...lines, ...circles.flat().filter((each) => each));

@@ -1,4 +1,4 @@
-import {address, calm, choice, count, fail, get, h, post, say, time} from './page.js';
+import {address, calm, choice, count, fail, paced, get, h, post, say, time} from './page.js';
 import {LiveFigure, series} from './figure.js';
 import {link, table, tableQuery} from './state.js';
 
@@ -155,14 +155,14 @@ function live(root, name, draw) {
   goOn.hidden = true;
   const about = h('p', {class: 'soft'});
   const best = h('tbody', {});
-  const curves = new LiveFigure('live-curves', 'Losses by epoch of the cells that ended last: training dashed, validation solid', 300);
+  const curves = new LiveFigure('live-curves', 'Losses by epoch of the cells at work, and of those that ended last: training dashed, validation solid', 300);
   const points = new LiveFigure('live-points', 'Every cell by its strength', 300);
   root.append(h('p', {class: 'next'}, state, pause, goOn, stop), progress, line, about,
     h('div', {class: 'pair'}, curves.element, points.element),
     h('div', {class: 'wide'}, h('table', {id: 'candidates'}, h('thead', {}, h('tr', {}, ['candidate', 'cells', 'best strength', 'mean over folds'].map((name) => h('th', {}, name)))), best)));
-  const known = {cells: [], started: null};
-  const redraw = calm(150, () => {
-    if (!known.started) return;
+  const known = {cells: [], started: null, atWork: new Map()};
+  const redraw = paced(150, () => {
+    if (!known.started || !progress.isConnected) return;
     candidates(best, known);
     drawCurves(curves, known);
     drawPoints(points, known);
@@ -176,7 +176,12 @@ function live(root, name, draw) {
     line.textContent = 'The first cells are at work …';
   });
   on('cell', (cell) => {
+    known.atWork.delete(cellName(cell));
     known.cells.push(cell);
+    redraw();
+  });
+  on('curve', (curve) => {
+    known.atWork.set(cellName(curve), curve);
     redraw();
   });
   on('progress', (told) => {
@@ -184,6 +189,7 @@ function live(root, name, draw) {
     line.textContent = count(told.done, 'cell') + ' done, ' + time(told.secondsLeft) + ' left' + (told.best ? '; best so far: ' + told.best : '');
   });
   on('phase', (told) => {
+    known.atWork.clear();
     progress.value = 1;
     line.textContent = told.what.charAt(0).toUpperCase() + told.what.slice(1) + ' …';
   });
@@ -234,15 +240,29 @@ function candidates(body, known) {
 const COLOURS = ['c0', 'c1', 'c2', 'c3', 'c4', 'c5'];
 const CURVES = 6;
 
+const cellName = (cell) => [cell.trial, cell.fold, cell.seed].join(' ');
+
+/** A cell at work with what was known of it before: it goes on from the rung at which it was compared. */
+function whole(curve, known) {
+  const before = known.cells.findLast((cell) => cellName(cell) === cellName(curve));
+  if (!before) return curve;
+  const earlier = before.epochs.filter((epoch) => epoch < curve.epochs[0]).length;
+  return {...curve, epochs: before.epochs.slice(0, earlier).concat(curve.epochs), training: before.training.slice(0, earlier).concat(curve.training),
+    validation: before.validation.slice(0, earlier).concat(curve.validation)};
+}
+
 function drawCurves(figure, known) {
-  const last = known.cells.filter((cell) => cell.epochs.length > 1).slice(-CURVES);
+  const working = [...known.atWork.values()].slice(0, CURVES).map((curve) => ({...whole(curve, known), working: true}));
+  const ended = known.cells.filter((cell) => cell.epochs.length > 1 && !known.atWork.has(cellName(cell)));
+  const last = [...working, ...ended.slice(ended.length - Math.min(ended.length, CURVES - working.length))];
   const lines = last.flatMap((cell, i) => {
-    const name = cell.trial.replace(/^network /, '') + ', fold ' + cell.fold;
+    const name = cell.trial.replace(/^network /, '') + ', fold ' + cell.fold + (cell.working ? ', at work' : '');
     const points = (values) => cell.epochs.map((epoch, k) => [epoch, values[k]]).filter((point) => point[1] !== null);
     return [series('line', name, COLOURS[i], points(cell.validation)), series('line', '', COLOURS[i], points(cell.training), {dashed: true, thin: true})];
   });
   figure.show({x: {name: 'epoch', type: 'value'}, y: {name: known.started.metric, type: 'value'}, series: lines.filter((one) => one.data.length), guides: []},
-    last.length ? 'The last cell, ' + last.at(-1).trial + ': ' + known.started.metric + ' ' + Plots.format(last.at(-1).value) + ' on new rows' : '');
+    [working.length ? 'At work: ' + working.map((cell) => cell.trial + ' in epoch ' + cell.epochs.at(-1)).join(', ') + '.' : '',
+      ended.length ? 'The last cell that ended, ' + ended.at(-1).trial + ': ' + known.started.metric + ' ' + Plots.format(ended.at(-1).value) + ' on new rows.' : ''].join(' ').trim());
 }
 
 function drawPoints(figure, known) {

@@ -21,7 +21,7 @@ public final class Browserless {
    * @param address that it printed
    */
   public Browserless(String address) {
-    port = Integer.parseInt(address.replaceFirst("http://127\\.0\\.0\\.1:([0-9]+)/.*", "$1"));
+    port = Integer.parseInt(address.replaceFirst("http://.*:([0-9]+)/.*", "$1"));
     token = address.replaceFirst(".*token=", "");
   }
 

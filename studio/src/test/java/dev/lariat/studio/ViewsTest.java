@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.io.Tables;
+import dev.lariat.io.model.IntervalFile;
 import dev.lariat.io.run.StartedCommand;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Family;
 import dev.lariat.model.LinearFit;
 import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.NetworkModel;
+import dev.lariat.model.Model;
 import dev.lariat.model.Trainer;
+import dev.lariat.model.interval.PredictionIntervals;
 import dev.lariat.net.Network;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Layer;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -177,6 +181,29 @@ class ViewsTest {
     // A field that is empty is missing.
     assertThat(post("/api/model/predict", "{\"model\": \"trained\", \"row\": {}}").get("prediction").size())
         .isEqualTo(2);
+  }
+
+  @Test
+  void aNumberHasItsPredictionInterval() throws IOException {
+    Dataset all = Tables.read(folder.resolve("table.csv")).without("kind", "row", "copy");
+    Dataset table = all.target("x");
+    Dataset first = table.select(IntStream.range(0, 60).toArray());
+    Dataset second = table.select(IntStream.range(60, 120).toArray());
+    Trainer trainer = Trainer.of(Network.of()).epochs(5);
+    Model one = trainer.train(first).model();
+    Model two = trainer.train(second).model();
+    var intervals = new PredictionIntervals(
+        List.of(PredictionIntervals.Fold.of(one, second), PredictionIntervals.Fold.of(two, first)));
+    Path run = Files.createDirectory(folder.resolve("number"));
+    new IntervalFile().write(one, intervals, run.resolve("model.lariat"), false);
+    JsonNode told = post("/api/model/predict",
+        "{\"model\": \"number\", \"row\": {\"z\": \"0.5\", \"colour\": \"red\"}}");
+    double[] bounds = intervals.predict(Map.of("z", 0.5, "colour", "red"), 0.9);
+    assertThat(told.at("/interval/low").asDouble()).isCloseTo(bounds[0], within(1e-9));
+    assertThat(told.at("/interval/high").asDouble()).isCloseTo(bounds[1], within(1e-9));
+    assertThat(told.at("/interval/coverage").asDouble()).isEqualTo(0.9);
+    // Classes have none.
+    assertThat(post("/api/model/predict", "{\"model\": \"trained\", \"row\": {}}").has("interval")).isFalse();
   }
 
   @Test

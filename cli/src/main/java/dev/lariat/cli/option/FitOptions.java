@@ -111,6 +111,11 @@ public final class FitOptions {
     var _ = configured(Study.of(null));
   }
 
+  /** {@return whether the yardstick is asked for} */
+  public boolean asksForYardstick() {
+    return yardstick;
+  }
+
   /** The study with these options; a test file is read. */
   public Study study(Dataset data, TableInput input) {
     Study study = configured(Study.of(data));

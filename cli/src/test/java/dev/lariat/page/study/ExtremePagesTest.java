@@ -239,6 +239,25 @@ class ExtremePagesTest {
             .startsWith("The yardstick, XGBoost 0, reaches")
             .endsWith(each.getValue());
       }
+      // In pairs: what is advised is what the interval says, whatever the error of the mean alone is.
+      for (Map.Entry<Double, String> each : Map
+          .of(0.03, ": use trees (", 0.1, ": trees are about as good (", -0.03, ": trees are no better (")
+          .entrySet()) {
+        double gain = (each.getKey() < 0 ? -0.05 : 0.05) * expected;
+        double half = Math.abs(each.getKey()) * Math.abs(expected);
+        ObjectNode json = study.deepCopy();
+        json.putObject("yardstick")
+            .put("name", "XGBoost 0")
+            .put("loss", expected - gain)
+            .put("standardError", 0.1 * expected)
+            .putObject("gain")
+            .put("mean", gain)
+            .put("standardError", half / 2)
+            .put("low", gain - half)
+            .put("high", gain + half);
+        assertThat(InsightWords.of(read(json)).orElseThrow().sentences().getFirst()).contains(each.getValue())
+            .contains("on the same rows they gain ");
+      }
     }
   }
 }

@@ -128,4 +128,9 @@ final class DensePass extends Pass {
       gradients.complete(kernelIndex + 1);
     }
   }
+
+  @Override
+  DropoutMasks masks() {
+    return masks;
+  }
 }

@@ -19,6 +19,15 @@ final class DropoutMasks {
     this.values = new float[size];
   }
 
+  /** {@return which of the first n factors are not 0} */
+  boolean[] kept(int n) {
+    boolean[] kept = new boolean[n];
+    for (int i = 0; i < n; i++) {
+      kept[i] = values[i] != 0;
+    }
+    return kept;
+  }
+
   /** Draws the first n factors. */
   void draw(int n, StepKey key) {
     kernels.dropoutMask(key.seed, key.fold, key.epoch, key.step, layer, rate, n, values, 0);

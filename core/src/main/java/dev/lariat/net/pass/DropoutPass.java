@@ -55,4 +55,9 @@ final class DropoutPass extends Pass {
     mask(rows * outputs, gradient);
     return false;
   }
+
+  @Override
+  DropoutMasks masks() {
+    return masks;
+  }
 }

@@ -40,6 +40,11 @@ abstract class Pass {
   abstract boolean backward(float[] x, int xOffset, int rows, float[] gradient, float[] inputGradient,
       GradientSink sink);
 
+  /** {@return the factors of the last {@link #train}'s dropout; null where there is none} */
+  DropoutMasks masks() {
+    return null;
+  }
+
   /** {@return whether it takes sparse rows as they are, by the three methods below} */
   boolean takesSparse() {
     return false;

@@ -42,4 +42,9 @@ final class SpatialDropoutPass extends Pass {
     mask(gradient, rows);
     return false;
   }
+
+  @Override
+  DropoutMasks masks() {
+    return masks;
+  }
 }

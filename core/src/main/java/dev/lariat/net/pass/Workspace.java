@@ -17,7 +17,9 @@ import dev.lariat.net.SparseRows;
 import dev.lariat.net.Architecture;
 import dev.lariat.kernel.Kernels;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The scratch memory in which weights meet rows: every layer's buffers for up to {@code batch} rows. Belongs to one
@@ -163,6 +165,18 @@ public final class Workspace {
       x = pass.output;
     }
     return x;
+  }
+
+  /**
+   * What dropout left of the last {@link #train}: for each layer with dropout, from the input on, whether a unit (of
+   * maps a channel) was kept, [rows × units].
+   */
+  public List<boolean[]> kept(int rows) {
+    return Arrays.stream(passes)
+        .map(Pass::masks)
+        .filter(Objects::nonNull)
+        .map(masks -> masks.kept(rows * (masks.values.length / batch)))
+        .toList();
   }
 
   /** Where the loss's gradient by the raw outputs has to be written before {@link #backward}. */

@@ -217,6 +217,19 @@ public final class TrainingRun {
     return new Predictor(architecture, result().weights(), loss);
   }
 
+  /** {@return the rows of an epoch's last step} */
+  public int lastStepRows() {
+    return rows.rows() - (stepsPerEpoch - 1) * plan.batch();
+  }
+
+  /**
+   * What dropout left of the last step, for whoever wants to show it: for each layer with dropout, from the input on,
+   * whether a unit (of maps a channel) was kept, [{@link #lastStepRows} × units]. Empty before the first epoch.
+   */
+  public List<boolean[]> keptUnits() {
+    return epochs.isEmpty() ? List.of() : workspace.kept(lastStepRows());
+  }
+
   private void epoch(int epoch) {
     long start = System.nanoTime();
     shuffle(epoch);

@@ -1,7 +1,5 @@
 package dev.lariat.study.cell;
 
-import java.util.function.BooleanSupplier;
-
 /**
  * Computes cells. The result depends on the cell alone: not on the thread, nor on other cells, nor on how often it was
  * interrupted. Called by several threads at once, for different cells.
@@ -16,7 +14,7 @@ public interface CellRunner {
    *
    * @param untilEpoch 1 to {@link #epochs}, which means to the end, however long a trial is trained; ignored where
    * there are no epochs
-   * @param cancelled asked between epochs; where it is true the result is null
+   * @param watch asked between epochs whether the cell is cancelled: the result is null then
    */
-  CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled);
+  CellResult run(Cell cell, int untilEpoch, CellWatch watch);
 }

@@ -6,7 +6,6 @@ import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /** Gives each cell of a table to those who know its kind of model. */
 public final class CellsByModel implements CellRunner {
@@ -33,13 +32,13 @@ public final class CellsByModel implements CellRunner {
   }
 
   @Override
-  public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
+  public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
     ModelCells cells = switch (cell.trial().model()) {
       case TRIVIAL -> trivial;
       case LINEAR -> linear;
       case NETWORK -> networks;
     };
-    return cells.run(cell, untilEpoch, cancelled);
+    return cells.run(cell, untilEpoch, watch);
   }
 
   /** {@return the trivial predictor's cells} */

@@ -87,6 +87,17 @@ public final class FoldRun {
         byRow && compared ? fold.losses(metric, predictor, fold.validation()) : null));
   }
 
+  /** Says how the last epoch was scored, if it was finite. */
+  void tell(Cell cell, CellWatch watch) {
+    if (result.end() == TrainingResult.End.DIVERGED || epochs() == 0) {
+      return;
+    }
+    Epoch epoch = result.history().epochs().getLast();
+    Extra extra = extras.getLast();
+    watch.trained(cell, epochs(), loss(metric, epoch.training(), extra.training, fold.training()),
+        loss(metric, epoch.validation(), extra.validation, fold.validation()));
+  }
+
   /** {@return what an epoch's scores do not tell: the ranking, and all errors where the logarithm was learnt} */
   private List<Metric> ofPredictions() {
     return switch (fold.transform()) {

@@ -35,7 +35,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -235,7 +234,7 @@ public final class LinearCells implements ModelCells {
    * everywhere.
    */
   @Override
-  public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
+  public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
     LinearRegularizer regularizer = LinearRegularizer.of(cell.trial().regularizer());
     CellResult known = done.get(new PathOfFold(regularizer, cell.fold()));
     if (known != null) {
@@ -245,7 +244,7 @@ public final class LinearCells implements ModelCells {
     var stopped = new AtomicBoolean();
     LinearPath path = fit(fold(cell.fold()).training, regularizer, CELL_GAP, point -> {
       curve.add(point);
-      stopped.set(cancelled.getAsBoolean());
+      stopped.set(watch.cancelled());
       return !stopped.get() && !curve.hasLongRisen();
     });
     if (stopped.get() && path.points().size() < regularizer.points() && !curve.hasLongRisen()) {

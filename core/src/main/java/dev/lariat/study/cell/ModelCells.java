@@ -1,7 +1,5 @@
 package dev.lariat.study.cell;
 
-import java.util.function.BooleanSupplier;
-
 /** The cells of one kind of model. */
 sealed interface ModelCells permits TrivialCells, LinearCells, NetworkCells {
   /**
@@ -9,5 +7,5 @@ sealed interface ModelCells permits TrivialCells, LinearCells, NetworkCells {
    *
    * @return null where it was cancelled
    */
-  CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled);
+  CellResult run(Cell cell, int untilEpoch, CellWatch watch);
 }

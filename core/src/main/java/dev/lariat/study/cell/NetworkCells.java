@@ -13,7 +13,6 @@ import dev.lariat.study.candidate.Trial;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 
 /**
  * Networks. On a fold every one of them sees the same rows, starts from the same weights and gets the same batches
@@ -108,16 +107,17 @@ public final class NetworkCells implements ModelCells {
   }
 
   @Override
-  public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
+  public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
     FoldRun kept = paused.remove(cell);
     FoldRun run = kept != null ? kept : scored(cell);
     // A network that is trained longer than planned has no rung: it runs to its own end.
     boolean toTheEnd = untilEpoch >= epochs();
     while (run.running() && (toTheEnd || run.epochs() < untilEpoch)) {
-      if (cancelled.getAsBoolean()) {
+      if (watch.cancelled()) {
         return null;
       }
       run.advance();
+      run.tell(cell, watch);
     }
     if (run.running() && paused.values().stream().mapToLong(FoldRun::numbers).sum() < MOST_KEPT_NUMBERS) {
       paused.put(cell, run);

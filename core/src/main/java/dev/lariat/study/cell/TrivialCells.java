@@ -6,7 +6,6 @@ import dev.lariat.data.Target;
 import dev.lariat.metric.Metric;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /** The predictor that anything else must beat: the classes' shares, or the mean (the median under absolute error). */
 public final class TrivialCells implements ModelCells {
@@ -23,7 +22,7 @@ public final class TrivialCells implements ModelCells {
   }
 
   @Override
-  public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
+  public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
     int[] training = folds.training(cell.fold());
     int[] validation = folds.validation(cell.fold());
     double[] prediction = fit(training);

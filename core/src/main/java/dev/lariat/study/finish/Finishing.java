@@ -37,8 +37,10 @@ public final class Finishing {
    *
    * @param finish with its waterfall
    * @param temperature empty where it gains nothing, and for numbers
+   * @param expected losses of the finished model by unit of the rows; not to be modified
    */
-  public record Decided(Finish finish, Optional<Temperature> temperature) {}
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  public record Decided(Finish finish, Optional<Temperature> temperature, double[] expected) {}
 
   /**
    * Decides.
@@ -88,7 +90,7 @@ public final class Finishing {
       }
     }
     return new Decided(new Finish(networks, temperature.map(Temperature::inverse).orElse(1.0), share, steps),
-        temperature);
+        temperature, expected);
   }
 
   /** Losses by the linear model's share; of equals the smaller is taken. */

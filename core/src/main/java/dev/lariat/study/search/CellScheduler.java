@@ -7,6 +7,7 @@ import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellRunner;
+import dev.lariat.study.cell.CellWatch;
 import dev.lariat.study.cell.TrialLog;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,10 +67,13 @@ public final class CellScheduler {
    */
   public record Left(int cells, long epochs, int paths, Optional<Best> best) {}
 
-  /** Follows the cells as they come to an end, or to a rung. Called by one thread. */
+  /** Follows the cells. */
   public interface Watcher {
-    /** A cell has come to an end, or to a rung. */
+    /** A cell has come to an end, or to a rung. Called by one thread. */
     void finished(CellResult result, Left left);
+
+    /** A network at work has trained another epoch, as {@link CellWatch#trained} says. */
+    default void trained(Cell cell, int epoch, double training, double validation) {}
   }
 
   /** What happened on a worker: a result, nothing (cancelled), or a failure. */
@@ -86,7 +90,17 @@ public final class CellScheduler {
       return results;
     }
     var cancelled = new AtomicBoolean();
-    BooleanSupplier stop = () -> cancelled.get() || over.getAsBoolean();
+    CellWatch watch = new CellWatch() {
+      @Override
+      public boolean cancelled() {
+        return cancelled.get() || over.getAsBoolean();
+      }
+
+      @Override
+      public void trained(Cell cell, int epoch, double training, double validation) {
+        watcher.trained(cell, epoch, training, validation);
+      }
+    };
     var outcomes = new LinkedBlockingQueue<Outcome>();
     var running = new HashSet<Cell>();
     try (var pool = Executors.newFixedThreadPool(threads,
@@ -106,7 +120,7 @@ public final class CellScheduler {
               break;
             }
             if (running.add(request.cell())) {
-              pool.execute(() -> outcomes.add(attempt(request, stop)));
+              pool.execute(() -> outcomes.add(attempt(request, watch)));
             }
           }
           Outcome outcome = outcomes.take();
@@ -140,9 +154,9 @@ public final class CellScheduler {
         : new IllegalStateException("while running " + cell, outcome.failure);
   }
 
-  private Outcome attempt(StrengthSearch.Request request, BooleanSupplier stop) {
+  private Outcome attempt(StrengthSearch.Request request, CellWatch watch) {
     try {
-      return new Outcome(request, runner.run(request.cell(), request.untilEpoch(), stop), null);
+      return new Outcome(request, runner.run(request.cell(), request.untilEpoch(), watch), null);
     } catch (Throwable failure) {
       return new Outcome(request, null, failure);
     }

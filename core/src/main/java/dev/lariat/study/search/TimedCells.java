@@ -3,6 +3,7 @@ package dev.lariat.study.search;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellRunner;
+import dev.lariat.study.cell.CellWatch;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +41,9 @@ public final class TimedCells implements CellRunner {
   }
 
   @Override
-  public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
+  public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
     long from = System.nanoTime();
-    CellResult result = runner.run(cell, untilEpoch, cancelled);
+    CellResult result = runner.run(cell, untilEpoch, watch);
     if (result != null) {
       long took = System.nanoTime() - from;
       switch (cell.trial().model()) {

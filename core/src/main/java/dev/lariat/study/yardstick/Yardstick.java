@@ -31,7 +31,7 @@ public interface Yardstick {
     return ServiceLoader.load(Yardstick.class)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(
-            "no yardstick is installed: 'mvn -Ptrees -DskipTests package' in Lariat's folder makes it ready for lariat;"
-                + " in a program add dev.lariat:lariat-trees to the class path"));
+            "no yardstick is installed: 'mvn -Ptrees -DskipTests package' in Lariat's folder makes it ready for lariat, and"
+                + " beside an unpacked archive so does unpacking the release's lariat-yardstick archive; in a program add dev.lariat:lariat-trees to the class path"));
   }
 }

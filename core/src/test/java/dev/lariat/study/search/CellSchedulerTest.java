@@ -11,6 +11,7 @@ import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellRunner;
+import dev.lariat.study.cell.CellWatch;
 import dev.lariat.study.cell.Score;
 import dev.lariat.study.cell.TrialLog;
 import dev.lariat.study.statistics.Pairing;
@@ -97,9 +98,9 @@ class CellSchedulerTest {
       }
 
       @Override
-      public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
-        var scores = new ArrayList<>(early.run(cell, 3, cancelled).scores());
-        List<Score> rest = late.run(cell, untilEpoch, cancelled).scores();
+      public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
+        var scores = new ArrayList<>(early.run(cell, 3, watch).scores());
+        List<Score> rest = late.run(cell, untilEpoch, watch).scores();
         scores.addAll(rest.subList(3, rest.size()));
         return new CellResult(cell, untilEpoch == 10, scores, new float[0][]);
       }
@@ -179,11 +180,11 @@ class CellSchedulerTest {
       }
 
       @Override
-      public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
+      public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
         if (runs.incrementAndGet() % 20 == 0) {
           throw new IllegalStateException("power cut");
         }
-        return cells(lowestAt(0.01)).run(cell, untilEpoch, cancelled);
+        return cells(lowestAt(0.01)).run(cell, untilEpoch, watch);
       }
     };
     int attempts = 1;
@@ -213,14 +214,14 @@ class CellSchedulerTest {
       }
 
       @Override
-      public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
+      public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
         if (done.incrementAndGet() > 60) {
-          while (!cancelled.getAsBoolean()) {
+          while (!watch.cancelled()) {
             Thread.onSpinWait();
           }
           return null;
         }
-        return cells(lowestAt(0.01)).run(cell, untilEpoch, cancelled);
+        return cells(lowestAt(0.01)).run(cell, untilEpoch, watch);
       }
     };
     sweep(slow, HALVING, log, 2, () -> done.get() > 60).run("time limit 100 ms");

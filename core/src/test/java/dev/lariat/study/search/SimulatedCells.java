@@ -7,11 +7,11 @@ import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellRunner;
+import dev.lariat.study.cell.CellWatch;
 import dev.lariat.study.cell.Score;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -43,7 +43,7 @@ public final class SimulatedCells implements CellRunner {
   }
 
   @Override
-  public CellResult run(Cell cell, int untilEpoch, BooleanSupplier cancelled) {
+  public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
     Trial trial = cell.trial();
     double deviation = Math.sqrt(sharedShare) * deviation(trial.model() + trial.regularizer(), cell.fold())
         + Math.sqrt(1 - sharedShare) * deviation(trial.toString(), cell.fold());

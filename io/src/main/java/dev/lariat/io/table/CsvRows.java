@@ -118,7 +118,7 @@ final class CsvRows extends CsvCallbackHandler<Integer> {
     }
     if (field != fields) {
       throw new DataException(file + ", line " + line + ": " + field + (field == 1 ? " field" : " fields")
-          + ", where the table has " + fields);
+          + ", where the table has " + fields + "; mend the line, or leave such lines out with --on-bad-rows skip");
     }
     rows++;
     return rows % chunk == 0 ? rows : null;

@@ -162,7 +162,8 @@ class StrangersTablesTest {
     assertThat(names(read("Sales of the year\nx;y\n" + rows))).containsExactly("x", "y");
     assertThat(names(read("#chrom,pos\n1,2\n3,4\n"))).containsExactly("#chrom", "pos");
     // Lines are counted as an editor counts them.
-    refuses("# one\n# two\nx,y\n1,2\n3,4,5\n", "t.csv, line 5: 3 fields, where the table has 2");
+    refuses("# one\n# two\nx,y\n1,2\n3,4,5\n", "t.csv, line 5: 3 fields, where the table has 2"
+        + "; mend the line, or leave such lines out with --on-bad-rows skip");
     refuses("Title\nx,y,z\n1,2,3\n4,5,6\n" + "7,8,9\n".repeat(40) + "a,1,2\n",
         "t.csv, line 45, column 'x': 'a' is not a number, but 42 of 43 values are; correct it, leave it empty, "
             + "or read the column with --kinds x=category");

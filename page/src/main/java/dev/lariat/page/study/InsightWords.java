@@ -61,18 +61,31 @@ final class InsightWords {
     return sentences;
   }
 
-  /** Trees are advised where they are better by more than their own standard error. */
+  /**
+   * Trees are advised where the interval of what they gain leaves out 0; in verdicts of earlier versions, which paired
+   * nothing, where they are better by more than their own standard error.
+   */
   private String yardstick(YardstickLoss trees) {
     Metric metric = verdict.metric();
     double expected = Phrases.expected(verdict);
-    double ahead = expected - trees.loss();
     String said = "The yardstick, " + trees.name() + ", reaches the " + Phrases.metric(metric) + " "
         + NumberText.measured(metric.shown(trees.loss()), metric.shownError(trees.loss(), trees.standardError()))
         + " on new rows, what is to be used here " + number(metric.shown(expected));
-    if (ahead > trees.standardError()) {
-      return said + ": use trees.";
-    }
-    return said + (ahead > -trees.standardError() ? ": trees are about as good." : ": trees are no better.");
+    double ahead = expected - trees.loss();
+    Interval gain = trees.gain()
+        .orElse(
+            new Interval(ahead, trees.standardError(), ahead - trees.standardError(), ahead + trees.standardError()));
+    String advice = gain.low() > 0
+        ? ": use trees"
+        : gain.high() < 0 ? ": trees are no better" : ": trees are about as good";
+    return said + advice + trees.gain().map(paired -> " (" + gained(metric, expected, paired) + ").").orElse(".");
+  }
+
+  /** On the same rows, in pairs. */
+  private static String gained(Metric metric, double expected, Interval gain) {
+    Interval shown = Gain.of(metric, expected, gain.negated()).interval();
+    return "on the same rows they gain " + number(shown.mean()) + ", 95 % " + number(shown.low()) + " to "
+        + number(shown.high());
   }
 
   private String worth(RowsWorth worth) {

@@ -11,6 +11,7 @@ import dev.lariat.io.model.ModelFile;
 import dev.lariat.io.run.StartedCommand;
 import dev.lariat.model.Contributions;
 import dev.lariat.model.Model;
+import dev.lariat.model.interval.PredictionIntervals;
 import dev.lariat.studio.command.PredictWords;
 import dev.lariat.studio.table.StudioFolder;
 import dev.lariat.studio.web.Answer;
@@ -42,6 +43,8 @@ public final class ModelView {
   private static final int MEAN_OF = 40;
   private static final int LEVELS = 30;
   private static final int KEPT = 2;
+  /** As {@code lariat predict --interval} is shown everywhere. */
+  private static final double COVERAGE = 0.9;
 
   private final StudioFolder folder;
   private final PredictWords words;
@@ -60,9 +63,17 @@ public final class ModelView {
   /**
    * A model with rows of its training table, where that is known and still there.
    *
+   * @param intervals where the file keeps them, and its study had rows enough
    * @param changed when the file was written
    */
-  private record Loaded(Model model, Optional<Dataset> rows, long changed) {}
+  private record Loaded(Model model, Optional<Dataset> rows, Optional<PredictionIntervals> intervals, long changed) {}
+
+  /**
+   * Between which numbers the target should lie.
+   *
+   * @param coverage for what share of rows
+   */
+  record Bounds(double low, double high, double coverage) {}
 
   /**
    * A column of the form.
@@ -109,13 +120,26 @@ public final class ModelView {
     Loaded known = loaded.get(name);
     if (known == null || known.changed != changed) {
       Model model = Model.load(file);
-      known = new Loaded(model, training(directory, model), changed);
+      known = new Loaded(model, training(directory, model), intervals(model, file), changed);
       loaded.put(name, known);
       while (loaded.size() > KEPT) {
         loaded.remove(loaded.keySet().iterator().next());
       }
     }
     return known;
+  }
+
+  private static Optional<PredictionIntervals> intervals(Model model, Path file) {
+    if (model.target().task() != Task.REGRESSION) {
+      return Optional.empty();
+    }
+    try {
+      PredictionIntervals kept = PredictionIntervals.load(file);
+      kept.rank(COVERAGE);
+      return Optional.of(kept);
+    } catch (DataException | IllegalArgumentException _) {
+      return Optional.empty(); // of another command, or from too few rows
+    }
   }
 
   /** Rows of the training table, evenly spread. */
@@ -228,6 +252,10 @@ public final class ModelView {
         ? model.target().classes().indexOf(model.target().likeliest(prediction))
         : 0;
     told.put("output", output);
+    one.intervals().ifPresent(kept -> {
+      double[] bounds = kept.predict(TypedRow.table(kept.schema().fields(), List.of(row(form))), COVERAGE);
+      told.put("interval", new Bounds(bounds[0], bounds[1], COVERAGE));
+    });
     if (one.rows().isPresent()) {
       Dataset known = one.rows().get();
       IntStream.range(0, known.rows()).forEach(row -> rows.add(typed(model, known, row)));

@@ -15,6 +15,7 @@ import dev.lariat.net.training.Predictor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A network of the playground at work: what {@link Trainer#train} trains, looked at between epochs. */
 final class PlayRun {
@@ -23,6 +24,8 @@ final class PlayRun {
   /** The surface reaches so much beyond the rows. */
   private static final double MARGIN = 0.08;
   private static final int POINTS = 200;
+  /** Rows of a step whose masks are told; nobody looks at more. */
+  private static final int MASKED_ROWS = 24;
   private static final int SHADES = 255;
 
   private final Dataset table;
@@ -181,7 +184,18 @@ final class PlayRun {
     }
     String end = result.end() == TrainingResult.End.DIVERGED ? "diverged: " + result.message() : "running";
     return new PlayFrame(epoch(), end, epochs, training, validation, weights, zeros,
-        history.isEmpty() ? 0 : history.getLast().penalty(), parameters, surface());
+        history.isEmpty() ? 0 : history.getLast().penalty(), parameters, masks(), surface());
+  }
+
+  private List<PlayFrame.Mask> masks() {
+    int rows = begun.run().lastStepRows();
+    return begun.run().keptUnits().stream().map(kept -> {
+      int units = kept.length / rows;
+      return new PlayFrame.Mask(rows,
+          IntStream.range(0, Math.min(rows, MASKED_ROWS))
+              .mapToObj(row -> IntStream.range(0, units).filter(unit -> !kept[row * units + unit]).boxed().toList())
+              .toList());
+    }).toList();
   }
 
   /** JSON has no NaN. */

@@ -52,7 +52,7 @@ record CellNews(String candidate, String trial, Double strength, int fold, int s
   }
 
   /** JSON has no NaN. */
-  private static Double shown(Metric metric, double loss) {
+  static Double shown(Metric metric, double loss) {
     double shown = metric.shown(loss);
     return Double.isFinite(shown) ? shown : null;
   }

@@ -7,6 +7,7 @@ import dev.lariat.page.study.StudyFiles;
 import dev.lariat.study.RemainingTime;
 import dev.lariat.study.StudyDescription;
 import dev.lariat.study.StudyListener;
+import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.studio.command.PreparedFit;
 import dev.lariat.studio.web.EventFeed;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -43,6 +45,7 @@ final class LiveStudy implements StudyListener {
   private final FailureLine failures;
   private final EventFeed feed = new EventFeed();
   private final RemainingTime remaining = new RemainingTime();
+  private final Map<Cell, CellCurve> atWork = new ConcurrentHashMap<>();
   private final Thread worker;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -186,7 +189,22 @@ final class LiveStudy implements StudyListener {
   }
 
   @Override
+  public void epochFinished(Cell cell, int epoch, double trainingLoss, double validationLoss) {
+    CellCurve curve = atWork.computeIfAbsent(cell, CellCurve::new);
+    if (curve.add(epoch, trainingLoss, validationLoss, metric)) {
+      feed.tell(CellCurve.key(cell), "curve", curve.news());
+    }
+  }
+
+  /** The cell is no longer at work. */
+  private void leave(Cell cell) {
+    atWork.remove(cell);
+    feed.forget(CellCurve.key(cell));
+  }
+
+  @Override
   public void cellFinished(CellResult result, Progress progress) {
+    leave(result.cell());
     remaining.add(result);
     cells++;
     feed.append("cell", CellNews.of(result, metric));
@@ -197,6 +215,7 @@ final class LiveStudy implements StudyListener {
 
   @Override
   public void phase(String what) {
+    atWork.keySet().forEach(this::leave); // those that the time limit cut off
     feed.append("phase", Map.of("what", what));
     waitWhilePaused();
   }

@@ -1,9 +1,11 @@
 package dev.lariat.studio.web;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -24,16 +26,54 @@ public final class EventFeed {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition more = lock.newCondition();
   private final List<byte[]> events = new ArrayList<>();
+  private final Map<String, State> states = new LinkedHashMap<>();
+  private long newest; // state
   private boolean ended;
+
+  /** What holds now, and the how many-th change of a state it was. */
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  private record State(long turn, byte[] text) {}
+
+  private static byte[] text(String type, Object payload) {
+    String json = JsonMapper.shared().writeValueAsString(payload); // has no line breaks
+    return ("event: " + type + "\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8);
+  }
 
   /** Adds an event, whose payload becomes JSON. */
   public void append(String type, Object payload) {
-    String json = JsonMapper.shared().writeValueAsString(payload); // has no line breaks
+    byte[] text = text(type, payload);
     lock.lock();
     try {
-      events.add(
-          ("id: " + events.size() + "\nevent: " + type + "\ndata: " + json + "\n\n").getBytes(StandardCharsets.UTF_8));
+      var event = new ByteArrayOutputStream();
+      event.writeBytes(("id: " + events.size() + "\n").getBytes(StandardCharsets.UTF_8));
+      event.writeBytes(text);
+      events.add(event.toByteArray());
       more.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Tells how something stands, which is no event: it takes the place of what was told under the same key, so that a
+   * page that comes later or is slow gets the last alone, and nothing piles up.
+   */
+  public void tell(String key, String type, Object payload) {
+    byte[] text = text(type, payload);
+    lock.lock();
+    try {
+      states.put(key, new State(++newest, text));
+      more.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was told under this key holds no longer. */
+  public void forget(String key) {
+    lock.lock();
+    try {
+      states.remove(key);
     } finally {
       lock.unlock();
     }
@@ -62,17 +102,24 @@ public final class EventFeed {
 
   private void write(int from, OutputStream out) throws IOException {
     int at = from;
+    long told = 0;
     while (true) {
       List<byte[]> news;
       boolean last;
       lock.lock();
       try {
-        if (at >= events.size() && !ended && !more.await(HEARTBEAT_SECONDS, TimeUnit.SECONDS)) {
+        if (at >= events.size() && told >= newest && !ended && !more.await(HEARTBEAT_SECONDS, TimeUnit.SECONDS)) {
           news = List.of(HEARTBEAT);
           last = false;
         } else {
-          news = List.copyOf(events.subList(Math.min(at, events.size()), events.size()));
+          news = new ArrayList<>(events.subList(Math.min(at, events.size()), events.size()));
           at += news.size();
+          for (State state : states.values()) {
+            if (state.turn > told) {
+              news.add(state.text);
+            }
+          }
+          told = newest;
           last = ended;
         }
       } catch (InterruptedException _) {

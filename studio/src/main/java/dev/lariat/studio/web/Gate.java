@@ -26,14 +26,15 @@ final class Gate {
   /**
    * A gate.
    *
+   * @param names by which the server may be asked for, with the port
    * @param port where the server listens: cookies do not know ports, so that their name must
    */
-  Gate(int port) {
+  Gate(Set<String> names, int port) {
     var random = new SecureRandom();
     token = secret(random);
     session = secret(random);
     cookieName = "lariat-studio-" + port;
-    hosts = Set.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
+    hosts = names;
   }
 
   private static String secret(SecureRandom random) {
@@ -60,7 +61,7 @@ final class Gate {
   void checkOrigin(String method, Headers headers) {
     List<String> named = headers.getOrDefault("Host", List.of());
     if (named.size() != 1 || !hosts.contains(named.getFirst())) {
-      throw new Refusal(403, "the studio answers to 127.0.0.1 and localhost only");
+      throw new Refusal(403, "the studio does not answer to this name: open the address that it printed");
     }
     for (String origin : headers.getOrDefault("Origin", List.of())) {
       if (!origin.equals("http://" + named.getFirst())) {

@@ -8,7 +8,6 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,9 +19,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The server: the JDK's own, on the loopback address only, with a virtual thread for each request, so that many pages
- * may follow a study at little cost. Every answer has the headers that keep its content from being anything else than
- * what it is.
+ * The server: the JDK's own, on the loopback address unless another one is asked for, with a virtual thread for each
+ * request, so that many pages may follow a study at little cost. Every answer has the headers that keep its content
+ * from being anything else than what it is.
  */
 public final class WebServer implements AutoCloseable {
   /** All from here; no script or style but in files; nobody shows it inside of another page. */
@@ -33,6 +32,7 @@ public final class WebServer implements AutoCloseable {
   private static final int UNAUTHORIZED = 401;
   private static final int FEWEST_COMPUTING = 4;
 
+  private final Place place;
   private final HttpServer server;
   private final ExecutorService requests = Executors.newVirtualThreadPerTaskExecutor();
   /** Whoever computes does it here: on a virtual thread it would hold up all the others. */
@@ -60,21 +60,23 @@ public final class WebServer implements AutoCloseable {
    * Starts.
    *
    * @param port 0 for a free one
-   * @throws UncheckedIOException if the port is taken
+   * @throws UncheckedIOException if the port is taken, or the address is not this machine's
    */
-  public WebServer(int port, Routes routes, FailureLine failures) {
+  public WebServer(Place place, int port, Routes routes, FailureLine failures) {
+    this.place = place;
     this.routes = routes;
     this.failures = failures;
     try {
-      server = HttpServer
-          .create(new InetSocketAddress(InetAddress.getByAddress("localhost", new byte[]{127, 0, 0, 1}), port), 0);
+      server = HttpServer.create(new InetSocketAddress(place.address(), port), 0);
     } catch (BindException e) {
       throw new UncheckedIOException(
-          new IOException("port " + port + " is taken: choose another --port, or leave it away", e));
+          new IOException("port " + port + " is taken: choose another --port, or leave it away"
+              + (place.isLoopback() ? "" : "; or " + place.shown() + " is no address of this machine"), e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    gate = new Gate(server.getAddress().getPort());
+    int bound = server.getAddress().getPort();
+    gate = new Gate(place.hosts(bound), bound);
     server.setExecutor(requests);
     server.createContext("/", this::handle);
     server.start();
@@ -82,7 +84,7 @@ public final class WebServer implements AutoCloseable {
 
   /** {@return where it is, with the token} */
   public String address() {
-    return "http://127.0.0.1:" + server.getAddress().getPort() + "/?token=" + gate.token();
+    return "http://" + place.shown() + ":" + server.getAddress().getPort() + "/?token=" + gate.token();
   }
 
   private void handle(HttpExchange exchange) throws IOException {

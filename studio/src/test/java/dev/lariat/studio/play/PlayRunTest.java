@@ -54,6 +54,34 @@ class PlayRunTest {
     assertThat(parameters(run.frame())).isEqualTo(fit.model().weights().parameters());
   }
 
+  /** What the trainer itself took out in the last step, for its first rows. */
+  @Test
+  void masksAreThoseOfTheLastStep() {
+    Dataset table = ToyTable.MOONS.rows(80, 0.1, 3);
+    PlaySettings settings = settings(
+        "{\"hidden\": [6, 4], \"batch\": 35, \"dropout\": 0.5, \"validation\": 0.25, \"seed\": 3}");
+    var run = new PlayRun(table, settings);
+    assertThat(run.frame().masks()).isEmpty();
+    run.advance(7, LONG);
+    List<PlayFrame.Mask> masks = run.frame().masks();
+    Trainer.Begun same = settings.trainer().begin(table);
+    same.run().advance(7);
+    assertThat(masks).hasSize(2);
+    for (int layer = 0; layer < 2; layer++) {
+      PlayFrame.Mask mask = masks.get(layer);
+      assertThat(mask.rows()).isEqualTo(25); // 60 rows learn, in steps of 35
+      assertThat(mask.dropped()).hasSize(24);
+      boolean[] kept = same.run().keptUnits().get(layer);
+      int units = kept.length / 25;
+      for (int row = 0; row < 24; row++) {
+        for (int unit = 0; unit < units; unit++) {
+          assertThat(mask.dropped().get(row).contains(unit)).isNotEqualTo(kept[row * units + unit]);
+        }
+      }
+    }
+    assertThat(masks.getFirst().dropped().stream().mapToInt(List::size).sum()).isBetween(36, 108); // of 144
+  }
+
   @Test
   void inPiecesItIsTheSameAsInOne() {
     Dataset table = ToyTable.SPIRAL.rows(60, 0.05, 0);

@@ -45,8 +45,10 @@ class MadeFileTest {
   }
 
   private WebServer server(Path file) {
-    return new WebServer(0, new Routes().get("/made", _ -> new Answer.Made("text/csv; charset=utf-8", file, "made.csv"))
-        .get("/", _ -> Answer.page(200, "")), new FailureLine(folder));
+    return new WebServer(Place.loopback(), 0,
+        new Routes().get("/made", _ -> new Answer.Made("text/csv; charset=utf-8", file, "made.csv"))
+            .get("/", _ -> Answer.page(200, "")),
+        new FailureLine(folder));
   }
 
   private static void assertGone(Path file) throws IOException, InterruptedException {
