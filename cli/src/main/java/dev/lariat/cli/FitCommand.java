@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.option.ClusterStudy;
 import dev.lariat.cli.option.FitOptions;
 import dev.lariat.cli.option.OutputOptions;
 import dev.lariat.cli.option.RunFolder;
@@ -10,6 +11,8 @@ import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.data.Dataset;
 import dev.lariat.handover.tensorboard.TensorBoardLog;
 import dev.lariat.io.Tables;
+import dev.lariat.io.cluster.Cluster;
+import dev.lariat.io.cluster.ClusterCells;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.RunDirectory;
 import dev.lariat.io.run.StartedCommand;
@@ -38,12 +41,18 @@ final class FitCommand extends TableCommand {
   @Option(names = "--tensorboard", paramLabel = "DIR", description = "Write the trials and the model for TensorBoard, a run each.")
   private Path tensorboard;
 
+  @Option(names = "--on", paramLabel = "ADDRESS", description = "Compute the cells on a cluster, as in spark://host:7077 (Spark 4.2 on Java 25); what follows the cells is computed here. The results are the same. See docs/scale.md.")
+  private String on;
+
   @Option(names = "--dry-run", description = "Say what would run, and about how long.")
   private boolean dryRun;
 
   @Override
   void check() {
     options.check();
+    if (on != null) {
+      Cluster.installed().check(on);
+    }
   }
 
   @Override
@@ -66,7 +75,7 @@ final class FitCommand extends TableCommand {
       if (!input.isPassing()) {
         new StartedCommand(input.file(), TypedLine.options(spec)).write(folder);
       }
-      FinishedStudy json = StudyFiles.finished(folder).orElseGet(() -> StudyFiles.write(run(study, run, out), folder));
+      FinishedStudy json = StudyFiles.finished(folder).orElseGet(() -> StudyFiles.write(run(fit, run, out), folder));
       StudyFiles.writePage(folder);
       if (tensorboard != null) {
         StudyBoard.write(tensorboard, json, Model.load(model));
@@ -108,7 +117,7 @@ final class FitCommand extends TableCommand {
     return prepare(shown);
   }
 
-  private StudyResult run(Study study, RunDirectory run, PrintWriter out) {
+  private StudyResult run(PreparedFit fit, RunDirectory run, PrintWriter out) {
     PrintWriter err = spec.commandLine().getErr();
     var interrupted = new Thread(() -> {
       err.println();
@@ -118,7 +127,8 @@ final class FitCommand extends TableCommand {
     Runtime.getRuntime().addShutdownHook(interrupted);
     try (var progress = new FitProgress(text() ? out : null, err, text() && Progress.onTerminal(),
         run.results().size())) {
-      StudyResult result = study.log(run).listener(progress).run();
+      Study study = fit.study().log(run).listener(progress);
+      StudyResult result = on == null ? study.run() : onCluster(study, fit.header().dataHash());
       if (options.asksForYardstick() && result.yardstick().isEmpty()) {
         note(List.of("the yardstick was not measured: the time limit was over"));
       }
@@ -129,6 +139,14 @@ final class FitCommand extends TableCommand {
       } catch (IllegalStateException _) {
         // The JVM is going down already.
       }
+    }
+  }
+
+  private StudyResult onCluster(Study study, String dataHash) {
+    try (ClusterCells cells = Cluster.installed()
+        .open(on, ClusterStudy.of(spec, options, input, dataHash, study), ClusterStudy.files(options, input))) {
+      note(List.of("the cells are computed on " + on + ", " + cells.slots() + " at once"));
+      return study.on(cells).run();
     }
   }
 }

@@ -14,8 +14,10 @@ import picocli.CommandLine.ParameterException;
 
 /** Studies of the studio by the very options of {@code lariat fit}: the same words, the same run directory. */
 final class StudioFit implements FitWords {
-  /** Where a run of the command line went, and what it said, is not the studio's; these have a value. */
-  private static final Set<String> WITH_VALUE = Set.of("--out", "-o", "--tensorboard");
+  /**
+   * Where a run of the command line went, who computed it, and what it said, is not the studio's; these have a value.
+   */
+  private static final Set<String> WITH_VALUE = Set.of("--out", "-o", "--tensorboard", "--on");
   private static final Set<String> ALONE = Set.of("--force", "--json", "--quiet", "-q", "--dry-run", "--debug");
 
   @Override

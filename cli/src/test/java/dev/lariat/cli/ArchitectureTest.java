@@ -96,6 +96,7 @@ final class ArchitectureTest {
     arrows.put("io", below(arrows, "io.stream", "io.sql"));
     arrows.put("io.model", outside(below(arrows, "model.interval", "io")));
     arrows.put("io.run", outside(below(arrows, "study", "io")));
+    arrows.put("io.cluster", below(arrows, "io.run"));
     arrows.put("handover.source", Set.of());
     arrows.put("handover.translation", outside(below(arrows, "optim", "handover.source")));
     arrows.put("handover.pruning", outside(below(arrows, "model")));
@@ -124,7 +125,7 @@ final class ArchitectureTest {
     arrows.put("studio.model", outside(below(arrows, "model", "io.model", "io.run", "studio.command", "studio.table")));
     arrows.put("studio", outside(below(arrows, "page", "studio.run", "studio.play", "studio.path", "studio.model")));
     arrows.put("cli.terminal", outside(below(arrows, "study")));
-    arrows.put("cli.option", outside(below(arrows, "handover")));
+    arrows.put("cli.option", outside(below(arrows, "handover", "io.cluster")));
     arrows.put("cli.explain", outside(below(arrows, "explain", "handover", "page", "cli.option", "studio.command")));
     arrows.put("cli.linear", outside(below(arrows, "handover", "page", "cli.option")));
     arrows.put("cli.stream", outside(below(arrows, "cli.linear", "cli.terminal")));

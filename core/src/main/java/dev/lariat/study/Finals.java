@@ -6,6 +6,7 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.cell.TrialLog;
@@ -79,18 +80,21 @@ final class Finals {
    * Trains them on the other folds, or what is left of that in the log.
    *
    * @param folds the others
-   * @param cells of these folds
+   * @param cells of these folds, on this machine
+   * @param around where they are computed and kept
    * @param start of the study, by {@link System#nanoTime}
    * @return empty where the time was over, or the network without regularizer diverged
    */
-  Optional<Comparison> run(StudyPlan study, Folds folds, CellsByModel cells, TrialLog log, long start,
+  Optional<Comparison> run(StudyPlan study, Folds folds, CellsByModel cells, StudyContext around, long start,
       CellScheduler.Watcher watcher) {
     Budget effort = study.settings().effort();
-    var timed = new TimedCells(cells, study.trainingsAfterFinals(), start);
+    TrialLog log = around.log();
+    CellPlace place = around.place();
+    var timed = new TimedCells(place.runner(CellPlace.Part.FINALS, cells), study.trainingsAfterFinals(), start);
     int epochs = study.recipe().epochs();
     var plan = new StrengthSearch.Plan(epochs, epochs, 0, 0);
     CellResults results = new CellScheduler(searched, plan, folds.count(), effort.seeds(), timed, new OtherFolds(log),
-        effort.threads(), timed.over(study.settings().trainingLimit()), watcher).run(effort.limitText());
+        place.slots(effort.threads()), timed.over(study.settings().trainingLimit()), watcher).run(effort.limitText());
     var comparison = new Comparison(searched, plan, results, StudyPlan.pairing(folds, effort.seeds()), this::counts);
     // A path may have ended before the strength that the split chose.
     compared.removeIf(candidate -> comparison.table(candidate) == null);

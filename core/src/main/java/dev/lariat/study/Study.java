@@ -12,6 +12,8 @@ import dev.lariat.study.candidate.CustomNetwork;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
+import dev.lariat.study.cell.CellPlace;
+import dev.lariat.study.cell.CellRunner;
 import dev.lariat.study.cell.TrialLog;
 import dev.lariat.study.yardstick.Yardstick;
 import java.time.Duration;
@@ -55,7 +57,8 @@ public final class Study {
   /** A study of a table whose target is marked, with all regularizers that suit it. */
   public static Study of(Dataset data) {
     StudySettings settings = StudySettings.of(data);
-    return new Study(settings, new StudyContext(TrialLog.inMemory(), StudyListener.silent(), "Study.run", ""),
+    return new Study(settings,
+        new StudyContext(TrialLog.inMemory(), CellPlace.here(), StudyListener.silent(), "Study.run", ""),
         new Preparation(settings));
   }
 
@@ -231,17 +234,22 @@ public final class Study {
 
   /** Where finished cells are kept. */
   public Study log(TrialLog value) {
-    return in(new StudyContext(value, around.listener(), around.command(), around.dataHash()));
+    return in(new StudyContext(value, around.place(), around.listener(), around.command(), around.dataHash()));
+  }
+
+  /** Where cells are computed; by default on threads of this machine. What follows the cells is computed here. */
+  public Study on(CellPlace place) {
+    return in(new StudyContext(around.log(), place, around.listener(), around.command(), around.dataHash()));
   }
 
   /** Follows the study. */
   public Study listener(StudyListener value) {
-    return in(new StudyContext(around.log(), value, around.command(), around.dataHash()));
+    return in(new StudyContext(around.log(), around.place(), value, around.command(), around.dataHash()));
   }
 
   /** What the model's provenance says. */
   public Study provenance(String command, String dataHash) {
-    return in(new StudyContext(around.log(), around.listener(), command, dataHash));
+    return in(new StudyContext(around.log(), around.place(), around.listener(), command, dataHash));
   }
 
   /**
@@ -261,6 +269,21 @@ public final class Study {
   /** A text that differs where the result may differ. */
   public String settings() {
     return preparation.plan().settingsText();
+  }
+
+  /** A text that differs where the result of a cell may differ: what other machines compare before they compute any. */
+  public String cellSettings() {
+    return preparation.plan().cellSettings();
+  }
+
+  /**
+   * What computes the cells on this machine, for who computes them for a study that runs elsewhere.
+   *
+   * @param part on whose folds
+   * @throws IllegalArgumentException if the study has no such folds
+   */
+  public CellRunner cells(CellPlace.Part part) {
+    return preparation.plan().cells(part);
   }
 
   /**

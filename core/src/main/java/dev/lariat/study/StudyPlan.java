@@ -17,6 +17,7 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.search.StrengthSearch;
@@ -200,6 +201,14 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     return settings.effort().plan(recipe().epochs());
   }
 
+  CellsByModel cells(CellPlace.Part part) {
+    return switch (part) {
+      case SWEEP -> cells();
+      case FINALS ->
+        cells(others.orElseThrow(() -> new IllegalArgumentException("the study has no folds beside its own")));
+    };
+  }
+
   CellsByModel cells() {
     return cells(folds);
   }
@@ -234,6 +243,13 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
           case NONE -> "";
           case LOG -> ", logarithm of the target";
         } + settings.yardstick().map(found -> ", yardstick " + found.name()).orElse("");
+  }
+
+  /** What decides the result of a cell: not how many there are, nor what is done with them. */
+  String cellSettings() {
+    return "candidates " + description.candidates() + ", " + recipe() + ", folds " + folds.count() + settings.rows()
+        + ", rows " + learning.rows() + ", columns " + learning.features().size() + ", seed " + settings.seed()
+        + ", metric " + metric() + ", transform " + learning.target().transform();
   }
 
   /**

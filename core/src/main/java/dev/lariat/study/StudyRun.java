@@ -14,6 +14,7 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.cell.LinearCells;
@@ -146,7 +147,7 @@ final class StudyRun {
       around.listener().phase("training the best on the other folds");
       var finals = new Finals(comparison, candidates);
       CellsByModel there = study.cells(others);
-      return finals.run(study, others, there, around.log(), start, followed())
+      return finals.run(study, others, there, around, start, followed())
           .map(again -> new Judged(verdict.confirmed(again, finals.candidates()), again, finals.candidates(), others,
               there))
           .orElse(here);
@@ -258,9 +259,9 @@ final class StudyRun {
     Budget effort = settings.effort();
     TrialLog log = around.log();
     List<Candidate> searched = study.searched();
-    var timed = new TimedCells(cells, study.trainingsAfter(), start);
+    var timed = new TimedCells(around.place().runner(CellPlace.Part.SWEEP, cells), study.trainingsAfter(), start);
     CellResults results = new CellScheduler(searched, study.plan(), study.folds().count(), effort.seeds(), timed, log,
-        effort.threads(), timed.over(settings.trainingLimit()), followed()).run(effort.limitText());
+        slots(), timed.over(settings.trainingLimit()), followed()).run(effort.limitText());
     var comparison = new Comparison(searched, study.plan(), results, study.pairing());
     if (log.closed().isPresent()
         && (comparison.table(comparison.baseline()) == null || comparison.table(Candidate.trivial()) == null)) {
@@ -285,10 +286,14 @@ final class StudyRun {
     };
   }
 
+  private int slots() {
+    return around.place().slots(settings.effort().threads());
+  }
+
   private void follow(CellResult result, CellScheduler.Left left) {
     around.listener()
         .cellFinished(result,
-            new StudyListener.Progress(left.cells(), left.epochs(), left.paths(), settings.effort().threads(),
+            new StudyListener.Progress(left.cells(), left.epochs(), left.paths(), slots(),
                 left.best()
                     .map(best -> best.trial() + " " + NumberText.number(study.metric().shown(best.loss())))
                     .orElse("")));

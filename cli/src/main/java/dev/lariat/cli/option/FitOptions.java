@@ -106,6 +106,16 @@ public final class FitOptions {
   @Option(names = "--yardstick", description = "Measure gradient boosting on the same folds, too: it says whether trees suit the table better, and is no candidate. Needs the module lariat-trees.")
   private boolean yardstick;
 
+  /** {@return the files that are named beside the table, by option} */
+  Map<String, Path> files() {
+    Map<String, Path> files = new LinkedHashMap<>();
+    if (networkFile != null) {
+      files.put("--network", networkFile);
+    }
+    testFile().ifPresent(file -> files.put("--test", file));
+    return files;
+  }
+
   /** Checks what can be checked without opening the data. */
   public void check() {
     var _ = configured(Study.of(null));

@@ -9,6 +9,7 @@ import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellRunner;
 import dev.lariat.study.cell.CellWatch;
 import dev.lariat.study.cell.TrialLog;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -146,12 +147,15 @@ public final class CellScheduler {
     }
   }
 
-  /** What a fold's rows lack is said of them; anything else is a defect. */
+  /** What a fold's rows lack is said of them, what machines lack of the machines; anything else is a defect. */
   private static RuntimeException failed(Outcome outcome) {
     Cell cell = outcome.request.cell();
-    return outcome.failure instanceof DataException refused
-        ? new DataException("fold " + (cell.fold() + 1) + ": " + refused.getMessage(), refused)
-        : new IllegalStateException("while running " + cell, outcome.failure);
+    return switch (outcome.failure) {
+      case DataException refused ->
+        new DataException("fold " + (cell.fold() + 1) + ": " + refused.getMessage(), refused);
+      case UncheckedIOException away -> away; // other machines, and what is between
+      default -> new IllegalStateException("while running " + cell, outcome.failure);
+    };
   }
 
   private Outcome attempt(StrengthSearch.Request request, CellWatch watch) {

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,10 +31,28 @@ import tools.jackson.databind.node.ObjectNode;
  * name, empty where no candidate can end, and {@code rowLosses}: losses of the validation rows as little-endian float32
  * in Base64, where comparisons are by row.
  */
-final class TrialLine {
+public final class TrialLine {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private TrialLine() {}
+
+  /** {@return the line, without its end} */
+  public static String text(CellResult result) {
+    return MAPPER.writeValueAsString(write(result));
+  }
+
+  /**
+   * {@return the result that a line of {@link #text} tells}
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static CellResult parse(String text) {
+    try {
+      return read(MAPPER.readTree(text));
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException("no line of a trial: " + text, e);
+    }
+  }
 
   static ObjectNode write(CellResult result) {
     ObjectNode line = MAPPER.createObjectNode();

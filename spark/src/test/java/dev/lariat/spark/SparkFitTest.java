@@ -1,0 +1,246 @@
+package dev.lariat.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lariat.cli.option.ClusterStudy;
+import dev.lariat.io.Tables;
+import dev.lariat.io.cluster.ClusterCells;
+import dev.lariat.io.cluster.Machine;
+import dev.lariat.io.cluster.TravellingStudy;
+import dev.lariat.io.cluster.TravellingStudy.TravellingFile;
+import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellPlace.Part;
+import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.CellRunner;
+import dev.lariat.study.cell.CellWatch;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code lariat fit --on} with real executors, each a Java of its own, on this machine. */
+@Tag("slow")
+class SparkFitTest {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final List<String> OPTIONS = List.of("--target", "kind", "--quick", "--epochs", "30", "--hidden", "16",
+      "--lr", "0.02", "--regularizers", "l2,dropout,max-norm", "--average", "1", "--no-temperature", "--no-mixture");
+  /** The trials when a process is killed: all have far more. */
+  private static final int SOME = 12;
+
+  /** Spark takes what begins with spark. from here. */
+  private static final Map<String, String> SETTINGS = Map.of("spark.executor.extraClassPath",
+      System.getProperty("java.class.path"), "spark.driver.host", "127.0.0.1", "spark.driver.bindAddress", "127.0.0.1");
+
+  @TempDir
+  static Path folder;
+
+  private static Path table;
+  private static Path whole;
+
+  @BeforeAll
+  static void aStudyOfThisMachine() throws IOException {
+    // Executors look there for Spark's jars, which are on their class path already.
+    Files.createDirectories(Path.of(System.getenv("SPARK_HOME"), "jars"));
+    SETTINGS.forEach(System::setProperty);
+    var random = new Random(5);
+    var text = new StringBuilder("x,colour,noise,kind\n");
+    for (int i = 0; i < 300; i++) {
+      double x = random.nextGaussian();
+      boolean red = random.nextBoolean();
+      text.append(String.format(Locale.ROOT, "%.5f,%s,%.5f,%s%n", x, red ? "red" : "blue", random.nextGaussian(),
+          x + (red ? 1 : -1) + 0.5 * random.nextGaussian() > 0 ? "good" : "bad"));
+    }
+    table = Files.writeString(folder.resolve("some table.csv"), text);
+    whole = folder.resolve("whole");
+    assertThat(lariat(whole)).isEmpty();
+    assertThat(trials(whole)).hasSizeGreaterThan(3 * SOME);
+  }
+
+  @AfterAll
+  static void asBefore() {
+    SETTINGS.keySet().forEach(System::clearProperty);
+  }
+
+  /** {@return what it said} */
+  private static String lariat(Path out, String... more) {
+    var said = new StringWriter();
+    var writer = new PrintWriter(said);
+    int code = dev.lariat.cli.Main.run(writer, writer, words(out, more).toArray(String[]::new));
+    assertThat(code).as(said.toString()).isZero();
+    return said.toString();
+  }
+
+  private static List<String> words(Path out, String... more) {
+    var words = new ArrayList<>(List.of("fit", table.toString(), "--out", out.toString(), "-q", "--threads", "2"));
+    words.addAll(OPTIONS);
+    words.addAll(Arrays.asList(more));
+    return words;
+  }
+
+  /** The lines of the log in an order of their own, without seconds. */
+  private static List<String> trials(Path run) throws IOException {
+    Path file = run.resolve("trials.jsonl");
+    if (!Files.exists(file)) {
+      return List.of();
+    }
+    return Files.readAllLines(file).stream().filter(line -> line.endsWith("}")).map(line -> {
+      ObjectNode trial = (ObjectNode) JSON.readTree(line);
+      trial.remove("seconds");
+      return trial.toString();
+    }).sorted().toList();
+  }
+
+  /** All but seconds and provenance. */
+  private static JsonNode verdict(Path run) throws IOException {
+    ObjectNode verdict = (ObjectNode) JSON.readTree(Files.readAllBytes(run.resolve("verdict.json")));
+    verdict.remove("provenance");
+    verdict.get("candidates").forEach(candidate -> ((ObjectNode) candidate).remove("seconds"));
+    return verdict;
+  }
+
+  private static void sameAsHere(Path run) throws IOException {
+    assertThat(trials(run)).isEqualTo(trials(whole));
+    assertThat(verdict(run)).isEqualTo(verdict(whole));
+  }
+
+  private static void await(Path run, int lines, CompletableFuture<?> end) throws Exception {
+    while (trials(run).size() < lines && !end.isDone()) {
+      Thread.sleep(5);
+    }
+    assertThat(end.isDone()).as("over before it was interrupted").isFalse();
+  }
+
+  @Test
+  void oneExecutorGivesTheSameBitsAndAnyMachineGoesOn() throws Exception {
+    Path run = folder.resolve("one");
+    lariat(run, "--on", "local-cluster[1,1,1024]");
+    sameAsHere(run);
+    // The first lines of what the cluster computed, and the rest from this machine.
+    Path begun = Files.createDirectory(folder.resolve("begun"));
+    Files.write(begun.resolve("trials.jsonl"), Files.readAllLines(run.resolve("trials.jsonl")).subList(0, SOME));
+    lariat(begun);
+    sameAsHere(begun);
+  }
+
+  /** The driver is killed, the same command goes on with two executors, and one of these is killed. */
+  @Test
+  void killedAtAnyPlaceItComesToTheSameBits() throws Exception {
+    Path run = folder.resolve("killed");
+    Process driver = start(run, "--on", "local-cluster[1,1,1024]");
+    await(run, SOME, driver.onExit());
+    List<ProcessHandle> executors = driver.descendants().toList();
+    assertThat(executors).isNotEmpty();
+    assertThat(driver.destroyForcibly().waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(run.resolve("verdict.json")).doesNotExist();
+    int before = trials(run).size();
+
+    CompletableFuture<String> rest = CompletableFuture.supplyAsync(() -> lariat(run, "--on", "local-cluster[2,1,1024]"));
+    await(run, before + SOME, rest);
+    List<ProcessHandle> ours = ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
+    assertThat(ours).hasSize(2);
+    assertThat(ours.getFirst().destroyForcibly()).isTrue();
+    rest.get(120, TimeUnit.SECONDS);
+    sameAsHere(run);
+    for (ProcessHandle left : executors) { // they leave by themselves when their driver is gone
+      left.onExit().get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static Process start(Path out, String... more) throws IOException {
+    var command = new ArrayList<String>(
+        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path")));
+    SETTINGS.forEach((name, value) -> command.add("-D" + name + "=" + value));
+    command.add(dev.lariat.cli.Main.class.getName());
+    command.addAll(words(out, more));
+    return new ProcessBuilder(command).redirectErrorStream(true)
+        .redirectOutput(folder.resolve("said").toFile())
+        .start();
+  }
+
+  private static TravellingStudy study(String hash) {
+    List<String> words = OPTIONS.subList(0, OPTIONS.indexOf("--average"));
+    String settings = new ClusterStudy().study(table, words, Map.of()).cellSettings();
+    return new TravellingStudy(words, List.of(new TravellingFile("", "some table.csv", hash)), settings,
+        Machine.here());
+  }
+
+  @Test
+  void anExecutorWithAnotherTableIsNamedAndRefused() {
+    assertThatThrownBy(() -> new SparkCluster().open("local-cluster[1,1,1024]", study("00000000"), List.of(table)))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("executor 0 on ")
+        .hasMessageContaining("has another some table.csv");
+  }
+
+  /** What fails is not tried again, and the others go on. */
+  @Test
+  void aFailureIsAnAnswer() {
+    try (ClusterCells cells = new SparkCluster().open("local[2]", study(Tables.hash(table)), List.of(table))) {
+      assertThat(cells.slots()).isEqualTo(2);
+      CellRunner runner = cells.runner(Part.SWEEP, new CellRunner() {
+        @Override
+        public int epochs() {
+          return 30;
+        }
+
+        @Override
+        public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
+          throw new AssertionError("computed here");
+        }
+      });
+      var unknown = new Cell(new Trial(ModelKind.NETWORK, "l7", new Strength(List.of(0.1))), 0, 0);
+      assertThatThrownBy(() -> runner.run(unknown, 3, () -> false)).isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("NetworkCells");
+      var known = new Cell(new Trial(ModelKind.NETWORK, "l2", new Strength(List.of(0.1))), 0, 0);
+      assertThat(runner.run(known, 3, () -> false).scores()).hasSize(3);
+    }
+  }
+
+  @Test
+  void mistakesAreOneLine() {
+    mistake(2, "is no address of a cluster", "spork://here");
+    mistake(74, "no Spark master answers at spark://127.0.0.1:1", "spark://127.0.0.1:1");
+    mistake(74, "no Spark master answers", "spark://no-such-host.invalid:7077,127.0.0.1:1");
+  }
+
+  private static void mistake(int code, String why, String address) {
+    var said = new StringWriter();
+    var writer = new PrintWriter(said);
+    int exit = dev.lariat.cli.Main.run(writer, writer,
+        words(folder.resolve("mistake"), "--on", address).toArray(String[]::new));
+    assertThat(said.toString()).contains(why).hasLineCount(1);
+    assertThat(exit).isEqualTo(code);
+  }
+
+  @Test
+  void sparkSubmitSaysWhere() {
+    assertThat(Main.words(new String[]{"fit", "t.csv"}, "spark://m:7077")).containsExactly("fit", "--on",
+        "spark://m:7077", "t.csv");
+    assertThat(Main.words(new String[]{"fit", "t.csv", "--on", "local"}, "spark://m:7077")).hasSize(4);
+    assertThat(Main.words(new String[]{"predict", "run"}, "spark://m:7077")).hasSize(2);
+    assertThat(Main.words(new String[]{"fit", "t.csv"}, null)).hasSize(2);
+  }
+}
