@@ -8,6 +8,7 @@ import dev.lariat.cli.option.ShareOrFile;
 import dev.lariat.cli.option.TypedLine;
 import dev.lariat.cli.stream.StreamedTraining;
 import dev.lariat.cli.terminal.Progress;
+import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
 import dev.lariat.handover.tensorboard.TensorBoardLog;
@@ -22,6 +23,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -65,7 +67,7 @@ final class TrainCommand extends TableCommand {
   private StreamedTraining streamed;
 
   private ShareOrFile kept;
-  private Trainer trainer;
+  private KerasNetwork keras; // null without a file
 
   @Override
   void check() {
@@ -73,7 +75,8 @@ final class TrainCommand extends TableCommand {
       throw new IllegalArgumentException("--threads must be at least 1, not " + threads);
     }
     kept = ShareOrFile.of("--validation", validation);
-    trainer = trainer();
+    keras = networkFile == null ? null : new KerasNetwork(networkFile, spec);
+    var _ = trainer(OptionalInt.empty());
     streamed.check(input);
   }
 
@@ -82,6 +85,7 @@ final class TrainCommand extends TableCommand {
     Optional<StreamedTable> table = streamed.table(streaming());
     Optional<Dataset> held = table.isPresent() ? Optional.empty() : Optional.of(read());
     String hash = Tables.hash(input.file());
+    Trainer trainer = trainer(OptionalInt.of(learnt(held.orElseGet(() -> table.orElseThrow().specimen()))));
     Trainer whole = kept.file()
         .map(file -> trainer.validation(input.marked(input.table(file))))
         .orElse(trainer)
@@ -118,11 +122,24 @@ final class TrainCommand extends TableCommand {
     return Exit.OK;
   }
 
-  /** All settings but those that need the data. */
-  private Trainer trainer() {
+  /** How many columns are learnt from; a streamed table does not know its target and its weights. */
+  private int learnt(Dataset table) {
+    return (int) table.features()
+        .stream()
+        .map(Column::name)
+        .filter(name -> !name.equals(input.target()) && !name.equals(input.weights().orElse(null)))
+        .count();
+  }
+
+  /**
+   * All settings.
+   *
+   * @param columns of the table that are learnt from; empty where it has not been read
+   */
+  private Trainer trainer(OptionalInt columns) {
     Trainer begun = networkFile == null
-        ? Trainer.of(network.network()).plan(optimizer::apply)
-        : new KerasNetwork(networkFile, spec).trainer(optimizer);
+        ? Trainer.of(network.network(columns)).plan(optimizer::apply)
+        : keras.trainer(optimizer);
     Trainer set = begun.epochs(epochs)
         .batch(batch)
         .seed(seed)

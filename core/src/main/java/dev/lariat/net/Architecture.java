@@ -182,7 +182,7 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
         WeightShape lies = parameter.shape();
         specs.add(new Spec(name + "." + parameter.name(), parameter.role(),
             parameter.role() == Role.KERNEL && fromInput
-                ? new WeightShape(lies.inputs(), lies.units(), layer.columnsOfKernel(columns))
+                ? new WeightShape(lies.inputs(), lies.units(), layer.columnsOfKernel(columns), lies.gates())
                 : lies,
             parameter.start(), parameter.regularizers()));
       }

@@ -29,6 +29,8 @@ final class InitialWeights {
       switch (stage.parameters().get(p).start()) {
         case Start.Constant(float value) -> Arrays.fill(values, value);
         case Start.Uniform(double bound) -> uniform(values, bound, random);
+        case Start.Range(int from, int to, float value) -> Arrays.fill(values, from, to, value);
+        case Start.Orthogonal _ -> orthogonal(values, stage.parameters().get(p).shape().inputs(), random);
         case Start.Kernel(Initializer how, int inputs, int outputs) -> kernel(how, values, inputs, outputs, random);
         case Start.Bias(Initializer how, int inputs) -> bias(how, values, inputs, random);
       }
@@ -57,6 +59,42 @@ final class InitialWeights {
         }
       }
     }
+  }
+
+  /**
+   * Fills a matrix with rows of length 1 at right angles: normal numbers, from each row of which what it shares with
+   * the rows above is taken away, twice for the rounding (Gram and Schmidt). At most as many rows as columns.
+   */
+  private static void orthogonal(float[] weights, int rows, Philox random) {
+    int columns = weights.length / rows;
+    double[] made = new double[weights.length];
+    for (int i = 0; i < made.length; i++) {
+      made[i] = random.nextGaussian();
+    }
+    for (int r = 0; r < rows; r++) {
+      int row = r * columns;
+      for (int pass = 0; pass < 2; pass++) {
+        for (int other = 0; other < row; other += columns) {
+          double shared = product(made, row, other, columns);
+          for (int j = 0; j < columns; j++) {
+            made[row + j] -= shared * made[other + j];
+          }
+        }
+      }
+      double length = Math.sqrt(product(made, row, row, columns));
+      for (int j = 0; j < columns; j++) {
+        made[row + j] /= length;
+        weights[row + j] = (float) made[row + j];
+      }
+    }
+  }
+
+  private static double product(double[] numbers, int one, int other, int n) {
+    double sum = 0;
+    for (int j = 0; j < n; j++) {
+      sum += numbers[one + j] * numbers[other + j];
+    }
+    return sum;
   }
 
   /** Fills a bias. */

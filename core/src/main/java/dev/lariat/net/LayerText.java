@@ -16,6 +16,7 @@ import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Padding;
 import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Pooling;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
@@ -39,7 +40,8 @@ public final class LayerText {
   private static final Activation USUAL = Activation.RELU;
 
   private static final List<String> ITEMS = List.of("conv", "conv1d", "pool", "average-pool", "global-average",
-      "global-max", "flatten", "dense", "dropout", "spatial-dropout", "batch-norm", "layer-norm", "image", "sequence");
+      "global-max", "flatten", "dense", "dropout", "spatial-dropout", "batch-norm", "layer-norm", "gru", "lstm",
+      "image", "sequence");
   private static final Pattern COMMA_OR_WORD = Pattern.compile(",|[^\\s,]+");
 
   private LayerText() {}
@@ -101,6 +103,8 @@ public final class LayerText {
       case "spatial-dropout" -> Layer.spatialDropout(item.rate());
       case "batch-norm" -> Layer.batchNorm();
       case "layer-norm" -> Layer.layerNorm();
+      case "gru" -> recurrent(item, Layer.gru(item.whole("a number of units, as in gru 32")));
+      case "lstm" -> recurrent(item, Layer.lstm(item.whole("a number of units, as in lstm 32")));
       case "image" -> {
         int[] sizes = item.sizes("a size, as in image 28x28 or image 32x32x3", 2, 3);
         yield Layer.image(sizes[0], sizes[1], sizes.length == 3 ? sizes[2] : 1);
@@ -143,6 +147,15 @@ public final class LayerText {
         .dilation(dilation);
   }
 
+  private static Layer recurrent(Item item, Recurrent plain) {
+    Recurrent layer = item.taken("sequence") ? plain.sequence() : plain;
+    layer = item.taken("bidirectional") ? layer.bidirectional() : layer;
+    double input = item.rateAfter("dropout");
+    double recurrent = item.rateAfter("recurrent-dropout");
+    double weight = item.rateAfter("weight-drop");
+    return layer.noise(new Recurrent.Noise(input, recurrent, weight));
+  }
+
   private static Optional<Activation> activation(String word) {
     return Arrays.stream(Activation.values()).filter(activation -> word(activation).equals(word)).findFirst();
   }
@@ -174,6 +187,12 @@ public final class LayerText {
       case GlobalPool pool -> pool.pooling() == Pooling.MAX ? "global-max" : "global-average";
       case Flatten _ -> "flatten";
       case SpatialDropout dropout -> "spatial-dropout " + number(dropout.rate());
+      case Recurrent recurrent -> words(recurrent.label() + " " + recurrent.units(),
+          recurrent.output() == Recurrent.Output.SEQUENCE ? "sequence" : "",
+          recurrent.direction() == Recurrent.Direction.BIDIRECTIONAL ? "bidirectional" : "",
+          unlessZero("dropout", recurrent.noise().input()),
+          unlessZero("recurrent-dropout", recurrent.noise().recurrent()),
+          unlessZero("weight-drop", recurrent.noise().weight()));
       case Reshape reshape -> switch (reshape.shape()) {
         case Shape.Image image ->
           "image " + image.height() + "x" + image.width() + (image.channels() == 1 ? "" : "x" + image.channels());
@@ -194,6 +213,10 @@ public final class LayerText {
 
   private static String unlessOne(String word, int value) {
     return value == 1 ? "" : word + " " + value;
+  }
+
+  private static String unlessZero(String word, double rate) {
+    return rate == 0 ? "" : word + " " + number(rate);
   }
 
   private static String activated(Activation activation) {
@@ -267,6 +290,11 @@ public final class LayerText {
         throw wrong(word, "'" + word.text() + "' is not " + what);
       }
       return Arrays.stream(parts).mapToInt(part -> whole(word, part, what)).toArray();
+    }
+
+    /** The rate behind a word; 0 where the word is not there. */
+    double rateAfter(String word) {
+      return taken(word) ? rate() : 0;
     }
 
     double rate() {

@@ -3,6 +3,7 @@ package dev.lariat.net;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Initializer;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.penalty.CustomPenalty;
@@ -63,6 +64,11 @@ public record Network(List<Layer> layers, List<Regularizer> output, Initializer 
   /** {@return whether there is a layer on images or sequences} */
   public boolean onMaps() {
     return layers.stream().anyMatch(MapLayer.class::isInstance);
+  }
+
+  /** {@return whether a layer carries a state from step to step} */
+  public boolean recurrent() {
+    return layers.stream().anyMatch(Recurrent.class::isInstance);
   }
 
   /**

@@ -32,6 +32,12 @@ import java.util.function.Consumer;
 public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Schedule schedule, ZeroRule zeroRule,
     int epochs, int batch, double clipNorm, Optional<EarlyStopping> earlyStopping, ClassWeights classWeights,
     Optional<Mixing> mixing, OptionalDouble wordDropout, long seed, int fold) {
+  /**
+   * The norm that gradients of recurrent networks are clipped to: a gradient that is multiplied with the same matrix at
+   * every step may grow with their number (Pascanu, Mikolov and Bengio, 2013).
+   */
+  private static final double RECURRENT_CLIP_NORM = 1;
+
   /** Checks every range. */
   public TrainingPlan {
     Objects.requireNonNull(network);
@@ -76,12 +82,13 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
   }
 
   /**
-   * Adam with rate 0.001, a constant schedule, 10 epochs of batches of 32, the proximal zero rule, no clipping, no
-   * early stopping, seed 0.
+   * Adam with rate 0.001, a constant schedule, 10 epochs of batches of 32, the proximal zero rule, no clipping (of
+   * recurrent networks to the norm 1), no early stopping, seed 0.
    */
   public static TrainingPlan of(Network network, Loss loss) {
     return new TrainingPlan(network, loss, Optimizer.adam(1e-3), Schedule.constant(), ZeroRule.PROXIMAL, 10, 32,
-        Double.POSITIVE_INFINITY, Optional.empty(), ClassWeights.NONE, Optional.empty(), OptionalDouble.empty(), 0, 0);
+        network.recurrent() ? RECURRENT_CLIP_NORM : Double.POSITIVE_INFINITY, Optional.empty(), ClassWeights.NONE,
+        Optional.empty(), OptionalDouble.empty(), 0, 0);
   }
 
   /** The same with another network. */

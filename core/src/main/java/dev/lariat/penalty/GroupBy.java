@@ -6,6 +6,6 @@ public enum GroupBy {
   INPUT,
   /** The weights that leave all the inputs made from one table column: the column drops out. */
   COLUMN,
-  /** The weights that enter one unit: the unit drops out. */
+  /** The weights that enter one unit, by all of its gates if it has several: the unit drops out. */
   UNIT
 }

@@ -36,7 +36,7 @@ public final class Groups {
       group[i] = switch (by) {
         case INPUT -> i / units;
         case COLUMN -> rowGroup[i / units];
-        case UNIT -> i % units;
+        case UNIT -> i % units % (units / shape.gates());
       };
     }
     return new Groups(group, Arrays.stream(group).max().orElse(-1) + 1);

@@ -10,9 +10,11 @@ import java.util.Arrays;
  * @param units columns
  * @param columnOfInput the table column that each input was made from (one-hot inputs share one), or null where inputs
  * and columns are the same
+ * @param gates how many columns belong to one unit: of {@code n} units the columns u, n + u, 2n + u … are those of unit
+ * u, as the gates of a recurrent layer lie side by side; 1 where each column is a unit
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode look inside
-public record WeightShape(int inputs, int units, int[] columnOfInput) {
+public record WeightShape(int inputs, int units, int[] columnOfInput, int gates) {
   /** Checks the sizes. */
   public WeightShape {
     if (inputs < 1 || units < 1) {
@@ -22,11 +24,24 @@ public record WeightShape(int inputs, int units, int[] columnOfInput) {
     if (columnOfInput != null && columnOfInput.length != inputs) {
       throw new IllegalArgumentException("columns given for " + columnOfInput.length + " inputs of " + inputs);
     }
+    if (gates < 1 || units % gates != 0) {
+      throw new IllegalArgumentException(units + " columns are no whole number of units with " + gates + " gates");
+    }
+  }
+
+  /** A kernel whose columns are units. */
+  public WeightShape(int inputs, int units, int[] columnOfInput) {
+    this(inputs, units, columnOfInput, 1);
   }
 
   /** A kernel whose inputs are columns of their own. */
   public static WeightShape of(int inputs, int units) {
     return new WeightShape(inputs, units, null);
+  }
+
+  /** The same, of units that each have a column for every gate. */
+  public WeightShape gates(int count) {
+    return new WeightShape(inputs, units, columnOfInput, count);
   }
 
   /** A list of weights without structure. */
@@ -41,13 +56,13 @@ public record WeightShape(int inputs, int units, int[] columnOfInput) {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof WeightShape that && inputs == that.inputs && units == that.units
+    return other instanceof WeightShape that && inputs == that.inputs && units == that.units && gates == that.gates
         && Arrays.equals(columnOfInput, that.columnOfInput);
   }
 
   @Override
   public int hashCode() {
-    return 31 * (31 * inputs + units) + Arrays.hashCode(columnOfInput);
+    return 31 * (31 * (31 * inputs + units) + gates) + Arrays.hashCode(columnOfInput);
   }
 
   @Override

@@ -112,7 +112,16 @@ public final class Study {
    */
   public Study image(int height, int width, int channels) {
     var image = new Shape.Image(height, width, channels);
-    return with(s -> s.image = Optional.of(image));
+    return with(s -> s.map = Optional.of(image));
+  }
+
+  /**
+   * Every row is a sequence: its columns are the numbers of the first step, then those of the second. Networks are
+   * recurrent, by {@link NetworkRecipe#ofSequences}.
+   */
+  public Study series(int steps, int channels) {
+    var sequence = new Shape.Sequence(steps, channels);
+    return with(s -> s.map = Optional.of(sequence));
   }
 
   /**

@@ -26,11 +26,11 @@ import java.util.function.UnaryOperator;
  * @param preference which answer is trained on all rows
  * @param finish what is done after the choice
  * @param yardstick what is measured beside the candidates
- * @param image what a row is, where it is an image
+ * @param map what a row is, where it is an image or a sequence
  */
 record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget effort,
     UnaryOperator<NetworkRecipe> recipe, Optional<Metric> metric, long seed, Preference preference,
-    FinishOptions finish, Optional<Yardstick> yardstick, Optional<Shape.Image> image) {
+    FinishOptions finish, Optional<Yardstick> yardstick, Optional<Shape> map) {
   /** What of a time limit is kept for the yardstick, which comes last. */
   private static final double FOR_YARDSTICK = 0.2;
 
@@ -50,7 +50,7 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
     var draft = new Draft(this);
     change.accept(draft);
     return new StudySettings(data, draft.choice, draft.rows, draft.effort, draft.recipe, draft.metric, draft.seed,
-        draft.preference, draft.finish, draft.yardstick, draft.image);
+        draft.preference, draft.finish, draft.yardstick, draft.map);
   }
 
   /**
@@ -59,9 +59,12 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
    * @param learning the table without columns that only part the rows
    */
   NetworkRecipe recipe(Dataset learning, int trainingRows) {
-    NetworkRecipe suited = recipe.apply(image
-        .map(shape -> NetworkRecipe.ofImages(shape, trainingRows, learning.target().classes().size(), effort.quick()))
-        .orElseGet(() -> NetworkRecipe.of(trainingRows, effort.quick())));
+    boolean quick = effort.quick();
+    NetworkRecipe suited = recipe.apply(map.map(shape -> switch (shape) {
+      case Shape.Image image -> NetworkRecipe.ofImages(image, trainingRows, learning.target().classes().size(), quick);
+      case Shape.Sequence sequence -> NetworkRecipe.ofSequences(sequence, trainingRows, quick);
+      case Shape.Vector _ -> NetworkRecipe.of(trainingRows, quick);
+    }).orElseGet(() -> NetworkRecipe.of(trainingRows, quick)));
     return suited.withPreprocessing(TableRows.preprocessing(suited.network(), learning, suited.preprocessing()));
   }
 
@@ -76,7 +79,7 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
     Preference preference;
     FinishOptions finish;
     Optional<Yardstick> yardstick;
-    Optional<Shape.Image> image;
+    Optional<Shape> map;
 
     private Draft(StudySettings settings) {
       choice = settings.choice;
@@ -88,7 +91,7 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
       preference = settings.preference;
       finish = settings.finish;
       yardstick = settings.yardstick;
-      image = settings.image;
+      map = settings.map;
     }
   }
 }

@@ -26,7 +26,8 @@ class LayerTextTest {
   @ValueSource(strings = {
       "image 28x28, conv 32 3, pool 2, batch-norm, relu, average-pool 3, global-average, dense 10 linear, dropout 0.5",
       "sequence 150x3, conv1d 8 5 causal dilation 4 leaky-relu, conv1d 8 3 same stride 2, global-max, layer-norm, tanh",
-      "image 8x9x3, conv 4 2x3 same linear, spatial-dropout 0.1, flatten", "dense 5 selu"})
+      "image 8x9x3, conv 4 2x3 same linear, spatial-dropout 0.1, flatten", "dense 5 selu",
+      "sequence 150x3, gru 32 sequence bidirectional dropout 0.2 recurrent-dropout 0.25, lstm 16 weight-drop 0.3"})
   void whatIsPrintedIsReadBack(String text) {
     List<Layer> layers = LayerText.read(text);
     assertThat(LayerText.of(layers)).isEqualTo(text);
@@ -39,7 +40,9 @@ class LayerTextTest {
       "dense 4 dropout 0.5 | 8 | 'dropout' does not belong to dense; a comma begins the next layer",
       "flatten, dropout 1.5 | 9 | a dropout rate must be at least 0 and below 1, not 1.5",
       "conv 3 3xa | 7 | '3xa' is not a kernel, as in conv 32 3 or conv 32 3x5",
-      "gru 8 | 0 | no layer 'gru': layers are conv"})
+      "rnn 8 | 0 | no layer 'rnn': layers are conv",
+      "gru sequence | 4 | 'sequence' is not a number of units, as in gru 32",
+      "lstm 8 sequence dropout 1 | 0 | the dropout of a recurrent layer must be at least 0 and below 1, not 1.0"})
   void aMistakeHasACaretUnderIt(String text, int place, String why) {
     assertThatThrownBy(() -> LayerText.read(text)).isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(why)

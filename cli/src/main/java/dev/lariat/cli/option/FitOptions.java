@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
@@ -43,6 +44,9 @@ public final class FitOptions {
 
   @Option(names = "--image", paramLabel = "HxW[xC]", description = "Each row is an image of this height and width: its columns are its pixels, line by line, the channels of a pixel together. Networks are of convolutions, by its size.")
   private String image;
+
+  @Option(names = "--series", paramLabel = "STEPS", description = "Each row is a series of this many steps: its columns are the numbers of the first step, then those of the second. Networks are recurrent.")
+  private Integer series;
 
   private KerasModel keras;
 
@@ -118,7 +122,7 @@ public final class FitOptions {
 
   /** Checks what can be checked without opening the data. */
   public void check() {
-    var _ = configured(Study.of(null));
+    var _ = configured(Study.of(null), OptionalInt.empty());
   }
 
   /** {@return whether the yardstick is asked for} */
@@ -128,7 +132,7 @@ public final class FitOptions {
 
   /** The study with these options; a test file is read. */
   public Study study(Dataset data, TableInput input) {
-    Study study = configured(Study.of(data));
+    Study study = configured(Study.of(data), OptionalInt.of(learnt(data)));
     return testFile().map(file -> study.test(input.marked(input.table(file)))).orElse(study);
   }
 
@@ -137,23 +141,35 @@ public final class FitOptions {
     return testFile().map(Tables::hash).orElse("");
   }
 
-  private Study configured(Study plain) {
+  /** How many columns are learnt from. */
+  private int learnt(Dataset data) {
+    return (int) data.features()
+        .stream()
+        .filter(column -> !column.name().equals(foldColumn) && !column.name().equals(groupColumn))
+        .count();
+  }
+
+  private Study configured(Study plain, OptionalInt columns) {
     Study study = plain.seeds(seeds)
         .seed(seed)
         .halving(!noHalving)
         .average(atLeastOne("--average", average))
         .temperature(!noTemperature)
         .mixture(!noMixture);
-    if (image != null) {
-      Shape.Image shape = ImageLayers.image(image);
-      study = study.image(shape.height(), shape.width(), shape.channels());
+    Optional<Shape> map = ImageLayers.map(image, series, columns);
+    if (map.isPresent()) {
+      study = switch (map.get()) {
+        case Shape.Image shape -> study.image(shape.height(), shape.width(), shape.channels());
+        case Shape.Sequence shape -> study.series(shape.length(), shape.channels());
+        case Shape.Vector _ -> study;
+      };
     }
     if (networkFile != null) {
       study = own(study);
     }
     if (layers != null) {
       leaveOut("--layers says all of the layers", "--hidden", hidden);
-      study = study.network(Network.of(ImageLayers.read(layers, image)), Optional.empty());
+      study = study.network(Network.of(ImageLayers.read(layers, map)), Optional.empty());
     }
     if (models != null) {
       study = study.models(kinds());
@@ -168,6 +184,10 @@ public final class FitOptions {
       if (image != null) {
         throw new IllegalArgumentException(
             "--hidden is for tables: say the layers for an image with --layers, as in --layers \"conv 32 3, flatten\"");
+      }
+      if (series != null) {
+        throw new IllegalArgumentException(
+            "--hidden is for tables: say the layers for a series with --layers, as in --layers \"gru 32\"");
       }
       study = study.recipe(recipe -> recipe.withHidden(hidden));
     }
@@ -221,6 +241,7 @@ public final class FitOptions {
       given.put("--network", networkFile != null);
       given.put("--layers", layers != null);
       given.put("--image", image != null);
+      given.put("--series", series != null);
       given.put("--hidden", hidden != null);
       given.put("--epochs", epochs != null);
       given.put("--batch", batch != null);
@@ -255,6 +276,7 @@ public final class FitOptions {
     leaveOut("--network has layers of its own", "--hidden", hidden);
     leaveOut("--network has layers of its own", "--layers", layers);
     leaveOut("--network has layers of its own", "--image", image);
+    leaveOut("--network has layers of its own", "--series", series);
     if (keras == null) {
       keras = KerasModel.read(networkFile);
     }

@@ -6,37 +6,68 @@ import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** What {@code --layers} and {@code --image} say. */
+/** What {@code --layers}, {@code --image} and {@code --series} say. */
 final class ImageLayers {
   private ImageLayers() {}
 
   /**
-   * {@return the layers of a text, behind the one that reads a row as an image}
+   * {@return the layers of a text, behind the one that reads a row as a map}
    *
    * @param layers what {@code --layers} says
-   * @param image what {@code --image} says; null where nothing is
+   * @param map what {@code --image} or {@code --series} says; empty where nothing is
    */
-  static List<Layer> read(String layers, String image) {
+  static List<Layer> read(String layers, Optional<Shape> map) {
     List<Layer> said;
     try {
       said = LayerText.read(layers);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--layers: " + e.getMessage(), e);
     }
-    if (image == null) {
+    if (map.isEmpty()) {
       return said;
     }
     if (said.getFirst() instanceof Reshape) {
-      throw new IllegalArgumentException("--layers says what a row is already: leave out --image");
+      throw new IllegalArgumentException("--layers says what a row is already: leave out "
+          + (map.get() instanceof Shape.Image ? "--image" : "--series"));
     }
     var all = new ArrayList<Layer>(said);
-    all.addFirst(new Reshape(image(image)));
+    all.addFirst(new Reshape(map.get()));
     return all;
   }
 
+  /**
+   * {@return what {@code --image} or {@code --series} says a row is}
+   *
+   * @param image null where nothing is said
+   * @param series steps of a row; null where nothing is said
+   * @param columns that are learnt from; empty where the table has not been read, and a step counts as one number
+   */
+  static Optional<Shape> map(String image, Integer series, OptionalInt columns) {
+    if (image != null && series != null) {
+      throw new IllegalArgumentException("--image and --series: choose one");
+    }
+    if (image != null) {
+      return Optional.of(image(image));
+    }
+    return Optional.ofNullable(series).map(steps -> series(steps, columns.orElse(steps)));
+  }
+
+  private static Shape.Sequence series(int steps, int columns) {
+    if (steps < 1) {
+      throw new IllegalArgumentException("--series must be at least 1 step, not " + steps);
+    }
+    if (columns % steps != 0) {
+      throw new IllegalArgumentException("--series " + steps + ": the table has " + columns
+          + " columns to learn from, which is no multiple of the steps: leave the others out with --drop");
+    }
+    return new Shape.Sequence(steps, columns / steps);
+  }
+
   /** {@return the size that {@code --image} says} */
-  static Shape.Image image(String text) {
+  private static Shape.Image image(String text) {
     try {
       List<Layer> one = LayerText.read("image " + text);
       if (one.size() == 1 && one.getFirst() instanceof Reshape(Shape.Image image)) {

@@ -16,6 +16,7 @@ import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.SpatialDropout;
 import dev.lariat.penalty.GroupBy;
@@ -25,6 +26,7 @@ import dev.lariat.penalty.Regularizer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -73,11 +75,14 @@ public final class NetworkOptions {
   @Option(names = "--max-norm", paramLabel = "C", description = "No hidden unit's incoming weights get longer than this.")
   private Double maxNorm;
 
-  @Option(names = "--layers", paramLabel = "LAYERS", description = "The hidden layers in words, in place of --hidden, --activation and --dropout, as in %n\"conv 32 3, pool 2, dropout 0.25, flatten, dense 128\". There are conv UNITS SIZE[xSIZE] [same] [stride N], conv1d UNITS SIZE [same|causal] [stride N] [dilation N], dense UNITS, each with an activation (relu unless told); pool N, average-pool N, global-average, global-max, flatten, dropout P, spatial-dropout P, batch-norm, layer-norm, and activations by themselves. See docs/networks.md.")
+  @Option(names = "--layers", paramLabel = "LAYERS", description = "The hidden layers in words, in place of --hidden, --activation and --dropout, as in %n\"conv 32 3, pool 2, dropout 0.25, flatten, dense 128\". There are conv UNITS SIZE[xSIZE] [same] [stride N], conv1d UNITS SIZE [same|causal] [stride N] [dilation N], dense UNITS, each with an activation (relu unless told); pool N, average-pool N, global-average, global-max, flatten, dropout P, spatial-dropout P, batch-norm, layer-norm, gru UNITS and lstm UNITS [sequence] [bidirectional] [dropout P] [recurrent-dropout P] [weight-drop P], and activations by themselves. See docs/networks.md.")
   private String layers;
 
   @Option(names = "--image", paramLabel = "HxW[xC]", description = "Each row is an image of this height and width: its columns are its pixels, line by line, the channels of a pixel together.")
   private String image;
+
+  @Option(names = "--series", paramLabel = "STEPS", description = "Each row is a series of this many steps: its columns are the numbers of the first step, then those of the second.")
+  private Integer series;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -86,12 +91,20 @@ public final class NetworkOptions {
   private static final List<String> IN_LAYERS = List.of("--hidden", "--activation", "--dropout", "--dropout-form",
       "--batch-norm", "--layer-norm");
 
-  /** The network. */
-  public Network network() {
+  /**
+   * The network.
+   *
+   * @param columns of the table that are learnt from; empty where it has not been read yet, to check all else
+   */
+  public Network network(OptionalInt columns) {
     if (layers == null) {
       if (image != null) {
         throw new IllegalArgumentException(
             "--image needs --layers that begin with a map, as in --layers \"conv 32 3, pool 2, flatten, dense 128\"");
+      }
+      if (series != null) {
+        throw new IllegalArgumentException(
+            "--series needs --layers that begin with a sequence, as in --layers \"gru 32\"");
       }
       return plain();
     }
@@ -100,11 +113,12 @@ public final class NetworkOptions {
         throw new IllegalArgumentException("--layers says all of the layers: leave out " + option);
       }
     }
-    List<Layer> said = ImageLayers.read(layers, image);
+    List<Layer> said = ImageLayers.read(layers, ImageLayers.map(image, series, columns));
     boolean byFilter = Choice.of(GroupBy.class, "--group-by", groupBy) == GroupBy.UNIT;
-    if (groupLasso != 0 && !byFilter && said.stream().anyMatch(Convolution.class::isInstance)) {
+    if (groupLasso != 0 && !byFilter
+        && said.stream().anyMatch(layer -> layer instanceof Convolution || layer instanceof Recurrent)) {
       throw new IllegalArgumentException(
-          "--group-lasso: a convolution's kernel has no rows for columns of the table; take --group-by unit, so that whole filters vanish");
+          "--group-lasso: the kernel of a convolution or a recurrent layer has no rows for columns of the table; take --group-by unit, so that whole filters and units vanish");
     }
     var init = Choice.of(Initializer.class, "--init", initializer);
     var made = new ArrayList<Layer>();
@@ -114,6 +128,7 @@ public final class NetworkOptions {
         case Dense dense -> dense.init(init).kernel(regularizers(first, true));
         case Conv2D conv -> conv.init(init).kernel(regularizers(first, true));
         case Conv1D conv -> conv.init(init).kernel(regularizers(first, true));
+        case Recurrent recurrent -> recurrent.init(init).kernels(regularizers(first, true));
         case Dropout _,BatchNorm _,LayerNorm _,ActivationLayer _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,SpatialDropout _ ->
           layer;
       });

@@ -75,6 +75,11 @@ public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embe
     return false;
   }
 
+  /** {@return the same without the dropouts inside of it} The layer itself where it has none. */
+  default Layer withoutNoise() {
+    return this;
+  }
+
   /** {@return the same with one regularizer more on its kernels} The layer itself where it has none. */
   default Layer withKernelRegularizer(Regularizer regularizer) {
     return this;
@@ -169,6 +174,21 @@ public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embe
   /** An image or a sequence as a vector. */
   static Flatten flatten() {
     return new Flatten();
+  }
+
+  /** A gated recurrent unit that gives its last state. */
+  static Recurrent gru(int units, Regularizer... regularizers) {
+    return recurrent(Recurrent.Cell.GRU, units, regularizers);
+  }
+
+  /** A long short-term memory that gives its last state. */
+  static Recurrent lstm(int units, Regularizer... regularizers) {
+    return recurrent(Recurrent.Cell.LSTM, units, regularizers);
+  }
+
+  private static Recurrent recurrent(Recurrent.Cell cell, int units, Regularizer... regularizers) {
+    return new Recurrent(cell, units, Recurrent.Output.LAST, Recurrent.Direction.FORWARD, Recurrent.Noise.NONE,
+        Initializer.GLOROT_UNIFORM, List.of(regularizers), List.of(regularizers));
   }
 
   /** Dropout of whole channels. */

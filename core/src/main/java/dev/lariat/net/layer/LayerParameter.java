@@ -65,6 +65,21 @@ public record LayerParameter(String name, Role role, WeightShape shape, Start st
     record Uniform(double bound) implements Start {}
 
     /**
+     * As many rows as can be at right angles to each other, each of length 1, in a random direction (Saxe et al.,
+     * 2014).
+     */
+    record Orthogonal() implements Start {}
+
+    /**
+     * The value from one place to another, 0 elsewhere.
+     *
+     * @param from the first place
+     * @param to behind the last
+     * @param value the number
+     */
+    record Range(int from, int to, float value) implements Start {}
+
+    /**
      * Drawn as the initialiser says for a kernel.
      *
      * @param initializer which

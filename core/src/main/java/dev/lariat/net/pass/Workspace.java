@@ -10,6 +10,7 @@ import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Flatten;
 import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.SpatialDropout;
 import dev.lariat.net.Weights;
@@ -94,6 +95,8 @@ public final class Workspace {
         case GlobalPool pool -> list.add(new PoolPass(stage, pool, batch, gradients != null));
         case SpatialDropout dropout ->
           list.add(new SpatialDropoutPass(stage, dropout, batch, kernels, gradients != null));
+        case Recurrent recurrent ->
+          list.add(new RecurrentPass(stage, recurrent, batch, kernels, weights, gradients, parameter));
         case Reshape _,Flatten _ -> {
           // The numbers lie as they did.
         }

@@ -14,6 +14,7 @@ import dev.lariat.net.layer.Flatten;
 import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.SpatialDropout;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import java.util.List;
  * @param weights how many there are
  * @param nonZero how many are not exactly 0
  * @param inputUsed which inputs have a weight that is not exactly 0
- * @param norms of the kernels, layer by layer
+ * @param norms layer by layer, of all its kernels together
  */
 record WeightSummary(long weights, long nonZero, List<Boolean> inputUsed, List<Epoch.Norm> norms) {
   static WeightSummary of(Architecture architecture, Weights weights) {
@@ -35,19 +36,22 @@ record WeightSummary(long weights, long nonZero, List<Boolean> inputUsed, List<E
     long nonZero = 0;
     var norms = new ArrayList<Epoch.Norm>();
     for (Architecture.Stage stage : architecture.stages()) {
+      double squares = 0; // of all its kernels: a recurrent layer has several
+      boolean kernel = false;
       for (Architecture.Spec spec : stage.parameters()) {
         if (spec.role().weight()) {
           float[] values = weights.parameter(spec.name()).values();
-          double squares = 0;
+          boolean isKernel = spec.role() == LayerParameter.Role.KERNEL;
+          kernel |= isKernel;
           for (float w : values) {
             nonZero += w != 0 ? 1 : 0;
-            squares += (double) w * w;
+            squares += isKernel ? (double) w * w : 0;
           }
           count += values.length;
-          if (spec.role() == LayerParameter.Role.KERNEL) {
-            norms.add(new Epoch.Norm(stage.name(), Math.sqrt(squares)));
-          }
         }
+      }
+      if (kernel) {
+        norms.add(new Epoch.Norm(stage.name(), Math.sqrt(squares)));
       }
     }
     return new WeightSummary(count, nonZero, inputsUsed(architecture, weights), norms);
@@ -68,7 +72,19 @@ record WeightSummary(long weights, long nonZero, List<Boolean> inputUsed, List<E
     boolean[] used = new boolean[architecture.inputs()];
     switch (first.layer()) {
       case Convolution convolution -> {
-        boolean[] channels = channelsUsed(first, convolution, weights);
+        boolean[] channels = channelsUsed(first, convolution.units(), weights);
+        for (int input = 0; input < first.inputs(); input++) {
+          used[inputOf == null ? input : inputOf[input]] |= channels[input % channels.length];
+        }
+      }
+      case Recurrent recurrent -> {
+        boolean[] channels = new boolean[first.input().channels()];
+        for (int d = 0; d < recurrent.directions(); d++) {
+          float[] kernel = weights.parameter(first.parameters().get(d * recurrent.arrays()).name()).values();
+          for (int i = 0; i < kernel.length; i++) {
+            channels[i / (recurrent.units() * recurrent.cell().gates())] |= kernel[i] != 0;
+          }
+        }
         for (int input = 0; input < first.inputs(); input++) {
           used[inputOf == null ? input : inputOf[input]] |= channels[input % channels.length];
         }
@@ -92,11 +108,11 @@ record WeightSummary(long weights, long nonZero, List<Boolean> inputUsed, List<E
   }
 
   /** A pixel is seen through its channel: which have a weight that is not 0. */
-  private static boolean[] channelsUsed(Architecture.Stage stage, Convolution convolution, Weights weights) {
+  private static boolean[] channelsUsed(Architecture.Stage stage, int units, Weights weights) {
     float[] kernel = weights.parameter(stage.parameters().getFirst().name()).values();
     boolean[] channels = new boolean[stage.input().channels()];
     for (int i = 0; i < kernel.length; i++) {
-      channels[i / convolution.units() % channels.length] |= kernel[i] != 0;
+      channels[i / units % channels.length] |= kernel[i] != 0;
     }
     return channels;
   }

@@ -41,7 +41,7 @@ public record CustomNetwork(Network network, Optional<Optimizer> optimizer, Opti
     List<Layer> layers = network.layers()
         .stream()
         .filter(layer -> layer.numbering() != Layer.Numbering.NOISE)
-        .map(layer -> layer.withRegularizers(_ -> false))
+        .map(layer -> layer.withRegularizers(_ -> false).withoutNoise())
         .toList();
     return new Network(layers, List.of(), network.outputInitializer());
   }

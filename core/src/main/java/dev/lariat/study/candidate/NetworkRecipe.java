@@ -14,6 +14,7 @@ import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Padding;
 import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
@@ -60,6 +61,14 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
   private static final int SMALL_IMAGE = 20;
   /** Units of the dense layer behind the maps at most, however many classes there are. */
   private static final int MOST_DENSE = 512;
+
+  /** From so many training rows on, twice the units of a recurrent layer. */
+  private static final int MANY_ROWS = 2000;
+  /** Sequences of more steps are shortened before a recurrent layer. */
+  private static final int LONG_SEQUENCE = 100;
+  /** Steps of the convolution that does, and of its pool. */
+  private static final int SHORTENING_SIZE = 5;
+  private static final int SHORTENING = 4;
 
   /** Refuses null. */
   public NetworkRecipe {
@@ -112,6 +121,26 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
     layers.add(Layer.flatten());
     layers.add(Layer.dense(dense, Activation.RELU).init(Initializer.HE_UNIFORM));
     return tables.withNetwork(Network.of(layers)).withEpochs(Math.max(1, tables.epochs() / 2));
+  }
+
+  /**
+   * A recipe for sequences: a gated recurrent unit that reads them step by step and gives its last state, of 32 units,
+   * or 64 where there are 2,000 rows. A sequence of more than 100 steps is first shortened by convolutions of 5 steps
+   * with ReLU and pools of 4, which leaves it 25 steps at least: what a state has to remember over hundreds of steps it
+   * learns slowly, and each step costs. The rest is as on tables, but gradients are clipped.
+   *
+   * @param rows that are trained on
+   * @param quick whether a first answer will do: half the epochs
+   */
+  public static NetworkRecipe ofSequences(Shape.Sequence sequence, int rows, boolean quick) {
+    int units = rows < MANY_ROWS ? 32 : 64;
+    var layers = new ArrayList<Layer>(List.of(new Reshape(sequence)));
+    for (int steps = sequence.length(); steps > LONG_SEQUENCE; steps = (steps - SHORTENING_SIZE + 1) / SHORTENING) {
+      layers.add(Layer.conv1d(units, SHORTENING_SIZE, Activation.RELU).init(Initializer.HE_UNIFORM));
+      layers.add(Layer.maxPool(SHORTENING));
+    }
+    layers.add(Layer.gru(units));
+    return of(rows, quick).withNetwork(Network.of(layers));
   }
 
   private static Network network(List<Integer> hidden) {
@@ -206,6 +235,7 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
       case Dense dense -> new Dense(Math.multiplyExact(2, dense.units()), dense.activation(), dense.bias(),
           dense.initializer(), dense.kernelRegularizers(), dense.biasRegularizers());
       case Convolution convolution -> convolution.withUnits(Math.multiplyExact(2, convolution.units()));
+      case Recurrent recurrent -> recurrent.withUnits(Math.multiplyExact(2, recurrent.units()));
       case Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,SpatialDropout _ ->
         layer;
     }).toList(), network.output(), network.outputInitializer()));

@@ -5,6 +5,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
 import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.Network;
 import dev.lariat.net.Mixing;
 import dev.lariat.net.TrainingPlan;
@@ -147,6 +148,31 @@ public interface NetworkRegularizer {
         (plan, s) -> plan.withMixing(new Mixing(Mixing.Form.CUTOUT, s.value())));
   }
 
+  /**
+   * The state that a recurrent layer's gates see has dropped numbers, the same at all steps of a row; what the state
+   * carries on is whole.
+   */
+  static NetworkRegularizer recurrentDropout() {
+    return inRecurrent("recurrent-dropout", rate -> new Recurrent.Noise(0, rate, 0));
+  }
+
+  /**
+   * Dropout of a recurrent layer's inputs and of its state, the same at all steps of a row (Gal and Ghahramani, 2016).
+   */
+  static NetworkRegularizer variationalDropout() {
+    return inRecurrent("variational-dropout", rate -> new Recurrent.Noise(rate, rate, 0));
+  }
+
+  /** Weights from state to state are dropped, the same for all rows and steps of a batch (Merity et al., 2018). */
+  static NetworkRegularizer weightDrop() {
+    return inRecurrent("weight-drop", rate -> new Recurrent.Noise(0, 0, rate));
+  }
+
+  private static NetworkRegularizer inRecurrent(String name, DoubleFunction<Recurrent.Noise> noise) {
+    return onMaps(name, dropoutAxis(0.1, 0.25, 0.5), Network::recurrent,
+        (plan, s) -> withLayers(plan, NoiseLayers.inRecurrent(plan.network().layers(), noise.apply(s.value()))));
+  }
+
   private static NetworkRegularizer onMaps(String name, StrengthGrid axis, Predicate<Network> suited, Change change) {
     record OnMaps(String name, List<StrengthGrid> axes, Predicate<Network> suited,
         Change change) implements NetworkRegularizer {
@@ -171,7 +197,7 @@ public interface NetworkRegularizer {
 
   /**
    * {@code λ·Σ √size·‖w_g‖₂} on the first kernel, a group for every table column: columns drop out. Of a network on
-   * maps on the convolutions, a group for every filter.
+   * maps on the convolutions and recurrent layers, a group for every filter and for every unit with all its gates.
    */
   static NetworkRegularizer groupLasso() {
     return of("group-lasso", List.of(StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2)),
@@ -292,8 +318,9 @@ public interface NetworkRegularizer {
 
   /** All of the above. */
   static List<NetworkRegularizer> standard() {
-    return List.of(l1(), l2(), elasticNet(), weightDecay(), dropout(), spatialDropout(), maxNorm(), groupLasso(),
-        labelSmoothing(), shorter(), wordDropout(), shift(), cutout(), mixup(), cutmix(), dropoutAndWeightDecay());
+    return List.of(l1(), l2(), elasticNet(), weightDecay(), dropout(), spatialDropout(), recurrentDropout(),
+        variationalDropout(), weightDrop(), maxNorm(), groupLasso(), labelSmoothing(), shorter(), wordDropout(),
+        shift(), cutout(), mixup(), cutmix(), dropoutAndWeightDecay());
   }
 
   private static StrengthGrid dropoutAxis(Double... coarse) {
@@ -331,7 +358,9 @@ public interface NetworkRegularizer {
         plan.network()
             .layers()
             .stream()
-            .map(layer -> layer instanceof Convolution ? layer.withKernelRegularizer(regularizer) : layer)
+            .map(layer -> layer instanceof Convolution || layer instanceof Recurrent
+                ? layer.withKernelRegularizer(regularizer)
+                : layer)
             .toList());
   }
 

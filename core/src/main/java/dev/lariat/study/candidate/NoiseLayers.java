@@ -6,6 +6,7 @@ import dev.lariat.net.layer.Flatten;
 import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.MapLayer;
+import dev.lariat.net.layer.Recurrent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +16,8 @@ final class NoiseLayers {
 
   /**
    * Dropout after every hidden layer of units, its normalisation and activation. Of a network on maps these are the
-   * dense layers behind the maps, and where there is none what the maps end in: whole channels are dropped by
-   * {@link #onMaps}, a candidate of its own.
+   * dense layers behind the maps, and where there is none what the maps end in, a recurrent layer's last state for
+   * example: whole channels are dropped by {@link #onMaps}, a candidate of its own.
    */
   static List<Layer> onUnits(List<Layer> layers, double rate) {
     boolean maps = layers.stream().anyMatch(MapLayer.class::isInstance);
@@ -47,7 +48,7 @@ final class NoiseLayers {
     var noisy = new ArrayList<Layer>();
     boolean open = false;
     for (Layer layer : layers) {
-      if (open && (layer instanceof Convolution || endsMaps(layer))) {
+      if (open && (layer instanceof Convolution || layer instanceof Recurrent || endsMaps(layer))) {
         noisy.add(Layer.spatialDropout(rate));
         open = false;
       }
@@ -58,6 +59,14 @@ final class NoiseLayers {
   }
 
   private static boolean endsMaps(Layer layer) {
-    return layer instanceof Flatten || layer instanceof GlobalPool;
+    return layer instanceof Flatten || layer instanceof GlobalPool
+        || (layer instanceof Recurrent recurrent && recurrent.output() == Recurrent.Output.LAST);
+  }
+
+  /** Other dropouts inside of every recurrent layer. */
+  static List<Layer> inRecurrent(List<Layer> layers, Recurrent.Noise noise) {
+    return layers.stream()
+        .<Layer>map(layer -> layer instanceof Recurrent recurrent ? recurrent.noise(noise) : layer)
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package dev.lariat.net.training;
 
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.Padding;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.TrainingRows;
 import dev.lariat.net.Network;
@@ -40,7 +41,9 @@ final class AllocationMeter {
     List<Layer> layers = new ArrayList<>(
         List.of(Layer.image(5, 8, 1), Layer.conv(4, 2, Activation.GELU).padding(Padding.SAME), Layer.batchNorm(),
             Layer.spatialDropout(0.2), Layer.maxPool(2), Layer.conv(3, 2, Activation.RELU), Layer.globalAverage(),
-            Layer.dense(40, Activation.RELU), Layer.dropout(0.5)));
+            Layer.dense(40, Activation.RELU), Layer.dropout(0.5), Layer.sequence(8, 5),
+            Layer.gru(6).sequence().bidirectional().noise(new Recurrent.Noise(0.2, 0.2, 0.2)),
+            Layer.lstm(6).noise(new Recurrent.Noise(0.2, 0.2, 0.2))));
     for (Activation activation : Activation.values()) {
       layers.add(Layer.dense(20, activation));
     }

@@ -17,6 +17,7 @@ import dev.lariat.net.layer.Conv2D;
 import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.Padding;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.pass.GradientSink;
 import dev.lariat.net.pass.StepKey;
@@ -212,7 +213,13 @@ class MapLayersTest {
             Layer.dropout(0.3), Layer.activate(Activation.SIGMOID), Layer.flatten(), Layer.dense(3, Activation.TANH)),
         Network.of(Layer.sequence(40, 3), Layer.conv1d(4, 3, Activation.TANH).padding(Padding.CAUSAL).dilation(2),
             Layer.conv1d(4, 3, Activation.ELU).padding(Padding.CAUSAL).dilation(4), Layer.maxPool(3),
-            Layer.conv1d(4, 2, Activation.SELU).stride(2), Layer.globalMax()));
+            Layer.conv1d(4, 2, Activation.SELU).stride(2), Layer.globalMax()),
+        Network.of(Layer.sequence(9, 3),
+            Layer.gru(4).sequence().bidirectional().noise(new Recurrent.Noise(0.3, 0.4, 0.3)), Layer.gru(5)),
+        Network.of(Layer.sequence(9, 3), Layer.lstm(4).sequence().noise(new Recurrent.Noise(0.3, 0.4, 0.3)),
+            Layer.lstm(5).bidirectional()),
+        Network.of(Layer.sequence(9, 3), Layer.conv1d(4, 2, Activation.TANH), Layer.gru(5).bidirectional(),
+            Layer.dense(3, Activation.TANH)));
   }
 
   /** What a convolution is given at a time does not change its numbers. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for each registered candidate; a newcomer's test is its registration. */
 class CandidateContractTest {
   private static final NetworkRecipe RECIPE = NetworkRecipe.of(200, true);
+  private static final NetworkRecipe SERIES = NetworkRecipe.ofSequences(new Shape.Sequence(9, 2), 200, true);
   private static final NetworkRecipe IMAGES = NetworkRecipe.ofImages(new Shape.Image(8, 8, 1), 200, 3, true);
 
   static Stream<Candidate> candidates() {
@@ -79,7 +80,10 @@ class CandidateContractTest {
     assertThat(Arrays.stream(Task.values()).filter(regularizer::suits)).isNotEmpty();
     for (Task task : Task.values()) {
       if (regularizer.suits(task)) {
-        NetworkRecipe recipe = regularizer.suits(RECIPE.network()) ? RECIPE : IMAGES;
+        NetworkRecipe recipe = Stream.of(RECIPE, IMAGES, SERIES)
+            .filter(one -> regularizer.suits(one.network()))
+            .findFirst()
+            .orElseThrow();
         TrainingPlan plan = recipe.plan(task, 7, 2);
         List<TrainingPlan> plans = regularizer.candidate()
             .coarse()

@@ -1,5 +1,6 @@
 package dev.lariat.handover.keras;
 
+import dev.lariat.data.DataException;
 import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
@@ -17,6 +18,7 @@ import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.SpatialDropout;
 import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Pooling;
 import dev.lariat.net.layer.Pool;
@@ -99,7 +101,7 @@ final class KerasLayers {
   /** Whether the layer has arguments before its name. */
   private static boolean separated(MapLayer layer) {
     return switch (layer) {
-      case Convolution _,Pool _,Reshape _,SpatialDropout _ -> true;
+      case Convolution _,Pool _,Reshape _,SpatialDropout _,Recurrent _ -> true;
       case GlobalPool _,Flatten _ -> false;
     };
   }
@@ -119,6 +121,7 @@ final class KerasLayers {
       case Flatten _ -> "layers.Flatten(";
       case Reshape(Shape shape) -> "layers.Reshape(" + ScriptPlan.sizes(shape);
       case SpatialDropout dropout -> "layers.SpatialDropout" + axes + "(" + NumberLiteral.of(dropout.rate());
+      case Recurrent _ -> throw new DataException("emitted Keras programs have no recurrent layers yet");
     };
   }
 
@@ -172,7 +175,7 @@ final class KerasLayers {
     return switch (stage.layer()) {
       case Conv2D _ -> "[0, 1, 2]";
       case Conv1D _ -> "[0, 1]";
-      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,SpatialDropout _ ->
+      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,SpatialDropout _,Recurrent _ ->
         "0";
     };
   }

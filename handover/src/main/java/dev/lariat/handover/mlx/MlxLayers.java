@@ -1,5 +1,6 @@
 package dev.lariat.handover.mlx;
 
+import dev.lariat.data.DataException;
 import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
@@ -16,6 +17,7 @@ import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Window;
 import dev.lariat.net.layer.SpatialDropout;
 import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Pooling;
 import dev.lariat.net.layer.Pool;
@@ -120,6 +122,7 @@ final class MlxLayers {
             NumberLiteral.of(dropout.rate()));
         yield "self." + name + "(x)";
       }
+      case Recurrent _ -> throw new DataException("emitted MLX programs have no recurrent layers yet");
     };
     called.add("        x = $CALL\n", "CALL", x);
   }

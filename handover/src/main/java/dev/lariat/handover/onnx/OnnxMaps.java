@@ -2,6 +2,7 @@ package dev.lariat.handover.onnx;
 
 import static dev.lariat.handover.onnx.OnnxGraph.attribute;
 
+import dev.lariat.data.DataException;
 import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.net.Architecture.Stage;
 import dev.lariat.net.layer.Convolution;
@@ -10,6 +11,7 @@ import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Pooling;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
@@ -33,6 +35,7 @@ final class OnnxMaps {
         flat(graph, graph.node(pool.pooling() == Pooling.MAX ? "GlobalMaxPool" : "GlobalAveragePool", List.of(x)));
       case Flatten _ -> flat(graph, channelsLast(stage.input(), graph, x));
       case SpatialDropout _ -> x;
+      case Recurrent _ -> throw new DataException("ONNX files have no recurrent layers yet");
     };
   }
 

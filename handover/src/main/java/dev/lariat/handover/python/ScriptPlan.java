@@ -23,7 +23,7 @@ import dev.lariat.net.layer.BatchNorm;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.LayerParameter.Start;
-import dev.lariat.net.layer.Convolution;
+import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.Mixing;
@@ -354,7 +354,8 @@ public final class ScriptPlan {
     int inputs = spec.shape().inputs();
     int units = spec.shape().units();
     return switch (by) {
-      case UNIT -> "1, list(range(" + units + "))";
+      case UNIT -> "1, list(range(" + units / spec.shape().gates() + "))"
+          + (spec.shape().gates() == 1 ? "" : " * " + spec.shape().gates());
       case INPUT -> "0, list(range(" + inputs + "))";
       case COLUMN -> {
         boolean first = architecture.stages()
@@ -370,7 +371,7 @@ public final class ScriptPlan {
         boolean columns = first && !embeds()
             && architecture.stages()
                 .stream()
-                .noneMatch(stage -> stage.layer() instanceof Convolution && stage.parameters().contains(spec));
+                .noneMatch(stage -> stage.layer() instanceof MapLayer && stage.parameters().contains(spec));
         yield "0, " + PythonLiteral.numbers(numbered(IntStream.range(0, inputs)
             .mapToObj(i -> columns ? features.get(i).source() : Integer.valueOf(i))
             .toList()));

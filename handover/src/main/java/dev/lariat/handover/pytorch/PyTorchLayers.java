@@ -1,5 +1,6 @@
 package dev.lariat.handover.pytorch;
 
+import dev.lariat.data.DataException;
 import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
@@ -16,6 +17,7 @@ import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Window;
 import dev.lariat.net.layer.SpatialDropout;
 import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Pooling;
 import dev.lariat.net.layer.Pool;
@@ -126,6 +128,7 @@ final class PyTorchLayers {
       case Flatten _ -> "FlattenMaps()";
       case Reshape(Shape shape) -> "Maps" + ScriptPlan.sizes(shape);
       case SpatialDropout dropout -> "nn.Dropout" + axes + "(" + NumberLiteral.of(dropout.rate()) + ")";
+      case Recurrent _ -> throw new DataException("emitted PyTorch programs have no recurrent layers yet");
     };
     layers.add("    model.add_module(\"$NAME\", $MODULE)\n", "NAME", name, "MODULE", module);
   }

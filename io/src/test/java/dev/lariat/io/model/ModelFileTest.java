@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lariat.data.CategoryColumn;
+import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
@@ -28,6 +29,7 @@ import dev.lariat.net.ClassWeights;
 import dev.lariat.net.EarlyStopping;
 import dev.lariat.net.Network;
 import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.optim.Schedule;
 import dev.lariat.penalty.Decay;
@@ -39,6 +41,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,33 @@ class ModelFileTest {
     var colour = random.ints(60, 0, 4).mapToObj(i -> List.of("red", "grün", "a,b", "\"q\"").get(i)).toList();
     return Dataset.of("table",
         List.of(new NumericColumn("x", x), new NumericColumn("y", y), CategoryColumn.of("colour", colour)));
+  }
+
+  @Test
+  void aRecurrentNetworkIsReadAsItWasWritten() {
+    var random = new SplittableRandom(4);
+    var columns = new ArrayList<Column>();
+    for (int t = 0; t < 6; t++) {
+      columns.add(new NumericColumn("t" + t, random.doubles(40).toArray()));
+    }
+    Dataset series = Dataset.of("series", columns);
+    var network = Network.of(Layer.sequence(6, 1),
+        Layer.lstm(3).sequence().bidirectional().kernels(Penalty.l2(0.01)).noise(new Recurrent.Noise(0.1, 0.2, 0.3)),
+        Layer.gru(4).inputKernel(Penalty.groupLasso(0.001, GroupBy.UNIT)).recurrentKernel(new MaxNorm(2)));
+    Dataset marked = Dataset.of("series", plus(columns, new NumericColumn("y", random.doubles(40).toArray())))
+        .target("y");
+    NetworkModel model = Trainer.of(network).epochs(1).train(marked).model();
+    Path file = folder.resolve("recurrent.lariat");
+    model.save(file);
+    NetworkModel read = (NetworkModel) Model.load(file);
+    assertThat(read.plan()).isEqualTo(model.plan());
+    assertThat(read.predict(series)).isEqualTo(model.predict(series));
+  }
+
+  private static List<Column> plus(List<Column> columns, Column more) {
+    var all = new ArrayList<>(columns);
+    all.add(more);
+    return all;
   }
 
   /** Everything that a description can hold. */

@@ -59,14 +59,18 @@ public final class ReportFile {
       return code;
     }
     Model model = trained(Model.load(file));
-    try {
-      code.put("Keras", Export.KERAS.code(model));
-      code.put("PyTorch", Export.PYTORCH.code(model));
-      code.put("MLX", Export.MLX.code(model));
-      code.put("Java", Export.JAVA.code(model));
-    } catch (DataException _) {
-      // A model that has no code: the page goes without.
-    }
+    put("Keras", Export.KERAS, model, code);
+    put("PyTorch", Export.PYTORCH, model, code);
+    put("MLX", Export.MLX, model, code);
+    put("Java", Export.JAVA, model, code);
     return code;
+  }
+
+  private static void put(String name, Export export, Model model, Map<String, String> code) {
+    try {
+      code.put(name, export.code(model));
+    } catch (DataException _) {
+      // A model that this export cannot say: the page goes without.
+    }
   }
 }
