@@ -142,8 +142,8 @@ public final class AblationBenchmark {
 
   private static List<Change> changes() {
     return List.of(Change.of("as it is", recipe -> recipe), new Change("start at trivial", (recipe, _) -> recipe, true),
-        new Change("half the epochs from 400 rows",
-            (recipe, rows) -> recipe.withEpochs(Math.clamp(Math.round(1000 / Math.sqrt(rows)), 8, 100)), false),
+        new Change("epochs of numbers",
+            (recipe, rows) -> recipe.withEpochs(NetworkRecipe.of(Task.REGRESSION, rows, false).epochs()), false),
         Change.of("beta2 0.95", adam(adam -> adam.withBetas(0.9, 0.95))), Change.of("beta2 0.99", adam(adam -> adam.withBetas(0.9, 0.99))),
         Change.of("rate x 2", faster(2)), Change.of("rate / 2", faster(0.5)),
         Change.of("half the epochs", longer(0.5)), Change.of("twice the epochs", longer(2)),
@@ -267,7 +267,7 @@ public final class AblationBenchmark {
     String lowest = "none";
     double least = none.loss;
     double second = Double.POSITIVE_INFINITY;
-    Network network = NetworkRecipe.of(training.rows(), false).network();
+    Network network = NetworkRecipe.of(training.target().task(), training.rows(), false).network();
     for (NetworkRegularizer regularizer : NetworkRegularizer.standard()) {
       if (!regularizer.suits(training.target().task()) || !regularizer.suits(training) || !regularizer.suits(network)) {
         continue;
@@ -297,7 +297,7 @@ public final class AblationBenchmark {
   private static Trained train(Dataset training, Dataset test, Change change, NetworkRegularizer regularizer,
       Strength strength, long seed) {
     Task task = training.target().task();
-    NetworkRecipe recipe = change.recipe.of(NetworkRecipe.of(training.rows(), false), training.rows());
+    NetworkRecipe recipe = change.recipe.of(NetworkRecipe.of(task, training.rows(), false), training.rows());
     TrainingPlan plan = recipe.plan(task, seed, 0);
     TrainingPlan regularized = regularizer == null ? plan : regularizer.apply(plan, strength);
     int[] all = training.allRows();

@@ -77,8 +77,8 @@ final class ArchitectureTest {
     arrows.put("model.interval", withoutSolver(below(arrows, "model")));
     arrows.put("study.candidate", withoutSolver(below(arrows, "model")));
     arrows.put("study.cell", below(arrows, "study.candidate"));
-    arrows.put("study.search", below(arrows, "study.cell"));
     arrows.put("study.statistics", Set.of("study.candidate"));
+    arrows.put("study.search", below(arrows, "study.cell", "study.statistics"));
     arrows.put("study.verdict", below(arrows, "study.search", "study.statistics"));
     arrows.put("study.evidence", below(arrows, "study.cell", "study.statistics"));
     arrows.put("study.warning", below(arrows, "data"));

@@ -14,14 +14,42 @@ import java.util.stream.IntStream;
  * folds under every JDK. Row lists ascend.
  */
 public final class Folds {
+  /** What is added to the seed for folds that are drawn once more; odd, and far from seeds that users choose. */
+  private static final long ANOTHER_TIME = 0x9E3779B97F4A7C15L;
+
   private final int[][] training;
   private final int[][] validation;
   private final List<String> notes;
+  private final int repeats;
 
   private Folds(List<int[]> training, List<int[]> validation, List<String> notes) {
+    this(training, validation, notes, 1);
+  }
+
+  private Folds(List<int[]> training, List<int[]> validation, List<String> notes, int repeats) {
     this.training = training.toArray(int[][]::new);
     this.validation = validation.toArray(int[][]::new);
     this.notes = List.copyOf(notes);
+    this.repeats = repeats;
+  }
+
+  /**
+   * {@link #stratified Stratified} folds that are drawn several times: those of the first time, then those of the next.
+   * Each row is validated once each time.
+   *
+   * @param folds k ≥ 2, each time
+   * @param repeats how often, at least 1
+   */
+  public static Folds repeated(Target target, int folds, int repeats, long seed) {
+    Folds first = stratified(target, folds, seed);
+    List<int[]> trained = new ArrayList<>();
+    List<int[]> validated = new ArrayList<>();
+    for (int time = 0; time < repeats; time++) {
+      Folds drawn = time == 0 ? first : stratified(target, folds, seed + time * ANOTHER_TIME);
+      trained.addAll(List.of(drawn.training));
+      validated.addAll(List.of(drawn.validation));
+    }
+    return new Folds(trained, validated, first.notes, repeats);
   }
 
   /**
@@ -328,9 +356,22 @@ public final class Folds {
     }
   }
 
-  /** How many folds there are. */
+  /** How many folds there are, all times together. */
   public int count() {
     return training.length;
+  }
+
+  /** How often they were drawn. */
+  public int repeats() {
+    return repeats;
+  }
+
+  /** The folds of the first time. */
+  public Folds first() {
+    int each = count() / repeats;
+    return repeats == 1
+        ? this
+        : new Folds(List.of(training).subList(0, each), List.of(validation).subList(0, each), notes);
   }
 
   /** The rows that fold {@code fold} trains on, ascending; a copy. */

@@ -57,10 +57,20 @@ record Budget(int seeds, boolean quick, boolean halving, Optional<Duration> time
     return new Budget(seeds, quick, halving, timeLimit, count);
   }
 
-  /** How the search for strengths spends its epochs. */
-  StrengthSearch.Plan plan(int epochs) {
+  /** Whether folds may be drawn several times: there is time for it. */
+  boolean repeatsFolds() {
+    return !quick && timeLimit.isEmpty();
+  }
+
+  /**
+   * How the search for strengths spends its epochs.
+   *
+   * @param folds on which it is made
+   */
+  StrengthSearch.Plan plan(int epochs, int folds) {
     int rung = halving && epochs >= FEWEST_EPOCHS ? Math.toIntExact(Math.max(1, Math.round(RUNG * epochs))) : epochs;
-    return new StrengthSearch.Plan(epochs, rung, quick ? 1 : 3, quick ? 0 : 1);
+    return new StrengthSearch.Plan(epochs, rung, quick ? 1 : 3, quick ? 0 : 1,
+        halving ? new StrengthSearch.Race(folds) : StrengthSearch.Race.NONE);
   }
 
   /** The limit in words; empty without. */

@@ -15,6 +15,7 @@ import dev.lariat.study.search.CellScheduler;
 import dev.lariat.study.search.StrengthSearch;
 import dev.lariat.study.search.TimedCells;
 import dev.lariat.study.statistics.LossTable;
+import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.verdict.Comparison;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -95,12 +96,28 @@ final class Finals {
     var plan = new StrengthSearch.Plan(epochs, epochs, 0, 0);
     CellResults results = new CellScheduler(searched, plan, folds.count(), effort.seeds(), timed, new OtherFolds(log),
         place.slots(effort.threads()), timed.over(study.settings().trainingLimit()), watcher).run(effort.limitText());
-    var comparison = new Comparison(searched, plan, results, StudyPlan.pairing(folds, effort.seeds()), this::counts);
+    return log.closed().isPresent()
+        ? Optional.empty()
+        : judged(plan, results, StudyPlan.pairing(folds, effort.seeds()));
+  }
+
+  /** {@return what is run on the other folds} */
+  List<Candidate> searched() {
+    return searched;
+  }
+
+  /**
+   * Reads what the cells of the other folds left.
+   *
+   * @return empty where the model without regularizer diverged
+   */
+  Optional<Comparison> judged(StrengthSearch.Plan plan, CellResults results, Pairing pairing) {
+    var comparison = new Comparison(searched, plan, results, pairing, this::counts);
     // A path may have ended before the strength that the split chose.
     compared.removeIf(candidate -> comparison.table(candidate) == null);
-    return log.closed().isPresent() || !compared.containsAll(List.of(Candidate.trivial(), comparison.baseline()))
-        ? Optional.empty()
-        : Optional.of(comparison);
+    return compared.containsAll(List.of(Candidate.trivial(), comparison.baseline()))
+        ? Optional.of(comparison)
+        : Optional.empty();
   }
 
   /** In the log the split of the sweep is fold 0, and the other folds come after it. */

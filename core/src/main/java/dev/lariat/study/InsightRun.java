@@ -22,6 +22,7 @@ import dev.lariat.study.statistics.LossTable;
 import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class InsightRun {
   static final int TRAININGS = 3;
 
   private final StudyPlan study;
-  private final Pairing pairing; // of one seed
+  private final Folds folds; // of the first draw
+  private final Pairing pairing; // of these, with one seed
   private final Comparison comparison;
   private final Comparison judged;
   private final Pairing claims;
@@ -54,7 +56,8 @@ final class InsightRun {
    */
   InsightRun(StudyPlan study, Comparison comparison, Comparison judged, Pairing claims, Verdict verdict) {
     this.study = study;
-    this.pairing = StudyPlan.pairing(study.folds(), 1);
+    this.folds = study.folds().first();
+    this.pairing = StudyPlan.pairing(folds, 1);
     this.comparison = comparison;
     this.judged = judged;
     this.claims = claims;
@@ -109,15 +112,12 @@ final class InsightRun {
 
   private Optional<Curves> curves() {
     Trial used = verdict.use().trial();
-    int fewest = IntStream.range(0, study.folds().count())
-        .map(k -> study.folds().training(k).length)
-        .min()
-        .orElseThrow();
-    if (used.model() == ModelKind.TRIVIAL || fewest < FEWEST_ROWS) {
+    int fewest = IntStream.range(0, folds.count()).map(k -> folds.training(k).length).min().orElseThrow();
+    if (study.settings().effort().quick() || used.model() == ModelKind.TRIVIAL || fewest < FEWEST_ROWS) {
       return Optional.empty();
     }
     long seed = study.settings().seed();
-    Folds halves = study.folds().fewer(study.learning().target(), 0.5, seed);
+    Folds halves = folds.fewer(study.learning().target(), 0.5, seed);
     Folds quarters = halves.fewer(study.learning().target(), 0.5, seed + 1);
     Part half = new Part(halves);
     Part quarter = new Part(quarters);
@@ -130,26 +130,21 @@ final class InsightRun {
       }
     }
     return Optional.of(new Curves(new RowsCurve(pairing, losses[0], losses[1], losses[2]),
-        new RowsCurve(pairing, losses[3], losses[4], losses[5]), pairing.overSeeds(table(used).crossFitted())));
-  }
-
-  private LossTable table(Trial trial) {
-    return study.description()
-        .candidates()
-        .stream()
-        .filter(candidate -> candidate.trial(trial.strength()).equals(trial))
-        .map(comparison::table)
-        .findFirst()
-        .orElseThrow();
+        new RowsCurve(pairing, losses[3], losses[4], losses[5]), firstDraw(comparison.table(used).crossFitted())));
   }
 
   private double[] whole(Trial trial) {
-    LossTable table = table(trial);
+    LossTable table = comparison.table(trial);
     int index = IntStream.range(0, table.size())
         .filter(i -> table.strength(i).equals(trial.strength()))
         .findFirst()
         .orElseThrow();
-    return pairing.overSeeds(table.losses(index)); // on fewer rows one seed is trained
+    return firstDraw(table.losses(index));
+  }
+
+  /** Of losses of all cells those of the first draw; on fewer rows one seed is trained. */
+  private double[] firstDraw(double[] losses) {
+    return pairing.overSeeds(Arrays.copyOf(losses, losses.length / study.folds().repeats()));
   }
 
   /** The study's folds with fewer training rows, and the recipe that suits so many. */
@@ -178,7 +173,7 @@ final class InsightRun {
     }
 
     private List<CellResult> results(Trial trained) {
-      return Workers.all(study.settings().effort().threads(), IntStream.range(0, study.folds().count())
+      return Workers.all(study.settings().effort().threads(), IntStream.range(0, folds.count())
           .mapToObj(
               fold -> (Callable<CellResult>) () -> cells.run(new Cell(trained, fold, 0), recipe.epochs(), () -> false))
           .toList());
@@ -194,7 +189,7 @@ final class InsightRun {
         case LINEAR -> LinearRegularizer.of(trial.regularizer()).indexOf(trial.strength());
         case NETWORK -> epoch(trial, result.scores().size()) - 1;
       };
-      if (study.folds().count() > 1) {
+      if (folds.count() > 1) {
         return new double[]{result.scores().get(point).validationLoss()};
       }
       float[] rows = result.rowLosses(point);

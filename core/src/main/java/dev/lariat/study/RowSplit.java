@@ -28,6 +28,15 @@ record RowSplit(Optional<Integer> folds, Optional<String> foldColumn, Optional<S
   private static final double VALIDATION_SHARE = 0.2;
   /** Validation rows of one split: more make intervals no shorter than anyone needs. */
   private static final int MOST_VALIDATION_ROWS = 20_000;
+  /** Below so many rows folds are drawn several times: what is chosen depends less on how rows fell. */
+  private static final int FEWEST_ROWS_FOR_ONE_DRAW = 1_000;
+  private static final int MOST_DRAWS = 4;
+  /** What all draws may cost: two of breast-cancer, 569 rows of 30 columns and two classes. */
+  private static final double MOST_WORK = 6e5;
+  /** Multiplications of a row between the two hidden layers of the recipe, 128 · 64. */
+  private static final double HIDDEN_WORK = 8192;
+  private static final double WORK_PER_COLUMN = 128;
+  private static final double WORK_PER_CLASS = 64;
 
   RowSplit {
     if (folds.isPresent() && folds.get() < 2) {
@@ -66,11 +75,25 @@ record RowSplit(Optional<Integer> folds, Optional<String> foldColumn, Optional<S
   }
 
   /**
+   * How often folds are drawn: by rows, columns and classes alone, so that the result does not depend on the machine.
+   * The steps of a schedule go by √rows, and a step by the weights.
+   */
+  int repeats(int rows, int columns, int classes) {
+    if (rows >= FEWEST_ROWS_FOR_ONE_DRAW || folds.isPresent()
+        || Stream.of(foldColumn, groupColumn, timeColumn).anyMatch(Optional::isPresent)) {
+      return 1;
+    }
+    double work = StrictMath.sqrt(rows) * (WORK_PER_COLUMN * columns + HIDDEN_WORK + WORK_PER_CLASS * classes);
+    return (int) Math.clamp(MOST_WORK / work, 1, MOST_DRAWS);
+  }
+
+  /**
    * The folds of the rows that are learnt from.
    *
+   * @param repeats how often they are drawn where no column parts the rows
    * @throws IllegalArgumentException if a column that parts them is the target
    */
-  Folds of(Dataset rows, long seed) {
+  Folds of(Dataset rows, int repeats, long seed) {
     Stream.of(foldColumn, groupColumn, timeColumn)
         .flatMap(Optional::stream)
         .filter(column -> column.equals(rows.target().name()))
@@ -93,7 +116,7 @@ record RowSplit(Optional<Integer> folds, Optional<String> foldColumn, Optional<S
     }
     return once
         ? Folds.split(rows.target(), share, seed)
-        : Folds.stratified(rows.target(), folds.orElse(DEFAULT_FOLDS), seed);
+        : Folds.repeated(rows.target(), folds.orElse(DEFAULT_FOLDS), repeats, seed);
   }
 
   /**

@@ -182,7 +182,7 @@ public final class Study {
     return with(s -> s.metric = Optional.of(value));
   }
 
-  /** A first answer: fewer strengths, half the epochs, no refinement, no combinations. */
+  /** A first answer: fewer strengths and regularizers, half the epochs, one draw of folds, no refinement. */
   public Study quick() {
     return with(s -> s.effort = s.effort.withQuick());
   }

@@ -16,6 +16,7 @@ import java.util.List;
  * @param columns of the table that are learnt from
  * @param metric what losses are
  * @param folds how many; 1 for one split
+ * @param repeats how often folds are drawn
  * @param seeds repetitions of every cell
  * @param recipe of the networks
  * @param candidates with the strengths to begin with
@@ -23,7 +24,8 @@ import java.util.List;
  * @param notes what should be said before
  */
 public record StudyDescription(String data, String target, int rows, int testRows, int columns, Metric metric,
-    int folds, int seeds, NetworkRecipe recipe, List<Candidate> candidates, FinishOptions finish, List<String> notes) {
+    int folds, int repeats, int seeds, NetworkRecipe recipe, List<Candidate> candidates, FinishOptions finish,
+    List<String> notes) {
   /** Copies the lists. */
   public StudyDescription {
     candidates = List.copyOf(candidates);
@@ -35,7 +37,7 @@ public record StudyDescription(String data, String target, int rows, int testRow
     return candidates.contains(Candidate.none());
   }
 
-  /** Cells that are run for certain; refinements come on top. */
+  /** Cells of the first draw that are run for certain; refinements come on top. */
   public int cells() {
     return candidates.stream().mapToInt(candidate -> switch (candidate.source()) {
       case CELLS -> candidate.coarse().size();

@@ -48,6 +48,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     Folds folds, Optional<Folds> others, StudyDescription description) {
   /** For as long the estimate trains at most; the first two epochs are trained however long they take. */
   private static final long WARM_UP_NANOS = 3_000_000_000L;
+  /** What a further draw of folds costs of the first, about. */
+  private static final double SHARE_OF_LATER_DRAWS = 0.5;
 
   /** @throws DataException if the table cannot be learnt from */
   static StudyPlan of(StudySettings settings) {
@@ -65,7 +67,13 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
       test = Optional.of(data.select(split.validation(0)));
       notes.addAll(split.notes());
     }
-    Folds folds = rows.of(learning, settings.seed());
+    int columns = rows.learntFrom(learning).features().size();
+    int suitable = rows.repeats(learning.rows(), columns, learning.target().classes().size());
+    int repeats = settings.effort().repeatsFolds() ? suitable : 1;
+    if (settings.effort().timeLimit().isPresent() && suitable > 1) {
+      notes.add("folds are drawn once: without a time limit it would be " + suitable + " times");
+    }
+    Folds folds = rows.of(learning, repeats, settings.seed());
     notes.addAll(folds.notes());
     if (data.target().transform() == Target.Transform.LOG) {
       notes.add("the logarithm of '" + data.target().name()
@@ -84,8 +92,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     }
     NetworkRecipe recipe = recipe(settings, learning, folds.training(0).length);
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
-        test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds), folds.count(),
-        effort.seeds(), recipe,
+        test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds),
+        folds.count() / repeats, repeats, effort.seeds(), recipe,
         settings.choice().suiting(learning, recipe.network()).candidates(target.task(), linear, effort.quick()),
         settings.finish(), notes);
     if (description.candidates().stream().anyMatch(candidate -> candidate.model() == ModelKind.LINEAR)) {
@@ -198,7 +206,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   }
 
   StrengthSearch.Plan plan() {
-    return settings.effort().plan(recipe().epochs());
+    return settings.effort().plan(recipe().epochs(), description.folds());
   }
 
   CellsByModel cells(CellPlace.Part part) {
@@ -232,14 +240,15 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
         .mapToDouble(k -> folds.validation(k).length / (double) folds.training(k).length)
         .average()
         .orElseThrow();
-    return Pairing.folds(folds.count(), seeds, ratio);
+    return Pairing.folds(folds.count() / folds.repeats(), folds.repeats(), seeds, ratio);
   }
 
   /** All that decides the result, in an order of its own. */
   String settingsText() {
-    return "candidates " + description.candidates() + ", " + recipe() + ", folds " + folds.count() + settings.rows()
-        + ", " + settings.effort() + ", seed " + settings.seed() + ", metric " + metric() + ", prefer "
-        + settings.preference() + ", finish " + settings.finish() + switch (learning.target().transform()) {
+    return "candidates " + description.candidates() + ", " + recipe() + ", folds " + folds.count()
+        + (folds.repeats() > 1 ? " in " + folds.repeats() + " draws" : "") + settings.rows() + ", " + settings.effort()
+        + ", seed " + settings.seed() + ", metric " + metric() + ", prefer " + settings.preference() + ", finish "
+        + settings.finish() + switch (learning.target().transform()) {
           case NONE -> "";
           case LOG -> ", logarithm of the target";
         } + settings.yardstick().map(found -> ", yardstick " + found.name()).orElse("");
@@ -247,9 +256,10 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
 
   /** What decides the result of a cell: not how many there are, nor what is done with them. */
   String cellSettings() {
-    return "candidates " + description.candidates() + ", " + recipe() + ", folds " + folds.count() + settings.rows()
-        + ", rows " + learning.rows() + ", columns " + learning.features().size() + ", seed " + settings.seed()
-        + ", metric " + metric() + ", transform " + learning.target().transform();
+    return "candidates " + description.candidates() + ", " + recipe() + ", folds " + folds.count() + " in "
+        + folds.repeats() + " draws" + settings.rows() + ", rows " + learning.rows() + ", columns "
+        + learning.features().size() + ", seed " + settings.seed() + ", metric " + metric() + ", transform "
+        + learning.target().transform();
   }
 
   /**
@@ -276,7 +286,9 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
         .map(candidate -> LinearRegularizer.of(candidate.regularizer()))
         .toList();
     double paths = cells().linear().estimate(linear, WARM_UP_NANOS / 3);
-    double sweep = (epochs * effort.seeds() * epoch + paths) * folds.count() / effort.threads();
+    // On later draws there are those alone that are not far behind: about half.
+    double draws = description.folds() * (1 + SHARE_OF_LATER_DRAWS * (description.repeats() - 1));
+    double sweep = (epochs * effort.seeds() * epoch + paths) * draws / effort.threads();
     return Duration.ofNanos((long) (sweep + trainingsAfter() * plan.epochs() * epoch + TimedCells.WHOLE_PATH * paths));
   }
 

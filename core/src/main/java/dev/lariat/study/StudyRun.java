@@ -3,7 +3,6 @@ package dev.lariat.study;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
-import dev.lariat.data.NumberText;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.metric.Metrics;
@@ -13,13 +12,9 @@ import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
-import dev.lariat.study.cell.Cell;
-import dev.lariat.study.cell.CellPlace;
-import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.cell.LinearCells;
 import dev.lariat.study.cell.ShuffledFold;
-import dev.lariat.study.cell.TrialLog;
 import dev.lariat.study.evidence.Calibration;
 import dev.lariat.study.evidence.CoefficientPath;
 import dev.lariat.study.evidence.ColumnImportance;
@@ -33,9 +28,6 @@ import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.finish.Finishing;
 import dev.lariat.study.finish.ValidationRows;
 import dev.lariat.study.insight.Insight;
-import dev.lariat.study.search.CellResults;
-import dev.lariat.study.search.CellScheduler;
-import dev.lariat.study.search.TimedCells;
 import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.verdict.CandidateSummary;
 import dev.lariat.study.verdict.Comparison;
@@ -69,20 +61,22 @@ final class StudyRun {
   /** @param start of the study, by {@link System#nanoTime}: a time limit counts from there */
   StudyResult run(long start) {
     around.listener().started(study.description());
-    Comparison comparison = sweep(start);
-    Judged judged = judged(comparison, start);
+    var sweep = new Sweep(study, around, cells, start);
+    Sweep.Swept swept = sweep.run();
+    Comparison comparison = swept.comparison();
+    Judged judged = judged(swept, sweep, start);
     Verdict chosen = judged.verdict;
     Verdict.Choice refitted = refitted(chosen);
     Shown shown = study.description().trainsNetworks() ? shown(chosen, refitted) : Shown.NOTHING;
     if (refitted.model() != ModelKind.NETWORK || !refitted.trial().equals(chosen.use().trial())) {
       around.listener().phase("training " + refitted.trial() + " on all rows");
       Model model = refit.of(refitted.trial());
-      Insight insight = insight(comparison, judged, rows(study.folds()), predictions(refitted.trial(), shown));
+      Insight insight = insight(comparison, judged, rows(study.folds().first()), predictions(refitted.trial(), shown));
       Optional<PredictionIntervals> intervals = switch (refitted.model()) {
-        case TRIVIAL -> intervals(judged.folds, judged.cells).trivial(model.preprocessing());
-        case LINEAR -> intervals(judged.folds, judged.cells).linear(refitted.trial());
+        case TRIVIAL -> intervals(judged.folds.first(), judged.cells).trivial(model.preprocessing());
+        case LINEAR -> intervals(judged.folds.first(), judged.cells).linear(refitted.trial());
         case NETWORK ->
-          intervals(study.folds(), cells).networks(List.of(shown.of(refitted.trial())), Optional.empty(), 0);
+          intervals(study.folds().first(), cells).networks(List.of(shown.of(refitted.trial())), Optional.empty(), 0);
       };
       ValidationRows rows = rows(judged.folds);
       double[] expected = rows.pairing().overSeeds(Verdict.expectedLosses(judged.comparison, judged.candidates));
@@ -97,10 +91,12 @@ final class StudyRun {
         .phase("training " + refitted.trial() + " on all rows" + (networks == 1 ? "" : ", " + networks + " networks"));
     Model model = refit.finished(refitted.trial(), decided, linear(chosen));
     Verdict finished = chosen.withFinish(decided.finish());
-    Optional<PredictionIntervals> intervals = intervals(judged.folds, judged.cells).networks(
+    Optional<PredictionIntervals> intervals = intervals(judged.folds.first(), judged.cells).networks(
         seeds.stream().limit(networks == 1 ? 1 : seeds.size()).map(Member::models).toList(), linear(judged.verdict),
         decided.finish().linearWeight());
-    return result(finished, refitted(finished), model, shown, insight(comparison, judged, rows, members), intervals,
+    ValidationRows once = rows(judged.folds.first());
+    List<double[]> told = members.stream().map(member -> firstDraw(member, judged.folds)).toList();
+    return result(finished, refitted(finished), model, shown, insight(comparison, judged, once, told), intervals,
         yardstick(judged, rows, decided.expected(), start));
   }
 
@@ -139,15 +135,16 @@ final class StudyRun {
   private record Judged(Verdict verdict, Comparison comparison, List<Candidate> candidates, Folds folds,
       CellsByModel cells) {}
 
-  private Judged judged(Comparison comparison, long start) {
-    List<Candidate> candidates = study.description().candidates();
+  private Judged judged(Sweep.Swept swept, Sweep sweep, long start) {
+    Comparison comparison = swept.comparison();
+    List<Candidate> candidates = swept.candidates();
     Verdict verdict = Verdict.of(comparison, candidates, study.metric());
     var here = new Judged(verdict, comparison, candidates, study.folds(), cells);
     return study.others().map(others -> {
       around.listener().phase("training the best on the other folds");
       var finals = new Finals(comparison, candidates);
       CellsByModel there = study.cells(others);
-      return finals.run(study, others, there, around, start, followed())
+      return finals.run(study, others, there, around, start, sweep)
           .map(again -> new Judged(verdict.confirmed(again, finals.candidates()), again, finals.candidates(), others,
               there))
           .orElse(here);
@@ -179,18 +176,23 @@ final class StudyRun {
     });
   }
 
-  /** What a model that did not learn from them predicts for the validation rows of all folds; empty for the trivial. */
+  /** What a model that did not learn from them predicts for each validation row once; empty for the trivial. */
   private List<double[]> predictions(Trial trial, Shown shown) {
     return switch (trial.model()) {
       case TRIVIAL -> List.of();
-      case LINEAR -> List.of(linearPredictions(cells, trial));
-      case NETWORK -> List.of(shown.of(trial).predictions());
+      case LINEAR -> List.of(linearPredictions(cells, study.folds().first(), trial));
+      case NETWORK -> List.of(firstDraw(shown.of(trial).predictions(), study.folds()));
     };
   }
 
-  private double[] linearPredictions(CellsByModel of, Trial trial) {
+  /** Each draw of folds validates the same rows. */
+  private static double[] firstDraw(double[] predictions, Folds folds) {
+    return Arrays.copyOf(predictions, predictions.length / folds.repeats());
+  }
+
+  private double[] linearPredictions(CellsByModel of, Folds folds, Trial trial) {
     return of.linear()
-        .predictions(trial, settings.effort().threads())
+        .predictions(trial, folds.count(), settings.effort().threads())
         .stream()
         .flatMapToDouble(Arrays::stream)
         .toArray();
@@ -249,54 +251,10 @@ final class StudyRun {
     around.listener().phase("finish: what a temperature and a share of the linear model bring");
     FinishOptions options = settings.finish();
     Optional<double[]> linear = options.mixture()
-        ? linear(judged.verdict).map(trial -> linearPredictions(judged.cells, trial))
+        ? linear(judged.verdict).map(trial -> linearPredictions(judged.cells, judged.folds, trial))
         : Optional.empty();
     return Finishing.decide(rows, judged.verdict.finish().waterfall(),
         Verdict.expectedLosses(judged.comparison, judged.candidates), members, linear, options);
-  }
-
-  private Comparison sweep(long start) {
-    Budget effort = settings.effort();
-    TrialLog log = around.log();
-    List<Candidate> searched = study.searched();
-    var timed = new TimedCells(around.place().runner(CellPlace.Part.SWEEP, cells), study.trainingsAfter(), start);
-    CellResults results = new CellScheduler(searched, study.plan(), study.folds().count(), effort.seeds(), timed, log,
-        slots(), timed.over(settings.trainingLimit()), followed()).run(effort.limitText());
-    var comparison = new Comparison(searched, study.plan(), results, study.pairing());
-    if (log.closed().isPresent()
-        && (comparison.table(comparison.baseline()) == null || comparison.table(Candidate.trivial()) == null)) {
-      throw new IllegalArgumentException("the " + log.closed().get() + " is too short: not even the "
-          + (study.description().trainsNetworks() ? "network" : "linear model")
-          + " without regularizer was finished on every fold");
-    }
-    return comparison;
-  }
-
-  private CellScheduler.Watcher followed() {
-    return new CellScheduler.Watcher() {
-      @Override
-      public void finished(CellResult result, CellScheduler.Left left) {
-        follow(result, left);
-      }
-
-      @Override
-      public void trained(Cell cell, int epoch, double training, double validation) {
-        around.listener().epochFinished(cell, epoch, training, validation);
-      }
-    };
-  }
-
-  private int slots() {
-    return around.place().slots(settings.effort().threads());
-  }
-
-  private void follow(CellResult result, CellScheduler.Left left) {
-    around.listener()
-        .cellFinished(result,
-            new StudyListener.Progress(left.cells(), left.epochs(), left.paths(), slots(),
-                left.best()
-                    .map(best -> best.trial() + " " + NumberText.number(study.metric().shown(best.loss())))
-                    .orElse("")));
   }
 
   private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, Shown shown, Insight insight,
@@ -305,9 +263,11 @@ final class StudyRun {
     int threads = settings.effort().threads();
     List<ShuffledFold> shuffled = switch (refitted.model()) {
       case TRIVIAL -> List.of();
-      case LINEAR -> cells.linear().shuffled(refitted.trial());
+      case LINEAR -> cells.linear().shuffled(refitted.trial(), study.folds().first().count());
       // A pixel by itself matters little to maps, and there are many of them.
-      case NETWORK -> study.recipe().network().onMaps() ? List.of() : shown.of(refitted.trial()).shuffled();
+      case NETWORK -> study.recipe().network().onMaps()
+          ? List.of()
+          : shown.of(refitted.trial()).shuffled().subList(0, study.folds().first().count());
     };
     Optional<Tested> tested = study.test().map(rows -> test(model, rows));
     List<Importance> importance = ColumnImportance.of(shuffled, settings.seed(), threads);

@@ -1,6 +1,7 @@
 package dev.lariat.study;
 
 import dev.lariat.data.Dataset;
+import dev.lariat.data.Target;
 import dev.lariat.metric.Metric;
 import dev.lariat.model.TableRows;
 import dev.lariat.net.layer.Shape;
@@ -60,11 +61,12 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
    */
   NetworkRecipe recipe(Dataset learning, int trainingRows) {
     boolean quick = effort.quick();
+    Target target = learning.target();
     NetworkRecipe suited = recipe.apply(map.map(shape -> switch (shape) {
-      case Shape.Image image -> NetworkRecipe.ofImages(image, trainingRows, learning.target().classes().size(), quick);
+      case Shape.Image image -> NetworkRecipe.ofImages(image, trainingRows, target.classes().size(), quick);
       case Shape.Sequence sequence -> NetworkRecipe.ofSequences(sequence, trainingRows, quick);
-      case Shape.Vector _ -> NetworkRecipe.of(trainingRows, quick);
-    }).orElseGet(() -> NetworkRecipe.of(trainingRows, quick)));
+      case Shape.Vector _ -> NetworkRecipe.of(target.task(), trainingRows, quick);
+    }).orElseGet(() -> NetworkRecipe.of(target.task(), trainingRows, quick)));
     return suited.withPreprocessing(TableRows.preprocessing(suited.network(), learning, suited.preprocessing()));
   }
 

@@ -217,4 +217,28 @@ class FoldsTest {
     assertThatThrownBy(() -> Folds.given(new ConstantColumn("fold", 5, "1"))).isInstanceOf(DataException.class)
         .hasMessage("fold column 'fold' has one value only, and folds need two");
   }
+
+  @Test
+  void eachDrawOfRepeatedFoldsValidatesEveryRowOnce() {
+    Target target = Dataset
+        .of("made",
+            List.of(CategoryColumn.of("y", IntStream.range(0, 47).mapToObj(i -> i % 3 == 0 ? "a" : "b").toList())))
+        .target("y")
+        .target();
+    Folds folds = Folds.repeated(target, 5, 3, 7);
+    Folds once = Folds.stratified(target, 5, 7);
+    assertThat(folds.count()).isEqualTo(15);
+    assertThat(folds.repeats()).isEqualTo(3);
+    assertThat(folds.first().count()).isEqualTo(5);
+    for (int k = 0; k < 5; k++) {
+      assertThat(folds.validation(k)).isEqualTo(once.validation(k)).isEqualTo(folds.first().validation(k));
+      assertThat(folds.training(k)).isEqualTo(once.training(k));
+    }
+    for (int draw = 0; draw < 3; draw++) {
+      int first = 5 * draw;
+      assertThat(IntStream.range(0, 5).flatMap(k -> IntStream.of(folds.validation(first + k))).sorted().toArray())
+          .isEqualTo(IntStream.range(0, 47).toArray());
+      assertThat(draw > 0 && Arrays.equals(folds.validation(first), once.validation(0))).isFalse();
+    }
+  }
 }

@@ -62,7 +62,7 @@ public final class FitOptions {
   @Option(names = "--metric", paramLabel = "NAME", completionCandidates = ValueWords.Metrics.class, description = "What settings are chosen by: ${COMPLETION-CANDIDATES}; auc for two classes and folds.")
   private String metric;
 
-  @Option(names = "--folds", paramLabel = "K", description = "Folds (default: 5 up to 5,000 rows, one split above).")
+  @Option(names = "--folds", paramLabel = "K", description = "Folds (default: 5 up to 5,000 rows, below 1,000 rows drawn up to 4 times; one split above).")
   private Integer folds;
 
   @Option(names = "--fold-column", paramLabel = "COLUMN", description = "A column that says each row's fold.")
@@ -98,7 +98,7 @@ public final class FitOptions {
   @Option(names = "--no-halving", description = "Run every strength to the end.")
   private boolean noHalving;
 
-  @Option(names = "--quick", description = "A first answer: fewer strengths, half the epochs.")
+  @Option(names = "--quick", description = "A first answer: fewer strengths and regularizers, half the epochs, folds drawn once.")
   private boolean quick;
 
   @Option(names = "--time-limit", paramLabel = "TIME", description = "For all of it, as in 90s, 10m or 2h.")

@@ -56,8 +56,7 @@ public final class FitProgress implements StudyListener, AutoCloseable {
     var lines = new ArrayList<String>();
     lines.add(String.format(Locale.ROOT, "%s: %s, %s, target %s (%s); %s%s", description.data(),
         NumberText.count(description.rows(), "row"), NumberText.count(description.columns(), "column"),
-        description.target(), description.metric().task().name().toLowerCase(Locale.ROOT),
-        description.folds() == 1 ? "one split" : description.folds() + " folds",
+        description.target(), description.metric().task().name().toLowerCase(Locale.ROOT), folds(description),
         description.testRows() > 0 ? String.format(Locale.ROOT, ", %,d test rows", description.testRows()) : ""));
     var recipe = description.recipe();
     lines.add(!description.trainsNetworks()
@@ -66,6 +65,13 @@ public final class FitProgress implements StudyListener, AutoCloseable {
             recipe.epochs(), recipe.batch(), NumberText.setting(recipe.learningRate())));
     description.notes().forEach(note -> lines.add("note: " + note));
     return lines;
+  }
+
+  private static String folds(StudyDescription description) {
+    return description.folds() == 1
+        ? "one split"
+        : description.folds() + " folds"
+            + (description.repeats() == 1 ? "" : ", drawn " + description.repeats() + " times");
   }
 
   /** What would run. */

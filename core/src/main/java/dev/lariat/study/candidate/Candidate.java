@@ -25,7 +25,9 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
     PATH
   }
 
-  static final String WIDE = "none-of-twice-the-width";
+  /** What the name of a candidate ends with whose network is twice as wide. */
+  static final String OF_TWICE_THE_WIDTH = "-of-twice-the-width";
+  static final String WIDE = Candidate.NONE + OF_TWICE_THE_WIDTH;
   static final String LONG = "none-of-twice-the-epochs";
   public static final String NONE = "none";
   public static final String EARLY_STOPPING = "early-stopping";
@@ -64,7 +66,10 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
     return new Candidate(ModelKind.NETWORK, EARLY_STOPPING, List.of(), Source.EPOCHS, false);
   }
 
-  /** The network of twice the width, without regularization: for the diagnosis only. */
+  /**
+   * The network of twice the width, without regularization: for the diagnosis, and where that is that the network
+   * underfits, to be used.
+   */
   public static Candidate wide() {
     return new Candidate(ModelKind.NETWORK, WIDE, List.of(), Source.CELLS, false);
   }
@@ -72,6 +77,16 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
   /** The network that is trained twice as long, without regularization: for the diagnosis only. */
   public static Candidate twiceAsLong() {
     return new Candidate(ModelKind.NETWORK, LONG, List.of(), Source.CELLS, false);
+  }
+
+  /** {@return this candidate at one strength on the network of twice the width} */
+  public Candidate ofTwiceTheWidth(Strength strength) {
+    return new Candidate(model, regularizer + OF_TWICE_THE_WIDTH, at(strength).axes, source, false);
+  }
+
+  /** {@return whether its network is twice as wide as that of the others} */
+  public boolean isWide() {
+    return trial(Strength.ZERO).isWide();
   }
 
   /** {@return what is tried at a strength} */

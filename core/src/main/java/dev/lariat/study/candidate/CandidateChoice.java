@@ -146,7 +146,7 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
    * the one without penalty.
    *
    * @param linear whether linear models are not {@linkplain #leavesLinearOut left out}
-   * @param quick fewer strengths, and no combinations unless they were chosen
+   * @param quick fewer strengths, and what is for full studies only if it was chosen
    * @throws IllegalArgumentException if nothing but linear models were asked for, and no regularizer of them
    */
   public List<Candidate> candidates(Task task, boolean linear, boolean quick) {
@@ -172,8 +172,7 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
       candidates.add(Candidate.earlyStopping());
     }
     for (NetworkRegularizer regularizer : available) {
-      boolean worthwhile = !quick || regularizer.axes().size() <= 1 || chosen.isPresent();
-      if (tries(regularizer) && regularizer.suits(task) && worthwhile) {
+      if (tries(regularizer, quick) && regularizer.suits(task)) {
         candidates.add(candidate(regularizer, quick));
       }
     }
@@ -188,8 +187,12 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
     return chosen.isEmpty() || chosen.get().contains(name);
   }
 
-  private boolean tries(NetworkRegularizer regularizer) {
-    return chosen.isEmpty() ? !regularizer.onRequest() : tries(regularizer.name());
+  private boolean tries(NetworkRegularizer regularizer, boolean quick) {
+    return chosen.map(names -> names.contains(regularizer.name())).orElseGet(() -> switch (regularizer.tried()) {
+      case ALWAYS -> true;
+      case IN_FULL_STUDIES -> !quick;
+      case ON_REQUEST -> false;
+    });
   }
 
   private Candidate candidate(NetworkRegularizer regularizer, boolean quick) {

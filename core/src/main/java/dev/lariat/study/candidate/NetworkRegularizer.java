@@ -61,9 +61,9 @@ public interface NetworkRegularizer {
     return true;
   }
 
-  /** Whether it is tried only where it is asked for by name; by default it is not. */
-  default boolean onRequest() {
-    return false;
+  /** When it is tried; by default always, and combinations in full studies. */
+  default Tried tried() {
+    return axes().size() > 1 ? Tried.IN_FULL_STUDIES : Tried.ALWAYS;
   }
 
   /** How a strength changes a plan. */
@@ -116,7 +116,8 @@ public interface NetworkRegularizer {
 
   /** {@code λ·(½‖w‖₁ + ¼‖w‖₂²)} on all kernels. */
   static NetworkRegularizer elasticNet() {
-    return onKernels("elastic-net", StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2), Penalty::elasticNet);
+    return Tried.IN_FULL_STUDIES.only( // between L1 and L2, which a first answer has
+        onKernels("elastic-net", StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2), Penalty::elasticNet));
   }
 
   /** Decoupled decay of the kernels, multiplied by the learning rate: AdamW with Adam. */
@@ -200,10 +201,11 @@ public interface NetworkRegularizer {
    * maps on the convolutions and recurrent layers, a group for every filter and for every unit with all its gates.
    */
   static NetworkRegularizer groupLasso() {
-    return of("group-lasso", List.of(StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2)),
-        (plan, s) -> plan.network().onMaps()
-            ? onFilters(plan, Penalty.groupLasso(s.value(), GroupBy.UNIT))
-            : onFirst(plan, Penalty.groupLasso(s.value(), GroupBy.COLUMN)));
+    return Tried.IN_FULL_STUDIES.only( // its threshold is the most expensive step
+        of("group-lasso", List.of(StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2)),
+            (plan, s) -> plan.network().onMaps()
+                ? onFilters(plan, Penalty.groupLasso(s.value(), GroupBy.UNIT))
+                : onFirst(plan, Penalty.groupLasso(s.value(), GroupBy.COLUMN))));
   }
 
   /** A share of every label is spread over all classes. Selection is on the plain loss nevertheless. */
@@ -267,8 +269,8 @@ public interface NetworkRegularizer {
   private static NetworkRegularizer mixing(String name, StrengthGrid axis, Mixing.Form form) {
     record Mixed(String name, List<StrengthGrid> axes, Mixing.Form form) implements NetworkRegularizer {
       @Override
-      public boolean onRequest() {
-        return true;
+      public Tried tried() {
+        return Tried.ON_REQUEST;
       }
 
       @Override

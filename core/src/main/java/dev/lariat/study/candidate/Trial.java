@@ -14,9 +14,22 @@ public record Trial(ModelKind model, String regularizer, Strength strength) {
     return model != ModelKind.TRIVIAL && regularizer.equals(Candidate.NONE);
   }
 
-  /** {@return whether this is the network of twice the width} */
+  /** {@return whether its network is twice as wide as that of the others} */
   public boolean isWide() {
-    return regularizer.equals(Candidate.WIDE);
+    return regularizer.endsWith(Candidate.OF_TWICE_THE_WIDTH);
+  }
+
+  /** {@return the same on the network of the width that the others have} */
+  public Trial narrow() {
+    return isWide()
+        ? new Trial(model, regularizer.substring(0, regularizer.length() - Candidate.OF_TWICE_THE_WIDTH.length()),
+            strength)
+        : this;
+  }
+
+  /** {@return the regularizer as readers know it, for example {@code l2}, or of twice the width {@code l2 (wider)}} */
+  public String shownRegularizer() {
+    return isWide() ? narrow().regularizer + " (wider)" : regularizer;
   }
 
   /** {@return whether this is the network that is trained twice as long} */
@@ -24,9 +37,9 @@ public record Trial(ModelKind model, String regularizer, Strength strength) {
     return regularizer.equals(Candidate.LONG);
   }
 
-  /** {@return whether it is there for the diagnosis only, and never used} */
+  /** {@return whether it is there for the diagnosis, and used only where that says so} */
   public boolean onlyDiagnoses() {
-    return isWide() || isTwiceAsLong();
+    return regularizer.equals(Candidate.WIDE) || isTwiceAsLong();
   }
 
   /** {@return whether a strength is the epoch at which training ends} */

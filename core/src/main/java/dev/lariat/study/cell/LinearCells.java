@@ -172,22 +172,23 @@ public final class LinearCells implements ModelCells {
     return points(path, regularizer).get(regularizer.indexOf(strength));
   }
 
-  /** The models of a trial, ready for the importance of columns. */
-  public List<ShuffledFold> shuffled(Trial trial) {
-    return IntStream.range(0, folds.count()).mapToObj(fold -> shuffled(trial, fold)).toList();
+  /** The models of a trial on the first folds, ready for the importance of columns. */
+  public List<ShuffledFold> shuffled(Trial trial, int first) {
+    return IntStream.range(0, first).mapToObj(fold -> ofFold(trial, fold)).toList();
   }
 
-  private ShuffledFold shuffled(Trial trial, int number) {
+  private ShuffledFold ofFold(Trial trial, int number) {
     Rows fold = fold(number);
     return new ShuffledLinear(this, fitted(trial, number), fold.preprocessing, data, folds.validation(number));
   }
 
   /**
-   * What a trial predicts for the validation rows of every fold: [rows × classes] probabilities, or [rows] numbers.
+   * What a trial predicts for the validation rows of the first folds: [rows × classes] probabilities, or [rows]
+   * numbers.
    */
-  public List<double[]> predictions(Trial trial, int threads) {
+  public List<double[]> predictions(Trial trial, int first, int threads) {
     return Workers.all(threads,
-        IntStream.range(0, folds.count()).mapToObj(fold -> (Callable<double[]>) () -> predicted(trial, fold)).toList());
+        IntStream.range(0, first).mapToObj(fold -> (Callable<double[]>) () -> predicted(trial, fold)).toList());
   }
 
   private double[] predicted(Trial trial, int number) {

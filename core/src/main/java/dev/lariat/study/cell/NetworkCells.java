@@ -67,17 +67,15 @@ public final class NetworkCells implements ModelCells {
 
   /** How a trial's network is trained on any rows. */
   public TrainingPlan plan(Trial trial, long planSeed, int fold) {
-    if (trial.isWide()) {
-      return recipe.twiceAsWide().plan(target.task(), planSeed, fold);
-    }
-    TrainingPlan plan = recipe.plan(target.task(), planSeed, fold);
+    TrainingPlan plan = (trial.isWide() ? recipe.twiceAsWide() : recipe).plan(target.task(), planSeed, fold);
     if (trial.isTwiceAsLong()) {
       return NetworkRegularizer.lasting(plan, 2);
     }
-    if (trial.isPlain() || trial.stopsByEpoch()) {
+    Trial narrow = trial.narrow();
+    if (narrow.isPlain() || narrow.stopsByEpoch()) {
       return plan;
     }
-    return regularizers.get(trial.regularizer()).apply(plan, trial.strength());
+    return regularizers.get(narrow.regularizer()).apply(plan, narrow.strength());
   }
 
   /** A run of a cell at its beginning. */

@@ -9,6 +9,7 @@ import dev.lariat.model.Temperature;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.statistics.Pairing;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -140,9 +141,8 @@ public final class ValidationRows {
         : metric.loss(ofFold, Arrays.copyOfRange(values, from, to), weightsOfFold);
   }
 
-  /** The rows whose block is, or is not, a certain one. */
-  private int[] ofBlock(int block, boolean inside) {
-    return IntStream.range(0, count()).filter(row -> (block(row) == block) == inside).toArray();
+  private int[] where(IntPredicate block) {
+    return IntStream.range(0, count()).filter(row -> block.test(block(row))).toArray();
   }
 
   private int block(int row) {
@@ -157,17 +157,20 @@ public final class ValidationRows {
     return fold;
   }
 
-  /** The temperature of all rows. */
+  /** The temperature of all rows; its floor counts a row once, however often it was validated. */
   Temperature temperature(double[] probabilities) {
-    return Temperature.fit(probabilities, labels, weights, IntStream.range(0, count()).toArray(), classes);
+    Temperature all = Temperature.fit(probabilities, labels, weights, where(_ -> true), classes);
+    return new Temperature(all.inverse(), IntStream.of(rows).distinct().count());
   }
 
   /** The probabilities, each block calibrated by the temperature of the other blocks. */
   double[] crossCalibrated(double[] probabilities) {
     double[] calibrated = Arrays.copyOf(probabilities, probabilities.length);
     for (int block = 0; block < pairing.blocks(); block++) {
-      Temperature ofOthers = Temperature.fit(probabilities, labels, weights, ofBlock(block, false), classes);
-      for (int row : ofBlock(block, true)) {
+      int own = block;
+      Temperature ofOthers = Temperature.fit(probabilities, labels, weights, where(b -> pairing.chooses(b, own)),
+          classes);
+      for (int row : where(b -> b == own)) {
         ofOthers.apply(calibrated, row * classes, classes);
       }
     }

@@ -3,6 +3,8 @@ package dev.lariat.study.search;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.Score;
+import dev.lariat.study.statistics.Pairing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +30,20 @@ public final class CellResults {
     return byCell.get(cell);
   }
 
+  /** How many folds there are, all draws together. */
+  int folds() {
+    return folds;
+  }
+
   /** All cells of a trial, by fold, then by seed. */
   List<Cell> cells(Trial trial) {
-    var cells = new ArrayList<Cell>(folds * seeds);
-    for (int fold = 0; fold < folds; fold++) {
+    return cells(trial, 0, folds);
+  }
+
+  /** The cells of some folds of a trial, by fold, then by seed. */
+  List<Cell> cells(Trial trial, int from, int to) {
+    var cells = new ArrayList<Cell>();
+    for (int fold = from; fold < Math.min(to, folds); fold++) {
       for (int seed = 0; seed < seeds; seed++) {
         cells.add(new Cell(trial, fold, seed));
       }
@@ -45,8 +57,14 @@ public final class CellResults {
     return result != null && (result.complete() || result.scores().size() >= epoch);
   }
 
+  /** Whether all cells of a trial have come to their end. */
   public boolean complete(Trial trial) {
-    return cells(trial).stream().allMatch(cell -> byCell.containsKey(cell) && byCell.get(cell).complete());
+    return complete(trial, folds);
+  }
+
+  /** Whether the cells of the first folds of a trial have come to their end. */
+  boolean complete(Trial trial, int first) {
+    return cells(trial, 0, first).stream().allMatch(cell -> byCell.containsKey(cell) && byCell.get(cell).complete());
   }
 
   /** The results of a trial's cells, by fold, then by seed. */
@@ -54,14 +72,20 @@ public final class CellResults {
     return cells(trial).stream().map(byCell::get).toList();
   }
 
-  /** Mean validation loss at an epoch (at the last one of cells that ended before); infinite where a cell diverged. */
-  double meanLoss(Trial trial, int epoch) {
-    double sum = 0;
-    List<CellResult> results = of(trial);
-    for (CellResult result : results) {
-      double loss = result.scores().get(Math.min(epoch, result.scores().size()) - 1).validationLoss();
-      sum += Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
-    }
-    return sum / results.size();
+  /**
+   * Mean validation loss over the first folds at an epoch (at the last one of cells that ended before); infinite where
+   * a cell diverged.
+   */
+  double meanLoss(Trial trial, int first, int epoch) {
+    return Pairing.mean(losses(trial, first, epoch));
+  }
+
+  /** Validation losses of the first folds at an epoch, a cell each; infinite where a cell diverged. */
+  double[] losses(Trial trial, int first, int epoch) {
+    return cells(trial, 0, first).stream().mapToDouble(cell -> {
+      List<Score> scores = byCell.get(cell).scores();
+      double loss = scores.get(Math.min(epoch, scores.size()) - 1).validationLoss();
+      return Double.isFinite(loss) ? loss : Double.POSITIVE_INFINITY;
+    }).toArray();
   }
 }

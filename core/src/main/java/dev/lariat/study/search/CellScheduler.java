@@ -40,6 +40,12 @@ public final class CellScheduler {
 
   public CellScheduler(List<Candidate> candidates, StrengthSearch.Plan plan, int folds, int seeds, CellRunner runner,
       TrialLog log, int threads, BooleanSupplier over, Watcher watcher) {
+    this(candidates, plan, runner, log, threads, over, watcher, new CellResults(folds, seeds));
+    log.results().forEach(results::add);
+  }
+
+  private CellScheduler(List<Candidate> candidates, StrengthSearch.Plan plan, CellRunner runner, TrialLog log,
+      int threads, BooleanSupplier over, Watcher watcher, CellResults results) {
     this.candidates = List.copyOf(candidates);
     this.plan = plan;
     this.runner = runner;
@@ -47,8 +53,12 @@ public final class CellScheduler {
     this.threads = threads;
     this.over = over;
     this.watcher = watcher;
-    this.results = new CellResults(folds, seeds);
-    log.results().forEach(results::add);
+    this.results = results;
+  }
+
+  /** {@return a scheduler of other candidates, which knows what this one has run} */
+  public CellScheduler of(List<Candidate> others) {
+    return new CellScheduler(others, plan, runner, log, threads, over, watcher, results);
   }
 
   /**
@@ -190,8 +200,9 @@ public final class CellScheduler {
 
   /** Keeps the best trial so far up to date, for the progress display. */
   private void follow(Trial trial) {
-    if (results.complete(trial) && !trial.onlyDiagnoses()) {
-      double loss = results.meanLoss(trial, plan.epochs());
+    int first = plan.race().search(); // on later draws only those are run that are not far behind
+    if (results.complete(trial, first) && !trial.onlyDiagnoses()) {
+      double loss = results.meanLoss(trial, first, plan.epochs());
       if (loss < lowest) {
         lowest = loss;
         best = Optional.of(new Best(trial, loss));

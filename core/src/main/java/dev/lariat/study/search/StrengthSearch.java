@@ -3,6 +3,7 @@ package dev.lariat.study.search;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.cell.Cell;
+import dev.lariat.study.statistics.Pairing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,8 +30,31 @@ public final class StrengthSearch {
    * @param rung the epoch after which strengths are dropped; {@code epochs} where all run full length
    * @param extensions how often a grid may be extended on each side
    * @param refinements how often the space around the best is halved
+   * @param race who goes on to which folds
    */
-  public record Plan(int epochs, int rung, int extensions, int refinements) {}
+  public record Plan(int epochs, int rung, int extensions, int refinements, Race race) {
+    /** A search on all folds. */
+    public Plan(int epochs, int rung, int extensions, int refinements) {
+      this(epochs, rung, extensions, refinements, Race.NONE);
+    }
+  }
+
+  /**
+   * A race over folds, all at full length: a strength that is behind its candidate's best by more than three standard
+   * errors of the paired difference is not trained on further folds.
+   *
+   * @param search folds on which the search is made, and after each so many the race; those beyond are run for what is
+   * left of it
+   */
+  public record Race(int search) {
+    /** Every strength on every fold. */
+    public static final Race NONE = new Race(Integer.MAX_VALUE);
+  }
+
+  /** After all searches: what is found there is not for them. */
+  private static final int LAST_STAGE = Integer.MAX_VALUE;
+  /** Standard errors. */
+  private static final double FAR_BEHIND = 3;
 
   /** A cell that is wanted. Lower stages come first. */
   public record Request(Cell cell, int untilEpoch, int stage) {}
@@ -42,6 +66,7 @@ public final class StrengthSearch {
   private final Candidate candidate;
   private final Plan plan;
   private final CellResults results;
+  private final int search; // folds
   private final List<Strength> grid = new ArrayList<>();
   private final Set<Strength> kept = new LinkedHashSet<>();
   private final Map<Strength, String> dropped = new LinkedHashMap<>();
@@ -52,6 +77,7 @@ public final class StrengthSearch {
     this.candidate = candidate;
     this.plan = plan;
     this.results = results;
+    this.search = Math.min(plan.race.search, results.folds());
   }
 
   /** The state of a candidate's search, given all results so far. */
@@ -65,22 +91,35 @@ public final class StrengthSearch {
     grid.addAll(candidate.coarse());
     int stage = 1;
     if (plan.rung < plan.epochs && grid.size() > 3) {
-      if (!run(grid, plan.rung, stage++)) {
+      if (!run(grid, search, plan.rung, stage++)) {
         return;
       }
       halve();
     } else {
       kept.addAll(grid);
     }
+    if (searched(stage)) {
+      for (int folds = search; folds < results.folds(); folds += search) {
+        dropThoseFarBehind(folds);
+        if (!run(kept, folds + search, plan.epochs, LAST_STAGE)) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Whether the search on the first folds has come to its end; if not, there are requests. */
+  private boolean searched(int firstStage) {
+    int stage = firstStage;
     int extensions = 0;
     int refinements = 0;
     while (true) {
-      if (!run(kept, plan.epochs, stage++)) {
-        return;
+      if (!run(kept, search, plan.epochs, stage++)) {
+        return false;
       }
       Strength best = best();
       if (!Double.isFinite(loss(best))) {
-        return;
+        return true;
       }
       List<Strength> missing = neighbours(best).stream().filter(s -> !kept.contains(s)).toList();
       if (!missing.isEmpty()) {
@@ -91,15 +130,40 @@ public final class StrengthSearch {
       } else if (candidate.adaptive() && refinements < plan.refinements && refine(best)) {
         refinements++;
       } else {
-        return;
+        return true;
       }
     }
   }
 
-  /** Whether all cells of the strengths have run to the epoch; if not, the missing ones are requested. */
-  private boolean run(Iterable<Strength> strengths, int epoch, int stage) {
+  /** What is known of the first folds decides, so that the answer does not change when more is known. */
+  private void dropThoseFarBehind(int folds) {
+    Map<Strength, double[]> losses = new LinkedHashMap<>();
+    kept.forEach(s -> losses.put(s, results.losses(candidate.trial(s), folds, plan.epochs)));
+    Strength leader = null;
+    for (Strength strength : kept) {
+      if (leader == null || Pairing.mean(losses.get(strength)) < Pairing.mean(losses.get(leader))) {
+        leader = strength;
+      }
+    }
+    for (Strength strength : List.copyOf(kept)) {
+      double[] difference = losses.get(strength).clone();
+      for (int i = 0; i < difference.length; i++) {
+        difference[i] -= losses.get(leader)[i];
+      }
+      if (Pairing.mean(difference) > FAR_BEHIND * Pairing.standardError(difference)) {
+        kept.remove(strength);
+        dropped.put(strength, "far behind strength " + leader + " on the first " + folds + " folds");
+      }
+    }
+  }
+
+  /**
+   * Whether all cells of the strengths on the first folds have run to the epoch; if not, the missing ones are
+   * requested.
+   */
+  private boolean run(Iterable<Strength> strengths, int folds, int epoch, int stage) {
     for (Strength strength : strengths) {
-      for (Cell cell : results.cells(candidate.trial(strength))) {
+      for (Cell cell : results.cells(candidate.trial(strength), 0, folds)) {
         if (!results.reached(cell, epoch)) {
           requests.add(new Request(cell, epoch, stage));
         }
@@ -111,8 +175,8 @@ public final class StrengthSearch {
   private void halve() {
     Strength leader = grid.getFirst();
     for (Strength strength : grid) {
-      if (results.meanLoss(candidate.trial(strength), plan.rung) < results.meanLoss(candidate.trial(leader),
-          plan.rung)) {
+      if (results.meanLoss(candidate.trial(strength), search, plan.rung) < results.meanLoss(candidate.trial(leader),
+          search, plan.rung)) {
         leader = strength;
       }
     }
@@ -126,7 +190,7 @@ public final class StrengthSearch {
   }
 
   private double loss(Strength strength) {
-    return results.meanLoss(candidate.trial(strength), plan.epochs);
+    return results.meanLoss(candidate.trial(strength), search, plan.epochs);
   }
 
   private Strength best() {

@@ -124,7 +124,7 @@ public final class LossTable {
     double sum = 0;
     int count = 0;
     for (int b = 0; b < blockSizes.length; b++) {
-      if (b != block) {
+      if (pairing.chooses(b, block)) {
         sum += blockSums[index][b];
         count += blockSizes[b];
       }

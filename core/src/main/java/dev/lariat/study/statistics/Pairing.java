@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * the validation rows: d̄ ± t(n−1)·s/√n, conditional on the fitted models (the training rows' luck is not in it).
  *
  * <p>Units belong to <em>blocks</em>: a block is scored at what was chosen on the other blocks. With folds a block is a
- * fold (all its seeds); with one split it is a fixed share of the validation rows.
+ * fold (all its seeds), and where folds are drawn several times the others are those of the same draw; with one split
+ * it is a fixed share of the validation rows.
  */
 public final class Pairing {
   private static final double CONFIDENCE = 0.95;
@@ -20,16 +21,18 @@ public final class Pairing {
 
   private final int[] block; // [units]
   private final int blocks;
+  private final int blocksEach; // of each time that folds were drawn
   private final double ownVariance; // 1/J
   private final double sharedVariance; // n_validation / n_train
   private final boolean conditional;
   private final double t;
 
-  private Pairing(int[] block, double sharedVariance, boolean conditional) {
+  private Pairing(int[] block, int repeats, double sharedVariance, boolean conditional) {
     this.block = block;
     this.blocks = IntStream.of(block).max().orElse(-1) + 1;
-    if (blocks < 2) {
-      throw new IllegalArgumentException("comparisons need at least 2 blocks, not " + blocks);
+    this.blocksEach = blocks / repeats;
+    if (blocksEach < 2) {
+      throw new IllegalArgumentException("comparisons need at least 2 blocks, not " + blocksEach);
     }
     this.ownVariance = 1.0 / block.length;
     this.sharedVariance = sharedVariance;
@@ -45,8 +48,21 @@ public final class Pairing {
    * @param validationOverTraining n_validation / n_train
    */
   public static Pairing folds(int folds, int seeds, double validationOverTraining) {
-    int units = Math.multiplyExact(folds, seeds);
-    return new Pairing(IntStream.range(0, units).map(i -> i / seeds).toArray(), validationOverTraining, false);
+    return folds(folds, 1, seeds, validationOverTraining);
+  }
+
+  /**
+   * Units are cells of folds that were drawn several times, ordered by time, then by fold, then by seed. J counts all
+   * of them: two draws overlap in their training rows as two folds of one draw do (Bouckaert and Frank 2004,
+   * "Evaluating the replicability of significance tests for comparing learning algorithms", the corrected repeated
+   * k-fold test).
+   *
+   * @param folds of each time, at least 2
+   * @param repeats how often folds were drawn, at least 1
+   */
+  public static Pairing folds(int folds, int repeats, int seeds, double validationOverTraining) {
+    int units = Math.multiplyExact(Math.multiplyExact(folds, repeats), seeds);
+    return new Pairing(IntStream.range(0, units).map(i -> i / seeds).toArray(), repeats, validationOverTraining, false);
   }
 
   /**
@@ -57,7 +73,7 @@ public final class Pairing {
    */
   public static Pairing rows(int rows) {
     int blocks = Math.min(5, rows);
-    return new Pairing(IntStream.range(0, rows).map(i -> (int) ((long) i * blocks / rows)).toArray(), 0, true);
+    return new Pairing(IntStream.range(0, rows).map(i -> (int) ((long) i * blocks / rows)).toArray(), 1, 0, true);
   }
 
   public int units() {
@@ -86,6 +102,14 @@ public final class Pairing {
   /** {@return the block of a unit} */
   public int block(int unit) {
     return block[unit];
+  }
+
+  /**
+   * Whether a block is one of those that choose for another: the others of the same draw. Those of another draw hold
+   * rows of that block too.
+   */
+  public boolean chooses(int chooser, int chosenFor) {
+    return chooser != chosenFor && chooser / blocksEach == chosenFor / blocksEach;
   }
 
   /** Whether intervals hold for the models as fitted only: the luck of the training rows is not in them. */

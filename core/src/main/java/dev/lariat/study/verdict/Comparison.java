@@ -232,6 +232,16 @@ public final class Comparison {
     return curve;
   }
 
+  /** {@return the losses of the candidate that a trial belongs to} */
+  public LossTable table(Trial trial) {
+    return tables.entrySet()
+        .stream()
+        .filter(entry -> entry.getKey().trial(trial.strength()).equals(trial))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The interval of a − b, each scored at the strengths that the other blocks chose. */
   Interval difference(Candidate a, Candidate b) {
     return pairing.difference(tables.get(a).crossFitted(), tables.get(b).crossFitted());

@@ -159,7 +159,10 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
         .toList();
     Candidate best = finished.getFirst();
     List<CandidateSummary> summaries = finished.stream().map(c -> CandidateSummary.of(comparison, c, best)).toList();
-    var regularized = finished.stream().filter(c -> !c.equals(plain) && !c.equals(Candidate.trivial())).toList();
+    // A wider network is no regularizer: it may be used, but nothing is claimed of it.
+    var regularized = finished.stream()
+        .filter(c -> !c.equals(plain) && !c.equals(Candidate.trivial()) && !c.isWide())
+        .toList();
     Comparison.Winner againstNone = regularized.isEmpty() ? null : comparison.winner(regularized, plain);
     Interval gain = againstNone == null ? null : againstNone.difference();
     Interval againstTrivial = comparison
@@ -172,6 +175,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     CandidateSummary used = summary(summaries, decision.use());
     var expected = new Finish.Step(Finish.Stage.REGULARIZER, Pairing.mean(nested), Pairing.standardError(nested));
     LossTable none = comparison.table(plain);
+    List<Candidate> narrow = candidates.stream().filter(c -> !c.isWide()).toList();
     var without = new Finish.Step(Finish.Stage.NONE, none.mean(0), none.standardError(0));
 
     Claim claim = Claim.of(regularized, plain, gain, againstTrivial);
@@ -179,7 +183,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     CandidateSummary simplest = Stream.concat(summaries.stream().filter(CandidateSummary::ties), Stream.of(used))
         .min(BY_SIMPLICITY)
         .orElseThrow();
-    return new Verdict(metric, Diagnosis.of(comparison, candidates), summaries, missing,
+    return new Verdict(metric, Diagnosis.of(comparison, narrow), summaries, missing,
         new Choice(used.model(), used.regularizer(), used.strength(), expected.loss(),
             words.use(used, claim.sure(), expected, decision.signal())),
         Finish.none(used.model() == ModelKind.NETWORK, without, expected),

@@ -44,6 +44,9 @@ final class VerdictWords {
       return reasons;
     }
     reasons.add(expectation(metric, summaries.size(), expected));
+    if (used.trial().isWide()) {
+      reasons.add("The network was too small: with twice the width its loss is lower on its own rows and on new ones.");
+    }
     reasons.add(sure
         ? "That a regularizer helps on this table is proven: " + gains() + "."
         : againstNone == null
@@ -145,10 +148,12 @@ final class VerdictWords {
   /** What a reader of the table would ask: why not those whose own interval excludes 0? */
   private void luck(List<String> reasons) {
     List<String> alone = summaries.stream()
-        .filter(s -> s.model() != ModelKind.TRIVIAL && s.differenceToNone() != null && s.differenceToNone().high() < 0)
+        .filter(s -> s.model() != ModelKind.TRIVIAL && !s.trial().isWide())
+        .filter(s -> s.differenceToNone() != null && s.differenceToNone().high() < 0)
         .map(VerdictWords::name)
         .toList();
-    int tried = summaries.size() - 2; // without none itself, and without what always predicts the same
+    // Without none itself, and without what always predicts the same.
+    long tried = summaries.stream().filter(s -> !s.trial().isWide()).count() - 2;
     if (!alone.isEmpty()) {
       reasons.add("Taken alone, " + some(alone) + (alone.size() == 1 ? " does" : " do") + " better"
           + (tried > 1 ? "; among " + tried + " that were tried that may be luck" : "")
@@ -209,7 +214,7 @@ final class VerdictWords {
     return switch (summary.model()) {
       case TRIVIAL -> Verdict.ALWAYS_THE_SAME;
       case LINEAR -> "linear " + summary.regularizer();
-      case NETWORK -> summary.regularizer();
+      case NETWORK -> summary.trial().shownRegularizer();
     };
   }
 

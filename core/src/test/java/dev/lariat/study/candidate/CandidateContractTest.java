@@ -13,16 +13,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for each registered candidate; a newcomer's test is its registration. */
 class CandidateContractTest {
-  private static final NetworkRecipe RECIPE = NetworkRecipe.of(200, true);
+  private static final NetworkRecipe RECIPE = NetworkRecipe.of(Task.CLASSIFICATION, 200, true);
   private static final NetworkRecipe SERIES = NetworkRecipe.ofSequences(new Shape.Sequence(9, 2), 200, true);
   private static final NetworkRecipe IMAGES = NetworkRecipe.ofImages(new Shape.Image(8, 8, 1), 200, 3, true);
 
   static Stream<Candidate> candidates() {
-    return Stream
-        .of(Stream.of(Candidate.trivial(), Candidate.none(), Candidate.wide(), Candidate.earlyStopping()),
-            Arrays.stream(LinearRegularizer.values()).map(LinearRegularizer::candidate),
-            NetworkRegularizer.standard().stream().map(NetworkRegularizer::candidate))
-        .flatMap(c -> c);
+    return Stream.of(
+        Stream.of(Candidate.trivial(), Candidate.none(), Candidate.wide(), Candidate.earlyStopping(),
+            NetworkRegularizer.l2().candidate().ofTwiceTheWidth(Strength.of(0.01))),
+        Arrays.stream(LinearRegularizer.values()).map(LinearRegularizer::candidate),
+        NetworkRegularizer.standard().stream().map(NetworkRegularizer::candidate)).flatMap(c -> c);
   }
 
   static Stream<NetworkRegularizer> regularizers() {

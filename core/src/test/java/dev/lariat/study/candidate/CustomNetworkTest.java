@@ -31,7 +31,7 @@ class CustomNetworkTest {
       .of(Layer.dense(6, Activation.LINEAR, Penalty.l2(0.1), new MaxNorm(2)), Layer.batchNorm(),
           Layer.activate(Activation.SELU), Layer.dropout(0.3), Layer.dense(4, Activation.TANH))
       .output(Penalty.l1(0.01));
-  private static final NetworkRecipe RECIPE = NetworkRecipe.of(100, true);
+  private static final NetworkRecipe RECIPE = NetworkRecipe.of(Task.REGRESSION, 100, true);
 
   @Test
   void whatRegularizesIsTakenAwayAndIsACandidate() {

@@ -27,7 +27,7 @@ class ImageCandidatesTest {
       flatten(), dense(9, RELU), dense(7, RELU));
 
   private static NetworkRecipe on(Network network) {
-    return NetworkRecipe.of(500, false).withNetwork(network);
+    return NetworkRecipe.of(Task.CLASSIFICATION, 500, false).withNetwork(network);
   }
 
   private static String with(NetworkRegularizer regularizer, Network network) {
@@ -60,7 +60,7 @@ class ImageCandidatesTest {
 
   @Test
   void whatIsForImagesIsNotTriedOnTables() {
-    var tables = NetworkRecipe.of(500, false).network();
+    var tables = NetworkRecipe.of(Task.CLASSIFICATION, 500, false).network();
     assertThat(NetworkRegularizer.standard().stream().filter(each -> !each.suits(tables)).map(NetworkRegularizer::name))
         .containsExactly("spatial-dropout", "recurrent-dropout", "variational-dropout", "weight-drop", "shift",
             "cutout");

@@ -29,7 +29,8 @@ class SeriesCandidatesTest {
       gru(6));
 
   private static TrainingPlan with(NetworkRegularizer regularizer, Network network) {
-    return regularizer.apply(NetworkRecipe.of(500, false).withNetwork(network).plan(Task.CLASSIFICATION, 0, 0),
+    return regularizer.apply(
+        NetworkRecipe.of(Task.CLASSIFICATION, 500, false).withNetwork(network).plan(Task.CLASSIFICATION, 0, 0),
         Strength.of(0.25));
   }
 

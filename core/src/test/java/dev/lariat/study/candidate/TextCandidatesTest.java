@@ -46,7 +46,9 @@ class TextCandidatesTest {
 
   @Test
   void theGroupLassoTakesAWholeColumnOfTextOut() {
-    TrainingPlan plain = NetworkRecipe.of(160, true).withHidden(List.of(16)).plan(Task.CLASSIFICATION, 1, 0);
+    TrainingPlan plain = NetworkRecipe.of(Task.CLASSIFICATION, 160, true)
+        .withHidden(List.of(16))
+        .plan(Task.CLASSIFICATION, 1, 0);
     NetworkModel without = trained(plain);
     NetworkModel with = trained(NetworkRegularizer.groupLasso().apply(plain, Strength.of(0.02)));
     assertThat(without.preprocessing().unused()).isEmpty();

@@ -68,8 +68,8 @@ class LinearCellsTest {
     LinearCells fresh = cells(data);
     Candidate candidate = LinearRegularizer.L1.candidate();
     for (Strength strength : candidate.coarse()) {
-      assertThat(ran.predictions(candidate.trial(strength), 1).getFirst())
-          .containsExactly(fresh.predictions(candidate.trial(strength), 1).getFirst());
+      assertThat(ran.predictions(candidate.trial(strength), 3, 1).getFirst())
+          .containsExactly(fresh.predictions(candidate.trial(strength), 3, 1).getFirst());
     }
   }
 

@@ -70,7 +70,7 @@ class TextShuffleTest {
     Folds folds = Folds.given(new NumericColumn("f", IntStream.of(parts).asDoubleStream().toArray()));
     var cells = new LinearCells(all, folds, Metric.LOG_LOSS, false);
     Candidate lasso = LinearRegularizer.L1.candidate();
-    ShuffledFold shuffled = cells.shuffled(lasso.trial(lasso.coarse().get(25))).getFirst();
+    ShuffledFold shuffled = cells.shuffled(lasso.trial(lasso.coarse().get(25)), 1).getFirst();
     int[] same = IntStream.range(0, shuffled.rows()).toArray();
     assertThat(shuffled.loss(1, same)).isCloseTo(shuffled.loss(), within(1e-12));
     assertThat(shuffled.loss(1, reversed(shuffled.rows()))).isGreaterThan(shuffled.loss() + 0.05);

@@ -236,4 +236,28 @@ class CellSchedulerTest {
     assertThat(verdict.missing()).containsExactly("network kind-0: not run: the time was over",
         "network kind-1: not run: the time was over");
   }
+
+  /** Whoever is far behind is not trained on further folds; the search is that of the first draw. */
+  @Test
+  void strengthsThatAreFarBehindLeaveTheRace() {
+    var race = new StrengthSearch.Plan(10, 10, 3, 1, new StrengthSearch.Race(FOLDS));
+    List<Candidate> candidates = SimulatedCells.candidates(1, true);
+    CellResults results = new CellScheduler(candidates, race, 2 * FOLDS, 1, cells(lowestAt(0.01)), TrialLog.inMemory(),
+        2, CellSchedulerTest::never, (_, _) -> {}).run("");
+    Candidate kind = candidates.get(2);
+    StrengthSearch.State state = StrengthSearch.state(kind, race, results);
+    assertThat(values(state.fullLength())).containsExactly(0.01);
+    assertThat(state.dropped().get(Strength.of(10))).isEqualTo("far behind strength 0.01 on the first 5 folds");
+    assertThat(results.complete(kind.trial(Strength.of(0.01)))).isTrue();
+    assertThat(results.complete(Candidate.none().trial(Strength.ZERO))).isTrue();
+    assertThat(results.get(new Cell(kind.trial(Strength.of(10)), FOLDS - 1, 0))).isNotNull();
+    assertThat(results.get(new Cell(kind.trial(Strength.of(10)), FOLDS, 0))).isNull();
+    // Around the best it was refined all the same.
+    assertThat(state.dropped()).containsKeys(Strength.of(0.0032), Strength.of(0.032), Strength.of(1e-4));
+    // Where all are alike nobody leaves.
+    CellResults alike = new CellScheduler(candidates, race, 2 * FOLDS, 1,
+        new SimulatedCells(7, 10, 0, 0.5, 0.25, _ -> 1), TrialLog.inMemory(), 2, CellSchedulerTest::never, (_, _) -> {})
+        .run("");
+    assertThat(StrengthSearch.state(kind, race, alike).fullLength()).hasSizeGreaterThanOrEqualTo(7);
+  }
 }

@@ -25,10 +25,22 @@ public final class SimulatedCells implements CellRunner {
   private final double noise;
   private final double sharedShare; // of the luck and noise of a candidate that all its strengths share
   private final double correlation;
+  private final int rows;
   private final ToDoubleFunction<Trial> risk;
 
   public SimulatedCells(long seed, int epochs, double noise, double sharedShare, double validationOverTraining,
       ToDoubleFunction<Trial> risk) {
+    this(seed, epochs, noise, sharedShare, validationOverTraining, 0, risk);
+  }
+
+  /**
+   * Cells whose results carry the losses of rows.
+   *
+   * @param rows how many; 0 for none
+   */
+  public SimulatedCells(long seed, int epochs, double noise, double sharedShare, double validationOverTraining,
+      int rows, ToDoubleFunction<Trial> risk) {
+    this.rows = rows;
     this.seed = seed;
     this.epochs = epochs;
     this.noise = noise;
@@ -42,19 +54,45 @@ public final class SimulatedCells implements CellRunner {
     return epochs;
   }
 
+  /** The whole of a cell with the luck of another fold: of folds that come after others. */
+  public CellResult onFold(Cell cell, int fold) {
+    return run(cell, fold, epochs);
+  }
+
   @Override
   public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
+    return run(cell, cell.fold(), untilEpoch);
+  }
+
+  private CellResult run(Cell cell, int fold, int untilEpoch) {
     Trial trial = cell.trial();
-    double deviation = Math.sqrt(sharedShare) * deviation(trial.model() + trial.regularizer(), cell.fold())
-        + Math.sqrt(1 - sharedShare) * deviation(trial.toString(), cell.fold());
-    double last = risk.applyAsDouble(trial) + 0.5 * normal("fold", cell.fold()) + noise * deviation;
+    double deviation = Math.sqrt(sharedShare) * deviation(trial.model() + trial.regularizer(), fold)
+        + Math.sqrt(1 - sharedShare) * deviation(trial.toString(), fold);
+    double last = risk.applyAsDouble(trial) + 0.5 * normal("fold", fold) + noise * deviation;
     var scores = new ArrayList<Score>();
     for (int epoch = 1; epoch <= untilEpoch; epoch++) {
       // Training goes down to its last loss; what halving sees early is the same order with a little more noise.
       double loss = last + 0.3 * (1 - epoch / (double) epochs);
       scores.add(new Score(loss, loss - 0.1, 0, 100, 10, epoch));
     }
-    return new CellResult(cell, untilEpoch >= epochs, scores, new float[0][]);
+    return new CellResult(cell, untilEpoch >= epochs, scores, rows == 0 ? new float[0][] : rowLosses(trial, scores));
+  }
+
+  /** Losses of single rows, whose mean is the loss of the cell; half of their noise is the row's own. */
+  private float[][] rowLosses(Trial trial, List<Score> scores) {
+    double[] noises = new double[rows];
+    double mean = 0;
+    for (int row = 0; row < rows; row++) {
+      noises[row] = noise * Math.sqrt(rows / 2.0) * (normal("row", row) + normal(trial.toString() + " row", row));
+      mean += noises[row] / rows;
+    }
+    float[][] losses = new float[scores.size()][rows];
+    for (int score = 0; score < losses.length; score++) {
+      for (int row = 0; row < rows; row++) {
+        losses[score][row] = (float) (scores.get(score).validationLoss() + noises[row] - mean);
+      }
+    }
+    return losses;
   }
 
   private double deviation(String what, int fold) {

@@ -95,4 +95,19 @@ class LossTableTest {
     assertThatIllegalArgumentException().isThrownBy(() -> table(new double[]{1, Double.NaN, 1, 1, 1}))
         .withMessageContaining("NaN");
   }
+
+  /** A fold of the second draw is scored at what the other folds of that draw choose, whatever the first one says. */
+  @Test
+  void blocksAreChosenForByThoseOfTheSameDraw() {
+    Pairing twice = Pairing.folds(2, 2, 1, 1);
+    assertThat(twice.units()).isEqualTo(4);
+    assertThat(twice.chooses(0, 1)).isTrue();
+    assertThat(twice.chooses(1, 1)).isFalse();
+    assertThat(twice.chooses(1, 2)).isFalse();
+    var table = new LossTable(List.of(Strength.of(1), Strength.of(2)), new double[]{1, 2},
+        new double[][]{{1, 2, 30, 40}, {10, 20, 3, 4}}, twice);
+    assertThat(table.crossFitted()).containsExactly(1, 2, 3, 4);
+    // J counts all cells, and the second term stays.
+    assertThat(twice.varianceFactor()).isEqualTo(0.25 + 1);
+  }
 }

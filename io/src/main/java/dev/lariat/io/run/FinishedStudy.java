@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param columns that are read, without target and weights
  * @param metric of the losses
  * @param folds 1 for one split
+ * @param repeats how often folds were drawn; 1 in earlier files
  * @param seeds repetitions of each cell
  * @param recipe how networks were trained
  * @param notes of the table and of the study, for the user
@@ -60,7 +61,7 @@ import java.util.Optional;
  * @param provenance where all of this is from
  */
 public record FinishedStudy(int format, String data, String target, String task, int rows, int testRows, int columns,
-    Metric metric, int folds, int seeds, FinishedRecipe recipe, List<String> notes, List<Warning> warnings,
+    Metric metric, int folds, int repeats, int seeds, FinishedRecipe recipe, List<String> notes, List<Warning> warnings,
     boolean conditional, Diagnosed diagnosis, List<Candidate> candidates, List<String> missing,
     Optional<Interval> winnerAgainstNone, Optional<Interval> bestAgainstTrivial,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedFinals> finals, Use use, Proven proven,
@@ -76,6 +77,7 @@ public record FinishedStudy(int format, String data, String target, String task,
       throw new DataException("no candidates, no recommendation, no diagnosis or no metric");
     }
     task = metric.task().name().toLowerCase(Locale.ROOT);
+    repeats = Math.max(1, repeats);
     notes = known(notes);
     warnings = known(warnings);
     candidates = List.copyOf(candidates);

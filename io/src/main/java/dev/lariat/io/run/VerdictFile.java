@@ -50,7 +50,8 @@ public final class VerdictFile {
     NetworkRecipe recipe = description.recipe();
     Trial refitted = result.refitted().trial();
     return new FinishedStudy(FORMAT, description.data(), description.target(), "", description.rows(),
-        description.testRows(), description.columns(), description.metric(), description.folds(), description.seeds(),
+        description.testRows(), description.columns(), description.metric(), description.folds(), description.repeats(),
+        description.seeds(),
         new FinishedRecipe(recipe.hidden(), recipe.networkText(), recipe.optimizer().name(), recipe.epochs(),
             recipe.batch(), recipe.learningRate(), null),
         description.notes(), result.warnings(), verdict.conditional(), diagnosis(verdict.diagnosis()),

@@ -40,7 +40,7 @@ final class Phrases {
   static String name(Trial trial) {
     return switch (trial.model()) {
       case TRIVIAL -> Verdict.ALWAYS_THE_SAME;
-      case NETWORK -> trial.regularizer();
+      case NETWORK -> trial.shownRegularizer();
       case LINEAR -> trial.model() + " " + trial.regularizer();
     };
   }

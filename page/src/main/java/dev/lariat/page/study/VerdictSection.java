@@ -154,6 +154,7 @@ final class VerdictSection {
     });
     tiles.add(new Tile("evidence", count(verdict.rows(), "row"),
         count(verdict.columns(), "column") + ", " + (verdict.folds() == 1 ? "one split" : verdict.folds() + " folds")
+            + (verdict.repeats() > 1 ? " × " + verdict.repeats() + " draws" : "")
             + (verdict.seeds() > 1 ? " × " + verdict.seeds() + " seeds" : "")));
     return tiles;
   }

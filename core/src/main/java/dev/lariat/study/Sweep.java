@@ -1,0 +1,114 @@
+package dev.lariat.study;
+
+import dev.lariat.data.NumberText;
+import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellPlace;
+import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.CellsByModel;
+import dev.lariat.study.cell.TrialLog;
+import dev.lariat.study.search.CellResults;
+import dev.lariat.study.search.CellScheduler;
+import dev.lariat.study.search.TimedCells;
+import dev.lariat.study.verdict.Comparison;
+import dev.lariat.study.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs the cells of all candidates on the study's folds, and tells the listener of them. */
+final class Sweep implements CellScheduler.Watcher {
+  private final StudyPlan study;
+  private final StudyContext around;
+  private final CellsByModel cells;
+  private final long start;
+
+  /** @param start of the study, by {@link System#nanoTime} */
+  Sweep(StudyPlan study, StudyContext around, CellsByModel cells, long start) {
+    this.study = study;
+    this.around = around;
+    this.cells = cells;
+    this.start = start;
+  }
+
+  /**
+   * What was run.
+   *
+   * @param candidates that compete
+   */
+  record Swept(Comparison comparison, List<Candidate> candidates) {}
+
+  /** Runs the candidates of the study, and where the network underfits, wider ones. */
+  Swept run() {
+    Budget effort = study.settings().effort();
+    List<Candidate> searched = study.searched();
+    var timed = new TimedCells(around.place().runner(CellPlace.Part.SWEEP, cells), study.trainingsAfter(), start);
+    var scheduler = new CellScheduler(searched, study.plan(), study.folds().count(), effort.seeds(), timed,
+        around.log(), slots(), timed.over(study.settings().trainingLimit()), this);
+    Comparison comparison = compare(scheduler, searched);
+    List<Candidate> candidates = study.description().candidates();
+    return switch (Verdict.of(comparison, candidates, study.metric()).diagnosis().state()) {
+      case UNDERFITS -> widened(scheduler, comparison, candidates);
+      case OVERFITS, TRAINED_TOO_BRIEFLY, TOO_LITTLE_DATA, FITS -> new Swept(comparison, candidates);
+    };
+  }
+
+  /**
+   * The network of twice the width competes too: as it is, which the diagnosis has trained, and with the regularizer
+   * that was the best on the narrower one.
+   */
+  private Swept widened(CellScheduler scheduler, Comparison comparison, List<Candidate> candidates) {
+    around.listener().phase("training the network of twice the width");
+    var searched = new ArrayList<>(study.searched());
+    var wider = new ArrayList<>(candidates);
+    wider.add(Candidate.wide());
+    bestRegularized(comparison, candidates).ifPresent(best -> {
+      searched.add(best);
+      wider.add(best);
+    });
+    return new Swept(compare(scheduler.of(searched), searched), wider);
+  }
+
+  /** The regularized network of the lowest loss, at its best strength on the network of twice the width. */
+  private static Optional<Candidate> bestRegularized(Comparison comparison, List<Candidate> candidates) {
+    return candidates.stream()
+        .filter(c -> c.model() == ModelKind.NETWORK && c.source() == Candidate.Source.CELLS && !c.axes().isEmpty())
+        .filter(c -> comparison.table(c) != null)
+        .min(Comparator.comparingDouble(c -> comparison.table(c).expectedLoss()))
+        .map(c -> c.ofTwiceTheWidth(comparison.table(c).strength(comparison.table(c).best())));
+  }
+
+  private Comparison compare(CellScheduler scheduler, List<Candidate> searched) {
+    CellResults results = scheduler.run(study.settings().effort().limitText());
+    TrialLog log = around.log();
+    var comparison = new Comparison(searched, study.plan(), results, study.pairing());
+    if (log.closed().isPresent()
+        && (comparison.table(comparison.baseline()) == null || comparison.table(Candidate.trivial()) == null)) {
+      throw new IllegalArgumentException("the " + log.closed().get() + " is too short: not even the "
+          + (study.description().trainsNetworks() ? "network" : "linear model")
+          + " without regularizer was finished on every fold");
+    }
+    return comparison;
+  }
+
+  private int slots() {
+    return around.place().slots(study.settings().effort().threads());
+  }
+
+  @Override
+  public void finished(CellResult result, CellScheduler.Left left) {
+    around.listener()
+        .cellFinished(result,
+            new StudyListener.Progress(left.cells(), left.epochs(), left.paths(), slots(),
+                left.best()
+                    .map(best -> best.trial() + " " + NumberText.number(study.metric().shown(best.loss())))
+                    .orElse("")));
+  }
+
+  @Override
+  public void trained(Cell cell, int epoch, double training, double validation) {
+    around.listener().epochFinished(cell, epoch, training, validation);
+  }
+}
