@@ -105,6 +105,8 @@ public final class EmitModels {
         .model(), "mixed.csv", member);
     program("dropped-words", Trainer.of(small()).plan(p -> p.withWordDropout(0.3)).epochs(2).train(words).model(),
         "texts.csv", words);
+    program("dropped-embeddings", Trainer.of(small()).plan(p -> p.withEmbeddingDropout(0.3)).epochs(2).train(words).model(),
+        "texts.csv", words);
     program("several-classes", several(kind, Family.multinomial(), Optional.of(new Temperature(0.7, 200))), "mixed.csv", kind);
     program("several-two-classes", several(words, Family.binomial(), Optional.of(new Temperature(1.4, 150))), "texts.csv", words);
     program("several-numbers", several(price, Family.gaussian(), Optional.empty()), "mixed.csv", price);

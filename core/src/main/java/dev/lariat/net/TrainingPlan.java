@@ -26,12 +26,14 @@ import java.util.function.Consumer;
  * @param mixing what is done to each batch before its step, if anything
  * @param wordDropout the share of a text's terms that each step leaves out, the others being divided by 1 − it; empty
  * for none
+ * @param embeddingDropout the share of all terms that a step leaves out of every text of its batch, the others being
+ * divided by 1 − it; empty for none
  * @param seed of initial weights, batches and noise
  * @param fold which fold of a study, 0 to 65535; part of the key of every random number
  */
 public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Schedule schedule, ZeroRule zeroRule,
     int epochs, int batch, double clipNorm, Optional<EarlyStopping> earlyStopping, ClassWeights classWeights,
-    Optional<Mixing> mixing, OptionalDouble wordDropout, long seed, int fold) {
+    Optional<Mixing> mixing, OptionalDouble wordDropout, OptionalDouble embeddingDropout, long seed, int fold) {
   /**
    * The norm that gradients of recurrent networks are clipped to: a gradient that is multiplied with the same matrix at
    * every step may grow with their number (Pascanu, Mikolov and Bengio, 2013).
@@ -50,6 +52,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     // Files of earlier versions do not say these.
     mixing = mixing == null ? Optional.empty() : mixing;
     wordDropout = wordDropout == null ? OptionalDouble.empty() : wordDropout;
+    embeddingDropout = embeddingDropout == null ? OptionalDouble.empty() : embeddingDropout;
     mixing.ifPresent(how -> checkMixing(how.form(), network));
     if (epochs < 1) {
       throw new IllegalArgumentException("training needs at least 1 epoch, not " + epochs);
@@ -60,12 +63,16 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     if (!(clipNorm > 0)) {
       throw new IllegalArgumentException("the norm to clip gradients to must be above 0, not " + clipNorm);
     }
-    if (wordDropout.isPresent() && !(wordDropout.getAsDouble() > 0 && wordDropout.getAsDouble() < 1)) {
-      throw new IllegalArgumentException(
-          "the share of dropped words must be above 0 and below 1, not " + wordDropout.getAsDouble());
-    }
+    wordDropout.ifPresent(TrainingPlan::checkShareOfWords);
+    embeddingDropout.ifPresent(TrainingPlan::checkShareOfWords);
     if (fold < 0 || fold > 0xFFFF) {
       throw new IllegalArgumentException("a fold's number must be from 0 to 65535, not " + fold);
+    }
+  }
+
+  private static void checkShareOfWords(double share) {
+    if (!(share > 0 && share < 1)) {
+      throw new IllegalArgumentException("the share of dropped words must be above 0 and below 1, not " + share);
     }
   }
 
@@ -88,7 +95,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
   public static TrainingPlan of(Network network, Loss loss) {
     return new TrainingPlan(network, loss, Optimizer.adam(1e-3), Schedule.constant(), ZeroRule.PROXIMAL, 10, 32,
         network.recurrent() ? RECURRENT_CLIP_NORM : Double.POSITIVE_INFINITY, Optional.empty(), ClassWeights.NONE,
-        Optional.empty(), OptionalDouble.empty(), 0, 0);
+        Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty(), 0, 0);
   }
 
   /** The same with another network. */
@@ -148,7 +155,24 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
 
   /** The same with another share of dropped words, 0 for none; the rows must have inputs that are words. */
   public TrainingPlan withWordDropout(double value) {
-    return with(draft -> draft.wordDropout = value == 0 ? OptionalDouble.empty() : OptionalDouble.of(value));
+    return with(draft -> draft.wordDropout = share(value));
+  }
+
+  /**
+   * The same with another share of words whose weights a step leaves out, 0 for none: all rows of a batch lose the same
+   * words, as in the embedding dropout of Gal and Ghahramani 2016 and of Merity, Keskar and Socher 2018.
+   */
+  public TrainingPlan withEmbeddingDropout(double value) {
+    return with(draft -> draft.embeddingDropout = share(value));
+  }
+
+  private static OptionalDouble share(double value) {
+    return value == 0 ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  /** Whether words of texts are left out in training. */
+  public boolean dropsWords() {
+    return wordDropout.isPresent() || embeddingDropout.isPresent();
   }
 
   /** The same with another seed. */
@@ -167,7 +191,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     change.accept(draft);
     return new TrainingPlan(draft.network, draft.loss, draft.optimizer, draft.schedule, draft.zeroRule, draft.epochs,
         draft.batch, draft.clipNorm, draft.earlyStopping, draft.classWeights, draft.mixing, draft.wordDropout,
-        draft.seed, draft.fold);
+        draft.embeddingDropout, draft.seed, draft.fold);
   }
 
   /** A plan that is being changed: each setting is assigned by its name. */
@@ -184,6 +208,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
     private ClassWeights classWeights;
     private Optional<Mixing> mixing;
     private OptionalDouble wordDropout;
+    private OptionalDouble embeddingDropout;
     private long seed;
     private int fold;
 
@@ -200,6 +225,7 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
       classWeights = plan.classWeights;
       mixing = plan.mixing;
       wordDropout = plan.wordDropout;
+      embeddingDropout = plan.embeddingDropout;
       seed = plan.seed;
       fold = plan.fold;
     }

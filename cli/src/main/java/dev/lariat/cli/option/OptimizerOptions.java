@@ -71,6 +71,9 @@ public final class OptimizerOptions {
   @Option(names = "--word-dropout", paramLabel = "RATE", defaultValue = "0", description = "Share of each text's words left out in each step of training, in [0, 1) (default: ${DEFAULT-VALUE}).")
   private double wordDropout;
 
+  @Option(names = "--embedding-dropout", paramLabel = "RATE", defaultValue = "0", description = "Share of all words left out of every text in a step of training, in [0, 1) (default: ${DEFAULT-VALUE}).")
+  private double embeddingDropout;
+
   @Option(names = "--huber-delta", paramLabel = "D", description = "Where huber goes over from squares to absolute errors, in standard deviations of the target (default: 1).")
   private Double delta;
 
@@ -79,7 +82,8 @@ public final class OptimizerOptions {
     TrainingPlan changed = plan.withOptimizer(optimizer())
         .withSchedule(schedule())
         .withZeroRule(Choice.of(ZeroRule.class, "--zero-rule", zeroRule))
-        .withWordDropout(wordDropout);
+        .withWordDropout(wordDropout)
+        .withEmbeddingDropout(embeddingDropout);
     if (clipNorm != null) {
       changed = changed.withClipNorm(clipNorm);
     }

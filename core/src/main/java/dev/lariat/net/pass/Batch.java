@@ -12,6 +12,8 @@ import java.util.BitSet;
 public final class Batch {
   /** The stream of dropped words: no layer's, as the layers that are tried must not change it, nor the mixer's. */
   private static final int WORDS_STREAM = 0xFFFD;
+  /** The stream of words that a step leaves out of all its rows. */
+  private static final int EMBEDDING_STREAM = 0xFFFC;
 
   private final TrainingRows rows;
   private final Kernels kernels;
@@ -20,6 +22,7 @@ public final class Batch {
   final int[] inputs; // [entries of the fullest rows]
   final float[] values;
   private float[] mask = {}; // [entries that are words] of a step, with word dropout alone
+  private float[] kept = {}; // [width] of a step, with embedding dropout alone
 
   /** @param sparse whether sparse rows stay sparse */
   public Batch(TrainingRows rows, int size, boolean sparse, Kernels kernels) {
@@ -98,6 +101,35 @@ public final class Batch {
         if (dense[row + word] != 0) {
           dense[row + word] *= mask[drawn++];
         }
+      }
+    }
+  }
+
+  /**
+   * Leaves out each word of the vocabulary with the probability {@code rate}, in every row of the batch alike, and
+   * divides the others by 1 − rate: as if the word's weights in the first layer were zero for the step.
+   *
+   * @param count rows that were gathered
+   * @param key of the step: which words depends on it alone
+   */
+  public void dropEmbeddings(float rate, int count, StepKey key) {
+    int width = rows.width();
+    if (kept.length < width) {
+      kept = new float[width]; // once
+    }
+    kernels.dropoutMask(key.seed, key.fold, key.epoch, key.step, EMBEDDING_STREAM, rate, width, kept, 0);
+    BitSet words = rows.words();
+    if (dense == null) {
+      for (int e = 0; e < starts[count]; e++) {
+        if (words.get(inputs[e])) {
+          values[e] *= kept[inputs[e]];
+        }
+      }
+      return;
+    }
+    for (int r = 0; r < count; r++) {
+      for (int word = words.nextSetBit(0); word >= 0; word = words.nextSetBit(word + 1)) {
+        dense[r * width + word] *= kept[word];
       }
     }
   }

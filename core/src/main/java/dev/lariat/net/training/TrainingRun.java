@@ -90,8 +90,9 @@ public final class TrainingRun {
     if (plan.earlyStopping().isPresent() && validation.isEmpty()) {
       throw new IllegalArgumentException("early stopping needs validation rows");
     }
-    if (plan.wordDropout().isPresent() && rows.words().isEmpty()) {
-      throw new IllegalArgumentException("word dropout needs inputs that are words of a text: there are none");
+    if (plan.dropsWords() && rows.words().isEmpty()) {
+      throw new IllegalArgumentException((plan.wordDropout().isPresent() ? "word" : "embedding")
+          + " dropout needs inputs that are words of a text: there are none");
     }
     architecture = Architecture.of(plan.network(), rows.width(), outputs, rows.columnOfInput().orElse(null));
     weights = initial == null ? architecture.initialWeights(plan.seed(), plan.fold()) : initial.copy();
@@ -271,6 +272,9 @@ public final class TrainingRun {
     inputs.gather(order, from, count);
     if (plan.wordDropout().isPresent()) {
       inputs.dropWords((float) plan.wordDropout().getAsDouble(), count, key);
+    }
+    if (plan.embeddingDropout().isPresent()) {
+      inputs.dropEmbeddings((float) plan.embeddingDropout().getAsDouble(), count, key);
     }
     boolean mixed = mixer != null && mixer.mix(inputs, order, from, count, epochs.size() + 1, step);
     float[] z = workspace.train(inputs, count, key);

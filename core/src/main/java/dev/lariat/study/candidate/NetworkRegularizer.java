@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
 import java.util.function.Predicate;
 
@@ -288,17 +289,22 @@ public interface NetworkRegularizer {
 
   /** In each step a share of each text's words is left out, so that no word alone can decide. */
   static NetworkRegularizer wordDropout() {
-    record WordDropout() implements NetworkRegularizer {
-      @Override
-      public String name() {
-        return "word-dropout";
-      }
+    return ofTexts("word-dropout", false, TrainingPlan::withWordDropout);
+  }
 
-      @Override
-      public List<StrengthGrid> axes() {
-        return List.of(dropoutAxis(0.1, 0.25, 0.5, 0.75));
-      }
+  /**
+   * In each step a share of the vocabulary is left out of all texts: whole rows of the first layer's weights, the
+   * words' vectors (Gal and Ghahramani 2016, "A theoretically grounded application of dropout in recurrent neural
+   * networks").
+   */
+  static NetworkRegularizer embeddingDropout() {
+    return ofTexts("embedding-dropout", true, TrainingPlan::withEmbeddingDropout);
+  }
 
+  private static NetworkRegularizer ofTexts(String name, boolean onRequest,
+      BiFunction<TrainingPlan, Double, TrainingPlan> dropped) {
+    record OfTexts(String name, boolean onRequest, List<StrengthGrid> axes,
+        BiFunction<TrainingPlan, Double, TrainingPlan> dropped) implements NetworkRegularizer {
       @Override
       public boolean suits(Dataset data) {
         return data.features().stream().anyMatch(column -> column.kind() == ColumnKind.TEXT);
@@ -306,10 +312,10 @@ public interface NetworkRegularizer {
 
       @Override
       public TrainingPlan apply(TrainingPlan plan, Strength strength) {
-        return plan.withWordDropout(strength.value());
+        return dropped.apply(plan, strength.value());
       }
     }
-    return new WordDropout();
+    return new OfTexts(name, onRequest, List.of(dropoutAxis(0.1, 0.25, 0.5, 0.75)), dropped);
   }
 
   /** Dropout and decoupled decay together. */
@@ -322,7 +328,7 @@ public interface NetworkRegularizer {
   static List<NetworkRegularizer> standard() {
     return List.of(l1(), l2(), elasticNet(), weightDecay(), dropout(), spatialDropout(), recurrentDropout(),
         variationalDropout(), weightDrop(), maxNorm(), groupLasso(), labelSmoothing(), shorter(), wordDropout(),
-        shift(), cutout(), mixup(), cutmix(), dropoutAndWeightDecay());
+        embeddingDropout(), shift(), cutout(), mixup(), cutmix(), dropoutAndWeightDecay());
   }
 
   private static StrengthGrid dropoutAxis(Double... coarse) {

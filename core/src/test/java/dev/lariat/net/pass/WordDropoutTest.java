@@ -16,6 +16,7 @@ import dev.lariat.net.layer.Layer;
 import dev.lariat.net.training.TrainingRun;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -103,16 +104,60 @@ class WordDropoutTest {
     assertThat(after / before).isCloseTo(1, within(0.03));
   }
 
+  /** Of a batch's rows a word is left out of all or of none. */
+  @Test
+  void embeddingDropoutTakesAWordFromAllRowsOfAStep() {
+    float[] inputs = inputs();
+    var batch = new Batch(TrainingRows.of(inputs, WIDTH, labels()).withWords(words()), ROWS, false, Kernels.best());
+    var key = new StepKey(3, 0);
+    int words = 0;
+    int left = 0;
+    var patterns = new HashSet<BitSet>();
+    for (int step = 0; step < 20; step++) {
+      key.at(1, step);
+      batch.gather(order(), 0, ROWS);
+      batch.dropEmbeddings(RATE, ROWS, key);
+      var dropped = new BitSet();
+      var kept = new BitSet();
+      for (int i = 0; i < inputs.length; i++) {
+        float was = inputs[(ROWS - 1 - i / WIDTH) * WIDTH + i % WIDTH];
+        float is = batch.dense[i];
+        if (i % WIDTH < NUMBERS || was == 0) {
+          assertThat(is).isEqualTo(was);
+        } else {
+          (is == 0 ? dropped : kept).set(i % WIDTH);
+          assertThat(is == 0 || Math.abs(is - was / (1 - RATE)) < 1e-6).isTrue();
+        }
+      }
+      assertThat(dropped.intersects(kept))
+          .as("one mask for the step: a mask a row would leave a word here and not there")
+          .isFalse();
+      words += dropped.cardinality() + kept.cardinality();
+      left += dropped.cardinality();
+      patterns.add(dropped);
+    }
+    assertThat(left / (double) words).isCloseTo(RATE, within(4 * Math.sqrt(RATE * (1 - RATE) / words)));
+    assertThat(patterns).as("another mask in each step").hasSize(20);
+  }
+
   @Test
   void sparseRowsAndDenseOnesLoseTheSameWords() {
+    sparseAndDense(plan().withWordDropout(RATE));
+    sparseAndDense(plan().withEmbeddingDropout(RATE));
+    sparseAndDense(plan().withEmbeddingDropout(RATE).withWordDropout(RATE));
+  }
+
+  private static TrainingPlan plan() {
+    return TrainingPlan.of(Network.of(Layer.dense(8, Activation.TANH)), Loss.softmaxCrossEntropy()).withEpochs(3);
+  }
+
+  private static void sparseAndDense(TrainingPlan plan) {
     float[] inputs = inputs();
-    var network = Network.of(Layer.dense(8, Activation.TANH));
-    TrainingPlan plan = TrainingPlan.of(network, Loss.softmaxCrossEntropy()).withEpochs(3).withWordDropout(RATE);
     TrainingRows dense = TrainingRows.of(inputs, WIDTH, labels()).withWords(words());
     TrainingRows sparse = TrainingRows.of(sparse(inputs), labels()).withWords(words());
     float[] one = kernel(plan, dense);
     assertThat(kernel(plan, sparse)).containsExactly(one);
-    assertThat(kernel(plan.withWordDropout(0), dense)).isNotEqualTo(one);
+    assertThat(kernel(plan(), dense)).isNotEqualTo(one);
     assertThat(kernel(plan.withSeed(0), dense)).containsExactly(one); // the plan's own seed: the same bits again
   }
 
@@ -128,5 +173,7 @@ class WordDropoutTest {
         .hasMessage("word dropout needs inputs that are words of a text: there are none");
     assertThatThrownBy(() -> plan.withWordDropout(1)).isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("above 0 and below 1, not 1.0");
+    assertThatThrownBy(() -> new TrainingRun(plan().withEmbeddingDropout(0.5), rows, Optional.empty()))
+        .hasMessage("embedding dropout needs inputs that are words of a text: there are none");
   }
 }

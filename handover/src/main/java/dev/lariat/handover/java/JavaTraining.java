@@ -111,8 +111,11 @@ public final class JavaTraining {
         NumberLiteral.of(plan.plan.clipNorm()));
     plan.plan.mixing()
         .ifPresent(mixing -> more.add("        .plan(p -> p.withMixing($MIXING))\n", "MIXING", source.record(mixing)));
-    more.addIf(plan.dropsWords(), "        .plan(p -> p.withWordDropout($RATE))\n", "RATE",
-        NumberLiteral.of(plan.plan.wordDropout().orElse(0)));
+    plan.plan.wordDropout()
+        .ifPresent(rate -> more.add("        .plan(p -> p.withWordDropout($RATE))\n", "RATE", NumberLiteral.of(rate)));
+    plan.plan.embeddingDropout()
+        .ifPresent(
+            rate -> more.add("        .plan(p -> p.withEmbeddingDropout($RATE))\n", "RATE", NumberLiteral.of(rate)));
     return more.toString();
   }
 }

@@ -44,7 +44,8 @@ public final class PythonShared {
     }
     script.append(PythonTable.of(plan).text());
     rowWeights(script, plan);
-    script.addIf(plan.dropsWords(), TEMPLATES.part("drop_words"));
+    script.addIf(plan.plan.wordDropout().isPresent(), TEMPLATES.part("drop_words"));
+    script.addIf(plan.plan.embeddingDropout().isPresent(), TEMPLATES.part("drop_embeddings"));
     proximal(script, plan, maxNorm);
     plan.plan.mixing().ifPresent(mixing -> mixed(script, plan, mixing));
     script.addIf(plan.scheduled(), "\n\n$FUNCTION", "FUNCTION", plan.scheduleFunction());
@@ -80,8 +81,11 @@ public final class PythonShared {
       script.add("PATIENCE, MINIMUM_DELTA = $PATIENCE, $DELTA\n", "PATIENCE", stopping.patience(), "DELTA",
           NumberLiteral.of(stopping.minimumDelta()));
     }
-    script.addIf(plan.dropsWords(), "WORD_DROPOUT = $RATE\nWORDS = $WORDS\n", "RATE",
-        NumberLiteral.of(training.wordDropout().orElse(0)), "WORDS", words(plan));
+    script.addIf(training.wordDropout().isPresent(), "WORD_DROPOUT = $RATE\n", "RATE",
+        NumberLiteral.of(training.wordDropout().orElse(0)));
+    script.addIf(training.embeddingDropout().isPresent(), "EMBEDDING_DROPOUT = $RATE\n", "RATE",
+        NumberLiteral.of(training.embeddingDropout().orElse(0)));
+    script.addIf(training.dropsWords(), "WORDS = $WORDS\n", "WORDS", words(plan));
     script.addIf(!training.classWeights().weights().isEmpty(), "CLASS_WEIGHTS = $WEIGHTS\n", "WEIGHTS",
         training.classWeights().weights());
   }
@@ -157,12 +161,12 @@ public final class PythonShared {
    * @param array how a framework makes one of its arrays of {@code %s}
    */
   public static String changedRows(ScriptPlan plan, String array) {
-    return plan.changesRows().map(change -> trained(array, change + "(plain_train)")).orElse("");
+    return plan.changedRows("plain_train").map(rows -> trained(array, rows)).orElse("");
   }
 
   /** The line that ends an epoch with the rows as they were; empty where nothing changed them. */
   public static String plainRows(ScriptPlan plan, String array) {
-    return plan.changesRows().isPresent() ? trained(array, "plain_train") : "";
+    return plan.changedRows("").isPresent() ? trained(array, "plain_train") : "";
   }
 
   private static String trained(String array, String rows) {
@@ -230,7 +234,7 @@ public final class PythonShared {
     script.add("    x_train, y_train, x_val, y_val = x[training], y[training], x[validation], y[validation]\n");
     script.addIf(plan.scheduled(), "    global STEPS\n    STEPS = math.ceil(len(x_train) / BATCH)\n");
     script.addIf(plan.weighted(), "    weights = row_weights(y_train)\n");
-    script.addIf(plan.changesRows().isPresent(), "    np.random.seed(seed)\n    plain_train = x_train\n");
+    script.addIf(plan.changedRows("").isPresent(), "    np.random.seed(seed)\n    plain_train = x_train\n");
   }
 
   /** The end of an epoch and of main, in the loop over epochs. */

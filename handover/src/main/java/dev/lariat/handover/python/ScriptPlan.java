@@ -98,7 +98,7 @@ public final class ScriptPlan {
         rules.put(spec.name(), r);
       }
     }
-    if (plan.mixing().isPresent() && dropsWords()) {
+    if (plan.mixing().isPresent() && plan.dropsWords()) {
       throw new DataException("rows that are mixed and words that are left out together have no translation");
     }
     if (plan.zeroRule() == ZeroRule.CLIPPED && (any(Kind.L1) || any(Kind.GROUPS))) {
@@ -192,11 +192,17 @@ public final class ScriptPlan {
     return plan.mixing().filter(mixing -> mixing.form().inPairs()).isPresent();
   }
 
-  /** The name of the function that changes the training rows before each epoch; empty where none does. */
-  public Optional<String> changesRows() {
-    return dropsWords()
-        ? Optional.of("drop_words")
-        : plan.mixing().map(Mixing::form).filter(Mixing.Form::onImages).map(Mixing.Form::word);
+  /**
+   * What the training rows become for an epoch, as a Python expression; empty where nothing changes them.
+   *
+   * @param plain the rows as they are; {@code rows} is the order of the epoch
+   */
+  Optional<String> changedRows(String plain) {
+    if (!plan.dropsWords()) {
+      return plan.mixing().map(Mixing::form).filter(Mixing.Form::onImages).map(form -> form.word() + "(" + plain + ")");
+    }
+    String changed = plan.wordDropout().isPresent() ? "drop_words(" + plain + ")" : plain;
+    return Optional.of(plan.embeddingDropout().isPresent() ? "drop_embeddings(" + changed + ", rows)" : changed);
   }
 
   /** The table column of each of the program's inputs, numbered from 0. */
@@ -226,11 +232,6 @@ public final class ScriptPlan {
 
   public boolean weighted() {
     return plan.classWeights().balanced() || !plan.classWeights().weights().isEmpty();
-  }
-
-  /** Whether words are left out in training. */
-  public boolean dropsWords() {
-    return plan.wordDropout().isPresent();
   }
 
   boolean usesGelu() {

@@ -42,6 +42,17 @@ def drop_words(x):
     x = x.copy()
     x[:, WORDS] *= (np.random.random((len(x), len(WORDS))) >= WORD_DROPOUT) / np.float32(1 - WORD_DROPOUT)
     return x
+# ==== drop_embeddings ====
+
+
+def drop_embeddings(x, rows):
+    """Leaves out a share of the words in each step, the same of all its rows; the others are divided by the share that is kept."""
+    x = x.copy()
+    rows = np.asarray(rows)
+    for start in range(0, len(rows), BATCH):
+        kept = (np.random.random(len(WORDS)) >= EMBEDDING_DROPOUT) / np.float32(1 - EMBEDDING_DROPOUT)
+        x[np.ix_(rows[start : start + BATCH], WORDS)] *= kept
+    return x
 # ==== group_threshold ====
 
 
