@@ -294,6 +294,27 @@ class StudioInBrowserTest {
     return (Long) chromium.run("return document.querySelectorAll('.net .zero').length");
   }
 
+  /** Pictures that change many times a second make some people ill. */
+  @Test
+  @Order(3)
+  void withReducedMotionPicturesChangeTwiceASecond() {
+    chromium.open(base, 1280, 900, "light");
+    chromium.driver()
+        .executeCdpCommand("Emulation.setEmulatedMedia",
+            Map.of("features", List.of(Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
+    show("#play?seed=4", "document.querySelector('#epoch').textContent === 'epoch 0'");
+    chromium.run("""
+        window.changes = [];
+        new MutationObserver(() => window.changes.push(performance.now()))
+            .observe(document.querySelector('#epoch'), {childList: true, characterData: true, subtree: true});
+        document.querySelector('#play').click();""");
+    until("window.changes.length > 5");
+    chromium.run("document.querySelector('#play').click()");
+    assertThat((Double) chromium.run("return (window.changes[5] - window.changes[0]) / 1000.0 + 0.5"))
+        .as("seconds of five pictures")
+        .isGreaterThan(2.0);
+  }
+
   @Test
   @Order(4)
   void everythingIsReachedByKeyboard() {

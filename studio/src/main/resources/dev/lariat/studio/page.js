@@ -80,7 +80,8 @@ export function calm(milliseconds, call) {
   };
 }
 
-const calmer = matchMedia('(prefers-reduced-motion: reduce)');
+/** Whether the user wants less motion. */
+export const calmer = matchMedia('(prefers-reduced-motion: reduce)');
 
 /** Calls at once, and then at most so often, the last time with the last values. With reduced motion pictures change once a second. */
 export function paced(milliseconds, call) {

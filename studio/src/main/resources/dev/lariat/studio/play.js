@@ -1,4 +1,4 @@
-import {calm, choice, count, fail, get, h, post, say, svg} from './page.js';
+import {calm, calmer, choice, count, fail, get, h, post, say, svg} from './page.js';
 import {LiveFigure, series} from './figure.js';
 import {link, remember, table as tableOf, tableQuery} from './state.js';
 
@@ -96,8 +96,9 @@ async function ask(game, view, board = false) {
         game.wantsBoard = false;
       }
       game.frame = told.frame;
-      draw(game, view);
-      if (told.frame.epoch < +game.now.epoch && told.frame.end === 'running') game.again = true;
+      const onTheWay = told.frame.epoch < +game.now.epoch && told.frame.end === 'running';
+      if (onTheWay) game.again = true;
+      if (!onTheWay || !calmer.matches) draw(game, view);
     } while (game.again);
     say('');
     await showCode(game, view);
@@ -148,14 +149,13 @@ function buttons(game, view) {
 }
 
 async function run(game, view, play) {
-  const calmer = matchMedia('(prefers-reduced-motion: reduce)').matches;
   while (game.playing && !game.left) {
     const start = performance.now();
-    game.now.epoch = String(+game.now.epoch + (calmer ? 20 : 1));
+    game.now.epoch = String(+game.now.epoch + (calmer.matches ? 20 : 1));
     await ask(game, view);
     if (game.frame && game.frame.end !== 'running') break;
     // A frame of the screen, or with less motion two pictures a second.
-    const wait = calmer ? 500 : Math.max(0, 16 - (performance.now() - start));
+    const wait = calmer.matches ? 500 : Math.max(0, 16 - (performance.now() - start));
     await new Promise((done) => { setTimeout(done, wait); });
   }
   game.playing = false;

@@ -1,6 +1,7 @@
 package dev.lariat.trees;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
@@ -68,6 +69,10 @@ final class BoostedTreesTest {
     assertThat(trees.name()).isEqualTo("XGBoost 3.4.0");
     assertThat(trees.loss()).isBetween(0.0, 0.2);
     assertThat(trees.standardError()).isBetween(0.0, 0.1);
+    // On every fold.
+    assertThat(trees.gain().orElseThrow().low()).isPositive();
+    assertThat(trees.gain().orElseThrow().mean())
+        .isCloseTo(result.verdict().use().loss() - trees.loss(), within(1e-9));
     // A linear model sees nothing of it: −¼ ln ¼ − ¾ ln ¾ = 0.56.
     assertThat(result.verdict().candidates().getFirst().loss()).isGreaterThan(0.5);
     String json = VerdictFile.text(VerdictFile.of(result, Provenance.now("test", 0, "square", "")));

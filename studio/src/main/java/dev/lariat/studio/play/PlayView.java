@@ -25,8 +25,11 @@ import tools.jackson.databind.JsonNode;
  * is a function of it, and runs are kept only so that the next epoch need not begin at the first.
  */
 public final class PlayView {
-  /** An answer to a slider may take so long; what is not done then comes with the next request. */
-  private static final long BUDGET_NANOS = 35_000_000;
+  /**
+   * So long the engine may train for an answer, which with its way is there within 50 ms; what is not done then comes
+   * with the next request.
+   */
+  private static final long BUDGET_NANOS = 25_000_000;
   private static final int KEPT = 6;
   private static final int MOST_ROWS = 2000;
   private static final int FEWEST_ROWS = 10;
