@@ -3,6 +3,7 @@ package dev.lariat.cli;
 import dev.lariat.cli.option.ValueWords;
 import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.handover.translation.Framework;
+import dev.lariat.handover.translation.LayerDropout;
 import dev.lariat.handover.translation.PenaltyStrength.LossKind;
 import dev.lariat.handover.translation.TrainingSettings.Constants;
 import dev.lariat.handover.translation.TrainingSettings.Kind;
@@ -14,6 +15,7 @@ import dev.lariat.handover.translation.Translation;
 import dev.lariat.optim.Dialect;
 import dev.lariat.page.TextPage;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
     "", "Frameworks: keras, pytorch, mlx, sklearn, glmnet, lariat.", "Examples:",
     "  lariat translate --from keras --to pytorch --optimizer adam --l2 0.01",
     "  lariat translate --from sklearn --to glmnet --C 0.5 --rows 569",
-    "  lariat translate --from glmnet --to keras --lambda 0.1 --alpha 0.5"})
+    "  lariat translate --from glmnet --to keras --lambda 0.1 --alpha 0.5",
+    "  lariat translate --from pytorch --to keras --rnn-dropout 0.3"})
 final class TranslateCommand implements Runnable {
   private static final int RULE_WIDTH = 56;
 
@@ -74,6 +77,24 @@ final class TranslateCommand implements Runnable {
   @Option(names = "--dropout", paramLabel = "RATE", description = "The share dropped.")
   private Double dropout;
 
+  @Option(names = "--spatial-dropout-1d", paramLabel = "RATE", description = "Share of a sequence's channels dropped, each at all steps.")
+  private Double sequenceChannels;
+
+  @Option(names = "--spatial-dropout-2d", paramLabel = "RATE", description = "Share of an image's channels dropped, each at all pixels.")
+  private Double imageChannels;
+
+  @Option(names = "--rnn-dropout", paramLabel = "RATE", description = "The argument dropout of the framework's GRU or LSTM: not the same in all of them.")
+  private Double layerDropout;
+
+  @Option(names = "--rnn-layers", paramLabel = "N", defaultValue = "1", description = "Recurrent layers that one call stacks, PyTorch's num_layers (default: ${DEFAULT-VALUE}).")
+  private int recurrentLayers;
+
+  @Option(names = "--recurrent-dropout", paramLabel = "RATE", description = "Share of a recurrent layer's state dropped from step to step.")
+  private Double stateDropout;
+
+  @Option(names = "--weight-drop", paramLabel = "RATE", description = "Share of the weights dropped that a recurrent layer's state meets.")
+  private Double weightDrop;
+
   @Option(names = "--max-norm", paramLabel = "LENGTH", description = "The longest that a unit's incoming weights may be.")
   private Double maxNorm;
 
@@ -106,7 +127,7 @@ final class TranslateCommand implements Runnable {
 
   @Override
   public void run() {
-    var translation = new Translation(settings(), Framework.of(to));
+    var translation = new Translation(settings(), Framework.of(to), dropouts());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(json(translation));
@@ -122,6 +143,22 @@ final class TranslateCommand implements Runnable {
     Optional<Rule> rule = rule(solved);
     return new TrainingSettings(framework, rule, constants, optional(weightDecay), optional(dropout), optional(maxNorm),
         new Problem(loss(constants), rows, batch));
+  }
+
+  private List<LayerDropout> dropouts() {
+    var given = new ArrayList<LayerDropout>();
+    add(given, LayerDropout.Kind.IMAGE_CHANNELS, imageChannels);
+    add(given, LayerDropout.Kind.SEQUENCE_CHANNELS, sequenceChannels);
+    add(given, LayerDropout.Kind.RECURRENT_LAYER, layerDropout);
+    add(given, LayerDropout.Kind.STATE, stateDropout);
+    add(given, LayerDropout.Kind.STATE_WEIGHTS, weightDrop);
+    return given;
+  }
+
+  private void add(List<LayerDropout> given, LayerDropout.Kind kind, Double rate) {
+    if (rate != null) {
+      given.add(new LayerDropout(kind, rate, recurrentLayers));
+    }
   }
 
   private Optional<Rule> rule(boolean solved) {

@@ -26,6 +26,17 @@ final class TranslateCommandTest {
   }
 
   @Test
+  void dropoutsOfLayersOnSequencesAreToldApart() {
+    assertThat(run("translate", "--from", "pytorch", "--to", "lariat", "--rnn-dropout", "0.3", "--rnn-layers", "2",
+        "--spatial-dropout-1d", "0.2")).isZero();
+    assertThat(out.toString()).contains("num_layers=2, dropout=0.3", "gru UNITS sequence, dropout 0.3, gru UNITS",
+        "spatial-dropout 0.2");
+    assertThat(run("translate", "--from", "mlx", "--to", "keras", "--lr", "0.1", "--rnn-dropout", "0.3"))
+        .isEqualTo(Exit.USAGE);
+    assertThat(err.toString()).contains("MLX's recurrent layers have no dropout argument");
+  }
+
+  @Test
   void jsonIsOneObject() {
     assertThat(run("translate", "--from", "sklearn", "--to", "glmnet", "--C", "0.5", "--rows", "569", "--json"))
         .isZero();

@@ -70,12 +70,22 @@ public final class Translation {
    * @throws IllegalArgumentException if the settings are not of the framework
    */
   public Translation(TrainingSettings settings, Framework target) {
+    this(settings, target, List.of());
+  }
+
+  /**
+   * Translates, with dropouts of layers on images and sequences.
+   *
+   * @throws IllegalArgumentException if the settings or the dropouts are not of the framework
+   */
+  public Translation(TrainingSettings settings, Framework target, List<LayerDropout> dropouts) {
     this.settings = settings;
     this.target = target;
     this.source = settings.recipe();
     this.translated = translated();
     this.copied = copied();
     addLines();
+    dropouts.forEach(dropout -> lines.add(dropout.translated(settings.framework(), target)));
   }
 
   private boolean linear() {

@@ -9,6 +9,7 @@ import dev.lariat.handover.translation.TrainingSettings.Kind;
 import dev.lariat.handover.translation.TrainingSettings.Problem;
 import dev.lariat.handover.translation.TrainingSettings.Rule;
 import dev.lariat.handover.translation.Translation.Match;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,49 @@ class TranslationTest {
           assertThat(difference.copied()).isZero();
         }
       });
+    }
+  }
+
+  private static Translation.Line dropout(Framework from, Framework to, LayerDropout.Kind kind, int layers) {
+    var dropouts = List.of(new LayerDropout(kind, 0.3, layers));
+    return new Translation(settings(from, Kind.ADAM, 0, 0), to, dropouts).lines().getLast();
+  }
+
+  /** conformance/handover holds what the frameworks draw; here is what is said of it. */
+  @Test
+  void argumentsCalledDropoutAreNotTheSame() {
+    var one = dropout(Framework.PYTORCH, Framework.KERAS, LayerDropout.Kind.RECURRENT_LAYER, 1);
+    assertThat(one.from()).isEqualTo("nn.GRU(inputs, units, num_layers=1, dropout=0.3)");
+    assertThat(one.to()).isEqualTo("no dropout");
+    assertThat(one.formula()).contains("does nothing").contains("in Keras would drop inputs");
+    var two = dropout(Framework.PYTORCH, Framework.KERAS, LayerDropout.Kind.RECURRENT_LAYER, 2);
+    assertThat(two.to()).startsWith("keras.layers.Dropout(0.3) between");
+    var inputs = dropout(Framework.KERAS, Framework.PYTORCH, LayerDropout.Kind.RECURRENT_LAYER, 1);
+    assertThat(inputs.to()).startsWith("nn.Dropout1d(0.3) on (N, C, T)");
+    assertThat(inputs.match()).isEqualTo(Match.BY_HAND);
+    var state = dropout(Framework.KERAS, Framework.LARIAT, LayerDropout.Kind.STATE, 1);
+    assertThat(state.to()).isEqualTo("--layers \"gru UNITS recurrent-dropout 0.3\"");
+    assertThat(state.match()).isEqualTo(Match.EXACT);
+    assertThat(dropout(Framework.KERAS, Framework.PYTORCH, LayerDropout.Kind.SEQUENCE_CHANNELS, 1).formula())
+        .contains("on (N, T, C) it would drop whole steps");
+    assertThat(dropout(Framework.KERAS, Framework.MLX, LayerDropout.Kind.SEQUENCE_CHANNELS, 1).formula())
+        .contains("one mask for the whole batch");
+    assertThat(dropout(Framework.LARIAT, Framework.SKLEARN, LayerDropout.Kind.STATE_WEIGHTS, 1).match())
+        .isEqualTo(Match.NONE);
+    assertThatThrownBy(() -> dropout(Framework.PYTORCH, Framework.KERAS, LayerDropout.Kind.STATE, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("PyTorch has no dropout of a recurrent layer's state");
+  }
+
+  /** Every argument that a framework has is said in every other one, or has no equivalent. */
+  @ParameterizedTest
+  @EnumSource(LayerDropout.Kind.class)
+  void everyLayerDropoutTranslatesFromLariat(LayerDropout.Kind kind) {
+    for (Framework to : Framework.values()) {
+      var line = dropout(Framework.LARIAT, to, kind, 1);
+      assertThat(line.from()).startsWith("--layers");
+      assertThat(line.to()).isNotBlank();
+      assertThat(line.match() == Match.NONE).isEqualTo(to == Framework.SKLEARN || to == Framework.GLMNET);
     }
   }
 
