@@ -13,6 +13,7 @@ import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Mixing;
 import dev.lariat.net.layer.Padding;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.Network;
 import dev.lariat.net.Weights;
 import dev.lariat.optim.Adam;
@@ -119,6 +120,7 @@ public final class Emit {
     save(folder, "cutmix", Trainer.of(network(null, 0)).plan(p -> p.withMixing(Mixing.cutmix(0.7)))
         .optimizer(Optimizer.adam(0.01)), classes);
     maps(folder);
+    recurrent(folder);
     save(folder, "binary", Trainer.of(plain).loss(Loss.binaryCrossEntropy(0.1)),
         Tables.read(table).without("price", "kind").target("member"));
   }
@@ -161,6 +163,41 @@ public final class Emit {
         Mixing.cutmix(0.7)}) {
       save(folder, mixing.form().word() + "-maps", Trainer.of(plain).plan(p -> p.withMixing(mixing))
           .optimizer(Optimizer.adam(0.003)), data);
+    }
+  }
+
+  /** Both cells, one way and both, last and whole, every way that rules reach W and U, every dropout. */
+  private static void recurrent(Path folder) throws Exception {
+    Dataset data = Tables.read(folder.resolve("maps.csv")).target("kind");
+    Layer steps = Layer.sequence(14, 6);
+    save(folder, "recurrent-gru", Trainer.of(Network.of(steps, Layer.gru(5).sequence().bidirectional(), Layer.gru(4)))
+        .optimizer(Optimizer.momentum(0.02, 0.9)), data);
+    save(folder, "recurrent-lstm", Trainer.of(Network.of(steps, Layer.lstm(5).sequence().bidirectional(), Layer.lstm(4)))
+        .optimizer(Optimizer.momentum(0.02, 0.9)), data);
+    save(folder, "recurrent-both", Trainer.of(Network.of(steps, Layer.conv1d(5, 3, Activation.TANH),
+        Layer.lstm(4).sequence(), Layer.maxPool(2), Layer.gru(5).bidirectional().init(Initializer.PYTORCH),
+        Layer.dense(4, Activation.TANH))).plan(p -> p.withClipNorm(1)).optimizer(Optimizer.adam(0.003)), data);
+    Network regularized = Network.of(steps, Layer.gru(4, Penalty.l1(0.002), Penalty.l2(0.03)).sequence().bidirectional(),
+        Layer.lstm(4, Penalty.groupLasso(0.005, GroupBy.INPUT)).bidirectional().init(Initializer.HE_NORMAL));
+    save(folder, "recurrent-regularized-adam", Trainer.of(regularized).optimizer(Optimizer.adam(0.003)), data);
+    save(folder, "recurrent-regularized-sgd", Trainer.of(regularized).optimizer(Optimizer.sgd(0.05)), data);
+    // As in maps: lengths apart from thresholds.
+    save(folder, "recurrent-maxnorm", Trainer.of(Network.of(steps, Layer.gru(4, MaxNorm.maxNorm(0.6)).bidirectional()))
+        .optimizer(Optimizer.sgd(0.05)), data);
+    save(folder, "recurrent-decay", Trainer.of(Network.of(steps, Layer.lstm(4)))
+        .optimizer(AdamW.of(0.003, Dialect.PYTORCH).withDecay(0.3)), data);
+    Map<String, Recurrent.Noise> noises = new LinkedHashMap<>();
+    noises.put("inputs", new Recurrent.Noise(0.3, 0, 0));
+    noises.put("state", new Recurrent.Noise(0, 0.4, 0));
+    noises.put("weights", new Recurrent.Noise(0, 0, 0.4));
+    noises.put("all", new Recurrent.Noise(0.2, 0.3, 0.3));
+    for (var noise : noises.entrySet()) {
+      Recurrent layer = noise.getKey().equals("state") ? Layer.lstm(6) : Layer.gru(6).bidirectional();
+      String name = "masks-recurrent-" + noise.getKey();
+      save(folder, name, Trainer.of(Network.of(steps, layer.noise(noise.getValue()))), data);
+      Files.writeString(folder.resolve(name).resolve("noise.json"), String.format(Locale.ROOT,
+          "{\"inputs\": %s, \"state\": %s, \"weights\": %s}%n", noise.getValue().input(), noise.getValue().recurrent(),
+          noise.getValue().weight()));
     }
   }
 

@@ -149,6 +149,22 @@ def main():
     model.fit(x, x[:, 3, 0], epochs=2, verbose=0)
     save("steps", model, x[:10])
 
+    keras.utils.set_random_seed(9)
+    model = keras.Sequential(
+        [
+            layers.Input((11, 3)),
+            layers.Bidirectional(layers.GRU(4, return_sequences=True, dropout=0.1, kernel_regularizer=regularizers.L2(0.01))),
+            layers.Bidirectional(layers.LSTM(3, return_sequences=True, recurrent_constraint=MaxNorm(1.5, axis=0))),
+            layers.LSTM(5, return_sequences=True, recurrent_dropout=0.2, recurrent_regularizer=regularizers.L1(0.001)),
+            layers.Bidirectional(layers.GRU(4, use_bias=False)),
+            layers.Dense(3, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer=keras.optimizers.Adam(1e-2, global_clipnorm=1.0), loss="sparse_categorical_crossentropy")
+    x = rng.standard_normal((40, 11, 3)).astype("float32")
+    model.fit(x, rng.integers(0, 3, 40), epochs=2, verbose=0)
+    save("recurrent", model, x[:10])
+
     keras.utils.set_random_seed(6)
     inputs = keras.Input((4,))
     h = layers.Dense(4, activation="relu", name="branch")(inputs)

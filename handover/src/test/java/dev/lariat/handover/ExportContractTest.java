@@ -26,11 +26,16 @@ import dev.lariat.model.Trainer;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.net.Mixing;
 import dev.lariat.net.Network;
+import dev.lariat.net.Parameter;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.Recurrent;
+import dev.lariat.penalty.Penalty;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.Array;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,6 +109,7 @@ class ExportContractTest {
     Network maps = Network.of(Layer.sequence(13, 1), Layer.conv1d(4, 3, Activation.TANH), Layer.batchNorm(),
         Layer.maxPool(2), Layer.spatialDropout(0.2), Layer.flatten());
     models.put("network-maps", Trainer.of(maps).epochs(2).train(classes.without("city $NAME")).model());
+    models.put("network-recurrent", Trainer.of(recurrent()).epochs(2).train(classes.without("city $NAME")).model());
     models.put("linear-number",
         LinearModel.of(LinearTrainer.of(numbers, Family.gaussian(), LinearPenalty.ridge()).fit(),
             Provenance.now("test */ \"\"\" \\u0022 $COMMAND", 0, "", "")));
@@ -119,6 +125,52 @@ class ExportContractTest {
             Preprocessing.fit(classes, classes.allRows(), PreprocessingOptions.network()), List.of(0.25, 0.75),
             Provenance.now("test", 0, "", "")));
     return models;
+  }
+
+  /** Every direction, output and dropout of a recurrent layer. */
+  private static Network recurrent() {
+    return Network.of(Layer.sequence(13, 1),
+        Layer.gru(4, Penalty.l2(0.01)).sequence().bidirectional().noise(new Recurrent.Noise(0.1, 0.2, 0.3)),
+        Layer.lstm(3).sequence().noise(new Recurrent.Noise(0, 0, 0.3)),
+        Layer.lstm(3).bidirectional().noise(new Recurrent.Noise(0.1, 0, 0)));
+  }
+
+  /** The Java program trains to the very numbers of the model, and the weights are all in the safetensors file. */
+  @Test
+  void anEmittedJavaProgramTrainsTheSameRecurrentNetwork() throws Exception {
+    var random = new SplittableRandom(5);
+    var csv = new StringBuilder();
+    for (int step = 1; step <= 13; step++) {
+      csv.append("s").append(step).append(',');
+    }
+    csv.append("y\n");
+    for (int row = 0; row < 60; row++) {
+      double sum = 0;
+      for (int step = 1; step <= 13; step++) {
+        double x = random.nextGaussian();
+        sum += step % 3 * x;
+        csv.append(x).append(',');
+      }
+      csv.append(sum).append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("steps.csv"), csv);
+    Dataset data = Tables.read(table).target("y");
+    NetworkModel model = Trainer.of(recurrent()).epochs(2).validation(0.25).train(data).model();
+    Path program = folder.resolve("Recurrence.java");
+    Export.JAVA.write(model, program, true);
+    compiles(program);
+    Path saved = folder.resolve("recurrence.lariat");
+    try (var loader = new URLClassLoader(new URL[]{folder.toUri().toURL()}, getClass().getClassLoader())) {
+      loader.loadClass("Recurrence")
+          .getMethod("main", String[].class)
+          .invoke(null, (Object) new String[]{table.toString(), saved.toString()});
+    }
+    assertThat(Model.load(saved).predict(data)).containsExactly(model.predict(data), within(1e-5));
+    Path weights = folder.resolve("recurrence.safetensors");
+    Export.SAFETENSORS.write(model, weights, true);
+    var tensors = SafeTensors.read(ByteBuffer.wrap(Files.readAllBytes(weights)), "test");
+    assertThat(tensors.keySet())
+        .containsExactlyInAnyOrderElementsOf(model.weights().parameters().stream().map(Parameter::name).toList());
   }
 
   @TestFactory

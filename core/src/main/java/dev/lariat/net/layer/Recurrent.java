@@ -227,7 +227,13 @@ public record Recurrent(Cell cell, int units, Output output, Direction direction
     return list;
   }
 
-  private static String named(String array, int direction) {
+  /**
+   * {@return the name of an array of a direction, as in {@link #parameters}}
+   *
+   * @param array its name in the first direction
+   * @param direction 0, or 1 for the second
+   */
+  public static String named(String array, int direction) {
     return direction == 0 ? array : "backward" + Character.toUpperCase(array.charAt(0)) + array.substring(1);
   }
 

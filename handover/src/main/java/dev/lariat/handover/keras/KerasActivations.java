@@ -38,4 +38,21 @@ final class KerasActivations {
       default -> throw settings.unsupported(layer, path, "Lariat has no activation " + KerasArchive.printable(name));
     };
   }
+
+  /** The activation of a layer of its own, {@code ReLU} or {@code LeakyReLU}. */
+  Activation ramp(JsonNode layer, String path) {
+    JsonNode config = layer.path("config");
+    boolean leaky = layer.path("class_name").asString("").equals("LeakyReLU");
+    if (!leaky && (KerasReader.given(config.path("max_value")) || config.path("threshold").asDouble(0) != 0)) {
+      throw settings.unsupported(layer, path, "it has a max_value or threshold");
+    }
+    double slope = config.path("negative_slope").asDouble(leaky ? Double.NaN : 0);
+    if (slope == 0 && !leaky) {
+      return Activation.RELU;
+    }
+    if ((float) slope != Activation.LEAKY_SLOPE) {
+      throw settings.unsupported(layer, path, "its slope is " + slope + ", Lariat's leaky ReLU has 0.01");
+    }
+    return Activation.LEAKY_RELU;
+  }
 }

@@ -1,6 +1,5 @@
 package dev.lariat.handover.keras;
 
-import dev.lariat.data.DataException;
 import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
@@ -43,12 +42,14 @@ final class KerasLayers {
   private final ProgramText script;
   private final boolean subgradient;
   private final boolean bare;
+  private final KerasRecurrentText recurrent;
 
   /** @param bare whether the optimizer carries the penalties */
   KerasLayers(ScriptPlan plan, ProgramText script, boolean bare) {
     this.plan = plan;
     this.script = script;
     this.bare = bare;
+    this.recurrent = new KerasRecurrentText(plan, this);
     this.subgradient = plan.plan.zeroRule() == ZeroRule.SUBGRADIENT;
   }
 
@@ -57,6 +58,7 @@ final class KerasLayers {
     script.addIf(plan.originalDropout(), TEMPLATES.part("OriginalDropout"));
     script.addIf(plan.embeds(), TEMPLATES.part("Embeddings"));
     script.addIf(subgradient && plan.any(Kind.GROUPS), TEMPLATES.part("GroupLasso"));
+    recurrent.parts(script);
   }
 
   /** The function that makes the network. */
@@ -121,7 +123,7 @@ final class KerasLayers {
       case Flatten _ -> "layers.Flatten(";
       case Reshape(Shape shape) -> "layers.Reshape(" + ScriptPlan.sizes(shape);
       case SpatialDropout dropout -> "layers.SpatialDropout" + axes + "(" + NumberLiteral.of(dropout.rate());
-      case Recurrent _ -> throw new DataException("emitted Keras programs have no recurrent layers yet");
+      case Recurrent recurrent -> this.recurrent.layer(stage, recurrent);
     };
   }
 
@@ -181,7 +183,7 @@ final class KerasLayers {
   }
 
   /** {@code regularizer=…} in Keras' constants, or nothing where thresholds do it. */
-  private String regularizer(String parameter, Rules rules) {
+  String regularizer(String parameter, Rules rules) {
     if (bare) {
       return "";
     }

@@ -45,6 +45,7 @@ final class KerasReader {
   private final KerasLayerSettings settings;
   private final KerasMaps maps;
   private final KerasActivations activations;
+  private final KerasRecurrent recurrent;
   private int inputs;
   private Shape shape; // of the layer before
   private String last = ""; // the last layer's activation by itself, as Keras calls it
@@ -55,6 +56,7 @@ final class KerasReader {
     this.settings = new KerasLayerSettings(file, notes);
     this.maps = new KerasMaps(settings);
     this.activations = new KerasActivations(settings);
+    this.recurrent = new KerasRecurrent(file, weights, settings, notes);
   }
 
   KerasModel read(byte[] config) {
@@ -119,8 +121,7 @@ final class KerasReader {
       case "Dense" -> dense(layer, config, stored, path);
       case "Dropout" -> layers.add(Layer.dropout(number(config, "rate", path)));
       case "Activation" -> activation(layer, config.path("activation"), path);
-      case "ReLU" -> relu(layer, config, path);
-      case "LeakyReLU" -> leaky(layer, number(config, "negative_slope", path), path);
+      case "ReLU", "LeakyReLU" -> activate(layer, activations.ramp(layer, path), path);
       case "Softmax" -> activate(layer, "softmax", path);
       case "BatchNormalization" -> batchNorm(layer, config, stored, path);
       case "LayerNormalization" -> layerNorm(layer, config, stored, path);
@@ -132,6 +133,11 @@ final class KerasReader {
         }
       }
       case "Conv1D", "Conv2D" -> convolution(layer, config, kind, stored, path);
+      case "GRU", "LSTM", "Bidirectional" -> {
+        KerasRecurrent.Read read = recurrent.layer(layer, stored, shape, path);
+        arrays.addAll(read.arrays());
+        map(read.layer());
+      }
       case "Reshape", "MaxPooling1D", "MaxPooling2D", "AveragePooling1D", "AveragePooling2D", "GlobalMaxPooling1D",
           "GlobalMaxPooling2D", "GlobalAveragePooling1D", "GlobalAveragePooling2D", "SpatialDropout1D",
           "SpatialDropout2D" ->
@@ -276,27 +282,13 @@ final class KerasReader {
       case "softmax" -> last = name;
       case "linear" -> {
       }
-      default -> layers.add(new ActivationLayer(activations.of(layer, name, path)));
+      default -> activate(layer, activations.of(layer, name, path), path);
     }
   }
 
-  private void relu(JsonNode layer, JsonNode config, String path) {
-    if (given(config.path("max_value")) || config.path("threshold").asDouble(0) != 0) {
-      throw unsupported(layer, path, "it has a max_value or threshold");
-    }
-    double slope = config.path("negative_slope").asDouble(0);
-    if (slope != 0) {
-      leaky(layer, slope, path);
-    } else {
-      activate(layer, "relu", path);
-    }
-  }
-
-  private void leaky(JsonNode layer, double slope, String path) {
-    if ((float) slope != Activation.LEAKY_SLOPE) {
-      throw unsupported(layer, path, "its slope is " + slope + ", Lariat's leaky ReLU has 0.01");
-    }
-    layers.add(new ActivationLayer(Activation.LEAKY_RELU));
+  private void activate(JsonNode layer, Activation activation, String path) {
+    softmaxOnlyLast(layer, path);
+    layers.add(new ActivationLayer(activation));
   }
 
   private KerasModel finish(JsonNode compiled) {

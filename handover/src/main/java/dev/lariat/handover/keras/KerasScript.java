@@ -8,6 +8,7 @@ import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.DataException;
 import dev.lariat.handover.python.ScriptPlan.Kind;
+import dev.lariat.penalty.ZeroRule;
 
 /** A Keras file that trains as the model was trained. */
 public final class KerasScript {
@@ -69,11 +70,15 @@ public final class KerasScript {
 
   private void penalisedOptimizer() {
     script.addIf(penalisedOptimizer, TEMPLATES.part("Penalised"), "BASE", optimizer.type(), "NORM",
-        NumberLiteral.of(plan.plan.clipNorm()));
+        NumberLiteral.of(plan.plan.clipNorm()), "PENALTY",
+        (plan.plan.zeroRule() == ZeroRule.SUBGRADIENT ? "rules.get(\"l1\", 0.0) * ops.sign(variable) + " : "")
+            + "rules.get(\"l2\", 0.0) * variable");
   }
 
   private void load() {
-    script.add(TEMPLATES.part("load"));
+    boolean recurrent = !plan.recurrent().isEmpty();
+    script.add(TEMPLATES.part("load"), "CELLS", recurrent ? TEMPLATES.part("cells") : "", "BIASES",
+        recurrent ? TEMPLATES.part("biases") : "");
   }
 
   /** Adds a callback where something happens at a step that Keras has no argument for; tells whether it does. */

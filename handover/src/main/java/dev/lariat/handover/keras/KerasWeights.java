@@ -40,10 +40,18 @@ final class KerasWeights implements AutoCloseable {
     return sound(file, () -> new KerasWeights(file, weights.length, HdfFile.fromBytes(weights)));
   }
 
-  /** The variables of a layer, in the order in which it made them; none if it has none. */
+  /**
+   * The variables of a layer, in the order in which it made them; none if it has none.
+   *
+   * @param layer its folder; of a layer inside of it the way there, with slashes
+   */
   List<Array> variables(String layer) {
     return sound(file, () -> {
-      Group vars = group(group(group(hdf, "layers"), layer), "vars");
+      Group folder = group(hdf, "layers");
+      for (String step : layer.split("/", -1)) {
+        folder = group(folder, step);
+      }
+      Group vars = group(folder, "vars");
       var arrays = new ArrayList<Array>();
       Node node = child(vars, "0");
       while (node != null) {

@@ -1,6 +1,5 @@
 package dev.lariat.handover.mlx;
 
-import dev.lariat.data.DataException;
 import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
@@ -46,6 +45,7 @@ final class MlxLayers {
     script.addIf(plan.originalDropout(), TEMPLATES.part("OriginalDropout"));
     script.addIf(plan.embeds(), TEMPLATES.part("Embeddings"));
     script.addIf(plan.onMaps(), TEMPLATES.part("Maps"));
+    MlxRecurrent.parts(plan, script);
   }
 
   /** The class of the network. */
@@ -122,7 +122,11 @@ final class MlxLayers {
             NumberLiteral.of(dropout.rate()));
         yield "self." + name + "(x)";
       }
-      case Recurrent _ -> throw new DataException("emitted MLX programs have no recurrent layers yet");
+      case Recurrent recurrent -> {
+        MlxRecurrent.add(made, stage, recurrent,
+            ScriptPlan.start(stage).map(start -> drawn(start, "direction.kernel.shape")).orElse(""));
+        yield "self." + name + "(x)";
+      }
     };
     called.add("        x = $CALL\n", "CALL", x);
   }
@@ -148,18 +152,23 @@ final class MlxLayers {
           "BOUND", bound);
       return;
     }
-    double deviation = ScriptPlan.deviation(start);
     String weight = "self." + stage.name() + ".weight";
-    made.append("        " + weight + " = " + switch (start.initializer()) {
-      case GLOROT_UNIFORM, HE_UNIFORM, LECUN_UNIFORM, PYTORCH -> {
-        String bound = NumberLiteral.tidy(Math.sqrt(3) * deviation); // of a uniform distribution with that deviation
-        yield "mx.random.uniform(-" + bound + ", " + bound + ", " + weight + ".shape)\n";
-      }
-      case GLOROT_NORMAL, HE_NORMAL, LECUN_NORMAL -> NumberLiteral.tidy(deviation / ScriptPlan.CUT_NORMAL)
-          + " * mx.random.truncated_normal(-2.0, 2.0, " + weight + ".shape)\n";
-    });
+    made.append("        " + weight + " = " + drawn(start, weight + ".shape") + "\n");
     made.addIf(biased, "        self.$NAME.bias = mx.zeros($OUT)\n", "NAME", stage.name(), "OUT",
         stage.output().channels());
+  }
+
+  /** Numbers of an array with a shape. */
+  private static String drawn(Start.Kernel start, String shape) {
+    double deviation = ScriptPlan.deviation(start);
+    return switch (start.initializer()) {
+      case GLOROT_UNIFORM, HE_UNIFORM, LECUN_UNIFORM, PYTORCH -> {
+        String bound = NumberLiteral.tidy(Math.sqrt(3) * deviation); // of a uniform distribution with that deviation
+        yield "mx.random.uniform(-" + bound + ", " + bound + ", " + shape + ")";
+      }
+      case GLOROT_NORMAL, HE_NORMAL, LECUN_NORMAL -> NumberLiteral.tidy(deviation / ScriptPlan.CUT_NORMAL)
+          + " * mx.random.truncated_normal(-2.0, 2.0, " + shape + ")";
+    };
   }
 
   private static String activated(Activation activation, String x) {

@@ -43,7 +43,8 @@ public final class MlxScript {
 
   private void parameters() {
     script.addIf(plan.onMaps(), TEMPLATES.part("laid"));
-    script.add(maps(TEMPLATES.part("load"), "owner(model, layers)[role].shape"));
+    script.add(maps(TEMPLATES.part("load"), "owner(model, layers)[role].shape"), "CELLS",
+        plan.recurrent().isEmpty() ? "" : TEMPLATES.part("cells"));
     if (PythonShared.constrains(plan, true)) {
       SteadyStepText step = plan.steadyStep();
       script.add(maps(TEMPLATES.part("after_step"), "getattr(module, role).shape"), "STEP", step.formula(), "TURNED",

@@ -2,7 +2,6 @@ package dev.lariat.handover.onnx;
 
 import static dev.lariat.handover.onnx.OnnxGraph.attribute;
 
-import dev.lariat.data.DataException;
 import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.net.Architecture.Stage;
 import dev.lariat.net.layer.Convolution;
@@ -35,7 +34,7 @@ final class OnnxMaps {
         flat(graph, graph.node(pool.pooling() == Pooling.MAX ? "GlobalMaxPool" : "GlobalAveragePool", List.of(x)));
       case Flatten _ -> flat(graph, channelsLast(stage.input(), graph, x));
       case SpatialDropout _ -> x;
-      case Recurrent _ -> throw new DataException("ONNX files have no recurrent layers yet");
+      case Recurrent recurrent -> OnnxRecurrent.add(network, stage, recurrent, graph, x);
     };
   }
 

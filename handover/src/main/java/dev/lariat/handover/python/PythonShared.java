@@ -48,7 +48,7 @@ public final class PythonShared {
     script.addIf(plan.plan.embeddingDropout().isPresent(), TEMPLATES.part("drop_embeddings"));
     proximal(script, plan, maxNorm);
     plan.plan.mixing().ifPresent(mixing -> mixed(script, plan, mixing));
-    script.addIf(plan.scheduled(), "\n\n$FUNCTION", "FUNCTION", plan.scheduleFunction());
+    script.addIf(plan.scheduled(), "\n\n$FUNCTION", "FUNCTION", ScheduleText.of(plan.plan.schedule()));
   }
 
   /** The command that made a model, for a docstring. */

@@ -3,10 +3,8 @@ package dev.lariat.handover.python;
 import dev.lariat.loss.Huber;
 import dev.lariat.net.layer.LayerParameter;
 import dev.lariat.handover.source.PythonLiteral;
-import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.source.NumberLiteral;
-import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.DataException;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.loss.AbsoluteError;
@@ -21,6 +19,7 @@ import dev.lariat.net.Architecture.Spec;
 import dev.lariat.net.Architecture.Stage;
 import dev.lariat.net.layer.BatchNorm;
 import dev.lariat.net.layer.Dense;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.LayerParameter.Start;
 import dev.lariat.net.layer.MapLayer;
@@ -49,8 +48,6 @@ import java.util.stream.IntStream;
 
 /** What the emitted files of all frameworks must say, gathered once. */
 public final class ScriptPlan {
-  private static final TemplateFile TEMPLATES = TemplateFile.of(ScriptPlan.class, "schedule.py");
-
   /** The standard deviation of a standard normal distribution cut at two. */
   public static final double CUT_NORMAL = 0.8796256610342398;
 
@@ -258,11 +255,21 @@ public final class ScriptPlan {
     return has(BatchNorm.class);
   }
 
+  /** The recurrent layers, in order. */
+  public List<Recurrent> recurrent() {
+    return architecture.stages()
+        .stream()
+        .map(Stage::layer)
+        .filter(Recurrent.class::isInstance)
+        .map(Recurrent.class::cast)
+        .toList();
+  }
+
   /** Says that a group lasso on filters is not exported as a gradient. */
   public void refuseGroupsOnMaps(String export) {
     if (onMaps()) {
       throw new DataException("a group lasso under the zero rule subgradient has no translation to " + export
-          + " for networks on maps: train with PROXIMAL, or export to keras");
+          + " for networks on images and sequences: train with PROXIMAL, or export to keras");
     }
   }
 
@@ -378,22 +385,5 @@ public final class ScriptPlan {
             .toList()));
       }
     };
-  }
-
-  /** The factor of the learning rate as a Python function of the steps done. */
-  String scheduleFunction() {
-    String formula = switch (plan.schedule()) {
-      case Schedule.Constant _ -> "return 1.0";
-      case Schedule.Step(int every, double factor) ->
-        "return " + NumberLiteral.of(factor) + " ** (step // STEPS // " + every + ")";
-      case Schedule.Exponential(double factor) -> "return " + NumberLiteral.of(factor) + " ** (step / STEPS)";
-      case Schedule.Cosine(double warmUp, double floor) -> {
-        String cosine = ProgramText.fill(TEMPLATES.part("cosine"), "FLOOR", NumberLiteral.of(floor)).stripTrailing();
-        yield "warm_up = round(" + NumberLiteral.of(warmUp) + " * STEPS)\n"
-            + (warmUp > 0 ? "    if step < warm_up:\n        return (step + 1) / warm_up\n" : "") + "    " + cosine;
-      }
-    };
-    return "def factor(step):\n    \"\"\"What the learning rate is multiplied with after so many steps.\"\"\"\n    "
-        + formula + "\n";
   }
 }

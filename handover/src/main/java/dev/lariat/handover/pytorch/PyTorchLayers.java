@@ -1,6 +1,5 @@
 package dev.lariat.handover.pytorch;
 
-import dev.lariat.data.DataException;
 import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
@@ -48,6 +47,7 @@ final class PyTorchLayers {
     script.addIf(plan.originalDropout(), TEMPLATES.part("OriginalDropout"));
     script.addIf(plan.embeds(), TEMPLATES.part("Embeddings"));
     script.addIf(plan.onMaps(), TEMPLATES.part("Maps"));
+    PyTorchRecurrent.parts(plan, script);
   }
 
   /** The function that makes the network. */
@@ -128,7 +128,7 @@ final class PyTorchLayers {
       case Flatten _ -> "FlattenMaps()";
       case Reshape(Shape shape) -> "Maps" + ScriptPlan.sizes(shape);
       case SpatialDropout dropout -> "nn.Dropout" + axes + "(" + NumberLiteral.of(dropout.rate()) + ")";
-      case Recurrent _ -> throw new DataException("emitted PyTorch programs have no recurrent layers yet");
+      case Recurrent recurrent -> PyTorchRecurrent.module(stage, recurrent);
     };
     layers.add("    model.add_module(\"$NAME\", $MODULE)\n", "NAME", name, "MODULE", module);
   }
@@ -157,16 +157,23 @@ final class PyTorchLayers {
       if (start == null || start.initializer() == Initializer.PYTORCH) {
         continue;
       }
-      String weight = "model." + stage.name() + ".weight";
-      lines.append(switch (start.initializer()) {
-        case GLOROT_UNIFORM -> "    nn.init.xavier_uniform_(" + weight + ")\n";
-        case HE_UNIFORM -> "    nn.init.kaiming_uniform_(" + weight + ", nonlinearity=\"relu\")\n";
-        case LECUN_UNIFORM, PYTORCH -> "    nn.init.kaiming_uniform_(" + weight + ", nonlinearity=\"linear\")\n";
-        case GLOROT_NORMAL, HE_NORMAL, LECUN_NORMAL -> ProgramText.fill(TEMPLATES.part("cut normal"), "WEIGHT", weight,
-            "STD", NumberLiteral.tidy(ScriptPlan.deviation(start) / ScriptPlan.CUT_NORMAL));
-      });
+      if (stage.layer() instanceof Recurrent recurrent) {
+        lines.append(PyTorchRecurrent.initializer(stage, recurrent, weight -> kernel(start, weight)));
+        continue;
+      }
+      lines.append(kernel(start, "model." + stage.name() + ".weight"));
       lines.addIf(ScriptPlan.biased(stage), "    nn.init.zeros_(model.$NAME.bias)\n", "NAME", stage.name());
     }
     return lines.toString();
+  }
+
+  private static String kernel(Start.Kernel start, String weight) {
+    return switch (start.initializer()) {
+      case GLOROT_UNIFORM -> "    nn.init.xavier_uniform_(" + weight + ")\n";
+      case HE_UNIFORM -> "    nn.init.kaiming_uniform_(" + weight + ", nonlinearity=\"relu\")\n";
+      case LECUN_UNIFORM, PYTORCH -> "    nn.init.kaiming_uniform_(" + weight + ", nonlinearity=\"linear\")\n";
+      case GLOROT_NORMAL, HE_NORMAL, LECUN_NORMAL -> ProgramText.fill(TEMPLATES.part("cut normal"), "WEIGHT", weight,
+          "STD", NumberLiteral.tidy(ScriptPlan.deviation(start) / ScriptPlan.CUT_NORMAL));
+    };
   }
 }

@@ -47,7 +47,10 @@ public final class PyTorchScript {
   private void parameters() {
     boolean looks = plan.rules.size() > 0;
     script.addIf(plan.onMaps(), TEMPLATES.part("laid"));
-    script.add(maps(TEMPLATES.part("load"), "tensor.shape"));
+    boolean recurrent = !plan.recurrent().isEmpty();
+    script.addIf(recurrent, TEMPLATES.part("recurrent"));
+    script.add(maps(TEMPLATES.part("load"), "tensor.shape"), "CELLS", recurrent ? TEMPLATES.part("cells") : "", "GATES",
+        recurrent ? TEMPLATES.part("gates") : "");
     if (!looks) {
       return;
     }

@@ -56,10 +56,11 @@ public record LayerDropout(Kind kind, double rate, int layers) {
     }
     String p = NumberLiteral.of(rate);
     return switch (kind) {
-      case IMAGE_CHANNELS -> new Line(kind.title, said, written(to).orElseThrow(), "one draw for a channel of a row, the"
-          + " same at all pixels; " + (to == Framework.PYTORCH
-              ? "nn.Dropout2d takes (N, C, H, W): on (N, H, W, C) it would drop lines of pixels"
-              : "the channels are last"),
+      case IMAGE_CHANNELS -> new Line(kind.title, said, written(to).orElseThrow(),
+          "one draw for a channel of a row, the" + " same at all pixels; "
+              + (to == Framework.PYTORCH
+                  ? "nn.Dropout2d takes (N, C, H, W): on (N, H, W, C) it would drop lines of pixels"
+                  : "the channels are last"),
           Match.EXACT);
       case SEQUENCE_CHANNELS -> new Line(kind.title, said, written(to).orElseThrow(),
           "one draw for a channel of a row, the same at all steps; " + onSequences(to),
@@ -72,7 +73,8 @@ public record LayerDropout(Kind kind, double rate, int layers) {
           written(to).isPresent() ? Match.EXACT : Match.BY_HAND);
       case STATE_WEIGHTS -> new Line(kind.title, said, switch (to) {
         case KERAS -> "a layer that masks cell.recurrent_kernel: lariat export writes it";
-        case PYTORCH -> "torch.func.functional_call(rnn, {\"weight_hh_l0\": F.dropout(rnn.weight_hh_l0, " + p + ")}, x)";
+        case PYTORCH ->
+          "torch.func.functional_call(rnn, {\"weight_hh_l0\": F.dropout(rnn.weight_hh_l0, " + p + ")}, x)";
         case MLX -> "the steps written out, with masked weights: lariat export writes them";
         case LARIAT -> written(to).orElseThrow();
         case SKLEARN, GLMNET -> "—";
@@ -117,8 +119,9 @@ public record LayerDropout(Kind kind, double rate, int layers) {
     }
     String means = "behind each stacked layer but the last, for each number and step anew";
     return switch (to) {
-      case KERAS -> new Line(kind.title, said, "keras.layers.Dropout(" + p + ") between layers with return_sequences=True",
-          means + "; Keras' argument dropout would draw one mask for all steps", Match.EXACT);
+      case KERAS ->
+        new Line(kind.title, said, "keras.layers.Dropout(" + p + ") between layers with return_sequences=True",
+            means + "; Keras' argument dropout would draw one mask for all steps", Match.EXACT);
       case PYTORCH -> new Line(kind.title, said, said, means, Match.EXACT);
       case MLX -> new Line(kind.title, said, "nn.Dropout(" + p + ") between the layers", means, Match.EXACT);
       case LARIAT -> new Line(kind.title, said, "--layers \"gru UNITS sequence, dropout " + p + ", gru UNITS\"",

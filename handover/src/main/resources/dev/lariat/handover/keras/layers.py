@@ -33,17 +33,55 @@ class Embeddings(layers.Layer):
 # ==== GroupLasso ====
 
 
+@keras.saving.register_keras_serializable()
 class GroupLasso(regularizers.Regularizer):
     """strength * sqrt(size) * |w_group| over groups of rows (axis 0) or columns (axis 1)."""
 
     def __init__(self, strength, axis, groups):
         self.strength, self.axis, self.groups = strength, axis, groups
 
+    def get_config(self):
+        return {"strength": self.strength, "axis": self.axis, "groups": self.groups}
+
     def __call__(self, w):
         w = ops.reshape(w, (-1, w.shape[-1]))
         squares = ops.segment_sum(ops.sum(w * w, axis=1 - self.axis), np.array(self.groups), max(self.groups) + 1)
         sizes = np.bincount(self.groups) * int(w.shape[1 - self.axis])
         return self.strength * ops.sum(np.sqrt(sizes).astype("float32") * ops.sqrt(squares))
+# ==== Masked ====
+
+
+class Masked:
+    """Masks that stay the same at all steps and that Keras has no argument for: one of a row's inputs for all gates,
+    and one of the weights that the state meets, for all rows of a batch."""
+
+    def __init__(self, *sizes, masked_inputs=0.0, masked_weights=0.0, **options):
+        super().__init__(*sizes, **options)
+        self.masked_inputs, self.masked_weights = masked_inputs, masked_weights
+        self.seeds = keras.random.SeedGenerator()
+
+    def call(self, sequences, initial_state=None, mask=None, training=False):
+        weights = self.cell.recurrent_kernel
+        if training:
+            sequences = sequences * self.mask(ops.ones_like(sequences[:, :1]), self.masked_inputs)
+            self.cell.recurrent_kernel = weights * self.mask(ops.ones_like(weights), self.masked_weights)
+        try:
+            return super().call(sequences, initial_state=initial_state, mask=mask, training=training)
+        finally:
+            self.cell.recurrent_kernel = weights
+
+    def mask(self, ones, rate):
+        return keras.random.dropout(ones, rate, seed=self.seeds) if rate > 0 else ones
+
+    def get_config(self):
+        masked = {"masked_inputs": self.masked_inputs, "masked_weights": self.masked_weights}
+        return {**super().get_config(), **masked}
+# ==== masked cell ====
+
+
+@keras.saving.register_keras_serializable()
+class Masked$CELL(Masked, layers.$CELL):
+    pass
 # ==== network ====
 
 

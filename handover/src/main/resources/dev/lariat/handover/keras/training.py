@@ -14,7 +14,7 @@ class Penalised($BASE):
 
     def penalty(self, variable):
         rules = self.rules.get(variable.path, {})
-        return rules.get("l1", 0.0) * ops.sign(variable) + rules.get("l2", 0.0) * variable
+        return $PENALTY
 # ==== load ====
 
 
@@ -25,7 +25,7 @@ def parameter(model, name):
     """The variable of a name in Lariat; kernels lie as they do there, those of convolutions with an axis for each direction."""
     layer, role = name.rsplit(".", 1)
     layer = model.get_layer(layer)
-    if role.startswith("table"):
+$CELLS    if role.startswith("table"):
         return next(table.embeddings for table in layer.tables if table.name == role)
     return getattr(layer, NAMES.get(role, role))
 
@@ -36,7 +36,18 @@ def load(model, path, prefix=""):
     for name, values in load_file(path).items():
         if name.startswith(prefix):
             variable = parameter(model, name[len(prefix) :])
-            variable.assign(values.reshape(variable.shape))
+$BIASES            variable.assign(values.reshape(variable.shape))
+# ==== cells ====
+    if isinstance(layer, (layers.RNN, layers.Bidirectional)):
+        if isinstance(layer, layers.Bidirectional):
+            layer = layer.backward_layer if role.startswith("backward") else layer.forward_layer
+        names = {"kernel": "kernel", "recurrentkernel": "recurrent_kernel"}
+        return getattr(layer.cell, names.get(role.removeprefix("backward").lower(), "bias"))
+# ==== biases ====
+            if values.ndim == 1 and len(variable.shape) == 2:  # a GRU's biases: the inputs' row, and the state's
+                rows = np.array(ops.convert_to_numpy(variable))
+                rows[int(name.lower().endswith("recurrentbias"))] = values
+                values = rows
 # ==== Steps ====
 
 

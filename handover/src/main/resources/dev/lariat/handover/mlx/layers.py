@@ -78,6 +78,77 @@ class SpatialDropout(nn.Module):
             return x
         shape = (len(x), *[1] * (x.ndim - 2), x.shape[-1])
         return x * mx.random.bernoulli(1 - self._p, shape) / (1 - self._p)
+# ==== Recurrent ====
+
+
+class Direction(nn.Module):
+    """The weights of one direction as they lie in Lariat and Keras: gates side by side, of an LSTM i, f, g, o, of a GRU
+    z, r, n with two biases. MLX' own GRU adds the two up, so that it trains otherwise."""
+
+    def __init__(self, gates, channels, units):
+        super().__init__()
+        self.kernel = mx.zeros((channels, gates * units))
+        self.recurrentKernel = nn.init.orthogonal()(mx.zeros((units, gates * units)))
+        self.bias = mx.zeros(gates * units)
+        if gates == 3:
+            self.recurrentBias = mx.zeros(gates * units)
+        else:
+            self.bias[units : 2 * units] = 1.0  # of the forget gate
+
+
+class Recurrent(nn.Module):
+    """A GRU (3 gates) or an LSTM (4): gives its last state or, whole, those of all steps; both ways side by side.
+
+    Masks are drawn once for all steps: of a row's inputs, of its state before each gate's product, and of the weights
+    that the state meets, for all rows of a batch.
+    """
+
+    def __init__(self, gates, channels, units, directions=1, whole=False, **masked):
+        super().__init__()
+        self.directions = [Direction(gates, channels, units) for _ in range(directions)]
+        self._gates, self._units, self._whole, self._masked = gates, units, whole, masked
+
+    def mask(self, what, *shape):
+        rate = self._masked.get(what, 0.0) if self.training else 0.0
+        return mx.random.bernoulli(1 - rate, shape) / (1 - rate) if rate > 0 else mx.array(1.0)
+
+    def read(self, direction, x):
+        rows, steps, channels = x.shape
+        gates, units = self._gates, self._units
+        weights = direction.recurrentKernel * self.mask("weights", units, gates * units)
+        weights = weights.reshape(units, gates, units).transpose(1, 0, 2)
+        own = (x * self.mask("inputs", rows, 1, channels)) @ direction.kernel + direction.bias
+        own = own.reshape(rows, steps, gates, units).transpose(1, 2, 0, 3)
+        biases = direction.recurrentBias.reshape(gates, 1, units) if gates == 3 else 0.0
+        masks = self.mask("state", gates, rows, units)
+        h = c = mx.zeros((rows, units))
+        states = []
+        for t in range(steps):
+            carried = (h * masks) @ weights + biases
+            if gates == 3:
+                z, r = mx.sigmoid(own[t, :2] + carried[:2])
+                h = z * h + (1 - z) * mx.tanh(own[t, 2] + r * carried[2])
+            else:
+                i, f, g, o = own[t] + carried
+                c = mx.sigmoid(i) * mx.tanh(g) + mx.sigmoid(f) * c
+                h = mx.sigmoid(o) * mx.tanh(c)
+            states.append(h)
+        return states
+
+    def __call__(self, x):
+        back = x[:, ::-1]
+        states = [self.read(direction, back if d else x) for d, direction in enumerate(self.directions)]
+        if not self._whole:
+            return mx.concatenate([s[-1] for s in states], axis=-1)
+        ordered = [mx.stack(s[::-1] if d else s, axis=1) for d, s in enumerate(states)]
+        return mx.concatenate(ordered, axis=-1)
+# ==== recurrent kernel ====
+        for direction in self.$NAME.directions:
+            direction.kernel = $KERNEL
+# ==== recurrent uniform ====
+        for direction in self.$NAME.directions:
+            for name, values in direction.items():
+                direction[name] = mx.random.uniform(-$BOUND, $BOUND, values.shape)
 # ==== Network ====
 
 

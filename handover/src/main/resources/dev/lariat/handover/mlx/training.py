@@ -13,7 +13,7 @@ NAMES = {"kernel": "weight", "bias": "bias", "scale": "weight", "shift": "bias",
 def place(name):
     """The module's path and the attribute of a name in Lariat, and whether it lies the other way round."""
     layer, role = name.rsplit(".", 1)
-    return ([layer, role], "weight", False) if role.startswith("table") else ([layer], NAMES[role], role == "kernel")
+$CELLS    return ([layer, role], "weight", False) if role.startswith("table") else ([layer], NAMES[role], role == "kernel")
 
 
 def owner(tree, path):
@@ -30,6 +30,10 @@ def load(model, path, prefix=""):
             continue
         layers, role, transposed = place(name[len(prefix) :])
         setattr(owner(model, layers), role, mx.array(values.T if transposed else values))
+# ==== cells ====
+    if layer.startswith(("gru", "lstm")):  # as in Lariat, each direction by itself
+        plain = role.removeprefix("backward")
+        return [layer, "directions", int(plain != role)], plain[0].lower() + plain[1:], False
 # ==== laid ====
 
 

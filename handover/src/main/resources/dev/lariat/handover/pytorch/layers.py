@@ -48,6 +48,75 @@ class FlattenMaps(nn.Module):
 
     def forward(self, x):
         return x.movedim(1, -1).flatten(1)
+# ==== Recurrent ====
+
+
+class Recurrent(nn.Module):
+    """A GRU or an LSTM on sequences whose channels come first: gives its last state or, whole, those of all steps.
+
+    Each direction is a module: the states of both stand side by side.
+    """
+
+    def __init__(self, kind, inputs, units, directions=1, whole=False):
+        super().__init__()
+        self.kind, self.whole = kind, whole
+        self.directions = nn.ModuleList(kind(inputs, units, batch_first=True) for _ in range(directions))
+        if kind is nn.LSTM:
+            for rnn in self.directions:  # Lariat and Keras have one bias: two equal ones move twice as far in a step
+                nn.init.zeros_(rnn.bias_hh_l0).requires_grad_(False)
+
+    def read(self, rnn, x):
+        return rnn(x)[0]
+
+    def forward(self, x):
+        x = x.movedim(1, -1)
+        states = [self.read(rnn, x.flip(1) if back else x) for back, rnn in enumerate(self.directions)]
+        if not self.whole:
+            return torch.cat([s[:, -1] for s in states], -1)
+        return torch.cat([s.flip(1) if back else s for back, s in enumerate(states)], -1).movedim(-1, 1)
+# ==== Masked ====
+
+
+class Masked(Recurrent):
+    """With masks that are drawn once for all steps: of a row's inputs, of its state before each gate's product, and of
+    the weights that the state meets, for all rows of a batch.
+
+    The dropout argument of nn.GRU and nn.LSTM is another one: it acts between stacked layers and draws for each step.
+    """
+
+    def __init__(self, *sizes, inputs=0.0, state=0.0, weights=0.0, **options):
+        super().__init__(*sizes, **options)
+        self.inputs, self.state, self.weights = inputs, state, weights
+
+    def read(self, rnn, x):
+        if not self.training:
+            return rnn(x)[0]
+        rows, units = len(x), rnn.hidden_size
+        x = x * F.dropout(x.new_ones(rows, 1, x.shape[-1]), self.inputs)
+        weights = F.dropout(rnn.weight_hh_l0, self.weights)
+        if self.state == 0:
+            return torch.func.functional_call(rnn, {"weight_hh_l0": weights}, (x,))[0]
+        gates = len(weights) // units
+        masks = F.dropout(x.new_ones(gates, rows, units), self.state)
+        weights, biases = weights.reshape(gates, units, units).mT, rnn.bias_hh_l0.reshape(gates, 1, units)
+        h = c = x.new_zeros(rows, units)
+        states = []
+        for step in (x @ rnn.weight_ih_l0.T + rnn.bias_ih_l0).unbind(1):
+            own, carried = step.reshape(rows, gates, units).movedim(1, 0), (h * masks) @ weights + biases
+            if self.kind is nn.LSTM:
+                i, f, g, o = own + carried
+                c = i.sigmoid() * g.tanh() + f.sigmoid() * c
+                h = o.sigmoid() * c.tanh()
+            else:
+                r, z = (own[:2] + carried[:2]).sigmoid()
+                h = z * h + (1 - z) * (own[2] + r * carried[2]).tanh()
+            states.append(h)
+        return torch.stack(states, 1)
+# ==== recurrent initializers ====
+    for rnn in model.$NAME.directions:
+$KERNEL        nn.init.zeros_(rnn.bias_ih_l0)
+        nn.init.zeros_(rnn.bias_hh_l0)
+$FORGET        nn.init.orthogonal_(rnn.weight_hh_l0)
 # ==== OriginalDropout ====
 
 

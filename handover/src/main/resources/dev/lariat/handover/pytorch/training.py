@@ -12,7 +12,7 @@ NAMES = {"kernel": "weight", "bias": "bias", "scale": "weight", "shift": "bias",
 def parameter(model, name):
     """The tensor of a name in Lariat, and whether it lies the other way round."""
     layer, role = name.rsplit(".", 1)
-    if role.startswith("table"):
+$CELLS    if role.startswith("table"):
         layer, role = f"{layer}.{role}", "kernel"
         return model.get_submodule(layer).weight, False
     return getattr(model.get_submodule(layer), NAMES[role]), role == "kernel"
@@ -26,7 +26,28 @@ def load(model, path, prefix=""):
             if not name.startswith(prefix):
                 continue
             tensor, transposed = parameter(model, name[len(prefix) :])
-            tensor.copy_(torch.from_numpy(values.T.copy() if transposed else values))
+$GATES            tensor.copy_(torch.from_numpy(values.T.copy() if transposed else values))
+# ==== cells ====
+    if isinstance(model.get_submodule(layer), Recurrent):
+        rnn = model.get_submodule(layer).directions[role.startswith("backward")]
+        role = role.removeprefix("backward").lower()
+        return getattr(rnn, RECURRENT[role]), role.endswith("kernel")
+# ==== gates ====
+            values = gated(model, name[len(prefix) :], values)
+# ==== recurrent ====
+
+
+RECURRENT = {"kernel": "weight_ih_l0", "recurrentkernel": "weight_hh_l0", "bias": "bias_ih_l0",
+             "recurrentbias": "bias_hh_l0"}
+
+
+def gated(model, name, values):
+    """PyTorch's GRU has the reset gate before the update gate."""
+    layer = model.get_submodule(name.rsplit(".", 1)[0])
+    if not isinstance(layer, Recurrent) or layer.kind is not nn.GRU:
+        return values
+    z, r, n = np.split(values, 3, axis=-1)
+    return np.concatenate([r, z, n], axis=-1)
 # ==== laid ====
 
 

@@ -13,6 +13,7 @@ import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.training.Predictor;
 import dev.lariat.optim.Adam;
 import dev.lariat.optim.AdamW;
@@ -28,6 +29,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.DoubleStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -54,15 +56,17 @@ class KerasModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sequential", "functional", "binary", "embedding"})
+  @ValueSource(strings = {"sequential", "functional", "binary", "embedding", "recurrent"})
   void predictsWhatKerasPredicts(String name) throws IOException {
     var model = KerasModel.read(file(name + ".keras"));
     JsonNode golden = new JsonMapper().readTree(Files.readAllBytes(file(name + ".json")));
     assertThat(golden.path("tool").asString("")).isEqualTo("keras 3.15.1");
     int rows = golden.path("inputs").size();
-    float[] inputs = new float[rows * model.inputs()];
+    double[] numbers = numbers(golden.path("inputs")).toArray();
+    assertThat(numbers).hasSize(rows * model.inputs());
+    float[] inputs = new float[numbers.length];
     for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = (float) golden.path("inputs").get(i / model.inputs()).get(i % model.inputs()).asDouble(0);
+      inputs[i] = (float) numbers[i];
     }
     var architecture = Architecture.of(model.network(), model.inputs(), model.outputs());
     float[] predictions = new Predictor(architecture, model.weights(), model.loss().orElseThrow()).predict(inputs,
@@ -71,6 +75,26 @@ class KerasModelTest {
       double expected = golden.path("predictions").get(i / model.outputs()).get(i % model.outputs()).asDouble(0);
       assertThat((double) predictions[i]).isCloseTo(expected, within(1e-5));
     }
+  }
+
+  /** The numbers of a list of lists, however deep. */
+  private static DoubleStream numbers(JsonNode node) {
+    return node.isArray()
+        ? node.valueStream().flatMapToDouble(KerasModelTest::numbers)
+        : DoubleStream.of(node.asDouble(0));
+  }
+
+  /** Both cells, both directions; the rules of each kernel, the dropouts, and a bias that is not there. */
+  @Test
+  void recurrentLayersAreRead() {
+    KerasModel model = KerasModel.read(file("recurrent.keras"));
+    assertThat(model.network().layers()).containsExactly(Layer.sequence(11, 3),
+        Layer.gru(4).sequence().bidirectional().noise(new Recurrent.Noise(0.1, 0, 0)).inputKernel(new L2(0.02)),
+        Layer.lstm(3).sequence().bidirectional().recurrentKernel(new MaxNorm(1.5)),
+        Layer.lstm(5).sequence().noise(new Recurrent.Noise(0, 0.2, 0)).recurrentKernel(new L1(0.001)),
+        Layer.gru(4).bidirectional());
+    assertThat(model.notes()).containsExactly("layer forward_gru_1 has no bias; Lariat trains one, from 0");
+    assertThat(model.clipNorm()).isEqualTo(1);
   }
 
   @Test

@@ -34,7 +34,9 @@ import dev.lariat.net.Network;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.Recurrent;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.Penalty;
@@ -119,16 +121,41 @@ class OnnxExportTest {
   /** A map is read on pixel by pixel, though the graph keeps channel by channel. */
   @Test
   void mapsThatAreReadAsAnotherShape() throws Exception {
-    var random = new SplittableRandom(6);
+    Dataset data = steps(6);
+    Network network = Network.of(Layer.image(4, 3, 2), Layer.conv(3, 2, Activation.TANH), Layer.sequence(9, 2),
+        Layer.conv1d(4, 2, Activation.TANH), Layer.image(2, 2, 8), Layer.globalMax());
+    same(Trainer.of(network).epochs(2).train(data).model(), data);
+  }
+
+  /** Both ways, last and whole: the operators' gates stand in another order, and their states lie another way round. */
+  @ParameterizedTest
+  @CsvSource({"gru, lstm", "lstm, gru"})
+  void recurrentLayers(String first, String second) throws Exception {
+    Dataset data = steps(6);
+    Network both = Network.of(Layer.sequence(8, 3), recurrent(first, 4).sequence().bidirectional(),
+        recurrent(second, 3).sequence(), Layer.batchNorm(), recurrent(first, 5).bidirectional());
+    same(Trainer.of(both).epochs(3).train(data).model(), data);
+    Network last = Network.of(Layer.sequence(8, 3), Layer.conv1d(4, 2, Activation.TANH), recurrent(second, 5),
+        Layer.dense(3, Activation.TANH));
+    same(Trainer.of(last).epochs(3).train(data).model(), data);
+    Network whole = Network.of(Layer.sequence(8, 3), recurrent(first, 3).sequence().bidirectional(), Layer.maxPool(2),
+        Layer.flatten());
+    same(Trainer.of(whole).epochs(3).train(data).model(), data);
+  }
+
+  private static Recurrent recurrent(String cell, int units) {
+    return cell.equals("gru") ? Layer.gru(units) : Layer.lstm(units).init(Initializer.PYTORCH);
+  }
+
+  /** Rows of 24 numbers and a target. */
+  private static Dataset steps(long seed) {
+    var random = new SplittableRandom(seed);
     var columns = new ArrayList<Column>();
     for (int j = 0; j < 24; j++) {
       columns.add(new NumericColumn("p" + j, random.doubles(40, -1, 1).toArray()));
     }
     columns.add(new NumericColumn("y", random.doubles(40).toArray()));
-    Dataset data = Dataset.of("made", columns).target("y");
-    Network network = Network.of(Layer.image(4, 3, 2), Layer.conv(3, 2, Activation.TANH), Layer.sequence(9, 2),
-        Layer.conv1d(4, 2, Activation.TANH), Layer.image(2, 2, 8), Layer.globalMax());
-    same(Trainer.of(network).epochs(2).train(data).model(), data);
+    return Dataset.of("made", columns).target("y");
   }
 
   @Test
