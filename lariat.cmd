@@ -10,6 +10,7 @@ set "home=%~dp0"
 if exist "%home%runtime\bin\java.exe" goto installed
 
 set "jars=%home%target\dist"
+set "extra="
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
 if defined LARIAT_JAVA set "java=%LARIAT_JAVA%\bin\java"
@@ -18,7 +19,7 @@ if errorlevel 1 (
   echo lariat: needs a JDK 25 or later: install one ^(https://adoptium.net^), or set LARIAT_JAVA to its folder 1>&2
   exit /b 2
 )
-if exist "%jars%\built" goto start
+if exist "%jars%\built" goto built
 where mvn >nul 2>&1
 if errorlevel 1 (
   echo lariat: needs Maven ^(mvn^) to build itself 1>&2
@@ -36,10 +37,34 @@ popd
 if exist "%jars%" rmdir /s /q "%jars%"
 move "%home%target\dist.next" "%jars%" >nul
 type nul > "%jars%\built"
+
+:built
+rem What --sql needs is large, and is fetched when it is asked for the first time.
+if "%~1"=="run" goto start
+set "asked="
+for %%w in (%*) do if "%%~w"=="--sql" set "asked=yes"
+if not defined asked goto start
+set "sql=%home%target\sql"
+set "extra=;%home%target\sql\*"
+if exist "%sql%\built" goto start
+echo lariat: fetches DuckDB for --sql ^(85 MB^), once 1>&2
+pushd "%home%"
+if exist target\sql.next rmdir /s /q target\sql.next
+call mvn -B -ntp -Psql,dist -Dquick -DskipTests -Dmaven.test.skip -pl sql -am package > target\sql.log 2>&1
+if errorlevel 1 (
+  popd
+  echo lariat: DuckDB could not be fetched; the log is in "%home%target\sql.log" 1>&2
+  exit /b 70
+)
+popd
+if exist "%sql%" rmdir /s /q "%sql%"
+move "%home%target\sql.next" "%sql%" >nul
+type nul > "%sql%\built"
 goto start
 
 :installed
 set "jars=%home%lib"
+set "extra="
 set "java=%home%runtime\bin\java"
 if defined LARIAT_JAVA set "java=%LARIAT_JAVA%\bin\java"
 
@@ -47,5 +72,5 @@ if defined LARIAT_JAVA set "java=%LARIAT_JAVA%\bin\java"
 rem Java's line about the incubator module stays on the terminal here.
 "%java%" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:MaxRAMPercentage=75 -Dstdout.encoding=UTF-8 ^
   -Dstderr.encoding=UTF-8 --add-modules jdk.incubator.vector --add-exports jdk.compiler/com.sun.tools.javac.launcher=ALL-UNNAMED ^
-  -cp "%jars%\*;%home%target\trees\*" dev.lariat.cli.Main %*
+  -cp "%jars%\*;%home%target\trees\*%extra%" dev.lariat.cli.Main %*
 exit /b %errorlevel%

@@ -5,6 +5,7 @@ import dev.lariat.cli.option.FitOptions;
 import dev.lariat.cli.option.OutputOptions;
 import dev.lariat.cli.option.RunFolder;
 import dev.lariat.cli.option.TypedLine;
+import dev.lariat.cli.stream.StreamedStudy;
 import dev.lariat.cli.terminal.FitProgress;
 import dev.lariat.cli.terminal.Progress;
 import dev.lariat.cli.terminal.Terminal;
@@ -17,6 +18,7 @@ import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.RunDirectory;
 import dev.lariat.io.run.StartedCommand;
 import dev.lariat.io.run.VerdictFile;
+import dev.lariat.io.stream.FloatFile;
 import dev.lariat.model.Model;
 import dev.lariat.page.study.ReportFile;
 import dev.lariat.page.study.StudyFiles;
@@ -28,6 +30,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +40,9 @@ import picocli.CommandLine.Option;
 final class FitCommand extends TableCommand {
   @Mixin
   private FitOptions options;
+
+  @Mixin
+  private StreamedStudy streamed;
 
   @Option(names = "--tensorboard", paramLabel = "DIR", description = "Write the trials and the model for TensorBoard, a run each.")
   private Path tensorboard;
@@ -51,13 +57,16 @@ final class FitCommand extends TableCommand {
   void check() {
     options.check();
     if (on != null) {
+      streamed.refuse("--on: the cells of a sample are computed here");
       Cluster.installed().check(on);
     }
+    streamed.check(input, options);
   }
 
   @Override
   int learn(PrintWriter out) throws IOException {
-    PreparedFit fit = prepare(commandLine());
+    Optional<StreamedStudy.Sampled> sampled = on == null ? streamed.sample(streaming(), options) : Optional.empty();
+    PreparedFit fit = sampled.map(this::prepare).orElseGet(() -> prepare(commandLine()));
     note(options.networkNotes());
     Study study = fit.study();
     if (dryRun) {
@@ -75,7 +84,7 @@ final class FitCommand extends TableCommand {
       if (!input.isPassing()) {
         new StartedCommand(input.file(), TypedLine.options(spec)).write(folder);
       }
-      FinishedStudy json = StudyFiles.finished(folder).orElseGet(() -> StudyFiles.write(run(fit, run, out), folder));
+      FinishedStudy json = StudyFiles.finished(folder).orElseGet(() -> write(fit, sampled, run, out));
       StudyFiles.writePage(folder);
       if (tensorboard != null) {
         StudyBoard.write(tensorboard, json, Model.load(model));
@@ -84,6 +93,7 @@ final class FitCommand extends TableCommand {
         out.println(VerdictFile.text(json));
       } else if (!output.quiet()) {
         VerdictText.of(json, Terminal.plain(), Terminal.columns()).lines().forEach(out::println);
+        sampled.flatMap(part -> part.certainty(json)).ifPresent(out::println);
         out.println();
         out.println("files: " + folder + ": model.lariat, verdict.json, evidence.json, trials.jsonl");
         out.println("look:  " + report);
@@ -99,10 +109,19 @@ final class FitCommand extends TableCommand {
    * @param shown the command for a reader
    */
   PreparedFit prepare(String shown) {
-    Dataset data = read();
+    return prepare(read(), shown, "");
+  }
+
+  private PreparedFit prepare(StreamedStudy.Sampled sampled) {
+    Dataset data = input.marked(sampled.sample());
+    note(data.notes());
+    return prepare(data, commandLine(), sampled.settings());
+  }
+
+  private PreparedFit prepare(Dataset data, String shown, String more) {
     String hash = Tables.hash(input.file());
     Study study = options.study(data, input).provenance(shown, hash);
-    String settings = study.settings() + options.testHash() + input.settings();
+    String settings = study.settings() + options.testHash() + input.settings() + more;
     return new PreparedFit(study, output.path(input.file(), input.target(), hash, settings),
         new RunDirectory.Header(hash, OutputOptions.hash(settings), settings));
   }
@@ -117,7 +136,27 @@ final class FitCommand extends TableCommand {
     return prepare(shown);
   }
 
-  private StudyResult run(PreparedFit fit, RunDirectory run, PrintWriter out) {
+  /** Runs the study, or what is left of it, and keeps what came of it. */
+  private FinishedStudy write(PreparedFit fit, Optional<StreamedStudy.Sampled> sampled, RunDirectory run,
+      PrintWriter out) {
+    Path folder = fit.folder();
+    if (sampled.isEmpty()) {
+      return StudyFiles.write(run(fit.study(), fit, run, out), folder);
+    }
+    if (output.force()) {
+      StreamedStudy.end(folder, options.average());
+    }
+    try (var store = FloatFile.open(folder.resolve("training.cache"))) {
+      var header = fit.header();
+      Study study = fit.study()
+          .allRows(sampled.get().allRows(input, store, folder, header.dataHash() + "\n" + header.settings()));
+      FinishedStudy finished = StudyFiles.write(run(study, fit, run, out), folder);
+      StreamedStudy.end(folder, options.average());
+      return finished;
+    }
+  }
+
+  private StudyResult run(Study whole, PreparedFit fit, RunDirectory run, PrintWriter out) {
     PrintWriter err = spec.commandLine().getErr();
     var interrupted = new Thread(() -> {
       err.println();
@@ -127,7 +166,7 @@ final class FitCommand extends TableCommand {
     Runtime.getRuntime().addShutdownHook(interrupted);
     try (var progress = new FitProgress(text() ? out : null, err, text() && Progress.onTerminal(),
         run.results().size())) {
-      Study study = fit.study().log(run).listener(progress);
+      Study study = whole.log(run).listener(progress);
       StudyResult result = on == null ? study.run() : onCluster(study, fit.header().dataHash());
       if (options.asksForYardstick() && result.yardstick().isEmpty()) {
         note(List.of("the yardstick was not measured: the time limit was over"));

@@ -30,6 +30,11 @@ class SqlOptionTest {
       assertThat(both.err()).contains("--sql and the file a.csv: give one of them");
       assertThat(both.code()).isEqualTo(2);
     }
+    assertThat(Outcome.of("fit", "jdbc:duckdb:shop.duckdb", "--target", "y").err())
+        .contains("jdbc:duckdb:shop.duckdb is a database: say with --sql")
+        .hasLineCount(1);
+    assertThat(Outcome.of("linear", "jdbc:duckdb:shop.duckdb", "--sql", QUERY, "--target", "y").err())
+        .contains("a query needs DuckDB");
     assertThat(Outcome.of("predict", folder).err()).contains("which table? Give DATA, a file, or --sql");
     assertThat(Outcome.of("predict", folder, "a.csv", "--sql", QUERY).err()).contains("give one of them");
   }

@@ -46,6 +46,11 @@ public record Binomial() implements Family {
   }
 
   @Override
+  public boolean distanceBoundedByCurvature() {
+    return true;
+  }
+
+  @Override
   public Datafit datafit(Observations data, double[] w) {
     return new Logistic(w, data.y());
   }

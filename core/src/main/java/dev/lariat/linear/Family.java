@@ -202,6 +202,14 @@ public sealed interface Family
   }
 
   /**
+   * Whether {@link Datafit#distance} of a residual that is scaled by s is at most (1 − s)²Σθ²/h, h being the curvature:
+   * of probabilities and counts it is a Kullback–Leibler divergence, which Pearson's χ² bounds (log t ≤ t − 1).
+   */
+  default boolean distanceBoundedByCurvature() {
+    return false;
+  }
+
+  /**
    * glmnet's rule for ending a path of its own grid: whether the share of the deviance explained no longer grows.
    *
    * @param ratios the shares so far, at least {@link #LEAST_POINTS}

@@ -40,6 +40,11 @@ public record Poisson() implements Family {
   }
 
   @Override
+  public boolean distanceBoundedByCurvature() {
+    return true;
+  }
+
+  @Override
   public Datafit datafit(Observations data, double[] w) {
     return new Counts(w, data.y());
   }

@@ -58,6 +58,19 @@ public record StreamedRows(ModelTarget target, Preprocessing preprocessing, Targ
     return (SplitMix64.mix(key + SplitMix64.GAMMA * (number + 1)) >>> 11) * 0x1p-53;
   }
 
+  /**
+   * Encodes all rows as some of them are encoded, in one pass; none is kept out.
+   *
+   * @param learning some of the rows, with their target marked: what scales and levels are learnt from
+   * @param network that will be trained on them
+   * @param store takes the inputs
+   * @throws DataException if the table cannot be learnt from
+   */
+  public static StreamedRows like(Dataset learning, RowSource table, RowRoles roles, PreprocessingOptions options,
+      Network network, FloatStore store) {
+    return encode(table, learning, new Settings(roles, learning.target().task(), options, network, 0, 0), store, store);
+  }
+
   /** The columns and the settings that a table is encoded by. */
   record Settings(RowRoles roles, Task told, PreprocessingOptions options, Network network, double share, long seed) {}
 
@@ -74,7 +87,9 @@ public record StreamedRows(ModelTarget target, Preprocessing preprocessing, Targ
     RowRoles roles = settings.roles;
     Column specimen = table.specimen().column(roles.target());
     Task task = settings.told != null ? settings.told : Target.find(specimen, table.rows());
-    Target target = StreamedTrainer.specimen(table, roles, task).target();
+    Target target = sample.targetName().isPresent()
+        ? sample.target()
+        : StreamedTrainer.specimen(table, roles, task).target();
     if (table.rows() > Integer.MAX_VALUE) {
       throw new DataException(table.specimen().name() + " has more than 2³¹ rows: train on a part of them");
     }

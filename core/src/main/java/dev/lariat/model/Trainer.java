@@ -210,12 +210,19 @@ public final class Trainer {
     StreamedRows rows = StreamedRows.encode(table, sample,
         new StreamedRows.Settings(roles, task, preprocessing, plan.network(), validationShare, plan.seed()), training,
         validation);
+    return train(rows, table.specimen().name(), log, plan.epochs());
+  }
+
+  /**
+   * Trains on rows of a streamed table that are encoded already, and stops after an epoch of the planned schedule. The
+   * log keeps where the training is after each epoch; the same training goes on there.
+   */
+  public Fit train(StreamedRows rows, String name, PassLog log, int untilEpoch) {
     Optional<TrainingRows> judged = validationData == null
         ? rows.validation()
         : Optional.of(encodeValidation(rows.target(), rows.preprocessing(), rows.scale()));
     return train(begin(rows.target(), rows.preprocessing(), rows.scale(), rows.training(), judged, Optional.empty(),
-        List.of(), Provenance.now(command, plan.seed(), table.specimen().name(), dataHash)), plan.epochs(),
-        Optional.of(log));
+        List.of(), Provenance.now(command, plan.seed(), name, dataHash)), untilEpoch, Optional.of(log));
   }
 
   private Fit train(Begun begun, int untilEpoch, Optional<PassLog> log) {

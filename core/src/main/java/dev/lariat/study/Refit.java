@@ -2,6 +2,7 @@ package dev.lariat.study;
 
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.NumberText;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.Fit;
@@ -35,6 +36,7 @@ final class Refit {
   private final StudyPlan study;
   private final StudyContext around;
   private final CellsByModel cells;
+  private final Optional<WholeTable> whole; // where the study has a sample
 
   /**
    * @param around says where models come from
@@ -44,6 +46,17 @@ final class Refit {
     this.study = study;
     this.around = around;
     this.cells = cells;
+    whole = around.allRows().map(rows -> new WholeTable(rows, study));
+  }
+
+  /** {@return on how many rows, in words} */
+  String rows() {
+    return whole.map(table -> "all " + NumberText.count((double) table.rows(), "row")).orElse("all rows");
+  }
+
+  /** {@return how all rows were passed over; empty where the study has them} */
+  Optional<StudyResult.Streamed> streamed() {
+    return whole.map(table -> new StudyResult.Streamed(table.rows(), table.passes()));
   }
 
   /** A trial on all rows, with the planned schedule. */
@@ -83,9 +96,11 @@ final class Refit {
   }
 
   private LinearModel linear(Trial trial) {
-    LinearCells.WholePath whole = cells.linear().whole(trial.regularizer());
+    LinearCells.WholePath path = cells.linear().whole(trial.regularizer());
     Dataset rows = study.learning();
-    return whole.at(trial.strength(), provenance().learntFrom(whole.preprocessing(), rows, rows.allRows()));
+    return whole.flatMap(table -> table.linear(path, trial, provenance()))
+        .orElseGet(
+            () -> path.at(trial.strength(), provenance().learntFrom(path.preprocessing(), rows, rows.allRows())));
   }
 
   private Model trivial() {
@@ -99,12 +114,14 @@ final class Refit {
 
   private Fit network(Trial trial, long seed) {
     TrainingPlan plan = cells.networks().plan(trial, seed, study.folds().count());
-    return Trainer.of(plan.network())
+    Trainer trainer = Trainer.of(plan.network())
         .plan(_ -> plan)
         .loss(plan.loss())
         .preprocessing(study.recipe().preprocessing())
-        .provenance(around.command(), around.dataHash())
-        .train(study.learning(), trial.epochs(plan.epochs()));
+        .provenance(around.command(), around.dataHash());
+    int epochs = trial.epochs(plan.epochs());
+    return whole.map(table -> table.train(trainer, (int) (seed - seed()), epochs))
+        .orElseGet(() -> trainer.train(study.learning(), epochs));
   }
 
   private Provenance provenance() {

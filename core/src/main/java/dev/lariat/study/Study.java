@@ -57,9 +57,8 @@ public final class Study {
   /** A study of a table whose target is marked, with all regularizers that suit it. */
   public static Study of(Dataset data) {
     StudySettings settings = StudySettings.of(data);
-    return new Study(settings,
-        new StudyContext(TrialLog.inMemory(), CellPlace.here(), StudyListener.silent(), "Study.run", ""),
-        new Preparation(settings));
+    return new Study(settings, new StudyContext(TrialLog.inMemory(), CellPlace.here(), StudyListener.silent(),
+        "Study.run", "", Optional.empty()), new Preparation(settings));
   }
 
   /** The names that {@link #regularizers(String...)} takes. */
@@ -243,22 +242,31 @@ public final class Study {
 
   /** Where finished cells are kept. */
   public Study log(TrialLog value) {
-    return in(new StudyContext(value, around.place(), around.listener(), around.command(), around.dataHash()));
+    return in(new StudyContext(value, around.place(), around.listener(), around.command(), around.dataHash(),
+        around.allRows()));
   }
 
   /** Where cells are computed; by default on threads of this machine. What follows the cells is computed here. */
   public Study on(CellPlace place) {
-    return in(new StudyContext(around.log(), place, around.listener(), around.command(), around.dataHash()));
+    return in(new StudyContext(around.log(), place, around.listener(), around.command(), around.dataHash(),
+        around.allRows()));
   }
 
   /** Follows the study. */
   public Study listener(StudyListener value) {
-    return in(new StudyContext(around.log(), around.place(), value, around.command(), around.dataHash()));
+    return in(
+        new StudyContext(around.log(), around.place(), value, around.command(), around.dataHash(), around.allRows()));
   }
 
   /** What the model's provenance says. */
   public Study provenance(String command, String dataHash) {
-    return in(new StudyContext(around.log(), around.place(), around.listener(), command, dataHash));
+    return in(new StudyContext(around.log(), around.place(), around.listener(), command, dataHash, around.allRows()));
+  }
+
+  /** What is used is trained on all of these rows, of which the study's table is a sample. */
+  public Study allRows(AllRows rows) {
+    return in(new StudyContext(around.log(), around.place(), around.listener(), around.command(), around.dataHash(),
+        Optional.of(rows)));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.model.Provenance;
 import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.TrialLog;
+import java.util.Optional;
 
 /**
  * What a study runs in; the result does not depend on it.
@@ -13,8 +14,10 @@ import dev.lariat.study.cell.TrialLog;
  * @param listener follows
  * @param command and
  * @param dataHash stand in the model's provenance
+ * @param allRows of a table of which the study has a sample; empty where it has them all
  */
-record StudyContext(TrialLog log, CellPlace place, StudyListener listener, String command, String dataHash) {
+record StudyContext(TrialLog log, CellPlace place, StudyListener listener, String command, String dataHash,
+    Optional<AllRows> allRows) {
   Provenance provenance(Dataset data, long seed) {
     return Provenance.now(command, seed, data.name(), dataHash);
   }

@@ -33,11 +33,12 @@ import java.util.Optional;
  * @param test what the model does on the rows that were kept out of everything; empty where none were
  * @param evidence what figures show beyond that
  * @param closed why the sweep ended before all cells were done; empty where it did not
+ * @param streamed where the study had a sample: all rows, on which the model was trained; else empty
  */
 public record StudyResult(StudyDescription description, Verdict verdict, Insight insight,
     Optional<YardstickLoss> yardstick, Verdict.Choice refitted, Model model, Optional<PredictionIntervals> intervals,
     List<Warning> warnings, List<LearningCurve> curves, List<Importance> importance, Optional<Test> test,
-    Evidence evidence, Optional<String> closed) {
+    Evidence evidence, Optional<String> closed, Optional<Streamed> streamed) {
   /**
    * The model on test rows.
    *
@@ -45,6 +46,14 @@ public record StudyResult(StudyDescription description, Verdict verdict, Insight
    * @param calibration of the probabilities; empty for regression
    */
   public record Test(Metrics metrics, Optional<Calibration> calibration) {}
+
+  /**
+   * A table that was passed over instead of held.
+   *
+   * @param rows that it has
+   * @param passes over it, whatever for
+   */
+  public record Streamed(long rows, int passes) {}
 
   /** Copies the lists. */
   public StudyResult {

@@ -69,7 +69,7 @@ final class StudyRun {
     Verdict.Choice refitted = refitted(chosen);
     Shown shown = study.description().trainsNetworks() ? shown(chosen, refitted) : Shown.NOTHING;
     if (refitted.model() != ModelKind.NETWORK || !refitted.trial().equals(chosen.use().trial())) {
-      around.listener().phase("training " + refitted.trial() + " on all rows");
+      around.listener().phase("training " + refitted.trial() + " on " + refit.rows());
       Model model = refit.of(refitted.trial());
       Insight insight = insight(comparison, judged, rows(study.folds().first()), predictions(refitted.trial(), shown));
       Optional<PredictionIntervals> intervals = switch (refitted.model()) {
@@ -88,7 +88,8 @@ final class StudyRun {
     Finishing.Decided decided = decide(judged, rows, members);
     int networks = decided.finish().networks();
     around.listener()
-        .phase("training " + refitted.trial() + " on all rows" + (networks == 1 ? "" : ", " + networks + " networks"));
+        .phase("training " + refitted.trial() + " on " + refit.rows()
+            + (networks == 1 ? "" : ", " + networks + " networks"));
     Model model = refit.finished(refitted.trial(), decided, linear(chosen));
     Verdict finished = chosen.withFinish(decided.finish());
     Optional<PredictionIntervals> intervals = intervals(judged.folds.first(), judged.cells).networks(
@@ -274,7 +275,7 @@ final class StudyRun {
     return new StudyResult(study.description(), verdict, insight, yardstick, refitted, model, intervals,
         warnings(verdict, importance), shown.all().stream().map(FoldModels::curve).toList(), importance,
         tested.map(Tested::figures), evidence(verdict, model, shown.all(), tested.map(Tested::predictions)),
-        around.log().closed());
+        around.log().closed(), refit.streamed());
   }
 
   /** What the rows make an expert ask, and what the result does. */

@@ -28,6 +28,9 @@ public final class DuckDb implements SqlEngine {
   /** How a message names its kind: the last such words, as one error may wrap another. */
   private static final Pattern KIND = Pattern.compile("(?s)(?:.*\\bError: )?((?:[A-Z][\\w-]* )+Error): (.*)");
 
+  /** What its addresses begin with. */
+  private static final String OWN = "jdbc:duckdb:";
+
   /** A column of the result, and the name of its type. */
   private record Field(String name, String type) {}
 
@@ -35,9 +38,14 @@ public final class DuckDb implements SqlEngine {
   public DuckDb() {}
 
   @Override
-  public void write(String text, Path file) {
+  public void write(String address, String text, Path file) {
     SqlText statements = SqlText.of(text);
-    try (Connection database = new DuckDBDriver().connect("jdbc:duckdb:", new Properties())) {
+    if (!address.startsWith(OWN)) {
+      throw new IllegalArgumentException(address + " is no address of DuckDB, " + OWN
+          + "FILE; of other databases DuckDB reads many itself: --sql \"attach 'dbname=shop' as shop (type postgres,"
+          + " read_only); select * from shop.orders\"");
+    }
+    try (Connection database = new DuckDBDriver().connect(address, opened(address))) {
       prepare(database, file);
       for (String statement : statements.before()) {
         run(database, statement);
@@ -50,6 +58,15 @@ public final class DuckDb implements SqlEngine {
       throw new UncheckedIOException(
           new IOException("DuckDB's library cannot be used on this machine: " + e.getMessage(), e));
     }
+  }
+
+  /** A file is read, and not made where it is missing: a name with a mistake in typing would be an empty database. */
+  private static Properties opened(String address) {
+    var properties = new Properties();
+    if (!address.equals(OWN)) {
+      properties.setProperty(DuckDBDriver.DUCKDB_READONLY_PROPERTY, "true");
+    }
+    return properties;
   }
 
   /** One thread, so that the order of the rows does not depend on which is faster; and nothing from the network. */

@@ -17,6 +17,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +34,7 @@ class DuckDbTest {
 
   private Path parquet(String name, String query) {
     Path file = folder.resolve(name);
-    new DuckDb().write(query, file);
+    new DuckDb().write("jdbc:duckdb:", query, file);
     return file;
   }
 
@@ -118,6 +120,29 @@ class DuckDbTest {
         .hasMessageContaining("No files found that match the pattern \"none.parquet\"");
     assertThatThrownBy(() -> table("select 1 as a where false")).isInstanceOf(DataException.class)
         .hasMessageContaining("there are no rows");
+  }
+
+  @Test
+  void aDatabaseInAFileIsAskedAndNotChanged() throws Exception {
+    Path file = folder.resolve("shop.duckdb");
+    String address = "jdbc:duckdb:" + file;
+    try (var database = new DuckDBDriver().connect(address, new Properties());
+        var statement = database.createStatement()) {
+      statement.execute("create table orders as select range as id, range * 2.5 as spent from range(50)");
+    }
+    Dataset data = Tables.read(SqlTable.of("select id, spent from orders where id >= 10", address));
+    assertThat(data.rows()).isEqualTo(40);
+    assertThat(((NumericColumn) data.column("spent")).number(0)).isEqualTo(25);
+    assertThatThrownBy(() -> SqlTable.of("drop table orders; select 1 as a", address)).isInstanceOf(DataException.class)
+        .hasMessageContaining("read-only")
+        .hasMessageNotContaining("\n");
+    assertThatThrownBy(() -> SqlTable.of("select 1 as a", "jdbc:duckdb:" + folder.resolve("none.duckdb")))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("none.duckdb");
+    assertThat(folder.resolve("none.duckdb")).doesNotExist();
+    assertThatThrownBy(() -> SqlTable.of("select 1 as a", "jdbc:postgresql://localhost/shop"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is no address of DuckDB");
   }
 
   @Test

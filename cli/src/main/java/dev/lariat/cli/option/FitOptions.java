@@ -130,6 +130,23 @@ public final class FitOptions {
     return yardstick;
   }
 
+  /** {@return the seed of all that is drawn} */
+  public long seed() {
+    return seed;
+  }
+
+  /** {@return how many networks are trained at the end, at most} */
+  public int average() {
+    return average;
+  }
+
+  /** {@return why the rows have to be in memory; empty where they need not} */
+  public Optional<String> needsRows() {
+    return test != null && testFile().isEmpty()
+        ? Optional.of("--test " + test + " draws its rows from a table in memory; give --test a file")
+        : Optional.empty();
+  }
+
   /** The study with these options; a test file is read. */
   public Study study(Dataset data, TableInput input) {
     Study study = configured(Study.of(data), OptionalInt.of(learnt(data)));

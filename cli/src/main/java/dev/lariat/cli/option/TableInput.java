@@ -70,7 +70,7 @@ public final class TableInput {
 
   /** {@return how a command line names the table} */
   public String words() {
-    return sql.words(file());
+    return sql.words(data, file());
   }
 
   /**

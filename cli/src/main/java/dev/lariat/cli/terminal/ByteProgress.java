@@ -49,6 +49,9 @@ public final class ByteProgress implements AutoCloseable {
           .build();
     }
     bar.stepTo(bytes);
+    if (bytes >= all) {
+      close(); // what follows a pass may print
+    }
   }
 
   private void draw(String text) {

@@ -195,7 +195,7 @@ final class FamilyPass {
           datafit.curvature(mu, 0, 0, h);
           for (int i = 0; i < n; i++) {
             sums.slope += theta[i];
-            sums.square += h[i] > 0 ? theta[i] * theta[i] / h[i] : 0;
+            sums.square += theta[i] == 0 ? 0 : theta[i] * theta[i] / h[i];
           }
           for (int j = 0; j < sums.slopes.length; j++) {
             sums.slopes[j] += kernels.dot(n, all[j], from, theta, 0);

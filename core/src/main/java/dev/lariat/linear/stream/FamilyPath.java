@@ -111,7 +111,7 @@ final class FamilyPath {
     List<FamilyProblem> problems = new ArrayList<>();
     double[][] first;
     if (state == null) {
-      FamilyProblem empty = solveEmpty(all, start);
+      FamilyProblem empty = solveEmpty(all, total, start);
       lambdas = options.lambdas() == null ? grid(all, empty) : options.lambdas();
       first = firstPath(all, lambdas, problems);
     } else {
@@ -214,10 +214,18 @@ final class FamilyPath {
     }
   }
 
-  /** The model without penalised columns: what the deviance is compared with, and where the path begins. */
-  private FamilyProblem solveEmpty(EncodedFold all, double start) {
+  /**
+   * The model without penalised columns: what the deviance is compared with, and where the path begins. Of two classes
+   * without an offset the sums tell the model of the constant, and no pass is needed.
+   */
+  private FamilyProblem solveEmpty(EncodedFold all, PartStatistics total, double start) {
     var empty = new FamilyProblem(all, -1, FamilyNewton.INFINITE, start, new double[all.width()], parts.count());
-    pass(List.of(empty), false);
+    boolean known = family.link() == Link.LOGIT && options.intercept() && roles.offset().isEmpty();
+    if (known) {
+      empty.sums = total.emptyModel(family, pass.classCount());
+    } else {
+      pass(List.of(empty), false);
+    }
     FamilyNewton.requireLoss(empty, empty.sums.loss);
     for (int round = 0; round < MOST_ROUNDS && options.intercept(); round++) {
       double slope = empty.sums.slope / all.weight();
@@ -267,6 +275,9 @@ final class FamilyPath {
       pass(open, false);
       open.forEach(newton::judge);
       List<FamilyProblem> moving = problems.stream().filter(p -> p.gap > options.tolerance() / 2).toList();
+      if (moving.isEmpty() && family.distanceBoundedByCurvature()) {
+        return; // the gaps are bounds already
+      }
       if (moving.isEmpty()) {
         verify(problems);
         moving = problems.stream().filter(p -> p.gap > options.tolerance()).toList();

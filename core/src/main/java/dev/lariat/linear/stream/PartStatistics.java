@@ -2,6 +2,11 @@ package dev.lariat.linear.stream;
 
 import dev.lariat.data.encoding.PartEncoding;
 import dev.lariat.data.encoding.PartSums;
+import dev.lariat.kernel.Kernels;
+import dev.lariat.linear.Datafit;
+import dev.lariat.linear.DesignMatrix;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.Observations;
 import java.util.Arrays;
 
 /**
@@ -11,6 +16,7 @@ import java.util.Arrays;
 final class PartStatistics {
   private final double[] sum; // [parts]
   private final double[] square; // [parts]
+  private final double[] products; // [parts] with the target
   private final double[] least; // [parts]
   private final double[] most; // [parts]
   private PartSums.Weights weights = PartSums.Weights.NONE;
@@ -21,6 +27,7 @@ final class PartStatistics {
   PartStatistics(int count) {
     sum = new double[count];
     square = new double[count];
+    products = new double[count];
     least = new double[count];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
     most = new double[count];
@@ -43,17 +50,20 @@ final class PartStatistics {
     for (int j = 0; j < sum.length; j++) {
       double total = 0;
       double squares = 0;
+      double withTarget = 0;
       for (int r = 0; r < used; r++) {
         double value = values[j][rows[r]];
         if (!Double.isNaN(value)) {
           total += w[rows[r]] * value;
           squares += w[rows[r]] * value * value;
+          withTarget += w[rows[r]] * value * y[rows[r]];
           least[j] = Math.min(least[j], value);
           most[j] = Math.max(most[j], value);
         }
       }
       sum[j] += total;
       square[j] += squares;
+      products[j] += withTarget;
     }
   }
 
@@ -66,6 +76,7 @@ final class PartStatistics {
     for (int j = 0; j < sum.length; j++) {
       sum[j] += other.sum[j];
       square[j] += other.square[j];
+      products[j] += other.products[j];
       least[j] = Math.min(least[j], other.least[j]);
       most[j] = Math.max(most[j], other.most[j]);
     }
@@ -89,6 +100,27 @@ final class PartStatistics {
 
   double mostTarget() {
     return mostTarget;
+  }
+
+  /**
+   * What a pass would tell of the model of the constant alone, for two classes: the target's mean m is the probability,
+   * the loss that of m in each row, and the residual y − m.
+   */
+  RowSums emptyModel(Family family, int classes) {
+    double m = targetMean();
+    double[] y = {0, 1};
+    double[] w = {(1 - m) * weight(), m * weight()};
+    var rows = new Observations(DesignMatrix.dense(new double[][]{y}), family, y, classes, null, null);
+    double eta = Kernels.log(m / (1 - m));
+    double[][] mu = new double[1][y.length];
+    Datafit datafit = family.datafit(rows, w);
+    var sums = new RowSums(sum.length);
+    sums.loss = datafit.evaluate(new double[][]{{eta, eta}}, mu);
+    sums.square = weight(); // Σ(y − m)²/(m(1 − m))
+    for (int j = 0; j < sum.length; j++) {
+      sums.slopes[j] = products[j] - m * sum[j];
+    }
+    return sums;
   }
 
   /** The mean of an input less its shift. */

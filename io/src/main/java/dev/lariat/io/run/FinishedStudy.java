@@ -58,6 +58,9 @@ import java.util.Optional;
  * @param yardstick what another kind of model reached on the same folds; empty where none was asked for
  * @param test figures on the test rows; empty without test rows
  * @param closed why the study ended early; empty where it did not
+ * @param streamed true where a sample of the rows was studied and the table was passed over instead of held; else empty
+ * @param allRows of the table then
+ * @param passes over it then
  * @param provenance where all of this is from
  */
 public record FinishedStudy(int format, String data, String target, String task, int rows, int testRows, int columns,
@@ -69,7 +72,10 @@ public record FinishedStudy(int format, String data, String target, String task,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedInsight> insight,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<YardstickLoss> yardstick,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedTest> test,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> closed, Provenance provenance) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> closed,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> streamed,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> allRows,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> passes, Provenance provenance) {
 
   /** Refuses a file without candidates, and fills what earlier files lack. */
   public FinishedStudy {
@@ -98,6 +104,9 @@ public record FinishedStudy(int format, String data, String target, String task,
     yardstick = known(yardstick);
     test = known(test);
     closed = known(closed);
+    streamed = known(streamed);
+    allRows = known(allRows);
+    passes = known(passes);
   }
 
   /** {@return what earlier files lack, and what a file says is null} */

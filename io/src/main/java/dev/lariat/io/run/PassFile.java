@@ -28,8 +28,22 @@ public final class PassFile implements PassLog {
    * @param fit what identifies data and settings: a file of another fit is not looked at
    */
   public PassFile(Path folder, String fit) {
-    file = folder.resolve(NAME);
+    this(folder, NAME, fit);
+  }
+
+  private PassFile(Path folder, String name, String fit) {
+    file = folder.resolve(name);
     this.fit = fit.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Of one of several trainings in a folder, {@code passes-0.state} and so on.
+   *
+   * @param number of the training
+   * @param fit what identifies data and settings
+   */
+  public static PassFile numbered(Path folder, int number, String fit) {
+    return new PassFile(folder, "passes-" + number + ".state", fit);
   }
 
   /** An unreadable file is none: the fit begins anew. */

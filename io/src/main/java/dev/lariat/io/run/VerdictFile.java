@@ -65,7 +65,8 @@ public final class VerdictFile {
         result.curves().stream().map(VerdictFile::curve).toList(), result.importance(),
         Optional.of(insight(result.insight())), result.yardstick(),
         result.test().map(test -> new FinishedTest(test.metrics().rows(), test.metrics().values(), test.calibration())),
-        result.closed(), provenance);
+        result.closed(), result.streamed().map(_ -> true), result.streamed().map(StudyResult.Streamed::rows),
+        result.streamed().map(StudyResult.Streamed::passes), provenance);
   }
 
   private static FinishedStudy.Diagnosed diagnosis(Diagnosis diagnosis) {

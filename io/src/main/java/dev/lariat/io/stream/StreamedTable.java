@@ -42,6 +42,8 @@ public final class StreamedTable implements RowSource {
   private static final int LEAST_ROWS = 64;
   /** A table's bytes in memory are hardly ever more than so many for each in its file. */
   private static final double MOST_PACKED = 200;
+  /** A byte of a file is hardly ever more than so many rows. */
+  private static final double LEAST_PACKED = 10;
 
   /** A file as it was when it was opened. */
   private record Part(Path path, TableReader reader, long bytes, FileTime changed) {}
@@ -110,6 +112,24 @@ public final class StreamedTable implements RowSource {
     return files.stream()
         .mapToDouble(file -> (double) Double.BYTES * TableReader.of(file, options).size())
         .sum() > bytes;
+  }
+
+  /**
+   * About how many rows files have, without reading them: of Parquet exactly, of texts by their first lines; 0 where
+   * they are too small for {@code least}.
+   *
+   * @param least rows that matter
+   * @throws DataException if a file is no table
+   */
+  public static long rowsAbout(List<Path> files, TableOptions options, long least) {
+    if (!files.stream().allMatch(Files::isRegularFile)
+        || files.stream().mapToLong(file -> file.toFile().length()).sum() * LEAST_PACKED < least) {
+      return 0;
+    }
+    return files.stream().map(file -> TableReader.of(file, options)).mapToLong(table -> {
+      int columns = table.names().size();
+      return columns == 0 ? 0 : table.size() / columns;
+    }).sum();
   }
 
   private void requireSameColumns(List<String> names) {
@@ -331,12 +351,23 @@ public final class StreamedTable implements RowSource {
    * @param which by their numbers, from 0
    */
   public Dataset sample(LongPredicate which) {
-    var chunks = new ArrayList<Dataset>();
     var number = new long[1];
-    pass(part -> {
+    return chosen(part -> {
       long first = number[0];
       number[0] += part.rows();
-      int[] chosen = Arrays.stream(part.allRows()).filter(row -> which.test(first + row)).toArray();
+      return Arrays.stream(part.allRows()).filter(row -> which.test(first + row)).toArray();
+    });
+  }
+
+  /**
+   * Some of the rows as one table in memory.
+   *
+   * @param which rows of each part, in order
+   */
+  public Dataset chosen(Function<Dataset, int[]> which) {
+    var chunks = new ArrayList<Dataset>();
+    pass(part -> {
+      int[] chosen = which.apply(part);
       chunks.add(chosen.length == part.rows() ? part : part.select(chosen));
     });
     var columns = new ArrayList<Column>();

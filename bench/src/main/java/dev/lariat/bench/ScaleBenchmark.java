@@ -1,0 +1,176 @@
+package dev.lariat.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.lariat.data.stream.PassLog;
+import dev.lariat.data.stream.RowFolds;
+import dev.lariat.data.stream.RowRoles;
+import dev.lariat.io.Tables;
+import dev.lariat.io.stream.StreamedTable;
+import dev.lariat.io.table.TableOptions;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.model.LinearFit;
+import dev.lariat.model.LinearTrainer;
+import dev.lariat.model.StreamedTrainer;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Paths on a table that is passed over: makes a Parquet file of normal numbers, fits a gaussian path with ten folds and a
+ * binomial one without, and says rows a minute, passes, the largest heap, the worst gap, and by how much coefficients
+ * differ from those in memory on a part of the rows. Give a heap by JAVA_OPTS=-Xmx512m.
+ *
+ * <p>Arguments: rows (5,000,000 unless given; several with commas between to see how time grows), columns (100),
+ * folder for the files (bench/target/scale). Says whether R has biglasso to compare with.
+ */
+public final class ScaleBenchmark {
+  private static final int PART = 100_000;
+  private static final int FOLDS = 10;
+  private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
+      .getOperatingSystemMXBean();
+
+  private ScaleBenchmark() {}
+
+  /** Runs the benchmark in the repository's folder. */
+  public static void main(String[] args) throws Exception {
+    Locale.setDefault(Locale.ROOT);
+    int columns = args.length > 1 ? Integer.parseInt(args[1]) : 100;
+    Path folder = Path.of(args.length > 2 ? args[2] : "bench/target/scale");
+    Files.createDirectories(folder);
+    System.out.printf("heap at most %,d MB, %d processors%n%n", Runtime.getRuntime().maxMemory() >> 20,
+        Runtime.getRuntime().availableProcessors());
+    System.out.println("| rows | family | passes | wall s | CPU s | rows a minute | largest heap MB | worst gap |");
+    System.out.println("|---|---|---|---|---|---|---|---|");
+    Path last = null;
+    for (String rows : (args.length > 0 ? args[0] : "5000000").split(",", -1)) {
+      last = table(folder, Long.parseLong(rows), columns);
+      measure(last, Family.gaussian(), "y", "label", RowFolds.numbered(FOLDS, 0));
+      measure(last, Family.binomial(), "label", "y", RowFolds.none());
+    }
+    Path part = folder.resolve("part-" + columns + ".parquet");
+    if (!Files.exists(part)) {
+      write("select * from '" + last + "' limit " + PART, part);
+    }
+    System.out.println();
+    compare(part, Family.gaussian(), "y", "label");
+    compare(part, Family.binomial(), "label", "y");
+    peer();
+  }
+
+  private static void measure(Path file, Family family, String target, String other, RowFolds folds) {
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      pool.resetPeakUsage();
+    }
+    long wall = System.nanoTime();
+    long cpu = SYSTEM.getProcessCpuTime();
+    StreamedTable table = open(file, other);
+    LinearFit fit = streamed(table, family, target, folds);
+    double seconds = (System.nanoTime() - wall) / 1e9;
+    double used = (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
+    long heap = ManagementFactory.getMemoryPoolMXBeans()
+        .stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .mapToLong(pool -> pool.getPeakUsage().getUsed())
+        .sum();
+    System.out.printf("| %,d | %s | %d | %.1f | %.1f | %,.0f | %,d | %.1e |%n", table.rows(), family.label(), table.passes(),
+        seconds, used, table.rows() / seconds * 60, heap >> 20,
+        fit.path().points().stream().mapToDouble(LinearPath.Point::gap).max().orElse(0));
+  }
+
+  private static StreamedTable open(Path file, String dropped) {
+    return StreamedTable.open(List.of(file), TableOptions.none(), Set.of(dropped), (_, _, _) -> {});
+  }
+
+  private static LinearFit streamed(StreamedTable table, Family family, String target, RowFolds folds) {
+    var roles = new RowRoles(target, Optional.empty(), Optional.empty(), folds, false);
+    return StreamedTrainer.fit(settings(LinearTrainer.of(StreamedTrainer.specimen(table, roles, family.task()), family,
+        LinearPenalty.lasso())), table, roles, PassLog.NONE);
+  }
+
+  private static LinearTrainer settings(LinearTrainer trainer) {
+    return trainer.options(PathOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors()));
+  }
+
+  private static void compare(Path part, Family family, String target, String other) {
+    LinearPath streamed = streamed(open(part, other), family, target, RowFolds.none()).path();
+    var data = Tables.read(part).without(other).target(target, family.task());
+    LinearPath held = settings(LinearTrainer.of(data, family, LinearPenalty.lasso())).fit().path();
+    double largest = 0;
+    double scale = 0;
+    int points = Math.min(streamed.points().size(), held.points().size());
+    for (int k = 0; k < points; k++) {
+      double[] a = streamed.points().get(k).dense(0, streamed.features());
+      double[] b = held.points().get(k).dense(0, held.features());
+      for (int j = 0; j < a.length; j++) {
+        largest = Math.max(largest, Math.abs(a[j] - b[j]));
+        scale = Math.max(scale, Math.abs(b[j]));
+      }
+    }
+    System.out.printf("%s, %,d rows: the largest difference of a coefficient from memory is %.1e, the largest coefficient"
+        + " %.2f, %d λs%n", family.label(), PART, largest, scale, points);
+  }
+
+  private static Path table(Path folder, long rows, int columns) throws SQLException, IOException {
+    Path file = folder.resolve("normal-" + rows + "x" + columns + ".parquet");
+    if (Files.exists(file)) {
+      return file;
+    }
+    // Box and Muller's normal numbers; one in ten columns counts.
+    String numbers = IntStream.range(0, columns)
+        .mapToObj(j -> "sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()) as x" + j)
+        .collect(Collectors.joining(", "));
+    String signal = IntStream.range(0, columns)
+        .filter(j -> j % 10 == 0)
+        .mapToObj(j -> "x" + j + " * " + (1 + j % 7) / 4.0)
+        .collect(Collectors.joining(" + "));
+    write("select *, " + signal + " + sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()) as y, case when random() < 1 / (1 + exp(-("
+        + signal + ") / 4)) then 'yes' else 'no' end as label from (select " + numbers + " from range(" + rows + "))", file);
+    return file;
+  }
+
+  private static void write(String query, Path file) throws SQLException, IOException {
+    Path begun = file.resolveSibling(file.getFileName() + ".begun");
+    try (Connection database = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = database.createStatement()) {
+      statement.execute("set threads = 1");
+      statement.execute("select setseed(0.5)");
+      statement.execute("copy (" + query + ") to '" + begun + "' (format parquet, row_group_size 122880)");
+    }
+    Files.move(begun, file);
+  }
+
+  /** Says whether there is R's biglasso; nobody has to have it. */
+  private static void peer() throws IOException, InterruptedException {
+    String said;
+    try {
+      Process asked = new ProcessBuilder("Rscript", "-e",
+          "cat(requireNamespace('biglasso', quietly = TRUE) && requireNamespace('arrow', quietly = TRUE))")
+          .redirectErrorStream(true)
+          .start();
+      said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      asked.waitFor();
+    } catch (IOException _) {
+      said = "";
+    }
+    System.out.println(said.endsWith("TRUE")
+        ? "R's biglasso is installed, but this benchmark does not drive it yet: run it on the same file by hand"
+        : "R's biglasso (with arrow, which reads Parquet) is not installed: nothing is compared with it");
+  }
+}

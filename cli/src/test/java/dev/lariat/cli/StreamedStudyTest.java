@@ -1,0 +1,92 @@
+package dev.lariat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Tag("slow")
+class StreamedStudyTest {
+  private static final int ROWS = 1800;
+
+  @TempDir
+  Path folder;
+
+  private Path table() throws IOException {
+    var random = new Random(2);
+    var text = new StringBuilder("x,z,side,part,y,kind\n");
+    for (int row = 0; row < ROWS; row++) {
+      double x = random.nextGaussian();
+      text.append(String.format(Locale.ROOT, "%.4f,%.4f,%s,%d,%.4f,%s%n", x, random.nextGaussian(),
+          row % 3 == 0 ? "left" : "right", row % 5, 50 + 10 * x + 5 * (row % 3) + random.nextGaussian(),
+          x + 0.5 * random.nextGaussian() > 0 ? "up" : "down"));
+    }
+    return Files.writeString(folder.resolve("t.csv"), text);
+  }
+
+  private Outcome fit(String target, String run, String... more) {
+    return Outcome
+        .of(Stream
+            .concat(Stream.of("fit", folder.resolve("t.csv"), "--target", target, "--fold-column", "part", "--quick",
+                "--out", folder.resolve(run)), Stream.of(more))
+            .toArray());
+  }
+
+  @Test
+  void aSampleIsStudiedAndAllRowsAreTrainedOn() throws IOException {
+    table();
+    Outcome classes = fit("kind", "a", "--drop", "y", "--sample", "600", "--models", "network", "--regularizers", "l2",
+        "--average", "2", "--epochs", "12", "--lr", "0.03", "--hidden", "8");
+    assertThat(classes.code()).as(classes.err()).isZero();
+    assertThat(classes.err()).contains("a sample of 600 of the 1,800 rows is studied");
+    assertThat(classes.out()).contains("The sample of 600 of 1,800 rows tells",
+        "all rows would tell it to within about");
+    JsonNode json = new JsonMapper().readTree(folder.resolve("a/verdict.json"));
+    assertThat(json.get("streamed").asBoolean()).isTrue();
+    assertThat(json.get("allRows").asInt()).isEqualTo(ROWS);
+    assertThat(json.get("passes").asInt()).as(classes.out()).isBetween(3, 4);
+    assertThat(json.get("rows").asInt()).isEqualTo(600);
+    try (Stream<Path> left = Files.list(folder.resolve("a"))) {
+      assertThat(left.map(file -> file.getFileName().toString()).filter(name -> name.matches(".*(cache|state)")))
+          .isEmpty();
+    }
+    Outcome predicted = Outcome.of("predict", folder.resolve("a"), folder.resolve("t.csv"));
+    assertThat(predicted.err()).contains("1,800 rows with a known target");
+  }
+
+  @Test
+  void aLinearModelIsThatOfAllRows() throws IOException {
+    table();
+    Outcome numbers = fit("y", "b", "--drop", "kind", "--sample", "600", "--models", "linear", "--regularizers", "l1",
+        "--json");
+    assertThat(numbers.code()).as(numbers.err()).isZero();
+    JsonNode json = new JsonMapper().readTree(numbers.out());
+    assertThat(json.get("use").get("model").asString()).isEqualTo("linear");
+    assertThat(json.get("passes").asInt()).isBetween(3, 4);
+    Path summary = folder.resolve("b.json");
+    Outcome predicted = Outcome.of("predict", folder.resolve("b"), folder.resolve("t.csv"), "--output", summary);
+    assertThat(predicted.out()).containsPattern("rmse +2\\.[0-9]"); // the noise, and what side does not tell
+    assertThat(fit("y", "c", "--stream", "--sample", "100000", "--drop", "kind", "--models", "linear").err())
+        .contains("all rows are studied");
+  }
+
+  @Test
+  void whatNeedsAllRowsIsOneLine() throws IOException {
+    table();
+    assertThat(fit("y", "a", "--stream", "--test", "0.2").err()).contains("--stream: --test 0.2 draws").hasLineCount(1);
+    assertThat(fit("y", "a", "--stream", "--log-target").err()).contains("--stream: --log-target").hasLineCount(1);
+    Outcome few = fit("y", "a", "--sample", "10");
+    assertThat(few.err()).contains("--sample: a study needs").hasLineCount(1);
+    assertThat(few.code()).isEqualTo(2);
+    assertThat(Files.exists(folder.resolve("a"))).isFalse();
+  }
+}
