@@ -30,7 +30,7 @@ public final class SparkBenchmark {
   private static final List<String> STUDY = List.of("examples/data/mnist10k.csv.gz", "--target", "label",
       "--regularizers", "l2,dropout,max-norm,weight-decay", "--models", "network", "--epochs", "10", "--quick",
       "--average", "1", "--no-temperature");
-  private static final Duration STARTING = Duration.ofSeconds(60);
+  private static final Duration STARTING = Duration.ofMinutes(5);
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path root = Path.of("").toAbsolutePath();
@@ -107,7 +107,7 @@ public final class SparkBenchmark {
   }
 
   private void service(String name, String type, String... words) throws IOException {
-    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "--enable-native-access=ALL-UNNAMED",
         "-XX:+UseSerialGC", "-cp", spark.resolve("jars") + "/*", type));
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command).redirectErrorStream(true)

@@ -29,6 +29,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine;
 
 /** Cells that are asked for by lines of text, without any cluster between. */
 @Tag("slow")
@@ -166,6 +170,38 @@ class AskedStudyTest {
     refused(travelling("0000", study.cellSettings(), here), "has another t.csv");
     Files.delete(table);
     refused(travelling("0001", study.cellSettings(), here), "cannot read");
+  }
+
+  /** A command with more options than those of a study. */
+  @Command(name = "fit")
+  private static final class Typed {
+    @Mixin
+    private FitOptions options;
+
+    @Mixin
+    private TableInput input;
+
+    @Option(names = "--out")
+    private Path out;
+  }
+
+  @Test
+  void theWordsOfACommandMakeTheSameStudyElsewhere() throws IOException {
+    var typed = new Typed();
+    var line = new CommandLine(typed);
+    Path test = Files.copy(table, folder.resolve("held out.csv"));
+    line.parseArgs(table.toString(), "-t", "y", "--out", "run", "--threads", "3", "--prefer=simplest", "--average", "2",
+        "--time-limit", "1h", "--hidden=4,2", "--epochs", "9", "--drop", "z", "--no-halving", "--test",
+        test.toString());
+    assertThat(typed.out).hasToString("run");
+    Study here = typed.options.study(typed.input.read(), typed.input);
+    TravellingStudy travelling = ClusterStudy.of(line.getCommandSpec(), typed.options, typed.input, Tables.hash(table),
+        here);
+    assertThat(travelling.words()).contains("--target", "--time-limit", "--no-halving", "4,2")
+        .doesNotContain("--out", "--threads", "--prefer", "--average", "--test");
+    assertThat(travelling.files()).extracting(TravellingFile::name).containsExactly("t.csv", "held out.csv");
+    assertThat(ClusterStudy.files(typed.options, typed.input)).containsExactly(table, test);
+    assertThat(answer(travelling, CellWorker.HELLO)).isEqualTo(CellWorker.READY);
   }
 
   private void refused(TravellingStudy travelling, String why) {
