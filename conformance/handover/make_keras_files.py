@@ -165,6 +165,19 @@ def main():
     model.fit(x, rng.integers(0, 3, 40), epochs=2, verbose=0)
     save("recurrent", model, x[:10])
 
+    keras.utils.set_random_seed(10)
+    model = keras.Sequential(
+        [
+            layers.Input((11, 3)),
+            layers.Bidirectional(layers.GRU(4, return_sequences=True, reset_after=False)),
+            layers.GRU(3, reset_after=False),
+            layers.Dense(1),
+        ]
+    )
+    model.compile(optimizer="adam", loss="mse")
+    model.fit(x, x[:, 3, 0], epochs=2, verbose=0)
+    save("reset-before", model, x[:10])
+
     keras.utils.set_random_seed(6)
     inputs = keras.Input((4,))
     h = layers.Dense(4, activation="relu", name="branch")(inputs)

@@ -148,7 +148,8 @@ public final class LayerText {
   }
 
   private static Layer recurrent(Item item, Recurrent plain) {
-    Recurrent layer = item.taken("sequence") ? plain.sequence() : plain;
+    Recurrent layer = plain.cell() == Recurrent.Cell.GRU && item.taken("reset-before") ? plain.resetBefore() : plain;
+    layer = item.taken("sequence") ? layer.sequence() : layer;
     layer = item.taken("bidirectional") ? layer.bidirectional() : layer;
     double input = item.rateAfter("dropout");
     double recurrent = item.rateAfter("recurrent-dropout");
@@ -188,6 +189,7 @@ public final class LayerText {
       case Flatten _ -> "flatten";
       case SpatialDropout dropout -> "spatial-dropout " + number(dropout.rate());
       case Recurrent recurrent -> words(recurrent.label() + " " + recurrent.units(),
+          recurrent.cell() == Recurrent.Cell.GRU_RESET_BEFORE ? "reset-before" : "",
           recurrent.output() == Recurrent.Output.SEQUENCE ? "sequence" : "",
           recurrent.direction() == Recurrent.Direction.BIDIRECTIONAL ? "bidirectional" : "",
           unlessZero("dropout", recurrent.noise().input()),

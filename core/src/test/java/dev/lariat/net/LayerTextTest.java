@@ -27,7 +27,8 @@ class LayerTextTest {
       "image 28x28, conv 32 3, pool 2, batch-norm, relu, average-pool 3, global-average, dense 10 linear, dropout 0.5",
       "sequence 150x3, conv1d 8 5 causal dilation 4 leaky-relu, conv1d 8 3 same stride 2, global-max, layer-norm, tanh",
       "image 8x9x3, conv 4 2x3 same linear, spatial-dropout 0.1, flatten", "dense 5 selu",
-      "sequence 150x3, gru 32 sequence bidirectional dropout 0.2 recurrent-dropout 0.25, lstm 16 weight-drop 0.3"})
+      "sequence 150x3, gru 32 sequence bidirectional dropout 0.2 recurrent-dropout 0.25, lstm 16 weight-drop 0.3",
+      "sequence 150x3, gru 8 reset-before sequence"})
   void whatIsPrintedIsReadBack(String text) {
     List<Layer> layers = LayerText.read(text);
     assertThat(LayerText.of(layers)).isEqualTo(text);

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
+import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.handover.onnx.OnnxRows;
 import dev.lariat.io.Tables;
 import dev.lariat.io.model.SafeTensors;
@@ -40,6 +43,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +175,36 @@ class ExportContractTest {
     var tensors = SafeTensors.read(ByteBuffer.wrap(Files.readAllBytes(weights)), "test");
     assertThat(tensors.keySet())
         .containsExactlyInAnyOrderElementsOf(model.weights().parameters().stream().map(Parameter::name).toList());
+  }
+
+  /** Keras reads it with reset_after=False; it predicts, and nobody trains another GRU under its name. */
+  @Test
+  void aGruThatResetsBeforeItsProductIsServedAndNotTrained() throws Exception {
+    Path file = Path.of(ExportContractTest.class.getResource("keras/reset-before.keras").toURI());
+    NetworkModel model = KerasExport.model(KerasModel.read(file), file, Export.ONNX);
+    var random = new SplittableRandom(8);
+    var columns = new ArrayList<Column>();
+    for (int i = 1; i <= 33; i++) {
+      columns.add(new NumericColumn("x" + i, random.doubles(20, -2, 2).toArray()));
+    }
+    columns.add(new NumericColumn("y", random.doubles(20).toArray()));
+    Dataset data = Dataset.of("made", columns).target("y");
+    double[] expected = model.predict(data);
+    try (var rows = new OnnxRows(model)) {
+      double[][] predictions = (double[][]) rows.run(data).get("prediction");
+      for (int row = 0; row < expected.length; row++) {
+        assertThat(predictions[row][0]).isCloseTo(expected[row], within(1e-5));
+      }
+    }
+    assertThat(Export.KERAS.code(model))
+        .contains("layers.Bidirectional(layers.GRU(4, return_sequences=True, reset_after=False");
+    for (Export export : List.of(Export.PYTORCH, Export.MLX, Export.JAVA)) {
+      assertThatThrownBy(() -> export.code(model)).isInstanceOf(DataException.class)
+          .hasMessageContaining("reset_after=False) has no translation to " + export.word());
+    }
+    var trainer = Trainer.of(model.plan().network()).epochs(1);
+    assertThatThrownBy(() -> trainer.train(data)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("gru1 resets its state before the product");
   }
 
   @TestFactory

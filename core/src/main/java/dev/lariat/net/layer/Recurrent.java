@@ -38,8 +38,10 @@ public record Recurrent(Cell cell, int units, Output output, Direction direction
   public enum Cell {
     /** Gates i, f, g, o. */
     LSTM(4),
-    /** Gates z, r, n. */
-    GRU(3);
+    /** Gates z, r, n; the product of the state is reset. */
+    GRU(3),
+    /** Gates z, r, n; the state is reset before its product. As {@code .keras} files bring it, for prediction alone. */
+    GRU_RESET_BEFORE(3);
 
     private final int gates;
 
@@ -119,6 +121,12 @@ public record Recurrent(Cell cell, int units, Output output, Direction direction
         recurrentRegularizers);
   }
 
+  /** The same as a GRU that resets its state before the product: for prediction alone. */
+  public Recurrent resetBefore() {
+    return new Recurrent(Cell.GRU_RESET_BEFORE, units, output, direction, noise, initializer, kernelRegularizers,
+        recurrentRegularizers);
+  }
+
   /** The same, which reads both ways. */
   public Recurrent bidirectional() {
     return new Recurrent(cell, units, output, Direction.BIDIRECTIONAL, noise, initializer, kernelRegularizers,
@@ -168,7 +176,7 @@ public record Recurrent(Cell cell, int units, Output output, Direction direction
   /** {@return how many arrays a direction has: W, U, and the bias; a GRU has a second bias, of the state} */
   public int arrays() {
     return switch (cell) {
-      case LSTM -> 3;
+      case LSTM, GRU_RESET_BEFORE -> 3;
       case GRU -> 4;
     };
   }
@@ -177,7 +185,7 @@ public record Recurrent(Cell cell, int units, Output output, Direction direction
   public String label() {
     return switch (cell) {
       case LSTM -> "lstm";
-      case GRU -> "gru";
+      case GRU, GRU_RESET_BEFORE -> "gru";
     };
   }
 
@@ -218,6 +226,7 @@ public record Recurrent(Cell cell, int units, Output output, Direction direction
       Start zero = new Start.Constant(0);
       switch (cell) {
         case LSTM -> list.add(bias(named("bias", d), width, alike ? uniform : new Start.Range(units, 2 * units, 1)));
+        case GRU_RESET_BEFORE -> list.add(bias(named("bias", d), width, alike ? uniform : zero));
         case GRU -> {
           list.add(bias(named("bias", d), width, alike ? uniform : zero));
           list.add(bias(named("recurrentBias", d), width, alike ? uniform : zero));

@@ -13,7 +13,7 @@ import java.util.Arrays;
  * direction differs only where the steps are fetched and the states are given. Each gate has matrices of its own, so
  * that every gate may see the state through its own mask.
  */
-abstract sealed class RecurrentDirection permits LstmDirection, GruDirection {
+abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, ResetBeforeDirection {
   /** Streams of random numbers behind those of the dropout layers: so many for each recurrent layer. */
   private static final int STREAM = 0xC000;
   private static final int STREAMS = 8;
@@ -111,6 +111,14 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection {
     return switch (layer.cell()) {
       case LSTM -> new LstmDirection(stage, layer, direction, rows, kernels, weights, buffers, first);
       case GRU -> new GruDirection(stage, layer, direction, rows, kernels, weights, buffers, first);
+      case GRU_RESET_BEFORE -> {
+        if (buffers != null) {
+          throw new IllegalArgumentException(
+              stage.name() + " resets its state before the product, which Lariat has for prediction alone: make it with"
+                  + " reset_after=True, Keras' default, to train it");
+        }
+        yield new ResetBeforeDirection(stage, layer, direction, rows, kernels, weights, first);
+      }
     };
   }
 

@@ -7,6 +7,7 @@ import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.model.Model;
 import dev.lariat.model.Provenance;
+import dev.lariat.net.layer.Recurrent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -87,6 +88,9 @@ public final class JavaTraining {
   }
 
   private String program(String name) {
+    if (plan.recurrent().stream().anyMatch(layer -> layer.cell() == Recurrent.Cell.GRU_RESET_BEFORE)) {
+      throw ScriptPlan.resetsBefore("java");
+    }
     var source = new JavaSource();
     var training = plan.plan;
     String network = source.network(plan.model.plan().network(), plan.embeds());

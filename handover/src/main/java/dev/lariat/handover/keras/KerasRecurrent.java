@@ -118,13 +118,7 @@ final class KerasRecurrent {
   private Recurrent.Cell cell(JsonNode layer, JsonNode config, String path) {
     return switch (layer.path("class_name").asString("")) {
       case "LSTM" -> Recurrent.Cell.LSTM;
-      case "GRU" -> {
-        if (!config.path("reset_after").asBoolean(true)) {
-          throw settings.unsupported(layer, path,
-              "it resets before the product (reset_after=False), which Lariat's does after it, as cuDNN and PyTorch");
-        }
-        yield Recurrent.Cell.GRU;
-      }
+      case "GRU" -> config.path("reset_after").asBoolean(true) ? Recurrent.Cell.GRU : Recurrent.Cell.GRU_RESET_BEFORE;
       default -> throw settings.unsupported(layer, path, "Lariat has GRU and LSTM");
     };
   }
@@ -153,7 +147,7 @@ final class KerasRecurrent {
     arrays.add(array(variables.get(0), stored, channels, width));
     arrays.add(array(variables.get(1), stored, one.units(), width));
     switch (one.cell()) {
-      case LSTM -> arrays.add(biased ? array(variables.get(2), stored, width) : new float[width]);
+      case LSTM, GRU_RESET_BEFORE -> arrays.add(biased ? array(variables.get(2), stored, width) : new float[width]);
       case GRU -> {
         float[] rows = biased ? array(variables.get(2), stored, 2, width) : new float[2 * width];
         arrays.add(Arrays.copyOf(rows, width));

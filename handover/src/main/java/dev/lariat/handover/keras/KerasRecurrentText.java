@@ -49,7 +49,7 @@ final class KerasRecurrentText {
   private static String word(Recurrent layer) {
     return switch (layer.cell()) {
       case LSTM -> "LSTM";
-      case GRU -> "GRU";
+      case GRU, GRU_RESET_BEFORE -> "GRU";
     };
   }
 
@@ -59,6 +59,9 @@ final class KerasRecurrentText {
     options.add(String.valueOf(layer.units()));
     if (layer.output() == Recurrent.Output.SEQUENCE) {
       options.add("return_sequences=True");
+    }
+    if (layer.cell() == Recurrent.Cell.GRU_RESET_BEFORE) {
+      options.add("reset_after=False");
     }
     noise(layer, options);
     initializers(layer, options);
@@ -92,7 +95,7 @@ final class KerasRecurrentText {
       }
       switch (layer.cell()) {
         case LSTM -> options.add("unit_forget_bias=False");
-        case GRU -> {
+        case GRU, GRU_RESET_BEFORE -> {
           // It has no forget gate.
         }
       }

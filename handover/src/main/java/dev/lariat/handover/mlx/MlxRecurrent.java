@@ -25,6 +25,9 @@ final class MlxRecurrent {
    * @param kernel what fills an array of the shape of a kernel's
    */
   static void add(ProgramText made, Stage stage, Recurrent layer, String kernel) {
+    if (layer.cell() == Recurrent.Cell.GRU_RESET_BEFORE) {
+      throw ScriptPlan.resetsBefore("mlx");
+    }
     Recurrent.Noise noise = layer.noise();
     made.add("        self.$NAME = Recurrent($GATES, $IN, $UNITS$MORE)\n", "NAME", stage.name(), "GATES",
         layer.cell().gates(), "IN", stage.input().channels(), "UNITS", layer.units(), "MORE",

@@ -29,7 +29,7 @@ final class OnnxRecurrent {
     AttributeProto[] attributes = attributes(layer);
     String operator = switch (layer.cell()) {
       case LSTM -> "LSTM";
-      case GRU -> "GRU";
+      case GRU, GRU_RESET_BEFORE -> "GRU";
     };
     return switch (layer.output()) {
       case LAST ->
@@ -54,8 +54,8 @@ final class OnnxRecurrent {
       case BIDIRECTIONAL -> "bidirectional";
     }));
     switch (layer.cell()) {
-      case LSTM -> {
-        // It resets nothing.
+      case LSTM, GRU_RESET_BEFORE -> {
+        // An LSTM resets nothing; a GRU does it before the product unless told.
       }
       case GRU -> list.add(attribute("linear_before_reset", 1));
     }
@@ -66,7 +66,7 @@ final class OnnxRecurrent {
   private static int[] gates(Recurrent layer) {
     return switch (layer.cell()) {
       case LSTM -> new int[]{0, 3, 1, 2}; // i, o, f, g
-      case GRU -> new int[]{0, 1, 2}; // z, r, n
+      case GRU, GRU_RESET_BEFORE -> new int[]{0, 1, 2}; // z, r, n
     };
   }
 
@@ -99,7 +99,7 @@ final class OnnxRecurrent {
     int width = units * gates.length;
     float[] all = new float[layer.directions() * 2 * width];
     List<String> names = switch (layer.cell()) {
-      case LSTM -> List.of("bias");
+      case LSTM, GRU_RESET_BEFORE -> List.of("bias");
       case GRU -> List.of("bias", "recurrentBias");
     };
     for (int direction = 0; direction < layer.directions(); direction++) {

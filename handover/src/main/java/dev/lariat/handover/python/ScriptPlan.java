@@ -265,6 +265,12 @@ public final class ScriptPlan {
         .toList();
   }
 
+  /** Says that a program has no GRU that resets its state before the product. */
+  public static DataException resetsBefore(String export) {
+    return new DataException("a GRU that resets its state before the product (reset_after=False) has no translation to "
+        + export + ": take keras, onnx or safetensors");
+  }
+
   /** Says that a group lasso on filters is not exported as a gradient. */
   public void refuseGroupsOnMaps(String export) {
     if (onMaps()) {

@@ -30,6 +30,7 @@ final class PyTorchRecurrent {
     String cell = switch (layer.cell()) {
       case LSTM -> "nn.LSTM";
       case GRU -> "nn.GRU";
+      case GRU_RESET_BEFORE -> throw ScriptPlan.resetsBefore("pytorch");
     };
     Recurrent.Noise noise = layer.noise();
     return (masked(layer) ? "Masked" : "Recurrent") + "(" + cell + ", " + stage.input().channels() + ", "
@@ -55,7 +56,7 @@ final class PyTorchRecurrent {
         kernel.apply("rnn.weight_ih_l0").indent(4), "FORGET", switch (layer.cell()) {
           case LSTM -> "        nn.init.ones_(rnn.bias_ih_l0.data[" + layer.units() + " : " + 2 * layer.units()
               + "])  # of the forget gate\n";
-          case GRU -> "";
+          case GRU, GRU_RESET_BEFORE -> "";
         });
   }
 }

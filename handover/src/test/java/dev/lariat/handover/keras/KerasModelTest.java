@@ -56,7 +56,7 @@ class KerasModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sequential", "functional", "binary", "embedding", "recurrent"})
+  @ValueSource(strings = {"sequential", "functional", "binary", "embedding", "recurrent", "reset-before"})
   void predictsWhatKerasPredicts(String name) throws IOException {
     var model = KerasModel.read(file(name + ".keras"));
     JsonNode golden = new JsonMapper().readTree(Files.readAllBytes(file(name + ".json")));
