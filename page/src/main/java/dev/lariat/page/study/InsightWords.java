@@ -84,7 +84,7 @@ final class InsightWords {
   /** On the same rows, in pairs. */
   private static String gained(Metric metric, double expected, Interval gain) {
     Interval shown = Gain.of(metric, expected, gain.negated()).interval();
-    return "on the same rows they gain " + number(shown.mean()) + ", 95 % " + number(shown.low()) + " to "
+    return "gain on the same rows " + number(shown.mean()) + ", 95 % " + number(shown.low()) + " to "
         + number(shown.high());
   }
 
