@@ -72,6 +72,7 @@ public final class BoostedTrees implements Yardstick {
     settings.put("nthread", 1); // folds run beside each other
     settings.put("seed", (int) (seed & Integer.MAX_VALUE));
     settings.put("verbosity", 0);
+    settings.put("verbose_eval", "false"); // else every tree is a line on the terminal
     if (classes == 0) {
       settings.put("objective", "reg:squarederror");
       settings.put("eval_metric", "rmse");
