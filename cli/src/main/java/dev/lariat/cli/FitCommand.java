@@ -11,7 +11,6 @@ import dev.lariat.cli.terminal.Progress;
 import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.data.Dataset;
 import dev.lariat.handover.tensorboard.TensorBoardLog;
-import dev.lariat.io.Tables;
 import dev.lariat.io.cluster.Cluster;
 import dev.lariat.io.cluster.ClusterCells;
 import dev.lariat.io.run.FinishedStudy;
@@ -55,7 +54,7 @@ final class FitCommand extends TableCommand {
 
   @Override
   void check() {
-    options.check();
+    options.check(input);
     if (on != null) {
       streamed.refuse("--on: the cells of a sample are computed here");
       Cluster.installed().check(on);
@@ -82,7 +81,7 @@ final class FitCommand extends TableCommand {
       Path model = folder.resolve(RunFolder.MODEL);
       Path report = folder.resolve(ReportFile.NAME);
       if (!input.isPassing()) {
-        new StartedCommand(input.file(), TypedLine.options(spec)).write(folder);
+        new StartedCommand(input.source(), TypedLine.options(spec)).write(folder);
       }
       FinishedStudy json = StudyFiles.finished(folder).orElseGet(() -> write(fit, sampled, run, out));
       StudyFiles.writePage(folder);
@@ -119,9 +118,10 @@ final class FitCommand extends TableCommand {
   }
 
   private PreparedFit prepare(Dataset data, String shown, String more) {
-    String hash = Tables.hash(input.file());
+    options.hint(data, input).ifPresent(line -> note(List.of(line)));
+    String hash = input.hash();
     Study study = options.study(data, input).provenance(shown, hash);
-    String settings = study.settings() + options.testHash() + input.settings() + more;
+    String settings = study.settings() + options.testHash(input) + input.settings() + more;
     return new PreparedFit(study, output.path(input.file(), input.target(), hash, settings),
         new RunDirectory.Header(hash, OutputOptions.hash(settings), settings));
   }

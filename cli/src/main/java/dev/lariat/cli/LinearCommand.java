@@ -145,6 +145,10 @@ final class LinearCommand extends TableCommand {
   @Override
   void check() {
     input.join(more);
+    if (input.pictures().told().isPresent() && input.pictures().found().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--image: lariat linear has no use for it beside a table; it brings the pictures of a folder to one size");
+    }
     options = options();
     told = survival.check(family(), input);
     penalty = LinearPenalty.elasticNet(alpha);

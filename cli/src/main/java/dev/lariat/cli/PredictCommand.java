@@ -57,11 +57,14 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, or the directory of the run that made it.")
   private Path modelPath;
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", description = "A table with the columns that the model uses; - reads standard input. If the target is there too, the metrics are printed.")
+  @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", description = "A table with the columns that the model uses; - reads standard input. Or pictures, for a model of such: a folder of PNG or JPEG files, of folders with them, or an IDX file. If the target is there too, the metrics are printed.")
   private Path data;
 
   @Mixin
   private SqlOption sql;
+
+  @Option(names = "--image", paramLabel = "HxW[xC]", description = "Bring pictures to this size, that of the model. Without it others are refused.")
+  private String image;
 
   @Option(names = {"-o",
       "--output"}, paramLabel = "FILE", description = "Write the predictions here, as CSV (default, and -: standard output).")
@@ -146,7 +149,8 @@ final class PredictCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--type survival: " + modelPath + " is no model of times until an event");
     }
     bounds = bounds(model);
-    data = sql.file(data);
+    keep = new ArrayList<>(QuotedList.items(keep));
+    data = sql.file(sql.isGiven() ? data : new ModelPictures(model, modelPath).data(data, image, keep, err));
     if (why != null) {
       if (output != null) {
         throw new IllegalArgumentException("--why explains one row and writes no predictions: leave out --output");
@@ -154,7 +158,6 @@ final class PredictCommand implements Callable<Integer> {
       WhyText.lines(model, Tables.read(data, model.schema()), why).forEach(out::println);
       return Exit.OK;
     }
-    keep = QuotedList.items(keep);
     Map<String, Metrics> metrics;
     if (output == null) {
       metrics = write(model, out);

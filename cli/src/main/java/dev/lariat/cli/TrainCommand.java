@@ -4,6 +4,7 @@ import dev.lariat.cli.option.ValueWords;
 import dev.lariat.cli.option.KerasNetwork;
 import dev.lariat.cli.option.NetworkOptions;
 import dev.lariat.cli.option.OptimizerOptions;
+import dev.lariat.cli.option.PictureInput;
 import dev.lariat.cli.option.ShareOrFile;
 import dev.lariat.cli.option.TypedLine;
 import dev.lariat.cli.stream.StreamedTraining;
@@ -12,13 +13,13 @@ import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
 import dev.lariat.handover.tensorboard.TensorBoardLog;
-import dev.lariat.io.Tables;
 import dev.lariat.io.stream.StreamedTable;
 import dev.lariat.model.Fit;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.ClassWeights;
 import dev.lariat.net.Epoch;
 import dev.lariat.net.TrainingResult;
+import dev.lariat.net.layer.Shape;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -76,7 +77,7 @@ final class TrainCommand extends TableCommand {
     }
     kept = ShareOrFile.of("--validation", validation);
     keras = networkFile == null ? null : new KerasNetwork(networkFile, spec);
-    var _ = trainer(OptionalInt.empty());
+    var _ = trainer(input.pictures().found(), OptionalInt.empty());
     streamed.check(input);
   }
 
@@ -84,8 +85,10 @@ final class TrainCommand extends TableCommand {
   int learn(PrintWriter out) {
     Optional<StreamedTable> table = streamed.table(streaming());
     Optional<Dataset> held = table.isPresent() ? Optional.empty() : Optional.of(read());
-    String hash = Tables.hash(input.file());
-    Trainer trainer = trainer(OptionalInt.of(learnt(held.orElseGet(() -> table.orElseThrow().specimen()))));
+    String hash = input.hash();
+    Dataset columns = held.orElseGet(() -> table.orElseThrow().specimen());
+    Trainer trainer = trainer(input.pictures().found().or(() -> PictureInput.pixels(columns, input)),
+        OptionalInt.of(learnt(columns)));
     Trainer whole = kept.file()
         .map(file -> trainer.validation(input.marked(input.table(file))))
         .orElse(trainer)
@@ -134,11 +137,12 @@ final class TrainCommand extends TableCommand {
   /**
    * All settings.
    *
+   * @param found what rows are known to be
    * @param columns of the table that are learnt from; empty where it has not been read
    */
-  private Trainer trainer(OptionalInt columns) {
+  private Trainer trainer(Optional<Shape.Image> found, OptionalInt columns) {
     Trainer begun = networkFile == null
-        ? Trainer.of(network.network(columns)).plan(optimizer::apply)
+        ? Trainer.of(network.network(input.pictures().told(), found, columns)).plan(optimizer::apply)
         : keras.trainer(optimizer);
     Trainer set = begun.epochs(epochs)
         .batch(batch)

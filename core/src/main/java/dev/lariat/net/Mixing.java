@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * What is done to a batch before each step, so that the network never sees a row twice: rows are mixed in pairs, or
- * images are moved or covered ({@link Form#SHIFT}, {@link Form#CUTOUT}).
+ * images are moved, covered or mirrored ({@link Form#SHIFT}, {@link Form#CUTOUT}, {@link Form#FLIP}).
  *
  * <p>Mixed: a row gets a part of another row's inputs, and its loss is {@code (1 − s)} of that with its own target and
  * {@code s} of that with the other's. For cross-entropy and the squared error that is a soft target,
@@ -17,7 +17,8 @@ import java.util.Locale;
  * @param form how inputs are mixed
  * @param strength of {@link Form#MIXUP} the a of Beta(a, a), above 0; of {@link Form#CUTMIX} the probability that a
  * batch is mixed, in (0, 1]; of {@link Form#SHIFT} the largest move as a share of the side, in (0, 0.5]; of
- * {@link Form#CUTOUT} the covered share of the image, in (0, 0.9]
+ * {@link Form#CUTOUT} the covered share of the image, in (0, 0.9]; of {@link Form#FLIP} the probability that an image
+ * is mirrored, in (0, 0.5]
  */
 public record Mixing(Form form, double strength) {
   /** Larger ones mix all batches half and half, and the sums of the draws lose their digits. */
@@ -45,13 +46,17 @@ public record Mixing(Form form, double strength) {
      * A box that covers this share of each image, anywhere inside it, becomes the mean of its channels (DeVries and
      * Taylor 2017, "Improved regularization of convolutional neural networks with cutout"). The target stays.
      */
-    CUTOUT;
+    CUTOUT,
+    /** Each image is mirrored, left to right, with this probability. For what is as likely in a mirror: no letters. */
+    FLIP,
+    /** The same upside down: for pictures from above, or through a microscope. */
+    FLIP_VERTICAL;
 
     /** {@return whether it needs images} */
     public boolean onImages() {
       return switch (this) {
         case MIXUP, CUTMIX -> false;
-        case SHIFT, CUTOUT -> true;
+        case SHIFT, CUTOUT, FLIP, FLIP_VERTICAL -> true;
       };
     }
 
@@ -64,14 +69,14 @@ public record Mixing(Form form, double strength) {
       return switch (this) {
         case MIXUP -> LARGEST;
         case CUTMIX -> 1;
-        case SHIFT -> 0.5;
+        case SHIFT, FLIP, FLIP_VERTICAL -> 0.5;
         case CUTOUT -> 0.9;
       };
     }
 
     /** As it stands in settings. */
     public String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

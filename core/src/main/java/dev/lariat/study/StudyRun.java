@@ -21,6 +21,8 @@ import dev.lariat.study.evidence.ColumnImportance;
 import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.evidence.FoldModels;
 import dev.lariat.study.evidence.Importance;
+import dev.lariat.study.evidence.MapChanges;
+import dev.lariat.study.evidence.MapEvidence;
 import dev.lariat.study.evidence.TestPredictions;
 import dev.lariat.study.evidence.TextEvidence;
 import dev.lariat.study.evidence.WordChanges;
@@ -320,7 +322,13 @@ final class StudyRun {
             .filter(c -> c.model() == ModelKind.LINEAR && !c.trial().isPlain())
             .map(c -> path(c.regularizer()))
             .toList(),
-        predictions, texts(model, predictions));
+        predictions, texts(model, predictions), maps(model, predictions));
+  }
+
+  private Optional<MapEvidence> maps(Model model, Optional<TestPredictions> predictions) {
+    Dataset rows = study.test().orElse(study.learning());
+    int[] numbers = study.test().isPresent() ? study.testRowNumbers() : new int[0];
+    return MapChanges.of(model, rows, numbers, predictions.map(TestPredictions::worst).orElse(List.of()));
   }
 
   /** The path of all rows, as a reader sees it. */

@@ -69,6 +69,22 @@ final class DropoutTest {
     assertThat(CoAdaptation.of(0.5, 1)).isEqualTo(measured);
   }
 
+  /** With all neighbours of correlation 2/3 kept, and 4/9 and 1/3 among each other, R² is (2/3)²/mean correlation. */
+  @Test
+  void aNumberOfAMapIsKnownFromItsNeighboursUnlessItsChannelIsDropped() {
+    MapDropout few = MapDropout.of(0.02, 3);
+    // Left and right, above and below are two apart: 3/9 each; the four other pairs are neighbours in a corner: 4/9.
+    double mean = (4 * 1.0 + 4 * (3 / 9.0) + 8 * (4 / 9.0)) / 16;
+    assertThat(few.known()).isCloseTo(4 / 9.0 / mean, within(0.06));
+    MapDropout half = MapDropout.of(0.5, 3);
+    assertThat(half.known()).isBetween(0.4, few.known());
+    assertThat(half.knownOfChannels()).isZero();
+    assertThat(half.spatial()).allSatisfy(channel -> assertThat(channel.stream().distinct()).hasSize(1));
+    assertThat(half.element()).allSatisfy(channel -> assertThat(channel.stream().distinct()).hasSize(2));
+    assertThat(MapDropout.of(0.5, 3)).isEqualTo(half);
+    assertThat(MapDropout.of(0, 3).known()).isZero();
+  }
+
   @Test
   void refusesRatesOutside() {
     assertThatIllegalArgumentException().isThrownBy(() -> ThinnedNetworks.of(3, 2, 1, 0));

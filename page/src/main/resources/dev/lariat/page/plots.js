@@ -156,9 +156,11 @@ const Plots = (() => {
         const m = series.data[params.dataIndex];
         const [x, y] = api.coord([m[0], m[1]]);
         const [w, h] = api.size([1, 1]);
-        const side = Math.min(w, h) * 0.92;
-        return {type: 'image', style: {image: picture(series.images[params.dataIndex], series.width, theme),
-          x: x - side / 2, y: y - side / 2, width: side, height: side}};
+        const pixels = series.images[params.dataIndex];
+        const lines = pixels.length / series.width;
+        const pixel = Math.min(w / series.width, h / lines) * 0.92;
+        return {type: 'image', style: {image: picture(pixels, series.width, theme),
+          x: x - pixel * series.width / 2, y: y - pixel * lines / 2, width: pixel * series.width, height: pixel * lines}};
       };
     },
   };

@@ -5,6 +5,7 @@ import dev.lariat.explain.CoAdaptation;
 import dev.lariat.explain.DropoutTrace.Moments;
 import dev.lariat.explain.DropoutTrace;
 import dev.lariat.explain.InputDropout;
+import dev.lariat.explain.MapDropout;
 import dev.lariat.explain.ThinnedNetworks;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.page.Block.Plot;
@@ -63,9 +64,11 @@ final class DropoutCommand implements Runnable {
         seed);
     ThinnedNetworks thinned = ThinnedNetworks.of(THINNED_UNITS, CLASSES, rate, seed);
     InputDropout inputs = InputDropout.of(rate, seed);
+    MapDropout maps = MapDropout.of(rate, seed);
     CoAdaptation together = CoAdaptation.of(rate, seed);
     Page.Builder page = Page.titled("Dropout at rate " + Notation.of(rate));
     masks(page, trace);
+    maps(page, maps);
     moments(page, trace);
     thinned(page, thinned);
     inputs(page, inputs);
@@ -73,6 +76,7 @@ final class DropoutCommand implements Runnable {
     ranges(page);
     Map<String, Object> numbers = new LinkedHashMap<>();
     numbers.put("unit", trace);
+    numbers.put("maps", maps);
     numbers.put("thinnedNetworks", thinned);
     numbers.put("inputDropout", inputs);
     numbers.put("coAdaptation", together);
@@ -89,6 +93,35 @@ final class DropoutCommand implements Runnable {
     long kept = trace.masks().stream().flatMap(List::stream).filter(k -> k).count();
     page.say(kept + " of " + (long) steps * units + " are kept; to be expected are "
         + NumberText.significant((1 - rate) * steps * units, 4) + ".");
+  }
+
+  private static void maps(Page.Builder page, MapDropout maps) {
+    page.heading("On the maps of a network of convolutions");
+    page.say(
+        "A map has a number for each place and channel, and neighbours tell nearly the same. Dropped one by one, they "
+            + "are known from those around them; spatial dropout drops a channel as a whole (Tompson et al. 2015), so that the "
+            + "next layer has to do without what it detects. Three channels of a small map, in one step:");
+    page.add(squares("dropout: each number by itself", maps.element(), maps.width()));
+    page.add(squares("spatial dropout: whole channels", maps.spatial(), maps.width()));
+    page.say("How much of a dropped number is known: the share of its variance that the mean of its kept neighbours "
+        + "explains, on maps whose neighbours have the correlation 2/3 (means of 3 × 3 random numbers).");
+    page.add(new Table(List.of("what is dropped", "known from kept neighbours"),
+        List.of(
+            List.of("each number by itself",
+                NumberText.fixed(maps.known(), 3) + " ± " + NumberText.fixed(maps.knownError(), 3)),
+            List.of("whole channels", NumberText.fixed(maps.knownOfChannels(), 0)))));
+  }
+
+  private static Squares squares(String title, List<List<Boolean>> channels, int width) {
+    var names = new ArrayList<String>();
+    var lines = new ArrayList<List<Boolean>>();
+    for (int channel = 0; channel < channels.size(); channel++) {
+      for (int at = 0; at < channels.get(channel).size(); at += width) {
+        names.add("channel " + (channel + 1));
+        lines.add(channels.get(channel).subList(at, at + width));
+      }
+    }
+    return new Squares(title, names, lines);
   }
 
   private void moments(Page.Builder page, DropoutTrace trace) {

@@ -62,6 +62,10 @@ public final class ClusterStudy implements StudyMaker {
         option.originalStringValues().forEach(value -> words.addAll(List.of(name, value)));
       }
     }
+    if (input.pictures().isGiven() || input.files().size() > 1) {
+      throw new IllegalArgumentException(
+          "--on takes a table of one file: pictures and folders of tables do not travel");
+    }
     var files = new ArrayList<TravellingFile>();
     files.add(new TravellingFile("", input.file().getFileName().toString(), dataHash));
     named.forEach(

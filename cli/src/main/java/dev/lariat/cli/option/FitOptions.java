@@ -1,8 +1,9 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.handover.keras.KerasModel;
-import dev.lariat.io.Tables;
+import dev.lariat.io.image.PixelNames;
 import dev.lariat.metric.Metric;
 import dev.lariat.net.Network;
 import dev.lariat.net.layer.Shape;
@@ -41,9 +42,6 @@ public final class FitOptions {
 
   @Option(names = "--layers", paramLabel = "LAYERS", description = "Your own network in words, as in %n\"conv 32 3, pool 2, flatten, dense 128\"; see train --help. Dropout in it is taken away and tried as one candidate more, 'own'.")
   private String layers;
-
-  @Option(names = "--image", paramLabel = "HxW[xC]", description = "Each row is an image of this height and width: its columns are its pixels, line by line, the channels of a pixel together. Networks are of convolutions, by its size.")
-  private String image;
 
   @Option(names = "--series", paramLabel = "STEPS", description = "Each row is a series of this many steps: its columns are the numbers of the first step, then those of the second. Networks are recurrent.")
   private Integer series;
@@ -121,8 +119,9 @@ public final class FitOptions {
   }
 
   /** Checks what can be checked without opening the data. */
-  public void check() {
-    var _ = configured(Study.of(null), OptionalInt.empty());
+  public void check(TableInput input) {
+    PictureInput pictures = input.pictures();
+    var _ = configured(Study.of(null), pictures.told(), pictures.found(), OptionalInt.empty());
   }
 
   /** {@return whether the yardstick is asked for} */
@@ -149,13 +148,15 @@ public final class FitOptions {
 
   /** The study with these options; a test file is read. */
   public Study study(Dataset data, TableInput input) {
-    Study study = configured(Study.of(data), OptionalInt.of(learnt(data)));
+    PictureInput pictures = input.pictures();
+    Study study = configured(Study.of(data), pictures.told(),
+        pictures.found().or(() -> PictureInput.pixels(data, input)), OptionalInt.of(learnt(data)));
     return testFile().map(file -> study.test(input.marked(input.table(file)))).orElse(study);
   }
 
   /** What distinguishes test rows of a file; empty without. */
-  public String testHash() {
-    return testFile().map(Tables::hash).orElse("");
+  public String testHash(TableInput input) {
+    return testFile().map(input::hash).orElse("");
   }
 
   /** How many columns are learnt from. */
@@ -166,30 +167,50 @@ public final class FitOptions {
         .count();
   }
 
-  private Study configured(Study plain, OptionalInt columns) {
+  /** {@return what to say where columns look like pixels, and nobody said that they are} */
+  public Optional<String> hint(Dataset data, TableInput input) {
+    boolean said = hidden != null || layers != null || networkFile != null || series != null;
+    if (said || input.pictures().told().isPresent()) {
+      return Optional.empty();
+    }
+    List<String> names = data.features().stream().map(Column::name).toList();
+    return PixelNames.likely(names)
+        .map(size -> names.getFirst() + " to " + names.getLast()
+            + " look like the pixels of images: if they are, --image " + size + " studies networks of convolutions");
+  }
+
+  /**
+   * @param told what {@code --image} says
+   * @param found what the table's rows are known to be
+   * @param columns that are learnt from; empty where the table has not been read
+   */
+  private Study configured(Study plain, Optional<Shape.Image> told, Optional<Shape.Image> found, OptionalInt columns) {
     Study study = plain.seeds(seeds)
         .seed(seed)
         .halving(!noHalving)
         .average(atLeastOne("--average", average))
         .temperature(!noTemperature)
         .mixture(!noMixture);
-    Optional<Shape> map = ImageLayers.map(image, series, columns);
-    if (map.isPresent()) {
-      study = switch (map.get()) {
-        case Shape.Image shape -> study.image(shape.height(), shape.width(), shape.channels());
-        case Shape.Sequence shape -> study.series(shape.length(), shape.channels());
+    Optional<Shape> map = ImageLayers.map(told, series, columns);
+    boolean seen = map.isEmpty() && hidden == null && layers == null;
+    Optional<Shape> shape = seen ? found.map(image -> image) : map;
+    if (shape.isPresent() && networkFile == null) {
+      study = switch (shape.get()) {
+        case Shape.Image image -> study.image(image.height(), image.width(), image.channels());
+        case Shape.Sequence steps -> study.series(steps.length(), steps.channels());
         case Shape.Vector _ -> study;
       };
     }
     if (networkFile != null) {
+      leaveOut("--network has layers of its own", "--image", found.isPresent() ? null : told.orElse(null));
       study = own(study);
     }
     if (layers != null) {
       leaveOut("--layers says all of the layers", "--hidden", hidden);
-      study = study.network(Network.of(ImageLayers.read(layers, map)), Optional.empty());
+      study = study.network(Network.of(ImageLayers.read(layers, map, found)), Optional.empty());
     }
     if (models != null) {
-      study = study.models(kinds());
+      study = study.models(kinds(told.isPresent() && found.isEmpty()));
     }
     if (regularizers != null) {
       study = study.regularizers(regularizers.toArray(String[]::new));
@@ -198,7 +219,7 @@ public final class FitOptions {
       study = strengths(study, given);
     }
     if (hidden != null) {
-      if (image != null) {
+      if (told.isPresent() && found.isEmpty()) {
         throw new IllegalArgumentException(
             "--hidden is for tables: say the layers for an image with --layers, as in --layers \"conv 32 3, flatten\"");
       }
@@ -251,13 +272,13 @@ public final class FitOptions {
   }
 
   /** The kinds of models; what is said of networks is refused where none is trained. */
-  private ModelKind[] kinds() {
+  private ModelKind[] kinds(boolean imageTold) {
     List<ModelKind> kinds = models.stream().map(ModelKind::parse).toList();
     if (kinds.contains(ModelKind.LINEAR) && !kinds.contains(ModelKind.NETWORK)) {
       Map<String, Boolean> given = new LinkedHashMap<>();
       given.put("--network", networkFile != null);
       given.put("--layers", layers != null);
-      given.put("--image", image != null);
+      given.put("--image", imageTold);
       given.put("--series", series != null);
       given.put("--hidden", hidden != null);
       given.put("--epochs", epochs != null);
@@ -292,7 +313,6 @@ public final class FitOptions {
   private Study own(Study study) {
     leaveOut("--network has layers of its own", "--hidden", hidden);
     leaveOut("--network has layers of its own", "--layers", layers);
-    leaveOut("--network has layers of its own", "--image", image);
     leaveOut("--network has layers of its own", "--series", series);
     if (keras == null) {
       keras = KerasModel.read(networkFile);

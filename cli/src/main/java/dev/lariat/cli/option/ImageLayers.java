@@ -2,6 +2,7 @@ package dev.lariat.cli.option;
 
 import dev.lariat.net.LayerText;
 import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import java.util.ArrayList;
@@ -18,39 +19,44 @@ final class ImageLayers {
    *
    * @param layers what {@code --layers} says
    * @param map what {@code --image} or {@code --series} says; empty where nothing is
+   * @param found what rows are known to be; for layers on images
    */
-  static List<Layer> read(String layers, Optional<Shape> map) {
+  static List<Layer> read(String layers, Optional<Shape> map, Optional<Shape.Image> found) {
     List<Layer> said;
     try {
       said = LayerText.read(layers);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--layers: " + e.getMessage(), e);
     }
-    if (map.isEmpty()) {
-      return said;
-    }
-    if (said.getFirst() instanceof Reshape) {
+    boolean says = said.getFirst() instanceof Reshape;
+    boolean onMaps = said.stream().anyMatch(MapLayer.class::isInstance);
+    boolean ofPictures = found.isPresent() && map.filter(Shape.Sequence.class::isInstance).isEmpty();
+    if (says && map.isPresent() && !ofPictures) {
       throw new IllegalArgumentException("--layers says what a row is already: leave out "
           + (map.get() instanceof Shape.Image ? "--image" : "--series"));
     }
+    Optional<Shape> shape = !ofPictures ? map : onMaps && !says ? found.map(image -> image) : Optional.empty();
+    if (shape.isEmpty()) {
+      return said;
+    }
     var all = new ArrayList<Layer>(said);
-    all.addFirst(new Reshape(map.get()));
+    all.addFirst(new Reshape(shape.get()));
     return all;
   }
 
   /**
    * {@return what {@code --image} or {@code --series} says a row is}
    *
-   * @param image null where nothing is said
+   * @param image what {@code --image} says
    * @param series steps of a row; null where nothing is said
    * @param columns that are learnt from; empty where the table has not been read, and a step counts as one number
    */
-  static Optional<Shape> map(String image, Integer series, OptionalInt columns) {
-    if (image != null && series != null) {
+  static Optional<Shape> map(Optional<Shape.Image> image, Integer series, OptionalInt columns) {
+    if (image.isPresent() && series != null) {
       throw new IllegalArgumentException("--image and --series: choose one");
     }
-    if (image != null) {
-      return Optional.of(image(image));
+    if (image.isPresent()) {
+      return Optional.of(image.get());
     }
     return Optional.ofNullable(series).map(steps -> series(steps, columns.orElse(steps)));
   }
@@ -67,7 +73,7 @@ final class ImageLayers {
   }
 
   /** {@return the size that {@code --image} says} */
-  private static Shape.Image image(String text) {
+  static Shape.Image image(String text) {
     try {
       List<Layer> one = LayerText.read("image " + text);
       if (one.size() == 1 && one.getFirst() instanceof Reshape(Shape.Image image)) {

@@ -18,6 +18,7 @@ import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
 import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.MaxNorm;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -78,9 +80,6 @@ public final class NetworkOptions {
   @Option(names = "--layers", paramLabel = "LAYERS", description = "The hidden layers in words, in place of --hidden, --activation and --dropout, as in %n\"conv 32 3, pool 2, dropout 0.25, flatten, dense 128\". There are conv UNITS SIZE[xSIZE] [same] [stride N], conv1d UNITS SIZE [same|causal] [stride N] [dilation N], dense UNITS, each with an activation (relu unless told); pool N, average-pool N, global-average, global-max, flatten, dropout P, spatial-dropout P, batch-norm, layer-norm, gru UNITS and lstm UNITS [sequence] [bidirectional] [dropout P] [recurrent-dropout P] [weight-drop P], and activations by themselves. See docs/networks.md.")
   private String layers;
 
-  @Option(names = "--image", paramLabel = "HxW[xC]", description = "Each row is an image of this height and width: its columns are its pixels, line by line, the channels of a pixel together.")
-  private String image;
-
   @Option(names = "--series", paramLabel = "STEPS", description = "Each row is a series of this many steps: its columns are the numbers of the first step, then those of the second.")
   private Integer series;
 
@@ -94,11 +93,13 @@ public final class NetworkOptions {
   /**
    * The network.
    *
+   * @param told what {@code --image} says
+   * @param found what rows are known to be
    * @param columns of the table that are learnt from; empty where it has not been read yet, to check all else
    */
-  public Network network(OptionalInt columns) {
+  public Network network(Optional<Shape.Image> told, Optional<Shape.Image> found, OptionalInt columns) {
     if (layers == null) {
-      if (image != null) {
+      if (told.isPresent() && found.isEmpty()) {
         throw new IllegalArgumentException(
             "--image needs --layers that begin with a map, as in --layers \"conv 32 3, pool 2, flatten, dense 128\"");
       }
@@ -113,7 +114,7 @@ public final class NetworkOptions {
         throw new IllegalArgumentException("--layers says all of the layers: leave out " + option);
       }
     }
-    List<Layer> said = ImageLayers.read(layers, ImageLayers.map(image, series, columns));
+    List<Layer> said = ImageLayers.read(layers, ImageLayers.map(told, series, columns), found);
     boolean byFilter = Choice.of(GroupBy.class, "--group-by", groupBy) == GroupBy.UNIT;
     if (groupLasso != 0 && !byFilter
         && said.stream().anyMatch(layer -> layer instanceof Convolution || layer instanceof Recurrent)) {

@@ -62,6 +62,11 @@ public final class OptimizerOptions {
   @Option(names = "--cutout", paramLabel = "SHARE", description = "Cover a box of this share of each image with its mean; 0.05 to 0.3 are usual.")
   private Double cutout;
 
+  private static final double HALF = 0.5; // of the images are mirrored
+
+  @Option(names = "--flip", completionCandidates = ValueWords.Flips.class, paramLabel = "horizontal|vertical", description = "Show half of the images in a mirror, or upside down; for what is the same class then.")
+  private String flip;
+
   @Option(names = "--loss", paramLabel = "NAME", completionCandidates = LossWords.class, description = "${COMPLETION-CANDIDATES} (default: by the target).")
   private String loss;
 
@@ -100,10 +105,19 @@ public final class OptimizerOptions {
     said.put(Mixing.Form.CUTMIX, cutmix);
     said.put(Mixing.Form.SHIFT, shift);
     said.put(Mixing.Form.CUTOUT, cutout);
+    if (flip != null) {
+      said.put(switch (flip) {
+        case "horizontal" -> Mixing.Form.FLIP;
+        case "vertical" -> Mixing.Form.FLIP_VERTICAL;
+        default -> throw new IllegalArgumentException("--flip is horizontal or vertical, not '" + flip + "'");
+      }, HALF);
+    }
     said.values().removeIf(Objects::isNull);
     if (said.size() > 1) {
-      throw new IllegalArgumentException(
-          said.keySet().stream().map(form -> "--" + form.word()).collect(Collectors.joining(" and ")) + ": choose one");
+      throw new IllegalArgumentException(said.keySet()
+          .stream()
+          .map(form -> "--" + form.word().replace("-vertical", ""))
+          .collect(Collectors.joining(" and ")) + ": choose one");
     }
     return said.entrySet().stream().map(one -> new Mixing(one.getKey(), one.getValue())).findFirst();
   }

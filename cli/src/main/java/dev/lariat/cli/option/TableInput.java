@@ -7,6 +7,7 @@ import dev.lariat.data.Task;
 import dev.lariat.io.Tables;
 import dev.lariat.io.stream.TableFiles;
 import dev.lariat.io.table.TableOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,14 +19,17 @@ import picocli.CommandLine.Parameters;
 
 /** The table and what is to be learnt from it, as options of every command that trains. */
 public final class TableInput {
-  @Parameters(index = "0", arity = "0..1", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight; - reads standard input.")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight, or a folder of such files; or pictures: a folder of one folder for each class with PNG or JPEG files, or an IDX file. - reads standard input.")
   private Path data;
 
   @Mixin
   private SqlOption sql;
 
+  @Mixin
+  private PictureInput pictures;
+
   @Option(names = {"-t",
-      "--target"}, paramLabel = "COLUMN", description = "What to predict; for lariat linear also several columns of numbers, a,b. Without it: lists the columns.")
+      "--target"}, paramLabel = "COLUMN", description = "What to predict; for lariat linear also several columns of numbers, a,b. Without it: lists the columns; of pictures it is class, the folders' names.")
   private String target;
 
   @Option(names = "--task", completionCandidates = ValueWords.Tasks.class, paramLabel = "TASK", description = "classification or regression; found from the target if not told.")
@@ -58,9 +62,29 @@ public final class TableInput {
   /** {@return the file, of several the first} */
   public Path file() {
     if (file == null) {
-      file = files == null ? sql.file(data) : files.getFirst();
+      if (files == null && data != null && !sql.isGiven() && !pictures.isGiven() && Files.isDirectory(data)) {
+        files = folder();
+      }
+      file = files == null ? sql.file(pictures.isGiven() ? pictures.table(data) : data) : files.getFirst();
     }
     return file;
+  }
+
+  private List<Path> folder() {
+    if (!TableFiles.hasTables(data)) {
+      throw PictureInput.noData(data);
+    }
+    return TableFiles.of(List.of(data.toString()));
+  }
+
+  /** {@return the path that was given, of a table, of several or of pictures} */
+  public Path source() {
+    return data == null || data.toString().equals("-") ? file() : data;
+  }
+
+  /** {@return what is said of images, and found of pictures} */
+  public PictureInput pictures() {
+    return pictures;
   }
 
   /** {@return whether the table came through a pipe or from a query, so that no file has it afterwards} */
@@ -70,7 +94,7 @@ public final class TableInput {
 
   /** {@return how a command line names the table} */
   public String words() {
-    return sql.words(data, file());
+    return sql.words(data, source());
   }
 
   /**
@@ -81,6 +105,15 @@ public final class TableInput {
   public void join(List<String> more) {
     if (sql.isGiven()) {
       return;
+    }
+    if (pictures.isGiven()) {
+      if (!more.isEmpty()) {
+        throw new IllegalArgumentException(data + " is pictures: they stand alone, not beside other files");
+      }
+      return;
+    }
+    if (Files.isDirectory(data) && !TableFiles.hasTables(data)) {
+      throw PictureInput.noData(data);
     }
     var words = new ArrayList<>(List.of(data.toString()));
     words.addAll(more);
@@ -95,7 +128,8 @@ public final class TableInput {
 
   /** {@return all files of the table} */
   public List<Path> files() {
-    return files == null ? List.of(file()) : files;
+    Path first = file();
+    return files == null ? List.of(first) : files;
   }
 
   /** {@return what identifies the files' content} */
@@ -113,7 +147,7 @@ public final class TableInput {
     return Optional.ofNullable(weights);
   }
 
-  /** The target's name; null if none was given. */
+  /** The target's name; null if none was given, and there is no usual one. */
   public String target() {
     return target;
   }
@@ -142,7 +176,7 @@ public final class TableInput {
     for (QuotedList.Pair pair : QuotedList.pairs("--kinds COLUMN=KIND", kinds)) {
       options = options.kind(pair.name(), ColumnKind.of(pair.value()));
     }
-    return options;
+    return pictures.kinds(options, task());
   }
 
   /** Checks what can be checked without opening the data. */
@@ -150,6 +184,8 @@ public final class TableInput {
     sql.check(data);
     task();
     options();
+    pictures.check(sql.isGiven() || data.toString().equals("-") ? null : data, target);
+    target = target == null ? pictures.target() : target;
     texts.options();
     dropsMissing();
   }
@@ -177,12 +213,21 @@ public final class TableInput {
 
   /** {@return the table as it is} */
   public Dataset table() {
-    return files == null || files.size() == 1 ? table(file()) : withTexts(Tables.read(files, options()));
+    Dataset table = withTexts(Tables.read(files(), options()));
+    for (String note : pictures.notes()) {
+      table = table.note(note);
+    }
+    return table;
   }
 
   /** {@return another table, for example one of validation rows, read by the same options} */
   public Dataset table(Path other) {
-    return withTexts(Tables.read(other, options()));
+    return withTexts(Tables.read(pictures.table(other), options()));
+  }
+
+  /** {@return what identifies another table's content} */
+  public String hash(Path other) {
+    return Tables.hash(pictures.table(other));
   }
 
   private Dataset withTexts(Dataset table) {

@@ -115,6 +115,14 @@ public final class ValueWords {
     }
   }
 
+  /** Of {@code --flip}. */
+  public static final class Flips extends Words {
+    /** All. */
+    public Flips() {
+      super(List.of("horizontal", "vertical"));
+    }
+  }
+
   /** Of {@code --dialect}. */
   public static final class Dialects extends Words {
     /** All. */

@@ -95,6 +95,10 @@ public final class Mixer {
         cover(batch.dense, count);
         return false;
       }
+      case FLIP, FLIP_VERTICAL -> {
+        flip(batch.dense, count, mixing.form() == Mixing.Form.FLIP);
+        return false;
+      }
     }
     if (share == 0) {
       return false;
@@ -120,7 +124,8 @@ public final class Mixer {
             exchange(batch.dense, r * width, places[r] * width);
           }
         }
-        case SHIFT, CUTOUT -> throw new IllegalStateException("targets are not mixed by " + mixing.form().word());
+        case SHIFT, CUTOUT, FLIP, FLIP_VERTICAL ->
+          throw new IllegalStateException("targets are not mixed by " + mixing.form().word());
       }
     }
     return true;
@@ -171,6 +176,26 @@ public final class Mixer {
       for (int line = box[0]; line < box[1]; line++) {
         int from = r * width + line * lineWidth;
         Arrays.fill(inputs, from + box[2], from + box[3], 0);
+      }
+    }
+  }
+
+  private void flip(float[] inputs, int count, boolean leftToRight) {
+    System.arraycopy(inputs, 0, plain, 0, count * width);
+    int across = lineWidth / channels;
+    for (int r = 0; r < count; r++) {
+      if (random.nextDouble() >= mixing.strength()) {
+        continue;
+      }
+      for (int line = 0; line < height; line++) {
+        int to = r * width + line * lineWidth;
+        if (leftToRight) {
+          for (int pixel = 0; pixel < across; pixel++) {
+            System.arraycopy(plain, to + (across - 1 - pixel) * channels, inputs, to + pixel * channels, channels);
+          }
+        } else {
+          System.arraycopy(plain, r * width + (height - 1 - line) * lineWidth, inputs, to, lineWidth);
+        }
       }
     }
   }

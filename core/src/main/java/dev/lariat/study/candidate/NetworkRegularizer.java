@@ -267,6 +267,11 @@ public interface NetworkRegularizer {
     return mixing("cutmix", StrengthGrid.linear(0.02, 1, 0.25, 0.5, 1.0), Mixing.Form.CUTMIX);
   }
 
+  /** So many images are mirrored; on request, for who knows whether one in a mirror is of the same class. */
+  static NetworkRegularizer flip(Mixing.Form form) {
+    return mixing(form.word(), StrengthGrid.linear(0.05, 0.5, 0.25, 0.5), form);
+  }
+
   private static NetworkRegularizer mixing(String name, StrengthGrid axis, Mixing.Form form) {
     record Mixed(String name, List<StrengthGrid> axes, Mixing.Form form) implements NetworkRegularizer {
       @Override
@@ -276,7 +281,11 @@ public interface NetworkRegularizer {
 
       @Override
       public boolean suits(Network network) {
-        return form == Mixing.Form.MIXUP || !network.onMaps() || network.image().isPresent();
+        return switch (form) {
+          case MIXUP -> true;
+          case CUTMIX -> !network.onMaps() || network.image().isPresent();
+          case SHIFT, CUTOUT, FLIP, FLIP_VERTICAL -> network.image().isPresent();
+        };
       }
 
       @Override
@@ -328,7 +337,8 @@ public interface NetworkRegularizer {
   static List<NetworkRegularizer> standard() {
     return List.of(l1(), l2(), elasticNet(), weightDecay(), dropout(), spatialDropout(), recurrentDropout(),
         variationalDropout(), weightDrop(), maxNorm(), groupLasso(), labelSmoothing(), shorter(), wordDropout(),
-        embeddingDropout(), shift(), cutout(), mixup(), cutmix(), dropoutAndWeightDecay());
+        embeddingDropout(), shift(), cutout(), mixup(), cutmix(), flip(Mixing.Form.FLIP),
+        flip(Mixing.Form.FLIP_VERTICAL), dropoutAndWeightDecay());
   }
 
   private static StrengthGrid dropoutAxis(Double... coarse) {

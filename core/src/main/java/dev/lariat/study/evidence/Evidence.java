@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param paths of the linear candidates, on all rows
  * @param test predictions of the rows that were kept out; empty where none were
  * @param texts what the words of text columns say; empty where there are none
+ * @param maps what a network of convolutions looks at; empty where the model is none
  */
 public record Evidence(List<WeightStatistics> weights, List<CoefficientPath> paths, Optional<TestPredictions> test,
-    List<TextEvidence> texts) {
+    List<TextEvidence> texts, Optional<MapEvidence> maps) {
   /** Copies the lists. */
   public Evidence {
     weights = List.copyOf(weights);

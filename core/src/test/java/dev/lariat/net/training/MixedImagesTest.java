@@ -2,6 +2,7 @@ package dev.lariat.net.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.kernel.Kernels;
 import dev.lariat.loss.Loss;
@@ -100,6 +101,37 @@ class MixedImagesTest {
     assertThat(places).hasSize(4 * 5);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"FLIP", "FLIP_VERTICAL"})
+  void aFlipMirrorsAboutSoManyImagesAndNothingElse(Mixing.Form form) {
+    Mixer mixer = mixer(form, 0.25);
+    float[] before = inputs();
+    int mirrored = 0;
+    for (int step = 0; step < 200; step++) {
+      float[] values = changed(mixer, step, false);
+      for (int r = 0; r < ROWS; r++) {
+        int row = r * IMAGE.size();
+        boolean other = values[row] != before[row];
+        mirrored += other ? 1 : 0;
+        for (int line = 0; line < IMAGE.height(); line++) {
+          for (int pixel = 0; pixel < IMAGE.width(); pixel++) {
+            for (int channel = 0; channel < IMAGE.channels(); channel++) {
+              int from = !other
+                  ? at(line, pixel, channel)
+                  : form == Mixing.Form.FLIP
+                      ? at(line, IMAGE.width() - 1 - pixel, channel)
+                      : at(IMAGE.height() - 1 - line, pixel, channel);
+              assertThat(values[row + at(line, pixel, channel)]).isEqualTo(before[row + from]);
+            }
+          }
+        }
+      }
+    }
+    // Of n images a share of 0.25, within four standard deviations.
+    double n = 200.0 * ROWS;
+    assertThat(mirrored / n).isCloseTo(0.25, within(4 * Math.sqrt(0.25 * 0.75 / n)));
+  }
+
   private static int[] box(int first, int lines, int pixels) {
     return IntStream.range(0, lines)
         .flatMap(line -> IntStream.range(0, pixels * IMAGE.channels())
@@ -131,7 +163,7 @@ class MixedImagesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SHIFT", "CUTOUT"})
+  @EnumSource(names = {"SHIFT", "CUTOUT", "FLIP", "FLIP_VERTICAL"})
   void tablesAreNotMoved(Mixing.Form form) {
     TrainingPlan plan = TrainingPlan.of(Network.of(Layer.dense(3)), Loss.softmaxCrossEntropy());
     assertThatThrownBy(() -> plan.withMixing(new Mixing(form, 0.1))).isInstanceOf(IllegalArgumentException.class)

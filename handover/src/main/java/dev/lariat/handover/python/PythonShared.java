@@ -147,12 +147,21 @@ public final class PythonShared {
               () -> script.add(TEMPLATES.part("cutmix"), "COLUMNS", PythonLiteral.numbers(columns), "STRENGTH",
                   strength, "COUNT", columns.stream().distinct().count()));
       case SHIFT, CUTOUT -> onImages(script, mixing.form().word(), plan.plan.network().image().orElseThrow(), strength);
+      case FLIP, FLIP_VERTICAL -> {
+        boolean leftToRight = mixing.form() == Mixing.Form.FLIP;
+        script.add(TEMPLATES.part("flip"), "STRENGTH", strength, "SHAPE",
+            shape(plan.plan.network().image().orElseThrow()), "WHERE", leftToRight ? "in a mirror" : "upside down",
+            "AXIS", leftToRight ? 2 : 1);
+      }
     }
   }
 
   private static void onImages(ProgramText script, String part, Shape.Image image, String strength) {
-    script.add(TEMPLATES.part(part), "STRENGTH", strength, "SHAPE",
-        image.height() + ", " + image.width() + ", " + image.channels());
+    script.add(TEMPLATES.part(part), "STRENGTH", strength, "SHAPE", shape(image));
+  }
+
+  private static String shape(Shape.Image image) {
+    return image.height() + ", " + image.width() + ", " + image.channels();
   }
 
   /**

@@ -196,7 +196,8 @@ public final class ScriptPlan {
    */
   Optional<String> changedRows(String plain) {
     if (!plan.dropsWords()) {
-      return plan.mixing().map(Mixing::form).filter(Mixing.Form::onImages).map(form -> form.word() + "(" + plain + ")");
+      Optional<Mixing.Form> form = plan.mixing().map(Mixing::form).filter(Mixing.Form::onImages);
+      return form.map(one -> one.word().replaceFirst("-.*", "") + "(" + plain + ")"); // flip, for both directions
     }
     String changed = plan.wordDropout().isPresent() ? "drop_words(" + plain + ")" : plain;
     return Optional.of(plan.embeddingDropout().isPresent() ? "drop_embeddings(" + changed + ", rows)" : changed);

@@ -158,6 +158,15 @@ def cutout(x):
         line, pixel = np.random.randint(height - lines + 1), np.random.randint(width - pixels + 1)
         image[line : line + lines, pixel : pixel + pixels] = 0
     return images.reshape(x.shape)
+# ==== flip ====
+IMAGE = ($SHAPE)  # height, width, channels
+
+
+def flip(x):
+    """A share of the images $WHERE, drawn anew in each epoch."""
+    images = x.reshape(-1, *IMAGE)
+    flipped = np.random.rand(len(x)) < $STRENGTH
+    return np.where(flipped[:, None, None, None], np.flip(images, $AXIS), images).reshape(x.shape)
 # ==== probabilities ====
 
 

@@ -19,6 +19,9 @@ import java.util.List;
 
 /** The files of a table: told one by one, by a pattern such as {@code data/*.parquet}, or as a folder of parts. */
 public final class TableFiles {
+  /** What tables in a folder are named. */
+  private static final String TABLES = "*.{parquet,csv,csv.gz,tsv,tsv.gz,svm,svm.gz,svmlight,svmlight.gz}";
+
   private TableFiles() {}
 
   /**
@@ -39,6 +42,15 @@ public final class TableFiles {
     return List.copyOf(files);
   }
 
+  /**
+   * {@return whether a folder has tables right in it}
+   *
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static boolean hasTables(Path folder) {
+    return !found(folder, TABLES).isEmpty();
+  }
+
   private static List<Path> matching(String word) {
     Path path;
     try {
@@ -47,7 +59,7 @@ public final class TableFiles {
       return list(Path.of("."), word, word);
     }
     if (Files.isDirectory(path)) {
-      return list(path, "*.{parquet,csv,csv.gz,tsv,tsv.gz,svm,svm.gz,svmlight,svmlight.gz}", word);
+      return list(path, TABLES, word);
     }
     boolean pattern = word.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '{');
     if (!pattern || Files.exists(path)) {
@@ -61,6 +73,14 @@ public final class TableFiles {
   }
 
   private static List<Path> list(Path folder, String pattern, String word) {
+    List<Path> found = found(folder, pattern);
+    if (found.isEmpty()) {
+      throw new DataException("no table matches " + word);
+    }
+    return found;
+  }
+
+  private static List<Path> found(Path folder, String pattern) {
     var found = new ArrayList<Path>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, pattern)) {
       for (Path file : files) {
@@ -71,9 +91,6 @@ public final class TableFiles {
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the folder " + folder + ": " + e.getMessage(), e);
-    }
-    if (found.isEmpty()) {
-      throw new DataException("no table matches " + word);
     }
     Collections.sort(found);
     return found;

@@ -36,6 +36,7 @@ final class ReportPage {
     WeightsSection.of(run).ifPresent(sections::add);
     LinearSection.of(run).ifPresent(sections::add);
     ColumnsSection.of(run).ifPresent(sections::add);
+    MapsSection.of(run).ifPresent(sections::add);
     TextSection.of(run).ifPresent(sections::add);
     InsightSection.of(run).ifPresent(sections::add);
     sections.add(TestSection.of(run));
