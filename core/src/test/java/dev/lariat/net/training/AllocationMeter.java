@@ -18,8 +18,8 @@ import java.util.Random;
 /**
  * Trains a network with every activation until an epoch of 500 steps allocates no more than its result, a copy of the
  * weights, and a given rest, and prints the bytes of that rest in the last epoch, and the epoch. Arguments: the rest,
- * and the most epochs: what C2 has not compiled by then it never will, however busy the machine. A program of its own:
- * the modules that measure are not among those of the tests.
+ * the most epochs (what C2 has not compiled by then it never will, however busy the machine), and the norm that
+ * gradients are clipped to. A program of its own: the modules that measure are not among those of the tests.
  */
 final class AllocationMeter {
   private AllocationMeter() {}
@@ -49,6 +49,7 @@ final class AllocationMeter {
     }
     TrainingPlan plan = TrainingPlan.of(Network.of(layers), Loss.softmaxCrossEntropy())
         .withOptimizer(Optimizer.adamW(0.001, 0.01))
+        .withClipNorm(Double.parseDouble(args[2])) // with a norm the weights change another way
         .withBatch(8)
         .withEpochs(100_000);
     TrainingRun run = new TrainingRun(plan, TrainingRows.of(x, width, y, 2), Optional.empty());
