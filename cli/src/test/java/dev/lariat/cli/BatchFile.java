@@ -20,7 +20,10 @@ import java.util.stream.Stream;
  * blocks, redirections, and the few commands that it uses; any other is an error. Programs are the tests' own.
  */
 final class BatchFile {
-  private static final Pattern VARIABLE = Pattern.compile("%(?:~dp0|\\*|(\\w+)%)");
+  private static final Pattern VARIABLE = Pattern.compile("%(?:~dp0|~1|\\*|(\\w+)%)");
+  private static final Pattern EQUAL = Pattern.compile("\"([^\"]*)\"==\"([^\"]*)\"\\s*(.*)");
+  /** For each word of a list a command, with the word in it. */
+  private static final Pattern EACH = Pattern.compile("(?i)for %%(\\w) in \\((.*)\\) do (.*)");
   private static final int MOST_STEPS = 500;
 
   private final List<String> lines = new ArrayList<>();
@@ -122,6 +125,7 @@ final class BatchFile {
   private String expanded(String line) {
     return VARIABLE.matcher(line).replaceAll(match -> Matcher.quoteReplacement(switch (match.group()) {
       case "%~dp0" -> script.getParent() + "\\";
+      case "%~1" -> arguments.isEmpty() ? "" : arguments.getFirst().replace("\"", "");
       case "%*" -> String.join(" ", arguments);
       default -> match.group(1).equalsIgnoreCase("errorlevel")
           ? String.valueOf(errorLevel)
@@ -138,6 +142,13 @@ final class BatchFile {
     if (lower.startsWith("if ")) {
       var rest = new StringBuilder();
       return holds(line.substring("if ".length()), rest) ? command(rest.toString(), at) : at + 1;
+    }
+    Matcher each = EACH.matcher(line);
+    if (each.matches()) {
+      for (String word : words(each.group(2))) {
+        command(each.group(3).replace("%%~" + each.group(1), word), at);
+      }
+      return at + 1;
     }
     if (lower.startsWith("goto ")) {
       int label = lines.indexOf(":" + line.substring("goto ".length()).strip());
@@ -171,6 +182,11 @@ final class BatchFile {
   private boolean holds(String condition, StringBuilder rest) {
     boolean negated = condition.toLowerCase(Locale.ROOT).startsWith("not ");
     String asked = negated ? condition.substring("not ".length()) : condition;
+    Matcher equal = EQUAL.matcher(asked);
+    if (equal.matches()) {
+      rest.append(equal.group(3));
+      return equal.group(1).equals(equal.group(2)) != negated;
+    }
     Matcher matcher = Pattern.compile("(?i)(exist|defined|errorlevel) (\"[^\"]*\"|\\S+)\\s*(.*)").matcher(asked);
     if (!matcher.matches()) {
       throw new IllegalStateException("if what? " + condition);
