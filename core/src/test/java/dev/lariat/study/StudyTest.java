@@ -355,7 +355,9 @@ class StudyTest {
         List.of(StrengthGrid.logarithmic(1, 1e3, 2.0, 8.0, 32.0)),
         (plan, strength) -> plan.withOptimizer(Optimizer.adam(plan.optimizer().learningRate() / strength.value())));
     StudyResult result = quick(small()).models(ModelKind.NETWORK).regularizers("l2").add(own).run();
-    assertThat(result.verdict().candidates()).extracting(CandidateSummary::regularizer)
+    // So small a network underfits: wider ones compete, too.
+    assertThat(result.verdict().candidates()).filteredOn(candidate -> !candidate.trial().isWide())
+        .extracting(CandidateSummary::regularizer)
         .containsExactlyInAnyOrder("none", "none", "l2", "smaller-steps");
   }
 
