@@ -34,8 +34,8 @@ public final class SparkCluster implements Cluster {
   private static final Pattern ADDRESS = Pattern
       .compile(HOSTS.pattern() + "|local(\\[[^\\]]+\\])?|local-cluster\\[[^\\]]+\\]|yarn|k8s://.+");
   private static final Duration CONNECTING = Duration.ofSeconds(5);
-  /** Spark's own limit for a master that says nothing is a minute; containers may have to be fetched. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** Containers may have to be fetched, and a busy machine takes minutes to start a Java. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   /** What our jars lie beside, and executors do not need or have already. */
   private static final Pattern NOT_SENT = Pattern
       .compile("(echarts|slf4j|zstd-jni|snappy-java|jline|progressbar)-.*\\.jar");

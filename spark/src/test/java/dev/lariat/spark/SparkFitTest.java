@@ -161,10 +161,10 @@ class SparkFitTest {
     List<ProcessHandle> ours = ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
     assertThat(ours).hasSize(2);
     assertThat(ours.getFirst().destroyForcibly()).isTrue();
-    rest.get(120, TimeUnit.SECONDS);
+    rest.get(600, TimeUnit.SECONDS);
     sameAsHere(run);
     for (ProcessHandle left : executors) { // they leave by themselves when their driver is gone
-      left.onExit().get(30, TimeUnit.SECONDS);
+      left.onExit().get(120, TimeUnit.SECONDS);
     }
   }
 
