@@ -71,7 +71,13 @@ class FiniteDifferencesTest {
   }
 
   enum Kind {
-    DENSE, ACTIVATE, BATCH_NORM, LAYER_NORM, DROPOUT, ORIGINAL_DROPOUT, INPUT_DROPOUT, EMBEDDING, IMAGE, SEQUENCE;
+    DENSE, ACTIVATE, BATCH_NORM, LAYER_NORM, DROPOUT, ORIGINAL_DROPOUT, INPUT_DROPOUT, EMBEDDING, IMAGE, SEQUENCE,
+    RECURRENT;
+
+    /** The cells of recurrent layers have theirs. */
+    List<Activation> activations() {
+      return this == RECURRENT ? List.of(Activation.TANH) : List.of(Activation.values());
+    }
 
     Network network(Activation activation, Regularizer... regularizers) {
       Dense first = dense(5, activation, regularizers).bias(regularizers);
@@ -88,6 +94,8 @@ class FiniteDifferencesTest {
             Layer.spatialDropout(0.3), Layer.averagePool(2), Layer.flatten(), plain);
         case SEQUENCE -> Network.of(Layer.sequence(4, 1),
             Layer.conv1d(2, 2, activation, regularizers).padding(Padding.CAUSAL).dilation(2), Layer.globalAverage());
+        case RECURRENT -> Network.of(Layer.sequence(4, 1), Layer.gru(2, regularizers).sequence().bidirectional(),
+            Layer.lstm(2, regularizers));
         case EMBEDDING -> Network.of(embedding(new Embedding.Code(1, 3, 2)).tables(regularizers), first);
       };
       return network.output(regularizers);
@@ -122,7 +130,7 @@ class FiniteDifferencesTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void aStepIsTheGradient(Kind kind) {
-    for (Activation activation : Activation.values()) {
+    for (Activation activation : kind.activations()) {
       for (Loss loss : losses()) {
         for (List<Regularizer> regularizers : regularizers()) {
           Network network = kind.network(activation, regularizers.toArray(Regularizer[]::new));
@@ -159,6 +167,7 @@ class FiniteDifferencesTest {
     }
     TrainingPlan plan = TrainingPlan.of(network, loss)
         .withOptimizer(Optimizer.sgd(1))
+        .withClipNorm(Double.POSITIVE_INFINITY) // of recurrent networks too: the whole gradient
         .withZeroRule(ZeroRule.SUBGRADIENT);
     var objective = new Objective(architecture, weights, loss, x, targets);
     Weights before = weights.copy();

@@ -96,7 +96,7 @@ class SparseRowsTest {
         .hasMessage("row starts that end at 3 do not fit 2 inputs and 2 values");
     SparseRows sparse = new SparseRows(3, new int[]{0, 1}, new int[]{2}, new float[]{5});
     assertThatThrownBy(() -> TrainingRows.of(sparse, Targets.values(new float[]{1})).inputs())
-        .hasMessage("the rows are sparse");
+        .hasMessage("the rows are no array");
     assertThatThrownBy(() -> TrainingRows.of(sparse, Targets.values(new float[2])))
         .hasMessage("1 rows of 3 inputs do not fit 2 targets");
   }

@@ -63,7 +63,7 @@ class ImageCandidatesTest {
     var tables = NetworkRecipe.of(Task.CLASSIFICATION, 500, false).network();
     assertThat(NetworkRegularizer.standard().stream().filter(each -> !each.suits(tables)).map(NetworkRegularizer::name))
         .containsExactly("spatial-dropout", "recurrent-dropout", "variational-dropout", "weight-drop", "shift",
-            "cutout");
+            "cutout", "flip", "flip-vertical");
     assertThat(
         NetworkRegularizer.standard().stream().filter(each -> !each.suits(NETWORK)).map(NetworkRegularizer::name))
         .containsExactly("recurrent-dropout", "variational-dropout", "weight-drop");

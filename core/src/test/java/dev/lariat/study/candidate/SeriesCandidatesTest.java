@@ -73,7 +73,8 @@ class SeriesCandidatesTest {
     assertThat(NetworkRegularizer.standard()
         .stream()
         .filter(each -> !each.suits(Network.of(sequence(9, 1), gru(4))))
-        .map(NetworkRegularizer::name)).containsExactly("spatial-dropout", "shift", "cutout", "cutmix");
+        .map(NetworkRegularizer::name))
+        .containsExactly("spatial-dropout", "shift", "cutout", "cutmix", "flip", "flip-vertical");
     assertThat(with(NetworkRegularizer.l2(), NETWORK).clipNorm()).isEqualTo(1);
   }
 
