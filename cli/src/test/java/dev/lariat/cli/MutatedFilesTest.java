@@ -40,8 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES) // a stall is a failure, not a build that never ends
 final class MutatedFilesTest {
   private static final long SEED = Long.getLong("lariat.seed", 17);
-  private static final int TABLES = 5_000;
-  private static final int MODELS = 2_000;
+  private static final int TABLES = 6_000;
+  private static final int MODELS = 3_000;
   private static final long MOST_NANOS = 3_000_000_000L;
   private static final Path REPOSITORY = Path.of(System.getProperty("lariat.repository"));
   /** What breaks readers. */
