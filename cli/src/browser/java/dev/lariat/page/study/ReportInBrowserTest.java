@@ -134,6 +134,10 @@ class ReportInBrowserTest {
     return (List<?>) chromium.run("""
         const cut = [...document.querySelectorAll('body *')].filter((element) => {
           if (element.closest('.plot') || element.closest('.skip') || !element.clientWidth) return false;
+          if (element.ownerSVGElement) { // drawn to scale, so that its sizes are not those on the page
+            const [own, figure] = [element, element.ownerSVGElement].map((e) => e.getBoundingClientRect());
+            return own.left < figure.left - 1 || own.right > figure.right + 1;
+          }
           const overflow = getComputedStyle(element).overflowX;
           return element.scrollWidth > element.clientWidth + 1 && !['auto', 'scroll'].includes(overflow)
               && getComputedStyle(element).display !== 'inline';

@@ -117,7 +117,7 @@ final class DropoutCommand implements Runnable {
     var lines = new ArrayList<List<Boolean>>();
     for (int channel = 0; channel < channels.size(); channel++) {
       for (int at = 0; at < channels.get(channel).size(); at += width) {
-        names.add("channel " + (channel + 1));
+        names.add(at == 0 ? "channel " + (channel + 1) : "");
         lines.add(channels.get(channel).subList(at, at + width));
       }
     }
