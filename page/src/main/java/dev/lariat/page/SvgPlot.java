@@ -12,7 +12,8 @@ final class SvgPlot {
   private static final double WIDTH = 480;
   private static final double HEIGHT = 300;
   private static final double LEFT = 52;
-  private static final double RIGHT = 12;
+  /** Half of four digits at the end of the axis, in the letters of a phone. */
+  private static final double RIGHT = 18;
   private static final double TOP = 26;
   private static final double BOTTOM = 42;
 
