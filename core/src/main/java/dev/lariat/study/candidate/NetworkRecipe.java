@@ -139,7 +139,7 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
   /**
    * A recipe for sequences: a gated recurrent unit that reads them step by step and gives its last state, of 32 units,
    * or 64 where there are 2,000 rows. A sequence of more than 100 steps is first shortened by convolutions of 5 steps
-   * with ReLU and pools of 4, which leaves it 25 steps at least: what a state has to remember over hundreds of steps it
+   * with ReLU and pools of 4, which leaves it 24 steps at least: what a state has to remember over hundreds of steps it
    * learns slowly, and each step costs. The rest is as on tables, but gradients are clipped.
    *
    * @param rows that are trained on

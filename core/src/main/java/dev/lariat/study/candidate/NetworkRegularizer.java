@@ -15,12 +15,9 @@ import dev.lariat.penalty.MaxNorm;
 import dev.lariat.penalty.Penalty;
 import dev.lariat.penalty.Regularizer;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
 import java.util.function.DoubleFunction;
-import java.util.function.Predicate;
 
 /**
  * What a study may try on a network: a name, the strengths, and how a strength changes the plan of training. The ones
@@ -75,23 +72,12 @@ public interface NetworkRegularizer {
 
   /** A custom regularizer, for classes and numbers. */
   static NetworkRegularizer of(String name, List<StrengthGrid> axes, Change change) {
-    return of(name, axes, EnumSet.allOf(Task.class), change);
+    return ChangeOfPlan.of(name, axes, change);
   }
 
   /** A custom regularizer of some tasks. */
   static NetworkRegularizer of(String name, List<StrengthGrid> axes, Set<Task> tasks, Change change) {
-    record Custom(String name, List<StrengthGrid> axes, Set<Task> tasks, Change change) implements NetworkRegularizer {
-      @Override
-      public TrainingPlan apply(TrainingPlan plan, Strength strength) {
-        return change.apply(plan, strength);
-      }
-
-      @Override
-      public boolean suits(Task task) {
-        return tasks.contains(task);
-      }
-    }
-    return new Custom(name, List.copyOf(axes), Set.copyOf(tasks), change);
+    return ChangeOfPlan.of(name, axes, change).forTasks(tasks);
   }
 
   /** The candidate that the study tries. */
@@ -117,8 +103,11 @@ public interface NetworkRegularizer {
 
   /** {@code λ·(½‖w‖₁ + ¼‖w‖₂²)} on all kernels. */
   static NetworkRegularizer elasticNet() {
-    return Tried.IN_FULL_STUDIES.only( // between L1 and L2, which a first answer has
-        onKernels("elastic-net", StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2), Penalty::elasticNet));
+    // Between L1 and L2, which a first answer has.
+    return ChangeOfPlan
+        .of("elastic-net", StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2),
+            (plan, s) -> onKernels(plan, Penalty.elasticNet(s.value())))
+        .only(Tried.IN_FULL_STUDIES);
   }
 
   /** Decoupled decay of the kernels, multiplied by the learning rate: AdamW with Adam. */
@@ -133,21 +122,20 @@ public interface NetworkRegularizer {
 
   /** Whole channels are dropped after every convolution and its pool. */
   static NetworkRegularizer spatialDropout() {
-    return onMaps("spatial-dropout", dropoutAxis(0.1, 0.25, 0.5),
-        network -> network.layers().stream().anyMatch(Convolution.class::isInstance),
-        (plan, s) -> withLayers(plan, NoiseLayers.onMaps(plan.network().layers(), s.value())));
+    return ChangeOfPlan
+        .of("spatial-dropout", dropoutAxis(0.1, 0.25, 0.5),
+            (plan, s) -> withLayers(plan, NoiseLayers.onMaps(plan.network().layers(), s.value())))
+        .forNetworks(network -> network.layers().stream().anyMatch(Convolution.class::isInstance));
   }
 
   /** Images are moved by up to this share of their sides. */
   static NetworkRegularizer shift() {
-    return onMaps("shift", StrengthGrid.linear(0.01, 0.5, 0.05, 0.1, 0.2), network -> network.image().isPresent(),
-        (plan, s) -> plan.withMixing(new Mixing(Mixing.Form.SHIFT, s.value())));
+    return mixing("shift", StrengthGrid.linear(0.01, 0.5, 0.05, 0.1, 0.2), Mixing.Form.SHIFT).only(Tried.ALWAYS);
   }
 
   /** A box that covers this share of an image becomes its mean. */
   static NetworkRegularizer cutout() {
-    return onMaps("cutout", StrengthGrid.linear(0.01, 0.9, 0.05, 0.15, 0.3), network -> network.image().isPresent(),
-        (plan, s) -> plan.withMixing(new Mixing(Mixing.Form.CUTOUT, s.value())));
+    return mixing("cutout", StrengthGrid.linear(0.01, 0.9, 0.05, 0.15, 0.3), Mixing.Form.CUTOUT).only(Tried.ALWAYS);
   }
 
   /**
@@ -171,24 +159,10 @@ public interface NetworkRegularizer {
   }
 
   private static NetworkRegularizer inRecurrent(String name, DoubleFunction<Recurrent.Noise> noise) {
-    return onMaps(name, dropoutAxis(0.1, 0.25, 0.5), Network::recurrent,
-        (plan, s) -> withLayers(plan, NoiseLayers.inRecurrent(plan.network().layers(), noise.apply(s.value()))));
-  }
-
-  private static NetworkRegularizer onMaps(String name, StrengthGrid axis, Predicate<Network> suited, Change change) {
-    record OnMaps(String name, List<StrengthGrid> axes, Predicate<Network> suited,
-        Change change) implements NetworkRegularizer {
-      @Override
-      public boolean suits(Network network) {
-        return suited.test(network);
-      }
-
-      @Override
-      public TrainingPlan apply(TrainingPlan plan, Strength strength) {
-        return change.apply(plan, strength);
-      }
-    }
-    return new OnMaps(name, List.of(axis), suited, change);
+    return ChangeOfPlan
+        .of(name, dropoutAxis(0.1, 0.25, 0.5),
+            (plan, s) -> withLayers(plan, NoiseLayers.inRecurrent(plan.network().layers(), noise.apply(s.value()))))
+        .forNetworks(Network::recurrent);
   }
 
   /** {@code ‖w_u‖₂ ≤ c} for the incoming weights of every hidden unit; the strength is 1/c. */
@@ -202,11 +176,12 @@ public interface NetworkRegularizer {
    * maps on the convolutions and recurrent layers, a group for every filter and for every unit with all its gates.
    */
   static NetworkRegularizer groupLasso() {
-    return Tried.IN_FULL_STUDIES.only( // its threshold is the most expensive step
-        of("group-lasso", List.of(StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2)),
-            (plan, s) -> plan.network().onMaps()
-                ? onFilters(plan, Penalty.groupLasso(s.value(), GroupBy.UNIT))
-                : onFirst(plan, Penalty.groupLasso(s.value(), GroupBy.COLUMN))));
+    // Its threshold is the most expensive step.
+    return ChangeOfPlan.of("group-lasso", StrengthGrid.logarithmic(1e-8, 10, 1e-5, 1e-4, 1e-3, 1e-2),
+        (plan, s) -> plan.network().onMaps()
+            ? onFilters(plan, Penalty.groupLasso(s.value(), GroupBy.UNIT))
+            : onFirst(plan, Penalty.groupLasso(s.value(), GroupBy.COLUMN)))
+        .only(Tried.IN_FULL_STUDIES);
   }
 
   /** A share of every label is spread over all classes. Selection is on the plain loss nevertheless. */
@@ -220,28 +195,9 @@ public interface NetworkRegularizer {
    * learning rate falls to the end of its course before the network has learnt what is chance.
    */
   static NetworkRegularizer shorter() {
-    record Shorter() implements NetworkRegularizer {
-      @Override
-      public String name() {
-        return "shorter";
-      }
-
-      @Override
-      public List<StrengthGrid> axes() {
-        return List.of(StrengthGrid.logarithmic(1, 1000, 2.0, 4.0, 8.0));
-      }
-
-      @Override
-      public boolean adaptive() {
-        return false;
-      }
-
-      @Override
-      public TrainingPlan apply(TrainingPlan plan, Strength strength) {
-        return lasting(plan, 1 / strength.value());
-      }
-    }
-    return new Shorter();
+    return ChangeOfPlan
+        .of("shorter", StrengthGrid.logarithmic(1, 1000, 2.0, 4.0, 8.0), (plan, s) -> lasting(plan, 1 / s.value()))
+        .notAdaptive();
   }
 
   /**
@@ -272,33 +228,20 @@ public interface NetworkRegularizer {
     return mixing(form.word(), StrengthGrid.linear(0.05, 0.5, 0.25, 0.5), form);
   }
 
-  private static NetworkRegularizer mixing(String name, StrengthGrid axis, Mixing.Form form) {
-    record Mixed(String name, List<StrengthGrid> axes, Mixing.Form form) implements NetworkRegularizer {
-      @Override
-      public Tried tried() {
-        return Tried.ON_REQUEST;
-      }
-
-      @Override
-      public boolean suits(Network network) {
-        return switch (form) {
+  /** What is done to the rows of a batch; on request. */
+  private static ChangeOfPlan mixing(String name, StrengthGrid axis, Mixing.Form form) {
+    return ChangeOfPlan.of(name, axis, (plan, s) -> plan.withMixing(new Mixing(form, s.value())))
+        .only(Tried.ON_REQUEST)
+        .forNetworks(network -> switch (form) {
           case MIXUP -> true;
           case CUTMIX -> !network.onMaps() || network.image().isPresent();
           case SHIFT, CUTOUT, FLIP, FLIP_VERTICAL -> network.image().isPresent();
-        };
-      }
-
-      @Override
-      public TrainingPlan apply(TrainingPlan plan, Strength strength) {
-        return plan.withMixing(new Mixing(form, strength.value()));
-      }
-    }
-    return new Mixed(name, List.of(axis), form);
+        });
   }
 
   /** In each step a share of each text's words is left out, so that no word alone can decide. */
   static NetworkRegularizer wordDropout() {
-    return ofTexts("word-dropout", false, TrainingPlan::withWordDropout);
+    return ofTexts("word-dropout", (plan, s) -> plan.withWordDropout(s.value()));
   }
 
   /**
@@ -307,24 +250,12 @@ public interface NetworkRegularizer {
    * networks").
    */
   static NetworkRegularizer embeddingDropout() {
-    return ofTexts("embedding-dropout", true, TrainingPlan::withEmbeddingDropout);
+    return ofTexts("embedding-dropout", (plan, s) -> plan.withEmbeddingDropout(s.value())).only(Tried.ON_REQUEST);
   }
 
-  private static NetworkRegularizer ofTexts(String name, boolean onRequest,
-      BiFunction<TrainingPlan, Double, TrainingPlan> dropped) {
-    record OfTexts(String name, boolean onRequest, List<StrengthGrid> axes,
-        BiFunction<TrainingPlan, Double, TrainingPlan> dropped) implements NetworkRegularizer {
-      @Override
-      public boolean suits(Dataset data) {
-        return data.features().stream().anyMatch(column -> column.kind() == ColumnKind.TEXT);
-      }
-
-      @Override
-      public TrainingPlan apply(TrainingPlan plan, Strength strength) {
-        return dropped.apply(plan, strength.value());
-      }
-    }
-    return new OfTexts(name, onRequest, List.of(dropoutAxis(0.1, 0.25, 0.5, 0.75)), dropped);
+  private static ChangeOfPlan ofTexts(String name, Change change) {
+    return ChangeOfPlan.of(name, dropoutAxis(0.1, 0.25, 0.5, 0.75), change)
+        .forTables(data -> data.features().stream().anyMatch(column -> column.kind() == ColumnKind.TEXT));
   }
 
   /** Dropout and decoupled decay together. */

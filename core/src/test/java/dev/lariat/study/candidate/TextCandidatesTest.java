@@ -72,6 +72,21 @@ class TextCandidatesTest {
         .hasMessageContaining("no column of numbers.csv is text, so there is nothing for word-dropout to leave out");
   }
 
+  @Test
+  void embeddingDropoutIsTriedOnRequest() {
+    CandidateChoice all = CandidateChoice.ALL;
+    assertThat(tried(all)).contains("word-dropout").doesNotContain("embedding-dropout");
+    assertThat(tried(all.only("embedding-dropout"))).contains("embedding-dropout").doesNotContain("word-dropout");
+  }
+
+  private static List<String> tried(CandidateChoice choice) {
+    return choice.suiting(reviews(), Network.of())
+        .candidates(Task.CLASSIFICATION, false, false)
+        .stream()
+        .map(Candidate::regularizer)
+        .toList();
+  }
+
   private static List<String> names(CandidateChoice choice) {
     return choice.candidates(Task.CLASSIFICATION, true, false).stream().map(Candidate::regularizer).toList();
   }
