@@ -149,7 +149,7 @@ final class FitCommand extends TableCommand {
     try (var store = FloatFile.open(folder.resolve("training.cache"))) {
       var header = fit.header();
       Study study = fit.study()
-          .allRows(sampled.get().allRows(input, store, folder, header.dataHash() + "\n" + header.settings()));
+          .allRows(sampled.get().allRows(streaming(), store, folder, header.dataHash() + "\n" + header.settings()));
       FinishedStudy finished = StudyFiles.write(run(study, fit, run, out), folder);
       StreamedStudy.end(folder, options.average());
       return finished;

@@ -369,9 +369,12 @@ public final class Folds {
   /** The folds of the first time. */
   public Folds first() {
     int each = count() / repeats;
-    return repeats == 1
-        ? this
-        : new Folds(List.of(training).subList(0, each), List.of(validation).subList(0, each), notes);
+    return new Folds(List.of(training).subList(0, each), List.of(validation).subList(0, each), notes);
+  }
+
+  /** Of values of all folds, in their order, those of the first time: each time the same rows are validated. */
+  public double[] ofFirst(double[] values) {
+    return Arrays.copyOf(values, values.length / repeats);
   }
 
   /** The rows that fold {@code fold} trains on, ascending; a copy. */

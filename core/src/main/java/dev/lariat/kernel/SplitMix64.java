@@ -15,6 +15,11 @@ public final class SplitMix64 {
     return mix(mix(seed + GAMMA) + GAMMA * (stream + 1));
   }
 
+  /** {@return the number at a place of a stream of a seed, all 64 bits random} */
+  public static long at(long seed, long stream, long place) {
+    return key(seed + GAMMA * stream, place);
+  }
+
   /** The finalizer: a bijection of 64 bits of which each depends on all. */
   public static long mix(long z) {
     long a = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;

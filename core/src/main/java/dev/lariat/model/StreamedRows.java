@@ -34,8 +34,8 @@ public record StreamedRows(ModelTarget target, Preprocessing preprocessing, Targ
   /** Rows that the preprocessing is learnt from: a quantile of so many is within 0.3 % of the rows of its place. */
   private static final int SAMPLE = 100_000;
   /** The streams of random numbers of the sample and of the split. */
-  private static final long SAMPLED = 1;
-  private static final long SPLIT = 2;
+  private static final long SAMPLED = 0;
+  private static final long SPLIT = 1;
 
   /**
    * Which rows of a table its sample has.
@@ -54,8 +54,7 @@ public record StreamedRows(ModelTarget target, Preprocessing preprocessing, Targ
 
   /** A number in [0, 1) from a row's number. */
   private static double uniform(long number, long seed, long stream) {
-    long key = SplitMix64.mix(seed + SplitMix64.GAMMA * stream);
-    return (SplitMix64.mix(key + SplitMix64.GAMMA * (number + 1)) >>> 11) * 0x1p-53;
+    return (SplitMix64.at(seed, stream, number) >>> 11) * 0x1p-53;
   }
 
   /**

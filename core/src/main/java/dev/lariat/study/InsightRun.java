@@ -22,7 +22,6 @@ import dev.lariat.study.statistics.LossTable;
 import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +143,7 @@ final class InsightRun {
 
   /** Of losses of all cells those of the first draw; on fewer rows one seed is trained. */
   private double[] firstDraw(double[] losses) {
-    return pairing.overSeeds(Arrays.copyOf(losses, losses.length / study.folds().repeats()));
+    return pairing.overSeeds(study.folds().ofFirst(losses));
   }
 
   /** The study's folds with fewer training rows, and the recipe that suits so many. */

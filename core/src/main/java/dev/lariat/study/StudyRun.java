@@ -98,7 +98,7 @@ final class StudyRun {
         seeds.stream().limit(networks == 1 ? 1 : seeds.size()).map(Member::models).toList(), linear(judged.verdict),
         decided.finish().linearWeight());
     ValidationRows once = rows(judged.folds.first());
-    List<double[]> told = members.stream().map(member -> firstDraw(member, judged.folds)).toList();
+    List<double[]> told = members.stream().map(member -> judged.folds.ofFirst(member)).toList();
     return result(finished, refitted(finished), model, shown, insight(comparison, judged, once, told), intervals,
         yardstick(judged, rows, decided.expected(), start));
   }
@@ -184,13 +184,8 @@ final class StudyRun {
     return switch (trial.model()) {
       case TRIVIAL -> List.of();
       case LINEAR -> List.of(linearPredictions(cells, study.folds().first(), trial));
-      case NETWORK -> List.of(firstDraw(shown.of(trial).predictions(), study.folds()));
+      case NETWORK -> List.of(study.folds().ofFirst(shown.of(trial).predictions()));
     };
-  }
-
-  /** Each draw of folds validates the same rows. */
-  private static double[] firstDraw(double[] predictions, Folds folds) {
-    return Arrays.copyOf(predictions, predictions.length / folds.repeats());
   }
 
   private double[] linearPredictions(CellsByModel of, Folds folds, Trial trial) {

@@ -5,6 +5,11 @@ import dev.lariat.cli.option.TableInput;
 import dev.lariat.cli.terminal.ByteProgress;
 import dev.lariat.cli.terminal.Progress;
 import dev.lariat.io.stream.StreamedTable;
+import dev.lariat.data.Column;
+import dev.lariat.data.TextColumn;
+import dev.lariat.data.stream.RowFolds;
+import dev.lariat.data.stream.RowRoles;
+import java.util.Optional;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -29,8 +34,39 @@ public record StreamedCommand(TableInput input, OutputOptions output, String wor
 
   /** Opens the table, and passes over it to see what its columns hold. */
   StreamedTable open(ByteProgress progress) {
-    return StreamedTable.open(input.files(), input.options(), Set.copyOf(input.dropped()),
+    return open(progress, Set.copyOf(input.dropped()));
+  }
+
+  /** @param without columns that are not read */
+  StreamedTable open(ByteProgress progress, Set<String> without) {
+    return StreamedTable.open(input.files(), input.options(), without,
         (pass, bytes, all) -> progress.at("pass " + pass, bytes, all));
+  }
+
+  /** {@return which column is what, for networks and samples: all rows are in one fold} */
+  RowRoles roles() {
+    return new RowRoles(input.target(), input.weights(), Optional.empty(), RowFolds.none(), input.dropsMissing());
+  }
+
+  /**
+   * {@return whether the rows have to be in memory after all, as a column is text}
+   *
+   * @param asked whether {@code --stream} was said
+   * @throws IllegalArgumentException if it was, and the rows have to be in memory
+   */
+  boolean needsWords(StreamedTable table, boolean asked) {
+    Optional<String> text = roles().inputs(table.specimen())
+        .columns()
+        .stream()
+        .filter(TextColumn.class::isInstance)
+        .map(Column::name)
+        .filter(name -> !input.dropped().contains(name))
+        .findFirst();
+    if (asked && text.isPresent()) {
+      throw new IllegalArgumentException("--stream: column '" + text.get()
+          + "' is text, whose words need the rows in memory; leave --stream away, or --drop the column");
+    }
+    return text.isPresent();
   }
 
   /** Says what a user should know of a table, unless nothing is to be said. */

@@ -6,9 +6,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
-import dev.lariat.data.TextColumn;
 import dev.lariat.data.stream.FloatStore;
-import dev.lariat.data.stream.RowFolds;
 import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.StratifiedSample;
 import dev.lariat.io.run.FinishedStudy;
@@ -73,23 +71,12 @@ public final class StreamedStudy {
       return Optional.empty();
     }
     try (var progress = command.progress()) {
-      StreamedTable table = StreamedTable.open(input.files(), input.options(), Set.of(),
-          (pass, bytes, all) -> progress.at("pass " + pass, bytes, all));
+      StreamedTable table = command.open(progress, Set.of());
       if (!stream && !command.isLarge() && table.rows() <= most) {
         return Optional.empty();
       }
-      RowRoles roles = roles(input);
-      Optional<String> text = roles.inputs(table.specimen())
-          .columns()
-          .stream()
-          .filter(column -> column instanceof TextColumn && !input.dropped().contains(column.name()))
-          .map(column -> column.name())
-          .findFirst();
-      if (text.isPresent()) {
-        if (stream) {
-          throw new IllegalArgumentException("--stream: column '" + text.get()
-              + "' is text, whose words need the rows in memory; leave --stream away, or --drop the column");
-        }
+      RowRoles roles = command.roles();
+      if (command.needsWords(table, stream)) {
         return Optional.empty();
       }
       Task task = input.task() != null
@@ -100,10 +87,6 @@ public final class StreamedStudy {
       Dataset rows = table.chosen(drawn::chosen);
       return Optional.of(new Sampled(table, rows.note(note(rows.rows(), table.rows()))));
     }
-  }
-
-  private static RowRoles roles(TableInput input) {
-    return new RowRoles(input.target(), input.weights(), Optional.empty(), RowFolds.none(), input.dropsMissing());
   }
 
   private static String note(long studied, long all) {
@@ -133,8 +116,8 @@ public final class StreamedStudy {
      * @param folder of the run
      * @param fit what identifies data and settings
      */
-    public AllRows allRows(TableInput input, FloatStore store, Path folder, String fit) {
-      return new AllRows(table, roles(input), store, member -> PassFile.numbered(folder, member, fit));
+    public AllRows allRows(StreamedCommand command, FloatStore store, Path folder, String fit) {
+      return new AllRows(table, command.roles(), store, member -> PassFile.numbered(folder, member, fit));
     }
 
     /** {@return what the sample costs in certainty, of what the best regularizer gains} */

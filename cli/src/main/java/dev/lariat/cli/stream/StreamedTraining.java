@@ -3,9 +3,6 @@ package dev.lariat.cli.stream;
 import dev.lariat.cli.option.RunFolder;
 import dev.lariat.cli.option.TableInput;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.TextColumn;
-import dev.lariat.data.stream.RowFolds;
-import dev.lariat.data.stream.RowRoles;
 import dev.lariat.io.run.PassFile;
 import dev.lariat.io.stream.FloatFile;
 import dev.lariat.io.stream.StreamedTable;
@@ -40,26 +37,12 @@ public final class StreamedTraining {
     }
     try (var progress = command.progress()) {
       StreamedTable table = command.open(progress);
-      Optional<String> text = roles(input).inputs(table.specimen())
-          .columns()
-          .stream()
-          .filter(TextColumn.class::isInstance)
-          .map(column -> column.name())
-          .findFirst();
-      if (text.isPresent()) {
-        if (stream) {
-          throw new IllegalArgumentException("--stream: column '" + text.get()
-              + "' is text, whose words need the rows in memory; leave --stream away, or --drop the column");
-        }
+      if (command.needsWords(table, stream)) {
         return Optional.empty();
       }
       command.note(table.specimen().notes());
       return Optional.of(table);
     }
-  }
-
-  private static RowRoles roles(TableInput input) {
-    return new RowRoles(input.target(), input.weights(), Optional.empty(), RowFolds.none(), input.dropsMissing());
   }
 
   /**
@@ -83,7 +66,7 @@ public final class StreamedTraining {
     try (FloatFile training = FloatFile.open(beside.resolve("training.cache"));
         FloatFile validation = FloatFile.open(beside.resolve("validation.cache"))) {
       Dataset sample = table.sample(StreamedRows.sampled(table.rows(), wish.share, wish.seed));
-      return trainer.train(table, sample, roles(command.input()), command.input().task(), training, validation, log);
+      return trainer.train(table, sample, command.roles(), command.input().task(), training, validation, log);
     }
   }
 

@@ -75,9 +75,8 @@ public final class StratifiedSample {
     long first = Math.ceilDiv(run * rows, wanted);
     if (place == first) {
       long length = Math.ceilDiv((run + 1) * rows, wanted) - first;
-      long key = SplitMix64
-          .mix(SplitMix64.mix(seed + SplitMix64.GAMMA * (stratum + 1L)) + SplitMix64.GAMMA * (run + 1));
-      taken[stratum] = run == 0 ? 0 : first + Long.remainderUnsigned(key, length);
+      long random = SplitMix64.at(seed, stratum, run);
+      taken[stratum] = run == 0 ? 0 : first + Long.remainderUnsigned(random, length);
     }
     return place == taken[stratum];
   }

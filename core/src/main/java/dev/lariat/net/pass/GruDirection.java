@@ -19,34 +19,19 @@ final class GruDirection extends RecurrentDirection {
   }
 
   @Override
-  void begin(int rows) {
-    // h is the whole state
-  }
-
-  @Override
   void step(int at, int rows, boolean drops) {
     int count = rows * units;
     for (int g = 0; g < N; g++) {
-      fromState(g, at, rows, drops, product, 0);
-      kernels.axpy(count, 1, product, 0, gate[g], at);
-      kernels.activate(Nonlinearity.SIGMOID, 0, count, gate[g], at, gate[g], at);
+      activate(g, at, rows, drops, Nonlinearity.SIGMOID);
     }
     fromState(N, at, rows, drops, fromState, at);
-    float[] z = gate[0];
     float[] r = gate[1];
     float[] n = gate[N];
     for (int j = at; j < at + count; j++) {
       n[j] = Math.fma(r[j], fromState[j], n[j]);
     }
     kernels.activate(Nonlinearity.TANH, 0, count, n, at, n, at);
-    for (int j = at; j < at + count; j++) {
-      h[j + count] = Math.fma(z[j], h[j], (1 - z[j]) * n[j]);
-    }
-  }
-
-  @Override
-  void beginBack(int rows) {
-    // dh is the whole state's
+    carryOn(at, rows, gate[0], n);
   }
 
   /**

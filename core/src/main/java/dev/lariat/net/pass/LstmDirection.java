@@ -32,9 +32,7 @@ final class LstmDirection extends RecurrentDirection {
   void step(int at, int rows, boolean drops) {
     int n = rows * units;
     for (int g = 0; g < gates; g++) {
-      fromState(g, at, rows, drops, product, 0);
-      kernels.axpy(n, 1, product, 0, gate[g], at);
-      kernels.activate(g == G ? Nonlinearity.TANH : Nonlinearity.SIGMOID, 0, n, gate[g], at, gate[g], at);
+      activate(g, at, rows, drops, g == G ? Nonlinearity.TANH : Nonlinearity.SIGMOID);
     }
     float[] i = gate[0];
     float[] f = gate[1];

@@ -187,8 +187,8 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
     return reversed ? steps - 1 - t : t;
   }
 
-  /** The state before the first step, but for h. */
-  abstract void begin(int rows);
+  /** The state before the first step, but for h: by default there is none. */
+  void begin(int rows) {}
 
   /** From h at {@code at} to the h behind it. */
   abstract void step(int at, int rows, boolean drops);
@@ -204,6 +204,22 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
       offset = 0;
     }
     kernels.productNN(rows, units, units, from, offset, state[g], 0, to, toOffset, stateBias[g]);
+  }
+
+  /** {@code gate ← f(gate + h·U + d)}. */
+  final void activate(int g, int at, int rows, boolean drops, Nonlinearity f) {
+    int count = rows * units;
+    fromState(g, at, rows, drops, product, 0);
+    kernels.axpy(count, 1, product, 0, gate[g], at);
+    kernels.activate(f, 0, count, gate[g], at, gate[g], at);
+  }
+
+  /** A gated recurrent unit's state, {@code z·h + (1 − z)·n}. */
+  final void carryOn(int at, int rows, float[] z, float[] n) {
+    int count = rows * units;
+    for (int j = at; j < at + count; j++) {
+      h[j + count] = Math.fma(z[j], h[j], (1 - z[j]) * n[j]);
+    }
   }
 
   /** Writes the states to their places among the layer's outputs. */
@@ -300,8 +316,8 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
     }
   }
 
-  /** Before the last step: no gradient comes from behind it. */
-  abstract void beginBack(int rows);
+  /** Before the last step: no gradient comes from behind it to what the state has beside h. */
+  void beginBack(int rows) {}
 
   /**
    * A step back: {@code gate} becomes the gradients by what is before the activations, and {@code dh} what comes to the

@@ -19,33 +19,18 @@ final class ResetBeforeDirection extends RecurrentDirection {
   }
 
   @Override
-  void begin(int rows) {
-    // h is the whole state
-  }
-
-  @Override
   void step(int at, int rows, boolean drops) {
     int count = rows * units;
     for (int g = 0; g < N; g++) {
-      fromState(g, at, rows, drops, product, 0);
-      kernels.axpy(count, 1, product, 0, gate[g], at);
-      kernels.activate(Nonlinearity.SIGMOID, 0, count, gate[g], at, gate[g], at);
+      activate(g, at, rows, drops, Nonlinearity.SIGMOID);
     }
     System.arraycopy(h, at, reset, 0, count);
     kernels.multiply(count, gate[1], at, reset, 0);
     kernels.productNN(rows, units, units, reset, 0, state[N], 0, product, 0, stateBias[N]);
-    float[] z = gate[0];
     float[] n = gate[N];
     kernels.axpy(count, 1, product, 0, n, at);
     kernels.activate(Nonlinearity.TANH, 0, count, n, at, n, at);
-    for (int j = at; j < at + count; j++) {
-      h[j + count] = Math.fma(z[j], h[j], (1 - z[j]) * n[j]);
-    }
-  }
-
-  @Override
-  void beginBack(int rows) {
-    throw new IllegalStateException("it is not trained");
+    carryOn(at, rows, gate[0], n);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The weights of the networks of one trial, those of all folds together, biases left out.
@@ -26,8 +25,9 @@ import java.util.regex.Pattern;
 public record WeightStatistics(Trial trial, long count, double meanSize, double largest, double columnsUsed,
     List<Layer> layers, List<Double> edges, List<Double> shares, Optional<PixelWeights> pixels) {
   private static final int BINS = 61; // odd: zero lies in the middle of one
-  private static final Pattern KERNEL = Pattern.compile("\\.kernel$");
-  private static final Pattern ANY_KERNEL = Pattern.compile("[kK]ernel$");
+  private static final String KERNEL = ".kernel";
+  /** What the names of recurrent layers' other kernels end with: {@code gru1.recurrentKernel}. */
+  private static final String OTHER_KERNEL = "Kernel";
 
   /**
    * A layer.
@@ -53,11 +53,8 @@ public record WeightStatistics(Trial trial, long count, double meanSize, double 
       int layer = l;
       double zeros = networks.stream().mapToLong(n -> zeros(n.get(layer).values())).average().orElseThrow();
       List<Integer> shape = first.get(l).shape();
-      layers
-          .add(new Layer(
-              String.format(Locale.ROOT, "%s (%d × %d)", KERNEL.matcher(first.get(l).name()).replaceFirst(""),
-                  shape.getFirst(), shape.getLast()),
-              first.get(l).values().length, zeros / first.get(l).values().length));
+      layers.add(new Layer(String.format(Locale.ROOT, "%s (%d × %d)", first.get(l).name().replace(KERNEL, ""),
+          shape.getFirst(), shape.getLast()), first.get(l).values().length, zeros / first.get(l).values().length));
     }
     long[] bins = new long[BINS];
     long all = 0;
@@ -94,7 +91,9 @@ public record WeightStatistics(Trial trial, long count, double meanSize, double 
 
   /** The kernels among parameters. */
   static List<Parameter> kernels(List<Parameter> parameters) {
-    return parameters.stream().filter(parameter -> ANY_KERNEL.matcher(parameter.name()).find()).toList();
+    return parameters.stream()
+        .filter(parameter -> parameter.name().endsWith(KERNEL) || parameter.name().endsWith(OTHER_KERNEL))
+        .toList();
   }
 
   private static long zeros(float[] values) {
