@@ -1,5 +1,6 @@
 package dev.lariat.data;
 
+import dev.lariat.kernel.SplitMix64;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,9 +15,6 @@ import java.util.stream.IntStream;
  * folds under every JDK. Row lists ascend.
  */
 public final class Folds {
-  /** What is added to the seed for folds that are drawn once more; odd, and far from seeds that users choose. */
-  private static final long ANOTHER_TIME = 0x9E3779B97F4A7C15L;
-
   private final int[][] training;
   private final int[][] validation;
   private final List<String> notes;
@@ -45,7 +43,7 @@ public final class Folds {
     List<int[]> trained = new ArrayList<>();
     List<int[]> validated = new ArrayList<>();
     for (int time = 0; time < repeats; time++) {
-      Folds drawn = time == 0 ? first : stratified(target, folds, seed + time * ANOTHER_TIME);
+      Folds drawn = time == 0 ? first : stratified(target, folds, seed + time * SplitMix64.GAMMA);
       trained.addAll(List.of(drawn.training));
       validated.addAll(List.of(drawn.validation));
     }

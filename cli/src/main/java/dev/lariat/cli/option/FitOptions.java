@@ -191,7 +191,7 @@ public final class FitOptions {
         .average(atLeastOne("--average", average))
         .temperature(!noTemperature)
         .mixture(!noMixture);
-    Optional<Shape> map = ImageLayers.map(told, series, columns);
+    Optional<Shape> map = DescribedLayers.map(told, series, columns);
     boolean seen = map.isEmpty() && hidden == null && layers == null;
     Optional<Shape> shape = seen ? found.map(image -> image) : map;
     if (shape.isPresent() && networkFile == null) {
@@ -207,7 +207,7 @@ public final class FitOptions {
     }
     if (layers != null) {
       leaveOut("--layers says all of the layers", "--hidden", hidden);
-      study = study.network(Network.of(ImageLayers.read(layers, map, found)), Optional.empty());
+      study = study.network(Network.of(DescribedLayers.read(layers, map, found)), Optional.empty());
     }
     if (models != null) {
       study = study.models(kinds(told.isPresent() && found.isEmpty()));

@@ -114,7 +114,7 @@ public final class NetworkOptions {
         throw new IllegalArgumentException("--layers says all of the layers: leave out " + option);
       }
     }
-    List<Layer> said = ImageLayers.read(layers, ImageLayers.map(told, series, columns), found);
+    List<Layer> said = DescribedLayers.read(layers, DescribedLayers.map(told, series, columns), found);
     boolean byFilter = Choice.of(GroupBy.class, "--group-by", groupBy) == GroupBy.UNIT;
     if (groupLasso != 0 && !byFilter
         && said.stream().anyMatch(layer -> layer instanceof Convolution || layer instanceof Recurrent)) {

@@ -58,7 +58,7 @@ public final class PictureInput {
 
   /** {@return what {@code --image} says} */
   public Optional<Shape.Image> told() {
-    return Optional.ofNullable(image).map(ImageLayers::image);
+    return Optional.ofNullable(image).map(DescribedLayers::image);
   }
 
   /** {@return the size of the pictures that DATA is, as they are learnt from} */
@@ -80,7 +80,7 @@ public final class PictureInput {
    * @throws IllegalArgumentException if it is none
    */
   public static Shape.Image read(String words) {
-    return ImageLayers.image(words);
+    return DescribedLayers.image(words);
   }
 
   /** {@return the size of pictures for a network} */

@@ -1,5 +1,6 @@
 package dev.lariat.handover.mlx;
 
+import dev.lariat.handover.python.RecurrentArguments;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
@@ -28,21 +29,14 @@ final class MlxRecurrent {
     if (layer.cell() == Recurrent.Cell.GRU_RESET_BEFORE) {
       throw ScriptPlan.resetsBefore("mlx");
     }
-    Recurrent.Noise noise = layer.noise();
     made.add("        self.$NAME = Recurrent($GATES, $IN, $UNITS$MORE)\n", "NAME", stage.name(), "GATES",
         layer.cell().gates(), "IN", stage.input().channels(), "UNITS", layer.units(), "MORE",
-        (layer.directions() == 1 ? "" : ", directions=" + layer.directions())
-            + (layer.output() == Recurrent.Output.SEQUENCE ? ", whole=True" : "") + rate("inputs", noise.input())
-            + rate("state", noise.recurrent()) + rate("weights", noise.weight()));
+        RecurrentArguments.of(layer));
     if (layer.initializer() == Initializer.PYTORCH) {
       made.add(TEMPLATES.part("recurrent uniform"), "NAME", stage.name(), "BOUND",
           NumberLiteral.tidy(1 / Math.sqrt(layer.units())));
     } else {
       made.add(TEMPLATES.part("recurrent kernel"), "NAME", stage.name(), "KERNEL", kernel);
     }
-  }
-
-  private static String rate(String what, double rate) {
-    return rate == 0 ? "" : ", " + what + "=" + NumberLiteral.of(rate);
   }
 }

@@ -1,7 +1,7 @@
 package dev.lariat.handover.pytorch;
 
+import dev.lariat.handover.python.RecurrentArguments;
 import dev.lariat.handover.python.ScriptPlan;
-import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.net.Architecture.Stage;
@@ -32,15 +32,8 @@ final class PyTorchRecurrent {
       case GRU -> "nn.GRU";
       case GRU_RESET_BEFORE -> throw ScriptPlan.resetsBefore("pytorch");
     };
-    Recurrent.Noise noise = layer.noise();
     return (masked(layer) ? "Masked" : "Recurrent") + "(" + cell + ", " + stage.input().channels() + ", "
-        + layer.units() + (layer.directions() == 1 ? "" : ", directions=" + layer.directions())
-        + (layer.output() == Recurrent.Output.SEQUENCE ? ", whole=True" : "") + rate("inputs", noise.input())
-        + rate("state", noise.recurrent()) + rate("weights", noise.weight()) + ")";
-  }
-
-  private static String rate(String what, double rate) {
-    return rate == 0 ? "" : ", " + what + "=" + NumberLiteral.of(rate);
+        + layer.units() + RecurrentArguments.of(layer) + ")";
   }
 
   /**

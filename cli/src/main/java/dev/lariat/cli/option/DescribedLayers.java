@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** What {@code --layers}, {@code --image} and {@code --series} say. */
-final class ImageLayers {
-  private ImageLayers() {}
+final class DescribedLayers {
+  private DescribedLayers() {}
 
   /**
    * {@return the layers of a text, behind the one that reads a row as a map}
