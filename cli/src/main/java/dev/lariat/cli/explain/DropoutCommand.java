@@ -6,6 +6,8 @@ import dev.lariat.explain.DropoutTrace.Moments;
 import dev.lariat.explain.DropoutTrace;
 import dev.lariat.explain.InputDropout;
 import dev.lariat.explain.MapDropout;
+import dev.lariat.explain.RecurrentDropout;
+import dev.lariat.explain.StateMask;
 import dev.lariat.explain.ThinnedNetworks;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.page.Block.Plot;
@@ -65,10 +67,12 @@ final class DropoutCommand implements Runnable {
     ThinnedNetworks thinned = ThinnedNetworks.of(THINNED_UNITS, CLASSES, rate, seed);
     InputDropout inputs = InputDropout.of(rate, seed);
     MapDropout maps = MapDropout.of(rate, seed);
+    RecurrentDropout recurrent = RecurrentDropout.of(rate, seed);
     CoAdaptation together = CoAdaptation.of(rate, seed);
     Page.Builder page = Page.titled("Dropout at rate " + Notation.of(rate));
     masks(page, trace);
     maps(page, maps);
+    recurrent(page, recurrent);
     moments(page, trace);
     thinned(page, thinned);
     inputs(page, inputs);
@@ -77,6 +81,7 @@ final class DropoutCommand implements Runnable {
     Map<String, Object> numbers = new LinkedHashMap<>();
     numbers.put("unit", trace);
     numbers.put("maps", maps);
+    numbers.put("recurrent", recurrent);
     numbers.put("thinnedNetworks", thinned);
     numbers.put("inputDropout", inputs);
     numbers.put("coAdaptation", together);
@@ -122,6 +127,68 @@ final class DropoutCommand implements Runnable {
       }
     }
     return new Squares(title, names, lines);
+  }
+
+  private static void recurrent(Page.Builder page, RecurrentDropout measured) {
+    page.heading("On the state of a recurrent network");
+    page.say(
+        "A recurrent network reads a sequence step by step and carries a state of some units. A mask of the state is "
+            + "drawn once for a sequence (Gal and Ghahramani 2016: variational dropout), or anew at each step. "
+            + measured.sequence().size() + " units of the state, from the left in the first "
+            + measured.sequence().getFirst().size() + " steps of one sequence:");
+    page.add(units("recurrent-dropout: one mask for the sequence", measured.sequence()));
+    page.add(units("drawn per step: another mask at each step", measured.step()));
+    page.say("What that does to the memory: in sequences of " + RecurrentDropout.STEPS
+        + " random numbers one is marked, and the network, a GRU of " + RecurrentDropout.UNITS
+        + " units, has to say it after the last step. Trained on " + RecurrentDropout.BATCHES + " batches of "
+        + RecurrentDropout.ROWS + " with the mark anywhere, from the same weights on the same sequences, with the rate "
+        + Notation.of(measured.rate()) + ". Then, without masks, on " + RecurrentDropout.TEST_ROWS
+        + " new sequences for each distance: the share of the number's square that is known, 1 if it is known exactly.");
+    List<Double> distances = measured.distances().stream().map(Integer::doubleValue).toList();
+    page.add(new Plot("What is known of a number against how many steps ago it was", "steps ago", "known", false,
+        measured.memories()
+            .stream()
+            .map(memory -> new Series(named(memory.mask()), Style.MARKED, distances, memory.known()))
+            .toList()));
+    var header = new ArrayList<>(List.of("steps ago"));
+    measured.memories().forEach(memory -> header.add(inShort(memory.mask())));
+    List<List<String>> rows = new ArrayList<>();
+    for (int i = 0; i < distances.size(); i++) {
+      var row = new ArrayList<>(List.of(String.valueOf(measured.distances().get(i))));
+      for (RecurrentDropout.Memory memory : measured.memories()) {
+        row.add(NumberText.fixed(memory.known().get(i), 3));
+      }
+      rows.add(row);
+    }
+    page.add(new Table(header, rows));
+    page.say(
+        "One network each; --seed draws others. A GRU and an LSTM carry most of their state past the products with "
+            + "their weights, by z·h or f·c. Masks on the products alone, as recurrent-dropout and Keras' recurrent_dropout have "
+            + "them, leave that whole. Masks on the state itself, h = dropout(cell(x, h)) in a loop over steps, meet it at every "
+            + "step: after k of them a unit is whole with probability (1 − p)ᵏ alone. Neither is nn.LSTM(dropout=) of PyTorch: "
+            + "that acts between stacked layers, and with one layer it does nothing (lariat translate --rnn-dropout says so).");
+  }
+
+  private static Squares units(String title, List<List<Boolean>> kept) {
+    return new Squares(title, IntStream.rangeClosed(1, kept.size()).mapToObj(unit -> "unit " + unit).toList(), kept);
+  }
+
+  private static String named(StateMask mask) {
+    return switch (mask) {
+      case NONE -> "no mask";
+      case SEQUENCE -> "one mask for the sequence";
+      case STEP -> "a mask per step, on the products";
+      case STATE -> "a mask per step, on the state itself";
+    };
+  }
+
+  private static String inShort(StateMask mask) {
+    return switch (mask) {
+      case NONE -> "no mask";
+      case SEQUENCE -> "of the sequence";
+      case STEP -> "per step: products";
+      case STATE -> "per step: state";
+    };
   }
 
   private void moments(Page.Builder page, DropoutTrace trace) {
