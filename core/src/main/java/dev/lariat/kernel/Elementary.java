@@ -140,8 +140,13 @@ final class Elementary {
 
   /** {@return the hyperbolic tangent} */
   static float tanh(float x) {
+    return tanh(x, exp(Math.abs(x) + Math.abs(x)));
+  }
+
+  /** The same, with {@code e = exp(2|x|)}. */
+  static float tanh(float x, float e) {
     float a = Math.abs(x);
-    float big = 1 - 2 / (exp(a + a) + 1);
+    float big = 1 - 2 / (e + 1);
     big = x < 0 ? -big : big;
     float s = x * x;
     float p = Math.fma(T4, s, T3);

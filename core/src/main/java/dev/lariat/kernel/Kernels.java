@@ -292,6 +292,84 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
     multiplyOf(n, x, xOffset, y, yOffset);
   }
 
+  // ---- recurrent cells: a step of some rows, and back ----
+
+  /**
+   * A step of a long short-term memory, gates i, f, g, o: with {@code z = a + s} the gates are σ, σ, tanh, σ of z;
+   * {@code c' = fma(f, c, i·g)}, {@code h = o·tanh c'}.
+   *
+   * @param a rows × 4·units, from the input; overwritten with the gates
+   * @param s rows × 4·units, from the state; not modified
+   * @param c before at {@code from}, and behind the step at {@code to}, where it is overwritten: rows × units each
+   * @param tanh of c', rows × units, overwritten
+   * @param h rows × units, overwritten
+   */
+  public final void lstm(int rows, int units, float[] a, int aOffset, float[] s, int sOffset, float[] c, int from,
+      int to, float[] tanh, int tanhOffset, float[] h, int hOffset) {
+    matrix("a", rows, 4 * units, a.length, aOffset);
+    matrix("s", rows, 4 * units, s.length, sOffset);
+    matrix("c before", rows, units, c.length, from);
+    matrix("c", rows, units, c.length, to);
+    matrix("tanh", rows, units, tanh.length, tanhOffset);
+    matrix("h", rows, units, h.length, hOffset);
+    lstmOf(rows, units, a, aOffset, s, sOffset, c, from, to, tanh, tanhOffset, h, hOffset);
+  }
+
+  /**
+   * The way back through {@link #lstm}: {@code d = dc + dh·o·(1 − tanh²c')}; by i: {@code d·g·i(1 − i)}, by f:
+   * {@code d·c·f(1 − f)}, by g: {@code d·i·(1 − g²)}, by o: {@code dh·tanh c'·o(1 − o)}; then {@code dc = d·f}.
+   *
+   * @param a the gates; overwritten with the gradients by z
+   * @param c before the step, rows × units from {@code from}; not modified
+   * @param tanh of c'; not modified
+   * @param dh by h, rows × units from 0; not modified
+   * @param dc by c' without what comes through h, rows × units from 0; then by c
+   */
+  public final void lstmGradient(int rows, int units, float[] a, int aOffset, float[] c, int from, float[] tanh,
+      int tanhOffset, float[] dh, float[] dc) {
+    matrix("a", rows, 4 * units, a.length, aOffset);
+    matrix("c before", rows, units, c.length, from);
+    matrix("tanh", rows, units, tanh.length, tanhOffset);
+    matrix("dh", rows, units, dh.length, 0);
+    matrix("dc", rows, units, dc.length, 0);
+    lstmGradientOf(rows, units, a, aOffset, c, from, tanh, tanhOffset, dh, dc);
+  }
+
+  /**
+   * A step of a gated recurrent unit that resets behind the product, gates z, r, n: {@code z, r = σ(a + s)},
+   * {@code n = tanh(fma(r, s, a))}, {@code h' = fma(z, h, (1 − z)·n)}.
+   *
+   * @param a rows × 3·units, from the input; overwritten with the gates
+   * @param s rows × 3·units, from the state; not modified
+   * @param h before at {@code from}, and behind the step at {@code to}, where it is overwritten: rows × units each
+   */
+  public final void gru(int rows, int units, float[] a, int aOffset, float[] s, int sOffset, float[] h, int from,
+      int to) {
+    matrix("a", rows, 3 * units, a.length, aOffset);
+    matrix("s", rows, 3 * units, s.length, sOffset);
+    matrix("h before", rows, units, h.length, from);
+    matrix("h", rows, units, h.length, to);
+    gruOf(rows, units, a, aOffset, s, sOffset, h, from, to);
+  }
+
+  /**
+   * The way back through {@link #gru}: by n: {@code dh·(1 − z)·(1 − n²)}, by z: {@code dh·(h − n)·z(1 − z)}, by r: that
+   * by n {@code ·s·r(1 − r)}, and by n's s: that by n {@code ·r}; then {@code dh = dh·z}.
+   *
+   * @param a the gates; overwritten with the gradients by a
+   * @param s as given to the step; overwritten with the gradients by s
+   * @param h before the step, rows × units from {@code from}; not modified
+   * @param dh by h', rows × units from 0; then by h, but for what comes through s
+   */
+  public final void gruGradient(int rows, int units, float[] a, int aOffset, float[] s, int sOffset, float[] h,
+      int from, float[] dh) {
+    matrix("a", rows, 3 * units, a.length, aOffset);
+    matrix("s", rows, 3 * units, s.length, sOffset);
+    matrix("h before", rows, units, h.length, from);
+    matrix("dh", rows, units, dh.length, 0);
+    gruGradientOf(rows, units, a, aOffset, s, sOffset, h, from, dh);
+  }
+
   // ---- Adam, on elements [from, to) of arrays of one layout ----
 
   /**
@@ -516,6 +594,17 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   abstract void scaleOf(int n, float alpha, float[] x, int xo);
 
   abstract void multiplyOf(int n, float[] x, int xo, float[] y, int yo);
+
+  abstract void lstmOf(int rows, int units, float[] a, int ao, float[] s, int so, float[] c, int from, int to,
+      float[] tanh, int t, float[] h, int ho);
+
+  abstract void lstmGradientOf(int rows, int units, float[] a, int ao, float[] c, int from, float[] tanh, int t,
+      float[] dh, float[] dc);
+
+  abstract void gruOf(int rows, int units, float[] a, int ao, float[] s, int so, float[] h, int from, int to);
+
+  abstract void gruGradientOf(int rows, int units, float[] a, int ao, float[] s, int so, float[] h, int from,
+      float[] dh);
 
   abstract void adamOf(int from, int to, float beta1, float add1, float beta2, float add2, float keep, float step,
       float rootScale, float epsilon, float[] g, float[] m, float[] v, float[] w);

@@ -180,6 +180,32 @@ final class PlainKernels extends Kernels {
   }
 
   @Override
+  void lstmOf(int rows, int units, float[] a, int ao, float[] s, int so, float[] c, int from, int to, float[] tanh,
+      int t, float[] h, int ho) {
+    PlainGates.lstm(rows, units, a, ao, s, so, c, from, to, tanh, t, h, ho);
+  }
+
+  @Override
+  void lstmGradientOf(int rows, int units, float[] a, int ao, float[] c, int from, float[] tanh, int t, float[] dh,
+      float[] dc) {
+    for (int r = 0; r < rows; r++) {
+      PlainGates.lstmGradient(r, 0, units, a, ao, c, from, tanh, t, dh, dc);
+    }
+  }
+
+  @Override
+  void gruOf(int rows, int units, float[] a, int ao, float[] s, int so, float[] h, int from, int to) {
+    PlainGates.gru(rows, units, a, ao, s, so, h, from, to);
+  }
+
+  @Override
+  void gruGradientOf(int rows, int units, float[] a, int ao, float[] s, int so, float[] h, int from, float[] dh) {
+    for (int row = 0; row < rows; row++) {
+      PlainGates.gruGradient(row, 0, units, a, ao, s, so, h, from, dh);
+    }
+  }
+
+  @Override
   void adamOf(int from, int to, float beta1, float add1, float beta2, float add2, float keep, float step,
       float rootScale, float epsilon, float[] g, float[] m, float[] v, float[] w) {
     for (int i = from; i < to; i++) {

@@ -29,6 +29,7 @@ final class VectorKernels extends Kernels {
   private final VectorProducts products = new VectorProducts();
   private final VectorGram gram = new VectorGram();
   private final VectorActivations activations = new VectorActivations();
+  private final VectorGates gates = new VectorGates();
   private final float[] lanes = new float[16];
   private final float[] lastGroup = new float[64];
   private final double[] doubleLanes = new double[16];
@@ -93,6 +94,24 @@ final class VectorKernels extends Kernels {
   @Override
   void columnSumsOf(int rows, int columns, float[] a, int ao, float[] sums, int so) {
     int j = 0;
+    // four at a time: a sum waits for the one before, and lines of the cache come one after the other
+    for (; j <= columns - 4 * L; j += 4 * L) {
+      FloatVector sum0 = FloatVector.zero(F);
+      FloatVector sum1 = sum0;
+      FloatVector sum2 = sum0;
+      FloatVector sum3 = sum0;
+      for (int i = 0; i < rows; i++) {
+        int at = ao + i * columns + j;
+        sum0 = sum0.add(FloatVector.fromArray(F, a, at));
+        sum1 = sum1.add(FloatVector.fromArray(F, a, at + L));
+        sum2 = sum2.add(FloatVector.fromArray(F, a, at + 2 * L));
+        sum3 = sum3.add(FloatVector.fromArray(F, a, at + 3 * L));
+      }
+      sum0.intoArray(sums, so + j);
+      sum1.intoArray(sums, so + j + L);
+      sum2.intoArray(sums, so + j + 2 * L);
+      sum3.intoArray(sums, so + j + 3 * L);
+    }
     for (; j <= columns - L; j += L) {
       FloatVector sum = FloatVector.zero(F);
       for (int i = 0; i < rows; i++) {
@@ -225,6 +244,30 @@ final class VectorKernels extends Kernels {
     for (; i < n; i++) {
       y[yo + i] *= x[xo + i];
     }
+  }
+
+  // ---- recurrent cells ----
+
+  @Override
+  void lstmOf(int rows, int units, float[] a, int ao, float[] s, int so, float[] c, int from, int to, float[] tanh,
+      int t, float[] h, int ho) {
+    gates.lstm(rows, units, a, ao, s, so, c, from, to, tanh, t, h, ho);
+  }
+
+  @Override
+  void lstmGradientOf(int rows, int units, float[] a, int ao, float[] c, int from, float[] tanh, int t, float[] dh,
+      float[] dc) {
+    VectorGates.lstmGradient(rows, units, a, ao, c, from, tanh, t, dh, dc);
+  }
+
+  @Override
+  void gruOf(int rows, int units, float[] a, int ao, float[] s, int so, float[] h, int from, int to) {
+    gates.gru(rows, units, a, ao, s, so, h, from, to);
+  }
+
+  @Override
+  void gruGradientOf(int rows, int units, float[] a, int ao, float[] s, int so, float[] h, int from, float[] dh) {
+    VectorGates.gruGradient(rows, units, a, ao, s, so, h, from, dh);
   }
 
   // ---- Adam ----

@@ -185,6 +185,7 @@ final class KernelCases {
     put("double softmax", dp, m, k);
     put("double log sum exp", doubleLogSumExp, m, k);
     sparse(m, n, k, b, bo);
+    cells(m, n);
     double[][] columns = new double[n][];
     for (int j = 0; j < n; j++) {
       columns[j] = doubles(k);
@@ -247,6 +248,35 @@ final class KernelCases {
     put("double log", dy, n);
     kernels.log1p(n, dx, xo, dy, yo);
     put("double log1p", dy, n);
+  }
+
+  /** Steps of recurrent cells, forward and back from there. */
+  private void cells(int rows, int units) {
+    int n = rows * units;
+    float[] a = floats(1 + 4 * n);
+    float[] c = floats(2 + 2 * n);
+    float[] tanh = floats(3 + n);
+    float[] h = floats(1 + n);
+    kernels.lstm(rows, units, a, 1, floats(4 * n + 2), 2, c, 2, 2 + n, tanh, 3, h, 1);
+    put("lstm gates", a, rows, units);
+    put("lstm c", c, rows, units);
+    put("lstm tanh", tanh, rows, units);
+    put("lstm h", h, rows, units);
+    float[] dc = floats(n);
+    kernels.lstmGradient(rows, units, a, 1, c, 2, tanh, 3, floats(n), dc);
+    put("lstm gradient", a, rows, units);
+    put("lstm dc", dc, rows, units);
+    float[] b = floats(1 + 3 * n);
+    float[] s = floats(2 + 3 * n);
+    float[] states = floats(3 + 2 * n);
+    kernels.gru(rows, units, b, 1, s, 2, states, 3, 3 + n);
+    put("gru gates", b, rows, units);
+    put("gru h", states, rows, units);
+    float[] dh = floats(n);
+    kernels.gruGradient(rows, units, b, 1, s, 2, states, 3, dh);
+    put("gru gradient", b, rows, units);
+    put("gru gradient by the state", s, rows, units);
+    put("gru dh", dh, rows, units);
   }
 
   private void sparse(int m, int n, int k, float[] b, int bo) {

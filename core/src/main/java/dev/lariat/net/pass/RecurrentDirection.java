@@ -10,8 +10,9 @@ import java.util.Arrays;
 
 /**
  * One direction of a recurrent layer. Everything lies by step in the order of reading, then by row: the second
- * direction differs only where the steps are fetched and the states are given. Each gate has matrices of its own, so
- * that every gate may see the state through its own mask.
+ * direction differs only where the steps are fetched and the states are given. A row's gates stand side by side, so
+ * that all steps of all gates are one product with W, and each step is one product with U unless each gate sees the
+ * state through its own mask.
  */
 abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, ResetBeforeDirection {
   /** Streams of random numbers behind those of the dropout layers: so many for each recurrent layer. */
@@ -19,91 +20,87 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
   private static final int STREAMS = 8;
   /** Of these, those of a direction: for the inputs, the state and the weights. */
   private static final int OF_DIRECTION = 3;
+  /**
+   * Some steps go together in the products with the inputs and in those of the gradients: as many as have about this
+   * many rows, so that the loops over their gates find them in the second-level cache.
+   */
+  private static final int TOGETHER = 192;
 
   final Kernels kernels;
   final int units;
   final int gates;
-  final int steps;
+  final int wide; // numbers of all gates of a row
+  private final int steps;
   private final int channels;
   private final boolean reversed;
   private final boolean whole; // whether the states of all steps are given
   private final int width; // numbers of an output's step
   private final Recurrent.Noise noise;
-  private final boolean training;
   private final int stream;
   private final int first; // index of its first parameter
   private final int arrays;
   private final float[][] weights; // W, U, biases
   private final float[][] gradients; // of these; null without training
 
-  final float[] x; // [steps · rows · channels], masked
-  final float[][] input; // by gate: [channels · units] of W
-  final float[][] state; // by gate: [units · units] of U, masked
-  private final Epilogue[] inputBias;
-  final Epilogue[] stateBias;
-  final float[][] gate; // [steps · rows · units]: x·W, then the gate, then the gradient by what is before its
-                        // activation
+  private final Epilogue inputBias;
+  private final int together; // steps that go together
+  private final float[] x; // [steps · rows · channels], masked
+  final float[] a; // [steps · rows · wide]: x·W + b, then the gates, then the gradients by what is before these
   final float[] h; // [(steps + 1) · rows · units]
-  private final float[] masked; // [rows · units] a state as a gate sees it
-  final float[] product; // [rows · units]
-  private final float[] allMasked; // [steps · rows · units] null without recurrent dropout
-  private final float[] inputMask; // [rows · channels] null without
-  private final float[] drawn; // [rows · gates · units]
-  private final float[][] stateMask; // by gate: [rows · units]
-  private final float[] weightMask; // [units · gates · units] null without
-  final float[] dh; // [rows · units]
-  private final float[] part; // of a gate's W or U
-  private final float[] dx; // [steps · rows · channels]
-  private final float[] dxPart;
+  private final float[] inputMask; // [rows · channels]; null without
+  private final float[] weightMask; // [units · wide]; null without
+  private final float[] dropped; // U without the weights that are dropped; null without
+  private final StateProduct joint;
+  private final GatedProduct gated; // null without recurrent dropout
+  private StateProduct state; // of the last step
+  final float[] dh; // [rows · units]; null without training
+  private final float[] dx; // [together · rows · channels]; null without training
+  private final float[] kernelPart; // [channels · wide]; null without training
+  private final float[] biasPart; // [wide]; null without training
 
   RecurrentDirection(Architecture.Stage stage, Recurrent layer, int direction, int rows, Kernels kernels,
       Weights weights, float[][] buffers, int firstOfLayer) {
     this.kernels = kernels;
     this.units = layer.units();
     this.gates = layer.cell().gates();
+    this.wide = gates * units;
     this.channels = stage.input().channels();
     this.steps = stage.inputs() / channels;
     this.reversed = direction == 1;
     this.whole = layer.output() == Recurrent.Output.SEQUENCE;
     this.width = units * layer.directions();
-    this.training = buffers != null;
+    boolean training = buffers != null;
     this.noise = training ? layer.noise() : Recurrent.Noise.NONE;
     this.stream = STREAM + STREAMS * stage.ordinal() + OF_DIRECTION * direction;
     this.arrays = layer.arrays();
     this.first = firstOfLayer + direction * arrays;
     this.weights = new float[arrays][];
     this.gradients = training ? new float[arrays][] : null;
-    for (int a = 0; a < arrays; a++) {
-      this.weights[a] = weights.parameters().get(first + a).values();
+    for (int i = 0; i < arrays; i++) {
+      this.weights[i] = weights.parameters().get(first + i).values();
       if (training) {
-        gradients[a] = buffers[first + a];
+        gradients[i] = buffers[first + i];
       }
     }
-    int block = Math.multiplyExact(rows, units);
-    int all = Math.multiplyExact(steps, block);
-    this.x = new float[Math.multiplyExact(Math.multiplyExact(steps, rows), channels)];
-    this.input = new float[gates][channels * units];
-    this.state = new float[gates][units * units];
-    this.gate = new float[gates][all];
-    this.inputBias = new Epilogue[gates];
-    this.stateBias = new Epilogue[gates];
-    for (int g = 0; g < gates; g++) {
-      inputBias[g] = Epilogue.of(this.weights[2], g * units, Nonlinearity.IDENTITY);
-      stateBias[g] = arrays == 3 ? Epilogue.NONE : Epilogue.of(this.weights[3], g * units, Nonlinearity.IDENTITY);
-    }
-    this.h = new float[Math.addExact(all, block)];
-    this.product = new float[block];
-    boolean drops = noise.recurrent() > 0;
-    this.masked = drops ? new float[block] : null;
-    this.drawn = drops ? new float[Math.multiplyExact(block, gates)] : null;
-    this.stateMask = drops ? new float[gates][block] : null;
-    this.allMasked = drops ? new float[all] : null;
+    int all = Math.multiplyExact(steps, rows);
+    this.together = Math.clamp(TOGETHER / rows, 1, steps);
+    this.inputBias = Epilogue.of(this.weights[2], 0, Nonlinearity.IDENTITY);
+    this.x = new float[Math.multiplyExact(all, channels)];
+    this.a = new float[Math.multiplyExact(all, wide)];
+    this.h = new float[Math.multiplyExact(Math.addExact(all, rows), units)];
     this.inputMask = noise.input() > 0 ? new float[rows * channels] : null;
-    this.weightMask = noise.weight() > 0 ? new float[this.weights[1].length] : null;
-    this.dh = training ? new float[block] : null;
-    this.part = training ? new float[Math.max(channels, units) * units] : null;
-    this.dx = training ? new float[x.length] : null;
-    this.dxPart = training ? new float[x.length] : null;
+    this.weightMask = noise.weight() > 0 ? new float[units * wide] : null;
+    this.dropped = weightMask == null ? null : new float[weightMask.length];
+    float[] d = arrays > 3 ? this.weights[3] : null;
+    this.joint = new JointProduct(kernels, units, gates,
+        d == null ? Epilogue.NONE : Epilogue.of(d, 0, Nonlinearity.IDENTITY), rows, training);
+    this.gated = noise.recurrent() > 0
+        ? new GatedProduct(kernels, units, gates, noise.recurrent(), stream + 1, d, together, rows)
+        : null;
+    this.dh = training ? new float[Math.multiplyExact(rows, units)] : null;
+    this.dx = training ? new float[together * rows * channels] : null;
+    this.kernelPart = training ? new float[this.weights[0].length] : null;
+    this.biasPart = training ? new float[wide] : null;
   }
 
   static RecurrentDirection of(Architecture.Stage stage, Recurrent layer, int direction, int rows, Kernels kernels,
@@ -122,64 +119,54 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
     };
   }
 
-  /** Lays each gate's weights together; with a key, without those that are dropped in this step. */
+  /** Takes the weights as they are now; with a key, without those that are dropped in this step. */
   final void packWeights(StepKey key) {
-    unpack(weights[0], channels, input);
-    unpack(weights[1], units, state);
+    state = key != null && gated != null ? gated : joint;
+    float[] u = weights[1];
     if (key != null && weightMask != null) {
       kernels.dropoutMask(key.seed, key.fold, key.epoch, key.step, stream + 2, (float) noise.weight(),
           weightMask.length, weightMask, 0);
-      for (int g = 0; g < gates; g++) {
-        for (int r = 0; r < units; r++) {
-          kernels.multiply(units, weightMask, (r * gates + g) * units, state[g], r * units);
-        }
-      }
+      System.arraycopy(u, 0, dropped, 0, u.length);
+      kernels.multiply(u.length, weightMask, 0, dropped, 0);
+      u = dropped;
     }
-  }
-
-  private void unpack(float[] side, int rows, float[][] byGate) {
-    for (int r = 0; r < rows; r++) {
-      for (int g = 0; g < gates; g++) {
-        System.arraycopy(side, (r * gates + g) * units, byGate[g], r * units, units);
-      }
-    }
-  }
-
-  private void drawMasks(int rows, StepKey key) {
-    if (inputMask != null) {
-      kernels.dropoutMask(key.seed, key.fold, key.epoch, key.step, stream, (float) noise.input(), rows * channels,
-          inputMask, 0);
-    }
-    if (stateMask != null) {
-      kernels.dropoutMask(key.seed, key.fold, key.epoch, key.step, stream + 1, (float) noise.recurrent(),
-          rows * gates * units, drawn, 0);
-      unpack(drawn, rows, stateMask);
-    }
+    state.pack(u);
   }
 
   /** Reads the rows; with a key, with the noise of this step. */
   final void forward(float[] rowsOfX, int offset, int rows, StepKey key) {
-    if (key != null) {
-      drawMasks(rows, key);
-    }
     boolean drops = key != null && inputMask != null;
-    for (int t = 0; t < steps; t++) {
-      int place = place(t);
-      for (int r = 0; r < rows; r++) {
-        int to = (t * rows + r) * channels;
-        System.arraycopy(rowsOfX, offset + (r * steps + place) * channels, x, to, channels);
-        if (drops) {
-          kernels.multiply(channels, inputMask, r * channels, x, to);
-        }
-      }
+    if (drops) {
+      kernels.dropoutMask(key.seed, key.fold, key.epoch, key.step, stream, (float) noise.input(), rows * channels,
+          inputMask, 0);
     }
-    for (int g = 0; g < gates; g++) {
-      kernels.productNN(steps * rows, units, channels, x, 0, input[g], 0, gate[g], 0, inputBias[g]);
+    if (state == gated) {
+      gated.draw(rows, key);
     }
     Arrays.fill(h, 0, rows * units, 0);
     begin(rows);
-    for (int t = 0; t < steps; t++) {
-      step(t * rows * units, rows, key != null && stateMask != null);
+    for (int from = 0; from < steps; from += together) {
+      int to = Math.min(steps, from + together);
+      fetch(rowsOfX, offset, rows, from, to, drops);
+      kernels.productNN((to - from) * rows, wide, channels, x, from * rows * channels, weights[0], 0, a,
+          from * rows * wide, inputBias);
+      for (int t = from; t < to; t++) {
+        step(t, rows, state);
+      }
+    }
+  }
+
+  /** Lays the inputs of the steps [from, to) by step, then by row. */
+  private void fetch(float[] rowsOfX, int offset, int rows, int from, int to, boolean drops) {
+    for (int t = from; t < to; t++) {
+      int place = place(t);
+      for (int r = 0; r < rows; r++) {
+        int at = (t * rows + r) * channels;
+        System.arraycopy(rowsOfX, offset + (r * steps + place) * channels, x, at, channels);
+        if (drops) {
+          kernels.multiply(channels, inputMask, r * channels, x, at);
+        }
+      }
     }
   }
 
@@ -190,37 +177,8 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
   /** The state before the first step, but for h: by default there is none. */
   void begin(int rows) {}
 
-  /** From h at {@code at} to the h behind it. */
-  abstract void step(int at, int rows, boolean drops);
-
-  /** {@code h·U + d} of a gate, the state seen through the gate's mask. */
-  final void fromState(int g, int at, int rows, boolean drops, float[] to, int toOffset) {
-    float[] from = h;
-    int offset = at;
-    if (drops) {
-      System.arraycopy(h, at, masked, 0, rows * units);
-      kernels.multiply(rows * units, stateMask[g], 0, masked, 0);
-      from = masked;
-      offset = 0;
-    }
-    kernels.productNN(rows, units, units, from, offset, state[g], 0, to, toOffset, stateBias[g]);
-  }
-
-  /** {@code gate ← f(gate + h·U + d)}. */
-  final void activate(int g, int at, int rows, boolean drops, Nonlinearity f) {
-    int count = rows * units;
-    fromState(g, at, rows, drops, product, 0);
-    kernels.axpy(count, 1, product, 0, gate[g], at);
-    kernels.activate(f, 0, count, gate[g], at, gate[g], at);
-  }
-
-  /** A gated recurrent unit's state, {@code z·h + (1 − z)·n}. */
-  final void carryOn(int at, int rows, float[] z, float[] n) {
-    int count = rows * units;
-    for (int j = at; j < at + count; j++) {
-      h[j + count] = Math.fma(z[j], h[j], (1 - z[j]) * n[j]);
-    }
-  }
+  /** From the h before step t to the h behind it. */
+  abstract void step(int t, int rows, StateProduct product);
 
   /** Writes the states to their places among the layer's outputs. */
   final void give(float[] output, int offset, int rows, int column) {
@@ -242,76 +200,62 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
    * @param inputGradient receives the gradient by x, or null if nobody needs it
    */
   final void backward(float[] gradient, int rows, int column, float[] inputGradient) {
-    int n = rows * units;
-    Arrays.fill(dh, 0, n, 0);
+    Arrays.fill(dh, 0, rows * units, 0);
     beginBack(rows);
-    for (int t = steps - 1; t >= 0; t--) {
-      if (whole || t == steps - 1) {
-        for (int r = 0; r < rows; r++) {
-          kernels.axpy(units, 1, gradient, out(r, t) + column, dh, r * units);
-        }
-      }
-      back(t * n, rows);
-      for (int g = 0; g < gates; g++) {
-        kernels.productNT(rows, units, units, stateSide(g), t * n, state[g], 0, product, 0);
-        if (stateMask != null) {
-          kernels.multiply(n, stateMask[g], 0, product, 0);
-        }
-        kernels.axpy(n, 1, product, 0, dh, 0);
-      }
+    for (float[] sum : gradients) {
+      Arrays.fill(sum, 0);
     }
-    for (int g = 0; g < gates; g++) {
-      kernels.productTN(channels, units, steps * rows, x, 0, gate[g], 0, part, 0);
-      pack(part, channels, g, gradients[0]);
-      kernels.productTN(units, units, steps * rows, seen(g, n), 0, stateSide(g), 0, part, 0);
-      pack(part, units, g, gradients[1]);
-      kernels.columnSums(steps * rows, units, gate[g], 0, gradients[2], g * units);
-      if (arrays > 3) {
-        kernels.columnSums(steps * rows, units, stateSide(g), 0, gradients[3], g * units);
+    for (int from = (steps - 1) / together * together; from >= 0; from -= together) {
+      int to = Math.min(steps, from + together);
+      for (int t = to - 1; t >= from; t--) {
+        if (whole || t == steps - 1) {
+          for (int r = 0; r < rows; r++) {
+            kernels.axpy(units, 1, gradient, out(r, t) + column, dh, r * units);
+          }
+        }
+        back(t, rows);
+        if (t > 0) {
+          state.back(rows, byState(), t * rows * wide, dh);
+        }
+      }
+      addGradients(rows, from, to);
+      if (inputGradient != null) {
+        byInput(rows, from, to, inputGradient);
       }
     }
     if (weightMask != null) {
       kernels.multiply(weightMask.length, weightMask, 0, gradients[1], 0);
     }
-    if (inputGradient != null) {
-      byInput(rows, inputGradient);
+  }
+
+  /**
+   * Adds what comes of the steps [from, to): sums of some hundred rows, then sums of these, are more exact than one
+   * chain over all steps and rows.
+   */
+  private void addGradients(int rows, int from, int to) {
+    int count = (to - from) * rows;
+    int at = from * rows * wide;
+    kernels.productTN(channels, wide, count, x, from * rows * channels, a, at, kernelPart, 0);
+    kernels.axpy(kernelPart.length, 1, kernelPart, 0, gradients[0], 0);
+    state.addGradient(to - from, rows, h, from * rows * units, byState(), at, gradients[1]);
+    kernels.columnSums(count, wide, a, at, biasPart, 0);
+    kernels.axpy(wide, 1, biasPart, 0, gradients[2], 0);
+    if (arrays > 3) {
+      kernels.columnSums(count, wide, byState(), at, biasPart, 0);
+      kernels.axpy(wide, 1, biasPart, 0, gradients[3], 0);
     }
   }
 
-  /** The states that a gate saw. */
-  private float[] seen(int g, int n) {
-    if (stateMask == null) {
-      return h;
-    }
-    System.arraycopy(h, 0, allMasked, 0, steps * n);
-    for (int t = 0; t < steps; t++) {
-      kernels.multiply(n, stateMask[g], 0, allMasked, t * n);
-    }
-    return allMasked;
-  }
-
-  private void pack(float[] oneGate, int rows, int g, float[] sideBySide) {
-    for (int r = 0; r < rows; r++) {
-      System.arraycopy(oneGate, r * units, sideBySide, (r * gates + g) * units, units);
-    }
-  }
-
-  private void byInput(int rows, float[] inputGradient) {
-    int all = steps * rows * channels;
-    for (int g = 0; g < gates; g++) {
-      kernels.productNT(steps * rows, channels, units, gate[g], 0, input[g], 0, g == 0 ? dx : dxPart, 0);
-      if (g > 0) {
-        kernels.axpy(all, 1, dxPart, 0, dx, 0);
-      }
-    }
-    for (int t = 0; t < steps; t++) {
+  private void byInput(int rows, int from, int to, float[] inputGradient) {
+    kernels.productNT((to - from) * rows, channels, wide, a, from * rows * wide, weights[0], 0, dx, 0);
+    for (int t = from; t < to; t++) {
       int place = place(t);
       for (int r = 0; r < rows; r++) {
-        int from = (t * rows + r) * channels;
+        int at = ((t - from) * rows + r) * channels;
         if (inputMask != null) {
-          kernels.multiply(channels, inputMask, r * channels, dx, from);
+          kernels.multiply(channels, inputMask, r * channels, dx, at);
         }
-        System.arraycopy(dx, from, inputGradient, (r * steps + place) * channels, channels);
+        System.arraycopy(dx, at, inputGradient, (r * steps + place) * channels, channels);
       }
     }
   }
@@ -320,19 +264,19 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
   void beginBack(int rows) {}
 
   /**
-   * A step back: {@code gate} becomes the gradients by what is before the activations, and {@code dh} what comes to the
+   * A step back: {@code a} becomes the gradients by what is before the activations, and {@code dh} what comes to the
    * state before it without a product.
    */
-  abstract void back(int at, int rows);
+  abstract void back(int t, int rows);
 
-  /** {@return the gradients by {@code h·U + d}, of all steps} */
-  abstract float[] stateSide(int g);
+  /** {@return the gradients by {@code h·U + d}, [steps · rows · wide]} */
+  abstract float[] byState();
 
   /** Hands the gradients over, once the old weights are no longer needed. */
   final void handOver(GradientSink sink) {
-    for (int a = 0; a < arrays; a++) {
-      sink.range(first + a, 0, gradients[a].length);
-      sink.complete(first + a);
+    for (int i = 0; i < arrays; i++) {
+      sink.range(first + i, 0, gradients[i].length);
+      sink.complete(first + i);
     }
   }
 }
