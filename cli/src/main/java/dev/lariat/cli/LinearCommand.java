@@ -370,7 +370,8 @@ final class LinearCommand extends TableCommand {
         default -> Double.parseDouble(word.strip());
       };
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(option + ": '" + word + "' is no number", e);
+      throw new IllegalArgumentException(
+          option + ": '" + word + "' is no number; a column's name with a comma stands in double quotes", e);
     }
   }
 }

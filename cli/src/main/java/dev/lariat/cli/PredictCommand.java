@@ -182,7 +182,7 @@ final class PredictCommand implements Callable<Integer> {
             + (sameFile
                 ? "these very rows"
                 : String.format(Locale.ROOT, "%,d of these rows, or from equal ones", learnt))
-            + ", so these figures are too good: on new rows expect the losses that fit or train printed");
+            + ", so these figures are too good: on new rows expect the losses that fit, train or linear printed");
       }
     }
     return Exit.OK;

@@ -18,7 +18,8 @@ import java.util.Map;
 final class UnknownValues {
   /**
    * Up to this share of far numbers they are single rows, and from {@link #WHOLE_COLUMN} on another unit. What lies
-   * between is how the column is distributed (a pixel that is black in most pictures), in the training rows as here.
+   * between may be how the column is distributed (a pixel that is black in most pictures), in the training rows as
+   * here, unless the numbers are so far out that no distribution makes as many.
    */
   private static final double SINGLE_ROWS = 0.01;
   private static final double WHOLE_COLUMN = 0.5;
@@ -42,7 +43,7 @@ final class UnknownValues {
     rows += among;
     for (FarNumbers numbers : found) {
       far.merge(numbers.column(), numbers, (a, b) -> new FarNumbers(a.column(), a.rows() + b.rows(),
-          Math.abs(a.example()) >= Math.abs(b.example()) ? a.example() : b.example()));
+          a.certain() + b.certain(), Math.abs(a.example()) >= Math.abs(b.example()) ? a.example() : b.example()));
     }
   }
 
@@ -69,7 +70,7 @@ final class UnknownValues {
                 + unknown.example() + "': it was rare in training or not there"));
     far.values()
         .stream()
-        .filter(numbers -> numbers.rows() <= Math.max(1, SINGLE_ROWS * rows) || numbers.rows() >= WHOLE_COLUMN * rows)
+        .filter(this::isWorthALine)
         .forEach(numbers -> lines.add(rows(numbers.rows()) + " a number in '" + numbers.column()
             + "' more than ten times the spread of the training rows from their middle, such as "
             + NumberText.number(numbers.example()) + ": is it in the same unit, and right?"));
@@ -78,6 +79,11 @@ final class UnknownValues {
           + "'; the metrics leave them out");
     }
     return lines;
+  }
+
+  private boolean isWorthALine(FarNumbers numbers) {
+    double single = Math.max(1, SINGLE_ROWS * rows);
+    return numbers.rows() <= single || numbers.certain() > single || numbers.rows() >= WHOLE_COLUMN * rows;
   }
 
   private static String rows(int count) {

@@ -188,7 +188,12 @@ public final class Dataset {
    * @throws DataException if there is no such column
    */
   public Dataset target(String column, Task task) {
-    return new Dataset(name, rows, columns, column(column).name(), task, Target.Transform.NONE, weights, notes);
+    Column found = column(column);
+    // An identifier is left out of what is learnt from, and that is noted; what is predicted is not left out.
+    List<String> kept = found.kind() == ColumnKind.IDENTIFIER
+        ? notes.stream().filter(note -> !isOf(found.name(), note)).toList()
+        : notes;
+    return new Dataset(name, rows, columns, found.name(), task, Target.Transform.NONE, weights, kept);
   }
 
   /**

@@ -72,7 +72,7 @@ public final class Folds {
         notes.add(only(target, c));
       } else if (target.task() == Task.CLASSIFICATION && count > 1 && count < k) {
         notes.add("class '" + target.classes().get(c) + "' of '" + target.name() + "' has " + count + " rows, so that "
-            + (k - count) + " of " + k + " folds are validated without it");
+            + (k - count) + " of " + k + (k - count == 1 ? " folds is" : " folds are") + " validated without it");
       }
     }
     if (k < folds) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Which name was meant: for messages about a name that is not there. */
 public final class Suggestions {
@@ -26,8 +27,13 @@ public final class Suggestions {
     if (nearest.isPresent()) {
       return "did you mean '" + nearest.get() + "'?";
     }
-    String list = String.join(", ", there.subList(0, Math.min(SHOWN, there.size())));
+    String list = there.stream().limit(SHOWN).map(Suggestions::listed).collect(Collectors.joining(", "));
     return what + " are " + list + (there.size() > SHOWN ? ", … (" + there.size() + ")" : "");
+  }
+
+  /** {@return a name as it stands in a list of names, where options take lists too: in quotes if it has a comma} */
+  private static String listed(String name) {
+    return name.indexOf(',') < 0 ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 
   /**

@@ -5,14 +5,26 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 
 /** The time of day as a fraction of the day. */
-final class TimeOfDay {
+public final class TimeOfDay {
+  private static final double NOON = 0.5;
+
   private TimeOfDay() {}
 
   /**
-   * The fraction that {@code 13:45}, {@code 13:45:10} or {@code 13:45:10.5} names, less its offset if one follows; else
-   * NaN.
+   * The fraction that {@code 13:45}, {@code 13:45:10}, {@code 13:45:10.5} or {@code 1:45 PM} names, less its offset if
+   * one follows; else NaN. 12 AM is the day's beginning, 12 PM its noon.
    */
-  static double parse(String text) {
+  public static double parse(String text) {
+    boolean after = text.regionMatches(true, Math.max(0, text.length() - 2), "pm", 0, 2);
+    if (after || text.regionMatches(true, Math.max(0, text.length() - 2), "am", 0, 2)) {
+      double half = of(text.substring(0, text.length() - 2).strip()) % NOON;
+      boolean named = text.strip().matches("(0?[1-9]|1[0-2]):.*");
+      return named ? half + (after ? NOON : 0) : Double.NaN;
+    }
+    return of(text);
+  }
+
+  private static double of(String text) {
     int zone = 0;
     while (zone < text.length() && text.charAt(zone) != 'Z' && text.charAt(zone) != '+' && text.charAt(zone) != '-') {
       zone++;

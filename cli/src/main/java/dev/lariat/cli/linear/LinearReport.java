@@ -40,7 +40,7 @@ public final class LinearReport {
     out.printf(Locale.ROOT, "%4s %6s %8s%s %12s %9s%n", "", "Df", "%Dev", relaxed ? "  %Dev R" : "", "Lambda", "Gap");
     for (int k = 0; k < path.points().size(); k++) {
       LinearPath.Point point = path.points().get(k);
-      out.printf(Locale.ROOT, "%4d %6d %8.2f%s %12s %9.1e%s%n", k + 1, point.nonZeros(), 100 * point.devianceRatio(),
+      out.printf(Locale.ROOT, "%4d %6d %8.2f%s %12s %9.1e%s%n", k + 1, point.nonZeros(), percent(point),
           relaxed ? share(fit.relaxed().get().relaxed().get(k)) : "", NumberText.coefficient(point.lambda()),
           point.gap(), point.converged() ? "" : "  not converged");
     }
@@ -59,7 +59,13 @@ public final class LinearReport {
   }
 
   private static String share(LinearPath.Point point) {
-    return String.format(Locale.ROOT, " %8.2f", 100 * point.devianceRatio());
+    return String.format(Locale.ROOT, " %8.2f", percent(point));
+  }
+
+  /** The explained deviance; a rounding below 0 of a model without features is 0. */
+  private static double percent(LinearPath.Point point) {
+    double percent = 100 * point.devianceRatio();
+    return Math.abs(percent) < 0.005 ? 0 : percent;
   }
 
   private static void printValidation(LinearFit fit, CrossValidation cv, PrintWriter out) {

@@ -12,11 +12,15 @@ import java.util.function.DoublePredicate;
  *
  * @param column its name
  * @param rows how many rows
+ * @param certain how many of them are outside of what the training rows had, or at least {@value #FARTHER} times the
+ * spread out: so many are not how the column is distributed
  * @param example the number that is farthest out
  */
-public record FarNumbers(String column, int rows, double example) {
+public record FarNumbers(String column, int rows, int certain, double example) {
   /** So far out is nowhere near the training rows, whatever their distribution. */
   private static final double FAR = 10;
+  /** Columns that are the same in most rows have their other values up to some thirty spreads out. */
+  private static final double FARTHER = 100;
 
   /** {@return the columns of a table in which there are such numbers, as far as their spread is known} */
   public static List<FarNumbers> of(Preprocessing preprocessing, Dataset data) {
@@ -27,10 +31,11 @@ public record FarNumbers(String column, int rows, double example) {
           Spread spread = preprocessing.spreads().get(encoding.column());
           Scale scale = numeric.scale();
           if (spread != null) {
-            add(data.column(encoding.column()), spread.mean(), number -> spread.isFar(number, FAR), far);
+            DoublePredicate outside = number -> spread.isFar(number, FAR);
+            add(data.column(encoding.column()), spread.mean(), outside, outside, far);
           } else if (!scale.leavesAsTheyAre()) {
-            add(data.column(encoding.column()), scale.center(),
-                number -> Math.abs(number - scale.center()) * scale.factor() > FAR, far);
+            add(data.column(encoding.column()), scale.center(), number -> spreads(scale, number) > FAR,
+                number -> spreads(scale, number) > FARTHER, far);
           }
         }
         case Encoding _ -> {
@@ -41,18 +46,25 @@ public record FarNumbers(String column, int rows, double example) {
     return List.copyOf(far);
   }
 
-  private static void add(Column column, double middle, DoublePredicate isFar, List<FarNumbers> far) {
+  private static double spreads(Scale scale, double number) {
+    return Math.abs(number - scale.center()) * scale.factor();
+  }
+
+  private static void add(Column column, double middle, DoublePredicate isFar, DoublePredicate isCertain,
+      List<FarNumbers> far) {
     int rows = 0;
+    int certain = 0;
     double farthest = middle;
     for (int row = 0; row < column.rows(); row++) {
       double number = column.number(row);
       if (isFar.test(number)) {
         rows++;
+        certain += isCertain.test(number) ? 1 : 0;
         farthest = Math.abs(number - middle) > Math.abs(farthest - middle) ? number : farthest;
       }
     }
     if (rows > 0) {
-      far.add(new FarNumbers(column.name(), rows, farthest));
+      far.add(new FarNumbers(column.name(), rows, certain, farthest));
     }
   }
 }

@@ -26,7 +26,8 @@ class FarNumbersTest {
     Dataset training = training();
     Preprocessing linear = Preprocessing.fit(training, training.allRows(), PreprocessingOptions.linear());
     assertThat(FarNumbers.of(linear, training)).isEmpty();
-    assertThat(FarNumbers.of(linear, table(0.5, 29, 31, -40, Double.NaN))).containsExactly(new FarNumbers("x", 2, -40));
+    assertThat(FarNumbers.of(linear, table(0.5, 29, 31, -40, Double.NaN)))
+        .containsExactly(new FarNumbers("x", 2, 2, -40));
   }
 
   /** Its quartiles are 1 apart, so that its scale leaves the unit as it is. */
@@ -35,6 +36,14 @@ class FarNumbersTest {
     Dataset training = table(-1, -0.5, 0, 0.5, 1);
     Preprocessing robust = Preprocessing.fit(training, training.allRows(), PreprocessingOptions.network());
     assertThat(((Encoding.Numeric) robust.encodings().getFirst()).scale().factor()).isEqualTo(1);
-    assertThat(FarNumbers.of(robust, table(0, 12))).containsExactly(new FarNumbers("x", 1, 12));
+    assertThat(FarNumbers.of(robust, table(0, 12))).containsExactly(new FarNumbers("x", 1, 0, 12));
+  }
+
+  /** Ten spreads out may be how a column is distributed, a hundred are not. */
+  @Test
+  void numbersThatNoDistributionExplains() {
+    Dataset training = table(-1, -0.5, 0, 0.5, 1);
+    Preprocessing robust = Preprocessing.fit(training, training.allRows(), PreprocessingOptions.network());
+    assertThat(FarNumbers.of(robust, table(0, 12, 900, -950))).containsExactly(new FarNumbers("x", 3, 2, -950));
   }
 }

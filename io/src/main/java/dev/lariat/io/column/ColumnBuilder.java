@@ -170,9 +170,10 @@ public final class ColumnBuilder {
     }
   }
 
-  /** A number with a minus sign, a currency or a unit; or a word for a missing one. */
+  /** A number with a minus sign, a currency or a unit, or a time of day; or a word for a missing one. */
   private void addOnce(String text, long line) {
-    double value = plan.notation().read(text);
+    double number = plan.notation().read(text);
+    double value = Double.isNaN(number) ? ClockTimes.hours(text) : number;
     if (Math.abs(value) <= Double.MAX_VALUE) {
       addNumber(value);
     } else if (Missing.isAmongValues(text)) {

@@ -126,6 +126,10 @@ final class TextDecision {
     if (!orders.isEmpty()) {
       return date(codes, chosen(orders, marks));
     }
+    if (ClockTimes.are(texts)) {
+      notes.add(ClockTimes.note(plan, texts.getFirst()));
+      return new NumericColumn(plan.name(), byCode(codes, ClockTimes.hours(pool)));
+    }
     boolean said = numbers != null && refuseOrNote(numbers);
     return names(codes, said || refuseOrNoteDates());
   }
@@ -145,7 +149,8 @@ final class TextDecision {
     if (column.levels().size() <= FEW_NAMES || 2L * column.levels().size() <= present) {
       return column;
     }
-    notes.add(identifierNote(plan) + (said ? "=category keeps it" : "=category or =numeric keeps it"));
+    boolean numeric = !said && texts.stream().noneMatch(text -> Double.isNaN(NumberNotation.PLAIN.read(text)));
+    notes.add(identifierNote(plan) + (numeric ? "=category or =numeric keeps it" : "=category keeps it"));
     return new IdentifierColumn(column);
   }
 
@@ -239,6 +244,9 @@ final class TextDecision {
 
   private NumericColumn toldNumbers(int[] codes, TableMarks marks) {
     NumberFinding found = NumberFinding.of(texts, textRows, marks);
+    if (!found.all() && ClockTimes.are(texts)) {
+      return new NumericColumn(plan.name(), byCode(codes, ClockTimes.hours(pool)));
+    }
     if (!texts.isEmpty() && !found.all()) {
       String text = texts.get(found.bad());
       throw plan.error(line(found.bad()), isInfinity(text) ? infinite(text) : notANumber(text));

@@ -169,7 +169,7 @@ class CsvTableTest {
     assertThat(((CategoryColumn) data.column("mixed")).levels()).containsExactly("0", "1", "2", "3", "4", "many");
     assertThat(data.notes()).containsExactly(
         "column 'id' looks like an identifier of the rows and is left out; --kinds id=category or =numeric keeps it",
-        "column 'code' looks like an identifier of the rows and is left out; --kinds code=category or =numeric keeps it",
+        "column 'code' looks like an identifier of the rows and is left out; --kinds code=category keeps it",
         "column 'mixed' is read as a category: 11 of its 60 values are no numbers, such as 'many' in line 51");
     Dataset told = Tables.read(folder.resolve("t.csv"),
         TableOptions.none()

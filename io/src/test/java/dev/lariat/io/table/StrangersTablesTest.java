@@ -235,4 +235,26 @@ class StrangersTablesTest {
         .column("t")
         .text(1)).isEqualTo("2019-01-02");
   }
+
+  /** Times of day without a date are hours, in the table and in a later one that is read by the schema. */
+  @Test
+  void timesWithoutADate() throws IOException {
+    Dataset data = read(
+        "at,y\n" + lines(40, i -> String.format("%d:%02d %s,%d", 1 + i % 11, i, i < 20 ? "am" : "pm", i)));
+    assertThat(numbers(data, "at")).startsWith(1, 2 + 1 / 60.0).endsWith(12 + 7 + 39 / 60.0);
+    assertThat(data.notes()).containsExactly(
+        "column 'at' is read as hours of the day, '1:00 am' as 1.00; --kinds at=category reads it as names");
+    Dataset later = Tables.read(write("at,y\n23:15,1\n,2\n"),
+        new Schema(List.of(Schema.Field.of(data.column("at"), true))));
+    assertThat(numbers(later, "at")).containsExactly(23.25, Double.NaN);
+  }
+
+  /** Nothing says that a column is left out which is what is predicted. */
+  @Test
+  void identifiersAsTargets() throws IOException {
+    Dataset data = read("x,id\n" + lines(40, i -> i * i % 17 + "," + i));
+    assertThat(data.notes()).anyMatch(note -> note.startsWith("column 'id' looks like an identifier"));
+    assertThat(data.target("id").notes()).isEmpty();
+    assertThat(data.target("x").notes()).isEqualTo(data.notes());
+  }
 }

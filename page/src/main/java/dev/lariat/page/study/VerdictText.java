@@ -241,14 +241,12 @@ public final class VerdictText {
     return number(value) + (plain ? " +-" : " ±") + error(json.metric().shownError(c.loss(), c.standardError()), value);
   }
 
-  /** The figures of those that matter most, where the screen is too narrow for all of them in the table. */
+  /** The figures of every candidate, where the screen is too narrow for them in the table. */
   private void figuresBelow(List<Metric> shown) {
     String line = "  %-" + (NAME + 1) + "s%s";
     lines.add(String.format(Locale.ROOT, line, "On new rows", heads(shown)).stripTrailing());
     for (Candidate c : json.candidates()) {
-      if (c.same(json.recommendation()) || c.isNone() || Phrases.isTrivial(c)) {
-        lines.add(String.format(Locale.ROOT, line, shortened(name(c), NAME), row(shown, c)).stripTrailing());
-      }
+      lines.add(String.format(Locale.ROOT, line, shortened(name(c), NAME), row(shown, c)).stripTrailing());
     }
   }
 
