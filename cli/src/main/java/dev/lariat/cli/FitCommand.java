@@ -65,7 +65,7 @@ final class FitCommand extends TableCommand {
   @Override
   int learn(PrintWriter out) throws IOException {
     Optional<StreamedStudy.Sampled> sampled = on == null ? streamed.sample(streaming(), options) : Optional.empty();
-    PreparedFit fit = sampled.map(this::prepare).orElseGet(() -> prepare(commandLine()));
+    PreparedFit fit = prepare(commandLine(), sampled);
     note(options.networkNotes());
     Study study = fit.study();
     if (dryRun) {
@@ -83,7 +83,7 @@ final class FitCommand extends TableCommand {
       if (!input.isPassing()) {
         new StartedCommand(input.source(), TypedLine.options(spec)).write(folder);
       }
-      FinishedStudy json = StudyFiles.finished(folder).orElseGet(() -> write(fit, sampled, run, out));
+      FinishedStudy json = StudyFiles.finished(folder).orElseGet(() -> write(fit, run, out));
       StudyFiles.writePage(folder);
       if (tensorboard != null) {
         StudyBoard.write(tensorboard, json, Model.load(model));
@@ -106,24 +106,20 @@ final class FitCommand extends TableCommand {
    * Opens the table, and says what would be studied and where. Nothing is run.
    *
    * @param shown the command for a reader
+   * @param sampled the rows that are studied where they are a sample
    */
-  PreparedFit prepare(String shown) {
-    return prepare(read(), shown, "");
-  }
-
-  private PreparedFit prepare(StreamedStudy.Sampled sampled) {
-    Dataset data = input.marked(sampled.sample());
-    note(data.notes());
-    return prepare(data, commandLine(), sampled.settings());
-  }
-
-  private PreparedFit prepare(Dataset data, String shown, String more) {
+  private PreparedFit prepare(String shown, Optional<StreamedStudy.Sampled> sampled) {
+    Dataset data = sampled.map(part -> input.marked(part.sample())).orElseGet(this::read);
+    sampled.ifPresent(_ -> note(data.notes()));
     options.hint(data, input).ifPresent(line -> note(List.of(line)));
     String hash = input.hash();
     Study study = options.study(data, input).provenance(shown, hash);
-    String settings = study.settings() + options.testHash(input) + input.settings() + more;
-    return new PreparedFit(study, output.path(input.file(), input.target(), hash, settings),
-        new RunDirectory.Header(hash, OutputOptions.hash(settings), settings));
+    String settings = study.settings() + options.testHash(input) + input.settings()
+        + sampled.map(StreamedStudy.Sampled::settings).orElse("");
+    Path folder = output.path(input.file(), input.target(), hash, settings);
+    return new PreparedFit(study, folder, new RunDirectory.Header(hash, OutputOptions.hash(settings), settings),
+        sampled.map(part -> onAllRows(part, hash + "\n" + settings))
+            .orElse((whole, where, run) -> StudyFiles.write(run.apply(whole), where)));
   }
 
   /** The same after the checks that the command line makes first. */
@@ -133,27 +129,31 @@ final class FitCommand extends TableCommand {
     if (input.target() == null) {
       throw new IllegalArgumentException("choose the target first");
     }
-    return prepare(shown);
+    return prepare(shown, streamed.sample(streaming(), options));
   }
 
   /** Runs the study, or what is left of it, and keeps what came of it. */
-  private FinishedStudy write(PreparedFit fit, Optional<StreamedStudy.Sampled> sampled, RunDirectory run,
-      PrintWriter out) {
-    Path folder = fit.folder();
-    if (sampled.isEmpty()) {
-      return StudyFiles.write(run(fit.study(), fit, run, out), folder);
-    }
+  private FinishedStudy write(PreparedFit fit, RunDirectory run, PrintWriter out) {
     if (output.force()) {
-      StreamedStudy.end(folder, options.average());
+      StreamedStudy.end(fit.folder(), options.average());
     }
-    try (var store = FloatFile.open(folder.resolve("training.cache"))) {
-      var header = fit.header();
-      Study study = fit.study()
-          .allRows(sampled.get().allRows(streaming(), store, folder, header.dataHash() + "\n" + header.settings()));
-      FinishedStudy finished = StudyFiles.write(run(study, fit, run, out), folder);
-      StreamedStudy.end(folder, options.average());
-      return finished;
-    }
+    return fit.ending().write(fit.study(), fit.folder(), study -> run(study, fit, run, out));
+  }
+
+  /**
+   * What is used is trained on all rows.
+   *
+   * @param settings what identifies data and settings
+   */
+  private PreparedFit.Ending onAllRows(StreamedStudy.Sampled sampled, String settings) {
+    return (study, folder, run) -> {
+      try (var store = FloatFile.open(folder.resolve("training.cache"))) {
+        FinishedStudy finished = StudyFiles
+            .write(run.apply(study.allRows(sampled.allRows(streaming(), store, folder, settings))), folder);
+        StreamedStudy.end(folder, options.average());
+        return finished;
+      }
+    };
   }
 
   private StudyResult run(Study whole, PreparedFit fit, RunDirectory run, PrintWriter out) {

@@ -2,14 +2,26 @@ package dev.lariat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lariat.data.Dataset;
+import dev.lariat.io.Tables;
+import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.io.run.VerdictFile;
+import dev.lariat.model.Model;
+import dev.lariat.studio.command.PreparedFit;
+import dev.lariat.study.Study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -61,6 +73,49 @@ class StreamedStudyTest {
     }
     Outcome predicted = Outcome.of("predict", folder.resolve("a"), folder.resolve("t.csv"));
     assertThat(predicted.err()).contains("1,800 rows with a known target");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void killedWhileItTrainsOnAllRowsItEndsWithTheSame() throws Exception {
+    Path table = table();
+    String[] options = {"--drop", "y", "--sample", "600", "--models", "network", "--regularizers", "l2", "--average",
+        "2", "--epochs", "60", "--lr", "0.03", "--hidden", "8", "-q"};
+    assertThat(fit("kind", "whole", options).code()).isZero();
+    Path run = folder.resolve("run");
+    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "-cp",
+        System.getProperty("java.class.path"), Main.class.getName(), "fit", table.toString(), "--target", "kind",
+        "--fold-column", "part", "--quick", "--out", run.toString()));
+    command.addAll(List.of(options));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true)
+        .redirectOutput(folder.resolve("said").toFile())
+        .start();
+    while (process.isAlive() && !Files.exists(run.resolve("passes-0.state"))) {
+      process.waitFor(5, TimeUnit.MILLISECONDS);
+    }
+    assertThat(process.destroyForcibly().waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(run.resolve("passes-0.state")).as(Files.readString(folder.resolve("said"))).exists();
+    assertThat(run.resolve("verdict.json")).doesNotExist();
+    assertThat(fit("kind", "run", options).code()).isZero();
+    assertThat(run.resolve("passes-0.state")).doesNotExist();
+    Dataset rows = Tables.read(table);
+    assertThat(Model.load(run.resolve("model.lariat")).predict(rows))
+        .isEqualTo(Model.load(folder.resolve("whole/model.lariat")).predict(rows));
+  }
+
+  @Test
+  void theStudioStudiesTheSameSample() throws IOException {
+    Path table = table();
+    String[] options = {"--target", "y", "--drop", "kind", "--sample", "600", "--models", "linear", "--regularizers",
+        "l1"};
+    PreparedFit prepared = new StudioFit().prepare(table, List.of(options), "lariat fit t.csv");
+    assertThat(prepared.header().settings()).endsWith(", a sample of 600 of 1800 rows");
+    Path run = Files.createDirectory(folder.resolve("studio"));
+    FinishedStudy finished = prepared.ending().write(prepared.study(), run, Study::run);
+    JsonNode verdict = new JsonMapper().readTree(VerdictFile.text(finished));
+    assertThat(verdict.get("allRows").asInt()).isEqualTo(ROWS);
+    assertThat(verdict.get("rows").asInt()).isEqualTo(600);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
+import dev.lariat.linear.Link;
 import dev.lariat.linear.stream.StreamedPath;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class StreamedTrainer {
 
   /** {@return why a family's path needs the rows in memory; empty if it does not} */
   public static Optional<String> needsRows(Family family) {
-    return family.survival().isPresent() || family.predictors(3) > 1
+    return family.survival().isPresent() || family.targets(2) > 1
         ? Optional.of("a path of the family " + family + " needs the rows in memory")
         : Optional.empty();
   }
@@ -78,6 +79,9 @@ public final class StreamedTrainer {
     needsRows(settings.family).ifPresent(why -> { throw new IllegalArgumentException(why); });
     if (settings.adaptive.isPresent() || settings.gammas.length > 0 || settings.halving.isPresent()) {
       throw new IllegalArgumentException("adaptive weights and relaxed fits need the rows in memory");
+    }
+    if (roles.offset().isPresent() && settings.family.link() == Link.SOFTMAX) {
+      throw new IllegalArgumentException("--offset: a streamed path of the family " + settings.family + " has none");
     }
     List<String> classes = settings.data.target().classes();
     StreamedPath fit = StreamedPath.fit(rows, roles, settings.family, classes, settings.measure, settings.options,

@@ -11,6 +11,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.io.Tables;
 import dev.lariat.io.sql.SqlTable;
+import dev.lariat.io.stream.StreamedTable;
 import dev.lariat.io.table.TableOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,31 @@ class DuckDbTest {
     Dataset queried = table("select 9007199254740992 + range % 2 as big, range * range as x from range(30)");
     assertThat(queried.column("big").kind()).isEqualTo(Tables.read(csv).column("big").kind());
     assertThat(queried.column("big").text(1)).isEqualTo(Tables.read(csv).column("big").text(1));
+  }
+
+  /** More rows than Hardwood gives at once, of texts and of numbers. */
+  @Test
+  void aLongTableIsReadToItsEnd() {
+    Dataset rows = Tables.read(parquet("long.parquet", """
+      select range + 0.5::double as x, case when range % 3 = 0 then 'a' else 'b' end as t from range(600000)"""));
+    assertThat(rows.rows()).isEqualTo(600_000);
+    assertThat(rows.column("x").number(599_999)).isEqualTo(599_999.5);
+    assertThat(rows.column("t").text(599_999)).isEqualTo("b");
+    assertThat(rows.column("t").text(599_997)).isEqualTo("a");
+  }
+
+  /** As a cluster writes them. */
+  @Test
+  void anEmptyPartOfATableHasNoRows() {
+    Path some = parquet("some.parquet", "select range + 0.5::double as x, range * 2 + 0.25::double as y from range(30)");
+    Path none = parquet("none.parquet", "select 0.5::double as x, 0.25::double as y from range(3) where range > 5");
+    StreamedTable table = StreamedTable.typed(List.of(none, some), TableOptions.none(), Set.of(), (_, _, _) -> {}, _ -> true);
+    assertThat(table.rows()).isEqualTo(30);
+    assertThat(table.passes()).isZero();
+    assertThat(table.read().column("y").number(29)).isEqualTo(58.25);
+    assertThatThrownBy(() -> StreamedTable.open(List.of(none), TableOptions.none(), Set.of(), (_, _, _) -> {}))
+        .isInstanceOf(DataException.class)
+        .hasMessage("none.parquet: there are no rows");
   }
 
   @Test

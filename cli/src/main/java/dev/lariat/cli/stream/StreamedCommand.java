@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What a command that streams its table was told, and where it speaks.
@@ -41,6 +42,16 @@ public record StreamedCommand(TableInput input, OutputOptions output, String wor
   StreamedTable open(ByteProgress progress, Set<String> without) {
     return StreamedTable.open(input.files(), input.options(), without,
         (pass, bytes, all) -> progress.at("pass " + pass, bytes, all));
+  }
+
+  /**
+   * Opens the table; what its file says itself of columns of numbers is believed.
+   *
+   * @param typed of which columns
+   */
+  StreamedTable open(ByteProgress progress, Predicate<String> typed) {
+    return StreamedTable.typed(input.files(), input.options(), Set.copyOf(input.dropped()),
+        (pass, bytes, all) -> progress.at("pass " + pass, bytes, all), typed);
   }
 
   /** {@return which column is what, for networks and samples: all rows are in one fold} */

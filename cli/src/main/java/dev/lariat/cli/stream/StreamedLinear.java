@@ -4,8 +4,10 @@ import dev.lariat.cli.linear.LinearJson;
 import dev.lariat.cli.linear.LinearReport;
 import dev.lariat.cli.option.TableInput;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.Task;
 import dev.lariat.data.stream.RowFolds;
 import dev.lariat.data.stream.RowRoles;
+import dev.lariat.io.column.UncountedMissingException;
 import dev.lariat.io.run.PassFile;
 import dev.lariat.io.stream.StreamedTable;
 import dev.lariat.linear.Family;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Option;
 
 /** {@code lariat linear} on a table of several files, or one that is passed over instead of held. */
 public final class StreamedLinear {
-  @Option(names = "--stream", description = "Pass over the table instead of holding it in memory (not for multinomial and cox). Without it this is done where it would take more than half of the memory that Java may use.")
+  @Option(names = "--stream", description = "Pass over the table instead of holding it in memory (not for cox and several targets). Without it this is done where it would take more than half of the memory that Java may use.")
   private boolean stream;
 
   /**
@@ -68,22 +70,31 @@ public final class StreamedLinear {
   /** {@return whether the path was fitted; not where the rows have to be in memory after all} */
   public boolean learn(StreamedCommand command, Wish wish) {
     try (var progress = command.progress()) {
-      StreamedTable table = command.open(progress);
-      command.note(table.specimen().notes());
-      Family used = wish.told == null
-          ? StreamedTrainer.family(table, command.input().target(), command.input().task())
-          : wish.told;
-      Optional<String> why = StreamedTrainer.needsRows(used);
-      if (why.isPresent()) {
-        check(why);
-        return false;
+      Task task = wish.told == null ? command.input().task() : wish.told.task();
+      try {
+        return learn(command, wish,
+            command.open(progress, column -> task != Task.CLASSIFICATION || !column.equals(command.input().target())));
+      } catch (UncountedMissingException _) {
+        return learn(command, wish, command.open(progress)); // with a look at all rows first
       }
-      learn(command, wish, table, used);
-      return true;
     }
   }
 
+  private boolean learn(StreamedCommand command, Wish wish, StreamedTable table) {
+    Family used = wish.told == null
+        ? StreamedTrainer.family(table, command.input().target(), command.input().task())
+        : wish.told;
+    Optional<String> why = StreamedTrainer.needsRows(used);
+    if (why.isPresent()) {
+      check(why);
+      return false;
+    }
+    learn(command, wish, table, used);
+    return true;
+  }
+
   private static void learn(StreamedCommand command, Wish wish, StreamedTable table, Family used) {
+    command.note(table.specimen().notes());
     TableInput input = command.input();
     for (String column : wish.offset) {
       table.specimen().column(column);

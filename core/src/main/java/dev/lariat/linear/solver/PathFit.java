@@ -7,6 +7,7 @@ import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.solver.moments.GramStrategy;
 import dev.lariat.linear.solver.moments.Moments;
 import dev.lariat.linear.solver.moments.SummedProblem;
+import dev.lariat.linear.solver.penalty.Blocks;
 import dev.lariat.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,23 @@ public final class PathFit {
     var problem = new ScaledProblem(sums, penalty, options);
     var iterate = new GramIterate(problem, FullGram.of(sums.moments(), problem), sums.targetConstant());
     return new PathRun(problem, new Engine(iterate, new GramStep(iterate)), penalty, options).run(_ -> true);
+  }
+
+  /**
+   * Minimises {@code ½vᵀHv − zᵀv} and the penalty of v.
+   *
+   * @param h [coefficients][coefficients]
+   * @param z [coefficients]
+   * @param square more than twice by how much the first part can fall below 0
+   * @param alpha of the penalty
+   * @return v
+   */
+  public static double[] minimum(double[][] h, double[] z, double square, Blocks blocks, int predictors, double alpha,
+      double lambda, PathOptions options) {
+    var problem = new ScaledProblem(blocks, alpha, predictors);
+    var iterate = new GramIterate(problem, new FullGram(h, z, square, 0, new double[z.length]), 0);
+    new PathSolver(iterate, new GramStep(iterate), options).solve(lambda);
+    return iterate.b.clone();
   }
 
   /**

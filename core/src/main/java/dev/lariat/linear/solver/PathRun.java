@@ -102,7 +102,7 @@ final class PathRun {
     double[][] value = new double[predictors][];
     double[] intercepts = iterate.intercepts();
     if (problem.family.link() == Link.SOFTMAX) {
-      SoftmaxCentre.centre(problem, iterate.b, intercepts);
+      SoftmaxCentre.centre(problem.blocks, problem.intercept, iterate.b, intercepts);
     }
     for (int k = 0; k < predictors; k++) {
       int count = 0;

@@ -86,6 +86,31 @@ final class ScaledProblem {
     blocks = new Blocks(penalty, features, predictors, scale, glmnet);
   }
 
+  /**
+   * Of a quadratic function of coefficients, without rows.
+   *
+   * @param predictors of which each has a coefficient for each feature
+   */
+  ScaledProblem(Blocks blocks, double alpha, int predictors) {
+    x = null;
+    data = null;
+    w = null;
+    datafit = null;
+    family = Family.gaussian();
+    offset = false;
+    totalWeight = 1;
+    intercept = false;
+    this.predictors = predictors;
+    features = blocks.coefficients() / predictors;
+    rows = Integer.MAX_VALUE;
+    shift = new double[features];
+    scale = new double[features];
+    Arrays.fill(scale, 1);
+    this.alpha = alpha;
+    ridgeScale = 1;
+    this.blocks = blocks;
+  }
+
   /** What was subtracted from a column when it was stored. */
   double shift(int feature) {
     return shift[feature];

@@ -3,18 +3,17 @@ package dev.lariat.linear.stream;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.LinearParts;
 import dev.lariat.data.encoding.PartEncoding;
-import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
-import dev.lariat.linear.solver.moments.Moments;
-import dev.lariat.linear.solver.moments.SummedProblem;
+import dev.lariat.linear.solver.SoftmaxCentre;
 import dev.lariat.linear.solver.penalty.Blocks;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * What is fitted to the training rows of a fold (or to all rows): their encoding, scales and penalty. Coefficients b
@@ -34,9 +33,11 @@ final class EncodedFold {
   private final Blocks blocks;
   private final boolean intercept;
   private final double weight;
+  private final int predictors;
 
   EncodedFold(LinearParts parts, PartStatistics rows, PathOptions options,
       Function<List<Feature>, LinearPenalty> told) {
+    predictors = rows.predictors();
     encoding = new PartEncoding(parts, rows.parts());
     weight = rows.weight();
     intercept = options.intercept();
@@ -58,7 +59,7 @@ final class EncodedFold {
     penalty = told.apply(encoding.preprocessing().features());
     scaled = new LinearPenalty(penalty.alpha(), penalty.factors(), penalty.groups(), penalty.groupClasses(),
         scaled(penalty.lower()), scaled(penalty.upper()), penalty.sparseShare());
-    blocks = new Blocks(penalty, width, 1, scale, false);
+    blocks = new Blocks(penalty, width, predictors, scale, false);
   }
 
   private double[] scaled(double[] limits) {
@@ -93,6 +94,11 @@ final class EncodedFold {
     return scale.length;
   }
 
+  /** How many linear predictors there are. */
+  int predictors() {
+    return predictors;
+  }
+
   /** The shift of an input over its divisor. */
   double shift(int input) {
     return shift[input];
@@ -106,95 +112,115 @@ final class EncodedFold {
     return constant;
   }
 
-  /** Adds what coefficients are of the parts; returns nothing of the constant. */
-  void addParts(double[] b, double[] parts) {
-    for (int j = 0; j < b.length; j++) {
-      if (b[j] != 0) {
-        for (int a = 0; a < encoding.parts(j).length; a++) {
-          parts[encoding.parts(j)[a]] += b[j] / divisor[j] * encoding.factors(j)[a];
+  /**
+   * Adds what coefficients are of the parts; returns nothing of the constants.
+   *
+   * @param parts [predictors][parts]
+   */
+  void addParts(double[] b, double[][] parts) {
+    int width = scale.length;
+    for (int k = 0; k < parts.length; k++) {
+      for (int j = 0; j < width; j++) {
+        double value = b[k * width + j];
+        for (int a = 0; a < encoding.parts(j).length && value != 0; a++) {
+          parts[k][encoding.parts(j)[a]] += value / divisor[j] * encoding.factors(j)[a];
         }
       }
     }
   }
 
-  /** The products with d/scale of what the products with the parts are. */
-  double[] inputs(double[] parts) {
-    double[] out = new double[scale.length];
-    for (int j = 0; j < out.length; j++) {
-      for (int a = 0; a < encoding.parts(j).length && !constant[j]; a++) {
-        out[j] += encoding.factors(j)[a] * parts[encoding.parts(j)[a]] / divisor[j];
+  /**
+   * The products with d/scale of what the products with the parts are.
+   *
+   * @param parts [predictors][parts]
+   */
+  double[] inputs(double[][] parts) {
+    int width = scale.length;
+    double[] out = new double[parts.length * width];
+    for (int k = 0; k < parts.length; k++) {
+      for (int j = 0; j < width; j++) {
+        for (int a = 0; a < encoding.parts(j).length && !constant[j]; a++) {
+          out[k * width + j] += encoding.factors(j)[a] * parts[k][encoding.parts(j)[a]] / divisor[j];
+        }
       }
     }
     return out;
   }
 
-  /** What a path of x̃ calls the constant is c without the shifts of the coefficients. */
-  double constantOf(LinearPath.Point point, double[] b) {
-    double c = point.intercepts()[0];
-    for (int j = 0; j < b.length; j++) {
-      c += b[j] * shift[j];
+  /** The constants of coefficients where there are no intercepts: what the shifts make of them. */
+  double[] shiftsOf(double[] b) {
+    int width = scale.length;
+    double[] c = new double[predictors];
+    for (int k = 0; k < predictors; k++) {
+      for (int j = 0; j < width; j++) {
+        c[k] += b[k * width + j] * shift[j];
+      }
     }
     return c;
   }
 
   /** The coefficients on the original scale. */
-  LinearPath.Point point(double lambda, double gap, boolean converged, double ratio, double c, double[] b) {
-    int[] index = new int[b.length];
-    double[] value = new double[b.length];
-    int count = 0;
-    double constantTerm = c;
-    for (int j = 0; j < b.length; j++) {
-      if (b[j] != 0) {
-        index[count] = j;
-        value[count++] = b[j] / divisor[j];
-        constantTerm -= b[j] * shift[j];
+  LinearPath.Point point(double lambda, double gap, boolean converged, double ratio, double[] c, double[] b,
+      boolean softmax) {
+    int width = scale.length;
+    double[] constants = c.clone();
+    for (int k = 0; k < predictors; k++) {
+      for (int j = 0; j < width; j++) {
+        constants[k] = intercept ? constants[k] - b[k * width + j] * shift[j] : 0;
       }
     }
-    return new LinearPath.Point(lambda, gap, converged, ratio, new double[]{intercept ? constantTerm : 0},
-        new int[][]{Arrays.copyOf(index, count)}, new double[][]{Arrays.copyOf(value, count)});
+    double[] own = b.clone();
+    if (softmax) {
+      SoftmaxCentre.centre(blocks, intercept, own, constants);
+    }
+    int[][] index = new int[predictors][];
+    double[][] value = new double[predictors][];
+    for (int k = 0; k < predictors; k++) {
+      int first = k * width;
+      index[k] = IntStream.range(0, width).filter(j -> own[first + j] != 0).toArray();
+      value[k] = Arrays.stream(index[k]).mapToDouble(j -> own[first + j] / divisor[j]).toArray();
+    }
+    return new LinearPath.Point(lambda, gap, converged, ratio, constants, index, value);
   }
 
   /** Coefficients of another encoding by the names of the features. */
   double[] translated(EncodedFold other, double[] b) {
-    Map<String, Double> byName = new HashMap<>();
+    Map<String, Integer> places = new HashMap<>();
     List<Feature> theirs = other.encoding.preprocessing().features();
-    for (int j = 0; j < b.length; j++) {
-      byName.put(theirs.get(j).name(), b[j] / other.divisor[j]);
+    for (int j = 0; j < theirs.size(); j++) {
+      places.put(theirs.get(j).name(), j);
     }
     List<Feature> own = encoding.preprocessing().features();
-    double[] out = new double[own.size()];
-    for (int j = 0; j < out.length; j++) {
-      out[j] = constant[j] ? 0 : byName.getOrDefault(own.get(j).name(), 0.0) * divisor[j];
+    double[] out = new double[predictors * own.size()];
+    for (int j = 0; j < own.size(); j++) {
+      Integer place = places.get(own.get(j).name());
+      for (int k = 0; k < predictors && place != null && !constant[j]; k++) {
+        out[k * own.size() + j] = b[k * theirs.size() + place] / other.divisor[place] * divisor[j];
+      }
     }
     return out;
   }
 
   /**
-   * The quadratic model of a loss at a point, as a gaussian problem whose squares have the loss's curvature.
+   * A curvature of the parts as one of the inputs over their divisors.
    *
-   * @param h [parts + 1][up to itself] the curvature in the parts and, last, in the constant
-   * @param c the constant at the point
-   * @param b [width] the coefficients there
-   * @param slope the negative gradient in the constant
-   * @param slopes [width] in the coefficients
-   * @param square more than the decrease that the model can have
+   * @param h [parts + 1][up to itself] of two predictors; the last is the constants'
+   * @return [inputs + 1][inputs + 1]
    */
-  SummedProblem model(long rows, boolean offset, double[][] h, double c, double[] b, double slope, double[] slopes,
-      double square) {
+  double[][] curvature(double[][] h) {
     int width = scale.length;
     int last = h.length - 1;
-    double[] sums = new double[width];
-    double[][] products = new double[width][];
+    double[][] out = new double[width + 1][width + 1];
     for (int i = 0; i < width; i++) {
-      products[i] = new double[i + 1];
       if (constant[i]) {
         continue;
       }
       int[] own = encoding.parts(i);
       double[] factors = encoding.factors(i);
       for (int a = 0; a < own.length; a++) {
-        sums[i] += factors[a] * h[last][own[a]] / divisor[i];
+        out[i][width] += factors[a] * h[last][own[a]] / divisor[i];
       }
+      out[width][i] = out[i][width];
       for (int j = 0; j <= i; j++) {
         int[] others = encoding.parts(j);
         double[] theirs = encoding.factors(j);
@@ -205,27 +231,11 @@ final class EncodedFold {
             value += factors[a] * theirs[k] * h[high][Math.min(own[a], others[k])];
           }
         }
-        products[i][j] = value / divisor[i] / divisor[j];
+        out[i][j] = value / divisor[i] / divisor[j];
+        out[j][i] = out[i][j];
       }
     }
-    double weightSum = h[last][last];
-    double targetSum = slope + weightSum * c;
-    double[] targets = slopes.clone();
-    double squares = square + 2 * slope * c + weightSum * c * c;
-    for (int i = 0; i < width; i++) {
-      targetSum += sums[i] * b[i];
-      targets[i] += sums[i] * c;
-      squares += 2 * (slopes[i] + sums[i] * c) * b[i];
-      for (int j = 0; j < width; j++) {
-        targets[i] += (i >= j ? products[i][j] : products[j][i]) * b[j];
-      }
-    }
-    for (int i = 0; i < width; i++) {
-      for (int j = 0; j < width; j++) {
-        squares += (i >= j ? products[i][j] : products[j][i]) * b[i] * b[j];
-      }
-    }
-    return new SummedProblem(Family.gaussian(), new Moments(weightSum, sums, products, targetSum, targets, squares),
-        shift, constant, 0, rows, weightSum, offset);
+    out[width][width] = h[last][last];
+    return out;
   }
 }

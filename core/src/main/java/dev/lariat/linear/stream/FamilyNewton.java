@@ -2,12 +2,13 @@ package dev.lariat.linear.stream;
 
 import dev.lariat.data.DataException;
 import dev.lariat.data.NumberText;
-import dev.lariat.linear.LinearPath;
+import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.solver.PathFit;
-import dev.lariat.linear.solver.moments.SummedProblem;
+import dev.lariat.linear.solver.algebra.Cholesky;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.linear.solver.penalty.Blocks;
+import java.util.Arrays;
 
 /** What a pass tells of one problem: its gradient, how far it is from the optimum, and Newton's step from there. */
 final class FamilyNewton {
@@ -19,14 +20,10 @@ final class FamilyNewton {
   private static final double GROWTH = 1e-12; // of an objective, that is rounding
 
   private final PathOptions options;
-  private final long rows;
-  private final boolean offset;
   private double nullLoss;
 
-  FamilyNewton(PathOptions options, long rows, boolean offset) {
+  FamilyNewton(PathOptions options) {
     this.options = options;
-    this.rows = rows;
-    this.offset = offset;
   }
 
   void nullLoss(double loss) {
@@ -43,7 +40,10 @@ final class FamilyNewton {
   }
 
   private boolean free(FamilyProblem problem, double[] gradient) {
-    double worst = options.intercept() ? Math.abs(problem.sums.slope) / problem.fold.weight() : 0;
+    double worst = 0;
+    for (double slope : problem.sums.slope) {
+      worst = options.intercept() ? Math.max(worst, Math.abs(slope) / problem.fold.weight()) : 0;
+    }
     BlockPenalty penalty = penalty(problem.fold, problem.lambda);
     Blocks blocks = problem.fold.blocks();
     for (int block = 0; block < blocks.count(); block++) {
@@ -62,10 +62,11 @@ final class FamilyNewton {
   /** x̃ᵀθ of the mean loss. */
   double[] gradient(FamilyProblem problem) {
     double[] gradient = problem.fold.inputs(problem.sums.slopes);
+    int width = problem.fold.width();
     for (int j = 0; j < gradient.length; j++) {
       gradient[j] /= problem.fold.weight();
       if (!options.intercept()) {
-        gradient[j] += problem.fold.shift(j) * problem.sums.slope / problem.fold.weight();
+        gradient[j] += problem.fold.shift(j % width) * problem.sums.slope[j / width] / problem.fold.weight();
       }
     }
     return gradient;
@@ -97,12 +98,7 @@ final class FamilyNewton {
     }
     problem.halved = !(value <= problem.objective * (1 + GROWTH) + GROWTH * nullLoss);
     if (problem.halved) {
-      // too far: half of the way from the best point so far
-      double[] half = problem.b.clone();
-      for (int j = 0; j < half.length; j++) {
-        half[j] = (half[j] + problem.bestB[j]) / 2;
-      }
-      problem.move((problem.c + problem.bestC) / 2, half);
+      problem.halve(); // too far
       problem.gap = Double.POSITIVE_INFINITY;
       return;
     }
@@ -110,7 +106,7 @@ final class FamilyNewton {
     double[] gradient = gradient(problem);
     int[] all = problem.fold.blocks().all();
     double s = penalty.feasibleScale(all, all.length, gradient);
-    double spread = (1 - s) * (1 - s) * problem.sums.square / problem.fold.weight();
+    double spread = s == 1 ? 0 : (1 - s) * (1 - s) * problem.sums.square / problem.fold.weight();
     double gap = penaltyGap(problem, penalty, gradient, s) + spread;
     boolean ridge = penalty.l2() > 0;
     double atOne = ridge ? penaltyGap(problem, penalty, gradient, 1) : Double.POSITIVE_INFINITY;
@@ -136,21 +132,106 @@ final class FamilyNewton {
     return gap;
   }
 
-  /** Newton's step with this curvature, [parts + 1][up to itself]. */
-  void step(FamilyProblem problem, double[][] h) {
+  /**
+   * Newton's step: minimises the quadratic model of the loss, with its penalty. The constants are minimised out: of a
+   * curvature M of theirs and products c_a with the coefficients {@code H_ab − c_aᵀM⁻¹c_b} is left. Without intercepts
+   * they follow the coefficients instead, by the shifts.
+   *
+   * @param h [pairs of predictors][parts + 1][up to itself]
+   */
+  void step(FamilyProblem problem, double[][][] h) {
     EncodedFold fold = problem.fold;
-    double[] slopes = fold.inputs(problem.sums.slopes);
-    for (int j = 0; j < slopes.length; j++) {
-      slopes[j] /= fold.weight();
+    int width = fold.width();
+    int predictors = fold.predictors();
+    int size = predictors * width;
+    double[][] all = new double[size][size];
+    double[][] cross = new double[size][predictors];
+    double[][] constants = new double[predictors][predictors];
+    for (int k = 0; k < predictors; k++) {
+      for (int l = 0; l <= k; l++) {
+        double[][] block = fold.curvature(h[RowSample.pair(k, l)]);
+        for (int i = 0; i < width; i++) {
+          System.arraycopy(block[i], 0, all[k * width + i], l * width, width);
+          System.arraycopy(block[i], 0, all[l * width + i], k * width, width);
+          cross[k * width + i][l] = block[i][width];
+          cross[l * width + i][k] = block[i][width];
+        }
+        constants[k][l] = block[width][width];
+        constants[l][k] = constants[k][l];
+      }
     }
-    SummedProblem model = fold.model(rows, offset, h, problem.c, problem.b, problem.sums.slope / fold.weight(), slopes,
-        2 * (problem.sums.square / fold.weight()) + Double.MIN_NORMAL);
-    double curvature = h[h.length - 1][h.length - 1];
-    LinearPath.Point point = PathFit.fit(model, fold.scaledPenalty(),
-        options.withLambdas(Math.min(INFINITE, problem.lambda / curvature)).withStandardize(false).withTolerance(FINE))
-        .points()
-        .getFirst();
-    double[] b = point.dense(0, fold.width());
-    problem.move(fold.constantOf(point, b), b);
+    double[] gradient = gradient(problem);
+    double[] slope = new double[predictors];
+    Arrays.setAll(slope, k -> problem.sums.slope[k] / fold.weight());
+    double[][] inverse = new double[predictors][predictors];
+    if (options.intercept()) {
+      invert(constants, inverse);
+      for (int i = 0; i < size; i++) {
+        double[] solved = times(inverse, cross[i]);
+        for (int j = 0; j < size; j++) {
+          all[i][j] -= dot(solved, cross[j]);
+        }
+        gradient[i] -= dot(solved, slope);
+      }
+    } else {
+      shift(fold, all, cross, constants);
+    }
+    double[] z = gradient.clone();
+    double square = 2 * (problem.sums.square / fold.weight()) + Double.MIN_NORMAL;
+    for (int i = 0; i < size; i++) {
+      double product = DenseOps.dot(all[i], problem.b, size);
+      z[i] += product;
+      square += (2 * gradient[i] + product) * problem.b[i];
+    }
+    double[] b = PathFit.minimum(all, z, square, fold.blocks(), predictors, fold.penalty().alpha(), problem.lambda,
+        options.withTolerance(FINE));
+    double[] c = fold.shiftsOf(b);
+    if (options.intercept()) {
+      double[] rest = slope.clone();
+      for (int i = 0; i < size; i++) {
+        for (int k = 0; k < predictors; k++) {
+          rest[k] -= cross[i][k] * (b[i] - problem.b[i]);
+        }
+      }
+      c = times(inverse, rest);
+      for (int k = 0; k < predictors; k++) {
+        c[k] += problem.c[k];
+      }
+    }
+    problem.move(c, b);
+  }
+
+  /** M⁻¹; of a softmax's singular M one that leaves out what depends on the others. */
+  private static void invert(double[][] m, double[][] inverse) {
+    for (int k = 0; k < m.length; k++) {
+      double[][] copy = new double[m.length][];
+      Arrays.setAll(copy, l -> m[l].clone());
+      inverse[k][k] = 1;
+      Cholesky.solve(copy, inverse[k]);
+    }
+  }
+
+  /** Adds what the shifts of the inputs are of the products. */
+  private static void shift(EncodedFold fold, double[][] all, double[][] cross, double[][] constants) {
+    int width = fold.width();
+    for (int i = 0; i < all.length; i++) {
+      int k = i / width;
+      double own = fold.shift(i % width);
+      for (int j = 0; j < all.length; j++) {
+        int l = j / width;
+        double other = fold.shift(j % width);
+        all[i][j] += own * cross[j][k] + other * cross[i][l] + own * other * constants[k][l];
+      }
+    }
+  }
+
+  private static double[] times(double[][] m, double[] v) {
+    double[] out = new double[m.length];
+    Arrays.setAll(out, k -> dot(m[k], v));
+    return out;
+  }
+
+  private static double dot(double[] one, double[] other) {
+    return DenseOps.dot(one, other, one.length);
   }
 }

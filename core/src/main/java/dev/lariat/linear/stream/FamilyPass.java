@@ -65,6 +65,11 @@ final class FamilyPass {
     return Math.max(1, classes.size());
   }
 
+  /** How many linear predictors there are. */
+  int predictors() {
+    return family.predictors(classCount());
+  }
+
   /** The rows that take part. */
   Rows rows(Dataset chunk) {
     int n = chunk.rows();
@@ -159,12 +164,13 @@ final class FamilyPass {
     }
     Kernels kernels = DenseOps.kernels();
     double[] mean = new double[classCount()];
+    int predictors = predictors();
     for (int from = 0; from < rows.count(); from += BLOCK) {
       int n = Math.min(BLOCK, rows.count() - from);
       double[] y = Arrays.copyOfRange(rows.y(), from, from + n);
       var targets = new Observations(DesignMatrix.dense(new double[][]{y}), family, y, classCount(), null, null);
-      double[][] eta = new double[1][n];
-      double[][] mu = new double[1][n];
+      double[][] eta = new double[predictors][n];
+      double[][] mu = new double[predictors][n];
       double[] theta = new double[n];
       double[] h = new double[n];
       double[] w = new double[n];
@@ -178,27 +184,27 @@ final class FamilyPass {
           }
           datafit = family.datafit(targets, w);
         }
-        for (int i = 0; i < n; i++) {
-          eta[0][i] = rows.offset()[from + i] + problem.c;
-        }
-        for (int j = 0; j < problem.parts.length; j++) {
-          if (problem.parts[j] != 0) {
-            kernels.axpy(n, problem.parts[j], all[j], from, eta[0], 0);
-          }
-        }
+        predict(rows, all, from, problem, eta);
         RowSums sums = problem.sums;
         sums.loss += datafit.evaluate(eta, mu);
         if (distances) {
           sums.distance += datafit.distance(mu, problem.s);
         } else {
-          datafit.residual(mu, 0, theta);
-          datafit.curvature(mu, 0, 0, h);
-          for (int i = 0; i < n; i++) {
-            sums.slope += theta[i];
-            sums.square += theta[i] == 0 ? 0 : theta[i] * theta[i] / h[i];
-          }
-          for (int j = 0; j < sums.slopes.length; j++) {
-            sums.slopes[j] += kernels.dot(n, all[j], from, theta, 0);
+          for (int k = 0; k < predictors; k++) {
+            datafit.residual(mu, k, theta);
+            if (predictors == 1) {
+              datafit.curvature(mu, 0, 0, h);
+              sums.square += squares(theta, h);
+            } else {
+              sums.square += squares(theta, mu[k], y, k);
+            }
+            for (double value : theta) {
+              sums.slope[k] += value;
+            }
+            double[] slopes = sums.slopes[k];
+            for (int j = 0; j < slopes.length; j++) {
+              slopes[j] += kernels.dot(n, all[j], from, theta, 0);
+            }
           }
         }
         if (last >= 0) {
@@ -212,5 +218,43 @@ final class FamilyPass {
         }
       }
     }
+  }
+
+  /** Fills the linear predictors of some rows. */
+  private static void predict(Rows rows, double[][] all, int from, FamilyProblem problem, double[][] eta) {
+    Kernels kernels = DenseOps.kernels();
+    for (int k = 0; k < eta.length; k++) {
+      double[] own = eta[k];
+      for (int i = 0; i < own.length; i++) {
+        own[i] = rows.offset()[from + i] + problem.c[k];
+      }
+      double[] parts = problem.parts[k];
+      for (int j = 0; j < parts.length; j++) {
+        if (parts[j] != 0) {
+          kernels.axpy(own.length, parts[j], all[j], from, own, 0);
+        }
+      }
+    }
+  }
+
+  /** Σθ²/h. */
+  private static double squares(double[] theta, double[] h) {
+    double square = 0;
+    for (int i = 0; i < theta.length; i++) {
+      square += theta[i] == 0 ? 0 : theta[i] * theta[i] / h[i];
+    }
+    return square;
+  }
+
+  /**
+   * Σw(1 − μ)/μ over the rows of class k, μ that of their class: the χ² of {@code y − μ}, over all classes, of these
+   * rows.
+   */
+  private static double squares(double[] theta, double[] mu, double[] y, int k) {
+    double square = 0;
+    for (int i = 0; i < theta.length; i++) {
+      square += y[i] == k && theta[i] != 0 ? theta[i] / mu[i] : 0;
+    }
+    return square;
   }
 }

@@ -1,6 +1,7 @@
 package dev.lariat.linear.stream;
 
 import dev.lariat.data.DataException;
+import dev.lariat.data.Task;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.LinearParts;
@@ -22,7 +23,6 @@ import dev.lariat.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -44,16 +44,17 @@ final class FamilyPath {
   private static final int MOST_ROUNDS = 40;
   /** To which relative gap the first path is fitted on the sample: it is no better than that anyway. */
   private static final double ROUGH = 1e-5;
-  private static final double SATURATED = 0.999;
 
   private final RowSource rows;
   private final RowRoles roles;
   private final Family family;
+  private final List<String> classes;
   private final Measure measure;
   private final PathOptions options;
   private final Function<List<Feature>, LinearPenalty> told;
   private final LinearParts parts;
   private final FamilyPass pass;
+  private final int predictors;
   private final Workers workers;
   private final FamilyNewton newton;
   private final PassLog log;
@@ -65,19 +66,22 @@ final class FamilyPath {
     this.rows = rows;
     this.roles = roles;
     this.family = family;
+    this.classes = classes;
     this.measure = measure;
     this.options = options;
     this.told = told;
     this.workers = workers;
     this.log = log;
     parts = new LinearParts(roles.inputs(rows.specimen()));
-    if (parts.count() > SummedProblem.MOST_FEATURES) {
-      throw new DataException(rows.specimen().name() + " has " + parts.count()
-          + " inputs, levels of categories counted: a streamed path takes at most " + SummedProblem.MOST_FEATURES
+    pass = new FamilyPass(roles, parts, family, classes, workers, options.threads());
+    predictors = pass.predictors();
+    if ((double) parts.count() * predictors > SummedProblem.MOST_FEATURES) {
+      throw new DataException(rows.specimen().name() + " has " + parts.count() + " inputs, levels of categories counted"
+          + (predictors == 1 ? "" : ", for each of " + predictors + " classes") + ": a streamed path takes at most "
+          + SummedProblem.MOST_FEATURES + (predictors == 1 ? "" : " of all classes")
           + "; leave columns out with --drop");
     }
-    newton = new FamilyNewton(options, rows.rows(), roles.offset().isPresent());
-    pass = new FamilyPass(roles, parts, family, classes, workers, options.threads());
+    newton = new FamilyNewton(options);
   }
 
   static StreamedPath fit(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
@@ -98,13 +102,12 @@ final class FamilyPath {
   private StreamedPath fit() {
     long begin = System.nanoTime();
     learn();
-    var total = new PartStatistics(parts.count());
+    var total = new PartStatistics(predictors, parts.count());
     folds.forEach(total::add);
     StreamedPath.requireNumbers(parts, total.parts());
     requireTargets(total);
     var all = new EncodedFold(parts, total, options, told);
-    double mean = total.targetMean();
-    double start = options.intercept() ? link(mean) : 0;
+    double[] start = start(total);
     double[] kept = log.last();
     FamilyState state = kept.length == 0 ? null : new FamilyState(kept);
     double[] lambdas;
@@ -117,14 +120,14 @@ final class FamilyPath {
     } else {
       newton.nullLoss(state.nullLoss());
       lambdas = state.lambdas();
-      first = new double[lambdas.length][all.width()];
+      first = new double[lambdas.length][predictors * all.width()];
       for (int k = 0; k < lambdas.length; k++) {
-        problems.add(new FamilyProblem(all, -1, lambdas[k], 0, first[k], parts.count()));
+        problems.add(new FamilyProblem(all, -1, lambdas[k], start, first[k], parts.count()));
       }
     }
     boolean validated = folds.size() > 1;
     for (int f = 0; f < folds.size() && validated; f++) {
-      var training = new PartStatistics(parts.count());
+      var training = new PartStatistics(predictors, parts.count());
       for (int other = 0; other < folds.size(); other++) {
         if (other != f) {
           training.add(folds.get(other));
@@ -146,18 +149,25 @@ final class FamilyPath {
     }
     solve(problems, lambdas);
     double seconds = (System.nanoTime() - begin) / 1e9;
-    LinearPath path = path(all, problems, lambdas, total);
+    var result = new FamilyResult(family, options, all, problems, lambdas, newton.nullLoss());
+    LinearPath path = result.path(roles.weights().isPresent() ? total.weight() : pass.number());
     var notes = new ArrayList<String>();
     if (pass.read() > pass.number()) {
       notes.add(StreamedPath.leftOut(pass.read() - pass.number(), roles.target()));
     }
-    CrossValidation validation = validated ? validation(path, problems, lambdas.length, seconds) : null;
+    CrossValidation validation = validated ? result.validation(path, measure, seconds) : null;
     return new StreamedPath(all.encoding().preprocessing(), all.penalty(), path, validation, pass.number(), seconds,
         notes);
   }
 
-  private double link(double mean) {
-    return family.link() == Link.LOGIT ? Kernels.log(mean / (1 - mean)) : Kernels.log(mean);
+  /** The constants of the model of nothing else, without an offset. */
+  private double[] start(PartStatistics total) {
+    double[] start = new double[predictors];
+    for (int k = 0; k < predictors && options.intercept(); k++) {
+      double mean = total.targetMean(k);
+      start[k] = family.link() == Link.LOGIT ? Kernels.log(mean / (1 - mean)) : Kernels.log(mean);
+    }
+    return start;
   }
 
   /** One pass: what encodings, scales and the first path are learnt from. */
@@ -187,7 +197,7 @@ final class FamilyPath {
     int[] own = new int[taken.count()];
     int highest = Arrays.stream(taken.fold(), 0, taken.count()).max().orElse(-1);
     while (folds.size() <= highest) {
-      folds.add(new PartStatistics(parts.count()));
+      folds.add(new PartStatistics(predictors, parts.count()));
     }
     for (int f = 0; f < folds.size(); f++) {
       int size = 0;
@@ -199,18 +209,24 @@ final class FamilyPath {
       folds.get(f).add(values, own, size, taken.w(), taken.y());
     }
     for (int i = 0; i < taken.count(); i++) {
-      if (sample.takes(taken.number()[i])) {
+      if (sample.takes(taken.number()[i], predictors == 1 ? -1 : (int) taken.y()[i])) {
         sample.add(values, i, taken.y()[i], taken.w()[i], taken.offset()[i]);
       }
     }
   }
 
-  private static void requireTargets(PartStatistics of) {
+  private void requireTargets(PartStatistics of) {
     if (!(of.weight() > 0)) {
       throw new DataException("no training row has a positive weight");
     }
     if (of.leastTarget() == of.mostTarget()) {
       throw new DataException("the target is the same in every row: there is nothing to model");
+    }
+    for (int k = 0; k < predictors && predictors > 1; k++) {
+      if (!(of.targetMean(k) > 0)) {
+        throw new DataException(
+            "class '" + classes.get(k) + "' has no row of positive weight: a model needs rows of every class");
+      }
     }
   }
 
@@ -218,22 +234,23 @@ final class FamilyPath {
    * The model without penalised columns: what the deviance is compared with, and where the path begins. Of two classes
    * without an offset the sums tell the model of the constant, and no pass is needed.
    */
-  private FamilyProblem solveEmpty(EncodedFold all, PartStatistics total, double start) {
-    var empty = new FamilyProblem(all, -1, FamilyNewton.INFINITE, start, new double[all.width()], parts.count());
-    boolean known = family.link() == Link.LOGIT && options.intercept() && roles.offset().isEmpty();
+  private FamilyProblem solveEmpty(EncodedFold all, PartStatistics total, double[] start) {
+    var empty = new FamilyProblem(all, -1, FamilyNewton.INFINITE, start, new double[predictors * all.width()],
+        parts.count());
+    boolean known = family.task() == Task.CLASSIFICATION && options.intercept() && roles.offset().isEmpty();
     if (known) {
-      empty.sums = total.emptyModel(family, pass.classCount());
+      empty.sums = total.emptyModel();
     } else {
       pass(List.of(empty), false);
     }
     FamilyNewton.requireLoss(empty, empty.sums.loss);
-    for (int round = 0; round < MOST_ROUNDS && options.intercept(); round++) {
-      double slope = empty.sums.slope / all.weight();
+    for (int round = 0; round < MOST_ROUNDS && options.intercept() && predictors == 1; round++) {
+      double slope = empty.sums.slope[0] / all.weight();
       if (Math.abs(slope) <= FamilyNewton.FREE * Math.sqrt(empty.sums.loss / all.weight())) {
         break;
       }
-      double[][] h = sample.curvature(empty.c, empty.parts);
-      empty.move(empty.c + slope / h[h.length - 1][h.length - 1], empty.b);
+      double[][] h = sample.curvature(empty.c, empty.parts)[0];
+      empty.move(new double[]{empty.c[0] + slope / h[h.length - 1][h.length - 1]}, empty.b);
       pass(List.of(empty), false);
     }
     newton.nullLoss(empty.sums.loss / all.weight());
@@ -260,9 +277,12 @@ final class FamilyPath {
     double[][] first = new double[lambdas.length][];
     for (int k = 0; k < lambdas.length; k++) {
       LinearPath.Point point = rough.points().get(k);
-      first[k] = point.dense(0, all.width());
+      first[k] = new double[predictors * all.width()];
+      for (int l = 0; l < predictors; l++) {
+        System.arraycopy(point.dense(l, all.width()), 0, first[k], l * all.width(), all.width());
+      }
       // with an intercept the sample's columns are without their shift
-      double c = options.intercept() ? point.intercepts()[0] : all.constantOf(point, first[k]);
+      double[] c = options.intercept() ? point.intercepts() : all.shiftsOf(first[k]);
       problems.add(new FamilyProblem(all, -1, lambdas[k], c, first[k], parts.count()));
     }
     return first;
@@ -315,7 +335,7 @@ final class FamilyPath {
   }
 
   private void pass(List<FamilyProblem> problems, boolean distances) {
-    problems.forEach(problem -> problem.sums = new RowSums(parts.count()));
+    problems.forEach(problem -> problem.sums = new RowSums(predictors, parts.count()));
     pass.begin();
     rows.pass(chunk -> pass.add(chunk, problems, measure, distances));
   }
@@ -326,7 +346,7 @@ final class FamilyPath {
       List<FamilyProblem> own = moving.stream().filter(problem -> problem.lambda == lambdas[k]).toList();
       if (!own.isEmpty()) {
         FamilyProblem all = problems.get(k); // of all rows
-        double[][] h = sample.curvature(all.c, all.parts);
+        double[][][] h = sample.curvature(all.c, all.parts);
         for (FamilyProblem problem : own) {
           if (problem != all && ownCurvature()) {
             h = sample.curvature(problem.c, problem.parts);
@@ -341,58 +361,6 @@ final class FamilyPath {
 
   /** Whether the curvature of each fold costs less than the pass; else all folds have that of all rows. */
   private boolean ownCurvature() {
-    return (double) sample.count() * parts.count() <= Math.max(WORTH, 4.0 * rows.rows());
-  }
-
-  private LinearPath path(EncodedFold all, List<FamilyProblem> problems, double[] lambdas, PartStatistics total) {
-    var points = new ArrayList<LinearPath.Point>();
-    var ratios = new ArrayList<Double>();
-    int failed = 0;
-    for (int k = 0; k < lambdas.length; k++) {
-      FamilyProblem problem = problems.get(k);
-      boolean converged = problem.gap <= options.tolerance();
-      failed += converged ? 0 : 1;
-      double ratio = 1 - problem.sums.loss / all.weight() / newton.nullLoss();
-      ratios.add(ratio);
-      points.add(all.point(lambdas[k], problem.gap, converged, ratio, problem.c, problem.b));
-      if (options.lambdas() == null && options.earlyStop() && points.size() >= Family.LEAST_POINTS
-          && (ratio > SATURATED || family.pathEnds(ratios, patience(all)))) {
-        break;
-      }
-    }
-    var notes = new ArrayList<String>();
-    long constant = IntStream.range(0, all.width()).filter(j -> all.constant()[j]).count();
-    if (constant > 0) {
-      notes.add(constant == 1 ? "1 column is constant and left out" : constant + " columns are constant and left out");
-    }
-    if (failed > 0) {
-      notes.add(failed + " of " + points.size() + " λs did not reach the tolerance " + options.tolerance()
-          + "; their gap is reported");
-    }
-    double weight = roles.weights().isPresent() ? total.weight() : pass.number();
-    return new LinearPath(family, all.width(), 2 * newton.nullLoss() * weight, points, notes);
-  }
-
-  private static double patience(EncodedFold all) {
-    LinearPenalty penalty = all.penalty();
-    boolean atZero = (penalty.lower() != null && Arrays.stream(penalty.lower()).anyMatch(v -> v == 0))
-        || (penalty.upper() != null && Arrays.stream(penalty.upper()).anyMatch(v -> v == 0));
-    return atZero ? 0 : 1;
-  }
-
-  private CrossValidation validation(LinearPath path, List<FamilyProblem> problems, int lambdas, double seconds) {
-    int kept = path.points().size();
-    double[][] errors = new double[folds.size()][kept];
-    double[] weight = new double[folds.size()];
-    for (int f = 0; f < folds.size(); f++) {
-      for (int k = 0; k < kept; k++) {
-        RowSums sums = problems.get((f + 1) * lambdas + k).sums;
-        weight[f] = sums.errorWeight;
-        errors[f][k] = sums.errorWeight > 0 ? sums.error / sums.errorWeight : 0;
-      }
-    }
-    FoldErrors chosen = FoldErrors.of(errors, weight);
-    return new CrossValidation(path, measure, chosen.mean(), chosen.error(), chosen.best(), chosen.oneSe(),
-        new double[0][], folds.size(), seconds, 0, Optional.empty());
+    return (double) sample.count() * parts.count() * predictors * predictors <= Math.max(WORTH, 4.0 * rows.rows());
   }
 }

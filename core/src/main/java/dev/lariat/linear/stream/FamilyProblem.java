@@ -5,31 +5,46 @@ final class FamilyProblem {
   final EncodedFold fold;
   final int number; // of the fold that is left out; −1 for none
   final double lambda;
-  double[] b;
-  double c;
-  double[] parts; // [parts] the coefficients of the parts
+  double[] b; // [predictors × inputs]
+  double[] c; // [predictors]
+  double[][] parts; // [predictors][parts] the coefficients of the parts
   RowSums sums;
   double objective = Double.POSITIVE_INFINITY; // the best so far
   double[] bestB;
-  double bestC;
+  double[] bestC;
   double gap = Double.POSITIVE_INFINITY; // relative
   double s = 1; // by which the residual is scaled to be dual
   boolean halved; // on its way back to the best point
 
-  FamilyProblem(EncodedFold fold, int number, double lambda, double c, double[] b, int count) {
+  /** @param count of parts */
+  FamilyProblem(EncodedFold fold, int number, double lambda, double[] c, double[] b, int count) {
     this.fold = fold;
     this.number = number;
     this.lambda = lambda;
-    parts = new double[count];
+    parts = new double[c.length][count];
+    bestC = new double[c.length];
     move(c, b);
   }
 
   /** Moves to other coefficients. */
-  void move(double toC, double[] toB) {
+  void move(double[] toC, double[] toB) {
     c = toC;
     b = toB;
-    parts = new double[parts.length];
+    parts = new double[parts.length][parts[0].length];
     fold.addParts(b, parts);
+  }
+
+  /** Goes half of the way from here to the best point. */
+  void halve() {
+    move(middle(c, bestC), middle(b, bestB));
+  }
+
+  private static double[] middle(double[] one, double[] other) {
+    double[] half = one.clone();
+    for (int j = 0; j < half.length; j++) {
+      half[j] = (half[j] + other[j]) / 2;
+    }
+    return half;
   }
 
   /** Goes back to the best point, if it is not there. */

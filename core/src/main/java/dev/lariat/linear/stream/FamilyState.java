@@ -5,6 +5,8 @@ import java.util.List;
 
 /** Where all problems of a path are between two passes, as numbers that can be kept. */
 final class FamilyState {
+  private static final int HEAD = 3; // numbers of a problem beside its coefficients
+
   private final double[] numbers;
   private int at;
 
@@ -17,13 +19,15 @@ final class FamilyState {
   static double[] of(double nullLoss, double[] lambdas, List<FamilyProblem> problems) {
     int size = 2 + lambdas.length;
     for (FamilyProblem problem : problems) {
-      size += 5 + 2 * problem.b.length;
+      size += HEAD + 2 * (problem.b.length + problem.c.length);
     }
     var state = new FamilyState(new double[size]);
     state.put(nullLoss, lambdas.length);
     state.put(lambdas);
     for (FamilyProblem problem : problems) {
-      state.put(problem.b.length, problem.c, problem.objective, problem.bestC, problem.halved ? 1 : 0);
+      state.put(problem.b.length, problem.objective, problem.halved ? 1 : 0);
+      state.put(problem.c);
+      state.put(problem.bestC);
       state.put(problem.b);
       state.put(problem.bestB);
     }
@@ -52,15 +56,17 @@ final class FamilyState {
   boolean restore(List<FamilyProblem> problems) {
     at = 2 + (int) numbers[1];
     for (FamilyProblem problem : problems) {
-      if (at + 5 + 2 * problem.b.length > numbers.length || numbers[at] != problem.b.length) {
+      int predictors = problem.c.length;
+      if (at + HEAD + 2 * (problem.b.length + predictors) > numbers.length || numbers[at] != problem.b.length) {
         return false;
       }
-      double[] head = take(5);
-      problem.move(head[1], take(problem.b.length));
-      problem.objective = head[2];
-      problem.bestC = head[3];
+      double[] head = take(HEAD);
+      problem.objective = head[1];
+      problem.halved = head[2] == 1;
+      double[] c = take(predictors);
+      problem.bestC = take(predictors);
+      problem.move(c, take(problem.b.length));
       problem.bestB = take(problem.b.length);
-      problem.halved = head[4] == 1;
     }
     return at == numbers.length;
   }

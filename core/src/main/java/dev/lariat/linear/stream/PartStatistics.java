@@ -2,12 +2,10 @@ package dev.lariat.linear.stream;
 
 import dev.lariat.data.encoding.PartEncoding;
 import dev.lariat.data.encoding.PartSums;
+import dev.lariat.kernel.DenseOps;
 import dev.lariat.kernel.Kernels;
-import dev.lariat.linear.Datafit;
-import dev.lariat.linear.DesignMatrix;
-import dev.lariat.linear.Family;
-import dev.lariat.linear.Observations;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Sums of the parts of columns over the rows of a fold, with their squares: what encodings and scales are learnt from
@@ -16,18 +14,19 @@ import java.util.Arrays;
 final class PartStatistics {
   private final double[] sum; // [parts]
   private final double[] square; // [parts]
-  private final double[] products; // [parts] with the target
+  private final double[][] products; // [predictors][parts] with the target, of several classes with being in each
   private final double[] least; // [parts]
   private final double[] most; // [parts]
   private PartSums.Weights weights = PartSums.Weights.NONE;
-  private double targetSum;
+  private final double[] targetSum; // [predictors]
   private double leastTarget = Double.POSITIVE_INFINITY;
   private double mostTarget = Double.NEGATIVE_INFINITY;
 
-  PartStatistics(int count) {
+  PartStatistics(int predictors, int count) {
     sum = new double[count];
     square = new double[count];
-    products = new double[count];
+    products = new double[predictors][count];
+    targetSum = new double[predictors];
     least = new double[count];
     Arrays.fill(least, Double.POSITIVE_INFINITY);
     most = new double[count];
@@ -43,40 +42,48 @@ final class PartStatistics {
     for (int r = 0; r < used; r++) {
       double own = w[rows[r]];
       weights = weights.plus(new PartSums.Weights(1, own, own, own, own == Math.rint(own)));
-      targetSum += own * y[rows[r]];
+      if (targetSum.length == 1) {
+        targetSum[0] += own * y[rows[r]];
+      } else {
+        targetSum[(int) y[rows[r]]] += own;
+      }
       leastTarget = Math.min(leastTarget, y[rows[r]]);
       mostTarget = Math.max(mostTarget, y[rows[r]]);
     }
     for (int j = 0; j < sum.length; j++) {
       double total = 0;
       double squares = 0;
-      double withTarget = 0;
       for (int r = 0; r < used; r++) {
         double value = values[j][rows[r]];
         if (!Double.isNaN(value)) {
           total += w[rows[r]] * value;
           squares += w[rows[r]] * value * value;
-          withTarget += w[rows[r]] * value * y[rows[r]];
+          if (targetSum.length == 1) {
+            products[0][j] += w[rows[r]] * value * y[rows[r]];
+          } else {
+            products[(int) y[rows[r]]][j] += w[rows[r]] * value;
+          }
           least[j] = Math.min(least[j], value);
           most[j] = Math.max(most[j], value);
         }
       }
       sum[j] += total;
       square[j] += squares;
-      products[j] += withTarget;
     }
   }
 
   /** Adds the sums of other rows. */
   void add(PartStatistics other) {
     weights = weights.plus(other.weights);
-    targetSum += other.targetSum;
+    for (int k = 0; k < targetSum.length; k++) {
+      targetSum[k] += other.targetSum[k];
+      DenseOps.axpy(1, other.products[k], products[k], sum.length);
+    }
     leastTarget = Math.min(leastTarget, other.leastTarget);
     mostTarget = Math.max(mostTarget, other.mostTarget);
     for (int j = 0; j < sum.length; j++) {
       sum[j] += other.sum[j];
       square[j] += other.square[j];
-      products[j] += other.products[j];
       least[j] = Math.min(least[j], other.least[j]);
       most[j] = Math.max(most[j], other.most[j]);
     }
@@ -90,8 +97,14 @@ final class PartStatistics {
     return weights.sum();
   }
 
-  double targetMean() {
-    return targetSum / weights.sum();
+  /** How many linear predictors the target has. */
+  int predictors() {
+    return targetSum.length;
+  }
+
+  /** The mean of the target; of several classes the share of one. */
+  double targetMean(int predictor) {
+    return targetSum[predictor] / weights.sum();
   }
 
   double leastTarget() {
@@ -103,22 +116,22 @@ final class PartStatistics {
   }
 
   /**
-   * What a pass would tell of the model of the constant alone, for two classes: the target's mean m is the probability,
-   * the loss that of m in each row, and the residual y − m.
+   * What a pass would tell of the model of the constants alone, for classes: their shares m are the probabilities, the
+   * loss that of m in each row, and the residual of a class whether the row is in it, less m.
    */
-  RowSums emptyModel(Family family, int classes) {
-    double m = targetMean();
-    double[] y = {0, 1};
-    double[] w = {(1 - m) * weight(), m * weight()};
-    var rows = new Observations(DesignMatrix.dense(new double[][]{y}), family, y, classes, null, null);
-    double eta = Kernels.log(m / (1 - m));
-    double[][] mu = new double[1][y.length];
-    Datafit datafit = family.datafit(rows, w);
-    var sums = new RowSums(sum.length);
-    sums.loss = datafit.evaluate(new double[][]{{eta, eta}}, mu);
-    sums.square = weight(); // Σ(y − m)²/(m(1 − m))
-    for (int j = 0; j < sum.length; j++) {
-      sums.slopes[j] = products[j] - m * sum[j];
+  RowSums emptyModel() {
+    var sums = new RowSums(targetSum.length, sum.length);
+    double[] shares = targetSum.length == 1
+        ? new double[]{1 - targetMean(0), targetMean(0)}
+        : IntStream.range(0, targetSum.length).mapToDouble(this::targetMean).toArray();
+    for (double share : shares) {
+      sums.loss -= weight() * share * Kernels.log(share);
+    }
+    sums.square = weight() * (shares.length - 1); // Σ(1 − m)/m, m of the row's class
+    for (int k = 0; k < targetSum.length; k++) {
+      for (int j = 0; j < sum.length; j++) {
+        sums.slopes[k][j] = products[k][j] - targetMean(k) * sum[j];
+      }
     }
     return sums;
   }

@@ -8,6 +8,7 @@ import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.Observations;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Some rows of a table in memory: they give the curvature of the loss of all rows to within √(parts/rows), which is all
@@ -21,6 +22,7 @@ final class RowSample {
   private final double[] y; // [most]
   private final double[] w; // [most]
   private final double[] offset; // [most]
+  private final BitSet seen = new BitSet(); // classes
   private int count;
   private Family family; // once all rows are there
   private Observations targets; // likewise
@@ -35,10 +37,19 @@ final class RowSample {
     offset = new double[this.most];
   }
 
-  /** Whether the row of this number is one of the sample, while there is room. */
-  boolean takes(long number) {
-    return count < most
-        && (most == rows || Long.remainderUnsigned(SplitMix64.mix(SplitMix64.GAMMA * (number + 1)), rows) < most);
+  /**
+   * Whether the row of this number is one of the sample, while there is room. Of several classes each has its first
+   * row.
+   *
+   * @param label of the row; −1 where there are no classes, or two
+   */
+  boolean takes(long number, int label) {
+    boolean first = label >= 0 && !seen.get(label);
+    if (first) {
+      seen.set(label);
+    }
+    return count < most && (first || most == rows
+        || Long.remainderUnsigned(SplitMix64.mix(SplitMix64.GAMMA * (number + 1)), rows) < most);
   }
 
   /** Takes a row with a weight above 0. */
@@ -85,10 +96,10 @@ final class RowSample {
     for (int j = 0; j < columns.length; j++) {
       double[] unit = new double[fold.width()];
       unit[j] = 1;
-      double[] factors = new double[parts];
+      double[][] factors = new double[1][parts];
       fold.addParts(unit, factors);
       for (int part : encoding.parts(j)) {
-        DenseOps.axpy(factors[part], values[part], columns[j], count);
+        DenseOps.axpy(factors[0][part], values[part], columns[j], count);
       }
       if (shifted) {
         DenseOps.axpy(fold.shift(j), values[parts], columns[j], count);
@@ -101,30 +112,44 @@ final class RowSample {
   /**
    * The curvature of the mean loss at coefficients of the parts.
    *
-   * @param c the constant
-   * @return [parts + 1][up to itself] the last is the constant's
+   * @param c [predictors] the constants
+   * @param b [predictors][parts]
+   * @return [pairs of predictors (k, l ≤ k)][parts + 1][up to itself] the last is the constants'
    */
-  double[][] curvature(double c, double[] b) {
-    double[][] eta = {copy(offset)};
-    for (int i = 0; i < count; i++) {
-      eta[0][i] += c;
-    }
-    for (int j = 0; j < parts; j++) {
-      if (b[j] != 0) {
-        DenseOps.axpy(b[j], values[j], eta[0], count);
+  double[][][] curvature(double[] c, double[][] b) {
+    int predictors = c.length;
+    double[][] eta = new double[predictors][];
+    for (int k = 0; k < predictors; k++) {
+      eta[k] = copy(offset);
+      for (int i = 0; i < count; i++) {
+        eta[k][i] += c[k];
+      }
+      for (int j = 0; j < parts; j++) {
+        if (b[k][j] != 0) {
+          DenseOps.axpy(b[k][j], values[j], eta[k], count);
+        }
       }
     }
-    double[][] mu = new double[1][count];
+    double[][] mu = new double[predictors][count];
     double[] h = new double[count];
-    double[][] out = new double[parts + 1][];
+    double[][][] out = new double[pair(predictors, 0)][parts + 1][];
     double[] gram = new double[(parts + 1) * (parts + 1)];
     Datafit datafit = family.datafit(targets, targets.weights());
     datafit.evaluate(eta, mu);
-    datafit.curvature(mu, 0, 0, h);
-    DenseOps.kernels().gram(count, values, h, gram);
-    for (int j = 0; j <= parts; j++) {
-      out[j] = Arrays.copyOfRange(gram, j * (parts + 1), j * (parts + 1) + j + 1);
+    for (int k = 0; k < predictors; k++) {
+      for (int l = 0; l <= k; l++) {
+        datafit.curvature(mu, k, l, h);
+        DenseOps.kernels().gram(count, values, h, gram);
+        for (int j = 0; j <= parts; j++) {
+          out[pair(k, l)][j] = Arrays.copyOfRange(gram, j * (parts + 1), j * (parts + 1) + j + 1);
+        }
+      }
     }
     return out;
+  }
+
+  /** The place of a pair of predictors, l ≤ k. */
+  static int pair(int k, int l) {
+    return k * (k + 1) / 2 + l;
   }
 }

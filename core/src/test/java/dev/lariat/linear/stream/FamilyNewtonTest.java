@@ -17,16 +17,16 @@ class FamilyNewtonTest {
 
   private static FamilyProblem problem(int fold) {
     var parts = new LinearParts(Dataset.of("t", List.of(new NumericColumn("x", X))));
-    var rows = new PartStatistics(parts.count());
+    var rows = new PartStatistics(1, parts.count());
     rows.add(new double[][]{X}, new int[]{0, 1, 2, 3}, 4, new double[]{1, 1, 1, 1}, new double[]{3, 1, 0, 2});
     var encoded = new EncodedFold(parts, rows, PathOptions.DEFAULT, _ -> LinearPenalty.lasso());
-    var problem = new FamilyProblem(encoded, fold, 0.5, 0, new double[encoded.width()], parts.count());
-    problem.sums = new RowSums(parts.count());
+    var problem = new FamilyProblem(encoded, fold, 0.5, new double[1], new double[encoded.width()], parts.count());
+    problem.sums = new RowSums(1, parts.count());
     return problem;
   }
 
   private static FamilyNewton newton() {
-    var newton = new FamilyNewton(PathOptions.DEFAULT, X.length, false);
+    var newton = new FamilyNewton(PathOptions.DEFAULT);
     newton.nullLoss(1);
     return newton;
   }
@@ -49,7 +49,7 @@ class FamilyNewtonTest {
     FamilyProblem problem = problem(-1);
     problem.sums.loss = 4;
     newton().judge(problem);
-    problem.move(0, new double[]{2});
+    problem.move(new double[1], new double[]{2});
     problem.sums.loss = Double.NaN;
     newton().judge(problem);
     assertThat(problem.halved).isTrue();

@@ -98,6 +98,26 @@ public final class ColumnBuilder {
     }
   }
 
+  /** Takes the numbers of the next rows, NaN where one is missing. */
+  public void add(double[] values, int count, long line) {
+    int at = 0;
+    while (at < count && state != State.NUMBERS) {
+      add(values[at], line + at);
+      at++;
+    }
+    boolean finite = true;
+    for (int i = at; i < count; i++) {
+      finite &= !Double.isInfinite(values[i]);
+    }
+    if (finite && at < count) {
+      rows += count - at;
+      numbers.add(values, at, count - at);
+    }
+    for (; !finite && at < count; at++) {
+      add(values[at], line + at);
+    }
+  }
+
   /** Takes the next row's whole number. */
   public void add(long value, long line) {
     if (state == State.TEXTS) {

@@ -60,7 +60,8 @@ public record ColumnPlan(String file, String unit, String name, int place, int c
         Pass.ONCE);
   }
 
-  boolean readsText() {
+  /** {@return whether the fields are taken as texts from the first on} */
+  public boolean readsText() {
     if (told == null || told == ColumnKind.IDENTIFIER) {
       return pass != Pass.FIRST;
     }

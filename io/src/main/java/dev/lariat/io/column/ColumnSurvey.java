@@ -11,6 +11,7 @@ import dev.lariat.data.NumericColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a column of a table is that is never in memory as a whole: first it takes in all rows, some at a time, and
@@ -36,12 +37,38 @@ public final class ColumnSurvey {
   private Column specimen;
   private int missingRow; // of the specimen
   private DateOrder clock; // of numbers that are times
+  private boolean told; // by the file
+  private boolean uncounted; // whether a number that is none would be the first that is missing
 
   /** @param plan as for the first rows; its place and name stay */
   public ColumnSurvey(ColumnPlan plan) {
     this.plan = plan;
     numbers = new NumberSurvey(plan);
     leftOut = plan.told() == ColumnKind.IDENTIFIER;
+  }
+
+  /**
+   * A survey of a column of which the file itself says what has to be known.
+   *
+   * @return empty where the rows have to be looked at
+   */
+  public static Optional<ColumnSurvey> told(ColumnPlan plan, ColumnRange range, long rows) {
+    if ((plan.told() != null && plan.told() != ColumnKind.NUMERIC) || !range.tells()) {
+      return Optional.empty();
+    }
+    var survey = new ColumnSurvey(plan);
+    survey.told = true;
+    survey.rows = rows;
+    survey.anyNumber = true;
+    survey.uncounted = range.missing() == 0;
+    survey.numbers.add(new double[]{range.least(), range.most()});
+    survey.numbers.addMissing(range.missing());
+    return Optional.of(survey);
+  }
+
+  /** {@return whether the file itself said all that has to be known} */
+  public boolean isTold() {
+    return told;
   }
 
   /** {@return how to read the next rows by a plan of the file that they are in; null where they need not be read} */
@@ -140,6 +167,9 @@ public final class ColumnSurvey {
 
   /** {@return a survey of all rows, after one of the first that showed whether they have to be read as texts} */
   public ColumnSurvey fresh() {
+    if (told) {
+      return this;
+    }
     var fresh = new ColumnSurvey(plan);
     if (again || pool != null) {
       fresh.readAsTexts();
@@ -284,6 +314,9 @@ public final class ColumnSurvey {
     part.tell(new ColumnPart() {
       @Override
       public void missing(int size) {
+        if (uncounted) {
+          throw new UncountedMissingException(part.plan());
+        }
         made[0] = pool == null ? ofNumbers(filled(size)) : select(filledRows(size), null);
       }
 
@@ -291,6 +324,9 @@ public final class ColumnSurvey {
       public void numbers(double[] values, GroupedPoints shown, DataException wrong) {
         if (pool != null) {
           throw changed(part);
+        }
+        if (uncounted && hasMissing(values)) {
+          throw new UncountedMissingException(part.plan());
         }
         made[0] = ofNumbers(values);
       }
@@ -335,6 +371,14 @@ public final class ColumnSurvey {
     }
     var column = new NumericColumn(plan.name(), values);
     return specimen instanceof IdentifierColumn ? new IdentifierColumn(column) : column;
+  }
+
+  private static boolean hasMissing(double[] values) {
+    boolean missing = false;
+    for (double value : values) {
+      missing |= Double.isNaN(value);
+    }
+    return missing;
   }
 
   private static double[] filled(int size) {

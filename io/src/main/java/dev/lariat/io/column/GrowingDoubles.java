@@ -32,6 +32,23 @@ public final class GrowingDoubles {
     last[used++] = value;
   }
 
+  /** Takes the next numbers. */
+  void add(double[] values, int from, int count) {
+    int taken = 0;
+    while (taken < count) {
+      if (used == last.length) {
+        full.add(last);
+        before += used;
+        last = new double[BLOCK];
+        used = 0;
+      }
+      int n = Math.min(count - taken, last.length - used);
+      System.arraycopy(values, from + taken, last, used, n);
+      used += n;
+      taken += n;
+    }
+  }
+
   /** {@return how many there are} */
   public int size() {
     return before + used;

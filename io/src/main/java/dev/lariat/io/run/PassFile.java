@@ -16,7 +16,7 @@ import java.util.Arrays;
 public final class PassFile implements PassLog {
   /** Its name in a run directory. */
   public static final String NAME = "passes.state";
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final double[] NOTHING = {};
 
   private final Path file;

@@ -12,11 +12,14 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /**
  * Numbers in a file that goes when it is closed. The system keeps in memory what it has room for. One thread writes.
  */
 public final class FloatFile implements FloatStore, AutoCloseable {
+  private static final double MEGA = 1 << 20;
+
   private static final int BUFFER = 1 << 18;
 
   private final Path path;
@@ -51,7 +54,8 @@ public final class FloatFile implements FloatStore, AutoCloseable {
       long free = Files.getFileStore(path).getUsableSpace();
       long needed = Float.BYTES * numbers;
       if (free < needed) {
-        throw full(needed / (1 << 20) + " MB are needed, and " + free / (1 << 20) + " MB are free", null);
+        throw full(String.format(Locale.ROOT, "%.1f MB are needed, and %.1f MB are free", needed / MEGA, free / MEGA),
+            null);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use " + path + ": " + e.getMessage(), e);

@@ -5,31 +5,26 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.io.column.ColumnPlan;
+import dev.lariat.io.column.ColumnRange;
 import dev.lariat.io.column.ColumnSurvey;
 import dev.lariat.io.column.TableMarks;
 import dev.lariat.io.table.FieldRows;
 import dev.lariat.io.table.TableOptions;
 import dev.lariat.io.table.TableReader;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 /**
  * A table of one or many files that is passed over: first to see what its columns hold, as if it were read as a whole,
@@ -45,25 +40,17 @@ public final class StreamedTable implements RowSource {
   /** A byte of a file is hardly ever more than so many rows. */
   private static final double LEAST_PACKED = 10;
 
-  /** A file as it was when it was opened. */
-  private record Part(Path path, TableReader reader, long bytes, FileTime changed) {}
-
   private final String name;
-  private final List<Part> parts;
+  private final FilePasses files;
   private final Set<String> dropped;
-  private final PassProgress progress;
-  private final int chunk;
   private final Map<String, ColumnSurvey> surveys = new LinkedHashMap<>();
   private Dataset specimen;
   private long rows;
-  private int passes;
 
-  private StreamedTable(String name, List<Part> parts, Set<String> dropped, PassProgress progress, int chunk) {
+  private StreamedTable(String name, FilePasses files, Set<String> dropped) {
     this.name = name;
-    this.parts = parts;
+    this.files = files;
     this.dropped = dropped;
-    this.progress = progress;
-    this.chunk = chunk;
   }
 
   /**
@@ -75,28 +62,32 @@ public final class StreamedTable implements RowSource {
    * @throws UncheckedIOException if one cannot be read
    */
   public static StreamedTable open(List<Path> files, TableOptions options, Set<String> dropped, PassProgress progress) {
-    return open(files, options, dropped, progress, MOST_ROWS);
+    return open(files, options, dropped, progress, MOST_ROWS, _ -> false);
+  }
+
+  /**
+   * Opens a table without a look at the rows of columns of which files say themselves what they hold, as Parquet does
+   * of numbers. A pass throws {@link dev.lariat.io.column.UncountedMissingException} where that was not enough.
+   *
+   * @param typed columns of which that will do
+   * @throws DataException if they are no table, or one that cannot be used; the message says where
+   * @throws UncheckedIOException if one cannot be read
+   */
+  public static StreamedTable typed(List<Path> files, TableOptions options, Set<String> dropped, PassProgress progress,
+      Predicate<String> typed) {
+    return open(files, options, dropped, progress, MOST_ROWS, typed);
   }
 
   /** @param most rows of a chunk */
   static StreamedTable open(List<Path> files, TableOptions options, Set<String> dropped, PassProgress progress,
-      int most) {
-    List<Part> parts = files.stream().map(file -> part(file, options)).toList();
-    List<String> names = parts.getFirst().reader().names();
-    var table = new StreamedTable(TableFiles.name(files), parts, dropped, progress,
-        Math.min(most, Math.max(LEAST_ROWS, CHUNK / names.size())));
-    table.requireSameColumns(names);
+      int most, Predicate<String> typed) {
+    List<FilePasses.Part> parts = FilePasses.parts(files, options);
+    int columns = parts.getFirst().reader().names().size();
+    var table = new StreamedTable(TableFiles.name(files),
+        new FilePasses(parts, progress, Math.min(most, Math.max(LEAST_ROWS, CHUNK / columns))), dropped);
+    table.readRanges(typed);
     table.survey();
     return table;
-  }
-
-  private static Part part(Path file, TableOptions options) {
-    TableReader reader = TableReader.of(file, options);
-    try {
-      return new Part(file, reader, Files.size(file), Files.getLastModifiedTime(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
-    }
   }
 
   /**
@@ -132,20 +123,30 @@ public final class StreamedTable implements RowSource {
     }).sum();
   }
 
-  private void requireSameColumns(List<String> names) {
-    for (Part part : parts.subList(1, parts.size())) {
-      List<String> own = part.reader().names();
-      for (String column : names) {
-        if (!own.contains(column)) {
-          throw new DataException(part.path() + " has no column '" + column + "', which " + parts.getFirst().path()
-              + " has: parts of one table have the same columns");
-        }
+  /** Takes what the files say themselves of columns. */
+  private void readRanges(Predicate<String> typed) {
+    Map<String, ColumnRange> known = new LinkedHashMap<>();
+    List<ColumnPlan> plans = List.of();
+    for (FilePasses.Part part : files.parts()) {
+      TableReader.Ranges own = part.reader().ranges().orElse(null);
+      if (own == null) {
+        return;
       }
-      for (String column : own) {
-        if (!names.contains(column)) {
-          throw new DataException(part.path() + " has a column '" + column + "', which " + parts.getFirst().path()
-              + " lacks: parts of one table have the same columns");
-        }
+      rows += own.rows();
+      if (plans.isEmpty()) {
+        plans = own.plans();
+        known.putAll(own.columns());
+      } else {
+        known.keySet().retainAll(own.columns().keySet());
+        known.replaceAll((column, range) -> range.plus(own.columns().get(column)));
+      }
+    }
+    for (ColumnPlan plan : plans) {
+      if (!dropped.contains(plan.name())) {
+        surveys.put(plan.name(),
+            Optional.ofNullable(typed.test(plan.name()) ? known.get(plan.name()) : null)
+                .flatMap(range -> ColumnSurvey.told(plan, range, rows))
+                .orElseGet(() -> new ColumnSurvey(plan)));
       }
     }
   }
@@ -155,7 +156,7 @@ public final class StreamedTable implements RowSource {
     // A column of texts mostly shows that it is one in the first rows.
     surveys.replaceAll((_, survey) -> survey.fresh());
     look(false);
-    TableMarks marks = parts.getFirst().reader().marks();
+    TableMarks marks = files.parts().getFirst().reader().marks();
     while (readAgain(ColumnSurvey::again)) {
       // Until no column turns out to be something else.
     }
@@ -166,7 +167,7 @@ public final class StreamedTable implements RowSource {
     surveys.values().forEach(survey -> columns.add(survey.decide(marks)));
     int longest = columns.stream().mapToInt(Column::rows).max().orElse(1);
     Dataset data = Dataset.of(name, columns.stream().map(column -> stretched(column, longest)).toList());
-    for (Part part : parts) {
+    for (FilePasses.Part part : files.parts()) {
       for (String note : part.reader().notes()) {
         data = data.notes().contains(note) ? data : data.note(note);
       }
@@ -195,15 +196,18 @@ public final class StreamedTable implements RowSource {
     if (wanted.isEmpty()) {
       return false;
     }
-    each(false, plan -> wanted.containsKey(plan.name()) ? wanted.get(plan.name()).plan(plan) : null,
+    files.each(false, plan -> wanted.containsKey(plan.name()) ? wanted.get(plan.name()).plan(plan) : null,
         part -> take(part, wanted));
     return true;
   }
 
   /** Takes in all rows, or only the first few. */
   private void look(boolean first) {
+    if (!surveys.isEmpty() && surveys.values().stream().allMatch(ColumnSurvey::isTold)) {
+      return;
+    }
     rows = 0;
-    each(first, this::planned, part -> {
+    files.each(first, this::planned, part -> {
       rows += part.rows();
       take(part, surveys);
     });
@@ -213,7 +217,8 @@ public final class StreamedTable implements RowSource {
     if (dropped.contains(plan.name())) {
       return null;
     }
-    return surveys.computeIfAbsent(plan.name(), _ -> new ColumnSurvey(plan)).plan(plan);
+    ColumnSurvey survey = surveys.computeIfAbsent(plan.name(), _ -> new ColumnSurvey(plan));
+    return survey.isTold() ? null : survey.plan(plan);
   }
 
   private static void take(FieldRows.Part part, Map<String, ColumnSurvey> surveys) {
@@ -236,13 +241,13 @@ public final class StreamedTable implements RowSource {
 
   @Override
   public int passes() {
-    return passes;
+    return files.passes();
   }
 
   @Override
   public void pass(Consumer<Dataset> visitor) {
     var seen = new long[1];
-    each(false, plan -> {
+    files.each(false, plan -> {
       ColumnSurvey survey = surveys.get(plan.name());
       return survey == null || !survey.isRead() ? null : survey.plan(plan);
     }, part -> {
@@ -266,78 +271,6 @@ public final class StreamedTable implements RowSource {
     surveys.forEach((column, survey) -> columns
         .add(made.containsKey(column) ? made.get(column) : survey.column(null, part.rows())));
     return Dataset.of(name, columns);
-  }
-
-  /** Reads the files one after the other, one part ahead of the visitor. */
-  private void each(boolean first, FieldRows.Wish wish, Consumer<FieldRows.Part> visitor) {
-    requireUnchanged();
-    passes += first ? 0 : 1;
-    long all = parts.stream().mapToLong(Part::bytes).sum();
-    long before = 0;
-    try (ExecutorService ahead = Executors.newSingleThreadExecutor(task -> {
-      var thread = new Thread(task, "lariat-reader");
-      thread.setDaemon(true);
-      return thread;
-    })) {
-      for (Part part : first ? parts.subList(0, 1) : parts) {
-        try (FieldRows fields = part.reader().fields(wish, chunk)) {
-          Callable<FieldRows.Part> read = fields::next;
-          FieldRows.Part next = await(ahead.submit(read));
-          while (next != null) {
-            Future<FieldRows.Part> following = first ? null : ahead.submit(read);
-            try {
-              visitor.accept(next);
-              progress.read(passes, before + (long) (fields.share() * part.bytes()), all);
-            } catch (RuntimeException e) {
-              awaitQuietly(following);
-              throw e;
-            }
-            next = first ? null : await(following);
-          }
-        }
-        before += part.bytes();
-      }
-    }
-    requireUnchanged();
-  }
-
-  private static FieldRows.Part await(Future<FieldRows.Part> part) {
-    try {
-      return part.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      var interrupted = new CancellationException("interrupted");
-      interrupted.initCause(e);
-      throw interrupted;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-    }
-  }
-
-  /** The reader must not be closed while it reads. */
-  private static void awaitQuietly(Future<FieldRows.Part> part) {
-    if (part != null) {
-      try {
-        await(part);
-      } catch (RuntimeException _) {
-        // What went wrong first is thrown.
-      }
-    }
-  }
-
-  private void requireUnchanged() {
-    for (Part part : parts) {
-      try {
-        if (Files.size(part.path()) != part.bytes() || !Files.getLastModifiedTime(part.path()).equals(part.changed())) {
-          throw new DataException(part.path() + " changed while it was read; start again when the file is complete");
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read " + part.path() + " any more: " + e.getMessage(), e);
-      }
-    }
   }
 
   /** {@return all rows as one table in memory} */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** The rows of a Parquet file: numbers as they are, everything else by the text that names it. */
 final class ParquetRows implements Chunks {
@@ -36,22 +37,24 @@ final class ParquetRows implements Chunks {
   private final List<Access> access = new ArrayList<>();
   private final ColumnPlan[] plans;
   private final ParquetFileReader file;
-  private final RowReader rows;
+  private final RowReader rows; // of the columns that are not numbers; null where there are none
+  private final ParquetNumbers numbers; // null where there are none
+  private final List<Integer> numeric = new ArrayList<>(); // the columns that are numbers
   private long row;
 
-  private final int[] fields; // per column its place in the rows that are read, −1 where it is not read
+  private final int[] fields; // per column its place in the rows that are read, −1 where it is not among them
 
   private ParquetRows(Source source, int chunk, Function<List<String>, ColumnPlan[]> plan) {
     this.source = source;
     this.chunk = chunk;
+    ParquetNumbers.frugal();
     ParquetFileReader opened = null;
     try {
       opened = ParquetFileReader.open(InputFile.of(source.bytes()));
       ParquetPages.check(source.bytes(), opened.getFileMetaData(), source.name());
       List<String> left = new ArrayList<>();
       for (ColumnSchema column : opened.getFileSchema().getColumns()) {
-        if (column.maxRepetitionLevel() > 0 || column.maxDefinitionLevel() > 1
-            || column.fieldPath().elements().size() > 1) {
+        if (ParquetFooter.isNested(column)) {
           String name = column.fieldPath().elements().getFirst();
           if (!left.contains(name)) {
             left.add(name);
@@ -65,26 +68,30 @@ final class ParquetRows implements Chunks {
       plans = plan.apply(names);
       fields = new int[plans.length];
       List<String> read = new ArrayList<>();
-      boolean paths = false;
+      // The library takes a name with a point for a path into groups.
+      boolean paths = IntStream.range(0, plans.length)
+          .anyMatch(i -> plans[i] != null && names.get(i).indexOf('.') >= 0);
       for (int i = 0; i < plans.length; i++) {
         fields[i] = -1;
-        if (plans[i] != null) {
+        if (plans[i] != null && !paths && !plans[i].readsText() && numbers(access.get(i)) != null) {
+          numeric.add(i);
+        } else if (plans[i] != null) {
           plans[i] = access.get(i) == Access.TEXT && plans[i].pass() == ColumnPlan.Pass.FIRST
               ? plans[i].pass(ColumnPlan.Pass.NAMES)
               : plans[i];
           read.add(names.get(i));
-          // The library takes a name with a point for a path into groups.
-          paths |= names.get(i).indexOf('.') >= 0;
         }
       }
-      if (read.isEmpty()) {
+      if (read.isEmpty() && numeric.isEmpty()) {
         throw new DataException(source.name() + ": there are no columns to read");
       }
-      ColumnProjection projection = paths
-          ? ColumnProjection.all()
-          : ColumnProjection.columns(read.toArray(String[]::new));
-      rows = opened.buildRowReader().projection(projection).build();
-      for (int field = 0; field < rows.getFieldCount(); field++) {
+      numbers = numeric.isEmpty() ? null : new ParquetNumbers(opened, numeric.stream().map(names::get).toList());
+      rows = read.isEmpty()
+          ? null
+          : opened.buildRowReader()
+              .projection(paths ? ColumnProjection.all() : ColumnProjection.columns(read.toArray(String[]::new)))
+              .build();
+      for (int field = 0; rows != null && field < rows.getFieldCount(); field++) {
         int column = names.indexOf(rows.getFieldName(field));
         if (column >= 0 && plans[column] != null) {
           fields[column] = field;
@@ -93,7 +100,7 @@ final class ParquetRows implements Chunks {
       file = opened;
     } catch (IOException | RuntimeException e) {
       close(opened);
-      throw broken(e);
+      throw ParquetFailure.of(source, e);
     }
   }
 
@@ -128,7 +135,7 @@ final class ParquetRows implements Chunks {
     });
   }
 
-  private static ColumnPlan[] plans(Source source, TableOptions options, List<String> names) {
+  static ColumnPlan[] plans(Source source, TableOptions options, List<String> names) {
     ColumnPlan[] plans = new ColumnPlan[names.size()];
     for (int i = 0; i < plans.length; i++) {
       plans[i] = ColumnPlan.first(source.name(), "row", names.get(i), i, plans.length,
@@ -180,11 +187,6 @@ final class ParquetRows implements Chunks {
     return builders == null ? null : ReadColumns.finish(source.name(), builders, new TableMarks(false));
   }
 
-  /** {@return the names of the columns that can be read} */
-  List<String> names() {
-    return List.copyOf(names);
-  }
-
   /** {@return how many rows the file has} */
   long count() {
     return file.getFileMetaData().numRows();
@@ -197,22 +199,27 @@ final class ParquetRows implements Chunks {
 
   /** The columns of the next chunk; null where there are no more rows. */
   ColumnBuilder[] read() {
-    ColumnBuilder[] builders = ReadColumns.builders(plans,
-        (int) Math.min(chunk, file.getFileMetaData().numRows() - row));
-    int count = 0;
+    int count = (int) Math.min(chunk, file.getFileMetaData().numRows() - row);
+    ColumnBuilder[] builders = ReadColumns.builders(plans, count);
     try {
-      while (count < chunk && rows.hasNext()) {
+      if (numbers != null && count > 0) {
+        numbers.take(numeric.stream().map(i -> builders[i]).toArray(ColumnBuilder[]::new),
+            numeric.stream().map(i -> numbers(access.get(i))).toArray(ParquetNumbers.Access[]::new), row + 1, count);
+      }
+      for (int taken = 0; rows != null && taken < count; taken++) {
+        if (!rows.hasNext()) { // which is what makes the library go on to its next batch
+          throw new IllegalStateException("the rows end before their number");
+        }
         rows.next();
-        row++;
-        count++;
         for (int i = 0; i < builders.length; i++) {
-          if (builders[i] != null) {
-            take(builders[i], fields[i], access.get(i));
+          if (builders[i] != null && fields[i] >= 0) {
+            take(builders[i], fields[i], access.get(i), row + taken + 1);
           }
         }
       }
+      row += count;
     } catch (RuntimeException e) {
-      throw broken(e);
+      throw ParquetFailure.of(source, e);
     }
     if (count == 0 && row == 0) {
       throw new DataException(source.name() + ": there are no rows");
@@ -220,57 +227,42 @@ final class ParquetRows implements Chunks {
     return count == 0 ? null : builders;
   }
 
-  private void take(ColumnBuilder builder, int field, Access how) {
+  private static ParquetNumbers.Access numbers(Access how) {
+    return switch (how) {
+      case INT -> ParquetNumbers.Access.INT;
+      case UNSIGNED_INT -> ParquetNumbers.Access.UNSIGNED_INT;
+      case LONG -> ParquetNumbers.Access.LONG;
+      case FLOAT -> ParquetNumbers.Access.FLOAT;
+      case DOUBLE -> ParquetNumbers.Access.DOUBLE;
+      case UNSIGNED_LONG, NUMBER, TEXT -> null;
+    };
+  }
+
+  private void take(ColumnBuilder builder, int field, Access how, long line) {
     if (rows.isNull(field)) {
-      builder.add(Double.NaN, row);
+      builder.add(Double.NaN, line);
       return;
     }
     switch (how) {
-      case INT -> builder.add((double) rows.getInt(field), row);
-      case UNSIGNED_INT -> builder.add((double) Integer.toUnsignedLong(rows.getInt(field)), row);
-      case LONG -> builder.add(rows.getLong(field), row);
+      case INT -> builder.add((double) rows.getInt(field), line);
+      case UNSIGNED_INT -> builder.add((double) Integer.toUnsignedLong(rows.getInt(field)), line);
+      case LONG -> builder.add(rows.getLong(field), line);
       case UNSIGNED_LONG -> {
         char[] text = Long.toUnsignedString(rows.getLong(field)).toCharArray();
-        builder.add(text, 0, text.length, row);
+        builder.add(text, 0, text.length, line);
       }
-      case FLOAT -> builder.add((double) rows.getFloat(field), row);
-      case DOUBLE -> builder.add(rows.getDouble(field), row);
-      case NUMBER -> builder.add(((Number) rows.getValue(field)).doubleValue(), row);
+      case FLOAT -> builder.add((double) rows.getFloat(field), line);
+      case DOUBLE -> builder.add(rows.getDouble(field), line);
+      case NUMBER -> builder.add(((Number) rows.getValue(field)).doubleValue(), line);
       case TEXT -> {
         char[] text = text(rows.getValue(field)).toCharArray();
-        builder.add(text, 0, text.length, row);
+        builder.add(text, 0, text.length, line);
       }
     }
   }
 
   private static String text(Object value) {
     return value instanceof byte[] bytes ? new String(bytes, StandardCharsets.UTF_8) : value.toString();
-  }
-
-  private RuntimeException broken(Exception e) {
-    if (e instanceof DataException data) {
-      return data;
-    }
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    String message = root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
-    String first = message.lines().findFirst().orElse("");
-    if (root instanceof UnsupportedOperationException) {
-      // Hardwood says so where the library for a compression is not there, and what a build has to add.
-      int library = first.lastIndexOf(": ");
-      int sentence = first.indexOf(". ");
-      return new DataException(
-          source.path() + " cannot be read as Parquet: " + (sentence < 0 ? first : first.substring(0, sentence))
-              + (library > sentence && sentence >= 0
-                  ? "; put " + first.substring(library + 2) + " on the class path, or"
-                  : ";")
-              + " write the file with another compression, such as zstd",
-          e);
-    }
-    return new DataException(source.path() + " cannot be read as Parquet: " + first + "; write or download it again",
-        e);
   }
 
   private static void close(ParquetFileReader opened) {
@@ -285,7 +277,12 @@ final class ParquetRows implements Chunks {
 
   @Override
   public void close() {
-    rows.close();
+    if (numbers != null) {
+      numbers.close();
+    }
+    if (rows != null) {
+      rows.close();
+    }
     close(file);
   }
 }

@@ -8,6 +8,7 @@ import dev.lariat.io.column.ReadColumns;
 import dev.lariat.io.column.TableMarks;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -80,23 +81,25 @@ final class ParquetTable implements TableReader {
 
   @Override
   public List<String> names() {
-    try (ParquetRows rows = ParquetRows.fields(source, options, plan -> plan, 1)) {
-      return rows.names();
-    }
+    return ParquetFooter.of(source).names();
   }
 
   @Override
   public long size() {
-    try (ParquetRows rows = ParquetRows.fields(source, options, plan -> plan, 1)) {
-      return rows.count() * rows.names().size();
-    }
+    ParquetFooter footer = ParquetFooter.of(source);
+    return footer.rows() * footer.names().size();
+  }
+
+  @Override
+  public Optional<Ranges> ranges() {
+    ParquetFooter footer = ParquetFooter.of(source);
+    return Optional
+        .of(new Ranges(footer.rows(), List.of(ParquetRows.plans(source, options, footer.names())), footer.ranges()));
   }
 
   @Override
   public List<String> notes() {
-    try (ParquetRows rows = ParquetRows.fields(source, options, plan -> plan, 1)) {
-      return rows.nested().stream().map(ParquetTable::nestedNote).toList();
-    }
+    return ParquetFooter.of(source).nested().stream().map(ParquetTable::nestedNote).toList();
   }
 
   @Override

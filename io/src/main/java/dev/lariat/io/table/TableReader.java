@@ -3,10 +3,14 @@ package dev.lariat.io.table;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Schema;
+import dev.lariat.io.column.ColumnPlan;
+import dev.lariat.io.column.ColumnRange;
 import dev.lariat.io.column.TableMarks;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** A file of one of the formats, from which its table can be read. */
 public sealed interface TableReader permits CsvTable, ParquetTable, SvmlightTable {
@@ -63,6 +67,20 @@ public sealed interface TableReader permits CsvTable, ParquetTable, SvmlightTabl
   /** {@return what is known of how the table writes numbers before its columns are} */
   default TableMarks marks() {
     return new TableMarks(false);
+  }
+
+  /**
+   * What a file says of its columns without its rows.
+   *
+   * @param rows how many there are
+   * @param plans of all columns that can be read, in order
+   * @param columns those of which something is known
+   */
+  record Ranges(long rows, List<ColumnPlan> plans, Map<String, ColumnRange> columns) {}
+
+  /** {@return what the file says of its columns by itself; empty where it says nothing} */
+  default Optional<Ranges> ranges() {
+    return Optional.empty();
   }
 
   /** {@return how many numbers the whole table is, about} */

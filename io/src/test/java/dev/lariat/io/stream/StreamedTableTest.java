@@ -9,6 +9,12 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.TextColumn;
 import dev.lariat.io.Tables;
+import dev.lariat.io.column.ColumnBuilder;
+import dev.lariat.io.column.ColumnPlan;
+import dev.lariat.io.column.ColumnRange;
+import dev.lariat.io.column.ColumnSurvey;
+import dev.lariat.io.column.TableMarks;
+import dev.lariat.io.column.UncountedMissingException;
 import dev.lariat.io.table.TableOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +39,7 @@ class StreamedTableTest {
   private Path folder;
 
   private static StreamedTable open(int chunk, Path... files) {
-    return StreamedTable.open(List.of(files), TableOptions.none(), Set.of(), NOBODY, chunk);
+    return StreamedTable.open(List.of(files), TableOptions.none(), Set.of(), NOBODY, chunk, _ -> false);
   }
 
   private static void assertSame(Dataset streamed, Dataset held) {
@@ -76,6 +82,34 @@ class StreamedTableTest {
   }
 
   @Test
+  void aFileThatSaysItselfWhatItsNumbersAreIsTheSame() throws IOException {
+    Path file = folder.resolve("kinds.parquet");
+    try (InputStream in = Tables.class.getResourceAsStream("table/kinds.parquet")) {
+      Files.copy(in, file);
+    }
+    var single = Set.of("whole", "large", "real", "colour", "postcode", "member", "day", "moment", "price");
+    StreamedTable told = StreamedTable.typed(List.of(file, file), TableOptions.none(), single, NOBODY, _ -> true);
+    assertThat(told.passes()).isZero();
+    assertThat(told.rows()).isEqualTo(60);
+    assertThat(told.specimen().column("single").kind()).isEqualTo(ColumnKind.NUMERIC);
+    StreamedTable all = StreamedTable.typed(List.of(file), TableOptions.none(), Set.of(), NOBODY, _ -> true);
+    assertSame(all.read(), Tables.read(file));
+    assertThat(all.specimen().column("real").missing()).isPositive();
+  }
+
+  @Test
+  void aNumberThatIsNoneAndNotCountedAsMissingIsFound() {
+    var plan = ColumnPlan.first("t.parquet", "row", "x", 1, 2, null);
+    assertThat(ColumnSurvey.told(plan, new ColumnRange(0, 7, 0), 3)).as("may be classes, or count the rows").isEmpty();
+    ColumnSurvey told = ColumnSurvey.told(plan, new ColumnRange(0.5, 7, 0), 3).orElseThrow();
+    assertThat(told.decide(new TableMarks(false)).missing()).isZero();
+    var rows = new ColumnBuilder(plan, 3);
+    rows.add(new double[]{0.5, Double.NaN, 7}, 3, 1);
+    assertThatThrownBy(() -> told.column(rows, 3)).isInstanceOf(UncountedMissingException.class)
+        .hasMessage("t.parquet, column 'x': some numbers are NaN, which the file does not count as missing");
+  }
+
+  @Test
   void parquetIsTheSame() throws IOException {
     Path file = folder.resolve("kinds.parquet");
     try (InputStream in = Tables.class.getResourceAsStream("table/kinds.parquet")) {
@@ -111,7 +145,7 @@ class StreamedTableTest {
     Dataset held = Tables.read(file, TableOptions.none().kind("late", ColumnKind.CATEGORY));
     for (int chunk : new int[]{11, 1000}) {
       StreamedTable table = StreamedTable.open(List.of(file), TableOptions.none().kind("late", ColumnKind.CATEGORY),
-          Set.of(), NOBODY, chunk);
+          Set.of(), NOBODY, chunk, _ -> false);
       assertSame(table.read(), held);
       assertThat(table.rows()).isEqualTo(300);
     }

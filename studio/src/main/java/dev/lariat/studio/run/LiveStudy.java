@@ -4,6 +4,7 @@ import dev.lariat.io.run.RunDirectory;
 import dev.lariat.io.run.StartedCommand;
 import dev.lariat.metric.Metric;
 import dev.lariat.page.study.StudyFiles;
+import dev.lariat.study.Study;
 import dev.lariat.study.RemainingTime;
 import dev.lariat.study.StudyDescription;
 import dev.lariat.study.StudyListener;
@@ -96,7 +97,7 @@ final class LiveStudy implements StudyListener {
     String line = "";
     try (run) {
       if (StudyFiles.finished(fit.folder()).isEmpty()) {
-        StudyFiles.write(fit.study().log(run).listener(this).run(), fit.folder());
+        fit.ending().write(fit.study().log(run).listener(this), fit.folder(), Study::run);
       }
       StudyFiles.writePage(fit.folder());
       end = State.FINISHED;

@@ -92,7 +92,7 @@ final class Runs implements AutoCloseable {
     if (Files.exists(where)) {
       directory(run);
     }
-    begin(run, new PreparedFit(fit.study(), where, fit.header()), new StartedCommand(data, options));
+    begin(run, new PreparedFit(fit.study(), where, fit.header(), fit.ending()), new StartedCommand(data, options));
     return run;
   }
 

@@ -32,7 +32,7 @@ class RunsTest {
     Path run = folder.resolve("run");
     Files.createDirectories(run.resolve(StartedCommand.NAME).resolve("in the way"));
     var command = new StartedCommand(folder.resolve("table.csv"), List.of());
-    assertThatThrownBy(() -> new LiveStudy(new PreparedFit(null, run, HEADER), command, new FailureLine(folder)))
+    assertThatThrownBy(() -> new LiveStudy(new PreparedFit(null, run, HEADER, null), command, new FailureLine(folder)))
         .isInstanceOf(UncheckedIOException.class);
     RunDirectory.open(run, HEADER, false).close();
   }

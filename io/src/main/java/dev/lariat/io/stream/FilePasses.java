@@ -1,0 +1,158 @@
+package dev.lariat.io.stream;
+
+import dev.lariat.data.DataException;
+import dev.lariat.io.table.FieldRows;
+import dev.lariat.io.table.TableOptions;
+import dev.lariat.io.table.TableReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** The files of a table, from their first row to the last, any number of times, as long as nobody changes them. */
+final class FilePasses {
+  /** A file as it was when it was opened. */
+  record Part(Path path, TableReader reader, long bytes, FileTime changed) {}
+
+  private final List<Part> parts;
+  private final PassProgress progress;
+  private final int chunk;
+  private int passes;
+
+  /** @param chunk rows that are read at once */
+  FilePasses(List<Part> parts, PassProgress progress, int chunk) {
+    this.parts = parts;
+    this.progress = progress;
+    this.chunk = chunk;
+    requireSameColumns(parts.getFirst().reader().names());
+  }
+
+  /** The files that have rows: of those that a cluster writes some are often empty. One is there in any case. */
+  static List<Part> parts(List<Path> files, TableOptions options) {
+    List<Part> parts = files.stream().map(file -> part(file, options)).toList();
+    List<Part> used = parts.size() == 1
+        ? parts
+        : parts.stream().filter(part -> part.reader().ranges().map(TableReader.Ranges::rows).orElse(1L) > 0).toList();
+    return used.isEmpty() ? parts.subList(0, 1) : used;
+  }
+
+  private static Part part(Path file, TableOptions options) {
+    TableReader reader = TableReader.of(file, options);
+    try {
+      return new Part(file, reader, Files.size(file), Files.getLastModifiedTime(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void requireSameColumns(List<String> names) {
+    for (Part part : parts.subList(1, parts.size())) {
+      List<String> own = part.reader().names();
+      for (String column : names) {
+        if (!own.contains(column)) {
+          throw new DataException(part.path() + " has no column '" + column + "', which " + parts.getFirst().path()
+              + " has: parts of one table have the same columns");
+        }
+      }
+      for (String column : own) {
+        if (!names.contains(column)) {
+          throw new DataException(part.path() + " has a column '" + column + "', which " + parts.getFirst().path()
+              + " lacks: parts of one table have the same columns");
+        }
+      }
+    }
+  }
+
+  List<Part> parts() {
+    return parts;
+  }
+
+  int passes() {
+    return passes;
+  }
+
+  /**
+   * Reads the files one after the other, one part ahead of the visitor.
+   *
+   * @param first whether only the first rows are wanted
+   */
+  void each(boolean first, FieldRows.Wish wish, Consumer<FieldRows.Part> visitor) {
+    requireUnchanged();
+    passes += first ? 0 : 1;
+    long all = parts.stream().mapToLong(Part::bytes).sum();
+    long before = 0;
+    try (ExecutorService ahead = Executors.newSingleThreadExecutor(task -> {
+      var thread = new Thread(task, "lariat-reader");
+      thread.setDaemon(true);
+      return thread;
+    })) {
+      for (Part part : first ? parts.subList(0, 1) : parts) {
+        try (FieldRows fields = part.reader().fields(wish, chunk)) {
+          Callable<FieldRows.Part> read = fields::next;
+          FieldRows.Part next = await(ahead.submit(read));
+          while (next != null) {
+            Future<FieldRows.Part> following = first ? null : ahead.submit(read);
+            try {
+              visitor.accept(next);
+              progress.read(passes, before + (long) (fields.share() * part.bytes()), all);
+            } catch (RuntimeException e) {
+              awaitQuietly(following);
+              throw e;
+            }
+            next = first ? null : await(following);
+          }
+        }
+        before += part.bytes();
+      }
+    }
+    requireUnchanged();
+  }
+
+  private static FieldRows.Part await(Future<FieldRows.Part> part) {
+    try {
+      return part.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var interrupted = new CancellationException("interrupted");
+      interrupted.initCause(e);
+      throw interrupted;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** The reader must not be closed while it reads. */
+  private static void awaitQuietly(Future<FieldRows.Part> part) {
+    if (part != null) {
+      try {
+        await(part);
+      } catch (RuntimeException _) {
+        // What went wrong first is thrown.
+      }
+    }
+  }
+
+  private void requireUnchanged() {
+    for (Part part : parts) {
+      try {
+        if (Files.size(part.path()) != part.bytes() || !Files.getLastModifiedTime(part.path()).equals(part.changed())) {
+          throw new DataException(part.path() + " changed while it was read; start again when the file is complete");
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + part.path() + " any more: " + e.getMessage(), e);
+      }
+    }
+  }
+}
