@@ -1,7 +1,9 @@
 package dev.lariat.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.lariat.cli.option.ModelSequences;
 import dev.lariat.cli.option.QuotedList;
+import dev.lariat.cli.option.SequenceInput;
 import dev.lariat.cli.option.SqlOption;
 import dev.lariat.data.Column;
 import dev.lariat.data.ColumnKind;
@@ -38,6 +40,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +68,9 @@ final class PredictCommand implements Callable<Integer> {
 
   @Option(names = "--image", paramLabel = "HxW[xC]", description = "Bring pictures to this size, that of the model. Without it others are refused.")
   private String image;
+
+  @Mixin
+  private SequenceInput sequences;
 
   @Option(names = {"-o",
       "--output"}, paramLabel = "FILE", description = "Write the predictions here, as CSV (default, and -: standard output).")
@@ -134,9 +140,7 @@ final class PredictCommand implements Callable<Integer> {
     checkTimes();
     checkInterval();
     sql.check(data);
-    if (output != null && output.equals(Path.of("-"))) {
-      output = null;
-    }
+    output = Path.of("-").equals(output) ? null : output;
     if (output != null) {
       AtomicFile.refuseExisting(output, force);
     }
@@ -150,7 +154,8 @@ final class PredictCommand implements Callable<Integer> {
     }
     bounds = bounds(model);
     keep = new ArrayList<>(QuotedList.items(keep));
-    data = sql.file(sql.isGiven() ? data : new ModelPictures(model, modelPath).data(data, image, keep, err));
+    Path table = sql.file(sql.isGiven() ? data : new ModelPictures(model, modelPath).data(data, image, keep, err));
+    data = new ModelSequences(model, modelPath).data(table, sequences, keep, err);
     if (why != null) {
       if (output != null) {
         throw new IllegalArgumentException("--why explains one row and writes no predictions: leave out --output");
@@ -328,11 +333,7 @@ final class PredictCommand implements Callable<Integer> {
 
   /** The predictions of one target of several. */
   private static double[] every(double[] predictions, int k, int width) {
-    double[] own = new double[predictions.length / width];
-    for (int i = 0; i < own.length; i++) {
-      own[i] = predictions[i * width + k];
-    }
-    return own;
+    return IntStream.range(0, predictions.length / width).mapToDouble(i -> predictions[i * width + k]).toArray();
   }
 
   /** The kept columns that the model does not know are read as they are spelt. */

@@ -77,6 +77,9 @@ final class TrainCommand extends TableCommand {
     }
     kept = ShareOrFile.of("--validation", validation);
     keras = networkFile == null ? null : new KerasNetwork(networkFile, spec);
+    if (keras != null && input.sequences().isGiven()) {
+      throw new IllegalArgumentException("--network has layers of its own: with --sequence-id say them with --layers");
+    }
     var _ = trainer(input.pictures().found(), OptionalInt.empty());
     streamed.check(input);
   }
@@ -142,7 +145,8 @@ final class TrainCommand extends TableCommand {
    */
   private Trainer trainer(Optional<Shape.Image> found, OptionalInt columns) {
     Trainer begun = networkFile == null
-        ? Trainer.of(network.network(input.pictures().told(), found, columns)).plan(optimizer::apply)
+        ? Trainer.of(network.network(input.pictures().told(), found, input.sequences().shape(), columns))
+            .plan(optimizer::apply)
         : keras.trainer(optimizer);
     Trainer set = begun.epochs(epochs)
         .batch(batch)

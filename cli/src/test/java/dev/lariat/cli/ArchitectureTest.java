@@ -94,7 +94,8 @@ final class ArchitectureTest {
     arrows.put("io.stream", outside(below(arrows, "io.table", "data.stream")));
     arrows.put("io.image", outside(below(arrows, "io.stream")));
     arrows.put("io.sql", Set.of("data"));
-    arrows.put("io", below(arrows, "io.stream", "io.image", "io.sql"));
+    arrows.put("io.sequence", below(arrows, "io.sql"));
+    arrows.put("io", below(arrows, "io.stream", "io.image", "io.sequence"));
     arrows.put("io.model", outside(below(arrows, "model.interval", "io")));
     arrows.put("io.run", outside(below(arrows, "study", "io")));
     arrows.put("io.cluster", below(arrows, "io.run"));

@@ -111,6 +111,13 @@ public final class TableRows {
       return options;
     }
     int columns = data.features().size();
+    if (shape.hasPadding()) {
+      if (columns <= shape.size()) {
+        throw new IllegalArgumentException(shape + " has " + shape.size() + " numbers and a length, and " + data.name()
+            + " has " + columns + " columns to learn from: too few");
+      }
+      return options.sequences(shape.size() / shape.channels(), shape.channels());
+    }
     if (columns != shape.size()) {
       throw new IllegalArgumentException(shape + " has " + shape.size() + " numbers, and " + data.name() + " has "
           + columns + " columns to learn from: " + (columns > shape.size() ? "leave the others out" : "too few"));

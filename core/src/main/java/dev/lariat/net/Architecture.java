@@ -145,6 +145,7 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
     private final List<Stage> stages = new ArrayList<>();
     private int[] columns; // the table column of each input of the next layer, null where inputs are columns
     private Shape shape;
+    private int beside; // numbers of a row that a join takes up
     private boolean fromInput = true; // whether the next layer's inputs still belong to table columns
     private int units;
     private int norm;
@@ -176,7 +177,8 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
     }
 
     void add(String name, int ordinal, Layer layer) {
-      Shape output = layer.output(shape, name);
+      Shape output = layer.output(shape, beside, name);
+      beside += layer.beside(shape);
       var specs = new ArrayList<Spec>();
       for (LayerParameter parameter : layer.parameters(shape)) {
         WeightShape lies = parameter.shape();

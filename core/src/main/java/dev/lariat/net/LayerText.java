@@ -11,6 +11,7 @@ import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Flatten;
 import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.Reshape.Join;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Padding;
@@ -40,7 +41,7 @@ public final class LayerText {
   private static final Activation USUAL = Activation.RELU;
 
   private static final List<String> ITEMS = List.of("conv", "conv1d", "pool", "average-pool", "global-average",
-      "global-max", "flatten", "dense", "dropout", "spatial-dropout", "batch-norm", "layer-norm", "gru", "lstm",
+      "global-max", "flatten", "dense", "dropout", "spatial-dropout", "batch-norm", "layer-norm", "gru", "lstm", "join",
       "image", "sequence");
   private static final Pattern COMMA_OR_WORD = Pattern.compile(",|[^\\s,]+");
 
@@ -111,8 +112,10 @@ public final class LayerText {
       }
       case "sequence" -> {
         int[] sizes = item.sizes("a length, as in sequence 150 or sequence 150x3", 1, 2);
-        yield Layer.sequence(sizes[0], sizes.length == 2 ? sizes[1] : 1);
+        int channels = sizes.length == 2 ? sizes[1] : 1;
+        yield item.taken("lengths") ? Layer.sequences(sizes[0], channels) : Layer.sequence(sizes[0], channels);
       }
+      case "join" -> Layer.join();
       default -> {
         Optional<Activation> activation = activation(item.first().text());
         if (activation.isEmpty()) {
@@ -187,6 +190,7 @@ public final class LayerText {
       case Pool pool -> (pool.pooling() == Pooling.MAX ? "pool " : "average-pool ") + pool.size();
       case GlobalPool pool -> pool.pooling() == Pooling.MAX ? "global-max" : "global-average";
       case Flatten _ -> "flatten";
+      case Join _ -> "join";
       case SpatialDropout dropout -> "spatial-dropout " + number(dropout.rate());
       case Recurrent recurrent -> words(recurrent.label() + " " + recurrent.units(),
           recurrent.cell() == Recurrent.Cell.GRU_RESET_BEFORE ? "reset-before" : "",
@@ -199,7 +203,8 @@ public final class LayerText {
         case Shape.Image image ->
           "image " + image.height() + "x" + image.width() + (image.channels() == 1 ? "" : "x" + image.channels());
         case Shape.Sequence sequence ->
-          "sequence " + sequence.length() + (sequence.channels() == 1 ? "" : "x" + sequence.channels());
+          words("sequence " + sequence.length() + (sequence.channels() == 1 ? "" : "x" + sequence.channels()),
+              sequence.padded() ? "lengths" : "");
         case Shape.Vector _ -> "flatten";
       };
     };

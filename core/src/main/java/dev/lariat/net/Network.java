@@ -66,6 +66,18 @@ public record Network(List<Layer> layers, List<Regularizer> output, Initializer 
     return layers.stream().anyMatch(MapLayer.class::isInstance);
   }
 
+  /** {@return what a row is, where the network begins with a sequence} */
+  public Optional<Shape.Sequence> sequence() {
+    return !layers.isEmpty() && layers.getFirst() instanceof Reshape(Shape.Sequence sequence)
+        ? Optional.of(sequence)
+        : Optional.empty();
+  }
+
+  /** {@return whether rows are sequences with lengths of their own} */
+  public boolean padded() {
+    return sequence().filter(Shape.Sequence::padded).isPresent();
+  }
+
   /** {@return whether a layer carries a state from step to step} */
   public boolean recurrent() {
     return layers.stream().anyMatch(Recurrent.class::isInstance);

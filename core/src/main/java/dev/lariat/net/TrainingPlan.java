@@ -82,6 +82,10 @@ public record TrainingPlan(Network network, Loss loss, Optimizer optimizer, Sche
       throw new IllegalArgumentException(
           form.word() + " is for images: the network must begin with one, as in image 28x28");
     }
+    if (network.padded()) {
+      throw new IllegalArgumentException(
+          form.word() + " mixes rows, and sequences with lengths of their own have no step in common at their ends");
+    }
     if (form == Mixing.Form.CUTMIX && network.onMaps() && !image) {
       throw new IllegalArgumentException(
           "cutmix mixes columns of tables and boxes of images, no sequences: take mixup");

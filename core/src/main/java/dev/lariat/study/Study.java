@@ -119,7 +119,14 @@ public final class Study {
    * recurrent, by {@link NetworkRecipe#ofSequences}.
    */
   public Study series(int steps, int channels) {
-    var sequence = new Shape.Sequence(steps, channels);
+    return series(new Shape.Sequence(steps, channels));
+  }
+
+  /**
+   * Every row is a sequence, as in {@link #series(int, int)}; where rows have lengths of their own, behind its numbers
+   * stands the column that says how many steps a row has, and behind that the columns that stand beside the sequence.
+   */
+  public Study series(Shape.Sequence sequence) {
     return with(s -> s.map = Optional.of(sequence));
   }
 

@@ -64,7 +64,8 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
     Target target = learning.target();
     NetworkRecipe suited = recipe.apply(map.map(shape -> switch (shape) {
       case Shape.Image image -> NetworkRecipe.ofImages(image, trainingRows, target.classes().size(), quick);
-      case Shape.Sequence sequence -> NetworkRecipe.ofSequences(sequence, trainingRows, quick);
+      case Shape.Sequence sequence ->
+        NetworkRecipe.ofSequences(sequence, trainingRows, quick, learning.features().size() - sequence.size() - 1);
       case Shape.Vector _ -> NetworkRecipe.of(target.task(), trainingRows, quick);
     }).orElseGet(() -> NetworkRecipe.of(target.task(), trainingRows, quick)));
     return suited.withPreprocessing(TableRows.preprocessing(suited.network(), learning, suited.preprocessing()));

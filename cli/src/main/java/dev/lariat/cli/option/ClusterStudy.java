@@ -62,9 +62,9 @@ public final class ClusterStudy implements StudyMaker {
         option.originalStringValues().forEach(value -> words.addAll(List.of(name, value)));
       }
     }
-    if (input.pictures().isGiven() || input.files().size() > 1) {
+    if (input.pictures().isGiven() || input.sequences().isGiven() || input.files().size() > 1) {
       throw new IllegalArgumentException(
-          "--on takes a table of one file: pictures and folders of tables do not travel");
+          "--on takes a table of one file: pictures, long tables of sequences and folders of tables do not travel");
     }
     var files = new ArrayList<TravellingFile>();
     files.add(new TravellingFile("", input.file().getFileName().toString(), dataHash));

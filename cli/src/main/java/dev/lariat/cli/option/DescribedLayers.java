@@ -5,6 +5,7 @@ import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
+import dev.lariat.study.candidate.NetworkRecipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +21,9 @@ final class DescribedLayers {
    * @param layers what {@code --layers} says
    * @param map what {@code --image} or {@code --series} says; empty where nothing is
    * @param found what rows are known to be; for layers on images
+   * @param beside whether something stands beside sequences, which is joined behind them
    */
-  static List<Layer> read(String layers, Optional<Shape> map, Optional<Shape.Image> found) {
+  static List<Layer> read(String layers, Optional<Shape> map, Optional<Shape.Image> found, boolean beside) {
     List<Layer> said;
     try {
       said = LayerText.read(layers);
@@ -33,7 +35,7 @@ final class DescribedLayers {
     boolean ofPictures = found.isPresent() && map.filter(Shape.Sequence.class::isInstance).isEmpty();
     if (says && map.isPresent() && !ofPictures) {
       throw new IllegalArgumentException("--layers says what a row is already: leave out "
-          + (map.get() instanceof Shape.Image ? "--image" : "--series"));
+          + (map.get() instanceof Shape.Image ? "--image" : map.get().hasPadding() ? "'sequence'" : "--series"));
     }
     Optional<Shape> shape = !ofPictures ? map : onMaps && !says ? found.map(image -> image) : Optional.empty();
     if (shape.isEmpty()) {
@@ -41,7 +43,7 @@ final class DescribedLayers {
     }
     var all = new ArrayList<Layer>(said);
     all.addFirst(new Reshape(shape.get()));
-    return all;
+    return beside ? NetworkRecipe.joined(all) : all;
   }
 
   /**
@@ -49,9 +51,18 @@ final class DescribedLayers {
    *
    * @param image what {@code --image} says
    * @param series steps of a row; null where nothing is said
+   * @param sequences what a long table's sequences are
    * @param columns that are learnt from; empty where the table has not been read, and a step counts as one number
    */
-  static Optional<Shape> map(Optional<Shape.Image> image, Integer series, OptionalInt columns) {
+  static Optional<Shape> map(Optional<Shape.Image> image, Integer series, Optional<Shape.Sequence> sequences,
+      OptionalInt columns) {
+    if (sequences.isPresent() && (image.isPresent() || series != null)) {
+      throw new IllegalArgumentException(
+          (image.isPresent() ? "--image" : "--series") + " and --sequence-id: choose one");
+    }
+    if (sequences.isPresent()) {
+      return sequences.map(steps -> steps);
+    }
     if (image.isPresent() && series != null) {
       throw new IllegalArgumentException("--image and --series: choose one");
     }

@@ -121,7 +121,8 @@ public final class FitOptions {
   /** Checks what can be checked without opening the data. */
   public void check(TableInput input) {
     PictureInput pictures = input.pictures();
-    var _ = configured(Study.of(null), pictures.told(), pictures.found(), OptionalInt.empty());
+    var _ = configured(Study.of(null), pictures.told(), pictures.found(), input.sequences().shape(),
+        OptionalInt.empty());
   }
 
   /** {@return whether the yardstick is asked for} */
@@ -150,7 +151,8 @@ public final class FitOptions {
   public Study study(Dataset data, TableInput input) {
     PictureInput pictures = input.pictures();
     Study study = configured(Study.of(data), pictures.told(),
-        pictures.found().or(() -> PictureInput.pixels(data, input)), OptionalInt.of(learnt(data)));
+        pictures.found().or(() -> PictureInput.pixels(data, input)), input.sequences().shape(),
+        OptionalInt.of(learnt(data)));
     return testFile().map(file -> study.test(input.marked(input.table(file)))).orElse(study);
   }
 
@@ -169,7 +171,8 @@ public final class FitOptions {
 
   /** {@return what to say where columns look like pixels, and nobody said that they are} */
   public Optional<String> hint(Dataset data, TableInput input) {
-    boolean said = hidden != null || layers != null || networkFile != null || series != null;
+    boolean said = hidden != null || layers != null || networkFile != null || series != null
+        || input.sequences().isGiven();
     if (said || input.pictures().told().isPresent()) {
       return Optional.empty();
     }
@@ -182,32 +185,37 @@ public final class FitOptions {
   /**
    * @param told what {@code --image} says
    * @param found what the table's rows are known to be
+   * @param sequences what the sequences of a long table are
    * @param columns that are learnt from; empty where the table has not been read
    */
-  private Study configured(Study plain, Optional<Shape.Image> told, Optional<Shape.Image> found, OptionalInt columns) {
+  private Study configured(Study plain, Optional<Shape.Image> told, Optional<Shape.Image> found,
+      Optional<Shape.Sequence> sequences, OptionalInt columns) {
     Study study = plain.seeds(seeds)
         .seed(seed)
         .halving(!noHalving)
         .average(atLeastOne("--average", average))
         .temperature(!noTemperature)
         .mixture(!noMixture);
-    Optional<Shape> map = DescribedLayers.map(told, series, columns);
+    Optional<Shape> map = DescribedLayers.map(told, series, sequences, columns);
     boolean seen = map.isEmpty() && hidden == null && layers == null;
     Optional<Shape> shape = seen ? found.map(image -> image) : map;
     if (shape.isPresent() && networkFile == null) {
       study = switch (shape.get()) {
         case Shape.Image image -> study.image(image.height(), image.width(), image.channels());
-        case Shape.Sequence steps -> study.series(steps.length(), steps.channels());
+        case Shape.Sequence steps -> study.series(steps);
         case Shape.Vector _ -> study;
       };
     }
     if (networkFile != null) {
+      leaveOut("--network has layers of its own", "--sequence-id", sequences.orElse(null));
       leaveOut("--network has layers of its own", "--image", found.isPresent() ? null : told.orElse(null));
       study = own(study);
     }
     if (layers != null) {
       leaveOut("--layers says all of the layers", "--hidden", hidden);
-      study = study.network(Network.of(DescribedLayers.read(layers, map, found)), Optional.empty());
+      study = study.network(
+          Network.of(DescribedLayers.read(layers, map, found, SequenceInput.hasBeside(sequences, columns))),
+          Optional.empty());
     }
     if (models != null) {
       study = study.models(kinds(told.isPresent() && found.isEmpty()));
@@ -223,7 +231,7 @@ public final class FitOptions {
         throw new IllegalArgumentException(
             "--hidden is for tables: say the layers for an image with --layers, as in --layers \"conv 32 3, flatten\"");
       }
-      if (series != null) {
+      if (series != null || sequences.isPresent()) {
         throw new IllegalArgumentException(
             "--hidden is for tables: say the layers for a series with --layers, as in --layers \"gru 32\"");
       }

@@ -12,6 +12,7 @@ import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Flatten;
 import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.Reshape.Join;
 import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
@@ -77,7 +78,7 @@ public final class NetworkOptions {
   @Option(names = "--max-norm", paramLabel = "C", description = "No hidden unit's incoming weights get longer than this.")
   private Double maxNorm;
 
-  @Option(names = "--layers", paramLabel = "LAYERS", description = "The hidden layers in words, in place of --hidden, --activation and --dropout, as in %n\"conv 32 3, pool 2, dropout 0.25, flatten, dense 128\". There are conv UNITS SIZE[xSIZE] [same] [stride N], conv1d UNITS SIZE [same|causal] [stride N] [dilation N], dense UNITS, each with an activation (relu unless told); pool N, average-pool N, global-average, global-max, flatten, dropout P, spatial-dropout P, batch-norm, layer-norm, gru UNITS and lstm UNITS [sequence] [bidirectional] [dropout P] [recurrent-dropout P] [weight-drop P], and activations by themselves. See docs/networks.md.")
+  @Option(names = "--layers", paramLabel = "LAYERS", description = "The hidden layers in words, in place of --hidden, --activation and --dropout, as in %n\"conv 32 3, pool 2, dropout 0.25, flatten, dense 128\". There are conv UNITS SIZE[xSIZE] [same] [stride N], conv1d UNITS SIZE [same|causal] [stride N] [dilation N], dense UNITS, each with an activation (relu unless told); pool N, average-pool N, global-average, global-max, flatten, join, dropout P, spatial-dropout P, batch-norm, layer-norm, gru UNITS and lstm UNITS [sequence] [bidirectional] [dropout P] [recurrent-dropout P] [weight-drop P], and activations by themselves. See docs/networks.md.")
   private String layers;
 
   @Option(names = "--series", paramLabel = "STEPS", description = "Each row is a series of this many steps: its columns are the numbers of the first step, then those of the second.")
@@ -95,13 +96,19 @@ public final class NetworkOptions {
    *
    * @param told what {@code --image} says
    * @param found what rows are known to be
+   * @param sequences what the sequences of a long table are
    * @param columns of the table that are learnt from; empty where it has not been read yet, to check all else
    */
-  public Network network(Optional<Shape.Image> told, Optional<Shape.Image> found, OptionalInt columns) {
+  public Network network(Optional<Shape.Image> told, Optional<Shape.Image> found, Optional<Shape.Sequence> sequences,
+      OptionalInt columns) {
     if (layers == null) {
       if (told.isPresent() && found.isEmpty()) {
         throw new IllegalArgumentException(
             "--image needs --layers that begin with a map, as in --layers \"conv 32 3, pool 2, flatten, dense 128\"");
+      }
+      if (sequences.isPresent()) {
+        throw new IllegalArgumentException(
+            "--sequence-id needs --layers that read sequences, as in --layers \"gru 32\"");
       }
       if (series != null) {
         throw new IllegalArgumentException(
@@ -114,7 +121,8 @@ public final class NetworkOptions {
         throw new IllegalArgumentException("--layers says all of the layers: leave out " + option);
       }
     }
-    List<Layer> said = DescribedLayers.read(layers, DescribedLayers.map(told, series, columns), found);
+    List<Layer> said = DescribedLayers.read(layers, DescribedLayers.map(told, series, sequences, columns), found,
+        SequenceInput.hasBeside(sequences, columns));
     boolean byFilter = Choice.of(GroupBy.class, "--group-by", groupBy) == GroupBy.UNIT;
     if (groupLasso != 0 && !byFilter
         && said.stream().anyMatch(layer -> layer instanceof Convolution || layer instanceof Recurrent)) {
@@ -130,7 +138,7 @@ public final class NetworkOptions {
         case Conv2D conv -> conv.init(init).kernel(regularizers(first, true));
         case Conv1D conv -> conv.init(init).kernel(regularizers(first, true));
         case Recurrent recurrent -> recurrent.init(init).kernels(regularizers(first, true));
-        case Dropout _,BatchNorm _,LayerNorm _,ActivationLayer _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,SpatialDropout _ ->
+        case Dropout _,BatchNorm _,LayerNorm _,ActivationLayer _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _ ->
           layer;
       });
       first &= layer.numbering() != Layer.Numbering.UNITS;

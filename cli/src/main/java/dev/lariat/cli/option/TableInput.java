@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /** The table and what is to be learnt from it, as options of every command that trains. */
 public final class TableInput {
-  @Parameters(index = "0", arity = "0..1", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight, or a folder of such files; or pictures: a folder of one folder for each class with PNG or JPEG files, or an IDX file. - reads standard input.")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight, or a folder of such files, with a row for each step of a sequence where --sequence-id says so; or pictures: a folder of one folder for each class with PNG or JPEG files, or an IDX file. - reads standard input.")
   private Path data;
 
   @Mixin
@@ -27,6 +27,9 @@ public final class TableInput {
 
   @Mixin
   private PictureInput pictures;
+
+  @Mixin
+  private SequenceInput sequences;
 
   @Option(names = {"-t",
       "--target"}, paramLabel = "COLUMN", description = "What to predict; for lariat linear also several columns of numbers, a,b. Without it: lists the columns; of pictures it is class, the folders' names.")
@@ -66,8 +69,17 @@ public final class TableInput {
         files = folder();
       }
       file = files == null ? sql.file(pictures.isGiven() ? pictures.table(data) : data) : files.getFirst();
+      if (sequences.isGiven() && target != null) {
+        file = sequences.table(files == null ? List.of(file) : files, told(), aside(), dropped());
+        files = null;
+      }
     }
     return file;
+  }
+
+  /** Columns that belong to a sequence and are not learnt from. */
+  private List<String> aside() {
+    return weights == null ? List.of(target) : List.of(weights, target);
   }
 
   private List<Path> folder() {
@@ -80,6 +92,11 @@ public final class TableInput {
   /** {@return the path that was given, of a table, of several or of pictures} */
   public Path source() {
     return data == null || data.toString().equals("-") ? file() : data;
+  }
+
+  /** {@return what is said of sequences} */
+  public SequenceInput sequences() {
+    return sequences;
   }
 
   /** {@return what is said of images, and found of pictures} */
@@ -172,6 +189,10 @@ public final class TableInput {
 
   /** What is told about the table. */
   public TableOptions options() {
+    return sequences.isGiven() ? sequences.kinds(told()) : told();
+  }
+
+  private TableOptions told() {
     var options = TableOptions.none().badRows(TableOptions.BadRows.of("--on-bad-rows", badRows));
     for (QuotedList.Pair pair : QuotedList.pairs("--kinds COLUMN=KIND", kinds)) {
       options = options.kind(pair.name(), ColumnKind.of(pair.value()));
@@ -186,6 +207,10 @@ public final class TableInput {
     options();
     pictures.check(sql.isGiven() || data.toString().equals("-") ? null : data, target);
     target = target == null ? pictures.target() : target;
+    sequences.check();
+    if (sequences.isGiven() && pictures.isGiven()) {
+      throw new IllegalArgumentException("--sequence-id is for tables, and " + data + " is pictures");
+    }
     texts.options();
     dropsMissing();
   }
@@ -217,17 +242,24 @@ public final class TableInput {
     for (String note : pictures.notes()) {
       table = table.note(note);
     }
+    for (String note : sequences.notes()) {
+      table = table.note(note);
+    }
     return table;
   }
 
   /** {@return another table, for example one of validation rows, read by the same options} */
   public Dataset table(Path other) {
-    return withTexts(Tables.read(pictures.table(other), options()));
+    return withTexts(Tables.read(asTable(other), options()));
   }
 
   /** {@return what identifies another table's content} */
   public String hash(Path other) {
-    return Tables.hash(pictures.table(other));
+    return Tables.hash(asTable(other));
+  }
+
+  private Path asTable(Path other) {
+    return sequences.isGiven() ? sequences.other(other, told(), aside(), dropped()) : pictures.table(other);
   }
 
   private Dataset withTexts(Dataset table) {
@@ -237,7 +269,8 @@ public final class TableInput {
   /** {@return what is told about the columns that the models learn from; empty where nothing is} */
   public String settings() {
     return (logTarget ? ", logarithm of the target" : "") + (kinds.isEmpty() ? "" : ", kinds " + kinds)
-        + (drop.isEmpty() ? "" : ", without " + drop) + texts.options().map(options -> ", " + options).orElse("");
+        + (drop.isEmpty() ? "" : ", without " + drop) + (sequences.isGiven() ? ", sequences" : "")
+        + texts.options().map(options -> ", " + options).orElse("");
   }
 
   /** {@return the table with its target and weights marked} */
@@ -247,7 +280,7 @@ public final class TableInput {
 
   /** Marks target and weights in another table, for example one of validation rows. */
   public Dataset marked(Dataset table) {
-    var kept = drop.isEmpty() ? table : table.without(QuotedList.items(drop).toArray(String[]::new));
+    var kept = kept(table);
     List<String> several = targets(kept);
     if (several.size() > 1 && several.stream().allMatch(kept::has)) {
       throw new IllegalArgumentException(
@@ -255,6 +288,11 @@ public final class TableInput {
     }
     var marked = transformed((dropsMissing() ? withTarget(kept, target) : kept).target(target, task()));
     return weights == null ? marked : marked.weights(weights);
+  }
+
+  /** The table without the columns to leave out; a table of sequences has been made without them. */
+  private Dataset kept(Dataset table) {
+    return drop.isEmpty() || sequences.isGiven() ? table : table.without(QuotedList.items(drop).toArray(String[]::new));
   }
 
   /** {@return whether the target's logarithm is learnt} */
@@ -279,7 +317,7 @@ public final class TableInput {
     if (logTarget) {
       throw new IllegalArgumentException("--log-target is for one target, not for several at once");
     }
-    var kept = drop.isEmpty() ? table : table.without(QuotedList.items(drop).toArray(String[]::new));
+    var kept = kept(table);
     for (int k = 0; k < targets.size(); k++) {
       if (targets.subList(0, k).contains(targets.get(k))) {
         throw new IllegalArgumentException("--target names '" + targets.get(k) + "' twice");

@@ -13,6 +13,7 @@ import dev.lariat.data.SparseColumn;
 import dev.lariat.data.TextColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Learns the scale of maps whose numbers are columns: the mean and deviation of each channel over all pixels or steps,
@@ -22,22 +23,58 @@ final class MapFit {
   private final Dataset data;
   private final int[] rows;
   private final double[] times;
+  private final PreprocessingOptions options;
   private final int channels;
 
   /**
    * @param rows the training rows
    * @param times per row of the table how often it counts
    */
-  MapFit(Dataset data, int[] rows, double[] times, int channels) {
+  MapFit(Dataset data, int[] rows, double[] times, PreprocessingOptions options) {
     this.data = data;
     this.rows = rows;
     this.times = times;
-    this.channels = channels;
+    this.options = options;
+    this.channels = options.channels();
   }
 
-  /** An encoding for each column, in the table's order. */
-  List<Encoding> encodings() {
-    List<Column> columns = data.features().stream().map(this::numbers).toList();
+  /** Every number of a map has its encoding; of what stands beside sequences, columns may be left out. */
+  Preprocessing preprocessing() {
+    List<Column> columns = data.features();
+    if (options.steps() == 0) {
+      return new Preprocessing(options, encodings(columns), Set.of(), List.of());
+    }
+    int numbers = options.steps() * channels;
+    List<Encoding> encodings = new ArrayList<>(encodings(columns.subList(0, numbers)));
+    encodings.add(new Encoding.Numeric(lengths(columns.get(numbers)), Scale.identity(0), false));
+    List<Preprocessing.LeftOut> leftOut = new ArrayList<>();
+    var fit = new EncodingFit(options, rows, times);
+    for (Column column : columns.subList(numbers + 1, columns.size())) {
+      Encoding encoding = fit.fit(column);
+      if (encoding == null) {
+        leftOut.add(new Preprocessing.LeftOut(column.name(), Preprocessing.reason(column)));
+      } else {
+        encodings.add(encoding);
+      }
+    }
+    return new Preprocessing(options, encodings, Set.of(), leftOut);
+  }
+
+  /** {@return the name of the column of the lengths} */
+  private String lengths(Column column) {
+    for (int row : rows) {
+      double steps = column.number(row);
+      if (!(steps >= 1 && steps <= options.steps() && steps == Math.rint(steps))) {
+        throw new DataException(data.name() + ", row " + (row + 1) + ": '" + column.name() + "' is " + column.text(row)
+            + ", and the steps of a sequence are from 1 to " + options.steps());
+      }
+    }
+    return column.name();
+  }
+
+  /** An encoding for each column of numbers, in the table's order. */
+  private List<Encoding> encodings(List<Column> given) {
+    List<Column> columns = given.stream().map(this::numbers).toList();
     double[] mean = new double[channels];
     double[] squares = new double[channels];
     double[] count = new double[channels];

@@ -140,8 +140,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
     }
     double[] times = EncodingFit.times(weights, counting);
     if (options.channels() > 0) {
-      return new Preprocessing(options, new MapFit(data, counting, times, options.channels()).encodings(), Set.of(),
-          List.of());
+      return new MapFit(data, counting, times, options).preprocessing();
     }
     EncodingFit fit = new EncodingFit(options, counting, times);
     List<Encoding> encodings = new ArrayList<>();

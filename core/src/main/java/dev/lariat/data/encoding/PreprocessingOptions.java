@@ -16,9 +16,12 @@ import java.util.Objects;
  * @param channels 0 for columns that are what they are; else all columns are numbers of maps, one pixel's or step's
  * channels together: each channel is standardised as a whole, no column is left out, and nothing is clipped. Null, as
  * in files of earlier versions, is 0
+ * @param steps 0 where all columns are numbers of maps; else maps are sequences of at most so many steps: behind their
+ * columns stands the one that says how many steps a row has, and behind that what stands beside them, which becomes
+ * inputs as a table does. Null, as in files of earlier versions, is 0
  */
 public record PreprocessingOptions(Scaling scaling, double clip, boolean missingIndicators, int minLevelRows,
-    int maxLevels, int embedAbove, Integer channels) {
+    int maxLevels, int embedAbove, Integer channels, Integer steps) {
   /** Checks the ranges. */
   public PreprocessingOptions {
     Objects.requireNonNull(scaling);
@@ -38,41 +41,53 @@ public record PreprocessingOptions(Scaling scaling, double clip, boolean missing
     if (channels < 0) {
       throw new IllegalArgumentException("channels must be ≥ 0, not " + channels);
     }
+    steps = steps == null ? 0 : steps;
+    if (steps < 0 || (steps > 0 && channels == 0)) {
+      throw new IllegalArgumentException("steps must be ≥ 0, and 0 without channels, not " + steps);
+    }
   }
 
   /** For networks: robust scaling, clipped at 3; levels of fewer than 5 rows joined; one-hot up to 1,000 levels. */
   public static PreprocessingOptions network() {
-    return new PreprocessingOptions(Scaling.ROBUST, 3, true, 5, 1000, Integer.MAX_VALUE, 0);
+    return new PreprocessingOptions(Scaling.ROBUST, 3, true, 5, 1000, Integer.MAX_VALUE, 0, 0);
   }
 
   /** For linear models: numbers as they are; levels of a single row joined. */
   public static PreprocessingOptions linear() {
-    return new PreprocessingOptions(Scaling.NONE, 0, true, 2, 1000, Integer.MAX_VALUE, 0);
+    return new PreprocessingOptions(Scaling.NONE, 0, true, 2, 1000, Integer.MAX_VALUE, 0, 0);
   }
 
   /** These options with another scaling. */
   public PreprocessingOptions scaling(Scaling other) {
-    return new PreprocessingOptions(other, clip, missingIndicators, minLevelRows, maxLevels, embedAbove, channels);
+    return new PreprocessingOptions(other, clip, missingIndicators, minLevelRows, maxLevels, embedAbove, channels,
+        steps);
   }
 
   /** These options with another clip; 0 for none. */
   public PreprocessingOptions clip(double other) {
-    return new PreprocessingOptions(scaling, other, missingIndicators, minLevelRows, maxLevels, embedAbove, channels);
+    return new PreprocessingOptions(scaling, other, missingIndicators, minLevelRows, maxLevels, embedAbove, channels,
+        steps);
   }
 
   /** These options with embeddings for categories of more levels than this. */
   public PreprocessingOptions embedAbove(int levels) {
-    return new PreprocessingOptions(scaling, clip, missingIndicators, minLevelRows, maxLevels, levels, channels);
+    return new PreprocessingOptions(scaling, clip, missingIndicators, minLevelRows, maxLevels, levels, channels, steps);
   }
 
   /** These options with another least number of rows for a level of its own. */
   public PreprocessingOptions minLevelRows(int rows) {
-    return new PreprocessingOptions(scaling, clip, missingIndicators, rows, maxLevels, embedAbove, channels);
+    return new PreprocessingOptions(scaling, clip, missingIndicators, rows, maxLevels, embedAbove, channels, steps);
   }
 
   /** These options for maps of so many channels; 0 for tables. */
   public PreprocessingOptions channels(int count) {
-    return new PreprocessingOptions(scaling, clip, missingIndicators, minLevelRows, maxLevels, embedAbove, count);
+    return new PreprocessingOptions(scaling, clip, missingIndicators, minLevelRows, maxLevels, embedAbove, count,
+        steps);
+  }
+
+  /** These options for sequences of so many steps at most, of so many channels, with lengths of their own. */
+  public PreprocessingOptions sequences(int most, int count) {
+    return new PreprocessingOptions(scaling, clip, missingIndicators, minLevelRows, maxLevels, embedAbove, count, most);
   }
 
   /** All options; channels only where there are some, so that settings of tables read as they ever did. */
@@ -80,6 +95,6 @@ public record PreprocessingOptions(Scaling scaling, double clip, boolean missing
   public String toString() {
     return "PreprocessingOptions[scaling=" + scaling + ", clip=" + clip + ", missingIndicators=" + missingIndicators
         + ", minLevelRows=" + minLevelRows + ", maxLevels=" + maxLevels + ", embedAbove=" + embedAbove
-        + (channels == 0 ? "" : ", channels=" + channels) + "]";
+        + (channels == 0 ? "" : ", channels=" + channels) + (steps == 0 ? "" : ", steps=" + steps) + "]";
   }
 }

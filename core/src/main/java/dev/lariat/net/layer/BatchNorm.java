@@ -33,6 +33,10 @@ public record BatchNorm(double momentum, double epsilon) implements Layer {
 
   @Override
   public Shape output(Shape input, String name) {
+    if (input.hasPadding()) {
+      throw new IllegalArgumentException(
+          name + " takes no " + input + ": padded steps would count; normalise the vector behind it");
+    }
     return input;
   }
 

@@ -89,6 +89,10 @@ public record Conv1D(int units, int size, int stride, int dilation, Padding padd
   @Override
   public Window window(Shape input, String name) {
     Shape.Sequence sequence = input.sequenceFor(name);
+    if (sequence.padded() && (padding == Padding.VALID || stride != 1)) {
+      throw new IllegalArgumentException(name + " would shorten the sequences of " + input
+          + " by what depends on their padding: take same or causal, and stride 1; a pool shortens them");
+    }
     Window window = Window.along(Window.Axis.of(sequence.length(), size, stride, dilation, padding),
         sequence.channels());
     if (!window.fits()) {
@@ -100,7 +104,7 @@ public record Conv1D(int units, int size, int stride, int dilation, Padding padd
 
   @Override
   public Shape output(Shape input, String name) {
-    return new Shape.Sequence(window(input, name).positions(), units);
+    return new Shape.Sequence(window(input, name).positions(), units, input.sequenceFor(name).lengths());
   }
 
   @Override

@@ -14,6 +14,10 @@ public record Flatten() implements MapLayer {
 
   @Override
   public Shape output(Shape input, String name) {
+    if (input.hasPadding()) {
+      throw new IllegalArgumentException(name + " takes no " + input
+          + ": padded steps would count; take global-average, global-max or a recurrent layer's last state");
+    }
     return Shape.vector(input.size());
   }
 }

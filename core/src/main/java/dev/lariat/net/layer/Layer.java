@@ -40,6 +40,20 @@ public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embe
   Shape output(Shape input, String name);
 
   /**
+   * As {@link #output(Shape, String)}, in a network whose rows have something beside their sequence.
+   *
+   * @param beside how many numbers stand beside it
+   */
+  default Shape output(Shape input, int beside, String name) {
+    return output(input, name);
+  }
+
+  /** {@return how many numbers of a row it leaves for a {@link Reshape.Join}} */
+  default int beside(Shape input) {
+    return 0;
+  }
+
+  /**
    * {@return its arrays, in order, for an input that {@link #output} accepts} With {@link LayerParameter.Role#KERNEL}
    * they say what penalties act on.
    */
@@ -137,6 +151,19 @@ public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embe
   /** The first layer of a network on sequences: a row is read step by step, a step's numbers together. */
   static Reshape sequence(int length, int channels) {
     return new Reshape(new Shape.Sequence(length, channels));
+  }
+
+  /**
+   * Reads a row as a sequence of at most so many steps: behind its numbers stands how many steps it has, and behind
+   * that what stands beside it.
+   */
+  static Reshape sequences(int length, int channels) {
+    return new Reshape(new Shape.Sequence(length, channels, Shape.Lengths.BY_ROW));
+  }
+
+  /** Puts what stands beside a sequence behind the vector that was made of it. */
+  static Reshape.Join join() {
+    return new Reshape.Join();
   }
 
   /** A convolution of images with a square kernel, stride 1 and no padding. */

@@ -58,8 +58,12 @@ public record Pool(Pooling pooling, int size) implements MapLayer {
   @Override
   public Shape output(Shape input, String name) {
     Window window = window(input, name);
-    return input instanceof Shape.Image
-        ? new Shape.Image(window.vertical().outputs(), window.horizontal().outputs(), window.channels())
-        : new Shape.Sequence(window.horizontal().outputs(), window.channels());
+    return switch (input.mapFor(name)) {
+      case Shape.Image _ ->
+        new Shape.Image(window.vertical().outputs(), window.horizontal().outputs(), window.channels());
+      case Shape.Sequence sequence ->
+        new Shape.Sequence(window.horizontal().outputs(), window.channels(), sequence.lengths());
+      case Shape.Vector _ -> throw new IllegalStateException("a vector is no map");
+    };
   }
 }

@@ -196,11 +196,11 @@ public record Recurrent(Cell cell, int units, Output output, Direction direction
 
   @Override
   public Shape output(Shape input, String name) {
-    int length = input.sequenceFor(name).length();
+    Shape.Sequence sequence = input.sequenceFor(name);
     int width = Math.multiplyExact(units, directions());
     return switch (output) {
       case LAST -> Shape.vector(width);
-      case SEQUENCE -> new Shape.Sequence(length, width);
+      case SEQUENCE -> new Shape.Sequence(sequence.length(), width, sequence.lengths());
     };
   }
 

@@ -57,16 +57,36 @@ public sealed interface Shape {
     }
   }
 
+  /** How many steps the rows have. */
+  enum Lengths {
+    /** All have the most. */
+    EQUAL,
+    /** Each row says how many it has; the steps behind are padding, which nothing may depend on. */
+    BY_ROW
+  }
+
   /**
    * Steps, one after the other; rows may have fewer than the most.
    *
    * @param length the most steps of a row
    * @param channels numbers of a step
+   * @param lengths how many steps the rows have; null, as in files of earlier versions, is the most
    */
-  record Sequence(int length, int channels) implements Shape {
+  record Sequence(int length, int channels, Lengths lengths) implements Shape {
     /** Checks the sizes. */
     public Sequence {
       positive("a sequence", length, channels);
+      lengths = lengths == null ? Lengths.EQUAL : lengths;
+    }
+
+    /** Whose rows all have the most steps. */
+    public Sequence(int length, int channels) {
+      this(length, channels, Lengths.EQUAL);
+    }
+
+    /** {@return whether each row has a length of its own} */
+    public boolean padded() {
+      return lengths == Lengths.BY_ROW;
     }
 
     @Override
@@ -76,7 +96,7 @@ public sealed interface Shape {
 
     @Override
     public String toString() {
-      return "sequence(≤ " + length + ", " + channels + ")";
+      return "sequence(≤ " + length + ", " + channels + (padded() ? ", lengths)" : ")");
     }
   }
 
@@ -150,6 +170,14 @@ public sealed interface Shape {
       case Vector vector -> throw new IllegalArgumentException(
           layer + " takes an image(height, width, channels) or a sequence(≤ t, channels), not " + vector
               + ": begin the network with " + square(vector.size()) + " or sequence(t, c)");
+    };
+  }
+
+  /** {@return whether it is a sequence whose rows have lengths of their own} */
+  default boolean hasPadding() {
+    return switch (this) {
+      case Sequence sequence -> sequence.padded();
+      case Image _,Vector _ -> false;
     };
   }
 

@@ -4,6 +4,7 @@ import dev.lariat.kernel.Kernels;
 import dev.lariat.net.Architecture;
 import dev.lariat.net.Weights;
 import dev.lariat.net.layer.Recurrent;
+import java.util.Arrays;
 
 /** The steps of a gated recurrent unit that resets after the product: gates z, r, n. */
 final class GruDirection extends RecurrentDirection {
@@ -24,6 +25,14 @@ final class GruDirection extends RecurrentDirection {
     int from = t * rows * units;
     state.forward(rows, h, from, s, of);
     kernels.gru(rows, units, a, at, s, of, h, from, from + rows * units);
+  }
+
+  /** With z = 1 no gradient comes to the gates. */
+  @Override
+  void keep(int t, int r, int rows) {
+    super.keep(t, r, rows);
+    int at = (t * rows + r) * wide;
+    Arrays.fill(a, at, at + units, 1);
   }
 
   @Override

@@ -35,6 +35,18 @@ final class LstmDirection extends RecurrentDirection {
     kernels.lstm(rows, units, a, t * rows * wide, s, 0, c, at, next, tanh, dc == null ? 0 : at, h, next);
   }
 
+  /** With i = 0, f = 1 and o = 0 no gradient comes to the gates, and that of c passes. */
+  @Override
+  void keep(int t, int r, int rows) {
+    super.keep(t, r, rows);
+    int state = (t * rows + r) * units;
+    System.arraycopy(c, state, c, state + rows * units, units);
+    int at = (t * rows + r) * wide;
+    Arrays.fill(a, at, at + units, 0);
+    Arrays.fill(a, at + units, at + 2 * units, 1);
+    Arrays.fill(a, at + wide - units, at + wide, 0);
+  }
+
   @Override
   void beginBack(int rows) {
     Arrays.fill(dc, 0, rows * units, 0);

@@ -19,18 +19,26 @@ final class PoolPass extends Pass {
   private final int down; // how many windows
   private final int along;
   private final int line; // numbers of a line of the input
+  private final RowLengths before; // null where rows have no padding
+  private final RowLengths after; // null where no step is left, or rows have no padding
   private final int[] chosen; // [batch · outputs] which number of its row an output is; null without training or maxima
 
-  PoolPass(Architecture.Stage stage, Pool pool, int batch, boolean training) {
-    this(stage, pool.pooling(), pool.window(stage.input(), stage.name()), batch, training);
+  /** @param lengths of the rows, from then on those behind it; null where rows have no padding */
+  PoolPass(Architecture.Stage stage, Pool pool, int batch, boolean training, RowLengths lengths) {
+    this(stage, pool.pooling(), pool.window(stage.input(), stage.name()), batch, training, lengths,
+        lengths == null ? null : new RowLengths(batch));
   }
 
-  PoolPass(Architecture.Stage stage, GlobalPool pool, int batch, boolean training) {
-    this(stage, pool.pooling(), pool.window(stage.input()), batch, training);
+  /** @param lengths of the rows; null where they have no padding */
+  PoolPass(Architecture.Stage stage, GlobalPool pool, int batch, boolean training, RowLengths lengths) {
+    this(stage, pool.pooling(), pool.window(stage.input()), batch, training, lengths, null);
   }
 
-  private PoolPass(Architecture.Stage stage, Pooling pooling, Window window, int batch, boolean training) {
+  private PoolPass(Architecture.Stage stage, Pooling pooling, Window window, int batch, boolean training,
+      RowLengths before, RowLengths after) {
     super(stage, batch);
+    this.before = before;
+    this.after = after;
     this.pooling = pooling;
     this.channels = window.channels();
     this.height = window.vertical().kernel();
@@ -41,8 +49,17 @@ final class PoolPass extends Pass {
     this.chosen = training && pooling == Pooling.MAX ? new int[output.length] : null;
   }
 
+  /** {@return how many steps the rows have behind it; null where they have no padding} */
+  RowLengths after() {
+    return after;
+  }
+
   @Override
   void infer(float[] x, int xOffset, int rows) {
+    if (before != null) {
+      inferPadded(x, xOffset, rows);
+      return;
+    }
     int to = 0;
     for (int r = 0; r < rows; r++) {
       int row = xOffset + r * inputs;
@@ -58,7 +75,56 @@ final class PoolPass extends Pass {
     }
   }
 
+  /** {@return how many windows of a row see a step that is there} A row shorter than a window has one all the same. */
+  private int windows(int row) {
+    int steps = before.steps[row];
+    return steps == 0 ? 0 : Math.max(1, steps / width);
+  }
+
+  /** {@return how many steps of a window are there} */
+  private int seen(int row) {
+    return Math.min(width, before.steps[row]);
+  }
+
+  private void inferPadded(float[] x, int xOffset, int rows) {
+    for (int r = 0; r < rows; r++) {
+      int row = xOffset + r * inputs;
+      int windows = windows(r);
+      for (int w = 0; w < windows; w++) {
+        int to = r * outputs + w * channels;
+        switch (pooling) {
+          case MAX -> largest(x, row, w * width * channels, to, seen(r));
+          case AVERAGE -> mean(x, row + w * width * channels, to, seen(r));
+        }
+      }
+      Arrays.fill(output, r * outputs + windows * channels, (r + 1) * outputs, 0);
+      if (after != null) {
+        after.steps[r] = windows;
+      }
+    }
+  }
+
+  private void backwardPadded(int rows, float[] gradient, float[] inputGradient) {
+    for (int r = 0; r < rows; r++) {
+      for (int w = 0; w < windows(r); w++) {
+        int to = r * outputs + w * channels;
+        switch (pooling) {
+          case MAX -> {
+            for (int c = 0; c < channels; c++) {
+              inputGradient[r * inputs + chosen[to + c]] = gradient[to + c];
+            }
+          }
+          case AVERAGE -> spread(gradient, to, inputGradient, r * inputs + w * width * channels, seen(r));
+        }
+      }
+    }
+  }
+
   private void largest(float[] x, int row, int corner, int to) {
+    largest(x, row, corner, to, width);
+  }
+
+  private void largest(float[] x, int row, int corner, int to, int width) {
     System.arraycopy(x, row + corner, output, to, channels);
     if (chosen != null) {
       for (int c = 0; c < channels; c++) {
@@ -82,6 +148,10 @@ final class PoolPass extends Pass {
   }
 
   private void mean(float[] x, int from, int to) {
+    mean(x, from, to, width);
+  }
+
+  private void mean(float[] x, int from, int to, int width) {
     Arrays.fill(output, to, to + channels, 0);
     for (int wy = 0; wy < height; wy++) {
       for (int wx = 0; wx < width; wx++) {
@@ -99,6 +169,10 @@ final class PoolPass extends Pass {
   @Override
   boolean backward(float[] x, int xOffset, int rows, float[] gradient, float[] inputGradient, GradientSink sink) {
     Arrays.fill(inputGradient, 0, rows * inputs, 0);
+    if (before != null) {
+      backwardPadded(rows, gradient, inputGradient);
+      return true;
+    }
     int to = 0;
     for (int r = 0; r < rows; r++) {
       int row = r * inputs;
@@ -121,6 +195,10 @@ final class PoolPass extends Pass {
   }
 
   private void spread(float[] gradient, int to, float[] inputGradient, int corner) {
+    spread(gradient, to, inputGradient, corner, width);
+  }
+
+  private void spread(float[] gradient, int to, float[] inputGradient, int corner, int width) {
     for (int wy = 0; wy < height; wy++) {
       for (int wx = 0; wx < width; wx++) {
         int place = corner + wy * line + wx * channels;

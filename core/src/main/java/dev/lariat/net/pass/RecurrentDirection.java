@@ -57,6 +57,10 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
   private final float[] dx; // [together · rows · channels]; null without training
   private final float[] kernelPart; // [channels · wide]; null without training
   private final float[] biasPart; // [wide]; null without training
+  private RowLengths lengths; // null where rows have no padding
+  private float[] carried; // [rows · units] of dh; null without padding
+  private int firstRow; // which row of the batch is the first of those that are read
+  private int reading; // how many steps the longest of them has
 
   RecurrentDirection(Architecture.Stage stage, Recurrent layer, int direction, int rows, Kernels kernels,
       Weights weights, float[][] buffers, int firstOfLayer) {
@@ -133,8 +137,20 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
     state.pack(u);
   }
 
-  /** Reads the rows; with a key, with the noise of this step. */
-  final void forward(float[] rowsOfX, int offset, int rows, StepKey key) {
+  /** From now on rows are read up to their lengths. */
+  final void readUpTo(RowLengths ofRows) {
+    lengths = ofRows;
+    carried = ofRows == null || dh == null ? null : new float[dh.length];
+  }
+
+  /**
+   * Reads rows; with a key, with the noise of this step.
+   *
+   * @param firstOfRows which row of the batch is the first
+   */
+  final void forward(float[] rowsOfX, int offset, int firstOfRows, int rows, StepKey key) {
+    firstRow = firstOfRows;
+    reading = lengths == null ? steps : lengths.longest(firstOfRows, rows);
     boolean drops = key != null && inputMask != null;
     if (drops) {
       kernels.dropoutMask(key.seed, key.fold, key.epoch, key.step, stream, (float) noise.input(), rows * channels,
@@ -145,24 +161,43 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
     }
     Arrays.fill(h, 0, rows * units, 0);
     begin(rows);
-    for (int from = 0; from < steps; from += together) {
-      int to = Math.min(steps, from + together);
+    for (int from = 0; from < reading; from += together) {
+      int to = Math.min(reading, from + together);
       fetch(rowsOfX, offset, rows, from, to, drops);
       kernels.productNN((to - from) * rows, wide, channels, x, from * rows * channels, weights[0], 0, a,
           from * rows * wide, inputBias);
       for (int t = from; t < to; t++) {
         step(t, rows, state);
+        for (int r = 0; r < rows; r++) {
+          if (t >= length(r)) {
+            keep(t, r, rows);
+          }
+        }
       }
     }
+  }
+
+  /** {@return how many steps of a row are read} */
+  private int length(int r) {
+    return lengths == null ? steps : lengths.steps[firstRow + r];
+  }
+
+  /** A row that has no step more keeps its state: as if its gates had let all of it through. */
+  void keep(int t, int r, int rows) {
+    int at = (t * rows + r) * units;
+    System.arraycopy(h, at, h, at + rows * units, units);
   }
 
   /** Lays the inputs of the steps [from, to) by step, then by row. */
   private void fetch(float[] rowsOfX, int offset, int rows, int from, int to, boolean drops) {
     for (int t = from; t < to; t++) {
-      int place = place(t);
       for (int r = 0; r < rows; r++) {
         int at = (t * rows + r) * channels;
-        System.arraycopy(rowsOfX, offset + (r * steps + place) * channels, x, at, channels);
+        if (t >= length(r)) {
+          Arrays.fill(x, at, at + channels, 0);
+          continue;
+        }
+        System.arraycopy(rowsOfX, offset + (r * steps + place(r, t)) * channels, x, at, channels);
         if (drops) {
           kernels.multiply(channels, inputMask, r * channels, x, at);
         }
@@ -170,8 +205,9 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
     }
   }
 
-  private int place(int t) {
-    return reversed ? steps - 1 - t : t;
+  /** {@return which step of a row is read as the t-th} */
+  private int place(int r, int t) {
+    return reversed ? length(r) - 1 - t : t;
   }
 
   /** The state before the first step, but for h: by default there is none. */
@@ -182,16 +218,27 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
 
   /** Writes the states to their places among the layer's outputs. */
   final void give(float[] output, int offset, int rows, int column) {
-    for (int t = whole ? 0 : steps - 1; t < steps; t++) {
+    if (!whole) {
       for (int r = 0; r < rows; r++) {
-        System.arraycopy(h, ((t + 1) * rows + r) * units, output, offset + out(r, t) + column, units);
+        System.arraycopy(h, (reading * rows + r) * units, output, offset + r * width + column, units);
+      }
+      return;
+    }
+    for (int t = 0; t < steps; t++) {
+      for (int r = 0; r < rows; r++) {
+        if (t < length(r)) {
+          System.arraycopy(h, ((t + 1) * rows + r) * units, output, offset + out(r, t) + column, units);
+        } else {
+          int padding = offset + (r * steps + t) * width + column;
+          Arrays.fill(output, padding, padding + units, 0);
+        }
       }
     }
   }
 
   /** Where a row's step begins among the outputs. */
   private int out(int r, int t) {
-    return (whole ? r * steps + place(t) : r) * width;
+    return (whole ? r * steps + place(r, t) : r) * width;
   }
 
   /**
@@ -205,15 +252,18 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
     for (float[] sum : gradients) {
       Arrays.fill(sum, 0);
     }
-    for (int from = (steps - 1) / together * together; from >= 0; from -= together) {
-      int to = Math.min(steps, from + together);
+    if (lengths != null && inputGradient != null) {
+      Arrays.fill(inputGradient, 0, rows * steps * channels, 0);
+    }
+    for (int from = Math.max(0, reading - 1) / together * together; reading > from && from >= 0; from -= together) {
+      int to = Math.min(reading, from + together);
       for (int t = to - 1; t >= from; t--) {
-        if (whole || t == steps - 1) {
-          for (int r = 0; r < rows; r++) {
+        for (int r = 0; r < rows; r++) {
+          if (whole ? t < length(r) : t == reading - 1) {
             kernels.axpy(units, 1, gradient, out(r, t) + column, dh, r * units);
           }
         }
-        back(t, rows);
+        backKeeping(t, rows);
         if (t > 0) {
           state.back(rows, byState(), t * rows * wide, dh);
         }
@@ -225,6 +275,21 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
     }
     if (weightMask != null) {
       kernels.multiply(weightMask.length, weightMask, 0, gradients[1], 0);
+    }
+  }
+
+  /** A step back, past which a row that has no such step carries its gradient. */
+  private void backKeeping(int t, int rows) {
+    if (lengths == null) {
+      back(t, rows);
+      return;
+    }
+    System.arraycopy(dh, 0, carried, 0, rows * units);
+    back(t, rows);
+    for (int r = 0; r < rows; r++) {
+      if (t >= length(r)) {
+        System.arraycopy(carried, r * units, dh, r * units, units);
+      }
     }
   }
 
@@ -249,13 +314,15 @@ abstract sealed class RecurrentDirection permits LstmDirection, GruDirection, Re
   private void byInput(int rows, int from, int to, float[] inputGradient) {
     kernels.productNT((to - from) * rows, channels, wide, a, from * rows * wide, weights[0], 0, dx, 0);
     for (int t = from; t < to; t++) {
-      int place = place(t);
       for (int r = 0; r < rows; r++) {
         int at = ((t - from) * rows + r) * channels;
+        if (t >= length(r)) {
+          continue;
+        }
         if (inputMask != null) {
           kernels.multiply(channels, inputMask, r * channels, dx, at);
         }
-        System.arraycopy(dx, at, inputGradient, (r * steps + place) * channels, channels);
+        System.arraycopy(dx, at, inputGradient, (r * steps + place(r, t)) * channels, channels);
       }
     }
   }

@@ -17,7 +17,7 @@ final class RecurrentPass extends Pass {
   private final float[] inputPart; // [batch · inputs] of the second direction; null with one, or without training
 
   RecurrentPass(Architecture.Stage stage, Recurrent layer, int batch, Kernels kernels, Weights weights,
-      float[][] buffers, int first) {
+      float[][] buffers, int first, RowLengths lengths) {
     super(stage, batch);
     this.kernels = kernels;
     this.layer = layer;
@@ -25,6 +25,7 @@ final class RecurrentPass extends Pass {
     this.directions = new RecurrentDirection[layer.directions()];
     for (int d = 0; d < directions.length; d++) {
       directions[d] = RecurrentDirection.of(stage, layer, d, block, kernels, weights, buffers, first);
+      directions[d].readUpTo(lengths);
     }
     this.inputPart = buffers == null || directions.length == 1 ? null : new float[Math.multiplyExact(batch, inputs)];
   }
@@ -37,7 +38,7 @@ final class RecurrentPass extends Pass {
     for (int from = 0; from < rows; from += block) {
       int count = Math.min(block, rows - from);
       for (int d = 0; d < directions.length; d++) {
-        directions[d].forward(x, xOffset + from * inputs, count, null);
+        directions[d].forward(x, xOffset + from * inputs, from, count, null);
         directions[d].give(output, from * outputs, count, d * layer.units());
       }
     }
@@ -47,7 +48,7 @@ final class RecurrentPass extends Pass {
   void train(float[] x, int xOffset, int rows, StepKey key) {
     for (int d = 0; d < directions.length; d++) {
       directions[d].packWeights(key);
-      directions[d].forward(x, xOffset, rows, key);
+      directions[d].forward(x, xOffset, 0, rows, key);
       directions[d].give(output, 0, rows, d * layer.units());
     }
   }

@@ -9,6 +9,7 @@ import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Flatten;
 import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.Reshape.Join;
 import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
@@ -65,6 +66,8 @@ public final class Workspace {
     Kernels kernels = Kernels.best();
     var list = new ArrayList<Pass>();
     List<Architecture.Stage> stages = architecture.stages();
+    RowLengths lengths = null; // null where rows have no padding
+    RowLengths.Input read = null;
     int parameter = 0;
     for (int s = 0; s < stages.size(); s++) {
       Architecture.Stage stage = stages.get(s);
@@ -88,22 +91,49 @@ public final class Workspace {
         case BatchNorm norm -> list.add(new BatchNormPass(stage, norm, batch, weights, gradients, parameter));
         case LayerNorm norm -> list.add(new LayerNormPass(stage, norm, batch, weights, gradients, parameter));
         case Embedding embedding -> list.add(new EmbeddingPass(stage, embedding, batch, weights, gradients, parameter));
-        case ActivationLayer activate -> list.add(new ActivationPass(stage, activate, batch, kernels));
-        case Convolution layer ->
+        case ActivationLayer activate -> {
+          list.add(new ActivationPass(stage, activate, batch, kernels));
+          clearPadding(list, stage, lengths);
+        }
+        case Convolution layer -> {
           list.add(new ConvolutionPass(stage, layer, batch, kernels, weights, gradients, parameter));
-        case Pool pool -> list.add(new PoolPass(stage, pool, batch, gradients != null));
-        case GlobalPool pool -> list.add(new PoolPass(stage, pool, batch, gradients != null));
+          clearPadding(list, stage, lengths);
+        }
+        case Pool pool -> {
+          var pass = new PoolPass(stage, pool, batch, gradients != null, lengths);
+          list.add(pass);
+          lengths = pass.after();
+        }
+        case GlobalPool pool -> list.add(new PoolPass(stage, pool, batch, gradients != null, lengths));
         case SpatialDropout dropout ->
           list.add(new SpatialDropoutPass(stage, dropout, batch, kernels, gradients != null));
         case Recurrent recurrent ->
-          list.add(new RecurrentPass(stage, recurrent, batch, kernels, weights, gradients, parameter));
-        case Reshape _,Flatten _ -> {
+          list.add(new RecurrentPass(stage, recurrent, batch, kernels, weights, gradients, parameter, lengths));
+        case Reshape _ -> {
+          if (stage.output().hasPadding()) {
+            lengths = new RowLengths(batch);
+            read = new RowLengths.Input(stage, batch, lengths);
+            list.add(read);
+          }
+        }
+        case Join _ -> {
+          if (stage.inputs() < stage.outputs()) {
+            list.add(new RowLengths.Joined(stage, batch, read.beside()));
+          }
+        }
+        case Flatten _ -> {
           // The numbers lie as they did.
         }
       }
       parameter += stage.parameters().size();
     }
     return list.toArray(Pass[]::new);
+  }
+
+  private void clearPadding(List<Pass> list, Architecture.Stage stage, RowLengths lengths) {
+    if (stage.output().hasPadding()) {
+      list.add(new RowLengths.Cleared(stage, batch, lengths));
+    }
   }
 
   /** The most rows it takes at once. */

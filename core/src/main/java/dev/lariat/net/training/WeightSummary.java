@@ -12,6 +12,7 @@ import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Flatten;
 import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.Reshape.Join;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Recurrent;
@@ -70,6 +71,10 @@ record WeightSummary(long weights, long nonZero, List<Boolean> inputUsed, List<E
     }
     Architecture.Stage first = architecture.stages().get(s);
     boolean[] used = new boolean[architecture.inputs()];
+    Architecture.Stage read = architecture.stages().getFirst();
+    if (read.output().hasPadding()) {
+      Arrays.fill(used, read.outputs(), used.length, true); // a row's length, and what stands beside its sequence
+    }
     switch (first.layer()) {
       case Convolution convolution -> {
         boolean[] channels = channelsUsed(first, convolution.units(), weights);
@@ -90,7 +95,7 @@ record WeightSummary(long weights, long nonZero, List<Boolean> inputUsed, List<E
         }
       }
       case Pool _,GlobalPool _ -> Arrays.fill(used, true);
-      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Flatten _,Reshape _,SpatialDropout _ -> {
+      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Flatten _,Reshape _,Join _,SpatialDropout _ -> {
         float[] kernel = weights.parameter(first.parameters().getFirst().name()).values();
         for (int i = 0; i < kernel.length; i++) {
           if (kernel[i] != 0) {

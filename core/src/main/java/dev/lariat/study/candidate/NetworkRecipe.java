@@ -6,11 +6,13 @@ import dev.lariat.loss.Loss;
 import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Conv1D;
 import dev.lariat.net.layer.Conv2D;
 import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Flatten;
 import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.Reshape.Join;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Padding;
 import dev.lariat.net.layer.Pool;
@@ -142,18 +144,48 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
    * with ReLU and pools of 4, which leaves it 24 steps at least: what a state has to remember over hundreds of steps it
    * learns slowly, and each step costs. The rest is as on tables, but gradients are clipped.
    *
+   * <p>Where something stands beside the sequences, it is joined to the last state before a dense layer of as many
+   * units. Convolutions of sequences with lengths of their own keep these ({@code same}), so that the pools alone
+   * shorten them.
+   *
    * @param rows that are trained on
    * @param quick whether a first answer will do: half the epochs
+   * @param beside how many columns stand beside a sequence with a length of its own
    */
-  public static NetworkRecipe ofSequences(Shape.Sequence sequence, int rows, boolean quick) {
+  public static NetworkRecipe ofSequences(Shape.Sequence sequence, int rows, boolean quick, int beside) {
     int units = rows < MANY_ROWS ? 32 : 64;
     var layers = new ArrayList<Layer>(List.of(new Reshape(sequence)));
     for (int steps = sequence.length(); steps > LONG_SEQUENCE; steps = (steps - SHORTENING_SIZE + 1) / SHORTENING) {
-      layers.add(Layer.conv1d(units, SHORTENING_SIZE, Activation.RELU).init(Initializer.HE_UNIFORM));
+      Conv1D conv = Layer.conv1d(units, SHORTENING_SIZE, Activation.RELU).init(Initializer.HE_UNIFORM);
+      layers.add(sequence.padded() ? conv.padding(Padding.SAME) : conv);
       layers.add(Layer.maxPool(SHORTENING));
     }
     layers.add(Layer.gru(units));
+    if (sequence.padded() && beside > 0) {
+      layers.add(Layer.join());
+      layers.add(Layer.dense(units, Activation.RELU).init(Initializer.HE_UNIFORM));
+    }
     return sized(EPOCHS, rows, quick).withNetwork(Network.of(layers));
+  }
+
+  /**
+   * {@return layers on sequences with a join of what stands beside these}, right behind the layer that makes a vector
+   * of a sequence; the same layers where there is a join already.
+   */
+  public static List<Layer> joined(List<Layer> layers) {
+    if (layers.stream().anyMatch(Join.class::isInstance)) {
+      return layers;
+    }
+    var all = new ArrayList<Layer>();
+    boolean open = true;
+    for (Layer layer : layers) {
+      all.add(layer);
+      if (open && NoiseLayers.endsMaps(layer)) {
+        all.add(Layer.join());
+        open = false;
+      }
+    }
+    return all;
   }
 
   private static Network network(List<Integer> hidden) {
@@ -249,7 +281,7 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
           dense.initializer(), dense.kernelRegularizers(), dense.biasRegularizers());
       case Convolution convolution -> convolution.withUnits(Math.multiplyExact(2, convolution.units()));
       case Recurrent recurrent -> recurrent.withUnits(Math.multiplyExact(2, recurrent.units()));
-      case Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,SpatialDropout _ ->
+      case Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _ ->
         layer;
     }).toList(), network.output(), network.outputInitializer()));
   }

@@ -233,7 +233,7 @@ public interface NetworkRegularizer {
     return ChangeOfPlan.of(name, axis, (plan, s) -> plan.withMixing(new Mixing(form, s.value())))
         .only(Tried.ON_REQUEST)
         .forNetworks(network -> switch (form) {
-          case MIXUP -> true;
+          case MIXUP -> !network.padded();
           case CUTMIX -> !network.onMaps() || network.image().isPresent();
           case SHIFT, CUTOUT, FLIP, FLIP_VERTICAL -> network.image().isPresent();
         });

@@ -58,7 +58,8 @@ final class NoiseLayers {
     return noisy;
   }
 
-  private static boolean endsMaps(Layer layer) {
+  /** {@return whether a layer makes a vector of a map} */
+  static boolean endsMaps(Layer layer) {
     return layer instanceof Flatten || layer instanceof GlobalPool
         || (layer instanceof Recurrent recurrent && recurrent.output() == Recurrent.Output.LAST);
   }

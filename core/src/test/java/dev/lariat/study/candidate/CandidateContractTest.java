@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for each registered candidate; a newcomer's test is its registration. */
 class CandidateContractTest {
   private static final NetworkRecipe RECIPE = NetworkRecipe.of(Task.CLASSIFICATION, 200, true);
-  private static final NetworkRecipe SERIES = NetworkRecipe.ofSequences(new Shape.Sequence(9, 2), 200, true);
+  private static final NetworkRecipe SERIES = NetworkRecipe.ofSequences(new Shape.Sequence(9, 2), 200, true, 0);
   private static final NetworkRecipe IMAGES = NetworkRecipe.ofImages(new Shape.Image(8, 8, 1), 200, 3, true);
 
   static Stream<Candidate> candidates() {

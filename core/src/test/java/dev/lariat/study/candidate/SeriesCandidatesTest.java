@@ -85,7 +85,7 @@ class SeriesCandidatesTest {
       "1 | 3 | 50 | sequence 1x3, gru 32"})
   void theNetworkFollowsTheLengthOfTheSeries(int steps, int channels, int rows, String expected) {
     var sequence = new Shape.Sequence(steps, channels);
-    NetworkRecipe recipe = NetworkRecipe.ofSequences(sequence, rows, false);
+    NetworkRecipe recipe = NetworkRecipe.ofSequences(sequence, rows, false, 0);
     assertThat(recipe.networkText()).isEqualTo(expected);
     assertThat(Architecture.of(recipe.network(), sequence.size(), 3, null).outputs()).isEqualTo(3);
     assertThat(recipe.twiceAsWide().networkText()).contains("gru " + (rows < 2000 ? 64 : 128));

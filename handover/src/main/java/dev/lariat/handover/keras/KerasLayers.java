@@ -1,6 +1,7 @@
 package dev.lariat.handover.keras;
 
 import dev.lariat.handover.source.TemplateFile;
+import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
@@ -22,6 +23,7 @@ import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Pooling;
 import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Padding;
+import dev.lariat.net.layer.Reshape.Join;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.LayerParameter.Start;
 import dev.lariat.net.layer.GlobalPool;
@@ -104,7 +106,7 @@ final class KerasLayers {
   private static boolean separated(MapLayer layer) {
     return switch (layer) {
       case Convolution _,Pool _,Reshape _,SpatialDropout _,Recurrent _ -> true;
-      case GlobalPool _,Flatten _ -> false;
+      case GlobalPool _,Flatten _,Join _ -> false;
     };
   }
 
@@ -120,8 +122,9 @@ final class KerasLayers {
         "layers." + (pool.pooling() == Pooling.MAX ? "Max" : "Average") + "Pooling" + axes + "(" + pool.size();
       case GlobalPool pool ->
         "layers.Global" + (pool.pooling() == Pooling.MAX ? "Max" : "Average") + "Pooling" + axes + "(";
+      case Join _ -> throw TrainedNetwork.noLengths("keras");
       case Flatten _ -> "layers.Flatten(";
-      case Reshape(Shape shape) -> "layers.Reshape(" + ScriptPlan.sizes(shape);
+      case Reshape(Shape shape) -> "layers.Reshape(" + ScriptPlan.sizes(TrainedNetwork.whole(shape, "keras"));
       case SpatialDropout dropout -> "layers.SpatialDropout" + axes + "(" + NumberLiteral.of(dropout.rate());
       case Recurrent recurrent -> this.recurrent.layer(stage, recurrent);
     };
@@ -177,7 +180,7 @@ final class KerasLayers {
     return switch (stage.layer()) {
       case Conv2D _ -> "[0, 1, 2]";
       case Conv1D _ -> "[0, 1]";
-      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,SpatialDropout _,Recurrent _ ->
+      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,Recurrent _ ->
         "0";
     };
   }

@@ -1,6 +1,7 @@
 package dev.lariat.handover.mlx;
 
 import dev.lariat.handover.source.TemplateFile;
+import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
@@ -20,6 +21,7 @@ import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Pooling;
 import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Reshape.Join;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.LayerParameter.Start;
 import dev.lariat.net.layer.GlobalPool;
@@ -115,8 +117,9 @@ final class MlxLayers {
       case Pool pool -> (pool.pooling() == Pooling.MAX ? "largest(" : "mean(") + "windows(x, " + pool.size() + "))";
       case GlobalPool pool ->
         (pool.pooling() == Pooling.MAX ? "largest(" : "mean(") + "x.reshape(len(x), -1, x.shape[-1]))";
+      case Join _ -> throw TrainedNetwork.noLengths("mlx");
       case Flatten _ -> "x.reshape(len(x), -1)";
-      case Reshape(Shape shape) -> "x.reshape(len(x), *" + ScriptPlan.sizes(shape) + ")";
+      case Reshape(Shape shape) -> "x.reshape(len(x), *" + ScriptPlan.sizes(TrainedNetwork.whole(shape, "mlx")) + ")";
       case SpatialDropout dropout -> {
         made.add("        self.$NAME = SpatialDropout($RATE)\n", "NAME", name, "RATE",
             NumberLiteral.of(dropout.rate()));

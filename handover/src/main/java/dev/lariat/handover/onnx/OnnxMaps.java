@@ -7,6 +7,7 @@ import dev.lariat.net.Architecture.Stage;
 import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Flatten;
 import dev.lariat.net.layer.GlobalPool;
+import dev.lariat.net.layer.Reshape.Join;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Pooling;
@@ -26,13 +27,15 @@ final class OnnxMaps {
   static String add(TrainedNetwork network, Stage stage, MapLayer layer, OnnxGraph graph, String x) {
     boolean sequence = stage.input() instanceof Shape.Sequence;
     return switch (layer) {
-      case Reshape(Shape shape) -> reshaped(shape, graph, channelsLast(stage.input(), graph, x));
+      case Reshape(Shape shape) ->
+        reshaped(TrainedNetwork.whole(shape, "onnx"), graph, channelsLast(stage.input(), graph, x));
       case Convolution convolution -> convolved(network, stage, convolution, sequence, graph, x);
       case Pool pool -> graph.node(pool.pooling() == Pooling.MAX ? "MaxPool" : "AveragePool", List.of(x),
           attribute("kernel_shape", sides(pool.size(), sequence)), attribute("strides", sides(pool.size(), sequence)));
       case GlobalPool pool ->
         flat(graph, graph.node(pool.pooling() == Pooling.MAX ? "GlobalMaxPool" : "GlobalAveragePool", List.of(x)));
       case Flatten _ -> flat(graph, channelsLast(stage.input(), graph, x));
+      case Join _ -> throw TrainedNetwork.noLengths("onnx");
       case SpatialDropout _ -> x;
       case Recurrent recurrent -> OnnxRecurrent.add(network, stage, recurrent, graph, x);
     };

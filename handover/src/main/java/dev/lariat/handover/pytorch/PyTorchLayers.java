@@ -1,6 +1,7 @@
 package dev.lariat.handover.pytorch;
 
 import dev.lariat.handover.source.TemplateFile;
+import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
@@ -20,6 +21,7 @@ import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Pooling;
 import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Reshape.Join;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.LayerParameter.Start;
 import dev.lariat.net.layer.GlobalPool;
@@ -125,8 +127,9 @@ final class PyTorchLayers {
         "nn." + (pool.pooling() == Pooling.MAX ? "Max" : "Avg") + "Pool" + axes + "(" + pool.size() + ")";
       case GlobalPool pool -> "nn.Sequential(nn.Adaptive" + (pool.pooling() == Pooling.MAX ? "Max" : "Avg") + "Pool"
           + axes + "(1), nn.Flatten())";
+      case Join _ -> throw TrainedNetwork.noLengths("pytorch");
       case Flatten _ -> "FlattenMaps()";
-      case Reshape(Shape shape) -> "Maps" + ScriptPlan.sizes(shape);
+      case Reshape(Shape shape) -> "Maps" + ScriptPlan.sizes(TrainedNetwork.whole(shape, "pytorch"));
       case SpatialDropout dropout -> "nn.Dropout" + axes + "(" + NumberLiteral.of(dropout.rate()) + ")";
       case Recurrent recurrent -> PyTorchRecurrent.module(stage, recurrent);
     };

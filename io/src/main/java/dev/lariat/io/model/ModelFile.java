@@ -21,6 +21,7 @@ import dev.lariat.model.TargetScale;
 import dev.lariat.model.Temperature;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.model.linear.Relaxation;
+import dev.lariat.net.Network;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.Weights;
@@ -47,7 +48,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ModelFile implements ModelFormat {
   /** The newest format that this version reads. */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
+  /** Knows no sequences with lengths of their own. */
+  private static final int THIRD = 3;
   /** Knows no target that is learnt as its logarithm, and no layers on images and sequences. */
   private static final int SECOND = 2;
   /** Knows no ensembles, no texts, no relaxed fits and fewer families; all else is still written in it. */
@@ -118,9 +121,11 @@ public final class ModelFile implements ModelFormat {
 
   /** The oldest format that has what the model needs. */
   private static int format(Model model) {
-    if (model.target().transform() != Target.Transform.NONE) {
-      return FORMAT;
-    }
+    boolean transformed = model.target().transform() != Target.Transform.NONE;
+    return transformed ? Math.max(THIRD, ofKind(model)) : ofKind(model);
+  }
+
+  private static int ofKind(Model model) {
     boolean texts = model.preprocessing().encodings().stream().anyMatch(Encoding.Text.class::isInstance);
     return switch (model) {
       case LinearModel linear ->
@@ -128,10 +133,14 @@ public final class ModelFile implements ModelFormat {
             || linear.objective().filter(objective -> objective.penalty().sparseShare() > 0).isPresent()
                 ? SECOND
                 : FIRST;
-      case NetworkModel network -> network.plan().network().onMaps() ? FORMAT : texts ? SECOND : FIRST;
+      case NetworkModel network -> Math.max(of(network.plan().network()), texts ? SECOND : FIRST);
       case TrivialModel _ -> texts ? SECOND : FIRST;
-      case EnsembleModel ensemble -> ensemble.members().getFirst().plan().network().onMaps() ? FORMAT : SECOND;
+      case EnsembleModel ensemble -> Math.max(of(ensemble.members().getFirst().plan().network()), SECOND);
     };
+  }
+
+  private static int of(Network network) {
+    return network.padded() ? FORMAT : network.onMaps() ? THIRD : FIRST;
   }
 
   private static void put(Weights weights, String prefix, Map<String, Tensor> tensors) {

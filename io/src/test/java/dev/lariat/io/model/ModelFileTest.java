@@ -290,10 +290,10 @@ class ModelFileTest {
 
   @Test
   void aNewerFormatIsRefusedByName() throws IOException {
-    Path file = changed("\"format\" : 1", "\"format\" : 4");
+    Path file = changed("\"format\" : 1", "\"format\" : 5");
     assertThatExceptionOfType(DataException.class).isThrownBy(() -> Model.load(file))
-        .withMessageContaining("is of format 4")
-        .withMessageContaining("up to format 3: update Lariat");
+        .withMessageContaining("is of format 5")
+        .withMessageContaining("up to format 4: update Lariat");
   }
 
   @Test

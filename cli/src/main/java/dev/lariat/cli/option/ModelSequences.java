@@ -1,0 +1,107 @@
+package dev.lariat.cli.option;
+
+import dev.lariat.data.ColumnKind;
+import dev.lariat.data.DataException;
+import dev.lariat.data.Schema;
+import dev.lariat.io.Tables;
+import dev.lariat.io.sequence.LongTable;
+import dev.lariat.io.sequence.SequenceLayout;
+import dev.lariat.io.sequence.WideTable;
+import dev.lariat.model.EnsembleModel;
+import dev.lariat.model.LinearModel;
+import dev.lariat.model.Model;
+import dev.lariat.model.NetworkModel;
+import dev.lariat.model.TrivialModel;
+import dev.lariat.net.layer.Shape;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A long table for a model of sequences: a row for each sequence, with the columns that the model has. */
+public final class ModelSequences {
+  private final Model model;
+  private final Path path;
+
+  /**
+   * For a model.
+   *
+   * @param path for messages
+   */
+  public ModelSequences(Model model, Path path) {
+    this.model = model;
+    this.path = path;
+  }
+
+  /**
+   * {@return the table of the sequences; where nothing is said of them, DATA as it is}
+   *
+   * @param keep the columns that are written in front; modified: the sequences' names come first
+   * @param err for what was found
+   */
+  public Path data(Path data, SequenceInput input, List<String> keep, PrintWriter err) {
+    input.check();
+    Schema schema = model.schema();
+    List<String> columns = schema.fields()
+        .stream()
+        .map(Schema.Field::name)
+        .filter(name -> !model.target().all().contains(name))
+        .toList();
+    boolean ofSequences = SequenceLayout.isOfSequences(columns);
+    if (!input.isGiven()) {
+      if (ofSequences) {
+        requireWide(data);
+      }
+      return data;
+    }
+    if (!ofSequences) {
+      throw new IllegalArgumentException("--sequence-id: " + path + " was not trained on sequences of a long table");
+    }
+    if (!keep.contains(input.id())) {
+      keep.addFirst(input.id());
+    }
+    LongTable sequences = input.of(data, schema);
+    var wanted = new ArrayList<String>(keep);
+    columns.stream()
+        .filter(name -> !wanted.contains(name))
+        .filter(name -> required(schema, name) || sequences.table().has(name) || SequenceLayout.isOfStep(name))
+        .forEach(wanted::add);
+    model.target()
+        .all()
+        .stream()
+        .filter(name -> sequences.table().has(name) && !wanted.contains(name))
+        .forEach(wanted::add);
+    var rows = new WideTable(sequences);
+    Path table = rows.write(wanted, sequence().map(Shape.Sequence::length).orElse(Integer.MAX_VALUE));
+    sequences.notes().forEach(note -> err.println("note: " + note));
+    rows.notes().forEach(note -> err.println("note: " + note));
+    return table;
+  }
+
+  private static boolean required(Schema schema, String column) {
+    return schema.fields().stream().anyMatch(field -> field.name().equals(column) && field.required());
+  }
+
+  /** A table of a row for each sequence is read as it is; of another one it is said what to do. */
+  private void requireWide(Path data) {
+    Schema steps = new Schema(List.of(new Schema.Field(SequenceLayout.STEPS, ColumnKind.NUMERIC, null, true)));
+    try (var parts = Tables.stream(data, steps, 1)) {
+      var _ = parts.hasNext();
+    } catch (DataException e) {
+      throw new DataException(
+          path + " is a model of sequences: say with --sequence-id and --sequence-time which columns of " + data
+              + " tell of which sequence a row is, and when",
+          e);
+    }
+  }
+
+  /** {@return what a network takes a row for; empty where there is none} */
+  private Optional<Shape.Sequence> sequence() {
+    return switch (model) {
+      case NetworkModel network -> network.plan().network().sequence();
+      case EnsembleModel ensemble -> ensemble.members().getFirst().plan().network().sequence();
+      case LinearModel _,TrivialModel _ -> Optional.empty();
+    };
+  }
+}
