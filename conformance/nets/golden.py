@@ -10,6 +10,7 @@ import pathlib
 import subprocess
 import sys
 
+import layers
 import numpy as np
 
 RESOURCES = pathlib.Path(__file__).resolve().parents[2] / "core/src/test/resources/dev/lariat/net/training/conformance"
@@ -21,6 +22,8 @@ REGULARIZERS = ("none", "l1", "l2", "decay")
 # With momentum and no regularizer: another activation, or Huber's loss of the three outputs against 3 at the label and 0 elsewhere.
 VARIANTS = ("huber", "elu", "mish")
 HUBER_DELTA, HUBER_PEAK = 0.5, 3.0
+# By how much, relative to the largest, two processors' roundings move weights in twenty steps; Adam's first ones magnify them.
+ROUNDING = 4e-6
 
 
 def problem():
@@ -191,11 +194,24 @@ def framework_lines(cases):
     return [f"# {tool}"] + [f"{name} {regularizer}: {numbers(train(name, regularizer))}" for name, regularizer in cases]
 
 
+def pool_lines():
+    return [f"# numpy {np.__version__}, default_rng(2027): see conformance/nets/layers.py", f"pool: {numbers([layers.pool()])}"]
+
+
+def layer_lines(cases):
+    tool, texts, train = cases()
+    return [f"# {tool}"] + [f"{optimizer}, {text}: {numbers(train(text, optimizer))}" for text in texts for optimizer in layers.RATES]
+
+
 FILES = {
     "problem.txt": problem_lines,
     "keras.txt": lambda: framework_lines(keras_cases),
     "pytorch.txt": lambda: framework_lines(torch_cases),
     "mlx.txt": lambda: framework_lines(mlx_cases),
+    "layers-pool.txt": pool_lines,
+    "layers-keras.txt": lambda: layer_lines(layers.keras_cases),
+    "layers-pytorch.txt": lambda: layer_lines(layers.torch_cases),
+    "layers-mlx.txt": lambda: layer_lines(layers.mlx_cases),
 }
 
 
@@ -217,7 +233,7 @@ def differences(old, new):
             yield f"recorded '{a[:100]}', made '{b[:100]}'"
             continue
         u, v = np.array(values_a.split(), float), np.array(values_b.split(), float)
-        if u.shape != v.shape or np.abs(u - v).max() > 2e-6 * np.abs(u).max():
+        if u.shape != v.shape or np.abs(u - v).max() > ROUNDING * np.abs(u).max():
             yield f"{key_a}: values differ by up to {np.abs(u - v).max() if u.shape == v.shape else 'their number'}"
 
 

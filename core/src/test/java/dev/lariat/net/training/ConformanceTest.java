@@ -172,7 +172,7 @@ class ConformanceTest {
     return Targets.values(values, width);
   }
 
-  private static float[] floats(String line) {
+  static float[] floats(String line) {
     String[] words = line.split(" ", -1);
     float[] values = new float[words.length];
     for (int i = 0; i < words.length; i++) {
@@ -181,7 +181,7 @@ class ConformanceTest {
     return values;
   }
 
-  private static Map<String, String> read(String file) {
+  static Map<String, String> read(String file) {
     var lines = new LinkedHashMap<String, String>();
     try (InputStream in = ConformanceTest.class.getResourceAsStream("conformance/" + file);
         var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
