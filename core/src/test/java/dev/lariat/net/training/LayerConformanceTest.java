@@ -35,8 +35,7 @@ class LayerConformanceTest {
   private static final int STEPS = 20;
   private static final int CLASSES = 3;
   private static final double TOLERANCE = 1e-5;
-  private static final float[] POOL = ConformanceTest
-      .floats(ConformanceTest.read("layers-pool.txt").get("pool"));
+  private static final float[] POOL = ConformanceTest.floats(ConformanceTest.read("layers-pool.txt").get("pool"));
 
   /** One recorded case: an optimizer and a network in words. */
   record Case(Dialect dialect, String optimizer, String layers, String golden) {
@@ -80,7 +79,8 @@ class LayerConformanceTest {
   @Test
   void masksMatter() {
     for (Case golden : cases().filter(c -> c.layers().contains("drop")).toList()) {
-      String still = golden.layers().replaceAll(" (recurrent-dropout|dropout|weight-drop) [0-9.]+", "")
+      String still = golden.layers()
+          .replaceAll(" (recurrent-dropout|dropout|weight-drop) [0-9.]+", "")
           .replaceAll("spatial-dropout [0-9.]+, ", "");
       float[] without = train(new Case(golden.dialect(), golden.optimizer(), still, ""));
       float[] with = ConformanceTest.floats(golden.golden());
@@ -111,7 +111,8 @@ class LayerConformanceTest {
     int at = 0;
     for (Parameter parameter : weights.parameters()) {
       for (int i = 0; i < parameter.values().length; i++) {
-        parameter.values()[i] = number((at++) * 37L + 11) * 0.5f;
+        parameter.values()[i] = number(at * 37L + 11) * 0.5f;
+        at++;
       }
     }
     Workspace workspace = Workspace.training(architecture, weights, ROWS);

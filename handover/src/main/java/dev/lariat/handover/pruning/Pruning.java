@@ -21,7 +21,7 @@ import java.util.List;
 /**
  * Leaves out what no prediction depends on: inputs and units whose outgoing weights are all exactly 0, and units whose
  * incoming weights are, which are constants and go into the next bias. Nothing is taken away before a layer
- * normalisation, which looks at all units together. For one use.
+ * normalisation, which looks at all units together, and one of each layer stays. For one use.
  */
 final class Pruning {
   private final TrainedNetwork whole;
@@ -54,19 +54,7 @@ final class Pruning {
         changed |= !mixed(d) && dropInputs(d);
       }
     }
-    for (int d = 0; d < dense.size(); d++) {
-      keepOne(keep.get(d));
-    }
     return rebuilt();
-  }
-
-  private static void keepOne(boolean[] kept) {
-    for (boolean k : kept) {
-      if (k) {
-        return;
-      }
-    }
-    kept[0] = true;
   }
 
   private float[] kernel(int d) {
@@ -91,7 +79,8 @@ final class Pruning {
     boolean[] stay = keep.get(d);
     boolean changed = false;
     for (int input = 0; input < stay.length; input++) {
-      if (stay[input] && (unheard(d, input) || (d > 0 && silent(d - 1, input) && folded(d, input)))) {
+      if (stay[input] && count(stay) > 1
+          && (unheard(d, input) || (d > 0 && silent(d - 1, input) && folded(d, input)))) {
         stay[input] = false;
         changed = true;
       }
@@ -203,17 +192,21 @@ final class Pruning {
     }
     layers.removeLast();
     Network network = new Network(layers, whole.network().output(), whole.network().outputInitializer());
-    var architecture = Architecture.of(network, kept.size(), whole.outputs());
+    return bound(network, kept, whole.outputs(), arrays, new LeftOut(inputs.length - kept.size(), unitsLeftOut));
+  }
+
+  /** A network with these arrays, in the order of its parameters. */
+  static TrainedNetwork bound(Network network, List<Integer> inputs, int outputs, List<float[]> arrays,
+      LeftOut leftOut) {
     var parameters = new ArrayList<Parameter>();
-    var specs = architecture.parameters();
+    var specs = Architecture.of(network, inputs.size(), outputs).parameters();
     for (int i = 0; i < specs.size(); i++) {
       var shape = specs.get(i).role().weight()
           ? List.of(specs.get(i).shape().inputs(), specs.get(i).shape().units())
           : List.of(specs.get(i).shape().units());
       parameters.add(new Parameter(specs.get(i).name(), shape, arrays.get(i)));
     }
-    return new TrainedNetwork(network, kept, whole.outputs(), new Weights(parameters),
-        new LeftOut(inputs.length - kept.size(), unitsLeftOut));
+    return new TrainedNetwork(network, inputs, outputs, new Weights(parameters), leftOut);
   }
 
   /** An embedded input stays if any number of its vectors does. */
@@ -255,7 +248,7 @@ final class Pruning {
     return kept;
   }
 
-  private static int count(boolean[] kept) {
+  static int count(boolean[] kept) {
     int count = 0;
     for (boolean k : kept) {
       count += k ? 1 : 0;

@@ -6,13 +6,20 @@ import dev.lariat.net.layer.ActivationLayer;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.Architecture;
 import dev.lariat.net.layer.BatchNorm;
+import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
+import dev.lariat.net.layer.Flatten;
+import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
-import dev.lariat.net.layer.MapLayer;
+import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Recurrent;
+import dev.lariat.net.layer.Reshape.Join;
+import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.SpatialDropout;
 import dev.lariat.net.Network;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.Weights;
@@ -57,10 +64,13 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
     return whole(model.plan().network(), architecture.inputs(), architecture.outputs(), model.weights());
   }
 
-  /** A model's network, without what no prediction depends on; a network on maps whole. */
+  /** A model's network, without what no prediction depends on; one on rows with lengths of their own whole. */
   public static TrainedNetwork of(NetworkModel model) {
     TrainedNetwork whole = unpruned(model);
-    return whole.onMaps() ? whole : new Pruning(whole).pruned();
+    if (whole.network.padded()) {
+      return whole;
+    }
+    return whole.onMaps() ? new MapPruning(whole).pruned() : new Pruning(whole).pruned();
   }
 
   /** Whether there is a layer on images or sequences. */
@@ -115,7 +125,8 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
       case Dropout(double rate, Dropout.Form form) -> form == Dropout.Form.ORIGINAL ? value * (1 - rate) : value;
       case BatchNorm norm -> parameters.get(0).values()[unit] * (value - parameters.get(2).values()[unit])
           / Math.sqrt(parameters.get(3).values()[unit] + norm.epsilon()) + parameters.get(1).values()[unit];
-      case Dense _,Embedding _,LayerNorm _,MapLayer _ -> Double.NaN;
+      case Pool _,GlobalPool _,Flatten _,Reshape _,SpatialDropout _ -> value; // of maps that are this value everywhere
+      case Dense _,Embedding _,LayerNorm _,Convolution _,Recurrent _,Join _ -> Double.NaN;
     };
   }
 
