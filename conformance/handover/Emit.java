@@ -2,6 +2,8 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.handover.Export;
 import dev.lariat.io.Tables;
+import dev.lariat.io.image.Pictures;
+import dev.lariat.io.image.PixelNames;
 import dev.lariat.kernel.Philox;
 import dev.lariat.loss.Loss;
 import dev.lariat.model.Fit;
@@ -29,6 +31,7 @@ import dev.lariat.penalty.MaxNorm;
 import dev.lariat.penalty.Penalty;
 import dev.lariat.penalty.Regularizer;
 import dev.lariat.penalty.ZeroRule;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +43,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import javax.imageio.ImageIO;
 
 /**
  * Trains small networks under every optimizer and regularizer and exports each, with its initial weights, batch order and losses, for check.py to repeat in the
@@ -120,6 +124,7 @@ public final class Emit {
     save(folder, "cutmix", Trainer.of(network(null, 0)).plan(p -> p.withMixing(Mixing.cutmix(0.7)))
         .optimizer(Optimizer.adam(0.01)), classes);
     maps(folder);
+    pictures(folder);
     recurrent(folder);
     save(folder, "binary", Trainer.of(plain).loss(Loss.binaryCrossEntropy(0.1)),
         Tables.read(table).without("price", "kind").target("member"));
@@ -164,6 +169,31 @@ public final class Emit {
       save(folder, mixing.form().word() + "-maps", Trainer.of(plain).plan(p -> p.withMixing(mixing))
           .optimizer(Optimizer.adam(0.003)), data);
     }
+  }
+
+  /** A folder of pictures of several kinds and sizes, which the programs read by themselves. */
+  private static void pictures(Path folder) throws Exception {
+    Path pictures = folder.resolve("of-pictures");
+    var random = new SplittableRandom(3);
+    int[] kinds = {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_INT_RGB, BufferedImage.TYPE_INT_ARGB,
+        BufferedImage.TYPE_USHORT_GRAY};
+    for (int i = 0; i < 60; i++) {
+      var picture = new BufferedImage(7 + i % 3, 8 + i % 4, kinds[i % kinds.length]);
+      int level = i % 2 == 0 ? 0 : 60;
+      for (int y = 0; y < picture.getHeight(); y++) {
+        for (int x = 0; x < picture.getWidth(); x++) {
+          int gray = level + random.nextInt(180);
+          picture.setRGB(x, y, 0xff000000 | gray << 16 | random.nextInt(256) << 8 | gray);
+        }
+      }
+      Path file = pictures.resolve(i % 2 == 0 ? "dark" : "bright").resolve(i + ".png");
+      Files.createDirectories(file.getParent());
+      ImageIO.write(picture, "png", file.toFile());
+    }
+    var size = new Pictures.Size(8, 7, 1);
+    Path table = Pictures.of(pictures).orElseThrow().table(size, Pictures.Sizing.RESIZE, PixelNames.of(size));
+    save(folder, "pictures", Trainer.of(Network.of(Layer.image(8, 7, 1), Layer.conv(4, 3, Activation.TANH),
+        Layer.flatten())).optimizer(Optimizer.adam(0.003)), Tables.read(table).target("class"));
   }
 
   /** Both cells, one way and both, last and whole, every way that rules reach W and U, every dropout. */

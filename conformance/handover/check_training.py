@@ -31,6 +31,12 @@ only = sys.argv[3:]
 passed, failed = 0, []
 
 
+def table(name):
+    if name == "pictures":
+        return "of-pictures"  # a folder
+    return "maps.csv" if name.startswith(MAPS) else "mixed.csv"
+
+
 def run(case, seed=None):
     printed = io.StringIO()
     script = case / f"{framework}.py"
@@ -39,7 +45,7 @@ def run(case, seed=None):
         script = case / f"{framework}-{seed}.py"
         script.write_text(source)
     sys.argv = [
-        str(script), str(folder / ("maps.csv" if case.name.startswith(MAPS) else "mixed.csv")),
+        str(script), str(folder / table(case.name)),
         "--weights", str(case / "weights.safetensors"), "--order", str(case / "order.json"),
     ]
     with contextlib.redirect_stdout(printed):

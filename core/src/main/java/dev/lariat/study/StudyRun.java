@@ -23,6 +23,8 @@ import dev.lariat.study.evidence.FoldModels;
 import dev.lariat.study.evidence.Importance;
 import dev.lariat.study.evidence.MapChanges;
 import dev.lariat.study.evidence.MapEvidence;
+import dev.lariat.study.evidence.SeriesChanges;
+import dev.lariat.study.evidence.SeriesEvidence;
 import dev.lariat.study.evidence.TestPredictions;
 import dev.lariat.study.evidence.TextEvidence;
 import dev.lariat.study.evidence.WordChanges;
@@ -317,13 +319,18 @@ final class StudyRun {
             .filter(c -> c.model() == ModelKind.LINEAR && !c.trial().isPlain())
             .map(c -> path(c.regularizer()))
             .toList(),
-        predictions, texts(model, predictions), maps(model, predictions));
+        predictions, texts(model, predictions), maps(model, predictions), series(model));
   }
 
   private Optional<MapEvidence> maps(Model model, Optional<TestPredictions> predictions) {
     Dataset rows = study.test().orElse(study.learning());
     int[] numbers = study.test().isPresent() ? study.testRowNumbers() : new int[0];
     return MapChanges.of(model, rows, numbers, predictions.map(TestPredictions::worst).orElse(List.of()));
+  }
+
+  private Optional<SeriesEvidence> series(Model model) {
+    return SeriesChanges.of(model, study.test().orElse(study.learning()),
+        study.test().isPresent() ? study.testRowNumbers() : new int[0]);
   }
 
   /** The path of all rows, as a reader sees it. */

@@ -23,6 +23,7 @@ final class BatchNormPass extends Pass {
   private final int positions; // of a map; 1 for vectors
   private final double[] sums; // [units] over the places of maps, too many for a chain of floats; null elsewhere
   private final double[] products;
+  private boolean traced; // whether the way back is through the running averages
 
   BatchNormPass(Architecture.Stage stage, BatchNorm norm, int batch, Weights weights, float[][] buffers, int first) {
     super(stage, batch);
@@ -60,7 +61,14 @@ final class BatchNormPass extends Pass {
   }
 
   @Override
+  void trace(float[] x, int rows) {
+    infer(x, 0, rows);
+    traced = true;
+  }
+
+  @Override
   void train(float[] x, int xOffset, int rows, StepKey key) {
+    traced = false;
     int places = rows * positions;
     if (positions == 1) {
       moments(x, xOffset, rows);
@@ -129,10 +137,18 @@ final class BatchNormPass extends Pass {
     }
   }
 
-  /** {@code dx = scale·inverse·(dy − mean(dy) − x̂·mean(dy·x̂))}. */
+  /** {@code dx = scale·inverse·(dy − mean(dy) − x̂·mean(dy·x̂))}; traced the averages are constants. */
   @Override
   boolean backward(float[] x, int xOffset, int rows, float[] gradient, float[] inputGradient, GradientSink sink) {
     int places = rows * positions;
+    if (traced) {
+      for (int r = 0, at = 0; r < places; r++) {
+        for (int u = 0; u < units; u++, at++) {
+          gradient[at] *= inverse[u]; // with the scale in it
+        }
+      }
+      return false;
+    }
     if (positions == 1) {
       sums(gradient, rows);
     } else {

@@ -10,6 +10,7 @@ final class DropoutPass extends Pass {
   private final DropoutMasks masks;
   private final float training; // what a mask's factor is multiplied with
   private final float inference;
+  private boolean traced;
 
   DropoutPass(Architecture.Stage stage, Dropout dropout, int batch, Kernels kernels) {
     super(stage, batch);
@@ -36,9 +37,16 @@ final class DropoutPass extends Pass {
   }
 
   @Override
+  void trace(float[] x, int rows) {
+    infer(x, 0, rows);
+    traced = true;
+  }
+
+  @Override
   void train(float[] x, int xOffset, int rows, StepKey key) {
     int n = rows * outputs;
     masks.draw(n, key);
+    traced = false;
     System.arraycopy(x, xOffset, output, 0, n);
     mask(n, output);
   }
@@ -52,7 +60,11 @@ final class DropoutPass extends Pass {
 
   @Override
   boolean backward(float[] x, int xOffset, int rows, float[] gradient, float[] inputGradient, GradientSink sink) {
-    mask(rows * outputs, gradient);
+    if (!traced) {
+      mask(rows * outputs, gradient);
+    } else if (inference != 1) {
+      kernels.scale(rows * outputs, inference, gradient, 0);
+    }
     return false;
   }
 

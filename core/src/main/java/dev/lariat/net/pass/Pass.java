@@ -30,8 +30,16 @@ abstract class Pass {
   }
 
   /**
-   * The way back through the last {@link #train}: computes the gradients of this layer's parameters and hands them to
-   * the sink once the old weights are no longer needed.
+   * As {@link #infer}, but keeps what {@link #backward} needs: to see where a prediction comes from. Of layers without
+   * noise of their own.
+   */
+  void trace(float[] x, int rows) {
+    train(x, 0, rows, null);
+  }
+
+  /**
+   * The way back through the last {@link #train} or {@link #trace}: computes the gradients of this layer's parameters
+   * and hands them to the sink once the old weights are no longer needed.
    *
    * @param gradient of the loss by {@code output}; modified
    * @param inputGradient receives the loss's gradient by x, or null if nobody needs it

@@ -28,6 +28,14 @@ import java.util.Objects;
  * thread; allocates nothing after its construction.
  */
 public final class Workspace {
+  private static final GradientSink IGNORED = new GradientSink() {
+    @Override
+    public void range(int parameter, int from, int to) {}
+
+    @Override
+    public void complete(int parameter) {}
+  };
+
   private final int batch;
   private final Pass[] passes;
   private int firstTrained = -1; // before this pass nobody needs a gradient by the input
@@ -35,12 +43,18 @@ public final class Workspace {
   private final float[] here; // [batch · widest] gradients on the way back
   private final float[] there;
 
-  private Workspace(Architecture architecture, Weights weights, int batch, boolean training) {
+  /** What it is for. */
+  private enum Use {
+    INFERENCE, TRAINING, TRACING
+  }
+
+  private Workspace(Architecture architecture, Weights weights, int batch, Use use) {
     architecture.check(weights);
     if (batch < 1) {
       throw new IllegalArgumentException("a batch needs at least 1 row, not " + batch);
     }
     this.batch = batch;
+    boolean training = use != Use.INFERENCE;
     List<Architecture.Spec> specs = architecture.parameters();
     gradients = training ? new float[specs.size()][] : null;
     for (int i = 0; training && i < gradients.length; i++) {
@@ -48,18 +62,24 @@ public final class Workspace {
     }
     passes = passes(architecture, weights);
     int widest = architecture.stages().stream().mapToInt(Architecture.Stage::outputs).max().orElseThrow();
+    widest = use == Use.TRACING ? Math.max(widest, architecture.inputs()) : widest;
     here = training ? new float[Math.multiplyExact(batch, widest)] : null;
     there = training ? new float[here.length] : null;
   }
 
   /** Scratch memory for inference. */
   public static Workspace inference(Architecture architecture, Weights weights, int batch) {
-    return new Workspace(architecture, weights, batch, false);
+    return new Workspace(architecture, weights, batch, Use.INFERENCE);
   }
 
   /** Scratch memory for training. */
   public static Workspace training(Architecture architecture, Weights weights, int batch) {
-    return new Workspace(architecture, weights, batch, true);
+    return new Workspace(architecture, weights, batch, Use.TRAINING);
+  }
+
+  /** Scratch memory for {@link #trace} and {@link #inputGradient}. */
+  public static Workspace tracing(Architecture architecture, Weights weights, int batch) {
+    return new Workspace(architecture, weights, batch, Use.TRACING);
   }
 
   private Pass[] passes(Architecture architecture, Weights weights) {
@@ -201,6 +221,28 @@ public final class Workspace {
   }
 
   /**
+   * Raw outputs as predictions see them, with what {@link #inputGradient} needs. The network must be without the noise
+   * that {@code Layer.withoutNoise} takes away.
+   */
+  public float[] trace(float[] x, int rows) {
+    for (Pass pass : passes) {
+      pass.trace(x, rows);
+      x = pass.output;
+    }
+    return x;
+  }
+
+  /**
+   * The gradient by the inputs, from that by the raw outputs in {@link #outputGradient}, after {@link #trace} of the
+   * same rows.
+   *
+   * @return rows × inputs, from the start of a longer array; overwritten by the next call
+   */
+  public float[] inputGradient(float[] x, int rows) {
+    return backward(x, rows, 0, true, IGNORED);
+  }
+
+  /**
    * What dropout left of the last {@link #train}: for each layer with dropout, from the input on, whether a unit (of
    * maps a channel) was kept, [rows × units].
    */
@@ -227,22 +269,25 @@ public final class Workspace {
     if (x.dense != null) {
       backward(x.dense, rows, sink);
     } else {
-      passes[0].backward(x, rows, backward(null, rows, 1, sink), sink);
+      passes[0].backward(x, rows, backward(null, rows, 1, false, sink), sink);
     }
   }
 
   /** As {@link #backward(Batch, int, GradientSink)}, of rows one after the other. */
   public void backward(float[] x, int rows, GradientSink sink) {
-    backward(x, rows, firstTrained, sink);
+    backward(x, rows, firstTrained, false, sink);
   }
 
-  /** Back to pass {@code last}; returns the loss's gradient by its inputs, where an earlier pass needs it. */
-  private float[] backward(float[] x, int rows, int last, GradientSink sink) {
+  /**
+   * Back to pass {@code last}; returns the loss's gradient by its inputs, where an earlier pass needs it or all are
+   * wanted.
+   */
+  private float[] backward(float[] x, int rows, int last, boolean all, GradientSink sink) {
     float[] gradient = here;
     float[] other = there;
     for (int p = passes.length - 1; p >= last; p--) {
       float[] input = p == 0 ? x : passes[p - 1].output;
-      boolean moved = passes[p].backward(input, 0, rows, gradient, p > firstTrained ? other : null, sink);
+      boolean moved = passes[p].backward(input, 0, rows, gradient, all || p > firstTrained ? other : null, sink);
       if (moved) {
         float[] swap = gradient;
         gradient = other;

@@ -11,9 +11,10 @@ import java.util.Optional;
  * @param test predictions of the rows that were kept out; empty where none were
  * @param texts what the words of text columns say; empty where there are none
  * @param maps what a network of convolutions looks at; empty where the model is none
+ * @param series where a network of series reads them from; empty where the model is none
  */
 public record Evidence(List<WeightStatistics> weights, List<CoefficientPath> paths, Optional<TestPredictions> test,
-    List<TextEvidence> texts, Optional<MapEvidence> maps) {
+    List<TextEvidence> texts, Optional<MapEvidence> maps, Optional<SeriesEvidence> series) {
   /** Copies the lists. */
   public Evidence {
     weights = List.copyOf(weights);

@@ -24,7 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Covers squares of images, one after the other, and looks at what networks of convolutions predict then. */
+/**
+ * Covers squares of images, one after the other, and looks at what networks of convolutions predict then; beside it the
+ * gradient times the input, which sees single pixels.
+ */
 public final class MapChanges {
   private static final int ROWS = 6;
   /** Of them at most so many are the worst test rows. */
@@ -40,6 +43,7 @@ public final class MapChanges {
 
   private final NetworkModel first;
   private final List<Predictor> members;
+  private final Saliency saliency;
   private final Shape.Image image;
   private final Conv2D conv;
   private final Parameter kernel; // [lines · pixels · channels, units]
@@ -49,6 +53,7 @@ public final class MapChanges {
   private MapChanges(List<NetworkModel> networks, Architecture.Stage stage, Conv2D conv, Shape.Image image) {
     this.first = networks.getFirst();
     this.members = networks.stream().map(NetworkModel::predictor).toList();
+    this.saliency = new Saliency(networks);
     this.image = image;
     this.conv = conv;
     this.kernel = first.weights().parameter(stage.name() + ".kernel");
@@ -112,9 +117,11 @@ public final class MapChanges {
       double[] whole = predict(input, 1);
       double[] change = changes(input, whole, patch);
       double largest = Arrays.stream(change).map(Math::abs).max().orElse(0);
+      double[] product = overChannels(saliency.at(input, likeliest(whole)));
+      double largestProduct = Arrays.stream(product).map(Math::abs).max().orElse(0);
       shown.add(new MapEvidence.Row(numbers.length == 0 ? rows[r] + 1 : numbers[rows[r]], truth.text(rows[r]),
-          said(whole), brightness(input), percent(change, largest), largest,
-          Arrays.stream(strongest).mapToObj(unit -> map(input, unit)).toList()));
+          said(whole), brightness(input), percent(change, largest), largest, percent(product, largestProduct),
+          largestProduct, Arrays.stream(strongest).mapToObj(unit -> map(input, unit)).toList()));
     }
     return new MapEvidence(filters(), image.height(), image.width(), patch,
         first.target().task() == Task.CLASSIFICATION ? "the predicted class" : "",
@@ -207,6 +214,14 @@ public final class MapChanges {
       int from = at + y * image.width() * image.channels();
       Arrays.fill(inputs, from + left * image.channels(), from + right * image.channels(), 0);
     }
+  }
+
+  private double[] overChannels(double[] numbers) {
+    double[] sums = new double[image.height() * image.width()];
+    for (int i = 0; i < numbers.length; i++) {
+      sums[i / image.channels()] += numbers[i];
+    }
+    return sums;
   }
 
   private List<Integer> brightness(float[] input) {

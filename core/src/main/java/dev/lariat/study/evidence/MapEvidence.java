@@ -43,14 +43,18 @@ public record MapEvidence(Filters filters, int height, int width, int patch, Str
    * the mean of its channel, in percent of {@code largest} (occlusion; Zeiler and Fergus 2014, "Visualizing and
    * understanding convolutional networks")
    * @param largest the largest change of a pixel, without its sign
+   * @param gradient the gradient of the log-odds, or of the number, times the input, summed over the channels of a
+   * pixel, in percent of {@code largestProduct}; empty where an earlier version made the run
+   * @param largestProduct the largest of them, without its sign
    * @param maps what each of the shown filters makes of the image, in percent of the largest
    */
   public record Row(int number, String truth, String predicted, List<Integer> image, List<Integer> change,
-      double largest, List<List<Integer>> maps) {
+      double largest, List<Integer> gradient, double largestProduct, List<List<Integer>> maps) {
     /** Copies the lists. */
     public Row {
       image = List.copyOf(image);
       change = List.copyOf(change);
+      gradient = gradient == null ? List.of() : List.copyOf(gradient);
       maps = maps.stream().map(List::copyOf).toList();
     }
   }

@@ -26,6 +26,7 @@ class MapChangesTest {
   private static final int HEIGHT = 5;
   private static final int WIDTH = 4;
   private static final int ROWS = 60;
+  private static final double NUDGE = 0.01;
 
   private final double[][] pixels = new double[HEIGHT * WIDTH][ROWS];
   private final Dataset data = lines();
@@ -77,6 +78,16 @@ class MapChangesTest {
       for (int i = 0; i < pixels.length; i++) {
         assertThat(row.change().get(i) * row.largest() / 100).isCloseTo(changes[i],
             within(0.006 * row.largest() + 1e-3));
+      }
+      assertThat(row.gradient()).hasSize(pixels.length).anySatisfy(p -> assertThat(Math.abs(p)).isEqualTo(100));
+      // A hundredth of the way to the mean, a hundredth of the product.
+      for (int i = 0; i < pixels.length; i++) {
+        Dataset nearer = data.select(new int[]{at})
+            .with(NumericColumn.of("p" + i, pixels[i][at] - NUDGE * (pixels[i][at] - mean)));
+        double[] after = model.predict(nearer);
+        double fall = StrictMath.log(whole[best] / whole[1 - best]) - StrictMath.log(after[best] / after[1 - best]);
+        assertThat(row.gradient().get(i) * row.largestProduct() / 100).isCloseTo(fall / NUDGE,
+            within(0.006 * row.largestProduct() + 1e-2));
       }
       double darkest = Arrays.stream(pixels).mapToDouble(pixel -> pixel[at]).min().orElseThrow();
       double brightest = Arrays.stream(pixels).mapToDouble(pixel -> pixel[at]).max().orElseThrow();

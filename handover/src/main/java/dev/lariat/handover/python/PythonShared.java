@@ -61,13 +61,13 @@ public final class PythonShared {
     ModelTarget target = plan.model.target();
     var left = plan.network.leftOut();
     script.add(TEMPLATES.part("head"), "FRAMEWORK", framework, "COMMAND", command(plan.model.provenance()), "PACKAGES",
-        packages, "LEFTOUT",
+        PythonTable.packages(plan, packages), "LEFTOUT",
         left.inputs() + left.units() == 0
             ? ""
             : left.inputs() + " inputs and " + left.units()
                 + " hidden units whose weights are all zero are left out.\n",
-        "MATH", (plan.scheduled() ? "import math\n" : "") + PythonTable.modules(plan.model.preprocessing()), "IMPORTS",
-        imports, "TARGET", PythonLiteral.quoted(target.name()));
+        "MATH", (plan.scheduled() ? "import math\n" : "") + PythonTable.modules(plan), "IMPORTS", imports, "TARGET",
+        PythonLiteral.quoted(target.name()));
     script.addIf(plan.classes(), "CLASSES = $CLASSES\n", "CLASSES", PythonLiteral.strings(target.classes()));
     script.addIf(!plan.classes(), "MEAN, DEVIATION = $MEAN, $DEVIATION\n", "MEAN",
         NumberLiteral.of(plan.model.scale().mean()), "DEVIATION", NumberLiteral.of(plan.model.scale().deviation()));

@@ -10,9 +10,11 @@ import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.Scale;
 import dev.lariat.data.text.TextOptions;
 import dev.lariat.model.ModelTarget;
+import dev.lariat.net.layer.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -31,11 +33,13 @@ final class PythonTable {
   private final String prefix; // of the names, so that two tables may stand in one file
   private final List<String> kinds = new ArrayList<>();
   private final ProgramText vocabularies = new ProgramText();
+  private final Optional<Shape.Image> pictures; // what a row is, where all columns are its pixels
   private int texts;
 
   private PythonTable(Preprocessing preprocessing, ModelTarget target, List<Integer> inputs, boolean network,
-      String prefix) {
+      String prefix, Optional<Shape.Image> pictures) {
     this.prefix = prefix;
+    this.pictures = pictures;
     this.preprocessing = preprocessing;
     this.target = target;
     this.inputs = inputs;
@@ -44,20 +48,36 @@ final class PythonTable {
 
   /** For a network: inputs in single precision, a number to predict standardised. */
   static PythonTable of(ScriptPlan plan) {
-    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.network.inputs(), true, "");
+    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.network.inputs(), true, "",
+        pictures(plan));
   }
 
   /** For a linear model: doubles, a number to predict as it is. */
   static PythonTable of(LinearPlan plan) {
-    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "");
+    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "", Optional.empty());
   }
 
   /** For a linear model beside networks: its {@link #encoding} alone, with names of its own. */
   static PythonTable besides(LinearPlan plan) {
-    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "linear_");
+    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "linear_",
+        Optional.empty());
+  }
+
+  private static Optional<Shape.Image> pictures(ScriptPlan plan) {
+    return plan.plan.network().image().filter(image -> image.size() == plan.model.preprocessing().encodings().size());
   }
 
   /** The modules of Python that the part needs beside those of every file. */
+  static String modules(ScriptPlan plan) {
+    return modules(plan.model.preprocessing()) + (pictures(plan).isPresent() ? "import gzip\nimport os\n" : "");
+  }
+
+  /** The packages that are needed, with what a folder of pictures needs. */
+  static String packages(ScriptPlan plan, String packages) {
+    return pictures(plan).isPresent() ? packages + ";\nfor a folder of pictures, pillow" : packages;
+  }
+
+  /** The modules of Python that the part of a linear model needs. */
   static String modules(Preprocessing preprocessing) {
     return hasTexts(preprocessing) ? "import re\n" : "";
   }
@@ -71,7 +91,7 @@ final class PythonTable {
     var script = new ProgramText();
     script.append(encoding);
     target(script);
-    split(script);
+    read(script);
     return script.toString();
   }
 
@@ -238,7 +258,13 @@ final class PythonTable {
     }));
   }
 
-  private void split(ProgramText script) {
-    script.add(TEMPLATES.part("read and split"));
+  /** Who has trained on a folder of pictures has no table of them. */
+  private void read(ProgramText script) {
+    pictures
+        .ifPresentOrElse(
+            image -> script.add(TEMPLATES.part("read pictures"), "SHAPE",
+                image.height() + ", " + image.width() + ", " + image.channels()),
+            () -> script.add(TEMPLATES.part("read")));
+    script.add(TEMPLATES.part("split"));
   }
 }

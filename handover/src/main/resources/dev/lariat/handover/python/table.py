@@ -130,12 +130,93 @@ def target(table):
     if labels.isna().any():
         raise SystemExit(f"{TARGET} has other classes than {CLASSES}")
     return labels.to_numpy(np.int32)
-# ==== read and split ====
+# ==== read ====
 
 
 def read(path):
     separator = "\t" if ".tsv" in path else ","
     return pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False)
+# ==== read pictures ====
+
+
+HEIGHT, WIDTH, CHANNELS = $SHAPE  # of a picture
+
+
+def read(path):
+    """A table with a column for each pixel; or pictures: a folder of one folder
+    for each class with PNG or JPEG files, or an IDX file with its labels beside it."""
+    if os.path.isdir(path):
+        pictures, classes = of_folder(path)
+    elif opened(path).read(4) == b"\0\0\x08\3":
+        folder, name = os.path.split(path)
+        labels = os.path.join(folder, name.replace("images", "labels").replace("idx3", "idx1").removesuffix(".gz"))
+        beside = [file for file in (labels, labels + ".gz") if "images" in name and os.path.exists(file)]
+        pictures = [of_size(picture[:, :, None]) for picture in of_idx(path, 3)]
+        classes = of_idx(beside[0], 1).astype(str) if beside else []
+    else:
+        separator = "\t" if ".tsv" in path else ","
+        return pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False)
+    pixels = np.stack([picture.reshape(-1) for picture in pictures]).astype(str)
+    table = pd.DataFrame(pixels, columns=[column[1] for column in COLUMNS])
+    return table.assign(**{TARGET: classes}) if len(classes) else table
+
+
+def of_folder(path):
+    from PIL import Image  # pip install pillow
+
+    def listed(folder):
+        return sorted(os.path.join(folder, each) for each in os.listdir(folder) if not each.startswith("."))
+
+    def is_picture(file):
+        return file.lower().endswith((".png", ".jpg", ".jpeg")) and os.path.isfile(file)
+
+    files = [file for each in listed(path) if os.path.isdir(each) for file in listed(each) if is_picture(file)]
+    classes = [os.path.basename(os.path.dirname(file)) for file in files]
+    files = files or [file for file in listed(path) if is_picture(file)]
+    if not files:
+        sys.exit(f"{path} has no PNG or JPEG files, neither in folders of classes nor by themselves")
+    pictures = []
+    for file in files:
+        with Image.open(file) as picture:
+            if picture.mode == "CMYK":
+                sys.exit(f"{file} has colours of ink, CMYK: save it with red, green and blue")
+            if picture.mode.startswith("I"):  # 16 bits of gray
+                pixels = (np.asarray(picture).astype(np.int64) * 255 // 65535)[:, :, None]
+            else:
+                pixels = np.asarray(picture.convert("L" if picture.mode in ("1", "L", "LA") else "RGB"))
+                pixels = pixels.reshape(picture.height, picture.width, -1).astype(np.int64)
+            pictures.append(of_size(pixels))
+    return pictures, classes
+
+
+def opened(path):
+    return gzip.open(path) if path.endswith(".gz") else open(path, "rb")
+
+
+def of_idx(path, dimensions):
+    data = opened(path).read()
+    shape = np.frombuffer(data, ">i4", dimensions, 4)
+    return np.frombuffer(data, np.uint8, -1, 4 + 4 * dimensions).astype(np.int64).reshape(shape)
+
+
+def of_size(picture):
+    """The channels and the size of the network: a new pixel is the mean of the old ones that it covers."""
+    if picture.shape[2] > CHANNELS:
+        picture = ((picture @ np.array([299, 587, 114]) + 500) // 1000)[:, :, None]
+    elif picture.shape[2] < CHANNELS:
+        picture = np.repeat(picture, CHANNELS, axis=2)
+    height, width = picture.shape[:2]
+    if (height, width) == (HEIGHT, WIDTH):
+        return picture
+    tops, lefts = [np.arange(new) * old // new for new, old in ((HEIGHT, height), (WIDTH, width))]
+    bottoms = np.maximum(tops + 1, np.arange(1, HEIGHT + 1) * height // HEIGHT)
+    rights = np.maximum(lefts + 1, np.arange(1, WIDTH + 1) * width // WIDTH)
+    sums = np.zeros((height + 1, width + 1, CHANNELS), np.int64)
+    sums[1:, 1:] = picture.cumsum(0).cumsum(1)
+    covered = sums[bottoms][:, rights] - sums[tops][:, rights] - sums[bottoms][:, lefts] + sums[tops][:, lefts]
+    count = ((bottoms - tops)[:, None] * (rights - lefts))[:, :, None]
+    return (covered + count // 2) // count
+# ==== split ====
 
 
 def split(rows, order):

@@ -1,15 +1,21 @@
 package dev.lariat.io.image;
 
-import java.io.BufferedWriter;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
+import dev.lariat.io.sql.PassingFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Pictures, written as a table: all that reads tables then reads pictures, too. */
 final class PictureTable {
+  /** The texts of samples of 8 bits. */
+  private static final List<String> NUMBERS = IntStream.rangeClosed(0, 255).mapToObj(Integer::toString).toList();
+
   private PictureTable() {}
 
   static Path write(Pictures pictures, Pictures.Size size, Pictures.Sizing sizing, List<String> columns,
@@ -20,35 +26,30 @@ final class PictureTable {
     }
     boolean labelled = !pictures.classes().isEmpty();
     try {
-      Path folder = Files.createTempDirectory("lariat");
       // A size in the name tells models of columns which pictures they were trained on.
-      Path table = folder.resolve(pictures.name() + "-" + size);
-      folder.toFile().deleteOnExit();
-      table.toFile().deleteOnExit();
-      try (BufferedWriter out = Files.newBufferedWriter(table)) {
-        var header = new ArrayList<>(columns.stream().map(PictureTable::quoted).toList());
+      Path table = PassingFile.named(pictures.name() + "-" + size);
+      try (CsvWriter out = writer(files, columns.size()).build(table)) {
+        var record = new ArrayList<String>();
         if (files) {
-          header.addFirst(Pictures.FILE);
+          record.add(Pictures.FILE);
         }
+        record.addAll(columns);
         if (labelled) {
-          header.addLast(Pictures.CLASS);
+          record.add(Pictures.CLASS);
         }
-        out.append(String.join(",", header)).append('\n');
-        var line = new StringBuilder();
+        out.writeRecord(record);
         pictures.each(size, sizing, (pixels, label, file) -> {
-          line.setLength(0);
+          record.clear();
           if (files) {
-            line.append(quoted(file)).append(',');
+            record.add(file);
           }
           for (int pixel : pixels) {
-            line.append(pixel).append(',');
+            record.add(NUMBERS.get(pixel));
           }
           if (labelled) {
-            line.append(quoted(label));
-          } else {
-            line.setLength(line.length() - 1);
+            record.add(label);
           }
-          out.append(line).append('\n');
+          out.writeRecord(record);
         });
       }
       return table;
@@ -57,7 +58,16 @@ final class PictureTable {
     }
   }
 
-  private static String quoted(String text) {
-    return '"' + text.replace("\"", "\"\"") + '"';
+  private static CsvWriter.CsvWriterBuilder writer(boolean files, int pixels) {
+    return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).quoteStrategy(new Words(files, pixels));
+  }
+
+  /** Names and classes are words, whatever they look like; pixels are not. */
+  private record Words(boolean files, int pixels) implements QuoteStrategy {
+    @Override
+    public boolean quoteValue(int line, int field, String value) {
+      int pixel = files ? field - 1 : field;
+      return line == 1 || pixel < 0 || pixel >= pixels;
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.lariat.study.evidence.CoefficientPath;
 import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.evidence.MapEvidence;
 import dev.lariat.study.evidence.PixelWeights;
+import dev.lariat.study.evidence.SeriesEvidence;
 import dev.lariat.study.evidence.TestPredictions;
 import dev.lariat.study.evidence.TextEvidence;
 import dev.lariat.study.evidence.WeightStatistics;
@@ -30,7 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
  * layers, histogram and, where columns are pixels, pictures of the first layer. {@code paths}: per linear candidate
  * coefficients by λ. {@code test}: confusion matrix and ROC, or points, and the worst rows. {@code texts}: per text
  * column its words and what they change. {@code maps}: of a network of convolutions its first filters, and of some
- * images what counts. Two runs of the same study write the same bytes.
+ * images what counts. {@code series}: of a network of series where some of them were read from. Two runs of the same
+ * study write the same bytes.
  */
 public final class EvidenceFile {
   /** The file's name in a run directory. */
@@ -46,16 +48,18 @@ public final class EvidenceFile {
   private record Content(int format, List<Weights> weights, List<CoefficientPath> paths,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Predictions> test,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TextEvidence> texts,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MapEvidence> maps) {
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MapEvidence> maps,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<SeriesEvidence> series) {
     static Content of(Evidence evidence) {
       return new Content(FORMAT, evidence.weights().stream().map(Weights::of).toList(), evidence.paths(),
-          evidence.test().map(Predictions::of), evidence.texts(), evidence.maps());
+          evidence.test().map(Predictions::of), evidence.texts(), evidence.maps(), evidence.series());
     }
 
     Evidence evidence() {
       return new Evidence(weights == null ? List.of() : weights.stream().map(Weights::statistics).toList(),
           paths == null ? List.of() : paths, test == null ? Optional.empty() : test.map(Predictions::predictions),
-          texts == null ? List.of() : texts, maps == null ? Optional.empty() : maps);
+          texts == null ? List.of() : texts, maps == null ? Optional.empty() : maps,
+          series == null ? Optional.empty() : series);
     }
   }
 
@@ -111,7 +115,7 @@ public final class EvidenceFile {
   public static Evidence read(Path runDirectory) {
     Path file = runDirectory.resolve(NAME);
     if (!Files.exists(file)) {
-      return new Evidence(List.of(), List.of(), Optional.empty(), List.of(), Optional.empty());
+      return new Evidence(List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
     }
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(file));

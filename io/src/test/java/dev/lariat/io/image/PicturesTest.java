@@ -65,8 +65,9 @@ class PicturesTest {
     picture("dog/1.png", BufferedImage.TYPE_BYTE_GRAY, 2, 3);
     picture("cat, big/1.PNG", BufferedImage.TYPE_BYTE_GRAY, 2, 3);
     assertThat(Pictures.of(folder).orElseThrow().size()).hasToString("2x3");
-    assertThat(table(Optional.empty())).containsExactly("\"p0x0\",\"p0x1\",\"p0x2\",\"p1x0\",\"p1x1\",\"p1x2\",class",
-        "0,1,2,10,11,12,\"cat, big\"", "0,1,2,10,11,12,\"dog\"");
+    assertThat(table(Optional.empty())).containsExactly(
+        "\"p0x0\",\"p0x1\",\"p0x2\",\"p1x0\",\"p1x1\",\"p1x2\",\"class\"", "0,1,2,10,11,12,\"cat, big\"",
+        "0,1,2,10,11,12,\"dog\"");
   }
 
   @Test
@@ -160,7 +161,7 @@ class PicturesTest {
     Pictures pictures = Pictures.of(folder).orElseThrow();
     assertThat(pictures.classes()).isEmpty();
     assertThat(pictures.namedTable(pictures.size(), Pictures.Sizing.REFUSE, List.of("a", "b")))
-        .hasContent("file,\"a\",\"b\"\n\"1.png\",0,1\n\"2.png\",0,1\n");
+        .hasContent("\"file\",\"a\",\"b\"\n\"1.png\",0,1\n\"2.png\",0,1\n");
   }
 
   @ParameterizedTest
@@ -217,7 +218,7 @@ class PicturesTest {
     idx("train-labels-idx1-ubyte", 0x0801, new int[]{2}, 5, 9);
     assertThat(Pictures.of(images).orElseThrow().notes())
         .containsExactly("train-images-idx3-ubyte: 2 pictures, labels from train-labels-idx1-ubyte beside it");
-    assertThat(table(images)).hasContent("\"p0x0\",\"p0x1\",class\n0,255,\"5\"\n7,8,\"9\"\n");
+    assertThat(table(images)).hasContent("\"p0x0\",\"p0x1\",\"class\"\n0,255,\"5\"\n7,8,\"9\"\n");
     idx("train-labels-idx1-ubyte", 0x0801, new int[]{3}, 5, 9, 1);
     assertThatThrownBy(() -> Pictures.of(images)).isInstanceOf(DataException.class)
         .hasMessageContaining("has 3 labels, and");

@@ -35,8 +35,12 @@ final class MapsSection {
     String what = maps.towards().isEmpty() ? "the predicted number" : "the log-odds of " + maps.towards();
     Section.Builder section = Section.of("maps", "What does the network look at?").draw(images()).draw(filters());
     section.say("What counts: by how much " + what + " falls when the square of " + maps.patch() + " × " + maps.patch()
-        + " pixels around a pixel is covered with the mean (occlusion; Zeiler and Fergus 2014). Blue speaks for the "
-        + "prediction, orange against it. Maps are what a filter of the first layer makes of the image, before its "
+        + " pixels around a pixel is covered with the mean (occlusion; Zeiler and Fergus 2014). "
+        + (gradients()
+            ? "Gradient × input: the gradient of the same by a pixel, times its distance from the mean (Simonyan et al. 2014); "
+                + "it sees single pixels, and not what several of them are together. "
+            : "")
+        + "Blue speaks for the prediction, orange against it. Maps are what a filter of the first layer makes of the image, before its "
         + "activation. The rows are the worst test rows, where there are some, and the first of each class. How much a "
         + "single pixel matters on average is not measured: by itself it matters little.");
     return section.finding(maps.towards().isEmpty()
@@ -44,8 +48,16 @@ final class MapsSection {
         : "What of " + rows.size() + " images counts, of which " + right + " are predicted right");
   }
 
+  private boolean gradients() {
+    return maps.rows().stream().noneMatch(row -> row.gradient().isEmpty());
+  }
+
   private Figure images() {
     var columns = new ArrayList<>(List.of("image", "what counts"));
+    int before = gradients() ? 3 : 2;
+    if (gradients()) {
+      columns.add("gradient × input");
+    }
     maps.shown().forEach(unit -> columns.add("filter " + unit));
     var chart = new Chart("images").names("x", "", columns)
         .names("y", "", maps.rows().stream().map(MapsSection::name).toList())
@@ -57,8 +69,12 @@ final class MapsSection {
       MapEvidence.Row row = maps.rows().get(y);
       pictures.picture(name(row), row.image(), 0, y);
       pictures.picture(name(row) + ": largest change " + number(row.largest()), row.change(), 1, y);
+      if (gradients()) {
+        pictures.picture(name(row) + ": largest gradient × input " + number(row.largestProduct()), row.gradient(), 2,
+            y);
+      }
       for (int m = 0; m < row.maps().size(); m++) {
-        pictures.picture(name(row) + ", filter " + maps.shown().get(m), row.maps().get(m), m + 2, y);
+        pictures.picture(name(row) + ", filter " + maps.shown().get(m), row.maps().get(m), m + before, y);
       }
       chart.row(Integer.toString(row.number()), row.truth(), row.predicted(), number(row.largest()));
     }
