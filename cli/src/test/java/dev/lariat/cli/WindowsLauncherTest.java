@@ -50,7 +50,9 @@ class WindowsLauncherTest {
     if (maven != null) {
       file.program("mvn", (words, at) -> {
         built.add(at.getFileName() + " " + String.join(" ", words));
-        Files.writeString(Files.createDirectories(at.resolve("target/dist.next")).resolve("lariat-cli.jar"), "");
+        boolean sql = words.contains("-Psql,dist");
+        Path made = Files.createDirectories(at.resolve(sql ? "target/sql.next" : "target/dist.next"));
+        Files.writeString(made.resolve(sql ? "duckdb.jar" : "lariat-cli.jar"), "");
         return maven;
       });
     }
@@ -107,6 +109,37 @@ class WindowsLauncherTest {
     assertThat(run(List.of("java"), 1)).isEqualTo(70);
     assertThat(err).contains("could not be built", home + "\\target\\dist.log");
     assertThat(started).isEmpty();
+  }
+
+  @Test
+  void whatSqlNeedsIsFetchedOnceAndWhenItIsAskedFor() throws IOException {
+    String extra = ";" + home + "\\target\\sql\\*";
+    String classPath = home + "\\target\\dist\\*;" + home + "\\target\\trees\\*";
+    run(List.of("java"), 0, "fit", "table.csv");
+    assertThat(built).hasSize(1);
+    assertThat(started.getLast()).containsSequence("-cp", classPath);
+    String query = "\"select * from 'a table.csv' where x > 1\"";
+    assertThat(run(List.of("java"), 0, "fit", "--sql", query, "--target", "y")).isEqualTo(3);
+    assertThat(err).contains("fetches DuckDB for --sql (85 MB), once");
+    assertThat(built.getLast()).startsWith("a copy -B -ntp -Psql,dist -Dquick").endsWith("-pl sql -am package");
+    assertThat(home.resolve("target/sql/duckdb.jar")).exists();
+    assertThat(home.resolve("target/sql/built")).exists();
+    assertThat(started.getLast()).containsSequence("-cp", classPath + extra)
+        .endsWith("fit", "--sql", query.replace("\"", ""), "--target", "y");
+    assertThat(run(List.of("java"), 0, "fit", "--sql", query)).isEqualTo(3);
+    assertThat(err).isEmpty();
+    assertThat(built).hasSize(2);
+    // The arguments of a program that is run are not Lariat's.
+    run(List.of("java"), 0, "run", "Mine.java", "--sql");
+    assertThat(started.getLast()).containsSequence("-cp", classPath);
+    // A half of an earlier fetch is taken away; one that fails is said with its log, and nothing is started.
+    Files.delete(home.resolve("target/sql/built"));
+    int before = started.size();
+    assertThat(run(List.of("java"), 1, "fit", "--sql", query)).isEqualTo(70);
+    assertThat(err).contains("DuckDB could not be fetched", home + "\\target\\sql.log");
+    assertThat(started).hasSize(before);
+    assertThat(run(List.of("java"), 0, "fit", "--sql", query)).isEqualTo(3);
+    assertThat(home.resolve("target/sql/built")).exists();
   }
 
   /** Both launchers start Java alike, but for the filter of standard error, which needs a shell. */

@@ -31,7 +31,7 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class Studio implements AutoCloseable {
   private static final List<String> PAGE = List.of("studio.css", "app.js", "page.js", "state.js", "figure.js",
-      "data.js", "study.js", "play.js", "path.js", "model.js", "explain.js");
+      "data.js", "study.js", "play.js", "path.js", "model.js", "explain.js", "rows.js");
 
   private final WebServer server;
   private final RunView runs;

@@ -1,4 +1,5 @@
 import {calm, choice, count, fail, get, h, post, say, send, svg} from './page.js';
+import {drawn} from './rows.js';
 import {link, table, tableQuery} from './state.js';
 
 /* The data view: a table of the folder or one that is dropped, its columns, and what to ask about them. */
@@ -31,7 +32,7 @@ async function choose(root, now) {
   const file = h('input', {type: 'file', accept: '.csv,.tsv,.txt,.gz,.parquet,.svm,.svmlight', change: () => bring(file.files[0])});
   root.append(
     choice('Table of the folder', [['', tables.length ? 'choose one of ' + tables.length : 'there is none'],
-      ...tables.map((one) => [one.path, one.path + ' (' + size(one.bytes) + ')'])],
+      ...tables.map((one) => [one.path, one.path + ' (' + (one.bytes ? size(one.bytes) : 'pictures') + ')'])],
     tables.some((one) => one.path === now.path) ? now.path : '',
     (path) => path && go({path, target: '', kinds: {}, drop: []}), {id: 'table'}),
     h('label', {class: 'field'}, h('span', {}, 'Or bring one'), file));
@@ -93,8 +94,44 @@ async function open(root, now) {
         h('a', {class: 'button', id: 'to-study', href: link('study', tableQuery(now))}, 'Study it'),
         h('a', {href: link('play', tableQuery(now))}, 'Play with two columns'),
         h('a', {href: link('path', tableQuery(now))}, 'Linear path')) : null),
-    warnings(profile),
+    warnings(profile));
+  root.append(
+    await samples(profile, now),
     columns(profile, now));
+}
+
+/** Below so many columns a row is no picture, and hardly a series. */
+const FEWEST = 12;
+
+/** A few rows of each class, where rows are pictures or series. */
+async function samples(profile, now) {
+  if (profile.columns.length < FEWEST) return '';
+  const root = h('section', {'aria-labelledby': 'samples'});
+  const steps = h('input', {id: 'series', inputmode: 'numeric', autocomplete: 'off', placeholder: 'none', value: now.series,
+    change: () => go({...now, image: '', series: steps.value.trim()})});
+  const ask = h('label', {class: 'field'}, h('span', {}, 'Steps of a series, if rows are series'), steps);
+  let some = {};
+  try {
+    some = await post('/api/table/samples', now);
+  } catch (error) {
+    fail(error);
+  }
+  if (!some.shape) {
+    root.append(h('h3', {id: 'samples'}, 'Rows'), h('div', {class: 'chooser'}, ask));
+    return root;
+  }
+  const {shape} = some;
+  const image = shape.kind === 'image';
+  const what = image ? shape.height + ' × ' + shape.width + ' pixels' + (shape.channels === 1 ? '' : ', ' + shape.channels + ' channels')
+    : count(shape.height, 'step') + ' of ' + count(shape.channels, 'number');
+  if (image && !now.image) now.image = shape.height + 'x' + shape.width + (shape.channels === 1 ? '' : 'x' + shape.channels);
+  const study = document.getElementById('to-study');
+  if (study) study.href = link('study', tableQuery(now));
+  root.append(...[h('h3', {id: 'samples'}, image ? 'Pictures' : 'Series', h('span', {class: 'soft'}, ' ' + what)), image ? null : h('div', {class: 'chooser'}, ask),
+    h('ul', {class: 'samples'}, some.groups.map((group) => h('li', {}, h('b', {}, group.label || 'Some rows'), h('span', {class: 'soft'}, ' ' + count(group.rows, 'row')),
+      h('div', {class: 'some'}, group.samples.map((one) => drawn(shape, one.values, some.low, some.high,
+        (image ? 'Picture of row ' : 'Series of row ') + one.row + (group.label ? ', ' + group.label : '')))))))].filter(Boolean));
+  return root;
 }
 
 function warnings(profile) {

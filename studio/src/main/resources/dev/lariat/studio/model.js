@@ -1,5 +1,6 @@
-import {address, calm, choice, fail, get, h, post, questions, say, svg} from './page.js';
+import {address, calm, choice, count, fail, get, h, post, questions, say, svg} from './page.js';
 import {LiveFigure, series} from './figure.js';
+import {drawn, range} from './rows.js';
 import {remember} from './state.js';
 
 /* A model by hand: a form with its columns, the prediction as one types, what each column adds, and what another value would do. */
@@ -20,8 +21,11 @@ export async function show(root, query) {
   const state = {name, form, row, asked: questions(), column: query.get('curve') || (form.fields.find((field) => field.low !== null && field.low < field.high) || form.fields[0] || {}).name};
   const out = {said: h('div', {id: 'prediction', 'aria-live': 'polite'}), parts: h('div', {id: 'parts'}), near: h('div', {}),
     curve: new LiveFigure('model-curve', 'The prediction along one column, the others held', 300)};
-  const update = calm(120, () => ask(state, out));
-  const keep = calm(300, () => state.asked.left || remember('model', {model: name, curve: state.column, ...Object.fromEntries(form.fields.filter((field) => state.row[field.name] !== field.value)
+  const update = calm(120, () => {
+    if (state.draw) state.draw();
+    ask(state, out);
+  });
+  const keep = calm(300, () => state.asked.left || form.shape || remember('model', {model: name, curve: state.column, ...Object.fromEntries(form.fields.filter((field) => state.row[field.name] !== field.value)
     .map((field) => ['v.' + field.name, state.row[field.name]]))}));
   const filter = h('input', {type: 'search', id: 'filter', input: calm(100, () => fill())});
   const fields = h('div', {class: 'fields'});
@@ -33,10 +37,18 @@ export async function show(root, query) {
     })), wanted.length > MOST ? h('p', {class: 'soft'}, 'and ' + (wanted.length - MOST) + ' more: filter by name') : '');
   };
   fill();
-  root.append(h('p', {class: 'soft'}, form.says), h('div', {class: 'play'},
+  const typing = h('form', {class: form.shape ? '' : 'panel', submit: (event) => event.preventDefault()},
+    form.fields.length > 12 ? h('label', {class: 'field'}, h('span', {}, 'Only names with'), filter) : null, fields);
+  if (form.shape) {
+    root.append(h('p', {class: 'soft'}, form.says), whatIsRead(state, tables, query, () => {
+      fill();
+      update();
+    }));
+  }
+  root.append(form.shape ? '' : h('p', {class: 'soft'}, form.says), h('div', {class: 'play'},
     h('div', {}, out.said, out.parts, out.near),
-    h('form', {class: 'panel', submit: (event) => event.preventDefault()}, form.fields.length > 12 ? h('label', {class: 'field'}, h('span', {}, 'Only names with'), filter) : null, fields)),
-  form.compared ? h('section', {}, h('h2', {}, 'What another value would do'),
+    form.shape ? h('details', {class: 'panel'}, h('summary', {}, 'Its ' + count(form.fields.length, 'number')), typing) : typing),
+  form.shape ? '' : form.compared ? h('section', {}, h('h2', {}, 'What another value would do'),
     h('div', {class: 'chooser'}, choice('Column', form.fields.map((field) => field.name), state.column, (column) => {
       state.column = column;
       update();
@@ -48,6 +60,53 @@ export async function show(root, query) {
     state.asked.leave();
     out.curve.dispose();
   };
+}
+
+/** A row of a table as the picture or series that the model reads; which row is chosen here. */
+function whatIsRead(state, tables, query, changed) {
+  const {form} = state;
+  const {shape, places} = form.shape;
+  const image = shape.kind === 'image';
+  const told = h('p', {class: 'soft', id: 'row-says', 'aria-live': 'polite'});
+  const figure = h('div', {class: 'read', id: 'read'});
+  const own = tables.find((one) => one.path === form.data || one.path.endsWith('/' + form.data));
+  const asked = questions();
+  let path = tables.some((one) => one.path === query.get('of')) ? query.get('of') : !form.compared && own ? own.path : '';
+  const draw = () => {
+    const values = Array(shape.height * shape.width * shape.channels).fill(NaN);
+    form.fields.forEach((field, i) => { values[places[i]] = state.row[field.name] === '' ? NaN : +state.row[field.name]; });
+    // A pixel that no picture of the training table has is not among the model's columns, and dark.
+    const [low, high] = range(shape, values);
+    figure.replaceChildren(drawn(shape, values, low, high, (image ? 'The picture' : 'The series') + ' that the model reads'));
+  };
+  state.draw = draw;
+  const bring = async () => {
+    if (!path) return;
+    const late = asked.ask();
+    try {
+      const {rows, row} = await get(address('/api/table/row', {path, row: number.value}));
+      if (late() || state.asked.left) return;
+      const lacking = form.fields.find((field) => field.required && !(field.name in row));
+      if (lacking) throw new Error(path + " has no column '" + lacking.name + "', which the model reads");
+      form.fields.forEach((field) => { state.row[field.name] = row[field.name] ?? ''; });
+      number.max = rows;
+      told.textContent = 'Row ' + number.value + ' of ' + rows.toLocaleString('en-US') + (row[form.target] === undefined ? '' : ': ' + form.target + ' is ' + (row[form.target] || 'missing') + ' there');
+      say('');
+      remember('model', {model: state.name, of: path, row: number.value});
+      draw();
+      changed();
+    } catch (error) {
+      if (!late()) fail(error);
+    }
+  };
+  const number = h('input', {type: 'number', id: 'row', min: 1, step: 1, value: query.get('row') || '1', change: bring});
+  draw();
+  bring();
+  return h('section', {'aria-labelledby': 'read-title'}, h('h2', {id: 'read-title'}, image ? 'The picture that it reads' : 'The series that it reads'),
+    h('div', {class: 'chooser'}, choice('Of', [['', form.compared ? 'the first training row' : 'typed below'], ...tables.map((one) => one.path)], path, (chosen) => {
+      path = chosen;
+      bring();
+    }, {id: 'row-of'}), h('label', {class: 'field'}, h('span', {}, 'Row'), number)), figure, told);
 }
 
 /** A table of the folder with its predictions, to be saved. */

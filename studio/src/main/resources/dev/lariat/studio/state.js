@@ -18,7 +18,7 @@ export function remember(view, query) {
   history.replaceState(null, '', link(view, query));
 }
 
-/** The table that views are about: path, target, kinds by column, columns left out. */
+/** The table that views are about: path, target, kinds by column, columns left out, and what a row is where it is a picture or a series. */
 export function table(query) {
   let kinds = {};
   try {
@@ -26,7 +26,7 @@ export function table(query) {
   } catch {
     kinds = {};
   }
-  return {path: query.get('path') || '', target: query.get('target') || '', kinds, drop: query.getAll('drop')};
+  return {path: query.get('path') || '', target: query.get('target') || '', kinds, drop: query.getAll('drop'), image: query.get('image') || '', series: query.get('series') || ''};
 }
 
 export function tableQuery(table) {
@@ -34,6 +34,8 @@ export function tableQuery(table) {
   if (table.path) query.set('path', table.path);
   if (table.target) query.set('target', table.target);
   if (Object.keys(table.kinds).length) query.set('kinds', JSON.stringify(table.kinds));
+  if (table.image) query.set('image', table.image);
+  if (table.series) query.set('series', table.series);
   table.drop.forEach((name) => query.append('drop', name));
   return query;
 }

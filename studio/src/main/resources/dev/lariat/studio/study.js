@@ -21,7 +21,7 @@ export async function show(root, query) {
 const open = (name) => { location.hash = link('study', {run: name}); };
 
 function form(now) {
-  const options = {quick: true};
+  const options = {quick: true, image: now.image, series: now.series};
   const said = h('pre', {id: 'command', tabindex: 0});
   const tell = calm(60, async () => {
     try {
@@ -61,6 +61,7 @@ function form(now) {
     field('regularizers', 'Regularizers', 'all; or l1,l2,dropout,…'), field('models', 'Models', 'trivial,linear,network'),
     field('folds', 'Folds', '5 up to 5,000 rows', {inputmode: 'numeric'}), field('seeds', 'Seeds of every cell', '1', {inputmode: 'numeric'}),
     field('epochs', 'Epochs', 'by the number of rows', {inputmode: 'numeric'}), field('hidden', 'Units of hidden layers', '128,64'),
+    now.image ? field('image', 'Pictures of', 'none', {value: now.image}) : null, now.series ? field('series', 'Steps of a series', 'none', {value: now.series}) : null,
     field('metric', 'Metric', 'log-loss, or squared error'), field('threads', 'Cells at once', 'all cores', {inputmode: 'numeric'})),
   h('p', {class: 'soft'}, 'The same on the command line, in the same run directory; either goes on with what the other began:'), said,
   h('p', {}, start));

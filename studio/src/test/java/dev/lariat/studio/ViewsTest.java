@@ -18,6 +18,7 @@ import dev.lariat.model.interval.PredictionIntervals;
 import dev.lariat.net.Network;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Layer;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -238,5 +240,80 @@ class ViewsTest {
     assertThat(client.post("/api/play", form.replace("\"z\"", "\"colour\"")).body())
         .contains("not a column of numbers");
     assertThat(client.post("/api/play", form.replace("\"z\"", "\"x\"")).status()).isEqualTo(400);
+  }
+
+  /** A folder of one folder for each class is a table of pixels, and its rows are drawn by class. */
+  @Test
+  void picturesAreShownByClass() throws IOException {
+    for (String label : List.of("dark", "light")) {
+      Path each = Files.createDirectories(folder.resolve("pictures").resolve(label));
+      for (int k = 0; k < 3; k++) {
+        var picture = new BufferedImage(4, 3, BufferedImage.TYPE_BYTE_GRAY);
+        picture.getRaster().setSample(1, 2, 0, label.equals("light") ? 200 + k : k);
+        ImageIO.write(picture, "png", each.resolve(k + ".png").toFile());
+      }
+    }
+    assertThat(read(client.get("/api/tables")).get("tables").toString()).contains("\"pictures\"");
+    JsonNode some = post("/api/table/samples", "{\"path\": \"pictures\", \"target\": \"class\"}");
+    assertThat(some.get("shape").toString()).contains("\"image\"", "\"height\":3", "\"width\":4", "\"channels\":1");
+    assertThat(some.get("low").asDouble()).isZero();
+    assertThat(some.get("high").asDouble()).isEqualTo(255);
+    JsonNode light = some.get("groups").get(1);
+    assertThat(light.get("label").asString()).isEqualTo("light");
+    assertThat(light.get("rows").asInt()).isEqualTo(3);
+    assertThat(light.get("samples").get(2).get("row").asInt()).isEqualTo(6);
+    assertThat(light.get("samples").get(2).get("values").get(2 * 4 + 1).asDouble()).isEqualTo(202);
+    JsonNode row = read(client.get("/api/table/row?path=pictures&row=4"));
+    assertThat(row.get("rows").asInt()).isEqualTo(6);
+    assertThat(row.get("row").get("class").asString()).isEqualTo("light");
+    assertThat(row.get("row").get("p2x1").asString()).isEqualTo("200");
+    assertThat(client.get("/api/table/row?path=pictures&row=7").body()).contains("rows go from 1 to 6, not 7");
+  }
+
+  /** A link in a folder of pictures would show a picture of elsewhere. */
+  @Test
+  void picturesBehindLinksAreRefused(@TempDir Path elsewhere) throws IOException {
+    Path each = Files.createDirectories(folder.resolve("linked/a"));
+    ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY), "png", elsewhere.resolve("x.png").toFile());
+    Files.createSymbolicLink(each.resolve("x.png"), elsewhere.resolve("x.png"));
+    for (String address : List.of("/api/table", "/api/table/samples")) {
+      assertThat(client.post(address, "{\"path\": \"linked\"}").status()).isEqualTo(403);
+    }
+    assertThat(client.get("/api/table/row?path=linked&row=1").status()).isEqualTo(403);
+  }
+
+  /** Steps are told; a model of series says which number of a row each of its columns is. */
+  @Test
+  void seriesAreShownAndRead() throws IOException {
+    var text = new StringBuilder("kind");
+    IntStream.range(0, 6).forEach(t -> text.append(",s").append(t));
+    for (int i = 0; i < 40; i++) {
+      text.append('\n').append(i % 2 == 0 ? "up" : "down");
+      for (int t = 0; t < 6; t++) {
+        text.append(',').append((i % 2 == 0 ? t : -t) + i % 5 / 10.0);
+      }
+    }
+    Files.writeString(folder.resolve("series.csv"), text.append('\n'));
+    String table = "{\"path\": \"series.csv\", \"target\": \"kind\", \"series\": \"%s\"}";
+    assertThat(post("/api/table/samples", table.formatted("")).has("shape")).isFalse();
+    JsonNode some = post("/api/table/samples", table.formatted("3"));
+    assertThat(some.get("shape").toString()).contains("\"series\"", "\"height\":3", "\"channels\":2");
+    assertThat(some.get("groups").get(0).get("label").asString()).isEqualTo("down");
+    assertThat(some.get("low").asDouble()).as("of the rows that are shown").isEqualTo(-4.9);
+    assertThat(client.post("/api/table/samples", table.formatted("4")).body())
+        .contains("6 columns of numbers are not a multiple of that");
+    Dataset data = Tables.read(folder.resolve("series.csv")).target("kind");
+    Network network = Network.of(Layer.sequence(3, 2), Layer.gru(2));
+    Path run = Files.createDirectory(folder.resolve("of-series"));
+    Trainer.of(network).epochs(1).train(data).model().save(run.resolve("model.lariat"));
+    new StartedCommand(folder.resolve("series.csv"), List.of("--target=kind")).write(run);
+    JsonNode form = read(client.get("/api/model?model=of-series"));
+    assertThat(form.get("shape").get("shape").get("kind").asString()).isEqualTo("series");
+    assertThat(form.get("shape").get("places").toString()).isEqualTo("[0,1,2,3,4,5]");
+    String row = "{\"model\": \"of-series\", \"row\": {\"s0\": \"0\", \"s1\": \"1\", \"s2\": \"2\", \"s3\": \"3\", \"s4\": \"4\", \"s5\": \"5\"}}";
+    JsonNode told = post("/api/model/predict", row);
+    assertThat(told.get("prediction").size()).isEqualTo(2);
+    assertThat(told.has("parts")).as("what one number of a step adds").isFalse();
+    assertThat(told.get("nearest").size()).isEqualTo(5);
   }
 }

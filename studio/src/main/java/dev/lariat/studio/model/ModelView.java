@@ -13,6 +13,8 @@ import dev.lariat.model.Contributions;
 import dev.lariat.model.Model;
 import dev.lariat.model.interval.PredictionIntervals;
 import dev.lariat.studio.command.PredictWords;
+import dev.lariat.studio.table.TypedCell;
+import dev.lariat.studio.table.OpenTable;
 import dev.lariat.studio.table.StudioFolder;
 import dev.lariat.studio.web.Answer;
 import dev.lariat.studio.web.Refusal;
@@ -147,7 +149,7 @@ public final class ModelView {
     try {
       folder.existing(folder.shown(directory) + "/" + StartedCommand.NAME);
       return StartedCommand.read(directory).map(command -> {
-        Dataset all = Tables.read(folder.existing(folder.shown(command.data())), model.schema());
+        Dataset all = Tables.read(OpenTable.readable(folder.table(folder.shown(command.data()))), model.schema());
         long rows = all.rows();
         int kept = Math.min(COMPARED, all.rows());
         return all.select(IntStream.range(0, kept).map(i -> (int) (i * rows / kept)).toArray());
@@ -169,27 +171,24 @@ public final class ModelView {
     told.put("task", model.target().task() == Task.CLASSIFICATION ? "classification" : "regression");
     told.put("classes", model.target().classes());
     told.put("says", model.toString());
+    told.put("data", model.provenance().data());
     told.put("compared", one.rows().map(Dataset::rows).orElse(0));
+    ModelShape.of(model, fields(model)).ifPresent(shape -> told.put("shape", shape));
     told.put("fields", fields(model).stream().map(field -> field(field, one.rows())).toList());
     return Answer.json(told);
   }
 
   private static Field field(Schema.Field field, Optional<Dataset> rows) {
     Optional<Column> column = rows.filter(table -> table.has(field.name())).map(table -> table.column(field.name()));
-    String value = column.map(known -> TypedRow.typed(known, 0)).orElse("");
+    String value = column.map(known -> TypedCell.typed(known, 0)).orElse("");
     List<String> levels = switch (field.kind()) {
       case CATEGORY -> column.map(ModelView::levels).orElse(List.of());
       case BOOLEAN -> List.of("yes", "no");
       case NUMERIC, DATE, TEXT, IDENTIFIER, CONSTANT -> List.of();
     };
     double[] range = field.kind() == ColumnKind.NUMERIC ? column.map(ModelView::range).orElse(null) : null;
-    return new Field(field.name(), field.kind().word(), field.required(),
-        field.kind() == ColumnKind.BOOLEAN ? column.map(ModelView::yes).orElse("") : value, levels,
+    return new Field(field.name(), field.kind().word(), field.required(), value, levels,
         range == null ? null : range[0], range == null ? null : range[1]);
-  }
-
-  private static String yes(Column column) {
-    return column.isMissing(0) ? "" : column.number(0) > 0 ? "yes" : "no";
   }
 
   private static List<String> levels(Column column) {
@@ -260,13 +259,16 @@ public final class ModelView {
       Dataset known = one.rows().get();
       IntStream.range(0, known.rows()).forEach(row -> rows.add(typed(model, known, row)));
       Dataset all = TypedRow.table(fields(model), rows);
-      Contributions why = Contributions.of(model, all, 0, output);
-      told.put("base", why.base());
-      told.put("parts",
-          why.columns()
-              .stream()
-              .map(part -> new Part(part.column(), part.value(), part.amount(), part.standardError()))
-              .toList());
+      // What one pixel or one number of a step adds says little, and there are many.
+      if (ModelShape.of(model, fields(model)).isEmpty()) {
+        Contributions why = Contributions.of(model, all, 0, output);
+        told.put("base", why.base());
+        told.put("parts",
+            why.columns()
+                .stream()
+                .map(part -> new Part(part.column(), part.value(), part.amount(), part.standardError()))
+                .toList());
+      }
       told.put("nearest", nearest(model, all, known));
     }
     return Answer.json(told);
@@ -274,13 +276,10 @@ public final class ModelView {
 
   private static Map<String, String> typed(Model model, Dataset known, int row) {
     var typed = new HashMap<String, String>();
-    fields(model).stream().map(Schema.Field::name).filter(known::has).forEach(name -> {
-      Column column = known.column(name);
-      typed.put(name,
-          column.kind() == ColumnKind.BOOLEAN && !column.isMissing(row)
-              ? column.number(row) > 0 ? "yes" : "no"
-              : TypedRow.typed(column, row));
-    });
+    fields(model).stream()
+        .map(Schema.Field::name)
+        .filter(known::has)
+        .forEach(name -> typed.put(name, TypedCell.typed(known.column(name), row)));
     return typed;
   }
 

@@ -3,7 +3,6 @@ package dev.lariat.studio.model;
 import dev.lariat.data.BooleanColumn;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
-import dev.lariat.data.ColumnKind;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.DateColumn;
@@ -82,17 +81,5 @@ final class TypedRow {
     } catch (DateTimeParseException e) {
       throw new DataException("'" + name + "': '" + word + "' is no date: write 2026-03-31 or 2026-03-31T14:00", e);
     }
-  }
-
-  /** {@return a value of a table as one would type it; empty where it is missing} */
-  static String typed(Column column, int row) {
-    if (column.isMissing(row)) {
-      return "";
-    }
-    if (column.kind() == ColumnKind.NUMERIC) {
-      double value = column.number(row);
-      return value == Math.rint(value) && Math.abs(value) < 1e15 ? String.valueOf((long) value) : String.valueOf(value);
-    }
-    return column.text(row);
   }
 }

@@ -49,7 +49,7 @@ final class Runs implements AutoCloseable {
 
   /** Begins a study, or goes on with it; where it is at work already, nothing happens. */
   String start(StudyForm form) {
-    Path data = folder.existing(form.data());
+    Path data = folder.table(form.data());
     return start(data, form.options(), form.shown(), Optional.empty());
   }
 
@@ -65,7 +65,7 @@ final class Runs implements AutoCloseable {
     Path directory = directory(run);
     StartedCommand command = StartedCommand.read(directory)
         .orElseThrow(() -> Refusal.wrong("this run does not say by which words it was begun: type its command"));
-    Path data = folder.existing(folder.shown(command.data()));
+    Path data = folder.table(folder.shown(command.data()));
     refuseFilesOutside(command.options());
     return start(data, command.options(), StudyForm.shown(folder.shown(data), command.options()),
         Optional.of(directory));

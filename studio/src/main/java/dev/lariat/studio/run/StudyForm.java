@@ -19,7 +19,7 @@ record StudyForm(String data, List<String> options) {
   /** What the page may set, as the option is called. */
   private static final List<String> VALUES = List.of("time-limit", "folds", "seeds", "seed", "test", "metric", "epochs",
       "hidden", "models", "regularizers", "prefer", "average", "threads", "group-column", "time-column", "weights",
-      "task");
+      "task", "image", "series");
   private static final List<String> FLAGS = List.of("quick", "no-halving", "no-temperature", "no-mixture");
 
   /** Copies the words. */

@@ -3,12 +3,15 @@ package dev.lariat.studio.table;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
 import dev.lariat.io.Tables;
+import dev.lariat.io.image.Pictures;
+import dev.lariat.io.image.PixelNames;
 import dev.lariat.io.table.TableOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tables that were read lately: a page asks for the same one again and again. A file that has changed is read anew. */
 public final class OpenTable {
@@ -37,7 +40,7 @@ public final class OpenTable {
   /**
    * A table, read now or lately.
    *
-   * @param file a real path
+   * @param file a real path; a folder of pictures, too
    * @param kinds of columns where they are not found rightly, by name
    */
   public synchronized Dataset of(Path file, Map<String, ColumnKind> kinds) throws IOException {
@@ -46,15 +49,25 @@ public final class OpenTable {
     if (known != null) {
       return known;
     }
-    TableOptions options = TableOptions.none();
+    Optional<Pictures> pictures = Pictures.of(file);
+    TableOptions options = pictures.isPresent() && !pictures.get().classes().isEmpty()
+        ? TableOptions.none().kind(Pictures.CLASS, ColumnKind.CATEGORY) // a folder's name is a class, also 0 and 1
+        : TableOptions.none();
     for (Map.Entry<String, ColumnKind> told : kinds.entrySet()) {
       options = options.kind(told.getKey(), told.getValue());
     }
-    Dataset table = Tables.read(file, options);
+    Dataset table = Tables.read(readable(file), options);
     read.put(key, table);
     while (read.size() > KEPT) {
       read.remove(read.keySet().iterator().next());
     }
     return table;
+  }
+
+  /** {@return the file itself, or the table of pixels that pictures become} Pictures of other sizes are resized. */
+  public static Path readable(Path file) {
+    return Pictures.of(file)
+        .map(found -> found.table(found.size(), Pictures.Sizing.RESIZE, PixelNames.of(found.size())))
+        .orElse(file);
   }
 }

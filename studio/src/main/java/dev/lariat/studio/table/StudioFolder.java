@@ -25,6 +25,9 @@ public final class StudioFolder {
   private static final int DEPTH = 3;
   private static final int MOST_TABLES = 300;
   private static final int LONGEST_NAME = 100;
+  private static final String PICTURE = ".*\\.(png|jpe?g)";
+  private static final String IDX_IMAGES = ".*idx[34]-ubyte(\\.gz)?";
+  private static final String IDX_LABELS = ".*idx1-ubyte(\\.gz)?";
   private static final String TABLE = ".*\\.(csv|tsv|txt|parquet|svm|svmlight|libsvm)(\\.gz)?";
 
   private final Path root;
@@ -49,7 +52,7 @@ public final class StudioFolder {
    * A table in the folder.
    *
    * @param path relative to the folder
-   * @param bytes its size
+   * @param bytes its size; 0 of a folder of pictures
    */
   public record Table(String path, long bytes) {}
 
@@ -76,6 +79,28 @@ public final class StudioFolder {
     } catch (IOException _) {
       throw Refusal.notFound("there is no " + relative + " in the folder");
     }
+  }
+
+  /**
+   * A table, or pictures: a folder of them, or an IDX file.
+   *
+   * @param relative as {@link #shown} says it
+   * @return the real path, links resolved
+   * @throws Refusal if it is not there, or leads out of the folder, as a link within it may
+   */
+  public Path table(String relative) {
+    Path real = existing(relative);
+    boolean folder = Files.isDirectory(real);
+    try (Stream<Path> read = folder ? Files.walk(real, 2) : Files.list(real.getParent())) {
+      boolean out = read.filter(entry -> folder || entry.getFileName().toString().matches(IDX_LABELS))
+          .anyMatch(entry -> Files.isSymbolicLink(entry) && !(isInside(entry) && Files.isRegularFile(entry)));
+      if (out) {
+        throw outside(relative);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return real;
   }
 
   /**
@@ -191,7 +216,8 @@ public final class StudioFolder {
         return;
       }
       String name = entry.getFileName().toString();
-      if (Files.isRegularFile(entry) && name.toLowerCase(Locale.ROOT).matches(TABLE) && isInside(entry)) {
+      if (Files.isRegularFile(entry) && name.toLowerCase(Locale.ROOT).matches(TABLE + "|" + IDX_IMAGES)
+          && isInside(entry)) {
         tables.add(new Table(shown(entry), entry.toFile().length()));
       }
     }
@@ -200,9 +226,41 @@ public final class StudioFolder {
       // A link to a folder is not followed: it may lead in a circle.
       if (depth < DEPTH && Files.isDirectory(entry) && !Files.isSymbolicLink(entry)
           && !name.matches(RUNS + "|target|node_modules")) {
-        collect(entry, depth + 1, tables);
+        if (hasPictures(entry)) {
+          tables.add(new Table(shown(entry), 0));
+        } else {
+          collect(entry, depth + 1, tables);
+        }
       }
     }
+  }
+
+  /** {@return whether each of its first folders has a picture, or it has itself: one folder for each class} */
+  private static boolean hasPictures(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      List<Path> first = entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
+          .sorted()
+          .limit(2)
+          .toList();
+      return !first.isEmpty() && first.stream().allMatch(entry -> isPicture(entry) || holdsPicture(entry));
+    } catch (IOException | UncheckedIOException _) {
+      return false;
+    }
+  }
+
+  private static boolean holdsPicture(Path folder) {
+    if (!Files.isDirectory(folder) || Files.isSymbolicLink(folder)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.anyMatch(StudioFolder::isPicture);
+    } catch (IOException | UncheckedIOException _) {
+      return false;
+    }
+  }
+
+  private static boolean isPicture(Path file) {
+    return file.getFileName().toString().toLowerCase(Locale.ROOT).matches(PICTURE) && Files.isRegularFile(file);
   }
 
   /** {@return whether it is there and, links resolved, in the folder} */

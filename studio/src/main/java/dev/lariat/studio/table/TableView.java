@@ -1,6 +1,7 @@
 package dev.lariat.studio.table;
 
 import dev.lariat.data.ColumnKind;
+import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /** What the data view asks for: the tables of the folder, a table's columns, and what to ask about a target. */
@@ -34,6 +37,8 @@ public final class TableView {
   private static final double SPLIT = 0.2;
   /** A column of which more is missing tells little. */
   private static final double MOSTLY = 0.5;
+  /** More columns of which the same is to be said are said together. */
+  private static final int ONE_BY_ONE = 4;
 
   private final StudioFolder folder;
   private final OpenTable tables;
@@ -77,6 +82,8 @@ public final class TableView {
                 "tables", folder.tables(), "start", start, "largest", LARGEST_DROP)));
     routes.post("/api/tables", this::dropped);
     routes.post("/api/table", this::table);
+    routes.post("/api/table/samples", this::samples);
+    routes.get("/api/table/row", this::row);
   }
 
   private Answer dropped(Request request) throws IOException {
@@ -89,7 +96,7 @@ public final class TableView {
   private Answer table(Request request) throws IOException {
     JsonNode form = request.json();
     String path = form.path("path").asString("");
-    Path file = folder.existing(path);
+    Path file = folder.table(path);
     Dataset table = tables.of(file, kinds(form));
     String target = form.path("target").asString("");
     List<ColumnProfile> columns = table.columns().stream().map(ColumnProfile::of).toList();
@@ -106,6 +113,37 @@ public final class TableView {
       warnings.addFirst(new Note("refused", target, refused.getMessage()));
     }
     return Answer.json(new Profile(path, table.rows(), columns, table.notes(), target, task, warnings));
+  }
+
+  /** A few rows of each class as what they are, pictures or series; nothing where they are columns. */
+  private Answer samples(Request request) throws IOException {
+    JsonNode form = request.json();
+    Dataset table = tables.of(folder.table(form.path("path").asString("")), kinds(form));
+    return Answer.json(
+        RowSamples
+            .of(table, form.path("target").asString(""), Set.copyOf(dropped(form)), form.path("image").asString(""),
+                form.path("series").asString(""))
+            .<Object>map(samples -> samples)
+            .orElse(Map.of()));
+  }
+
+  /** A row as one would type it. */
+  private Answer row(Request request) throws IOException {
+    Dataset table = tables.of(folder.table(request.field("path")), Map.of());
+    String number = request.field("row");
+    int row = number.matches("[1-9]\\d{0,8}") ? Integer.parseInt(number) : 0;
+    if (row < 1 || row > table.rows()) {
+      throw Refusal.wrong("rows go from 1 to " + table.rows() + ", not " + number);
+    }
+    var typed = new LinkedHashMap<String, String>();
+    table.columns().forEach(column -> typed.put(column.name(), TypedCell.typed(column, row - 1)));
+    return Answer.json(Map.of("rows", table.rows(), "row", typed));
+  }
+
+  private static List<String> dropped(JsonNode form) {
+    List<String> drop = new ArrayList<>();
+    form.path("drop").forEach(name -> drop.add(name.asString("")));
+    return drop;
   }
 
   /** {@return the kinds that a form tells} */
@@ -148,31 +186,56 @@ public final class TableView {
                 + " folds should have one: join the class with another, or leave its rows out."));
   }
 
-  /** What is to be asked about columns, whatever the target. */
+  /**
+   * What is to be asked about columns, whatever the target; of many of a kind, as pictures have black pixels, together.
+   */
   private static List<Note> ofColumns(Dataset table, String target) {
-    var notes = new ArrayList<Note>();
+    var found = new TreeMap<String, List<Column>>();
     table.columns().stream().filter(column -> !column.name().equals(target)).forEach(column -> {
-      String name = column.name();
       switch (column.kind()) {
-        case IDENTIFIER -> notes.add(new Note("identifier", name, "'" + name
-            + "' is another in nearly every row: it is left out. If it is a number to learn from, set its kind."));
-        case CONSTANT ->
-          notes.add(new Note("constant", name, "'" + name + "' is the same in every row: it is left out."));
+        case IDENTIFIER -> found.computeIfAbsent("identifier", _ -> new ArrayList<>()).add(column);
+        case CONSTANT -> found.computeIfAbsent("constant", _ -> new ArrayList<>()).add(column);
         case NUMERIC, CATEGORY, BOOLEAN, DATE, TEXT -> {
           if (column.missing() > MOSTLY * column.rows()) {
-            notes.add(new Note("missing", name,
-                "'" + name + "' is missing in " + NumberText.percent(column.missing() / (double) column.rows())
-                    + " of the rows: is it known when the model is asked?"));
+            found.computeIfAbsent("missing", _ -> new ArrayList<>()).add(column);
           }
         }
+      }
+    });
+    var notes = new ArrayList<Note>();
+    found.forEach((kind, columns) -> {
+      if (columns.size() <= ONE_BY_ONE) {
+        columns.forEach(
+            column -> notes.add(new Note(kind, column.name(), "'" + column.name() + "' " + about(kind, column))));
+      } else {
+        notes.add(new Note(kind, "", "'" + columns.get(0).name() + "', '" + columns.get(1).name() + "' and "
+            + NumberText.count(columns.size() - 2, "more column") + " " + aboutMany(kind)));
       }
     });
     return notes;
   }
 
+  private static String about(String kind, Column column) {
+    return switch (kind) {
+      case "identifier" ->
+        "is another in nearly every row: it is left out. If it is a number to learn from, set its kind.";
+      case "constant" -> "is the same in every row: it is left out.";
+      default -> "is missing in " + NumberText.percent(column.missing() / (double) column.rows())
+          + " of the rows: is it known when the model is asked?";
+    };
+  }
+
+  private static String aboutMany(String kind) {
+    return switch (kind) {
+      case "identifier" -> "are others in nearly every row: they are left out.";
+      case "constant" -> "are the same in every row: they are left out.";
+      default -> "are missing in more than half of the rows: are they known when the model is asked?";
+    };
+  }
+
   /** {@return the version of the table that a form names: what is computed of it holds for this version alone} */
   public OpenTable.Version version(JsonNode form) throws IOException {
-    return OpenTable.Version.of(folder.existing(form.path("path").asString("")));
+    return OpenTable.Version.of(folder.table(form.path("path").asString("")));
   }
 
   /**
@@ -185,9 +248,8 @@ public final class TableView {
     if (target.isEmpty()) {
       throw Refusal.wrong("choose the target first");
     }
-    List<String> drop = new ArrayList<>();
-    form.path("drop").forEach(name -> drop.add(name.asString("")));
-    Dataset table = tables.of(folder.existing(form.path("path").asString("")), kinds(form));
+    List<String> drop = dropped(form);
+    Dataset table = tables.of(folder.table(form.path("path").asString("")), kinds(form));
     return table.without(drop.toArray(String[]::new)).target(target);
   }
 }
