@@ -162,6 +162,8 @@ public final class EmitModels {
     fit("groups", "mixed.csv", path("mixed.csv", "member", Family.binomial(), 1, "kind").group(), 0.01);
     fit("classes", "wine.csv", LinearTrainer.of(read("wine.csv", "cultivar"), Family.multinomial(),
         LinearPenalty.lasso().withGroupedClasses()), 0.05);
+    fit("classgroups", "wine.csv", LinearTrainer.of(read("wine.csv", "cultivar"), Family.multinomial(),
+        LinearPenalty.lasso().withGroupedClasses()).group("alcohol", "ash").group("hue"), 0.05);
   }
 
   /** Texts with all that words are hard to find in, beside a number. */

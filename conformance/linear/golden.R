@@ -228,9 +228,9 @@ close(file)
 # Relaxed fits: coefficients at their own λs, and the cross-validation over γ × λ.
 file <- file(file.path(out, "relaxed.txt"), "w")
 writeLines(paste("# glmnet", packageVersion("glmnet"), R.version.string, "thresh 1e-14"), file)
-targets <- list(gaussian = gaussian, binomial = binomial, poisson = poisson)
+targets <- list(gaussian = gaussian, binomial = binomial, poisson = poisson, cox = Surv(time, event))
 for (family in names(targets)) {
-  for (extra in c("plain", "weights", "offset", "factors", "nointercept")) {
+  for (extra in c("plain", "weights", "offset", "factors", if (family != "cox") "nointercept")) {
     args <- list(x = x, y = targets[[family]], family = family, thresh = 1e-14, maxit = 1e7, relax = TRUE, nlambda = 25,
                  lambda.min.ratio = 0.02)
     if (extra == "weights") args$weights <- weight
@@ -242,11 +242,11 @@ for (family in names(targets)) {
     writeLines(paste("lambda", number(fit$lambda)), file)
     writeLines(paste("devratio", number(fit$relaxed$dev.ratio)), file)
     for (l in seq_along(fit$relaxed$lambda))
-      writeLines(paste("beta", l - 1, number(c(fit$relaxed$a0[l], fit$relaxed$beta[, l]))), file)
+      writeLines(paste("beta", l - 1, number(c(if (family == "cox") 0 else fit$relaxed$a0[l], fit$relaxed$beta[, l]))), file)
   }
 }
 for (family in names(targets)) {
-  for (measure in c("deviance", "mae")) {
+  for (measure in c("deviance", if (family == "cox") "C" else "mae")) {
     args <- list(x = x, y = targets[[family]], family = family, thresh = 1e-14, maxit = 1e7, relax = TRUE, nlambda = 25,
                  lambda.min.ratio = 0.02, foldid = fold, type.measure = measure)
     cv <- suppressWarnings(do.call(cv.glmnet, args))

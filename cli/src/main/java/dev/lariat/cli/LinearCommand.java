@@ -80,7 +80,7 @@ final class LinearCommand extends TableCommand {
   @Option(names = "--sparse-group", paramLabel = "SHARE", description = "Sparse group lasso: this share, between 0 and 1, of the penalty is the lasso's, so that single features of a group that is in may be left out (default: 0; without --group each column is a group).")
   private Double sparseGroup;
 
-  @Option(names = "--grouped-classes", description = "Multinomial: a feature enters for all classes at once.")
+  @Option(names = "--grouped-classes", description = "Multinomial: a feature, or a --group of them, enters for all classes at once.")
   private boolean groupedClasses;
 
   @Option(names = "--lambda", paramLabel = "LIST|FILE", description = "The strengths, separated by commas, or a file of numbers (default: 100 values from the largest that matters).")
@@ -177,9 +177,6 @@ final class LinearCommand extends TableCommand {
       throw new IllegalArgumentException("--sparse-group must lie between 0 (that is --group alone) and 1 (that is the"
           + " lasso), not " + sparseGroup);
     }
-    if (relax && told != null && told.survival().isPresent()) {
-      throw new IllegalArgumentException("--relax is not for --family cox: leave it out");
-    }
     streamed.check(needsRows());
   }
 
@@ -252,10 +249,13 @@ final class LinearCommand extends TableCommand {
       throw new IllegalArgumentException(
           "--family " + told.label() + " has one target; several at once are gaussian: leave --family out");
     }
-    if (groups != null || !lower.isEmpty() || !upper.isEmpty()) {
+    if (!lower.isEmpty() || !upper.isEmpty()) {
       throw new IllegalArgumentException(
-          "--group, --lower and --upper: not with several targets, where the coefficients"
-              + " of a feature form one group");
+          "--lower and --upper: not with several targets, where the coefficients of a feature form one group");
+    }
+    if (sparseGroup != null) {
+      throw new IllegalArgumentException(
+          "--sparse-group: not with several targets, where the coefficients of a feature are in or out together");
     }
     return Family.multiGaussian();
   }

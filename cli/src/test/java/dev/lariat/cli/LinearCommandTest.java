@@ -76,7 +76,8 @@ class LinearCommandTest {
     y     | --stability --alpha 0       | 2  | --stability: a ridge penalty
     y     | --stability --adaptive ridge | 2  | --stability and --adaptive: give one of them
     y,z   | --family binomial           | 2  | --family binomial has one target
-    y,z   | --upper 1                   | 2  | --group, --lower and --upper: not with several targets
+    y,z   | --upper 1                   | 2  | --lower and --upper: not with several targets
+    y,z   | --sparse-group 0.5          | 2  | --sparse-group: not with several targets
     y,z   | --task classification       | 2  | --task classification: several targets at once are numbers
     y,y   | --alpha 0.5                 | 2  | --target names 'y' twice
     y,q   | --alpha 0.5                 | 65 | no column 'q' in t.csv
@@ -251,7 +252,6 @@ class LinearCommandTest {
 
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
-    --family cox --time time --event event --relax    | 2  | --relax is not for --family cox
     --family cox --time time                          | 2  | --family cox needs --time COLUMN and --event COLUMN
     --family cox --time time --event event --target z | 2  | --target: with --family cox the time is what is modelled
     --time time --event event --target z              | 2  | are options of --family cox
@@ -294,6 +294,32 @@ class LinearCommandTest {
         .doesNotContain("RMSE");
     assertThat(Outcome.of("export", run, "--to", "onnx").code()).isZero();
     assertThat(Outcome.of("export", run, "--to", "java").err()).contains("times until an event");
+  }
+
+  /** The model file holds the baseline for every share of the penalised coefficients; between two it lies between. */
+  @Test
+  void aRelaxedCoxModelKnowsSurvivalAtEveryShare() throws IOException {
+    Path run = folder.resolve("run");
+    Outcome fitted = Outcome.of("linear", survivalTable(), "--family", "cox", "--time", "time", "--event", "event",
+        "--drop", "late,place", "--folds", "4", "--lambda-count", "12", "--lambda-ratio", "0.1", "--relax", "--out",
+        run);
+    assertThat(fitted.code()).as(fitted.err()).isZero();
+    assertThat(fitted.out()).contains("γ");
+    double[] last = null;
+    for (String gamma : List.of("0", "0.1", "0.25", "1")) {
+      Outcome predicted = Outcome.of("predict", run, folder.resolve("s.csv"), "--type", "survival", "--times", "3",
+          "--lambda", "0.05", "--gamma", gamma);
+      assertThat(predicted.code()).as(predicted.err()).isZero();
+      double[] survival = predicted.out().lines().skip(1).mapToDouble(Double::parseDouble).toArray();
+      assertThat(survival).hasSize(ROWS).doesNotContain(0, 1);
+      assertThat(survival).isNotEqualTo(last);
+      last = survival;
+    }
+    Path plain = folder.resolve("plain");
+    assertThat(Outcome.of("linear", survivalTable(), "--family", "cox", "--time", "time", "--event", "event", "--drop",
+        "late,place", "--lambda-count", "12", "--lambda-ratio", "0.1", "--out", plain).code()).isZero();
+    assertThat(Outcome.of("predict", plain, folder.resolve("s.csv"), "--type", "survival", "--times", "3", "--lambda",
+        "0.05").out().lines().skip(1).mapToDouble(Double::parseDouble).toArray()).as("γ = 1 is the path").isEqualTo(last);
   }
 
   @Test

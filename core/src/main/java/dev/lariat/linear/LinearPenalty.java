@@ -10,7 +10,8 @@ package dev.lariat.linear;
  * @param factors [features] f_j ≥ 0, 0 = never penalised, ∞ = left out, or null for 1
  * @param groups [features] the group's number, or null for every feature by itself; within a group the factors are
  * equal
- * @param groupClasses multinomial only: a feature's coefficients of all classes form one group
+ * @param groupClasses with several predictors only: the coefficients of a feature, or of the features of a group, for
+ * all classes or targets form one group
  * @param lower [features] at most 0, on the original scale, or null for −∞
  * @param upper [features] at least 0, on the original scale, or null for ∞
  * @param sparseShare τ of the groups: 0 is the group lasso, 1 the lasso
@@ -46,9 +47,13 @@ public record LinearPenalty(double alpha, double[] factors, int[] groups, boolea
       throw new IllegalArgumentException(
           "coefficient limits cannot be combined with groups: leave out the limits, or the groups");
     }
-    if (groupClasses && (groups != null || lower != null || upper != null)) {
-      throw new IllegalArgumentException(
-          "grouped classes cannot be combined with groups of columns or coefficient limits: leave out the one or the other");
+    if (groupClasses && (lower != null || upper != null)) {
+      throw new IllegalArgumentException("the coefficients of a feature for all classes or targets are one group, which"
+          + " cannot be combined with coefficient limits: leave out the one or the other");
+    }
+    if (groupClasses && sparseShare > 0) {
+      throw new IllegalArgumentException("the coefficients of a feature for all classes or targets are in or out together,"
+          + " which cannot be combined with sparse groups: leave out the one or the other");
     }
   }
 
@@ -88,7 +93,7 @@ public record LinearPenalty(double alpha, double[] factors, int[] groups, boolea
     return new LinearPenalty(alpha, factors, groups, groupClasses, newLower, newUpper, sparseShare);
   }
 
-  /** The same, a multinomial feature entering for all classes at once. */
+  /** The same, a feature, or a group of them, entering for all classes or targets at once. */
   public LinearPenalty withGroupedClasses() {
     return new LinearPenalty(alpha, factors, groups, true, lower, upper, sparseShare);
   }

@@ -242,7 +242,7 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
   public double[] survival(Dataset data, double[] times) {
     SurvivalBaseline known = survival.orElseThrow(() -> new IllegalArgumentException(
         "only a model of the family cox knows survival; this one is " + path.family()));
-    Cox.Baseline baseline = known.at(path, lambda);
+    Cox.Baseline baseline = known.at(path, lambda, relaxation.map(Relaxation::gamma).orElse(1.0));
     int[] strata = known.strataOf(data);
     double[] risk = predict(data);
     double[] out = new double[Math.multiplyExact(risk.length, times.length)];

@@ -13,6 +13,7 @@ import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Link;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.selection.RelaxedPath;
 import dev.lariat.linear.selection.Stability;
 import dev.lariat.linear.solver.resampling.CrossValidator;
 import dev.lariat.linear.solver.resampling.HalvedPaths;
@@ -54,10 +55,15 @@ final class LinearTable {
     more = settings.more;
   }
 
-  Optional<SurvivalBaseline> baseline(Prepared p, LinearPath path) {
+  Optional<SurvivalBaseline> baseline(Prepared p, LinearPath path, Optional<RelaxedPath> fits) {
     return family.survival()
         .map(cox -> new SurvivalBaseline(cox.ties(), survival.orElseThrow(), survival.orElseThrow().strata(data),
-            cox.baselines(p.observations, path)));
+            cox.baselines(p.observations, path),
+            fits.map(relaxed -> Arrays.stream(LinearTrainer.GAMMAS)
+                .filter(gamma -> gamma < 1)
+                .mapToObj(gamma -> new SurvivalBaseline.Relaxed(gamma,
+                    cox.baselines(p.observations, relaxed.withGamma(gamma))))
+                .toList()).orElse(List.of())));
   }
 
   Optional<Stability> stability(Prepared p) {

@@ -46,7 +46,7 @@ public final class LinearTrainer {
 
   static final int SEED = 0;
   /** The shares of the penalised coefficients that are compared in cross-validation, glmnet's. */
-  private static final double[] GAMMAS = {0, 0.25, 0.5, 0.75, 1};
+  static final double[] GAMMAS = {0, 0.25, 0.5, 0.75, 1};
 
   final Dataset data;
   final Family family;
@@ -273,13 +273,8 @@ public final class LinearTrainer {
   /**
    * With a second fit at every λ, without a penalty on what that λ selects; cross-validation then also compares what
    * share γ of the penalised coefficients is kept: 0, ¼, ½, ¾ or all.
-   *
-   * @throws IllegalArgumentException if the family is cox: a baseline belongs to one fit
    */
   public LinearTrainer relaxed() {
-    if (family.survival().isPresent()) {
-      throw new IllegalArgumentException("relaxed fits of times until an event are not supported");
-    }
     return with(copy -> copy.gammas = GAMMAS);
   }
 
@@ -298,7 +293,7 @@ public final class LinearTrainer {
         ? Optional.empty()
         : Optional.of(RelaxedFits.of(p.observations(), p.penalty(), p.options(), path));
     return new LinearFit(family, table.modelTarget(), p.preprocessing(), path, null, List.of(), offset,
-        LinearObjective.of(p.penalty(), p.options()), table.baseline(p, path), relaxed, table.stability(p), seconds,
+        LinearObjective.of(p.penalty(), p.options()), table.baseline(p, path, relaxed), relaxed, table.stability(p), seconds,
         p.notes());
   }
 
@@ -351,7 +346,7 @@ public final class LinearTrainer {
     double[][] heldOut = cv.relaxed().map(RelaxedValidation::heldOut).orElse(cv.heldOut());
     return new LinearFit(family, table.modelTarget(), p.preprocessing(), cv.path(), cv,
         Arrays.stream(heldOut).map(predictions -> LinearFit.HeldOutRows.of(table.targets(), predictions)).toList(),
-        offset, LinearObjective.of(p.penalty(), p.options()), table.baseline(p, cv.path()),
+        offset, LinearObjective.of(p.penalty(), p.options()), table.baseline(p, cv.path(), cv.relaxed().map(RelaxedValidation::path)),
         cv.relaxed().map(RelaxedValidation::path), table.stability(p), cv.pathSeconds(), p.notes());
   }
 }

@@ -65,7 +65,7 @@ class CoxTest {
     return recorded("cv");
   }
 
-  private static Observations observations(String extra, Cox.Ties ties) {
+  static Observations observations(String extra, Cox.Ties ties) {
     Map<String, double[]> table = GlmnetTest.table();
     double[][] columns = new double[GlmnetTest.FEATURES][];
     Arrays.setAll(columns, j -> table.get("x" + (j + 1)));

@@ -28,8 +28,8 @@ class LinearPathTest {
   static Stream<Arguments> problems() {
     List<Arguments> all = new ArrayList<>();
     for (Family family : Family.known()) {
-      for (String penalty : List.of("lasso", "ridge", "net", "group", "sparse", "factors", "limits", "classes")) {
-        if (penalty.equals("classes") && family.predictors(3) == 1) {
+      for (String penalty : List.of("lasso", "ridge", "net", "group", "sparse", "factors", "limits", "classes", "class groups")) {
+        if (penalty.startsWith("class") && family.predictors(3) == 1) {
           continue;
         }
         for (int variant = 0; variant < 4; variant++) {
@@ -58,6 +58,7 @@ class LinearPathTest {
       case "factors" -> LinearPenalty.elasticNet(0.8).withFactors(factors);
       case "limits" -> LinearPenalty.lasso().withLimits(lower, upper);
       case "classes" -> LinearPenalty.lasso().withGroupedClasses();
+      case "class groups" -> LinearPenalty.groupLasso(groups).withGroupedClasses();
       default -> throw new IllegalArgumentException(name);
     };
   }

@@ -144,19 +144,21 @@ final class Optimality {
           continue;
         }
         int size = 0;
+        int ofFeatures = 0;
         double norm = 0;
         for (int l = 0; l < predictors; l++) {
           for (int m = 0; m < features; m++) {
-            boolean same = penalty.groupClasses() ? m == j : l == k && (group == null ? m == j : group[m] == group[j]);
+            boolean same = (penalty.groupClasses() || l == k) && (group == null ? m == j : group[m] == group[j]);
             if (same) {
               size++;
+              ofFeatures += l == k ? 1 : 0;
               norm += b[l][m] * b[l][m];
             }
           }
         }
         norm = Math.sqrt(norm);
         double sparse = size == 1 ? 0 : penalty.sparseShare();
-        double l1 = point.lambda() * penalty.alpha() * factor * (1 - sparse) * (group == null ? 1 : Math.sqrt(size));
+        double l1 = point.lambda() * penalty.alpha() * factor * (1 - sparse) * Math.sqrt(ofFeatures);
         double soft = point.lambda() * penalty.alpha() * factor * sparse;
         double l2 = point.lambda() * (1 - penalty.alpha()) * factor;
         for (int l = k; l < (penalty.groupClasses() ? predictors : k + 1); l++) {
@@ -182,7 +184,7 @@ final class Optimality {
           double total = 0;
           for (int l = 0; l < predictors; l++) {
             for (int m = 0; m < features; m++) {
-              boolean same = penalty.groupClasses() ? m == j : l == k && group[m] == group[j];
+              boolean same = (penalty.groupClasses() || l == k) && (group == null ? m == j : group[m] == group[j]);
               double rest = Math.max(0, Math.abs(g[l][m]) - soft);
               total += same ? rest * rest : 0;
             }

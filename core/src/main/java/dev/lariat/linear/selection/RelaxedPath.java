@@ -3,6 +3,7 @@ package dev.lariat.linear.selection;
 import dev.lariat.linear.LinearPath;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * A path with a second fit at every λ: without a penalty, of the features that λ selects (Meinshausen, 2007, "Relaxed
@@ -40,6 +41,12 @@ public record RelaxedPath(LinearPath path, List<LinearPath.Point> relaxed, List<
   /** The relaxed fits as a path of their own. */
   public LinearPath fits() {
     return new LinearPath(path.family(), path.features(), path.nullDeviance(), relaxed, notes);
+  }
+
+  /** The fits with a share of the penalised coefficients, as a path of their own. */
+  public LinearPath withGamma(double gamma) {
+    List<LinearPath.Point> points = IntStream.range(0, relaxed.size()).mapToObj(point -> at(point, gamma)).toList();
+    return new LinearPath(path.family(), path.features(), path.nullDeviance(), points, notes);
   }
 
   /** The fit at λ number {@code point} with a share of the penalised coefficients. */

@@ -76,8 +76,11 @@ public final class LinearScript {
         plan.terms().stream().map(PythonLiteral::bool).collect(Collectors.joining(", ")));
     script.addIf(plan.grouped(), TEMPLATES.part("groups"), "GROUPS", PythonLiteral.numbers(plan.groups()), "ROOTS",
         numbers(plan.groupRoots()));
-    script.addIf(plan.objective().penalty().groupClasses(),
+    boolean perClass = plan.objective().penalty().groupClasses();
+    script.addIf(perClass && !plan.grouped(),
         "# |w|_1 is the sum of |w_feature|_2, the length of a feature's coefficients for all classes.\n");
+    script.addIf(perClass && plan.grouped(),
+        "# The length of a group is that of its features' coefficients for all classes.\n");
     script.addIf(plan.limited(), TEMPLATES.part("limits"), "LOWER", limits(plan.lower()), "UPPER",
         limits(plan.upper()));
   }
@@ -116,12 +119,14 @@ public final class LinearScript {
   }
 
   private void proximal() {
-    boolean grouped = plan.grouped() || plan.objective().penalty().groupClasses();
-    String more = (grouped ? ", same" : "") + (plan.limited() ? ", lowest, highest" : "");
+    boolean classes = plan.objective().penalty().groupClasses();
+    boolean grouped = plan.grouped() || classes;
+    String more = (plan.grouped() ? ", same" : "") + (classes ? ", every" : "")
+        + (plan.limited() ? ", lowest, highest" : "");
     script.add(TEMPLATES.part("proximal"), "MORE", more, "THRESHOLD",
         grouped
-            ? "    length = " + backend.module() + ".sqrt(" + (plan.grouped() ? "same @ (w * w)" : "(w * w) @ same")
-                + ")\n    w = w * " + backend.relu() + "(1 - step * l1 / (length + 1e-300))"
+            ? "    length = " + backend.module() + ".sqrt(" + (plan.grouped() ? "same @ " : "") + "(w * w)"
+                + (classes ? " @ every" : "") + ")\n    w = w * " + backend.relu() + "(1 - step * l1 / (length + 1e-300))"
             : "    w = " + backend.module() + ".sign(w) * " + backend.relu() + "(" + backend.module()
                 + ".abs(w) - step * l1)");
     if (plan.limited()) {
