@@ -117,6 +117,15 @@ final class DenseDesign extends DesignMatrix {
   }
 
   @Override
+  public double round(int j, double factor, float[] out) {
+    double[] d = column[j];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) (factor * d[i]);
+    }
+    return Math.abs(factor) * Math.sqrt(DenseOps.dot(d, d, d.length));
+  }
+
+  @Override
   public void axpy(int j, double f, double[] v) {
     DenseOps.axpy(f, column[j], v, v.length);
   }

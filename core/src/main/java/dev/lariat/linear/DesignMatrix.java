@@ -118,6 +118,14 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
   /** Σ d_ij v_i. */
   public abstract double dot(int j, double[] v);
 
+  /**
+   * Rounds {@code factor·d_j} to single precision.
+   *
+   * @param out [rows] overwritten
+   * @return √(Σ (factor·d_ij)²)
+   */
+  public abstract double round(int j, double factor, float[] out);
+
   /** v += f·d_j. */
   public abstract void axpy(int j, double f, double[] v);
 

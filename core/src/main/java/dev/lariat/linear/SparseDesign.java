@@ -1,5 +1,7 @@
 package dev.lariat.linear;
 
+import java.util.Arrays;
+
 /** Compressed sparse columns. */
 final class SparseDesign extends DesignMatrix {
   private final int[] start; // [columns + 1]
@@ -119,6 +121,18 @@ final class SparseDesign extends DesignMatrix {
       s1 += value[e + 1] * v[row[e + 1]];
     }
     return e < end ? s0 + s1 + value[e] * v[row[e]] : s0 + s1;
+  }
+
+  @Override
+  public double round(int j, double factor, float[] out) {
+    Arrays.fill(out, 0);
+    double squares = 0;
+    for (int e = start[j]; e < start[j + 1]; e++) {
+      double v = factor * value[e];
+      out[row[e]] = (float) v;
+      squares += v * v;
+    }
+    return Math.sqrt(squares);
   }
 
   @Override

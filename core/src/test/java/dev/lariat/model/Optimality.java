@@ -114,6 +114,18 @@ final class Optimality {
         && times.time()[row] >= times.time()[at];
   }
 
+  /** The negative gradient of the loss in the standardised coefficients of the first predictor. */
+  double[] gradient(LinearPath.Point point) {
+    double[] theta = residuals(point)[0];
+    double[] g = new double[p.columns.length];
+    for (int j = 0; j < g.length; j++) {
+      for (int i = 0; i < theta.length; i++) {
+        g[j] += theta[i] * p.columns[j][i] / scale[j];
+      }
+    }
+    return g;
+  }
+
   /** The largest distance of a block's gradient from its subdifferential, on the standardised scale. */
   double violation(LinearPath.Point point) {
     double[][] theta = residuals(point);

@@ -18,9 +18,9 @@ final class CoordinateDescent {
   /** Of so many sweeps over the non-zero part one is followed by a step that solves for it together. */
   private static final int TOGETHER = 3;
   /** A gap so many times too large is not closed by a few sweeps. */
-  private static final double FAR = 10;
+  private static final double FAR = 100;
   /** After so many sweeps over the working set it was not a matter of a few. */
-  private static final int PATIENCE = 4;
+  private static final int PATIENCE = 8;
 
   private final Blocks blocks;
   private final Eigen[] eigen; // [blocks] of groups, for the quadratic at hand

@@ -1,115 +1,236 @@
 package dev.lariat.linear.solver;
 
+import dev.lariat.kernel.DenseOps;
+import dev.lariat.kernel.Kernels;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.linear.solver.penalty.Blocks;
 import dev.lariat.parallel.Workers;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
 
 /**
- * The gradients of all coefficients, without a pass over the columns that cannot matter. Since the last full pass, at
- * residuals θ₀, the residuals have become θ = aθ₀ + δ; by Cauchy and Schwarz
- * {@code |x̃_jᵀθ| ≤ a|x̃_jᵀθ₀| + ‖x̃_j‖·‖δ‖}. A single zero coefficient for which that is below its threshold λα·f_j
- * fulfils its KKT condition and adds nothing to the duality gap, whatever its gradient exactly is: it gets the estimate
- * a·x̃_jᵀθ₀, which the same threshold bounds. (As in gap-safe screening, but around a computed point instead of the
- * unknown solution.)
+ * The gradients of all coefficients, without reading the columns that cannot matter. The residuals of earlier full
+ * passes, θ₁ and θ₂, are references: now {@code θ = a₁θ₁ + a₂θ₂ + δ}, and by Cauchy and Schwarz
+ * {@code |x̃_jᵀθ| ≤ |a₁x̃_jᵀθ₁ + a₂x̃_jᵀθ₂| + ‖x̃_j‖·‖δ‖}. A single zero coefficient for which that is below its threshold
+ * λα·f_j fulfils its KKT condition and adds nothing to the duality gap, whatever its gradient exactly is: it gets the
+ * estimate, which the same threshold bounds. (As in gap-safe screening, but around computed points instead of the
+ * unknown solution.) What is left is read in single precision first, half of the bytes, with a bound of the rounding;
+ * only what is not zero or may exceed its threshold is computed in double precision.
  */
 final class GradientBounds {
   private static final double ROUNDING = 1e-9;
-  private static final double SHARE = 0.25; // of columns to be computed beyond which all are, and become the new
-                                            // reference
+  private static final double SHARE = 0.4; // of columns to be read beyond which all are, and become a new reference
+  private static final int REFERENCES = 2;
+  /** Fewer values stay in the caches: a copy in single precision would not pay. */
+  private static final long FEWEST_ROUNDED = 2_000_000;
+  /** More would take more memory than a user expects: half a gigabyte. */
+  private static final long MOST_ROUNDED = 1 << 27;
+  private static final int LANES = 16; // sums that a product of floats runs in
+  private static final double UNIT = 0x1p-24; // of rounding to a float
+  /** Roundings of a product beside those along a lane: of both factors, of the tree over lanes, and as many to spare. */
+  private static final int MORE_ROUNDINGS = 12;
 
   private final ScaledProblem problem;
   private final Workers workers;
   private final Blocks blocks;
   private final double[] norm; // [features] √(Σ w x̃²)
-  private final double[][] residual; // [predictors][rows] θ₀
-  private final double[] first; // [coefficients] x̃ᵀθ₀
-  private final double[] scale; // [predictors] a
+  private final float[][] rounded; // [features][rows] x/s in single precision; null where all is read as it is
+  private final double[] length; // [features] √(Σ (x/s)²), with `rounded`
+  private final float[][] small; // [predictors][rows] θ over its largest value
+  private final double[] largest; // [predictors]
+  private final double[] error; // [predictors] bound of the rounding of x̃_jᵀθ over `length`
+  private final Deque<Reference> references = new ArrayDeque<>(); // the newest first
+  private final double[][] share; // [references][predictors] a
   private final double[] distance; // [predictors] √(Σ δ²/w)
-  private final int[] pending; // [coefficients]
-  private boolean there;
+  private final int[] pending; // [coefficients] to be read
+  private final boolean[] exact; // [coefficients] of the pending ones: to be computed in double precision
+
+  /** Where gradients are known: θ [predictors][rows], x̃ᵀθ [coefficients], its error over `length` [predictors]. */
+  @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
+  private record Reference(double[][] theta, double[] gradient, double[] error) {}
 
   GradientBounds(ScaledProblem problem, Workers workers) {
     this.problem = problem;
     this.workers = workers;
     blocks = problem.blocks;
     int p = problem.features;
-    residual = new double[problem.predictors][problem.rows];
-    first = new double[p * problem.predictors];
-    scale = new double[problem.predictors];
+    int coefficients = p * problem.predictors;
+    share = new double[REFERENCES][problem.predictors];
     distance = new double[problem.predictors];
-    pending = new int[first.length];
+    pending = new int[coefficients];
+    exact = new boolean[coefficients];
     norm = new double[p];
-    for (int j = 0; j < p; j++) {
-      double s = problem.scale[j];
-      if (s != 0) {
-        double shift = problem.x.shift(j);
-        double squares = problem.x.squares(j, problem.w);
-        if (!problem.intercept && shift != 0) {
-          squares += 2 * shift * problem.x.dot(j, problem.w) + shift * shift;
-        }
-        norm[j] = Math.sqrt(Math.max(0, squares)) / s;
+    long entries = problem.x.entries();
+    boolean copied = !problem.x.sparse() && blocks.allSingle() && entries >= FEWEST_ROUNDED && entries <= MOST_ROUNDED;
+    rounded = copied ? new float[p][] : null;
+    length = new double[copied ? p : 0];
+    small = new float[problem.predictors][copied ? problem.rows : 0];
+    largest = new double[problem.predictors];
+    error = new double[problem.predictors];
+    workers.forRange(p, entries, (from, to) -> {
+      for (int j = from; j < to; j++) {
+        measure(j);
       }
+    });
+  }
+
+  private void measure(int j) {
+    double s = problem.scale[j];
+    if (s == 0) {
+      return;
+    }
+    double shift = problem.x.shift(j);
+    double squares = problem.x.squares(j, problem.w);
+    if (!problem.intercept && shift != 0) {
+      squares += 2 * shift * problem.x.dot(j, problem.w) + shift * shift;
+    }
+    norm[j] = Math.sqrt(Math.max(0, squares)) / s;
+    if (rounded != null) {
+      rounded[j] = new float[problem.rows];
+      length[j] = problem.x.round(j, 1 / s, rounded[j]);
     }
   }
 
   /** Fills {@code gradient}; with an intercept θ must sum to zero to rounding. */
   void update(BlockPenalty penalty, double[][] theta, double[] sums, double[] b, double[] gradient) {
+    if (!blocks.allSingle() || penalty.l1() == 0) {
+      Arrays.fill(exact, true);
+      for (int c = 0; c < gradient.length; c++) {
+        pending[c] = c;
+      }
+      compute(theta, sums, gradient, gradient.length);
+      return;
+    }
+    int count = references.isEmpty() ? gradient.length : bound(penalty, theta, b, gradient);
+    boolean all = count > SHARE * gradient.length;
+    if (count == 0) {
+      return;
+    }
+    if (all) {
+      count = gradient.length;
+      for (int c = 0; c < count; c++) {
+        pending[c] = c;
+      }
+    }
+    if (rounded == null) {
+      Arrays.fill(exact, true);
+    } else {
+      round(theta);
+      look(penalty, sums, b, gradient, count);
+    }
+    compute(theta, sums, gradient, count);
+    if (all) {
+      Reference old = references.size() == REFERENCES ? references.removeLast() : null;
+      double[][] residual = old == null ? new double[theta.length][problem.rows] : old.theta;
+      for (int k = 0; k < theta.length; k++) {
+        System.arraycopy(theta[k], 0, residual[k], 0, residual[k].length);
+      }
+      double[] known = old == null ? new double[gradient.length] : old.gradient;
+      System.arraycopy(gradient, 0, known, 0, known.length);
+      references.addFirst(new Reference(residual, known, rounded == null ? new double[theta.length] : error.clone()));
+    }
+  }
+
+  /** Fills the gradients that the references bound, and collects the others; returns how many these are. */
+  private int bound(BlockPenalty penalty, double[][] theta, double[] b, double[] gradient) {
+    Reference first = references.getFirst();
+    Reference second = references.getLast(); // the same where there is one
     int p = problem.features;
     int count = 0;
-    if (there && blocks.allSingle() && penalty.l1() > 0) {
-      for (int k = 0; k < theta.length; k++) {
-        project(k, theta[k]);
-        for (int j = 0; j < p; j++) {
-          int c = k * p + j;
-          double estimate = scale[k] * first[c];
-          if (blocks.includes(c) && b[c] == 0
-              && Math.abs(estimate) + norm[j] * distance[k] < penalty.threshold(blocks.blockOf(c)) * (1 - ROUNDING)) {
-            gradient[c] = estimate;
-          } else {
-            pending[count++] = c;
-          }
+    for (int k = 0; k < theta.length; k++) {
+      project(k, theta[k], first.theta[k], second == first ? null : second.theta[k]);
+      double a = share[0][k];
+      double a2 = share[1][k];
+      double slack = Math.abs(a) * first.error[k] + Math.abs(a2) * second.error[k];
+      for (int j = 0; j < p; j++) {
+        int c = k * p + j;
+        double estimate = a * first.gradient[c] + a2 * second.gradient[c];
+        double spread = norm[j] * distance[k] + (rounded == null ? 0 : slack * length[j]);
+        if (cleared(penalty, c, b, estimate, spread)) {
+          gradient[c] = estimate;
+        } else {
+          pending[count++] = c;
         }
       }
     }
-    if (count > 0 && count <= SHARE * first.length) {
-      compute(theta, sums, gradient, count);
-      return;
-    }
-    if (count == 0 && there && blocks.allSingle() && penalty.l1() > 0) {
-      return;
-    }
-    for (int c = 0; c < first.length; c++) {
-      pending[c] = c;
-    }
-    compute(theta, sums, gradient, first.length);
-    System.arraycopy(gradient, 0, first, 0, first.length);
-    for (int k = 0; k < theta.length; k++) {
-      System.arraycopy(theta[k], 0, residual[k], 0, theta[k].length);
-    }
-    there = true;
+    return count;
   }
 
-  private void project(int k, double[] theta) {
-    double[] old = residual[k];
+  private boolean cleared(BlockPenalty penalty, int c, double[] b, double estimate, double spread) {
+    return blocks.includes(c) && b[c] == 0
+        && Math.abs(estimate) + spread < penalty.threshold(blocks.blockOf(c)) * (1 - ROUNDING);
+  }
+
+  /** The least squares of θ by the references; any shares would do, as δ is measured. */
+  private void project(int k, double[] theta, double[] first, double[] second) {
     double[] w = problem.w;
-    double product = 0;
-    double square = 0;
+    double aa = 0;
+    double ab = 0;
+    double bb = 0;
+    double at = 0;
+    double bt = 0;
     for (int i = 0; i < theta.length; i++) {
       if (w[i] > 0) {
-        product += theta[i] * old[i] / w[i];
-        square += old[i] * old[i] / w[i];
+        double a = first[i];
+        double b = second == null ? 0 : second[i];
+        aa += a * a / w[i];
+        ab += a * b / w[i];
+        bb += b * b / w[i];
+        at += a * theta[i] / w[i];
+        bt += b * theta[i] / w[i];
       }
     }
-    double a = square > 0 ? product / square : 0;
+    double determinant = aa * bb - ab * ab;
+    boolean both = determinant > ROUNDING * aa * bb;
+    double a = both ? (at * bb - bt * ab) / determinant : aa > 0 ? at / aa : 0;
+    double a2 = both ? (bt * aa - at * ab) / determinant : 0;
     double rest = 0;
     for (int i = 0; i < theta.length; i++) {
       if (w[i] > 0) {
-        double d = theta[i] - a * old[i];
+        double d = theta[i] - a * first[i] - (second == null ? 0 : a2 * second[i]);
         rest += d * d / w[i];
       }
     }
-    scale[k] = a;
+    share[0][k] = a;
+    share[1][k] = a2;
     distance[k] = Math.sqrt(rest);
+  }
+
+  /** Takes θ in single precision. */
+  private void round(double[][] theta) {
+    for (int k = 0; k < theta.length; k++) {
+      double most = 0;
+      double squares = 0;
+      for (double value : theta[k]) {
+        most = Math.max(most, Math.abs(value));
+        squares += value * value;
+      }
+      largest[k] = most;
+      for (int i = 0; i < small[k].length; i++) {
+        small[k][i] = most > 0 ? (float) (theta[k][i] / most) : 0;
+      }
+      error[k] = (problem.rows / LANES + MORE_ROUNDINGS) * UNIT * Math.sqrt(squares) + problem.rows * most * Float.MIN_NORMAL;
+    }
+  }
+
+  /** Reads the pending columns in single precision, and says which of them must be computed exactly. */
+  private void look(BlockPenalty penalty, double[] sums, double[] b, double[] gradient, int count) {
+    int p = problem.features;
+    workers.forRange(count, (long) problem.rows * count, (from, to) -> {
+      Kernels kernels = DenseOps.kernels();
+      for (int a = from; a < to; a++) {
+        int c = pending[a];
+        int k = c / p;
+        int j = c - k * p;
+        exact[c] = true;
+        if (rounded[j] != null) {
+          double value = largest[k] * kernels.dot(problem.rows, rounded[j], 0, small[k], 0);
+          gradient[c] = problem.intercept ? value : value + problem.x.shift(j) * sums[k] / problem.scale[j];
+          exact[c] = !cleared(penalty, c, b, gradient[c], error[k] * length[j]);
+        }
+      }
+    });
   }
 
   private void compute(double[][] theta, double[] sums, double[] gradient, int count) {
@@ -118,7 +239,9 @@ final class GradientBounds {
     workers.forRange(count, work, (from, to) -> {
       for (int a = from; a < to; a++) {
         int k = pending[a] / p;
-        gradient[pending[a]] = problem.gradient(pending[a] - k * p, theta[k], sums[k]);
+        if (exact[pending[a]]) {
+          gradient[pending[a]] = problem.gradient(pending[a] - k * p, theta[k], sums[k]);
+        }
       }
     });
   }

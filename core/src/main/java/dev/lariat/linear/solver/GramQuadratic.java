@@ -218,6 +218,7 @@ final class GramQuadratic implements Quadratic {
     for (int a = 0; a < number; a++) {
       r[a] = slope(order[a], b, penalty);
     }
+    double[] slope = Arrays.copyOf(r, number);
     double rho = 0;
     boolean stale = false;
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
@@ -261,7 +262,7 @@ final class GramQuadratic implements Quadratic {
     if (stale) {
       cholesky.clear(); // the next step makes a new one
     }
-    takeStep(order, number, b, penalty, step);
+    takeStep(order, number, b, penalty, step, slope);
   }
 
   /** The factor of H + ridge for those of these coefficients that H has; the ridge is that of {@code penalty}. */
@@ -290,8 +291,11 @@ final class GramQuadratic implements Quadratic {
   /**
    * Goes to the end of the step with every coefficient that would cross zero or a limit put there, if that lowers the
    * model nearly as much as to end where the first one crosses; else there.
+   *
+   * @param slope [count] the model's negative derivative at b, of which the residual is left after the step: their
+   * difference is the curvature times the step
    */
-  private void takeStep(int[] support, int count, double[] b, BlockPenalty penalty, double[] step) {
+  private void takeStep(int[] support, int count, double[] b, BlockPenalty penalty, double[] step, double[] slope) {
     double length = 1;
     double[] projected = new double[count];
     int ending = ABSENT;
@@ -311,17 +315,23 @@ final class GramQuadratic implements Quadratic {
       return;
     }
     double[] shortened = new double[count];
+    double gain = 0; // of the shortened step
     for (int a = 0; a < count; a++) {
-      shortened[a] = a == ending ? projected[a] : b[support[a]] + length * step[slot[support[a]]];
+      double d = step[slot[support[a]]];
+      shortened[a] = a == ending ? projected[a] : b[support[a]] + length * d;
+      gain += length * d * (slope[a] - length * (slope[a] - residual[a]) / 2);
     }
-    boolean project = gain(support, count, b, penalty, projected) >= PROJECTED_GAIN
-        * gain(support, count, b, penalty, shortened);
+    boolean project = projectedGain(support, count, b, penalty, projected, step, slope) >= PROJECTED_GAIN * gain;
     moveTo(support, count, b, project ? projected : shortened);
   }
 
-  /** How much the model falls from b to these values, which lie on the same side of 0. */
-  private double gain(int[] support, int count, double[] b, BlockPenalty penalty, double[] value) {
-    double[] delta = image;
+  /**
+   * How much the model falls from b to these values, which lie on the same side of 0. They are the ends of the step but
+   * for few, so that the curvature times the step serves again.
+   */
+  private double projectedGain(int[] support, int count, double[] b, BlockPenalty penalty, double[] value,
+      double[] step, double[] slope) {
+    double[] delta = direction;
     Arrays.fill(delta, 0, size, 0);
     for (int a = 0; a < count; a++) {
       delta[slot[support[a]]] = value[a] - b[support[a]];
@@ -329,9 +339,11 @@ final class GramQuadratic implements Quadratic {
     double gain = 0;
     for (int a = 0; a < count; a++) {
       int c = support[a];
-      double d = delta[slot[c]];
-      if (d != 0) {
-        gain += d * (slope(c, b, penalty) - (DenseOps.dot(row[slot[c]], delta, size) + ridge(c, penalty) * d) / 2);
+      int s = slot[c];
+      double d = delta[s];
+      gain += d * (slope[a] - (slope[a] - residual[a]) / 2);
+      if (value[a] != b[c] + step[s]) {
+        gain -= (d - step[s]) * (DenseOps.dot(row[s], delta, size) + ridge(c, penalty) * d) / 2;
       }
     }
     return gain;
