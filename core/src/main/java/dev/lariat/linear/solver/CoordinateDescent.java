@@ -18,9 +18,13 @@ final class CoordinateDescent {
   /** Of so many sweeps over the non-zero part one is followed by a step that solves for it together. */
   private static final int TOGETHER = 3;
   /** A gap so many times too large is not closed by a few sweeps. */
-  private static final double FAR = 100;
+  private static final double FAR = 10;
   /** After so many sweeps over the working set it was not a matter of a few. */
-  private static final int PATIENCE = 8;
+  private static final int PATIENCE = 4;
+  /** Coefficients from which on the factor of a support costs more sweeps: then both are larger. */
+  private static final int LARGE = 256;
+  private static final double FAR_OF_LARGE = 100;
+  private static final int PATIENCE_OF_LARGE = 8;
 
   private final Blocks blocks;
   private final Eigen[] eigen; // [blocks] of groups, for the quadratic at hand
@@ -69,7 +73,9 @@ final class CoordinateDescent {
           active[live++] = set[a];
         }
       }
-      boolean far = gap > FAR * enough || rounds >= PATIENCE;
+      boolean large = live >= LARGE;
+      boolean far = gap > (large ? FAR_OF_LARGE : FAR) * enough
+          || rounds >= (large ? PATIENCE_OF_LARGE : PATIENCE);
       int most = live == 0 ? 0 : far ? MAX_SWEEPS - sweeps : INNER;
       double change = Double.POSITIVE_INFINITY;
       for (int inner = 0; inner < most && change > depth.gradient(); inner++) {

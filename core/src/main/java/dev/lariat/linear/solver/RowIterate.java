@@ -11,8 +11,10 @@ final class RowIterate extends Iterate {
   private static final double SHORTEST = 1e-10; // of a Newton step when polishing
   private static final double ROUNDING = 4e-16; // of a sum, relative to the sum of its sizes
   private static final double SETTLED = 1e-12; // the same where Newton's steps no longer help
-  /** A loss that grows by less than this has not grown. */
+  /** A loss of few rows that grows by less than this has not grown. */
   private static final double EQUAL_LOSS = 1e-14;
+  /** Beyond so many rows the rounding of their sum grows, as their square root. */
+  private static final double FEW_ROWS = 1000;
 
   private final Workers workers;
   private final Datafit datafit;
@@ -196,6 +198,7 @@ final class RowIterate extends Iterate {
   }
 
   private boolean tryStep(double[] step) {
+    double equal = EQUAL_LOSS * Math.max(1, Math.sqrt(problem.rows / FEW_ROWS)) * (1 + Math.abs(loss));
     for (double length = 1; length > SHORTEST; length /= 2) {
       for (int l = 0; l < eta.length; l++) {
         System.arraycopy(eta[l], 0, nextEta[l], 0, eta[l].length);
@@ -205,7 +208,7 @@ final class RowIterate extends Iterate {
         return false;
       }
       nextLoss = datafit.evaluate(nextEta, nextMu);
-      if (nextLoss <= loss + EQUAL_LOSS * (1 + Math.abs(loss))) {
+      if (nextLoss <= loss + equal) {
         free.commit(step, length, b, constant);
         swap();
         return true;
