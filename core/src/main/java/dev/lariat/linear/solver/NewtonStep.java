@@ -25,7 +25,6 @@ final class NewtonStep implements Step {
   private static final double NEARBY = 0.1;
   private static final int MAX_HALVINGS = 40;
   private static final double ARMIJO = 1e-4; // the share of the promised fall that a step must keep
-  private static final double ROUNDING = 1e-14; // of the objective
 
   private final RowIterate at;
   private final ScaledProblem problem;
@@ -186,7 +185,7 @@ final class NewtonStep implements Step {
     for (int a = 0; a < number; a++) {
       target[a] = b[coefficients[a]];
     }
-    double rounding = ROUNDING * (Math.abs(at.loss()) + Math.abs(old) + Double.MIN_NORMAL);
+    double rounding = at.rounding() * (Math.abs(at.loss()) + Math.abs(old) + Double.MIN_NORMAL);
     double length = 1;
     for (int attempt = 0; attempt < MAX_HALVINGS; attempt++) {
       double change = at.evaluate(direction, length) - at.loss() + penalty.value(set, count, b) - old;

@@ -11,10 +11,10 @@ final class RowIterate extends Iterate {
   private static final double SHORTEST = 1e-10; // of a Newton step when polishing
   private static final double ROUNDING = 4e-16; // of a sum, relative to the sum of its sizes
   private static final double SETTLED = 1e-12; // the same where Newton's steps no longer help
-  /** A loss of few rows that grows by less than this has not grown. */
+  /** A loss that grows by less than this has not grown. */
   private static final double EQUAL_LOSS = 1e-14;
-  /** Beyond so many rows the rounding of their sum grows, as their square root. */
-  private static final double FEW_ROWS = 1000;
+  /** What the rounding of each row's term may add to the loss. */
+  private static final double ROUNDING_A_ROW = 0x1p-53;
 
   private final Workers workers;
   private final Datafit datafit;
@@ -197,8 +197,13 @@ final class RowIterate extends Iterate {
     }
   }
 
+  /** By what share of it the loss may seem to grow where it falls: it is a sum over the rows. */
+  double rounding() {
+    return Math.max(EQUAL_LOSS, ROUNDING_A_ROW * problem.rows);
+  }
+
   private boolean tryStep(double[] step) {
-    double equal = EQUAL_LOSS * Math.max(1, Math.sqrt(problem.rows / FEW_ROWS)) * (1 + Math.abs(loss));
+    double equal = rounding() * (1 + Math.abs(loss));
     for (double length = 1; length > SHORTEST; length /= 2) {
       for (int l = 0; l < eta.length; l++) {
         System.arraycopy(eta[l], 0, nextEta[l], 0, eta[l].length);
