@@ -139,7 +139,7 @@ final class GradientBounds {
     int p = problem.features;
     int count = 0;
     for (int k = 0; k < theta.length; k++) {
-      project(k, theta[k], first.theta[k], second == first ? null : second.theta[k]);
+      project(k, theta[k], first.theta[k], references.size() == 1 ? null : second.theta[k]);
       double a = share[0][k];
       double a2 = share[1][k];
       double slack = Math.abs(a) * first.error[k] + Math.abs(a2) * second.error[k];
