@@ -1,16 +1,17 @@
 """Trains one problem in one framework, an epoch each time it is asked to.
 
-net.py PEER PROBLEM FOLDER: PROBLEM is INPUTS,HIDDEN...,CLASSES,BATCH; FOLDER holds x.f32 (rows x inputs) and y.i32; 8,000 rows train,
+net.py PEER PROBLEM FOLDER: PROBLEM is KIND,ROWS,INPUTS,HIDDEN...,CLASSES,BATCH; FOLDER holds x.f32 (rows x inputs) and y.i32; ROWS train,
 the rest judges. Prints "ready VERSION SECONDS" (of building and compiling), then answers each line of standard input: "epoch" with the
-epoch's wall and CPU seconds, "accuracy" with the share of validation rows that are right. ReLU, dropout 0.5 after each hidden layer,
-AdamW(0.001, decay 0.01) everywhere.
+epoch's wall and CPU seconds, "accuracy" with the share of validation rows that are right. KIND is dense (ReLU, dropout 0.5 after each hidden
+layer), cnn (conv 32, pool, conv 64, pool, dense, dropout 0.5), lstm, gru or dropout (an LSTM with recurrent dropout 0.25), of 100 steps,
+gradients clipped to the norm 1. AdamW(0.001, decay 0.01) everywhere.
 """
 import os
 import sys
 import time
 
 peer, problem, folder = sys.argv[1:4]
-one_core = peer != "keras"
+one_core = peer != "keras" or not problem.startswith("dense")
 if one_core:
     os.environ["OMP_NUM_THREADS"] = "1"
     os.environ["XLA_FLAGS"] = "--xla_cpu_multi_thread_eigen=false intra_op_parallelism_threads=1"
@@ -19,10 +20,11 @@ os.environ["CUDA_VISIBLE_DEVICES"] = ""
 os.environ["JAX_PLATFORMS"] = "cpu"
 import numpy as np
 
-*sizes, batch = [int(v) for v in problem.split(",")]
+kind, *numbers = problem.split(",")
+rows, *sizes, batch = [int(v) for v in numbers]
+steps = 100
 x = np.fromfile(os.path.join(folder, "x.f32"), np.float32).reshape(-1, sizes[0])
 y = np.fromfile(os.path.join(folder, "y.i32"), np.int32)
-rows = 8000
 x, xv, y, yv = x[:rows], x[rows:], y[:rows], y[rows:]
 
 
@@ -33,10 +35,31 @@ def torch_peer(loader):
 
     torch.set_num_threads(1)
     torch.manual_seed(0)
+    last = peer == "torch-channels-last"
+
+    class Last(nn.Module):
+        """The last state of an LSTM or a GRU."""
+
+        def __init__(self):
+            super().__init__()
+            self.cell = (nn.LSTM if kind == "lstm" else nn.GRU)(sizes[0] // steps, sizes[1], batch_first=True)
+
+        def forward(self, v):
+            state = self.cell(v.view(len(v), steps, -1))[1]
+            return (state[0] if kind == "lstm" else state)[0]
+
     layers = []
-    for a, b in zip(sizes[:-2], sizes[1:-1]):
-        layers += [nn.Linear(a, b), nn.ReLU(), nn.Dropout(0.5)]
+    if kind == "cnn":
+        layers = [nn.Unflatten(1, (1, 28, 28)), nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3), nn.ReLU(),
+                  nn.MaxPool2d(2), nn.Flatten(), nn.Linear(1600, sizes[1]), nn.ReLU(), nn.Dropout(0.5)]
+    elif kind != "dense":
+        layers = [Last()]
+    else:
+        for a, b in zip(sizes[:-2], sizes[1:-1]):
+            layers += [nn.Linear(a, b), nn.ReLU(), nn.Dropout(0.5)]
     model = nn.Sequential(*layers, nn.Linear(sizes[-2], sizes[-1]))
+    if last:
+        model = model.to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.001, weight_decay=0.01)
     loss = nn.CrossEntropyLoss()
     tx, ty, txv, tyv = (torch.from_numpy(v) for v in (x, y.astype(np.int64), xv, yv.astype(np.int64)))
@@ -45,6 +68,8 @@ def torch_peer(loader):
     def step(bx, by):
         optimizer.zero_grad()
         loss(model(bx), by).backward()
+        if kind in ("lstm", "gru"):
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimizer.step()
 
     def epoch():
@@ -71,11 +96,23 @@ def keras_peer():
     import tensorflow as tf
 
     keras.utils.set_random_seed(0)
+    made = keras.layers
+    if one_core:
+        tf.config.threading.set_intra_op_parallelism_threads(1)
+        tf.config.threading.set_inter_op_parallelism_threads(1)
     layers = [keras.Input((sizes[0],))]
-    for units in sizes[1:-1]:
-        layers += [keras.layers.Dense(units, activation="relu"), keras.layers.Dropout(0.5)]
+    if kind == "cnn":
+        layers += [made.Reshape((28, 28, 1)), made.Conv2D(32, 3, activation="relu"), made.MaxPooling2D(), made.Conv2D(64, 3, activation="relu"),
+                   made.MaxPooling2D(), made.Flatten(), made.Dense(sizes[1], activation="relu"), made.Dropout(0.5)]
+    elif kind != "dense":
+        layers += [made.Reshape((steps, -1)),
+                   made.GRU(sizes[1]) if kind == "gru" else made.LSTM(sizes[1], recurrent_dropout=0.25 if kind == "dropout" else 0.0)]
+    else:
+        for units in sizes[1:-1]:
+            layers += [made.Dense(units, activation="relu"), made.Dropout(0.5)]
     model = keras.Sequential([*layers, keras.layers.Dense(sizes[-1])])
-    model.compile(keras.optimizers.AdamW(0.001, weight_decay=0.01), keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.compile(keras.optimizers.AdamW(0.001, weight_decay=0.01, global_clipnorm=1.0 if kind in ("lstm", "gru", "dropout") else None),
+                  keras.losses.SparseCategoricalCrossentropy(from_logits=True))
 
     def epoch():
         model.fit(x, y, batch_size=batch, epochs=1, verbose=0)
@@ -140,7 +177,7 @@ def jax_peer():
     return jax.__version__, epoch, accuracy
 
 
-makers = {"torch": lambda: torch_peer(False), "torch-loader": lambda: torch_peer(True), "keras": keras_peer, "jax": jax_peer}
+makers = {"torch": lambda: torch_peer(False), "torch-channels-last": lambda: torch_peer(False), "torch-loader": lambda: torch_peer(True), "keras": keras_peer, "jax": jax_peer}
 started = time.perf_counter()
 version, run_epoch, score = makers[peer]()
 run_epoch()

@@ -26,6 +26,9 @@ import java.util.Optional;
 public final class NetBenchmark {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+  /** Epochs before the first that counts, for Java's compiler. */
+  private static final int WARM = 8;
+
   private NetBenchmark() {}
 
   /** Runs the benchmark in the repository's folder. */
@@ -55,7 +58,7 @@ public final class NetBenchmark {
     Map<String, String> notes = new LinkedHashMap<>();
     List<Peer> peers = new ArrayList<>();
     try {
-      for (String name : python.equals("-") ? new String[0] : new String[]{"torch", "torch-loader", "keras", "jax"}) {
+      for (String name : python.equals("-") ? List.<String>of() : problem.peers()) {
         try {
           Peer peer = new Peer(name, List.of(python, script.toString(), name, problem.sizes(), folder.toString()));
           peers.add(peer);
@@ -64,8 +67,8 @@ public final class NetBenchmark {
           System.out.println("left out: " + e.getMessage());
         }
       }
-      TrainingRun run = new TrainingRun(problem.plan(rounds + 8), rows.getFirst(), Optional.empty());
-      run.advance(8);
+      TrainingRun run = new TrainingRun(problem.plan(rounds + WARM), rows.getFirst(), Optional.empty());
+      run.advance(WARM);
       for (int round = 0; round < rounds; round++) {
         Seconds ours = epoch(run);
         taken.computeIfAbsent("lariat", _ -> new ArrayList<>()).add(ours);
@@ -78,7 +81,7 @@ public final class NetBenchmark {
           String.format("%.0f %% of the products' peak; heap %.0f MB, data %.0f MB; accuracy after 10 epochs %.3f",
               100 * problem.productFlops() / 1e9 / peak / Seconds.leastCpu(taken.get("lariat")),
               ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / 1e6,
-              Digits.ROWS * problem.inputs * 4 / 1e6,
+              problem.allRows() * problem.inputs * 4 / 1e6,
               new TrainingRun(problem.plan(10), rows.getFirst(), Optional.of(rows.getLast())).run()
                   .history()
                   .epochs()
@@ -129,8 +132,9 @@ public final class NetBenchmark {
 
   private static void write(List<TrainingRows> parts, Path folder) throws IOException {
     int width = parts.getFirst().width();
-    ByteBuffer x = ByteBuffer.allocate(Digits.ROWS * width * 4).order(ByteOrder.LITTLE_ENDIAN);
-    ByteBuffer y = ByteBuffer.allocate(Digits.ROWS * 4).order(ByteOrder.LITTLE_ENDIAN);
+    int count = parts.stream().mapToInt(TrainingRows::rows).sum();
+    ByteBuffer x = ByteBuffer.allocate(count * width * 4).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer y = ByteBuffer.allocate(count * 4).order(ByteOrder.LITTLE_ENDIAN);
     for (TrainingRows rows : parts) {
       for (float v : rows.inputs()) {
         x.putFloat(v);
