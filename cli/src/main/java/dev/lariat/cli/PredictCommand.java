@@ -60,7 +60,7 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, or the directory of the run that made it.")
   private Path modelPath;
 
-  @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", description = "A table with the columns that the model uses; - reads standard input. Or pictures, for a model of such: a folder of PNG or JPEG files, of folders with them, or an IDX file. If the target is there too, the metrics are printed.")
+  @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", description = "A table with the columns that the model uses; - reads standard input. Or pictures, for a model of such: a folder of PNG or JPEG files, of folders with them, an IDX file, or an array of NumPy (.npy). If the target is there too, the metrics are printed.")
   private Path data;
 
   @Mixin

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -166,16 +167,43 @@ class LongTableTest {
     assertThat(other.err()).contains("5 rows have a 'gear' that the model does not know, such as 'sideways' in row 1");
   }
 
+  private static Object[] study(Path out) {
+    return new Object[]{"fit", table, "--target", "state", "--sequence-id", "run", "--sequence-time", "second", "--models",
+        "linear,network", "--regularizers", "l2,recurrent-dropout", "--quick", "--epochs", "6", "--lr", "0.02", "--folds",
+        "2", "--average", "2", "-q", "--out", out};
+  }
+
+  private static String predicted(Path run) {
+    Outcome predicted = Outcome.of("predict", run, table, "--sequence-id", "run", "--sequence-time", "second");
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+    return predicted.out();
+  }
+
   @Test
   @Tag("slow")
-  void aStudyIsRunAndItsAnswerPredicts() {
-    Path out = folder.resolve("study");
-    Outcome study = run("fit", table, "--models", "linear,network", "--regularizers", "l2,recurrent-dropout", "--quick",
-        "--epochs", "6", "--lr", "0.02", "--folds", "2", "--average", "2", "-q", "--out", out);
-    assertThat(study.code()).as(study.err()).isZero();
-    Outcome predicted = Outcome.of("predict", out, table, "--sequence-id", "run", "--sequence-time", "second");
-    assertThat(predicted.code()).as(predicted.err()).isZero();
-    assertThat(predicted.out().lines()).hasSize(161);
-    assertThat(out.resolve("report.html")).exists();
+  void aStudyThatIsKilledGoesOnAndItsAnswerPredictsTheSame() throws Exception {
+    Path whole = folder.resolve("study");
+    assertThat(Outcome.of(study(whole)).code()).isZero();
+    assertThat(predicted(whole).lines()).hasSize(161);
+    assertThat(whole.resolve("report.html")).exists();
+    Path killed = folder.resolve("killed");
+    var command = new ArrayList<String>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--add-modules", "jdk.incubator.vector", "-cp",
+        System.getProperty("java.class.path"), Main.class.getName()));
+    for (Object word : study(killed)) {
+      command.add(word.toString());
+    }
+    Process process = new ProcessBuilder(command).redirectErrorStream(true)
+        .redirectOutput(folder.resolve("said").toFile())
+        .start();
+    Path trials = killed.resolve("trials.jsonl");
+    while (process.isAlive() && (!Files.exists(trials) || Files.readAllLines(trials).size() < 4)) {
+      process.waitFor(5, TimeUnit.MILLISECONDS);
+    }
+    assertThat(process.destroyForcibly().waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(killed.resolve("verdict.json")).doesNotExist();
+    assertThat(Outcome.of(study(killed)).code()).isZero();
+    assertThat(SmallStudy.essence(killed)).isEqualTo(SmallStudy.essence(whole));
+    assertThat(predicted(killed)).isEqualTo(predicted(whole));
   }
 }

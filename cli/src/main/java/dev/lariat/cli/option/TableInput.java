@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 
 /** The table and what is to be learnt from it, as options of every command that trains. */
 public final class TableInput {
-  @Parameters(index = "0", arity = "0..1", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight, or a folder of such files, with a row for each step of a sequence where --sequence-id says so; or pictures: a folder of one folder for each class with PNG or JPEG files, or an IDX file. - reads standard input.")
+  @Parameters(index = "0", arity = "0..1", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight, or a folder of such files, with a row for each step of a sequence where --sequence-id says so; or pictures: a folder of one folder for each class with PNG or JPEG files, an IDX file, or an array of NumPy (.npy). - reads standard input.")
   private Path data;
 
   @Mixin

@@ -1,7 +1,6 @@
 package dev.lariat.handover.keras;
 
 import dev.lariat.handover.source.TemplateFile;
-import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
@@ -58,6 +57,7 @@ final class KerasLayers {
   /** Classes that Keras has not. */
   void parts() {
     script.addIf(plan.originalDropout(), TEMPLATES.part("OriginalDropout"));
+    script.addIf(plan.plan.network().padded(), TEMPLATES.part("Padded"));
     script.addIf(plan.embeds(), TEMPLATES.part("Embeddings"));
     script.addIf(subgradient && plan.any(Kind.GROUPS), TEMPLATES.part("GroupLasso"));
     recurrent.parts(script);
@@ -65,35 +65,69 @@ final class KerasLayers {
 
   /** The function that makes the network. */
   void network() {
+    if (plan.plan.network().padded()) {
+      var lines = new ProgramText();
+      plan.architecture.stages().forEach(stage -> padded(stage, lines));
+      script.add(TEMPLATES.part("padded network"), "IN", plan.architecture.inputs(), "LIST", lines);
+      return;
+    }
     var list = new ProgramText();
-    for (Stage stage : plan.architecture.stages()) {
-      String name = ", name=\"" + stage.name().replace('.', '_') + "\"";
-      switch (stage.layer()) {
-        case Dense dense -> list.add("            layers.Dense($UNITS$OPTIONS$NAME),\n", "UNITS", dense.units(),
-            "OPTIONS", options(stage, dense.activation()), "NAME", name);
-        case ActivationLayer activate ->
-          list.addIf(activate.activation() != Activation.LINEAR, "            $LAYER,\n", "LAYER",
-              activate.activation() == Activation.LEAKY_RELU
-                  ? "layers.LeakyReLU(0.01" + name + ")"
-                  : "layers.Activation(" + activation(activate.activation()) + name + ")");
-        case Dropout dropout -> list.addIf(dropout.rate() > 0, "            $KIND($RATE$NAME),\n", "KIND",
-            dropout.form() == Dropout.Form.INVERTED ? "layers.Dropout" : "OriginalDropout", "RATE",
-            NumberLiteral.of(dropout.rate()), "NAME", name);
-        case BatchNorm norm -> list.add("            layers.BatchNormalization(momentum=$M, epsilon=$E$NAME),\n", "M",
-            NumberLiteral.of(norm.momentum()), "E", NumberLiteral.of(norm.epsilon()), "NAME", name);
-        case MapLayer map -> list.add("            $LAYER$NAME),\n", "LAYER", mapLayer(stage, map), "NAME",
-            separated(map) ? name : name.substring(2));
-        case LayerNorm norm -> list.add("            layers.LayerNormalization(epsilon=$E$NAME),\n", "E",
-            NumberLiteral.of(norm.epsilon()), "NAME", name);
-        case Embedding embedding -> {
-          Rules rules = plan.rules.get(stage.parameters().getFirst().name());
-          String regularizer = rules == null ? "" : regularizer(stage.parameters().getFirst().name(), rules);
-          list.add("            Embeddings([$CODES], $IN$REG$NAME),\n", "CODES", ScriptPlan.codes(embedding), "IN",
-              stage.inputs(), "REG", regularizer.isEmpty() ? "" : ", " + regularizer, "NAME", name);
-        }
+    plan.architecture.stages().forEach(stage -> layer(stage, list));
+    script.add(TEMPLATES.part("network"), "IN", plan.architecture.inputs(), "LIST", list);
+  }
+
+  /** A layer of a network whose rows have lengths of their own, called with where their steps are. */
+  private void padded(Stage stage, ProgramText lines) {
+    String name = "name=\"" + stage.name().replace('.', '_') + "\"";
+    boolean padding = stage.input().hasPadding();
+    switch (stage.layer()) {
+      case Reshape(Shape shape) -> lines.add("    x, there, beside = Sequences($T, $C, $NAME)(rows)\n", "T",
+          shape.size() / shape.channels(), "C", shape.channels(), "NAME", name);
+      case Pool pool when padding -> lines.add("    x, there = Pool($SIZE$MORE, $NAME)(x, there)\n", "SIZE", pool.size(),
+          "MORE", pool.pooling() == Pooling.MAX ? ", largest=True" : "", "NAME", name);
+      case GlobalPool pool when padding -> lines.add("    x = Pool($MORE$NAME)(x, there)\n", "MORE",
+          pool.pooling() == Pooling.MAX ? "largest=True, " : "", "NAME", name);
+      case Join _ -> lines.addIf(stage.inputs() < stage.outputs(), "    x = layers.Concatenate($NAME)([x, beside])\n",
+          "NAME", name);
+      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Convolution _,Pool _,GlobalPool _,Flatten _,SpatialDropout _,Recurrent _ -> {
+        var one = new ProgramText();
+        layer(stage, one);
+        String made = one.toString().strip().replaceFirst(",$", "");
+        lines.addIf(!made.isEmpty(), "    x = $MADE(x$MASK)\n", "MADE", made, "MASK",
+            padding && stage.layer() instanceof Recurrent ? ", mask=there" : "");
+        boolean computes = stage.layer() instanceof Recurrent || stage.layer() instanceof Convolution
+            || stage.layer() instanceof ActivationLayer;
+        lines.addIf(computes && stage.output().hasPadding(), "    x = Cleared()(x, there)\n");
       }
     }
-    script.add(TEMPLATES.part("network"), "IN", plan.architecture.inputs(), "LIST", list);
+  }
+
+  private void layer(Stage stage, ProgramText list) {
+    String name = ", name=\"" + stage.name().replace('.', '_') + "\"";
+    switch (stage.layer()) {
+      case Dense dense -> list.add("            layers.Dense($UNITS$OPTIONS$NAME),\n", "UNITS", dense.units(),
+          "OPTIONS", options(stage, dense.activation()), "NAME", name);
+      case ActivationLayer activate ->
+        list.addIf(activate.activation() != Activation.LINEAR, "            $LAYER,\n", "LAYER",
+            activate.activation() == Activation.LEAKY_RELU
+                ? "layers.LeakyReLU(0.01" + name + ")"
+                : "layers.Activation(" + activation(activate.activation()) + name + ")");
+      case Dropout dropout -> list.addIf(dropout.rate() > 0, "            $KIND($RATE$NAME),\n", "KIND",
+          dropout.form() == Dropout.Form.INVERTED ? "layers.Dropout" : "OriginalDropout", "RATE",
+          NumberLiteral.of(dropout.rate()), "NAME", name);
+      case BatchNorm norm -> list.add("            layers.BatchNormalization(momentum=$M, epsilon=$E$NAME),\n", "M",
+          NumberLiteral.of(norm.momentum()), "E", NumberLiteral.of(norm.epsilon()), "NAME", name);
+      case MapLayer map -> list.add("            $LAYER$NAME),\n", "LAYER", mapLayer(stage, map), "NAME",
+          separated(map) ? name : name.substring(2));
+      case LayerNorm norm -> list.add("            layers.LayerNormalization(epsilon=$E$NAME),\n", "E",
+          NumberLiteral.of(norm.epsilon()), "NAME", name);
+      case Embedding embedding -> {
+        Rules rules = plan.rules.get(stage.parameters().getFirst().name());
+        String regularizer = rules == null ? "" : regularizer(stage.parameters().getFirst().name(), rules);
+        list.add("            Embeddings([$CODES], $IN$REG$NAME),\n", "CODES", ScriptPlan.codes(embedding), "IN",
+            stage.inputs(), "REG", regularizer.isEmpty() ? "" : ", " + regularizer, "NAME", name);
+      }
+    }
   }
 
   private static String activation(Activation activation) {
@@ -122,9 +156,9 @@ final class KerasLayers {
         "layers." + (pool.pooling() == Pooling.MAX ? "Max" : "Average") + "Pooling" + axes + "(" + pool.size();
       case GlobalPool pool ->
         "layers.Global" + (pool.pooling() == Pooling.MAX ? "Max" : "Average") + "Pooling" + axes + "(";
-      case Join _ -> throw TrainedNetwork.noLengths("keras");
+      case Join _ -> throw new IllegalStateException("a join is called with what stands beside the sequences");
       case Flatten _ -> "layers.Flatten(";
-      case Reshape(Shape shape) -> "layers.Reshape(" + ScriptPlan.sizes(TrainedNetwork.whole(shape, "keras"));
+      case Reshape(Shape shape) -> "layers.Reshape(" + ScriptPlan.sizes(shape);
       case SpatialDropout dropout -> "layers.SpatialDropout" + axes + "(" + NumberLiteral.of(dropout.rate());
       case Recurrent recurrent -> this.recurrent.layer(stage, recurrent);
     };

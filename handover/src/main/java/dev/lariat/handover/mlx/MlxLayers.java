@@ -1,7 +1,6 @@
 package dev.lariat.handover.mlx;
 
 import dev.lariat.handover.source.TemplateFile;
-import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
@@ -47,6 +46,7 @@ final class MlxLayers {
     script.addIf(plan.originalDropout(), TEMPLATES.part("OriginalDropout"));
     script.addIf(plan.embeds(), TEMPLATES.part("Embeddings"));
     script.addIf(plan.onMaps(), TEMPLATES.part("Maps"));
+    script.addIf(plan.plan.network().padded(), TEMPLATES.part("Padded"));
     MlxRecurrent.parts(plan, script);
   }
 
@@ -63,8 +63,8 @@ final class MlxLayers {
           initializer(made, stage);
           called.add("        x = $CALL\n", "CALL", activated(dense.activation(), "self." + name + "(x)"));
         }
-        case ActivationLayer activate ->
-          called.add("        x = $CALL\n", "CALL", activated(activate.activation(), "x"));
+        case ActivationLayer activate -> called.add("        x = $CALL\n", "CALL",
+            cleared(stage, activated(activate.activation(), "x")));
         case Dropout dropout -> {
           if (dropout.rate() > 0) {
             made.add("        self.$NAME = $KIND($RATE)\n", "NAME", name, "KIND",
@@ -95,6 +95,10 @@ final class MlxLayers {
     script.add(TEMPLATES.part("Network"), "MADE", made, "CALLED", called);
   }
 
+  private static String cleared(Stage stage, String x) {
+    return stage.output().hasPadding() ? "cleared(" + x + ", lengths)" : x;
+  }
+
   /** MLX has a map's channels last, as Lariat. */
   private static void mapLayer(ProgramText made, ProgramText called, Stage stage, String name, MapLayer layer) {
     String x = switch (layer) {
@@ -112,14 +116,27 @@ final class MlxLayers {
             name, "IN", window.channels(), "OUT", conv.units(), "SIZE", conv.size(), "STRIDE", conv.stride(),
             "DILATION", conv.dilation(), "BIAS", conv.bias() ? "" : ", bias=False");
         initializer(made, stage);
-        yield activated(conv.activation(), "self." + name + "(" + padded(window, false) + ")");
+        yield cleared(stage, activated(conv.activation(), "self." + name + "(" + padded(window, false) + ")"));
       }
+      case Pool pool when stage.input().hasPadding() -> {
+        called.add("        x, lengths = pooled(x, lengths, $SIZE, $HOW)\n", "SIZE", pool.size(), "HOW",
+            pool.pooling() == Pooling.MAX ? "largest" : "mean");
+        yield "";
+      }
+      case GlobalPool pool when stage.input().hasPadding() -> pool.pooling() == Pooling.MAX
+          ? "mx.where(lengths[:, None] > 0, largest(cleared(x, lengths, -mx.inf)[:, None])[:, 0], 0.0)"
+          : "cleared(x, lengths).sum(axis=1) / mx.maximum(lengths, 1)[:, None]";
       case Pool pool -> (pool.pooling() == Pooling.MAX ? "largest(" : "mean(") + "windows(x, " + pool.size() + "))";
       case GlobalPool pool ->
         (pool.pooling() == Pooling.MAX ? "largest(" : "mean(") + "x.reshape(len(x), -1, x.shape[-1]))";
-      case Join _ -> throw TrainedNetwork.noLengths("mlx");
+      case Join _ -> "mx.concatenate([x, beside], axis=1)";
       case Flatten _ -> "x.reshape(len(x), -1)";
-      case Reshape(Shape shape) -> "x.reshape(len(x), *" + ScriptPlan.sizes(TrainedNetwork.whole(shape, "mlx")) + ")";
+      case Reshape(Shape shape) when shape.hasPadding() -> {
+        called.add("        lengths, beside = mx.round(x[:, $N]).astype(mx.int32), x[:, $N + 1 :]\n", "N",
+            shape.size());
+        yield "cleared(x[:, :" + shape.size() + "].reshape(len(x), *" + ScriptPlan.sizes(shape) + "), lengths)";
+      }
+      case Reshape(Shape shape) -> "x.reshape(len(x), *" + ScriptPlan.sizes(shape) + ")";
       case SpatialDropout dropout -> {
         made.add("        self.$NAME = SpatialDropout($RATE)\n", "NAME", name, "RATE",
             NumberLiteral.of(dropout.rate()));
@@ -128,10 +145,10 @@ final class MlxLayers {
       case Recurrent recurrent -> {
         MlxRecurrent.add(made, stage, recurrent,
             ScriptPlan.start(stage).map(start -> drawn(start, "direction.kernel.shape")).orElse(""));
-        yield "self." + name + "(x)";
+        yield "self." + name + (stage.input().hasPadding() ? "(x, lengths)" : "(x)");
       }
     };
-    called.add("        x = $CALL\n", "CALL", x);
+    called.addIf(!x.isEmpty(), "        x = $CALL\n", "CALL", x);
   }
 
   /** The input with its zeros, of which MLX' own padding has as many on either side. */

@@ -27,6 +27,7 @@ import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.MapLayer;
+import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.Convolution;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,6 +116,7 @@ public final class OnnxExport {
   /** The numbers of the output layer. */
   static String raw(TrainedNetwork network, List<Feature> features, OnnxEncoder encoder, OnnxGraph graph) {
     String x = null;
+    var padding = new OnnxPadding(graph);
     for (Stage stage : network.architecture().stages()) {
       if (x == null) {
         boolean embeds = stage.layer() instanceof Embedding;
@@ -124,7 +126,11 @@ public final class OnnxExport {
             .toList();
         x = plain.isEmpty() ? "" : encoder.inputs(plain);
       }
-      x = stage(network, stage, encoder, graph, x);
+      x = stage(network, stage, encoder, graph, padding, x);
+      boolean computed = stage.layer() instanceof Convolution || stage.layer() instanceof ActivationLayer;
+      x = computed && stage.output() instanceof Shape.Sequence sequence && sequence.padded()
+          ? padding.cleared(x, sequence.length())
+          : x;
     }
     return x;
   }
@@ -148,7 +154,8 @@ public final class OnnxExport {
     };
   }
 
-  private static String stage(TrainedNetwork network, Stage stage, OnnxEncoder encoder, OnnxGraph graph, String x) {
+  private static String stage(TrainedNetwork network, Stage stage, OnnxEncoder encoder, OnnxGraph graph,
+      OnnxPadding padding, String x) {
     return switch (stage.layer()) {
       case Dense dense -> {
         String kernel = graph.floats(stage.name() + ".kernel", network.parameter(stage, "kernel").values(),
@@ -174,7 +181,7 @@ public final class OnnxExport {
           attribute("axis", -1), attribute("epsilon", (float) norm.epsilon()));
       case Embedding embedding -> embedding(network, stage, embedding, encoder, graph, x);
       case MapLayer map -> {
-        String maps = OnnxMaps.add(network, stage, map, graph, x);
+        String maps = OnnxMaps.add(network, stage, map, graph, padding, x);
         yield map instanceof Convolution convolution ? activation(convolution.activation(), maps, graph) : maps;
       }
     };

@@ -24,20 +24,23 @@ final class OnnxMaps {
   private OnnxMaps() {}
 
   /** Adds a layer without its activation, and gives its output's name. */
-  static String add(TrainedNetwork network, Stage stage, MapLayer layer, OnnxGraph graph, String x) {
+  static String add(TrainedNetwork network, Stage stage, MapLayer layer, OnnxGraph graph, OnnxPadding padding, String x) {
     boolean sequence = stage.input() instanceof Shape.Sequence;
     return switch (layer) {
-      case Reshape(Shape shape) ->
-        reshaped(TrainedNetwork.whole(shape, "onnx"), graph, channelsLast(stage.input(), graph, x));
+      case Reshape(Shape shape) -> shape.hasPadding()
+          ? padding.read(stage, x)
+          : reshaped(shape, graph, channelsLast(stage.input(), graph, x));
       case Convolution convolution -> convolved(network, stage, convolution, sequence, graph, x);
+      case Pool pool when stage.input().hasPadding() -> padding.pooled(stage, pool, x);
       case Pool pool -> graph.node(pool.pooling() == Pooling.MAX ? "MaxPool" : "AveragePool", List.of(x),
           attribute("kernel_shape", sides(pool.size(), sequence)), attribute("strides", sides(pool.size(), sequence)));
+      case GlobalPool pool when stage.input().hasPadding() -> padding.joined(stage, pool, x);
       case GlobalPool pool ->
         flat(graph, graph.node(pool.pooling() == Pooling.MAX ? "GlobalMaxPool" : "GlobalAveragePool", List.of(x)));
       case Flatten _ -> flat(graph, channelsLast(stage.input(), graph, x));
-      case Join _ -> throw TrainedNetwork.noLengths("onnx");
+      case Join _ -> padding.join(x);
       case SpatialDropout _ -> x;
-      case Recurrent recurrent -> OnnxRecurrent.add(network, stage, recurrent, graph, x);
+      case Recurrent recurrent -> OnnxRecurrent.add(network, stage, recurrent, graph, padding, x);
     };
   }
 

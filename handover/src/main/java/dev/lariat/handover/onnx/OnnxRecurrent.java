@@ -15,17 +15,21 @@ final class OnnxRecurrent {
   private OnnxRecurrent() {}
 
   /** Adds a layer, and gives its output's name. */
-  static String add(TrainedNetwork network, Stage stage, Recurrent layer, OnnxGraph graph, String x) {
+  static String add(TrainedNetwork network, Stage stage, Recurrent layer, OnnxGraph graph, OnnxPadding padding,
+      String x) {
     String steps = graph.node("Transpose", List.of(x), attribute("perm", List.of(2L, 0L, 1L)));
     long directions = layer.directions();
     long units = layer.units();
     long width = units * layer.cell().gates();
-    List<String> inputs = List.of(steps,
+    var inputs = new ArrayList<>(List.of(steps,
         graph.floats(stage.name() + ".kernel", turned(network, stage, layer, "kernel"), directions, width,
             stage.input().channels()),
         graph.floats(stage.name() + ".recurrentKernel", turned(network, stage, layer, "recurrentKernel"), directions,
             width, units),
-        graph.floats(stage.name() + ".bias", biases(network, stage, layer), directions, 2 * width));
+        graph.floats(stage.name() + ".bias", biases(network, stage, layer), directions, 2 * width)));
+    if (stage.input().hasPadding()) {
+      inputs.add(padding.lengths());
+    }
     AttributeProto[] attributes = attributes(layer);
     String operator = switch (layer.cell()) {
       case LSTM -> "LSTM";

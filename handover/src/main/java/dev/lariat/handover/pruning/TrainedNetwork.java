@@ -18,7 +18,6 @@ import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape.Join;
 import dev.lariat.net.layer.Reshape;
-import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
 import dev.lariat.net.Network;
 import dev.lariat.net.Parameter;
@@ -76,24 +75,6 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
   /** Whether there is a layer on images or sequences. */
   public boolean onMaps() {
     return network.onMaps();
-  }
-
-  /**
-   * {@return the shape that a network reads a row as, for an export that knows no lengths}
-   *
-   * @throws DataException if rows have lengths of their own
-   */
-  public static Shape whole(Shape shape, String export) {
-    if (shape.hasPadding()) {
-      throw noLengths(export);
-    }
-    return shape;
-  }
-
-  /** Says that an export knows no lengths of rows. */
-  public static DataException noLengths(String export) {
-    return new DataException("sequences with lengths of their own have no translation to " + export
-        + ": take safetensors, or predict with lariat or from Java");
   }
 
   /** Says that an export holds one network. */

@@ -1,7 +1,6 @@
 package dev.lariat.handover.pytorch;
 
 import dev.lariat.handover.source.TemplateFile;
-import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
@@ -49,12 +48,14 @@ final class PyTorchLayers {
     script.addIf(plan.originalDropout(), TEMPLATES.part("OriginalDropout"));
     script.addIf(plan.embeds(), TEMPLATES.part("Embeddings"));
     script.addIf(plan.onMaps(), TEMPLATES.part("Maps"));
+    script.addIf(plan.plan.network().padded(), TEMPLATES.part("Padded"));
     PyTorchRecurrent.parts(plan, script);
   }
 
   /** The function that makes the network. */
   void network() {
     var layers = new ProgramText();
+    layers.addIf(plan.plan.network().padded(), "    rows = Rows()\n");
     for (Stage stage : plan.architecture.stages()) {
       String name = stage.name().replace('.', '_');
       switch (stage.layer()) {
@@ -63,7 +64,10 @@ final class PyTorchLayers {
               "OUT", stage.outputs(), "BIAS", dense.bias() ? "" : ", bias=False");
           activation(layers, name + "_" + dense.activation().name().toLowerCase(Locale.ROOT), dense.activation());
         }
-        case ActivationLayer activate -> activation(layers, name, activate.activation());
+        case ActivationLayer activate -> {
+          activation(layers, name, activate.activation());
+          cleared(layers, stage, name);
+        }
         case Dropout dropout -> layers.addIf(dropout.rate() > 0, "    model.add_module(\"$NAME\", $KIND($RATE))\n",
             "NAME", name, "KIND", dropout.form() == Dropout.Form.INVERTED ? "nn.Dropout" : "OriginalDropout", "RATE",
             NumberLiteral.of(dropout.rate()));
@@ -76,6 +80,7 @@ final class PyTorchLayers {
           if (map instanceof Convolution convolution) {
             activation(layers, name + "_" + convolution.activation().name().toLowerCase(Locale.ROOT),
                 convolution.activation());
+            cleared(layers, stage, name);
           }
         }
         case LayerNorm norm -> layers.add("    model.add_module(\"$NAME\", nn.LayerNorm($N, eps=$EPS))\n", "NAME", name,
@@ -87,6 +92,10 @@ final class PyTorchLayers {
       }
     }
     script.add(TEMPLATES.part("network"), "LAYERS", layers, "INIT", initializers());
+  }
+
+  private static void cleared(ProgramText layers, Stage stage, String name) {
+    layers.addIf(stage.output().hasPadding(), "    model.add_module(\"$NAME_cleared\", Cleared(rows))\n", "NAME", name);
   }
 
   private static void activation(ProgramText layers, String name, Activation activation) {
@@ -123,13 +132,19 @@ final class PyTorchLayers {
             + (conv.stride() == 1 ? "" : ", stride=" + conv.stride())
             + (conv.dilation() == 1 ? "" : ", dilation=" + conv.dilation()) + bias(conv) + ")";
       }
+      case Pool pool when stage.input().hasPadding() ->
+        "Pool(rows, " + pool.size() + (pool.pooling() == Pooling.MAX ? ", largest=True)" : ")");
       case Pool pool ->
         "nn." + (pool.pooling() == Pooling.MAX ? "Max" : "Avg") + "Pool" + axes + "(" + pool.size() + ")";
+      case GlobalPool pool when stage.input().hasPadding() ->
+        "Pool(rows" + (pool.pooling() == Pooling.MAX ? ", largest=True)" : ")");
       case GlobalPool pool -> "nn.Sequential(nn.Adaptive" + (pool.pooling() == Pooling.MAX ? "Max" : "Avg") + "Pool"
           + axes + "(1), nn.Flatten())";
-      case Join _ -> throw TrainedNetwork.noLengths("pytorch");
+      case Join _ -> "Join(rows)";
       case Flatten _ -> "FlattenMaps()";
-      case Reshape(Shape shape) -> "Maps" + ScriptPlan.sizes(TrainedNetwork.whole(shape, "pytorch"));
+      case Reshape(Shape shape) -> shape.hasPadding()
+          ? "Sequences" + ScriptPlan.sizes(shape).replace("(", "(rows, ")
+          : "Maps" + ScriptPlan.sizes(shape);
       case SpatialDropout dropout -> "nn.Dropout" + axes + "(" + NumberLiteral.of(dropout.rate()) + ")";
       case Recurrent recurrent -> PyTorchRecurrent.module(stage, recurrent);
     };

@@ -33,7 +33,7 @@ final class PyTorchRecurrent {
       case GRU_RESET_BEFORE -> throw ScriptPlan.resetsBefore("pytorch");
     };
     return (masked(layer) ? "Masked" : "Recurrent") + "(" + cell + ", " + stage.input().channels() + ", "
-        + layer.units() + RecurrentArguments.of(layer) + ")";
+        + layer.units() + RecurrentArguments.of(layer) + (stage.input().hasPadding() ? ", rows=rows)" : ")");
   }
 
   /**

@@ -48,6 +48,73 @@ class GroupLasso(regularizers.Regularizer):
         squares = ops.segment_sum(ops.sum(w * w, axis=1 - self.axis), np.array(self.groups), max(self.groups) + 1)
         sizes = np.bincount(self.groups) * int(w.shape[1 - self.axis])
         return self.strength * ops.sum(np.sqrt(sizes).astype("float32") * ops.sqrt(squares))
+# ==== Padded ====
+
+
+@keras.saving.register_keras_serializable()
+class Sequences(layers.Layer):
+    """Takes a row apart: its steps, where there is one, and what stands beside them. Nothing depends on padding."""
+
+    def __init__(self, steps, channels, **options):
+        super().__init__(**options)
+        self.steps, self.channels = steps, channels
+
+    def call(self, rows):
+        n = self.steps * self.channels
+        there = ops.arange(self.steps) < ops.cast(ops.round(rows[:, n : n + 1]), "int32")
+        x = ops.reshape(rows[:, :n], (-1, self.steps, self.channels))
+        return ops.where(there[..., None], x, 0.0), there, rows[:, n + 1 :]
+
+    def get_config(self):
+        return {**super().get_config(), "steps": self.steps, "channels": self.channels}
+
+
+@keras.saving.register_keras_serializable()
+class Cleared(layers.Layer):
+    """Padded steps are 0 again."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.supports_masking = True
+
+    def compute_mask(self, *_):
+        return None
+
+    def call(self, x, there):
+        return ops.where(there[..., None], x, 0.0)
+
+
+@keras.saving.register_keras_serializable()
+class Pool(Cleared):
+    """Of the steps that are there, in windows or all; a row that is shorter than a window keeps one step."""
+
+    def __init__(self, size=None, largest=False, **options):
+        super().__init__(**options)
+        self.size, self.largest = size, largest
+
+    def call(self, x, there):
+        steps, channels = x.shape[1:]
+        size = self.size or steps
+        lengths = ops.sum(ops.cast(there, "int32"), axis=1, keepdims=True)
+        x = ops.where(there[..., None], x, -3e38 if self.largest else 0.0)
+        if self.largest:
+            x = ops.max_pool(x, size, size)
+        else:
+            x = ops.sum(ops.reshape(x[:, : steps // size * size], (-1, steps // size, size, channels)), axis=2)
+            x = x / ops.cast(ops.clip(lengths, 1, size), x.dtype)[..., None]
+        if self.size is None:
+            return ops.where(lengths > 0, x[:, 0], 0.0)
+        there = ops.arange(steps // size) < ops.minimum(lengths, ops.maximum(lengths // size, 1))
+        return ops.where(there[..., None], x, 0.0), there
+
+    def get_config(self):
+        return {**super().get_config(), "size": self.size, "largest": self.largest}
+# ==== padded network ====
+
+
+def network():
+    rows = layers.Input(($IN,))
+$LIST    return keras.Model(rows, x)
 # ==== Masked ====
 
 

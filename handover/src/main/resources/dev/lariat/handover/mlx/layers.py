@@ -78,6 +78,34 @@ class SpatialDropout(nn.Module):
             return x
         shape = (len(x), *[1] * (x.ndim - 2), x.shape[-1])
         return x * mx.random.bernoulli(1 - self._p, shape) / (1 - self._p)
+# ==== Padded ====
+
+
+def cleared(x, lengths, zero=0.0):
+    """Maps of rows with lengths of their own: the steps behind are padding, on which nothing depends."""
+    return mx.where((mx.arange(x.shape[1]) < lengths[:, None])[..., None], x, zero)
+
+
+def turned(x, lengths):
+    """The steps that are there, the last one first."""
+    places = mx.arange(x.shape[1])
+    back = mx.where(places < lengths[:, None], lengths[:, None] - 1 - places, places)
+    return mx.take_along_axis(x, mx.broadcast_to(back[..., None], x.shape), axis=1)
+
+
+def last(x, lengths):
+    """The last step that is there."""
+    place = mx.maximum(lengths - 1, 0)[:, None, None]
+    found = mx.take_along_axis(x, mx.broadcast_to(place, (len(x), 1, x.shape[-1])), axis=1)[:, 0]
+    return mx.where(lengths[:, None] > 0, found, 0.0)
+
+
+def pooled(x, lengths, size, joined):
+    """Of the steps that are there, and their lengths: a row that is shorter than a window keeps one step."""
+    x = windows(cleared(x, lengths, -mx.inf if joined is largest else 0.0), size)
+    x = joined(x) if joined is largest else x.sum(axis=-2) / mx.clip(lengths, 1, size)[:, None, None]
+    lengths = mx.minimum(lengths, mx.maximum(lengths // size, 1))
+    return cleared(x, lengths), lengths
 # ==== Recurrent ====
 
 
@@ -135,7 +163,14 @@ class Recurrent(nn.Module):
             states.append(h)
         return states
 
-    def __call__(self, x):
+    def __call__(self, x, lengths=None):
+        if lengths is not None:
+            states = [mx.stack(self.read(direction, turned(x, lengths) if d else x), axis=1)
+                      for d, direction in enumerate(self.directions)]
+            if not self._whole:
+                return mx.concatenate([last(s, lengths) for s in states], axis=-1)
+            states = [turned(s, lengths) if d else s for d, s in enumerate(states)]
+            return cleared(mx.concatenate(states, axis=-1), lengths)
         back = x[:, ::-1]
         states = [self.read(direction, back if d else x) for d, direction in enumerate(self.directions)]
         if not self._whole:

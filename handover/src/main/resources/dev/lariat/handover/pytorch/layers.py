@@ -48,6 +48,77 @@ class FlattenMaps(nn.Module):
 
     def forward(self, x):
         return x.movedim(1, -1).flatten(1)
+# ==== Padded ====
+
+
+class Rows:
+    """How many steps the rows of a batch have, and what stands beside their sequences: nothing depends on padding."""
+
+    def there(self, x):
+        return torch.arange(x.shape[-1]) < self.lengths[:, None, None]
+
+    def cleared(self, x):
+        return torch.where(self.there(x), x, 0.0)
+
+    def turned(self, x):
+        """[rows, steps, n]: the steps that are there, the last one first."""
+        places = torch.arange(x.shape[1])
+        back = torch.where(places < self.lengths[:, None], self.lengths[:, None] - 1 - places, places)
+        return x.gather(1, back[..., None].expand_as(x))
+
+    def last(self, x):
+        """[rows, steps, n]: the last step that is there."""
+        last = (self.lengths - 1).clamp(0)[:, None, None].expand(-1, 1, x.shape[-1])
+        return torch.where(self.lengths[:, None] > 0, x.gather(1, last)[:, 0], 0.0)
+
+
+class Padded(nn.Module):
+    """Does something to rows whose sequences have lengths of their own."""
+
+    def __init__(self, rows, *sizes, largest=False):
+        super().__init__()
+        self.rows, self.sizes, self.largest = rows, sizes, largest
+
+
+class Sequences(Padded):
+    """Takes a row apart: its steps (steps, channels), how many there are, and what stands beside them."""
+
+    def forward(self, x):
+        steps, channels = self.sizes
+        self.rows.lengths = x[:, steps * channels].round().long()
+        self.rows.beside = x[:, steps * channels + 1 :]
+        return self.rows.cleared(x[:, : steps * channels].reshape(len(x), steps, channels).movedim(-1, 1))
+
+
+class Cleared(Padded):
+    """Padded steps are 0 again."""
+
+    def forward(self, x):
+        return self.rows.cleared(x)
+
+
+class Pool(Padded):
+    """Of the steps that are there, in windows or all; a row that is shorter than a window keeps one step."""
+
+    def forward(self, x):
+        lengths, size = self.rows.lengths, self.sizes[0] if self.sizes else x.shape[-1]
+        x = torch.where(self.rows.there(x), x, -torch.inf if self.largest else 0.0)
+        x = x[..., : x.shape[-1] // size * size].unflatten(-1, (-1, size))
+        if self.largest:
+            x = x.amax(-1) if len(self.sizes) == 0 else F.max_pool1d(x.flatten(-2), size)
+        else:
+            x = x.sum(-1) / lengths.clamp(1, size)[:, None, None]
+        if not self.sizes:
+            return torch.where(lengths[:, None] > 0, x[..., 0], 0.0)
+        self.rows.lengths = torch.minimum(lengths, (lengths // size).clamp(1))
+        return self.rows.cleared(x)
+
+
+class Join(Padded):
+    """What stands beside the sequences, behind a vector."""
+
+    def forward(self, x):
+        return torch.cat([x, self.rows.beside], 1)
 # ==== Recurrent ====
 
 
@@ -57,9 +128,9 @@ class Recurrent(nn.Module):
     Each direction is a module: the states of both stand side by side.
     """
 
-    def __init__(self, kind, inputs, units, directions=1, whole=False):
+    def __init__(self, kind, inputs, units, directions=1, whole=False, rows=None):
         super().__init__()
-        self.kind, self.whole = kind, whole
+        self.kind, self.whole, self.rows = kind, whole, rows
         self.directions = nn.ModuleList(kind(inputs, units, batch_first=True) for _ in range(directions))
         if kind is nn.LSTM:
             for rnn in self.directions:  # Lariat and Keras have one bias: two equal ones move twice as far in a step
@@ -70,10 +141,12 @@ class Recurrent(nn.Module):
 
     def forward(self, x):
         x = x.movedim(1, -1)
-        states = [self.read(rnn, x.flip(1) if back else x) for back, rnn in enumerate(self.directions)]
+        turned = self.rows.turned if self.rows else lambda s: s.flip(1)
+        states = [self.read(rnn, turned(x) if back else x) for back, rnn in enumerate(self.directions)]
         if not self.whole:
-            return torch.cat([s[:, -1] for s in states], -1)
-        return torch.cat([s.flip(1) if back else s for back, s in enumerate(states)], -1).movedim(-1, 1)
+            return torch.cat([self.rows.last(s) if self.rows else s[:, -1] for s in states], -1)
+        x = torch.cat([turned(s) if back else s for back, s in enumerate(states)], -1).movedim(-1, 1)
+        return self.rows.cleared(x) if self.rows else x
 # ==== Masked ====
 
 

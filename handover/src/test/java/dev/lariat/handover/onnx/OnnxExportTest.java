@@ -42,6 +42,9 @@ import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.Penalty;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
+import dev.lariat.net.LayerText;
+import java.nio.file.Files;
+import java.util.Locale;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -49,6 +52,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -116,6 +120,28 @@ class OnnxExportTest {
     var model = Trainer.of(Network.of(layers)).preprocessing(options).epochs(2).train(data).model();
     assertThat(model.plan().network().layers().getFirst()).isInstanceOf(Embedding.class);
     same(model, data);
+  }
+
+  /** Sequences with lengths of their own, of which those of one step, and columns beside them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gru 4, join, dense 3", "lstm 3 sequence bidirectional, global-average, join",
+      "gru 3 bidirectional", "conv1d 4 3 same sigmoid, pool 2, lstm 3 sequence, global-max, join",
+      "gru 3 sequence, sigmoid, average-pool 2, conv1d 3 2 causal, global-average"})
+  void sequencesWithLengthsOfTheirOwn(String words) throws Exception {
+    var random = new SplittableRandom(4);
+    var csv = new StringBuilder("a@1,b@1,a@2,b@2,a@3,b@3,a@4,b@4,a@5,b@5,sequence_steps,age,site,y\n");
+    for (int row = 0; row < 60; row++) {
+      int steps = 1 + random.nextInt(5);
+      for (int i = 0; i < 10; i++) {
+        csv.append(i < 2 * steps ? String.format(Locale.ROOT, "%.3f", random.nextGaussian()) : "").append(',');
+      }
+      csv.append(steps).append(',').append(random.nextInt(90)).append(",s").append(random.nextInt(3)).append(',')
+          .append(row % 3).append(".5\n");
+    }
+    Dataset data = Tables.read(Files.writeString(folder.resolve("sequences.csv"), csv)).target("y");
+    var layers = new ArrayList<Layer>(List.of(Layer.sequences(5, 2)));
+    layers.addAll(LayerText.read(words));
+    same(Trainer.of(Network.of(layers)).epochs(2).train(data).model(), data);
   }
 
   /** A map is read on pixel by pixel, though the graph keeps channel by channel. */

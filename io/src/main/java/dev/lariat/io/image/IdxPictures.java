@@ -129,7 +129,7 @@ final class IdxPictures implements Pictures {
         for (int i = 0; i < bytes.length; i++) {
           pixels[i] = Byte.toUnsignedInt(bytes[i]);
         }
-        consumer.accept(fits ? pixels : read.resized(wanted).values(), labels.isEmpty() ? "" : labelOf[row], "");
+        consumer.accept((fits ? read : read.resized(wanted)).numbers(), labels.isEmpty() ? "" : labelOf[row], "");
       }
     } catch (EOFException e) {
       throw new DataException(images + " ends before the last of its " + count + " images", e);

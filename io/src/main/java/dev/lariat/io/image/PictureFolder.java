@@ -160,7 +160,7 @@ final class PictureFolder implements Pictures {
           yield picture.channels(wanted.channels());
         }
       };
-      consumer.accept(made.values(), entry.label, name);
+      consumer.accept(made.numbers(), entry.label, name);
     }
   }
 

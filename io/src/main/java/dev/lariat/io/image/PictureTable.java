@@ -9,13 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Pictures, written as a table: all that reads tables then reads pictures, too. */
 final class PictureTable {
-  /** The texts of samples of 8 bits. */
-  private static final List<String> NUMBERS = IntStream.rangeClosed(0, 255).mapToObj(Integer::toString).toList();
-
   private PictureTable() {}
 
   static Path write(Pictures pictures, Pictures.Size size, Pictures.Sizing sizing, List<String> columns,
@@ -43,8 +39,8 @@ final class PictureTable {
           if (files) {
             record.add(file);
           }
-          for (int pixel : pixels) {
-            record.add(NUMBERS.get(pixel));
+          for (double pixel : pixels) {
+            record.add(NpyPictures.text(pixel));
           }
           if (labelled) {
             record.add(label);

@@ -13,7 +13,7 @@ import java.util.Optional;
  * Pictures that are data: each becomes a row of pixels from 0 to 255, line by line, the channels of a pixel together,
  * and its class where that is known.
  */
-public sealed interface Pictures permits PictureFolder, IdxPictures {
+public sealed interface Pictures permits PictureFolder, IdxPictures, NpyPictures {
   /** The column of the classes. */
   String CLASS = "class";
 
@@ -58,7 +58,7 @@ public sealed interface Pictures permits PictureFolder, IdxPictures {
 
   /**
    * The pictures of a path; empty where it is no folder with pictures or of folders with pictures, and no IDX file of
-   * images. A folder with tables is a table.
+   * images or array of NumPy. A folder with tables is a table.
    *
    * @throws DataException if a first picture of a class cannot be read
    * @throws UncheckedIOException if it cannot be read
@@ -68,10 +68,15 @@ public sealed interface Pictures permits PictureFolder, IdxPictures {
       if (Files.isDirectory(path)) {
         return TableFiles.hasTables(path) ? Optional.empty() : PictureFolder.of(path).map(folder -> folder);
       }
-      return Files.isRegularFile(path) ? IdxPictures.of(path).map(file -> file) : Optional.empty();
+      return Files.isRegularFile(path) ? single(path) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Optional<Pictures> single(Path file) throws IOException {
+    Optional<Pictures> idx = IdxPictures.of(file).map(pictures -> pictures);
+    return idx.isPresent() ? idx : NpyPictures.of(file).map(pictures -> pictures);
   }
 
   /** {@return the size that the pictures have; of a folder the first one's} */
@@ -103,11 +108,11 @@ public sealed interface Pictures permits PictureFolder, IdxPictures {
     /**
      * Takes one.
      *
-     * @param pixels 0 to 255; may be overwritten by the next
+     * @param pixels 0 to 255, of an array whatever it holds; may be overwritten by the next
      * @param label its class; empty where classes are not known
      * @param file its name below the folder; empty where it has none
      */
-    void accept(int[] pixels, String label, String file) throws IOException;
+    void accept(double[] pixels, String label, String file) throws IOException;
   }
 
   /**

@@ -38,6 +38,11 @@ record Pixels(Pictures.Size size, int[] values) {
     return new Pixels(size, values);
   }
 
+  /** {@return the samples as numbers} */
+  double[] numbers() {
+    return Arrays.stream(values).asDoubleStream().toArray();
+  }
+
   private static boolean isGray(BufferedImage picture) {
     return picture.getRaster().getNumBands() <= 2 && !(picture.getColorModel() instanceof IndexColorModel);
   }
