@@ -112,6 +112,8 @@ public final class EmitModels {
     program("several-numbers", several(price, Family.gaussian(), Optional.empty()), "mixed.csv", price);
     program("linear-classes", linear(kind, Family.multinomial()), "mixed.csv", kind);
     program("linear-number", linear(price, Family.gaussian()), "mixed.csv", price);
+    program("linear-pieces", LinearModel.of(LinearTrainer.of(price, Family.gaussian(), LinearPenalty.elasticNet(0.5))
+        .hinges(16).fit(), Provenance.now("conformance", 0, "", "")), "mixed.csv", price);
     program("linear-texts", linear(words, Family.binomial()), "texts.csv", words);
   }
 

@@ -42,7 +42,7 @@ import java.util.stream.Stream;
 /**
  * What each part of the recipe, and each regularizer, does to the loss on rows that nothing was learnt from, on the
  * tables that {@code bench/ablation/tables} fetches. Arguments: their folder; {@code recipe}, {@code tuned},
- * {@code members} or {@code candidates}; the number of splits (3), the most rows of a table (all), the fewest (0), and the changes that are
+ * {@code members}, {@code candidates} or {@code paths}; the number of splits (3), the most rows of a table (all), the fewest (0), and the changes that are
  * looked at, with commas (all; {@code as it is} must be among them), and {@code classification} or {@code regression}
  * for tables of one task only.
  *
@@ -51,6 +51,7 @@ import java.util.stream.Stream;
  * split and setting; the loss of numbers is the RMSE. {@code members}: the mean of 1, 2, 4, 8 and 16 networks with other
  * seeds. {@code candidates}: each regularizer at the strength that three folds of the training rows choose, against no
  * regularizer. {@code tuned}: a change with the regularizer and the strength that three folds choose for it.
+ * {@code paths}: additive models against the best linear one.
  */
 public final class AblationBenchmark {
   private static final double TEST = 0.25;
@@ -110,7 +111,8 @@ public final class AblationBenchmark {
           case "tuned" -> tuned(name[0], split, training, test, tally);
           case "members" -> members(name[0], split, training, test, tally);
           case "candidates" -> candidates(name[0], split, training, test, tally);
-          default -> throw new IllegalArgumentException("recipe, tuned, members or candidates, not " + arguments[1]);
+          case "paths" -> PathsAblation.run(name[0], split, training, test, tally);
+          default -> throw new IllegalArgumentException("recipe, tuned, members, candidates or paths, not " + arguments[1]);
         }
       }
     }
@@ -333,7 +335,7 @@ public final class AblationBenchmark {
     return new Trained(loss(predictions, known), clamped, seconds, predictions);
   }
 
-  private static double loss(double[] predictions, Target known) {
+  static double loss(double[] predictions, Target known) {
     return known.task() == Task.CLASSIFICATION
         ? Metric.LOG_LOSS.loss(predictions, known.classes().size(), known.labels(), null)
         : Math.sqrt(Metric.SQUARED_ERROR.loss(predictions, known.values(), null));

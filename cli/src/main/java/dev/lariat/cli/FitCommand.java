@@ -113,7 +113,8 @@ final class FitCommand extends TableCommand {
     sampled.ifPresent(_ -> note(data.notes()));
     options.hint(data, input).ifPresent(line -> note(List.of(line)));
     String hash = input.hash();
-    Study study = options.study(data, input).provenance(shown, hash);
+    Study told = options.study(data, input).provenance(shown, hash);
+    Study study = sampled.isPresent() ? told.ofSample() : told;
     String settings = study.settings() + options.testHash(input) + input.settings()
         + sampled.map(StreamedStudy.Sampled::settings).orElse("");
     Path folder = output.path(input.file(), input.target(), hash, settings);

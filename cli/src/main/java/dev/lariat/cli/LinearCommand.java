@@ -68,6 +68,9 @@ final class LinearCommand extends TableCommand {
   @Option(names = "--adaptive", completionCandidates = ValueWords.Adaptive.class, paramLabel = "ridge|univariate", description = "Penalise a column the less the larger its coefficient is in a first fit, a ridge or one of each column by itself; in cross-validation fitted inside each fold.")
   private String adaptive;
 
+  @Option(names = "--hinges", paramLabel = "N", description = "Part the range of each number into at most N pieces of equally many rows, at least 50: an additive model, a curve for every number.")
+  private int hinges;
+
   @Option(names = "--relax", description = "At every λ also fit what it selects without a penalty; with folds, choose λ together with γ, the share of the penalised coefficients that is kept.")
   private boolean relax;
 
@@ -181,7 +184,7 @@ final class LinearCommand extends TableCommand {
   }
 
   private Optional<String> needsRows() {
-    return StreamedLinear.needsRows(told, input, html != null, adaptive != null || relax || stability);
+    return StreamedLinear.needsRows(told, input, html != null, adaptive != null || relax || stability || hinges != 0);
   }
 
   @Override
@@ -330,6 +333,9 @@ final class LinearCommand extends TableCommand {
     LinearTrainer request = survival.columns().map(bare::survival).orElse(bare);
     if (weights != null) {
       request = request.adaptive(weights);
+    }
+    if (hinges != 0) {
+      request = request.hinges(hinges);
     }
     if (relax) {
       request = request.relaxed();

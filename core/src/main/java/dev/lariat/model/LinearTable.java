@@ -42,6 +42,7 @@ final class LinearTable {
   private final Optional<AdaptiveWeights> adaptive;
   private final Optional<Long> halving;
   private final List<String> more;
+  private final PreprocessingOptions encoding;
 
   LinearTable(LinearTrainer settings) {
     data = settings.data;
@@ -53,6 +54,7 @@ final class LinearTable {
     adaptive = settings.adaptive;
     halving = settings.halving;
     more = settings.more;
+    encoding = PreprocessingOptions.linear().hinges(settings.hinges);
   }
 
   Optional<SurvivalBaseline> baseline(Prepared p, LinearPath path, Optional<RelaxedPath> fits) {
@@ -117,7 +119,7 @@ final class LinearTable {
   /** What a fold is fitted to. */
   CrossValidator.FoldInputs encode(Prepared p, int[] training) {
     Dataset inputs = inputs();
-    var preprocessing = Preprocessing.fit(inputs, training, PreprocessingOptions.linear());
+    var preprocessing = Preprocessing.fit(inputs, training, encoding);
     var all = p.observations;
     var encoded = new Observations(TableDesign.of(preprocessing, inputs, data.allRows()), family, all.y(),
         all.classes(), all.weights(), all.offset(), all.times());
@@ -155,7 +157,7 @@ final class LinearTable {
     survival.ifPresent(columns -> Arrays.stream(columns.names()).forEach(data::column));
     Dataset inputs = inputs();
     int[] all = data.allRows();
-    var preprocessing = Preprocessing.fit(inputs, all, PreprocessingOptions.linear());
+    var preprocessing = Preprocessing.fit(inputs, all, encoding);
     int classes = target.task() == Task.CLASSIFICATION ? target.classes().size() : 1 + more.size();
     TargetChecks.requireClasses(family, target.name(), classes);
     TargetChecks.requireTargets(family, target.name(), y, classes);

@@ -10,6 +10,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.selection.RelaxedPath;
 import dev.lariat.linear.selection.RelaxedValidation;
@@ -58,6 +59,7 @@ public final class LinearTrainer {
   Optional<AdaptiveWeights> adaptive = Optional.empty();
   double[] gammas = {}; // none without relaxed fits
   Optional<Long> halving = Optional.empty(); // the seed of the halves of stability selection
+  int hinges; // the most pieces of a number's range; 0 for none
   List<String> more = List.of(); // targets beside the table's own
 
   private LinearTrainer(Dataset data, Family family, ColumnPenalty penalty) {
@@ -74,6 +76,7 @@ public final class LinearTrainer {
     copy.survival = survival;
     copy.adaptive = adaptive;
     copy.gammas = gammas;
+    copy.hinges = hinges;
     copy.more = more;
     copy.halving = halving;
     setting.accept(copy);
@@ -264,6 +267,17 @@ public final class LinearTrainer {
     return with(copy -> copy.adaptive = Optional.of(weights));
   }
 
+  /**
+   * With numbers whose range is parted into pieces of equally many rows, at least 50, and as many inputs beside the
+   * number: an additive model, a curve for every column. What is told of a column holds for all of its inputs.
+   *
+   * @param pieces at most so many for a number; 0 for none
+   */
+  public LinearTrainer hinges(int pieces) {
+    PreprocessingOptions.linear().hinges(pieces); // refuses what is no number of pieces
+    return with(copy -> copy.hinges = pieces);
+  }
+
   /** With another measure for cross-validation. */
   public LinearTrainer measure(Measure other) {
     other.requireFor(family);
@@ -340,7 +354,7 @@ public final class LinearTrainer {
       TargetChecks.requireEveryClass(data, p.target(), folds.training(f), "without fold " + (f + 1) + " ",
           "; use fewer or other folds");
     }
-    Function<int[], CrossValidator.FoldInputs> encode = adaptive.isPresent()
+    Function<int[], CrossValidator.FoldInputs> encode = adaptive.isPresent() || hinges > 0
         || TableDesign.dependsOnRows(table.inputs()) ? training -> table.encode(p, training) : null;
     CrossValidation cv = CrossValidator.fit(p.observations(), p.penalty(), p.options(), fold, measure, encode, gammas);
     double[][] heldOut = cv.relaxed().map(RelaxedValidation::heldOut).orElse(cv.heldOut());

@@ -37,7 +37,7 @@ final class Finals {
   private final List<Candidate> compared = new ArrayList<>(); // likewise
 
   /**
-   * Trivial, none, the two of the lowest expected loss, and the best linear candidate.
+   * Trivial, none, the two of the lowest expected loss, and the best linear or additive candidate.
    *
    * @param candidates those of the study
    */
@@ -50,7 +50,7 @@ final class Finals {
     add(sweep.baseline(), sweep);
     ranking.stream().limit(2).forEach(candidate -> add(candidate, sweep));
     ranking.stream()
-        .filter(candidate -> candidate.model() == ModelKind.LINEAR)
+        .filter(candidate -> candidate.model().hasPath())
         .findFirst()
         .ifPresent(candidate -> add(candidate, sweep));
     strengths.forEach((candidate, strength) -> compared.add(candidate.at(strength)));

@@ -40,13 +40,13 @@ record FoldIntervals(Dataset rows, Folds folds, CellsByModel cells, Provenance p
         provenance));
   }
 
-  /** Of a linear trial. */
+  /** Of a linear or additive trial. */
   Optional<PredictionIntervals> linear(Trial trial) {
     return of(fold -> linear(trial, fold));
   }
 
   private LinearModel linear(Trial trial, int fold) {
-    return cells.linear().model(trial, fold, provenance);
+    return cells.paths(trial.model()).model(trial, fold, provenance);
   }
 
   /**

@@ -162,7 +162,7 @@ final class InsightRun {
     /** Losses per unit; not finite where training diverged. */
     double[] losses(Trial trial) {
       Trial trained = switch (trial.model()) {
-        case TRIVIAL, LINEAR -> new Trial(trial.model(), trial.regularizer(), Strength.ZERO);
+        case TRIVIAL, LINEAR, ADDITIVE -> new Trial(trial.model(), trial.regularizer(), Strength.ZERO);
         case NETWORK -> trial.stopsByEpoch() ? Candidate.none().trial(Strength.ZERO) : trial;
       };
       return byTrained.computeIfAbsent(trained, this::results)
@@ -185,7 +185,7 @@ final class InsightRun {
       }
       int point = switch (trial.model()) {
         case TRIVIAL -> 0;
-        case LINEAR -> LinearRegularizer.of(trial.regularizer()).indexOf(trial.strength());
+        case LINEAR, ADDITIVE -> LinearRegularizer.of(trial.regularizer()).indexOf(trial.strength());
         case NETWORK -> epoch(trial, result.scores().size()) - 1;
       };
       if (folds.count() > 1) {

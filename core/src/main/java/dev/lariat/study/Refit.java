@@ -63,7 +63,7 @@ final class Refit {
   Model of(Trial trial) {
     return switch (trial.model()) {
       case TRIVIAL -> trivial();
-      case LINEAR -> linear(trial);
+      case LINEAR, ADDITIVE -> linear(trial);
       case NETWORK -> network(trial, seed()).model();
     };
   }
@@ -96,7 +96,7 @@ final class Refit {
   }
 
   private LinearModel linear(Trial trial) {
-    LinearCells.WholePath path = cells.linear().whole(trial.regularizer());
+    LinearCells.WholePath path = cells.paths(trial.model()).whole(trial.regularizer());
     Dataset rows = study.learning();
     return whole.flatMap(table -> table.linear(path, trial, provenance()))
         .orElseGet(

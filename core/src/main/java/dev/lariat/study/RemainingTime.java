@@ -19,7 +19,7 @@ public final class RemainingTime {
       case TRIVIAL -> {
         // takes no time
       }
-      case LINEAR -> {
+      case LINEAR, ADDITIVE -> {
         paths++;
         pathSeconds += result.scores().getFirst().seconds(); // of the weakest strength, which is fitted last
       }

@@ -270,6 +270,14 @@ public final class Study {
     return in(new StudyContext(around.log(), around.place(), around.listener(), command, dataHash, around.allRows()));
   }
 
+  /**
+   * The table is a sample: what is used is trained on {@link #allRows}, which are passed over. Kinds of models that
+   * need their rows in memory are not tried then.
+   */
+  public Study ofSample() {
+    return with(s -> s.sample = true);
+  }
+
   /** What is used is trained on all of these rows, of which the study's table is a sample. */
   public Study allRows(AllRows rows) {
     return in(new StudyContext(around.log(), around.place(), around.listener(), around.command(), around.dataHash(),

@@ -15,6 +15,7 @@ import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
+import dev.lariat.study.candidate.PathModels;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellPlace;
@@ -27,6 +28,7 @@ import dev.lariat.study.warning.TableWarnings;
 import dev.lariat.study.warning.Warning;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -84,19 +86,16 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     requireLearnable(learning);
     FoldChecks.requireRows(learning, folds);
     Budget effort = settings.effort();
-    boolean linear = !settings.choice()
-        .leavesLinearOut(learning.rows(), learning.features().size(), target.classes().size());
-    if (!linear) {
-      notes.add("linear models are left out: with so many rows, columns and classes their paths take long; "
-          + "--models linear,network asks for them");
-    }
     NetworkRecipe recipe = recipe(settings, learning, folds.training(0).length);
+    PathModels paths = PathModels.of(settings.choice(), learning, folds.training(0), recipe.network(), effort.quick(),
+        settings.sample());
+    notes.addAll(paths.notes());
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
         test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds),
         folds.count() / repeats, repeats, effort.seeds(), recipe,
-        settings.choice().suiting(learning, recipe.network()).candidates(target.task(), linear, effort.quick()),
+        settings.choice().suiting(learning, recipe.network()).candidates(target.task(), paths.kinds(), effort.quick()),
         settings.finish(), notes);
-    if (description.candidates().stream().anyMatch(candidate -> candidate.model() == ModelKind.LINEAR)) {
+    if (description.candidates().stream().anyMatch(candidate -> candidate.model().hasPath())) {
       FoldChecks.requireClasses(target, learning.weights(), folds);
     }
     return new StudyPlan(settings, learning, test, testSplit, folds, rows.others(folds, learning, settings.seed()),
@@ -280,12 +279,15 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
       }
     }
     Budget effort = settings.effort();
-    List<LinearRegularizer> linear = description.candidates()
-        .stream()
-        .filter(candidate -> candidate.model() == ModelKind.LINEAR)
-        .map(candidate -> LinearRegularizer.of(candidate.regularizer()))
-        .toList();
-    double paths = cells().linear().estimate(linear, WARM_UP_NANOS / 3);
+    CellsByModel cells = cells();
+    double paths = Arrays.stream(ModelKind.values()).filter(ModelKind::hasPath).mapToLong(kind -> {
+      List<LinearRegularizer> regularizers = description.candidates()
+          .stream()
+          .filter(candidate -> candidate.model() == kind)
+          .map(candidate -> LinearRegularizer.of(candidate.regularizer()))
+          .toList();
+      return regularizers.isEmpty() ? 0 : cells.paths(kind).estimate(regularizers, WARM_UP_NANOS / 3);
+    }).sum();
     // On later draws there are those alone that are not far behind: about half.
     double draws = description.folds() * (1 + SHARE_OF_LATER_DRAWS * (description.repeats() - 1));
     double sweep = (epochs * effort.seeds() * epoch + paths) * draws / effort.threads();

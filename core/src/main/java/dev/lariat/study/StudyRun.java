@@ -16,6 +16,7 @@ import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.cell.LinearCells;
 import dev.lariat.study.cell.ShuffledFold;
 import dev.lariat.study.evidence.Calibration;
+import dev.lariat.study.evidence.AdditiveCurves;
 import dev.lariat.study.evidence.CoefficientPath;
 import dev.lariat.study.evidence.ColumnImportance;
 import dev.lariat.study.evidence.Evidence;
@@ -78,7 +79,7 @@ final class StudyRun {
       Insight insight = insight(comparison, judged, rows(study.folds().first()), predictions(refitted.trial(), shown));
       Optional<PredictionIntervals> intervals = switch (refitted.model()) {
         case TRIVIAL -> intervals(judged.folds.first(), judged.cells).trivial(model.preprocessing());
-        case LINEAR -> intervals(judged.folds.first(), judged.cells).linear(refitted.trial());
+        case LINEAR, ADDITIVE -> intervals(judged.folds.first(), judged.cells).linear(refitted.trial());
         case NETWORK ->
           intervals(study.folds().first(), cells).networks(List.of(shown.of(refitted.trial())), Optional.empty(), 0);
       };
@@ -185,13 +186,13 @@ final class StudyRun {
   private List<double[]> predictions(Trial trial, Shown shown) {
     return switch (trial.model()) {
       case TRIVIAL -> List.of();
-      case LINEAR -> List.of(linearPredictions(cells, study.folds().first(), trial));
+      case LINEAR, ADDITIVE -> List.of(linearPredictions(cells, study.folds().first(), trial));
       case NETWORK -> List.of(study.folds().ofFirst(shown.of(trial).predictions()));
     };
   }
 
   private double[] linearPredictions(CellsByModel of, Folds folds, Trial trial) {
-    return of.linear()
+    return of.paths(trial.model())
         .predictions(trial, folds.count(), settings.effort().threads())
         .stream()
         .flatMapToDouble(Arrays::stream)
@@ -210,13 +211,9 @@ final class StudyRun {
     return FoldModels.train(of.networks(), trial, seed, folds.count(), settings.effort().threads());
   }
 
-  /** The linear trial with the lowest loss, of those that were finished. */
+  /** The linear or additive trial with the lowest loss, of those that were finished. */
   private static Optional<Trial> linear(Verdict verdict) {
-    return verdict.candidates()
-        .stream()
-        .filter(c -> c.model() == ModelKind.LINEAR)
-        .findFirst()
-        .map(CandidateSummary::trial);
+    return verdict.candidates().stream().filter(c -> c.model().hasPath()).findFirst().map(CandidateSummary::trial);
   }
 
   /** Networks of the used setting on every fold with one seed, and what they predict for its validation rows. */
@@ -263,7 +260,7 @@ final class StudyRun {
     int threads = settings.effort().threads();
     List<ShuffledFold> shuffled = switch (refitted.model()) {
       case TRIVIAL -> List.of();
-      case LINEAR -> cells.linear().shuffled(refitted.trial(), study.folds().first().count());
+      case LINEAR, ADDITIVE -> cells.paths(refitted.model()).shuffled(refitted.trial(), study.folds().first().count());
       // A pixel by itself matters little to maps, and there are many of them.
       case NETWORK -> study.recipe().network().onMaps()
           ? List.of()
@@ -319,7 +316,7 @@ final class StudyRun {
             .filter(c -> c.model() == ModelKind.LINEAR && !c.trial().isPlain())
             .map(c -> path(c.regularizer()))
             .toList(),
-        predictions, texts(model, predictions), maps(model, predictions), series(model));
+        predictions, texts(model, predictions), maps(model, predictions), series(model), curves(verdict));
   }
 
   private Optional<MapEvidence> maps(Model model, Optional<TestPredictions> predictions) {
@@ -333,9 +330,20 @@ final class StudyRun {
         study.test().isPresent() ? study.testRowNumbers() : new int[0]);
   }
 
+  /** Of the additive candidate with the lowest loss; one that did not compete has none. */
+  private Optional<AdditiveCurves> curves(Verdict verdict) {
+    return verdict.candidates()
+        .stream()
+        .map(CandidateSummary::trial)
+        .filter(trial -> trial.model() == ModelKind.ADDITIVE)
+        .findFirst()
+        .map(trial -> AdditiveCurves.of(trial, cells.paths(ModelKind.ADDITIVE).whole(trial.regularizer()),
+            study.learning()));
+  }
+
   /** The path of all rows, as a reader sees it. */
   private CoefficientPath path(String regularizer) {
-    LinearCells.WholePath whole = cells.linear().whole(regularizer);
+    LinearCells.WholePath whole = cells.paths(ModelKind.LINEAR).whole(regularizer);
     return CoefficientPath.of(regularizer, whole.path(), whole.names(), whole.deviations());
   }
 

@@ -28,16 +28,17 @@ import java.util.function.UnaryOperator;
  * @param finish what is done after the choice
  * @param yardstick what is measured beside the candidates
  * @param map what a row is, where it is an image or a sequence
+ * @param sample whether the rows are a sample, and what is used is trained on a table that is passed over
  */
 record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget effort,
     UnaryOperator<NetworkRecipe> recipe, Optional<Metric> metric, long seed, Preference preference,
-    FinishOptions finish, Optional<Yardstick> yardstick, Optional<Shape> map) {
+    FinishOptions finish, Optional<Yardstick> yardstick, Optional<Shape> map, boolean sample) {
   /** What of a time limit is kept for the yardstick, which comes last. */
   private static final double FOR_YARDSTICK = 0.2;
 
   static StudySettings of(Dataset data) {
     return new StudySettings(data, CandidateChoice.ALL, RowSplit.DEFAULT, Budget.standard(), UnaryOperator.identity(),
-        Optional.empty(), 0, Preference.BEST, FinishOptions.STANDARD, Optional.empty(), Optional.empty());
+        Optional.empty(), 0, Preference.BEST, FinishOptions.STANDARD, Optional.empty(), Optional.empty(), false);
   }
 
   /** {@return the time limit, less what is kept for the yardstick} */
@@ -51,7 +52,7 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
     var draft = new Draft(this);
     change.accept(draft);
     return new StudySettings(data, draft.choice, draft.rows, draft.effort, draft.recipe, draft.metric, draft.seed,
-        draft.preference, draft.finish, draft.yardstick, draft.map);
+        draft.preference, draft.finish, draft.yardstick, draft.map, draft.sample);
   }
 
   /**
@@ -83,6 +84,7 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
     FinishOptions finish;
     Optional<Yardstick> yardstick;
     Optional<Shape> map;
+    boolean sample;
 
     private Draft(StudySettings settings) {
       choice = settings.choice;
@@ -95,6 +97,7 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
       finish = settings.finish;
       yardstick = settings.yardstick;
       map = settings.map;
+      sample = settings.sample;
     }
   }
 }

@@ -75,7 +75,7 @@ class ExportContractTest {
     NAMES.forEach(name -> csv.append('"').append(name.replace("\"", "\"\"")).append("\","));
     csv.append("\"city $NAME\",\"").append(target.replace("\"", "\"\"")).append("\"\n");
     String[] cities = {"$LEVEL", "q\"\"uote", "b\\s", "d"};
-    for (int row = 0; row < 80; row++) {
+    for (int row = 0; row < 120; row++) {
       double sum = 0;
       for (int i = 0; i < NAMES.size(); i++) {
         double x = Math.round(1000 * random.nextDouble()) / 1000.0;
@@ -124,6 +124,9 @@ class ExportContractTest {
             Provenance.now("test", 0, "", "")));
     models.put("linear-classes", LinearModel.of(
         LinearTrainer.of(classes, Family.binomial(), LinearPenalty.ridge()).fit(), Provenance.now("test", 0, "", "")));
+    models.put("linear-pieces",
+        LinearModel.of(LinearTrainer.of(numbers, Family.gaussian(), LinearPenalty.elasticNet(0.5)).hinges(16).fit(),
+            Provenance.now("test", 0, "", "")));
     models.put("trivial",
         new TrivialModel(ModelTarget.of(classes.target()),
             Preprocessing.fit(classes, classes.allRows(), PreprocessingOptions.network()), List.of(0.25, 0.75),

@@ -25,10 +25,10 @@ import picocli.CommandLine.Option;
 
 /** What {@code lariat fit} may be told about the study. */
 public final class FitOptions {
-  @Option(names = "--models", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Models.class, description = "Models to study beside the trivial one: linear, network. With linear alone no network is trained, and all are compared with the unpenalised end of the path.")
+  @Option(names = "--models", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Models.class, description = "Models to study beside the trivial one: linear, additive (a curve for every number), network. Without network all are compared with the unpenalised end of the linear path.")
   private List<String> models;
 
-  @Option(names = "--regularizers", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Regularizers.class, description = "Only these: ${COMPLETION-CANDIDATES}.")
+  @Option(names = "--regularizers", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Regularizers.class, description = "Only these: ${COMPLETION-CANDIDATES}; additive is an additive model with all of its penalties.")
   private List<String> regularizers;
 
   @Option(names = "--strengths", paramLabel = "NAME=LIST", description = "Strengths of a regularizer in place of the adaptive grid, as in l2=0.001,0.01; may be repeated.")
@@ -90,7 +90,7 @@ public final class FitOptions {
   @Option(names = "--no-temperature", description = "Leave the probabilities as the networks state them. Otherwise one temperature calibrates them, where that pays.")
   private boolean noTemperature;
 
-  @Option(names = "--no-mixture", description = "Predict with the networks alone. Otherwise the best linear model gets a share, where that pays.")
+  @Option(names = "--no-mixture", description = "Predict with the networks alone. Otherwise the best linear or additive model gets a share, where that pays.")
   private boolean noMixture;
 
   @Option(names = "--no-halving", description = "Run every strength to the end.")
@@ -282,7 +282,7 @@ public final class FitOptions {
   /** The kinds of models; what is said of networks is refused where none is trained. */
   private ModelKind[] kinds(boolean imageTold) {
     List<ModelKind> kinds = models.stream().map(ModelKind::parse).toList();
-    if (kinds.contains(ModelKind.LINEAR) && !kinds.contains(ModelKind.NETWORK)) {
+    if (kinds.stream().anyMatch(ModelKind::hasPath) && !kinds.contains(ModelKind.NETWORK)) {
       Map<String, Boolean> given = new LinkedHashMap<>();
       given.put("--network", networkFile != null);
       given.put("--layers", layers != null);

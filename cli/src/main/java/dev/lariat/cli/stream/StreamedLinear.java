@@ -51,7 +51,7 @@ public final class StreamedLinear {
       return Optional.of("--html draws what needs the rows in memory");
     }
     return fitsTwice
-        ? Optional.of("--adaptive fits twice and needs the rows in memory, as --relax and --stability do")
+        ? Optional.of("--adaptive fits twice and needs the rows in memory, as --relax, --stability and --hinges do")
         : Optional.empty();
   }
 

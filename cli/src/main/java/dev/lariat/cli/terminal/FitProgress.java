@@ -5,6 +5,7 @@ import dev.lariat.study.RemainingTime;
 import dev.lariat.study.StudyDescription;
 import dev.lariat.study.StudyListener;
 import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.cell.CellResult;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -60,11 +61,18 @@ public final class FitProgress implements StudyListener, AutoCloseable {
         description.testRows() > 0 ? String.format(Locale.ROOT, ", %,d test rows", description.testRows()) : ""));
     var recipe = description.recipe();
     lines.add(!description.trainsNetworks()
-        ? "linear models only, compared with the one without a penalty"
+        ? paths(description)
         : String.format(Locale.ROOT, "network %s, %d epochs of batches of %d, learning rate %s", recipe.networkText(),
             recipe.epochs(), recipe.batch(), NumberText.setting(recipe.learningRate())));
     description.notes().forEach(note -> lines.add("note: " + note));
     return lines;
+  }
+
+  private static String paths(StudyDescription description) {
+    boolean additive = description.candidates().stream().anyMatch(c -> c.model() == ModelKind.ADDITIVE);
+    return additive
+        ? "linear and additive models only, compared with the linear one without a penalty"
+        : "linear models only, compared with the one without a penalty";
   }
 
   private static String folds(StudyDescription description) {

@@ -49,8 +49,8 @@ class ExtremePagesTest {
   }
 
   private static ReportedStudy reported(FinishedStudy verdict) {
-    return new ReportedStudy(verdict,
-        new Evidence(List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty()), Map.of());
+    return new ReportedStudy(verdict, new Evidence(List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(),
+        Optional.empty(), Optional.empty()), Map.of());
   }
 
   private static String text(FinishedStudy verdict) {

@@ -25,7 +25,7 @@ final class BoundColumn {
     levels = switch (encoding) {
       case Encoding.OneHot hot -> new LevelIndex(hot.levels());
       case Encoding.Code code -> new LevelIndex(code.levels());
-      case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> null;
+      case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> null;
     };
     terms = encoding instanceof Encoding.Text text ? text.features().encoder() : null;
     if (bare instanceof CategoryColumn category && levels != null) {
@@ -45,7 +45,7 @@ final class BoundColumn {
   private int unseen() {
     return switch (encoding) {
       case Encoding.OneHot hot -> hot.other() ? hot.levels().size() : -1;
-      case Encoding.Code _,Encoding.Numeric _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> 0;
+      case Encoding.Code _,Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> 0;
     };
   }
 
@@ -64,7 +64,7 @@ final class BoundColumn {
       return switch (encoding) {
         case Encoding.OneHot hot -> hot.indicator() ? hot.width() - 1 : -1;
         case Encoding.Code code -> code.codes() - 1;
-        case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> -1;
+        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> -1;
       };
     }
     return places != null && column instanceof CategoryColumn category
@@ -86,6 +86,12 @@ final class BoundColumn {
           out[at] = (float) numeric.scale().apply(value);
           if (numeric.indicator() && Double.isNaN(value)) {
             out[at + 1] = 1;
+          }
+        }
+        case Encoding.Hinges hinges -> {
+          double value = number(row);
+          for (int input = 0; input < hinges.width(); input++) {
+            out[at + input] = (float) hinges.input(input, value);
           }
         }
         case Encoding.Bool bool -> {
@@ -174,6 +180,7 @@ final class BoundColumn {
     }
     return switch (encoding) {
       case Encoding.Numeric numeric -> input == 0 ? numeric.scale().apply(number(row)) : missing(number(row));
+      case Encoding.Hinges hinges -> hinges.input(input, number(row));
       case Encoding.Bool bool -> input == 0 ? bool.scale().apply(bool(row)) : missing(bool(row));
       case Encoding.Date date -> input < date.parts().size()
           ? date.scales().get(input).apply(date.parts().get(input).of(days(date, row)))

@@ -2,11 +2,13 @@ package dev.lariat.data.encoding;
 
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.DateOrder;
+import dev.lariat.data.NumberText;
 import dev.lariat.data.Schema;
 import dev.lariat.data.text.TextFeatures;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * How one column becomes one or more inputs: what was learnt from the training rows, and nothing else, in plain values,
@@ -39,6 +41,81 @@ public sealed interface Encoding {
     @Override
     public int width() {
       return indicator ? 2 : 1;
+    }
+
+    @Override
+    public Schema.Field field(boolean required) {
+      return new Schema.Field(column, ColumnKind.NUMERIC, null, required);
+    }
+  }
+
+  /**
+   * A number, and beside it how far it is through each piece of its range: 0 below the piece, 1 above it, and straight
+   * in between. A linear model of these inputs is a line with a bend at every edge. Piecewise linear encoding:
+   * Gorishniy, Rubachev and Babenko 2022, "On Embeddings for Numerical Features in Tabular Deep Learning". The number
+   * itself stays the first input, so that a straight line needs one coefficient.
+   *
+   * @param column the column's name
+   * @param scale of the number
+   * @param edges of the pieces, in the column's unit: at least three, ascending, no two so far apart that a double
+   * cannot tell
+   * @param indicator whether one more input tells where the number is missing
+   */
+  record Hinges(String column, Scale scale, List<Double> edges, boolean indicator) implements Encoding {
+    /** Checks that edges ascend. */
+    public Hinges {
+      Objects.requireNonNull(column);
+      Objects.requireNonNull(scale);
+      edges = List.copyOf(edges);
+      boolean ascend = edges.size() > 2;
+      for (int i = 1; i < edges.size(); i++) {
+        double gap = edges.get(i) - edges.get(i - 1);
+        ascend &= gap > 0 && gap < Double.POSITIVE_INFINITY;
+      }
+      if (!ascend) {
+        throw new IllegalArgumentException("column '" + column + "': the edges " + edges + " do not ascend");
+      }
+    }
+
+    /** How many pieces there are. */
+    public int pieces() {
+      return edges.size() - 1;
+    }
+
+    /** What to call the pieces, for example {@code age 2: 31 to 38.5}. */
+    List<String> names() {
+      return IntStream.range(0, pieces())
+          .mapToObj(piece -> column + " " + (piece + 1) + ": " + NumberText.number(edges.get(piece)) + " to "
+              + NumberText.number(edges.get(piece + 1)))
+          .toList();
+    }
+
+    /**
+     * How far a number is through a piece.
+     *
+     * @param number NaN where it is missing: then the scale's fill stands for it
+     * @return 0 below the piece, 1 above it
+     */
+    public double through(int piece, double number) {
+      double from = edges.get(piece);
+      double there = Double.isNaN(number) ? scale.fill() : number;
+      return Math.clamp((there - from) / (edges.get(piece + 1) - from), 0.0, 1.0);
+    }
+
+    /**
+     * One of its inputs.
+     *
+     * @param number NaN where it is missing
+     */
+    double input(int input, double number) {
+      return input == 0
+          ? scale.apply(number)
+          : input <= pieces() ? through(input - 1, number) : Double.isNaN(number) ? 1 : 0;
+    }
+
+    @Override
+    public int width() {
+      return 1 + pieces() + (indicator ? 1 : 0);
     }
 
     @Override

@@ -22,6 +22,9 @@ import java.util.Optional;
 
 /** Learns a column's encoding from the training rows; null where nothing can be learnt from it. */
 final class EncodingFit {
+  /** A piece of fewer rows would follow their noise: about the number that a slope needs to be told from none. */
+  private static final int ROWS_PER_PIECE = 50;
+
   private final PreprocessingOptions options;
   private final int[] rows;
   private final double[] times; // [rows of the table] how often each counts
@@ -94,7 +97,33 @@ final class EncodingFit {
           ? new Encoding.Numeric(column.name(), Scale.identity(numbers[0]), true)
           : null;
     }
-    return new Encoding.Numeric(column.name(), scale, missing && options.missingIndicators());
+    boolean indicator = missing && options.missingIndicators();
+    List<Double> edges = edges(numbers, weights, count);
+    return edges.size() > 2
+        ? new Encoding.Hinges(column.name(), scale, edges, indicator)
+        : new Encoding.Numeric(column.name(), scale, indicator);
+  }
+
+  /**
+   * The distinct quantiles at equal steps, so that each piece holds as many rows; each is a number of the rows, so that
+   * two values have no third between them. Few rows make few pieces; without any, or where the range outgrows a double,
+   * there are fewer than three edges.
+   */
+  private List<Double> edges(double[] numbers, double[] weights, int count) {
+    double total = Arrays.stream(weights, 0, count).sum();
+    int pieces = (int) Math.min(options.hinges(), total / ROWS_PER_PIECE);
+    List<Double> edges = new ArrayList<>();
+    if (pieces < 2) {
+      return edges;
+    }
+    WeightedQuantiles quantiles = new WeightedQuantiles(numbers, weights, count);
+    for (int i = 0; i <= pieces; i++) {
+      double edge = quantiles.below((double) i / pieces) + 0.0; // −0 is 0
+      if (edges.isEmpty() || edge > edges.getLast()) {
+        edges.add(edge);
+      }
+    }
+    return Double.isFinite(edges.getLast() - edges.getFirst()) ? edges : List.of();
   }
 
   /** Null if the numbers are all the same, or there is none. */

@@ -27,23 +27,27 @@ public record FarNumbers(String column, int rows, int certain, double example) {
     List<FarNumbers> far = new ArrayList<>();
     for (Encoding encoding : preprocessing.encodings()) {
       switch (encoding) {
-        case Encoding.Numeric numeric when data.has(encoding.column()) -> {
-          Spread spread = preprocessing.spreads().get(encoding.column());
-          Scale scale = numeric.scale();
-          if (spread != null) {
-            DoublePredicate outside = number -> spread.isFar(number, FAR);
-            add(data.column(encoding.column()), spread.mean(), outside, outside, far);
-          } else if (!scale.leavesAsTheyAre()) {
-            add(data.column(encoding.column()), scale.center(), number -> spreads(scale, number) > FAR,
-                number -> spreads(scale, number) > FARTHER, far);
-          }
-        }
+        case Encoding.Numeric numeric when data.has(encoding.column()) ->
+          add(preprocessing, data, numeric.column(), numeric.scale(), far);
+        case Encoding.Hinges hinges when data.has(encoding.column()) ->
+          add(preprocessing, data, hinges.column(), hinges.scale(), far);
         case Encoding _ -> {
           // Levels, dates and words are not far from each other.
         }
       }
     }
     return List.copyOf(far);
+  }
+
+  private static void add(Preprocessing preprocessing, Dataset data, String column, Scale scale, List<FarNumbers> far) {
+    Spread spread = preprocessing.spreads().get(column);
+    if (spread != null) {
+      DoublePredicate outside = number -> spread.isFar(number, FAR);
+      add(data.column(column), spread.mean(), outside, outside, far);
+    } else if (!scale.leavesAsTheyAre()) {
+      add(data.column(column), scale.center(), number -> spreads(scale, number) > FAR,
+          number -> spreads(scale, number) > FARTHER, far);
+    }
   }
 
   private static double spreads(Scale scale, double number) {

@@ -15,6 +15,8 @@ public record Feature(String name, int source, String column, Role role, String 
   public enum Role {
     /** Its number. */
     NUMBER,
+    /** How far its number is through a piece of its range. */
+    PIECE,
     /** Whether it has this level. */
     LEVEL,
     /** Whether it has a rare or unseen level. */

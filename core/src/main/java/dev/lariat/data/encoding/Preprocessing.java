@@ -181,11 +181,17 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
     List<Feature> features = new ArrayList<>();
     for (int source = 0; source < encodings.size(); source++) {
       Encoding encoding = encodings.get(source);
+      int place = source;
       String column = encoding.column();
       switch (encoding) {
         case Encoding.Numeric numeric -> {
           features.add(new Feature(column, source, column, Feature.Role.NUMBER, null, 0));
           addMissing(features, source, column, numeric.indicator());
+        }
+        case Encoding.Hinges hinges -> {
+          features.add(new Feature(column, source, column, Feature.Role.NUMBER, null, 0));
+          hinges.names().forEach(name -> features.add(new Feature(name, place, column, Feature.Role.PIECE, null, 0)));
+          addMissing(features, source, column, hinges.indicator());
         }
         case Encoding.Bool bool -> {
           features.add(new Feature(column, source, column, Feature.Role.NUMBER, null, 0));
@@ -244,7 +250,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
       List<String> levels = switch (encoding) {
         case Encoding.OneHot hot -> hot.levels();
         case Encoding.Code code -> code.levels();
-        case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> null;
+        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> null;
       };
       if (levels != null && data.has(encoding.column())) {
         count(data.column(encoding.column()), levels, unknown);

@@ -32,7 +32,7 @@ public final class RowEncoder {
       LevelIndex levels = switch (encoding) {
         case Encoding.OneHot hot -> new LevelIndex(hot.levels());
         case Encoding.Code code -> new LevelIndex(code.levels());
-        case Encoding.Numeric _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> null;
+        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> null;
       };
       slots.add(new Slot(encoding, at, levels, !preprocessing.unused().contains(encoding.column())));
       at += encoding.width();
@@ -95,6 +95,12 @@ public final class RowEncoder {
         inputs[at] = numeric.scale().apply(number);
         if (numeric.indicator() && Double.isNaN(number)) {
           inputs[at + 1] = 1;
+        }
+      }
+      case Encoding.Hinges hinges -> {
+        double number = RowValue.number(hinges.column(), value);
+        for (int input = 0; input < hinges.width(); input++) {
+          inputs[at + input] = hinges.input(input, number);
         }
       }
       case Encoding.Bool bool -> {

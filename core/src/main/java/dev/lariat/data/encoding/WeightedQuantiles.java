@@ -43,6 +43,11 @@ final class WeightedQuantiles {
     return Double.isInfinite(gap) ? below * (1 - part) + above * part : below + part * gap;
   }
 
+  /** The number of the list at a quantile's place, or the next below it: never one between two of them. */
+  double below(double share) {
+    return number(Math.floor(share * Math.max(0, ends[ends.length - 1] - 1)));
+  }
+
   /** The number at a place of the list, from 0. */
   private double number(double place) {
     int low = 0;

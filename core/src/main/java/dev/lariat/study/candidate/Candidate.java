@@ -30,6 +30,8 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
   static final String WIDE = Candidate.NONE + OF_TWICE_THE_WIDTH;
   static final String LONG = "none-of-twice-the-epochs";
   public static final String NONE = "none";
+  /** As a regularizer it stands for additive models with all of their penalties. */
+  public static final String ADDITIVE = "additive";
   public static final String EARLY_STOPPING = "early-stopping";
 
   public Candidate {
@@ -53,7 +55,7 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
    * The linear model without any regularization: the weakest end of a path, where nothing but linear models compete.
    */
   public static Candidate linearNone() {
-    return LinearRegularizer.NONE.candidate();
+    return LinearRegularizer.NONE.candidate(ModelKind.LINEAR);
   }
 
   /** {@return what all others are compared with: the one without any regularization} */
@@ -87,6 +89,11 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
   /** {@return whether its network is twice as wide as that of the others} */
   public boolean isWide() {
     return trial(Strength.ZERO).isWide();
+  }
+
+  /** {@return whether it may be what a claim is about} */
+  public boolean isClaimed() {
+    return trial(Strength.ZERO).isClaimed();
   }
 
   /** {@return what is tried at a strength} */

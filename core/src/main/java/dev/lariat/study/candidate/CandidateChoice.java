@@ -31,12 +31,6 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
   public static final CandidateChoice ALL = new CandidateChoice(NetworkRegularizer.standard(), Optional.empty(),
       Optional.empty(), Map.of());
 
-  /**
-   * Rows × columns × classes beyond which multinomial paths are run only if they are asked for: on 10,000 pictures of
-   * digits one takes longer than all networks together.
-   */
-  private static final long MOST_PATH_WORK = 5_000_000;
-
   public CandidateChoice {
     available = List.copyOf(available);
     chosen = chosen.map(Set::copyOf);
@@ -46,7 +40,7 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
 
   /** The names that may be chosen. */
   public List<String> names() {
-    var names = new ArrayList<String>(List.of(Candidate.NONE, Candidate.EARLY_STOPPING));
+    var names = new ArrayList<String>(List.of(Candidate.NONE, Candidate.EARLY_STOPPING, Candidate.ADDITIVE));
     available.forEach(regularizer -> names.add(regularizer.name()));
     return names;
   }
@@ -109,14 +103,18 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
         .collect(Collectors.toMap(NetworkRegularizer::name, UnaryOperator.identity(), (a, _) -> a));
   }
 
-  /** Whether multinomial paths would take long, and nobody asked for them. */
-  public boolean leavesLinearOut(long rows, int columns, int classes) {
-    return models.isEmpty() && classes > 2 && rows * columns * classes > MOST_PATH_WORK;
+  /** {@return whether additive models were asked for, by the kind of model or as a regularizer} */
+  boolean asksForAdditive() {
+    return models.map(kinds -> kinds.contains(ModelKind.ADDITIVE)).orElse(false)
+        || chosen.map(names -> names.contains(Candidate.ADDITIVE)).orElse(false);
   }
 
-  /** Whether linear models were asked for, and nothing else: then the baseline is the unpenalised one of them. */
+  /**
+   * Whether linear or additive models were asked for, and nothing else: then the baseline is the unpenalised linear
+   * one.
+   */
   public boolean onlyLinear() {
-    return models.isPresent() && tries(ModelKind.LINEAR) && !tries(ModelKind.NETWORK);
+    return models.isPresent() && models.get().stream().anyMatch(ModelKind::hasPath) && !tries(ModelKind.NETWORK);
   }
 
   /**
@@ -145,26 +143,25 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
    * The candidates, {@code trivial} and {@code none} first: the network without regularizer, or of linear models alone
    * the one without penalty.
    *
-   * @param linear whether linear models are not {@linkplain #leavesLinearOut left out}
+   * @param paths the kinds of models with a path that suit the table
    * @param quick fewer strengths, and what is for full studies only if it was chosen
    * @throws IllegalArgumentException if nothing but linear models were asked for, and no regularizer of them
    */
-  public List<Candidate> candidates(Task task, boolean linear, boolean quick) {
+  public List<Candidate> candidates(Task task, Set<ModelKind> paths, boolean quick) {
     var candidates = new ArrayList<Candidate>(
         List.of(Candidate.trivial(), onlyLinear() ? Candidate.linearNone() : Candidate.none()));
     if (onlyLinear() && LinearRegularizer.penalties().map(LinearRegularizer::toString).noneMatch(this::tries)
-        && !tries(Candidate.NONE)) {
+        && !tries(Candidate.ADDITIVE) && !tries(Candidate.NONE)) {
       throw new IllegalArgumentException(
           "no linear model has the regularizer " + String.join(", ", chosen.orElseThrow()) + ": choose from "
               + LinearRegularizer.penalties().map(LinearRegularizer::toString).collect(Collectors.joining(", "))
               + ", or let networks compete");
     }
-    if (linear && tries(ModelKind.LINEAR)) {
-      LinearRegularizer.penalties()
-          .map(LinearRegularizer::candidate)
-          .filter(candidate -> tries(candidate.regularizer()))
-          .forEach(candidates::add);
-    }
+    paths.stream()
+        .sorted()
+        .flatMap(kind -> LinearRegularizer.penalties().map(regularizer -> regularizer.candidate(kind)))
+        .filter(this::triesPath)
+        .forEach(candidates::add);
     if (!tries(ModelKind.NETWORK)) {
       return candidates;
     }
@@ -179,7 +176,15 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
     return candidates;
   }
 
-  private boolean tries(ModelKind kind) {
+  private boolean triesPath(Candidate candidate) {
+    if (candidate.model() != ModelKind.ADDITIVE) {
+      return tries(candidate.regularizer());
+    }
+    return chosen.map(names -> names.contains(candidate.regularizer()) || names.contains(Candidate.ADDITIVE))
+        .orElseGet(() -> asksForAdditive() || LinearRegularizer.of(candidate.regularizer()).paysOnPieces());
+  }
+
+  boolean tries(ModelKind kind) {
     return models.isEmpty() || models.get().contains(kind);
   }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The penalties of linear candidates. The strength is λ/λ_max of the training rows, on one geometric grid, so that a
- * strength means the same on every fold.
+ * The penalties of linear and additive candidates. The strength is λ/λ_max of the training rows, on one geometric grid,
+ * so that a strength means the same on every fold.
  */
 public enum LinearRegularizer {
   /**
@@ -59,10 +59,17 @@ public enum LinearRegularizer {
     return Arrays.stream(values()).filter(regularizer -> regularizer != NONE);
   }
 
-  /** {@return the candidate that the study tries} */
-  public Candidate candidate() {
-    return new Candidate(ModelKind.LINEAR, word, this == NONE ? List.of() : List.of(axis()), Candidate.Source.PATH,
-        false);
+  /** {@return the candidate that the study tries on a kind of model with a path} */
+  public Candidate candidate(ModelKind kind) {
+    return new Candidate(kind, word, this == NONE ? List.of() : List.of(axis()), Candidate.Source.PATH, false);
+  }
+
+  /** {@return whether additive models are tried with it unless others are asked for} */
+  boolean paysOnPieces() {
+    return switch (this) {
+      case L2, ELASTIC_NET -> true;
+      case NONE, L1 -> false; // on pieces, which overlap, elastic net is as sparse where that helps, and lower else
+    };
   }
 
   /** {@return the penalty of the path} */

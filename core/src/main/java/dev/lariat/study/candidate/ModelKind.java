@@ -8,6 +8,8 @@ public enum ModelKind {
   TRIVIAL,
   /** A linear model along its path. */
   LINEAR,
+  /** A linear model along its path, on pieces of the range of each number: a curve for every column. */
+  ADDITIVE,
   /** A network. */
   NETWORK;
 
@@ -15,6 +17,14 @@ public enum ModelKind {
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** {@return whether it is linear in its inputs, so that one cell is a whole path of strengths} */
+  public boolean hasPath() {
+    return switch (this) {
+      case TRIVIAL, NETWORK -> false;
+      case LINEAR, ADDITIVE -> true;
+    };
   }
 
   /**
@@ -28,6 +38,6 @@ public enum ModelKind {
         return kind;
       }
     }
-    throw new IllegalArgumentException("no model '" + text + "': choose from trivial, linear, network");
+    throw new IllegalArgumentException("no model '" + text + "': choose from trivial, linear, additive, network");
   }
 }

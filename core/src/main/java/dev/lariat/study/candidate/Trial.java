@@ -19,6 +19,14 @@ public record Trial(ModelKind model, String regularizer, Strength strength) {
     return regularizer.endsWith(Candidate.OF_TWICE_THE_WIDTH);
   }
 
+  /**
+   * {@return whether it may be what a claim is about} A wider network and an additive model learn more than the model
+   * without regularizer can: they may be used, but are no regularizers of it.
+   */
+  public boolean isClaimed() {
+    return !isWide() && model != ModelKind.ADDITIVE;
+  }
+
   /** {@return the same on the network of the width that the others have} */
   public Trial narrow() {
     return isWide()

@@ -2,7 +2,9 @@ package dev.lariat.study.cell;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.metric.Metric;
+import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.Map;
 public final class CellsByModel implements CellRunner {
   private final TrivialCells trivial;
   private final LinearCells linear;
+  private final LinearCells additive;
   private final NetworkCells networks;
 
   /**
@@ -22,7 +25,8 @@ public final class CellsByModel implements CellRunner {
   public CellsByModel(Dataset data, Folds folds, NetworkRecipe recipe, Map<String, NetworkRegularizer> regularizers,
       Metric metric, long seed, boolean byRow) {
     trivial = new TrivialCells(data, folds, metric, byRow);
-    linear = new LinearCells(data, folds, metric, byRow);
+    linear = new LinearCells(data, folds, PreprocessingOptions.linear(), metric, byRow);
+    additive = new LinearCells(data, folds, PreprocessingOptions.additive(), metric, byRow);
     networks = new NetworkCells(data, folds, recipe, regularizers, metric, seed, byRow);
   }
 
@@ -35,7 +39,7 @@ public final class CellsByModel implements CellRunner {
   public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
     ModelCells cells = switch (cell.trial().model()) {
       case TRIVIAL -> trivial;
-      case LINEAR -> linear;
+      case LINEAR, ADDITIVE -> paths(cell.trial().model());
       case NETWORK -> networks;
     };
     return cells.run(cell, untilEpoch, watch);
@@ -46,9 +50,17 @@ public final class CellsByModel implements CellRunner {
     return trivial;
   }
 
-  /** {@return the cells of linear models, which also fit paths on all rows} */
-  public LinearCells linear() {
-    return linear;
+  /**
+   * {@return the cells of a kind of model with a path, which also fit paths on all rows}
+   *
+   * @throws IllegalArgumentException if the kind has no path
+   */
+  public LinearCells paths(ModelKind kind) {
+    return switch (kind) {
+      case LINEAR -> linear;
+      case ADDITIVE -> additive;
+      case TRIVIAL, NETWORK -> throw new IllegalArgumentException("a model of the kind " + kind + " has no path");
+    };
   }
 
   /** {@return the cells of networks, which also train models for figures and for the finish} */

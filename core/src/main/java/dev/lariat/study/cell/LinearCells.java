@@ -38,7 +38,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
-/** Linear candidates: a cell is a whole path on a fold. */
+/** Linear and additive candidates: a cell is a whole path on a fold. */
 public final class LinearCells implements ModelCells {
   /** The relative duality gap of a cell. Selection needs no more digits: the standard error of a loss is far above. */
   private static final double CELL_GAP = 1e-6;
@@ -54,6 +54,7 @@ public final class LinearCells implements ModelCells {
   private final Dataset data;
   private final Target target;
   private final Folds folds;
+  private final PreprocessingOptions inputs;
   private final Metric metric;
   private final boolean byRow;
   private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
@@ -77,10 +78,12 @@ public final class LinearCells implements ModelCells {
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
   private record WholeRows(Preprocessing preprocessing, Observations observations, double[] deviations) {}
 
-  LinearCells(Dataset data, Folds folds, Metric metric, boolean byRow) {
+  /** @param inputs how columns become the inputs of these models */
+  LinearCells(Dataset data, Folds folds, PreprocessingOptions inputs, Metric metric, boolean byRow) {
     this.data = data;
     this.target = data.target();
     this.folds = folds;
+    this.inputs = inputs;
     this.metric = metric;
     this.byRow = byRow;
   }
@@ -104,7 +107,7 @@ public final class LinearCells implements ModelCells {
   private Rows fold(int fold) {
     return rows.computeIfAbsent(fold, k -> {
       int[] trainingRows = folds.training(k);
-      Preprocessing preprocessing = Preprocessing.fitFold(data, trainingRows, PreprocessingOptions.linear());
+      Preprocessing preprocessing = Preprocessing.fitFold(data, trainingRows, inputs);
       return new Rows(preprocessing, observations(data, target, trainingRows, preprocessing),
           TableDesign.of(preprocessing, data, folds.validation(k)));
     });
@@ -132,9 +135,14 @@ public final class LinearCells implements ModelCells {
       return preprocessing.features().stream().map(Feature::name).toList();
     }
 
+    /** {@return the fit at the λ of a strength} */
+    public LinearPath.Point point(Strength strength) {
+      return LinearCells.point(path, regularizer, strength);
+    }
+
     /** {@return the model at the λ of a strength} */
     public LinearModel at(Strength strength, Provenance provenance) {
-      double lambda = point(path, regularizer, strength).lambda();
+      double lambda = point(strength).lambda();
       return new LinearModel(target, preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
           Optional.of(LinearObjective.of(regularizer.penalty(), options(regularizer, KEPT_GAP))), provenance);
     }
@@ -152,7 +160,7 @@ public final class LinearCells implements ModelCells {
   private synchronized WholeRows wholeRows() {
     if (wholeRows == null) {
       int[] all = data.allRows();
-      Preprocessing preprocessing = Preprocessing.fit(data, all, PreprocessingOptions.linear());
+      Preprocessing preprocessing = Preprocessing.fit(data, all, inputs);
       wholeRows = new WholeRows(preprocessing, observations(data, target, all, preprocessing),
           TableDesign.deviations(preprocessing, data, all));
     }

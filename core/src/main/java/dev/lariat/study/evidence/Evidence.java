@@ -12,9 +12,11 @@ import java.util.Optional;
  * @param texts what the words of text columns say; empty where there are none
  * @param maps what a network of convolutions looks at; empty where the model is none
  * @param series where a network of series reads them from; empty where the model is none
+ * @param curves what each number adds by the best additive candidate; empty where none competed
  */
 public record Evidence(List<WeightStatistics> weights, List<CoefficientPath> paths, Optional<TestPredictions> test,
-    List<TextEvidence> texts, Optional<MapEvidence> maps, Optional<SeriesEvidence> series) {
+    List<TextEvidence> texts, Optional<MapEvidence> maps, Optional<SeriesEvidence> series,
+    Optional<AdditiveCurves> curves) {
   /** Copies the lists. */
   public Evidence {
     weights = List.copyOf(weights);

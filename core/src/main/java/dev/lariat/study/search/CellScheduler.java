@@ -220,7 +220,7 @@ public final class CellScheduler {
           case TRIVIAL -> {
             // takes no time
           }
-          case LINEAR -> paths++;
+          case LINEAR, ADDITIVE -> paths++;
           case NETWORK -> {
             CellResult soFar = results.get(request.cell());
             epochs += request.untilEpoch() - (soFar == null ? 0 : soFar.scores().size());

@@ -50,7 +50,8 @@ public final class TimedCells implements CellRunner {
         case TRIVIAL -> {
           // nothing to speak of
         }
-        case LINEAR -> longestPaths.merge(cell.trial().regularizer(), took, Math::max);
+        case LINEAR, ADDITIVE ->
+          longestPaths.merge(cell.trial().model() + " " + cell.trial().regularizer(), took, Math::max);
         case NETWORK -> longest.accumulateAndGet(cell.trial().onlyDiagnoses() ? 0 : took, Math::max);
       }
     }

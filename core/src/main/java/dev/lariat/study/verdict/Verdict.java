@@ -159,9 +159,9 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
         .toList();
     Candidate best = finished.getFirst();
     List<CandidateSummary> summaries = finished.stream().map(c -> CandidateSummary.of(comparison, c, best)).toList();
-    // A wider network is no regularizer: it may be used, but nothing is claimed of it.
+    // A wider network or an additive model is no regularizer: it may be used, but nothing is claimed of it.
     var regularized = finished.stream()
-        .filter(c -> !c.equals(plain) && !c.equals(Candidate.trivial()) && !c.isWide())
+        .filter(c -> !c.equals(plain) && !c.equals(Candidate.trivial()) && c.isClaimed())
         .toList();
     Comparison.Winner againstNone = regularized.isEmpty() ? null : comparison.winner(regularized, plain);
     Interval gain = againstNone == null ? null : againstNone.difference();
@@ -175,7 +175,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     CandidateSummary used = summary(summaries, decision.use());
     var expected = new Finish.Step(Finish.Stage.REGULARIZER, Pairing.mean(nested), Pairing.standardError(nested));
     LossTable none = comparison.table(plain);
-    List<Candidate> narrow = candidates.stream().filter(c -> !c.isWide()).toList();
+    List<Candidate> claimable = candidates.stream().filter(Candidate::isClaimed).toList();
     var without = new Finish.Step(Finish.Stage.NONE, none.mean(0), none.standardError(0));
 
     Claim claim = Claim.of(regularized, plain, gain, againstTrivial);
@@ -183,7 +183,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     CandidateSummary simplest = Stream.concat(summaries.stream().filter(CandidateSummary::ties), Stream.of(used))
         .min(BY_SIMPLICITY)
         .orElseThrow();
-    return new Verdict(metric, Diagnosis.of(comparison, narrow), summaries, missing,
+    return new Verdict(metric, Diagnosis.of(comparison, claimable), summaries, missing,
         new Choice(used.model(), used.regularizer(), used.strength(), expected.loss(),
             words.use(used, claim.sure(), expected, decision.signal())),
         Finish.none(used.model() == ModelKind.NETWORK, without, expected),
@@ -198,7 +198,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
 
   /** The printed order of simplicity, with the figures at the 1-SE strength. */
   private static final Comparator<CandidateSummary> BY_SIMPLICITY = Comparator.comparingInt(Verdict::simplicityClass)
-      .thenComparingDouble(s -> s.model() == ModelKind.LINEAR ? 0 : s.oneSe().inputsUsed())
+      .thenComparingDouble(s -> s.model().hasPath() ? 0 : s.oneSe().inputsUsed())
       .thenComparingDouble(s -> s.oneSe().nonZeroWeights())
       .thenComparingDouble(CandidateSummary::loss);
 
@@ -206,14 +206,15 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
   public static final String ALWAYS_THE_SAME = "always the same";
 
   /** {@link #BY_SIMPLICITY} in words. */
-  public static final String SIMPLICITY = "trivial; linear, fewer non-zero weights first; network without regularizer; "
+  public static final String SIMPLICITY = "trivial; linear, fewer non-zero weights first; additive, likewise; network without regularizer; "
       + "one regularizer, fewer columns first, then fewer non-zero weights; combinations";
 
   private static int simplicityClass(CandidateSummary summary) {
     return switch (summary.model()) {
       case TRIVIAL -> 0;
       case LINEAR -> 1;
-      case NETWORK -> summary.trial().isPlain() ? 2 : summary.strength().values().size() <= 1 ? 3 : 4;
+      case ADDITIVE -> 2;
+      case NETWORK -> summary.trial().isPlain() ? 3 : summary.strength().values().size() <= 1 ? 4 : 5;
     };
   }
 

@@ -47,6 +47,9 @@ final class VerdictWords {
     if (used.trial().isWide()) {
       reasons.add("The network was too small: with twice the width its loss is lower on its own rows and on new ones.");
     }
+    if (used.model() == ModelKind.ADDITIVE) {
+      reasons.add("It is a sum of curves, one for each number; that is no regularizer, so nothing is claimed of it.");
+    }
     reasons.add(sure
         ? "That a regularizer helps on this table is proven: " + gains() + "."
         : againstNone == null
@@ -136,7 +139,7 @@ final class VerdictWords {
   }
 
   private static String name(Candidate candidate) {
-    return candidate.model() == ModelKind.LINEAR ? "linear " + candidate.regularizer() : candidate.regularizer();
+    return candidate.model().hasPath() ? candidate.toString() : candidate.regularizer();
   }
 
   private String choice() {
@@ -148,12 +151,12 @@ final class VerdictWords {
   /** What a reader of the table would ask: why not those whose own interval excludes 0? */
   private void luck(List<String> reasons) {
     List<String> alone = summaries.stream()
-        .filter(s -> s.model() != ModelKind.TRIVIAL && !s.trial().isWide())
+        .filter(s -> s.model() != ModelKind.TRIVIAL && s.trial().isClaimed())
         .filter(s -> s.differenceToNone() != null && s.differenceToNone().high() < 0)
         .map(VerdictWords::name)
         .toList();
     // Without none itself, and without what always predicts the same.
-    long tried = summaries.stream().filter(s -> !s.trial().isWide()).count() - 2;
+    long tried = summaries.stream().filter(s -> s.trial().isClaimed()).count() - 2;
     if (!alone.isEmpty()) {
       reasons.add("Taken alone, " + some(alone) + (alone.size() == 1 ? " does" : " do") + " better"
           + (tried > 1 ? "; among " + tried + " that were tried that may be luck" : "")
@@ -213,7 +216,7 @@ final class VerdictWords {
   static String name(CandidateSummary summary) {
     return switch (summary.model()) {
       case TRIVIAL -> Verdict.ALWAYS_THE_SAME;
-      case LINEAR -> "linear " + summary.regularizer();
+      case LINEAR, ADDITIVE -> summary.model() + " " + summary.regularizer();
       case NETWORK -> summary.trial().shownRegularizer();
     };
   }

@@ -21,7 +21,8 @@ class CandidateContractTest {
     return Stream.of(
         Stream.of(Candidate.trivial(), Candidate.none(), Candidate.wide(), Candidate.earlyStopping(),
             NetworkRegularizer.l2().candidate().ofTwiceTheWidth(Strength.of(0.01))),
-        Arrays.stream(LinearRegularizer.values()).map(LinearRegularizer::candidate),
+        Arrays.stream(LinearRegularizer.values()).map(regularizer -> regularizer.candidate(ModelKind.LINEAR)),
+        LinearRegularizer.penalties().map(regularizer -> regularizer.candidate(ModelKind.ADDITIVE)),
         NetworkRegularizer.standard().stream().map(NetworkRegularizer::candidate)).flatMap(c -> c);
   }
 

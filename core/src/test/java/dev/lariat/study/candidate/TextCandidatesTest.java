@@ -15,6 +15,7 @@ import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -81,13 +82,16 @@ class TextCandidatesTest {
 
   private static List<String> tried(CandidateChoice choice) {
     return choice.suiting(reviews(), Network.of())
-        .candidates(Task.CLASSIFICATION, false, false)
+        .candidates(Task.CLASSIFICATION, Set.of(), false)
         .stream()
         .map(Candidate::regularizer)
         .toList();
   }
 
   private static List<String> names(CandidateChoice choice) {
-    return choice.candidates(Task.CLASSIFICATION, true, false).stream().map(Candidate::regularizer).toList();
+    return choice.candidates(Task.CLASSIFICATION, Set.of(ModelKind.LINEAR), false)
+        .stream()
+        .map(Candidate::regularizer)
+        .toList();
   }
 }

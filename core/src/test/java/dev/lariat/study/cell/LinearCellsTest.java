@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Task;
 import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.LinearRegularizer;
+import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,11 +40,12 @@ class LinearCellsTest {
   }
 
   private static LinearCells cells(Dataset data) {
-    return new LinearCells(data, Folds.stratified(data.target(), 3, 0), Metric.SQUARED_ERROR, false);
+    return new LinearCells(data, Folds.stratified(data.target(), 3, 0), PreprocessingOptions.linear(),
+        Metric.SQUARED_ERROR, false);
   }
 
   private static Cell cell(int seed) {
-    return new Cell(LinearRegularizer.L1.candidate().trial(Strength.ZERO), 0, seed);
+    return new Cell(LinearRegularizer.L1.candidate(ModelKind.LINEAR).trial(Strength.ZERO), 0, seed);
   }
 
   @Test
@@ -66,7 +69,7 @@ class LinearCellsTest {
     LinearCells ran = cells(data);
     ran.run(cell(0), 1, () -> false);
     LinearCells fresh = cells(data);
-    Candidate candidate = LinearRegularizer.L1.candidate();
+    Candidate candidate = LinearRegularizer.L1.candidate(ModelKind.LINEAR);
     for (Strength strength : candidate.coarse()) {
       assertThat(ran.predictions(candidate.trial(strength), 3, 1).getFirst())
           .containsExactly(fresh.predictions(candidate.trial(strength), 3, 1).getFirst());

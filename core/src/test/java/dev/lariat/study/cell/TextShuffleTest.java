@@ -18,6 +18,7 @@ import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.LinearRegularizer;
+import dev.lariat.study.candidate.ModelKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -68,8 +69,8 @@ class TextShuffleTest {
     Dataset all = data();
     int[] parts = IntStream.range(0, 80).map(row -> row % 4).toArray();
     Folds folds = Folds.given(new NumericColumn("f", IntStream.of(parts).asDoubleStream().toArray()));
-    var cells = new LinearCells(all, folds, Metric.LOG_LOSS, false);
-    Candidate lasso = LinearRegularizer.L1.candidate();
+    var cells = new LinearCells(all, folds, PreprocessingOptions.linear(), Metric.LOG_LOSS, false);
+    Candidate lasso = LinearRegularizer.L1.candidate(ModelKind.LINEAR);
     ShuffledFold shuffled = cells.shuffled(lasso.trial(lasso.coarse().get(25)), 1).getFirst();
     int[] same = IntStream.range(0, shuffled.rows()).toArray();
     assertThat(shuffled.loss(1, same)).isCloseTo(shuffled.loss(), within(1e-12));

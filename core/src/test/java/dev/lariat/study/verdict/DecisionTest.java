@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.LinearRegularizer;
+import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.statistics.LossTable;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DecisionTest {
   private static final Pairing FIVE = Pairing.folds(5, 1, 0.25);
-  private static final Candidate LASSO = LinearRegularizer.L1.candidate();
+  private static final Candidate LASSO = LinearRegularizer.L1.candidate(ModelKind.LINEAR);
   private static final Candidate STOPPED = Candidate.earlyStopping();
 
   private static LossTable table(double... losses) {

@@ -10,6 +10,7 @@ import dev.lariat.study.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,7 @@ class ExtremeVerdictsTest {
     CandidateSummary trivial = summary(ModelKind.TRIVIAL, "none", 0.9, false, new Interval(0.4, 0, 0.4, 0.4), 0);
     CandidateSummary l2 = summary(ModelKind.NETWORK, "l2", 0.4, true, new Interval(-0.1, 0.01, -0.12, -0.08), 3);
     Candidate candidate = dev.lariat.study.candidate.CandidateChoice.ALL.only("l2")
-        .candidates(dev.lariat.data.Task.CLASSIFICATION, true, true)
+        .candidates(dev.lariat.data.Task.CLASSIFICATION, Set.of(ModelKind.LINEAR), true)
         .stream()
         .filter(c -> c.regularizer().equals("l2"))
         .findFirst()

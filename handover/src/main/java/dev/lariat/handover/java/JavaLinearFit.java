@@ -76,6 +76,10 @@ public final class JavaLinearFit {
 
   private String more() {
     var more = new StringBuilder();
+    int pieces = model.preprocessing().options().hinges();
+    if (pieces > 0) {
+      more.append("        .hinges(").append(pieces).append(")\n");
+    }
     if (!model.offset().isEmpty()) {
       more.append(line("offset", model.offset()));
     }

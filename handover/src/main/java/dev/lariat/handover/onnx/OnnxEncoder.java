@@ -83,6 +83,7 @@ final class OnnxEncoder {
         String input = graph.input(numeric.column(), DataType.DOUBLE_VALUE, "a number; NaN is missing");
         number(input, numeric.scale(), at, numeric.indicator() ? at + 1 : -1);
       }
+      case Encoding.Hinges hinges -> addHinges(hinges, at);
       case Encoding.Bool bool -> {
         String input = graph.input(bool.column(), DataType.STRING_VALUE, "yes or no; empty is missing");
         number(yesNo(input), bool.scale(), at, bool.indicator() ? at + 1 : -1);
@@ -108,6 +109,27 @@ final class OnnxEncoder {
     numbers.add(input);
     scales.add(scale);
     numberFeatures.add(wanted[feature] ? feature : -1);
+  }
+
+  /** The number as any other; beside it how far it is through the pieces that are wanted, side by side. */
+  private void addHinges(Encoding.Hinges hinges, int at) {
+    String input = graph.input(hinges.column(), DataType.DOUBLE_VALUE, "a number; NaN is missing");
+    number(input, hinges.scale(), at, hinges.indicator() ? at + hinges.width() - 1 : -1);
+    var from = new ArrayList<Double>();
+    var length = new ArrayList<Double>();
+    for (int piece = 0; piece < hinges.pieces(); piece++) {
+      if (wanted[at + 1 + piece]) {
+        from.add(hinges.edges().get(piece));
+        length.add(hinges.edges().get(piece + 1) - hinges.edges().get(piece));
+        order.add(at + 1 + piece);
+      }
+    }
+    if (!from.isEmpty()) {
+      String filled = graph.node("Where",
+          List.of(graph.node("IsNaN", List.of(input)), scalar(hinges.scale().fill()), input));
+      blocks.add(narrowed(
+          graph.node("Clip", List.of(node("Div", minus(filled, row(from)), row(length)), scalar(0), scalar(1)))));
+    }
   }
 
   private String yesNo(String input) {

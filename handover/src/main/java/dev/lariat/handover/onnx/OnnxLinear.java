@@ -66,7 +66,7 @@ final class OnnxLinear {
   static void add(TrivialModel model, OnnxGraph graph) {
     Encoding first = model.preprocessing().encodings().getFirst();
     int type = switch (first) {
-      case Encoding.Numeric _,Encoding.Date _ -> DataType.DOUBLE_VALUE;
+      case Encoding.Numeric _,Encoding.Hinges _,Encoding.Date _ -> DataType.DOUBLE_VALUE;
       case Encoding.Bool _,Encoding.OneHot _,Encoding.Code _,Encoding.Text _ -> DataType.STRING_VALUE;
     };
     String rows = graph.node("Shape",

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The part of every emitted file that reads the table: the preprocessing with its constants, the target, the split. */
@@ -182,6 +183,8 @@ final class PythonTable {
   private String column(Encoding encoding, int from) {
     return switch (encoding) {
       case Encoding.Numeric n -> tuple("number", n.column(), scale(n.scale()), n.indicator());
+      case Encoding.Hinges h -> tuple("pieces", h.column(), "(" + scale(h.scale()) + ", ["
+          + h.edges().stream().map(NumberLiteral::of).collect(Collectors.joining(", ")) + "])", h.indicator());
       case Encoding.Bool b -> tuple("yes_no", b.column(), scale(b.scale()), b.indicator());
       case Encoding.Date d -> {
         var parts = new StringBuilder("[");
@@ -223,7 +226,7 @@ final class PythonTable {
   }
 
   private void helpers(ProgramText script) {
-    script.addIf(kinds.stream().anyMatch(k -> k.equals("number") || k.equals("yes_no") || k.startsWith("date")),
+    script.addIf(kinds.stream().anyMatch(k -> k.equals("number") || k.equals("pieces") || k.equals("yes_no") || k.startsWith("date")),
         TEMPLATES.part("scaled"));
     script.addIf(kinds.stream().anyMatch(k -> k.startsWith("date")), TEMPLATES.part("date_part"));
     script.addIf(kinds.contains("text"), TEMPLATES.part("terms"));
@@ -232,6 +235,7 @@ final class PythonTable {
   private static String branch(String kind) {
     return switch (kind) {
       case "number" -> TEMPLATES.part("branch number");
+      case "pieces" -> TEMPLATES.part("branch pieces");
       case "yes_no" -> TEMPLATES.part("branch yes_no");
       case "levels" -> TEMPLATES.part("branch levels");
       case "levels_and_other" -> TEMPLATES.part("branch levels_and_other");

@@ -81,6 +81,12 @@ def weighted(texts, idf, used, sublinear, *how):
 # ==== branch number ====
             x = pd.to_numeric(text.mask(absent)).to_numpy(np.float64)
             columns.append(scaled(x, *how))
+# ==== branch pieces ====
+            scale, edges = how  # the number, and how far it is through each piece between two edges
+            x = pd.to_numeric(text.mask(absent)).to_numpy(np.float64)
+            columns.append(scaled(x, *scale))
+            x = np.where(np.isnan(x), scale[0], x)
+            columns += [np.clip((x - low) / (high - low), 0, 1) for low, high in zip(edges, edges[1:])]
 # ==== branch yes_no ====
             x = np.where(text.str.lower().isin({"true", "yes", "t", "y", "1"}), 1.0, 0.0)
             columns.append(scaled(np.where(absent, np.nan, x), *how))

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
+import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.handover.TestTables;
@@ -221,6 +222,22 @@ class OnnxExportTest {
     Arrays.setAll(offset, i -> i % 3 * 0.1);
     Dataset exposed = counts.with(new NumericColumn("exposure", offset)).target("price");
     same(fitted(LinearTrainer.of(exposed, Family.poisson(), LinearPenalty.lasso()).offset("exposure")), exposed);
+  }
+
+  @Test
+  void additiveModels() throws Exception {
+    Path file = TestTables.mixed(folder, 300, 7);
+    Dataset price = TestTables.read(file, "price", "churned", "kind");
+    LinearModel curves = fitted(LinearTrainer.of(price, Family.gaussian(), LinearPenalty.ridge()).hinges(16));
+    assertThat(curves.preprocessing().encodings()).hasAtLeastOneElementOfType(Encoding.Hinges.class);
+    same(curves, price);
+    Dataset kind = TestTables.read(file, "kind", "churned", "price");
+    LinearModel lasso = fitted(LinearTrainer.of(kind, Family.multinomial(), LinearPenalty.lasso()).hinges(4));
+    same(lasso, kind);
+    same(lasso.at(Double.toString(lasso.path().points().get(9).lambda())), kind); // some pieces alone
+    var network = Trainer.of(Network.of(dense(8, Activation.TANH))).epochs(2).train(price).model();
+    same(new EnsembleModel(List.of(network, network), Optional.empty(), Optional.of(new Mixture(curves, 0.4)),
+        network.provenance()), price);
   }
 
   @Test

@@ -49,7 +49,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ModelFile implements ModelFormat {
   /** The newest format that this version reads. */
   static final int FORMAT = 4;
-  /** Knows no sequences with lengths of their own. */
+  /** Knows no sequences with lengths of their own, and no numbers in pieces. */
   private static final int THIRD = 3;
   /** Knows no target that is learnt as its logarithm, and no layers on images and sequences. */
   private static final int SECOND = 2;
@@ -121,8 +121,17 @@ public final class ModelFile implements ModelFormat {
 
   /** The oldest format that has what the model needs. */
   private static int format(Model model) {
+    boolean mixed = model instanceof EnsembleModel ensemble
+        && ensemble.mixture().filter(with -> hasPieces(with.linear())).isPresent();
+    if (mixed || hasPieces(model)) {
+      return FORMAT;
+    }
     boolean transformed = model.target().transform() != Target.Transform.NONE;
     return transformed ? Math.max(THIRD, ofKind(model)) : ofKind(model);
+  }
+
+  private static boolean hasPieces(Model model) {
+    return model.preprocessing().encodings().stream().anyMatch(Encoding.Hinges.class::isInstance);
   }
 
   private static int ofKind(Model model) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.text.DocumentFrequency;
 import dev.lariat.data.text.TextFeatures;
 import dev.lariat.data.text.TextOptions;
@@ -68,6 +69,13 @@ final class ModelJson {
     double sparseShare();
   }
 
+  /** What files without numbers in pieces do not name. */
+  private interface Pieces {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    @SuppressWarnings("UnusedMethod") // only the signature is read
+    Integer hinges();
+  }
+
   private static JsonMapper mapper() {
     var builder = JsonMapper.builder().disable(EnumFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL);
     for (Class<?> sealed : new Class<?>[]{Layer.class, Regularizer.class, Optimizer.class, Schedule.class, Loss.class,
@@ -83,12 +91,13 @@ final class ModelJson {
             named(Schedule.Exponential.class, "exponential"), named(Schedule.Cosine.class, "cosine"))
         .registerSubtypes(named(Encoding.Numeric.class, "numeric"), named(Encoding.Bool.class, "boolean"),
             named(Encoding.Date.class, "date"), named(Encoding.OneHot.class, "oneHot"),
-            named(Encoding.Code.class, "code"), named(Encoding.Text.class, "text"))
+            named(Encoding.Code.class, "code"), named(Encoding.Text.class, "text"), named(Encoding.Hinges.class, "hinges"))
         .registerSubtypes(named(Shape.Vector.class, "vector"), named(Shape.Image.class, "image"),
             named(Shape.Sequence.class, "sequence"))
         .registerSubtypes(named(DocumentFrequency.Rows.class, "rows"), named(DocumentFrequency.Share.class, "share"))
         .addMixIn(TextFeatures.class, Vocabulary.class)
         .addMixIn(LinearPenalty.class, Sparse.class)
+        .addMixIn(PreprocessingOptions.class, Pieces.class)
         .build();
   }
 

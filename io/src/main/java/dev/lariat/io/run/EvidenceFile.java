@@ -7,6 +7,7 @@ import dev.lariat.io.NewerFormat;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.evidence.AdditiveCurves;
 import dev.lariat.study.evidence.CoefficientPath;
 import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.evidence.MapEvidence;
@@ -31,8 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
  * layers, histogram and, where columns are pixels, pictures of the first layer. {@code paths}: per linear candidate
  * coefficients by λ. {@code test}: confusion matrix and ROC, or points, and the worst rows. {@code texts}: per text
  * column its words and what they change. {@code maps}: of a network of convolutions its first filters, and of some
- * images what counts. {@code series}: of a network of series where some of them were read from. Two runs of the same
- * study write the same bytes.
+ * images what counts. {@code series}: of a network of series where some of them were read from. {@code curves}: of the
+ * best additive candidate what each number adds. Two runs of the same study write the same bytes.
  */
 public final class EvidenceFile {
   /** The file's name in a run directory. */
@@ -49,17 +50,19 @@ public final class EvidenceFile {
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Predictions> test,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TextEvidence> texts,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<MapEvidence> maps,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<SeriesEvidence> series) {
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<SeriesEvidence> series,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<AdditiveCurves> curves) {
     static Content of(Evidence evidence) {
       return new Content(FORMAT, evidence.weights().stream().map(Weights::of).toList(), evidence.paths(),
-          evidence.test().map(Predictions::of), evidence.texts(), evidence.maps(), evidence.series());
+          evidence.test().map(Predictions::of), evidence.texts(), evidence.maps(), evidence.series(),
+          evidence.curves());
     }
 
     Evidence evidence() {
       return new Evidence(weights == null ? List.of() : weights.stream().map(Weights::statistics).toList(),
           paths == null ? List.of() : paths, test == null ? Optional.empty() : test.map(Predictions::predictions),
           texts == null ? List.of() : texts, maps == null ? Optional.empty() : maps,
-          series == null ? Optional.empty() : series);
+          series == null ? Optional.empty() : series, curves == null ? Optional.empty() : curves);
     }
   }
 

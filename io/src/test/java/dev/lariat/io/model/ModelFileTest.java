@@ -206,6 +206,32 @@ class ModelFileTest {
 
   /** An earlier version would say that it knows no such family, not that it is to be updated. */
   @Test
+  void numbersInPiecesComeBackAndAreOfTheNewestFormat() throws IOException {
+    var random = new SplittableRandom(2);
+    double[] x = random.doubles(200).toArray();
+    x[7] = Double.NaN;
+    double[] y = random.doubles(200).toArray();
+    Dataset data = Dataset.of("pieces", List.of(new NumericColumn("x", x), new NumericColumn("y", y))).target("y");
+    LinearModel model = LinearModel.of(
+        LinearTrainer.of(data, Family.gaussian(), LinearPenalty.ridge()).hinges(16).fit(), Provenance.now("test", 3, "", ""));
+    Path file = folder.resolve("pieces.lariat");
+    model.save(file);
+    LinearModel read = (LinearModel) Model.load(file);
+    assertThat(read.preprocessing()).isEqualTo(model.preprocessing());
+    assertThat(read.preprocessing().options().hinges()).isEqualTo(16);
+    assertThat(read.predict(data)).containsExactly(model.predict(data));
+    assertThat(new String(ModelArchive.read(file).get("model.json"), StandardCharsets.UTF_8)).contains("\"format\" : 4",
+        "\"type\" : \"hinges\"");
+    NetworkModel network = Trainer.of(Network.of(Layer.dense(3))).epochs(1).train(data).model();
+    var mixed = new EnsembleModel(List.of(network), Optional.empty(), Optional.of(new Mixture(model, 0.5)),
+        network.provenance());
+    mixed.save(folder.resolve("mixed.lariat"));
+    assertThat(Model.load(folder.resolve("mixed.lariat")).predict(data)).containsExactly(mixed.predict(data));
+    assertThat(new String(ModelArchive.read(folder.resolve("mixed.lariat")).get("model.json"), StandardCharsets.UTF_8))
+        .contains("\"format\" : 4");
+  }
+
+  @Test
   void familiesThatCameLaterAreOfTheNewFormat() throws IOException {
     Path file = folder.resolve("gamma.lariat");
     LinearModel

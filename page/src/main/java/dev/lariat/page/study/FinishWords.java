@@ -65,12 +65,12 @@ final class FinishWords {
   }
 
   private String linear() {
-    return verdict.candidates()
-        .stream()
-        .filter(Phrases::isLinear)
-        .findFirst()
-        .map(Phrases::trial)
-        .orElse("a linear model");
+    return partner().map(Phrases::trial).orElse("a linear model");
+  }
+
+  /** The best linear or additive candidate. */
+  private Optional<FinishedStudy.Candidate> partner() {
+    return verdict.candidates().stream().filter(Phrases::hasPath).findFirst();
   }
 
   List<Step> steps() {
@@ -90,13 +90,13 @@ final class FinishWords {
     return steps().stream().mapToDouble(Step::loss).max().orElseThrow();
   }
 
-  private static String name(Stage stage) {
+  private String name(Stage stage) {
     return switch (stage) {
       case NONE -> "no regularizer";
       case REGULARIZER -> "the choice";
       case AVERAGE -> "average of seeds";
       case TEMPERATURE -> "temperature";
-      case MIXTURE -> "linear model's share";
+      case MIXTURE -> partner().map(setting -> setting.model().toString()).orElse("linear") + " model's share";
     };
   }
 

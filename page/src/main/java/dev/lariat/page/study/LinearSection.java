@@ -11,14 +11,20 @@ import dev.lariat.page.Chart;
 import dev.lariat.page.Figure;
 import dev.lariat.page.Section;
 import dev.lariat.page.SeriesType;
+import dev.lariat.study.evidence.AdditiveCurves;
 import dev.lariat.study.evidence.CoefficientPath;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Linear models: how coefficients enter and leave along the path, and the cross-validated loss. */
+/**
+ * Linear models: how coefficients enter and leave along the path, and the cross-validated loss. Additive models: their
+ * curves.
+ */
 final class LinearSection {
   private static final int NAMED = 8;
   private static final int MOST_LINES = 60;
@@ -48,6 +54,11 @@ final class LinearSection {
     return Optional.of(section.finding(
         VerdictSection.capital(Phrases.name(best)) + " is the best of them, " + run.metric() + " " + run.measured(best)
             + ", with " + count(best.inputsUsed()) + " of " + count(run.verdict().columns(), "column")));
+  }
+
+  /** What the numbers add; empty where no additive model was studied, or no number moves its predictions. */
+  static Optional<Section> curves(ReportedStudy run) {
+    return Curves.of(run);
   }
 
   private static int classes(CoefficientPath path) {
@@ -171,5 +182,136 @@ final class LinearSection {
     guides(chart, path, candidate);
     return chart.titled("Linear " + name + " predicts new rows best at λ = "
         + number(lambda(path, candidate.strength().value())) + ": " + run.metric() + " " + run.measured(candidate));
+  }
+
+  /** What does each number add? The curves of the best additive candidate, all on one scale. */
+  private static final class Curves {
+    private static final int MOST_FIGURES = 12;
+
+    private final ReportedStudy run;
+    private final AdditiveCurves curves;
+    private final List<AdditiveCurves.Curve> shown;
+
+    private Curves(ReportedStudy run, AdditiveCurves curves) {
+      this.run = run;
+      this.curves = curves;
+      shown = curves.columns().subList(0, Math.min(MOST_FIGURES, curves.columns().size()));
+    }
+
+    /** Empty where no additive model was studied, or no number moves its predictions. */
+    static Optional<Section> of(ReportedStudy run) {
+      return run.evidence()
+          .curves()
+          .filter(curves -> !curves.columns().isEmpty())
+          .map(curves -> new Curves(run, curves).section());
+    }
+
+    private Section section() {
+      Section.Builder section = Section.of("curves", "What does each number add?");
+      double low = heights().min().orElse(0);
+      double high = heights().max().orElse(0);
+      shown.forEach(curve -> section.draw(figure(curve, low, high)));
+      AdditiveCurves.Curve first = curves.columns().getFirst();
+      section.say("An additive model is a sum of one curve per number, each a line with bends, and of the other columns' "
+          + "parts. What is drawn is " + unit() + ", less its mean over the rows; what lies outside of the range of the rows goes "
+          + "on straight. Curves are of a model of all rows, and say nothing about cause"
+          + (classes() > COLOURS.size() ? "; the first " + COLOURS.size() + " of " + classes() + " classes are drawn" : "")
+          + (curves.columns().size() > shown.size()
+              ? "; the " + shown.size() + " largest of " + curves.columns().size() + " are drawn"
+              : "")
+          + (curves.flat() > 0 ? "; " + count(curves.flat(), "number") + (curves.flat() == 1 ? " adds" : " add") + " nothing" : "") + ".");
+      return section.finding(VerdictSection.capital(name()) + " has the " + run.metric() + " " + loss()
+          + "; what moves its predictions most is " + first.column());
+    }
+
+    private int classes() {
+      return curves.classes().size();
+    }
+
+    private String name() {
+      return "additive " + curves.regularizer();
+    }
+
+    private String loss() {
+      return run.candidates()
+          .stream()
+          .filter(c -> Phrases.name(c).equals(name()))
+          .findFirst()
+          .map(run::measured)
+          .orElse("?");
+    }
+
+    private String unit() {
+      return switch (curves.unit()) {
+        case TARGET -> "what a value adds to " + run.verdict().target();
+        case LOGARITHM -> "what a value adds to the logarithm of " + run.verdict().target();
+        case LOG_ODDS ->
+          classes() > 1
+              ? "what a value adds to the log-odds of each class"
+              : "what a value adds to the log-odds of " + curves.classes().getFirst();
+      };
+    }
+
+    private String axis() {
+      return switch (curves.unit()) {
+        case TARGET -> "added to " + Phrases.shortened(run.verdict().target(), 20);
+        case LOGARITHM -> "added to the logarithm";
+        case LOG_ODDS -> "added to the log-odds";
+      };
+    }
+
+    private DoubleStream heights() {
+      return shown.stream().flatMap(curve -> drawn(curve).stream()).flatMapToDouble(
+          line -> line.stream().mapToDouble(Double::doubleValue));
+    }
+
+    private static List<List<Double>> drawn(AdditiveCurves.Curve curve) {
+      return curve.added().subList(0, Math.min(COLOURS.size(), curve.added().size()));
+    }
+
+    private Figure figure(AdditiveCurves.Curve curve, double low, double high) {
+      String column = Phrases.shortened(curve.column(), 24);
+      var chart = new Chart("curve-" + shown.indexOf(curve)).axis("x", column, false)
+          .axis("y", axis(), false)
+          .limit("x", "min", curve.at().getFirst())
+          .limit("x", "max", curve.at().getLast())
+          .limit("y", "min", low)
+          .limit("y", "max", high)
+          .height(230)
+          .small();
+      List<List<Double>> lines = drawn(curve);
+      chart.header(header(lines.size()));
+      for (int k = 0; k < lines.size(); k++) {
+        Chart.Series line = classes() < 2
+            ? chart.series(SeriesType.LINE, "", Chart.WITH)
+            : chart.series(SeriesType.LINE, curves.classes().get(k), COLOURS.get(k));
+        for (int i = 0; i < curve.at().size(); i++) {
+          line.add(curve.at().get(i), lines.get(k).get(i));
+        }
+      }
+      for (int i = 0; i < curve.at().size(); i++) {
+        int bend = i;
+        chart.row(Stream.concat(Stream.of(number(curve.at().get(i))),
+            lines.stream().map(line -> number(line.get(bend)))).toArray(String[]::new));
+      }
+      return chart.titled(VerdictSection.capital(column) + ": " + way(curve));
+    }
+
+    private String[] header(int lines) {
+      return Stream.concat(Stream.of("value"),
+          IntStream.range(0, lines).mapToObj(k -> classes() < 2 ? "adds" : curves.classes().get(k)))
+          .toArray(String[]::new);
+    }
+
+    /** The shape in words: by the signs of the slopes. */
+    private String way(AdditiveCurves.Curve curve) {
+      if (classes() > 1) {
+        return "differs by " + number(curve.size()) + " from row to row";
+      }
+      List<Double> line = curve.added().getFirst();
+      boolean rises = IntStream.range(1, line.size()).anyMatch(i -> line.get(i) > line.get(i - 1));
+      boolean falls = IntStream.range(1, line.size()).anyMatch(i -> line.get(i) < line.get(i - 1));
+      return rises && falls ? "rises and falls" : rises ? "rises" : "falls";
+    }
   }
 }

@@ -41,7 +41,7 @@ final class Phrases {
     return switch (trial.model()) {
       case TRIVIAL -> Verdict.ALWAYS_THE_SAME;
       case NETWORK -> trial.shownRegularizer();
-      case LINEAR -> trial.model() + " " + trial.regularizer();
+      case LINEAR, ADDITIVE -> trial.model() + " " + trial.regularizer();
     };
   }
 
@@ -143,9 +143,14 @@ final class Phrases {
     return setting.model() == ModelKind.TRIVIAL;
   }
 
-  /** {@return whether it is a linear model} */
+  /** {@return whether it is a linear model of the columns} */
   static boolean isLinear(Setting setting) {
     return setting.model() == ModelKind.LINEAR;
+  }
+
+  /** {@return whether it is linear in its inputs, whatever these are of the columns} */
+  static boolean hasPath(Setting setting) {
+    return setting.model().hasPath();
   }
 
   /** {@return whether its strength is the epoch at which training stops} */

@@ -39,6 +39,7 @@ final class ReportPage {
     FinishSection.of(run).ifPresent(sections::add);
     WeightsSection.of(run).ifPresent(sections::add);
     LinearSection.of(run).ifPresent(sections::add);
+    LinearSection.curves(run).ifPresent(sections::add);
     ColumnsSection.of(run).ifPresent(sections::add);
     MapsSection.of(run).ifPresent(sections::add);
     SeriesSection.of(run).ifPresent(sections::add);

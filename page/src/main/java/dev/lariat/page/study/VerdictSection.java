@@ -38,6 +38,9 @@ final class VerdictSection {
       return "Use the " + plain() + " as it is: no regularizer is expected to help";
     }
     String use = "Use " + Phrases.trial(recommended);
+    if (!recommended.trial().isClaimed()) {
+      return use + ": expect " + run.verdict().metric().shownWithArticle() + " of " + run.value(run.expectedLoss());
+    }
     return run.winner()
         .filter(_ -> run.sure())
         .map(gain -> use + ": regularizing " + run.improves() + " the " + run.metric() + " by " + gain.measured())

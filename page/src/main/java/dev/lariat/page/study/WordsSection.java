@@ -28,6 +28,10 @@ final class WordsSection {
         "the " + (run.verdict().onlyLinear()
             ? "linear model without any penalty, the weakest end of a path"
             : "same network without any regularizer") + ": what all others are compared with."));
+    if (run.evidence().curves().isPresent()) {
+      terms.add(new Term("additive",
+          "a model that is a sum of one curve for each number: more than a line, and no number changes what another does."));
+    }
     terms.add(new Term("always the same", switch (run.verdict().metric().task()) {
       case CLASSIFICATION -> "predicts the shares of the classes for every row, whatever its columns hold";
       case REGRESSION -> "predicts the mean of the target for every row, whatever its columns hold";

@@ -42,7 +42,7 @@ record CellNews(String candidate, String trial, Double strength, int fold, int s
         }
       }
     }
-    double best = trial.model() == ModelKind.LINEAR
+    double best = trial.model().hasPath()
         ? scores.stream().mapToDouble(Score::validationLoss).min().orElse(Double.NaN)
         : result.last().validationLoss();
     String candidate = trial.model() == ModelKind.TRIVIAL ? "trivial" : trial.model() + " " + trial.regularizer();
