@@ -120,6 +120,20 @@ public final class LinearTrainer {
   }
 
   /**
+   * Fits a path as far as somebody wants to see it, with no more than some work.
+   *
+   * @param more asked after each λ, from the strongest on; where it is false the path ends
+   * @param mostWork in what takes about a nanosecond, counted from the sizes of what is computed: the path ends at the
+   * same λ on every machine; the first λ is fitted in any case
+   * @throws DataException if the data leave nothing to fit
+   * @throws IllegalArgumentException if penalty and data do not fit together
+   */
+  public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options,
+      Predicate<LinearPath.Point> more, long mostWork) {
+    return PathFit.fit(data, penalty, options, more, mostWork);
+  }
+
+  /**
    * Fits a path to all rows and, fold by fold, to the other folds' rows; standardisation and, in glmnet's dialect, the
    * grid are made inside the fold.
    *

@@ -156,7 +156,7 @@ final class InsightRun {
       StudySettings settings = study.settings();
       recipe = settings.recipe(study.learning(), folds.training(0).length);
       cells = new CellsByModel(study.learning(), folds, recipe, settings.choice().byName(), study.metric(),
-          settings.seed(), folds.count() == 1);
+          settings.seed(), folds.count() == 1, study.mostPathWork());
     }
 
     /** Losses per unit; not finite where training diverged. */

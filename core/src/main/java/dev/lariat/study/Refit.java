@@ -19,7 +19,7 @@ import dev.lariat.net.TrainingResult;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.parallel.Workers;
 import dev.lariat.study.cell.CellsByModel;
-import dev.lariat.study.cell.LinearCells;
+import dev.lariat.study.cell.WholePath;
 import dev.lariat.study.finish.Finishing;
 import dev.lariat.study.verdict.Finish;
 import java.util.Arrays;
@@ -96,7 +96,7 @@ final class Refit {
   }
 
   private LinearModel linear(Trial trial) {
-    LinearCells.WholePath path = cells.paths(trial.model()).whole(trial.regularizer());
+    WholePath path = cells.paths(trial.model()).whole(trial);
     Dataset rows = study.learning();
     return whole.flatMap(table -> table.linear(path, trial, provenance()))
         .orElseGet(

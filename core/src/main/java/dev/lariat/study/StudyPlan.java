@@ -45,9 +45,12 @@ import java.util.stream.IntStream;
  * @param folds of the learning rows
  * @param others beside one split, where the best of the sweep are compared once more
  * @param description of all this
+ * @param mostPathWork of a linear path on a fold, in what takes about a nanosecond
  */
 record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> test, Optional<Folds> testSplit,
-    Folds folds, Optional<Folds> others, StudyDescription description) {
+    Folds folds, Optional<Folds> others, StudyDescription description, long mostPathWork) {
+  /** In nanoseconds. */
+  private static final long SECOND = 1_000_000_000;
   /** For as long the estimate trains at most; the first two epochs are trained however long they take. */
   private static final long WARM_UP_NANOS = 3_000_000_000L;
   /** What a further draw of folds costs of the first, about. */
@@ -83,7 +86,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     }
     learning = rows.learntFrom(learning);
     Target target = learning.target();
-    requireLearnable(learning);
+    int inputs = requireLearnable(learning).width();
     FoldChecks.requireRows(learning, folds);
     Budget effort = settings.effort();
     NetworkRecipe recipe = recipe(settings, learning, folds.training(0).length);
@@ -99,15 +102,26 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
       FoldChecks.requireClasses(target, learning.weights(), folds);
     }
     return new StudyPlan(settings, learning, test, testSplit, folds, rows.others(folds, learning, settings.seed()),
-        description);
+        description, mostPathWork(settings, description, folds.training(0).length, inputs, target));
+  }
+
+  /**
+   * No linear cell takes longer than a network's, or a second: it ends its path there, by a count of its work that is
+   * the same on every machine. Paths that were asked for are not cut off.
+   */
+  private static long mostPathWork(StudySettings settings, StudyDescription description, int rows, int inputs,
+      Target target) {
+    return !description.trainsNetworks() || settings.choice().models().isPresent()
+        ? Long.MAX_VALUE
+        : Math.max(SECOND, description.recipe().work(rows, inputs, Math.max(1, target.classes().size())));
   }
 
   /** What no fold could learn from is said of the table, before anything runs. */
-  private static void requireLearnable(Dataset learning) {
+  private static Preprocessing requireLearnable(Dataset learning) {
     for (Column column : learning.columns()) {
       ColumnChecks.requireSquares(column);
     }
-    var _ = Preprocessing.fit(learning, learning.allRows(), PreprocessingOptions.linear());
+    return Preprocessing.fit(learning, learning.allRows(), PreprocessingOptions.linear());
   }
 
   private static NetworkRecipe recipe(StudySettings settings, Dataset learning, int trainingRows) {
@@ -223,7 +237,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   /** The same cells on other folds of the same rows. */
   CellsByModel cells(Folds some) {
     return new CellsByModel(learning, some, recipe(), settings.choice().byName(), metric(), settings.seed(),
-        some.count() == 1);
+        some.count() == 1, mostPathWork);
   }
 
   Pairing pairing() {

@@ -13,8 +13,8 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.CellsByModel;
-import dev.lariat.study.cell.LinearCells;
 import dev.lariat.study.cell.ShuffledFold;
+import dev.lariat.study.cell.WholePath;
 import dev.lariat.study.evidence.Calibration;
 import dev.lariat.study.evidence.AdditiveCurves;
 import dev.lariat.study.evidence.CoefficientPath;
@@ -43,8 +43,11 @@ import dev.lariat.study.yardstick.YardstickLoss;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A study from the first cell to the model. */
@@ -247,11 +250,22 @@ final class StudyRun {
   private Finishing.Decided decide(Judged judged, ValidationRows rows, List<double[]> members) {
     around.listener().phase("finish: what a temperature and a share of the linear model bring");
     FinishOptions options = settings.finish();
-    Optional<double[]> linear = options.mixture()
-        ? linear(judged.verdict).map(trial -> linearPredictions(judged.cells, judged.folds, trial))
+    Optional<Finishing.Partner> linear = options.mixture()
+        ? linear(judged.verdict).map(trial -> partner(judged, rows.pairing().blocks(), trial))
         : Optional.empty();
     return Finishing.decide(rows, judged.verdict.finish().waterfall(),
         Verdict.expectedLosses(judged.comparison, judged.candidates), members, linear, options);
+  }
+
+  /** What the linear model of the mixture predicts, and what those do that the other blocks choose for each block. */
+  private Finishing.Partner partner(Judged judged, int blocks, Trial chosen) {
+    var predictions = new HashMap<Trial, double[]>();
+    Function<Trial, double[]> of = trial -> predictions.computeIfAbsent(trial,
+        unknown -> linearPredictions(judged.cells, judged.folds, unknown));
+    return new Finishing.Partner(of.apply(chosen),
+        IntStream.range(0, blocks)
+            .mapToObj(block -> of.apply(judged.comparison.bestLinearWithout(block).orElse(chosen)))
+            .toList());
   }
 
   private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, Shown shown, Insight insight,
@@ -337,13 +351,13 @@ final class StudyRun {
         .map(CandidateSummary::trial)
         .filter(trial -> trial.model() == ModelKind.ADDITIVE)
         .findFirst()
-        .map(trial -> AdditiveCurves.of(trial, cells.paths(ModelKind.ADDITIVE).whole(trial.regularizer()),
+        .map(trial -> AdditiveCurves.of(trial, cells.paths(ModelKind.ADDITIVE).whole(trial),
             study.learning()));
   }
 
   /** The path of all rows, as a reader sees it. */
   private CoefficientPath path(String regularizer) {
-    LinearCells.WholePath whole = cells.paths(ModelKind.LINEAR).whole(regularizer);
+    WholePath whole = cells.paths(ModelKind.LINEAR).whole(regularizer);
     return CoefficientPath.of(regularizer, whole.path(), whole.names(), whole.deviations());
   }
 

@@ -16,7 +16,7 @@ import dev.lariat.model.StreamedRows;
 import dev.lariat.model.StreamedTrainer;
 import dev.lariat.model.Trainer;
 import dev.lariat.study.candidate.Trial;
-import dev.lariat.study.cell.LinearCells;
+import dev.lariat.study.cell.WholePath;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -70,7 +70,7 @@ final class WholeTable {
    *
    * @return empty where the family needs the rows in memory
    */
-  Optional<LinearModel> linear(LinearCells.WholePath path, Trial trial, Provenance provenance) {
+  Optional<LinearModel> linear(WholePath path, Trial trial, Provenance provenance) {
     Family family = path.path().family();
     if (StreamedTrainer.needsRows(family).isPresent()) {
       return Optional.empty();

@@ -236,6 +236,7 @@ final class GradientBounds {
   private void compute(double[][] theta, double[] sums, double[] gradient, int count) {
     int p = problem.features;
     long work = problem.x.entries() / p * count;
+    problem.passed(count);
     workers.forRange(count, work, (from, to) -> {
       for (int a = from; a < to; a++) {
         int k = pending[a] / p;

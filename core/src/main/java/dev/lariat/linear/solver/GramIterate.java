@@ -71,6 +71,7 @@ final class GramIterate extends Iterate {
     System.arraycopy(gram.products(), 0, gradient, 0, gradient.length);
     for (int j = 0; j < b.length; j++) {
       if (b[j] != 0) {
+        problem.moved(gradient.length);
         DenseOps.axpy(-b[j], gram.row(j), gradient, gradient.length);
       }
     }

@@ -34,6 +34,7 @@ final class GramQuadratic implements Quadratic {
    */
   private static final double PROJECTED_GAIN = 0.7;
 
+  private final ScaledProblem problem;
   private final Rows source;
   private final int[] slot; // [coefficients] ABSENT = not here
   private static final int ABSENT = -1;
@@ -49,6 +50,7 @@ final class GramQuadratic implements Quadratic {
   private final SupportFactor cholesky;
 
   GramQuadratic(ScaledProblem problem, Rows source) {
+    this.problem = problem;
     this.source = source;
     int coefficients = problem.features * problem.predictors;
     slot = new int[coefficients];
@@ -98,6 +100,11 @@ final class GramQuadratic implements Quadratic {
   private void fill(int begin) {
     if (begin == size) {
       return;
+    }
+    long pairs = (size - begin) * (long) (size + begin) / 2;
+    switch (source) {
+      case Curvature _ -> problem.paired(pairs);
+      case FullGram _ -> problem.moved(pairs);
     }
     for (int a = begin; a < size; a++) {
       row[a] = new double[member.length];
@@ -176,6 +183,7 @@ final class GramQuadratic implements Quadratic {
 
   @Override
   public void move(int c, double delta) {
+    problem.moved(size);
     DenseOps.axpy(-delta, row[slot[c]], g, size);
   }
 
@@ -222,6 +230,7 @@ final class GramQuadratic implements Quadratic {
     double rho = 0;
     boolean stale = false;
     for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+      problem.moved((long) number * (number + size));
       System.arraycopy(r, 0, z, 0, number);
       cholesky.solve(z);
       double next = 0;
@@ -274,6 +283,7 @@ final class GramQuadratic implements Quadratic {
         known[number++] = support[a];
       }
     }
+    problem.moved(cholesky.work(known, number));
     cholesky.align(known, number, (c, d) -> row[slot[c]][slot[d]] + (c == d ? ridge(c, penalty) : 0));
     return cholesky;
   }

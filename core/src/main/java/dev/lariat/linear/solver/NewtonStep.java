@@ -139,6 +139,7 @@ final class NewtonStep implements Step {
   /** Fills {@code direction} and {@code constantStep} from the moves; returns the linear part of the loss's change. */
   private double follow(int number, Quadratic q) {
     double linear = 0;
+    problem.passed(number);
     for (double[] d : direction) {
       Arrays.fill(d, 0);
     }

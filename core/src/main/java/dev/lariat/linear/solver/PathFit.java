@@ -36,9 +36,22 @@ public final class PathFit {
    */
   public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options,
       Predicate<LinearPath.Point> more) {
+    return fit(data, penalty, options, more, Long.MAX_VALUE);
+  }
+
+  /**
+   * Fits the path as far as it is wanted, with no more than some work.
+   *
+   * @param more asked after each λ
+   * @param mostWork in what takes about a nanosecond, counted from sizes: the path ends at the same λ on every machine
+   * @throws dev.lariat.data.DataException if the data leave nothing to fit
+   * @throws IllegalArgumentException if penalty and data do not fit together
+   */
+  public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options,
+      Predicate<LinearPath.Point> more, long mostWork) {
     try (var workers = new Workers(options.threads())) {
       var problem = new ScaledProblem(data, data.normalisedWeights(), penalty, options);
-      return new PathRun(problem, engine(problem, workers, null), penalty, options).run(more);
+      return new PathRun(problem, engine(problem, workers, null), penalty, options).run(more, mostWork);
     }
   }
 
@@ -50,7 +63,7 @@ public final class PathFit {
   public static LinearPath fit(SummedProblem sums, LinearPenalty penalty, PathOptions options) {
     var problem = new ScaledProblem(sums, penalty, options);
     var iterate = new GramIterate(problem, FullGram.of(sums.moments(), problem), sums.targetConstant());
-    return new PathRun(problem, new Engine(iterate, new GramStep(iterate)), penalty, options).run(_ -> true);
+    return new PathRun(problem, new Engine(iterate, new GramStep(iterate)), penalty, options).run(_ -> true, Long.MAX_VALUE);
   }
 
   /**
@@ -79,7 +92,7 @@ public final class PathFit {
   public static LinearPath fit(Observations data, double[] w, LinearPenalty penalty, PathOptions options,
       Workers workers, Moments moments) {
     var problem = new ScaledProblem(data, w, penalty, options);
-    return new PathRun(problem, engine(problem, workers, moments), penalty, options).run(_ -> true);
+    return new PathRun(problem, engine(problem, workers, moments), penalty, options).run(_ -> true, Long.MAX_VALUE);
   }
 
   /**
@@ -136,6 +149,7 @@ public final class PathFit {
       var iterate = new RowIterate(problem, workers);
       return new Engine(iterate, new NewtonStep(iterate));
     }
+    problem.paired((long) problem.features * problem.features / 2);
     var iterate = new GramIterate(problem, FullGram.of(m, problem),
         GramStrategy.targetConstant(problem.data, problem.intercept));
     return new Engine(iterate, new GramStep(iterate));

@@ -41,8 +41,13 @@ final class PathRun {
     return limit != null && Arrays.stream(limit).anyMatch(v -> v == 0);
   }
 
-  /** @param more asked after each λ; where it is false the path ends */
-  LinearPath run(Predicate<LinearPath.Point> more) {
+  /**
+   * Goes along the path.
+   *
+   * @param more asked after each λ; where it is false the path ends
+   * @param mostWork after which the path ends, in what takes about a nanosecond; the first λ is fitted in any case
+   */
+  LinearPath run(Predicate<LinearPath.Point> more, long mostWork) {
     long constant = Arrays.stream(problem.scale).filter(s -> s == 0).count();
     if (constant > 0) {
       notes.add(constant == 1 ? "1 column is constant and left out" : constant + " columns are constant and left out");
@@ -65,7 +70,15 @@ final class PathRun {
       }
       // glmnet fits the first λ of its own grid at infinity, which shows where α < 0.001
       boolean first = points.isEmpty() && options.lambdas() == null && options.dialect() == PathOptions.Dialect.GLMNET;
-      PathSolver.Outcome outcome = solver.solve(first ? INFINITE : lambda);
+      PathSolver.Outcome outcome;
+      try {
+        if (!points.isEmpty()) {
+          problem.limit(mostWork);
+        }
+        outcome = solver.solve(first ? INFINITE : lambda);
+      } catch (ScaledProblem.WorkIsDone _) {
+        break;
+      }
       failed += outcome.converged() ? 0 : 1;
       points.add(point(lambda, outcome, 1 - iterate.loss() / nullLoss));
       if (!more.test(points.getLast()) || (options.lambdas() == null && options.earlyStop() && saturated())) {

@@ -53,6 +53,7 @@ final class ResidualQuadratic implements Quadratic {
       sum[k] = DenseOps.sum(u[k]);
       constant[k] = 0;
     }
+    problem.passed(2L * count);
     for (int a = 0; a < count; a++) {
       int c = coefficients[a];
       int k = c / features;
@@ -70,6 +71,7 @@ final class ResidualQuadratic implements Quadratic {
 
   @Override
   public double gradient(int c) {
+    problem.passed(1);
     int k = c / features;
     int j = c - k * features;
     double raw = problem.x.dot(j, u[k]);
@@ -88,6 +90,7 @@ final class ResidualQuadratic implements Quadratic {
 
   @Override
   public void move(int c, double delta) {
+    problem.passed(1);
     int k = c / features;
     int j = c - k * features;
     double f = delta / problem.scale[j];

@@ -116,6 +116,7 @@ final class RowIterate extends Iterate {
 
   @Override
   void gradients(int[] set, int count) {
+    problem.passed(blocks.members(set, count));
     workers.forRange(count, problem.x.entries() / problem.features * count, (from, to) -> {
       for (int a = from; a < to; a++) {
         for (int i = 0; i < blocks.size(set[a]); i++) {
@@ -134,6 +135,7 @@ final class RowIterate extends Iterate {
 
   /** The loss at η + length·direction, which {@link #accept} would make the present one. */
   double evaluate(double[][] direction, double length) {
+    problem.evaluated();
     for (int l = 0; l < eta.length; l++) {
       double[] from = eta[l];
       double[] to = nextEta[l];
@@ -190,6 +192,7 @@ final class RowIterate extends Iterate {
         return;
       }
       last = worst;
+      problem.moved((long) g.length * g.length * problem.rows);
       free.solve(mu, g);
       if (!tryStep(g)) {
         return;
@@ -208,6 +211,7 @@ final class RowIterate extends Iterate {
       for (int l = 0; l < eta.length; l++) {
         System.arraycopy(eta[l], 0, nextEta[l], 0, eta[l].length);
       }
+      problem.evaluated();
       double applied = free.apply(step, length, b, nextEta);
       if (applied == 0) {
         return false;

@@ -16,6 +16,8 @@ final class SupportNewton {
   private static final int MAX_ITERATIONS = 200;
   private static final double FLAT = 1e-10; // a curvature that is rounding, relative to the diagonal's
   private static final double LEAST_DIAGONAL = 1e-12;
+  /** Passes over the rows of a predictor that W·e takes. */
+  private static final int WEIGHED = 8;
 
   private final ScaledProblem problem;
   private final Blocks blocks;
@@ -166,6 +168,8 @@ final class SupportNewton {
 
   /** e = X̃v with its best constants, and t = W·e when asked. */
   private void product(double[] v, boolean weighed) {
+    problem.passed(2L * count); // and back again
+    problem.moved((long) problem.rows * predictors * WEIGHED);
     for (int k = 0; k < predictors; k++) {
       Arrays.fill(e[k], 0);
       constants[k] = 0;

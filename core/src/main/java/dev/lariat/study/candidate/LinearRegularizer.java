@@ -96,6 +96,11 @@ public enum LinearRegularizer {
     return this == NONE ? 1 : points();
   }
 
+  /** {@return the place of a strength on a path, which begins with the strongest} */
+  public int fromStrong(Strength strength) {
+    return points() - 1 - indexOf(strength);
+  }
+
   private StrengthGrid axis() {
     return new StrengthGrid(StrengthGrid.Scale.LOGARITHMIC,
         Arrays.stream(LambdaGrid.geometric(1, lowest(), points()))

@@ -21,11 +21,6 @@ import java.util.Set;
  * @param notes on what is left out although it would suit
  */
 public record PathModels(Set<ModelKind> kinds, List<String> notes) {
-  /**
-   * Rows × inputs × classes beyond which multinomial paths are run only if they are asked for: on 10,000 pictures of
-   * digits one takes longer than all networks together.
-   */
-  private static final long MOST_PATH_WORK = 5_000_000;
   /** Rows × inputs beyond which additive models are run only if they are asked for: 160 MB for every fold. */
   private static final long MOST_NUMBERS = 20_000_000;
 
@@ -52,14 +47,8 @@ public record PathModels(Set<ModelKind> kinds, List<String> notes) {
     var kinds = EnumSet.noneOf(ModelKind.class);
     var notes = new ArrayList<String>();
     long rows = learning.rows();
-    int classes = learning.target().classes().size();
     if (choice.tries(ModelKind.LINEAR)) {
-      if (choice.models().isEmpty() && takesLong(rows, learning.features().size(), classes)) {
-        notes.add("linear models are left out: with so many rows, columns and classes their paths take long; "
-            + "--models linear,network asks for them");
-      } else {
-        kinds.add(ModelKind.LINEAR);
-      }
+      kinds.add(ModelKind.LINEAR);
     }
     if (choice.asksForAdditive()) {
       requireTable(network, sample);
@@ -71,8 +60,8 @@ public record PathModels(Set<ModelKind> kinds, List<String> notes) {
       kinds.add(ModelKind.ADDITIVE);
     } else if (!quick && !sample && choice.tries(ModelKind.ADDITIVE) && !network.onMaps() && isPlain(learning)) {
       inputs(learning, training).ifPresent(inputs -> {
-        if (takesLong(rows, inputs, classes) || rows * inputs > MOST_NUMBERS) {
-          notes.add("additive models are left out: with so many rows and columns their paths take long; "
+        if (rows * inputs > MOST_NUMBERS) {
+          notes.add("additive models are left out: with so many rows and columns they take much memory; "
               + "--models linear,additive,network asks for them");
         } else {
           kinds.add(ModelKind.ADDITIVE);
@@ -80,10 +69,6 @@ public record PathModels(Set<ModelKind> kinds, List<String> notes) {
       });
     }
     return new PathModels(kinds, notes);
-  }
-
-  private static boolean takesLong(long rows, int inputs, int classes) {
-    return classes > 2 && rows * inputs * classes > MOST_PATH_WORK;
   }
 
   private static void requireTable(Network network, boolean sample) {

@@ -21,12 +21,13 @@ public final class CellsByModel implements CellRunner {
    *
    * @param regularizers by name
    * @param byRow whether comparisons are by row, so that results carry the rows' losses
+   * @param mostPathWork of a linear path on a fold, in what takes about a nanosecond
    */
   public CellsByModel(Dataset data, Folds folds, NetworkRecipe recipe, Map<String, NetworkRegularizer> regularizers,
-      Metric metric, long seed, boolean byRow) {
+      Metric metric, long seed, boolean byRow, long mostPathWork) {
     trivial = new TrivialCells(data, folds, metric, byRow);
-    linear = new LinearCells(data, folds, PreprocessingOptions.linear(), metric, byRow);
-    additive = new LinearCells(data, folds, PreprocessingOptions.additive(), metric, byRow);
+    linear = new LinearCells(data, folds, PreprocessingOptions.linear(), metric, byRow, mostPathWork);
+    additive = new LinearCells(data, folds, PreprocessingOptions.additive(), metric, byRow, mostPathWork);
     networks = new NetworkCells(data, folds, recipe, regularizers, metric, seed, byRow);
   }
 

@@ -9,7 +9,6 @@ import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
-import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
@@ -26,7 +25,6 @@ import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,13 +41,11 @@ public final class LinearCells implements ModelCells {
   /** The relative duality gap of a cell. Selection needs no more digits: the standard error of a loss is far above. */
   private static final double CELL_GAP = 1e-6;
   /** The same of the path that is kept: the default of a path. */
-  private static final double KEPT_GAP = 1e-7;
-  /** Strengths past the best one, a decade of them, after which a loss that has risen is not followed any further. */
-  private static final int LONG = 10;
-  /** By how much it must have risen, as a share of the least. */
-  private static final double RISEN = 0.05;
+  static final double KEPT_GAP = 1e-7;
   /** Coefficients of paths that are kept for what follows the sweep: 200 MB. */
   private static final long MOST_KEPT_NUMBERS = 16_000_000;
+  /** A path of all rows has more of them and a smaller gap than one of a fold: it may cost so many times as much. */
+  private static final int WHOLE = 2;
 
   private final Dataset data;
   private final Target target;
@@ -57,6 +53,7 @@ public final class LinearCells implements ModelCells {
   private final PreprocessingOptions inputs;
   private final Metric metric;
   private final boolean byRow;
+  private final long mostWork;
   private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
   private final Map<LinearRegularizer, WholePath> whole = new ConcurrentHashMap<>();
   private WholeRows wholeRows; // the same for every regularizer
@@ -78,8 +75,13 @@ public final class LinearCells implements ModelCells {
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
   private record WholeRows(Preprocessing preprocessing, Observations observations, double[] deviations) {}
 
-  /** @param inputs how columns become the inputs of these models */
-  LinearCells(Dataset data, Folds folds, PreprocessingOptions inputs, Metric metric, boolean byRow) {
+  /**
+   * @param inputs how columns become the inputs of these models
+   * @param byRow whether comparisons are by row
+   * @param mostWork of a path, in what takes about a nanosecond: what it does not reach is not compared
+   */
+  LinearCells(Dataset data, Folds folds, PreprocessingOptions inputs, Metric metric, boolean byRow, long mostWork) {
+    this.mostWork = mostWork;
     this.data = data;
     this.target = data.target();
     this.folds = folds;
@@ -93,11 +95,11 @@ public final class LinearCells implements ModelCells {
    * target's standard deviation: then a strength means the same in whatever unit the target is.
    */
   private static LinearPath fit(Observations rows, LinearRegularizer regularizer, double gap,
-      Predicate<LinearPath.Point> more) {
-    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer, gap), more);
+      Predicate<LinearPath.Point> more, long mostWork) {
+    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer, gap), more, mostWork);
   }
 
-  private static PathOptions options(LinearRegularizer regularizer, double gap) {
+  static PathOptions options(LinearRegularizer regularizer, double gap) {
     return PathOptions.DEFAULT.withGrid(regularizer.points(), regularizer.lowest())
         .withTolerance(gap)
         .withEarlyStop(false)
@@ -123,38 +125,30 @@ public final class LinearCells implements ModelCells {
   }
 
   /**
-   * A path on all rows, and what its coefficients belong to.
-   *
-   * @param deviations of the features
+   * The path of all rows, as exact as a model that is kept; fitted once, whatever it is needed for. Like that of a cell
+   * it may end early.
    */
-  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
-  public record WholePath(ModelTarget target, LinearRegularizer regularizer, Preprocessing preprocessing,
-      LinearPath path, double[] deviations) {
-    /** {@return the features' names} */
-    public List<String> names() {
-      return preprocessing.features().stream().map(Feature::name).toList();
-    }
-
-    /** {@return the fit at the λ of a strength} */
-    public LinearPath.Point point(Strength strength) {
-      return LinearCells.point(path, regularizer, strength);
-    }
-
-    /** {@return the model at the λ of a strength} */
-    public LinearModel at(Strength strength, Provenance provenance) {
-      double lambda = point(strength).lambda();
-      return new LinearModel(target, preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
-          Optional.of(LinearObjective.of(regularizer.penalty(), options(regularizer, KEPT_GAP))), provenance);
-    }
+  public WholePath whole(String regularizer) {
+    return whole.computeIfAbsent(LinearRegularizer.of(regularizer),
+        known -> whole(known, _ -> true, mostWork > Long.MAX_VALUE / WHOLE ? mostWork : WHOLE * mostWork));
   }
 
-  /** The path of all rows, as exact as a model that is kept; fitted once, whatever it is needed for. */
-  public WholePath whole(String regularizer) {
-    return whole.computeIfAbsent(LinearRegularizer.of(regularizer), known -> {
-      WholeRows all = wholeRows();
-      LinearPath path = fit(all.observations, known, KEPT_GAP, _ -> true);
-      return new WholePath(ModelTarget.of(target), known, all.preprocessing, path, all.deviations);
-    });
+  /** {@return the path of all rows, as far as a trial's strength at least} */
+  public WholePath whole(Trial trial) {
+    LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
+    WholePath path = whole(trial.regularizer());
+    int wanted = regularizer.fromStrong(trial.strength());
+    if (path.path().points().size() > wanted || isOnePoint(path.path())) {
+      return path;
+    }
+    var left = new AtomicInteger(wanted);
+    return whole(regularizer, _ -> left.getAndDecrement() > 0, Long.MAX_VALUE);
+  }
+
+  private WholePath whole(LinearRegularizer regularizer, Predicate<LinearPath.Point> more, long work) {
+    WholeRows all = wholeRows();
+    LinearPath path = fit(all.observations, regularizer, KEPT_GAP, more, work);
+    return new WholePath(ModelTarget.of(target), regularizer, all.preprocessing, path, all.deviations);
   }
 
   private synchronized WholeRows wholeRows() {
@@ -165,19 +159,6 @@ public final class LinearCells implements ModelCells {
           TableDesign.deviations(preprocessing, data, all));
     }
     return wholeRows;
-  }
-
-  /**
-   * A point for each strength, from weak to strong. Where no feature says anything λ_max is 0, and one point is the
-   * whole path.
-   */
-  private static List<LinearPath.Point> points(LinearPath path, LinearRegularizer regularizer) {
-    List<LinearPath.Point> points = path.points().reversed();
-    return points.size() == 1 ? Collections.nCopies(regularizer.points(), points.getFirst()) : points;
-  }
-
-  private static LinearPath.Point point(LinearPath path, LinearRegularizer regularizer, Strength strength) {
-    return points(path, regularizer).get(regularizer.indexOf(strength));
   }
 
   /** The models of a trial on the first folds, ready for the importance of columns. */
@@ -206,11 +187,11 @@ public final class LinearCells implements ModelCells {
   /** A trial's model of a fold: its cell's, or the same made again as far as the trial's strength. */
   private LinearPath.Point fitted(Trial trial, int number) {
     LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
-    int wanted = regularizer.points() - 1 - regularizer.indexOf(trial.strength()); // from strong to weak
+    int wanted = regularizer.fromStrong(trial.strength());
     LinearPath path = kept.get(new PathOfFold(regularizer, number));
-    if (path == null || (path.points().size() <= wanted && path.points().size() > 1)) {
+    if (path == null || (path.points().size() <= wanted && !isOnePoint(path))) {
       var left = new AtomicInteger(wanted);
-      path = fit(fold(number).training, regularizer, CELL_GAP, _ -> left.getAndDecrement() > 0);
+      path = fit(fold(number).training, regularizer, CELL_GAP, _ -> left.getAndDecrement() > 0, Long.MAX_VALUE);
     }
     return path.points().get(Math.min(wanted, path.points().size() - 1));
   }
@@ -237,8 +218,8 @@ public final class LinearCells implements ModelCells {
   }
 
   /**
-   * A path as far as it is of use: once the validation loss has been above its least for {@link #LONG} strengths, and
-   * by a share of {@link #RISEN}, it is not followed any further. The strengths that are left out have no loss: that of
+   * A path as far as it is of use: once the validation loss has been above its least for {@link PathEnd#LONG} strengths, and
+   * by a share of {@link PathEnd#RISEN}, it is not followed any further. The strengths that are left out have no loss: that of
    * the last one would be a choice by the fold's own rows, and on the mean over folds it could beat what was fitted
    * everywhere.
    */
@@ -255,14 +236,19 @@ public final class LinearCells implements ModelCells {
       curve.add(point);
       stopped.set(watch.cancelled());
       return !stopped.get() && !curve.hasLongRisen();
-    });
+    }, mostWork);
     if (stopped.get() && path.points().size() < regularizer.points() && !curve.hasLongRisen()) {
       return null;
     }
     keep(new PathOfFold(regularizer, cell.fold()), path);
-    CellResult result = curve.result(cell);
+    CellResult result = curve.result(cell, isOnePoint(path));
     done.put(new PathOfFold(regularizer, cell.fold()), result);
     return result;
+  }
+
+  /** Where no feature says anything λ_max is 0, and one point is the whole path. */
+  private static boolean isOnePoint(LinearPath path) {
+    return path.points().getFirst().lambda() == 0;
   }
 
   /**
@@ -275,8 +261,9 @@ public final class LinearCells implements ModelCells {
     for (LinearRegularizer regularizer : regularizers) {
       Observations training = fold(0).training;
       long start = System.nanoTime();
-      int points = fit(training, regularizer, CELL_GAP, _ -> System.nanoTime() - start < most).points().size();
-      total += (System.nanoTime() - start) * (double) regularizer.points() / points;
+      int points = fit(training, regularizer, CELL_GAP, _ -> System.nanoTime() - start < most, mostWork).points().size();
+      double spent = System.nanoTime() - start;
+      total += Math.min(spent * regularizer.points() / points, Math.max(spent, mostWork));
     }
     return (long) total;
   }
@@ -328,18 +315,18 @@ public final class LinearCells implements ModelCells {
     }
 
     boolean hasLongRisen() {
-      double least = scores.get(best).validationLoss();
-      return regularizer.strengths() > 1 && scores.size() - 1 - best >= LONG
-          && !(scores.getLast().validationLoss() < least + RISEN * Math.abs(least));
+      return regularizer.strengths() > 1
+          && PathEnd.hasLongRisen(scores.getLast().validationLoss(), scores.get(best).validationLoss(), scores.size() - 1 - best);
     }
 
     /**
-     * A score for each strength, from weak to strong. Where no feature says anything λ_max is 0, and one point is the
-     * whole path.
+     * A score for each strength, from weak to strong.
+     *
+     * @param whole whether one point is the whole path
      */
-    CellResult result(Cell cell) {
+    CellResult result(Cell cell, boolean whole) {
       Score last = scores.getLast();
-      Score beyond = hasLongRisen() ? new Score(Double.NaN, Double.NaN, 0, 0, 0, last.seconds()) : last;
+      Score beyond = whole ? last : new Score(Double.NaN, Double.NaN, 0, 0, 0, last.seconds());
       while (scores.size() < regularizer.points()) {
         scores.add(beyond);
         rowLosses.add(rowLosses.getLast());

@@ -7,7 +7,7 @@ import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.Link;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
-import dev.lariat.study.cell.LinearCells;
+import dev.lariat.study.cell.WholePath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -68,7 +68,7 @@ public record AdditiveCurves(String regularizer, Strength strength, Unit unit, L
    * @param whole its path on all rows
    * @param rows these rows
    */
-  public static AdditiveCurves of(Trial trial, LinearCells.WholePath whole, Dataset rows) {
+  public static AdditiveCurves of(Trial trial, WholePath whole, Dataset rows) {
     LinearPath.Point point = whole.point(trial.strength());
     int predictors = point.index().length;
     double[][] coefficients = IntStream.range(0, predictors)
@@ -94,7 +94,7 @@ public record AdditiveCurves(String regularizer, Strength strength, Unit unit, L
         classes.size() == 2 ? classes.subList(1, 2) : classes, curves.subList(0, Math.min(MOST, curves.size())), flat);
   }
 
-  private static Unit unit(LinearCells.WholePath whole) {
+  private static Unit unit(WholePath whole) {
     if (whole.path().family().link() != Link.IDENTITY) {
       return Unit.LOG_ODDS;
     }

@@ -8,6 +8,7 @@ import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.verdict.Finish;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
@@ -15,8 +16,8 @@ import java.util.stream.IntStream;
 
 /**
  * Decides the finish of a network from what networks of its setting predicted for rows that they did not learn from:
- * first the average over seeds, then one temperature, then a share of a linear model. Temperature and share of a block
- * are those that the other blocks choose; a step that gains nothing so is not done.
+ * first the average over seeds, then one temperature, then a share of a linear model. Temperature, share and the linear
+ * model of a block are those that the other blocks choose; a step that gains nothing so is not done.
  */
 public final class Finishing {
   /** Shares of the linear model that are tried: 0, 0.1 … 1. */
@@ -43,20 +44,29 @@ public final class Finishing {
   public record Decided(Finish finish, Optional<Temperature> temperature, double[] expected) {}
 
   /**
+   * What linear models predicted: [rows × width].
+   *
+   * @param chosen by the one that all blocks chose: candidate and strength of the model
+   * @param byBlock for each block by the one that the other blocks chose, on all rows
+   */
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  public record Partner(double[] chosen, List<double[]> byBlock) {}
+
+  /**
    * Decides.
    *
    * @param before the waterfall's steps so far
    * @param expected losses per unit before any finish, of rows that had no part in the choice; with folds every fold
    * has as many units as there were seeds
    * @param members what each network predicted, one per seed: [rows × width]
-   * @param linear what the best linear candidate predicted likewise; empty where there is none
+   * @param linear what linear candidates predicted likewise; empty where there is none
    */
   public static Decided decide(ValidationRows rows, List<Finish.Step> before, double[] expected, List<double[]> members,
-      Optional<double[]> linear, FinishOptions options) {
+      Optional<Partner> linear, FinishOptions options) {
     return new Finishing(rows, rows.pairing().overSeeds(expected), before).decide(members, linear, options);
   }
 
-  private Decided decide(List<double[]> members, Optional<double[]> linear, FinishOptions options) {
+  private Decided decide(List<double[]> members, Optional<Partner> linear, FinishOptions options) {
     double[] predictions = members.getFirst();
     int networks = 1;
     if (members.size() > 1) {
@@ -83,9 +93,11 @@ public final class Finishing {
     }
     double share = 0;
     if (options.mixture() && linear.isPresent()) {
-      LossTable table = shares(predictions, linear.get());
+      LossTable table = shares(predictions, linear.get().chosen);
       int best = table.best();
-      if (step(Finish.Stage.MIXTURE, table.losses(0), table.crossFitted(), best > 0 && gains(table))) {
+      double[] nested = nested(predictions, linear.get().byBlock);
+      if (step(Finish.Stage.MIXTURE, table.losses(0), nested,
+          best > 0 && Pairing.mean(nested) < Pairing.mean(table.losses(0)))) {
         share = table.strength(best).value();
       }
     }
@@ -105,8 +117,21 @@ public final class Finishing {
     return new LossTable(shares, smallerFirst, losses, rows.pairing());
   }
 
-  private static boolean gains(LossTable table) {
-    return Pairing.mean(table.crossFitted()) < Pairing.mean(table.losses(0));
+  /** Losses per unit: candidate, strength and share of a block are those that the other blocks choose. */
+  private double[] nested(double[] networks, List<double[]> linearByBlock) {
+    Pairing pairing = rows.pairing();
+    var tables = new IdentityHashMap<double[], LossTable>(); // most blocks choose alike
+    double[] losses = new double[pairing.units()];
+    for (int block = 0; block < pairing.blocks(); block++) {
+      LossTable table = tables.computeIfAbsent(linearByBlock.get(block), linear -> shares(networks, linear));
+      double[] chosen = table.losses(table.bestWithout(block));
+      for (int unit = 0; unit < losses.length; unit++) {
+        if (pairing.block(unit) == block) {
+          losses[unit] = chosen[unit];
+        }
+      }
+    }
+    return losses;
   }
 
   private static void add(double[] values, double times, double[] to) {

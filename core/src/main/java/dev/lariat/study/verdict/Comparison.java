@@ -6,6 +6,7 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.PathEnd;
 import dev.lariat.study.cell.Score;
 import dev.lariat.study.search.CellResults;
 import dev.lariat.study.search.StrengthSearch;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
@@ -27,6 +29,7 @@ import java.util.stream.IntStream;
 public final class Comparison {
   private static final String DIVERGED = "training diverged";
   private static final String PATH_ENDED = "not fitted on every fold: the loss had long risen";
+  private static final String PATH_TOO_LONG = "not fitted on every fold: the path would take longer than a network";
   private static final String NOT_RUN = "not run: the time was over";
 
   private final StrengthSearch.Plan plan;
@@ -89,7 +92,9 @@ public final class Comparison {
       } else {
         droppedHere.put(strength, switch (candidate.source()) {
           case CELLS, EPOCHS -> DIVERGED;
-          case PATH -> PATH_ENDED;
+          case PATH -> results.of(source(candidate, strength)).stream().anyMatch(PathEnd::isByWork)
+              ? PATH_TOO_LONG
+              : PATH_ENDED;
         });
       }
     }
@@ -230,6 +235,16 @@ public final class Comparison {
       curve.add(cells.stream().mapToDouble(cell -> figure.applyAsDouble(cell.scores().get(point))).toArray());
     }
     return curve;
+  }
+
+  /** {@return the linear or additive candidate at its strength of the lowest loss on the blocks that choose for another} */
+  public Optional<Trial> bestLinearWithout(int block) {
+    return tables.entrySet()
+        .stream()
+        .filter(entry -> entry.getKey().model().hasPath())
+        .min(Comparator
+            .comparingDouble(entry -> entry.getValue().meanWithout(entry.getValue().bestWithout(block), block)))
+        .map(entry -> entry.getKey().trial(entry.getValue().strength(entry.getValue().bestWithout(block))));
   }
 
   /** {@return the losses of the candidate that a trial belongs to} */

@@ -41,7 +41,7 @@ class LinearCellsTest {
 
   private static LinearCells cells(Dataset data) {
     return new LinearCells(data, Folds.stratified(data.target(), 3, 0), PreprocessingOptions.linear(),
-        Metric.SQUARED_ERROR, false);
+        Metric.SQUARED_ERROR, false, Long.MAX_VALUE);
   }
 
   private static Cell cell(int seed) {
@@ -81,5 +81,32 @@ class LinearCellsTest {
     var asked = new int[1];
     assertThat(cells(table()).run(cell(0), 1, () -> asked[0]++ > 3)).isNull();
     assertThat(asked[0]).isEqualTo(5);
+  }
+
+  /** As if it took longer than a network. */
+  @Test
+  void aPathEndsWithItsWork() {
+    Dataset data = table();
+    Folds folds = Folds.stratified(data.target(), 3, 0);
+    int points = LinearRegularizer.L1.points();
+    double[] all = losses(new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.SQUARED_ERROR, false, Long.MAX_VALUE));
+    int last = points;
+    for (long work : new long[]{20_000, 10_000, 5_000, 0}) {
+      var cells = new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.SQUARED_ERROR, false, work);
+      CellResult result = cells.run(cell(0), 1, () -> false);
+      double[] fitted = result.scores().stream().mapToDouble(Score::validationLoss).filter(Double::isFinite).toArray();
+      assertThat(fitted).as("the same losses, fewer of them").hasSizeBetween(1, last);
+      assertThat(fitted).containsExactly(Arrays.copyOfRange(all, points - fitted.length, points));
+      assertThat(PathEnd.isByWork(result)).isEqualTo(fitted.length < 12);
+      last = fitted.length;
+      // What is used is fitted on all rows however long it takes.
+      Strength weak = LinearRegularizer.L1.candidate(ModelKind.LINEAR).coarse().getFirst();
+      assertThat(cells.whole(LinearRegularizer.L1.candidate(ModelKind.LINEAR).trial(weak)).path().points()).hasSize(points);
+    }
+    assertThat(last).as("the strongest is fitted in any case").isEqualTo(1);
+  }
+
+  private static double[] losses(LinearCells cells) {
+    return cells.run(cell(0), 1, () -> false).scores().stream().mapToDouble(Score::validationLoss).toArray();
   }
 }

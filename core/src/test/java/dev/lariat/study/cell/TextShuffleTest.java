@@ -69,7 +69,7 @@ class TextShuffleTest {
     Dataset all = data();
     int[] parts = IntStream.range(0, 80).map(row -> row % 4).toArray();
     Folds folds = Folds.given(new NumericColumn("f", IntStream.of(parts).asDoubleStream().toArray()));
-    var cells = new LinearCells(all, folds, PreprocessingOptions.linear(), Metric.LOG_LOSS, false);
+    var cells = new LinearCells(all, folds, PreprocessingOptions.linear(), Metric.LOG_LOSS, false, Long.MAX_VALUE);
     Candidate lasso = LinearRegularizer.L1.candidate(ModelKind.LINEAR);
     ShuffledFold shuffled = cells.shuffled(lasso.trial(lasso.coarse().get(25)), 1).getFirst();
     int[] same = IntStream.range(0, shuffled.rows()).toArray();

@@ -15,6 +15,7 @@ import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.verdict.Finish;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -82,9 +83,14 @@ class FinishingTest {
       return Finishing
           .decide(rows,
               List.of(new Finish.Step(Finish.Stage.REGULARIZER, Pairing.mean(single), Pairing.standardError(single))),
-              single, members, linear, options)
+              single, members, linear.map(one -> alike(one, rows)), options)
           .finish();
     }
+  }
+
+  /** All blocks choose the same linear model. */
+  private static Finishing.Partner alike(double[] linear, ValidationRows rows) {
+    return new Finishing.Partner(linear, Collections.nCopies(rows.pairing().blocks(), linear));
   }
 
   private static Finish.Step step(Finish finish, Finish.Stage stage) {
@@ -175,6 +181,36 @@ class FinishingTest {
     assertThat(finish.last().loss()).isCloseTo(expected, within(1e-12));
   }
 
+  /**
+   * The linear model that all folds choose is the lucky one: it knows the labels of one fold. That fold is scored by the
+   * one that the others choose, which does not.
+   */
+  @Test
+  void theLinearModelOfAFoldHasNotSeenIt() {
+    Planted planted = Planted.folds(300, 9);
+    double[] network = planted.network(1, 2, 1);
+    double[] honest = planted.network(1, 2, 2);
+    double[] lucky = honest.clone();
+    int last = lucky.length / 2 - 60;
+    for (int row = last; row < lucky.length / 2; row++) {
+      int label = planted.rows.labels()[row];
+      lucky[2 * row + label] = 0.999;
+      lucky[2 * row + 1 - label] = 0.001;
+    }
+    var byBlock = new ArrayList<>(Collections.nCopies(FOLDS, lucky));
+    byBlock.set(FOLDS - 1, honest);
+    double[] single = planted.rows.losses(network);
+    var options = FinishOptions.STANDARD.withTemperature(false);
+    var nested = Finishing.decide(planted.rows, List.of(), single.clone(), List.of(network),
+        Optional.of(new Finishing.Partner(lucky, byBlock)), options);
+    var flattered = Finishing.decide(planted.rows, List.of(), single.clone(), List.of(network),
+        Optional.of(alike(lucky, planted.rows)), options);
+    var never = Finishing.decide(planted.rows, List.of(), single.clone(), List.of(network),
+        Optional.of(alike(honest, planted.rows)), options);
+    assertThat(nested.expected()[FOLDS - 1]).isCloseTo(never.expected()[FOLDS - 1], within(0.02));
+    assertThat(flattered.expected()[FOLDS - 1]).isLessThan(nested.expected()[FOLDS - 1] - 0.2);
+  }
+
   @Test
   void numbersHaveNoTemperature() {
     var random = new Random(4);
@@ -190,7 +226,7 @@ class FinishingTest {
         .toArray();
     double[] above = Arrays.stream(actual).map(v -> v + 1).toArray();
     double[] below = Arrays.stream(actual).map(v -> v - 1).toArray();
-    var decided = Finishing.decide(rows, List.of(), rows.losses(above), List.of(above, below), Optional.of(actual),
+    var decided = Finishing.decide(rows, List.of(), rows.losses(above), List.of(above, below), Optional.of(alike(actual, rows)),
         FinishOptions.STANDARD);
     assertThat(decided.temperature()).isEmpty();
     assertThat(decided.finish().waterfall()).extracting(Finish.Step::step)

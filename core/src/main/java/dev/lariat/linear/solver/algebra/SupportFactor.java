@@ -17,6 +17,9 @@ public final class SupportFactor {
   /** A pivot this small against its diagonal is a linear dependence: that coefficient is left out. */
   private static final double DEPENDENT = 1e-10;
 
+  /** Multiplications of a rotation of a pair. */
+  private static final int ROTATION = 4;
+
   private double[][] lower = new double[16][]; // [size][capacity]
   private int[] member = new int[16]; // [size]
   private int size;
@@ -59,6 +62,27 @@ public final class SupportFactor {
         append(support[a], curvature);
       }
     }
+  }
+
+  /** {@return about how many multiplications {@link #align} takes} */
+  public long work(int[] support, int count) {
+    for (int a = 0; a < count; a++) {
+      wanted[support[a]] = true;
+    }
+    int stays = 0;
+    long work = 0;
+    for (int i = 0; i < size; i++) {
+      if (wanted[member[i]]) {
+        stays++;
+      } else {
+        work += (long) (size - i) * (size - i) * ROTATION / 2;
+      }
+    }
+    for (int a = 0; a < count; a++) {
+      wanted[support[a]] = false;
+    }
+    // A coefficient that enters at place i costs i²/2.
+    return work + ((long) count * count * count - (long) stays * stays * stays) / 6;
   }
 
   private void append(int c, Curvature curvature) {
