@@ -290,7 +290,7 @@ class StudyTest {
         .collect(Collectors.toMap(NetworkRegularizer::name, r -> r));
     return new CellsByModel(data, folds,
         NetworkRecipe.of(data.target().task(), 60, true).withHidden(List.of(6)).withEpochs(3), all, Metric.LOG_LOSS, 0,
-        false, Long.MAX_VALUE).networks();
+        false).networks();
   }
 
   /** What is no mean over rows decides too; the figures of every metric stand beside every candidate. */

@@ -10,11 +10,13 @@ import dev.lariat.data.stream.FloatStore;
 import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.StratifiedSample;
 import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.io.run.Gains;
 import dev.lariat.io.run.PassFile;
 import dev.lariat.io.stream.StreamedTable;
 import dev.lariat.model.StreamedTrainer;
 import dev.lariat.study.AllRows;
 import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.verdict.Gain;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -123,11 +125,12 @@ public final class StreamedStudy {
     /** {@return what the sample costs in certainty, of what the best regularizer gains} */
     public Optional<String> certainty(FinishedStudy study) {
       double narrower = Math.sqrt((double) sample.rows() / table.rows());
-      return study.winnerAgainstNone()
+      return new Gains(study).onNone()
           .filter(_ -> sample.rows() < table.rows())
+          .map(Gain::interval)
           .map(gain -> String.format(Locale.ROOT,
-              "The sample of %,d of %,d rows tells the loss of the best regularizer less that%n  without to within"
-                  + " [%s, %s]; all rows would tell it to within about%n  [%s, %s].",
+              "The sample of %,d of %,d rows tells the gain of the best regularizer to within%n  %s to %s; all rows"
+                  + " would tell it to within about %s to %s.",
               sample.rows(), table.rows(), NumberText.number(gain.low()), NumberText.number(gain.high()),
               NumberText.number(scaled(gain, gain.low(), narrower)),
               NumberText.number(scaled(gain, gain.high(), narrower))));

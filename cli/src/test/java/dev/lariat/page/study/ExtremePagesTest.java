@@ -1,6 +1,7 @@
 package dev.lariat.page.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy;
@@ -8,13 +9,17 @@ import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.VerdictFile;
 import dev.lariat.metric.Metric;
 import dev.lariat.study.evidence.Evidence;
+import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.Diagnosis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,6 +79,16 @@ class ExtremePagesTest {
     interval(json, "winnerAgainstNone", mean * none, 0.25 * (high - low) * none, low * none, high * none);
     ((ObjectNode) json.get("proven")).put("sure", sure);
     return json;
+  }
+
+  /** Gives the model without regularizer a loss. */
+  private static void noneLoses(ObjectNode json, double loss) {
+    for (JsonNode candidate : json.get("candidates")) {
+      if (candidate.get("regularizer").asString().equals("none")
+          && !candidate.get("model").asString().equals("trivial")) {
+        ((ObjectNode) candidate).put("loss", loss);
+      }
+    }
   }
 
   private static void use(ObjectNode json, String model, String regularizer) {
@@ -138,9 +153,10 @@ class ExtremePagesTest {
                     .put("gap", size * gap)
                     .put("gapStandardError", 0.1 * size)
                     .put("trivialLoss", 40 * size);
-                interval(d, "overBestCandidate", gain * size, gain * size / 4, (surely ? 0.5 : -0.5) * gain * size,
-                    2 * gain * size);
+                interval(json, "winnerAgainstNone", -gain * size, gain * size / 4, -2 * gain * size,
+                    (surely ? -0.5 : 0.5) * gain * size);
                 interval(d, "overBestEpoch", 0, 0, 0, 0);
+                noneLoses(json, size);
                 FinishedStudy verdict = read(json);
                 String text = text(verdict) + "\n"
                     + String.join("\n", new VerdictSection(reported(verdict)).sentences()) + "\n"
@@ -258,6 +274,100 @@ class ExtremePagesTest {
             .put("high", gain + half);
         assertThat(InsightWords.of(read(json)).orElseThrow().sentences().getFirst()).contains(each.getValue())
             .contains("gain on the same rows ");
+      }
+    }
+  }
+
+  private static final String NUMBER = "([−+]?[0-9][0-9.,]*(?:e[−-]?[0-9]+)?)";
+
+  private static double read(String number) {
+    return Double.parseDouble(number.replace('−', '-').replace(",", "").replaceFirst("\\.$", ""));
+  }
+
+  /** Every pair of numbers that a text has after and between some words. */
+  private static List<double[]> pairs(String text, String pattern) {
+    var pairs = new ArrayList<double[]>();
+    Matcher found = Pattern.compile(pattern.replace("#", NUMBER)).matcher(text);
+    while (found.find()) {
+      pairs.add(new double[]{read(found.group(1)), read(found.group(2))});
+    }
+    return pairs;
+  }
+
+  private static void same(List<double[]> pairs, Interval interval) {
+    assertThat(pairs).isNotEmpty().allSatisfy(pair -> {
+      assertThat(pair[0]).isCloseTo(interval.low(), within(0.06 * Math.abs(interval.low()) + 1e-30));
+      assertThat(pair[1]).isCloseTo(interval.high(), within(0.06 * Math.abs(interval.high()) + 1e-30));
+    });
+  }
+
+  /** What the study tells beside its verdict, at the ends of what can be. */
+  @Test
+  void whatElseIsToldIsTrue() throws IOException {
+    for (ObjectNode study : studies) {
+      for (double factor : new double[]{0.25, 0.6, 1, 4}) {
+        for (double share : new double[]{0.29, 1, 1.5}) {
+          for (double twice : new double[]{-0.1, 0, 0.2}) {
+            ObjectNode json = study.deepCopy();
+            FinishedStudy before = read(json);
+            double none = before.none().orElseThrow().loss();
+            ObjectNode insight = (ObjectNode) json.get("insight");
+            insight.putObject("worthRows").put("factor", factor).put("low", 0.25).put("high", 4);
+            insight.putObject("smallestVisibleGain").put("gain", share * none).put("share", share);
+            interval(insight, "doubleRows", twice * none, 0.1 * none, (twice - 0.2) * none, (twice + 0.2) * none);
+            interval(insight, "seedFlips", 0, 0, 0, 0);
+            FinishedStudy verdict = read(json);
+            Metric metric = verdict.metric();
+            String text = String.join("\n", InsightWords.of(verdict).orElseThrow().sentences());
+            plain(text);
+            assertThat(text.contains("more than four times the rows")).isEqualTo(factor == 4);
+            assertThat(text.contains("less than a quarter of the rows")).isEqualTo(factor == 0.25);
+            assertThat(text.contains("more rows promise nothing better")).isEqualTo(twice <= 0);
+            assertThat(text.contains("not even a gain of the whole")).isEqualTo(share >= 1);
+            if (share < 1) {
+              double shown = metric.gain(none, -share * none);
+              same(pairs(text, "A gain below # of the [^(]*\\(# %"),
+                  new Interval(0, 0, shown, 100 * shown / metric.shown(none)));
+            }
+            assertThat(text).contains("Another seed changes the predicted class of no row");
+          }
+        }
+      }
+    }
+  }
+
+  /** What the finish brings is the difference of the losses that stand beside it. */
+  @Test
+  void theFinishSaysWhatItsStepsSay() throws IOException {
+    for (ObjectNode study : studies) {
+      for (double last : new double[]{0.5, 1, 1.5}) {
+        ObjectNode json = study.deepCopy();
+        ObjectNode finish = (ObjectNode) json.get("use").get("finish");
+        double first = 0.4;
+        ArrayNode steps = finish.putArray("waterfall");
+        steps.addObject().put("step", "none").put("loss", first).put("standardError", 0.1);
+        steps.addObject().put("step", "regularizer").put("loss", first).put("standardError", 0.1);
+        interval(steps.addObject().put("step", "average").put("loss", last * first).put("standardError", 0.1)
+            .put("done", true), "gain", (1 - last) * first, 0.01, (1 - last) * first - 0.02,
+            (1 - last) * first + 0.02);
+        interval(steps.addObject().put("step", "mixture").put("loss", last * first).put("standardError", 0.1)
+            .put("done", false), "gain", -0.01, 0.01, -0.03, 0.01);
+        FinishedStudy verdict = read(json);
+        FinishWords words = FinishWords.of(verdict).orElseThrow();
+        Metric metric = verdict.metric();
+        String sentence = words.sentence();
+        plain(sentence);
+        double gain = metric.shown(first) - metric.shown(last * first);
+        assertThat(sentence.contains("come to the same")).as(sentence).isEqualTo(last == 1);
+        assertThat(sentence.contains("lower the ")).as(sentence).isEqualTo(last < 1);
+        assertThat(sentence.contains("raise the ")).as(sentence).isEqualTo(last > 1);
+        if (last != 1) {
+          assertThat(sentence).endsWith(" by " + NumberText.number(Math.abs(gain)) + ".");
+        }
+        String change = words.steps().get(2).change();
+        assertThat(change.startsWith("−")).as(change).isEqualTo(last < 1);
+        assertThat(change.startsWith("+")).as(change).isEqualTo(last > 1);
+        assertThat(words.steps().getLast().change()).startsWith("left out: it would cost ");
       }
     }
   }

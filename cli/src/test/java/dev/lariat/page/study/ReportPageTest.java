@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.io.run.Gains;
 import dev.lariat.io.run.VerdictFile;
 import dev.lariat.model.Provenance;
 import java.io.IOException;
@@ -70,7 +71,7 @@ class ReportPageTest {
           continue;
         }
         assertThat(losses).contains(verdict.metric().shown(candidate.loss()));
-        differences.remove(-Phrases.gain(verdict, candidate).interval().low());
+        differences.remove(-new Gains(verdict).of(candidate).interval().low());
         if (!Phrases.isLinear(candidate) && candidate.curve().size() > 1
             && !(candidate.strength().values().size() > 1)) {
           JsonNode strength = plots.get("strength-" + Phrases.name(candidate).replaceAll("[^a-z0-9]+", "-"));

@@ -63,7 +63,8 @@ public final class PathFit {
   public static LinearPath fit(SummedProblem sums, LinearPenalty penalty, PathOptions options) {
     var problem = new ScaledProblem(sums, penalty, options);
     var iterate = new GramIterate(problem, FullGram.of(sums.moments(), problem), sums.targetConstant());
-    return new PathRun(problem, new Engine(iterate, new GramStep(iterate)), penalty, options).run(_ -> true, Long.MAX_VALUE);
+    return new PathRun(problem, new Engine(iterate, new GramStep(iterate)), penalty, options).run(_ -> true,
+        Long.MAX_VALUE);
   }
 
   /**

@@ -16,6 +16,12 @@ public final class CellsByModel implements CellRunner {
   private final LinearCells additive;
   private final NetworkCells networks;
 
+  /** Cells whose linear paths take what they take. */
+  public CellsByModel(Dataset data, Folds folds, NetworkRecipe recipe, Map<String, NetworkRegularizer> regularizers,
+      Metric metric, long seed, boolean byRow) {
+    this(data, folds, recipe, regularizers, metric, seed, byRow, Long.MAX_VALUE);
+  }
+
   /**
    * The cells of a table.
    *

@@ -21,7 +21,6 @@ import dev.lariat.model.linear.TableDesign;
 import dev.lariat.model.TableRows;
 import dev.lariat.parallel.Workers;
 import dev.lariat.study.candidate.LinearRegularizer;
-import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -218,10 +217,10 @@ public final class LinearCells implements ModelCells {
   }
 
   /**
-   * A path as far as it is of use: once the validation loss has been above its least for {@link PathEnd#LONG} strengths, and
-   * by a share of {@link PathEnd#RISEN}, it is not followed any further. The strengths that are left out have no loss: that of
-   * the last one would be a choice by the fold's own rows, and on the mean over folds it could beat what was fitted
-   * everywhere.
+   * A path as far as it is of use: once the validation loss has been above its least for {@link PathEnd#LONG}
+   * strengths, and by a share of {@link PathEnd#RISEN}, it is not followed any further. The strengths that are left out
+   * have no loss: that of the last one would be a choice by the fold's own rows, and on the mean over folds it could
+   * beat what was fitted everywhere.
    */
   @Override
   public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
@@ -261,9 +260,10 @@ public final class LinearCells implements ModelCells {
     for (LinearRegularizer regularizer : regularizers) {
       Observations training = fold(0).training;
       long start = System.nanoTime();
-      int points = fit(training, regularizer, CELL_GAP, _ -> System.nanoTime() - start < most, mostWork).points().size();
+      int points = fit(training, regularizer, CELL_GAP, _ -> System.nanoTime() - start < most, mostWork).points()
+          .size();
       double spent = System.nanoTime() - start;
-      total += Math.min(spent * regularizer.points() / points, Math.max(spent, mostWork));
+      total += Math.min(spent * regularizer.points() / points, Math.max(spent, (double) mostWork));
     }
     return (long) total;
   }
@@ -315,8 +315,8 @@ public final class LinearCells implements ModelCells {
     }
 
     boolean hasLongRisen() {
-      return regularizer.strengths() > 1
-          && PathEnd.hasLongRisen(scores.getLast().validationLoss(), scores.get(best).validationLoss(), scores.size() - 1 - best);
+      return regularizer.strengths() > 1 && PathEnd.hasLongRisen(scores.getLast().validationLoss(),
+          scores.get(best).validationLoss(), scores.size() - 1 - best);
     }
 
     /**

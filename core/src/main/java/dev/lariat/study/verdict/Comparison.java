@@ -92,9 +92,8 @@ public final class Comparison {
       } else {
         droppedHere.put(strength, switch (candidate.source()) {
           case CELLS, EPOCHS -> DIVERGED;
-          case PATH -> results.of(source(candidate, strength)).stream().anyMatch(PathEnd::isByWork)
-              ? PATH_TOO_LONG
-              : PATH_ENDED;
+          case PATH ->
+            results.of(source(candidate, strength)).stream().anyMatch(PathEnd::isByWork) ? PATH_TOO_LONG : PATH_ENDED;
         });
       }
     }

@@ -6,7 +6,6 @@ import dev.lariat.study.cell.Score;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.statistics.LossTable;
 import dev.lariat.study.statistics.Pairing;
-import java.util.Collection;
 import java.util.Locale;
 
 /**
@@ -19,8 +18,8 @@ import java.util.Locale;
  * @param gap their difference; shown, never the criterion: some gap is normal
  * @param gapStandardError plain standard error of the gap over cells
  * @param overBestEpoch final loss less the loss at the best common epoch (cross-fitted); null for a linear model
- * @param overBestCandidate final loss less that of the best candidate (cross-fitted); null where there was no other
- * candidate
+ * @param overBestCandidate final loss less that of the best regularized candidate: the interval by which the verdict
+ * claims; null where there was no other candidate
  * @param wideTrain training loss of the network of twice the width less that of {@code none}; null where it was not run
  * @param wideValidation the same of the validation loss
  * @param longValidation validation loss of the network that is trained twice as long less that of {@code none}; null
@@ -58,16 +57,17 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
   /** nor below this share of (trivial − none), where none's loss is nearly 0. */
   private static final double NEGLIGIBLE = 0.001;
 
-  static Diagnosis of(Comparison comparison, Collection<Candidate> candidates) {
+  /**
+   * What the losses say.
+   *
+   * @param againstNone the best regularized candidate less the one without regularizer, the choice allowed for: there
+   * is one interval of that, whoever speaks of it; null where no other was finished
+   */
+  static Diagnosis of(Comparison comparison, Interval againstNone) {
     Candidate none = comparison.baseline();
     Pairing pairing = comparison.pairing();
     LossTable table = comparison.table(none);
     double[] gaps = comparison.values(none, Strength.ZERO, Score::gap);
-    Interval overBestEpoch = comparison.table(Candidate.earlyStopping()) == null
-        ? null
-        : comparison.difference(Candidate.earlyStopping(), none).negated();
-    var others = candidates.stream().filter(c -> !c.equals(none) && comparison.table(c) != null).toList();
-    Interval overBestCandidate = others.isEmpty() ? null : comparison.winner(others, none).difference().negated();
     Interval wideTrain = null;
     Interval wideValidation = null;
     if (comparison.table(Candidate.wide()) != null) {
@@ -83,25 +83,60 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
         ? null
         : comparison.difference(Candidate.twiceAsLong(), none);
     double trivialLoss = comparison.table(Candidate.trivial()).mean(0);
-    double useful = USEFUL * (trivialLoss - table.mean(0));
-    State state;
-    double noticeable = Math.max(NOTICEABLE * table.mean(0), NEGLIGIBLE * Math.abs(trivialLoss - table.mean(0)));
-    if (exceeds(overBestEpoch, noticeable) || exceeds(overBestCandidate, noticeable)) {
-      state = State.OVERFITS;
+    return new Diagnosis(State.FITS, Pairing.mean(comparison.values(none, Strength.ZERO, Score::trainLoss)),
+        table.mean(0), Pairing.mean(gaps), gaps.length > 1 ? Pairing.standardError(gaps) : table.standardError(0),
+        overBestEpoch(comparison), negated(againstNone), wideTrain, wideValidation, longValidation, trivialLoss)
+        .judged(overTrivial(comparison));
+  }
+
+  /**
+   * {@return the diagnosis of one split, where what others gain is what they gain on other folds} Its own losses, and
+   * what twice the width and the epochs do, stay those of the split.
+   *
+   * @param stops whether stopping early is among those that were compared on the other folds
+   * @param againstNone as in {@link #of}, on the other folds
+   */
+  Diagnosis confirmed(Comparison onOthers, boolean stops, Interval againstNone) {
+    return new Diagnosis(state, trainLoss, validationLoss, gap, gapStandardError,
+        stops ? overBestEpoch(onOthers) : overBestEpoch, negated(againstNone), wideTrain, wideValidation,
+        longValidation, trivialLoss).judged(overTrivial(onOthers));
+  }
+
+  private static Interval negated(Interval interval) {
+    return interval == null ? null : interval.negated();
+  }
+
+  private static Interval overBestEpoch(Comparison comparison) {
+    return comparison.table(Candidate.earlyStopping()) == null
+        ? null
+        : comparison.difference(Candidate.earlyStopping(), comparison.baseline()).negated();
+  }
+
+  private static Interval overTrivial(Comparison comparison) {
+    return comparison.difference(Candidate.trivial(), comparison.baseline()).negated();
+  }
+
+  /** @param overTrivial final loss less that of always predicting the same: a network above it overfits, too */
+  private Diagnosis judged(Interval overTrivial) {
+    double useful = USEFUL * (trivialLoss - validationLoss);
+    double noticeable = Math.max(NOTICEABLE * validationLoss, NEGLIGIBLE * Math.abs(trivialLoss - validationLoss));
+    Interval best = overBestCandidate == null ? overTrivial : overBestCandidate;
+    State found;
+    if (exceeds(overBestEpoch, noticeable) || exceeds(overBestCandidate, noticeable)
+        || exceeds(overTrivial, noticeable)) {
+      found = State.OVERFITS;
     } else if (wideTrain != null && exceeds(wideTrain.negated(), noticeable)
         && exceeds(wideValidation.negated(), noticeable)) {
-      state = State.UNDERFITS;
+      found = State.UNDERFITS;
     } else if (longValidation != null && exceeds(longValidation.negated(), noticeable)) {
-      state = State.TRAINED_TOO_BRIEFLY;
-    } else if (overBestCandidate != null && overBestCandidate.contains(0)
-        && (overBestCandidate.contains(useful) || useful <= 0)) {
-      state = State.TOO_LITTLE_DATA;
+      found = State.TRAINED_TOO_BRIEFLY;
+    } else if (best.contains(0) && (best.contains(useful) || useful <= 0)) {
+      found = State.TOO_LITTLE_DATA;
     } else {
-      state = State.FITS;
+      found = State.FITS;
     }
-    return new Diagnosis(state, Pairing.mean(comparison.values(none, Strength.ZERO, Score::trainLoss)), table.mean(0),
-        Pairing.mean(gaps), gaps.length > 1 ? Pairing.standardError(gaps) : table.standardError(0), overBestEpoch,
-        overBestCandidate, wideTrain, wideValidation, longValidation, trivialLoss);
+    return new Diagnosis(found, trainLoss, validationLoss, gap, gapStandardError, overBestEpoch, overBestCandidate,
+        wideTrain, wideValidation, longValidation, trivialLoss);
   }
 
   /** Whether a difference is above 0 beyond doubt, and large enough to be spoken of. */

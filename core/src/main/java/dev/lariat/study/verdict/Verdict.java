@@ -98,8 +98,8 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
   }
 
   /**
-   * {@return the verdict of one split, where use, proven and what is expected are those of other folds} Candidates,
-   * ties and the diagnosis stay those of the split.
+   * {@return the verdict of one split, where use, proven, what is expected and what the diagnosis says of the others
+   * are those of other folds} Candidates and ties stay those of the split.
    *
    * @param onOthers the finalists on these folds
    * @param finalists each with one strength, {@code trivial} and {@code none} among them
@@ -113,8 +113,14 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     }
     var chosen = new Choice(there.use().model(), there.use().regularizer(), there.use().strength(), there.use().loss(),
         reasons);
-    return new Verdict(metric, diagnosis, candidates, missing, chosen, there.finish(), there.proven(), simplest,
+    Diagnosis confirmed = diagnosis.confirmed(onOthers, finalists.stream().anyMatch(Verdict::stopsByEpoch),
+        there.winnerAgainstNone());
+    return new Verdict(metric, confirmed, candidates, missing, chosen, there.finish(), there.proven(), simplest,
         there.winnerAgainstNone(), there.bestAgainstTrivial(), conditional, rerun);
+  }
+
+  private static boolean stopsByEpoch(Candidate candidate) {
+    return candidate.source() == Candidate.Source.EPOCHS;
   }
 
   /**
@@ -175,7 +181,6 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     CandidateSummary used = summary(summaries, decision.use());
     var expected = new Finish.Step(Finish.Stage.REGULARIZER, Pairing.mean(nested), Pairing.standardError(nested));
     LossTable none = comparison.table(plain);
-    List<Candidate> claimable = candidates.stream().filter(Candidate::isClaimed).toList();
     var without = new Finish.Step(Finish.Stage.NONE, none.mean(0), none.standardError(0));
 
     Claim claim = Claim.of(regularized, plain, gain, againstTrivial);
@@ -183,9 +188,9 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     CandidateSummary simplest = Stream.concat(summaries.stream().filter(CandidateSummary::ties), Stream.of(used))
         .min(BY_SIMPLICITY)
         .orElseThrow();
-    return new Verdict(metric, Diagnosis.of(comparison, claimable), summaries, missing,
-        new Choice(used.model(), used.regularizer(), used.strength(), expected.loss(),
-            words.use(used, claim.sure(), expected, decision.signal())),
+    return new Verdict(
+        metric, Diagnosis.of(comparison, gain), summaries, missing, new Choice(used.model(), used.regularizer(),
+            used.strength(), expected.loss(), words.use(used, claim.sure(), expected)),
         Finish.none(used.model() == ModelKind.NETWORK, without, expected),
         new Proven(
             new Choice(claimed.model(), claimed.regularizer(), claimed.strength(),

@@ -12,6 +12,7 @@ import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Says why, in words for a reader. */
 final class VerdictWords {
@@ -35,12 +36,11 @@ final class VerdictWords {
    *
    * @param sure whether a regularizer is proven to help
    * @param expected the loss to expect of what is used
-   * @param signal the best candidate less {@code trivial}, as the decision compares them
    */
-  List<String> use(CandidateSummary used, boolean sure, Finish.Step expected, Interval signal) {
+  List<String> use(CandidateSummary used, boolean sure, Finish.Step expected) {
     var reasons = new ArrayList<String>();
     if (used.model() == ModelKind.TRIVIAL) {
-      reasons.add(noSignal(signal));
+      reasons.add(noSignal());
       return reasons;
     }
     reasons.add(expectation(metric, summaries.size(), expected));
@@ -81,7 +81,7 @@ final class VerdictWords {
   List<String> proven(CandidateSummary chosen) {
     var reasons = new ArrayList<String>();
     if (chosen.model() == ModelKind.TRIVIAL) {
-      reasons.add(noSignal(againstTrivial));
+      reasons.add(noSignal());
     } else if (againstNone == null) {
       reasons.add("No regularizer was finished, so nothing can be said of them.");
     } else if (chosen.trial().isPlain()) {
@@ -93,17 +93,28 @@ final class VerdictWords {
     return reasons;
   }
 
-  /** @param difference the best candidate less {@code trivial} */
-  private String noSignal(Interval difference) {
-    Gain gain = Gain.of(metric, loss(ModelKind.TRIVIAL), difference);
+  /**
+   * The decision asks for one standard error that is not widened for the choice, the claim for a widened one: what is
+   * within the first is within the second, so both say the same numbers. With one split the decision goes by what parts
+   * of the rows choose for each other, and the surest candidate may gain more.
+   */
+  private String noSignal() {
+    Gain gain = Gain.of(metric, loss(ModelKind.TRIVIAL), againstTrivial);
     double mean = gain.interval().mean();
     String nothing = "No signal: nothing surely beats always predicting the same. ";
-    return nothing + (mean > 0
-        ? "The best candidate gains " + number(mean) + ", which is within its standard error ("
-            + NumberText.error(gain.interval().standardError(), mean) + ")."
-        : mean < 0
-            ? "The best candidate loses " + number(-mean) + " against it."
-            : "The best candidate comes to the same.");
+    return nothing + (mean > gain.interval().standardError()
+        ? VerdictWords.capital(gain.sentence("the best candidate", ""))
+            + "; what a part of the rows chooses does not hold on the others."
+        : mean > 0
+            ? "The best candidate gains " + number(mean) + ", which is within its standard error ("
+                + NumberText.error(gain.interval().standardError(), mean) + ")."
+            : mean < 0
+                ? "The best candidate loses " + number(-mean) + " against it."
+                : "The best candidate comes to the same.");
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   /** {@return the loss of the first of a kind without a regularizer} */

@@ -182,8 +182,8 @@ class FinishingTest {
   }
 
   /**
-   * The linear model that all folds choose is the lucky one: it knows the labels of one fold. That fold is scored by the
-   * one that the others choose, which does not.
+   * The linear model that all folds choose is the lucky one: it knows the labels of one fold. That fold is scored by
+   * the one that the others choose, which does not.
    */
   @Test
   void theLinearModelOfAFoldHasNotSeenIt() {
@@ -226,8 +226,8 @@ class FinishingTest {
         .toArray();
     double[] above = Arrays.stream(actual).map(v -> v + 1).toArray();
     double[] below = Arrays.stream(actual).map(v -> v - 1).toArray();
-    var decided = Finishing.decide(rows, List.of(), rows.losses(above), List.of(above, below), Optional.of(alike(actual, rows)),
-        FinishOptions.STANDARD);
+    var decided = Finishing.decide(rows, List.of(), rows.losses(above), List.of(above, below),
+        Optional.of(alike(actual, rows)), FinishOptions.STANDARD);
     assertThat(decided.temperature()).isEmpty();
     assertThat(decided.finish().waterfall()).extracting(Finish.Step::step)
         .containsExactly(Finish.Stage.AVERAGE, Finish.Stage.MIXTURE);

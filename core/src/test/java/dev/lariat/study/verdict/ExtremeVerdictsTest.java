@@ -93,8 +93,7 @@ class ExtremeVerdictsTest {
 
   private static String reasons(VerdictWords words, CandidateSummary used, Interval difference, double loss) {
     return String.join("\n",
-        words.use(used, difference.high() < 0, new Finish.Step(Finish.Stage.REGULARIZER, loss, 0.1 * loss),
-            new Interval(-0.05 * loss, 0.1 * loss, -0.3 * loss, 0.2 * loss)));
+        words.use(used, difference.high() < 0, new Finish.Step(Finish.Stage.REGULARIZER, loss, 0.1 * loss)));
   }
 
   @ParameterizedTest
@@ -139,7 +138,7 @@ class ExtremeVerdictsTest {
 
   @Test
   void noSignalIsNoGain() {
-    for (double mean : new double[]{-0.05, 0, 0.2}) {
+    for (double mean : new double[]{-0.05, 0, 0.2, -0.15}) {
       CandidateSummary trivial = summary(ModelKind.TRIVIAL, "none", 0.5, true, new Interval(0, 0, 0, 0), 0);
       CandidateSummary none = summary(ModelKind.NETWORK, "none", 0.5 + mean, true, new Interval(0, 0, 0, 0), 3);
       var words = new VerdictWords(Metric.SQUARED_ERROR, List.of(trivial, none), null,
@@ -148,17 +147,20 @@ class ExtremeVerdictsTest {
       assertThat(text.contains(" gains ")).isEqualTo(mean < 0);
       assertThat(text.contains(" loses ")).isEqualTo(mean > 0);
       assertThat(text.contains("comes to the same")).isEqualTo(mean == 0);
-      if (mean < 0) {
+      if (mean < -0.1) {
+        // With one split the surest may gain more than what parts of the rows choose for each other.
+        says(text, "The best candidate gains #, and it may also lose #", Math.sqrt(0.5) - Math.sqrt(0.5 + mean),
+            Math.sqrt(0.55) - Math.sqrt(0.5));
+        assertThat(text).doesNotContain("within its standard error");
+      } else if (mean < 0) {
         says(text, "gains #, which is within its standard error \\(#\\)", Math.sqrt(0.5) - Math.sqrt(0.5 + mean),
             0.1 / (Math.sqrt(0.5) + Math.sqrt(0.5 + mean)));
       }
       plain(text);
-      assertThat(
-          words
-              .use(none, false, new Finish.Step(Finish.Stage.NONE, 0.5, 0.1),
-                  new Interval(mean, 0.1, mean - 0.2, mean + 0.2))
-              .get(1))
+      var expected = new Finish.Step(Finish.Stage.NONE, 0.5, 0.1);
+      assertThat(words.use(none, false, expected).get(1))
           .isEqualTo("No regularizer was finished, so nothing can be said of them.");
+      assertThat(words.use(trivial, false, expected)).isEqualTo(words.proven(trivial));
     }
   }
 

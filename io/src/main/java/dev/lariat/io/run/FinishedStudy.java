@@ -92,6 +92,8 @@ public record FinishedStudy(int format, String data, String target, String task,
     missing = known(missing);
     winnerAgainstNone = known(winnerAgainstNone);
     bestAgainstTrivial = known(bestAgainstTrivial);
+    // Files of earlier versions have two intervals of this comparison.
+    diagnosis = winnerAgainstNone.map(diagnosis::beatenBy).orElse(diagnosis);
     // In format 1 a regularizer was recommended only where it was proven to help.
     use = use != null ? use : new Use(recommendation, Finish.NOTHING);
     proven = proven != null
@@ -193,6 +195,12 @@ public record FinishedStudy(int format, String data, String target, String task,
       twiceTheWidthTrain = known(twiceTheWidthTrain);
       twiceTheWidthValidation = known(twiceTheWidthValidation);
       twiceTheEpochsValidation = known(twiceTheEpochsValidation);
+    }
+
+    private Diagnosed beatenBy(Interval winnerAgainstNone) {
+      return new Diagnosed(state, gap, gapStandardError, trainLoss, validationLoss, trivialLoss, overBestEpoch,
+          Optional.of(winnerAgainstNone.negated()), twiceTheWidthTrain, twiceTheWidthValidation,
+          twiceTheEpochsValidation);
     }
 
     /** {@return whether the best of the search is better beyond doubt, the choice allowed for} */

@@ -35,12 +35,12 @@ final class OverfitSection {
         (run.verdict().folds() > 1 || run.verdict().seeds() > 1 ? "Bands are one standard error over the folds. " : "")
             + "Losses are evaluated at the epoch's weights, with dropout off "
             + "and without any penalty, so that the two may be compared."));
-    d.overBestEpoch()
-        .filter(over -> over.low() > 0)
+    run.gains()
+        .ofStopping()
+        .filter(Gain::isSure)
         .ifPresent(
-            over -> section.say("At its best epoch the " + run.metric() + " of the network is better than at the end: "
-                + Gain.of(run.verdict().metric(), d.validationLoss(), over.negated()).sentence("stopping there", "")
-                + "."));
+            gain -> section.say("At its best epoch the " + run.metric() + " of the network is better than at the end: "
+                + gain.sentence("stopping there", "") + "."));
     return section.finding(switch (d.state()) {
       case OVERFITS -> "Yes: ";
       case UNDERFITS, TRAINED_TOO_BRIEFLY, FITS -> "No: ";

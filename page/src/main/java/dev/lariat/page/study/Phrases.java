@@ -1,7 +1,6 @@
 package dev.lariat.page.study;
 
 import dev.lariat.data.NumberText;
-import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.FinishedStudy.Diagnosed;
 import dev.lariat.io.run.FinishedStudy.Setting;
 import dev.lariat.io.run.FinishedStudy;
@@ -11,8 +10,6 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.evidence.Importance;
-import dev.lariat.study.statistics.Interval;
-import dev.lariat.study.verdict.Gain;
 import dev.lariat.study.verdict.Verdict;
 import java.util.Arrays;
 import java.util.List;
@@ -95,12 +92,6 @@ final class Phrases {
         : metric.toString().replace('-', ' ').replace("log loss", "log-loss");
   }
 
-  /** {@return by how much a candidate is better than the network without regularizer} */
-  static Gain gain(FinishedStudy verdict, Candidate candidate) {
-    return Gain.of(verdict.metric(), verdict.none().map(Candidate::loss).orElse(Double.NaN), new Interval(
-        candidate.differenceToNone(), candidate.differenceStandardError(), candidate.low(), candidate.high()));
-  }
-
   /** {@return by how much what is shown is better when a column is shuffled: below 0 where it matters} */
   static double gain(FinishedStudy verdict, Importance column) {
     return verdict.metric().gain(verdict.candidate(verdict.refitted()).loss(), column.increase());
@@ -121,7 +112,10 @@ final class Phrases {
     return switch (diagnosis.state()) {
       case OVERFITS -> diagnosis.surelyBeaten()
           ? (verdict.onlyLinear() ? "a penalty" : "stopping earlier or a regularizer") + " is proven to do better"
-          : "at an earlier epoch it was better";
+          : diagnosis.overBestEpoch().filter(over -> over.low() > 0).isPresent()
+              || diagnosis.trivialLoss() >= diagnosis.validationLoss()
+                  ? "at an earlier epoch it was better"
+                  : "always predicting the same does better";
       case UNDERFITS -> "it is too small, twice the width lowers the loss on its own rows and on new ones";
       case TRAINED_TOO_BRIEFLY -> "twice as many epochs are proven to do better (--epochs sets them)";
       case TOO_LITTLE_DATA -> "the rows cannot tell a useful gain from none";

@@ -5,6 +5,7 @@ import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.FinishedStudy.Curve;
 import dev.lariat.io.run.FinishedStudy.Setting;
 import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.io.run.Gains;
 import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.verdict.Gain;
 import java.util.List;
@@ -73,14 +74,19 @@ record ReportedStudy(FinishedStudy verdict, Evidence evidence, Map<String, Strin
     return higherIsBetter() ? "raises" : "lowers";
   }
 
+  /** {@return what each comparison gains} */
+  Gains gains() {
+    return new Gains(verdict);
+  }
+
   /** {@return by how much a candidate is better than the network without regularizer} */
   Gain gain(Candidate candidate) {
-    return Phrases.gain(verdict, candidate);
+    return gains().of(candidate);
   }
 
   /** {@return by how much the best regularized candidate is better than the network without regularizer} */
   Optional<Gain> winner() {
-    return verdict.winnerAgainstNone().map(difference -> Gain.of(verdict.metric(), none().loss(), difference));
+    return gains().onNone();
   }
 
   /** {@return the target's name, short enough for an axis} */

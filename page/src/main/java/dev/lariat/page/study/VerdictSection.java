@@ -11,7 +11,6 @@ import dev.lariat.io.run.FinishedStudy.Diagnosed;
 import dev.lariat.io.run.FinishedStudy.Point;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.page.Report.Tile;
-import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.Gain;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,15 +96,14 @@ final class VerdictSection {
     Candidate recommended = run.recommended();
     if (Phrases.isTrivial(recommended)) {
       return "Predict always the same: "
-          + run.verdict().bestAgainstTrivial().map(this::overTrivial).orElse("nothing else was finished.");
+          + run.gains().onTrivial().map(VerdictSection::overTrivial).orElse("nothing else was finished.");
     }
     return "Use " + (recommended.isNone() ? "the " + plain() + " as it is" : Phrases.trial(recommended)) + ": expect "
         + run.verdict().metric().shownWithArticle().replaceFirst(" .*", " ") + run.metric() + " of "
         + run.measured(run.expectedLoss(), run.lossError()) + " on new rows. " + claim();
   }
 
-  private String overTrivial(Interval difference) {
-    Gain gain = Gain.of(run.verdict().metric(), run.verdict().diagnosis().trivialLoss(), difference);
+  private static String overTrivial(Gain gain) {
     double mean = gain.interval().mean();
     return mean > 0
         ? "what the best candidate gains on it, " + gain.measured() + ", is too little to tell from luck."

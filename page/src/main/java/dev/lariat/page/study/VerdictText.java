@@ -14,6 +14,7 @@ import dev.lariat.io.run.FinishedStudy.Curve;
 import dev.lariat.io.run.FinishedStudy.Diagnosed;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.FinishedTest;
+import dev.lariat.io.run.Gains;
 import dev.lariat.metric.Metric;
 import dev.lariat.page.TextFigures;
 import dev.lariat.study.evidence.Importance;
@@ -45,6 +46,7 @@ public final class VerdictText {
   private static final int FIGURE = 10;
 
   private final FinishedStudy json;
+  private final Gains gains;
   private final TextFigures figures;
   private final boolean plain;
   private final int width;
@@ -52,6 +54,7 @@ public final class VerdictText {
 
   private VerdictText(FinishedStudy json, boolean plain, int width) {
     this.json = json;
+    this.gains = new Gains(json);
     this.plain = plain;
     this.width = width;
     this.figures = new TextFigures(plain);
@@ -116,15 +119,15 @@ public final class VerdictText {
     paragraph("  Its " + metric() + " is " + value(d.trainLoss()) + " on its own rows, " + value(d.validationLoss())
         + " on new ones (gap " + NumberText.measured(gap, error) + "); always predicting the same: "
         + value(d.trivialLoss()) + ".");
-    d.overBestEpoch().ifPresent(over -> behind(over, "its best epoch"));
-    d.overBestCandidate()
-        .ifPresent(over -> behind(over, json.conditional() ? "the surest candidate" : "the best candidate"));
+    gains.ofStopping().ifPresent(gain -> behind(gain, "its best epoch"));
+    boolean surest = json.conditional() && json.finals().isEmpty();
+    gains.onNone()
+        .ifPresent(gain -> behind(gain, surest ? "the surest regularized candidate" : "the best regularized candidate"));
     lines.add("");
   }
 
   /** How far the network ends behind something, where it surely does. */
-  private void behind(Interval over, String what) {
-    Gain gain = Gain.of(json.metric(), json.diagnosis().validationLoss(), over.negated());
+  private void behind(Gain gain, String what) {
     if (gain.isSure()) {
       Interval far = gain.interval();
       paragraph("  It ends " + number(far.mean()) + (json.metric().isShownHigherBetter() ? " below " : " above ") + what
@@ -181,7 +184,7 @@ public final class VerdictText {
 
   /** {@return how far a candidate is from the network without regularizer, of what is shown} */
   private Interval change(Candidate c) {
-    Interval gain = Phrases.gain(json, c).interval();
+    Interval gain = gains.of(c).interval();
     return json.metric().isShownHigherBetter() ? gain : gain.negated();
   }
 
