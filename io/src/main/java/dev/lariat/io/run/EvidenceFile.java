@@ -118,7 +118,8 @@ public final class EvidenceFile {
   public static Evidence read(Path runDirectory) {
     Path file = runDirectory.resolve(NAME);
     if (!Files.exists(file)) {
-      return new Evidence(List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+      return new Evidence(List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
+          Optional.empty());
     }
     try {
       JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
