@@ -35,7 +35,7 @@ final class PathsAblation {
     Folds folds = Folds.stratified(training.target(), FOLDS, split);
     Task task = training.target().task();
     var cells = new CellsByModel(training, folds, NetworkRecipe.of(task, training.rows(), false), Map.of(),
-        Metric.of(task), 0, false);
+        Metric.of(task), 0, false, Long.MAX_VALUE);
     Chosen linear = best(PENALTIES.stream().map(penalty -> chosen(cells, ModelKind.LINEAR, penalty, test)).toList());
     List<Chosen> additive = PENALTIES.stream()
         .map(penalty -> chosen(cells, ModelKind.ADDITIVE, penalty, test))

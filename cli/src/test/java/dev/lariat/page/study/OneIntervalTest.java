@@ -52,7 +52,8 @@ class OneIntervalTest {
   }
 
   private static ReportedStudy reported(FinishedStudy verdict) {
-    return new ReportedStudy(verdict, new Evidence(List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty()),
+    return new ReportedStudy(verdict, new Evidence(List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(),
+        Optional.empty(), Optional.empty()),
         Map.of());
   }
 
