@@ -20,7 +20,7 @@ import java.util.Locale;
  * state, each with one mask for all steps, and in the dense head, as {@link DigitDropout} compares. A digit is read line
  * by line, 28 steps of 28 numbers, by a GRU or an LSTM of 64 units, whose last state goes to 64 dense units.
  *
- * <p>Arguments: cell, training rows, epochs and seeds of each part, such as {@code gru:1000:20:2 lstm:1000:20:2}, which
+ * <p>Arguments: cell, training rows, epochs and seeds of each part, such as {@code gru:1000:20:3 lstm:1000:20:2}, which
  * is the default.
  */
 public final class SeriesDropoutBenchmark {
@@ -69,7 +69,7 @@ public final class SeriesDropoutBenchmark {
   /** Runs in the repository's folder. */
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT);
-    for (String part : args.length == 0 ? new String[]{"gru:1000:20:2", "lstm:1000:20:2"} : args) {
+    for (String part : args.length == 0 ? new String[]{"gru:1000:20:3", "lstm:1000:20:2"} : args) {
       String[] words = part.split(":");
       int[] of = Arrays.stream(words).skip(1).mapToInt(Integer::parseInt).toArray();
       new DigitDropout(settings(Recurrent.Cell.valueOf(words[0].toUpperCase(Locale.ROOT))), LEARNING_RATE).compare(of[0], of[1], of[2]);

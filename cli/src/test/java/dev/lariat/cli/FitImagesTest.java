@@ -17,9 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code fit --image} and {@code --layers}. */
 class FitImagesTest {
+  private static final String TRIED = "spatial-dropout,shift,cutout,flip,flip-vertical,cutmix,mixup,group-lasso";
+
   @TempDir
   private static Path folder;
   private static Path table;
@@ -84,14 +87,30 @@ class FitImagesTest {
     assertThat(outcome.code()).isEqualTo(Exit.USAGE);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"dropout", "spatial-dropout", "group-lasso", "shift", "cutout", "flip", "flip-vertical",
+      "cutmix", "mixup"})
+  void eachCandidateOfImagesIsTriedByItsName(String name) {
+    Outcome told = fit("--image", "6x5", "--dry-run", "--epochs", "1", "--models", "network", "--regularizers", name);
+    assertThat(told.code()).as(told.err()).isZero();
+    assertThat(told.out()).containsPattern("network " + name + " +");
+  }
+
   @Test
   @Tag("slow")
   void aStudyOnImagesGoesOnWhereItStoppedAndIsHandedOver() throws IOException {
-    Object[] words = {"--image", "6x5", "--models", "network", "--regularizers", "spatial-dropout,shift,group-lasso",
+    Object[] words = {"--image", "6x5", "--models", "network", "--regularizers", TRIED,
         "--epochs", "8", "--lr", "0.01", "--batch", "8", "--folds", "2", "--average", "1", "--no-temperature", "-q",
         "--out"};
     Path whole = folder.resolve("whole");
     assertThat(fit(with(words, whole)).code()).isZero();
+    String verdict = Files.readString(whole.resolve("verdict.json"));
+    String report = Files.readString(whole.resolve("report.html"));
+    for (String name : TRIED.split(",")) {
+      assertThat(verdict).contains("\"" + name + "\"");
+      assertThat(report).contains(name);
+    }
+    assertThat(report).contains("What does the network look at?", "gradient × input");
     // A run that was stopped after some cells.
     Path stopped = Files.createDirectory(folder.resolve("stopped"));
     List<String> log = Files.readAllLines(whole.resolve("trials.jsonl"));

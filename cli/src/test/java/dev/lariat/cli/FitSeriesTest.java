@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code train --series}, {@code fit --series} and what predicts from them. */
 class FitSeriesTest {
+  private static final String TRIED = "dropout,recurrent-dropout,variational-dropout,weight-drop,group-lasso";
+
   @TempDir
   private static Path folder;
   private static Path table;
@@ -106,11 +108,18 @@ class FitSeriesTest {
   @Tag("slow")
   void aStudyOnSeriesGoesOnWhereItStopped() throws IOException {
     Object[] words = {"--drop", "part", "--series", "12", "--models", "network", "--regularizers",
-        "recurrent-dropout,weight-drop,group-lasso", "--quick", "--epochs", "4", "--lr", "0.01", "--folds", "2",
+        TRIED, "--quick", "--epochs", "4", "--lr", "0.01", "--folds", "2",
         "--average", "1", "--no-temperature", "-q", "--out"};
     Path whole = folder.resolve("whole");
     Outcome first = run("fit", with(words, whole));
     assertThat(first.code()).as(first.err()).isZero();
+    String verdict = Files.readString(whole.resolve("verdict.json"));
+    String report = Files.readString(whole.resolve("report.html"));
+    for (String name : TRIED.split(",")) {
+      assertThat(verdict).contains("\"" + name + "\"");
+      assertThat(report).contains(name);
+    }
+    assertThat(report).contains("Where was each series read from?");
     // A run that was stopped after some cells, and goes on with another number of threads.
     Path stopped = Files.createDirectory(folder.resolve("stopped"));
     List<String> log = Files.readAllLines(whole.resolve("trials.jsonl"));
@@ -121,7 +130,6 @@ class FitSeriesTest {
     var rows = Tables.read(table);
     assertThat(Model.load(stopped.resolve("model.lariat")).predict(rows))
         .isEqualTo(Model.load(whole.resolve("model.lariat")).predict(rows));
-    assertThat(whole.resolve("report.html")).exists();
   }
 
   private static Object[] with(Object[] words, Object... last) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -53,8 +54,36 @@ final class MutatedFilesTest {
   @TempDir
   private Path folder;
 
+  /** Files that are made one after the other, so that the seed repeats them, and then read at once. */
+  private static final int BATCH = 64;
+
   private interface Use {
     void of(Path file);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Mutation(byte[] bytes, Use use) {}
+
+  private interface Mutations {
+    Mutation number(int i) throws IOException;
+  }
+
+  /** How many of so many mutations are read, on all cores. */
+  private int read(int count, String suffix, Mutations mutations) throws IOException {
+    int read = 0;
+    for (int from = 0; from < count; from += BATCH) {
+      List<Mutation> batch = new ArrayList<>();
+      for (int i = from; i < Math.min(from + BATCH, count); i++) {
+        batch.add(mutations.number(i));
+        Files.write(folder.resolve((i - from) + suffix), batch.getLast().bytes);
+      }
+      int first = from;
+      read += IntStream.range(0, batch.size())
+          .parallel()
+          .map(i -> isRead(folder.resolve(i + suffix), first + i, batch.get(i).use) ? 1 : 0)
+          .sum();
+    }
+    return read;
   }
 
   /** Uses the file; fails but for a refusal in one line. */
@@ -85,12 +114,8 @@ final class MutatedFilesTest {
     }
     sound.add("1 1:0.5 3:2\n-1 2:1 qid:3 4:1\n1 1:1\n".getBytes(StandardCharsets.UTF_8));
     var random = new SplittableRandom(SEED);
-    int read = 0;
-    for (int i = 0; i < TABLES; i++) {
-      byte[] mutated = mutated(sound.get(random.nextInt(sound.size())), random);
-      Path file = Files.write(folder.resolve("t.csv"), mutated);
-      read += isRead(file, i, MutatedFilesTest::learn) ? 1 : 0;
-    }
+    int read = read(TABLES, ".csv",
+        _ -> new Mutation(mutated(sound.get(random.nextInt(sound.size())), random), MutatedFilesTest::learn));
     // Neither are all refused nor all read.
     assertThat(read).isBetween(TABLES / 20, TABLES * 19 / 20);
   }
@@ -119,18 +144,16 @@ final class MutatedFilesTest {
     }
     assertThat(folders).hasSizeGreaterThan(5);
     var random = new SplittableRandom(SEED);
-    int read = 0;
-    for (int i = 0; i < MODELS; i++) {
+    int read = read(MODELS, ".lariat", i -> {
       Path model = folders.get(random.nextInt(folders.size()));
       byte[] sound = Files.readAllBytes(model.resolve("model.lariat"));
       // The zip's checksums are made anew in most, so that the mutation reaches the readers behind them.
       byte[] bytes = i % 4 == 0 ? mutated(sound, random) : mutatedEntry(model.resolve("model.lariat"), random);
-      Path file = Files.write(folder.resolve("model.lariat"), bytes);
-      read += isRead(file, i, path -> {
+      return new Mutation(bytes, path -> {
         Model loaded = Model.load(path);
         loaded.predict(Tables.read(model.resolve("rows.csv"), loaded.schema()));
-      }) ? 1 : 0;
-    }
+      });
+    });
     assertThat(read).isBetween(1, MODELS - MODELS / 20);
   }
 
