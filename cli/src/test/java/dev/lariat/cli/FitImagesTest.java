@@ -99,14 +99,13 @@ class FitImagesTest {
   @Test
   @Tag("slow")
   void aStudyOnImagesGoesOnWhereItStoppedAndIsHandedOver() throws IOException {
-    Object[] words = {"--image", "6x5", "--models", "network", "--regularizers", TRIED,
-        "--epochs", "8", "--lr", "0.01", "--batch", "8", "--folds", "2", "--average", "1", "--no-temperature", "-q",
-        "--out"};
+    Object[] words = {"--image", "6x5", "--models", "network", "--regularizers", TRIED, "--epochs", "8", "--lr", "0.01",
+        "--batch", "8", "--folds", "2", "--average", "1", "--no-temperature", "-q", "--out"};
     Path whole = folder.resolve("whole");
     assertThat(fit(with(words, whole)).code()).isZero();
     String verdict = Files.readString(whole.resolve("verdict.json"));
     String report = Files.readString(whole.resolve("report.html"));
-    for (String name : TRIED.split(",")) {
+    for (String name : TRIED.split(",", -1)) {
       assertThat(verdict).contains("\"" + name + "\"");
       assertThat(report).contains(name);
     }

@@ -107,9 +107,8 @@ class FitSeriesTest {
   @Test
   @Tag("slow")
   void aStudyOnSeriesGoesOnWhereItStopped() throws IOException {
-    Object[] words = {"--drop", "part", "--series", "12", "--models", "network", "--regularizers",
-        TRIED, "--quick", "--epochs", "4", "--lr", "0.01", "--folds", "2",
-        "--average", "1", "--no-temperature", "-q", "--out"};
+    Object[] words = {"--drop", "part", "--series", "12", "--models", "network", "--regularizers", TRIED, "--quick",
+        "--epochs", "4", "--lr", "0.01", "--folds", "2", "--average", "1", "--no-temperature", "-q", "--out"};
     Path whole = folder.resolve("whole");
     Outcome first = run("fit", with(words, whole));
     assertThat(first.code()).as(first.err()).isZero();

@@ -316,10 +316,21 @@ class LinearCommandTest {
       last = survival;
     }
     Path plain = folder.resolve("plain");
-    assertThat(Outcome.of("linear", survivalTable(), "--family", "cox", "--time", "time", "--event", "event", "--drop",
-        "late,place", "--lambda-count", "12", "--lambda-ratio", "0.1", "--out", plain).code()).isZero();
-    assertThat(Outcome.of("predict", plain, folder.resolve("s.csv"), "--type", "survival", "--times", "3", "--lambda",
-        "0.05").out().lines().skip(1).mapToDouble(Double::parseDouble).toArray()).as("γ = 1 is the path").isEqualTo(last);
+    assertThat(
+        Outcome
+            .of("linear", survivalTable(), "--family", "cox", "--time", "time", "--event", "event", "--drop",
+                "late,place", "--lambda-count", "12", "--lambda-ratio", "0.1", "--out", plain)
+            .code())
+        .isZero();
+    assertThat(
+        Outcome.of("predict", plain, folder.resolve("s.csv"), "--type", "survival", "--times", "3", "--lambda", "0.05")
+            .out()
+            .lines()
+            .skip(1)
+            .mapToDouble(Double::parseDouble)
+            .toArray())
+        .as("γ = 1 is the path")
+        .isEqualTo(last);
   }
 
   @Test

@@ -168,9 +168,9 @@ class LongTableTest {
   }
 
   private static Object[] study(Path out) {
-    return new Object[]{"fit", table, "--target", "state", "--sequence-id", "run", "--sequence-time", "second", "--models",
-        "linear,network", "--regularizers", "l2,recurrent-dropout", "--quick", "--epochs", "6", "--lr", "0.02", "--folds",
-        "2", "--average", "2", "-q", "--out", out};
+    return new Object[]{"fit", table, "--target", "state", "--sequence-id", "run", "--sequence-time", "second",
+        "--models", "linear,network", "--regularizers", "l2,recurrent-dropout", "--quick", "--epochs", "6", "--lr",
+        "0.02", "--folds", "2", "--average", "2", "-q", "--out", out};
   }
 
   private static String predicted(Path run) {

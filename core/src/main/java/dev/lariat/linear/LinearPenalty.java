@@ -52,8 +52,9 @@ public record LinearPenalty(double alpha, double[] factors, int[] groups, boolea
           + " cannot be combined with coefficient limits: leave out the one or the other");
     }
     if (groupClasses && sparseShare > 0) {
-      throw new IllegalArgumentException("the coefficients of a feature for all classes or targets are in or out together,"
-          + " which cannot be combined with sparse groups: leave out the one or the other");
+      throw new IllegalArgumentException(
+          "the coefficients of a feature for all classes or targets are in or out together,"
+              + " which cannot be combined with sparse groups: leave out the one or the other");
     }
   }
 

@@ -321,8 +321,8 @@ public final class LinearTrainer {
         ? Optional.empty()
         : Optional.of(RelaxedFits.of(p.observations(), p.penalty(), p.options(), path));
     return new LinearFit(family, table.modelTarget(), p.preprocessing(), path, null, List.of(), offset,
-        LinearObjective.of(p.penalty(), p.options()), table.baseline(p, path, relaxed), relaxed, table.stability(p), seconds,
-        p.notes());
+        LinearObjective.of(p.penalty(), p.options()), table.baseline(p, path, relaxed), relaxed, table.stability(p),
+        seconds, p.notes());
   }
 
   /** Fits and cross-validates on stratified folds. */
@@ -374,7 +374,8 @@ public final class LinearTrainer {
     double[][] heldOut = cv.relaxed().map(RelaxedValidation::heldOut).orElse(cv.heldOut());
     return new LinearFit(family, table.modelTarget(), p.preprocessing(), cv.path(), cv,
         Arrays.stream(heldOut).map(predictions -> LinearFit.HeldOutRows.of(table.targets(), predictions)).toList(),
-        offset, LinearObjective.of(p.penalty(), p.options()), table.baseline(p, cv.path(), cv.relaxed().map(RelaxedValidation::path)),
+        offset, LinearObjective.of(p.penalty(), p.options()),
+        table.baseline(p, cv.path(), cv.relaxed().map(RelaxedValidation::path)),
         cv.relaxed().map(RelaxedValidation::path), table.stability(p), cv.pathSeconds(), p.notes());
   }
 }

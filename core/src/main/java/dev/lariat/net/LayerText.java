@@ -104,8 +104,9 @@ public final class LayerText {
       case "spatial-dropout" -> Layer.spatialDropout(item.rate());
       case "batch-norm" -> Layer.batchNorm();
       case "layer-norm" -> Layer.layerNorm();
-      case "embedding" -> throw item.wrong(item.first(), "no embedding: a network gets how much each word of a text counts"
-          + " there, not their order; dense 64 linear is the mean of a vector for each word");
+      case "embedding" ->
+        throw item.wrong(item.first(), "no embedding: a network gets how much each word of a text counts"
+            + " there, not their order; dense 64 linear is the mean of a vector for each word");
       case "gru" -> recurrent(item, Layer.gru(item.whole("a number of units, as in gru 32")));
       case "lstm" -> recurrent(item, Layer.lstm(item.whole("a number of units, as in lstm 32")));
       case "image" -> {

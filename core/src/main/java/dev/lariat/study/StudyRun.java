@@ -351,8 +351,7 @@ final class StudyRun {
         .map(CandidateSummary::trial)
         .filter(trial -> trial.model() == ModelKind.ADDITIVE)
         .findFirst()
-        .map(trial -> AdditiveCurves.of(trial, cells.paths(ModelKind.ADDITIVE).whole(trial),
-            study.learning()));
+        .map(trial -> AdditiveCurves.of(trial, cells.paths(ModelKind.ADDITIVE).whole(trial), study.learning()));
   }
 
   /** The path of all rows, as a reader sees it. */

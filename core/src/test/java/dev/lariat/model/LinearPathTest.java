@@ -28,7 +28,8 @@ class LinearPathTest {
   static Stream<Arguments> problems() {
     List<Arguments> all = new ArrayList<>();
     for (Family family : Family.known()) {
-      for (String penalty : List.of("lasso", "ridge", "net", "group", "sparse", "factors", "limits", "classes", "class groups")) {
+      for (String penalty : List.of("lasso", "ridge", "net", "group", "sparse", "factors", "limits", "classes",
+          "class groups")) {
         if (penalty.startsWith("class") && family.predictors(3) == 1) {
           continue;
         }

@@ -347,10 +347,17 @@ class ExtremePagesTest {
         ArrayNode steps = finish.putArray("waterfall");
         steps.addObject().put("step", "none").put("loss", first).put("standardError", 0.1);
         steps.addObject().put("step", "regularizer").put("loss", first).put("standardError", 0.1);
-        interval(steps.addObject().put("step", "average").put("loss", last * first).put("standardError", 0.1)
-            .put("done", true), "gain", (1 - last) * first, 0.01, (1 - last) * first - 0.02,
-            (1 - last) * first + 0.02);
-        interval(steps.addObject().put("step", "mixture").put("loss", last * first).put("standardError", 0.1)
+        interval(
+            steps.addObject()
+                .put("step", "average")
+                .put("loss", last * first)
+                .put("standardError", 0.1)
+                .put("done", true),
+            "gain", (1 - last) * first, 0.01, (1 - last) * first - 0.02, (1 - last) * first + 0.02);
+        interval(steps.addObject()
+            .put("step", "mixture")
+            .put("loss", last * first)
+            .put("standardError", 0.1)
             .put("done", false), "gain", -0.01, 0.01, -0.03, 0.01);
         FinishedStudy verdict = read(json);
         FinishWords words = FinishWords.of(verdict).orElseThrow();

@@ -53,8 +53,7 @@ class OneIntervalTest {
 
   private static ReportedStudy reported(FinishedStudy verdict) {
     return new ReportedStudy(verdict, new Evidence(List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(),
-        Optional.empty(), Optional.empty()),
-        Map.of());
+        Optional.empty(), Optional.empty()), Map.of());
   }
 
   private static final String NUMBER = "([−+]?[0-9][0-9.,]*(?:e[−-]?[0-9]+)?)";
@@ -138,7 +137,8 @@ class OneIntervalTest {
             Interval change = verdict.metric().isShownHigherBetter() ? own : own.negated();
             String name = Pattern.quote(Phrases.name(c));
             same(pairs(lines, "(?m)^[►= ] " + name + " [^(\\n]*\\(#, #\\)").subList(0, 1), change);
-            same(pairs(page.substring(page.indexOf("95 % from to")), "(?<!linear) " + name + " [−+]?[0-9.,e−-]+ [0-9.,e−-]+ # # ").subList(0, 1), change);
+            same(pairs(page.substring(page.indexOf("95 % from to")),
+                "(?<!linear) " + name + " [−+]?[0-9.,e−-]+ [0-9.,e−-]+ # # ").subList(0, 1), change);
           }
         }
         new Gains(verdict).ofStopping().filter(Gain::isSure).ifPresent(stopping -> {

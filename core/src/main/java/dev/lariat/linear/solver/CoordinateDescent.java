@@ -74,8 +74,7 @@ final class CoordinateDescent {
         }
       }
       boolean large = live >= LARGE;
-      boolean far = gap > (large ? FAR_OF_LARGE : FAR) * enough
-          || rounds >= (large ? PATIENCE_OF_LARGE : PATIENCE);
+      boolean far = gap > (large ? FAR_OF_LARGE : FAR) * enough || rounds >= (large ? PATIENCE_OF_LARGE : PATIENCE);
       int most = live == 0 ? 0 : far ? MAX_SWEEPS - sweeps : INNER;
       double change = Double.POSITIVE_INFINITY;
       for (int inner = 0; inner < most && change > depth.gradient(); inner++) {

@@ -12,11 +12,11 @@ import java.util.Deque;
 /**
  * The gradients of all coefficients, without reading the columns that cannot matter. The residuals of earlier full
  * passes, θ₁ and θ₂, are references: now {@code θ = a₁θ₁ + a₂θ₂ + δ}, and by Cauchy and Schwarz
- * {@code |x̃_jᵀθ| ≤ |a₁x̃_jᵀθ₁ + a₂x̃_jᵀθ₂| + ‖x̃_j‖·‖δ‖}. A single zero coefficient for which that is below its threshold
- * λα·f_j fulfils its KKT condition and adds nothing to the duality gap, whatever its gradient exactly is: it gets the
- * estimate, which the same threshold bounds. (As in gap-safe screening, but around computed points instead of the
- * unknown solution.) What is left is read in single precision first, half of the bytes, with a bound of the rounding;
- * only what is not zero or may exceed its threshold is computed in double precision.
+ * {@code |x̃_jᵀθ| ≤ |a₁x̃_jᵀθ₁ + a₂x̃_jᵀθ₂| + ‖x̃_j‖·‖δ‖}. A single zero coefficient for which that is below its
+ * threshold λα·f_j fulfils its KKT condition and adds nothing to the duality gap, whatever its gradient exactly is: it
+ * gets the estimate, which the same threshold bounds. (As in gap-safe screening, but around computed points instead of
+ * the unknown solution.) What is left is read in single precision first, half of the bytes, with a bound of the
+ * rounding; only what is not zero or may exceed its threshold is computed in double precision.
  */
 final class GradientBounds {
   private static final double ROUNDING = 1e-9;
@@ -28,7 +28,9 @@ final class GradientBounds {
   private static final long MOST_ROUNDED = 1 << 27;
   private static final int LANES = 16; // sums that a product of floats runs in
   private static final double UNIT = 0x1p-24; // of rounding to a float
-  /** Roundings of a product beside those along a lane: of both factors, of the tree over lanes, and as many to spare. */
+  /**
+   * Roundings of a product beside those along a lane: of both factors, of the tree over lanes, and as many to spare.
+   */
   private static final int MORE_ROUNDINGS = 12;
 
   private final ScaledProblem problem;
@@ -210,7 +212,8 @@ final class GradientBounds {
       for (int i = 0; i < small[k].length; i++) {
         small[k][i] = most > 0 ? (float) (theta[k][i] / most) : 0;
       }
-      error[k] = (problem.rows / LANES + MORE_ROUNDINGS) * UNIT * Math.sqrt(squares) + problem.rows * most * Float.MIN_NORMAL;
+      error[k] = (problem.rows / LANES + MORE_ROUNDINGS) * UNIT * Math.sqrt(squares)
+          + problem.rows * most * Float.MIN_NORMAL;
     }
   }
 

@@ -236,7 +236,9 @@ public final class Comparison {
     return curve;
   }
 
-  /** {@return the linear or additive candidate at its strength of the lowest loss on the blocks that choose for another} */
+  /**
+   * {@return the linear or additive candidate at its strength of the lowest loss on the blocks that choose for another}
+   */
   public Optional<Trial> bestLinearWithout(int block) {
     return tables.entrySet()
         .stream()

@@ -89,7 +89,8 @@ class LinearCellsTest {
     Dataset data = table();
     Folds folds = Folds.stratified(data.target(), 3, 0);
     int points = LinearRegularizer.L1.points();
-    double[] all = losses(new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.SQUARED_ERROR, false, Long.MAX_VALUE));
+    double[] all = losses(
+        new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.SQUARED_ERROR, false, Long.MAX_VALUE));
     int last = points;
     for (long work : new long[]{20_000, 10_000, 5_000, 0}) {
       var cells = new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.SQUARED_ERROR, false, work);
@@ -101,7 +102,8 @@ class LinearCellsTest {
       last = fitted.length;
       // What is used is fitted on all rows however long it takes.
       Strength weak = LinearRegularizer.L1.candidate(ModelKind.LINEAR).coarse().getFirst();
-      assertThat(cells.whole(LinearRegularizer.L1.candidate(ModelKind.LINEAR).trial(weak)).path().points()).hasSize(points);
+      assertThat(cells.whole(LinearRegularizer.L1.candidate(ModelKind.LINEAR).trial(weak)).path().points())
+          .hasSize(points);
     }
     assertThat(last).as("the strongest is fitted in any case").isEqualTo(1);
   }

@@ -83,12 +83,12 @@ final class KerasLayers {
     switch (stage.layer()) {
       case Reshape(Shape shape) -> lines.add("    x, there, beside = Sequences($T, $C, $NAME)(rows)\n", "T",
           shape.size() / shape.channels(), "C", shape.channels(), "NAME", name);
-      case Pool pool when padding -> lines.add("    x, there = Pool($SIZE$MORE, $NAME)(x, there)\n", "SIZE", pool.size(),
-          "MORE", pool.pooling() == Pooling.MAX ? ", largest=True" : "", "NAME", name);
+      case Pool pool when padding -> lines.add("    x, there = Pool($SIZE$MORE, $NAME)(x, there)\n", "SIZE",
+          pool.size(), "MORE", pool.pooling() == Pooling.MAX ? ", largest=True" : "", "NAME", name);
       case GlobalPool pool when padding -> lines.add("    x = Pool($MORE$NAME)(x, there)\n", "MORE",
           pool.pooling() == Pooling.MAX ? "largest=True, " : "", "NAME", name);
-      case Join _ -> lines.addIf(stage.inputs() < stage.outputs(), "    x = layers.Concatenate($NAME)([x, beside])\n",
-          "NAME", name);
+      case Join _ ->
+        lines.addIf(stage.inputs() < stage.outputs(), "    x = layers.Concatenate($NAME)([x, beside])\n", "NAME", name);
       case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Convolution _,Pool _,GlobalPool _,Flatten _,SpatialDropout _,Recurrent _ -> {
         var one = new ProgramText();
         layer(stage, one);

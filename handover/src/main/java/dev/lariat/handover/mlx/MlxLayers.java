@@ -63,8 +63,8 @@ final class MlxLayers {
           initializer(made, stage);
           called.add("        x = $CALL\n", "CALL", activated(dense.activation(), "self." + name + "(x)"));
         }
-        case ActivationLayer activate -> called.add("        x = $CALL\n", "CALL",
-            cleared(stage, activated(activate.activation(), "x")));
+        case ActivationLayer activate ->
+          called.add("        x = $CALL\n", "CALL", cleared(stage, activated(activate.activation(), "x")));
         case Dropout dropout -> {
           if (dropout.rate() > 0) {
             made.add("        self.$NAME = $KIND($RATE)\n", "NAME", name, "KIND",

@@ -24,12 +24,12 @@ final class OnnxMaps {
   private OnnxMaps() {}
 
   /** Adds a layer without its activation, and gives its output's name. */
-  static String add(TrainedNetwork network, Stage stage, MapLayer layer, OnnxGraph graph, OnnxPadding padding, String x) {
+  static String add(TrainedNetwork network, Stage stage, MapLayer layer, OnnxGraph graph, OnnxPadding padding,
+      String x) {
     boolean sequence = stage.input() instanceof Shape.Sequence;
     return switch (layer) {
-      case Reshape(Shape shape) -> shape.hasPadding()
-          ? padding.read(stage, x)
-          : reshaped(shape, graph, channelsLast(stage.input(), graph, x));
+      case Reshape(Shape shape) ->
+        shape.hasPadding() ? padding.read(stage, x) : reshaped(shape, graph, channelsLast(stage.input(), graph, x));
       case Convolution convolution -> convolved(network, stage, convolution, sequence, graph, x);
       case Pool pool when stage.input().hasPadding() -> padding.pooled(stage, pool, x);
       case Pool pool -> graph.node(pool.pooling() == Pooling.MAX ? "MaxPool" : "AveragePool", List.of(x),

@@ -28,8 +28,9 @@ final class OnnxPadding {
     Shape.Sequence sequence = (Shape.Sequence) stage.output();
     String steps = graph.node("Reshape",
         List.of(part(x, 0, sequence.size()), longs(-1, sequence.length(), sequence.channels())));
-    lengths = graph.node("Cast", List.of(graph.node("Reshape", List.of(part(x, sequence.size(), sequence.size() + 1),
-        longs(-1)))), attribute("to", DataType.INT64_VALUE));
+    lengths = graph.node("Cast",
+        List.of(graph.node("Reshape", List.of(part(x, sequence.size(), sequence.size() + 1), longs(-1)))),
+        attribute("to", DataType.INT64_VALUE));
     beside = stage.inputs() == sequence.size() + 1 ? null : part(x, sequence.size() + 1, stage.inputs());
     String maps = graph.node("Transpose", List.of(steps), attribute("perm", List.of(0L, 2L, 1L)));
     return cleared(maps, sequence.length());
@@ -100,8 +101,11 @@ final class OnnxPadding {
     int steps = ((Shape.Sequence) stage.input()).length();
     String all = pool.pooling() == Pooling.MAX
         ? graph.node("GlobalMaxPool", List.of(lowered(x, steps)))
-        : graph.node("Div", List.of(graph.node("Mul", List.of(graph.node("GlobalAveragePool", List.of(x)),
-            graph.floats("steps", new float[]{steps}, 1))), count(0)));
+        : graph.node("Div",
+            List.of(
+                graph.node("Mul",
+                    List.of(graph.node("GlobalAveragePool", List.of(x)), graph.floats("steps", new float[]{steps}, 1))),
+                count(0)));
     return graph.node("Flatten", List.of(all), attribute("axis", 1));
   }
 

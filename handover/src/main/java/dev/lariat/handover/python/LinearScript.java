@@ -123,12 +123,11 @@ public final class LinearScript {
     boolean grouped = plan.grouped() || classes;
     String more = (plan.grouped() ? ", same" : "") + (classes ? ", every" : "")
         + (plan.limited() ? ", lowest, highest" : "");
-    script.add(TEMPLATES.part("proximal"), "MORE", more, "THRESHOLD",
-        grouped
-            ? "    length = " + backend.module() + ".sqrt(" + (plan.grouped() ? "same @ " : "") + "(w * w)"
-                + (classes ? " @ every" : "") + ")\n    w = w * " + backend.relu() + "(1 - step * l1 / (length + 1e-300))"
-            : "    w = " + backend.module() + ".sign(w) * " + backend.relu() + "(" + backend.module()
-                + ".abs(w) - step * l1)");
+    script.add(TEMPLATES.part("proximal"), "MORE", more, "THRESHOLD", grouped
+        ? "    length = " + backend.module() + ".sqrt(" + (plan.grouped() ? "same @ " : "") + "(w * w)"
+            + (classes ? " @ every" : "") + ")\n    w = w * " + backend.relu() + "(1 - step * l1 / (length + 1e-300))"
+        : "    w = " + backend.module() + ".sign(w) * " + backend.relu() + "(" + backend.module()
+            + ".abs(w) - step * l1)");
     if (plan.limited()) {
       script.add(TEMPLATES.part("proximal limited"), "M", backend.module());
     } else {

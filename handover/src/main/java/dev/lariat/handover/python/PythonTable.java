@@ -226,7 +226,9 @@ final class PythonTable {
   }
 
   private void helpers(ProgramText script) {
-    script.addIf(kinds.stream().anyMatch(k -> k.equals("number") || k.equals("pieces") || k.equals("yes_no") || k.startsWith("date")),
+    script.addIf(
+        kinds.stream()
+            .anyMatch(k -> k.equals("number") || k.equals("pieces") || k.equals("yes_no") || k.startsWith("date")),
         TEMPLATES.part("scaled"));
     script.addIf(kinds.stream().anyMatch(k -> k.startsWith("date")), TEMPLATES.part("date_part"));
     script.addIf(kinds.contains("text"), TEMPLATES.part("terms"));

@@ -136,8 +136,14 @@ class OnnxExportTest {
       for (int i = 0; i < 10; i++) {
         csv.append(i < 2 * steps ? String.format(Locale.ROOT, "%.3f", random.nextGaussian()) : "").append(',');
       }
-      csv.append(steps).append(',').append(random.nextInt(90)).append(",s").append(random.nextInt(3)).append(',')
-          .append(row % 3).append(".5\n");
+      csv.append(steps)
+          .append(',')
+          .append(random.nextInt(90))
+          .append(",s")
+          .append(random.nextInt(3))
+          .append(',')
+          .append(row % 3)
+          .append(".5\n");
     }
     Dataset data = Tables.read(Files.writeString(folder.resolve("sequences.csv"), csv)).target("y");
     var layers = new ArrayList<Layer>(List.of(Layer.sequences(5, 2)));

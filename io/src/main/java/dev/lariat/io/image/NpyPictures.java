@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Images in an array of NumPy, {@code (n, h, w)} or {@code (n, h, w, c)}, the channels last; series {@code (n, t, c)} are
- * images of t lines to it. The labels are in the array beside it that is named {@code y_train.npy} where this one is
- * {@code x_train.npy}, {@code labels.npy} for {@code images.npy}, or {@code runs_labels.npy} for {@code runs.npy}.
+ * Images in an array of NumPy, {@code (n, h, w)} or {@code (n, h, w, c)}, the channels last; series {@code (n, t, c)}
+ * are images of t lines to it. The labels are in the array beside it that is named {@code y_train.npy} where this one
+ * is {@code x_train.npy}, {@code labels.npy} for {@code images.npy}, or {@code runs_labels.npy} for {@code runs.npy}.
  */
 final class NpyPictures implements Pictures {
   /** What a name has where images are, and where their labels are. */
@@ -75,8 +75,8 @@ final class NpyPictures implements Pictures {
     int count = images.shape().getFirst();
     boolean fits = shape.equals(List.of(count)) || shape.equals(List.of(count, 1));
     if (!fits) {
-      throw new DataException(
-          file + " has the shape " + array.words() + ", and " + images.file() + " " + images.words() + ": a label for each");
+      throw new DataException(file + " has the shape " + array.words() + ", and " + images.file() + " " + images.words()
+          + ": a label for each");
     }
     var read = new ArrayList<String>(count);
     array.each(1, bytes -> read.add(array.word(bytes)));
@@ -105,7 +105,8 @@ final class NpyPictures implements Pictures {
 
   @Override
   public String toLabel() {
-    return "put them beside it, as " + name() + "_labels.npy, y_train.npy for x_train.npy, or labels.npy for images.npy";
+    return "put them beside it, as " + name()
+        + "_labels.npy, y_train.npy for x_train.npy, or labels.npy for images.npy";
   }
 
   @Override
@@ -117,8 +118,8 @@ final class NpyPictures implements Pictures {
   @Override
   public void each(Size wanted, Sizing sizing, Consumer consumer) throws IOException {
     if (!wanted.equals(size)) {
-      throw new DataException(images.file() + " has pictures of " + size + ", not of " + wanted
-          + ": arrays are taken as they are");
+      throw new DataException(
+          images.file() + " has pictures of " + size + ", not of " + wanted + ": arrays are taken as they are");
     }
     double[] pixels = new double[size.numbers()];
     int[] row = {0};

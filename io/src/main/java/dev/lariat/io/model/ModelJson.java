@@ -91,7 +91,8 @@ final class ModelJson {
             named(Schedule.Exponential.class, "exponential"), named(Schedule.Cosine.class, "cosine"))
         .registerSubtypes(named(Encoding.Numeric.class, "numeric"), named(Encoding.Bool.class, "boolean"),
             named(Encoding.Date.class, "date"), named(Encoding.OneHot.class, "oneHot"),
-            named(Encoding.Code.class, "code"), named(Encoding.Text.class, "text"), named(Encoding.Hinges.class, "hinges"))
+            named(Encoding.Code.class, "code"), named(Encoding.Text.class, "text"),
+            named(Encoding.Hinges.class, "hinges"))
         .registerSubtypes(named(Shape.Vector.class, "vector"), named(Shape.Image.class, "image"),
             named(Shape.Sequence.class, "sequence"))
         .registerSubtypes(named(DocumentFrequency.Rows.class, "rows"), named(DocumentFrequency.Share.class, "share"))

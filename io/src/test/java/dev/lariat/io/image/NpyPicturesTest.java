@@ -42,8 +42,7 @@ class NpyPicturesTest {
 
   private static List<String> table(Path file) throws IOException {
     Pictures pictures = Pictures.of(file).orElseThrow();
-    return Files.readAllLines(
-        pictures.table(pictures.size(), Pictures.Sizing.REFUSE, PixelNames.of(pictures.size())));
+    return Files.readAllLines(pictures.table(pictures.size(), Pictures.Sizing.REFUSE, PixelNames.of(pictures.size())));
   }
 
   @Test
@@ -52,7 +51,8 @@ class NpyPicturesTest {
     assertThat(table(file)).containsExactly("\"p0x0\",\"p0x1\"", "0.5,-3", "NaN,7");
     array("runs_labels.npy", "<i8", "False", "(2,)", new byte[]{4, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0});
     assertThat(table(file)).containsExactly("\"p0x0\",\"p0x1\",class", "0.5,-3,\"4\"", "NaN,7,\"2\"");
-    assertThat(Pictures.of(file).orElseThrow().notes()).containsExactly("runs: 2 pictures, labels from runs_labels.npy beside it");
+    assertThat(Pictures.of(file).orElseThrow().notes())
+        .containsExactly("runs: 2 pictures, labels from runs_labels.npy beside it");
   }
 
   @Test

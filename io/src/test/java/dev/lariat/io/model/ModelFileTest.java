@@ -213,7 +213,8 @@ class ModelFileTest {
     double[] y = random.doubles(200).toArray();
     Dataset data = Dataset.of("pieces", List.of(new NumericColumn("x", x), new NumericColumn("y", y))).target("y");
     LinearModel model = LinearModel.of(
-        LinearTrainer.of(data, Family.gaussian(), LinearPenalty.ridge()).hinges(16).fit(), Provenance.now("test", 3, "", ""));
+        LinearTrainer.of(data, Family.gaussian(), LinearPenalty.ridge()).hinges(16).fit(),
+        Provenance.now("test", 3, "", ""));
     Path file = folder.resolve("pieces.lariat");
     model.save(file);
     LinearModel read = (LinearModel) Model.load(file);

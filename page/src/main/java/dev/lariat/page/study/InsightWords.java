@@ -93,8 +93,8 @@ final class InsightWords {
     String rows = worth.factor() >= MOST_TIMES
         ? " is worth more than four times the rows (95 % " + from(worth) + ")"
         : worth.factor() <= 1 / MOST_TIMES
-        ? " is worth less than a quarter of the rows (95 % up to " + to(worth) + " times)"
-        : " is worth " + number(worth.factor()) + " times the rows (95 % " + from(worth) + " to " + to(worth) + ")";
+            ? " is worth less than a quarter of the rows (95 % up to " + to(worth) + " times)"
+            : " is worth " + number(worth.factor()) + " times the rows (95 % " + from(worth) + " to " + to(worth) + ")";
     return VerdictSection.capital(name) + rows + ": so many would the " + Phrases.plainModel(verdict)
         + " without regularizer need, to be as good.";
   }
@@ -129,7 +129,9 @@ final class InsightWords {
     double none = visible.gain() / visible.share();
     double gain = metric.gain(none, -visible.gain());
     return "A gain below " + number(gain) + " of the " + Phrases.metric(metric)
-        + (metric.isShownHigherBetter() ? "" : " (" + percent(gain / metric.shown(none)) + " of that without a regularizer)")
+        + (metric.isShownHigherBetter()
+            ? ""
+            : " (" + percent(gain / metric.shown(none)) + " of that without a regularizer)")
         + " could hardly be proven with so many rows and seeds.";
   }
 

@@ -212,14 +212,21 @@ final class LinearSection {
       double high = heights().max().orElse(0);
       shown.forEach(curve -> section.draw(figure(curve, low, high)));
       AdditiveCurves.Curve first = curves.columns().getFirst();
-      section.say("An additive model is a sum of one curve per number, each a line with bends, and of the other columns' "
-          + "parts. What is drawn is " + unit() + ", less its mean over the rows; what lies outside of the range of the rows goes "
-          + "on straight. Curves are of a model of all rows, and say nothing about cause"
-          + (classes() > COLOURS.size() ? "; the first " + COLOURS.size() + " of " + classes() + " classes are drawn" : "")
-          + (curves.columns().size() > shown.size()
-              ? "; the " + shown.size() + " largest of " + curves.columns().size() + " are drawn"
-              : "")
-          + (curves.flat() > 0 ? "; " + count(curves.flat(), "number") + (curves.flat() == 1 ? " adds" : " add") + " nothing" : "") + ".");
+      section
+          .say("An additive model is a sum of one curve per number, each a line with bends, and of the other columns' "
+              + "parts. What is drawn is " + unit()
+              + ", less its mean over the rows; what lies outside of the range of the rows goes "
+              + "on straight. Curves are of a model of all rows, and say nothing about cause"
+              + (classes() > COLOURS.size()
+                  ? "; the first " + COLOURS.size() + " of " + classes() + " classes are drawn"
+                  : "")
+              + (curves.columns().size() > shown.size()
+                  ? "; the " + shown.size() + " largest of " + curves.columns().size() + " are drawn"
+                  : "")
+              + (curves.flat() > 0
+                  ? "; " + count(curves.flat(), "number") + (curves.flat() == 1 ? " adds" : " add") + " nothing"
+                  : "")
+              + ".");
       return section.finding(VerdictSection.capital(name()) + " has the " + run.metric() + " " + loss()
           + "; what moves its predictions most is " + first.column());
     }
@@ -245,10 +252,9 @@ final class LinearSection {
       return switch (curves.unit()) {
         case TARGET -> "what a value adds to " + run.verdict().target();
         case LOGARITHM -> "what a value adds to the logarithm of " + run.verdict().target();
-        case LOG_ODDS ->
-          classes() > 1
-              ? "what a value adds to the log-odds of each class"
-              : "what a value adds to the log-odds of " + curves.classes().getFirst();
+        case LOG_ODDS -> classes() > 1
+            ? "what a value adds to the log-odds of each class"
+            : "what a value adds to the log-odds of " + curves.classes().getFirst();
       };
     }
 
@@ -261,8 +267,9 @@ final class LinearSection {
     }
 
     private DoubleStream heights() {
-      return shown.stream().flatMap(curve -> drawn(curve).stream()).flatMapToDouble(
-          line -> line.stream().mapToDouble(Double::doubleValue));
+      return shown.stream()
+          .flatMap(curve -> drawn(curve).stream())
+          .flatMapToDouble(line -> line.stream().mapToDouble(Double::doubleValue));
     }
 
     private static List<List<Double>> drawn(AdditiveCurves.Curve curve) {
@@ -291,15 +298,17 @@ final class LinearSection {
       }
       for (int i = 0; i < curve.at().size(); i++) {
         int bend = i;
-        chart.row(Stream.concat(Stream.of(number(curve.at().get(i))),
-            lines.stream().map(line -> number(line.get(bend)))).toArray(String[]::new));
+        chart
+            .row(Stream.concat(Stream.of(number(curve.at().get(i))), lines.stream().map(line -> number(line.get(bend))))
+                .toArray(String[]::new));
       }
       return chart.titled(VerdictSection.capital(column) + ": " + way(curve));
     }
 
     private String[] header(int lines) {
-      return Stream.concat(Stream.of("value"),
-          IntStream.range(0, lines).mapToObj(k -> classes() < 2 ? "adds" : curves.classes().get(k)))
+      return Stream
+          .concat(Stream.of("value"),
+              IntStream.range(0, lines).mapToObj(k -> classes() < 2 ? "adds" : curves.classes().get(k)))
           .toArray(String[]::new);
     }
 

@@ -38,9 +38,8 @@ final class OverfitSection {
     run.gains()
         .ofStopping()
         .filter(Gain::isSure)
-        .ifPresent(
-            gain -> section.say("At its best epoch the " + run.metric() + " of the network is better than at the end: "
-                + gain.sentence("stopping there", "") + "."));
+        .ifPresent(gain -> section.say("At its best epoch the " + run.metric()
+            + " of the network is better than at the end: " + gain.sentence("stopping there", "") + "."));
     return section.finding(switch (d.state()) {
       case OVERFITS -> "Yes: ";
       case UNDERFITS, TRAINED_TOO_BRIEFLY, FITS -> "No: ";

@@ -122,7 +122,8 @@ public final class VerdictText {
     gains.ofStopping().ifPresent(gain -> behind(gain, "its best epoch"));
     boolean surest = json.conditional() && json.finals().isEmpty();
     gains.onNone()
-        .ifPresent(gain -> behind(gain, surest ? "the surest regularized candidate" : "the best regularized candidate"));
+        .ifPresent(
+            gain -> behind(gain, surest ? "the surest regularized candidate" : "the best regularized candidate"));
     lines.add("");
   }
 
