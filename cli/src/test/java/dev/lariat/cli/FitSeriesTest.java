@@ -114,7 +114,7 @@ class FitSeriesTest {
     assertThat(first.code()).as(first.err()).isZero();
     String verdict = Files.readString(whole.resolve("verdict.json"));
     String report = Files.readString(whole.resolve("report.html"));
-    for (String name : TRIED.split(",")) {
+    for (String name : TRIED.split(",", -1)) {
       assertThat(verdict).contains("\"" + name + "\"");
       assertThat(report).contains(name);
     }
