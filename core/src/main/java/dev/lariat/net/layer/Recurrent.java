@@ -72,9 +72,9 @@ public record Recurrent(Cell cell, int units, Output output, Direction direction
   }
 
   /**
-   * The dropouts of a recurrent layer. Masks are drawn once for a row, not once for a step: else noise of many steps
-   * adds up in the state and covers what it should remember (Gal and Ghahramani, 2016). What the state carries on
-   * without a product is never masked.
+   * The dropouts of a recurrent layer. Masks are drawn once for a row, not once for a step (Gal and Ghahramani, 2016).
+   * What the state carries on without a product is never masked: there a mask of each step would forget what lies some
+   * steps back, as {@code explain dropout} measures; before the products alone it would not.
    *
    * @param input share of the channels dropped, the same at all steps and gates
    * @param recurrent share of the state dropped before the product with U, the same at all steps, one mask for each
