@@ -72,7 +72,7 @@ class FiniteDifferencesTest {
 
   enum Kind {
     DENSE, ACTIVATE, BATCH_NORM, LAYER_NORM, DROPOUT, ORIGINAL_DROPOUT, INPUT_DROPOUT, EMBEDDING, IMAGE, SEQUENCE,
-    RECURRENT;
+    RECURRENT, JOIN;
 
     /** The cells of recurrent layers have theirs. */
     List<Activation> activations() {
@@ -96,6 +96,7 @@ class FiniteDifferencesTest {
             Layer.conv1d(2, 2, activation, regularizers).padding(Padding.CAUSAL).dilation(2), Layer.globalAverage());
         case RECURRENT -> Network.of(Layer.sequence(4, 1), Layer.gru(2, regularizers).sequence().bidirectional(),
             Layer.lstm(2, regularizers));
+        case JOIN -> Network.of(Layer.sequences(2, 1), Layer.globalAverage(), Layer.join(), first);
         case EMBEDDING -> Network.of(embedding(new Embedding.Code(1, 3, 2)).tables(regularizers), first);
       };
       return network.output(regularizers);
@@ -152,6 +153,11 @@ class FiniteDifferencesTest {
     if (!(network.layers().getFirst() instanceof Embedding)) {
       for (int r = 0; r < ROWS; r++) {
         x[r * INPUTS + 1] = (float) random.nextGaussian();
+      }
+    }
+    if (network.padded()) {
+      for (int r = 0; r < ROWS; r++) {
+        x[r * INPUTS + 2] = 1 + r % 2; // steps of the row
       }
     }
     Targets targets = loss.task() == Task.REGRESSION

@@ -50,7 +50,7 @@ class NpyPicturesTest {
     Path file = array("runs.npy", "<f4", "False", "(2, 1, 2)", floats(0.5f, -3, Float.NaN, 7));
     assertThat(table(file)).containsExactly("\"p0x0\",\"p0x1\"", "0.5,-3", "NaN,7");
     array("runs_labels.npy", "<i8", "False", "(2,)", new byte[]{4, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0});
-    assertThat(table(file)).containsExactly("\"p0x0\",\"p0x1\",class", "0.5,-3,\"4\"", "NaN,7,\"2\"");
+    assertThat(table(file)).containsExactly("\"p0x0\",\"p0x1\",\"class\"", "0.5,-3,\"4\"", "NaN,7,\"2\"");
     assertThat(Pictures.of(file).orElseThrow().notes())
         .containsExactly("runs: 2 pictures, labels from runs_labels.npy beside it");
   }
@@ -59,7 +59,7 @@ class NpyPicturesTest {
   void bytesAndWordsAndPairsOfNames() throws IOException {
     Path file = array("x_train.npy", "|u1", "False", "(2, 1, 1, 3)", new byte[]{1, 2, (byte) 255, 4, 5, 6});
     array("y_train.npy", "<U1", "False", "(2, 1)", new byte[]{'b', 0, 0, 0, 'a', 0, 0, 0});
-    assertThat(table(file)).containsExactly("\"p0x0r\",\"p0x0g\",\"p0x0b\",class", "1,2,255,\"b\"", "4,5,6,\"a\"");
+    assertThat(table(file)).containsExactly("\"p0x0r\",\"p0x0g\",\"p0x0b\",\"class\"", "1,2,255,\"b\"", "4,5,6,\"a\"");
   }
 
   @ParameterizedTest
