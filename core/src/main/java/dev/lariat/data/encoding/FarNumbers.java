@@ -13,7 +13,7 @@ import java.util.function.DoublePredicate;
  * @param column its name
  * @param rows how many rows
  * @param certain how many of them are outside of what the training rows had, or at least {@value #FARTHER} times the
- * spread out: so many are not how the column is distributed
+ * spread out ({@value #FARTHER_OF_QUANTILES} times one of quantiles): so many are not how the column is distributed
  * @param example the number that is farthest out
  */
 public record FarNumbers(String column, int rows, int certain, double example) {
@@ -21,6 +21,11 @@ public record FarNumbers(String column, int rows, int certain, double example) {
   private static final double FAR = 10;
   /** Columns that are the same in most rows have their other values up to some thirty spreads out. */
   private static final double FARTHER = 100;
+  /**
+   * A scale with a clip is the distance of quantiles, and a quarter of the training rows may lie any number of these
+   * beyond: a pixel that is 0 or 1 in most pictures is up to 255 of them out.
+   */
+  private static final double FARTHER_OF_QUANTILES = 1000;
 
   /** {@return the columns of a table in which there are such numbers, as far as their spread is known} */
   public static List<FarNumbers> of(Preprocessing preprocessing, Dataset data) {
@@ -46,7 +51,7 @@ public record FarNumbers(String column, int rows, int certain, double example) {
       add(data.column(column), spread.mean(), outside, outside, far);
     } else if (!scale.leavesAsTheyAre()) {
       add(data.column(column), scale.center(), number -> spreads(scale, number) > FAR,
-          number -> spreads(scale, number) > FARTHER, far);
+          number -> spreads(scale, number) > (scale.clip() == 0 ? FARTHER : FARTHER_OF_QUANTILES), far);
     }
   }
 

@@ -39,11 +39,12 @@ class FarNumbersTest {
     assertThat(FarNumbers.of(robust, table(0, 12))).containsExactly(new FarNumbers("x", 1, 0, 12));
   }
 
-  /** Ten spreads out may be how a column is distributed, a hundred are not. */
+  /** Ten distances of quantiles out, or 255, may be how a column is distributed; thousands are not. */
   @Test
   void numbersThatNoDistributionExplains() {
     Dataset training = table(-1, -0.5, 0, 0.5, 1);
     Preprocessing robust = Preprocessing.fit(training, training.allRows(), PreprocessingOptions.network());
-    assertThat(FarNumbers.of(robust, table(0, 12, 900, -950))).containsExactly(new FarNumbers("x", 3, 2, -950));
+    assertThat(FarNumbers.of(robust, table(0, 12, 9000, -9500))).containsExactly(new FarNumbers("x", 3, 2, -9500));
+    assertThat(FarNumbers.of(robust, table(0, 255, 255))).containsExactly(new FarNumbers("x", 2, 0, 255));
   }
 }
