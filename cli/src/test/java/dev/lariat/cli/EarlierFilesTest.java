@@ -123,7 +123,10 @@ class EarlierFilesTest {
    */
   private static void assertHolds(JsonNode now, JsonNode then, String place) {
     if (then.isObject()) {
-      then.properties().stream().filter(key -> !key.getKey().equals("overBestCandidate")).forEach(key -> assertHolds(now.path(key.getKey()), key.getValue(), place + "/" + key.getKey()));
+      then.properties()
+          .stream()
+          .filter(key -> !key.getKey().equals("overBestCandidate"))
+          .forEach(key -> assertHolds(now.path(key.getKey()), key.getValue(), place + "/" + key.getKey()));
     } else if (then.isArray()) {
       assertThat(now.size()).as(place).isEqualTo(then.size());
       for (int i = 0; i < then.size(); i++) {

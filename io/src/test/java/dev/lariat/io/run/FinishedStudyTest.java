@@ -47,10 +47,12 @@ class FinishedStudyTest {
   /** A later version may have more keys, and none less. */
   private static void contains(JsonNode more, JsonNode less, String at) {
     if (less.isObject()) {
-      less.propertyStream().filter(key -> !List.of("format", "overBestCandidate").contains(key.getKey())).forEach(key -> {
-        assertThat(more.has(key.getKey())).as(at + "." + key.getKey()).isTrue();
-        contains(more.get(key.getKey()), key.getValue(), at + "." + key.getKey());
-      });
+      less.propertyStream()
+          .filter(key -> !List.of("format", "overBestCandidate").contains(key.getKey()))
+          .forEach(key -> {
+            assertThat(more.has(key.getKey())).as(at + "." + key.getKey()).isTrue();
+            contains(more.get(key.getKey()), key.getValue(), at + "." + key.getKey());
+          });
     } else if (less.isArray()) {
       assertThat(more.size()).as(at).isEqualTo(less.size());
       for (int i = 0; i < less.size(); i++) {
