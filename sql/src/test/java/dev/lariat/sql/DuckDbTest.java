@@ -87,9 +87,11 @@ class DuckDbTest {
   /** As a cluster writes them. */
   @Test
   void anEmptyPartOfATableHasNoRows() {
-    Path some = parquet("some.parquet", "select range + 0.5::double as x, range * 2 + 0.25::double as y from range(30)");
+    Path some = parquet("some.parquet",
+        "select range + 0.5::double as x, range * 2 + 0.25::double as y from range(30)");
     Path none = parquet("none.parquet", "select 0.5::double as x, 0.25::double as y from range(3) where range > 5");
-    StreamedTable table = StreamedTable.typed(List.of(none, some), TableOptions.none(), Set.of(), (_, _, _) -> {}, _ -> true);
+    StreamedTable table = StreamedTable.typed(List.of(none, some), TableOptions.none(), Set.of(), (_, _, _) -> {},
+        _ -> true);
     assertThat(table.rows()).isEqualTo(30);
     assertThat(table.passes()).isZero();
     assertThat(table.read().column("y").number(29)).isEqualTo(58.25);
