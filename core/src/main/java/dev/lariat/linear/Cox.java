@@ -125,11 +125,14 @@ public record Cox(Ties ties) implements Family {
   public void requireUsable(Observations data, double[] w, boolean intercept) {
     requireTimes(data);
     boolean any = false;
+    boolean weightless = false;
     for (int i = 0; i < w.length; i++) {
       any |= w[i] > 0 && data.times().event()[i];
+      weightless |= !(w[i] > 0) && data.times().event()[i];
     }
     if (!any) {
-      throw new DataException("no row of positive weight has an event: there is nothing to model");
+      throw new DataException("no row " + (weightless ? "of positive weight " : "")
+          + "has an event: there is nothing to model");
     }
     double[][] zero = new double[1][w.length];
     if (!(new PartialLikelihood(data.times(), w, ties).evaluate(zero, new double[1][w.length]) > 0)) {

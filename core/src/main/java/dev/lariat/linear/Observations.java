@@ -175,12 +175,15 @@ public record Observations(DesignMatrix x, Family family, double[] y, int classe
   /** What families of classes ask of the rows with weight. */
   void requireEveryClass(double[] w) {
     double[] share = new double[classes];
+    int[] count = new int[classes];
     for (int i = 0; i < w.length; i++) {
       share[(int) y[i]] += w[i];
+      count[(int) y[i]]++;
     }
     for (int k = 0; k < share.length; k++) {
       if (share[k] == 0) {
-        throw new DataException("class " + k + " has no row of positive weight: a model needs rows of every class");
+        throw new DataException("class " + k + " has no row" + (count[k] == 0 ? "" : " of positive weight")
+            + ": a model needs rows of every class");
       }
     }
   }

@@ -33,15 +33,17 @@ final class FoldChecks {
     int[] labels = target.labels();
     for (int fold = 0; fold < folds.count(); fold++) {
       double[] sum = new double[target.classes().size()];
+      int[] count = new int[sum.length];
       for (int row : folds.training(fold)) {
         sum[labels[row]] += weights[row];
+        count[labels[row]]++;
       }
       for (int label = 0; label < sum.length; label++) {
         if (sum[label] == 0) {
           throw new DataException(
               "without fold " + (fold + 1) + " class '" + target.classes().get(label) + "' of '" + target.name()
-                  + "' has no row of positive weight, and linear models need rows of every class; use fewer "
-                  + "or other folds, or --models network");
+                  + "' has no row" + (count[label] == 0 ? "" : " of positive weight")
+                  + ", and linear models need rows of every class; use fewer or other folds, or --models network");
         }
       }
     }

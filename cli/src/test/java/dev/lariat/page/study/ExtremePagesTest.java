@@ -164,6 +164,8 @@ class ExtremePagesTest {
                 plain(text);
                 assertThat(text.contains("surely better by 2 % or more")).as(text)
                     .isEqualTo(state == Diagnosis.State.FITS && !(surely && gain >= 0.02));
+                assertThat(text.contains("surely better is so for another reason")).as(text)
+                    .isEqualTo(state == Diagnosis.State.FITS && surely && gain >= 0.04 && gap <= 0);
                 assertThat(text.contains("is proven to do better"))
                     .isEqualTo(state == Diagnosis.State.OVERFITS && surely);
                 assertThat(text.contains("It ends ")).as(text).isEqualTo(surely);
@@ -308,9 +310,11 @@ class ExtremePagesTest {
       for (double factor : new double[]{0.25, 0.6, 1, 4}) {
         for (double share : new double[]{0.29, 1, 1.5}) {
           for (double twice : new double[]{-0.1, 0, 0.2}) {
+            boolean sure = twice == 0;
             ObjectNode json = study.deepCopy();
             FinishedStudy before = read(json);
             double none = before.none().orElseThrow().loss();
+            interval(json, "winnerAgainstNone", -0.5 * none, 0.1 * none, -0.9 * none, (sure ? -0.1 : 0.1) * none);
             ObjectNode insight = (ObjectNode) json.get("insight");
             insight.putObject("worthRows").put("factor", factor).put("low", 0.25).put("high", 4);
             insight.putObject("smallestVisibleGain").put("gain", share * none).put("share", share);
@@ -323,7 +327,8 @@ class ExtremePagesTest {
             assertThat(text.contains("more than four times the rows")).isEqualTo(factor == 4);
             assertThat(text.contains("less than a quarter of the rows")).isEqualTo(factor == 0.25);
             assertThat(text.contains("more rows promise nothing better")).isEqualTo(twice <= 0);
-            assertThat(text.contains("not even a gain of the whole")).isEqualTo(share >= 1);
+            assertThat(text.contains("not even a gain of the whole")).isEqualTo(share >= 1 && !sure);
+            assertThat(text.contains("more than one of five studies")).isEqualTo(share >= 1 && sure);
             if (share < 1) {
               double shown = metric.gain(none, -share * none);
               same(pairs(text, "A gain below # of the [^(]*\\(# %"),

@@ -62,7 +62,7 @@ public final class TargetChecks {
   /**
    * What the fit would say without the class's name, of these rows.
    *
-   * @throws DataException if a class has no row of positive weight
+   * @throws DataException if a class has no row, or none of positive weight
    */
   public static void requireEveryClass(Dataset data, Target target, int[] rows, String where, String remedy) {
     if (target.task() != Task.CLASSIFICATION) {
@@ -71,13 +71,15 @@ public final class TargetChecks {
     double[] weights = data.weights();
     int[] labels = target.labels();
     double[] sum = new double[target.classes().size()];
+    int[] count = new int[sum.length];
     for (int row : rows) {
       sum[labels[row]] += weights[row];
+      count[labels[row]]++;
     }
     for (int k = 0; k < sum.length; k++) {
       if (sum[k] == 0) {
-        throw new DataException(where + "class '" + target.classes().get(k) + "' of '" + target.name()
-            + "' has no row of positive weight: a model needs rows of every class" + remedy);
+        throw new DataException(where + "class '" + target.classes().get(k) + "' of '" + target.name() + "' has no row"
+            + (count[k] == 0 ? "" : " of positive weight") + ": a model needs rows of every class" + remedy);
       }
     }
   }

@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param state the finding
  * @param trainLoss mean loss of {@code none} on the rows that it was trained on
  * @param validationLoss the same on the others
- * @param gap their difference; shown, never the criterion: some gap is normal
+ * @param gap their difference; shown, never the criterion alone: some gap is normal
  * @param gapStandardError plain standard error of the gap over cells
  * @param overBestEpoch final loss less the loss at the best common epoch (cross-fitted); null for a linear model
  * @param overBestCandidate final loss less that of the best regularized candidate: the interval by which the verdict
@@ -31,7 +31,7 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
     Interval longValidation, double trivialLoss) {
   /** What may be found. */
   public enum State {
-    /** Stopping earlier or regularizing lowers the loss beyond doubt. */
+    /** Stopping earlier or regularizing lowers the loss beyond doubt, and that may come from the gap. */
     OVERFITS,
     /** A network of twice the width has lower losses on both sides beyond doubt. */
     UNDERFITS,
@@ -117,13 +117,13 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
   }
 
   /** @param overTrivial final loss less that of always predicting the same: a network above it overfits, too */
-  private Diagnosis judged(Interval overTrivial) {
+  Diagnosis judged(Interval overTrivial) {
     double useful = USEFUL * (trivialLoss - validationLoss);
     double noticeable = Math.max(NOTICEABLE * validationLoss, NEGLIGIBLE * Math.abs(trivialLoss - validationLoss));
     Interval best = overBestCandidate == null ? overTrivial : overBestCandidate;
     State found;
-    if (exceeds(overBestEpoch, noticeable) || exceeds(overBestCandidate, noticeable)
-        || exceeds(overTrivial, noticeable)) {
+    if (exceeds(overBestEpoch, noticeable) || exceeds(overBestCandidate, noticeable) && mayCloseGap(overBestCandidate)
+        || exceeds(overTrivial, noticeable) && mayCloseGap(overTrivial)) {
       found = State.OVERFITS;
     } else if (wideTrain != null && exceeds(wideTrain.negated(), noticeable)
         && exceeds(wideValidation.negated(), noticeable)) {
@@ -137,6 +137,14 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
     }
     return new Diagnosis(found, trainLoss, validationLoss, gap, gapStandardError, overBestEpoch, overBestCandidate,
         wideTrain, wideValidation, longValidation, trivialLoss);
+  }
+
+  /**
+   * Whether what another model gains may come from overfitting less. It does not where the gap is within its own noise
+   * and smaller than the gain: a network that has hardly begun to learn is beaten, but does not overfit.
+   */
+  private boolean mayCloseGap(Interval gain) {
+    return gap > gapStandardError || gap >= gain.mean();
   }
 
   /** Whether a difference is above 0 beyond doubt, and large enough to be spoken of. */

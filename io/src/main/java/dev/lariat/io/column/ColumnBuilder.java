@@ -77,7 +77,7 @@ public final class ColumnBuilder {
     NumberNotation notation = plan.notation();
     double value = notation.group() == NumberNotation.NONE
         ? DecimalParser.parse(text, offset, length, notation.point())
-        : notation.read(new String(text, offset, length));
+        : grouped(notation, new String(text, offset, length));
     if (Math.abs(value) >= EXACT && isWhole(text, offset, length)) {
       inexact = true;
     }
@@ -85,6 +85,16 @@ public final class ColumnBuilder {
       points.look(text, offset, length, value);
     }
     take(value, text, offset, length, line);
+  }
+
+  /**
+   * A number with marks between thousands. One with a currency or a unit is a text when the column is first read: all
+   * rows decide then whether they have the same, and it is said.
+   */
+  private double grouped(NumberNotation notation, String text) {
+    NumberParts parts = NumberParts.of(text);
+    boolean bare = parts != null && (parts.affix().isEmpty() || plan.pass() == ColumnPlan.Pass.ONCE);
+    return bare ? notation.parse(parts.digits()) : Double.NaN;
   }
 
   /** Takes the next row's number, NaN where it is missing. */

@@ -42,7 +42,7 @@ public final class Missing {
   }
 
   /** {@return whether the text stands for a value that is not there in a column of numbers, dates, or yes and no} */
-  static boolean isAmongValues(String text) {
+  public static boolean isAmongValues(String text) {
     return text.length() <= LONGEST_AMONG_VALUES && AMONG_VALUES.contains(text.toLowerCase(Locale.ROOT));
   }
 }

@@ -131,6 +131,9 @@ final class TextDecision {
       return new NumericColumn(plan.name(), byCode(codes, ClockTimes.hours(pool)));
     }
     boolean said = numbers != null && refuseOrNote(numbers);
+    if (!said) {
+      ProgramNumbers.note(plan, texts).ifPresent(notes::add);
+    }
     return names(codes, said || refuseOrNoteDates());
   }
 
@@ -260,7 +263,7 @@ final class TextDecision {
   }
 
   static String notANumber(String text) {
-    return Quoted.of(text) + " is not a number"
+    return Quoted.of(text) + " is not a number" + ProgramNumbers.advice(text)
         + (text.indexOf(',') >= 0 && !Double.isNaN(NumberNotation.COMMA.read(text))
             ? "; write the decimal comma as a point"
             : "");

@@ -13,6 +13,9 @@ final class CsvHeader {
   /** With fewer rows nothing is said by how often a text comes. */
   private static final int ENOUGH_ROWS = 6;
   private static final int LEAST_NUMBERED = 3;
+  /** With fewer rows or columns of numbers a word among them may be a value. */
+  private static final int LEAST_BELOW = 3;
+  private static final int LEAST_NUMERIC = 2;
 
   private final List<String> first;
   private final List<List<String>> rows;
@@ -65,6 +68,21 @@ final class CsvHeader {
       return !names.isEmpty() && names.stream().distinct().count() == names.size();
     }
     return (texts >= numbered.size() && texts > 0) || hasNumbersAsNames();
+  }
+
+  /**
+   * Whether the second record has a word in every column, and at least two columns have only numbers below it: then the
+   * first is a title with as many commas as the table, or the second holds units.
+   */
+  boolean hasNamesBelow() {
+    if (rows.size() < LEAST_BELOW || rows.getFirst().size() != first.size()) {
+      return false;
+    }
+    boolean words = rows.getFirst()
+        .stream()
+        .map(String::strip)
+        .noneMatch(field -> Missing.is(field) || Missing.isAmongValues(field) || isNumber(field));
+    return words && new CsvHeader(rows).texts >= LEAST_NUMERIC;
   }
 
   boolean hasTextAboveNumbers() {

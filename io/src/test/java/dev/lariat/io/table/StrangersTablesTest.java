@@ -95,10 +95,44 @@ class StrangersTablesTest {
   void whatStandsAroundNumbersIsSaid() throws IOException {
     assertThat(read("n,y\n5 cm,1\n7 cm,2\n").notes())
         .containsExactly("column 'n' is read as numbers, without its 'cm'; --kinds n=category reads it as names");
+    // With thousands marks, too, which are found from the table's start.
+    Dataset money = read("n,y\n" + lines(20, row -> "\"$" + (row + 1) + ",200.50\"," + row));
+    assertThat(numbers(money, "n")).startsWith(1200.5, 2200.5);
+    assertThat(money.notes()).containsExactly("column 'n' is read with commas between thousands",
+        "column 'n' is read as numbers, without its '$'; --kinds n=category reads it as names");
+    // Behind the start another currency stands: no numbers of one kind.
+    String late = "n,y\n" + lines(300, row -> "\"$" + (row % 5 + 1) + ",200.50\"," + row)
+        + lines(300, row -> "\"€" + (row % 5 + 1) + ",200.50\"," + row);
+    assertThat(read(late).column("n").kind()).isEqualTo(ColumnKind.CATEGORY);
     // Two units, or a per cent sign in some rows only, are no numbers of one kind.
     assertThat(read("n,y\n5 cm,1\n7 kg,2\n5 cm,1\n7 kg,2\n").column("n").kind()).isEqualTo(ColumnKind.CATEGORY);
     assertThat(read("n,y\n5%,1\n7,2\n5%,1\n7,2\n").column("n").kind()).isEqualTo(ColumnKind.CATEGORY);
     assertThat(read("n,y\nQ1,1\nQ2,2\nQ1,1\n").column("n").kind()).isEqualTo(ColumnKind.CATEGORY);
+  }
+
+  @Test
+  void numbersOfProgramsAreNamesAndThatIsSaid() throws IOException {
+    Dataset data = read("a,b,y\n"
+        + lines(60, row -> row + 1 + "_" + (100 + row) + ",0x" + Integer.toHexString(row % 5 + 16) + "," + row));
+    assertThat(data.column("a").kind()).isEqualTo(ColumnKind.IDENTIFIER);
+    assertThat(data.column("b").kind()).isEqualTo(ColumnKind.CATEGORY);
+    assertThat(data.notes()).contains(
+        "column 'a' is read as names: '1_100' is not a number; write it without underscores, as 1100",
+        "column 'b' is read as names: '0x10' is not a number; write hexadecimal numbers in decimal digits");
+    assertThat(read("a,y\nx_1,1\nx_2,2\nx_1,3\n").notes()).isEmpty();
+  }
+
+  /** A title with as many commas as the table looks like names, and the names then look like values. */
+  @Test
+  void wordsBelowTheFirstLineAreAskedAbout() throws IOException {
+    for (String first : new String[]{"Results of 2024, second run, by Ann", "Sales 2024,,", "height,width,result"}) {
+      refuses(first + "\na,b,y\n1,2,3\n2,2,4\n3,4,5\n",
+          "t.csv, line 2: words stand in all columns, and numbers below them; if they are the names of the columns, "
+              + "take the line above them out; if they are units, take them out");
+    }
+    // Of words, or with a word that stands for a missing value, it is a row.
+    assertThat(read("a,b,y\nx,q,z\nx,q,z\nv,r,z\nv,r,w\n").rows()).isEqualTo(4);
+    assertThat(read("a,b,y\nn/a,n/a,n/a\n1,2,3\n2,2,4\n3,4,5\n").rows()).isEqualTo(4);
   }
 
   @ParameterizedTest

@@ -122,6 +122,14 @@ final class InsightWords {
   }
 
   private String visible(VisibleGain visible) {
+    boolean found = verdict.diagnosis()
+        .overBestCandidate()
+        .filter(gain -> gain.low() > 0 && gain.mean() < visible.gain())
+        .isPresent();
+    if (found) {
+      return "The gain that is proven was found with some luck: with so many rows and seeds, more than one of five "
+          + "studies would miss a gain of its size.";
+    }
     if (visible.share() >= 1) {
       return "Folds differ so much here that not even a gain of the whole loss could be proven.";
     }

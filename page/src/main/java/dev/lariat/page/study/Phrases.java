@@ -26,6 +26,9 @@ final class Phrases {
   /** The share of the loss from which a sure gain is spoken of, as in the diagnosis. */
   private static final double NOTICEABLE = 0.02;
 
+  /** The share of what a model gains on always predicting the same below which nothing is spoken of, as there. */
+  private static final double NEGLIGIBLE = 0.001;
+
   private Phrases() {}
 
   /** {@return for example {@code dropout}, {@code linear l1}, {@code always the same}} */
@@ -119,12 +122,28 @@ final class Phrases {
       case UNDERFITS -> "it is too small, twice the width lowers the loss on its own rows and on new ones";
       case TRAINED_TOO_BRIEFLY -> "twice as many epochs are proven to do better (--epochs sets them)";
       case TOO_LITTLE_DATA -> "the rows cannot tell a useful gain from none";
-      case FITS -> Stream.of(diagnosis.overBestEpoch(), diagnosis.overBestCandidate())
+      case FITS -> gainsElsewhere(diagnosis)
+          ? "on new rows it is as good as on its own, within the noise, and what is surely better is so for another "
+              + "reason"
+          : Stream.of(diagnosis.overBestEpoch(), diagnosis.overBestCandidate())
           .flatMap(Optional::stream)
           .anyMatch(over -> over.low() > 0 && over.mean() >= NOTICEABLE * diagnosis.validationLoss())
               ? "what others gain is next to nothing beside what it gains on always predicting the same"
               : "nothing that was tried is surely better by 2 % or more";
     };
+  }
+
+  /**
+   * {@return whether another model is surely better, but not by overfitting less: the gap is within its noise, and
+   * smaller than the gain}
+   */
+  static boolean gainsElsewhere(Diagnosed diagnosis) {
+    return diagnosis.surelyBeaten() && diagnosis.gap() <= diagnosis.gapStandardError()
+        && diagnosis.overBestCandidate()
+            .filter(
+                gain -> gain.mean() > diagnosis.gap() && gain.mean() >= NOTICEABLE * diagnosis.validationLoss()
+                    && gain.mean() >= NEGLIGIBLE * Math.abs(diagnosis.trivialLoss() - diagnosis.validationLoss()))
+            .isPresent();
   }
 
   /** {@return whether it is the model without regularizer} */

@@ -71,7 +71,9 @@ final class VerdictSection {
       case TRAINED_TOO_BRIEFLY ->
         "Without a regularizer the " + plain() + " is trained too briefly, " + Phrases.found(run.verdict());
       case TOO_LITTLE_DATA -> "Whether the " + plain() + " overfits cannot be told from these rows";
-      case FITS -> "Beside the " + plain() + " without a regularizer, " + Phrases.found(run.verdict());
+      case FITS -> Phrases.gainsElsewhere(d)
+          ? "Without a regularizer the " + plain() + " does not overfit: " + Phrases.found(run.verdict())
+          : "Beside the " + plain() + " without a regularizer, " + Phrases.found(run.verdict());
     };
     return found + ": that " + plain() + "'s " + run.metric() + " is " + run.value(d.trainLoss())
         + " on the rows it learnt from and " + run.value(d.validationLoss()) + " on new ones" + gap(d) + ".";
