@@ -357,6 +357,17 @@ class StudioInBrowserTest {
   }
 
   @Test
+  @Order(5)
+  void aTableThatCannotBeReadIsNoDeadEnd() throws IOException {
+    Files.writeString(folder.resolve("broken.csv"), "a,b\n1,2\n3\n");
+    chromium.open(base, 1280, 900, "light");
+    show("#data?path=broken.csv", "document.body.textContent.includes('broken.csv, line 3')");
+    until("document.querySelector('main').textContent.includes('This table cannot be shown')");
+    assertThat(chromium.driver().findElements(By.cssSelector("main #table, main input[type=file]"))).hasSize(2);
+    assertThat(chromium.complaints()).allMatch(complaint -> complaint.contains("/api/table"));
+  }
+
+  @Test
   @Order(6)
   void withoutTheCookieThereIsOnlyThePageToSignIn() {
     chromium.driver().manage().deleteAllCookies();

@@ -3,6 +3,8 @@
 const Plots = (() => {
   const minus = '−';
   const NARROW = 480;
+  /** How far the lines of an axis' name are apart, which ECharts would put over each other. */
+  const NAME_LINE = 14;
   /** Between the top and the name of the upright axis: letters of some fonts reach above their line. */
   const ABOVE = 8;
 
@@ -36,7 +38,7 @@ const Plots = (() => {
     const across = which === 'x';
     const options = {
       type: spec.type === 'log' ? 'value' : spec.type, inverse: !!spec.inverse, name: across ? spec.name : '', min: spec.min, max: spec.max,
-      nameLocation: 'middle', nameGap: 30, nameTextStyle: {color: theme.soft, fontSize: narrow ? 11 : 12},
+      nameLocation: 'middle', nameGap: 30, nameTextStyle: {color: theme.soft, fontSize: narrow ? 11 : 12, lineHeight: NAME_LINE},
       axisLine: {show: across, lineStyle: {color: theme.line}}, axisTick: {show: false},
       axisLabel: {color: theme.soft, fontSize: narrow ? 11 : 12, hideOverlap: true},
       splitLine: {show: spec.type !== 'category', lineStyle: {color: theme.line, width: 1}},
@@ -361,7 +363,7 @@ const Plots = (() => {
       legend: {show: legend, data: legend ? named.map((name) => ({name, icon: icon(shown, name)})) : [], top: 0, left: 0, itemGap: narrow ? 8 : 16, itemWidth: 22,
         textStyle: {color: theme.ink, fontSize: narrow ? 11 : 12}, inactiveColor: theme.line},
       grid: {left: names.y.room || 8, right: ends ? endSpace(plot, theme, width) : 26,
-        bottom: (plot.x.name ? 14 + 14 * below.split('\n').length : 8) + (names.y.room ? names.x.room || 20 : 0),
+        bottom: (plot.x.name ? 14 + NAME_LINE * below.split('\n').length : 8) + (names.y.room ? names.x.room || 20 : 0),
         top: 10 + legendHeight + (plot.y.name && !plot.small ? 16 + ABOVE : 0) + (tops ? 14 : 0)
           + (plot.guides.some((guide) => guide.axis === 'x') ? 14 : 0), containLabel: !names.y.room},
       // The name of the upright axis stands above it, so that it can be read without tilting the head.

@@ -18,8 +18,13 @@ export async function show(root, query) {
     if (now.path) await open(body, now);
     else body.append(h('p', {class: 'soft'}, 'Choose a table, or drop one anywhere on this page.'));
   } catch (error) {
-    leave();
-    throw error;
+    if (!root.isConnected) {
+      leave();
+      throw error;
+    }
+    // The list stays, and another table may be dropped: what cannot be read is no dead end.
+    fail(error);
+    body.replaceChildren(h('p', {class: 'soft'}, 'This table cannot be shown. Choose another, or drop one anywhere on this page.'));
   }
   return leave;
 }
