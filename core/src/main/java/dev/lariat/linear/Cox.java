@@ -131,8 +131,8 @@ public record Cox(Ties ties) implements Family {
       weightless |= !(w[i] > 0) && data.times().event()[i];
     }
     if (!any) {
-      throw new DataException("no row " + (weightless ? "of positive weight " : "")
-          + "has an event: there is nothing to model");
+      throw new DataException(
+          "no row " + (weightless ? "of positive weight " : "") + "has an event: there is nothing to model");
     }
     double[][] zero = new double[1][w.length];
     if (!(new PartialLikelihood(data.times(), w, ties).evaluate(zero, new double[1][w.length]) > 0)) {

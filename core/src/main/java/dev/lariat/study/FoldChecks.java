@@ -40,10 +40,9 @@ final class FoldChecks {
       }
       for (int label = 0; label < sum.length; label++) {
         if (sum[label] == 0) {
-          throw new DataException(
-              "without fold " + (fold + 1) + " class '" + target.classes().get(label) + "' of '" + target.name()
-                  + "' has no row" + (count[label] == 0 ? "" : " of positive weight")
-                  + ", and linear models need rows of every class; use fewer or other folds, or --models network");
+          throw new DataException("without fold " + (fold + 1) + " class '" + target.classes().get(label) + "' of '"
+              + target.name() + "' has no row" + (count[label] == 0 ? "" : " of positive weight")
+              + ", and linear models need rows of every class; use fewer or other folds, or --models network");
         }
       }
     }

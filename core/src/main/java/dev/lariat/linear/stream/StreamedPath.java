@@ -128,8 +128,8 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
     List<Callable<Void>> tasks = IntStream.range(0, folds.size()).<Callable<Void>>mapToObj(f -> () -> {
       FoldSums training = FoldSums.without(total, folds, f);
       if (!(training.weight() > 0)) {
-        throw new DataException("fold " + (f + 1) + " leaves no training row"
-            + (roles.weights().isPresent() ? " of positive weight" : ""));
+        throw new DataException(
+            "fold " + (f + 1) + " leaves no training row" + (roles.weights().isPresent() ? " of positive weight" : ""));
       }
       PathOptions fold = ownGrid ? grid(options, training, sums) : options.withLambdas(lambdas);
       try {

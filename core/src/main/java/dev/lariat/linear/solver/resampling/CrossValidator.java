@@ -206,8 +206,8 @@ public final class CrossValidator {
     }
     int[] rows = Arrays.copyOf(own, count);
     if (sum == 0) {
-      throw new DataException("fold " + (left + 1) + " leaves no training row"
-          + (count == w.length ? "" : " of positive weight"));
+      throw new DataException(
+          "fold " + (left + 1) + " leaves no training row" + (count == w.length ? "" : " of positive weight"));
     }
     for (int i = 0; i < w.length; i++) {
       training[i] /= sum;
