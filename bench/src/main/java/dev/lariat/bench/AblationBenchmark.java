@@ -35,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -42,7 +43,7 @@ import java.util.stream.Stream;
 /**
  * What each part of the recipe, and each regularizer, does to the loss on rows that nothing was learnt from, on the
  * tables that {@code bench/ablation/tables} fetches. Arguments: their folder; {@code recipe}, {@code tuned},
- * {@code members}, {@code candidates} or {@code paths}; the number of splits (3), the most rows of a table (all), the fewest (0), and the changes that are
+ * {@code members}, {@code candidates}, {@code paths} or {@code splits}; the number of splits (3), the most rows of a table (all), the fewest (0), and the changes that are
  * looked at, with commas (all; {@code as it is} must be among them), and {@code classification} or {@code regression}
  * for tables of one task only.
  *
@@ -51,7 +52,8 @@ import java.util.stream.Stream;
  * split and setting; the loss of numbers is the RMSE. {@code members}: the mean of 1, 2, 4, 8 and 16 networks with other
  * seeds. {@code candidates}: each regularizer at the strength that three folds of the training rows choose, against no
  * regularizer. {@code tuned}: a change with the regularizer and the strength that three folds choose for it.
- * {@code paths}: additive models against the best linear one.
+ * {@code paths}: additive models against the best linear one. {@code splits}: nothing is trained; a line a table and
+ * split names the rows that are asked, from 0, so that other programs ask the same ones ({@code bench/peers/tables.py}).
  */
 public final class AblationBenchmark {
   private static final double TEST = 0.25;
@@ -112,11 +114,15 @@ public final class AblationBenchmark {
           case "members" -> members(name[0], split, training, test, tally);
           case "candidates" -> candidates(name[0], split, training, test, tally);
           case "paths" -> PathsAblation.run(name[0], split, training, test, tally);
-          default -> throw new IllegalArgumentException("recipe, tuned, members, candidates or paths, not " + arguments[1]);
+          case "splits" -> System.out.println(file.getFileName() + " " + split + " "
+              + Arrays.stream(parts.validation(0)).mapToObj(Integer::toString).collect(Collectors.joining(",")));
+          default -> throw new IllegalArgumentException("recipe, tuned, members, candidates, paths or splits, not " + arguments[1]);
         }
       }
     }
-    tally.print();
+    if (!arguments[1].equals("splits")) {
+      tally.print();
+    }
   }
 
   private static UnaryOperator<NetworkRecipe> hidden(Integer... units) {
