@@ -122,8 +122,7 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
     double noticeable = Math.max(NOTICEABLE * validationLoss, NEGLIGIBLE * Math.abs(trivialLoss - validationLoss));
     Interval best = overBestCandidate == null ? overTrivial : overBestCandidate;
     State found;
-    if (exceeds(overBestEpoch, noticeable)
-        || (exceeds(overBestCandidate, noticeable) && mayCloseGap(overBestCandidate))
+    if (exceeds(overBestEpoch, noticeable) || (exceeds(overBestCandidate, noticeable) && mayCloseGap(overBestCandidate))
         || (exceeds(overTrivial, noticeable) && mayCloseGap(overTrivial))) {
       found = State.OVERFITS;
     } else if (wideTrain != null && exceeds(wideTrain.negated(), noticeable)

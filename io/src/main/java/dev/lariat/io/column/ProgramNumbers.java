@@ -20,9 +20,8 @@ final class ProgramNumbers {
     return texts.stream()
         .filter(text -> all && !advice(text).isEmpty())
         .findFirst()
-        .map(
-            text -> "column '" + plan.name() + "' is read as names: " + Quoted.of(text) + " is not a number"
-                + advice(text));
+        .map(text -> "column '" + plan.name() + "' is read as names: " + Quoted.of(text) + " is not a number"
+            + advice(text));
   }
 
   private static double plain(String text) {

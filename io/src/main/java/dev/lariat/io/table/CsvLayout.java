@@ -120,9 +120,9 @@ record CsvLayout(int skipped, char separator, char quote, boolean blanks, boolea
           + " is a number; put a line of names above it if it is a row");
     }
     if (header && options.header().isEmpty() && found.hasNamesBelow()) {
-      throw new DataException(
-          file + ", line " + (skipped + 2) + ": words stand in all columns, and numbers below them; if they are the names"
-              + " of the columns, take the line above them out; if they are units, take them out");
+      throw new DataException(file + ", line " + (skipped + 2)
+          + ": words stand in all columns, and numbers below them; if they are the names"
+          + " of the columns, take the line above them out; if they are units, take them out");
     }
     List<List<String>> rows = header ? records.subList(1, records.size()) : records;
     if (rows.isEmpty()) {

@@ -126,10 +126,10 @@ final class Phrases {
           ? "on new rows it is as good as on its own, within the noise, and what is surely better is so for another "
               + "reason"
           : Stream.of(diagnosis.overBestEpoch(), diagnosis.overBestCandidate())
-          .flatMap(Optional::stream)
-          .anyMatch(over -> over.low() > 0 && over.mean() >= NOTICEABLE * diagnosis.validationLoss())
-              ? "what others gain is next to nothing beside what it gains on always predicting the same"
-              : "nothing that was tried is surely better by 2 % or more";
+              .flatMap(Optional::stream)
+              .anyMatch(over -> over.low() > 0 && over.mean() >= NOTICEABLE * diagnosis.validationLoss())
+                  ? "what others gain is next to nothing beside what it gains on always predicting the same"
+                  : "nothing that was tried is surely better by 2 % or more";
     };
   }
 
@@ -140,9 +140,8 @@ final class Phrases {
   static boolean gainsElsewhere(Diagnosed diagnosis) {
     return diagnosis.surelyBeaten() && diagnosis.gap() <= diagnosis.gapStandardError()
         && diagnosis.overBestCandidate()
-            .filter(
-                gain -> gain.mean() > diagnosis.gap() && gain.mean() >= NOTICEABLE * diagnosis.validationLoss()
-                    && gain.mean() >= NEGLIGIBLE * Math.abs(diagnosis.trivialLoss() - diagnosis.validationLoss()))
+            .filter(gain -> gain.mean() > diagnosis.gap() && gain.mean() >= NOTICEABLE * diagnosis.validationLoss()
+                && gain.mean() >= NEGLIGIBLE * Math.abs(diagnosis.trivialLoss() - diagnosis.validationLoss()))
             .isPresent();
   }
 
