@@ -39,15 +39,9 @@ final class VectorActivations {
   private static final FloatVector SELU_SCALE = FloatVector.broadcast(F, Elementary.SELU_SCALE);
   private static final FloatVector SELU_SCALE_ALPHA = FloatVector.broadcast(F, Elementary.SELU_SCALE_ALPHA);
   private static final FloatVector SQRT_HALF = FloatVector.broadcast(F, Elementary.SQRT_HALF);
-  private static final FloatVector T0 = FloatVector.broadcast(F, Elementary.T0);
-  private static final FloatVector T1 = FloatVector.broadcast(F, Elementary.T1);
-  private static final FloatVector T2 = FloatVector.broadcast(F, Elementary.T2);
-  private static final FloatVector T3 = FloatVector.broadcast(F, Elementary.T3);
-  private static final FloatVector T4 = FloatVector.broadcast(F, Elementary.T4);
   private static final FloatVector TWO = FloatVector.broadcast(F, 2);
   private static final FloatVector ERF_ONE = FloatVector.broadcast(F, Elementary.ERF_ONE);
   private static final FloatVector ERF_SMALL = FloatVector.broadcast(F, Elementary.ERF_SMALL);
-  private static final FloatVector TANH_SMALL = FloatVector.broadcast(F, Elementary.TANH_SMALL);
   private static final FloatVector ZERO = FloatVector.broadcast(F, 0);
 
   private final float[] exponentials = new float[CHUNK];
@@ -203,10 +197,7 @@ final class VectorActivations {
       FloatVector.fromArray(F, z, zo + i).abs().neg().intoArray(y, i);
     }
     VectorMath.exp(n, y, 0, y, 0);
-    for (int i = 0; i < n; i += L) {
-      FloatVector e = FloatVector.fromArray(F, y, i);
-      ONE.blend(e, FloatVector.fromArray(F, z, zo + i).lt(ZERO)).div(e.add(ONE)).intoArray(y, i);
-    }
+    VectorMath.sigmoid(n, z, zo, y, 0, y, 0);
   }
 
   private void selu(int n, float[] x, int xo, float[] y, int yo) {
@@ -273,17 +264,7 @@ final class VectorActivations {
       a.add(a).intoArray(exponentials, i);
     }
     VectorMath.exp(n, exponentials, 0, exponentials, 0);
-    for (int i = 0; i < n; i += L) {
-      FloatVector z = FloatVector.fromArray(F, x, xo + i);
-      FloatVector big = ONE.sub(TWO.div(FloatVector.fromArray(F, exponentials, i).add(ONE)));
-      big = big.blend(big.neg(), z.lt(ZERO));
-      FloatVector s = z.mul(z);
-      FloatVector p = T4.fma(s, T3);
-      p = p.fma(s, T2);
-      p = p.fma(s, T1);
-      p = p.fma(s, T0);
-      big.blend(s.fma(p, ONE).mul(z), z.abs().lt(TANH_SMALL)).intoArray(y, yo + i);
-    }
+    VectorMath.tanh(n, x, xo, exponentials, 0, y, yo);
   }
 
   private static void maskedReluGradient(int n, float[] state, int so, float[] mask, int mo, float[] gradient, int go) {

@@ -16,14 +16,9 @@ final class VectorGates {
   private static final int CHUNK = 2048;
 
   private static final FloatVector ONE = FloatVector.broadcast(F, 1);
-  private static final FloatVector TWO = FloatVector.broadcast(F, 2);
-  private static final FloatVector ZERO = FloatVector.broadcast(F, 0);
-  private static final FloatVector T0 = FloatVector.broadcast(F, Elementary.T0);
-  private static final FloatVector T1 = FloatVector.broadcast(F, Elementary.T1);
-  private static final FloatVector T2 = FloatVector.broadcast(F, Elementary.T2);
-  private static final FloatVector T3 = FloatVector.broadcast(F, Elementary.T3);
-  private static final FloatVector T4 = FloatVector.broadcast(F, Elementary.T4);
-  private static final FloatVector TANH_SMALL = FloatVector.broadcast(F, Elementary.TANH_SMALL);
+
+  private static final float LOGISTIC = -1;
+  private static final float TANH = 2;
 
   /** Exponentials of some rows; longer than they are by less than a vector, so that the last is a whole one. */
   private float[] e = new float[CHUNK + L];
@@ -50,9 +45,9 @@ final class VectorGates {
       int at = ao + top * wide;
       int st = so + top * wide;
       int first = top * units;
-      sigmoidArguments(count, 2 * units, a, at, s, st, wide, e, 0, wide);
-      tanhArguments(count, units, a, at + 2 * units, s, st + 2 * units, wide, e, 2 * units, wide);
-      sigmoidArguments(count, units, a, at + 3 * units, s, st + 3 * units, wide, e, 3 * units, wide);
+      arguments(LOGISTIC, count, 2 * units, a, at, s, st, wide, e, 0, wide);
+      arguments(TANH, count, units, a, at + 2 * units, s, st + 2 * units, wide, e, 2 * units, wide);
+      arguments(LOGISTIC, count, units, a, at + 3 * units, s, st + 3 * units, wide, e, 3 * units, wide);
       exponentials(count * wide);
       sigmoids(count, 2 * units, a, at, wide, e, 0, wide);
       tanhs(count, units, a, at + 2 * units, wide, e, 2 * units, wide);
@@ -74,7 +69,7 @@ final class VectorGates {
       int at = ao + top * wide;
       int st = so + top * wide;
       int first = top * units;
-      sigmoidArguments(count, two, a, at, s, st, wide, e, 0, two);
+      arguments(LOGISTIC, count, two, a, at, s, st, wide, e, 0, two);
       exponentials(count * two);
       sigmoids(count, two, a, at, wide, e, 0, two);
       candidateArguments(count, units, a, at, s, st, e);
@@ -84,9 +79,9 @@ final class VectorGates {
     }
   }
 
-  /** a ← a + s, and e ← −|a|. */
-  private static void sigmoidArguments(int rows, int width, float[] a, int ao, float[] s, int so, int stride, float[] e,
-      int eo, int eStride) {
+  /** a ← a + s, and e ← factor·|a|: what is raised for the logistic function and for tanh. */
+  private static void arguments(float factor, int rows, int width, float[] a, int ao, float[] s, int so, int stride,
+      float[] e, int eo, int eStride) {
     for (int r = 0; r < rows; r++) {
       int at = ao + r * stride;
       int st = so + r * stride;
@@ -95,34 +90,12 @@ final class VectorGates {
       for (; j <= width - L; j += L) {
         FloatVector z = FloatVector.fromArray(F, a, at + j).add(FloatVector.fromArray(F, s, st + j));
         z.intoArray(a, at + j);
-        z.abs().neg().intoArray(e, et + j);
+        z.abs().mul(factor).intoArray(e, et + j);
       }
       for (; j < width; j++) {
         float z = a[at + j] + s[st + j];
         a[at + j] = z;
-        e[et + j] = -Math.abs(z);
-      }
-    }
-  }
-
-  /** a ← a + s, and e ← 2|a|. */
-  private static void tanhArguments(int rows, int width, float[] a, int ao, float[] s, int so, int stride, float[] e,
-      int eo, int eStride) {
-    for (int r = 0; r < rows; r++) {
-      int at = ao + r * stride;
-      int st = so + r * stride;
-      int et = eo + r * eStride;
-      int j = 0;
-      for (; j <= width - L; j += L) {
-        FloatVector z = FloatVector.fromArray(F, a, at + j).add(FloatVector.fromArray(F, s, st + j));
-        z.intoArray(a, at + j);
-        FloatVector size = z.abs();
-        size.add(size).intoArray(e, et + j);
-      }
-      for (; j < width; j++) {
-        float z = a[at + j] + s[st + j];
-        a[at + j] = z;
-        e[et + j] = Math.abs(z) + Math.abs(z);
+        e[et + j] = factor * Math.abs(z);
       }
     }
   }
@@ -152,40 +125,14 @@ final class VectorGates {
   /** a ← σ(a), with e = exp(−|a|). */
   private static void sigmoids(int rows, int width, float[] a, int ao, int stride, float[] e, int eo, int eStride) {
     for (int r = 0; r < rows; r++) {
-      int at = ao + r * stride;
-      int et = eo + r * eStride;
-      int j = 0;
-      for (; j <= width - L; j += L) {
-        FloatVector x = FloatVector.fromArray(F, e, et + j);
-        ONE.blend(x, FloatVector.fromArray(F, a, at + j).lt(ZERO)).div(x.add(ONE)).intoArray(a, at + j);
-      }
-      for (; j < width; j++) {
-        float x = e[et + j];
-        a[at + j] = (a[at + j] < 0 ? x : 1) / (1 + x);
-      }
+      VectorMath.sigmoid(width, a, ao + r * stride, e, eo + r * eStride, a, ao + r * stride);
     }
   }
 
   /** a ← tanh a, with e = exp(2|a|). */
   private static void tanhs(int rows, int width, float[] a, int ao, int stride, float[] e, int eo, int eStride) {
     for (int r = 0; r < rows; r++) {
-      int at = ao + r * stride;
-      int et = eo + r * eStride;
-      int j = 0;
-      for (; j <= width - L; j += L) {
-        FloatVector z = FloatVector.fromArray(F, a, at + j);
-        FloatVector big = ONE.sub(TWO.div(FloatVector.fromArray(F, e, et + j).add(ONE)));
-        big = big.blend(big.neg(), z.lt(ZERO));
-        FloatVector s = z.mul(z);
-        FloatVector p = T4.fma(s, T3);
-        p = p.fma(s, T2);
-        p = p.fma(s, T1);
-        p = p.fma(s, T0);
-        big.blend(s.fma(p, ONE).mul(z), z.abs().lt(TANH_SMALL)).intoArray(a, at + j);
-      }
-      for (; j < width; j++) {
-        a[at + j] = Elementary.tanh(a[at + j], e[et + j]);
-      }
+      VectorMath.tanh(width, a, ao + r * stride, e, eo + r * eStride, a, ao + r * stride);
     }
   }
 

@@ -53,7 +53,47 @@ final class VectorMath {
   private static final IntVector SQRT_HALF_BITS = IntVector.broadcast(VectorWidth.INT, Elementary.SQRT_HALF_BITS);
   private static final IntVector MANTISSA = IntVector.broadcast(VectorWidth.INT, Elementary.MANTISSA);
 
+  private static final FloatVector T0 = FloatVector.broadcast(F, Elementary.T0);
+  private static final FloatVector T1 = FloatVector.broadcast(F, Elementary.T1);
+  private static final FloatVector T2 = FloatVector.broadcast(F, Elementary.T2);
+  private static final FloatVector T3 = FloatVector.broadcast(F, Elementary.T3);
+  private static final FloatVector T4 = FloatVector.broadcast(F, Elementary.T4);
+  private static final FloatVector TANH_SMALL = FloatVector.broadcast(F, Elementary.TANH_SMALL);
+  private static final FloatVector TWO = FloatVector.broadcast(F, 2);
+
   private VectorMath() {}
+
+  /** y = 1/(1 + exp(−x)) over n elements, with e = exp(−|x|); y may be e. */
+  static void sigmoid(int n, float[] x, int xo, float[] e, int eo, float[] y, int yo) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector t = FloatVector.fromArray(F, e, eo + i);
+      ONE.blend(t, FloatVector.fromArray(F, x, xo + i).lt(ZERO)).div(t.add(ONE)).intoArray(y, yo + i);
+    }
+    for (; i < n; i++) {
+      float t = e[eo + i];
+      y[yo + i] = (x[xo + i] < 0 ? t : 1) / (1 + t);
+    }
+  }
+
+  /** y = tanh x over n elements, with e = exp(2|x|). */
+  static void tanh(int n, float[] x, int xo, float[] e, int eo, float[] y, int yo) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector z = FloatVector.fromArray(F, x, xo + i);
+      FloatVector big = ONE.sub(TWO.div(FloatVector.fromArray(F, e, eo + i).add(ONE)));
+      big = big.blend(big.neg(), z.lt(ZERO));
+      FloatVector s = z.mul(z);
+      FloatVector p = T4.fma(s, T3);
+      p = p.fma(s, T2);
+      p = p.fma(s, T1);
+      p = p.fma(s, T0);
+      big.blend(s.fma(p, ONE).mul(z), z.abs().lt(TANH_SMALL)).intoArray(y, yo + i);
+    }
+    for (; i < n; i++) {
+      y[yo + i] = Elementary.tanh(x[xo + i], e[eo + i]);
+    }
+  }
 
   /** y = eˣ over n elements, a multiple of the vectors' length. */
   static void exp(int n, float[] x, int xo, float[] y, int yo) {

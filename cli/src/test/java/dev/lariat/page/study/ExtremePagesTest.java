@@ -1,30 +1,21 @@
 package dev.lariat.page.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.FinishedStudy.Candidate;
-import dev.lariat.io.run.VerdictFile;
 import dev.lariat.metric.Metric;
-import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.Diagnosis;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,8 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
  * what is claimed is checked against them.
  */
 class ExtremePagesTest {
-  private static final JsonMapper JSON = JsonMapper.shared();
-
   @TempDir
   static Path folder;
 
@@ -42,20 +31,7 @@ class ExtremePagesTest {
 
   @BeforeAll
   static void studies() throws IOException {
-    studies = List.of(
-        (ObjectNode) JSON
-            .readTree(Files.readString(SampleStudies.classes(folder.resolve("classes")).resolve("verdict.json"))),
-        (ObjectNode) JSON
-            .readTree(Files.readString(SampleStudies.numbers(folder.resolve("numbers")).resolve("verdict.json"))));
-  }
-
-  private static FinishedStudy read(JsonNode json) throws IOException {
-    return VerdictFile.read(Files.writeString(folder.resolve("changed.json"), json.toString()));
-  }
-
-  private static ReportedStudy reported(FinishedStudy verdict) {
-    return new ReportedStudy(verdict, new Evidence(List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(),
-        Optional.empty(), Optional.empty()), Map.of());
+    studies = MovedStudies.all(folder);
   }
 
   private static String text(FinishedStudy verdict) {
@@ -112,11 +88,11 @@ class ExtremePagesTest {
             boolean sure = mean + half < 0;
             ObjectNode json = gaining(study, mean, mean - half, mean + half, sure);
             use(json, name.split(" ", -1)[0], name.split(" ", -1)[1]);
-            FinishedStudy verdict = read(json);
+            FinishedStudy verdict = MovedStudies.read(folder, json);
             if (!verdict.candidates().stream().anyMatch(c -> c.same(verdict.use()))) {
               continue;
             }
-            var section = new VerdictSection(reported(verdict));
+            var section = new VerdictSection(MovedStudies.reported(verdict));
             String headline = section.headline();
             boolean regularized = !verdict.use().isNone() && !Phrases.isTrivial(verdict.use());
             assertThat(headline).doesNotContain("lowers the RMSE by −", "by 0 ±", "No regularizer is sure", "trivial");
@@ -157,10 +133,10 @@ class ExtremePagesTest {
                     (surely ? -0.5 : 0.5) * gain * size);
                 interval(d, "overBestEpoch", 0, 0, 0, 0);
                 noneLoses(json, size);
-                FinishedStudy verdict = read(json);
+                FinishedStudy verdict = MovedStudies.read(folder, json);
                 String text = text(verdict) + "\n"
-                    + String.join("\n", new VerdictSection(reported(verdict)).sentences()) + "\n"
-                    + OverfitSection.of(reported(verdict)).finding();
+                    + String.join("\n", new VerdictSection(MovedStudies.reported(verdict)).sentences()) + "\n"
+                    + OverfitSection.of(MovedStudies.reported(verdict)).finding();
                 plain(text);
                 assertThat(text.contains("surely better by 2 % or more")).as(text)
                     .isEqualTo(state == Diagnosis.State.FITS && !(surely && gain >= 0.02));
@@ -192,13 +168,13 @@ class ExtremePagesTest {
         ObjectNode json = study.deepCopy();
         json.put("rows", size < 1 ? 4 : 1).put("columns", 1);
         scaled(json, size);
-        FinishedStudy verdict = read(json);
+        FinishedStudy verdict = MovedStudies.read(folder, json);
         for (int width : new int[]{60, 80, 130}) {
           List<String> lines = VerdictText.of(verdict, false, width).lines();
           assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(width));
           plain(String.join("\n", lines));
         }
-        var run = reported(verdict);
+        var run = MovedStudies.reported(verdict);
         String section = new CandidatesSection(run).section().finding();
         long ties = verdict.candidates().stream().filter(Candidate::ties).count() - 1;
         assertThat(section).contains(ties == 0 ? "no other ties" : ties == 1 ? "one other ties" : ties + " others tie");
@@ -253,7 +229,7 @@ class ExtremePagesTest {
             .put("name", "XGBoost 0")
             .put("loss", each.getKey() * expected)
             .put("standardError", 0.1 * expected);
-        FinishedStudy verdict = read(json);
+        FinishedStudy verdict = MovedStudies.read(folder, json);
         assertThat(InsightWords.of(verdict).orElseThrow().sentences().getFirst())
             .startsWith("The yardstick, XGBoost 0, reaches")
             .endsWith(each.getValue());
@@ -274,33 +250,10 @@ class ExtremePagesTest {
             .put("standardError", half / 2)
             .put("low", gain - half)
             .put("high", gain + half);
-        assertThat(InsightWords.of(read(json)).orElseThrow().sentences().getFirst()).contains(each.getValue())
+        assertThat(InsightWords.of(MovedStudies.read(folder, json)).orElseThrow().sentences().getFirst()).contains(each.getValue())
             .contains("gain on the same rows ");
       }
     }
-  }
-
-  private static final String NUMBER = "([−+]?[0-9][0-9.,]*(?:e[−-]?[0-9]+)?)";
-
-  private static double read(String number) {
-    return Double.parseDouble(number.replace('−', '-').replace(",", "").replaceFirst("\\.$", ""));
-  }
-
-  /** Every pair of numbers that a text has after and between some words. */
-  private static List<double[]> pairs(String text, String pattern) {
-    var pairs = new ArrayList<double[]>();
-    Matcher found = Pattern.compile(pattern.replace("#", NUMBER)).matcher(text);
-    while (found.find()) {
-      pairs.add(new double[]{read(found.group(1)), read(found.group(2))});
-    }
-    return pairs;
-  }
-
-  private static void same(List<double[]> pairs, Interval interval) {
-    assertThat(pairs).isNotEmpty().allSatisfy(pair -> {
-      assertThat(pair[0]).isCloseTo(interval.low(), within(0.06 * Math.abs(interval.low()) + 1e-30));
-      assertThat(pair[1]).isCloseTo(interval.high(), within(0.06 * Math.abs(interval.high()) + 1e-30));
-    });
   }
 
   /** What the study tells beside its verdict, at the ends of what can be. */
@@ -312,7 +265,7 @@ class ExtremePagesTest {
           for (double twice : new double[]{-0.1, 0, 0.2}) {
             boolean sure = twice == 0;
             ObjectNode json = study.deepCopy();
-            FinishedStudy before = read(json);
+            FinishedStudy before = MovedStudies.read(folder, json);
             double none = before.none().orElseThrow().loss();
             interval(json, "winnerAgainstNone", -0.5 * none, 0.1 * none, -0.9 * none, (sure ? -0.1 : 0.1) * none);
             ObjectNode insight = (ObjectNode) json.get("insight");
@@ -320,7 +273,7 @@ class ExtremePagesTest {
             insight.putObject("smallestVisibleGain").put("gain", share * none).put("share", share);
             interval(insight, "doubleRows", twice * none, 0.1 * none, (twice - 0.2) * none, (twice + 0.2) * none);
             interval(insight, "seedFlips", 0, 0, 0, 0);
-            FinishedStudy verdict = read(json);
+            FinishedStudy verdict = MovedStudies.read(folder, json);
             Metric metric = verdict.metric();
             String text = String.join("\n", InsightWords.of(verdict).orElseThrow().sentences());
             plain(text);
@@ -331,7 +284,7 @@ class ExtremePagesTest {
             assertThat(text.contains("more than one of five studies")).isEqualTo(share >= 1 && sure);
             if (share < 1) {
               double shown = metric.gain(none, -share * none);
-              same(pairs(text, "A gain below # of the [^(]*\\(# %"),
+              MovedStudies.assertSame(MovedStudies.pairs(text, "A gain below # of the [^(]*\\(# %"),
                   new Interval(0, 0, shown, 100 * shown / metric.shown(none)));
             }
             assertThat(text).contains("Another seed changes the predicted class of no row");
@@ -364,7 +317,7 @@ class ExtremePagesTest {
             .put("loss", last * first)
             .put("standardError", 0.1)
             .put("done", false), "gain", -0.01, 0.01, -0.03, 0.01);
-        FinishedStudy verdict = read(json);
+        FinishedStudy verdict = MovedStudies.read(folder, json);
         FinishWords words = FinishWords.of(verdict).orElseThrow();
         Metric metric = verdict.metric();
         String sentence = words.sentence();
