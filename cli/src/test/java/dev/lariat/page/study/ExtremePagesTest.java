@@ -250,7 +250,8 @@ class ExtremePagesTest {
             .put("standardError", half / 2)
             .put("low", gain - half)
             .put("high", gain + half);
-        assertThat(InsightWords.of(MovedStudies.read(folder, json)).orElseThrow().sentences().getFirst()).contains(each.getValue())
+        assertThat(InsightWords.of(MovedStudies.read(folder, json)).orElseThrow().sentences().getFirst())
+            .contains(each.getValue())
             .contains("gain on the same rows ");
       }
     }

@@ -80,23 +80,34 @@ class OneIntervalTest {
         if (!onOtherFolds) {
           MovedStudies.assertSame(MovedStudies.pairs(text, "95 % interval of the gain # to #"), gain);
           MovedStudies.assertSame(MovedStudies.pairs(page, "95 % interval of the gain # to #"), gain);
-          MovedStudies.assertSame(MovedStudies.pairs(new VerdictSection(MovedStudies.reported(verdict)).sentences().get(1), "interval of the gain # to #"), gain);
+          MovedStudies
+              .assertSame(MovedStudies.pairs(new VerdictSection(MovedStudies.reported(verdict)).sentences().get(1),
+                  "interval of the gain # to #"), gain);
         } else {
-          MovedStudies.assertSame(MovedStudies.pairs(new VerdictSection(MovedStudies.reported(verdict)).sentences().get(1), "interval of the gain # to #"), gain);
+          MovedStudies
+              .assertSame(MovedStudies.pairs(new VerdictSection(MovedStudies.reported(verdict)).sentences().get(1),
+                  "interval of the gain # to #"), gain);
         }
         for (Candidate c : verdict.candidates()) {
           if (!c.isNone() && !Phrases.isTrivial(c)) {
             Interval own = new Gains(verdict).of(c).interval();
             Interval change = verdict.metric().isShownHigherBetter() ? own : own.negated();
             String name = Pattern.quote(Phrases.name(c));
-            MovedStudies.assertSame(MovedStudies.pairs(lines, "(?m)^[►= ] " + name + " [^(\\n]*\\(#, #\\)").subList(0, 1), change);
-            MovedStudies.assertSame(MovedStudies.pairs(page.substring(page.indexOf("95 % from to")),
-                "(?<!linear) " + name + " [−+]?[0-9.,e−-]+ [0-9.,e−-]+ # # ").subList(0, 1), change);
+            MovedStudies.assertSame(
+                MovedStudies.pairs(lines, "(?m)^[►= ] " + name + " [^(\\n]*\\(#, #\\)").subList(0, 1), change);
+            MovedStudies.assertSame(
+                MovedStudies
+                    .pairs(page.substring(page.indexOf("95 % from to")),
+                        "(?<!linear) " + name + " [−+]?[0-9.,e−-]+ [0-9.,e−-]+ # # ")
+                    .subList(0, 1),
+                change);
           }
         }
         new Gains(verdict).ofStopping().filter(Gain::isSure).ifPresent(stopping -> {
           MovedStudies.assertSame(MovedStudies.pairs(text, "its best epoch \\(95 % # to #\\)"), stopping.interval());
-          MovedStudies.assertSame(MovedStudies.pairs(page, "stopping there gains [^(]*\\(95 % interval of the gain # to #"), stopping.interval());
+          MovedStudies.assertSame(
+              MovedStudies.pairs(page, "stopping there gains [^(]*\\(95 % interval of the gain # to #"),
+              stopping.interval());
         });
       }
     }

@@ -224,8 +224,8 @@ final class FamilyPath {
     }
     for (int k = 0; k < predictors && predictors > 1; k++) {
       if (!(of.targetMean(k) > 0)) {
-        throw new DataException(
-            "class '" + classes.get(k) + "' has no row of positive weight: a model needs rows of every class");
+        throw new DataException("class '" + classes.get(k) + "' has no row"
+            + (roles.weights().isPresent() ? " of positive weight" : "") + ": a model needs rows of every class");
       }
     }
   }

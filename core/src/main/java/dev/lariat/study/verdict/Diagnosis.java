@@ -119,11 +119,12 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
   /** @param overTrivial final loss less that of always predicting the same: a network above it overfits, too */
   Diagnosis judged(Interval overTrivial) {
     double useful = USEFUL * (trivialLoss - validationLoss);
-    double noticeable = Math.max(NOTICEABLE * validationLoss, NEGLIGIBLE * Math.abs(trivialLoss - validationLoss));
+    double noticeable = noticeable(validationLoss, trivialLoss);
     Interval best = overBestCandidate == null ? overTrivial : overBestCandidate;
     State found;
-    if (exceeds(overBestEpoch, noticeable) || (exceeds(overBestCandidate, noticeable) && mayCloseGap(overBestCandidate))
-        || (exceeds(overTrivial, noticeable) && mayCloseGap(overTrivial))) {
+    if (exceeds(overBestEpoch, noticeable)
+        || (exceeds(overBestCandidate, noticeable) && mayCloseGap(overBestCandidate.mean(), gap, gapStandardError))
+        || (exceeds(overTrivial, noticeable) && mayCloseGap(overTrivial.mean(), gap, gapStandardError))) {
       found = State.OVERFITS;
     } else if (wideTrain != null && exceeds(wideTrain.negated(), noticeable)
         && exceeds(wideValidation.negated(), noticeable)) {
@@ -139,12 +140,17 @@ public record Diagnosis(State state, double trainLoss, double validationLoss, do
         wideTrain, wideValidation, longValidation, trivialLoss);
   }
 
+  /** {@return the gain from which one is spoken of} */
+  public static double noticeable(double validationLoss, double trivialLoss) {
+    return Math.max(NOTICEABLE * validationLoss, NEGLIGIBLE * Math.abs(trivialLoss - validationLoss));
+  }
+
   /**
-   * Whether what another model gains may come from overfitting less. It does not where the gap is within its own noise
-   * and smaller than the gain: a network that has hardly begun to learn is beaten, but does not overfit.
+   * {@return whether what another model gains may come from overfitting less} It does not where the gap is within its
+   * own noise and smaller than the gain: a network that has hardly begun to learn is beaten, but does not overfit.
    */
-  private boolean mayCloseGap(Interval gain) {
-    return gap > gapStandardError || gap >= gain.mean();
+  public static boolean mayCloseGap(double gain, double gap, double gapStandardError) {
+    return gap > gapStandardError || gap >= gain;
   }
 
   /** Whether a difference is above 0 beyond doubt, and large enough to be spoken of. */

@@ -1,9 +1,8 @@
 package dev.lariat.io.image;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
-import de.siegmar.fastcsv.writer.QuoteStrategy;
 import dev.lariat.io.sql.PassingFile;
+import dev.lariat.io.sql.QuotedWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -24,7 +23,8 @@ final class PictureTable {
     try {
       // A size in the name tells models of columns which pictures they were trained on.
       Path table = PassingFile.named(pictures.name() + "-" + size);
-      try (CsvWriter out = writer(files, columns.size()).build(table)) {
+      int first = files ? 1 : 0;
+      try (CsvWriter out = QuotedWords.writer(field -> field >= first && field < first + columns.size()).build(table)) {
         var record = new ArrayList<String>();
         if (files) {
           record.add(Pictures.FILE);
@@ -51,19 +51,6 @@ final class PictureTable {
       return table;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep the pictures as a table: " + e.getMessage(), e);
-    }
-  }
-
-  private static CsvWriter.CsvWriterBuilder writer(boolean files, int pixels) {
-    return CsvWriter.builder().lineDelimiter(LineDelimiter.LF).quoteStrategy(new Words(files, pixels));
-  }
-
-  /** Names and classes are words, whatever they look like; pixels are not. */
-  private record Words(boolean files, int pixels) implements QuoteStrategy {
-    @Override
-    public boolean quoteValue(int line, int field, String value) {
-      int pixel = files ? field - 1 : field;
-      return line == 1 || pixel < 0 || pixel >= pixels;
     }
   }
 }

@@ -1,12 +1,12 @@
 package dev.lariat.io.sequence;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.io.sql.PassingFile;
-import java.io.BufferedWriter;
+import dev.lariat.io.sql.QuotedWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A long table as a file with a row for each sequence, so that all that reads tables then reads sequences, too. Steps
@@ -46,8 +45,8 @@ public final class WideTable {
   public Path write(List<String> columns, int most) {
     try {
       Path file = PassingFile.named(sequences.table().name().replaceFirst("\\..*", "") + ".csv");
-      try (BufferedWriter out = Files.newBufferedWriter(file)) {
-        out.append(columns.stream().map(WideTable::quoted).collect(Collectors.joining(","))).append('\n');
+      try (CsvWriter out = QuotedWords.writer(field -> isNumber(columns.get(field))).build(file)) {
+        out.writeRecord(columns);
         List<Cell> cells = columns.stream().map(this::cell).toList();
         requireValues(columns);
         noteUnknownLevels(columns);
@@ -56,7 +55,7 @@ public final class WideTable {
             throw sequences.wrong(rows[most], "sequence '" + sequences.name(rows) + "' has " + rows.length
                 + " steps, and the model takes " + most + " at most");
           }
-          out.append(cells.stream().map(cell -> cell.text(rows)).collect(Collectors.joining(","))).append('\n');
+          out.writeRecord(cells.stream().map(cell -> cell.text(rows)).toArray(String[]::new));
         }
       }
       return file;
@@ -65,10 +64,14 @@ public final class WideTable {
     }
   }
 
-  /** What stands in a column of a sequence. */
+  /** What stands in a column of a sequence; null for nothing. */
   @FunctionalInterface
   private interface Cell {
     String text(int[] rows);
+  }
+
+  private boolean isNumber(String name) {
+    return name.equals(SequenceLayout.STEPS) || SequenceLayout.place(name, sequences.table()::has).isPresent();
   }
 
   private Cell cell(String name) {
@@ -79,12 +82,12 @@ public final class WideTable {
     if (place.isEmpty()) {
       sequences.requireSame(name);
       Column column = sequences.table().column(name);
-      return rows -> column.isMissing(rows[0]) ? "" : quoted(column.text(rows[0]));
+      return rows -> column.isMissing(rows[0]) ? null : column.text(rows[0]);
     }
     Column column = LongTable.values(sequences.table().column(place.get().channel().column()));
     int step = place.get().step();
     Optional<String> level = place.get().channel().level();
-    return rows -> rows.length < step ? "" : number(column, rows[step - 1], level);
+    return rows -> rows.length < step ? null : number(column, rows[step - 1], level);
   }
 
   private String number(Column column, int row, Optional<String> level) {
@@ -92,7 +95,7 @@ public final class WideTable {
       return level.get().equals(column.text(row)) ? "1" : "0";
     }
     if (column.isMissing(row)) {
-      return "";
+      return null;
     }
     double value = column.number(row);
     if (Double.isNaN(value)) {
@@ -136,9 +139,5 @@ public final class WideTable {
             + "' that the model does not know, such as '" + column.text(unknown[0]) + "' in row " + (unknown[0] + 1));
       }
     });
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\"", "\"\"") + '"';
   }
 }

@@ -10,6 +10,8 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.evidence.Importance;
+import dev.lariat.study.statistics.Interval;
+import dev.lariat.study.verdict.Diagnosis;
 import dev.lariat.study.verdict.Verdict;
 import java.util.Arrays;
 import java.util.List;
@@ -25,9 +27,6 @@ final class Phrases {
 
   /** The share of the loss from which a sure gain is spoken of, as in the diagnosis. */
   private static final double NOTICEABLE = 0.02;
-
-  /** The share of what a model gains on always predicting the same below which nothing is spoken of, as there. */
-  private static final double NEGLIGIBLE = 0.001;
 
   private Phrases() {}
 
@@ -138,10 +137,12 @@ final class Phrases {
    * smaller than the gain}
    */
   static boolean gainsElsewhere(Diagnosed diagnosis) {
-    return diagnosis.surelyBeaten() && diagnosis.gap() <= diagnosis.gapStandardError()
+    boolean isKnown = !Double.isNaN(diagnosis.gap()) && !Double.isNaN(diagnosis.gapStandardError());
+    return isKnown && diagnosis.surelyBeaten()
         && diagnosis.overBestCandidate()
-            .filter(gain -> gain.mean() > diagnosis.gap() && gain.mean() >= NOTICEABLE * diagnosis.validationLoss()
-                && gain.mean() >= NEGLIGIBLE * Math.abs(diagnosis.trivialLoss() - diagnosis.validationLoss()))
+            .map(Interval::mean)
+            .filter(gain -> gain >= Diagnosis.noticeable(diagnosis.validationLoss(), diagnosis.trivialLoss()))
+            .filter(gain -> !Diagnosis.mayCloseGap(gain, diagnosis.gap(), diagnosis.gapStandardError()))
             .isPresent();
   }
 
