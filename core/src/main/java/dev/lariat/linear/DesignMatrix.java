@@ -1,6 +1,7 @@
 package dev.lariat.linear;
 
 import dev.lariat.data.DataException;
+import dev.lariat.parallel.Workers;
 import java.util.Locale;
 
 /**
@@ -140,9 +141,10 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
 
   /**
    * Σ h_i d_ij d_il for the {@code fresh} features from {@code begin} on, each j with every feature up to itself: entry
-   * l goes into {@code out[j - begin][l]}. The others' columns are passed over once for all of them.
+   * l goes into {@code out[j - begin][l]}. The others' columns are passed over once for all of them, by the workers.
    */
-  public void products(int[] feature, int begin, int fresh, double[] h, double[][] scratch, double[][] out) {
+  public void products(int[] feature, int begin, int fresh, double[] h, double[][] scratch, double[][] out,
+      Workers workers) {
     for (int a = 0; a < fresh; a++) {
       products(feature[begin + a], feature, begin + a + 1, h, scratch[0], out[a]);
     }

@@ -6,7 +6,7 @@ import dev.lariat.linear.solver.penalty.Blocks;
 
 /**
  * Cyclic block coordinate descent on a {@link Quadratic} plus its penalty: full sweeps over the working set, between
- * them sweeps over its non-zero part, and once the signs hold still a step that solves for all of them together where
+ * them sweeps over its non-zero part, and once the signs hold depth.gradient() a step that solves for all of them together where
  * the engine has one.
  *
  * <p>A group is solved exactly, rotated by the eigenvectors of its curvature.
@@ -40,9 +40,8 @@ final class CoordinateDescent {
   /**
    * Minimises over the blocks {@code set[0..count)}; b is modified.
    *
-   * @param depth how deep; the gap is looked at after each full sweep, and halved at least
-   * @param bend the loss's part of the gap at a dual point sθ is {@code bend·(1 − s)²}; not read where the quadratic
-   * keeps no gradients
+   * @param depth how deep; the gap is looked at after each full sweep
+   * @param bend the loss's part of the gap at a dual point sθ is {@code bend·(1 − s)²}
    */
   void solve(Quadratic q, BlockPenalty penalty, int[] set, int count, double[] b, Depth depth, double bend) {
     if (active.length < count) {
@@ -54,7 +53,7 @@ final class CoordinateDescent {
       }
     }
     double gap = gap(q, penalty, set, count, b, bend);
-    double enough = Math.min(depth.gap(), gap / 2);
+    double enough = Math.min(depth.gap(), depth.share() * gap);
     int sweeps = 0;
     int rounds = 0;
     while (sweeps < MAX_SWEEPS) {
@@ -80,6 +79,9 @@ final class CoordinateDescent {
       for (int inner = 0; inner < most && change > depth.gradient(); inner++) {
         sweeps++;
         change = sweep(q, penalty, active, live, b);
+        if (far && gap(q, penalty, active, live, b, bend) <= enough) {
+          break;
+        }
         if (far && inner % TOGETHER == 0 && change > depth.gradient() && blocks.allSingle()) {
           solveTogether(q, penalty, live, b, depth.gradient());
         }
@@ -87,15 +89,18 @@ final class CoordinateDescent {
     }
   }
 
-  /** The model's own duality gap on these blocks; infinite where gradients are not at hand: it would cost a sweep. */
+  /**
+   * The model's own duality gap on these blocks. Where gradients are not at hand those of the last sweep serve, which
+   * is enough to end by: the true gap is measured after it. Infinite for groups then.
+   */
   private double gap(Quadratic q, BlockPenalty penalty, int[] set, int count, double[] b, double bend) {
-    if (!q.keepsGradients()) {
+    if (!q.keepsGradients() && !blocks.allSingle()) {
       return Double.POSITIVE_INFINITY;
     }
     for (int a = 0; a < count; a++) {
       for (int i = 0; i < blocks.size(set[a]); i++) {
         int c = blocks.member(set[a], i);
-        gradient[c] = q.gradient(c);
+        gradient[c] = q.lastGradient(c);
       }
     }
     return penalty.gap(set, count, b, gradient, s -> bend * (1 - s) * (1 - s));

@@ -2,6 +2,7 @@ package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.solver.algebra.Cholesky;
+import dev.lariat.parallel.Workers;
 import java.util.Arrays;
 
 /**
@@ -13,6 +14,7 @@ final class Curvature implements GramQuadratic.Rows {
   private static final int ONE_BY_ONE = 16; // features up to which a blocked product is not worth its buffers
 
   private final ScaledProblem problem;
+  private final Workers workers;
   private final int features;
   private final int predictors;
   private final double[][] mu; // [predictors][rows] of the point
@@ -25,8 +27,9 @@ final class Curvature implements GramQuadratic.Rows {
   private boolean there;
   private double sum; // Σ_k M_kk
 
-  Curvature(ScaledProblem problem) {
+  Curvature(ScaledProblem problem, Workers workers) {
     this.problem = problem;
+    this.workers = workers;
     features = problem.features;
     predictors = problem.predictors;
     mu = new double[predictors][problem.rows];
@@ -150,7 +153,7 @@ final class Curvature implements GramQuadratic.Rows {
     for (int a = from; a < size; a++) {
       out[a - from] = row[a];
     }
-    problem.x.products(member, from, size - from, h[0], scratch, out);
+    problem.x.products(member, from, size - from, h[0], scratch, out, workers);
   }
 
   /** The exact rows of a loss that couples rows: H·x for each, which has no part along the constant. */

@@ -55,6 +55,11 @@ final class GramIterate extends Iterate {
   }
 
   @Override
+  boolean gradientsAreCheap() {
+    return true;
+  }
+
+  @Override
   void gradients(int[] set, int count) {
     refresh();
   }

@@ -182,6 +182,11 @@ final class GramQuadratic implements Quadratic {
   }
 
   @Override
+  public double lastGradient(int c) {
+    return g[slot[c]];
+  }
+
+  @Override
   public void move(int c, double delta) {
     problem.moved(size);
     DenseOps.axpy(-delta, row[slot[c]], g, size);

@@ -25,7 +25,9 @@ final class GramStep implements Step {
     quadratic.compact(coefficients, number);
     quadratic.add(coefficients, number);
     quadratic.setGradients(coefficients, number, at.gradient, 1);
-    descent.solve(quadratic, penalty, set, count, at.b, depth, at.distance(0));
+    // small moves of many correlated coefficients add up in each other's gradients
+    var alone = new Depth(depth.gradient() / number, depth.gap(), depth.share());
+    descent.solve(quadratic, penalty, set, count, at.b, alone, at.distance(0));
     at.moved();
   }
 

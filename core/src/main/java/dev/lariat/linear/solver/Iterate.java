@@ -28,6 +28,9 @@ abstract sealed class Iterate permits RowIterate, GramIterate {
   /** {@link dev.lariat.linear.Datafit#distance} of the present fit. */
   abstract double distance(double s);
 
+  /** Whether gradients cost little beside a step, so that nothing is saved by leaving blocks out of it. */
+  abstract boolean gradientsAreCheap();
+
   /** Refreshes the gradients of these blocks. */
   abstract void gradients(int[] set, int count);
 

@@ -2,6 +2,7 @@ package dev.lariat.linear.solver;
 
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.linear.solver.penalty.Blocks;
+import dev.lariat.parallel.Workers;
 import java.util.Arrays;
 
 /**
@@ -43,12 +44,12 @@ final class NewtonStep implements Step {
   private int[] coefficients = new int[16];
   private double[] before = new double[16];
 
-  NewtonStep(RowIterate at) {
+  NewtonStep(RowIterate at, Workers workers) {
     this.at = at;
     problem = at.problem;
     blocks = at.blocks;
     descent = new CoordinateDescent(blocks);
-    curvature = new Curvature(problem);
+    curvature = new Curvature(problem, workers);
     gram = new GramQuadratic(problem, curvature);
     columnsSuitGram = problem.predictors > 1 || !problem.x.sparse()
         || problem.x.entries() > SPARSE_ENTRIES * problem.features;
@@ -69,11 +70,11 @@ final class NewtonStep implements Step {
       if (naive == null) {
         naive = new ResidualQuadratic(problem);
       }
-      naive.start(at.theta(), at.means(), coefficients, number);
+      naive.start(at.theta(), at.means(), coefficients, number, at.gradient);
       q = naive;
     }
     double old = penalty.value(set, count, at.b);
-    double bend = q.keepsGradients() ? at.distance(1 - NEARBY) / (NEARBY * NEARBY) : 0; // the gap is not looked at
+    double bend = at.distance(1 - NEARBY) / (NEARBY * NEARBY);
     descent.solve(q, penalty.over(factor), set, count, at.b, depth.over(factor), bend / factor);
     double promised = penalty.value(set, count, at.b) - old + follow(number, q);
     search(penalty, set, count, number, old, promised);

@@ -109,7 +109,7 @@ public final class PathFit {
     try (var workers = new Workers(options.threads())) {
       var problem = new ScaledProblem(data, data.normalisedWeights(), penalty, options);
       var iterate = new RowIterate(problem, workers);
-      var solver = new PathSolver(iterate, new NewtonStep(iterate), options);
+      var solver = new PathSolver(iterate, new NewtonStep(iterate, workers), options);
       double[] gaps = new double[points.size()];
       for (int a = 0; a < gaps.length; a++) {
         LinearPath.Point point = points.get(a);
@@ -148,7 +148,7 @@ public final class PathFit {
     }
     if (m == null) {
       var iterate = new RowIterate(problem, workers);
-      return new Engine(iterate, new NewtonStep(iterate));
+      return new Engine(iterate, new NewtonStep(iterate, workers));
     }
     problem.paired((long) problem.features * problem.features / 2);
     var iterate = new GramIterate(problem, FullGram.of(m, problem),

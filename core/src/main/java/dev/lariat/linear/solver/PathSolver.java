@@ -24,6 +24,8 @@ final class PathSolver {
   private static final double MODEL_DEPTH = 0.1;
   /** The duality gap that a model is solved to, over the one that is asked of the loss. */
   private static final double MODEL_GAP = 0.8;
+  /** After the first step at a λ the model's gap falls to this share of itself at least: it had sufficed before, perhaps. */
+  private static final double FALLING = 0.5;
   /** The same for Newton's step on the support, which has the exact curvature. */
   private static final double NEWTON_DEPTH = 0.01;
   /** The largest gradient of a free coefficient, over √(null loss), with which the dual point counts as feasible. */
@@ -109,7 +111,7 @@ final class PathSolver {
         int block = screening.set()[a];
         double violation = penalty.violation(block, iterate.b, iterate.gradient);
         worst = Math.max(worst, violation);
-        if (violation > 0 || !blocks.zero(block, iterate.b)) {
+        if (iterate.gradientsAreCheap() || violation > 0 || !blocks.zero(block, iterate.b)) {
           working[count++] = block;
         }
       }
@@ -130,7 +132,9 @@ final class PathSolver {
         iterate.gradients(working, count);
         worst = worst(penalty, count);
       }
-      step.step(penalty, working, count, new Depth(MODEL_DEPTH * worst, MODEL_GAP * tolerance * nullLoss), worst);
+      var depth = new Depth(MODEL_DEPTH * worst, MODEL_GAP * tolerance * nullLoss,
+          steps == 1 ? Double.POSITIVE_INFINITY : FALLING);
+      step.step(penalty, working, count, depth, worst);
       iterate.polish();
       iterate.gradients(screening.set(), screening.count());
     }

@@ -13,6 +13,9 @@ sealed interface Quadratic permits GramQuadratic, ResidualQuadratic {
   /** Whether a gradient costs nothing. */
   boolean keepsGradients();
 
+  /** The gradient as it was when it was last computed, which may be before the last moves. */
+  double lastGradient(int c);
+
   /** b_c += delta. */
   void move(int c, double delta);
 

@@ -26,6 +26,7 @@ final class ResidualQuadratic implements Quadratic {
   private final double[] constant; // [predictors] the change of the predictor's constant, without an intercept
   private final double[] dh; // [coefficients] dᵀh, filled for the working set
   private final double[] diagonal; // [coefficients]
+  private final double[] last; // [coefficients] gradients when they were last computed
 
   ResidualQuadratic(ScaledProblem problem) {
     this.problem = problem;
@@ -37,10 +38,14 @@ final class ResidualQuadratic implements Quadratic {
     constant = new double[problem.predictors];
     dh = new double[features * problem.predictors];
     diagonal = new double[dh.length];
+    last = new double[dh.length];
   }
 
-  /** Starts anew at θ and the means, both [predictors][rows], for these coefficients. */
-  void start(double[][] theta, double[][] means, int[] coefficients, int count) {
+  /**
+   * Starts anew at θ and the means, both [predictors][rows], for these coefficients, of which {@code gradient}
+   * [coefficients] tells the gradients.
+   */
+  void start(double[][] theta, double[][] means, int[] coefficients, int count, double[] gradient) {
     for (int k = 0; k < u.length; k++) {
       problem.datafit.curvature(means, k, k, h[k]);
       if (u.length > 1) {
@@ -56,6 +61,7 @@ final class ResidualQuadratic implements Quadratic {
     problem.passed(2L * count);
     for (int a = 0; a < count; a++) {
       int c = coefficients[a];
+      last[c] = gradient[c];
       int k = c / features;
       int j = c - k * features;
       dh[c] = problem.x.dot(j, h[k]);
@@ -80,12 +86,18 @@ final class ResidualQuadratic implements Quadratic {
     if (!problem.intercept) {
       raw += problem.x.shift(j) * (sum[k] - t * hSum[k]);
     }
-    return raw / problem.scale[j];
+    last[c] = raw / problem.scale[j];
+    return last[c];
   }
 
   @Override
   public boolean keepsGradients() {
     return false;
+  }
+
+  @Override
+  public double lastGradient(int c) {
+    return last[c];
   }
 
   @Override

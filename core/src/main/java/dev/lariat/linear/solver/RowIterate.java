@@ -115,6 +115,11 @@ final class RowIterate extends Iterate {
   }
 
   @Override
+  boolean gradientsAreCheap() {
+    return false;
+  }
+
+  @Override
   void gradients(int[] set, int count) {
     problem.passed(blocks.members(set, count));
     workers.forRange(count, problem.x.entries() / problem.features * count, (from, to) -> {
