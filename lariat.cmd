@@ -71,6 +71,6 @@ if defined LARIAT_JAVA set "java=%LARIAT_JAVA%\bin\java"
 :start
 rem Java's line about the incubator module stays on the terminal here.
 "%java%" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -XX:MaxRAMPercentage=75 -Dstdout.encoding=UTF-8 ^
-  -Dstderr.encoding=UTF-8 --add-modules jdk.incubator.vector --add-exports jdk.compiler/com.sun.tools.javac.launcher=ALL-UNNAMED ^
+  -Dstderr.encoding=UTF-8 -XX:+UseParallelGC --add-modules jdk.incubator.vector --add-exports jdk.compiler/com.sun.tools.javac.launcher=ALL-UNNAMED ^
   -cp "%jars%\*;%home%target\trees\*%extra%" dev.lariat.cli.Main %*
 exit /b %errorlevel%
