@@ -110,6 +110,16 @@ public final class LinearParts {
     return center[part];
   }
 
+  /** What is subtracted from each number, [parts]. */
+  public double[] centers() {
+    return center.clone();
+  }
+
+  /** Takes the constants that the same parts have elsewhere. */
+  public void centers(double[] known) {
+    System.arraycopy(known, 0, center, 0, center.length);
+  }
+
   /** Takes the means of these rows for the constants: near a number's own mean its squares do not cancel. */
   public void center(Dataset rows) {
     double[][] values = new double[parts.size()][rows.rows()];

@@ -1,8 +1,12 @@
 package dev.lariat.data.stream;
 
 import dev.lariat.data.Dataset;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A table that is passed over, without some of its columns.
@@ -28,6 +32,46 @@ public record FewerColumns(RowSource table, Set<String> without) implements RowS
   @Override
   public void pass(Consumer<Dataset> visitor) {
     table.pass(part -> visitor.accept(fewer(part)));
+  }
+
+  @Override
+  public <S> void sum(BlockSums<S> sums) {
+    table.sum(new BlockSums<S>() {
+      @Override
+      public S empty() {
+        return sums.empty();
+      }
+
+      @Override
+      public void add(S block, Dataset rows, long first) {
+        sums.add(block, fewer(rows), first);
+      }
+
+      @Override
+      public void join(S block) {
+        sums.join(block);
+      }
+
+      @Override
+      public void writeAsked(DataOutput to) throws IOException {
+        sums.writeAsked(to);
+      }
+
+      @Override
+      public void write(S block, DataOutput to) throws IOException {
+        sums.write(block, to);
+      }
+
+      @Override
+      public S read(DataInput from) throws IOException {
+        return sums.read(from);
+      }
+    });
+  }
+
+  @Override
+  public void first(Predicate<Dataset> enough) {
+    table.first(rows -> enough.test(fewer(rows)));
   }
 
   @Override

@@ -4,7 +4,8 @@ import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.kernel.SplitMix64;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,7 +30,7 @@ public sealed interface RowFolds {
 
   /** The user's own folds: rows of the same value are one. */
   static RowFolds of(String column) {
-    return new OfColumn(column, new HashMap<>());
+    return new OfColumn(column, new LinkedHashMap<>());
   }
 
   /**
@@ -45,6 +46,31 @@ public sealed interface RowFolds {
   /** The column that says it, which is no input then. */
   default Optional<String> column() {
     return Optional.empty();
+  }
+
+  /** The same folds for a block of rows, of which no other is known. */
+  default RowFolds ofBlock() {
+    return this;
+  }
+
+  /** What the folds are called, in their order, as far as rows came by; none where numbers decide. */
+  default List<String> names() {
+    return List.of();
+  }
+
+  /** Takes folds by their names, as if rows of them came by. */
+  default void take(List<String> known) {
+    // Numbers need no names.
+  }
+
+  /**
+   * The place here of a fold of a block, for whom it may be another one.
+   *
+   * @param block folds of the rows that come next
+   * @param fold one of its
+   */
+  default int place(RowFolds block, int fold) {
+    return fold;
   }
 
   /** All in one. */
@@ -107,11 +133,35 @@ public sealed interface RowFolds {
       if (text == null) {
         throw new DataException("fold column '" + name + "', row " + (number + 1) + ": the value is missing");
       }
+      return place(text);
+    }
+
+    private int place(String text) {
       int fold = seen.computeIfAbsent(text, _ -> seen.size());
       if (fold >= MOST) {
         throw new DataException("fold column '" + name + "' has more than " + MOST + " different values");
       }
       return fold;
+    }
+
+    @Override
+    public RowFolds ofBlock() {
+      return of(name);
+    }
+
+    @Override
+    public void take(List<String> known) {
+      known.forEach(this::place);
+    }
+
+    @Override
+    public List<String> names() {
+      return List.copyOf(seen.keySet());
+    }
+
+    @Override
+    public int place(RowFolds block, int fold) {
+      return place(block.names().get(fold));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.lariat.linear.stream;
 
 import dev.lariat.data.DataException;
 import dev.lariat.data.Task;
-import dev.lariat.data.Dataset;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.LinearParts;
 import dev.lariat.data.stream.PassLog;
@@ -53,12 +52,13 @@ final class FamilyPath {
   private final PathOptions options;
   private final Function<List<Feature>, LinearPenalty> told;
   private final LinearParts parts;
-  private final FamilyPass pass;
+  private final FamilyRows table;
   private final int predictors;
   private final Workers workers;
   private final FamilyNewton newton;
   private final PassLog log;
-  private final List<PartStatistics> folds = new ArrayList<>();
+  private List<PartStatistics> folds = List.of();
+  private LearningBlocks.Sums learnt;
   private RowSample sample;
 
   private FamilyPath(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
@@ -72,9 +72,9 @@ final class FamilyPath {
     this.told = told;
     this.workers = workers;
     this.log = log;
-    parts = new LinearParts(roles.inputs(rows.specimen()));
-    pass = new FamilyPass(roles, parts, family, classes, workers, options.threads());
-    predictors = pass.predictors();
+    table = new FamilyRows(LinearRows.of(rows.specimen(), roles), family, classes);
+    parts = table.parts();
+    predictors = table.predictors();
     if ((double) parts.count() * predictors > SummedProblem.MOST_FEATURES) {
       throw new DataException(rows.specimen().name() + " has " + parts.count() + " inputs, levels of categories counted"
           + (predictors == 1 ? "" : ", for each of " + predictors + " classes") + ": a streamed path takes at most "
@@ -150,13 +150,13 @@ final class FamilyPath {
     solve(problems, lambdas);
     double seconds = (System.nanoTime() - begin) / 1e9;
     var result = new FamilyResult(family, options, all, problems, lambdas, newton.nullLoss());
-    LinearPath path = result.path(roles.weights().isPresent() ? total.weight() : pass.number());
+    LinearPath path = result.path(roles.weights().isPresent() ? total.weight() : learnt.rows());
     var notes = new ArrayList<String>();
-    if (pass.read() > pass.number()) {
-      notes.add(StreamedPath.leftOut(pass.read() - pass.number(), roles.target()));
+    if (learnt.leftOut() > 0) {
+      notes.add(StreamedPath.leftOut(learnt.leftOut(), roles.target()));
     }
     CrossValidation validation = validated ? result.validation(path, measure, seconds) : null;
-    return new StreamedPath(all.encoding().preprocessing(), all.penalty(), path, validation, pass.number(), seconds,
+    return new StreamedPath(all.encoding().preprocessing(), all.penalty(), path, validation, learnt.rows(), seconds,
         notes);
   }
 
@@ -173,46 +173,23 @@ final class FamilyPath {
   /** One pass: what encodings, scales and the first path are learnt from. */
   private void learn() {
     double room = SHARE * Runtime.getRuntime().maxMemory() / (Double.BYTES * (parts.count() + 4.0));
-    sample = new RowSample(parts.count(), rows.rows(),
+    rows.first(chunk -> {
+      parts.center(chunk);
+      return true;
+    });
+    var blocks = new LearningBlocks(table, rows.rows(),
         (int) Math.min(room, Math.max(LEAST_ROWS, (double) ROWS_A_PART * parts.count())));
-    var centered = new boolean[1];
-    pass.begin();
-    rows.pass(chunk -> learn(chunk, centered));
+    rows.sum(blocks);
+    learnt = blocks.total();
+    folds = learnt.own();
+    sample = blocks.sample();
     if (folds.isEmpty() || sample.count() == 0) {
       throw new DataException("target '" + roles.target() + "': no row has a target and a weight above 0");
     }
     if (folds.size() == 1 && roles.folds().column().isPresent()) {
       throw new DataException("cross-validation needs at least 2 folds, the fold column has 1");
     }
-    sample.end(family, pass.classCount());
-  }
-
-  private void learn(Dataset chunk, boolean[] centered) {
-    if (!centered[0]) {
-      parts.center(chunk);
-      centered[0] = true;
-    }
-    FamilyPass.Rows taken = pass.rows(chunk);
-    double[][] values = pass.values(chunk, taken);
-    int[] own = new int[taken.count()];
-    int highest = Arrays.stream(taken.fold(), 0, taken.count()).max().orElse(-1);
-    while (folds.size() <= highest) {
-      folds.add(new PartStatistics(predictors, parts.count()));
-    }
-    for (int f = 0; f < folds.size(); f++) {
-      int size = 0;
-      for (int i = 0; i < taken.count(); i++) {
-        if (taken.fold()[i] == f) {
-          own[size++] = i;
-        }
-      }
-      folds.get(f).add(values, own, size, taken.w(), taken.y());
-    }
-    for (int i = 0; i < taken.count(); i++) {
-      if (sample.takes(taken.number()[i], predictors == 1 ? -1 : (int) taken.y()[i])) {
-        sample.add(values, i, taken.y()[i], taken.w()[i], taken.offset()[i]);
-      }
-    }
+    sample.end(family, table.classCount());
   }
 
   private void requireTargets(PartStatistics of) {
@@ -271,7 +248,7 @@ final class FamilyPath {
 
   /** The path of the sample, as problems of all rows; also its coefficients. */
   private double[][] firstPath(EncodedFold all, double[] lambdas, List<FamilyProblem> problems) {
-    var observations = sample.observations(all, pass.classCount(), roles.offset().isPresent(), !options.intercept());
+    var observations = sample.observations(all, table.classCount(), roles.offset().isPresent(), !options.intercept());
     LinearPath rough = PathFit.fit(observations, all.scaledPenalty(),
         options.withLambdas(lambdas).withStandardize(false).withTolerance(ROUGH));
     double[][] first = new double[lambdas.length][];
@@ -335,9 +312,13 @@ final class FamilyPath {
   }
 
   private void pass(List<FamilyProblem> problems, boolean distances) {
-    problems.forEach(problem -> problem.sums = new RowSums(predictors, parts.count()));
-    pass.begin();
-    rows.pass(chunk -> pass.add(chunk, problems, measure, distances));
+    var blocks = new GradientBlocks(table, measure, distances,
+        problems.stream().map(p -> new GradientBlocks.Point(p.number, p.c, p.parts, p.s)).toList(), workers,
+        options.threads());
+    rows.sum(blocks);
+    for (int i = 0; i < problems.size(); i++) {
+      problems.get(i).sums = blocks.total().get(i);
+    }
   }
 
   /** Newton's step of problems, those of one λ with one curvature. */

@@ -5,6 +5,9 @@ import dev.lariat.data.encoding.PartSums;
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.kernel.Kernels;
 import dev.lariat.linear.solver.moments.Moments;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
@@ -122,13 +125,42 @@ final class FoldSums {
   /** The sum of these, in order. */
   static FoldSums of(List<FoldSums> folds) {
     var total = new FoldSums(folds.getFirst().count);
-    for (FoldSums fold : folds) {
-      total.addSums(fold);
-      for (int j = 0; j < total.count; j++) {
-        DenseOps.axpy(1, fold.products[j], total.products[j], j + 1);
-      }
-    }
+    folds.forEach(total::add);
     return total;
+  }
+
+  /** Adds the sums of other rows. */
+  void add(FoldSums other) {
+    addSums(other);
+    for (int j = 0; j < count; j++) {
+      DenseOps.axpy(1, other.products[j], products[j], j + 1);
+    }
+  }
+
+  void write(DataOutput to) throws IOException {
+    WrittenNumbers.write(to, sum);
+    WrittenNumbers.write(to, least);
+    WrittenNumbers.write(to, most);
+    WrittenNumbers.write(to, products);
+    WrittenNumbers.write(to, targetProducts);
+    WrittenNumbers.write(to, targetSum, targetSquare, leastTarget, mostTarget);
+    PartStatistics.write(weights, to);
+  }
+
+  /** @param count of parts */
+  static FoldSums read(int count, DataInput from) throws IOException {
+    var sums = new FoldSums(count);
+    WrittenNumbers.read(from, sums.sum);
+    WrittenNumbers.read(from, sums.least);
+    WrittenNumbers.read(from, sums.most);
+    WrittenNumbers.read(from, sums.products);
+    WrittenNumbers.read(from, sums.targetProducts);
+    sums.targetSum = from.readDouble();
+    sums.targetSquare = from.readDouble();
+    sums.leastTarget = from.readDouble();
+    sums.mostTarget = from.readDouble();
+    sums.weights = PartStatistics.readWeights(from);
+    return sums;
   }
 
   /**

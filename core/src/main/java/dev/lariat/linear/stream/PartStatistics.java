@@ -4,6 +4,9 @@ import dev.lariat.data.encoding.PartEncoding;
 import dev.lariat.data.encoding.PartSums;
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.kernel.Kernels;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -87,6 +90,43 @@ final class PartStatistics {
       least[j] = Math.min(least[j], other.least[j]);
       most[j] = Math.max(most[j], other.most[j]);
     }
+  }
+
+  void write(DataOutput to) throws IOException {
+    WrittenNumbers.write(to, sum);
+    WrittenNumbers.write(to, square);
+    WrittenNumbers.write(to, products);
+    WrittenNumbers.write(to, least);
+    WrittenNumbers.write(to, most);
+    WrittenNumbers.write(to, targetSum);
+    WrittenNumbers.write(to, leastTarget, mostTarget);
+    write(weights, to);
+  }
+
+  /** @param count of parts */
+  static PartStatistics read(int predictors, int count, DataInput from) throws IOException {
+    var sums = new PartStatistics(predictors, count);
+    WrittenNumbers.read(from, sums.sum);
+    WrittenNumbers.read(from, sums.square);
+    WrittenNumbers.read(from, sums.products);
+    WrittenNumbers.read(from, sums.least);
+    WrittenNumbers.read(from, sums.most);
+    WrittenNumbers.read(from, sums.targetSum);
+    sums.leastTarget = from.readDouble();
+    sums.mostTarget = from.readDouble();
+    sums.weights = readWeights(from);
+    return sums;
+  }
+
+  static void write(PartSums.Weights weights, DataOutput to) throws IOException {
+    to.writeLong(weights.rows());
+    WrittenNumbers.write(to, weights.sum(), weights.least(), weights.most());
+    to.writeBoolean(weights.whole());
+  }
+
+  static PartSums.Weights readWeights(DataInput from) throws IOException {
+    return new PartSums.Weights(from.readLong(), from.readDouble(), from.readDouble(), from.readDouble(),
+        from.readBoolean());
   }
 
   PartSums parts() {

@@ -2,7 +2,6 @@ package dev.lariat.linear.stream;
 
 import dev.lariat.data.encoding.PartEncoding;
 import dev.lariat.kernel.DenseOps;
-import dev.lariat.kernel.SplitMix64;
 import dev.lariat.linear.Datafit;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
@@ -16,7 +15,6 @@ import java.util.BitSet;
  */
 final class RowSample {
   private final int parts;
-  private final long rows; // of the table
   private final int most;
   private final double[][] values; // [parts + 1][most] the last of ones
   private final double[] y; // [most]
@@ -29,7 +27,6 @@ final class RowSample {
 
   RowSample(int parts, long rows, int most) {
     this.parts = parts;
-    this.rows = rows;
     this.most = (int) Math.min(rows, most);
     values = new double[parts + 1][this.most];
     y = new double[this.most];
@@ -38,25 +35,28 @@ final class RowSample {
   }
 
   /**
-   * Whether the row of this number is one of the sample, while there is room. Of several classes each has its first
-   * row.
+   * Whether a row is one of the sample, while there is room. Of several classes each has its first row.
    *
    * @param label of the row; −1 where there are no classes, or two
+   * @param drawn by its number
    */
-  boolean takes(long number, int label) {
+  boolean takes(int label, boolean drawn) {
     boolean first = label >= 0 && !seen.get(label);
     if (first) {
       seen.set(label);
     }
-    return count < most && (first || most == rows
-        || Long.remainderUnsigned(SplitMix64.mix(SplitMix64.GAMMA * (number + 1)), rows) < most);
+    return count < most && (first || drawn);
   }
 
-  /** Takes a row with a weight above 0. */
-  void add(double[][] of, int row, double target, double weight, double known) {
+  /**
+   * Takes a row with a weight above 0.
+   *
+   * @param of its parts
+   * @param from where they begin
+   */
+  void add(double[] of, int from, double target, double weight, double known) {
     for (int j = 0; j < parts; j++) {
-      double value = of[j][row];
-      values[j][count] = Double.isNaN(value) ? 0 : value;
+      values[j][count] = of[from + j];
     }
     values[parts][count] = 1;
     y[count] = target;

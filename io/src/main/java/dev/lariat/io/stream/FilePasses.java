@@ -2,6 +2,7 @@ package dev.lariat.io.stream;
 
 import dev.lariat.data.DataException;
 import dev.lariat.io.table.FieldRows;
+import dev.lariat.io.table.RowGroups;
 import dev.lariat.io.table.TableOptions;
 import dev.lariat.io.table.TableReader;
 import java.io.IOException;
@@ -16,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
 /** The files of a table, from their first row to the last, any number of times, as long as nobody changes them. */
 final class FilePasses {
@@ -80,41 +80,83 @@ final class FilePasses {
     return passes;
   }
 
-  /**
-   * Reads the files one after the other, one part ahead of the visitor.
-   *
-   * @param first whether only the first rows are wanted
-   */
-  void each(boolean first, FieldRows.Wish wish, Consumer<FieldRows.Part> visitor) {
+  /** Takes the rows of files. */
+  interface Visitor {
+    /** {@return whether more rows are wanted} */
+    boolean take(FieldRows.Part part);
+
+    /** A file ends. */
+    default void fileEnds() {
+      // Mostly it does not matter.
+    }
+  }
+
+  /** Reads the files one after the other, one part ahead of the visitor. */
+  void all(FieldRows.Wish wish, Visitor visitor) {
     requireUnchanged();
-    passes += first ? 0 : 1;
-    long all = parts.stream().mapToLong(Part::bytes).sum();
+    passes++;
+    long all = bytes();
     long before = 0;
     try (ExecutorService ahead = Executors.newSingleThreadExecutor(task -> {
       var thread = new Thread(task, "lariat-reader");
       thread.setDaemon(true);
       return thread;
     })) {
-      for (Part part : first ? parts.subList(0, 1) : parts) {
+      for (Part part : parts) {
         try (FieldRows fields = part.reader().fields(wish, chunk)) {
           Callable<FieldRows.Part> read = fields::next;
           FieldRows.Part next = await(ahead.submit(read));
           while (next != null) {
-            Future<FieldRows.Part> following = first ? null : ahead.submit(read);
+            Future<FieldRows.Part> following = ahead.submit(read);
             try {
-              visitor.accept(next);
+              visitor.take(next);
               progress.read(passes, before + (long) (fields.share() * part.bytes()), all);
             } catch (RuntimeException e) {
               awaitQuietly(following);
               throw e;
             }
-            next = first ? null : await(following);
+            next = await(following);
           }
         }
+        visitor.fileEnds();
         before += part.bytes();
       }
     }
     requireUnchanged();
+  }
+
+  /** Reads the first rows, as many as the visitor wants. */
+  void first(FieldRows.Wish wish, Visitor visitor) {
+    requireUnchanged();
+    for (Part part : parts) {
+      try (FieldRows fields = part.reader().fields(wish, chunk)) {
+        for (FieldRows.Part next = fields.next(); next != null; next = fields.next()) {
+          if (!visitor.take(next)) {
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  /** Begins a pass that others make. */
+  int passElsewhere() {
+    requireUnchanged();
+    return ++passes;
+  }
+
+  /** What is read of a pass that others make. */
+  void progress(double share) {
+    progress.read(passes, (long) (share * bytes()), bytes());
+  }
+
+  private long bytes() {
+    return parts.stream().mapToLong(Part::bytes).sum();
+  }
+
+  /** Reads some groups of rows of a file. */
+  FieldRows some(int file, FieldRows.Wish wish, RowGroups groups) {
+    return parts.get(file).reader().fields(wish, chunk, groups);
   }
 
   private static FieldRows.Part await(Future<FieldRows.Part> part) {
@@ -144,7 +186,7 @@ final class FilePasses {
     }
   }
 
-  private void requireUnchanged() {
+  void requireUnchanged() {
     for (Part part : parts) {
       try {
         if (Files.size(part.path()) != part.bytes() || !Files.getLastModifiedTime(part.path()).equals(part.changed())) {

@@ -3,6 +3,7 @@ package dev.lariat.io.stream;
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.stream.BlockSums;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.io.column.ColumnPlan;
 import dev.lariat.io.column.ColumnRange;
@@ -196,7 +197,7 @@ public final class StreamedTable implements RowSource {
     if (wanted.isEmpty()) {
       return false;
     }
-    files.each(false, plan -> wanted.containsKey(plan.name()) ? wanted.get(plan.name()).plan(plan) : null,
+    files.all(plan -> wanted.containsKey(plan.name()) ? wanted.get(plan.name()).plan(plan) : null,
         part -> take(part, wanted));
     return true;
   }
@@ -207,10 +208,14 @@ public final class StreamedTable implements RowSource {
       return;
     }
     rows = 0;
-    files.each(first, this::planned, part -> {
-      rows += part.rows();
-      take(part, surveys);
-    });
+    if (first) {
+      files.first(this::planned, part -> !take(part, surveys));
+    } else {
+      files.all(this::planned, part -> {
+        rows += part.rows();
+        return take(part, surveys);
+      });
+    }
   }
 
   private ColumnPlan planned(ColumnPlan plan) {
@@ -221,12 +226,13 @@ public final class StreamedTable implements RowSource {
     return survey.isTold() ? null : survey.plan(plan);
   }
 
-  private static void take(FieldRows.Part part, Map<String, ColumnSurvey> surveys) {
+  private static boolean take(FieldRows.Part part, Map<String, ColumnSurvey> surveys) {
     for (var builder : part.columns()) {
       if (builder != null) {
         surveys.get(builder.plan().name()).add(builder);
       }
     }
+    return true;
   }
 
   @Override
@@ -244,19 +250,49 @@ public final class StreamedTable implements RowSource {
     return files.passes();
   }
 
+  private ColumnPlan decided(ColumnPlan plan) {
+    ColumnSurvey survey = surveys.get(plan.name());
+    return survey == null || !survey.isRead() ? null : survey.plan(plan);
+  }
+
   @Override
   public void pass(Consumer<Dataset> visitor) {
     var seen = new long[1];
-    files.each(false, plan -> {
-      ColumnSurvey survey = surveys.get(plan.name());
-      return survey == null || !survey.isRead() ? null : survey.plan(plan);
-    }, part -> {
+    files.all(this::decided, part -> {
       seen[0] += part.rows();
       visitor.accept(rows(part));
+      return true;
     });
-    if (seen[0] != rows) {
-      throw new DataException(name + " changed while it was read: it had " + rows + " rows, and now has " + seen[0]);
+    requireRows(seen[0]);
+  }
+
+  private void requireRows(long seen) {
+    if (seen != rows) {
+      throw new DataException(name + " changed while it was read: it had " + rows + " rows, and now has " + seen);
     }
+  }
+
+  @Override
+  public void first(Predicate<Dataset> enough) {
+    files.first(this::decided, part -> !enough.test(rows(part)));
+  }
+
+  @Override
+  public <S> void sum(BlockSums<S> sums) {
+    var blocks = new SummedBlocks<>(sums, RowBlock.leastRows(files.parts().getFirst().reader().names().size()));
+    files.all(this::decided, new FilePasses.Visitor() {
+      @Override
+      public boolean take(FieldRows.Part part) {
+        blocks.add(rows(part), part.mayEnd());
+        return true;
+      }
+
+      @Override
+      public void fileEnds() {
+        blocks.end();
+      }
+    });
+    requireRows(blocks.rows());
   }
 
   private Dataset rows(FieldRows.Part part) {

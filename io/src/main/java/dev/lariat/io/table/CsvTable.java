@@ -355,7 +355,7 @@ final class CsvTable implements TableReader {
         return null;
       }
       any = true;
-      var part = new FieldRows.Part(rows.rows(), builders);
+      var part = new FieldRows.Part(rows.rows(), builders, true);
       builders = ReadColumns.builders(plans, size <= LARGEST_CHUNK ? size : 0);
       rows.builders(builders);
       return part;

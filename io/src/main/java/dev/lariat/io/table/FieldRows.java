@@ -13,9 +13,13 @@ public interface FieldRows extends AutoCloseable {
   /** Which columns to read, and how: from the plan of a column of which nothing is known; null to leave it out. */
   interface Wish extends UnaryOperator<ColumnPlan> {}
 
-  /** Rows that were read. */
+  /**
+   * Rows that were read.
+   *
+   * @param mayEnd whether what follows can be read without what is before, so that a block of rows may end here
+   */
   @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
-  record Part(int rows, ColumnBuilder[] columns) {}
+  record Part(int rows, ColumnBuilder[] columns, boolean mayEnd) {}
 
   /**
    * The next rows; null after the last.

@@ -23,9 +23,11 @@ import java.util.Map;
  * @param names of the columns that can be read
  * @param nested columns that hold lists or groups, which are not read
  * @param rows how many there are
+ * @param groups the rows of each row group
  * @param ranges of columns of floating numbers whose least and largest are known
  */
-record ParquetFooter(List<String> names, List<String> nested, long rows, Map<String, ColumnRange> ranges) {
+record ParquetFooter(List<String> names, List<String> nested, long rows, Map<String, ColumnRange> ranges,
+    List<Long> groups) {
   static ParquetFooter of(Source source) {
     try (ParquetFileReader file = ParquetFileReader.open(InputFile.of(source.bytes()))) {
       ParquetPages.check(source.bytes(), file.getFileMetaData(), source.name());
@@ -46,7 +48,8 @@ record ParquetFooter(List<String> names, List<String> nested, long rows, Map<Str
           ranges.put(column.name(), range);
         }
       }
-      return new ParquetFooter(names, nested, file.getFileMetaData().numRows(), ranges);
+      return new ParquetFooter(names, nested, file.getFileMetaData().numRows(), ranges,
+          file.getFileMetaData().rowGroups().stream().map(RowGroup::numRows).toList());
     } catch (IOException | RuntimeException e) {
       throw ParquetFailure.of(source, e);
     }

@@ -3,6 +3,7 @@ package dev.lariat.io.table;
 import dev.hardwood.reader.ColumnReader;
 import dev.hardwood.reader.ColumnReaders;
 import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowGroupPredicate;
 import dev.hardwood.reader.Validity;
 import dev.hardwood.schema.ColumnProjection;
 import dev.lariat.io.column.ColumnBuilder;
@@ -31,10 +32,10 @@ final class ParquetNumbers implements AutoCloseable {
   private int size; // of the batch
   private final double[] scratch = new double[BATCH];
 
-  ParquetNumbers(ParquetFileReader file, List<String> columns) {
-    readers = file.buildColumnReaders(ColumnProjection.columns(columns.toArray(String[]::new)))
-        .batchSize(BATCH)
-        .build();
+  /** @param some null for all groups of rows */
+  ParquetNumbers(ParquetFileReader file, List<String> columns, RowGroupPredicate some) {
+    var builder = file.buildColumnReaders(ColumnProjection.columns(columns.toArray(String[]::new))).batchSize(BATCH);
+    readers = (some == null ? builder : builder.filter(some)).build();
   }
 
   /** Makes the library unpack little ahead; before it is used at all. */

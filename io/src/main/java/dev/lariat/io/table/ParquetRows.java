@@ -2,7 +2,9 @@ package dev.lariat.io.table;
 
 import dev.hardwood.InputFile;
 import dev.hardwood.metadata.LogicalType;
+import dev.hardwood.metadata.RowGroup;
 import dev.hardwood.reader.ParquetFileReader;
+import dev.hardwood.reader.RowGroupPredicate;
 import dev.hardwood.reader.RowReader;
 import dev.hardwood.schema.ColumnProjection;
 import dev.hardwood.schema.ColumnSchema;
@@ -18,6 +20,7 @@ import dev.lariat.io.column.TableMarks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -41,10 +44,13 @@ final class ParquetRows implements Chunks {
   private final ParquetNumbers numbers; // null where there are none
   private final List<Integer> numeric = new ArrayList<>(); // the columns that are numbers
   private long row;
+  private final long end; // behind the last row that is read
+  private final long[] ends; // of the groups of rows, over which no chunk goes; none where chunks may
 
   private final int[] fields; // per column its place in the rows that are read, −1 where it is not among them
 
-  private ParquetRows(Source source, int chunk, Function<List<String>, ColumnPlan[]> plan) {
+  /** @param groups null for all, whose bounds do not matter */
+  private ParquetRows(Source source, int chunk, RowGroups groups, Function<List<String>, ColumnPlan[]> plan) {
     this.source = source;
     this.chunk = chunk;
     ParquetNumbers.frugal();
@@ -52,6 +58,17 @@ final class ParquetRows implements Chunks {
     try {
       opened = ParquetFileReader.open(InputFile.of(source.bytes()));
       ParquetPages.check(source.bytes(), opened.getFileMetaData(), source.name());
+      List<RowGroup> all = opened.getFileMetaData().rowGroups();
+      ends = groups == null ? new long[0] : ends(all);
+      boolean some = groups != null && !groups.equals(RowGroups.ALL);
+      if (some && !(0 <= groups.first() && groups.first() < groups.end() && groups.end() <= all.size())) {
+        throw new DataException(source.name() + " changed while it was read: it has " + all.size() + " row groups");
+      }
+      row = some && groups.first() > 0 ? ends[groups.first() - 1] : 0;
+      end = some ? ends[groups.end() - 1] : opened.getFileMetaData().numRows();
+      RowGroupPredicate chosen = some
+          ? RowGroupPredicate.byteRange(middle(all.get(groups.first())), middle(all.get(groups.end() - 1)) + 1)
+          : null;
       List<String> left = new ArrayList<>();
       for (ColumnSchema column : opened.getFileSchema().getColumns()) {
         if (ParquetFooter.isNested(column)) {
@@ -85,12 +102,12 @@ final class ParquetRows implements Chunks {
       if (read.isEmpty() && numeric.isEmpty()) {
         throw new DataException(source.name() + ": there are no columns to read");
       }
-      numbers = numeric.isEmpty() ? null : new ParquetNumbers(opened, numeric.stream().map(names::get).toList());
+      numbers = numeric.isEmpty() ? null : new ParquetNumbers(opened, numeric.stream().map(names::get).toList(), chosen);
       rows = read.isEmpty()
           ? null
-          : opened.buildRowReader()
-              .projection(paths ? ColumnProjection.all() : ColumnProjection.columns(read.toArray(String[]::new)))
-              .build();
+          : rows(opened.buildRowReader()
+              .projection(paths ? ColumnProjection.all() : ColumnProjection.columns(read.toArray(String[]::new))),
+              chosen);
       for (int field = 0; rows != null && field < rows.getFieldCount(); field++) {
         int column = names.indexOf(rows.getFieldName(field));
         if (column >= 0 && plans[column] != null) {
@@ -104,14 +121,38 @@ final class ParquetRows implements Chunks {
     }
   }
 
-  /** All rows at once, kinds found. */
-  static ParquetRows all(Source source, TableOptions options) {
-    return fields(source, options, plan -> plan, Integer.MAX_VALUE);
+  private static RowReader rows(ParquetFileReader.RowReaderBuilder builder, RowGroupPredicate chosen) {
+    return (chosen == null ? builder : builder.filter(chosen)).build();
   }
 
-  /** Some rows at a time, kinds undecided. */
-  static ParquetRows fields(Source source, TableOptions options, FieldRows.Wish wish, int chunk) {
-    return new ParquetRows(source, chunk, names -> {
+  private static long[] ends(List<RowGroup> groups) {
+    long[] ends = new long[groups.size()];
+    long end = 0;
+    for (int group = 0; group < ends.length; group++) {
+      end += groups.get(group).numRows();
+      ends[group] = end;
+    }
+    return ends;
+  }
+
+  /** The place in the file by which the library chooses groups. */
+  private static long middle(RowGroup group) {
+    return group.columns().getFirst().chunkStartOffset()
+        + group.columns().stream().mapToLong(column -> column.metaData().totalCompressedSize()).sum() / 2;
+  }
+
+  /** All rows at once, kinds found. */
+  static ParquetRows all(Source source, TableOptions options) {
+    return fields(source, options, plan -> plan, Integer.MAX_VALUE, null);
+  }
+
+  /**
+   * Some rows at a time, kinds undecided.
+   *
+   * @param groups of rows, over which no chunk goes; null for all rows at once
+   */
+  static ParquetRows fields(Source source, TableOptions options, FieldRows.Wish wish, int chunk, RowGroups groups) {
+    return new ParquetRows(source, chunk, groups, names -> {
       options.kinds().keySet().stream().filter(told -> !names.contains(told)).findFirst().ifPresent(told -> {
         throw new DataException(
             "no column '" + told + "' in " + source.name() + ": " + Suggestions.suggest(told, names, "its columns"));
@@ -126,7 +167,7 @@ final class ParquetRows implements Chunks {
 
   /** All rows of these columns alone, their values as texts. */
   static ParquetRows again(Source source, TableOptions options, Set<String> columns) {
-    return new ParquetRows(source, Integer.MAX_VALUE, names -> {
+    return new ParquetRows(source, Integer.MAX_VALUE, null, names -> {
       ColumnPlan[] plans = plans(source, options, names);
       for (int i = 0; i < plans.length; i++) {
         plans[i] = columns.contains(names.get(i)) ? plans[i].pass(ColumnPlan.Pass.TEXTS) : null;
@@ -146,7 +187,7 @@ final class ParquetRows implements Chunks {
 
   /** Some rows at a time, by the schema's kinds. */
   static ParquetRows of(Source source, Schema schema, int chunk) {
-    return new ParquetRows(source, chunk, names -> {
+    return new ParquetRows(source, chunk, null, names -> {
       Schema.Field[] fields = ReadColumns.match(source.name(), names, schema);
       ColumnPlan[] plans = new ColumnPlan[fields.length];
       for (int i = 0; i < plans.length; i++) {
@@ -199,7 +240,7 @@ final class ParquetRows implements Chunks {
 
   /** The columns of the next chunk; null where there are no more rows. */
   ColumnBuilder[] read() {
-    int count = (int) Math.min(chunk, file.getFileMetaData().numRows() - row);
+    int count = (int) Math.min(chunk, limit() - row);
     ColumnBuilder[] builders = ReadColumns.builders(plans, count);
     try {
       if (numbers != null && count > 0) {
@@ -221,10 +262,25 @@ final class ParquetRows implements Chunks {
     } catch (RuntimeException e) {
       throw ParquetFailure.of(source, e);
     }
-    if (count == 0 && row == 0) {
+    if (count == 0 && end == 0) {
       throw new DataException(source.name() + ": there are no rows");
     }
     return count == 0 ? null : builders;
+  }
+
+  /** Up to where the next chunk may go. */
+  private long limit() {
+    for (long group : ends) {
+      if (group > row) {
+        return Math.min(group, end);
+      }
+    }
+    return end;
+  }
+
+  /** {@return whether the rows that were read end with a group of rows} */
+  boolean isAtGroupEnd() {
+    return Arrays.stream(ends).anyMatch(group -> group == row);
   }
 
   private static ParquetNumbers.Access numbers(Access how) {

@@ -104,13 +104,23 @@ final class ParquetTable implements TableReader {
 
   @Override
   public FieldRows fields(FieldRows.Wish wish, int rows) {
-    ParquetRows opened = ParquetRows.fields(source, options, wish, rows);
+    return fields(wish, rows, RowGroups.ALL);
+  }
+
+  @Override
+  public List<Long> groups() {
+    return ParquetFooter.of(source).groups();
+  }
+
+  @Override
+  public FieldRows fields(FieldRows.Wish wish, int rows, RowGroups groups) {
+    ParquetRows opened = ParquetRows.fields(source, options, wish, rows, groups);
     return new FieldRows() {
       @Override
       public Part next() {
         long before = opened.row();
         ColumnBuilder[] columns = opened.read();
-        return columns == null ? null : new Part((int) (opened.row() - before), columns);
+        return columns == null ? null : new Part((int) (opened.row() - before), columns, opened.isAtGroupEnd());
       }
 
       @Override

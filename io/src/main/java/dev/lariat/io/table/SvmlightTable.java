@@ -135,7 +135,7 @@ final class SvmlightTable implements TableReader {
       @Override
       public Part next() {
         Block block = lines.block();
-        return block == null ? null : new Part(block.entries().rows(), dense(block, all, plans));
+        return block == null ? null : new Part(block.entries().rows(), dense(block, all, plans), true);
       }
 
       @Override

@@ -64,6 +64,26 @@ public sealed interface TableReader permits CsvTable, ParquetTable, SvmlightTabl
    */
   FieldRows fields(FieldRows.Wish wish, int rows);
 
+  /**
+   * How many rows each group of rows has that can be read without those before it; none where a file has to be read from
+   * its start.
+   */
+  default List<Long> groups() {
+    return List.of();
+  }
+
+  /**
+   * The fields of some of the {@link #groups}.
+   *
+   * @throws DataException as {@link #fields(FieldRows.Wish, int)}, or if the file has no such groups
+   */
+  default FieldRows fields(FieldRows.Wish wish, int rows, RowGroups groups) {
+    if (groups.equals(RowGroups.ALL)) {
+      return fields(wish, rows);
+    }
+    throw new DataException("a text has no groups of rows");
+  }
+
   /** {@return what is known of how the table writes numbers before its columns are} */
   default TableMarks marks() {
     return new TableMarks(false);

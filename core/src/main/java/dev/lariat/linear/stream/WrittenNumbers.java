@@ -1,0 +1,34 @@
+package dev.lariat.linear.stream;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/** Numbers one behind the other, whose count both sides know. */
+final class WrittenNumbers {
+  private WrittenNumbers() {}
+
+  static void write(DataOutput to, double... numbers) throws IOException {
+    for (double number : numbers) {
+      to.writeDouble(number);
+    }
+  }
+
+  static void write(DataOutput to, double[][] rows) throws IOException {
+    for (double[] row : rows) {
+      write(to, row);
+    }
+  }
+
+  static void read(DataInput from, double[] numbers) throws IOException {
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = from.readDouble();
+    }
+  }
+
+  static void read(DataInput from, double[][] rows) throws IOException {
+    for (double[] row : rows) {
+      read(from, row);
+    }
+  }
+}
