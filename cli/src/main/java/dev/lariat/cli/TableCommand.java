@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 abstract class TableCommand implements Callable<Integer> {
   /** Options that change no result. */
   private static final Set<String> ABOUT_OUTPUT = Set.of("--out", "--force", "--json", "--quiet", "--html", "--threads",
-      "--debug", "--tensorboard");
+      "--debug", "--tensorboard", "--on");
 
   @Spec
   CommandSpec spec;

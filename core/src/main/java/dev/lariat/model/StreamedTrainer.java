@@ -5,13 +5,17 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.data.stream.BlockSums;
 import dev.lariat.data.stream.PassLog;
 import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.Link;
+import dev.lariat.linear.stream.LinearSums;
 import dev.lariat.linear.stream.StreamedPath;
+import java.io.DataInput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -90,5 +94,15 @@ public final class StreamedTrainer {
     return new LinearFit(settings.family, ModelTarget.of(settings.data.target()), fit.preprocessing(), fit.path(),
         fit.validation(), List.of(), settings.offset, LinearObjective.of(fit.penalty(), settings.options),
         Optional.empty(), Optional.empty(), Optional.empty(), fit.seconds(), fit.notes());
+  }
+
+  /**
+   * The sums that a path on another machine asks for, of those who have some of the rows.
+   *
+   * @param specimen of the table, the same as there
+   * @param asked what {@link BlockSums#writeAsked} wrote
+   */
+  public static BlockSums<?> asked(Dataset specimen, DataInput asked) throws IOException {
+    return LinearSums.asked(specimen, asked);
   }
 }

@@ -21,8 +21,12 @@ final class CellTask implements Function<String, String> {
 
   @Override
   public String call(String asked) {
+    return CellWorker.answer(study, SparkFiles::get, executor(), asked, TaskContext.get()::isInterrupted);
+  }
+
+  /** {@return what people call the executor that this runs on} */
+  static String executor() {
     SparkEnv here = SparkEnv.get();
-    String name = "executor " + here.executorId() + " on " + here.blockManager().blockManagerId().host();
-    return CellWorker.answer(study, SparkFiles::get, name, asked, TaskContext.get()::isInterrupted);
+    return "executor " + here.executorId() + " on " + here.blockManager().blockManagerId().host();
   }
 }

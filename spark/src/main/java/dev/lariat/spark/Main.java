@@ -2,12 +2,15 @@ package dev.lariat.spark;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Where {@code spark-submit --class dev.lariat.spark.Main} starts: the commands of {@code lariat}, and the cells of
- * {@code fit} on the cluster that spark-submit was told.
+ * Where {@code spark-submit --class dev.lariat.spark.Main} starts: the commands of {@code lariat}; the cells of
+ * {@code fit} and the rows of {@code linear} are computed on the cluster that spark-submit was told.
  */
 public final class Main {
+  private static final Set<String> ON_A_CLUSTER = Set.of("fit", "linear");
+
   private Main() {}
 
   /** Runs the command and exits with its code. */
@@ -19,7 +22,7 @@ public final class Main {
   static String[] words(String[] args, String master) {
     var words = new ArrayList<String>(List.of(args));
     boolean told = words.stream().anyMatch(word -> word.equals("--on") || word.startsWith("--on="));
-    if (master != null && !told && words.indexOf("fit") == 0) {
+    if (master != null && !told && !words.isEmpty() && ON_A_CLUSTER.contains(words.getFirst())) {
       words.addAll(1, List.of("--on", master));
     }
     return words.toArray(String[]::new);

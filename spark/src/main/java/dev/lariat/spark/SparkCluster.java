@@ -2,6 +2,8 @@ package dev.lariat.spark;
 
 import dev.lariat.io.cluster.Cluster;
 import dev.lariat.io.cluster.ClusterCells;
+import dev.lariat.io.cluster.RowPlace;
+import dev.lariat.io.cluster.TravellingRows;
 import dev.lariat.io.cluster.TravellingStudy;
 import dev.lariat.study.Study;
 import java.io.File;
@@ -70,21 +72,37 @@ public final class SparkCluster implements Cluster {
 
   @Override
   public ClusterCells open(String address, TravellingStudy study, List<Path> files) {
-    requireMaster(address);
-    JavaSparkContext context;
+    SparkJobs jobs = jobs(address, "lariat fit " + study.files().getFirst().name());
     try {
-      context = new JavaSparkContext(configuration(address, study));
-    } catch (RuntimeException e) {
-      throw address.startsWith("spark://") ? ClusterFailure.notAccepted(address, e) : ClusterFailure.of(address, e);
-    }
-    var cells = new SparkCells(context, address, study.text());
-    try {
-      files.forEach(file -> context.addFile(file.toAbsolutePath().toString()));
+      files.forEach(file -> jobs.context().addFile(file.toAbsolutePath().toString()));
+      var cells = new SparkCells(jobs, study.text());
       cells.greet(PATIENCE);
       return cells;
     } catch (RuntimeException e) {
-      cells.close();
+      jobs.context().stop();
       throw e;
+    }
+  }
+
+  @Override
+  public RowPlace open(String address, TravellingRows table, String shown) {
+    SparkJobs jobs = jobs(address, shown);
+    try {
+      var rows = new SparkRows(jobs, table.text());
+      rows.greet(PATIENCE);
+      return rows;
+    } catch (RuntimeException e) {
+      jobs.context().stop();
+      throw e;
+    }
+  }
+
+  private static SparkJobs jobs(String address, String shown) {
+    requireMaster(address);
+    try {
+      return new SparkJobs(new JavaSparkContext(configuration(address, shown)), address);
+    } catch (RuntimeException e) {
+      throw address.startsWith("spark://") ? ClusterFailure.notAccepted(address, e) : ClusterFailure.of(address, e);
     }
   }
 
@@ -108,11 +126,11 @@ public final class SparkCluster implements Cluster {
     throw Objects.requireNonNull(failure);
   }
 
-  private static SparkConf configuration(String address, TravellingStudy study) {
+  private static SparkConf configuration(String address, String shown) {
     var configuration = new SparkConf(); // with the system properties that begin with spark., spark-submit's among them
     defaults().forEach((key, value) -> configuration.setIfMissing(key.toString(), value.toString().strip()));
     configuration.setMaster(address)
-        .setIfMissing("spark.app.name", "lariat fit " + study.files().getFirst().name())
+        .setIfMissing("spark.app.name", shown)
         .setIfMissing("spark.ui.enabled", "false");
     String jars = jars();
     if (!jars.isEmpty() && !address.startsWith("local")) {

@@ -7,9 +7,16 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
 import dev.lariat.data.stream.RowFolds;
 import dev.lariat.data.stream.RowRoles;
+import dev.lariat.data.stream.RowSource;
+import dev.lariat.io.cluster.Cluster;
+import dev.lariat.io.cluster.ClusterRows;
+import dev.lariat.io.cluster.Machine;
+import dev.lariat.io.cluster.RowPlace;
+import dev.lariat.io.cluster.TravellingRows;
 import dev.lariat.io.column.UncountedMissingException;
 import dev.lariat.io.run.PassFile;
 import dev.lariat.io.stream.StreamedTable;
+import dev.lariat.io.stream.TravellingTable;
 import dev.lariat.linear.Family;
 import dev.lariat.model.LinearFit;
 import dev.lariat.model.LinearModel;
@@ -19,12 +26,16 @@ import dev.lariat.model.StreamedTrainer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import picocli.CommandLine.Option;
 
 /** {@code lariat linear} on a table of several files, or one that is passed over instead of held. */
 public final class StreamedLinear {
   @Option(names = "--stream", description = "Pass over the table instead of holding it in memory (not for cox and several targets). Without it this is done where it would take more than half of the memory that Java may use.")
   private boolean stream;
+
+  @Option(names = "--on", paramLabel = "ADDRESS", description = "Pass over the table on a cluster, as in spark://host:7077 (Spark 4.2 on Java 25): Parquet files under the same path on all its machines. The results are those of --stream. See docs/scale.md.")
+  private String on;
 
   /**
    * What is to be fitted.
@@ -57,14 +68,22 @@ public final class StreamedLinear {
 
   /** Refuses to stream what needs the rows. */
   public void check(Optional<String> needsRows) {
-    if (stream && needsRows.isPresent()) {
-      throw new IllegalArgumentException("--stream: " + needsRows.get() + "; leave --stream away");
+    if (isAsked() && needsRows.isPresent()) {
+      String option = stream ? "--stream" : "--on";
+      throw new IllegalArgumentException(option + ": " + needsRows.get() + "; leave " + option + " away");
     }
+    if (on != null) {
+      Cluster.installed().check(on);
+    }
+  }
+
+  private boolean isAsked() {
+    return stream || on != null;
   }
 
   /** {@return whether the table is to be streamed} */
   public boolean isWanted(StreamedCommand command, Optional<String> needsRows) {
-    return stream || (needsRows.isEmpty() && command.isLarge());
+    return isAsked() || (needsRows.isEmpty() && command.isLarge());
   }
 
   /** {@return whether the path was fitted; not where the rows have to be in memory after all} */
@@ -93,7 +112,7 @@ public final class StreamedLinear {
     return true;
   }
 
-  private static void learn(StreamedCommand command, Wish wish, StreamedTable table, Family used) {
+  private void learn(StreamedCommand command, Wish wish, StreamedTable table, Family used) {
     command.note(table.specimen().notes());
     TableInput input = command.input();
     for (String column : wish.offset) {
@@ -114,7 +133,9 @@ public final class StreamedLinear {
       if (command.output().force()) {
         log.end();
       }
-      LinearFit fit = StreamedTrainer.fit(request, table, roles, log);
+      LinearFit fit = on == null
+          ? StreamedTrainer.fit(request, table, roles, log)
+          : onCluster(command, table, rows -> StreamedTrainer.fit(request, rows, roles, log));
       String name = table.specimen().name();
       LinearModel.of(fit, Provenance.now(command.words(), wish.seed, name, hash))
           .save(folder.model(), command.output().force());
@@ -126,6 +147,14 @@ public final class StreamedLinear {
         command.out().println("The table was streamed, in " + table.passes() + " passes.");
       }
       command.note(fit.notes());
+    }
+  }
+
+  private LinearFit onCluster(StreamedCommand command, StreamedTable table, Function<RowSource, LinearFit> fit) {
+    var travelling = new TravellingRows(TravellingTable.text(table), Machine.here());
+    try (RowPlace place = Cluster.installed().open(on, travelling, "lariat linear " + table.specimen().name())) {
+      command.note(List.of("the rows are added up on " + on + ", " + place.slots() + " blocks at once"));
+      return fit.apply(new ClusterRows(table, place));
     }
   }
 }

@@ -37,15 +37,6 @@ public final class CellWorker {
     this.study = study;
   }
 
-  /** Why this machine cannot compute the cells. */
-  private static final class RefusedException extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    RefusedException(String why) {
-      super(why);
-    }
-  }
-
   /**
    * Answers a line.
    *

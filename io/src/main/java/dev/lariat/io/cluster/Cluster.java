@@ -24,6 +24,14 @@ public interface Cluster {
   ClusterCells open(String address, TravellingStudy study, List<Path> files);
 
   /**
+   * Waits until a cluster computes on the rows of a table.
+   *
+   * @param shown what it is for, for people who look at the cluster
+   * @throws UncheckedIOException if the cluster does not answer, or one of its machines cannot read the table
+   */
+  RowPlace open(String address, TravellingRows rows, String shown);
+
+  /**
    * The installed kind of cluster.
    *
    * @throws IllegalArgumentException if none is on the class path

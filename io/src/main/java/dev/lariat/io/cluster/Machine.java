@@ -2,6 +2,8 @@ package dev.lariat.io.cluster;
 
 import dev.lariat.model.Provenance;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a machine has that decides the bits of a cell, or how long it takes.
@@ -33,5 +35,14 @@ public record Machine(String lariat, int java, String processor, boolean vectors
           + " without the Vector API, and would be several times slower: give its Java --add-modules=jdk.incubator.vector");
     }
     return Optional.empty();
+  }
+
+  void write(ObjectNode to) {
+    to.put("lariat", lariat).put("java", java).put("processor", processor).put("vectors", vectors);
+  }
+
+  static Machine read(JsonNode from) {
+    return new Machine(from.required("lariat").asString(), from.required("java").asInt(),
+        from.required("processor").asString(), from.required("vectors").asBoolean());
   }
 }

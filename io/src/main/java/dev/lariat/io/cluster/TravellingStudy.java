@@ -43,11 +43,7 @@ public record TravellingStudy(List<String> words, List<TravellingFile> files, St
     ArrayNode sent = text.putArray("files");
     files.forEach(file -> sent.addObject().put("option", file.option).put("name", file.name).put("hash", file.hash));
     text.put("settings", settings);
-    text.putObject("machine")
-        .put("lariat", machine.lariat())
-        .put("java", machine.java())
-        .put("processor", machine.processor())
-        .put("vectors", machine.vectors());
+    machine.write(text.putObject("machine"));
     return MAPPER.writeValueAsString(text);
   }
 
@@ -64,9 +60,7 @@ public record TravellingStudy(List<String> words, List<TravellingFile> files, St
     read.required("files")
         .forEach(file -> files.add(new TravellingFile(file.required("option").asString(),
             file.required("name").asString(), file.required("hash").asString())));
-    JsonNode machine = read.required("machine");
     return new TravellingStudy(words, files, read.required("settings").asString(),
-        new Machine(machine.required("lariat").asString(), machine.required("java").asInt(),
-            machine.required("processor").asString(), machine.required("vectors").asBoolean()));
+        Machine.read(read.required("machine")));
   }
 }

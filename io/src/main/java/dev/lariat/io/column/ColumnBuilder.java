@@ -233,7 +233,7 @@ public final class ColumnBuilder {
   }
 
   /** Tells what the fields so far were, for a column that is read some rows at a time; lets go of them. */
-  void tell(ColumnPart part) {
+  void tell(ColumnSurvey.Part part) {
     switch (state) {
       case MISSING -> part.missing(rows);
       case NUMBERS -> {

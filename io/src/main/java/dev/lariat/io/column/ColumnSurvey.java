@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a column of a table is that is never in memory as a whole: first it takes in all rows, some at a time, and
- * decides as {@link ColumnBuilder} does for a column that is held; then it turns rows that are read once more into
- * columns of that kind. It keeps the different texts of a column, and of numbers nothing but what the decision asks.
+ * What a column of a table is that is never in memory as a whole: it takes in all rows, some at a time, and decides as
+ * {@link ColumnBuilder} does for a column that is held. It keeps the different texts of a column, and of numbers nothing but what the decision asks.
  */
 public final class ColumnSurvey {
   /** Different texts of a column that are kept. */
@@ -34,8 +33,6 @@ public final class ColumnSurvey {
   private boolean again;
   private boolean leftOut;
   private DataException infinite;
-  private Column specimen;
-  private int missingRow; // of the specimen
   private DateOrder clock; // of numbers that are times
   private boolean told; // by the file
   private boolean uncounted; // whether a number that is none would be the first that is missing
@@ -87,7 +84,7 @@ public final class ColumnSurvey {
     if (part.plan().pass() == ColumnPlan.Pass.NAMES) {
       plan = part.plan(); // the file itself says that they are texts
     }
-    part.tell(new ColumnPart() {
+    part.tell(new Part() {
       @Override
       public void missing(int count) {
         rows += count;
@@ -216,22 +213,24 @@ public final class ColumnSurvey {
   /**
    * Decides, once all rows are there.
    *
-   * @return a column of that kind with a row for each text, or for the least and the largest number, and one for what
-   * is missing if something is
+   * @return how rows that are read once more become columns of that kind
    * @throws DataException if it is not what it was told to be, or all but a few of its values are of a kind
    */
-  public Column decide(TableMarks marks) {
+  public DecidedColumn decide(TableMarks marks) {
     if (leftOut) {
-      specimen = new IdentifierColumn(new NumericColumn(plan.name(), new double[]{0}));
-    } else if (pool != null) {
-      TextDecision decision = decision();
-      int[] codes = codes();
-      specimen = decision.column(codes, marks);
-      notes.addAll(decision.notes());
-    } else {
-      specimen = ofNumbers();
+      return new DecidedColumn(plan, new IdentifierColumn(new NumericColumn(plan.name(), new double[]{0})), null, -1,
+          null, true, false);
     }
-    return specimen;
+    if (pool == null) {
+      Column specimen = ofNumbers();
+      return new DecidedColumn(plan, specimen, null, -1, clock, false, uncounted);
+    }
+    TextDecision decision = decision();
+    int[] codes = codes();
+    Column specimen = decision.column(codes, marks);
+    notes.addAll(decision.notes());
+    return new DecidedColumn(plan, specimen, pool, codes[codes.length - 1] < 0 ? codes.length - 1 : -1, null, false,
+        uncounted);
   }
 
   /** Each text once, one of them twice if it is in several rows, and −1 if something is missing. */
@@ -248,9 +247,8 @@ public final class ColumnSurvey {
     if (repeated < size) {
       codes[size] = repeated;
     }
-    missingRow = missing || size == 0 ? codes.length - 1 : -1;
-    if (missingRow >= 0) {
-      codes[missingRow] = -1;
+    if (missing || size == 0) {
+      codes[codes.length - 1] = -1;
     }
     return codes;
   }
@@ -294,107 +292,28 @@ public final class ColumnSurvey {
     return List.copyOf(notes);
   }
 
-  /** {@return whether the decided column is of use, so that its rows have to be read} */
-  public boolean isRead() {
-    return !leftOut && !(specimen instanceof ConstantColumn);
-  }
+  /** Takes what the fields of a column are in some of the rows. */
+  interface Part {
+    /** No field holds a value. */
+    void missing(int rows);
 
-  /**
-   * Rows that were read by {@link #plan}, after the decision.
-   *
-   * @param part null where the column is not read
-   * @param count how many rows there are
-   * @throws DataException if a field is not what it was when all rows were looked at
-   */
-  public Column column(ColumnBuilder part, int count) {
-    if (part == null) {
-      return specimen.select(new int[count]);
-    }
-    var made = new Column[1];
-    part.tell(new ColumnPart() {
-      @Override
-      public void missing(int size) {
-        if (uncounted) {
-          throw new UncountedMissingException(part.plan());
-        }
-        made[0] = pool == null ? ofNumbers(filled(size)) : select(filledRows(size), null);
-      }
+    /**
+     * All are numbers.
+     *
+     * @param values NaN where missing
+     * @param points what their points are
+     * @param infinite what to throw for an infinite one among them; null where there is none
+     */
+    void numbers(double[] values, GroupedPoints points, DataException infinite);
 
-      @Override
-      public void numbers(double[] values, GroupedPoints shown, DataException wrong) {
-        if (pool != null) {
-          throw changed(part);
-        }
-        if (uncounted && hasMissing(values)) {
-          throw new UncountedMissingException(part.plan());
-        }
-        made[0] = ofNumbers(values);
-      }
+    /**
+     * Texts.
+     *
+     * @param codes into the pool, −1 where missing
+     */
+    void texts(int[] codes, TextPool pool);
 
-      @Override
-      public void texts(int[] codes, TextPool texts) {
-        if (pool == null) {
-          throw changed(part);
-        }
-        made[0] = select(codes, texts);
-      }
-
-      @Override
-      public void mixed() {
-        throw changed(part);
-      }
-
-      private Column select(int[] codes, TextPool texts) {
-        int[] place = new int[texts == null ? 0 : texts.size()];
-        for (int i = 0; i < place.length; i++) {
-          place[i] = pool.find(texts.text(i));
-          if (place[i] < 0) {
-            throw changed(part);
-          }
-        }
-        int[] chosen = new int[codes.length];
-        for (int row = 0; row < chosen.length; row++) {
-          chosen[row] = codes[row] < 0 ? missingRow : place[codes[row]];
-          if (chosen[row] < 0) {
-            throw changed(part);
-          }
-        }
-        return specimen.select(chosen);
-      }
-    });
-    return made[0];
-  }
-
-  private Column ofNumbers(double[] values) {
-    if (clock != null) {
-      return new DateColumn(plan.name(), Arrays.stream(values).map(clock::days).toArray(), clock);
-    }
-    var column = new NumericColumn(plan.name(), values);
-    return specimen instanceof IdentifierColumn ? new IdentifierColumn(column) : column;
-  }
-
-  private static boolean hasMissing(double[] values) {
-    boolean missing = false;
-    for (double value : values) {
-      missing |= Double.isNaN(value);
-    }
-    return missing;
-  }
-
-  private static double[] filled(int size) {
-    double[] values = new double[size];
-    Arrays.fill(values, Double.NaN);
-    return values;
-  }
-
-  private static int[] filledRows(int size) {
-    int[] codes = new int[size];
-    Arrays.fill(codes, -1);
-    return codes;
-  }
-
-  private DataException changed(ColumnBuilder part) {
-    return new DataException(part.plan().file() + " changed while it was read: column '" + plan.name()
-        + "' holds something else than in the first pass; start again when the file is complete");
+    /** Numbers came before the first text, so that they have to be read once more, as texts. */
+    void mixed();
   }
 }

@@ -140,9 +140,9 @@ final class FilePasses {
   }
 
   /** Begins a pass that others make. */
-  int passElsewhere() {
+  void passElsewhere() {
     requireUnchanged();
-    return ++passes;
+    passes++;
   }
 
   /** What is read of a pass that others make. */

@@ -25,17 +25,17 @@ public record RowBlock(int file, RowGroups groups, long first, long rows) {
   /**
    * The blocks of files.
    *
-   * @param groups [files] the rows of each group
+   * @param groups [files] all that each has
    */
-  static List<RowBlock> of(List<List<Long>> groups, long least) {
+  static List<RowBlock> of(List<List<RowGroups.Group>> groups, long least) {
     var blocks = new ArrayList<RowBlock>();
     long first = 0;
     for (int file = 0; file < groups.size(); file++) {
-      List<Long> own = groups.get(file);
+      List<RowGroups.Group> own = groups.get(file);
       int from = 0;
       long rows = 0;
       for (int group = 0; group < own.size(); group++) {
-        rows += own.get(group);
+        rows += own.get(group).rows();
         if (rows >= least || (group == own.size() - 1 && rows > 0)) {
           blocks.add(new RowBlock(file, new RowGroups(from, group + 1), first, rows));
           first += rows;

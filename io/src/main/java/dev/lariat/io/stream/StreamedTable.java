@@ -6,9 +6,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.stream.BlockSums;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.io.column.ColumnPlan;
-import dev.lariat.io.column.ColumnRange;
-import dev.lariat.io.column.ColumnSurvey;
-import dev.lariat.io.column.TableMarks;
+import dev.lariat.io.column.DecidedColumn;
 import dev.lariat.io.table.FieldRows;
 import dev.lariat.io.table.TableOptions;
 import dev.lariat.io.table.TableReader;
@@ -20,7 +18,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -43,15 +40,15 @@ public final class StreamedTable implements RowSource {
 
   private final String name;
   private final FilePasses files;
-  private final Set<String> dropped;
-  private final Map<String, ColumnSurvey> surveys = new LinkedHashMap<>();
+  private final TableOptions options;
+  private final Map<String, DecidedColumn> decided = new LinkedHashMap<>();
   private Dataset specimen;
   private long rows;
 
-  private StreamedTable(String name, FilePasses files, Set<String> dropped) {
+  private StreamedTable(String name, FilePasses files, TableOptions options) {
     this.name = name;
     this.files = files;
-    this.dropped = dropped;
+    this.options = options;
   }
 
   /**
@@ -83,12 +80,53 @@ public final class StreamedTable implements RowSource {
   static StreamedTable open(List<Path> files, TableOptions options, Set<String> dropped, PassProgress progress,
       int most, Predicate<String> typed) {
     List<FilePasses.Part> parts = FilePasses.parts(files, options);
-    int columns = parts.getFirst().reader().names().size();
-    var table = new StreamedTable(TableFiles.name(files),
-        new FilePasses(parts, progress, Math.min(most, Math.max(LEAST_ROWS, CHUNK / columns))), dropped);
-    table.readRanges(typed);
-    table.survey();
+    var table = new StreamedTable(TableFiles.name(files), new FilePasses(parts, progress, chunk(parts, most)), options);
+    var survey = new TableSurvey(table.name, table.files, dropped, typed);
+    table.know(survey.decided(), survey.rows());
+    for (String note : survey.notes()) {
+      table.specimen = table.specimen.note(note);
+    }
     return table;
+  }
+
+  private static int chunk(List<FilePasses.Part> parts, int most) {
+    return Math.min(most, Math.max(LEAST_ROWS, CHUNK / parts.getFirst().reader().names().size()));
+  }
+
+  /**
+   * A table of which another machine has looked at all rows.
+   *
+   * @param files that have rows
+   * @param columns in their order
+   */
+  static StreamedTable known(String name, List<Path> files, TableOptions options, List<DecidedColumn> columns,
+      long rows) {
+    List<FilePasses.Part> parts = FilePasses.parts(files, options);
+    var table = new StreamedTable(name, new FilePasses(parts, (_, _, _) -> {}, chunk(parts, MOST_ROWS)), options);
+    Map<String, DecidedColumn> known = new LinkedHashMap<>();
+    columns.forEach(column -> known.put(column.specimen().name(), column));
+    table.know(known, rows);
+    return table;
+  }
+
+  private void know(Map<String, DecidedColumn> columns, long count) {
+    decided.putAll(columns);
+    rows = count;
+    List<Column> specimens = decided.values().stream().map(DecidedColumn::specimen).toList();
+    int longest = specimens.stream().mapToInt(Column::rows).max().orElse(1);
+    specimen = Dataset.of(name, specimens.stream().map(column -> stretched(column, longest)).toList());
+  }
+
+  FilePasses files() {
+    return files;
+  }
+
+  TableOptions options() {
+    return options;
+  }
+
+  Map<String, DecidedColumn> decided() {
+    return decided;
   }
 
   /**
@@ -124,115 +162,10 @@ public final class StreamedTable implements RowSource {
     }).sum();
   }
 
-  /** Takes what the files say themselves of columns. */
-  private void readRanges(Predicate<String> typed) {
-    Map<String, ColumnRange> known = new LinkedHashMap<>();
-    List<ColumnPlan> plans = List.of();
-    for (FilePasses.Part part : files.parts()) {
-      TableReader.Ranges own = part.reader().ranges().orElse(null);
-      if (own == null) {
-        return;
-      }
-      rows += own.rows();
-      if (plans.isEmpty()) {
-        plans = own.plans();
-        known.putAll(own.columns());
-      } else {
-        known.keySet().retainAll(own.columns().keySet());
-        known.replaceAll((column, range) -> range.plus(own.columns().get(column)));
-      }
-    }
-    for (ColumnPlan plan : plans) {
-      if (!dropped.contains(plan.name())) {
-        surveys.put(plan.name(),
-            Optional.ofNullable(typed.test(plan.name()) ? known.get(plan.name()) : null)
-                .flatMap(range -> ColumnSurvey.told(plan, range, rows))
-                .orElseGet(() -> new ColumnSurvey(plan)));
-      }
-    }
-  }
-
-  private void survey() {
-    look(true);
-    // A column of texts mostly shows that it is one in the first rows.
-    surveys.replaceAll((_, survey) -> survey.fresh());
-    look(false);
-    TableMarks marks = files.parts().getFirst().reader().marks();
-    while (readAgain(ColumnSurvey::again)) {
-      // Until no column turns out to be something else.
-    }
-    surveys.values().forEach(survey -> survey.show(marks));
-    readAgain(survey -> survey.doubts(marks));
-    marks.requireOneTable(name);
-    var columns = new ArrayList<Column>();
-    surveys.values().forEach(survey -> columns.add(survey.decide(marks)));
-    int longest = columns.stream().mapToInt(Column::rows).max().orElse(1);
-    Dataset data = Dataset.of(name, columns.stream().map(column -> stretched(column, longest)).toList());
-    for (FilePasses.Part part : files.parts()) {
-      for (String note : part.reader().notes()) {
-        data = data.notes().contains(note) ? data : data.note(note);
-      }
-    }
-    for (ColumnSurvey survey : surveys.values()) {
-      for (String note : survey.notes()) {
-        data = data.note(note);
-      }
-    }
-    specimen = data;
-  }
-
   private static Column stretched(Column column, int rows) {
     int[] chosen = new int[rows];
     Arrays.setAll(chosen, row -> Math.min(row, column.rows() - 1));
     return column.select(chosen);
-  }
-
-  private boolean readAgain(Function<ColumnSurvey, Boolean> which) {
-    var wanted = new LinkedHashMap<String, ColumnSurvey>();
-    surveys.forEach((column, survey) -> {
-      if (which.apply(survey)) {
-        wanted.put(column, survey);
-      }
-    });
-    if (wanted.isEmpty()) {
-      return false;
-    }
-    files.all(plan -> wanted.containsKey(plan.name()) ? wanted.get(plan.name()).plan(plan) : null,
-        part -> take(part, wanted));
-    return true;
-  }
-
-  /** Takes in all rows, or only the first few. */
-  private void look(boolean first) {
-    if (!surveys.isEmpty() && surveys.values().stream().allMatch(ColumnSurvey::isTold)) {
-      return;
-    }
-    rows = 0;
-    if (first) {
-      files.first(this::planned, part -> !take(part, surveys));
-    } else {
-      files.all(this::planned, part -> {
-        rows += part.rows();
-        return take(part, surveys);
-      });
-    }
-  }
-
-  private ColumnPlan planned(ColumnPlan plan) {
-    if (dropped.contains(plan.name())) {
-      return null;
-    }
-    ColumnSurvey survey = surveys.computeIfAbsent(plan.name(), _ -> new ColumnSurvey(plan));
-    return survey.isTold() ? null : survey.plan(plan);
-  }
-
-  private static boolean take(FieldRows.Part part, Map<String, ColumnSurvey> surveys) {
-    for (var builder : part.columns()) {
-      if (builder != null) {
-        surveys.get(builder.plan().name()).add(builder);
-      }
-    }
-    return true;
   }
 
   @Override
@@ -251,8 +184,8 @@ public final class StreamedTable implements RowSource {
   }
 
   private ColumnPlan decided(ColumnPlan plan) {
-    ColumnSurvey survey = surveys.get(plan.name());
-    return survey == null || !survey.isRead() ? null : survey.plan(plan);
+    DecidedColumn column = decided.get(plan.name());
+    return column == null ? null : column.plan(plan);
   }
 
   @Override
@@ -279,7 +212,7 @@ public final class StreamedTable implements RowSource {
 
   @Override
   public <S> void sum(BlockSums<S> sums) {
-    var blocks = new SummedBlocks<>(sums, RowBlock.leastRows(files.parts().getFirst().reader().names().size()));
+    var blocks = new SummedBlocks<>(sums, leastRows());
     files.all(this::decided, new FilePasses.Visitor() {
       @Override
       public boolean take(FieldRows.Part part) {
@@ -295,17 +228,55 @@ public final class StreamedTable implements RowSource {
     requireRows(blocks.rows());
   }
 
+  private long leastRows() {
+    return RowBlock.leastRows(files.parts().getFirst().reader().names().size());
+  }
+
+  /** {@return the blocks of {@link #sum}, by which others read the table; none where a file is read from its start only} */
+  public List<RowBlock> blocks() {
+    return RowBlock.of(files.parts().stream().map(part -> part.reader().groups()).toList(), leastRows());
+  }
+
+  /** Adds the rows of a block. */
+  <S> void sum(BlockSums<S> sums, S to, RowBlock block) {
+    long seen = 0;
+    try (FieldRows fields = files.some(block.file(), this::decided, block.groups())) {
+      for (FieldRows.Part part = fields.next(); part != null; part = fields.next()) {
+        sums.add(to, rows(part), block.first() + seen);
+        seen += part.rows();
+      }
+    }
+    if (seen != block.rows()) {
+      throw new DataException(name + " changed while it was read: a block had " + block.rows() + " rows, and now has "
+          + seen);
+    }
+  }
+
+  /** Begins a pass that other machines make. */
+  public void passElsewhere() {
+    files.passElsewhere();
+  }
+
+  /**
+   * Tells how far such a pass is.
+   *
+   * @param rows of it that were added up
+   */
+  public void passed(long rows) {
+    files.progress((double) rows / Math.max(1, this.rows));
+  }
+
   private Dataset rows(FieldRows.Part part) {
     Map<String, Column> made = new LinkedHashMap<>();
     for (var builder : part.columns()) {
       if (builder != null) {
         String column = builder.plan().name();
-        made.put(column, surveys.get(column).column(builder, part.rows()));
+        made.put(column, decided.get(column).column(builder, part.rows()));
       }
     }
     var columns = new ArrayList<Column>();
-    surveys.forEach((column, survey) -> columns
-        .add(made.containsKey(column) ? made.get(column) : survey.column(null, part.rows())));
+    decided.forEach((column, known) -> columns
+        .add(made.containsKey(column) ? made.get(column) : known.column(null, part.rows())));
     return Dataset.of(name, columns);
   }
 

@@ -23,11 +23,11 @@ import java.util.Map;
  * @param names of the columns that can be read
  * @param nested columns that hold lists or groups, which are not read
  * @param rows how many there are
- * @param groups the rows of each row group
+ * @param groups of rows
  * @param ranges of columns of floating numbers whose least and largest are known
  */
 record ParquetFooter(List<String> names, List<String> nested, long rows, Map<String, ColumnRange> ranges,
-    List<Long> groups) {
+    List<RowGroups.Group> groups) {
   static ParquetFooter of(Source source) {
     try (ParquetFileReader file = ParquetFileReader.open(InputFile.of(source.bytes()))) {
       ParquetPages.check(source.bytes(), file.getFileMetaData(), source.name());
@@ -49,10 +49,20 @@ record ParquetFooter(List<String> names, List<String> nested, long rows, Map<Str
         }
       }
       return new ParquetFooter(names, nested, file.getFileMetaData().numRows(), ranges,
-          file.getFileMetaData().rowGroups().stream().map(RowGroup::numRows).toList());
+          file.getFileMetaData().rowGroups().stream().map(ParquetFooter::group).toList());
     } catch (IOException | RuntimeException e) {
       throw ParquetFailure.of(source, e);
     }
+  }
+
+  private static RowGroups.Group group(RowGroup group) {
+    long start = group.columns().stream().mapToLong(ColumnChunk::chunkStartOffset).min().orElse(0);
+    long end = group.columns()
+        .stream()
+        .mapToLong(column -> column.chunkStartOffset() + column.metaData().totalCompressedSize())
+        .max()
+        .orElse(0);
+    return new RowGroups.Group(group.numRows(), start, end);
   }
 
   static boolean isNested(ColumnSchema column) {

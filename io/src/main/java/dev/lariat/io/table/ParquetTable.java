@@ -108,7 +108,7 @@ final class ParquetTable implements TableReader {
   }
 
   @Override
-  public List<Long> groups() {
+  public List<RowGroups.Group> groups() {
     return ParquetFooter.of(source).groups();
   }
 

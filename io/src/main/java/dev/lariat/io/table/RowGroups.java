@@ -9,4 +9,13 @@ package dev.lariat.io.table;
 public record RowGroups(int first, int end) {
   /** All that a file has. */
   public static final RowGroups ALL = new RowGroups(0, Integer.MAX_VALUE);
+
+  /**
+   * One group.
+   *
+   * @param rows how many
+   * @param start where its bytes begin in the file
+   * @param end behind them
+   */
+  public record Group(long rows, long start, long end) {}
 }

@@ -65,10 +65,9 @@ public sealed interface TableReader permits CsvTable, ParquetTable, SvmlightTabl
   FieldRows fields(FieldRows.Wish wish, int rows);
 
   /**
-   * How many rows each group of rows has that can be read without those before it; none where a file has to be read from
-   * its start.
+   * The groups of rows that can be read without those before them; none where a file has to be read from its start.
    */
-  default List<Long> groups() {
+  default List<RowGroups.Group> groups() {
     return List.of();
   }
 

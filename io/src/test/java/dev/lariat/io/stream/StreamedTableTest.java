@@ -13,6 +13,7 @@ import dev.lariat.io.column.ColumnBuilder;
 import dev.lariat.io.column.ColumnPlan;
 import dev.lariat.io.column.ColumnRange;
 import dev.lariat.io.column.ColumnSurvey;
+import dev.lariat.io.column.DecidedColumn;
 import dev.lariat.io.column.TableMarks;
 import dev.lariat.io.column.UncountedMissingException;
 import dev.lariat.io.table.TableOptions;
@@ -102,10 +103,11 @@ class StreamedTableTest {
     var plan = ColumnPlan.first("t.parquet", "row", "x", 1, 2, null);
     assertThat(ColumnSurvey.told(plan, new ColumnRange(0, 7, 0), 3)).as("may be classes, or count the rows").isEmpty();
     ColumnSurvey told = ColumnSurvey.told(plan, new ColumnRange(0.5, 7, 0), 3).orElseThrow();
-    assertThat(told.decide(new TableMarks(false)).missing()).isZero();
+    DecidedColumn decided = told.decide(new TableMarks(false));
+    assertThat(decided.specimen().missing()).isZero();
     var rows = new ColumnBuilder(plan, 3);
     rows.add(new double[]{0.5, Double.NaN, 7}, 3, 1);
-    assertThatThrownBy(() -> told.column(rows, 3)).isInstanceOf(UncountedMissingException.class)
+    assertThatThrownBy(() -> decided.column(rows, 3)).isInstanceOf(UncountedMissingException.class)
         .hasMessage("t.parquet, column 'x': some numbers are NaN, which the file does not count as missing");
   }
 

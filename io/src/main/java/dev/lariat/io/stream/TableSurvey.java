@@ -1,0 +1,143 @@
+package dev.lariat.io.stream;
+
+import dev.lariat.io.column.ColumnPlan;
+import dev.lariat.io.column.ColumnRange;
+import dev.lariat.io.column.ColumnSurvey;
+import dev.lariat.io.column.DecidedColumn;
+import dev.lariat.io.column.TableMarks;
+import dev.lariat.io.table.FieldRows;
+import dev.lariat.io.table.TableReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** What the columns of a table hold, from passes over all rows, as if it were read as a whole. */
+final class TableSurvey {
+  private final String name;
+  private final FilePasses files;
+  private final Set<String> dropped;
+  private final Map<String, ColumnSurvey> surveys = new LinkedHashMap<>();
+  private final Map<String, DecidedColumn> decided = new LinkedHashMap<>();
+  private final List<String> notes = new ArrayList<>();
+  private long rows;
+
+  /** @param typed columns of which it will do what files say of them themselves */
+  TableSurvey(String name, FilePasses files, Set<String> dropped, Predicate<String> typed) {
+    this.name = name;
+    this.files = files;
+    this.dropped = dropped;
+    readRanges(typed);
+    survey();
+  }
+
+  /** By name, in the table's order. */
+  Map<String, DecidedColumn> decided() {
+    return decided;
+  }
+
+  List<String> notes() {
+    return notes;
+  }
+
+  long rows() {
+    return rows;
+  }
+
+  /** Takes what the files say themselves of columns. */
+  private void readRanges(Predicate<String> typed) {
+    Map<String, ColumnRange> known = new LinkedHashMap<>();
+    List<ColumnPlan> plans = List.of();
+    for (FilePasses.Part part : files.parts()) {
+      TableReader.Ranges own = part.reader().ranges().orElse(null);
+      if (own == null) {
+        return;
+      }
+      rows += own.rows();
+      if (plans.isEmpty()) {
+        plans = own.plans();
+        known.putAll(own.columns());
+      } else {
+        known.keySet().retainAll(own.columns().keySet());
+        known.replaceAll((column, range) -> range.plus(own.columns().get(column)));
+      }
+    }
+    for (ColumnPlan plan : plans) {
+      if (!dropped.contains(plan.name())) {
+        surveys.put(plan.name(),
+            Optional.ofNullable(typed.test(plan.name()) ? known.get(plan.name()) : null)
+                .flatMap(range -> ColumnSurvey.told(plan, range, rows))
+                .orElseGet(() -> new ColumnSurvey(plan)));
+      }
+    }
+  }
+
+  private void survey() {
+    look(true);
+    // A column of texts mostly shows that it is one in the first rows.
+    surveys.replaceAll((_, survey) -> survey.fresh());
+    look(false);
+    TableMarks marks = files.parts().getFirst().reader().marks();
+    while (readAgain(ColumnSurvey::again)) {
+      // Until no column turns out to be something else.
+    }
+    surveys.values().forEach(survey -> survey.show(marks));
+    readAgain(survey -> survey.doubts(marks));
+    marks.requireOneTable(name);
+    surveys.forEach((column, survey) -> decided.put(column, survey.decide(marks)));
+    files.parts().stream().flatMap(part -> part.reader().notes().stream()).distinct().forEach(notes::add);
+    surveys.values().forEach(survey -> notes.addAll(survey.notes()));
+  }
+
+  private boolean readAgain(Function<ColumnSurvey, Boolean> which) {
+    var wanted = new LinkedHashMap<String, ColumnSurvey>();
+    surveys.forEach((column, survey) -> {
+      if (which.apply(survey)) {
+        wanted.put(column, survey);
+      }
+    });
+    if (wanted.isEmpty()) {
+      return false;
+    }
+    files.all(plan -> wanted.containsKey(plan.name()) ? wanted.get(plan.name()).plan(plan) : null,
+        part -> take(part, wanted));
+    return true;
+  }
+
+  /** Takes in all rows, or only the first few. */
+  private void look(boolean first) {
+    if (!surveys.isEmpty() && surveys.values().stream().allMatch(ColumnSurvey::isTold)) {
+      return;
+    }
+    rows = 0;
+    if (first) {
+      files.first(this::planned, part -> !take(part, surveys));
+    } else {
+      files.all(this::planned, part -> {
+        rows += part.rows();
+        return take(part, surveys);
+      });
+    }
+  }
+
+  private ColumnPlan planned(ColumnPlan plan) {
+    if (dropped.contains(plan.name())) {
+      return null;
+    }
+    ColumnSurvey survey = surveys.computeIfAbsent(plan.name(), _ -> new ColumnSurvey(plan));
+    return survey.isTold() ? null : survey.plan(plan);
+  }
+
+  private static boolean take(FieldRows.Part part, Map<String, ColumnSurvey> surveys) {
+    for (var builder : part.columns()) {
+      if (builder != null) {
+        surveys.get(builder.plan().name()).add(builder);
+      }
+    }
+    return true;
+  }
+}

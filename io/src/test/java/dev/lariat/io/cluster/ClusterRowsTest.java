@@ -1,0 +1,233 @@
+package dev.lariat.io.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
+import dev.lariat.data.stream.PassLog;
+import dev.lariat.data.stream.RowFolds;
+import dev.lariat.data.stream.RowRoles;
+import dev.lariat.data.stream.RowSource;
+import dev.lariat.io.stream.StreamedTable;
+import dev.lariat.io.stream.TravellingTable;
+import dev.lariat.io.table.TableOptions;
+import dev.lariat.linear.Family;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.selection.CrossValidation;
+import dev.lariat.model.LinearFit;
+import dev.lariat.model.LinearTrainer;
+import dev.lariat.model.StreamedTrainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Rows that are added up by others, who are asked in any order, give the bits of one machine. */
+class ClusterRowsTest {
+  @TempDir
+  Path folder;
+
+  /** Five files, one of them of one row and one of none; a level comes in the last only. Made by DuckDB. */
+  private static List<Path> parts() throws IOException, URISyntaxException {
+    Path folder = Path.of(ClusterRowsTest.class.getResource("parts").toURI());
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static StreamedTable table(List<Path> files, Set<String> dropped) {
+    return StreamedTable.open(files, TableOptions.none(), dropped, (_, _, _) -> {});
+  }
+
+  /** Machines that answer when all blocks of a pass were begun as far as they are, the last one first. */
+  private static class Somewhere extends RowPlace {
+    private final String table;
+    private final Random random;
+    private final Map<Integer, byte[]> answers = new TreeMap<>();
+    private final List<Integer> open = new ArrayList<>();
+    private byte[] asked;
+
+    Somewhere(String table, long seed) {
+      this.table = table;
+      random = new Random(seed);
+    }
+
+    @Override
+    public int slots() {
+      return 1 + random.nextInt(4);
+    }
+
+    @Override
+    protected void pass(byte[] wanted) {
+      asked = wanted;
+    }
+
+    @Override
+    protected Supplier<byte[]> begin(int block, String shown) {
+      open.add(block);
+      return () -> {
+        while (!answers.containsKey(block)) {
+          int next = open.remove(random.nextInt(open.size()));
+          answers.put(next, RowWorker.answer(table, "machine " + random.nextInt(3), asked, next));
+        }
+        return answers.get(block);
+      };
+    }
+
+    @Override
+    protected void passEnds() {
+      answers.clear();
+      open.clear();
+    }
+
+    @Override
+    public void close() {
+      // Nothing was opened.
+    }
+  }
+
+  private static RowPlace somewhere(StreamedTable table, long seed) {
+    return new Somewhere(new TravellingRows(TravellingTable.text(table), Machine.here()).text(), seed);
+  }
+
+  private static LinearFit fit(RowSource rows, RowRoles roles, Family family) {
+    Dataset specimen = StreamedTrainer.specimen(rows, roles, family.task());
+    PathOptions options = PathOptions.DEFAULT.withGrid(4, 0.3).withThreads(2);
+    return StreamedTrainer.fit(LinearTrainer.of(specimen, family, LinearPenalty.elasticNet(0.9)).options(options), rows,
+        roles, PassLog.NONE);
+  }
+
+  private static void same(LinearFit one, LinearFit other) {
+    for (int k = 0; k < one.path().points().size(); k++) {
+      LinearPath.Point expected = one.path().points().get(k);
+      LinearPath.Point point = other.path().points().get(k);
+      assertThat(point.lambda()).isEqualTo(expected.lambda());
+      assertThat(point.gap()).isEqualTo(expected.gap());
+      assertThat(point.intercepts()).containsExactly(expected.intercepts());
+      assertThat(point.index()).isDeepEqualTo(expected.index());
+      assertThat(point.coefficient()).isDeepEqualTo(expected.coefficient());
+    }
+    assertThat(other.path().points()).hasSameSizeAs(one.path().points());
+    CrossValidation expected = one.validation().orElseThrow();
+    assertThat(other.validation().orElseThrow().mean()).containsExactly(expected.mean());
+    assertThat(other.validation().orElseThrow().standardError()).containsExactly(expected.standardError());
+    assertThat(other.notes()).isEqualTo(one.notes());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gaussian, amount, part", "gaussian, amount, ''", "binomial, kind, part", "multinomial, rank, ''",
+      "poisson, visits, ''", "gamma, w, part"})
+  void anyPartitionGivesTheSameBits(String family, String target, String foldColumn) throws Exception {
+    Set<String> dropped = Set.of("amount", "kind", "rank", "visits", "w", "known")
+        .stream()
+        .filter(name -> !name.equals(target) && !name.equals("w") && !name.equals("known"))
+        .collect(java.util.stream.Collectors.toSet());
+    RowFolds numbered = RowFolds.numbered(3, 5);
+    for (int seed = 0; seed < (family.equals("gaussian") ? 3 : 1); seed++) {
+      StreamedTable here = table(parts(), dropped);
+      StreamedTable there = table(parts(), dropped);
+      assertThat(there.blocks()).hasSize(4);
+      boolean weighted = !target.equals("w");
+      Supplier<RowRoles> roles = () -> new RowRoles(target, weighted ? Optional.of("w") : Optional.empty(),
+          family.equals("multinomial") ? Optional.empty() : Optional.of("known"),
+          foldColumn.isEmpty() ? numbered : RowFolds.of(foldColumn), true);
+      LinearFit expected = fit(here, roles.get(), Family.of(family));
+      try (RowPlace place = somewhere(there, seed)) {
+        same(expected, fit(new ClusterRows(there, place), roles.get(), Family.of(family)));
+      }
+      assertThat(there.passes()).isEqualTo(here.passes());
+    }
+  }
+
+  /** Kinds, levels, dates and missing values are the same where only what was decided came along. */
+  @Test
+  void groupsOfRowsAreThoseOfTheWholeFile() throws Exception {
+    Path file = Path.of(dev.lariat.io.Tables.class.getResource("table/groups.parquet").toURI());
+    StreamedTable table = table(List.of(file), Set.of());
+    var rows = new RowRoles("x", Optional.empty(), Optional.empty(), RowFolds.numbered(2, 1), true);
+    assertThat(table.blocks()).hasSize(1);
+    try (RowPlace place = somewhere(table, 1)) {
+      same(fit(table(List.of(file), Set.of()), rows, Family.gaussian()),
+          fit(new ClusterRows(table, place), rows, Family.gaussian()));
+    }
+  }
+
+  private String refusal(String text) {
+    byte[] answer = RowWorker.answer(text, "executor 3 on there", new byte[0], RowWorker.HELLO);
+    try {
+      RowWorker.requireReady(answer);
+    } catch (UncheckedIOException e) {
+      return e.getMessage();
+    }
+    throw new AssertionError("not refused");
+  }
+
+  @Test
+  void whoCannotReadTheTableOrHasAnotherIsNamed() throws Exception {
+    List<Path> copies = new ArrayList<>();
+    for (Path part : parts()) {
+      copies.add(Files.copy(part, folder.resolve(part.getFileName())));
+    }
+    Path file = copies.getFirst();
+    StreamedTable table = table(copies, Set.of("w"));
+    String text = TravellingTable.text(table);
+    String whole = new TravellingRows(text, Machine.here()).text();
+    RowWorker.requireReady(RowWorker.answer(whole, "here", new byte[0], RowWorker.HELLO));
+
+    var roles = new RowRoles("amount", Optional.empty(), Optional.empty(), RowFolds.none(), true);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 3]++;
+    Files.write(file, bytes);
+    Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(5));
+    assertThatThrownBy(() -> fit(new ClusterRows(table, new Somewhere(whole, 1)), roles, Family.gaussian()))
+        .as("between the passes").isInstanceOf(DataException.class).hasMessageContaining("changed while it was read");
+    // The same size and another content, for who opens it now.
+    assertThat(refusal(new TravellingRows(text + "   ", Machine.here()).text()))
+        .startsWith("executor 3 on there has another " + file);
+    Files.write(file, new byte[]{1});
+    assertThat(refusal(new TravellingRows(text + " ", Machine.here()).text())).startsWith("executor 3 on there has another ");
+    Files.delete(file);
+    assertThat(refusal(new TravellingRows(text + "  ", Machine.here()).text()))
+        .startsWith("executor 3 on there cannot read " + file + " (there is no such file)");
+    var old = new Machine("0.0.1", 25, Machine.here().processor(), true);
+    assertThat(refusal(new TravellingRows(text, old).text())).contains("has Lariat");
+  }
+
+  @Test
+  void aTextIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"),
+        "x,y\n" + String.join("\n", IntStream.range(0, 40).mapToObj(i -> i * 0.5 + "," + i % 7).toList()));
+    StreamedTable table = table(List.of(file), Set.of());
+    assertThatThrownBy(() -> TravellingTable.text(table)).isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("save it as Parquet");
+  }
+
+  @Test
+  void whatTheDataLackIsSaidAsHere() throws Exception {
+    StreamedTable table = table(parts(), Set.of());
+    var roles = new RowRoles("amount", Optional.empty(), Optional.empty(), RowFolds.none(), false);
+    try (RowPlace place = somewhere(table, 1)) {
+      assertThatThrownBy(() -> fit(new ClusterRows(table, place), roles, Family.gaussian()))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("target 'amount', row 6: the target is missing");
+    }
+  }
+}
