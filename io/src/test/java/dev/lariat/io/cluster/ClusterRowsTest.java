@@ -110,7 +110,7 @@ class ClusterRowsTest {
 
   private static LinearFit fit(RowSource rows, RowRoles roles, Family family) {
     Dataset specimen = StreamedTrainer.specimen(rows, roles, family.task());
-    PathOptions options = PathOptions.DEFAULT.withGrid(4, 0.3).withThreads(2);
+    PathOptions options = PathOptions.DEFAULT.withGrid(4, 0.3).withThreads(2).withTolerance(1e-5);
     return StreamedTrainer.fit(LinearTrainer.of(specimen, family, LinearPenalty.elasticNet(0.9)).options(options), rows,
         roles, PassLog.NONE);
   }
@@ -175,7 +175,7 @@ class ClusterRowsTest {
     try {
       RowWorker.requireReady(answer);
     } catch (UncheckedIOException e) {
-      return e.getMessage();
+      return e.getCause().getMessage();
     }
     throw new AssertionError("not refused");
   }
