@@ -36,7 +36,7 @@ public final class RowWorker {
     } catch (RefusedException | TravellingTable.AnotherException e) {
       return RowAnswer.REFUSED.bytes(name + " " + e.getMessage());
     } catch (UncheckedIOException e) {
-      return RowAnswer.REFUSED.bytes(name + " " + e.getMessage());
+      return RowAnswer.REFUSED.bytes(name + " " + e.getCause().getMessage());
     } catch (IOException e) {
       return RowAnswer.REFUSED.bytes(name + " cannot read what it was asked: " + e.getMessage());
     } catch (RuntimeException e) {
