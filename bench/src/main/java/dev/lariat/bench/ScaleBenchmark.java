@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,11 +36,14 @@ import java.util.stream.IntStream;
  * binomial one without, and says rows a minute, passes, the worst gap, and by how much coefficients differ from those in
  * memory on a part of the rows. Give it the heap that it may use by JAVA_OPTS=-Xmx512m.
  *
- * <p>Arguments: rows (5,000,000 unless given; several with commas between to see how time grows), columns (100),
+ * <p>Arguments: rows (5,000,000 unless given; several with commas between to see how time grows; of more than 5,000,000 the
+ * same 1,250,000 again and again), columns (100),
  * folder for the files (bench/target/scale), families (gaussian,binomial). Says whether R has biglasso to compare with.
  */
 public final class ScaleBenchmark {
   private static final int PART = 100_000;
+  private static final long MADE = 5_000_000;
+  private static final long REPEATED = 1_250_000;
   private static final int FOLDS = 10;
   private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
       .getOperatingSystemMXBean();
@@ -57,9 +61,9 @@ public final class ScaleBenchmark {
         Runtime.getRuntime().availableProcessors());
     System.out.println("| rows | family | passes | wall s | CPU s | rows a minute | the same if all processors were ours | worst gap |");
     System.out.println("|---|---|---|---|---|---|---|---|");
-    Path last = null;
+    List<Path> last = List.of();
     for (String rows : (args.length > 0 ? args[0] : "5000000").split(",", -1)) {
-      last = table(folder, Long.parseLong(rows), columns);
+      last = tables(folder, Long.parseLong(rows), columns);
       if (families.contains("gaussian")) {
         measure(last, Family.gaussian(), "y", "label", RowFolds.numbered(FOLDS, 0));
       }
@@ -69,7 +73,7 @@ public final class ScaleBenchmark {
     }
     Path part = folder.resolve("part-" + columns + ".parquet");
     if (!Files.exists(part)) {
-      write("select * from '" + last + "' limit " + PART, part);
+      write("select * from '" + last.getFirst() + "' limit " + PART, part);
     }
     System.out.println();
     compare(part, Family.gaussian(), "y", "label");
@@ -77,10 +81,10 @@ public final class ScaleBenchmark {
     peer();
   }
 
-  private static void measure(Path file, Family family, String target, String other, RowFolds folds) {
+  private static void measure(List<Path> files, Family family, String target, String other, RowFolds folds) {
     long wall = System.nanoTime();
     long cpu = SYSTEM.getProcessCpuTime();
-    StreamedTable table = open(file, other);
+    StreamedTable table = open(files, other);
     LinearFit fit = streamed(table, family, target, folds);
     double seconds = (System.nanoTime() - wall) / 1e9;
     double used = (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
@@ -90,8 +94,8 @@ public final class ScaleBenchmark {
         fit.path().points().stream().mapToDouble(LinearPath.Point::gap).max().orElse(0));
   }
 
-  private static StreamedTable open(Path file, String dropped) {
-    return StreamedTable.typed(List.of(file), TableOptions.none(), Set.of(dropped), (_, _, _) -> {}, _ -> true);
+  private static StreamedTable open(List<Path> files, String dropped) {
+    return StreamedTable.typed(files, TableOptions.none(), Set.of(dropped), (_, _, _) -> {}, _ -> true);
   }
 
   private static LinearFit streamed(StreamedTable table, Family family, String target, RowFolds folds) {
@@ -105,7 +109,7 @@ public final class ScaleBenchmark {
   }
 
   private static void compare(Path part, Family family, String target, String other) {
-    LinearPath streamed = streamed(open(part, other), family, target, RowFolds.none()).path();
+    LinearPath streamed = streamed(open(List.of(part), other), family, target, RowFolds.none()).path();
     var data = Tables.read(part).without(other).target(target, family.task());
     LinearPath held = settings(LinearTrainer.of(data, family, LinearPenalty.lasso())).fit().path();
     double largest = 0;
@@ -121,6 +125,20 @@ public final class ScaleBenchmark {
     }
     System.out.printf("%s, %,d rows: the largest difference of a coefficient from memory is %.1e, the largest coefficient"
         + " %.2f, %d λs%n", family.label(), PART, largest, scale, points);
+  }
+
+  /** A table of more rows than {@link #MADE} is the file of {@link #REPEATED} rows under several names. */
+  private static List<Path> tables(Path folder, long rows, int columns) throws SQLException, IOException {
+    if (rows <= MADE || rows % REPEATED != 0) {
+      return List.of(table(folder, rows, columns));
+    }
+    Path once = table(folder, REPEATED, columns);
+    var links = new ArrayList<Path>();
+    for (int i = 0; i < rows / REPEATED; i++) {
+      Path link = folder.resolve("again-" + i + "-" + once.getFileName());
+      links.add(Files.exists(link) ? link : Files.createLink(link, once));
+    }
+    return links;
   }
 
   private static Path table(Path folder, long rows, int columns) throws SQLException, IOException {

@@ -46,7 +46,7 @@ final class FitCommand extends TableCommand {
   @Option(names = "--tensorboard", paramLabel = "DIR", description = "Write the trials and the model for TensorBoard, a run each.")
   private Path tensorboard;
 
-  @Option(names = "--on", paramLabel = "ADDRESS", description = "Compute the cells on a cluster, as in spark://host:7077 (Spark 4.2 on Java 25); what follows the cells is computed here. The results are the same. See docs/scale.md.")
+  @Option(names = "--on", paramLabel = "ADDRESS", description = "Compute the cells on a cluster, as in spark://host:7077 (Spark 4.2 on Java 25); the networks that follow them are trained there, too. The results are the same. See docs/scale.md.")
   private String on;
 
   @Option(names = "--dry-run", description = "Say what would run, and about how long.")

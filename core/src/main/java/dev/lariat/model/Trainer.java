@@ -195,6 +195,14 @@ public final class Trainer {
   }
 
   /**
+   * Trains as {@link #train(Dataset, int)} does; the log keeps where the training is after each epoch, and the same
+   * training goes on there.
+   */
+  public Fit train(Dataset data, int untilEpoch, PassLog log) {
+    return train(begin(data), untilEpoch, Optional.of(log));
+  }
+
+  /**
    * Trains on a table that is never in memory as a whole; its inputs are kept in stores. A validation table of its own
    * is in memory.
    *

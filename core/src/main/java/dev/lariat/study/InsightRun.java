@@ -6,12 +6,12 @@ import dev.lariat.parallel.Workers;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.ModelKind;
-import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellResult;
-import dev.lariat.study.cell.CellsByModel;
+import dev.lariat.study.cell.CellRunner;
 import dev.lariat.study.finish.ValidationRows;
 import dev.lariat.study.insight.EqualInputs;
 import dev.lariat.study.insight.Insight;
@@ -41,6 +41,7 @@ final class InsightRun {
   static final int TRAININGS = 3;
 
   private final StudyPlan study;
+  private final CellPlace place;
   private final Folds folds; // of the first draw
   private final Pairing pairing; // of these, with one seed
   private final Comparison comparison;
@@ -49,12 +50,15 @@ final class InsightRun {
   private final Verdict verdict;
 
   /**
+   * @param place trains on fewer rows
    * @param comparison of the sweep
    * @param judged that of the verdict's claims, on other folds where the sweep had one split
    * @param claims what these are paired over
    */
-  InsightRun(StudyPlan study, Comparison comparison, Comparison judged, Pairing claims, Verdict verdict) {
+  InsightRun(StudyPlan study, CellPlace place, Comparison comparison, Comparison judged, Pairing claims,
+      Verdict verdict) {
     this.study = study;
+    this.place = place;
     this.folds = study.folds().first();
     this.pairing = StudyPlan.pairing(folds, 1);
     this.comparison = comparison;
@@ -115,11 +119,8 @@ final class InsightRun {
     if (study.settings().effort().quick() || used.model() == ModelKind.TRIVIAL || fewest < FEWEST_ROWS) {
       return Optional.empty();
     }
-    long seed = study.settings().seed();
-    Folds halves = folds.fewer(study.learning().target(), 0.5, seed);
-    Folds quarters = halves.fewer(study.learning().target(), 0.5, seed + 1);
-    Part half = new Part(halves);
-    Part quarter = new Part(quarters);
+    Part half = new Part(CellPlace.Part.HALVES);
+    Part quarter = new Part(CellPlace.Part.QUARTERS);
     Trial none = comparison.baseline().trial(Strength.ZERO);
     double[][] losses = {quarter.losses(none), half.losses(none), whole(none), quarter.losses(used), half.losses(used),
         whole(used)};
@@ -148,15 +149,11 @@ final class InsightRun {
 
   /** The study's folds with fewer training rows, and the recipe that suits so many. */
   private final class Part {
-    private final NetworkRecipe recipe;
-    private final CellsByModel cells;
+    private final CellRunner cells;
     private final Map<Trial, List<CellResult>> byTrained = new HashMap<>(); // where none is used it is trained once
 
-    Part(Folds folds) {
-      StudySettings settings = study.settings();
-      recipe = settings.recipe(study.learning(), folds.training(0).length);
-      cells = new CellsByModel(study.learning(), folds, recipe, settings.choice().byName(), study.metric(),
-          settings.seed(), folds.count() == 1, study.mostPathWork());
+    Part(CellPlace.Part part) {
+      cells = place.runner(part, study.cells(part));
     }
 
     /** Losses per unit; not finite where training diverged. */
@@ -172,9 +169,9 @@ final class InsightRun {
     }
 
     private List<CellResult> results(Trial trained) {
-      return Workers.all(study.settings().effort().threads(), IntStream.range(0, folds.count())
+      return Workers.all(place.slots(study.settings().effort().threads()), IntStream.range(0, folds.count())
           .mapToObj(
-              fold -> (Callable<CellResult>) () -> cells.run(new Cell(trained, fold, 0), recipe.epochs(), () -> false))
+              fold -> (Callable<CellResult>) () -> cells.run(new Cell(trained, fold, 0), cells.epochs(), () -> false))
           .toList());
     }
 

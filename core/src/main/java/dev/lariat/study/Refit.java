@@ -4,6 +4,7 @@ import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
 import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.stream.PassLog;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.Fit;
 import dev.lariat.model.LinearModel;
@@ -28,7 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Trains what was chosen on all rows but the test rows. Confined to one thread, which shares its work out. */
@@ -64,7 +65,7 @@ final class Refit {
     return switch (trial.model()) {
       case TRIVIAL -> trivial();
       case LINEAR, ADDITIVE -> linear(trial);
-      case NETWORK -> network(trial, seed()).model();
+      case NETWORK -> network(trial, 0).model();
     };
   }
 
@@ -74,9 +75,9 @@ final class Refit {
    */
   Model finished(Trial trial, Finishing.Decided decided, Optional<Trial> partner) {
     Finish finish = decided.finish();
-    List<Fit> fits = Workers.all(study.settings().effort().threads(),
-        LongStream.range(0, finish.networks())
-            .mapToObj(member -> (Callable<Fit>) () -> network(trial, seed() + member))
+    List<Fit> fits = Workers.all(around.place().slots(study.settings().effort().threads()),
+        IntStream.range(0, finish.networks())
+            .mapToObj(member -> (Callable<Fit>) () -> network(trial, member))
             .toList());
     List<NetworkModel> members = Stream
         .concat(Stream.of(fits.getFirst()), fits.stream().skip(1).filter(Refit::converged))
@@ -112,16 +113,55 @@ final class Refit {
         Arrays.stream(prediction).boxed().toList(), provenance());
   }
 
-  private Fit network(Trial trial, long seed) {
-    TrainingPlan plan = cells.networks().plan(trial, seed, study.folds().count());
-    Trainer trainer = Trainer.of(plan.network())
+  private Fit network(Trial trial, int member) {
+    TrainingPlan plan = plan(trial, member);
+    Trainer trainer = trainer(plan);
+    int epochs = trial.epochs(plan.epochs());
+    return whole.map(table -> table.train(trainer, member, epochs)).orElseGet(() -> {
+      double[] end = around.place().whole(trial, member);
+      return end.length == 0
+          ? trainer.train(study.learning(), epochs)
+          : trainer.train(study.learning(), epochs, new Ended(end));
+    });
+  }
+
+  private TrainingPlan plan(Trial trial, int member) {
+    return cells.networks().plan(trial, seed() + member, study.folds().count());
+  }
+
+  private Trainer trainer(TrainingPlan plan) {
+    return Trainer.of(plan.network())
         .plan(_ -> plan)
         .loss(plan.loss())
         .preprocessing(study.recipe().preprocessing())
         .provenance(around.command(), around.dataHash());
-    int epochs = trial.epochs(plan.epochs());
-    return whole.map(table -> table.train(trainer, (int) (seed - seed()), epochs))
-        .orElseGet(() -> trainer.train(study.learning(), epochs));
+  }
+
+  /** Where a network ends; none where its training does not end well. */
+  double[] end(Trial trial, int member) {
+    TrainingPlan plan = plan(trial, member);
+    var log = new Ended(new double[0]);
+    Fit fit = trainer(plan).train(study.learning(), trial.epochs(plan.epochs()), log);
+    return converged(fit) ? log.last() : new double[0];
+  }
+
+  /** Where a training was after its last epoch. */
+  private static final class Ended implements PassLog {
+    private double[] state;
+
+    Ended(double[] state) {
+      this.state = state;
+    }
+
+    @Override
+    public double[] last() {
+      return state;
+    }
+
+    @Override
+    public void finished(double[] numbers) {
+      state = numbers;
+    }
   }
 
   private Provenance provenance() {

@@ -12,8 +12,9 @@ import dev.lariat.study.candidate.CustomNetwork;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
+import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.CellPlace;
-import dev.lariat.study.cell.CellRunner;
+import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.cell.TrialLog;
 import dev.lariat.study.yardstick.Yardstick;
 import java.time.Duration;
@@ -253,7 +254,10 @@ public final class Study {
         around.allRows()));
   }
 
-  /** Where cells are computed; by default on threads of this machine. What follows the cells is computed here. */
+  /**
+   * Where cells are computed, those with fewer rows among them, and the networks that follow them trained; by
+   * default on threads of this machine. Linear paths on all rows and the importance of columns are computed here.
+   */
   public Study on(CellPlace place) {
     return in(new StudyContext(around.log(), place, around.listener(), around.command(), around.dataHash(),
         around.allRows()));
@@ -314,8 +318,19 @@ public final class Study {
    * @param part on whose folds
    * @throws IllegalArgumentException if the study has no such folds
    */
-  public CellRunner cells(CellPlace.Part part) {
+  public CellsByModel cells(CellPlace.Part part) {
     return preparation.plan().cells(part);
+  }
+
+  /**
+   * Where the network of a trial that is trained on all rows ends, for who wants it for a study that runs elsewhere; none
+   * where its training does not end well.
+   *
+   * @param member which of those that are averaged, from 0
+   */
+  public double[] whole(Trial trial, int member) {
+    StudyPlan plan = preparation.plan();
+    return new Refit(plan, around, plan.cells()).end(trial, member);
   }
 
   /**

@@ -227,7 +227,20 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
       case SWEEP -> cells();
       case FINALS ->
         cells(others.orElseThrow(() -> new IllegalArgumentException("the study has no folds beside its own")));
+      case HALVES -> ofFewer(halves());
+      case WHOLE -> throw new IllegalArgumentException("all rows are no folds");
+      case QUARTERS -> ofFewer(halves().fewer(learning.target(), 0.5, settings.seed() + 1));
     };
+  }
+
+  private Folds halves() {
+    return folds.first().fewer(learning.target(), 0.5, settings.seed());
+  }
+
+  /** The cells of folds with fewer training rows, by the recipe that suits so many. */
+  private CellsByModel ofFewer(Folds some) {
+    return new CellsByModel(learning, some, settings.recipe(learning, some.training(0).length),
+        settings.choice().byName(), metric(), settings.seed(), some.count() == 1, mostPathWork);
   }
 
   CellsByModel cells() {

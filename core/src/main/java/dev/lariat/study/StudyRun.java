@@ -12,6 +12,7 @@ import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.cell.ShuffledFold;
 import dev.lariat.study.cell.WholePath;
@@ -130,9 +131,12 @@ final class StudyRun {
 
   private Shown shown(Verdict chosen, Verdict.Choice refitted) {
     around.listener().phase("training the networks that are shown on every fold once more");
-    FoldModels without = onFolds(cells, study.folds(), Candidate.none().trial(Strength.ZERO), 0);
-    return new Shown(Optional.of(without),
-        compared(chosen, refitted).map(trial -> onFolds(cells, study.folds(), trial, 0)));
+    List<FoldModels> models = onFolds(cells, study.folds(),
+        Stream.concat(Stream.of(Candidate.none().trial(Strength.ZERO)), compared(chosen, refitted).stream())
+            .map(trial -> new FoldModels.Wanted(trial, 0))
+            .toList());
+    return new Shown(Optional.of(models.getFirst()),
+        models.size() == 1 ? Optional.empty() : Optional.of(models.getLast()));
   }
 
   /**
@@ -172,7 +176,7 @@ final class StudyRun {
   private Insight insight(Comparison comparison, Judged judged, ValidationRows rows, List<double[]> members) {
     around.listener().phase("training on a half and a quarter of the rows");
     Pairing claims = StudyPlan.pairing(judged.folds, settings.effort().seeds());
-    return new InsightRun(study, comparison, judged.comparison, claims, judged.verdict).measure(rows, members);
+    return new InsightRun(study, around.place(), comparison, judged.comparison, claims, judged.verdict).measure(rows, members);
   }
 
   /** On the folds on which the loss to expect is measured. */
@@ -210,8 +214,10 @@ final class StudyRun {
     };
   }
 
-  private FoldModels onFolds(CellsByModel of, Folds folds, Trial trial, int seed) {
-    return FoldModels.train(of.networks(), trial, seed, folds.count(), settings.effort().threads());
+  private List<FoldModels> onFolds(CellsByModel of, Folds folds, List<FoldModels.Wanted> wanted) {
+    CellPlace.Part part = of == cells ? CellPlace.Part.SWEEP : CellPlace.Part.FINALS;
+    return FoldModels.train(of.networks(), around.place().fitter(part, of), wanted, folds.count(),
+        around.place().slots(settings.effort().threads()));
   }
 
   /** The linear or additive trial with the lowest loss, of those that were finished. */
@@ -235,10 +241,15 @@ final class StudyRun {
   private List<Member> members(Judged judged, FoldModels used) {
     around.listener().phase("finish: what an average of seeds brings");
     Trial trial = judged.verdict.use().trial();
-    FoldModels first = judged.folds == study.folds() ? used : onFolds(judged.cells, judged.folds, trial, 0);
-    var members = new ArrayList<Member>(List.of(Member.of(first)));
-    for (int seed = 1; seed < settings.finish().foldSeeds(); seed++) {
-      Member member = Member.of(onFolds(judged.cells, judged.folds, trial, seed));
+    boolean known = judged.folds == study.folds();
+    List<FoldModels> others = onFolds(judged.cells, judged.folds,
+        IntStream.range(known ? 1 : 0, settings.finish().foldSeeds())
+            .mapToObj(seed -> new FoldModels.Wanted(trial, seed))
+            .toList());
+    List<FoldModels> all = known ? Stream.concat(Stream.of(used), others.stream()).toList() : others;
+    var members = new ArrayList<Member>(List.of(Member.of(all.getFirst())));
+    for (FoldModels models : all.subList(1, all.size())) {
+      Member member = Member.of(models);
       if (Finishing.finite(member.predictions)) {
         members.add(member);
       }

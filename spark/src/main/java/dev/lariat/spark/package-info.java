@@ -1,5 +1,5 @@
 /**
- * Cells of a study as jobs of one task on Spark: lines of text in and out. What a line means, and how a cell is
- * computed, is not known here.
+ * Cells of a study, and blocks of rows of a linear model, as jobs of one task on Spark: lines of text and bytes in and
+ * out. What they mean, and how they are computed, is not known here.
  */
 package dev.lariat.spark;

@@ -144,6 +144,34 @@ class SparkFitTest {
     sameAsHere(begun);
   }
 
+  /** The finish, what fewer rows tell, and the networks on all rows; their predictions are those of this machine. */
+  @Test
+  void whatFollowsTheCellsIsTrainedThereToo() throws IOException {
+    List<String> more = List.of("fit", table.toString(), "-q", "--target", "kind", "--epochs", "16", "--hidden", "8",
+        "--lr", "0.02", "--models", "network", "--regularizers", "l2", "--average", "3", "--threads", "2", "--out");
+    var asked = new ArrayList<String>();
+    for (String where : List.of("", "local[2]")) {
+      Path run = folder.resolve("finish" + where.length());
+      var words = new ArrayList<>(more);
+      words.add(run.toString());
+      if (!where.isEmpty()) {
+        words.addAll(List.of("--on", where));
+      }
+      var said = new StringWriter();
+      var writer = new PrintWriter(said);
+      assertThat(dev.lariat.cli.Main.run(writer, writer, words.toArray(String[]::new))).as(said.toString()).isZero();
+      var predicted = new StringWriter();
+      assertThat(dev.lariat.cli.Main.run(new PrintWriter(predicted), writer, "predict", run.toString(),
+          table.toString())).isZero();
+      asked.add(predicted.toString());
+    }
+    JsonNode here = verdict(folder.resolve("finish0"));
+    assertThat(here.required("use").required("finish").required("networks").asInt()).isEqualTo(3);
+    assertThat(here.required("insight").required("doubled").isNull()).isFalse();
+    assertThat(verdict(folder.resolve("finish8"))).isEqualTo(here);
+    assertThat(asked.getFirst()).hasLineCount(301).isEqualTo(asked.getLast());
+  }
+
   /** The driver is killed, the same command goes on with two executors, and one of these is killed. */
   @Test
   void killedAtAnyPlaceItComesToTheSameBits() throws Exception {

@@ -10,7 +10,7 @@ import dev.lariat.study.candidate.NetworkRegularizer;
 import java.util.Map;
 
 /** Gives each cell of a table to those who know its kind of model. */
-public final class CellsByModel implements CellRunner {
+public final class CellsByModel implements CellRunner, CellFitter {
   private final TrivialCells trivial;
   private final LinearCells linear;
   private final LinearCells additive;
@@ -50,6 +50,15 @@ public final class CellsByModel implements CellRunner {
       case NETWORK -> networks;
     };
     return cells.run(cell, untilEpoch, watch);
+  }
+
+  @Override
+  public FittedCell fitted(Cell cell, int untilEpoch) {
+    return switch (cell.trial().model()) {
+      case NETWORK -> networks.fitted(cell, untilEpoch);
+      case TRIVIAL, LINEAR, ADDITIVE ->
+        throw new IllegalArgumentException("a model of the kind " + cell.trial().model() + " is no network");
+    };
   }
 
   /** {@return the trivial predictor's cells} */

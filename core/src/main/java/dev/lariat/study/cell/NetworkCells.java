@@ -5,7 +5,9 @@ import dev.lariat.data.Folds;
 import dev.lariat.data.Target;
 import dev.lariat.metric.Metric;
 import dev.lariat.model.TableRows;
+import dev.lariat.net.Parameter;
 import dev.lariat.net.TrainingPlan;
+import dev.lariat.net.training.Predictor;
 import dev.lariat.net.training.TrainingRun;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
@@ -95,13 +97,26 @@ public final class NetworkCells implements ModelCells {
     return new FoldRun(run, fold(cell.fold()), metric, everyEpoch, byRow);
   }
 
-  /** A cell trained to an epoch or to its end, with training scored at every epoch. */
-  public FoldRun trained(Cell cell, int untilEpoch) {
+  /** {@link CellFitter#fitted}. */
+  FittedCell fitted(Cell cell, int untilEpoch) {
     var run = new FoldRun(start(cell), fold(cell.fold()), metric, false, false);
     while (run.running() && run.epochs() < untilEpoch) {
       run.advance();
     }
-    return run;
+    return new FittedCell(run.result(cell),
+        run.predictor().weights().parameters().stream().map(Parameter::values).toArray(float[][]::new));
+  }
+
+  /** {@return the network of a cell at work, with these weights} */
+  public Predictor predictor(FittedCell fitted) {
+    TrainingRun begun = start(fitted.result().cell());
+    Predictor empty = begun.predictor();
+    return new Predictor(empty.architecture(), fitted.like(empty.weights()), begun.plan().loss());
+  }
+
+  /** {@return how the network of a cell is trained} */
+  public TrainingPlan plan(Cell cell) {
+    return start(cell).plan();
   }
 
   @Override

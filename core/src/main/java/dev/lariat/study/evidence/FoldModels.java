@@ -11,8 +11,9 @@ import dev.lariat.net.training.Predictor;
 import dev.lariat.parallel.Workers;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
+import dev.lariat.study.cell.CellFitter;
+import dev.lariat.study.cell.FittedCell;
 import dev.lariat.study.cell.FoldRows;
-import dev.lariat.study.cell.FoldRun;
 import dev.lariat.study.cell.Score;
 import dev.lariat.study.cell.ShuffledFold;
 import dev.lariat.study.cell.ShuffledNetwork;
@@ -40,17 +41,33 @@ public final class FoldModels {
   }
 
   /**
-   * Trains a network trial on every fold, to the end, or to the epoch of early stopping.
+   * A trial that is wanted.
    *
    * @param seed which repetition, from 0
    */
-  public static FoldModels train(NetworkCells cells, Trial trial, int seed, int folds, int threads) {
-    int epochs = trial.epochs(cells.epochs());
-    return new FoldModels(cells, trial,
-        Workers.all(threads, IntStream.range(0, folds).mapToObj(fold -> (Callable<Fold>) () -> {
-          FoldRun run = cells.trained(new Cell(trial, fold, seed), epochs);
-          return new Fold(cells.fold(fold), run.plan(), run.predictor(), run.scores());
-        }).toList()));
+  public record Wanted(Trial trial, int seed) {}
+
+  /**
+   * Trains network trials on every fold, to the end, or to the epoch of early stopping; all of them side by side.
+   *
+   * @param place trains them
+   * @param slots how many networks at once
+   * @return in the order of what is wanted
+   */
+  public static List<FoldModels> train(NetworkCells cells, CellFitter place, List<Wanted> wanted, int folds,
+      int slots) {
+    List<Fold> trained = Workers.all(slots,
+        wanted.stream()
+            .flatMap(one -> IntStream.range(0, folds).mapToObj(fold -> new Cell(one.trial, fold, one.seed)))
+            .map(cell -> (Callable<Fold>) () -> {
+              FittedCell fitted = place.fitted(cell, cell.trial().epochs(cells.epochs()));
+              return new Fold(cells.fold(cell.fold()), cells.plan(cell), cells.predictor(fitted),
+                  fitted.result().scores());
+            })
+            .toList());
+    return IntStream.range(0, wanted.size())
+        .mapToObj(i -> new FoldModels(cells, wanted.get(i).trial, trained.subList(i * folds, (i + 1) * folds)))
+        .toList();
   }
 
   /** Losses by epoch. */

@@ -26,7 +26,8 @@ class SweepScalingTest {
    * What follows the sweep: the networks of the folds that are shown, with and without the regularizer, and the refit.
    */
   private static final int TRAININGS_AFTER = 2 * FOLDS + 1;
-  private static final int CORES_HERE = 4;
+  /** The refit waits for the others, which wait for the sweep. */
+  private static final int WAITS = 2;
 
   /** A cell at work until a time. */
   private record Running(double end, StrengthSearch.Request request) {}
@@ -70,11 +71,11 @@ class SweepScalingTest {
     double one = span(1, false);
     double sixtyFour = span(64, true);
     double after = TRAININGS_AFTER * (double) PLAN.epochs();
-    double withRest = (one + after) / (sixtyFour + Math.ceil(TRAININGS_AFTER / (double) CORES_HERE) * PLAN.epochs());
+    double withRest = (one + after) / (sixtyFour + WAITS * PLAN.epochs());
     System.getLogger(getClass().getName())
-        .log(System.Logger.Level.DEBUG, "64 slots: × {0}, × {1} with what follows here", one / sixtyFour, withRest);
+        .log(System.Logger.Level.DEBUG, "64 slots: × {0}, × {1} with what follows", one / sixtyFour, withRest);
     assertThat(one / sixtyFour).isGreaterThanOrEqualTo(40);
     assertThat(one / span(16, true)).isGreaterThanOrEqualTo(14);
-    assertThat(withRest).as("what follows runs where the study was started").isBetween(20.0, 40.0);
+    assertThat(withRest).as("with what follows, which is computed there, too").isGreaterThanOrEqualTo(40);
   }
 }

@@ -57,6 +57,17 @@ enum CellAnswer {
   /** {@return the result, null where there is none}, or throws what the machine threw */
   abstract CellResult read(String said);
 
+  /** {@return what an answer says, where it is a result}, or throws what it tells */
+  static String said(String line) {
+    ObjectNode answer = (ObjectNode) MAPPER.readTree(line);
+    var said = answer.properties().iterator().next();
+    if (valueOf(said.getKey()) != RESULT) {
+      CellResult none = valueOf(said.getKey()).read(said.getValue().asString());
+      throw new IllegalStateException("no network was trained: " + none);
+    }
+    return said.getValue().asString();
+  }
+
   /** {@return the answer as a line} */
   String text(String said) {
     return MAPPER.writeValueAsString(MAPPER.createObjectNode().put(name(), said));

@@ -18,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param part on whose folds
  * @param until the epoch
+ * @param weights whether the network is wanted, too: then the line says {@code "weights":true}
  */
-record CellQuestion(Part part, Cell cell, int until) {
+record CellQuestion(Part part, Cell cell, int until, boolean weights) {
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   String text() {
@@ -30,7 +31,8 @@ record CellQuestion(Part part, Cell cell, int until) {
         .put("regularizer", trial.regularizer());
     ArrayNode strength = line.putArray("strength");
     trial.strength().values().forEach(strength::add);
-    return MAPPER.writeValueAsString(line.put("fold", cell.fold()).put("seed", cell.seed()).put("until", until));
+    line.put("fold", cell.fold()).put("seed", cell.seed()).put("until", until);
+    return MAPPER.writeValueAsString(weights ? line.put("weights", true) : line);
   }
 
   static CellQuestion parse(String text) {
@@ -40,6 +42,7 @@ record CellQuestion(Part part, Cell cell, int until) {
     var trial = new Trial(ModelKind.parse(line.required("model").asString()), line.required("regularizer").asString(),
         new Strength(strength));
     return new CellQuestion(Part.valueOf(line.required("part").asString().toUpperCase(Locale.ROOT)),
-        new Cell(trial, line.required("fold").asInt(), line.required("seed").asInt()), line.required("until").asInt());
+        new Cell(trial, line.required("fold").asInt(), line.required("seed").asInt()), line.required("until").asInt(),
+        line.has("weights"));
   }
 }

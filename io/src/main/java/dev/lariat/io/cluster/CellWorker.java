@@ -6,7 +6,7 @@ import dev.lariat.io.run.TrialLine;
 import dev.lariat.study.Study;
 import dev.lariat.study.cell.CellPlace.Part;
 import dev.lariat.study.cell.CellResult;
-import dev.lariat.study.cell.CellRunner;
+import dev.lariat.study.cell.CellsByModel;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -31,7 +31,7 @@ public final class CellWorker {
   private static final Map<String, CellWorker> WORKERS = new ConcurrentHashMap<>();
 
   private final Study study;
-  private final Map<Part, CellRunner> runners = new ConcurrentHashMap<>();
+  private final Map<Part, CellsByModel> runners = new ConcurrentHashMap<>();
 
   private CellWorker(Study study) {
     this.study = study;
@@ -75,7 +75,13 @@ public final class CellWorker {
   }
 
   private String cell(CellQuestion asked, BooleanSupplier cancelled) {
-    CellRunner runner = runners.computeIfAbsent(asked.part(), study::cells);
+    if (asked.part() == Part.WHOLE) {
+      return CellAnswer.RESULT.text(FittedLine.text(study.whole(asked.cell().trial(), asked.cell().seed())));
+    }
+    CellsByModel runner = runners.computeIfAbsent(asked.part(), study::cells);
+    if (asked.weights()) {
+      return CellAnswer.RESULT.text(FittedLine.text(runner.fitted(asked.cell(), asked.until())));
+    }
     CellResult result = runner.run(asked.cell(), asked.until(), cancelled::getAsBoolean);
     return result == null ? CellAnswer.CANCELLED.text("") : CellAnswer.RESULT.text(TrialLine.text(result));
   }

@@ -1,5 +1,7 @@
 package dev.lariat.io.cluster;
 
+import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.CellFitter;
 import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellRunner;
 import java.util.function.BooleanSupplier;
@@ -30,6 +32,16 @@ public abstract class ClusterCells implements CellPlace, AutoCloseable {
   @Override
   public final CellRunner runner(Part part, CellRunner here) {
     return new AskedCells(part, here.epochs(), this::ask);
+  }
+
+  @Override
+  public final CellFitter fitter(Part part, CellFitter here) {
+    return new AskedCells(part, 0, this::ask);
+  }
+
+  @Override
+  public final double[] whole(Trial trial, int member) {
+    return AskedCells.whole(this::ask, trial, member);
   }
 
   /** Leaves the cluster. */
