@@ -194,17 +194,13 @@ public final class Trainer {
     return train(begin(data), untilEpoch, Optional.empty());
   }
 
-  /**
-   * Trains as {@link #train(Dataset, int)} does; the log keeps where the training is after each epoch, and the same
-   * training goes on there.
-   */
+  /** The same, kept after each epoch in a log, from which it goes on. */
   public Fit train(Dataset data, int untilEpoch, PassLog log) {
     return train(begin(data), untilEpoch, Optional.of(log));
   }
 
   /**
-   * Trains on a table that is never in memory as a whole; its inputs are kept in stores. A validation table of its own
-   * is in memory.
+   * Trains on a table that is never in memory as a whole; its inputs are in stores, a validation table in memory.
    *
    * @param sample those of its rows that {@link StreamedRows#sampled} tells
    * @param roles which column is what; the task is found from the target where {@code task} is null
@@ -257,8 +253,7 @@ public final class Trainer {
   }
 
   /**
-   * What {@link #train(Dataset)} trains, before its first epoch: for who wants to look at it between epochs, or to go
-   * on at will.
+   * What {@link #train(Dataset)} trains, before its first epoch: for who goes on at will.
    *
    * @throws IllegalStateException if no target is marked
    * @throws IllegalArgumentException if the loss does not go with the target
@@ -298,8 +293,7 @@ public final class Trainer {
       Optional<TrainingRows> judged, Optional<Dataset> judges, List<String> notes, Provenance provenance) {
     var complete = plan.withLoss(loss.orElseGet(() -> Loss.of(target.task())))
         .withNetwork(TableRows.withEmbeddings(plan.network(), encoder));
-    var run = new TrainingRun(complete, encoded, judged); // refuses a network that does not fit, before anything is
-                                                          // said
+    var run = new TrainingRun(complete, encoded, judged); // refuses a network that does not fit before it is said
     start.accept(
         new TrainingStart(target, encoder, complete, encoded.rows(), judged.map(TrainingRows::rows).orElse(0), notes));
     return new Begun(run, target, encoder, scale, encoded, judged, judges, validationShare, provenance);

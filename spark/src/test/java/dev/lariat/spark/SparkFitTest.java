@@ -167,7 +167,7 @@ class SparkFitTest {
     }
     JsonNode here = verdict(folder.resolve("finish0"));
     assertThat(here.required("use").required("finish").required("networks").asInt()).isEqualTo(3);
-    assertThat(here.required("insight").required("doubled").isNull()).isFalse();
+    assertThat(here.required("insight").required("doubleRows").isObject()).isTrue();
     assertThat(verdict(folder.resolve("finish8"))).isEqualTo(here);
     assertThat(asked.getFirst()).hasLineCount(301).isEqualTo(asked.getLast());
   }
