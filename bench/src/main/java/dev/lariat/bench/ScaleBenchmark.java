@@ -99,7 +99,7 @@ public final class ScaleBenchmark {
   }
 
   private static LinearFit streamed(StreamedTable table, Family family, String target, RowFolds folds) {
-    var roles = new RowRoles(target, Optional.empty(), Optional.empty(), folds, false);
+    var roles = new RowRoles(target, Optional.empty(), List.of(), folds, false);
     return StreamedTrainer.fit(settings(LinearTrainer.of(StreamedTrainer.specimen(table, roles, family.task()), family,
         LinearPenalty.lasso())), table, roles, PassLog.NONE);
   }

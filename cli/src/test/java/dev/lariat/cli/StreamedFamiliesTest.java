@@ -188,7 +188,7 @@ class StreamedFamiliesTest {
   @ValueSource(strings = {"side", "city"})
   void anInterruptedFitGoesOnAtTheLastFinishedPass(String target) {
     Family family = target.equals("side") ? Family.binomial() : Family.multinomial();
-    var roles = new RowRoles(target, Optional.empty(), Optional.empty(), RowFolds.numbered(3, 7), false);
+    var roles = new RowRoles(target, Optional.empty(), List.of(), RowFolds.numbered(3, 7), false);
     var log = new Kept();
     List<LinearFit> fits = new ArrayList<>();
     List<Integer> passes = new ArrayList<>();

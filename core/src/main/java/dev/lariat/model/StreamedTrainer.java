@@ -11,7 +11,6 @@ import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
-import dev.lariat.linear.Link;
 import dev.lariat.linear.stream.LinearSums;
 import dev.lariat.linear.stream.StreamedPath;
 import java.io.DataInput;
@@ -84,10 +83,13 @@ public final class StreamedTrainer {
     if (settings.adaptive.isPresent() || settings.gammas.length > 0 || settings.halving.isPresent()) {
       throw new IllegalArgumentException("adaptive weights and relaxed fits need the rows in memory");
     }
-    if (roles.offset().isPresent() && settings.family.link() == Link.SOFTMAX) {
-      throw new IllegalArgumentException("--offset: a streamed path of the family " + settings.family + " has none");
-    }
     List<String> classes = settings.data.target().classes();
+    int predictors = settings.family.predictors(Math.max(1, classes.size()));
+    if (!roles.offsets().isEmpty() && roles.offsets().size() != predictors) {
+      throw new IllegalArgumentException("the family " + settings.family + " has " + predictors
+          + (predictors == 1 ? " linear predictor" : " linear predictors, one a class") + ", and the offset "
+          + roles.offsets().size() + (roles.offsets().size() == 1 ? " column" : " columns"));
+    }
     StreamedPath fit = StreamedPath.fit(rows, roles, settings.family, classes, settings.measure, settings.options,
         features -> settings.penalty.of(settings.data, features), log);
     settings.penalty.requireKnown(settings.data, fit.preprocessing().features());

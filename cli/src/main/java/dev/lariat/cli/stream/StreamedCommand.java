@@ -56,7 +56,7 @@ public record StreamedCommand(TableInput input, OutputOptions output, String wor
 
   /** {@return which column is what, for networks and samples: all rows are in one fold} */
   RowRoles roles() {
-    return new RowRoles(input.target(), input.weights(), Optional.empty(), RowFolds.none(), input.dropsMissing());
+    return new RowRoles(input.target(), input.weights(), List.of(), RowFolds.none(), input.dropsMissing());
   }
 
   /**

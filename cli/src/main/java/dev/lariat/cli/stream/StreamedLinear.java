@@ -118,13 +118,10 @@ public final class StreamedLinear {
     for (String column : wish.offset) {
       table.specimen().column(column);
     }
-    if (wish.offset.size() > 1) {
-      throw new IllegalArgumentException("--offset: a path of the family " + used + " has one");
-    }
     RowFolds folds = wish.folds != null
         ? RowFolds.numbered(wish.folds, wish.seed)
         : wish.foldColumn != null ? RowFolds.of(table.specimen().column(wish.foldColumn).name()) : RowFolds.none();
-    var roles = new RowRoles(input.target(), input.weights(), wish.offset.stream().findFirst(), folds,
+    var roles = new RowRoles(input.target(), input.weights(), wish.offset, folds,
         input.dropsMissing());
     LinearTrainer request = wish.trainer.apply(StreamedTrainer.specimen(table, roles, used.task()), used);
     String hash = input.hash();

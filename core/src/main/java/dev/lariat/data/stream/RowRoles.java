@@ -12,17 +12,22 @@ import java.util.Optional;
  *
  * @param target the number to be learnt
  * @param weights of the rows
- * @param offset known part of the predictor
+ * @param offsets known parts of the predictors: none, one, or of several classes one each
  * @param folds which row is in which fold
  * @param dropsMissing whether rows without a target are left out; else they are refused
  */
-public record RowRoles(String target, Optional<String> weights, Optional<String> offset, RowFolds folds,
+public record RowRoles(String target, Optional<String> weights, List<String> offsets, RowFolds folds,
     boolean dropsMissing) {
+  /** Copies the names. */
+  public RowRoles {
+    offsets = List.copyOf(offsets);
+  }
+
   /** The columns that are inputs. */
   public Dataset inputs(Dataset specimen) {
     var names = new ArrayList<>(List.of(target));
     weights.ifPresent(names::add);
-    offset.ifPresent(names::add);
+    names.addAll(offsets);
     folds.column().ifPresent(names::add);
     return specimen.without(names.stream().distinct().toArray(String[]::new));
   }
@@ -62,6 +67,11 @@ public record RowRoles(String target, Optional<String> weights, Optional<String>
           + "; weights are numbers ≥ 0");
     }
     return value;
+  }
+
+  /** The columns of the offsets. */
+  public List<Column> offsets(Dataset rows) {
+    return offsets.stream().map(rows::column).toList();
   }
 
   /** The offset of a row, by its number in the table; 0 where there is no such column. */

@@ -201,6 +201,26 @@ final class FamilyNewton {
     problem.move(c, b);
   }
 
+  /** Newton's step of the constants alone. */
+  void stepConstants(FamilyProblem problem, double[][][] h) {
+    int predictors = problem.c.length;
+    double[][] constants = new double[predictors][predictors];
+    for (int k = 0; k < predictors; k++) {
+      for (int l = 0; l <= k; l++) {
+        double[][] pair = h[RowSample.pair(k, l)];
+        constants[k][l] = pair[pair.length - 1][pair.length - 1];
+        constants[l][k] = constants[k][l];
+      }
+    }
+    double[][] inverse = new double[predictors][predictors];
+    invert(constants, inverse);
+    double[] slope = new double[predictors];
+    Arrays.setAll(slope, k -> problem.sums.slope[k] / problem.fold.weight());
+    double[] c = times(inverse, slope);
+    Arrays.setAll(c, k -> c[k] + problem.c[k]);
+    problem.move(c, problem.b);
+  }
+
   /** M⁻¹; of a softmax's singular M one that leaves out what depends on the others. */
   private static void invert(double[][] m, double[][] inverse) {
     for (int k = 0; k < m.length; k++) {

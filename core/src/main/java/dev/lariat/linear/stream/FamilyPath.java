@@ -41,6 +41,12 @@ final class FamilyPath {
   /** Numbers of a sample whose products cost next to nothing. */
   private static final double WORTH = 1e6;
   private static final int MOST_ROUNDS = 40;
+  /**
+   * Of several classes the coefficients follow a gap less closely: once all are below the tolerance, so many rounds more
+   * go on to a finer one.
+   */
+  private static final int FINER_ROUNDS = 2;
+  private static final double FINER = 0.01;
   /** To which relative gap the first path is fitted on the sample: it is no better than that anyway. */
   private static final double ROUGH = 1e-5;
 
@@ -60,6 +66,7 @@ final class FamilyPath {
   private List<PartStatistics> folds = List.of();
   private LearningBlocks.Sums learnt;
   private RowSample sample;
+  private int finer; // rounds that are left
 
   private FamilyPath(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
       PathOptions options, Function<List<Feature>, LinearPenalty> told, Workers workers, PassLog log) {
@@ -82,6 +89,7 @@ final class FamilyPath {
           + "; leave columns out with --drop");
     }
     newton = new FamilyNewton(options);
+    finer = finest();
   }
 
   static StreamedPath fit(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
@@ -119,6 +127,7 @@ final class FamilyPath {
       first = firstPath(all, lambdas, problems);
     } else {
       newton.nullLoss(state.nullLoss());
+      finer = state.finer();
       lambdas = state.lambdas();
       first = new double[lambdas.length][predictors * all.width()];
       for (int k = 0; k < lambdas.length; k++) {
@@ -214,20 +223,19 @@ final class FamilyPath {
   private FamilyProblem solveEmpty(EncodedFold all, PartStatistics total, double[] start) {
     var empty = new FamilyProblem(all, -1, FamilyNewton.INFINITE, start, new double[predictors * all.width()],
         parts.count());
-    boolean known = family.task() == Task.CLASSIFICATION && options.intercept() && roles.offset().isEmpty();
+    boolean known = family.task() == Task.CLASSIFICATION && options.intercept() && roles.offsets().isEmpty();
     if (known) {
       empty.sums = total.emptyModel();
     } else {
       pass(List.of(empty), false);
     }
     FamilyNewton.requireLoss(empty, empty.sums.loss);
-    for (int round = 0; round < MOST_ROUNDS && options.intercept() && predictors == 1; round++) {
-      double slope = empty.sums.slope[0] / all.weight();
-      if (Math.abs(slope) <= FamilyNewton.FREE * Math.sqrt(empty.sums.loss / all.weight())) {
+    for (int round = 0; round < MOST_ROUNDS && options.intercept() && !known; round++) {
+      double largest = Arrays.stream(empty.sums.slope).map(Math::abs).max().orElse(0) / all.weight();
+      if (largest <= FamilyNewton.FREE * Math.sqrt(empty.sums.loss / all.weight())) {
         break;
       }
-      double[][] h = sample.curvature(empty.c, empty.parts)[0];
-      empty.move(new double[]{empty.c[0] + slope / h[h.length - 1][h.length - 1]}, empty.b);
+      newton.stepConstants(empty, sample.curvature(empty.c, empty.parts));
       pass(List.of(empty), false);
     }
     newton.nullLoss(empty.sums.loss / all.weight());
@@ -248,7 +256,7 @@ final class FamilyPath {
 
   /** The path of the sample, as problems of all rows; also its coefficients. */
   private double[][] firstPath(EncodedFold all, double[] lambdas, List<FamilyProblem> problems) {
-    var observations = sample.observations(all, table.classCount(), roles.offset().isPresent(), !options.intercept());
+    var observations = sample.observations(all, table.classCount(), !roles.offsets().isEmpty(), !options.intercept());
     LinearPath rough = PathFit.fit(observations, all.scaledPenalty(),
         options.withLambdas(lambdas).withStandardize(false).withTolerance(ROUGH));
     double[][] first = new double[lambdas.length][];
@@ -265,13 +273,22 @@ final class FamilyPath {
     return first;
   }
 
+  private int finest() {
+    return predictors == 1 ? 0 : FINER_ROUNDS;
+  }
+
   /** Passes until every problem's certificate holds. */
   private void solve(List<FamilyProblem> problems, double[] lambdas) {
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      List<FamilyProblem> open = problems.stream().filter(p -> p.gap > options.tolerance() / 2).toList();
+      double wanted = finer == finest() ? options.tolerance() / 2 : FINER * options.tolerance();
+      List<FamilyProblem> open = problems.stream().filter(p -> p.gap > wanted).toList();
       pass(open, false);
       open.forEach(newton::judge);
       List<FamilyProblem> moving = problems.stream().filter(p -> p.gap > options.tolerance() / 2).toList();
+      if (moving.isEmpty() && finer > 0) {
+        finer--;
+        moving = problems.stream().filter(p -> p.gap > FINER * options.tolerance()).toList();
+      }
       if (moving.isEmpty() && family.distanceBoundedByCurvature()) {
         return; // the gaps are bounds already
       }
@@ -283,7 +300,7 @@ final class FamilyPath {
         }
       }
       step(problems, moving.stream().filter(p -> !p.halved).toList(), lambdas);
-      log.finished(FamilyState.of(newton.nullLoss(), lambdas, problems));
+      log.finished(FamilyState.of(newton.nullLoss(), finer, lambdas, problems));
     }
     problems.forEach(FamilyProblem::back);
     pass(problems, false);

@@ -23,8 +23,13 @@ final class FamilyRows {
   private final List<String> classes;
   private double[][] values = new double[0][0]; // [parts][rows of a chunk]
 
-  /** The rows of a chunk that have a target and a weight, in order; {@code known} counts those that have a target. */
-  record Rows(int count, int known, double[] y, double[] w, double[] offset, int[] fold, long[] number, int[] place) {}
+  /**
+   * The rows of a chunk that have a target and a weight, in order.
+   *
+   * @param known how many have a target
+   * @param offset [predictors][count]
+   */
+  record Rows(int count, int known, double[] y, double[] w, double[][] offset, int[] fold, long[] number, int[] place) {}
 
   FamilyRows(LinearRows table, Family family, List<String> classes) {
     this.table = table;
@@ -85,13 +90,13 @@ final class FamilyRows {
     int n = chunk.rows();
     Column target = chunk.column(roles.target());
     Column weights = roles.weights().map(chunk::column).orElse(null);
-    Column offsets = roles.offset().map(chunk::column).orElse(null);
+    List<Column> offsets = roles.offsets(chunk);
     int[] labels = family.task() == Task.CLASSIFICATION
         ? Target.known(target, Task.CLASSIFICATION, classes).labels()
         : null;
     double[] y = new double[n];
     double[] w = new double[n];
-    double[] offset = new double[n];
+    double[][] offset = new double[predictors()][n];
     int[] fold = new int[n];
     long[] numbers = new long[n];
     int[] place = new int[n];
@@ -116,7 +121,9 @@ final class FamilyRows {
       if (weight > 0) {
         y[count] = value;
         w[count] = weight;
-        offset[count] = RowRoles.offset(offsets, row, first + row);
+        for (int k = 0; k < offsets.size(); k++) {
+          offset[k][count] = RowRoles.offset(offsets.get(k), row, first + row);
+        }
         fold[count] = at;
         numbers[count] = first + row;
         place[count++] = row;

@@ -5,6 +5,7 @@ import java.util.List;
 
 /** Where all problems of a path are between two passes, as numbers that can be kept. */
 final class FamilyState {
+  private static final int FIRST = 3; // numbers before the λs
   private static final int HEAD = 3; // numbers of a problem beside its coefficients
 
   private final double[] numbers;
@@ -16,13 +17,13 @@ final class FamilyState {
   }
 
   /** All that the next pass needs. */
-  static double[] of(double nullLoss, double[] lambdas, List<FamilyProblem> problems) {
-    int size = 2 + lambdas.length;
+  static double[] of(double nullLoss, int finer, double[] lambdas, List<FamilyProblem> problems) {
+    int size = FIRST + lambdas.length;
     for (FamilyProblem problem : problems) {
       size += HEAD + 2 * (problem.b.length + problem.c.length);
     }
     var state = new FamilyState(new double[size]);
-    state.put(nullLoss, lambdas.length);
+    state.put(nullLoss, finer, lambdas.length);
     state.put(lambdas);
     for (FamilyProblem problem : problems) {
       state.put(problem.b.length, problem.objective, problem.halved ? 1 : 0);
@@ -48,13 +49,18 @@ final class FamilyState {
     return numbers[0];
   }
 
+  /** Rounds that are left to go on to a finer tolerance. */
+  int finer() {
+    return (int) numbers[1];
+  }
+
   double[] lambdas() {
-    return Arrays.copyOfRange(numbers, 2, 2 + (int) numbers[1]);
+    return Arrays.copyOfRange(numbers, FIRST, FIRST + (int) numbers[FIRST - 1]);
   }
 
   /** {@return whether these are the problems that the state is of; then they are where they were} */
   boolean restore(List<FamilyProblem> problems) {
-    at = 2 + (int) numbers[1];
+    at = FIRST + (int) numbers[FIRST - 1];
     for (FamilyProblem problem : problems) {
       int predictors = problem.c.length;
       if (at + HEAD + 2 * (problem.b.length + predictors) > numbers.length || numbers[at] != problem.b.length) {

@@ -77,7 +77,7 @@ final class GaussianBlocks implements BlockSums<GaussianBlocks.Sums> {
     int n = chunk.rows();
     Column target = chunk.column(roles.target());
     Column weights = roles.weights().map(chunk::column).orElse(null);
-    Column offsets = roles.offset().map(chunk::column).orElse(null);
+    Column offsets = roles.offsets(chunk).stream().findFirst().orElse(null);
     double[] w = new double[n];
     double[] t = new double[n];
     int[] fold = new int[n];

@@ -41,7 +41,7 @@ final class GaussianSums {
   /** Constants near the means, so that squares do not cancel; {@return whether a row has a target} */
   private boolean begin(Dataset chunk, boolean intercept, long first) {
     Column target = chunk.column(roles.target());
-    Column offsets = roles.offset().map(chunk::column).orElse(null);
+    Column offsets = roles.offsets(chunk).stream().findFirst().orElse(null);
     double sum = 0;
     int count = 0;
     for (int row = 0; row < chunk.rows(); row++) {

@@ -214,7 +214,7 @@ final class GradientBlocks implements BlockSums<List<RowSums>> {
     for (int k = 0; k < eta.length; k++) {
       double[] own = eta[k];
       for (int i = 0; i < own.length; i++) {
-        own[i] = rows.offset()[from + i] + point.c[k];
+        own[i] = rows.offset()[k][from + i] + point.c[k];
       }
       double[] parts = point.parts[k];
       for (int j = 0; j < parts.length; j++) {

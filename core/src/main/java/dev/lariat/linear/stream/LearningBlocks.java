@@ -57,7 +57,7 @@ final class LearningBlocks implements BlockSums<LearningBlocks.Sums> {
     this.rows = rows;
     this.most = most;
     total = new Sums(table.roles().folds(), new SampledRows(table, rows, 0));
-    sample = new RowSample(table.parts().count(), rows, most);
+    sample = new RowSample(table.parts().count(), table.predictors(), rows, most);
   }
 
   /** Of all blocks that joined. */

@@ -33,8 +33,7 @@ record LinearRows(List<String> columns, RowRoles roles, LinearParts parts) {
     to.writeUTF(roles.target());
     to.writeUTF(roles.weights().orElse(""));
     to.writeBoolean(roles.weights().isPresent());
-    to.writeUTF(roles.offset().orElse(""));
-    to.writeBoolean(roles.offset().isPresent());
+    write(roles.offsets(), to);
     to.writeBoolean(roles.dropsMissing());
     switch (roles.folds()) {
       case RowFolds.None _ -> to.writeByte(ALL);
@@ -58,8 +57,7 @@ record LinearRows(List<String> columns, RowRoles roles, LinearParts parts) {
     String target = from.readUTF();
     String weights = from.readUTF();
     boolean weighted = from.readBoolean();
-    String offset = from.readUTF();
-    boolean hasOffset = from.readBoolean();
+    List<String> offsets = readNames(from);
     boolean dropsMissing = from.readBoolean();
     RowFolds folds = switch (from.readByte()) {
       case NUMBERED -> RowFolds.numbered(from.readInt(), from.readLong());
@@ -77,7 +75,7 @@ record LinearRows(List<String> columns, RowRoles roles, LinearParts parts) {
         .toArray(String[]::new);
     LinearRows rows = of(specimen.without(others),
         new RowRoles(target, weighted ? Optional.of(weights) : Optional.empty(),
-            hasOffset ? Optional.of(offset) : Optional.empty(), folds, dropsMissing));
+            offsets, folds, dropsMissing));
     double[] centers = new double[rows.parts.count()];
     WrittenNumbers.read(from, centers);
     rows.parts.centers(centers);

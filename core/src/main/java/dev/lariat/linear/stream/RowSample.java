@@ -19,19 +19,19 @@ final class RowSample {
   private final double[][] values; // [parts + 1][most] the last of ones
   private final double[] y; // [most]
   private final double[] w; // [most]
-  private final double[] offset; // [most]
+  private final double[][] offset; // [predictors][most]
   private final BitSet seen = new BitSet(); // classes
   private int count;
   private Family family; // once all rows are there
   private Observations targets; // likewise
 
-  RowSample(int parts, long rows, int most) {
+  RowSample(int parts, int predictors, long rows, int most) {
     this.parts = parts;
     this.most = (int) Math.min(rows, most);
     values = new double[parts + 1][this.most];
     y = new double[this.most];
     w = new double[this.most];
-    offset = new double[this.most];
+    offset = new double[predictors][this.most];
   }
 
   /**
@@ -51,17 +51,20 @@ final class RowSample {
   /**
    * Takes a row with a weight above 0.
    *
-   * @param of its parts
+   * @param of its offsets and parts
    * @param from where they begin
    */
-  void add(double[] of, int from, double target, double weight, double known) {
+  void add(double[] of, int from, double target, double weight) {
+    for (int k = 0; k < offset.length; k++) {
+      offset[k][count] = of[from + k];
+    }
     for (int j = 0; j < parts; j++) {
-      values[j][count] = of[from + j];
+      values[j][count] = of[from + offset.length + j];
     }
     values[parts][count] = 1;
     y[count] = target;
     w[count] = weight;
-    offset[count++] = known;
+    count++;
   }
 
   int count() {
@@ -106,7 +109,7 @@ final class RowSample {
       }
     }
     return new Observations(DesignMatrix.dense(columns), family, copy(y), classes, copy(w),
-        hasOffset ? new double[][]{copy(offset)} : null);
+        hasOffset ? Arrays.stream(offset).map(this::copy).toArray(double[][]::new) : null);
   }
 
   /**
@@ -120,7 +123,7 @@ final class RowSample {
     int predictors = c.length;
     double[][] eta = new double[predictors][];
     for (int k = 0; k < predictors; k++) {
-      eta[k] = copy(offset);
+      eta[k] = copy(offset[k]);
       for (int i = 0; i < count; i++) {
         eta[k][i] += c[k];
       }

@@ -18,9 +18,11 @@ final class SampledRows {
   private final long rows; // of the table
   private final int most;
   private final BitSet seen = new BitSet(); // classes
-  private final List<double[]> taken = new ArrayList<>(); // target, weight, offset, whether drawn, parts
+  private final List<double[]> taken = new ArrayList<>(); // target, weight, whether drawn, offsets, parts
 
-  private static final int HEAD = 4;
+  private static final int FIRST = 3; // of the offsets
+
+  private final int head; // numbers before the parts
 
   /**
    * None as yet.
@@ -31,6 +33,7 @@ final class SampledRows {
   SampledRows(FamilyRows table, long rows, int most) {
     parts = table.parts().count();
     classes = table.predictors() > 1;
+    head = FIRST + table.predictors();
     this.rows = rows;
     this.most = most;
   }
@@ -47,13 +50,15 @@ final class SampledRows {
       if (classes) {
         seen.set((int) from.y()[i]);
       }
-      double[] row = new double[HEAD + parts];
+      double[] row = new double[head + parts];
       row[0] = from.y()[i];
       row[1] = from.w()[i];
-      row[2] = from.offset()[i];
-      row[HEAD - 1] = drawn ? 1 : 0;
+      row[FIRST - 1] = drawn ? 1 : 0;
+      for (int k = FIRST; k < head; k++) {
+        row[k] = from.offset()[k - FIRST][i];
+      }
       for (int j = 0; j < parts; j++) {
-        row[HEAD + j] = Double.isNaN(values[j][i]) ? 0 : values[j][i];
+        row[head + j] = Double.isNaN(values[j][i]) ? 0 : values[j][i];
       }
       taken.add(row);
     }
@@ -62,8 +67,8 @@ final class SampledRows {
   /** Gives the rows in their order. */
   void offerTo(RowSample sample) {
     for (double[] row : taken) {
-      if (sample.takes(classes ? (int) row[0] : -1, row[HEAD - 1] == 1)) {
-        sample.add(row, HEAD, row[0], row[1], row[2]);
+      if (sample.takes(classes ? (int) row[0] : -1, row[FIRST - 1] == 1)) {
+        sample.add(row, FIRST, row[0], row[1]);
       }
     }
   }
@@ -78,7 +83,7 @@ final class SampledRows {
   void read(DataInput from) throws IOException {
     int count = from.readInt();
     for (int i = 0; i < count; i++) {
-      double[] row = new double[HEAD + parts];
+      double[] row = new double[head + parts];
       WrittenNumbers.read(from, row);
       taken.add(row);
     }

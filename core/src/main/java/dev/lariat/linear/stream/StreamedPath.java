@@ -113,7 +113,7 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
     LinearPenalty own = penalty.apply(encoding.preprocessing().features());
     var problem = new SummedProblem(Family.gaussian(), training.encoded(encoding), shift, constant,
         sums.targetConstant(), sums.rows(), roles.weights().isPresent() ? training.weight() : sums.rows(),
-        roles.offset().isPresent());
+        !roles.offsets().isEmpty());
     return new Fitted(encoding, own, PathFit.fit(problem, own, options));
   }
 

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class StratifiedSampleTest {
-  private static final RowRoles ROLES = new RowRoles("y", Optional.empty(), Optional.empty(), RowFolds.none(), false);
+  private static final RowRoles ROLES = new RowRoles("y", Optional.empty(), List.of(), RowFolds.none(), false);
   private static final List<String> CLASSES = List.of("common", "other", "rare");
 
   /** Every tenth row is other, one is rare. */

@@ -147,7 +147,7 @@ class ClusterRowsTest {
       assertThat(there.blocks()).hasSize(4);
       boolean weighted = !target.equals("w");
       Supplier<RowRoles> roles = () -> new RowRoles(target, weighted ? Optional.of("w") : Optional.empty(),
-          family.equals("multinomial") ? Optional.empty() : Optional.of("known"),
+          family.equals("multinomial") ? List.of("known", "x1", "noise2") : List.of("known"),
           foldColumn.isEmpty() ? numbered : RowFolds.of(foldColumn), true);
       LinearFit expected = fit(here, roles.get(), Family.of(family));
       try (RowPlace place = somewhere(there, seed)) {
@@ -162,7 +162,7 @@ class ClusterRowsTest {
   void groupsOfRowsAreThoseOfTheWholeFile() throws Exception {
     Path file = Path.of(dev.lariat.io.Tables.class.getResource("table/groups.parquet").toURI());
     StreamedTable table = table(List.of(file), Set.of());
-    var rows = new RowRoles("x", Optional.empty(), Optional.empty(), RowFolds.numbered(2, 1), true);
+    var rows = new RowRoles("x", Optional.empty(), List.of(), RowFolds.numbered(2, 1), true);
     assertThat(table.blocks()).hasSize(1);
     try (RowPlace place = somewhere(table, 1)) {
       same(fit(table(List.of(file), Set.of()), rows, Family.gaussian()),
@@ -192,7 +192,7 @@ class ClusterRowsTest {
     String whole = new TravellingRows(text, Machine.here()).text();
     RowWorker.requireReady(RowWorker.answer(whole, "here", new byte[0], RowWorker.HELLO));
 
-    var roles = new RowRoles("amount", Optional.empty(), Optional.empty(), RowFolds.none(), true);
+    var roles = new RowRoles("amount", Optional.empty(), List.of(), RowFolds.none(), true);
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 3]++;
     Files.write(file, bytes);
@@ -221,7 +221,7 @@ class ClusterRowsTest {
   @Test
   void whatTheDataLackIsSaidAsHere() throws Exception {
     StreamedTable table = table(parts(), Set.of());
-    var roles = new RowRoles("amount", Optional.empty(), Optional.empty(), RowFolds.none(), false);
+    var roles = new RowRoles("amount", Optional.empty(), List.of(), RowFolds.none(), false);
     try (RowPlace place = somewhere(table, 1)) {
       assertThatThrownBy(() -> fit(new ClusterRows(table, place), roles, Family.gaussian()))
           .isInstanceOf(DataException.class)
