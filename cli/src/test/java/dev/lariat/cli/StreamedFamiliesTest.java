@@ -75,7 +75,7 @@ class StreamedFamiliesTest {
 
   private static JsonNode json(String options, boolean streamed) {
     var words = new ArrayList<Object>(List.of("linear", table, "--out", folder.resolve("run"), "--force", "--json",
-        "--tolerance", "1e-9", "--no-early-stop"));
+        "--tolerance", streamed ? "1e-9" : "1e-12", "--no-early-stop"));
     words.addAll(List.of(options.split(" ")));
     if (streamed) {
       words.add("--stream");
@@ -89,6 +89,7 @@ class StreamedFamiliesTest {
   @ValueSource(strings = {"--target city --lambda-count 6 --drop count,amount,side --fold-column part",
       "--target city --lambda-count 4 --drop count,amount,side,part --weights w --alpha 0.3 --penalty-factor a=0",
       "--target city --lambda-count 4 --drop count,amount,part --grouped-classes",
+      "--target city --lambda-count 4 --drop count,amount,side --weights w --offset off,a,b --fold-column part",
       "--target city --lambda-count 4 --drop count,amount,part,far --alpha 0 --no-intercept --no-standardize --lambda-ratio 0.1",
       "--target side --lambda-count 8 --drop count,amount --fold-column part",
       "--target side --lambda-count 5 --drop count,amount,part --weights w --offset off --alpha 0.5",
@@ -104,6 +105,8 @@ class StreamedFamiliesTest {
     assertThat(mine.get("lambda").size()).isEqualTo(theirs.get("lambda").size());
     assertThat(mine.get("nullDeviance").asDouble()).isCloseTo(theirs.get("nullDeviance").asDouble(),
         within(1e-9 * theirs.get("nullDeviance").asDouble()));
+    // A ridge of columns as they are is flat: there two gaps of 1e-9 may lie farther apart.
+    double near = options.contains("--no-standardize") ? 2e-5 : 1e-6;
     for (int k = 0; k < theirs.get("lambda").size(); k++) {
       assertThat(mine.get("gap").get(k).asDouble()).as("gap at " + k).isLessThanOrEqualTo(1e-9);
       double lambda = theirs.get("lambda").get(k).asDouble();
@@ -112,7 +115,7 @@ class StreamedFamiliesTest {
           within(1e-5));
       Map<String, Double> own = flat(mine.get("coefficients").get(k));
       flat(theirs.get("coefficients").get(k)).forEach((name, value) -> assertThat(own.getOrDefault(name, 0.0)).as(name)
-          .isCloseTo(value, within(2e-5 * Math.max(1, Math.abs(value)))));
+          .isCloseTo(value, within(near * Math.max(1, Math.abs(value)))));
       if (theirs.has("cv")) {
         assertThat(mine.get("cv").get("mean").get(k).asDouble())
             .isCloseTo(theirs.get("cv").get("mean").get(k).asDouble(), within(1e-5));
