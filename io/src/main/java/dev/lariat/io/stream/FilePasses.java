@@ -38,7 +38,8 @@ final class FilePasses {
 
   /** The files that have rows: of those that a cluster writes some are often empty. One is there in any case. */
   static List<Part> parts(List<Path> files, TableOptions options) {
-    List<Part> parts = files.stream().map(file -> part(file, options)).toList();
+    List<Path> written = EmptyParts.without(files, options);
+    List<Part> parts = written.stream().map(file -> part(file, options)).toList();
     List<Part> used = parts.size() == 1
         ? parts
         : parts.stream().filter(part -> part.reader().ranges().map(TableReader.Ranges::rows).orElse(1L) > 0).toList();

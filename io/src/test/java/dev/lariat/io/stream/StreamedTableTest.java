@@ -111,6 +111,20 @@ class StreamedTableTest {
         .hasMessage("t.parquet, column 'x': some numbers are NaN, which the file does not count as missing");
   }
 
+  /** As a cluster writes them where a partition has no row. */
+  @Test
+  void partsWithoutARowAreLeftOut() throws IOException {
+    Path whole = Files.writeString(folder.resolve("whole.csv"), "x,y\n1.5,a\n2.5,b\n3.5,a\n");
+    Path header = Files.writeString(folder.resolve("header.csv"), "x,y\n\n");
+    Path nothing = Files.writeString(folder.resolve("nothing.csv"), "");
+    Path one = Files.writeString(folder.resolve("one.csv"), "x,y\n4.5,b");
+    assertThat(open(1000, header, whole, nothing, one).rows()).isEqualTo(4);
+    Path bare = Files.writeString(folder.resolve("bare.csv"), "1,2\n3,4\n");
+    Path row = Files.writeString(folder.resolve("row.csv"), "1,2\n");
+    assertThat(StreamedTable.open(List.of(bare, row), TableOptions.none().header(false), Set.of(), NOBODY).rows())
+        .as("one line without a header is a row").isEqualTo(3);
+  }
+
   @Test
   void parquetIsTheSame() throws IOException {
     Path file = folder.resolve("kinds.parquet");
