@@ -1,5 +1,5 @@
 @echo off
-rem Starts Lariat on Windows. UNTESTED: nobody has run this file yet. If you do, please tell us what happened.
+rem Starts Lariat on Windows. Nobody has run this file there yet (its tests interpret it elsewhere). If you do, please tell us what happened.
 rem
 rem   LARIAT_JAVA   the folder of the JDK to use; otherwise JAVA_HOME and PATH are tried
 rem
@@ -41,9 +41,15 @@ type nul > "%jars%\built"
 :built
 rem What --sql needs is large, and is fetched when it is asked for the first time.
 if "%~1"=="run" goto start
-set "asked="
-for %%w in (%*) do if "%%~w"=="--sql" set "asked=yes"
-if not defined asked goto start
+:words
+if [%1]==[] goto start
+set "word=%~1"
+if "%word%"=="--sql" goto sql
+if "%word:~0,6%"=="--sql=" goto sql
+shift /1
+goto words
+
+:sql
 set "sql=%home%target\sql"
 set "extra=;%home%target\sql\*"
 if exist "%sql%\built" goto start

@@ -77,7 +77,7 @@ final class LinearCommand extends TableCommand {
   @Option(names = "--stability", description = "Stability selection: how often each feature is among the first that a path selects on half of the rows, and how many are expected to be by chance.")
   private boolean stability;
 
-  @Option(names = "--group", paramLabel = "a,b,c", arity = "0..1", fallbackValue = EACH_BY_ITSELF, description = "Group lasso: the features of a column enter together; columns named here form one group. May be repeated.")
+  @Option(names = "--group", paramLabel = "COLUMN,…", arity = "0..1", fallbackValue = EACH_BY_ITSELF, description = "Group lasso: the features of a column enter together; columns named here form one group. May be repeated.")
   private List<String> groups;
 
   @Option(names = "--sparse-group", paramLabel = "SHARE", description = "Sparse group lasso: this share, between 0 and 1, of the penalty is the lasso's, so that single features of a group that is in may be left out (default: 0; without --group each column is a group).")
@@ -110,16 +110,16 @@ final class LinearCommand extends TableCommand {
   @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of the folds and of the halves of --stability (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--offset", paramLabel = "COLUMN", description = "A known part of the linear predictor; for multinomial a column a class.")
+  @Option(names = "--offset", paramLabel = "COLUMN,…", description = "A known part of the linear predictor; for multinomial a column a class.")
   private List<String> offset = new ArrayList<>();
 
-  @Option(names = "--penalty-factor", paramLabel = "COLUMN=F", description = "A column's own factor of λ: 0 = never penalised, inf = left out.")
+  @Option(names = "--penalty-factor", paramLabel = "COLUMN=F,…", description = "A column's own factor of λ: 0 = never penalised, inf = left out.")
   private List<String> factors = new ArrayList<>();
 
-  @Option(names = "--lower", paramLabel = "[COLUMN=]V", description = "The coefficients' lower limit, at most 0, of all columns or of one.")
+  @Option(names = "--lower", paramLabel = "[COLUMN=]V,…", description = "The coefficients' lower limit, at most 0, of all columns or of one.")
   private List<String> lower = new ArrayList<>();
 
-  @Option(names = "--upper", paramLabel = "[COLUMN=]V", description = "The coefficients' upper limit, at least 0, of all columns or of one.")
+  @Option(names = "--upper", paramLabel = "[COLUMN=]V,…", description = "The coefficients' upper limit, at least 0, of all columns or of one.")
   private List<String> upper = new ArrayList<>();
 
   @Option(names = "--no-standardize", description = "Penalise the coefficients of the features as they are.")

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,10 +21,10 @@ import java.util.stream.Stream;
  * blocks, redirections, and the few commands that it uses; any other is an error. Programs are the tests' own.
  */
 final class BatchFile {
-  private static final Pattern VARIABLE = Pattern.compile("%(?:~dp0|~1|\\*|(\\w+)%)");
-  private static final Pattern EQUAL = Pattern.compile("\"([^\"]*)\"==\"([^\"]*)\"\\s*(.*)");
-  /** For each word of a list a command, with the word in it. */
-  private static final Pattern EACH = Pattern.compile("(?i)for %%(\\w) in \\((.*)\\) do (.*)");
+  private static final Pattern VARIABLE = Pattern.compile("%(?:~dp0|~?1|\\*|(\\w+)(?::~0,(\\d+))?%)");
+  private static final Pattern EQUAL = Pattern.compile("(?:\"([^\"]*)\"==\"([^\"]*)\"|\\[(.*?)\\]==\\[(.*?)\\])\\s*(.*)");
+  /** An argument as the shell of Windows parts them: at blanks, commas, semicolons and equals signs outside of quotes. */
+  private static final Pattern ARGUMENT = Pattern.compile("(?:\"[^\"]*\"|[^\\s\",;=])+");
   private static final int MOST_STEPS = 500;
 
   private final List<String> lines = new ArrayList<>();
@@ -32,6 +33,8 @@ final class BatchFile {
   private final Map<String, Program> programs = new HashMap<>();
   private final Deque<Path> folders = new ArrayDeque<>();
   private final List<String> arguments;
+  /** Those that have not been shifted away, as they stand. */
+  private List<String> shifted;
   private final StringBuilder err = new StringBuilder();
   private int errorLevel;
 
@@ -59,6 +62,7 @@ final class BatchFile {
   BatchFile(Path script, Map<String, String> environment, List<String> arguments) throws IOException {
     this.script = script;
     this.arguments = List.copyOf(arguments);
+    shifted = ARGUMENT.matcher(String.join(" ", arguments)).results().map(MatchResult::group).toList();
     variables.putAll(environment);
     folders.push(script.getParent());
     for (String line : Files.readAllLines(script)) {
@@ -125,12 +129,21 @@ final class BatchFile {
   private String expanded(String line) {
     return VARIABLE.matcher(line).replaceAll(match -> Matcher.quoteReplacement(switch (match.group()) {
       case "%~dp0" -> script.getParent() + "\\";
-      case "%~1" -> arguments.isEmpty() ? "" : arguments.getFirst().replace("\"", "");
+      case "%1" -> shifted.isEmpty() ? "" : shifted.getFirst();
+      case "%~1" -> shifted.isEmpty() ? "" : shifted.getFirst().replace("\"", "");
       case "%*" -> String.join(" ", arguments);
       default -> match.group(1).equalsIgnoreCase("errorlevel")
           ? String.valueOf(errorLevel)
-          : variables.getOrDefault(match.group(1), "");
+          : beginning(variables.getOrDefault(match.group(1), ""), match.group(2));
     }));
+  }
+
+  /** So many characters of a variable; of one that is not set the shell leaves what was asked. */
+  private static String beginning(String value, String characters) {
+    if (characters == null) {
+      return value;
+    }
+    return value.isEmpty() ? "~0," + characters : value.substring(0, Math.min(value.length(), Integer.parseInt(characters)));
   }
 
   private int command(String line, int at) throws IOException {
@@ -143,11 +156,8 @@ final class BatchFile {
       var rest = new StringBuilder();
       return holds(line.substring("if ".length()), rest) ? command(rest.toString(), at) : at + 1;
     }
-    Matcher each = EACH.matcher(line);
-    if (each.matches()) {
-      for (String word : words(each.group(2))) {
-        command(each.group(3).replace("%%~" + each.group(1), word), at);
-      }
+    if (lower.equals("shift /1")) {
+      shifted = shifted.subList(1, shifted.size());
       return at + 1;
     }
     if (lower.startsWith("goto ")) {
@@ -184,8 +194,11 @@ final class BatchFile {
     String asked = negated ? condition.substring("not ".length()) : condition;
     Matcher equal = EQUAL.matcher(asked);
     if (equal.matches()) {
-      rest.append(equal.group(3));
-      return equal.group(1).equals(equal.group(2)) != negated;
+      rest.append(equal.group(5));
+      boolean same = equal.group(1) == null
+          ? equal.group(3).equals(equal.group(4))
+          : equal.group(1).equals(equal.group(2));
+      return same != negated;
     }
     Matcher matcher = Pattern.compile("(?i)(exist|defined|errorlevel) (\"[^\"]*\"|\\S+)\\s*(.*)").matcher(asked);
     if (!matcher.matches()) {

@@ -129,6 +129,13 @@ class WindowsLauncherTest {
     assertThat(run(List.of("java"), 0, "fit", "--sql", query)).isEqualTo(3);
     assertThat(err).isEmpty();
     assertThat(built).hasSize(2);
+    // In one word, in quotes or not: the shell parts words at equals signs where they have no quotes.
+    for (String word : List.of("\"--sql=select * from 'a.csv' where x > 1\"", "--sql=\"select 1\"")) {
+      assertThat(run(List.of("java"), 0, "fit", "\"a, b.csv\"", "\"\"", word)).isEqualTo(3);
+      assertThat(started.getLast()).containsSequence("-cp", classPath + extra).endsWith(word.replace("\"", ""));
+    }
+    run(List.of("java"), 0, "fit", "--sqlite", "\"a --sql b\"", "x--sql=");
+    assertThat(started.getLast()).containsSequence("-cp", classPath);
     // The arguments of a program that is run are not Lariat's.
     run(List.of("java"), 0, "run", "Mine.java", "--sql");
     assertThat(started.getLast()).containsSequence("-cp", classPath);

@@ -31,7 +31,7 @@ public final class FitOptions {
   @Option(names = "--regularizers", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Regularizers.class, description = "Only these: ${COMPLETION-CANDIDATES}; additive is an additive model with all of its penalties.")
   private List<String> regularizers;
 
-  @Option(names = "--strengths", paramLabel = "NAME=LIST", description = "Strengths of a regularizer in place of the adaptive grid, as in l2=0.001,0.01; may be repeated.")
+  @Option(names = "--strengths", completionCandidates = ValueWords.Regularizers.class, paramLabel = "NAME=LIST", description = "Strengths of a regularizer in place of the adaptive grid, as in l2=0.001,0.01; may be repeated.")
   private List<String> strengths = List.of();
 
   @Option(names = "--hidden", paramLabel = "UNITS", split = ",", description = "Units of the hidden layers (default: 128,64).")
