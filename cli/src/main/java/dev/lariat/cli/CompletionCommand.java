@@ -50,7 +50,8 @@ final class CompletionCommand implements Runnable {
         String taken = taken(option);
         if (!taken.isEmpty()) {
           Arrays.stream(option.names())
-              .forEach(each -> options.computeIfAbsent(taken, _ -> new ArrayList<>()).add("'" + name + " " + each + "'"));
+              .forEach(
+                  each -> options.computeIfAbsent(taken, _ -> new ArrayList<>()).add("'" + name + " " + each + "'"));
         }
       }
     });

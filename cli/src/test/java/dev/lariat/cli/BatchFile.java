@@ -22,8 +22,11 @@ import java.util.stream.Stream;
  */
 final class BatchFile {
   private static final Pattern VARIABLE = Pattern.compile("%(?:~dp0|~?1|\\*|(\\w+)(?::~0,(\\d+))?%)");
-  private static final Pattern EQUAL = Pattern.compile("(?:\"([^\"]*)\"==\"([^\"]*)\"|\\[(.*?)\\]==\\[(.*?)\\])\\s*(.*)");
-  /** An argument as the shell of Windows parts them: at blanks, commas, semicolons and equals signs outside of quotes. */
+  private static final Pattern EQUAL = Pattern
+      .compile("(?:\"([^\"]*)\"==\"([^\"]*)\"|\\[(.*?)\\]==\\[(.*?)\\])\\s*(.*)");
+  /**
+   * An argument as the shell of Windows parts them: at blanks, commas, semicolons and equals signs outside of quotes.
+   */
   private static final Pattern ARGUMENT = Pattern.compile("(?:\"[^\"]*\"|[^\\s\",;=])+");
   private static final int MOST_STEPS = 500;
 
@@ -143,7 +146,9 @@ final class BatchFile {
     if (characters == null) {
       return value;
     }
-    return value.isEmpty() ? "~0," + characters : value.substring(0, Math.min(value.length(), Integer.parseInt(characters)));
+    return value.isEmpty()
+        ? "~0," + characters
+        : value.substring(0, Math.min(value.length(), Integer.parseInt(characters)));
   }
 
   private int command(String line, int at) throws IOException {

@@ -107,6 +107,7 @@ final class CompletionCommandTest {
     assertThat(offered("lariat", "fit", work.resolve("nowhere.csv").toString(), "-t", "")).isEmpty();
     // Of predict the model comes first.
     Path model = Files.writeString(work.resolve("model.lariat"), "PK\u0003\u0004,x,y");
-    assertThat(offered("lariat", "predict", model.toString(), semicolons.toString(), "--keep", "Me")).isEqualTo("Menge");
+    assertThat(offered("lariat", "predict", model.toString(), semicolons.toString(), "--keep", "Me"))
+        .isEqualTo("Menge");
   }
 }
