@@ -18,7 +18,7 @@ final class TermCounts {
   void add(TermFinder finder, int found) {
     texts++;
     for (int t = 0; t < found; t++) {
-      int number = table.add(finder.characters(), finder.start(t), finder.end(t));
+      int number = finder.into(table, t);
       if (number == total.length) {
         inTexts = Arrays.copyOf(inTexts, 2 * number);
         last = Arrays.copyOf(last, 2 * number);

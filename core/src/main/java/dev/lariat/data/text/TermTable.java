@@ -12,26 +12,32 @@ final class TermTable {
 
   private char[] characters = new char[1 << 12];
   private int[] start = new int[1 << 8]; // [terms + 1] into characters
-  private int[] hashes = new int[1 << 8]; // [terms]
-  private int[] places = new int[1 << 10]; // a term's number + 1, or 0
+  private long[] places = new long[1 << 10]; // a term's hash in the upper half, its number + 1 in the lower; or 0
   private int size;
 
   /** {@return the term's number, or −1 where it never came} */
   int find(char[] text, int from, int to) {
-    int place = place(text, from, to, hash(text, from, to));
-    return places[place] - 1;
+    return find(text, from, to, hash(text, from, to));
+  }
+
+  /** {@return the term's number, or −1 where it never came} Its hash is known. */
+  int find(char[] text, int from, int to, int hash) {
+    return (int) places[place(text, from, to, hash)] - 1;
   }
 
   /** {@return the term's number, a new one where it never came} */
   int add(char[] text, int from, int to) {
-    int hash = hash(text, from, to);
+    return add(text, from, to, hash(text, from, to));
+  }
+
+  /** {@return the term's number, a new one where it never came} Its hash is known. */
+  int add(char[] text, int from, int to, int hash) {
     int place = place(text, from, to, hash);
-    if (places[place] > 0) {
-      return places[place] - 1;
+    if (places[place] != 0) {
+      return (int) places[place] - 1;
     }
     if (size + 1 >= start.length) {
       start = Arrays.copyOf(start, 2 * start.length);
-      hashes = Arrays.copyOf(hashes, 2 * hashes.length);
     }
     int begin = start[size];
     int end = Math.addExact(begin, to - from);
@@ -39,9 +45,8 @@ final class TermTable {
       characters = Arrays.copyOf(characters, Math.max(end, Math.addExact(characters.length, characters.length >> 1)));
     }
     System.arraycopy(text, from, characters, begin, to - from);
-    hashes[size] = hash;
     start[size + 1] = end;
-    places[place] = ++size;
+    places[place] = (long) hash << Integer.SIZE | ++size;
     if (size > FULL * places.length) {
       spread();
     }
@@ -59,21 +64,24 @@ final class TermTable {
   }
 
   private void spread() {
-    places = new int[2 * places.length];
-    for (int i = 0; i < size; i++) {
-      int place = hashes[i] & places.length - 1;
-      while (places[place] > 0) {
-        place = place + 1 & places.length - 1;
+    long[] old = places;
+    places = new long[2 * old.length];
+    for (long entry : old) {
+      if (entry != 0) {
+        int place = (int) (entry >>> Integer.SIZE) & places.length - 1;
+        while (places[place] != 0) {
+          place = place + 1 & places.length - 1;
+        }
+        places[place] = entry;
       }
-      places[place] = i + 1;
     }
   }
 
   private int place(char[] text, int from, int to, int hash) {
     int place = hash & places.length - 1;
-    while (places[place] > 0) {
-      int number = places[place] - 1;
-      if (hashes[number] == hash && Arrays.equals(characters, start[number], start[number + 1], text, from, to)) {
+    while (places[place] != 0) {
+      long entry = places[place];
+      if ((int) (entry >>> Integer.SIZE) == hash && isTerm((int) entry - 1, text, from, to)) {
         return place;
       }
       place = place + 1 & places.length - 1;
@@ -81,13 +89,31 @@ final class TermTable {
     return place;
   }
 
-  private static int hash(char[] text, int from, int to) {
+  private boolean isTerm(int number, char[] text, int from, int to) {
+    int at = start[number];
+    if (start[number + 1] - at != to - from) {
+      return false;
+    }
+    for (int i = from; i < to; i++) {
+      if (text[i] != characters[at++]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** {@return what a table knows a term by: {@link #mixed} of 31 · hash + character, from 0 on} */
+  static int hash(char[] text, int from, int to) {
     int hash = 0;
     for (int i = from; i < to; i++) {
       hash = 31 * hash + text[i];
     }
-    // The low bits choose the place: mix the high ones in (the finalizer of MurmurHash3, Appleby 2011).
-    hash = (hash ^ hash >>> 16) * 0x85ebca6b;
+    return mixed(hash);
+  }
+
+  /** The low bits choose the place: mixes the high ones in (the finalizer of MurmurHash3, Appleby 2011). */
+  static int mixed(int sum) {
+    int hash = (sum ^ sum >>> 16) * 0x85ebca6b;
     hash = (hash ^ hash >>> 13) * 0xc2b2ae35;
     return hash ^ hash >>> 16;
   }

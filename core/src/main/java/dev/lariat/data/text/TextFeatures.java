@@ -156,7 +156,7 @@ public final class TextFeatures {
       }
       int known = 0;
       for (int t = 0; t < all; t++) {
-        int number = table.find(finder.characters(), finder.start(t), finder.end(t));
+        int number = finder.in(table, t);
         if (number >= 0) {
           found[known++] = number;
         }

@@ -44,7 +44,7 @@ public enum TextLook {
       all += found;
       words.add(finder, found);
       for (int t = 0; t < found; t++) {
-        lettered += Character.isLetter(Character.codePointAt(finder.characters(), finder.start(t))) ? 1 : 0;
+        lettered += Character.isLetter(finder.first(t)) ? 1 : 0;
       }
       for (int at = 0; at < value.length(); at += Character.charCount(value.codePointAt(at))) {
         int point = value.codePointAt(at);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -132,6 +133,36 @@ final class TextFeaturesTest {
     }
     assertThatThrownBy(() -> TextFeatures.of(ALL, List.of("a", "a"), new double[]{1, 1})).hasMessageContaining("twice");
     assertThatThrownBy(() -> TextFeatures.of(ALL, List.of("a"), new double[]{Double.NaN})).hasMessageContaining("NaN");
+  }
+
+  /** Texts of any characters are parted alike by the way in one pass and by that over a lower-case copy. */
+  @Test
+  void bothWaysFindTheSameWords() {
+    var random = new SplittableRandom(3);
+    for (int i = 0; i < 20_000; i++) {
+      var text = new StringBuilder();
+      int letters = random.nextInt(12);
+      for (int c = 0; c < letters; c++) {
+        int point = switch (random.nextInt(6)) {
+          case 0 -> ' ';
+          case 1 -> 'A' + random.nextInt(60);
+          case 2 -> random.nextInt(0x250);
+          case 3 -> 0x370 + random.nextInt(0x100); // Greek, with Σ
+          case 4 -> random.nextInt(0xd800);
+          default -> "ßİıΣςſKµ²_\u0301".charAt(random.nextInt(11));
+        };
+        text.append((char) point);
+      }
+      // A word with a character of more than 16 bits makes the whole text take the slow way.
+      List<String> fast = words(text.toString());
+      List<String> slow = words(text + " 𝒜𝒷");
+      assertThat(slow).as(text.toString()).isEqualTo(Stream.concat(fast.stream(), Stream.of("𝒜𝒷")).toList());
+    }
+  }
+
+  private static List<String> words(String text) {
+    var finder = new TermFinder(ALL);
+    return IntStream.range(0, finder.find(text)).mapToObj(finder::term).toList();
   }
 
   @Test
