@@ -54,12 +54,19 @@ final class Columns {
   private static String remark(Column column) {
     String levels = switch (column) {
       case CategoryColumn category -> category.levels().size() + " levels";
-      case TextColumn text -> String.format(Locale.ROOT, "about %,d words a row", Math.round(wordsPerRow(text)));
+      case TextColumn text -> length(text);
       case NumericColumn _,SparseColumn _,BooleanColumn _,DateColumn _,ConstantColumn _,IdentifierColumn _ -> "";
     };
     int missing = column.missing();
     String gaps = missing == 0 ? "" : String.format(Locale.ROOT, "%,d missing", missing);
     return levels + (levels.isEmpty() || gaps.isEmpty() ? "" : ", ") + gaps;
+  }
+
+  private static String length(TextColumn text) {
+    long words = Math.round(wordsPerRow(text));
+    return words > 1
+        ? String.format(Locale.ROOT, "about %,d words a row", words)
+        : "about one word a row: --text-chars 1-3 makes features of its characters";
   }
 
   private static double wordsPerRow(TextColumn column) {

@@ -61,6 +61,26 @@ class TextColumnsTest {
     assertThat(outcome.out()).containsPattern("review +text +about 7 words a row");
   }
 
+  /** Where no blanks part the words, the list and a note propose the characters, which find what tells. */
+  @Test
+  void forWritingWithoutBlanksCharactersAreProposed() throws IOException {
+    var random = new Random(5);
+    var lines = new StringBuilder("text,label\n");
+    String filler = "今天气很好我们去公园散步他说这本书非常有趣";
+    for (int row = 0; row < 100; row++) {
+      for (int i = 0; i < 12; i++) {
+        lines.append(filler.charAt(random.nextInt(filler.length())));
+      }
+      lines.append(row % 2 == 0 ? "推荐" : "退款").append(row % 2 == 0 ? ",good\n" : ",bad\n");
+    }
+    Files.writeString(data, lines);
+    assertThat(Outcome.of("linear", data).out())
+        .containsPattern("text +text +about one word a row: --text-chars 1-3 makes features of its characters");
+    Outcome learnt = linear("--text-chars 1-3 --lambda 0.01");
+    assertThat(learnt.err()).contains("--text-chars 1-3 makes features of its characters");
+    assertThat(learnt.out()).containsPattern("largest coefficients first .*\n  ([推荐]+ \\+|[退款]+ −), ");
+  }
+
   @Test
   void theFirstWordsToEnterHaveTheirSign() {
     Outcome outcome = linear("");
