@@ -76,7 +76,10 @@ final class CompletionCommand implements Runnable {
       return "";
     }
     if (label.contains(KIND)) {
-      Arrays.stream(ColumnKind.values()).map(ColumnKind::word).forEach(words::add);
+      Arrays.stream(ColumnKind.values())
+          .filter(kind -> kind != ColumnKind.CONSTANT) // that is found, and not told
+          .map(ColumnKind::word)
+          .forEach(words::add);
     }
     boolean list = label.contains(",…") || !option.splitRegex().isEmpty();
     String form = (columns ? "column" : "word") + (list ? "-list" : "") + (label.contains("=") ? "=" : "");

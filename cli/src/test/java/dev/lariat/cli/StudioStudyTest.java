@@ -17,6 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -129,6 +133,71 @@ class StudioStudyTest {
       // The same form again is the same run, which is done.
       assertThat(post("/api/runs", FORM).get("run").asString()).isEqualTo(run);
       assertThat(events(run)).containsExactly("state");
+    }
+  }
+
+  /** Fifty pages watch one study: all see every cell of it, in the same order, and what is kept does not grow with them. */
+  @Test
+  void fiftyPagesWatchOneStudyAndNothingIsLost() throws Exception {
+    try (Studio _ = start(); ExecutorService pages = Executors.newVirtualThreadPerTaskExecutor()) {
+      String run = post("/api/runs", FORM).get("run").asString();
+      List<Future<List<String>>> watched = new ArrayList<>();
+      for (int page = 0; page < 50; page++) {
+        watched.add(pages.submit(() -> numbered(run)));
+      }
+      List<String> first = watched.getFirst().get();
+      assertThat(first.stream().filter(event -> event.startsWith("cell "))).hasSize(lines(run) - 1);
+      for (Future<List<String>> page : watched) {
+        assertThat(page.get()).isEqualTo(first);
+      }
+      assertThat(SmallStudy.essence(folder.resolve(run))).isEqualTo(SmallStudy.essence(whole));
+    }
+  }
+
+  /** The events of a run that have a number, each with what it says. */
+  private List<String> numbered(String run) throws IOException, InterruptedException {
+    var events = new ArrayList<String>();
+    String type = "";
+    boolean hasNumber = false;
+    try (var lines = new BufferedReader(new InputStreamReader(
+        http.send(request("/api/run/events?run=" + run).build(), HttpResponse.BodyHandlers.ofInputStream()).body(),
+        StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("event: ")) {
+          type = line.substring("event: ".length());
+        } else if (line.startsWith("id: ")) {
+          hasNumber = true;
+        } else if (line.startsWith("data: ") && hasNumber) {
+          events.add(type + " " + line.substring("data: ".length()));
+        } else if (line.isEmpty()) {
+          hasNumber = false;
+        }
+      }
+    }
+    return events;
+  }
+
+  /** A long table in the form of the page is the study that fit makes of its options. */
+  @Test
+  void aLongTableIsStudiedAsFitStudiesIt() throws Exception {
+    var random = new Random(2);
+    var text = new StringBuilder("who,when,x,out\n");
+    for (int who = 0; who < 60; who++) {
+      for (int when = 0; when < 4 + who % 3; when++) {
+        text.append('p').append(who).append(',').append(when).append(',').append(random.nextGaussian() + who % 2);
+        text.append(who % 2 == 0 ? ",well\n" : ",sick\n");
+      }
+    }
+    Path table = Files.writeString(folder.resolve("long.csv"), text);
+    Path byFit = folder.resolve("by-fit");
+    assertThat(Outcome.of("fit", table, "--target", "out", "--quick", "--epochs", "2", "--regularizers", "l2",
+        "--sequence-id", "who", "--sequence-time", "when", "--out", byFit, "-q").code()).isZero();
+    try (Studio _ = start()) {
+      String run = post("/api/runs", "{\"path\": \"long.csv\", \"target\": \"out\", \"options\": {\"quick\": true, "
+          + "\"epochs\": \"2\", \"regularizers\": \"l2\", \"sequence-id\": \"who\", \"sequence-time\": \"when\"}}").get("run")
+              .asString();
+      assertThat(events(run)).endsWith("state");
+      assertThat(SmallStudy.essence(folder.resolve(run))).isEqualTo(SmallStudy.essence(byFit));
     }
   }
 

@@ -13,6 +13,7 @@ import dev.lariat.studio.table.TableView;
 import dev.lariat.studio.web.Answer;
 import dev.lariat.studio.web.Assets;
 import dev.lariat.studio.web.FailureLine;
+import dev.lariat.studio.web.Handler;
 import dev.lariat.studio.web.Place;
 import dev.lariat.studio.web.Request;
 import dev.lariat.studio.web.Routes;
@@ -78,11 +79,16 @@ public final class Studio implements AutoCloseable {
     tableView.answer(routes);
     var runs = new RunView(place, commands.fit(), failures);
     runs.answer(routes);
-    new PlayView(place, tables).answer(routes);
+    var play = new PlayView(place, tables);
+    play.answer(routes);
     new PathView(tableView).answer(routes);
     new ModelView(place, commands.predict()).answer(routes);
     explain(routes, commands.explanations());
-    routes.get("/", Assets.of(Studio.class, "index.html"));
+    Handler page = Assets.of(Studio.class, "index.html");
+    routes.get("/", request -> {
+      play.limberUp();
+      return page.answer(request);
+    });
     PAGE.forEach(name -> routes.get("/assets/" + name, Assets.of(Studio.class, name)));
     List.of("house.css", "plots.js").forEach(name -> routes.get("/assets/" + name, Assets.of(HtmlPage.class, name)));
     routes.get("/assets/echarts.js", Assets.of(HtmlPage.class, HtmlPage.ECHARTS));

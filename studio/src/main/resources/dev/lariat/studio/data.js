@@ -24,17 +24,21 @@ export async function show(root, query) {
     }
     // The list stays, and another table may be dropped: what cannot be read is no dead end.
     fail(error);
-    body.replaceChildren(h('p', {class: 'soft'}, 'This table cannot be shown. Choose another, or drop one anywhere on this page.'));
+    const parted = error.message.includes(BAD_ROWS);
+    body.replaceChildren(h('p', {class: 'soft'}, 'This table cannot be shown. Choose another, or drop one anywhere on this page.'),
+      parted ? h('p', {}, h('button', {type: 'button', id: 'bad-rows', click: () => go({...now, badRows: 'skip'})}, BAD_ROWS)) : '');
   }
   return leave;
 }
+
+const BAD_ROWS = 'Leave out lines with too many or too few fields';
 
 const go = (now) => { location.hash = link('data', tableQuery(now)); };
 
 async function choose(root, now) {
   const {tables, largest} = await get('/api/tables');
   most = largest;
-  const file = h('input', {type: 'file', accept: '.csv,.tsv,.txt,.gz,.parquet,.svm,.svmlight', change: () => bring(file.files[0])});
+  const file = h('input', {type: 'file', multiple: true, change: () => bring(file.files)});
   root.append(
     choice('Table of the folder', [['', tables.length ? 'choose one of ' + tables.length : 'there is none'],
       ...tables.map((one) => [one.path, one.path + ' (' + (one.bytes ? size(one.bytes) : 'pictures') + ')'])],
@@ -48,19 +52,25 @@ const size = (bytes) => bytes < 1e3 ? bytes + ' B' : bytes < 1e6 ? Math.round(by
 /** The largest file that the server takes, in bytes. */
 let most = Infinity;
 
-async function bring(file) {
-  if (!file) return;
-  if (file.size > most) {
-    say(file.name + ' is larger than ' + size(most) + ': copy it into the folder that the studio was started in, and open it from the list.', true);
-    return;
+/** Brings files; the first that is a table is opened, labels of pictures beside it are not. */
+async function bring(files) {
+  const brought = [];
+  for (const file of files) {
+    if (file.size > most) {
+      say(file.name + ' is larger than ' + size(most) + ': copy it into the folder that the studio was started in, and open it from the list.', true);
+      return;
+    }
+    say('Bringing ' + file.name + ' …');
+    try {
+      brought.push((await send('/api/tables?name=' + encodeURIComponent(file.name), file)).path);
+    } catch (error) {
+      fail(error);
+      return;
+    }
   }
-  say('Bringing ' + file.name + ' …');
-  try {
-    const {path} = await send('/api/tables?name=' + encodeURIComponent(file.name), file);
-    go({path, target: '', kinds: {}, drop: []});
-  } catch (error) {
-    fail(error);
-  }
+  const table = brought.find((path) => !/idx1-ubyte(\.gz)?$/.test(path));
+  if (table) go({path: table, target: '', kinds: {}, drop: []});
+  else if (brought.length) say(brought[0] + ' has labels: bring the pictures, too.');
 }
 
 function dropping(root) {
@@ -72,7 +82,7 @@ function dropping(root) {
   const drop = (event) => {
     event.preventDefault();
     out();
-    bring(event.dataTransfer.files[0]);
+    bring(event.dataTransfer.files);
   };
   addEventListener('dragover', over);
   addEventListener('dragleave', out);

@@ -26,7 +26,8 @@ export function table(query) {
   } catch {
     kinds = {};
   }
-  return {path: query.get('path') || '', target: query.get('target') || '', kinds, drop: query.getAll('drop'), image: query.get('image') || '', series: query.get('series') || ''};
+  return {path: query.get('path') || '', target: query.get('target') || '', kinds, drop: query.getAll('drop'), image: query.get('image') || '', series: query.get('series') || '',
+    badRows: query.get('badRows') || ''};
 }
 
 export function tableQuery(table) {
@@ -36,6 +37,7 @@ export function tableQuery(table) {
   if (Object.keys(table.kinds).length) query.set('kinds', JSON.stringify(table.kinds));
   if (table.image) query.set('image', table.image);
   if (table.series) query.set('series', table.series);
+  if (table.badRows) query.set('badRows', table.badRows);
   table.drop.forEach((name) => query.append('drop', name));
   return query;
 }

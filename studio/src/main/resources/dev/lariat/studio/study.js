@@ -63,8 +63,37 @@ function form(now) {
     field('epochs', 'Epochs', 'by the number of rows', {inputmode: 'numeric'}), field('hidden', 'Units of hidden layers', '128,64'),
     now.image ? field('image', 'Pictures of', 'none', {value: now.image}) : null, now.series ? field('series', 'Steps of a series', 'none', {value: now.series}) : null,
     field('metric', 'Metric', 'log-loss, or squared error'), field('threads', 'Cells at once', 'all cores', {inputmode: 'numeric'})),
+  more(now, field, flag, set),
   h('p', {class: 'soft'}, 'The same on the command line, in the same run directory; either goes on with what the other began:'), said,
   h('p', {}, start));
+}
+
+/** What is asked for more seldom; the columns to choose from come when it is opened. */
+function more(now, field, flag, set) {
+  const body = h('div', {class: 'fields'});
+  const details = h('details', {id: 'more', toggle: async () => {
+    if (!details.open || body.children.length) return;
+    let columns = [];
+    try {
+      columns = (await post('/api/table', now)).columns.filter((column) => column.name !== now.target);
+    } catch (error) {
+      fail(error);
+    }
+    if (body.children.length) return;
+    const names = columns.map((column) => column.name);
+    const pick = (name, label, values, none = 'none') => choice(label, [['', none], ...values], '', (value) => set(name, value), {id: 'option-' + name});
+    const texts = columns.some((column) => column.kind === 'text');
+    body.append(...[pick('group-column', 'Groups that stay together', names), pick('time-column', 'Split in the order of', names), pick('weights', 'Weights of rows', names),
+      pick('task', 'The target is', [['classification', 'a class'], ['regression', 'a number']], 'as found'),
+      pick('target-missing', 'Rows without a target', [['drop', 'leave out']], 'refuse'),
+      pick('prefer', 'Train which answer', [['simplest', 'the simplest that ties'], ['proven', 'what is proven']], 'the lowest expected loss'),
+      pick('sequence-id', 'A row is a step of the sequence', names, 'no: a row is a row'), pick('sequence-time', 'When the step is', names),
+      field('lr', 'Learning rate', 'by the optimizer', {inputmode: 'decimal'}), field('batch', 'Rows a step', 'by the number of rows', {inputmode: 'numeric'}),
+      field('layers', 'Layers in words', 'dense 64, dropout 0.5, …'), field('sequence-static', 'The same at all steps of a sequence', 'found; or a,b'), flag('log-target', 'Learn the logarithm of the target'),
+      texts ? field('text-ngrams', 'Words in a row as a feature', '1-1; or 1-2') : null, texts ? field('text-chars', 'Characters as features', 'none; or 3-5') : null,
+      texts ? field('text-min-df', 'Fewest rows of a word', '2') : null, texts ? field('text-max-features', 'Most words', 'all', {inputmode: 'numeric'}) : null].filter(Boolean));
+  }}, h('summary', {}, 'Groups, time, sequences and other settings'), body);
+  return details;
 }
 
 const WORDS = {running: 'at work', paused: 'paused', stopped: 'stopped', finished: 'finished', failed: 'failed', open: 'not finished'};

@@ -16,9 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the playground asks for: a network of these settings at this epoch. A request changes nothing: what is computed
@@ -31,11 +34,16 @@ public final class PlayView {
    */
   private static final long BUDGET_NANOS = 25_000_000;
   private static final int KEPT = 6;
+  private static final int LIMBERING = 60;
+  private static final int LIMBERING_ROWS = 120;
+  private static final long LIMBERING_NANOS = 5_000_000_000L;
+  private static final double NOISE = 0.1;
   private static final int MOST_ROWS = 2000;
   private static final int FEWEST_ROWS = 10;
 
   private final StudioFolder folder;
   private final OpenTable tables;
+  private final AtomicBoolean limber = new AtomicBoolean();
   private final Map<Key, PlayRun> runs = new LinkedHashMap<>(KEPT, 1, true);
 
   /** A playground on toys and on tables of the folder. */
@@ -48,6 +56,25 @@ public final class PlayView {
   public void answer(Routes routes) {
     routes.post("/api/play", this::frame);
     routes.post("/api/play/code", this::code);
+  }
+
+  /**
+   * Plays by itself for a moment, so that Java has compiled what a slider needs when the first one moves: without that
+   * the first answers take ten times as long. To be called once there is a page; returns at once.
+   */
+  public void limberUp() {
+    if (limber.compareAndSet(false, true)) {
+      Thread.ofPlatform().name("lariat-playground").daemon().start(() -> {
+        JsonNode presets = JsonMapper.shared().createObjectNode();
+        long end = System.nanoTime() + LIMBERING_NANOS;
+        for (int i = 0; i < LIMBERING && System.nanoTime() < end; i++) {
+          var run = new PlayRun(ToyTable.MOONS.rows(LIMBERING_ROWS, NOISE, i), PlaySettings.of(presets));
+          run.advance(LIMBERING, BUDGET_NANOS);
+          JsonMapper.shared().writeValueAsBytes(List.of(run.frame(), run.board()));
+          LockSupport.parkNanos(BUDGET_NANOS / 2); // the page comes first
+        }
+      });
+    }
   }
 
   private record Key(String table, PlaySettings settings) {}
@@ -103,14 +130,14 @@ public final class PlayView {
     String path = described.path("path").asString("");
     if (path.isEmpty()) {
       int rows = described.path("rows").asInt(200);
-      double noise = described.path("noise").asDouble(0.1);
+      double noise = described.path("noise").asDouble(NOISE);
       if (rows < FEWEST_ROWS || rows > MOST_ROWS || !(noise >= 0 && noise <= 2)) {
         throw new IllegalArgumentException("a toy has " + FEWEST_ROWS + " to " + MOST_ROWS
             + " rows and noise of 0 to 2, not " + rows + " and " + noise);
       }
       return toy(described.path("shape").asString("circle")).rows(rows, noise, seed);
     }
-    Dataset all = thinned(tables.of(folder.existing(path), TableView.kinds(described)));
+    Dataset all = thinned(tables.of(folder.existing(path), TableView.told(described)));
     String target = described.path("target").asString("");
     Column x = numbers(all, described.path("x").asString(""), target);
     Column y = numbers(all, described.path("y").asString(""), target);

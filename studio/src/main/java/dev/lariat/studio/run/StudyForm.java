@@ -19,8 +19,10 @@ record StudyForm(String data, List<String> options) {
   /** What the page may set, as the option is called. */
   private static final List<String> VALUES = List.of("time-limit", "folds", "seeds", "seed", "test", "metric", "epochs",
       "hidden", "models", "regularizers", "prefer", "average", "threads", "group-column", "time-column", "weights",
-      "task", "image", "series");
-  private static final List<String> FLAGS = List.of("quick", "no-halving", "no-temperature", "no-mixture");
+      "task", "image", "series", "sequence-id", "sequence-time", "sequence-static", "target-missing", "text-ngrams",
+      "text-chars", "text-min-df", "text-max-features", "lr", "batch", "layers");
+  private static final List<String> FLAGS = List.of("quick", "no-halving", "no-temperature", "no-mixture", "log-target",
+      "sublinear-tf");
 
   /** Copies the words. */
   StudyForm {
@@ -47,6 +49,14 @@ record StudyForm(String data, List<String> options) {
     form.path("drop").forEach(name -> drop.add(quoted(name.asString(""))));
     if (!drop.isEmpty()) {
       options.add("--drop=" + String.join(",", drop));
+    }
+    if (!form.path(TableView.BAD_ROWS).asString("").isEmpty()) {
+      options.add("--on-bad-rows=" + form.path(TableView.BAD_ROWS).asString(""));
+    }
+    for (String name : form.path("options").propertyNames()) {
+      if (!VALUES.contains(name) && !FLAGS.contains(name)) {
+        throw Refusal.wrong("the page may not set '" + name + "'");
+      }
     }
     for (String name : VALUES) {
       String value = form.path("options").path(name).asString("").strip();

@@ -23,7 +23,7 @@ public final class OpenTable {
   /** Tables that nobody has read yet. */
   public OpenTable() {}
 
-  private record Key(Version version, Map<String, ColumnKind> kinds) {}
+  private record Key(Version version, TableOptions told) {}
 
   /**
    * A file as it lies there now.
@@ -41,22 +41,22 @@ public final class OpenTable {
    * A table, read now or lately.
    *
    * @param file a real path; a folder of pictures, too
-   * @param kinds of columns where they are not found rightly, by name
+   * @param told what is told about it: kinds of columns where they are not found rightly
    */
-  public synchronized Dataset of(Path file, Map<String, ColumnKind> kinds) throws IOException {
-    var key = new Key(Version.of(file), Map.copyOf(kinds));
+  public synchronized Dataset of(Path file, TableOptions told) throws IOException {
+    var key = new Key(Version.of(file), told);
     Dataset known = read.get(key);
     if (known != null) {
       return known;
     }
     Optional<Pictures> pictures = Pictures.of(file);
-    TableOptions options = pictures.isPresent() && !pictures.get().classes().isEmpty()
-        ? TableOptions.none().kind(Pictures.CLASS, ColumnKind.CATEGORY) // a folder's name is a class, also 0 and 1
-        : TableOptions.none();
-    for (Map.Entry<String, ColumnKind> told : kinds.entrySet()) {
-      options = options.kind(told.getKey(), told.getValue());
+    boolean classes = pictures.isPresent() && !pictures.get().classes().isEmpty()
+        && !told.kinds().containsKey(Pictures.CLASS);
+    // A folder's name is a class, also 0 and 1.
+    Dataset table = Tables.read(readable(file), classes ? told.kind(Pictures.CLASS, ColumnKind.CATEGORY) : told);
+    if (pictures.isPresent() && pictures.get().classes().isEmpty()) {
+      table = table.note("nothing says the classes of these pictures: " + pictures.get().toLabel());
     }
-    Dataset table = Tables.read(readable(file), options);
     read.put(key, table);
     while (read.size() > KEPT) {
       read.remove(read.keySet().iterator().next());

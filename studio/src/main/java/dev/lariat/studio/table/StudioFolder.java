@@ -284,8 +284,9 @@ public final class StudioFolder {
     if (plain.length() > LONGEST_NAME) {
       plain = plain.substring(plain.length() - LONGEST_NAME);
     }
-    if (!plain.toLowerCase(Locale.ROOT).matches(TABLE)) {
-      throw Refusal.wrong("'" + plain + "' is not called like a table: .csv, .tsv, .txt, .parquet or .svm, also .gz");
+    if (!plain.toLowerCase(Locale.ROOT).matches(TABLE + "|" + IDX_IMAGES + "|" + IDX_LABELS)) {
+      throw Refusal.wrong("'" + plain + "' is not called like a table: .csv, .tsv, .txt, .parquet or .svm, also .gz;"
+          + " or, of pictures, images-idx3-ubyte and labels-idx1-ubyte");
     }
     Path folder = fresh(DROPPED);
     Files.createDirectories(folder);
@@ -296,7 +297,7 @@ public final class StudioFolder {
       for (int k = 1;; k++) {
         Path target = k == 1
             ? folder.resolve(plain)
-            : folder.resolve(plain.replaceFirst("(?=\\.[A-Za-z]+(\\.gz)?$)", "-" + k));
+            : folder.resolve(numbered(plain, k));
         if (!Files.exists(target)) {
           Files.move(arrived, target);
           return shown(target);
@@ -308,5 +309,12 @@ public final class StudioFolder {
     } finally {
       Files.deleteIfExists(arrived);
     }
+  }
+
+  /** Another name for another file: of pictures at the front, since labels are found by the rest of theirs. */
+  private static String numbered(String name, int number) {
+    return name.toLowerCase(Locale.ROOT).matches(IDX_IMAGES + "|" + IDX_LABELS)
+        ? number + "-" + name
+        : name.replaceFirst("(?=\\.[A-Za-z]+(\\.gz)?$)", "-" + number);
   }
 }

@@ -8,9 +8,11 @@ import dev.lariat.data.Folds;
 import dev.lariat.data.NumberText;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.io.table.TableOptions;
 import dev.lariat.study.warning.TableWarnings;
 import dev.lariat.study.warning.Warning;
 import dev.lariat.studio.web.Answer;
+import dev.lariat.studio.web.PageWords;
 import dev.lariat.studio.web.Refusal;
 import dev.lariat.studio.web.Request;
 import dev.lariat.studio.web.Routes;
@@ -37,6 +39,8 @@ public final class TableView {
   private static final double SPLIT = 0.2;
   /** A column of which more is missing tells little. */
   private static final double MOSTLY = 0.5;
+  /** How a form calls what to do with lines of too many or too few fields. */
+  public static final String BAD_ROWS = "badRows";
   /** More columns of which the same is to be said are said together. */
   private static final int ONE_BY_ONE = 4;
 
@@ -97,11 +101,12 @@ public final class TableView {
     JsonNode form = request.json();
     String path = form.path("path").asString("");
     Path file = folder.table(path);
-    Dataset table = tables.of(file, kinds(form));
+    Dataset table = tables.of(file, told(form));
     String target = form.path("target").asString("");
     List<ColumnProfile> columns = table.columns().stream().map(ColumnProfile::of).toList();
+    List<String> notes = table.notes().stream().map(PageWords::of).toList();
     if (target.isEmpty()) {
-      return Answer.json(new Profile(path, table.rows(), columns, table.notes(), "", "", List.of()));
+      return Answer.json(new Profile(path, table.rows(), columns, notes, "", "", List.of()));
     }
     List<Note> warnings = new ArrayList<>(ofColumns(table, target));
     String task = "";
@@ -110,15 +115,15 @@ public final class TableView {
       task = marked.target().task().name().toLowerCase(Locale.ROOT);
       warnings.addAll(0, of(marked));
     } catch (DataException | IllegalArgumentException refused) {
-      warnings.addFirst(new Note("refused", target, refused.getMessage()));
+      warnings.addFirst(new Note("refused", target, PageWords.of(refused.getMessage())));
     }
-    return Answer.json(new Profile(path, table.rows(), columns, table.notes(), target, task, warnings));
+    return Answer.json(new Profile(path, table.rows(), columns, notes, target, task, warnings));
   }
 
   /** A few rows of each class as what they are, pictures or series; nothing where they are columns. */
   private Answer samples(Request request) throws IOException {
     JsonNode form = request.json();
-    Dataset table = tables.of(folder.table(form.path("path").asString("")), kinds(form));
+    Dataset table = tables.of(folder.table(form.path("path").asString("")), told(form));
     return Answer.json(
         RowSamples
             .of(table, form.path("target").asString(""), Set.copyOf(dropped(form)), form.path("image").asString(""),
@@ -129,7 +134,8 @@ public final class TableView {
 
   /** A row as one would type it. */
   private Answer row(Request request) throws IOException {
-    Dataset table = tables.of(folder.table(request.field("path")), Map.of());
+    Dataset table = tables.of(folder.table(request.field("path")),
+        TableOptions.none().badRows(TableOptions.BadRows.SKIP));
     String number = request.field("row");
     int row = number.matches("[1-9]\\d{0,8}") ? Integer.parseInt(number) : 0;
     if (row < 1 || row > table.rows()) {
@@ -155,13 +161,23 @@ public final class TableView {
     return kinds;
   }
 
+  /** {@return all that a form tells about a table} */
+  public static TableOptions told(JsonNode form) {
+    TableOptions told = TableOptions.none();
+    for (Map.Entry<String, ColumnKind> kind : kinds(form).entrySet()) {
+      told = told.kind(kind.getKey(), kind.getValue());
+    }
+    String badRows = form.path(BAD_ROWS).asString("");
+    return badRows.isEmpty() ? told : told.badRows(TableOptions.BadRows.of(BAD_ROWS, badRows));
+  }
+
   private static List<Note> of(Dataset marked) {
     Target target = marked.target();
     var notes = new ArrayList<Note>();
     fewRows(target).ifPresent(notes::add);
     Folds folds = marked.rows() <= FOLDS_UP_TO ? Folds.stratified(target, FOLDS, 0) : Folds.split(target, SPLIT, 0);
     for (Warning warning : TableWarnings.of(marked, folds, new TableWarnings.Parted(false, false))) {
-      notes.add(new Note(warning.kind().toString(), warning.column().orElse(""), warning.text()));
+      notes.add(new Note(warning.kind().toString(), warning.column().orElse(""), PageWords.of(warning.text())));
     }
     return notes;
   }
@@ -249,7 +265,7 @@ public final class TableView {
       throw Refusal.wrong("choose the target first");
     }
     List<String> drop = dropped(form);
-    Dataset table = tables.of(folder.table(form.path("path").asString("")), kinds(form));
+    Dataset table = tables.of(folder.table(form.path("path").asString("")), told(form));
     return table.without(drop.toArray(String[]::new)).target(target);
   }
 }

@@ -52,11 +52,11 @@ public final class FailureLine {
       case OutOfMemoryError _ -> "out of memory: give Java more, or use a smaller table";
       default -> defect(failure);
     };
-    return line.replace(root + "/", "")
+    return PageWords.of(line.replace(root + "/", "")
         .replace(root + "\\", "")
         .replace(root, ".")
         .strip()
-        .replaceAll("\\s*\\R\\s*", " ");
+        .replaceAll("\\s*\\R\\s*", " "));
   }
 
   private static String said(Throwable failure) {
