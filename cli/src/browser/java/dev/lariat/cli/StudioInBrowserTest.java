@@ -160,6 +160,8 @@ class StudioInBrowserTest {
     var views = new LinkedHashMap<String, List<String>>();
     views.put("data", List.of("#data?" + table, "document.querySelector('.columns li')"));
     views.put("study", List.of("#study?" + table, "document.querySelector('#command').textContent.length > 9"));
+    views.put("more", List.of("#study?" + table,
+        "(document.querySelector('#more').open = true) && document.querySelector('#option-group-column')"));
     views.put("run", List.of("#study?run=" + run, "document.querySelector('#verdict-title')"));
     views.put("play", List.of("#play?epoch=20&l1=0.02&code=keras",
         "document.querySelector('#epoch').textContent === 'epoch 20' && document.querySelector('#code').textContent.length > 99"));
@@ -364,6 +366,10 @@ class StudioInBrowserTest {
     show("#data?path=broken.csv", "document.body.textContent.includes('broken.csv, line 3')");
     until("document.querySelector('main').textContent.includes('This table cannot be shown')");
     assertThat(chromium.driver().findElements(By.cssSelector("main #table, main input[type=file]"))).hasSize(2);
+    type("#bad-rows", Keys.ENTER);
+    until("document.querySelector('.columns li') && location.hash.includes('badRows=skip')");
+    assertThat((String) chromium.run("return document.querySelector('main').textContent"))
+        .contains("broken.csv: 1 row has not 2 fields and is left out");
     assertThat(chromium.complaints()).allMatch(complaint -> complaint.contains("/api/table"));
   }
 
