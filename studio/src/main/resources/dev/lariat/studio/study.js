@@ -58,7 +58,7 @@ function form(now) {
   h('h2', {}, now.path, h('span', {class: 'soft'}, ' target ' + now.target)),
   h('div', {class: 'fields'}, flag('quick', 'A first answer: fewer strengths, half the epochs'),
     field('time-limit', 'Time limit', 'none; 90s, 10m or 2h'), field('test', 'Rows kept out to the end', 'none; 0.2 is a fifth'),
-    field('regularizers', 'Regularizers', 'all; or l1,l2,dropout,…'), field('models', 'Models', 'trivial,linear,additive,network'),
+    field('regularizers', 'Regularizers', 'all; or l1,l2,dropout,…'), field('models', 'Models', 'all; or linear,network'),
     field('folds', 'Folds', '5 up to 5,000 rows', {inputmode: 'numeric'}), field('seeds', 'Seeds of every cell', '1', {inputmode: 'numeric'}),
     field('epochs', 'Epochs', 'by the number of rows', {inputmode: 'numeric'}), field('hidden', 'Units of hidden layers', '128,64'),
     now.image ? field('image', 'Pictures of', 'none', {value: now.image}) : null, now.series ? field('series', 'Steps of a series', 'none', {value: now.series}) : null,

@@ -5,9 +5,11 @@ import java.util.Arrays;
 /** The terms of texts: how often each stands in all of them, and in how many. */
 final class TermCounts {
   private final TermTable table = new TermTable();
-  private int[] inTexts = new int[1 << 10]; // [terms] texts that hold the term
-  private int[] last = new int[1 << 10]; // [terms] the number of the last such text
-  private long[] total = new long[1 << 10]; // [terms] how often it stands
+  /**
+   * Two a term, side by side: how often it stands; then the number of the last text that holds it in the upper half, and
+   * how many texts do in the lower.
+   */
+  private long[] counts = new long[1 << 11];
   private int texts;
 
   /**
@@ -19,15 +21,14 @@ final class TermCounts {
     texts++;
     for (int t = 0; t < found; t++) {
       int number = finder.into(table, t);
-      if (number == total.length) {
-        inTexts = Arrays.copyOf(inTexts, 2 * number);
-        last = Arrays.copyOf(last, 2 * number);
-        total = Arrays.copyOf(total, 2 * number);
+      int at = 2 * number;
+      if (at == counts.length) {
+        counts = Arrays.copyOf(counts, 2 * at);
       }
-      total[number]++;
-      if (last[number] != texts) {
-        last[number] = texts;
-        inTexts[number]++;
+      counts[at]++;
+      long holding = counts[at + 1];
+      if ((int) (holding >>> Integer.SIZE) != texts) {
+        counts[at + 1] = (long) texts << Integer.SIZE | (int) holding + 1;
       }
     }
   }
@@ -44,11 +45,11 @@ final class TermCounts {
 
   /** {@return in how many texts a term stands} */
   int inTexts(int number) {
-    return inTexts[number];
+    return (int) counts[2 * number + 1];
   }
 
   /** {@return how often a term stands in all texts} */
   long total(int number) {
-    return total[number];
+    return counts[2 * number];
   }
 }

@@ -12,7 +12,11 @@ final class TermTable {
 
   private char[] characters = new char[1 << 12];
   private int[] start = new int[1 << 8]; // [terms + 1] into characters
-  private long[] places = new long[1 << 10]; // a term's hash in the upper half, its number + 1 in the lower; or 0
+  /**
+   * Two a place, side by side, so that a look fetches both at once: a term's hash in the upper half and its number + 1 in
+   * the lower, or 0; then where its characters are, from in the upper half, to in the lower.
+   */
+  private long[] places = new long[1 << 11];
   private int size;
 
   /** {@return the term's number, or −1 where it never came} */
@@ -22,7 +26,7 @@ final class TermTable {
 
   /** {@return the term's number, or −1 where it never came} Its hash is known. */
   int find(char[] text, int from, int to, int hash) {
-    return (int) places[place(text, from, to, hash)] - 1;
+    return (int) places[place(text, from, to, hash)] - 1; // the lower half of 0 is none
   }
 
   /** {@return the term's number, a new one where it never came} */
@@ -47,7 +51,8 @@ final class TermTable {
     System.arraycopy(text, from, characters, begin, to - from);
     start[size + 1] = end;
     places[place] = (long) hash << Integer.SIZE | ++size;
-    if (size > FULL * places.length) {
+    places[place + 1] = (long) begin << Integer.SIZE | end;
+    if (size > FULL * (places.length >> 1)) {
       spread();
     }
     return size - 1;
@@ -66,32 +71,40 @@ final class TermTable {
   private void spread() {
     long[] old = places;
     places = new long[2 * old.length];
-    for (long entry : old) {
-      if (entry != 0) {
-        int place = (int) (entry >>> Integer.SIZE) & places.length - 1;
+    for (int i = 0; i < old.length; i += 2) {
+      if (old[i] != 0) {
+        int place = first((int) (old[i] >>> Integer.SIZE));
         while (places[place] != 0) {
-          place = place + 1 & places.length - 1;
+          place = next(place);
         }
-        places[place] = entry;
+        places[place] = old[i];
+        places[place + 1] = old[i + 1];
       }
     }
   }
 
+  private int first(int hash) {
+    return hash << 1 & places.length - 1;
+  }
+
+  private int next(int place) {
+    return place + 2 & places.length - 1;
+  }
+
   private int place(char[] text, int from, int to, int hash) {
-    int place = hash & places.length - 1;
+    int place = first(hash);
     while (places[place] != 0) {
-      long entry = places[place];
-      if ((int) (entry >>> Integer.SIZE) == hash && isTerm((int) entry - 1, text, from, to)) {
+      if ((int) (places[place] >>> Integer.SIZE) == hash && isTerm(places[place + 1], text, from, to)) {
         return place;
       }
-      place = place + 1 & places.length - 1;
+      place = next(place);
     }
     return place;
   }
 
-  private boolean isTerm(int number, char[] text, int from, int to) {
-    int at = start[number];
-    if (start[number + 1] - at != to - from) {
+  private boolean isTerm(long range, char[] text, int from, int to) {
+    int at = (int) (range >>> Integer.SIZE);
+    if ((int) range - at != to - from) {
       return false;
     }
     for (int i = from; i < to; i++) {

@@ -43,11 +43,11 @@ final class LinearSection {
     Candidate best = null;
     for (CoefficientPath path : paths) {
       Candidate candidate = candidate(run, path);
-      section.draw(coefficients(path, candidate)).draw(losses(run, path, candidate));
+      section.draw(coefficients(run, path, candidate)).draw(losses(run, path, candidate));
       best = best == null || candidate.loss() < best.loss() ? candidate : best;
     }
     section.say("Paths are of all rows, on standardised columns"
-        + (classes(paths.getFirst()) > 2
+        + (run.evidence().texts().isEmpty() ? "" : " (words keep the scale that their rarity gives them)") + (classes(paths.getFirst()) > 2
             ? "; with several classes the size of a column's coefficients over all classes is drawn"
             : "")
         + ". λ is on glmnet's scale; a strength is λ over the first of the path, where all coefficients are zero (ridge: nearly).");
@@ -73,7 +73,8 @@ final class LinearSection {
         .orElseThrow();
   }
 
-  private static Figure coefficients(CoefficientPath path, Candidate candidate) {
+  private static Figure coefficients(ReportedStudy run, CoefficientPath path, Candidate candidate) {
+    String scale = run.evidence().texts().isEmpty() ? "standardised columns" : "standardised; words as they are";
     String name = path.regularizer();
     List<Double> lambdas = path.lambdas();
     List<String> columns = path.features();
@@ -81,7 +82,7 @@ final class LinearSection {
     boolean sizes = path.outputs() > 1;
     var chart = new Chart("path-" + name).axis("x", "λ (logarithmic, weaker to the right)", true)
         .inverse("x")
-        .axis("y", sizes ? "size of the coefficients" : "coefficient (standardised columns)", false)
+        .axis("y", sizes ? "size of the coefficients" : "coefficient (" + scale + ")", false)
         .height(360)
         .half()
         .header("λ", "coefficients not zero", "largest");

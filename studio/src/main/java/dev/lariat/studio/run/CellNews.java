@@ -5,6 +5,7 @@ import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.Score;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,8 +46,9 @@ record CellNews(String candidate, String trial, Double strength, int fold, int s
     double best = trial.model().hasPath()
         ? scores.stream().mapToDouble(Score::validationLoss).min().orElse(Double.NaN)
         : result.last().validationLoss();
-    String candidate = trial.model() == ModelKind.TRIVIAL ? "trivial" : trial.model() + " " + trial.regularizer();
-    return new CellNews(candidate, trial.toString(),
+    boolean trivial = trial.model() == ModelKind.TRIVIAL;
+    String candidate = trivial ? Verdict.ALWAYS_THE_SAME : trial.model() + " " + trial.regularizer();
+    return new CellNews(candidate, trivial ? candidate : trial.toString(),
         trial.strength().values().size() == 1 ? trial.strength().value() : null, result.cell().fold() + 1,
         result.cell().seed(), result.complete(), shown(metric, best), epochs, training, validation);
   }
