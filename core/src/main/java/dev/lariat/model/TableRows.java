@@ -2,6 +2,7 @@ package dev.lariat.model;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
+import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
@@ -11,6 +12,7 @@ import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.Network;
 import dev.lariat.net.SparseRows;
 import dev.lariat.net.TrainingRows;
@@ -111,6 +113,9 @@ public final class TableRows {
       return options;
     }
     int columns = data.features().size();
+    if (network.words().isPresent()) {
+      return options.words(shape.size());
+    }
     if (shape.hasPadding()) {
       if (columns <= shape.size()) {
         throw new IllegalArgumentException(shape + " has " + shape.size() + " numbers and a length, and " + data.name()
@@ -135,10 +140,13 @@ public final class TableRows {
   }
 
   /**
-   * Where the preprocessing gives codes, a learned vector for each comes first. Its length is fastai's rule,
+   * Where the network reads words, it is told how many there are. Where the preprocessing gives codes, a learned vector for each comes first. Its length is fastai's rule,
    * 1.6·codes^0.56, at most 50.
    */
   public static Network withEmbeddings(Network network, Preprocessing encoder) {
+    if (network.words().isPresent()) {
+      return withWords(network, encoder);
+    }
     List<Feature> features = encoder.features();
     var codes = new ArrayList<Embedding.Code>();
     for (int input = 0; input < features.size(); input++) {
@@ -154,6 +162,21 @@ public final class TableRows {
     var layers = new ArrayList<Layer>();
     layers.add(Layer.embedding(codes.toArray(Embedding.Code[]::new)));
     layers.addAll(network.layers());
+    return new Network(layers, network.output(), network.outputInitializer());
+  }
+
+  private static Network withWords(Network network, Preprocessing encoder) {
+    int words = encoder.encodings()
+        .stream()
+        .filter(Encoding.Words.class::isInstance)
+        .map(Encoding.Words.class::cast)
+        .mapToInt(Encoding.Words::words)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("an embedding of words needs a column of text"));
+    List<Layer> layers = network.layers()
+        .stream()
+        .<Layer>map(layer -> layer instanceof WordEmbedding embedding ? embedding.of(words) : layer)
+        .toList();
     return new Network(layers, network.output(), network.outputInitializer());
   }
 }

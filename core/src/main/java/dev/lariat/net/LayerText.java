@@ -21,6 +21,7 @@ import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
+import dev.lariat.net.layer.WordEmbedding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class LayerText {
 
   private static final List<String> ITEMS = List.of("conv", "conv1d", "pool", "average-pool", "global-average",
       "global-max", "flatten", "dense", "dropout", "spatial-dropout", "batch-norm", "layer-norm", "gru", "lstm", "join",
+      "embedding",
       "image", "sequence");
   private static final Pattern COMMA_OR_WORD = Pattern.compile(",|[^\\s,]+");
 
@@ -104,9 +106,8 @@ public final class LayerText {
       case "spatial-dropout" -> Layer.spatialDropout(item.rate());
       case "batch-norm" -> Layer.batchNorm();
       case "layer-norm" -> Layer.layerNorm();
-      case "embedding" ->
-        throw item.wrong(item.first(), "no embedding: a network gets how much each word of a text counts"
-            + " there, not their order; dense 64 linear is the mean of a vector for each word");
+      case "embedding" -> Layer.words(item.whole("a length of the words' vectors, as in embedding 32"))
+          .dropping(item.rateAfter("dropout"));
       case "gru" -> recurrent(item, Layer.gru(item.whole("a number of units, as in gru 32")));
       case "lstm" -> recurrent(item, Layer.lstm(item.whole("a number of units, as in lstm 32")));
       case "image" -> {
@@ -202,6 +203,8 @@ public final class LayerText {
           unlessZero("dropout", recurrent.noise().input()),
           unlessZero("recurrent-dropout", recurrent.noise().recurrent()),
           unlessZero("weight-drop", recurrent.noise().weight()));
+      case WordEmbedding words ->
+        words("embedding " + words.dimension(), unlessZero("dropout", words.dropout()));
       case Reshape reshape -> switch (reshape.shape()) {
         case Shape.Image image ->
           "image " + image.height() + "x" + image.width() + (image.channels() == 1 ? "" : "x" + image.channels());

@@ -6,6 +6,7 @@ import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.penalty.CustomPenalty;
 import dev.lariat.penalty.Regularizer;
 import java.util.List;
@@ -76,6 +77,11 @@ public record Network(List<Layer> layers, List<Regularizer> output, Initializer 
   /** {@return whether rows are sequences with lengths of their own} */
   public boolean padded() {
     return sequence().filter(Shape.Sequence::padded).isPresent();
+  }
+
+  /** {@return the layer that reads the words of a text in their order; empty where there is none} */
+  public Optional<WordEmbedding> words() {
+    return layers.stream().filter(WordEmbedding.class::isInstance).map(WordEmbedding.class::cast).findFirst();
   }
 
   /** {@return whether a layer carries a state from step to step} */

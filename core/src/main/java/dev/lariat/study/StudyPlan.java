@@ -128,7 +128,10 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     Target target = learning.target();
     NetworkRecipe recipe = settings.recipe(learning, trainingRows);
     if (recipe.network().onMaps()) { // says now which layer does not fit, and not when all else has been done
-      var _ = Architecture.of(recipe.network(), learning.features().size(), Math.max(1, target.classes().size()), null);
+      int columns = learning.features().size();
+      // A text's words and how many there are stand in place of its column.
+      int inputs = recipe.network().words().isPresent() ? columns + recipe.preprocessing().words() : columns;
+      var _ = Architecture.of(recipe.network(), inputs, Math.max(1, target.classes().size()), null);
     }
     recipe.loss().filter(loss -> loss.task() != target.task()).ifPresent(loss -> {
       throw new DataException(

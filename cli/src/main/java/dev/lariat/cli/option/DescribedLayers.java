@@ -5,6 +5,7 @@ import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.study.candidate.NetworkRecipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.OptionalInt;
 
 /** What {@code --layers}, {@code --image} and {@code --series} say. */
 final class DescribedLayers {
+  /** How many words of a text are read where nothing is said. */
+  private static final int WORDS = 128;
+
   private DescribedLayers() {}
 
   /**
@@ -22,13 +26,18 @@ final class DescribedLayers {
    * @param map what {@code --image} or {@code --series} says; empty where nothing is
    * @param found what rows are known to be; for layers on images
    * @param beside whether something stands beside sequences, which is joined behind them
+   * @param columns that are learnt from; empty where the table has not been read
    */
-  static List<Layer> read(String layers, Optional<Shape> map, Optional<Shape.Image> found, boolean beside) {
+  static List<Layer> read(String layers, Optional<Shape> map, Optional<Shape.Image> found, boolean beside,
+      OptionalInt columns) {
     List<Layer> said;
     try {
       said = LayerText.read(layers);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--layers: " + e.getMessage(), e);
+    }
+    if (said.stream().anyMatch(WordEmbedding.class::isInstance)) {
+      return ofWords(said, map, columns);
     }
     boolean says = said.getFirst() instanceof Reshape;
     boolean onMaps = said.stream().anyMatch(MapLayer.class::isInstance);
@@ -44,6 +53,19 @@ final class DescribedLayers {
     var all = new ArrayList<Layer>(said);
     all.addFirst(new Reshape(shape.get()));
     return beside ? NetworkRecipe.joined(all) : all;
+  }
+
+  /** Layers on the words of a text, which is read as a sequence; other columns are joined behind it. */
+  private static List<Layer> ofWords(List<Layer> said, Optional<Shape> map, OptionalInt columns) {
+    if (map.isPresent()) {
+      throw new IllegalArgumentException("--layers: an embedding reads the words of a column of text: leave out "
+          + (map.get() instanceof Shape.Image ? "--image" : map.get().hasPadding() ? "--sequence-id" : "--series"));
+    }
+    var all = new ArrayList<Layer>(said);
+    if (!(said.getFirst() instanceof Reshape)) {
+      all.addFirst(Layer.sequences(WORDS, 1));
+    }
+    return columns.isPresent() && columns.getAsInt() > 1 ? NetworkRecipe.joined(all) : all;
   }
 
   /**

@@ -214,7 +214,7 @@ public final class FitOptions {
     if (layers != null) {
       leaveOut("--layers says all of the layers", "--hidden", hidden);
       study = study.network(
-          Network.of(DescribedLayers.read(layers, map, found, SequenceInput.hasBeside(sequences, columns))),
+          Network.of(DescribedLayers.read(layers, map, found, SequenceInput.hasBeside(sequences, columns), columns)),
           Optional.empty());
     }
     if (models != null) {

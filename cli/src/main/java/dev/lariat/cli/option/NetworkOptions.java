@@ -21,6 +21,7 @@ import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
+import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.MaxNorm;
 import dev.lariat.penalty.Penalty;
@@ -78,7 +79,7 @@ public final class NetworkOptions {
   @Option(names = "--max-norm", paramLabel = "C", description = "No hidden unit's incoming weights get longer than this.")
   private Double maxNorm;
 
-  @Option(names = "--layers", paramLabel = "LAYERS", description = "The hidden layers in words, in place of --hidden, --activation and --dropout, as in %n\"conv 32 3, pool 2, dropout 0.25, flatten, dense 128\". There are conv UNITS SIZE[xSIZE] [same] [stride N], conv1d UNITS SIZE [same|causal] [stride N] [dilation N], dense UNITS, each with an activation (relu unless told); pool N, average-pool N, global-average, global-max, flatten, join, dropout P, spatial-dropout P, batch-norm, layer-norm, gru UNITS and lstm UNITS [sequence] [bidirectional] [dropout P] [recurrent-dropout P] [weight-drop P], and activations by themselves. See docs/networks.md.")
+  @Option(names = "--layers", paramLabel = "LAYERS", description = "The hidden layers in words, in place of --hidden, --activation and --dropout, as in %n\"conv 32 3, pool 2, dropout 0.25, flatten, dense 128\". There are conv UNITS SIZE[xSIZE] [same] [stride N], conv1d UNITS SIZE [same|causal] [stride N] [dilation N], dense UNITS, each with an activation (relu unless told); pool N, average-pool N, global-average, global-max, flatten, join, dropout P, spatial-dropout P, batch-norm, layer-norm, gru UNITS and lstm UNITS [sequence] [bidirectional] [dropout P] [recurrent-dropout P] [weight-drop P], embedding DIM [dropout P] of the words of a column of text, in their order, and activations by themselves. See docs/networks.md.")
   private String layers;
 
   @Option(names = "--series", paramLabel = "STEPS", description = "Each row is a series of this many steps: its columns are the numbers of the first step, then those of the second.")
@@ -122,7 +123,7 @@ public final class NetworkOptions {
       }
     }
     List<Layer> said = DescribedLayers.read(layers, DescribedLayers.map(told, series, sequences, columns), found,
-        SequenceInput.hasBeside(sequences, columns));
+        SequenceInput.hasBeside(sequences, columns), columns);
     boolean byFilter = Choice.of(GroupBy.class, "--group-by", groupBy) == GroupBy.UNIT;
     if (groupLasso != 0 && !byFilter
         && said.stream().anyMatch(layer -> layer instanceof Convolution || layer instanceof Recurrent)) {
@@ -138,7 +139,7 @@ public final class NetworkOptions {
         case Conv2D conv -> conv.init(init).kernel(regularizers(first, true));
         case Conv1D conv -> conv.init(init).kernel(regularizers(first, true));
         case Recurrent recurrent -> recurrent.init(init).kernels(regularizers(first, true));
-        case Dropout _,BatchNorm _,LayerNorm _,ActivationLayer _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _ ->
+        case Dropout _,BatchNorm _,LayerNorm _,ActivationLayer _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,WordEmbedding _ ->
           layer;
       });
       first &= layer.numbering() != Layer.Numbering.UNITS;

@@ -25,9 +25,13 @@ final class BoundColumn {
     levels = switch (encoding) {
       case Encoding.OneHot hot -> new LevelIndex(hot.levels());
       case Encoding.Code code -> new LevelIndex(code.levels());
-      case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> null;
+      case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ -> null;
     };
-    terms = encoding instanceof Encoding.Text text ? text.features().encoder() : null;
+    terms = switch (encoding) {
+      case Encoding.Text text -> text.features().encoder();
+      case Encoding.Words words -> words.features().encoder();
+      case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.OneHot _,Encoding.Code _ -> null;
+    };
     if (bare instanceof CategoryColumn category && levels != null) {
       places = new int[category.levels().size()];
       Arrays.setAll(places, level -> placeOf(category.levels().get(level)));
@@ -45,7 +49,7 @@ final class BoundColumn {
   private int unseen() {
     return switch (encoding) {
       case Encoding.OneHot hot -> hot.other() ? hot.levels().size() : -1;
-      case Encoding.Code _,Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> 0;
+      case Encoding.Code _,Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ -> 0;
     };
   }
 
@@ -64,7 +68,7 @@ final class BoundColumn {
       return switch (encoding) {
         case Encoding.OneHot hot -> hot.indicator() ? hot.width() - 1 : -1;
         case Encoding.Code code -> code.codes() - 1;
-        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> -1;
+        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ -> -1;
       };
     }
     return places != null && column instanceof CategoryColumn category
@@ -126,6 +130,8 @@ final class BoundColumn {
             out[at + text.width() - 1] = 1;
           }
         }
+        case Encoding.Words words ->
+          out[at + words.most()] = terms.inOrder(column.text(row), words.most(), out, at);
       }
     }
   }
@@ -152,6 +158,17 @@ final class BoundColumn {
   /** The inputs of the rows, in double precision, into {@code out[first + input][i]}, which hold 0 before. */
   void encode(int[] rows, double[][] out, int first) {
     if (column == null) {
+      return;
+    }
+    if (encoding instanceof Encoding.Words words) {
+      float[] row = new float[words.width()];
+      for (int i = 0; i < rows.length; i++) {
+        Arrays.fill(row, 0);
+        row[words.most()] = terms.inOrder(column.text(rows[i]), words.most(), row, 0);
+        for (int input = 0; input < row.length; input++) {
+          out[first + input][i] = row[input];
+        }
+      }
       return;
     }
     if (!(encoding instanceof Encoding.Text text)) {
@@ -188,6 +205,11 @@ final class BoundColumn {
       case Encoding.OneHot _ -> place(row) == input ? 1 : 0;
       case Encoding.Code _ -> place(row);
       case Encoding.Text text -> textValue(text, row, input);
+      case Encoding.Words words -> {
+        float[] all = new float[words.width()];
+        all[words.most()] = terms.inOrder(column.text(row), words.most(), all, 0);
+        yield all[input];
+      }
     };
   }
 

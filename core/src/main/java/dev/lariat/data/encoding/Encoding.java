@@ -271,6 +271,44 @@ public sealed interface Encoding {
     }
   }
 
+  /**
+   * A text as the numbers of its first words in their order, and behind them how many they are. A word is its place in
+   * the vocabulary; words that are not in it are one more. A text without words, and one that is missing, is a single
+   * such word.
+   *
+   * @param column the column's name
+   * @param features the vocabulary; the weights of its terms do not matter
+   * @param most how many words are read
+   */
+  record Words(String column, TextFeatures features, int most) implements Encoding {
+    /** Checks that there is a word, and that words are read one by one. */
+    public Words {
+      Objects.requireNonNull(column);
+      if (features.width() == 0 || most < 1) {
+        throw new IllegalArgumentException("column '" + column + "' has no word");
+      }
+      if (features.options().longest() > 1) {
+        throw new IllegalArgumentException("column '" + column + "': words in their order are read one by one, without"
+            + " --text-ngrams, or with --text-chars 1-1");
+      }
+    }
+
+    /** How many words there are, without the one that stands for all others. */
+    public int words() {
+      return features.width();
+    }
+
+    @Override
+    public int width() {
+      return Math.addExact(most, 1);
+    }
+
+    @Override
+    public Schema.Field field(boolean required) {
+      return new Schema.Field(column, ColumnKind.TEXT, null, required);
+    }
+  }
+
   private static List<String> distinct(String column, List<String> levels) {
     if (new HashSet<>(levels).size() != levels.size()) {
       throw new IllegalArgumentException("column '" + column + "' has a level twice");

@@ -314,12 +314,24 @@ final class EncodingFit {
         .orElseThrow();
   }
 
+  private Encoding text(TextColumn column) {
+    TextFeatures features = vocabulary(column);
+    if (features.width() == 0) {
+      return null;
+    }
+    int missing = 0;
+    for (int row : rows) {
+      missing += column.isMissing(row) ? 1 : 0;
+    }
+    return new Encoding.Text(column.name(), features, missing > 0 && options.missingIndicators());
+  }
+
   /**
    * Terms are counted in rows, whatever these weigh; a vocabulary without a term leaves the column out.
    *
    * @throws DataException if no number of rows is within the limits
    */
-  private Encoding text(TextColumn column) {
+  TextFeatures vocabulary(TextColumn column) {
     TextOptions told = column.options();
     double least = told.least().of(rows.length);
     if (least > rows.length) {
@@ -331,15 +343,7 @@ final class EncodingFit {
           + " and at most " + (long) told.most().of(rows.length) + " of the " + rows.length
           + " rows to learn from; raise --text-max-df, or lower --text-min-df");
     }
-    TextFeatures features = TextFeatures.fit(column::text, rows, told);
-    if (features.width() == 0) {
-      return null;
-    }
-    int missing = 0;
-    for (int row : rows) {
-      missing += column.isMissing(row) ? 1 : 0;
-    }
-    return new Encoding.Text(column.name(), features, missing > 0 && options.missingIndicators());
+    return TextFeatures.fit(column::text, rows, told);
   }
 
   private Encoding category(CategoryColumn column) {

@@ -28,6 +28,8 @@ public record Feature(String name, int source, String column, Role role, String 
     /** Its level as an integer. */
     CODE,
     /** How much of a term its text has: the level is the term. */
-    TERM
+    TERM,
+    /** The word at a place of its text, as an integer. */
+    WORD
   }
 }

@@ -142,6 +142,9 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
     if (options.channels() > 0) {
       return new MapFit(data, counting, times, options).preprocessing();
     }
+    if (options.words() > 0) {
+      return new WordFit(data, counting, times, options).preprocessing();
+    }
     EncodingFit fit = new EncodingFit(options, counting, times);
     List<Encoding> encodings = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
@@ -221,6 +224,12 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
           }
           addMissing(features, source, column, text.indicator());
         }
+        case Encoding.Words words -> {
+          for (int word = 1; word <= words.most(); word++) {
+            features.add(new Feature(column + " word " + word, source, column, Feature.Role.WORD, null, 0));
+          }
+          features.add(new Feature(column + " words", source, column, Feature.Role.NUMBER, null, 0));
+        }
       }
     }
     return List.copyOf(features);
@@ -250,7 +259,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
       List<String> levels = switch (encoding) {
         case Encoding.OneHot hot -> hot.levels();
         case Encoding.Code code -> code.levels();
-        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _ -> null;
+        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ -> null;
       };
       if (levels != null && data.has(encoding.column())) {
         count(data.column(encoding.column()), levels, unknown);

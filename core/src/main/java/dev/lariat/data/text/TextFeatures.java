@@ -183,6 +183,31 @@ public final class TextFeatures {
       return count;
     }
 
+    /**
+     * The first terms of a text in their order, each as its feature; a term that is none is {@link #width()}.
+     *
+     * @param text null where it is missing
+     * @param most how many are taken
+     * @param to receives them, from {@code at} on
+     * @return how many there are; of a text without terms one, that is no feature
+     */
+    public int inOrder(String text, int most, float[] to, int at) {
+      int taken = Math.min(most, finder.find(text));
+      for (int t = 0; t < taken; t++) {
+        int number = table.find(finder.characters(), finder.start(t), finder.end(t));
+        to[at + t] = number < 0 ? width() : number;
+      }
+      if (taken == 0) {
+        to[at] = width();
+      }
+      return Math.max(taken, 1);
+    }
+
+    /** {@return how many terms a text has, known or not} */
+    public int count(String text) {
+      return finder.find(text);
+    }
+
     /** {@return the feature of an entry; entries are ascending} */
     public int term(int entry) {
       return found[entry];

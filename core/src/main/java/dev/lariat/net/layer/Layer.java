@@ -138,6 +138,11 @@ public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embe
     return new Embedding(List.of(codes), List.of());
   }
 
+  /** Learned vectors of a text's words, in their order; a study or a trainer counts the words. */
+  static WordEmbedding words(int dimension) {
+    return new WordEmbedding(dimension, 0, 0, List.of());
+  }
+
   /** An activation by itself, for example after a normalisation. */
   static ActivationLayer activate(Activation activation) {
     return new ActivationLayer(activation);

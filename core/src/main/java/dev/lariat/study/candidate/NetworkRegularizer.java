@@ -241,7 +241,8 @@ public interface NetworkRegularizer {
 
   /** In each step a share of each text's words is left out, so that no word alone can decide. */
   static NetworkRegularizer wordDropout() {
-    return ofTexts("word-dropout", (plan, s) -> plan.withWordDropout(s.value()));
+    return ofTexts("word-dropout", (plan, s) -> plan.withWordDropout(s.value()))
+        .forNetworks(network -> network.words().isEmpty());
   }
 
   /**
@@ -250,7 +251,11 @@ public interface NetworkRegularizer {
    * networks").
    */
   static NetworkRegularizer embeddingDropout() {
-    return ofTexts("embedding-dropout", (plan, s) -> plan.withEmbeddingDropout(s.value())).only(Tried.ON_REQUEST);
+    return ofTexts("embedding-dropout",
+        (plan, s) -> plan.network().words().isEmpty()
+            ? plan.withEmbeddingDropout(s.value())
+            : withLayers(plan, NoiseLayers.onWords(plan.network().layers(), s.value())))
+        .only(Tried.ON_REQUEST);
   }
 
   private static ChangeOfPlan ofTexts(String name, Change change) {

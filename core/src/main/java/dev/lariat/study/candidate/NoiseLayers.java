@@ -7,6 +7,7 @@ import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Recurrent;
+import dev.lariat.net.layer.WordEmbedding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -62,6 +63,13 @@ final class NoiseLayers {
   static boolean endsMaps(Layer layer) {
     return layer instanceof Flatten || layer instanceof GlobalPool
         || (layer instanceof Recurrent recurrent && recurrent.output() == Recurrent.Output.LAST);
+  }
+
+  /** Another dropout of the words' vectors. */
+  static List<Layer> onWords(List<Layer> layers, double rate) {
+    return layers.stream()
+        .<Layer>map(layer -> layer instanceof WordEmbedding words ? words.dropping(rate) : layer)
+        .toList();
   }
 
   /** Other dropouts inside of every recurrent layer. */

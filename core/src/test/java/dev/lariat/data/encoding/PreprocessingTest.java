@@ -116,7 +116,7 @@ class PreprocessingTest {
     }
     Dataset data = table(CategoryColumn.of("c", texts));
     Preprocessing fitted = Preprocessing.fit(data, data.allRows(),
-        new PreprocessingOptions(Scaling.NONE, 0, true, 1, 3, 1000, 0, 0, 0));
+        new PreprocessingOptions(Scaling.NONE, 0, true, 1, 3, 1000, 0, 0, 0, 0));
     assertThat(names(fitted)).containsExactly("c=l5", "c=l6", "c=l7", "c other");
   }
 

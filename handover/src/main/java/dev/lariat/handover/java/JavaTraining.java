@@ -5,6 +5,7 @@ import dev.lariat.handover.python.ScriptPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.text.TextFeatures;
 import dev.lariat.model.Model;
 import dev.lariat.model.Provenance;
 import dev.lariat.net.layer.Recurrent;
@@ -54,12 +55,13 @@ public final class JavaTraining {
 
   /** The head of a Java file, until the table is read. */
   static void begin(ProgramText script, List<String> packages, String what, Model model, String name) {
-    List<Encoding.Text> texts = model.preprocessing()
-        .encodings()
-        .stream()
-        .filter(Encoding.Text.class::isInstance)
-        .map(Encoding.Text.class::cast)
-        .toList();
+    record Read(String column, TextFeatures features) {}
+    List<Read> texts = model.preprocessing().encodings().stream().flatMap(encoding -> switch (encoding) {
+      case Encoding.Text text -> Stream.of(new Read(text.column(), text.features()));
+      case Encoding.Words words -> Stream.of(new Read(words.column(), words.features()));
+      case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.OneHot _,Encoding.Code _ ->
+        Stream.<Read>empty();
+    }).toList();
     List<String> more = texts.isEmpty() ? List.of() : List.of("data.text", "io.table");
     Stream.concat(packages.stream(), more.stream())
         .sorted()
@@ -76,7 +78,7 @@ public final class JavaTraining {
           case NONE -> "";
           case LOG -> ".logTarget()";
         });
-    for (Encoding.Text text : texts) {
+    for (Read text : texts) {
       script.add(TEMPLATES.part("text"), "COLUMN", JavaSource.quoted(text.column()), "OPTIONS",
           new JavaSource().record(text.features().options()));
     }

@@ -16,6 +16,7 @@ import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.SpatialDropout;
+import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
@@ -58,6 +59,7 @@ final class KerasLayers {
   void parts() {
     script.addIf(plan.originalDropout(), TEMPLATES.part("OriginalDropout"));
     script.addIf(plan.plan.network().padded(), TEMPLATES.part("Padded"));
+    script.addIf(plan.plan.network().words().isPresent(), TEMPLATES.part("Words"));
     script.addIf(plan.embeds(), TEMPLATES.part("Embeddings"));
     script.addIf(subgradient && plan.any(Kind.GROUPS), TEMPLATES.part("GroupLasso"));
     recurrent.parts(script);
@@ -89,12 +91,14 @@ final class KerasLayers {
           pool.pooling() == Pooling.MAX ? "largest=True, " : "", "NAME", name);
       case Join _ ->
         lines.addIf(stage.inputs() < stage.outputs(), "    x = layers.Concatenate($NAME)([x, beside])\n", "NAME", name);
-      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Convolution _,Pool _,GlobalPool _,Flatten _,SpatialDropout _,Recurrent _ -> {
+      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Convolution _,Pool _,GlobalPool _,Flatten _,SpatialDropout _,Recurrent _,WordEmbedding _ -> {
         var one = new ProgramText();
         layer(stage, one);
         String made = one.toString().strip().replaceFirst(",$", "");
         lines.addIf(!made.isEmpty(), "    x = $MADE(x$MASK)\n", "MADE", made, "MASK",
-            padding && stage.layer() instanceof Recurrent ? ", mask=there" : "");
+            padding && stage.layer() instanceof Recurrent
+                ? ", mask=there"
+                : stage.layer() instanceof WordEmbedding ? ", there" : "");
         boolean computes = stage.layer() instanceof Recurrent || stage.layer() instanceof Convolution
             || stage.layer() instanceof ActivationLayer;
         lines.addIf(computes && stage.output().hasPadding(), "    x = Cleared()(x, there)\n");
@@ -139,7 +143,7 @@ final class KerasLayers {
   /** Whether the layer has arguments before its name. */
   private static boolean separated(MapLayer layer) {
     return switch (layer) {
-      case Convolution _,Pool _,Reshape _,SpatialDropout _,Recurrent _ -> true;
+      case Convolution _,Pool _,Reshape _,SpatialDropout _,Recurrent _,WordEmbedding _ -> true;
       case GlobalPool _,Flatten _,Join _ -> false;
     };
   }
@@ -161,6 +165,14 @@ final class KerasLayers {
       case Reshape(Shape shape) -> "layers.Reshape(" + ScriptPlan.sizes(shape);
       case SpatialDropout dropout -> "layers.SpatialDropout" + axes + "(" + NumberLiteral.of(dropout.rate());
       case Recurrent recurrent -> this.recurrent.layer(stage, recurrent);
+      case WordEmbedding words -> {
+        String parameter = stage.parameters().getFirst().name();
+        Rules rules = plan.rules.get(parameter);
+        String regularizer = rules == null ? "" : regularizer(parameter, rules);
+        yield "Words(" + words.words() + ", " + words.dimension()
+            + (words.dropout() > 0 ? ", " + NumberLiteral.of(words.dropout()) : "")
+            + (regularizer.isEmpty() ? "" : ", " + regularizer);
+      }
     };
   }
 
@@ -214,7 +226,7 @@ final class KerasLayers {
     return switch (stage.layer()) {
       case Conv2D _ -> "[0, 1, 2]";
       case Conv1D _ -> "[0, 1]";
-      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,Recurrent _ ->
+      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,Recurrent _,WordEmbedding _ ->
         "0";
     };
   }

@@ -15,6 +15,7 @@ import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Window;
 import dev.lariat.net.layer.SpatialDropout;
+import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
@@ -47,6 +48,7 @@ final class MlxLayers {
     script.addIf(plan.embeds(), TEMPLATES.part("Embeddings"));
     script.addIf(plan.onMaps(), TEMPLATES.part("Maps"));
     script.addIf(plan.plan.network().padded(), TEMPLATES.part("Padded"));
+    script.addIf(plan.plan.network().words().isPresent(), TEMPLATES.part("Words"));
     MlxRecurrent.parts(plan, script);
   }
 
@@ -141,6 +143,11 @@ final class MlxLayers {
         made.add("        self.$NAME = SpatialDropout($RATE)\n", "NAME", name, "RATE",
             NumberLiteral.of(dropout.rate()));
         yield "self." + name + "(x)";
+      }
+      case WordEmbedding words -> {
+        made.add("        self.$NAME = Words($WORDS, $DIMENSION, $RATE)\n", "NAME", name, "WORDS", words.words(),
+            "DIMENSION", words.dimension(), "RATE", NumberLiteral.of(words.dropout()));
+        yield "cleared(self." + name + "(x), lengths)";
       }
       case Recurrent recurrent -> {
         MlxRecurrent.add(made, stage, recurrent,

@@ -95,6 +95,7 @@ final class OnnxEncoder {
         codes.put(at, flat(places(input, code.levels(), 1, code.codes() - 1, 0)));
       }
       case Encoding.Text text -> addText(text, at);
+      case Encoding.Words words -> addWords(words, at);
     }
   }
 
@@ -165,13 +166,27 @@ final class OnnxEncoder {
     }
   }
 
-  private void addText(Encoding.Text text, int at) {
-    String input = graph.input(text.column(), DataType.STRING_VALUE, "a text; empty is missing");
-    String present = graph.node("Cast",
+  /** 0 where a text is missing, else 1. */
+  private String present(String input, int type) {
+    return graph.node("Cast",
         List.of(graph.learningNode("LabelEncoder", List.of(input), strings("keys_strings", MISSING),
             floatList("values_floats", MISSING.stream().map(_ -> 0f).toList()), attribute("default_float", 1f))),
-        attribute("to", DataType.DOUBLE_VALUE));
-    blocks.add(narrowed(new OnnxText(graph, text, input).terms(present)));
+        attribute("to", type));
+  }
+
+  private void addWords(Encoding.Words words, int at) {
+    String input = graph.input(words.column(), DataType.STRING_VALUE, "a text; empty is missing");
+    blocks.add(graph.node("Cast", List.of(new OnnxText(graph, words.column(), words.features(), input)
+        .inOrder(present(input, DataType.INT64_VALUE), words.most())), attribute("to", DataType.FLOAT_VALUE)));
+    for (int i = 0; i < words.width(); i++) {
+      order.add(at + i);
+    }
+  }
+
+  private void addText(Encoding.Text text, int at) {
+    String input = graph.input(text.column(), DataType.STRING_VALUE, "a text; empty is missing");
+    String present = present(input, DataType.DOUBLE_VALUE);
+    blocks.add(narrowed(new OnnxText(graph, text.column(), text.features(), input).terms(present)));
     for (int t = 0; t < text.features().width(); t++) {
       order.add(at + t);
     }

@@ -67,7 +67,7 @@ final class OnnxLinear {
     Encoding first = model.preprocessing().encodings().getFirst();
     int type = switch (first) {
       case Encoding.Numeric _,Encoding.Hinges _,Encoding.Date _ -> DataType.DOUBLE_VALUE;
-      case Encoding.Bool _,Encoding.OneHot _,Encoding.Code _,Encoding.Text _ -> DataType.STRING_VALUE;
+      case Encoding.Bool _,Encoding.OneHot _,Encoding.Code _,Encoding.Text _,Encoding.Words _ -> DataType.STRING_VALUE;
     };
     String rows = graph.node("Shape",
         List.of(graph.input(first.column(), type, "tells the number of rows; its values do not matter")));

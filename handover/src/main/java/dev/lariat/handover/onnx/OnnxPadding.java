@@ -7,7 +7,9 @@ import dev.lariat.net.Architecture.Stage;
 import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Pooling;
+import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.WordEmbedding;
 import java.util.List;
 
 /**
@@ -34,6 +36,17 @@ final class OnnxPadding {
     beside = stage.inputs() == sequence.size() + 1 ? null : part(x, sequence.size() + 1, stage.inputs());
     String maps = graph.node("Transpose", List.of(steps), attribute("perm", List.of(0L, 2L, 1L)));
     return cleared(maps, sequence.length());
+  }
+
+  /** The vectors of words, from their numbers: [rows, dimension, steps]. */
+  String words(TrainedNetwork network, Stage stage, WordEmbedding words, String x) {
+    String table = graph.floats(stage.name() + ".table", network.parameter(stage, "table").values(),
+        words.words() + 1L, words.dimension());
+    String places = graph.node("Cast", List.of(graph.node("Squeeze", List.of(x, longs(1)))),
+        attribute("to", DataType.INT64_VALUE));
+    String vectors = graph.node("Gather", List.of(table, places), attribute("axis", 0));
+    return cleared(graph.node("Transpose", List.of(vectors), attribute("perm", List.of(0L, 2L, 1L))),
+        ((Shape.Sequence) stage.output()).length());
   }
 
   private String part(String x, long from, long to) {

@@ -6,7 +6,7 @@ import static dev.lariat.handover.onnx.OnnxGraph.strings;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lariat.data.DataException;
-import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.text.TextFeatures;
 import dev.lariat.data.text.TextOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +29,8 @@ final class OnnxText {
   private static final String WORD = PLAIN + "+\u0130|" + PLAIN + "{2,}";
   /** Of what no term holds; the numbers of what they hold begin behind it. */
   private static final long UNKNOWN = 0;
+  /** What the tokenizer says of a place where nothing is, and of the beginning and the end of a text. */
+  private static final List<String> NOTHING = List.of("", "\u0002", "\u0003");
   /** Every glibc has it; others a slim container may lack. */
   private static final String LOCALE = "C.UTF-8";
   private static final char FINAL_SIGMA = 'ς';
@@ -36,18 +38,21 @@ final class OnnxText {
   private static final String POINT_ABOVE = "\u0307";
 
   private final OnnxGraph graph;
-  private final Encoding.Text encoding;
+  private final String column;
+  private final TextFeatures features;
   private final TextOptions options;
   private final String input;
+  private long other = UNKNOWN; // of words, or characters, that no term holds, where their place matters
   private final Map<String, Long> numbers = new LinkedHashMap<>(); // of words, or of characters
 
   /** @param input the texts, {@code [rows, 1]} strings */
-  OnnxText(OnnxGraph graph, Encoding.Text encoding, String input) {
+  OnnxText(OnnxGraph graph, String column, TextFeatures features, String input) {
     this.graph = graph;
-    this.encoding = encoding;
-    this.options = encoding.features().options();
+    this.column = column;
+    this.features = features;
+    this.options = features.options();
     this.input = input;
-    for (String term : encoding.features().terms()) {
+    for (String term : features.terms()) {
       pieces(term).forEach(piece -> numbers.computeIfAbsent(piece, _ -> numbers.size() + 1L));
     }
   }
@@ -71,13 +76,42 @@ final class OnnxText {
       case WORDS -> words();
       case CHARACTERS -> characters();
     })), attribute("to", DataType.DOUBLE_VALUE));
-    double[] idf = encoding.features().idf();
+    double[] idf = features.idf();
     String weighted = node("Mul", options.sublinear() ? sublinear(counts) : counts,
         graph.doubles("idf", idf, 1, idf.length));
     String squares = node("ReduceSum", node("Mul", weighted, weighted), graph.longs("axis", new long[]{1}, 1));
     String empty = node("Equal", squares, number(0));
     String length = graph.node("Sqrt", List.of(graph.node("Where", List.of(empty, number(1), squares))));
     return node("Mul", node("Div", weighted, length), present);
+  }
+
+  /**
+   * The numbers of every row's first words and behind them how many they are, {@code [rows, most + 1]} in int64; a word
+   * that is not known, and a text without words, is one behind the last.
+   *
+   * @param present {@code [rows, 1]} int64, 0 where the text is missing, else 1
+   * @throws DataException if ONNX cannot part the texts as Lariat does
+   */
+  String inOrder(String present, int most) {
+    other = numbers.size() + 1L;
+    String found = switch (options.terms()) {
+      case WORDS -> words();
+      case CHARACTERS -> characters();
+    };
+    String there = node("Mul", found, present);
+    String nothing = graph.node("Cast", List.of(node("Equal", there, whole(UNKNOWN))),
+        attribute("to", DataType.INT64_VALUE));
+    String first = without(there, nothing);
+    // At least so many places, and no more.
+    String wide = node("Pad", first, graph.longs("padding", new long[]{0, 0, 0, most}, 4));
+    String taken = graph.node("Slice", List.of(wide, graph.longs("from", new long[]{0}, 1),
+        graph.longs("to", new long[]{most}, 1), graph.longs("axis", new long[]{1}, 1)));
+    String empty = node("Equal", taken, whole(UNKNOWN));
+    String places = graph.node("Where", List.of(empty, whole(numbers.size()), node("Sub", taken, whole(1))));
+    String words = graph.node("Cast", List.of(graph.node("Not", List.of(empty))),
+        attribute("to", DataType.INT64_VALUE));
+    String count = node("Max", node("ReduceSum", words, graph.longs("axis", new long[]{1}, 1)), whole(1));
+    return graph.node("Concat", List.of(places, count), attribute("axis", 1));
   }
 
   /** 1 + ln(count), and 0 for 0. */
@@ -98,8 +132,8 @@ final class OnnxText {
     String shape = graph.node("Gather",
         List.of(graph.node("Shape", List.of(tokens)), graph.longs("dimensions", new long[]{0, 2}, 2)),
         attribute("axis", 0));
-    String pieces = rows(labels(lower, spellings(numbers)), shape);
-    if (options.stopWords().isEmpty() || options.longest() == 1) {
+    String pieces = rows(found(lower, spellings(numbers)), shape);
+    if (options.stopWords().isEmpty() || (options.longest() == 1 && other == UNKNOWN)) {
       return pieces;
     }
     Map<String, Long> stops = new LinkedHashMap<>();
@@ -127,7 +161,7 @@ final class OnnxText {
       String other = word.replace(FINAL_SIGMA, SIGMA);
       Long known = spellings.putIfAbsent(other, number);
       if (known != null && !known.equals(number)) {
-        throw new DataException("column '" + encoding.column() + "': the words '" + word + "' and '" + other
+        throw new DataException("column '" + column + "': the words '" + word + "' and '" + other
             + "' differ in a final sigma, which ONNX's lower case does not tell apart; --to keras, pytorch, mlx and "
             + "java do");
       }
@@ -139,7 +173,7 @@ final class OnnxText {
   private String characters() {
     for (String piece : numbers.keySet()) {
       if (piece.indexOf(FINAL_SIGMA) >= 0 || piece.equals(POINT_ABOVE)) {
-        throw new DataException("column '" + encoding.column() + "': ONNX does not put "
+        throw new DataException("column '" + column + "': ONNX does not put "
             + (piece.equals(POINT_ABOVE) ? "İ" : "a final Σ") + " into lower case as Lariat does, character by "
             + "character; --to keras, pytorch, mlx and java do, and so do words in place of --text-chars");
       }
@@ -161,13 +195,13 @@ final class OnnxText {
         }
       }
     }
-    String found = padded(labels(squeezed, spellings));
+    String found = padded(found(squeezed, spellings));
     String blank = padded(labels(squeezed, blanks));
     String before = shifted(blank, 0, -1, new long[]{0, 1, 0, 0});
     String after = shifted(blank, 1, Long.MAX_VALUE, new long[]{0, 0, 0, 1});
     String repeated = node("Mul", blank, before);
     String first = node("Mul", node("Sub", blank, repeated), after);
-    String one = graph.longs("blank", new long[]{numbers.getOrDefault(" ", UNKNOWN)});
+    String one = graph.longs("blank", new long[]{numbers.getOrDefault(" ", other)});
     String joined = node("Add", node("Mul", found, node("Sub", whole(1), first)), node("Mul", first, one));
     return without(joined, repeated);
   }
@@ -199,7 +233,7 @@ final class OnnxText {
 
   /** How often each term stands in each row, {@code [rows, terms]} in floats. */
   private String counts(String pieces) {
-    List<String> terms = encoding.features().terms();
+    List<String> terms = features.terms();
     int longest = terms.stream().mapToInt(term -> pieces(term).size()).max().orElseThrow();
     int shortest = terms.stream().mapToInt(term -> pieces(term).size()).min().orElseThrow();
     var starts = new ArrayList<Long>();
@@ -220,9 +254,23 @@ final class OnnxText {
         attribute("ngram_counts", starts), attribute("ngram_indexes", features), attribute("pool_int64s", pool));
   }
 
+  /** The numbers of pieces. */
+  private String found(String pieces, Map<String, Long> spellings) {
+    if (other == UNKNOWN) {
+      return labels(pieces, spellings);
+    }
+    Map<String, Long> all = new LinkedHashMap<>(spellings);
+    NOTHING.forEach(nothing -> all.put(nothing, UNKNOWN));
+    return labels(pieces, all, other);
+  }
+
   private String labels(String words, Map<String, Long> of) {
+    return labels(words, of, UNKNOWN);
+  }
+
+  private String labels(String words, Map<String, Long> of, long others) {
     return graph.learningNode("LabelEncoder", List.of(words), strings("keys_strings", List.copyOf(of.keySet())),
-        attribute("values_int64s", List.copyOf(of.values())), attribute("default_int64", UNKNOWN));
+        attribute("values_int64s", List.copyOf(of.values())), attribute("default_int64", others));
   }
 
   private String node(String operator, String left, String right) {

@@ -8,6 +8,7 @@ import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.Scale;
+import dev.lariat.data.text.TextFeatures;
 import dev.lariat.data.text.TextOptions;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.net.layer.Shape;
@@ -84,7 +85,9 @@ final class PythonTable {
   }
 
   private static boolean hasTexts(Preprocessing preprocessing) {
-    return preprocessing.encodings().stream().anyMatch(Encoding.Text.class::isInstance);
+    return preprocessing.encodings()
+        .stream()
+        .anyMatch(encoding -> encoding instanceof Encoding.Text || encoding instanceof Encoding.Words);
   }
 
   String text() {
@@ -151,10 +154,11 @@ final class PythonTable {
     return unused;
   }
 
-  private String text(Encoding.Text text, int from) {
+  /** Writes a vocabulary; gives its name. */
+  private String vocabulary(String column, TextFeatures features) {
     String name = name("VOCABULARY") + (texts++ == 0 ? "" : "_" + texts);
-    List<String> terms = text.features().terms();
-    double[] idf = text.features().idf();
+    List<String> terms = features.terms();
+    double[] idf = features.idf();
     var lines = new StringBuilder();
     var line = new StringBuilder("   ");
     for (int t = 0; t < terms.size(); t++) {
@@ -165,18 +169,21 @@ final class PythonTable {
       }
       line.append(entry);
     }
-    vocabularies.add(TEMPLATES.part("vocabulary"), "COLUMN", text.column().replaceAll("\\R", " "), "NAME", name,
+    vocabularies.add(TEMPLATES.part("vocabulary"), "COLUMN", column.replaceAll("\\R", " "), "NAME", name,
         "TERMS", lines.append(line).append('\n'));
+    return name;
+  }
+
+  private String text(Encoding.Text text, int from) {
+    String name = vocabulary(text.column(), text.features());
+    int terms = text.features().width();
     Set<Integer> leftOut = unusedTerms(text, from);
     String used = leftOut.isEmpty()
         ? "None"
         : PythonLiteral
-            .numbers(IntStream.range(0, terms.size()).filter(t -> !leftOut.contains(from + t)).boxed().toList());
+            .numbers(IntStream.range(0, terms).filter(t -> !leftOut.contains(from + t)).boxed().toList());
     TextOptions options = text.features().options();
-    return "(" + String.join(", ", name, used, PythonLiteral.bool(options.sublinear()), switch (options.terms()) {
-      case WORDS -> "\"words\"";
-      case CHARACTERS -> "\"characters\"";
-    }, Integer.toString(options.shortest()), Integer.toString(options.longest()),
+    return "(" + String.join(", ", name, used, PythonLiteral.bool(options.sublinear()), parts(options), Integer.toString(options.shortest()), Integer.toString(options.longest()),
         PythonLiteral.strings(options.stopWords())) + ")";
   }
 
@@ -210,6 +217,20 @@ final class PythonTable {
         tuple(h.other() ? "levels_and_other" : "levels", h.column(), PythonLiteral.strings(h.levels()), h.indicator());
       case Encoding.Code c -> tuple("code", c.column(), PythonLiteral.strings(c.levels()), false);
       case Encoding.Text t -> tuple("text", t.column(), text(t, from), t.indicator());
+      case Encoding.Words w -> tuple("words", w.column(), words(w), false);
+    };
+  }
+
+  private String words(Encoding.Words words) {
+    TextOptions options = words.features().options();
+    return "(" + String.join(", ", vocabulary(words.column(), words.features()), Integer.toString(words.most()),
+        parts(options), "1", "1", PythonLiteral.strings(options.stopWords())) + ")";
+  }
+
+  private static String parts(TextOptions options) {
+    return switch (options.terms()) {
+      case WORDS -> "\"words\"";
+      case CHARACTERS -> "\"characters\"";
     };
   }
 
@@ -231,7 +252,9 @@ final class PythonTable {
             .anyMatch(k -> k.equals("number") || k.equals("pieces") || k.equals("yes_no") || k.startsWith("date")),
         TEMPLATES.part("scaled"));
     script.addIf(kinds.stream().anyMatch(k -> k.startsWith("date")), TEMPLATES.part("date_part"));
-    script.addIf(kinds.contains("text"), TEMPLATES.part("terms"));
+    script.addIf(kinds.contains("text") || kinds.contains("words"), TEMPLATES.part("terms"));
+    script.addIf(kinds.contains("text"), TEMPLATES.part("weighted"));
+    script.addIf(kinds.contains("words"), TEMPLATES.part("in order"));
   }
 
   private static String branch(String kind) {
@@ -243,6 +266,7 @@ final class PythonTable {
       case "levels_and_other" -> TEMPLATES.part("branch levels_and_other");
       case "code" -> TEMPLATES.part("branch code");
       case "text" -> TEMPLATES.part("branch text");
+      case "words" -> TEMPLATES.part("branch words");
       default -> ProgramText.fill(TEMPLATES.part("branch date"), "DATES", switch (kind) {
         case "date_dmy" -> "text.mask(absent), dayfirst=True";
         case "date_mdy" -> "text.mask(absent), format=\"mixed\", dayfirst=False";

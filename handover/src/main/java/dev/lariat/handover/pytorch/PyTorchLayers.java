@@ -15,6 +15,7 @@ import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Window;
 import dev.lariat.net.layer.SpatialDropout;
+import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
@@ -49,6 +50,7 @@ final class PyTorchLayers {
     script.addIf(plan.embeds(), TEMPLATES.part("Embeddings"));
     script.addIf(plan.onMaps(), TEMPLATES.part("Maps"));
     script.addIf(plan.plan.network().padded(), TEMPLATES.part("Padded"));
+    script.addIf(plan.plan.network().words().isPresent(), TEMPLATES.part("Words"));
     PyTorchRecurrent.parts(plan, script);
   }
 
@@ -147,6 +149,8 @@ final class PyTorchLayers {
           : "Maps" + ScriptPlan.sizes(shape);
       case SpatialDropout dropout -> "nn.Dropout" + axes + "(" + NumberLiteral.of(dropout.rate()) + ")";
       case Recurrent recurrent -> PyTorchRecurrent.module(stage, recurrent);
+      case WordEmbedding words -> "Words(rows, " + words.words() + ", " + words.dimension()
+          + (words.dropout() > 0 ? ", rate=" + NumberLiteral.of(words.dropout()) : "") + ")";
     };
     layers.add("    model.add_module(\"$NAME\", $MODULE)\n", "NAME", name, "MODULE", module);
   }

@@ -109,6 +109,36 @@ class Pool(Cleared):
 
     def get_config(self):
         return {**super().get_config(), "size": self.size, "largest": self.largest}
+# ==== Words ====
+
+
+@keras.saving.register_keras_serializable()
+class Words(layers.Layer):
+    """A vector for each word of a text, one more for words that are not known. A share of the words may be left out of
+    a batch, in all of its rows."""
+
+    def __init__(self, words, dimension, rate=0.0, regularizer=None, **options):
+        super().__init__(**options)
+        self.words, self.dimension, self.rate = words, dimension, rate
+        self.seeds = keras.random.SeedGenerator()
+        self.tables = [layers.Embedding(words + 1, dimension, embeddings_regularizer=regularizer, name="table")]
+
+    def build(self, shape):
+        self.tables[0].build(shape[:-1])
+
+    def compute_output_shape(self, shape, *_):
+        return (*shape[:-1], self.dimension)
+
+    def call(self, x, there, training=False):
+        places = ops.cast(x[..., 0], "int32")
+        vectors = self.tables[0](places)
+        if training and self.rate > 0:
+            kept = keras.random.dropout(ops.ones((self.words + 1, 1)), self.rate, seed=self.seeds)
+            vectors = vectors * ops.take(kept, places, axis=0)
+        return ops.where(there[..., None], vectors, 0.0)
+
+    def get_config(self):
+        return {**super().get_config(), "words": self.words, "dimension": self.dimension, "rate": self.rate}
 # ==== padded network ====
 
 

@@ -184,6 +184,26 @@ class Recurrent(nn.Module):
         for direction in self.$NAME.directions:
             for name, values in direction.items():
                 direction[name] = mx.random.uniform(-$BOUND, $BOUND, values.shape)
+# ==== Words ====
+
+
+class Words(nn.Module):
+    """A vector for each word of a text, one more for words that are not known. A share of the words may be left out of
+    a batch, in all of its rows."""
+
+    def __init__(self, words, dimension, rate):
+        super().__init__()
+        self.rate = rate
+        self.table = nn.Embedding(words + 1, dimension)
+        self.table.weight = mx.random.uniform(-0.05, 0.05, (words + 1, dimension))
+
+    def __call__(self, x):
+        places = x[..., 0].astype(mx.int32)
+        vectors = self.table(places)
+        if self.training and self.rate > 0:
+            kept = mx.random.bernoulli(1 - self.rate, (len(self.table.weight), 1)) / (1 - self.rate)
+            vectors = vectors * kept[places]
+        return vectors
 # ==== Network ====
 
 

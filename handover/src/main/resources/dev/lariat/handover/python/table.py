@@ -53,6 +53,7 @@ def terms_of(text, parts, shortest, longest, stop):
             yield blank.join(pieces[i : i + n])
 
 
+# ==== weighted ====
 def weighted(texts, idf, used, sublinear, *how):
     """How often a term is in a text times how rare it is, by the length of the row: [texts, used terms]."""
     places = {term: i for i, term in enumerate(idf)}
@@ -74,6 +75,21 @@ def weighted(texts, idf, used, sublinear, *how):
     return x
 
 
+# ==== in order ====
+def in_order(texts, vocabulary, most, *how):
+    """The numbers of a text's first words, and behind them how many they are; a word that is not known, and a text
+    without words, is one behind the last: [texts, most + 1]."""
+    places = {word: i for i, word in enumerate(vocabulary)}
+    x = np.zeros((len(texts), most + 1))
+    for row, text in enumerate(texts):
+        found = [places.get(word, len(places)) for word in terms_of(text, *how)][:most] or [len(places)]
+        x[row, : len(found)], x[row, most] = found, len(found)
+    return x
+
+
+# ==== branch words ====
+            stripped = text.str.strip("".join(map(chr, range(33))))
+            columns.append(in_order(stripped.mask(stripped.isin(MISSING), "").tolist(), *how))
 # ==== branch text ====
             stripped = text.str.strip("".join(map(chr, range(33))))
             absent = stripped.isin(MISSING).to_numpy()

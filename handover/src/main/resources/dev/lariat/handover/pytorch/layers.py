@@ -119,6 +119,24 @@ class Join(Padded):
 
     def forward(self, x):
         return torch.cat([x, self.rows.beside], 1)
+# ==== Words ====
+
+
+class Words(Padded):
+    """A vector for each word of a text, one more for words that are not known. A share of the words may be left out of
+    a batch, in all of its rows."""
+
+    def __init__(self, rows, words, dimension, rate=0.0):
+        super().__init__(rows)
+        self.rate = rate
+        self.table = nn.Embedding(words + 1, dimension)
+        nn.init.uniform_(self.table.weight, -0.05, 0.05)
+
+    def forward(self, x):
+        weight = self.table.weight
+        if self.training and self.rate > 0:
+            weight = weight * F.dropout(weight.new_ones(len(weight), 1), self.rate)
+        return self.rows.cleared(F.embedding(x[:, 0].long(), weight).movedim(-1, 1))
 # ==== Recurrent ====
 
 

@@ -48,7 +48,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class ModelFile implements ModelFormat {
   /** The newest format that this version reads. */
-  static final int FORMAT = 4;
+  static final int FORMAT = 5;
+  /** Knows no words in their order. */
+  private static final int FOURTH = 4;
   /** Knows no sequences with lengths of their own, and no numbers in pieces. */
   private static final int THIRD = 3;
   /** Knows no target that is learnt as its logarithm, and no layers on images and sequences. */
@@ -124,7 +126,7 @@ public final class ModelFile implements ModelFormat {
     boolean mixed = model instanceof EnsembleModel ensemble
         && ensemble.mixture().filter(with -> hasPieces(with.linear())).isPresent();
     if (mixed || hasPieces(model)) {
-      return FORMAT;
+      return Math.max(FOURTH, ofKind(model));
     }
     boolean transformed = model.target().transform() != Target.Transform.NONE;
     return transformed ? Math.max(THIRD, ofKind(model)) : ofKind(model);
@@ -149,7 +151,7 @@ public final class ModelFile implements ModelFormat {
   }
 
   private static int of(Network network) {
-    return network.padded() ? FORMAT : network.onMaps() ? THIRD : FIRST;
+    return network.words().isPresent() ? FORMAT : network.padded() ? FOURTH : network.onMaps() ? THIRD : FIRST;
   }
 
   private static void put(Weights weights, String prefix, Map<String, Tensor> tensors) {

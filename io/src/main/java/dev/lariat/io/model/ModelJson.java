@@ -69,8 +69,12 @@ final class ModelJson {
     double sparseShare();
   }
 
-  /** What files without numbers in pieces do not name. */
+  /** What files without numbers in pieces and words in their order do not name. */
   private interface Pieces {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    @SuppressWarnings("UnusedMethod") // only the signature is read
+    Integer words();
+
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     @SuppressWarnings("UnusedMethod") // only the signature is read
     Integer hinges();
@@ -92,7 +96,7 @@ final class ModelJson {
         .registerSubtypes(named(Encoding.Numeric.class, "numeric"), named(Encoding.Bool.class, "boolean"),
             named(Encoding.Date.class, "date"), named(Encoding.OneHot.class, "oneHot"),
             named(Encoding.Code.class, "code"), named(Encoding.Text.class, "text"),
-            named(Encoding.Hinges.class, "hinges"))
+            named(Encoding.Hinges.class, "hinges"), named(Encoding.Words.class, "words"))
         .registerSubtypes(named(Shape.Vector.class, "vector"), named(Shape.Image.class, "image"),
             named(Shape.Sequence.class, "sequence"))
         .registerSubtypes(named(DocumentFrequency.Rows.class, "rows"), named(DocumentFrequency.Share.class, "share"))
