@@ -2,11 +2,13 @@ package dev.lariat.model;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
+import dev.lariat.data.TextColumn;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.encoding.SparseMatrix;
+import dev.lariat.data.text.TextFeatures;
 import dev.lariat.loss.Targets;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
@@ -19,6 +21,7 @@ import dev.lariat.net.TrainingRows;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 
 /** Rows of a table as a network trains on them. */
 public final class TableRows {
@@ -163,6 +166,26 @@ public final class TableRows {
     layers.add(Layer.embedding(codes.toArray(Embedding.Code[]::new)));
     layers.addAll(network.layers());
     return new Network(layers, network.output(), network.outputInitializer());
+  }
+
+  /** {@return what is to be said of texts that are longer than what a network reads of them; empty where none is} */
+  public static Optional<String> longTexts(Network network, Dataset data) {
+    if (network.words().isEmpty()) {
+      return Optional.empty();
+    }
+    int most = network.sequence().orElseThrow().length();
+    return data.features()
+        .stream()
+        .filter(TextColumn.class::isInstance)
+        .map(TextColumn.class::cast)
+        .findFirst()
+        .flatMap(text -> {
+          int longer = TextFeatures.longer(text::text, data.allRows(), text.options(), most);
+          return longer == 0
+              ? Optional.empty()
+              : Optional.of(longer + " of " + data.rows() + " texts of '" + text.name() + "' have more than " + most
+                  + " words: the network reads the first " + most + "; --layers \"sequence N lengths, embedding …\" reads N");
+        });
   }
 
   private static Network withWords(Network network, Preprocessing encoder) {

@@ -262,6 +262,7 @@ public final class Trainer {
   public Begun begin(Dataset data) {
     Target target = data.target();
     var notes = new ArrayList<String>();
+    TableRows.longTexts(plan.network(), data).ifPresent(notes::add);
     int[] rows = data.allRows();
     int[] kept = new int[0];
     if (validationShare > 0) {

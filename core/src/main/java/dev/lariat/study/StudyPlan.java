@@ -9,6 +9,7 @@ import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.metric.Metric;
 import dev.lariat.model.ColumnChecks;
+import dev.lariat.model.TableRows;
 import dev.lariat.net.Architecture;
 import dev.lariat.net.training.TrainingRun;
 import dev.lariat.study.candidate.Candidate;
@@ -93,6 +94,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     PathModels paths = PathModels.of(settings.choice(), learning, folds.training(0), recipe.network(), effort.quick(),
         settings.sample());
     notes.addAll(paths.notes());
+    TableRows.longTexts(recipe.network(), learning).ifPresent(notes::add);
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
         test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds),
         folds.count() / repeats, repeats, effort.seeds(), recipe,
@@ -102,7 +104,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
       FoldChecks.requireClasses(target, learning.weights(), folds);
     }
     return new StudyPlan(settings, learning, test, testSplit, folds, rows.others(folds, learning, settings.seed()),
-        description, mostPathWork(settings, description, folds.training(0).length, inputs, target));
+        description, mostPathWork(settings, description, folds.training(0).length,
+            recipe.network().onMaps() ? networkInputs(recipe, learning) : inputs, target));
   }
 
   /**
@@ -128,10 +131,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     Target target = learning.target();
     NetworkRecipe recipe = settings.recipe(learning, trainingRows);
     if (recipe.network().onMaps()) { // says now which layer does not fit, and not when all else has been done
-      int columns = learning.features().size();
-      // A text's words and how many there are stand in place of its column.
-      int inputs = recipe.network().words().isPresent() ? columns + recipe.preprocessing().words() : columns;
-      var _ = Architecture.of(recipe.network(), inputs, Math.max(1, target.classes().size()), null);
+      var _ = Architecture.of(recipe.network(), networkInputs(recipe, learning), Math.max(1, target.classes().size()), null);
     }
     recipe.loss().filter(loss -> loss.task() != target.task()).ifPresent(loss -> {
       throw new DataException(
@@ -139,6 +139,12 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
               + target.task().name().toLowerCase(Locale.ROOT) + ": compile it with another, or give --task");
     });
     return recipe;
+  }
+
+  /** How many inputs a network on maps has: a text's words and how many there are stand in place of its column. */
+  private static int networkInputs(NetworkRecipe recipe, Dataset learning) {
+    int columns = learning.features().size();
+    return recipe.network().words().isPresent() ? columns + recipe.preprocessing().words() : columns;
   }
 
   /** Which rows of the table the learning rows are, from 1. */

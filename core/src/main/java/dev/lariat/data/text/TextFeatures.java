@@ -73,6 +73,12 @@ public final class TextFeatures {
     return chosen(counts, rows.length, options);
   }
 
+  /** {@return how many of these rows' texts have more terms than so many, known or not} */
+  public static int longer(IntFunction<String> texts, int[] rows, TextOptions options, int most) {
+    var finder = new TermFinder(options);
+    return (int) Arrays.stream(rows).filter(row -> finder.find(texts.apply(row)) > most).count();
+  }
+
   private static TextFeatures chosen(TermCounts counts, int rows, TextOptions options) {
     double least = options.least().of(rows);
     double most = options.most().of(rows);
@@ -201,11 +207,6 @@ public final class TextFeatures {
         to[at] = width();
       }
       return Math.max(taken, 1);
-    }
-
-    /** {@return how many terms a text has, known or not} */
-    public int count(String text) {
-      return finder.find(text);
     }
 
     /** {@return the feature of an entry; entries are ascending} */

@@ -127,7 +127,9 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
     for (NetworkRegularizer regularizer : available) {
       if (!regularizer.suits(network) && chosen.isPresent() && tries(regularizer.name())) {
         throw new IllegalArgumentException("the regularizer " + regularizer.name()
-            + " is for networks on images or sequences: say --image HxW, --series N or --layers, or take it out of the regularizers");
+            + (network.words().isPresent()
+                ? " has nothing to do with words in their order: take it out of the regularizers, or leave out the embedding"
+                : " is for networks on images or sequences: say --image HxW, --series N or --layers, or take it out of the regularizers"));
       }
       if (!regularizer.suits(data) && chosen.isPresent() && tries(regularizer.name())) {
         throw new DataException("no column of " + data.name() + " is text, so there is nothing for "

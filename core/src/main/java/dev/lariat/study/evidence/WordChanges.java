@@ -54,7 +54,8 @@ public final class WordChanges {
   public static List<TextEvidence> of(Model model, Dataset data, int[] numbers, List<TestPredictions.Row> worst) {
     var all = new ArrayList<TextEvidence>();
     for (Encoding encoding : model.preprocessing().encodings()) {
-      boolean used = encoding instanceof Encoding.Text && !model.preprocessing().unused().contains(encoding.column());
+      boolean ofWords = encoding instanceof Encoding.Text || encoding instanceof Encoding.Words;
+      boolean used = ofWords && !model.preprocessing().unused().contains(encoding.column());
       if (used && data.column(encoding.column()) instanceof TextColumn text) {
         all.add(new WordChanges(model, data, text).evidence(numbers, worst));
       }

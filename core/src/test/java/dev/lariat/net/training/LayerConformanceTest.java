@@ -12,6 +12,8 @@ import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.Weights;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.Reshape;
+import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.pass.StepKey;
 import dev.lariat.net.pass.Workspace;
 import dev.lariat.optim.Adam;
@@ -34,6 +36,7 @@ class LayerConformanceTest {
   private static final int ROWS = 4;
   private static final int STEPS = 20;
   private static final int CLASSES = 3;
+  private static final int WORDS = 5;
   private static final double TOLERANCE = 1e-5;
   private static final float[] POOL = ConformanceTest.floats(ConformanceTest.read("layers-pool.txt").get("pool"));
 
@@ -97,9 +100,29 @@ class LayerConformanceTest {
     return POOL[(int) (place % POOL.length)];
   }
 
+  /** Rows of numbers or of words; where rows have lengths of their own these stand behind, and the padding is full. */
+  private static float[] rows(Shape shape, boolean words, int step) {
+    int width = shape.size() + (shape.hasPadding() ? 1 : 0);
+    float[] x = new float[ROWS * width];
+    for (int r = 0; r < ROWS; r++) {
+      for (int i = 0; i < shape.size(); i++) {
+        long place = (r * (long) shape.size() + i) * 29 + step * 101L + 5;
+        x[r * width + i] = words ? place % 7 % (WORDS + 1) : number(place);
+      }
+      if (shape.hasPadding()) {
+        x[(r + 1) * width - 1] = 1 + (r * 3 + step * 2) % (shape.size() / shape.channels());
+      }
+    }
+    return x;
+  }
+
   private static float[] train(Case golden) {
-    List<Layer> layers = LayerText.read(golden.layers());
-    int inputs = ((Reshape) layers.getFirst()).shape().size();
+    List<Layer> layers = LayerText.read(golden.layers())
+        .stream()
+        .<Layer>map(layer -> layer instanceof WordEmbedding words ? words.of(WORDS) : layer)
+        .toList();
+    Shape shape = ((Reshape) layers.getFirst()).shape();
+    int inputs = shape.size() + (shape.hasPadding() ? 1 : 0);
     Optimizer optimizer = golden.optimizer().equals("sgd")
         ? Sgd.of(0.05, 0, false, golden.dialect())
         : Adam.of(0.01, golden.dialect());
@@ -119,10 +142,7 @@ class LayerConformanceTest {
     var updates = new ParameterUpdates(architecture, weights, workspace, plan);
     var key = new StepKey(0, 0);
     for (int step = 0; step < STEPS; step++) {
-      float[] x = new float[ROWS * inputs];
-      for (int i = 0; i < x.length; i++) {
-        x[i] = number(i * 29L + step * 101L + 5);
-      }
+      float[] x = rows(shape, layers.get(1) instanceof WordEmbedding, step);
       int[] labels = new int[ROWS];
       for (int r = 0; r < ROWS; r++) {
         labels[r] = (r * 5 + step * 3 + r * step % 4) % CLASSES;

@@ -27,8 +27,14 @@ class Embeddings(layers.Layer):
             for code, levels, dimension in codes
         ]
 
+    def build(self, shape):
+        for table in self.tables:
+            table.build(shape)
+
     def call(self, x):
-        vectors = [table(ops.cast(x[:, code], "int32")) for code, table in zip(self.codes, self.tables)]
+        # Of a product: where a code is in a batch twice, Keras' Adam would square the gradient of each row by itself.
+        codes = [ops.cast(x[:, code], "int32") for code in self.codes]
+        vectors = [ops.take(table.embeddings * 1.0, code, axis=0) for code, table in zip(codes, self.tables)]
         return ops.concatenate([ops.take(x, self.plain, axis=1), *vectors] if self.plain else vectors, axis=1)
 # ==== GroupLasso ====
 
@@ -131,10 +137,11 @@ class Words(layers.Layer):
 
     def call(self, x, there, training=False):
         places = ops.cast(x[..., 0], "int32")
-        vectors = self.tables[0](places)
+        kept = ops.ones((self.words + 1, 1))
         if training and self.rate > 0:
-            kept = keras.random.dropout(ops.ones((self.words + 1, 1)), self.rate, seed=self.seeds)
-            vectors = vectors * ops.take(kept, places, axis=0)
+            kept = keras.random.dropout(kept, self.rate, seed=self.seeds)
+        # Of a product: where a word is in a batch twice, Keras' Adam would square the gradient of each place by itself.
+        vectors = ops.take(self.tables[0].embeddings * kept, places, axis=0)
         return ops.where(there[..., None], vectors, 0.0)
 
     def get_config(self):
