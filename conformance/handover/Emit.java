@@ -1,9 +1,11 @@
+import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.handover.Export;
 import dev.lariat.io.Tables;
 import dev.lariat.io.image.Pictures;
 import dev.lariat.io.image.PixelNames;
+import dev.lariat.io.table.TableOptions;
 import dev.lariat.kernel.Philox;
 import dev.lariat.loss.Loss;
 import dev.lariat.model.Fit;
@@ -16,6 +18,7 @@ import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Mixing;
 import dev.lariat.net.layer.Padding;
 import dev.lariat.net.layer.Recurrent;
+import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.Network;
 import dev.lariat.net.Weights;
 import dev.lariat.optim.Adam;
@@ -126,6 +129,8 @@ public final class Emit {
     maps(folder);
     pictures(folder);
     recurrent(folder);
+    lengths(folder);
+    words(folder);
     save(folder, "binary", Trainer.of(plain).loss(Loss.binaryCrossEntropy(0.1)),
         Tables.read(table).without("price", "kind").target("member"));
   }
@@ -229,6 +234,80 @@ public final class Emit {
           "{\"inputs\": %s, \"state\": %s, \"weights\": %s}%n", noise.getValue().input(), noise.getValue().recurrent(),
           noise.getValue().weight()));
     }
+  }
+
+  /** Sequences with lengths of their own: each layer that honours them, what stands beside them, and what is dropped. */
+  private static void lengths(Path folder) throws Exception {
+    Path table = folder.resolve("padded.csv");
+    Files.writeString(table, padded());
+    Dataset data = Tables.read(table).target("kind");
+    Layer steps = Layer.sequences(8, 2);
+    save(folder, "padded-gru", Trainer.of(Network.of(steps, Layer.gru(5).sequence().bidirectional(), Layer.gru(4), Layer.join(),
+        Layer.dense(5, Activation.TANH))).optimizer(Optimizer.momentum(0.02, 0.9)), data);
+    save(folder, "padded-lstm", Trainer.of(Network.of(steps, Layer.lstm(5).sequence(), Layer.lstm(4).bidirectional(),
+        Layer.join())).optimizer(Optimizer.adam(0.003)), data);
+    save(folder, "padded-conv", Trainer.of(Network.of(steps, Layer.conv1d(5, 3, Activation.TANH).padding(Padding.SAME),
+        Layer.maxPool(2), Layer.conv1d(4, 2, Activation.SIGMOID).padding(Padding.CAUSAL), Layer.averagePool(2),
+        Layer.globalAverage(), Layer.join())).optimizer(Optimizer.adam(0.003)), data);
+    save(folder, "padded-max", Trainer.of(Network.of(steps, Layer.gru(4, Penalty.l2(0.02)).sequence(), Layer.globalMax(),
+        Layer.join())).optimizer(Optimizer.sgd(0.05)), data);
+    save(folder, "dropout-padded", Trainer.of(Network.of(steps, Layer.conv1d(6, 3, Activation.TANH).padding(Padding.SAME),
+        Layer.spatialDropout(0.3), Layer.gru(5), Layer.join())).optimizer(Optimizer.adam(0.003)), data);
+  }
+
+  /** Words of a text in their order. */
+  private static void words(Path folder) throws Exception {
+    Path table = folder.resolve("words.csv");
+    Files.writeString(table, sentences());
+    Dataset data = Tables.read(table, TableOptions.none().kind("text", ColumnKind.TEXT)).target("kind");
+    Layer rows = Layer.sequences(9, 1);
+    save(folder, "words-gru", Trainer.of(Network.of(rows, Layer.words(5), Layer.gru(4), Layer.join()))
+        .optimizer(Optimizer.adam(0.01)), data);
+    save(folder, "words-adamw", Trainer.of(Network.of(rows, Layer.words(5), Layer.conv1d(4, 3, Activation.TANH).padding(Padding.SAME),
+        Layer.globalMax(), Layer.join())).optimizer(AdamW.of(0.003, Dialect.PYTORCH).withDecay(0.3)), data);
+    save(folder, "words-mean", Trainer.of(Network.of(rows, new WordEmbedding(6, 0, 0, List.of(Penalty.l1(0.002))),
+        Layer.globalAverage(), Layer.join())).optimizer(Optimizer.momentum(0.02, 0.9)), data);
+    save(folder, "dropout-words", Trainer.of(Network.of(rows, Layer.words(8).dropping(0.3), Layer.gru(4)))
+        .optimizer(Optimizer.adam(0.01)), data.without("number"));
+  }
+
+  /** Sentences of few words, the order of two of which tells the class, beside a number; some have no word. */
+  private static String sentences() {
+    var random = new SplittableRandom(21);
+    String[] fill = {"the", "film", "was", "of", "some", "actors", "in", "one", "very", "scene"};
+    var csv = new StringBuilder("text,number,kind\n");
+    for (int row = 0; row < 160; row++) {
+      boolean good = random.nextBoolean();
+      var text = new ArrayList<String>();
+      for (int word = random.nextInt(12); word > 0; word--) {
+        text.add(fill[random.nextInt(fill.length)] + (random.nextInt(20) == 0 ? row : ""));
+      }
+      text.addAll(random.nextInt(text.size() + 1), good ? List.of("not", "bad") : List.of("bad", "not"));
+      csv.append(row % 30 == 7 ? "" : String.join(" ", text)).append(',').append(random.nextInt(50)).append(',')
+          .append(good ? "good" : "poor").append('\n');
+    }
+    return csv.toString();
+  }
+
+  /** Sequences of one to eight steps of two numbers, and two numbers beside them. */
+  private static String padded() {
+    var random = new SplittableRandom(13);
+    var csv = new StringBuilder();
+    for (int step = 1; step <= 8; step++) {
+      csv.append("speed@").append(step).append(",level@").append(step).append(',');
+    }
+    csv.append("sequence_steps,age,weight,kind\n");
+    for (int row = 0; row < 160; row++) {
+      int kind = random.nextInt(3);
+      int steps = 1 + random.nextInt(8);
+      for (int i = 0; i < 16; i++) {
+        double value = 20 + 5 * random.nextGaussian() + 4 * Math.sin(kind + i);
+        csv.append(i < 2 * steps ? String.format(Locale.ROOT, "%.3f", value) : "").append(',');
+      }
+      csv.append(steps).append(String.format(Locale.ROOT, ",%.2f,%d,", 40 + 9 * random.nextGaussian() + kind,
+          random.nextInt(70))).append("abc".charAt(kind)).append('\n');
+    }
+    return csv.toString();
   }
 
   /** Rows of 84 numbers, some of which tell the class, one of them the same in all rows. */

@@ -55,6 +55,7 @@ public final class EmitModels {
         "mnist10k.csv.gz")) {
       tables.put(name, repository.resolve("examples/data").resolve(name));
     }
+    tables.put("padded.csv", folder.resolve("training/padded.csv"));
     tables.put("mixed.csv", folder.resolve("training/mixed.csv"));
     tables.put("texts.csv", folder.resolve("texts.csv"));
   }
@@ -107,6 +108,21 @@ public final class EmitModels {
         "texts.csv", words);
     program("dropped-embeddings", Trainer.of(small()).plan(p -> p.withEmbeddingDropout(0.3)).epochs(2).train(words).model(),
         "texts.csv", words);
+    Dataset read = texts(TextOptions.DEFAULT.stopWords(List.of("the", "σας")), "easy");
+    NetworkModel ordered = Trainer.of(Network.of(Layer.sequences(9, 1), Layer.words(5), Layer.gru(4), Layer.join())).epochs(2)
+        .train(read).model();
+    program("words", ordered, "texts.csv", read);
+    onnx("words", ordered, "texts.csv", read);
+    Dataset single = texts(TextOptions.DEFAULT.characters(1, 1), "review");
+    NetworkModel letters = Trainer.of(Network.of(Layer.sequences(70, 1), Layer.words(5), Layer.lstm(4).bidirectional())).epochs(2)
+        .train(single.without("x")).model();
+    program("characters", letters, "texts.csv", single);
+    onnx("characters", letters, "texts.csv", single);
+    Dataset steps = Tables.read(tables.get("padded.csv")).target("kind");
+    NetworkModel padded = Trainer.of(Network.of(Layer.sequences(8, 2), Layer.conv1d(5, 3, Activation.TANH).padding(
+        dev.lariat.net.layer.Padding.SAME), Layer.maxPool(2), Layer.gru(4).bidirectional(), Layer.join())).epochs(2).train(steps).model();
+    program("padded", padded, "padded.csv", steps);
+    onnx("padded", padded, "padded.csv", steps);
     program("several-classes", several(kind, Family.multinomial(), Optional.of(new Temperature(0.7, 200))), "mixed.csv", kind);
     program("several-two-classes", several(words, Family.binomial(), Optional.of(new Temperature(1.4, 150))), "texts.csv", words);
     program("several-numbers", several(price, Family.gaussian(), Optional.empty()), "mixed.csv", price);

@@ -36,6 +36,8 @@ passed, failed = 0, []
 def table(name):
     if name == "pictures":
         return PICTURES
+    if "padded" in name or "words" in name:
+        return "padded.csv" if "padded" in name else "words.csv"
     return "maps.csv" if name.startswith(MAPS) else "mixed.csv"
 
 

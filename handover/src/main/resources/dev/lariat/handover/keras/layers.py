@@ -67,7 +67,7 @@ class Sequences(layers.Layer):
 
     def call(self, rows):
         n = self.steps * self.channels
-        there = ops.arange(self.steps) < ops.cast(ops.round(rows[:, n : n + 1]), "int32")
+        there = ops.arange(self.steps, dtype="int32") < ops.cast(ops.round(rows[:, n : n + 1]), "int32")
         x = ops.reshape(rows[:, :n], (-1, self.steps, self.channels))
         return ops.where(there[..., None], x, 0.0), there, rows[:, n + 1 :]
 
@@ -110,7 +110,7 @@ class Pool(Cleared):
             x = x / ops.cast(ops.clip(lengths, 1, size), x.dtype)[..., None]
         if self.size is None:
             return ops.where(lengths > 0, x[:, 0], 0.0)
-        there = ops.arange(steps // size) < ops.minimum(lengths, ops.maximum(lengths // size, 1))
+        there = ops.arange(steps // size, dtype="int32") < ops.minimum(lengths, ops.maximum(lengths // size, 1))
         return ops.where(there[..., None], x, 0.0), there
 
     def get_config(self):
