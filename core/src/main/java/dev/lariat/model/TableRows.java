@@ -117,6 +117,7 @@ public final class TableRows {
     }
     int columns = data.features().size();
     if (network.words().isPresent()) {
+      var _ = network.words().get().output(shape, network.words().get().label()); // refuses others by name
       return options.words(shape.size());
     }
     if (shape.hasPadding()) {

@@ -42,7 +42,9 @@ class LayerTextTest {
       "flatten, dropout 1.5 | 9 | a dropout rate must be at least 0 and below 1, not 1.5",
       "conv 3 3xa | 7 | '3xa' is not a kernel, as in conv 32 3 or conv 32 3x5",
       "rnn 8 | 0 | no layer 'rnn': layers are conv",
-      "embedding 16, gru 8 | 0 | no embedding: a network gets how much each word of a text counts there, not their order",
+      "embedding 16 drop 0.2, gru 8 | 13 | 'drop' does not belong to embedding; a comma begins the next layer",
+      "embedding | 9 | embedding needs a length of the words' vectors, as in embedding 32",
+      "embedding 8 dropout 1.5 | 0 | a rate of embedding dropout must be at least 0 and below 1, not 1.5",
       "gru sequence | 4 | 'sequence' is not a number of units, as in gru 32",
       "lstm 8 sequence dropout 1 | 0 | the dropout of a recurrent layer must be at least 0 and below 1, not 1.0"})
   void aMistakeHasACaretUnderIt(String text, int place, String why) {

@@ -27,6 +27,7 @@ import static dev.lariat.penalty.Penalty.l2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lariat.data.Task;
+import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.kernel.Philox;
 import dev.lariat.loss.Loss;
 import dev.lariat.loss.LossKind;
@@ -72,7 +73,7 @@ class FiniteDifferencesTest {
 
   enum Kind {
     DENSE, ACTIVATE, BATCH_NORM, LAYER_NORM, DROPOUT, ORIGINAL_DROPOUT, INPUT_DROPOUT, EMBEDDING, IMAGE, SEQUENCE,
-    RECURRENT, JOIN;
+    RECURRENT, JOIN, WORDS;
 
     /** The cells of recurrent layers have theirs. */
     List<Activation> activations() {
@@ -97,6 +98,8 @@ class FiniteDifferencesTest {
         case RECURRENT -> Network.of(Layer.sequence(4, 1), Layer.gru(2, regularizers).sequence().bidirectional(),
             Layer.lstm(2, regularizers));
         case JOIN -> Network.of(Layer.sequences(2, 1), Layer.globalAverage(), Layer.join(), first);
+        case WORDS -> Network.of(Layer.sequences(2, 1), new WordEmbedding(2, 3, 0.2, List.of(regularizers)),
+            Layer.globalAverage(), Layer.join(), first);
         case EMBEDDING -> Network.of(embedding(new Embedding.Code(1, 3, 2)).tables(regularizers), first);
       };
       return network.output(regularizers);
@@ -153,6 +156,12 @@ class FiniteDifferencesTest {
     if (!(network.layers().getFirst() instanceof Embedding)) {
       for (int r = 0; r < ROWS; r++) {
         x[r * INPUTS + 1] = (float) random.nextGaussian();
+      }
+    }
+    if (network.words().isPresent()) {
+      for (int r = 0; r < ROWS; r++) {
+        x[r * INPUTS] = (r + 2) % 4; // 3 is no word that is known
+        x[r * INPUTS + 1] = (2 * r + 1) % 5;
       }
     }
     if (network.padded()) {

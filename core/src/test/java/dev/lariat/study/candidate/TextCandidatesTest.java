@@ -13,6 +13,8 @@ import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.Network;
 import dev.lariat.net.TrainingPlan;
+import dev.lariat.loss.Loss;
+import dev.lariat.net.layer.Layer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -78,6 +80,20 @@ class TextCandidatesTest {
     CandidateChoice all = CandidateChoice.ALL;
     assertThat(tried(all)).contains("word-dropout").doesNotContain("embedding-dropout");
     assertThat(tried(all.only("embedding-dropout"))).contains("embedding-dropout").doesNotContain("word-dropout");
+  }
+
+  /** On words in their order it is the layer's; that each text loses words of its own is another thing. */
+  @Test
+  void embeddingDropoutOfWordsInTheirOrderIsTheLayers() {
+    Network network = Network.of(Layer.sequences(5, 1), Layer.words(4), Layer.gru(3));
+    TrainingPlan plain = TrainingPlan.of(network, Loss.softmaxCrossEntropy());
+    TrainingPlan dropped = NetworkRegularizer.embeddingDropout().apply(plain, Strength.of(0.25));
+    assertThat(dropped.network().words().orElseThrow().dropout()).isEqualTo(0.25);
+    assertThat(dropped.embeddingDropout()).isEmpty();
+    assertThat(names(CandidateChoice.ALL.suiting(reviews(), network))).doesNotContain("word-dropout")
+        .contains("recurrent-dropout");
+    assertThatThrownBy(() -> CandidateChoice.ALL.only("word-dropout").suiting(reviews(), network))
+        .hasMessageContaining("the regularizer word-dropout has nothing to do with words in their order");
   }
 
   private static List<String> tried(CandidateChoice choice) {

@@ -11,6 +11,7 @@ import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
+import dev.lariat.data.TextColumn;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.linear.Family;
@@ -85,6 +86,33 @@ class ModelFileTest {
     NetworkModel read = (NetworkModel) Model.load(file);
     assertThat(read.plan()).isEqualTo(model.plan());
     assertThat(read.predict(series)).isEqualTo(model.predict(series));
+  }
+
+  @Test
+  void wordsInTheirOrderComeBackAndAreOfTheNewestFormat() throws IOException {
+    var random = new SplittableRandom(4);
+    List<String> texts = random.ints(40, 0, 4)
+        .mapToObj(i -> List.of("good film", "bad \"film\"", "a rare, good one", "grün").get(i))
+        .toList();
+    Dataset reviews = Dataset.of("reviews",
+        List.of(TextColumn.of("review", texts), new NumericColumn("y", random.doubles(40).toArray())));
+    var network = Network.of(Layer.sequences(3, 1), Layer.words(3).dropping(0.2), Layer.gru(4));
+    NetworkModel model = Trainer.of(network).epochs(1).train(reviews.target("y")).model();
+    Path file = folder.resolve("words.lariat");
+    model.save(file);
+    NetworkModel read = (NetworkModel) Model.load(file);
+    assertThat(read.plan()).isEqualTo(model.plan());
+    assertThat(read.preprocessing()).isEqualTo(model.preprocessing());
+    assertThat(read.predict(reviews)).isEqualTo(model.predict(reviews));
+    assertThat(new String(ModelArchive.read(file).get("model.json"), StandardCharsets.UTF_8))
+        .contains("\"format\" : 5", "\"type\" : \"wordEmbedding\"");
+    assertThat(json(everything())).contains("\"format\" : 1").doesNotContain("\"words\"");
+  }
+
+  private String json(Model model) throws IOException {
+    Path file = folder.resolve("json.lariat");
+    model.save(file, true);
+    return new String(ModelArchive.read(file).get("model.json"), StandardCharsets.UTF_8);
   }
 
   private static List<Column> plus(List<Column> columns, Column more) {
@@ -317,10 +345,10 @@ class ModelFileTest {
 
   @Test
   void aNewerFormatIsRefusedByName() throws IOException {
-    Path file = changed("\"format\" : 1", "\"format\" : 5");
+    Path file = changed("\"format\" : 1", "\"format\" : 6");
     assertThatExceptionOfType(DataException.class).isThrownBy(() -> Model.load(file))
-        .withMessageContaining("is of format 5")
-        .withMessageContaining("up to format 4: update Lariat");
+        .withMessageContaining("is of format 6")
+        .withMessageContaining("up to format 5: update Lariat");
   }
 
   @Test
