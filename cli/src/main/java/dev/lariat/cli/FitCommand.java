@@ -138,7 +138,9 @@ final class FitCommand extends TableCommand {
     if (output.force()) {
       StreamedStudy.end(fit.folder(), options.average());
     }
-    return fit.ending().write(fit.study(), fit.folder(), study -> run(study, fit, run, out));
+    FinishedStudy finished = fit.ending().write(fit.study(), fit.folder(), study -> run(study, fit, run, out));
+    input.sequences().remember(fit.folder());
+    return finished;
   }
 
   /**

@@ -221,6 +221,7 @@ final class LinearCommand extends TableCommand {
       Provenance provenance = Provenance.now(commandLine(), seed, data.name(), hash)
           .learntFrom(fit.preprocessing(), data, data.allRows());
       LinearModel.of(fit, provenance).save(folder.model(), output.force());
+      input.sequences().remember(folder.model());
       String text = LinearReport.of(fit, data.name(), data.rows(), folder.model());
       String json = LinearJson.of(fit, 0);
       String page = LinearPage.of(fit, data.name(), TableDesign.deviations(fit.preprocessing(), data, data.allRows()),

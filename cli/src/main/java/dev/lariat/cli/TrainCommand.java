@@ -115,6 +115,7 @@ final class TrainCommand extends TableCommand {
         fit.model().save(folder.model(), output.force());
         StreamedTraining.end(wish, folder);
       }
+      input.sequences().remember(folder.model());
       if (output.json()) {
         out.println(TrainingReport.json(fit, table.map(StreamedTable::passes).orElse(0)));
       } else if (text()) {

@@ -92,8 +92,16 @@ class LongTableTest {
     assertThat(few.out().lines().skip(1)).containsExactly(lines.get(18), lines.get(4));
     assertThat(few.err()).contains("2 sequences were not in the order of 'second', the first at row 1");
     Outcome unsaid = Outcome.of("predict", folder.resolve("run"), table);
-    assertThat(unsaid.code()).isEqualTo(Exit.DATA);
-    assertThat(unsaid.err()).contains("is a model of sequences: say with --sequence-id and --sequence-time");
+    assertThat(unsaid.code()).as(unsaid.err()).isEqualTo(Exit.OK);
+    assertThat(unsaid.out()).as("the model file knows its columns").isEqualTo(predicted.out());
+    Path renamed = Files.writeString(folder.resolve("renamed.csv"), Files.readString(table).replaceFirst("run,", "ride,"));
+    Outcome other = Outcome.of("predict", folder.resolve("run"), renamed);
+    assertThat(other.code()).isEqualTo(Exit.DATA);
+    assertThat(other.err()).contains("is a model of sequences: say with --sequence-id and --sequence-time",
+        "in training they were 'run' and 'second'");
+    Outcome told = Outcome.of("predict", folder.resolve("run"), renamed, "--sequence-id", "ride");
+    assertThat(told.code()).as(told.err()).isEqualTo(Exit.OK);
+    assertThat(told.out()).isEqualTo(predicted.out().replaceFirst("run", "ride"));
   }
 
   @Test

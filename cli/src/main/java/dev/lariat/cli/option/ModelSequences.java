@@ -1,12 +1,13 @@
 package dev.lariat.cli.option;
 
-import dev.lariat.data.ColumnKind;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Schema;
-import dev.lariat.io.Tables;
+import dev.lariat.io.model.StepColumns;
 import dev.lariat.io.sequence.LongTable;
 import dev.lariat.io.sequence.SequenceLayout;
 import dev.lariat.io.sequence.WideTable;
+import dev.lariat.io.table.TableOptions;
+import dev.lariat.io.table.TableReader;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
@@ -41,7 +42,6 @@ public final class ModelSequences {
    * @param err for what was found
    */
   public Path data(Path data, SequenceInput input, List<String> keep, PrintWriter err) {
-    input.check();
     Schema schema = model.schema();
     List<String> columns = schema.fields()
         .stream()
@@ -49,10 +49,13 @@ public final class ModelSequences {
         .filter(name -> !model.target().all().contains(name))
         .toList();
     boolean ofSequences = SequenceLayout.isOfSequences(columns);
+    Optional<StepColumns> known = ofSequences ? StepColumns.of(path) : Optional.empty();
+    if (!input.isGiven() && ofSequences && isWide(data, known)) {
+      return data;
+    }
+    known.ifPresent(input::recall);
+    input.check();
     if (!input.isGiven()) {
-      if (ofSequences) {
-        requireWide(data);
-      }
       return data;
     }
     if (!ofSequences) {
@@ -83,17 +86,25 @@ public final class ModelSequences {
     return schema.fields().stream().anyMatch(field -> field.name().equals(column) && field.required());
   }
 
-  /** A table of a row for each sequence is read as it is; of another one it is said what to do. */
-  private void requireWide(Path data) {
-    Schema steps = new Schema(List.of(new Schema.Field(SequenceLayout.STEPS, ColumnKind.NUMERIC, null, true)));
-    try (var parts = Tables.stream(data, steps, 1)) {
-      var _ = parts.hasNext();
-    } catch (DataException e) {
+  /**
+   * {@return whether a table has a row for each sequence, so that it is read as it is}
+   *
+   * @throws DataException if it has no such row, and not the columns of which the sequences were made; it says what to
+   * do
+   */
+  private boolean isWide(Path data, Optional<StepColumns> known) {
+    List<String> names = TableReader.of(data, TableOptions.none()).names();
+    if (names.contains(SequenceLayout.STEPS)) {
+      return true;
+    }
+    if (known.filter(columns -> names.contains(columns.id()) && names.contains(columns.time())).isEmpty()) {
       throw new DataException(
           path + " is a model of sequences: say with --sequence-id and --sequence-time which columns of " + data
-              + " tell of which sequence a row is, and when",
-          e);
+              + " tell of which sequence a row is, and when"
+              + known.map(columns -> "; in training they were '" + columns.id() + "' and '" + columns.time() + "'")
+                  .orElse(""));
     }
+    return false;
   }
 
   /** {@return what a network takes a row for; empty where there is none} */

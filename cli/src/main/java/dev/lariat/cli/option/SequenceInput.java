@@ -4,10 +4,12 @@ import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Schema;
 import dev.lariat.io.Tables;
+import dev.lariat.io.model.StepColumns;
 import dev.lariat.io.sequence.LongTable;
 import dev.lariat.io.sequence.SequenceLayout;
 import dev.lariat.io.sequence.WideTable;
 import dev.lariat.io.table.TableOptions;
+import dev.lariat.io.table.TableReader;
 import dev.lariat.net.layer.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** A table with a row for each step of a sequence: which sequence a row is of, and when. */
@@ -56,6 +59,19 @@ public final class SequenceInput {
     if (id != null && id.equals(time)) {
       throw new IllegalArgumentException("--sequence-id and --sequence-time are two columns, not both '" + id + "'");
     }
+  }
+
+  /** Writes into a model's file of which columns its sequences were made, so that they need not be told again. */
+  public void remember(Path model) {
+    if (isGiven()) {
+      new StepColumns(id, time, QuotedList.items(same)).addTo(model);
+    }
+  }
+
+  /** Takes up what a model's file says of these columns, where nothing else is told. */
+  void recall(StepColumns columns) {
+    id = id == null ? columns.id() : id;
+    time = time == null ? columns.time() : time;
   }
 
   /** {@return what a row is to a network; of no table in particular while none is read} */
@@ -145,13 +161,13 @@ public final class SequenceInput {
    * @param schema of the model
    */
   public LongTable of(Path data, Schema schema) {
-    Dataset found = Tables.read(data);
+    Set<String> found = Set.copyOf(TableReader.of(data, TableOptions.none()).names());
     TableOptions options = TableOptions.none();
     for (Schema.Field field : schema.fields()) {
-      Optional<SequenceLayout.Channel> channel = SequenceLayout.channel(field.name(), found::has);
-      if (channel.filter(each -> found.has(each.column())).isPresent()) {
+      Optional<SequenceLayout.Channel> channel = SequenceLayout.channel(field.name(), found::contains);
+      if (channel.filter(each -> found.contains(each.column())).isPresent()) {
         options = kind(options, channel.get());
-      } else if (found.has(field.name()) && field.kind() != ColumnKind.CONSTANT) {
+      } else if (found.contains(field.name()) && field.kind() != ColumnKind.CONSTANT) {
         options = options.kind(field.name(), field.kind());
       }
     }
