@@ -1,6 +1,7 @@
 package dev.lariat.cli;
 
 import dev.lariat.io.model.ModelFile;
+import dev.lariat.io.model.StepColumns;
 import dev.lariat.cli.option.ValueWords;
 import dev.lariat.data.DataException;
 import dev.lariat.handover.Export;
@@ -74,7 +75,7 @@ final class ExportCommand implements Runnable {
       text.println(target + said(export, "float32"));
     } else {
       Model saved = chosen(Model.load(file), export);
-      export.write(saved, target, force);
+      export.write(saved, target, force, StepColumns.of(file));
       text.println(target + said(export, precision(saved)));
       if (export == Export.ONNX && IntervalFormat.installed().intervals(file).isPresent()) {
         spec.commandLine()

@@ -17,6 +17,7 @@ import dev.lariat.handover.safetensors.WeightsExport;
 import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.model.EnsembleModel;
+import dev.lariat.io.model.StepColumns;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -83,11 +85,20 @@ public enum Export {
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void write(Model model, Path file, boolean overwrite) {
+    write(model, file, overwrite, Optional.empty());
+  }
+
+  /**
+   * Writes a model of sequences.
+   *
+   * @param steps of which columns of a long table the sequences were made, so that a program reads it as Lariat does
+   */
+  public void write(Model model, Path file, boolean overwrite, Optional<StepColumns> steps) {
     switch (this) {
       case ONNX -> OnnxExport.write(model, file, overwrite);
       case SAFETENSORS -> WeightsExport.write(model, file, overwrite);
       case KERAS, PYTORCH, MLX, JAVA -> {
-        String text = code(model, file);
+        String text = code(model, file, steps);
         AtomicFile.write(file, overwrite, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
       }
     }
@@ -100,17 +111,17 @@ public enum Export {
    * @throws IllegalArgumentException if this export is no code
    */
   public String code(Model model) {
-    return code(model, Path.of("Train" + ending()));
+    return code(model, Path.of("Train" + ending()), Optional.empty());
   }
 
-  private String code(Model model, Path file) {
+  private String code(Model model, Path file, Optional<StepColumns> steps) {
     return switch (model) {
-      case NetworkModel network -> network(new ScriptPlan(network), file);
-      case LinearModel linear -> linear(new LinearPlan(linear), file);
+      case NetworkModel network -> network(new ScriptPlan(network, steps), file);
+      case LinearModel linear -> linear(new LinearPlan(linear, steps), file);
       case TrivialModel trivial -> throw new DataException("this model predicts the same for every row of '"
           + trivial.target().name() + "': there is nothing to train; --to onnx serves it");
       case EnsembleModel ensemble -> switch (this) {
-        case KERAS, PYTORCH, MLX -> network(new ScriptPlan(ensemble), file);
+        case KERAS, PYTORCH, MLX -> network(new ScriptPlan(ensemble, steps), file);
         case JAVA -> throw TrainedNetwork.onlySingle(ensemble);
         case ONNX, SAFETENSORS -> throw new IllegalArgumentException(word() + " is no code");
       };

@@ -50,7 +50,8 @@ public final class JavaLinearFit {
 
   private String program(String name) {
     var script = new ProgramText();
-    JavaTraining.begin(script, List.of("data", "io", "linear", "model"), "Fits what was fitted", model, name);
+    JavaTraining.begin(script, List.of("data", "io", "linear", "model"), "Fits what was fitted", model, plan.steps,
+        name);
     script.add(TEMPLATES.part("fit"), "NAME", name, "FAMILY", family(model.path().family()), "ALPHA",
         NumberLiteral.of(penalty.alpha()), "CLASSES", penalty.groupClasses() ? ".withGroupedClasses()" : "", "LAMBDA",
         NumberLiteral.of(model.point().lambda()), "OPTIONS", options(), "MORE", more(), "LAST", plan.outputs - 1,

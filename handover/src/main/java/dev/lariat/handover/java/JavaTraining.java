@@ -6,12 +6,15 @@ import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.text.TextFeatures;
+import dev.lariat.io.model.StepColumns;
 import dev.lariat.model.Model;
 import dev.lariat.model.Provenance;
 import dev.lariat.net.layer.Recurrent;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -54,7 +57,8 @@ public final class JavaTraining {
   }
 
   /** The head of a Java file, until the table is read. */
-  static void begin(ProgramText script, List<String> packages, String what, Model model, String name) {
+  static void begin(ProgramText script, List<String> packages, String what, Model model, Optional<StepColumns> steps,
+      String name) {
     record Read(String column, TextFeatures features) {}
     List<Read> texts = model.preprocessing().encodings().stream().flatMap(encoding -> switch (encoding) {
       case Encoding.Text text -> Stream.of(new Read(text.column(), text.features()));
@@ -62,18 +66,26 @@ public final class JavaTraining {
       case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.OneHot _,Encoding.Code _ ->
         Stream.<Read>empty();
     }).toList();
-    List<String> more = texts.isEmpty() ? List.of() : List.of("data.text", "io.table");
+    var more = new TreeSet<String>(texts.isEmpty() ? List.of() : List.of("data.text", "io.table"));
+    steps.ifPresent(_ -> more.addAll(List.of("io.sequence", "io.table")));
+    String target = JavaSource.quoted(model.target().name());
+    var file = new ProgramText();
+    steps.ifPresent(columns -> file.add(TEMPLATES.part("steps"), "ID", JavaSource.quoted(columns.id()), "TIME",
+        JavaSource.quoted(columns.time()), "SAME",
+        columns.same().stream().map(JavaSource::quoted).collect(Collectors.joining(", ")), "TARGET", target));
     Stream.concat(packages.stream(), more.stream())
         .sorted()
         .forEach(used -> script.add("import dev.lariat.$USED.*;\n", "USED", used));
     script.add(TEMPLATES.part("head"), "WHAT", what, "COMMAND", command(model.provenance()), "MODULES",
-        texts.isEmpty() ? "" : "import java.util.OptionalInt;\nimport java.util.Set;\n", "NAME", name, "KINDS",
+        (texts.isEmpty() ? "" : "import java.util.OptionalInt;\nimport java.util.Set;\n")
+            + (steps.isPresent() ? "import java.util.stream.Stream;\n" : ""),
+        "NAME", name, "FILE", file, "TABLE", steps.isPresent() ? "table" : "Path.of(arguments[0])", "KINDS",
         texts.isEmpty()
             ? ""
             : texts.stream()
                 .map(text -> ".kind(" + JavaSource.quoted(text.column()) + ", ColumnKind.TEXT)")
                 .collect(Collectors.joining("", ", TableOptions.none()", "")),
-        "TARGET", JavaSource.quoted(model.target().name()), "TASK", model.target().task(), "TRANSFORM",
+        "TARGET", target, "TASK", model.target().task(), "TRANSFORM",
         switch (model.target().transform()) {
           case NONE -> "";
           case LOG -> ".logTarget()";
@@ -98,7 +110,7 @@ public final class JavaTraining {
     String network = source.network(plan.model.plan().network(), plan.embeds());
     var script = new ProgramText();
     begin(script, List.of("data", "data.encoding", "io", "loss", "model", "net", "net.layer", "optim", "penalty"),
-        "Trains what was trained", plan.model, name);
+        "Trains what was trained", plan.model, plan.steps, name);
     script.add(TEMPLATES.part("training"), "NETWORK", network, "LOSS", source.record(training.loss()), "OPTIMIZER",
         source.record(training.optimizer()), "SCHEDULE", source.record(training.schedule()), "ZERORULE",
         training.zeroRule(), "OPTIONS", source.record(plan.model.preprocessing().options()), "EPOCHS",

@@ -1,6 +1,7 @@
 package dev.lariat.handover.pruning;
 
 import dev.lariat.data.DataException;
+import dev.lariat.io.model.StepColumns;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -24,8 +26,17 @@ public final class LinearPlan {
   public final double[] bias; // [outputs]
   public final int leftOut; // how many features
 
+  public final Optional<StepColumns> steps; // of a long table
+
+  /** A model of a table with a row for each case. */
   public LinearPlan(LinearModel model) {
+    this(model, Optional.empty());
+  }
+
+  /** @param steps of which columns of a long table its sequences were made */
+  public LinearPlan(LinearModel model, Optional<StepColumns> steps) {
     this.model = model;
+    this.steps = steps;
     LinearPath.Point point = model.point();
     outputs = point.intercepts().length;
     var used = new TreeSet<Integer>();

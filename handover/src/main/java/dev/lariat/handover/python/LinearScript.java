@@ -64,7 +64,7 @@ public final class LinearScript {
         "LOSS", family.objective(), "INTERCEPT",
         intercept ? ", the intercept is not penalised" : ", there is no intercept", "PACKAGES", backend.packages(),
         "LEFTOUT", plan.leftOut == 0 ? "" : plan.leftOut + " features whose coefficients are all zero are left out.\n",
-        "MODULES", PythonTable.modules(plan.model.preprocessing()), "IMPORTS", backend.imports(), "TARGET",
+        "MODULES", PythonTable.modules(plan.model.preprocessing(), plan.steps), "IMPORTS", backend.imports(), "TARGET",
         PythonLiteral.quoted(plan.model.target().name()));
     script.addIf(!classes.isEmpty(), "CLASSES = $CLASSES\n", "CLASSES", PythonLiteral.strings(classes));
     script.add(TEMPLATES.part("settings"), "LAMBDA", NumberLiteral.of(plan.model.point().lambda()), "ALPHA",

@@ -10,6 +10,7 @@ import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.Scale;
 import dev.lariat.data.text.TextFeatures;
 import dev.lariat.data.text.TextOptions;
+import dev.lariat.io.model.StepColumns;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.net.layer.Shape;
 import java.util.ArrayList;
@@ -36,11 +37,13 @@ final class PythonTable {
   private final List<String> kinds = new ArrayList<>();
   private final ProgramText vocabularies = new ProgramText();
   private final Optional<Shape.Image> pictures; // what a row is, where all columns are its pixels
+  private final Optional<StepColumns> steps; // of a long table
   private int texts;
 
   private PythonTable(Preprocessing preprocessing, ModelTarget target, List<Integer> inputs, boolean network,
-      String prefix, Optional<Shape.Image> pictures) {
+      String prefix, Optional<Shape.Image> pictures, Optional<StepColumns> steps) {
     this.prefix = prefix;
+    this.steps = steps;
     this.pictures = pictures;
     this.preprocessing = preprocessing;
     this.target = target;
@@ -51,18 +54,19 @@ final class PythonTable {
   /** For a network: inputs in single precision, a number to predict standardised. */
   static PythonTable of(ScriptPlan plan) {
     return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.network.inputs(), true, "",
-        pictures(plan));
+        pictures(plan), plan.steps);
   }
 
   /** For a linear model: doubles, a number to predict as it is. */
   static PythonTable of(LinearPlan plan) {
-    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "", Optional.empty());
+    return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "", Optional.empty(),
+        plan.steps);
   }
 
   /** For a linear model beside networks: its {@link #encoding} alone, with names of its own. */
   static PythonTable besides(LinearPlan plan) {
     return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "linear_",
-        Optional.empty());
+        Optional.empty(), Optional.empty());
   }
 
   private static Optional<Shape.Image> pictures(ScriptPlan plan) {
@@ -71,7 +75,7 @@ final class PythonTable {
 
   /** The modules of Python that the part needs beside those of every file. */
   static String modules(ScriptPlan plan) {
-    return modules(plan.model.preprocessing()) + (pictures(plan).isPresent() ? "import gzip\nimport os\n" : "");
+    return modules(plan.model.preprocessing(), plan.steps) + (pictures(plan).isPresent() ? "import gzip\nimport os\n" : "");
   }
 
   /** The packages that are needed, with what a folder of pictures needs. */
@@ -80,8 +84,8 @@ final class PythonTable {
   }
 
   /** The modules of Python that the part of a linear model needs. */
-  static String modules(Preprocessing preprocessing) {
-    return hasTexts(preprocessing) ? "import re\n" : "";
+  static String modules(Preprocessing preprocessing, Optional<StepColumns> steps) {
+    return steps.isPresent() || hasTexts(preprocessing) ? "import re\n" : "";
   }
 
   private static boolean hasTexts(Preprocessing preprocessing) {
@@ -288,13 +292,18 @@ final class PythonTable {
     }));
   }
 
-  /** Who has trained on a folder of pictures has no table of them. */
+  /** Who has trained on a folder of pictures has no table of them, and who has on a long table none of sequences. */
   private void read(ProgramText script) {
-    pictures
-        .ifPresentOrElse(
-            image -> script.add(TEMPLATES.part("read pictures"), "SHAPE",
-                image.height() + ", " + image.width() + ", " + image.channels()),
-            () -> script.add(TEMPLATES.part("read")));
+    if (pictures.isPresent()) {
+      Shape.Image image = pictures.get();
+      script.add(TEMPLATES.part("read pictures"), "SHAPE",
+          image.height() + ", " + image.width() + ", " + image.channels());
+    } else if (steps.isPresent()) {
+      script.add(TEMPLATES.part("read steps"), "ID", PythonLiteral.quoted(steps.get().id()), "TIME",
+          PythonLiteral.quoted(steps.get().time()));
+    } else {
+      script.add(TEMPLATES.part("read"));
+    }
     script.add(TEMPLATES.part("split"));
   }
 }

@@ -10,7 +10,14 @@ public final class $NAME {
       System.err.println("usage: lariat run $NAME.java TABLE [MODEL.lariat]");
       System.exit(2);
     }
-    var data = Tables.read(Path.of(arguments[0])$KINDS).target($TARGET, Task.$TASK)$TRANSFORM;
+$FILE    var data = Tables.read($TABLE$KINDS).target($TARGET, Task.$TASK)$TRANSFORM;
+// ==== steps ====
+    Path table = Path.of(arguments[0]);
+    if (!TableReader.of(table, TableOptions.none()).names().contains(SequenceLayout.STEPS)) { // a row for each step
+      var steps = new LongTable(Tables.read(table), $ID, $TIME);
+      var layout = steps.layout(List.of($TARGET), List.of($SAME));
+      table = new WideTable(steps).write(Stream.concat(layout.columns().stream(), Stream.of($TARGET)).toList(), layout.steps());
+    }
 // ==== text ====
     data = data.with(((TextColumn) data.column($COLUMN)).options($OPTIONS));
 // ==== training ====

@@ -158,6 +158,53 @@ def target(table):
 def read(path):
     separator = "\t" if ".tsv" in path else ","
     return pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False)
+# ==== read steps ====
+
+
+SEQUENCE_ID, SEQUENCE_TIME = $ID, $TIME
+AT_STEP = re.compile(r"(.+)@([1-9]\d*)", re.DOTALL)
+
+
+def read(path):
+    """A table with a row for each step of a sequence; or one with a row for each sequence, and sequence_steps."""
+    separator = "\t" if ".tsv" in path else ","
+    table = pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False)
+    return table if "sequence_steps" in table else of_steps(table)
+
+
+def of_steps(table):
+    """A row for each sequence, in the order in which they come first; its steps in the order of time."""
+    absent = table[SEQUENCE_TIME].isin(MISSING)
+    times = pd.to_numeric(table[SEQUENCE_TIME].mask(absent), errors="coerce")
+    if times.isna().all():
+        times = pd.to_datetime(table[SEQUENCE_TIME].mask(absent), utc=True, format="mixed")
+    if times.isna().any():
+        sys.exit(f"row {times.isna().to_numpy().argmax() + 1} has no {SEQUENCE_TIME}, or one that is none")
+    rows = {}
+    for row, name in enumerate(table[SEQUENCE_ID]):
+        rows.setdefault(name, []).append(row)
+    rows = [sorted(own, key=times.__getitem__) for own in rows.values()]
+    if table.assign(**{SEQUENCE_TIME: times}).duplicated([SEQUENCE_ID, SEQUENCE_TIME]).any():
+        sys.exit(f"a sequence has a {SEQUENCE_TIME} twice")
+    wide = {"sequence_steps": [str(len(own)) for own in rows]}
+    most = 0
+    for name in [column[1] for column in COLUMNS] + list(table):  # what does not change stands in every step
+        place = AT_STEP.fullmatch(name)
+        if name in wide or (name not in table and place is None):
+            continue
+        column, step = (place[1], int(place[2])) if name not in table else (name, 0)
+        level = None
+        if column not in table:
+            ends = [i for i, sign in enumerate(column) if sign == "=" and column[:i] in table]
+            if not ends:
+                sys.exit(f"there is no column {column}")
+            column, level = column[: ends[0]], column[ends[0] + 1 :]
+        values, most = table[column].tolist(), max(most, step)
+        here = [own[max(step, 1) - 1] if len(own) >= step else None for own in rows]
+        wide[name] = ["" if at is None else values[at] if level is None else str(int(values[at] == level)) for at in here]
+    if max(map(len, rows)) > most > 0:
+        sys.exit(f"a sequence has {max(map(len, rows))} steps, and the model takes {most} at most")
+    return pd.DataFrame(wide)
 # ==== read pictures ====
 
 
