@@ -109,7 +109,8 @@ final class FitCommand extends TableCommand {
    * @param sampled the rows that are studied where they are a sample
    */
   private PreparedFit prepare(String shown, Optional<StreamedStudy.Sampled> sampled) {
-    Dataset data = sampled.map(part -> input.marked(part.sample())).orElseGet(this::read);
+    Dataset data = sampled.map(part -> input.marked(part.sample()))
+        .orElseGet(() -> options.lengths(read(), this::note));
     sampled.ifPresent(_ -> note(data.notes()));
     options.hint(data, input).ifPresent(line -> note(List.of(line)));
     String hash = input.hash();
@@ -140,6 +141,7 @@ final class FitCommand extends TableCommand {
     }
     FinishedStudy finished = fit.ending().write(fit.study(), fit.folder(), study -> run(study, fit, run, out));
     input.sequences().remember(fit.folder());
+    options.series().remember(fit.folder());
     return finished;
   }
 

@@ -4,6 +4,7 @@ import dev.lariat.cli.option.PictureInput;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Schema;
 import dev.lariat.io.image.Pictures;
+import dev.lariat.io.sequence.SequenceLayout;
 import dev.lariat.io.image.PixelNames;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
@@ -101,6 +102,12 @@ final class ModelPictures {
   }
 
   private List<String> columns() {
-    return model.preprocessing().schema().fields().stream().map(Schema.Field::name).toList();
+    return model.preprocessing()
+        .schema()
+        .fields()
+        .stream()
+        .map(Schema.Field::name)
+        .filter(name -> !name.equals(SequenceLayout.STEPS)) // of an array of series, some of which end early
+        .toList();
   }
 }

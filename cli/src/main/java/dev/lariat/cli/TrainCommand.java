@@ -22,9 +22,10 @@ import dev.lariat.net.TrainingResult;
 import dev.lariat.net.layer.Shape;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -80,20 +81,22 @@ final class TrainCommand extends TableCommand {
     if (keras != null && input.sequences().isGiven()) {
       throw new IllegalArgumentException("--network has layers of its own: with --sequence-id say them with --layers");
     }
-    var _ = trainer(input.pictures().found(), OptionalInt.empty());
+    var _ = trainer(input.pictures().found(), Optional.empty());
     streamed.check(input);
   }
 
   @Override
   int learn(PrintWriter out) {
     Optional<StreamedTable> table = streamed.table(streaming());
-    Optional<Dataset> held = table.isPresent() ? Optional.empty() : Optional.of(read());
+    Optional<Dataset> held = table.isPresent()
+        ? Optional.empty()
+        : Optional.of(network.series().lengths(read(), Set.of(), this::note));
     String hash = input.hash();
     Dataset columns = held.orElseGet(() -> table.orElseThrow().specimen());
     Trainer trainer = trainer(input.pictures().found().or(() -> PictureInput.pixels(columns, input)),
-        OptionalInt.of(learnt(columns)));
+        Optional.of(learnt(columns)));
     Trainer whole = kept.file()
-        .map(file -> trainer.validation(input.marked(input.table(file))))
+        .map(file -> trainer.validation(network.series().other(input.marked(input.table(file)))))
         .orElse(trainer)
         .provenance(commandLine(), hash);
     if (tensorboard != null) {
@@ -116,6 +119,7 @@ final class TrainCommand extends TableCommand {
         StreamedTraining.end(wish, folder);
       }
       input.sequences().remember(folder.model());
+      network.series().remember(folder.model());
       if (output.json()) {
         out.println(TrainingReport.json(fit, table.map(StreamedTable::passes).orElse(0)));
       } else if (text()) {
@@ -129,13 +133,13 @@ final class TrainCommand extends TableCommand {
     return Exit.OK;
   }
 
-  /** How many columns are learnt from; a streamed table does not know its target and its weights. */
-  private int learnt(Dataset table) {
-    return (int) table.features()
+  /** The columns that are learnt from; a streamed table does not know its target and its weights. */
+  private List<String> learnt(Dataset table) {
+    return table.features()
         .stream()
         .map(Column::name)
         .filter(name -> !name.equals(input.target()) && !name.equals(input.weights().orElse(null)))
-        .count();
+        .toList();
   }
 
   /**
@@ -144,7 +148,7 @@ final class TrainCommand extends TableCommand {
    * @param found what rows are known to be
    * @param columns of the table that are learnt from; empty where it has not been read
    */
-  private Trainer trainer(Optional<Shape.Image> found, OptionalInt columns) {
+  private Trainer trainer(Optional<Shape.Image> found, Optional<List<String>> columns) {
     Trainer begun = networkFile == null
         ? Trainer.of(network.network(input.pictures().told(), found, input.sequences().shape(), columns))
             .plan(optimizer::apply)

@@ -95,7 +95,7 @@ public final class ClusterStudy implements StudyMaker {
     new CommandLine(parsed).setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .parseArgs(line.toArray(String[]::new));
-    Dataset data = parsed.input.read();
+    Dataset data = parsed.options.lengths(parsed.input.read(), _ -> {});
     return parsed.options.study(data, parsed.input);
   }
 }

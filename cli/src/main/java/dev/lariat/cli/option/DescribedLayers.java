@@ -10,7 +10,6 @@ import dev.lariat.study.candidate.NetworkRecipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** What {@code --layers}, {@code --image} and {@code --series} say. */
 final class DescribedLayers {
@@ -25,11 +24,11 @@ final class DescribedLayers {
    * @param layers what {@code --layers} says
    * @param map what {@code --image} or {@code --series} says; empty where nothing is
    * @param found what rows are known to be; for layers on images
-   * @param beside whether something stands beside sequences, which is joined behind them
-   * @param columns that are learnt from; empty where the table has not been read
+   * @param columns that are learnt from; empty where the table has not been read. What stands beside sequences is joined
+   * behind them
    */
-  static List<Layer> read(String layers, Optional<Shape> map, Optional<Shape.Image> found, boolean beside,
-      OptionalInt columns) {
+  static List<Layer> read(String layers, Optional<Shape> map, Optional<Shape.Image> found,
+      Optional<List<String>> columns) {
     List<Layer> said;
     try {
       said = LayerText.read(layers);
@@ -52,11 +51,11 @@ final class DescribedLayers {
     }
     var all = new ArrayList<Layer>(said);
     all.addFirst(new Reshape(shape.get()));
-    return beside ? NetworkRecipe.joined(all) : all;
+    return hasBeside(shape.get(), columns) ? NetworkRecipe.joined(all) : all;
   }
 
   /** Layers on the words of a text, which is read as a sequence; other columns are joined behind it. */
-  private static List<Layer> ofWords(List<Layer> said, Optional<Shape> map, OptionalInt columns) {
+  private static List<Layer> ofWords(List<Layer> said, Optional<Shape> map, Optional<List<String>> columns) {
     if (map.isPresent()) {
       throw new IllegalArgumentException("--layers: an embedding reads the words of a column of text: leave out "
           + (map.get() instanceof Shape.Image ? "--image" : map.get().hasPadding() ? "--sequence-id" : "--series"));
@@ -65,44 +64,35 @@ final class DescribedLayers {
     if (!(said.getFirst() instanceof Reshape)) {
       all.addFirst(Layer.sequences(WORDS, 1));
     }
-    return columns.isPresent() && columns.getAsInt() > 1 ? NetworkRecipe.joined(all) : all;
+    return columns.filter(names -> names.size() > 1).isPresent() ? NetworkRecipe.joined(all) : all;
   }
 
   /**
    * {@return what {@code --image} or {@code --series} says a row is}
    *
    * @param image what {@code --image} says
-   * @param series steps of a row; null where nothing is said
+   * @param series what {@code --series} says
    * @param sequences what a long table's sequences are
-   * @param columns that are learnt from; empty where the table has not been read, and a step counts as one number
+   * @param columns that are learnt from; empty where the table has not been read
    */
-  static Optional<Shape> map(Optional<Shape.Image> image, Integer series, Optional<Shape.Sequence> sequences,
-      OptionalInt columns) {
-    if (sequences.isPresent() && (image.isPresent() || series != null)) {
+  static Optional<Shape> map(Optional<Shape.Image> image, SeriesInput series, Optional<Shape.Sequence> sequences,
+      Optional<List<String>> columns) {
+    if (sequences.isPresent() && (image.isPresent() || series.isGiven())) {
       throw new IllegalArgumentException(
           (image.isPresent() ? "--image" : "--series") + " and --sequence-id: choose one");
     }
     if (sequences.isPresent()) {
       return sequences.map(steps -> steps);
     }
-    if (image.isPresent() && series != null) {
+    if (image.isPresent() && series.isGiven()) {
       throw new IllegalArgumentException("--image and --series: choose one");
     }
-    if (image.isPresent()) {
-      return Optional.of(image.get());
-    }
-    return Optional.ofNullable(series).map(steps -> series(steps, columns.orElse(steps)));
+    return image.isPresent() ? image.map(size -> size) : series.shape(columns);
   }
 
-  private static Shape.Sequence series(int steps, int columns) {
-    if (steps < 1) {
-      throw new IllegalArgumentException("--series must be at least 1 step, not " + steps);
-    }
-    if (columns % steps != 0) {
-      throw new IllegalArgumentException("--series " + steps + ": the table has " + columns
-          + " columns to learn from, which is no multiple of the steps: leave the others out with --drop");
-    }
-    return new Shape.Sequence(steps, columns / steps);
+  /** {@return whether something stands beside sequences with lengths of their own} */
+  private static boolean hasBeside(Shape shape, Optional<List<String>> columns) {
+    return shape.hasPadding() && columns.isPresent() && columns.get().size() > shape.size() + 1;
   }
 
   /** {@return the size that {@code --image} says} */

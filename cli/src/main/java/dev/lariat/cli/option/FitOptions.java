@@ -19,8 +19,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code lariat fit} may be told about the study. */
@@ -43,8 +48,8 @@ public final class FitOptions {
   @Option(names = "--layers", paramLabel = "LAYERS", description = "Your own network in words, as in %n\"conv 32 3, pool 2, flatten, dense 128\"; see train --help. Dropout in it is taken away and tried as one candidate more, 'own'.")
   private String layers;
 
-  @Option(names = "--series", paramLabel = "STEPS", description = "Each row is a series of this many steps: its columns are the numbers of the first step, then those of the second. Networks are recurrent.")
-  private Integer series;
+  @Mixin
+  private SeriesInput series;
 
   private KerasModel keras;
 
@@ -122,7 +127,7 @@ public final class FitOptions {
   public void check(TableInput input) {
     PictureInput pictures = input.pictures();
     var _ = configured(Study.of(null), pictures.told(), pictures.found(), input.sequences().shape(),
-        OptionalInt.empty());
+        Optional.empty());
   }
 
   /** {@return whether the yardstick is asked for} */
@@ -152,8 +157,8 @@ public final class FitOptions {
     PictureInput pictures = input.pictures();
     Study study = configured(Study.of(data), pictures.told(),
         pictures.found().or(() -> PictureInput.pixels(data, input)), input.sequences().shape(),
-        OptionalInt.of(learnt(data)));
-    return testFile().map(file -> study.test(input.marked(input.table(file)))).orElse(study);
+        Optional.of(learnt(data)));
+    return testFile().map(file -> study.test(series.other(input.marked(input.table(file))))).orElse(study);
   }
 
   /** What distinguishes test rows of a file; empty without. */
@@ -161,17 +166,34 @@ public final class FitOptions {
     return testFile().map(input::hash).orElse("");
   }
 
-  /** How many columns are learnt from. */
-  private int learnt(Dataset data) {
-    return (int) data.features()
-        .stream()
-        .filter(column -> !column.name().equals(foldColumn) && !column.name().equals(groupColumn))
-        .count();
+  /** The columns that are learnt from. */
+  private List<String> learnt(Dataset data) {
+    Set<String> others = dividing();
+    return data.features().stream().map(Column::name).filter(name -> !others.contains(name)).toList();
+  }
+
+  /** Columns that part the rows. */
+  private Set<String> dividing() {
+    return Stream.of(foldColumn, groupColumn).filter(Objects::nonNull).collect(Collectors.toSet());
+  }
+
+  /** {@return what is said of series} */
+  public SeriesInput series() {
+    return series;
+  }
+
+  /**
+   * {@return the table, with how many steps its rows have where they are series and some end early}
+   *
+   * @param note what was found
+   */
+  public Dataset lengths(Dataset data, Consumer<List<String>> note) {
+    return series.lengths(data, dividing(), note);
   }
 
   /** {@return what to say where columns look like pixels, and nobody said that they are} */
   public Optional<String> hint(Dataset data, TableInput input) {
-    boolean said = hidden != null || layers != null || networkFile != null || series != null
+    boolean said = hidden != null || layers != null || networkFile != null || series.isGiven()
         || input.sequences().isGiven();
     if (said || input.pictures().told().isPresent()) {
       return Optional.empty();
@@ -189,7 +211,7 @@ public final class FitOptions {
    * @param columns that are learnt from; empty where the table has not been read
    */
   private Study configured(Study plain, Optional<Shape.Image> told, Optional<Shape.Image> found,
-      Optional<Shape.Sequence> sequences, OptionalInt columns) {
+      Optional<Shape.Sequence> sequences, Optional<List<String>> columns) {
     Study study = plain.seeds(seeds)
         .seed(seed)
         .halving(!noHalving)
@@ -214,7 +236,7 @@ public final class FitOptions {
     if (layers != null) {
       leaveOut("--layers says all of the layers", "--hidden", hidden);
       study = study.network(
-          Network.of(DescribedLayers.read(layers, map, found, SequenceInput.hasBeside(sequences, columns), columns)),
+          Network.of(DescribedLayers.read(layers, map, found, columns)),
           Optional.empty());
     }
     if (models != null) {
@@ -231,7 +253,7 @@ public final class FitOptions {
         throw new IllegalArgumentException(
             "--hidden is for tables: say the layers for an image with --layers, as in --layers \"conv 32 3, flatten\"");
       }
-      if (series != null || sequences.isPresent()) {
+      if (series.isGiven() || sequences.isPresent()) {
         throw new IllegalArgumentException(
             "--hidden is for tables: say the layers for a series with --layers, as in --layers \"gru 32\"");
       }
@@ -287,7 +309,7 @@ public final class FitOptions {
       given.put("--network", networkFile != null);
       given.put("--layers", layers != null);
       given.put("--image", imageTold);
-      given.put("--series", series != null);
+      given.put("--series", series.isGiven());
       given.put("--hidden", hidden != null);
       given.put("--epochs", epochs != null);
       given.put("--batch", batch != null);
@@ -321,7 +343,7 @@ public final class FitOptions {
   private Study own(Study study) {
     leaveOut("--network has layers of its own", "--hidden", hidden);
     leaveOut("--network has layers of its own", "--layers", layers);
-    leaveOut("--network has layers of its own", "--series", series);
+    leaveOut("--network has layers of its own", "--series", series.steps());
     if (keras == null) {
       keras = KerasModel.read(networkFile);
     }

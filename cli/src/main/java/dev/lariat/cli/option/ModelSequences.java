@@ -1,10 +1,16 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.data.ColumnKind;
 import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
 import dev.lariat.data.Schema;
+import dev.lariat.data.Suggestions;
+import dev.lariat.io.Tables;
+import dev.lariat.io.model.SeriesColumns;
 import dev.lariat.io.model.StepColumns;
 import dev.lariat.io.sequence.LongTable;
 import dev.lariat.io.sequence.SequenceLayout;
+import dev.lariat.io.sequence.SeriesLengths;
 import dev.lariat.io.sequence.WideTable;
 import dev.lariat.io.table.TableOptions;
 import dev.lariat.io.table.TableReader;
@@ -49,6 +55,10 @@ public final class ModelSequences {
         .filter(name -> !model.target().all().contains(name))
         .toList();
     boolean ofSequences = SequenceLayout.isOfSequences(columns);
+    Optional<SeriesColumns> series = ofSequences ? SeriesColumns.of(path) : Optional.empty();
+    if (series.isPresent() && !input.isGiven()) {
+      return withLengths(data, series.get(), schema);
+    }
     Optional<StepColumns> known = ofSequences ? StepColumns.of(path) : Optional.empty();
     if (!input.isGiven() && ofSequences && isWide(data, known)) {
       return data;
@@ -80,6 +90,28 @@ public final class ModelSequences {
     sequences.notes().forEach(note -> err.println("note: " + note));
     rows.notes().forEach(note -> err.println("note: " + note));
     return table;
+  }
+
+  /** A table of series with how many steps each has, where it does not say it by itself. */
+  private static Path withLengths(Path data, SeriesColumns series, Schema schema) {
+    List<String> names = TableReader.of(data, TableOptions.none()).names();
+    if (names.contains(SequenceLayout.STEPS)) {
+      return data;
+    }
+    TableOptions options = TableOptions.none();
+    for (Schema.Field field : schema.fields()) {
+      boolean told = names.contains(field.name()) && field.kind() != ColumnKind.CONSTANT;
+      options = told ? options.kind(field.name(), field.kind()) : options;
+    }
+    for (String number : series.numbers()) {
+      if (!names.contains(number)) {
+        throw new DataException("no column '" + number + "' in " + data + ": "
+            + Suggestions.suggest(number, names, "its columns"));
+      }
+      options = options.kind(number, ColumnKind.NUMERIC);
+    }
+    Dataset rows = Tables.read(data, options);
+    return WideTable.write(SeriesLengths.added(rows, series.steps(), series.numbers()));
   }
 
   private static boolean required(Schema schema, String column) {

@@ -29,8 +29,8 @@ import dev.lariat.penalty.Regularizer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -82,11 +82,16 @@ public final class NetworkOptions {
   @Option(names = "--layers", paramLabel = "LAYERS", description = "The hidden layers in words, in place of --hidden, --activation and --dropout, as in %n\"conv 32 3, pool 2, dropout 0.25, flatten, dense 128\". There are conv UNITS SIZE[xSIZE] [same] [stride N], conv1d UNITS SIZE [same|causal] [stride N] [dilation N], dense UNITS, each with an activation (relu unless told); pool N, average-pool N, global-average, global-max, flatten, join, dropout P, spatial-dropout P, batch-norm, layer-norm, gru UNITS and lstm UNITS [sequence] [bidirectional] [dropout P] [recurrent-dropout P] [weight-drop P], embedding DIM [dropout P] of the words of a column of text, in their order, and activations by themselves. See docs/networks.md.")
   private String layers;
 
-  @Option(names = "--series", paramLabel = "STEPS", description = "Each row is a series of this many steps: its columns are the numbers of the first step, then those of the second.")
-  private Integer series;
+  @Mixin
+  private SeriesInput series;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
+
+  /** {@return what is said of series} */
+  public SeriesInput series() {
+    return series;
+  }
 
   /** What {@code --layers} says otherwise. */
   private static final List<String> IN_LAYERS = List.of("--hidden", "--activation", "--dropout", "--dropout-form",
@@ -101,7 +106,7 @@ public final class NetworkOptions {
    * @param columns of the table that are learnt from; empty where it has not been read yet, to check all else
    */
   public Network network(Optional<Shape.Image> told, Optional<Shape.Image> found, Optional<Shape.Sequence> sequences,
-      OptionalInt columns) {
+      Optional<List<String>> columns) {
     if (layers == null) {
       if (told.isPresent() && found.isEmpty()) {
         throw new IllegalArgumentException(
@@ -111,7 +116,7 @@ public final class NetworkOptions {
         throw new IllegalArgumentException(
             "--sequence-id needs --layers that read sequences, as in --layers \"gru 32\"");
       }
-      if (series != null) {
+      if (series.isGiven()) {
         throw new IllegalArgumentException(
             "--series needs --layers that begin with a sequence, as in --layers \"gru 32\"");
       }
@@ -123,7 +128,7 @@ public final class NetworkOptions {
       }
     }
     List<Layer> said = DescribedLayers.read(layers, DescribedLayers.map(told, series, sequences, columns), found,
-        SequenceInput.hasBeside(sequences, columns), columns);
+        columns);
     boolean byFilter = Choice.of(GroupBy.class, "--group-by", groupBy) == GroupBy.UNIT;
     if (groupLasso != 0 && !byFilter
         && said.stream().anyMatch(layer -> layer instanceof Convolution || layer instanceof Recurrent)) {

@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
@@ -139,15 +138,6 @@ public final class SequenceInput {
   /** {@return what was found, each a line} */
   List<String> notes() {
     return notes;
-  }
-
-  /**
-   * {@return whether something stands beside sequences}
-   *
-   * @param columns that are learnt from; empty where the table has not been read
-   */
-  static boolean hasBeside(Optional<Shape.Sequence> sequences, OptionalInt columns) {
-    return sequences.isPresent() && columns.isPresent() && columns.getAsInt() > sequences.get().size() + 1;
   }
 
   /** {@return the column that says which sequence a row is of} */

@@ -2,6 +2,7 @@ package dev.lariat.handover.java;
 
 import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.python.ScriptPlan;
+import dev.lariat.handover.python.Untranslated;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.encoding.Encoding;
@@ -103,14 +104,20 @@ public final class JavaTraining {
 
   private String program(String name) {
     if (plan.recurrent().stream().anyMatch(layer -> layer.cell() == Recurrent.Cell.GRU_RESET_BEFORE)) {
-      throw ScriptPlan.resetsBefore("java");
+      throw Untranslated.resetsBefore("java");
     }
     var source = new JavaSource();
     var training = plan.plan;
+    List<String> series = plan.series().isPresent() ? List.of("io.sequence") : List.of();
     String network = source.network(plan.model.plan().network(), plan.embeds());
     var script = new ProgramText();
-    begin(script, List.of("data", "data.encoding", "io", "loss", "model", "net", "net.layer", "optim", "penalty"),
+    begin(script,
+        Stream.concat(
+            Stream.of("data", "data.encoding", "io", "loss", "model", "net", "net.layer", "optim", "penalty"),
+            series.stream()).toList(),
         "Trains what was trained", plan.model, plan.steps, name);
+    plan.series()
+        .ifPresent(row -> script.add(TEMPLATES.part("series"), "NUMBERS", row.size(), "STEPS", row.length()));
     script.add(TEMPLATES.part("training"), "NETWORK", network, "LOSS", source.record(training.loss()), "OPTIMIZER",
         source.record(training.optimizer()), "SCHEDULE", source.record(training.schedule()), "ZERORULE",
         training.zeroRule(), "OPTIONS", source.record(plan.model.preprocessing().options()), "EPOCHS",

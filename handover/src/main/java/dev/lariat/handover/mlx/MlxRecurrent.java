@@ -2,6 +2,7 @@ package dev.lariat.handover.mlx;
 
 import dev.lariat.handover.python.RecurrentArguments;
 import dev.lariat.handover.python.ScriptPlan;
+import dev.lariat.handover.python.Untranslated;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.handover.source.TemplateFile;
@@ -27,7 +28,7 @@ final class MlxRecurrent {
    */
   static void add(ProgramText made, Stage stage, Recurrent layer, String kernel) {
     if (layer.cell() == Recurrent.Cell.GRU_RESET_BEFORE) {
-      throw ScriptPlan.resetsBefore("mlx");
+      throw Untranslated.resetsBefore("mlx");
     }
     made.add("        self.$NAME = Recurrent($GATES, $IN, $UNITS$MORE)\n", "NAME", stage.name(), "GATES",
         layer.cell().gates(), "IN", stage.input().channels(), "UNITS", layer.units(), "MORE",

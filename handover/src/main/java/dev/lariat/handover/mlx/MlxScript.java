@@ -6,6 +6,7 @@ import dev.lariat.handover.python.LossText;
 import dev.lariat.handover.python.UpdateText;
 import dev.lariat.handover.python.PythonShared;
 import dev.lariat.handover.python.ScriptPlan;
+import dev.lariat.handover.python.Untranslated;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.handover.python.ScriptPlan.Kind;
@@ -68,7 +69,7 @@ public final class MlxScript {
     }
     boolean subgradient = plan.plan.zeroRule() == ZeroRule.SUBGRADIENT;
     if (subgradient && plan.any(Kind.GROUPS)) {
-      plan.refuseGroupsOnMaps("mlx");
+      Untranslated.refuseGroupsOnMaps(plan, "mlx");
     }
     script.add(TEMPLATES.part("penalty"));
     script.addIf(subgradient && plan.any(Kind.L1),

@@ -38,12 +38,15 @@ final class PythonTable {
   private final ProgramText vocabularies = new ProgramText();
   private final Optional<Shape.Image> pictures; // what a row is, where all columns are its pixels
   private final Optional<StepColumns> steps; // of a long table
+  private final Optional<Shape.Sequence> series; // that may end early
   private int texts;
 
   private PythonTable(Preprocessing preprocessing, ModelTarget target, List<Integer> inputs, boolean network,
-      String prefix, Optional<Shape.Image> pictures, Optional<StepColumns> steps) {
+      String prefix, Optional<Shape.Image> pictures, Optional<StepColumns> steps,
+      Optional<Shape.Sequence> series) {
     this.prefix = prefix;
     this.steps = steps;
+    this.series = series;
     this.pictures = pictures;
     this.preprocessing = preprocessing;
     this.target = target;
@@ -54,19 +57,19 @@ final class PythonTable {
   /** For a network: inputs in single precision, a number to predict standardised. */
   static PythonTable of(ScriptPlan plan) {
     return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.network.inputs(), true, "",
-        pictures(plan), plan.steps);
+        pictures(plan), plan.steps, plan.series());
   }
 
   /** For a linear model: doubles, a number to predict as it is. */
   static PythonTable of(LinearPlan plan) {
     return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "", Optional.empty(),
-        plan.steps);
+        plan.steps, Optional.empty());
   }
 
   /** For a linear model beside networks: its {@link #encoding} alone, with names of its own. */
   static PythonTable besides(LinearPlan plan) {
     return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "linear_",
-        Optional.empty(), Optional.empty());
+        Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static Optional<Shape.Image> pictures(ScriptPlan plan) {
@@ -302,7 +305,9 @@ final class PythonTable {
       script.add(TEMPLATES.part("read steps"), "ID", PythonLiteral.quoted(steps.get().id()), "TIME",
           PythonLiteral.quoted(steps.get().time()));
     } else {
-      script.add(TEMPLATES.part("read"));
+      script.add(TEMPLATES.part("read"), "RETURN", series.isPresent() ? "table =" : "return");
+      series.ifPresent(
+          row -> script.add(TEMPLATES.part("lengths"), "NUMBERS", row.size(), "CHANNELS", row.channels()));
     }
     script.add(TEMPLATES.part("split"));
   }

@@ -75,11 +75,6 @@ public final class ScriptPlan {
     }
   }
 
-  /** A network alone. */
-  public ScriptPlan(NetworkModel model) {
-    this(model, Optional.empty());
-  }
-
   /**
    * A network alone.
    *
@@ -279,20 +274,6 @@ public final class ScriptPlan {
         .toList();
   }
 
-  /** Says that a program has no GRU that resets its state before the product. */
-  public static DataException resetsBefore(String export) {
-    return new DataException("a GRU that resets its state before the product (reset_after=False) has no translation to "
-        + export + ": take keras, onnx or safetensors");
-  }
-
-  /** Says that a group lasso on filters is not exported as a gradient. */
-  public void refuseGroupsOnMaps(String export) {
-    if (onMaps()) {
-      throw new DataException("a group lasso under the zero rule subgradient has no translation to " + export
-          + " for networks on images and sequences: train with PROXIMAL, or export to keras");
-    }
-  }
-
   /** What a row is, as a Python tuple. */
   public static String sizes(Shape shape) {
     return switch (shape) {
@@ -328,6 +309,12 @@ public final class ScriptPlan {
   /** The standard deviation of a kernel's initial weights. */
   public static double deviation(Start.Kernel start) {
     return Math.sqrt(start.initializer().variance(start.inputs(), start.outputs()));
+  }
+
+  /** What a row is, where it is a series that may end early: no sequence of a long table, and no text. */
+  public Optional<Shape.Sequence> series() {
+    boolean other = steps.isPresent() || plan.network().words().isPresent();
+    return plan.network().sequence().filter(row -> row.padded() && !other);
   }
 
   /** Whether there is a layer on images or sequences, whose kernels have more axes in the frameworks than here. */

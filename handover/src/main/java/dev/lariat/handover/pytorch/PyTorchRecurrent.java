@@ -2,6 +2,7 @@ package dev.lariat.handover.pytorch;
 
 import dev.lariat.handover.python.RecurrentArguments;
 import dev.lariat.handover.python.ScriptPlan;
+import dev.lariat.handover.python.Untranslated;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.net.Architecture.Stage;
@@ -30,7 +31,7 @@ final class PyTorchRecurrent {
     String cell = switch (layer.cell()) {
       case LSTM -> "nn.LSTM";
       case GRU -> "nn.GRU";
-      case GRU_RESET_BEFORE -> throw ScriptPlan.resetsBefore("pytorch");
+      case GRU_RESET_BEFORE -> throw Untranslated.resetsBefore("pytorch");
     };
     return (masked(layer) ? "Masked" : "Recurrent") + "(" + cell + ", " + stage.input().channels() + ", "
         + layer.units() + RecurrentArguments.of(layer) + (stage.input().hasPadding() ? ", rows=rows)" : ")");

@@ -5,6 +5,7 @@ import dev.lariat.handover.python.LossText;
 import dev.lariat.handover.python.UpdateText;
 import dev.lariat.handover.python.PythonShared;
 import dev.lariat.handover.python.ScriptPlan;
+import dev.lariat.handover.python.Untranslated;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.handover.python.ScriptPlan.Kind;
@@ -79,7 +80,7 @@ public final class PyTorchScript {
     boolean l1 = subgradient && plan.any(Kind.L1);
     boolean groups = subgradient && plan.any(Kind.GROUPS);
     if (groups) {
-      plan.refuseGroupsOnMaps("pytorch");
+      Untranslated.refuseGroupsOnMaps(plan, "pytorch");
     }
     if (!l1 && !l2 && !groups) {
       return false;

@@ -1,16 +1,9 @@
 package dev.lariat.io.model;
 
-import dev.lariat.io.AtomicFile;
-import dev.lariat.io.NewerFormat;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Of which long table a model's sequences were made, in a model file beside the model: {@code sequences.json}. A
@@ -37,12 +30,9 @@ public record StepColumns(String id, String time, List<String> same) {
    * @throws java.io.UncheckedIOException if it cannot be written
    */
   public void addTo(Path fileOrDirectory) {
-    Path file = ModelFile.of(fileOrDirectory);
-    Map<String, byte[]> entries = new LinkedHashMap<>(ModelArchive.read(file));
     var json = ModelJson.MAPPER.createObjectNode().put("format", FORMAT).put("id", id).put("time", time);
     same.forEach(json.putArray("static")::add);
-    entries.put(ENTRY, ModelJson.MAPPER.writeValueAsBytes(json));
-    AtomicFile.write(file, true, out -> ModelArchive.write(entries, out));
+    ModelEntry.add(fileOrDirectory, ENTRY, json);
   }
 
   /**
@@ -51,22 +41,11 @@ public record StepColumns(String id, String time, List<String> same) {
    * @throws dev.lariat.data.DataException if the file is broken, or of a newer format
    */
   public static Optional<StepColumns> of(Path fileOrDirectory) {
-    Path file = ModelFile.of(fileOrDirectory);
-    byte[] entry = ModelArchive.read(file).get(ENTRY);
-    if (entry == null) {
-      return Optional.empty();
-    }
-    try {
-      JsonNode json = ModelJson.MAPPER.readTree(entry);
-      NewerFormat.refuse(file, json.path("format").asInt(0), FORMAT);
+    return ModelEntry.read(fileOrDirectory, ENTRY, FORMAT).map(json -> {
       if (!json.path("id").isString() || !json.path("time").isString()) {
-        throw ModelFile.broken(file, ENTRY + " names no columns", null);
+        throw ModelFile.broken(ModelFile.of(fileOrDirectory), ENTRY + " names no columns", null);
       }
-      var same = new ArrayList<String>();
-      json.path("static").forEach(name -> same.add(name.asString("")));
-      return Optional.of(new StepColumns(json.path("id").asString(), json.path("time").asString(), same));
-    } catch (JacksonException e) {
-      throw ModelFile.broken(file, ENTRY + " is not what it should be: " + e.getOriginalMessage(), e);
-    }
+      return new StepColumns(json.path("id").asString(), json.path("time").asString(), ModelEntry.names(json, "static"));
+    });
   }
 }

@@ -2,7 +2,9 @@ package dev.lariat.io.sequence;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.lariat.data.Column;
+import dev.lariat.data.ColumnKind;
 import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
 import dev.lariat.io.sql.PassingFile;
 import dev.lariat.io.sql.QuotedWords;
 import java.io.IOException;
@@ -61,6 +63,28 @@ public final class WideTable {
       return file;
     } catch (IOException e) {
       throw new UncheckedIOException("cannot keep the sequences as a table: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes a table with a row for each series into such a file.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public static Path write(Dataset table) {
+    try {
+      Path file = PassingFile.named(table.name().replaceFirst("\\..*", "") + ".csv");
+      List<Column> columns = table.columns();
+      try (CsvWriter out = QuotedWords.writer(field -> columns.get(field).kind() == ColumnKind.NUMERIC).build(file)) {
+        out.writeRecord(columns.stream().map(Column::name).toList());
+        for (int row = 0; row < table.rows(); row++) {
+          int at = row;
+          out.writeRecord(columns.stream().map(column -> column.isMissing(at) ? null : column.text(at)).toArray(String[]::new));
+        }
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot keep the series as a table: " + e.getMessage(), e);
     }
   }
 
