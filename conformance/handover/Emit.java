@@ -11,6 +11,7 @@ import dev.lariat.loss.Loss;
 import dev.lariat.model.Fit;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Trainer;
+import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.ClassWeights;
 import dev.lariat.net.layer.Initializer;
@@ -18,7 +19,6 @@ import dev.lariat.net.layer.Layer;
 import dev.lariat.net.Mixing;
 import dev.lariat.net.layer.Padding;
 import dev.lariat.net.layer.Recurrent;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.Network;
 import dev.lariat.net.Weights;
 import dev.lariat.optim.Adam;
@@ -265,7 +265,7 @@ public final class Emit {
         .optimizer(Optimizer.adam(0.01)), data);
     save(folder, "words-adamw", Trainer.of(Network.of(rows, Layer.words(5), Layer.conv1d(4, 3, Activation.TANH).padding(Padding.SAME),
         Layer.globalMax(), Layer.join())).optimizer(AdamW.of(0.003, Dialect.PYTORCH).withDecay(0.3)), data);
-    save(folder, "words-mean", Trainer.of(Network.of(rows, new WordEmbedding(6, 0, 0, List.of(Penalty.l1(0.002))),
+    save(folder, "words-mean", Trainer.of(Network.of(rows, new Embedding.Words(6, 0, 0, List.of(Penalty.l1(0.002))),
         Layer.globalAverage(), Layer.join())).optimizer(Optimizer.momentum(0.02, 0.9)), data);
     save(folder, "dropout-words", Trainer.of(Network.of(rows, Layer.words(8).dropping(0.3), Layer.gru(4)))
         .optimizer(Optimizer.adam(0.01)), data.without("number"));

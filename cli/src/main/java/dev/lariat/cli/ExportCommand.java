@@ -8,6 +8,7 @@ import dev.lariat.handover.Export;
 import dev.lariat.handover.KerasExport;
 import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.handover.onnx.OnnxExport;
+import dev.lariat.handover.pruning.LongTableColumns;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
@@ -75,7 +76,8 @@ final class ExportCommand implements Runnable {
       text.println(target + said(export, "float32"));
     } else {
       Model saved = chosen(Model.load(file), export);
-      export.write(saved, target, force, StepColumns.of(file));
+      export.write(saved, target, force,
+          StepColumns.of(file).map(columns -> new LongTableColumns(columns.id(), columns.time(), columns.same())));
       text.println(target + said(export, precision(saved)));
       if (export == Export.ONNX && IntervalFormat.installed().intervals(file).isPresent()) {
         spec.commandLine()

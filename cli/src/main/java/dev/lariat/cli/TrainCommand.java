@@ -78,9 +78,6 @@ final class TrainCommand extends TableCommand {
     }
     kept = ShareOrFile.of("--validation", validation);
     keras = networkFile == null ? null : new KerasNetwork(networkFile, spec);
-    if (keras != null && input.sequences().isGiven()) {
-      throw new IllegalArgumentException("--network has layers of its own: with --sequence-id say them with --layers");
-    }
     var _ = trainer(input.pictures().found(), Optional.empty());
     streamed.check(input);
   }
@@ -152,7 +149,9 @@ final class TrainCommand extends TableCommand {
     Trainer begun = networkFile == null
         ? Trainer.of(network.network(input.pictures().told(), found, input.sequences().shape(), columns))
             .plan(optimizer::apply)
-        : keras.trainer(optimizer);
+        : keras.trainer(optimizer,
+            network.map(input.pictures().told(), input.sequences().shape(), columns).or(() -> found.map(image -> image)),
+            columns);
     Trainer set = begun.epochs(epochs)
         .batch(batch)
         .seed(seed)

@@ -104,6 +104,21 @@ class LongTableTest {
     assertThat(told.out()).isEqualTo(predicted.out().replaceFirst("run", "ride"));
   }
 
+  /** A network that Keras saved for 9 steps of 3 numbers: the table has as many, and lengths of their own. */
+  @Test
+  void aNetworkFromKerasReadsSequences() throws Exception {
+    Path keras = Path.of(LongTableTest.class.getResource("/steps-9x3.keras").toURI());
+    Outcome trained = run("train", table, "--network", keras, "--epochs", "1", "--out", folder.resolve("keras"));
+    assertThat(trained.code()).as(trained.err()).isEqualTo(Exit.OK);
+    assertThat(trained.out()).contains("network sequence 9x3 lengths, gru 8, join, dense 8, dense 2 linear; adam");
+    Outcome told = run("fit", table, "--network", keras, "--dry-run", "--quick");
+    assertThat(told.code()).as(told.err()).isEqualTo(Exit.OK);
+    assertThat(told.out()).contains("network sequence 9x3 lengths, gru 8, join, dense 8, ");
+    Outcome other = run("train", table, "--drop", "gear", "--network", keras, "--epochs", "1");
+    assertThat(other.code()).isEqualTo(Exit.USAGE);
+    assertThat(other.err()).contains("its first layer takes sequence(≤ 9, 3), and rows are sequence(≤ 9, 1, lengths)");
+  }
+
   @Test
   void whatIsStudiedIsSaid() {
     Outcome told = run("fit", table, "--dry-run", "--quick", "--epochs", "1", "--folds", "2");

@@ -14,7 +14,6 @@ import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.Network;
 import dev.lariat.net.SparseRows;
 import dev.lariat.net.TrainingRows;
@@ -199,7 +198,7 @@ public final class TableRows {
         .orElseThrow(() -> new IllegalArgumentException("an embedding of words needs a column of text"));
     List<Layer> layers = network.layers()
         .stream()
-        .<Layer>map(layer -> layer instanceof WordEmbedding embedding ? embedding.of(words) : layer)
+        .<Layer>map(layer -> layer instanceof Embedding.Words embedding ? embedding.of(words) : layer)
         .toList();
     return new Network(layers, network.output(), network.outputInitializer());
   }

@@ -21,7 +21,6 @@ import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
-import dev.lariat.net.layer.WordEmbedding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -203,7 +202,7 @@ public final class LayerText {
           unlessZero("dropout", recurrent.noise().input()),
           unlessZero("recurrent-dropout", recurrent.noise().recurrent()),
           unlessZero("weight-drop", recurrent.noise().weight()));
-      case WordEmbedding words ->
+      case Embedding.Words words ->
         words("embedding " + words.dimension(), unlessZero("dropout", words.dropout()));
       case Reshape reshape -> switch (reshape.shape()) {
         case Shape.Image image ->

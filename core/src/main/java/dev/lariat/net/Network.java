@@ -1,12 +1,12 @@
 package dev.lariat.net;
 
+import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.penalty.CustomPenalty;
 import dev.lariat.penalty.Regularizer;
 import java.util.List;
@@ -80,8 +80,8 @@ public record Network(List<Layer> layers, List<Regularizer> output, Initializer 
   }
 
   /** {@return the layer that reads the words of a text in their order; empty where there is none} */
-  public Optional<WordEmbedding> words() {
-    return layers.stream().filter(WordEmbedding.class::isInstance).map(WordEmbedding.class::cast).findFirst();
+  public Optional<Embedding.Words> words() {
+    return layers.stream().filter(Embedding.Words.class::isInstance).map(Embedding.Words.class::cast).findFirst();
   }
 
   /** {@return whether a layer carries a state from step to step} */

@@ -15,10 +15,10 @@ import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.encoding.RowEncoder;
 import dev.lariat.data.text.TextOptions;
+import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.LayerText;
 import dev.lariat.net.Network;
 import dev.lariat.net.layer.Layer;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.optim.Optimizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,7 +127,7 @@ class WordModelsTest {
   @Test
   void theTrainerCountsTheWords() {
     NetworkModel model = trainer("embedding 3, gru 2, join").epochs(1).validation(0).train(small()).model();
-    assertThat(model.plan().network().words().map(WordEmbedding::words)).hasValue(3);
+    assertThat(model.plan().network().words().map(Embedding.Words::words)).hasValue(3);
     assertThat(model.weights().parameter("embedding.table").shape()).containsExactly(4, 3);
     double[] rows = model.predict(small());
     double[] one = model.predict(row(3));

@@ -17,7 +17,7 @@ import dev.lariat.handover.safetensors.WeightsExport;
 import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.model.EnsembleModel;
-import dev.lariat.io.model.StepColumns;
+import dev.lariat.handover.pruning.LongTableColumns;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
@@ -93,7 +93,7 @@ public enum Export {
    *
    * @param steps of which columns of a long table the sequences were made, so that a program reads it as Lariat does
    */
-  public void write(Model model, Path file, boolean overwrite, Optional<StepColumns> steps) {
+  public void write(Model model, Path file, boolean overwrite, Optional<LongTableColumns> steps) {
     switch (this) {
       case ONNX -> OnnxExport.write(model, file, overwrite);
       case SAFETENSORS -> WeightsExport.write(model, file, overwrite);
@@ -114,7 +114,7 @@ public enum Export {
     return code(model, Path.of("Train" + ending()), Optional.empty());
   }
 
-  private String code(Model model, Path file, Optional<StepColumns> steps) {
+  private String code(Model model, Path file, Optional<LongTableColumns> steps) {
     return switch (model) {
       case NetworkModel network -> network(new ScriptPlan(network, steps), file);
       case LinearModel linear -> linear(new LinearPlan(linear, steps), file);

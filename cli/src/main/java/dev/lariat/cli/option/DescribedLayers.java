@@ -1,11 +1,11 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.LayerText;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.study.candidate.NetworkRecipe;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +35,7 @@ final class DescribedLayers {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--layers: " + e.getMessage(), e);
     }
-    if (said.stream().anyMatch(WordEmbedding.class::isInstance)) {
+    if (said.stream().anyMatch(Embedding.Words.class::isInstance)) {
       return ofWords(said, map, columns);
     }
     boolean says = said.getFirst() instanceof Reshape;

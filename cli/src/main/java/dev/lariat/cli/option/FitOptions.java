@@ -229,9 +229,7 @@ public final class FitOptions {
       };
     }
     if (networkFile != null) {
-      leaveOut("--network has layers of its own", "--sequence-id", sequences.orElse(null));
-      leaveOut("--network has layers of its own", "--image", found.isPresent() ? null : told.orElse(null));
-      study = own(study);
+      study = own(study, shape, columns);
     }
     if (layers != null) {
       leaveOut("--layers says all of the layers", "--hidden", hidden);
@@ -340,14 +338,14 @@ public final class FitOptions {
   }
 
   /** Before all else, so that its candidate can be chosen by name. */
-  private Study own(Study study) {
+  private Study own(Study study, Optional<Shape> rows, Optional<List<String>> columns) {
     leaveOut("--network has layers of its own", "--hidden", hidden);
     leaveOut("--network has layers of its own", "--layers", layers);
-    leaveOut("--network has layers of its own", "--series", series.steps());
     if (keras == null) {
       keras = KerasModel.read(networkFile);
     }
-    return study.network(keras.network(), keras.optimizer(), keras.loss());
+    Network read = KerasNetwork.on(keras.network(), networkFile, rows, columns);
+    return study.network(read, keras.optimizer(), keras.loss());
   }
 
   /** What Lariat does otherwise with the network of a file than Keras did. */

@@ -21,7 +21,6 @@ import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.penalty.GroupBy;
 import dev.lariat.penalty.MaxNorm;
 import dev.lariat.penalty.Penalty;
@@ -88,6 +87,12 @@ public final class NetworkOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
+  /** {@return what rows are said to be} */
+  public Optional<Shape> map(Optional<Shape.Image> told, Optional<Shape.Sequence> sequences,
+      Optional<List<String>> columns) {
+    return DescribedLayers.map(told, series, sequences, columns);
+  }
+
   /** {@return what is said of series} */
   public SeriesInput series() {
     return series;
@@ -144,7 +149,7 @@ public final class NetworkOptions {
         case Conv2D conv -> conv.init(init).kernel(regularizers(first, true));
         case Conv1D conv -> conv.init(init).kernel(regularizers(first, true));
         case Recurrent recurrent -> recurrent.init(init).kernels(regularizers(first, true));
-        case Dropout _,BatchNorm _,LayerNorm _,ActivationLayer _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,WordEmbedding _ ->
+        case Dropout _,BatchNorm _,LayerNorm _,ActivationLayer _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,Embedding.Words _ ->
           layer;
       });
       first &= layer.numbering() != Layer.Numbering.UNITS;

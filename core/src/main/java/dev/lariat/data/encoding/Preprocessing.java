@@ -94,19 +94,6 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
     return learnt;
   }
 
-  private static Map<String, Spread> spreads(Dataset data, List<Encoding> encodings, int[] rows,
-      PreprocessingOptions options) {
-    Map<String, Spread> spreads = new TreeMap<>();
-    if (options.scaling() == Scaling.NONE && encodings.size() <= MOST_SPREADS) {
-      for (Encoding encoding : encodings) {
-        if (data.column(encoding.column()) instanceof NumericColumn numbers) {
-          Spread.of(numbers, rows).ifPresent(spread -> spreads.put(encoding.column(), spread));
-        }
-      }
-    }
-    return spreads;
-  }
-
   /**
    * As {@link #fit}, for the training rows of a fold of a table that can be learnt from. Where no column differs in
    * these rows one stays all the same, with an input that is the same in every row, so that what is learnt is the
@@ -156,7 +143,9 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
         leftOut.add(new LeftOut(column.name(), reason(column)));
       }
     }
-    return new Preprocessing(options, encodings, Set.of(), leftOut, spreads(data, encodings, counting, options));
+    return new Preprocessing(options, encodings, Set.of(), leftOut, options.scaling() == Scaling.NONE && encodings.size() <= MOST_SPREADS
+            ? Spread.of(data, encodings, counting)
+            : Map.of());
   }
 
   static String reason(Column column) {

@@ -1,7 +1,11 @@
 package dev.lariat.data.encoding;
 
+import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How far a column's numbers reach in the training rows. Columns with a scale have one there; of those without, this
@@ -13,6 +17,17 @@ import java.util.Optional;
  * @param most of them
  */
 public record Spread(double mean, double deviation, double least, double most) {
+  /** {@return the spreads of the columns of numbers, by name} */
+  static Map<String, Spread> of(Dataset data, List<Encoding> encodings, int[] rows) {
+    Map<String, Spread> spreads = new TreeMap<>();
+    for (Encoding encoding : encodings) {
+      if (data.column(encoding.column()) instanceof NumericColumn numbers) {
+        of(numbers, rows).ifPresent(spread -> spreads.put(encoding.column(), spread));
+      }
+    }
+    return spreads;
+  }
+
   /** {@return the spread of some rows; empty where they do not differ, or differ too much for a double} */
   static Optional<Spread> of(NumericColumn column, int[] rows) {
     double least = Double.POSITIVE_INFINITY;

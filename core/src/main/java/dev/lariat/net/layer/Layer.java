@@ -139,8 +139,8 @@ public sealed interface Layer permits Dense, Dropout, BatchNorm, LayerNorm, Embe
   }
 
   /** Learned vectors of a text's words, in their order; a study or a trainer counts the words. */
-  static WordEmbedding words(int dimension) {
-    return new WordEmbedding(dimension, 0, 0, List.of());
+  static Embedding.Words words(int dimension) {
+    return new Embedding.Words(dimension, 0, 0, List.of());
   }
 
   /** An activation by itself, for example after a normalisation. */

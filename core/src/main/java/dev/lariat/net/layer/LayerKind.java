@@ -18,5 +18,5 @@ public record LayerKind(Class<? extends Layer> type, String fileName) {
       new LayerKind(GlobalPool.class, "globalPool"), new LayerKind(Flatten.class, "flatten"),
       new LayerKind(SpatialDropout.class, "spatialDropout"), new LayerKind(Recurrent.class, "recurrent"),
       new LayerKind(Reshape.Join.class, "join"),
-      new LayerKind(WordEmbedding.class, "wordEmbedding"));
+      new LayerKind(Embedding.Words.class, "wordEmbedding"));
 }

@@ -14,7 +14,6 @@ import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.SpatialDropout;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.Weights;
 import dev.lariat.net.SparseRows;
 import dev.lariat.net.Architecture;
@@ -130,8 +129,8 @@ public final class Workspace {
           list.add(new SpatialDropoutPass(stage, dropout, batch, kernels, gradients != null));
         case Recurrent recurrent ->
           list.add(new RecurrentPass(stage, recurrent, batch, kernels, weights, gradients, parameter, lengths));
-        case WordEmbedding words ->
-          list.add(new WordPass(stage, words, batch, kernels, weights, gradients, parameter, lengths));
+        case Embedding.Words words ->
+          list.add(new EmbeddingPass.Words(stage, words, batch, kernels, weights, gradients, parameter, lengths));
         case Reshape _ -> {
           if (stage.output().hasPadding()) {
             lengths = new RowLengths(batch);

@@ -18,7 +18,6 @@ import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.SpatialDropout;
-import dev.lariat.net.layer.WordEmbedding;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -95,7 +94,7 @@ record WeightSummary(long weights, long nonZero, List<Boolean> inputUsed, List<E
           used[inputOf == null ? input : inputOf[input]] |= channels[input % channels.length];
         }
       }
-      case Pool _,GlobalPool _,WordEmbedding _ -> Arrays.fill(used, true);
+      case Pool _,GlobalPool _,Embedding.Words _ -> Arrays.fill(used, true);
       case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Flatten _,Reshape _,Join _,SpatialDropout _ -> {
         float[] kernel = weights.parameter(first.parameters().getFirst().name()).values();
         for (int i = 0; i < kernel.length; i++) {

@@ -20,7 +20,6 @@ import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.LayerText;
 import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
@@ -304,8 +303,8 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
       case Recurrent recurrent -> recurrent.withUnits(Math.multiplyExact(2, recurrent.units()));
       case Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _ ->
         layer;
-      case WordEmbedding words ->
-        new WordEmbedding(Math.multiplyExact(2, words.dimension()), words.words(), words.dropout(), words.regularizers());
+      case Embedding.Words words ->
+        new Embedding.Words(Math.multiplyExact(2, words.dimension()), words.words(), words.dropout(), words.regularizers());
     }).toList(), network.output(), network.outputInitializer()));
   }
 

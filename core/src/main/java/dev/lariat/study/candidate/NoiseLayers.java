@@ -1,5 +1,6 @@
 package dev.lariat.study.candidate;
 
+import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Flatten;
@@ -7,7 +8,6 @@ import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.layer.Recurrent;
-import dev.lariat.net.layer.WordEmbedding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,7 +68,7 @@ final class NoiseLayers {
   /** Another dropout of the words' vectors. */
   static List<Layer> onWords(List<Layer> layers, double rate) {
     return layers.stream()
-        .<Layer>map(layer -> layer instanceof WordEmbedding words ? words.dropping(rate) : layer)
+        .<Layer>map(layer -> layer instanceof Embedding.Words words ? words.dropping(rate) : layer)
         .toList();
   }
 

@@ -27,7 +27,6 @@ import static dev.lariat.penalty.Penalty.l2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lariat.data.Task;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.kernel.Philox;
 import dev.lariat.loss.Loss;
 import dev.lariat.loss.LossKind;
@@ -98,7 +97,7 @@ class FiniteDifferencesTest {
         case RECURRENT -> Network.of(Layer.sequence(4, 1), Layer.gru(2, regularizers).sequence().bidirectional(),
             Layer.lstm(2, regularizers));
         case JOIN -> Network.of(Layer.sequences(2, 1), Layer.globalAverage(), Layer.join(), first);
-        case WORDS -> Network.of(Layer.sequences(2, 1), new WordEmbedding(2, 3, 0.2, List.of(regularizers)),
+        case WORDS -> Network.of(Layer.sequences(2, 1), new Embedding.Words(2, 3, 0.2, List.of(regularizers)),
             Layer.globalAverage(), Layer.join(), first);
         case EMBEDDING -> Network.of(embedding(new Embedding.Code(1, 3, 2)).tables(regularizers), first);
       };

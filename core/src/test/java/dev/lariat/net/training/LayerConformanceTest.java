@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lariat.loss.Loss;
 import dev.lariat.loss.Targets;
+import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.Architecture;
 import dev.lariat.net.LayerText;
 import dev.lariat.net.Network;
@@ -13,7 +14,6 @@ import dev.lariat.net.Weights;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.pass.StepKey;
 import dev.lariat.net.pass.Workspace;
 import dev.lariat.optim.Adam;
@@ -119,7 +119,7 @@ class LayerConformanceTest {
   private static float[] train(Case golden) {
     List<Layer> layers = LayerText.read(golden.layers())
         .stream()
-        .<Layer>map(layer -> layer instanceof WordEmbedding words ? words.of(WORDS) : layer)
+        .<Layer>map(layer -> layer instanceof Embedding.Words words ? words.of(WORDS) : layer)
         .toList();
     Shape shape = ((Reshape) layers.getFirst()).shape();
     int inputs = shape.size() + (shape.hasPadding() ? 1 : 0);
@@ -142,7 +142,7 @@ class LayerConformanceTest {
     var updates = new ParameterUpdates(architecture, weights, workspace, plan);
     var key = new StepKey(0, 0);
     for (int step = 0; step < STEPS; step++) {
-      float[] x = rows(shape, layers.get(1) instanceof WordEmbedding, step);
+      float[] x = rows(shape, layers.get(1) instanceof Embedding.Words, step);
       int[] labels = new int[ROWS];
       for (int r = 0; r < ROWS; r++) {
         labels[r] = (r * 5 + step * 3 + r * step % 4) % CLASSES;

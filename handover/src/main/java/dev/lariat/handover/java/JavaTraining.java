@@ -7,7 +7,7 @@ import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.text.TextFeatures;
-import dev.lariat.io.model.StepColumns;
+import dev.lariat.handover.pruning.LongTableColumns;
 import dev.lariat.model.Model;
 import dev.lariat.model.Provenance;
 import dev.lariat.net.layer.Recurrent;
@@ -58,7 +58,7 @@ public final class JavaTraining {
   }
 
   /** The head of a Java file, until the table is read. */
-  static void begin(ProgramText script, List<String> packages, String what, Model model, Optional<StepColumns> steps,
+  static void begin(ProgramText script, List<String> packages, String what, Model model, Optional<LongTableColumns> steps,
       String name) {
     record Read(String column, TextFeatures features) {}
     List<Read> texts = model.preprocessing().encodings().stream().flatMap(encoding -> switch (encoding) {

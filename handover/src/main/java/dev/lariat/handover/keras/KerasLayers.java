@@ -16,7 +16,6 @@ import dev.lariat.net.layer.Dropout;
 import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.SpatialDropout;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
@@ -91,14 +90,14 @@ final class KerasLayers {
           pool.pooling() == Pooling.MAX ? "largest=True, " : "", "NAME", name);
       case Join _ ->
         lines.addIf(stage.inputs() < stage.outputs(), "    x = layers.Concatenate($NAME)([x, beside])\n", "NAME", name);
-      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Convolution _,Pool _,GlobalPool _,Flatten _,SpatialDropout _,Recurrent _,WordEmbedding _ -> {
+      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Convolution _,Pool _,GlobalPool _,Flatten _,SpatialDropout _,Recurrent _,Embedding.Words _ -> {
         var one = new ProgramText();
         layer(stage, one);
         String made = one.toString().strip().replaceFirst(",$", "");
         lines.addIf(!made.isEmpty(), "    x = $MADE(x$MASK)\n", "MADE", made, "MASK",
             padding && stage.layer() instanceof Recurrent
                 ? ", mask=there"
-                : stage.layer() instanceof WordEmbedding ? ", there" : "");
+                : stage.layer() instanceof Embedding.Words ? ", there" : "");
         boolean computes = stage.layer() instanceof Recurrent || stage.layer() instanceof Convolution
             || stage.layer() instanceof ActivationLayer;
         lines.addIf(computes && stage.output().hasPadding(), "    x = Cleared()(x, there)\n");
@@ -143,7 +142,7 @@ final class KerasLayers {
   /** Whether the layer has arguments before its name. */
   private static boolean separated(MapLayer layer) {
     return switch (layer) {
-      case Convolution _,Pool _,Reshape _,SpatialDropout _,Recurrent _,WordEmbedding _ -> true;
+      case Convolution _,Pool _,Reshape _,SpatialDropout _,Recurrent _,Embedding.Words _ -> true;
       case GlobalPool _,Flatten _,Join _ -> false;
     };
   }
@@ -165,7 +164,7 @@ final class KerasLayers {
       case Reshape(Shape shape) -> "layers.Reshape(" + ScriptPlan.sizes(shape);
       case SpatialDropout dropout -> "layers.SpatialDropout" + axes + "(" + NumberLiteral.of(dropout.rate());
       case Recurrent recurrent -> this.recurrent.layer(stage, recurrent);
-      case WordEmbedding words -> {
+      case Embedding.Words words -> {
         String parameter = stage.parameters().getFirst().name();
         Rules rules = plan.rules.get(parameter);
         String regularizer = rules == null ? "" : regularizer(parameter, rules);
@@ -226,7 +225,7 @@ final class KerasLayers {
     return switch (stage.layer()) {
       case Conv2D _ -> "[0, 1, 2]";
       case Conv1D _ -> "[0, 1]";
-      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,Recurrent _,WordEmbedding _ ->
+      case Dense _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,Recurrent _,Embedding.Words _ ->
         "0";
     };
   }

@@ -15,7 +15,6 @@ import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Window;
 import dev.lariat.net.layer.SpatialDropout;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
@@ -144,7 +143,7 @@ final class MlxLayers {
             NumberLiteral.of(dropout.rate()));
         yield "self." + name + "(x)";
       }
-      case WordEmbedding words -> {
+      case Embedding.Words words -> {
         made.add("        self.$NAME = Words($WORDS, $DIMENSION, $RATE)\n", "NAME", name, "WORDS", words.words(),
             "DIMENSION", words.dimension(), "RATE", NumberLiteral.of(words.dropout()));
         yield "cleared(self." + name + "(x), lengths)";

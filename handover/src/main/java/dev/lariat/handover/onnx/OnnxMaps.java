@@ -3,6 +3,7 @@ package dev.lariat.handover.onnx;
 import static dev.lariat.handover.onnx.OnnxGraph.attribute;
 
 import dev.lariat.handover.pruning.TrainedNetwork;
+import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.Architecture.Stage;
 import dev.lariat.net.layer.Convolution;
 import dev.lariat.net.layer.Flatten;
@@ -15,7 +16,6 @@ import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.layer.Window;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class OnnxMaps {
       case Flatten _ -> flat(graph, channelsLast(stage.input(), graph, x));
       case Join _ -> padding.join(x);
       case SpatialDropout _ -> x;
-      case WordEmbedding words -> padding.words(network, stage, words, x);
+      case Embedding.Words words -> padding.words(network, stage, words, x);
       case Recurrent recurrent -> OnnxRecurrent.add(network, stage, recurrent, graph, padding, x);
     };
   }

@@ -3,13 +3,13 @@ package dev.lariat.handover.onnx;
 import static dev.lariat.handover.onnx.OnnxGraph.attribute;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.Architecture.Stage;
 import dev.lariat.net.layer.GlobalPool;
 import dev.lariat.net.layer.Pool;
 import dev.lariat.net.layer.Pooling;
 import dev.lariat.handover.pruning.TrainedNetwork;
 import dev.lariat.net.layer.Shape;
-import dev.lariat.net.layer.WordEmbedding;
 import java.util.List;
 
 /**
@@ -39,7 +39,7 @@ final class OnnxPadding {
   }
 
   /** The vectors of words, from their numbers: [rows, dimension, steps]. */
-  String words(TrainedNetwork network, Stage stage, WordEmbedding words, String x) {
+  String words(TrainedNetwork network, Stage stage, Embedding.Words words, String x) {
     String table = graph.floats(stage.name() + ".table", network.parameter(stage, "table").values(),
         words.words() + 1L, words.dimension());
     String places = graph.node("Cast", List.of(graph.node("Squeeze", List.of(x, longs(1)))),

@@ -1,7 +1,6 @@
 package dev.lariat.handover.pruning;
 
 import dev.lariat.data.DataException;
-import dev.lariat.io.model.StepColumns;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
@@ -26,7 +25,7 @@ public final class LinearPlan {
   public final double[] bias; // [outputs]
   public final int leftOut; // how many features
 
-  public final Optional<StepColumns> steps; // of a long table
+  public final Optional<LongTableColumns> steps; // of a long table
 
   /** A model of a table with a row for each case. */
   public LinearPlan(LinearModel model) {
@@ -34,7 +33,7 @@ public final class LinearPlan {
   }
 
   /** @param steps of which columns of a long table its sequences were made */
-  public LinearPlan(LinearModel model, Optional<StepColumns> steps) {
+  public LinearPlan(LinearModel model, Optional<LongTableColumns> steps) {
     this.model = model;
     this.steps = steps;
     LinearPath.Point point = model.point();

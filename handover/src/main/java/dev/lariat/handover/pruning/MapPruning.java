@@ -19,7 +19,6 @@ import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape.Join;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.SpatialDropout;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.layer.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +65,7 @@ final class MapPruning {
       case Dense dense -> dense.units();
       case Convolution convolution -> convolution.units();
       case Recurrent recurrent -> recurrent.units() * recurrent.directions();
-      case ActivationLayer _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,WordEmbedding _ ->
+      case ActivationLayer _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,Embedding.Words _ ->
         0;
     };
   }
@@ -201,7 +200,7 @@ final class MapPruning {
             && (recurrent.cell() != Recurrent.Cell.GRU || bias(stage, "recurrentBias")[at] == 0);
         yield still ? 0 : Double.NaN;
       }
-      case ActivationLayer _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,WordEmbedding _ ->
+      case ActivationLayer _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,Embedding.Words _ ->
         Double.NaN;
     };
     for (Stage after : between(k)) {
@@ -228,7 +227,7 @@ final class MapPruning {
       case Dense dense -> dense.bias();
       case Convolution convolution -> convolution.bias() && !padded(convolution.window(next.input(), next.name()));
       case Recurrent _ -> true;
-      case ActivationLayer _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,WordEmbedding _ ->
+      case ActivationLayer _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,Embedding.Words _ ->
         false;
     };
     if (Double.isNaN(constant) || !takes) {
@@ -288,7 +287,7 @@ final class MapPruning {
         case Recurrent recurrent -> recurrent.withUnits(count / recurrent.directions());
         case Dense dense -> new Dense(count, dense.activation(), dense.bias(), dense.initializer(),
             dense.kernelRegularizers(), dense.biasRegularizers());
-        case ActivationLayer _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,WordEmbedding _ ->
+        case ActivationLayer _,Dropout _,BatchNorm _,LayerNorm _,Embedding _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _,Embedding.Words _ ->
           stage.layer();
       });
       k++;

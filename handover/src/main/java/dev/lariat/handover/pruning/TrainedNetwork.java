@@ -19,7 +19,6 @@ import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape.Join;
 import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.SpatialDropout;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.Network;
 import dev.lariat.net.Parameter;
 import dev.lariat.net.Weights;
@@ -108,7 +107,7 @@ public record TrainedNetwork(Network network, List<Integer> inputs, int outputs,
       case BatchNorm norm -> parameters.get(0).values()[unit] * (value - parameters.get(2).values()[unit])
           / Math.sqrt(parameters.get(3).values()[unit] + norm.epsilon()) + parameters.get(1).values()[unit];
       case Pool _,GlobalPool _,Flatten _,Reshape _,SpatialDropout _ -> value; // of maps that are this value everywhere
-      case Dense _,Embedding _,LayerNorm _,Convolution _,Recurrent _,Join _,WordEmbedding _ -> Double.NaN;
+      case Dense _,Embedding _,LayerNorm _,Convolution _,Recurrent _,Join _,Embedding.Words _ -> Double.NaN;
     };
   }
 

@@ -10,7 +10,7 @@ import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.Scale;
 import dev.lariat.data.text.TextFeatures;
 import dev.lariat.data.text.TextOptions;
-import dev.lariat.io.model.StepColumns;
+import dev.lariat.handover.pruning.LongTableColumns;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.net.layer.Shape;
 import java.util.ArrayList;
@@ -37,12 +37,12 @@ final class PythonTable {
   private final List<String> kinds = new ArrayList<>();
   private final ProgramText vocabularies = new ProgramText();
   private final Optional<Shape.Image> pictures; // what a row is, where all columns are its pixels
-  private final Optional<StepColumns> steps; // of a long table
+  private final Optional<LongTableColumns> steps; // of a long table
   private final Optional<Shape.Sequence> series; // that may end early
   private int texts;
 
   private PythonTable(Preprocessing preprocessing, ModelTarget target, List<Integer> inputs, boolean network,
-      String prefix, Optional<Shape.Image> pictures, Optional<StepColumns> steps,
+      String prefix, Optional<Shape.Image> pictures, Optional<LongTableColumns> steps,
       Optional<Shape.Sequence> series) {
     this.prefix = prefix;
     this.steps = steps;
@@ -87,7 +87,7 @@ final class PythonTable {
   }
 
   /** The modules of Python that the part of a linear model needs. */
-  static String modules(Preprocessing preprocessing, Optional<StepColumns> steps) {
+  static String modules(Preprocessing preprocessing, Optional<LongTableColumns> steps) {
     return steps.isPresent() || hasTexts(preprocessing) ? "import re\n" : "";
   }
 

@@ -11,7 +11,7 @@ import dev.lariat.loss.AbsoluteError;
 import dev.lariat.loss.BinaryCrossEntropy;
 import dev.lariat.loss.SoftmaxCrossEntropy;
 import dev.lariat.loss.SquaredError;
-import dev.lariat.io.model.StepColumns;
+import dev.lariat.handover.pruning.LongTableColumns;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.net.layer.Activation;
@@ -59,7 +59,7 @@ public final class ScriptPlan {
   final TrainedNetwork network;
   public final Architecture architecture;
   public final TrainingPlan plan;
-  public final Optional<StepColumns> steps; // of a long table
+  public final Optional<LongTableColumns> steps; // of a long table
   public final Map<String, Rules> rules = new LinkedHashMap<>(); // by the parameter's name; only those with a rule
 
   /** What is put on one parameter; 0 for none. */
@@ -80,17 +80,17 @@ public final class ScriptPlan {
    *
    * @param steps of which columns of a long table its sequences were made
    */
-  public ScriptPlan(NetworkModel model, Optional<StepColumns> steps) {
+  public ScriptPlan(NetworkModel model, Optional<LongTableColumns> steps) {
     this(model, TrainedNetwork.of(model), Optional.empty(), steps);
   }
 
   /** All networks of a model, each with all of its inputs: they differ in which of them they use. */
-  public ScriptPlan(EnsembleModel all, Optional<StepColumns> steps) {
+  public ScriptPlan(EnsembleModel all, Optional<LongTableColumns> steps) {
     this(all.members().getFirst(), TrainedNetwork.unpruned(all.members().getFirst()), Optional.of(all), steps);
   }
 
   private ScriptPlan(NetworkModel model, TrainedNetwork network, Optional<EnsembleModel> members,
-      Optional<StepColumns> steps) {
+      Optional<LongTableColumns> steps) {
     this.steps = steps;
     this.model = model;
     this.network = network;

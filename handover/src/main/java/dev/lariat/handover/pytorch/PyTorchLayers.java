@@ -15,7 +15,6 @@ import dev.lariat.net.layer.Initializer;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.Window;
 import dev.lariat.net.layer.SpatialDropout;
-import dev.lariat.net.layer.WordEmbedding;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.layer.Reshape;
@@ -149,7 +148,7 @@ final class PyTorchLayers {
           : "Maps" + ScriptPlan.sizes(shape);
       case SpatialDropout dropout -> "nn.Dropout" + axes + "(" + NumberLiteral.of(dropout.rate()) + ")";
       case Recurrent recurrent -> PyTorchRecurrent.module(stage, recurrent);
-      case WordEmbedding words -> "Words(rows, " + words.words() + ", " + words.dimension()
+      case Embedding.Words words -> "Words(rows, " + words.words() + ", " + words.dimension()
           + (words.dropout() > 0 ? ", rate=" + NumberLiteral.of(words.dropout()) : "") + ")";
     };
     layers.add("    model.add_module(\"$NAME\", $MODULE)\n", "NAME", name, "MODULE", module);
