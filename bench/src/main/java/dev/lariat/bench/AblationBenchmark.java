@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 /**
  * What each part of the recipe, and each regularizer, does to the loss on rows that nothing was learnt from, on the
  * tables that {@code bench/ablation/tables} fetches. Arguments: their folder; {@code recipe}, {@code tuned},
- * {@code members}, {@code candidates}, {@code paths} or {@code splits}; the number of splits (3), the most rows of a table (all), the fewest (0), and the changes that are
+ * {@code members}, {@code candidates}, {@code inputs}, {@code fit}, {@code paths} or {@code splits}; the number of splits (3), the most rows of a table (all), the fewest (0), and the changes that are
  * looked at, with commas (all; {@code as it is} must be among them), and {@code classification} or {@code regression}
  * for tables of one task only.
  *
@@ -52,15 +52,19 @@ import java.util.stream.Stream;
  * split and setting; the loss of numbers is the RMSE. {@code members}: the mean of 1, 2, 4, 8 and 16 networks with other
  * seeds. {@code candidates}: each regularizer at the strength that three folds of the training rows choose, against no
  * regularizer. {@code tuned}: a change with the regularizer and the strength that three folds choose for it.
+ * {@code inputs}: networks on pieces of each number's range, where the folds like them. {@code fit}: the decision and each
+ * step of the finish, in whole studies; and by how much each candidate wins over the folds.
  * {@code paths}: additive models against the best linear one. {@code splits}: nothing is trained; a line a table and
  * split names the rows that are asked, from 0, so that other programs ask the same ones ({@code bench/peers/tables.py}).
  */
 public final class AblationBenchmark {
   private static final double TEST = 0.25;
+  /** Of the training rows, that choose a strength. */
+  static final int FOLDS = 3;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   /** What stands for all regularizers where strengths are tuned for each change. */
-  private static final List<NetworkRegularizer> TUNED = List.of(NetworkRegularizer.l2(), NetworkRegularizer.weightDecay(),
+  static final List<NetworkRegularizer> TUNED = List.of(NetworkRegularizer.l2(), NetworkRegularizer.weightDecay(),
       NetworkRegularizer.dropout(), NetworkRegularizer.maxNorm());
 
   private static List<String> only = List.of();
@@ -68,7 +72,7 @@ public final class AblationBenchmark {
   private AblationBenchmark() {}
 
   /** A change of the recipe. */
-  private record Change(String name, Alteration recipe, boolean fromTrivial) {
+  record Change(String name, Alteration recipe, boolean fromTrivial) {
     static Change of(String name, UnaryOperator<NetworkRecipe> recipe) {
       return new Change(name, (as, _) -> recipe.apply(as), false);
     }
@@ -76,13 +80,13 @@ public final class AblationBenchmark {
 
   /** How a change makes a recipe for so many rows another one. */
   @FunctionalInterface
-  private interface Alteration {
+  interface Alteration {
     NetworkRecipe of(NetworkRecipe recipe, int rows);
   }
 
   /** A network that was trained, and what it costs. */
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
-  private record Trained(double loss, double clampedLoss, double seconds, double[] predictions) {}
+  record Trained(double loss, double clampedLoss, double seconds, double[] predictions) {}
 
   /** Runs the ablation. */
   public static void main(String[] arguments) throws IOException {
@@ -113,16 +117,26 @@ public final class AblationBenchmark {
           case "tuned" -> tuned(name[0], split, training, test, tally);
           case "members" -> members(name[0], split, training, test, tally);
           case "candidates" -> candidates(name[0], split, training, test, tally);
+          case "inputs" -> InputsAblation.run(name[0], split, training, test, tally);
+          case "fit" -> StudyAblation.run(name[0], split, training, test, tally);
           case "paths" -> PathsAblation.run(name[0], split, training, test, tally);
           case "splits" -> System.out.println(file.getFileName() + " " + split + " "
               + Arrays.stream(parts.validation(0)).mapToObj(Integer::toString).collect(Collectors.joining(",")));
-          default -> throw new IllegalArgumentException("recipe, tuned, members, candidates, paths or splits, not " + arguments[1]);
+          default -> throw new IllegalArgumentException("recipe, tuned, members, candidates, inputs, fit, paths or splits, not " + arguments[1]);
         }
       }
     }
     if (!arguments[1].equals("splits")) {
       tally.print();
     }
+  }
+
+  private static Change pieces(int most) {
+    return Change.of("hinges " + most, recipe -> recipe.withPreprocessing(recipe.preprocessing().hinges(most)));
+  }
+
+  static Change change(String name) {
+    return changes().stream().filter(change -> change.name.equals(name)).findFirst().orElseThrow();
   }
 
   private static UnaryOperator<NetworkRecipe> hidden(Integer... units) {
@@ -158,6 +172,7 @@ public final class AblationBenchmark {
         Change.of("a quarter of the epochs", longer(0.25)),
         Change.of("half the epochs and rate", recipe -> faster(0.5).apply(longer(0.5).apply(recipe))),
         Change.of("64-32 SELU", recipe -> activated(Activation.SELU, Initializer.LECUN_NORMAL).apply(recipe.withHidden(List.of(64, 32)))),
+        pieces(8), pieces(16), pieces(32),
         Change.of("SiLU", activated(Activation.SILU, Initializer.HE_UNIFORM)),
         Change.of("SELU", activated(Activation.SELU, Initializer.LECUN_NORMAL)),
         Change.of("Mish", activated(Activation.MISH, Initializer.HE_UNIFORM)),
@@ -214,10 +229,10 @@ public final class AblationBenchmark {
   }
 
   /** What three folds choose, and what it cost to find. */
-  private record Tuned(NetworkRegularizer regularizer, Strength strength, double seconds) {}
+  record Tuned(NetworkRegularizer regularizer, Strength strength, double seconds) {}
 
-  private static Tuned tune(Dataset training, int split, Change change, List<NetworkRegularizer> regularizers) {
-    Folds folds = Folds.stratified(training.target(), 3, split);
+  static Tuned tune(Dataset training, int split, Change change, List<NetworkRegularizer> regularizers) {
+    Folds folds = Folds.stratified(training.target(), FOLDS, split);
     double least = Double.POSITIVE_INFINITY;
     NetworkRegularizer chosen = null;
     Strength at = Strength.ZERO;
@@ -298,11 +313,11 @@ public final class AblationBenchmark {
     return new AblationTally.Table(name, training.rows(), training.target().task());
   }
 
-  private static Target known(Dataset training, Dataset test) {
+  static Target known(Dataset training, Dataset test) {
     return Target.known(test.column("target"), training.target().task(), training.target().classes());
   }
 
-  private static Trained train(Dataset training, Dataset test, Change change, NetworkRegularizer regularizer,
+  static Trained train(Dataset training, Dataset test, Change change, NetworkRegularizer regularizer,
       Strength strength, long seed) {
     Task task = training.target().task();
     NetworkRecipe recipe = change.recipe.of(NetworkRecipe.of(task, training.rows(), false), training.rows());

@@ -121,26 +121,25 @@ final class InsightWords {
         + number(gain.high()) + ").";
   }
 
+  /** Where less is proven than what four of five studies prove, both are said: the one does not make the other false. */
   private String visible(VisibleGain visible) {
+    Metric metric = verdict.metric();
+    double none = visible.gain() / visible.share();
     boolean found = verdict.diagnosis()
         .overBestCandidate()
         .filter(gain -> gain.low() > 0 && gain.mean() < visible.gain())
         .isPresent();
-    if (found) {
-      return "The gain that is proven was found with some luck: with so many rows and seeds, more than one of five "
-          + "studies would miss a gain of its size.";
-    }
+    String luck = found ? " What is proven here is less, and was found with some luck." : "";
     if (visible.share() >= 1) {
-      return "Folds differ so much here that not even a gain of the whole loss could be proven.";
+      return "Folds differ so much here that more than one of five such studies would miss even a gain of the whole "
+          + Phrases.metric(metric) + ", " + number(metric.shown(none)) + "." + luck;
     }
-    Metric metric = verdict.metric();
-    double none = visible.gain() / visible.share();
     double gain = metric.gain(none, -visible.gain());
-    return "A gain below " + number(gain) + " of the " + Phrases.metric(metric)
+    return "The smallest gain that this study could have seen is " + number(gain) + " of the " + Phrases.metric(metric)
         + (metric.isShownHigherBetter()
             ? ""
             : " (" + percent(gain / metric.shown(none)) + " of that without a regularizer)")
-        + " could hardly be proven with so many rows and seeds.";
+        + ": with so many rows and seeds four of five studies would prove it." + luck;
   }
 
   private static String flips(Interval share) {

@@ -1,0 +1,59 @@
+package dev.lariat.bench;
+
+import dev.lariat.data.Dataset;
+import dev.lariat.data.Folds;
+import dev.lariat.study.candidate.NetworkRegularizer;
+import dev.lariat.study.candidate.Strength;
+import java.util.Locale;
+
+/**
+ * Networks on pieces of each number's range as an axis of two values: for no regularizer and for the one that three folds
+ * of the training rows choose on plain inputs, the same folds say whether pieces are used.
+ */
+final class InputsAblation {
+  private InputsAblation() {}
+
+  /** A setting's loss over the folds, and on test rows. */
+  private record Setting(double folds, double test, double seconds) {
+    Setting lower(Setting other) {
+      return other.folds < folds ? other : this;
+    }
+  }
+
+  static void run(String name, int split, Dataset training, Dataset test, AblationTally tally) {
+    AblationBenchmark.Change plain = AblationBenchmark.change("as it is");
+    AblationBenchmark.Tuned tuned = AblationBenchmark.tune(training, split, plain, AblationBenchmark.TUNED);
+    var table = new AblationTally.Table(name, training.rows(), training.target().task());
+    Setting none = setting(training, test, split, plain, null, Strength.ZERO);
+    Setting winner = setting(training, test, split, plain, tuned.regularizer(), tuned.strength());
+    Setting before = none.lower(winner);
+    for (int pieces : new int[]{8, 16}) {
+      AblationBenchmark.Change change = AblationBenchmark.change("hinges " + pieces);
+      Setting noneOnPieces = setting(training, test, split, change, null, Strength.ZERO);
+      Setting winnerOnPieces = setting(training, test, split, change, tuned.regularizer(), tuned.strength());
+      String with = " with " + pieces + " pieces";
+      tally.add("none" + with, table, noneOnPieces.test / none.test, noneOnPieces.seconds / none.seconds);
+      tally.add("winner" + with, table, winnerOnPieces.test / winner.test, winnerOnPieces.seconds / winner.seconds);
+      Setting chosen = before.lower(noneOnPieces).lower(winnerOnPieces);
+      tally.add("what the folds choose" + with, table, chosen.test / before.test,
+          (noneOnPieces.seconds + winnerOnPieces.seconds) / (none.seconds + winner.seconds));
+      System.out.printf(Locale.ROOT, "%s %d %d %s %s; %d pieces: none %.5f -> %.5f, winner %.5f -> %.5f, folds %.5f -> %.5f, chosen %.5f -> %.5f%n",
+          name, split, training.rows(), tuned.regularizer().name(), tuned.strength(), pieces, none.test, noneOnPieces.test,
+          winner.test, winnerOnPieces.test, before.folds, chosen.folds, before.test, chosen.test);
+    }
+  }
+
+  private static Setting setting(Dataset training, Dataset test, int split, AblationBenchmark.Change change,
+      NetworkRegularizer regularizer, Strength strength) {
+    Folds folds = Folds.stratified(training.target(), AblationBenchmark.FOLDS, split);
+    double loss = 0;
+    double seconds = 0;
+    for (int fold = 0; fold < folds.count(); fold++) {
+      AblationBenchmark.Trained trained = AblationBenchmark.train(training.select(folds.training(fold)),
+          training.select(folds.validation(fold)), change, regularizer, strength, 0);
+      loss += Double.isNaN(trained.loss()) ? Double.POSITIVE_INFINITY : trained.loss();
+      seconds += trained.seconds();
+    }
+    return new Setting(loss, AblationBenchmark.train(training, test, change, regularizer, strength, 0).loss(), seconds);
+  }
+}
