@@ -115,7 +115,7 @@ final class Refit {
 
   private Fit network(Trial trial, int member) {
     TrainingPlan plan = plan(trial, member);
-    Trainer trainer = trainer(plan);
+    Trainer trainer = trainer(trial, plan);
     int epochs = trial.epochs(plan.epochs());
     return whole.map(table -> table.train(trainer, member, epochs)).orElseGet(() -> {
       double[] end = around.place().whole(trial, member);
@@ -129,11 +129,11 @@ final class Refit {
     return cells.networks().plan(trial, seed() + member, study.folds().count());
   }
 
-  private Trainer trainer(TrainingPlan plan) {
+  private Trainer trainer(Trial trial, TrainingPlan plan) {
     return Trainer.of(plan.network())
         .plan(_ -> plan)
         .loss(plan.loss())
-        .preprocessing(study.recipe().preprocessing())
+        .preprocessing(cells.networks().recipe(trial).preprocessing())
         .provenance(around.command(), around.dataHash());
   }
 
@@ -141,7 +141,7 @@ final class Refit {
   double[] end(Trial trial, int member) {
     TrainingPlan plan = plan(trial, member);
     var log = new Ended(new double[0]);
-    Fit fit = trainer(plan).train(study.learning(), trial.epochs(plan.epochs()), log);
+    Fit fit = trainer(trial, plan).train(study.learning(), trial.epochs(plan.epochs()), log);
     return converged(fit) ? log.last() : new double[0];
   }
 

@@ -17,6 +17,7 @@ import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.PathModels;
+import dev.lariat.study.candidate.PieceInputs;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellPlace;
@@ -47,9 +48,10 @@ import java.util.stream.IntStream;
  * @param others beside one split, where the best of the sweep are compared once more
  * @param description of all this
  * @param mostPathWork of a linear path on a fold, in what takes about a nanosecond
+ * @param pieces whether the network without regularizer and the best one are tried on pieces of each number's range
  */
 record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> test, Optional<Folds> testSplit,
-    Folds folds, Optional<Folds> others, StudyDescription description, long mostPathWork) {
+    Folds folds, Optional<Folds> others, StudyDescription description, long mostPathWork, boolean pieces) {
   /** In nanoseconds. */
   private static final long SECOND = 1_000_000_000;
   /** For as long the estimate trains at most; the first two epochs are trained however long they take. */
@@ -105,7 +107,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     }
     return new StudyPlan(settings, learning, test, testSplit, folds, rows.others(folds, learning, settings.seed()),
         description, mostPathWork(settings, description, folds.training(0).length,
-            recipe.network().onMaps() ? networkInputs(recipe, learning) : inputs, target));
+            recipe.network().onMaps() ? networkInputs(recipe, learning) : inputs, target),
+        PieceInputs.suit(settings.choice(), learning, folds.training(0), recipe, effort.quick(), settings.sample()));
   }
 
   /**
@@ -280,8 +283,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
 
   /** All that decides the result, in an order of its own. */
   String settingsText() {
-    return "candidates " + description.candidates() + ", " + recipe() + ", folds " + folds.count()
-        + (folds.repeats() > 1 ? " in " + folds.repeats() + " draws" : "") + settings.rows() + ", " + settings.effort()
+    return "candidates " + description.candidates() + (pieces ? " and networks on pieces" : "") + ", " + recipe()
+        + ", folds " + folds.count() + (folds.repeats() > 1 ? " in " + folds.repeats() + " draws" : "") + settings.rows() + ", " + settings.effort()
         + ", seed " + settings.seed() + ", metric " + metric() + ", prefer " + settings.preference() + ", finish "
         + settings.finish() + switch (learning.target().transform()) {
           case NONE -> "";

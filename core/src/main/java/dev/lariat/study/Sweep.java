@@ -3,6 +3,8 @@ package dev.lariat.study;
 import dev.lariat.data.NumberText;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.NetworkForm;
+import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellResult;
@@ -15,8 +17,10 @@ import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Runs the cells of all candidates on the study's folds, and tells the listener of them. */
 final class Sweep implements CellScheduler.Watcher {
@@ -40,7 +44,7 @@ final class Sweep implements CellScheduler.Watcher {
    */
   record Swept(Comparison comparison, List<Candidate> candidates) {}
 
-  /** Runs the candidates of the study, and where the network underfits, wider ones. */
+  /** Runs the candidates of the study; where the network underfits, wider ones, and where pieces suit, some on these. */
   Swept run() {
     Budget effort = study.settings().effort();
     List<Candidate> searched = study.searched();
@@ -49,35 +53,40 @@ final class Sweep implements CellScheduler.Watcher {
         around.log(), slots(), timed.over(study.settings().trainingLimit()), this);
     Comparison comparison = compare(scheduler, searched);
     List<Candidate> candidates = study.description().candidates();
-    return switch (Verdict.of(comparison, candidates, study.metric()).diagnosis().state()) {
-      case UNDERFITS -> widened(scheduler, comparison, candidates);
-      case OVERFITS, TRAINED_TOO_BRIEFLY, TOO_LITTLE_DATA, FITS -> new Swept(comparison, candidates);
-    };
+    var more = new ArrayList<Candidate>();
+    switch (Verdict.of(comparison, candidates, study.metric()).diagnosis().state()) {
+      case UNDERFITS -> more.addAll(onAnother(NetworkForm.OF_TWICE_THE_WIDTH, comparison, candidates));
+      case OVERFITS, TRAINED_TOO_BRIEFLY, TOO_LITTLE_DATA, FITS -> {
+        // More of the same network is not asked for.
+      }
+    }
+    if (study.pieces()) {
+      more.addAll(onAnother(NetworkForm.ON_PIECES, comparison, candidates));
+    }
+    if (more.isEmpty()) {
+      return new Swept(comparison, candidates);
+    }
+    return widened(scheduler, candidates, more);
   }
 
-  /**
-   * The network of twice the width competes too: as it is, which the diagnosis has trained, and with the regularizer
-   * that was the best on the narrower one.
-   */
-  private Swept widened(CellScheduler scheduler, Comparison comparison, List<Candidate> candidates) {
-    around.listener().phase("training the network of twice the width");
-    var searched = new ArrayList<>(study.searched());
-    var wider = new ArrayList<>(candidates);
-    wider.add(Candidate.wide());
-    bestRegularized(comparison, candidates).ifPresent(best -> {
-      searched.add(best);
-      wider.add(best);
-    });
-    return new Swept(compare(scheduler.of(searched), searched), wider);
+  /** Networks that can learn more compete too: what they are is known only now. */
+  private Swept widened(CellScheduler scheduler, List<Candidate> candidates, List<Candidate> more) {
+    around.listener().phase("training networks that can learn more");
+    var searched = new LinkedHashSet<>(study.searched()); // the diagnosis has one of them already
+    searched.addAll(more);
+    var all = new ArrayList<>(candidates);
+    all.addAll(more);
+    return new Swept(compare(scheduler.of(List.copyOf(searched)), List.copyOf(searched)), all);
   }
 
-  /** The regularized network of the lowest loss, at its best strength on the network of twice the width. */
-  private static Optional<Candidate> bestRegularized(Comparison comparison, List<Candidate> candidates) {
-    return candidates.stream()
+  /** Another network as it is, and with the regularizer that is the best on the planned one, at its best strength. */
+  private static List<Candidate> onAnother(NetworkForm form, Comparison comparison, List<Candidate> candidates) {
+    Optional<Candidate> best = candidates.stream()
         .filter(c -> c.model() == ModelKind.NETWORK && c.source() == Candidate.Source.CELLS && !c.axes().isEmpty())
         .filter(c -> comparison.table(c) != null)
         .min(Comparator.comparingDouble(c -> comparison.table(c).expectedLoss()))
-        .map(c -> c.ofTwiceTheWidth(comparison.table(c).strength(comparison.table(c).best())));
+        .map(c -> c.at(comparison.table(c).strength(comparison.table(c).best()), form));
+    return Stream.concat(Stream.of(Candidate.none().at(Strength.ZERO, form)), best.stream()).toList();
   }
 
   private Comparison compare(CellScheduler scheduler, List<Candidate> searched) {

@@ -9,6 +9,7 @@ import dev.lariat.data.Task;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.NetworkForm;
 import dev.lariat.study.verdict.CandidateSummary;
 import dev.lariat.study.verdict.Diagnosis;
 import dev.lariat.study.verdict.Verdict;
@@ -52,10 +53,10 @@ class WiderNetworkTest {
     assertThat(verdict.diagnosis().state()).isEqualTo(Diagnosis.State.UNDERFITS);
     assertThat(verdict.candidates()).extracting(CandidateSummary::regularizer)
         .contains("none-of-twice-the-width", "l2-of-twice-the-width");
-    assertThat(verdict.use().trial().isWide()).isTrue();
+    assertThat(verdict.use().trial().form()).isEqualTo(NetworkForm.OF_TWICE_THE_WIDTH);
     assertThat(verdict.use().reasons())
         .anySatisfy(reason -> assertThat(reason).startsWith("The network was too small"));
-    assertThat(verdict.proven().choice().trial().isWide()).isFalse();
+    assertThat(verdict.proven().choice().trial().form()).isEqualTo(NetworkForm.AS_PLANNED);
     assertThat(((NetworkModel) result.model()).plan().network().layers().getFirst()).isInstanceOfSatisfying(Dense.class,
         dense -> assertThat(dense.units()).isEqualTo(6));
   }

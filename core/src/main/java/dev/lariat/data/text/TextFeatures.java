@@ -200,7 +200,7 @@ public final class TextFeatures {
     public int inOrder(String text, int most, float[] to, int at) {
       int taken = Math.min(most, finder.find(text));
       for (int t = 0; t < taken; t++) {
-        int number = table.find(finder.characters(), finder.start(t), finder.end(t));
+        int number = finder.in(table, t);
         to[at + t] = number < 0 ? width() : number;
       }
       if (taken == 0) {

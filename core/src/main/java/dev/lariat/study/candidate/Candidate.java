@@ -25,13 +25,13 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
     PATH
   }
 
-  /** What the name of a candidate ends with whose network is twice as wide. */
-  static final String OF_TWICE_THE_WIDTH = "-of-twice-the-width";
-  static final String WIDE = Candidate.NONE + OF_TWICE_THE_WIDTH;
+  static final String WIDE = NetworkForm.OF_TWICE_THE_WIDTH.name(Candidate.NONE);
   static final String LONG = "none-of-twice-the-epochs";
   public static final String NONE = "none";
   /** As a regularizer it stands for additive models with all of their penalties. */
   public static final String ADDITIVE = "additive";
+  /** As a regularizer it stands for networks on pieces of each number's range, without a regularizer and with the best. */
+  public static final String PIECES = "pieces";
   public static final String EARLY_STOPPING = "early-stopping";
 
   public Candidate {
@@ -81,14 +81,9 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
     return new Candidate(ModelKind.NETWORK, LONG, List.of(), Source.CELLS, false);
   }
 
-  /** {@return this candidate at one strength on the network of twice the width} */
-  public Candidate ofTwiceTheWidth(Strength strength) {
-    return new Candidate(model, regularizer + OF_TWICE_THE_WIDTH, at(strength).axes, source, false);
-  }
-
-  /** {@return whether its network is twice as wide as that of the others} */
-  public boolean isWide() {
-    return trial(Strength.ZERO).isWide();
+  /** {@return this candidate of networks at one strength on another network} */
+  public Candidate at(Strength strength, NetworkForm form) {
+    return new Candidate(model, form.name(regularizer), at(strength).axes, source, false);
   }
 
   /** {@return whether it may be what a claim is about} */

@@ -40,7 +40,7 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
 
   /** The names that may be chosen. */
   public List<String> names() {
-    var names = new ArrayList<String>(List.of(Candidate.NONE, Candidate.EARLY_STOPPING, Candidate.ADDITIVE));
+    var names = new ArrayList<String>(List.of(Candidate.NONE, Candidate.EARLY_STOPPING, Candidate.ADDITIVE, Candidate.PIECES));
     available.forEach(regularizer -> names.add(regularizer.name()));
     return names;
   }
@@ -107,6 +107,11 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
   boolean asksForAdditive() {
     return models.map(kinds -> kinds.contains(ModelKind.ADDITIVE)).orElse(false)
         || chosen.map(names -> names.contains(Candidate.ADDITIVE)).orElse(false);
+  }
+
+  /** {@return whether networks on pieces of each number's range are wanted; empty where the table is to say} */
+  Optional<Boolean> wantsPieces() {
+    return tries(ModelKind.NETWORK) ? chosen.map(names -> names.contains(Candidate.PIECES)) : Optional.of(false);
   }
 
   /**

@@ -68,6 +68,8 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
   private static final int FEW_ROWS = 800;
   /** Images of a shorter side below this have half as many filters. */
   private static final int SMALL_IMAGE = 20;
+  /** Of a number's range at most, as inputs of a network: sixteen are no better ({@code docs/ablation.md}). */
+  private static final int PIECES = 8;
   /** Units of the dense layer behind the maps at most, however many classes there are. */
   private static final int MOST_DENSE = 512;
 
@@ -292,6 +294,15 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
   /** With a loss in place of the one that goes with the target; what is compared stays the study's metric. */
   public NetworkRecipe withLoss(Loss other) {
     return new NetworkRecipe(network, optimizer, epochs, batch, preprocessing, Optional.of(other));
+  }
+
+  /** The recipe of a candidate's network. */
+  public NetworkRecipe in(NetworkForm form) {
+    return switch (form) {
+      case AS_PLANNED -> this;
+      case OF_TWICE_THE_WIDTH -> twiceAsWide();
+      case ON_PIECES -> withPreprocessing(preprocessing.hinges(PIECES));
+    };
   }
 
   /** Every hidden layer twice as wide. */

@@ -83,7 +83,7 @@ public record PathModels(Set<ModelKind> kinds, List<String> notes) {
   }
 
   /** Where there are words, or numbers that are nearly all 0, curves of single numbers are not what is looked for. */
-  private static boolean isPlain(Dataset learning) {
+  static boolean isPlain(Dataset learning) {
     return learning.features()
         .stream()
         .noneMatch(column -> column instanceof TextColumn || column instanceof SparseColumn);

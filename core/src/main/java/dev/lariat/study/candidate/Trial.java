@@ -14,30 +14,27 @@ public record Trial(ModelKind model, String regularizer, Strength strength) {
     return model != ModelKind.TRIVIAL && regularizer.equals(Candidate.NONE);
   }
 
-  /** {@return whether its network is twice as wide as that of the others} */
-  public boolean isWide() {
-    return regularizer.endsWith(Candidate.OF_TWICE_THE_WIDTH);
+  /** {@return which network it regularizes} */
+  public NetworkForm form() {
+    return NetworkForm.of(regularizer);
   }
 
   /**
-   * {@return whether it may be what a claim is about} A wider network and an additive model learn more than the model
-   * without regularizer can: they may be used, but are no regularizers of it.
+   * {@return whether it may be what a claim is about} A wider network, one on pieces and an additive model learn more
+   * than the model without regularizer can: they may be used, but are no regularizers of it.
    */
   public boolean isClaimed() {
-    return !isWide() && model != ModelKind.ADDITIVE;
+    return form() == NetworkForm.AS_PLANNED && model != ModelKind.ADDITIVE;
   }
 
-  /** {@return the same on the network of the width that the others have} */
-  public Trial narrow() {
-    return isWide()
-        ? new Trial(model, regularizer.substring(0, regularizer.length() - Candidate.OF_TWICE_THE_WIDTH.length()),
-            strength)
-        : this;
+  /** {@return the same on the network that the others have} */
+  public Trial asPlanned() {
+    return new Trial(model, form().without(regularizer), strength);
   }
 
   /** {@return the regularizer as readers know it, for example {@code l2}, or of twice the width {@code l2 (wider)}} */
   public String shownRegularizer() {
-    return isWide() ? narrow().regularizer + " (wider)" : regularizer;
+    return form().shown(regularizer);
   }
 
   /** {@return whether this is the network that is trained twice as long} */

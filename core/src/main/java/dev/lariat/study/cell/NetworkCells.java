@@ -3,6 +3,7 @@ package dev.lariat.study.cell;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.data.Target;
+import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.metric.Metric;
 import dev.lariat.model.TableRows;
 import dev.lariat.net.Parameter;
@@ -32,8 +33,11 @@ public final class NetworkCells implements ModelCells {
   private final Metric metric;
   private final long seed;
   private final boolean byRow;
-  private final Map<Integer, FoldRows> rows = new ConcurrentHashMap<>();
+  private final Map<RowsOf, FoldRows> rows = new ConcurrentHashMap<>();
   private final Map<Cell, FoldRun> paused = new ConcurrentHashMap<>();
+
+  /** Whose rows are encoded once. */
+  private record RowsOf(int fold, PreprocessingOptions inputs) {}
 
   /**
    * @param regularizers by name
@@ -61,28 +65,33 @@ public final class NetworkCells implements ModelCells {
     return recipe.epochs();
   }
 
-  /** The rows of a fold, encoded once for all its cells. */
-  public FoldRows fold(int fold) {
-    return rows.computeIfAbsent(fold,
-        k -> FoldRows.of(data, target, folds.training(k), folds.validation(k), recipe.preprocessing()));
+  /** The rows of a fold as a trial's network sees them, encoded once for all cells that see the same. */
+  public FoldRows fold(Trial trial, int fold) {
+    return rows.computeIfAbsent(new RowsOf(fold, recipe(trial).preprocessing()),
+        of -> FoldRows.of(data, target, folds.training(of.fold), folds.validation(of.fold), of.inputs));
+  }
+
+  /** {@return what a trial's network is made by, but for its regularizer} */
+  public NetworkRecipe recipe(Trial trial) {
+    return recipe.in(trial.form());
   }
 
   /** How a trial's network is trained on any rows. */
   public TrainingPlan plan(Trial trial, long planSeed, int fold) {
-    TrainingPlan plan = (trial.isWide() ? recipe.twiceAsWide() : recipe).plan(target.task(), planSeed, fold);
+    TrainingPlan plan = recipe(trial).plan(target.task(), planSeed, fold);
     if (trial.isTwiceAsLong()) {
       return NetworkRegularizer.lasting(plan, 2);
     }
-    Trial narrow = trial.narrow();
-    if (narrow.isPlain() || narrow.stopsByEpoch()) {
+    Trial planned = trial.asPlanned();
+    if (planned.isPlain() || planned.stopsByEpoch()) {
       return plan;
     }
-    return regularizers.get(narrow.regularizer()).apply(plan, narrow.strength());
+    return regularizers.get(planned.regularizer()).apply(plan, planned.strength());
   }
 
   /** A run of a cell at its beginning. */
   public TrainingRun start(Cell cell) {
-    FoldRows fold = fold(cell.fold());
+    FoldRows fold = fold(cell.trial(), cell.fold());
     TrainingPlan plan = plan(cell.trial(), seed + cell.seed(), cell.fold());
     return new TrainingRun(plan.withNetwork(TableRows.withEmbeddings(plan.network(), fold.preprocessing())),
         fold.training(), Optional.of(fold.validation()));
@@ -94,12 +103,12 @@ public final class NetworkCells implements ModelCells {
     // The curve of none is shown; of the others the training loss at the end is enough.
     TrainingRun run = start(cell);
     run.scoreTrainingFrom(everyEpoch ? 1 : run.plan().epochs());
-    return new FoldRun(run, fold(cell.fold()), metric, everyEpoch, byRow);
+    return new FoldRun(run, fold(cell.trial(), cell.fold()), metric, everyEpoch, byRow);
   }
 
   /** {@link CellFitter#fitted}. */
   FittedCell fitted(Cell cell, int untilEpoch) {
-    var run = new FoldRun(start(cell), fold(cell.fold()), metric, false, false);
+    var run = new FoldRun(start(cell), fold(cell.trial(), cell.fold()), metric, false, false);
     while (run.running() && run.epochs() < untilEpoch) {
       run.advance();
     }

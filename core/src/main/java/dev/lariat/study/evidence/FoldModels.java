@@ -61,7 +61,7 @@ public final class FoldModels {
             .flatMap(one -> IntStream.range(0, folds).mapToObj(fold -> new Cell(one.trial, fold, one.seed)))
             .map(cell -> (Callable<Fold>) () -> {
               FittedCell fitted = place.fitted(cell, cell.trial().epochs(cells.epochs()));
-              return new Fold(cells.fold(cell.fold()), cells.plan(cell), cells.predictor(fitted),
+              return new Fold(cells.fold(cell.trial(), cell.fold()), cells.plan(cell), cells.predictor(fitted),
                   fitted.result().scores());
             })
             .toList());

@@ -44,8 +44,14 @@ final class VerdictWords {
       return reasons;
     }
     reasons.add(expectation(metric, summaries.size(), expected));
-    if (used.trial().isWide()) {
-      reasons.add("The network was too small: with twice the width its loss is lower on its own rows and on new ones.");
+    switch (used.trial().form()) {
+      case AS_PLANNED -> {
+        // Nothing to say: all others regularize the same network.
+      }
+      case OF_TWICE_THE_WIDTH -> reasons
+          .add("The network was too small: with twice the width its loss is lower on its own rows and on new ones.");
+      case ON_PIECES -> reasons.add("It is a network that is told of each number also how far it is through each piece "
+          + "of its range; that is no regularizer, so nothing is claimed of it.");
     }
     if (used.model() == ModelKind.ADDITIVE) {
       reasons.add("It is a sum of curves, one for each number; that is no regularizer, so nothing is claimed of it.");

@@ -20,7 +20,9 @@ class CandidateContractTest {
   static Stream<Candidate> candidates() {
     return Stream.of(
         Stream.of(Candidate.trivial(), Candidate.none(), Candidate.wide(), Candidate.earlyStopping(),
-            NetworkRegularizer.l2().candidate().ofTwiceTheWidth(Strength.of(0.01))),
+            NetworkRegularizer.l2().candidate().at(Strength.of(0.01), NetworkForm.OF_TWICE_THE_WIDTH),
+            Candidate.none().at(Strength.ZERO, NetworkForm.ON_PIECES),
+            NetworkRegularizer.l2().candidate().at(Strength.of(0.01), NetworkForm.ON_PIECES)),
         Arrays.stream(LinearRegularizer.values()).map(regularizer -> regularizer.candidate(ModelKind.LINEAR)),
         LinearRegularizer.penalties().map(regularizer -> regularizer.candidate(ModelKind.ADDITIVE)),
         NetworkRegularizer.standard().stream().map(NetworkRegularizer::candidate)).flatMap(c -> c);
@@ -69,7 +71,10 @@ class CandidateContractTest {
   @MethodSource("candidates")
   void aCandidateIsOneThing(Candidate candidate) {
     Trial trial = candidate.trial(candidate.coarse().getFirst());
-    long properties = Stream.of(trial.isPlain(), trial.isWide(), trial.stopsByEpoch()).filter(is -> is).count();
+    long properties = Stream
+        .of(trial.isPlain(), trial.form() != NetworkForm.AS_PLANNED, trial.stopsByEpoch())
+        .filter(is -> is)
+        .count();
     assertThat(properties).isLessThanOrEqualTo(1);
     assertThat(candidates().filter(other -> other.toString().equals(candidate.toString()))).hasSize(1);
   }
