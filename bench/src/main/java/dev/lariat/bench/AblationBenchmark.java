@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 /**
  * What each part of the recipe, and each regularizer, does to the loss on rows that nothing was learnt from, on the
  * tables that {@code bench/ablation/tables} fetches. Arguments: their folder; {@code recipe}, {@code tuned},
- * {@code members}, {@code candidates}, {@code inputs}, {@code fit}, {@code paths} or {@code splits}; the number of splits (3), the most rows of a table (all), the fewest (0), and the changes that are
+ * {@code members}, {@code candidates}, {@code inputs}, {@code fit}, {@code quick}, {@code paths} or {@code splits}; the number of splits (3), the most rows of a table (all), the fewest (0), and the changes that are
  * looked at, with commas (all; {@code as it is} must be among them), and {@code classification} or {@code regression}
  * for tables of one task only.
  *
@@ -52,7 +52,7 @@ import java.util.stream.Stream;
  * split and setting; the loss of numbers is the RMSE. {@code members}: the mean of 1, 2, 4, 8 and 16 networks with other
  * seeds. {@code candidates}: each regularizer at the strength that three folds of the training rows choose, against no
  * regularizer. {@code tuned}: a change with the regularizer and the strength that three folds choose for it.
- * {@code inputs}: networks on pieces of each number's range, where the folds like them. {@code fit}: the decision and each
+ * {@code inputs}: networks on pieces of each number's range, where the folds like them. {@code fit} and {@code quick}: the decision and each
  * step of the finish, in whole studies; and by how much each candidate wins over the folds.
  * {@code paths}: additive models against the best linear one. {@code splits}: nothing is trained; a line a table and
  * split names the rows that are asked, from 0, so that other programs ask the same ones ({@code bench/peers/tables.py}).
@@ -118,11 +118,11 @@ public final class AblationBenchmark {
           case "members" -> members(name[0], split, training, test, tally);
           case "candidates" -> candidates(name[0], split, training, test, tally);
           case "inputs" -> InputsAblation.run(name[0], split, training, test, tally);
-          case "fit" -> StudyAblation.run(name[0], split, training, test, tally);
+          case "fit", "quick" -> StudyAblation.run(name[0], split, training, test, arguments[1].equals("quick"), tally);
           case "paths" -> PathsAblation.run(name[0], split, training, test, tally);
           case "splits" -> System.out.println(file.getFileName() + " " + split + " "
               + Arrays.stream(parts.validation(0)).mapToObj(Integer::toString).collect(Collectors.joining(",")));
-          default -> throw new IllegalArgumentException("recipe, tuned, members, candidates, inputs, fit, paths or splits, not " + arguments[1]);
+          default -> throw new IllegalArgumentException("recipe, tuned, members, candidates, inputs, fit, quick, paths or splits, not " + arguments[1]);
         }
       }
     }

@@ -38,9 +38,11 @@ final class StudyAblation {
     return steps;
   }
 
-  static void run(String name, int split, Dataset training, Dataset test, AblationTally tally) {
+  /** @param quick whether a first answer is asked for */
+  static void run(String name, int split, Dataset training, Dataset test, boolean quick, AblationTally tally) {
     var table = new AblationTally.Table(name, training.rows(), training.target().task());
-    Study study = Study.of(training).threads(1).log(new Remembered());
+    Study begun = Study.of(training).threads(1).log(new Remembered());
+    Study study = quick ? begun.quick() : begun;
     long start = MACHINE.getProcessCpuTime();
     StudyResult whole = study.run(); // all cells, and all steps
     double seconds = (MACHINE.getProcessCpuTime() - start) * 1e-9;

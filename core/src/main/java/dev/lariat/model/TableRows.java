@@ -24,11 +24,10 @@ import java.util.Optional;
 
 /** Rows of a table as a network trains on them. */
 public final class TableRows {
-  /**
-   * Inputs are kept sparse where fewer than one in so many is not 0: one of them costs about as much as two in a dense
-   * product.
-   */
+  /** Inputs are kept sparse where fewer than one in so many is not 0. */
   private static final int SPARSE = 8;
+  /** One of them costs about as much as so many in a dense product. */
+  public static final int ENTRY = 2;
 
   private TableRows() {}
 
@@ -79,7 +78,7 @@ public final class TableRows {
   }
 
   /** Whether few inputs of a row are not 0. */
-  static boolean sparse(Dataset data, Preprocessing encoder) {
+  public static boolean sparse(Dataset data, Preprocessing encoder) {
     return encoder.entriesPerRow(data) * SPARSE < encoder.width();
   }
 

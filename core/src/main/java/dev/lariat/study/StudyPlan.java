@@ -89,7 +89,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     }
     learning = rows.learntFrom(learning);
     Target target = learning.target();
-    int inputs = requireLearnable(learning).width();
+    requireLearnable(learning);
     FoldChecks.requireRows(learning, folds);
     Budget effort = settings.effort();
     NetworkRecipe recipe = recipe(settings, learning, folds.training(0).length);
@@ -106,8 +106,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
       FoldChecks.requireClasses(target, learning.weights(), folds);
     }
     return new StudyPlan(settings, learning, test, testSplit, folds, rows.others(folds, learning, settings.seed()),
-        description, mostPathWork(settings, description, folds.training(0).length,
-            recipe.network().onMaps() ? networkInputs(recipe, learning) : inputs, target),
+        description, mostPathWork(settings, description, learning, folds.training(0)),
         PieceInputs.suit(settings.choice(), learning, folds.training(0), recipe, effort.quick(), settings.sample()));
   }
 
@@ -115,19 +114,23 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
    * No linear cell takes longer than a network's, or a second: it ends its path there, by a count of its work that is
    * the same on every machine. Paths that were asked for are not cut off.
    */
-  private static long mostPathWork(StudySettings settings, StudyDescription description, int rows, int inputs,
-      Target target) {
-    return !description.trainsNetworks() || settings.choice().models().isPresent()
-        ? Long.MAX_VALUE
-        : Math.max(SECOND, description.recipe().work(rows, inputs, Math.max(1, target.classes().size())));
+  private static long mostPathWork(StudySettings settings, StudyDescription description, Dataset learning,
+      int[] training) {
+    if (!description.trainsNetworks() || settings.choice().models().isPresent()) {
+      return Long.MAX_VALUE;
+    }
+    NetworkRecipe recipe = description.recipe();
+    Preprocessing inputs = Preprocessing.fitFold(learning, training, recipe.preprocessing());
+    return Math.max(SECOND,
+        recipe.work(training.length, inputs, learning, Math.max(1, learning.target().classes().size())));
   }
 
   /** What no fold could learn from is said of the table, before anything runs. */
-  private static Preprocessing requireLearnable(Dataset learning) {
+  private static void requireLearnable(Dataset learning) {
     for (Column column : learning.columns()) {
       ColumnChecks.requireSquares(column);
     }
-    return Preprocessing.fit(learning, learning.allRows(), PreprocessingOptions.linear());
+    var _ = Preprocessing.fit(learning, learning.allRows(), PreprocessingOptions.linear());
   }
 
   private static NetworkRecipe recipe(StudySettings settings, Dataset learning, int trainingRows) {

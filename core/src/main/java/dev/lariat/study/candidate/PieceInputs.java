@@ -50,6 +50,6 @@ public final class PieceInputs {
           + "there are no pieces of one: leave " + Candidate.PIECES + " out");
     }
     int outputs = Math.max(1, learning.target().classes().size());
-    return any && (asked || recipe.work(1, fitted.width(), outputs) <= MOST_TIMES * recipe.work(1, plain.width(), outputs));
+    return any && (asked || recipe.work(training.length, fitted, learning, outputs) <= MOST_TIMES * recipe.work(training.length, plain, learning, outputs));
   }
 }
