@@ -44,7 +44,7 @@ import java.util.stream.Stream;
  * What each part of the recipe, and each regularizer, does to the loss on rows that nothing was learnt from, on the
  * tables that {@code bench/ablation/tables} fetches. Arguments: their folder; {@code recipe}, {@code tuned},
  * {@code members}, {@code candidates}, {@code inputs}, {@code fit}, {@code quick}, {@code paths} or {@code splits}; the number of splits (3), the most rows of a table (all), the fewest (0), and the changes that are
- * looked at, with commas (all; {@code as it is} must be among them), and {@code classification} or {@code regression}
+ * looked at, with commas (all; {@code as it is} must be among them; of {@code candidates} the regularizers), and {@code classification} or {@code regression}
  * for tables of one task only.
  *
  * <p>{@code recipe}: a change is trained without regularizer, with weight decay 1 and with dropout 0.25, on three
@@ -292,6 +292,9 @@ public final class AblationBenchmark {
     double second = Double.POSITIVE_INFINITY;
     Network network = NetworkRecipe.of(training.target().task(), training.rows(), false).network();
     for (NetworkRegularizer regularizer : NetworkRegularizer.standard()) {
+      if (!only.isEmpty() && !only.contains(regularizer.name())) {
+        continue;
+      }
       if (!regularizer.suits(training.target().task()) || !regularizer.suits(training) || !regularizer.suits(network)) {
         continue;
       }

@@ -20,7 +20,7 @@ import java.util.Locale;
 
 /**
  * How long the paths of linear and additive models take on the first fold of a table, beside the network without
- * regularizer. Arguments: tables, each {@code FILE:TARGET}. Seconds are those of one thread's CPU, the least of three.
+ * regularizer. Arguments: tables, each {@code FILE:TARGET}. Seconds are those of one thread's CPU, the less of two.
  */
 public final class CellsBenchmark {
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -39,7 +39,7 @@ public final class CellsBenchmark {
       for (Candidate candidate : timed.stream().sorted(Comparator.comparing(Candidate::model)).toList()) {
         double seconds = Double.POSITIVE_INFINITY;
         long points = 0;
-        for (int time = 0; time < 3; time++) {
+        for (int time = 0; time < 2; time++) {
           CellRunner cells = study.cells(CellPlace.Part.SWEEP); // anew: a path that was fitted is not fitted again
           cells.run(new Cell(Candidate.trivial().trial(Strength.ZERO), 0, 0), 1, () -> false);
           long start = THREADS.getCurrentThreadCpuTime();

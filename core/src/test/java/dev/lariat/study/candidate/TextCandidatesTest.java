@@ -9,6 +9,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Task;
 import dev.lariat.data.TextColumn;
+import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.Network;
@@ -58,6 +59,30 @@ class TextCandidatesTest {
     assertThat(with.preprocessing().unused()).containsExactly("title");
     assertThat(with.predict(reviews().without("title"))).hasSize(320);
     assertThat(with.evaluate(reviews()).values().get("accuracy")).isGreaterThan(0.9);
+  }
+
+  /** By it a linear path ends: words that a row lacks are not multiplied, though each step changes their weights. */
+  @Test
+  void theWorkOnTextsIsThatOfTheWordsOfARow() {
+    var random = new SplittableRandom(4);
+    List<String> texts = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (int row = 0; row < 64; row++) {
+      var text = new StringBuilder();
+      for (int word = 0; word < 30; word++) {
+        text.append(" w").append(random.nextInt(1000));
+      }
+      texts.add(text.toString());
+      labels.add(row % 2 == 0 ? "yes" : "no");
+    }
+    Dataset posts = Dataset.of("posts", List.of(TextColumn.of("post", texts), CategoryColumn.of("label", labels)))
+        .target("label");
+    NetworkRecipe recipe = NetworkRecipe.of(Task.CLASSIFICATION, 64, true).withHidden(List.of(16)).withEpochs(10);
+    Preprocessing words = Preprocessing.fit(posts, posts.allRows(), recipe.preprocessing());
+    assertThat(words.width()).isGreaterThan(500);
+    long work = recipe.work(64, words, posts, 2);
+    assertThat((double) work).isBetween(10 * 2 * words.width() * 16 * 0.75, 10 * 64 * words.width() * 16 / 8.0 / 3);
+    assertThat(recipe.withEpochs(30).work(64, words, posts, 2)).isBetween(3 * work - 3, 3 * work + 3);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.lariat.page.study;
 
 import dev.lariat.metric.Metric;
+import dev.lariat.study.candidate.NetworkForm;
 import dev.lariat.page.Block.Glossary.Term;
 import dev.lariat.page.Block;
 import dev.lariat.page.Section;
@@ -31,6 +32,10 @@ final class WordsSection {
     if (run.evidence().curves().isPresent()) {
       terms.add(new Term("additive",
           "a model that is a sum of one curve for each number: more than a line, and no number changes what another does."));
+    }
+    if (run.verdict().candidates().stream().anyMatch(c -> c.trial().form() == NetworkForm.ON_PIECES)) {
+      terms.add(new Term("(pieces)",
+          "a network that is told of each number also how far it is through each piece of its range, of which there are up to eight."));
     }
     terms.add(new Term("always the same", switch (run.verdict().metric().task()) {
       case CLASSIFICATION -> "predicts the shares of the classes for every row, whatever its columns hold";
