@@ -20,12 +20,13 @@ import java.util.List;
  * @param seeds repetitions of every cell
  * @param recipe of the networks
  * @param candidates with the strengths to begin with
+ * @param pieces whether the network without regularizer and the best one are then tried on pieces of each number's range
  * @param finish what is done after the choice
  * @param notes what should be said before
  */
 public record StudyDescription(String data, String target, int rows, int testRows, int columns, Metric metric,
-    int folds, int repeats, int seeds, NetworkRecipe recipe, List<Candidate> candidates, FinishOptions finish,
-    List<String> notes) {
+    int folds, int repeats, int seeds, NetworkRecipe recipe, List<Candidate> candidates, boolean pieces,
+    FinishOptions finish, List<String> notes) {
   /** Copies the lists. */
   public StudyDescription {
     candidates = List.copyOf(candidates);

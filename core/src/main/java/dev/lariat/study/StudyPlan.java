@@ -48,10 +48,9 @@ import java.util.stream.IntStream;
  * @param others beside one split, where the best of the sweep are compared once more
  * @param description of all this
  * @param mostPathWork of a linear path on a fold, in what takes about a nanosecond
- * @param pieces whether the network without regularizer and the best one are tried on pieces of each number's range
  */
 record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> test, Optional<Folds> testSplit,
-    Folds folds, Optional<Folds> others, StudyDescription description, long mostPathWork, boolean pieces) {
+    Folds folds, Optional<Folds> others, StudyDescription description, long mostPathWork) {
   /** In nanoseconds. */
   private static final long SECOND = 1_000_000_000;
   /** For as long the estimate trains at most; the first two epochs are trained however long they take. */
@@ -101,13 +100,13 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
         test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds),
         folds.count() / repeats, repeats, effort.seeds(), recipe,
         settings.choice().suiting(learning, recipe.network()).candidates(target.task(), paths.kinds(), effort.quick()),
+        PieceInputs.suit(settings.choice(), learning, folds.training(0), recipe, effort.quick(), settings.sample()),
         settings.finish(), notes);
     if (description.candidates().stream().anyMatch(candidate -> candidate.model().hasPath())) {
       FoldChecks.requireClasses(target, learning.weights(), folds);
     }
     return new StudyPlan(settings, learning, test, testSplit, folds, rows.others(folds, learning, settings.seed()),
-        description, mostPathWork(settings, description, learning, folds.training(0)),
-        PieceInputs.suit(settings.choice(), learning, folds.training(0), recipe, effort.quick(), settings.sample()));
+        description, mostPathWork(settings, description, learning, folds.training(0)));
   }
 
   /**
@@ -286,7 +285,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
 
   /** All that decides the result, in an order of its own. */
   String settingsText() {
-    return "candidates " + description.candidates() + (pieces ? " and networks on pieces" : "") + ", " + recipe()
+    return "candidates " + description.candidates() + (description.pieces() ? " and networks on pieces" : "") + ", " + recipe()
         + ", folds " + folds.count() + (folds.repeats() > 1 ? " in " + folds.repeats() + " draws" : "") + settings.rows() + ", " + settings.effort()
         + ", seed " + settings.seed() + ", metric " + metric() + ", prefer " + settings.preference() + ", finish "
         + settings.finish() + switch (learning.target().transform()) {
@@ -310,8 +309,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   Duration estimate() {
     double epoch = description.trainsNetworks() ? fastestEpoch() : 0;
     StrengthSearch.Plan plan = plan();
-    // None, the network of twice the width, and that of twice the epochs.
-    double epochs = (4.0 + (settings.effort().quick() ? 0 : 2)) * plan.epochs();
+    // None, the network of twice the width, that of twice the epochs, and two on more inputs.
+    double epochs = (4.0 + (settings.effort().quick() ? 0 : 2) + (description.pieces() ? 3 : 0)) * plan.epochs();
     for (Candidate candidate : description.candidates()) {
       if (candidate.source() == Candidate.Source.CELLS && !candidate.axes().isEmpty()) {
         int all = candidate.coarse().size();

@@ -60,7 +60,7 @@ final class Sweep implements CellScheduler.Watcher {
         // More of the same network is not asked for.
       }
     }
-    if (study.pieces()) {
+    if (study.description().pieces()) {
       more.addAll(onAnother(NetworkForm.ON_PIECES, comparison, candidates));
     }
     if (more.isEmpty()) {

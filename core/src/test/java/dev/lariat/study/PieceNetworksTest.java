@@ -110,14 +110,11 @@ class PieceNetworksTest {
 
   @Test
   void theyAreTriedWhereTheySuit() {
-    StudyPlan full = new Preparation(StudySettings.of(steps())).plan();
-    assertThat(full.pieces()).isTrue();
-    assertThat(new Preparation(StudySettings.of(steps()).with(s -> s.effort = s.effort.withQuick())).plan().pieces())
-        .isFalse();
-    assertThat(new Preparation(StudySettings.of(steps()).with(s -> s.choice = s.choice.only("l2"))).plan().pieces())
-        .isFalse();
+    assertThat(Study.of(steps()).describe().pieces()).isTrue();
+    assertThat(Study.of(steps()).quick().describe().pieces()).isFalse();
+    assertThat(Study.of(steps()).regularizers("l2").describe().pieces()).isFalse();
     Dataset few = steps().select(IntStream.range(0, 80).toArray());
-    assertThat(new Preparation(StudySettings.of(few)).plan().pieces()).as("one piece is none").isFalse();
+    assertThat(Study.of(few).describe().pieces()).as("one piece is none").isFalse();
     assertThatExceptionOfType(DataException.class).isThrownBy(Study.of(few).regularizers("pieces")::describe)
         .withMessageContaining("there are no pieces");
     assertThatIllegalArgumentException().isThrownBy(Study.of(steps()).series(2, 1).regularizers("pieces")::describe)

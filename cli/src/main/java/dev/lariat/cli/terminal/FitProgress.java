@@ -89,6 +89,9 @@ public final class FitProgress implements StudyListener, AutoCloseable {
     for (Candidate candidate : description.candidates()) {
       lines.add(String.format(Locale.ROOT, "  %-30s %s", candidate, strengths(candidate)).stripTrailing());
     }
+    if (description.pieces()) {
+      lines.add("then network none and the best network on pieces of each number's range");
+    }
     lines.add("");
     if (description.trainsNetworks()) {
       lines.add("then, if a network is used: " + description.finish());
