@@ -1,4 +1,4 @@
-package dev.lariat.bench;
+package dev.lariat.bench.ablation;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
@@ -74,6 +74,6 @@ final class PathsAblation {
     var whole = cells.paths(kind).whole(penalty.toString());
     double[] predictions = whole.at(strength, Provenance.now("ablation", 0, "", "")).predict(test);
     Target known = Target.known(test.column("target"), whole.target().task(), whole.target().classes());
-    return new Chosen(penalty, strength, sums[lowest], AblationBenchmark.loss(predictions, known), seconds);
+    return new Chosen(penalty, strength, sums[lowest], Ablation.loss(predictions, known), seconds);
   }
 }

@@ -1,4 +1,4 @@
-package dev.lariat.bench;
+package dev.lariat.bench.ablation;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.lariat.data.Dataset;
@@ -66,7 +66,7 @@ final class StudyAblation {
   }
 
   private static double loss(StudyResult result, Dataset training, Dataset test) {
-    return AblationBenchmark.loss(result.model().predict(test), AblationBenchmark.known(training, test));
+    return Ablation.loss(result.model().predict(test), Ablation.known(training, test));
   }
 
   /** Each candidate's loss over the folds against the lowest of the others: below 1 only for the one that wins. */

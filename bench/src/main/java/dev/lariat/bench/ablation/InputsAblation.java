@@ -1,4 +1,4 @@
-package dev.lariat.bench;
+package dev.lariat.bench.ablation;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
@@ -21,14 +21,14 @@ final class InputsAblation {
   }
 
   static void run(String name, int split, Dataset training, Dataset test, AblationTally tally) {
-    AblationBenchmark.Change plain = AblationBenchmark.change("as it is");
-    AblationBenchmark.Tuned tuned = AblationBenchmark.tune(training, split, plain, AblationBenchmark.TUNED);
+    Ablation.Change plain = Ablation.change("as it is");
+    Ablation.Tuned tuned = Ablation.tune(training, split, plain, Ablation.TUNED);
     var table = new AblationTally.Table(name, training.rows(), training.target().task());
     Setting none = setting(training, test, split, plain, null, Strength.ZERO);
     Setting winner = setting(training, test, split, plain, tuned.regularizer(), tuned.strength());
     Setting before = none.lower(winner);
     for (int pieces : new int[]{8, 16}) {
-      AblationBenchmark.Change change = AblationBenchmark.change("hinges " + pieces);
+      Ablation.Change change = Ablation.change("hinges " + pieces);
       Setting noneOnPieces = setting(training, test, split, change, null, Strength.ZERO);
       Setting winnerOnPieces = setting(training, test, split, change, tuned.regularizer(), tuned.strength());
       String with = " with " + pieces + " pieces";
@@ -43,17 +43,17 @@ final class InputsAblation {
     }
   }
 
-  private static Setting setting(Dataset training, Dataset test, int split, AblationBenchmark.Change change,
+  private static Setting setting(Dataset training, Dataset test, int split, Ablation.Change change,
       NetworkRegularizer regularizer, Strength strength) {
-    Folds folds = Folds.stratified(training.target(), AblationBenchmark.FOLDS, split);
+    Folds folds = Folds.stratified(training.target(), Ablation.FOLDS, split);
     double loss = 0;
     double seconds = 0;
     for (int fold = 0; fold < folds.count(); fold++) {
-      AblationBenchmark.Trained trained = AblationBenchmark.train(training.select(folds.training(fold)),
+      Ablation.Trained trained = Ablation.train(training.select(folds.training(fold)),
           training.select(folds.validation(fold)), change, regularizer, strength, 0);
       loss += Double.isNaN(trained.loss()) ? Double.POSITIVE_INFINITY : trained.loss();
       seconds += trained.seconds();
     }
-    return new Setting(loss, AblationBenchmark.train(training, test, change, regularizer, strength, 0).loss(), seconds);
+    return new Setting(loss, Ablation.train(training, test, change, regularizer, strength, 0).loss(), seconds);
   }
 }

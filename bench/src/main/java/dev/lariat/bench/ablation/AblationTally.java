@@ -1,4 +1,4 @@
-package dev.lariat.bench;
+package dev.lariat.bench.ablation;
 
 import dev.lariat.data.Task;
 import java.util.ArrayList;
