@@ -43,6 +43,8 @@ public final class LinearCells implements ModelCells {
   static final double KEPT_GAP = 1e-7;
   /** Coefficients of paths that are kept for what follows the sweep: 200 MB. */
   private static final long MOST_KEPT_NUMBERS = 16_000_000;
+  /** A value that a sparse column keeps takes as long as so many of a dense one, of which work is counted. */
+  private static final int SPARSE = 5;
   /** A path of all rows has more of them and a smaller gap than one of a fold: it may cost so many times as much. */
   private static final int WHOLE = 2;
 
@@ -95,7 +97,9 @@ public final class LinearCells implements ModelCells {
    */
   private static LinearPath fit(Observations rows, LinearRegularizer regularizer, double gap,
       Predicate<LinearPath.Point> more, long mostWork) {
-    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer, gap), more, mostWork);
+    boolean limited = mostWork < Long.MAX_VALUE;
+    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer, gap), more,
+        limited && rows.x().sparse() ? mostWork / SPARSE : mostWork);
   }
 
   static PathOptions options(LinearRegularizer regularizer, double gap) {
