@@ -65,8 +65,6 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
   private static final double WARM_UP = 0.05;
   /** Weights that a row is taken through in a nanosecond, forward and back. */
   private static final int WEIGHTS = 8;
-  /** Weights of which a step changes one in a nanosecond, where few inputs of its rows are not 0. */
-  private static final double UPDATED = 4.0 / 3;
   /** Of one row; they fall with the root of the rows. */
   private static final double EPOCHS = 2000;
   /** Training rows; of 1,000 rows a fold trains on so many. */
@@ -95,7 +93,7 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
 
   /**
    * {@return about how many nanoseconds a training takes on a core of today, from sizes alone} Of sparse rows the first
-   * layer multiplies what is not 0, and each step changes all of its weights. Layers on maps use their weights more than
+   * layer multiplies what is not 0, and each step changes all of its weights, one in a nanosecond. Layers on maps use their weights more than
    * once, which is not counted.
    *
    * @param rows that are trained on
@@ -115,7 +113,7 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
     }
     double entered = TableRows.ENTRY * preprocessing.entriesPerRow(data) * kernels.getFirst().shape().units();
     double steps = Math.ceil((double) rows / batch);
-    return (long) (epochs * (rows * (entered + others) / WEIGHTS + steps * first / UPDATED));
+    return (long) (epochs * (rows * (entered + others) / WEIGHTS + steps * first));
   }
 
   /**

@@ -45,6 +45,8 @@ public final class LinearCells implements ModelCells {
   private static final long MOST_KEPT_NUMBERS = 16_000_000;
   /** A value that a sparse column keeps takes as long as so many of a dense one, of which work is counted. */
   private static final int SPARSE = 5;
+  /** The same where no coefficient is 0, so that all columns are passed over in their order. */
+  private static final int SPARSE_RIDGE = 3;
   /** A path of all rows has more of them and a smaller gap than one of a fold: it may cost so many times as much. */
   private static final int WHOLE = 2;
 
@@ -97,9 +99,9 @@ public final class LinearCells implements ModelCells {
    */
   private static LinearPath fit(Observations rows, LinearRegularizer regularizer, double gap,
       Predicate<LinearPath.Point> more, long mostWork) {
-    boolean limited = mostWork < Long.MAX_VALUE;
-    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer, gap), more,
-        limited && rows.x().sparse() ? mostWork / SPARSE : mostWork);
+    boolean counted = mostWork < Long.MAX_VALUE && rows.x().sparse();
+    int times = counted ? regularizer.penalty().alpha() == 0 ? SPARSE_RIDGE : SPARSE : 1;
+    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer, gap), more, mostWork / times);
   }
 
   static PathOptions options(LinearRegularizer regularizer, double gap) {
