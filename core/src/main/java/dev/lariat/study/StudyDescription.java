@@ -20,7 +20,8 @@ import java.util.List;
  * @param seeds repetitions of every cell
  * @param recipe of the networks
  * @param candidates with the strengths to begin with
- * @param pieces whether the network without regularizer and the best one are then tried on pieces of each number's range
+ * @param pieces whether the network without regularizer and the best one are then tried on pieces of each number's
+ * range
  * @param finish what is done after the choice
  * @param notes what should be said before
  */

@@ -285,10 +285,11 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
 
   /** All that decides the result, in an order of its own. */
   String settingsText() {
-    return "candidates " + description.candidates() + (description.pieces() ? " and networks on pieces" : "") + ", " + recipe()
-        + ", folds " + folds.count() + (folds.repeats() > 1 ? " in " + folds.repeats() + " draws" : "") + settings.rows() + ", " + settings.effort()
-        + ", seed " + settings.seed() + ", metric " + metric() + ", prefer " + settings.preference() + ", finish "
-        + settings.finish() + switch (learning.target().transform()) {
+    return "candidates " + description.candidates() + (description.pieces() ? " and networks on pieces" : "") + ", "
+        + recipe() + ", folds " + folds.count() + (folds.repeats() > 1 ? " in " + folds.repeats() + " draws" : "")
+        + settings.rows() + ", " + settings.effort() + ", seed " + settings.seed() + ", metric " + metric()
+        + ", prefer " + settings.preference() + ", finish " + settings.finish()
+        + switch (learning.target().transform()) {
           case NONE -> "";
           case LOG -> ", logarithm of the target";
         } + settings.yardstick().map(found -> ", yardstick " + found.name()).orElse("");

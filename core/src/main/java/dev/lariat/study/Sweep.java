@@ -44,7 +44,9 @@ final class Sweep implements CellScheduler.Watcher {
    */
   record Swept(Comparison comparison, List<Candidate> candidates) {}
 
-  /** Runs the candidates of the study; where the network underfits, wider ones, and where pieces suit, some on these. */
+  /**
+   * Runs the candidates of the study; where the network underfits, wider ones, and where pieces suit, some on these.
+   */
   Swept run() {
     Budget effort = study.settings().effort();
     List<Candidate> searched = study.searched();

@@ -34,11 +34,12 @@ class NullDataTest {
   private static Dataset table(Random random, int rows, Task task) {
     List<Column> columns = new ArrayList<>();
     for (int c = 0; c < 4; c++) {
-      columns.add(new NumericColumn("x" + c, IntStream.range(0, rows).mapToDouble(_ -> random.nextGaussian()).toArray()));
+      columns
+          .add(new NumericColumn("x" + c, IntStream.range(0, rows).mapToDouble(_ -> random.nextGaussian()).toArray()));
     }
     columns.add(switch (task) {
-      case CLASSIFICATION -> CategoryColumn.of("y",
-          IntStream.range(0, rows).mapToObj(_ -> random.nextBoolean() ? "yes" : "no").toList());
+      case CLASSIFICATION ->
+        CategoryColumn.of("y", IntStream.range(0, rows).mapToObj(_ -> random.nextBoolean() ? "yes" : "no").toList());
       case REGRESSION ->
         new NumericColumn("y", IntStream.range(0, rows).mapToDouble(_ -> random.nextGaussian()).toArray());
     });

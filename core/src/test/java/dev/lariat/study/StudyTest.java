@@ -357,7 +357,8 @@ class StudyTest {
         (plan, strength) -> plan.withOptimizer(Optimizer.adam(plan.optimizer().learningRate() / strength.value())));
     StudyResult result = quick(small()).models(ModelKind.NETWORK).regularizers("l2").add(own).run();
     // So small a network underfits: wider ones compete, too.
-    assertThat(result.verdict().candidates()).filteredOn(candidate -> candidate.trial().form() == NetworkForm.AS_PLANNED)
+    assertThat(result.verdict().candidates())
+        .filteredOn(candidate -> candidate.trial().form() == NetworkForm.AS_PLANNED)
         .extracting(CandidateSummary::regularizer)
         .containsExactlyInAnyOrder("none", "none", "l2", "smaller-steps");
   }

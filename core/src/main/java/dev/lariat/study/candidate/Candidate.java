@@ -30,7 +30,9 @@ public record Candidate(ModelKind model, String regularizer, List<StrengthGrid> 
   public static final String NONE = "none";
   /** As a regularizer it stands for additive models with all of their penalties. */
   public static final String ADDITIVE = "additive";
-  /** As a regularizer it stands for networks on pieces of each number's range, without a regularizer and with the best. */
+  /**
+   * As a regularizer it stands for networks on pieces of each number's range, without a regularizer and with the best.
+   */
   public static final String PIECES = "pieces";
   public static final String EARLY_STOPPING = "early-stopping";
 

@@ -40,7 +40,8 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
 
   /** The names that may be chosen. */
   public List<String> names() {
-    var names = new ArrayList<String>(List.of(Candidate.NONE, Candidate.EARLY_STOPPING, Candidate.ADDITIVE, Candidate.PIECES));
+    var names = new ArrayList<String>(
+        List.of(Candidate.NONE, Candidate.EARLY_STOPPING, Candidate.ADDITIVE, Candidate.PIECES));
     available.forEach(regularizer -> names.add(regularizer.name()));
     return names;
   }

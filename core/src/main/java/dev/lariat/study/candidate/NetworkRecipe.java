@@ -93,8 +93,8 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
 
   /**
    * {@return about how many nanoseconds a training takes on a core of today, from sizes alone} Of sparse rows the first
-   * layer multiplies what is not 0, and each step changes all of its weights, one in a nanosecond. Layers on maps use their weights more than
-   * once, which is not counted.
+   * layer multiplies what is not 0, and each step changes all of its weights, one in a nanosecond. Layers on maps use
+   * their weights more than once, which is not counted.
    *
    * @param rows that are trained on
    * @param preprocessing fitted, as the network sees a table
@@ -105,9 +105,8 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
     int inputs = preprocessing.width();
     List<Architecture.Spec> kernels = Architecture.of(network, inputs, outputs, null).parameters();
     double first = (double) inputs * kernels.getFirst().shape().units();
-    double others = kernels.stream()
-        .mapToDouble(spec -> (double) spec.shape().inputs() * spec.shape().units())
-        .sum() - first;
+    double others = kernels.stream().mapToDouble(spec -> (double) spec.shape().inputs() * spec.shape().units()).sum()
+        - first;
     if (!TableRows.sparse(data, preprocessing)) {
       return (long) (epochs * (double) rows * (first + others) / WEIGHTS);
     }

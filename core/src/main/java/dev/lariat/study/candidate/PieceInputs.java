@@ -50,6 +50,7 @@ public final class PieceInputs {
           + "there are no pieces of one: leave " + Candidate.PIECES + " out");
     }
     int outputs = Math.max(1, learning.target().classes().size());
-    return any && (asked || recipe.work(training.length, fitted, learning, outputs) <= MOST_TIMES * recipe.work(training.length, plain, learning, outputs));
+    return any && (asked || recipe.work(training.length, fitted, learning, outputs) <= MOST_TIMES
+        * recipe.work(training.length, plain, learning, outputs));
   }
 }

@@ -71,8 +71,7 @@ class CandidateContractTest {
   @MethodSource("candidates")
   void aCandidateIsOneThing(Candidate candidate) {
     Trial trial = candidate.trial(candidate.coarse().getFirst());
-    long properties = Stream
-        .of(trial.isPlain(), trial.form() != NetworkForm.AS_PLANNED, trial.stopsByEpoch())
+    long properties = Stream.of(trial.isPlain(), trial.form() != NetworkForm.AS_PLANNED, trial.stopsByEpoch())
         .filter(is -> is)
         .count();
     assertThat(properties).isLessThanOrEqualTo(1);

@@ -121,7 +121,9 @@ final class InsightWords {
         + number(gain.high()) + ").";
   }
 
-  /** Where less is proven than what four of five studies prove, both are said: the one does not make the other false. */
+  /**
+   * Where less is proven than what four of five studies prove, both are said: the one does not make the other false.
+   */
   private String visible(VisibleGain visible) {
     Metric metric = verdict.metric();
     double none = visible.gain() / visible.share();
