@@ -1,8 +1,6 @@
 package dev.lariat.linear;
 
 import dev.lariat.kernel.DenseOps;
-import dev.lariat.kernel.Kernels;
-import dev.lariat.parallel.Workers;
 
 /** Columns as arrays of doubles. */
 final class DenseDesign extends DesignMatrix {
@@ -150,23 +148,5 @@ final class DenseDesign extends DesignMatrix {
     for (int a = 0; a < count; a++) {
       out[a] = DenseOps.dot(column[others[a]], scratch, scratch.length);
     }
-  }
-
-  @Override
-  public void products(int[] feature, int begin, int fresh, double[] h, double[][] scratch, double[][] out,
-      Workers workers) {
-    for (int a = 0; a < fresh; a++) {
-      DenseOps.multiply(h, column[feature[begin + a]], scratch[a]);
-    }
-    int size = begin + fresh;
-    workers.forRange(size, (long) size * fresh * h.length, (from, to) -> {
-      Kernels kernels = DenseOps.kernels();
-      for (int l = from; l < to; l++) {
-        double[] d = column[feature[l]];
-        for (int a = Math.max(0, l - begin); a < fresh; a++) {
-          out[a][l] = kernels.dot(h.length, d, 0, scratch[a], 0);
-        }
-      }
-    });
   }
 }

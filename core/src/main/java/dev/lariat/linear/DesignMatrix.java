@@ -1,7 +1,6 @@
 package dev.lariat.linear;
 
 import dev.lariat.data.DataException;
-import dev.lariat.parallel.Workers;
 import java.util.Locale;
 
 /**
@@ -138,17 +137,6 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
 
   /** Σ h_i d_ij d_il for each l of {@code others[0..count)}, into {@code out}; {@code scratch} has a value a row. */
   public abstract void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out);
-
-  /**
-   * Σ h_i d_ij d_il for the {@code fresh} features from {@code begin} on, each j with every feature up to itself: entry
-   * l goes into {@code out[j - begin][l]}. The others' columns are passed over once for all of them, by the workers.
-   */
-  public void products(int[] feature, int begin, int fresh, double[] h, double[][] scratch, double[][] out,
-      Workers workers) {
-    for (int a = 0; a < fresh; a++) {
-      products(feature[begin + a], feature, begin + a + 1, h, scratch[0], out[a]);
-    }
-  }
 
   /** Σ h_i d_ij d_il of these features (h null: 1), the lower triangle of {@code out} [count][count], row by row. */
   public abstract void gram(int[] features, double[] h, double[] out);

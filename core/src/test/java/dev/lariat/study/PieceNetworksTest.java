@@ -85,7 +85,7 @@ class PieceNetworksTest {
     assertThat(again.model().predict(steps())).containsExactly(one.model().predict(steps()));
   }
 
-  /** @param results that are kept */
+  /** @param kept what is kept */
   private record Kept(List<CellResult> kept) implements TrialLog {
     @Override
     public List<CellResult> results() {

@@ -145,15 +145,29 @@ final class Curvature implements GramQuadratic.Rows {
       }
       return;
     }
-    int buffers = problem.x.sparse() ? 1 : size - from;
+    int fresh = size - from;
+    int buffers = problem.x.sparse() ? 1 : fresh;
     if (scratch.length < buffers) {
       scratch = new double[buffers][problem.rows];
     }
-    double[][] out = new double[size - from][];
-    for (int a = from; a < size; a++) {
-      out[a - from] = row[a];
+    if (problem.x.sparse()) {
+      for (int a = from; a < size; a++) {
+        problem.x.products(member[a], member, a + 1, h[0], scratch[0], row[a]);
+      }
+      return;
     }
-    problem.x.products(member, from, size - from, h[0], scratch, out, workers);
+    for (int a = 0; a < fresh; a++) {
+      Arrays.fill(scratch[a], 0);
+      problem.x.axpy(member[from + a], 1, h[0], scratch[a]);
+    }
+    // the others' columns are passed over once for all of them
+    workers.forRange(size, (long) size * fresh * problem.rows, (begin, end) -> {
+      for (int c = begin; c < end; c++) {
+        for (int a = Math.max(from, c); a < size; a++) {
+          row[a][c] = problem.x.dot(member[c], scratch[a - from]);
+        }
+      }
+    });
   }
 
   /** The exact rows of a loss that couples rows: H·x for each, which has no part along the constant. */

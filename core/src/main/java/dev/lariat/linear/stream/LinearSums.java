@@ -33,7 +33,7 @@ public enum LinearSums {
   abstract BlockSums<?> read(Dataset specimen, DataInput from) throws IOException;
 
   void write(LinearRows rows, DataOutput to) throws IOException {
-    to.writeByte(ordinal());
+    to.writeUTF(name());
     rows.write(to);
   }
 
@@ -44,6 +44,6 @@ public enum LinearSums {
    * @param asked what {@link BlockSums#writeAsked} wrote
    */
   public static BlockSums<?> asked(Dataset specimen, DataInput asked) throws IOException {
-    return values()[asked.readByte()].read(specimen, asked);
+    return valueOf(asked.readUTF()).read(specimen, asked);
   }
 }

@@ -66,7 +66,7 @@ public final class OnnxRows implements AutoCloseable {
   private OnnxTensor tensor(Encoding encoding, Column column) throws OrtException {
     return switch (encoding) {
       case Encoding.Numeric _,Encoding.Hinges _,Encoding.Date _ -> numbers(column);
-      case Encoding.Bool _,Encoding.OneHot _,Encoding.Code _,Encoding.Text _ -> {
+      case Encoding.Bool _,Encoding.OneHot _,Encoding.Code _,Encoding.Text _,Encoding.Words _ -> {
         String[][] values = new String[column.rows()][1];
         for (int row = 0; row < values.length; row++) {
           values[row][0] = column.isMissing(row) ? "" : column.text(row);

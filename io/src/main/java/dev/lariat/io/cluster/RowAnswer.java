@@ -16,40 +16,46 @@ import java.nio.charset.StandardCharsets;
  */
 enum RowAnswer {
   /** The sums. */
-  SUMS {
+  SUMS('S') {
     @Override
     RuntimeException failure(String said) {
       return new IllegalStateException("sums are no failure");
     }
   },
   /** What the data lack. */
-  DATA {
+  DATA('D') {
     @Override
     RuntimeException failure(String said) {
       return new DataException(said);
     }
   },
   /** Numbers that are none, of which the file did not tell. */
-  UNCOUNTED {
+  UNCOUNTED('U') {
     @Override
     RuntimeException failure(String said) {
       return new UncountedMissingException(said);
     }
   },
   /** Why this machine cannot add up the rows. */
-  REFUSED {
+  REFUSED('R') {
     @Override
     RuntimeException failure(String said) {
       return new UncheckedIOException(new IOException(said));
     }
   },
   /** A defect, with its trace. */
-  DEFECT {
+  DEFECT('F') {
     @Override
     RuntimeException failure(String said) {
       return new IllegalStateException(said);
     }
   };
+
+  private final char code; // an answer's first byte
+
+  RowAnswer(char code) {
+    this.code = code;
+  }
 
   /** Writes sums. */
   interface Written {
@@ -61,7 +67,7 @@ enum RowAnswer {
   /** {@return the answer with sums} */
   static byte[] of(Written sums) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    bytes.write(SUMS.ordinal());
+    bytes.write(SUMS.code);
     try (var out = new DataOutputStream(bytes)) {
       sums.to(out);
     }
@@ -72,7 +78,7 @@ enum RowAnswer {
   byte[] bytes(String said) {
     byte[] text = said.getBytes(StandardCharsets.UTF_8);
     byte[] bytes = new byte[text.length + 1];
-    bytes[0] = (byte) ordinal();
+    bytes[0] = (byte) code;
     System.arraycopy(text, 0, bytes, 1, text.length);
     return bytes;
   }
@@ -91,9 +97,10 @@ enum RowAnswer {
 
   /** Throws what an answer says, unless it has sums: those begin behind its first byte. */
   static void requireSums(byte[] answer) {
-    RowAnswer kind = values()[answer[0]];
-    if (kind != SUMS) {
-      throw kind.failure(new String(answer, 1, answer.length - 1, StandardCharsets.UTF_8));
+    for (RowAnswer kind : values()) {
+      if (kind != SUMS && kind.code == answer[0]) {
+        throw kind.failure(new String(answer, 1, answer.length - 1, StandardCharsets.UTF_8));
+      }
     }
   }
 }
