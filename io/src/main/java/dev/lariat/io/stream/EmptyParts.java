@@ -24,6 +24,9 @@ final class EmptyParts {
     if (files.size() == 1 || !files.stream().allMatch(Files::isRegularFile)) {
       return files;
     }
+    if (files.stream().noneMatch(EmptyParts::isOneLine)) {
+      return files;
+    }
     Optional<String> header = files.stream()
         .filter(file -> !isOneLine(file))
         .findFirst()
