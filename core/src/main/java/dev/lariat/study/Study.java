@@ -255,8 +255,8 @@ public final class Study {
   }
 
   /**
-   * Where cells are computed, those with fewer rows among them, and the networks that follow them trained; by
-   * default on threads of this machine. Linear paths on all rows and the importance of columns are computed here.
+   * Where cells are computed, those with fewer rows among them, and the networks that follow them trained; by default
+   * on threads of this machine. Linear paths on all rows and the importance of columns are computed here.
    */
   public Study on(CellPlace place) {
     return in(new StudyContext(around.log(), place, around.listener(), around.command(), around.dataHash(),
@@ -323,8 +323,8 @@ public final class Study {
   }
 
   /**
-   * Where the network of a trial that is trained on all rows ends, for who wants it for a study that runs elsewhere; none
-   * where its training does not end well.
+   * Where the network of a trial that is trained on all rows ends, for who wants it for a study that runs elsewhere;
+   * none where its training does not end well.
    *
    * @param member which of those that are averaged, from 0
    */

@@ -176,7 +176,8 @@ final class StudyRun {
   private Insight insight(Comparison comparison, Judged judged, ValidationRows rows, List<double[]> members) {
     around.listener().phase("training on a half and a quarter of the rows");
     Pairing claims = StudyPlan.pairing(judged.folds, settings.effort().seeds());
-    return new InsightRun(study, around.place(), comparison, judged.comparison, claims, judged.verdict).measure(rows, members);
+    return new InsightRun(study, around.place(), comparison, judged.comparison, claims, judged.verdict).measure(rows,
+        members);
   }
 
   /** On the folds on which the loss to expect is measured. */

@@ -129,9 +129,7 @@ public final class SparkCluster implements Cluster {
   private static SparkConf configuration(String address, String shown) {
     var configuration = new SparkConf(); // with the system properties that begin with spark., spark-submit's among them
     defaults().forEach((key, value) -> configuration.setIfMissing(key.toString(), value.toString().strip()));
-    configuration.setMaster(address)
-        .setIfMissing("spark.app.name", shown)
-        .setIfMissing("spark.ui.enabled", "false");
+    configuration.setMaster(address).setIfMissing("spark.app.name", shown).setIfMissing("spark.ui.enabled", "false");
     String jars = jars();
     if (!jars.isEmpty() && !address.startsWith("local")) {
       configuration.setIfMissing("spark.jars", jars);

@@ -161,8 +161,9 @@ class SparkFitTest {
       var writer = new PrintWriter(said);
       assertThat(dev.lariat.cli.Main.run(writer, writer, words.toArray(String[]::new))).as(said.toString()).isZero();
       var predicted = new StringWriter();
-      assertThat(dev.lariat.cli.Main.run(new PrintWriter(predicted), writer, "predict", run.toString(),
-          table.toString())).isZero();
+      assertThat(
+          dev.lariat.cli.Main.run(new PrintWriter(predicted), writer, "predict", run.toString(), table.toString()))
+          .isZero();
       asked.add(predicted.toString());
     }
     JsonNode here = verdict(folder.resolve("finish0"));
@@ -184,7 +185,8 @@ class SparkFitTest {
     assertThat(run.resolve("verdict.json")).doesNotExist();
     int before = trials(run).size();
 
-    CompletableFuture<String> rest = CompletableFuture.supplyAsync(() -> lariat(run, "--on", "local-cluster[2,1,1024]"));
+    CompletableFuture<String> rest = CompletableFuture
+        .supplyAsync(() -> lariat(run, "--on", "local-cluster[2,1,1024]"));
     await(run, before + SOME, rest);
     List<ProcessHandle> ours = ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
     assertThat(ours).hasSize(2);

@@ -121,8 +121,7 @@ public final class StreamedLinear {
     RowFolds folds = wish.folds != null
         ? RowFolds.numbered(wish.folds, wish.seed)
         : wish.foldColumn != null ? RowFolds.of(table.specimen().column(wish.foldColumn).name()) : RowFolds.none();
-    var roles = new RowRoles(input.target(), input.weights(), wish.offset, folds,
-        input.dropsMissing());
+    var roles = new RowRoles(input.target(), input.weights(), wish.offset, folds, input.dropsMissing());
     LinearTrainer request = wish.trainer.apply(StreamedTrainer.specimen(table, roles, used.task()), used);
     String hash = input.hash();
     try (var folder = command.output().folder(input.file(), input.target(), hash, wish.settings)) {

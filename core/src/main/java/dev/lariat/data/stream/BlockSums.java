@@ -6,8 +6,9 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What a pass adds up. A block is some rows that lie together, always the same ones: its sums are computed from its rows
- * alone, by whoever has them, and join in the order of the blocks. So the bits depend on neither threads nor machines.
+ * What a pass adds up. A block is some rows that lie together, always the same ones: its sums are computed from its
+ * rows alone, by whoever has them, and join in the order of the blocks. So the bits depend on neither threads nor
+ * machines.
  *
  * @param <S> the sums of a block
  */

@@ -42,8 +42,8 @@ final class FamilyPath {
   private static final double WORTH = 1e6;
   private static final int MOST_ROUNDS = 40;
   /**
-   * Of several classes the coefficients follow a gap less closely: once all are below the tolerance, so many rounds more
-   * go on to a finer one.
+   * Of several classes the coefficients follow a gap less closely: once all are below the tolerance, so many rounds
+   * more go on to a finer one.
    */
   private static final int FINER_ROUNDS = 2;
   private static final double FINER = 0.01;

@@ -29,7 +29,8 @@ final class FamilyRows {
    * @param known how many have a target
    * @param offset [predictors][count]
    */
-  record Rows(int count, int known, double[] y, double[] w, double[][] offset, int[] fold, long[] number, int[] place) {}
+  record Rows(int count, int known, double[] y, double[] w, double[][] offset, int[] fold, long[] number,
+      int[] place) {}
 
   FamilyRows(LinearRows table, Family family, List<String> classes) {
     this.table = table;

@@ -16,7 +16,9 @@ import java.util.Locale;
 
 /** Sums and products of each fold over the rows of a block, and over all blocks. */
 final class GaussianBlocks implements BlockSums<GaussianBlocks.Sums> {
-  /** Of the largest heap, for sums that are there to stay, a block's, those of one fold's training rows, and a chunk. */
+  /**
+   * Of the largest heap, for sums that are there to stay, a block's, those of one fold's training rows, and a chunk.
+   */
   private static final double SHARE = 0.7;
   private static final double GIGA = 1e9;
 

@@ -74,8 +74,7 @@ record LinearRows(List<String> columns, RowRoles roles, LinearParts parts) {
         .filter(name -> !columns.contains(name))
         .toArray(String[]::new);
     LinearRows rows = of(specimen.without(others),
-        new RowRoles(target, weighted ? Optional.of(weights) : Optional.empty(),
-            offsets, folds, dropsMissing));
+        new RowRoles(target, weighted ? Optional.of(weights) : Optional.empty(), offsets, folds, dropsMissing));
     double[] centers = new double[rows.parts.count()];
     WrittenNumbers.read(from, centers);
     rows.parts.centers(centers);

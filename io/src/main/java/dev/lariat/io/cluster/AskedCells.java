@@ -31,8 +31,7 @@ record AskedCells(Part part, int epochs, Asking asking) implements CellRunner, C
   @Override
   public FittedCell fitted(Cell cell, int untilEpoch) {
     String shown = "network of " + shown(cell);
-    return FittedLine.parse(
-        asking.ask(new CellQuestion(part, cell, untilEpoch, true).text(), shown, () -> false));
+    return FittedLine.parse(asking.ask(new CellQuestion(part, cell, untilEpoch, true).text(), shown, () -> false));
   }
 
   /** {@return where a network that is trained on all rows ends} */

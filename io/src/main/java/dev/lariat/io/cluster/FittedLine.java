@@ -11,8 +11,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A network that was trained elsewhere, as a line: {@code trial}, the text of its trial, and {@code weights}, an array of
- * little-endian float32 in Base64.
+ * A network that was trained elsewhere, as a line: {@code trial}, the text of its trial, and {@code weights}, an array
+ * of little-endian float32 in Base64.
  */
 final class FittedLine {
   private static final JsonMapper MAPPER = JsonMapper.shared();

@@ -15,7 +15,8 @@ import java.util.Optional;
 
 /**
  * What a column of a table is that is never in memory as a whole: it takes in all rows, some at a time, and decides as
- * {@link ColumnBuilder} does for a column that is held. It keeps the different texts of a column, and of numbers nothing but what the decision asks.
+ * {@link ColumnBuilder} does for a column that is held. It keeps the different texts of a column, and of numbers
+ * nothing but what the decision asks.
  */
 public final class ColumnSurvey {
   /** Different texts of a column that are kept. */

@@ -87,8 +87,8 @@ public final class DecidedColumn {
         pool.add(characters, 0, characters.length, 0);
       }
     }
-    return new DecidedColumn(plan, read(plan.name(), read.required("specimen")), pool,
-        read.required("missing").asInt(), named(read, "clock", DateOrder::valueOf), read.required("left").asBoolean(),
+    return new DecidedColumn(plan, read(plan.name(), read.required("specimen")), pool, read.required("missing").asInt(),
+        named(read, "clock", DateOrder::valueOf), read.required("left").asBoolean(),
         read.required("uncounted").asBoolean());
   }
 
@@ -148,9 +148,8 @@ public final class DecidedColumn {
         yield new BooleanColumn(name, truths, from.required("false").asString(), from.required("true").asString());
       }
       case CONSTANT -> new ConstantColumn(name, from.required("rows").asInt(), text(from.required("value")));
-      case CATEGORY ->
-        CategoryColumn.of(name, from.required("codes").valueStream().mapToInt(JsonNode::asInt).toArray(),
-            from.required("levels").valueStream().map(JsonNode::asString).toList());
+      case CATEGORY -> CategoryColumn.of(name, from.required("codes").valueStream().mapToInt(JsonNode::asInt).toArray(),
+          from.required("levels").valueStream().map(JsonNode::asString).toList());
       case TEXT -> {
         List<String> texts = new ArrayList<>();
         from.required("values").forEach(value -> texts.add(text(value)));

@@ -8,7 +8,8 @@ public final class UncountedMissingException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   UncountedMissingException(ColumnPlan plan) {
-    this(plan.file() + ", column '" + plan.name() + "': some numbers are NaN, which the file does not count as missing");
+    this(
+        plan.file() + ", column '" + plan.name() + "': some numbers are NaN, which the file does not count as missing");
   }
 
   /** As another machine said it. */

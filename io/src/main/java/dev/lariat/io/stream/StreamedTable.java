@@ -232,7 +232,9 @@ public final class StreamedTable implements RowSource {
     return RowBlock.leastRows(files.parts().getFirst().reader().names().size());
   }
 
-  /** {@return the blocks of {@link #sum}, by which others read the table; none where a file is read from its start only} */
+  /**
+   * {@return the blocks of {@link #sum}, by which others read the table; none where a file is read from its start only}
+   */
   public List<RowBlock> blocks() {
     return RowBlock.of(files.parts().stream().map(part -> part.reader().groups()).toList(), leastRows());
   }
@@ -247,8 +249,8 @@ public final class StreamedTable implements RowSource {
       }
     }
     if (seen != block.rows()) {
-      throw new DataException(name + " changed while it was read: a block had " + block.rows() + " rows, and now has "
-          + seen);
+      throw new DataException(
+          name + " changed while it was read: a block had " + block.rows() + " rows, and now has " + seen);
     }
   }
 
@@ -275,8 +277,8 @@ public final class StreamedTable implements RowSource {
       }
     }
     var columns = new ArrayList<Column>();
-    decided.forEach((column, known) -> columns
-        .add(made.containsKey(column) ? made.get(column) : known.column(null, part.rows())));
+    decided.forEach(
+        (column, known) -> columns.add(made.containsKey(column) ? made.get(column) : known.column(null, part.rows())));
     return Dataset.of(name, columns);
   }
 

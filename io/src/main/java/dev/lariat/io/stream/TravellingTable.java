@@ -90,8 +90,9 @@ public final class TravellingTable {
     }
     var columns = new ArrayList<DecidedColumn>();
     read.required("columns").forEach(column -> columns.add(DecidedColumn.of(column.asString())));
-    var table = new TravellingTable(StreamedTable.known(read.required("name").asString(), files, options, columns,
-        read.required("rows").asLong()), pieces);
+    var table = new TravellingTable(
+        StreamedTable.known(read.required("name").asString(), files, options, columns, read.required("rows").asLong()),
+        pieces);
     for (int file = 0; file < files.size(); file++) {
       List<RowGroups.Group> groups = table.table.files().parts().get(file).reader().groups();
       table.requireSame(file, groups.getLast().end(), pieces.get(file).bytes()); // what the file says of itself
@@ -101,10 +102,9 @@ public final class TravellingTable {
 
   private static void requireThere(Path path) {
     if (!Files.isReadable(path)) {
-      throw new UncheckedIOException(new IOException("cannot read " + path + " (" + (Files.exists(path)
-          ? "it may not"
-          : "there is no such file") + "): a table has to lie under the same path on all machines, as on a file system"
-          + " that they share"));
+      throw new UncheckedIOException(
+          new IOException("cannot read " + path + " (" + (Files.exists(path) ? "it may not" : "there is no such file")
+              + "): a table has to lie under the same path on all machines, as on a file system" + " that they share"));
     }
   }
 

@@ -102,11 +102,14 @@ final class ParquetRows implements Chunks {
       if (read.isEmpty() && numeric.isEmpty()) {
         throw new DataException(source.name() + ": there are no columns to read");
       }
-      numbers = numeric.isEmpty() ? null : new ParquetNumbers(opened, numeric.stream().map(names::get).toList(), chosen);
+      numbers = numeric.isEmpty()
+          ? null
+          : new ParquetNumbers(opened, numeric.stream().map(names::get).toList(), chosen);
       rows = read.isEmpty()
           ? null
-          : rows(opened.buildRowReader()
-              .projection(paths ? ColumnProjection.all() : ColumnProjection.columns(read.toArray(String[]::new))),
+          : rows(
+              opened.buildRowReader()
+                  .projection(paths ? ColumnProjection.all() : ColumnProjection.columns(read.toArray(String[]::new))),
               chosen);
       for (int field = 0; rows != null && field < rows.getFieldCount(); field++) {
         int column = names.indexOf(rows.getFieldName(field));

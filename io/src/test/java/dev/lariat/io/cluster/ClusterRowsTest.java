@@ -200,7 +200,9 @@ class ClusterRowsTest {
     Files.write(file, bytes);
     Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(5));
     assertThatThrownBy(() -> fit(new ClusterRows(table, new Somewhere(whole, 1)), roles, Family.gaussian()))
-        .as("between the passes").isInstanceOf(DataException.class).hasMessageContaining("changed while it was read");
+        .as("between the passes")
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("changed while it was read");
     // The same size and another content, for who opens it now.
     assertThat(refusal(new TravellingRows(text + "   ", Machine.here()).text()))
         .startsWith("executor 3 on there has another " + file);

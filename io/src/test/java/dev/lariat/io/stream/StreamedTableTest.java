@@ -122,7 +122,8 @@ class StreamedTableTest {
     Path bare = Files.writeString(folder.resolve("bare.csv"), "1,2\n3,4\n");
     Path row = Files.writeString(folder.resolve("row.csv"), "1,2\n");
     assertThat(StreamedTable.open(List.of(bare, row), TableOptions.none().header(false), Set.of(), NOBODY).rows())
-        .as("one line without a header is a row").isEqualTo(3);
+        .as("one line without a header is a row")
+        .isEqualTo(3);
   }
 
   @Test
