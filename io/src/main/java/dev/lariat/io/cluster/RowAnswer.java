@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /**
  * What a machine answers that was asked for the sums of a block: the sums, or what went wrong. A failure is an answer
@@ -44,14 +45,14 @@ enum RowAnswer {
     }
   },
   /** A defect, with its trace. */
-  DEFECT('F') {
+  DEFECT('X') {
     @Override
     RuntimeException failure(String said) {
       return new IllegalStateException(said);
     }
   };
 
-  private final char code; // an answer's first byte
+  private final char code; // the first byte of an answer
 
   RowAnswer(char code) {
     this.code = code;
@@ -97,10 +98,9 @@ enum RowAnswer {
 
   /** Throws what an answer says, unless it has sums: those begin behind its first byte. */
   static void requireSums(byte[] answer) {
-    for (RowAnswer kind : values()) {
-      if (kind != SUMS && kind.code == answer[0]) {
-        throw kind.failure(new String(answer, 1, answer.length - 1, StandardCharsets.UTF_8));
-      }
+    RowAnswer kind = Stream.of(values()).filter(known -> known.code == answer[0]).findFirst().orElseThrow();
+    if (kind != SUMS) {
+      throw kind.failure(new String(answer, 1, answer.length - 1, StandardCharsets.UTF_8));
     }
   }
 }
