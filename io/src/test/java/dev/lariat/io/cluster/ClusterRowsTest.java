@@ -26,6 +26,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,7 +86,8 @@ class ClusterRowsTest {
       open.add(block);
       return () -> {
         while (!answers.containsKey(block)) {
-          int next = open.remove(/* index */ random.nextInt(open.size()));
+          Collections.shuffle(open, random);
+          int next = open.removeLast();
           answers.put(next, RowWorker.answer(table, "machine " + random.nextInt(3), asked, next));
         }
         return answers.get(block);
