@@ -8,6 +8,7 @@ import dev.lariat.studio.table.OpenTable;
 import dev.lariat.studio.table.StudioFolder;
 import dev.lariat.studio.table.TableView;
 import dev.lariat.studio.web.Answer;
+import dev.lariat.studio.web.Precedence;
 import dev.lariat.studio.web.Refusal;
 import dev.lariat.studio.web.Request;
 import dev.lariat.studio.web.Routes;
@@ -43,13 +44,19 @@ public final class PlayView {
 
   private final StudioFolder folder;
   private final OpenTable tables;
+  private final Precedence precedence;
   private final AtomicBoolean limber = new AtomicBoolean();
   private final Map<Key, PlayRun> runs = new LinkedHashMap<>(KEPT, 1, true);
 
-  /** A playground on toys and on tables of the folder. */
-  public PlayView(StudioFolder folder, OpenTable tables) {
+  /**
+   * A playground on toys and on tables of the folder.
+   *
+   * @param precedence over studies at work, which wait for an answer
+   */
+  public PlayView(StudioFolder folder, OpenTable tables, Precedence precedence) {
     this.folder = folder;
     this.tables = tables;
+    this.precedence = precedence;
   }
 
   /** Adds the addresses of this view. */
@@ -81,15 +88,17 @@ public final class PlayView {
 
   private Answer frame(Request request) throws IOException {
     JsonNode form = request.json();
-    return of(form, run -> {
-      var told = new LinkedHashMap<String, Object>();
-      run.advance(form.path("epoch").asInt(0), BUDGET_NANOS);
-      told.put("frame", run.frame());
-      if (form.path("board").asBoolean(false)) {
-        told.put("board", run.board());
-      }
-      return Answer.json(told);
-    });
+    try (Precedence.Turn _ = precedence.take()) {
+      return of(form, run -> {
+        var told = new LinkedHashMap<String, Object>();
+        run.advance(form.path("epoch").asInt(0), BUDGET_NANOS);
+        told.put("frame", run.frame());
+        if (form.path("board").asBoolean(false)) {
+          told.put("board", run.board());
+        }
+        return Answer.json(told);
+      });
+    }
   }
 
   private Answer code(Request request) throws IOException {

@@ -13,6 +13,7 @@ import dev.lariat.study.cell.CellResult;
 import dev.lariat.studio.command.PreparedFit;
 import dev.lariat.studio.web.EventFeed;
 import dev.lariat.studio.web.FailureLine;
+import dev.lariat.studio.web.Precedence;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,6 +45,7 @@ final class LiveStudy implements StudyListener {
   private final PreparedFit fit;
   private final RunDirectory run;
   private final FailureLine failures;
+  private final Precedence precedence;
   private final EventFeed feed = new EventFeed();
   private final RemainingTime remaining = new RemainingTime();
   private final Map<Cell, CellCurve> atWork = new ConcurrentHashMap<>();
@@ -59,9 +61,10 @@ final class LiveStudy implements StudyListener {
    *
    * @throws dev.lariat.io.run.FolderInUseException if another process is at work there
    */
-  LiveStudy(PreparedFit fit, StartedCommand command, FailureLine failures) {
+  LiveStudy(PreparedFit fit, StartedCommand command, FailureLine failures, Precedence precedence) {
     this.fit = fit;
     this.failures = failures;
+    this.precedence = precedence;
     run = RunDirectory.open(fit.folder(), fit.header(), false);
     try {
       command.write(fit.folder());
@@ -195,6 +198,7 @@ final class LiveStudy implements StudyListener {
     if (curve.add(epoch, trainingLoss, validationLoss, metric)) {
       feed.tell(CellCurve.key(cell), "curve", curve.news());
     }
+    precedence.letPass();
   }
 
   /** The cell is no longer at work. */

@@ -16,6 +16,7 @@ import dev.lariat.studio.command.FitWords;
 import dev.lariat.studio.table.StudioFolder;
 import dev.lariat.studio.web.Answer;
 import dev.lariat.studio.web.FailureLine;
+import dev.lariat.studio.web.Precedence;
 import dev.lariat.studio.web.Refusal;
 import dev.lariat.studio.web.Request;
 import dev.lariat.studio.web.Routes;
@@ -37,10 +38,14 @@ public final class RunView implements AutoCloseable {
   private final StudioFolder folder;
   private final Runs runs;
 
-  /** A view of the folder's runs. */
-  public RunView(StudioFolder folder, FitWords words, FailureLine failures) {
+  /**
+   * A view of the folder's runs.
+   *
+   * @param precedence of whoever computes for a page; studies wait for it between epochs
+   */
+  public RunView(StudioFolder folder, FitWords words, FailureLine failures, Precedence precedence) {
     this.folder = folder;
-    this.runs = new Runs(folder, words, failures);
+    this.runs = new Runs(folder, words, failures, precedence);
   }
 
   /** Adds the addresses of this view. */

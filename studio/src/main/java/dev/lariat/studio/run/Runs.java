@@ -7,6 +7,7 @@ import dev.lariat.studio.command.FitWords;
 import dev.lariat.studio.command.PreparedFit;
 import dev.lariat.studio.table.StudioFolder;
 import dev.lariat.studio.web.FailureLine;
+import dev.lariat.studio.web.Precedence;
 import dev.lariat.studio.web.Refusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,15 @@ final class Runs implements AutoCloseable {
   private final StudioFolder folder;
   private final FitWords words;
   private final FailureLine failures;
+  private final Precedence precedence;
   private final Map<String, LiveStudy> live = new HashMap<>();
   private boolean closed;
 
-  Runs(StudioFolder folder, FitWords words, FailureLine failures) {
+  Runs(StudioFolder folder, FitWords words, FailureLine failures, Precedence precedence) {
     this.folder = folder;
     this.words = words;
     this.failures = failures;
+    this.precedence = precedence;
   }
 
   /**
@@ -106,7 +109,7 @@ final class Runs implements AutoCloseable {
       if (known != null) {
         ended(known);
       }
-      live.put(run, new LiveStudy(fit, command, failures));
+      live.put(run, new LiveStudy(fit, command, failures, precedence));
     }
   }
 

@@ -8,6 +8,7 @@ import dev.lariat.io.run.StartedCommand;
 import dev.lariat.studio.command.PreparedFit;
 import dev.lariat.studio.table.StudioFolder;
 import dev.lariat.studio.web.FailureLine;
+import dev.lariat.studio.web.Precedence;
 import dev.lariat.studio.web.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,8 @@ class RunsTest {
     Path run = folder.resolve("run");
     Files.createDirectories(run.resolve(StartedCommand.NAME).resolve("in the way"));
     var command = new StartedCommand(folder.resolve("table.csv"), List.of());
-    assertThatThrownBy(() -> new LiveStudy(new PreparedFit(null, run, HEADER, null), command, new FailureLine(folder)))
+    assertThatThrownBy(() -> new LiveStudy(new PreparedFit(null, run, HEADER, null), command, new FailureLine(folder),
+        new Precedence()))
         .isInstanceOf(UncheckedIOException.class);
     RunDirectory.open(run, HEADER, false).close();
   }
@@ -50,7 +52,7 @@ class RunsTest {
         throw new IllegalStateException(e);
       }
       throw new IllegalArgumentException("nothing to learn");
-    }, new FailureLine(folder))) {
+    }, new FailureLine(folder), new Precedence())) {
       var start = new FutureTask<>(() -> runs.start(new StudyForm("table.csv", List.of())));
       Thread.ofPlatform().daemon().start(start);
       assertThat(reading.await(30, TimeUnit.SECONDS)).isTrue();
