@@ -136,7 +136,9 @@ class StudioStudyTest {
     }
   }
 
-  /** Fifty pages watch one study: all see every cell of it, in the same order, and what is kept does not grow with them. */
+  /**
+   * Fifty pages watch one study: all see every cell of it, in the same order, and what is kept does not grow with them.
+   */
   @Test
   void fiftyPagesWatchOneStudyAndNothingIsLost() throws Exception {
     try (Studio _ = start(); ExecutorService pages = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -190,12 +192,18 @@ class StudioStudyTest {
     }
     Path table = Files.writeString(folder.resolve("long.csv"), text);
     Path byFit = folder.resolve("by-fit");
-    assertThat(Outcome.of("fit", table, "--target", "out", "--quick", "--epochs", "2", "--regularizers", "l2",
-        "--sequence-id", "who", "--sequence-time", "when", "--out", byFit, "-q").code()).isZero();
+    assertThat(
+        Outcome
+            .of("fit", table, "--target", "out", "--quick", "--epochs", "2", "--regularizers", "l2", "--sequence-id",
+                "who", "--sequence-time", "when", "--out", byFit, "-q")
+            .code())
+        .isZero();
     try (Studio _ = start()) {
-      String run = post("/api/runs", "{\"path\": \"long.csv\", \"target\": \"out\", \"options\": {\"quick\": true, "
-          + "\"epochs\": \"2\", \"regularizers\": \"l2\", \"sequence-id\": \"who\", \"sequence-time\": \"when\"}}").get("run")
-              .asString();
+      String run = post("/api/runs",
+          "{\"path\": \"long.csv\", \"target\": \"out\", \"options\": {\"quick\": true, "
+              + "\"epochs\": \"2\", \"regularizers\": \"l2\", \"sequence-id\": \"who\", \"sequence-time\": \"when\"}}")
+          .get("run")
+          .asString();
       assertThat(events(run)).endsWith("state");
       assertThat(SmallStudy.essence(folder.resolve(run))).isEqualTo(SmallStudy.essence(byFit));
     }

@@ -6,8 +6,8 @@ import java.util.Arrays;
 final class TermCounts {
   private final TermTable table = new TermTable();
   /**
-   * Two a term, side by side: how often it stands; then the number of the last text that holds it in the upper half, and
-   * how many texts do in the lower.
+   * Two a term, side by side: how often it stands; then the number of the last text that holds it in the upper half,
+   * and how many texts do in the lower.
    */
   private long[] counts = new long[1 << 11];
   private int texts;

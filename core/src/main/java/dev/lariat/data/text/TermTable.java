@@ -13,8 +13,8 @@ final class TermTable {
   private char[] characters = new char[1 << 12];
   private int[] start = new int[1 << 8]; // [terms + 1] into characters
   /**
-   * Two a place, side by side, so that a look fetches both at once: a term's hash in the upper half and its number + 1 in
-   * the lower, or 0; then where its characters are, from in the upper half, to in the lower.
+   * Two a place, side by side, so that a look fetches both at once: a term's hash in the upper half and its number + 1
+   * in the lower, or 0; then where its characters are, from in the upper half, to in the lower.
    */
   private long[] places = new long[1 << 11];
   private int size;

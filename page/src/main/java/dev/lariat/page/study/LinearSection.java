@@ -47,7 +47,8 @@ final class LinearSection {
       best = best == null || candidate.loss() < best.loss() ? candidate : best;
     }
     section.say("Paths are of all rows, on standardised columns"
-        + (run.evidence().texts().isEmpty() ? "" : " (words keep the scale that their rarity gives them)") + (classes(paths.getFirst()) > 2
+        + (run.evidence().texts().isEmpty() ? "" : " (words keep the scale that their rarity gives them)")
+        + (classes(paths.getFirst()) > 2
             ? "; with several classes the size of a column's coefficients over all classes is drawn"
             : "")
         + ". λ is on glmnet's scale; a strength is λ over the first of the path, where all coefficients are zero (ridge: nearly).");

@@ -33,7 +33,7 @@ public final class PlayView {
    * So long the engine may train for an answer, which with its way is there within 50 ms; what is not done then comes
    * with the next request.
    */
-  private static final long BUDGET_NANOS = 25_000_000;
+  private static final long BUDGET_NANOS = 20_000_000;
   private static final int KEPT = 6;
   private static final int LIMBERING = 60;
   private static final int LIMBERING_ROWS = 120;

@@ -295,9 +295,7 @@ public final class StudioFolder {
       AtomicFile.write(arrived, true, content::transferTo);
       String hash = Tables.hash(arrived);
       for (int k = 1;; k++) {
-        Path target = k == 1
-            ? folder.resolve(plain)
-            : folder.resolve(numbered(plain, k));
+        Path target = k == 1 ? folder.resolve(plain) : folder.resolve(numbered(plain, k));
         if (!Files.exists(target)) {
           Files.move(arrived, target);
           return shown(target);

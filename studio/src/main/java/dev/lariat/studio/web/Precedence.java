@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Whoever computes for a hand on a slider goes first: studies, which take all cores, wait for it between two epochs. What
- * they come to does not depend on it.
+ * Whoever computes for a hand on a slider goes first: studies, which take all cores, wait for it between two epochs.
+ * What they come to does not depend on it.
  */
 public final class Precedence {
   /** An answer takes no longer; a study is not held up by one that does. */

@@ -34,8 +34,7 @@ class RunsTest {
     Files.createDirectories(run.resolve(StartedCommand.NAME).resolve("in the way"));
     var command = new StartedCommand(folder.resolve("table.csv"), List.of());
     assertThatThrownBy(() -> new LiveStudy(new PreparedFit(null, run, HEADER, null), command, new FailureLine(folder),
-        new Precedence()))
-        .isInstanceOf(UncheckedIOException.class);
+        new Precedence())).isInstanceOf(UncheckedIOException.class);
     RunDirectory.open(run, HEADER, false).close();
   }
 

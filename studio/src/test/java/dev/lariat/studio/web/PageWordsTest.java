@@ -22,8 +22,8 @@ class PageWordsTest {
       "leave such lines out with --on-bad-rows skip | leave such lines out with 'Leave out lines with too many or too few fields' under Data",
       "--group-column patient keeps them together. | 'Groups that stay together: patient' in the study's form keeps them together.",
       "--time-column when splits in its order. | 'Split in the order of: when' in the study's form splits in its order.",
-      "give a lower learning rate (--lr) | set a lower 'Learning rate' in the study's form",
-      "a - b -- c | a - b -- c", "nothing is proposed | nothing is proposed"})
+      "give a lower learning rate (--lr) | set a lower 'Learning rate' in the study's form", "a - b -- c | a - b -- c",
+      "nothing is proposed | nothing is proposed"})
   void optionsAreSaidAsThePageCallsThem(String line, String page) {
     assertThat(PageWords.of(line)).isEqualTo(page);
   }
@@ -44,8 +44,9 @@ class PageWordsTest {
   @Test
   void noOptionOfAStudyIsLeft() throws IOException {
     var left = new TreeSet<String>();
-    Pattern said = Pattern.compile("--(?:kinds|drop|target-missing|on-bad-rows|group-column|time-column|text-chars|text-min-df"
-        + "|image|metric|lr|models|force)[ =a-z]*");
+    Pattern said = Pattern
+        .compile("--(?:kinds|drop|target-missing|on-bad-rows|group-column|time-column|text-chars|text-min-df"
+            + "|image|metric|lr|models|force)[ =a-z]*");
     for (String folder : new String[]{"core/src/main/java/dev/lariat/data", "core/src/main/java/dev/lariat/study",
         "io/src/main/java"}) {
       try (Stream<Path> files = Files.walk(Path.of(System.getProperty("lariat.repository"), folder))) {
