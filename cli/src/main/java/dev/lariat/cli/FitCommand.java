@@ -71,6 +71,7 @@ final class FitCommand extends TableCommand {
     if (dryRun) {
       FitProgress.heading(study.describe()).forEach(out::println);
       FitProgress.plan(study.describe(), study.estimate()).forEach(out::println);
+      study.memory().map(FitProgress::memory).ifPresent(out::println);
       return Exit.OK;
     }
     if (tensorboard != null) {

@@ -302,6 +302,11 @@ public final class Study {
     return preparation.plan().estimate();
   }
 
+  /** What a study of networks on images or sequences would hold in memory; empty for tables. */
+  public Optional<StudyMemory> memory() {
+    return preparation.plan().memory();
+  }
+
   /** A text that differs where the result may differ. */
   public String settings() {
     return preparation.plan().settingsText();

@@ -146,6 +146,16 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     return recipe;
   }
 
+  /** What a study of networks on maps holds; empty for tables. */
+  Optional<StudyMemory> memory() {
+    NetworkRecipe recipe = description.recipe();
+    if (!recipe.network().onMaps() || !description.trainsNetworks()) {
+      return Optional.empty();
+    }
+    return Optional.of(StudyMemory.of(recipe, learning.rows(), learning.features().size(),
+        networkInputs(recipe, learning), folds.count() + others.map(Folds::count).orElse(0) + 1, Math.max(1, learning.target().classes().size())));
+  }
+
   /** How many inputs a network on maps has: a text's words and how many there are stand in place of its column. */
   private static int networkInputs(NetworkRecipe recipe, Dataset learning) {
     int columns = learning.features().size();

@@ -3,6 +3,7 @@ package dev.lariat.cli.terminal;
 import dev.lariat.data.NumberText;
 import dev.lariat.study.RemainingTime;
 import dev.lariat.study.StudyDescription;
+import dev.lariat.study.StudyMemory;
 import dev.lariat.study.StudyListener;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 
 /** Shows a study as it runs: on a terminal a line that is drawn again, with the best so far and the time left. */
 public final class FitProgress implements StudyListener, AutoCloseable {
+  private static final long MEGABYTE = 1 << 20;
   private static final String ERASE_LINE = "\r\033[K";
   private static final long REDRAW_NANOS = 200_000_000;
   /** In a file or a pipe a line stays: one now and then tells that the work goes on. */
@@ -98,6 +100,12 @@ public final class FitProgress implements StudyListener, AutoCloseable {
     }
     lines.add(String.format(Locale.ROOT, "at least %,d cells, about %s", description.cells(), time(estimate)));
     return lines;
+  }
+
+  /** What a study holds. */
+  public static String memory(StudyMemory memory) {
+    return String.format(Locale.ROOT, "memory: about %,d MB for the rows, %,d MB for the network of each thread",
+        Math.ceilDiv(memory.rows(), MEGABYTE), Math.ceilDiv(memory.network(), MEGABYTE));
   }
 
   private static String strengths(Candidate candidate) {

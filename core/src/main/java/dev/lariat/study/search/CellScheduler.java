@@ -159,6 +159,9 @@ public final class CellScheduler {
 
   /** What a fold's rows lack is said of them, what machines lack of the machines; anything else is a defect. */
   private static RuntimeException failed(Outcome outcome) {
+    if (outcome.failure instanceof OutOfMemoryError full) {
+      throw full;
+    }
     Cell cell = outcome.request.cell();
     return switch (outcome.failure) {
       case DataException refused ->
