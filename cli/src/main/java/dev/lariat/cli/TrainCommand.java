@@ -149,9 +149,8 @@ final class TrainCommand extends TableCommand {
     Trainer begun = networkFile == null
         ? Trainer.of(network.network(input.pictures().told(), found, input.sequences().shape(), columns))
             .plan(optimizer::apply)
-        : keras.trainer(optimizer,
-            network.map(input.pictures().told(), input.sequences().shape(), columns).or(() -> found.map(image -> image)),
-            columns);
+        : keras.trainer(optimizer, network.map(input.pictures().told(), input.sequences().shape(), columns)
+            .or(() -> found.map(image -> image)), columns);
     Trainer set = begun.epochs(epochs)
         .batch(batch)
         .seed(seed)

@@ -43,7 +43,8 @@ class EndedSeriesTest {
   }
 
   private static Outcome train(Path out, String... more) {
-    var words = new ArrayList<Object>(List.of("train", table, "--target", "kind", "--epochs", "8", "--lr", "0.01", "--out", out));
+    var words = new ArrayList<Object>(
+        List.of("train", table, "--target", "kind", "--epochs", "8", "--lr", "0.01", "--out", out));
     words.addAll(List.of(more));
     return Outcome.of(words.toArray());
   }

@@ -94,7 +94,8 @@ class LongTableTest {
     Outcome unsaid = Outcome.of("predict", folder.resolve("run"), table);
     assertThat(unsaid.code()).as(unsaid.err()).isEqualTo(Exit.OK);
     assertThat(unsaid.out()).as("the model file knows its columns").isEqualTo(predicted.out());
-    Path renamed = Files.writeString(folder.resolve("renamed.csv"), Files.readString(table).replaceFirst("run,", "ride,"));
+    Path renamed = Files.writeString(folder.resolve("renamed.csv"),
+        Files.readString(table).replaceFirst("run,", "ride,"));
     Outcome other = Outcome.of("predict", folder.resolve("run"), renamed);
     assertThat(other.code()).isEqualTo(Exit.DATA);
     assertThat(other.err()).contains("is a model of sequences: say with --sequence-id and --sequence-time",

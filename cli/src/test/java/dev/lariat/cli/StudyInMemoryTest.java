@@ -61,9 +61,9 @@ class StudyInMemoryTest {
   }
 
   private static List<Object> words(Path table, String... more) {
-    var words = new ArrayList<Object>(List.of("fit", table, "--target", "k", "--series", STEPS, "--layers",
-        "conv1d 4 5, pool 4, global-max", "--quick", "--models", "network", "--regularizers", "l2", "--strengths",
-        "l2=0.01", "--epochs", "1"));
+    var words = new ArrayList<Object>(
+        List.of("fit", table, "--target", "k", "--series", STEPS, "--layers", "conv1d 4 5, pool 4, global-max",
+            "--quick", "--models", "network", "--regularizers", "l2", "--strengths", "l2=0.01", "--epochs", "1"));
     words.addAll(List.of(more));
     return words;
   }

@@ -142,8 +142,8 @@ public final class TableRows {
   }
 
   /**
-   * Where the network reads words, it is told how many there are. Where the preprocessing gives codes, a learned vector for each comes first. Its length is fastai's rule,
-   * 1.6·codes^0.56, at most 50.
+   * Where the network reads words, it is told how many there are. Where the preprocessing gives codes, a learned vector
+   * for each comes first. Its length is fastai's rule, 1.6·codes^0.56, at most 50.
    */
   public static Network withEmbeddings(Network network, Preprocessing encoder) {
     if (network.words().isPresent()) {
@@ -183,7 +183,8 @@ public final class TableRows {
           return longer == 0
               ? Optional.empty()
               : Optional.of(longer + " of " + data.rows() + " texts of '" + text.name() + "' have more than " + most
-                  + " words: the network reads the first " + most + "; --layers \"sequence N lengths, embedding …\" reads N");
+                  + " words: the network reads the first " + most
+                  + "; --layers \"sequence N lengths, embedding …\" reads N");
         });
   }
 

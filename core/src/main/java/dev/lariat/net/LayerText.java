@@ -42,8 +42,7 @@ public final class LayerText {
 
   private static final List<String> ITEMS = List.of("conv", "conv1d", "pool", "average-pool", "global-average",
       "global-max", "flatten", "dense", "dropout", "spatial-dropout", "batch-norm", "layer-norm", "gru", "lstm", "join",
-      "embedding",
-      "image", "sequence");
+      "embedding", "image", "sequence");
   private static final Pattern COMMA_OR_WORD = Pattern.compile(",|[^\\s,]+");
 
   private LayerText() {}
@@ -202,8 +201,7 @@ public final class LayerText {
           unlessZero("dropout", recurrent.noise().input()),
           unlessZero("recurrent-dropout", recurrent.noise().recurrent()),
           unlessZero("weight-drop", recurrent.noise().weight()));
-      case Embedding.Words words ->
-        words("embedding " + words.dimension(), unlessZero("dropout", words.dropout()));
+      case Embedding.Words words -> words("embedding " + words.dimension(), unlessZero("dropout", words.dropout()));
       case Reshape reshape -> switch (reshape.shape()) {
         case Shape.Image image ->
           "image " + image.height() + "x" + image.width() + (image.channels() == 1 ? "" : "x" + image.channels());

@@ -7,8 +7,8 @@ import dev.lariat.study.candidate.NetworkRecipe;
 
 /**
  * What a study of networks on images and sequences holds while its cells run, about, in bytes: the table, and the rows
- * of each fold as inputs, which all cells of the fold share; and for each thread a network at work. Java itself, what it
- * compiled and the linear models come on top.
+ * of each fold as inputs, which all cells of the fold share; and for each thread a network at work. Java itself, what
+ * it compiled and the linear models come on top.
  *
  * @param rows the table's numbers, 8 bytes each, and the inputs of all folds and of all rows, 4 bytes each
  * @param network of one thread: weights, gradients and moments, and what each layer gives for a batch

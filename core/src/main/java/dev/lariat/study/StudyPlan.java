@@ -136,7 +136,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     Target target = learning.target();
     NetworkRecipe recipe = settings.recipe(learning, trainingRows);
     if (recipe.network().onMaps()) { // says now which layer does not fit, and not when all else has been done
-      var _ = Architecture.of(recipe.network(), networkInputs(recipe, learning), Math.max(1, target.classes().size()), null);
+      var _ = Architecture.of(recipe.network(), networkInputs(recipe, learning), Math.max(1, target.classes().size()),
+          null);
     }
     recipe.loss().filter(loss -> loss.task() != target.task()).ifPresent(loss -> {
       throw new DataException(
@@ -152,8 +153,9 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     if (!recipe.network().onMaps() || !description.trainsNetworks()) {
       return Optional.empty();
     }
-    return Optional.of(StudyMemory.of(recipe, learning.rows(), learning.features().size(),
-        networkInputs(recipe, learning), folds.count() + others.map(Folds::count).orElse(0) + 1, Math.max(1, learning.target().classes().size())));
+    return Optional
+        .of(StudyMemory.of(recipe, learning.rows(), learning.features().size(), networkInputs(recipe, learning),
+            folds.count() + others.map(Folds::count).orElse(0) + 1, Math.max(1, learning.target().classes().size())));
   }
 
   /** How many inputs a network on maps has: a text's words and how many there are stand in place of its column. */

@@ -72,11 +72,10 @@ class WordModelsTest {
   }
 
   private static Dataset small() {
-    return Dataset
-        .of("small",
-            List.of(new NumericColumn("x", new double[]{1, 2, 3, 4, 5}),
-                TextColumn.of("text", Arrays.asList("good Film good", "bad film, a rare one", null, "good bad", "?! x")),
-                CategoryColumn.of("y", List.of("a", "b", "a", "b", "a"))))
+    return Dataset.of("small",
+        List.of(new NumericColumn("x", new double[]{1, 2, 3, 4, 5}),
+            TextColumn.of("text", Arrays.asList("good Film good", "bad film, a rare one", null, "good bad", "?! x")),
+            CategoryColumn.of("y", List.of("a", "b", "a", "b", "a"))))
         .target("y");
   }
 
@@ -110,9 +109,8 @@ class WordModelsTest {
   private static Map<String, Object> row(int row) {
     var values = new HashMap<String, Object>();
     for (Column column : small().features()) {
-      values.put(column.name(), column.kind() == dev.lariat.data.ColumnKind.NUMERIC
-          ? (Object) column.number(row)
-          : column.text(row));
+      values.put(column.name(),
+          column.kind() == dev.lariat.data.ColumnKind.NUMERIC ? (Object) column.number(row) : column.text(row));
     }
     return values;
   }
@@ -155,7 +153,8 @@ class WordModelsTest {
     assertThatThrownBy(() -> trainer.train(small().texts(TextOptions.DEFAULT.words(1, 2))))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("leave out --text-ngrams");
-    assertThatThrownBy(() -> Trainer.of(Network.of(Layer.sequence(4, 1), Layer.words(2), Layer.flatten())).train(small()))
+    assertThatThrownBy(
+        () -> Trainer.of(Network.of(Layer.sequence(4, 1), Layer.words(2), Layer.flatten())).train(small()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("embedding takes a sequence(≤ t, 1, lengths) of a text's words, not sequence(≤ 4, 1)");
   }

@@ -24,8 +24,8 @@ final class DescribedLayers {
    * @param layers what {@code --layers} says
    * @param map what {@code --image} or {@code --series} says; empty where nothing is
    * @param found what rows are known to be; for layers on images
-   * @param columns that are learnt from; empty where the table has not been read. What stands beside sequences is joined
-   * behind them
+   * @param columns that are learnt from; empty where the table has not been read. What stands beside sequences is
+   * joined behind them
    */
   static List<Layer> read(String layers, Optional<Shape> map, Optional<Shape.Image> found,
       Optional<List<String>> columns) {

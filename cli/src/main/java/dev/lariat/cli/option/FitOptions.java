@@ -126,8 +126,7 @@ public final class FitOptions {
   /** Checks what can be checked without opening the data. */
   public void check(TableInput input) {
     PictureInput pictures = input.pictures();
-    var _ = configured(Study.of(null), pictures.told(), pictures.found(), input.sequences().shape(),
-        Optional.empty());
+    var _ = configured(Study.of(null), pictures.told(), pictures.found(), input.sequences().shape(), Optional.empty());
   }
 
   /** {@return whether the yardstick is asked for} */
@@ -233,9 +232,7 @@ public final class FitOptions {
     }
     if (layers != null) {
       leaveOut("--layers says all of the layers", "--hidden", hidden);
-      study = study.network(
-          Network.of(DescribedLayers.read(layers, map, found, columns)),
-          Optional.empty());
+      study = study.network(Network.of(DescribedLayers.read(layers, map, found, columns)), Optional.empty());
     }
     if (models != null) {
       study = study.models(kinds(told.isPresent() && found.isEmpty()));

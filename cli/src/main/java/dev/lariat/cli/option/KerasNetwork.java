@@ -64,11 +64,10 @@ public final class KerasNetwork {
     boolean reads = rows instanceof Shape.Sequence row && row.padded() && own instanceof Shape.Sequence takes
         && takes.channels() == row.channels() && takes.length() >= row.length();
     if (!reads) {
-      throw new IllegalArgumentException("--network " + file + ": its first layer takes " + own + ", and rows are "
-          + rows + switch (own) {
-            case Shape.Image image when rows instanceof Shape.Image ->
-              ": --image " + image.height() + "x" + image.width() + (image.channels() == 1 ? "" : "x" + image.channels())
-                  + " brings pictures to it";
+      throw new IllegalArgumentException(
+          "--network " + file + ": its first layer takes " + own + ", and rows are " + rows + switch (own) {
+            case Shape.Image image when rows instanceof Shape.Image -> ": --image " + image.height() + "x"
+                + image.width() + (image.channels() == 1 ? "" : "x" + image.channels()) + " brings pictures to it";
             case Shape.Image _,Shape.Sequence _,Shape.Vector _ -> "";
           });
     }

@@ -78,7 +78,6 @@ public final class SeriesInput {
       throw new IllegalArgumentException("--series " + steps + ": the table has " + count
           + " columns to learn from, which is no multiple of the steps: leave the others out with --drop");
     }
-    return Optional.of(
-        new Shape.Sequence(steps, count / steps, ends < 0 ? Shape.Lengths.EQUAL : Shape.Lengths.BY_ROW));
+    return Optional.of(new Shape.Sequence(steps, count / steps, ends < 0 ? Shape.Lengths.EQUAL : Shape.Lengths.BY_ROW));
   }
 }

@@ -25,12 +25,14 @@ final class BoundColumn {
     levels = switch (encoding) {
       case Encoding.OneHot hot -> new LevelIndex(hot.levels());
       case Encoding.Code code -> new LevelIndex(code.levels());
-      case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ -> null;
+      case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ ->
+        null;
     };
     terms = switch (encoding) {
       case Encoding.Text text -> text.features().encoder();
       case Encoding.Words words -> words.features().encoder();
-      case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.OneHot _,Encoding.Code _ -> null;
+      case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.OneHot _,Encoding.Code _ ->
+        null;
     };
     if (bare instanceof CategoryColumn category && levels != null) {
       places = new int[category.levels().size()];
@@ -49,7 +51,8 @@ final class BoundColumn {
   private int unseen() {
     return switch (encoding) {
       case Encoding.OneHot hot -> hot.other() ? hot.levels().size() : -1;
-      case Encoding.Code _,Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ -> 0;
+      case Encoding.Code _,Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ ->
+        0;
     };
   }
 
@@ -68,7 +71,8 @@ final class BoundColumn {
       return switch (encoding) {
         case Encoding.OneHot hot -> hot.indicator() ? hot.width() - 1 : -1;
         case Encoding.Code code -> code.codes() - 1;
-        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ -> -1;
+        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ ->
+          -1;
       };
     }
     return places != null && column instanceof CategoryColumn category
@@ -130,8 +134,7 @@ final class BoundColumn {
             out[at + text.width() - 1] = 1;
           }
         }
-        case Encoding.Words words ->
-          out[at + words.most()] = terms.inOrder(column.text(row), words.most(), out, at);
+        case Encoding.Words words -> out[at + words.most()] = terms.inOrder(column.text(row), words.most(), out, at);
       }
     }
   }

@@ -143,7 +143,8 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
         leftOut.add(new LeftOut(column.name(), reason(column)));
       }
     }
-    return new Preprocessing(options, encodings, Set.of(), leftOut, options.scaling() == Scaling.NONE && encodings.size() <= MOST_SPREADS
+    return new Preprocessing(options, encodings, Set.of(), leftOut,
+        options.scaling() == Scaling.NONE && encodings.size() <= MOST_SPREADS
             ? Spread.of(data, encodings, counting)
             : Map.of());
   }
@@ -248,7 +249,8 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
       List<String> levels = switch (encoding) {
         case Encoding.OneHot hot -> hot.levels();
         case Encoding.Code code -> code.levels();
-        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ -> null;
+        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ ->
+          null;
       };
       if (levels != null && data.has(encoding.column())) {
         count(data.column(encoding.column()), levels, unknown);

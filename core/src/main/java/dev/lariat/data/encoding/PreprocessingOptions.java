@@ -22,8 +22,8 @@ import java.util.Objects;
  * @param hinges into how many pieces the range of a number is parted at most ({@link Encoding.Hinges}); 0 for none.
  * Null, as in files of earlier versions, is 0
  * @param words of a text that become inputs in their order at most ({@link Encoding.Words}): the table then has one
- * column of text, and the others stand beside it; 0 for texts as counts of words. Null, as in files of earlier versions,
- * is 0
+ * column of text, and the others stand beside it; 0 for texts as counts of words. Null, as in files of earlier
+ * versions, is 0
  */
 public record PreprocessingOptions(Scaling scaling, double clip, boolean missingIndicators, int minLevelRows,
     int maxLevels, int embedAbove, Integer channels, Integer steps, Integer hinges, Integer words) {
@@ -126,7 +126,10 @@ public record PreprocessingOptions(Scaling scaling, double clip, boolean missing
         steps, hinges, most);
   }
 
-  /** All options; channels, hinges and words only where there are some, so that settings of tables read as they ever did. */
+  /**
+   * All options; channels, hinges and words only where there are some, so that settings of tables read as they ever
+   * did.
+   */
   @Override
   public String toString() {
     return "PreprocessingOptions[scaling=" + scaling + ", clip=" + clip + ", missingIndicators=" + missingIndicators

@@ -32,7 +32,8 @@ public final class RowEncoder {
       LevelIndex levels = switch (encoding) {
         case Encoding.OneHot hot -> new LevelIndex(hot.levels());
         case Encoding.Code code -> new LevelIndex(code.levels());
-        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ -> null;
+        case Encoding.Numeric _,Encoding.Hinges _,Encoding.Bool _,Encoding.Date _,Encoding.Text _,Encoding.Words _ ->
+          null;
       };
       slots.add(new Slot(encoding, at, levels, !preprocessing.unused().contains(encoding.column())));
       at += encoding.width();
@@ -143,9 +144,7 @@ public final class RowEncoder {
       }
       case Encoding.Words words -> {
         float[] row = new float[words.width()];
-        row[words.most()] = words.features()
-            .encoder()
-            .inOrder(RowValue.level(value), words.most(), row, 0);
+        row[words.most()] = words.features().encoder().inOrder(RowValue.level(value), words.most(), row, 0);
         for (int input = 0; input < row.length; input++) {
           inputs[at + input] = row[input];
         }

@@ -34,8 +34,8 @@ final class WordFit {
           + " --text-ngrams, or take --text-chars 1-1 for characters");
     }
     if (vocabulary.width() == 0) {
-      throw new DataException("column '" + text.name() + "': no word is in enough of the rows to learn from; lower"
-          + " --text-min-df");
+      throw new DataException(
+          "column '" + text.name() + "': no word is in enough of the rows to learn from; lower" + " --text-min-df");
     }
     List<Encoding> encodings = new ArrayList<>(List.of(new Encoding.Words(text.name(), vocabulary, options.words())));
     List<Preprocessing.LeftOut> leftOut = new ArrayList<>();

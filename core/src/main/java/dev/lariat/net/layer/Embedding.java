@@ -153,19 +153,19 @@ public record Embedding(List<Code> codes, List<Regularizer> regularizers) implem
    * @param dropout the share of the words that a batch leaves out, in [0, 1)
    * @param regularizers on the vectors
    */
-  public record Words(int dimension, int words, double dropout,
-      List<Regularizer> regularizers) implements MapLayer {
+  public record Words(int dimension, int words, double dropout, List<Regularizer> regularizers) implements MapLayer {
     /** Vectors begin as U(±0.05), as Keras' do. */
     private static final double BOUND = 0.05;
 
     /** Checks the ranges. */
     public Words {
       if (dimension < 1 || words < 0 || words > 1 << 24) {
-        throw new IllegalArgumentException(
-            "an embedding needs vectors of at least 1 number and at most 2²⁴ words, not " + dimension + " and " + words);
+        throw new IllegalArgumentException("an embedding needs vectors of at least 1 number and at most 2²⁴ words, not "
+            + dimension + " and " + words);
       }
       if (!(dropout >= 0 && dropout < 1)) {
-        throw new IllegalArgumentException("a rate of embedding dropout must be at least 0 and below 1, not " + dropout);
+        throw new IllegalArgumentException(
+            "a rate of embedding dropout must be at least 0 and below 1, not " + dropout);
       }
       int _ = Math.multiplyExact(words + 1, dimension);
       regularizers = List.copyOf(regularizers);
@@ -207,7 +207,8 @@ public record Embedding(List<Code> codes, List<Regularizer> regularizers) implem
     public Shape output(Shape input, String name) {
       Shape.Sequence sequence = input.sequenceFor(name);
       if (sequence.channels() != 1 || !sequence.padded()) {
-        throw new IllegalArgumentException(name + " takes a sequence(≤ t, 1, lengths) of a text's words, not " + sequence);
+        throw new IllegalArgumentException(
+            name + " takes a sequence(≤ t, 1, lengths) of a text's words, not " + sequence);
       }
       return new Shape.Sequence(sequence.length(), dimension, sequence.lengths());
     }

@@ -17,6 +17,5 @@ public record LayerKind(Class<? extends Layer> type, String fileName) {
       new LayerKind(Conv2D.class, "conv2d"), new LayerKind(Conv1D.class, "conv1d"), new LayerKind(Pool.class, "pool"),
       new LayerKind(GlobalPool.class, "globalPool"), new LayerKind(Flatten.class, "flatten"),
       new LayerKind(SpatialDropout.class, "spatialDropout"), new LayerKind(Recurrent.class, "recurrent"),
-      new LayerKind(Reshape.Join.class, "join"),
-      new LayerKind(Embedding.Words.class, "wordEmbedding"));
+      new LayerKind(Reshape.Join.class, "join"), new LayerKind(Embedding.Words.class, "wordEmbedding"));
 }

@@ -132,10 +132,9 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
   public CandidateChoice suiting(Dataset data, Network network) {
     for (NetworkRegularizer regularizer : available) {
       if (!regularizer.suits(network) && chosen.isPresent() && tries(regularizer.name())) {
-        throw new IllegalArgumentException("the regularizer " + regularizer.name()
-            + (network.words().isPresent()
-                ? " has nothing to do with words in their order: take it out of the regularizers, or leave out the embedding"
-                : " is for networks on images or sequences: say --image HxW, --series N or --layers, or take it out of the regularizers"));
+        throw new IllegalArgumentException("the regularizer " + regularizer.name() + (network.words().isPresent()
+            ? " has nothing to do with words in their order: take it out of the regularizers, or leave out the embedding"
+            : " is for networks on images or sequences: say --image HxW, --series N or --layers, or take it out of the regularizers"));
       }
       if (!regularizer.suits(data) && chosen.isPresent() && tries(regularizer.name())) {
         throw new DataException("no column of " + data.name() + " is text, so there is nothing for "

@@ -324,8 +324,8 @@ public record NetworkRecipe(Network network, Optimizer optimizer, int epochs, in
       case Recurrent recurrent -> recurrent.withUnits(Math.multiplyExact(2, recurrent.units()));
       case Dropout _,BatchNorm _,LayerNorm _,Embedding _,ActivationLayer _,Pool _,GlobalPool _,Flatten _,Reshape _,Join _,SpatialDropout _ ->
         layer;
-      case Embedding.Words words ->
-        new Embedding.Words(Math.multiplyExact(2, words.dimension()), words.words(), words.dropout(), words.regularizers());
+      case Embedding.Words words -> new Embedding.Words(Math.multiplyExact(2, words.dimension()), words.words(),
+          words.dropout(), words.regularizers());
     }).toList(), network.output(), network.outputInitializer()));
   }
 

@@ -58,8 +58,8 @@ public final class JavaTraining {
   }
 
   /** The head of a Java file, until the table is read. */
-  static void begin(ProgramText script, List<String> packages, String what, Model model, Optional<LongTableColumns> steps,
-      String name) {
+  static void begin(ProgramText script, List<String> packages, String what, Model model,
+      Optional<LongTableColumns> steps, String name) {
     record Read(String column, TextFeatures features) {}
     List<Read> texts = model.preprocessing().encodings().stream().flatMap(encoding -> switch (encoding) {
       case Encoding.Text text -> Stream.of(new Read(text.column(), text.features()));
@@ -86,8 +86,7 @@ public final class JavaTraining {
             : texts.stream()
                 .map(text -> ".kind(" + JavaSource.quoted(text.column()) + ", ColumnKind.TEXT)")
                 .collect(Collectors.joining("", ", TableOptions.none()", "")),
-        "TARGET", target, "TASK", model.target().task(), "TRANSFORM",
-        switch (model.target().transform()) {
+        "TARGET", target, "TASK", model.target().task(), "TRANSFORM", switch (model.target().transform()) {
           case NONE -> "";
           case LOG -> ".logTarget()";
         });
@@ -112,12 +111,12 @@ public final class JavaTraining {
     String network = source.network(plan.model.plan().network(), plan.embeds());
     var script = new ProgramText();
     begin(script,
-        Stream.concat(
-            Stream.of("data", "data.encoding", "io", "loss", "model", "net", "net.layer", "optim", "penalty"),
-            series.stream()).toList(),
+        Stream
+            .concat(Stream.of("data", "data.encoding", "io", "loss", "model", "net", "net.layer", "optim", "penalty"),
+                series.stream())
+            .toList(),
         "Trains what was trained", plan.model, plan.steps, name);
-    plan.series()
-        .ifPresent(row -> script.add(TEMPLATES.part("series"), "NUMBERS", row.size(), "STEPS", row.length()));
+    plan.series().ifPresent(row -> script.add(TEMPLATES.part("series"), "NUMBERS", row.size(), "STEPS", row.length()));
     script.add(TEMPLATES.part("training"), "NETWORK", network, "LOSS", source.record(training.loss()), "OPTIMIZER",
         source.record(training.optimizer()), "SCHEDULE", source.record(training.schedule()), "ZERORULE",
         training.zeroRule(), "OPTIONS", source.record(plan.model.preprocessing().options()), "EPOCHS",

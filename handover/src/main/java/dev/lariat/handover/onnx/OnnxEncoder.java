@@ -176,8 +176,12 @@ final class OnnxEncoder {
 
   private void addWords(Encoding.Words words, int at) {
     String input = graph.input(words.column(), DataType.STRING_VALUE, "a text; empty is missing");
-    blocks.add(graph.node("Cast", List.of(new OnnxText(graph, words.column(), words.features(), input)
-        .inOrder(present(input, DataType.INT64_VALUE), words.most())), attribute("to", DataType.FLOAT_VALUE)));
+    blocks
+        .add(
+            graph.node("Cast",
+                List.of(new OnnxText(graph, words.column(), words.features(), input)
+                    .inOrder(present(input, DataType.INT64_VALUE), words.most())),
+                attribute("to", DataType.FLOAT_VALUE)));
     for (int i = 0; i < words.width(); i++) {
       order.add(at + i);
     }

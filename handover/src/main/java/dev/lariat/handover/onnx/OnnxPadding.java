@@ -40,8 +40,8 @@ final class OnnxPadding {
 
   /** The vectors of words, from their numbers: [rows, dimension, steps]. */
   String words(TrainedNetwork network, Stage stage, Embedding.Words words, String x) {
-    String table = graph.floats(stage.name() + ".table", network.parameter(stage, "table").values(),
-        words.words() + 1L, words.dimension());
+    String table = graph.floats(stage.name() + ".table", network.parameter(stage, "table").values(), words.words() + 1L,
+        words.dimension());
     String places = graph.node("Cast", List.of(graph.node("Squeeze", List.of(x, longs(1)))),
         attribute("to", DataType.INT64_VALUE));
     String vectors = graph.node("Gather", List.of(table, places), attribute("axis", 0));

@@ -78,7 +78,8 @@ final class PythonTable {
 
   /** The modules of Python that the part needs beside those of every file. */
   static String modules(ScriptPlan plan) {
-    return modules(plan.model.preprocessing(), plan.steps) + (pictures(plan).isPresent() ? "import gzip\nimport os\n" : "");
+    return modules(plan.model.preprocessing(), plan.steps)
+        + (pictures(plan).isPresent() ? "import gzip\nimport os\n" : "");
   }
 
   /** The packages that are needed, with what a folder of pictures needs. */
@@ -176,8 +177,8 @@ final class PythonTable {
       }
       line.append(entry);
     }
-    vocabularies.add(TEMPLATES.part("vocabulary"), "COLUMN", column.replaceAll("\\R", " "), "NAME", name,
-        "TERMS", lines.append(line).append('\n'));
+    vocabularies.add(TEMPLATES.part("vocabulary"), "COLUMN", column.replaceAll("\\R", " "), "NAME", name, "TERMS",
+        lines.append(line).append('\n'));
     return name;
   }
 
@@ -187,10 +188,10 @@ final class PythonTable {
     Set<Integer> leftOut = unusedTerms(text, from);
     String used = leftOut.isEmpty()
         ? "None"
-        : PythonLiteral
-            .numbers(IntStream.range(0, terms).filter(t -> !leftOut.contains(from + t)).boxed().toList());
+        : PythonLiteral.numbers(IntStream.range(0, terms).filter(t -> !leftOut.contains(from + t)).boxed().toList());
     TextOptions options = text.features().options();
-    return "(" + String.join(", ", name, used, PythonLiteral.bool(options.sublinear()), parts(options), Integer.toString(options.shortest()), Integer.toString(options.longest()),
+    return "(" + String.join(", ", name, used, PythonLiteral.bool(options.sublinear()), parts(options),
+        Integer.toString(options.shortest()), Integer.toString(options.longest()),
         PythonLiteral.strings(options.stopWords())) + ")";
   }
 
@@ -306,8 +307,7 @@ final class PythonTable {
           PythonLiteral.quoted(steps.get().time()));
     } else {
       script.add(TEMPLATES.part("read"), "RETURN", series.isPresent() ? "table =" : "return");
-      series.ifPresent(
-          row -> script.add(TEMPLATES.part("lengths"), "NUMBERS", row.size(), "CHANNELS", row.channels()));
+      series.ifPresent(row -> script.add(TEMPLATES.part("lengths"), "NUMBERS", row.size(), "CHANNELS", row.channels()));
     }
     script.add(TEMPLATES.part("split"));
   }

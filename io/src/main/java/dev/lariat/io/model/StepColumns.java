@@ -45,7 +45,8 @@ public record StepColumns(String id, String time, List<String> same) {
       if (!json.path("id").isString() || !json.path("time").isString()) {
         throw ModelFile.broken(ModelFile.of(fileOrDirectory), ENTRY + " names no columns", null);
       }
-      return new StepColumns(json.path("id").asString(), json.path("time").asString(), ModelEntry.names(json, "static"));
+      return new StepColumns(json.path("id").asString(), json.path("time").asString(),
+          ModelEntry.names(json, "static"));
     });
   }
 }

@@ -69,8 +69,8 @@ public record SeriesLengths(Dataset data, List<String> numbers, List<String> not
     if (data.has(SequenceLayout.STEPS)) {
       return data;
     }
-    return data.with(new NumericColumn(SequenceLayout.STEPS,
-        lengths(data, numbers.stream().map(data::column).toList(), steps)));
+    return data.with(
+        new NumericColumn(SequenceLayout.STEPS, lengths(data, numbers.stream().map(data::column).toList(), steps)));
   }
 
   private static double[] lengths(Dataset data, List<Column> columns, int steps) {

@@ -79,7 +79,8 @@ public final class WideTable {
         out.writeRecord(columns.stream().map(Column::name).toList());
         for (int row = 0; row < table.rows(); row++) {
           int at = row;
-          out.writeRecord(columns.stream().map(column -> column.isMissing(at) ? null : column.text(at)).toArray(String[]::new));
+          out.writeRecord(
+              columns.stream().map(column -> column.isMissing(at) ? null : column.text(at)).toArray(String[]::new));
         }
       }
       return file;

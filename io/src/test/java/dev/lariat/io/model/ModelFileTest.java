@@ -104,8 +104,8 @@ class ModelFileTest {
     assertThat(read.plan()).isEqualTo(model.plan());
     assertThat(read.preprocessing()).isEqualTo(model.preprocessing());
     assertThat(read.predict(reviews)).isEqualTo(model.predict(reviews));
-    assertThat(new String(ModelArchive.read(file).get("model.json"), StandardCharsets.UTF_8))
-        .contains("\"format\" : 5", "\"type\" : \"wordEmbedding\"");
+    assertThat(new String(ModelArchive.read(file).get("model.json"), StandardCharsets.UTF_8)).contains("\"format\" : 5",
+        "\"type\" : \"wordEmbedding\"");
     assertThat(json(everything())).contains("\"format\" : 1").doesNotContain("\"words\"");
   }
 
