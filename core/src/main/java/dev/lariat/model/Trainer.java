@@ -279,12 +279,9 @@ public final class Trainer {
         : TargetScale.NONE;
     var modelTarget = ModelTarget.of(target);
     var encoded = TableRows.encode(data, rows, training, encoder, scale);
-    TrainingRows validation = null;
-    if (kept.length > 0) {
-      validation = TableRows.encode(data, kept, target.select(kept), encoder, scale);
-    } else if (validationData != null) {
-      validation = encodeValidation(modelTarget, encoder, scale);
-    }
+    TrainingRows validation = kept.length > 0
+        ? TableRows.encode(data, kept, target.select(kept), encoder, scale)
+        : validationData != null ? encodeValidation(modelTarget, encoder, scale) : null;
     return begin(modelTarget, encoder, scale, encoded, Optional.ofNullable(validation),
         Optional.ofNullable(kept.length > 0 ? data.select(kept) : validationData), notes,
         Provenance.now(command, plan.seed(), data.name(), dataHash).learntFrom(encoder, data, rows));
