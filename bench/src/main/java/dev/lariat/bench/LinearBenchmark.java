@@ -170,7 +170,7 @@ public final class LinearBenchmark {
           contenders.add(new Contender(peer.name + " " + peer.version, tolerance, left, again, new ArrayList<>()));
           break;
         }
-        if (taken > patience && !glmnet) {
+        if (taken > patience) {
           System.out.printf("| %.1e | %s %s | %.0e | %.1e | %.2f: no further | |%n", gap, peer.name, peer.version,
               tolerance, left, taken);
           break;
