@@ -12,10 +12,15 @@ import dev.lariat.io.Tables;
 import dev.lariat.io.column.ColumnBuilder;
 import dev.lariat.io.column.ColumnPlan;
 import dev.lariat.io.column.ColumnRange;
+import dev.lariat.data.stream.BlockSums;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.net.URISyntaxException;
 import dev.lariat.io.column.ColumnSurvey;
 import dev.lariat.io.column.DecidedColumn;
 import dev.lariat.io.column.TableMarks;
 import dev.lariat.io.column.UncountedMissingException;
+import dev.lariat.io.table.RowGroups;
 import dev.lariat.io.table.TableOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,6 +114,68 @@ class StreamedTableTest {
     rows.add(new double[]{0.5, Double.NaN, 7}, 3, 1);
     assertThatThrownBy(() -> decided.column(rows, 3)).isInstanceOf(UncountedMissingException.class)
         .hasMessage("t.parquet, column 'x': some numbers are NaN, which the file does not count as missing");
+  }
+
+  /** Keeps what it is given. */
+  private static final class Rows implements BlockSums<List<String>> {
+    private final List<String> all = new ArrayList<>();
+
+    @Override
+    public List<String> empty() {
+      return new ArrayList<>();
+    }
+
+    @Override
+    public void add(List<String> block, Dataset rows, long first) {
+      for (int row = 0; row < rows.rows(); row++) {
+        int at = row;
+        block.add((first + row) + ": " + rows.columns().stream().map(column -> column.text(at)).toList());
+      }
+    }
+
+    @Override
+    public void join(List<String> block) {
+      all.addAll(block);
+    }
+
+    @Override
+    public void writeAsked(DataOutput to) {
+      throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public void write(List<String> block, DataOutput to) {
+      throw new AssertionError("nobody asks");
+    }
+
+    @Override
+    public List<String> read(DataInput from) {
+      throw new AssertionError("nobody asks");
+    }
+  }
+
+  /** Row groups that are read by themselves are those of the whole: numbers, texts, missing values, row numbers. */
+  @Test
+  void groupsOfRowsAreReadByThemselves() throws URISyntaxException {
+    Path file = Path.of(Tables.class.getResource("table/groups.parquet").toURI());
+    StreamedTable table = open(1000, file, file);
+    var whole = new Rows();
+    table.sum(whole);
+    assertThat(whole.all).hasSize(18_000).first().isEqualTo("0: [0, 0, c0, null]");
+    List<List<RowGroups.Group>> groups = table.files().parts().stream().map(part -> part.reader().groups()).toList();
+    assertThat(groups.getFirst()).hasSize(5);
+    for (long least : new long[]{1, 3000, 5000, 100_000}) {
+      List<RowBlock> blocks = RowBlock.of(groups, least);
+      assertThat(blocks).hasSize(least == 1 ? 10 : least == 3000 ? 6 : least == 5000 ? 4 : 2);
+      var some = new Rows();
+      for (RowBlock block : blocks) {
+        List<String> own = some.empty();
+        table.sum(some, own, block);
+        assertThat(own).hasSize((int) block.rows());
+        some.join(own);
+      }
+      assertThat(some.all).isEqualTo(whole.all);
+    }
   }
 
   /** As a cluster writes them where a partition has no row. */
