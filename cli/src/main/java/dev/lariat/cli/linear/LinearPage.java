@@ -281,7 +281,7 @@ public final class LinearPage {
         line.add(point.lambda(), point.devianceRatio());
       }
       chart.row(NumberText.coefficient(point.lambda()), percent(point.devianceRatio()),
-          String.format(Locale.ROOT, "%.1e", point.gap()));
+          String.format(Locale.ROOT, "%.1e", Math.max(0, point.gap())));
     }
     fit.relaxed().ifPresent(relaxed -> {
       Chart.Series bare = chart.series(SeriesType.LINE, "relaxed", Chart.OTHER);

@@ -42,7 +42,7 @@ public final class LinearReport {
       LinearPath.Point point = path.points().get(k);
       out.printf(Locale.ROOT, "%4d %6d %8.2f%s %12s %9.1e%s%n", k + 1, point.nonZeros(), percent(point),
           relaxed ? share(fit.relaxed().get().relaxed().get(k)) : "", NumberText.coefficient(point.lambda()),
-          point.gap(), point.converged() ? "" : "  not converged");
+          Math.max(0, point.gap()), point.converged() ? "" : "  not converged");
     }
     LinearWords.print(fit, out);
     fit.stability().ifPresent(stability -> StabilityText.print(fit, stability, out));

@@ -1,7 +1,9 @@
 package dev.lariat.studio.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -38,6 +40,22 @@ public final class PageWords {
           "take that folder away, or choose another setting, whose run goes elsewhere"),
       said("(?:: |; )?start(?: the study)? anew with --force", ": take that folder away, and begin the study again"));
 
+  /** The fields of the study's form. */
+  private static final Map<String, String> FIELDS = Map.ofEntries(Map.entry("time-limit", "Time limit"),
+      Map.entry("test", "Rows kept out to the end"), Map.entry("regularizers", "Regularizers"),
+      Map.entry("models", "Models"), Map.entry("folds", "Folds"), Map.entry("seeds", "Seeds of every cell"),
+      Map.entry("epochs", "Epochs"), Map.entry("hidden", "Units of hidden layers"), Map.entry("metric", "Metric"),
+      Map.entry("threads", "Cells at once"), Map.entry("image", "Pictures of"), Map.entry("series", "Steps of a series"),
+      Map.entry("group-column", "Groups that stay together"), Map.entry("time-column", "Split in the order of"),
+      Map.entry("weights", "Weights of rows"), Map.entry("task", "The target is"),
+      Map.entry("sequence-id", "A row is a step of the sequence"), Map.entry("sequence-time", "When the step is"),
+      Map.entry("sequence-static", "The same at all steps of a sequence"), Map.entry("lr", "Learning rate"),
+      Map.entry("batch", "Rows a step"), Map.entry("layers", "Layers in words"),
+      Map.entry("log-target", "Learn the logarithm of the target"), Map.entry("text-ngrams", "Words in a row as a feature"),
+      Map.entry("text-chars", "Characters as features"), Map.entry("text-min-df", "Fewest rows of a word"),
+      Map.entry("text-max-features", "Most words"), Map.entry("quick", "A first answer"));
+  private static final Pattern FIELD = Pattern.compile("(?:option )?'?--([a-z]+(?:-[a-z]+)*)'?");
+
   private PageWords() {}
 
   private static UnaryOperator<String> said(String option, String page) {
@@ -54,6 +72,8 @@ public final class PageWords {
     for (UnaryOperator<String> words : WORDS) {
       said = words.apply(said);
     }
-    return said;
+    return FIELD.matcher(said)
+        .replaceAll(found -> Matcher.quoteReplacement(
+            FIELDS.containsKey(found.group(1)) ? "'" + FIELDS.get(found.group(1)) + "'" : found.group()));
   }
 }

@@ -23,6 +23,8 @@ class PageWordsTest {
       "--group-column patient keeps them together. | 'Groups that stay together: patient' in the study's form keeps them together.",
       "--time-column when splits in its order. | 'Split in the order of: when' in the study's form splits in its order.",
       "give a lower learning rate (--lr) | set a lower 'Learning rate' in the study's form", "a - b -- c | a - b -- c",
+      "--sequence-id needs --sequence-time, the column | 'A row is a step of the sequence' needs 'When the step is', the column",
+      "invalid value for option '--epochs': 'abc' | invalid value for 'Epochs': 'abc'", "--unheard-of 3 | --unheard-of 3",
       "nothing is proposed | nothing is proposed"})
   void optionsAreSaidAsThePageCallsThem(String line, String page) {
     assertThat(PageWords.of(line)).isEqualTo(page);
@@ -35,7 +37,11 @@ class PageWordsTest {
     String page = Files.readString(resources.resolve("study.js")) + Files.readString(resources.resolve("data.js"));
     for (String name : new String[]{"leave out", "Rows without a target", "Groups that stay together",
         "Split in the order of", "Leave out lines with too many or too few fields", "Characters as features",
-        "Fewest rows of a word", "Learning rate", "The target is", "Pictures of"}) {
+        "Fewest rows of a word", "Learning rate", "The target is", "Pictures of", "Most words",
+        "Words in a row as a feature", "A first answer", "Layers in words", "Rows a step",
+        "The same at all steps of a sequence", "When the step is", "A row is a step of the sequence", "Weights of rows",
+        "Steps of a series", "Cells at once", "Epochs", "Units of hidden layers", "Seeds of every cell", "Folds",
+        "Rows kept out to the end", "Time limit"}) {
       assertThat(page).contains(name);
     }
   }
