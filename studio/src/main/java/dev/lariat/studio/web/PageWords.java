@@ -45,15 +45,17 @@ public final class PageWords {
       Map.entry("test", "Rows kept out to the end"), Map.entry("regularizers", "Regularizers"),
       Map.entry("models", "Models"), Map.entry("folds", "Folds"), Map.entry("seeds", "Seeds of every cell"),
       Map.entry("epochs", "Epochs"), Map.entry("hidden", "Units of hidden layers"), Map.entry("metric", "Metric"),
-      Map.entry("threads", "Cells at once"), Map.entry("image", "Pictures of"), Map.entry("series", "Steps of a series"),
-      Map.entry("group-column", "Groups that stay together"), Map.entry("time-column", "Split in the order of"),
-      Map.entry("weights", "Weights of rows"), Map.entry("task", "The target is"),
-      Map.entry("sequence-id", "A row is a step of the sequence"), Map.entry("sequence-time", "When the step is"),
+      Map.entry("threads", "Cells at once"), Map.entry("image", "Pictures of"),
+      Map.entry("series", "Steps of a series"), Map.entry("group-column", "Groups that stay together"),
+      Map.entry("time-column", "Split in the order of"), Map.entry("weights", "Weights of rows"),
+      Map.entry("task", "The target is"), Map.entry("sequence-id", "A row is a step of the sequence"),
+      Map.entry("sequence-time", "When the step is"),
       Map.entry("sequence-static", "The same at all steps of a sequence"), Map.entry("lr", "Learning rate"),
       Map.entry("batch", "Rows a step"), Map.entry("layers", "Layers in words"),
-      Map.entry("log-target", "Learn the logarithm of the target"), Map.entry("text-ngrams", "Words in a row as a feature"),
-      Map.entry("text-chars", "Characters as features"), Map.entry("text-min-df", "Fewest rows of a word"),
-      Map.entry("text-max-features", "Most words"), Map.entry("quick", "A first answer"));
+      Map.entry("log-target", "Learn the logarithm of the target"),
+      Map.entry("text-ngrams", "Words in a row as a feature"), Map.entry("text-chars", "Characters as features"),
+      Map.entry("text-min-df", "Fewest rows of a word"), Map.entry("text-max-features", "Most words"),
+      Map.entry("quick", "A first answer"));
   private static final Pattern FIELD = Pattern.compile("(?:option )?'?--([a-z]+(?:-[a-z]+)*)'?");
 
   private PageWords() {}

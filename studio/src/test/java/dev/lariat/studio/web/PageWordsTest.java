@@ -24,8 +24,8 @@ class PageWordsTest {
       "--time-column when splits in its order. | 'Split in the order of: when' in the study's form splits in its order.",
       "give a lower learning rate (--lr) | set a lower 'Learning rate' in the study's form", "a - b -- c | a - b -- c",
       "--sequence-id needs --sequence-time, the column | 'A row is a step of the sequence' needs 'When the step is', the column",
-      "invalid value for option '--epochs': 'abc' | invalid value for 'Epochs': 'abc'", "--unheard-of 3 | --unheard-of 3",
-      "nothing is proposed | nothing is proposed"})
+      "invalid value for option '--epochs': 'abc' | invalid value for 'Epochs': 'abc'",
+      "--unheard-of 3 | --unheard-of 3", "nothing is proposed | nothing is proposed"})
   void optionsAreSaidAsThePageCallsThem(String line, String page) {
     assertThat(PageWords.of(line)).isEqualTo(page);
   }
