@@ -21,6 +21,7 @@ import dev.lariat.model.Trainer;
 import dev.lariat.net.Network;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Layer;
+import dev.lariat.optim.Optimizer;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,6 +96,24 @@ class OnnxTextTest {
             .isCloseTo(expected[2 * row + 1], within(1e-5));
       }
     }
+  }
+
+  /** Words, and characters one by one, as a recurrent layer reads them: unknown ones, stop words, cut and missing texts. */
+  @Test
+  void wordsInTheirOrder() throws Exception {
+    var all = new ArrayList<>(PLAIN);
+    all.addAll(HARD);
+    TextOptions words = TextOptions.DEFAULT.stopWords(List.of("the", "dog")); // of rows without the others, too
+    same(ordered(table(all, words), 6), table(all, words));
+    same(ordered(table(PLAIN, words), 80), plus("zebra ZEBRA the quick", table(PLAIN, words)));
+    same(ordered(table(PLAIN, words), 80), plus("the dog", table(PLAIN, words)));
+    TextOptions characters = TextOptions.DEFAULT.characters(1, 1);
+    same(ordered(table(PLAIN, characters), 30), table(PLAIN, characters));
+  }
+
+  private static Model ordered(Dataset data, int most) {
+    var network = Network.of(Layer.sequences(most, 1), Layer.words(4), Layer.gru(5), Layer.join());
+    return Trainer.of(network).epochs(2).optimizer(Optimizer.adam(0.05)).train(data.without("other")).model();
   }
 
   private static LinearModel linear(Dataset data) {
