@@ -98,7 +98,9 @@ class OnnxTextTest {
     }
   }
 
-  /** Words, and characters one by one, as a recurrent layer reads them: unknown ones, stop words, cut and missing texts. */
+  /**
+   * Words, and characters one by one, as a recurrent layer reads them: unknown ones, stop words, cut and missing texts.
+   */
   @Test
   void wordsInTheirOrder() throws Exception {
     var all = new ArrayList<>(PLAIN);
