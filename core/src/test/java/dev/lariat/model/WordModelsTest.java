@@ -101,6 +101,14 @@ class WordModelsTest {
       assertThat((float) columns[i][0]).isEqualTo(x[width + i]);
       assertThat((float) one[i]).isEqualTo(x[width + i]);
     }
+    var sparse = fitted.sparse(small(), new int[]{0, 1, 2, 3, 4});
+    float[] same = new float[x.length];
+    for (int input = 0; input < width; input++) {
+      for (int entry = sparse.columnStart(input); entry < sparse.columnStart(input + 1); entry++) {
+        same[sparse.row(entry) * width + input] = (float) sparse.value(entry);
+      }
+    }
+    assertThat(same).isEqualTo(x);
     assertThat(fitted.features()).hasSize(width);
     assertThat(fitted.features().get(1).name()).isEqualTo("text word 2");
     assertThat(fitted.features().get(4).name()).isEqualTo("text words");

@@ -86,10 +86,13 @@ final class SparseEncoder {
     starts[++column] = count;
   }
 
+  /** All inputs of a row at once: a text is parted once for all of its words. */
   private void dense(BoundColumn bound, int[] rows) {
-    for (int input = 0; input < bound.encoding().width(); input++) {
+    double[][] inputs = new double[bound.encoding().width()][rows.length];
+    bound.encode(rows, inputs, 0);
+    for (double[] input : inputs) {
       for (int i = 0; i < rows.length; i++) {
-        add(i, bound.value(rows[i], input));
+        add(i, input[i]);
       }
       endColumn();
     }
