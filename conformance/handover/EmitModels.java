@@ -130,6 +130,8 @@ public final class EmitModels {
     program("linear-number", linear(price, Family.gaussian()), "mixed.csv", price);
     program("linear-pieces", LinearModel.of(LinearTrainer.of(price, Family.gaussian(), LinearPenalty.elasticNet(0.5))
         .hinges(16).fit(), Provenance.now("conformance", 0, "", "")), "mixed.csv", price);
+    program("network-pieces", Trainer.of(small()).preprocessing(PreprocessingOptions.network().hinges(8)).epochs(2)
+        .train(price).model(), "mixed.csv", price);
     program("linear-texts", linear(words, Family.binomial()), "texts.csv", words);
   }
 

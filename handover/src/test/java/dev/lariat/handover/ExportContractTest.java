@@ -110,6 +110,8 @@ class ExportContractTest {
             .epochs(2)
             .train(classes)
             .model());
+    models.put("network-pieces",
+        Trainer.of(network).preprocessing(PreprocessingOptions.network().hinges(8)).epochs(2).train(numbers).model());
     Network maps = Network.of(Layer.sequence(13, 1), Layer.conv1d(4, 3, Activation.TANH), Layer.batchNorm(),
         Layer.maxPool(2), Layer.spatialDropout(0.2), Layer.flatten());
     models.put("network-maps", Trainer.of(maps).epochs(2).train(classes.without("city $NAME")).model());

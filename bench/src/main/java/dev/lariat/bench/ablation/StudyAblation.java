@@ -20,10 +20,12 @@ import java.util.function.UnaryOperator;
 
 /**
  * What the decision and each step of the finish do to the loss on test rows, in whole studies: the cells of a table are
- * run once, and what follows them several times. Also which candidates have the lowest loss over the folds, and by how much.
+ * run once, and what follows them several times. Also which candidates have the lowest loss over the folds, and by how
+ * much.
  */
 final class StudyAblation {
-  private static final OperatingSystemMXBean MACHINE = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private static final OperatingSystemMXBean MACHINE = (OperatingSystemMXBean) ManagementFactory
+      .getOperatingSystemMXBean();
 
   private StudyAblation() {}
 
@@ -61,7 +63,8 @@ final class StudyAblation {
       line.append(String.format(Locale.ROOT, ", %s %.6g", step.getKey(), loss));
     }
     tally.add("all of these", table, after / first, seconds);
-    System.out.printf(Locale.ROOT, "%s %d %d %s %.1f s%s%n", name, split, training.rows(), whole.verdict().use().trial(), seconds, line);
+    System.out.printf(Locale.ROOT, "%s %d %d %s %.1f s%s%n", name, split, training.rows(),
+        whole.verdict().use().trial(), seconds, line);
     candidates(name, whole.verdict(), table, tally);
   }
 
@@ -73,8 +76,13 @@ final class StudyAblation {
   private static void candidates(String name, Verdict verdict, AblationTally.Table table, AblationTally tally) {
     List<CandidateSummary> all = verdict.candidates();
     for (CandidateSummary candidate : all) {
-      double others = all.stream().filter(c -> c != candidate).mapToDouble(CandidateSummary::loss).min().orElse(Double.NaN);
-      tally.add("candidate " + candidate.model() + " " + candidate.regularizer(), table, candidate.loss() / others, candidate.seconds());
+      double others = all.stream()
+          .filter(c -> !c.trial().equals(candidate.trial()))
+          .mapToDouble(CandidateSummary::loss)
+          .min()
+          .orElse(Double.NaN);
+      tally.add("candidate " + candidate.model() + " " + candidate.regularizer(), table, candidate.loss() / others,
+          candidate.seconds());
     }
     System.out.printf(Locale.ROOT, "%s: %s wins by %.4f, then %s%n", name, all.getFirst().trial(),
         Math.log(all.get(1).loss() / all.getFirst().loss()), all.get(1).trial());
