@@ -85,7 +85,7 @@ class PieceNetworksTest {
     assertThat(again.model().predict(steps())).containsExactly(one.model().predict(steps()));
   }
 
-  /** @param kept what is kept */
+  /** @param kept in the order in which they came */
   private record Kept(List<CellResult> kept) implements TrialLog {
     @Override
     public List<CellResult> results() {
