@@ -33,7 +33,8 @@ public final class CellsBenchmark {
       int colon = argument.lastIndexOf(':');
       Dataset data = Tables.read(Path.of(argument.substring(0, colon))).target(argument.substring(colon + 1));
       Study study = Study.of(data);
-      List<Candidate> timed = new ArrayList<>(study.describe().candidates().stream().filter(c -> c.model().hasPath()).toList());
+      List<Candidate> timed = new ArrayList<>(
+          study.describe().candidates().stream().filter(c -> c.model().hasPath()).toList());
       timed.add(Candidate.none());
       System.out.printf(Locale.ROOT, "%s: %d rows, %d columns%n", argument, data.rows(), data.features().size());
       for (Candidate candidate : timed.stream().sorted(Comparator.comparing(Candidate::model)).toList()) {

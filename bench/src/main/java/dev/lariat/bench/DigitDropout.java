@@ -88,8 +88,8 @@ final class DigitDropout {
         System.out.printf("%d rows, seed %d, %s: loss %.4f, accuracy %.4f%n", rows, seed, setting, judged.loss,
             judged.accuracy);
       }
-      System.out.printf("%n| %d rows, %d epochs, %d seeds | loss | change [95 %%] | accuracy | changes |%n", rows, epochs,
-          seed + 1);
+      System.out.printf("%n| %d rows, %d epochs, %d seeds | loss | change [95 %%] | accuracy | changes |%n", rows,
+          epochs, seed + 1);
       System.out.println("|---|---|---|---|---|");
       results.forEach((setting, own) -> System.out.println(line(setting, own, results.get(settings.getFirst()))));
       System.out.println();

@@ -83,9 +83,9 @@ enum LinearProblem {
     if (areWords()) {
       Files.writeString(folder.resolve("unscaled"), "");
     }
-    Observations made = areWords() ? words(folder) : density < 1
-        ? sparse(folder)
-        : dense(this == DIGITS ? digits(data) : correlated(rows, features), data);
+    Observations made = areWords()
+        ? words(folder)
+        : density < 1 ? sparse(folder) : dense(this == DIGITS ? digits(data) : correlated(rows, features), data);
     if (density == 1) {
       try (var channel = open(folder.resolve("x.f64"))) {
         for (int j = 0; j < features; j++) {

@@ -19,9 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One network on one table, as Lariat and the peers train it, with AdamW(0.001, decay 0.01). Networks of dense layers have ReLU and
- * dropout 0.5 after every hidden layer; the network of convolutions is conv 32 3x3, pool 2, conv 64 3x3, pool 2, dense 128, dropout 0.5;
- * the recurrent ones have 64 units over 100 steps of 32 channels and give their last state, with gradients clipped to the norm 1.
+ * One network on one table, as Lariat and the peers train it, with AdamW(0.001, decay 0.01). Networks of dense layers
+ * have ReLU and dropout 0.5 after every hidden layer; the network of convolutions is conv 32 3x3, pool 2, conv 64 3x3,
+ * pool 2, dense 128, dropout 0.5; the recurrent ones have 64 units over 100 steps of 32 channels and give their last
+ * state, with gradients clipped to the norm 1.
  */
 enum Problem {
   DIGITS_32(Kind.DENSE, "digits", 32, 784, 10, 128, 64), DIGITS_128(Kind.DENSE, "digits", 128, 784, 10, 128, 64),

@@ -32,13 +32,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Paths on a table that is passed over: makes a Parquet file of normal numbers, fits a gaussian path with ten folds and a
- * binomial one without, and says rows a minute, passes, the worst gap, and by how much coefficients differ from those in
- * memory on a part of the rows. Give it the heap that it may use by JAVA_OPTS=-Xmx512m.
+ * Paths on a table that is passed over: makes a Parquet file of normal numbers, fits a gaussian path with ten folds and
+ * a binomial one without, and says rows a minute, passes, the worst gap, and by how much coefficients differ from those
+ * in memory on a part of the rows. Give it the heap that it may use by JAVA_OPTS=-Xmx512m.
  *
- * <p>Arguments: rows (5,000,000 unless given; several with commas between to see how time grows; of more than 5,000,000 the
- * same 1,250,000 again and again), columns (100),
- * folder for the files (bench/target/scale), families (gaussian,binomial). Says whether R has biglasso to compare with.
+ * <p>Arguments: rows (5,000,000 unless given; several with commas between to see how time grows; of more than 5,000,000
+ * the same 1,250,000 again and again), columns (100), folder for the files (bench/target/scale), families
+ * (gaussian,binomial). Says whether R has biglasso to compare with.
  */
 public final class ScaleBenchmark {
   private static final int PART = 100_000;
@@ -59,7 +59,8 @@ public final class ScaleBenchmark {
     Files.createDirectories(folder);
     System.out.printf("heap at most %,d MB, %d processors%n%n", Runtime.getRuntime().maxMemory() >> 20,
         Runtime.getRuntime().availableProcessors());
-    System.out.println("| rows | family | passes | wall s | CPU s | rows a minute | the same if all processors were ours | worst gap |");
+    System.out.println(
+        "| rows | family | passes | wall s | CPU s | rows a minute | the same if all processors were ours | worst gap |");
     System.out.println("|---|---|---|---|---|---|---|---|");
     List<Path> last = List.of();
     for (String rows : (args.length > 0 ? args[0] : "5000000").split(",", -1)) {
@@ -88,8 +89,8 @@ public final class ScaleBenchmark {
     LinearFit fit = streamed(table, family, target, folds);
     double seconds = (System.nanoTime() - wall) / 1e9;
     double used = (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
-    System.out.printf("| %,d | %s | %d | %.1f | %.1f | %,.0f | %,.0f | %.1e |%n", table.rows(), family.label(), table.passes(),
-        seconds, used, table.rows() / seconds * 60,
+    System.out.printf("| %,d | %s | %d | %.1f | %.1f | %,.0f | %,.0f | %.1e |%n", table.rows(), family.label(),
+        table.passes(), seconds, used, table.rows() / seconds * 60,
         table.rows() / used * 60 * Runtime.getRuntime().availableProcessors(),
         fit.path().points().stream().mapToDouble(LinearPath.Point::gap).max().orElse(0));
   }
@@ -100,8 +101,10 @@ public final class ScaleBenchmark {
 
   private static LinearFit streamed(StreamedTable table, Family family, String target, RowFolds folds) {
     var roles = new RowRoles(target, Optional.empty(), List.of(), folds, false);
-    return StreamedTrainer.fit(settings(LinearTrainer.of(StreamedTrainer.specimen(table, roles, family.task()), family,
-        LinearPenalty.lasso())), table, roles, PassLog.NONE);
+    return StreamedTrainer.fit(
+        settings(
+            LinearTrainer.of(StreamedTrainer.specimen(table, roles, family.task()), family, LinearPenalty.lasso())),
+        table, roles, PassLog.NONE);
   }
 
   private static LinearTrainer settings(LinearTrainer trainer) {
@@ -123,8 +126,9 @@ public final class ScaleBenchmark {
         scale = Math.max(scale, Math.abs(b[j]));
       }
     }
-    System.out.printf("%s, %,d rows: the largest difference of a coefficient from memory is %.1e, the largest coefficient"
-        + " %.2f, %d λs%n", family.label(), PART, largest, scale, points);
+    System.out
+        .printf("%s, %,d rows: the largest difference of a coefficient from memory is %.1e, the largest coefficient"
+            + " %.2f, %d λs%n", family.label(), PART, largest, scale, points);
   }
 
   /** A table of more rows than {@link #MADE} is the file of {@link #REPEATED} rows under several names. */
@@ -154,8 +158,10 @@ public final class ScaleBenchmark {
         .filter(j -> j % 10 == 0)
         .mapToObj(j -> "x" + j + " * " + (1 + j % 7) / 4.0)
         .collect(Collectors.joining(" + "));
-    write("select *, " + signal + " + sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()) as y, case when random() < 1 / (1 + exp(-("
-        + signal + ") / 4)) then 'yes' else 'no' end as label from (select " + numbers + " from range(" + rows + "))", file);
+    write("select *, " + signal
+        + " + sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()) as y, case when random() < 1 / (1 + exp(-("
+        + signal + ") / 4)) then 'yes' else 'no' end as label from (select " + numbers + " from range(" + rows + "))",
+        file);
     return file;
   }
 

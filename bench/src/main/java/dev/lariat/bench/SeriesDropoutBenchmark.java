@@ -17,8 +17,8 @@ import java.util.Locale;
 
 /**
  * Which dropout, and how strong, in a small recurrent network: on the inputs, on the state and on the weights of the
- * state, each with one mask for all steps, and in the dense head, as {@link DigitDropout} compares. A digit is read line
- * by line, 28 steps of 28 numbers, by a GRU or an LSTM of 64 units, whose last state goes to 64 dense units.
+ * state, each with one mask for all steps, and in the dense head, as {@link DigitDropout} compares. A digit is read
+ * line by line, 28 steps of 28 numbers, by a GRU or an LSTM of 64 units, whose last state goes to 64 dense units.
  *
  * <p>Arguments: cell, training rows, epochs and seeds of each part, such as {@code gru:1000:20:3 lstm:1000:20:2}, which
  * is the default.
@@ -34,7 +34,8 @@ public final class SeriesDropoutBenchmark {
       double head) implements DigitDropout.Setting {
     @Override
     public Network network() {
-      Recurrent reads = (cell == Recurrent.Cell.LSTM ? lstm(UNITS) : gru(UNITS)).noise(new Recurrent.Noise(input, recurrent, weight));
+      Recurrent reads = (cell == Recurrent.Cell.LSTM ? lstm(UNITS) : gru(UNITS))
+          .noise(new Recurrent.Noise(input, recurrent, weight));
       var layers = new ArrayList<Layer>(List.of(sequence(SIDE, SIDE), reads, dense(UNITS, RELU)));
       if (head > 0) {
         layers.add(dropout(head));
@@ -72,7 +73,8 @@ public final class SeriesDropoutBenchmark {
     for (String part : args.length == 0 ? new String[]{"gru:1000:20:3", "lstm:1000:20:2"} : args) {
       String[] words = part.split(":");
       int[] of = Arrays.stream(words).skip(1).mapToInt(Integer::parseInt).toArray();
-      new DigitDropout(settings(Recurrent.Cell.valueOf(words[0].toUpperCase(Locale.ROOT))), LEARNING_RATE).compare(of[0], of[1], of[2]);
+      new DigitDropout(settings(Recurrent.Cell.valueOf(words[0].toUpperCase(Locale.ROOT))), LEARNING_RATE)
+          .compare(of[0], of[1], of[2]);
     }
   }
 }

@@ -20,9 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code lariat fit --on} with a standalone master and two workers of one core each on 127.0.0.1, from the jars that
- * the launcher keeps in {@code target/spark}: the same study on this machine, with one executor and with two. Prints the
- * processor's seconds of each process (another load on the machine does not change them much), and fails where a line
- * of the log, without its seconds, differs. Ends the processes that it started.
+ * the launcher keeps in {@code target/spark}: the same study on this machine, with one executor and with two. Prints
+ * the processor's seconds of each process (another load on the machine does not change them much), and fails where a
+ * line of the log, without its seconds, differs. Ends the processes that it started.
  *
  * <p>Arguments: more words for {@code lariat fit}, in place of the digits with four regularizers.
  */
@@ -107,8 +107,9 @@ public final class SparkBenchmark {
   }
 
   private void service(String name, String type, String... words) throws IOException {
-    var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "--enable-native-access=ALL-UNNAMED",
-        "-XX:+UseSerialGC", "-cp", spark.resolve("jars") + "/*", type));
+    var command = new ArrayList<>(
+        List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
+            "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-cp", spark.resolve("jars") + "/*", type));
     command.addAll(List.of(words));
     var builder = new ProcessBuilder(command).redirectErrorStream(true)
         .redirectOutput(folder.resolve(name + ".log").toFile());

@@ -12,12 +12,12 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Texts: making inputs of 11,000 posts beside scikit-learn's TfidfVectorizer, then lasso paths of 100 λs over 100,000 words,
- * of two classes and of twenty, beside glmnet on sparse columns and scikit-learn's saga, at an equal gap
+ * Texts: making inputs of 11,000 posts beside scikit-learn's TfidfVectorizer, then lasso paths of 100 λs over 100,000
+ * words, of two classes and of twenty, beside glmnet on sparse columns and scikit-learn's saga, at an equal gap
  * ({@link LinearBenchmark}, problems WORDS and NEWSGROUPS).
  *
- * <p>Arguments: Rscript with glmnet ("-" for none), the Python with {@code bench/peers/linear-requirements.txt} ("-" for
- * none), rounds (3 unless given).
+ * <p>Arguments: Rscript with glmnet ("-" for none), the Python with {@code bench/peers/linear-requirements.txt} ("-"
+ * for none), rounds (3 unless given).
  */
 public final class TextBenchmark {
   private static final int POSTS = LinearProblem.WORDS.rows;
@@ -57,9 +57,11 @@ public final class TextBenchmark {
           theirs.add(peer.number("fit"));
         }
       }
-      System.out.printf("### inputs of %,d posts, %.0f million characters%n%n| tool | median s | × Lariat |%n|---|---|---|%n",
-          POSTS, letters / 1e6);
-      System.out.printf("| lariat, the first time | %.2f | |%n| lariat | %.2f | 1.0 |%n", cold, LinearBenchmark.median(ours));
+      System.out.printf(
+          "### inputs of %,d posts, %.0f million characters%n%n| tool | median s | × Lariat |%n|---|---|---|%n", POSTS,
+          letters / 1e6);
+      System.out.printf("| lariat, the first time | %.2f | |%n| lariat | %.2f | 1.0 |%n", cold,
+          LinearBenchmark.median(ours));
       if (peer != null) {
         System.out.printf("| TfidfVectorizer %s | %.2f | %.1f |%n", peer.version, LinearBenchmark.median(theirs),
             LinearBenchmark.median(theirs) / LinearBenchmark.median(ours));

@@ -71,8 +71,7 @@ final class BoostedTreesTest {
     assertThat(trees.standardError()).isBetween(0.0, 0.1);
     // On every fold.
     assertThat(trees.gain().orElseThrow().low()).isPositive();
-    assertThat(trees.gain().orElseThrow().mean())
-        .isCloseTo(result.verdict().use().loss() - trees.loss(), within(1e-9));
+    assertThat(trees.gain().orElseThrow().mean()).isCloseTo(result.verdict().use().loss() - trees.loss(), within(1e-9));
     // A linear model sees nothing of it: −¼ ln ¼ − ¾ ln ¾ = 0.56.
     assertThat(result.verdict().candidates().getFirst().loss()).isGreaterThan(0.5);
     String json = VerdictFile.text(VerdictFile.of(result, Provenance.now("test", 0, "square", "")));

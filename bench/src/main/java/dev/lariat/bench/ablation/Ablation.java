@@ -43,19 +43,21 @@ import java.util.stream.Stream;
 /**
  * What each part of the recipe, and each regularizer, does to the loss on rows that nothing was learnt from, on the
  * tables that {@code bench/ablation/tables} fetches. Arguments: their folder; {@code recipe}, {@code tuned},
- * {@code members}, {@code candidates}, {@code inputs}, {@code fit}, {@code quick}, {@code paths} or {@code splits}; the number of splits (3), the most rows of a table (all), the fewest (0), and the changes that are
- * looked at, with commas (all; {@code as it is} must be among them; of {@code candidates} the regularizers), and {@code classification} or {@code regression}
- * for tables of one task only.
+ * {@code members}, {@code candidates}, {@code inputs}, {@code fit}, {@code quick}, {@code paths} or {@code splits}; the
+ * number of splits (3), the most rows of a table (all), the fewest (0), and the changes that are looked at, with commas
+ * (all; {@code as it is} must be among them; of {@code candidates} the regularizers), and {@code classification} or
+ * {@code regression} for tables of one task only.
  *
  * <p>{@code recipe}: a change is trained without regularizer, with weight decay 1 and with dropout 0.25, on three
  * quarters of the rows; figures are the mean over tables of log(test loss / that of the recipe as it is), paired by
- * split and setting; the loss of numbers is the RMSE. {@code members}: the mean of 1, 2, 4, 8 and 16 networks with other
- * seeds. {@code candidates}: each regularizer at the strength that three folds of the training rows choose, against no
- * regularizer. {@code tuned}: a change with the regularizer and the strength that three folds choose for it.
- * {@code inputs}: networks on pieces of each number's range, where the folds like them. {@code fit} and {@code quick}: the decision and each
- * step of the finish, in whole studies; and by how much each candidate wins over the folds.
+ * split and setting; the loss of numbers is the RMSE. {@code members}: the mean of 1, 2, 4, 8 and 16 networks with
+ * other seeds. {@code candidates}: each regularizer at the strength that three folds of the training rows choose,
+ * against no regularizer. {@code tuned}: a change with the regularizer and the strength that three folds choose for it.
+ * {@code inputs}: networks on pieces of each number's range, where the folds like them. {@code fit} and {@code quick}:
+ * the decision and each step of the finish, in whole studies; and by how much each candidate wins over the folds.
  * {@code paths}: additive models against the best linear one. {@code splits}: nothing is trained; a line a table and
- * split names the rows that are asked, from 0, so that other programs ask the same ones ({@code bench/peers/tables.py}).
+ * split names the rows that are asked, from 0, so that other programs ask the same ones
+ * ({@code bench/peers/tables.py}).
  */
 public final class Ablation {
   private static final double TEST = 0.25;
@@ -99,7 +101,9 @@ public final class Ablation {
     int most = arguments.length > 3 ? Integer.parseInt(arguments[3]) : Integer.MAX_VALUE;
     int fewest = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 0;
     only = arguments.length > 5 ? List.of(arguments[5].split(",", -1)) : List.of();
-    Optional<Task> onlyTask = arguments.length > 6 ? Optional.of(Task.valueOf(arguments[6].toUpperCase(Locale.ROOT))) : Optional.empty();
+    Optional<Task> onlyTask = arguments.length > 6
+        ? Optional.of(Task.valueOf(arguments[6].toUpperCase(Locale.ROOT)))
+        : Optional.empty();
     List<Path> files;
     try (Stream<Path> all = Files.list(folder)) {
       files = all.filter(file -> file.toString().endsWith(".csv")).sorted().toList();
@@ -126,7 +130,8 @@ public final class Ablation {
           case "paths" -> PathsAblation.run(name[0], split, training, test, tally);
           case "splits" -> System.out.println(file.getFileName() + " " + split + " "
               + Arrays.stream(parts.validation(0)).mapToObj(Integer::toString).collect(Collectors.joining(",")));
-          default -> throw new IllegalArgumentException("recipe, tuned, members, candidates, inputs, fit, quick, paths or splits, not " + arguments[1]);
+          default -> throw new IllegalArgumentException(
+              "recipe, tuned, members, candidates, inputs, fit, quick, paths or splits, not " + arguments[1]);
         }
       }
     }
@@ -148,10 +153,8 @@ public final class Ablation {
   }
 
   private static UnaryOperator<NetworkRecipe> activated(Activation activation, Initializer initializer) {
-    return recipe -> recipe.withNetwork(Network.of(recipe.hidden()
-        .stream()
-        .<Layer>map(units -> Layer.dense(units, activation).init(initializer))
-        .toList()));
+    return recipe -> recipe.withNetwork(Network
+        .of(recipe.hidden().stream().<Layer>map(units -> Layer.dense(units, activation).init(initializer)).toList()));
   }
 
   private static UnaryOperator<NetworkRecipe> adam(UnaryOperator<Adam> change) {
@@ -170,17 +173,17 @@ public final class Ablation {
     return List.of(Change.of("as it is", recipe -> recipe), new Change("start at trivial", (recipe, _) -> recipe, true),
         new Change("epochs of numbers",
             (recipe, rows) -> recipe.withEpochs(NetworkRecipe.of(Task.REGRESSION, rows, false).epochs()), false),
-        Change.of("beta2 0.95", adam(adam -> adam.withBetas(0.9, 0.95))), Change.of("beta2 0.99", adam(adam -> adam.withBetas(0.9, 0.99))),
-        Change.of("rate x 2", faster(2)), Change.of("rate / 2", faster(0.5)),
-        Change.of("half the epochs", longer(0.5)), Change.of("twice the epochs", longer(2)),
-        Change.of("a quarter of the epochs", longer(0.25)),
+        Change.of("beta2 0.95", adam(adam -> adam.withBetas(0.9, 0.95))),
+        Change.of("beta2 0.99", adam(adam -> adam.withBetas(0.9, 0.99))), Change.of("rate x 2", faster(2)),
+        Change.of("rate / 2", faster(0.5)), Change.of("half the epochs", longer(0.5)),
+        Change.of("twice the epochs", longer(2)), Change.of("a quarter of the epochs", longer(0.25)),
         Change.of("half the epochs and rate", recipe -> faster(0.5).apply(longer(0.5).apply(recipe))),
-        Change.of("64-32 SELU", recipe -> activated(Activation.SELU, Initializer.LECUN_NORMAL).apply(recipe.withHidden(List.of(64, 32)))),
-        pieces(8), pieces(16), pieces(32),
-        Change.of("SiLU", activated(Activation.SILU, Initializer.HE_UNIFORM)),
+        Change.of("64-32 SELU",
+            recipe -> activated(Activation.SELU, Initializer.LECUN_NORMAL).apply(recipe.withHidden(List.of(64, 32)))),
+        pieces(8), pieces(16), pieces(32), Change.of("SiLU", activated(Activation.SILU, Initializer.HE_UNIFORM)),
         Change.of("SELU", activated(Activation.SELU, Initializer.LECUN_NORMAL)),
-        Change.of("Mish", activated(Activation.MISH, Initializer.HE_UNIFORM)),
-        Change.of("64-32", hidden(64, 32)), Change.of("128-128", hidden(128, 128)), Change.of("256-128", hidden(256, 128)),
+        Change.of("Mish", activated(Activation.MISH, Initializer.HE_UNIFORM)), Change.of("64-32", hidden(64, 32)),
+        Change.of("128-128", hidden(128, 128)), Change.of("256-128", hidden(256, 128)),
         Change.of("256-256", hidden(256, 256)));
   }
 
@@ -203,15 +206,14 @@ public final class Ablation {
         if (!only.isEmpty() && !only.contains(change.name)) {
           continue;
         }
-        Trained trained = train(training, test, change, setting.getValue(),
-            Strength.of(strength(setting.getKey())), 0);
+        Trained trained = train(training, test, change, setting.getValue(), Strength.of(strength(setting.getKey())), 0);
         base = base == null ? trained : base;
         tally.add(change.name, table(table, training), trained.loss / base.loss, trained.seconds / base.seconds);
         if (change.name.equals("as it is") && training.target().task() == Task.REGRESSION) {
           tally.add("clamped", table(table, training), trained.clampedLoss / base.loss, 1);
         }
-        System.out.printf(Locale.ROOT, "%s %d %d %s; %s: %.5f %.2f s%n", table, split, training.rows(), setting.getKey(),
-            change.name, trained.loss, trained.seconds);
+        System.out.printf(Locale.ROOT, "%s %d %d %s; %s: %.5f %.2f s%n", table, split, training.rows(),
+            setting.getKey(), change.name, trained.loss, trained.seconds);
       }
     }
   }
@@ -245,8 +247,8 @@ public final class Ablation {
       for (Strength strength : regularizer.candidate().coarse()) {
         double loss = 0;
         for (int fold = 0; fold < folds.count(); fold++) {
-          Trained trained = train(training.select(folds.training(fold)), training.select(folds.validation(fold)), change,
-              regularizer, strength, 0);
+          Trained trained = train(training.select(folds.training(fold)), training.select(folds.validation(fold)),
+              change, regularizer, strength, 0);
           loss += Double.isNaN(trained.loss) ? Double.POSITIVE_INFINITY : trained.loss;
           seconds += trained.seconds;
         }
@@ -285,7 +287,8 @@ public final class Ablation {
       }
       double mean = DoubleStream.of(single).map(Math::log).average().orElseThrow();
       double spread = Math.sqrt(DoubleStream.of(single).map(loss -> Math.log(loss) - mean).map(d -> d * d).sum() / 15);
-      System.out.printf(Locale.ROOT, "%s %d %s: %.4f, sd of the log loss by seed %.3f%n", table, split, setting.getKey(), base, spread);
+      System.out.printf(Locale.ROOT, "%s %d %s: %.4f, sd of the log loss by seed %.3f%n", table, split,
+          setting.getKey(), base, spread);
     }
   }
 
@@ -305,8 +308,8 @@ public final class Ablation {
       Tuned tuned = tune(training, split, changes().getFirst(), List.of(regularizer));
       Trained chosen = train(training, test, changes().getFirst(), regularizer, tuned.strength, 0);
       tally.add(regularizer.name(), table(table, training), chosen.loss / none.loss, tuned.seconds);
-      System.out.printf(Locale.ROOT, "%s %d %d %s %s: %.5f, none %.5f, %.1f s%n", table, split, training.rows(), regularizer.name(),
-          tuned.strength, chosen.loss, none.loss, tuned.seconds);
+      System.out.printf(Locale.ROOT, "%s %d %d %s %s: %.5f, none %.5f, %.1f s%n", table, split, training.rows(),
+          regularizer.name(), tuned.strength, chosen.loss, none.loss, tuned.seconds);
       second = Math.min(second, Math.max(least, chosen.loss));
       if (chosen.loss < least) {
         least = chosen.loss;
@@ -324,8 +327,8 @@ public final class Ablation {
     return Target.known(test.column("target"), training.target().task(), training.target().classes());
   }
 
-  static Trained train(Dataset training, Dataset test, Change change, NetworkRegularizer regularizer,
-      Strength strength, long seed) {
+  static Trained train(Dataset training, Dataset test, Change change, NetworkRegularizer regularizer, Strength strength,
+      long seed) {
     Task task = training.target().task();
     NetworkRecipe recipe = change.recipe.of(NetworkRecipe.of(task, training.rows(), false), training.rows());
     TrainingPlan plan = recipe.plan(task, seed, 0);

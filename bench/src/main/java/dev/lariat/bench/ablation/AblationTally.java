@@ -38,8 +38,8 @@ final class AblationTally {
   }
 
   void print() {
-    System.out.printf(Locale.ROOT, "%n%-28s %-8s %9s %7s %7s %8s %8s%n", "change", "tables", "log ratio", "SE", "number",
-        "worse 5%", "seconds");
+    System.out.printf(Locale.ROOT, "%n%-28s %-8s %9s %7s %7s %8s %8s%n", "change", "tables", "log ratio", "SE",
+        "number", "worse 5%", "seconds");
     ratios.forEach((what, byTable) -> GROUPS.forEach(group -> {
       double[] means = means(byTable, group, r -> r[0]);
       double mean = DoubleStream.of(means).average().orElse(Double.NaN);

@@ -7,8 +7,8 @@ import dev.lariat.study.candidate.Strength;
 import java.util.Locale;
 
 /**
- * Networks on pieces of each number's range as an axis of two values: for no regularizer and for the one that three folds
- * of the training rows choose on plain inputs, the same folds say whether pieces are used.
+ * Networks on pieces of each number's range as an axis of two values: for no regularizer and for the one that three
+ * folds of the training rows choose on plain inputs, the same folds say whether pieces are used.
  */
 final class InputsAblation {
   private InputsAblation() {}
@@ -37,9 +37,10 @@ final class InputsAblation {
       Setting chosen = before.lower(noneOnPieces).lower(winnerOnPieces);
       tally.add("what the folds choose" + with, table, chosen.test / before.test,
           (noneOnPieces.seconds + winnerOnPieces.seconds) / (none.seconds + winner.seconds));
-      System.out.printf(Locale.ROOT, "%s %d %d %s %s; %d pieces: none %.5f -> %.5f, winner %.5f -> %.5f, folds %.5f -> %.5f, chosen %.5f -> %.5f%n",
-          name, split, training.rows(), tuned.regularizer().name(), tuned.strength(), pieces, none.test, noneOnPieces.test,
-          winner.test, winnerOnPieces.test, before.folds, chosen.folds, before.test, chosen.test);
+      System.out.printf(Locale.ROOT,
+          "%s %d %d %s %s; %d pieces: none %.5f -> %.5f, winner %.5f -> %.5f, folds %.5f -> %.5f, chosen %.5f -> %.5f%n",
+          name, split, training.rows(), tuned.regularizer().name(), tuned.strength(), pieces, none.test,
+          noneOnPieces.test, winner.test, winnerOnPieces.test, before.folds, chosen.folds, before.test, chosen.test);
     }
   }
 

@@ -18,7 +18,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What additive models bring over linear ones: each penalty at the strength that five folds of the training rows choose. */
+/**
+ * What additive models bring over linear ones: each penalty at the strength that five folds of the training rows
+ * choose.
+ */
 final class PathsAblation {
   private static final int FOLDS = 5;
   private static final List<LinearRegularizer> PENALTIES = List.of(LinearRegularizer.L1, LinearRegularizer.L2,

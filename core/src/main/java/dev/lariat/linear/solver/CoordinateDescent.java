@@ -6,8 +6,8 @@ import dev.lariat.linear.solver.penalty.Blocks;
 
 /**
  * Cyclic block coordinate descent on a {@link Quadratic} plus its penalty: full sweeps over the working set, between
- * them sweeps over its non-zero part, and once the signs hold depth.gradient() a step that solves for all of them together where
- * the engine has one.
+ * them sweeps over its non-zero part, and once the signs hold depth.gradient() a step that solves for all of them
+ * together where the engine has one.
  *
  * <p>A group is solved exactly, rotated by the eigenvectors of its curvature.
  */

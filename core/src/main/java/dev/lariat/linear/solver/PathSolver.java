@@ -24,7 +24,10 @@ final class PathSolver {
   private static final double MODEL_DEPTH = 0.1;
   /** The duality gap that a model is solved to, over the one that is asked of the loss. */
   private static final double MODEL_GAP = 0.8;
-  /** After the first step at a λ the model's gap falls to this share of itself at least: it had sufficed before, perhaps. */
+  /**
+   * After the first step at a λ the model's gap falls to this share of itself at least: it had sufficed before,
+   * perhaps.
+   */
   private static final double FALLING = 0.5;
   /** The same for Newton's step on the support, which has the exact curvature. */
   private static final double NEWTON_DEPTH = 0.01;
