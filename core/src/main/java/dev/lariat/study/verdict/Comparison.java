@@ -30,6 +30,9 @@ public final class Comparison {
   private static final String DIVERGED = "training diverged";
   private static final String PATH_ENDED = "not fitted on every fold: the loss had long risen";
   private static final String PATH_TOO_LONG = "not fitted on every fold: the path would take longer than a network";
+  /** What is said of a candidate whose loss still falls where its paths end by their work. */
+  static final String STILL_FALLS = "its path ends with the work of a network's training, where its loss may still fall;"
+      + " --models linear,network fits it whole";
   private static final String NOT_RUN = "not run: the time was over";
 
   private final StrengthSearch.Plan plan;
@@ -97,13 +100,30 @@ public final class Comparison {
         });
       }
     }
-    dropped.put(candidate, droppedHere);
-    notes.put(candidate, notesHere);
     if (!usable.isEmpty()) {
       List<Strength> ordered = usable.keySet().stream().sorted(Comparator.comparingDouble(candidate::amount)).toList();
-      tables.put(candidate, new LossTable(ordered, ordered.stream().mapToDouble(candidate::amount).toArray(),
-          ordered.stream().map(usable::get).toArray(double[][]::new), pairing));
+      var table = new LossTable(ordered, ordered.stream().mapToDouble(candidate::amount).toArray(),
+          ordered.stream().map(usable::get).toArray(double[][]::new), pairing);
+      tables.put(candidate, table);
+      if (stillFalls(candidate, ordered.get(table.best()))) {
+        notesHere = List.of(STILL_FALLS);
+      }
     }
+    dropped.put(candidate, droppedHere);
+    notes.put(candidate, notesHere);
+  }
+
+  /** Whether a path ends by its work right behind its best strength, on a fold at least. */
+  private boolean stillFalls(Candidate candidate, Strength best) {
+    return switch (candidate.source()) {
+      case CELLS, EPOCHS -> false;
+      case PATH -> {
+        int weaker = candidate.coarse().indexOf(best) - 1;
+        yield weaker >= 0 && results.of(source(candidate, best))
+            .stream()
+            .anyMatch(cell -> PathEnd.isByWork(cell) && !Double.isFinite(cell.scores().get(weaker).validationLoss()));
+      }
+    };
   }
 
   /** Every epoch that all cells of {@code none} have reached, as strengths 1/epoch. */

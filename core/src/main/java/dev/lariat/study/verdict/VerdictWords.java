@@ -13,6 +13,7 @@ import dev.lariat.study.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Says why, in words for a reader. */
 final class VerdictWords {
@@ -221,6 +222,15 @@ final class VerdictWords {
     }
     if (!costly.isEmpty()) {
       reasons.add("What others would change it by: " + some(costly) + ".");
+    }
+    String cut = summaries.stream()
+        .filter(other -> other.notes().contains(Comparison.STILL_FALLS))
+        .map(VerdictWords::name)
+        .collect(Collectors.joining(", "));
+    if (!cut.isEmpty()) {
+      reasons
+          .add("Too little was fitted to judge " + cut + ": a path ends with the work of a network's training, and the"
+              + " loss may still fall; --models linear,network fits whole paths.");
     }
   }
 
