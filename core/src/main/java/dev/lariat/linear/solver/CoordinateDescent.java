@@ -6,8 +6,8 @@ import dev.lariat.linear.solver.penalty.Blocks;
 
 /**
  * Cyclic block coordinate descent on a {@link Quadratic} plus its penalty: full sweeps over the working set, between
- * them sweeps over its non-zero part, and once the signs hold depth.gradient() a step that solves for all of them
- * together where the engine has one.
+ * them sweeps over its non-zero part, and once the signs hold still a step that solves for all of them together where
+ * the engine has one.
  *
  * <p>A group is solved exactly, rotated by the eigenvectors of its curvature.
  */
@@ -53,7 +53,7 @@ final class CoordinateDescent {
       }
     }
     double gap = gap(q, penalty, set, count, b, bend);
-    double enough = Math.min(depth.gap(), depth.share() * gap);
+    double enough = gap > 0 ? Math.min(depth.gap(), depth.share() * gap) : depth.gap(); // ∞·0 is no number
     int sweeps = 0;
     int rounds = 0;
     while (sweeps < MAX_SWEEPS) {
