@@ -532,6 +532,29 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   }
 
   /**
+   * Products with weighted columns, BᵀWA: element (j, i) is Σ over rows r, in order, of fma(w_ir·a_ri, b_rj, ·).
+   *
+   * @param left A's columns, each at least {@code rows} long; not modified
+   * @param weights of each column of A, one per row; columns may share them; not modified
+   * @param right B's columns, each at least {@code rows} long; not modified
+   * @param counts of the first columns of B that are wanted for each one of A; what the other elements hold is not said
+   * @param out B's columns × A's columns, row-major, overwritten
+   */
+  public final void products(int rows, double[][] left, double[][] weights, double[][] right, int[] counts,
+      double[] out) {
+    for (int i = 0; i < left.length; i++) {
+      range("a column", rows, left[i].length, 0);
+      range("weights", rows, weights[i].length, 0);
+      range("counts", counts[i], right.length, 0);
+    }
+    for (double[] column : right) {
+      range("a column", rows, column.length, 0);
+    }
+    matrix("out", right.length, left.length, out.length, 0);
+    productsOf(rows, left, weights, right, counts, out);
+  }
+
+  /**
    * The dot product of a sparse column and a dense vector.
    *
    * @param index where the column's entries [from, to) stand in {@code y}; not modified
@@ -631,6 +654,8 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   abstract void softmaxOf(int rows, int columns, double[] z, int zo, double[] p, int po, double[] logSumExp, int lo);
 
   abstract void gramOf(int rows, double[][] columns, double[] weights, double[] gram);
+
+  abstract void productsOf(int rows, double[][] left, double[][] weights, double[][] right, int[] counts, double[] out);
 
   // ---- the fixed tree: l with l + 8, then + 4, + 2, + 1 ----
 

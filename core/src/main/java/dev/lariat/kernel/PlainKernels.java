@@ -344,4 +344,17 @@ final class PlainKernels extends Kernels {
       }
     }
   }
+
+  @Override
+  void productsOf(int rows, double[][] left, double[][] weights, double[][] right, int[] counts, double[] out) {
+    for (int i = 0; i < left.length; i++) {
+      for (int j = 0; j < counts[i]; j++) {
+        double sum = 0;
+        for (int r = 0; r < rows; r++) {
+          sum = Math.fma(weights[i][r] * left[i][r], right[j][r], sum);
+        }
+        out[j * left.length + i] = sum;
+      }
+    }
+  }
 }

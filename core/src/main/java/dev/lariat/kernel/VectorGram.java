@@ -5,8 +5,8 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * XᵀX and XᵀWX in float64. A block of rows is packed into panels, two vectors wide, row by row; 4 × panel tiles of the
- * upper triangle run over it. Each element is one chain of fma over the rows in order, from block to block.
+ * XᵀX, XᵀWX and AᵀWB in float64. A block of rows is packed into panels, two vectors wide, row by row; 4 × panel tiles
+ * run over it. Each element is one chain of fma over the rows in order, from block to block.
  */
 final class VectorGram {
   private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
@@ -14,6 +14,7 @@ final class VectorGram {
   /** The width of a panel: 4, 8 or 16 columns, a multiple of a tile's height. */
   private static final int W = 2 * L;
   private static final int ROWS = 256;
+  private static final int STRIP = 16;
 
   private double[] panels = new double[0];
   private double[] weighted = new double[0];
@@ -21,32 +22,26 @@ final class VectorGram {
 
   void compute(int rows, double[][] columns, double[] weights, double[] gram) {
     int p = columns.length;
-    int padded = (p + W - 1) / W * W;
-    if (panels.length < padded * ROWS) {
-      panels = new double[padded * ROWS];
+    panels = room(panels, p);
+    if (weights != null) {
+      weighted = room(weighted, p);
     }
-    if (weights != null && weighted.length < padded * ROWS) {
-      weighted = new double[padded * ROWS];
+    double[][] each = null;
+    if (weights != null) {
+      each = new double[p][];
+      Arrays.fill(each, weights);
     }
     Arrays.fill(gram, 0, p * p, 0);
     for (int start = 0; start < rows; start += ROWS) {
       int depth = Math.min(ROWS, rows - start);
       pack(start, depth, columns, null, panels);
       if (weights != null) {
-        pack(start, depth, columns, weights, weighted);
+        pack(start, depth, columns, each, weighted);
       }
       double[] left = weights == null ? panels : weighted;
       for (int j = 0; j < p; j += W) {
-        int width = Math.min(W, p - j);
         for (int i = 0; i < Math.min(p, j + W); i += 4) {
-          int height = Math.min(4, p - i);
-          for (int r = 0; r < height; r++) {
-            System.arraycopy(gram, (i + r) * p + j, tile, r * W, width);
-          }
-          tile4(depth, left, i / W * W * depth + i % W, panels, j * depth, tile);
-          for (int r = 0; r < height; r++) {
-            System.arraycopy(tile, r * W, gram, (i + r) * p + j, width);
-          }
+          addTile(depth, left, i, p, j, p, gram);
         }
       }
     }
@@ -57,26 +52,92 @@ final class VectorGram {
     }
   }
 
-  private static void pack(int start, int depth, double[][] columns, double[] weights, double[] panels) {
+  /** Only the weighted side is packed: each panel of it runs along all of {@code right}, four columns at a time. */
+  void compute(int rows, double[][] left, double[][] weights, double[][] right, int[] counts, double[] out) {
+    int m = left.length;
+    weighted = room(weighted, m);
+    Arrays.fill(out, 0, right.length * m, 0);
+    for (int start = 0; start < rows; start += ROWS) {
+      int depth = Math.min(ROWS, rows - start);
+      pack(start, depth, left, weights, weighted);
+      for (int i = 0; i < m; i += W) {
+        int width = Math.min(W, m - i);
+        int count = 0;
+        for (int c = i; c < i + width; c++) {
+          count = Math.max(count, counts[c]);
+        }
+        for (int j = 0; j < count; j += 4) {
+          int height = Math.min(4, count - j);
+          for (int r = 0; r < height; r++) {
+            System.arraycopy(out, (j + r) * m + i, tile, r * W, width);
+          }
+          columns4(depth, right[j], right[Math.min(j + 1, count - 1)], right[Math.min(j + 2, count - 1)],
+              right[Math.min(j + 3, count - 1)], start, weighted, i * depth, tile);
+          for (int r = 0; r < height; r++) {
+            System.arraycopy(tile, r * W, out, (j + r) * m + i, width);
+          }
+        }
+      }
+    }
+  }
+
+  private static int padded(int columns) {
+    return (columns + W - 1) / W * W;
+  }
+
+  private static double[] room(double[] panels, int columns) {
+    return panels.length < padded(columns) * ROWS ? new double[padded(columns) * ROWS] : panels;
+  }
+
+  /** Adds this block of rows to the elements (i … i+3, j … j+W−1) of m × n. */
+  private void addTile(int depth, double[] left, int i, int m, int j, int n, double[] out) {
+    int width = Math.min(W, n - j);
+    int height = Math.min(4, m - i);
+    for (int r = 0; r < height; r++) {
+      System.arraycopy(out, (i + r) * n + j, tile, r * W, width);
+    }
+    tile4(depth, left, i / W * W * depth + i % W, panels, j * depth, tile);
+    for (int r = 0; r < height; r++) {
+      System.arraycopy(tile, r * W, out, (i + r) * n + j, width);
+    }
+  }
+
+  /** Packs columns, with weights of their own where there are some; the last panel is filled up with zeros. */
+  private static void pack(int start, int depth, double[][] columns, double[][] weights, double[] panels) {
     int p = columns.length;
-    for (int j = 0; j < (p + W - 1) / W * W; j++) {
-      int to = j / W * W * depth + j % W;
-      if (j >= p) {
-        for (int r = 0; r < depth; r++) {
-          panels[to + W * r] = 0;
-        }
-        continue;
-      }
-      double[] column = columns[j];
-      if (weights == null) {
-        for (int r = 0; r < depth; r++) {
-          panels[to + W * r] = column[start + r];
-        }
-      } else {
-        for (int r = 0; r < depth; r++) {
-          panels[to + W * r] = weights[start + r] * column[start + r];
+    for (int j = 0; j < padded(p); j += W) {
+      // a few rows of all columns of a panel at a time: what is written stays in the cache
+      for (int r = 0; r < depth; r += STRIP) {
+        int strip = Math.min(STRIP, depth - r);
+        for (int c = j; c < j + W; c++) {
+          int to = j * depth + r * W + c - j;
+          if (c >= p) {
+            clear(strip, panels, to);
+          } else if (weights == null) {
+            pack(strip, columns[c], start + r, panels, to);
+          } else {
+            pack(strip, columns[c], weights[c], start + r, panels, to);
+          }
         }
       }
+    }
+  }
+
+  private static void clear(int count, double[] panels, int to) {
+    for (int r = 0; r < count; r++) {
+      panels[to + W * r] = 0;
+    }
+  }
+
+  private static void pack(int count, double[] column, int from, double[] panels, int to) {
+    for (int r = 0; r < count; r++) {
+      panels[to + W * r] = column[from + r];
+    }
+  }
+
+  private static void pack(int count, double[] column, double[] weights, int from, double[] panels, int to) {
+    for (int r = 0; r < count; r++) {
+      panels[to + W * r] = weights[from + r] * column[from + r];
     }
   }
 
@@ -103,6 +164,43 @@ final class VectorGram {
       c20 = x.fma(v0, c20);
       c21 = x.fma(v1, c21);
       x = DoubleVector.broadcast(D, a[a0 + p + 3]);
+      c30 = x.fma(v0, c30);
+      c31 = x.fma(v1, c31);
+    }
+    c00.intoArray(c, 0);
+    c01.intoArray(c, L);
+    c10.intoArray(c, W);
+    c11.intoArray(c, W + L);
+    c20.intoArray(c, 2 * W);
+    c21.intoArray(c, 2 * W + L);
+    c30.intoArray(c, 3 * W);
+    c31.intoArray(c, 3 * W + L);
+  }
+
+  /** Four columns as they are times a panel. */
+  private static void columns4(int depth, double[] a0, double[] a1, double[] a2, double[] a3, int from, double[] b,
+      int b0, double[] c) {
+    DoubleVector c00 = DoubleVector.fromArray(D, c, 0);
+    DoubleVector c01 = DoubleVector.fromArray(D, c, L);
+    DoubleVector c10 = DoubleVector.fromArray(D, c, W);
+    DoubleVector c11 = DoubleVector.fromArray(D, c, W + L);
+    DoubleVector c20 = DoubleVector.fromArray(D, c, 2 * W);
+    DoubleVector c21 = DoubleVector.fromArray(D, c, 2 * W + L);
+    DoubleVector c30 = DoubleVector.fromArray(D, c, 3 * W);
+    DoubleVector c31 = DoubleVector.fromArray(D, c, 3 * W + L);
+    for (int p = 0; p < depth; p++) {
+      DoubleVector v0 = DoubleVector.fromArray(D, b, b0 + p * W);
+      DoubleVector v1 = DoubleVector.fromArray(D, b, b0 + p * W + L);
+      DoubleVector x = DoubleVector.broadcast(D, a0[from + p]);
+      c00 = x.fma(v0, c00);
+      c01 = x.fma(v1, c01);
+      x = DoubleVector.broadcast(D, a1[from + p]);
+      c10 = x.fma(v0, c10);
+      c11 = x.fma(v1, c11);
+      x = DoubleVector.broadcast(D, a2[from + p]);
+      c20 = x.fma(v0, c20);
+      c21 = x.fma(v1, c21);
+      x = DoubleVector.broadcast(D, a3[from + p]);
       c30 = x.fma(v0, c30);
       c31 = x.fma(v1, c31);
     }

@@ -478,4 +478,9 @@ final class VectorKernels extends Kernels {
   void gramOf(int rows, double[][] columns, double[] weights, double[] target) {
     gram.compute(rows, columns, weights, target);
   }
+
+  @Override
+  void productsOf(int rows, double[][] left, double[][] weights, double[][] right, int[] counts, double[] out) {
+    gram.compute(rows, left, weights, right, counts, out);
+  }
 }

@@ -7,6 +7,9 @@ final class DenseDesign extends DesignMatrix {
   /** A mean beyond this many standard deviations loses digits in products: the column is then stored centred. */
   private static final double FAR = 3;
 
+  /** Columns for which a panel of products would be mostly empty. */
+  private static final int FEW = 2;
+
   private final double[][] column; // [columns][rows]
   private final double[] shift; // [columns]
 
@@ -71,13 +74,12 @@ final class DenseDesign extends DesignMatrix {
     return false;
   }
 
-  @Override
-  public void gram(int[] features, double[] h, double[] out) {
+  private double[][] arrays(int[] features) {
     double[][] columns = new double[features.length][];
     for (int a = 0; a < features.length; a++) {
       columns[a] = column[features[a]];
     }
-    DenseOps.kernels().gram(rows(), columns, h, out);
+    return columns;
   }
 
   @Override
@@ -148,5 +150,20 @@ final class DenseDesign extends DesignMatrix {
     for (int a = 0; a < count; a++) {
       out[a] = DenseOps.dot(column[others[a]], scratch, scratch.length);
     }
+  }
+
+  @Override
+  public void products(int[] left, double[][] weights, int[] right, int[] counts, double[] out) {
+    if (left.length <= FEW) {
+      double[] scratch = new double[rows()];
+      for (int a = 0; a < left.length; a++) {
+        DenseOps.multiply(weights[a], column[left[a]], scratch);
+        for (int l = 0; l < counts[a]; l++) {
+          out[l * left.length + a] = DenseOps.dot(column[right[l]], scratch, scratch.length);
+        }
+      }
+      return;
+    }
+    DenseOps.kernels().products(rows(), arrays(left), weights, arrays(right), counts, out);
   }
 }

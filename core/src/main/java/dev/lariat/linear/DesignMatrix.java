@@ -138,8 +138,14 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
   /** Σ h_i d_ij d_il for each l of {@code others[0..count)}, into {@code out}; {@code scratch} has a value a row. */
   public abstract void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out);
 
-  /** Σ h_i d_ij d_il of these features (h null: 1), the lower triangle of {@code out} [count][count], row by row. */
-  public abstract void gram(int[] features, double[] h, double[] out);
+  /**
+   * Σ h_ai d_ia d_il for each a of {@code left}, with weights of its own, and each l of the first {@code counts_a} of
+   * {@code right}.
+   *
+   * @param weights [left][rows]
+   * @param out [right][left], row by row; what it holds behind the counts is not said
+   */
+  public abstract void products(int[] left, double[][] weights, int[] right, int[] counts, double[] out);
 
   /** {@code out_r = factor_r · d_{rows_r, j}} for the first {@code count} rows. */
   public abstract void gather(int j, int[] rows, int count, double[] factor, double[] out);

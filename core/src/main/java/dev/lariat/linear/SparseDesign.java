@@ -65,22 +65,6 @@ final class SparseDesign extends DesignMatrix {
   }
 
   @Override
-  public void gram(int[] features, double[] h, double[] out) {
-    double[] weighted = new double[rows()];
-    for (int a = 0; a < features.length; a++) {
-      for (int e = start[features[a]]; e < start[features[a] + 1]; e++) {
-        weighted[row[e]] = h == null ? value[e] : h[row[e]] * value[e];
-      }
-      for (int c = 0; c <= a; c++) {
-        out[a * features.length + c] = dot(features[c], weighted);
-      }
-      for (int e = start[features[a]]; e < start[features[a] + 1]; e++) {
-        weighted[row[e]] = 0;
-      }
-    }
-  }
-
-  @Override
   public void gather(int j, int[] rows, int count, double[] factor, double[] out) {
     double[] d = new double[rows()];
     axpy(j, 1, d);
@@ -168,6 +152,18 @@ final class SparseDesign extends DesignMatrix {
     }
     for (int e = start[j]; e < start[j + 1]; e++) {
       scratch[row[e]] = 0;
+    }
+  }
+
+  @Override
+  public void products(int[] left, double[][] weights, int[] right, int[] counts, double[] out) {
+    double[] scratch = new double[rows()];
+    double[] products = new double[right.length];
+    for (int a = 0; a < left.length; a++) {
+      products(left[a], right, counts[a], weights[a], scratch, products);
+      for (int l = 0; l < counts[a]; l++) {
+        out[l * left.length + a] = products[l];
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 
 /**
  * A fixed number of threads for independent pieces of work. What each piece computes does not depend on how many
@@ -51,6 +52,25 @@ public final class Workers implements AutoCloseable {
       int to = (int) ((long) count * (t + 1) / threads);
       pieces.add(() -> {
         range.run(from, to);
+        return null;
+      });
+    }
+    all(pieces);
+  }
+
+  /** Runs {@code piece} for each index in [0, count), on several threads when {@code work} is worth it. */
+  public void each(int count, long work, IntConsumer piece) {
+    if (threads == 1 || work < WORTH_SHARING || count == 1) {
+      for (int i = 0; i < count; i++) {
+        piece.accept(i);
+      }
+      return;
+    }
+    List<Callable<Void>> pieces = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int index = i;
+      pieces.add(() -> {
+        piece.accept(index);
         return null;
       });
     }

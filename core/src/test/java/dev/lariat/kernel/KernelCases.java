@@ -195,6 +195,26 @@ final class KernelCases {
     put("gram", gram, n, k);
     kernels.gram(k, columns, doubles(k), gram);
     put("weighted gram", gram, n, k);
+    products(m, k, columns);
+  }
+
+  private void products(int m, int rows, double[][] right) {
+    double[][] left = new double[m][];
+    double[][] weights = new double[m][];
+    int[] counts = new int[m];
+    for (int i = 0; i < m; i++) {
+      left[i] = doubles(rows);
+      weights[i] = i % 3 == 2 ? weights[0] : doubles(rows);
+      counts[i] = right.length == 0 ? 0 : right.length - i % right.length;
+    }
+    double[] out = new double[right.length * m];
+    kernels.products(rows, left, weights, right, counts, out);
+    for (int i = 0; i < m; i++) {
+      for (int j = counts[i]; j < right.length; j++) {
+        out[j * m + i] = 0; // not said
+      }
+    }
+    put("products of columns", out, m, right.length, rows);
   }
 
   private void lengths(int n) {

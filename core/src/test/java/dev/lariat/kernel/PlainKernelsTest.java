@@ -247,4 +247,14 @@ class PlainKernelsTest {
     PLAIN.gram(3, columns, new double[]{1, 10, 100}, gram);
     assertThat(gram).containsExactly(941, 1904, 1904, 3866);
   }
+
+  @Test
+  void productsOfColumnsHaveWeightsOfTheirOwn() {
+    double[][] left = {{1, 2, 3}, {4, 5, 6}};
+    double[][] weights = {{1, 10, 100}, {1, 1, 1}};
+    double[][] right = {{1, 1, 1}, {1, 0, 2}};
+    double[] out = new double[4];
+    PLAIN.products(3, left, weights, right, new int[]{2, 2}, out);
+    assertThat(out).containsExactly(321, 15, 601, 16);
+  }
 }

@@ -11,8 +11,6 @@ import java.util.Arrays;
  * and c_a are the products of column a with the constants.
  */
 final class Curvature implements GramQuadratic.Rows {
-  private static final int ONE_BY_ONE = 16; // features up to which a blocked product is not worth its buffers
-
   private final ScaledProblem problem;
   private final Workers workers;
   private final int features;
@@ -23,7 +21,7 @@ final class Curvature implements GramQuadratic.Rows {
   private final double[][] constants; // [predictors][predictors] M
   private final double[][] inverse; // [predictors][predictors] M⁻¹; of a singular M one that leaves out dependent ones
   private final double[][] cross; // [coefficients][predictors] c_a, for those whose rows were asked for
-  private double[][] scratch = new double[0][]; // [up to a batch][rows]
+  private double[] scratch; // [rows], null until it is needed
   private boolean there;
   private double sum; // Σ_k M_kk
 
@@ -137,34 +135,28 @@ final class Curvature implements GramQuadratic.Rows {
     for (int a = from; a < size; a++) {
       cross[member[a]] = new double[]{problem.x.dot(member[a], h[0])};
     }
-    if (from == 0 && size > ONE_BY_ONE && !problem.x.sparse()) {
-      double[] all = new double[Math.multiplyExact(size, size)];
-      problem.x.gram(Arrays.copyOf(member, size), h[0], all);
-      for (int a = 0; a < size; a++) {
-        System.arraycopy(all, a * size, row[a], 0, a + 1);
+    if (problem.x.sparse()) {
+      scratch = scratch == null ? new double[problem.rows] : scratch;
+      for (int a = from; a < size; a++) {
+        problem.x.products(member[a], member, a + 1, h[0], scratch, row[a]);
       }
       return;
     }
     int fresh = size - from;
-    int buffers = problem.x.sparse() ? 1 : fresh;
-    if (scratch.length < buffers) {
-      scratch = new double[buffers][problem.rows];
-    }
-    if (problem.x.sparse()) {
-      for (int a = from; a < size; a++) {
-        problem.x.products(member[a], member, a + 1, h[0], scratch[0], row[a]);
-      }
-      return;
-    }
-    for (int a = 0; a < fresh; a++) {
-      Arrays.fill(scratch[a], 0);
-      problem.x.axpy(member[from + a], 1, h[0], scratch[a]);
-    }
-    // the others' columns are passed over once for all of them
+    int[] left = Arrays.copyOfRange(member, from, size);
+    double[][] weights = new double[fresh][];
+    Arrays.fill(weights, h[0]);
     workers.forRange(size, (long) size * fresh * problem.rows, (begin, end) -> {
-      for (int c = begin; c < end; c++) {
-        for (int a = Math.max(from, c); a < size; a++) {
-          row[a][c] = problem.x.dot(member[c], scratch[a - from]);
+      int count = end - begin;
+      int[] counts = new int[fresh];
+      for (int a = 0; a < fresh; a++) {
+        counts[a] = Math.clamp(from + a + 1 - begin, 0, count);
+      }
+      double[] products = new double[Math.multiplyExact(fresh, count)];
+      problem.x.products(left, weights, Arrays.copyOfRange(member, begin, end), counts, products);
+      for (int a = 0; a < fresh; a++) {
+        for (int c = 0; c < counts[a]; c++) {
+          row[from + a][begin + c] = products[c * fresh + a];
         }
       }
     });
@@ -185,49 +177,65 @@ final class Curvature implements GramQuadratic.Rows {
     }
   }
 
-  /** Pair of predictors by pair: their weights serve all members at once. */
+  /**
+   * Predictor by predictor: all new members, each with its weights against that predictor, times the predictor's
+   * members.
+   */
   private void fillCoupled(int[] member, int from, int size, double[][] row) {
-    if (scratch.length < 1) {
-      scratch = new double[1][problem.rows];
-    }
-    int[][] slots = new int[predictors][];
-    int[][] columns = new int[predictors][];
-    int[] freshFrom = new int[predictors]; // in slots
-    for (int k = 0; k < predictors; k++) {
-      slots[k] = new int[size];
-      columns[k] = new int[size];
-      int count = 0;
-      for (int a = 0; a < size; a++) {
-        if (member[a] / features == k) {
-          freshFrom[k] += a < from ? 1 : 0;
-          columns[k][count] = member[a] - k * features;
-          slots[k][count++] = a;
-        }
-      }
-      slots[k] = Arrays.copyOf(slots[k], count);
-    }
     for (int a = from; a < size; a++) {
       cross[member[a]] = new double[predictors];
     }
-    double[] products = new double[size];
+    long work = (long) (size - from) * (size + from) / 2 * problem.rows;
+    workers.each(predictors, work, l -> fillAgainst(l, member, from, size, row));
+  }
+
+  private void fillAgainst(int l, int[] member, int from, int size, double[][] row) {
+    double[][] against = new double[predictors][]; // W_kl
     for (int k = 0; k < predictors; k++) {
-      for (int l = 0; l < predictors && freshFrom[k] < slots[k].length; l++) {
-        if (k != l && constants[k][l] == 0) {
-          continue; // the predictors do not touch each other: a softmax's never sum to 0
+      if (k == l || constants[k][l] != 0) { // else they do not touch each other: a softmax's never sum to 0
+        against[k] = k == l ? h[k] : new double[problem.rows];
+        if (k != l) {
+          problem.datafit.curvature(mu, k, l, against[k]);
         }
-        problem.datafit.curvature(mu, k, l, weight);
-        for (int f = freshFrom[k]; f < slots[k].length; f++) {
-          int a = slots[k][f];
-          int count = 0; // of predictor l's members up to a
-          while (count < slots[l].length && slots[l][count] <= a) {
-            count++;
-          }
-          problem.x.products(columns[k][f], columns[l], count, weight, scratch[0], products);
-          for (int i = 0; i < count; i++) {
-            row[a][slots[l][i]] = products[i];
-          }
-          cross[member[a]][l] = problem.x.dot(columns[k][f], weight);
+      }
+    }
+    int[] slots = new int[size]; // of the predictor's members
+    int[] right = new int[size]; // their columns
+    int count = 0;
+    for (int c = 0; c < size; c++) {
+      if (member[c] / features == l) {
+        slots[count] = c;
+        right[count++] = member[c] - l * features;
+      }
+    }
+    int[] rowOf = new int[size - from]; // the new members that touch the predictor
+    int[] left = new int[size - from]; // their columns
+    double[][] weights = new double[size - from][];
+    int[] counts = new int[size - from]; // of the predictor's members up to a
+    int fresh = 0;
+    int before = 0;
+    for (int a = from; a < size; a++) {
+      int k = member[a] / features;
+      int j = member[a] - k * features;
+      while (before < count && slots[before] <= a) {
+        before++;
+      }
+      if (against[k] != null) {
+        cross[member[a]][l] = problem.x.dot(j, against[k]);
+        if (before > 0) {
+          rowOf[fresh] = a;
+          left[fresh] = j;
+          weights[fresh] = against[k];
+          counts[fresh++] = before;
         }
+      }
+    }
+    double[] products = new double[Math.multiplyExact(fresh, count)];
+    problem.x.products(Arrays.copyOf(left, fresh), Arrays.copyOf(weights, fresh), Arrays.copyOf(right, count),
+        Arrays.copyOf(counts, fresh), products);
+    for (int f = 0; f < fresh; f++) {
+      for (int i = 0; i < counts[f]; i++) {
+        row[rowOf[f]][slots[i]] = products[i * fresh + f];
       }
     }
   }

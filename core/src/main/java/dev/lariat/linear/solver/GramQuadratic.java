@@ -79,7 +79,7 @@ final class GramQuadratic implements Quadratic {
 
   /** Adds those of these coefficients that H lacks. */
   void add(int[] coefficients, int count) {
-    int batch = size == 0 ? Math.max(BATCH, count) : BATCH;
+    int batch = size == 0 || problem.predictors > 1 ? Math.max(BATCH, count) : BATCH;
     int a = 0;
     while (a < count) {
       while (size + Math.min(batch, count - a) > member.length) {

@@ -13,7 +13,7 @@ final class NewtonStep implements Step {
   /** Coefficients beyond which a Gram matrix would fill the memory, with one predictor. */
   private static final int MAX_GRAM = 4000;
   /** The same with several, where it is made anew more often: conjugate gradients cost less from here on. */
-  private static final int MAX_COUPLED_GRAM = 1500;
+  private static final int MAX_COUPLED_GRAM = 4000;
   private static final double SPARSE_ENTRIES = 400; // a column: with fewer a residual update is cheaper than a Gram row
 
   /** Beyond this relative change of its shape a curvature serves no longer. */
