@@ -1,0 +1,22 @@
+package dev.lariat.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class KernelWarmUpTest {
+  @Test
+  void everyCallComputesTheSame() {
+    double once = KernelWarmUp.run(1);
+    assertThat(once).isFinite().isPositive();
+    assertThat(KernelWarmUp.run(1)).isEqualTo(once);
+    assertThat(KernelWarmUp.run(40)).isGreaterThan(once);
+  }
+
+  @Test
+  void theThreadKeepsNoMachineFromEnding() {
+    KernelWarmUp.start();
+    assertThat(Thread.getAllStackTraces().keySet()).filteredOn(thread -> thread.getName().equals("lariat-warm-up"))
+        .allMatch(Thread::isDaemon);
+  }
+}
