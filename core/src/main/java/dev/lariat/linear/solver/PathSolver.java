@@ -175,6 +175,6 @@ final class PathSolver {
         return Double.POSITIVE_INFINITY;
       }
     }
-    return penalty.gap(set, count, iterate.b, iterate.gradient, iterate::distance) / nullLoss;
+    return penalty.gap(set, count, iterate.b, iterate.gradient, iterate::distance) / nullLoss + 0.0; // never −0.0
   }
 }
