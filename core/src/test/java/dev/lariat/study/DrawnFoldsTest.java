@@ -6,12 +6,10 @@ import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
-import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.TrialLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -43,22 +41,6 @@ class DrawnFoldsTest {
         .average(2);
   }
 
-  /** The first so many results of a study, and what it appends. */
-  private record Kept(List<CellResult> results) implements TrialLog {
-    @Override
-    public void append(CellResult result) {
-      results.add(result);
-    }
-
-    @Override
-    public Optional<String> closed() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close(String reason) {}
-  }
-
   @Test
   void howOftenGoesByTheTableAlone() {
     RowSplit split = RowSplit.DEFAULT;
@@ -82,12 +64,12 @@ class DrawnFoldsTest {
   @Test
   @Tag("slow")
   void neitherThreadsNorInterruptionsChangeTheResult() {
-    var all = new Kept(new ArrayList<>());
+    var all = TrialLog.keeping(List.of());
     StudyResult once = study().threads(1).log(all).run();
     assertThat(once.description().folds()).isEqualTo(5);
-    assertThat(all.results).anyMatch(result -> result.cell().fold() == 19)
+    assertThat(all.results()).anyMatch(result -> result.cell().fold() == 19)
         .noneMatch(result -> result.cell().fold() > 19);
-    var half = new Kept(new ArrayList<>(all.results.subList(0, all.results.size() / 2)));
+    var half = TrialLog.keeping(all.results().subList(0, all.results().size() / 2));
     StudyResult resumed = study().threads(2).log(half).run();
     assertThat(resumed.verdict().use()).isEqualTo(once.verdict().use());
     assertThat(resumed.verdict().finish()).isEqualTo(once.verdict().finish());

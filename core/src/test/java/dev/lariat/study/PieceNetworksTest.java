@@ -19,7 +19,6 @@ import dev.lariat.study.verdict.CandidateSummary;
 import dev.lariat.study.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -74,38 +73,16 @@ class PieceNetworksTest {
 
   @Test
   void theSameBitsAtAnyThreadCountAndFromWhatAnInterruptedRunLeft() {
-    var kept = new ArrayList<CellResult>();
-    StudyResult one = study().log(new Kept(kept)).threads(1).run();
+    var log = TrialLog.keeping(List.of());
+    StudyResult one = study().log(log).threads(1).run();
+    List<CellResult> kept = log.results();
     assertThat(kept).anyMatch(result -> result.cell().trial().form() == NetworkForm.ON_PIECES);
-    var half = new ArrayList<>(kept.subList(0, kept.size() - 7)); // those on pieces come last
-    StudyResult again = study().log(new Kept(half)).threads(2).run();
+    List<CellResult> half = kept.subList(0, kept.size() - 7); // those on pieces come last
+    StudyResult again = study().log(TrialLog.keeping(half)).threads(2).run();
     assertThat(again.verdict().candidates()).usingRecursiveComparison()
         .ignoringFieldsMatchingRegexes(".*seconds")
         .isEqualTo(one.verdict().candidates());
     assertThat(again.model().predict(steps())).containsExactly(one.model().predict(steps()));
-  }
-
-  /** @param kept in the order in which they came */
-  private record Kept(List<CellResult> kept) implements TrialLog {
-    @Override
-    public List<CellResult> results() {
-      return List.copyOf(kept);
-    }
-
-    @Override
-    public void append(CellResult result) {
-      kept.add(result);
-    }
-
-    @Override
-    public Optional<String> closed() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close(String reason) {
-      throw new AssertionError(reason);
-    }
   }
 
   @Test

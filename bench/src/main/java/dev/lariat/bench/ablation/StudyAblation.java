@@ -5,17 +5,14 @@ import dev.lariat.data.Dataset;
 import dev.lariat.study.Preference;
 import dev.lariat.study.Study;
 import dev.lariat.study.StudyResult;
-import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.TrialLog;
 import dev.lariat.study.verdict.CandidateSummary;
 import dev.lariat.study.verdict.Verdict;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -43,7 +40,7 @@ final class StudyAblation {
   /** @param quick whether a first answer is asked for */
   static void run(String name, int split, Dataset training, Dataset test, boolean quick, AblationTally tally) {
     var table = new AblationTally.Table(name, training.rows(), training.target().task());
-    Study begun = Study.of(training).threads(1).log(new Remembered());
+    Study begun = Study.of(training).threads(1).log(TrialLog.keeping(List.of()));
     Study study = quick ? begun.quick() : begun;
     long start = MACHINE.getProcessCpuTime();
     StudyResult whole = study.run(); // all cells, and all steps
@@ -86,30 +83,5 @@ final class StudyAblation {
     }
     System.out.printf(Locale.ROOT, "%s: %s wins by %.4f, then %s%n", name, all.getFirst().trial(),
         Math.log(all.get(1).loss() / all.getFirst().loss()), all.get(1).trial());
-  }
-
-  /** Cells of a table, kept for the next study of it. */
-  private static final class Remembered implements TrialLog {
-    private final List<CellResult> results = new ArrayList<>();
-
-    @Override
-    public List<CellResult> results() {
-      return List.copyOf(results);
-    }
-
-    @Override
-    public void append(CellResult result) {
-      results.add(result);
-    }
-
-    @Override
-    public Optional<String> closed() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close(String reason) {
-      throw new IllegalStateException("no limit of time was set, and the sweep was ended: " + reason);
-    }
   }
 }

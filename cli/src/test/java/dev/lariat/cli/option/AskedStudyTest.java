@@ -10,18 +10,15 @@ import dev.lariat.io.cluster.Machine;
 import dev.lariat.io.cluster.TravellingStudy;
 import dev.lariat.io.cluster.TravellingStudy.TravellingFile;
 import dev.lariat.study.Study;
-import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.TrialLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -102,57 +99,33 @@ class AskedStudyTest {
     }
   }
 
-  /** Keeps results as the run directory does. */
-  private static final class Kept implements TrialLog {
-    private final List<CellResult> results = new ArrayList<>();
-
-    @Override
-    public List<CellResult> results() {
-      return List.copyOf(results);
-    }
-
-    @Override
-    public void append(CellResult result) {
-      results.add(result);
-    }
-
-    @Override
-    public Optional<String> closed() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close(String reason) {
-      throw new AssertionError("no time limit was set");
-    }
-
-    /** What does not depend on the clock, nor on the order of arrival. */
-    List<String> essence() {
-      return results.stream()
-          .map(result -> result.cell() + " " + result.complete() + " "
-              + result.scores()
-                  .stream()
-                  .map(score -> score.validationLoss() + " " + score.trainLoss() + " " + score.zeroShare() + " "
-                      + score.nonZeroWeights() + " " + score.losses())
-                  .toList())
-          .sorted(Comparator.naturalOrder())
-          .toList();
-    }
+  /** What does not depend on the clock, nor on the order of arrival. */
+  private static List<String> essence(TrialLog log) {
+    return log.results()
+        .stream()
+        .map(result -> result.cell() + " " + result.complete() + " "
+            + result.scores()
+                .stream()
+                .map(score -> score.validationLoss() + " " + score.trainLoss() + " " + score.zeroShare() + " "
+                    + score.nonZeroWeights() + " " + score.losses())
+                .toList())
+        .sorted(Comparator.naturalOrder())
+        .toList();
   }
 
   @Test
   void linesGiveTheSameBitsAndGoOnAfterAFailure() {
-    var here = new Kept();
+    var here = TrialLog.keeping(List.of());
     var verdict = study.log(here).run().verdict();
-    assertThat(here.results).hasSizeGreaterThan(12);
+    assertThat(here.results()).hasSizeGreaterThan(12);
 
-    var there = new Kept();
+    var there = TrialLog.keeping(List.of());
     assertThatThrownBy(() -> study.log(there).on(new Lines(travelling(), 9)).run())
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("nobody answers");
-    assertThat(there.results).isNotEmpty().hasSizeLessThan(10);
+    assertThat(there.results()).isNotEmpty().hasSizeLessThan(10);
     var again = study.log(there).on(new Lines(travelling(), Integer.MAX_VALUE)).run().verdict();
-    assertThat(there.essence()).isEqualTo(here.essence());
+    assertThat(essence(there)).isEqualTo(essence(here));
     assertThat(again.use()).isEqualTo(verdict.use());
     assertThat(again.diagnosis()).isEqualTo(verdict.diagnosis());
   }

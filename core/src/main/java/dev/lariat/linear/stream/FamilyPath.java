@@ -64,7 +64,7 @@ final class FamilyPath {
   private final FamilyNewton newton;
   private final PassLog log;
   private List<PartStatistics> folds = List.of();
-  private LearningBlocks.Sums learnt;
+  private SumsByFold<PartStatistics> learnt;
   private RowSample sample;
   private int finer; // rounds that are left
 

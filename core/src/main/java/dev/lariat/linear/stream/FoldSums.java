@@ -144,7 +144,7 @@ final class FoldSums {
     WrittenNumbers.write(to, products);
     WrittenNumbers.write(to, targetProducts);
     WrittenNumbers.write(to, targetSum, targetSquare, leastTarget, mostTarget);
-    PartStatistics.write(weights, to);
+    WrittenNumbers.write(to, weights);
   }
 
   /** @param count of parts */
@@ -159,7 +159,7 @@ final class FoldSums {
     sums.targetSquare = from.readDouble();
     sums.leastTarget = from.readDouble();
     sums.mostTarget = from.readDouble();
-    sums.weights = PartStatistics.readWeights(from);
+    sums.weights = WrittenNumbers.readWeights(from);
     return sums;
   }
 

@@ -5,17 +5,14 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.encoding.LinearParts;
 import dev.lariat.data.stream.BlockSums;
-import dev.lariat.data.stream.RowFolds;
 import dev.lariat.data.stream.RowRoles;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /** Sums and products of each fold over the rows of a block, and over all blocks. */
-final class GaussianBlocks implements BlockSums<GaussianBlocks.Sums> {
+final class GaussianBlocks implements BlockSums<SumsByFold<FoldSums>> {
   /**
    * Of the largest heap, for sums that are there to stay, a block's, those of one fold's training rows, and a chunk.
    */
@@ -26,56 +23,53 @@ final class GaussianBlocks implements BlockSums<GaussianBlocks.Sums> {
   private final RowRoles roles;
   private final LinearParts parts;
   private final double targetConstant;
-  private final Sums total;
+  private final SumsByFold<FoldSums> total;
   private double[][] values; // [parts][rows of a chunk]
   private FoldSums.Scratch scratch;
 
-  /** What rows add up to. */
-  static final class Sums {
-    private final RowFolds folds;
-    private final List<FoldSums> own = new ArrayList<>(); // by fold
-    private long read; // rows that were passed over
-    private long number; // of the rows that have a target
-
-    private Sums(RowFolds folds) {
-      this.folds = folds;
+  private final SumsByFold.Kind<FoldSums> kind = new SumsByFold.Kind<>() {
+    @Override
+    public FoldSums none(int folds) {
+      requireRoom(folds);
+      return new FoldSums(parts.count());
     }
 
-    List<FoldSums> own() {
-      return own;
+    @Override
+    public void add(FoldSums to, FoldSums other) {
+      to.add(other);
     }
 
-    /** How many rows have a target. */
-    long rows() {
-      return number;
+    @Override
+    public void write(FoldSums sums, DataOutput to) throws IOException {
+      sums.write(to);
     }
 
-    /** How many were left out because they have none. */
-    long leftOut() {
-      return read - number;
+    @Override
+    public FoldSums read(DataInput from) throws IOException {
+      return FoldSums.read(parts.count(), from);
     }
-  }
+  };
 
   GaussianBlocks(LinearRows table, double targetConstant) {
     this.table = table;
     roles = table.roles();
     parts = table.parts();
     this.targetConstant = targetConstant;
-    total = new Sums(roles.folds());
+    total = new SumsByFold<>(kind, roles.folds());
   }
 
   /** Of all blocks that joined. */
-  Sums total() {
+  SumsByFold<FoldSums> total() {
     return total;
   }
 
   @Override
-  public Sums empty() {
-    return new Sums(roles.folds().ofBlock());
+  public SumsByFold<FoldSums> empty() {
+    return new SumsByFold<>(kind, roles.folds().ofBlock());
   }
 
   @Override
-  public void add(Sums block, Dataset chunk, long first) {
+  public void add(SumsByFold<FoldSums> block, Dataset chunk, long first) {
     int n = chunk.rows();
     Column target = chunk.column(roles.target());
     Column weights = roles.weights().map(chunk::column).orElse(null);
@@ -93,12 +87,11 @@ final class GaussianBlocks implements BlockSums<GaussianBlocks.Sums> {
       }
       w[row] = RowRoles.weight(weights, row, first + row);
       t[row] = y - RowRoles.offset(offsets, row, first + row) - targetConstant;
-      fold[row] = block.folds.fold(chunk, row, first + row);
+      fold[row] = block.folds().fold(chunk, row, first + row);
       highest = Math.max(highest, fold[row]);
       used[count++] = row;
     }
-    block.read += n;
-    block.number += count;
+    block.count(n, count);
     if (count == 0) {
       return;
     }
@@ -106,35 +99,23 @@ final class GaussianBlocks implements BlockSums<GaussianBlocks.Sums> {
       values = new double[parts.count()][n];
       scratch = new FoldSums.Scratch(parts.count(), n);
     }
-    while (block.own.size() <= highest) {
-      requireRoom(block.own.size() + 1);
-      block.own.add(new FoldSums(parts.count()));
-    }
+    block.grow(highest);
     parts.fill(chunk, values);
     int[] own = new int[count];
-    for (int f = 0; f < block.own.size(); f++) {
+    for (int f = 0; f < block.own().size(); f++) {
       int size = 0;
       for (int i = 0; i < count; i++) {
         if (fold[used[i]] == f && w[used[i]] > 0) {
           own[size++] = used[i];
         }
       }
-      block.own.get(f).add(values, own, size, w, t, scratch);
+      block.own().get(f).add(values, own, size, w, t, scratch);
     }
   }
 
   @Override
-  public void join(Sums block) {
-    total.read += block.read;
-    total.number += block.number;
-    for (int f = 0; f < block.own.size(); f++) {
-      int place = total.folds.place(block.folds, f);
-      while (total.own.size() <= place) {
-        requireRoom(total.own.size() + 1);
-        total.own.add(new FoldSums(parts.count()));
-      }
-      total.own.get(place).add(block.own.get(f));
-    }
+  public void join(SumsByFold<FoldSums> block) {
+    total.join(block);
   }
 
   private void requireRoom(int count) {
@@ -160,26 +141,14 @@ final class GaussianBlocks implements BlockSums<GaussianBlocks.Sums> {
   }
 
   @Override
-  public void write(Sums block, DataOutput to) throws IOException {
-    to.writeLong(block.read);
-    to.writeLong(block.number);
-    LinearRows.write(block.folds.names(), to);
-    to.writeInt(block.own.size());
-    for (FoldSums fold : block.own) {
-      fold.write(to);
-    }
+  public void write(SumsByFold<FoldSums> block, DataOutput to) throws IOException {
+    block.write(to);
   }
 
   @Override
-  public Sums read(DataInput from) throws IOException {
-    Sums block = empty();
-    block.read = from.readLong();
-    block.number = from.readLong();
-    block.folds.take(LinearRows.readNames(from));
-    int count = from.readInt();
-    for (int f = 0; f < count; f++) {
-      block.own.add(FoldSums.read(parts.count(), from));
-    }
+  public SumsByFold<FoldSums> read(DataInput from) throws IOException {
+    SumsByFold<FoldSums> block = empty();
+    block.read(from);
     return block;
   }
 }

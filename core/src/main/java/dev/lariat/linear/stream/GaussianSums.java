@@ -13,7 +13,7 @@ import java.util.List;
 final class GaussianSums {
   private final RowRoles roles;
   private final LinearParts parts;
-  private final GaussianBlocks.Sums total;
+  private final SumsByFold<FoldSums> total;
   private double targetConstant;
 
   GaussianSums(RowSource rows, RowRoles roles, boolean intercept) {

@@ -100,7 +100,7 @@ final class PartStatistics {
     WrittenNumbers.write(to, most);
     WrittenNumbers.write(to, targetSum);
     WrittenNumbers.write(to, leastTarget, mostTarget);
-    write(weights, to);
+    WrittenNumbers.write(to, weights);
   }
 
   /** @param count of parts */
@@ -114,19 +114,8 @@ final class PartStatistics {
     WrittenNumbers.read(from, sums.targetSum);
     sums.leastTarget = from.readDouble();
     sums.mostTarget = from.readDouble();
-    sums.weights = readWeights(from);
+    sums.weights = WrittenNumbers.readWeights(from);
     return sums;
-  }
-
-  static void write(PartSums.Weights weights, DataOutput to) throws IOException {
-    to.writeLong(weights.rows());
-    WrittenNumbers.write(to, weights.sum(), weights.least(), weights.most());
-    to.writeBoolean(weights.whole());
-  }
-
-  static PartSums.Weights readWeights(DataInput from) throws IOException {
-    return new PartSums.Weights(from.readLong(), from.readDouble(), from.readDouble(), from.readDouble(),
-        from.readBoolean());
   }
 
   PartSums parts() {

@@ -1,5 +1,6 @@
 package dev.lariat.linear.stream;
 
+import dev.lariat.data.encoding.PartSums;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -30,5 +31,16 @@ final class WrittenNumbers {
     for (double[] row : rows) {
       read(from, row);
     }
+  }
+
+  static void write(DataOutput to, PartSums.Weights weights) throws IOException {
+    to.writeLong(weights.rows());
+    write(to, weights.sum(), weights.least(), weights.most());
+    to.writeBoolean(weights.whole());
+  }
+
+  static PartSums.Weights readWeights(DataInput from) throws IOException {
+    return new PartSums.Weights(from.readLong(), from.readDouble(), from.readDouble(), from.readDouble(),
+        from.readBoolean());
   }
 }

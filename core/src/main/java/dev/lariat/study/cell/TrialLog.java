@@ -1,5 +1,6 @@
 package dev.lariat.study.cell;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +20,38 @@ public interface TrialLog {
 
   /** Ends the sweep for good: the set of cells is what stands in the log. */
   void close(String reason);
+
+  /**
+   * A log that keeps results as long as somebody refers to it: who runs the same study with it again goes on.
+   *
+   * @param earlier results of the same study
+   */
+  static TrialLog keeping(List<CellResult> earlier) {
+    return new TrialLog() {
+      private final List<CellResult> results = new ArrayList<>(earlier);
+      private Optional<String> closed = Optional.empty();
+
+      @Override
+      public List<CellResult> results() {
+        return List.copyOf(results);
+      }
+
+      @Override
+      public void append(CellResult result) {
+        results.add(result);
+      }
+
+      @Override
+      public Optional<String> closed() {
+        return closed;
+      }
+
+      @Override
+      public void close(String reason) {
+        closed = Optional.of(reason);
+      }
+    };
+  }
 
   /** A log that forgets. */
   static TrialLog inMemory() {

@@ -20,7 +20,6 @@ import dev.lariat.study.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -141,37 +140,11 @@ class CellSchedulerTest {
     assertThat(a.recommendation().regularizer()).startsWith("kind-");
   }
 
-  /** A log as a file keeps it: results stay when the sweep dies. */
-  private static final class Kept implements TrialLog {
-    private final List<CellResult> results = new ArrayList<>();
-    private Optional<String> closed = Optional.empty();
-
-    @Override
-    public List<CellResult> results() {
-      return List.copyOf(results);
-    }
-
-    @Override
-    public void append(CellResult result) {
-      results.add(result);
-    }
-
-    @Override
-    public Optional<String> closed() {
-      return closed;
-    }
-
-    @Override
-    public void close(String reason) {
-      closed = Optional.of(reason);
-    }
-  }
-
   @Test
   void anInterruptedSweepGoesOnWhereItStopped() {
-    var whole = new Kept();
+    var whole = TrialLog.keeping(List.of());
     sweep(cells(lowestAt(0.01)), HALVING, whole, 1, CellSchedulerTest::never).run("");
-    var log = new Kept();
+    var log = TrialLog.keeping(List.of());
     var runs = new AtomicInteger();
     CellRunner dies = new CellRunner() {
       @Override
@@ -197,15 +170,15 @@ class CellSchedulerTest {
       }
     }
     assertThat(attempts).isGreaterThan(3);
-    assertThat(log.results).containsExactlyElementsOf(whole.results);
+    assertThat(log.results()).containsExactlyElementsOf(whole.results());
     var cells = new HashSet<Cell>();
-    assertThat(log.results.stream().filter(r -> r.complete() && !cells.add(r.cell())).collect(Collectors.toList()))
+    assertThat(log.results().stream().filter(r -> r.complete() && !cells.add(r.cell())).collect(Collectors.toList()))
         .isEmpty();
   }
 
   @Test
   void overTimeNothingIsStartedAndTheSetOfCellsIsFixed() {
-    var log = new Kept();
+    var log = TrialLog.keeping(List.of());
     var done = new AtomicInteger();
     CellRunner slow = new CellRunner() {
       @Override
@@ -226,10 +199,10 @@ class CellSchedulerTest {
     };
     sweep(slow, HALVING, log, 2, () -> done.get() > 60).run("time limit 100 ms");
     assertThat(log.closed()).contains("time limit 100 ms");
-    assertThat(log.results).hasSizeBetween(59, 60);
-    int before = log.results.size();
+    assertThat(log.results()).hasSizeBetween(59, 60);
+    int before = log.results().size();
     CellResults again = sweep(cells(lowestAt(0.01)), HALVING, log, 2, CellSchedulerTest::never).run("");
-    assertThat(log.results).hasSize(before);
+    assertThat(log.results()).hasSize(before);
     var candidates = SimulatedCells.candidates(2, true);
     Verdict verdict = Verdict.of(new Comparison(candidates, HALVING, again, Pairing.folds(FOLDS, 1, 0.25)), candidates,
         Metric.LOG_LOSS);
