@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -46,19 +47,27 @@ class SparkRowsTest {
   }
 
   private static int run(StringWriter out, StringWriter err, String... words) {
-    var all = new ArrayList<>(List.of("linear", PARTS.toString()));
+    return run(PARTS, out, err, words);
+  }
+
+  private static int run(Path table, StringWriter out, StringWriter err, String... words) {
+    var all = new ArrayList<>(List.of("linear", table.toString()));
     all.addAll(Arrays.asList(words));
     return dev.lariat.cli.Main.run(new PrintWriter(out), new PrintWriter(err), all.toArray(String[]::new));
   }
 
   /** {@return all that a path says but how long it took} */
   private static JsonNode path(String run, List<String> model, String... more) {
+    return path(PARTS, run, model, more);
+  }
+
+  private static JsonNode path(Path table, String run, List<String> model, String... more) {
     var out = new StringWriter();
     var err = new StringWriter();
     var words = new ArrayList<>(model);
     words.addAll(List.of("--json", "--force", "--out", folder.resolve(run).toString()));
     words.addAll(Arrays.asList(more));
-    int code = run(out, err, words.toArray(String[]::new));
+    int code = run(table, out, err, words.toArray(String[]::new));
     assertThat(code).as(err.toString()).isZero();
     ObjectNode path = (ObjectNode) JSON.readTree(out.toString());
     assertThat(path.required("streamed").asBoolean()).isTrue();
@@ -76,6 +85,24 @@ class SparkRowsTest {
     JsonNode here = path("here", GAUSSIAN, "--stream");
     assertThat(path("one", GAUSSIAN, "--on", "local-cluster[1,1,1024]")).isEqualTo(here);
     assertThat(path("four", GAUSSIAN, "--on", "local-cluster[4,1,1024]")).isEqualTo(here);
+  }
+
+  /** Two blocks, cut between records, of which some go over lines. */
+  @Test
+  void aTextGivesTheBitsOfThisMachine() throws IOException {
+    var random = new Random(11);
+    var text = new StringBuilder("x;words;y\n");
+    for (int row = 0; row < 80_000; row++) {
+      int x = random.nextInt(1000);
+      text.append(x / 8.0)
+          .append(random.nextBoolean() ? ";\"two\nlines\";" : ";one;")
+          .append(random.nextInt(500) < x ? "yes" : "no")
+          .append('\n');
+    }
+    Path table = Files.writeString(folder.resolve("text.csv"), text);
+    List<String> model = List.of("--target", "y", "--folds", "3", "--lambda-count", "10");
+    assertThat(path(table, "text-there", model, "--on", "local[2]"))
+        .isEqualTo(path(table, "text-here", model, "--stream"));
   }
 
   /** One of two is killed as soon as the first pass with gradients is over. */

@@ -34,7 +34,7 @@ public final class StreamedLinear {
   @Option(names = "--stream", description = "Pass over the table instead of holding it in memory (not for cox and several targets). Without it this is done where it would take more than half of the memory that Java may use.")
   private boolean stream;
 
-  @Option(names = "--on", paramLabel = "ADDRESS", description = "Pass over the table on a cluster, as in spark://host:7077 (Spark 4.2 on Java 25): Parquet files under the same path on all its machines. The results are those of --stream. See docs/scale.md.")
+  @Option(names = "--on", paramLabel = "ADDRESS", description = "Pass over the table on a cluster, as in spark://host:7077 (Spark 4.2 on Java 25): files (Parquet, CSV, svmlight) under the same path on all its machines. The results are those of --stream. See docs/scale.md.")
   private String on;
 
   /**

@@ -1,12 +1,17 @@
 package dev.lariat.io.cluster;
 
+import dev.lariat.data.DataException;
+import dev.lariat.data.Dataset;
 import dev.lariat.data.stream.BlockSums;
+import dev.lariat.io.stream.BlockRows;
+import dev.lariat.io.stream.TravellingPieces;
 import dev.lariat.io.stream.TravellingTable;
 import dev.lariat.model.StreamedTrainer;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +23,7 @@ public final class RowWorker {
 
   /** By their texts: a machine may read several tables in its life. */
   private static final Map<String, TravellingTable> TABLES = new ConcurrentHashMap<>();
+  private static final Map<String, TravellingPieces> PACKED = new ConcurrentHashMap<>();
 
   private RowWorker() {}
 
@@ -30,9 +36,43 @@ public final class RowWorker {
    * @param block the number of the block, or {@link #HELLO}
    */
   public static byte[] answer(String table, String name, byte[] asked, int block) {
+    return answer(name, () -> {
+      TravellingTable rows = TABLES.computeIfAbsent(table, text -> TravellingTable.of(checked(text)));
+      return block == HELLO ? RowAnswer.of(_ -> {}) : sums(rows.specimen(), asked, rows, block);
+    });
+  }
+
+  /**
+   * Answers for rows that this machine has, packed.
+   *
+   * @param table {@link TravellingRows#text} of {@link TravellingPieces}
+   * @param pieces of the block, in their order
+   */
+  public static byte[] answer(String table, String name, byte[] asked, int block, Iterator<byte[]> pieces) {
+    return answer(name, () -> {
+      TravellingPieces rows = PACKED.computeIfAbsent(table, text -> TravellingPieces.of(checked(text)));
+      return sums(rows.specimen(), asked, new BlockRows() {
+        @Override
+        public <S> S sum(BlockSums<S> sums, int number) {
+          return rows.sum(sums, number, pieces);
+        }
+      }, block);
+    });
+  }
+
+  /** {@return the answer that says what the data lack} */
+  public static byte[] refused(DataException why) {
+    return RowAnswer.bytes(why);
+  }
+
+  /** What was asked, and may fail to be read. */
+  private interface Answered {
+    byte[] bytes() throws IOException;
+  }
+
+  private static byte[] answer(String name, Answered asked) {
     try {
-      TravellingTable rows = TABLES.computeIfAbsent(table, text -> made(TravellingRows.parse(text)));
-      return block == HELLO ? RowAnswer.of(_ -> {}) : sums(rows, asked, block);
+      return asked.bytes();
     } catch (RefusedException | TravellingTable.AnotherException e) {
       return RowAnswer.REFUSED.bytes(name + " " + e.getMessage());
     } catch (UncheckedIOException e) {
@@ -55,20 +95,21 @@ public final class RowWorker {
     RowAnswer.requireSums(answer);
   }
 
-  private static TravellingTable made(TravellingRows travelling) {
+  /** What travels, unless this machine would not give the same bits. */
+  private static String checked(String text) {
+    TravellingRows travelling = TravellingRows.parse(text);
     Optional<String> why = Machine.here().refusal(travelling.machine());
     if (why.isPresent()) {
       throw new RefusedException(why.get());
     }
-    return TravellingTable.of(travelling.table());
+    return travelling.table();
   }
 
-  private static byte[] sums(TravellingTable rows, byte[] asked, int block) throws IOException {
-    return written(rows, StreamedTrainer.asked(rows.specimen(), new DataInputStream(new ByteArrayInputStream(asked))),
-        block);
+  private static byte[] sums(Dataset specimen, byte[] asked, BlockRows rows, int block) throws IOException {
+    return written(rows, StreamedTrainer.asked(specimen, new DataInputStream(new ByteArrayInputStream(asked))), block);
   }
 
-  private static <S> byte[] written(TravellingTable rows, BlockSums<S> sums, int block) throws IOException {
+  private static <S> byte[] written(BlockRows rows, BlockSums<S> sums, int block) throws IOException {
     S made = rows.sum(sums, block);
     return RowAnswer.of(out -> sums.write(made, out));
   }

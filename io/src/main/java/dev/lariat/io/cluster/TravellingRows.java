@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record TravellingRows(String table, Machine machine) {
   /** The version of what travels: both sides must have the same. */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   /** {@return all of it as one line} */

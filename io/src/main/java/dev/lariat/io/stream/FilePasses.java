@@ -1,6 +1,9 @@
 package dev.lariat.io.stream;
 
 import dev.lariat.data.DataException;
+import dev.lariat.io.column.ColumnPlan;
+import dev.lariat.io.column.ColumnRange;
+import dev.lariat.io.column.TableMarks;
 import dev.lariat.io.table.FieldRows;
 import dev.lariat.io.table.RowGroups;
 import dev.lariat.io.table.TableOptions;
@@ -10,7 +13,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** The files of a table, from their first row to the last, any number of times, as long as nobody changes them. */
-final class FilePasses {
+final class FilePasses implements Passes {
   /** A file as it was when it was opened. */
   record Part(Path path, TableReader reader, long bytes, FileTime changed) {}
 
@@ -39,15 +46,30 @@ final class FilePasses {
   /** The files that have rows: of those that a cluster writes some are often empty. One is there in any case. */
   static List<Part> parts(List<Path> files, TableOptions options) {
     List<Path> written = EmptyParts.without(files, options);
-    List<Part> parts = written.stream().map(file -> part(file, options)).toList();
+    List<Part> parts = written.stream().map(file -> part(file, TableReader.of(file, options))).toList();
     List<Part> used = parts.size() == 1
         ? parts
         : parts.stream().filter(part -> part.reader().ranges().map(TableReader.Ranges::rows).orElse(1L) > 0).toList();
     return used.isEmpty() ? parts.subList(0, 1) : used;
   }
 
-  private static Part part(Path file, TableOptions options) {
-    TableReader reader = TableReader.of(file, options);
+  /**
+   * The files of a table that another machine has looked at.
+   *
+   * @param cuts of each file where it is a text
+   */
+  static List<Part> known(List<Path> files, TableOptions options, List<Optional<RowGroups.Cuts>> cuts) {
+    var parts = new ArrayList<Part>();
+    for (int i = 0; i < files.size(); i++) {
+      Path file = files.get(i);
+      parts.add(part(file, cuts.get(i)
+          .map(known -> TableReader.of(file, options, known))
+          .orElseGet(() -> TableReader.of(file, options))));
+    }
+    return parts;
+  }
+
+  private static Part part(Path file, TableReader reader) {
     try {
       return new Part(file, reader, Files.size(file), Files.getLastModifiedTime(file));
     } catch (IOException e) {
@@ -77,23 +99,52 @@ final class FilePasses {
     return parts;
   }
 
-  int passes() {
+  @Override
+  public int passes() {
     return passes;
   }
 
-  /** Takes the rows of files. */
-  interface Visitor {
-    /** {@return whether more rows are wanted} */
-    boolean take(FieldRows.Part part);
+  @Override
+  public int columns() {
+    return parts.getFirst().reader().names().size();
+  }
 
-    /** A file ends. */
-    default void fileEnds() {
-      // Mostly it does not matter.
+  @Override
+  public TableMarks marks() {
+    return parts.getFirst().reader().marks();
+  }
+
+  @Override
+  public List<String> notes() {
+    return parts.stream().flatMap(part -> part.reader().notes().stream()).distinct().toList();
+  }
+
+  /** What all files say of a column. */
+  @Override
+  public Optional<TableReader.Ranges> ranges() {
+    Map<String, ColumnRange> known = new LinkedHashMap<>();
+    List<ColumnPlan> plans = List.of();
+    long rows = 0;
+    for (Part part : parts) {
+      TableReader.Ranges own = part.reader().ranges().orElse(null);
+      if (own == null) {
+        return Optional.empty();
+      }
+      rows += own.rows();
+      if (plans.isEmpty()) {
+        plans = own.plans();
+        known.putAll(own.columns());
+      } else {
+        known.keySet().retainAll(own.columns().keySet());
+        known.replaceAll((column, range) -> range.plus(own.columns().get(column)));
+      }
     }
+    return Optional.of(new TableReader.Ranges(rows, plans, known));
   }
 
   /** Reads the files one after the other, one part ahead of the visitor. */
-  void all(FieldRows.Wish wish, Visitor visitor) {
+  @Override
+  public void all(FieldRows.Wish wish, Visitor visitor) {
     requireUnchanged();
     passes++;
     long all = bytes();
@@ -126,8 +177,8 @@ final class FilePasses {
     requireUnchanged();
   }
 
-  /** Reads the first rows, as many as the visitor wants. */
-  void first(FieldRows.Wish wish, Visitor visitor) {
+  @Override
+  public void first(FieldRows.Wish wish, Visitor visitor) {
     requireUnchanged();
     for (Part part : parts) {
       try (FieldRows fields = part.reader().fields(wish, chunk)) {
@@ -140,19 +191,34 @@ final class FilePasses {
     }
   }
 
-  /** Begins a pass that others make. */
-  void passElsewhere() {
+  @Override
+  public void passElsewhere() {
     requireUnchanged();
     passes++;
   }
 
-  /** What is read of a pass that others make. */
-  void progress(double share) {
+  @Override
+  public void progress(double share) {
     progress.read(passes, (long) (share * bytes()), bytes());
   }
 
   private long bytes() {
     return parts.stream().mapToLong(Part::bytes).sum();
+  }
+
+  /** The groups of rows of a file that can be read by themselves; none where it is read from its start only. */
+  List<RowGroups.Group> groups(Part part) {
+    return part.reader().groups(chunk);
+  }
+
+  @Override
+  public List<List<RowGroups.Group>> groups() {
+    return parts.stream().map(this::groups).toList();
+  }
+
+  /** Where a text is cut into these; empty for other files. */
+  Optional<RowGroups.Cuts> cuts(Part part) {
+    return part.reader().cuts(chunk);
   }
 
   /** Reads some groups of rows of a file. */

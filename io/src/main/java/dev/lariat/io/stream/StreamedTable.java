@@ -5,7 +5,6 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.stream.BlockSums;
 import dev.lariat.data.stream.RowSource;
-import dev.lariat.io.column.ColumnPlan;
 import dev.lariat.io.column.DecidedColumn;
 import dev.lariat.io.table.FieldRows;
 import dev.lariat.io.table.TableOptions;
@@ -15,9 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,17 +35,16 @@ public final class StreamedTable implements RowSource {
   /** A byte of a file is hardly ever more than so many rows. */
   private static final double LEAST_PACKED = 10;
 
-  private final String name;
-  private final FilePasses files;
+  private final DecidedTable decided;
+  private final Passes passes;
   private final TableOptions options;
-  private final Map<String, DecidedColumn> decided = new LinkedHashMap<>();
-  private Dataset specimen;
-  private long rows;
+  private final long rows;
 
-  private StreamedTable(String name, FilePasses files, TableOptions options) {
-    this.name = name;
-    this.files = files;
+  private StreamedTable(DecidedTable decided, Passes passes, TableOptions options, long rows) {
+    this.decided = decided;
+    this.passes = passes;
     this.options = options;
+    this.rows = rows;
   }
 
   /**
@@ -80,52 +76,68 @@ public final class StreamedTable implements RowSource {
   static StreamedTable open(List<Path> files, TableOptions options, Set<String> dropped, PassProgress progress,
       int most, Predicate<String> typed) {
     List<FilePasses.Part> parts = FilePasses.parts(files, options);
-    var table = new StreamedTable(TableFiles.name(files), new FilePasses(parts, progress, chunk(parts, most)), options);
-    var survey = new TableSurvey(table.name, table.files, dropped, typed);
-    table.know(survey.decided(), survey.rows());
-    for (String note : survey.notes()) {
-      table.specimen = table.specimen.note(note);
-    }
-    return table;
+    return seen(TableFiles.name(files), new FilePasses(parts, progress, chunk(parts, most)), options, dropped, typed);
+  }
+
+  /**
+   * A table that others hold, after a look at the columns of which that is needed.
+   *
+   * @param typed columns of which it will do what is known without that
+   * @throws DataException if it is a table that cannot be used; the message says where
+   */
+  public static StreamedTable packed(PackedTable table, TableOptions options, Set<String> dropped,
+      PassProgress progress, Predicate<String> typed) {
+    return seen(table.layout().name(), new PackedPasses(table, options, progress), options, dropped, typed);
+  }
+
+  private static StreamedTable seen(String name, Passes passes, TableOptions options, Set<String> dropped,
+      Predicate<String> typed) {
+    var survey = new TableSurvey(name, passes, dropped, typed);
+    return new StreamedTable(new DecidedTable(name, survey.decided(), survey.notes()), passes, options, survey.rows());
   }
 
   private static int chunk(List<FilePasses.Part> parts, int most) {
-    return Math.min(most, Math.max(LEAST_ROWS, CHUNK / parts.getFirst().reader().names().size()));
+    return Math.min(most, chunk(parts.getFirst().reader().names().size()));
+  }
+
+  /** {@return how many rows of so many columns are computed with at once} */
+  static int chunk(int columns) {
+    return Math.min(MOST_ROWS, Math.max(LEAST_ROWS, CHUNK / columns));
   }
 
   /**
    * A table of which another machine has looked at all rows.
    *
-   * @param files that have rows
+   * @param parts that have rows
    * @param columns in their order
    */
-  static StreamedTable known(String name, List<Path> files, TableOptions options, List<DecidedColumn> columns,
-      long rows) {
-    List<FilePasses.Part> parts = FilePasses.parts(files, options);
-    var table = new StreamedTable(name, new FilePasses(parts, (_, _, _) -> {}, chunk(parts, MOST_ROWS)), options);
-    Map<String, DecidedColumn> known = new LinkedHashMap<>();
-    columns.forEach(column -> known.put(column.specimen().name(), column));
-    table.know(known, rows);
-    return table;
+  static StreamedTable known(String name, List<FilePasses.Part> parts, TableOptions options,
+      List<DecidedColumn> columns, long rows) {
+    return new StreamedTable(new DecidedTable(name, columns), new FilePasses(parts, (_, _, _) -> {},
+        chunk(parts, MOST_ROWS)), options, rows);
   }
 
-  private void know(Map<String, DecidedColumn> columns, long count) {
-    decided.putAll(columns);
-    rows = count;
-    List<Column> specimens = decided.values().stream().map(DecidedColumn::specimen).toList();
-    int longest = specimens.stream().mapToInt(Column::rows).max().orElse(1);
-    specimen = Dataset.of(name, specimens.stream().map(column -> stretched(column, longest)).toList());
-  }
-
+  /** The files that the rows are in. */
   FilePasses files() {
-    return files;
+    return switch (passes) {
+      case FilePasses files -> files;
+      case PackedPasses _ -> throw new IllegalStateException("the rows are in no file");
+    };
   }
 
   TableOptions options() {
     return options;
   }
 
-  Map<String, DecidedColumn> decided() {
+  /** The packed rows that it has. */
+  PackedPasses pieces() {
+    return switch (passes) {
+      case PackedPasses packed -> packed;
+      case FilePasses _ -> throw new IllegalStateException("the rows are in files");
+    };
+  }
+
+  DecidedTable decided() {
     return decided;
   }
 
@@ -162,15 +174,9 @@ public final class StreamedTable implements RowSource {
     }).sum();
   }
 
-  private static Column stretched(Column column, int rows) {
-    int[] chosen = new int[rows];
-    Arrays.setAll(chosen, row -> Math.min(row, column.rows() - 1));
-    return column.select(chosen);
-  }
-
   @Override
   public Dataset specimen() {
-    return specimen;
+    return decided.specimen();
   }
 
   @Override
@@ -180,20 +186,15 @@ public final class StreamedTable implements RowSource {
 
   @Override
   public int passes() {
-    return files.passes();
-  }
-
-  private ColumnPlan decided(ColumnPlan plan) {
-    DecidedColumn column = decided.get(plan.name());
-    return column == null ? null : column.plan(plan);
+    return passes.passes();
   }
 
   @Override
   public void pass(Consumer<Dataset> visitor) {
     var seen = new long[1];
-    files.all(this::decided, part -> {
+    passes.all(decided::plan, part -> {
       seen[0] += part.rows();
-      visitor.accept(rows(part));
+      visitor.accept(decided.rows(part));
       return true;
     });
     requireRows(seen[0]);
@@ -201,22 +202,22 @@ public final class StreamedTable implements RowSource {
 
   private void requireRows(long seen) {
     if (seen != rows) {
-      throw new DataException(name + " changed while it was read: it had " + rows + " rows, and now has " + seen);
+      throw new DataException(decided.name() + " changed while it was read: it had " + rows + " rows, and now has " + seen);
     }
   }
 
   @Override
   public void first(Predicate<Dataset> enough) {
-    files.first(this::decided, part -> !enough.test(rows(part)));
+    passes.first(decided::plan, part -> !enough.test(decided.rows(part)));
   }
 
   @Override
   public <S> void sum(BlockSums<S> sums) {
     var blocks = new SummedBlocks<>(sums, leastRows());
-    files.all(this::decided, new FilePasses.Visitor() {
+    passes.all(decided::plan, new Passes.Visitor() {
       @Override
       public boolean take(FieldRows.Part part) {
-        blocks.add(rows(part), part.mayEnd());
+        blocks.add(decided.rows(part), part.mayEnd());
         return true;
       }
 
@@ -229,34 +230,34 @@ public final class StreamedTable implements RowSource {
   }
 
   private long leastRows() {
-    return RowBlock.leastRows(files.parts().getFirst().reader().names().size());
+    return RowBlock.leastRows(passes.columns());
   }
 
   /**
    * {@return the blocks of {@link #sum}, by which others read the table; none where a file is read from its start only}
    */
   public List<RowBlock> blocks() {
-    return RowBlock.of(files.parts().stream().map(part -> part.reader().groups()).toList(), leastRows());
+    return RowBlock.of(passes.groups(), leastRows());
   }
 
   /** Adds the rows of a block. */
   <S> void sum(BlockSums<S> sums, S to, RowBlock block) {
     long seen = 0;
-    try (FieldRows fields = files.some(block.file(), this::decided, block.groups())) {
+    try (FieldRows fields = files().some(block.file(), decided::plan, block.groups())) {
       for (FieldRows.Part part = fields.next(); part != null; part = fields.next()) {
-        sums.add(to, rows(part), block.first() + seen);
+        sums.add(to, decided.rows(part), block.first() + seen);
         seen += part.rows();
       }
     }
     if (seen != block.rows()) {
       throw new DataException(
-          name + " changed while it was read: a block had " + block.rows() + " rows, and now has " + seen);
+          decided.name() + " changed while it was read: a block had " + block.rows() + " rows, and now has " + seen);
     }
   }
 
   /** Begins a pass that other machines make. */
   public void passElsewhere() {
-    files.passElsewhere();
+    passes.passElsewhere();
   }
 
   /**
@@ -265,21 +266,7 @@ public final class StreamedTable implements RowSource {
    * @param rows of it that were added up
    */
   public void passed(long rows) {
-    files.progress((double) rows / Math.max(1, this.rows));
-  }
-
-  private Dataset rows(FieldRows.Part part) {
-    Map<String, Column> made = new LinkedHashMap<>();
-    for (var builder : part.columns()) {
-      if (builder != null) {
-        String column = builder.plan().name();
-        made.put(column, decided.get(column).column(builder, part.rows()));
-      }
-    }
-    var columns = new ArrayList<Column>();
-    decided.forEach(
-        (column, known) -> columns.add(made.containsKey(column) ? made.get(column) : known.column(null, part.rows())));
-    return Dataset.of(name, columns);
+    passes.progress((double) rows / Math.max(1, this.rows));
   }
 
   /** {@return all rows as one table in memory} */
@@ -316,8 +303,8 @@ public final class StreamedTable implements RowSource {
     for (Column column : chunks.getFirst().columns()) {
       columns.add(JoinedColumns.of(chunks.stream().map(rows -> rows.column(column.name())).toList()));
     }
-    Dataset data = Dataset.of(name, columns);
-    for (String note : specimen.notes()) {
+    Dataset data = Dataset.of(decided.name(), columns);
+    for (String note : specimen().notes()) {
       data = data.note(note);
     }
     return data;

@@ -1,12 +1,10 @@
 package dev.lariat.io.stream;
 
 import dev.lariat.io.column.ColumnPlan;
-import dev.lariat.io.column.ColumnRange;
 import dev.lariat.io.column.ColumnSurvey;
 import dev.lariat.io.column.DecidedColumn;
 import dev.lariat.io.column.TableMarks;
 import dev.lariat.io.table.FieldRows;
-import dev.lariat.io.table.TableReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,24 +17,24 @@ import java.util.function.Predicate;
 /** What the columns of a table hold, from passes over all rows, as if it were read as a whole. */
 final class TableSurvey {
   private final String name;
-  private final FilePasses files;
+  private final Passes passes;
   private final Set<String> dropped;
   private final Map<String, ColumnSurvey> surveys = new LinkedHashMap<>();
-  private final Map<String, DecidedColumn> decided = new LinkedHashMap<>();
+  private final List<DecidedColumn> decided = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private long rows;
 
   /** @param typed columns of which it will do what files say of them themselves */
-  TableSurvey(String name, FilePasses files, Set<String> dropped, Predicate<String> typed) {
+  TableSurvey(String name, Passes passes, Set<String> dropped, Predicate<String> typed) {
     this.name = name;
-    this.files = files;
+    this.passes = passes;
     this.dropped = dropped;
     readRanges(typed);
     survey();
   }
 
-  /** By name, in the table's order. */
-  Map<String, DecidedColumn> decided() {
+  /** In the table's order. */
+  List<DecidedColumn> decided() {
     return decided;
   }
 
@@ -48,32 +46,19 @@ final class TableSurvey {
     return rows;
   }
 
-  /** Takes what the files say themselves of columns. */
+  /** Takes what is known of columns without their rows. */
   private void readRanges(Predicate<String> typed) {
-    Map<String, ColumnRange> known = new LinkedHashMap<>();
-    List<ColumnPlan> plans = List.of();
-    for (FilePasses.Part part : files.parts()) {
-      TableReader.Ranges own = part.reader().ranges().orElse(null);
-      if (own == null) {
-        return;
+    passes.ranges().ifPresent(known -> {
+      rows = known.rows();
+      for (ColumnPlan plan : known.plans()) {
+        if (!dropped.contains(plan.name())) {
+          surveys.put(plan.name(),
+              Optional.ofNullable(typed.test(plan.name()) ? known.columns().get(plan.name()) : null)
+                  .flatMap(range -> ColumnSurvey.told(plan, range, rows))
+                  .orElseGet(() -> new ColumnSurvey(plan)));
+        }
       }
-      rows += own.rows();
-      if (plans.isEmpty()) {
-        plans = own.plans();
-        known.putAll(own.columns());
-      } else {
-        known.keySet().retainAll(own.columns().keySet());
-        known.replaceAll((column, range) -> range.plus(own.columns().get(column)));
-      }
-    }
-    for (ColumnPlan plan : plans) {
-      if (!dropped.contains(plan.name())) {
-        surveys.put(plan.name(),
-            Optional.ofNullable(typed.test(plan.name()) ? known.get(plan.name()) : null)
-                .flatMap(range -> ColumnSurvey.told(plan, range, rows))
-                .orElseGet(() -> new ColumnSurvey(plan)));
-      }
-    }
+    });
   }
 
   private void survey() {
@@ -81,15 +66,15 @@ final class TableSurvey {
     // A column of texts mostly shows that it is one in the first rows.
     surveys.replaceAll((_, survey) -> survey.fresh());
     look(false);
-    TableMarks marks = files.parts().getFirst().reader().marks();
+    TableMarks marks = passes.marks();
     while (readAgain(ColumnSurvey::again)) {
       // Until no column turns out to be something else.
     }
     surveys.values().forEach(survey -> survey.show(marks));
     readAgain(survey -> survey.doubts(marks));
     marks.requireOneTable(name);
-    surveys.forEach((column, survey) -> decided.put(column, survey.decide(marks)));
-    files.parts().stream().flatMap(part -> part.reader().notes().stream()).distinct().forEach(notes::add);
+    surveys.values().forEach(survey -> decided.add(survey.decide(marks)));
+    notes.addAll(passes.notes());
     surveys.values().forEach(survey -> notes.addAll(survey.notes()));
   }
 
@@ -103,7 +88,7 @@ final class TableSurvey {
     if (wanted.isEmpty()) {
       return false;
     }
-    files.all(plan -> wanted.containsKey(plan.name()) ? wanted.get(plan.name()).plan(plan) : null,
+    passes.all(plan -> wanted.containsKey(plan.name()) ? wanted.get(plan.name()).plan(plan) : null,
         part -> take(part, wanted));
     return true;
   }
@@ -115,9 +100,9 @@ final class TableSurvey {
     }
     rows = 0;
     if (first) {
-      files.first(this::planned, part -> !take(part, surveys));
+      passes.first(this::planned, part -> !take(part, surveys));
     } else {
-      files.all(this::planned, part -> {
+      passes.all(this::planned, part -> {
         rows += part.rows();
         return take(part, surveys);
       });

@@ -8,11 +8,13 @@ import dev.lariat.io.table.RowGroups;
 import dev.lariat.io.table.TableOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -22,11 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
  * A table of which another machine reads some blocks: what all rows showed travels as text, the rows do not. Its files
  * must lie under the same paths on all machines.
  */
-public final class TravellingTable {
+public final class TravellingTable implements BlockRows {
   private static final JsonMapper MAPPER = JsonMapper.shared();
+  /** Bytes of a text that tell how it is laid out, at least. */
+  private static final long LAYOUT = 1 << 18;
 
   private final StreamedTable table;
   private final List<RowBlock> blocks;
+  private final List<List<RowGroups.Group>> groups; // [files]
   private final List<FilePieces> pieces; // [files]
   private final List<BitSet> same = new ArrayList<>(); // [files] pieces that were compared
 
@@ -34,6 +39,7 @@ public final class TravellingTable {
     this.table = table;
     this.pieces = pieces;
     blocks = table.blocks();
+    groups = table.files().parts().stream().map(table.files()::groups).toList();
     pieces.forEach(_ -> same.add(new BitSet()));
   }
 
@@ -46,22 +52,63 @@ public final class TravellingTable {
     ObjectNode text = MAPPER.createObjectNode().put("name", table.specimen().name()).put("rows", table.rows());
     ArrayNode files = text.putArray("files");
     for (FilePasses.Part part : table.files().parts()) {
-      if (part.reader().groups().isEmpty()) {
-        throw new IllegalArgumentException("--on: " + part.path()
-            + " can only be read from its start; save it as Parquet, of which each machine reads some row groups");
+      if (table.files().groups(part).isEmpty()) {
+        throw new IllegalArgumentException("--on: " + part.path() + " can only be read from its start, as it is packed,"
+            + " a pipe or UTF-16: unpack it, or save it as UTF-8 or Parquet");
       }
       FilePieces own = FilePieces.of(part.path());
-      ArrayNode sums = files.addObject()
+      ObjectNode file = files.addObject()
           .put("path", part.path().toAbsolutePath().normalize().toString())
-          .put("bytes", own.bytes())
-          .putArray("pieces");
+          .put("bytes", own.bytes());
+      ArrayNode sums = file.putArray("pieces");
       own.sums().forEach(sums::add);
+      table.files().cuts(part).ifPresent(cuts -> write(cuts, file.putObject("text")));
     }
-    ObjectNode kinds = text.putObject("kinds");
-    table.options().kinds().forEach((column, kind) -> kinds.put(column, kind.name()));
+    write(table.options(), text.putObject("options"));
     ArrayNode columns = text.putArray("columns");
-    table.decided().values().forEach(column -> columns.add(column.text()));
+    table.decided().columns().forEach(column -> columns.add(column.text()));
     return MAPPER.writeValueAsString(text);
+  }
+
+  private static void write(RowGroups.Cuts cuts, ObjectNode to) {
+    to.put("charset", cuts.charset().name());
+    ArrayNode columns = to.putArray("columns");
+    cuts.columns().forEach(columns::add);
+    ArrayNode groups = to.putArray("groups");
+    cuts.groups().forEach(group -> groups.addArray().add(group.rows()).add(group.start()).add(group.line()));
+  }
+
+  /** @param bytes that the file has */
+  private static RowGroups.Cuts cuts(JsonNode from, long bytes) {
+    JsonNode groups = from.required("groups");
+    var made = new ArrayList<RowGroups.Group>();
+    for (int i = 0; i < groups.size(); i++) {
+      JsonNode group = groups.get(i);
+      long end = i + 1 < groups.size() ? groups.get(i + 1).get(1).asLong() : bytes;
+      made.add(new RowGroups.Group(group.get(0).asLong(), group.get(1).asLong(), end, group.get(2).asLong()));
+    }
+    return new RowGroups.Cuts(Charset.forName(from.required("charset").asString()),
+        from.required("columns").valueStream().map(JsonNode::asString).toList(), made);
+  }
+
+  private static void write(TableOptions options, ObjectNode to) {
+    ObjectNode kinds = to.putObject("kinds");
+    options.kinds().forEach((column, kind) -> kinds.put(column, kind.name()));
+    options.separator().ifPresent(separator -> to.put("separator", separator.toString()));
+    options.header().ifPresent(header -> to.put("header", header));
+    to.put("badRows", options.badRows().name());
+  }
+
+  private static TableOptions options(JsonNode from) {
+    TableOptions options = TableOptions.none()
+        .badRows(TableOptions.BadRows.valueOf(from.required("badRows").asString()));
+    for (var kind : from.required("kinds").properties()) {
+      options = options.kind(kind.getKey(), ColumnKind.valueOf(kind.getValue().asString()));
+    }
+    if (from.has("separator")) {
+      options = options.separator(from.get("separator").asString().charAt(0));
+    }
+    return from.has("header") ? options.header(from.get("header").asBoolean()) : options;
   }
 
   /**
@@ -74,28 +121,28 @@ public final class TravellingTable {
     JsonNode read = MAPPER.readTree(text);
     var files = new ArrayList<Path>();
     var pieces = new ArrayList<FilePieces>();
+    var cuts = new ArrayList<Optional<RowGroups.Cuts>>();
     for (JsonNode file : read.required("files")) {
       Path path = Path.of(file.required("path").asString());
       requireThere(path);
       files.add(path);
-      pieces.add(new FilePieces(file.required("bytes").asLong(),
-          file.required("pieces").valueStream().map(JsonNode::asLong).toList()));
-      if (!pieces.getLast().areOf(path, 0, 0, new BitSet())) {
+      long bytes = file.required("bytes").asLong();
+      pieces.add(new FilePieces(bytes, file.required("pieces").valueStream().map(JsonNode::asLong).toList()));
+      cuts.add(file.has("text") ? Optional.of(cuts(file.get("text"), bytes)) : Optional.empty());
+      // Of a text its start tells how it is read.
+      long start = cuts.getLast().map(known -> Math.max(LAYOUT, known.groups().getFirst().end())).orElse(0L);
+      if (!pieces.getLast().areOf(path, 0, start, new BitSet())) {
         throw another(path);
       }
     }
-    TableOptions options = TableOptions.none();
-    for (var kind : read.required("kinds").properties()) {
-      options = options.kind(kind.getKey(), ColumnKind.valueOf(kind.getValue().asString()));
-    }
+    TableOptions options = options(read.required("options"));
     var columns = new ArrayList<DecidedColumn>();
     read.required("columns").forEach(column -> columns.add(DecidedColumn.of(column.asString())));
-    var table = new TravellingTable(
-        StreamedTable.known(read.required("name").asString(), files, options, columns, read.required("rows").asLong()),
-        pieces);
+    var table = new TravellingTable(StreamedTable.known(read.required("name").asString(),
+        FilePasses.known(files, options, cuts), options, columns, read.required("rows").asLong()), pieces);
     for (int file = 0; file < files.size(); file++) {
-      List<RowGroups.Group> groups = table.table.files().parts().get(file).reader().groups();
-      table.requireSame(file, groups.getLast().end(), pieces.get(file).bytes()); // what the file says of itself
+      // What the file says of itself.
+      table.requireSame(file, table.groups.get(file).getLast().end(), pieces.get(file).bytes());
     }
     return table;
   }
@@ -134,16 +181,13 @@ public final class TravellingTable {
     return table.specimen();
   }
 
-  /**
-   * The sums of a block, by its number.
-   *
-   * @throws AnotherException if the rows are others than where the table came from
-   */
+  /** @throws AnotherException if the rows are others than where the table came from */
+  @Override
   public <S> S sum(BlockSums<S> sums, int number) {
     RowBlock block = blocks.get(number);
     table.files().requireUnchanged();
-    List<RowGroups.Group> groups = table.files().parts().get(block.file()).reader().groups();
-    requireSame(block.file(), groups.get(block.groups().first()).start(), groups.get(block.groups().end() - 1).end());
+    List<RowGroups.Group> own = groups.get(block.file());
+    requireSame(block.file(), own.get(block.groups().first()).start(), own.get(block.groups().end() - 1).end());
     S made = sums.empty();
     table.sum(sums, made, block);
     table.files().requireUnchanged();

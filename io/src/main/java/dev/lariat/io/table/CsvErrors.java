@@ -12,7 +12,7 @@ final class CsvErrors {
   private CsvErrors() {}
 
   /** @param skipped how many lines stand before the table, which the parser did not see */
-  static DataException translate(String file, CsvParseException e, int skipped) {
+  static DataException translate(String file, CsvParseException e, long skipped) {
     String message = e.getMessage();
     Matcher line = LINE.matcher(message);
     String where = file + (line.find() ? ", line " + (Long.parseLong(line.group(1)) + skipped) : "") + ": ";

@@ -11,7 +11,7 @@ import java.util.List;
 /** Hands the fields of each record to the columns' builders; gives a record out only where a chunk of rows is full. */
 final class CsvRows extends CsvCallbackHandler<Integer> {
   private final String file;
-  private final int skipped;
+  private final long skipped;
   private final int fields;
   private final int chunk;
   private final List<char[]> kept; // fields of the record, where bad records are left out; else null
@@ -21,17 +21,24 @@ final class CsvRows extends CsvCallbackHandler<Integer> {
   private int left;
   private int field;
   private long line;
+  private long start; // the line of the first record since the builders were set; 0 where none has begun
   private RecordType type = RecordType.DATA;
 
-  /** @param chunk after how many rows to give a record out */
-  CsvRows(String file, CsvLayout layout, TableOptions.BadRows bad, int chunk, ColumnBuilder[] builders) {
+  /**
+   * Of a table, or of a part of it.
+   *
+   * @param header whether a header comes first
+   * @param skipped how many lines stand before what is read
+   * @param chunk after how many rows to give a record out
+   */
+  CsvRows(String file, boolean header, long skipped, TableOptions.BadRows bad, int chunk, ColumnBuilder[] builders) {
     this.file = file;
     kept = switch (bad) {
       case REFUSE -> null;
       case SKIP -> new ArrayList<>();
     };
-    skipped = layout.skipped();
-    headers = layout.header() ? 1 : 0;
+    this.skipped = skipped;
+    headers = header ? 1 : 0;
     fields = builders.length;
     this.chunk = chunk;
     this.builders = builders;
@@ -47,10 +54,16 @@ final class CsvRows extends CsvCallbackHandler<Integer> {
     return left;
   }
 
+  /** {@return the line that they begin with, from 1} */
+  long start() {
+    return start;
+  }
+
   /** Starts a new chunk. */
   void builders(ColumnBuilder[] fresh) {
     builders = fresh;
     rows = 0;
+    start = 0;
   }
 
   @Override
@@ -66,6 +79,7 @@ final class CsvRows extends CsvCallbackHandler<Integer> {
   @Override
   protected void beginRecord(long startingLineNumber) {
     line = startingLineNumber + skipped;
+    start = start == 0 && headers == 0 ? line : start;
     if (kept != null) {
       kept.clear();
     }

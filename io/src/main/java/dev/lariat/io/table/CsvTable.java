@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 
@@ -30,8 +31,6 @@ final class CsvTable implements TableReader {
   private static final int FIRST_SAMPLE = 1 << 16;
   private static final int LARGEST_SAMPLE = 1 << 26;
   private static final int ENOUGH_LINES = 20;
-  /** A chunk of more rows than this is not made room for before it is read. */
-  private static final int LARGEST_CHUNK = 1 << 16;
 
   private final Source source;
   private final TableOptions options;
@@ -39,10 +38,17 @@ final class CsvTable implements TableReader {
   private CsvLayout found; // once it was asked for
   private Charset charset;
   private boolean latin;
+  private RowGroups.Cuts cuts; // null until they were asked for
 
   CsvTable(Source source, TableOptions options) {
+    this(source, options, null);
+  }
+
+  /** @param cuts null if they are not known */
+  CsvTable(Source source, TableOptions options, RowGroups.Cuts cuts) {
     this.source = source;
     this.options = options;
+    this.cuts = cuts;
   }
 
   @Override
@@ -73,7 +79,7 @@ final class CsvTable implements TableReader {
           ? null
           : ColumnPlan.told(source.name(), "line", i, fields.length, fields[i], layout.notations().get(i));
     }
-    return new TableStream(new CsvChunks(charset, layout, plans, rows, new LongAdder()));
+    return new TableStream(chunks(layout, plans, rows, new LongAdder()));
   }
 
   @Override
@@ -122,7 +128,10 @@ final class CsvTable implements TableReader {
 
   /** The layout, looked for once; the encoding is found from all bytes. */
   private CsvLayout found() {
-    if (found == null) {
+    if (found == null && cuts != null) {
+      charset = cuts.charset();
+      found = layout(charset);
+    } else if (found == null) {
       latin = !isValid(source.charset());
       charset = latin ? StandardCharsets.ISO_8859_1 : source.charset();
       found = layout(charset);
@@ -132,18 +141,60 @@ final class CsvTable implements TableReader {
 
   @Override
   public FieldRows fields(FieldRows.Wish wish, int rows) {
+    var read = new LongAdder();
+    return fields(chunks(found(), wished(wish), rows, read), read);
+  }
+
+  @Override
+  public FieldRows fields(FieldRows.Wish wish, int rows, RowGroups groups) {
+    if (groups.equals(RowGroups.ALL)) {
+      return fields(wish, rows);
+    }
+    List<RowGroups.Group> all = groups(rows);
     CsvLayout layout = found();
-    ColumnPlan[] plans = plans(layout);
+    try {
+      RowGroups.Group first = all.get(groups.first());
+      Reader reader = source.reader(charset, first, all.get(groups.end() - 1));
+      return fields(new CsvChunks(source, options.badRows(), layout, wished(wish), rows, reader, false,
+          first.line() - 1), new LongAdder());
+    } catch (IOException e) {
+      throw source.failure(e);
+    }
+  }
+
+  /** Each part of so many rows is a group; all records are read for the lines that they begin with. */
+  @Override
+  public Optional<RowGroups.Cuts> cuts(int rows) {
+    if (cuts == null && source.canBeCut()) {
+      CsvLayout layout = found();
+      var counts = new ArrayList<Integer>();
+      var lines = new ArrayList<Long>();
+      try (var chunks = chunks(layout, new ColumnPlan[layout.names().size()], rows, new LongAdder())) {
+        for (boolean more = chunks.fill(); more; more = chunks.fill()) {
+          counts.add(chunks.rows());
+          lines.add(chunks.start());
+          chunks.part();
+        }
+      }
+      cuts = new RowGroups.Cuts(charset, List.of(), source.groups(counts, lines));
+    }
+    return Optional.ofNullable(cuts);
+  }
+
+  private ColumnPlan[] wished(FieldRows.Wish wish) {
+    ColumnPlan[] plans = plans(found());
     for (int i = 0; i < plans.length; i++) {
       plans[i] = wish.apply(plans[i]);
     }
-    var read = new LongAdder();
-    var chunks = new CsvChunks(charset, layout, plans, rows, read);
+    return plans;
+  }
+
+  private FieldRows fields(CsvChunks chunks, LongAdder read) {
     return new FieldRows() {
       @Override
       public Part next() {
-        Part part = chunks.part();
-        left = chunks.rows.left();
+        Part part = chunks.fill() ? chunks.part() : null;
+        left = chunks.left();
         return part;
       }
 
@@ -157,6 +208,16 @@ final class CsvTable implements TableReader {
         chunks.close();
       }
     };
+  }
+
+  /** The whole file, some rows at a time. */
+  private CsvChunks chunks(CsvLayout layout, ColumnPlan[] plans, int size, LongAdder read) {
+    try {
+      return new CsvChunks(source, options.badRows(), layout, plans, size,
+          source.reader(charset, layout.skipped(), read), layout.header(), layout.skipped());
+    } catch (IOException e) {
+      throw source.failure(e);
+    }
   }
 
   private boolean isValid(Charset charset) {
@@ -180,7 +241,7 @@ final class CsvTable implements TableReader {
     ColumnBuilder[] builders = ReadColumns.builders(plans, expected);
     int rows = parse(charset, layout, builders);
     if (rows == 0) {
-      throw noRows();
+      throw CsvChunks.noRows(source);
     }
     readAgain(charset, layout, builders, rows, ColumnBuilder::again);
     TableMarks marks = new TableMarks(layout.separator() == ';');
@@ -212,10 +273,6 @@ final class CsvTable implements TableReader {
     }
   }
 
-  private DataException noRows() {
-    return new DataException(source.name() + ": there are no rows");
-  }
-
   private ColumnPlan[] plans(CsvLayout layout) {
     for (Map.Entry<String, ColumnKind> told : options.kinds().entrySet()) {
       if (!layout.names().contains(told.getKey())) {
@@ -234,39 +291,22 @@ final class CsvTable implements TableReader {
   }
 
   private int parse(Charset charset, CsvLayout layout, ColumnBuilder[] builders) {
-    CsvRows rows = new CsvRows(source.name(), layout, options.badRows(), Integer.MAX_VALUE, builders);
+    CsvRows rows = new CsvRows(source.name(), layout.header(), layout.skipped(), options.badRows(),
+        Integer.MAX_VALUE, builders);
     try (Reader reader = source.reader(charset, layout.skipped());
-        CloseableIterator<Integer> records = records(layout, rows, reader)) {
+        CloseableIterator<Integer> records = CsvChunks.records(layout, rows, reader)) {
       while (records.hasNext()) {
         records.next();
       }
       left = rows.left();
       return rows.rows();
     } catch (CsvParseException e) {
-      throw translate(e, layout.skipped());
+      throw CsvChunks.translate(source, e, layout.skipped());
     } catch (UncheckedIOException e) {
       throw translate(e.getCause());
     } catch (IOException e) {
       throw translate(e);
     }
-  }
-
-  private static CloseableIterator<Integer> records(CsvLayout layout, CsvRows rows, Reader reader) {
-    return CsvLayout.reader(layout.separator(), layout.quote(), layout.blanks())
-        .allowUnclosedQuote(false)
-        .build(rows, reader)
-        .iterator();
-  }
-
-  private RuntimeException translate(CsvParseException e, int skipped) {
-    if (e.getCause() instanceof Error error) {
-      throw error;
-    }
-    source.requireIntact();
-    if (e.getCause() instanceof DataException data) {
-      return data;
-    }
-    return CsvErrors.translate(source.name(), e, skipped);
   }
 
   private RuntimeException translate(IOException e) {
@@ -290,7 +330,7 @@ final class CsvTable implements TableReader {
         try {
           return CsvLayout.find(source.name(), text, length == size, options);
         } catch (CsvParseException e) {
-          throw translate(e, 0);
+          throw CsvChunks.translate(source, e, 0);
         }
       }
     }
@@ -303,71 +343,6 @@ final class CsvTable implements TableReader {
 
     NotInThisCharset(IOException cause) {
       super(cause);
-    }
-  }
-
-  /** Rows of the table by known kinds. */
-  private final class CsvChunks implements Chunks {
-    private final CsvLayout layout;
-    private final ColumnPlan[] plans;
-    private final int size;
-    private final CsvRows rows;
-    private final Reader reader;
-    private final CloseableIterator<Integer> records;
-    private ColumnBuilder[] builders;
-    private boolean any;
-
-    CsvChunks(Charset charset, CsvLayout layout, ColumnPlan[] plans, int size, LongAdder read) {
-      this.layout = layout;
-      this.plans = plans;
-      this.size = size;
-      builders = ReadColumns.builders(plans, size <= LARGEST_CHUNK ? size : 0);
-      rows = new CsvRows(source.name(), layout, options.badRows(), size, builders);
-      try {
-        reader = source.reader(charset, layout.skipped(), read);
-      } catch (IOException e) {
-        throw source.failure(e);
-      }
-      records = records(layout, rows, reader);
-    }
-
-    @Override
-    public Dataset next() {
-      FieldRows.Part part = part();
-      return part == null ? null : ReadColumns.finish(source.name(), part.columns(), layout.marks());
-    }
-
-    /** The next rows, their kinds undecided. */
-    FieldRows.Part part() {
-      try {
-        if (records.hasNext()) {
-          records.next();
-        }
-      } catch (CsvParseException e) {
-        throw translate(e, layout.skipped());
-      } catch (UncheckedIOException e) {
-        throw source.failure(e.getCause());
-      }
-      if (rows.rows() == 0) {
-        if (!any) {
-          throw noRows();
-        }
-        return null;
-      }
-      any = true;
-      var part = new FieldRows.Part(rows.rows(), builders, true);
-      builders = ReadColumns.builders(plans, size <= LARGEST_CHUNK ? size : 0);
-      rows.builders(builders);
-      return part;
-    }
-
-    @Override
-    public void close() {
-      try (reader) {
-        records.close();
-      } catch (IOException e) {
-        throw source.failure(e);
-      }
     }
   }
 }

@@ -62,7 +62,7 @@ record ParquetFooter(List<String> names, List<String> nested, long rows, Map<Str
         .mapToLong(column -> column.chunkStartOffset() + column.metaData().totalCompressedSize())
         .max()
         .orElse(0);
-    return new RowGroups.Group(group.numRows(), start, end);
+    return new RowGroups.Group(group.numRows(), start, end, 0);
   }
 
   static boolean isNested(ColumnSchema column) {

@@ -108,7 +108,7 @@ final class ParquetTable implements TableReader {
   }
 
   @Override
-  public List<RowGroups.Group> groups() {
+  public List<RowGroups.Group> groups(int rows) {
     return ParquetFooter.of(source).groups();
   }
 

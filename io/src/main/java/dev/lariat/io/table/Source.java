@@ -3,6 +3,7 @@ package dev.lariat.io.table;
 import dev.lariat.data.DataException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -21,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -162,10 +165,71 @@ final class Source {
 
   private Reader reader(Charset charset, InputStream in) throws IOException {
     in.skipNBytes(markLength());
+    return decoded(charset, in);
+  }
+
+  private static Reader decoded(Charset charset, InputStream in) {
     return new InputStreamReader(in,
         charset.newDecoder()
             .onMalformedInput(CodingErrorAction.REPORT)
             .onUnmappableCharacter(CodingErrorAction.REPORT));
+  }
+
+  /** The characters of some of the bytes, of a file that {@link #canBeCut}. */
+  Reader reader(Charset charset, RowGroups.Group first, RowGroups.Group last) throws IOException {
+    InputStream in = Files.newInputStream(bytes);
+    try {
+      in.skipNBytes(first.start());
+      return decoded(charset, new FirstBytes(in, last.end() - first.start()));
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  /** {@return whether lines can be found and read without what is before them} */
+  boolean canBeCut() {
+    return !gzip && bytes.equals(path) && charset().equals(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The groups of rows that begin with these lines.
+   *
+   * @param rows of each group
+   * @param lines the first one of each, from 1, in order
+   */
+  List<RowGroups.Group> groups(List<Integer> rows, List<Long> lines) {
+    long[] starts = new long[lines.size() + 1];
+    int found = 0;
+    long line = 1;
+    long at = 0;
+    boolean returned = false; // whether the last byte was a carriage return, which ends a line unless \n follows
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = open()) {
+      for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
+        for (int i = 0; i < count; i++, at++) {
+          if (returned && buffer[i] != '\n') {
+            line++;
+          }
+          while (found < lines.size() && lines.get(found) <= line && !(returned && buffer[i] == '\n')) {
+            starts[found++] = at;
+          }
+          returned = buffer[i] == '\r';
+          line += buffer[i] == '\n' ? 1 : 0;
+        }
+      }
+    } catch (IOException e) {
+      throw failure(e);
+    }
+    if (found < lines.size()) {
+      throw new DataException(path + " changed while it was read: it ends before line " + lines.get(found));
+    }
+    starts[found] = at;
+    var groups = new ArrayList<RowGroups.Group>();
+    for (int group = 0; group < lines.size(); group++) {
+      groups.add(new RowGroups.Group(rows.get(group), starts[group], starts[group + 1], lines.get(group)));
+    }
+    return groups;
   }
 
   /** The characters behind the first lines. */
@@ -271,5 +335,29 @@ final class Source {
     }
     return new UncheckedIOException(
         "cannot read " + path + ": " + (e instanceof AccessDeniedException ? "permission denied" : e.getMessage()), e);
+  }
+
+  /** The first bytes of a stream. */
+  private static final class FirstBytes extends FilterInputStream {
+    private long left;
+
+    FirstBytes(InputStream in, long count) {
+      super(in);
+      left = count;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = left > 0 ? super.read() : -1;
+      left -= value < 0 ? 0 : 1;
+      return value;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      int count = left > 0 ? super.read(to, offset, (int) Math.min(length, left)) : -1;
+      left -= Math.max(0, count);
+      return count;
+    }
   }
 }

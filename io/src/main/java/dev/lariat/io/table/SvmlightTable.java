@@ -14,12 +14,14 @@ import dev.lariat.io.column.Quoted;
 import dev.lariat.io.column.TableMarks;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -37,10 +39,17 @@ final class SvmlightTable implements TableReader {
   private final Source source;
   private final TableOptions options;
   private List<String> names; // once they were asked for
+  private RowGroups.Cuts cuts; // null until they were asked for
 
   SvmlightTable(Source source, TableOptions options) {
     this.source = source;
     this.options = options;
+  }
+
+  SvmlightTable(Source source, TableOptions options, RowGroups.Cuts cuts) {
+    this(source, options);
+    this.cuts = cuts;
+    names = cuts.columns();
   }
 
   @Override
@@ -121,6 +130,45 @@ final class SvmlightTable implements TableReader {
   /** Numbers that a row does not have are 0; they are made for the rows of a part only. */
   @Override
   public FieldRows fields(FieldRows.Wish wish, int rows) {
+    var read = new LongAdder();
+    return fields(wish, new Lines(rows, options.kinds().get(LABEL), read), read);
+  }
+
+  @Override
+  public FieldRows fields(FieldRows.Wish wish, int rows, RowGroups groups) {
+    if (groups.equals(RowGroups.ALL)) {
+      return fields(wish, rows);
+    }
+    List<RowGroups.Group> all = groups(rows);
+    RowGroups.Group first = all.get(groups.first());
+    try {
+      Reader reader = source.reader(StandardCharsets.ISO_8859_1, first, all.get(groups.end() - 1));
+      return fields(wish, new Lines(rows, options.kinds().get(LABEL), reader, first.line() - 1), new LongAdder());
+    } catch (IOException e) {
+      throw source.failure(e);
+    }
+  }
+
+  /** Each part of so many rows is a group; all lines are read for it. */
+  @Override
+  public Optional<RowGroups.Cuts> cuts(int rows) {
+    if (cuts == null && source.canBeCut()) {
+      var counts = new ArrayList<Integer>();
+      var starts = new ArrayList<Long>();
+      try (Lines lines = new Lines(rows, options.kinds().get(LABEL))) {
+        long line = 1;
+        for (Block block = lines.block(); block != null; block = lines.block()) {
+          counts.add(block.entries().rows());
+          starts.add(line);
+          line = block.line() + 1;
+        }
+      }
+      cuts = new RowGroups.Cuts(StandardCharsets.ISO_8859_1, names(), source.groups(counts, starts));
+    }
+    return Optional.ofNullable(cuts);
+  }
+
+  private FieldRows fields(FieldRows.Wish wish, Lines lines, LongAdder read) {
     requireLabelKind();
     List<String> all = names();
     ColumnPlan[] plans = new ColumnPlan[all.size()];
@@ -128,8 +176,6 @@ final class SvmlightTable implements TableReader {
       ColumnKind told = all.get(i).equals(GROUP) ? ColumnKind.CATEGORY : options.kinds().get(all.get(i));
       plans[i] = wish.apply(ColumnPlan.first(source.name(), "line", all.get(i), i, 1, told));
     }
-    var read = new LongAdder();
-    Lines lines = new Lines(rows, options.kinds().get(LABEL), read);
     lines.label = plans[0];
     return new FieldRows() {
       @Override
@@ -148,6 +194,14 @@ final class SvmlightTable implements TableReader {
         lines.close();
       }
     };
+  }
+
+  private Reader whole(LongAdder read) {
+    try {
+      return source.reader(StandardCharsets.ISO_8859_1, 0, read);
+    } catch (IOException e) {
+      throw source.failure(e);
+    }
   }
 
   private ColumnBuilder[] dense(Block block, List<String> all, ColumnPlan[] plans) {
@@ -211,13 +265,15 @@ final class SvmlightTable implements TableReader {
     }
 
     Lines(int chunk, ColumnKind labelKind, LongAdder read) {
+      this(chunk, labelKind, whole(read), 0);
+    }
+
+    /** @param before how many lines stand before what is read */
+    Lines(int chunk, ColumnKind labelKind, Reader reader, long before) {
       this.chunk = chunk;
       this.labelKind = labelKind;
-      try {
-        reader = new BufferedReader(source.reader(StandardCharsets.ISO_8859_1, 0, read));
-      } catch (IOException e) {
-        throw source.failure(e);
-      }
+      this.reader = new BufferedReader(reader);
+      line = before;
     }
 
     @Override

@@ -30,6 +30,22 @@ public sealed interface TableReader permits CsvTable, ParquetTable, SvmlightTabl
   }
 
   /**
+   * The reader for a text of which another machine has read all bytes.
+   *
+   * @param cuts as they are there
+   * @throws DataException if it is no text
+   * @throws UncheckedIOException if it cannot be read
+   */
+  static TableReader of(Path file, TableOptions options, RowGroups.Cuts cuts) {
+    Source source = new Source(file);
+    return switch (TableFormat.of(source)) {
+      case CSV -> new CsvTable(source, options, cuts);
+      case SVMLIGHT -> new SvmlightTable(source, options, cuts);
+      case PARQUET -> throw new DataException(file + " is no text, as it was");
+    };
+  }
+
+  /**
    * The whole table, its kinds found from all rows where they are not told.
    *
    * @throws DataException if it is a table that cannot be used; the message says where
@@ -66,9 +82,16 @@ public sealed interface TableReader permits CsvTable, ParquetTable, SvmlightTabl
 
   /**
    * The groups of rows that can be read without those before them; none where a file has to be read from its start.
+   *
+   * @param rows of a part: a text is cut behind each, other files have groups of their own
    */
-  default List<RowGroups.Group> groups() {
-    return List.of();
+  default List<RowGroups.Group> groups(int rows) {
+    return cuts(rows).map(RowGroups.Cuts::groups).orElse(List.of());
+  }
+
+  /** {@return where a text is cut into the {@link #groups}; empty for other files, and where it cannot be cut} */
+  default Optional<RowGroups.Cuts> cuts(int rows) {
+    return Optional.empty();
   }
 
   /**
@@ -76,12 +99,7 @@ public sealed interface TableReader permits CsvTable, ParquetTable, SvmlightTabl
    *
    * @throws DataException as {@link #fields(FieldRows.Wish, int)}, or if the file has no such groups
    */
-  default FieldRows fields(FieldRows.Wish wish, int rows, RowGroups groups) {
-    if (groups.equals(RowGroups.ALL)) {
-      return fields(wish, rows);
-    }
-    throw new DataException("a text has no groups of rows");
-  }
+  FieldRows fields(FieldRows.Wish wish, int rows, RowGroups groups);
 
   /** {@return what is known of how the table writes numbers before its columns are} */
   default TableMarks marks() {

@@ -34,12 +34,12 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows that are added up by others, who are asked in any order, give the bits of one machine. */
 class ClusterRowsTest {
@@ -213,13 +213,36 @@ class ClusterRowsTest {
     assertThat(refusal(new TravellingRows(text, old).text())).contains("has Lariat");
   }
 
-  @Test
-  void aTextIsRefused() throws IOException {
-    Path file = Files.writeString(folder.resolve("t.csv"),
-        "x,y\n" + String.join("\n", IntStream.range(0, 40).mapToObj(i -> i * 0.5 + "," + i % 7).toList()));
-    StreamedTable table = table(List.of(file), Set.of());
-    assertThatThrownBy(() -> TravellingTable.text(table)).isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("save it as Parquet");
+  /** Texts are cut between their records: of these each has two blocks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"rows.csv", "rows.svm"})
+  void partsOfATextGiveTheSameBits(String name) throws IOException {
+    boolean sparse = name.endsWith("svm");
+    var random = new Random(7);
+    var text = new StringBuilder(sparse ? "" : "x1,colour,x2,y\n");
+    for (int row = 0; row < 70_000; row++) {
+      double x = Math.rint(random.nextGaussian() * 1000) / 1000;
+      double z = random.nextInt(100) / 8.0;
+      double y = Math.rint(8 * (x + 0.2 * z + random.nextGaussian())) / 8;
+      text.append(sparse ? y + " 1:" + x + " 3:" + z : x + (row % 2 == 0 ? ",red," : ",\"light\nblue\",") + z + "," + y)
+          .append('\n');
+    }
+    Path file = Files.writeString(folder.resolve(name), text);
+    String target = sparse ? "label" : "y";
+    StreamedTable there = table(List.of(file), Set.of());
+    assertThat(there.blocks()).hasSize(2);
+    Supplier<RowRoles> roles = () -> new RowRoles(target, Optional.empty(), List.of(), RowFolds.numbered(4, 1), false);
+    try (RowPlace place = somewhere(there, 3)) {
+      same(fit(table(List.of(file), Set.of()), roles.get(), Family.gaussian()),
+          fit(new ClusterRows(there, place), roles.get(), Family.gaussian()));
+    }
+    // Of a text the start decides how all of it is read.
+    String travels = TravellingTable.text(there);
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[1]++;
+    Files.write(file, bytes);
+    assertThat(refusal(new TravellingRows(travels + " ", Machine.here()).text()))
+        .startsWith("executor 3 on there has another " + file);
   }
 
   @Test

@@ -1,0 +1,83 @@
+package dev.lariat.frames;
+
+import dev.lariat.io.cluster.RowPlace;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.broadcast.Broadcast;
+
+/** The executors that have a frame's blocks: each block is a job of one task. */
+final class FramePlace extends RowPlace {
+  private final PackedFrame frame;
+  private final Broadcast<String> table;
+  private final Broadcast<long[]> checksums;
+  private final String group; // of jobs, to end them by
+  private ExecutorService jobs; // of a pass
+  private Broadcast<byte[]> asked;
+  private JavaRDD<byte[]> answers; // [blocks]
+
+  /** @param table as it travels */
+  FramePlace(PackedFrame frame, String table) {
+    this.frame = frame;
+    this.table = frame.context().broadcast(table);
+    checksums = frame.context().broadcast(frame.checksums());
+    group = "lariat linear " + this.table.id();
+  }
+
+  @Override
+  public int slots() {
+    return frame.context().defaultParallelism();
+  }
+
+  @Override
+  protected void pass(byte[] wanted) {
+    asked = frame.context().broadcast(wanted);
+    answers = frame.blocks().mapPartitionsWithIndex(new BlockTask(table, asked, checksums), true);
+    jobs = Executors.newCachedThreadPool(task -> {
+      var thread = new Thread(task, "lariat-block");
+      thread.setDaemon(true);
+      return thread;
+    });
+  }
+
+  @Override
+  protected Supplier<byte[]> begin(int block, String shown) {
+    JavaRDD<byte[]> all = answers;
+    Future<byte[]> answer = jobs.submit(() -> {
+      frame.context().setJobGroup(group, shown, true);
+      return all.collectPartitions(new int[]{block})[0].getFirst();
+    });
+    return () -> await(answer);
+  }
+
+  private static byte[] await(Future<byte[]> answer) {
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      var interrupted = new CancellationException("interrupted");
+      interrupted.initCause(e);
+      throw interrupted;
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+    }
+  }
+
+  @Override
+  protected void passEnds() {
+    frame.context().cancelJobGroup(group); // those that are left after a failure
+    jobs.shutdownNow();
+    asked.destroy();
+  }
+
+  /** The frame is closed by itself. */
+  @Override
+  public void close() {
+    table.destroy();
+    checksums.destroy();
+  }
+}
