@@ -62,8 +62,7 @@ public final class FrameRows implements RowSource, AutoCloseable {
       Set<String> dropped) {
     var packed = PackedFrame.of(frame, dropped);
     try {
-      StreamedTable table = table(packed, options,
-          column -> task != Task.CLASSIFICATION || !column.equals(target));
+      StreamedTable table = table(packed, options, column -> task != Task.CLASSIFICATION || !column.equals(target));
       table.specimen().column(target);
       var travelling = new TravellingRows(TravellingPieces.text(table), Machine.here());
       return new FrameRows(packed, new FramePlace(packed, travelling.text()), table);

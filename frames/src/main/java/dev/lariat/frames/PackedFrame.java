@@ -96,7 +96,8 @@ final class PackedFrame implements PackedTable, AutoCloseable {
     int[] places = columns.places();
     JavaRDD<byte[]> blocks = JavaPairRDD
         .fromJavaRDD(rows.mapPartitionsWithIndex(
-            (partition, own) -> new PackedPartition(layout, places, own, starts[partition], starts[partition + 1]), true))
+            (partition, own) -> new PackedPartition(layout, places, own, starts[partition], starts[partition + 1]),
+            true))
         .partitionBy(new ByNumber(Math.toIntExact((all + size - 1) / size)))
         .mapPartitions(PackedFrame::ordered, true)
         .persist(StorageLevel.MEMORY_AND_DISK());

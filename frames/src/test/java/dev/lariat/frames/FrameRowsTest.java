@@ -80,8 +80,8 @@ class FrameRowsTest {
       Double z = random.nextInt(50) == 0 ? null : random.nextInt(1000) / 16.0;
       String colour = id > ROWS - 40 ? "late" : random.nextInt(30) == 0 ? null : random.nextBoolean() ? "red" : "blue";
       double y = x + (z == null ? 1 : 0.01 * z) + ("red".equals(colour) ? 1 : 0) + random.nextGaussian();
-      TABLE.add(RowFactory.create(id, x, colour, random.nextInt(7), Date.valueOf(LocalDate.of(2020, 1, 1)
-          .plusDays(random.nextInt(900))), z, y > 0.5 ? "many" : "few", y));
+      TABLE.add(RowFactory.create(id, x, colour, random.nextInt(7),
+          Date.valueOf(LocalDate.of(2020, 1, 1).plusDays(random.nextInt(900))), z, y > 0.5 ? "many" : "few", y));
     }
     String text = TABLE.stream().map(row -> {
       var fields = new ArrayList<String>();
@@ -122,8 +122,10 @@ class FrameRowsTest {
     String target = family.task() == Task.REGRESSION ? "y" : "kind";
     var roles = new RowRoles(target, Optional.empty(), List.of(), RowFolds.numbered(4, 2), false);
     PathOptions options = PathOptions.DEFAULT.withGrid(5, 0.1).withThreads(1).withTolerance(1e-6);
-    return StreamedTrainer.fit(LinearTrainer.of(StreamedTrainer.specimen(rows, roles, family.task()), family,
-        LinearPenalty.elasticNet(0.9)).options(options), rows, roles, log);
+    return StreamedTrainer.fit(
+        LinearTrainer.of(StreamedTrainer.specimen(rows, roles, family.task()), family, LinearPenalty.elasticNet(0.9))
+            .options(options),
+        rows, roles, log);
   }
 
   private static LinearFit ofFile(Family family) {
@@ -183,7 +185,10 @@ class FrameRowsTest {
       @Override
       public void finished(double[] state) {
         if (!killed.getAndSet(true)) {
-          ProcessHandle executor = ProcessHandle.current().children().filter(ProcessHandle::isAlive).findFirst()
+          ProcessHandle executor = ProcessHandle.current()
+              .children()
+              .filter(ProcessHandle::isAlive)
+              .findFirst()
               .orElseThrow();
           assertThat(executor.destroyForcibly()).isTrue();
         }
@@ -198,9 +203,9 @@ class FrameRowsTest {
     SparkSession spark = session("local[2]");
     var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     var schema = new StructType().add("x", DataTypes.DoubleType).add("y", DataTypes.DoubleType);
-    Dataset<Row> some = spark.createDataFrame(
-        context.parallelize(TABLE, 2).filter(_ -> Math.random() < 0.5).map(row -> RowFactory.create(row.get(1), row.get(7))),
-        schema);
+    Dataset<Row> some = spark.createDataFrame(context.parallelize(TABLE, 2)
+        .filter(_ -> Math.random() < 0.5)
+        .map(row -> RowFactory.create(row.get(1), row.get(7))), schema);
     assertThatThrownBy(() -> FrameRows.of(some, "y", Task.REGRESSION, TableOptions.none(), Set.of()))
         .isInstanceOf(SparkException.class)
         .hasMessageContaining("gives other rows each time");
@@ -232,8 +237,7 @@ class FrameRowsTest {
         .hasMessage("the DataFrame: there are no rows");
     Dataset<Row> nested = frame.selectExpr("x", "array(x, y) as both", "y");
     try (var rows = FrameRows.of(nested, "y", Task.REGRESSION, TableOptions.none(), Set.of())) {
-      assertThat(rows.specimen().notes())
-          .containsExactly("column 'both' is of type array<double> and is left out");
+      assertThat(rows.specimen().notes()).containsExactly("column 'both' is of type array<double> and is left out");
     }
     // A failure of the data is an answer: it is not tried again.
     Dataset<Row> lacking = frame.selectExpr("x", "if(id = 7, null, y) as y");

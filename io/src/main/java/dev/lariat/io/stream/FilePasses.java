@@ -62,9 +62,10 @@ final class FilePasses implements Passes {
     var parts = new ArrayList<Part>();
     for (int i = 0; i < files.size(); i++) {
       Path file = files.get(i);
-      parts.add(part(file, cuts.get(i)
-          .map(known -> TableReader.of(file, options, known))
-          .orElseGet(() -> TableReader.of(file, options))));
+      parts.add(part(file,
+          cuts.get(i)
+              .map(known -> TableReader.of(file, options, known))
+              .orElseGet(() -> TableReader.of(file, options))));
     }
     return parts;
   }

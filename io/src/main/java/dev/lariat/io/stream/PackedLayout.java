@@ -36,7 +36,9 @@ public record PackedLayout(String name, List<Column> columns) {
     }
   }
 
-  /** {@return how many rows a piece has at most: a piece begins where their number is a multiple of it, at the latest} */
+  /**
+   * {@return how many rows a piece has at most: a piece begins where their number is a multiple of it, at the latest}
+   */
   public int chunk() {
     return StreamedTable.chunk(columns.size());
   }
@@ -54,12 +56,10 @@ public record PackedLayout(String name, List<Column> columns) {
   }
 
   static PackedLayout read(JsonNode from) {
-    return new PackedLayout(from.required("name").asString(),
-        from.required("layout")
-            .valueStream()
-            .map(column -> new Column(column.required("name").asString(),
-                Kind.valueOf(column.required("kind").asString())))
-            .toList());
+    return new PackedLayout(from.required("name").asString(), from.required("layout")
+        .valueStream()
+        .map(column -> new Column(column.required("name").asString(), Kind.valueOf(column.required("kind").asString())))
+        .toList());
   }
 
   /** {@return all of it as one line} */

@@ -45,8 +45,8 @@ public final class PackedRows {
   /**
    * Takes the next row.
    *
-   * @param values of the columns: {@link Number}s, for a column of texts anything that is written as one; null where one
-   * is missing
+   * @param values of the columns: {@link Number}s, for a column of texts anything that is written as one; null where
+   * one is missing
    */
   public void add(Object[] values) {
     try {
@@ -124,7 +124,9 @@ public final class PackedRows {
     return only;
   }
 
-  /** {@return of the columns of numbers with fractions the least and the largest in a piece, and how many are missing} */
+  /**
+   * {@return of the columns of numbers with fractions the least and the largest in a piece, and how many are missing}
+   */
   public static Map<String, ColumnRange> ranges(byte[] piece, PackedLayout layout) {
     var ranges = new LinkedHashMap<String, ColumnRange>();
     ByteBuffer from = ByteBuffer.wrap(piece);

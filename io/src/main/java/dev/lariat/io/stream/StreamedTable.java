@@ -113,8 +113,8 @@ public final class StreamedTable implements RowSource {
    */
   static StreamedTable known(String name, List<FilePasses.Part> parts, TableOptions options,
       List<DecidedColumn> columns, long rows) {
-    return new StreamedTable(new DecidedTable(name, columns), new FilePasses(parts, (_, _, _) -> {},
-        chunk(parts, MOST_ROWS)), options, rows);
+    return new StreamedTable(new DecidedTable(name, columns),
+        new FilePasses(parts, (_, _, _) -> {}, chunk(parts, MOST_ROWS)), options, rows);
   }
 
   /** The files that the rows are in. */
@@ -202,7 +202,8 @@ public final class StreamedTable implements RowSource {
 
   private void requireRows(long seen) {
     if (seen != rows) {
-      throw new DataException(decided.name() + " changed while it was read: it had " + rows + " rows, and now has " + seen);
+      throw new DataException(
+          decided.name() + " changed while it was read: it had " + rows + " rows, and now has " + seen);
     }
   }
 

@@ -155,8 +155,9 @@ final class CsvTable implements TableReader {
     try {
       RowGroups.Group first = all.get(groups.first());
       Reader reader = source.reader(charset, first, all.get(groups.end() - 1));
-      return fields(new CsvChunks(source, options.badRows(), layout, wished(wish), rows, reader, false,
-          first.line() - 1), new LongAdder());
+      return fields(
+          new CsvChunks(source, options.badRows(), layout, wished(wish), rows, reader, false, first.line() - 1),
+          new LongAdder());
     } catch (IOException e) {
       throw source.failure(e);
     }
@@ -291,8 +292,8 @@ final class CsvTable implements TableReader {
   }
 
   private int parse(Charset charset, CsvLayout layout, ColumnBuilder[] builders) {
-    CsvRows rows = new CsvRows(source.name(), layout.header(), layout.skipped(), options.badRows(),
-        Integer.MAX_VALUE, builders);
+    CsvRows rows = new CsvRows(source.name(), layout.header(), layout.skipped(), options.badRows(), Integer.MAX_VALUE,
+        builders);
     try (Reader reader = source.reader(charset, layout.skipped());
         CloseableIterator<Integer> records = CsvChunks.records(layout, rows, reader)) {
       while (records.hasNext()) {

@@ -41,8 +41,8 @@ class CutTextTest {
     List<RowGroups.Group> groups = table.files().groups(part);
     assertThat(groups).hasSize(((int) table.rows() + chunk - 1) / chunk);
     StreamedTable elsewhere = StreamedTable.known(table.specimen().name(),
-        FilePasses.known(List.of(file), options, List.of(table.files().cuts(part))), options,
-        table.decided().columns(), table.rows());
+        FilePasses.known(List.of(file), options, List.of(table.files().cuts(part))), options, table.decided().columns(),
+        table.rows());
     for (long least : new long[]{1, 3L * chunk, 1_000_000}) {
       var some = new StreamedTableTest.Rows();
       var others = new StreamedTableTest.Rows();

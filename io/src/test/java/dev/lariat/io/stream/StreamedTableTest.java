@@ -162,7 +162,11 @@ class StreamedTableTest {
     var whole = new Rows();
     table.sum(whole);
     assertThat(whole.all).hasSize(18_000).first().isEqualTo("0: [0, 0, c0, null]");
-    List<List<RowGroups.Group>> groups = table.files().parts().stream().map(part -> part.reader().groups(1000)).toList();
+    List<List<RowGroups.Group>> groups = table.files()
+        .parts()
+        .stream()
+        .map(part -> part.reader().groups(1000))
+        .toList();
     assertThat(groups.getFirst()).hasSize(5);
     for (long least : new long[]{1, 3000, 5000, 100_000}) {
       List<RowBlock> blocks = RowBlock.of(groups, least);
