@@ -98,7 +98,7 @@ class CutTextTest {
       }
       Charset charset = random.nextInt(3) == 0 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
       Path file = Files.write(folder.resolve(seed + ".csv"),
-          ((charset == StandardCharsets.UTF_8 && random.nextBoolean() ? "\uFEFF" : "") + text).getBytes(charset));
+          ((charset.equals(StandardCharsets.UTF_8) && random.nextBoolean() ? "\uFEFF" : "") + text).getBytes(charset));
       TableOptions options = skips
           ? TableOptions.none().badRows(TableOptions.BadRows.SKIP).separator(separator.charAt(0)).header(true)
           : TableOptions.none();
