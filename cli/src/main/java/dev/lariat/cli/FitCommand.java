@@ -28,6 +28,7 @@ import dev.lariat.studio.command.PreparedFit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -82,7 +83,9 @@ final class FitCommand extends TableCommand {
       Path model = folder.resolve(RunFolder.MODEL);
       Path report = folder.resolve(ReportFile.NAME);
       if (!input.isPassing()) {
-        new StartedCommand(input.source(), TypedLine.options(spec)).write(folder);
+        var words = new ArrayList<>(input.further());
+        words.addAll(TypedLine.options(spec));
+        new StartedCommand(input.source(), words).write(folder);
       }
       FinishedStudy json = StudyFiles.finished(folder).orElseGet(() -> write(fit, run, out));
       StudyFiles.writePage(folder);

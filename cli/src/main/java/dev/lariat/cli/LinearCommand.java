@@ -38,7 +38,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code lariat linear}: a penalised linear model along its whole path. */
 @Command(name = "linear", description = "Fit a penalised linear model along its whole path, with a certificate at every λ.")
@@ -58,9 +57,6 @@ final class LinearCommand extends TableCommand {
 
   @Mixin
   private SurvivalOptions survival;
-
-  @Parameters(index = "1..*", arity = "0..*", paramLabel = "DATA", description = "More files of the same table. A pattern in quotes ('data/*.parquet') or a folder stands for all tables that it holds.")
-  private List<String> more = new ArrayList<>();
 
   @Mixin
   private StreamedLinear streamed;
@@ -150,7 +146,6 @@ final class LinearCommand extends TableCommand {
 
   @Override
   void check() {
-    input.join(more);
     if (input.pictures().told().isPresent() && input.pictures().found().isEmpty()) {
       throw new IllegalArgumentException(
           "--image: lariat linear has no use for it beside a table; it brings the pictures of a folder to one size");

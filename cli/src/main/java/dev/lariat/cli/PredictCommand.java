@@ -1,10 +1,8 @@
 package dev.lariat.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
-import dev.lariat.cli.option.ModelSequences;
+import dev.lariat.cli.option.PredictInput;
 import dev.lariat.cli.option.QuotedList;
-import dev.lariat.cli.option.SequenceInput;
-import dev.lariat.cli.option.SqlOption;
 import dev.lariat.data.Column;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
@@ -16,6 +14,7 @@ import dev.lariat.data.encoding.FarNumbers;
 import dev.lariat.data.encoding.LearntRows;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.io.Tables;
+import dev.lariat.io.stream.TableFiles;
 import dev.lariat.metric.Metrics;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
@@ -45,7 +44,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code lariat predict}: a model on a table of any length, in bounded memory. */
@@ -57,20 +55,8 @@ final class PredictCommand implements Callable<Integer> {
   @Spec
   private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "MODEL", description = "A model file, or the directory of the run that made it.")
-  private Path modelPath;
-
-  @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", description = "A table with the columns that the model uses; - reads standard input. Or pictures, for a model of such: a folder of PNG or JPEG files, of folders with them, an IDX file, or an array of NumPy (.npy). If the target is there too, the metrics are printed.")
-  private Path data;
-
   @Mixin
-  private SqlOption sql;
-
-  @Option(names = "--image", paramLabel = "HxW[xC]", description = "Bring pictures to this size, that of the model. Without it others are refused.")
-  private String image;
-
-  @Mixin
-  private SequenceInput sequences;
+  private PredictInput input;
 
   @Option(names = {"-o",
       "--output"}, paramLabel = "FILE", description = "Write the predictions here, as CSV (default, and -: standard output).")
@@ -105,10 +91,11 @@ final class PredictCommand implements Callable<Integer> {
 
   private final UnknownValues unknown = new UnknownValues();
   private int learnt; // rows that the model has learnt from
+  private List<Path> tables = List.of(); // once they are known
   private final Inside inside = new Inside();
   private PredictionIntervals bounds; // null without --interval
 
-  /** Rows with a known number, and how many of them lie within their interval. */
+  /** How many rows with a known number lie within their interval. */
   private static final class Inside {
     private long rows;
     private long within;
@@ -139,28 +126,30 @@ final class PredictCommand implements Callable<Integer> {
     }
     checkTimes();
     checkInterval();
-    sql.check(data);
+    input.check();
     output = Path.of("-").equals(output) ? null : output;
     if (output != null) {
       AtomicFile.refuseExisting(output, force);
     }
-    Model model = atLambda(Model.load(modelPath));
+    Model model = atLambda(Model.load(input.model()));
     if (threshold != null && model.target().classes().size() != 2) {
-      throw new IllegalArgumentException("--threshold is for two classes; " + modelPath + " predicts "
+      throw new IllegalArgumentException("--threshold is for two classes; " + input.model() + " predicts "
           + (model.target().classes().isEmpty() ? "a number" : model.target().classes().size() + " classes"));
     }
     if (!times.isEmpty() && baseline(model).isEmpty()) {
-      throw new IllegalArgumentException("--type survival: " + modelPath + " is no model of times until an event");
+      throw new IllegalArgumentException("--type survival: " + input.model() + " is no model of times until an event");
     }
     bounds = bounds(model);
     keep = new ArrayList<>(QuotedList.items(keep));
-    Path table = sql.file(sql.isGiven() ? data : new ModelPictures(model, modelPath).data(data, image, keep, err));
-    data = new ModelSequences(model, modelPath).data(table, sequences, keep, err);
+    tables = input.tables(model, keep, err);
     if (why != null) {
+      if (tables.size() > 1) {
+        throw new IllegalArgumentException("--why " + why + " is a row of one file, and here are " + tables.size());
+      }
       if (output != null) {
         throw new IllegalArgumentException("--why explains one row and writes no predictions: leave out --output");
       }
-      WhyText.lines(model, Tables.read(data, model.schema()), why).forEach(out::println);
+      WhyText.lines(model, Tables.read(tables.getFirst(), model.schema()), why).forEach(out::println);
       return Exit.OK;
     }
     Map<String, Metrics> metrics;
@@ -181,7 +170,7 @@ final class PredictCommand implements Callable<Integer> {
       metrics.forEach((name, each) -> print(each, model.target().columns().isEmpty() ? "target" : "'" + name + "'",
           output == null ? err : out));
       inside.print(output == null ? err : out);
-      boolean sameFile = Tables.hash(data).equals(model.provenance().dataHash());
+      boolean sameFile = TableFiles.hash(tables).equals(model.provenance().dataHash());
       if (sameFile || learnt > 0) {
         err.println("note: the model has learnt from "
             + (sameFile
@@ -215,10 +204,10 @@ final class PredictCommand implements Callable<Integer> {
       return null;
     }
     if (model.target().task() == Task.CLASSIFICATION) {
-      throw new IllegalArgumentException("--interval is for numbers; " + modelPath
+      throw new IllegalArgumentException("--interval is for numbers; " + input.model()
           + " predicts classes, and says how sure it is by their probabilities");
     }
-    PredictionIntervals kept = PredictionIntervals.load(modelPath);
+    PredictionIntervals kept = PredictionIntervals.load(input.model());
     var _ = kept.rank(interval); // whether there were rows enough, before anything is written
     return kept;
   }
@@ -270,8 +259,45 @@ final class PredictCommand implements Callable<Integer> {
         yield gamma == null ? moved : moved.withGamma(gamma);
       }
       case NetworkModel _,TrivialModel _,EnsembleModel _ -> throw new IllegalArgumentException(
-          (lambda == null ? "--gamma: " : "--lambda: ") + modelPath + " is no linear path, only those have λs");
+          (lambda == null ? "--gamma: " : "--lambda: ") + input.model() + " is no linear path, only those have λs");
     };
+  }
+
+  /** Writes the predictions of some rows, and counts what is known of their targets. */
+  private void write(Model model, Dataset part, CsvWriter csv, String[] fields, List<Metrics.Tally> tallies,
+      Set<String> hashes) {
+    ModelTarget target = model.target();
+    double[] predictions = predictions(model, part);
+    double[] limits = bounds == null ? new double[0] : bounds.predict(part, interval);
+    for (int row = 0; row < part.rows(); row++) {
+      for (int k = 0; k < keep.size(); k++) {
+        Column column = part.column(keep.get(k));
+        fields[k] = column.isMissing(row) ? "" : column.text(row);
+      }
+      if (times.isEmpty()) {
+        fill(fields, predictions, row * target.width(), target);
+        for (int side = 0; bounds != null && side < 2; side++) {
+          fields[keep.size() + 1 + side] = shortest(limits[2 * row + side]);
+        }
+      } else {
+        for (int k = 0; k < times.size(); k++) {
+          fields[keep.size() + k] = shortest(predictions[row * times.size() + k]);
+        }
+      }
+      csv.writeRecord(fields);
+    }
+    for (int k = 0; k < tallies.size() && baseline(model).isEmpty(); k++) { // a risk is no guess of the time
+      String name = target.all().get(k);
+      if (part.has(name)) {
+        Target truth = Target.known(part.column(name), target.task(), target.classes());
+        tallies.get(k).add(target.columns().isEmpty() ? predictions : every(predictions, k, tallies.size()), truth);
+        inside.count(limits, truth);
+        unknown.count(part.column(name), truth);
+        learnt += k > 0 ? 0 : LearntRows.count(model.preprocessing(), part, truth.values(), hashes);
+      }
+    }
+    unknown.count(model.preprocessing().unknownLevels(part));
+    unknown.countFar(FarNumbers.of(model.preprocessing(), part), part.rows());
   }
 
   /** Writes all predictions; returns the metrics of each target of which any row is known. */
@@ -284,40 +310,11 @@ final class PredictCommand implements Callable<Integer> {
     Schema schema = withKept(bounds == null ? model.schema() : bounds.schema().and(model.schema()));
     String[] fields = new String[header(target).length];
     Set<String> hashes = Set.copyOf(model.provenance().rowHashes());
-    try (var parts = Tables.stream(data, schema, CHUNK)) {
-      while (parts.hasNext()) {
-        Dataset part = parts.next();
-        double[] predictions = predictions(model, part);
-        double[] limits = bounds == null ? new double[0] : bounds.predict(part, interval);
-        for (int row = 0; row < part.rows(); row++) {
-          for (int k = 0; k < keep.size(); k++) {
-            Column column = part.column(keep.get(k));
-            fields[k] = column.isMissing(row) ? "" : column.text(row);
-          }
-          if (times.isEmpty()) {
-            fill(fields, predictions, row * target.width(), target);
-            for (int side = 0; bounds != null && side < 2; side++) {
-              fields[keep.size() + 1 + side] = shortest(limits[2 * row + side]);
-            }
-          } else {
-            for (int k = 0; k < times.size(); k++) {
-              fields[keep.size() + k] = shortest(predictions[row * times.size() + k]);
-            }
-          }
-          csv.writeRecord(fields);
+    for (Path table : tables) {
+      try (var parts = Tables.stream(table, schema, CHUNK)) {
+        while (parts.hasNext()) {
+          write(model, parts.next(), csv, fields, tallies, hashes);
         }
-        for (int k = 0; k < tallies.size() && baseline(model).isEmpty(); k++) { // a risk is no guess of the time
-          String name = target.all().get(k);
-          if (part.has(name)) {
-            Target truth = Target.known(part.column(name), target.task(), target.classes());
-            tallies.get(k).add(target.columns().isEmpty() ? predictions : every(predictions, k, tallies.size()), truth);
-            inside.count(limits, truth);
-            unknown.count(part.column(name), truth);
-            learnt += k > 0 ? 0 : LearntRows.count(model.preprocessing(), part, truth.values(), hashes);
-          }
-        }
-        unknown.count(model.preprocessing().unknownLevels(part));
-        unknown.countFar(FarNumbers.of(model.preprocessing(), part), part.rows());
       }
     }
     csv.flush();

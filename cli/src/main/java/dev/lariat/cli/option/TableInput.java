@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +22,9 @@ import picocli.CommandLine.Parameters;
 public final class TableInput {
   @Parameters(index = "0", arity = "0..1", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight, or a folder of such files, with a row for each step of a sequence where --sequence-id says so; or pictures: a folder of one folder for each class with PNG or JPEG files, an IDX file, or an array of NumPy (.npy). - reads standard input.")
   private Path data;
+
+  @Parameters(index = "1..*", arity = "0..*", paramLabel = "DATA", description = "More files of the same table. A pattern in quotes ('data/*.parquet') or a folder stands for all tables that it holds.")
+  private List<String> more = new ArrayList<>();
 
   @Mixin
   private SqlOption sql;
@@ -65,9 +69,7 @@ public final class TableInput {
   /** {@return the file, of several the first} */
   public Path file() {
     if (file == null) {
-      if (files == null && data != null && !sql.isGiven() && !pictures.isGiven() && Files.isDirectory(data)) {
-        files = folder();
-      }
+      files = files == null ? found() : files;
       file = files == null ? sql.file(pictures.isGiven() ? pictures.table(data) : data) : files.getFirst();
       if (sequences.isGiven() && target != null) {
         file = sequences.table(files == null ? List.of(file) : files, told(), aside(), dropped());
@@ -82,16 +84,14 @@ public final class TableInput {
     return weights == null ? List.of(target) : List.of(weights, target);
   }
 
-  private List<Path> folder() {
-    if (!TableFiles.hasTables(data)) {
-      throw PictureInput.noData(data);
-    }
-    return TableFiles.of(List.of(data.toString()));
-  }
-
   /** {@return the path that was given, of a table, of several or of pictures} */
   public Path source() {
     return data == null || data.toString().equals("-") ? file() : data;
+  }
+
+  /** {@return the words for further files of the table, which hold wherever they are said} */
+  public List<String> further() {
+    return more.stream().map(word -> Path.of(word).toAbsolutePath().toString()).toList();
   }
 
   /** {@return what is said of sequences} */
@@ -111,36 +111,36 @@ public final class TableInput {
 
   /** {@return how a command line names the table} */
   public String words() {
-    return sql.words(data, source());
+    return sql.words(data, source())
+        + more.stream().map(word -> " " + TypedLine.quoted(word)).collect(Collectors.joining());
   }
 
-  /**
-   * Takes the table from several files.
-   *
-   * @param more patterns, folders or files after the first one
-   */
-  public void join(List<String> more) {
+  /** {@return the files of a table that lies in some; null where it does not} */
+  private List<Path> found() {
     if (sql.isGiven()) {
-      return;
+      if (!more.isEmpty()) {
+        throw new IllegalArgumentException("--sql and the file " + more.getFirst() + ": the query names its files");
+      }
+      return null;
     }
     if (pictures.isGiven()) {
       if (!more.isEmpty()) {
         throw new IllegalArgumentException(data + " is pictures: they stand alone, not beside other files");
       }
-      return;
-    }
-    if (Files.isDirectory(data) && !TableFiles.hasTables(data)) {
-      throw PictureInput.noData(data);
+      return null;
     }
     var words = new ArrayList<>(List.of(data.toString()));
     words.addAll(more);
     if (words.equals(List.of("-"))) {
-      return;
+      return null;
     }
     if (words.contains("-")) {
       throw new IllegalArgumentException("- for standard input stands alone, not beside other files");
     }
-    files = TableFiles.of(words);
+    if (Files.isDirectory(data) && !TableFiles.hasTables(data)) {
+      throw PictureInput.noData(data);
+    }
+    return TableFiles.of(words);
   }
 
   /** {@return all files of the table} */
@@ -213,6 +213,7 @@ public final class TableInput {
     }
     texts.options();
     dropsMissing();
+    files = found(); // says now what is not there
   }
 
   /** {@return whether rows without a target are left out} */

@@ -151,7 +151,8 @@ public final class StreamedTable implements RowSource {
         || files.stream().mapToDouble(file -> file.toFile().length()).sum() * MOST_PACKED < bytes) {
       return false;
     }
-    return files.stream()
+    return EmptyParts.without(files, options)
+        .stream()
         .mapToDouble(file -> (double) Double.BYTES * TableReader.of(file, options).size())
         .sum() > bytes;
   }
@@ -168,7 +169,7 @@ public final class StreamedTable implements RowSource {
         || files.stream().mapToLong(file -> file.toFile().length()).sum() * LEAST_PACKED < least) {
       return 0;
     }
-    return files.stream().map(file -> TableReader.of(file, options)).mapToLong(table -> {
+    return EmptyParts.without(files, options).stream().map(file -> TableReader.of(file, options)).mapToLong(table -> {
       int columns = table.names().size();
       return columns == 0 ? 0 : table.size() / columns;
     }).sum();

@@ -2,6 +2,7 @@ package dev.lariat.io.stream;
 
 import dev.lariat.data.DataException;
 import dev.lariat.io.table.FileHash;
+import dev.lariat.io.table.TableOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -94,6 +95,18 @@ public final class TableFiles {
     }
     Collections.sort(found);
     return found;
+  }
+
+  /**
+   * {@return the files that have rows, as those that a cluster writes do not always; one in any case}
+   *
+   * @throws DataException if one is no table
+   * @throws UncheckedIOException if one cannot be read
+   */
+  public static List<Path> withRows(List<Path> files) {
+    return files.size() == 1
+        ? files
+        : FilePasses.parts(files, TableOptions.none()).stream().map(FilePasses.Part::path).toList();
   }
 
   /** How messages call a table of these files. */

@@ -1,6 +1,5 @@
-package dev.lariat.cli;
+package dev.lariat.cli.option;
 
-import dev.lariat.cli.option.PictureInput;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Schema;
 import dev.lariat.io.image.Pictures;
