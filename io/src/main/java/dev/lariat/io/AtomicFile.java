@@ -1,10 +1,12 @@
 package dev.lariat.io;
 
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -46,7 +48,7 @@ public final class AtomicFile {
     try {
       try (var channel = FileChannel.open(temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
           StandardOpenOption.WRITE)) {
-        var out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        var out = new BufferedOutputStream(new Named(target, Channels.newOutputStream(channel)), 1 << 16);
         content.writeTo(out);
         out.flush();
         channel.force(true);
@@ -55,8 +57,10 @@ public final class AtomicFile {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException(new IOException("cannot write " + target + ": there is no such folder", e));
+    } catch (Unwritable e) {
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
-      throw new UncheckedIOException(new IOException("cannot write " + target + ": " + reason(e), e));
+      throw new UncheckedIOException(new Unwritable(target, e));
     } finally {
       try {
         Files.deleteIfExists(temporary);
@@ -87,5 +91,39 @@ public final class AtomicFile {
       return "permission denied";
     }
     return message;
+  }
+
+  /** Says the file's name where a write fails, whoever catches that on the way. */
+  private static final class Named extends FilterOutputStream {
+    private final Path target;
+
+    Named(Path target, OutputStream out) {
+      super(out);
+      this.target = target;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[]{(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        out.write(bytes, offset, length);
+      } catch (ClosedByInterruptException e) {
+        throw e; // nothing is wrong with the file
+      } catch (IOException e) {
+        throw new Unwritable(target, e);
+      }
+    }
+  }
+
+  private static final class Unwritable extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Unwritable(Path target, IOException why) {
+      super("cannot write " + target + ": " + reason(why), why);
+    }
   }
 }

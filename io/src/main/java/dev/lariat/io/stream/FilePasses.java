@@ -174,6 +174,9 @@ final class FilePasses implements Passes {
         visitor.fileEnds();
         before += part.bytes();
       }
+    } catch (DataException e) {
+      requireUnchanged(); // what seems wrong in a table may be that somebody writes it
+      throw e;
     }
     requireUnchanged();
   }

@@ -24,8 +24,10 @@ import dev.lariat.io.table.RowGroups;
 import dev.lariat.io.table.TableOptions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -180,6 +182,24 @@ class StreamedTableTest {
       }
       assertThat(some.all).isEqualTo(whole.all);
     }
+  }
+
+  /** What looks wrong in it is what it lacks as yet. */
+  @Test
+  void aFileThatIsBeingWrittenIsSaidToChange() throws IOException {
+    Path file = Files.writeString(folder.resolve("growing.csv"), "x,y\n" + "1.25,2.5\n".repeat(100_000));
+    PassProgress grows = (_, bytes, all) -> {
+      if (bytes < all / 2) {
+        try {
+          Files.writeString(file, "3.5\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+    assertThatThrownBy(() -> StreamedTable.open(List.of(file), TableOptions.none(), Set.of(), grows))
+        .isInstanceOf(DataException.class)
+        .hasMessage(file + " changed while it was read; start again when the file is complete");
   }
 
   /** As a cluster writes them where a partition has no row. */
