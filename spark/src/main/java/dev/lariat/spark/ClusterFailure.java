@@ -18,7 +18,7 @@ final class ClusterFailure {
     known.put("UnsupportedClassVersionError",
         "its executors run a Java older than 25: give them one (docs/scale.md), such as spark.executorEnv.JAVA_HOME");
     known.put("InvalidClassException", "it runs another version of Spark than " + SparkCluster.version()
-        + ", which is here: use the cluster's own spark-submit");
+        + ", which is here: Lariat needs Spark 4.2 there, too, and of another 4.2 its own spark-submit");
     known.put("OutOfMemoryError",
         "a cell does not fit into an executor's memory: raise spark.executor.memory, or give an executor fewer cores");
     known.put("ClassNotFoundException: dev.lariat",
