@@ -65,7 +65,12 @@ public final class StreamedTrainer {
 
   /** {@return why a family's path needs the rows in memory; empty if it does not} */
   public static Optional<String> needsRows(Family family) {
-    return family.survival().isPresent() || family.targets(2) > 1
+    if (family.survival().isPresent()) {
+      return Optional.of("a path of the family " + family + " needs the rows in memory, as each event is compared with"
+          + " all rows that are followed then; of a larger table take all rows with an event and a share of the others,"
+          + " these with 1 by that share in a column for --weights");
+    }
+    return family.targets(2) > 1
         ? Optional.of("a path of the family " + family + " needs the rows in memory")
         : Optional.empty();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lariat.cli.option.ClusterStudy;
 import dev.lariat.io.Tables;
+import dev.lariat.io.cluster.CellWorker;
 import dev.lariat.io.cluster.ClusterCells;
 import dev.lariat.io.cluster.Machine;
 import dev.lariat.io.cluster.TravellingStudy;
@@ -23,6 +24,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +32,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -247,6 +253,44 @@ class SparkFitTest {
       var known = new Cell(new Trial(ModelKind.NETWORK, "l2", new Strength(List.of(0.1))), 0, 0);
       assertThat(runner.run(known, 3, () -> false).scores()).hasSize(3);
     }
+  }
+
+  /**
+   * What a cell costs beside its computing: lines go there and back, and nothing is computed. The bound is for machines
+   * that do other things, too; docs/scale.md has figures.
+   */
+  @Test
+  void aCellThatComputesNothingTakesMilliseconds() throws Exception {
+    int jobs = 300;
+    try (ClusterCells cells = new SparkCluster().open("local-cluster[2,1,1024]", study(Tables.hash(table)),
+        List.of(table)); ExecutorService asking = Executors.newFixedThreadPool(2)) {
+      var took = new double[3]; // nanoseconds of a slot, cold and warm
+      double work = 0; // nanoseconds of processors in the last round, of driver and executors
+      for (int round = 0; round < took.length; round++) {
+        long start = System.nanoTime();
+        double before = processor();
+        var answers = new ArrayList<Future<String>>();
+        for (int job = 0; job < jobs; job++) {
+          answers.add(asking.submit(() -> ((SparkCells) cells).ask(CellWorker.HELLO, "nothing", () -> false)));
+        }
+        for (Future<String> answer : answers) {
+          assertThat(answer.get()).isEqualTo(CellWorker.READY);
+        }
+        took[round] = 2.0 * (System.nanoTime() - start) / jobs;
+        work = (processor() - before) / jobs;
+      }
+      System.out.printf(Locale.ROOT,
+          "a cell that computes nothing: %.1f ms of a slot, %.1f ms when warm, in which processors work for %.1f ms%n",
+          took[0] / 1e6, took[2] / 1e6, work / 1e6);
+      assertThat(work).isLessThan(100e6);
+    }
+  }
+
+  /** Nanoseconds of all processors so far, for this process and its executors. */
+  private static double processor() {
+    return Stream.concat(Stream.of(ProcessHandle.current()), ProcessHandle.current().children())
+        .mapToDouble(process -> process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L))
+        .sum();
   }
 
   @Test
