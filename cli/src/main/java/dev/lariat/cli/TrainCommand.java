@@ -175,6 +175,7 @@ final class TrainCommand extends TableCommand {
         if (text) {
           TrainingReport.heading(start, name, rows).forEach(progress::line);
         }
+        progress.begin(); // what streams its rows has passed over them before
       }).listener(epoch -> {
         progress.step();
         board.epoch(epoch);

@@ -262,8 +262,10 @@ class SparkFitTest {
   @Test
   void aCellThatComputesNothingTakesMilliseconds() throws Exception {
     int jobs = 300;
-    try (ClusterCells cells = new SparkCluster().open("local-cluster[2,1,1024]", study(Tables.hash(table)),
-        List.of(table)); ExecutorService asking = Executors.newFixedThreadPool(2)) {
+    try (
+        ClusterCells cells = new SparkCluster().open("local-cluster[2,1,1024]", study(Tables.hash(table)),
+            List.of(table));
+        ExecutorService asking = Executors.newFixedThreadPool(2)) {
       var took = new double[3]; // nanoseconds of a slot, cold and warm
       double work = 0; // nanoseconds of processors in the last round, of driver and executors
       for (int round = 0; round < took.length; round++) {

@@ -65,8 +65,8 @@ public final class PredictInput {
     var made = new ModelSequences(model, modelPath);
     List<Path> all = files.stream().map(file -> made.data(file, sequences, keep, err)).toList();
     if (all.size() > 1 && !all.equals(files)) {
-      throw new IllegalArgumentException(modelPath + " reads sequences, of which a table is one file, and here are "
-          + all.size());
+      throw new IllegalArgumentException(
+          modelPath + " reads sequences, of which a table is one file, and here are " + all.size());
     }
     return all;
   }

@@ -14,10 +14,13 @@ public final class Progress implements AutoCloseable {
 
   private final PrintWriter lines;
   private final PrintWriter status;
-  private final ProgressBar bar; // null where no one looks on
+  private final String task;
+  private final long steps;
+  private final boolean shown;
+  private ProgressBar bar; // null before it begins, and where no one looks on
 
   /**
-   * Starts.
+   * Nothing is shown before {@link #begin}.
    *
    * @param task what is done, in a word
    * @param steps how many steps it has
@@ -25,18 +28,25 @@ public final class Progress implements AutoCloseable {
    * @param status takes the bar, if {@code shown}
    */
   public Progress(String task, long steps, PrintWriter lines, PrintWriter status, boolean shown) {
+    this.task = task;
+    this.steps = steps;
     this.lines = lines;
     this.status = status;
-    bar = shown
-        ? new ProgressBarBuilder().setTaskName(task)
-            .setInitialMax(steps)
-            .setStyle(Terminal.plain() ? ProgressBarStyle.ASCII : ProgressBarStyle.UNICODE_BLOCK)
-            .setUpdateIntervalMillis(200)
-            .setSpeedUnit(ChronoUnit.SECONDS)
-            .setMaxRenderedLength(WIDTH)
-            .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
-            .build()
-        : null;
+    this.shown = shown;
+  }
+
+  /** The first step begins. */
+  public void begin() {
+    if (shown) {
+      bar = new ProgressBarBuilder().setTaskName(task)
+          .setInitialMax(steps)
+          .setStyle(Terminal.plain() ? ProgressBarStyle.ASCII : ProgressBarStyle.UNICODE_BLOCK)
+          .setUpdateIntervalMillis(200)
+          .setSpeedUnit(ChronoUnit.SECONDS)
+          .setMaxRenderedLength(WIDTH)
+          .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
+          .build();
+    }
   }
 
   /** Whether someone looks on: standard output is a terminal that can move its cursor. */
