@@ -2,7 +2,7 @@ package dev.lariat.study;
 
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.stream.FewerColumns;
+import dev.lariat.data.stream.ChangedRows;
 import dev.lariat.data.stream.PassLog;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.linear.Family;
@@ -37,7 +37,7 @@ final class WholeTable {
     Set<String> learnt = sample.columns().stream().map(Column::name).collect(Collectors.toSet());
     var others = new TreeSet<String>();
     all.table().specimen().columns().stream().map(Column::name).filter(n -> !learnt.contains(n)).forEach(others::add);
-    table = new FewerColumns(all.table(), others);
+    table = ChangedRows.without(all.table(), others);
   }
 
   long rows() {
