@@ -292,6 +292,31 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
     multiplyOf(n, x, xOffset, y, yOffset);
   }
 
+  /**
+   * The larger of two, element by element: where x &gt; y, or x is no number, {@code y = x} and {@code chosen = place}.
+   *
+   * @param place what is kept of where x stood
+   * @param x not modified
+   * @param y the largest so far; modified
+   * @param chosen where these stood; modified
+   */
+  public final void largest(int n, int place, float[] x, int xOffset, float[] y, int yOffset, int[] chosen,
+      int chosenOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    range("chosen", n, chosen.length, chosenOffset);
+    largestOf(n, place, x, xOffset, y, yOffset, chosen, chosenOffset);
+  }
+
+  /** The way back of {@link #largest}: {@code y = x} where {@code chosen = place}, else 0. */
+  public final void where(int n, int place, int[] chosen, int chosenOffset, float[] x, int xOffset, float[] y,
+      int yOffset) {
+    range("chosen", n, chosen.length, chosenOffset);
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    whereOf(n, place, chosen, chosenOffset, x, xOffset, y, yOffset);
+  }
+
   // ---- recurrent cells: a step of some rows, and back ----
 
   /**
@@ -617,6 +642,10 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   abstract void scaleOf(int n, float alpha, float[] x, int xo);
 
   abstract void multiplyOf(int n, float[] x, int xo, float[] y, int yo);
+
+  abstract void largestOf(int n, int place, float[] x, int xo, float[] y, int yo, int[] chosen, int co);
+
+  abstract void whereOf(int n, int place, int[] chosen, int co, float[] x, int xo, float[] y, int yo);
 
   abstract void lstmOf(int rows, int units, float[] a, int ao, float[] s, int so, float[] c, int from, int to,
       float[] tanh, int t, float[] h, int ho);

@@ -180,6 +180,23 @@ final class PlainKernels extends Kernels {
   }
 
   @Override
+  void largestOf(int n, int place, float[] x, int xo, float[] y, int yo, int[] chosen, int co) {
+    for (int i = 0; i < n; i++) {
+      if (x[xo + i] > y[yo + i] || Float.isNaN(x[xo + i])) {
+        y[yo + i] = x[xo + i];
+        chosen[co + i] = place;
+      }
+    }
+  }
+
+  @Override
+  void whereOf(int n, int place, int[] chosen, int co, float[] x, int xo, float[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = chosen[co + i] == place ? x[xo + i] : 0;
+    }
+  }
+
+  @Override
   void lstmOf(int rows, int units, float[] a, int ao, float[] s, int so, float[] c, int from, int to, float[] tanh,
       int t, float[] h, int ho) {
     PlainGates.lstm(rows, units, a, ao, s, so, c, from, to, tanh, t, h, ho);

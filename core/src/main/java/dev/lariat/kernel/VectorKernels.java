@@ -5,6 +5,7 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.LongVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -243,6 +244,36 @@ final class VectorKernels extends Kernels {
     }
     for (; i < n; i++) {
       y[yo + i] *= x[xo + i];
+    }
+  }
+
+  @Override
+  void largestOf(int n, int place, float[] x, int xo, float[] y, int yo, int[] chosen, int co) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      FloatVector value = FloatVector.fromArray(F, x, xo + i);
+      FloatVector known = FloatVector.fromArray(F, y, yo + i);
+      VectorMask<Float> larger = value.compare(VectorOperators.GT, known).or(value.test(VectorOperators.IS_NAN));
+      known.blend(value, larger).intoArray(y, yo + i);
+      IntVector.fromArray(I, chosen, co + i).blend(place, larger.cast(I)).intoArray(chosen, co + i);
+    }
+    for (; i < n; i++) {
+      if (x[xo + i] > y[yo + i] || Float.isNaN(x[xo + i])) {
+        y[yo + i] = x[xo + i];
+        chosen[co + i] = place;
+      }
+    }
+  }
+
+  @Override
+  void whereOf(int n, int place, int[] chosen, int co, float[] x, int xo, float[] y, int yo) {
+    int i = 0;
+    for (; i <= n - L; i += L) {
+      VectorMask<Float> here = IntVector.fromArray(I, chosen, co + i).eq(place).cast(F);
+      FloatVector.zero(F).blend(FloatVector.fromArray(F, x, xo + i), here).intoArray(y, yo + i);
+    }
+    for (; i < n; i++) {
+      y[yo + i] = chosen[co + i] == place ? x[xo + i] : 0;
     }
   }
 

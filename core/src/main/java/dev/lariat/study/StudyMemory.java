@@ -3,6 +3,7 @@ package dev.lariat.study;
 import dev.lariat.net.Architecture;
 import dev.lariat.net.Architecture.Stage;
 import dev.lariat.net.layer.Recurrent;
+import dev.lariat.net.pass.Workspace;
 import dev.lariat.study.candidate.NetworkRecipe;
 
 /**
@@ -33,10 +34,11 @@ public record StudyMemory(long rows, long network) {
     long encoded = count * inputs * Float.BYTES * folds;
     Architecture bound = Architecture.of(recipe.network(), inputs, outputs, null);
     long numbers = 0;
-    for (Stage stage : bound.stages()) {
+    for (int s = 0; s < bound.stages().size(); s++) {
+      Stage stage = bound.stages().get(s);
       long gives = stage.layer() instanceof Recurrent recurrent
           ? (long) stage.inputs() / stage.input().channels() * recurrent.units() * recurrent.directions() * OF_RECURRENT
-          : stage.outputs();
+          : Workspace.isPooledAtOnce(bound.stages(), s) ? 0 : stage.outputs();
       numbers += OF_LAYERS * gives * recipe.batch();
       numbers += stage.parameters().stream().mapToLong(spec -> (long) OF_WEIGHTS * spec.shape().size()).sum();
     }

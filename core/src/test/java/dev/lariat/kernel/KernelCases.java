@@ -237,6 +237,13 @@ final class KernelCases {
       kernels.activationGradient(f, 0.2f, n, x, xo, y, yo, g, yo);
       put("masked gradient " + f, g, n);
     }
+    float[] most = y.clone();
+    int[] chosen = new int[yo + n + 1];
+    kernels.largest(n, 1, x, xo, most, yo, chosen, yo);
+    put("largest", most, n);
+    put("chosen", IntStream.of(chosen).asDoubleStream().toArray(), n);
+    kernels.where(n, 1, chosen, yo, x, xo, most, yo);
+    put("where", most, n);
     kernels.axpy(n, 0.7f, x, xo, y, yo);
     put("axpy", y, n);
     kernels.scale(n, 1.7f, y, yo);

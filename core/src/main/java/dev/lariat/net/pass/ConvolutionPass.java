@@ -8,13 +8,18 @@ import dev.lariat.net.Architecture;
 import dev.lariat.net.Weights;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Convolution;
+import dev.lariat.net.layer.Layer;
+import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Pooling;
 import dev.lariat.net.layer.Window;
 import java.util.Arrays;
 
 /**
  * A convolution as products: what the kernel sees at some places is laid out as rows of a matrix, its patches, which is
  * multiplied with the kernel. Only a block of patches is there at a time, so that it stays in the second-level cache
- * and no whole batch is copied. Blocks are the same at any vector width, and so are the bits.
+ * and no whole batch is copied. Blocks are the same at any vector width, and so are the bits. Where a pool of maxima
+ * follows, a block's outputs are pooled before the next block: what lies between, which is larger than a cache, is
+ * never written.
  */
 final class ConvolutionPass extends Pass {
   /** Patches of a block: as many rows as a product takes without copying them once more. */
@@ -38,10 +43,15 @@ final class ConvolutionPass extends Pass {
   private final float[] biasGradient; // [units], null without bias or training
   private final float[] kernelPart; // of a block
   private final float[] biasPart;
+  private final float[] turned; // [units · depth] the kernel, transposed, on the way back; null without training
+  private final PooledBlocks pool; // null where none follows
 
-  ConvolutionPass(Architecture.Stage stage, Convolution layer, int batch, Kernels kernels, Weights weights,
-      float[][] buffers, int first) {
-    super(stage, batch);
+  /**
+   * @param pooled the pool of maxima that follows, computed together with this layer; null for none
+   */
+  ConvolutionPass(Architecture.Stage stage, Convolution layer, Architecture.Stage pooled, int batch, Kernels kernels,
+      Weights weights, float[][] buffers, int first) {
+    super(stage.inputs(), pooled == null ? stage.outputs() : pooled.outputs(), batch);
     this.kernels = kernels;
     this.f = nonlinearity(layer.activation());
     this.window = layer.window(stage.input(), stage.name());
@@ -61,16 +71,32 @@ final class ConvolutionPass extends Pass {
     this.biasGradient = training && bias != null ? buffers[first + 1] : null;
     this.kernelPart = training ? new float[kernel.length] : null;
     this.biasPart = biasGradient == null ? null : new float[units];
+    this.turned = training ? new float[kernel.length] : null;
+    this.pool = pooled != null && pooled.layer() instanceof Pool over
+        ? new PooledBlocks(window, over.window(stage.output(), pooled.name()), BLOCK, output, training, kernels)
+        : null;
+  }
+
+  /**
+   * {@return whether a layer behind a convolution can be computed with it: the gradient of the activation has to be
+   * known from the largest outputs alone}
+   */
+  static boolean takesAlong(Convolution layer, Layer next) {
+    return next instanceof Pool over && over.pooling() == Pooling.MAX
+        && nonlinearity(layer.activation()).state() != State.INPUT;
   }
 
   @Override
   void infer(float[] x, int xOffset, int rows) {
-    float[] to = z == null ? output : z;
+    float[] to = pool != null ? pool.block() : z == null ? output : z;
     int places = rows * window.positions();
     for (int from = 0; from < places; from += BLOCK) {
       int count = Math.min(BLOCK, places - from);
       gather(x, xOffset, from, count);
-      kernels.productNN(count, units, depth, patches, 0, kernel, 0, to, from * units, product);
+      kernels.productNN(count, units, depth, patches, 0, kernel, 0, to, pool != null ? 0 : from * units, product);
+      if (pool != null) {
+        pool.pool(from, count);
+      }
     }
     if (z != null) {
       kernels.activate(f, Activation.LEAKY_SLOPE, rows * outputs, z, 0, output, 0);
@@ -93,19 +119,29 @@ final class ConvolutionPass extends Pass {
     }
     if (inputGradient != null) {
       Arrays.fill(inputGradient, 0, rows * inputs, 0);
+      for (int i = 0; i < depth; i++) {
+        for (int unit = 0; unit < units; unit++) {
+          turned[unit * depth + i] = kernel[i * units + unit];
+        }
+      }
     }
     int places = rows * window.positions();
+    float[] by = pool != null ? pool.block() : gradient;
     for (int from = 0; from < places; from += BLOCK) {
       int count = Math.min(BLOCK, places - from);
+      int at = pool != null ? 0 : from * units;
+      if (pool != null) {
+        pool.spread(gradient, from, count);
+      }
       gather(x, xOffset, from, count);
-      kernels.productTN(depth, units, count, patches, 0, gradient, from * units, kernelPart, 0);
+      kernels.productTN(depth, units, count, patches, 0, by, at, kernelPart, 0);
       kernels.axpy(kernelPart.length, 1, kernelPart, 0, kernelGradient, 0);
       if (biasGradient != null) {
-        kernels.columnSums(count, units, gradient, from * units, biasPart, 0);
+        kernels.columnSums(count, units, by, at, biasPart, 0);
         kernels.axpy(units, 1, biasPart, 0, biasGradient, 0);
       }
       if (inputGradient != null) {
-        kernels.productNT(count, depth, units, gradient, from * units, kernel, 0, patches, 0);
+        kernels.productNN(count, depth, units, by, at, turned, 0, patches, 0);
         scatter(inputGradient, from, count);
       }
     }

@@ -61,7 +61,7 @@ public final class Workspace {
       gradients[i] = specs.get(i).role().trained() ? new float[specs.get(i).shape().size()] : null;
     }
     passes = passes(architecture, weights);
-    int widest = architecture.stages().stream().mapToInt(Architecture.Stage::outputs).max().orElseThrow();
+    int widest = Arrays.stream(passes).mapToInt(pass -> pass.outputs).max().orElseThrow();
     widest = use == Use.TRACING ? Math.max(widest, architecture.inputs()) : widest;
     here = training ? new float[Math.multiplyExact(batch, widest)] : null;
     there = training ? new float[here.length] : null;
@@ -116,7 +116,10 @@ public final class Workspace {
           clearPadding(list, stage, lengths);
         }
         case Convolution layer -> {
-          list.add(new ConvolutionPass(stage, layer, batch, kernels, weights, gradients, parameter));
+          boolean pooled = isPooledAtOnce(stages, s);
+          s += pooled ? 1 : 0;
+          list.add(new ConvolutionPass(stage, layer, pooled ? stages.get(s) : null, batch, kernels, weights, gradients,
+              parameter));
           clearPadding(list, stage, lengths);
         }
         case Pool pool -> {
@@ -150,6 +153,16 @@ public final class Workspace {
       parameter += stage.parameters().size();
     }
     return list.toArray(Pass[]::new);
+  }
+
+  /**
+   * {@return whether what a layer gives is never kept, because it is a convolution and the pool that follows is
+   * computed with it}
+   */
+  public static boolean isPooledAtOnce(List<Architecture.Stage> stages, int stage) {
+    return stage + 1 < stages.size() && !stages.get(stage).output().hasPadding()
+        && stages.get(stage).layer() instanceof Convolution convolution
+        && ConvolutionPass.takesAlong(convolution, stages.get(stage + 1).layer());
   }
 
   private void clearPadding(List<Pass> list, Architecture.Stage stage, RowLengths lengths) {
