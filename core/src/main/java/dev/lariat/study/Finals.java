@@ -91,11 +91,12 @@ final class Finals {
     Budget effort = study.settings().effort();
     TrialLog log = around.log();
     CellPlace place = around.place();
-    var timed = new TimedCells(place.runner(CellPlace.Part.FINALS, cells), study.trainingsAfterFinals(), start);
+    var timed = new TimedCells(place.runner(CellPlace.Part.FINALS, cells), study.afterFinals(),
+        study.settings().trainingLimit(), start, log.results());
     int epochs = study.recipe().epochs();
     var plan = new StrengthSearch.Plan(epochs, epochs, 0, 0);
     CellResults results = new CellScheduler(searched, plan, folds.count(), effort.seeds(), timed, new OtherFolds(log),
-        place.slots(effort.threads()), timed.over(study.settings().trainingLimit()), watcher).run(effort.limitText());
+        place.slots(effort.threads()), timed::isOver, watcher).run(effort.limitText());
     return log.closed().isPresent()
         ? Optional.empty()
         : judged(plan, results, StudyPlan.pairing(folds, effort.seeds()));

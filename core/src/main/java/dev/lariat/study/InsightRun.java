@@ -73,9 +73,10 @@ final class InsightRun {
    * @param rows that validate the members
    * @param members what each network of the used setting predicted for them, one per seed; a linear model's predictions
    * alone; none of the trivial predictor
+   * @param shortened whether nothing is to be trained
    */
-  Insight measure(ValidationRows rows, List<double[]> members) {
-    Optional<Curves> curves = curves();
+  Insight measure(ValidationRows rows, List<double[]> members, boolean shortened) {
+    Optional<Curves> curves = shortened ? Optional.empty() : curves();
     return new Insight(curves.filter(c -> !verdict.use().trial().isPlain()).map(c -> c.none.timesFor(c.usedLosses)),
         curves.map(c -> c.used.doubled()), visible(), flips(rows, members), suspects(rows, members),
         EqualInputs.in(study.learning()));

@@ -51,6 +51,8 @@ import java.util.stream.IntStream;
  */
 record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> test, Optional<Folds> testSplit,
     Folds folds, Optional<Folds> others, StudyDescription description, long mostPathWork) {
+  /** A training on all rows over one on a fold. */
+  private static final int OF_ALL_ROWS = 2;
   /** In nanoseconds. */
   private static final long SECOND = 1_000_000_000;
   /** For as long the estimate trains at most; the first two epochs are trained however long they take. */
@@ -345,7 +347,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     // On later draws there are those alone that are not far behind: about half.
     double draws = description.folds() * (1 + SHARE_OF_LATER_DRAWS * (description.repeats() - 1));
     double sweep = (epochs * effort.seeds() * epoch + paths) * draws / effort.threads();
-    return Duration.ofNanos((long) (sweep + trainingsAfter() * plan.epochs() * epoch + TimedCells.WHOLE_PATH * paths));
+    return Duration.ofNanos((long) (sweep + after().all() * plan.epochs() * epoch + TimedCells.WHOLE_PATH * paths));
   }
 
   /** {@return the nanoseconds of an epoch of the network without regularizer, as soon as the machine code is made} */
@@ -361,28 +363,36 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     return fastest;
   }
 
-  /** Trainings one after the other when the sweep is done, the best on the other folds included. */
-  int trainingsAfter() {
+  /**
+   * What follows the sweep. Where a time limit leaves no room for all of it, there are only the setting that is used on
+   * every fold, and one network of it on all rows.
+   */
+  TimedCells.After after() {
     if (!description.trainsNetworks()) {
-      return 0;
+      return new TimedCells.After(0, 0);
     }
     int finals = (Finals.NETWORKS * settings.effort().seeds() + 1)
         * others.map(folds -> Math.ceilDiv(folds.count(), settings.effort().threads())).orElse(0);
-    return finals + trainingsAfterFinals();
+    TimedCells.After refits = afterFinals();
+    return new TimedCells.After(finals + refits.all(), refits.least());
   }
 
   /**
    * Two settings on all folds, one of them again for each further seed, and both on fewer rows; then the refits, which
    * have a fold's rows more.
    */
-  int trainingsAfterFinals() {
-    if (!description.trainsNetworks()) {
-      return 0;
-    }
+  TimedCells.After afterFinals() {
     int threads = settings.effort().threads();
     FinishOptions finish = settings.finish();
-    return (2 + InsightRun.TRAININGS) * Math.ceilDiv(folds.count(), threads)
-        + finish.foldSeeds() * Math.ceilDiv(others.orElse(folds).count(), threads)
-        + 2 * Math.ceilDiv(finish.networks(), threads);
+    int folded = Math.ceilDiv(folds.count(), threads);
+    return new TimedCells.After(
+        (2 + InsightRun.TRAININGS) * folded + finish.foldSeeds() * Math.ceilDiv(others.orElse(folds).count(), threads)
+            + OF_ALL_ROWS * Math.ceilDiv(finish.networks(), threads),
+        folded + OF_ALL_ROWS);
+  }
+
+  /** {@return how many trainings have to follow each other at least: none on every fold, and what follows} */
+  int fewestTrainings() {
+    return Math.ceilDiv(folds.count(), settings.effort().threads()) + after().least();
   }
 }

@@ -10,7 +10,6 @@ import dev.lariat.model.Model;
 import dev.lariat.model.interval.PredictionIntervals;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
-import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellsByModel;
@@ -73,14 +72,19 @@ final class StudyRun {
     var sweep = new Sweep(study, around, cells, start);
     Sweep.Swept swept = sweep.run();
     Comparison comparison = swept.comparison();
-    Judged judged = judged(swept, sweep, start);
+    boolean shortened = sweep.shortens();
+    FinishOptions finish = shortened ? settings.finish().withNetworks(1) : settings.finish();
+    Judged judged = judged(swept, sweep, start, shortened);
     Verdict chosen = judged.verdict;
     Verdict.Choice refitted = refitted(chosen);
-    Shown shown = study.description().trainsNetworks() ? shown(chosen, refitted) : Shown.NOTHING;
+    ShownNetworks shown = study.description().trainsNetworks()
+        ? ShownNetworks.of(this::shown, chosen, refitted, shortened)
+        : ShownNetworks.NOTHING;
     if (refitted.model() != ModelKind.NETWORK || !refitted.trial().equals(chosen.use().trial())) {
       around.listener().phase("training " + refitted.trial() + " on " + refit.rows());
       Model model = refit.of(refitted.trial());
-      Insight insight = insight(comparison, judged, rows(study.folds().first()), predictions(refitted.trial(), shown));
+      Insight insight = insight(comparison, judged, rows(study.folds().first()), predictions(refitted.trial(), shown),
+          shortened);
       Optional<PredictionIntervals> intervals = switch (refitted.model()) {
         case TRIVIAL -> intervals(judged.folds.first(), judged.cells).trivial(model.preprocessing());
         case LINEAR, ADDITIVE -> intervals(judged.folds.first(), judged.cells).linear(refitted.trial());
@@ -91,10 +95,10 @@ final class StudyRun {
       double[] expected = rows.pairing().overSeeds(Verdict.expectedLosses(judged.comparison, judged.candidates));
       return result(chosen, refitted, model, shown, insight, intervals, yardstick(judged, rows, expected, start));
     }
-    List<Member> seeds = members(judged, shown.of(refitted.trial()));
+    List<Member> seeds = members(judged, shown.of(refitted.trial()), finish);
     List<double[]> members = seeds.stream().map(Member::predictions).toList();
     ValidationRows rows = rows(judged.folds);
-    Finishing.Decided decided = decide(judged, rows, members);
+    Finishing.Decided decided = decide(judged, rows, members, finish);
     int networks = decided.finish().networks();
     around.listener()
         .phase("training " + refitted.trial() + " on " + refit.rows()
@@ -106,37 +110,13 @@ final class StudyRun {
         decided.finish().linearWeight());
     ValidationRows once = rows(judged.folds.first());
     List<double[]> told = members.stream().map(member -> judged.folds.ofFirst(member)).toList();
-    return result(finished, refitted(finished), model, shown, insight(comparison, judged, once, told), intervals,
-        yardstick(judged, rows, decided.expected(), start));
+    return result(finished, refitted(finished), model, shown, insight(comparison, judged, once, told, shortened),
+        intervals, yardstick(judged, rows, decided.expected(), start));
   }
 
-  /**
-   * The networks of the folds that are shown.
-   *
-   * @param without a regularizer; empty where no network competes
-   * @param with the one that is shown beside it
-   */
-  private record Shown(Optional<FoldModels> without, Optional<FoldModels> with) {
-    static final Shown NOTHING = new Shown(Optional.empty(), Optional.empty());
-
-    List<FoldModels> all() {
-      return Stream.concat(without.stream(), with.stream()).toList();
-    }
-
-    /** {@return the networks of a trial that is shown} */
-    FoldModels of(Trial trial) {
-      return (trial.isPlain() ? without : with).orElseThrow();
-    }
-  }
-
-  private Shown shown(Verdict chosen, Verdict.Choice refitted) {
+  private List<FoldModels> shown(List<FoldModels.Wanted> wanted) {
     around.listener().phase("training the networks that are shown on every fold once more");
-    List<FoldModels> models = onFolds(cells, study.folds(),
-        Stream.concat(Stream.of(Candidate.none().trial(Strength.ZERO)), compared(chosen, refitted).stream())
-            .map(trial -> new FoldModels.Wanted(trial, 0))
-            .toList());
-    return new Shown(Optional.of(models.getFirst()),
-        models.size() == 1 ? Optional.empty() : Optional.of(models.getLast()));
+    return onFolds(cells, study.folds(), wanted);
   }
 
   /**
@@ -148,10 +128,13 @@ final class StudyRun {
   private record Judged(Verdict verdict, Comparison comparison, List<Candidate> candidates, Folds folds,
       CellsByModel cells) {}
 
-  private Judged judged(Sweep.Swept swept, Sweep sweep, long start) {
+  private Judged judged(Sweep.Swept swept, Sweep sweep, long start, boolean shortened) {
     Comparison comparison = swept.comparison();
     List<Candidate> candidates = swept.candidates();
     Verdict verdict = Verdict.of(comparison, candidates, study.metric());
+    if (shortened) {
+      return new Judged(verdict.without(leftOut()), comparison, candidates, study.folds(), cells);
+    }
     var here = new Judged(verdict, comparison, candidates, study.folds(), cells);
     return study.others().map(others -> {
       around.listener().phase("training the best on the other folds");
@@ -164,6 +147,14 @@ final class StudyRun {
     }).orElse(here);
   }
 
+  /** What a time limit leaves out of that which follows the choice. */
+  private String leftOut() {
+    int networks = settings.finish().networks();
+    return "for the " + settings.effort().limitText() + ": "
+        + (study.others().isPresent() ? "the best once more on other folds, " : "")
+        + (networks > 1 ? "the average of " + networks + " networks, " : "") + "what fewer rows would tell";
+  }
+
   /** @param of these folds of the rows that are learnt from */
   private FoldIntervals intervals(Folds folds, CellsByModel of) {
     return new FoldIntervals(study.learning(), folds, of, around.provenance(settings.data(), settings.seed()));
@@ -173,11 +164,14 @@ final class StudyRun {
     return ValidationRows.of(study.learning(), folds, study.metric(), StudyPlan.pairing(folds, 1));
   }
 
-  private Insight insight(Comparison comparison, Judged judged, ValidationRows rows, List<double[]> members) {
-    around.listener().phase("training on a half and a quarter of the rows");
+  private Insight insight(Comparison comparison, Judged judged, ValidationRows rows, List<double[]> members,
+      boolean shortened) {
+    if (!shortened) {
+      around.listener().phase("training on a half and a quarter of the rows");
+    }
     Pairing claims = StudyPlan.pairing(judged.folds, settings.effort().seeds());
     return new InsightRun(study, around.place(), comparison, judged.comparison, claims, judged.verdict).measure(rows,
-        members);
+        members, shortened);
   }
 
   /** On the folds on which the loss to expect is measured. */
@@ -191,7 +185,7 @@ final class StudyRun {
   }
 
   /** What a model that did not learn from them predicts for each validation row once; empty for the trivial. */
-  private List<double[]> predictions(Trial trial, Shown shown) {
+  private List<double[]> predictions(Trial trial, ShownNetworks shown) {
     return switch (trial.model()) {
       case TRIVIAL -> List.of();
       case LINEAR, ADDITIVE -> List.of(linearPredictions(cells, study.folds().first(), trial));
@@ -239,12 +233,12 @@ final class StudyRun {
    *
    * @param used on the study's own folds
    */
-  private List<Member> members(Judged judged, FoldModels used) {
+  private List<Member> members(Judged judged, FoldModels used, FinishOptions finish) {
     around.listener().phase("finish: what an average of seeds brings");
     Trial trial = judged.verdict.use().trial();
     boolean known = judged.folds == study.folds();
     List<FoldModels> others = onFolds(judged.cells, judged.folds,
-        IntStream.range(known ? 1 : 0, settings.finish().foldSeeds())
+        IntStream.range(known ? 1 : 0, finish.foldSeeds())
             .mapToObj(seed -> new FoldModels.Wanted(trial, seed))
             .toList());
     List<FoldModels> all = known ? Stream.concat(Stream.of(used), others.stream()).toList() : others;
@@ -259,9 +253,8 @@ final class StudyRun {
   }
 
   /** Measures what a finish would bring. */
-  private Finishing.Decided decide(Judged judged, ValidationRows rows, List<double[]> members) {
+  private Finishing.Decided decide(Judged judged, ValidationRows rows, List<double[]> members, FinishOptions options) {
     around.listener().phase("finish: what a temperature and a share of the linear model bring");
-    FinishOptions options = settings.finish();
     Optional<Finishing.Partner> linear = options.mixture()
         ? linear(judged.verdict).map(trial -> partner(judged, rows.pairing().blocks(), trial))
         : Optional.empty();
@@ -280,8 +273,8 @@ final class StudyRun {
             .toList());
   }
 
-  private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, Shown shown, Insight insight,
-      Optional<PredictionIntervals> intervals, Optional<YardstickLoss> yardstick) {
+  private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, ShownNetworks shown,
+      Insight insight, Optional<PredictionIntervals> intervals, Optional<YardstickLoss> yardstick) {
     around.listener().phase("measuring the importance of columns");
     int threads = settings.effort().threads();
     List<ShuffledFold> shuffled = switch (refitted.model()) {
@@ -309,21 +302,6 @@ final class StudyRun {
         : TableWarnings.tooGood(study.learning().target().name(), verdict.candidates().getFirst().loss(),
             verdict.diagnosis().trivialLoss(), importance.getFirst().column());
     return Stream.concat(perfect.stream(), table.stream()).toList();
-  }
-
-  /**
-   * The regularized network that is shown beside the one without: the refitted one, and where that is none, the one
-   * with the lowest loss.
-   */
-  private static Optional<Trial> compared(Verdict verdict, Verdict.Choice refitted) {
-    if (refitted.model() == ModelKind.NETWORK && !refitted.trial().isPlain()) {
-      return Optional.of(refitted.trial());
-    }
-    return verdict.candidates()
-        .stream()
-        .filter(c -> c.model() == ModelKind.NETWORK && !c.trial().isPlain())
-        .findFirst()
-        .map(CandidateSummary::trial);
   }
 
   /** The words are looked for in the test rows, where there are some. */

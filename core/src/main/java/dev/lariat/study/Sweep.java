@@ -19,22 +19,27 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Runs the cells of all candidates on the study's folds, and tells the listener of them. */
 final class Sweep implements CellScheduler.Watcher {
+  /** What linear models and the report take beside the networks. */
+  private static final double ROOM = 1.25;
+  /** Limits are told in so many seconds. */
+  private static final double TENS = 10;
+
   private final StudyPlan study;
   private final StudyContext around;
-  private final CellsByModel cells;
-  private final long start;
+  private final TimedCells timed;
 
   /** @param start of the study, by {@link System#nanoTime} */
   Sweep(StudyPlan study, StudyContext around, CellsByModel cells, long start) {
     this.study = study;
     this.around = around;
-    this.cells = cells;
-    this.start = start;
+    this.timed = new TimedCells(around.place().runner(CellPlace.Part.SWEEP, cells), study.after(),
+        study.settings().trainingLimit(), start, around.log().results());
   }
 
   /**
@@ -50,9 +55,8 @@ final class Sweep implements CellScheduler.Watcher {
   Swept run() {
     Budget effort = study.settings().effort();
     List<Candidate> searched = study.searched();
-    var timed = new TimedCells(around.place().runner(CellPlace.Part.SWEEP, cells), study.trainingsAfter(), start);
     var scheduler = new CellScheduler(searched, study.plan(), study.folds().count(), effort.seeds(), timed,
-        around.log(), slots(), timed.over(study.settings().trainingLimit()), this);
+        around.log(), slots(), timed::isOver, this);
     Comparison comparison = compare(scheduler, searched);
     List<Candidate> candidates = study.description().candidates();
     var more = new ArrayList<Candidate>();
@@ -99,9 +103,27 @@ final class Sweep implements CellScheduler.Watcher {
         && (comparison.table(comparison.baseline()) == null || comparison.table(Candidate.trivial()) == null)) {
       throw new IllegalArgumentException("the " + log.closed().get() + " is too short: not even the "
           + (study.description().trainsNetworks() ? "network" : "linear model")
-          + " without regularizer was finished on every fold");
+          + " without regularizer was finished on every fold" + needed());
     }
     return comparison;
+  }
+
+  /** What a limit would have to be for a network. */
+  private String needed() {
+    double training = timed.training().toMillis() / 1000.0;
+    if (!study.description().trainsNetworks() || training == 0) {
+      return "";
+    }
+    int trainings = study.fewestTrainings();
+    return String.format(Locale.ROOT,
+        ". One training takes about %s s here, and at least %d have to follow each other, %d at once: with the models"
+            + " beside it --time-limit %.0fs may do, or fewer --epochs or --quick",
+        NumberText.number(training), trainings, slots(), Math.ceil(ROOM * training * trainings / TENS) * TENS);
+  }
+
+  /** {@return whether the time limit leaves no room for all that follows} */
+  boolean shortens() {
+    return timed.shortens();
   }
 
   private int slots() {

@@ -385,6 +385,26 @@ class StudyTest {
         .withMessageContaining("too short");
   }
 
+  /** Where there is no time for all that follows the choice, one network of the best setting is trained, and said. */
+  @Test
+  void aShortLimitLeavesOutWhatFollowsTheChoice() {
+    NetworkRegularizer slow = NetworkRegularizer.of("slow", List.of(StrengthGrid.linear(0, 9, 1.0)), (plan, _) -> {
+      LockSupport.parkNanos(700_000_000);
+      return plan;
+    });
+    StudyResult result = quick(small()).models(ModelKind.NETWORK)
+        .regularizers("l2")
+        .add(slow)
+        .threads(2)
+        .average(8)
+        .timeLimit(Duration.ofSeconds(14))
+        .run();
+    assertThat(result.verdict().missing())
+        .anyMatch(line -> line.startsWith("for the time limit 14s: the average of 8 networks, "));
+    assertThat(result.verdict().finish().networks()).isEqualTo(1);
+    assertThat(result.model()).isInstanceOf(NetworkModel.class);
+  }
+
   @Test
   void testRowsAreKeptOutAndReportedOnce() {
     StudyResult result = quick(small()).models(ModelKind.NETWORK).regularizers("l2").test(0.25).run();

@@ -27,6 +27,9 @@ import java.util.function.BooleanSupplier;
  * depends on results only, never on the order in which they arrive.
  */
 public final class CellScheduler {
+  /** Networks that only diagnose come behind the first strengths at full length: a time limit may end before. */
+  private static final int DIAGNOSIS = 3;
+
   private final List<Candidate> candidates;
   private final StrengthSearch.Plan plan;
   private final CellRunner runner;
@@ -188,9 +191,11 @@ public final class CellScheduler {
         continue;
       }
       if (candidate.source() == Candidate.Source.PATH || candidate.axes().isEmpty()) {
-        for (Cell cell : results.cells(candidate.trial(Strength.ZERO))) {
+        Trial trial = candidate.trial(Strength.ZERO);
+        int stage = trial.onlyDiagnoses() ? DIAGNOSIS : candidate.axes().isEmpty() ? 0 : 1;
+        for (Cell cell : results.cells(trial)) {
           if (!results.reached(cell, plan.epochs())) {
-            wanted.add(new StrengthSearch.Request(cell, plan.epochs(), candidate.axes().isEmpty() ? 0 : 1));
+            wanted.add(new StrengthSearch.Request(cell, plan.epochs(), stage));
           }
         }
         continue;

@@ -5,34 +5,51 @@ import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellRunner;
 import dev.lariat.study.cell.CellWatch;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 
-/** Measures cells, so that a time limit leaves enough for the refit. */
+/**
+ * Measures cells, so that a time limit leaves enough for what follows: all of it where that is at most half of the
+ * limit, else what cannot be left out.
+ */
 public final class TimedCells implements CellRunner {
   /** A path on all rows, solved deeper and to its end, over one on a fold. */
   public static final int WHOLE_PATH = 2;
+  /** What of a time limit may go into what follows the cells before some of it is left out. */
+  private static final double MOST_AFTER = 0.5;
 
   private final CellRunner runner;
-  private final int after;
+  private final After after;
+  private final Optional<Duration> limit;
   private final long start;
   private final AtomicLong longest = new AtomicLong(); // of networks
+  private final AtomicLong shown = new AtomicLong(); // what a network would take by the epochs that it trained so far
   private final Map<String, Long> longestPaths = new ConcurrentHashMap<>(); // by regularizer
+
+  /**
+   * Trainings of networks one after the other, on all rows or on a fold, that follow the cells.
+   *
+   * @param all of what follows
+   * @param least what cannot be left out
+   */
+  public record After(int all, int least) {}
 
   /**
    * Measures the cells of a runner.
    *
-   * @param after trainings of networks one after the other, on all rows or on a fold, for which there must be time at
-   * the end
+   * @param limit for all of the study
    * @param start of the study, by {@link System#nanoTime}
+   * @param known cells that were measured before
    */
-  public TimedCells(CellRunner runner, int after, long start) {
+  public TimedCells(CellRunner runner, After after, Optional<Duration> limit, long start, List<CellResult> known) {
     this.runner = runner;
     this.after = after;
+    this.limit = limit;
     this.start = start;
+    known.forEach(result -> took(result.cell(), (long) (1e9 * result.last().seconds())));
   }
 
   @Override
@@ -43,31 +60,55 @@ public final class TimedCells implements CellRunner {
   @Override
   public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
     long from = System.nanoTime();
-    CellResult result = runner.run(cell, untilEpoch, watch);
-    if (result != null) {
-      long took = System.nanoTime() - from;
-      switch (cell.trial().model()) {
-        case TRIVIAL -> {
-          // nothing to speak of
-        }
-        case LINEAR, ADDITIVE ->
-          longestPaths.merge(cell.trial().model() + " " + cell.trial().regularizer(), took, Math::max);
-        case NETWORK -> longest.accumulateAndGet(cell.trial().onlyDiagnoses() ? 0 : took, Math::max);
+    CellResult result = runner.run(cell, untilEpoch, new CellWatch() {
+      @Override
+      public boolean cancelled() {
+        return watch.cancelled();
       }
+
+      @Override
+      public void trained(Cell at, int epoch, double training, double validation) {
+        shown.set((System.nanoTime() - from) / Math.max(1, epoch) * runner.epochs());
+        watch.trained(at, epoch, training, validation);
+      }
+    });
+    if (result != null) {
+      took(cell, System.nanoTime() - from);
     }
     return result;
   }
 
-  /**
-   * {@return what tells whether no cell should be begun, so that what follows has time: trainings of networks, and each
-   * path on all rows, as far as its end; without a limit there always is}
-   */
-  public BooleanSupplier over(Optional<Duration> limit) {
-    return limit.<BooleanSupplier>map(until -> () -> over(until)).orElse(() -> false);
+  private void took(Cell cell, long nanos) {
+    switch (cell.trial().model()) {
+      case TRIVIAL -> {
+        // nothing to speak of
+      }
+      case LINEAR, ADDITIVE ->
+        longestPaths.merge(cell.trial().model() + " " + cell.trial().regularizer(), nanos, Math::max);
+      case NETWORK -> longest.accumulateAndGet(cell.trial().onlyDiagnoses() ? 0 : nanos, Math::max);
+    }
   }
 
-  private boolean over(Duration limit) {
-    long paths = longestPaths.values().stream().mapToLong(Long::longValue).sum() * WHOLE_PATH;
-    return System.nanoTime() - start + longest.get() * after + paths >= limit.toNanos();
+  /**
+   * {@return whether no cell should be begun, so that what follows has time: trainings of networks, and each path on
+   * all rows, as far as its end; without a limit there always is}
+   */
+  public boolean isOver() {
+    return limit.isPresent() && System.nanoTime() - start + longest.get() * (shortens() ? after.least : after.all)
+        + paths() >= limit.get().toNanos();
+  }
+
+  /** {@return whether what can be left out of what follows has to be, for the limit's sake} */
+  public boolean shortens() {
+    return limit.isPresent() && longest.get() * after.all + paths() > MOST_AFTER * limit.get().toNanos();
+  }
+
+  /** {@return about how long a training of a network takes; zero where none was seen} */
+  public Duration training() {
+    return Duration.ofNanos(longest.get() > 0 ? longest.get() : shown.get());
+  }
+
+  private long paths() {
+    return longestPaths.values().stream().mapToLong(Long::longValue).sum() * WHOLE_PATH;
   }
 }

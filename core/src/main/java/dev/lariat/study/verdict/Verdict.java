@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param metric what losses are
  * @param diagnosis of the unregularized network, or of the linear model without penalty where no other competes
  * @param candidates all that were finished, lowest loss first
- * @param missing candidates of which nothing was finished, with the reason
+ * @param missing candidates of which nothing was finished, with the reason, and what else was left out
  * @param use the candidate with the lowest expected loss
  * @param finish what is done with it after the choice
  * @param proven what may be claimed, with at most 5 % false claims
@@ -89,6 +89,12 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     var finished = new Choice(use.model(), use.regularizer(), use.strength(), other.last().loss(), reasons);
     return new Verdict(metric, diagnosis, candidates, missing, finished, other, proven, simplest, winnerAgainstNone,
         bestAgainstTrivial, conditional, finals);
+  }
+
+  /** {@return the same verdict, which says that something was left out} */
+  public Verdict without(String leftOut) {
+    return new Verdict(metric, diagnosis, candidates, Stream.concat(missing.stream(), Stream.of(leftOut)).toList(), use,
+        finish, proven, simplest, winnerAgainstNone, bestAgainstTrivial, conditional, finals);
   }
 
   private String expectation(Optional<Finals> rerun, Finish.Step expected) {
