@@ -176,7 +176,7 @@ final class FitCommand extends TableCommand {
     try (var progress = new FitProgress(text() ? out : null, err, text() && Progress.onTerminal(),
         run.results().size())) {
       Study study = whole.log(run).listener(progress);
-      StudyResult result = on == null ? study.run() : onCluster(study, fit.header().dataHash());
+      StudyResult result = on == null ? study.run() : onCluster(study);
       if (options.asksForYardstick() && result.yardstick().isEmpty()) {
         note(List.of("the yardstick was not measured: the time limit was over"));
       }
@@ -190,9 +190,9 @@ final class FitCommand extends TableCommand {
     }
   }
 
-  private StudyResult onCluster(Study study, String dataHash) {
+  private StudyResult onCluster(Study study) {
     try (ClusterCells cells = Cluster.installed()
-        .open(on, ClusterStudy.of(spec, options, input, dataHash, study), ClusterStudy.files(options, input))) {
+        .open(on, ClusterStudy.of(spec, options, input, study), ClusterStudy.files(options, input))) {
       note(List.of("the cells are computed on " + on + ", " + cells.slots() + " at once"));
       return study.on(cells).run();
     }

@@ -218,7 +218,7 @@ class SparkFitTest {
 
   private static TravellingStudy study(String hash) {
     List<String> words = OPTIONS.subList(0, OPTIONS.indexOf("--average"));
-    String settings = new ClusterStudy().study(table, words, Map.of()).cellSettings();
+    String settings = new ClusterStudy().study(List.of(table), words, Map.of()).cellSettings();
     return new TravellingStudy(words, List.of(new TravellingFile("", "some table.csv", hash)), settings,
         Machine.here());
   }

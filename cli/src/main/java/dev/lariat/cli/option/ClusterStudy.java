@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,17 +44,18 @@ public final class ClusterStudy implements StudyMaker {
    * {@return the study as it travels}
    *
    * @param command that was parsed
-   * @param dataHash of the table
    * @param study what was made of it here
    */
-  public static TravellingStudy of(CommandSpec command, FitOptions options, TableInput input, String dataHash,
-      Study study) {
+  public static TravellingStudy of(CommandSpec command, FitOptions options, TableInput input, Study study) {
     Map<String, OptionSpec> known = new CommandLine(new Words()).getCommandSpec().optionsMap();
-    Map<String, Path> named = options.files();
-    var words = new ArrayList<String>();
+    List<Sent> sent = sent(options, input);
+    Set<String> named = sent.stream().map(Sent::option).collect(Collectors.toSet());
+    List<String> ofPictures = input.travellingWords();
+    var words = new ArrayList<String>(ofPictures);
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       String name = option.longestName();
-      if (!known.containsKey(name) || NOT_OF_CELLS.contains(name) || named.containsKey(name)) {
+      if (!known.containsKey(name) || NOT_OF_CELLS.contains(name) || named.contains(name)
+          || ofPictures.contains(name) && option.arity().max() == 1 && !option.isMultiValue()) {
         continue;
       }
       if (option.arity().max() == 0) {
@@ -62,14 +64,9 @@ public final class ClusterStudy implements StudyMaker {
         option.originalStringValues().forEach(value -> words.addAll(List.of(name, value)));
       }
     }
-    if (input.pictures().isGiven() || input.sequences().isGiven() || input.files().size() > 1) {
-      throw new IllegalArgumentException(
-          "--on takes a table of one file: pictures, long tables of sequences and folders of tables do not travel");
-    }
-    var files = new ArrayList<TravellingFile>();
-    files.add(new TravellingFile("", input.file().getFileName().toString(), dataHash));
-    named.forEach(
-        (option, file) -> files.add(new TravellingFile(option, file.getFileName().toString(), Tables.hash(file))));
+    List<TravellingFile> files = sent.stream()
+        .map(file -> new TravellingFile(file.option, file.path.getFileName().toString(), Tables.hash(file.path)))
+        .toList();
     for (TravellingFile file : files) {
       if (files.stream().filter(other -> other.name().equals(file.name())).count() > 1) {
         throw new IllegalArgumentException(
@@ -79,22 +76,38 @@ public final class ClusterStudy implements StudyMaker {
     return new TravellingStudy(words, files, study.cellSettings(), Machine.here());
   }
 
+  /**
+   * A file that goes to every machine.
+   *
+   * @param option that names it; empty for the table
+   */
+  private record Sent(String option, Path path) {}
+
+  private static List<Sent> sent(FitOptions options, TableInput input) {
+    var sent = new ArrayList<Sent>();
+    input.travelling().forEach(table -> sent.add(new Sent("", table)));
+    options.files()
+        .forEach((option, file) -> sent.add(new Sent(option, option.equals("--test") ? input.travelling(file) : file)));
+    return sent;
+  }
+
   /** {@return the files of a study that travels, in its order} */
   public static List<Path> files(FitOptions options, TableInput input) {
-    var files = new ArrayList<>(List.of(input.file()));
-    files.addAll(options.files().values());
-    return files;
+    return sent(options, input).stream().map(Sent::path).toList();
   }
 
   @Override
-  public Study study(Path table, List<String> words, Map<String, Path> files) {
-    var line = new ArrayList<>(List.of(table.toString()));
+  public Study study(List<Path> tables, List<String> words, Map<String, Path> files) {
+    var line = new ArrayList<>(List.of(tables.getFirst().toString()));
     line.addAll(words);
     files.forEach((option, file) -> line.addAll(List.of(option, file.toString())));
     var parsed = new Words();
     new CommandLine(parsed).setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .parseArgs(line.toArray(String[]::new));
+    if (tables.size() > 1) {
+      parsed.input.join(tables.stream().skip(1).map(Path::toString).toList());
+    }
     Dataset data = parsed.options.lengths(parsed.input.read(), _ -> {});
     return parsed.options.study(data, parsed.input);
   }

@@ -90,15 +90,13 @@ public final class PictureInput {
 
   /** {@return the size of the images whose pixels the columns are named after; empty where another one is told} */
   public static Optional<Shape.Image> pixels(Dataset data, TableInput input) {
-    if (input.pictures().told().isPresent()) {
-      return Optional.empty();
-    }
+    Optional<Shape.Image> told = input.pictures().told();
     List<String> names = data.features()
         .stream()
         .map(Column::name)
         .filter(name -> !name.equals(input.target()) && !input.weights().equals(Optional.of(name)))
         .toList();
-    return PixelNames.size(names).map(PictureInput::shape);
+    return PixelNames.size(names).map(PictureInput::shape).filter(size -> told.isEmpty() || told.get().equals(size));
   }
 
   /** {@return the target where none was told; null where there is no usual one} */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
@@ -65,6 +66,7 @@ public final class TableInput {
 
   private Path file;
   private List<Path> files; // where there may be several
+  private List<Path> steps = List.of(); // the long table that sequences were made of
 
   /** {@return the file, of several the first} */
   public Path file() {
@@ -72,7 +74,8 @@ public final class TableInput {
       files = files == null ? found() : files;
       file = files == null ? sql.file(pictures.isGiven() ? pictures.table(data) : data) : files.getFirst();
       if (sequences.isGiven() && target != null) {
-        file = sequences.table(files == null ? List.of(file) : files, told(), aside(), dropped());
+        steps = files == null ? List.of(file) : files;
+        file = sequences.table(steps, told(), aside(), dropped());
         files = null;
       }
     }
@@ -147,6 +150,28 @@ public final class TableInput {
   public List<Path> files() {
     Path first = file();
     return files == null ? List.of(first) : files;
+  }
+
+  /**
+   * {@return the files of which another machine makes the same table} Of pictures it is the table that they became, of
+   * a long table that table itself.
+   */
+  List<Path> travelling() {
+    List<Path> made = files();
+    return steps.isEmpty() ? made : steps;
+  }
+
+  /** {@return words that tell of the table that pictures became what was known of them; none of tables} */
+  List<String> travellingWords() {
+    if (!pictures.isGiven()) {
+      return List.of();
+    }
+    var words = new ArrayList<>(List.of("--target", target));
+    TableOptions told = told();
+    if (told.kinds().containsKey(target)) {
+      words.addAll(List.of("--kinds", target + "=" + told.kinds().get(target).name().toLowerCase(Locale.ROOT)));
+    }
+    return words;
   }
 
   /** {@return what identifies the files' content} */
@@ -257,6 +282,11 @@ public final class TableInput {
   /** {@return what identifies another table's content} */
   public String hash(Path other) {
     return Tables.hash(asTable(other));
+  }
+
+  /** {@return another table of pictures as the table that they became, and others as they are} */
+  Path travelling(Path other) {
+    return pictures.isGiven() ? pictures.table(other) : other;
   }
 
   private Path asTable(Path other) {

@@ -53,7 +53,7 @@ class AskedStudyTest {
           x + random.nextGaussian() > 0 ? "yes" : "no"));
     }
     table = Files.writeString(folder.resolve("t.csv"), text);
-    study = new ClusterStudy().study(table, WORDS, Map.of()).average(1).threads(2);
+    study = new ClusterStudy().study(List.of(table), WORDS, Map.of()).average(1).threads(2);
   }
 
   private TravellingStudy travelling(String hash, String settings, Machine machine) {
@@ -168,8 +168,7 @@ class AskedStudyTest {
         test.toString());
     assertThat(typed.out).hasToString("run");
     Study here = typed.options.study(typed.input.read(), typed.input);
-    TravellingStudy travelling = ClusterStudy.of(line.getCommandSpec(), typed.options, typed.input, Tables.hash(table),
-        here);
+    TravellingStudy travelling = ClusterStudy.of(line.getCommandSpec(), typed.options, typed.input, here);
     assertThat(travelling.words()).contains("--target", "--time-limit", "--no-halving", "4,2")
         .doesNotContain("--out", "--threads", "--prefer", "--average", "--test");
     assertThat(travelling.files()).extracting(TravellingFile::name).containsExactly("t.csv", "held out.csv");

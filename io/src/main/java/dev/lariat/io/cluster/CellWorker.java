@@ -9,6 +9,7 @@ import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellsByModel;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -91,6 +92,7 @@ public final class CellWorker {
     if (why.isPresent()) {
       throw new RefusedException(why.get());
     }
+    var tables = new ArrayList<Path>();
     Map<String, Path> files = new LinkedHashMap<>();
     for (TravellingFile sent : travelling.files()) {
       Path here = Path.of(file.apply(sent.name()));
@@ -98,12 +100,16 @@ public final class CellWorker {
         throw new RefusedException("has another " + sent.name()
             + ": it was changed after the start, or another file of this name is there; start again");
       }
-      files.put(sent.option(), here);
+      if (sent.option().isEmpty()) {
+        tables.add(here);
+      } else {
+        files.put(sent.option(), here);
+      }
     }
     StudyMaker maker = ServiceLoader.load(StudyMaker.class, StudyMaker.class.getClassLoader())
         .findFirst()
         .orElseThrow(() -> new RefusedException("lacks lariat's commands: its class path has no lariat-cli"));
-    Study study = maker.study(files.remove(""), travelling.words(), files);
+    Study study = maker.study(tables, travelling.words(), files);
     if (!study.cellSettings().equals(travelling.settings())) {
       throw new RefusedException("makes another study of the same words (" + study.cellSettings() + " instead of "
           + travelling.settings() + "): install the same version of lariat on both");

@@ -10,9 +10,9 @@ public interface StudyMaker {
   /**
    * {@return the study}
    *
-   * @param table its file
+   * @param tables the files of its table
    * @param words of the command line, files left out
    * @param files that it names beside the table, by option
    */
-  Study study(Path table, List<String> words, Map<String, Path> files);
+  Study study(List<Path> tables, List<String> words, Map<String, Path> files);
 }

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A study as it travels: the words that it is made of, and what tells that another machine has made the same one.
  *
  * @param words of the command line, files left out
- * @param files that the words need, the table first
+ * @param files that the words need, those of the table first
  * @param settings of the cells, {@link dev.lariat.study.Study#cellSettings}
  * @param machine that asks for the cells
  */
