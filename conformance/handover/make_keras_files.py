@@ -20,13 +20,13 @@ folder = Path(sys.argv[1])
 folder.mkdir(parents=True, exist_ok=True)
 
 
-def save(name, model, x):
+def save(name, model, x, told=None):
     model.save(folder / f"{name}.keras")
     (folder / f"{name}.json").write_text(
         json.dumps(
             {
                 "tool": f"keras {keras.__version__}",
-                "inputs": np.asarray(x).tolist(),
+                "inputs": np.asarray(x if told is None else told).tolist(),
                 "predictions": np.asarray(model.predict(x, verbose=0), dtype=np.float64).tolist(),
             }
         )
@@ -177,6 +177,24 @@ def main():
     model.compile(optimizer="adam", loss="mse")
     model.fit(x, x[:, 3, 0], epochs=2, verbose=0)
     save("reset-before", model, x[:10])
+
+    keras.utils.set_random_seed(11)
+    model = keras.Sequential(
+        [
+            layers.Input((12,), dtype="int32"),
+            layers.Embedding(20, 5, mask_zero=True, embeddings_regularizer=regularizers.L2(1e-3)),
+            layers.Bidirectional(layers.GRU(4, return_sequences=True)),
+            layers.LSTM(3),
+            layers.Dense(2, activation="softmax"),
+        ]
+    )
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy")
+    x = rng.integers(1, 20, (40, 12))
+    steps = rng.integers(1, 13, 40)
+    x[np.arange(12) >= steps[:, None]] = 0
+    model.fit(x, rng.integers(0, 2, 40), epochs=2, verbose=0)
+    # Lariat is told how many words a text has, where Keras has the mask.
+    save("words", model, x[:10], np.column_stack([x, steps])[:10])
 
     keras.utils.set_random_seed(6)
     inputs = keras.Input((4,))

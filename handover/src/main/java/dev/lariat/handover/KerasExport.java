@@ -8,6 +8,7 @@ import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.encoding.Scale;
 import dev.lariat.data.encoding.Scaling;
+import dev.lariat.io.sequence.SequenceLayout;
 import dev.lariat.loss.Loss;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
@@ -23,7 +24,8 @@ import java.util.stream.IntStream;
 
 /**
  * Hands a Keras file over as if Lariat had trained it. A Keras file knows no table: its inputs are called
- * {@code x1, x2, …} and taken as they are, its target {@code y}, its classes {@code 0, 1, …}.
+ * {@code x1, x2, …} and taken as they are, its target {@code y}, its classes {@code 0, 1, …}. Where it embeds words
+ * these are their numbers, and {@link SequenceLayout#STEPS} says how many a text has.
  */
 public final class KerasExport {
   private KerasExport() {}
@@ -54,8 +56,10 @@ public final class KerasExport {
         ? List.of()
         : IntStream.range(0, Math.max(2, outputs)).mapToObj(String::valueOf).toList();
     var asTheyAre = new Scale(0, 0, 1, 0);
+    boolean words = keras.network().words().isPresent();
     List<Encoding> inputs = IntStream.rangeClosed(1, keras.inputs())
-        .<Encoding>mapToObj(i -> new Encoding.Numeric("x" + i, asTheyAre, false))
+        .mapToObj(i -> words && i == keras.inputs() ? SequenceLayout.STEPS : "x" + i)
+        .<Encoding>map(name -> new Encoding.Numeric(name, asTheyAre, false))
         .toList();
     var preprocessing = new Preprocessing(PreprocessingOptions.network().scaling(Scaling.NONE).clip(0), inputs,
         Set.of(), List.of());

@@ -13,9 +13,6 @@ import java.util.Optional;
 
 /** What {@code --layers}, {@code --image} and {@code --series} say. */
 final class DescribedLayers {
-  /** How many words of a text are read where nothing is said. */
-  private static final int WORDS = 128;
-
   private DescribedLayers() {}
 
   /**
@@ -62,7 +59,7 @@ final class DescribedLayers {
     }
     var all = new ArrayList<Layer>(said);
     if (!(said.getFirst() instanceof Reshape)) {
-      all.addFirst(Layer.sequences(WORDS, 1));
+      all.addFirst(Layer.sequences(Embedding.Words.USUAL, 1));
     }
     return columns.filter(names -> names.size() > 1).isPresent() ? NetworkRecipe.joined(all) : all;
   }

@@ -171,8 +171,8 @@ public final class FitOptions {
     return data.features().stream().map(Column::name).filter(name -> !others.contains(name)).toList();
   }
 
-  /** Columns that part the rows. */
-  private Set<String> dividing() {
+  /** {@return columns that part the rows} */
+  public Set<String> dividing() {
     return Stream.of(foldColumn, groupColumn).filter(Objects::nonNull).collect(Collectors.toSet());
   }
 
@@ -347,7 +347,9 @@ public final class FitOptions {
 
   /** What Lariat does otherwise with the network of a file than Keras did. */
   public List<String> networkNotes() {
-    return keras == null ? List.of() : keras.notes();
+    return keras == null
+        ? List.of()
+        : Stream.concat(keras.notes().stream(), KerasNetwork.vocabulary(keras.network()).stream()).toList();
   }
 
   private static int atLeastOne(String option, int value) {

@@ -36,6 +36,7 @@ public final class KerasNetwork {
     }
     keras = KerasModel.read(file);
     keras.notes().forEach(note -> spec.commandLine().getErr().println("note: " + note));
+    vocabulary(keras.network()).ifPresent(note -> spec.commandLine().getErr().println("note: " + note));
   }
 
   /**
@@ -47,6 +48,9 @@ public final class KerasNetwork {
    * @throws IllegalArgumentException which says what the network takes and what the rows are, if these differ
    */
   static Network on(Network network, Path file, Optional<Shape> map, Optional<List<String>> columns) {
+    if (network.words().isPresent()) {
+      return ofWords(network, file, map, columns);
+    }
     if (map.isEmpty() || columns.isEmpty()) {
       return network;
     }
@@ -75,6 +79,27 @@ public final class KerasNetwork {
     layers.set(0, new Reshape(rows));
     List<Layer> all = columns.get().size() > rows.size() + 1 ? NetworkRecipe.joined(layers) : layers;
     return new Network(all, network.output(), network.outputInitializer());
+  }
+
+  /** Reads the words of a text; how many there are is learnt, and other columns are joined behind it. */
+  private static Network ofWords(Network network, Path file, Optional<Shape> map, Optional<List<String>> columns) {
+    map.ifPresent(rows -> {
+      throw new IllegalArgumentException(
+          "--network " + file + " begins with an embedding of the words of a text, and rows are " + rows);
+    });
+    List<Layer> layers = network.layers()
+        .stream()
+        .<Layer>map(layer -> layer instanceof Embedding.Words words ? words.of(0) : layer)
+        .toList();
+    List<Layer> all = columns.filter(names -> names.size() > 1).isPresent() ? NetworkRecipe.joined(layers) : layers;
+    return new Network(all, network.output(), network.outputInitializer());
+  }
+
+  /** {@return what differs from the file where its network reads words; empty where it does not} */
+  static Optional<String> vocabulary(Network network) {
+    return network.words()
+        .map(words -> "the words are those of the table, learnt in each fold, and not the " + (words.words() + 1)
+            + " of the file: --text-max-features and --text-min-df say how many");
   }
 
   /**

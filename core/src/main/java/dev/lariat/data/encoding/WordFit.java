@@ -63,9 +63,12 @@ final class WordFit {
           + " which is one with --kinds COLUMN=text");
     }
     if (texts.size() > 1) {
+      String first = texts.get(0).name();
+      String second = texts.get(1).name();
       throw new DataException(data.name() + ": an embedding reads the words of one column of text, and there are "
-          + texts.size() + ", '" + texts.get(0).name() + "' and '" + texts.get(1).name()
-          + "' among them; leave the others out with --drop");
+          + texts.size() + ", '" + first + "' and '" + second + "' among them: keep one, as by --drop " + second
+          + ", or join them, as by --sql \"select *, concat_ws(' ', " + first + ", " + second + ") as words from '"
+          + data.name() + "'\" --drop " + first + "," + second);
     }
     return texts.getFirst();
   }

@@ -154,6 +154,8 @@ public record Embedding(List<Code> codes, List<Regularizer> regularizers) implem
    * @param regularizers on the vectors
    */
   public record Words(int dimension, int words, double dropout, List<Regularizer> regularizers) implements MapLayer {
+    /** How many words of a text are read where nothing is said. */
+    public static final int USUAL = 128;
     /** Vectors begin as U(±0.05), as Keras' do. */
     private static final double BOUND = 0.05;
 

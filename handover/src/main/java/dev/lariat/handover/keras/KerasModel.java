@@ -33,7 +33,8 @@ public record KerasModel(Network network, int inputs, int outputs, Weights weigh
    * Reads a file that Keras 3 saved: a Sequential model or a functional chain of Dense, Dropout, BatchNormalization,
    * LayerNormalization, Activation, Embedding, Conv1D, Conv2D, pools, GRU, LSTM, Bidirectional and the like, that ends
    * in a Dense layer. Where it takes images or sequences, {@code inputs} counts all of their numbers, and the network
-   * begins with a {@code Reshape}.
+   * begins with a {@code Reshape}. Where an Embedding takes several numbers, they are words: {@code inputs} are their
+   * numbers and, last, how many there are.
    *
    * @throws dev.lariat.data.DataException if it is damaged or hostile, or has a layer that Lariat has not, which is
    * named with its place in the file

@@ -48,6 +48,7 @@ final class KerasReader {
   private final KerasRecurrent recurrent;
   private int inputs;
   private Shape shape; // of the layer before
+  private boolean words; // whether it begins with an embedding
   private String last = ""; // the last layer's activation by itself, as Keras calls it
 
   KerasReader(Path file, KerasWeights weights) {
@@ -84,6 +85,7 @@ final class KerasReader {
     if (!list.isArray() || list.isEmpty()) {
       throw KerasArchive.broken(file, "config.json has no config/layers");
     }
+    words = KerasWords.begins(list);
     String before = null;
     for (int i = 0; i < list.size(); i++) {
       JsonNode layer = list.get(i);
@@ -116,6 +118,7 @@ final class KerasReader {
       notes.add("layer " + KerasArchive.printable(text(config, "name", path)) + " was frozen; Lariat trains it");
     }
     settings.noteWhatIsLeftOut(config, KerasArchive.printable(config.path("name").asString("")));
+    KerasWords.requireLengths(settings, layer, shape, path);
     switch (kind) {
       case "InputLayer" -> input(config.path("batch_shape"), path);
       case "Dense" -> dense(layer, config, stored, path);
@@ -156,12 +159,11 @@ final class KerasReader {
           file + " has never been built, so that it has no weights: begin it with keras.Input((columns,)),"
               + " or call it once, and save it again");
     }
-    Shape row = KerasMaps.shape(sizes, 1)
-        .orElseThrow(
-            () -> new DataException(file + ": " + path + " takes the shape " + KerasArchive.printable(sizes.toString())
-                + ": Lariat's networks take a row of numbers, an image (height, width, channels) or a sequence (steps,"
-                + " channels), all of one size"));
-    inputs = row.size();
+    Shape row = (words ? KerasWords.row(sizes, notes) : KerasMaps.shape(sizes, 1)).orElseThrow(
+        () -> new DataException(file + ": " + path + " takes the shape " + KerasArchive.printable(sizes.toString())
+            + ": Lariat's networks take a row of numbers, an image (height, width, channels) or a sequence (steps,"
+            + " channels), all of one size"));
+    inputs = row.hasPadding() ? row.size() + 1 : row.size(); // and how many words there are
     shape = Shape.vector(inputs);
     if (!(row instanceof Shape.Vector)) {
       map(new Reshape(row));
@@ -256,17 +258,26 @@ final class KerasReader {
   }
 
   private void embedding(JsonNode layer, JsonNode config, String stored, String path) {
-    if (!layers.isEmpty() || inputs != 1) {
-      throw unsupported(layer, path, "Lariat reads an embedding of one input as the first layer");
+    boolean ofWords = layers.size() == 1 && shape.hasPadding();
+    if (!ofWords && (!layers.isEmpty() || inputs != 1)) {
+      throw unsupported(layer, path, "Lariat reads an embedding of words, or of one input, as the first layer");
     }
-    if (config.path("mask_zero").asBoolean(false)) {
+    boolean masks = config.path("mask_zero").asBoolean(false);
+    if (masks && !ofWords) {
       throw unsupported(layer, path, "it masks");
+    }
+    if (ofWords && !masks) {
+      notes.add(KerasWords.unmasked(config));
     }
     int levels = whole(config, "input_dim", path);
     int dimension = whole(config, "output_dim", path);
     List<KerasWeights.Array> variables = weights.variables(stored);
     require(variables, 1, stored);
     take(variables.getFirst(), stored, levels, dimension);
+    if (ofWords) {
+      map(new Embedding.Words(dimension, levels - 1, 0, settings.regularizers(layer, config, "embeddings", 1, path)));
+      return;
+    }
     layers.add(new Embedding(List.of(new Embedding.Code(0, levels - 1, dimension)),
         settings.regularizers(layer, config, "embeddings", 1, path)));
     shape = Shape.vector(dimension);

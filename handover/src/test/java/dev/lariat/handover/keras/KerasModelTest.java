@@ -13,6 +13,7 @@ import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.Dropout;
+import dev.lariat.net.layer.Embedding;
 import dev.lariat.net.layer.Recurrent;
 import dev.lariat.net.training.Predictor;
 import dev.lariat.optim.Adam;
@@ -29,6 +30,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -56,7 +58,7 @@ class KerasModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"sequential", "functional", "binary", "embedding", "recurrent", "reset-before"})
+  @ValueSource(strings = {"sequential", "functional", "binary", "embedding", "recurrent", "reset-before", "words"})
   void predictsWhatKerasPredicts(String name) throws IOException {
     var model = KerasModel.read(file(name + ".keras"));
     JsonNode golden = new JsonMapper().readTree(Files.readAllBytes(file(name + ".json")));
@@ -95,6 +97,16 @@ class KerasModelTest {
         Layer.gru(4).bidirectional());
     assertThat(model.notes()).containsExactly("layer forward_gru_1 has no bias; Lariat trains one, from 0");
     assertThat(model.clipNorm()).isEqualTo(1);
+  }
+
+  /** A mask is what lengths are here; the last row of the table is the file's last word. */
+  @Test
+  void anEmbeddingOfSeveralNumbersReadsWords() {
+    KerasModel model = KerasModel.read(file("words.keras"));
+    assertThat(model.inputs()).isEqualTo(13);
+    assertThat(model.network().layers()).containsExactly(Layer.sequences(12, 1),
+        new Embedding.Words(5, 19, 0, List.of(new L2(0.002))), Layer.gru(4).sequence().bidirectional(), Layer.lstm(3));
+    assertThat(model.notes()).isEmpty();
   }
 
   @Test
