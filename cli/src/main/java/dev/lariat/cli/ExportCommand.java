@@ -1,6 +1,7 @@
 package dev.lariat.cli;
 
 import dev.lariat.io.model.ModelFile;
+import dev.lariat.io.model.SeriesColumns;
 import dev.lariat.io.model.StepColumns;
 import dev.lariat.cli.option.ValueWords;
 import dev.lariat.data.DataException;
@@ -9,6 +10,7 @@ import dev.lariat.handover.KerasExport;
 import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.handover.onnx.OnnxExport;
 import dev.lariat.handover.pruning.LongTableColumns;
+import dev.lariat.handover.pruning.SequenceSource;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
@@ -18,6 +20,7 @@ import dev.lariat.model.interval.IntervalFormat;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -76,8 +79,7 @@ final class ExportCommand implements Runnable {
       text.println(target + said(export, "float32"));
     } else {
       Model saved = chosen(Model.load(file), export);
-      export.write(saved, target, force,
-          StepColumns.of(file).map(columns -> new LongTableColumns(columns.id(), columns.time(), columns.same())));
+      export.write(saved, target, force, source(file));
       text.println(target + said(export, precision(saved)));
       if (export == Export.ONNX && IntervalFormat.installed().intervals(file).isPresent()) {
         spec.commandLine()
@@ -85,6 +87,14 @@ final class ExportCommand implements Runnable {
             .println("note: the graph has no prediction intervals: lariat predict --interval takes them from " + file);
       }
     }
+  }
+
+  /** {@return of which columns a model's sequences are made; empty where it has none} */
+  private static Optional<SequenceSource> source(Path model) {
+    return StepColumns.of(model)
+        .<SequenceSource>map(columns -> new LongTableColumns(columns.id(), columns.time(), columns.same()))
+        .or(() -> SeriesColumns.of(model)
+            .map(columns -> new SequenceSource.EndedSeries(columns.steps(), columns.numbers())));
   }
 
   /** {@return what is exported of a model: code trains one of several networks, unless all are asked for} */

@@ -18,6 +18,7 @@ import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.handover.pruning.LongTableColumns;
+import dev.lariat.handover.pruning.SequenceSource;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.NetworkModel;
@@ -91,14 +92,14 @@ public enum Export {
   /**
    * Writes a model of sequences.
    *
-   * @param steps of which columns of a long table the sequences were made, so that a program reads it as Lariat does
+   * @param source of which columns of a table the sequences were made, so that a program reads it as Lariat does
    */
-  public void write(Model model, Path file, boolean overwrite, Optional<LongTableColumns> steps) {
+  public void write(Model model, Path file, boolean overwrite, Optional<? extends SequenceSource> source) {
     switch (this) {
       case ONNX -> OnnxExport.write(model, file, overwrite);
       case SAFETENSORS -> WeightsExport.write(model, file, overwrite);
       case KERAS, PYTORCH, MLX, JAVA -> {
-        String text = code(model, file, steps);
+        String text = code(model, file, source);
         AtomicFile.write(file, overwrite, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
       }
     }
@@ -114,10 +115,11 @@ public enum Export {
     return code(model, Path.of("Train" + ending()), Optional.empty());
   }
 
-  private String code(Model model, Path file, Optional<LongTableColumns> steps) {
+  private String code(Model model, Path file, Optional<? extends SequenceSource> source) {
+    Optional<LongTableColumns> steps = source.flatMap(SequenceSource::ofSteps);
     return switch (model) {
       case NetworkModel network -> network(new ScriptPlan(network, steps), file);
-      case LinearModel linear -> linear(new LinearPlan(linear, steps), file);
+      case LinearModel linear -> linear(new LinearPlan(linear, source), file);
       case TrivialModel trivial -> throw new DataException("this model predicts the same for every row of '"
           + trivial.target().name() + "': there is nothing to train; --to onnx serves it");
       case EnsembleModel ensemble -> switch (this) {

@@ -11,6 +11,7 @@ import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.model.LinearModel;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +51,11 @@ public final class JavaLinearFit {
 
   private String program(String name) {
     var script = new ProgramText();
-    JavaTraining.begin(script, List.of("data", "io", "linear", "model"), "Fits what was fitted", model, plan.steps,
-        name);
+    List<String> packages = new ArrayList<>(List.of("data", "io", "linear", "model"));
+    plan.series.ifPresent(_ -> packages.add("io.sequence"));
+    JavaTraining.begin(script, packages, "Fits what was fitted", model, plan.steps, name);
+    plan.series.ifPresent(row -> JavaTraining.series(script, row.steps(),
+        row.numbers().stream().map(JavaSource::quoted).collect(Collectors.joining(", ", "List.of(", ")"))));
     script.add(TEMPLATES.part("fit"), "NAME", name, "FAMILY", family(model.path().family()), "ALPHA",
         NumberLiteral.of(penalty.alpha()), "CLASSES", penalty.groupClasses() ? ".withGroupedClasses()" : "", "LAMBDA",
         NumberLiteral.of(model.point().lambda()), "OPTIONS", options(), "MORE", more(), "LAST", plan.outputs - 1,

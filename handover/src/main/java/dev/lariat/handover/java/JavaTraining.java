@@ -96,6 +96,15 @@ public final class JavaTraining {
     }
   }
 
+  /**
+   * Looks where the series of the table end.
+   *
+   * @param columns those of their numbers, as Java
+   */
+  static void series(ProgramText script, int steps, String columns) {
+    script.add(TEMPLATES.part("series"), "STEPS", steps, "COLUMNS", columns);
+  }
+
   @Override
   public String toString() {
     return named(file, this::program);
@@ -116,7 +125,9 @@ public final class JavaTraining {
                 series.stream())
             .toList(),
         "Trains what was trained", plan.model, plan.steps, name);
-    plan.series().ifPresent(row -> script.add(TEMPLATES.part("series"), "NUMBERS", row.size(), "STEPS", row.length()));
+    plan.series()
+        .ifPresent(row -> series(script, row.length(),
+            "data.features().stream().limit(" + row.size() + ").map(Column::name).toList()"));
     script.add(TEMPLATES.part("training"), "NETWORK", network, "LOSS", source.record(training.loss()), "OPTIMIZER",
         source.record(training.optimizer()), "SCHEDULE", source.record(training.schedule()), "ZERORULE",
         training.zeroRule(), "OPTIONS", source.record(plan.model.preprocessing().options()), "EPOCHS",

@@ -26,16 +26,18 @@ public final class LinearPlan {
   public final int leftOut; // how many features
 
   public final Optional<LongTableColumns> steps; // of a long table
+  public final Optional<SequenceSource.EndedSeries> series; // where their ends are looked at
 
   /** A model of a table with a row for each case. */
   public LinearPlan(LinearModel model) {
     this(model, Optional.empty());
   }
 
-  /** @param steps of which columns of a long table its sequences were made */
-  public LinearPlan(LinearModel model, Optional<LongTableColumns> steps) {
+  /** @param source of which columns its sequences were made */
+  public LinearPlan(LinearModel model, Optional<? extends SequenceSource> source) {
     this.model = model;
-    this.steps = steps;
+    this.steps = source.flatMap(SequenceSource::ofSteps);
+    this.series = source.flatMap(SequenceSource::ofSeries);
     LinearPath.Point point = model.point();
     outputs = point.intercepts().length;
     var used = new TreeSet<Integer>();

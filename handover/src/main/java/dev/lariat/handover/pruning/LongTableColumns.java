@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param time says when a step is
  * @param same columns of which it was told that they are the same at all steps
  */
-public record LongTableColumns(String id, String time, List<String> same) {
+public record LongTableColumns(String id, String time, List<String> same) implements SequenceSource {
   /** Copies the list. */
   public LongTableColumns {
     Objects.requireNonNull(id);

@@ -6,6 +6,7 @@ import dev.lariat.handover.pruning.LinearPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
 import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.Scale;
 import dev.lariat.data.text.TextFeatures;
@@ -33,20 +34,22 @@ final class PythonTable {
   private final ModelTarget target;
   private final List<Integer> inputs;
   private final boolean network;
+  /** The column that says how many steps a row has. */
+  private static final String STEPS = "sequence_steps";
+
   private final String prefix; // of the names, so that two tables may stand in one file
   private final List<String> kinds = new ArrayList<>();
   private final ProgramText vocabularies = new ProgramText();
   private final Optional<Shape.Image> pictures; // what a row is, where all columns are its pixels
   private final Optional<LongTableColumns> steps; // of a long table
-  private final Optional<Shape.Sequence> series; // that may end early
+  private final Optional<Ends> ends; // of series that may end early
   private int texts;
 
   private PythonTable(Preprocessing preprocessing, ModelTarget target, List<Integer> inputs, boolean network,
-      String prefix, Optional<Shape.Image> pictures, Optional<LongTableColumns> steps,
-      Optional<Shape.Sequence> series) {
+      String prefix, Optional<Shape.Image> pictures, Optional<LongTableColumns> steps, Optional<Ends> ends) {
     this.prefix = prefix;
     this.steps = steps;
-    this.series = series;
+    this.ends = ends;
     this.pictures = pictures;
     this.preprocessing = preprocessing;
     this.target = target;
@@ -57,14 +60,31 @@ final class PythonTable {
   /** For a network: inputs in single precision, a number to predict standardised. */
   static PythonTable of(ScriptPlan plan) {
     return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.network.inputs(), true, "",
-        pictures(plan), plan.steps, plan.series());
+        pictures(plan), plan.steps,
+        plan.series()
+            .map(
+                row -> new Ends("[column[1] for column in COLUMNS[:" + row.size() + "]]", row.size(), row.channels())));
   }
 
   /** For a linear model: doubles, a number to predict as it is. */
   static PythonTable of(LinearPlan plan) {
     return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "", Optional.empty(),
-        plan.steps, Optional.empty());
+        plan.steps, plan.series.filter(_ -> readsLengths(plan))
+            .map(row -> new Ends(PythonLiteral.strings(row.numbers()), row.numbers().size(), row.channels())));
   }
+
+  /** Whether the numbers of steps have a coefficient. */
+  private static boolean readsLengths(LinearPlan plan) {
+    List<Feature> features = plan.model.preprocessing().features();
+    return plan.features.stream().anyMatch(feature -> features.get(feature).column().equals(STEPS));
+  }
+
+  /**
+   * Where a series ends.
+   *
+   * @param columns those of its numbers, as Python
+   */
+  private record Ends(String columns, int numbers, int channels) {}
 
   /** For a linear model beside networks: its {@link #encoding} alone, with names of its own. */
   static PythonTable besides(LinearPlan plan) {
@@ -306,8 +326,9 @@ final class PythonTable {
       script.add(TEMPLATES.part("read steps"), "ID", PythonLiteral.quoted(steps.get().id()), "TIME",
           PythonLiteral.quoted(steps.get().time()));
     } else {
-      script.add(TEMPLATES.part("read"), "RETURN", series.isPresent() ? "table =" : "return");
-      series.ifPresent(row -> script.add(TEMPLATES.part("lengths"), "NUMBERS", row.size(), "CHANNELS", row.channels()));
+      script.add(TEMPLATES.part("read"), "RETURN", ends.isPresent() ? "table =" : "return");
+      ends.ifPresent(row -> script.add(TEMPLATES.part("lengths"), "COLUMNS", row.columns, "NUMBERS", row.numbers,
+          "CHANNELS", row.channels));
     }
     script.add(TEMPLATES.part("split"));
   }

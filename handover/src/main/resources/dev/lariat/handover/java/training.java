@@ -21,7 +21,7 @@ $FILE    var data = Tables.read($TABLE$KINDS).target($TARGET, Task.$TASK)$TRANSF
 // ==== text ====
     data = data.with(((TextColumn) data.column($COLUMN)).options($OPTIONS));
 // ==== series ====
-    data = SeriesLengths.added(data, $STEPS, data.features().stream().limit($NUMBERS).map(Column::name).toList());
+    data = SeriesLengths.added(data, $STEPS, $COLUMNS);
 // ==== training ====
     var network = $NETWORK;
     var fit = Trainer.of(network)

@@ -160,7 +160,7 @@ def read(path):
     $RETURN pd.read_csv(path, sep=separator, dtype=str, keep_default_na=False)
 # ==== lengths ====
     if "sequence_steps" not in table:  # a series ends with its last number
-        there = ~table[[column[1] for column in COLUMNS[:$NUMBERS]]].isin(MISSING).to_numpy()
+        there = ~table[$COLUMNS].isin(MISSING).to_numpy()
         ends = $NUMBERS - there[:, ::-1].argmax(axis=1)
         table["sequence_steps"] = np.where(there.any(axis=1), -(-ends // $CHANNELS), 0).astype(str)
     return table
