@@ -12,8 +12,8 @@ import dev.lariat.cli.terminal.Progress;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
+import dev.lariat.data.stream.RowSource;
 import dev.lariat.handover.tensorboard.TensorBoardLog;
-import dev.lariat.io.stream.StreamedTable;
 import dev.lariat.model.Fit;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.ClassWeights;
@@ -84,12 +84,12 @@ final class TrainCommand extends TableCommand {
 
   @Override
   int learn(PrintWriter out) {
-    Optional<StreamedTable> table = streamed.table(streaming());
+    Optional<StreamedTraining.Passed> table = streamed.table(streaming(), network.series());
     Optional<Dataset> held = table.isPresent()
         ? Optional.empty()
         : Optional.of(network.series().lengths(read(), Set.of(), this::note));
     String hash = input.hash();
-    Dataset columns = held.orElseGet(() -> table.orElseThrow().specimen());
+    Dataset columns = held.orElseGet(() -> table.orElseThrow().rows().specimen());
     Trainer trainer = trainer(input.pictures().found().or(() -> PictureInput.pixels(columns, input)),
         Optional.of(learnt(columns)));
     Trainer whole = kept.file()
@@ -107,21 +107,22 @@ final class TrainCommand extends TableCommand {
         fit = train(whole, held.get().name(), held.get().rows(), lines, settings -> settings.train(held.get()));
         fit.model().save(folder.model(), output.force());
       } else {
-        StreamedTable rows = table.get();
+        StreamedTraining.Passed passed = table.get();
+        RowSource rows = passed.rows();
         var wish = new StreamedTraining.Wish(kept.file().isPresent() ? 0 : kept.share(), seed, hash,
             whole + "\n" + settingsText());
         fit = train(whole, rows.specimen().name(), rows.rows(), lines,
-            settings -> StreamedTraining.train(settings, rows, streaming(), wish, folder));
+            settings -> StreamedTraining.train(settings, passed, network.series(), streaming(), wish, folder));
         fit.model().save(folder.model(), output.force());
         StreamedTraining.end(wish, folder);
       }
       input.sequences().remember(folder.model());
       network.series().remember(folder.model());
       if (output.json()) {
-        out.println(TrainingReport.json(fit, table.map(StreamedTable::passes).orElse(0)));
+        out.println(TrainingReport.json(fit, table.map(passed -> passed.rows().passes()).orElse(0)));
       } else if (text()) {
         summary(fit, folder.model(), out);
-        table.ifPresent(rows -> out.println("The table was streamed, in " + rows.passes() + " passes."));
+        table.ifPresent(passed -> out.println("The table was streamed, in " + passed.rows().passes() + " passes."));
       }
       if (fit.result().end() == TrainingResult.End.DIVERGED) {
         warn("lariat train: " + fit.result().message());

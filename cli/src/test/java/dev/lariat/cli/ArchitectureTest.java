@@ -93,7 +93,7 @@ final class ArchitectureTest {
     arrows.put("io.table", below(arrows, "io.column"));
     arrows.put("io.stream", outside(below(arrows, "io.table", "data.stream")));
     arrows.put("io.sql", Set.of("data"));
-    arrows.put("io.sequence", below(arrows, "io.sql"));
+    arrows.put("io.sequence", below(arrows, "io.sql", "data.stream"));
     arrows.put("io.image", outside(below(arrows, "io.stream", "io.sql")));
     arrows.put("io", below(arrows, "io.stream", "io.image", "io.sequence"));
     arrows.put("io.model", outside(below(arrows, "model.interval", "io")));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,62 @@ class EndedSeriesTest {
     Outcome said = Outcome.of("predict", run, Files.write(folder.resolve("said.csv"), lines));
     assertThat(said.code()).as(said.err()).isEqualTo(Exit.OK);
     assertThat(said.out()).isEqualTo(predicted.out());
+  }
+
+  /** A table that is passed over has the same lengths, and the same network comes of it. */
+  @Test
+  void streamedRowsEndAsThoseInMemory() throws IOException {
+    Path held = folder.resolve("held");
+    Outcome inMemory = train(held, "--series", "8", "--layers", "gru 6", "--validation", "0");
+    Path passed = folder.resolve("passed");
+    Outcome streamed = train(passed, "--series", "8", "--layers", "gru 6", "--validation", "0", "--stream");
+    assertThat(streamed.code()).as(streamed.err()).isEqualTo(Exit.OK);
+    assertThat(streamed.out()).contains("network sequence 8 lengths, gru 6").contains("The table was streamed");
+    assertThat(streamed.err()).isEqualTo(inMemory.err());
+    assertThat(Outcome.of("predict", passed, table).out()).isEqualTo(Outcome.of("predict", held, table).out());
+
+    List<String> lines = new ArrayList<>(Files.readAllLines(table).subList(0, 20));
+    lines.set(4, ",".repeat(STEPS) + "up");
+    Path empty = Files.write(folder.resolve("streamed-empty.csv"), lines);
+    Outcome refused = Outcome.of("train", empty, "--target", "kind", "--series", "8", "--layers", "gru 2", "--stream");
+    assertThat(refused.code()).isEqualTo(Exit.DATA);
+    assertThat(refused.err()).contains("row 4: the series has no number");
+  }
+
+  @Test
+  void aStudyOfASampleEndsThemToo() {
+    Outcome told = Outcome.of("fit", table, "--target", "kind", "--series", "8", "--stream", "--dry-run", "--quick");
+    assertThat(told.code()).as(told.err()).isEqualTo(Exit.OK);
+    assertThat(told.out()).contains("network sequence 8 lengths, gru 32");
+  }
+
+  /** A linear model has the number of steps as a feature: its programs count them, where the table does not say it. */
+  @Test
+  @Tag("slow")
+  void programsOfLinearModelsFindTheEnds() throws IOException {
+    var random = new SplittableRandom(3);
+    var csv = new StringBuilder("x0,x1,x2,x3,y\n");
+    for (int row = 0; row < 120; row++) {
+      int steps = 1 + random.nextInt(4);
+      for (int t = 0; t < 4; t++) {
+        csv.append(t < steps ? String.valueOf(random.nextGaussian()) : "").append(',');
+      }
+      csv.append(5 * steps + 0.1 * random.nextGaussian()).append('\n');
+    }
+    Path rows = Files.writeString(folder.resolve("steps.csv"), csv);
+    Path run = folder.resolve("linear");
+    Outcome fitted = Outcome.of("fit", rows, "--target", "y", "--series", "4", "--models", "linear,network",
+        "--regularizers", "l1,l2", "--epochs", "1", "--folds", "2", "--quick", "--average", "1", "-q", "--out", run);
+    assertThat(fitted.code()).as(fitted.err()).isEqualTo(Exit.OK);
+    Path python = folder.resolve("linear.py");
+    assertThat(Outcome.of("export", run, "--to", "pytorch", "-o", python).code()).isZero();
+    assertThat(Files.readString(python)).contains(
+        "if \"sequence_steps\" not in table:  # a series ends with its last number",
+        "there = ~table[[\"x0\", \"x1\", \"x2\", \"x3\"]].isin(MISSING).to_numpy()");
+    Path java = folder.resolve("Linear.java");
+    assertThat(Outcome.of("export", run, "--to", "java", "-o", java).code()).isZero();
+    assertThat(Files.readString(java)).contains("import dev.lariat.io.sequence.*;",
+        "SeriesLengths.added(data, 4, List.of(\"x0\", \"x1\", \"x2\", \"x3\"))");
   }
 
   @Test

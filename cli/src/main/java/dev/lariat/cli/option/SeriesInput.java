@@ -2,6 +2,7 @@ package dev.lariat.cli.option;
 
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.stream.RowSource;
 import dev.lariat.io.model.SeriesColumns;
 import dev.lariat.io.sequence.SequenceLayout;
 import dev.lariat.io.sequence.SeriesLengths;
@@ -45,6 +46,23 @@ public final class SeriesInput {
     numbers = found.numbers();
     note.accept(found.notes());
     return found.data();
+  }
+
+  /**
+   * {@return the same of a table that is passed over}
+   *
+   * @param others columns that are not learnt from, the target among them
+   * @param note what was found
+   */
+  public RowSource lengths(RowSource table, Set<String> others, Consumer<List<String>> note) {
+    if (steps == null) {
+      return table;
+    }
+    SeriesLengths.Passed found = SeriesLengths.of(table, steps,
+        table.specimen().columns().stream().map(Column::name).filter(name -> !others.contains(name)).toList());
+    numbers = found.numbers();
+    note.accept(found.notes());
+    return found.rows();
   }
 
   /** {@return another table of such rows, of validation rows for example} */

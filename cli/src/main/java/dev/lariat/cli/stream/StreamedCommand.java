@@ -11,6 +11,7 @@ import dev.lariat.data.stream.RowFolds;
 import dev.lariat.data.stream.RowRoles;
 import java.util.Optional;
 import java.io.PrintWriter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -57,6 +58,19 @@ public record StreamedCommand(TableInput input, OutputOptions output, String wor
   /** {@return which column is what, for networks and samples: all rows are in one fold} */
   RowRoles roles() {
     return new RowRoles(input.target(), input.weights(), List.of(), RowFolds.none(), input.dropsMissing());
+  }
+
+  /**
+   * {@return columns that are not learnt from}
+   *
+   * @param others that part the rows
+   */
+  Set<String> aside(Set<String> others) {
+    Set<String> aside = new HashSet<>(others);
+    aside.addAll(input.dropped());
+    aside.add(input.target());
+    input.weights().ifPresent(aside::add);
+    return aside;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.data.stream.FloatStore;
 import dev.lariat.data.stream.RowRoles;
+import dev.lariat.data.stream.RowSource;
 import dev.lariat.data.stream.StratifiedSample;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.Gains;
@@ -86,8 +87,9 @@ public final class StreamedStudy {
           : Target.find(table.specimen().column(input.target()), table.rows());
       var drawn = new StratifiedSample(roles, task, StreamedTrainer.specimen(table, roles, task).target().classes(),
           table.rows(), most, options.seed());
-      Dataset rows = table.chosen(drawn::chosen);
-      return Optional.of(new Sampled(table, rows.note(note(rows.rows(), table.rows()))));
+      RowSource ended = options.series().lengths(table, command.aside(options.dividing()), command::note);
+      Dataset rows = options.series().other(table.chosen(drawn::chosen));
+      return Optional.of(new Sampled(ended, rows.note(note(rows.rows(), table.rows()))));
     }
   }
 
@@ -105,7 +107,7 @@ public final class StreamedStudy {
    *
    * @param sample with all columns, without the rows that have no target
    */
-  public record Sampled(StreamedTable table, Dataset sample) {
+  public record Sampled(RowSource table, Dataset sample) {
     /** {@return what distinguishes a study of this sample} */
     public String settings() {
       return ", a sample of " + sample.rows() + " of " + table.rows() + " rows";

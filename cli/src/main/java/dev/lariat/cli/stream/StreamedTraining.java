@@ -1,8 +1,10 @@
 package dev.lariat.cli.stream;
 
 import dev.lariat.cli.option.RunFolder;
+import dev.lariat.cli.option.SeriesInput;
 import dev.lariat.cli.option.TableInput;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.stream.RowSource;
 import dev.lariat.io.run.PassFile;
 import dev.lariat.io.stream.FloatFile;
 import dev.lariat.io.stream.StreamedTable;
@@ -11,6 +13,7 @@ import dev.lariat.model.StreamedRows;
 import dev.lariat.model.Trainer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** {@code lariat train} on a table that is passed over instead of held. */
@@ -26,11 +29,19 @@ public final class StreamedTraining {
   }
 
   /**
+   * A table to be streamed.
+   *
+   * @param table as it is
+   * @param rows with how many steps each has, where they are series and some end early
+   */
+  public record Passed(StreamedTable table, RowSource rows) {}
+
+  /**
    * The table to be streamed, after the first pass over it.
    *
    * @return empty where the rows have to be, or may be, in memory
    */
-  public Optional<StreamedTable> table(StreamedCommand command) {
+  public Optional<Passed> table(StreamedCommand command, SeriesInput series) {
     TableInput input = command.input();
     if (!stream && (input.logsTarget() || !command.isLarge())) {
       return Optional.empty();
@@ -41,7 +52,7 @@ public final class StreamedTraining {
         return Optional.empty();
       }
       command.note(table.specimen().notes());
-      return Optional.of(table);
+      return Optional.of(new Passed(table, series.lengths(table, command.aside(Set.of()), command::note)));
     }
   }
 
@@ -57,7 +68,8 @@ public final class StreamedTraining {
   /**
    * Trains; the encoded rows are in the run's folder meanwhile, and where it is after each epoch until {@link #end}.
    */
-  public static Fit train(Trainer trainer, StreamedTable table, StreamedCommand command, Wish wish, RunFolder folder) {
+  public static Fit train(Trainer trainer, Passed passed, SeriesInput series, StreamedCommand command, Wish wish,
+      RunFolder folder) {
     Path beside = folder.path();
     var log = log(wish, folder);
     if (command.output().force()) {
@@ -65,8 +77,9 @@ public final class StreamedTraining {
     }
     try (FloatFile training = FloatFile.open(beside.resolve("training.cache"));
         FloatFile validation = FloatFile.open(beside.resolve("validation.cache"))) {
-      Dataset sample = table.sample(StreamedRows.sampled(table.rows(), wish.share, wish.seed));
-      return trainer.train(table, sample, command.roles(), command.input().task(), training, validation, log);
+      StreamedTable table = passed.table;
+      Dataset sample = series.other(table.sample(StreamedRows.sampled(table.rows(), wish.share, wish.seed)));
+      return trainer.train(passed.rows, sample, command.roles(), command.input().task(), training, validation, log);
     }
   }
 
