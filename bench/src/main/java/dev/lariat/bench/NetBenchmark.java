@@ -130,7 +130,8 @@ public final class NetBenchmark {
     return best;
   }
 
-  private static void write(List<TrainingRows> parts, Path folder) throws IOException {
+  /** Writes inputs and labels for the peers. */
+  static void write(List<TrainingRows> parts, Path folder) throws IOException {
     int width = parts.getFirst().width();
     int count = parts.stream().mapToInt(TrainingRows::rows).sum();
     ByteBuffer x = ByteBuffer.allocate(count * width * 4).order(ByteOrder.LITTLE_ENDIAN);

@@ -9,6 +9,10 @@ import java.util.List;
  * @param cpu of all its threads
  */
 record Seconds(double wall, double cpu) {
+  Seconds plus(Seconds other) {
+    return new Seconds(wall + other.wall, cpu + other.cpu);
+  }
+
   static double leastWall(List<Seconds> all) {
     return all.stream().mapToDouble(Seconds::wall).min().orElseThrow();
   }
