@@ -108,17 +108,21 @@ final class Sweep implements CellScheduler.Watcher {
     return comparison;
   }
 
-  /** What a limit would have to be for a network. */
+  /** What a limit would have to be for a network, and how many epochs would do with this one. */
   private String needed() {
     double training = timed.training().toMillis() / 1000.0;
     if (!study.description().trainsNetworks() || training == 0) {
       return "";
     }
     int trainings = study.fewestTrainings();
+    double seconds = Math.ceil(ROOM * training * trainings / TENS) * TENS;
+    double limit = study.settings().trainingLimit().orElseThrow().toMillis() / 1000.0;
+    long epochs = (long) (study.recipe().epochs() * limit / seconds);
     return String.format(Locale.ROOT,
-        ". One training takes about %s s here, and at least %d have to follow each other, %d at once: with the models"
-            + " beside it --time-limit %.0fs may do, or fewer --epochs or --quick",
-        NumberText.number(training), trainings, slots(), Math.ceil(ROOM * training * trainings / TENS) * TENS);
+        ". One training of %s takes about %.1f s here, and %d have to follow each other at least, %d at once:"
+            + " --time-limit %.0fs may do%s",
+        NumberText.count(study.recipe().epochs(), "epoch"), training, trainings, slots(), seconds,
+        epochs < 1 ? "" : ", or --epochs " + epochs);
   }
 
   /** {@return whether the time limit leaves no room for all that follows} */
