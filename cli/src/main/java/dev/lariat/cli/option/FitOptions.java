@@ -33,7 +33,7 @@ public final class FitOptions {
   @Option(names = "--models", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Models.class, description = "Models to study beside the trivial one: linear, additive (a curve for every number), network. Without network all are compared with the unpenalised end of the linear path.")
   private List<String> models;
 
-  @Option(names = "--regularizers", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Regularizers.class, description = "Only these: ${COMPLETION-CANDIDATES}; additive is an additive model with all of its penalties.")
+  @Option(names = "--regularizers", paramLabel = "NAMES", split = ",", completionCandidates = ValueWords.Regularizers.class, description = "Only these: ${COMPLETION-CANDIDATES}; additive is an additive model with all of its penalties. Not tried unless they are named: shorter, embedding-dropout, mixup, cutmix, flip, flip-vertical, and for classes pieces.")
   private List<String> regularizers;
 
   @Option(names = "--strengths", completionCandidates = ValueWords.Regularizers.class, paramLabel = "NAME=LIST", description = "Strengths of a regularizer in place of the adaptive grid, as in l2=0.001,0.01; may be repeated.")

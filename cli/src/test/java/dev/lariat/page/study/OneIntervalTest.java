@@ -97,7 +97,7 @@ class OneIntervalTest {
                 MovedStudies.pairs(lines, "(?m)^[►= ] " + name + " [^(\\n]*\\(#, #\\)").subList(0, 1), change);
             MovedStudies.assertSame(
                 MovedStudies
-                    .pairs(page.substring(page.indexOf("95 % from to")),
+                    .pairs(page.substring(page.indexOf("95 % of each alone, from to")),
                         "(?<!linear) " + name + " [−+]?[0-9.,e−-]+ [0-9.,e−-]+ # # ")
                     .subList(0, 1),
                 change);

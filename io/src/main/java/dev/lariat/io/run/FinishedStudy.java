@@ -49,7 +49,7 @@ import java.util.Optional;
  * @param finals the best of one split on other folds; empty with folds, and in earlier files
  * @param use what to use: the lowest expected loss, and what was done after the choice
  * @param proven whether a regularizer is proven to help, and which
- * @param recommendation the name of {@code use} in format 1
+ * @param recommendation another name of {@code use}, that of format 1: the same object
  * @param simplest the simplest that is as good within the noise
  * @param refitted whose model was trained on all rows
  * @param curves by epoch, of the network without regularizer and of the one that is shown beside it
@@ -68,7 +68,7 @@ public record FinishedStudy(int format, String data, String target, String task,
     boolean conditional, Diagnosed diagnosis, List<Candidate> candidates, List<String> missing,
     Optional<Interval> winnerAgainstNone, Optional<Interval> bestAgainstTrivial,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedFinals> finals, Use use, Proven proven,
-    Choice recommendation, Choice simplest, Named refitted, List<Curve> curves, List<Importance> importance,
+    Use recommendation, Choice simplest, Named refitted, List<Curve> curves, List<Importance> importance,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedInsight> insight,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<YardstickLoss> yardstick,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedTest> test,
@@ -79,7 +79,8 @@ public record FinishedStudy(int format, String data, String target, String task,
 
   /** Refuses a file without candidates, and fills what earlier files lack. */
   public FinishedStudy {
-    if (candidates == null || candidates.isEmpty() || recommendation == null || diagnosis == null || metric == null) {
+    use = use != null ? use : recommendation;
+    if (candidates == null || candidates.isEmpty() || use == null || diagnosis == null || metric == null) {
       throw new DataException("no candidates, no recommendation, no diagnosis or no metric");
     }
     task = metric.task().name().toLowerCase(Locale.ROOT);
@@ -87,7 +88,8 @@ public record FinishedStudy(int format, String data, String target, String task,
     notes = known(notes);
     warnings = known(warnings);
     candidates = List.copyOf(candidates);
-    recommendation = recommendation.withLoss(candidates);
+    use = use.withLoss(candidates);
+    recommendation = use;
     simplest = simplest == null ? null : simplest.withLoss(candidates);
     missing = known(missing);
     winnerAgainstNone = known(winnerAgainstNone);
@@ -95,10 +97,7 @@ public record FinishedStudy(int format, String data, String target, String task,
     // Files of earlier versions have two intervals of this comparison.
     diagnosis = winnerAgainstNone.map(diagnosis::beatenBy).orElse(diagnosis);
     // In format 1 a regularizer was recommended only where it was proven to help.
-    use = use != null ? use : new Use(recommendation, Finish.NOTHING);
-    proven = proven != null
-        ? proven
-        : new Proven(recommendation, !recommendation.isNone() && recommendation.model() != ModelKind.TRIVIAL);
+    proven = proven != null ? proven : new Proven(use, !use.isNone() && use.model() != ModelKind.TRIVIAL);
     curves = known(curves);
     importance = known(importance);
     finals = known(finals);
@@ -125,9 +124,9 @@ public record FinishedStudy(int format, String data, String target, String task,
     return candidates.stream().filter(c -> c.same(choice)).findFirst().orElseThrow();
   }
 
-  /** {@return the candidate that is recommended} */
-  public Candidate recommended() {
-    return candidate(recommendation);
+  /** {@return the candidate that is used} */
+  public Candidate used() {
+    return candidate(use);
   }
 
   /**
@@ -168,6 +167,28 @@ public record FinishedStudy(int format, String data, String target, String task,
     /** {@return whether model and regularizer are the same, at whatever strength} */
     default boolean same(Setting other) {
       return model() == other.model() && regularizer().equals(other.regularizer());
+    }
+  }
+
+  /** A setting that was chosen: what is expected of it, and why. */
+  public sealed interface Chosen extends Setting {
+    /** {@return the loss to expect on new rows} */
+    double loss();
+
+    /** {@return sentences for a reader} */
+    List<String> reasons();
+
+    /** {@return the loss to expect; where the file does not say it, the candidate's at this strength} */
+    private double lossAmong(List<Candidate> candidates) {
+      return Double.isNaN(loss())
+          ? candidates.stream()
+              .filter(c -> c.same(this))
+              .flatMap(c -> c.curve().stream())
+              .filter(point -> point.strength().equals(strength()))
+              .mapToDouble(Point::loss)
+              .findFirst()
+              .orElse(Double.NaN)
+          : loss();
     }
   }
 
@@ -265,15 +286,15 @@ public record FinishedStudy(int format, String data, String target, String task,
    * @param finish what was done after the choice
    */
   public record Use(ModelKind model, String regularizer, Strength strength, double loss, List<String> reasons,
-      Finish finish) implements Setting {
+      Finish finish) implements Chosen {
     /** Fills what is not there. */
     public Use {
       reasons = known(reasons);
       finish = finish == null ? Finish.NOTHING : finish;
     }
 
-    Use(Choice choice, Finish finish) {
-      this(choice.model(), choice.regularizer(), choice.strength(), choice.loss(), choice.reasons(), finish);
+    private Use withLoss(List<Candidate> candidates) {
+      return new Use(model, regularizer, strength, ((Chosen) this).lossAmong(candidates), reasons, finish);
     }
   }
 
@@ -316,46 +337,34 @@ public record FinishedStudy(int format, String data, String target, String task,
    * @param gain of the regularizer, 95 %; empty where none was finished, and in format 1
    */
   public record Proven(ModelKind model, String regularizer, Strength strength, double loss, List<String> reasons,
-      boolean sure, Optional<Interval> gain) implements Setting {
+      boolean sure, Optional<Interval> gain) implements Chosen {
     /** Fills what is not there. */
     public Proven {
       reasons = known(reasons);
       gain = known(gain);
     }
 
-    Proven(Choice choice, boolean sure) {
-      this(choice.model(), choice.regularizer(), choice.strength(), choice.loss(), choice.reasons(), sure,
-          Optional.empty());
+    private Proven(Use use, boolean sure) {
+      this(use.model(), use.regularizer(), use.strength(), use.loss(), use.reasons(), sure, Optional.empty());
     }
   }
 
   /**
    * What was chosen, and why.
    *
-   * @param loss to expect on new rows; where a file of format 1 lacks it, the candidate's at this strength
+   * @param loss to expect on new rows
    * @param order of simplicity, where that is what it was chosen by
    */
   public record Choice(ModelKind model, String regularizer, Strength strength, double loss, List<String> reasons,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> order) implements Setting {
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> order) implements Chosen {
     /** Fills what is not there. */
     public Choice {
       reasons = known(reasons);
       order = known(order);
     }
 
-    /** {@return the same with the loss that the candidate has at this strength, where the file does not say one} */
-    Choice withLoss(List<Candidate> candidates) {
-      if (!Double.isNaN(loss)) {
-        return this;
-      }
-      double there = candidates.stream()
-          .filter(c -> c.same(this))
-          .flatMap(c -> c.curve().stream())
-          .filter(point -> point.strength().equals(strength))
-          .mapToDouble(Point::loss)
-          .findFirst()
-          .orElse(loss);
-      return new Choice(model, regularizer, strength, there, reasons, order);
+    private Choice withLoss(List<Candidate> candidates) {
+      return new Choice(model, regularizer, strength, ((Chosen) this).lossAmong(candidates), reasons, order);
     }
   }
 

@@ -155,8 +155,8 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
           folder + " holds a study of other data: choose another --out, or start anew with --force");
     }
     if (!first.path("settingsHash").asString("").equals(header.settingsHash)) {
-      throw new DataException(
-          folder + " holds a study with other settings: choose another --out, or start anew with --force");
+      throw new DataException(folder
+          + " holds a study with other settings, or of another version of Lariat: choose another --out, or start anew with --force");
     }
   }
 

@@ -49,6 +49,7 @@ public final class VerdictFile {
     Verdict verdict = result.verdict();
     NetworkRecipe recipe = description.recipe();
     Trial refitted = result.refitted().trial();
+    FinishedStudy.Use used = use(verdict);
     return new FinishedStudy(FORMAT, description.data(), description.target(), "", description.rows(),
         description.testRows(), description.columns(), description.metric(), description.folds(), description.repeats(),
         description.seeds(),
@@ -59,8 +60,7 @@ public final class VerdictFile {
         Optional.ofNullable(verdict.winnerAgainstNone()), Optional.ofNullable(verdict.bestAgainstTrivial()),
         verdict.finals()
             .map(f -> new FinishedFinals(f.folds(), f.candidates().stream().map(VerdictFile::candidate).toList())),
-        use(verdict), proven(verdict.proven()), choice(verdict.use(), Optional.empty()),
-        choice(verdict.simplest(), Optional.of(Verdict.SIMPLICITY)),
+        used, proven(verdict.proven()), used, simplest(verdict.simplest()),
         new FinishedStudy.Named(refitted.model(), refitted.regularizer(), refitted.strength()),
         result.curves().stream().map(VerdictFile::curve).toList(), result.importance(),
         Optional.of(insight(result.insight())), result.yardstick(),
@@ -103,9 +103,9 @@ public final class VerdictFile {
         point.nonZeroWeights(), point.inputsUsed());
   }
 
-  private static FinishedStudy.Choice choice(Verdict.Choice choice, Optional<String> order) {
+  private static FinishedStudy.Choice simplest(Verdict.Choice choice) {
     return new FinishedStudy.Choice(choice.model(), choice.regularizer(), choice.strength(), choice.loss(),
-        choice.reasons(), order);
+        choice.reasons(), Optional.of(Verdict.SIMPLICITY));
   }
 
   private static FinishedStudy.Use use(Verdict verdict) {

@@ -102,12 +102,32 @@ class FinishedStudyTest {
     assertThat(study.diagnosis().surelyBeaten()).isFalse();
     assertThat(study.recipe().network()).isEqualTo("128-64 relu");
     assertThat(study.candidates().getFirst().strength()).isEqualTo(Strength.of(0.25, 0.01));
-    assertThat(study.recommendation().strength()).isEqualTo(Strength.ZERO);
-    assertThat(study.recommendation().isNone()).isTrue();
-    assertThat(study.recommendation().model()).isEqualTo(ModelKind.NETWORK);
+    assertThat(study.use().strength()).isEqualTo(Strength.ZERO);
+    assertThat(study.use().isNone()).isTrue();
+    assertThat(study.use().model()).isEqualTo(ModelKind.NETWORK);
     assertThat(study.test()).isEmpty();
     assertThat(study.winnerAgainstNone()).isEmpty();
     assertThat(VerdictFile.text(study)).contains("\"gap\" : null").doesNotContain("NaN");
+  }
+
+  /** Also where files of format 2 had it without a finish, or do not have it. */
+  @Test
+  void theRecommendationIsWhatIsUsed(@TempDir Path folder) throws IOException {
+    String chosen = "\"model\": \"network\", \"regularizer\": \"l2\", \"strength\": 0.1, \"loss\": 2, \"reasons\": [\"so\"]";
+    String finish = ", \"finish\": {\"networks\": 8, \"temperature\": 0.9, \"linearWeight\": 0.2, \"waterfall\": [{\"step\": \"average\", \"loss\": 2, \"standardError\": 0.1}]}";
+    for (String named : List.of("\"use\": {%1$s%2$s}", "\"use\": {%1$s%2$s}, \"recommendation\": {%1$s}",
+        "\"recommendation\": {%1$s%2$s}")) {
+      Path file = Files.writeString(folder.resolve("verdict.json"), ("""
+          {"format": 2, "rows": 10, "columns": 2, "metric": "squared-error", "folds": 5, "diagnosis": {"state": "fits"},
+           "candidates": [{"model": "network", "regularizer": "l2", "strength": 0.1, "loss": 2}], """ + named + "}")
+          .formatted(chosen, finish));
+      FinishedStudy study = VerdictFile.read(file);
+      assertThat(study.recommendation()).isSameAs(study.use());
+      assertThat(study.use().finish().networks()).isEqualTo(8);
+      JsonNode again = JsonMapper.shared().readTree(VerdictFile.text(study));
+      assertThat(again.get("recommendation")).isEqualTo(again.get("use"));
+      assertThat(again.at("/recommendation/finish/waterfall/0/step").asString()).isEqualTo("average");
+    }
   }
 
   @Test

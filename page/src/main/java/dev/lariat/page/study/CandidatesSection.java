@@ -34,13 +34,13 @@ final class CandidatesSection {
   Section section() {
     Section.Builder section = Section.of("candidates", "Which one?");
     section.draw(differences()).draw(losses());
-    section.say("Why " + Phrases.chosen(run.verdict().recommendation()) + "?")
-        .add(new Block.Items(run.verdict().recommendation().reasons()));
+    section.say("Why " + Phrases.chosen(run.verdict().use()) + "?").add(new Block.Items(run.verdict().use().reasons()));
     section.say("What is proven?").add(new Block.Items(run.verdict().proven().reasons()));
     section.say(
         "Differences are paired: on a fold all candidates see the same rows in the same order. A fold is scored at "
             + "the strength that the other folds chose, so a difference need not be that of the two figures beside each other. "
-            + "A tie (=) is so near to the best that the rows do not tell the two apart, or that it does not matter."
+            + "A tie (=) is so near to the best that the rows do not tell the two apart, or that it does not matter. "
+            + Phrases.ALONE
             + (run.verdict().conditional()
                 ? " With one split, intervals are by row and for these models as fitted."
                 : ""));
@@ -69,15 +69,15 @@ final class CandidatesSection {
             Stream.of("", "candidate", "strength", "strongest as good", run.metric() + " on new rows", "± SE"),
             Phrases.figures(run.verdict()).stream().map(Metric::label),
             Stream.of("on its own rows", "share of zeros", "weights not zero", "columns", "best epoch", "seconds")));
-    Chart.Series recommended = chart.series(SeriesType.SPANS, "to use", Chart.WITH);
+    Chart.Series used = chart.series(SeriesType.SPANS, "to use", Chart.WITH);
     Chart.Series tied = chart.series(SeriesType.SPANS, "ties with the best", Chart.OTHER);
     Chart.Series others = chart.series(SeriesType.SPANS, "behind", Chart.SOFT);
     for (int i = 0; i < shown.size(); i++) {
       Candidate c = shown.get(i);
       double loss = run.shown(c.loss());
       double error = run.shownError(c.loss(), c.standardError());
-      (run.isRecommended(c) ? recommended : c.ties() ? tied : others).add(Phrases.trial(c) + ": " + run.measured(c),
-          loss, i, loss - error, loss + error);
+      (run.isUsed(c) ? used : c.ties() ? tied : others).add(Phrases.trial(c) + ": " + run.measured(c), loss, i,
+          loss - error, loss + error);
     }
     for (Candidate c : run.candidates()) {
       String oneSe = Phrases.strength(c, c.oneSeStrength());
@@ -107,8 +107,8 @@ final class CandidatesSection {
         .axis("x", "change of " + run.axis() + (run.higherIsBetter() ? "; right is better" : "; left is better"), false)
         .height(90 + 28 * shown.size())
         .guide("x", 0, "no regularizer")
-        .header("candidate", "change of " + run.metric(), "± SE", "95 % from", "to");
-    Chart.Series recommended = chart.series(SeriesType.SPANS, "to use", Chart.WITH);
+        .header("candidate", "change of " + run.metric(), "± SE", "95 % of each alone, from", "to");
+    Chart.Series used = chart.series(SeriesType.SPANS, "to use", Chart.WITH);
     Chart.Series better = chart.series(SeriesType.SPANS, "better, taken alone", Chart.OTHER);
     Chart.Series others = chart.series(SeriesType.SPANS, "not surely better", Chart.SOFT);
     int sure = 0;
@@ -120,7 +120,7 @@ final class CandidatesSection {
       double high = change.high();
       double mean = change.mean();
       sure += gain.isSure() ? 1 : 0;
-      (run.isRecommended(c) ? recommended : gain.isSure() ? better : others).add(
+      (run.isUsed(c) ? used : gain.isSure() ? better : others).add(
           Phrases.trial(c) + ": " + signed(mean) + ", 95 % " + signed(low) + " to " + signed(high), mean, i, low, high);
     }
     for (Candidate c : run.candidates()) {
@@ -148,7 +148,7 @@ final class CandidatesSection {
     double limit = widths.length == 0 ? 0 : OUTLIER * widths[widths.length / 2];
     var shown = new ArrayList<Candidate>();
     for (Candidate c : all) {
-      if (reach(c) <= limit || run.isRecommended(c) || c.high() < 0) {
+      if (reach(c) <= limit || run.isUsed(c) || c.high() < 0) {
         shown.add(c);
       }
     }
@@ -166,7 +166,7 @@ final class CandidatesSection {
   }
 
   private String mark(Candidate c) {
-    return run.isRecommended(c) ? "►" : c.ties() ? "=" : "";
+    return run.isUsed(c) ? "►" : c.ties() ? "=" : "";
   }
 
   private String label(Candidate c) {

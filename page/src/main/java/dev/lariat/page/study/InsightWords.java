@@ -89,7 +89,7 @@ final class InsightWords {
   }
 
   private String worth(RowsWorth worth) {
-    String name = Phrases.trial(verdict.recommendation());
+    String name = Phrases.trial(verdict.use());
     String rows = worth.factor() >= MOST_TIMES
         ? " is worth more than four times the rows (95 % " + from(worth) + ")"
         : worth.factor() <= 1 / MOST_TIMES

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /** Candidates, strengths and numbers of {@code verdict.json} as readers see them, in text and on pages alike. */
 final class Phrases {
+  /** What the intervals of a table of candidates leave out, and the claim does not. */
+  static final String ALONE = "Each interval is of that candidate alone; that of what is proven also allows for the choice of the best.";
+
   private static final String EARLY_STOPPING = "early-stopping";
 
   /** A loss of which the figure of a metric that turns or roots it is another number. */
@@ -29,6 +32,16 @@ final class Phrases {
   private static final double NOTICEABLE = 0.02;
 
   private Phrases() {}
+
+  /** A line in ASCII, as far as our own signs go: names are the user's. */
+  static String ascii(String line) {
+    return line.replace('►', '>')
+        .replace("±", "+-")
+        .replace('−', '-')
+        .replace('…', '~')
+        .replace('≈', '~')
+        .replace('²', '2');
+  }
 
   /** {@return for example {@code dropout}, {@code linear l1}, {@code always the same}} */
   static String name(Setting setting) {
@@ -102,7 +115,7 @@ final class Phrases {
   /** {@return the loss to expect of what is used} */
   static double expected(FinishedStudy verdict) {
     double loss = verdict.use().loss();
-    return Double.isNaN(loss) ? verdict.recommended().loss() : loss;
+    return Double.isNaN(loss) ? verdict.used().loss() : loss;
   }
 
   /**

@@ -98,12 +98,12 @@ record ReportedStudy(FinishedStudy verdict, Evidence evidence, Map<String, Strin
     return verdict.candidates();
   }
 
-  Candidate recommended() {
-    return verdict.recommended();
+  Candidate used() {
+    return verdict.used();
   }
 
-  boolean isRecommended(Setting candidate) {
-    return candidate.same(verdict.recommendation());
+  boolean isUsed(Setting candidate) {
+    return candidate.same(verdict.use());
   }
 
   /** {@return whether a regularizer is proven to help} */
@@ -119,7 +119,7 @@ record ReportedStudy(FinishedStudy verdict, Evidence evidence, Map<String, Strin
   /** {@return the standard error of the loss to expect of what is used} */
   double lossError() {
     List<FinishedStudy.Step> steps = verdict.use().finish().waterfall();
-    return steps.isEmpty() ? recommended().standardError() : steps.getLast().standardError();
+    return steps.isEmpty() ? used().standardError() : steps.getLast().standardError();
   }
 
   Candidate none() {

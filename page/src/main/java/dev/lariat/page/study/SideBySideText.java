@@ -42,7 +42,7 @@ public final class SideBySideText {
           verdict.rows(), verdict.target(), Phrases.metric(verdict.metric())), width));
     }
     text.tables(width);
-    return plain ? text.lines.stream().map(VerdictText::ascii).toList() : List.copyOf(text.lines);
+    return plain ? text.lines.stream().map(Phrases::ascii).toList() : List.copyOf(text.lines);
   }
 
   private void tables(int width) {
@@ -78,7 +78,7 @@ public final class SideBySideText {
   private List<String> column(int run, Iterable<String> candidates) {
     FinishedStudy verdict = verdicts.get(run);
     var column = new ArrayList<>(List.of("[" + (run + 1) + "]", verdict.diagnosis().state().toString(),
-        Phrases.trial(verdict.recommendation()), Phrases.trial(verdict.simplest())));
+        Phrases.trial(verdict.use()), Phrases.trial(verdict.simplest())));
     for (String name : candidates) {
       column.add(verdict.candidates()
           .stream()
@@ -89,7 +89,7 @@ public final class SideBySideText {
           .orElse(""));
     }
     // Before it is padded: +- is longer than ±.
-    return plain ? column.stream().map(VerdictText::ascii).toList() : column;
+    return plain ? column.stream().map(Phrases::ascii).toList() : column;
   }
 
   private static int widest(List<String> column) {

@@ -34,13 +34,13 @@ final class StrengthSection {
 
   Section section() {
     Section.Builder section = Section.of("strength", "How strong?");
-    Candidate recommended = run.recommended();
+    Candidate used = run.used();
     List<Candidate> others = run.candidates()
         .stream()
-        .filter(c -> !run.isRecommended(c) && !Phrases.isLinear(c) && strengths(c) > 1)
+        .filter(c -> !run.isUsed(c) && !Phrases.isLinear(c) && strengths(c) > 1)
         .toList();
-    if (strengths(recommended) > 1) {
-      section.draw(figure(recommended));
+    if (strengths(used) > 1) {
+      section.draw(figure(used));
     }
     Range losses = range(others);
     others.forEach(c -> section.draw(small(c, losses)));
@@ -59,12 +59,11 @@ final class StrengthSection {
     if (!notes.isEmpty()) {
       section.say(notes);
     }
-    return section
-        .finding(Stream.concat(Stream.of(recommended), run.candidates().stream().filter(c -> !Phrases.isLinear(c)))
-            .filter(c -> strengths(c) > 1)
-            .findFirst()
-            .map(c -> VerdictSection.capital(name(c)) + " is best at " + Phrases.strength(c, c.strength()) + oneSe(c))
-            .orElse("There is no strength to choose"));
+    return section.finding(Stream.concat(Stream.of(used), run.candidates().stream().filter(c -> !Phrases.isLinear(c)))
+        .filter(c -> strengths(c) > 1)
+        .findFirst()
+        .map(c -> VerdictSection.capital(name(c)) + " is best at " + Phrases.strength(c, c.strength()) + oneSe(c))
+        .orElse("There is no strength to choose"));
   }
 
   private static String oneSe(Candidate candidate) {

@@ -40,8 +40,8 @@ public final class StudyFiles {
 
   /** {@return what a study says to use, in a few words} */
   public static String used(FinishedStudy study) {
-    String strength = Phrases.strength(study.recommendation(), study.recommendation().strength());
-    return Phrases.use(study.recommendation()) + (strength.isEmpty() ? "" : ", strength " + strength);
+    String strength = Phrases.strength(study.use(), study.use().strength());
+    return Phrases.use(study.use()) + (strength.isEmpty() ? "" : ", strength " + strength);
   }
 
   /** Writes the page, unless it is there. */

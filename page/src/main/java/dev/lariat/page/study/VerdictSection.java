@@ -29,15 +29,15 @@ final class VerdictSection {
 
   /** The whole report in a line. */
   String headline() {
-    Candidate recommended = run.recommended();
-    if (Phrases.isTrivial(recommended)) {
+    Candidate used = run.used();
+    if (Phrases.isTrivial(used)) {
       return "Nothing surely beats always predicting the same";
     }
-    if (recommended.isNone()) {
+    if (used.isNone()) {
       return "Use the " + plain() + " as it is: no regularizer is expected to help";
     }
-    String use = "Use " + Phrases.trial(recommended);
-    if (!recommended.trial().isClaimed()) {
+    String use = "Use " + Phrases.trial(used);
+    if (!used.trial().isClaimed()) {
       return use + ": expect " + run.verdict().metric().shownWithArticle() + " of " + run.value(run.expectedLoss());
     }
     return run.winner()
@@ -56,7 +56,7 @@ final class VerdictSection {
             .map(w -> w.kind().toString().replace('-', ' '))
             .distinct()
             .collect(Collectors.joining(", ")) + ".";
-    return List.of(diagnosis(), recommendation(), alternative() + first);
+    return List.of(diagnosis(), use(), alternative() + first);
   }
 
   private String plain() {
@@ -94,13 +94,13 @@ final class VerdictSection {
         : d.gapStandardError() * Math.abs(gap / d.gap());
   }
 
-  private String recommendation() {
-    Candidate recommended = run.recommended();
-    if (Phrases.isTrivial(recommended)) {
+  private String use() {
+    Candidate used = run.used();
+    if (Phrases.isTrivial(used)) {
       return "Predict always the same: "
           + run.gains().onTrivial().map(VerdictSection::overTrivial).orElse("nothing else was finished.");
     }
-    return "Use " + (recommended.isNone() ? "the " + plain() + " as it is" : Phrases.trial(recommended)) + ": expect "
+    return "Use " + (used.isNone() ? "the " + plain() + " as it is" : Phrases.trial(used)) + ": expect "
         + run.verdict().metric().shownWithArticle().replaceFirst(" .*", " ") + run.metric() + " of "
         + run.measured(run.expectedLoss(), run.lossError()) + " on new rows. " + claim();
   }
@@ -126,9 +126,8 @@ final class VerdictSection {
 
   private String alternative() {
     Choice simplest = run.verdict().simplest();
-    Choice recommendation = run.verdict().recommendation();
     Point at = run.verdict().candidate(simplest).oneSe();
-    if (Phrases.trial(simplest).equals(Phrases.trial(recommendation))) {
+    if (Phrases.trial(simplest).equals(Phrases.trial(run.verdict().use()))) {
       return "It is also the simplest of all that are as good within the noise.";
     }
     String size = Phrases.isTrivial(simplest)
@@ -140,16 +139,16 @@ final class VerdictSection {
 
   List<Tile> tiles() {
     FinishedStudy verdict = run.verdict();
-    Candidate recommended = run.recommended();
+    Candidate used = run.used();
     var tiles = new ArrayList<Tile>();
     tiles.add(new Tile("diagnosis", verdict.diagnosis().state().toString().replace('-', ' '),
         "the " + plain() + " without regularizer"));
-    String trial = Phrases.trial(recommended);
-    tiles.add(new Tile("use", recommended.isNone() ? "no regularizer" : trial, uses(recommended)));
+    String trial = Phrases.trial(used);
+    tiles.add(new Tile("use", used.isNone() ? "no regularizer" : trial, uses(used)));
     tiles.add(new Tile(run.metric() + " on new rows", run.value(run.expectedLoss()),
         "± " + error(run.shownError(run.expectedLoss(), run.lossError()))
-            + (recommended.isNone() ? "" : "; no regularizer: " + run.value(run.none().loss()))));
-    figure(recommended).ifPresent(tiles::add);
+            + (used.isNone() ? "" : "; no regularizer: " + run.value(run.none().loss()))));
+    figure(used).ifPresent(tiles::add);
     verdict.test().ifPresent(test -> {
       String rows = count(test.rows(), "row") + ", kept out of everything";
       test.accuracy().ifPresent(share -> tiles.add(new Tile("right on test rows", Phrases.right(test, share), rows)));
@@ -163,11 +162,11 @@ final class VerdictSection {
   }
 
   /** {@return the figure that people know of the metric's task, beside that of always predicting the same} */
-  private Optional<Tile> figure(Candidate recommended) {
+  private Optional<Tile> figure(Candidate used) {
     Optional<Candidate> trivial = run.candidates().stream().filter(Phrases::isTrivial).findFirst();
     return Phrases.figures(run.verdict()).stream().findFirst().map(metric -> {
       Function<Candidate, String> text = candidate -> Phrases.figure(metric, candidate.metrics().get(metric.key()));
-      return new Tile(metric.label() + " on new rows", text.apply(recommended),
+      return new Tile(metric.label() + " on new rows", text.apply(used),
           trivial.map(same -> "always the same: " + text.apply(same)).orElse(""));
     });
   }

@@ -9,7 +9,7 @@ import static dev.lariat.page.study.Phrases.strength;
 
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Candidate;
-import dev.lariat.io.run.FinishedStudy.Choice;
+import dev.lariat.io.run.FinishedStudy.Chosen;
 import dev.lariat.io.run.FinishedStudy.Curve;
 import dev.lariat.io.run.FinishedStudy.Diagnosed;
 import dev.lariat.io.run.FinishedStudy;
@@ -76,27 +76,17 @@ public final class VerdictText {
     diagnosis();
     curves();
     table();
-    choice("Use", json.recommendation(), true);
+    choice("Use", json.use(), true);
     FinishWords.of(json).ifPresent(this::finish);
-    Choice simplest = json.simplest();
-    if (!Phrases.trial(simplest).equals(Phrases.trial(json.recommendation()))) {
+    Chosen simplest = json.simplest();
+    if (!Phrases.trial(simplest).equals(Phrases.trial(json.use()))) {
       choice("Simplest", simplest, false);
     }
     importance();
     InsightWords.of(json).ifPresent(this::insight);
     test();
     left();
-    return plain ? lines.stream().map(VerdictText::ascii).toList() : List.copyOf(lines);
-  }
-
-  /** A line in ASCII, as far as our own signs go: names are the user's. */
-  static String ascii(String line) {
-    return line.replace('►', '>')
-        .replace("±", "+-")
-        .replace('−', '-')
-        .replace('…', '~')
-        .replace('≈', '~')
-        .replace('²', '2');
+    return plain ? lines.stream().map(Phrases::ascii).toList() : List.copyOf(lines);
   }
 
   /** What an expert would ask before believing the rest. */
@@ -220,10 +210,10 @@ public final class VerdictText {
     String row = "%s %-" + (name + 1) + "s%-10s%-" + loss + "s%s%-" + (bar + 1) + "s%s";
     var rows = new ArrayList<String>();
     rows.add(String.format(Locale.ROOT, row, " ", "", "strength", metric() + (plain ? " +-" : " ±") + " SE",
-        heads(shown), "", whole ? "against none (95 %)" : "vs. none"));
+        heads(shown), "", whole ? "each against none (95 %)" : "vs. none"));
     for (int i = 0; i < losses.size(); i++) {
       Candidate c = candidates.get(i);
-      String mark = name(c).equals(name(json.recommendation())) ? "►" : c.ties() ? "=" : " ";
+      String mark = name(c).equals(name(json.use())) ? "►" : c.ties() ? "=" : " ";
       Interval change = change(c);
       String difference = c.isNone()
           ? ""
@@ -258,10 +248,14 @@ public final class VerdictText {
     List<Candidate> candidates = json.candidates();
     List<Metric> shown = Phrases.figures(json);
     boolean wide = width >= WHOLE + FIGURE * shown.size();
-    lines.addAll(rows(candidates, wide ? shown : List.of()));
-    boolean ties = candidates.stream().anyMatch(c -> c.ties() && !name(c).equals(name(json.recommendation())));
+    List<String> rows = rows(candidates, wide ? shown : List.of());
+    lines.addAll(rows);
+    boolean ties = candidates.stream().anyMatch(c -> c.ties() && !name(c).equals(name(json.use())));
     paragraph("  ► to use" + (ties ? "   = ties with the best" : "") + "   none: the " + Phrases.plainModel(json)
         + " without a regularizer" + (json.conditional() ? "; intervals are for these fitted models, by row" : ""));
+    if (rows.getFirst().contains("95 %")) {
+      paragraph("  " + Phrases.ALONE);
+    }
     if (!wide && !shown.isEmpty()) {
       figuresBelow(shown);
     }
@@ -289,7 +283,7 @@ public final class VerdictText {
     return rows.stream().allMatch(line -> line.length() <= width) ? rows : rows(candidates, low, high, false, shown);
   }
 
-  private void choice(String title, Choice choice, boolean all) {
+  private void choice(String title, Chosen choice, boolean all) {
     String strength = strength(choice, choice.strength());
     String loss = all && !Double.isNaN(choice.loss()) ? ": expected " + metric() + " " + value(choice.loss()) : "";
     paragraph(title + ": " + Phrases.use(choice) + (strength.isEmpty() ? "" : ", strength " + strength) + loss);
@@ -315,8 +309,8 @@ public final class VerdictText {
     lines.add("");
   }
 
-  /** Losses along the strengths of what is recommended. */
-  private void strengths(Choice choice) {
+  /** Losses along the strengths of what is used. */
+  private void strengths(Chosen choice) {
     Candidate candidate = json.candidate(choice);
     List<FinishedStudy.Point> curve = candidate.curve();
     if (curve.size() < 3 || candidate.strength().values().size() > 1) {
@@ -379,7 +373,7 @@ public final class VerdictText {
 
   /** Wrapped, later lines indented as the first or by two. */
   private void paragraph(String said) {
-    String text = plain ? ascii(said) : said; // before it is wrapped: +- is longer than ±
+    String text = plain ? Phrases.ascii(said) : said; // before it is wrapped: +- is longer than ±
     int indent = text.length() - text.stripLeading().length();
     String rest = text.stripLeading();
     String first = " ".repeat(indent);
