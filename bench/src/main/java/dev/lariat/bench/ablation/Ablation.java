@@ -15,11 +15,7 @@ import dev.lariat.net.Parameter;
 import dev.lariat.net.TrainingPlan;
 import dev.lariat.net.TrainingRows;
 import dev.lariat.net.Weights;
-import dev.lariat.net.layer.Activation;
-import dev.lariat.net.layer.Initializer;
-import dev.lariat.net.layer.Layer;
 import dev.lariat.net.training.TrainingRun;
-import dev.lariat.optim.Adam;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
 import dev.lariat.study.candidate.Strength;
@@ -34,7 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -44,7 +39,7 @@ import java.util.stream.Stream;
  * What each part of the recipe, and each regularizer, does to the loss on rows that nothing was learnt from, on the
  * tables that {@code bench/ablation/tables} fetches. Arguments: their folder; {@code recipe}, {@code tuned},
  * {@code members}, {@code candidates}, {@code inputs}, {@code fit}, {@code quick}, {@code paths} or {@code splits}; the
- * number of splits (3), the most rows of a table (all), the fewest (0), and the changes that are looked at, with commas
+ * number of splits (3), or from which to which ({@code 2-3}), the most rows of a table (all), the fewest (0), and the changes that are looked at, with commas
  * (all; {@code as it is} must be among them; of {@code candidates} the regularizers), and {@code classification} or
  * {@code regression} for tables of one task only.
  *
@@ -73,19 +68,6 @@ public final class Ablation {
 
   private Ablation() {}
 
-  /** A change of the recipe. */
-  record Change(String name, Alteration recipe, boolean fromTrivial) {
-    static Change of(String name, UnaryOperator<NetworkRecipe> recipe) {
-      return new Change(name, (as, _) -> recipe.apply(as), false);
-    }
-  }
-
-  /** How a change makes a recipe for so many rows another one. */
-  @FunctionalInterface
-  interface Alteration {
-    NetworkRecipe of(NetworkRecipe recipe, int rows);
-  }
-
   /** A network that was trained, and what it costs. */
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
   record Trained(double loss, double clampedLoss, double seconds, double[] predictions) {}
@@ -97,7 +79,9 @@ public final class Ablation {
    */
   public static void run(String... arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
-    int splits = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
+    String[] range = arguments.length > 2 ? arguments[2].split("-", 2) : new String[]{"3"};
+    int first = range.length == 1 ? 1 : Integer.parseInt(range[0]);
+    int last = Integer.parseInt(range[range.length - 1]);
     int most = arguments.length > 3 ? Integer.parseInt(arguments[3]) : Integer.MAX_VALUE;
     int fewest = arguments.length > 4 ? Integer.parseInt(arguments[4]) : 0;
     only = arguments.length > 5 ? List.of(arguments[5].split(",", -1)) : List.of();
@@ -116,7 +100,7 @@ public final class Ablation {
       if (data.rows() > most || data.rows() < fewest || onlyTask.filter(t -> t != task).isPresent()) {
         continue;
       }
-      for (int split = 1; split <= splits; split++) {
+      for (int split = first; split <= last; split++) {
         Folds parts = Folds.split(data.target(), TEST, split);
         Dataset training = data.select(parts.training(0));
         Dataset test = data.select(parts.validation(0));
@@ -125,7 +109,7 @@ public final class Ablation {
           case "tuned" -> tuned(name[0], split, training, test, tally);
           case "members" -> members(name[0], split, training, test, tally);
           case "candidates" -> candidates(name[0], split, training, test, tally);
-          case "inputs" -> InputsAblation.run(name[0], split, training, test, tally);
+          case "inputs" -> InputsAblation.run(name[0], split, training, test, only, tally);
           case "fit", "quick" -> StudyAblation.run(name[0], split, training, test, arguments[1].equals("quick"), tally);
           case "paths" -> PathsAblation.run(name[0], split, training, test, tally);
           case "splits" -> System.out.println(file.getFileName() + " " + split + " "
@@ -138,53 +122,6 @@ public final class Ablation {
     if (!arguments[1].equals("splits")) {
       tally.print();
     }
-  }
-
-  private static Change pieces(int most) {
-    return Change.of("hinges " + most, recipe -> recipe.withPreprocessing(recipe.preprocessing().hinges(most)));
-  }
-
-  static Change change(String name) {
-    return changes().stream().filter(change -> change.name.equals(name)).findFirst().orElseThrow();
-  }
-
-  private static UnaryOperator<NetworkRecipe> hidden(Integer... units) {
-    return recipe -> recipe.withHidden(List.of(units));
-  }
-
-  private static UnaryOperator<NetworkRecipe> activated(Activation activation, Initializer initializer) {
-    return recipe -> recipe.withNetwork(Network
-        .of(recipe.hidden().stream().<Layer>map(units -> Layer.dense(units, activation).init(initializer)).toList()));
-  }
-
-  private static UnaryOperator<NetworkRecipe> adam(UnaryOperator<Adam> change) {
-    return recipe -> recipe.withOptimizer(change.apply((Adam) recipe.optimizer()));
-  }
-
-  private static UnaryOperator<NetworkRecipe> faster(double times) {
-    return recipe -> recipe.withLearningRate(recipe.learningRate() * times);
-  }
-
-  private static UnaryOperator<NetworkRecipe> longer(double times) {
-    return recipe -> recipe.withEpochs(Math.max(1, (int) Math.round(recipe.epochs() * times)));
-  }
-
-  private static List<Change> changes() {
-    return List.of(Change.of("as it is", recipe -> recipe), new Change("start at trivial", (recipe, _) -> recipe, true),
-        new Change("epochs of numbers",
-            (recipe, rows) -> recipe.withEpochs(NetworkRecipe.of(Task.REGRESSION, rows, false).epochs()), false),
-        Change.of("beta2 0.95", adam(adam -> adam.withBetas(0.9, 0.95))),
-        Change.of("beta2 0.99", adam(adam -> adam.withBetas(0.9, 0.99))), Change.of("rate x 2", faster(2)),
-        Change.of("rate / 2", faster(0.5)), Change.of("half the epochs", longer(0.5)),
-        Change.of("twice the epochs", longer(2)), Change.of("a quarter of the epochs", longer(0.25)),
-        Change.of("half the epochs and rate", recipe -> faster(0.5).apply(longer(0.5).apply(recipe))),
-        Change.of("64-32 SELU",
-            recipe -> activated(Activation.SELU, Initializer.LECUN_NORMAL).apply(recipe.withHidden(List.of(64, 32)))),
-        pieces(8), pieces(16), pieces(32), Change.of("SiLU", activated(Activation.SILU, Initializer.HE_UNIFORM)),
-        Change.of("SELU", activated(Activation.SELU, Initializer.LECUN_NORMAL)),
-        Change.of("Mish", activated(Activation.MISH, Initializer.HE_UNIFORM)), Change.of("64-32", hidden(64, 32)),
-        Change.of("128-128", hidden(128, 128)), Change.of("256-128", hidden(256, 128)),
-        Change.of("256-256", hidden(256, 256)));
   }
 
   private static Map<String, NetworkRegularizer> settings() {
@@ -202,18 +139,18 @@ public final class Ablation {
   private static void recipe(String table, int split, Dataset training, Dataset test, AblationTally tally) {
     for (var setting : settings().entrySet()) {
       Trained base = null;
-      for (Change change : changes()) {
-        if (!only.isEmpty() && !only.contains(change.name)) {
+      for (RecipeChange change : RecipeChange.all()) {
+        if (!only.isEmpty() && !only.contains(change.name())) {
           continue;
         }
         Trained trained = train(training, test, change, setting.getValue(), Strength.of(strength(setting.getKey())), 0);
         base = base == null ? trained : base;
-        tally.add(change.name, table(table, training), trained.loss / base.loss, trained.seconds / base.seconds);
-        if (change.name.equals("as it is") && training.target().task() == Task.REGRESSION) {
+        tally.add(change.name(), table(table, training), trained.loss / base.loss, trained.seconds / base.seconds);
+        if (change.name().equals("as it is") && training.target().task() == Task.REGRESSION) {
           tally.add("clamped", table(table, training), trained.clampedLoss / base.loss, 1);
         }
         System.out.printf(Locale.ROOT, "%s %d %d %s; %s: %.5f %.2f s%n", table, split, training.rows(),
-            setting.getKey(), change.name, trained.loss, trained.seconds);
+            setting.getKey(), change.name(), trained.loss, trained.seconds);
       }
     }
   }
@@ -221,15 +158,15 @@ public final class Ablation {
   /** Regularizer and strength are those that three folds of the training rows choose, for each change anew. */
   private static void tuned(String name, int split, Dataset training, Dataset test, AblationTally tally) {
     double base = Double.NaN;
-    for (Change change : changes()) {
-      if (!only.isEmpty() && !only.contains(change.name)) {
+    for (RecipeChange change : RecipeChange.all()) {
+      if (!only.isEmpty() && !only.contains(change.name())) {
         continue;
       }
       Tuned tuned = tune(training, split, change, TUNED);
       double loss = train(training, test, change, tuned.regularizer, tuned.strength, 0).loss;
       base = Double.isNaN(base) ? loss : base;
-      tally.add(change.name, table(name, training), loss / base, tuned.seconds);
-      System.out.printf(Locale.ROOT, "%s %d %d; %s: %s %s %.5f%n", name, split, training.rows(), change.name,
+      tally.add(change.name(), table(name, training), loss / base, tuned.seconds);
+      System.out.printf(Locale.ROOT, "%s %d %d; %s: %s %s %.5f%n", name, split, training.rows(), change.name(),
           tuned.regularizer.name(), tuned.strength, loss);
     }
   }
@@ -237,7 +174,7 @@ public final class Ablation {
   /** What three folds choose, and what it cost to find. */
   record Tuned(NetworkRegularizer regularizer, Strength strength, double seconds) {}
 
-  static Tuned tune(Dataset training, int split, Change change, List<NetworkRegularizer> regularizers) {
+  static Tuned tune(Dataset training, int split, RecipeChange change, List<NetworkRegularizer> regularizers) {
     Folds folds = Folds.stratified(training.target(), FOLDS, split);
     double least = Double.POSITIVE_INFINITY;
     NetworkRegularizer chosen = null;
@@ -271,7 +208,7 @@ public final class Ablation {
       double base = Double.NaN;
       double[] single = new double[16];
       for (int k = 1; k <= 16; k++) {
-        Trained member = train(training, test, changes().getFirst(), setting.getValue(),
+        Trained member = train(training, test, RecipeChange.NONE, setting.getValue(),
             Strength.of(strength(setting.getKey())), k - 1);
         single[k - 1] = member.loss;
         sum = sum == null ? new double[member.predictions.length] : sum;
@@ -293,7 +230,7 @@ public final class Ablation {
   }
 
   private static void candidates(String table, int split, Dataset training, Dataset test, AblationTally tally) {
-    Trained none = train(training, test, changes().getFirst(), null, Strength.ZERO, 0);
+    Trained none = train(training, test, RecipeChange.NONE, null, Strength.ZERO, 0);
     String lowest = "none";
     double least = none.loss;
     double second = Double.POSITIVE_INFINITY;
@@ -305,8 +242,8 @@ public final class Ablation {
       if (!regularizer.suits(training.target().task()) || !regularizer.suits(training) || !regularizer.suits(network)) {
         continue;
       }
-      Tuned tuned = tune(training, split, changes().getFirst(), List.of(regularizer));
-      Trained chosen = train(training, test, changes().getFirst(), regularizer, tuned.strength, 0);
+      Tuned tuned = tune(training, split, RecipeChange.NONE, List.of(regularizer));
+      Trained chosen = train(training, test, RecipeChange.NONE, regularizer, tuned.strength, 0);
       tally.add(regularizer.name(), table(table, training), chosen.loss / none.loss, tuned.seconds);
       System.out.printf(Locale.ROOT, "%s %d %d %s %s: %.5f, none %.5f, %.1f s%n", table, split, training.rows(),
           regularizer.name(), tuned.strength, chosen.loss, none.loss, tuned.seconds);
@@ -327,10 +264,10 @@ public final class Ablation {
     return Target.known(test.column("target"), training.target().task(), training.target().classes());
   }
 
-  static Trained train(Dataset training, Dataset test, Change change, NetworkRegularizer regularizer, Strength strength,
+  static Trained train(Dataset training, Dataset test, RecipeChange change, NetworkRegularizer regularizer, Strength strength,
       long seed) {
     Task task = training.target().task();
-    NetworkRecipe recipe = change.recipe.of(NetworkRecipe.of(task, training.rows(), false), training.rows());
+    NetworkRecipe recipe = change.recipe().of(NetworkRecipe.of(task, training.rows(), false), training.rows());
     TrainingPlan plan = recipe.plan(task, seed, 0);
     TrainingPlan regularized = regularizer == null ? plan : regularizer.apply(plan, strength);
     int[] all = training.allRows();
@@ -346,7 +283,7 @@ public final class Ablation {
     Architecture architecture = Architecture.of(complete.network(), rows.width(),
         complete.loss().outputs(rows.targets()), rows.columnOfInput().orElse(null));
     Weights initial = architecture.initialWeights(seed, 0);
-    if (change.fromTrivial) {
+    if (change.fromTrivial()) {
       trivial(initial, training.target());
     }
     var run = new TrainingRun(complete, rows, Optional.empty(), initial);
