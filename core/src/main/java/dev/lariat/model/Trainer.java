@@ -12,7 +12,6 @@ import dev.lariat.data.stream.PassLog;
 import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.loss.Loss;
-import dev.lariat.metric.Metrics;
 import dev.lariat.net.ClassWeights;
 import dev.lariat.net.EarlyStopping;
 import dev.lariat.net.Epoch;
@@ -45,37 +44,44 @@ public final class Trainer {
   private final TrainingPlan plan; // its loss is replaced by the task's, unless one was chosen
   private final Optional<Loss> loss;
   private final PreprocessingOptions preprocessing;
-  private final double validationShare; // 0 for none
-  private final Dataset validationData; // null for none
-  private final String command;
-  private final String dataHash;
-  private final Consumer<TrainingStart> start;
-  private final Consumer<Epoch> listener;
+  private final Validation validation;
+  private final Origin origin;
+  private final Heard heard;
 
-  private Trainer(TrainingPlan plan, Optional<Loss> loss, PreprocessingOptions preprocessing, double validationShare,
-      Dataset validationData, String command, String dataHash, Consumer<TrainingStart> start,
-      Consumer<Epoch> listener) {
+  /**
+   * By which rows the network is judged.
+   *
+   * @param share of the table's own; 0 for none
+   * @param data a table of its own; null for none
+   */
+  private record Validation(double share, Dataset data) {}
+
+  /** What the model's provenance says. */
+  private record Origin(String command, String dataHash) {}
+
+  /** Who is told of the training. */
+  private record Heard(Consumer<TrainingStart> start, Consumer<Epoch> epochs) {}
+
+  private Trainer(TrainingPlan plan, Optional<Loss> loss, PreprocessingOptions preprocessing, Validation validation,
+      Origin origin, Heard heard) {
     this.plan = plan;
     this.loss = loss;
     this.preprocessing = preprocessing;
-    this.validationShare = validationShare;
-    this.validationData = validationData;
-    this.command = command;
-    this.dataHash = dataHash;
-    this.start = start;
-    this.listener = listener;
+    this.validation = validation;
+    this.origin = origin;
+    this.heard = heard;
   }
 
   /** Trains this network; the output layer comes from the target. */
   public static Trainer of(Network network) {
     return new Trainer(TrainingPlan.of(network, Loss.softmaxCrossEntropy()), Optional.empty(),
-        PreprocessingOptions.network(), 0, null, "Trainer.train", "", _ -> {}, _ -> {});
+        PreprocessingOptions.network(), new Validation(0, null), new Origin("Trainer.train", ""),
+        new Heard(_ -> {}, _ -> {}));
   }
 
   /** The same with the plan changed in whatever a {@link TrainingPlan} has. */
   public Trainer plan(UnaryOperator<TrainingPlan> change) {
-    return new Trainer(change.apply(plan), loss, preprocessing, validationShare, validationData, command, dataHash,
-        start, listener);
+    return new Trainer(change.apply(plan), loss, preprocessing, validation, origin, heard);
   }
 
   /** The update rule. */
@@ -120,13 +126,12 @@ public final class Trainer {
 
   /** The loss, in place of the task's own. */
   public Trainer loss(Loss chosen) {
-    return new Trainer(plan, Optional.of(chosen), preprocessing, validationShare, validationData, command, dataHash,
-        start, listener);
+    return new Trainer(plan, Optional.of(chosen), preprocessing, validation, origin, heard);
   }
 
   /** How the table becomes numbers. */
   public Trainer preprocessing(PreprocessingOptions options) {
-    return new Trainer(plan, loss, options, validationShare, validationData, command, dataHash, start, listener);
+    return new Trainer(plan, loss, options, validation, origin, heard);
   }
 
   /**
@@ -138,12 +143,12 @@ public final class Trainer {
     if (!(share >= 0 && share < 1)) {
       throw new IllegalArgumentException("the validation share must be in [0, 1), not " + share);
     }
-    return new Trainer(plan, loss, preprocessing, share, null, command, dataHash, start, listener);
+    return new Trainer(plan, loss, preprocessing, new Validation(share, null), origin, heard);
   }
 
   /** Validates on another table with the same columns. */
   public Trainer validation(Dataset data) {
-    return new Trainer(plan, loss, preprocessing, 0, data, command, dataHash, start, listener);
+    return new Trainer(plan, loss, preprocessing, new Validation(0, data), origin, heard);
   }
 
   /**
@@ -153,13 +158,12 @@ public final class Trainer {
    * @param hash of the data file
    */
   public Trainer provenance(String text, String hash) {
-    return new Trainer(plan, loss, preprocessing, validationShare, validationData, text, hash, start, listener);
+    return new Trainer(plan, loss, preprocessing, validation, new Origin(text, hash), heard);
   }
 
   /** Called once, when the table is encoded and training begins. */
   public Trainer onStart(Consumer<TrainingStart> consumer) {
-    return new Trainer(plan, loss, preprocessing, validationShare, validationData, command, dataHash, consumer,
-        listener);
+    return new Trainer(plan, loss, preprocessing, validation, origin, new Heard(consumer, heard.epochs));
   }
 
   /**
@@ -167,7 +171,7 @@ public final class Trainer {
    * the training thread.
    */
   public Trainer listener(Consumer<Epoch> epochs) {
-    return new Trainer(plan, loss, preprocessing, validationShare, validationData, command, dataHash, start, epochs);
+    return new Trainer(plan, loss, preprocessing, validation, origin, new Heard(heard.start, epochs));
   }
 
   /**
@@ -212,8 +216,8 @@ public final class Trainer {
   public Fit train(RowSource table, Dataset sample, RowRoles roles, Task task, FloatStore training,
       FloatStore validation, PassLog log) {
     StreamedRows rows = StreamedRows.encode(table, sample,
-        new StreamedRows.Settings(roles, task, preprocessing, plan.network(), validationShare, plan.seed()), training,
-        validation);
+        new StreamedRows.Settings(roles, task, preprocessing, plan.network(), this.validation.share, plan.seed()),
+        training, validation);
     return train(rows, table.specimen().name(), log, plan.epochs());
   }
 
@@ -222,24 +226,24 @@ public final class Trainer {
    * log keeps where the training is after each epoch; the same training goes on there.
    */
   public Fit train(StreamedRows rows, String name, PassLog log, int untilEpoch) {
-    Optional<TrainingRows> judged = validationData == null
+    Optional<TrainingRows> judged = validation.data == null
         ? rows.validation()
         : Optional.of(encodeValidation(rows.target(), rows.preprocessing(), rows.scale()));
     return train(begin(rows.target(), rows.preprocessing(), rows.scale(), rows.training(), judged, Optional.empty(),
-        List.of(), Provenance.now(command, plan.seed(), name, dataHash)), untilEpoch, Optional.of(log));
+        List.of(), Provenance.now(origin.command, plan.seed(), name, origin.dataHash)), untilEpoch, Optional.of(log));
   }
 
-  private Fit train(Begun begun, int untilEpoch, Optional<PassLog> log) {
+  private Fit train(BegunTraining begun, int untilEpoch, Optional<PassLog> log) {
     var epochs = new ArrayList<Epoch>();
     Consumer<Epoch> told = epoch -> {
-      epochs.add(begun.scale.inUnits(epoch, begun.run.plan().loss()));
-      listener.accept(epochs.getLast());
+      epochs.add(begun.scale().inUnits(epoch, begun.run().plan().loss()));
+      heard.epochs.accept(epochs.getLast());
     };
-    if (log.map(PassLog::last).filter(last -> last.length > 0 && begun.run.resume(last)).isPresent()) {
-      begun.run.result().history().epochs().forEach(told);
+    if (log.map(PassLog::last).filter(last -> last.length > 0 && begun.run().resume(last)).isPresent()) {
+      begun.run().result().history().epochs().forEach(told);
     }
-    TrainingRun run = begun.run.onEpoch(epoch -> {
-      log.ifPresent(kept -> kept.finished(begun.run.state()));
+    TrainingRun run = begun.run().onEpoch(epoch -> {
+      log.ifPresent(kept -> kept.finished(begun.run().state()));
       told.accept(epoch);
     });
     var result = run.advance(untilEpoch);
@@ -248,8 +252,8 @@ public final class Trainer {
           + ", so that there is no model: " + result.message());
     }
     NetworkModel model = begun.model();
-    return new Fit(model, new History(epochs), result, begun.training.rows(),
-        begun.validation.map(TrainingRows::rows).orElse(0), begun.inOwnUnit(model));
+    return new Fit(model, new History(epochs), result, begun.training().rows(),
+        begun.validation().map(TrainingRows::rows).orElse(0), begun.inOwnUnit(model));
   }
 
   /**
@@ -259,14 +263,14 @@ public final class Trainer {
    * @throws IllegalArgumentException if the loss does not go with the target
    * @throws DataException if the table cannot be learnt from
    */
-  public Begun begin(Dataset data) {
+  public BegunTraining begin(Dataset data) {
     Target target = data.target();
     var notes = new ArrayList<String>();
     TableRows.longTexts(plan.network(), data).ifPresent(notes::add);
     int[] rows = data.allRows();
     int[] kept = new int[0];
-    if (validationShare > 0) {
-      var split = Folds.split(target, validationShare, plan.seed());
+    if (validation.share > 0) {
+      var split = Folds.split(target, validation.share, plan.seed());
       rows = split.training(0);
       kept = split.validation(0);
       notes.addAll(split.notes());
@@ -279,113 +283,38 @@ public final class Trainer {
         : TargetScale.NONE;
     var modelTarget = ModelTarget.of(target);
     var encoded = TableRows.encode(data, rows, training, encoder, scale);
-    TrainingRows validation = kept.length > 0
+    TrainingRows judged = kept.length > 0
         ? TableRows.encode(data, kept, target.select(kept), encoder, scale)
-        : validationData != null ? encodeValidation(modelTarget, encoder, scale) : null;
-    return begin(modelTarget, encoder, scale, encoded, Optional.ofNullable(validation),
-        Optional.ofNullable(kept.length > 0 ? data.select(kept) : validationData), notes,
-        Provenance.now(command, plan.seed(), data.name(), dataHash).learntFrom(encoder, data, rows));
+        : validation.data != null ? encodeValidation(modelTarget, encoder, scale) : null;
+    return begin(modelTarget, encoder, scale, encoded, Optional.ofNullable(judged),
+        Optional.ofNullable(kept.length > 0 ? data.select(kept) : validation.data), notes,
+        Provenance.now(origin.command, plan.seed(), data.name(), origin.dataHash).learntFrom(encoder, data, rows));
   }
 
-  private Begun begin(ModelTarget target, Preprocessing encoder, TargetScale scale, TrainingRows encoded,
+  private BegunTraining begin(ModelTarget target, Preprocessing encoder, TargetScale scale, TrainingRows encoded,
       Optional<TrainingRows> judged, Optional<Dataset> judges, List<String> notes, Provenance provenance) {
     var complete = plan.withLoss(loss.orElseGet(() -> Loss.of(target.task())))
         .withNetwork(TableRows.withEmbeddings(plan.network(), encoder));
     var run = new TrainingRun(complete, encoded, judged); // refuses a network that does not fit before it is said
-    start.accept(
+    heard.start.accept(
         new TrainingStart(target, encoder, complete, encoded.rows(), judged.map(TrainingRows::rows).orElse(0), notes));
-    return new Begun(run, target, encoder, scale, encoded, judged, judges, validationShare, provenance);
-  }
-
-  /** A table made ready and its network, at any epoch. One thread. */
-  public static final class Begun {
-    private final TrainingRun run;
-    private final ModelTarget target;
-    private final Preprocessing preprocessing;
-    private final TargetScale scale;
-    private final TrainingRows training;
-    private final Optional<TrainingRows> validation;
-    private final Optional<Dataset> judges; // the same rows as a table
-    private final double validationShare;
-    private final Provenance provenance;
-
-    private Begun(TrainingRun run, ModelTarget target, Preprocessing preprocessing, TargetScale scale,
-        TrainingRows training, Optional<TrainingRows> validation, Optional<Dataset> judges, double validationShare,
-        Provenance provenance) {
-      this.run = run;
-      this.target = target;
-      this.preprocessing = preprocessing;
-      this.scale = scale;
-      this.training = training;
-      this.validation = validation;
-      this.judges = judges;
-      this.validationShare = validationShare;
-      this.provenance = provenance;
-    }
-
-    /** {@return the run, which goes on by {@link TrainingRun#advance}} */
-    public TrainingRun run() {
-      return run;
-    }
-
-    /** {@return how the table became inputs} */
-    public Preprocessing preprocessing() {
-      return preprocessing;
-    }
-
-    /** {@return how a number of the target becomes an output} */
-    public TargetScale scale() {
-      return scale;
-    }
-
-    /** {@return the rows that are trained on} */
-    public TrainingRows training() {
-      return training;
-    }
-
-    /** {@return the rows that it is judged by; empty without} */
-    public Optional<TrainingRows> validation() {
-      return validation;
-    }
-
-    /** {@return the model as the run stands} */
-    public NetworkModel model() {
-      var usable = preprocessing.unused(NetworkModel.unusedColumns(preprocessing, run.predictor()));
-      TrainingPlan plan = run.plan();
-      // What a file can hold: a user's own penalty is code, and prediction does not need it.
-      var saved = plan.withNetwork(plan.network().withoutCustomPenalties());
-      return new NetworkModel(target, usable, scale, saved, validationShare, run.result().weights(), provenance);
-    }
-
-    /**
-     * Figures of the rows that it is judged by, in the target's own unit, where its logarithm is learnt; else empty.
-     */
-    private Optional<Metrics> inOwnUnit(NetworkModel model) {
-      return switch (target.transform()) {
-        case NONE -> Optional.empty();
-        case LOG -> judges.map(rows -> {
-          var tally = Metrics.tally(target.task(), target.classes().size());
-          tally.add(model.predict(rows), Target.known(rows.column(target.name()), target.task(), target.classes()));
-          return tally.metrics();
-        });
-      };
-    }
+    return new BegunTraining(run, target, encoder, scale, encoded, judged, judges, validation.share, provenance);
   }
 
   private TrainingRows encodeValidation(ModelTarget target, Preprocessing encoder, TargetScale scale) {
-    var known = Target.known(validationData.column(target.name()), target.task(), target.classes());
+    var known = Target.known(validation.data.column(target.name()), target.task(), target.classes());
     double[] values = known.values(); // of classes their labels; once, as it is a copy
     for (int row = 0; row < values.length; row++) {
       boolean unknown = target.task() == Task.CLASSIFICATION ? values[row] < 0 : Double.isNaN(values[row]);
       if (unknown) {
         throw new DataException(
-            validationData.name() + ", row " + (row + 1) + ": the target '" + target.name() + "' is "
-                + (validationData.column(target.name()).isMissing(row)
+            validation.data.name() + ", row " + (row + 1) + ": the target '" + target.name() + "' is "
+                + (validation.data.column(target.name()).isMissing(row)
                     ? "missing"
-                    : "'" + validationData.column(target.name()).text(row) + "', which no training row is"));
+                    : "'" + validation.data.column(target.name()).text(row) + "', which no training row is"));
       }
     }
-    return TableRows.encode(validationData, validationData.allRows(), known.transformed(target.transform()), encoder,
+    return TableRows.encode(validation.data, validation.data.allRows(), known.transformed(target.transform()), encoder,
         scale);
   }
 
@@ -393,6 +322,6 @@ public final class Trainer {
   @Override
   public String toString() {
     return plan + ", loss " + loss.map(Loss::name).orElse("by task") + ", " + preprocessing + ", validation "
-        + (validationData == null ? validationShare : validationData.name());
+        + (validation.data == null ? validation.share : validation.data.name());
   }
 }

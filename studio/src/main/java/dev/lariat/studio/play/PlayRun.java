@@ -7,6 +7,7 @@ import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.handover.Export;
+import dev.lariat.model.BegunTraining;
 import dev.lariat.model.NetworkModel;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.Epoch;
@@ -30,7 +31,7 @@ final class PlayRun {
 
   private final Dataset table;
   private final PlaySettings settings;
-  private final Trainer.Begun begun;
+  private final BegunTraining begun;
   private final float[] grid; // [GRID² · inputs]
   private final double[] low = new double[2];
   private final double[] high = new double[2];

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lariat.data.Dataset;
 import dev.lariat.handover.Export;
+import dev.lariat.model.BegunTraining;
 import dev.lariat.model.Trainer;
 import dev.lariat.net.Network;
 import dev.lariat.net.Parameter;
@@ -64,7 +65,7 @@ class PlayRunTest {
     assertThat(run.frame().masks()).isEmpty();
     run.advance(7, LONG);
     List<PlayFrame.Mask> masks = run.frame().masks();
-    Trainer.Begun same = settings.trainer().begin(table);
+    BegunTraining same = settings.trainer().begin(table);
     same.run().advance(7);
     assertThat(masks).hasSize(2);
     for (int layer = 0; layer < 2; layer++) {
