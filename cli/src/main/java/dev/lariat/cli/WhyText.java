@@ -7,9 +7,12 @@ import dev.lariat.data.Task;
 import dev.lariat.model.Contributions;
 import dev.lariat.model.Contributions.Contribution;
 import dev.lariat.model.Model;
+import dev.lariat.study.evidence.TextEvidence;
+import dev.lariat.study.evidence.WordChanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What {@code lariat predict --why} says of one row. */
 final class WhyText {
@@ -17,6 +20,7 @@ final class WhyText {
   private static final int LONGEST_VALUE = 24;
   /** More columns than this say nothing that is read. */
   private static final int MOST_COLUMNS = 20;
+  private static final int MOST_WORDS = 10;
 
   private WhyText() {}
 
@@ -63,7 +67,22 @@ final class WhyText {
     lines.add(
         "Each line: what the value moves the prediction by, against the values of other rows (Shapley values, ± standard "
             + "error).");
+    WordChanges.ofRow(model, data, row - 1).forEach(text -> lines.addAll(words(text)));
     return lines;
+  }
+
+  /** What the words of a text say, the most important ones. */
+  private static List<String> words(TextEvidence text) {
+    if (text.words().isEmpty()) {
+      return List.of("", "Words of '" + text.column() + "': the model knows none of them.");
+    }
+    String what = text.towards().isEmpty() ? "the prediction" : "the log-odds of " + text.towards();
+    return List.of("", "Words of '" + text.column() + "', by how much " + what + " would fall without each:",
+        "  " + text.words()
+            .stream()
+            .limit(MOST_WORDS)
+            .map(word -> word.word() + " " + NumberText.signed(word.change()))
+            .collect(Collectors.joining(", ")));
   }
 
   private static String value(Contribution contribution) {

@@ -18,14 +18,18 @@ export async function show(root, query) {
   root.append(h('div', {class: 'chooser'}, choice('Model', models, name, (model) => { location.hash = '#model?' + new URLSearchParams({model}); }, {id: 'model'})));
   const [form, {tables}] = await Promise.all([get(address('/api/model', {model: name})), get('/api/tables')]);
   const row = Object.fromEntries(form.fields.map((field) => [field.name, query.get('v.' + field.name) ?? field.value]));
-  const state = {name, form, row, asked: questions(), column: query.get('curve') || (form.fields.find((field) => field.low !== null && field.low < field.high) || form.fields[0] || {}).name};
-  const out = {said: h('div', {id: 'prediction', 'aria-live': 'polite'}), parts: h('div', {id: 'parts'}), near: h('div', {}),
+  const curved = form.fields.filter((field) => field.curve).map((field) => field.name);
+  const several = form.targets.length > 1;
+  const state = {name, form, row, asked: questions(), column: curved.includes(query.get('curve')) ? query.get('curve') : curved[0] || '',
+    output: several ? Math.max(0, form.targets.indexOf(query.get('explained'))) : 0};
+  const out = {said: h('div', {id: 'prediction', 'aria-live': 'polite'}), words: h('div', {id: 'words'}), parts: h('div', {id: 'parts'}), near: h('section', {id: 'nearest'}),
+    survival: new LiveFigure('model-survival', 'The probability of no event, by time', 230),
     curve: new LiveFigure('model-curve', 'The prediction along one column, the others held', 300)};
   const update = calm(120, () => {
     if (state.draw) state.draw();
     ask(state, out);
   });
-  const keep = calm(300, () => state.asked.left || form.shape || remember('model', {model: name, curve: state.column, ...Object.fromEntries(form.fields.filter((field) => state.row[field.name] !== field.value)
+  const keep = calm(300, () => state.asked.left || form.shape || remember('model', {model: name, ...state.column ? {curve: state.column} : {}, ...several ? {explained: form.targets[state.output]} : {}, ...Object.fromEntries(form.fields.filter((field) => state.row[field.name] !== field.value)
     .map((field) => ['v.' + field.name, state.row[field.name]]))}));
   const filter = h('input', {type: 'search', id: 'filter', input: calm(100, () => fill())});
   const fields = h('div', {class: 'fields'});
@@ -46,10 +50,15 @@ export async function show(root, query) {
     }));
   }
   root.append(form.shape ? '' : h('p', {class: 'soft'}, form.says), h('div', {class: 'play'},
-    h('div', {}, out.said, out.parts, out.near),
+    h('div', {}, out.said, form.survival ? out.survival.element : '', several ? choice('Explained', form.targets.map((target, i) => [String(i), target]), String(state.output), (chosen) => {
+      state.output = +chosen;
+      update();
+      keep();
+    }, {id: 'explained'}) : '', out.words, out.parts),
     form.shape ? h('details', {class: 'panel'}, h('summary', {}, 'Its ' + count(form.fields.length, 'number')), typing) : typing),
-  form.shape ? '' : form.compared ? h('section', {}, h('h2', {}, 'What another value would do'),
-    h('div', {class: 'chooser'}, choice('Column', form.fields.map((field) => field.name), state.column, (column) => {
+  out.near,
+  form.shape ? '' : form.compared ? !curved.length ? '' : h('section', {}, h('h2', {}, 'What another value would do'),
+    h('div', {class: 'chooser'}, choice('Column', curved, state.column, (column) => {
       state.column = column;
       update();
       keep();
@@ -59,6 +68,7 @@ export async function show(root, query) {
   return () => {
     state.asked.leave();
     out.curve.dispose();
+    out.survival.dispose();
   };
 }
 
@@ -125,6 +135,10 @@ function input(field, state, change) {
     change();
   };
   if (field.levels.length) return choice(field.name, [['', 'missing'], ...field.levels], state.row[field.name], set, {'data-column': field.name});
+  if (field.kind === 'text') {
+    const text = h('textarea', {rows: 5, 'data-column': field.name, placeholder: 'missing', input: () => set(text.value)}, state.row[field.name]);
+    return h('label', {class: 'field whole'}, h('span', {}, field.name), text);
+  }
   const box = h('input', {value: state.row[field.name], 'data-column': field.name, inputmode: field.kind === 'numeric' ? 'decimal' : 'text', autocomplete: 'off',
     placeholder: 'missing', input: () => set(box.value)});
   return h('label', {class: 'field'}, h('span', {}, field.name), box);
@@ -135,11 +149,13 @@ async function ask(state, out) {
   if (state.asked.left) return;
   const late = state.asked.ask();
   try {
-    const told = await post('/api/model/predict', {model: state.name, row: state.row});
+    const told = await post('/api/model/predict', {model: state.name, row: state.row, output: state.output});
     if (late()) return;
     say('');
     state.output = told.output;
     said(out.said, state.form, told);
+    if (told.survival) survival(out.survival, told.survival);
+    words(out.words, told.texts || []);
     parts(out.parts, state.form, told);
     near(out.near, state.form, told);
     if (state.form.compared && state.column) await curve(state, out.curve, late);
@@ -151,7 +167,7 @@ async function ask(state, out) {
 function said(root, form, told) {
   if (form.task === 'regression') {
     const bounds = told.interval;
-    root.replaceChildren(h('p', {class: 'answer'}, form.target + ' ', h('b', {}, Plots.format(told.prediction[0]))),
+    root.replaceChildren(...form.targets.map((target, i) => h('p', {class: 'answer'}, form.survival ? 'relative risk ' : target + ' ', h('b', {}, Plots.format(told.prediction[i])))),
       bounds ? h('p', {class: 'soft', id: 'interval'}, Plots.format(bounds.low) + ' to ' + Plots.format(bounds.high) + ': the prediction interval, between which the numbers of '
         + Math.round(100 * bounds.coverage) + ' of 100 such rows should lie') : '');
     return;
@@ -162,30 +178,68 @@ function said(root, form, told) {
       svg('rect', {x: 0, y: 1, width: Math.max(0.5, 100 * share), height: 12, class: 'bar'})), h('span', {}, name), h('span', {class: 'soft'}, (100 * share).toFixed(1) + ' %')))));
 }
 
+/** The share of such rows that have had no event yet. */
+function survival(figure, {times, shares}) {
+  const half = shares.findIndex((share) => share < 0.5);
+  figure.show({x: {name: 'time', type: 'value'}, y: {name: 'no event yet', type: 'value', min: 0, max: 1}, guides: [],
+    series: [series('line', '', 'with', times.map((time, i) => [time, shares[i]]))]},
+  'From 1 at time 0 to ' + Plots.format(shares.at(-1)) + ' at ' + Plots.format(times.at(-1)) + (half > 0 ? '; half of such rows have had the event by ' + Plots.format(times[half]) : ''));
+}
+
+/** Texts with their words marked: by how much each changes the prediction, found by taking it out. */
+function words(root, texts) {
+  root.replaceChildren(...texts.flatMap((text) => {
+    const largest = Math.max(1e-12, ...text.words.map((word) => Math.abs(word.change)));
+    const level = (change) => Math.ceil(3 * Math.abs(change) / largest);
+    return [h('h2', {}, 'The words of ' + text.column),
+      h('p', {class: 'marked', tabindex: 0}, text.rows[0].pieces.map((piece) => Math.abs(piece.change) < 0.05 * largest ? piece.text
+        : h('mark', {class: (piece.change > 0 ? 'for' : 'against') + ' m' + level(piece.change)}, piece.text))),
+      h('p', {class: 'soft'}, text.words.length ? 'By how much ' + (text.towards ? 'the log-odds of ' + text.towards : 'the prediction') + ' would fall without the word: '
+        + text.words.slice(0, 8).map((word) => word.word + ' ' + (word.change > 0 ? '+' : '') + Plots.format(word.change)).join(', ') + '.' : 'No word of it is known to the model.')];
+  }));
+}
+
 function parts(root, form, told) {
   if (!told.parts) return;
   const largest = Math.max(1e-12, ...told.parts.map((part) => Math.abs(part.amount)));
-  const what = form.task === 'regression' ? form.target : 'the probability of ' + form.classes[told.output];
+  const what = named(form, told.output);
   root.replaceChildren(h('h2', {}, 'What each column adds'),
     h('p', {class: 'soft'}, 'To ' + what + ', against ' + Plots.format(told.base) + ', the mean over rows of the table (Shapley values).'),
     h('ul', {class: 'parts'}, told.parts.slice(0, 10).map((part) => h('li', {}, h('span', {}, part.column), bar(part.amount / largest),
       h('span', {class: 'number'}, (part.amount > 0 ? '+' : '') + Plots.format(part.amount) + ' ± ' + Plots.format(part.error))))));
 }
 
+/** What is explained, in words. */
+const named = (form, output) => form.survival ? 'relative risk' : form.task === 'regression' ? form.targets[output] : 'the probability of ' + form.classes[output];
+
 const bar = (share) => svg('svg', {viewBox: '-100 0 200 14', preserveAspectRatio: 'none', 'aria-hidden': 'true'},
   svg('rect', {x: Math.min(0, 100 * share), y: 1, width: Math.max(0.5, Math.abs(100 * share)), height: 12, class: share < 0 ? 'bar minus' : 'bar'}));
 
+const NEAR_COLUMNS = 5;
+
+/** Rows of the training table that are most like the typed one, with the columns that say most of it; pictures and series as what they are. */
 function near(root, form, told) {
-  if (!told.nearest) return;
+  if (!told.nearest || !told.nearest.length) return;
+  const columns = form.shape ? [] : (told.parts || []).map((part) => part.column).slice(0, NEAR_COLUMNS);
+  const seen = (one) => {
+    const {shape, places} = form.shape;
+    const values = Array(shape.height * shape.width * shape.channels).fill(NaN);
+    form.fields.forEach((field, i) => { values[places[i]] = one.values[field.name] ? +one.values[field.name] : NaN; });
+    return drawn(shape, values, ...range(shape, values), 'Row ' + one.row);
+  };
   root.replaceChildren(h('h2', {}, 'The rows of the table that are most like it'),
-    h('div', {class: 'wide'}, h('table', {}, h('thead', {}, h('tr', {}, h('th', {}, form.target), h('th', {class: 'number'}, 'distance'))),
-      h('tbody', {}, told.nearest.map((one) => h('tr', {}, h('td', {}, one.target || '–'), h('td', {class: 'number'}, Plots.format(one.distance))))))));
+    h('div', {class: 'wide', tabindex: 0}, h('table', {class: 'near'}, h('thead', {}, h('tr', {}, h('th', {class: 'number'}, 'row'), form.shape ? h('th', {}, form.shape.shape.kind === 'image' ? 'picture' : 'series') : '',
+      h('th', {}, form.target), columns.map((name) => h('th', {}, name)), h('th', {class: 'number'}, 'distance'))),
+    h('tbody', {}, told.nearest.map((one) => h('tr', {}, h('td', {class: 'number'}, one.row.toLocaleString('en-US')), form.shape ? h('td', {}, seen(one)) : '',
+      h('td', {}, one.target || '–'), columns.map((name) => h('td', {}, shortened(one.values[name]))), h('td', {class: 'number'}, Plots.format(one.distance))))))));
 }
 
+const shortened = (value) => !value ? '–' : value.length > 60 ? value.slice(0, 59) + '…' : /^-?[0-9.]+(e-?[0-9]+)?$/i.test(value) ? Plots.format(+value) : value;
+
 async function curve(state, figure, late) {
-  const told = await post('/api/model/curve', {model: state.name, row: state.row, column: state.column, output: state.output || 0});
+  const told = await post('/api/model/curve', {model: state.name, row: state.row, column: state.column, output: state.output});
   if (late() || !told.values.length) return;
-  const name = state.form.task === 'regression' ? state.form.target : 'probability of ' + state.form.classes[state.output];
+  const name = named(state.form, state.output).replace(/^the /, '');
   const x = (i) => told.numeric ? +told.values[i] : i;
   const here = +state.row[state.column];
   figure.show({x: told.numeric ? {name: state.column, type: 'value'} : {name: state.column, type: 'category', names: told.values}, y: {name, type: 'value'},

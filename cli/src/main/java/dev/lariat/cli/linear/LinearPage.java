@@ -63,6 +63,7 @@ public final class LinearPage {
   private Report report(String command, String version) {
     List<Section> sections = new ArrayList<>();
     sections.add(selected());
+    sections.addAll(LinearWords.sections(fit));
     fit.validation().ifPresent(cv -> sections.add(validated(cv)));
     sections.add(explained());
     fit.stability().ifPresent(stability -> sections.add(stable(stability)));

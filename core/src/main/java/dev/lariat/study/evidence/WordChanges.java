@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Takes the words out of texts, one after the other, and looks at what a model predicts then. */
 public final class WordChanges {
@@ -52,15 +53,44 @@ public final class WordChanges {
    * @param worst rows to mark, by their numbers; empty where there are none
    */
   public static List<TextEvidence> of(Model model, Dataset data, int[] numbers, List<TestPredictions.Row> worst) {
-    var all = new ArrayList<TextEvidence>();
-    for (Encoding encoding : model.preprocessing().encodings()) {
-      boolean ofWords = encoding instanceof Encoding.Text || encoding instanceof Encoding.Words;
-      boolean used = ofWords && !model.preprocessing().unused().contains(encoding.column());
-      if (used && data.column(encoding.column()) instanceof TextColumn text) {
-        all.add(new WordChanges(model, data, text).evidence(numbers, worst));
-      }
-    }
-    return all;
+    return columns(model, data).map(each -> each.evidence(numbers, worst)).toList();
+  }
+
+  /**
+   * The texts of one row: each with its words, those first that change the prediction most, and marked.
+   *
+   * @param row from 0
+   */
+  public static List<TextEvidence> ofRow(Model model, Dataset data, int row) {
+    return columns(model, data).filter(each -> !each.column.isMissing(row)).map(each -> each.evidence(row)).toList();
+  }
+
+  private static Stream<WordChanges> columns(Model model, Dataset data) {
+    return model.preprocessing()
+        .encodings()
+        .stream()
+        .filter(encoding -> encoding instanceof Encoding.Text || encoding instanceof Encoding.Words)
+        .filter(encoding -> !model.preprocessing().unused().contains(encoding.column()))
+        .map(encoding -> data.column(encoding.column()))
+        .filter(TextColumn.class::isInstance)
+        .map(column -> new WordChanges(model, data, (TextColumn) column));
+  }
+
+  private TextEvidence evidence(int row) {
+    Map<String, Double> changes = changes(new int[]{row}).getFirst();
+    List<TextEvidence.Word> words = changes.entrySet()
+        .stream()
+        .filter(entry -> entry.getValue() != 0)
+        .sorted(Comparator.comparingDouble(entry -> -Math.abs(entry.getValue())))
+        .map(entry -> new TextEvidence.Word(entry.getKey(), 1, entry.getValue()))
+        .toList();
+    return new TextEvidence(column.name(), towards(), 1, words,
+        List.of(new TextEvidence.Row(row + 1, pieces(column.text(row), changes))));
+  }
+
+  private String towards() {
+    List<String> classes = model.target().classes();
+    return classes.isEmpty() ? "" : classes.size() == 2 ? classes.getLast() : "the predicted class";
   }
 
   private TextEvidence evidence(int[] numbers, List<TestPredictions.Row> worst) {
@@ -79,9 +109,7 @@ public final class WordChanges {
         .map(entry -> new TextEvidence.Word(entry.getKey(), entry.getValue().rows,
             entry.getValue().change / entry.getValue().rows))
         .toList();
-    List<String> classes = model.target().classes();
-    String towards = classes.isEmpty() ? "" : classes.size() == 2 ? classes.getLast() : "the predicted class";
-    return new TextEvidence(column.name(), towards, rows.length, words, marked(numbers, worst));
+    return new TextEvidence(column.name(), towards(), rows.length, words, marked(numbers, worst));
   }
 
   private List<TextEvidence.Row> marked(int[] numbers, List<TestPredictions.Row> worst) {

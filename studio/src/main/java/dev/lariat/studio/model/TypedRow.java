@@ -6,9 +6,11 @@ import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.DateColumn;
+import dev.lariat.data.Numbers;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Schema;
 import dev.lariat.data.TextColumn;
+import dev.lariat.model.Model;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeParseException;
@@ -20,6 +22,11 @@ import java.util.function.IntFunction;
 /** Rows as they were typed, as a table that a model takes. A field that is empty is missing. */
 final class TypedRow {
   private TypedRow() {}
+
+  /** {@return the columns that a model reads, without its targets} */
+  static List<Schema.Field> fields(Model model) {
+    return model.schema().fields().stream().filter(field -> !model.target().all().contains(field.name())).toList();
+  }
 
   /**
    * A table of typed rows.
@@ -55,11 +62,14 @@ final class TypedRow {
   }
 
   private static double number(String name, String word) {
-    try {
-      return word == null ? Double.NaN : Double.parseDouble(word.replace('−', '-'));
-    } catch (NumberFormatException e) {
-      throw new DataException("'" + name + "': '" + word + "' is no number", e);
+    if (word == null) {
+      return Double.NaN;
     }
+    double number = Numbers.parse(word.replace('−', '-'));
+    if (!Double.isFinite(number)) {
+      throw new DataException("'" + name + "': '" + word + "' is no number");
+    }
+    return number;
   }
 
   private static Boolean yes(String name, String word) {
