@@ -7,7 +7,6 @@ import {link, remember, table as tableOf, tableQuery} from './state.js';
 
 const PRESETS = {shape: 'moons', rows: '120', noise: '0.15', hidden: '8,8', activation: 'tanh', optimizer: 'adam', rate: '0.03', batch: '16', l1: '0', l2: '0', group: '0',
   decay: '0', maxNorm: '0', dropout: '0', zeroRule: 'proximal', validation: '0.5', seed: '0', epoch: '0', x: '', y: '', code: '', row: '1'};
-const TABLE = ['path', 'target', 'kinds', 'drop'];
 /** Steps of the sliders whose values are powers of ten; the first is none. */
 const LOG = {l1: [-5, 0], l2: [-5, 0], group: [-5, 0], decay: [-4, 1], rate: [-4, 0]};
 const STEPS = 40;

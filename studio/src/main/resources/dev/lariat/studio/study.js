@@ -91,7 +91,8 @@ function more(now, field, flag, set) {
       field('lr', 'Learning rate', 'by the optimizer', {inputmode: 'decimal'}), field('batch', 'Rows a step', 'by the number of rows', {inputmode: 'numeric'}),
       field('layers', 'Layers in words', 'dense 64, dropout 0.5, …'), field('sequence-static', 'The same at all steps of a sequence', 'found; or a,b'), flag('log-target', 'Learn the logarithm of the target'),
       texts ? field('text-ngrams', 'Words in a row as a feature', '1-1; or 1-2') : null, texts ? field('text-chars', 'Characters as features', 'none; or 3-5') : null,
-      texts ? field('text-min-df', 'Fewest rows of a word', '2') : null, texts ? field('text-max-features', 'Most words', 'all', {inputmode: 'numeric'}) : null].filter(Boolean));
+      texts ? field('text-min-df', 'Fewest rows of a word', '2; or a share, 0.01') : null, texts ? field('text-max-df', 'Most rows of a word', 'all; or a share, 0.9') : null,
+      texts ? field('text-max-features', 'Most words', 'all', {inputmode: 'numeric'}) : null, texts ? flag('sublinear-tf', 'A word that comes often counts less: 1 + ln(count)') : null].filter(Boolean));
   }}, h('summary', {}, 'Groups, time, sequences and other settings'), body);
   return details;
 }
@@ -114,15 +115,73 @@ async function runs(root) {
       else chosen.delete(one.run);
       side.disabled = chosen.size < 2;
     }});
-    return h('li', {}, one.state === 'finished' ? box : h('span', {class: 'nobox'}),
+    return h('li', {}, BESIDE.includes(one.state) ? box : h('span', {class: 'nobox'}),
       h('a', {href: link('study', {run: one.run})}, one.run), h('span', {class: 'badge ' + one.state}, WORDS[one.state]),
       h('span', {class: 'soft'}, one.use ? 'use ' + one.use : ''));
-  })), all.filter((one) => one.state === 'finished').length > 1 ? h('p', {}, side) : '');
+  })), all.filter((one) => BESIDE.includes(one.state)).length > 1 ? h('p', {}, side) : '');
 }
 
+/** What may stand side by side: verdicts, and studies at work. */
+const BESIDE = ['finished', 'running', 'paused'];
+
+/** Runs side by side: verdicts as they are, studies at work as far as they are. */
 async function compare(root, names) {
-  const {lines} = await get(address('/api/compare', {run: names}));
-  root.append(h('h1', {}, 'Side by side'), h('pre', {tabindex: 0, class: 'verdict'}, lines.join('\n')), back());
+  const body = h('div', {});
+  root.append(h('h1', {}, 'Side by side'), body, back());
+  const sources = [];
+  let left = false;
+  const end = () => sources.splice(0).forEach((source) => source.close());
+  const draw = async () => {
+    end();
+    const told = await get(address('/api/compare', {run: names}));
+    if (left) return;
+    const live = new Map();
+    const table = paced(300, () => left || body.replaceChildren(beside(told, live)));
+    told.runs.filter(({run}) => ['running', 'paused'].includes(run.state)).forEach(({run}) => {
+      const known = {cells: [], started: null, line: 'beginning'};
+      live.set(run.run, known);
+      const source = new EventSource(address('/api/run/events', {run: run.run}));
+      sources.push(source);
+      const on = (type, call) => source.addEventListener(type, (event) => {
+        call(JSON.parse(event.data));
+        table();
+      });
+      on('started', (what) => { known.started = what; });
+      on('cell', (cell) => known.cells.push(cell));
+      on('progress', (what) => { known.line = count(what.done, 'cell') + ', ' + time(what.secondsLeft) + ' left'; });
+      on('phase', (what) => { known.line = what.what; });
+      on('state', (what) => {
+        run.state = what.state;
+        if (!BESIDE.slice(1).includes(what.state)) draw().catch(fail);
+      });
+    });
+    body.replaceChildren(beside(told, live));
+  };
+  await draw();
+  return () => {
+    left = true;
+    end();
+  };
+}
+
+/** A column for every run, a row for every candidate. */
+function beside(told, live) {
+  const bests = new Map([...live].filter(([, known]) => known.started).map(([run, known]) => [run, bestOf(known).best]));
+  const rows = [...told.rows];
+  bests.forEach((best) => [...best.keys()].filter((name) => !rows.includes(name)).forEach((name) => rows.push(name)));
+  const about = ({run, about}) => {
+    const known = live.get(run.run);
+    return known && known.started ? known.started.data + ', target ' + known.started.target + ', ' + known.started.metric + ' · ' + known.line : about;
+  };
+  const cell = ({run, cells}, row) => {
+    if (cells.length) return told.rows.includes(row) ? cells[told.rows.indexOf(row)] : '';
+    const best = bests.get(run.run)?.get(row);
+    return best ? Plots.format(best.mean) + ' so far' : '';
+  };
+  return h('div', {class: 'wide', tabindex: 0, role: 'region', 'aria-label': 'Runs side by side'}, h('table', {id: 'beside'},
+    h('thead', {}, h('tr', {}, h('td', {}), told.runs.map(({run}) => h('th', {scope: 'col'}, h('a', {href: link('study', {run: run.run})}, run.run), ' ', h('span', {class: 'badge ' + run.state}, WORDS[run.state]))))),
+    h('tbody', {}, h('tr', {}, h('th', {scope: 'row'}, 'about'), told.runs.map((one) => h('td', {class: 'soft'}, about(one)))),
+      rows.map((row) => h('tr', {}, h('th', {scope: 'row'}, row), told.runs.map((one) => h('td', {}, cell(one, row))))))));
 }
 
 const back = () => h('p', {}, h('a', {href: '#study'}, 'All runs'));
@@ -242,28 +301,33 @@ function live(root, name, draw) {
 
 const better = (known, a, b) => known.started.higherIsBetter ? a > b : a < b;
 
-/** Of each candidate the strength with the best mean over its complete cells. */
-function candidates(body, known) {
+/** Of each candidate how many cells have ended, and the strength with the best mean over its complete ones. */
+function bestOf(known) {
   const byTrial = new Map();
   const cells = new Map();
   for (const cell of known.cells) {
     cells.set(cell.candidate, (cells.get(cell.candidate) || 0) + 1);
     if (!cell.complete || cell.value === null) continue;
-    const of = byTrial.get(cell.trial) || byTrial.set(cell.trial, {candidate: cell.candidate, values: new Map()}).get(cell.trial);
+    const of = byTrial.get(cell.trial) || byTrial.set(cell.trial, {candidate: cell.candidate, shown: cell.shown, values: new Map()}).get(cell.trial);
     of.values.set(cell.fold + '/' + cell.seed, cell.value);
   }
   const best = new Map();
-  for (const [trial, {candidate, values}] of byTrial) {
+  for (const {candidate, shown, values} of byTrial.values()) {
     const mean = [...values.values()].reduce((sum, value) => sum + value, 0) / values.size;
     const before = best.get(candidate);
-    if (values.size >= known.started.folds && (!before || better(known, mean, before.mean))) best.set(candidate, {trial, mean});
+    if (values.size >= known.started.folds && (!before || better(known, mean, before.mean))) best.set(candidate, {shown, mean});
   }
+  return {cells, best};
+}
+
+function candidates(body, known) {
+  const {cells, best} = bestOf(known);
   const order = [...cells.keys()].sort((a, b) => {
     if (!best.has(a) || !best.has(b)) return (best.has(b) ? 1 : 0) - (best.has(a) ? 1 : 0);
     return better(known, best.get(a).mean, best.get(b).mean) ? -1 : 1;
   });
   body.replaceChildren(...order.map((name) => h('tr', {}, h('td', {}, name), h('td', {class: 'number'}, cells.get(name)),
-    h('td', {}, best.has(name) ? best.get(name).trial.slice(name.length).trim() || '–' : '…'),
+    h('td', {}, best.has(name) ? best.get(name).shown.slice(name.length).trim() || '–' : '…'),
     h('td', {class: 'number'}, best.has(name) ? Plots.format(best.get(name).mean) : '…'))));
 }
 
@@ -286,13 +350,13 @@ function drawCurves(figure, known) {
   const ended = known.cells.filter((cell) => cell.epochs.length > 1 && !known.atWork.has(cellName(cell)));
   const last = [...working, ...ended.slice(ended.length - Math.min(ended.length, CURVES - working.length))];
   const lines = last.flatMap((cell, i) => {
-    const name = cell.trial.replace(/^network /, '') + ', fold ' + cell.fold + (cell.working ? ', at work' : '');
+    const name = cell.shown + ', fold ' + cell.fold + (cell.working ? ', at work' : '');
     const points = (values) => cell.epochs.map((epoch, k) => [epoch, values[k]]).filter((point) => point[1] !== null);
     return [series('line', name, COLOURS[i], points(cell.validation)), series('line', '', COLOURS[i], points(cell.training), {dashed: true, thin: true})];
   });
   figure.show({x: {name: 'epoch', type: 'value'}, y: {name: known.started.metric, type: 'value'}, series: lines.filter((one) => one.data.length), guides: []},
-    [working.length ? 'At work: ' + working.map((cell) => cell.trial + ' in epoch ' + cell.epochs.at(-1)).join(', ') + '.' : '',
-      ended.length ? 'The last cell that ended, ' + ended.at(-1).trial + ': ' + known.started.metric + ' ' + Plots.format(ended.at(-1).value) + ' on new rows.' : ''].join(' ').trim());
+    [working.length ? 'At work: ' + working.map((cell) => cell.shown + ' in epoch ' + cell.epochs.at(-1)).join(', ') + '.' : '',
+      ended.length ? 'The last cell that ended, ' + ended.at(-1).shown + ': ' + known.started.metric + ' ' + Plots.format(ended.at(-1).value) + ' on new rows.' : ''].join(' ').trim());
 }
 
 function drawPoints(figure, known) {
@@ -302,7 +366,7 @@ function drawPoints(figure, known) {
       (groups.get(cell.candidate) || groups.set(cell.candidate, []).get(cell.candidate)).push([cell.strength, cell.value]);
     }
   }
-  const all = [...groups].slice(0, COLOURS.length).map(([name, data], i) => series('points', name.replace(/^network /, ''), COLOURS[i], data));
+  const all = [...groups].slice(0, COLOURS.length).map(([name, data], i) => series('points', name, COLOURS[i], data));
   figure.show({x: {name: 'strength', type: 'log'}, y: {name: known.started.metric, type: 'value'}, series: all, guides: []},
     groups.size + ' candidates by strength');
 }

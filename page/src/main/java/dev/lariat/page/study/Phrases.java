@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Candidates, strengths and numbers of {@code verdict.json} as readers see them, in text and on pages alike. */
-final class Phrases {
+public final class Phrases {
   /** What the intervals of a table of candidates leave out, and the claim does not. */
   static final String ALONE = "Each interval is of that candidate alone; that of what is proven also allows for the choice of the best.";
 
@@ -49,7 +49,7 @@ final class Phrases {
   }
 
   /** {@return for example {@code dropout}, {@code linear l1}, {@code always the same}} */
-  static String name(Trial trial) {
+  public static String name(Trial trial) {
     return switch (trial.model()) {
       case TRIVIAL -> Verdict.ALWAYS_THE_SAME;
       case NETWORK -> trial.shownRegularizer();
@@ -78,7 +78,7 @@ final class Phrases {
   }
 
   /** {@return a candidate at its own strength, for example {@code dropout 0.3}} */
-  static String trial(Trial trial) {
+  public static String trial(Trial trial) {
     return (name(trial) + " " + strength(trial.regularizer(), trial.strength())).strip();
   }
 

@@ -2,12 +2,9 @@ package dev.lariat.page.study;
 
 import static dev.lariat.page.study.Phrases.shortened;
 
-import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -38,19 +35,19 @@ public final class SideBySideText {
     for (int i = 0; i < verdicts.size(); i++) {
       FinishedStudy verdict = verdicts.get(i);
       text.lines.add("[" + (i + 1) + "] " + names.get(i));
-      text.lines.add(shortened(String.format(Locale.ROOT, "    %s: %,d rows, target %s, %s", verdict.data(),
-          verdict.rows(), verdict.target(), Phrases.metric(verdict.metric())), width));
+      text.lines.add(shortened("    " + SideBySide.about(verdict), width));
     }
     text.tables(width);
     return plain ? text.lines.stream().map(Phrases::ascii).toList() : List.copyOf(text.lines);
   }
 
   private void tables(int width) {
-    var candidates = new LinkedHashSet<String>();
-    verdicts.forEach(verdict -> verdict.candidates().forEach(c -> candidates.add(Phrases.name(c))));
-    var left = new ArrayList<>(List.of("", "diagnosis", "use", "simplest"));
-    left.addAll(candidates);
-    List<List<String>> columns = IntStream.range(0, verdicts.size()).mapToObj(i -> column(i, candidates)).toList();
+    SideBySide all = SideBySide.of(verdicts);
+    var left = new ArrayList<>(List.of(""));
+    left.addAll(all.rows());
+    List<List<String>> columns = IntStream.range(0, verdicts.size())
+        .mapToObj(run -> column(run, all.columns().get(run)))
+        .toList();
     int widest = widest(left);
     int from = 0;
     while (from < columns.size()) {
@@ -75,19 +72,9 @@ public final class SideBySideText {
     }
   }
 
-  private List<String> column(int run, Iterable<String> candidates) {
-    FinishedStudy verdict = verdicts.get(run);
-    var column = new ArrayList<>(List.of("[" + (run + 1) + "]", verdict.diagnosis().state().toString(),
-        Phrases.trial(verdict.use()), Phrases.trial(verdict.simplest())));
-    for (String name : candidates) {
-      column.add(verdict.candidates()
-          .stream()
-          .filter(c -> Phrases.name(c).equals(name))
-          .findFirst()
-          .map(c -> NumberText.measured(verdict.metric().shown(c.loss()),
-              verdict.metric().shownError(c.loss(), c.standardError())))
-          .orElse(""));
-    }
+  private List<String> column(int run, List<String> cells) {
+    var column = new ArrayList<>(List.of("[" + (run + 1) + "]"));
+    column.addAll(cells);
     // Before it is padded: +- is longer than ±.
     return plain ? column.stream().map(Phrases::ascii).toList() : column;
   }

@@ -1,6 +1,7 @@
 package dev.lariat.studio.run;
 
 import dev.lariat.metric.Metric;
+import dev.lariat.page.study.Phrases;
 import dev.lariat.study.cell.Cell;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +31,13 @@ final class CellCurve {
   /**
    * As a page is told of it.
    *
+   * @param trial a key of the trial
+   * @param shown the same as readers know it
    * @param fold from 1
    * @param epochs at which the curves have points
    * @param training null where it was not asked
    */
-  record News(String trial, int fold, int seed, List<Integer> epochs, List<Double> training, List<Double> validation) {}
+  record News(String trial, String shown, int fold, int seed, List<Integer> epochs, List<Double> training, List<Double> validation) {}
 
   /** Adds an epoch; returns whether it is time to tell. */
   boolean add(int epoch, double trainingLoss, double validationLoss, Metric metric) {
@@ -62,7 +65,7 @@ final class CellCurve {
   }
 
   News news() {
-    return new News(cell.trial().toString(), cell.fold() + 1, cell.seed(), List.copyOf(epochs),
+    return new News(cell.trial().toString(), Phrases.trial(cell.trial()), cell.fold() + 1, cell.seed(), List.copyOf(epochs),
         new ArrayList<>(training), new ArrayList<>(validation));
   }
 }

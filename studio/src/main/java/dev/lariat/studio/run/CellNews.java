@@ -1,11 +1,11 @@
 package dev.lariat.studio.run;
 
 import dev.lariat.metric.Metric;
+import dev.lariat.page.study.Phrases;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.Score;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Trial;
-import dev.lariat.study.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,8 @@ import java.util.List;
  * A cell that has come to an end, or to a rung, as a page is told of it.
  *
  * @param candidate what competes
- * @param trial at which strength
+ * @param trial a key of it at its strength
+ * @param shown the same as readers know it
  * @param strength the same for an axis; null for combinations, and where there is none
  * @param fold from 1
  * @param complete whether it was run to its end
@@ -22,7 +23,7 @@ import java.util.List;
  * @param training the metric on the training rows; null where it was not asked
  * @param validation the metric on the validation rows
  */
-record CellNews(String candidate, String trial, Double strength, int fold, int seed, boolean complete, Double value,
+record CellNews(String candidate, String trial, String shown, Double strength, int fold, int seed, boolean complete, Double value,
     List<Integer> epochs, List<Double> training, List<Double> validation) {
   /** More points than this nobody sees. */
   private static final int POINTS = 40;
@@ -46,9 +47,7 @@ record CellNews(String candidate, String trial, Double strength, int fold, int s
     double best = trial.model().hasPath()
         ? scores.stream().mapToDouble(Score::validationLoss).min().orElse(Double.NaN)
         : result.last().validationLoss();
-    boolean trivial = trial.model() == ModelKind.TRIVIAL;
-    String candidate = trivial ? Verdict.ALWAYS_THE_SAME : trial.model() + " " + trial.regularizer();
-    return new CellNews(candidate, trivial ? candidate : trial.toString(),
+    return new CellNews(Phrases.name(trial), trial.toString(), Phrases.trial(trial),
         trial.strength().values().size() == 1 ? trial.strength().value() : null, result.cell().fold() + 1,
         result.cell().seed(), result.complete(), shown(metric, best), epochs, training, validation);
   }

@@ -9,7 +9,7 @@ import dev.lariat.io.run.StartedCommand;
 import dev.lariat.io.run.VerdictFile;
 import dev.lariat.model.Model;
 import dev.lariat.page.study.ReportFile;
-import dev.lariat.page.study.SideBySideText;
+import dev.lariat.page.study.SideBySide;
 import dev.lariat.page.study.StudyFiles;
 import dev.lariat.page.study.VerdictText;
 import dev.lariat.studio.command.FitWords;
@@ -89,7 +89,7 @@ public final class RunView implements AutoCloseable {
     told.put("run", line);
     StartedCommand.read(directory)
         .ifPresent(command -> told.put("command", StudyForm.shown(folder.shown(command.data()), command.options())));
-    if (line.state().equals("finished")) {
+    if (isFinished(line)) {
       FinishedStudy study = StudyFiles.finished(directory).orElseThrow();
       told.put("title", study.data() + ", target " + study.target());
       told.put("verdict", VerdictText.of(study, false, WIDTH).lines());
@@ -149,14 +149,38 @@ public final class RunView implements AutoCloseable {
     }
   }
 
+  /**
+   * A run beside others.
+   *
+   * @param about its table, target and metric; empty until it is finished
+   * @param cells one for each row of the comparison; empty until it is finished
+   */
+  private record Compared(Runs.Line run, String about, List<String> cells) {}
+
+  /** Finished runs side by side; those that are still at work are followed by the page. */
   private Answer compare(Request request) {
     List<String> names = Optional.ofNullable(request.query().get("run")).orElse(List.of());
     if (names.size() < 2) {
       throw Refusal.wrong("two runs or more are compared");
     }
-    var studies = new ArrayList<FinishedStudy>();
-    names.forEach(run -> studies.add(VerdictFile.read(finished(run))));
-    return Answer.json(Map.of("lines", SideBySideText.of(names, studies, false, WIDTH)));
+    List<Runs.Line> lines = names.stream().map(runs::line).toList();
+    List<FinishedStudy> studies = lines.stream()
+        .filter(RunView::isFinished)
+        .map(line -> VerdictFile.read(finished(line.run())))
+        .toList();
+    SideBySide finished = SideBySide.of(studies);
+    var compared = new ArrayList<Compared>();
+    int at = 0;
+    for (Runs.Line line : lines) {
+      compared.add(isFinished(line)
+          ? new Compared(line, SideBySide.about(studies.get(at)), finished.columns().get(at++))
+          : new Compared(line, "", List.of()));
+    }
+    return Answer.json(Map.of("rows", finished.rows(), "runs", compared));
+  }
+
+  private static boolean isFinished(Runs.Line line) {
+    return line.state().equals("finished");
   }
 
   @Override

@@ -20,7 +20,7 @@ record StudyForm(String data, List<String> options) {
   private static final List<String> VALUES = List.of("time-limit", "folds", "seeds", "seed", "test", "metric", "epochs",
       "hidden", "models", "regularizers", "prefer", "average", "threads", "group-column", "time-column", "weights",
       "task", "image", "series", "sequence-id", "sequence-time", "sequence-static", "target-missing", "text-ngrams",
-      "text-chars", "text-min-df", "text-max-features", "lr", "batch", "layers");
+      "text-chars", "text-min-df", "text-max-df", "text-max-features", "lr", "batch", "layers");
   private static final List<String> FLAGS = List.of("quick", "no-halving", "no-temperature", "no-mixture", "log-target",
       "sublinear-tf");
 

@@ -28,7 +28,7 @@ public final class PageWords {
       said("--time-column" + VALUE, "'Split in the order of: $1' in the study's form"),
       said("--metric absolute-error", "the metric absolute-error in the study's form"),
       said("--text-chars" + VALUE, "'Characters as features: $1' in the study's form"),
-      said("--text-min-df", "'Fewest rows of a word'"), said("--text-max-df", "the largest share of rows of a word"),
+      said("--text-min-df", "'Fewest rows of a word'"), said("--text-max-df", "'Most rows of a word'"),
       said("--models" + VALUE, "the models $1 in the study's form"), said("--folds" + VALUE, "$1 folds"),
       said("--image HxW, --series N or --layers", "the size of pictures, or the steps of a series"),
       said("--image" + VALUE, "'Pictures of: $1' in the study's form"),
@@ -54,7 +54,8 @@ public final class PageWords {
       Map.entry("batch", "Rows a step"), Map.entry("layers", "Layers in words"),
       Map.entry("log-target", "Learn the logarithm of the target"),
       Map.entry("text-ngrams", "Words in a row as a feature"), Map.entry("text-chars", "Characters as features"),
-      Map.entry("text-min-df", "Fewest rows of a word"), Map.entry("text-max-features", "Most words"),
+      Map.entry("text-min-df", "Fewest rows of a word"), Map.entry("text-max-df", "Most rows of a word"),
+      Map.entry("text-max-features", "Most words"),
       Map.entry("quick", "A first answer"));
   private static final Pattern FIELD = Pattern.compile("(?:option )?'?--([a-z]+(?:-[a-z]+)*)'?");
 

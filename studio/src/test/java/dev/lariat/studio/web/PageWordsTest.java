@@ -37,7 +37,7 @@ class PageWordsTest {
     String page = Files.readString(resources.resolve("study.js")) + Files.readString(resources.resolve("data.js"));
     for (String name : new String[]{"leave out", "Rows without a target", "Groups that stay together",
         "Split in the order of", "Leave out lines with too many or too few fields", "Characters as features",
-        "Fewest rows of a word", "Learning rate", "The target is", "Pictures of", "Most words",
+        "Fewest rows of a word", "Most rows of a word", "Learning rate", "The target is", "Pictures of", "Most words",
         "Words in a row as a feature", "A first answer", "Layers in words", "Rows a step",
         "The same at all steps of a sequence", "When the step is", "A row is a step of the sequence", "Weights of rows",
         "Steps of a series", "Cells at once", "Epochs", "Units of hidden layers", "Seeds of every cell", "Folds",
