@@ -11,6 +11,7 @@ import dev.lariat.data.IdentifierColumn;
 import dev.lariat.data.NumberText;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.SparseColumn;
+import dev.lariat.data.Suggestions;
 import dev.lariat.data.TextColumn;
 import java.io.PrintWriter;
 import java.util.List;
@@ -41,6 +42,10 @@ final class Columns {
     if (columns.size() > MOST) {
       out.printf(Locale.ROOT, "  … %,d more …%n", columns.size() - MOST + 1);
       out.println(line(format, columns.getLast(), width));
+    }
+    if (columns.size() == 1) {
+      out.println();
+      out.println(data.name() + ": " + Suggestions.onlyColumn(columns.getFirst().name()));
     }
     out.printf(Locale.ROOT, "%nWhich one is to be predicted? For example:%n  lariat %s %s --target %s%n", command,
         words, TypedLine.quoted(likelyTarget(columns).name()));

@@ -1,6 +1,7 @@
 package dev.lariat.cli;
 
 import dev.lariat.data.DataException;
+import dev.lariat.data.Sizes;
 import dev.lariat.net.LayerText;
 import dev.lariat.io.run.FolderInUseException;
 import java.io.FileNotFoundException;
@@ -48,6 +49,7 @@ final class Exit {
       // Ours check settings; what the JDK or a library refuses, we should not have asked it.
       case IllegalArgumentException refused -> thrownByUs(refused) ? USAGE : DEFECT;
       case DataException _ -> DATA;
+      case ArithmeticException size when Sizes.isOverflow(size) -> DATA;
       case ClosedByInterruptException _ -> INTERRUPTED;
       case InterruptedException _ -> INTERRUPTED;
       case CancellationException _ -> INTERRUPTED;
@@ -74,6 +76,7 @@ final class Exit {
           + " MB here; give the machine more, or use fewer --threads";
       case UncheckedIOException wrapper -> fileLine(wrapper.getCause(), wrapper.getMessage());
       case IOException file -> fileLine(file, file.getMessage());
+      case ArithmeticException size when Sizes.isOverflow(size) -> Sizes.overflow();
       default -> switch (codeOf(cause)) {
         case USAGE, DATA -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
         case BUSY -> "the run directory is in use by another lariat";

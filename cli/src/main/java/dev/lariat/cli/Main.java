@@ -1,10 +1,12 @@
 package dev.lariat.cli;
 
 import dev.lariat.cli.explain.ExplainCommand;
+import dev.lariat.cli.option.PathWord;
 import dev.lariat.cli.terminal.StandardError;
 import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.data.Suggestions;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,6 +85,14 @@ public final class Main {
     })
         .setExecutionExceptionHandler(
             (failure, command, _) -> report(command.getCommandSpec().qualifiedName(), failure, debug, err));
+    Optional<String> asked = asked(args);
+    if (asked.isPresent() && !COMMANDS.containsKey(asked.get())) {
+      // Before --help, which would say of everything but of this.
+      CommandSpec root = commandLine.getCommandSpec();
+      err.println(usageLine(root, unmatchedLine(root, asked.get())));
+      err.flush();
+      return Exit.USAGE;
+    }
     try {
       return commandLine.execute(args);
     } catch (Error failure) {
@@ -107,10 +117,15 @@ public final class Main {
     return root;
   }
 
+  /** The command's name: lariat itself has no option with a value. */
+  private static Optional<String> asked(String[] args) {
+    return Arrays.stream(args).filter(a -> !a.startsWith("-")).findFirst();
+  }
+
   /** Only the command that is asked for is built: picocli's reflection over all of them is most of the start-up. */
   private static CommandLine commandLine(String[] args) {
     CommandLine root;
-    Optional<String> asked = Arrays.stream(args).filter(a -> !a.startsWith("-")).findFirst();
+    Optional<String> asked = asked(args);
     if (asked.isPresent() && COMMANDS.containsKey(asked.get())) {
       root = new CommandLine(new RootCommand());
       root.addSubcommand(asked.get(), COMMANDS.get(asked.get()).get());
@@ -121,10 +136,15 @@ public final class Main {
     } else {
       root = allCommands();
     }
-    return root.setExpandAtFiles(false) // a column may be called @x
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpWidth(Terminal.columns())
+    return typed(root).setUsageHelpWidth(Terminal.columns())
         .setUsageHelpLongOptionsMaxWidth(24);
+  }
+
+  /** The same line, whose words mean what they mean on every command line of lariat. */
+  static CommandLine typed(CommandLine line) {
+    return line.setExpandAtFiles(false) // a column may be called @x
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, new PathWord());
   }
 
   private static boolean asksForDebug(String[] args) {
@@ -149,6 +169,10 @@ public final class Main {
     String said = failure instanceof UnmatchedArgumentException unmatched
         ? unmatchedLine(command, unmatched.getUnmatched().getFirst())
         : lowerFirst(Exit.lineOf(failure));
+    return usageLine(command, said);
+  }
+
+  private static String usageLine(CommandSpec command, String said) {
     return command.qualifiedName() + ": " + said + " (see " + command.qualifiedName() + " --help)";
   }
 

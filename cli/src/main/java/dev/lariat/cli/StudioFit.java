@@ -23,9 +23,7 @@ final class StudioFit implements FitWords {
   @Override
   public PreparedFit prepare(Path data, List<String> options, String shown) {
     var fit = new FitCommand();
-    var line = new CommandLine(new RootCommand()).addSubcommand("fit", fit)
-        .setExpandAtFiles(false)
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    var line = Main.typed(new CommandLine(new RootCommand()).addSubcommand("fit", fit))
         .setOut(new PrintWriter(Writer.nullWriter()))
         .setErr(new PrintWriter(Writer.nullWriter()));
     List<String> words = new ArrayList<>(List.of("fit", data.toString()));

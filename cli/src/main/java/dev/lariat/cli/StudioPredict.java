@@ -13,8 +13,7 @@ final class StudioPredict implements PredictWords {
   @Override
   public void predict(Path model, Path data, PrintWriter to) {
     var failed = new Exception[1];
-    int code = new CommandLine(new RootCommand()).addSubcommand("predict", new PredictCommand())
-        .setExpandAtFiles(false)
+    int code = Main.typed(new CommandLine(new RootCommand()).addSubcommand("predict", new PredictCommand()))
         .setOut(to)
         .setErr(new PrintWriter(Writer.nullWriter()))
         .setParameterExceptionHandler((failure, _) -> {

@@ -7,13 +7,17 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,6 +63,46 @@ final class MainTest {
   }
 
   @Test
+  void helpOfWhatIsNoCommandSaysSo() {
+    for (Outcome outcome : List.of(lariat("help", "fitt"), lariat("fitt", "--help"))) {
+      assertThat(outcome.code()).isEqualTo(Exit.USAGE);
+      assertThat(outcome.err()).contains("no command fitt; did you mean fit?");
+      assertThat(outcome.out()).isEmpty();
+    }
+  }
+
+  /** Wrong words of every command, and what is said of each. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"linear,,-t,y | an empty word names no file",
+      "linear,GOOD,-t,kind,-o, | an empty word names no file", "predict,,GOOD | an empty word names no file",
+      "fit,https://example.com/a.csv,-t,y | is an address on the network",
+      "export,S3://bucket/model.lariat,--to,onnx | is an address on the network",
+      "linear,GOOD,-t,kind,--drop,kind | --drop leaves out 'kind', which is what --target names",
+      "train,GOOD,-t,kind,--drop,x,--weights,x | --drop leaves out 'x', which is what --weights names",
+      "train,GOOD,-t,kind,--hidden,`1000000,1000000` | 1,000,000 inputs of 1,000,000 units are more weights than one array holds",
+      "fit,GOOD,-t,kind,--hidden,`100000000,1000`,--dry-run | are more weights than one array holds"})
+  void wrongWordsAreWrongUsage(String words, String said, @TempDir Path folder) throws IOException {
+    Path good = Files.writeString(folder.resolve("good.csv"), "x,z,kind\n" + "1.5,2,a\n0.5,1,b\n2.5,3,a\n".repeat(9));
+    String[] args = Arrays.stream(words.split(",(?=([^`]*`[^`]*`)*[^`]*$)", -1))
+        .map(word -> word.replace("`", "").replace("GOOD", good.toString()))
+        .toArray(String[]::new);
+    Outcome outcome = lariat(args);
+    assertThat(outcome.err()).contains(said).doesNotContain("\tat ").hasLineCount(1);
+    assertThat(outcome.code()).isEqualTo(Exit.USAGE);
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '#', value = {"BLANKS # is empty",
+      "PARTED # its only column is 'x z kind'; if these are several, part the fields by a comma, semicolon, tab or |"})
+  void whatIsNoTableIsSaid(String name, String said, @TempDir Path folder) throws IOException {
+    Path file = Files.writeString(folder.resolve("t.csv"),
+        name.equals("BLANKS") ? "\n\n  \n" : "x z kind\n" + "1 2 a\n2 3 b\n".repeat(9));
+    Outcome outcome = lariat("linear", file.toString(), "-t", "kind");
+    assertThat(outcome.err()).contains(said).hasLineCount(1);
+    assertThat(outcome.code()).isEqualTo(Exit.DATA);
+  }
+
+  @Test
   void debugIsUnderstoodAnywhereAndShowsWhere() {
     assertThat(lariat("run", "X.java"))
         .isEqualTo(new Outcome(Exit.IO, "", "lariat run: no such file or folder: X.java" + System.lineSeparator()));
@@ -83,6 +127,8 @@ final class MainTest {
         new Object[]{new ExecutionException(new DataException("a\nb")), 65, "a b"},
         new Object[]{new InterruptedException(), 130, "interrupted"},
         new Object[]{thrownBy(() -> Double.parseDouble("1e")), 70, "run again with --debug"},
+        new Object[]{thrownBy(() -> Math.multiplyExact(1 << 20, 1 << 20)), 65, "too large: something has more than"},
+        new Object[]{thrownBy(() -> 1 / Integer.parseInt("0")), 70, "run again with --debug"},
         new Object[]{thrownBy(() -> Math.clamp(1, 3, 2)), 70, "run again with --debug"},
         new Object[]{thrownBy(() -> Path.of("a\0b")), 2, "Nul character not allowed"},
         new Object[]{new IllegalStateException("x"), 70, "run again with --debug"},
@@ -93,7 +139,7 @@ final class MainTest {
   private static Throwable thrownBy(Supplier<?> asked) {
     try {
       throw new AssertionError("nothing was refused but given: " + asked.get());
-    } catch (IllegalArgumentException refused) {
+    } catch (RuntimeException refused) {
       return refused;
     }
   }

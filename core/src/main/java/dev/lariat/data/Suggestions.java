@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /** Which name was meant: for messages about a name that is not there. */
 public final class Suggestions {
   private static final int SHOWN = 8;
+  /** Of what a table's messages list. */
+  private static final String COLUMNS = "its columns";
 
   /** Up to so many letters one edit is all that is believed: {@code --l1} is not {@code --lr} with two faults. */
   private static final int SHORT = 3;
@@ -27,8 +29,22 @@ public final class Suggestions {
     if (nearest.isPresent()) {
       return "did you mean '" + nearest.get() + "'?";
     }
+    if (there.size() == 1 && what.equals(COLUMNS)) {
+      return onlyColumn(there.getFirst());
+    }
     String list = there.stream().limit(SHOWN).map(Suggestions::listed).collect(Collectors.joining(", "));
     return what + " are " + list + (there.size() > SHOWN ? ", … (" + there.size() + ")" : "");
+  }
+
+  /**
+   * {@return what is said of a table's only column} Where its name has blanks or colons, it may be several: fields are
+   * not parted by those.
+   */
+  public static String onlyColumn(String name) {
+    return "its only column is '" + name + "'"
+        + (name.strip().matches("(?s).*[\\s:].*")
+            ? "; if these are several, part the fields by a comma, semicolon, tab or |"
+            : "");
   }
 
   /** {@return a name as it stands in a list of names, where options take lists too: in quotes if it has a comma} */

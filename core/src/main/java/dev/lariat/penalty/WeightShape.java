@@ -1,6 +1,7 @@
 package dev.lariat.penalty;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * How a parameter's weights lie in memory: {@code inputs × units}, row-major, so that weight {@code (i, u)} is at
@@ -20,7 +21,11 @@ public record WeightShape(int inputs, int units, int[] columnOfInput, int gates)
     if (inputs < 1 || units < 1) {
       throw new IllegalArgumentException("a parameter needs at least one weight, not " + inputs + "×" + units);
     }
-    int _ = Math.multiplyExact(inputs, units);
+    if ((long) inputs * units > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%,d inputs of %,d units are more weights than one array holds (%,d)", inputs,
+              units, Integer.MAX_VALUE));
+    }
     if (columnOfInput != null && columnOfInput.length != inputs) {
       throw new IllegalArgumentException("columns given for " + columnOfInput.length + " inputs of " + inputs);
     }

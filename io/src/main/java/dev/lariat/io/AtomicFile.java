@@ -42,6 +42,10 @@ public final class AtomicFile {
    */
   public static void write(Path target, boolean overwrite, Content content) {
     refuseExisting(target, overwrite);
+    if (isPassing(target)) {
+      pass(target, content);
+      return;
+    }
     Path temporary = target.resolveSibling("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     // Ctrl-C runs the exit hooks: the part must not stay. After the move there is nothing to delete.
     temporary.toFile().deleteOnExit();
@@ -71,12 +75,28 @@ public final class AtomicFile {
   }
 
   /**
+   * {@return whether what is written goes by: a pipe or a device, such as {@code /dev/null}, which nothing may take the
+   * place of}
+   */
+  private static boolean isPassing(Path target) {
+    return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
+  }
+
+  private static void pass(Path target, Content content) {
+    try (var out = new BufferedOutputStream(Files.newOutputStream(target, StandardOpenOption.WRITE), 1 << 16)) {
+      content.writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(new IOException("cannot write " + target + ": " + reason(e), e));
+    }
+  }
+
+  /**
    * Asks before hours of work whether their result can be written.
    *
    * @throws UncheckedIOException if {@code target} exists and may not be replaced
    */
   public static void refuseExisting(Path target, boolean overwrite) {
-    if (!overwrite && Files.exists(target)) {
+    if (!overwrite && Files.exists(target) && !isPassing(target)) {
       throw new UncheckedIOException(
           new IOException(target + " exists already: choose another name, or overwrite it with --force"));
     }

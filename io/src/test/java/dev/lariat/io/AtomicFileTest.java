@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
@@ -44,5 +46,20 @@ class AtomicFileTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> AtomicFile.write(folder.resolve("none/a.txt"), false, _ -> {}))
         .withMessageContaining("there is no such folder");
+  }
+
+  /** As root one would put a file in the place of the device. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDeviceTakesWhatIsWrittenAndStays() {
+    AtomicFile.refuseExisting(Path.of("/dev/null"), false);
+    for (boolean overwrite : new boolean[]{false, true}) {
+      AtomicFile.write(Path.of("/dev/null"), overwrite, out -> out.write('1'));
+      assertThatExceptionOfType(UncheckedIOException.class)
+          .isThrownBy(() -> AtomicFile.write(Path.of("/dev/full"), overwrite, out -> out.write('1')))
+          .withMessageContaining("cannot write /dev/full: No space left on device");
+    }
+    assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+    assertThat(Files.isRegularFile(Path.of("/dev/full"))).isFalse();
   }
 }

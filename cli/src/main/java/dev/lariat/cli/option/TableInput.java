@@ -238,7 +238,15 @@ public final class TableInput {
     }
     texts.options();
     dropsMissing();
+    refuseDropped("--target", target);
+    refuseDropped("--weights", weights);
     files = found(); // says now what is not there
+  }
+
+  private void refuseDropped(String option, String column) {
+    if (column != null && dropped().contains(column)) {
+      throw new IllegalArgumentException("--drop leaves out '" + column + "', which is what " + option + " names");
+    }
   }
 
   /** {@return whether rows without a target are left out} */

@@ -12,6 +12,7 @@ import dev.lariat.data.LevelIndex;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.RowSelection;
 import dev.lariat.data.Schema;
+import dev.lariat.data.Sizes;
 import dev.lariat.data.SparseColumn;
 import dev.lariat.data.Suggestions;
 import dev.lariat.data.TextColumn;
@@ -293,7 +294,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
    * @throws DataException if the table lacks a column, or a value is not what it was in training
    */
   public float[] encode(Dataset data, int[] rows) {
-    float[] out = new float[Math.multiplyExact(rows.length, width())];
+    float[] out = new float[Sizes.product(rows.length, width())];
     encode(data, rows, out, 0);
     return out;
   }
@@ -306,7 +307,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
    */
   public void encode(Dataset data, int[] rows, float[] out, int offset) {
     int width = width();
-    Objects.checkFromIndexSize(offset, Math.multiplyExact(rows.length, width), out.length);
+    Objects.checkFromIndexSize(offset, Sizes.product(rows.length, width), out.length);
     List<BoundColumn> bound = bind(data);
     Arrays.fill(out, offset, offset + rows.length * width, 0);
     for (int from = 0; from < rows.length; from += BLOCK) {

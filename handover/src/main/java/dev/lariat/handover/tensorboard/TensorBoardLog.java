@@ -61,8 +61,11 @@ public final class TensorBoardLog implements AutoCloseable {
    * @throws UncheckedIOException if there is one
    */
   public static void requireUnused(Path folder) {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.exists(folder)) {
       return;
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new UncheckedIOException(new IOException(folder + " is a file: TensorBoard's runs take a folder"));
     }
     try (Stream<Path> files = Files.walk(folder)) {
       if (files.anyMatch(file -> file.getFileName().toString().startsWith(EVENTS))) {

@@ -64,7 +64,8 @@ final class Source {
     } catch (IOException e) {
       throw failure(e);
     }
-    if (head.length == 0) {
+    // Nothing but blanks and ends of lines is no table either.
+    if (head.length == 0 || (head.length < HEAD && new String(head, StandardCharsets.UTF_8).isBlank())) {
       throw new DataException(path + " is empty");
     }
   }

@@ -1,6 +1,7 @@
 package dev.lariat.studio.web;
 
 import dev.lariat.data.DataException;
+import dev.lariat.data.Sizes;
 import dev.lariat.io.run.FolderInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,6 +33,7 @@ public final class FailureLine {
       case InvalidPathException _ -> 400;
       case IllegalArgumentException _ -> 400;
       case DataException _ -> 422;
+      case ArithmeticException size when Sizes.isOverflow(size) -> 422;
       case UncheckedIOException _ -> 500;
       case IOException _ -> 500;
       default -> 500;
@@ -46,6 +48,7 @@ public final class FailureLine {
       case InvalidPathException _ -> "that is no name of a file";
       case IllegalArgumentException setting -> said(setting);
       case DataException data -> said(data);
+      case ArithmeticException size when Sizes.isOverflow(size) -> Sizes.overflow();
       case CancellationException _ -> "interrupted";
       case UncheckedIOException wrapper -> file(wrapper.getCause(), said(wrapper));
       case IOException file -> file(file, said(file));

@@ -1,0 +1,28 @@
+package dev.lariat.cli.option;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Names of files as they are typed: an empty one names nothing, and an address on the network is no file. */
+public final class PathWord implements ITypeConverter<Path> {
+  private static final Pattern ADDRESS = Pattern.compile("(?i)(https?|ftp|s3|gs|abfss?|hdfs)://.*");
+
+  @Override
+  public Path convert(String word) {
+    if (word.isEmpty()) {
+      throw new TypeConversionException("an empty word names no file");
+    }
+    if (ADDRESS.matcher(word).matches()) {
+      throw new TypeConversionException("'" + word + "' is an address on the network, and files are read from the disk: "
+          + "download it first");
+    }
+    try {
+      return Path.of(word);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("'" + word.replace("\0", "\\0") + "' is no name of a file");
+    }
+  }
+}
