@@ -127,7 +127,10 @@ class StudioStudyTest {
         assertThat(file.body().length).as(form).isGreaterThan(200);
         assertThat(file.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
       }
-      assertThat(get("/api/compare?run=" + run + "&run=whole").get("lines").toString()).contains("[2] whole");
+      JsonNode beside = get("/api/compare?run=" + run + "&run=whole");
+      assertThat(beside.get("rows").toString()).contains("\"use\"", "\"dropout\"", "\"always the same\"");
+      assertThat(beside.at("/runs/1/run/run").asString()).isEqualTo("whole");
+      assertThat(beside.at("/runs/1/cells")).isEqualTo(beside.at("/runs/0/cells")).hasSameSizeAs(beside.get("rows"));
       assertThat(http.send(request("/api/model/table?model=" + run + "&path=table.csv").build(),
           HttpResponse.BodyHandlers.ofString()).body()).isEqualTo(Outcome.of("predict", made, study.table()).out());
       // The same form again is the same run, which is done.

@@ -228,7 +228,7 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
   public String toString() {
     int used = Arrays.stream(point().index()).mapToInt(index -> index.length).sum();
     return "linear " + path.family() + ", " + used + " of " + (long) path.features() * point().index().length
-        + " coefficients at λ " + NumberText.setting(lambda)
+        + " coefficients at λ " + NumberText.coefficient(lambda)
         + relaxation.map(fits -> ", γ " + NumberText.setting(fits.gamma())).orElse("") + ", for " + target;
   }
 

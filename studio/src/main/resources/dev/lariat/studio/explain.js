@@ -32,7 +32,7 @@ export async function show(root, query) {
   root.append(h('h1', {}, 'Explain'),
     h('div', {class: 'chooser'}, choice('What', topics.map((one) => [one.name, one.name]), topic.name,
       (name) => { location.hash = '#explain?topic=' + name; }, {id: 'topic'})),
-    h('p', {}, topic.says));
+    h('p', {}, plain(topic.says)));
   if (topic.controls.length) {
     root.append(h('form', {class: 'panel', submit: (event) => event.preventDefault()},
       h('div', {class: 'fields'}, topic.controls.map((control) => input(control, given, later))),
@@ -44,6 +44,9 @@ export async function show(root, query) {
   return asked.leave;
 }
 
+/** What the command line says of its options, for who sees them as fields. */
+const plain = (says) => says.replace(/--(?=[a-z])/g, '');
+
 function input(control, given, later) {
   const label = control.option.replace(/^--/, '');
   const set = (value) => {
@@ -52,7 +55,7 @@ function input(control, given, later) {
     later();
   };
   const more = {id: 'input-' + label, 'aria-describedby': 'says-' + label};
-  const says = h('small', {id: 'says-' + label, class: 'soft'}, control.says);
+  const says = h('small', {id: 'says-' + label, class: 'soft'}, plain(control.says));
   if (control.flag) {
     const box = h('input', {type: 'checkbox', ...more, checked: given[control.option] === 'true', change: () => set(box.checked ? 'true' : '')});
     return h('div', {class: 'field'}, h('label', {class: 'check'}, box, label), says);

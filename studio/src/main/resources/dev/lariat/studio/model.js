@@ -206,11 +206,18 @@ function parts(root, form, told) {
   root.replaceChildren(h('h2', {}, 'What each column adds'),
     h('p', {class: 'soft'}, 'To ' + what + ', against ' + Plots.format(told.base) + ', the mean over rows of the table (Shapley values).'),
     h('ul', {class: 'parts'}, told.parts.slice(0, 10).map((part) => h('li', {}, h('span', {}, part.column), bar(part.amount / largest),
-      h('span', {class: 'number'}, (part.amount > 0 ? '+' : '') + Plots.format(part.amount) + ' ± ' + Plots.format(part.error))))));
+      h('span', {class: 'number'}, (part.amount > 0 ? '+' : '') + measured(part.amount, part.error))))));
 }
 
 /** What is explained, in words. */
 const named = (form, output) => form.survival ? 'relative risk' : form.task === 'regression' ? form.targets[output] : 'the probability of ' + form.classes[output];
+
+/** A number with its error, both to the second digit of the error. */
+function measured(amount, error) {
+  if (!(error > 0)) return Plots.format(amount);
+  const digits = 1 - Math.floor(Math.log10(error));
+  return digits < 0 || digits > 8 ? Plots.format(amount) + ' ± ' + Plots.format(error) : (amount.toFixed(digits) + ' ± ' + error.toFixed(digits)).replace(/^-/, '−');
+}
 
 const bar = (share) => svg('svg', {viewBox: '-100 0 200 14', preserveAspectRatio: 'none', 'aria-hidden': 'true'},
   svg('rect', {x: Math.min(0, 100 * share), y: 1, width: Math.max(0.5, Math.abs(100 * share)), height: 12, class: share < 0 ? 'bar minus' : 'bar'}));

@@ -127,7 +127,8 @@ function heading(game, view) {
     choice('Table', [['moons', 'half moons'], ['circle', 'circle in a ring'], ['xor', 'opposite corners'], ['clouds', 'two clouds'], ['spiral', 'spiral']], game.now.shape,
       (value) => change(game, view, {shape: value}, true), {id: 'shape'}),
     slider(game, view, 'rows', 'Rows', 10, 1000, 10, true), slider(game, view, 'noise', 'Noise', 0, 0.6, 0.05, true),
-    h('p', {class: 'soft'}, 'Two columns of ', h('a', {href: link('data', tableQuery(game.table))}, 'a table of yours'), ': choose it and its target first.'));
+    game.table.path && game.table.target ? h('p', {class: 'soft'}, game.table.path + ' has fewer than two columns of numbers beside its target: these are classic shapes.')
+      : h('p', {class: 'soft'}, 'Two columns of ', h('a', {href: link('data', tableQuery(game.table))}, 'a table of yours'), ': choose it and its target first.'));
 }
 
 function buttons(game, view) {

@@ -34,7 +34,7 @@ public record Trial(ModelKind model, String regularizer, Strength strength) {
 
   /** {@return the regularizer as readers know it, for example {@code l2}, or of twice the width {@code l2 (wider)}} */
   public String shownRegularizer() {
-    return form().shown(regularizer);
+    return isTwiceAsLong() ? "none (twice as long)" : form().shown(regularizer);
   }
 
   /** {@return whether this is the network that is trained twice as long} */

@@ -33,7 +33,10 @@ public final class WordChanges {
   /** Of a marked text so many characters are shown. */
   private static final int LONGEST = 1200;
   private static final double SMALLEST_PROBABILITY = 1e-12;
-  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]{2,}");
+  /** Letters of writings without blanks between words: each is looked at by itself. */
+  private static final String UNPARTED = "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}";
+  private static final Pattern WORD = Pattern
+      .compile("[" + UNPARTED + "&&\\p{L}]|[\\p{L}\\p{N}_&&[^" + UNPARTED + "]]{2,}");
 
   private final Model model;
   private final Dataset data;

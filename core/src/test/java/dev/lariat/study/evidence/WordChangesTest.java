@@ -7,6 +7,7 @@ import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.TextColumn;
+import dev.lariat.data.text.TextOptions;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.model.LinearModel;
@@ -83,5 +84,32 @@ class WordChangesTest {
     assertThat(evidence.words().getFirst().word()).isEqualTo("up");
     assertThat(evidence.words().getFirst().change()).isGreaterThan(5);
     assertThat(evidence.rows()).isEmpty();
+  }
+
+  /** Where no blanks part words, letters are taken out one by one; a whole sentence would be one word. */
+  @Test
+  void lettersOfAWritingWithoutBlanksAreMarkedOneByOne() {
+    var random = new SplittableRandom(4);
+    List<String> texts = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
+    for (int row = 0; row < 120; row++) {
+      String around = "这个东西收到快递颜色".substring(random.nextInt(6));
+      texts.add(around + (row % 2 == 0 ? "好" : "坏") + "iPhone 16");
+      labels.add(row % 2 == 0 ? "a" : "b");
+    }
+    Dataset data = Dataset
+        .of("t", List.of(TextColumn.of("评论", texts).options(TextOptions.DEFAULT.characters(1, 2)),
+            CategoryColumn.of("label", labels)))
+        .target("label");
+    var model = LinearModel.of(LinearTrainer.of(data, Family.binomial(), LinearPenalty.lasso()).fit(), NOWHERE);
+    TextEvidence evidence = WordChanges.of(model, data, new int[0], List.of()).getFirst();
+    assertThat(evidence.words().subList(0, 2)).extracting(TextEvidence.Word::word)
+        .containsExactlyInAnyOrder("好", "坏");
+    TextEvidence one = WordChanges.ofRow(model, data, 1).getFirst();
+    assertThat(one.words().getFirst().word()).isEqualTo("坏");
+    assertThat(one.words().getFirst().change()).isPositive();
+    List<String> pieces = one.rows().getFirst().pieces().stream().map(TextEvidence.Piece::text).toList();
+    assertThat(pieces).contains("坏", "iPhone", "16");
+    assertThat(String.join("", pieces)).isEqualTo(texts.get(1));
   }
 }

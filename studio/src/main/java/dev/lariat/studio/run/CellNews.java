@@ -45,7 +45,11 @@ record CellNews(String candidate, String trial, String shown, Double strength, i
       }
     }
     double best = trial.model().hasPath()
-        ? scores.stream().mapToDouble(Score::validationLoss).min().orElse(Double.NaN)
+        ? scores.stream()
+            .mapToDouble(Score::validationLoss)
+            .filter(loss -> !Double.isNaN(loss)) // beyond the end of a path
+            .min()
+            .orElse(Double.NaN)
         : result.last().validationLoss();
     return new CellNews(Phrases.name(trial), trial.toString(), Phrases.trial(trial),
         trial.strength().values().size() == 1 ? trial.strength().value() : null, result.cell().fold() + 1,

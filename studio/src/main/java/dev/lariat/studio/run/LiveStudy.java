@@ -52,6 +52,7 @@ final class LiveStudy implements StudyListener {
   private final Thread worker;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private volatile boolean stopping;
   private State state = State.RUNNING;
   private Metric metric;
   private int cells;
@@ -106,7 +107,11 @@ final class LiveStudy implements StudyListener {
       end = State.FINISHED;
     } catch (CancellationException _) {
       end = State.STOPPED;
-    } catch (RuntimeException | Error failure) {
+    } catch (RuntimeException failure) {
+      // Whatever an interruption breaks off, such as a file that is written: it was asked for.
+      end = stopping ? State.STOPPED : State.FAILED;
+      line = stopping ? "" : failures.of(failure);
+    } catch (Error failure) {
       line = failures.of(failure);
     }
     become(end, line);
@@ -158,6 +163,7 @@ final class LiveStudy implements StudyListener {
 
   /** Ends it; what was finished is kept, and the same study goes on from there. */
   void stop() {
+    stopping = true;
     worker.interrupt();
   }
 
