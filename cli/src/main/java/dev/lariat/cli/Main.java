@@ -136,8 +136,7 @@ public final class Main {
     } else {
       root = allCommands();
     }
-    return typed(root).setUsageHelpWidth(Terminal.columns())
-        .setUsageHelpLongOptionsMaxWidth(24);
+    return typed(root).setUsageHelpWidth(Terminal.columns()).setUsageHelpLongOptionsMaxWidth(24);
   }
 
   /** The same line, whose words mean what they mean on every command line of lariat. */

@@ -16,9 +16,9 @@ public final class Sizes {
   public static int product(int rows, int width) {
     long length = (long) rows * width;
     if (length > Integer.MAX_VALUE) {
-      throw new DataException(
-          String.format(Locale.ROOT, "%,d rows of %,d inputs are %,d numbers, more than one array holds (%,d): "
-              + "take fewer rows or columns", rows, width, length, Integer.MAX_VALUE));
+      throw new DataException(String.format(Locale.ROOT,
+          "%,d rows of %,d inputs are %,d numbers, more than one array holds (%,d): " + "take fewer rows or columns",
+          rows, width, length, Integer.MAX_VALUE));
     }
     return (int) length;
   }
@@ -32,7 +32,8 @@ public final class Sizes {
 
   /** {@return what is said of it where nobody knows more} */
   public static String overflow() {
-    return String.format(Locale.ROOT, "too large: something has more than %,d numbers, which one array holds; take "
-        + "fewer rows, columns or units", Integer.MAX_VALUE);
+    return String.format(Locale.ROOT,
+        "too large: something has more than %,d numbers, which one array holds; take " + "fewer rows, columns or units",
+        Integer.MAX_VALUE);
   }
 }

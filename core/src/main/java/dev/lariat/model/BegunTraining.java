@@ -9,7 +9,10 @@ import dev.lariat.net.TrainingRows;
 import dev.lariat.net.training.TrainingRun;
 import java.util.Optional;
 
-/** A table made ready and its network, at any epoch: what {@link Trainer#begin} gives to who goes on at will. One thread. */
+/**
+ * A table made ready and its network, at any epoch: what {@link Trainer#begin} gives to who goes on at will. One
+ * thread.
+ */
 public final class BegunTraining {
   private final TrainingRun run;
   private final ModelTarget target;

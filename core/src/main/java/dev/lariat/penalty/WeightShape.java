@@ -22,9 +22,8 @@ public record WeightShape(int inputs, int units, int[] columnOfInput, int gates)
       throw new IllegalArgumentException("a parameter needs at least one weight, not " + inputs + "×" + units);
     }
     if ((long) inputs * units > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%,d inputs of %,d units are more weights than one array holds (%,d)", inputs,
-              units, Integer.MAX_VALUE));
+      throw new IllegalArgumentException(String.format(Locale.ROOT,
+          "%,d inputs of %,d units are more weights than one array holds (%,d)", inputs, units, Integer.MAX_VALUE));
     }
     if (columnOfInput != null && columnOfInput.length != inputs) {
       throw new IllegalArgumentException("columns given for " + columnOfInput.length + " inputs of " + inputs);

@@ -68,8 +68,8 @@ class ModelKindsTest {
     table = Files.writeString(folder.resolve("table.csv"), text);
     Dataset all = Tables.read(table);
     Dataset numbers = all.without("review", "kind", "event", "time");
-    save("several",
-        LinearTrainer.of(numbers.target("a"), Family.multiGaussian(), LinearPenalty.lasso()).targets("b"), all);
+    save("several", LinearTrainer.of(numbers.target("a"), Family.multiGaussian(), LinearPenalty.lasso()).targets("b"),
+        all);
     save("survival",
         LinearTrainer
             .of(all.without("review", "kind", "day", "a", "b").target("time"), Family.cox(Cox.Ties.EFRON),
@@ -84,8 +84,7 @@ class ModelKindsTest {
 
   private static void save(String name, LinearTrainer trainer, Dataset all) throws IOException {
     Provenance provenance = Provenance.now("test", 0, all.name(), Tables.hash(table));
-    LinearModel.of(trainer.fit(), provenance)
-        .save(Files.createDirectory(folder.resolve(name)).resolve("model.lariat"));
+    LinearModel.of(trainer.fit(), provenance).save(Files.createDirectory(folder.resolve(name)).resolve("model.lariat"));
   }
 
   @AfterAll

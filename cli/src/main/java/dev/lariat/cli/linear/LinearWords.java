@@ -50,7 +50,8 @@ final class LinearWords {
     byColumn(fit, features).forEach((column, entries) -> {
       out.println();
       out.println("Words of '" + column + "', "
-          + (together(entries) ? "the largest coefficients first" : "in the order in which they enter") + meaning(fit) + ":");
+          + (together(entries) ? "the largest coefficients first" : "in the order in which they enter") + meaning(fit)
+          + ":");
       var line = new StringBuilder(" ");
       for (int i = 0; i < Math.min(MOST, entries.size()); i++) {
         LinearFit.Entry entry = entries.get(i);

@@ -16,8 +16,8 @@ public final class PathWord implements ITypeConverter<Path> {
       throw new TypeConversionException("an empty word names no file");
     }
     if (ADDRESS.matcher(word).matches()) {
-      throw new TypeConversionException("'" + word + "' is an address on the network, and files are read from the disk: "
-          + "download it first");
+      throw new TypeConversionException(
+          "'" + word + "' is an address on the network, and files are read from the disk: " + "download it first");
     }
     try {
       return Path.of(word);

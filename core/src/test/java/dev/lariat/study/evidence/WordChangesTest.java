@@ -97,14 +97,11 @@ class WordChangesTest {
       texts.add(around + (row % 2 == 0 ? "好" : "坏") + "iPhone 16");
       labels.add(row % 2 == 0 ? "a" : "b");
     }
-    Dataset data = Dataset
-        .of("t", List.of(TextColumn.of("评论", texts).options(TextOptions.DEFAULT.characters(1, 2)),
-            CategoryColumn.of("label", labels)))
-        .target("label");
+    Dataset data = Dataset.of("t", List.of(TextColumn.of("评论", texts).options(TextOptions.DEFAULT.characters(1, 2)),
+        CategoryColumn.of("label", labels))).target("label");
     var model = LinearModel.of(LinearTrainer.of(data, Family.binomial(), LinearPenalty.lasso()).fit(), NOWHERE);
     TextEvidence evidence = WordChanges.of(model, data, new int[0], List.of()).getFirst();
-    assertThat(evidence.words().subList(0, 2)).extracting(TextEvidence.Word::word)
-        .containsExactlyInAnyOrder("好", "坏");
+    assertThat(evidence.words().subList(0, 2)).extracting(TextEvidence.Word::word).containsExactlyInAnyOrder("好", "坏");
     TextEvidence one = WordChanges.ofRow(model, data, 1).getFirst();
     assertThat(one.words().getFirst().word()).isEqualTo("坏");
     assertThat(one.words().getFirst().change()).isPositive();

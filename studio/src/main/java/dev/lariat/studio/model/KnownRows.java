@@ -98,8 +98,8 @@ record KnownRows(Dataset table, List<Integer> numbers) {
         .toArray();
     return sorted.length == 0
         ? Optional.empty()
-        : Optional.of(
-            new Range(sorted[(int) (0.05 * (sorted.length - 1))], sorted[(int) (0.95 * (sorted.length - 1))]));
+        : Optional
+            .of(new Range(sorted[(int) (0.05 * (sorted.length - 1))], sorted[(int) (0.95 * (sorted.length - 1))]));
   }
 
   /** From a number to another. */

@@ -141,7 +141,9 @@ public final class ModelView {
     return row;
   }
 
-  /** Which of a model's numbers is explained: of classes the likeliest, of several targets the one that is asked for. */
+  /**
+   * Which of a model's numbers is explained: of classes the likeliest, of several targets the one that is asked for.
+   */
   private static int output(Model model, double[] prediction, JsonNode form) {
     return model.target().task() == Task.CLASSIFICATION
         ? model.target().classes().indexOf(model.target().likeliest(prediction))

@@ -37,7 +37,8 @@ final class CellCurve {
    * @param epochs at which the curves have points
    * @param training null where it was not asked
    */
-  record News(String trial, String shown, int fold, int seed, List<Integer> epochs, List<Double> training, List<Double> validation) {}
+  record News(String trial, String shown, int fold, int seed, List<Integer> epochs, List<Double> training,
+      List<Double> validation) {}
 
   /** Adds an epoch; returns whether it is time to tell. */
   boolean add(int epoch, double trainingLoss, double validationLoss, Metric metric) {
@@ -65,7 +66,7 @@ final class CellCurve {
   }
 
   News news() {
-    return new News(cell.trial().toString(), Phrases.trial(cell.trial()), cell.fold() + 1, cell.seed(), List.copyOf(epochs),
-        new ArrayList<>(training), new ArrayList<>(validation));
+    return new News(cell.trial().toString(), Phrases.trial(cell.trial()), cell.fold() + 1, cell.seed(),
+        List.copyOf(epochs), new ArrayList<>(training), new ArrayList<>(validation));
   }
 }

@@ -23,8 +23,8 @@ import java.util.List;
  * @param training the metric on the training rows; null where it was not asked
  * @param validation the metric on the validation rows
  */
-record CellNews(String candidate, String trial, String shown, Double strength, int fold, int seed, boolean complete, Double value,
-    List<Integer> epochs, List<Double> training, List<Double> validation) {
+record CellNews(String candidate, String trial, String shown, Double strength, int fold, int seed, boolean complete,
+    Double value, List<Integer> epochs, List<Double> training, List<Double> validation) {
   /** More points than this nobody sees. */
   private static final int POINTS = 40;
 

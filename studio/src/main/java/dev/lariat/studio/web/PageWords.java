@@ -55,8 +55,7 @@ public final class PageWords {
       Map.entry("log-target", "Learn the logarithm of the target"),
       Map.entry("text-ngrams", "Words in a row as a feature"), Map.entry("text-chars", "Characters as features"),
       Map.entry("text-min-df", "Fewest rows of a word"), Map.entry("text-max-df", "Most rows of a word"),
-      Map.entry("text-max-features", "Most words"),
-      Map.entry("quick", "A first answer"));
+      Map.entry("text-max-features", "Most words"), Map.entry("quick", "A first answer"));
   private static final Pattern FIELD = Pattern.compile("(?:option )?'?--([a-z]+(?:-[a-z]+)*)'?");
 
   private PageWords() {}
