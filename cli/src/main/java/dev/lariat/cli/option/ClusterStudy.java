@@ -98,16 +98,13 @@ public final class ClusterStudy implements StudyMaker {
 
   @Override
   public Study study(List<Path> tables, List<String> words, Map<String, Path> files) {
-    var line = new ArrayList<>(List.of(tables.getFirst().toString()));
+    var line = new ArrayList<>(tables.stream().map(Path::toString).toList());
     line.addAll(words);
     files.forEach((option, file) -> line.addAll(List.of(option, file.toString())));
     var parsed = new Words();
     new CommandLine(parsed).setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .parseArgs(line.toArray(String[]::new));
-    if (tables.size() > 1) {
-      parsed.input.join(tables.stream().skip(1).map(Path::toString).toList());
-    }
     Dataset data = parsed.options.lengths(parsed.input.read(), _ -> {});
     return parsed.options.study(data, parsed.input);
   }
