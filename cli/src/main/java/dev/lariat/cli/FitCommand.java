@@ -28,7 +28,6 @@ import dev.lariat.studio.command.PreparedFit;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -82,10 +81,8 @@ final class FitCommand extends TableCommand {
     try (var run = RunDirectory.open(folder, fit.header(), output.force())) {
       Path model = folder.resolve(RunFolder.MODEL);
       Path report = folder.resolve(ReportFile.NAME);
-      if (!input.isPassing()) {
-        var words = new ArrayList<>(input.further());
-        words.addAll(TypedLine.options(spec));
-        new StartedCommand(input.source(), words).write(folder);
+      if (!input.isPassing() && input.isOneWord()) {
+        new StartedCommand(input.source(), TypedLine.options(spec)).write(folder);
       }
       FinishedStudy json = StudyFiles.finished(folder).orElseGet(() -> write(fit, run, out));
       StudyFiles.writePage(folder);
@@ -130,6 +127,9 @@ final class FitCommand extends TableCommand {
 
   /** The same after the checks that the command line makes first. */
   PreparedFit prepareAlone(String shown) {
+    if (!input.isOneWord()) { // which files are asked for elsewhere is not to be told by words in a folder
+      throw new IllegalArgumentException("a study of several files goes on by its own command: type it");
+    }
     input.check();
     check();
     if (input.target() == null) {

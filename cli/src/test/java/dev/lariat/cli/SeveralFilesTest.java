@@ -1,6 +1,7 @@
 package dev.lariat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,6 +89,20 @@ class SeveralFilesTest {
     mistake("stands alone", "fit", "-", whole, "--target", "cultivar");
     mistake("the query names its files", "train", "jdbc:duckdb:x", whole, "--sql", "select 1", "--target", "cultivar");
     mistake("a row of one file", "predict", run, parts, "--why", "1");
+  }
+
+  /** The words in a run directory name no files beside its table: the studio has asked whether it may read that one. */
+  @Test
+  void theStudioReadsNoFilesThatWordsInAFolderName() throws IOException {
+    Path other = Files.copy(whole, folder.resolve("other.csv"));
+    assertThatThrownBy(
+        () -> new StudioFit().prepare(whole, List.of(other.toString(), "--target", "cultivar"), "lariat fit"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("goes on by its own command");
+    said("fit", whole, other, "--target", "cultivar", "--models", "linear", "--regularizers", "l2", "--quick", "-q",
+        "--out", folder.resolve("several"));
+    assertThat(folder.resolve("several").resolve("command.json")).doesNotExist();
+    assertThat(folder.resolve("several").resolve("verdict.json")).exists();
   }
 
   private static void mistake(String why, Object... words) {

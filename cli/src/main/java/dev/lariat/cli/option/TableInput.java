@@ -92,9 +92,9 @@ public final class TableInput {
     return data == null || data.toString().equals("-") ? file() : data;
   }
 
-  /** {@return the words for further files of the table, which hold wherever they are said} */
-  public List<String> further() {
-    return more.stream().map(word -> Path.of(word).toAbsolutePath().toString()).toList();
+  /** {@return whether one word says where the table is} */
+  public boolean isOneWord() {
+    return more.isEmpty();
   }
 
   /** {@return what is said of sequences} */
