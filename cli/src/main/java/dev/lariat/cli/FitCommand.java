@@ -143,7 +143,7 @@ final class FitCommand extends TableCommand {
     if (output.force()) {
       StreamedStudy.end(fit.folder(), options.average());
     }
-    FinishedStudy finished = fit.ending().write(fit.study(), fit.folder(), study -> run(study, fit, run, out));
+    FinishedStudy finished = fit.ending().write(fit.study(), fit.folder(), study -> run(study, run, out));
     input.sequences().remember(fit.folder());
     options.series().remember(fit.folder());
     return finished;
@@ -165,7 +165,7 @@ final class FitCommand extends TableCommand {
     };
   }
 
-  private StudyResult run(Study whole, PreparedFit fit, RunDirectory run, PrintWriter out) {
+  private StudyResult run(Study whole, RunDirectory run, PrintWriter out) {
     PrintWriter err = spec.commandLine().getErr();
     var interrupted = new Thread(() -> {
       err.println();
