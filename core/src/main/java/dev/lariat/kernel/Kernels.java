@@ -292,29 +292,80 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
     multiplyOf(n, x, xOffset, y, yOffset);
   }
 
+  // ---- convolutions: what a kernel sees, and maxima over windows ----
+
   /**
-   * The larger of two, element by element: where x &gt; y, or x is no number, {@code y = x} and {@code chosen = place}.
+   * Lays out what a kernel sees at places side by side, all of it inside of the map: for each place {@code lines} runs
+   * of numbers, one behind the other. Behind the last run as many numbers as a vector has may be overwritten.
    *
-   * @param place what is kept of where x stood
-   * @param x not modified
-   * @param y the largest so far; modified
-   * @param chosen where these stood; modified
+   * @param run numbers of a run
+   * @param x not modified; the first run begins at {@code xOffset}
+   * @param step from place to place
+   * @param line from run to run
+   * @param to overwritten from {@code at} on: places × lines × run
    */
-  public final void largest(int n, int place, float[] x, int xOffset, float[] y, int yOffset, int[] chosen,
-      int chosenOffset) {
-    range("x", n, x.length, xOffset);
-    range("y", n, y.length, yOffset);
-    range("chosen", n, chosen.length, chosenOffset);
-    largestOf(n, place, x, xOffset, y, yOffset, chosen, chosenOffset);
+  public final void windows(int places, int lines, int run, float[] x, int xOffset, int step, int line, float[] to,
+      int at) {
+    if (places == 0) {
+      return;
+    }
+    range("x", (places - 1) * step + (lines - 1) * line + run, x.length, xOffset);
+    range("to", places * lines * run, to.length, at);
+    windowsOf(places, lines, run, x, xOffset, step, line, to, at);
   }
 
-  /** The way back of {@link #largest}: {@code y = x} where {@code chosen = place}, else 0. */
-  public final void where(int n, int place, int[] chosen, int chosenOffset, float[] x, int xOffset, float[] y,
-      int yOffset) {
-    range("chosen", n, chosen.length, chosenOffset);
-    range("x", n, x.length, xOffset);
-    range("y", n, y.length, yOffset);
-    whereOf(n, place, chosen, chosenOffset, x, xOffset, y, yOffset);
+  /**
+   * Takes the maxima of places side by side into their windows. A place that is first in its window begins it; of the
+   * others those count that are larger, or no number.
+   *
+   * @param first the first place of its line; places are parted into windows by their number in the line
+   * @param width places of a window in the line
+   * @param line the places of the window in the lines before
+   * @param units numbers of a place
+   * @param x places × units, not modified
+   * @param y maxima so far, from the window of the line's first place on; modified
+   * @param chosen which place of its window each maximum is of, as y; modified
+   */
+  public final void pool(int places, int first, int width, int line, int units, float[] x, int xOffset, float[] y,
+      int yOffset, int[] chosen, int chosenOffset) {
+    if (places == 0) {
+      return;
+    }
+    range("x", places * units, x.length, xOffset);
+    int to = (first + places + width - 1) / width * units;
+    range("y", to, y.length, yOffset);
+    range("chosen", to, chosen.length, chosenOffset);
+    for (int i = 0; i < places; i++) {
+      int place = line + (first + i) % width;
+      int at = (first + i) / width * units;
+      if (place == 0) {
+        System.arraycopy(x, xOffset + i * units, y, yOffset + at, units);
+        Arrays.fill(chosen, chosenOffset + at, chosenOffset + at + units, 0);
+      } else {
+        largestOf(units, place, x, xOffset + i * units, y, yOffset + at, chosen, chosenOffset + at);
+      }
+    }
+  }
+
+  /**
+   * The way back of {@link #pool}: the gradient by the places.
+   *
+   * @param y gradient by the maxima, from the window of the line's first place on; not modified
+   * @param x places × units, overwritten
+   */
+  public final void unpool(int places, int first, int width, int line, int units, int[] chosen, int chosenOffset,
+      float[] y, int yOffset, float[] x, int xOffset) {
+    if (places == 0) {
+      return;
+    }
+    range("x", places * units, x.length, xOffset);
+    int to = (first + places + width - 1) / width * units;
+    range("y", to, y.length, yOffset);
+    range("chosen", to, chosen.length, chosenOffset);
+    for (int i = 0; i < places; i++) {
+      int at = (first + i) / width * units;
+      whereOf(units, line + (first + i) % width, chosen, chosenOffset + at, y, yOffset + at, x, xOffset + i * units);
+    }
   }
 
   // ---- recurrent cells: a step of some rows, and back ----
@@ -642,6 +693,8 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   abstract void scaleOf(int n, float alpha, float[] x, int xo);
 
   abstract void multiplyOf(int n, float[] x, int xo, float[] y, int yo);
+
+  abstract void windowsOf(int places, int lines, int run, float[] x, int xo, int step, int line, float[] to, int at);
 
   abstract void largestOf(int n, int place, float[] x, int xo, float[] y, int yo, int[] chosen, int co);
 

@@ -180,6 +180,15 @@ final class PlainKernels extends Kernels {
   }
 
   @Override
+  void windowsOf(int places, int lines, int run, float[] x, int xo, int step, int line, float[] to, int at) {
+    for (int i = 0; i < places; i++) {
+      for (int l = 0; l < lines; l++, at += run) {
+        System.arraycopy(x, xo + i * step + l * line, to, at, run);
+      }
+    }
+  }
+
+  @Override
   void largestOf(int n, int place, float[] x, int xo, float[] y, int yo, int[] chosen, int co) {
     for (int i = 0; i < n; i++) {
       if (x[xo + i] > y[yo + i] || Float.isNaN(x[xo + i])) {

@@ -247,6 +247,26 @@ final class VectorKernels extends Kernels {
     }
   }
 
+  /** A run is copied in whole vectors; what is too much of them the next run overwrites. */
+  @Override
+  void windowsOf(int places, int lines, int run, float[] x, int xo, int step, int line, float[] to, int at) {
+    int whole = (run + L - 1) / L * L;
+    int safe = x.length - whole - xo;
+    int end = to.length - whole;
+    for (int i = 0; i < places; i++) {
+      for (int l = 0; l < lines; l++, at += run) {
+        int from = i * step + l * line;
+        if (from <= safe && at <= end) {
+          for (int j = 0; j < whole; j += L) {
+            FloatVector.fromArray(F, x, xo + from + j).intoArray(to, at + j);
+          }
+        } else {
+          System.arraycopy(x, xo + from, to, at, run);
+        }
+      }
+    }
+  }
+
   @Override
   void largestOf(int n, int place, float[] x, int xo, float[] y, int yo, int[] chosen, int co) {
     int i = 0;

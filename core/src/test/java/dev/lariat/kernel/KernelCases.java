@@ -237,13 +237,7 @@ final class KernelCases {
       kernels.activationGradient(f, 0.2f, n, x, xo, y, yo, g, yo);
       put("masked gradient " + f, g, n);
     }
-    float[] most = y.clone();
-    int[] chosen = new int[yo + n + 1];
-    kernels.largest(n, 1, x, xo, most, yo, chosen, yo);
-    put("largest", most, n);
-    put("chosen", IntStream.of(chosen).asDoubleStream().toArray(), n);
-    kernels.where(n, 1, chosen, yo, x, xo, most, yo);
-    put("where", most, n);
+    windows(n, x, xo);
     kernels.axpy(n, 0.7f, x, xo, y, yo);
     put("axpy", y, n);
     kernels.scale(n, 1.7f, y, yo);
@@ -327,6 +321,25 @@ final class KernelCases {
     float[] gradient = floats(k * n + 1);
     kernels.sparseTN(m, n, k, starts, 0, index, value, floats(m * n), 0, gradient, 1);
     put("sparse TN", gradient, m, n, k);
+  }
+
+  /** Places of a line and of the next one, by threes and one unit, or one place of n units; runs of three. */
+  private void windows(int n, float[] x, int xo) {
+    for (int units : new int[]{1, Math.max(1, n)}) {
+      int places = n / units;
+      float[] most = new float[(places + 4) * units];
+      int[] chosen = new int[most.length];
+      kernels.pool(places, 0, 3, 0, units, x, xo, most, 0, chosen, 0);
+      kernels.pool(Math.max(0, places - 1), 1, 3, 3, units, x, xo, most, 0, chosen, 0);
+      put("pool", most, n, units);
+      put("pooled", IntStream.of(chosen).asDoubleStream().toArray(), n, units);
+      float[] back = new float[n];
+      kernels.unpool(places, 0, 3, 0, units, chosen, 0, most, 0, back, 0);
+      put("unpool", back, n, units);
+    }
+    float[] patches = new float[n < 7 ? 0 : 6 * (n - 6) + 2];
+    kernels.windows(n < 7 ? 0 : n - 6, 2, 3, x, xo, 1, 4, patches, 0);
+    put("windows", Arrays.copyOf(patches, Math.max(0, patches.length - 2)), n);
   }
 
   private float[] floats(int n) {

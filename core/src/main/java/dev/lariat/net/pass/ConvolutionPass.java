@@ -164,6 +164,23 @@ final class ConvolutionPass extends Pass {
     int placeY = from / along.outputs() % down.outputs();
     int row = xOffset + from / window.positions() * inputs;
     for (int i = 0; i < count; i++) {
+      int inside = inside(placeX, placeY, count - i);
+      if (inside > 0) {
+        kernels.windows(inside, down.kernel(), run, x,
+            row + (placeY * down.stride() - down.before()) * line + (placeX * along.stride() - along.before()) * channels,
+            along.stride() * channels, down.dilation() * line, patches, at);
+        at += inside * depth;
+        placeX += inside - 1;
+        i += inside - 1;
+        if (++placeX == along.outputs()) {
+          placeX = 0;
+          if (++placeY == down.outputs()) {
+            placeY = 0;
+            row += inputs;
+          }
+        }
+        continue;
+      }
       int left = placeX * along.stride() - along.before();
       int top = placeY * down.stride() - down.before();
       for (int ky = 0; ky < down.kernel(); ky++, at += run) {
@@ -195,6 +212,20 @@ final class ConvolutionPass extends Pass {
         }
       }
     }
+  }
+
+  /** {@return how many places from one on, side by side, see nothing but the map} */
+  private int inside(int placeX, int placeY, int most) {
+    Window.Axis down = window.vertical();
+    Window.Axis along = window.horizontal();
+    int top = placeY * down.stride() - down.before();
+    int left = placeX * along.stride() - along.before();
+    if (along.dilation() != 1 || top < 0 || top + (down.kernel() - 1) * down.dilation() >= down.inputs() || left < 0
+        || left + along.kernel() > along.inputs()) {
+      return 0;
+    }
+    int last = (along.inputs() - along.kernel() - left) / along.stride();
+    return Math.min(most, Math.min(last + 1, along.outputs() - placeX));
   }
 
   /** The numbers [begin, end) of a run that would begin at {@code source}; zeros for the others. */

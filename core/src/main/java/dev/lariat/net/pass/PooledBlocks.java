@@ -17,8 +17,9 @@ final class PooledBlocks {
   private final int along;
   private final int lines; // of the convolution's outputs
   private final int places; // of a line
+  private final boolean training;
   private final float[] pooled; // [batch · down · along · units]
-  private final int[] chosen; // [batch · down · along · units] which place of its window; [units] without training
+  private final int[] chosen; // [batch · down · along · units] which place of its window; [along · units] for inference
   private final float[] block; // [places of a block · units]
 
   /**
@@ -36,8 +37,9 @@ final class PooledBlocks {
     this.along = pool.horizontal().outputs();
     this.lines = convolution.vertical().outputs();
     this.places = convolution.horizontal().outputs();
+    this.training = training;
     this.pooled = pooled;
-    this.chosen = new int[training ? pooled.length : units];
+    this.chosen = new int[training ? pooled.length : along * units];
     this.block = new float[Math.multiplyExact(most, units)];
   }
 
@@ -48,30 +50,13 @@ final class PooledBlocks {
 
   /** Takes the maxima of a block. Blocks come in their order. */
   void pool(int from, int count) {
-    boolean training = chosen.length == pooled.length;
-    int x = from % places;
-    int y = from / places % lines;
-    int row = from / (places * lines);
-    for (int i = 0; i < count; i++) {
-      if (y < down * height && x < along * width) {
-        int to = ((row * down + y / height) * along + x / width) * units;
-        int place = y % height * width + x % width;
-        if (place == 0) {
-          System.arraycopy(block, i * units, pooled, to, units);
-          if (training) {
-            Arrays.fill(chosen, to, to + units, 0);
-          }
-        } else {
-          kernels.largest(units, place, block, i * units, pooled, to, chosen, training ? to : 0);
-        }
-      }
-      if (++x == places) {
-        x = 0;
-        if (++y == lines) {
-          y = 0;
-          row++;
-        }
-      }
+    for (int i = 0; i < count;) {
+      int place = from + i;
+      int there = there(place, count - i);
+      int windows = windows(place);
+      kernels.pool(there, place % places, width, line(place), units, block, i * units, pooled, windows, chosen,
+          training ? windows : 0);
+      i += Math.min(count - i, places - place % places);
     }
   }
 
@@ -81,23 +66,32 @@ final class PooledBlocks {
    * @param gradient by the maxima
    */
   void spread(float[] gradient, int from, int count) {
-    int x = from % places;
-    int y = from / places % lines;
-    int row = from / (places * lines);
-    for (int i = 0; i < count; i++) {
-      if (y < down * height && x < along * width) {
-        int at = ((row * down + y / height) * along + x / width) * units;
-        kernels.where(units, y % height * width + x % width, chosen, at, gradient, at, block, i * units);
-      } else {
-        Arrays.fill(block, i * units, (i + 1) * units, 0);
-      }
-      if (++x == places) {
-        x = 0;
-        if (++y == lines) {
-          y = 0;
-          row++;
-        }
-      }
+    for (int i = 0; i < count;) {
+      int place = from + i;
+      int there = there(place, count - i);
+      int windows = windows(place);
+      kernels.unpool(there, place % places, width, line(place), units, chosen, windows, gradient, windows, block,
+          i * units);
+      int next = i + Math.min(count - i, places - place % places);
+      Arrays.fill(block, (i + there) * units, next * units, 0);
+      i = next;
     }
+  }
+
+  /** {@return how many places that follow in the line are in a window} */
+  private int there(int place, int most) {
+    boolean beyond = place / places % lines >= down * height;
+    return beyond ? 0 : Math.clamp(along * width - place % places, 0, most);
+  }
+
+  /** {@return where the first window of a place's line begins} What is beyond the last one is not asked. */
+  private int windows(int place) {
+    int line = Math.min(place / places % lines / height, down - 1);
+    return (place / (places * lines) * down + line) * along * units;
+  }
+
+  /** {@return the places of a window in the lines before} */
+  private int line(int place) {
+    return place / places % lines % height * width;
   }
 }
