@@ -18,6 +18,7 @@ import dev.lariat.study.cell.CellWatch;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -177,6 +179,51 @@ class SparkFitTest {
     assertThat(here.required("insight").required("doubleRows").isObject()).isTrue();
     assertThat(verdict(folder.resolve("finish8"))).isEqualTo(here);
     assertThat(asked.getFirst()).hasLineCount(301).isEqualTo(asked.getLast());
+  }
+
+  /** A long table goes as it is, pictures as the table that they became. */
+  @Test
+  void sequencesAndPicturesGiveTheSameBitsThere() throws IOException {
+    var random = new Random(8);
+    var steps = new StringBuilder("run,second,force,gear,state\n");
+    for (int run = 0; run < 40; run++) {
+      for (int t = 0; t < 3 + random.nextInt(4); t++) {
+        steps.append(String.format(Locale.ROOT, "r%d,%d,%.3f,%s,%s%n", run, t, random.nextGaussian(),
+            random.nextBoolean() ? "low" : "high", run % 2 == 0 ? "good" : "bad"));
+      }
+    }
+    Path runs = Files.writeString(folder.resolve("runs.csv"), steps);
+    sameOn("runs", runs.toString(), "--target", "state", "--sequence-id", "run", "--sequence-time", "second");
+    for (int number = 0; number < 40; number++) {
+      var picture = new BufferedImage(6, 6, BufferedImage.TYPE_BYTE_GRAY);
+      for (int pixel = 0; pixel < 36; pixel++) {
+        boolean bright = (number % 2 == 0 ? pixel / 6 : pixel % 6) == number % 6;
+        picture.getRaster().setSample(pixel % 6, pixel / 6, 0, (bright ? 200 : 50) + random.nextInt(30));
+      }
+      Path file = folder.resolve("lines").resolve(number % 2 == 0 ? "across" : "upright").resolve(number + ".png");
+      Files.createDirectories(file.getParent());
+      assertThat(ImageIO.write(picture, "png", file.toFile())).isTrue();
+    }
+    sameOn("lines", folder.resolve("lines").toString());
+  }
+
+  /** A small study here, and on the threads of a Spark in this process. */
+  private static void sameOn(String name, String... what) throws IOException {
+    for (String where : List.of("", "local[2]")) {
+      var words = new ArrayList<>(List.of("fit"));
+      words.addAll(List.of(what));
+      words.addAll(List.of("-q", "--quick", "--epochs", "2", "--folds", "2", "--models", "network", "--regularizers", "l2",
+          "--average", "1", "--threads", "2", "--out", folder.resolve(name + "-run" + where.length()).toString()));
+      if (!where.isEmpty()) {
+        words.addAll(List.of("--on", where));
+      }
+      var said = new StringWriter();
+      var writer = new PrintWriter(said);
+      assertThat(dev.lariat.cli.Main.run(writer, writer, words.toArray(String[]::new))).as(said.toString()).isZero();
+    }
+    assertThat(trials(folder.resolve(name + "-run8"))).hasSizeGreaterThan(6)
+        .isEqualTo(trials(folder.resolve(name + "-run0")));
+    assertThat(verdict(folder.resolve(name + "-run8"))).isEqualTo(verdict(folder.resolve(name + "-run0")));
   }
 
   /** The driver is killed, the same command goes on with two executors, and one of these is killed. */
