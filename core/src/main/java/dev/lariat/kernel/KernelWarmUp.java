@@ -3,9 +3,9 @@ package dev.lariat.kernel;
 import java.util.Arrays;
 
 /**
- * Calls the kernels of linear paths until the compiler has made machine code of them. Vector code that is interpreted is
- * a hundred times slower, and a short fit spends most of its time in it: whoever reads a large file first has a core to
- * spare meanwhile.
+ * Calls the kernels of linear paths until the compiler has made machine code of them. Vector code that is interpreted
+ * is a hundred times slower, and a short fit spends most of its time in it: whoever reads a large file first has a core
+ * to spare meanwhile.
  */
 public final class KernelWarmUp {
   /** As many calls as the compiler wants to see, and half as many again. */

@@ -167,7 +167,8 @@ final class ConvolutionPass extends Pass {
       int inside = inside(placeX, placeY, count - i);
       if (inside > 0) {
         kernels.windows(inside, down.kernel(), run, x,
-            row + (placeY * down.stride() - down.before()) * line + (placeX * along.stride() - along.before()) * channels,
+            row + (placeY * down.stride() - down.before()) * line
+                + (placeX * along.stride() - along.before()) * channels,
             along.stride() * channels, down.dilation() * line, patches, at);
         at += inside * depth;
         placeX += inside - 1;

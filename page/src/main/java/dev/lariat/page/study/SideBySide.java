@@ -29,8 +29,8 @@ public record SideBySide(List<String> rows, List<List<String>> columns) {
   }
 
   private static List<String> column(FinishedStudy verdict, Iterable<String> candidates) {
-    var column = new ArrayList<>(List.of(verdict.diagnosis().state().toString(),
-        Phrases.trial(verdict.use()), Phrases.trial(verdict.simplest())));
+    var column = new ArrayList<>(List.of(verdict.diagnosis().state().toString(), Phrases.trial(verdict.use()),
+        Phrases.trial(verdict.simplest())));
     for (String name : candidates) {
       column.add(verdict.candidates()
           .stream()
