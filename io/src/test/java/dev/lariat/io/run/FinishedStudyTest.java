@@ -119,7 +119,7 @@ class FinishedStudyTest {
         "\"recommendation\": {%1$s%2$s}")) {
       Path file = Files.writeString(folder.resolve("verdict.json"), ("""
           {"format": 2, "rows": 10, "columns": 2, "metric": "squared-error", "folds": 5, "diagnosis": {"state": "fits"},
-           "candidates": [{"model": "network", "regularizer": "l2", "strength": 0.1, "loss": 2}], """ + named + "}")
+           "candidates": [{"model": "network", "regularizer": "l2", "strength": 0.1, "loss": 2}],""" + named + "}")
           .formatted(chosen, finish));
       FinishedStudy study = VerdictFile.read(file);
       assertThat(study.recommendation()).isSameAs(study.use());
