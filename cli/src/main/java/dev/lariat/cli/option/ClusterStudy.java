@@ -55,7 +55,7 @@ public final class ClusterStudy implements StudyMaker {
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       String name = option.longestName();
       if (!known.containsKey(name) || NOT_OF_CELLS.contains(name) || named.contains(name)
-          || ofPictures.contains(name) && option.arity().max() == 1 && !option.isMultiValue()) {
+          || (ofPictures.contains(name) && option.arity().max() == 1 && !option.isMultiValue())) {
         continue;
       }
       if (option.arity().max() == 0) {
