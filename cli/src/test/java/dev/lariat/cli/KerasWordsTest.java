@@ -84,7 +84,7 @@ class KerasWordsTest {
   void twoColumnsOfTextAreRefusedWithWhatToDo() throws IOException {
     var rows = new ArrayList<String>();
     for (String line : Files.readAllLines(table)) {
-      rows.add(line.replaceFirst(",", "," + line.split(",")[0].replace("review", "title") + ","));
+      rows.add(line.replaceFirst(",", "," + line.split(",", -1)[0].replace("review", "title") + ","));
     }
     Path two = Files.write(folder.resolve("two.csv"), rows);
     Outcome refused = Outcome.of("train", two, "--target", "verdict", "--layers", "embedding 4, gru 4", "--kinds",
