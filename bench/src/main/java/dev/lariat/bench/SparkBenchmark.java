@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Arguments: more words for {@code lariat fit}, in place of the digits with four regularizers.
  */
 public final class SparkBenchmark {
-  private static final List<String> STUDY = List.of("examples/data/mnist10k.csv.gz", "--target", "label",
+  private static final List<String> STUDY = List.of("examples/data/mnist10k.csv.gz", "--target", "digit",
       "--regularizers", "l2,dropout,max-norm,weight-decay", "--models", "network", "--epochs", "10", "--quick",
       "--average", "1", "--no-temperature");
   private static final Duration STARTING = Duration.ofMinutes(5);
