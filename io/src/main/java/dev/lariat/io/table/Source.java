@@ -213,7 +213,7 @@ final class Source {
             line++;
           }
           while (found < lines.size() && lines.get(found) <= line && !(returned && buffer[i] == '\n')) {
-            starts[found++] = at;
+            starts[found++] = Math.max(at, markLength());
           }
           returned = buffer[i] == '\r';
           line += buffer[i] == '\n' ? 1 : 0;

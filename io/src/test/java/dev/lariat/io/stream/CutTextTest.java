@@ -122,6 +122,16 @@ class CutTextTest {
     assertCut(Files.writeString(folder.resolve("sparse.svm"), text), TableOptions.none(), chunk);
   }
 
+  /** A table without a header begins with its first byte, or behind the mark of its encoding. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\uFEFF"})
+  void fromTheFirstLineOn(String mark) throws IOException {
+    Path file = Files.writeString(folder.resolve("bare.csv"), mark + "1.5,a\n2.5,b\n3.5,a\n4.5,a\n5.5,b\n");
+    assertCut(file, TableOptions.none().header(false), 2);
+    Path sparse = Files.writeString(folder.resolve("bare.svm"), mark + "1 1:2 2:3\n-1 1:3\n1 2:9\n");
+    assertCut(sparse, TableOptions.none(), 2);
+  }
+
   /** Lines of messages are those of the file, wherever it was begun. */
   @Test
   void whatIsWrongIsSaidWithItsLine() throws IOException {
