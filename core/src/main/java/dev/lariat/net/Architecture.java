@@ -5,6 +5,9 @@ import dev.lariat.net.layer.LayerParameter;
 import dev.lariat.net.layer.LayerParameter.Role;
 import dev.lariat.net.layer.LayerParameter.Start;
 import dev.lariat.net.layer.Shape;
+import dev.lariat.net.layer.Convolution;
+import dev.lariat.net.layer.Pool;
+import dev.lariat.net.layer.Pooling;
 import dev.lariat.net.layer.Dense;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.penalty.Regularizer;
@@ -89,6 +92,21 @@ public record Architecture(Network network, int inputs, int outputs, List<Stage>
   /** A network whose inputs are table columns. */
   public static Architecture of(Network network, int inputs, int outputs) {
     return of(network, inputs, outputs, null);
+  }
+
+  /**
+   * {@return whether what a layer gives is never kept, because it is a convolution and the pool of maxima that follows
+   * is computed with it: the gradient of its activation has to be known from the largest outputs alone}
+   */
+  public boolean isPooledAtOnce(int stage) {
+    Stage convolution = stages.get(stage);
+    boolean pooled = stage + 1 < stages.size() && stages.get(stage + 1).layer() instanceof Pool pool
+        && pool.pooling() == Pooling.MAX;
+    return pooled && !convolution.output().hasPadding() && convolution.layer() instanceof Convolution layer
+        && switch (layer.activation()) {
+          case LINEAR, RELU, LEAKY_RELU, SELU, ELU, TANH, SIGMOID -> true;
+          case GELU, SILU, MISH -> false;
+        };
   }
 
   /** All parameters in order. */

@@ -3,7 +3,6 @@ package dev.lariat.study;
 import dev.lariat.net.Architecture;
 import dev.lariat.net.Architecture.Stage;
 import dev.lariat.net.layer.Recurrent;
-import dev.lariat.net.pass.Workspace;
 import dev.lariat.study.candidate.NetworkRecipe;
 
 /**
@@ -38,7 +37,7 @@ public record StudyMemory(long rows, long network) {
       Stage stage = bound.stages().get(s);
       long gives = stage.layer() instanceof Recurrent recurrent
           ? (long) stage.inputs() / stage.input().channels() * recurrent.units() * recurrent.directions() * OF_RECURRENT
-          : Workspace.isPooledAtOnce(bound.stages(), s) ? 0 : stage.outputs();
+          : bound.isPooledAtOnce(s) ? 0 : stage.outputs();
       numbers += OF_LAYERS * gives * recipe.batch();
       numbers += stage.parameters().stream().mapToLong(spec -> (long) OF_WEIGHTS * spec.shape().size()).sum();
     }

@@ -8,9 +8,7 @@ import dev.lariat.net.Architecture;
 import dev.lariat.net.Weights;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.Convolution;
-import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.Pool;
-import dev.lariat.net.layer.Pooling;
 import dev.lariat.net.layer.Window;
 import java.util.Arrays;
 
@@ -44,7 +42,7 @@ final class ConvolutionPass extends Pass {
   private final float[] kernelPart; // of a block
   private final float[] biasPart;
   private final float[] turned; // [units · depth] the kernel, transposed, on the way back; null without training
-  private final PooledBlocks pool; // null where none follows
+  private final PoolPass.Blocks pool; // null where none follows
 
   /**
    * @param pooled the pool of maxima that follows, computed together with this layer; null for none
@@ -73,17 +71,8 @@ final class ConvolutionPass extends Pass {
     this.biasPart = biasGradient == null ? null : new float[units];
     this.turned = training ? new float[kernel.length] : null;
     this.pool = pooled != null && pooled.layer() instanceof Pool over
-        ? new PooledBlocks(window, over.window(stage.output(), pooled.name()), BLOCK, output, training, kernels)
+        ? new PoolPass.Blocks(window, over.window(stage.output(), pooled.name()), BLOCK, output, training, kernels)
         : null;
-  }
-
-  /**
-   * {@return whether a layer behind a convolution can be computed with it: the gradient of the activation has to be
-   * known from the largest outputs alone}
-   */
-  static boolean takesAlong(Convolution layer, Layer next) {
-    return next instanceof Pool over && over.pooling() == Pooling.MAX
-        && nonlinearity(layer.activation()).state() != State.INPUT;
   }
 
   @Override

@@ -116,7 +116,7 @@ public final class Workspace {
           clearPadding(list, stage, lengths);
         }
         case Convolution layer -> {
-          boolean pooled = isPooledAtOnce(stages, s);
+          boolean pooled = architecture.isPooledAtOnce(s);
           s += pooled ? 1 : 0;
           list.add(new ConvolutionPass(stage, layer, pooled ? stages.get(s) : null, batch, kernels, weights, gradients,
               parameter));
@@ -153,16 +153,6 @@ public final class Workspace {
       parameter += stage.parameters().size();
     }
     return list.toArray(Pass[]::new);
-  }
-
-  /**
-   * {@return whether what a layer gives is never kept, because it is a convolution and the pool that follows is
-   * computed with it}
-   */
-  public static boolean isPooledAtOnce(List<Architecture.Stage> stages, int stage) {
-    return stage + 1 < stages.size() && !stages.get(stage).output().hasPadding()
-        && stages.get(stage).layer() instanceof Convolution convolution
-        && ConvolutionPass.takesAlong(convolution, stages.get(stage + 1).layer());
   }
 
   private void clearPadding(List<Pass> list, Architecture.Stage stage, RowLengths lengths) {
