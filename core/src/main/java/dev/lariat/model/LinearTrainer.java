@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntToLongFunction;
 import java.util.function.Predicate;
 
 /**
@@ -123,13 +124,13 @@ public final class LinearTrainer {
    * Fits a path as far as somebody wants to see it, with no more than some work.
    *
    * @param more asked after each λ, from the strongest on; where it is false the path ends
-   * @param mostWork in what takes about a nanosecond, counted from the sizes of what is computed: the path ends at the
-   * same λ on every machine; the first λ is fitted in any case
+   * @param mostWork that may have been done when so many λs are there, in what takes about a nanosecond, counted from
+   * the sizes of what is computed: the path ends at the same λ on every machine; the first λ is fitted in any case
    * @throws DataException if the data leave nothing to fit
    * @throws IllegalArgumentException if penalty and data do not fit together
    */
   public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options,
-      Predicate<LinearPath.Point> more, long mostWork) {
+      Predicate<LinearPath.Point> more, IntToLongFunction mostWork) {
     return PathFit.fit(data, penalty, options, more, mostWork);
   }
 

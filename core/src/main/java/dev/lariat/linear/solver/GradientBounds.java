@@ -98,9 +98,7 @@ final class GradientBounds {
   void update(BlockPenalty penalty, double[][] theta, double[] sums, double[] b, double[] gradient) {
     if (!blocks.allSingle() || penalty.l1() == 0) {
       Arrays.fill(exact, true);
-      for (int c = 0; c < gradient.length; c++) {
-        pending[c] = c;
-      }
+      allPending();
       compute(theta, sums, gradient, gradient.length);
       return;
     }
@@ -111,9 +109,7 @@ final class GradientBounds {
     }
     if (all) {
       count = gradient.length;
-      for (int c = 0; c < count; c++) {
-        pending[c] = c;
-      }
+      allPending();
     }
     if (rounded == null) {
       Arrays.fill(exact, true);
@@ -131,6 +127,14 @@ final class GradientBounds {
       double[] known = old == null ? new double[gradient.length] : old.gradient;
       System.arraycopy(gradient, 0, known, 0, known.length);
       references.addFirst(new Reference(residual, known, rounded == null ? new double[theta.length] : error.clone()));
+    }
+  }
+
+  /** All coefficients, those of a feature side by side: its column is read once, and then from the cache. */
+  private void allPending() {
+    int predictors = problem.predictors;
+    for (int a = 0; a < pending.length; a++) {
+      pending[a] = a % predictors * problem.features + a / predictors;
     }
   }
 

@@ -11,6 +11,7 @@ import dev.lariat.linear.solver.penalty.Blocks;
 import dev.lariat.parallel.Workers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.function.Predicate;
 
 /** The ways into the solver: a path that is fitted, and the certificate of one from elsewhere. */
@@ -36,19 +37,20 @@ public final class PathFit {
    */
   public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options,
       Predicate<LinearPath.Point> more) {
-    return fit(data, penalty, options, more, Long.MAX_VALUE);
+    return fit(data, penalty, options, more, _ -> Long.MAX_VALUE);
   }
 
   /**
    * Fits the path as far as it is wanted, with no more than some work.
    *
    * @param more asked after each λ
-   * @param mostWork in what takes about a nanosecond, counted from sizes: the path ends at the same λ on every machine
+   * @param mostWork that may have been done when so many λs are there, in what takes about a nanosecond, counted from
+   * sizes: the path ends at the same λ on every machine
    * @throws dev.lariat.data.DataException if the data leave nothing to fit
    * @throws IllegalArgumentException if penalty and data do not fit together
    */
   public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options,
-      Predicate<LinearPath.Point> more, long mostWork) {
+      Predicate<LinearPath.Point> more, IntToLongFunction mostWork) {
     try (var workers = new Workers(options.threads())) {
       var problem = new ScaledProblem(data, data.normalisedWeights(), penalty, options);
       return new PathRun(problem, engine(problem, workers, null), penalty, options).run(more, mostWork);
@@ -64,7 +66,7 @@ public final class PathFit {
     var problem = new ScaledProblem(sums, penalty, options);
     var iterate = new GramIterate(problem, FullGram.of(sums.moments(), problem), sums.targetConstant());
     return new PathRun(problem, new Engine(iterate, new GramStep(iterate)), penalty, options).run(_ -> true,
-        Long.MAX_VALUE);
+        _ -> Long.MAX_VALUE);
   }
 
   /**
@@ -93,7 +95,8 @@ public final class PathFit {
   public static LinearPath fit(Observations data, double[] w, LinearPenalty penalty, PathOptions options,
       Workers workers, Moments moments) {
     var problem = new ScaledProblem(data, w, penalty, options);
-    return new PathRun(problem, engine(problem, workers, moments), penalty, options).run(_ -> true, Long.MAX_VALUE);
+    return new PathRun(problem, engine(problem, workers, moments), penalty, options).run(_ -> true,
+        _ -> Long.MAX_VALUE);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.lariat.linear.PathOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.function.Predicate;
 
 /** Collects the points of one path. */
@@ -45,9 +46,10 @@ final class PathRun {
    * Goes along the path.
    *
    * @param more asked after each λ; where it is false the path ends
-   * @param mostWork after which the path ends, in what takes about a nanosecond; the first λ is fitted in any case
+   * @param mostWork that a path may have cost when so many points are there, in what takes about a nanosecond: beyond
+   * it ends; the first λ is fitted in any case
    */
-  LinearPath run(Predicate<LinearPath.Point> more, long mostWork) {
+  LinearPath run(Predicate<LinearPath.Point> more, IntToLongFunction mostWork) {
     long constant = Arrays.stream(problem.scale).filter(s -> s == 0).count();
     if (constant > 0) {
       notes.add(constant == 1 ? "1 column is constant and left out" : constant + " columns are constant and left out");
@@ -73,7 +75,7 @@ final class PathRun {
       PathSolver.Outcome outcome;
       try {
         if (!points.isEmpty()) {
-          problem.limit(mostWork);
+          problem.limit(mostWork.applyAsLong(points.size()));
         }
         outcome = solver.solve(first ? INFINITE : lambda);
       } catch (ScaledProblem.WorkIsDone _) {

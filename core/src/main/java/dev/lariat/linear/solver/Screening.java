@@ -9,12 +9,14 @@ import dev.lariat.linear.solver.penalty.Blocks;
  */
 final class Screening {
   private final Blocks blocks;
+  private final int[] order; // [blocks]
   private final boolean[] kept; // [blocks]
   private final int[] set; // [blocks] the kept ones
   private int count;
 
   Screening(Blocks blocks) {
     this.blocks = blocks;
+    order = blocks.all();
     kept = new boolean[blocks.count()];
     set = new int[kept.length];
   }
@@ -31,7 +33,7 @@ final class Screening {
   void start(BlockPenalty penalty, double[] b, double[] gradient, double previous) {
     count = 0;
     double threshold = 2 * penalty.l1() - previous;
-    for (int block = 0; block < kept.length; block++) {
+    for (int block : order) {
       kept[block] = blocks.free(block) || !blocks.zero(block, b) || blocks.enters(block, gradient, threshold);
       if (kept[block]) {
         set[count++] = block;
@@ -42,7 +44,7 @@ final class Screening {
   /** Adds the blocks that break the KKT conditions; returns how many. */
   int addViolators(BlockPenalty penalty, double[] b, double[] gradient) {
     int added = 0;
-    for (int block = 0; block < kept.length; block++) {
+    for (int block : order) {
       if (!kept[block] && penalty.violation(block, b, gradient) > 0) {
         kept[block] = true;
         set[count++] = block;

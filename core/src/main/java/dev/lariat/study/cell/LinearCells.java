@@ -24,6 +24,7 @@ import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.IntToLongFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -47,6 +52,12 @@ public final class LinearCells implements ModelCells {
   private static final int SPARSE = 5;
   /** The same where no coefficient is 0, so that all columns are passed over in their order. */
   private static final int SPARSE_RIDGE = 3;
+  /** The part of a path's work after which it is asked whether all strengths are within reach. */
+  private static final int PROBE = 4;
+  /** Of its strengths, that part is near enough to go on. */
+  private static final int NEAR = 5;
+  /** The gap of a cell that is hurried: losses on new rows differ in the fourth digit. */
+  private static final double HURRIED_GAP = 1e-2;
   /** A path of all rows has more of them and a smaller gap than one of a fold: it may cost so many times as much. */
   private static final int WHOLE = 2;
 
@@ -55,12 +66,14 @@ public final class LinearCells implements ModelCells {
   private final Folds folds;
   private final PreprocessingOptions inputs;
   private final Metric metric;
+  private final PredictorLosses losses;
   private final boolean byRow;
   private final long mostWork;
   private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
   private final Map<LinearRegularizer, WholePath> whole = new ConcurrentHashMap<>();
   private WholeRows wholeRows; // the same for every regularizer
-  private final Map<PathOfFold, LinearPath> kept = new ConcurrentHashMap<>();
+  private final Map<PathOfFold, FollowedPath> kept = new ConcurrentHashMap<>();
+  private final Map<PathOfFold, PathGrid> grids = new ConcurrentHashMap<>();
   private final Map<PathOfFold, CellResult> done = new ConcurrentHashMap<>();
   private final AtomicLong keptNumbers = new AtomicLong();
 
@@ -90,6 +103,7 @@ public final class LinearCells implements ModelCells {
     this.folds = folds;
     this.inputs = inputs;
     this.metric = metric;
+    this.losses = new PredictorLosses(data, metric);
     this.byRow = byRow;
   }
 
@@ -97,18 +111,38 @@ public final class LinearCells implements ModelCells {
    * A whole path, single-threaded: cells run side by side. In glmnet's dialect, which divides the quadratic part by the
    * target's standard deviation: then a strength means the same in whatever unit the target is.
    */
-  private static LinearPath fit(Observations rows, LinearRegularizer regularizer, double gap,
-      Predicate<LinearPath.Point> more, long mostWork) {
-    boolean counted = mostWork < Long.MAX_VALUE && rows.x().sparse();
-    int times = counted ? regularizer.penalty().alpha() == 0 ? SPARSE_RIDGE : SPARSE : 1;
-    return LinearTrainer.fit(rows, regularizer.penalty(), options(regularizer, gap), more, mostWork / times);
+  private static LinearPath fit(Observations rows, LinearRegularizer regularizer, PathOptions options,
+      Predicate<LinearPath.Point> more, IntToLongFunction mostWork) {
+    int times = rows.x().sparse() ? regularizer.penalty().alpha() == 0 ? SPARSE_RIDGE : SPARSE : 1;
+    return LinearTrainer.fit(rows, regularizer.penalty(), options, more, points -> {
+      long most = mostWork.applyAsLong(points);
+      return most == Long.MAX_VALUE ? most : most / times;
+    });
   }
 
-  static PathOptions options(LinearRegularizer regularizer, double gap) {
-    return PathOptions.DEFAULT.withGrid(regularizer.points(), regularizer.lowest())
-        .withTolerance(gap)
-        .withEarlyStop(false)
-        .withDialect(PathOptions.Dialect.GLMNET);
+  /**
+   * Follows a path: with all of its strengths, or, where a quarter of the work that it may cost reaches less than a
+   * fifth of them, in a hurry.
+   *
+   * @param begin says of each path that begins how far it is wanted; the last that begins is the one that counts
+   */
+  private static FollowedPath follow(Observations rows, LinearRegularizer regularizer, double gap, double hurriedGap,
+      long work, Function<PathGrid, Predicate<LinearPath.Point>> begin) {
+    PathGrid all = PathGrid.all(regularizer);
+    Predicate<LinearPath.Point> more = begin.apply(all);
+    var wanted = new AtomicBoolean(true);
+    int enough = all.points() / NEAR;
+    LinearPath begun = fit(rows, regularizer, all.options(gap), point -> {
+      wanted.set(more.test(point));
+      return wanted.get();
+    }, points -> points < enough && work < Long.MAX_VALUE ? work / PROBE : work);
+    var followed = new FollowedPath(begun, all);
+    if (!wanted.get() || followed.isWhole() || begun.points().size() >= enough) {
+      return followed;
+    }
+    PathGrid grid = PathGrid.hurried(regularizer, begun.points().getFirst().lambda());
+    return new FollowedPath(
+        fit(rows, regularizer, grid.options(hurriedGap), begin.apply(grid), _ -> work - work / PROBE), grid);
   }
 
   private Rows fold(int fold) {
@@ -131,11 +165,12 @@ public final class LinearCells implements ModelCells {
 
   /**
    * The path of all rows, as exact as a model that is kept; fitted once, whatever it is needed for. Like that of a cell
-   * it may end early.
+   * it may end early, and in a hurry.
    */
   public WholePath whole(String regularizer) {
     return whole.computeIfAbsent(LinearRegularizer.of(regularizer),
-        known -> whole(known, _ -> true, mostWork > Long.MAX_VALUE / WHOLE ? mostWork : WHOLE * mostWork));
+        known -> whole(follow(wholeRows().observations, known, KEPT_GAP, KEPT_GAP,
+            mostWork > Long.MAX_VALUE / WHOLE ? Long.MAX_VALUE : WHOLE * mostWork, _ -> _ -> true)));
   }
 
   /** {@return the path of all rows, as far as a trial's strength at least} */
@@ -143,17 +178,21 @@ public final class LinearCells implements ModelCells {
     LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
     WholePath path = whole(trial.regularizer());
     int wanted = regularizer.fromStrong(trial.strength());
-    if (path.path().points().size() > wanted || isOnePoint(path.path())) {
-      return path;
-    }
-    var left = new AtomicInteger(wanted);
-    return whole(regularizer, _ -> left.getAndDecrement() > 0, Long.MAX_VALUE);
+    var followed = new FollowedPath(path.path(), path.grid());
+    return followed.has(wanted) ? path : whole(asFarAs(wanted, path.grid(), wholeRows().observations, KEPT_GAP));
   }
 
-  private WholePath whole(LinearRegularizer regularizer, Predicate<LinearPath.Point> more, long work) {
+  private WholePath whole(FollowedPath followed) {
     WholeRows all = wholeRows();
-    LinearPath path = fit(all.observations, regularizer, KEPT_GAP, more, work);
-    return new WholePath(ModelTarget.of(target), regularizer, all.preprocessing, path, all.deviations);
+    return new WholePath(ModelTarget.of(target), followed.grid(), all.preprocessing, followed.path(), all.deviations);
+  }
+
+  /** A path as far as a strength, however long it takes; at all strengths where it is none of those of a hurry. */
+  private static FollowedPath asFarAs(int wanted, PathGrid known, Observations rows, double gap) {
+    PathGrid grid = known.place(wanted) >= 0 ? known : PathGrid.all(known.regularizer());
+    var left = new AtomicInteger(grid.place(wanted));
+    return new FollowedPath(
+        fit(rows, grid.regularizer(), grid.options(gap), _ -> left.getAndDecrement() > 0, _ -> Long.MAX_VALUE), grid);
   }
 
   private synchronized WholeRows wholeRows() {
@@ -173,7 +212,7 @@ public final class LinearCells implements ModelCells {
 
   private ShuffledFold ofFold(Trial trial, int number) {
     Rows fold = fold(number);
-    return new ShuffledLinear(this, fitted(trial, number), fold.preprocessing, data, folds.validation(number));
+    return new ShuffledLinear(losses, fitted(trial, number), fold.preprocessing, data, folds.validation(number));
   }
 
   /**
@@ -186,19 +225,26 @@ public final class LinearCells implements ModelCells {
   }
 
   private double[] predicted(Trial trial, int number) {
-    return predicted(fitted(trial, number).predict(fold(number).validation));
+    return losses.predicted(fitted(trial, number).predict(fold(number).validation));
   }
 
   /** A trial's model of a fold: its cell's, or the same made again as far as the trial's strength. */
   private LinearPath.Point fitted(Trial trial, int number) {
     LinearRegularizer regularizer = LinearRegularizer.of(trial.regularizer());
     int wanted = regularizer.fromStrong(trial.strength());
-    LinearPath path = kept.get(new PathOfFold(regularizer, number));
-    if (path == null || (path.points().size() <= wanted && !isOnePoint(path))) {
-      var left = new AtomicInteger(wanted);
-      path = fit(fold(number).training, regularizer, CELL_GAP, _ -> left.getAndDecrement() > 0, Long.MAX_VALUE);
+    var key = new PathOfFold(regularizer, number);
+    FollowedPath path = kept.get(key);
+    if (path == null || !path.has(wanted)) {
+      path = again(key, wanted);
     }
-    return path.points().get(Math.min(wanted, path.points().size() - 1));
+    return path.at(wanted);
+  }
+
+  private FollowedPath again(PathOfFold key, int wanted) {
+    PathGrid grid = mostWork == Long.MAX_VALUE
+        ? PathGrid.all(key.regularizer)
+        : grids.computeIfAbsent(key, _ -> follow(key, () -> false).path.grid());
+    return asFarAs(wanted, grid, fold(key.fold).training, grid.hurried() ? HURRIED_GAP : CELL_GAP);
   }
 
   /** {@return a trial's model of a fold's training rows, at the λ of the trial alone} */
@@ -210,8 +256,9 @@ public final class LinearCells implements ModelCells {
         point.lambda(), Optional.empty(), provenance);
   }
 
-  private void keep(PathOfFold key, LinearPath path) {
-    long numbers = path.points()
+  private void keep(PathOfFold key, FollowedPath path) {
+    long numbers = path.path()
+        .points()
         .stream()
         .mapToLong(point -> Arrays.stream(point.index()).mapToLong(i -> i.length).sum())
         .sum();
@@ -235,25 +282,31 @@ public final class LinearCells implements ModelCells {
     if (known != null) {
       return new CellResult(cell, true, known.scores(), known.rowLosses()); // a path has no seed
     }
-    var curve = new Curve(cell.fold(), regularizer);
-    var stopped = new AtomicBoolean();
-    LinearPath path = fit(fold(cell.fold()).training, regularizer, CELL_GAP, point -> {
-      curve.add(point);
-      stopped.set(watch.cancelled());
-      return !stopped.get() && !curve.hasLongRisen();
-    }, mostWork);
-    if (stopped.get() && path.points().size() < regularizer.points() && !curve.hasLongRisen()) {
+    var key = new PathOfFold(regularizer, cell.fold());
+    Curve curve = follow(key, watch::cancelled);
+    if (curve.stopped && !curve.path.isWhole() && !curve.hasLongRisen()) {
       return null;
     }
-    keep(new PathOfFold(regularizer, cell.fold()), path);
-    CellResult result = curve.result(cell, isOnePoint(path));
-    done.put(new PathOfFold(regularizer, cell.fold()), result);
+    grids.put(key, curve.path.grid());
+    keep(key, curve.path);
+    CellResult result = curve.result(cell);
+    done.put(key, result);
     return result;
   }
 
-  /** Where no feature says anything λ_max is 0, and one point is the whole path. */
-  private static boolean isOnePoint(LinearPath path) {
-    return path.points().getFirst().lambda() == 0;
+  private Curve follow(PathOfFold key, BooleanSupplier cancelled) {
+    var last = new AtomicReference<Curve>();
+    FollowedPath path = follow(fold(key.fold).training, key.regularizer, CELL_GAP, HURRIED_GAP, mostWork, grid -> {
+      var curve = new Curve(key.fold, grid);
+      last.set(curve);
+      return point -> {
+        curve.add(point);
+        curve.stopped = cancelled.getAsBoolean();
+        return !curve.stopped && !curve.hasLongRisen();
+      };
+    });
+    last.get().path = path;
+    return last.get();
   }
 
   /**
@@ -266,8 +319,8 @@ public final class LinearCells implements ModelCells {
     for (LinearRegularizer regularizer : regularizers) {
       Observations training = fold(0).training;
       long start = System.nanoTime();
-      int points = fit(training, regularizer, CELL_GAP, _ -> System.nanoTime() - start < most, mostWork).points()
-          .size();
+      int points = fit(training, regularizer, PathGrid.all(regularizer).options(CELL_GAP),
+          _ -> System.nanoTime() - start < most, _ -> mostWork).points().size();
       double spent = System.nanoTime() - start;
       total += Math.min(spent * regularizer.points() / points, Math.max(spent, (double) mostWork));
     }
@@ -285,11 +338,13 @@ public final class LinearCells implements ModelCells {
     private final List<float[]> rowLosses = new ArrayList<>();
     private final long start = System.nanoTime();
     private long scoring;
-    private final LinearRegularizer regularizer;
+    private final PathGrid grid;
     private int best;
+    private boolean stopped;
+    private FollowedPath path; // when it has ended
 
-    Curve(int number, LinearRegularizer regularizer) {
-      this.regularizer = regularizer;
+    Curve(int number, PathGrid grid) {
+      this.grid = grid;
       fold = fold(number);
       validation = folds.validation(number);
       training = folds.training(number);
@@ -300,10 +355,10 @@ public final class LinearCells implements ModelCells {
     void add(LinearPath.Point point) {
       long from = System.nanoTime();
       double seconds = (from - start - scoring) * 1e-9;
-      double[] predicted = predicted(point.predict(fold.validation));
-      float[] losses = metric.isMeanOverRows() ? losses(predicted, validation) : new float[0];
-      double loss = metric.isMeanOverRows() ? ShuffledFold.mean(losses) : scored.loss(metric, predicted);
-      double trainLoss = loss(point.predict(fold.training.x()), training);
+      double[] predicted = losses.predicted(point.predict(fold.validation));
+      float[] byRows = metric.isMeanOverRows() ? losses.losses(predicted, validation) : new float[0];
+      double loss = metric.isMeanOverRows() ? ShuffledFold.mean(byRows) : scored.loss(metric, predicted);
+      double trainLoss = losses.loss(point.predict(fold.training.x()), training);
       long nonZero = Arrays.stream(point.index()).mapToLong(index -> index.length).sum();
       long all = (long) fold.training.x().columns() * point.index().length;
       int used = (int) Arrays.stream(point.index())
@@ -313,7 +368,7 @@ public final class LinearCells implements ModelCells {
           .count();
       scores.add(
           new Score(loss, trainLoss, (all - nonZero) / (double) all, nonZero, used, seconds, scored.losses(predicted)));
-      rowLosses.add(losses);
+      rowLosses.add(byRows);
       if (loss < scores.get(best).validationLoss()) {
         best = scores.size() - 1;
       }
@@ -321,67 +376,24 @@ public final class LinearCells implements ModelCells {
     }
 
     boolean hasLongRisen() {
-      return regularizer.strengths() > 1 && PathEnd.hasLongRisen(scores.getLast().validationLoss(),
-          scores.get(best).validationLoss(), scores.size() - 1 - best);
+      return grid.regularizer().strengths() > 1 && PathEnd.hasLongRisen(scores.getLast().validationLoss(),
+          scores.get(best).validationLoss(), (scores.size() - 1 - best) * grid.step());
     }
 
-    /**
-     * A score for each strength, from weak to strong.
-     *
-     * @param whole whether one point is the whole path
-     */
-    CellResult result(Cell cell, boolean whole) {
+    /** A score for each strength, from weak to strong; without a loss where it was not fitted. */
+    CellResult result(Cell cell) {
       Score last = scores.getLast();
-      Score beyond = whole ? last : new Score(Double.NaN, Double.NaN, 0, 0, 0, last.seconds());
-      while (scores.size() < regularizer.points()) {
-        scores.add(beyond);
-        rowLosses.add(rowLosses.getLast());
+      Score none = path.isOnePoint() ? last : new Score(Double.NaN, Double.NaN, 0, 0, 0, last.seconds());
+      LinearRegularizer regularizer = grid.regularizer();
+      var all = new ArrayList<Score>(Collections.nCopies(regularizer.points(), none));
+      var rows = new ArrayList<float[]>(Collections.nCopies(regularizer.points(), rowLosses.getLast()));
+      for (int place = 0; place < scores.size(); place++) {
+        all.set(grid.fromStrong(place), scores.get(place));
+        rows.set(grid.fromStrong(place), rowLosses.get(place));
       }
       int strengths = regularizer.strengths();
-      return new CellResult(cell, true, scores.reversed().subList(0, strengths),
-          byRow ? rowLosses.reversed().subList(0, strengths).toArray(float[][]::new) : new float[0][]);
+      return new CellResult(cell, true, all.reversed().subList(0, strengths),
+          byRow ? rows.reversed().subList(0, strengths).toArray(float[][]::new) : new float[0][]);
     }
-  }
-
-  /** {@return the loss of rows of the table, from their linear predictors [predictors][rows]} */
-  double loss(double[][] eta, int[] rowNumbers) {
-    double[] predicted = predicted(eta);
-    return metric.isMeanOverRows()
-        ? ShuffledFold.mean(losses(predicted, rowNumbers))
-        : new ScoredRows(target, data.weights(), rowNumbers).loss(metric, predicted);
-  }
-
-  /**
-   * {@return predictions row by row, a probability per class or a number, from linear predictors [predictors][rows]}
-   */
-  private double[] predicted(double[][] eta) {
-    if (target.task() == Task.REGRESSION) {
-      return Arrays.stream(eta[0]).map(target.transform()::number).toArray();
-    }
-    int classes = target.classes().size();
-    Family family = LinearTrainer.family(target);
-    double[] predicted = new double[eta[0].length * classes];
-    for (int i = 0; i < eta[0].length; i++) {
-      family.mean(eta, i, predicted, i * classes);
-    }
-    return predicted;
-  }
-
-  /** Losses of rows of the table in a mean over rows, each weighted by its row's share. */
-  private float[] losses(double[] predicted, int[] rowNumbers) {
-    int classes = target.classes().size();
-    int[] labels = classes == 0 ? null : target.labels();
-    double[] values = classes == 0 ? target.values() : null;
-    double[] weights = data.weights();
-    double weightMean = IntStream.of(rowNumbers).mapToDouble(row -> weights[row]).sum() / rowNumbers.length;
-    float[] losses = new float[rowNumbers.length];
-    for (int i = 0; i < losses.length; i++) {
-      int row = rowNumbers[i];
-      double loss = labels == null
-          ? metric.rowLoss(predicted[i], values[row])
-          : metric.rowLoss(predicted, i * classes, classes, labels[row]);
-      losses[i] = (float) (loss * weights[row] / weightMean);
-    }
-    return losses;
   }
 }

@@ -22,17 +22,21 @@ public final class PathEnd {
 
   /** {@return whether a path came to the end of the work that it may cost before its loss had long risen} */
   public static boolean isByWork(CellResult path) {
-    List<Double> fitted = path.scores()
-        .stream()
-        .map(Score::validationLoss)
-        .filter(Double::isFinite)
-        .toList()
-        .reversed();
-    int best = 0;
-    for (int i = 1; i < fitted.size(); i++) {
-      best = fitted.get(i) < fitted.get(best) ? i : best;
+    List<Double> losses = path.scores().stream().map(Score::validationLoss).toList();
+    int weakest = weakest(path);
+    int best = weakest;
+    for (int i = weakest; i < losses.size(); i++) {
+      best = losses.get(i) <= losses.get(best) ? i : best; // not of what has no loss
     }
-    return fitted.size() < path.scores().size()
-        && !hasLongRisen(fitted.getLast(), fitted.get(best), fitted.size() - 1 - best);
+    return weakest > 0 && !hasLongRisen(losses.get(weakest), losses.get(best), best - weakest);
+  }
+
+  /** {@return the place of the weakest strength that was fitted, counted from the weakest of all} */
+  public static int weakest(CellResult path) {
+    int weakest = 0;
+    while (!Double.isFinite(path.scores().get(weakest).validationLoss())) {
+      weakest++;
+    }
+    return weakest;
   }
 }

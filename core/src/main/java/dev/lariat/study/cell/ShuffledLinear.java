@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * features change.
  */
 final class ShuffledLinear implements ShuffledFold {
-  private final LinearCells cells;
+  private final PredictorLosses losses;
   private final LinearPath.Point point;
   private final DesignMatrix features; // [rows × features]
   private final List<String> columns;
@@ -28,9 +28,9 @@ final class ShuffledLinear implements ShuffledFold {
    * @param data the table
    * @param validation the rows' numbers in the table
    */
-  ShuffledLinear(LinearCells cells, LinearPath.Point point, Preprocessing preprocessing, Dataset data,
+  ShuffledLinear(PredictorLosses losses, LinearPath.Point point, Preprocessing preprocessing, Dataset data,
       int[] validation) {
-    this.cells = cells;
+    this.losses = losses;
     this.point = point;
     this.columns = preprocessing.encodings().stream().map(Encoding::column).toList();
     this.columnOfFeature = preprocessing.features().stream().mapToInt(Feature::source).toArray();
@@ -52,7 +52,7 @@ final class ShuffledLinear implements ShuffledFold {
 
   @Override
   public double loss() {
-    return cells.loss(eta, rows);
+    return losses.loss(eta, rows);
   }
 
   @Override
@@ -72,6 +72,6 @@ final class ShuffledLinear implements ShuffledFold {
         }
       }
     }
-    return cells.loss(changed, rows);
+    return losses.loss(changed, rows);
   }
 }

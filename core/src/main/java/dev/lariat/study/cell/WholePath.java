@@ -15,11 +15,12 @@ import java.util.Optional;
 /**
  * A path on all rows, and what its coefficients belong to.
  *
+ * @param grid at which strengths it was fitted
  * @param path from the strongest point on; where no feature says anything it is one point
  * @param deviations of the features
  */
 @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
-public record WholePath(ModelTarget target, LinearRegularizer regularizer, Preprocessing preprocessing, LinearPath path,
+public record WholePath(ModelTarget target, PathGrid grid, Preprocessing preprocessing, LinearPath path,
     double[] deviations) {
   /** {@return the features' names} */
   public List<String> names() {
@@ -28,15 +29,13 @@ public record WholePath(ModelTarget target, LinearRegularizer regularizer, Prepr
 
   /** {@return the fit at the λ of a strength} */
   public LinearPath.Point point(Strength strength) {
-    List<LinearPath.Point> points = path.points();
-    return points.get(Math.min(regularizer.fromStrong(strength), points.size() - 1));
+    return new FollowedPath(path, grid).at(grid.regularizer().fromStrong(strength));
   }
 
   /** {@return the model at the λ of a strength} */
   public LinearModel at(Strength strength, Provenance provenance) {
     double lambda = point(strength).lambda();
     return new LinearModel(target, preprocessing, path, List.of(), Double.NaN, Double.NaN, lambda,
-        Optional.of(LinearObjective.of(regularizer.penalty(), LinearCells.options(regularizer, LinearCells.KEPT_GAP))),
-        provenance);
+        Optional.of(LinearObjective.of(grid.regularizer().penalty(), grid.options(LinearCells.KEPT_GAP))), provenance);
   }
 }

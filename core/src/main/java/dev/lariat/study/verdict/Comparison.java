@@ -30,6 +30,8 @@ public final class Comparison {
   private static final String DIVERGED = "training diverged";
   private static final String PATH_ENDED = "not fitted on every fold: the loss had long risen";
   private static final String PATH_TOO_LONG = "not fitted on every fold: the path would take longer than a network";
+  private static final String FEW = "half decades of its strengths were fitted, to a gap of 1e-2, as all would take longer"
+      + " than a network; --models linear,network fits all";
   /** What is said of a candidate whose loss still falls where its paths end by their work. */
   static final String STILL_FALLS = "its path ends with the work of a network's training, where its loss may still fall;"
       + " --models linear,network fits it whole";
@@ -81,6 +83,7 @@ public final class Comparison {
       case PATH -> strengths = candidate.coarse();
     }
     var usable = new LinkedHashMap<Strength, double[]>();
+    int leftOut = 0;
     for (Strength strength : strengths) {
       if (!counted.test(candidate.trial(strength))) {
         continue;
@@ -92,11 +95,12 @@ public final class Comparison {
       double[] losses = losses(candidate, strength);
       if (DoubleStream.of(losses).allMatch(Double::isFinite)) {
         usable.put(strength, losses);
+      } else if (isLeftOut(candidate, strength)) {
+        leftOut++;
       } else {
         droppedHere.put(strength, switch (candidate.source()) {
           case CELLS, EPOCHS -> DIVERGED;
-          case PATH ->
-            results.of(source(candidate, strength)).stream().anyMatch(PathEnd::isByWork) ? PATH_TOO_LONG : PATH_ENDED;
+          case PATH -> whyNotFitted(candidate, strength);
         });
       }
     }
@@ -107,22 +111,32 @@ public final class Comparison {
       tables.put(candidate, table);
       if (stillFalls(candidate, ordered.get(table.best()))) {
         notesHere = List.of(STILL_FALLS);
+      } else if (leftOut > 0) {
+        notesHere = List.of(FEW);
       }
     }
     dropped.put(candidate, droppedHere);
     notes.put(candidate, notesHere);
   }
 
+  private String whyNotFitted(Candidate candidate, Strength strength) {
+    return results.of(source(candidate, strength)).stream().anyMatch(PathEnd::isByWork) ? PATH_TOO_LONG : PATH_ENDED;
+  }
+
+  /** Whether a path went on beyond a strength that it was not fitted at. */
+  private boolean isLeftOut(Candidate candidate, Strength strength) {
+    return candidate.source() == Candidate.Source.PATH && results.of(source(candidate, strength))
+        .stream()
+        .allMatch(cell -> PathEnd.weakest(cell) <= candidate.coarse().indexOf(strength));
+  }
+
   /** Whether a path ends by its work right behind its best strength, on a fold at least. */
   private boolean stillFalls(Candidate candidate, Strength best) {
     return switch (candidate.source()) {
       case CELLS, EPOCHS -> false;
-      case PATH -> {
-        int weaker = candidate.coarse().indexOf(best) - 1;
-        yield weaker >= 0 && results.of(source(candidate, best))
-            .stream()
-            .anyMatch(cell -> PathEnd.isByWork(cell) && !Double.isFinite(cell.scores().get(weaker).validationLoss()));
-      }
+      case PATH -> results.of(source(candidate, best))
+          .stream()
+          .anyMatch(cell -> PathEnd.isByWork(cell) && PathEnd.weakest(cell) == candidate.coarse().indexOf(best));
     };
   }
 

@@ -1,7 +1,9 @@
 package dev.lariat.study.cell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
@@ -17,10 +19,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LinearCellsTest {
   private static final int ROWS = 60;
+  /** Of a path: about a hundredth of what all strengths take. */
+  private static final long HURRY = 3_000_000;
 
   /** One column matters; with the others a weak penalty fits noise. */
   private static Dataset table() {
@@ -97,7 +102,8 @@ class LinearCellsTest {
       CellResult result = cells.run(cell(0), 1, () -> false);
       double[] fitted = result.scores().stream().mapToDouble(Score::validationLoss).filter(Double::isFinite).toArray();
       assertThat(fitted).as("the same losses, fewer of them").hasSizeBetween(1, last);
-      assertThat(fitted).containsExactly(Arrays.copyOfRange(all, points - fitted.length, points));
+      // In a hurry to a gap of 1e-2.
+      assertThat(fitted).containsExactly(Arrays.copyOfRange(all, points - fitted.length, points), within(0.01));
       assertThat(PathEnd.isByWork(result)).isEqualTo(fitted.length < 12);
       last = fitted.length;
       // What is used is fitted on all rows however long it takes.
@@ -106,6 +112,69 @@ class LinearCellsTest {
           .hasSize(points);
     }
     assertThat(last).as("the strongest is fitted in any case").isEqualTo(1);
+  }
+
+  /** As if all of its strengths took far longer than a network. */
+  @Test
+  void aPathInAHurryIsFittedAtHalfDecades() {
+    Dataset data = classes();
+    Folds folds = Folds.stratified(data.target(), 3, 0);
+    Candidate ridge = LinearRegularizer.L2.candidate(ModelKind.LINEAR);
+    Cell cell = new Cell(ridge.trial(Strength.ZERO), 0, 0);
+    double[] all = of(data, folds, Long.MAX_VALUE).run(cell, 1, () -> false)
+        .scores()
+        .stream()
+        .mapToDouble(Score::validationLoss)
+        .toArray();
+    LinearCells hurried = of(data, folds, HURRY);
+    CellResult result = hurried.run(cell, 1, () -> false);
+    double[] fitted = result.scores().stream().mapToDouble(Score::validationLoss).toArray();
+    List<Strength> strengths = ridge.coarse();
+    List<Double> there = IntStream.range(0, fitted.length)
+        .filter(i -> Double.isFinite(fitted[i]))
+        .mapToObj(i -> strengths.get(i).value())
+        .toList()
+        .reversed();
+    assertThat(there).hasSizeGreaterThan(2).startsWith(1e-3, 3.2e-4, 1e-4);
+    for (int i = 0; i < fitted.length; i++) {
+      if (Double.isFinite(fitted[i])) {
+        if (Double.isFinite(all[i])) { // its loss had not long risen before
+          assertThat(fitted[i]).as("strength " + strengths.get(i)).isCloseTo(all[i], within(0.01));
+        }
+        // On the fold and on all rows the model is the one that was compared, whether it was kept or not.
+        assertThat(of(data, folds, HURRY).predictions(ridge.trial(strengths.get(i)), 1, 1).getFirst())
+            .containsExactly(hurried.predictions(ridge.trial(strengths.get(i)), 1, 1).getFirst());
+        double lambda = hurried.whole(ridge.trial(strengths.get(i))).point(strengths.get(i)).lambda();
+        assertThat(lambda).isCloseTo(
+            of(data, folds, Long.MAX_VALUE).whole(ridge.trial(strengths.get(i))).point(strengths.get(i)).lambda(),
+            within(1e-9 * lambda));
+      }
+    }
+    assertThat(PathEnd.weakest(result)).isEqualTo(strengths.indexOf(Strength.of(there.getLast())));
+    double stronger = hurried.whole(ridge.trial(Strength.of(0.1))).point(Strength.of(0.1)).lambda();
+    assertThat(stronger).as("what a hurry leaves out is fitted where it is asked for")
+        .isCloseTo(
+            of(data, folds, Long.MAX_VALUE).whole(ridge.trial(Strength.of(0.1))).point(Strength.of(0.1)).lambda(),
+            within(1e-9 * stronger));
+  }
+
+  private static LinearCells of(Dataset data, Folds folds, long work) {
+    return new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.LOG_LOSS, false, work);
+  }
+
+  /** Three classes that a few of forty columns tell apart. */
+  private static Dataset classes() {
+    var random = new Random(4);
+    int rows = 300;
+    List<String> names = IntStream.range(0, rows).mapToObj(i -> List.of("a", "b", "c").get(i % 3)).toList();
+    List<Column> columns = new ArrayList<>();
+    for (int j = 0; j < 40; j++) {
+      int column = j;
+      columns.add(new NumericColumn("x" + j,
+          IntStream.range(0, rows).mapToDouble(i -> (column == i % 3 ? 1 : 0) + random.nextGaussian()).toArray()));
+    }
+    columns.add(CategoryColumn.of("y", names));
+    return Dataset.of("classes", columns).target("y", Task.CLASSIFICATION);
   }
 
   private static double[] losses(LinearCells cells) {

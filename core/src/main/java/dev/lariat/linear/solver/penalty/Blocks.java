@@ -14,6 +14,8 @@ import java.util.Locale;
  */
 public final class Blocks {
   private static final int LEFT_OUT = -1;
+  /** Coefficients of several predictors from which on their columns do not stay in the cache. */
+  private static final int MANY = 1500;
 
   private final int[] start; // [blocks + 1]
   private final int[] member; // [included coefficients], by block
@@ -23,6 +25,7 @@ public final class Blocks {
   private final double[] l2Factor; // [blocks] times λ(1 − α)
   private final double[] lower; // [coefficients] or null
   private final double[] upper; // [coefficients] or null
+  private final int outer; // how often the blocks of the features are there: once for each predictor, or for all
   private final boolean allSingle;
   private final int[] freeCoefficients;
 
@@ -35,7 +38,7 @@ public final class Blocks {
     requireLength("groups", group.length, features);
     // one block a group and predictor, or a feature over all predictors; in the order of their first coefficients
     int perBlock = penalty.groupClasses() ? predictors : 1;
-    int outer = penalty.groupClasses() ? 1 : predictors;
+    outer = penalty.groupClasses() ? 1 : predictors;
     int[] number = new int[features];
     int groups = numberGroups(group, number, factor, scale);
     int[] sizes = new int[groups];
@@ -152,9 +155,20 @@ public final class Blocks {
     return l1Factor.length;
   }
 
-  /** The numbers of all blocks. */
+  /**
+   * The numbers of all blocks, in the order in which they are passed over. Of many coefficients those of a feature
+   * stand side by side: its column is read once, and for the other predictors from the cache.
+   */
   public int[] all() {
-    return identity(count());
+    if (blockOf.length <= MANY) {
+      return identity(count());
+    }
+    int[] all = new int[count()];
+    int places = count() / outer;
+    for (int a = 0; a < all.length; a++) {
+      all[a] = a % outer * places + a / outer;
+    }
+    return all;
   }
 
   /** The number of coefficients, with those of no block. */
