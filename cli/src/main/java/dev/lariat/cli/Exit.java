@@ -1,7 +1,7 @@
 package dev.lariat.cli;
 
 import dev.lariat.data.DataException;
-import dev.lariat.data.Sizes;
+import dev.lariat.data.encoding.Sizes;
 import dev.lariat.net.LayerText;
 import dev.lariat.io.run.FolderInUseException;
 import java.io.FileNotFoundException;

@@ -119,12 +119,12 @@ final class ArchitectureTest {
     arrows.put("page.study", outside(below(arrows, "handover", "page")));
     // What the command line lends is below the studio; the studio does not know the command line.
     arrows.put("studio.command", outside(below(arrows, "io.run")));
-    arrows.put("studio.web", Set.of("data", "io.run"));
+    arrows.put("studio.web", Set.of("data", "data.encoding", "io.run"));
     arrows.put("studio.table", outside(below(arrows, "io", "study.warning", "studio.web")));
     arrows.put("studio.run", outside(below(arrows, "page.study", "studio.command", "studio.table")));
     arrows.put("studio.play", outside(below(arrows, "handover", "studio.table")));
     arrows.put("studio.path", outside(below(arrows, "model", "studio.table")));
-    arrows.put("studio.model", outside(below(arrows, "model", "io.model", "io.run", "studio.command", "studio.table")));
+    arrows.put("studio.model", outside(below(arrows, "model", "io.model", "io.run", "study.evidence", "studio.command", "studio.table")));
     arrows.put("studio", outside(below(arrows, "page", "studio.run", "studio.play", "studio.path", "studio.model")));
     arrows.put("cli.terminal", outside(below(arrows, "study")));
     arrows.put("cli.option", outside(below(arrows, "handover", "io.cluster")));

@@ -12,7 +12,6 @@ import dev.lariat.data.LevelIndex;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.RowSelection;
 import dev.lariat.data.Schema;
-import dev.lariat.data.Sizes;
 import dev.lariat.data.SparseColumn;
 import dev.lariat.data.Suggestions;
 import dev.lariat.data.TextColumn;

@@ -2,8 +2,10 @@ package dev.lariat.page.study;
 
 import static dev.lariat.page.study.Phrases.shortened;
 
+import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -35,14 +37,58 @@ public final class SideBySideText {
     for (int i = 0; i < verdicts.size(); i++) {
       FinishedStudy verdict = verdicts.get(i);
       text.lines.add("[" + (i + 1) + "] " + names.get(i));
-      text.lines.add(shortened("    " + SideBySide.about(verdict), width));
+      text.lines.add(shortened("    " + about(verdict), width));
     }
     text.tables(width);
     return plain ? text.lines.stream().map(Phrases::ascii).toList() : List.copyOf(text.lines);
   }
 
+  /** {@return a run in a few words: its table, target and metric} */
+  public static String about(FinishedStudy verdict) {
+    return verdict.data() + ": " + NumberText.count(verdict.rows(), "row") + ", target " + verdict.target() + ", "
+        + Phrases.metric(verdict.metric());
+  }
+
+  /**
+   * What is told of the runs.
+   *
+   * @param rows what each row is called: diagnosis, use, simplest, and then a candidate each
+   * @param columns [runs][rows] what each run says; empty where it has no such candidate
+   */
+  public record Table(List<String> rows, List<List<String>> columns) {
+    /** Copies the lists. */
+    public Table {
+      rows = List.copyOf(rows);
+      columns = columns.stream().map(List::copyOf).toList();
+    }
+
+    /** {@return verdicts beside each other} */
+    public static Table of(List<FinishedStudy> verdicts) {
+      var candidates = new LinkedHashSet<String>();
+      verdicts.forEach(verdict -> verdict.candidates().forEach(c -> candidates.add(Phrases.name(c))));
+      var rows = new ArrayList<>(List.of("diagnosis", "use", "simplest"));
+      rows.addAll(candidates);
+      return new Table(rows, verdicts.stream().map(verdict -> column(verdict, candidates)).toList());
+    }
+
+    private static List<String> column(FinishedStudy verdict, Iterable<String> candidates) {
+      var column = new ArrayList<>(List.of(verdict.diagnosis().state().toString(),
+          Phrases.trial(verdict.recommendation()), Phrases.trial(verdict.simplest())));
+      for (String name : candidates) {
+        column.add(verdict.candidates()
+            .stream()
+            .filter(c -> Phrases.name(c).equals(name))
+            .findFirst()
+            .map(c -> NumberText.measured(verdict.metric().shown(c.loss()),
+                verdict.metric().shownError(c.loss(), c.standardError())))
+            .orElse(""));
+      }
+      return column;
+    }
+  }
+
   private void tables(int width) {
-    SideBySide all = SideBySide.of(verdicts);
+    Table all = Table.of(verdicts);
     var left = new ArrayList<>(List.of(""));
     left.addAll(all.rows());
     List<List<String>> columns = IntStream.range(0, verdicts.size())

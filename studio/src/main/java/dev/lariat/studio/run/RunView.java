@@ -9,7 +9,7 @@ import dev.lariat.io.run.StartedCommand;
 import dev.lariat.io.run.VerdictFile;
 import dev.lariat.model.Model;
 import dev.lariat.page.study.ReportFile;
-import dev.lariat.page.study.SideBySide;
+import dev.lariat.page.study.SideBySideText;
 import dev.lariat.page.study.StudyFiles;
 import dev.lariat.page.study.VerdictText;
 import dev.lariat.studio.command.FitWords;
@@ -168,12 +168,12 @@ public final class RunView implements AutoCloseable {
         .filter(RunView::isFinished)
         .map(line -> VerdictFile.read(finished(line.run())))
         .toList();
-    SideBySide finished = SideBySide.of(studies);
+    SideBySideText.Table finished = SideBySideText.Table.of(studies);
     var compared = new ArrayList<Compared>();
     int at = 0;
     for (Runs.Line line : lines) {
       compared.add(isFinished(line)
-          ? new Compared(line, SideBySide.about(studies.get(at)), finished.columns().get(at++))
+          ? new Compared(line, SideBySideText.about(studies.get(at)), finished.columns().get(at++))
           : new Compared(line, "", List.of()));
     }
     return Answer.json(Map.of("rows", finished.rows(), "runs", compared));

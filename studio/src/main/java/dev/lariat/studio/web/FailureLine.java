@@ -1,7 +1,7 @@
 package dev.lariat.studio.web;
 
 import dev.lariat.data.DataException;
-import dev.lariat.data.Sizes;
+import dev.lariat.data.encoding.Sizes;
 import dev.lariat.io.run.FolderInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

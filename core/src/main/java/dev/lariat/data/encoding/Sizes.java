@@ -1,5 +1,6 @@
-package dev.lariat.data;
+package dev.lariat.data.encoding;
 
+import dev.lariat.data.DataException;
 import java.util.Locale;
 
 /** Sizes of what lies in one array, which may be longer than an array can be. */
