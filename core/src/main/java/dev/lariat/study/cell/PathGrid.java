@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * @param hurried whether all would take too long
  * @param largest λ of the strongest of all; NaN where it is left to the path
  */
-record PathGrid(LinearRegularizer regularizer, boolean hurried, double largest) {
+public record PathGrid(LinearRegularizer regularizer, boolean hurried, double largest) {
   /** Strengths from one half decade to the next. */
   private static final int HALF_DECADE = 5;
   /** Ridge's path begins three decades above where its coefficients say anything. */

@@ -22,6 +22,11 @@ import java.util.Optional;
 @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
 public record WholePath(ModelTarget target, PathGrid grid, Preprocessing preprocessing, LinearPath path,
     double[] deviations) {
+  /** {@return whose path it is} */
+  public LinearRegularizer regularizer() {
+    return grid.regularizer();
+  }
+
   /** {@return the features' names} */
   public List<String> names() {
     return preprocessing.features().stream().map(Feature::name).toList();
