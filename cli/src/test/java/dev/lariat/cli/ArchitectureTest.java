@@ -124,7 +124,8 @@ final class ArchitectureTest {
     arrows.put("studio.run", outside(below(arrows, "page.study", "studio.command", "studio.table")));
     arrows.put("studio.play", outside(below(arrows, "handover", "studio.table")));
     arrows.put("studio.path", outside(below(arrows, "model", "studio.table")));
-    arrows.put("studio.model", outside(below(arrows, "model", "io.model", "io.run", "study.evidence", "studio.command", "studio.table")));
+    arrows.put("studio.model",
+        outside(below(arrows, "model", "io.model", "io.run", "study.evidence", "studio.command", "studio.table")));
     arrows.put("studio", outside(below(arrows, "page", "studio.run", "studio.play", "studio.path", "studio.model")));
     arrows.put("cli.terminal", outside(below(arrows, "study")));
     arrows.put("cli.option", outside(below(arrows, "handover", "io.cluster")));

@@ -212,8 +212,9 @@ class SparkFitTest {
     for (String where : List.of("", "local[2]")) {
       var words = new ArrayList<>(List.of("fit"));
       words.addAll(List.of(what));
-      words.addAll(List.of("-q", "--quick", "--epochs", "2", "--folds", "2", "--models", "network", "--regularizers", "l2",
-          "--average", "1", "--threads", "2", "--out", folder.resolve(name + "-run" + where.length()).toString()));
+      words.addAll(
+          List.of("-q", "--quick", "--epochs", "2", "--folds", "2", "--models", "network", "--regularizers", "l2",
+              "--average", "1", "--threads", "2", "--out", folder.resolve(name + "-run" + where.length()).toString()));
       if (!where.isEmpty()) {
         words.addAll(List.of("--on", where));
       }

@@ -39,9 +39,9 @@ import java.util.stream.Stream;
  * What each part of the recipe, and each regularizer, does to the loss on rows that nothing was learnt from, on the
  * tables that {@code bench/ablation/tables} fetches. Arguments: their folder; {@code recipe}, {@code tuned},
  * {@code members}, {@code candidates}, {@code inputs}, {@code fit}, {@code quick}, {@code paths} or {@code splits}; the
- * number of splits (3), or from which to which ({@code 2-3}), the most rows of a table (all), the fewest (0), and the changes that are looked at, with commas
- * (all; {@code as it is} must be among them; of {@code candidates} the regularizers), and {@code classification} or
- * {@code regression} for tables of one task only.
+ * number of splits (3), or from which to which ({@code 2-3}), the most rows of a table (all), the fewest (0), and the
+ * changes that are looked at, with commas (all; {@code as it is} must be among them; of {@code candidates} the
+ * regularizers), and {@code classification} or {@code regression} for tables of one task only.
  *
  * <p>{@code recipe}: a change is trained without regularizer, with weight decay 1 and with dropout 0.25, on three
  * quarters of the rows; figures are the mean over tables of log(test loss / that of the recipe as it is), paired by
@@ -264,8 +264,8 @@ public final class Ablation {
     return Target.known(test.column("target"), training.target().task(), training.target().classes());
   }
 
-  static Trained train(Dataset training, Dataset test, RecipeChange change, NetworkRegularizer regularizer, Strength strength,
-      long seed) {
+  static Trained train(Dataset training, Dataset test, RecipeChange change, NetworkRegularizer regularizer,
+      Strength strength, long seed) {
     Task task = training.target().task();
     NetworkRecipe recipe = change.recipe().of(NetworkRecipe.of(task, training.rows(), false), training.rows());
     TrainingPlan plan = recipe.plan(task, seed, 0);

@@ -41,9 +41,9 @@ final class InputsAblation {
       tally.add("what the folds choose" + with, table, chosen.test / before.test,
           (noneChanged.seconds + winnerChanged.seconds) / (none.seconds + winner.seconds));
       System.out.printf(Locale.ROOT,
-          "%s %d %d %s %s; %s: none %.5f -> %.5f, winner %.5f -> %.5f, folds %.5f -> %.5f, chosen %.5f -> %.5f%n",
-          name, split, training.rows(), tuned.regularizer().name(), tuned.strength(), what, none.test,
-          noneChanged.test, winner.test, winnerChanged.test, before.folds, chosen.folds, before.test, chosen.test);
+          "%s %d %d %s %s; %s: none %.5f -> %.5f, winner %.5f -> %.5f, folds %.5f -> %.5f, chosen %.5f -> %.5f%n", name,
+          split, training.rows(), tuned.regularizer().name(), tuned.strength(), what, none.test, noneChanged.test,
+          winner.test, winnerChanged.test, before.folds, chosen.folds, before.test, chosen.test);
     }
   }
 

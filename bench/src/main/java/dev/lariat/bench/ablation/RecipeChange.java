@@ -38,8 +38,8 @@ record RecipeChange(String name, Alteration recipe, boolean fromTrivial) {
   }
 
   private RecipeChange and(RecipeChange other) {
-    return new RecipeChange(name + " + " + other.name, (recipe, rows) -> other.recipe.of(this.recipe.of(recipe, rows), rows),
-        fromTrivial || other.fromTrivial);
+    return new RecipeChange(name + " + " + other.name,
+        (recipe, rows) -> other.recipe.of(this.recipe.of(recipe, rows), rows), fromTrivial || other.fromTrivial);
   }
 
   private static RecipeChange pieces(int most) {

@@ -225,7 +225,8 @@ final class PoolPass extends Pass {
     private final int places; // of a line
     private final boolean training;
     private final float[] pooled; // [batch · down · along · units]
-    private final int[] chosen; // [batch · down · along · units] which place of its window; [along · units] for inference
+    private final int[] chosen; // [batch · down · along · units] which place of its window; [along · units] for
+                                // inference
     private final float[] block; // [places of a block · units]
 
     /**

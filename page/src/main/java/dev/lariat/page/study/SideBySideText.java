@@ -72,8 +72,8 @@ public final class SideBySideText {
     }
 
     private static List<String> column(FinishedStudy verdict, Iterable<String> candidates) {
-      var column = new ArrayList<>(List.of(verdict.diagnosis().state().toString(),
-          Phrases.trial(verdict.use()), Phrases.trial(verdict.simplest())));
+      var column = new ArrayList<>(List.of(verdict.diagnosis().state().toString(), Phrases.trial(verdict.use()),
+          Phrases.trial(verdict.simplest())));
       for (String name : candidates) {
         column.add(verdict.candidates()
             .stream()
