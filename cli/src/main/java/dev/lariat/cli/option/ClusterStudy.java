@@ -54,8 +54,8 @@ public final class ClusterStudy implements StudyMaker {
     var words = new ArrayList<String>(ofPictures);
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       String name = option.longestName();
-      if (!known.containsKey(name) || NOT_OF_CELLS.contains(name) || named.contains(name)
-          || (ofPictures.contains(name) && option.arity().max() == 1 && !option.isMultiValue())) {
+      boolean told = ofPictures.contains(name) && !option.isMultiValue();
+      if (told || !known.containsKey(name) || NOT_OF_CELLS.contains(name) || named.contains(name)) {
         continue;
       }
       if (option.arity().max() == 0) {
