@@ -13,8 +13,11 @@ import dev.lariat.study.evidence.Importance;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.Diagnosis;
 import dev.lariat.study.verdict.Verdict;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -157,6 +160,20 @@ public final class Phrases {
             .filter(gain -> gain >= Diagnosis.noticeable(diagnosis.validationLoss(), diagnosis.trivialLoss()))
             .filter(gain -> !Diagnosis.mayCloseGap(gain, diagnosis.gap(), diagnosis.gapStandardError()))
             .isPresent();
+  }
+
+  /**
+   * {@return what was left out, those of one reason together}
+   *
+   * @param missing each as {@code name: reason}
+   */
+  static List<String> leftOut(List<String> missing) {
+    Map<String, List<String>> byReason = new LinkedHashMap<>();
+    for (String line : missing) {
+      String[] parts = line.split(": ", 2);
+      byReason.computeIfAbsent(parts.length == 1 ? "" : ": " + parts[1], _ -> new ArrayList<>()).add(parts[0]);
+    }
+    return byReason.entrySet().stream().map(reason -> String.join(", ", reason.getValue()) + reason.getKey()).toList();
   }
 
   /** {@return whether it is the model without regularizer} */

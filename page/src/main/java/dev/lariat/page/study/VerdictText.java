@@ -363,9 +363,7 @@ public final class VerdictText {
   }
 
   private void left() {
-    for (String missing : json.missing()) {
-      paragraph("left out: " + missing);
-    }
+    Phrases.leftOut(json.missing()).forEach(missing -> paragraph("left out: " + missing));
     json.closed()
         .ifPresent(
             reason -> paragraph("The study ended early (" + reason + "); strengths not run are in verdict.json."));
