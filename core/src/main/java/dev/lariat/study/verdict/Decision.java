@@ -54,9 +54,12 @@ final class Decision {
   /**
    * The losses to expect of what is used, per unit: each block is scored by the candidate and the strength that have
    * the lowest loss on the other blocks, so that no block has a part in a choice that it is scored by. The lowest loss
-   * of many, and the loss at the best strength, would flatter.
+   * of many, and the loss at the best strength, would flatter. That of {@code trivial} does not: it is what is left
+   * where nothing is found, and has no strength.
    */
   double[] nestedLosses() {
-    return LossTable.crossFitted(List.copyOf(tables.values()));
+    return use().equals(Candidate.trivial())
+        ? tables.get(Candidate.trivial()).losses(0)
+        : LossTable.crossFitted(List.copyOf(tables.values()));
   }
 }

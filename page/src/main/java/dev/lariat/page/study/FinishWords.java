@@ -104,7 +104,7 @@ final class FinishWords {
     if (!step.done().orElse(true)) {
       return gain.mean() < 0 ? "left out: it would cost " + error(-gain.mean()) : "left out: it brings nothing";
     }
-    String more = step.step() == Stage.AVERAGE ? ", of two seeds; more bring more" : "";
+    String more = step.step() == Stage.AVERAGE ? ", at least" : "";
     return signed(verdict.metric().isShownHigherBetter() ? gain.mean() : -gain.mean()) + " ± "
         + error(gain.standardError(), gain.mean()) + more;
   }

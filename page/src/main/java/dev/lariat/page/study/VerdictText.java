@@ -39,6 +39,8 @@ public final class VerdictText {
   private static final int LOSS = 15;
   private static final int WIDEST_BAR = 26;
   private static final int STEP_BAR = 12;
+  /** Below it the steps of the finish have no bars. */
+  private static final int STEP_WIDTH = 75;
   private static final int NAME = 20;
   private static final int NARROW_NAME = 15;
   private static final int MOST_COLUMNS = 5;
@@ -86,6 +88,9 @@ public final class VerdictText {
     InsightWords.of(json).ifPresent(this::insight);
     test();
     left();
+    while (lines.getLast().isEmpty()) {
+      lines.removeLast();
+    }
     return plain ? lines.stream().map(Phrases::ascii).toList() : List.copyOf(lines);
   }
 
@@ -300,11 +305,11 @@ public final class VerdictText {
   private void finish(FinishWords words) {
     paragraph(words.sentence());
     for (FinishWords.Step step : words.steps()) {
-      lines.add(
-          String
-              .format(Locale.ROOT, "  %-21s%-8s %-12s %s", step.name(), number(step.loss()),
-                  figures.bar(step.loss() / words.largest(), STEP_BAR), step.change())
-              .stripTrailing());
+      String bar = width < STEP_WIDTH
+          ? ""
+          : String.format(Locale.ROOT, "%-13s", figures.bar(step.loss() / words.largest(), STEP_BAR));
+      lines.add(String.format(Locale.ROOT, "  %-21s%-8s %s%s", step.name(), number(step.loss()), bar, step.change())
+          .stripTrailing());
     }
     lines.add("");
   }
