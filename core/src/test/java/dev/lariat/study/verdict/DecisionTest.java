@@ -57,6 +57,8 @@ class DecisionTest {
     assertThat(new Decision(tables).signal().mean()).isCloseTo(-0.1, within(1e-12));
     assertThat(s * Math.sqrt(0.45)).isGreaterThan(0.1);
     assertThat(new Decision(tables).use()).isEqualTo(Candidate.trivial());
+    assertThat(new Decision(tables).nestedLosses()).as("what always predicting the same loses")
+        .containsExactly(3, 3, 3, 3, 3);
   }
 
   @Test
