@@ -7,10 +7,13 @@ import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.VerdictFile;
 import dev.lariat.page.TextFigures;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class VerdictTextTest {
   @Test
@@ -42,6 +45,9 @@ class VerdictTextTest {
         for (boolean plain : new boolean[]{true, false}) {
           List<String> lines = VerdictText.of(verdict, plain, width).lines();
           assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(width));
+          assertThat(lines).allSatisfy(line -> assertThat(line.strip()).doesNotStartWith("%")
+              .doesNotStartWith(plain ? "+-" : "±")
+              .doesNotEndWith(plain ? " +-" : " ±"));
           String text = String.join("\n", lines);
           if (plain) {
             assertThat(text.chars().filter(c -> c >= 128).boxed()).isEmpty();
@@ -54,6 +60,25 @@ class VerdictTextTest {
           }
         }
       }
+    }
+  }
+
+  @Test
+  void stepsOfTheFinishFitTheScreen(@TempDir Path folder) throws IOException {
+    Path run = SampleStudies.numbers(folder.resolve("numbers"));
+    ObjectNode json = (ObjectNode) JsonMapper.shared().readTree(Files.readString(run.resolve("verdict.json")));
+    ((ObjectNode) json.get("use")).set("finish", JsonMapper.shared().readTree("""
+        {"networks": 8, "temperature": 1, "linearWeight": 0.3, "waterfall": [
+         {"step": "none", "loss": 0.176, "standardError": 0.0123},
+         {"step": "regularizer", "loss": 0.157, "standardError": 0.0123},
+         {"step": "average", "loss": 0.148, "standardError": 0.01, "done": true,
+          "gain": {"mean": 0.00891, "standardError": 0.000312, "low": 0.0081, "high": 0.0095}},
+         {"step": "mixture", "loss": 0.148, "standardError": 0.01, "done": false,
+          "gain": {"mean": 0, "standardError": 0, "low": 0, "high": 0}}]}"""));
+    for (int width : new int[]{60, 80}) {
+      List<String> lines = VerdictText.of(MovedStudies.read(folder, json), false, width).lines();
+      assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(width));
+      assertThat(lines).anyMatch(line -> line.startsWith("  average of seeds") && line.endsWith(", at least"));
     }
   }
 

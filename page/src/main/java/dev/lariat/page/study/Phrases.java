@@ -36,6 +36,25 @@ public final class Phrases {
 
   private Phrases() {}
 
+  /**
+   * {@return where a line of so many letters at most ends} A number stays with its error and its sign of per cent.
+   * Below 1 there is no such place.
+   */
+  static int end(String text, int most) {
+    int end = text.lastIndexOf(' ', most);
+    while (end > 0 && isWithinNumber(text, end)) {
+      end = text.lastIndexOf(' ', end - 1);
+    }
+    return end;
+  }
+
+  private static boolean isWithinNumber(String text, int space) {
+    String after = text.substring(space + 1);
+    String before = text.substring(0, space);
+    return after.startsWith("%") || after.startsWith("±") || after.startsWith("+-") || before.endsWith(" ±")
+        || before.endsWith(" +-");
+  }
+
   /** A line in ASCII, as far as our own signs go: names are the user's. */
   static String ascii(String line) {
     return line.replace('►', '>')

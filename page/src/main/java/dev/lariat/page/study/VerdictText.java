@@ -381,7 +381,7 @@ public final class VerdictText {
     String rest = text.stripLeading();
     String first = " ".repeat(indent);
     while (first.length() + rest.length() > width) {
-      int cut = rest.lastIndexOf(' ', width - first.length());
+      int cut = Phrases.end(rest, width - first.length());
       if (cut <= 0) {
         break;
       }
