@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -102,8 +103,11 @@ public final class AtomicFile {
     }
   }
 
+  /** Without the temporary name, which nobody has given. */
   private static String reason(IOException e) {
-    String message = e.getMessage();
+    String message = e instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : e.getMessage();
     if (message == null) {
       return e.getClass().getSimpleName();
     }

@@ -3,7 +3,6 @@ package dev.lariat.study.evidence;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
-import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.metric.Metric;
 import dev.lariat.model.EnsembleModel;
@@ -63,7 +62,7 @@ public final class SeriesChanges {
     Dataset looked = data.select(IntStream.range(0, Math.min(LOOKED_AT, data.rows())).toArray());
     double[] predictions = model.predict(looked);
     int width = model.target().width();
-    double[] losses = losses(model, looked, predictions);
+    double[] losses = ModelLosses.of(model, looked, predictions);
     Column truth = looked.column(model.target().name());
     var saliency = new Saliency(networks);
     var rows = new ArrayList<SeriesEvidence.Row>();
@@ -77,19 +76,6 @@ public final class SeriesChanges {
       }
     }
     return new SeriesEvidence(series.length(), series.channels(), classes ? "the predicted class" : "", rows);
-  }
-
-  /** −log of the probability of the true class, or the distance from the true number; NaN where it is not known. */
-  private static double[] losses(Model model, Dataset rows, double[] predictions) {
-    Target known = Target.known(rows.column(model.target().name()), model.target().task(), model.target().classes());
-    int width = model.target().width();
-    double[] losses = new double[rows.rows()];
-    for (int row = 0; row < losses.length; row++) {
-      losses[row] = model.target().task() == Task.REGRESSION
-          ? Math.abs(predictions[row * width] - known.values()[row])
-          : known.labels()[row] < 0 ? Double.NaN : 1 - predictions[row * width + known.labels()[row]];
-    }
-    return losses;
   }
 
   /** The worst rows, or the best one of each class. */

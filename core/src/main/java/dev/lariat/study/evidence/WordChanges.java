@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Takes the words out of texts, one after the other, and looks at what a model predicts then. */
@@ -53,7 +54,8 @@ public final class WordChanges {
    *
    * @param data rows with the model's columns
    * @param numbers of these rows in their table, from 1
-   * @param worst rows to mark, by their numbers; empty where there are none
+   * @param worst rows to mark, by their numbers; where there are none, those are marked that the model predicts worst of
+   * the rows that are looked at
    */
   public static List<TextEvidence> of(Model model, Dataset data, int[] numbers, List<TestPredictions.Row> worst) {
     return columns(model, data).map(each -> each.evidence(numbers, worst)).toList();
@@ -112,25 +114,43 @@ public final class WordChanges {
         .map(entry -> new TextEvidence.Word(entry.getKey(), entry.getValue().rows,
             entry.getValue().change / entry.getValue().rows))
         .toList();
-    return new TextEvidence(column.name(), towards(), rows.length, words, marked(numbers, worst));
+    return new TextEvidence(column.name(), towards(), rows.length, words, marked(rows, numbers, worst));
   }
 
-  private List<TextEvidence.Row> marked(int[] numbers, List<TestPredictions.Row> worst) {
-    var rows = new ArrayList<Integer>();
-    for (TestPredictions.Row row : worst) {
-      for (int i = 0; i < numbers.length && rows.size() < MARKED_ROWS; i++) {
-        if (numbers[i] == row.number() && !column.isMissing(i)) {
-          rows.add(i);
-        }
-      }
-    }
-    List<Map<String, Double>> changes = changes(rows.stream().mapToInt(row -> row).toArray());
+  private List<TextEvidence.Row> marked(int[] looked, int[] numbers, List<TestPredictions.Row> worst) {
+    int[] rows = worst.isEmpty() ? worst(looked) : named(numbers, worst);
+    List<Map<String, Double>> changes = changes(rows);
     var marked = new ArrayList<TextEvidence.Row>();
-    for (int i = 0; i < rows.size(); i++) {
-      String text = column.text(rows.get(i));
-      marked.add(new TextEvidence.Row(numbers[rows.get(i)], pieces(text, changes.get(i))));
+    for (int i = 0; i < rows.length; i++) {
+      int number = rows[i] < numbers.length ? numbers[rows[i]] : rows[i] + 1;
+      marked.add(new TextEvidence.Row(number, pieces(column.text(rows[i]), changes.get(i))));
     }
     return marked;
+  }
+
+  private int[] named(int[] numbers, List<TestPredictions.Row> worst) {
+    return worst.stream()
+        .flatMap(
+            row -> IntStream.range(0, numbers.length).filter(i -> numbers[i] == row.number()).limit(MARKED_ROWS).boxed())
+        .filter(i -> !column.isMissing(i))
+        .limit(MARKED_ROWS)
+        .mapToInt(i -> i)
+        .toArray();
+  }
+
+  private int[] worst(int[] looked) {
+    if (!data.has(model.target().name())) {
+      return new int[0];
+    }
+    Dataset rows = data.select(looked);
+    double[] losses = ModelLosses.of(model, rows, model.predict(rows));
+    return IntStream.range(0, looked.length)
+        .filter(i -> !column.isMissing(looked[i]) && Double.isFinite(losses[i]))
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -losses[i]))
+        .limit(MARKED_ROWS)
+        .mapToInt(i -> looked[i])
+        .toArray();
   }
 
   private static List<TextEvidence.Piece> pieces(String whole, Map<String, Double> changes) {

@@ -14,6 +14,7 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.Provenance;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -83,7 +84,14 @@ class WordChangesTest {
     assertThat(evidence.towards()).isEmpty();
     assertThat(evidence.words().getFirst().word()).isEqualTo("up");
     assertThat(evidence.words().getFirst().change()).isGreaterThan(5);
-    assertThat(evidence.rows()).isEmpty();
+    // Without test rows those are marked that the model predicts worst.
+    double[] predictions = model.predict(data);
+    int worst = IntStream.range(0, y.length)
+        .boxed()
+        .max(Comparator.comparingDouble(i -> Math.abs(predictions[i] - y[i])))
+        .orElseThrow();
+    assertThat(evidence.rows()).hasSize(3);
+    assertThat(evidence.rows().getFirst().number()).isEqualTo(worst + 1);
   }
 
   /** Where no blanks part words, letters are taken out one by one; a whole sentence would be one word. */

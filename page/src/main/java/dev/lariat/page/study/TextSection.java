@@ -33,7 +33,10 @@ final class TextSection {
         : "the log-odds of " + towards(texts.getFirst());
     section.say("Measured on " + texts.getFirst().looked() + " rows: by how much " + scale
         + " is higher with the word than where it is taken out of the text (Robnik-Šikonja and Kononenko 2008), on average over the rows that have it."
-        + " Words that come together share what they say.");
+        + " Words that come together share what they say."
+        + (run.evidence().test().isPresent() || texts.stream().allMatch(text -> text.rows().isEmpty())
+            ? ""
+            : " The rows below are those that the model predicts worst among them; it has learnt from them, too."));
     Word first = texts.getFirst().words().getFirst();
     return Optional.of(section.finding("The word " + Phrases.inSentence(first.word(), NAME) + " matters most"));
   }
