@@ -1,17 +1,11 @@
 package dev.lariat.cli;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.lariat.cli.option.PredictInput;
 import dev.lariat.cli.option.QuotedList;
-import dev.lariat.data.Column;
-import dev.lariat.data.ColumnKind;
-import dev.lariat.data.Dataset;
+import dev.lariat.cli.predict.PredictedTable;
+import dev.lariat.cli.predict.WhyText;
 import dev.lariat.data.NumberText;
-import dev.lariat.data.Schema;
-import dev.lariat.data.Target;
 import dev.lariat.data.Task;
-import dev.lariat.data.encoding.FarNumbers;
-import dev.lariat.data.encoding.LearntRows;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.io.Tables;
 import dev.lariat.io.stream.TableFiles;
@@ -19,15 +13,12 @@ import dev.lariat.metric.Metrics;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
-import dev.lariat.model.ModelTarget;
 import dev.lariat.model.NetworkModel;
-import dev.lariat.model.linear.SurvivalBaseline;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.model.interval.PredictionIntervals;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,11 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,9 +36,6 @@ import picocli.CommandLine.Spec;
 /** {@code lariat predict}: a model on a table of any length, in bounded memory. */
 @Command(name = "predict", description = "Predict the rows of a table with a trained model.")
 final class PredictCommand implements Callable<Integer> {
-  /** Rows that are in memory at once. */
-  private static final int CHUNK = 8192;
-
   @Spec
   private CommandSpec spec;
 
@@ -89,34 +73,6 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Overwrite FILE if it is there.")
   private boolean force;
 
-  private final UnknownValues unknown = new UnknownValues();
-  private int learnt; // rows that the model has learnt from
-  private List<Path> tables = List.of(); // once they are known
-  private final Inside inside = new Inside();
-  private PredictionIntervals bounds; // null without --interval
-
-  /** How many rows with a known number lie within their interval. */
-  private static final class Inside {
-    private long rows;
-    private long within;
-
-    /** @param limits lower and upper of each row; empty for none */
-    void count(double[] limits, Target truth) {
-      double[] numbers = limits.length == 0 ? new double[0] : truth.values();
-      for (int row = 0; row < numbers.length; row++) {
-        rows += Double.isNaN(numbers[row]) ? 0 : 1;
-        within += numbers[row] >= limits[2 * row] && numbers[row] <= limits[2 * row + 1] ? 1 : 0;
-      }
-    }
-
-    void print(PrintWriter to) {
-      if (rows > 0) {
-        to.printf(Locale.ROOT, "%-9s %s%n", "inside", NumberText.tabular(within / (double) rows));
-        to.flush();
-      }
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
@@ -136,12 +92,12 @@ final class PredictCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--threshold is for two classes; " + input.model() + " predicts "
           + (model.target().classes().isEmpty() ? "a number" : model.target().classes().size() + " classes"));
     }
-    if (!times.isEmpty() && baseline(model).isEmpty()) {
+    if (!times.isEmpty() && !PredictedTable.isOfTimes(model)) {
       throw new IllegalArgumentException("--type survival: " + input.model() + " is no model of times until an event");
     }
-    bounds = bounds(model);
+    PredictionIntervals bounds = bounds(model);
     keep = new ArrayList<>(QuotedList.items(keep));
-    tables = input.tables(model, keep, err);
+    List<Path> tables = input.tables(model, keep, err);
     if (why != null) {
       if (tables.size() > 1) {
         throw new IllegalArgumentException("--why " + why + " is a row of one file, and here are " + tables.size());
@@ -152,30 +108,32 @@ final class PredictCommand implements Callable<Integer> {
       WhyText.lines(model, Tables.read(tables.getFirst(), model.schema()), why).forEach(out::println);
       return Exit.OK;
     }
+    var predicted = new PredictedTable(model, new PredictedTable.Wish(keep, times, threshold, interval, bounds));
     Map<String, Metrics> metrics;
     if (output == null) {
-      metrics = write(model, out);
+      metrics = predicted.write(tables, out);
       out.flush();
     } else {
       Map<String, Metrics> result = new LinkedHashMap<>();
       AtomicFile.write(output, force, stream -> {
         var writer = new OutputStreamWriter(stream, StandardCharsets.UTF_8);
-        result.putAll(write(model, writer));
+        result.putAll(predicted.write(tables, writer));
         writer.flush();
       });
       metrics = result;
     }
-    unknown.lines(model.target().name()).forEach(note -> err.println("note: " + note));
+    predicted.unknown().forEach(note -> err.println("note: " + note));
     if (!metrics.isEmpty()) {
       metrics.forEach((name, each) -> print(each, model.target().columns().isEmpty() ? "target" : "'" + name + "'",
           output == null ? err : out));
-      inside.print(output == null ? err : out);
+      predicted.inside()
+          .ifPresent(share -> print("inside", share, output == null ? err : out));
       boolean sameFile = TableFiles.hash(tables).equals(model.provenance().dataHash());
-      if (sameFile || learnt > 0) {
+      if (sameFile || predicted.learnt() > 0) {
         err.println("note: the model has learnt from "
             + (sameFile
                 ? "these very rows"
-                : String.format(Locale.ROOT, "%,d of these rows, or from equal ones", learnt))
+                : String.format(Locale.ROOT, "%,d of these rows, or from equal ones", predicted.learnt()))
             + ", so these figures are too good: on new rows expect the losses that fit, train or linear printed");
       }
     }
@@ -229,26 +187,6 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  /** {@return the model's baseline; empty for all but models of times until an event} */
-  private static Optional<SurvivalBaseline> baseline(Model model) {
-    return switch (model) {
-      case LinearModel linear -> linear.survival();
-      case NetworkModel _,TrivialModel _,EnsembleModel _ -> Optional.empty();
-    };
-  }
-
-  /** {@return what is written of each row} */
-  private double[] predictions(Model model, Dataset part) {
-    if (times.isEmpty()) {
-      return model.predict(part);
-    }
-    double[] at = times.stream().mapToDouble(Double::doubleValue).toArray();
-    return switch (model) {
-      case LinearModel linear -> linear.survival(part, at);
-      case NetworkModel _,TrivialModel _,EnsembleModel _ -> throw new IllegalStateException("checked before");
-    };
-  }
-
   private Model atLambda(Model model) {
     if (lambda == null && gamma == null) {
       return model;
@@ -263,134 +201,13 @@ final class PredictCommand implements Callable<Integer> {
     };
   }
 
-  /** Writes the predictions of some rows, and counts what is known of their targets. */
-  private void write(Model model, Dataset part, CsvWriter csv, String[] fields, List<Metrics.Tally> tallies,
-      Set<String> hashes) {
-    ModelTarget target = model.target();
-    double[] predictions = predictions(model, part);
-    double[] limits = bounds == null ? new double[0] : bounds.predict(part, interval);
-    for (int row = 0; row < part.rows(); row++) {
-      for (int k = 0; k < keep.size(); k++) {
-        Column column = part.column(keep.get(k));
-        fields[k] = column.isMissing(row) ? "" : column.text(row);
-      }
-      if (times.isEmpty()) {
-        fill(fields, predictions, row * target.width(), target);
-        for (int side = 0; bounds != null && side < 2; side++) {
-          fields[keep.size() + 1 + side] = shortest(limits[2 * row + side]);
-        }
-      } else {
-        for (int k = 0; k < times.size(); k++) {
-          fields[keep.size() + k] = shortest(predictions[row * times.size() + k]);
-        }
-      }
-      csv.writeRecord(fields);
-    }
-    for (int k = 0; k < tallies.size() && baseline(model).isEmpty(); k++) { // a risk is no guess of the time
-      String name = target.all().get(k);
-      if (part.has(name)) {
-        Target truth = Target.known(part.column(name), target.task(), target.classes());
-        tallies.get(k).add(target.columns().isEmpty() ? predictions : every(predictions, k, tallies.size()), truth);
-        inside.count(limits, truth);
-        unknown.count(part.column(name), truth);
-        learnt += k > 0 ? 0 : LearntRows.count(model.preprocessing(), part, truth.values(), hashes);
-      }
-    }
-    unknown.count(model.preprocessing().unknownLevels(part));
-    unknown.countFar(FarNumbers.of(model.preprocessing(), part), part.rows());
-  }
-
-  /** Writes all predictions; returns the metrics of each target of which any row is known. */
-  private Map<String, Metrics> write(Model model, Writer to) throws IOException {
-    ModelTarget target = model.target();
-    List<Metrics.Tally> tallies = new ArrayList<>();
-    target.all().forEach(_ -> tallies.add(Metrics.tally(target.task(), target.classes().size())));
-    var csv = CsvWriter.builder().build(to);
-    csv.writeRecord(header(target));
-    Schema schema = withKept(bounds == null ? model.schema() : bounds.schema().and(model.schema()));
-    String[] fields = new String[header(target).length];
-    Set<String> hashes = Set.copyOf(model.provenance().rowHashes());
-    for (Path table : tables) {
-      try (var parts = Tables.stream(table, schema, CHUNK)) {
-        while (parts.hasNext()) {
-          write(model, parts.next(), csv, fields, tallies, hashes);
-        }
-      }
-    }
-    csv.flush();
-    Map<String, Metrics> metrics = new LinkedHashMap<>();
-    for (int k = 0; k < tallies.size(); k++) {
-      Metrics each = tallies.get(k).metrics();
-      if (each.rows() > 0) {
-        metrics.put(target.all().get(k), each);
-      }
-    }
-    return metrics;
-  }
-
-  /** The predictions of one target of several. */
-  private static double[] every(double[] predictions, int k, int width) {
-    return IntStream.range(0, predictions.length / width).mapToDouble(i -> predictions[i * width + k]).toArray();
-  }
-
-  /** The kept columns that the model does not know are read as they are spelt. */
-  private Schema withKept(Schema schema) {
-    Schema all = schema;
-    Set<String> known = schema.fields().stream().map(Schema.Field::name).collect(Collectors.toSet());
-    for (String column : keep) {
-      if (!known.contains(column)) {
-        all = all.with(new Schema.Field(column, ColumnKind.CATEGORY, null, true));
-      }
-    }
-    return all;
-  }
-
-  private String[] header(ModelTarget target) {
-    var header = new ArrayList<>(keep);
-    if (!times.isEmpty()) {
-      times.forEach(time -> header.add("survival_" + NumberText.setting(time)));
-      return header.toArray(String[]::new);
-    }
-    if (target.columns().isEmpty()) {
-      header.add("prediction");
-    }
-    target.columns().forEach(name -> header.add("prediction_" + name));
-    if (bounds != null) {
-      header.addAll(List.of("lower", "upper"));
-    }
-    target.classes().forEach(name -> header.add("probability_" + name));
-    return header.toArray(String[]::new);
-  }
-
-  private void fill(String[] fields, double[] predictions, int at, ModelTarget target) {
-    int first = keep.size();
-    if (target.task() == Task.REGRESSION) {
-      for (int k = 0; k < target.width(); k++) {
-        fields[first + k] = shortest(predictions[at + k]);
-      }
-      return;
-    }
-    int best = 0;
-    for (int c = 0; c < target.width(); c++) {
-      if (predictions[at + c] > predictions[at + best]) {
-        best = c;
-      }
-      fields[first + 1 + c] = shortest(predictions[at + c]);
-    }
-    if (threshold != null) {
-      best = predictions[at + 1] >= threshold ? 1 : 0;
-    }
-    fields[first] = target.classes().get(best);
-  }
-
-  /** The fewest digits that give the same number again: a float's where it is one. */
-  private static String shortest(double value) {
-    return value == (float) value ? Float.toString((float) value) : Double.toString(value);
-  }
-
   private static void print(Metrics metrics, String target, PrintWriter to) {
     to.println(NumberText.count(metrics.rows(), "row") + " with a known " + target);
-    metrics.values().forEach((name, value) -> to.printf(Locale.ROOT, "%-9s %s%n", name, NumberText.tabular(value)));
+    metrics.values().forEach((name, value) -> print(name, value, to));
+  }
+
+  private static void print(String name, double value, PrintWriter to) {
+    to.printf(Locale.ROOT, "%-9s %s%n", name, NumberText.tabular(value));
     to.flush();
   }
 }

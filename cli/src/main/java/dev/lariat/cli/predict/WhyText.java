@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.predict;
 
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What {@code lariat predict --why} says of one row. */
-final class WhyText {
+public final class WhyText {
   /** Longer values are cut. */
   private static final int LONGEST_VALUE = 24;
   /** More columns than this say nothing that is read. */
@@ -29,7 +29,7 @@ final class WhyText {
    *
    * @param row from 1, as the table counts them
    */
-  static List<String> lines(Model model, Dataset data, int row) {
+  public static List<String> lines(Model model, Dataset data, int row) {
     if (row < 1 || row > data.rows()) {
       throw new DataException("--why " + row + ": " + data.name() + " has the rows 1 to " + data.rows());
     }

@@ -1,4 +1,4 @@
-package dev.lariat.cli;
+package dev.lariat.cli.predict;
 
 import dev.lariat.data.Column;
 import dev.lariat.data.NumberText;
