@@ -133,7 +133,8 @@ final class ArchitectureTest {
     arrows.put("cli.linear", outside(below(arrows, "handover", "page", "cli.option")));
     arrows.put("cli.predict", outside(below(arrows, "study.evidence", "model.interval", "io")));
     arrows.put("cli.stream", outside(below(arrows, "cli.linear", "cli.terminal")));
-    arrows.put("cli", outside(below(arrows, "handover", "page.study", "studio", "cli.explain", "cli.predict", "cli.stream")));
+    arrows.put("cli",
+        outside(below(arrows, "handover", "page.study", "studio", "cli.explain", "cli.predict", "cli.stream")));
     return arrows;
   }
 

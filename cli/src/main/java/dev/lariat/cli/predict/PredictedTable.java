@@ -52,7 +52,8 @@ public final class PredictedTable {
    * @param interval the share of rows that lie within the bounds; null for none
    * @param bounds null for none
    */
-  public record Wish(List<String> keep, List<Double> times, Double threshold, Double interval, PredictionIntervals bounds) {
+  public record Wish(List<String> keep, List<Double> times, Double threshold, Double interval,
+      PredictionIntervals bounds) {
     /** Copies the lists. */
     public Wish {
       keep = List.copyOf(keep);

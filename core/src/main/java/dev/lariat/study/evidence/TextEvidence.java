@@ -12,8 +12,8 @@ import java.util.List;
  * where the target is a number
  * @param looked how many rows were looked at
  * @param words the most important first
- * @param rows with their words marked: the worst test rows, or without such the worst of those that were looked at, which
- * the model has learnt from
+ * @param rows with their words marked: the worst test rows, or without such the worst of those that were looked at,
+ * which the model has learnt from
  */
 public record TextEvidence(String column, String towards, int looked, List<Word> words, List<Row> rows) {
   /**

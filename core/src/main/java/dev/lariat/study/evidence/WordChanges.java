@@ -54,8 +54,8 @@ public final class WordChanges {
    *
    * @param data rows with the model's columns
    * @param numbers of these rows in their table, from 1
-   * @param worst rows to mark, by their numbers; where there are none, those are marked that the model predicts worst of
-   * the rows that are looked at
+   * @param worst rows to mark, by their numbers; where there are none, those are marked that the model predicts worst
+   * of the rows that are looked at
    */
   public static List<TextEvidence> of(Model model, Dataset data, int[] numbers, List<TestPredictions.Row> worst) {
     return columns(model, data).map(each -> each.evidence(numbers, worst)).toList();
@@ -130,8 +130,10 @@ public final class WordChanges {
 
   private int[] named(int[] numbers, List<TestPredictions.Row> worst) {
     return worst.stream()
-        .flatMap(
-            row -> IntStream.range(0, numbers.length).filter(i -> numbers[i] == row.number()).limit(MARKED_ROWS).boxed())
+        .flatMap(row -> IntStream.range(0, numbers.length)
+            .filter(i -> numbers[i] == row.number())
+            .limit(MARKED_ROWS)
+            .boxed())
         .filter(i -> !column.isMissing(i))
         .limit(MARKED_ROWS)
         .mapToInt(i -> i)
