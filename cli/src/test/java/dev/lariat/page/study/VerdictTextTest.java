@@ -110,8 +110,7 @@ class VerdictTextTest {
   @Test
   void whatWasLeftOutForOneReasonIsOneLine() {
     assertThat(Phrases.leftOut(List.of("network l1: not run: the time was over",
-        "for the time limit 1m: the average of 8 networks", "network l2: not run: the time was over")))
-        .containsExactly("network l1, network l2: not run: the time was over",
-            "for the time limit 1m: the average of 8 networks");
+        "for the time limit 1m: the average of 8 networks", "network l2: not run: the time was over"))).containsExactly(
+            "network l1, network l2: not run: the time was over", "for the time limit 1m: the average of 8 networks");
   }
 }
