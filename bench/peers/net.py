@@ -2,8 +2,8 @@
 
 net.py PEER PROBLEM FOLDER: PROBLEM is KIND,ROWS,INPUTS,HIDDEN...,CLASSES,BATCH; FOLDER holds x.f32 (rows x inputs) and y.i32; ROWS train,
 the rest judges. Prints "ready VERSION SECONDS" (of building and compiling), then answers each line of standard input: "epoch" with the
-epoch's wall and CPU seconds, "accuracy" with the share of validation rows that are right. KIND is dense (ReLU, dropout 0.5 after each hidden
-layer), cnn (conv 32, pool, conv 64, pool, dense, dropout 0.5), lstm, gru or dropout (an LSTM with recurrent dropout 0.25), of 100 steps,
+epoch's wall and CPU seconds, "evaluated" (PyTorch) with those of an epoch and the losses of its rows after it, "accuracy" with the
+share of validation rows that are right. KIND is dense (ReLU, dropout 0.5 after each hidden layer), cnn (conv 32, pool, conv 64, pool, dense, dropout 0.5), lstm, gru or dropout (an LSTM with recurrent dropout 0.25), of 100 steps,
 gradients clipped to the norm 1. AdamW(0.001, decay 0.01) everywhere.
 """
 import os
@@ -88,7 +88,13 @@ def torch_peer(loader):
         with torch.no_grad():
             return (model(txv).argmax(1) == tyv).float().mean().item()
 
-    return torch.__version__, epoch, accuracy
+    def evaluated():
+        epoch()
+        model.eval()
+        with torch.no_grad():
+            sum(loss(model(tx[i:i + batch]), ty[i:i + batch]).item() for i in range(0, rows, batch))
+
+    return torch.__version__, epoch, accuracy, evaluated
 
 
 def keras_peer():
@@ -179,13 +185,14 @@ def jax_peer():
 
 makers = {"torch": lambda: torch_peer(False), "torch-channels-last": lambda: torch_peer(False), "torch-loader": lambda: torch_peer(True), "keras": keras_peer, "jax": jax_peer}
 started = time.perf_counter()
-version, run_epoch, score = makers[peer]()
+version, run_epoch, score, *more = makers[peer]()
+asked = {"epoch": run_epoch, **({"evaluated": more[0]} if more else {})}
 run_epoch()
 print("ready", version, time.perf_counter() - started, flush=True)
 for line in sys.stdin:
-    if line.strip() == "epoch":
+    if line.strip() in asked:
         wall, cpu = time.perf_counter(), time.process_time()
-        run_epoch()
+        asked[line.strip()]()
         print(time.perf_counter() - wall, time.process_time() - cpu, flush=True)
     else:
         print(score(), flush=True)

@@ -64,7 +64,16 @@ final class Peer implements AutoCloseable {
 
   /** {@return wall and CPU seconds of one more epoch of a network} */
   Seconds epoch() {
-    StringTokenizer line = ask("epoch");
+    return seconds("epoch");
+  }
+
+  /** {@return wall and CPU seconds of one more epoch, and of the losses of all rows after it} */
+  Seconds evaluatedEpoch() {
+    return seconds("evaluated");
+  }
+
+  private Seconds seconds(String question) {
+    StringTokenizer line = ask(question);
     return new Seconds(Double.parseDouble(line.nextToken()), Double.parseDouble(line.nextToken()));
   }
 

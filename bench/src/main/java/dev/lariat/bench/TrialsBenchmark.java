@@ -18,9 +18,9 @@ import java.util.stream.IntStream;
 
 /**
  * 64 trials of the network of convolutions on two cores: Lariat's on two threads of one process, those of PyTorch in
- * two processes of one thread each, by turns, eight trials at a time. Prints wall and processor seconds of all trials;
- * evaluations are in Lariat's, too. Arguments: the Python with the peers of {@code bench/peers/requirements.txt} ("-"
- * for Lariat alone), epochs of a trial (2 unless given), the problem ({@code CNN_32} unless given).
+ * two processes of one thread each, by turns, eight trials at a time. Both compute the losses of the training rows
+ * after each epoch, as a study does. Prints wall and processor seconds so far. Arguments: the Python with the peers of
+ * {@code bench/peers/requirements.txt} ("-" for Lariat alone), epochs of a trial (2 unless given), the problem ({@code CNN_32} unless given).
  */
 public final class TrialsBenchmark {
   private static final int TRIALS = 64;
@@ -60,14 +60,15 @@ public final class TrialsBenchmark {
         if (!peers.isEmpty()) {
           theirs = theirs.plus(trials(peers, TURN / CORES * epochs));
         }
+        System.out.printf("%d trials: lariat %.1f s, %.1f s of the processor", (turn + 1) * TURN, ours.wall(),
+            ours.cpu());
+        System.out.println(peers.isEmpty()
+            ? ""
+            : String.format("; torch %s %.1f s, %.1f s: %.2f and %.2f times", peers.getFirst().version, theirs.wall(),
+                theirs.cpu(), theirs.wall() / ours.wall(), theirs.cpu() / ours.cpu()));
       }
     } finally {
       peers.forEach(Peer::close);
-    }
-    System.out.printf("lariat  %.1f s, %.1f s of the processor%n", ours.wall(), ours.cpu());
-    if (!peers.isEmpty()) {
-      System.out.printf("torch %s  %.1f s, %.1f s of the processor: %.2f and %.2f times%n", peers.getFirst().version,
-          theirs.wall(), theirs.cpu(), theirs.wall() / ours.wall(), theirs.cpu() / ours.cpu());
     }
   }
 
@@ -88,7 +89,7 @@ public final class TrialsBenchmark {
     long wall = System.nanoTime();
     double cpu = Workers.all(CORES,
         peers.stream()
-            .map(peer -> (Callable<Double>) () -> IntStream.range(0, epochs).mapToDouble(_ -> peer.epoch().cpu()).sum())
+            .map(peer -> (Callable<Double>) () -> IntStream.range(0, epochs).mapToDouble(_ -> peer.evaluatedEpoch().cpu()).sum())
             .toList())
         .stream()
         .mapToDouble(Double::doubleValue)
