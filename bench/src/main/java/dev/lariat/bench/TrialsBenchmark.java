@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
  * 64 trials of the network of convolutions on two cores: Lariat's on two threads of one process, those of PyTorch in
  * two processes of one thread each, by turns, eight trials at a time. Both compute the losses of the training rows
  * after each epoch, as a study does. Prints wall and processor seconds so far. Arguments: the Python with the peers of
- * {@code bench/peers/requirements.txt} ("-" for Lariat alone), epochs of a trial (2 unless given), the problem ({@code CNN_32} unless given).
+ * {@code bench/peers/requirements.txt} ("-" for Lariat alone), epochs of a trial (2 unless given), the problem
+ * ({@code CNN_32} unless given).
  */
 public final class TrialsBenchmark {
   private static final int TRIALS = 64;
@@ -87,10 +88,13 @@ public final class TrialsBenchmark {
   /** @param epochs of each of them */
   private static Seconds trials(List<Peer> peers, int epochs) {
     long wall = System.nanoTime();
-    double cpu = Workers.all(CORES,
-        peers.stream()
-            .map(peer -> (Callable<Double>) () -> IntStream.range(0, epochs).mapToDouble(_ -> peer.evaluatedEpoch().cpu()).sum())
-            .toList())
+    double cpu = Workers
+        .all(CORES,
+            peers.stream()
+                .map(peer -> (Callable<Double>) () -> IntStream.range(0, epochs)
+                    .mapToDouble(_ -> peer.evaluatedEpoch().cpu())
+                    .sum())
+                .toList())
         .stream()
         .mapToDouble(Double::doubleValue)
         .sum();
