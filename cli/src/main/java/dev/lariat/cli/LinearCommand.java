@@ -13,7 +13,6 @@ import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.io.AtomicFile;
-import dev.lariat.kernel.KernelWarmUp;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.selection.Measure;
@@ -247,7 +246,7 @@ final class LinearCommand extends TableCommand {
       bytes += file.toFile().length();
     }
     if (bytes >= LARGE && options.threads() > 1) {
-      KernelWarmUp.start();
+      LinearTrainer.warmUp();
     }
   }
 
