@@ -81,7 +81,7 @@ final class FitCommand extends TableCommand {
     try (var run = RunDirectory.open(folder, fit.header(), output.force())) {
       Path model = folder.resolve(RunFolder.MODEL);
       Path report = folder.resolve(ReportFile.NAME);
-      if (!input.isPassing() && input.isOneWord()) {
+      if (!input.isPassing() && input.isOnePlace()) {
         new StartedCommand(input.source(), TypedLine.options(spec)).write(folder);
       }
       FinishedStudy json = StudyFiles.finished(folder).orElseGet(() -> write(fit, run, out));
@@ -127,7 +127,7 @@ final class FitCommand extends TableCommand {
 
   /** The same after the checks that the command line makes first. */
   PreparedFit prepareAlone(String shown) {
-    if (!input.isOneWord()) { // which files are asked for elsewhere is not to be told by words in a folder
+    if (!input.isOnePlace()) { // which files are asked for elsewhere is not to be told by words in a folder
       throw new IllegalArgumentException("a study of several files goes on by its own command: type it");
     }
     input.check();

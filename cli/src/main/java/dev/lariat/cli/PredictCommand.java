@@ -8,7 +8,6 @@ import dev.lariat.data.NumberText;
 import dev.lariat.data.Task;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.io.Tables;
-import dev.lariat.io.stream.TableFiles;
 import dev.lariat.metric.Metrics;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
@@ -127,7 +126,7 @@ final class PredictCommand implements Callable<Integer> {
       metrics.forEach((name, each) -> print(each, model.target().columns().isEmpty() ? "target" : "'" + name + "'",
           output == null ? err : out));
       predicted.inside().ifPresent(share -> print("inside", share, output == null ? err : out));
-      boolean sameFile = TableFiles.hash(tables).equals(model.provenance().dataHash());
+      boolean sameFile = input.hash().equals(model.provenance().dataHash());
       if (sameFile || predicted.learnt() > 0) {
         err.println("note: the model has learnt from "
             + (sameFile

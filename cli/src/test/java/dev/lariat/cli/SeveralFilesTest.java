@@ -67,6 +67,23 @@ class SeveralFilesTest {
   }
 
   @Test
+  void theTableThatAModelLearntFromIsKnownWithItsPartsWithoutARow() throws IOException {
+    Files.writeString(parts.resolve("d.csv"), "\n");
+    Path run = folder.resolve("run");
+    said("train", parts, "--target", "cultivar", "--epochs", "1", "--hidden", "2", "-q", "--out", run);
+    assertThat(Outcome.of("predict", run, parts).err()).contains("has learnt from these very rows");
+  }
+
+  @Test
+  void aStudyOfAPatternLeavesNoCommandToGoOnWith() {
+    Path run = folder.resolve("pattern");
+    said("fit", parts + "/*.csv", "--target", "cultivar", "--models", "linear", "--regularizers", "l2", "--quick", "-q",
+        "--out", run);
+    assertThat(run.resolve("command.json")).doesNotExist();
+    assertThat(run.resolve("verdict.json")).exists();
+  }
+
+  @Test
   void aStudyTakesThemToo() {
     String expected = null;
     for (Object[] table : tables().subList(0, 3)) {
@@ -85,6 +102,12 @@ class SeveralFilesTest {
     mistake("no table matches " + parts + "/*.tsv", "fit", parts + "/*.tsv", "--target", "cultivar");
     mistake(whole + " is given twice", "train", whole, whole, "--target", "cultivar");
     mistake(whole + " is given twice", "predict", run, whole, whole);
+    Path again = whole.getParent().resolve("parts").resolve("..").resolve("wine.csv");
+    mistake(again + " is given twice", "fit", whole, again, "--target", "cultivar");
+    mistake("an empty word names no file", "fit", whole, "", "--target", "cultivar");
+    mistake("an empty word names no file", "predict", run, whole, "");
+    mistake("is an address on the network", "predict", run, whole, "https://example.org/b.csv");
+    mistake("is neither a file nor a pattern", "fit", whole + "[1", "--target", "cultivar");
     mistake("stand alone", "predict", run, whole, "-");
     mistake("stands alone", "fit", "-", whole, "--target", "cultivar");
     mistake("the query names its files", "train", "jdbc:duckdb:x", whole, "--sql", "select 1", "--target", "cultivar");

@@ -6,7 +6,6 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
-import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.cell.TrialLog;
@@ -83,20 +82,17 @@ final class Finals {
    * @param folds the others
    * @param cells of these folds, on this machine
    * @param around where they are computed and kept
-   * @param start of the study, by {@link System#nanoTime}
+   * @param sweep from which they are, and who is told of them
    * @return empty where the time was over, or the network without regularizer diverged
    */
-  Optional<Comparison> run(StudyPlan study, Folds folds, CellsByModel cells, StudyContext around, long start,
-      CellScheduler.Watcher watcher) {
+  Optional<Comparison> run(StudyPlan study, Folds folds, CellsByModel cells, StudyContext around, Sweep sweep) {
     Budget effort = study.settings().effort();
     TrialLog log = around.log();
-    CellPlace place = around.place();
-    var timed = new TimedCells(place.runner(CellPlace.Part.FINALS, cells), study.afterFinals(),
-        study.settings().trainingLimit(), start, log.results());
+    TimedCells timed = sweep.finals(cells);
     int epochs = study.recipe().epochs();
     var plan = new StrengthSearch.Plan(epochs, epochs, 0, 0);
     CellResults results = new CellScheduler(searched, plan, folds.count(), effort.seeds(), timed, new OtherFolds(log),
-        place.slots(effort.threads()), timed::isOver, watcher).run(effort.limitText());
+        around.place().slots(effort.threads()), timed::isOver, sweep).run(effort.limitText());
     return log.closed().isPresent()
         ? Optional.empty()
         : judged(plan, results, StudyPlan.pairing(folds, effort.seeds()));

@@ -114,10 +114,16 @@ final class InsightRun {
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
   private record Curves(RowsCurve none, RowsCurve used, double[] usedLosses) {}
 
+  /** {@return whether a study asks what fewer rows would tell of what is used} */
+  static boolean asksFewerRows(StudyPlan study, Verdict verdict) {
+    Folds folds = study.folds().first();
+    int fewest = IntStream.range(0, folds.count()).map(k -> folds.training(k).length).min().orElseThrow();
+    return !study.settings().effort().quick() && verdict.use().model() != ModelKind.TRIVIAL && fewest >= FEWEST_ROWS;
+  }
+
   private Optional<Curves> curves() {
     Trial used = verdict.use().trial();
-    int fewest = IntStream.range(0, folds.count()).map(k -> folds.training(k).length).min().orElseThrow();
-    if (study.settings().effort().quick() || used.model() == ModelKind.TRIVIAL || fewest < FEWEST_ROWS) {
+    if (!asksFewerRows(study, verdict)) {
       return Optional.empty();
     }
     Part half = new Part(CellPlace.Part.HALVES);

@@ -46,6 +46,12 @@ record ShownNetworks(Optional<FoldModels> without, Optional<FoldModels> with) {
         beside.map(_ -> models.getLast()));
   }
 
+  /** {@return whether more networks would be shown, if there were time for more than what is refitted} */
+  static boolean leavesOut(Verdict chosen, Verdict.Choice refitted) {
+    return refitted.model() != ModelKind.NETWORK || !refitted.trial().isPlain()
+        || compared(chosen, refitted).isPresent();
+  }
+
   /**
    * The regularized network that is shown beside the one without: the refitted one, and where that is none, the one
    * with the lowest loss.

@@ -391,8 +391,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
         folded + OF_ALL_ROWS);
   }
 
-  /** {@return how many trainings have to follow each other at least: none on every fold, and what follows} */
+  /** {@return how many trainings have to follow each other at least: none by fold and seed, and what follows} */
   int fewestTrainings() {
-    return Math.ceilDiv(folds.count(), settings.effort().threads()) + after().least();
+    return Math.ceilDiv(folds.count() * settings.effort().seeds(), settings.effort().threads()) + after().least();
   }
 }

@@ -74,13 +74,13 @@ final class StudyRun {
     Comparison comparison = swept.comparison();
     boolean shortened = sweep.shortens();
     FinishOptions finish = shortened ? settings.finish().withNetworks(1) : settings.finish();
-    Judged judged = judged(swept, sweep, start, shortened);
+    Judged judged = judged(swept, sweep, shortened);
     Verdict chosen = judged.verdict;
     Verdict.Choice refitted = refitted(chosen);
     ShownNetworks shown = study.description().trainsNetworks()
         ? ShownNetworks.of(this::shown, chosen, refitted, shortened)
         : ShownNetworks.NOTHING;
-    if (refitted.model() != ModelKind.NETWORK || !refitted.trial().equals(chosen.use().trial())) {
+    if (!isFinished(chosen, refitted)) {
       around.listener().phase("training " + refitted.trial() + " on " + refit.rows());
       Model model = refit.of(refitted.trial());
       Insight insight = insight(comparison, judged, rows(study.folds().first()), predictions(refitted.trial(), shown),
@@ -128,31 +128,47 @@ final class StudyRun {
   private record Judged(Verdict verdict, Comparison comparison, List<Candidate> candidates, Folds folds,
       CellsByModel cells) {}
 
-  private Judged judged(Sweep.Swept swept, Sweep sweep, long start, boolean shortened) {
+  /** Whether a network is refitted that is used: it is what a finish is for. */
+  private static boolean isFinished(Verdict chosen, Verdict.Choice refitted) {
+    return refitted.model() == ModelKind.NETWORK && refitted.trial().equals(chosen.use().trial());
+  }
+
+  private Judged judged(Sweep.Swept swept, Sweep sweep, boolean shortened) {
     Comparison comparison = swept.comparison();
     List<Candidate> candidates = swept.candidates();
     Verdict verdict = Verdict.of(comparison, candidates, study.metric());
     if (shortened) {
-      return new Judged(verdict.without(leftOut()), comparison, candidates, study.folds(), cells);
+      return new Judged(verdict.without(leftOut(verdict)), comparison, candidates, study.folds(), cells);
     }
     var here = new Judged(verdict, comparison, candidates, study.folds(), cells);
     return study.others().map(others -> {
       around.listener().phase("training the best on the other folds");
       var finals = new Finals(comparison, candidates);
       CellsByModel there = study.cells(others);
-      return finals.run(study, others, there, around, start, sweep)
+      return finals.run(study, others, there, around, sweep)
           .map(again -> new Judged(verdict.confirmed(again, finals.candidates()), again, finals.candidates(), others,
               there))
           .orElse(here);
     }).orElse(here);
   }
 
-  /** What a time limit leaves out of that which follows the choice. */
-  private String leftOut() {
-    int networks = settings.finish().networks();
-    return "for the " + settings.effort().limitText() + ": "
-        + (study.others().isPresent() ? "the best once more on other folds, " : "")
-        + (networks > 1 ? "the average of " + networks + " networks, " : "") + "what fewer rows would tell";
+  /** What would have followed the choice, but for the time limit. */
+  private List<String> leftOut(Verdict chosen) {
+    Verdict.Choice refitted = refitted(chosen);
+    var things = new ArrayList<String>();
+    if (study.others().isPresent() && around.log().closed().isEmpty()) {
+      things.add("the best once more on other folds");
+    }
+    if (settings.finish().networks() > 1 && isFinished(chosen, refitted)) {
+      things.add("the average of " + settings.finish().networks() + " networks");
+    }
+    if (InsightRun.asksFewerRows(study, chosen)) {
+      things.add("what fewer rows would tell");
+    }
+    if (ShownNetworks.leavesOut(chosen, refitted)) {
+      things.add("curves of networks that are not used");
+    }
+    return things;
   }
 
   /** @param of these folds of the rows that are learnt from */

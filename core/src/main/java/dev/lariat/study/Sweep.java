@@ -108,26 +108,47 @@ final class Sweep implements CellScheduler.Watcher {
     return comparison;
   }
 
-  /** What a limit would have to be for a network, and how many epochs would do with this one. */
+  /** What a limit would have to be for a network, and how many epochs would do with this one, where that is known. */
   private String needed() {
     double training = timed.training().toMillis() / 1000.0;
     if (!study.description().trainsNetworks() || training == 0) {
       return "";
     }
     int trainings = study.fewestTrainings();
-    double seconds = Math.ceil(ROOM * training * trainings / TENS) * TENS;
-    double limit = study.settings().trainingLimit().orElseThrow().toMillis() / 1000.0;
-    long epochs = (long) (study.recipe().epochs() * limit / seconds);
+    double limit = study.settings().effort().timeLimit().orElseThrow().toNanos() * 1e-9;
+    double forTraining = study.settings().trainingLimit().orElseThrow().toNanos() * 1e-9;
+    double needed = ROOM * training * trainings;
+    double seconds = Math.ceil(needed * limit / forTraining / TENS) * TENS;
+    int planned = study.recipe().epochs();
+    long epochs = (long) (planned * forTraining / needed);
+    String mayDo = seconds <= limit
+        ? ""
+        : String.format(Locale.ROOT, ": --time-limit %.0fs may do%s", seconds,
+            epochs < 1 || epochs >= planned ? "" : ", or --epochs " + epochs);
     return String.format(Locale.ROOT,
-        ". One training of %s takes about %.1f s here, and %d have to follow each other at least, %d at once:"
-            + " --time-limit %.0fs may do%s",
-        NumberText.count(study.recipe().epochs(), "epoch"), training, trainings, slots(), seconds,
-        epochs < 1 ? "" : ", or --epochs " + epochs);
+        ". One training of %s takes about %.1f s here, and %d have to follow each other at least, %d at once%s",
+        NumberText.count(planned, "epoch"), training, trainings, slots(), mayDo);
   }
 
-  /** {@return whether the time limit leaves no room for all that follows} */
+  /**
+   * Decides whether the time limit leaves no room for all that follows, when the cells have been run; or what an
+   * earlier run decided, after which it may have gone on.
+   */
   boolean shortens() {
-    return timed.shortens();
+    if (!study.description().trainsNetworks() || study.settings().effort().timeLimit().isEmpty()) {
+      return false;
+    }
+    TrialLog log = around.log();
+    return log.shortened().orElseGet(() -> {
+      boolean shortened = timed.shortens();
+      log.decide(shortened);
+      return shortened;
+    });
+  }
+
+  /** {@return the cells of the finals, for which there is time: it is known what those of the sweep took} */
+  TimedCells finals(CellsByModel cells) {
+    return timed.followedBy(around.place().runner(CellPlace.Part.FINALS, cells), study.afterFinals().all());
   }
 
   private int slots() {

@@ -34,12 +34,14 @@ final class KernelCases {
 
   private final Kernels kernels;
   private final Random random;
+  private final WindowCases windows;
   private final boolean special;
   private final Map<String, double[]> results = new LinkedHashMap<>();
 
   private KernelCases(Kernels kernels, long seed, boolean special) {
     this.kernels = kernels;
     this.random = new Random(seed);
+    this.windows = new WindowCases(kernels, random, this);
     this.special = special;
   }
 
@@ -61,6 +63,7 @@ final class KernelCases {
           cases.lengths(n);
         }
       }
+      cases.windows.all();
       cases.results.forEach((name, result) -> all.put(name + (special ? " special" : ""), result));
     }
     return all;
@@ -237,7 +240,7 @@ final class KernelCases {
       kernels.activationGradient(f, 0.2f, n, x, xo, y, yo, g, yo);
       put("masked gradient " + f, g, n);
     }
-    windows(n, x, xo);
+    windows.ofLength(n, x, xo);
     kernels.axpy(n, 0.7f, x, xo, y, yo);
     put("axpy", y, n);
     kernels.scale(n, 1.7f, y, yo);
@@ -323,26 +326,7 @@ final class KernelCases {
     put("sparse TN", gradient, m, n, k);
   }
 
-  /** Places of a line and of the next one, by threes and one unit, or one place of n units; runs of three. */
-  private void windows(int n, float[] x, int xo) {
-    for (int units : new int[]{1, Math.max(1, n)}) {
-      int places = n / units;
-      float[] most = new float[(places + 4) * units];
-      int[] chosen = new int[most.length];
-      kernels.pool(places, 0, 3, 0, units, x, xo, most, 0, chosen, 0);
-      kernels.pool(Math.max(0, places - 1), 1, 3, 3, units, x, xo, most, 0, chosen, 0);
-      put("pool", most, n, units);
-      put("pooled", IntStream.of(chosen).asDoubleStream().toArray(), n, units);
-      float[] back = new float[n];
-      kernels.unpool(places, 0, 3, 0, units, chosen, 0, most, 0, back, 0);
-      put("unpool", back, n, units);
-    }
-    float[] patches = new float[n < 7 ? 0 : 6 * (n - 6) + 2];
-    kernels.windows(n < 7 ? 0 : n - 6, 2, 3, x, xo, 1, 4, patches, 0);
-    put("windows", Arrays.copyOf(patches, Math.max(0, patches.length - 2)), n);
-  }
-
-  private float[] floats(int n) {
+  float[] floats(int n) {
     float[] x = new float[n];
     for (int i = 0; i < n; i++) {
       x[i] = special && random.nextInt(11) == 0
@@ -360,11 +344,11 @@ final class KernelCases {
     return x;
   }
 
-  private void put(String name, float[] result, int... sizes) {
+  void put(String name, float[] result, int... sizes) {
     put(name, IntStream.range(0, result.length).mapToDouble(i -> result[i]).toArray(), sizes);
   }
 
-  private void put(String name, double[] result, int... sizes) {
+  void put(String name, double[] result, int... sizes) {
     results.put(name + " " + Arrays.toString(sizes), result.clone());
   }
 }

@@ -17,6 +17,7 @@ class KernelWarmUpTest {
   void theThreadKeepsNoMachineFromEnding() {
     KernelWarmUp.start();
     assertThat(Thread.getAllStackTraces().keySet()).filteredOn(thread -> thread.getName().equals("lariat-warm-up"))
+        .isNotEmpty()
         .allMatch(Thread::isDaemon);
   }
 }

@@ -35,6 +35,7 @@ import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.cell.NetworkCells;
+import dev.lariat.study.cell.Score;
 import dev.lariat.study.cell.TrialLog;
 import dev.lariat.study.evidence.Calibration;
 import dev.lariat.study.evidence.Importance;
@@ -388,21 +389,92 @@ class StudyTest {
   /** Where there is no time for all that follows the choice, one network of the best setting is trained, and said. */
   @Test
   void aShortLimitLeavesOutWhatFollowsTheChoice() {
+    TrialLog log = TrialLog.keeping(List.of());
+    StudyResult result = limited(700, log, Duration.ofSeconds(14));
+    assertThat(result.verdict().leftOut()).contains("the average of 8 networks").doesNotContain(FEWER_ROWS);
+    assertThat(result.verdict().missing()).allMatch(line -> line.contains(": "));
+    assertThat(result.verdict().finish().networks()).isEqualTo(1);
+    assertThat(result.model()).isInstanceOf(NetworkModel.class);
+    // A run that goes on from the log decides the same, although there is time now.
+    StudyResult again = limited(0, log, Duration.ofHours(1));
+    assertThat(again.verdict().leftOut()).isEqualTo(result.verdict().leftOut());
+    assertThat(weights(again)).isEqualTo(weights(result));
+    assertThat(essence(again)).isEqualTo(essence(result));
+    // Were it not in the log, the clock would decide.
+    TrialLog undecided = TrialLog.keeping(log.results());
+    StudyResult anew = limited(0, undecided, Duration.ofHours(1));
+    assertThat(anew.verdict().leftOut()).isEmpty();
+    assertThat(undecided.shortened()).contains(false);
+  }
+
+  private static final String FEWER_ROWS = "what fewer rows would tell";
+
+  /** An average of eight, where one of the regularizers takes so long before it begins. */
+  private static StudyResult limited(int milliseconds, TrialLog log, Duration limit) {
     NetworkRegularizer slow = NetworkRegularizer.of("slow", List.of(StrengthGrid.linear(0, 9, 1.0)), (plan, _) -> {
-      LockSupport.parkNanos(700_000_000);
+      LockSupport.parkNanos(milliseconds * 1_000_000L);
       return plan;
     });
-    StudyResult result = quick(small()).models(ModelKind.NETWORK)
+    return quick(small()).models(ModelKind.NETWORK)
         .regularizers("l2")
         .add(slow)
         .threads(2)
         .average(8)
-        .timeLimit(Duration.ofSeconds(14))
+        .log(log)
+        .timeLimit(limit)
         .run();
-    assertThat(result.verdict().missing())
-        .anyMatch(line -> line.startsWith("for the time limit 14s: the average of 8 networks, "));
-    assertThat(result.verdict().finish().networks()).isEqualTo(1);
-    assertThat(result.model()).isInstanceOf(NetworkModel.class);
+  }
+
+  /** However long paths take: of them nothing is left out, and no network would have been trained. */
+  @Test
+  void aShortLimitLeavesOutNothingOfLinearModels() {
+    double[][] x = normal(160, 4, 3);
+    Study study = Study.of(regression(x, i -> 2 * x[0][i] - x[1][i] + x[2][i] * x[3][i]))
+        .models(ModelKind.LINEAR)
+        .threads(2);
+    TrialLog log = TrialLog.keeping(List.of());
+    Duration limit = Duration.ofHours(1);
+    assertThat(study.log(log).timeLimit(limit).run().verdict().leftOut()).isEmpty();
+    TrialLog slow = TrialLog.keeping(log.results().stream().map(result -> slower(result, 1e7)).toList());
+    StudyResult result = study.log(slow).timeLimit(limit).run();
+    assertThat(result.verdict().leftOut()).isEmpty();
+    assertThat(result.insight().doubleRows()).isPresent();
+    assertThat(slow.shortened()).isEmpty();
+  }
+
+  /** What was never asked is not left out: with networks that are slow and the simplest refitted. */
+  @Test
+  void onlyWhatWouldHaveBeenDoneIsLeftOut() {
+    double[][] x = normal(160, 4, 3);
+    Study study = Study.of(classes(x, i -> 2 * x[0][i] - 2 * x[1][i], 4))
+        .threads(2)
+        .recipe(r -> r.withHidden(List.of(8)).withEpochs(12).withLearningRate(0.02))
+        .models(ModelKind.NETWORK, ModelKind.LINEAR)
+        .regularizers("l2")
+        .prefer(Preference.SIMPLEST)
+        .timeLimit(Duration.ofHours(1));
+    TrialLog log = TrialLog.keeping(List.of());
+    StudyResult whole = study.log(log).run();
+    assertThat(whole.refitted().model()).isNotEqualTo(ModelKind.NETWORK);
+    assertThat(whole.verdict().leftOut()).isEmpty();
+    TrialLog slow = TrialLog.keeping(log.results()
+        .stream()
+        .map(result -> result.cell().trial().model() == ModelKind.NETWORK ? slower(result, 1e7) : result)
+        .toList());
+    StudyResult shortened = study.log(slow).run();
+    assertThat(shortened.verdict().leftOut()).containsExactly(FEWER_ROWS, "curves of networks that are not used");
+    assertThat(shortened.insight().doubleRows()).isEmpty();
+    assertThat(shortened.curves()).isEmpty();
+  }
+
+  private static CellResult slower(CellResult result, double times) {
+    return new CellResult(result.cell(), result.complete(),
+        result.scores()
+            .stream()
+            .map(s -> new Score(s.validationLoss(), s.trainLoss(), s.zeroShare(), s.nonZeroWeights(), s.inputsUsed(),
+                times * s.seconds(), s.losses()))
+            .toList(),
+        result.rowLosses());
   }
 
   @Test

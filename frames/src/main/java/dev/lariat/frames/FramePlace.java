@@ -1,7 +1,6 @@
 package dev.lariat.frames;
 
 import dev.lariat.io.cluster.RowPlace;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,8 +22,16 @@ final class FramePlace extends RowPlace {
   /** @param table as it travels */
   FramePlace(PackedFrame frame, String table) {
     this.frame = frame;
-    this.table = frame.context().broadcast(table);
-    checksums = frame.context().broadcast(frame.checksums());
+    this.table = FrameJobs.run(() -> frame.context().broadcast(table));
+    boolean done = false;
+    try {
+      checksums = FrameJobs.run(() -> frame.context().broadcast(frame.checksums()));
+      done = true;
+    } finally {
+      if (!done && !frame.isOver()) {
+        this.table.destroy();
+      }
+    }
     group = "lariat linear " + this.table.id();
   }
 
@@ -35,7 +42,7 @@ final class FramePlace extends RowPlace {
 
   @Override
   protected void pass(byte[] wanted) {
-    asked = frame.context().broadcast(wanted);
+    asked = FrameJobs.run(() -> frame.context().broadcast(wanted));
     answers = frame.blocks().mapPartitionsWithIndex(new BlockTask(table, asked, checksums), true);
     jobs = Executors.newCachedThreadPool(task -> {
       var thread = new Thread(task, "lariat-block");
@@ -58,26 +65,27 @@ final class FramePlace extends RowPlace {
     try {
       return answer.get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      var interrupted = new CancellationException("interrupted");
-      interrupted.initCause(e);
-      throw interrupted;
+      throw FrameJobs.failure(e);
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+      throw FrameJobs.failure(e.getCause());
     }
   }
 
   @Override
   protected void passEnds() {
-    frame.context().cancelJobGroup(group); // those that are left after a failure
     jobs.shutdownNow();
-    asked.destroy();
+    if (!frame.isOver()) {
+      frame.context().cancelJobGroup(group); // those that are left after a failure
+      asked.destroy();
+    }
   }
 
   /** The frame is closed by itself. */
   @Override
   public void close() {
-    table.destroy();
-    checksums.destroy();
+    if (!frame.isOver()) {
+      table.destroy();
+      checksums.destroy();
+    }
   }
 }

@@ -41,34 +41,46 @@ public final class FrameRows implements RowSource, AutoCloseable {
   private final FramePlace place;
   private final ClusterRows rows;
 
-  private FrameRows(PackedFrame packed, FramePlace place, StreamedTable table) {
+  private FrameRows(PackedFrame packed, FramePlace place, ClusterRows rows) {
     this.packed = packed;
     this.place = place;
-    rows = new ClusterRows(table, place);
+    this.rows = rows;
   }
 
   /**
    * Packs a frame, and looks at its columns: of columns of numbers with fractions the executors say what has to be
-   * known, the values of the others pass through this machine once.
+   * known, the values of the others pass through this machine once. Nothing stays on the executors where this fails.
    *
    * @param target the column that is to be learnt
    * @param task what it is taken for
    * @param options kinds of columns that shall not be found
    * @param dropped columns that are not read
-   * @throws dev.lariat.data.DataException if the frame has no rows, no such column, or columns that cannot be used
+   * @throws dev.lariat.data.DataException if the frame has no rows, no such column, two of one name, or columns that
+   * cannot be used, or gives other rows each time that it is computed; also where an executor found that
    * @throws IllegalArgumentException if the frame has no column that can be read
+   * @throws java.io.UncheckedIOException if Spark could not compute the frame otherwise; the cause of its cause is what
+   * Spark threw
    */
   public static FrameRows of(org.apache.spark.sql.Dataset<Row> frame, String target, Task task, TableOptions options,
       Set<String> dropped) {
     var packed = PackedFrame.of(frame, dropped);
+    FramePlace place = null;
+    boolean done = false;
     try {
       StreamedTable table = table(packed, options, column -> task != Task.CLASSIFICATION || !column.equals(target));
       table.specimen().column(target);
       var travelling = new TravellingRows(TravellingPieces.text(table), Machine.here());
-      return new FrameRows(packed, new FramePlace(packed, travelling.text()), table);
-    } catch (RuntimeException e) {
-      packed.close();
-      throw e;
+      place = new FramePlace(packed, travelling.text());
+      var made = new FrameRows(packed, place, new ClusterRows(table, place));
+      done = true;
+      return made;
+    } finally {
+      if (!done) {
+        if (place != null) {
+          place.close();
+        }
+        packed.close();
+      }
     }
   }
 

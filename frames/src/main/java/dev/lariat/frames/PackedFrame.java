@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.zip.CRC32C;
 import org.apache.spark.Partitioner;
@@ -79,10 +80,17 @@ final class PackedFrame implements PackedTable, AutoCloseable {
     checksums = new long[blocks.getNumPartitions()];
   }
 
+  /**
+   * Packs a frame.
+   *
+   * @throws DataException if it has no rows, lacks a column that is dropped, or has columns that cannot be used
+   * @throws java.io.UncheckedIOException if Spark could not compute it
+   */
   static PackedFrame of(Dataset<Row> frame, Set<String> dropped) {
     var columns = new FrameColumns(frame.schema(), dropped);
-    JavaRDD<Row> rows = frame.javaRDD();
-    List<Long> counts = rows.mapPartitions(partition -> List.of(count(partition)).iterator()).collect();
+    JavaRDD<Row> rows = FrameJobs.run(frame::javaRDD);
+    JavaRDD<Long> counted = rows.mapPartitions(partition -> List.of(count(partition)).iterator());
+    List<Long> counts = FrameJobs.run(counted::collect);
     long[] starts = new long[counts.size() + 1];
     for (int partition = 0; partition < counts.size(); partition++) {
       starts[partition + 1] = starts[partition] + counts.get(partition);
@@ -103,11 +111,14 @@ final class PackedFrame implements PackedTable, AutoCloseable {
         .persist(StorageLevel.MEMORY_AND_DISK());
     var packed = new PackedFrame(JavaSparkContext.fromSparkContext(frame.sparkSession().sparkContext()),
         columns.layout(), columns.leftOut(), blocks, all);
+    boolean done = false;
     try {
       packed.look();
-    } catch (RuntimeException e) {
-      packed.close();
-      throw e;
+      done = true;
+    } finally {
+      if (!done) {
+        packed.close();
+      }
     }
     return packed;
   }
@@ -130,9 +141,9 @@ final class PackedFrame implements PackedTable, AutoCloseable {
   /** Packs the rows, and learns what has to be known of all of them. */
   private void look() {
     String text = layout.text();
-    List<double[]> told = blocks
-        .mapPartitionsWithIndex((block, pieces) -> List.of(seen(pieces, PackedLayout.of(text))).iterator(), true)
-        .collect();
+    JavaRDD<double[]> seenThere = blocks
+        .mapPartitionsWithIndex((block, pieces) -> List.of(seen(pieces, PackedLayout.of(text))).iterator(), true);
+    List<double[]> told = FrameJobs.run(seenThere::collect);
     long count = 0;
     for (int block = 0; block < told.size(); block++) {
       double[] seen = told.get(block);
@@ -218,16 +229,38 @@ final class PackedFrame implements PackedTable, AutoCloseable {
   public Iterator<byte[]> pieces(Set<String> columns) {
     String text = layout.text();
     var wanted = Set.copyOf(columns);
-    return blocks.mapPartitions(pieces -> {
+    JavaRDD<byte[]> wantedOnly = blocks.mapPartitions(pieces -> {
       PackedLayout own = PackedLayout.of(text);
       var cut = new ArrayList<byte[]>();
       pieces.forEachRemaining(piece -> cut.add(PackedRows.only(piece, own, wanted)));
       return cut.iterator();
-    }).toLocalIterator();
+    });
+    Iterator<byte[]> here = FrameJobs.run(wantedOnly::toLocalIterator);
+    return new Iterator<>() { // each partition is a job
+      @Override
+      public boolean hasNext() {
+        return FrameJobs.run(here::hasNext);
+      }
+
+      @Override
+      public byte[] next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException();
+        }
+        return FrameJobs.run(here::next);
+      }
+    };
+  }
+
+  /** Whether Spark was stopped: it has forgotten everything then, and takes no orders. */
+  boolean isOver() {
+    return context.sc().isStopped();
   }
 
   @Override
   public void close() {
-    blocks.unpersist();
+    if (!isOver()) {
+      blocks.unpersist();
+    }
   }
 }

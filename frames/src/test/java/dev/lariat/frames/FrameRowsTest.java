@@ -24,6 +24,7 @@ import dev.lariat.model.LinearFit;
 import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.StreamedTrainer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
@@ -207,8 +208,10 @@ class FrameRowsTest {
         .filter(_ -> Math.random() < 0.5)
         .map(row -> RowFactory.create(row.get(1), row.get(7))), schema);
     assertThatThrownBy(() -> FrameRows.of(some, "y", Task.REGRESSION, TableOptions.none(), Set.of()))
-        .isInstanceOf(SparkException.class)
-        .hasMessageContaining("gives other rows each time");
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("the DataFrame gives other rows each time")
+        .hasCauseInstanceOf(SparkException.class);
+    assertThat(context.getPersistentRDDs()).as("blocks that are kept").isEmpty();
     // Blocks that were lost and come again are told by their checksums.
     try (PackedFrame packed = PackedFrame.of(frame(spark, 2), Set.of())) {
       String table = TravellingPieces
@@ -225,6 +228,27 @@ class FrameRowsTest {
     }
   }
 
+  /** By a column that Spark cannot compute, and by an end of Spark in the middle. */
+  @Test
+  void aFailureOfSparkIsOne() {
+    SparkSession spark = session("local[1]");
+    Dataset<Row> frame = spark.createDataFrame(TABLE.subList(0, 200), SCHEMA);
+    Dataset<Row> failing = frame.selectExpr("if(id = 7, raise_error('no seven'), x) as x", "y");
+    assertThatThrownBy(() -> FrameRows.of(failing, "y", Task.REGRESSION, TableOptions.none(), Set.of()))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("no seven");
+    PackedFrame packed = PackedFrame.of(frame, Set.of());
+    var place = new FramePlace(packed, "a table");
+    place.pass(new byte[0]);
+    spark.stop();
+    assertThatThrownBy(() -> place.begin(0, "a block").get()).isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("Spark failed: ");
+    place.passEnds();
+    assertThatThrownBy(() -> place.pass(new byte[0])).isInstanceOf(UncheckedIOException.class);
+    place.close();
+    packed.close();
+  }
+
   @Test
   void mistakesAreOneLine() {
     SparkSession spark = session("local[1]");
@@ -232,6 +256,11 @@ class FrameRowsTest {
     assertThatThrownBy(() -> FrameRows.of(frame, "yy", Task.REGRESSION, TableOptions.none(), Set.of()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("no column 'yy'");
+    assertThat(JavaSparkContext.fromSparkContext(spark.sparkContext()).getPersistentRDDs()).isEmpty();
+    Dataset<Row> joined = frame.join(frame.select("id", "z"), "id");
+    assertThatThrownBy(() -> FrameRows.of(joined, "x", Task.REGRESSION, TableOptions.none(), Set.of()))
+        .isInstanceOf(DataException.class)
+        .hasMessage("the DataFrame: two columns are named 'z': rename one of them, or drop it beforehand");
     assertThatThrownBy(() -> FrameRows.of(frame.limit(0), "y", Task.REGRESSION, TableOptions.none(), Set.of()))
         .isInstanceOf(DataException.class)
         .hasMessage("the DataFrame: there are no rows");

@@ -10,14 +10,27 @@ import picocli.CommandLine.TypeConversionException;
 public final class PathWord implements ITypeConverter<Path> {
   private static final Pattern ADDRESS = Pattern.compile("(?i)(https?|ftp|s3|gs|abfss?|hdfs)://.*");
 
-  @Override
-  public Path convert(String word) {
+  /**
+   * Refuses what names no file, nor a pattern of some.
+   *
+   * @throws IllegalArgumentException that says why
+   */
+  static void require(String word) {
     if (word.isEmpty()) {
-      throw new TypeConversionException("an empty word names no file");
+      throw new IllegalArgumentException("an empty word names no file");
     }
     if (ADDRESS.matcher(word).matches()) {
-      throw new TypeConversionException(
-          "'" + word + "' is an address on the network, and files are read from the disk: " + "download it first");
+      throw new IllegalArgumentException(
+          "'" + word + "' is an address on the network, and files are read from the disk: download it first");
+    }
+  }
+
+  @Override
+  public Path convert(String word) {
+    try {
+      require(word);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
     try {
       return Path.of(word);

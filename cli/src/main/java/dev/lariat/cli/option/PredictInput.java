@@ -30,14 +30,22 @@ public final class PredictInput {
   @Mixin
   private SequenceInput sequences;
 
+  private List<Path> named = List.of(); // as the words say
+
   /** {@return where the model is} */
   public Path model() {
     return modelPath;
   }
 
+  /** {@return what identifies the content of the files, once they are known; those without a row count as well} */
+  public String hash() {
+    return TableFiles.hash(named);
+  }
+
   /** Checks what can be checked without opening the data. */
   public void check() {
     sql.check(data);
+    more.forEach(PathWord::require);
   }
 
   /**
@@ -52,22 +60,25 @@ public final class PredictInput {
       throw new IllegalArgumentException("--sql and the file " + more.getFirst() + ": the query names its files");
     }
     Path first = sql.isGiven() ? sql.file(data) : new ModelPictures(model, modelPath).data(data, image, keep, err);
-    List<Path> files;
     if (sql.isGiven() || (more.isEmpty() && (!first.equals(data) || data.toString().equals("-")))) {
-      files = List.of(sql.isGiven() ? first : sql.file(first));
+      named = List.of(sql.isGiven() ? first : sql.file(first));
     } else if (!first.equals(data) || data.toString().equals("-") || more.contains("-")) {
       throw new IllegalArgumentException("pictures and - for standard input stand alone, not beside other files");
     } else {
       var words = new ArrayList<>(List.of(data.toString()));
       words.addAll(more);
-      files = TableFiles.withRows(TableFiles.of(words));
+      named = TableFiles.of(words);
     }
-    var made = new ModelSequences(model, modelPath);
-    List<Path> all = files.stream().map(file -> made.data(file, sequences, keep, err)).toList();
-    if (all.size() > 1 && !all.equals(files)) {
+    List<Path> files = TableFiles.withRows(named);
+    Path made = new ModelSequences(model, modelPath).data(files.getFirst(), sequences, keep, err);
+    if (made.equals(files.getFirst())) {
+      return files;
+    }
+    if (files.size() > 1) {
       throw new IllegalArgumentException(
-          modelPath + " reads sequences, of which a table is one file, and here are " + all.size());
+          modelPath + " reads sequences, of which a table is one file, and here are " + files.size());
     }
-    return all;
+    named = List.of(made);
+    return named;
   }
 }

@@ -92,9 +92,9 @@ public final class TableInput {
     return data == null || data.toString().equals("-") ? file() : data;
   }
 
-  /** {@return whether one word says where the table is} */
-  public boolean isOneWord() {
-    return more.isEmpty();
+  /** {@return whether the table is one file or folder, and no pattern of some} */
+  public boolean isOnePlace() {
+    return more.isEmpty() && (data == null || Files.exists(data));
   }
 
   /** {@return what is said of sequences} */
@@ -120,6 +120,7 @@ public final class TableInput {
 
   /** {@return the files of a table that lies in some; null where it does not} */
   private List<Path> found() {
+    more.forEach(PathWord::require);
     if (sql.isGiven()) {
       if (!more.isEmpty()) {
         throw new IllegalArgumentException("--sql and the file " + more.getFirst() + ": the query names its files");

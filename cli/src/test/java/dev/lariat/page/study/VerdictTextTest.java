@@ -109,8 +109,23 @@ class VerdictTextTest {
 
   @Test
   void whatWasLeftOutForOneReasonIsOneLine() {
-    assertThat(Phrases.leftOut(List.of("network l1: not run: the time was over",
-        "for the time limit 1m: the average of 8 networks", "network l2: not run: the time was over"))).containsExactly(
-            "network l1, network l2: not run: the time was over", "for the time limit 1m: the average of 8 networks");
+    assertThat(Phrases.byReason(List.of("network l1: not run: the time was over", "network slow: diverged: fold 1",
+        "network l2: not run: the time was over")))
+        .containsExactly("network l1, network l2: not run: the time was over", "network slow: diverged: fold 1");
+  }
+
+  /** In a list of its own, where there is one. */
+  @Test
+  void whatFollowsTheChoiceAndWasLeftOutIsSaid(@TempDir Path folder) throws IOException {
+    Path run = SampleStudies.numbers(folder.resolve("numbers"));
+    ObjectNode json = (ObjectNode) JsonMapper.shared().readTree(Files.readString(run.resolve("verdict.json")));
+    assertThat(json.has("leftOut")).isFalse();
+    json.putArray("missing").add("network l1: not run: the time was over");
+    json.putArray("leftOut").add("the average of 8 networks").add("what fewer rows would tell");
+    FinishedStudy verdict = MovedStudies.read(folder, json);
+    assertThat(JsonMapper.shared().readTree(VerdictFile.text(verdict)).get("leftOut")).isEqualTo(json.get("leftOut"));
+    String after = "the average of 8 networks, what fewer rows would tell: the time limit had no room for it";
+    assertThat(Phrases.leftOut(verdict)).containsExactly("network l1: not run: the time was over", after);
+    assertThat(VerdictText.of(verdict, false, 200).lines()).contains("left out: " + after);
   }
 }

@@ -66,9 +66,9 @@ final class WordFit {
       String first = texts.get(0).name();
       String second = texts.get(1).name();
       throw new DataException(data.name() + ": an embedding reads the words of one column of text, and there are "
-          + texts.size() + ", '" + first + "' and '" + second + "' among them: keep one, as by --drop " + second
-          + ", or join them, as by --sql \"select *, concat_ws(' ', " + first + ", " + second + ") as words from '"
-          + data.name() + "'\" --drop " + first + "," + second);
+          + texts.size() + ", '" + first + "' and '" + second + "' among them: keep one, as by --drop '" + second
+          + "', or join them, as by --sql 'select *, concat_ws(chr(32), \"" + first + "\", \"" + second
+          + "\") as words from \"TABLE\"' --drop '" + first + "," + second + "', with the table's path for TABLE");
     }
     return texts.getFirst();
   }

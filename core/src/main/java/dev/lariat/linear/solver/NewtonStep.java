@@ -10,10 +10,8 @@ import java.util.Arrays;
  * then the fit goes there as far as the objective falls (Lee, Sun, Saunders, 2014, "Proximal Newton-type methods").
  */
 final class NewtonStep implements Step {
-  /** Coefficients beyond which a Gram matrix would fill the memory, with one predictor. */
+  /** Coefficients beyond which a Gram matrix would fill the memory. */
   private static final int MAX_GRAM = 4000;
-  /** The same with several, where it is made anew more often: conjugate gradients cost less from here on. */
-  private static final int MAX_COUPLED_GRAM = 4000;
   private static final double SPARSE_ENTRIES = 400; // a column: with fewer a residual update is cheaper than a Gram row
 
   /** Beyond this relative change of its shape a curvature serves no longer. */
@@ -81,7 +79,7 @@ final class NewtonStep implements Step {
   }
 
   private boolean gramServes(int number) {
-    return columnsSuitGram && number <= (problem.predictors == 1 ? MAX_GRAM : MAX_COUPLED_GRAM);
+    return columnsSuitGram && number <= MAX_GRAM;
   }
 
   @Override

@@ -46,8 +46,8 @@ final class PathRun {
    * Goes along the path.
    *
    * @param more asked after each λ; where it is false the path ends
-   * @param mostWork that a path may have cost when so many points are there, in what takes about a nanosecond: beyond
-   * it ends; the first λ is fitted in any case
+   * @param mostWork that a path may have cost when so many points are there, in what takes about a nanosecond; where it
+   * costs more it ends. The first λ is fitted in any case
    */
   LinearPath run(Predicate<LinearPath.Point> more, IntToLongFunction mostWork) {
     long constant = Arrays.stream(problem.scale).filter(s -> s == 0).count();

@@ -9,7 +9,6 @@ import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.Observations;
-import dev.lariat.linear.PathOptions;
 import dev.lariat.metric.Metric;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
@@ -28,14 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
-import java.util.function.IntToLongFunction;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /** Linear and additive candidates: a cell is a whole path on a fold. */
@@ -46,14 +40,6 @@ public final class LinearCells implements ModelCells {
   static final double KEPT_GAP = 1e-7;
   /** Coefficients of paths that are kept for what follows the sweep: 200 MB. */
   private static final long MOST_KEPT_NUMBERS = 16_000_000;
-  /** A value that a sparse column keeps takes as long as so many of a dense one, of which work is counted. */
-  private static final int SPARSE = 5;
-  /** The same where no coefficient is 0, so that all columns are passed over in their order. */
-  private static final int SPARSE_RIDGE = 3;
-  /** The part of a path's work after which it is asked whether all strengths are within reach. */
-  private static final int PROBE = 4;
-  /** Of its strengths, that part is near enough to go on. */
-  private static final int NEAR = 5;
   /** The gap of a cell that is hurried: losses on new rows differ in the fourth digit. */
   private static final double HURRIED_GAP = 1e-2;
   /** A path of all rows has more of them and a smaller gap than one of a fold: it may cost so many times as much. */
@@ -105,44 +91,6 @@ public final class LinearCells implements ModelCells {
     this.byRow = byRow;
   }
 
-  /**
-   * A whole path, single-threaded: cells run side by side. In glmnet's dialect, which divides the quadratic part by the
-   * target's standard deviation: then a strength means the same in whatever unit the target is.
-   */
-  private static LinearPath fit(Observations rows, LinearRegularizer regularizer, PathOptions options,
-      Predicate<LinearPath.Point> more, IntToLongFunction mostWork) {
-    int times = rows.x().sparse() ? regularizer.penalty().alpha() == 0 ? SPARSE_RIDGE : SPARSE : 1;
-    return LinearTrainer.fit(rows, regularizer.penalty(), options, more, points -> {
-      long most = mostWork.applyAsLong(points);
-      return most == Long.MAX_VALUE ? most : most / times;
-    });
-  }
-
-  /**
-   * Follows a path: with all of its strengths, or, where a quarter of the work that it may cost reaches less than a
-   * fifth of them, in a hurry.
-   *
-   * @param begin says of each path that begins how far it is wanted; the last that begins is the one that counts
-   */
-  private static FollowedPath follow(Observations rows, LinearRegularizer regularizer, double gap, double hurriedGap,
-      long work, Function<PathGrid, Predicate<LinearPath.Point>> begin) {
-    PathGrid all = PathGrid.all(regularizer);
-    Predicate<LinearPath.Point> more = begin.apply(all);
-    var wanted = new AtomicBoolean(true);
-    int enough = all.points() / NEAR;
-    LinearPath begun = fit(rows, regularizer, all.options(gap), point -> {
-      wanted.set(more.test(point));
-      return wanted.get();
-    }, points -> points < enough && work < Long.MAX_VALUE ? work / PROBE : work);
-    var followed = new FollowedPath(begun, all);
-    if (!wanted.get() || followed.isWhole() || begun.points().size() >= enough) {
-      return followed;
-    }
-    PathGrid grid = PathGrid.hurried(regularizer, begun.points().getFirst().lambda());
-    return new FollowedPath(
-        fit(rows, regularizer, grid.options(hurriedGap), begin.apply(grid), _ -> work - work / PROBE), grid);
-  }
-
   private Rows fold(int fold) {
     return rows.computeIfAbsent(fold, k -> {
       int[] trainingRows = folds.training(k);
@@ -167,7 +115,7 @@ public final class LinearCells implements ModelCells {
    */
   public WholePath whole(String regularizer) {
     return whole.computeIfAbsent(LinearRegularizer.of(regularizer),
-        known -> whole(follow(wholeRows().observations, known, KEPT_GAP, KEPT_GAP,
+        known -> whole(FollowedPath.follow(wholeRows().observations, known, KEPT_GAP, KEPT_GAP,
             mostWork > Long.MAX_VALUE / WHOLE ? Long.MAX_VALUE : WHOLE * mostWork, _ -> _ -> true)));
   }
 
@@ -177,20 +125,14 @@ public final class LinearCells implements ModelCells {
     WholePath path = whole(trial.regularizer());
     int wanted = regularizer.fromStrong(trial.strength());
     var followed = new FollowedPath(path.path(), path.grid());
-    return followed.has(wanted) ? path : whole(asFarAs(wanted, path.grid(), wholeRows().observations, KEPT_GAP));
+    return followed.has(wanted)
+        ? path
+        : whole(FollowedPath.asFarAs(wanted, path.grid(), wholeRows().observations, KEPT_GAP));
   }
 
   private WholePath whole(FollowedPath followed) {
     WholeRows all = wholeRows();
     return new WholePath(ModelTarget.of(target), followed.grid(), all.preprocessing, followed.path(), all.deviations);
-  }
-
-  /** A path as far as a strength, however long it takes; at all strengths where it is none of those of a hurry. */
-  private static FollowedPath asFarAs(int wanted, PathGrid known, Observations rows, double gap) {
-    PathGrid grid = known.place(wanted) >= 0 ? known : PathGrid.all(known.regularizer());
-    var left = new AtomicInteger(grid.place(wanted));
-    return new FollowedPath(
-        fit(rows, grid.regularizer(), grid.options(gap), _ -> left.getAndDecrement() > 0, _ -> Long.MAX_VALUE), grid);
   }
 
   private synchronized WholeRows wholeRows() {
@@ -239,10 +181,15 @@ public final class LinearCells implements ModelCells {
   }
 
   private FollowedPath again(PathOfFold key, int wanted) {
-    PathGrid grid = mostWork == Long.MAX_VALUE
-        ? PathGrid.all(key.regularizer)
-        : grids.computeIfAbsent(key, _ -> follow(key, () -> false).path.grid());
-    return asFarAs(wanted, grid, fold(key.fold).training, grid.hurried() ? HURRIED_GAP : CELL_GAP);
+    if (mostWork < Long.MAX_VALUE && !grids.containsKey(key)) { // the cell was run before a study went on
+      FollowedPath path = follow(key, () -> false).path;
+      keep(key, path);
+      if (path.has(wanted)) {
+        return path;
+      }
+    }
+    PathGrid grid = grids.getOrDefault(key, PathGrid.all(key.regularizer));
+    return FollowedPath.asFarAs(wanted, grid, fold(key.fold).training, grid.hurried() ? HURRIED_GAP : CELL_GAP);
   }
 
   /** {@return a trial's model of a fold's training rows, at the λ of the trial alone} */
@@ -255,6 +202,7 @@ public final class LinearCells implements ModelCells {
   }
 
   private void keep(PathOfFold key, FollowedPath path) {
+    grids.put(key, path.grid());
     long numbers = path.path()
         .points()
         .stream()
@@ -276,16 +224,15 @@ public final class LinearCells implements ModelCells {
   @Override
   public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
     LinearRegularizer regularizer = LinearRegularizer.of(cell.trial().regularizer());
-    CellResult known = done.get(new PathOfFold(regularizer, cell.fold()));
+    var key = new PathOfFold(regularizer, cell.fold());
+    CellResult known = done.get(key);
     if (known != null) {
       return new CellResult(cell, true, known.scores(), known.rowLosses()); // a path has no seed
     }
-    var key = new PathOfFold(regularizer, cell.fold());
     Curve curve = follow(key, watch::cancelled);
     if (curve.stopped && !curve.path.isWhole() && !curve.hasLongRisen()) {
       return null;
     }
-    grids.put(key, curve.path.grid());
     keep(key, curve.path);
     CellResult result = curve.result(cell);
     done.put(key, result);
@@ -294,8 +241,10 @@ public final class LinearCells implements ModelCells {
 
   private Curve follow(PathOfFold key, BooleanSupplier cancelled) {
     var last = new AtomicReference<Curve>();
-    FollowedPath path = follow(fold(key.fold).training, key.regularizer, CELL_GAP, HURRIED_GAP, mostWork, grid -> {
-      var curve = new Curve(key.fold, grid);
+    Observations training = fold(key.fold).training;
+    FollowedPath path = FollowedPath.follow(training, key.regularizer, CELL_GAP, HURRIED_GAP, mostWork, grid -> {
+      Curve before = last.get();
+      var curve = new Curve(key.fold, grid, before == null ? System.nanoTime() : before.start + before.scoring);
       last.set(curve);
       return point -> {
         curve.add(point);
@@ -317,8 +266,11 @@ public final class LinearCells implements ModelCells {
     for (LinearRegularizer regularizer : regularizers) {
       Observations training = fold(0).training;
       long start = System.nanoTime();
-      int points = fit(training, regularizer, PathGrid.all(regularizer).options(CELL_GAP),
-          _ -> System.nanoTime() - start < most, _ -> mostWork).points().size();
+      int points = FollowedPath
+          .fit(training, regularizer, PathGrid.all(regularizer).options(CELL_GAP),
+              _ -> System.nanoTime() - start < most, _ -> mostWork)
+          .points()
+          .size();
       double spent = System.nanoTime() - start;
       total += Math.min(spent * regularizer.points() / points, Math.max(spent, (double) mostWork));
     }
@@ -334,15 +286,16 @@ public final class LinearCells implements ModelCells {
     private final ScoredRows scored;
     private final List<Score> scores = new ArrayList<>();
     private final List<float[]> rowLosses = new ArrayList<>();
-    private final long start = System.nanoTime();
+    private final long start; // of the cell, and what was scored on a path before taken off
     private long scoring;
     private final PathGrid grid;
     private int best;
     private boolean stopped;
     private FollowedPath path; // when it has ended
 
-    Curve(int number, PathGrid grid) {
+    Curve(int number, PathGrid grid, long start) {
       this.grid = grid;
+      this.start = start;
       fold = fold(number);
       validation = folds.validation(number);
       training = folds.training(number);
@@ -381,7 +334,7 @@ public final class LinearCells implements ModelCells {
     /** A score for each strength, from weak to strong; without a loss where it was not fitted. */
     CellResult result(Cell cell) {
       Score last = scores.getLast();
-      Score none = path.isOnePoint() ? last : new Score(Double.NaN, Double.NaN, 0, 0, 0, last.seconds());
+      Score none = path.isOnePoint() ? last : PathEnd.notFitted(last.seconds());
       LinearRegularizer regularizer = grid.regularizer();
       var all = new ArrayList<Score>(Collections.nCopies(regularizer.points(), none));
       var rows = new ArrayList<float[]>(Collections.nCopies(regularizer.points(), rowLosses.getLast()));

@@ -2,7 +2,7 @@ package dev.lariat.study.cell;
 
 import java.util.List;
 
-/** Why a fold's path ends before its weakest strength. */
+/** How far a fold's path was fitted, and why it ends before its weakest strength. */
 public final class PathEnd {
   /** Strengths past the best one, a decade of them, after which a loss that has risen is not followed any further. */
   static final int LONG = 10;
@@ -20,21 +20,47 @@ public final class PathEnd {
     return since >= LONG && !(loss < least + RISEN * Math.abs(least));
   }
 
-  /** {@return whether a path came to the end of the work that it may cost before its loss had long risen} */
-  public static boolean isByWork(CellResult path) {
-    List<Double> losses = path.scores().stream().map(Score::validationLoss).toList();
-    int weakest = weakest(path);
-    int best = weakest;
-    for (int i = weakest; i < losses.size(); i++) {
-      best = losses.get(i) <= losses.get(best) ? i : best; // not of what has no loss
-    }
-    return weakest > 0 && !hasLongRisen(losses.get(weakest), losses.get(best), best - weakest);
+  /** {@return what stands at a strength that was not fitted: no loss, and no weight, be it zero or not} */
+  static Score notFitted(double seconds) {
+    return new Score(Double.NaN, Double.NaN, 0, 0, 0, seconds);
   }
 
-  /** {@return the place of the weakest strength that was fitted, counted from the weakest of all} */
+  /**
+   * {@return whether a strength was fitted}
+   *
+   * @param score there; where it was fitted its loss need not be finite: a metric may say nothing of the fold's rows
+   */
+  public static boolean isFitted(Score score) {
+    return score.nonZeroWeights() > 0 || score.zeroShare() != 0;
+  }
+
+  /** {@return whether a path came to the end of the work that it may cost before its loss had long risen} */
+  public static boolean isByWork(CellResult path) {
+    List<Score> scores = path.scores();
+    int weakest = weakest(path);
+    if (weakest == 0 || weakest == scores.size()) {
+      return weakest > 0;
+    }
+    int best = -1;
+    for (int i = scores.size() - 1; i >= weakest; i--) { // as the path was followed
+      if (isFitted(scores.get(i)) && (best < 0 || loss(path, i) < loss(path, best))) {
+        best = i;
+      }
+    }
+    return !hasLongRisen(loss(path, weakest), loss(path, best), best - weakest);
+  }
+
+  private static double loss(CellResult path, int place) {
+    return path.scores().get(place).validationLoss();
+  }
+
+  /**
+   * {@return the place of the weakest strength that was fitted, counted from the weakest of all; their number where the
+   * path did not come as far as any}
+   */
   public static int weakest(CellResult path) {
     int weakest = 0;
-    while (!Double.isFinite(path.scores().get(weakest).validationLoss())) {
+    while (weakest < path.scores().size() && !isFitted(path.scores().get(weakest))) {
       weakest++;
     }
     return weakest;

@@ -34,8 +34,9 @@ public record PathGrid(LinearRegularizer regularizer, boolean hurried, double la
 
   private boolean fewer() {
     return switch (regularizer) {
+      case NONE -> false; // it has one a decade
       case L1, ELASTIC_NET -> false; // the next strength costs what is between, too
-      case NONE, L2 -> hurried;
+      case L2 -> hurried;
     };
   }
 

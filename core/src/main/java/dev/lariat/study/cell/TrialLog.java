@@ -22,6 +22,24 @@ public interface TrialLog {
   void close(String reason);
 
   /**
+   * {@return whether an earlier run left out some of what follows the sweep, as the time limit had no room for it;
+   * empty where that was not decided yet, and in a log that does not keep it}
+   */
+  default Optional<Boolean> shortened() {
+    return Optional.empty();
+  }
+
+  /**
+   * Keeps what was decided when the sweep ended: a study that goes on from here decides the same, however fast it then
+   * is. Called only where there is a time limit, at most once; a log that does not keep it lets each run decide.
+   *
+   * @param shortened whether some of what follows is left out
+   */
+  default void decide(boolean shortened) {
+    // not kept
+  }
+
+  /**
    * A log that keeps results as long as somebody refers to it: who runs the same study with it again goes on.
    *
    * @param earlier results of the same study
@@ -30,6 +48,7 @@ public interface TrialLog {
     return new TrialLog() {
       private final List<CellResult> results = new ArrayList<>(earlier);
       private Optional<String> closed = Optional.empty();
+      private Optional<Boolean> shortened = Optional.empty();
 
       @Override
       public List<CellResult> results() {
@@ -49,6 +68,16 @@ public interface TrialLog {
       @Override
       public void close(String reason) {
         closed = Optional.of(reason);
+      }
+
+      @Override
+      public Optional<Boolean> shortened() {
+        return shortened;
+      }
+
+      @Override
+      public void decide(boolean value) {
+        shortened = Optional.of(value);
       }
     };
   }

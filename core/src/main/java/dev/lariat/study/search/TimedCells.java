@@ -4,11 +4,13 @@ import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellRunner;
 import dev.lariat.study.cell.CellWatch;
+import dev.lariat.study.cell.Score;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -26,8 +28,8 @@ public final class TimedCells implements CellRunner {
   private final Optional<Duration> limit;
   private final long start;
   private final AtomicLong longest = new AtomicLong(); // of networks
-  private final AtomicLong shown = new AtomicLong(); // what a network would take by the epochs that it trained so far
   private final Map<String, Long> longestPaths = new ConcurrentHashMap<>(); // by regularizer
+  private final Map<Cell, Long> shown = new ConcurrentHashMap<>(); // what they would take, by the epochs trained so far
 
   /**
    * Trainings of networks one after the other, on all rows or on a fold, that follow the cells.
@@ -49,7 +51,25 @@ public final class TimedCells implements CellRunner {
     this.after = after;
     this.limit = limit;
     this.start = start;
-    known.forEach(result -> took(result.cell(), (long) (1e9 * result.last().seconds())));
+    known.forEach(result -> took(result.cell(), nanos(result)));
+  }
+
+  /** Scores of a path are from weak to strong, and it is fitted from strong to weak: the last is not its end. */
+  private static long nanos(CellResult result) {
+    return (long) (1e9 * result.scores().stream().mapToDouble(Score::seconds).filter(Double::isFinite).max().orElse(0));
+  }
+
+  /**
+   * {@return cells that follow these: what these took is known there, and time is kept for all that follows them}
+   *
+   * @param next of the same study
+   * @param trainings what follows, of which nothing is left out any more
+   */
+  public TimedCells followedBy(CellRunner next, int trainings) {
+    var cells = new TimedCells(next, new After(trainings, trainings), limit, start, List.of());
+    cells.longest.set(longest.get());
+    cells.longestPaths.putAll(longestPaths);
+    return cells;
   }
 
   @Override
@@ -60,6 +80,7 @@ public final class TimedCells implements CellRunner {
   @Override
   public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
     long from = System.nanoTime();
+    var before = new AtomicInteger(-1); // epochs of an earlier call
     CellResult result = runner.run(cell, untilEpoch, new CellWatch() {
       @Override
       public boolean cancelled() {
@@ -68,7 +89,10 @@ public final class TimedCells implements CellRunner {
 
       @Override
       public void trained(Cell at, int epoch, double training, double validation) {
-        shown.set((System.nanoTime() - from) / Math.max(1, epoch) * runner.epochs());
+        before.compareAndSet(-1, epoch - 1);
+        if (!at.trial().onlyDiagnoses()) {
+          shown.put(at, (System.nanoTime() - from) / Math.max(1, epoch - before.get()) * runner.epochs());
+        }
         watch.trained(at, epoch, training, validation);
       }
     });
@@ -98,14 +122,19 @@ public final class TimedCells implements CellRunner {
         + paths() >= limit.get().toNanos();
   }
 
-  /** {@return whether what can be left out of what follows has to be, for the limit's sake} */
+  /**
+   * {@return whether what can be left out of what follows has to be, for the limit's sake: trainings of networks, where
+   * they take more than half of what the paths leave}
+   */
   public boolean shortens() {
-    return limit.isPresent() && longest.get() * after.all + paths() > MOST_AFTER * limit.get().toNanos();
+    return limit.isPresent() && after.all > after.least && longest.get() > 0
+        && longest.get() * after.all > MOST_AFTER * (limit.get().toNanos() - paths());
   }
 
-  /** {@return about how long a training of a network takes; zero where none was seen} */
+  /** {@return about how long a training of a network to its end takes; zero where none was seen} */
   public Duration training() {
-    return Duration.ofNanos(longest.get() > 0 ? longest.get() : shown.get());
+    long most = shown.values().stream().mapToLong(Long::longValue).max().orElse(0);
+    return Duration.ofNanos(Math.max(longest.get(), most));
   }
 
   private long paths() {

@@ -24,14 +24,14 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The candidates' losses side by side, paired over the same units. */
 public final class Comparison {
   private static final String DIVERGED = "training diverged";
   private static final String PATH_ENDED = "not fitted on every fold: the loss had long risen";
   private static final String PATH_TOO_LONG = "not fitted on every fold: the path would take longer than a network";
-  private static final String FEW = "half decades of its strengths were fitted, to a gap of 1e-2, as all would take longer"
-      + " than a network; --models linear,network fits all";
+  private static final String NO_LOSS = "its loss is not a finite number on every fold";
   /** What is said of a candidate whose loss still falls where its paths end by their work. */
   static final String STILL_FALLS = "its path ends with the work of a network's training, where its loss may still fall;"
       + " --models linear,network fits it whole";
@@ -70,14 +70,14 @@ public final class Comparison {
 
   private void add(Candidate candidate) {
     var droppedHere = new LinkedHashMap<Strength, String>();
-    List<String> notesHere = List.of();
+    var notesHere = new ArrayList<String>();
     Collection<Strength> strengths = List.of();
     switch (candidate.source()) {
       case CELLS -> {
         StrengthSearch.State state = StrengthSearch.state(candidate, plan, results);
         strengths = state.fullLength();
         droppedHere.putAll(state.dropped());
-        notesHere = state.notes();
+        notesHere.addAll(state.notes());
       }
       case EPOCHS -> strengths = epochStrengths();
       case PATH -> strengths = candidate.coarse();
@@ -110,24 +110,35 @@ public final class Comparison {
           ordered.stream().map(usable::get).toArray(double[][]::new), pairing);
       tables.put(candidate, table);
       if (stillFalls(candidate, ordered.get(table.best()))) {
-        notesHere = List.of(STILL_FALLS);
-      } else if (leftOut > 0) {
-        notesHere = List.of(FEW);
+        notesHere.add(STILL_FALLS);
+      }
+      if (leftOut > 0) {
+        notesHere.add(few(ordered.getLast()));
       }
     }
     dropped.put(candidate, droppedHere);
-    notes.put(candidate, notesHere);
+    notes.put(candidate, List.copyOf(notesHere));
+  }
+
+  private static String few(Strength strongest) {
+    return "of its strengths half decades from " + strongest + " on were fitted, to a gap of 1e-2, as all would take"
+        + " longer than a network; --models linear,network fits all";
   }
 
   private String whyNotFitted(Candidate candidate, Strength strength) {
+    if (scores(candidate, strength).stream().allMatch(PathEnd::isFitted)) {
+      return NO_LOSS;
+    }
     return results.of(source(candidate, strength)).stream().anyMatch(PathEnd::isByWork) ? PATH_TOO_LONG : PATH_ENDED;
   }
 
-  /** Whether a path went on beyond a strength that it was not fitted at. */
+  /** Whether a strength was not fitted on a fold at least, and all paths went on beyond it. */
   private boolean isLeftOut(Candidate candidate, Strength strength) {
-    return candidate.source() == Candidate.Source.PATH && results.of(source(candidate, strength))
-        .stream()
-        .allMatch(cell -> PathEnd.weakest(cell) <= candidate.coarse().indexOf(strength));
+    return candidate.source() == Candidate.Source.PATH
+        && !scores(candidate, strength).stream().allMatch(PathEnd::isFitted)
+        && results.of(source(candidate, strength))
+            .stream()
+            .allMatch(cell -> PathEnd.weakest(cell) <= candidate.coarse().indexOf(strength));
   }
 
   /** Whether a path ends by its work right behind its best strength, on a fold at least. */
@@ -213,7 +224,10 @@ public final class Comparison {
 
   /** Why a candidate has no losses. */
   String whyMissing(Candidate candidate) {
-    return dropped.get(candidate).containsValue(DIVERGED) ? DIVERGED : NOT_RUN;
+    return Stream.of(DIVERGED, NO_LOSS, PATH_TOO_LONG, PATH_ENDED)
+        .filter(dropped.get(candidate)::containsValue)
+        .findFirst()
+        .orElse(NOT_RUN);
   }
 
   /** {@return why there can be no verdict: a candidate that all others are compared with has no losses} */

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * @param metric what losses are
  * @param diagnosis of the unregularized network, or of the linear model without penalty where no other competes
  * @param candidates all that were finished, lowest loss first
- * @param missing candidates of which nothing was finished, with the reason, and what else was left out
+ * @param missing candidates of which nothing was finished, with the reason
+ * @param leftOut of what follows the choice, for the time limit's sake
  * @param use the candidate with the lowest expected loss
  * @param finish what is done with it after the choice
  * @param proven what may be claimed, with at most 5 % false claims
@@ -36,8 +37,8 @@ import java.util.stream.Stream;
  * empty with folds, and where time was over
  */
 public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary> candidates, List<String> missing,
-    Choice use, Finish finish, Proven proven, Choice simplest, Interval winnerAgainstNone, Interval bestAgainstTrivial,
-    boolean conditional, Optional<Finals> finals) {
+    List<String> leftOut, Choice use, Finish finish, Proven proven, Choice simplest, Interval winnerAgainstNone,
+    Interval bestAgainstTrivial, boolean conditional, Optional<Finals> finals) {
   /**
    * The best of one split on other folds, whose validation rows had no part in the choice.
    *
@@ -87,14 +88,14 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     List<String> reasons = new ArrayList<>(use.reasons());
     reasons.set(0, expectation(finals, other.last()));
     var finished = new Choice(use.model(), use.regularizer(), use.strength(), other.last().loss(), reasons);
-    return new Verdict(metric, diagnosis, candidates, missing, finished, other, proven, simplest, winnerAgainstNone,
-        bestAgainstTrivial, conditional, finals);
+    return new Verdict(metric, diagnosis, candidates, missing, leftOut, finished, other, proven, simplest,
+        winnerAgainstNone, bestAgainstTrivial, conditional, finals);
   }
 
-  /** {@return the same verdict, which says that something was left out} */
-  public Verdict without(String leftOut) {
-    return new Verdict(metric, diagnosis, candidates, Stream.concat(missing.stream(), Stream.of(leftOut)).toList(), use,
-        finish, proven, simplest, winnerAgainstNone, bestAgainstTrivial, conditional, finals);
+  /** {@return the same verdict, which says what was left out of that which follows the choice} */
+  public Verdict without(List<String> things) {
+    return new Verdict(metric, diagnosis, candidates, missing, List.copyOf(things), use, finish, proven, simplest,
+        winnerAgainstNone, bestAgainstTrivial, conditional, finals);
   }
 
   private String expectation(Optional<Finals> rerun, Finish.Step expected) {
@@ -121,8 +122,8 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
         reasons);
     Diagnosis confirmed = diagnosis.confirmed(onOthers, finalists.stream().anyMatch(Verdict::stopsByEpoch),
         there.winnerAgainstNone());
-    return new Verdict(metric, confirmed, candidates, missing, chosen, there.finish(), there.proven(), simplest,
-        there.winnerAgainstNone(), there.bestAgainstTrivial(), conditional, rerun);
+    return new Verdict(metric, confirmed, candidates, missing, leftOut, chosen, there.finish(), there.proven(),
+        simplest, there.winnerAgainstNone(), there.bestAgainstTrivial(), conditional, rerun);
   }
 
   private static boolean stopsByEpoch(Candidate candidate) {
@@ -195,8 +196,8 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
         .min(BY_SIMPLICITY)
         .orElseThrow();
     return new Verdict(
-        metric, Diagnosis.of(comparison, gain), summaries, missing, new Choice(used.model(), used.regularizer(),
-            used.strength(), expected.loss(), words.use(used, claim.sure(), expected)),
+        metric, Diagnosis.of(comparison, gain), summaries, missing, List.of(), new Choice(used.model(),
+            used.regularizer(), used.strength(), expected.loss(), words.use(used, claim.sure(), expected)),
         Finish.none(used.model() == ModelKind.NETWORK, without, expected),
         new Proven(
             new Choice(claimed.model(), claimed.regularizer(), claimed.strength(),

@@ -158,6 +158,61 @@ class LinearCellsTest {
             within(1e-9 * stronger));
   }
 
+  /** Of ridge half decades, of all others every strength. */
+  @Test
+  void aHurryLeavesStrengthsOfRidgeOut() {
+    for (LinearRegularizer regularizer : LinearRegularizer.values()) {
+      PathGrid grid = PathGrid.hurried(regularizer, 1);
+      assertThat(grid.points()).isEqualTo(regularizer == LinearRegularizer.L2 ? 13 : regularizer.points());
+      assertThat(IntStream.range(0, grid.points()).map(place -> grid.place(grid.fromStrong(place))).toArray())
+          .containsExactly(IntStream.range(0, grid.points()).toArray());
+      assertThat(grid.fromStrong(grid.points() - 1)).as("the weakest").isEqualTo(regularizer.points() - 1);
+    }
+  }
+
+  /** The end of its path alone is compared; where work ends before it there is nothing. */
+  @Test
+  void noneInAHurryIsFittedOrHasNoLoss() {
+    Dataset data = classes();
+    Folds folds = Folds.stratified(data.target(), 3, 0);
+    Cell cell = new Cell(LinearRegularizer.NONE.candidate(ModelKind.LINEAR).trial(Strength.ZERO), 0, 0);
+    Score whole = of(data, folds, Long.MAX_VALUE).run(cell, 1, () -> false).last();
+    assertThat(PathEnd.isFitted(whole)).isTrue();
+    CellResult ended = of(data, folds, 0).run(cell, 1, () -> false);
+    assertThat(PathEnd.isFitted(ended.last())).isFalse();
+    assertThat(PathEnd.isByWork(ended)).isTrue();
+    assertThat(PathEnd.weakest(ended)).isEqualTo(1);
+  }
+
+  /** The area under the curve of rows of one class is no number. */
+  @Test
+  void aPathWithoutLossesHasStrengthsThatWereFitted() {
+    var random = new Random(5);
+    int rows = 90;
+    List<Column> columns = new ArrayList<>();
+    for (int j = 0; j < 20; j++) {
+      columns.add(new NumericColumn("x" + j, random.doubles(rows).toArray()));
+    }
+    // All rows of the first of three folds are of one class.
+    columns.add(CategoryColumn.of("y",
+        IntStream.range(0, rows).mapToObj(i -> i < rows / 3 || i % 2 == 0 ? "a" : "b").toList()));
+    Dataset data = Dataset.of("one class", columns).target("y", Task.CLASSIFICATION);
+    double[] thirds = IntStream.range(0, rows).mapToDouble(i -> 3 * i / rows).toArray();
+    Folds folds = Folds.given(new NumericColumn("fold", thirds));
+    for (LinearRegularizer regularizer : LinearRegularizer.values()) {
+      for (long work : new long[]{Long.MAX_VALUE, 50_000, 0}) {
+        var cells = new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.AUC, false, work);
+        var cell = new Cell(regularizer.candidate(ModelKind.LINEAR).trial(Strength.ZERO), 0, 0);
+        CellResult result = cells.run(cell, 1, () -> false);
+        assertThat(result.scores()).allMatch(score -> Double.isNaN(score.validationLoss()));
+        assertThat(result.scores().stream().anyMatch(PathEnd::isFitted))
+            .isEqualTo(regularizer.strengths() > 1 || PathEnd.weakest(result) == 0);
+        boolean ended = PathEnd.isByWork(result);
+        assertThat(work == 0 ? ended : work < Long.MAX_VALUE || !ended).as(regularizer + " " + work).isTrue();
+      }
+    }
+  }
+
   private static LinearCells of(Dataset data, Folds folds, long work) {
     return new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.LOG_LOSS, false, work);
   }

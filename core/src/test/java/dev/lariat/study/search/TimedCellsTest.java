@@ -3,7 +3,9 @@ package dev.lariat.study.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellRunner;
@@ -54,6 +56,70 @@ class TimedCellsTest {
     assertThat(cells.isOver()).isFalse();
     assertThat(after(10, Duration.ofSeconds(100), now - 61_000_000_000L).isOver()).isTrue();
     assertThat(after(30, Duration.ofSeconds(100), now).isOver()).isTrue();
+  }
+
+  /** The scores of a path are from weak to strong, the last of which is fitted first. */
+  @Test
+  void aPathOfALogTookWhatItsWeakestStrengthDid() {
+    var path = new CellResult(new Cell(new Trial(ModelKind.LINEAR, "lasso", Strength.ZERO), 0, 0), true, List
+        .of(new Score(Double.NaN, 1, 0, 1, 1, Double.NaN), new Score(1, 1, 0, 1, 1, 30), new Score(1, 1, 0, 1, 1, 2)),
+        new float[0][]);
+    long now = System.nanoTime();
+    for (int spent : new int[]{39, 41}) { // and twice 30 on all rows follow
+      assertThat(new TimedCells(UNUSED, new TimedCells.After(20, 4), Optional.of(Duration.ofSeconds(100)),
+          now - spent * 1_000_000_000L, List.of(path)).isOver()).isEqualTo(spent > 40);
+    }
+  }
+
+  /** There is nothing to leave out where no network follows, however long the paths take. */
+  @Test
+  void onlyTrainingsOfNetworksAreShortened() {
+    var network = new CellResult(NONE, true, List.of(new Score(1, 1, 0, 1, 1, 1)), new float[0][]);
+    var path = new CellResult(new Cell(new Trial(ModelKind.LINEAR, "lasso", Strength.ZERO), 0, 0), true,
+        List.of(new Score(1, 1, 0, 1, 1, 35)), new float[0][]);
+    Optional<Duration> limit = Optional.of(Duration.ofSeconds(100));
+    long now = System.nanoTime();
+    var all = new TimedCells.After(20, 4);
+    assertThat(new TimedCells(UNUSED, all, limit, now, List.of(path)).shortens()).isFalse();
+    assertThat(new TimedCells(UNUSED, new TimedCells.After(0, 0), limit, now, List.of(path)).shortens()).isFalse();
+    assertThat(new TimedCells(UNUSED, all, limit, now, List.of(network)).shortens()).isFalse();
+    assertThat(new TimedCells(UNUSED, all, limit, now, List.of(network, path)).shortens()).isTrue(); // 20 of 30
+  }
+
+  /** Cells that follow know what those before them took, and keep the time of all that was decided on. */
+  @Test
+  void whatFollowsKnowsWhatWasBefore() {
+    long now = System.nanoTime();
+    assertThat(after(10, Duration.ofSeconds(100), now - 49_000_000_000L).followedBy(UNUSED, 5).isOver()).isFalse();
+    assertThat(after(10, Duration.ofSeconds(100), now - 51_000_000_000L).followedBy(UNUSED, 5).isOver()).isTrue();
+    assertThat(after(10, Duration.ofSeconds(100), now).followedBy(UNUSED, 8).shortens()).isFalse();
+  }
+
+  /** Epochs are counted from the first of a training, of which an earlier call may have had some. */
+  @Test
+  void aTrainingThatGoesOnTellsHowLongItIs() {
+    CellRunner later = new CellRunner() {
+      @Override
+      public int epochs() {
+        return 100;
+      }
+
+      @Override
+      public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
+        for (int epoch = 41; epoch <= 42; epoch++) {
+          long from = System.nanoTime();
+          while (System.nanoTime() - from < 20_000_000) {
+            Thread.onSpinWait();
+          }
+          watch.trained(cell, epoch, 1, 1);
+        }
+        return null;
+      }
+    };
+    var cells = new TimedCells(later, new TimedCells.After(20, 4), Optional.of(Duration.ofSeconds(1)),
+        System.nanoTime(), List.of());
+    assertThat(cells.run(NONE, 100, () -> false)).isNull();
+    assertThat(cells.training()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(60)); // 42 epochs would be 0.1 s
   }
 
   /** A network that was never trained to its end tells by its epochs how long that would take. */

@@ -9,12 +9,14 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
+import dev.lariat.study.cell.PathEnd;
 import dev.lariat.study.cell.Score;
 import dev.lariat.study.search.CellResults;
 import dev.lariat.study.search.StrengthSearch;
 import dev.lariat.study.statistics.Pairing;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,27 +27,36 @@ class CutPathTest {
   private static final Candidate LASSO = LinearRegularizer.L1.candidate(ModelKind.LINEAR);
   private static final List<Candidate> ALL = List.of(Candidate.none(), LASSO, Candidate.trivial());
 
+  private static final Score NOT_FITTED = new Score(Double.NaN, Double.NaN, 0, 0, 0, 0, Map.of());
+  private static final Candidate RIDGE = LinearRegularizer.L2.candidate(ModelKind.LINEAR);
+  private static final String FEW = "of its strengths half decades from 0.001 on were fitted, to a gap of 1e-2, as all"
+      + " would take longer than a network; --models linear,network fits all";
+
   private static Score score(double loss) {
     return new Score(loss, loss, 0, 1, 1, 0, Map.of());
   }
 
   /** @param best after how many strengths the loss of the path is least */
   private static Verdict verdict(int best) {
+    Comparison comparison = comparison(LASSO, (_, i) -> i < FITTED ? score(2 + 0.01 * Math.abs(i - best)) : NOT_FITTED);
+    return Verdict.of(comparison, ALL, Metric.LOG_LOSS);
+  }
+
+  /** @param path the score of a fold at a strength, counted from the strongest */
+  private static Comparison comparison(Candidate linear, BiFunction<Integer, Integer, Score> path) {
     var results = new CellResults(FOLDS, 1);
-    int strengths = LASSO.coarse().size();
+    int strengths = linear.coarse().size();
     for (int fold = 0; fold < FOLDS; fold++) {
-      List<Score> path = IntStream.range(0, strengths)
-          .map(i -> strengths - 1 - i)
-          .mapToObj(i -> score(i < FITTED ? 2 + 0.01 * Math.abs(i - best) : Double.NaN))
-          .toList();
-      results.add(new CellResult(new Cell(LASSO.trial(Strength.ZERO), fold, 0), true, path, new float[0][]));
+      int number = fold;
+      List<Score> scores = IntStream.range(0, strengths).mapToObj(i -> path.apply(number, strengths - 1 - i)).toList();
+      results.add(new CellResult(new Cell(linear.trial(Strength.ZERO), fold, 0), true, scores, new float[0][]));
       results.add(new CellResult(new Cell(Candidate.none().trial(Strength.ZERO), fold, 0), true,
           List.of(score(1 + 0.01 * fold)), new float[0][]));
       results.add(new CellResult(new Cell(Candidate.trivial().trial(Strength.ZERO), fold, 0), true, List.of(score(3)),
           new float[0][]));
     }
-    var comparison = new Comparison(ALL, new StrengthSearch.Plan(1, 1, 2, 1), results, Pairing.folds(FOLDS, 1, 0.25));
-    return Verdict.of(comparison, ALL, Metric.LOG_LOSS);
+    return new Comparison(List.of(Candidate.none(), linear, Candidate.trivial()), new StrengthSearch.Plan(1, 1, 2, 1),
+        results, Pairing.folds(FOLDS, 1, 0.25));
   }
 
   private static CandidateSummary lasso(Verdict verdict) {
@@ -68,5 +79,55 @@ class CutPathTest {
     Verdict verdict = verdict(FITTED - 6);
     assertThat(lasso(verdict).notes()).isEmpty();
     assertThat(verdict.use().reasons()).noneMatch(reason -> reason.contains("Too little was fitted"));
+  }
+
+  /** @param best after how many strengths the loss of the path is least */
+  private static Score hurried(int i, int best) {
+    return i >= 30 && i <= 60 && i % 5 == 0 ? score(2 + 0.01 * Math.abs(i - best)) : NOT_FITTED;
+  }
+
+  @Test
+  void whatAHurryLeavesOutIsSaid() {
+    Comparison comparison = comparison(RIDGE, (_, i) -> hurried(i, 45));
+    assertThat(comparison.notes(RIDGE)).containsExactly(FEW);
+    assertThat(comparison.table(RIDGE).size()).isEqualTo(7);
+    assertThat(comparison.dropped(RIDGE)).as("only what is weaker than the end of the path").hasSize(30);
+  }
+
+  @Test
+  void bothAreSaidWhereItsLossStillFalls() {
+    Comparison comparison = comparison(RIDGE, (_, i) -> hurried(i, 60));
+    assertThat(comparison.notes(RIDGE)).containsExactly(Comparison.STILL_FALLS, FEW);
+  }
+
+  /** Of a metric that says nothing of some rows: a strength that was fitted is not one that was left out. */
+  @Test
+  void aStrengthWithoutALossIsNotLeftOut() {
+    int failed = 7;
+    Comparison comparison = comparison(LASSO,
+        (fold, i) -> fold == 2 && i == failed ? score(Double.NaN) : score(2 + 0.01 * Math.abs(i - 12)));
+    assertThat(comparison.notes(LASSO)).isEmpty();
+    assertThat(comparison.dropped(LASSO)).containsExactly(
+        Map.entry(LASSO.coarse().reversed().get(failed), "its loss is not a finite number on every fold"));
+  }
+
+  /** As 1 − AUC of rows of one class. */
+  @Test
+  void aPathWithoutAnyLossIsNoError() {
+    Comparison comparison = comparison(RIDGE, (fold, i) -> fold == 1 ? score(Double.NaN) : score(2));
+    assertThat(comparison.table(RIDGE)).isNull();
+    assertThat(comparison.notes(RIDGE)).isEmpty();
+    assertThat(comparison.whyMissing(RIDGE)).isEqualTo("its loss is not a finite number on every fold");
+  }
+
+  /** A path that ends before the only strength that is compared. */
+  @Test
+  void aPathThatDoesNotComeAsFarAsAnyStrengthEndsByItsWork() {
+    var path = new CellResult(new Cell(LASSO.trial(Strength.ZERO), 0, 0), true, List.of(NOT_FITTED), new float[0][]);
+    assertThat(PathEnd.weakest(path)).isEqualTo(1);
+    assertThat(PathEnd.isByWork(path)).isTrue();
+    Comparison comparison = comparison(RIDGE, (fold, _) -> fold == 1 ? NOT_FITTED : score(2));
+    assertThat(comparison.whyMissing(RIDGE))
+        .isEqualTo("not fitted on every fold: the path would take longer than a network");
   }
 }

@@ -275,6 +275,9 @@ final class KerasReader {
     require(variables, 1, stored);
     take(variables.getFirst(), stored, levels, dimension);
     if (ofWords) {
+      if (levels <= 1) {
+        throw unsupported(layer, path, "its input_dim leaves no word");
+      }
       map(new Embedding.Words(dimension, levels - 1, 0, settings.regularizers(layer, config, "embeddings", 1, path)));
       return;
     }

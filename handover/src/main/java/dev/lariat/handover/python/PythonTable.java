@@ -12,6 +12,7 @@ import dev.lariat.data.encoding.Scale;
 import dev.lariat.data.text.TextFeatures;
 import dev.lariat.data.text.TextOptions;
 import dev.lariat.handover.pruning.LongTableColumns;
+import dev.lariat.io.sequence.SequenceLayout;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.net.layer.Shape;
 import java.util.ArrayList;
@@ -34,9 +35,6 @@ final class PythonTable {
   private final ModelTarget target;
   private final List<Integer> inputs;
   private final boolean network;
-  /** The column that says how many steps a row has. */
-  private static final String STEPS = "sequence_steps";
-
   private final String prefix; // of the names, so that two tables may stand in one file
   private final List<String> kinds = new ArrayList<>();
   private final ProgramText vocabularies = new ProgramText();
@@ -76,7 +74,7 @@ final class PythonTable {
   /** Whether the numbers of steps have a coefficient. */
   private static boolean readsLengths(LinearPlan plan) {
     List<Feature> features = plan.model.preprocessing().features();
-    return plan.features.stream().anyMatch(feature -> features.get(feature).column().equals(STEPS));
+    return plan.features.stream().anyMatch(feature -> features.get(feature).column().equals(SequenceLayout.STEPS));
   }
 
   /**

@@ -44,6 +44,7 @@ import java.util.Optional;
  * @param diagnosis of the model without regularizer
  * @param candidates by loss, the lowest first
  * @param missing candidates of which nothing was finished, with the reason
+ * @param leftOut of what follows the choice, for the time limit's sake; empty in earlier files
  * @param winnerAgainstNone loss of the best regularized candidate less that of none; empty where there is none
  * @param bestAgainstTrivial loss of the best candidate less that of the trivial one
  * @param finals the best of one split on other folds; empty with folds, and in earlier files
@@ -66,10 +67,10 @@ import java.util.Optional;
 public record FinishedStudy(int format, String data, String target, String task, int rows, int testRows, int columns,
     Metric metric, int folds, int repeats, int seeds, FinishedRecipe recipe, List<String> notes, List<Warning> warnings,
     boolean conditional, Diagnosed diagnosis, List<Candidate> candidates, List<String> missing,
-    Optional<Interval> winnerAgainstNone, Optional<Interval> bestAgainstTrivial,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedFinals> finals, Use use, Proven proven,
-    Use recommendation, Choice simplest, Named refitted, List<Curve> curves, List<Importance> importance,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedInsight> insight,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> leftOut, Optional<Interval> winnerAgainstNone,
+    Optional<Interval> bestAgainstTrivial, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedFinals> finals,
+    Use use, Proven proven, Use recommendation, Choice simplest, Named refitted, List<Curve> curves,
+    List<Importance> importance, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedInsight> insight,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<YardstickLoss> yardstick,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<FinishedTest> test,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> closed,
@@ -92,6 +93,7 @@ public record FinishedStudy(int format, String data, String target, String task,
     recommendation = use;
     simplest = simplest == null ? null : simplest.withLoss(candidates);
     missing = known(missing);
+    leftOut = known(leftOut);
     winnerAgainstNone = known(winnerAgainstNone);
     bestAgainstTrivial = known(bestAgainstTrivial);
     // Files of earlier versions have two intervals of this comparison.

@@ -26,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The folder of a study while it runs, locked against a second process. {@code trials.jsonl} holds a header line with
  * the hashes of data and settings, then a line per finished cell ({@link TrialLine}), each on the disk before the next
  * cell counts on it; a line that a crash cut off is dropped. A study whose time was over ends with a line
- * {@code {"closed": reason}}.
+ * {@code {"closed": reason}}; one of networks that has a time limit has a line {@code {"shortened": true}}, or false,
+ * where its sweep ended.
  */
 public final class RunDirectory implements TrialLog, AutoCloseable {
   /** The log's name in the folder. */
@@ -46,6 +47,7 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
   private final FileChannel channel;
   private final List<CellResult> results = new ArrayList<>();
   private Optional<String> closed = Optional.empty();
+  private Optional<Boolean> shortened = Optional.empty();
 
   /**
    * What a study is of.
@@ -142,6 +144,8 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
       JsonNode line = parse(lines[i], i + 1);
       if (line.has("closed")) {
         closed = Optional.of(line.get("closed").asString());
+      } else if (line.has("shortened")) {
+        shortened = Optional.of(line.get("shortened").asBoolean());
       } else {
         results.add(result(line, i + 1));
       }
@@ -208,6 +212,17 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
   public void close(String reason) {
     append(MAPPER.createObjectNode().put("closed", reason));
     closed = Optional.of(reason);
+  }
+
+  @Override
+  public Optional<Boolean> shortened() {
+    return shortened;
+  }
+
+  @Override
+  public void decide(boolean value) {
+    append(MAPPER.createObjectNode().put("shortened", value));
+    shortened = Optional.of(value);
   }
 
   private void append(ObjectNode line) {

@@ -56,7 +56,7 @@ public final class VerdictFile {
         new FinishedRecipe(recipe.hidden(), recipe.networkText(), recipe.optimizer().name(), recipe.epochs(),
             recipe.batch(), recipe.learningRate(), null),
         description.notes(), result.warnings(), verdict.conditional(), diagnosis(verdict.diagnosis()),
-        verdict.candidates().stream().map(VerdictFile::candidate).toList(), verdict.missing(),
+        verdict.candidates().stream().map(VerdictFile::candidate).toList(), verdict.missing(), verdict.leftOut(),
         Optional.ofNullable(verdict.winnerAgainstNone()), Optional.ofNullable(verdict.bestAgainstTrivial()),
         verdict.finals()
             .map(f -> new FinishedFinals(f.folds(), f.candidates().stream().map(VerdictFile::candidate).toList())),

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Texts among the parts of a table that have no row: no byte, or the line alone that the others begin with. */
+/**
+ * Texts among the parts of a table that have no row: nothing but blanks, or the line alone that the others begin with.
+ */
 final class EmptyParts {
   /** A longer line would be no header. */
   private static final int LONGEST = 1 << 20;
@@ -36,8 +38,10 @@ final class EmptyParts {
   }
 
   private static boolean isEmpty(Path file, Optional<String> header) {
-    return file.toFile().length() == 0
-        || (header.isPresent() && isOneLine(file) && firstLine(file).equals(header.get()));
+    if (file.toFile().length() == 0) {
+      return true;
+    }
+    return isOneLine(file) && (firstLine(file).isBlank() || header.filter(firstLine(file)::equals).isPresent());
   }
 
   private static Optional<String> header(Path file, TableOptions options) {

@@ -66,7 +66,7 @@ final class PackedPasses implements Passes {
 
   @Override
   public int columns() {
-    return table.layout().columns().size();
+    return table.layout().width();
   }
 
   @Override

@@ -14,9 +14,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 
 /** The files of a table: told one by one, by a pattern such as {@code data/*.parquet}, or as a folder of parts. */
 public final class TableFiles {
@@ -32,12 +33,14 @@ public final class TableFiles {
    * @throws UncheckedIOException if a folder cannot be read
    */
   public static List<Path> of(List<String> words) {
-    var files = new LinkedHashSet<Path>();
+    var files = new ArrayList<Path>();
+    var places = new HashSet<Path>();
     for (String word : words) {
       for (Path file : matching(word)) {
-        if (!files.add(file)) {
+        if (!places.add(file.toAbsolutePath().normalize())) {
           throw new DataException(file + " is given twice: its rows would count twice");
         }
+        files.add(file);
       }
     }
     return List.copyOf(files);
@@ -90,6 +93,8 @@ public final class TableFiles {
           found.add(file);
         }
       }
+    } catch (PatternSyntaxException e) {
+      throw new DataException(pattern + " is neither a file nor a pattern of names: " + e.getDescription());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the folder " + folder + ": " + e.getMessage(), e);
     }

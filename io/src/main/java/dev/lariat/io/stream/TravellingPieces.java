@@ -21,17 +21,19 @@ public final class TravellingPieces {
   private final PackedLayout layout;
   private final TableOptions options;
   private final DecidedTable decided;
+  private final long rows;
 
-  private TravellingPieces(PackedLayout layout, TableOptions options, DecidedTable decided) {
+  private TravellingPieces(PackedLayout layout, TableOptions options, DecidedTable decided, long rows) {
     this.layout = layout;
     this.options = options;
     this.decided = decided;
+    this.rows = rows;
   }
 
   /** {@return a table that was opened by {@link StreamedTable#packed} as it travels, as one line} */
   public static String text(StreamedTable table) {
     PackedPasses packed = table.pieces();
-    ObjectNode text = MAPPER.createObjectNode();
+    ObjectNode text = MAPPER.createObjectNode().put("rows", table.rows());
     packed.layout().write(text);
     ObjectNode kinds = text.putObject("kinds");
     packed.options().kinds().forEach((column, kind) -> kinds.put(column, kind.name()));
@@ -50,7 +52,8 @@ public final class TravellingPieces {
     var columns = new ArrayList<DecidedColumn>();
     read.required("columns").forEach(column -> columns.add(DecidedColumn.of(column.asString())));
     PackedLayout layout = PackedLayout.read(read);
-    return new TravellingPieces(layout, options, new DecidedTable(layout.name(), columns));
+    return new TravellingPieces(layout, options, new DecidedTable(layout.name(), columns),
+        read.required("rows").asLong());
   }
 
   /** {@return what the columns hold} */
@@ -67,16 +70,21 @@ public final class TravellingPieces {
    */
   public <S> S sum(BlockSums<S> sums, int block, Iterator<byte[]> pieces) {
     S made = sums.empty();
-    var rows = new UnpackedRows(layout, options, decided::plan, _ -> pieces);
+    var own = new UnpackedRows(layout, options, decided::plan, _ -> pieces);
     long first = (long) block * layout.block();
-    while (rows.first() >= 0) {
-      if (rows.first() != first + rows.seen()) {
-        throw new DataException(layout.name() + ": row " + (rows.first() + 1) + " comes where row "
-            + (first + rows.seen() + 1) + " should: its rows changed their order or number");
+    while (own.first() >= 0) {
+      if (own.first() != first + own.seen()) {
+        throw new DataException(layout.name() + ": row " + (own.first() + 1) + " comes where row "
+            + (first + own.seen() + 1) + " should: its rows changed their order or number");
       }
-      long before = rows.first();
-      FieldRows.Part part = rows.next();
+      long before = own.first();
+      FieldRows.Part part = own.next();
       sums.add(made, decided.rows(part), before);
+    }
+    long expected = Math.clamp(rows - first, 0, layout.block());
+    if (own.seen() != expected) {
+      throw new DataException(layout.name() + ": block " + (block + 1) + " has " + own.seen()
+          + " rows, and should have " + expected + ": its rows changed their order or number");
     }
     return made;
   }

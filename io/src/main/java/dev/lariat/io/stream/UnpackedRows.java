@@ -37,10 +37,10 @@ final class UnpackedRows implements FieldRows {
   }
 
   static List<ColumnPlan> plans(PackedLayout layout, TableOptions options) {
-    List<String> names = layout.columns().stream().map(PackedLayout.Column::name).toList();
-    return names.stream()
-        .map(name -> ColumnPlan.first(layout.name(), "row", name, names.indexOf(name), names.size(),
-            options.kinds().get(name)))
+    return layout.columns()
+        .stream()
+        .map(column -> ColumnPlan.first(layout.name(), "row", column.name(), column.place(), layout.width(),
+            options.kinds().get(column.name())))
         .toList();
   }
 

@@ -60,11 +60,14 @@ class RunDirectoryTest {
     try (var run = RunDirectory.open(folder, HEADER, false)) {
       assertThat(run.results()).containsExactly(result(0), result(1));
       run.append(result(2));
+      assertThat(run.shortened()).isEmpty();
       run.close("time limit 10m");
+      run.decide(true);
     }
     try (var run = RunDirectory.open(folder, HEADER, false)) {
       assertThat(run.results()).hasSize(3);
       assertThat(run.closed()).contains("time limit 10m");
+      assertThat(run.shortened()).contains(true);
     }
   }
 

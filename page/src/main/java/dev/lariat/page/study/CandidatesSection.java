@@ -44,7 +44,7 @@ final class CandidatesSection {
             + (run.verdict().conditional()
                 ? " With one split, intervals are by row and for these models as fitted."
                 : ""));
-    Phrases.leftOut(run.verdict().missing()).forEach(text -> section.say("Left out: " + text + "."));
+    Phrases.leftOut(run.verdict()).forEach(text -> section.say("Left out: " + text + "."));
     run.verdict().closed().ifPresent(reason -> section.say("The study ended early: " + reason + "."));
     return section.finding(finding());
   }

@@ -181,12 +181,16 @@ public final class Phrases {
             .isPresent();
   }
 
-  /**
-   * {@return what was left out, those of one reason together}
-   *
-   * @param missing each as {@code name: reason}
-   */
-  static List<String> leftOut(List<String> missing) {
+  /** {@return what was left out: candidates, those of one reason together, and what would have followed the choice} */
+  static List<String> leftOut(FinishedStudy verdict) {
+    Stream<String> after = verdict.leftOut().isEmpty()
+        ? Stream.of()
+        : Stream.of(String.join(", ", verdict.leftOut()) + ": the time limit had no room for it");
+    return Stream.concat(byReason(verdict.missing()).stream(), after).toList();
+  }
+
+  /** @param missing each as {@code name: reason} */
+  static List<String> byReason(List<String> missing) {
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     for (String line : missing) {
       String[] parts = line.split(": ", 2);

@@ -36,7 +36,7 @@ final class TextSection {
         + " Words that come together share what they say."
         + (run.evidence().test().isPresent() || texts.stream().allMatch(text -> text.rows().isEmpty())
             ? ""
-            : " The rows below are those that the model predicts worst among them; it has learnt from them, too."));
+            : " The rows above are those that the model predicts worst among them; it has learnt from them, too."));
     Word first = texts.getFirst().words().getFirst();
     return Optional.of(section.finding("The word " + Phrases.inSentence(first.word(), NAME) + " matters most"));
   }

@@ -368,7 +368,7 @@ public final class VerdictText {
   }
 
   private void left() {
-    Phrases.leftOut(json.missing()).forEach(missing -> paragraph("left out: " + missing));
+    Phrases.leftOut(json).forEach(missing -> paragraph("left out: " + missing));
     json.closed()
         .ifPresent(
             reason -> paragraph("The study ended early (" + reason + "); strengths not run are in verdict.json."));

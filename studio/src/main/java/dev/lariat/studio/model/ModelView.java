@@ -118,7 +118,7 @@ public final class ModelView {
   /** A table of the folder with its predictions, which are all there before the first is sent. */
   private Answer table(Request request) throws IOException {
     Path model = folder.existing(request.field("model") + "/" + ModelFile.NAME);
-    Path data = folder.existing(request.field("path"));
+    Path data = folder.table(request.field("path"));
     Path file = Files.createTempFile("lariat-predictions", ".csv");
     boolean whole = false;
     try (var to = new PrintWriter(Files.newBufferedWriter(file))) {

@@ -11,6 +11,7 @@ import dev.lariat.model.linear.SurvivalBaseline;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The probability that a row has had no event by a time, along the times of the events that the model has learnt from.
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param shares one a time
  */
 record SurvivalCurve(List<Double> times, List<Double> shares) {
-  private static final int STEPS = 60;
+  /** More times say little more. */
+  private static final int MOST = 200;
 
   /** {@return the curve of a row; empty where the model is not one of times until an event} */
   static Optional<SurvivalCurve> of(Model model, Dataset row) {
@@ -45,8 +47,12 @@ record SurvivalCurve(List<Double> times, List<Double> shares) {
         .sorted()
         .distinct()
         .toArray();
-    double last = events.length == 0 ? 0 : events[events.length - 1];
-    double[] times = new KnownRows.Range(0, last).spread(STEPS);
+    int kept = Math.min(MOST, events.length);
+    // from 0 on; of many events evenly spread ones, the last among them
+    double[] times = IntStream.rangeClosed(0, kept)
+        .mapToDouble(i -> i == 0 ? 0 : events[(int) ((long) i * events.length / kept) - 1])
+        .distinct()
+        .toArray();
     double[] shares = model.survival(row, times);
     return new SurvivalCurve(Arrays.stream(times).boxed().toList(), Arrays.stream(shares).boxed().toList());
   }

@@ -146,7 +146,7 @@ public final class PlayView {
       }
       return toy(described.path("shape").asString("circle")).rows(rows, noise, seed);
     }
-    Dataset all = thinned(tables.of(folder.existing(path), TableView.told(described)));
+    Dataset all = thinned(tables.of(folder.table(path), TableView.told(described)));
     String target = described.path("target").asString("");
     Column x = numbers(all, described.path("x").asString(""), target);
     Column y = numbers(all, described.path("y").asString(""), target);
