@@ -197,7 +197,7 @@ class LinearCellsTest {
     columns.add(CategoryColumn.of("y",
         IntStream.range(0, rows).mapToObj(i -> i < rows / 3 || i % 2 == 0 ? "a" : "b").toList()));
     Dataset data = Dataset.of("one class", columns).target("y", Task.CLASSIFICATION);
-    double[] thirds = IntStream.range(0, rows).mapToDouble(i -> 3 * i / rows).toArray();
+    double[] thirds = IntStream.range(0, rows).mapToDouble(i -> Math.floorDiv(3 * i, rows)).toArray();
     Folds folds = Folds.given(new NumericColumn("fold", thirds));
     for (LinearRegularizer regularizer : LinearRegularizer.values()) {
       for (long work : new long[]{Long.MAX_VALUE, 50_000, 0}) {
