@@ -278,7 +278,7 @@ public final class EmitModels {
 
   /** Keras files as Lariat reads them: what it predicts, and the Keras code that it makes of them. */
   private void keras() throws IOException {
-    for (String name : List.of("sequential", "functional", "binary", "embedding", "image", "steps", "recurrent", "reset-before")) {
+    for (String name : List.of("sequential", "functional", "binary", "embedding", "image", "steps", "recurrent", "reset-before", "words")) {
       Path file = folder.resolve("keras").resolve(name + ".keras");
       KerasModel model = KerasModel.read(file);
       KerasExport.write(model, file, Export.KERAS, file.resolveSibling(name + ".py"), true);
