@@ -127,7 +127,7 @@ final class FitCommand extends TableCommand {
 
   /** The same after the checks that the command line makes first. */
   PreparedFit prepareAlone(String shown) {
-    if (!input.isOnePlace()) { // which files are asked for elsewhere is not to be told by words in a folder
+    if (!input.isOneWord()) { // which files are asked for elsewhere is not to be told by words in a folder
       throw new IllegalArgumentException("a study of several files goes on by its own command: type it");
     }
     input.check();

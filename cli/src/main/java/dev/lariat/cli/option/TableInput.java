@@ -94,7 +94,12 @@ public final class TableInput {
 
   /** {@return whether the table is one file or folder, and no pattern of some} */
   public boolean isOnePlace() {
-    return more.isEmpty() && (data == null || Files.exists(data));
+    return isOneWord() && (data == null || Files.exists(data));
+  }
+
+  /** {@return whether one word says where the table is} */
+  public boolean isOneWord() {
+    return more.isEmpty();
   }
 
   /** {@return what is said of sequences} */

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
@@ -234,6 +235,7 @@ public final class Comparison {
   RuntimeException refusal(Candidate needed) {
     return results.of(source(needed, Strength.ZERO))
         .stream()
+        .filter(Objects::nonNull) // the time may have ended before
         .filter(cell -> !Double.isFinite(cell.last().validationLoss()))
         .findFirst()
         .<RuntimeException>map(cell -> new DataException("the training of '" + needed + "' diverged in fold "

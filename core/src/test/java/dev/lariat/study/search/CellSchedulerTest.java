@@ -188,7 +188,9 @@ class CellSchedulerTest {
 
       @Override
       public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
-        if (done.incrementAndGet() > 60) {
+        boolean needed = cell.trial().isPlain() || cell.trial().model() == ModelKind.TRIVIAL; // begun first, at the
+                                                                                              // latest
+        if (done.incrementAndGet() > 60 && !needed) {
           while (!watch.cancelled()) {
             Thread.onSpinWait();
           }
@@ -199,7 +201,7 @@ class CellSchedulerTest {
     };
     sweep(slow, HALVING, log, 2, () -> done.get() > 60).run("time limit 100 ms");
     assertThat(log.closed()).contains("time limit 100 ms");
-    assertThat(log.results()).hasSizeBetween(59, 60);
+    assertThat(log.results()).hasSizeBetween(59, 61);
     int before = log.results().size();
     CellResults again = sweep(cells(lowestAt(0.01)), HALVING, log, 2, CellSchedulerTest::never).run("");
     assertThat(log.results()).hasSize(before);
