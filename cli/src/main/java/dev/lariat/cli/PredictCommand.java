@@ -91,7 +91,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--threshold is for two classes; " + input.model() + " predicts "
           + (model.target().classes().isEmpty() ? "a number" : model.target().classes().size() + " classes"));
     }
-    if (!times.isEmpty() && !PredictedTable.isOfTimes(model)) {
+    if (!times.isEmpty() && !model.isOfTimes()) {
       throw new IllegalArgumentException("--type survival: " + input.model() + " is no model of times until an event");
     }
     PredictionIntervals bounds = bounds(model);

@@ -332,9 +332,7 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
       return;
     }
     range("x", places * units, x.length, xOffset);
-    int to = (first + places + width - 1) / width * units;
-    range("y", to, y.length, yOffset);
-    range("chosen", to, chosen.length, chosenOffset);
+    windows(places, first, width, units, y.length, yOffset, chosen.length, chosenOffset);
     for (int i = 0; i < places; i++) {
       int place = line + (first + i) % width;
       int at = (first + i) / width * units;
@@ -359,9 +357,7 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
       return;
     }
     range("x", places * units, x.length, xOffset);
-    int to = (first + places + width - 1) / width * units;
-    range("y", to, y.length, yOffset);
-    range("chosen", to, chosen.length, chosenOffset);
+    windows(places, first, width, units, y.length, yOffset, chosen.length, chosenOffset);
     for (int i = 0; i < places; i++) {
       int at = (first + i) / width * units;
       whereOf(units, line + (first + i) % width, chosen, chosenOffset + at, y, yOffset + at, x, xOffset + i * units);
@@ -766,6 +762,13 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
       throw new IllegalArgumentException(
           name + ": " + rows + " × " + columns + " from " + offset + " do not fit an array of " + length);
     }
+  }
+
+  private static void windows(int places, int first, int width, int units, int yLength, int yOffset, int chosenLength,
+      int chosenOffset) {
+    int to = (first + places + width - 1) / width * units;
+    range("y", to, yLength, yOffset);
+    range("chosen", to, chosenLength, chosenOffset);
   }
 
   private static void range(String name, int n, int length, int offset) {

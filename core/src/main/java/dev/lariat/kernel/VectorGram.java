@@ -5,74 +5,66 @@ import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * XᵀX, XᵀWX and AᵀWB in float64. A block of rows is packed into panels, two vectors wide, row by row; 4 × panel tiles
- * run over it. Each element is one chain of fma over the rows in order, from block to block.
+ * XᵀX, XᵀWX and BᵀWA in float64. A block of rows of the weighted side is packed into panels, two vectors wide, row by
+ * row; four columns of the other side, as they are, run along each panel. Each element is one chain of fma over the
+ * rows in order, from block to block.
  */
 final class VectorGram {
   private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
   private static final int L = D.length();
-  /** The width of a panel: 4, 8 or 16 columns, a multiple of a tile's height. */
+  /** The width of a panel: 4, 8 or 16 columns. */
   private static final int W = 2 * L;
   private static final int ROWS = 256;
   private static final int STRIP = 16;
 
   private double[] panels = new double[0];
-  private double[] weighted = new double[0];
   private final double[] tile = new double[4 * W];
 
   void compute(int rows, double[][] columns, double[] weights, double[] gram) {
     int p = columns.length;
-    panels = room(panels, p);
-    if (weights != null) {
-      weighted = room(weighted, p);
-    }
     double[][] each = null;
     if (weights != null) {
       each = new double[p][];
       Arrays.fill(each, weights);
     }
-    Arrays.fill(gram, 0, p * p, 0);
-    for (int start = 0; start < rows; start += ROWS) {
-      int depth = Math.min(ROWS, rows - start);
-      pack(start, depth, columns, null, panels);
-      if (weights != null) {
-        pack(start, depth, columns, each, weighted);
-      }
-      double[] left = weights == null ? panels : weighted;
-      for (int j = 0; j < p; j += W) {
-        for (int i = 0; i < Math.min(p, j + W); i += 4) {
-          addTile(depth, left, i, p, j, p, gram);
-        }
-      }
-    }
+    int[] counts = new int[p];
+    Arrays.fill(counts, p);
+    compute(rows, columns, each, columns, true, counts, gram);
     for (int i = 0; i < p; i++) {
       for (int j = 0; j < i; j++) {
-        gram[i * p + j] = gram[j * p + i];
+        gram[j * p + i] = gram[i * p + j];
       }
     }
   }
 
-  /** Only the weighted side is packed: each panel of it runs along all of {@code right}, four columns at a time. */
   void compute(int rows, double[][] left, double[][] weights, double[][] right, int[] counts, double[] out) {
+    compute(rows, left, weights, right, false, counts, out);
+  }
+
+  /** @param lower whether only elements of the lower triangle are wanted, with some more beside it */
+  private void compute(int rows, double[][] left, double[][] weights, double[][] right, boolean lower, int[] counts,
+      double[] out) {
     int m = left.length;
-    weighted = room(weighted, m);
+    if (panels.length < padded(m) * ROWS) {
+      panels = new double[padded(m) * ROWS];
+    }
     Arrays.fill(out, 0, right.length * m, 0);
     for (int start = 0; start < rows; start += ROWS) {
       int depth = Math.min(ROWS, rows - start);
-      pack(start, depth, left, weights, weighted);
+      pack(start, depth, left, weights, panels);
       for (int i = 0; i < m; i += W) {
         int width = Math.min(W, m - i);
         int count = 0;
         for (int c = i; c < i + width; c++) {
           count = Math.max(count, counts[c]);
         }
-        for (int j = 0; j < count; j += 4) {
+        for (int j = lower ? i : 0; j < count; j += 4) {
           int height = Math.min(4, count - j);
           for (int r = 0; r < height; r++) {
             System.arraycopy(out, (j + r) * m + i, tile, r * W, width);
           }
           columns4(depth, right[j], right[Math.min(j + 1, count - 1)], right[Math.min(j + 2, count - 1)],
-              right[Math.min(j + 3, count - 1)], start, weighted, i * depth, tile);
+              right[Math.min(j + 3, count - 1)], start, panels, i * depth, tile);
           for (int r = 0; r < height; r++) {
             System.arraycopy(tile, r * W, out, (j + r) * m + i, width);
           }
@@ -83,23 +75,6 @@ final class VectorGram {
 
   private static int padded(int columns) {
     return (columns + W - 1) / W * W;
-  }
-
-  private static double[] room(double[] panels, int columns) {
-    return panels.length < padded(columns) * ROWS ? new double[padded(columns) * ROWS] : panels;
-  }
-
-  /** Adds this block of rows to the elements (i … i+3, j … j+W−1) of m × n. */
-  private void addTile(int depth, double[] left, int i, int m, int j, int n, double[] out) {
-    int width = Math.min(W, n - j);
-    int height = Math.min(4, m - i);
-    for (int r = 0; r < height; r++) {
-      System.arraycopy(out, (i + r) * n + j, tile, r * W, width);
-    }
-    tile4(depth, left, i / W * W * depth + i % W, panels, j * depth, tile);
-    for (int r = 0; r < height; r++) {
-      System.arraycopy(tile, r * W, out, (i + r) * n + j, width);
-    }
   }
 
   /** Packs columns, with weights of their own where there are some; the last panel is filled up with zeros. */
@@ -139,42 +114,6 @@ final class VectorGram {
     for (int r = 0; r < count; r++) {
       panels[to + W * r] = weights[from + r] * column[from + r];
     }
-  }
-
-  /** The loop steps by a variable on purpose: see {@link VectorProducts}. */
-  private static void tile4(int depth, double[] a, int a0, double[] b, int b0, double[] c) {
-    DoubleVector c00 = DoubleVector.fromArray(D, c, 0);
-    DoubleVector c01 = DoubleVector.fromArray(D, c, L);
-    DoubleVector c10 = DoubleVector.fromArray(D, c, W);
-    DoubleVector c11 = DoubleVector.fromArray(D, c, W + L);
-    DoubleVector c20 = DoubleVector.fromArray(D, c, 2 * W);
-    DoubleVector c21 = DoubleVector.fromArray(D, c, 2 * W + L);
-    DoubleVector c30 = DoubleVector.fromArray(D, c, 3 * W);
-    DoubleVector c31 = DoubleVector.fromArray(D, c, 3 * W + L);
-    for (int p = 0; p < depth * W; p += W) {
-      DoubleVector v0 = DoubleVector.fromArray(D, b, b0 + p);
-      DoubleVector v1 = DoubleVector.fromArray(D, b, b0 + p + L);
-      DoubleVector x = DoubleVector.broadcast(D, a[a0 + p]);
-      c00 = x.fma(v0, c00);
-      c01 = x.fma(v1, c01);
-      x = DoubleVector.broadcast(D, a[a0 + p + 1]);
-      c10 = x.fma(v0, c10);
-      c11 = x.fma(v1, c11);
-      x = DoubleVector.broadcast(D, a[a0 + p + 2]);
-      c20 = x.fma(v0, c20);
-      c21 = x.fma(v1, c21);
-      x = DoubleVector.broadcast(D, a[a0 + p + 3]);
-      c30 = x.fma(v0, c30);
-      c31 = x.fma(v1, c31);
-    }
-    c00.intoArray(c, 0);
-    c01.intoArray(c, L);
-    c10.intoArray(c, W);
-    c11.intoArray(c, W + L);
-    c20.intoArray(c, 2 * W);
-    c21.intoArray(c, 2 * W + L);
-    c30.intoArray(c, 3 * W);
-    c31.intoArray(c, 3 * W + L);
   }
 
   /** Four columns as they are times a panel. */

@@ -232,6 +232,11 @@ public record LinearModel(ModelTarget target, Preprocessing preprocessing, Linea
         + relaxation.map(fits -> ", γ " + NumberText.setting(fits.gamma())).orElse("") + ", for " + target;
   }
 
+  @Override
+  public boolean isOfTimes() {
+    return survival.isPresent();
+  }
+
   /**
    * The probabilities that rows have had no event by some times.
    *

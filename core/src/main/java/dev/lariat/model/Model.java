@@ -43,6 +43,11 @@ public sealed interface Model permits NetworkModel, LinearModel, TrivialModel, E
    */
   double[] predict(Dataset data);
 
+  /** {@return whether it is a model of times until an event, which predicts relative risks} */
+  default boolean isOfTimes() {
+    return false;
+  }
+
   /**
    * Predicts one row, without a table around it. A network of 128 and 64 units takes some microseconds; the first row
    * of a model takes longer, because what all rows share is made ready then.

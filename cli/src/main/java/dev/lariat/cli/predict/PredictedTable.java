@@ -91,14 +91,6 @@ public final class PredictedTable {
     }
   }
 
-  /** {@return whether the model is one of times until an event} */
-  public static boolean isOfTimes(Model model) {
-    return switch (model) {
-      case LinearModel linear -> linear.survival().isPresent();
-      case NetworkModel _,TrivialModel _,EnsembleModel _ -> false;
-    };
-  }
-
   /** {@return what is written of each row} */
   private double[] predictions(Dataset part) {
     if (wish.times.isEmpty()) {
@@ -172,7 +164,7 @@ public final class PredictedTable {
   private void count(Dataset part, double[] predictions, double[] limits, List<Metrics.Tally> tallies,
       Set<String> hashes) {
     ModelTarget target = model.target();
-    for (int k = 0; k < tallies.size() && !isOfTimes(model); k++) { // a risk is no guess of the time
+    for (int k = 0; k < tallies.size() && !model.isOfTimes(); k++) { // a risk is no guess of the time
       String name = target.all().get(k);
       if (part.has(name)) {
         Target truth = Target.known(part.column(name), target.task(), target.classes());

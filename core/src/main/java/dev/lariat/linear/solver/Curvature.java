@@ -21,7 +21,6 @@ final class Curvature implements GramQuadratic.Rows {
   private final double[][] constants; // [predictors][predictors] M
   private final double[][] inverse; // [predictors][predictors] M⁻¹; of a singular M one that leaves out dependent ones
   private final double[][] cross; // [coefficients][predictors] c_a, for those whose rows were asked for
-  private double[] scratch; // [rows], null until it is needed
   private boolean there;
   private double sum; // Σ_k M_kk
 
@@ -134,13 +133,6 @@ final class Curvature implements GramQuadratic.Rows {
   private void fillOne(int[] member, int from, int size, double[][] row) {
     for (int a = from; a < size; a++) {
       cross[member[a]] = new double[]{problem.x.dot(member[a], h[0])};
-    }
-    if (problem.x.sparse()) {
-      scratch = scratch == null ? new double[problem.rows] : scratch;
-      for (int a = from; a < size; a++) {
-        problem.x.products(member[a], member, a + 1, h[0], scratch, row[a]);
-      }
-      return;
     }
     int fresh = size - from;
     int[] left = Arrays.copyOfRange(member, from, size);

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Sums and products of the parts of columns and of the target over the rows of a fold. Rows add up in their order. */
-final class FoldSums {
+final class FoldSums implements SumsByFold.Sums<FoldSums> {
   private final int count; // of parts
   private final double[] sum; // [parts] Σw·part
   private final double[] least; // [parts]
@@ -130,14 +130,16 @@ final class FoldSums {
   }
 
   /** Adds the sums of other rows. */
-  void add(FoldSums other) {
+  @Override
+  public void add(FoldSums other) {
     addSums(other);
     for (int j = 0; j < count; j++) {
       DenseOps.axpy(1, other.products[j], products[j], j + 1);
     }
   }
 
-  void write(DataOutput to) throws IOException {
+  @Override
+  public void write(DataOutput to) throws IOException {
     WrittenNumbers.write(to, sum);
     WrittenNumbers.write(to, least);
     WrittenNumbers.write(to, most);

@@ -35,16 +35,6 @@ final class GaussianBlocks implements BlockSums<SumsByFold<FoldSums>> {
     }
 
     @Override
-    public void add(FoldSums to, FoldSums other) {
-      to.add(other);
-    }
-
-    @Override
-    public void write(FoldSums sums, DataOutput to) throws IOException {
-      sums.write(to);
-    }
-
-    @Override
     public FoldSums read(DataInput from) throws IOException {
       return FoldSums.read(parts.count(), from);
     }

@@ -25,16 +25,6 @@ final class LearningBlocks implements BlockSums<LearningBlocks.Sums> {
     }
 
     @Override
-    public void add(PartStatistics to, PartStatistics other) {
-      to.add(other);
-    }
-
-    @Override
-    public void write(PartStatistics sums, DataOutput to) throws IOException {
-      sums.write(to);
-    }
-
-    @Override
     public PartStatistics read(DataInput from) throws IOException {
       return PartStatistics.read(table.predictors(), table.parts().count(), from);
     }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  * Sums of the parts of columns over the rows of a fold, with their squares: what encodings and scales are learnt from
  * where products are not summed up.
  */
-final class PartStatistics {
+final class PartStatistics implements SumsByFold.Sums<PartStatistics> {
   private final double[] sum; // [parts]
   private final double[] square; // [parts]
   private final double[][] products; // [predictors][parts] with the target, of several classes with being in each
@@ -76,7 +76,8 @@ final class PartStatistics {
   }
 
   /** Adds the sums of other rows. */
-  void add(PartStatistics other) {
+  @Override
+  public void add(PartStatistics other) {
     weights = weights.plus(other.weights);
     for (int k = 0; k < targetSum.length; k++) {
       targetSum[k] += other.targetSum[k];
@@ -92,7 +93,8 @@ final class PartStatistics {
     }
   }
 
-  void write(DataOutput to) throws IOException {
+  @Override
+  public void write(DataOutput to) throws IOException {
     WrittenNumbers.write(to, sum);
     WrittenNumbers.write(to, square);
     WrittenNumbers.write(to, products);

@@ -12,14 +12,21 @@ import java.util.List;
  *
  * @param <S> the sums of a fold
  */
-final class SumsByFold<S> {
+final class SumsByFold<S extends SumsByFold.Sums<S>> {
   private final Kind<S> kind;
   private final RowFolds folds;
   private final List<S> own = new ArrayList<>(); // by fold
   private long read; // rows that were passed over
   private long known; // of the rows that have a target
 
-  /** How the sums of a fold are made, joined and written. */
+  /** The sums of a fold. */
+  interface Sums<S> {
+    void add(S other);
+
+    void write(DataOutput to) throws IOException;
+  }
+
+  /** How the sums of a fold are made. */
   interface Kind<S> {
     /**
      * The sums of no row.
@@ -27,10 +34,6 @@ final class SumsByFold<S> {
      * @param folds how many there will be
      */
     S none(int folds);
-
-    void add(S to, S other);
-
-    void write(S sums, DataOutput to) throws IOException;
 
     S read(DataInput from) throws IOException;
   }
@@ -83,7 +86,7 @@ final class SumsByFold<S> {
     for (int fold = 0; fold < block.own.size(); fold++) {
       int place = folds.place(block.folds, fold);
       grow(place);
-      kind.add(own.get(place), block.own.get(fold));
+      own.get(place).add(block.own.get(fold));
     }
   }
 
@@ -93,7 +96,7 @@ final class SumsByFold<S> {
     LinearRows.write(folds.names(), to);
     to.writeInt(own.size());
     for (S fold : own) {
-      kind.write(fold, to);
+      fold.write(to);
     }
   }
 

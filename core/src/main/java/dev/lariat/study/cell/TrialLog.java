@@ -45,8 +45,16 @@ public interface TrialLog {
    * @param earlier results of the same study
    */
   static TrialLog keeping(List<CellResult> earlier) {
+    return inMemory(new ArrayList<>(earlier), true);
+  }
+
+  /** A log that forgets. */
+  static TrialLog inMemory() {
+    return inMemory(new ArrayList<>(), false);
+  }
+
+  private static TrialLog inMemory(List<CellResult> results, boolean keeps) {
     return new TrialLog() {
-      private final List<CellResult> results = new ArrayList<>(earlier);
       private Optional<String> closed = Optional.empty();
       private Optional<Boolean> shortened = Optional.empty();
 
@@ -57,7 +65,9 @@ public interface TrialLog {
 
       @Override
       public void append(CellResult result) {
-        results.add(result);
+        if (keeps) {
+          results.add(result);
+        }
       }
 
       @Override
@@ -77,32 +87,9 @@ public interface TrialLog {
 
       @Override
       public void decide(boolean value) {
-        shortened = Optional.of(value);
-      }
-    };
-  }
-
-  /** A log that forgets. */
-  static TrialLog inMemory() {
-    return new TrialLog() {
-      private Optional<String> closed = Optional.empty();
-
-      @Override
-      public List<CellResult> results() {
-        return List.of();
-      }
-
-      @Override
-      public void append(CellResult result) {}
-
-      @Override
-      public Optional<String> closed() {
-        return closed;
-      }
-
-      @Override
-      public void close(String reason) {
-        closed = Optional.of(reason);
+        if (keeps) {
+          shortened = Optional.of(value);
+        }
       }
     };
   }

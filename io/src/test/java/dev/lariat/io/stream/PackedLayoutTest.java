@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.stream.BlockSums;
 import dev.lariat.io.column.ColumnRange;
 import dev.lariat.io.table.TableOptions;
 import java.io.BufferedWriter;
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,13 +67,8 @@ class PackedLayoutTest {
   }
 
   /** Which rows were added at once, block by block. */
-  private static final class Parts implements BlockSums<List<String>> {
+  private static final class Parts extends LocalLines {
     final List<List<String>> blocks = new ArrayList<>();
-
-    @Override
-    public List<String> empty() {
-      return new ArrayList<>();
-    }
 
     @Override
     public void add(List<String> block, Dataset rows, long first) {
@@ -86,21 +78,6 @@ class PackedLayoutTest {
     @Override
     public void join(List<String> block) {
       blocks.add(block);
-    }
-
-    @Override
-    public void writeAsked(DataOutput to) {
-      throw new AssertionError("nobody asks");
-    }
-
-    @Override
-    public void write(List<String> block, DataOutput to) {
-      throw new AssertionError("nobody asks");
-    }
-
-    @Override
-    public List<String> read(DataInput from) {
-      throw new AssertionError("nobody asks");
     }
   }
 

@@ -12,9 +12,6 @@ import dev.lariat.io.Tables;
 import dev.lariat.io.column.ColumnBuilder;
 import dev.lariat.io.column.ColumnPlan;
 import dev.lariat.io.column.ColumnRange;
-import dev.lariat.data.stream.BlockSums;
-import java.io.DataInput;
-import java.io.DataOutput;
 import java.net.URISyntaxException;
 import dev.lariat.io.column.ColumnSurvey;
 import dev.lariat.io.column.DecidedColumn;
@@ -119,13 +116,8 @@ class StreamedTableTest {
   }
 
   /** Keeps what it is given. */
-  static final class Rows implements BlockSums<List<String>> {
+  static final class Rows extends LocalLines {
     final List<String> all = new ArrayList<>();
-
-    @Override
-    public List<String> empty() {
-      return new ArrayList<>();
-    }
 
     @Override
     public void add(List<String> block, Dataset rows, long first) {
@@ -138,21 +130,6 @@ class StreamedTableTest {
     @Override
     public void join(List<String> block) {
       all.addAll(block);
-    }
-
-    @Override
-    public void writeAsked(DataOutput to) {
-      throw new AssertionError("nobody asks");
-    }
-
-    @Override
-    public void write(List<String> block, DataOutput to) {
-      throw new AssertionError("nobody asks");
-    }
-
-    @Override
-    public List<String> read(DataInput from) {
-      throw new AssertionError("nobody asks");
     }
   }
 

@@ -88,7 +88,7 @@ public final class ModelView {
     told.put("target", model.target().name());
     told.put("targets", model.target().all());
     told.put("task", model.target().task() == Task.CLASSIFICATION ? "classification" : "regression");
-    told.put("survival", SurvivalCurve.isOf(model));
+    told.put("survival", model.isOfTimes());
     told.put("classes", model.target().classes());
     told.put("says", model.toString());
     told.put("data", model.provenance().data());

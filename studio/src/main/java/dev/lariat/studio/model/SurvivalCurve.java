@@ -31,14 +31,6 @@ record SurvivalCurve(List<Double> times, List<Double> shares) {
     };
   }
 
-  /** {@return whether a model is one of times until an event} */
-  static boolean isOf(Model model) {
-    return switch (model) {
-      case LinearModel linear -> linear.survival().isPresent();
-      case NetworkModel _,EnsembleModel _,TrivialModel _ -> false;
-    };
-  }
-
   private static SurvivalCurve of(LinearModel model, SurvivalBaseline baseline, Dataset row) {
     double[] events = baseline.baselines()
         .stream()
