@@ -17,11 +17,16 @@ public final class KernelWarmUp {
 
   private KernelWarmUp() {}
 
-  /** Warms up on a thread of its own, which takes most of a second and keeps no machine from ending. */
-  public static void start() {
+  /**
+   * Warms up on a thread of its own, which takes most of a second and keeps no machine from ending.
+   *
+   * @return the thread, already started
+   */
+  public static Thread start() {
     var thread = new Thread(() -> run(CALLS), "lariat-warm-up");
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   /**

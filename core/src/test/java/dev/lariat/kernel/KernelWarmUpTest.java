@@ -15,9 +15,13 @@ class KernelWarmUpTest {
 
   @Test
   void theThreadKeepsNoMachineFromEnding() {
-    KernelWarmUp.start();
-    assertThat(Thread.getAllStackTraces().keySet()).filteredOn(thread -> thread.getName().equals("lariat-warm-up"))
-        .isNotEmpty()
-        .allMatch(Thread::isDaemon);
+    assertThat(KernelWarmUp.start().isDaemon()).isTrue();
+  }
+
+  @Test
+  void theThreadEndsByItself() throws InterruptedException {
+    Thread thread = KernelWarmUp.start();
+    thread.join();
+    assertThat(thread.getState()).isEqualTo(Thread.State.TERMINATED);
   }
 }
