@@ -41,8 +41,6 @@ import picocli.CommandLine.Option;
 /** {@code lariat linear}: a penalised linear model along its whole path. */
 @Command(name = "linear", description = "Fit a penalised linear model along its whole path, with a certificate at every λ.")
 final class LinearCommand extends TableCommand {
-  /** Bytes that take as long to read as kernels to warm up; what so large a file holds has work for them. */
-  private static final long LARGE = 4L << 20;
   private static final String EACH_BY_ITSELF = ","; // --group without a value; picocli drops an empty one
 
   @Option(names = "--family", paramLabel = "FAMILY", completionCandidates = ValueWords.Families.class, description = "${COMPLETION-CANDIDATES}; found from the target if not told.")
@@ -186,7 +184,6 @@ final class LinearCommand extends TableCommand {
 
   @Override
   int learn(PrintWriter out) {
-    warmUp();
     if (streamed.isWanted(streaming(), needsRows())) {
       var wish = new StreamedLinear.Wish(told, QuotedList.items(offset), folds, foldColumn, seed, settingsText(), (data,
           used) -> settings(LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used))));
@@ -237,17 +234,6 @@ final class LinearCommand extends TableCommand {
       note(fit.notes());
     }
     return Exit.OK;
-  }
-
-  /** The file is read on one core: on another the kernels get ready for what comes then. */
-  private void warmUp() {
-    long bytes = 0;
-    for (Path file : input.files()) {
-      bytes += file.toFile().length();
-    }
-    if (bytes >= LARGE && options.threads() > 1) {
-      LinearTrainer.warmUp();
-    }
   }
 
   /** The family that was told, or the one that suits the target; of several numbers gaussian means all of them. */

@@ -16,7 +16,6 @@ import dev.lariat.linear.selection.RelaxedPath;
 import dev.lariat.linear.selection.RelaxedValidation;
 import dev.lariat.linear.solver.resampling.RelaxedFits;
 import dev.lariat.model.linear.TargetChecks;
-import dev.lariat.kernel.KernelWarmUp;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.LinearPath;
@@ -107,14 +106,6 @@ public final class LinearTrainer {
    */
   public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options) {
     return PathFit.fit(data, penalty, options);
-  }
-
-  /**
-   * Begins to get the kernels of paths ready, on a thread of its own, for most of a second: worth it while a large file
-   * is read. Results do not depend on it.
-   */
-  public static void warmUp() {
-    KernelWarmUp.start();
   }
 
   /**

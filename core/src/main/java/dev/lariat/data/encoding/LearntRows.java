@@ -2,6 +2,7 @@ package dev.lariat.data.encoding;
 
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -62,30 +63,30 @@ public final class LearntRows {
   /** By value: 1 is 1.0, whatever the column was written in. */
   private static String hash(List<Column> columns, int row, double truth) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      var content = new ByteArrayOutputStream(columns.size() * (1 + Double.BYTES) + Double.BYTES);
       for (Column column : columns) {
         double number = column.number(row);
         if (column.isMissing(row)) {
-          digest.update((byte) 0);
+          content.write(0);
         } else if (Double.isNaN(number)) {
           byte[] text = column.text(row).getBytes(StandardCharsets.UTF_8);
-          digest.update((byte) 1);
-          digest.update(bytes(text.length));
-          digest.update(text);
+          content.write(1);
+          write(text.length, content);
+          content.writeBytes(text);
         } else {
-          digest.update((byte) 2);
-          digest.update(bytes(number));
+          content.write(2);
+          write(number, content);
         }
       }
-      digest.update(bytes(truth));
-      return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+      write(truth, content);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content.toByteArray()), 0, BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 
   /** −0 is 0. */
-  private static byte[] bytes(double number) {
-    return ByteBuffer.allocate(Double.BYTES).putDouble(number + 0.0).array();
+  private static void write(double number, ByteArrayOutputStream content) {
+    content.writeBytes(ByteBuffer.allocate(Double.BYTES).putDouble(number + 0.0).array());
   }
 }
