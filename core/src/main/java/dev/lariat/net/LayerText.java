@@ -23,9 +23,11 @@ import dev.lariat.net.layer.Shape;
 import dev.lariat.net.layer.SpatialDropout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -252,17 +254,22 @@ public final class LayerText {
     }
   }
 
-  /** The words of one layer, taken one after the other. */
+  /**
+   * The words of one layer. Its sizes come first, in their order; the words behind them, each with the number that
+   * follows it, in any.
+   */
   private static final class Item {
     private final String text;
     private final List<Word> words;
     private final int end;
+    private final BitSet taken = new BitSet();
     private int next = 1;
 
     Item(String text, List<Word> words, int end) {
       this.text = text;
       this.words = words;
       this.end = end;
+      taken.set(0);
     }
 
     Word first() {
@@ -277,6 +284,7 @@ public final class LayerText {
       if (next == words.size()) {
         throw LayerText.wrong(text, end, first().text() + " needs " + what);
       }
+      taken.set(next);
       return words.get(next++);
     }
 
@@ -316,10 +324,9 @@ public final class LayerText {
       }
     }
 
+    /** Takes a word wherever it stands; what is taken next is what follows it. */
     boolean taken(String word) {
-      boolean there = next < words.size() && words.get(next).text().equals(word);
-      next += there ? 1 : 0;
-      return there;
+      return takeFirst(word::equals).isPresent();
     }
 
     /** The number behind a word; 1 where the word is not there. */
@@ -328,18 +335,29 @@ public final class LayerText {
     }
 
     Optional<Activation> activation() {
-      Optional<Activation> found = next < words.size()
-          ? LayerText.activation(words.get(next).text())
-          : Optional.empty();
-      next += found.isPresent() ? 1 : 0;
-      return found;
+      return takeFirst(word -> LayerText.activation(word).isPresent()).flatMap(LayerText::activation);
+    }
+
+    private Optional<String> takeFirst(Predicate<String> wanted) {
+      for (int i = taken.nextClearBit(0); i < words.size(); i = taken.nextClearBit(i + 1)) {
+        if (wanted.test(words.get(i).text())) {
+          taken.set(i);
+          next = i + 1;
+          return Optional.of(words.get(i).text());
+        }
+      }
+      return Optional.empty();
     }
 
     void end() {
-      if (next < words.size()) {
-        Word word = words.get(next);
-        throw wrong(word, "'" + word.text() + "' does not belong to " + first().text()
-            + (next > 1 ? "; a comma begins the next layer" : ""));
+      int left = taken.nextClearBit(0);
+      if (left < words.size()) {
+        Word word = words.get(left);
+        boolean again = words.stream().limit(left).anyMatch(earlier -> earlier.text().equals(word.text()));
+        throw wrong(word, again
+            ? "'" + word.text() + "' stands there twice"
+            : "'" + word.text() + "' does not belong to " + first().text()
+                + (left > 1 ? "; a comma begins the next layer" : ""));
       }
     }
   }

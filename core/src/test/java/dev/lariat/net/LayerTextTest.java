@@ -35,6 +35,15 @@ class LayerTextTest {
   }
 
   @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+      "gru 8 weight-drop 0.1 dropout 0.2 bidirectional sequence | gru 8 sequence bidirectional dropout 0.2 weight-drop 0.1",
+      "conv 4 3 gelu stride 2 same | conv 4 3 same stride 2 gelu",
+      "conv1d 4 3 dilation 2 tanh causal | conv1d 4 3 causal dilation 2 tanh"})
+  void wordsBehindTheSizesStandInAnyOrder(String text, String printed) {
+    assertThat(LayerText.of(LayerText.read(text))).isEqualTo(printed);
+  }
+
+  @ParameterizedTest
   @CsvSource(delimiter = '|', quoteCharacter = '"', value = {"cnv 32 3 | 0 | no layer 'cnv': did you mean 'conv'?",
       "conv 32 | 7 | conv needs a kernel, as in conv 32 3 or conv 32 3x5",
       "conv 32 3,, dense 4 | 10 | a layer is missing", "pool two | 5 | 'two' is not a size, as in pool 2",
@@ -45,6 +54,10 @@ class LayerTextTest {
       "embedding 16 drop 0.2, gru 8 | 13 | 'drop' does not belong to embedding; a comma begins the next layer",
       "embedding | 9 | embedding needs a length of the words' vectors, as in embedding 32",
       "embedding 8 dropout 1.5 | 0 | a rate of embedding dropout must be at least 0 and below 1, not 1.5",
+      "gru 8 dropout 0.1 dropout 0.2 | 18 | 'dropout' stands there twice",
+      "gru 8 dropout, dense 4 | 13 | gru needs a rate, as in dropout 0.25",
+      "gru 8 dropout sequence 0.2 | 14 | 'sequence' is not a rate, as in dropout 0.25",
+      "conv 4 stride 2 3 | 7 | 'stride' is not a kernel, as in conv 32 3 or conv 32 3x5",
       "gru sequence | 4 | 'sequence' is not a number of units, as in gru 32",
       "lstm 8 sequence dropout 1 | 0 | the dropout of a recurrent layer must be at least 0 and below 1, not 1.0"})
   void aMistakeHasACaretUnderIt(String text, int place, String why) {
