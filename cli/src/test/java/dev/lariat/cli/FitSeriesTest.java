@@ -95,8 +95,11 @@ class FitSeriesTest {
       "train;--series;5;--layers;gru 4 sequence | output takes a vector, not sequence(≤ 5, 4)",
       "train;--series;5;--layers;gru 4 weight-drop 2 | the weight-drop of a recurrent layer must be at least 0 and below 1",
       "train;--series;5;--layers;gru 4;--group-lasso;0.1 | take --group-by unit",
-      "fit;--regularizers;weight-drop | weight-drop is for networks on images or sequences",
-      "fit;--series;5;--regularizers;shift | shift is for networks on images or sequences"})
+      "fit;--regularizers;weight-drop | weight-drop is for recurrent networks: say --series N, or --layers with gru or",
+      "fit;--regularizers;spatial-dropout | spatial-dropout is for convolutions: say --image HxW, or --layers with conv",
+      "fit;--regularizers;none,lasso | no regularizer 'lasso': it is called l1, of linear models too",
+      "fit;--series;5;--regularizers;cutmix | cutmix takes columns of a table or pixels of an image, not steps of",
+      "fit;--series;5;--regularizers;shift | shift is for images: say --image HxW; or take it out of the regularizers"})
   void mistakesAreUsageErrorsThatNameWhatToDo(String words, String said) {
     String[] parts = words.split(";");
     Outcome outcome = run(parts[0], List.of(parts).subList(1, parts.length).toArray());

@@ -54,7 +54,11 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
   public CandidateChoice only(String... names) {
     for (String name : names) {
       if (!names().contains(name)) {
-        throw new IllegalArgumentException("no regularizer '" + name + "': choose from " + String.join(", ", names()));
+        throw new IllegalArgumentException("no regularizer '" + name + "': " + switch (name) {
+          case "lasso" -> "it is called l1, of linear models too; --models linear tries nothing else";
+          case "ridge" -> "it is called l2, of linear models too; --models linear tries nothing else";
+          default -> "choose from " + String.join(", ", names());
+        });
       }
     }
     return new CandidateChoice(available, Optional.of(Set.of(names)), models, strengths);
@@ -132,9 +136,8 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
   public CandidateChoice suiting(Dataset data, Network network) {
     for (NetworkRegularizer regularizer : available) {
       if (!regularizer.suits(network) && chosen.isPresent() && tries(regularizer.name())) {
-        throw new IllegalArgumentException("the regularizer " + regularizer.name() + (network.words().isPresent()
-            ? " has nothing to do with words in their order: take it out of the regularizers, or leave out the embedding"
-            : " is for networks on images or sequences: say --image HxW, --series N or --layers, or take it out of the regularizers"));
+        throw new IllegalArgumentException("the regularizer " + regularizer.name() + " " + regularizer.needs()
+            + "; or take it out of the regularizers");
       }
       if (!regularizer.suits(data) && chosen.isPresent() && tries(regularizer.name())) {
         throw new DataException("no column of " + data.name() + " is text, so there is nothing for "

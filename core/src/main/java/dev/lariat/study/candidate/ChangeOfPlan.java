@@ -14,9 +14,10 @@ import java.util.function.Predicate;
  * @param tasks that it suits
  * @param tables that it suits
  * @param networks that it suits
+ * @param needs what the others lack
  */
 record ChangeOfPlan(String name, List<StrengthGrid> axes, Change change, Tried tried, boolean adaptive, Set<Task> tasks,
-    Predicate<Dataset> tables, Predicate<Network> networks) implements NetworkRegularizer {
+    Predicate<Dataset> tables, Predicate<Network> networks, String needs) implements NetworkRegularizer {
   ChangeOfPlan {
     axes = List.copyOf(axes);
     tasks = Set.copyOf(tasks);
@@ -25,7 +26,7 @@ record ChangeOfPlan(String name, List<StrengthGrid> axes, Change change, Tried t
   /** Suits everything; one strength is always tried, and combinations in full studies. */
   static ChangeOfPlan of(String name, List<StrengthGrid> axes, Change change) {
     return new ChangeOfPlan(name, axes, change, axes.size() > 1 ? Tried.IN_FULL_STUDIES : Tried.ALWAYS, true,
-        Set.of(Task.values()), _ -> true, _ -> true);
+        Set.of(Task.values()), _ -> true, _ -> true, "");
   }
 
   /** Likewise, of one strength. */
@@ -34,23 +35,24 @@ record ChangeOfPlan(String name, List<StrengthGrid> axes, Change change, Tried t
   }
 
   ChangeOfPlan only(Tried when) {
-    return new ChangeOfPlan(name, axes, change, when, adaptive, tasks, tables, networks);
+    return new ChangeOfPlan(name, axes, change, when, adaptive, tasks, tables, networks, needs);
   }
 
   ChangeOfPlan notAdaptive() {
-    return new ChangeOfPlan(name, axes, change, tried, false, tasks, tables, networks);
+    return new ChangeOfPlan(name, axes, change, tried, false, tasks, tables, networks, needs);
   }
 
   ChangeOfPlan forTasks(Set<Task> suited) {
-    return new ChangeOfPlan(name, axes, change, tried, adaptive, suited, tables, networks);
+    return new ChangeOfPlan(name, axes, change, tried, adaptive, suited, tables, networks, needs);
   }
 
   ChangeOfPlan forTables(Predicate<Dataset> suited) {
-    return new ChangeOfPlan(name, axes, change, tried, adaptive, tasks, suited, networks);
+    return new ChangeOfPlan(name, axes, change, tried, adaptive, tasks, suited, networks, needs);
   }
 
-  ChangeOfPlan forNetworks(Predicate<Network> suited) {
-    return new ChangeOfPlan(name, axes, change, tried, adaptive, tasks, tables, suited);
+  /** @param what such a network has, with what to do, behind the regularizer's name in a sentence */
+  ChangeOfPlan forNetworks(Predicate<Network> suited, String what) {
+    return new ChangeOfPlan(name, axes, change, tried, adaptive, tasks, tables, suited, what);
   }
 
   @Override

@@ -53,6 +53,13 @@ public interface NetworkRegularizer {
   }
 
   /**
+   * What it needs of a network, with what to do, as a sentence goes on behind its name; empty where it suits all.
+   */
+  default String needs() {
+    return "";
+  }
+
+  /**
    * Whether strengths between the best and its neighbours, and beyond the edge, are worth a try; by default they are.
    */
   default boolean adaptive() {
@@ -125,7 +132,8 @@ public interface NetworkRegularizer {
     return ChangeOfPlan
         .of("spatial-dropout", dropoutAxis(0.1, 0.25, 0.5),
             (plan, s) -> withLayers(plan, NoiseLayers.onMaps(plan.network().layers(), s.value())))
-        .forNetworks(network -> network.layers().stream().anyMatch(Convolution.class::isInstance));
+        .forNetworks(network -> network.layers().stream().anyMatch(Convolution.class::isInstance),
+            "is for convolutions: say --image HxW, or --layers with conv or conv1d");
   }
 
   /** Images are moved by up to this share of their sides. */
@@ -162,7 +170,7 @@ public interface NetworkRegularizer {
     return ChangeOfPlan
         .of(name, dropoutAxis(0.1, 0.25, 0.5),
             (plan, s) -> withLayers(plan, NoiseLayers.inRecurrent(plan.network().layers(), noise.apply(s.value()))))
-        .forNetworks(Network::recurrent);
+        .forNetworks(Network::recurrent, "is for recurrent networks: say --series N, or --layers with gru or lstm");
   }
 
   /** {@code ‖w_u‖₂ ≤ c} for the incoming weights of every hidden unit; the strength is 1/c. */
@@ -238,13 +246,17 @@ public interface NetworkRegularizer {
           case MIXUP -> !network.padded();
           case CUTMIX -> !network.onMaps() || network.image().isPresent();
           case SHIFT, CUTOUT, FLIP, FLIP_VERTICAL -> network.image().isPresent();
+        }, switch (form) {
+          case MIXUP -> "does not mix sequences with lengths of their own";
+          case CUTMIX -> "takes columns of a table or pixels of an image, not steps of a series";
+          case SHIFT, CUTOUT, FLIP, FLIP_VERTICAL -> "is for images: say --image HxW";
         });
   }
 
   /** In each step a share of each text's words is left out, so that no word alone can decide. */
   static NetworkRegularizer wordDropout() {
     return ofTexts("word-dropout", (plan, s) -> plan.withWordDropout(s.value()))
-        .forNetworks(network -> network.words().isEmpty());
+        .forNetworks(network -> network.words().isEmpty(), "has nothing to do with words in their order: leave out the embedding");
   }
 
   /**
