@@ -54,6 +54,17 @@ final class DenseDesign extends DesignMatrix {
   }
 
   @Override
+  public DenseDesign selectRows(int[] wanted) {
+    double[][] some = new double[column.length][wanted.length];
+    for (int j = 0; j < some.length; j++) {
+      for (int r = 0; r < wanted.length; r++) {
+        some[j][r] = column[j][wanted[r]];
+      }
+    }
+    return new DenseDesign(some, shift);
+  }
+
+  @Override
   DenseDesign columns(int[] wanted) {
     double[][] some = new double[wanted.length][];
     double[] shifts = new double[wanted.length];
@@ -93,18 +104,6 @@ final class DenseDesign extends DesignMatrix {
   @Override
   public long entries() {
     return (long) rows() * columns();
-  }
-
-  @Override
-  public void addColumns(int[] index, double[] factor, int[] rows, double[] out) {
-    for (int a = 0; a < index.length; a++) {
-      double[] d = column[index[a]];
-      double f = factor[a];
-      double constant = f * shift[index[a]];
-      for (int r = 0; r < rows.length; r++) {
-        out[r] += f * d[rows[r]] + constant;
-      }
-    }
   }
 
   @Override

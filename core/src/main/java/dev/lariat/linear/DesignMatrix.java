@@ -81,6 +81,13 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
     return some;
   }
 
+  /**
+   * A copy of some rows.
+   *
+   * @param wanted ascending, each once
+   */
+  public abstract DesignMatrix selectRows(int[] wanted);
+
   /** A matrix of these columns alone. */
   abstract DesignMatrix columns(int[] wanted);
 
@@ -108,9 +115,6 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
       }
     }
   }
-
-  /** {@code out_r += Σ_a factor_a · x_{rows_r, index_a}}, on the original scale; {@code out} is modified. */
-  public abstract void addColumns(int[] index, double[] factor, int[] rows, double[] out);
 
   /** What was subtracted from column {@code j} when it was stored. */
   public abstract double shift(int j);

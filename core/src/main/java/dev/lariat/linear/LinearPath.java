@@ -71,16 +71,6 @@ public record LinearPath(Family family, int features, double nullDeviance, List<
           newIndex, newCoefficient);
     }
 
-    /** η = intercept + xβ of some rows, [predictors][rows given], without an offset. */
-    public double[][] predict(DesignMatrix x, int[] rows) {
-      double[][] eta = new double[intercepts.length][rows.length];
-      for (int k = 0; k < eta.length; k++) {
-        Arrays.fill(eta[k], intercepts[k]);
-        x.addColumns(index[k], coefficient[k], rows, eta[k]);
-      }
-      return eta;
-    }
-
     /** η = intercept + xβ, [predictors][rows], without an offset. */
     public double[][] predict(DesignMatrix x) {
       double[][] eta = new double[intercepts.length][x.rows()];

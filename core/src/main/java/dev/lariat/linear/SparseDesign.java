@@ -40,6 +40,32 @@ final class SparseDesign extends DesignMatrix {
   }
 
   @Override
+  public SparseDesign selectRows(int[] wanted) {
+    int[] place = new int[rows()];
+    Arrays.fill(place, -1);
+    for (int r = 0; r < wanted.length; r++) {
+      place[wanted[r]] = r;
+    }
+    int[] starts = new int[start.length];
+    for (int j = 0; j + 1 < start.length; j++) {
+      starts[j + 1] = starts[j];
+      for (int e = start[j]; e < start[j + 1]; e++) {
+        starts[j + 1] += place[row[e]] < 0 ? 0 : 1;
+      }
+    }
+    int[] rows = new int[starts[columns()]];
+    double[] values = new double[rows.length];
+    int count = 0;
+    for (int e = start[0]; e < start[columns()]; e++) {
+      if (place[row[e]] >= 0) {
+        rows[count] = place[row[e]];
+        values[count++] = value[e];
+      }
+    }
+    return new SparseDesign(wanted.length, starts, rows, values);
+  }
+
+  @Override
   SparseDesign columns(int[] wanted) {
     int[] starts = new int[wanted.length + 1];
     for (int a = 0; a < wanted.length; a++) {
@@ -76,17 +102,6 @@ final class SparseDesign extends DesignMatrix {
   @Override
   public long entries() {
     return start[columns()];
-  }
-
-  @Override
-  public void addColumns(int[] index, double[] factor, int[] rows, double[] out) {
-    double[] all = new double[rows()];
-    for (int a = 0; a < index.length; a++) {
-      axpy(index[a], factor[a], all);
-    }
-    for (int r = 0; r < rows.length; r++) {
-      out[r] += all[rows[r]];
-    }
   }
 
   @Override

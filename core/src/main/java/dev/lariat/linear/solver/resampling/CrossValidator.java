@@ -230,8 +230,8 @@ public final class CrossValidator {
       throw new DataException("without fold " + (left + 1) + ": " + e.getMessage() + "; use fewer or other folds", e);
     }
     int[] looked = data.times() == null ? rows : IntStream.range(0, w.length).toArray(); // all are at risk together
-    double[][][] eta = predictors(data, path, looked);
-    double[][][] second = bare == null ? null : predictors(data, bare, looked);
+    double[][][] eta = HeldOutPredictors.of(data, path, looked);
+    double[][][] second = bare == null ? null : HeldOutPredictors.of(data, bare, looked);
     int failed = (int) path.points().stream().filter(point -> !point.converged()).count();
     var predicted = new Predicted(ownGrid ? interpolate(path.lambdas(), eta, lambdas) : eta,
         ownGrid && second != null ? interpolate(path.lambdas(), second, lambdas) : second);
@@ -247,22 +247,6 @@ public final class CrossValidator {
           .toArray();
     }
     return new Validated(rows, null, failed, values, survival.weight(measure));
-  }
-
-  /** [λs][predictors][rows looked at], offset included. */
-  private static double[][][] predictors(Observations data, LinearPath path, int[] looked) {
-    double[][][] eta = new double[path.points().size()][][];
-    for (int k = 0; k < eta.length; k++) {
-      eta[k] = path.points().get(k).predict(data.x(), looked);
-      if (data.offset() != null) {
-        for (int l = 0; l < eta[k].length; l++) {
-          for (int i = 0; i < looked.length; i++) {
-            eta[k][l][i] += data.offset()[l][looked[i]];
-          }
-        }
-      }
-    }
-    return eta;
   }
 
   /** Predictions at other λs, linear in λ between the fold's own, constant beyond them. */

@@ -1,0 +1,57 @@
+package dev.lariat.linear.solver.resampling;
+
+import dev.lariat.linear.DesignMatrix;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.Observations;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * What a fold's path predicts of its own rows. They lie scattered among all rows: what the path uses of them is copied
+ * once, so that every λ reads it in one piece.
+ */
+final class HeldOutPredictors {
+  private HeldOutPredictors() {}
+
+  /**
+   * Linear predictors along a path, offset included.
+   *
+   * @param looked ascending
+   * @return [λs][predictors][rows looked at]
+   */
+  static double[][][] of(Observations data, LinearPath path, int[] looked) {
+    int[] used = used(path);
+    int[] place = new int[data.x().columns()];
+    for (int a = 0; a < used.length; a++) {
+      place[used[a]] = a;
+    }
+    DesignMatrix some = used.length == 0 ? data.x() : data.x().select(used);
+    DesignMatrix x = used.length == 0 || looked.length == some.rows() ? some : some.selectRows(looked);
+    double[][][] eta = new double[path.points().size()][][];
+    for (int k = 0; k < eta.length; k++) {
+      LinearPath.Point point = path.points().get(k);
+      eta[k] = new double[point.intercepts().length][looked.length];
+      for (int l = 0; l < eta[k].length; l++) {
+        double[] out = eta[k][l];
+        Arrays.fill(out, point.intercepts()[l]);
+        for (int a = 0; a < point.index()[l].length; a++) {
+          x.addColumn(place[point.index()[l][a]], point.coefficient()[l][a], out);
+        }
+        for (int i = 0; data.offset() != null && i < out.length; i++) {
+          out[i] += data.offset()[l][looked[i]];
+        }
+      }
+    }
+    return eta;
+  }
+
+  private static int[] used(LinearPath path) {
+    var used = new BitSet();
+    for (LinearPath.Point point : path.points()) {
+      for (int[] index : point.index()) {
+        Arrays.stream(index).forEach(used::set);
+      }
+    }
+    return used.stream().toArray();
+  }
+}
