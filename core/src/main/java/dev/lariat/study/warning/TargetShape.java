@@ -8,8 +8,9 @@ import dev.lariat.data.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** Targets of which figures mislead: nearly a name of the row, one row that is most of the loss, one class. */
+/** Targets of which figures mislead: nearly a name of the row, one row or a few that are much of the loss, one class. */
 final class TargetShape {
   /** Fewer rows a class than this are names of rows, not classes. */
   private static final double ROWS_A_CLASS = 3;
@@ -18,6 +19,11 @@ final class TargetShape {
   /** The numbers of rows leave few out. */
   private static final double DENSE = 1.2;
   private static final double HALF = 0.5;
+  /** Rows of which one of a hundred is a few. */
+  private static final int MANY_ROWS = 100;
+  /** One row of a hundred of a normal distribution carries 8 % of the squares, of an exponential one 20 %. */
+  private static final double FEW_CARRY_MUCH = 1 / 3.0;
+  private static final double FEW_CARRY_LITTLE = 0.15;
   /** From this share on always predicting one class looks good. */
   private static final double NEARLY_ALL = 0.9;
 
@@ -84,7 +90,36 @@ final class TargetShape {
               + " of the squared distances from the mean: RMSE and R² are mostly those of this row. Is it right? "
               + "--metric absolute-error counts it once."));
     }
+    if (target.transform() == Target.Transform.NONE) {
+      skew(target.name(), sorted).ifPresent(warnings::add);
+    }
     return warnings;
+  }
+
+  /** Prices, populations, times: the logarithm is learnt better, and the squared error is that of the largest few. */
+  private static Optional<Warning> skew(String name, double[] sorted) {
+    if (sorted.length < MANY_ROWS || !(sorted[0] > 0)) {
+      return Optional.empty();
+    }
+    int few = sorted.length / MANY_ROWS;
+    double share = shareOf(few, sorted);
+    if (share < FEW_CARRY_MUCH || shareOf(few, Arrays.stream(sorted).map(Math::log).toArray()) > FEW_CARRY_LITTLE) {
+      return Optional.empty();
+    }
+    return Optional.of(Warning.of(Warning.Kind.SKEW, name,
+        count((long) few, "row") + " of " + count((long) sorted.length) + " carry " + percent(share)
+            + " of the squared distances from the mean ('" + name + "' goes to " + number(sorted[sorted.length - 1])
+            + ", its median is " + number(sorted[sorted.length / 2])
+            + "): RMSE and R² are mostly those of the largest numbers. Their logarithms spread evenly: --log-target"
+            + " learns these, and predicts medians."));
+  }
+
+  /** What so many numbers have of all squared distances from the mean: those that have most. */
+  private static double shareOf(int few, double[] values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double[] squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sorted().toArray();
+    double all = Arrays.stream(squares).sum();
+    return all == 0 ? 0 : Arrays.stream(squares, squares.length - few, squares.length).sum() / all;
   }
 
   private static boolean numbersOfRows(double[] sorted) {

@@ -22,6 +22,8 @@ public record Warning(Kind kind, Optional<String> column, String text) {
     DUPLICATES,
     /** One row carries half of the loss. */
     OUTLIER,
+    /** A few large numbers carry much of the loss, and their logarithms would not. */
+    SKEW,
     /** One class is nearly all. */
     IMBALANCE,
     /** A column says when rows were, and they are split at random. */

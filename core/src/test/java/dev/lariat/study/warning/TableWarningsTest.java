@@ -144,6 +144,22 @@ class TableWarningsTest {
   }
 
   @Test
+  void numbersOfWhichAFewAreMostOfTheLossAreLearntByTheirLogarithm() {
+    Column price = numbers("price", i -> Math.exp(8 + 1.5 * noiseAt(i)));
+    Warning skew = only(table("price", Task.REGRESSION, noise("x", 1), price));
+    assertThat(skew.kind()).isEqualTo(Kind.SKEW);
+    assertThat(skew.column()).contains("price");
+    assertThat(skew.text()).startsWith("3 rows of 300 carry ").contains("--log-target");
+    assertThat(warnings(table("price", Task.REGRESSION, noise("x", 1), price).logTarget(), AT_RANDOM)).isEmpty();
+    // Of numbers that spread evenly, and of those that have no logarithm, nothing is said.
+    assertThat(warnings(table("price", Task.REGRESSION, noise("x", 1), numbers("price", i -> 10 + noiseAt(i))),
+        AT_RANDOM)).isEmpty();
+    assertThat(warnings(
+        table("price", Task.REGRESSION, noise("x", 1), numbers("price", i -> Math.exp(1.5 * noiseAt(i)) - 1)),
+        AT_RANDOM)).isEmpty();
+  }
+
+  @Test
   void oneClassThatIsNearlyAllHasItsAccuracySaid() {
     Warning rare = only(
         table("default", Task.CLASSIFICATION, noise("x", 1), levels("default", i -> i % 30 == 0 ? "Yes" : "No")));
