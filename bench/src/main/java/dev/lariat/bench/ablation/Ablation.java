@@ -266,6 +266,10 @@ public final class Ablation {
 
   static Trained train(Dataset training, Dataset test, RecipeChange change, NetworkRegularizer regularizer,
       Strength strength, long seed) {
+    if (change.periods() > 0) {
+      return train(Waves.beside(training, training, change.periods()), Waves.beside(test, training, change.periods()),
+          change.withoutPeriods(), regularizer, strength, seed);
+    }
     Task task = training.target().task();
     NetworkRecipe recipe = change.recipe().of(NetworkRecipe.of(task, training.rows(), false), training.rows());
     TrainingPlan plan = recipe.plan(task, seed, 0);

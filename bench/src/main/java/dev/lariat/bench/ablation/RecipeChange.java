@@ -14,8 +14,13 @@ import java.util.function.UnaryOperator;
  * A change of the recipe.
  *
  * @param fromTrivial whether weights begin as the trivial predictor
+ * @param periods waves of so many lengths beside each number
  */
-record RecipeChange(String name, Alteration recipe, boolean fromTrivial) {
+record RecipeChange(String name, Alteration recipe, boolean fromTrivial, int periods) {
+  private RecipeChange(String name, Alteration recipe, boolean fromTrivial) {
+    this(name, recipe, fromTrivial, 0);
+  }
+
   /** How a change makes a recipe for so many rows another one. */
   @FunctionalInterface
   interface Alteration {
@@ -39,7 +44,13 @@ record RecipeChange(String name, Alteration recipe, boolean fromTrivial) {
 
   private RecipeChange and(RecipeChange other) {
     return new RecipeChange(name + " + " + other.name,
-        (recipe, rows) -> other.recipe.of(this.recipe.of(recipe, rows), rows), fromTrivial || other.fromTrivial);
+        (recipe, rows) -> other.recipe.of(this.recipe.of(recipe, rows), rows), fromTrivial || other.fromTrivial,
+        Math.max(periods, other.periods));
+  }
+
+  /** {@return the same for a table that has its waves} */
+  RecipeChange withoutPeriods() {
+    return new RecipeChange(name, recipe, fromTrivial);
   }
 
   private static RecipeChange pieces(int most) {
@@ -75,10 +86,12 @@ record RecipeChange(String name, Alteration recipe, boolean fromTrivial) {
     RecipeChange twice = longer("twice the epochs", 2);
     RecipeChange wide = hidden("256-128", 256, 128);
     RecipeChange few = pieces(8);
+    RecipeChange shortMemory = adam("beta2 0.95", adam -> adam.withBetas(0.9, 0.95));
+    RecipeChange waves = new RecipeChange("waves 4", (recipe, _) -> recipe, false, 4);
     return List.of(NONE, new RecipeChange("start at trivial", (recipe, _) -> recipe, true),
         new RecipeChange("epochs of numbers",
             (recipe, rows) -> recipe.withEpochs(NetworkRecipe.of(Task.REGRESSION, rows, false).epochs()), false),
-        adam("beta2 0.95", adam -> adam.withBetas(0.9, 0.95)), adam("beta2 0.99", adam -> adam.withBetas(0.9, 0.99)),
+        shortMemory, few.and(shortMemory), waves, waves.and(shortMemory), adam("beta2 0.99", adam -> adam.withBetas(0.9, 0.99)),
         faster("rate x 2", 2), faster("rate / 2", 0.5), half, twice, longer("a quarter of the epochs", 0.25),
         half.and(faster("half the rate", 0.5)), hidden("64-32", 64, 32).and(selu), few, pieces(16), pieces(32), silu,
         selu, mish, hidden("64-32", 64, 32), hidden("128-128", 128, 128), wide, hidden("256-256", 256, 256),
