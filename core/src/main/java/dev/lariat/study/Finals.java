@@ -121,8 +121,7 @@ final class Finals {
   private record OtherFolds(TrialLog log) implements TrialLog {
     private static CellResult moved(CellResult result, int folds) {
       Cell cell = result.cell();
-      return new CellResult(new Cell(cell.trial(), cell.fold() + folds, cell.seed()), result.complete(),
-          result.scores(), result.rowLosses());
+      return result.of(new Cell(cell.trial(), cell.fold() + folds, cell.seed()));
     }
 
     @Override

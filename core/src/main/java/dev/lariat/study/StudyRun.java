@@ -1,11 +1,6 @@
 package dev.lariat.study;
 
-import dev.lariat.data.Column;
-import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
-import dev.lariat.data.Target;
-import dev.lariat.data.Task;
-import dev.lariat.metric.Metrics;
 import dev.lariat.model.Model;
 import dev.lariat.model.interval.PredictionIntervals;
 import dev.lariat.study.candidate.Candidate;
@@ -13,38 +8,24 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellsByModel;
-import dev.lariat.study.cell.ShuffledFold;
-import dev.lariat.study.cell.WholePath;
-import dev.lariat.study.evidence.Calibration;
-import dev.lariat.study.evidence.AdditiveCurves;
-import dev.lariat.study.evidence.CoefficientPath;
-import dev.lariat.study.evidence.ColumnImportance;
-import dev.lariat.study.evidence.Evidence;
+import dev.lariat.study.cell.Score;
 import dev.lariat.study.evidence.FoldModels;
-import dev.lariat.study.evidence.Importance;
-import dev.lariat.study.evidence.MapChanges;
-import dev.lariat.study.evidence.MapEvidence;
-import dev.lariat.study.evidence.SeriesChanges;
-import dev.lariat.study.evidence.SeriesEvidence;
-import dev.lariat.study.evidence.TestPredictions;
-import dev.lariat.study.evidence.TextEvidence;
-import dev.lariat.study.evidence.WordChanges;
 import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.finish.Finishing;
 import dev.lariat.study.finish.ValidationRows;
 import dev.lariat.study.insight.Insight;
+import dev.lariat.study.search.CountedCells;
 import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.verdict.CandidateSummary;
 import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
-import dev.lariat.study.warning.TableWarnings;
-import dev.lariat.study.warning.Warning;
 import dev.lariat.study.yardstick.YardstickLoss;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -57,6 +38,7 @@ final class StudyRun {
   private final StudyContext around;
   private final CellsByModel cells;
   private final Refit refit;
+  private final ResultFigures figures;
 
   StudyRun(StudyPlan study, StudyContext around) {
     this.study = study;
@@ -64,6 +46,7 @@ final class StudyRun {
     this.around = around;
     this.cells = study.cells();
     this.refit = new Refit(study, around, cells);
+    this.figures = new ResultFigures(study, around, cells);
   }
 
   /** @param start of the study, by {@link System#nanoTime}: a time limit counts from there */
@@ -93,7 +76,8 @@ final class StudyRun {
       };
       ValidationRows rows = rows(judged.folds);
       double[] expected = rows.pairing().overSeeds(Verdict.expectedLosses(judged.comparison, judged.candidates));
-      return result(chosen, refitted, model, shown, insight, intervals, yardstick(judged, rows, expected, start));
+      return figures.result(chosen, refitted, model, shown, insight, intervals,
+          yardstick(judged, rows, expected, start), refit.streamed());
     }
     List<Member> seeds = members(judged, shown.of(refitted.trial()), finish);
     List<double[]> members = seeds.stream().map(Member::predictions).toList();
@@ -110,8 +94,9 @@ final class StudyRun {
         decided.finish().linearWeight());
     ValidationRows once = rows(judged.folds.first());
     List<double[]> told = members.stream().map(member -> judged.folds.ofFirst(member)).toList();
-    return result(finished, refitted(finished), model, shown, insight(comparison, judged, once, told, shortened),
-        intervals, yardstick(judged, rows, decided.expected(), start));
+    return figures.result(finished, refitted(finished), model, shown,
+        insight(comparison, judged, once, told, shortened), intervals,
+        yardstick(judged, rows, decided.expected(), start), refit.streamed());
   }
 
   private List<FoldModels> shown(List<FoldModels.Wanted> wanted) {
@@ -140,16 +125,27 @@ final class StudyRun {
     if (shortened) {
       return new Judged(verdict.without(leftOut(verdict)), comparison, candidates, study.folds(), cells);
     }
-    var here = new Judged(verdict, comparison, candidates, study.folds(), cells);
+    Verdict counted = verdict.counted(counts(verdict.toBeCounted()));
+    var here = new Judged(counted, comparison, candidates, study.folds(), cells);
     return study.others().map(others -> {
       around.listener().phase("training the best on the other folds");
       var finals = new Finals(comparison, candidates);
       CellsByModel there = study.cells(others);
       return finals.run(study, others, there, around, sweep)
-          .map(again -> new Judged(verdict.confirmed(again, finals.candidates()), again, finals.candidates(), others,
+          .map(again -> new Judged(counted.confirmed(again, finals.candidates()), again, finals.candidates(), others,
               there))
           .orElse(here);
     }).orElse(here);
+  }
+
+  /** What weights the models of some trials have on the study's folds. */
+  private Map<Trial, List<Score>> counts(List<Trial> trials) {
+    if (trials.isEmpty()) {
+      return Map.of();
+    }
+    around.listener().phase("counting the weights of the simplest models");
+    return new CountedCells(around.place().runner(CellPlace.Part.SWEEP, cells), around.log(), study.folds().count())
+        .scores(trials, around.place().slots(settings.effort().threads()));
   }
 
   /** What would have followed the choice, but for the time limit. */
@@ -164,6 +160,9 @@ final class StudyRun {
     }
     if (InsightRun.asksFewerRows(study, chosen)) {
       things.add("what fewer rows would tell");
+    }
+    if (!chosen.toBeCounted().isEmpty()) {
+      things.add("exact counts of the simplest models' weights");
     }
     if (ShownNetworks.leavesOut(chosen, refitted)) {
       things.add("curves of networks that are not used");
@@ -287,105 +286,5 @@ final class StudyRun {
         IntStream.range(0, blocks)
             .mapToObj(block -> of.apply(judged.comparison.bestLinearWithout(block).orElse(chosen)))
             .toList());
-  }
-
-  private StudyResult result(Verdict verdict, Verdict.Choice refitted, Model model, ShownNetworks shown,
-      Insight insight, Optional<PredictionIntervals> intervals, Optional<YardstickLoss> yardstick) {
-    around.listener().phase("measuring the importance of columns");
-    int threads = settings.effort().threads();
-    List<ShuffledFold> shuffled = switch (refitted.model()) {
-      case TRIVIAL -> List.of();
-      case LINEAR, ADDITIVE -> cells.paths(refitted.model()).shuffled(refitted.trial(), study.folds().first().count());
-      // A pixel by itself matters little to maps, and there are many of them.
-      case NETWORK -> study.recipe().network().onMaps()
-          ? List.of()
-          : shown.of(refitted.trial()).shuffled().subList(0, study.folds().first().count());
-    };
-    Optional<Tested> tested = study.test().map(rows -> test(model, rows));
-    List<Importance> importance = ColumnImportance.of(shuffled, settings.seed(), threads);
-    return new StudyResult(study.description(), verdict, insight, yardstick, refitted, model, intervals,
-        warnings(verdict, importance), shown.all().stream().map(FoldModels::curve).toList(), importance,
-        tested.map(Tested::figures), evidence(verdict, model, shown.all(), tested.map(Tested::predictions)),
-        around.log().closed(), refit.streamed());
-  }
-
-  /** What the rows make an expert ask, and what the result does. */
-  private List<Warning> warnings(Verdict verdict, List<Importance> importance) {
-    List<Warning> table = study.warnings();
-    boolean known = table.stream().anyMatch(warning -> warning.kind() == Warning.Kind.TARGET_LEAK);
-    Optional<Warning> perfect = known || importance.isEmpty()
-        ? Optional.empty()
-        : TableWarnings.tooGood(study.learning().target().name(), verdict.candidates().getFirst().loss(),
-            verdict.diagnosis().trivialLoss(), importance.getFirst().column());
-    return Stream.concat(perfect.stream(), table.stream()).toList();
-  }
-
-  /** The words are looked for in the test rows, where there are some. */
-  private List<TextEvidence> texts(Model model, Optional<TestPredictions> predictions) {
-    Dataset rows = study.test().orElse(study.learning());
-    int[] numbers = study.test().isPresent() ? study.testRowNumbers() : new int[0];
-    return WordChanges.of(model, rows, numbers, predictions.map(TestPredictions::worst).orElse(List.of()));
-  }
-
-  private Evidence evidence(Verdict verdict, Model model, List<FoldModels> shown,
-      Optional<TestPredictions> predictions) {
-    double bound = shown.stream().mapToDouble(FoldModels::largestWeight).max().orElse(0);
-    return new Evidence(shown.stream().map(models -> models.weights(columnNames(), bound)).toList(),
-        verdict.candidates()
-            .stream()
-            .filter(c -> c.model() == ModelKind.LINEAR && !c.trial().isPlain())
-            .map(c -> path(c.regularizer()))
-            .toList(),
-        predictions, texts(model, predictions), maps(model, predictions), series(model), curves(verdict));
-  }
-
-  private Optional<MapEvidence> maps(Model model, Optional<TestPredictions> predictions) {
-    Dataset rows = study.test().orElse(study.learning());
-    int[] numbers = study.test().isPresent() ? study.testRowNumbers() : new int[0];
-    return MapChanges.of(model, rows, numbers, predictions.map(TestPredictions::worst).orElse(List.of()));
-  }
-
-  private Optional<SeriesEvidence> series(Model model) {
-    return SeriesChanges.of(model, study.test().orElse(study.learning()),
-        study.test().isPresent() ? study.testRowNumbers() : new int[0]);
-  }
-
-  /** Of the additive candidate with the lowest loss; one that did not compete has none. */
-  private Optional<AdditiveCurves> curves(Verdict verdict) {
-    return verdict.candidates()
-        .stream()
-        .map(CandidateSummary::trial)
-        .filter(trial -> trial.model() == ModelKind.ADDITIVE)
-        .findFirst()
-        .map(trial -> AdditiveCurves.of(trial, cells.paths(ModelKind.ADDITIVE).whole(trial), study.learning()));
-  }
-
-  /** The path of all rows, as a reader sees it. */
-  private CoefficientPath path(String regularizer) {
-    WholePath whole = cells.paths(ModelKind.LINEAR).whole(regularizer);
-    return CoefficientPath.of(regularizer, whole.path(), whole.names(), whole.deviations());
-  }
-
-  private List<String> columnNames() {
-    return study.learning().columns().stream().map(Column::name).toList();
-  }
-
-  /** What comes of test rows: figures for the verdict, and what is drawn of them. */
-  private record Tested(StudyResult.Test figures, TestPredictions predictions) {}
-
-  private Tested test(Model model, Dataset rows) {
-    Target known = Target.known(rows.column(model.target().name()), model.target().task(), model.target().classes());
-    double[] predictions = model.predict(rows);
-    boolean classes = known.task() == Task.CLASSIFICATION;
-    var tally = Metrics.tally(known.task(), known.classes().size());
-    tally.add(predictions, known);
-    var figures = new StudyResult.Test(tally.metrics(),
-        classes
-            ? Optional.of(Calibration.of(predictions, model.target().classes().size(), known.labels()))
-            : Optional.empty());
-    return new Tested(figures,
-        classes
-            ? TestPredictions.ofClasses(predictions, known, study.testRowNumbers())
-            : TestPredictions.ofNumbers(predictions, known, study.testRowNumbers()));
   }
 }

@@ -81,6 +81,11 @@ public enum LinearRegularizer {
     };
   }
 
+  /** {@return whether it sets coefficients to exactly zero} */
+  public boolean isSparse() {
+    return penalty().alpha() > 0;
+  }
+
   /** {@return the weakest strength} */
   public double lowest() {
     return Math.pow(10, -decades);

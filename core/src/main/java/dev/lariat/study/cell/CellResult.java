@@ -10,6 +10,7 @@ public final class CellResult {
   private final Cell cell;
   private final boolean complete;
   private final List<Score> scores;
+  private final boolean hurried;
   private final float[][] rowLosses; // [scores][validation rows], or [1][validation rows] for the last score only, or
                                      // [0]
 
@@ -20,6 +21,19 @@ public final class CellResult {
    * @param rowLosses losses of the validation rows for every score, for the last score only, or none; not copied
    */
   public CellResult(Cell cell, boolean complete, List<Score> scores, float[][] rowLosses) {
+    this(cell, complete, scores, rowLosses, false);
+  }
+
+  /**
+   * A result that may be less exact than others.
+   *
+   * @param cell what was run
+   * @param complete whether the planned schedule was run to its end
+   * @param scores at least one
+   * @param rowLosses as above; not copied
+   * @param hurried whether a path was fitted in a hurry: to a wider gap, as an exact one would have taken too long
+   */
+  public CellResult(Cell cell, boolean complete, List<Score> scores, float[][] rowLosses, boolean hurried) {
     if (scores.isEmpty()) {
       throw new IllegalArgumentException("no score of " + cell);
     }
@@ -30,6 +44,12 @@ public final class CellResult {
     this.complete = complete;
     this.scores = List.copyOf(scores);
     this.rowLosses = rowLosses;
+    this.hurried = hurried;
+  }
+
+  /** {@return the same result of another cell} */
+  public CellResult of(Cell other) {
+    return new CellResult(other, complete, scores, rowLosses, hurried);
   }
 
   public Cell cell() {
@@ -46,6 +66,11 @@ public final class CellResult {
 
   public Score last() {
     return scores.getLast();
+  }
+
+  /** {@return whether a path was fitted in a hurry: its losses are right to three digits, about} */
+  public boolean hurried() {
+    return hurried;
   }
 
   /** As given to the constructor; not to be modified. */
@@ -66,7 +91,8 @@ public final class CellResult {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CellResult o && cell.equals(o.cell) && complete == o.complete && scores.equals(o.scores)
+    return other instanceof CellResult o && cell.equals(o.cell) && complete == o.complete && hurried == o.hurried
+        && scores.equals(o.scores)
         && Arrays.deepEquals(rowLosses, o.rowLosses);
   }
 

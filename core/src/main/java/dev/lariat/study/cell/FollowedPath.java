@@ -7,6 +7,7 @@ import dev.lariat.model.LinearTrainer;
 import dev.lariat.study.candidate.LinearRegularizer;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.IntToLongFunction;
 import java.util.function.Predicate;
@@ -62,10 +63,19 @@ record FollowedPath(LinearPath path, PathGrid grid) {
 
   /** A path as far as a strength, however long it takes; at all strengths where it is none of those of a hurry. */
   static FollowedPath asFarAs(int wanted, PathGrid known, Observations rows, double gap) {
+    return asFarAs(wanted, known, rows, gap, () -> true);
+  }
+
+  /**
+   * The same, if nobody ends it.
+   *
+   * @param more asked after each strength
+   */
+  static FollowedPath asFarAs(int wanted, PathGrid known, Observations rows, double gap, BooleanSupplier more) {
     PathGrid grid = known.place(wanted) >= 0 ? known : PathGrid.all(known.regularizer());
     var left = new AtomicInteger(grid.place(wanted));
-    return new FollowedPath(
-        fit(rows, grid.regularizer(), grid.options(gap), _ -> left.getAndDecrement() > 0, _ -> Long.MAX_VALUE), grid);
+    return new FollowedPath(fit(rows, grid.regularizer(), grid.options(gap),
+        _ -> left.getAndDecrement() > 0 && more.getAsBoolean(), _ -> Long.MAX_VALUE), grid);
   }
 
   /** Where no feature says anything λ_max is 0, and one point is the whole path. */

@@ -18,6 +18,7 @@ import dev.lariat.model.linear.TableDesign;
 import dev.lariat.model.TableRows;
 import dev.lariat.parallel.Workers;
 import dev.lariat.study.candidate.LinearRegularizer;
+import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -220,14 +222,20 @@ public final class LinearCells implements ModelCells {
    * strengths, and by a share of {@link PathEnd#RISEN}, it is not followed any further. The strengths that are left out
    * have no loss: that of the last one would be a choice by the fold's own rows, and on the mean over folds it could
    * beat what was fitted everywhere.
+   *
+   * <p>A cell with a strength of its own is that model alone, as exact as one that is kept, however long it takes: its
+   * weights are what is counted of it.
    */
   @Override
   public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
     LinearRegularizer regularizer = LinearRegularizer.of(cell.trial().regularizer());
     var key = new PathOfFold(regularizer, cell.fold());
+    if (!cell.trial().strength().equals(Strength.ZERO)) {
+      return exact(cell, regularizer, watch);
+    }
     CellResult known = done.get(key);
     if (known != null) {
-      return new CellResult(cell, true, known.scores(), known.rowLosses()); // a path has no seed
+      return known.of(cell); // a path has no seed
     }
     Curve curve = follow(key, watch::cancelled);
     if (curve.stopped && !curve.path.isWhole() && !curve.hasLongRisen()) {
@@ -237,6 +245,22 @@ public final class LinearCells implements ModelCells {
     CellResult result = curve.result(cell);
     done.put(key, result);
     return result;
+  }
+
+  private CellResult exact(Cell cell, LinearRegularizer regularizer, CellWatch watch) {
+    PathGrid grid = PathGrid.all(regularizer);
+    var curve = new Curve(cell.fold(), grid, System.nanoTime());
+    var stopped = new AtomicBoolean();
+    FollowedPath path = FollowedPath.asFarAs(regularizer.fromStrong(cell.trial().strength()), grid,
+        fold(cell.fold()).training, KEPT_GAP, () -> {
+          stopped.set(watch.cancelled());
+          return !stopped.get();
+        });
+    if (stopped.get()) {
+      return null;
+    }
+    curve.add(path.path().points().getLast());
+    return new CellResult(cell, true, curve.scores, new float[0][]);
   }
 
   private Curve follow(PathOfFold key, BooleanSupplier cancelled) {
@@ -344,7 +368,7 @@ public final class LinearCells implements ModelCells {
       }
       int strengths = regularizer.strengths();
       return new CellResult(cell, true, all.reversed().subList(0, strengths),
-          byRow ? rows.reversed().subList(0, strengths).toArray(float[][]::new) : new float[0][]);
+          byRow ? rows.reversed().subList(0, strengths).toArray(float[][]::new) : new float[0][], grid.hurried());
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.lariat.study.statistics;
 
 import dev.lariat.study.candidate.Strength;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -132,6 +133,19 @@ public final class LossTable {
     return sum / count;
   }
 
+  /**
+   * {@return the losses of the blocks that choose for another}
+   *
+   * @param others what they are paired over
+   */
+  public LossTable choosingFor(int block, Pairing others) {
+    int[] units = pairing.unitsChoosingFor(block).toArray();
+    double[][] kept = Arrays.stream(losses)
+        .map(each -> Arrays.stream(units).mapToDouble(unit -> each[unit]).toArray())
+        .toArray(double[][]::new);
+    return new LossTable(strengths, amounts, kept, others);
+  }
+
   /** Loss per unit, each block at the strength that the other blocks chose. */
   public double[] crossFitted() {
     return crossFitted(List.of(this));
@@ -145,22 +159,36 @@ public final class LossTable {
     Pairing pairing = tables.getFirst().pairing;
     double[] result = new double[pairing.units()];
     for (int block = 0; block < pairing.blocks(); block++) {
-      double[] chosen = null;
-      double lowest = Double.POSITIVE_INFINITY;
-      for (LossTable table : tables) {
-        int index = table.bestWithout(block);
-        double mean = table.meanWithout(index, block);
-        if (chosen == null || mean < lowest) {
-          lowest = mean;
-          chosen = table.losses[index];
-        }
-      }
-      for (int unit = 0; unit < result.length; unit++) {
-        if (pairing.block(unit) == block) {
-          result[unit] = chosen[unit];
-        }
-      }
+      lowestWithout(tables, block).copy(block, result);
     }
     return result;
+  }
+
+  /** {@return of some tables the one of the lowest loss, at its best strength, on the blocks that choose for another} */
+  public static LossTable lowestWithout(List<LossTable> tables, int block) {
+    LossTable chosen = null;
+    double lowest = Double.POSITIVE_INFINITY;
+    for (LossTable table : tables) {
+      double mean = table.meanWithout(table.bestWithout(block), block);
+      if (chosen == null || mean < lowest) {
+        lowest = mean;
+        chosen = table;
+      }
+    }
+    return chosen;
+  }
+
+  /**
+   * Copies the losses of a block, at the strength that the other blocks chose.
+   *
+   * @param to [units], those of the block are written
+   */
+  public void copy(int block, double[] to) {
+    double[] chosen = losses[bestWithout(block)];
+    for (int unit = 0; unit < to.length; unit++) {
+      if (pairing.block(unit) == block) {
+        to[unit] = chosen[unit];
+      }
+    }
   }
 }

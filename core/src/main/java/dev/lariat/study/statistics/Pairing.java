@@ -1,5 +1,6 @@
 package dev.lariat.study.statistics;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -110,6 +111,28 @@ public final class Pairing {
    */
   public boolean chooses(int chooser, int chosenFor) {
     return chooser != chosenFor && chooser / blocksEach == chosenFor / blocksEach;
+  }
+
+  /**
+   * {@return what losses of the blocks that choose for another are paired over; empty where that is one block, which
+   * can choose nothing for itself}
+   *
+   * @param block for which they choose
+   */
+  public Optional<Pairing> choosingFor(int block) {
+    if (blocksEach < 3) {
+      return Optional.empty();
+    }
+    int first = block - block % blocksEach;
+    int[] left = unitsChoosingFor(block).map(unit -> this.block[unit] - first)
+        .map(other -> other > block - first ? other - 1 : other)
+        .toArray();
+    return Optional.of(new Pairing(left, 1, sharedVariance, conditional));
+  }
+
+  /** {@return the units of the blocks that choose for another, in their order} */
+  IntStream unitsChoosingFor(int other) {
+    return IntStream.range(0, block.length).filter(unit -> chooses(block[unit], other));
   }
 
   /** Whether intervals hold for the models as fitted only: the luck of the training rows is not in them. */

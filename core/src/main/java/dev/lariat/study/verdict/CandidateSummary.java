@@ -38,13 +38,15 @@ import java.util.stream.IntStream;
  * @param curve loss by strength, from weak to strong
  * @param dropped strengths that were not run to the end, and why
  * @param notes what a reader should know, for example that the grid was extended
+ * @param hurried whether its path was fitted in a hurry, so that the third digit of its losses is not certain
  * @param metrics figures on the validation rows at {@code strength}, of the folds' mean losses, in the order in which
  * they are shown; without those that are not defined on every fold
  */
 public record CandidateSummary(ModelKind model, String regularizer, Strength strength, Strength oneSeStrength,
     double loss, double standardError, Interval differenceToNone, boolean ties, double gap, double zeroShare,
     double nonZeroWeights, double inputsUsed, int epochs, double seconds, Point oneSe, List<Point> curve,
-    Map<Strength, String> dropped, List<String> notes, Map<Metric, Double> metrics) {
+    Map<Strength, String> dropped, List<String> notes, boolean hurried,
+    Map<Metric, Double> metrics) {
   /**
    * The share of (trivial − best) below which a difference is a tie however sure it is: without it, of two candidates
    * whose losses are the same in all digits that are shown, one would tie and the other not.
@@ -62,11 +64,36 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
    * @param inputsUsed mean number of table columns used
    */
   public record Point(Strength strength, double loss, double standardError, double trainLoss, double nonZeroWeights,
-      double inputsUsed) {}
+      double inputsUsed) {
+    private Point counted(double weights, double inputs) {
+      return new Point(strength, loss, standardError, trainLoss, weights, inputs);
+    }
+  }
 
   /** {@return the candidate at its best strength} */
   public Trial trial() {
     return new Trial(model, regularizer, strength);
+  }
+
+  /**
+   * {@return the same, with the weights of an exact fit at its 1-SE strength}
+   *
+   * @param exact scores by fold; where there are none of this candidate nothing changes
+   */
+  CandidateSummary counted(Map<Trial, List<Score>> exact) {
+    List<Score> scores = exact.get(new Trial(model, regularizer, oneSeStrength));
+    if (scores == null) {
+      return this;
+    }
+    double weights = Pairing.mean(scores.stream().mapToDouble(Score::nonZeroWeights).toArray());
+    double inputs = Pairing.mean(scores.stream().mapToDouble(Score::inputsUsed).toArray());
+    double zeros = Pairing.mean(scores.stream().mapToDouble(Score::zeroShare).toArray());
+    Point there = oneSe.counted(weights, inputs);
+    List<Point> all = curve.stream().map(point -> point.strength.equals(oneSeStrength) ? there : point).toList();
+    boolean best = strength.equals(oneSeStrength);
+    return new CandidateSummary(model, regularizer, strength, oneSeStrength, loss, standardError, differenceToNone,
+        ties, gap, best ? zeros : zeroShare, best ? weights : nonZeroWeights, best ? inputs : inputsUsed, epochs,
+        seconds, there, all, dropped, notes, hurried, metrics);
   }
 
   static CandidateSummary of(Comparison comparison, Candidate candidate, Candidate best) {
@@ -85,7 +112,7 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
         mean(comparison, candidate, strength, Score::zeroShare),
         mean(comparison, candidate, strength, Score::nonZeroWeights),
         mean(comparison, candidate, strength, Score::inputsUsed), epochs, seconds, curve.get(oneSe), curve,
-        comparison.dropped(candidate), comparison.notes(candidate), metrics(comparison, candidate, strength));
+        comparison.dropped(candidate), comparison.notes(candidate), comparison.isHurried(candidate), metrics(comparison, candidate, strength));
   }
 
   private static boolean ties(Comparison comparison, Candidate candidate, Candidate best) {

@@ -33,9 +33,6 @@ public final class Comparison {
   private static final String PATH_ENDED = "not fitted on every fold: the loss had long risen";
   private static final String PATH_TOO_LONG = "not fitted on every fold: the path would take longer than a network";
   private static final String NO_LOSS = "its loss is not a finite number on every fold";
-  /** What is said of a candidate whose loss still falls where its paths end by their work. */
-  static final String STILL_FALLS = "its path ends with the work of a network's training, where its loss may still fall;"
-      + " --models linear,network fits it whole";
   private static final String NOT_RUN = "not run: the time was over";
 
   private final StrengthSearch.Plan plan;
@@ -111,19 +108,48 @@ public final class Comparison {
           ordered.stream().map(usable::get).toArray(double[][]::new), pairing);
       tables.put(candidate, table);
       if (stillFalls(candidate, ordered.get(table.best()))) {
-        notesHere.add(STILL_FALLS);
+        notesHere.add(stillFalls(candidate.model()));
       }
       if (leftOut > 0) {
-        notesHere.add(few(ordered.getLast()));
+        notesHere.add(few(candidate, ordered.getLast()));
+      } else if (isHurried(candidate)) {
+        notesHere.add(rough(candidate));
       }
     }
     dropped.put(candidate, droppedHere);
     notes.put(candidate, List.copyOf(notesHere));
   }
 
-  private static String few(Strength strongest) {
+  /** {@return the option with which no path of a kind ends by its work, and none is hurried} */
+  static String whole(ModelKind kind) {
+    return "--models " + (kind == ModelKind.ADDITIVE ? "linear,additive,network" : "linear,network");
+  }
+
+  /** What is said of a candidate whose loss still falls where its paths end by their work. */
+  static String stillFalls(ModelKind kind) {
+    return "its path ends with the work of a network's training, where its loss may still fall; " + whole(kind)
+        + " fits it whole";
+  }
+
+  private static String few(Candidate candidate, Strength strongest) {
     return "of its strengths half decades from " + strongest + " on were fitted, to a gap of 1e-2, as all would take"
-        + " longer than a network; --models linear,network fits all";
+        + " longer than a network; " + whole(candidate.model()) + " fits all";
+  }
+
+  /** What is said where the strengths that were fitted are all, but in a hurry. */
+  private static String rough(Candidate candidate) {
+    return "it was fitted in a hurry, to a gap of 1e-2, as an exact path would take longer than a network: the third"
+        + " digit of its losses is not certain; " + whole(candidate.model()) + " fits it exactly";
+  }
+
+  /** {@return whether a path was fitted in a hurry on a fold at least} */
+  boolean isHurried(Candidate candidate) {
+    return switch (candidate.source()) {
+      case CELLS, EPOCHS -> false;
+      case PATH -> results.of(source(candidate, Strength.ZERO))
+          .stream()
+          .anyMatch(cell -> cell != null && cell.hurried());
+    };
   }
 
   private String whyNotFitted(Candidate candidate, Strength strength) {

@@ -35,8 +35,12 @@ final class Decision {
         best = entry.getKey();
       }
     }
+    return hasSignal() ? best : Candidate.trivial();
+  }
+
+  private boolean hasSignal() {
     Interval signal = signal();
-    return signal.mean() < -signal.standardError() ? best : Candidate.trivial();
+    return signal.mean() < -signal.standardError();
   }
 
   /** {@return the candidates that the other blocks choose less {@code trivial}} */
@@ -52,14 +56,39 @@ final class Decision {
   }
 
   /**
-   * The losses to expect of what is used, per unit: each block is scored by the candidate and the strength that have
-   * the lowest loss on the other blocks, so that no block has a part in a choice that it is scored by. The lowest loss
-   * of many, and the loss at the best strength, would flatter. That of {@code trivial} does not: it is what is left
-   * where nothing is found, and has no strength.
+   * What the decision loses on rows that had no part in it.
+   *
+   * @param losses per unit: their mean is the loss to expect
+   * @param blocks for which others decide
+   * @param trivial for how many of them the others use {@code trivial}
    */
-  double[] nestedLosses() {
-    return use().equals(Candidate.trivial())
-        ? tables.get(Candidate.trivial()).losses(0)
-        : LossTable.crossFitted(List.copyOf(tables.values()));
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  record Nested(double[] losses, int blocks, int trivial) {}
+
+  /**
+   * The losses to expect of what is used, {@code trivial} or not: each block is scored by what the other blocks decide,
+   * so that no block has a part in a choice that it is scored by. The lowest loss of many, and the loss at the best
+   * strength, would flatter. Where the others have a signal that is the candidate and the strength of the lowest loss
+   * there, else {@code trivial}. A block that decides alone cannot tell a signal: it takes what is lowest.
+   */
+  Nested nested() {
+    List<LossTable> all = List.copyOf(tables.values());
+    LossTable trivial = tables.get(Candidate.trivial());
+    double[] losses = new double[pairing.units()];
+    int found = 0;
+    for (int block = 0; block < pairing.blocks(); block++) {
+      LossTable chosen = signalWithout(block) ? LossTable.lowestWithout(all, block) : trivial;
+      chosen.copy(block, losses);
+      found += chosen == trivial ? 1 : 0;
+    }
+    return new Nested(losses, pairing.blocks(), found);
+  }
+
+  private boolean signalWithout(int block) {
+    return pairing.choosingFor(block).map(others -> {
+      var left = new LinkedHashMap<Candidate, LossTable>();
+      tables.forEach((candidate, table) -> left.put(candidate, table.choosingFor(block, others)));
+      return new Decision(left).hasSignal();
+    }).orElse(true);
   }
 }

@@ -5,6 +5,7 @@ import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
+import dev.lariat.study.cell.Score;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.statistics.LossTable;
 import dev.lariat.study.statistics.Pairing;
@@ -13,8 +14,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What to use and what is proven: a decision and a claim, which are never mixed.
@@ -92,6 +93,29 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
         winnerAgainstNone, bestAgainstTrivial, conditional, finals);
   }
 
+  private Simplest simplestOf(List<CandidateSummary> all) {
+    return new Simplest(all, summary(all, use.model(), use.regularizer()));
+  }
+
+  /**
+   * {@return trials whose weights are to be counted before {@link #simplest} is final: those of paths that tie in
+   * simplicity, where zeros depend on how exactly a path is fitted}
+   */
+  public List<Trial> toBeCounted() {
+    return simplestOf(candidates).counted();
+  }
+
+  /**
+   * {@return the same verdict, with the simplest by exact counts}
+   *
+   * @param exact scores by fold of {@link #toBeCounted}, of fits as exact as a model that is kept
+   */
+  public Verdict counted(Map<Trial, List<Score>> exact) {
+    List<CandidateSummary> all = candidates.stream().map(candidate -> candidate.counted(exact)).toList();
+    return new Verdict(metric, diagnosis, all, missing, leftOut, use, finish, proven, simplestOf(all).choice(metric),
+        winnerAgainstNone, bestAgainstTrivial, conditional, finals);
+  }
+
   /** {@return the same verdict, which says what was left out of that which follows the choice} */
   public Verdict without(List<String> things) {
     return new Verdict(metric, diagnosis, candidates, missing, List.copyOf(things), use, finish, proven, simplest,
@@ -135,7 +159,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
    * before any finish.
    */
   public static double[] expectedLosses(Comparison comparison, Collection<Candidate> candidates) {
-    return decision(comparison, candidates).nestedLosses();
+    return decision(comparison, candidates).nested().losses();
   }
 
   private static Decision decision(Comparison comparison, Collection<Candidate> candidates) {
@@ -184,64 +208,45 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     var words = new VerdictWords(metric, summaries, againstNone, againstTrivial);
 
     Decision decision = decision(comparison, candidates);
-    double[] nested = decision.nestedLosses();
+    Decision.Nested nested = decision.nested();
     CandidateSummary used = summary(summaries, decision.use());
-    var expected = new Finish.Step(Finish.Stage.REGULARIZER, Pairing.mean(nested), Pairing.standardError(nested));
+    var expected = new Finish.Step(Finish.Stage.REGULARIZER, Pairing.mean(nested.losses()),
+        Pairing.standardError(nested.losses()));
     LossTable none = comparison.table(plain);
     var without = new Finish.Step(Finish.Stage.NONE, none.mean(0), none.standardError(0));
 
     Claim claim = Claim.of(regularized, plain, gain, againstTrivial);
     CandidateSummary claimed = summary(summaries, claim.candidate());
-    CandidateSummary simplest = Stream.concat(summaries.stream().filter(CandidateSummary::ties), Stream.of(used))
-        .min(BY_SIMPLICITY)
-        .orElseThrow();
     return new Verdict(
         metric, Diagnosis.of(comparison, gain), summaries, missing, List.of(), new Choice(used.model(),
-            used.regularizer(), used.strength(), expected.loss(), words.use(used, claim.sure(), expected)),
+            used.regularizer(), used.strength(), expected.loss(), words.use(used, claim.sure(), expected, nested)),
         Finish.none(used.model() == ModelKind.NETWORK, without, expected),
         new Proven(
             new Choice(claimed.model(), claimed.regularizer(), claimed.strength(),
                 comparison.table(claim.candidate()).expectedLoss(), words.proven(claimed)),
             claim.sure(), Optional.ofNullable(gain).map(Interval::negated)),
-        new Choice(simplest.model(), simplest.regularizer(), simplest.oneSeStrength(), simplest.oneSe().loss(),
-            words.simplest(simplest)),
-        gain, againstTrivial, comparison.pairing().conditional(), Optional.empty());
+        new Simplest(summaries, used).choice(metric), gain, againstTrivial, comparison.pairing().conditional(), Optional.empty());
   }
-
-  /** The printed order of simplicity, with the figures at the 1-SE strength. */
-  private static final Comparator<CandidateSummary> BY_SIMPLICITY = Comparator.comparingInt(Verdict::simplicityClass)
-      .thenComparingDouble(s -> s.model().hasPath() ? 0 : s.oneSe().inputsUsed())
-      .thenComparingDouble(s -> s.oneSe().nonZeroWeights())
-      .thenComparingDouble(CandidateSummary::loss);
 
   /** What readers are told of the candidate {@code trivial}, whose predictions do not look at the columns. */
   public static final String ALWAYS_THE_SAME = "always the same";
 
-  /** {@link #BY_SIMPLICITY} in words. */
-  public static final String SIMPLICITY = "trivial; linear, fewer non-zero weights first; additive, likewise; network without regularizer; "
-      + "one regularizer, fewer columns first, then fewer non-zero weights; combinations";
-
-  private static int simplicityClass(CandidateSummary summary) {
-    return switch (summary.model()) {
-      case TRIVIAL -> 0;
-      case LINEAR -> 1;
-      case ADDITIVE -> 2;
-      case NETWORK -> summary.trial().isPlain() ? 3 : summary.strength().values().size() <= 1 ? 4 : 5;
-    };
-  }
+  /** The order of simplicity, in words. */
+  public static final String SIMPLICITY = Simplest.ORDER;
 
   private static CandidateSummary summary(List<CandidateSummary> summaries, Candidate candidate) {
+    return summary(summaries, candidate.model(), candidate.regularizer());
+  }
+
+  private static CandidateSummary summary(List<CandidateSummary> summaries, ModelKind model, String regularizer) {
     return summaries.stream()
-        .filter(s -> s.model() == candidate.model() && s.regularizer().equals(candidate.regularizer()))
+        .filter(s -> s.model() == model && s.regularizer().equals(regularizer))
         .findFirst()
         .orElseThrow();
   }
 
   /** The line of a choice in the table. */
   public CandidateSummary summary(Choice choice) {
-    return candidates.stream()
-        .filter(s -> s.model() == choice.model() && s.regularizer().equals(choice.regularizer()))
-        .findFirst()
-        .orElseThrow();
+    return summary(candidates, choice.model(), choice.regularizer());
   }
 }

@@ -1,6 +1,5 @@
 package dev.lariat.study.verdict;
 
-import static dev.lariat.data.NumberText.count;
 import static dev.lariat.data.NumberText.measured;
 import static dev.lariat.data.NumberText.number;
 
@@ -13,11 +12,13 @@ import dev.lariat.study.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Says why, in words for a reader. */
 final class VerdictWords {
   private static final int MOST = 4;
+  private static final String SCORED = ": each part of the rows is scored by what the other parts chose";
 
   private final Metric metric;
   private final List<CandidateSummary> summaries; // lowest loss first
@@ -37,11 +38,13 @@ final class VerdictWords {
    *
    * @param sure whether a regularizer is proven to help
    * @param expected the loss to expect of what is used
+   * @param nested by what the parts of the rows decide for each other
    */
-  List<String> use(CandidateSummary used, boolean sure, Finish.Step expected) {
+  List<String> use(CandidateSummary used, boolean sure, Finish.Step expected, Decision.Nested nested) {
     var reasons = new ArrayList<String>();
     if (used.model() == ModelKind.TRIVIAL) {
       reasons.add(noSignal());
+      reasons.add(expectation(used, expected, nested));
       return reasons;
     }
     reasons.add(expectation(metric, summaries.size(), expected));
@@ -70,18 +73,30 @@ final class VerdictWords {
 
   /** What to expect of the lowest of some candidates. */
   static String expectation(Metric metric, int candidates, Finish.Step expected) {
-    return "Of " + candidates + " candidates it has the lowest expected loss. Expect " + metric.shownWithArticle()
-        + " of " + measured(metric.shown(expected.loss()), metric.shownError(expected.loss(), expected.standardError()))
-        + " on new rows: each part of the rows is scored by what the other parts chose.";
+    return "Of " + candidates + " candidates it has the lowest expected loss. " + expect(metric, expected) + SCORED
+        + ".";
+  }
+
+  /** What to expect where nothing was found, though parts of the rows may find something. */
+  private String expectation(CandidateSummary trivial, Finish.Step expected, Decision.Nested nested) {
+    int others = nested.blocks() - nested.trivial();
+    return expect(metric, expected) + SCORED + (others == 0
+        ? ", which was always this."
+        : ", which for " + others + " of " + nested.blocks() + " was another model; always predicting the same has "
+            + number(metric.shown(trivial.loss())) + ".");
+  }
+
+  private static String expect(Metric metric, Finish.Step expected) {
+    return "Expect " + metric.shownWithArticle() + " of "
+        + measured(metric.shown(expected.loss()), metric.shownError(expected.loss(), expected.standardError()))
+        + " on new rows";
   }
 
   /** What to expect of the best of one split, on other folds. */
   static String expectation(Metric metric, int candidates, int folds, Finish.Step expected) {
     return "The best of " + candidates + " candidates on one split went on to " + folds
-        + " other folds, whose rows had no part in that choice; there it has the lowest loss. Expect "
-        + metric.shownWithArticle() + " of "
-        + measured(metric.shown(expected.loss()), metric.shownError(expected.loss(), expected.standardError()))
-        + " on new rows.";
+        + " other folds, whose rows had no part in that choice; there it has the lowest loss. "
+        + expect(metric, expected) + ".";
   }
 
   /** What may be claimed, and why no more. */
@@ -182,29 +197,6 @@ final class VerdictWords {
     }
   }
 
-  /** Why a candidate is the simplest. */
-  List<String> simplest(CandidateSummary chosen) {
-    CandidateSummary best = summaries.getFirst();
-    var reasons = new ArrayList<String>();
-    reasons.add(chosen.equals(best)
-        ? "It has the lowest loss, and none of those that tie with it is simpler."
-        : chosen.ties()
-            ? "It ties with the best (" + name(best) + ") and is the simplest that does."
-            : "It is what to use, and none of those that tie with the best (" + name(best) + ") is simpler.");
-    if (!chosen.oneSeStrength().equals(chosen.strength())) {
-      String there = number(metric.shown(chosen.oneSe().loss()));
-      String best1 = number(metric.shown(chosen.loss()));
-      reasons.add("Strength " + strength(chosen, chosen.oneSeStrength())
-          + " is the strongest within one standard error of its best: " + metric.shownName() + " " + there
-          + (there.equals(best1) ? ", the same in these digits." : " instead of " + best1 + "."));
-    }
-    if (chosen.model() != ModelKind.TRIVIAL) {
-      reasons.add("It uses " + count(chosen.oneSe().inputsUsed(), "column") + " and "
-          + count(chosen.oneSe().nonZeroWeights(), "weight") + " other than zero.");
-    }
-    return reasons;
-  }
-
   private void alternatives(CandidateSummary chosen, List<String> reasons) {
     var tied = new ArrayList<String>();
     var costly = new ArrayList<String>();
@@ -223,15 +215,25 @@ final class VerdictWords {
     if (!costly.isEmpty()) {
       reasons.add("What others would change it by: " + some(costly) + ".");
     }
-    String cut = summaries.stream()
-        .filter(other -> other.notes().contains(Comparison.STILL_FALLS))
-        .map(VerdictWords::name)
-        .collect(Collectors.joining(", "));
+    String cut = names(other -> other.notes().contains(Comparison.stillFalls(other.model())));
     if (!cut.isEmpty()) {
-      reasons
-          .add("Too little was fitted to judge " + cut + ": a path ends with the work of a network's training, and the"
-              + " loss may still fall; --models linear,network fits whole paths.");
+      reasons.add("Too little was fitted to judge " + cut + ": a path ends with the work of a network's training, and"
+          + " the loss may still fall; " + whole(cut) + " fits whole paths.");
     }
+    String hurried = names(CandidateSummary::hurried);
+    if (!hurried.isEmpty()) {
+      reasons.add("Fitted in a hurry, to a gap of 1e-2, as it would take longer than a network otherwise: " + hurried
+          + ". The third digit of such a loss is not certain; " + whole(hurried) + " fits exactly.");
+    }
+  }
+
+  private String names(Predicate<CandidateSummary> which) {
+    return summaries.stream().filter(which).map(VerdictWords::name).collect(Collectors.joining(", "));
+  }
+
+  /** {@return the option by which paths of some candidates are fitted whole, and exactly} */
+  private static String whole(String names) {
+    return Comparison.whole(names.contains(ModelKind.ADDITIVE.toString()) ? ModelKind.ADDITIVE : ModelKind.LINEAR);
   }
 
   private static String some(List<String> texts) {

@@ -7,10 +7,15 @@ import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
+import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.Task;
+import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.Observations;
 import dev.lariat.metric.Metric;
+import dev.lariat.model.LinearTrainer;
+import dev.lariat.model.linear.TableDesign;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.ModelKind;
@@ -78,6 +83,40 @@ class LinearCellsTest {
     for (Strength strength : candidate.coarse()) {
       assertThat(ran.predictions(candidate.trial(strength), 3, 1).getFirst())
           .containsExactly(fresh.predictions(candidate.trial(strength), 3, 1).getFirst());
+    }
+  }
+
+  /** Its weights are those of a fit to a gap of 1e-7, however roughly the whole path was fitted. */
+  @Test
+  void aCellWithAStrengthIsThatModelExactly() {
+    Dataset data = classes();
+    Folds folds = Folds.stratified(data.target(), 3, 0);
+    LinearCells hurried = of(data, folds, HURRY / 30);
+    LinearCells whole = of(data, folds, Long.MAX_VALUE);
+    for (LinearRegularizer regularizer : List.of(LinearRegularizer.L1, LinearRegularizer.ELASTIC_NET)) {
+      Candidate candidate = regularizer.candidate(ModelKind.LINEAR);
+      CellResult path = hurried.run(new Cell(candidate.trial(Strength.ZERO), 0, 0), 1, () -> false);
+      assertThat(path.hurried()).isTrue();
+      assertThat(whole.run(new Cell(candidate.trial(Strength.ZERO), 0, 0), 1, () -> false).hurried()).isFalse();
+      Strength strength = candidate.coarse().get(regularizer.points() - 15);
+      var cell = new Cell(candidate.trial(strength), 0, 0);
+      CellResult exact = hurried.run(cell, 1, () -> false);
+      assertThat(exact.scores()).hasSize(1);
+      assertThat(exact.hurried()).isFalse();
+      Score counted = exact.last();
+      Score known = whole.run(cell, 1, () -> false).last();
+      assertThat(counted.nonZeroWeights()).isEqualTo(known.nonZeroWeights());
+      assertThat(counted.validationLoss()).isEqualTo(known.validationLoss());
+      // By another way: the path on the fold's training rows alone, to a gap a hundred times smaller.
+      int[] rows = folds.training(0);
+      Preprocessing inputs = Preprocessing.fitFold(data, rows, PreprocessingOptions.linear());
+      LinearPath fitted = FollowedPath.fit(
+          new Observations(TableDesign.of(inputs, data, rows), LinearTrainer.family(data.target()),
+              data.target().select(rows).learnt(), 3, null, null),
+          regularizer, PathGrid.all(regularizer).options(1e-9), _ -> true, _ -> Long.MAX_VALUE);
+      LinearPath.Point point = fitted.points().get(regularizer.fromStrong(strength));
+      assertThat(counted.nonZeroWeights()).isEqualTo(Arrays.stream(point.index()).mapToLong(i -> i.length).sum());
+      assertThat(hurried.run(cell, 1, () -> true)).as("cancelled").isNull();
     }
   }
 

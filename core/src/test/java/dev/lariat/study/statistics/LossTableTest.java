@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lariat.study.candidate.Strength;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -109,5 +110,19 @@ class LossTableTest {
     assertThat(table.crossFitted()).containsExactly(1, 2, 3, 4);
     // J counts all cells, and the second term stays.
     assertThat(twice.varianceFactor()).isEqualTo(0.25 + 1);
+  }
+
+  /** What the other blocks of a draw choose for one is paired over their units; what training rows share stays. */
+  @Test
+  void theBlocksThatChooseForAnotherAreAPairingOfTheirOwn() {
+    Pairing twice = Pairing.folds(3, 2, 2, 0.5); // 12 units
+    assertThat(twice.choosingFor(4).orElseThrow().varianceFactor()).isEqualTo(0.25 + 0.5);
+    double[] losses = DoubleStream.iterate(0, i -> i + 1).limit(12).toArray();
+    var table = new LossTable(List.of(Strength.of(1)), new double[]{1}, new double[][]{losses}, twice);
+    Pairing others = twice.choosingFor(4).orElseThrow();
+    assertThat(table.choosingFor(4, others).losses(0)).as("of blocks 3 and 5").containsExactly(6, 7, 10, 11);
+    assertThat(IntStream.range(0, 4).map(others::block).toArray()).containsExactly(0, 0, 1, 1);
+    assertThat(Pairing.folds(2, 2, 1, 1).choosingFor(0)).as("one block chooses nothing for itself").isEmpty();
+    assertThat(Pairing.rows(10).choosingFor(0).orElseThrow().conditional()).isTrue();
   }
 }

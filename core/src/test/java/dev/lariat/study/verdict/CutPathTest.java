@@ -14,6 +14,7 @@ import dev.lariat.study.cell.Score;
 import dev.lariat.study.search.CellResults;
 import dev.lariat.study.search.StrengthSearch;
 import dev.lariat.study.statistics.Pairing;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -97,7 +98,33 @@ class CutPathTest {
   @Test
   void bothAreSaidWhereItsLossStillFalls() {
     Comparison comparison = comparison(RIDGE, (_, i) -> hurried(i, 60));
-    assertThat(comparison.notes(RIDGE)).containsExactly(Comparison.STILL_FALLS, FEW);
+    assertThat(comparison.notes(RIDGE)).containsExactly(Comparison.stillFalls(ModelKind.LINEAR), FEW);
+  }
+
+  /** All strengths of a lasso are there, but not to the last digit. */
+  @Test
+  void thatAllStrengthsWereFittedInAHurryIsSaid() {
+    var results = new CellResults(FOLDS, 1);
+    for (int fold = 0; fold < FOLDS; fold++) {
+      List<Score> scores = Collections.nCopies(LASSO.coarse().size(), score(2));
+      results.add(new CellResult(new Cell(LASSO.trial(Strength.ZERO), fold, 0), true, scores, new float[0][],
+          fold == 3));
+      results.add(new CellResult(new Cell(Candidate.none().trial(Strength.ZERO), fold, 0), true, List.of(score(1)),
+          new float[0][]));
+      results.add(new CellResult(new Cell(Candidate.trivial().trial(Strength.ZERO), fold, 0), true, List.of(score(3)),
+          new float[0][]));
+    }
+    var comparison = new Comparison(ALL, new StrengthSearch.Plan(1, 1, 2, 1), results, Pairing.folds(FOLDS, 1, 0.25));
+    Verdict verdict = Verdict.of(comparison, ALL, Metric.LOG_LOSS);
+    assertThat(lasso(verdict).hurried()).isTrue();
+    assertThat(lasso(verdict).notes()).containsExactly(
+        "it was fitted in a hurry, to a gap of 1e-2, as an exact path would take longer than a network: the third digit"
+            + " of its losses is not certain; --models linear,network fits it exactly");
+    assertThat(verdict.use().reasons()).contains(
+        "Fitted in a hurry, to a gap of 1e-2, as it would take longer than a network otherwise: linear l1. The third"
+            + " digit of such a loss is not certain; --models linear,network fits exactly.");
+    assertThat(verdict(FITTED - 1).use().reasons()).noneMatch(reason -> reason.contains("hurry"));
+    assertThat(Comparison.stillFalls(ModelKind.ADDITIVE)).endsWith("--models linear,additive,network fits it whole");
   }
 
   /** Of a metric that says nothing of some rows: a strength that was fitted is not one that was left out. */

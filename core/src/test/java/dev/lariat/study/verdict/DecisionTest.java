@@ -57,8 +57,35 @@ class DecisionTest {
     assertThat(new Decision(tables).signal().mean()).isCloseTo(-0.1, within(1e-12));
     assertThat(s * Math.sqrt(0.45)).isGreaterThan(0.1);
     assertThat(new Decision(tables).use()).isEqualTo(Candidate.trivial());
-    assertThat(new Decision(tables).nestedLosses()).as("what always predicting the same loses")
-        .containsExactly(3, 3, 3, 3, 3);
+    Decision.Nested nested = new Decision(tables).nested();
+    assertThat(nested.losses()).as("no four folds see a signal either").containsExactly(3, 3, 3, 3, 3);
+    assertThat(nested.trivial()).isEqualTo(5);
+  }
+
+  /** Without the fold that spoils it there is a signal: that fold is scored by what the others would have used. */
+  @Test
+  void theTrivialPredictorsLossIsNestedToo() {
+    var tables = tables(table(3, 3, 3, 3, 3), table(4, 4, 4, 4, 4), table(2, 2.1, 2, 1.9, 8));
+    var decision = new Decision(tables);
+    assertThat(decision.use()).isEqualTo(Candidate.trivial());
+    Decision.Nested nested = decision.nested();
+    assertThat(nested.losses()).containsExactly(3, 3, 3, 3, 8);
+    assertThat(nested.trivial()).isEqualTo(4);
+    assertThat(nested.blocks()).isEqualTo(5);
+  }
+
+  /** Of two folds each decides alone for the other, by one loss: it takes what is lowest. */
+  @Test
+  void ofTwoFoldsEachTakesWhatIsLowestOnTheOther() {
+    Pairing two = Pairing.folds(2, 1, 1);
+    var tables = new LinkedHashMap<Candidate, LossTable>();
+    List.of(Candidate.trivial(), Candidate.none(), LASSO).forEach(candidate -> {
+      double[] losses = candidate.equals(Candidate.trivial()) ? new double[]{3, 3} : new double[]{4, 2.5};
+      tables.put(candidate, new LossTable(List.of(Strength.ZERO), new double[]{0}, new double[][]{losses}, two));
+    });
+    Decision.Nested nested = new Decision(tables).nested();
+    assertThat(nested.losses()).containsExactly(4, 3);
+    assertThat(nested.trivial()).isEqualTo(1);
   }
 
   @Test
@@ -67,7 +94,8 @@ class DecisionTest {
     var tables = tables(table(9, 9, 9, 9, 9), table(2, 2, 2, 2, 2), table(-4, 3, 3, 3, 3));
     var decision = new Decision(tables);
     assertThat(decision.use()).isEqualTo(LASSO);
-    assertThat(decision.nestedLosses()).containsExactly(2, 3, 3, 3, 3);
+    assertThat(decision.nested().losses()).containsExactly(2, 3, 3, 3, 3);
+    assertThat(decision.nested().trivial()).isZero();
   }
 
   @Test

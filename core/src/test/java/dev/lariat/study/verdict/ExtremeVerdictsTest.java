@@ -88,12 +88,13 @@ class ExtremeVerdictsTest {
     Strength strength = regularizer.equals("none") ? Strength.ZERO : Strength.of(0.1);
     var point = new CandidateSummary.Point(strength, loss, 0.1 * loss, loss, weights, 1);
     return new CandidateSummary(model, regularizer, strength, strength, loss, 0.1 * loss, difference, ties, 0, 0,
-        weights, 1, 0, 1, point, List.of(point), Map.of(), List.of(), Map.of());
+        weights, 1, 0, 1, point, List.of(point), Map.of(), List.of(), false, Map.of());
   }
 
   private static String reasons(VerdictWords words, CandidateSummary used, Interval difference, double loss) {
     return String.join("\n",
-        words.use(used, difference.high() < 0, new Finish.Step(Finish.Stage.REGULARIZER, loss, 0.1 * loss)));
+        words.use(used, difference.high() < 0, new Finish.Step(Finish.Stage.REGULARIZER, loss, 0.1 * loss),
+            new Decision.Nested(new double[]{loss}, 5, 2)));
   }
 
   @ParameterizedTest
@@ -127,7 +128,8 @@ class ExtremeVerdictsTest {
               .isEqualTo(difference.high() < 0 && proven.startsWith("No"));
           plain(proven);
 
-          String simplest = String.join("\n", words.simplest(best)) + String.join("\n", words.simplest(none));
+          String simplest = String.join("\n", new Simplest(all, best).reasons(best, metric))
+              + String.join("\n", new Simplest(all, none).reasons(none, metric));
           assertThat(simplest).contains("1 column and 1 weight other than zero", "1 column and 9,216 weights");
           assertThat(simplest.contains("It ties with the best (linear l1)")).as(simplest).isEqualTo(ties);
           plain(simplest);
@@ -158,9 +160,18 @@ class ExtremeVerdictsTest {
       }
       plain(text);
       var expected = new Finish.Step(Finish.Stage.NONE, 0.5, 0.1);
-      assertThat(words.use(none, false, expected).get(1))
+      assertThat(words.use(none, false, expected, new Decision.Nested(new double[]{1}, 5, 0)).get(1))
           .isEqualTo("No regularizer was finished, so nothing can be said of them.");
-      assertThat(words.use(trivial, false, expected)).isEqualTo(words.proven(trivial));
+      for (int others : new int[]{0, 2}) {
+        List<String> reasons = words.use(trivial, false, expected,
+            new Decision.Nested(new double[]{0.5}, 5, 5 - others));
+        assertThat(reasons).hasSize(2).first().isEqualTo(words.proven(trivial).getFirst());
+        says(reasons.getLast(), "of # ± # on new rows", Math.sqrt(0.5), 0.1 / (2 * Math.sqrt(0.5)));
+        assertThat(reasons.getLast().endsWith("which was always this.")).isEqualTo(others == 0);
+        assertThat(reasons.getLast().contains("which for 2 of 5 was another model; always predicting the same has "))
+            .isEqualTo(others == 2);
+        plain(reasons.getLast());
+      }
     }
   }
 

@@ -248,14 +248,18 @@ public record FinishedStudy(int format, String data, String target, String task,
    * @param curve loss by strength
    * @param dropped strengths that were not run to the end
    * @param notes of its search
+   * @param hurried true where its path was fitted in a hurry, so that the third digit of its losses is not certain; else
+   * empty
    */
   public record Candidate(ModelKind model, String regularizer, Strength strength, Strength oneSeStrength, double loss,
       double standardError, double differenceToNone, double differenceStandardError, List<Double> confidenceInterval,
       boolean ties, double gap, double zeroShare, double nonZeroWeights, double inputsUsed, int epochs, double seconds,
       Map<String, Double> metrics, Point oneSe, List<Point> curve, List<Dropped> dropped,
-      List<String> notes) implements Setting {
+      List<String> notes,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> hurried) implements Setting {
     /** Fills what is not there. */
     public Candidate {
+      hurried = known(hurried);
       confidenceInterval = known(confidenceInterval);
       metrics = metrics == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
       curve = known(curve);

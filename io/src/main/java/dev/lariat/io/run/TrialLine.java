@@ -24,7 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A finished cell as one line of {@code trials.jsonl}: {@code model, regularizer, strength} (an array: one number per
- * part), {@code fold, seed, complete}, then arrays with an element per epoch (or per strength of a path):
+ * part), {@code fold, seed, complete}, {@code hurried} where a path was fitted in a hurry, then arrays with an element per epoch (or per strength of a path):
  * {@code validationLoss, trainLoss,
  * zeroShare, nonZeroWeights, inputsUsed, seconds} ({@code null}: not a finite number, or not evaluated), and
  * {@code metrics}, only where there are any: an object by epoch with the losses on the validation rows by the metric's
@@ -64,6 +64,9 @@ public final class TrialLine {
     line.put("fold", result.cell().fold());
     line.put("seed", result.cell().seed());
     line.put("complete", result.complete());
+    if (result.hurried()) {
+      line.put("hurried", true);
+    }
     numbers(line, "validationLoss", result, Score::validationLoss);
     numbers(line, "trainLoss", result, Score::trainLoss);
     numbers(line, "zeroShare", result, Score::zeroShare);
@@ -126,7 +129,8 @@ public final class TrialLine {
     for (int i = 0; i < rowLosses.length; i++) {
       rowLosses[i] = decode(rows.required(i).asString());
     }
-    return new CellResult(cell, line.required("complete").asBoolean(), scores, rowLosses);
+    return new CellResult(cell, line.required("complete").asBoolean(), scores, rowLosses,
+        line.path("hurried").asBoolean(false));
   }
 
   /** Empty in a log of an earlier version. */

@@ -89,7 +89,7 @@ public final class VerdictFile {
             .stream()
             .map(dropped -> new FinishedStudy.Dropped(dropped.getKey(), dropped.getValue()))
             .toList(),
-        summary.notes());
+        summary.notes(), summary.hurried() ? Optional.of(true) : Optional.empty());
   }
 
   private static Map<String, Double> metrics(CandidateSummary summary) {

@@ -71,6 +71,24 @@ class RunDirectoryTest {
     }
   }
 
+  /** A key that earlier logs lack, and that most lines lack. */
+  @Test
+  void thatAPathWasFittedInAHurryIsKept() throws IOException {
+    CellResult plain = result(0);
+    var hurried = new CellResult(result(1).cell(), true, plain.scores(), new float[0][], true);
+    try (var run = RunDirectory.open(temp, HEADER, false)) {
+      run.append(plain);
+      run.append(hurried);
+    }
+    try (var run = RunDirectory.open(temp, HEADER, false)) {
+      assertThat(run.results()).containsExactly(plain, hurried);
+      assertThat(run.results()).extracting(CellResult::hurried).containsExactly(false, true);
+    }
+    List<String> lines = Files.readAllLines(temp.resolve(RunDirectory.TRIALS));
+    assertThat(lines.get(1)).doesNotContain("hurried");
+    assertThat(lines.get(2)).contains("\"hurried\":true");
+  }
+
   @Test
   void aLineThatACrashCutOffIsDropped() throws IOException {
     try (var run = RunDirectory.open(temp, HEADER, false)) {
