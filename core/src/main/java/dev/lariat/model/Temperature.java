@@ -1,6 +1,7 @@
 package dev.lariat.model;
 
 import dev.lariat.kernel.Kernels;
+import java.util.stream.IntStream;
 
 /**
  * One number that calibrates probabilities: p becomes p^β/Σp^β, which for a single network is a softmax of β times its
@@ -18,6 +19,10 @@ public record Temperature(double inverse, long rows) {
   private static final double LOWEST = 1e-30;
   /** log β is sought in ± this. */
   private static final double WIDEST = 16;
+  /** The β at which {@link #losses} are, from 1/8 to 8, half an octave apart; the one in the middle is 1. */
+  private static final double[] TRIED = IntStream.rangeClosed(-6, 6)
+      .mapToDouble(halves -> StrictMath.pow(2, 0.5 * halves))
+      .toArray();
   /** Halvings of the range: log β is then known to 3e-8. */
   private static final int STEPS = 30;
 
@@ -80,6 +85,44 @@ public record Temperature(double inverse, long rows) {
       slope += weights[chosen[i]] * (mean / sum - logs[at + labels[chosen[i]]]);
     }
     return slope;
+  }
+
+  /** {@return how many β {@link #losses} tries; in the middle of them probabilities are left as they are} */
+  public static int tried() {
+    return TRIED.length;
+  }
+
+  /**
+   * The weighted sums of log-losses of calibrated probabilities, for some β.
+   *
+   * @param probabilities [all rows × classes], not modified
+   * @param labels [all rows]
+   * @param weights [all rows]
+   * @param from the first of the rows that are summed up
+   * @param to the one behind the last
+   * @param rows by which a β is fitted, as of a temperature
+   * @return a sum for each β that is tried
+   */
+  public static double[] losses(double[] probabilities, int[] labels, double[] weights, int from, int to, int classes,
+      long rows) {
+    double[] sums = new double[TRIED.length];
+    double[] logs = new double[classes];
+    for (int row = from; row < to; row++) {
+      double top = Double.NEGATIVE_INFINITY;
+      for (int c = 0; c < classes; c++) {
+        logs[c] = log(probabilities[row * classes + c]);
+        top = Math.max(top, logs[c]);
+      }
+      for (int b = 0; b < sums.length; b++) {
+        double sum = 0;
+        for (double log : logs) {
+          sum += Kernels.exp(TRIED[b] * (log - top));
+        }
+        double own = Kernels.exp(TRIED[b] * (logs[labels[row]] - top)) / sum;
+        sums[b] -= weights[row] * Kernels.log((rows * own + 1.0 / classes) / (rows + 1.0));
+      }
+    }
+    return sums;
   }
 
   private static double log(double probability) {

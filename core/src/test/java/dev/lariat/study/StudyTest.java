@@ -132,8 +132,26 @@ class StudyTest {
             .append(c.differenceToNone())
             .append(c.curve())
             .append(c.dropped())
-            .append(c.notes()));
+            .append(c.notes())
+            .append(c.calibrated()));
     return text.append(result.curves()).append(result.importance()).toString();
+  }
+
+  private static void areCalibrated(Verdict verdict) {
+    assertThat(verdict.candidates()).allSatisfy(c -> {
+      assertThat(c.calibrated()).as(c.regularizer()).isFinite().isPositive();
+      if (c.model() == ModelKind.TRIVIAL) {
+        assertThat(c.calibrated()).isCloseTo(c.loss(), within(0.02));
+      }
+    });
+  }
+
+  /** Of every candidate, beside the raw loss. */
+  @Test
+  void whatCalibratedProbabilitiesLoseIsKnownOfEveryCandidate() {
+    areCalibrated(quick(small()).folds(3).run().verdict());
+    assertThat(quick(small()).folds(3).metric(Metric.ERROR).run().verdict().candidates())
+        .allMatch(c -> Double.isNaN(c.calibrated()));
   }
 
   @Test
@@ -526,6 +544,7 @@ class StudyTest {
         .run();
     assertThat(result.description().folds()).isEqualTo(1);
     assertThat(result.verdict().conditional()).isTrue();
+    areCalibrated(result.verdict());
     assertThat(result.verdict().bestAgainstTrivial().high()).isNegative();
   }
 

@@ -92,8 +92,7 @@ public final class CellResult {
   @Override
   public boolean equals(Object other) {
     return other instanceof CellResult o && cell.equals(o.cell) && complete == o.complete && hurried == o.hurried
-        && scores.equals(o.scores)
-        && Arrays.deepEquals(rowLosses, o.rowLosses);
+        && scores.equals(o.scores) && Arrays.deepEquals(rowLosses, o.rowLosses);
   }
 
   @Override

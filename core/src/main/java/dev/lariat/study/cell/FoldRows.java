@@ -11,6 +11,8 @@ import dev.lariat.model.TableRows;
 import dev.lariat.model.TargetScale;
 import dev.lariat.net.TrainingRows;
 import dev.lariat.net.training.Predictor;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -50,6 +52,19 @@ public record FoldRows(Task task, int classes, Preprocessing preprocessing, Targ
       case CLASSIFICATION -> wide(raw);
       case REGRESSION -> numbers(raw);
     };
+  }
+
+  /** {@return log-losses of the validation rows by inverse temperature, as {@link Score#tempered}} */
+  List<Double> tempered(Predictor predictor, int blocks) {
+    int rows = validation.rows();
+    double[] weights = validation.sampleWeights().map(FoldRows::wide).orElseGet(() -> {
+      double[] alike = new double[rows];
+      Arrays.fill(alike, 1);
+      return alike;
+    });
+    int[] labels = IntStream.range(0, rows).map(validation.targets()::label).toArray();
+    return new ScoredRows(classes, labels, weights).tempered(Metric.LOG_LOSS, predictions(predictor), training.rows(),
+        blocks);
   }
 
   /** {@return the number in the target's unit} */

@@ -35,10 +35,12 @@ public final class FoldRun {
    * @param validation losses of the validation rows
    * @param training losses of the training rows
    * @param rowLosses of the validation rows, or null
+   * @param tempered losses by inverse temperature, as {@link Score#tempered}
    */
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
-  private record Extra(Map<Metric, Double> validation, Map<Metric, Double> training, float[] rowLosses) {
-    static final Extra NONE = new Extra(Map.of(), Map.of(), null);
+  private record Extra(Map<Metric, Double> validation, Map<Metric, Double> training, float[] rowLosses,
+      List<Double> tempered) {
+    static final Extra NONE = new Extra(Map.of(), Map.of(), null, List.of());
   }
 
   /**
@@ -76,7 +78,8 @@ public final class FoldRun {
     boolean diverged = result.end() == TrainingResult.End.DIVERGED;
     List<Metric> predicted = diverged ? List.of() : ofPredictions();
     List<Metric> asked = compared ? predicted : predicted.stream().filter(each -> each == metric).toList();
-    if (asked.isEmpty() && !(byRow && compared)) {
+    boolean calibrated = compared && !diverged && metric == Metric.LOG_LOSS;
+    if (asked.isEmpty() && !(byRow && compared) && !calibrated) {
       extras.add(Extra.NONE);
       return;
     }
@@ -84,7 +87,8 @@ public final class FoldRun {
     boolean trainScored = !diverged && !Double.isNaN(result.history().epochs().getLast().training().loss());
     List<Metric> own = trainScored ? predicted.stream().filter(each -> each == metric).toList() : List.of();
     extras.add(new Extra(losses(asked, predictor, fold.validation()), losses(own, predictor, fold.training()),
-        byRow && compared ? fold.losses(metric, predictor, fold.validation()) : null));
+        byRow && compared ? fold.losses(metric, predictor, fold.validation()) : null,
+        calibrated ? fold.tempered(predictor, byRow ? ScoredRows.BLOCKS : 1) : List.of()));
   }
 
   /** Says how the last epoch was scored, if it was finite. */
@@ -133,7 +137,8 @@ public final class FoldRun {
       boolean compared = everyEpoch || (e == epochs.size() - 1 && !running());
       scores.add(new Score(loss(metric, epoch.validation(), extras.get(e).validation, fold.validation()),
           loss(metric, epoch.training(), extras.get(e).training, fold.training()), epoch.zeroShare(),
-          epoch.nonZeroWeights(), columnsUsed(epoch), seconds, compared ? losses(epoch, extras.get(e)) : Map.of()));
+          epoch.nonZeroWeights(), columnsUsed(epoch), seconds, compared ? losses(epoch, extras.get(e)) : Map.of(),
+          compared ? extras.get(e).tempered : List.of()));
     }
     if (result.end() == TrainingResult.End.DIVERGED) {
       scores.add(new Score(Double.NaN, Double.NaN, 0, 0, 0, seconds));

@@ -342,7 +342,8 @@ public final class LinearCells implements ModelCells {
           .distinct()
           .count();
       scores.add(
-          new Score(loss, trainLoss, (all - nonZero) / (double) all, nonZero, used, seconds, scored.losses(predicted)));
+          new Score(loss, trainLoss, (all - nonZero) / (double) all, nonZero, used, seconds, scored.losses(predicted),
+              scored.tempered(metric, predicted, training.length, byRow ? ScoredRows.BLOCKS : 1)));
       rowLosses.add(byRows);
       if (loss < scores.get(best).validationLoss()) {
         best = scores.size() - 1;

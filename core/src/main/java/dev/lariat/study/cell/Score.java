@@ -1,6 +1,7 @@
 package dev.lariat.study.cell;
 
 import dev.lariat.metric.Metric;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,12 +16,22 @@ import java.util.Map;
  * @param seconds of training up to here
  * @param losses on the validation rows in all metrics that suit the target and are defined there; empty at points that
  * no candidate can end at
+ * @param tempered log-losses of the validation rows by inverse temperature ({@link dev.lariat.model.Temperature}), for
+ * each block of rows, their mean over blocks that of all rows; empty where losses are no log-losses, and where
+ * {@code losses} is
  */
 public record Score(double validationLoss, double trainLoss, double zeroShare, long nonZeroWeights, int inputsUsed,
-    double seconds, Map<Metric, Double> losses) {
-  /** Copies the map. */
+    double seconds, Map<Metric, Double> losses, List<Double> tempered) {
+  /** Copies the collections. */
   public Score {
     losses = Map.copyOf(losses);
+    tempered = List.copyOf(tempered);
+  }
+
+  /** A score whose probabilities are none, or not calibrated. */
+  public Score(double validationLoss, double trainLoss, double zeroShare, long nonZeroWeights, int inputsUsed,
+      double seconds, Map<Metric, Double> losses) {
+    this(validationLoss, trainLoss, zeroShare, nonZeroWeights, inputsUsed, seconds, losses, List.of());
   }
 
   /** A score whose other metrics are not known. */

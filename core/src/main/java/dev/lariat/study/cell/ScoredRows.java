@@ -3,12 +3,18 @@ package dev.lariat.study.cell;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.metric.Metric;
+import dev.lariat.model.Temperature;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** The true values and the weights of some rows of a table, by which predictions of them are scored. */
 final class ScoredRows {
+  /** Parts of the rows of one split that calibrate each other. */
+  static final int BLOCKS = 5;
+
   private final Task task;
   private final int classes;
   private final int[] labels; // null for regression
@@ -26,6 +32,15 @@ final class ScoredRows {
     this.labels = task == Task.CLASSIFICATION ? some.labels() : null;
     this.values = task == Task.REGRESSION ? some.values() : null;
     this.weights = Arrays.stream(rows).mapToDouble(row -> weights[row]).toArray();
+  }
+
+  /** Rows of classes. */
+  ScoredRows(int classes, int[] labels, double[] weights) {
+    this.task = Task.CLASSIFICATION;
+    this.classes = classes;
+    this.labels = labels;
+    this.values = null;
+    this.weights = weights;
   }
 
   /**
@@ -71,6 +86,30 @@ final class ScoredRows {
       case CLASSIFICATION -> metric.loss(predicted, classes, labels, weights);
       case REGRESSION -> metric.loss(predicted, values, weights);
     };
+  }
+
+  /**
+   * The log-losses by inverse temperature that {@link Score#tempered} has.
+   *
+   * @param metric where it is another than the log-loss there are none
+   * @param predicted probabilities
+   * @param trained rows that the model learnt from
+   * @param blocks of rows that calibrate each other; 1 where folds do
+   */
+  List<Double> tempered(Metric metric, double[] predicted, int trained, int blocks) {
+    if (metric != Metric.LOG_LOSS) {
+      return List.of();
+    }
+    double total = Arrays.stream(weights).sum();
+    var losses = new ArrayList<Double>();
+    for (int block = 0; block < blocks; block++) {
+      int from = (int) ((long) block * weights.length / blocks);
+      int to = (int) ((long) (block + 1) * weights.length / blocks);
+      for (double sum : Temperature.losses(predicted, labels, weights, from, to, classes, trained)) {
+        losses.add((double) (float) (sum * blocks / total)); // as the log of trials has it
+      }
+    }
+    return losses;
   }
 
   /** {@return the loss of all rows in every metric that suits them and is defined} */

@@ -35,7 +35,9 @@ public final class TrivialCells implements ModelCells {
     double trainLoss = metric.isMeanOverRows()
         ? trained.mean(trained.rowLosses(metric, again))
         : trained.loss(metric, again);
-    return new CellResult(cell, true, List.of(new Score(loss, trainLoss, 0, 0, 0, 0, validated.losses(repeated))),
+    return new CellResult(cell, true,
+        List.of(new Score(loss, trainLoss, 0, 0, 0, 0, validated.losses(repeated),
+            validated.tempered(metric, repeated, training.length, byRow ? ScoredRows.BLOCKS : 1))),
         byRow ? new float[][]{validated.shares(losses)} : new float[0][]);
   }
 

@@ -45,9 +45,8 @@ public final class CountedCells {
     Map<Cell, CellResult> known = new HashMap<>();
     log.results().forEach(result -> known.put(result.cell(), result));
     List<Cell> missing = trials.stream().flatMap(this::cells).filter(cell -> !known.containsKey(cell)).toList();
-    Workers
-        .all(slots,
-            missing.stream().map(cell -> (Callable<CellResult>) () -> append(runner.run(cell, 1, () -> false))).toList())
+    Workers.all(slots,
+        missing.stream().map(cell -> (Callable<CellResult>) () -> append(runner.run(cell, 1, () -> false))).toList())
         .forEach(result -> known.put(result.cell(), result));
     var scores = new LinkedHashMap<Trial, List<Score>>();
     trials.forEach(trial -> scores.put(trial, cells(trial).map(cell -> known.get(cell).last()).toList()));

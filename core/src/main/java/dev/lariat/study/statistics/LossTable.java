@@ -164,7 +164,9 @@ public final class LossTable {
     return result;
   }
 
-  /** {@return of some tables the one of the lowest loss, at its best strength, on the blocks that choose for another} */
+  /**
+   * {@return of some tables the one of the lowest loss, at its best strength, on the blocks that choose for another}
+   */
   public static LossTable lowestWithout(List<LossTable> tables, int block) {
     LossTable chosen = null;
     double lowest = Double.POSITIVE_INFINITY;

@@ -41,12 +41,15 @@ import java.util.stream.IntStream;
  * @param hurried whether its path was fitted in a hurry, so that the third digit of its losses is not certain
  * @param metrics figures on the validation rows at {@code strength}, of the folds' mean losses, in the order in which
  * they are shown; without those that are not defined on every fold
+ * @param calibrated the log-loss at {@code strength} when a temperature calibrates the probabilities, that of a fold
+ * chosen by the others: who is ahead of others by {@code loss} and not by this has won calibration alone; NaN where
+ * losses are no log-losses
  */
 public record CandidateSummary(ModelKind model, String regularizer, Strength strength, Strength oneSeStrength,
     double loss, double standardError, Interval differenceToNone, boolean ties, double gap, double zeroShare,
     double nonZeroWeights, double inputsUsed, int epochs, double seconds, Point oneSe, List<Point> curve,
-    Map<Strength, String> dropped, List<String> notes, boolean hurried,
-    Map<Metric, Double> metrics) {
+    Map<Strength, String> dropped, List<String> notes, boolean hurried, Map<Metric, Double> metrics,
+    double calibrated) {
   /**
    * The share of (trivial − best) below which a difference is a tie however sure it is: without it, of two candidates
    * whose losses are the same in all digits that are shown, one would tie and the other not.
@@ -93,7 +96,7 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
     boolean best = strength.equals(oneSeStrength);
     return new CandidateSummary(model, regularizer, strength, oneSeStrength, loss, standardError, differenceToNone,
         ties, gap, best ? zeros : zeroShare, best ? weights : nonZeroWeights, best ? inputs : inputsUsed, epochs,
-        seconds, there, all, dropped, notes, hurried, metrics);
+        seconds, there, all, dropped, notes, hurried, metrics, calibrated);
   }
 
   static CandidateSummary of(Comparison comparison, Candidate candidate, Candidate best) {
@@ -112,7 +115,9 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
         mean(comparison, candidate, strength, Score::zeroShare),
         mean(comparison, candidate, strength, Score::nonZeroWeights),
         mean(comparison, candidate, strength, Score::inputsUsed), epochs, seconds, curve.get(oneSe), curve,
-        comparison.dropped(candidate), comparison.notes(candidate), comparison.isHurried(candidate), metrics(comparison, candidate, strength));
+        comparison.dropped(candidate), comparison.notes(candidate), comparison.isHurried(candidate),
+        metrics(comparison, candidate, strength),
+        TemperedLoss.of(comparison.scores(candidate, strength), comparison.pairing()));
   }
 
   private static boolean ties(Comparison comparison, Candidate candidate, Candidate best) {

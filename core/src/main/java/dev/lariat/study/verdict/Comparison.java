@@ -146,9 +146,8 @@ public final class Comparison {
   boolean isHurried(Candidate candidate) {
     return switch (candidate.source()) {
       case CELLS, EPOCHS -> false;
-      case PATH -> results.of(source(candidate, Strength.ZERO))
-          .stream()
-          .anyMatch(cell -> cell != null && cell.hurried());
+      case PATH ->
+        results.of(source(candidate, Strength.ZERO)).stream().anyMatch(cell -> cell != null && cell.hurried());
     };
   }
 

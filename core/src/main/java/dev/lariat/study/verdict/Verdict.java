@@ -217,15 +217,16 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
 
     Claim claim = Claim.of(regularized, plain, gain, againstTrivial);
     CandidateSummary claimed = summary(summaries, claim.candidate());
-    return new Verdict(
-        metric, Diagnosis.of(comparison, gain), summaries, missing, List.of(), new Choice(used.model(),
-            used.regularizer(), used.strength(), expected.loss(), words.use(used, claim.sure(), expected, nested)),
+    return new Verdict(metric, Diagnosis.of(comparison, gain), summaries, missing, List.of(),
+        new Choice(used.model(), used.regularizer(), used.strength(), expected.loss(),
+            words.use(used, claim.sure(), expected, nested)),
         Finish.none(used.model() == ModelKind.NETWORK, without, expected),
         new Proven(
             new Choice(claimed.model(), claimed.regularizer(), claimed.strength(),
                 comparison.table(claim.candidate()).expectedLoss(), words.proven(claimed)),
             claim.sure(), Optional.ofNullable(gain).map(Interval::negated)),
-        new Simplest(summaries, used).choice(metric), gain, againstTrivial, comparison.pairing().conditional(), Optional.empty());
+        new Simplest(summaries, used).choice(metric), gain, againstTrivial, comparison.pairing().conditional(),
+        Optional.empty());
   }
 
   /** What readers are told of the candidate {@code trivial}, whose predictions do not look at the columns. */

@@ -80,10 +80,11 @@ final class VerdictWords {
   /** What to expect where nothing was found, though parts of the rows may find something. */
   private String expectation(CandidateSummary trivial, Finish.Step expected, Decision.Nested nested) {
     int others = nested.blocks() - nested.trivial();
-    return expect(metric, expected) + SCORED + (others == 0
-        ? ", which was always this."
-        : ", which for " + others + " of " + nested.blocks() + " was another model; always predicting the same has "
-            + number(metric.shown(trivial.loss())) + ".");
+    return expect(metric, expected) + SCORED
+        + (others == 0
+            ? ", which was always this."
+            : ", which for " + others + " of " + nested.blocks() + " was another model; always predicting the same has "
+                + number(metric.shown(trivial.loss())) + ".");
   }
 
   private static String expect(Metric metric, Finish.Step expected) {

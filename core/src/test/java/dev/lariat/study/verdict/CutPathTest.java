@@ -107,8 +107,8 @@ class CutPathTest {
     var results = new CellResults(FOLDS, 1);
     for (int fold = 0; fold < FOLDS; fold++) {
       List<Score> scores = Collections.nCopies(LASSO.coarse().size(), score(2));
-      results.add(new CellResult(new Cell(LASSO.trial(Strength.ZERO), fold, 0), true, scores, new float[0][],
-          fold == 3));
+      results
+          .add(new CellResult(new Cell(LASSO.trial(Strength.ZERO), fold, 0), true, scores, new float[0][], fold == 3));
       results.add(new CellResult(new Cell(Candidate.none().trial(Strength.ZERO), fold, 0), true, List.of(score(1)),
           new float[0][]));
       results.add(new CellResult(new Cell(Candidate.trivial().trial(Strength.ZERO), fold, 0), true, List.of(score(3)),

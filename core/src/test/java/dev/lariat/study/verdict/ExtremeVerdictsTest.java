@@ -88,13 +88,12 @@ class ExtremeVerdictsTest {
     Strength strength = regularizer.equals("none") ? Strength.ZERO : Strength.of(0.1);
     var point = new CandidateSummary.Point(strength, loss, 0.1 * loss, loss, weights, 1);
     return new CandidateSummary(model, regularizer, strength, strength, loss, 0.1 * loss, difference, ties, 0, 0,
-        weights, 1, 0, 1, point, List.of(point), Map.of(), List.of(), false, Map.of());
+        weights, 1, 0, 1, point, List.of(point), Map.of(), List.of(), false, Map.of(), Double.NaN);
   }
 
   private static String reasons(VerdictWords words, CandidateSummary used, Interval difference, double loss) {
-    return String.join("\n",
-        words.use(used, difference.high() < 0, new Finish.Step(Finish.Stage.REGULARIZER, loss, 0.1 * loss),
-            new Decision.Nested(new double[]{loss}, 5, 2)));
+    return String.join("\n", words.use(used, difference.high() < 0,
+        new Finish.Step(Finish.Stage.REGULARIZER, loss, 0.1 * loss), new Decision.Nested(new double[]{loss}, 5, 2)));
   }
 
   @ParameterizedTest

@@ -68,8 +68,8 @@ class SimplestTest {
     Verdict rough = verdict(9, Map.of(LASSO, 12, NET, 13));
     assertThat(rough.simplest().trial()).isEqualTo(strongest(LASSO));
     assertThat(rough.toBeCounted()).containsExactlyInAnyOrder(strongest(LASSO), strongest(NET));
-    Verdict exact = rough.counted(
-        Map.of(strongest(LASSO), counted(12, 12, 12, 12, 12), strongest(NET), counted(11, 12, 11, 12, 11)));
+    Verdict exact = rough
+        .counted(Map.of(strongest(LASSO), counted(12, 12, 12, 12, 12), strongest(NET), counted(11, 12, 11, 12, 11)));
     assertThat(exact.simplest().trial()).isEqualTo(strongest(NET));
     assertThat(exact.simplest().reasons()).contains("It uses 1 column and 11 weights other than zero.");
     CandidateSummary net = exact.summary(exact.simplest());

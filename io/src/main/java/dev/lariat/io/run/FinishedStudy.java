@@ -248,18 +248,21 @@ public record FinishedStudy(int format, String data, String target, String task,
    * @param curve loss by strength
    * @param dropped strengths that were not run to the end
    * @param notes of its search
-   * @param hurried true where its path was fitted in a hurry, so that the third digit of its losses is not certain; else
-   * empty
+   * @param hurried true where its path was fitted in a hurry, so that the third digit of its losses is not certain;
+   * else empty
+   * @param calibrated the log-loss of calibrated probabilities; empty where losses are no log-losses, and in earlier
+   * files
    */
   public record Candidate(ModelKind model, String regularizer, Strength strength, Strength oneSeStrength, double loss,
       double standardError, double differenceToNone, double differenceStandardError, List<Double> confidenceInterval,
       boolean ties, double gap, double zeroShare, double nonZeroWeights, double inputsUsed, int epochs, double seconds,
-      Map<String, Double> metrics, Point oneSe, List<Point> curve, List<Dropped> dropped,
-      List<String> notes,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> hurried) implements Setting {
+      Map<String, Double> metrics, Point oneSe, List<Point> curve, List<Dropped> dropped, List<String> notes,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Boolean> hurried,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Double> calibrated) implements Setting {
     /** Fills what is not there. */
     public Candidate {
       hurried = known(hurried);
+      calibrated = known(calibrated);
       confidenceInterval = known(confidenceInterval);
       metrics = metrics == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
       curve = known(curve);

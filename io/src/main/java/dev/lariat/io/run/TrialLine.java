@@ -24,12 +24,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A finished cell as one line of {@code trials.jsonl}: {@code model, regularizer, strength} (an array: one number per
- * part), {@code fold, seed, complete}, {@code hurried} where a path was fitted in a hurry, then arrays with an element per epoch (or per strength of a path):
- * {@code validationLoss, trainLoss,
+ * part), {@code fold, seed, complete}, {@code hurried} where a path was fitted in a hurry, then arrays with an element
+ * per epoch (or per strength of a path): {@code validationLoss, trainLoss,
  * zeroShare, nonZeroWeights, inputsUsed, seconds} ({@code null}: not a finite number, or not evaluated), and
  * {@code metrics}, only where there are any: an object by epoch with the losses on the validation rows by the metric's
- * name, empty where no candidate can end, and {@code rowLosses}: losses of the validation rows as little-endian float32
- * in Base64, where comparisons are by row.
+ * name, empty where no candidate can end, {@code tempered}: log-losses by inverse temperature for each block of the
+ * rows, in float32, and {@code rowLosses}: losses of the validation rows as little-endian float32 in Base64, where
+ * comparisons are by row.
  */
 public final class TrialLine {
   private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -84,6 +85,13 @@ public final class TrialLine {
             .forEach(metric -> losses.put(metric.toString(), score.losses().get(metric)));
       }
     }
+    if (result.scores().stream().anyMatch(score -> !score.tempered().isEmpty())) {
+      ArrayNode tempered = line.putArray("tempered");
+      for (Score score : result.scores()) {
+        ArrayNode losses = tempered.addArray();
+        score.tempered().forEach(loss -> losses.add(loss.floatValue()));
+      }
+    }
     if (result.rowLosses().length > 0) {
       ArrayNode rows = line.putArray("rowLosses");
       for (float[] losses : result.rowLosses()) {
@@ -119,10 +127,10 @@ public final class TrialLine {
     int count = line.required("validationLoss").size();
     List<Score> scores = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      scores
-          .add(new Score(number(line, "validationLoss", i), number(line, "trainLoss", i), number(line, "zeroShare", i),
-              line.required("nonZeroWeights").required(i).asLong(), line.required("inputsUsed").required(i).asInt(),
-              number(line, "seconds", i), losses(line.path("metrics").path(i))));
+      scores.add(new Score(number(line, "validationLoss", i), number(line, "trainLoss", i),
+          number(line, "zeroShare", i), line.required("nonZeroWeights").required(i).asLong(),
+          line.required("inputsUsed").required(i).asInt(), number(line, "seconds", i),
+          losses(line.path("metrics").path(i)), tempered(line.path("tempered").path(i))));
     }
     JsonNode rows = line.path("rowLosses");
     float[][] rowLosses = new float[rows.size()][];
@@ -131,6 +139,13 @@ public final class TrialLine {
     }
     return new CellResult(cell, line.required("complete").asBoolean(), scores, rowLosses,
         line.path("hurried").asBoolean(false));
+  }
+
+  /** Empty in a log of an earlier version. */
+  private static List<Double> tempered(JsonNode losses) {
+    var tempered = new ArrayList<Double>();
+    losses.forEach(loss -> tempered.add((double) (float) loss.asDouble()));
+    return tempered;
   }
 
   /** Empty in a log of an earlier version. */

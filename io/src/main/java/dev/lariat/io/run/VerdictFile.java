@@ -89,7 +89,8 @@ public final class VerdictFile {
             .stream()
             .map(dropped -> new FinishedStudy.Dropped(dropped.getKey(), dropped.getValue()))
             .toList(),
-        summary.notes(), summary.hurried() ? Optional.of(true) : Optional.empty());
+        summary.notes(), summary.hurried() ? Optional.of(true) : Optional.empty(),
+        Optional.of(summary.calibrated()).filter(Double::isFinite));
   }
 
   private static Map<String, Double> metrics(CandidateSummary summary) {

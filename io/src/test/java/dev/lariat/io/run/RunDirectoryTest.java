@@ -30,8 +30,8 @@ class RunDirectoryTest {
   private static CellResult result(int fold) {
     var trial = new Trial(ModelKind.NETWORK, "dropout+weight-decay", Strength.of(0.1, 1e-3));
     return new CellResult(new Cell(trial, fold, 1), true,
-        List.of(
-            new Score(1.0 / 3, Double.NaN, 0, 12_345_678_901L, 7, 0.25, Map.of(Metric.LOG_LOSS, 0.5, Metric.AUC, 0.1)),
+        List.of(new Score(1.0 / 3, Double.NaN, 0, 12_345_678_901L, 7, 0.25,
+            Map.of(Metric.LOG_LOSS, 0.5, Metric.AUC, 0.1), List.of((double) 0.1f, 0.5)),
             new Score(Double.NaN, 0.1, 0.5, 3, 2, 0.5)),
         new float[][]{{1.5f, -0.1f, Float.MIN_VALUE}});
   }

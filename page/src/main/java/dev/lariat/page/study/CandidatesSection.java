@@ -8,7 +8,6 @@ import static dev.lariat.page.study.Phrases.name;
 
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Candidate;
-import dev.lariat.metric.Metric;
 import dev.lariat.page.Block;
 import dev.lariat.page.Chart;
 import dev.lariat.page.Figure;
@@ -67,7 +66,7 @@ final class CandidatesSection {
         .height(90 + 28 * shown.size())
         .header(cells(
             Stream.of("", "candidate", "strength", "strongest as good", run.metric() + " on new rows", "± SE"),
-            Phrases.figures(run.verdict()).stream().map(Metric::label),
+            Phrases.beside(run.verdict()).stream().map(Phrases.Beside::label),
             Stream.of("on its own rows", "share of zeros", "weights not zero", "columns", "best epoch", "seconds")));
     Chart.Series used = chart.series(SeriesType.SPANS, "to use", Chart.WITH);
     Chart.Series tied = chart.series(SeriesType.SPANS, "ties with the best", Chart.OTHER);
@@ -84,7 +83,7 @@ final class CandidatesSection {
       chart.row(cells(
           Stream.of(mark(c), name(c), Phrases.strength(c, c.strength()), oneSe, run.value(c.loss()),
               error(run.shownError(c.loss(), c.standardError()), run.shown(c.loss()))),
-          Phrases.figures(run.verdict()).stream().map(metric -> Phrases.figure(metric, c.metrics().get(metric.key()))),
+          Phrases.beside(run.verdict()).stream().map(figure -> figure.text().apply(c)),
           Stream.of(run.value(c.loss() - c.gap()), NumberText.percent(c.zeroShare()), count(c.nonZeroWeights()),
               count(c.inputsUsed()), c.epochs() == 0 ? "" : Integer.toString(c.epochs()), number(c.seconds()))));
     }

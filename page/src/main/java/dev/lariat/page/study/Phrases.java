@@ -1,6 +1,7 @@
 package dev.lariat.page.study;
 
 import dev.lariat.data.NumberText;
+import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.FinishedStudy.Diagnosed;
 import dev.lariat.io.run.FinishedStudy.Setting;
 import dev.lariat.io.run.FinishedStudy;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Candidates, strengths and numbers of {@code verdict.json} as readers see them, in text and on pages alike. */
@@ -232,6 +234,30 @@ public final class Phrases {
         .filter(metric -> metric != own || !said)
         .filter(metric -> verdict.candidates().stream().allMatch(c -> c.metrics().containsKey(metric.key())))
         .toList();
+  }
+
+  /** A figure of every candidate that stands beside its loss. */
+  record Beside(String label, Function<Candidate, String> text) {}
+
+  /** The label of what calibrated probabilities lose. */
+  static final String CALIBRATED = "calibrated";
+
+  /**
+   * {@return the figures of {@link #figures}, and the loss of calibrated probabilities where every candidate has it}
+   */
+  static List<Beside> beside(FinishedStudy verdict) {
+    var all = new ArrayList<Beside>();
+    figures(verdict)
+        .forEach(metric -> all.add(new Beside(metric.label(), c -> figure(metric, c.metrics().get(metric.key())))));
+    if (isCalibrated(verdict)) {
+      all.add(new Beside(CALIBRATED, c -> NumberText.number(c.calibrated().orElseThrow())));
+    }
+    return all;
+  }
+
+  /** {@return whether it is known of all candidates what they lose with calibrated probabilities} */
+  static boolean isCalibrated(FinishedStudy verdict) {
+    return verdict.candidates().stream().allMatch(c -> c.calibrated().isPresent());
   }
 
   /** {@return a figure as people say it: a share of rows in per cent} */

@@ -15,8 +15,8 @@ import dev.lariat.io.run.FinishedStudy.Diagnosed;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.FinishedTest;
 import dev.lariat.io.run.Gains;
-import dev.lariat.metric.Metric;
 import dev.lariat.page.TextFigures;
+import dev.lariat.page.study.Phrases.Beside;
 import dev.lariat.study.evidence.Importance;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.Gain;
@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -184,16 +185,17 @@ public final class VerdictText {
     return json.metric().isShownHigherBetter() ? gain : gain.negated();
   }
 
-  private static String heads(List<Metric> shown) {
-    return shown.stream()
-        .map(metric -> String.format(Locale.ROOT, "%-" + FIGURE + "s", metric.label()))
-        .collect(Collectors.joining());
+  private static String heads(List<Beside> shown) {
+    return joined(shown, Beside::label);
   }
 
-  private static String row(List<Metric> shown, Candidate c) {
+  private static String row(List<Beside> shown, Candidate c) {
+    return joined(shown, figure -> figure.text().apply(c));
+  }
+
+  private static String joined(List<Beside> shown, Function<Beside, String> cell) {
     return shown.stream()
-        .map(metric -> String.format(Locale.ROOT, "%-" + FIGURE + "s",
-            Phrases.figure(metric, c.metrics().get(metric.key()))))
+        .map(figure -> String.format(Locale.ROOT, "%-" + FIGURE + "s", cell.apply(figure)))
         .collect(Collectors.joining());
   }
 
@@ -206,7 +208,7 @@ public final class VerdictText {
    * @param whole with intervals
    * @param shown figures beside the loss
    */
-  private List<String> rows(List<Candidate> candidates, double low, double high, boolean whole, List<Metric> shown) {
+  private List<String> rows(List<Candidate> candidates, double low, double high, boolean whole, List<Beside> shown) {
     int name = width >= WHOLE ? NAME : NARROW_NAME;
     int spare = width - WHOLE - FIGURE * shown.size();
     int bar = Math.clamp(BAR + (width >= WHOLE ? spare : 0), BAR, WIDEST_BAR);
@@ -241,7 +243,7 @@ public final class VerdictText {
   }
 
   /** The figures of every candidate, where the screen is too narrow for them in the table. */
-  private void figuresBelow(List<Metric> shown) {
+  private void figuresBelow(List<Beside> shown) {
     String line = "  %-" + (NAME + 1) + "s%s";
     lines.add(String.format(Locale.ROOT, line, "On new rows", heads(shown)).stripTrailing());
     for (Candidate c : json.candidates()) {
@@ -251,7 +253,7 @@ public final class VerdictText {
 
   private void table() {
     List<Candidate> candidates = json.candidates();
-    List<Metric> shown = Phrases.figures(json);
+    List<Beside> shown = Phrases.beside(json);
     boolean wide = width >= WHOLE + FIGURE * shown.size();
     List<String> rows = rows(candidates, wide ? shown : List.of());
     lines.addAll(rows);
@@ -273,7 +275,7 @@ public final class VerdictText {
   }
 
   /** The table's lines, without intervals where they have no room. */
-  private List<String> rows(List<Candidate> candidates, List<Metric> shown) {
+  private List<String> rows(List<Candidate> candidates, List<Beside> shown) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (Candidate c : candidates) {

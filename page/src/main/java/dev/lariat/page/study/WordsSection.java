@@ -16,6 +16,11 @@ final class WordsSection {
     List<Term> terms = new ArrayList<>();
     terms.add(new Term(run.metric(), meaning(run.verdict().metric())));
     Phrases.figures(run.verdict()).forEach(figure -> terms.add(new Term(figure.label(), figureMeaning(figure))));
+    if (Phrases.isCalibrated(run.verdict())) {
+      terms.add(new Term(Phrases.CALIBRATED,
+          "the log-loss after one temperature has made the probabilities as sure as they should be; that of a fold is fitted "
+              + "on the others. Who is ahead by the log-loss alone is better calibrated, and no better at telling rows apart."));
+    }
     terms.add(new Term("new rows",
         "rows that a model did not learn from, also called validation rows. Each row is new once: the table is divided into "
             + "parts, called folds, and a fold is predicted by a model of the others."));
