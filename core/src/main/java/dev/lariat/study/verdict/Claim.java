@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <ol> <li>{@code trivial}, if the best gains no more on it than one corrected standard error, widened for the choice.
  * <li>{@code none}, unless the 95 % interval of the winner against it, widened for the choice, lies below 0. <li>Else
- * the regularized candidate with the lowest loss at its best strength. </ol>
+ * the regularized candidate with the lowest cross-fitted loss. </ol>
  *
  * <p>Rule 1 asks for one standard error only: of three folds the 95 % interval would hide a loss that falls to a
  * fiftieth.
@@ -22,7 +22,7 @@ record Claim(Candidate candidate, boolean sure) {
   /**
    * The claim that the results bear.
    *
-   * @param regularized those with a model and a regularizer, the lowest loss first
+   * @param regularized those with a model and a regularizer, the lowest cross-fitted loss first
    * @param none what all others are compared with
    * @param againstNone the winner less {@code none}
    * @param againstTrivial the winner less {@code trivial}

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /**
  * The simplest of the candidates that tie with the best, at its 1-SE strength.
  *
- * @param summaries of all, the lowest loss first
+ * @param summaries of all, the lowest cross-fitted loss first
  * @param used what to use, which need not tie with the best
  */
 record Simplest(List<CandidateSummary> summaries, CandidateSummary used) {
@@ -72,7 +72,7 @@ record Simplest(List<CandidateSummary> summaries, CandidateSummary used) {
     CandidateSummary best = summaries.getFirst();
     var reasons = new ArrayList<String>();
     reasons.add(chosen.equals(best)
-        ? "It has the lowest loss, and none of those that tie with it is simpler."
+        ? "It is the best, and none of those that tie with it is simpler."
         : chosen.ties()
             ? "It ties with the best (" + VerdictWords.name(best) + ") and is the simplest that does."
             : "It is what to use, and none of those that tie with the best (" + VerdictWords.name(best)

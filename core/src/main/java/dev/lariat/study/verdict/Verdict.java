@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * @param metric what losses are
  * @param diagnosis of the unregularized network, or of the linear model without penalty where no other competes
- * @param candidates all that were finished, lowest loss first
+ * @param candidates all that were finished, lowest cross-fitted loss first
  * @param missing candidates of which nothing was finished, with the reason
  * @param leftOut of what follows the choice, for the time limit's sake
  * @param use the candidate with the lowest expected loss
@@ -44,7 +44,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
    * The best of one split on other folds, whose validation rows had no part in the choice.
    *
    * @param folds how many
-   * @param candidates at the strength of the sweep, lowest loss first
+   * @param candidates at the strength of the sweep, lowest cross-fitted loss first
    */
   public record Finals(int folds, List<CandidateSummary> candidates) {
     /** Copies the list. */
@@ -188,7 +188,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     }
     List<Candidate> finished = candidates.stream()
         .filter(c -> comparison.table(c) != null)
-        .sorted(Comparator.comparingDouble(c -> comparison.table(c).mean(comparison.table(c).best())))
+        .sorted(Comparator.comparingDouble(c -> comparison.table(c).expectedLoss()))
         .toList();
     List<String> missing = candidates.stream()
         .filter(c -> comparison.table(c) == null)

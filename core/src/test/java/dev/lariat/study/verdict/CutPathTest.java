@@ -127,6 +127,20 @@ class CutPathTest {
     assertThat(Comparison.stillFalls(ModelKind.ADDITIVE)).endsWith("--models linear,additive,network fits it whole");
   }
 
+  /** At one strength for all folds the path has the lower loss, 0.94; at that which other folds choose 1.1. */
+  @Test
+  void candidatesStandInTheOrderThatDecides() {
+    double[][] losses = {{0.5, 1.2, 1, 1, 1}, {1.3, 0.6, 1, 1, 1}};
+    Comparison comparison = comparison(LASSO,
+        (fold, i) -> score(i == 10 || i == 11 ? losses[i - 10][fold] : 2 + Math.abs(i - 10)));
+    Verdict verdict = Verdict.of(comparison, ALL, Metric.LOG_LOSS);
+    assertThat(verdict.candidates()).extracting(CandidateSummary::model)
+        .containsExactly(ModelKind.NETWORK, ModelKind.LINEAR, ModelKind.TRIVIAL);
+    assertThat(lasso(verdict).loss()).isLessThan(verdict.candidates().getFirst().loss());
+    assertThat(verdict.use().regularizer()).isEqualTo("none");
+    assertThat(String.join(" ", verdict.use().reasons())).contains("linear l1 +0.0800").doesNotContain("l1 −");
+  }
+
   /** Of a metric that says nothing of some rows: a strength that was fitted is not one that was left out. */
   @Test
   void aStrengthWithoutALossIsNotLeftOut() {

@@ -37,7 +37,7 @@ final class CandidatesSection {
     section.say("What is proven?").add(new Block.Items(run.verdict().proven().reasons()));
     section.say(
         "Differences are paired: on a fold all candidates see the same rows in the same order. A fold is scored at "
-            + "the strength that the other folds chose, so a difference need not be that of the two figures beside each other. "
+            + "the strength that the other folds chose, so a difference need not be that of the two figures beside each other; candidates stand in the order of these differences. "
             + "A tie (=) is so near to the best that the rows do not tell the two apart, or that it does not matter. "
             + Phrases.ALONE
             + (run.verdict().conditional()
@@ -51,8 +51,7 @@ final class CandidatesSection {
   private String finding() {
     Candidate best = run.candidates().getFirst();
     long ties = run.candidates().stream().filter(c -> c.ties() && !name(c).equals(name(best))).count();
-    return VerdictSection.capital(name(best)) + (run.higherIsBetter() ? " has the highest " : " has the lowest ")
-        + run.metric() + ", " + run.measured(best)
+    return VerdictSection.capital(name(best)) + " does best: " + run.metric() + " " + run.measured(best)
         + (ties == 0
             ? "; no other ties with it"
             : ties == 1 ? "; one other ties with it" : "; " + ties + " others tie with it");

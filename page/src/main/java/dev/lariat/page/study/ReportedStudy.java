@@ -6,6 +6,7 @@ import dev.lariat.io.run.FinishedStudy.Curve;
 import dev.lariat.io.run.FinishedStudy.Setting;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.Gains;
+import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.evidence.Evidence;
 import dev.lariat.study.verdict.Gain;
 import java.util.List;
@@ -109,6 +110,11 @@ record ReportedStudy(FinishedStudy verdict, Evidence evidence, Map<String, Strin
   /** {@return whether a regularizer is proven to help} */
   boolean sure() {
     return verdict.proven().sure();
+  }
+
+  /** {@return whether what is proven is about a linear model, in place of a network} */
+  boolean isLinearProven() {
+    return verdict.proven().model() == ModelKind.LINEAR && none().model() == ModelKind.NETWORK;
   }
 
   /** {@return the loss to expect of what is used} */

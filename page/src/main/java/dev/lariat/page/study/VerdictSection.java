@@ -118,9 +118,11 @@ final class VerdictSection {
   }
 
   private String claim(Gain gain) {
-    String what = "against the " + plain() + " without any " + gain.sentence("the best one", "") + ".";
+    boolean linear = run.sure() && run.isLinearProven();
+    String what = "against the " + plain() + " without " + (linear ? "a regularizer " : "any ")
+        + gain.sentence("the best one", "") + ".";
     return run.sure()
-        ? "That a regularizer helps is proven: " + what
+        ? (linear ? "That a penalised linear model does better is proven: " : "That a regularizer helps is proven: ") + what
         : gain.isSurelyLoss() ? "No regularizer helps: " + what : "Whether a regularizer helps is not proven: " + what;
   }
 

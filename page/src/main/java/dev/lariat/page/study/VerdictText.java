@@ -260,6 +260,7 @@ public final class VerdictText {
     boolean ties = candidates.stream().anyMatch(c -> c.ties() && !name(c).equals(name(json.use())));
     paragraph("  ► to use" + (ties ? "   = ties with the best" : "") + "   none: the " + Phrases.plainModel(json)
         + " without a regularizer" + (json.conditional() ? "; intervals are for these fitted models, by row" : ""));
+    Phrases.order(candidates).ifPresent(text -> paragraph("  " + text));
     if (rows.getFirst().contains("95 %")) {
       paragraph("  " + Phrases.ALONE);
     }
