@@ -70,6 +70,7 @@ final class VerdictWords {
                 ? "No regularizer helps on this table: " + gains() + "."
                 : "Whether any regularizer helps on this table is not proven: " + gains() + ".");
     alternatives(used, reasons);
+    reasons.addAll(paths(summaries));
     return reasons;
   }
 
@@ -237,20 +238,26 @@ final class VerdictWords {
     if (!costly.isEmpty()) {
       reasons.add("What others would change it by: " + some(costly) + ".");
     }
-    String cut = names(other -> other.notes().contains(Comparison.stillFalls(other.model())));
+  }
+
+  /** What a reader of some candidates has to know of how their paths were fitted. */
+  static List<String> paths(List<CandidateSummary> candidates) {
+    var reasons = new ArrayList<String>();
+    String cut = names(candidates, other -> other.notes().contains(Comparison.stillFalls(other.model())));
     if (!cut.isEmpty()) {
       reasons.add("Too little was fitted to judge " + cut + ": a path ends with the work of a network's training, and"
           + " the loss may still fall; " + whole(cut) + " fits whole paths.");
     }
-    String hurried = names(CandidateSummary::hurried);
+    String hurried = names(candidates, CandidateSummary::hurried);
     if (!hurried.isEmpty()) {
       reasons.add("Fitted in a hurry, to a gap of 1e-2, as it would take longer than a network otherwise: " + hurried
           + ". The third digit of such a loss is not certain; " + whole(hurried) + " fits exactly.");
     }
+    return reasons;
   }
 
-  private String names(Predicate<CandidateSummary> which) {
-    return summaries.stream().filter(which).map(VerdictWords::name).collect(Collectors.joining(", "));
+  private static String names(List<CandidateSummary> candidates, Predicate<CandidateSummary> which) {
+    return candidates.stream().filter(which).map(VerdictWords::name).collect(Collectors.joining(", "));
   }
 
   /** {@return the option by which paths of some candidates are fitted whole, and exactly} */

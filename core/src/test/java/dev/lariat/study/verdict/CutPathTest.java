@@ -124,6 +124,14 @@ class CutPathTest {
         "Fitted in a hurry, to a gap of 1e-2, as it would take longer than a network otherwise: linear l1. The third"
             + " digit of such a loss is not certain; --models linear,network fits exactly.");
     assertThat(verdict(FITTED - 1).use().reasons()).noneMatch(reason -> reason.contains("hurry"));
+    // After one split the reasons are those of other folds, on which the lasso did not run; the table still has it.
+    List<Candidate> finalists = List.of(Candidate.none(), Candidate.trivial());
+    var again = new Comparison(finalists, new StrengthSearch.Plan(1, 1, 2, 1), results, Pairing.folds(FOLDS, 1, 0.25));
+    assertThat(verdict.confirmed(again, finalists).use().reasons())
+        .filteredOn(reason -> reason.startsWith("Fitted in a hurry"))
+        .singleElement()
+        .asString()
+        .contains("linear l1");
     assertThat(Comparison.stillFalls(ModelKind.ADDITIVE)).endsWith("--models linear,additive,network fits it whole");
   }
 
