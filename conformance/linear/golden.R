@@ -50,7 +50,6 @@ for (family in c("gaussian", "binomial", "multinomial", "grouped", "poisson")) {
     for (extra in c("plain", "weights", "offset", "factors", "limits", "nointercept", "nostandardize", "all")) {
       grouped <- family == "grouped"
       f <- if (grouped) "multinomial" else family
-      if (grouped && extra %in% c("limits", "all")) next
       args <- list(x = x, y = targets[[f]], family = f, alpha = alpha, thresh = 1e-14, maxit = 1e7)
       if (grouped) args$type.multinomial <- "grouped"
       if (extra %in% c("weights", "all")) args$weights <- weight
@@ -266,10 +265,11 @@ file <- file(file.path(out, "mgaussian.txt"), "w")
 writeLines(paste("# glmnet", packageVersion("glmnet"), R.version.string, "thresh 1e-14"), file)
 several <- cbind(gaussian, time, gamma)
 for (alpha in c(1, 0.4)) {
-  for (extra in c("plain", "weights", "factors", "nointercept", "nostandardize")) {
+  for (extra in c("plain", "weights", "factors", "nointercept", "nostandardize", "limits")) {
     args <- list(x = x, y = several, family = "mgaussian", alpha = alpha, thresh = 1e-14, maxit = 1e7)
     if (extra == "weights") args$weights <- weight
     if (extra == "factors") args$penalty.factor <- factors
+    if (extra == "limits") { args$lower.limits <- lower; args$upper.limits <- upper }
     if (extra == "nointercept") args$intercept <- FALSE
     if (extra == "nostandardize") args$standardize <- FALSE
     fit <- do.call(glmnet, args)

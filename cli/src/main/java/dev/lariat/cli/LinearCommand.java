@@ -248,10 +248,6 @@ final class LinearCommand extends TableCommand {
       throw new IllegalArgumentException(
           "--family " + told.label() + " has one target; several at once are gaussian: leave --family out");
     }
-    if (!lower.isEmpty() || !upper.isEmpty()) {
-      throw new IllegalArgumentException(
-          "--lower and --upper: not with several targets, where the coefficients of a feature form one group");
-    }
     if (sparseGroup != null) {
       throw new IllegalArgumentException(
           "--sparse-group: not with several targets, where the coefficients of a feature are in or out together");

@@ -1,6 +1,7 @@
 package dev.lariat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,8 +53,6 @@ class LinearCommandTest {
   @CsvSource(delimiter = '|', textBlock = """
     y     | --lower 1                   | 2  | the lower limit of all columns is 1.0: limits must include 0
     y     | --upper z=-1                | 2  | the upper limit of 'z' is -1.0: limits must include 0
-    y     | --group x,z --lower 0       | 2  | coefficient limits cannot be combined with groups
-    y     | --lower 0 --group           | 2  | coefficient limits cannot be combined with groups
     y     | --group x,z --penalty-factor z=2 | 2 | penalty factor, but that of 'x' is 1.0 and that of 'z' is 2.0
     y     | --lambda 1,x                | 2  | 1,x' is no list of numbers, and there is no such file
     y     | --penalty-factor x=-1       | 2  | the penalty factor of 'x' must be at least 0
@@ -72,11 +71,9 @@ class LinearCommandTest {
     count | --family negative-binomial  | 65 | target 'count', row 8 is -1.0: negative binomial counts cannot be negative
     y     | --adaptive lasso            | 2  | --adaptive
     y     | --sparse-group 1            | 2  | --sparse-group must lie between 0
-    y     | --sparse-group 0.5 --lower 0 | 2  | coefficient limits cannot be combined with groups
     y     | --stability --alpha 0       | 2  | --stability: a ridge penalty
     y     | --stability --adaptive ridge | 2  | --stability and --adaptive: give one of them
     y,z   | --family binomial           | 2  | --family binomial has one target
-    y,z   | --upper 1                   | 2  | --lower and --upper: not with several targets
     y,z   | --sparse-group 0.5          | 2  | --sparse-group: not with several targets
     y,z   | --task classification       | 2  | --task classification: several targets at once are numbers
     y,y   | --alpha 0.5                 | 2  | --target names 'y' twice
@@ -145,6 +142,26 @@ class LinearCommandTest {
     assertThat(half.code()).as(half.err()).isZero();
     assertThat(Outcome.of("predict", folder.resolve("run"), table(), "--gamma", "2").err())
         .contains("γ must lie in [0, 1], not 2.0");
+  }
+
+  @Test
+  void limitsHoldForTheCoefficientsOfEveryTarget() throws IOException {
+    JsonNode free = lastCoefficients("");
+    JsonNode limited = lastCoefficients(" --upper x=0.3 --lower z=0");
+    assertThat(free.get("y").path("x").asDouble()).isGreaterThan(1);
+    assertThat(free.get("count").path("x").asDouble()).isLessThan(0.3);
+    assertThat(limited.get("y").path("x").asDouble()).isCloseTo(0.3, within(1e-12));
+    assertThat(limited.get("count").path("x").asDouble()).isLessThan(0.3);
+    for (String target : List.of("y", "count")) {
+      assertThat(limited.get(target).path("z").asDouble()).as(target).isNotNegative();
+    }
+  }
+
+  private JsonNode lastCoefficients(String options) throws IOException {
+    Outcome outcome = linear(table(), "y,count", "--drop x2,side,rare,hole --json" + options);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode all = new JsonMapper().readTree(outcome.out()).get("coefficients");
+    return all.get(all.size() - 1);
   }
 
   @Test

@@ -112,7 +112,7 @@ public final class Dataset {
     Integer place = places.get(column);
     if (place == null) {
       throw new DataException("no column '" + column + "' in " + name + ": "
-          + Suggestions.suggest(column, columns.stream().map(Column::name).toList(), "its columns"));
+          + Suggestions.suggest(column, columns.stream().map(Column::name).toList(), Suggestions.Kind.COLUMNS));
     }
     return columns.get(place);
   }

@@ -9,31 +9,46 @@ import java.util.stream.Collectors;
 /** Which name was meant: for messages about a name that is not there. */
 public final class Suggestions {
   private static final int SHOWN = 8;
-  /** Of what a table's messages list. */
-  private static final String COLUMNS = "its columns";
 
   /** Up to so many letters one edit is all that is believed: {@code --l1} is not {@code --lr} with two faults. */
   private static final int SHORT = 3;
 
   private Suggestions() {}
 
+  /** What the names name. */
+  public enum Kind {
+    /** Columns of a table. */
+    COLUMNS("its columns") {
+      @Override
+      String those(List<String> there) {
+        return there.size() == 1 ? onlyColumn(there.getFirst()) : super.those(there);
+      }
+    },
+    /** Layers of a network. */
+    LAYERS("layers");
+
+    private final String plural;
+
+    Kind(String plural) {
+      this.plural = plural;
+    }
+
+    /** {@return what is said of the names that are there} */
+    String those(List<String> there) {
+      String list = there.stream().limit(SHOWN).map(Suggestions::listed).collect(Collectors.joining(", "));
+      return plural + " are " + list + (there.size() > SHOWN ? ", … (" + there.size() + ")" : "");
+    }
+  }
+
   /**
    * The end of a message about a name that is not there: {@code did you mean 'digit'?}, or else what there is.
    *
    * @param wanted the name that is not there
    * @param there the names that are, in the order to list them
-   * @param what the plural of what the names name, such as {@code its columns}
+   * @param kind what the names name
    */
-  public static String suggest(String wanted, List<String> there, String what) {
-    Optional<String> nearest = nearest(wanted, there);
-    if (nearest.isPresent()) {
-      return "did you mean '" + nearest.get() + "'?";
-    }
-    if (there.size() == 1 && what.equals(COLUMNS)) {
-      return onlyColumn(there.getFirst());
-    }
-    String list = there.stream().limit(SHOWN).map(Suggestions::listed).collect(Collectors.joining(", "));
-    return what + " are " + list + (there.size() > SHOWN ? ", … (" + there.size() + ")" : "");
+  public static String suggest(String wanted, List<String> there, Kind kind) {
+    return nearest(wanted, there).map(name -> "did you mean '" + name + "'?").orElseGet(() -> kind.those(there));
   }
 
   /**

@@ -43,14 +43,6 @@ public record LinearPenalty(double alpha, double[] factors, int[] groups, boolea
     }
     checkLimits("lower", lower, -1);
     checkLimits("upper", upper, 1);
-    if (groups != null && (lower != null || upper != null)) {
-      throw new IllegalArgumentException(
-          "coefficient limits cannot be combined with groups: leave out the limits, or the groups");
-    }
-    if (groupClasses && (lower != null || upper != null)) {
-      throw new IllegalArgumentException("the coefficients of a feature for all classes or targets are one group, which"
-          + " cannot be combined with coefficient limits: leave out the one or the other");
-    }
     if (groupClasses && sparseShare > 0) {
       throw new IllegalArgumentException(
           "the coefficients of a feature for all classes or targets are in or out together,"

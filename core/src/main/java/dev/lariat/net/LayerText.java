@@ -124,7 +124,7 @@ public final class LayerText {
         Optional<Activation> activation = activation(item.first().text());
         if (activation.isEmpty()) {
           throw item.wrong(item.first(),
-              "no layer '" + item.first().text() + "': " + Suggestions.suggest(item.first().text(), ITEMS, "layers"));
+              "no layer '" + item.first().text() + "': " + Suggestions.suggest(item.first().text(), ITEMS, Suggestions.Kind.LAYERS));
         }
         yield Layer.activate(activation.get());
       }

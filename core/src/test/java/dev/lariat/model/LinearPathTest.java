@@ -28,8 +28,8 @@ class LinearPathTest {
   static Stream<Arguments> problems() {
     List<Arguments> all = new ArrayList<>();
     for (Family family : Family.known()) {
-      for (String penalty : List.of("lasso", "ridge", "net", "group", "sparse", "factors", "limits", "classes",
-          "class groups")) {
+      for (String penalty : List.of("lasso", "ridge", "net", "group", "sparse", "factors", "limits", "group limits",
+          "sparse limits", "classes", "class groups", "class limits", "class group limits")) {
         if (penalty.startsWith("class") && family.predictors(3) == 1) {
           continue;
         }
@@ -58,8 +58,12 @@ class LinearPathTest {
       case "sparse" -> new LinearPenalty(0.9, null, groups, false, null, null, 0.4);
       case "factors" -> LinearPenalty.elasticNet(0.8).withFactors(factors);
       case "limits" -> LinearPenalty.lasso().withLimits(lower, upper);
+      case "group limits" -> LinearPenalty.groupLasso(groups).withLimits(lower, upper);
+      case "sparse limits" -> new LinearPenalty(0.9, null, groups, false, lower, upper, 0.4);
       case "classes" -> LinearPenalty.lasso().withGroupedClasses();
       case "class groups" -> LinearPenalty.groupLasso(groups).withGroupedClasses();
+      case "class limits" -> LinearPenalty.lasso().withGroupedClasses().withLimits(lower, upper);
+      case "class group limits" -> LinearPenalty.groupLasso(groups).withGroupedClasses().withLimits(lower, upper);
       default -> throw new IllegalArgumentException(name);
     };
   }

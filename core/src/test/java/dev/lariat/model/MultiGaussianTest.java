@@ -75,6 +75,10 @@ class MultiGaussianTest {
     double inf = Double.POSITIVE_INFINITY;
     LinearPenalty penalty = LinearPenalty.elasticNet(Double.parseDouble(r.head()[1])).withGroupedClasses();
     penalty = extra.equals("factors") ? penalty.withFactors(0, 1, 2, 0.5, inf, 1, 1, 3, 1, 1) : penalty;
+    penalty = extra.equals("limits")
+        ? penalty.withLimits(new double[]{0, -0.1, -inf, -inf, -0.05, 0, -0.1, -inf, -inf, -0.05},
+            new double[]{inf, 0.1, 0.2, inf, 0.05, inf, 0.1, 0.2, inf, 0.05})
+        : penalty;
     LinearPath path = LinearTrainer.fit(observations(extra.equals("weights")), penalty,
         PathOptions.DEFAULT.withDialect(PathOptions.Dialect.GLMNET)
             .withTolerance(1e-12)

@@ -177,7 +177,9 @@ final class Optimality {
           double r = g[l][j] - l2 * b[l][j];
           if (norm > 0) {
             r -= l1 * b[l][j] / norm;
-            r = b[l][j] == 0 ? Math.max(0, Math.abs(r) - soft) : r - soft * Math.signum(b[l][j]);
+            r = b[l][j] == 0
+                ? Math.max(0, Math.abs(r) - soft) * Math.signum(r)
+                : r - soft * Math.signum(b[l][j]);
           } else {
             r = Math.max(0, Math.abs(r) - l1) * Math.signum(r);
             if (size > 1) {
@@ -198,7 +200,8 @@ final class Optimality {
             for (int m = 0; m < features; m++) {
               boolean same = (penalty.groupClasses() || l == k) && (group == null ? m == j : group[m] == group[j]);
               double rest = Math.max(0, Math.abs(g[l][m]) - soft);
-              total += same ? rest * rest : 0;
+              double[] limit = g[l][m] > 0 ? penalty.upper() : penalty.lower();
+              total += same && (limit == null || limit[m] != 0) ? rest * rest : 0;
             }
           }
           worst = Math.max(worst, Math.sqrt(total) - l1);

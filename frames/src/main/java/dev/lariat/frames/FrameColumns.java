@@ -41,7 +41,7 @@ final class FrameColumns {
     Optional<String> lacking = dropped.stream().filter(Predicate.not(Set.copyOf(names)::contains)).sorted().findFirst();
     if (lacking.isPresent()) {
       throw new DataException("no column '" + lacking.get() + "' in " + NAME + ": "
-          + Suggestions.suggest(lacking.get(), names, "its columns"));
+          + Suggestions.suggest(lacking.get(), names, Suggestions.Kind.COLUMNS));
     }
     int width = 0;
     var columns = new ArrayList<PackedLayout.Column>();

@@ -106,7 +106,7 @@ public final class ModelSequences {
     for (String number : series.numbers()) {
       if (!names.contains(number)) {
         throw new DataException(
-            "no column '" + number + "' in " + data + ": " + Suggestions.suggest(number, names, "its columns"));
+            "no column '" + number + "' in " + data + ": " + Suggestions.suggest(number, names, Suggestions.Kind.COLUMNS));
       }
       options = options.kind(number, ColumnKind.NUMERIC);
     }

@@ -390,7 +390,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
       String first = lacking.getFirst();
       throw new DataException("no column '" + first + "' in " + data.name()
           + (lacking.size() == 1 ? "" : " (and " + (lacking.size() - 1) + " more that the model needs)") + ": "
-          + Suggestions.suggest(first, data.columns().stream().map(Column::name).toList(), "its columns"));
+          + Suggestions.suggest(first, data.columns().stream().map(Column::name).toList(), Suggestions.Kind.COLUMNS));
     }
     return bound;
   }

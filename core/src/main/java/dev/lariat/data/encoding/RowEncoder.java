@@ -85,7 +85,7 @@ public final class RowEncoder {
   /** What is said of a row that lacks a column. */
   private static DataException absent(String column, Map<String, ?> row) {
     return new DataException("the row has no '" + column + "' (give null where it is not known): "
-        + Suggestions.suggest(column, List.copyOf(row.keySet()), "its columns"));
+        + Suggestions.suggest(column, List.copyOf(row.keySet()), Suggestions.Kind.COLUMNS));
   }
 
   private static void encode(Slot slot, Object value, double[] inputs) {

@@ -146,8 +146,8 @@ final class CoordinateDescent {
     return Math.abs(delta) * bend;
   }
 
-  /** The lasso's part does not turn with the eigenvectors: solved as it is. */
-  private double updateSparseGroup(Quadratic q, BlockPenalty penalty, int block, double[] b) {
+  /** The lasso's part and limits do not turn with the eigenvectors: solved as it is. */
+  private double updateUnturned(Quadratic q, BlockPenalty penalty, int block, double[] b) {
     int size = blocks.size(block);
     double[] value = blocks.of(block, b);
     double[][] h = new double[size][size];
@@ -175,8 +175,8 @@ final class CoordinateDescent {
 
   private double updateGroup(Quadratic q, BlockPenalty penalty, int block, double[] b) {
     int size = blocks.size(block);
-    if (penalty.soft(block) > 0) {
-      return updateSparseGroup(q, penalty, block, b);
+    if (penalty.soft(block) > 0 || blocks.limited()) {
+      return updateUnturned(q, penalty, block, b);
     }
     Eigen e = eigen[block];
     if (e == null) {

@@ -35,6 +35,10 @@ public final class LinearScript {
     if (plan.objective().penalty().sparseShare() > 0) {
       throw new DataException("sparse groups are not written as Python: take --to java, onnx or safetensors");
     }
+    if (plan.limited() && (plan.grouped() || plan.objective().penalty().groupClasses())) {
+      throw new DataException("limits of coefficients that form groups are not written as Python: take --to java, onnx"
+          + " or safetensors");
+    }
     this.family = FamilyText.of(plan.model.path().family(), backend.module());
     if (!plan.model.offset().isEmpty()) {
       throw new DataException("a model with an offset is not written as Python: take --to java or onnx");

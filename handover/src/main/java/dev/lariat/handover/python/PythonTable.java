@@ -67,14 +67,8 @@ final class PythonTable {
   /** For a linear model: doubles, a number to predict as it is. */
   static PythonTable of(LinearPlan plan) {
     return new PythonTable(plan.model.preprocessing(), plan.model.target(), plan.features, false, "", Optional.empty(),
-        plan.steps, plan.series.filter(_ -> readsLengths(plan))
-            .map(row -> new Ends(PythonLiteral.strings(row.numbers()), row.numbers().size(), row.channels())));
-  }
-
-  /** Whether the numbers of steps have a coefficient. */
-  private static boolean readsLengths(LinearPlan plan) {
-    List<Feature> features = plan.model.preprocessing().features();
-    return plan.features.stream().anyMatch(feature -> features.get(feature).column().equals(SequenceLayout.STEPS));
+        plan.steps,
+        plan.series.map(row -> new Ends(PythonLiteral.strings(row.numbers()), row.numbers().size(), row.channels())));
   }
 
   /**

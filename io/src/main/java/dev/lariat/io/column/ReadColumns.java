@@ -69,7 +69,7 @@ public final class ReadColumns {
     if (!lacking.isEmpty()) {
       throw new DataException("no column '" + lacking.getFirst() + "' in " + file
           + (lacking.size() == 1 ? "" : " (and " + (lacking.size() - 1) + " more that are needed)") + ": "
-          + Suggestions.suggest(lacking.getFirst(), names, "its columns"));
+          + Suggestions.suggest(lacking.getFirst(), names, Suggestions.Kind.COLUMNS));
     }
     return fields;
   }

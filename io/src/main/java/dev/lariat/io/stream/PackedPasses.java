@@ -26,7 +26,7 @@ final class PackedPasses implements Passes {
     for (String told : options.kinds().keySet()) {
       if (!names.contains(told)) {
         throw new DataException("no column '" + told + "' in " + table.layout().name() + ": "
-            + Suggestions.suggest(told, names, "its columns"));
+            + Suggestions.suggest(told, names, Suggestions.Kind.COLUMNS));
       }
     }
     if (table.rows() == 0) {

@@ -278,7 +278,7 @@ final class CsvTable implements TableReader {
     for (Map.Entry<String, ColumnKind> told : options.kinds().entrySet()) {
       if (!layout.names().contains(told.getKey())) {
         throw new DataException("no column '" + told.getKey() + "' in " + source.name() + ": "
-            + Suggestions.suggest(told.getKey(), layout.names(), "its columns"));
+            + Suggestions.suggest(told.getKey(), layout.names(), Suggestions.Kind.COLUMNS));
       }
     }
     ColumnPlan[] plans = new ColumnPlan[layout.names().size()];

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * The penalty at one λ: for each block {@code Ω(b) = l1·f‖b‖₂ + l2·f/2·‖b‖₂²} with the block's factors f, and limits
- * for single coefficients; of sparse groups also {@code l1·f'‖b‖₁}. Immutable.
+ * The penalty at one λ: for each block {@code Ω(b) = l1·f‖b‖₂ + l2·f/2·‖b‖₂²} with the block's factors f, within the
+ * coefficients' limits; of sparse groups also {@code l1·f'‖b‖₁}. Immutable.
  *
  * <p>All screening, working sets and optimality checks go through {@link #violation}: two expressions that differ by
  * one rounding could disagree for ever.
@@ -99,12 +99,13 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
   }
 
   /**
-   * The minimiser of {@code ½vᵀHv − zᵀv + Ω(v)} for a sparse group.
+   * The minimiser of {@code ½vᵀHv − zᵀv + Ω(v)} for a group that does not turn: a sparse one, or one with limits.
    *
    * @param v where to start; overwritten
    */
   public void prox(int block, double[][] h, double[] z, double[] v) {
-    SparseGroup.minimise(h, z, soft(block), threshold(block), ridge(block), v);
+    SparseGroup.minimise(h, z, soft(block), threshold(block), ridge(block), blocks.lowers(block), blocks.uppers(block),
+        v);
   }
 
   /** argmin ½Σ Λ_i u_i² − ζᵀu + l1‖u‖ + l2/2‖u‖². */
@@ -162,15 +163,15 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
     double norm = blocks.norm(block, b);
     double soft = soft(block);
     if (norm == 0) {
-      double size = soft > 0 ? SparseGroup.softNorm(blocks.of(block, gradient), 1, soft) : blocks.norm(block, gradient);
-      return Math.max(0, size - q);
+      return Math.max(0, blocks.pull(block, gradient, soft) - q);
     }
     double sum = 0;
     for (int i = 0; i < blocks.size(block); i++) {
       int c = blocks.member(block, i);
       double r = gradient[c] - (q / norm + ridge) * b[c];
       r = b[c] == 0 ? SparseGroup.soft(r, soft) : r - soft * Math.signum(b[c]);
-      sum += r * r;
+      boolean rests = r > 0 ? b[c] >= blocks.upper(c) : b[c] <= blocks.lower(c);
+      sum += rests ? 0 : r * r;
     }
     return Math.sqrt(sum);
   }
@@ -194,15 +195,15 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
     }
     double q = threshold(block);
     if (soft(block) > 0) {
-      return SparseGroup.feasibleScale(blocks.of(block, gradient), soft(block), q);
+      return SparseGroup.feasibleScale(blocks.unlimiteds(block, gradient), soft(block), q);
     }
     double size;
-    if (blocks.single(block)) {
-      int c = blocks.member(block, 0);
-      double g = gradient[c];
-      size = g > 0 ? (Double.isInfinite(blocks.upper(c)) ? g : 0) : Double.isInfinite(blocks.lower(c)) ? -g : 0;
-    } else {
+    if (!blocks.limited()) {
       size = blocks.norm(block, gradient);
+    } else if (blocks.single(block)) {
+      size = Math.abs(blocks.unlimited(blocks.member(block, 0), gradient));
+    } else {
+      size = SparseGroup.softNorm(blocks.unlimiteds(block, gradient), 1, 0);
     }
     return size > q ? q / size : 1;
   }
@@ -248,11 +249,18 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
     if (blocks.free(block)) {
       return 0;
     }
-    double size = soft(block) > 0
-        ? SparseGroup.softNorm(blocks.of(block, gradient), s, soft(block))
-        : s * blocks.norm(block, gradient);
-    double excess = Math.max(0, size - q);
-    double dual = ridge > 0 ? excess * excess / (2 * ridge) : 0;
+    double dual;
+    if (blocks.limited()) {
+      double[] u = blocks.of(block, gradient);
+      Arrays.setAll(u, i -> s * u[i]);
+      dual = new BoxedGroup(u, soft(block), q, ridge, blocks.lowers(block), blocks.uppers(block)).conjugate();
+    } else {
+      double size = soft(block) > 0
+          ? SparseGroup.softNorm(blocks.of(block, gradient), s, soft(block))
+          : s * blocks.norm(block, gradient);
+      double excess = Math.max(0, size - q);
+      dual = ridge > 0 ? excess * excess / (2 * ridge) : 0;
+    }
     return Math.max(0, value(block, b) + dual - s * blocks.dot(block, b, gradient));
   }
 

@@ -231,6 +231,20 @@ public final class Blocks {
     return upper == null ? Double.POSITIVE_INFINITY : upper[c];
   }
 
+  /** The lower limits of a block. */
+  double[] lowers(int block) {
+    double[] own = new double[size(block)];
+    Arrays.setAll(own, i -> lower(member(block, i)));
+    return own;
+  }
+
+  /** The upper limits of a block. */
+  double[] uppers(int block) {
+    double[] own = new double[size(block)];
+    Arrays.setAll(own, i -> upper(member(block, i)));
+    return own;
+  }
+
   /** Whether a block is never penalised. */
   public boolean free(int block) {
     return l2Factor[block] == 0;
@@ -293,11 +307,40 @@ public final class Blocks {
 
   /** The smallest λα·factor at which a zero block stays zero: what the gradient must exceed to enter. */
   public double entry(int block, double[] gradient, boolean withLimits) {
-    if (withLimits && single(block)) {
-      int c = member[start[block]];
-      return gradient[c] > 0 ? (upper(c) > 0 ? gradient[c] : 0) : lower(c) < 0 ? -gradient[c] : 0;
+    if (!withLimits || !limited()) {
+      return norm(block, gradient);
     }
-    return norm(block, gradient);
+    return single(block)
+        ? Math.abs(movable(member[start[block]], gradient))
+        : SparseGroup.softNorm(movables(block, gradient), 1, 0);
+  }
+
+  /** The norm of what pulls a zero block from 0, less {@code soft} of each coefficient. */
+  double pull(int block, double[] gradient, double soft) {
+    return soft > 0 ? SparseGroup.softNorm(movables(block, gradient), 1, soft) : entry(block, gradient, true);
+  }
+
+  /** The gradient of a coefficient that is 0; 0 where a limit at 0 keeps it there. */
+  private double movable(int c, double[] gradient) {
+    return (gradient[c] > 0 ? upper(c) > 0 : lower(c) < 0) ? gradient[c] : 0;
+  }
+
+  private double[] movables(int block, double[] gradient) {
+    double[] own = new double[size(block)];
+    Arrays.setAll(own, i -> movable(member(block, i), gradient));
+    return own;
+  }
+
+  /** The gradient of a coefficient; 0 where it leads to a limit. */
+  double unlimited(int c, double[] gradient) {
+    return Double.isInfinite(gradient[c] > 0 ? upper(c) : lower(c)) ? gradient[c] : 0;
+  }
+
+  /** The same of a block. */
+  double[] unlimiteds(int block, double[] gradient) {
+    double[] own = new double[size(block)];
+    Arrays.setAll(own, i -> unlimited(member(block, i), gradient));
+    return own;
   }
 
   /** Whether a zero block would not stay zero at this λα. */
@@ -305,7 +348,7 @@ public final class Blocks {
     boolean plain = softFactor[block] == 0 || strength <= 0;
     return plain
         ? entry(block, gradient, true) >= strength * l1Factor[block]
-        : SparseGroup.softNorm(of(block, gradient), 1, strength * softFactor[block]) >= strength * l1Factor[block];
+        : pull(block, gradient, strength * softFactor[block]) >= strength * l1Factor[block];
   }
 
   /** The values of a block's coefficients. */
@@ -324,7 +367,8 @@ public final class Blocks {
       if (!free(block)) {
         largest = Math.max(largest,
             softFactor[block] > 0
-                ? SparseGroup.entry(of(block, gradient), softFactor[block], l1Factor[block])
+                ? SparseGroup.entry(withLimits ? movables(block, gradient) : of(block, gradient), softFactor[block],
+                    l1Factor[block])
                 : entry(block, gradient, withLimits) / l1Factor[block]);
       }
     }

@@ -67,28 +67,30 @@ final class SparseGroup {
   }
 
   /**
-   * The minimiser of {@code ½vᵀHv − zᵀv + Ω(v) + ridge/2·‖v‖²}. Where the group is not 0 its norm is smooth and the
+   * The minimiser of {@code ½vᵀHv − zᵀv + Ω(v) + ridge/2·‖v‖²} within limits. Where the group is not 0 its norm is smooth and the
    * rest separates, so that coordinate descent gets there; out of 0 leads one step of proximal gradient descent, and
    * what has fallen below the value at 0 never returns to it.
    *
    * @param v where to start; overwritten
    */
-  static void minimise(double[][] h, double[] z, double s, double q, double ridge, double[] v) {
-    if (softNorm(z, 1, s) <= q) {
+  static void minimise(double[][] h, double[] z, double s, double q, double ridge, double[] lower, double[] upper,
+      double[] v) {
+    if (new BoxedGroup(z, s, q, ridge, lower, upper).entry() <= q) {
       Arrays.fill(v, 0);
       return;
     }
     if (norm(v) == 0) {
-      leaveZero(h, z, s, q, ridge, v);
+      leaveZero(h, z, s, q, ridge, lower, upper, v);
     }
-    descend(h, z, s, q, ridge, v);
+    descend(h, z, s, q, ridge, lower, upper, v);
     if (norm(v) == 0) { // the start was worse than 0, which is no minimum
-      leaveZero(h, z, s, q, ridge, v);
-      descend(h, z, s, q, ridge, v);
+      leaveZero(h, z, s, q, ridge, lower, upper, v);
+      descend(h, z, s, q, ridge, lower, upper, v);
     }
   }
 
-  private static void leaveZero(double[][] h, double[] z, double s, double q, double ridge, double[] v) {
+  private static void leaveZero(double[][] h, double[] z, double s, double q, double ridge, double[] lower,
+      double[] upper, double[] v) {
     double bound = 0; // of H's largest eigenvalue (Gershgorin)
     for (double[] row : h) {
       double sum = 0;
@@ -97,14 +99,14 @@ final class SparseGroup {
       }
       bound = Math.max(bound, sum);
     }
-    double length = bound + ridge;
-    double share = length > 0 ? (1 - q / softNorm(z, 1, s)) / length : 0;
-    for (int i = 0; i < v.length; i++) {
-      v[i] = share * soft(z[i], s);
+    if (bound + ridge > 0) {
+      double[] start = new BoxedGroup(z, s, q, bound + ridge, lower, upper).maximiser();
+      System.arraycopy(start, 0, v, 0, v.length);
     }
   }
 
-  private static void descend(double[][] h, double[] z, double s, double q, double ridge, double[] v) {
+  private static void descend(double[][] h, double[] z, double s, double q, double ridge, double[] lower,
+      double[] upper, double[] v) {
     double size = 0;
     for (double value : z) {
       size = Math.max(size, Math.abs(value));
@@ -127,6 +129,7 @@ final class SparseGroup {
         double value = others == 0
             ? soft(rest, s + q) / d
             : Math.signum(rest) * single(Math.abs(rest) - s, d, q, others);
+        value = Math.clamp(value, lower[i], upper[i]);
         worst = Math.max(worst, Math.abs(value - v[i]) * d);
         v[i] = value;
       }
