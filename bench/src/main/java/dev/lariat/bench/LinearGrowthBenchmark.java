@@ -7,25 +7,38 @@ import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.model.LinearTrainer;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * How time and memory of a gaussian lasso path grow with rows × columns, as a Markdown table: 100 λs down to λ_max/20,
+ * How time and memory of a gaussian lasso path grow, as Markdown tables. With rows × columns: 100 λs down to λ_max/20,
  * where the number of non-zero coefficients hardly depends on the size, and the default grid, where with many columns
- * it nears the number of rows.
+ * it nears the number of rows. With the support: paths of 100 λs to ever weaker ones of one table. Seconds are the
+ * processor's, of all threads, so that a busy machine says nearly the same; below stand the exponents between
+ * neighbours: 1 is a time that grows as the size does.
  *
- * <p>Arguments: sizes as ROWSxCOLUMNS (all unless given). Each has a Java machine of its own with at most 8 GiB of
- * heap.
+ * <p>Arguments: sizes as ROWSxCOLUMNS (all unless given), {@code support}. Each has a Java machine of its own with at
+ * most 8 GiB of heap.
  */
 public final class LinearGrowthBenchmark {
   private static final List<String> SIZES = List.of("10000x100", "100000x100", "1000000x100", "1000x1000", "1000x10000",
       "1000x100000");
+  private static final String SUPPORT = "support";
   private static final int RELEVANT = 50;
   private static final double RATIO = 0.05;
+  /** The weakest λ over λ_max of the paths whose supports grow. */
+  private static final double[] RATIOS = {0.4, 0.2, 0.1, 0.05, 0.025, 0.0125};
+  private static final int REPEATS = 3;
+
+  /** What was measured: the size that grows, and its seconds. */
+  private record Measured(int rows, int columns, double seconds) {}
 
   private LinearGrowthBenchmark() {}
 
@@ -33,20 +46,57 @@ public final class LinearGrowthBenchmark {
   public static void main(String[] args) throws Exception {
     Locale.setDefault(Locale.ROOT);
     if (args.length == 2 && args[0].equals("only")) {
-      measure(args[1]);
+      if (args[1].equals(SUPPORT)) {
+        support();
+      } else {
+        measure(args[1]);
+      }
       return;
     }
-    System.out
-        .println("| rows × columns | to λ_max/20: first s | again s | Df | ns an entry | default grid: s | λs | Df "
-            + "| worst gap | peak GB |");
+    System.out.println("| rows × columns | to λ_max/20: first CPU s | again | Df | ns an entry | default grid: CPU s | "
+        + "λs | Df | worst gap | peak GB |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+    List<Measured> all = new ArrayList<>();
     for (String size : args.length > 0 ? List.of(args) : SIZES) {
-      new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx8g", "--add-modules",
-          "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), LinearGrowthBenchmark.class.getName(),
-          "only", size).redirectOutput(ProcessBuilder.Redirect.INHERIT)
-          .redirectError(ProcessBuilder.Redirect.DISCARD)
-          .start()
-          .waitFor();
+      if (!size.equals(SUPPORT)) {
+        for (String line : alone(size)) {
+          String[] words = line.split(" ", -1);
+          if (words[0].equals("measured")) {
+            all.add(new Measured(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Double.parseDouble(words[3])));
+          } else {
+            System.out.println(line);
+          }
+        }
+      }
+    }
+    System.out.println();
+    for (int a = 1; a < all.size(); a++) {
+      Measured from = all.get(a - 1);
+      Measured to = all.get(a);
+      if (from.columns == to.columns) {
+        exponent("rows " + from.rows + " to " + to.rows + " at " + to.columns + " columns", from.rows, to.rows,
+            from.seconds, to.seconds);
+      } else if (from.rows == to.rows) {
+        exponent("columns " + from.columns + " to " + to.columns + " at " + to.rows + " rows", from.columns, to.columns,
+            from.seconds, to.seconds);
+      }
+    }
+    if (args.length == 0 || List.of(args).contains(SUPPORT)) {
+      alone(SUPPORT).forEach(System.out::println);
+    }
+  }
+
+  private static void exponent(String what, double from, double to, double before, double after) {
+    System.out.printf("- %s: exponent %.2f%n", what, Math.log(after / before) / Math.log(to / from));
+  }
+
+  /** The lines that a Java machine of its own prints. */
+  private static List<String> alone(String what) throws IOException {
+    Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-Xmx8g",
+        "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"),
+        LinearGrowthBenchmark.class.getName(), "only", what).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    try (var out = process.getInputStream()) {
+      return new String(out.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
     }
   }
 
@@ -55,24 +105,63 @@ public final class LinearGrowthBenchmark {
     int columns = Integer.parseInt(size.substring(size.indexOf('x') + 1));
     Observations data = LinearProblem.observe(DesignMatrix.dense(LinearProblem.correlated(rows, columns)),
         Family.gaussian(), RELEVANT);
-    PathOptions whole = PathOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
+    PathOptions whole = options();
     PathOptions part = whole.withGrid(100, RATIO).withEarlyStop(false);
     double[] seconds = new double[3];
     LinearPath path = fit(data, part, seconds, 0);
-    fit(data, part, seconds, 1);
+    seconds[1] = Double.POSITIVE_INFINITY;
+    for (int repeat = 0; repeat < REPEATS; repeat++) {
+      fit(data, part, seconds, 1);
+    }
     LinearPath all = fit(data, whole, seconds, 2);
     double worst = Math.max(worstGap(path), worstGap(all));
     System.out.printf("| %,d × %,d | %.3f | %.3f | %d | %.1f | %.3f | %d | %d | %.1e | %s |%n", rows, columns,
         seconds[0], seconds[1], path.points().getLast().nonZeros(), seconds[1] * 1e9 / ((double) rows * columns),
         seconds[2], all.points().size(), all.points().getLast().nonZeros(), worst, peak());
+    System.out.printf("measured %d %d %s%n", rows, columns, seconds[1]);
   }
 
+  private static void support() {
+    Observations data = LinearProblem.observe(DesignMatrix.dense(LinearProblem.correlated(2_000, 10_000)),
+        Family.gaussian(), RELEVANT);
+    System.out.println();
+    System.out.println("| 2,000 × 10,000, 100 λs down to λ_max times | Df at the end | CPU s | exponent |");
+    System.out.println("|---|---|---|---|");
+    double[] seconds = new double[1];
+    fit(data, options().withGrid(100, RATIOS[RATIOS.length - 1]).withEarlyStop(false), seconds, 0); // compiles it
+    double before = 0;
+    int last = 0;
+    for (double ratio : RATIOS) {
+      seconds[0] = Double.POSITIVE_INFINITY;
+      int size = 0;
+      for (int repeat = 0; repeat < REPEATS; repeat++) {
+        size = fit(data, options().withGrid(100, ratio).withEarlyStop(false), seconds, 0).points()
+            .getLast()
+            .nonZeros();
+      }
+      System.out.printf("| %s | %d | %.3f | %s |%n", ratio, size, seconds[0],
+          last == 0 ? "" : String.format("%.2f", Math.log(seconds[0] / before) / Math.log((double) size / last)));
+      before = seconds[0];
+      last = size;
+    }
+  }
+
+  private static PathOptions options() {
+    return PathOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
+  }
+
+  /** Fits; {@code seconds} keeps the least time at that place, where there was one. */
   private static LinearPath fit(Observations data, PathOptions options, double[] seconds, int at) {
     System.gc();
-    long begin = System.nanoTime();
+    long begin = cpu();
     LinearPath path = LinearTrainer.fit(data, LinearPenalty.lasso(), options);
-    seconds[at] = (System.nanoTime() - begin) / 1e9;
+    double taken = (cpu() - begin) / 1e9;
+    seconds[at] = seconds[at] == 0 ? taken : Math.min(seconds[at], taken);
     return path;
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private static double worstGap(LinearPath path) {

@@ -1,12 +1,15 @@
 package dev.lariat.linear;
 
 import dev.lariat.kernel.DenseOps;
+import dev.lariat.kernel.Kernels;
 
 /** Columns as arrays of doubles. */
 final class DenseDesign extends DesignMatrix {
   /** A mean beyond this many standard deviations loses digits in products: the column is then stored centred. */
   private static final double FAR = 3;
 
+  /** Rows of a sum of columns that stay in the nearest cache. */
+  private static final int CACHED = 2048;
   /** Columns for which a panel of products would be mostly empty. */
   private static final int FEW = 2;
 
@@ -128,6 +131,17 @@ final class DenseDesign extends DesignMatrix {
   @Override
   public void axpy(int j, double f, double[] v) {
     DenseOps.axpy(f, column[j], v, v.length);
+  }
+
+  @Override
+  public void combine(int[] j, double[] f, int count, int from, int to, double[] v) {
+    Kernels kernels = DenseOps.kernels();
+    for (int begin = from; begin < to; begin += CACHED) {
+      int rows = Math.min(CACHED, to - begin);
+      for (int a = 0; a < count; a++) {
+        kernels.axpy(rows, f[a], column[j[a]], begin, v, begin);
+      }
+    }
   }
 
   @Override

@@ -142,6 +142,17 @@ final class SparseDesign extends DesignMatrix {
   }
 
   @Override
+  public void combine(int[] j, double[] f, int count, int from, int to, double[] v) {
+    for (int a = 0; a < count; a++) {
+      for (int e = start[j[a]]; e < start[j[a] + 1]; e++) {
+        if (row[e] >= from && row[e] < to) {
+          v[row[e]] += f[a] * value[e];
+        }
+      }
+    }
+  }
+
+  @Override
   public void axpy(int j, double f, double[] h, double[] v) {
     for (int e = start[j]; e < start[j + 1]; e++) {
       v[row[e]] += f * h[row[e]] * value[e];

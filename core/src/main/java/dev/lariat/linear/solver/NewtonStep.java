@@ -29,6 +29,7 @@ final class NewtonStep implements Step {
   private final ScaledProblem problem;
   private final Blocks blocks;
   private final CoordinateDescent descent;
+  private final Workers workers;
   private final Curvature curvature;
   private final GramQuadratic gram;
   private final boolean columnsSuitGram;
@@ -47,6 +48,7 @@ final class NewtonStep implements Step {
     problem = at.problem;
     blocks = at.blocks;
     descent = new CoordinateDescent(blocks);
+    this.workers = workers;
     curvature = new Curvature(problem, workers);
     gram = new GramQuadratic(problem, curvature);
     columnsSuitGram = problem.predictors > 1 || !problem.x.sparse()
@@ -86,7 +88,7 @@ final class NewtonStep implements Step {
   public void newton(BlockPenalty penalty, int[] set, int count, double tolerance) {
     int number = collect(set, count);
     if (supportNewton == null) {
-      supportNewton = new SupportNewton(problem);
+      supportNewton = new SupportNewton(problem, workers);
     }
     double old = penalty.value(set, count, at.b);
     GramQuadratic known = curvature.there() && gramServes(number) ? gram : null;
@@ -139,26 +141,30 @@ final class NewtonStep implements Step {
   private double follow(int number, Quadratic q) {
     double linear = 0;
     problem.passed(number);
-    for (double[] d : direction) {
-      Arrays.fill(d, 0);
-    }
+    int[] column = new int[number];
+    double[] factor = new double[number];
     Arrays.fill(constantStep, 0);
-    for (int a = 0; a < number; a++) {
-      int c = coefficients[a];
-      double delta = at.b[c] - before[a];
-      if (delta == 0) {
-        continue;
+    for (int l = 0; l < direction.length; l++) {
+      int moved = 0;
+      for (int a = 0; a < number; a++) {
+        int c = coefficients[a];
+        int j = c - l * problem.features;
+        double delta = at.b[c] - before[a];
+        if (delta == 0 || j < 0 || j >= problem.features) {
+          continue;
+        }
+        linear -= at.gradient[c] * delta;
+        double f = delta / problem.scale[j];
+        column[moved] = j;
+        factor[moved++] = f;
+        if (problem.intercept) {
+          q.addConstants(c, f, constantStep);
+        } else {
+          constantStep[l] += f * problem.x.shift(j);
+        }
       }
-      int l = c / problem.features;
-      int j = c - l * problem.features;
-      linear -= at.gradient[c] * delta;
-      double f = delta / problem.scale[j];
-      problem.x.axpy(j, f, direction[l]);
-      if (problem.intercept) {
-        q.addConstants(c, f, constantStep);
-      } else {
-        constantStep[l] += f * problem.x.shift(j);
-      }
+      Arrays.fill(direction[l], 0);
+      problem.combine(column, factor, moved, direction[l], workers);
     }
     if (problem.intercept) {
       q.addConstants(at.thetaSums(), constantStep);

@@ -10,6 +10,7 @@ import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.solver.moments.SummedProblem;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.linear.solver.penalty.Blocks;
+import dev.lariat.parallel.Workers;
 import java.util.Arrays;
 
 /**
@@ -210,6 +211,15 @@ final class ScaledProblem {
       eta[k] = data.offset() == null ? new double[rows] : data.offset()[k].clone();
     }
     return eta;
+  }
+
+  /** v += Σ_a f_a·d_{j_a} for the first {@code count} of these columns; dense ones by rows on all threads. */
+  void combine(int[] j, double[] f, int count, double[] v, Workers workers) {
+    if (x.sparse()) {
+      x.combine(j, f, count, 0, rows, v);
+    } else {
+      workers.forRange(rows, (long) rows * count, (from, to) -> x.combine(j, f, count, from, to, v));
+    }
   }
 
   /** The coefficient's product with v, x̃_jᵀv, given Σv. */

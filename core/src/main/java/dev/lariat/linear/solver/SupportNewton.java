@@ -5,6 +5,7 @@ import dev.lariat.linear.solver.algebra.Cholesky;
 import dev.lariat.linear.solver.algebra.SupportFactor;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.linear.solver.penalty.Blocks;
+import dev.lariat.parallel.Workers;
 import java.util.Arrays;
 
 /**
@@ -20,6 +21,7 @@ final class SupportNewton {
   private static final int WEIGHED = 8;
 
   private final ScaledProblem problem;
+  private final Workers workers;
   private final Blocks blocks;
   private BlockPenalty penalty; // of the step at hand
   private final int features;
@@ -36,8 +38,9 @@ final class SupportNewton {
   private int[] support = new int[0];
   private int count;
 
-  SupportNewton(ScaledProblem problem) {
+  SupportNewton(ScaledProblem problem, Workers workers) {
     this.problem = problem;
+    this.workers = workers;
     blocks = problem.blocks;
     features = problem.features;
     predictors = problem.predictors;
@@ -149,16 +152,25 @@ final class SupportNewton {
     for (int k = 0; k < predictors; k++) {
       sums[k] = DenseOps.sum(left[k]);
     }
+    gradients(left, sums, r);
     for (int a = 0; a < count; a++) {
       int c = support[a];
-      int k = c / features;
       int block = blocks.blockOf(c);
       double norm = blocks.norm(block, b);
       double slope = norm == 0 ? 0 : penalty.threshold(block) / norm + penalty.ridge(block);
-      r[a] = problem.gradient(c - k * features, left[k], sums[k]) - slope * b[c]
-          - penalty.soft(block) * Math.signum(b[c]);
+      r[a] -= slope * b[c] + penalty.soft(block) * Math.signum(b[c]);
     }
     return r;
+  }
+
+  /** The support's products with v [predictors][rows], given the sums of v. */
+  private void gradients(double[][] v, double[] sums, double[] out) {
+    workers.forRange(count, (long) count * (problem.x.entries() / features), (from, to) -> {
+      for (int a = from; a < to; a++) {
+        int k = support[a] / features;
+        out[a] = problem.gradient(support[a] - k * features, v[k], sums[k]);
+      }
+    });
   }
 
   /** t = W·e. */
@@ -170,21 +182,22 @@ final class SupportNewton {
   private void product(double[] v, boolean weighed) {
     problem.passed(2L * count); // and back again
     problem.moved((long) problem.rows * predictors * WEIGHED);
+    int[] column = new int[count];
+    double[] factor = new double[count];
     for (int k = 0; k < predictors; k++) {
-      Arrays.fill(e[k], 0);
       constants[k] = 0;
-    }
-    for (int a = 0; a < count; a++) {
-      if (v[a] != 0) {
-        int c = support[a];
-        int k = c / features;
-        int j = c - k * features;
-        double f = v[a] / problem.scale[j];
-        problem.x.axpy(j, f, e[k]);
-        if (!problem.intercept) {
-          constants[k] += f * problem.x.shift(j);
+      int there = 0;
+      for (int a = 0; a < count; a++) {
+        int j = support[a] - k * features;
+        if (v[a] != 0 && j >= 0 && j < features) {
+          column[there] = j;
+          factor[there] = v[a] / problem.scale[j];
+          constants[k] += problem.intercept ? 0 : factor[there] * problem.x.shift(j);
+          there++;
         }
       }
+      Arrays.fill(e[k], 0);
+      problem.combine(column, factor, there, e[k], workers);
     }
     if (problem.intercept) {
       weigh();
@@ -209,22 +222,24 @@ final class SupportNewton {
     for (int k = 0; k < predictors; k++) {
       sums[k] = DenseOps.sum(h[k]);
     }
-    for (int a = 0; a < count; a++) {
-      int c = support[a];
-      int k = c / features;
-      int j = c - k * features;
-      double sum = sums[k];
-      double cross = problem.x.dot(j, h[k]);
-      double shift = problem.x.shift(j);
-      double squares = problem.x.squares(j, h[k]);
-      double centred = problem.intercept
-          ? squares - cross * cross / sum
-          : squares + 2 * shift * cross + shift * shift * sum;
-      int block = blocks.blockOf(c);
-      double norm = blocks.norm(block, b);
-      double bend = !blocks.single(block) && norm > 0 ? penalty.threshold(block) / norm : 0;
-      d[a] = Math.max(centred / (problem.scale[j] * problem.scale[j]), LEAST_DIAGONAL) + penalty.ridge(block) + bend;
-    }
+    workers.forRange(count, 2L * count * (problem.x.entries() / features), (from, to) -> {
+      for (int a = from; a < to; a++) {
+        int c = support[a];
+        int k = c / features;
+        int j = c - k * features;
+        double sum = sums[k];
+        double cross = problem.x.dot(j, h[k]);
+        double shift = problem.x.shift(j);
+        double squares = problem.x.squares(j, h[k]);
+        double centred = problem.intercept
+            ? squares - cross * cross / sum
+            : squares + 2 * shift * cross + shift * shift * sum;
+        int block = blocks.blockOf(c);
+        double norm = blocks.norm(block, b);
+        double bend = !blocks.single(block) && norm > 0 ? penalty.threshold(block) / norm : 0;
+        d[a] = Math.max(centred / (problem.scale[j] * problem.scale[j]), LEAST_DIAGONAL) + penalty.ridge(block) + bend;
+      }
+    });
     return d;
   }
 
@@ -277,10 +292,9 @@ final class SupportNewton {
       for (int k = 0; k < predictors; k++) {
         sums[k] = DenseOps.sum(t[k]);
       }
+      gradients(t, sums, hp);
       for (int a = 0; a < count; a++) {
-        int c = support[a];
-        int k = c / features;
-        hp[a] = problem.gradient(c - k * features, t[k], sums[k]) + penalty.ridge(blocks.blockOf(c)) * p[a];
+        hp[a] += penalty.ridge(blocks.blockOf(support[a])) * p[a];
       }
       addNormCurvature(p, b, hp);
       double curvature = 0;
