@@ -175,7 +175,7 @@ final class LinearCommand extends TableCommand {
       throw new IllegalArgumentException("--sparse-group must lie between 0 (that is --group alone) and 1 (that is the"
           + " lasso), not " + sparseGroup);
     }
-    streamed.check(needsRows());
+    streamed.check(told, needsRows());
   }
 
   private Optional<String> needsRows() {

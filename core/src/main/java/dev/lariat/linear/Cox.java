@@ -176,6 +176,24 @@ public record Cox(Ties ties) implements Family {
     return Optional.of(this);
   }
 
+  /**
+   * The distance is Σ W·KL(q ‖ p) over the softmaxes of the events, q = p + ε(y − p) with ε = 1 − s, and χ² is ΣW·χ²(y ‖
+   * p). Each divergence is at most ε²χ², and at most ε²/s + ε·log(1 + εχ²), where the logarithm's mean is no more than
+   * that of the mean; the weights W sum to no more than those of the rows. The second is the less where few events are
+   * compared with many rows.
+   */
+  @Override
+  public double distanceAbout(double s, double square, double weight) {
+    double e = 1 - s;
+    double mean = square / weight;
+    return s == 1 ? 0 : Math.min(e * e * mean, e * e / s + e * Math.log1p(e * mean));
+  }
+
+  @Override
+  public boolean distanceBoundedByCurvature() {
+    return true;
+  }
+
   @Override
   public boolean pathEnds(List<Double> ratios, double patience) {
     double now = ratios.getLast();

@@ -25,6 +25,24 @@ public interface Datafit {
     return false;
   }
 
+  /**
+   * What the curvature of columns X is less than that of the diagonal: XᵀWX = Xᵀdiag(h)X − MᵀVM.
+   *
+   * @param means M, [columns][terms]
+   * @param weight V, [terms]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
+  record Coupling(double[][] means, double[] weight) {}
+
+  /**
+   * The coupling of a loss that is no sum over rows.
+   *
+   * @param columns [columns][rows] not modified
+   */
+  default Coupling coupling(double[][] mu, double[][] columns) {
+    return new Coupling(new double[columns.length][0], new double[0]);
+  }
+
   /** Fills h_i = ∂²loss/∂η_ik∂η_il. */
   void curvature(double[][] mu, int k, int l, double[] h);
 

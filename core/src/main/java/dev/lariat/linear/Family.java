@@ -202,8 +202,18 @@ public sealed interface Family
   }
 
   /**
-   * Whether {@link Datafit#distance} of a residual that is scaled by s is at most (1 − s)²Σθ²/h, h being the curvature:
-   * of probabilities and counts it is a Kullback–Leibler divergence, which Pearson's χ² bounds (log t ≤ t − 1).
+   * What {@link Datafit#distance} of a residual that is scaled by s is about, from Pearson's χ² of the residual: Σθ²/h,
+   * h being the curvature, where there is one linear predictor and the loss is a sum over rows.
+   *
+   * @param square χ², of rows whose weights sum to {@code weight}
+   */
+  default double distanceAbout(double s, double square, double weight) {
+    return (1 - s) * (1 - s) * square / weight;
+  }
+
+  /**
+   * Whether the distance is at most {@link #distanceAbout}: of probabilities and counts it is a Kullback–Leibler
+   * divergence, which Pearson's χ² bounds (log t ≤ t − 1).
    */
   default boolean distanceBoundedByCurvature() {
     return false;

@@ -296,6 +296,36 @@ final class PartialLikelihood implements Datafit {
     }
   }
 
+  @Override
+  public Coupling coupling(double[][] mu, double[][] columns) {
+    double[] m = mu[0];
+    risks(m);
+    int count = 0;
+    for (int g = 0; g < sets; g++) {
+      count += terms(begin[g + 1] - begin[g]);
+    }
+    double[] weights = new double[count];
+    double[][] means = new double[columns.length][count];
+    double[] along = new double[sets];
+    double[] alongTied = new double[sets];
+    for (int c = 0; c < columns.length; c++) {
+      for (int i = 0; i < m.length; i++) {
+        value[i] = w[i] * m[i] * columns[c][i];
+      }
+      overRisk(value, along);
+      overEvents(value, alongTied);
+      int at = 0;
+      for (int g = 0; g < sets; g++) {
+        int size = begin[g + 1] - begin[g];
+        for (int j = 0; j < terms(size); j++, at++) {
+          means[c][at] = (along[g] - (double) j / size * alongTied[g]) / term(g, j, size);
+          weights[at] = weight[g] / terms(size);
+        }
+      }
+    }
+    return new Coupling(means, weights);
+  }
+
   /** With q = p + (1 − s)(y − p) for each softmax p, y the share of each event, Σ KL(q ‖ p). */
   @Override
   public double distance(double[][] mu, double s) {

@@ -6,6 +6,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.data.stream.BlockSums;
+import dev.lariat.data.stream.OrderedStore;
 import dev.lariat.data.stream.PassLog;
 import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.RowSource;
@@ -13,6 +14,8 @@ import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
 import dev.lariat.linear.stream.LinearSums;
 import dev.lariat.linear.stream.StreamedPath;
+import dev.lariat.model.linear.SurvivalBaseline;
+import dev.lariat.model.linear.SurvivalColumns;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.Arrays;
@@ -65,11 +68,6 @@ public final class StreamedTrainer {
 
   /** {@return why a family's path needs the rows in memory; empty if it does not} */
   public static Optional<String> needsRows(Family family) {
-    if (family.survival().isPresent()) {
-      return Optional.of("a path of the family " + family + " needs the rows in memory, as each event is compared with"
-          + " all rows that are followed then; of a larger table take all rows with an event and a share of the others,"
-          + " these with 1 by that share in a column for --weights");
-    }
     return family.targets(2) > 1
         ? Optional.of("a path of the family " + family + " needs the rows in memory")
         : Optional.empty();
@@ -81,9 +79,26 @@ public final class StreamedTrainer {
    * @param settings of a trainer for {@link #specimen}
    * @param log keeps where a fit of several passes is; {@link PassLog#NONE} for nothing
    * @throws DataException if the table cannot be used
-   * @throws IllegalArgumentException if a setting needs the rows in memory
+   * @throws IllegalArgumentException if a setting needs the rows in memory, or the target is the time until an event,
+   * whose rows have to be sorted
    */
   public static LinearFit fit(LinearTrainer settings, RowSource rows, RowRoles roles, PassLog log) {
+    return fit(settings, rows, roles, log, Optional.empty());
+  }
+
+  /**
+   * The same, also of times until an event.
+   *
+   * @param store keeps the rows in the order of their times, which takes a pass
+   */
+  public static LinearFit fit(LinearTrainer settings, RowSource rows, RowRoles roles, PassLog log,
+      OrderedStore store) {
+    return fit(settings, rows, roles, log, Optional.of(store));
+  }
+
+  private static LinearFit fit(LinearTrainer settings, RowSource rows, RowRoles told, PassLog log,
+      Optional<OrderedStore> store) {
+    RowRoles roles = roles(settings, rows, told, store);
     needsRows(settings.family).ifPresent(why -> { throw new IllegalArgumentException(why); });
     if (settings.adaptive.isPresent() || settings.gammas.length > 0 || settings.halving.isPresent()) {
       throw new IllegalArgumentException("adaptive weights and relaxed fits need the rows in memory");
@@ -96,11 +111,31 @@ public final class StreamedTrainer {
           + roles.offsets().size() + (roles.offsets().size() == 1 ? " column" : " columns"));
     }
     StreamedPath fit = StreamedPath.fit(rows, roles, settings.family, classes, settings.measure, settings.options,
-        features -> settings.penalty.of(settings.data, features), log);
+        features -> settings.penalty.of(settings.data, features), log, store);
     settings.penalty.requireKnown(settings.data, fit.preprocessing().features());
     return new LinearFit(settings.family, ModelTarget.of(settings.data.target()), fit.preprocessing(), fit.path(),
         fit.validation(), List.of(), settings.offset, LinearObjective.of(fit.penalty(), settings.options),
-        Optional.empty(), Optional.empty(), Optional.empty(), fit.seconds(), fit.notes());
+        fit.baselines()
+            .map(baselines -> new SurvivalBaseline(settings.family.survival().orElseThrow().ties(),
+                settings.survival.orElseThrow(), baselines.strata(), baselines.points(), List.of())),
+        Optional.empty(), Optional.empty(), fit.seconds(), fit.notes());
+  }
+
+  /** With what happened to rows that wait for an event. */
+  private static RowRoles roles(LinearTrainer settings, RowSource rows, RowRoles roles, Optional<OrderedStore> store) {
+    if (settings.family.survival().isEmpty()) {
+      return roles;
+    }
+    if (store.isEmpty()) {
+      throw new IllegalArgumentException("a path of the family " + settings.family
+          + " passes over rows in the order of their times: give it a store for them");
+    }
+    SurvivalColumns columns = settings.survival
+        .orElseThrow(() -> new IllegalArgumentException("the family cox needs the column of the event"));
+    for (String name : columns.names()) {
+      rows.specimen().column(name); // says what is near if it is missing
+    }
+    return roles.with(columns.events());
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.lariat.cli.stream;
 import dev.lariat.cli.linear.LinearJson;
 import dev.lariat.cli.linear.LinearReport;
 import dev.lariat.cli.option.TableInput;
+import dev.lariat.cli.terminal.ByteProgress;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
 import dev.lariat.data.stream.RowFolds;
@@ -15,6 +16,7 @@ import dev.lariat.io.cluster.RowPlace;
 import dev.lariat.io.cluster.TravellingRows;
 import dev.lariat.io.column.UncountedMissingException;
 import dev.lariat.io.run.PassFile;
+import dev.lariat.io.stream.SortedFile;
 import dev.lariat.io.stream.StreamedTable;
 import dev.lariat.io.stream.TravellingTable;
 import dev.lariat.linear.Family;
@@ -31,7 +33,7 @@ import picocli.CommandLine.Option;
 
 /** {@code lariat linear} on a table of several files, or one that is passed over instead of held. */
 public final class StreamedLinear {
-  @Option(names = "--stream", description = "Pass over the table instead of holding it in memory (not for cox and several targets). Without it this is done where it would take more than half of the memory that Java may use.")
+  @Option(names = "--stream", description = "Pass over the table instead of holding it in memory (not for several targets). Without it this is done where it would take more than half of the memory that Java may use.")
   private boolean stream;
 
   @Option(names = "--on", paramLabel = "ADDRESS", description = "Pass over the table on a cluster, as in spark://host:7077 (Spark 4.2 on Java 25): files (Parquet, CSV, svmlight) under the same path on all its machines. The results are those of --stream. See docs/scale.md.")
@@ -66,14 +68,31 @@ public final class StreamedLinear {
         : Optional.empty();
   }
 
-  /** Refuses to stream what needs the rows. */
-  public void check(Optional<String> needsRows) {
+  /**
+   * Refuses to stream what needs the rows.
+   *
+   * @param told null where the target decides
+   */
+  public void check(Family told, Optional<String> needsRows) {
+    refuseOn(told);
+    refuse(needsRows);
+    if (on != null) {
+      Cluster.installed().check(on);
+    }
+  }
+
+  private void refuse(Optional<String> needsRows) {
     if (isAsked() && needsRows.isPresent()) {
       String option = stream ? "--stream" : "--on";
       throw new IllegalArgumentException(option + ": " + needsRows.get() + "; leave " + option + " away");
     }
-    if (on != null) {
-      Cluster.installed().check(on);
+  }
+
+  /** Refuses a cluster where the rows are sorted. */
+  private void refuseOn(Family told) {
+    if (on != null && told != null && told.survival().isPresent()) {
+      throw new IllegalArgumentException("--on: a path of the family " + told
+          + " passes over rows that one machine has sorted by time; leave --on away, or take --stream");
     }
   }
 
@@ -91,28 +110,28 @@ public final class StreamedLinear {
     try (var progress = command.progress()) {
       Task task = wish.told == null ? command.input().task() : wish.told.task();
       try {
-        return learn(command, wish,
+        return learn(command, wish, progress,
             command.open(progress, column -> task != Task.CLASSIFICATION || !column.equals(command.input().target())));
       } catch (UncountedMissingException _) {
-        return learn(command, wish, command.open(progress)); // with a look at all rows first
+        return learn(command, wish, progress, command.open(progress)); // with a look at all rows first
       }
     }
   }
 
-  private boolean learn(StreamedCommand command, Wish wish, StreamedTable table) {
+  private boolean learn(StreamedCommand command, Wish wish, ByteProgress progress, StreamedTable table) {
     Family used = wish.told == null
         ? StreamedTrainer.family(table, command.input().target(), command.input().task())
         : wish.told;
     Optional<String> why = StreamedTrainer.needsRows(used);
     if (why.isPresent()) {
-      check(why);
+      refuse(why);
       return false;
     }
-    learn(command, wish, table, used);
+    learn(command, wish, progress, table, used);
     return true;
   }
 
-  private void learn(StreamedCommand command, Wish wish, StreamedTable table, Family used) {
+  private void learn(StreamedCommand command, Wish wish, ByteProgress progress, StreamedTable table, Family used) {
     command.note(table.specimen().notes());
     TableInput input = command.input();
     for (String column : wish.offset) {
@@ -124,13 +143,15 @@ public final class StreamedLinear {
     var roles = new RowRoles(input.target(), input.weights(), wish.offset, folds, input.dropsMissing());
     LinearTrainer request = wish.trainer.apply(StreamedTrainer.specimen(table, roles, used.task()), used);
     String hash = input.hash();
-    try (var folder = command.output().folder(input.file(), input.target(), hash, wish.settings)) {
+    try (var folder = command.output().folder(input.file(), input.target(), hash, wish.settings);
+        var sorted = SortedFile.at(folder.path().resolve("sorted.cache"),
+            (pass, bytes, all) -> progress.at("sorted rows, pass " + pass, bytes, all))) {
       var log = new PassFile(folder.path(), hash + "\n" + wish.settings);
       if (command.output().force()) {
         log.end();
       }
       LinearFit fit = on == null
-          ? StreamedTrainer.fit(request, table, roles, log)
+          ? StreamedTrainer.fit(request, table, roles, log, sorted)
           : onCluster(command, table, rows -> StreamedTrainer.fit(request, rows, roles, log));
       String name = table.specimen().name();
       LinearModel.of(fit, Provenance.now(command.words(), wish.seed, name, hash))

@@ -3,6 +3,7 @@ package dev.lariat.linear.stream;
 import dev.lariat.data.DataException;
 import dev.lariat.data.NumberText;
 import dev.lariat.kernel.DenseOps;
+import dev.lariat.linear.Family;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.solver.PathFit;
 import dev.lariat.linear.solver.algebra.Cholesky;
@@ -19,10 +20,12 @@ final class FamilyNewton {
   private static final double FINE = 1e-13; // the gap of the quadratic models
   private static final double GROWTH = 1e-12; // of an objective, that is rounding
 
+  private final Family family;
   private final PathOptions options;
   private double nullLoss;
 
-  FamilyNewton(PathOptions options) {
+  FamilyNewton(Family family, PathOptions options) {
+    this.family = family;
     this.options = options;
   }
 
@@ -106,7 +109,7 @@ final class FamilyNewton {
     double[] gradient = gradient(problem);
     int[] all = problem.fold.blocks().all();
     double s = penalty.feasibleScale(all, all.length, gradient);
-    double spread = s == 1 ? 0 : (1 - s) * (1 - s) * problem.sums.square / problem.fold.weight();
+    double spread = s == 1 ? 0 : family.distanceAbout(s, problem.sums.square, problem.fold.weight());
     double gap = penaltyGap(problem, penalty, gradient, s) + spread;
     boolean ridge = penalty.l2() > 0;
     double atOne = ridge ? penaltyGap(problem, penalty, gradient, 1) : Double.POSITIVE_INFINITY;
@@ -177,7 +180,7 @@ final class FamilyNewton {
       shift(fold, all, cross, constants);
     }
     double[] z = gradient.clone();
-    double square = 2 * (problem.sums.square / fold.weight()) + Double.MIN_NORMAL;
+    double square = 2 * (problem.sums.fall / fold.weight()) + Double.MIN_NORMAL;
     for (int i = 0; i < size; i++) {
       double product = DenseOps.dot(all[i], problem.b, size);
       z[i] += product;

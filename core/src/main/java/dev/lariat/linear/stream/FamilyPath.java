@@ -4,6 +4,7 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.data.encoding.LinearParts;
+import dev.lariat.data.stream.OrderedStore;
 import dev.lariat.data.stream.PassLog;
 import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.RowSource;
@@ -13,6 +14,7 @@ import dev.lariat.linear.LambdaGrid;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Link;
+import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.selection.Measure;
@@ -22,6 +24,7 @@ import dev.lariat.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -42,8 +45,8 @@ final class FamilyPath {
   private static final double WORTH = 1e6;
   private static final int MOST_ROUNDS = 40;
   /**
-   * Of several classes the coefficients follow a gap less closely: once all are below the tolerance, so many rounds
-   * more go on to a finer one.
+   * Of several classes and of events the coefficients follow a gap less closely: once all are below the tolerance, so
+   * many rounds more go on to a finer one.
    */
   private static final int FINER_ROUNDS = 2;
   private static final double FINER = 0.01;
@@ -53,27 +56,26 @@ final class FamilyPath {
   private final RowSource rows;
   private final RowRoles roles;
   private final Family family;
-  private final List<String> classes;
   private final Measure measure;
   private final PathOptions options;
   private final Function<List<Feature>, LinearPenalty> told;
   private final LinearParts parts;
   private final FamilyRows table;
+  private final PathRows passes;
   private final int predictors;
   private final Workers workers;
   private final FamilyNewton newton;
   private final PassLog log;
   private List<PartStatistics> folds = List.of();
   private SumsByFold<PartStatistics> learnt;
-  private RowSample sample;
   private int finer; // rounds that are left
 
   private FamilyPath(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
-      PathOptions options, Function<List<Feature>, LinearPenalty> told, Workers workers, PassLog log) {
+      PathOptions options, Function<List<Feature>, LinearPenalty> told, Workers workers, PassLog log,
+      Optional<OrderedStore> store) {
     this.rows = rows;
     this.roles = roles;
     this.family = family;
-    this.classes = classes;
     this.measure = measure;
     this.options = options;
     this.told = told;
@@ -82,18 +84,20 @@ final class FamilyPath {
     table = new FamilyRows(LinearRows.of(rows.specimen(), roles), family, classes);
     parts = table.parts();
     predictors = table.predictors();
+    passes = family.survival().<PathRows>map(cox -> new TimedRows(rows, table, cox, store.orElseThrow(), workers,
+        options.threads())).orElseGet(() -> new BlockedRows(rows, table, classes, measure, workers, options.threads()));
     if ((double) parts.count() * predictors > SummedProblem.MOST_FEATURES) {
       throw new DataException(rows.specimen().name() + " has " + parts.count() + " inputs, levels of categories counted"
           + (predictors == 1 ? "" : ", for each of " + predictors + " classes") + ": a streamed path takes at most "
           + SummedProblem.MOST_FEATURES + (predictors == 1 ? "" : " of all classes")
           + "; leave columns out with --drop");
     }
-    newton = new FamilyNewton(options);
+    newton = new FamilyNewton(family, options);
     finer = finest();
   }
 
   static StreamedPath fit(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
-      PathOptions options, Function<List<Feature>, LinearPenalty> told, PassLog log) {
+      PathOptions options, Function<List<Feature>, LinearPenalty> told, PassLog log, Optional<OrderedStore> store) {
     if (options.dialect() == PathOptions.Dialect.GLMNET) {
       throw new IllegalArgumentException(
           "--dialect glmnet: a streamed path of the family " + family + " follows lariat's dialect only");
@@ -102,8 +106,14 @@ final class FamilyPath {
       throw new IllegalArgumentException(
           "--measure auc needs all predictions at once; take deviance or" + " misclassification for a streamed table");
     }
+    if (measure == Measure.CONCORDANCE) {
+      throw new IllegalArgumentException(
+          "--measure concordance needs all predictions at once; take deviance for a streamed table");
+    }
+    // where the loss does not see a constant there is none
+    PathOptions own = family.survival().isPresent() ? options.withIntercept(false) : options;
     try (var workers = new Workers(options.threads())) {
-      return new FamilyPath(rows, roles, family, classes, measure, options, told, workers, log).fit();
+      return new FamilyPath(rows, roles, family, classes, measure, own, told, workers, log, store).fit();
     }
   }
 
@@ -113,7 +123,7 @@ final class FamilyPath {
     var total = new PartStatistics(predictors, parts.count());
     folds.forEach(total::add);
     StreamedPath.requireNumbers(parts, total.parts());
-    requireTargets(total);
+    requireTargets(total, -1);
     var all = new EncodedFold(parts, total, options, told);
     double[] start = start(total);
     double[] kept = log.last();
@@ -143,7 +153,7 @@ final class FamilyPath {
         }
       }
       try {
-        requireTargets(training);
+        requireTargets(training, f);
         var fold = new EncodedFold(parts, training, options, told);
         for (int k = 0; k < lambdas.length; k++) {
           problems.add(
@@ -164,9 +174,12 @@ final class FamilyPath {
     if (learnt.leftOut() > 0) {
       notes.add(StreamedPath.leftOut(learnt.leftOut(), roles.target()));
     }
+    notes.addAll(passes.notes());
     CrossValidation validation = validated ? result.validation(path, measure, seconds) : null;
+    Optional<StreamedPath.Baselines> baselines = passes
+        .baselines(problems.subList(0, path.points().size()).stream().map(p -> p.point(all.shiftsOf(p.b))).toList());
     return new StreamedPath(all.encoding().preprocessing(), all.penalty(), path, validation, learnt.rows(), seconds,
-        notes);
+        notes, baselines);
   }
 
   /** The constants of the model of nothing else, without an offset. */
@@ -186,34 +199,21 @@ final class FamilyPath {
       parts.center(chunk);
       return true;
     });
-    var blocks = new LearningBlocks(table, rows.rows(),
-        (int) Math.min(room, Math.max(LEAST_ROWS, (double) ROWS_A_PART * parts.count())));
-    rows.sum(blocks);
-    learnt = blocks.total();
+    learnt = passes.learn((int) Math.min(room, Math.max(LEAST_ROWS, (double) ROWS_A_PART * parts.count())));
     folds = learnt.own();
-    sample = blocks.sample();
-    if (folds.isEmpty() || sample.count() == 0) {
+    if (folds.isEmpty() || passes.sample().count() == 0) {
       throw new DataException("target '" + roles.target() + "': no row has a target and a weight above 0");
     }
     if (folds.size() == 1 && roles.folds().column().isPresent()) {
       throw new DataException("cross-validation needs at least 2 folds, the fold column has 1");
     }
-    sample.end(family, table.classCount());
   }
 
-  private void requireTargets(PartStatistics of) {
+  private void requireTargets(PartStatistics of, int without) {
     if (!(of.weight() > 0)) {
       throw new DataException("no training row has a positive weight");
     }
-    if (of.leastTarget() == of.mostTarget()) {
-      throw new DataException("the target is the same in every row: there is nothing to model");
-    }
-    for (int k = 0; k < predictors && predictors > 1; k++) {
-      if (!(of.targetMean(k) > 0)) {
-        throw new DataException("class '" + classes.get(k) + "' has no row"
-            + (roles.weights().isPresent() ? " of positive weight" : "") + ": a model needs rows of every class");
-      }
-    }
+    passes.requireTargets(of, without);
   }
 
   /**
@@ -235,12 +235,12 @@ final class FamilyPath {
       if (largest <= FamilyNewton.FREE * Math.sqrt(empty.sums.loss / all.weight())) {
         break;
       }
-      newton.stepConstants(empty, sample.curvature(empty.c, empty.parts));
+      newton.stepConstants(empty, passes.sample().curvature(empty.c, empty.parts));
       pass(List.of(empty), false);
     }
     newton.nullLoss(empty.sums.loss / all.weight());
     for (int round = 0; round < MOST_ROUNDS && !newton.free(empty); round++) {
-      newton.step(empty, sample.curvature(empty.c, empty.parts));
+      newton.step(empty, passes.sample().curvature(empty.c, empty.parts));
       pass(List.of(empty), false);
     }
     return empty;
@@ -256,13 +256,16 @@ final class FamilyPath {
 
   /** The path of the sample, as problems of all rows; also its coefficients. */
   private double[][] firstPath(EncodedFold all, double[] lambdas, List<FamilyProblem> problems) {
-    var observations = sample.observations(all, table.classCount(), !roles.offsets().isEmpty(), !options.intercept());
-    LinearPath rough = PathFit.fit(observations, all.scaledPenalty(),
-        options.withLambdas(lambdas).withStandardize(false).withTolerance(ROUGH));
+    var observations = passes.sample().observations(all, table.classCount(), !roles.offsets().isEmpty(), !options.intercept());
+    Optional<LinearPath> rough = rough(observations, all, lambdas);
     double[][] first = new double[lambdas.length][];
     for (int k = 0; k < lambdas.length; k++) {
-      LinearPath.Point point = rough.points().get(k);
       first[k] = new double[predictors * all.width()];
+      if (rough.isEmpty()) {
+        problems.add(new FamilyProblem(all, -1, lambdas[k], all.shiftsOf(first[k]), first[k], parts.count()));
+        continue;
+      }
+      LinearPath.Point point = rough.get().points().get(k);
       for (int l = 0; l < predictors; l++) {
         System.arraycopy(point.dense(l, all.width()), 0, first[k], l * all.width(), all.width());
       }
@@ -273,8 +276,21 @@ final class FamilyPath {
     return first;
   }
 
+  /** Empty where a sample of events, which are few, has nothing to compare. */
+  private Optional<LinearPath> rough(Observations observations, EncodedFold all, double[] lambdas) {
+    try {
+      return Optional.of(PathFit.fit(observations, all.scaledPenalty(),
+          options.withLambdas(lambdas).withStandardize(false).withTolerance(ROUGH)));
+    } catch (DataException e) {
+      if (family.survival().isPresent()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
   private int finest() {
-    return predictors == 1 ? 0 : FINER_ROUNDS;
+    return predictors == 1 && family.survival().isEmpty() ? 0 : FINER_ROUNDS;
   }
 
   /** Passes until every problem's certificate holds. */
@@ -318,8 +334,9 @@ final class FamilyPath {
       FamilyProblem problem = problems.get(i);
       RowSums exact = before.get(i);
       if (problem.lambda > 0 && problem.s < 1) {
-        double spread = (1 - problem.s) * (1 - problem.s) * exact.square;
-        problem.gap += (problem.sums.distance - spread) / problem.fold.weight() / newton.nullLoss();
+        double weight = problem.fold.weight();
+        double spread = family.distanceAbout(problem.s, exact.square, weight);
+        problem.gap += (problem.sums.distance / weight - spread) / newton.nullLoss();
       }
       exact.error = problem.sums.error;
       exact.errorWeight = problem.sums.errorWeight;
@@ -329,12 +346,9 @@ final class FamilyPath {
   }
 
   private void pass(List<FamilyProblem> problems, boolean distances) {
-    var blocks = new GradientBlocks(table, measure, distances,
-        problems.stream().map(p -> new GradientBlocks.Point(p.number, p.c, p.parts, p.s)).toList(), workers,
-        options.threads());
-    rows.sum(blocks);
+    List<RowSums> told = passes.gradients(problems.stream().map(p -> p.point(p.c)).toList(), distances);
     for (int i = 0; i < problems.size(); i++) {
-      problems.get(i).sums = blocks.total().get(i);
+      problems.get(i).sums = told.get(i);
     }
   }
 
@@ -344,10 +358,10 @@ final class FamilyPath {
       List<FamilyProblem> own = moving.stream().filter(problem -> problem.lambda == lambdas[k]).toList();
       if (!own.isEmpty()) {
         FamilyProblem all = problems.get(k); // of all rows
-        double[][][] h = sample.curvature(all.c, all.parts);
+        double[][][] h = passes.sample().curvature(all.c, all.parts);
         for (FamilyProblem problem : own) {
           if (problem != all && ownCurvature()) {
-            h = sample.curvature(problem.c, problem.parts);
+            h = passes.sample().curvature(problem.c, problem.parts);
           }
           newton.step(problem, h);
         }
@@ -359,6 +373,6 @@ final class FamilyPath {
 
   /** Whether the curvature of each fold costs less than the pass; else all folds have that of all rows. */
   private boolean ownCurvature() {
-    return (double) sample.count() * parts.count() * predictors * predictors <= Math.max(WORTH, 4.0 * rows.rows());
+    return (double) passes.sample().count() * parts.count() * predictors * predictors <= Math.max(WORTH, 4.0 * rows.rows());
   }
 }

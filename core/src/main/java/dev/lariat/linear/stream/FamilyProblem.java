@@ -26,6 +26,11 @@ final class FamilyProblem {
     move(c, b);
   }
 
+  /** What a pass is told of it, with these constants. */
+  GradientBlocks.Point point(double[] constants) {
+    return new GradientBlocks.Point(number, constants, parts, s);
+  }
+
   /** Moves to other coefficients. */
   void move(double[] toC, double[] toB) {
     c = toC;

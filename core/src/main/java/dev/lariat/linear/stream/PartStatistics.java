@@ -159,12 +159,23 @@ final class PartStatistics implements SumsByFold.Sums<PartStatistics> {
       sums.loss -= weight() * share * Kernels.log(share);
     }
     sums.square = weight() * (shares.length - 1); // Σ(1 − m)/m, m of the row's class
+    sums.fall = sums.square;
     for (int k = 0; k < targetSum.length; k++) {
       for (int j = 0; j < sum.length; j++) {
         sums.slopes[k][j] = products[k][j] - targetMean(k) * sum[j];
       }
     }
     return sums;
+  }
+
+  /** [parts] */
+  double[] variances() {
+    double[] variance = new double[sum.length];
+    for (int j = 0; j < variance.length; j++) {
+      double mean = sum[j] / weight();
+      variance[j] = Math.max(0, square[j] / weight() - mean * mean);
+    }
+    return variance;
   }
 
   /** The mean of an input less its shift. */

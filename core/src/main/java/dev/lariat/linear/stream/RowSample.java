@@ -2,6 +2,7 @@ package dev.lariat.linear.stream;
 
 import dev.lariat.data.encoding.PartEncoding;
 import dev.lariat.kernel.DenseOps;
+import dev.lariat.linear.Cox;
 import dev.lariat.linear.Datafit;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.Family;
@@ -14,6 +15,9 @@ import java.util.BitSet;
  * that a Newton step with the exact gradient asks. Rows are drawn by their number alone.
  */
 final class RowSample {
+  /** A curvature below this share of what is expected is of a column that the sample knows nothing of. */
+  private static final double LEAST_CURVATURE = 1e-3;
+
   private final int parts;
   private final int most;
   private final double[][] values; // [parts + 1][most] the last of ones
@@ -21,6 +25,8 @@ final class RowSample {
   private final double[] w; // [most]
   private final double[][] offset; // [predictors][most]
   private final BitSet seen = new BitSet(); // classes
+  private Waiting waiting; // of rows that wait for an event; else null
+  private double[] floor; // [parts] of these: what a part's curvature is if it says nothing of the target
   private int count;
   private Family family; // once all rows are there
   private Observations targets; // likewise
@@ -32,6 +38,38 @@ final class RowSample {
     y = new double[this.most];
     w = new double[this.most];
     offset = new double[predictors][this.most];
+  }
+
+  /**
+   * What happened to rows that wait for an event, whose targets are times.
+   *
+   * @param event [most]
+   * @param start [most] from when on a row was at risk; null for the beginning
+   * @param stratum [most]
+   */
+  @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
+  record Waiting(boolean[] event, double[] start, int[] stratum) {}
+
+  /** {@return how many rows there is room for} */
+  int most() {
+    return most;
+  }
+
+  /** Takes what happened to the rows, before the sample ends. */
+  void waiting(Waiting happened) {
+    waiting = happened;
+  }
+
+  /** Takes what curvatures are about: a rare level may be in no row of the sample that is compared. */
+  void curvatureFloor(double[] expected) {
+    floor = expected;
+  }
+
+  private Cox.Times times() {
+    return waiting == null
+        ? null
+        : new Cox.Times(copy(y), Arrays.copyOf(waiting.event, count), waiting.start == null ? null : copy(waiting.start),
+            Arrays.copyOf(waiting.stratum, count));
   }
 
   /**
@@ -81,7 +119,8 @@ final class RowSample {
     for (int i = 0; i < count; i++) {
       w[i] /= sum;
     }
-    targets = new Observations(DesignMatrix.dense(new double[][]{copy(y)}), of, copy(y), classes, copy(w), null);
+    targets = new Observations(DesignMatrix.dense(new double[][]{copy(y)}), of, copy(y), classes, copy(w), null,
+        times());
   }
 
   private double[] copy(double[] of) {
@@ -109,7 +148,7 @@ final class RowSample {
       }
     }
     return new Observations(DesignMatrix.dense(columns), family, copy(y), classes, copy(w),
-        hasOffset ? Arrays.stream(offset).map(this::copy).toArray(double[][]::new) : null);
+        hasOffset ? Arrays.stream(offset).map(this::copy).toArray(double[][]::new) : null, times());
   }
 
   /**
@@ -139,6 +178,10 @@ final class RowSample {
     double[] gram = new double[(parts + 1) * (parts + 1)];
     Datafit datafit = family.datafit(targets, targets.weights());
     datafit.evaluate(eta, mu);
+    if (datafit.coupled()) {
+      out[0] = coupled(datafit, mu);
+      return out;
+    }
     for (int k = 0; k < predictors; k++) {
       for (int l = 0; l <= k; l++) {
         datafit.curvature(mu, k, l, h);
@@ -148,6 +191,28 @@ final class RowSample {
         }
       }
     }
+    return out;
+  }
+
+  /** Of a loss that does not see constants: their row is 0. */
+  private double[][] coupled(Datafit datafit, double[][] mu) {
+    double[][] columns = Arrays.copyOf(values, parts);
+    double[] h = new double[count];
+    datafit.curvature(mu, 0, 0, h);
+    double[] own = new double[parts * parts];
+    DenseOps.kernels().gram(count, columns, h, own);
+    Datafit.Coupling coupling = datafit.coupling(mu, columns);
+    double[] less = new double[parts * parts];
+    DenseOps.kernels().gram(coupling.weight().length, coupling.means(), coupling.weight(), less);
+    double[][] out = new double[parts + 1][];
+    for (int j = 0; j < parts; j++) {
+      out[j] = new double[j + 1];
+      for (int k = 0; k <= j; k++) {
+        out[j][k] = own[j * parts + k] - less[j * parts + k];
+      }
+      out[j][j] = out[j][j] < LEAST_CURVATURE * floor[j] ? floor[j] : out[j][j];
+    }
+    out[parts] = new double[parts + 1];
     return out;
   }
 

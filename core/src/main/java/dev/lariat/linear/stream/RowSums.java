@@ -11,6 +11,7 @@ final class RowSums {
   final double[] slope; // [predictors] Σθ, the negative gradient in the constants
   final double[][] slopes; // [predictors][parts] Σθ·part
   double square; // Pearson's χ² of the residuals: Σθ²/h where there is one predictor
+  double fall; // about by how much a quadratic model of the loss may fall
   double distance; // of the loss from the scaled residual, where it was asked for
   double error; // of the rows that were left out, by the measure
   double errorWeight;

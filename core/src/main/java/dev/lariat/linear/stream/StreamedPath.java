@@ -6,10 +6,12 @@ import dev.lariat.data.encoding.LinearParts;
 import dev.lariat.data.encoding.PartEncoding;
 import dev.lariat.data.encoding.PartSums;
 import dev.lariat.data.encoding.Preprocessing;
+import dev.lariat.data.stream.OrderedStore;
 import dev.lariat.data.stream.PassLog;
 import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.linear.selection.CrossValidation;
+import dev.lariat.linear.Cox;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LambdaGrid;
 import dev.lariat.linear.LinearPath;
@@ -39,13 +41,23 @@ import java.util.stream.IntStream;
  * @param rows that have a target
  * @param seconds what the path took once the rows were summed up
  * @param notes what a reader should know of the table
+ * @param baselines of times until an event, one a λ; else empty
  */
 public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, LinearPath path,
-    CrossValidation validation, long rows, double seconds, List<String> notes) {
+    CrossValidation validation, long rows, double seconds, List<String> notes,
+    Optional<Baselines> baselines) {
   /** A sum of squares of numbers up to this is finite. */
   private static final double LARGEST = 1e145;
   /** A spread down to this has a square that is not 0. */
   private static final double SMALLEST = 1e-145;
+
+  /**
+   * The baseline's hazard at each λ.
+   *
+   * @param strata their names, by number; empty without strata
+   * @param points one a λ of the path
+   */
+  public record Baselines(List<String> strata, List<Cox.Baseline> points) {}
 
   /**
    * Fits.
@@ -54,13 +66,15 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
    * @param classes of the target; empty for numbers
    * @param penalty from the features to theirs; of a fold's training rows these may be fewer
    * @param log keeps where a fit of several passes is
+   * @param store keeps the rows in the order of their times; only of times until an event it has to be there
    * @throws DataException if the table cannot be used
    * @throws IllegalArgumentException if a setting needs the rows themselves
    */
   public static StreamedPath fit(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
-      PathOptions options, Function<List<Feature>, LinearPenalty> penalty, PassLog log) {
+      PathOptions options, Function<List<Feature>, LinearPenalty> penalty, PassLog log,
+      Optional<OrderedStore> store) {
     if (!family.quadratic()) {
-      return FamilyPath.fit(rows, roles, family, classes, measure, options, penalty, log);
+      return FamilyPath.fit(rows, roles, family, classes, measure, options, penalty, log, store);
     }
     if (measure != Measure.DEVIANCE && measure != Measure.MSE) {
       throw new IllegalArgumentException("--measure: a streamed gaussian path is validated by mse, which follows from"
@@ -85,7 +99,8 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
         ? null
         : validation(sums, total, roles, options, penalty, measure, all.path, begin);
     return new StreamedPath(all.encoding.preprocessing(), all.penalty,
-        validation == null ? all.path : validation.path(), validation, sums.rows(), (fitted - begin) / 1e9, notes);
+        validation == null ? all.path : validation.path(), validation, sums.rows(), (fitted - begin) / 1e9, notes,
+        Optional.empty());
   }
 
   /** The note of rows that have no target. */

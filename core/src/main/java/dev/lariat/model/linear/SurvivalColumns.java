@@ -3,11 +3,10 @@ package dev.lariat.model.linear;
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.stream.RowRoles;
 import dev.lariat.linear.Cox;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -35,11 +34,12 @@ public record SurvivalColumns(String event, Optional<String> start, Optional<Str
 
   /** The columns' names, none of which is an input. */
   public String[] names() {
-    var names = new ArrayList<String>();
-    names.add(event);
-    start.ifPresent(names::add);
-    strata.ifPresent(names::add);
-    return names.toArray(String[]::new);
+    return events().names().toArray(String[]::new);
+  }
+
+  /** The same for rows that are passed over. */
+  public RowRoles.Events events() {
+    return new RowRoles.Events(event, start, strata);
   }
 
   /**
@@ -49,26 +49,18 @@ public record SurvivalColumns(String event, Optional<String> start, Optional<Str
    * @throws DataException if a value cannot be used
    */
   public Cox.Times times(Dataset data, double[] time) {
+    RowRoles.Events columns = events();
     Column events = data.column(event);
     boolean[] happened = new boolean[time.length];
     for (int i = 0; i < time.length; i++) {
-      happened[i] = switch (text(events, i)) {
-        case "1", "1.0", "true" -> true;
-        case "0", "0.0", "false" -> false;
-        default -> throw new DataException("event column '" + event + "', row " + (i + 1) + " is '" + text(events, i)
-            + "': an event is 1 or true, none is 0 or false");
-      };
+      happened[i] = columns.happened(events, i, i);
     }
     double[] starts = null;
     if (start.isPresent()) {
       Column column = data.column(start.get());
       starts = new double[time.length];
       for (int i = 0; i < time.length; i++) {
-        starts[i] = column.number(i);
-        if (!(starts[i] < time[i])) {
-          throw new DataException("start column '" + start.get() + "', row " + (i + 1) + " is "
-              + (column.isMissing(i) ? "missing" : text(column, i)) + ": it must be before the time, " + time[i]);
-        }
+        starts[i] = columns.started(column, i, i, time[i]);
       }
     }
     int[] numbers = null;
@@ -83,10 +75,6 @@ public record SurvivalColumns(String event, Optional<String> start, Optional<Str
     return new Cox.Times(time, happened, starts, numbers);
   }
 
-  private static String text(Column column, int row) {
-    return column.isMissing(row) ? "" : column.text(row).toLowerCase(Locale.ROOT);
-  }
-
   /** {@return the strata's names, in the order of their numbers; empty without strata} */
   public List<String> strata(Dataset data) {
     if (strata.isEmpty()) {
@@ -95,11 +83,7 @@ public record SurvivalColumns(String event, Optional<String> start, Optional<Str
     Column column = data.column(strata.get());
     SortedSet<String> known = new TreeSet<>();
     for (int i = 0; i < column.rows(); i++) {
-      if (column.isMissing(i)) {
-        throw new DataException(
-            "strata column '" + column.name() + "', row " + (i + 1) + " is missing: fill it in or drop the row");
-      }
-      known.add(column.text(i));
+      known.add(RowRoles.Events.stratum(column, i, i));
     }
     return List.copyOf(known);
   }
