@@ -91,7 +91,7 @@ class StreamedCoxTest {
   private static JsonNode json(String options, boolean streamed) {
     Object[] more = streamed
         ? new Object[]{"--json", "--no-early-stop", "--tolerance", "1e-9", "--stream"}
-        : new Object[]{"--json", "--no-early-stop", "--tolerance", "1e-12"};
+        : new Object[]{"--json", "--no-early-stop", "--tolerance", "1e-13"};
     Outcome outcome = linear(options, more);
     assertThat(outcome.code()).as(outcome.err()).isZero();
     return new JsonMapper().readTree(outcome.out());
