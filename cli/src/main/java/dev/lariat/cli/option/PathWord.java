@@ -1,7 +1,10 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.io.sql.SqlTable;
+import dev.lariat.io.stream.TableFiles;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -25,6 +28,36 @@ public final class PathWord implements ITypeConverter<Path> {
     }
   }
 
+  /**
+   * {@return the path of a word that may also be a pattern or the address of a database; null where there is no word,
+   * and where it is one of these and the system has no such names}
+   *
+   * @throws IllegalArgumentException if it is none of them
+   */
+  static Path of(String word) {
+    return of(word, Path::of);
+  }
+
+  /** @param system makes a path of a name */
+  static Path of(String word, Function<String, Path> system) {
+    if (word == null) {
+      return null;
+    }
+    require(word);
+    try {
+      return system.apply(word);
+    } catch (InvalidPathException _) {
+      if (TableFiles.isPattern(word) || SqlTable.isAddress(word)) {
+        return null;
+      }
+      throw new IllegalArgumentException(noName(word));
+    }
+  }
+
+  private static String noName(String word) {
+    return "'" + word.replace("\0", "\\0") + "' is no name of a file";
+  }
+
   @Override
   public Path convert(String word) {
     try {
@@ -35,7 +68,7 @@ public final class PathWord implements ITypeConverter<Path> {
     try {
       return Path.of(word);
     } catch (InvalidPathException e) {
-      throw new TypeConversionException("'" + word.replace("\0", "\\0") + "' is no name of a file");
+      throw new TypeConversionException(noName(word));
     }
   }
 }

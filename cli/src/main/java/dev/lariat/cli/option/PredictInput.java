@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -16,7 +17,7 @@ public final class PredictInput {
   private Path modelPath;
 
   @Parameters(index = "1", arity = "0..1", paramLabel = "DATA", description = "A table with the columns that the model uses; - reads standard input. Or pictures, for a model of such: a folder of PNG or JPEG files, of folders with them, an IDX file, or an array of NumPy (.npy). If the target is there too, the metrics are printed.")
-  private Path data;
+  private String word;
 
   @Parameters(index = "2..*", arity = "0..*", paramLabel = "DATA", description = "More files. A pattern in quotes ('data/*.parquet') or a folder stands for all tables that it holds.")
   private List<String> more = new ArrayList<>();
@@ -30,6 +31,7 @@ public final class PredictInput {
   @Mixin
   private SequenceInput sequences;
 
+  private Path data; // what the word names; null where there is none, or a pattern that cannot be a name
   private List<Path> named = List.of(); // as the words say
 
   /** {@return where the model is} */
@@ -44,7 +46,8 @@ public final class PredictInput {
 
   /** Checks what can be checked without opening the data. */
   public void check() {
-    sql.check(data);
+    sql.check(word);
+    data = PathWord.of(word);
     more.forEach(PathWord::require);
   }
 
@@ -59,13 +62,16 @@ public final class PredictInput {
     if (sql.isGiven() && !more.isEmpty()) {
       throw new IllegalArgumentException("--sql and the file " + more.getFirst() + ": the query names its files");
     }
-    Path first = sql.isGiven() ? sql.file(data) : new ModelPictures(model, modelPath).data(data, image, keep, err);
-    if (sql.isGiven() || (more.isEmpty() && (!first.equals(data) || data.toString().equals("-")))) {
-      named = List.of(sql.isGiven() ? first : sql.file(first));
-    } else if (!first.equals(data) || data.toString().equals("-") || more.contains("-")) {
+    Path first = sql.isGiven()
+        ? sql.file(word)
+        : data == null ? null : new ModelPictures(model, modelPath).data(data, image, keep, err);
+    boolean alone = sql.isGiven() || word.equals("-") || !Objects.equals(first, data);
+    if (sql.isGiven() || (more.isEmpty() && alone)) {
+      named = List.of(sql.isGiven() ? first : StandardInput.file(first));
+    } else if (alone || more.contains("-")) {
       throw new IllegalArgumentException("pictures and - for standard input stand alone, not beside other files");
     } else {
-      var words = new ArrayList<>(List.of(data.toString()));
+      var words = new ArrayList<>(List.of(word));
       words.addAll(more);
       named = TableFiles.of(words);
     }

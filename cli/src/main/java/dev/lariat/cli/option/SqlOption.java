@@ -17,13 +17,13 @@ public final class SqlOption {
   /**
    * Checks that there is a file or a query, and not both.
    *
-   * @param data the file, null for none
+   * @param data the file or the address of a database, null for none
    */
-  public void check(Path data) {
+  public void check(String data) {
     if (query == null && data == null) {
       throw new IllegalArgumentException("which table? Give DATA, a file, or --sql with a query");
     }
-    boolean address = data != null && SqlTable.isAddress(data.toString());
+    boolean address = data != null && SqlTable.isAddress(data);
     if (query == null && address) {
       throw new IllegalArgumentException(
           data + " is a database: say with --sql which table, such as --sql \"select * from t\"");
@@ -34,24 +34,21 @@ public final class SqlOption {
     }
   }
 
-  /** {@return the file to read: the given one, one with what standard input held, or one with the query's result} */
-  public Path file(Path data) {
-    if (query == null) {
-      return StandardInput.file(data);
-    }
-    return data == null ? SqlTable.of(query) : SqlTable.of(query, data.toString());
+  /**
+   * {@return a file with the query's result}
+   *
+   * @param data the address of a database, null for none
+   */
+  public Path file(String data) {
+    return data == null ? SqlTable.of(query) : SqlTable.of(query, data);
   }
 
   /**
-   * {@return how a command line names the table}
+   * {@return how a command line names the table of the query}
    *
-   * @param data as it was given, null for none
-   * @param file that has the table
+   * @param data the address of a database, null for none
    */
-  public String words(Path data, Path file) {
-    if (query == null) {
-      return TypedLine.quoted(file.toString());
-    }
-    return (data == null ? "" : TypedLine.quoted(data.toString()) + " ") + "--sql " + TypedLine.quoted(query);
+  public String words(String data) {
+    return (data == null ? "" : TypedLine.quoted(data) + " ") + "--sql " + TypedLine.quoted(query);
   }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 /** The table and what is to be learnt from it, as options of every command that trains. */
 public final class TableInput {
   @Parameters(index = "0", arity = "0..1", paramLabel = "DATA", description = "A table: CSV, TSV (also gzipped), Parquet or svmlight, or a folder of such files, with a row for each step of a sequence where --sequence-id says so; or pictures: a folder of one folder for each class with PNG or JPEG files, an IDX file, or an array of NumPy (.npy). - reads standard input.")
-  private Path data;
+  private String word;
 
   @Parameters(index = "1..*", arity = "0..*", paramLabel = "DATA", description = "More files of the same table. A pattern in quotes ('data/*.parquet') or a folder stands for all tables that it holds.")
   private List<String> more = new ArrayList<>();
@@ -64,6 +64,7 @@ public final class TableInput {
   @Mixin
   private TextFeatureOptions texts;
 
+  private Path data; // what the word names; null where there is none, or a pattern that cannot be a name
   private Path file;
   private List<Path> files; // where there may be several
   private List<Path> steps = List.of(); // the long table that sequences were made of
@@ -72,7 +73,7 @@ public final class TableInput {
   public Path file() {
     if (file == null) {
       files = files == null ? found() : files;
-      file = files == null ? sql.file(pictures.isGiven() ? pictures.table(data) : data) : files.getFirst();
+      file = files == null ? alone() : files.getFirst();
       if (sequences.isGiven() && target != null) {
         steps = files == null ? List.of(file) : files;
         file = sequences.table(steps, told(), aside(), dropped());
@@ -82,6 +83,14 @@ public final class TableInput {
     return file;
   }
 
+  /** The file where it stands alone: one of a query, of pictures, or with what standard input held. */
+  private Path alone() {
+    if (sql.isGiven()) {
+      return sql.file(word);
+    }
+    return pictures.isGiven() ? pictures.table(data) : StandardInput.file(data);
+  }
+
   /** Columns that belong to a sequence and are not learnt from. */
   private List<String> aside() {
     return weights == null ? List.of(target) : List.of(weights, target);
@@ -89,12 +98,12 @@ public final class TableInput {
 
   /** {@return the path that was given, of a table, of several or of pictures} */
   public Path source() {
-    return data == null || data.toString().equals("-") ? file() : data;
+    return data == null || word.equals("-") ? file() : data;
   }
 
   /** {@return whether the table is one file or folder, and no pattern of some} */
   public boolean isOnePlace() {
-    return isOneWord() && (data == null || Files.exists(data));
+    return isOneWord() && (word == null || (data != null && Files.exists(data)));
   }
 
   /** {@return whether one word says where the table is} */
@@ -114,12 +123,12 @@ public final class TableInput {
 
   /** {@return whether the table came through a pipe or from a query, so that no file has it afterwards} */
   public boolean isPassing() {
-    return sql.isGiven() || data.toString().equals("-");
+    return sql.isGiven() || word.equals("-");
   }
 
   /** {@return how a command line names the table} */
   public String words() {
-    return sql.words(data, source())
+    return (sql.isGiven() ? sql.words(word) : TypedLine.quoted(word.equals("-") ? file().toString() : word))
         + more.stream().map(word -> " " + TypedLine.quoted(word)).collect(Collectors.joining());
   }
 
@@ -134,11 +143,11 @@ public final class TableInput {
     }
     if (pictures.isGiven()) {
       if (!more.isEmpty()) {
-        throw new IllegalArgumentException(data + " is pictures: they stand alone, not beside other files");
+        throw new IllegalArgumentException(word + " is pictures: they stand alone, not beside other files");
       }
       return null;
     }
-    var words = new ArrayList<>(List.of(data.toString()));
+    var words = new ArrayList<>(List.of(word));
     words.addAll(more);
     if (words.equals(List.of("-"))) {
       return null;
@@ -146,7 +155,7 @@ public final class TableInput {
     if (words.contains("-")) {
       throw new IllegalArgumentException("- for standard input stands alone, not beside other files");
     }
-    if (Files.isDirectory(data) && !TableFiles.hasTables(data)) {
+    if (data != null && Files.isDirectory(data) && !TableFiles.hasTables(data)) {
       throw PictureInput.noData(data);
     }
     return TableFiles.of(words);
@@ -233,14 +242,15 @@ public final class TableInput {
 
   /** Checks what can be checked without opening the data. */
   public void check() {
-    sql.check(data);
+    sql.check(word);
+    data = PathWord.of(word);
     task();
     options();
-    pictures.check(sql.isGiven() || data.toString().equals("-") ? null : data, target);
+    pictures.check(sql.isGiven() || word.equals("-") ? null : data, target);
     target = target == null ? pictures.target() : target;
     sequences.check();
     if (sequences.isGiven() && pictures.isGiven()) {
-      throw new IllegalArgumentException("--sequence-id is for tables, and " + data + " is pictures");
+      throw new IllegalArgumentException("--sequence-id is for tables, and " + word + " is pictures");
     }
     texts.options();
     dropsMissing();

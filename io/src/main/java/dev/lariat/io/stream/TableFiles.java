@@ -3,6 +3,7 @@ package dev.lariat.io.stream;
 import dev.lariat.data.DataException;
 import dev.lariat.io.table.FileHash;
 import dev.lariat.io.table.TableOptions;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -56,24 +57,39 @@ public final class TableFiles {
   }
 
   private static List<Path> matching(String word) {
-    Path path;
+    Path path = null;
     try {
       path = Path.of(word);
-    } catch (InvalidPathException _) { // a pattern, where names may not have a *
-      return list(Path.of("."), word, word);
+    } catch (InvalidPathException e) {
+      if (!isPattern(word)) { // where names may not have a *, a pattern is none
+        throw new DataException("'" + word.replace("\0", "\\0") + "' is no name of a file", e);
+      }
     }
-    if (Files.isDirectory(path)) {
+    if (path != null && Files.isDirectory(path)) {
       return list(path, TABLES, word);
     }
-    boolean pattern = word.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '{');
-    if (!pattern || Files.exists(path)) {
+    if (path != null && (!isPattern(word) || Files.exists(path))) {
       return List.of(path);
     }
-    Path folder = path.getParent() == null ? Path.of("") : path.getParent();
-    if (!Files.isDirectory(folder)) {
-      throw new DataException("no folder " + folder + ": in a pattern only the file's name may have * and ?");
+    int end = Math.max(word.lastIndexOf('/'), word.lastIndexOf(File.separatorChar)) + 1;
+    String folder = word.substring(0, end);
+    if (!isFolder(folder)) {
+      throw new DataException("no folder " + folder.substring(0, end - 1) + ": in a pattern only the file's name may have * and ?");
     }
-    return list(folder, path.getFileName().toString(), word);
+    return list(Path.of(folder), word.substring(end), word);
+  }
+
+  private static boolean isFolder(String word) {
+    try {
+      return Files.isDirectory(Path.of(word));
+    } catch (InvalidPathException _) {
+      return false;
+    }
+  }
+
+  /** {@return whether a word may be a pattern of names} */
+  public static boolean isPattern(String word) {
+    return word.chars().anyMatch(c -> c == '*' || c == '?' || c == '[' || c == '{');
   }
 
   private static List<Path> list(Path folder, String pattern, String word) {
