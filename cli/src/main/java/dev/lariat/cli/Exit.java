@@ -54,6 +54,7 @@ final class Exit {
       case InterruptedException _ -> INTERRUPTED;
       case CancellationException _ -> INTERRUPTED;
       case IOException _ -> IO;
+      case UncheckedIOException file when file.getCause() instanceof ClosedByInterruptException -> INTERRUPTED;
       case UncheckedIOException _ -> IO;
       default -> DEFECT;
     };

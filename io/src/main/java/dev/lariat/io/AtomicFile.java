@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CancellationException;
 
 /**
  * Writes a file so that it is whole or not there: to a temporary name beside it, synced, moved. An interrupted or
@@ -40,6 +41,7 @@ public final class AtomicFile {
    * @param overwrite whether an existing file may be replaced
    * @throws UncheckedIOException naming the file: it exists and may not be replaced, the folder is missing, the disk is
    * full
+   * @throws CancellationException naming the file: the thread was interrupted meanwhile
    */
   public static void write(Path target, boolean overwrite, Content content) {
     refuseExisting(target, overwrite);
@@ -60,6 +62,10 @@ public final class AtomicFile {
       }
       refuseExisting(target, overwrite);
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (RuntimeException e) {
+      throw isInterrupt(e) ? interrupted(target, e) : e; // as a library wraps it that writes
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(target, e);
     } catch (NoSuchFileException e) {
       throw new UncheckedIOException(new IOException("cannot write " + target + ": there is no such folder", e));
     } catch (Unwritable e) {
@@ -75,6 +81,21 @@ public final class AtomicFile {
     }
   }
 
+  /** Nothing is wrong with the file. */
+  private static CancellationException interrupted(Path target, Exception cause) {
+    var interrupted = new CancellationException("interrupted while " + target + " was written");
+    interrupted.initCause(cause);
+    return interrupted;
+  }
+
+  private static boolean isInterrupt(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof ClosedByInterruptException)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
+  }
+
   /**
    * {@return whether what is written goes by: a pipe or a device, such as {@code /dev/null}, which nothing may take the
    * place of}
@@ -86,6 +107,10 @@ public final class AtomicFile {
   private static void pass(Path target, Content content) {
     try (var out = new BufferedOutputStream(Files.newOutputStream(target, StandardOpenOption.WRITE), 1 << 16)) {
       content.writeTo(out);
+    } catch (RuntimeException e) {
+      throw isInterrupt(e) ? interrupted(target, e) : e;
+    } catch (ClosedByInterruptException e) {
+      throw interrupted(target, e);
     } catch (IOException e) {
       throw new UncheckedIOException(new IOException("cannot write " + target + ": " + reason(e), e));
     }

@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AtomicFileTest {
   @TempDir
@@ -37,6 +40,31 @@ class AtomicFileTest {
       out.write(new byte[100_000]);
       throw new IOException("No space left on device");
     })).withMessageContaining("cannot write").withMessageContaining("No space left on device");
+    assertThat(file).hasContent("before");
+    assertThat(folder.toFile().list()).containsExactly("a.txt");
+  }
+
+  /** Also where a library has wrapped it on the way. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anInterruptIsNoFaultOfTheFile(boolean wrapped) throws IOException {
+    Path file = folder.resolve("a.txt");
+    Files.writeString(file, "before");
+    try {
+      assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> AtomicFile.write(file, true, out -> {
+        Thread.currentThread().interrupt();
+        try {
+          out.write(new byte[100_000]);
+        } catch (IOException e) {
+          if (wrapped) {
+            throw new IllegalStateException(e);
+          }
+          throw e;
+        }
+      })).withMessage("interrupted while " + file + " was written");
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
     assertThat(file).hasContent("before");
     assertThat(folder.toFile().list()).containsExactly("a.txt");
   }
