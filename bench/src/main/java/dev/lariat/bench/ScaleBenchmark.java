@@ -1,12 +1,15 @@
 package dev.lariat.bench;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.lariat.data.Dataset;
 import dev.lariat.data.stream.PassLog;
 import dev.lariat.data.stream.RowFolds;
 import dev.lariat.data.stream.RowRoles;
 import dev.lariat.io.Tables;
+import dev.lariat.io.stream.SortedFile;
 import dev.lariat.io.stream.StreamedTable;
 import dev.lariat.io.table.TableOptions;
+import dev.lariat.linear.Cox;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
@@ -14,6 +17,7 @@ import dev.lariat.linear.PathOptions;
 import dev.lariat.model.LinearFit;
 import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.StreamedTrainer;
+import dev.lariat.model.linear.SurvivalColumns;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +28,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,13 +37,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Paths on a table that is passed over: makes a Parquet file of normal numbers, fits a gaussian path with ten folds and
- * a binomial one without, and says rows a minute, passes, the worst gap, and by how much coefficients differ from those
- * in memory on a part of the rows. Give it the heap that it may use by JAVA_OPTS=-Xmx512m.
+ * Paths on a table that is passed over: makes a Parquet file of normal numbers, fits a gaussian path with ten folds, a
+ * binomial one and one of times without, and says rows a minute, passes, the worst gap, and by how much coefficients
+ * differ from those in memory on a part of the rows. Give it the heap that it may use by JAVA_OPTS=-Xmx512m.
  *
  * <p>Arguments: rows (5,000,000 unless given; several with commas between to see how time grows; of more than 5,000,000
  * the same 1,250,000 again and again), columns (100), folder for the files (bench/target/scale), families
- * (gaussian,binomial). Says whether R has biglasso to compare with.
+ * (gaussian,binomial; cox is the third, none makes the file alone). Says whether R has biglasso to compare with.
  */
 public final class ScaleBenchmark {
   private static final int PART = 100_000;
@@ -50,12 +55,42 @@ public final class ScaleBenchmark {
 
   private ScaleBenchmark() {}
 
+  /** What is fitted. */
+  private record Kind(Family family, String target, RowFolds folds) {
+    private static final Set<String> TARGETS = Set.of("y", "label", "waited", "died");
+
+    static Kind of(String name) {
+      return switch (name) {
+        case "gaussian" -> new Kind(Family.gaussian(), "y", RowFolds.numbered(FOLDS, 0));
+        case "binomial" -> new Kind(Family.binomial(), "label", RowFolds.none());
+        case "cox" -> new Kind(Family.cox(Cox.Ties.BRESLOW), "waited", RowFolds.none());
+        default -> throw new IllegalArgumentException("no family '" + name + "' here: gaussian, binomial, cox or none");
+      };
+    }
+
+    /** The columns that are no inputs. */
+    private Set<String> dropped() {
+      return TARGETS.stream()
+          .filter(name -> !name.equals(target) && !(family.survival().isPresent() && name.equals("died")))
+          .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private LinearTrainer trainer(Dataset data) {
+      LinearTrainer bare = LinearTrainer.of(data, family, LinearPenalty.lasso())
+          .options(PathOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors()));
+      return family.survival().isPresent() ? bare.survival(SurvivalColumns.event("died")) : bare;
+    }
+  }
+
   /** Runs the benchmark in the repository's folder. */
   public static void main(String[] args) throws Exception {
     Locale.setDefault(Locale.ROOT);
     int columns = args.length > 1 ? Integer.parseInt(args[1]) : 100;
     Path folder = Path.of(args.length > 2 ? args[2] : "bench/target/scale");
-    List<String> families = List.of((args.length > 3 ? args[3] : "gaussian,binomial").split(",", -1));
+    List<Kind> wanted = Arrays.stream((args.length > 3 ? args[3] : "gaussian,binomial").split(",", -1))
+        .filter(name -> !name.equals("none"))
+        .map(Kind::of)
+        .toList();
     Files.createDirectories(folder);
     System.out.printf("heap at most %,d MB, %d processors%n%n", Runtime.getRuntime().maxMemory() >> 20,
         Runtime.getRuntime().availableProcessors());
@@ -65,11 +100,8 @@ public final class ScaleBenchmark {
     List<Path> last = List.of();
     for (String rows : (args.length > 0 ? args[0] : "5000000").split(",", -1)) {
       last = tables(folder, Long.parseLong(rows), columns);
-      if (families.contains("gaussian")) {
-        measure(last, Family.gaussian(), "y", "label", RowFolds.numbered(FOLDS, 0));
-      }
-      if (families.contains("binomial")) {
-        measure(last, Family.binomial(), "label", "y", RowFolds.none());
+      for (Kind kind : wanted) {
+        measure(last, kind, folder);
       }
     }
     Path part = folder.resolve("part-" + columns + ".parquet");
@@ -77,44 +109,45 @@ public final class ScaleBenchmark {
       write("select * from '" + last.getFirst() + "' limit " + PART, part);
     }
     System.out.println();
-    compare(part, Family.gaussian(), "y", "label");
-    compare(part, Family.binomial(), "label", "y");
+    for (Kind kind : wanted) {
+      compare(part, kind, folder);
+    }
     peer();
   }
 
-  private static void measure(List<Path> files, Family family, String target, String other, RowFolds folds) {
+  private static void measure(List<Path> files, Kind kind, Path folder) {
     long wall = System.nanoTime();
     long cpu = SYSTEM.getProcessCpuTime();
-    StreamedTable table = open(files, other);
-    LinearFit fit = streamed(table, family, target, folds);
+    StreamedTable table = open(files, kind);
+    LinearFit fit = streamed(table, kind, kind.folds, folder);
     double seconds = (System.nanoTime() - wall) / 1e9;
     double used = (SYSTEM.getProcessCpuTime() - cpu) / 1e9;
-    System.out.printf("| %,d | %s | %d | %.1f | %.1f | %,.0f | %,.0f | %.1e |%n", table.rows(), family.label(),
+    System.out.printf("| %,d | %s | %d | %.1f | %.1f | %,.0f | %,.0f | %.1e |%n", table.rows(), kind.family.label(),
         table.passes(), seconds, used, table.rows() / seconds * 60,
         table.rows() / used * 60 * Runtime.getRuntime().availableProcessors(),
         fit.path().points().stream().mapToDouble(LinearPath.Point::gap).max().orElse(0));
+    fit.notes().forEach(note -> System.out.println("note: " + note));
   }
 
-  private static StreamedTable open(List<Path> files, String dropped) {
-    return StreamedTable.typed(files, TableOptions.none(), Set.of(dropped), (_, _, _) -> {}, _ -> true);
+  private static StreamedTable open(List<Path> files, Kind kind) {
+    return StreamedTable.typed(files, TableOptions.none(), kind.dropped(), (_, _, _) -> {},
+        name -> !name.equals("died"));
   }
 
-  private static LinearFit streamed(StreamedTable table, Family family, String target, RowFolds folds) {
-    var roles = new RowRoles(target, Optional.empty(), List.of(), folds, false);
-    return StreamedTrainer.fit(
-        settings(
-            LinearTrainer.of(StreamedTrainer.specimen(table, roles, family.task()), family, LinearPenalty.lasso())),
-        table, roles, PassLog.NONE);
+  private static LinearFit streamed(StreamedTable table, Kind kind, RowFolds folds, Path folder) {
+    var roles = new RowRoles(kind.target, Optional.empty(), List.of(), folds, false);
+    try (var sorted = SortedFile.at(folder.resolve("sorted.cache"), (_, _, _) -> {})) {
+      return StreamedTrainer.fit(kind.trainer(StreamedTrainer.specimen(table, roles, kind.family.task())), table, roles,
+          PassLog.NONE, sorted);
+    }
   }
 
-  private static LinearTrainer settings(LinearTrainer trainer) {
-    return trainer.options(PathOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors()));
-  }
-
-  private static void compare(Path part, Family family, String target, String other) {
-    LinearPath streamed = streamed(open(List.of(part), other), family, target, RowFolds.none()).path();
-    var data = Tables.read(part).without(other).target(target, family.task());
-    LinearPath held = settings(LinearTrainer.of(data, family, LinearPenalty.lasso())).fit().path();
+  private static void compare(Path part, Kind kind, Path folder) {
+    LinearPath streamed = streamed(open(List.of(part), kind), kind, RowFolds.none(), folder).path();
+    var data = Tables.read(part)
+        .without(kind.dropped().toArray(String[]::new))
+        .target(kind.target, kind.family.task());
+    LinearPath held = kind.trainer(data).fit().path();
     double largest = 0;
     double scale = 0;
     int points = Math.min(streamed.points().size(), held.points().size());
@@ -128,7 +161,7 @@ public final class ScaleBenchmark {
     }
     System.out
         .printf("%s, %,d rows: the largest difference of a coefficient from memory is %.1e, the largest coefficient"
-            + " %.2f, %d λs%n", family.label(), PART, largest, scale, points);
+            + " %.2f, %d λs%n", kind.family.label(), PART, largest, scale, points);
   }
 
   /** A table of more rows than {@link #MADE} is the file of {@link #REPEATED} rows under several names. */
@@ -158,10 +191,11 @@ public final class ScaleBenchmark {
         .filter(j -> j % 10 == 0)
         .mapToObj(j -> "x" + j + " * " + (1 + j % 7) / 4.0)
         .collect(Collectors.joining(" + "));
-    write("select *, " + signal
+    // Times are exponential; whoever still waits at 1 is looked at for the last time.
+    write("select * exclude (ended), least(ended, 1.0) as waited, ended < 1 as died from (select *, " + signal
         + " + sqrt(-2 * ln(1 - random())) * cos(2 * pi() * random()) as y, case when random() < 1 / (1 + exp(-("
-        + signal + ") / 4)) then 'yes' else 'no' end as label from (select " + numbers + " from range(" + rows + "))",
-        file);
+        + signal + ") / 4)) then 'yes' else 'no' end as label, -ln(1 - random()) / exp((" + signal
+        + ") / 4) as ended from (select " + numbers + " from range(" + rows + ")))", file);
     return file;
   }
 

@@ -71,8 +71,10 @@ final class ArchitectureTest {
         below(arrows, "linear.solver.algebra", "linear.solver.penalty", "linear.solver.moments"));
     arrows.put("linear.solver.resampling", below(arrows, "linear.solver", "linear.selection"));
     // Only the entry points of model know the engine.
-    arrows.put("linear.stream", below(arrows, "linear.solver", "linear.selection", "data.stream"));
-    arrows.put("model.linear", below(arrows, "linear.solver.resampling"));
+    arrows.put("linear.stream.risk", below(arrows, "linear", "parallel", "data.stream"));
+    arrows.put("linear.stream",
+        below(arrows, "linear.stream.risk", "linear.solver", "linear.selection", "data.stream"));
+    arrows.put("model.linear", below(arrows, "linear.solver.resampling", "data.stream"));
     arrows.put("model", without("net.pass", below(arrows, "model.linear", "linear.stream", "net.training")));
     arrows.put("model.interval", withoutSolver(below(arrows, "model")));
     arrows.put("study.candidate", withoutSolver(below(arrows, "model")));

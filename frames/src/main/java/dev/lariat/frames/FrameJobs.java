@@ -4,23 +4,41 @@ import dev.lariat.data.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /** What Spark is asked to do, and what is thrown where it could not: its own exceptions are mostly checked ones. */
 final class FrameJobs {
+  /** Whether tasks of a job that is cancelled are interrupted. */
+  private static final String INTERRUPTS = "spark.job.interruptOnCancel";
+  private static final AtomicLong ASKED = new AtomicLong();
+
   private FrameJobs() {}
 
   /**
-   * Asks Spark.
+   * Asks Spark. Where the thread is interrupted meanwhile the jobs end, which Spark would go on with.
    *
    * @throws DataException if the data are the cause
+   * @throws CancellationException if the thread was interrupted
    * @throws UncheckedIOException if Spark failed otherwise
    */
-  static <T> T run(Supplier<T> asked) {
+  static <T> T run(JavaSparkContext context, Supplier<T> asked) {
+    String tag = "lariat-" + ASKED.getAndIncrement(); // a group would take the place of the application's own
+    String interrupts = context.getLocalProperty(INTERRUPTS);
+    context.addJobTag(tag);
+    context.setInterruptOnCancel(true);
     try {
       return asked.get();
     } catch (Exception e) { // also checked ones, of which its methods do not tell
-      throw failure(e);
+      RuntimeException failure = failure(e);
+      if (failure instanceof CancellationException && !context.sc().isStopped()) {
+        context.cancelJobsWithTag(tag);
+      }
+      throw failure;
+    } finally {
+      context.removeJobTag(tag);
+      context.setLocalProperty(INTERRUPTS, interrupts);
     }
   }
 
@@ -29,7 +47,7 @@ final class FrameJobs {
     if (thrown instanceof Error error) {
       throw error;
     }
-    if (thrown instanceof InterruptedException) {
+    if (thrown instanceof InterruptedException || Thread.currentThread().isInterrupted()) {
       Thread.currentThread().interrupt();
       var interrupted = new CancellationException("interrupted");
       interrupted.initCause(thrown);

@@ -22,10 +22,10 @@ final class FramePlace extends RowPlace {
   /** @param table as it travels */
   FramePlace(PackedFrame frame, String table) {
     this.frame = frame;
-    this.table = FrameJobs.run(() -> frame.context().broadcast(table));
+    this.table = FrameJobs.run(frame.context(), () -> frame.context().broadcast(table));
     boolean done = false;
     try {
-      checksums = FrameJobs.run(() -> frame.context().broadcast(frame.checksums()));
+      checksums = FrameJobs.run(frame.context(), () -> frame.context().broadcast(frame.checksums()));
       done = true;
     } finally {
       if (!done && !frame.isOver()) {
@@ -42,7 +42,7 @@ final class FramePlace extends RowPlace {
 
   @Override
   protected void pass(byte[] wanted) {
-    asked = FrameJobs.run(() -> frame.context().broadcast(wanted));
+    asked = FrameJobs.run(frame.context(), () -> frame.context().broadcast(wanted));
     answers = frame.blocks().mapPartitionsWithIndex(new BlockTask(table, asked, checksums), true);
     jobs = Executors.newCachedThreadPool(task -> {
       var thread = new Thread(task, "lariat-block");

@@ -88,9 +88,10 @@ final class PackedFrame implements PackedTable, AutoCloseable {
    */
   static PackedFrame of(Dataset<Row> frame, Set<String> dropped) {
     var columns = new FrameColumns(frame.schema(), dropped);
-    JavaRDD<Row> rows = FrameJobs.run(frame::javaRDD);
+    var context = JavaSparkContext.fromSparkContext(frame.sparkSession().sparkContext());
+    JavaRDD<Row> rows = FrameJobs.run(context, frame::javaRDD);
     JavaRDD<Long> counted = rows.mapPartitions(partition -> List.of(count(partition)).iterator());
-    List<Long> counts = FrameJobs.run(counted::collect);
+    List<Long> counts = FrameJobs.run(context, counted::collect);
     long[] starts = new long[counts.size() + 1];
     for (int partition = 0; partition < counts.size(); partition++) {
       starts[partition + 1] = starts[partition] + counts.get(partition);
@@ -109,8 +110,7 @@ final class PackedFrame implements PackedTable, AutoCloseable {
         .partitionBy(new ByNumber(Math.toIntExact((all + size - 1) / size)))
         .mapPartitions(PackedFrame::ordered, true)
         .persist(StorageLevel.MEMORY_AND_DISK());
-    var packed = new PackedFrame(JavaSparkContext.fromSparkContext(frame.sparkSession().sparkContext()),
-        columns.layout(), columns.leftOut(), blocks, all);
+    var packed = new PackedFrame(context, columns.layout(), columns.leftOut(), blocks, all);
     boolean done = false;
     try {
       packed.look();
@@ -143,7 +143,7 @@ final class PackedFrame implements PackedTable, AutoCloseable {
     String text = layout.text();
     JavaRDD<double[]> seenThere = blocks
         .mapPartitionsWithIndex((block, pieces) -> List.of(seen(pieces, PackedLayout.of(text))).iterator(), true);
-    List<double[]> told = FrameJobs.run(seenThere::collect);
+    List<double[]> told = FrameJobs.run(context, seenThere::collect);
     long count = 0;
     for (int block = 0; block < told.size(); block++) {
       double[] seen = told.get(block);
@@ -235,11 +235,11 @@ final class PackedFrame implements PackedTable, AutoCloseable {
       pieces.forEachRemaining(piece -> cut.add(PackedRows.only(piece, own, wanted)));
       return cut.iterator();
     });
-    Iterator<byte[]> here = FrameJobs.run(wantedOnly::toLocalIterator);
+    Iterator<byte[]> here = FrameJobs.run(context, wantedOnly::toLocalIterator);
     return new Iterator<>() { // each partition is a job
       @Override
       public boolean hasNext() {
-        return FrameJobs.run(here::hasNext);
+        return FrameJobs.run(context, here::hasNext);
       }
 
       @Override
@@ -247,7 +247,7 @@ final class PackedFrame implements PackedTable, AutoCloseable {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        return FrameJobs.run(here::next);
+        return FrameJobs.run(context, here::next);
       }
     };
   }

@@ -34,7 +34,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -247,6 +250,63 @@ class FrameRowsTest {
     assertThatThrownBy(() -> place.pass(new byte[0])).isInstanceOf(UncheckedIOException.class);
     place.close();
     packed.close();
+  }
+
+  /** Rows that wait until somebody interrupts them. */
+  private static final class Stuck {
+    private static final CountDownLatch BEGUN = new CountDownLatch(1);
+    private static final CountDownLatch INTERRUPTED = new CountDownLatch(1);
+
+    private static Row wait(Row row) throws InterruptedException {
+      BEGUN.countDown();
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        INTERRUPTED.countDown();
+        throw e;
+      }
+      return row;
+    }
+  }
+
+  /** As a program ends its threads at Ctrl-C: what Spark does for them ends, and nothing stays. */
+  @Test
+  void anInterruptEndsThePassAndItsJobs() throws Exception {
+    SparkSession spark = session("local[1]");
+    var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    try {
+      assertThatThrownBy(() -> ofFrame(frame(spark, 3), Family.binomial(), new PassLog() {
+        @Override
+        public double[] last() {
+          return new double[0];
+        }
+
+        @Override
+        public void finished(double[] state) {
+          Thread.currentThread().interrupt();
+        }
+      })).isInstanceOf(CancellationException.class);
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(context.getPersistentRDDs()).as("blocks that are kept").isEmpty();
+    Dataset<Row> stuck = spark.createDataFrame(context.parallelize(TABLE.subList(0, 10), 1).map(Stuck::wait), SCHEMA);
+    var thrown = new AtomicReference<Throwable>();
+    var waiting = new Thread(() -> {
+      try (var rows = FrameRows.of(stuck, "y", Task.REGRESSION, TableOptions.none(), Set.of("id"))) {
+        thrown.set(new AssertionError("the rows came: " + rows.rows()));
+      } catch (RuntimeException e) {
+        thrown.set(e);
+      }
+    });
+    waiting.start();
+    Stuck.BEGUN.await();
+    waiting.interrupt();
+    waiting.join();
+    assertThat(thrown.get()).isInstanceOf(CancellationException.class);
+    Stuck.INTERRUPTED.await(); // the task itself ends
+    assertThat(context.getPersistentRDDs()).isEmpty();
+    assertThat(frame(spark, 2).count()).as("the session works").isEqualTo(ROWS);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
 import dev.lariat.data.encoding.LinearParts;
+import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
 import java.util.List;
@@ -26,7 +27,7 @@ class FamilyNewtonTest {
   }
 
   private static FamilyNewton newton() {
-    var newton = new FamilyNewton(PathOptions.DEFAULT);
+    var newton = new FamilyNewton(Family.gamma(), PathOptions.DEFAULT);
     newton.nullLoss(1);
     return newton;
   }

@@ -66,8 +66,9 @@ public final class SortedFile implements OrderedStore, AutoCloseable {
     ends.clear();
     count = 0;
     file = CacheFile.open(path);
-    file.expect((double) Double.BYTES * most * width);
-    rows = new double[(int) Math.max(1, Math.min(most, runNumbers / width)) * width];
+    file.expect(Double.BYTES * (double) most * width);
+    int ofRun = (int) Math.max(1, Math.min((double) most, runNumbers / width));
+    rows = new double[ofRun * width];
   }
 
   @Override
