@@ -1,7 +1,8 @@
 # Fits one problem's path with glmnet whenever it is asked to.
 #
 # linear.R FOLDER: FOLDER holds what LinearProblem wrote. Prints "ready VERSION", then answers each line of standard input:
-#   path THRESH   the seconds of a path on glmnet's own λs            lambdas THRESH  the same on the λs of FOLDER/lambda.f64
+#   path THRESH   the seconds of a path on glmnet's own λs, by the clock and of the processor
+#   lambdas THRESH  the same on the λs of FOLDER/lambda.f64            first THRESH N  the same on the first N of a hundred λs
 #   cv THRESH     the seconds of cv.glmnet on the folds of FOLDER/fold.i32
 #   write FILE    writes the last path: its length, its λs, then a λ after the other [predictors][1 + features]
 suppressMessages(library(glmnet))
@@ -37,9 +38,14 @@ while (length(line <- readLines(input, 1)) == 1) {
   }
   tolerance <- as.numeric(word[2])
   lambda <- if (word[1] == "lambdas") doubles("lambda.f64") else NULL
+  if (word[1] == "first") {
+    top <- max(glmnet(x, y, family = family, nlambda = 2, lambda.min.ratio = 0.99, standardize = scaled)$lambda)
+    ratio <- if (shape[1] < shape[2]) 0.01 else 1e-4
+    lambda <- top * ratio^((seq_len(as.integer(word[3])) - 1) / 99)
+  }
   taken <- system.time(
     if (word[1] == "cv") cv.glmnet(x, y, family = family, lambda = lambda, foldid = ints("fold.i32") + 1L, thresh = tolerance, maxit = 1e7, standardize = scaled)
     else fit <- glmnet(x, y, family = family, lambda = lambda, thresh = tolerance, maxit = 1e7, standardize = scaled)
-  )[["elapsed"]]
-  cat(taken, "\n")
+  )
+  cat(taken[["elapsed"]], taken[["user.self"]] + taken[["sys.self"]], "\n")
 }

@@ -1,5 +1,6 @@
 package dev.lariat.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.lariat.kernel.Kernels;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
@@ -9,6 +10,7 @@ import dev.lariat.linear.PathOptions;
 import dev.lariat.model.LinearTrainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
@@ -20,20 +22,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Seconds of a lasso path, Lariat and its peers by turns in one run, on glmnet's own λs and at an equal gap, as a
- * Markdown table: first at the worst gap that glmnet's default leaves, then at 1e-6. Every peer gets the loosest
+ * Seconds of a lasso path by the clock and of the processor, Lariat and its peers by turns in one run, on glmnet's own
+ * λs and at an equal gap, as a Markdown table: first at the worst gap that glmnet's default leaves, then at 1e-6. Every peer gets the loosest
  * tolerance of a decade grid with which it reaches the gap, and one and the same certificate computes the gap from the
  * coefficients. A peer that takes more than 15 times as long as Lariat (and than 3 s) is not asked for more: it has one
  * round, and no stricter tolerance if that one did not do.
  *
  * <p>Arguments: Rscript with glmnet ("-" for none: Lariat's own λs), the Python with
  * {@code bench/peers/linear-requirements.txt} ("-" for none), rounds (3 unless given), problems (all unless given; each
- * then in a Java machine of its own, so that its cold figure is cold), with some of the Python peers only where they
- * follow an equals sign: {@code TALL=sklearn,celer}. Words are measured by {@link TextBenchmark}.
+ * then in a Java machine of its own, so that its cold figure is cold), with the first λs of a hundred only where their
+ * number follows a colon, and some of the Python peers only where they follow an equals sign:
+ * {@code NEWSGROUPS:30=saga}. Words are measured by {@link TextBenchmark}.
  */
 public final class LinearBenchmark {
   private static final double PATIENCE = 15; // times Lariat's seconds, beyond which a peer is not asked for more
@@ -45,14 +48,24 @@ public final class LinearBenchmark {
   private final Path folder;
   private final int rounds;
   private final PathOptions options;
+  private final int first; // λs; 0 for glmnet's own path
   private final Map<Peer, Double> tooLoose = new HashMap<>(); // the strictest tolerance that left more than 1e-6
   private double[] lambdas;
 
   /** One library at one tolerance. */
-  private record Contender(String name, double tolerance, double gap, DoubleSupplier seconds, List<Double> taken) {}
+  private record Contender(String name, double tolerance, double gap, Supplier<Seconds> seconds, List<Seconds> taken) {
+    double wall() {
+      return median(taken.stream().map(Seconds::wall).toList());
+    }
 
-  private LinearBenchmark(LinearProblem problem, Path folder, int rounds) throws IOException {
+    double cpu() {
+      return median(taken.stream().map(Seconds::cpu).toList());
+    }
+  }
+
+  private LinearBenchmark(LinearProblem problem, int first, Path folder, int rounds) throws IOException {
     this.problem = problem;
+    this.first = first;
     this.folder = folder;
     this.rounds = rounds;
     options = PathOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors())
@@ -84,9 +97,11 @@ public final class LinearBenchmark {
       Path folder = Files.createTempDirectory("lariat-bench");
       try {
         String[] words = args[i].split("=", 2);
-        var problem = LinearProblem.valueOf(words[0]);
+        String[] which = words[0].split(":", 2);
+        var problem = LinearProblem.valueOf(which[0]);
+        int first = which.length < 2 ? 0 : Integer.parseInt(which[1]);
         List<String> names = words.length < 2 ? problem.pythonPeers() : List.of(words[1].split(",", -1));
-        new LinearBenchmark(problem, folder, rounds).measure(args[0], args[1], names);
+        new LinearBenchmark(problem, first, folder, rounds).measure(args[0], args[1], names);
       } finally {
         delete(folder);
       }
@@ -113,7 +128,7 @@ public final class LinearBenchmark {
       } else {
         glmnet = new Peer("glmnet", List.of(rscript, "bench/peers/linear.R", folder.toString()));
         peers.add(glmnet);
-        glmnet.number("path 1e-7");
+        glmnet.number(first == 0 ? "path 1e-7" : "first 1e-7 " + first);
         List<LinearPath.Point> points = points(glmnet);
         lambdas = points.stream().mapToDouble(LinearPath.Point::lambda).toArray();
         usual = worst(points);
@@ -129,11 +144,11 @@ public final class LinearBenchmark {
         }
       }
       double loose = usual;
-      double cold = seconds(() -> fit(loose));
-      System.out.printf("### %s: lasso, %d λs%n%nFirst fit in a fresh Java machine: %.2f s.%n%n", problem.title(),
-          lambdas.length, cold);
-      System.out
-          .printf("| gap | tool | its tolerance | gap reached | median s | × Lariat |%n|---|---|---|---|---|---|%n");
+      Seconds cold = seconds(() -> fit(loose));
+      System.out.printf("### %s: lasso, %s%d λs%n%nFirst fit in a fresh Java machine: %.2f s, of the processor %.2f.%n%n",
+          problem.title(), first == 0 ? "" : "the first ", lambdas.length, cold.wall(), cold.cpu());
+      System.out.println("| gap | tool | its tolerance | gap reached | median s | × Lariat | of the processor | × |\n"
+          + "|---|---|---|---|---|---|---|---|");
       compare(usual, peers);
       compare(1e-6, peers);
       if (problem == LinearProblem.TALL) {
@@ -153,26 +168,26 @@ public final class LinearBenchmark {
     List<Contender> contenders = new ArrayList<>();
     double reached = fit(gap).points().stream().mapToDouble(LinearPath.Point::gap).max().orElseThrow();
     contenders.add(new Contender("lariat", gap, reached, () -> seconds(() -> fit(gap)), new ArrayList<>()));
-    double patience = Math.max(LEAST_PATIENCE, PATIENCE * contenders.getFirst().seconds.getAsDouble());
+    double patience = Math.max(LEAST_PATIENCE, PATIENCE * contenders.getFirst().seconds.get().wall());
     for (Peer peer : peers) {
       boolean glmnet = peer.name.equals("glmnet");
       double first = tooLoose.containsKey(peer) ? tooLoose.get(peer) / 10 : glmnet ? 1e-7 : 1e-2;
       for (double tolerance = first; tolerance > 1e-15; tolerance /= 10) {
         String question = "lambdas " + tolerance;
-        double taken = peer.number(question);
+        Seconds taken = peer.seconds(question);
         double left = worst(points(peer));
         if (left > 1e-6) {
           tooLoose.put(peer, tolerance); // for a smaller gap, which comes next
         }
         if (left <= gap * (1 + 1e-9)) {
           // what is far slower is not asked again
-          DoubleSupplier again = taken > patience ? () -> taken : () -> peer.number(question);
+          Supplier<Seconds> again = taken.wall() > patience ? () -> taken : () -> peer.seconds(question);
           contenders.add(new Contender(peer.name + " " + peer.version, tolerance, left, again, new ArrayList<>()));
           break;
         }
-        if (taken > patience) {
-          System.out.printf("| %.1e | %s %s | %.0e | %.1e | %.2f: no further | |%n", gap, peer.name, peer.version,
-              tolerance, left, taken);
+        if (taken.wall() > patience) {
+          System.out.printf("| %.1e | %s %s | %.0e | %.1e | %.2f: no further | | %.2f | |%n", gap, peer.name,
+              peer.version, tolerance, left, taken.wall(), taken.cpu());
           break;
         }
       }
@@ -184,17 +199,16 @@ public final class LinearBenchmark {
   private void byTurns(List<Contender> contenders) {
     for (int round = 0; round < rounds; round++) {
       for (Contender one : contenders) {
-        one.taken.add(one.seconds.getAsDouble());
+        one.taken.add(one.seconds.get());
       }
     }
   }
 
   private static void print(String gap, List<Contender> contenders) {
-    double own = median(contenders.getFirst().taken);
+    Contender own = contenders.getFirst();
     for (Contender one : contenders) {
-      double median = median(one.taken);
-      System.out.printf("| %s | %s | %.0e | %.1e | %.3f | %.1f |%n", gap, one.name, one.tolerance, one.gap, median,
-          median / own);
+      System.out.printf("| %s | %s | %.0e | %.1e | %.3f | %.1f | %.3f | %.1f |%n", gap, one.name, one.tolerance,
+          one.gap, one.wall(), one.wall() / own.wall(), one.cpu(), one.cpu() / own.cpu());
     }
   }
 
@@ -202,24 +216,26 @@ public final class LinearBenchmark {
     List<Contender> contenders = new ArrayList<>();
     int[] folds = problem.folds();
     PathOptions settings = options.withLambdas(lambdas).withTolerance(gap);
-    DoubleSupplier own = () -> seconds(
+    Supplier<Seconds> own = () -> seconds(
         () -> LinearTrainer.crossValidate(data, LinearPenalty.lasso(), settings, folds, Measure.DEVIANCE));
-    double warming = own.getAsDouble();
-    System.out.printf("%n10 folds, the first time: %.2f s.%n%n", warming);
+    System.out.printf("%n10 folds, the first time: %.2f s.%n%n", own.get().wall());
     contenders.add(new Contender("lariat", gap, gap, own, new ArrayList<>()));
     if (glmnet != null) {
       contenders
-          .add(new Contender("glmnet " + glmnet.version, 1e-7, gap, () -> glmnet.number("cv 1e-7"), new ArrayList<>()));
+          .add(new Contender("glmnet " + glmnet.version, 1e-7, gap, () -> glmnet.seconds("cv 1e-7"), new ArrayList<>()));
     }
     byTurns(contenders);
     print("10 folds", contenders);
   }
 
-  private static double seconds(Runnable work) {
+  /** Of the processor with all that Java does beside the work. */
+  private static Seconds seconds(Runnable work) {
     System.gc();
+    var machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    long worked = machine.getProcessCpuTime();
     long begin = System.nanoTime();
     work.run();
-    return (System.nanoTime() - begin) / 1e9;
+    return new Seconds((System.nanoTime() - begin) / 1e9, (machine.getProcessCpuTime() - worked) / 1e9);
   }
 
   static double median(List<Double> all) {

@@ -72,7 +72,8 @@ final class Peer implements AutoCloseable {
     return seconds("evaluated");
   }
 
-  private Seconds seconds(String question) {
+  /** {@return wall and CPU seconds, which a line asks for} */
+  Seconds seconds(String question) {
     StringTokenizer line = ask(question);
     return new Seconds(Double.parseDouble(line.nextToken()), Double.parseDouble(line.nextToken()));
   }

@@ -191,7 +191,7 @@ final class LinearCommand extends TableCommand {
         return Exit.OK;
       }
     }
-    Dataset table = input.table();
+    Dataset table = streamed.besideTexts().orElseGet(input::table);
     List<String> targets = input.targets(table);
     input.targetIs(targets.getFirst());
     Dataset data = targets.size() > 1 ? input.marked(table, targets) : input.marked(table);
@@ -218,7 +218,7 @@ final class LinearCommand extends TableCommand {
       LinearModel.of(fit, provenance).save(folder.model(), output.force());
       input.sequences().remember(folder.model());
       String text = LinearReport.of(fit, data.name(), data.rows(), folder.model());
-      String json = LinearJson.of(fit, 0);
+      String json = LinearJson.of(fit, streamed.passes());
       String page = LinearPage.of(fit, data.name(), TableDesign.deviations(fit.preprocessing(), data, data.allRows()),
           commandLine(), provenance.version());
       LinearRun.write(folder.path(), text, json, page, output.force());
@@ -230,6 +230,7 @@ final class LinearCommand extends TableCommand {
         out.println(json);
       } else if (!output.quiet()) {
         out.print(text);
+        streamed.told(out);
       }
       note(fit.notes());
     }

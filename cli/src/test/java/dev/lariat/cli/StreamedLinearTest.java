@@ -194,7 +194,6 @@ class StreamedLinearTest {
     --offset age                      | 65 | offset column 'age', row
     --penalty-factor id=2             | 65 | the column 'id' has a penalty factor but is no input
     --fold-column member              | 65 | fold column 'member', row
-    --kinds city=text                 | 65 | column 'city' is text, whose words cannot be learnt from a table that is streamed
     """)
   void badInputIsSaidInOneLine(String options, int code, String message) throws IOException {
     Path out = folder.resolve("nothing");

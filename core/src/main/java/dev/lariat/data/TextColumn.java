@@ -1,34 +1,53 @@
 package dev.lariat.data;
 
+import dev.lariat.data.text.KeptTexts;
 import dev.lariat.data.text.TextOptions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A text in every row, and how the texts become features. */
 public final class TextColumn implements Column {
   private final String name;
-  private final String[] texts; // null where missing
+  private final String[] texts; // null where missing; null itself where they are kept elsewhere
+  private final KeptTexts kept; // null where they are here
+  private final int[] places; // [rows] of those kept elsewhere
   private final TextOptions options;
 
-  private TextColumn(String name, String[] texts, TextOptions options) {
+  private TextColumn(String name, String[] texts, KeptTexts kept, int[] places, TextOptions options) {
     this.name = Objects.requireNonNull(name);
     this.texts = texts;
+    this.kept = kept;
+    this.places = places;
     this.options = Objects.requireNonNull(options);
   }
 
   /** A column of one text per row, null where missing, that become features by {@link TextOptions#DEFAULT}. */
   public static TextColumn of(String name, List<String> texts) {
-    return new TextColumn(name, texts.toArray(String[]::new), TextOptions.DEFAULT);
+    return new TextColumn(name, texts.toArray(String[]::new), null, null, TextOptions.DEFAULT);
+  }
+
+  /** A column of texts that are not in memory. */
+  public static TextColumn of(String name, KeptTexts texts) {
+    int[] all = new int[texts.rows()];
+    Arrays.setAll(all, row -> row);
+    return new TextColumn(name, null, texts, all, TextOptions.DEFAULT);
   }
 
   /** The same texts, which become features in another way. */
   public TextColumn options(TextOptions other) {
-    return new TextColumn(name, texts, other);
+    return new TextColumn(name, texts, kept, places, other);
   }
 
   /** {@return how the texts become features} */
   public TextOptions options() {
     return options;
+  }
+
+  /** {@return where the texts are, if not in memory} */
+  public Optional<KeptTexts> kept() {
+    return Optional.ofNullable(kept);
   }
 
   @Override
@@ -38,7 +57,7 @@ public final class TextColumn implements Column {
 
   @Override
   public int rows() {
-    return texts.length;
+    return kept == null ? texts.length : places.length;
   }
 
   @Override
@@ -48,26 +67,31 @@ public final class TextColumn implements Column {
 
   @Override
   public boolean isMissing(int row) {
-    return texts[row] == null;
+    return kept == null ? texts[row] == null : kept.isMissing(places[row]);
   }
 
   @Override
   public double number(int row) {
-    return Numbers.parse(texts[row]);
+    return Numbers.parse(text(row));
   }
 
   @Override
   public String text(int row) {
-    return texts[row];
+    return kept == null ? texts[row] : kept.text(places[row]);
   }
 
   @Override
   public TextColumn select(int[] rows) {
+    if (kept != null) {
+      int[] chosen = new int[rows.length];
+      Arrays.setAll(chosen, i -> places[rows[i]]);
+      return new TextColumn(name, null, kept, chosen, options);
+    }
     String[] selected = new String[rows.length];
     for (int i = 0; i < rows.length; i++) {
       selected[i] = texts[rows[i]];
     }
-    return new TextColumn(name, selected, options);
+    return new TextColumn(name, selected, null, null, options);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.lariat.linear;
 
 import dev.lariat.data.DataException;
+import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 
 /**
@@ -42,7 +43,18 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
    * @throws DataException if a value is NaN or infinite
    */
   public static DesignMatrix sparse(int rows, int[] columnStart, int[] rowIndex, double[] values) {
-    return new SparseDesign(rows, columnStart, rowIndex, values);
+    return SparseDesign.of(rows, columnStart, rowIndex, values);
+  }
+
+  /**
+   * The same of columns that are not in memory; whatever holds them must last as long as the matrix.
+   *
+   * @param rowIndex an int for each entry
+   * @param values a double for each entry
+   * @throws DataException if a value is NaN or infinite
+   */
+  public static DesignMatrix sparse(int rows, int[] columnStart, MemorySegment rowIndex, MemorySegment values) {
+    return SparseDesign.of(rows, columnStart, rowIndex, values);
   }
 
   /** The number of observations. */
@@ -141,6 +153,23 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
 
   /** Σ h_i d_ij². */
   public abstract double squares(int j, double[] h);
+
+  /** How many values of a column are stored. */
+  public long entries(int j) {
+    return rows;
+  }
+
+  /**
+   * Copies the stored values of a sparse column in single precision.
+   *
+   * @param row takes their rows from {@code at} on, {@code value} the values
+   * @param sums to which Σ h_i d_ij, Σ h_i d_ij² and Σ u_i (d_ij − its copy) are added
+   * @return behind the last of them
+   * @throws UnsupportedOperationException if the columns are dense
+   */
+  public int pack(int j, double[] h, double[] u, int[] row, float[] value, int at, double[] sums) {
+    throw new UnsupportedOperationException("a dense column has no rows to tell");
+  }
 
   /** Σ h_i d_ij d_il for each l of {@code others[0..count)}, into {@code out}; {@code scratch} has a value a row. */
   public abstract void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out);

@@ -1,42 +1,108 @@
 package dev.lariat.linear;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/** Compressed sparse columns. */
-final class SparseDesign extends DesignMatrix {
+/** Compressed sparse columns. What is computed with them does not depend on where their entries are. */
+abstract sealed class SparseDesign extends DesignMatrix {
   private final int[] start; // [columns + 1]
-  private final int[] row; // [entries]
-  private final double[] value; // [entries]
 
-  SparseDesign(int rows, int[] start, int[] row, double[] value) {
+  private SparseDesign(int rows, int[] start) {
     super(rows, start.length - 1);
-    if (start[0] != 0 || start[start.length - 1] > Math.min(row.length, value.length)) {
-      throw new IllegalArgumentException("column starts run from " + start[0] + " to " + start[start.length - 1]
-          + " over " + row.length + " rows and " + value.length + " values");
+    this.start = start;
+  }
+
+  /** Of entries in memory. */
+  static SparseDesign of(int rows, int[] start, int[] row, double[] value) {
+    require(start, Math.min(row.length, value.length));
+    return checked(new InMemory(rows, start, row, value));
+  }
+
+  /** Of entries outside of it, an int and a double each. */
+  static SparseDesign of(int rows, int[] start, MemorySegment row, MemorySegment value) {
+    require(start, Math.min(row.byteSize() / Integer.BYTES, value.byteSize() / Double.BYTES));
+    return checked(new Outside(rows, start, row, value));
+  }
+
+  private static void require(int[] start, long entries) {
+    if (start[0] != 0 || start[start.length - 1] > entries) {
+      throw new IllegalArgumentException(
+          "column starts run from " + start[0] + " to " + start[start.length - 1] + " over " + entries + " entries");
     }
-    for (int j = 0; j + 1 < start.length; j++) {
+  }
+
+  private static SparseDesign checked(SparseDesign x) {
+    for (int j = 0; j < x.columns(); j++) {
       int last = -1;
-      for (int e = start[j]; e < start[j + 1]; e++) {
-        if (row[e] <= last || row[e] >= rows) {
-          throw new IllegalArgumentException("column " + j + ": row " + row[e] + " after " + last + " of " + rows);
+      for (int e = x.start[j]; e < x.start[j + 1]; e++) {
+        int row = x.row(e);
+        if (row <= last || row >= x.rows()) {
+          throw new IllegalArgumentException("column " + j + ": row " + row + " after " + last + " of " + x.rows());
         }
-        last = row[e];
-        if (!Double.isFinite(value[e])) {
-          throw notFinite(row[e], j, value[e]);
+        last = row;
+        if (!Double.isFinite(x.value(e))) {
+          throw notFinite(row, j, x.value(e));
         }
       }
     }
-    this.start = start;
-    this.row = row;
-    this.value = value;
+    return x;
   }
 
-  /** The same columns, which were checked before. */
-  private SparseDesign(SparseDesign same) {
-    super(same.rows(), same.columns());
-    this.start = same.start;
-    this.row = same.row;
-    this.value = same.value;
+  abstract int row(int entry);
+
+  abstract double value(int entry);
+
+  private static final class InMemory extends SparseDesign {
+    private final int[] row; // [entries]
+    private final double[] value; // [entries]
+
+    InMemory(int rows, int[] start, int[] row, double[] value) {
+      super(rows, start);
+      this.row = row;
+      this.value = value;
+    }
+
+    @Override
+    int row(int entry) {
+      return row[entry];
+    }
+
+    @Override
+    double value(int entry) {
+      return value[entry];
+    }
+
+    @Override
+    SparseDesign view() {
+      return new InMemory(rows(), super.start, row, value);
+    }
+  }
+
+  private static final class Outside extends SparseDesign {
+    private final MemorySegment row; // [entries]
+    private final MemorySegment value; // [entries]
+
+    Outside(int rows, int[] start, MemorySegment row, MemorySegment value) {
+      super(rows, start);
+      this.row = row;
+      this.value = value;
+    }
+
+    @Override
+    int row(int entry) {
+      return row.getAtIndex(ValueLayout.JAVA_INT, entry);
+    }
+
+    @Override
+    double value(int entry) {
+      return value.getAtIndex(ValueLayout.JAVA_DOUBLE, entry);
+    }
+
+    @Override
+    SparseDesign view() {
+      return new Outside(rows(), super.start, row, value);
+    }
   }
 
   @Override
@@ -50,19 +116,19 @@ final class SparseDesign extends DesignMatrix {
     for (int j = 0; j + 1 < start.length; j++) {
       starts[j + 1] = starts[j];
       for (int e = start[j]; e < start[j + 1]; e++) {
-        starts[j + 1] += place[row[e]] < 0 ? 0 : 1;
+        starts[j + 1] += place[row(e)] < 0 ? 0 : 1;
       }
     }
     int[] rows = new int[starts[columns()]];
     double[] values = new double[rows.length];
     int count = 0;
     for (int e = start[0]; e < start[columns()]; e++) {
-      if (place[row[e]] >= 0) {
-        rows[count] = place[row[e]];
-        values[count++] = value[e];
+      if (place[row(e)] >= 0) {
+        rows[count] = place[row(e)];
+        values[count++] = value(e);
       }
     }
-    return new SparseDesign(wanted.length, starts, rows, values);
+    return new InMemory(wanted.length, starts, rows, values);
   }
 
   @Override
@@ -74,15 +140,12 @@ final class SparseDesign extends DesignMatrix {
     int[] rows = new int[starts[wanted.length]];
     double[] values = new double[rows.length];
     for (int a = 0; a < wanted.length; a++) {
-      System.arraycopy(row, start[wanted[a]], rows, starts[a], starts[a + 1] - starts[a]);
-      System.arraycopy(value, start[wanted[a]], values, starts[a], starts[a + 1] - starts[a]);
+      for (int e = start[wanted[a]], to = starts[a]; to < starts[a + 1]; e++, to++) {
+        rows[to] = row(e);
+        values[to] = value(e);
+      }
     }
-    return new SparseDesign(rows(), starts, rows, values);
-  }
-
-  @Override
-  SparseDesign view() {
-    return new SparseDesign(this);
+    return new InMemory(rows(), starts, rows, values);
   }
 
   @Override
@@ -105,6 +168,32 @@ final class SparseDesign extends DesignMatrix {
   }
 
   @Override
+  public long entries(int j) {
+    return start[j + 1] - start[j];
+  }
+
+  @Override
+  public int pack(int j, double[] h, double[] u, int[] rows, float[] values, int at, double[] sums) {
+    int to = at;
+    double first = 0;
+    double second = 0;
+    double lost = 0;
+    for (int e = start[j]; e < start[j + 1]; e++, to++) {
+      int i = row(e);
+      double x = value(e);
+      rows[to] = i;
+      values[to] = (float) x;
+      first += h[i] * x;
+      second += h[i] * x * x;
+      lost += u[i] * (x - values[to]);
+    }
+    sums[0] += first;
+    sums[1] += second;
+    sums[2] += lost;
+    return to;
+  }
+
+  @Override
   public double shift(int j) {
     return 0;
   }
@@ -113,13 +202,20 @@ final class SparseDesign extends DesignMatrix {
   public double dot(int j, double[] v) {
     double s0 = 0;
     double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
     int e = start[j];
     int end = start[j + 1];
-    for (; e + 1 < end; e += 2) {
-      s0 += value[e] * v[row[e]];
-      s1 += value[e + 1] * v[row[e + 1]];
+    for (; e + 3 < end; e += 4) {
+      s0 += value(e) * v[row(e)];
+      s1 += value(e + 1) * v[row(e + 1)];
+      s2 += value(e + 2) * v[row(e + 2)];
+      s3 += value(e + 3) * v[row(e + 3)];
     }
-    return e < end ? s0 + s1 + value[e] * v[row[e]] : s0 + s1;
+    for (; e < end; e++) {
+      s0 += value(e) * v[row(e)];
+    }
+    return s0 + s1 + (s2 + s3);
   }
 
   @Override
@@ -127,8 +223,8 @@ final class SparseDesign extends DesignMatrix {
     Arrays.fill(out, 0);
     double squares = 0;
     for (int e = start[j]; e < start[j + 1]; e++) {
-      double v = factor * value[e];
-      out[row[e]] = (float) v;
+      double v = factor * value(e);
+      out[row(e)] = (float) v;
       squares += v * v;
     }
     return Math.sqrt(squares);
@@ -137,7 +233,7 @@ final class SparseDesign extends DesignMatrix {
   @Override
   public void axpy(int j, double f, double[] v) {
     for (int e = start[j]; e < start[j + 1]; e++) {
-      v[row[e]] += f * value[e];
+      v[row(e)] += f * value(e);
     }
   }
 
@@ -145,8 +241,8 @@ final class SparseDesign extends DesignMatrix {
   public void combine(int[] j, double[] f, int count, int from, int to, double[] v) {
     for (int a = 0; a < count; a++) {
       for (int e = start[j[a]]; e < start[j[a] + 1]; e++) {
-        if (row[e] >= from && row[e] < to) {
-          v[row[e]] += f[a] * value[e];
+        if (row(e) >= from && row(e) < to) {
+          v[row(e)] += f[a] * value(e);
         }
       }
     }
@@ -155,7 +251,7 @@ final class SparseDesign extends DesignMatrix {
   @Override
   public void axpy(int j, double f, double[] h, double[] v) {
     for (int e = start[j]; e < start[j + 1]; e++) {
-      v[row[e]] += f * h[row[e]] * value[e];
+      v[row(e)] += f * h[row(e)] * value(e);
     }
   }
 
@@ -163,7 +259,7 @@ final class SparseDesign extends DesignMatrix {
   public double squares(int j, double[] h) {
     double s = 0;
     for (int e = start[j]; e < start[j + 1]; e++) {
-      s += h[row[e]] * value[e] * value[e];
+      s += h[row(e)] * value(e) * value(e);
     }
     return s;
   }
@@ -171,13 +267,13 @@ final class SparseDesign extends DesignMatrix {
   @Override
   public void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out) {
     for (int e = start[j]; e < start[j + 1]; e++) {
-      scratch[row[e]] = h[row[e]] * value[e];
+      scratch[row(e)] = h[row(e)] * value(e);
     }
     for (int a = 0; a < count; a++) {
       out[a] = dot(others[a], scratch);
     }
     for (int e = start[j]; e < start[j + 1]; e++) {
-      scratch[row[e]] = 0;
+      scratch[row(e)] = 0;
     }
   }
 

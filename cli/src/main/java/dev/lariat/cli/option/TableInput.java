@@ -68,6 +68,7 @@ public final class TableInput {
   private Path file;
   private List<Path> files; // where there may be several
   private List<Path> steps = List.of(); // the long table that sequences were made of
+  private boolean readWithout; // what is dropped
 
   /** {@return the file, of several the first} */
   public Path file() {
@@ -298,6 +299,12 @@ public final class TableInput {
     return table;
   }
 
+  /** {@return the table, which was read without the columns that are left out} */
+  public Dataset table(Dataset read) {
+    readWithout = true;
+    return withTexts(read);
+  }
+
   /** {@return another table, for example one of validation rows, read by the same options} */
   public Dataset table(Path other) {
     return withTexts(Tables.read(asTable(other), options()));
@@ -347,7 +354,7 @@ public final class TableInput {
 
   /** The table without the columns to leave out; a table of sequences has been made without them. */
   private Dataset kept(Dataset table) {
-    return drop.isEmpty() || sequences.isGiven() ? table : table.without(QuotedList.items(drop).toArray(String[]::new));
+    return drop.isEmpty() || readWithout || sequences.isGiven() ? table : table.without(QuotedList.items(drop).toArray(String[]::new));
   }
 
   /** {@return whether the target's logarithm is learnt} */

@@ -25,6 +25,11 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.StreamedTrainer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -38,6 +43,9 @@ public final class StreamedLinear {
 
   @Option(names = "--on", paramLabel = "ADDRESS", description = "Pass over the table on a cluster, as in spark://host:7077 (Spark 4.2 on Java 25): files (Parquet, CSV, svmlight) under the same path on all its machines. The results are those of --stream. See docs/scale.md.")
   private String on;
+
+  private Dataset besideTexts; // null where there are none
+  private int passes; // over a table with texts
 
   /**
    * What is to be fitted.
@@ -105,7 +113,7 @@ public final class StreamedLinear {
     return isAsked() || (needsRows.isEmpty() && command.isLarge());
   }
 
-  /** {@return whether the path was fitted; not where the rows have to be in memory after all} */
+  /** {@return whether the path was fitted; not where the rows, or all but their texts, have to be in memory} */
   public boolean learn(StreamedCommand command, Wish wish) {
     try (var progress = command.progress()) {
       Task task = wish.told == null ? command.input().task() : wish.told.task();
@@ -119,6 +127,10 @@ public final class StreamedLinear {
   }
 
   private boolean learn(StreamedCommand command, Wish wish, ByteProgress progress, StreamedTable table) {
+    if (table.hasTexts()) {
+      keepTexts(command, wish, table);
+      return false;
+    }
     Family used = wish.told == null
         ? StreamedTrainer.family(table, command.input().target(), command.input().task())
         : wish.told;
@@ -129,6 +141,44 @@ public final class StreamedLinear {
     }
     learn(command, wish, progress, table, used);
     return true;
+  }
+
+  /** Words are no sums over rows: each row's are weighed by those of all others, and a fold has its own. */
+  private void keepTexts(StreamedCommand command, Wish wish, StreamedTable table) {
+    if (on != null) {
+      throw new IllegalArgumentException("--on: " + table.specimen().name() + " has a column of text, whose words are"
+          + " learnt from all rows on one machine; leave --on away, or --drop the column");
+    }
+    TableInput input = command.input();
+    input.targets(table.specimen()).forEach(table.specimen()::column); // says what is near where one is missing
+    Path folder = command.output()
+        .path(input.file(), input.target(), input.hash(), wish.settings)
+        .toAbsolutePath()
+        .getParent();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
+    }
+    besideTexts = input.table(table.readBesideTexts(folder));
+    passes = table.passes();
+  }
+
+  /** {@return the table whose texts were passed over into a file; empty where it is to be read as a whole} */
+  public Optional<Dataset> besideTexts() {
+    return Optional.ofNullable(besideTexts);
+  }
+
+  /** {@return how often such a table was passed over; 0 for one that was read as a whole} */
+  public int passes() {
+    return passes;
+  }
+
+  /** Says that such a table was streamed. */
+  public void told(PrintWriter out) {
+    if (passes > 0) {
+      out.println("The table was streamed, in " + passes + " passes; its texts and their words were in a file.");
+    }
   }
 
   private void learn(StreamedCommand command, Wish wish, ByteProgress progress, StreamedTable table, Family used) {

@@ -2,8 +2,10 @@ package dev.lariat.data.encoding;
 
 import dev.lariat.data.RowSelection;
 import dev.lariat.data.SparseColumn;
+import dev.lariat.data.TextColumn;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Collects the inputs other than 0, column by column. */
 final class SparseEncoder {
@@ -11,13 +13,13 @@ final class SparseEncoder {
   private static final int LOOKED = 256;
 
   private final int[] starts; // [width + 1]
-  private int[] indices = new int[64];
-  private double[] values = new double[64];
+  private final SparseEntries entries;
   private int count;
   private int column;
 
-  private SparseEncoder(int width) {
+  private SparseEncoder(int width, SparseEntries entries) {
     starts = new int[width + 1];
+    this.entries = entries;
   }
 
   /** The most entries that a column makes in a row, on average. */
@@ -48,7 +50,11 @@ final class SparseEncoder {
   }
 
   static SparseMatrix encode(List<BoundColumn> bound, int width, RowSelection selection, int[] rows) {
-    SparseEncoder encoder = new SparseEncoder(width);
+    SparseEncoder encoder = new SparseEncoder(width, bound.stream()
+        .flatMap(column -> column.column() instanceof TextColumn text ? text.kept().stream() : Stream.empty())
+        .findFirst()
+        .map(SparseEntries::beside)
+        .orElseGet(SparseEntries::inMemory));
     for (BoundColumn column : bound) {
       if (column.column() == null) {
         for (int input = 0; input < column.encoding().width(); input++) {
@@ -65,21 +71,15 @@ final class SparseEncoder {
         encoder.dense(column, rows);
       }
     }
-    return new SparseMatrix(rows.length, encoder.starts, Arrays.copyOf(encoder.indices, encoder.count),
-        Arrays.copyOf(encoder.values, encoder.count));
+    return encoder.entries.matrix(rows.length, encoder.starts);
   }
 
   private void add(int row, double value) {
     if (value == 0) {
       return;
     }
-    if (count == indices.length) {
-      int larger = Math.addExact(count, count >> 1);
-      indices = Arrays.copyOf(indices, larger);
-      values = Arrays.copyOf(values, larger);
-    }
-    indices[count] = row;
-    values[count++] = value;
+    entries.roomAfter(count);
+    entries.set(count++, row, value);
   }
 
   private void endColumn() {
@@ -119,14 +119,11 @@ final class SparseEncoder {
    */
   private int makeRoom(int[] next) {
     for (int input = 0; input + 1 < next.length; input++) {
-      next[input + 1] += next[input];
-      starts[column + input + 1] = count + next[input + 1];
+      next[input + 1] = SparseEntries.sum(next[input], next[input + 1]);
+      starts[column + input + 1] = SparseEntries.sum(count, next[input + 1]);
     }
-    int end = Math.addExact(count, next[next.length - 1]);
-    if (end > indices.length) {
-      indices = Arrays.copyOf(indices, end);
-      values = Arrays.copyOf(values, end);
-    }
+    int end = count + next[next.length - 1];
+    entries.room(end);
     return end;
   }
 
@@ -143,54 +140,86 @@ final class SparseEncoder {
     int end = makeRoom(next);
     for (int i = 0; i < rows.length; i++) {
       if (places[i] >= 0) {
-        int at = count + next[places[i]]++;
-        indices[at] = i;
-        values[at] = 1;
+        entries.set(count + next[places[i]]++, i, 1);
       }
     }
     count = end;
     column += width;
   }
 
-  /** Every text once, its terms kept by row; then counted and sorted by term, which keeps the rows' order. */
   private void text(BoundColumn bound, Encoding.Text text, int[] rows) {
-    int width = text.width();
+    if (entries.takesMemory()) {
+      textOnce(bound, text, rows);
+    } else {
+      textTwice(bound, text, rows);
+    }
+    column += text.width();
+  }
+
+  /** Every text once, its terms kept by row; then counted and sorted by term, which keeps the rows' order. */
+  private void textOnce(BoundColumn bound, Encoding.Text text, int[] rows) {
     int[] ends = new int[rows.length];
     int[] terms = new int[Math.max(64, 8 * rows.length)];
     double[] weights = new double[terms.length];
-    int[] next = new int[width + 1];
+    int[] next = new int[text.width() + 1];
     int found = 0;
     for (int i = 0; i < rows.length; i++) {
-      int entries = bound.terms(rows[i]);
-      if (found + entries > terms.length) {
-        int larger = Math.max(found + entries, Math.addExact(terms.length, terms.length >> 1));
+      int own = bound.terms(rows[i]);
+      if (found + own > terms.length) {
+        int larger = Math.max(found + own, Math.addExact(terms.length, terms.length >> 1));
         terms = Arrays.copyOf(terms, larger);
         weights = Arrays.copyOf(weights, larger);
       }
-      for (int e = 0; e < entries; e++) {
+      for (int e = 0; e < own; e++) {
         terms[found] = bound.term(e);
         weights[found] = bound.termValue(e);
         next[terms[found++] + 1]++;
       }
       ends[i] = found;
-      if (text.indicator() && bound.column().isMissing(rows[i])) {
-        next[width]++;
-      }
     }
+    countMissing(bound, text, rows, next);
     int end = makeRoom(next);
     for (int i = 0, e = 0; i < rows.length; i++) {
       for (; e < ends[i]; e++) {
-        int at = count + next[terms[e]]++;
-        indices[at] = i;
-        values[at] = weights[e];
-      }
-      if (text.indicator() && bound.column().isMissing(rows[i])) {
-        int at = count + next[width - 1]++;
-        indices[at] = i;
-        values[at] = 1;
+        entries.set(count + next[terms[e]]++, i, weights[e]);
       }
     }
+    setMissing(bound, text, rows, next);
     count = end;
-    column += width;
+  }
+
+  /** Every text once to count its terms, and once more to put them where they belong. */
+  private void textTwice(BoundColumn bound, Encoding.Text text, int[] rows) {
+    int[] next = new int[text.width() + 1];
+    for (int row : rows) {
+      int own = bound.terms(row);
+      for (int e = 0; e < own; e++) {
+        next[bound.term(e) + 1]++;
+      }
+    }
+    countMissing(bound, text, rows, next);
+    int end = makeRoom(next);
+    for (int i = 0; i < rows.length; i++) {
+      int own = bound.terms(rows[i]);
+      for (int e = 0; e < own; e++) {
+        entries.set(count + next[bound.term(e)]++, i, bound.termValue(e));
+      }
+    }
+    setMissing(bound, text, rows, next);
+    count = end;
+  }
+
+  private static void countMissing(BoundColumn bound, Encoding.Text text, int[] rows, int[] next) {
+    for (int i = 0; i < rows.length && text.indicator(); i++) {
+      next[text.width()] += bound.column().isMissing(rows[i]) ? 1 : 0;
+    }
+  }
+
+  private void setMissing(BoundColumn bound, Encoding.Text text, int[] rows, int[] next) {
+    for (int i = 0; i < rows.length && text.indicator(); i++) {
+      if (bound.column().isMissing(rows[i])) {
+        entries.set(count + next[text.width() - 1]++, i, 1);
+      }
+    }
   }
 }

@@ -1,14 +1,31 @@
 package dev.lariat.data.encoding;
 
-import java.util.Arrays;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
-/** Columns of which only the entries other than 0 are kept, one after the other (CSC). */
+/** Columns of which only the entries other than 0 are kept, one after the other (CSC), in arrays or outside memory. */
 public final class SparseMatrix {
   private final int rows;
   private final int[] starts; // [columns + 1]
-  private final int[] indices; // [entries] rows, ascending within a column
+  private final int[] indices; // [entries] rows, ascending within a column; null outside memory
   private final double[] values; // [entries]
+  private final MemorySegment indicesOutside; // [entries] int; null in memory
+  private final MemorySegment valuesOutside; // [entries] double
+
+  private SparseMatrix(int rows, int[] starts, int[] indices, double[] values, MemorySegment indicesOutside,
+      MemorySegment valuesOutside, long room) {
+    this.rows = rows;
+    this.starts = starts;
+    this.indices = indices;
+    this.values = values;
+    this.indicesOutside = indicesOutside;
+    this.valuesOutside = valuesOutside;
+    int entries = starts[starts.length - 1];
+    if (starts[0] != 0 || entries > room) {
+      throw new IllegalArgumentException("starts name " + entries + " entries, there is room for " + room);
+    }
+  }
 
   /**
    * @param rows how many rows
@@ -17,15 +34,19 @@ public final class SparseMatrix {
    * @param values the entries; not copied
    */
   public SparseMatrix(int rows, int[] starts, int[] indices, double[] values) {
-    this.rows = rows;
-    this.starts = starts;
-    this.indices = indices;
-    this.values = values;
-    int entries = starts[starts.length - 1];
-    if (starts[0] != 0 || entries > indices.length || entries > values.length) {
-      throw new IllegalArgumentException("starts name " + entries + " entries, there are " + indices.length
-          + " indices and " + values.length + " values");
-    }
+    this(rows, starts, indices, values, null, null, Math.min(indices.length, values.length));
+  }
+
+  /**
+   * Outside memory.
+   *
+   * @param starts where each column's entries start, and the number of entries at the end; not copied
+   * @param indices an int for each entry; not copied
+   * @param values a double for each entry; not copied
+   */
+  SparseMatrix(int rows, int[] starts, MemorySegment indices, MemorySegment values) {
+    this(rows, starts, null, null, indices, values,
+        Math.min(indices.byteSize() / Integer.BYTES, values.byteSize() / Double.BYTES));
   }
 
   /** How many rows there are. */
@@ -50,32 +71,43 @@ public final class SparseMatrix {
 
   /** The row of an entry. */
   public int row(int entry) {
-    return indices[entry];
+    return indices == null ? indicesOutside.getAtIndex(ValueLayout.JAVA_INT, entry) : indices[entry];
   }
 
   /** The value of an entry. */
   public double value(int entry) {
-    return values[entry];
+    return values == null ? valuesOutside.getAtIndex(ValueLayout.JAVA_DOUBLE, entry) : values[entry];
   }
 
-  /** The arrays themselves, not copied, for those who compute on them: columns + 1 starts. Not to be modified. */
-  public int[] starts() {
-    return starts;
+  /** Who computes on the numbers themselves, wherever they are. */
+  public interface Reader<T> {
+    /** In memory. The arrays are the matrix's own, may be longer than its entries, and are not to be modified. */
+    T inMemory(int rows, int[] starts, int[] indices, double[] values);
+
+    /** Outside of it: an int and a double for each entry. */
+    T outside(int rows, int[] starts, MemorySegment indices, MemorySegment values);
   }
 
-  /** The entries' rows, not copied; not to be modified. May be longer than {@link #entries()}. */
-  public int[] indices() {
-    return indices;
-  }
-
-  /** The entries' values, not copied; not to be modified. May be longer than {@link #entries()}. */
-  public double[] values() {
-    return values;
+  /** {@return what a reader makes of the numbers} */
+  public <T> T read(Reader<T> reader) {
+    return indices == null
+        ? reader.outside(rows, starts, indicesOutside, valuesOutside)
+        : reader.inMemory(rows, starts, indices, values);
   }
 
   /** The entry at a place, 0 if none is kept there. */
   public double get(int row, int column) {
-    int at = Arrays.binarySearch(indices, starts[column], starts[column + 1], Objects.checkIndex(row, rows));
-    return at < 0 ? 0 : values[at];
+    Objects.checkIndex(row, rows);
+    int from = starts[column];
+    int to = starts[column + 1];
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (row(middle) < row) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from < starts[column + 1] && row(from) == row ? value(from) : 0;
   }
 }

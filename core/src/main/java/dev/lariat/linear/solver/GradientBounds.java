@@ -47,6 +47,9 @@ final class GradientBounds {
   private final double[] distance; // [predictors] √(Σ δ²/w)
   private final int[] pending; // [coefficients] to be read
   private final boolean[] exact; // [coefficients] of the pending ones: to be computed in double precision
+  private final int[] known; // [coefficients] of which θ the exact gradient is at hand
+  private int present = 1; // θ
+  private int many; // blocks that matter
 
   /** Where gradients are known: θ [predictors][rows], x̃ᵀθ [coefficients], its error over `length` [predictors]. */
   @SuppressWarnings("ArrayRecordComponent") // numbers in bulk, never compared
@@ -62,6 +65,7 @@ final class GradientBounds {
     distance = new double[problem.predictors];
     pending = new int[coefficients];
     exact = new boolean[coefficients];
+    known = new int[coefficients];
     norm = new double[p];
     long entries = problem.x.entries();
     boolean copied = !problem.x.sparse() && blocks.allSingle() && entries >= FEWEST_ROUNDED && entries <= MOST_ROUNDED;
@@ -94,18 +98,34 @@ final class GradientBounds {
     }
   }
 
-  /** Fills {@code gradient}; with an intercept θ must sum to zero to rounding. */
-  void update(BlockPenalty penalty, double[][] theta, double[] sums, double[] b, double[] gradient) {
+  /** θ is another one from here on. */
+  void moved() {
+    present++;
+  }
+
+  /** The exact gradient of a coefficient is at hand, until θ moves. */
+  void know(int c) {
+    known[c] = present;
+  }
+
+  /**
+   * Fills {@code gradient}; with an intercept θ must sum to zero to rounding.
+   *
+   * @param mattering takes the blocks that may break their KKT condition or add to the duality gap, in order
+   * @return how many these are
+   */
+  int update(BlockPenalty penalty, double[][] theta, double[] sums, double[] b, double[] gradient, int[] mattering) {
     if (!blocks.allSingle() || penalty.l1() == 0) {
       Arrays.fill(exact, true);
       allPending();
       compute(theta, sums, gradient, gradient.length);
-      return;
+      return blocks.all(mattering);
     }
-    int count = references.isEmpty() ? gradient.length : bound(penalty, theta, b, gradient);
+    many = 0;
+    int count = references.isEmpty() ? gradient.length : bound(penalty, theta, b, gradient, mattering);
     boolean all = count > SHARE * gradient.length;
     if (count == 0) {
-      return;
+      return many;
     }
     if (all) {
       count = gradient.length;
@@ -128,6 +148,16 @@ final class GradientBounds {
       System.arraycopy(gradient, 0, known, 0, known.length);
       references.addFirst(new Reference(residual, known, rounded == null ? new double[theta.length] : error.clone()));
     }
+    if (all) {
+      many = 0;
+      for (int block = 0; block < blocks.count(); block++) {
+        int c = blocks.member(block, 0);
+        if (!cleared(penalty, c, b, gradient[c], 0)) {
+          mattering[many++] = block;
+        }
+      }
+    }
+    return many;
   }
 
   /** All coefficients, those of a feature side by side: its column is read once, and then from the cache. */
@@ -138,8 +168,11 @@ final class GradientBounds {
     }
   }
 
-  /** Fills the gradients that the references bound, and collects the others; returns how many these are. */
-  private int bound(BlockPenalty penalty, double[][] theta, double[] b, double[] gradient) {
+  /**
+   * Fills the gradients that the references bound, and collects those of the others that are not known; returns how
+   * many these are.
+   */
+  private int bound(BlockPenalty penalty, double[][] theta, double[] b, double[] gradient, int[] mattering) {
     Reference first = references.getFirst();
     Reference second = references.getLast(); // the same where there is one
     int p = problem.features;
@@ -151,12 +184,19 @@ final class GradientBounds {
       double slack = Math.abs(a) * first.error[k] + Math.abs(a2) * second.error[k];
       for (int j = 0; j < p; j++) {
         int c = k * p + j;
+        if (known[c] == present) {
+          mattering[many++] = blocks.blockOf(c);
+          continue;
+        }
         double estimate = a * first.gradient[c] + a2 * second.gradient[c];
         double spread = norm[j] * distance[k] + (rounded == null ? 0 : slack * length[j]);
         if (cleared(penalty, c, b, estimate, spread)) {
           gradient[c] = estimate;
         } else {
           pending[count++] = c;
+          if (blocks.includes(c)) {
+            mattering[many++] = blocks.blockOf(c);
+          }
         }
       }
     }

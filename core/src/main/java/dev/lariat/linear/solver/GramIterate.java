@@ -65,8 +65,9 @@ final class GramIterate extends Iterate {
   }
 
   @Override
-  void allGradients(BlockPenalty penalty) {
+  int allGradients(BlockPenalty penalty, int[] mattering) {
     refresh();
+    return blocks.all(mattering);
   }
 
   private void refresh() {

@@ -34,8 +34,14 @@ abstract sealed class Iterate permits RowIterate, GramIterate {
   /** Refreshes the gradients of these blocks. */
   abstract void gradients(int[] set, int count);
 
-  /** Refreshes all gradients, or shows of them that they cannot matter under this penalty. */
-  abstract void allGradients(BlockPenalty penalty);
+  /**
+   * Refreshes all gradients, or shows of them that they cannot matter under this penalty.
+   *
+   * @param mattering takes the blocks of which that is not shown, in order: the others are zero, keep their KKT
+   * conditions and add nothing to the duality gap
+   * @return how many these are
+   */
+  abstract int allGradients(BlockPenalty penalty, int[] mattering);
 
   /**
    * Solves for the intercepts and the coefficients that are never penalised, to machine precision. Gradients are stale

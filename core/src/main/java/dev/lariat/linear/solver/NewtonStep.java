@@ -33,6 +33,7 @@ final class NewtonStep implements Step {
   private final Curvature curvature;
   private final GramQuadratic gram;
   private final boolean columnsSuitGram;
+  private final boolean byClass; // one predictor after the other
   private ResidualQuadratic naive; // null until it is needed
   private SupportNewton supportNewton; // null until it is needed
   private double lastViolation;
@@ -51,14 +52,75 @@ final class NewtonStep implements Step {
     this.workers = workers;
     curvature = new Curvature(problem, workers);
     gram = new GramQuadratic(problem, curvature);
-    columnsSuitGram = problem.predictors > 1 || !problem.x.sparse()
-        || problem.x.entries() > SPARSE_ENTRIES * problem.features;
+    boolean few = problem.x.sparse() && problem.x.entries() <= SPARSE_ENTRIES * problem.features;
+    byClass = few && problem.predictors > 1 && blocks.allSingle();
+    columnsSuitGram = !few || (problem.predictors > 1 && !byClass);
     direction = new double[problem.predictors][problem.rows];
     constantStep = new double[problem.predictors];
   }
 
   @Override
   public void step(BlockPenalty penalty, int[] set, int count, Depth depth, double violation) {
+    if (byClass) {
+      stepByClass(penalty, set, count, depth);
+    } else {
+      stepTogether(penalty, set, count, depth, violation);
+    }
+  }
+
+  /**
+   * One predictor after the other, each with the present fit of the others: a quadratic model of one of them is no
+   * bound.
+   */
+  private void stepByClass(BlockPenalty penalty, int[] set, int count, Depth depth) {
+    int[] own = new int[count];
+    int moving = 0;
+    boolean[] moves = new boolean[problem.predictors];
+    for (int a = 0; a < count; a++) {
+      int k = predictor(set[a]);
+      moving += moves[k] ? 0 : 1;
+      moves[k] = true;
+    }
+    var part = new Depth(depth.gradient(), depth.gap() / moving, depth.share());
+    double bend = at.distance(1 - NEARBY) / (NEARBY * NEARBY);
+    for (int k = 0; k < moves.length; k++) {
+      if (moves[k]) {
+        int size = 0;
+        for (int a = 0; a < count; a++) {
+          if (predictor(set[a]) == k) {
+            own[size++] = set[a];
+          }
+        }
+        at.gradients(own, size);
+        int number = collect(own, size);
+        Quadratic q = naive(k, number);
+        double old = penalty.value(own, size, at.b);
+        descent.solve(q, penalty, own, size, at.b, part, bend);
+        double promised = penalty.value(own, size, at.b) - old + follow(number, q);
+        search(penalty, own, size, number, old, promised);
+      }
+    }
+  }
+
+  /** That of a single coefficient. */
+  private int predictor(int block) {
+    return blocks.member(block, 0) / problem.features;
+  }
+
+  /** @param predictor that moves alone; −1 for all */
+  private Quadratic naive(int predictor, int number) {
+    if (naive == null) {
+      naive = new ResidualQuadratic(problem);
+    }
+    if (predictor < 0) {
+      naive.start(at.theta(), at.means(), coefficients, number, at.gradient);
+    } else {
+      naive.startOne(at.theta(), at.means(), predictor, coefficients, number, at.gradient);
+    }
+    return naive;
+  }
+
+  private void stepTogether(BlockPenalty penalty, int[] set, int count, Depth depth, double violation) {
     int number = collect(set, count);
     Quadratic q;
     double factor = 1;
@@ -67,11 +129,7 @@ final class NewtonStep implements Step {
       factor = gram.factor();
       q = gram;
     } else {
-      if (naive == null) {
-        naive = new ResidualQuadratic(problem);
-      }
-      naive.start(at.theta(), at.means(), coefficients, number, at.gradient);
-      q = naive;
+      q = naive(-1, number);
     }
     double old = penalty.value(set, count, at.b);
     double bend = at.distance(1 - NEARBY) / (NEARBY * NEARBY);

@@ -42,7 +42,7 @@ final class PathSolver {
   private final double tolerance;
   private final double nullLoss;
   private final double largestEntry; // the λα at which the first penalised block enters
-  private final int[] everything; // all blocks
+  private final int[] mattering; // of all blocks those that may not suit a solution
   private final int[] working;
   private double previous; // λα of the solution at hand
 
@@ -57,9 +57,9 @@ final class PathSolver {
     tolerance = options.tolerance();
     screening = new Screening(blocks);
     working = new int[blocks.count()];
-    everything = blocks.all();
+    mattering = new int[blocks.count()];
     iterate.polish();
-    iterate.allGradients(problem.penaltyAt(0));
+    iterate.allGradients(problem.penaltyAt(0), mattering);
     nullLoss = iterate.loss();
     largestEntry = blocks.largestEntry(iterate.gradient, options.dialect() == PathOptions.Dialect.LARIAT);
     previous = largestEntry;
@@ -77,8 +77,8 @@ final class PathSolver {
     BlockPenalty penalty = problem.penaltyAt(lambda);
     given.set(coefficients, constants);
     given.polish();
-    given.allGradients(penalty);
-    return gap(penalty, everything, everything.length);
+    int count = given.allGradients(penalty, mattering);
+    return gap(penalty, mattering, count);
   }
 
   Outcome solve(double lambda) {
@@ -97,9 +97,9 @@ final class PathSolver {
       double gap = steps == 0 ? Double.POSITIVE_INFINITY : gap(penalty, screening.set(), screening.count());
       if (gap <= tolerance || steps >= MAX_STEPS || idle > MAX_IDLE) {
         iterate.polish();
-        iterate.allGradients(penalty);
-        gap = gap(penalty, everything, everything.length);
-        int added = screening.addViolators(penalty, iterate.b, iterate.gradient);
+        int all = iterate.allGradients(penalty, mattering);
+        gap = gap(penalty, mattering, all);
+        int added = screening.addViolators(penalty, iterate.b, iterate.gradient, mattering, all);
         if (gap <= tolerance) {
           return new Outcome(gap, true);
         }

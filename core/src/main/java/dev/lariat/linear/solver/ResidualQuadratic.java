@@ -8,7 +8,8 @@ import dev.lariat.linear.solver.penalty.BlockPenalty;
  * column's entries ("naive updates"). For sparse columns and for working sets too large for a Gram matrix.
  *
  * <p>Of several predictors it knows no more than a bound, so that they do not touch each other: for a softmax
- * {@code diag(μ) − μμᵀ ≤ 2·diag(μ(1 − μ))}, as the matrix is diagonally dominant (Gershgorin).
+ * {@code diag(μ) − μμᵀ ≤ 2·diag(μ(1 − μ))}, as the matrix is diagonally dominant (Gershgorin). Of one of them, while the
+ * others stay, it is the second order itself.
  *
  * <p>Sparse columns stay sparse: an intercept that is minimised out at any time is {@code t = Σu/Σh}, so gradients are
  * {@code (dᵀu − t·dᵀh)/s} without the column ever being centred.
@@ -27,6 +28,12 @@ final class ResidualQuadratic implements Quadratic {
   private final double[] dh; // [coefficients] dᵀh, filled for the working set
   private final double[] diagonal; // [coefficients]
   private final double[] last; // [coefficients] gradients when they were last computed
+  private final PackedColumns packed = new PackedColumns();
+  private final int[] place; // [coefficients] of the working set theirs among the packed columns
+  private final double[] lost; // [coefficients] what packing took from their products with θ
+  private boolean packs; // whether this working set is packed
+  private int first; // of the predictors that move
+  private int end;
 
   ResidualQuadratic(ScaledProblem problem) {
     this.problem = problem;
@@ -39,6 +46,8 @@ final class ResidualQuadratic implements Quadratic {
     dh = new double[features * problem.predictors];
     diagonal = new double[dh.length];
     last = new double[dh.length];
+    place = new int[problem.x.sparse() ? dh.length : 0];
+    lost = new double[place.length];
   }
 
   /**
@@ -46,9 +55,21 @@ final class ResidualQuadratic implements Quadratic {
    * [coefficients] tells the gradients.
    */
   void start(double[][] theta, double[][] means, int[] coefficients, int count, double[] gradient) {
-    for (int k = 0; k < u.length; k++) {
+    start(theta, means, 0, u.length, coefficients, count, gradient);
+  }
+
+  /** The same for coefficients of a single predictor, which alone moves. */
+  void startOne(double[][] theta, double[][] means, int predictor, int[] coefficients, int count, double[] gradient) {
+    start(theta, means, predictor, predictor + 1, coefficients, count, gradient);
+  }
+
+  private void start(double[][] theta, double[][] means, int from, int to, int[] coefficients, int count,
+      double[] gradient) {
+    first = from;
+    end = to;
+    for (int k = from; k < to; k++) {
       problem.datafit.curvature(means, k, k, h[k]);
-      if (u.length > 1) {
+      if (to - from > 1) {
         for (int i = 0; i < h[k].length; i++) {
           h[k][i] *= BOUND;
         }
@@ -59,15 +80,25 @@ final class ResidualQuadratic implements Quadratic {
       constant[k] = 0;
     }
     problem.passed(2L * count);
+    packs = pack(coefficients, count);
     for (int a = 0; a < count; a++) {
       int c = coefficients[a];
       last[c] = gradient[c];
-      int k = c / features;
+      int k = predictor(c);
       int j = c - k * features;
-      dh[c] = problem.x.dot(j, h[k]);
+      double squares;
+      if (packs) {
+        double[] sums = packed.add(problem.x, j, h[k], u[k]);
+        place[c] = a;
+        dh[c] = sums[0];
+        squares = sums[1];
+        lost[c] = sums[2];
+      } else {
+        dh[c] = problem.x.dot(j, h[k]);
+        squares = problem.x.squares(j, h[k]);
+      }
       double s = problem.scale[j];
       double shift = problem.x.shift(j);
-      double squares = problem.x.squares(j, h[k]);
       double centred = problem.intercept
           ? squares - dh[c] * dh[c] / hSum[k]
           : squares + 2 * shift * dh[c] + shift * shift * hSum[k];
@@ -75,12 +106,27 @@ final class ResidualQuadratic implements Quadratic {
     }
   }
 
+  private boolean pack(int[] coefficients, int count) {
+    if (!problem.x.sparse()) {
+      return false;
+    }
+    long entries = 0;
+    for (int a = 0; a < count; a++) {
+      entries += problem.x.entries(coefficients[a] - predictor(coefficients[a]) * features);
+    }
+    if (!PackedColumns.suits(entries)) {
+      return false;
+    }
+    packed.clear(count, entries);
+    return true;
+  }
+
   @Override
   public double gradient(int c) {
-    problem.passed(1);
-    int k = c / features;
+    problem.passedOne();
+    int k = predictor(c);
     int j = c - k * features;
-    double raw = problem.x.dot(j, u[k]);
+    double raw = packs ? packed.dot(place[c], u[k]) + lost[c] : problem.x.dot(j, u[k]);
     double t = problem.intercept ? sum[k] / hSum[k] : constant[k];
     raw -= t * dh[c];
     if (!problem.intercept) {
@@ -102,23 +148,31 @@ final class ResidualQuadratic implements Quadratic {
 
   @Override
   public void move(int c, double delta) {
-    problem.passed(1);
-    int k = c / features;
+    problem.passedOne();
+    int k = predictor(c);
     int j = c - k * features;
     double f = delta / problem.scale[j];
-    problem.x.axpy(j, -f, h[k], u[k]);
+    if (packs) {
+      packed.axpy(place[c], -f, h[k], u[k]);
+    } else {
+      problem.x.axpy(j, -f, h[k], u[k]);
+    }
     sum[k] -= f * dh[c];
     constant[k] += f * problem.x.shift(j);
   }
 
+  private int predictor(int c) {
+    return u.length == 1 ? 0 : c / features;
+  }
+
   @Override
   public double curvature(int c, int d) {
-    int k = c / features;
-    if (k != d / features) {
-      return 0;
-    }
     if (c == d) {
       return diagonal[c];
+    }
+    int k = predictor(c);
+    if (k != predictor(d)) {
+      return 0;
     }
     int i = c - k * features;
     int j = d - k * features;
@@ -138,7 +192,7 @@ final class ResidualQuadratic implements Quadratic {
 
   @Override
   public void addConstants(double[] sums, double[] step) {
-    for (int k = 0; k < step.length; k++) {
+    for (int k = first; k < end; k++) {
       step[k] += sums[k] / hSum[k];
     }
   }

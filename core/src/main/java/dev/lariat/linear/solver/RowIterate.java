@@ -29,6 +29,7 @@ final class RowIterate extends Iterate {
   private double loss;
   private double nextLoss;
   private FreeCoefficients free; // null until it is needed
+  private boolean polished; // since it moved
 
   RowIterate(ScaledProblem problem, Workers workers) {
     super(problem);
@@ -49,6 +50,8 @@ final class RowIterate extends Iterate {
   }
 
   private void residuals() {
+    polished = false;
+    bounds.moved();
     for (int k = 0; k < theta.length; k++) {
       datafit.residual(mu, k, theta[k]);
       thetaSum[k] = DenseOps.sum(theta[k]);
@@ -128,14 +131,15 @@ final class RowIterate extends Iterate {
           int c = blocks.member(set[a], i);
           int k = c / problem.features;
           gradient[c] = problem.gradient(c - k * problem.features, theta[k], thetaSum[k]);
+          bounds.know(c);
         }
       }
     });
   }
 
   @Override
-  void allGradients(BlockPenalty penalty) {
-    bounds.update(penalty, theta, thetaSum, b, gradient);
+  int allGradients(BlockPenalty penalty, int[] mattering) {
+    return bounds.update(penalty, theta, thetaSum, b, gradient, mattering);
   }
 
   /** The loss at η + length·direction, which {@link #accept} would make the present one. */
@@ -177,9 +181,14 @@ final class RowIterate extends Iterate {
     if (free == null) {
       free = new FreeCoefficients(problem, blocks.freeCoefficients());
     }
-    if (free.isEmpty()) {
+    if (free.isEmpty() || polished) {
       return;
     }
+    polishNow();
+    polished = true;
+  }
+
+  private void polishNow() {
     double last = Double.POSITIVE_INFINITY;
     for (int iteration = 0; iteration < MAX_POLISHING; iteration++) {
       double[] g = free.gradient(theta);

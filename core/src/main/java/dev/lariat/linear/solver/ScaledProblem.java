@@ -50,6 +50,7 @@ final class ScaledProblem {
   private final double alpha;
   private final double ridgeScale;
   private final double[] shift; // [features]
+  private final long aColumn; // the work of passing over one
   private long work; // of the path so far
   private long mostWork = Long.MAX_VALUE;
 
@@ -83,6 +84,7 @@ final class ScaledProblem {
     alpha = penalty.alpha();
     ridgeScale = glmnet ? data.family().glmnetRidgeScale(data, w, intercept) : 1;
     blocks = new Blocks(penalty, features, predictors, scale, glmnet);
+    aColumn = work(1);
   }
 
   /** Of rows that were summed up. */
@@ -108,6 +110,7 @@ final class ScaledProblem {
     alpha = penalty.alpha();
     ridgeScale = glmnet ? 1 / Math.sqrt(sums.targetVariance(intercept)) : 1;
     blocks = new Blocks(penalty, features, predictors, scale, glmnet);
+    aColumn = 0;
   }
 
   /**
@@ -133,6 +136,7 @@ final class ScaledProblem {
     this.alpha = alpha;
     ridgeScale = 1;
     this.blocks = blocks;
+    aColumn = 0;
   }
 
   /**
@@ -146,7 +150,16 @@ final class ScaledProblem {
 
   /** So many columns are passed over. */
   void passed(long columns) {
-    worked(columns * x.entries() / features / (predictors > 1 && !x.sparse() ? PASSED_AGAIN : PASSED));
+    worked(work(columns));
+  }
+
+  /** A column is passed over. */
+  void passedOne() {
+    worked(aColumn);
+  }
+
+  private long work(long columns) {
+    return columns * x.entries() / features / (predictors > 1 && !x.sparse() ? PASSED_AGAIN : PASSED);
   }
 
   /** The loss is evaluated. */

@@ -9,14 +9,12 @@ import dev.lariat.linear.solver.penalty.Blocks;
  */
 final class Screening {
   private final Blocks blocks;
-  private final int[] order; // [blocks]
   private final boolean[] kept; // [blocks]
   private final int[] set; // [blocks] the kept ones
   private int count;
 
   Screening(Blocks blocks) {
     this.blocks = blocks;
-    order = blocks.all();
     kept = new boolean[blocks.count()];
     set = new int[kept.length];
   }
@@ -33,18 +31,24 @@ final class Screening {
   void start(BlockPenalty penalty, double[] b, double[] gradient, double previous) {
     count = 0;
     double threshold = 2 * penalty.l1() - previous;
-    for (int block : order) {
+    for (int block = 0; block < kept.length; block++) {
+      if (blocks.rests(block, b, gradient, threshold)) {
+        kept[block] = false;
+        continue;
+      }
       kept[block] = blocks.free(block) || !blocks.zero(block, b) || blocks.enters(block, gradient, threshold);
       if (kept[block]) {
         set[count++] = block;
       }
     }
+    blocks.order(set, count);
   }
 
-  /** Adds the blocks that break the KKT conditions; returns how many. */
-  int addViolators(BlockPenalty penalty, double[] b, double[] gradient) {
+  /** Adds those of some blocks that break the KKT conditions; returns how many. */
+  int addViolators(BlockPenalty penalty, double[] b, double[] gradient, int[] some, int many) {
     int added = 0;
-    for (int block : order) {
+    for (int a = 0; a < many; a++) {
+      int block = some[a];
       if (!kept[block] && penalty.violation(block, b, gradient) > 0) {
         kept[block] = true;
         set[count++] = block;

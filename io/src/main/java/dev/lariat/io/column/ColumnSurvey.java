@@ -8,19 +8,25 @@ import dev.lariat.data.DateColumn;
 import dev.lariat.data.DateOrder;
 import dev.lariat.data.IdentifierColumn;
 import dev.lariat.data.NumericColumn;
+import dev.lariat.data.TextColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What a column of a table is that is never in memory as a whole: it takes in all rows, some at a time, and decides as
  * {@link ColumnBuilder} does for a column that is held. It keeps the different texts of a column, and of numbers
- * nothing but what the decision asks.
+ * nothing but what the decision asks. Once texts are known to be sentences it keeps a few of them.
  */
 public final class ColumnSurvey {
   /** Different texts of a column that are kept. */
   private static final int MOST_TEXTS = 200_000;
+  /** Their characters from which on it is asked whether they are sentences, and again at twice as many. */
+  private static final long MANY_CHARACTERS = 1 << 24;
+  /** Sentences that show what a column holds. */
+  private static final int SHOWN = 1000;
 
   private ColumnPlan plan;
   private final List<String> notes = new ArrayList<>();
@@ -28,6 +34,9 @@ public final class ColumnSurvey {
   private NumberSurvey numbers;
   private TextPool pool; // null until a text is there
   private int[] counts = new int[0]; // per text
+  private long characters; // of the texts
+  private long asked; // at so many characters whether they are sentences
+  private List<String> sentences; // the first ones of a column that is known to be text; else null
   private boolean anyNumber;
   private boolean missing;
   private long rows;
@@ -43,6 +52,11 @@ public final class ColumnSurvey {
     this.plan = plan;
     numbers = new NumberSurvey(plan);
     leftOut = plan.told() == ColumnKind.IDENTIFIER;
+    sentences = toldSentences();
+  }
+
+  private List<String> toldSentences() {
+    return plan.told() == ColumnKind.TEXT ? new ArrayList<>() : null;
   }
 
   /**
@@ -74,7 +88,11 @@ public final class ColumnSurvey {
     if (leftOut || again) {
       return null;
     }
-    return pool != null && ofFile.pass() == ColumnPlan.Pass.FIRST ? ofFile.pass(ColumnPlan.Pass.TEXTS) : ofFile;
+    return hasTexts() && ofFile.pass() == ColumnPlan.Pass.FIRST ? ofFile.pass(ColumnPlan.Pass.TEXTS) : ofFile;
+  }
+
+  private boolean hasTexts() {
+    return pool != null || sentences != null;
   }
 
   /** Takes in the next rows; once all have to be read again the rest does not matter. */
@@ -100,7 +118,7 @@ public final class ColumnSurvey {
         numbers.add(values);
         points.add(shown);
         infinite = infinite == null ? wrong : infinite;
-        again |= pool != null;
+        again |= hasTexts();
       }
 
       @Override
@@ -118,13 +136,19 @@ public final class ColumnSurvey {
   }
 
   private void take(int[] codes, TextPool texts) {
+    if (sentences != null) {
+      takeSentences(codes, texts);
+      return;
+    }
     if (pool == null) {
       pool = new TextPool();
     }
     int[] place = new int[texts.size()];
     for (int i = 0; i < place.length; i++) {
       char[] text = texts.text(i).toCharArray();
+      int before = pool.size();
       place[i] = pool.add(text, 0, text.length, texts.line(i));
+      characters += pool.size() > before ? text.length : 0;
     }
     if (pool.size() > counts.length) {
       counts = Arrays.copyOf(counts, Math.max(pool.size(), 2 * counts.length));
@@ -136,9 +160,40 @@ public final class ColumnSurvey {
         counts[place[code]]++;
       }
     }
-    if (pool.size() > MOST_TEXTS) {
-      leaveOut();
+    if (pool.size() > MOST_TEXTS || characters > Math.max(MANY_CHARACTERS, 2 * asked)) {
+      asked = characters;
+      if (!readSentences() && pool.size() > MOST_TEXTS) {
+        leaveOut();
+      }
     }
+  }
+
+  private void takeSentences(int[] codes, TextPool texts) {
+    for (int code : codes) {
+      missing |= code < 0;
+    }
+    for (int i = 0; i < texts.size() && sentences.size() < SHOWN; i++) {
+      sentences.add(texts.text(i));
+    }
+  }
+
+  /** Of so many texts the first ones tell whether they are sentences; then it keeps no more of them. */
+  private boolean readSentences() {
+    if (plan.told() != null) {
+      return false;
+    }
+    Optional<String> note = decision().sentences();
+    if (note.isEmpty()) {
+      return false;
+    }
+    notes.add(note.get());
+    sentences = new ArrayList<>();
+    for (int i = 0; i < Math.min(SHOWN, pool.size()); i++) {
+      sentences.add(pool.text(i));
+    }
+    pool = null;
+    counts = null;
+    return true;
   }
 
   /** So many texts are no levels; where most rows have one of their own they are not even names. */
@@ -169,7 +224,7 @@ public final class ColumnSurvey {
       return this;
     }
     var fresh = new ColumnSurvey(plan);
-    if (again || pool != null) {
+    if (again || hasTexts()) {
       fresh.readAsTexts();
     }
     return fresh;
@@ -177,8 +232,12 @@ public final class ColumnSurvey {
 
   private void readAsTexts() {
     again = false;
-    pool = new TextPool();
+    notes.clear();
+    sentences = toldSentences();
+    pool = sentences == null ? new TextPool() : null;
     counts = new int[0];
+    characters = 0;
+    asked = 0;
     numbers = new NumberSurvey(plan);
     anyNumber = false;
     missing = false;
@@ -200,7 +259,7 @@ public final class ColumnSurvey {
 
   /** {@return whether points may part thousands, so that all rows have to be read once more, as texts} */
   public boolean doubts(TableMarks marks) {
-    boolean doubts = pool == null && !leftOut && anyNumber && points.doubts(marks.point(false));
+    boolean doubts = !hasTexts() && !leftOut && anyNumber && points.doubts(marks.point(false));
     if (doubts) {
       readAsTexts();
     }
@@ -222,6 +281,9 @@ public final class ColumnSurvey {
       return new DecidedColumn(plan, new IdentifierColumn(new NumericColumn(plan.name(), new double[]{0})), null, -1,
           null, true, false);
     }
+    if (sentences != null) {
+      return decided(sentences);
+    }
     if (pool == null) {
       Column specimen = ofNumbers();
       return new DecidedColumn(plan, specimen, null, -1, clock, false, uncounted);
@@ -230,8 +292,23 @@ public final class ColumnSurvey {
     int[] codes = codes();
     Column specimen = decision.column(codes, marks);
     notes.addAll(decision.notes());
+    if (specimen instanceof TextColumn) {
+      return decided(IntStream.range(0, Math.min(SHOWN, pool.size())).mapToObj(pool::text).toList());
+    }
     return new DecidedColumn(plan, specimen, pool, codes[codes.length - 1] < 0 ? codes.length - 1 : -1, null, false,
         uncounted);
+  }
+
+  /** Text; of the rows that are read once more nothing has to be known. */
+  private DecidedColumn decided(List<String> shown) {
+    List<String> texts = new ArrayList<>(shown);
+    if (missing || shown.isEmpty()) {
+      texts.add(null);
+    }
+    Column specimen = shown.isEmpty()
+        ? new ConstantColumn(plan.name(), 1, null)
+        : TextColumn.of(plan.name(), texts);
+    return new DecidedColumn(plan, specimen, null, missing ? texts.size() - 1 : -1, null, false, uncounted);
   }
 
   /** Each text once, one of them twice if it is in several rows, and −1 if something is missing. */

@@ -27,7 +27,7 @@ public final class DecidedColumn {
 
   private final ColumnPlan plan;
   private final Column specimen;
-  private final TextPool pool; // null where it holds no texts
+  private final TextPool pool; // null where it holds no texts, or sentences, of which each row has its own
   private final DateOrder clock; // of numbers that are times, else null
   private final boolean leftOut;
   private final boolean uncounted; // whether a number that is none would be the first that is missing
@@ -186,7 +186,8 @@ public final class DecidedColumn {
     if (!isRead()) {
       return null;
     }
-    return pool != null && ofFile.pass() == ColumnPlan.Pass.FIRST ? ofFile.pass(ColumnPlan.Pass.TEXTS) : ofFile;
+    boolean texts = pool != null || specimen instanceof TextColumn;
+    return texts && ofFile.pass() == ColumnPlan.Pass.FIRST ? ofFile.pass(ColumnPlan.Pass.TEXTS) : ofFile;
   }
 
   /**
@@ -207,12 +208,14 @@ public final class DecidedColumn {
         if (uncounted) {
           throw new UncountedMissingException(part.plan());
         }
-        made[0] = pool == null ? ofNumbers(filled(size)) : select(filledRows(size), null);
+        made[0] = specimen instanceof TextColumn
+            ? sentences(filledRows(size), null)
+            : pool == null ? ofNumbers(filled(size)) : select(filledRows(size), null);
       }
 
       @Override
       public void numbers(double[] values, GroupedPoints shown, DataException wrong) {
-        if (pool != null) {
+        if (pool != null || specimen instanceof TextColumn) {
           throw changed(part);
         }
         if (uncounted && hasMissing(values)) {
@@ -223,6 +226,10 @@ public final class DecidedColumn {
 
       @Override
       public void texts(int[] codes, TextPool texts) {
+        if (specimen instanceof TextColumn) {
+          made[0] = sentences(codes, texts);
+          return;
+        }
         if (pool == null) {
           throw changed(part);
         }
@@ -232,6 +239,13 @@ public final class DecidedColumn {
       @Override
       public void mixed() {
         throw changed(part);
+      }
+
+      private Column sentences(int[] codes, TextPool texts) {
+        if (missingRow < 0 && Arrays.stream(codes).anyMatch(code -> code < 0)) {
+          throw changed(part);
+        }
+        return Sentences.column(plan, codes, texts);
       }
 
       private Column select(int[] codes, TextPool texts) {

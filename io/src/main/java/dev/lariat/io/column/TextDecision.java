@@ -121,7 +121,9 @@ final class TextDecision {
               + "--kinds " + plan.name() + "=numeric reads them as numbers");
       return names(codes, false);
     }
-    List<DateOrder> orders = plan.pass() == ColumnPlan.Pass.NAMES && areWholes() ? List.of() : DateOrders.of(texts);
+    boolean wholes = plan.pass() == ColumnPlan.Pass.NAMES
+        && texts.stream().allMatch(text -> text.chars().allMatch(c -> c >= '0' && c <= '9'));
+    List<DateOrder> orders = wholes ? List.of() : DateOrders.of(texts);
     orders = orders.stream().filter(order -> !order.isNumber()).toList();
     if (!orders.isEmpty()) {
       return date(codes, chosen(orders, marks));
@@ -137,12 +139,13 @@ final class TextDecision {
     return names(codes, said || refuseOrNoteDates());
   }
 
-  private boolean areWholes() {
-    return texts.stream().allMatch(text -> text.chars().allMatch(c -> c >= '0' && c <= '9'));
+  /** {@return what to say where they are sentences; empty where they are not} */
+  Optional<String> sentences() {
+    return Sentences.note(plan, texts, textRows);
   }
 
   private Column names(int[] codes, boolean said) {
-    Optional<String> sentences = Sentences.note(plan, texts, textRows);
+    Optional<String> sentences = sentences();
     if (sentences.isPresent()) {
       notes.add(sentences.get());
       return Sentences.column(plan, codes, pool);
@@ -304,14 +307,13 @@ final class TextDecision {
   }
 
   private boolean refuseOrNoteDates() {
-    int[] counts = textRows;
-    boolean[] dates = DateOrders.most(texts, counts);
+    boolean[] dates = DateOrders.most(texts, textRows);
     int good = 0;
     int bad = 0;
     int first = -1;
     for (int i = 0; i < dates.length; i++) {
-      good += dates[i] ? counts[i] : 0;
-      bad += dates[i] ? 0 : counts[i];
+      good += dates[i] ? textRows[i] : 0;
+      bad += dates[i] ? 0 : textRows[i];
       first = first < 0 && !dates[i] ? i : first;
     }
     if (first < 0 || good == 0) {

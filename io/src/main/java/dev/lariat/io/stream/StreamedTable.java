@@ -3,6 +3,7 @@ package dev.lariat.io.stream;
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.TextColumn;
 import dev.lariat.data.stream.BlockSums;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.io.column.DecidedColumn;
@@ -14,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +37,10 @@ public final class StreamedTable implements RowSource {
   private static final double MOST_PACKED = 200;
   /** A byte of a file is hardly ever more than so many rows. */
   private static final double LEAST_PACKED = 10;
+  /** No number has more characters: where fields are longer on average there are texts. */
+  private static final double LONGEST_NUMBER = 24;
+  /** Bytes that a byte of texts takes in memory, those of its words included. */
+  private static final double TEXT = 4;
 
   private final DecidedTable decided;
   private final Passes passes;
@@ -151,10 +158,11 @@ public final class StreamedTable implements RowSource {
         || files.stream().mapToDouble(file -> file.toFile().length()).sum() * MOST_PACKED < bytes) {
       return false;
     }
-    return EmptyParts.without(files, options)
-        .stream()
-        .mapToDouble(file -> (double) Double.BYTES * TableReader.of(file, options).size())
-        .sum() > bytes;
+    return EmptyParts.without(files, options).stream().mapToDouble(file -> {
+      long fields = TableReader.of(file, options).size();
+      double length = file.toFile().length();
+      return length > LONGEST_NUMBER * fields ? TEXT * length : (double) Double.BYTES * fields;
+    }).sum() > bytes;
   }
 
   /**
@@ -276,6 +284,47 @@ public final class StreamedTable implements RowSource {
     return sample(_ -> true);
   }
 
+  /** {@return whether a column holds texts} Those that are dropped are not among them. */
+  public boolean hasTexts() {
+    return specimen().columns().stream().anyMatch(TextColumn.class::isInstance);
+  }
+
+  /**
+   * All rows as one table, whose texts are in files: in memory are the other columns, and 12 bytes for each text.
+   *
+   * @param folder for the files, which go with the table
+   * @throws UncheckedIOException if the folder has no room for them
+   */
+  public Dataset readBesideTexts(Path folder) {
+    Map<String, TextFile> files = new LinkedHashMap<>();
+    for (Column column : specimen().columns()) {
+      if (column instanceof TextColumn) {
+        files.put(column.name(), new TextFile(folder));
+      }
+    }
+    try {
+      List<Column> others = joined(part -> {
+        files.forEach((column, file) -> {
+          Column texts = part.column(column);
+          for (int row = 0; row < texts.rows(); row++) {
+            file.add(texts.text(row));
+          }
+        });
+        return part.allRows();
+      }, files.keySet());
+      files.values().forEach(TextFile::end);
+      var other = others.iterator();
+      return noted(specimen().columns()
+          .stream()
+          .map(column -> files.containsKey(column.name())
+              ? TextColumn.of(column.name(), files.get(column.name()))
+              : other.next())
+          .toList());
+    } finally {
+      files.values().forEach(TextFile::close);
+    }
+  }
+
   /**
    * Some of the rows as one table in memory.
    *
@@ -296,15 +345,26 @@ public final class StreamedTable implements RowSource {
    * @param which rows of each part, in order
    */
   public Dataset chosen(Function<Dataset, int[]> which) {
+    return noted(joined(which, Set.of()));
+  }
+
+  /** @param without columns that are left out */
+  private List<Column> joined(Function<Dataset, int[]> which, Set<String> without) {
+    String[] names = without.toArray(String[]::new);
     var chunks = new ArrayList<Dataset>();
     pass(part -> {
       int[] chosen = which.apply(part);
-      chunks.add(chosen.length == part.rows() ? part : part.select(chosen));
+      Dataset kept = part.without(names);
+      chunks.add(chosen.length == part.rows() ? kept : kept.select(chosen));
     });
     var columns = new ArrayList<Column>();
     for (Column column : chunks.getFirst().columns()) {
       columns.add(JoinedColumns.of(chunks.stream().map(rows -> rows.column(column.name())).toList()));
     }
+    return columns;
+  }
+
+  private Dataset noted(List<? extends Column> columns) {
     Dataset data = Dataset.of(decided.name(), columns);
     for (String note : specimen().notes()) {
       data = data.note(note);

@@ -25,6 +25,7 @@ public final class Blocks {
   private final double[] l2Factor; // [blocks] times λ(1 − α)
   private final double[] lower; // [coefficients] or null
   private final double[] upper; // [coefficients] or null
+  private final boolean plain; // whether a block is the coefficient of its number
   private final int outer; // how often the blocks of the features are there: once for each predictor, or for all
   private final boolean allSingle;
   private final int[] freeCoefficients;
@@ -69,6 +70,7 @@ public final class Blocks {
       }
     }
     allSingle = member.length == l1Factor.length;
+    plain = allSingle && l1Factor.length == features * predictors;
     blockOf = new int[features * predictors];
     Arrays.fill(blockOf, LEFT_OUT);
     for (int b = 0; b < count(); b++) {
@@ -160,15 +162,41 @@ public final class Blocks {
    * stand side by side: its column is read once, and for the other predictors from the cache.
    */
   public int[] all() {
-    if (blockOf.length <= MANY) {
-      return identity(count());
-    }
     int[] all = new int[count()];
-    int places = count() / outer;
-    for (int a = 0; a < all.length; a++) {
-      all[a] = a % outer * places + a / outer;
-    }
+    all(all);
     return all;
+  }
+
+  /** The same into an array; returns how many they are. */
+  public int all(int[] out) {
+    Arrays.setAll(out, a -> a);
+    for (int a = 0; a < out.length && sideBySide(); a++) {
+      out[a] = at(a);
+    }
+    return out.length;
+  }
+
+  private boolean sideBySide() {
+    return blockOf.length > MANY && outer > 1;
+  }
+
+  private int at(int place) {
+    return place % outer * (count() / outer) + place / outer;
+  }
+
+  /** Brings some blocks, whose numbers ascend, into the order in which they are passed over. */
+  public void order(int[] set, int count) {
+    if (!sideBySide()) {
+      return;
+    }
+    int places = count() / outer;
+    for (int a = 0; a < count; a++) {
+      set[a] = set[a] % places * outer + set[a] / places;
+    }
+    Arrays.sort(set, 0, count);
+    for (int a = 0; a < count; a++) {
+      set[a] = at(set[a]);
+    }
   }
 
   /** The number of coefficients, with those of no block. */
@@ -341,6 +369,13 @@ public final class Blocks {
     double[] own = new double[size(block)];
     Arrays.setAll(own, i -> unlimited(member(block, i), gradient));
     return own;
+  }
+
+  /** Whether a block is a single coefficient of which a look shows that it is 0 and stays so at this λα. */
+  public boolean rests(int block, double[] b, double[] gradient, double strength) {
+    int c = plain ? block : member[start[block]];
+    return Math.abs(gradient[c]) < strength * l1Factor[block] && b[c] == 0 && l2Factor[block] != 0
+        && (plain || (start[block + 1] - start[block] == 1 && softFactor[block] == 0));
   }
 
   /** Whether a zero block would not stay zero at this λα. */

@@ -1,0 +1,79 @@
+package dev.lariat.linear.solver;
+
+import dev.lariat.linear.DesignMatrix;
+import java.util.Arrays;
+
+/**
+ * The sparse columns of a working set side by side, in single precision: what sweeps pass over again and again is two
+ * thirds of the memory, and lies in the order in which it is passed over.
+ */
+final class PackedColumns {
+  /** More would not stay in a cache either. */
+  private static final long MOST = 4_000_000;
+
+  private int[] start = new int[16]; // [columns + 1]
+  private int[] row = new int[64];
+  private float[] value = new float[64];
+  private final double[] sums = new double[3];
+  private int count;
+
+  /** Whether so many entries are worth it. */
+  static boolean suits(long entries) {
+    return entries <= MOST;
+  }
+
+  /** Forgets all columns, and makes room for some. */
+  void clear(int columns, long entries) {
+    count = 0;
+    if (start.length <= columns) {
+      start = new int[columns + columns / 2 + 1];
+    }
+    if (row.length < entries) {
+      int room = (int) Math.min(MOST, entries + entries / 2);
+      row = new int[room];
+      value = new float[room];
+    }
+  }
+
+  /**
+   * Adds a column.
+   *
+   * @param h weights of the rows
+   * @param u one more number a row
+   * @return Σ h d, Σ h d², and Σ u d less what {@link #dot} has for it; valid until the next call
+   */
+  double[] add(DesignMatrix x, int j, double[] h, double[] u) {
+    Arrays.fill(sums, 0);
+    start[count + 1] = x.pack(j, h, u, row, value, start[count], sums);
+    count++;
+    return sums;
+  }
+
+  /** Σ v d of the column that came so many others after the first. */
+  double dot(int place, double[] v) {
+    double s0 = 0;
+    double s1 = 0;
+    double s2 = 0;
+    double s3 = 0;
+    int e = start[place];
+    int end = start[place + 1];
+    for (; e + 3 < end; e += 4) {
+      s0 += value[e] * v[row[e]];
+      s1 += value[e + 1] * v[row[e + 1]];
+      s2 += value[e + 2] * v[row[e + 2]];
+      s3 += value[e + 3] * v[row[e + 3]];
+    }
+    for (; e < end; e++) {
+      s0 += value[e] * v[row[e]];
+    }
+    return s0 + s1 + (s2 + s3);
+  }
+
+  /** v += f·h∘d. */
+  void axpy(int place, double f, double[] h, double[] v) {
+    int end = start[place + 1];
+    for (int e = start[place]; e < end; e++) {
+      v[row[e]] += f * h[row[e]] * value[e];
+    }
+  }
+}
