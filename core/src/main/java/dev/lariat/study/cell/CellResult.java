@@ -68,7 +68,7 @@ public final class CellResult {
     return scores.getLast();
   }
 
-  /** {@return whether a path was fitted in a hurry: its losses are right to three digits, about} */
+  /** {@return whether a path was fitted in a hurry: its losses are right to about 2 %} */
   public boolean hurried() {
     return hurried;
   }

@@ -138,8 +138,8 @@ public final class Comparison {
 
   /** What is said where the strengths that were fitted are all, but in a hurry. */
   private static String rough(Candidate candidate) {
-    return "it was fitted in a hurry, to a gap of 1e-2, as an exact path would take longer than a network: the third"
-        + " digit of its losses is not certain; " + whole(candidate.model()) + " fits it exactly";
+    return "it was fitted in a hurry, to a gap of 1e-2, as an exact path would take longer than a network: its losses"
+        + " are right to about 2 %; " + whole(candidate.model()) + " fits it exactly";
   }
 
   /** {@return whether a path was fitted in a hurry on a fold at least} */

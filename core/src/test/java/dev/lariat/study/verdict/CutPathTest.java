@@ -118,11 +118,11 @@ class CutPathTest {
     Verdict verdict = Verdict.of(comparison, ALL, Metric.LOG_LOSS);
     assertThat(lasso(verdict).hurried()).isTrue();
     assertThat(lasso(verdict).notes()).containsExactly(
-        "it was fitted in a hurry, to a gap of 1e-2, as an exact path would take longer than a network: the third digit"
-            + " of its losses is not certain; --models linear,network fits it exactly");
+        "it was fitted in a hurry, to a gap of 1e-2, as an exact path would take longer than a network: its losses are"
+            + " right to about 2 %; --models linear,network fits it exactly");
     assertThat(verdict.use().reasons()).contains(
-        "Fitted in a hurry, to a gap of 1e-2, as it would take longer than a network otherwise: linear l1. The third"
-            + " digit of such a loss is not certain; --models linear,network fits exactly.");
+        "Fitted in a hurry, to a gap of 1e-2, as it would take longer than a network otherwise: linear l1. Such losses"
+            + " are right to about 2 %; --models linear,network fits exactly.");
     assertThat(verdict(FITTED - 1).use().reasons()).noneMatch(reason -> reason.contains("hurry"));
     // After one split the reasons are those of other folds, on which the lasso did not run; the table still has it.
     List<Candidate> finalists = List.of(Candidate.none(), Candidate.trivial());
