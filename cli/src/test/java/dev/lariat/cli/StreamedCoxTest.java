@@ -122,9 +122,9 @@ class StreamedCoxTest {
       assertThat(mine.get("devRatio").get(k).asDouble()).isCloseTo(theirs.get("devRatio").get(k).asDouble(),
           within(1e-6));
       Map<String, Double> own = numbers(mine.get("coefficients").get(k));
-      numbers(theirs.get("coefficients").get(k)).forEach((name, value) -> assertThat(own.getOrDefault(name, 0.0))
-          .as(name)
-          .isCloseTo(value, within(1e-6 * Math.max(1, Math.abs(value)))));
+      numbers(theirs.get("coefficients").get(k))
+          .forEach((name, value) -> assertThat(own.getOrDefault(name, 0.0)).as(name)
+              .isCloseTo(value, within(1e-6 * Math.max(1, Math.abs(value)))));
       if (theirs.has("cv")) {
         assertThat(mine.get("cv").get("mean").get(k).asDouble())
             .isCloseTo(theirs.get("cv").get("mean").get(k).asDouble(), within(1e-6));
@@ -164,10 +164,8 @@ class StreamedCoxTest {
     var data = Tables.read(List.of(table), TableOptions.none())
         .without("pair", "month", "part", "w")
         .target("time", Task.REGRESSION);
-    SurvivalBaseline theirs = settings(
-        LinearTrainer.of(data, Family.cox(Cox.Ties.EFRON), LinearPenalty.lasso()), columns).fit()
-        .baseline()
-        .orElseThrow();
+    SurvivalBaseline theirs = settings(LinearTrainer.of(data, Family.cox(Cox.Ties.EFRON), LinearPenalty.lasso()),
+        columns).fit().baseline().orElseThrow();
     assertThat(mine.strata()).isEqualTo(theirs.strata());
     assertThat(mine.baselines()).hasSameSizeAs(theirs.baselines());
     for (int k = 0; k < theirs.baselines().size(); k++) {
@@ -235,8 +233,7 @@ class StreamedCoxTest {
       "--time time --start far|65|start column 'far', row 1 is 999.8091: it must be before the time, 0.52259",
       "--time time --event city|65|event column 'city', row 1 is '",
       "--time time --event part|65|event column 'part', row 3 is '2': an event is 1 or true, none is 0 or false",
-      "--time a|65|row ",
-      "--time time --event nothing|65|no column 'nothing'",
+      "--time a|65|row ", "--time time --event nothing|65|no column 'nothing'",
       "--time time --strata hole|65|strata column 'hole', row ",
       "--time time --fold-column died|65|has no event: use fewer or other folds",
       "--time time --folds 3 --measure concordance|2|--measure concordance needs all predictions at once",

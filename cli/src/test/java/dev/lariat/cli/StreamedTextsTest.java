@@ -114,8 +114,7 @@ class StreamedTextsTest {
   void itSaysThatItStreamed() throws IOException {
     Outcome outcome = linear(table(), "--stream --drop part,title");
     assertThat(outcome.code()).as(outcome.err()).isZero();
-    assertThat(outcome.out())
-        .contains("Words of 'review', in the order in which they enter")
+    assertThat(outcome.out()).contains("Words of 'review', in the order in which they enter")
         .endsWith("The table was streamed, in 2 passes; its texts and their words were in a file.\n");
     assertThat(outcome.err()).contains("column 'review' is read as text");
   }

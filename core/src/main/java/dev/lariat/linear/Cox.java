@@ -177,10 +177,10 @@ public record Cox(Ties ties) implements Family {
   }
 
   /**
-   * The distance is Σ W·KL(q ‖ p) over the softmaxes of the events, q = p + ε(y − p) with ε = 1 − s, and χ² is ΣW·χ²(y ‖
-   * p). Each divergence is at most ε²χ², and at most ε²/s + ε·log(1 + εχ²), where the logarithm's mean is no more than
-   * that of the mean; the weights W sum to no more than those of the rows. The second is the less where few events are
-   * compared with many rows.
+   * The distance is Σ W·KL(q ‖ p) over the softmaxes of the events, q = p + ε(y − p) with ε = 1 − s, and χ² is ΣW·χ²(y
+   * ‖ p). Each divergence is at most ε²χ², and at most ε²/s + ε·log(1 + εχ²), where the logarithm's mean is no more
+   * than that of the mean; the weights W sum to no more than those of the rows. The second is the less where few events
+   * are compared with many rows.
    */
   @Override
   public double distanceAbout(double s, double square, double weight) {

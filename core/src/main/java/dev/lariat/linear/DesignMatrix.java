@@ -145,7 +145,9 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
   /** v += f·d_j. */
   public abstract void axpy(int j, double f, double[] v);
 
-  /** v_i += Σ_a f_a·d_{i,j_a} for the first {@code count} of these columns, of the rows from {@code from} to {@code to}. */
+  /**
+   * v_i += Σ_a f_a·d_{i,j_a} for the first {@code count} of these columns, of the rows from {@code from} to {@code to}.
+   */
   public abstract void combine(int[] j, double[] f, int count, int from, int to, double[] v);
 
   /** v_i += f·h_i·d_ij. */

@@ -169,7 +169,7 @@ abstract sealed class SparseDesign extends DesignMatrix {
 
   @Override
   public long entries(int j) {
-    return start[j + 1] - start[j];
+    return (long) start[j + 1] - start[j];
   }
 
   @Override

@@ -91,8 +91,7 @@ public final class StreamedTrainer {
    *
    * @param store keeps the rows in the order of their times, which takes a pass
    */
-  public static LinearFit fit(LinearTrainer settings, RowSource rows, RowRoles roles, PassLog log,
-      OrderedStore store) {
+  public static LinearFit fit(LinearTrainer settings, RowSource rows, RowRoles roles, PassLog log, OrderedStore store) {
     return fit(settings, rows, roles, log, Optional.of(store));
   }
 

@@ -123,8 +123,8 @@ public final class LayerText {
       default -> {
         Optional<Activation> activation = activation(item.first().text());
         if (activation.isEmpty()) {
-          throw item.wrong(item.first(),
-              "no layer '" + item.first().text() + "': " + Suggestions.suggest(item.first().text(), ITEMS, Suggestions.Kind.LAYERS));
+          throw item.wrong(item.first(), "no layer '" + item.first().text() + "': "
+              + Suggestions.suggest(item.first().text(), ITEMS, Suggestions.Kind.LAYERS));
         }
         yield Layer.activate(activation.get());
       }
@@ -354,10 +354,11 @@ public final class LayerText {
       if (left < words.size()) {
         Word word = words.get(left);
         boolean again = words.stream().limit(left).anyMatch(earlier -> earlier.text().equals(word.text()));
-        throw wrong(word, again
-            ? "'" + word.text() + "' stands there twice"
-            : "'" + word.text() + "' does not belong to " + first().text()
-                + (left > 1 ? "; a comma begins the next layer" : ""));
+        throw wrong(word,
+            again
+                ? "'" + word.text() + "' stands there twice"
+                : "'" + word.text() + "' does not belong to " + first().text()
+                    + (left > 1 ? "; a comma begins the next layer" : ""));
       }
     }
   }

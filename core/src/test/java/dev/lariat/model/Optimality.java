@@ -177,9 +177,7 @@ final class Optimality {
           double r = g[l][j] - l2 * b[l][j];
           if (norm > 0) {
             r -= l1 * b[l][j] / norm;
-            r = b[l][j] == 0
-                ? Math.max(0, Math.abs(r) - soft) * Math.signum(r)
-                : r - soft * Math.signum(b[l][j]);
+            r = b[l][j] == 0 ? Math.max(0, Math.abs(r) - soft) * Math.signum(r) : r - soft * Math.signum(b[l][j]);
           } else {
             r = Math.max(0, Math.abs(r) - l1) * Math.signum(r);
             if (size > 1) {

@@ -105,8 +105,8 @@ public final class ModelSequences {
     }
     for (String number : series.numbers()) {
       if (!names.contains(number)) {
-        throw new DataException(
-            "no column '" + number + "' in " + data + ": " + Suggestions.suggest(number, names, Suggestions.Kind.COLUMNS));
+        throw new DataException("no column '" + number + "' in " + data + ": "
+            + Suggestions.suggest(number, names, Suggestions.Kind.COLUMNS));
       }
       options = options.kind(number, ColumnKind.NUMERIC);
     }

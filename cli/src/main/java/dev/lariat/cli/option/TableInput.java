@@ -354,7 +354,9 @@ public final class TableInput {
 
   /** The table without the columns to leave out; a table of sequences has been made without them. */
   private Dataset kept(Dataset table) {
-    return drop.isEmpty() || readWithout || sequences.isGiven() ? table : table.without(QuotedList.items(drop).toArray(String[]::new));
+    return drop.isEmpty() || readWithout || sequences.isGiven()
+        ? table
+        : table.without(QuotedList.items(drop).toArray(String[]::new));
   }
 
   /** {@return whether the target's logarithm is learnt} */

@@ -50,11 +50,12 @@ final class SparseEncoder {
   }
 
   static SparseMatrix encode(List<BoundColumn> bound, int width, RowSelection selection, int[] rows) {
-    SparseEncoder encoder = new SparseEncoder(width, bound.stream()
-        .flatMap(column -> column.column() instanceof TextColumn text ? text.kept().stream() : Stream.empty())
-        .findFirst()
-        .map(SparseEntries::beside)
-        .orElseGet(SparseEntries::inMemory));
+    SparseEncoder encoder = new SparseEncoder(width,
+        bound.stream()
+            .flatMap(column -> column.column() instanceof TextColumn text ? text.kept().stream() : Stream.empty())
+            .findFirst()
+            .map(SparseEntries::beside)
+            .orElseGet(SparseEntries::inMemory));
     for (BoundColumn column : bound) {
       if (column.column() == null) {
         for (int input = 0; input < column.encoding().width(); input++) {

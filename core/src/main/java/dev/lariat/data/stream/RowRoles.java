@@ -26,8 +26,7 @@ public record RowRoles(String target, Optional<String> weights, List<String> off
   }
 
   /** Of a target that is no time. */
-  public RowRoles(String target, Optional<String> weights, List<String> offsets, RowFolds folds,
-      boolean dropsMissing) {
+  public RowRoles(String target, Optional<String> weights, List<String> offsets, RowFolds folds, boolean dropsMissing) {
     this(target, weights, offsets, folds, dropsMissing, Optional.empty());
   }
 

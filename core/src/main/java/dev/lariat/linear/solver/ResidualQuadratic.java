@@ -8,8 +8,8 @@ import dev.lariat.linear.solver.penalty.BlockPenalty;
  * column's entries ("naive updates"). For sparse columns and for working sets too large for a Gram matrix.
  *
  * <p>Of several predictors it knows no more than a bound, so that they do not touch each other: for a softmax
- * {@code diag(μ) − μμᵀ ≤ 2·diag(μ(1 − μ))}, as the matrix is diagonally dominant (Gershgorin). Of one of them, while the
- * others stay, it is the second order itself.
+ * {@code diag(μ) − μμᵀ ≤ 2·diag(μ(1 − μ))}, as the matrix is diagonally dominant (Gershgorin). Of one of them, while
+ * the others stay, it is the second order itself.
  *
  * <p>Sparse columns stay sparse: an intercept that is minimised out at any time is {@code t = Σu/Σh}, so gradients are
  * {@code (dᵀu − t·dᵀh)/s} without the column ever being centred.

@@ -49,7 +49,8 @@ final class BlockedRows implements PathRows {
     for (int k = 0; k < table.predictors() && table.predictors() > 1; k++) {
       if (!(of.targetMean(k) > 0)) {
         throw new DataException("class '" + classes.get(k) + "' has no row"
-            + (table.roles().weights().isPresent() ? " of positive weight" : "") + ": a model needs rows of every class");
+            + (table.roles().weights().isPresent() ? " of positive weight" : "")
+            + ": a model needs rows of every class");
       }
     }
   }

@@ -84,8 +84,9 @@ final class FamilyPath {
     table = new FamilyRows(LinearRows.of(rows.specimen(), roles), family, classes);
     parts = table.parts();
     predictors = table.predictors();
-    passes = family.survival().<PathRows>map(cox -> new TimedRows(rows, table, cox, store.orElseThrow(), workers,
-        options.threads())).orElseGet(() -> new BlockedRows(rows, table, classes, measure, workers, options.threads()));
+    passes = family.survival()
+        .<PathRows>map(cox -> new TimedRows(rows, table, cox, store.orElseThrow(), workers, options.threads()))
+        .orElseGet(() -> new BlockedRows(rows, table, classes, measure, workers, options.threads()));
     if ((double) parts.count() * predictors > SummedProblem.MOST_FEATURES) {
       throw new DataException(rows.specimen().name() + " has " + parts.count() + " inputs, levels of categories counted"
           + (predictors == 1 ? "" : ", for each of " + predictors + " classes") + ": a streamed path takes at most "
@@ -256,7 +257,8 @@ final class FamilyPath {
 
   /** The path of the sample, as problems of all rows; also its coefficients. */
   private double[][] firstPath(EncodedFold all, double[] lambdas, List<FamilyProblem> problems) {
-    var observations = passes.sample().observations(all, table.classCount(), !roles.offsets().isEmpty(), !options.intercept());
+    var observations = passes.sample()
+        .observations(all, table.classCount(), !roles.offsets().isEmpty(), !options.intercept());
     Optional<LinearPath> rough = rough(observations, all, lambdas);
     double[][] first = new double[lambdas.length][];
     for (int k = 0; k < lambdas.length; k++) {
@@ -373,6 +375,7 @@ final class FamilyPath {
 
   /** Whether the curvature of each fold costs less than the pass; else all folds have that of all rows. */
   private boolean ownCurvature() {
-    return (double) passes.sample().count() * parts.count() * predictors * predictors <= Math.max(WORTH, 4.0 * rows.rows());
+    return (double) passes.sample().count() * parts.count() * predictors * predictors <= Math.max(WORTH,
+        4.0 * rows.rows());
   }
 }

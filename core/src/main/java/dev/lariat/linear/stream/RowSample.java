@@ -68,8 +68,8 @@ final class RowSample {
   private Cox.Times times() {
     return waiting == null
         ? null
-        : new Cox.Times(copy(y), Arrays.copyOf(waiting.event, count), waiting.start == null ? null : copy(waiting.start),
-            Arrays.copyOf(waiting.stratum, count));
+        : new Cox.Times(copy(y), Arrays.copyOf(waiting.event, count),
+            waiting.start == null ? null : copy(waiting.start), Arrays.copyOf(waiting.stratum, count));
   }
 
   /**

@@ -44,8 +44,7 @@ import java.util.stream.IntStream;
  * @param baselines of times until an event, one a λ; else empty
  */
 public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, LinearPath path,
-    CrossValidation validation, long rows, double seconds, List<String> notes,
-    Optional<Baselines> baselines) {
+    CrossValidation validation, long rows, double seconds, List<String> notes, Optional<Baselines> baselines) {
   /** A sum of squares of numbers up to this is finite. */
   private static final double LARGEST = 1e145;
   /** A spread down to this has a square that is not 0. */
@@ -71,8 +70,7 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
    * @throws IllegalArgumentException if a setting needs the rows themselves
    */
   public static StreamedPath fit(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
-      PathOptions options, Function<List<Feature>, LinearPenalty> penalty, PassLog log,
-      Optional<OrderedStore> store) {
+      PathOptions options, Function<List<Feature>, LinearPenalty> penalty, PassLog log, Optional<OrderedStore> store) {
     if (!family.quadratic()) {
       return FamilyPath.fit(rows, roles, family, classes, measure, options, penalty, log, store);
     }

@@ -69,7 +69,8 @@ final class TimedRows implements PathRows {
   public SumsByFold<PartStatistics> learn(int most) {
     var blocks = new LearningBlocks(table, rows.rows(), 0);
     LearningBlocks.Sums all = blocks.empty();
-    store.expect(rows.rows() * (columns.start().isPresent() ? 2 : 1), RiskRow.HEAD + table.parts().count(), RiskRow.KEYS);
+    store.expect(rows.rows() * (columns.start().isPresent() ? 2 : 1), RiskRow.HEAD + table.parts().count(),
+        RiskRow.KEYS);
     var number = new long[1];
     rows.pass(chunk -> {
       blocks.add(all, chunk, number[0]);

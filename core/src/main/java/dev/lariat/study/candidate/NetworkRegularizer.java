@@ -255,8 +255,8 @@ public interface NetworkRegularizer {
 
   /** In each step a share of each text's words is left out, so that no word alone can decide. */
   static NetworkRegularizer wordDropout() {
-    return ofTexts("word-dropout", (plan, s) -> plan.withWordDropout(s.value()))
-        .forNetworks(network -> network.words().isEmpty(), "has nothing to do with words in their order: leave out the embedding");
+    return ofTexts("word-dropout", (plan, s) -> plan.withWordDropout(s.value())).forNetworks(
+        network -> network.words().isEmpty(), "has nothing to do with words in their order: leave out the embedding");
   }
 
   /**

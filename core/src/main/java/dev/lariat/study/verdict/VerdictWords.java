@@ -114,8 +114,9 @@ final class VerdictWords {
       reasons.add("No regularizer is proven to help: " + gains() + ".");
       luck(reasons);
     } else {
-      reasons.add((isLinearClaimed() ? "A penalised linear model is proven to do better: " : "A regularizer is proven to help: ")
-          + gains() + ".");
+      reasons.add((isLinearClaimed()
+          ? "A penalised linear model is proven to do better: "
+          : "A regularizer is proven to help: ") + gains() + ".");
     }
     return reasons;
   }

@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Targets of which figures mislead: nearly a name of the row, one row or a few that are much of the loss, one class. */
+/**
+ * Targets of which figures mislead: nearly a name of the row, one row or a few that are much of the loss, one class.
+ */
 final class TargetShape {
   /** Fewer rows a class than this are names of rows, not classes. */
   private static final double ROWS_A_CLASS = 3;

@@ -121,7 +121,8 @@ class ExtremeVerdictsTest {
           plain(use);
 
           String proven = String.join("\n", words.proven(difference.high() < 0 ? best : none));
-          assertThat(proven).contains(difference.high() < 0 ? "A penalised linear model is proven to do better: " : "is proven to help: ");
+          assertThat(proven).contains(
+              difference.high() < 0 ? "A penalised linear model is proven to do better: " : "is proven to help: ");
           assertThat(proven.startsWith("No regularizer")).isEqualTo(difference.high() >= 0);
           assertThat(proven.contains("Taken alone")).as(proven)
               .isEqualTo(difference.high() < 0 && proven.startsWith("No"));

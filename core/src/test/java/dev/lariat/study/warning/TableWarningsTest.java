@@ -152,11 +152,13 @@ class TableWarningsTest {
     assertThat(skew.text()).startsWith("3 rows of 300 carry ").contains("--log-target");
     assertThat(warnings(table("price", Task.REGRESSION, noise("x", 1), price).logTarget(), AT_RANDOM)).isEmpty();
     // Of numbers that spread evenly, and of those that have no logarithm, nothing is said.
-    assertThat(warnings(table("price", Task.REGRESSION, noise("x", 1), numbers("price", i -> 10 + noiseAt(i))),
-        AT_RANDOM)).isEmpty();
-    assertThat(warnings(
-        table("price", Task.REGRESSION, noise("x", 1), numbers("price", i -> Math.exp(1.5 * noiseAt(i)) - 1)),
-        AT_RANDOM)).isEmpty();
+    assertThat(
+        warnings(table("price", Task.REGRESSION, noise("x", 1), numbers("price", i -> 10 + noiseAt(i))), AT_RANDOM))
+        .isEmpty();
+    assertThat(
+        warnings(table("price", Task.REGRESSION, noise("x", 1), numbers("price", i -> Math.exp(1.5 * noiseAt(i)) - 1)),
+            AT_RANDOM))
+        .isEmpty();
   }
 
   @Test

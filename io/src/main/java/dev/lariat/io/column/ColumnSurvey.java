@@ -305,9 +305,7 @@ public final class ColumnSurvey {
     if (missing || shown.isEmpty()) {
       texts.add(null);
     }
-    Column specimen = shown.isEmpty()
-        ? new ConstantColumn(plan.name(), 1, null)
-        : TextColumn.of(plan.name(), texts);
+    Column specimen = shown.isEmpty() ? new ConstantColumn(plan.name(), 1, null) : TextColumn.of(plan.name(), texts);
     return new DecidedColumn(plan, specimen, null, missing ? texts.size() - 1 : -1, null, false, uncounted);
   }
 

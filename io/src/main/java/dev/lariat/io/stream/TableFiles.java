@@ -74,7 +74,8 @@ public final class TableFiles {
     int end = Math.max(word.lastIndexOf('/'), word.lastIndexOf(File.separatorChar)) + 1;
     String folder = word.substring(0, end);
     if (!isFolder(folder)) {
-      throw new DataException("no folder " + folder.substring(0, end - 1) + ": in a pattern only the file's name may have * and ?");
+      throw new DataException(
+          "no folder " + folder.substring(0, end - 1) + ": in a pattern only the file's name may have * and ?");
     }
     return list(Path.of(folder), word.substring(end), word);
   }

@@ -61,8 +61,9 @@ final class TextFile implements KeptTexts {
   }
 
   private UncheckedIOException cannot(String why, IOException cause) {
-    return new UncheckedIOException(new IOException("texts cannot be kept in " + folder.toAbsolutePath() + ": " + why
-        + "; --out takes a folder on another disk", cause));
+    return new UncheckedIOException(new IOException(
+        "texts cannot be kept in " + folder.toAbsolutePath() + ": " + why + "; --out takes a folder on another disk",
+        cause));
   }
 
   /** Adds a row's text, null where it is missing. */

@@ -157,8 +157,8 @@ final class ParquetRows implements Chunks {
   static ParquetRows fields(Source source, TableOptions options, FieldRows.Wish wish, int chunk, RowGroups groups) {
     return new ParquetRows(source, chunk, groups, names -> {
       options.kinds().keySet().stream().filter(told -> !names.contains(told)).findFirst().ifPresent(told -> {
-        throw new DataException(
-            "no column '" + told + "' in " + source.name() + ": " + Suggestions.suggest(told, names, Suggestions.Kind.COLUMNS));
+        throw new DataException("no column '" + told + "' in " + source.name() + ": "
+            + Suggestions.suggest(told, names, Suggestions.Kind.COLUMNS));
       });
       ColumnPlan[] plans = plans(source, options, names);
       for (int i = 0; i < plans.length; i++) {

@@ -122,7 +122,8 @@ final class VerdictSection {
     String what = "against the " + plain() + " without " + (linear ? "a regularizer " : "any ")
         + gain.sentence("the best one", "") + ".";
     return run.sure()
-        ? (linear ? "That a penalised linear model does better is proven: " : "That a regularizer helps is proven: ") + what
+        ? (linear ? "That a penalised linear model does better is proven: " : "That a regularizer helps is proven: ")
+            + what
         : gain.isSurelyLoss() ? "No regularizer helps: " + what : "Whether a regularizer helps is not proven: " + what;
   }
 

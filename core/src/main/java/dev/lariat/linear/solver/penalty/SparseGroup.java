@@ -67,9 +67,9 @@ final class SparseGroup {
   }
 
   /**
-   * The minimiser of {@code ½vᵀHv − zᵀv + Ω(v) + ridge/2·‖v‖²} within limits. Where the group is not 0 its norm is smooth and the
-   * rest separates, so that coordinate descent gets there; out of 0 leads one step of proximal gradient descent, and
-   * what has fallen below the value at 0 never returns to it.
+   * The minimiser of {@code ½vᵀHv − zᵀv + Ω(v) + ridge/2·‖v‖²} within limits. Where the group is not 0 its norm is
+   * smooth and the rest separates, so that coordinate descent gets there; out of 0 leads one step of proximal gradient
+   * descent, and what has fallen below the value at 0 never returns to it.
    *
    * @param v where to start; overwritten
    */

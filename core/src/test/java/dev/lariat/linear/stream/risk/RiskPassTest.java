@@ -211,9 +211,8 @@ class RiskPassTest {
     int[] rank = IntStream.rangeClosed(0, Arrays.stream(problem.times.stratum()).max().orElse(0)).toArray();
     Cox.Baseline mine = pass.baselines(rank).getFirst();
     Observations data = problem.observations().withOffset(problem.offset);
-    var path = new LinearPath(data.family(), INPUTS, 1,
-        List.of(new LinearPath.Point(1, 0, true, 0, new double[1],
-            new int[][]{{0, 2, 3, 4}}, new double[][]{{0.5, -1, 0.2, 0.1}})), List.of());
+    var path = new LinearPath(data.family(), INPUTS, 1, List.of(new LinearPath.Point(1, 0, true, 0, new double[1],
+        new int[][]{{0, 2, 3, 4}}, new double[][]{{0.5, -1, 0.2, 0.1}})), List.of());
     Cox.Baseline theirs = new Cox(problem.ties).baselines(data, path).getFirst();
     assertThat(mine.stratum()).isEqualTo(theirs.stratum());
     assertThat(mine.time()).isEqualTo(theirs.time());
