@@ -109,7 +109,7 @@ final class TargetShape {
       return Optional.empty();
     }
     return Optional.of(Warning.of(Warning.Kind.SKEW, name,
-        count((long) few, "row") + " of " + count((long) sorted.length) + " carry " + percent(share)
+        count(few, "row") + " of " + count((long) sorted.length) + " carry " + percent(share)
             + " of the squared distances from the mean ('" + name + "' goes to " + number(sorted[sorted.length - 1])
             + ", its median is " + number(sorted[sorted.length / 2])
             + "): RMSE and R² are mostly those of the largest numbers. Their logarithms spread evenly: --log-target"

@@ -34,7 +34,7 @@ class CountedCellsTest {
     @Override
     public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
       asked.add(cell);
-      return new CellResult(cell, true, List.of(new Score(1, 1, 0, 10 * cell.fold(), 1, 0)), new float[0][]);
+      return new CellResult(cell, true, List.of(new Score(1, 1, 0, 10L * cell.fold(), 1, 0)), new float[0][]);
     }
   }
 
