@@ -22,6 +22,7 @@ class TemperedLossTest {
   private static final long TRAINED = 1600;
 
   /** Probabilities of rows and their labels, which are as likely as {@code truth} says. */
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
   private record Rows(double[] truth, int[] labels) {
     static Rows of(long seed) {
       var random = new Random(seed);
