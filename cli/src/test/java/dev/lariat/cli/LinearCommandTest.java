@@ -53,6 +53,8 @@ class LinearCommandTest {
   @CsvSource(delimiter = '|', textBlock = """
     y     | --lower 1                   | 2  | the lower limit of all columns is 1.0: limits must include 0
     y     | --upper z=-1                | 2  | the upper limit of 'z' is -1.0: limits must include 0
+    y     | --group x,z --group z,part  | 2  | column 'z' is told twice to be in a group: groups do not overlap
+    y     | --group x,z,x               | 2  | column 'x' is told twice to be in a group
     y     | --group x,z --penalty-factor z=2 | 2 | penalty factor, but that of 'x' is 1.0 and that of 'z' is 2.0
     y     | --lambda 1,x                | 2  | 1,x' is no list of numbers, and there is no such file
     y     | --penalty-factor x=-1       | 2  | the penalty factor of 'x' must be at least 0

@@ -5,6 +5,7 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.encoding.Feature;
 import dev.lariat.linear.LinearPenalty;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +39,20 @@ public record ColumnPenalty(LinearPenalty penalty, Map<String, Double> factors, 
     return new ColumnPenalty(penalty.withGroupedClasses(), factors, lower, upper, groups);
   }
 
-  /** With a group lasso in which these columns form one group, if there are any. */
+  /**
+   * With a group lasso in which these columns form one group, if there are any.
+   *
+   * @throws IllegalArgumentException if one is in a group already: groups do not overlap
+   */
   public ColumnPenalty withGroup(List<String> columns) {
+    var seen = new HashSet<String>();
+    groups.forEach(seen::addAll);
+    for (String column : columns) {
+      if (!seen.add(column)) {
+        throw new IllegalArgumentException("column '" + column + "' is told twice to be in a group: groups do not"
+            + " overlap, so leave it in one");
+      }
+    }
     var all = new ArrayList<>(groups);
     if (!columns.isEmpty()) {
       all.add(columns);
