@@ -35,7 +35,8 @@ public final class LinearGrowthBenchmark {
   private static final double RATIO = 0.05;
   /** The weakest λ over λ_max of the paths whose supports grow. */
   private static final double[] RATIOS = {0.4, 0.2, 0.1, 0.05, 0.025, 0.0125};
-  private static final int REPEATS = 3;
+  /** Seconds of the processor over which the mean of a short time is taken: it is told in hundredths. */
+  private static final double MEAN_OVER = 1;
 
   /** What was measured: the size that grows, and its seconds. */
   private record Measured(int rows, int columns, double seconds) {}
@@ -107,18 +108,15 @@ public final class LinearGrowthBenchmark {
         Family.gaussian(), RELEVANT);
     PathOptions whole = options();
     PathOptions part = whole.withGrid(100, RATIO).withEarlyStop(false);
-    double[] seconds = new double[3];
-    LinearPath path = fit(data, part, seconds, 0);
-    seconds[1] = Double.POSITIVE_INFINITY;
-    for (int repeat = 0; repeat < REPEATS; repeat++) {
-      fit(data, part, seconds, 1);
-    }
-    LinearPath all = fit(data, whole, seconds, 2);
+    double first = seconds(data, part);
+    double again = mean(data, part);
+    double everything = mean(data, whole);
+    LinearPath path = fit(data, part);
+    LinearPath all = fit(data, whole);
     double worst = Math.max(worstGap(path), worstGap(all));
     System.out.printf("| %,d × %,d | %.3f | %.3f | %d | %.1f | %.3f | %d | %d | %.1e | %s |%n", rows, columns,
-        seconds[0], seconds[1], path.points().getLast().nonZeros(), seconds[1] * 1e9 / ((double) rows * columns),
-        seconds[2], all.points().size(), all.points().getLast().nonZeros(), worst, peak());
-    System.out.printf("measured %d %d %s%n", rows, columns, seconds[1]);
+        first, again, path.points().getLast().nonZeros(), again * 1e9 / ((double) rows * columns), everything, all.points().size(), all.points().getLast().nonZeros(), worst, peak());
+    System.out.printf("measured %d %d %s%n", rows, columns, again);
   }
 
   private static void support() {
@@ -127,21 +125,16 @@ public final class LinearGrowthBenchmark {
     System.out.println();
     System.out.println("| 2,000 × 10,000, 100 λs down to λ_max times | Df at the end | CPU s | exponent |");
     System.out.println("|---|---|---|---|");
-    double[] seconds = new double[1];
-    fit(data, options().withGrid(100, RATIOS[RATIOS.length - 1]).withEarlyStop(false), seconds, 0); // compiles it
+    seconds(data, options().withGrid(100, RATIOS[RATIOS.length - 1]).withEarlyStop(false)); // compiles it
     double before = 0;
     int last = 0;
     for (double ratio : RATIOS) {
-      seconds[0] = Double.POSITIVE_INFINITY;
-      int size = 0;
-      for (int repeat = 0; repeat < REPEATS; repeat++) {
-        size = fit(data, options().withGrid(100, ratio).withEarlyStop(false), seconds, 0).points()
-            .getLast()
-            .nonZeros();
-      }
-      System.out.printf("| %s | %d | %.3f | %s |%n", ratio, size, seconds[0],
-          last == 0 ? "" : String.format("%.2f", Math.log(seconds[0] / before) / Math.log((double) size / last)));
-      before = seconds[0];
+      PathOptions options = options().withGrid(100, ratio).withEarlyStop(false);
+      double taken = mean(data, options);
+      int size = fit(data, options).points().getLast().nonZeros();
+      System.out.printf("| %s | %d | %.3f | %s |%n", ratio, size, taken,
+          last == 0 ? "" : String.format("%.2f", Math.log(taken / before) / Math.log((double) size / last)));
+      before = taken;
       last = size;
     }
   }
@@ -150,14 +143,25 @@ public final class LinearGrowthBenchmark {
     return PathOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
   }
 
-  /** Fits; {@code seconds} keeps the least time at that place, where there was one. */
-  private static LinearPath fit(Observations data, PathOptions options, double[] seconds, int at) {
+  private static LinearPath fit(Observations data, PathOptions options) {
+    return LinearTrainer.fit(data, LinearPenalty.lasso(), options);
+  }
+
+  private static double seconds(Observations data, PathOptions options) {
     System.gc();
     long begin = cpu();
-    LinearPath path = LinearTrainer.fit(data, LinearPenalty.lasso(), options);
-    double taken = (cpu() - begin) / 1e9;
-    seconds[at] = seconds[at] == 0 ? taken : Math.min(seconds[at], taken);
-    return path;
+    fit(data, options);
+    return (cpu() - begin) / 1e9;
+  }
+
+  private static double mean(Observations data, PathOptions options) {
+    double sum = 0;
+    int count = 0;
+    while (sum < MEAN_OVER) {
+      sum += seconds(data, options);
+      count++;
+    }
+    return sum / count;
   }
 
   private static long cpu() {

@@ -45,7 +45,7 @@ final class PredictCommand implements Callable<Integer> {
       "--output"}, paramLabel = "FILE", description = "Write the predictions here, as CSV (default, and -: standard output).")
   private Path output;
 
-  @Option(names = "--lambda", paramLabel = "min|1se|VALUE", description = "For a linear path: at which of its λs (default: 1se, or the weakest without cross-validation).")
+  @Option(names = "--lambda", paramLabel = "min|1se|VALUE", description = "For a linear path: at which λ; between two of its own it is interpolated (default: 1se, or the weakest without cross-validation).")
   private String lambda;
 
   @Option(names = "--gamma", paramLabel = "G", description = "For a path with relaxed fits: the share of the penalised coefficients, from 1, the path, to 0, the fit without a penalty (default: the one chosen with λ, or 0).")

@@ -18,6 +18,8 @@ final class PathSolver {
   private static final double PROGRESS = 0.9; // a violation below this share of the best one is progress
   /** What is left of the violation where a step did little. */
   private static final double POOR = 0.3;
+  /** The step at a λ from which on one that did little is followed by Newton's: before, a second model does as well. */
+  private static final int FIRST_NEWTON = 3;
   /**
    * How deep a quadratic model is solved, relative to the violation it starts with: it is no better than that itself.
    */
@@ -129,7 +131,7 @@ final class PathSolver {
       boolean poor = worst > POOR * last;
       last = worst;
       steps++;
-      if (poor) {
+      if (poor && steps >= FIRST_NEWTON) {
         step.newton(penalty, working, count, NEWTON_DEPTH * worst);
         iterate.polish();
         iterate.gradients(working, count);
