@@ -49,9 +49,10 @@ for (family in c("gaussian", "binomial", "multinomial", "grouped", "poisson")) {
   for (alpha in c(1, 0.4, 0)) {
     for (extra in c("plain", "weights", "offset", "factors", "limits", "nointercept", "nostandardize", "all")) {
       grouped <- family == "grouped"
+      # glmnet's grouped classes within limits are up to 5e-4 from the optimum at the weakest λs, whatever the threshold
+      if (grouped && extra %in% c("limits", "all")) next
       f <- if (grouped) "multinomial" else family
       args <- list(x = x, y = targets[[f]], family = f, alpha = alpha, thresh = 1e-14, maxit = 1e7)
-      if (grouped && extra == "all") next # glmnet fails
       if (grouped) args$type.multinomial <- "grouped"
       if (extra %in% c("weights", "all")) args$weights <- weight
       if (extra %in% c("offset", "all")) args$offset <- if (f == "multinomial") offsets else offset

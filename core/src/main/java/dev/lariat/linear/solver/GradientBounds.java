@@ -117,8 +117,7 @@ final class GradientBounds {
   int update(BlockPenalty penalty, double[][] theta, double[] sums, double[] b, double[] gradient, int[] mattering) {
     if (!blocks.allSingle() || penalty.l1() == 0) {
       Arrays.fill(exact, true);
-      allPending();
-      compute(theta, sums, gradient, gradient.length);
+      compute(theta, sums, gradient, allPending());
       return blocks.all(mattering);
     }
     many = 0;
@@ -128,8 +127,7 @@ final class GradientBounds {
       return many;
     }
     if (all) {
-      count = gradient.length;
-      allPending();
+      count = allPending();
     }
     if (rounded == null) {
       Arrays.fill(exact, true);
@@ -160,12 +158,20 @@ final class GradientBounds {
     return many;
   }
 
-  /** All coefficients, those of a feature side by side: its column is read once, and then from the cache. */
-  private void allPending() {
+  /**
+   * All coefficients whose gradients are not known, those of a feature side by side: its column is read once, and then
+   * from the cache; returns how many these are.
+   */
+  private int allPending() {
     int predictors = problem.predictors;
+    int count = 0;
     for (int a = 0; a < pending.length; a++) {
-      pending[a] = a % predictors * problem.features + a / predictors;
+      int c = a % predictors * problem.features + a / predictors;
+      if (known[c] != present) {
+        pending[count++] = c;
+      }
     }
+    return count;
   }
 
   /**
