@@ -42,6 +42,21 @@ final class FrameJobs {
     }
   }
 
+  /**
+   * Tidies up. Spark's calls for that end where the thread is interrupted, and leave things behind: so it is
+   * interrupted again only afterwards.
+   */
+  static void tidy(Runnable work) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      work.run();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
   /** {@return what to throw where Spark threw this} */
   static RuntimeException failure(Throwable thrown) {
     if (thrown instanceof Error error) {

@@ -29,7 +29,7 @@ final class FramePlace extends RowPlace {
       done = true;
     } finally {
       if (!done && !frame.isOver()) {
-        this.table.destroy();
+        FrameJobs.tidy(this.table::destroy);
       }
     }
     group = "lariat linear " + this.table.id();
@@ -75,8 +75,10 @@ final class FramePlace extends RowPlace {
   protected void passEnds() {
     jobs.shutdownNow();
     if (!frame.isOver()) {
-      frame.context().cancelJobGroup(group); // those that are left after a failure
-      asked.destroy();
+      FrameJobs.tidy(() -> {
+        frame.context().cancelJobGroup(group); // those that are left after a failure
+        asked.destroy();
+      });
     }
   }
 
@@ -84,8 +86,10 @@ final class FramePlace extends RowPlace {
   @Override
   public void close() {
     if (!frame.isOver()) {
-      table.destroy();
-      checksums.destroy();
+      FrameJobs.tidy(() -> {
+        table.destroy();
+        checksums.destroy();
+      });
     }
   }
 }

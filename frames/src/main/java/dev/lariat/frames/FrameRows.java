@@ -131,7 +131,10 @@ public final class FrameRows implements RowSource, AutoCloseable {
   /** Lets the executors forget the rows. */
   @Override
   public void close() {
-    place.close();
-    packed.close();
+    try {
+      place.close();
+    } finally {
+      packed.close();
+    }
   }
 }

@@ -260,7 +260,7 @@ final class PackedFrame implements PackedTable, AutoCloseable {
   @Override
   public void close() {
     if (!isOver()) {
-      blocks.unpersist();
+      FrameJobs.tidy(blocks::unpersist);
     }
   }
 }

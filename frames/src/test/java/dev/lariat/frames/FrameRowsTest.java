@@ -2,6 +2,7 @@ package dev.lariat.frames;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.lariat.data.DataException;
 import dev.lariat.data.Task;
@@ -274,21 +275,20 @@ class FrameRowsTest {
   void anInterruptEndsThePassAndItsJobs() throws Exception {
     SparkSession spark = session("local[1]");
     var context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    try {
-      assertThatThrownBy(() -> ofFrame(frame(spark, 3), Family.binomial(), new PassLog() {
-        @Override
-        public double[] last() {
-          return new double[0];
-        }
+    Throwable ended = catchThrowable(() -> ofFrame(frame(spark, 3), Family.binomial(), new PassLog() {
+      @Override
+      public double[] last() {
+        return new double[0];
+      }
 
-        @Override
-        public void finished(double[] state) {
-          Thread.currentThread().interrupt();
-        }
-      })).isInstanceOf(CancellationException.class);
-    } finally {
-      assertThat(Thread.interrupted()).isTrue();
-    }
+      @Override
+      public void finished(double[] state) {
+        Thread.currentThread().interrupt();
+      }
+    }));
+    boolean seen = Thread.interrupted();
+    assertThat(ended).isInstanceOf(CancellationException.class);
+    assertThat(seen).as("a caller sees it, too").isTrue();
     assertThat(context.getPersistentRDDs()).as("blocks that are kept").isEmpty();
     Dataset<Row> stuck = spark.createDataFrame(context.parallelize(TABLE.subList(0, 10), 1).map(Stuck::wait), SCHEMA);
     var thrown = new AtomicReference<Throwable>();

@@ -267,8 +267,8 @@ final class TimedRows implements PathRows {
     var notes = new ArrayList<String>();
     notes.add("the rows were sorted by time, and passed over " + (passes + 1) + " times in that order");
     if (sets > MOST_STEPS) {
-      notes.add("of the " + sets + " times of events the baseline's hazard has every " + Math.ceilDiv(sets, MOST_STEPS)
-          + "th");
+      notes.add("the baseline's hazard is kept at one of " + Math.ceilDiv(sets, MOST_STEPS) + " of the " + sets
+          + " times of events");
     }
     return notes;
   }
