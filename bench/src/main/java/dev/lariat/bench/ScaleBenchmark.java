@@ -144,9 +144,7 @@ public final class ScaleBenchmark {
 
   private static void compare(Path part, Kind kind, Path folder) {
     LinearPath streamed = streamed(open(List.of(part), kind), kind, RowFolds.none(), folder).path();
-    var data = Tables.read(part)
-        .without(kind.dropped().toArray(String[]::new))
-        .target(kind.target, kind.family.task());
+    var data = Tables.read(part).without(kind.dropped().toArray(String[]::new)).target(kind.target, kind.family.task());
     LinearPath held = kind.trainer(data).fit().path();
     double largest = 0;
     double scale = 0;
