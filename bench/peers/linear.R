@@ -39,7 +39,7 @@ while (length(line <- readLines(input, 1)) == 1) {
   tolerance <- as.numeric(word[2])
   lambda <- if (word[1] == "lambdas") doubles("lambda.f64") else NULL
   if (word[1] == "first") {
-    top <- max(glmnet(x, y, family = family, nlambda = 2, lambda.min.ratio = 0.99, standardize = scaled)$lambda)
+    top <- max(glmnet(x, y, family = family, nlambda = 3, lambda.min.ratio = 0.9, standardize = scaled)$lambda)
     ratio <- if (shape[1] < shape[2]) 0.01 else 1e-4
     lambda <- top * ratio^((seq_len(as.integer(word[3])) - 1) / 99)
   }
