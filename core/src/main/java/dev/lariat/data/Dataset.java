@@ -138,6 +138,21 @@ public final class Dataset {
   }
 
   /**
+   * Without the rows in which a column that is to be learnt has no value, with a note of how many these are; the table
+   * itself where there are none, or nothing else.
+   */
+  public Dataset withTarget(String name) {
+    Column column = column(name);
+    int missing = column.missing();
+    if (missing == 0 || missing == rows) {
+      return this;
+    }
+    return select(Arrays.stream(allRows()).filter(row -> !column.isMissing(row)).toArray())
+        .note(missing + (missing == 1 ? " row has" : " rows have") + " no target '" + name + "' and "
+            + (missing == 1 ? "is" : "are") + " left out");
+  }
+
+  /**
    * The table without these columns.
    *
    * @throws DataException if one of them is not there

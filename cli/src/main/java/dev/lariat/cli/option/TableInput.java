@@ -1,6 +1,5 @@
 package dev.lariat.cli.option;
 
-import dev.lariat.data.Column;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
@@ -10,7 +9,6 @@ import dev.lariat.io.table.TableOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -348,7 +346,7 @@ public final class TableInput {
       throw new IllegalArgumentException(
           "--target " + target + ": several targets at once are for lariat linear; this" + " command models one");
     }
-    var marked = transformed((dropsMissing() ? withTarget(kept, target) : kept).target(target, task()));
+    var marked = transformed((dropsMissing() ? kept.withTarget(target) : kept).target(target, task()));
     return weights == null ? marked : marked.weights(weights);
   }
 
@@ -386,21 +384,9 @@ public final class TableInput {
       if (targets.subList(0, k).contains(targets.get(k))) {
         throw new IllegalArgumentException("--target names '" + targets.get(k) + "' twice");
       }
-      kept = dropsMissing() ? withTarget(kept, targets.get(k)) : kept;
+      kept = dropsMissing() ? kept.withTarget(targets.get(k)) : kept;
     }
     var marked = kept.target(targets.getFirst(), Task.REGRESSION);
     return weights == null ? marked : marked.weights(weights);
-  }
-
-  private Dataset withTarget(Dataset table, String name) {
-    Column column = table.column(name);
-    int missing = column.missing();
-    if (missing == 0 || missing == table.rows()) {
-      return table;
-    }
-    int[] rows = Arrays.stream(table.allRows()).filter(row -> !column.isMissing(row)).toArray();
-    return table.select(rows)
-        .note(missing + (missing == 1 ? " row has" : " rows have") + " no target '" + name + "' and "
-            + (missing == 1 ? "is" : "are") + " left out");
   }
 }

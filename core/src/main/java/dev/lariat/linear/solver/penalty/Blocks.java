@@ -2,7 +2,6 @@ package dev.lariat.linear.solver.penalty;
 
 import dev.lariat.linear.LinearPenalty;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Locale;
 
 /**
@@ -35,13 +34,16 @@ public final class Blocks {
     double[] factor = factors(penalty, features, rescaleFactors);
     lower = limits(penalty.lower(), "lower", scale, predictors);
     upper = limits(penalty.upper(), "upper", scale, predictors);
-    int[] group = penalty.groups() == null || penalty.sparseShare() == 1 ? identity(features) : penalty.groups();
-    requireLength("groups", group.length, features);
+    boolean alone = penalty.groups() == null || penalty.sparseShare() == 1;
+    if (!alone) {
+      requireLength("groups", penalty.groups().length, features);
+    }
     // one block a group and predictor, or a feature over all predictors; in the order of their first coefficients
     int perBlock = penalty.groupClasses() ? predictors : 1;
     outer = penalty.groupClasses() ? 1 : predictors;
-    int[] number = new int[features];
-    int groups = numberGroups(group, number, factor, scale);
+    FeatureGroups numbered = FeatureGroups.of(alone ? null : penalty.groups(), factor, scale);
+    int[] number = numbered.number();
+    int groups = numbered.count();
     int[] sizes = new int[groups];
     for (int j = 0; j < features; j++) {
       if (number[j] >= 0) {
@@ -79,38 +81,6 @@ public final class Blocks {
       }
     }
     freeCoefficients = Arrays.stream(member).filter(c -> l2Factor[blockOf[c]] == 0).toArray();
-  }
-
-  private static int[] identity(int n) {
-    int[] out = new int[n];
-    Arrays.setAll(out, i -> i);
-    return out;
-  }
-
-  /** Numbers the groups 0, 1, … by first appearance, −1 for features left out; returns their count. */
-  private static int numberGroups(int[] group, int[] number, double[] factor, double[] scale) {
-    var seen = new HashMap<Integer, Integer>();
-    for (int j = 0; j < group.length; j++) {
-      if (scale[j] == 0 || factor[j] == Double.POSITIVE_INFINITY) {
-        number[j] = -1;
-      } else {
-        Integer known = seen.putIfAbsent(group[j], seen.size());
-        number[j] = known == null ? seen.size() - 1 : known;
-      }
-    }
-    double[] groupFactor = new double[seen.size()];
-    Arrays.fill(groupFactor, Double.NaN);
-    for (int j = 0; j < group.length; j++) {
-      if (number[j] >= 0) {
-        double f = groupFactor[number[j]];
-        if (!Double.isNaN(f) && f != factor[j]) {
-          throw new IllegalArgumentException(
-              "the features of a group need one penalty factor: " + f + " and " + factor[j]);
-        }
-        groupFactor[number[j]] = factor[j];
-      }
-    }
-    return seen.size();
   }
 
   private static double[] factors(LinearPenalty penalty, int features, boolean rescale) {
