@@ -49,8 +49,8 @@ public record ColumnPenalty(LinearPenalty penalty, Map<String, Double> factors, 
     groups.forEach(seen::addAll);
     for (String column : columns) {
       if (!seen.add(column)) {
-        throw new IllegalArgumentException("column '" + column + "' is told twice to be in a group: groups do not"
-            + " overlap, so leave it in one");
+        throw new IllegalArgumentException(
+            "column '" + column + "' is told twice to be in a group: groups do not" + " overlap, so leave it in one");
       }
     }
     var all = new ArrayList<>(groups);
