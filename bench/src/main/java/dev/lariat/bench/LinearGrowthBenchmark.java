@@ -41,6 +41,9 @@ public final class LinearGrowthBenchmark {
   /** What was measured: the size that grows, and its seconds. */
   private record Measured(int rows, int columns, double seconds) {}
 
+  /** A path and the processor's seconds that it took. */
+  private record Fitted(LinearPath path, double seconds) {}
+
   private LinearGrowthBenchmark() {}
 
   /** Runs the benchmark in the repository's folder. */
@@ -108,14 +111,15 @@ public final class LinearGrowthBenchmark {
         Family.gaussian(), RELEVANT);
     PathOptions whole = options();
     PathOptions part = whole.withGrid(100, RATIO).withEarlyStop(false);
-    double first = seconds(data, part);
-    double again = mean(data, part);
-    double everything = mean(data, whole);
-    LinearPath path = fit(data, part);
-    LinearPath all = fit(data, whole);
+    double first = fit(data, part).seconds;
+    Fitted partly = mean(data, part);
+    Fitted wholly = mean(data, whole);
+    LinearPath path = partly.path;
+    LinearPath all = wholly.path;
+    double again = partly.seconds;
     double worst = Math.max(worstGap(path), worstGap(all));
     System.out.printf("| %,d × %,d | %.3f | %.3f | %d | %.1f | %.3f | %d | %d | %.1e | %s |%n", rows, columns,
-        first, again, path.points().getLast().nonZeros(), again * 1e9 / ((double) rows * columns), everything, all.points().size(), all.points().getLast().nonZeros(), worst, peak());
+        first, again, path.points().getLast().nonZeros(), again * 1e9 / ((double) rows * columns), wholly.seconds, all.points().size(), all.points().getLast().nonZeros(), worst, peak());
     System.out.printf("measured %d %d %s%n", rows, columns, again);
   }
 
@@ -125,13 +129,14 @@ public final class LinearGrowthBenchmark {
     System.out.println();
     System.out.println("| 2,000 × 10,000, 100 λs down to λ_max times | Df at the end | CPU s | exponent |");
     System.out.println("|---|---|---|---|");
-    seconds(data, options().withGrid(100, RATIOS[RATIOS.length - 1]).withEarlyStop(false)); // compiles it
+    fit(data, options().withGrid(100, RATIOS[RATIOS.length - 1]).withEarlyStop(false)); // compiles it
     double before = 0;
     int last = 0;
     for (double ratio : RATIOS) {
       PathOptions options = options().withGrid(100, ratio).withEarlyStop(false);
-      double taken = mean(data, options);
-      int size = fit(data, options).points().getLast().nonZeros();
+      Fitted fitted = mean(data, options);
+      double taken = fitted.seconds;
+      int size = fitted.path.points().getLast().nonZeros();
       System.out.printf("| %s | %d | %.3f | %s |%n", ratio, size, taken,
           last == 0 ? "" : String.format("%.2f", Math.log(taken / before) / Math.log((double) size / last)));
       before = taken;
@@ -143,25 +148,23 @@ public final class LinearGrowthBenchmark {
     return PathOptions.DEFAULT.withThreads(Runtime.getRuntime().availableProcessors());
   }
 
-  private static LinearPath fit(Observations data, PathOptions options) {
-    return LinearTrainer.fit(data, LinearPenalty.lasso(), options);
-  }
-
-  private static double seconds(Observations data, PathOptions options) {
+  private static Fitted fit(Observations data, PathOptions options) {
     System.gc();
     long begin = cpu();
-    fit(data, options);
-    return (cpu() - begin) / 1e9;
+    LinearPath path = LinearTrainer.fit(data, LinearPenalty.lasso(), options);
+    return new Fitted(path, (cpu() - begin) / 1e9);
   }
 
-  private static double mean(Observations data, PathOptions options) {
+  private static Fitted mean(Observations data, PathOptions options) {
     double sum = 0;
     int count = 0;
-    while (sum < MEAN_OVER) {
-      sum += seconds(data, options);
+    Fitted last;
+    do {
+      last = fit(data, options);
+      sum += last.seconds;
       count++;
-    }
-    return sum / count;
+    } while (sum < MEAN_OVER);
+    return new Fitted(last.path, sum / count);
   }
 
   private static long cpu() {
