@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * How time and memory of a gaussian lasso path grow, as Markdown tables. With rows × columns: 100 λs down to λ_max/20,
@@ -57,19 +58,28 @@ public final class LinearGrowthBenchmark {
       }
       return;
     }
+    List<String> asked = args.length > 0 ? List.of(args) : Stream.concat(SIZES.stream(), Stream.of(SUPPORT)).toList();
+    List<String> sizes = asked.stream().filter(what -> !what.equals(SUPPORT)).toList();
+    if (!sizes.isEmpty()) {
+      grow(sizes);
+    }
+    if (asked.contains(SUPPORT)) {
+      alone(SUPPORT).forEach(System.out::println);
+    }
+  }
+
+  private static void grow(List<String> sizes) throws IOException {
     System.out.println("| rows × columns | to λ_max/20: first CPU s | again | Df | ns an entry | default grid: CPU s | "
         + "λs | Df | worst gap | peak GB |");
     System.out.println("|---|---|---|---|---|---|---|---|---|---|");
     List<Measured> all = new ArrayList<>();
-    for (String size : args.length > 0 ? List.of(args) : SIZES) {
-      if (!size.equals(SUPPORT)) {
-        for (String line : alone(size)) {
-          String[] words = line.split(" ", -1);
-          if (words[0].equals("measured")) {
-            all.add(new Measured(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Double.parseDouble(words[3])));
-          } else {
-            System.out.println(line);
-          }
+    for (String size : sizes) {
+      for (String line : alone(size)) {
+        String[] words = line.split(" ", -1);
+        if (words[0].equals("measured")) {
+          all.add(new Measured(Integer.parseInt(words[1]), Integer.parseInt(words[2]), Double.parseDouble(words[3])));
+        } else {
+          System.out.println(line);
         }
       }
     }
@@ -85,9 +95,7 @@ public final class LinearGrowthBenchmark {
             from.seconds, to.seconds);
       }
     }
-    if (args.length == 0 || List.of(args).contains(SUPPORT)) {
-      alone(SUPPORT).forEach(System.out::println);
-    }
+    System.out.println();
   }
 
   private static void exponent(String what, double from, double to, double before, double after) {
@@ -126,7 +134,6 @@ public final class LinearGrowthBenchmark {
   private static void support() {
     Observations data = LinearProblem.observe(DesignMatrix.dense(LinearProblem.correlated(2_000, 10_000)),
         Family.gaussian(), RELEVANT);
-    System.out.println();
     System.out.println("| 2,000 × 10,000, 100 λs down to λ_max times | Df at the end | CPU s | exponent |");
     System.out.println("|---|---|---|---|");
     fit(data, options().withGrid(100, RATIOS[RATIOS.length - 1]).withEarlyStop(false)); // compiles it

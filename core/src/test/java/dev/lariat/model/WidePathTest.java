@@ -47,4 +47,28 @@ class WidePathTest {
     }
     assertThat(path.points().getLast().nonZeros()).isGreaterThan(8);
   }
+
+  /** Sums of a support's columns, and its products with the rows, are shared out where they are large. */
+  @ParameterizedTest
+  @ValueSource(strings = {"binomial", "multinomial", "grouped"})
+  void aLargeSupportHasTheSameBitsAtAnyNumberOfThreads(String family) {
+    Family known = family.equals("binomial") ? Family.binomial() : Family.multinomial();
+    int features = 150;
+    var p = new RandomProblem(known, 2_000, features, 1, true, false, 5);
+    Observations data = new Observations(DesignMatrix.dense(p.columns), known, p.y, p.classes, p.weights, p.offset);
+    LinearPenalty penalty = family.equals("grouped")
+        ? LinearPenalty.lasso().withGroupedClasses()
+        : LinearPenalty.lasso();
+    PathOptions options = PathOptions.DEFAULT.withTolerance(1e-10).withGrid(5, 0.002).withEarlyStop(false);
+    LinearPath path = LinearTrainer.fit(data, penalty, options.withThreads(1));
+    LinearPath shared = LinearTrainer.fit(data, penalty, options.withThreads(3));
+    for (int k = 0; k < path.points().size(); k++) {
+      LinearPath.Point point = path.points().get(k);
+      assertThat(point.gap()).isLessThanOrEqualTo(1e-10);
+      for (int l = 0; l < point.index().length; l++) {
+        assertThat(shared.points().get(k).dense(l, features)).isEqualTo(point.dense(l, features));
+      }
+    }
+    assertThat(path.points().getLast().nonZeros()).isGreaterThan(100);
+  }
 }
