@@ -195,7 +195,7 @@ final class FamilyPath {
 
   /** One pass: what encodings, scales and the first path are learnt from. */
   private void learn() {
-    double room = SHARE * Runtime.getRuntime().maxMemory() / (Double.BYTES * (parts.count() + 4.0));
+    double room = SHARE * Runtime.getRuntime().maxMemory() / (passes.copies() * Double.BYTES * (parts.count() + 4.0));
     rows.first(chunk -> {
       parts.center(chunk);
       return true;

@@ -12,6 +12,11 @@ interface PathRows {
    */
   SumsByFold<PartStatistics> learn(int most);
 
+  /** How often the sample's numbers are in memory while a curvature is computed. */
+  default int copies() {
+    return 1;
+  }
+
   /** Rows in memory, which give the curvature. */
   RowSample sample();
 

@@ -60,6 +60,12 @@ final class TimedRows implements PathRows {
     columns = table.roles().events().orElseThrow();
   }
 
+  /** Beside the rows the means of those at risk at each event, on two threads. */
+  @Override
+  public int copies() {
+    return 3;
+  }
+
   @Override
   public RowSample sample() {
     return sample;
