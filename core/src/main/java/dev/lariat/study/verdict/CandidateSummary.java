@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -42,14 +43,14 @@ import java.util.stream.IntStream;
  * @param metrics figures on the validation rows at {@code strength}, of the folds' mean losses, in the order in which
  * they are shown; without those that are not defined on every fold
  * @param calibrated the log-loss at {@code strength} when a temperature calibrates the probabilities, that of a fold
- * chosen by the others: who is ahead of others by {@code loss} and not by this has won calibration alone; NaN where
+ * chosen by the others: who is ahead of others by {@code loss} and not by this has won calibration alone; empty where
  * losses are no log-losses
  */
 public record CandidateSummary(ModelKind model, String regularizer, Strength strength, Strength oneSeStrength,
     double loss, double standardError, Interval differenceToNone, boolean ties, double gap, double zeroShare,
     double nonZeroWeights, double inputsUsed, int epochs, double seconds, Point oneSe, List<Point> curve,
     Map<Strength, String> dropped, List<String> notes, boolean hurried, Map<Metric, Double> metrics,
-    double calibrated) {
+    Optional<Double> calibrated) {
   /**
    * The share of (trivial − best) below which a difference is a tie however sure it is: without it, of two candidates
    * whose losses are the same in all digits that are shown, one would tie and the other not.

@@ -6,6 +6,7 @@ import dev.lariat.study.cell.Score;
 import dev.lariat.study.statistics.LossTable;
 import dev.lariat.study.statistics.Pairing;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What a model's probabilities lose when one temperature calibrates them. */
@@ -18,11 +19,11 @@ final class TemperedLoss {
    *
    * @param scores of a model, by fold, then by seed
    * @param pairing of its losses; over the rows of one split, parts of these calibrate each other
-   * @return NaN where losses are no log-losses
+   * @return empty where losses are no log-losses
    */
-  static double of(List<Score> scores, Pairing pairing) {
+  static Optional<Double> of(List<Score> scores, Pairing pairing) {
     if (scores.stream().anyMatch(score -> score.tempered().isEmpty())) {
-      return Double.NaN;
+      return Optional.empty();
     }
     int tried = Temperature.tried();
     int parts = scores.getFirst().tempered().size() / tried;
@@ -39,7 +40,8 @@ final class TemperedLoss {
       }
     }
     int[] all = IntStream.range(0, tried).toArray();
-    return new LossTable(IntStream.of(all).mapToObj(beta -> Strength.of(beta + 1.0)).toList(),
-        IntStream.of(all).mapToDouble(beta -> -Math.abs(beta - tried / 2)).toArray(), losses, blocks).expectedLoss();
+    var table = new LossTable(IntStream.of(all).mapToObj(beta -> Strength.of(beta + 1.0)).toList(),
+        IntStream.of(all).mapToDouble(beta -> -Math.abs(beta - tried / 2)).toArray(), losses, blocks);
+    return Optional.of(table.expectedLoss());
   }
 }

@@ -93,9 +93,10 @@ class TemperedLossTest {
       double truth = folds.stream().limit(cells).mapToDouble(rows -> rows.loss(rows.truth)).average().orElseThrow();
       double raw = folds.stream().limit(cells).mapToDouble(rows -> rows.loss(rows.sure(3))).average().orElseThrow();
       double calibrated = TemperedLoss
-          .of(folds.stream().limit(cells).map(rows -> score(rows, rows.sure(3), parts)).toList(), pairing);
+          .of(folds.stream().limit(cells).map(rows -> score(rows, rows.sure(3), parts)).toList(), pairing)
+          .orElseThrow();
       double left = TemperedLoss.of(folds.stream().limit(cells).map(rows -> score(rows, rows.truth, parts)).toList(),
-          pairing);
+          pairing).orElseThrow();
       assertThat(raw).isGreaterThan(truth + 0.1);
       // Half an octave from one temperature to the next costs that much at most.
       assertThat(calibrated).isBetween(truth - 0.005, truth + 0.01);
@@ -117,6 +118,6 @@ class TemperedLossTest {
   @Test
   void withoutProbabilitiesThereIsNone() {
     var number = new Score(1, 1, 0, 1, 1, 0);
-    assertThat(TemperedLoss.of(List.of(number, number), Pairing.folds(2, 1, 0.25))).isNaN();
+    assertThat(TemperedLoss.of(List.of(number, number), Pairing.folds(2, 1, 0.25))).isEmpty();
   }
 }

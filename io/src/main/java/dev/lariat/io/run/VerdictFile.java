@@ -90,7 +90,7 @@ public final class VerdictFile {
             .map(dropped -> new FinishedStudy.Dropped(dropped.getKey(), dropped.getValue()))
             .toList(),
         summary.notes(), summary.hurried() ? Optional.of(true) : Optional.empty(),
-        Optional.of(summary.calibrated()).filter(Double::isFinite));
+        summary.calibrated());
   }
 
   private static Map<String, Double> metrics(CandidateSummary summary) {
