@@ -74,7 +74,9 @@ class FitCommandTest {
       assertThat(candidate.get("metrics").get("logLoss").asDouble()).isCloseTo(candidate.get("loss").asDouble(),
           within(1e-6));
     }
-    String figures = fit.out().replaceFirst("(?s).*On new rows +accuracy +AUC +calibrated\n", "").replaceFirst("(?s)\n\n.*", "");
+    String figures = fit.out()
+        .replaceFirst("(?s).*On new rows +accuracy +AUC +calibrated\n", "")
+        .replaceFirst("(?s)\n\n.*", "");
     assertThat(figures.lines()).as("the figures of every candidate").hasSize(verdict.get("candidates").size());
     assertThat(verdict.get("test").get("rows").asInt()).isEqualTo(32);
     assertThat(verdict.get("test").has("logLoss")).isTrue();

@@ -49,8 +49,9 @@ final class PathsAblation {
     tally.add("best additive of two", counted, tried.test / linear.test, tried.seconds);
     Chosen either = tried.folds < linear.folds ? tried : linear;
     tally.add("what the folds choose", counted, either.test / linear.test, linear.seconds);
-    System.out.printf(Locale.ROOT, "%s %d %d linear %s %.5f (%.2f s), additive %s %.5f (%.2f s)%n", table, split,
-        training.rows(), linear.penalty, linear.test, linear.seconds, tried.penalty, tried.test, tried.seconds);
+    System.out.printf(Locale.ROOT, "%s %d %d linear %s %.5f (%.2f s), additive %s %.5f (%.2f s), chosen %.5f%n", table,
+        split, training.rows(), linear.penalty, linear.test, linear.seconds, tried.penalty, tried.test, tried.seconds,
+        either.test);
   }
 
   private static Chosen best(List<Chosen> all) {

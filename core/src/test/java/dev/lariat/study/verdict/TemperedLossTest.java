@@ -95,8 +95,9 @@ class TemperedLossTest {
       double calibrated = TemperedLoss
           .of(folds.stream().limit(cells).map(rows -> score(rows, rows.sure(3), parts)).toList(), pairing)
           .orElseThrow();
-      double left = TemperedLoss.of(folds.stream().limit(cells).map(rows -> score(rows, rows.truth, parts)).toList(),
-          pairing).orElseThrow();
+      double left = TemperedLoss
+          .of(folds.stream().limit(cells).map(rows -> score(rows, rows.truth, parts)).toList(), pairing)
+          .orElseThrow();
       assertThat(raw).isGreaterThan(truth + 0.1);
       // Half an octave from one temperature to the next costs that much at most.
       assertThat(calibrated).isBetween(truth - 0.005, truth + 0.01);
