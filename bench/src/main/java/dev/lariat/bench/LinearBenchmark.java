@@ -27,10 +27,10 @@ import java.util.stream.IntStream;
 
 /**
  * Seconds of a lasso path by the clock and of the processor, Lariat and its peers by turns in one run, on glmnet's own
- * λs and at an equal gap, as a Markdown table: first at the worst gap that glmnet's default leaves, then at 1e-6. Every peer gets the loosest
- * tolerance of a decade grid with which it reaches the gap, and one and the same certificate computes the gap from the
- * coefficients. A peer that takes more than 15 times as long as Lariat (and than 3 s) is not asked for more: it has one
- * round, and no stricter tolerance if that one did not do.
+ * λs and at an equal gap, as a Markdown table: first at the worst gap that glmnet's default leaves, then at 1e-6. Every
+ * peer gets the loosest tolerance of a decade grid with which it reaches the gap, and one and the same certificate
+ * computes the gap from the coefficients. A peer that takes more than 15 times as long as Lariat (and than 3 s) is not
+ * asked for more: it has one round, and no stricter tolerance if that one did not do.
  *
  * <p>Arguments: Rscript with glmnet ("-" for none: Lariat's own λs), the Python with
  * {@code bench/peers/linear-requirements.txt} ("-" for none), rounds (3 unless given), problems (all unless given; each
@@ -145,7 +145,8 @@ public final class LinearBenchmark {
       }
       double loose = usual;
       Seconds cold = seconds(() -> fit(loose));
-      System.out.printf("### %s: lasso, %s%d λs%n%nFirst fit in a fresh Java machine: %.2f s, of the processor %.2f.%n%n",
+      System.out.printf(
+          "### %s: lasso, %s%d λs%n%nFirst fit in a fresh Java machine: %.2f s, of the processor %.2f.%n%n",
           problem.title(), first == 0 ? "" : "the first ", lambdas.length, cold.wall(), cold.cpu());
       System.out.println("| gap | tool | its tolerance | gap reached | median s | × Lariat | of the processor | × |\n"
           + "|---|---|---|---|---|---|---|---|");
@@ -221,8 +222,8 @@ public final class LinearBenchmark {
     System.out.printf("%n10 folds, the first time: %.2f s.%n%n", own.get().wall());
     contenders.add(new Contender("lariat", gap, gap, own, new ArrayList<>()));
     if (glmnet != null) {
-      contenders
-          .add(new Contender("glmnet " + glmnet.version, 1e-7, gap, () -> glmnet.seconds("cv 1e-7"), new ArrayList<>()));
+      contenders.add(
+          new Contender("glmnet " + glmnet.version, 1e-7, gap, () -> glmnet.seconds("cv 1e-7"), new ArrayList<>()));
     }
     byTurns(contenders);
     print("10 folds", contenders);
