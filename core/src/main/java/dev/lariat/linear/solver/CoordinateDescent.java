@@ -66,12 +66,7 @@ final class CoordinateDescent {
         return;
       }
       rounds++;
-      int live = 0;
-      for (int a = 0; a < count; a++) {
-        if (!blocks.zero(set[a], b)) {
-          active[live++] = set[a];
-        }
-      }
+      int live = nonZero(set, count, b);
       boolean large = live >= LARGE;
       boolean far = gap > (large ? FAR_OF_LARGE : FAR) * enough || rounds >= (large ? PATIENCE_OF_LARGE : PATIENCE);
       int most = live == 0 ? 0 : far ? MAX_SWEEPS - sweeps : INNER;
@@ -84,9 +79,21 @@ final class CoordinateDescent {
         }
         if (far && inner % TOGETHER == 0 && change > depth.gradient() && blocks.allSingle()) {
           solveTogether(q, penalty, live, b, depth.gradient());
+          live = nonZero(active, live, b); // what a step took to zero would come back and stop the next one
         }
       }
     }
+  }
+
+  /** Fills {@code active} with those of some blocks that are not zero, and returns how many these are. */
+  private int nonZero(int[] some, int count, double[] b) {
+    int live = 0;
+    for (int a = 0; a < count; a++) {
+      if (!blocks.zero(some[a], b)) {
+        active[live++] = some[a];
+      }
+    }
+    return live;
   }
 
   /**
