@@ -174,7 +174,7 @@ final class FitCommand extends TableCommand {
     });
     Runtime.getRuntime().addShutdownHook(interrupted);
     try (var progress = new FitProgress(text() ? out : null, err, text() && Progress.onTerminal(),
-        run.results().size())) {
+        (int) run.results().stream().filter(result -> !result.cell().isCount()).count())) {
       Study study = whole.log(run).listener(progress);
       StudyResult result = on == null ? study.run() : onCluster(study);
       if (options.asksForYardstick() && result.yardstick().isEmpty()) {

@@ -8,13 +8,11 @@ import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellsByModel;
-import dev.lariat.study.cell.Score;
 import dev.lariat.study.evidence.FoldModels;
 import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.finish.Finishing;
 import dev.lariat.study.finish.ValidationRows;
 import dev.lariat.study.insight.Insight;
-import dev.lariat.study.search.CountedCells;
 import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.verdict.CandidateSummary;
 import dev.lariat.study.verdict.Comparison;
@@ -25,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -33,6 +30,8 @@ import java.util.stream.Stream;
 
 /** A study from the first cell to the model. */
 final class StudyRun {
+  private static final String EXACT_COUNTS = "exact counts of the simplest models' weights";
+
   private final StudyPlan study;
   private final StudySettings settings;
   private final StudyContext around;
@@ -125,7 +124,9 @@ final class StudyRun {
     if (shortened) {
       return new Judged(verdict.without(leftOut(verdict)), comparison, candidates, study.folds(), cells);
     }
-    Verdict counted = verdict.counted(counts(verdict.toBeCounted()));
+    Verdict counted = sweep.counts(verdict.toBeCounted())
+        .map(verdict::counted)
+        .orElseGet(() -> verdict.without(List.of(EXACT_COUNTS)));
     var here = new Judged(counted, comparison, candidates, study.folds(), cells);
     return study.others().map(others -> {
       around.listener().phase("training the best on the other folds");
@@ -136,16 +137,6 @@ final class StudyRun {
               there))
           .orElse(here);
     }).orElse(here);
-  }
-
-  /** What weights the models of some trials have on the study's folds. */
-  private Map<Trial, List<Score>> counts(List<Trial> trials) {
-    if (trials.isEmpty()) {
-      return Map.of();
-    }
-    around.listener().phase("counting the weights of the simplest models");
-    return new CountedCells(around.place().runner(CellPlace.Part.SWEEP, cells), around.log(), study.folds().count())
-        .scores(trials, around.place().slots(settings.effort().threads()));
   }
 
   /** What would have followed the choice, but for the time limit. */
@@ -162,7 +153,7 @@ final class StudyRun {
       things.add("what fewer rows would tell");
     }
     if (!chosen.toBeCounted().isEmpty()) {
-      things.add("exact counts of the simplest models' weights");
+      things.add(EXACT_COUNTS);
     }
     if (ShownNetworks.leavesOut(chosen, refitted)) {
       things.add("curves of networks that are not used");
@@ -230,7 +221,10 @@ final class StudyRun {
         around.place().slots(settings.effort().threads()));
   }
 
-  /** The linear or additive trial with the lowest loss, of those that were finished. */
+  /**
+   * The linear or additive candidate with the lowest cross-fitted loss, of those that were finished, at its best
+   * strength.
+   */
   private static Optional<Trial> linear(Verdict verdict) {
     return verdict.candidates().stream().filter(c -> c.model().hasPath()).findFirst().map(CandidateSummary::trial);
   }

@@ -5,13 +5,16 @@ import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkForm;
 import dev.lariat.study.candidate.Strength;
+import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.CellsByModel;
+import dev.lariat.study.cell.Score;
 import dev.lariat.study.cell.TrialLog;
 import dev.lariat.study.search.CellResults;
 import dev.lariat.study.search.CellScheduler;
+import dev.lariat.study.search.CountedCells;
 import dev.lariat.study.search.TimedCells;
 import dev.lariat.study.verdict.Comparison;
 import dev.lariat.study.verdict.Verdict;
@@ -20,6 +23,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -144,6 +148,18 @@ final class Sweep implements CellScheduler.Watcher {
       log.decide(shortened);
       return shortened;
     });
+  }
+
+  /**
+   * {@return what weights the models of some trials have, in time that nothing else needs; empty where there is too
+   * little}
+   */
+  Optional<Map<Trial, List<Score>>> counts(List<Trial> trials) {
+    if (trials.isEmpty()) {
+      return Optional.of(Map.of());
+    }
+    around.listener().phase("counting the weights of the simplest models");
+    return new CountedCells(timed, around.log(), study.folds().count(), timed::isOver).scores(trials, slots());
   }
 
   /** {@return the cells of the finals, for which there is time: it is known what those of the sweep took} */

@@ -460,6 +460,28 @@ class StudyTest {
     assertThat(slow.shortened()).isEmpty();
   }
 
+  /** They are fits beside all that is needed: where the time is over the paths' own counts decide, and that is said. */
+  @Test
+  void weightsAreCountedExactlyWhereThereIsTime() {
+    double[][] x = normal(160, 4, 3);
+    Study study = Study.of(regression(x, i -> 2 * x[0][i] - x[1][i] + x[2][i] * x[3][i]))
+        .models(ModelKind.LINEAR)
+        .threads(2)
+        .timeLimit(Duration.ofHours(1));
+    TrialLog log = TrialLog.keeping(List.of());
+    StudyResult exact = study.log(log).run();
+    List<CellResult> swept = log.results().stream().filter(result -> !result.cell().isCount()).toList();
+    assertThat(swept).as("a sparse path ties").hasSizeLessThan(log.results().size());
+    TrialLog slow = TrialLog.keeping(swept.stream().map(result -> slower(result, 1e9)).toList());
+    StudyResult rough = study.log(slow).run();
+    assertThat(rough.verdict().leftOut()).containsExactly("exact counts of the simplest models' weights");
+    assertThat(slow.results()).noneMatch(result -> result.cell().isCount());
+    assertThat(rough.verdict().use().trial()).isEqualTo(exact.verdict().use().trial());
+    StudyResult again = study.log(TrialLog.keeping(swept)).run();
+    assertThat(again.verdict().leftOut()).isEmpty();
+    assertThat(again.verdict().simplest()).isEqualTo(exact.verdict().simplest());
+  }
+
   /** What was never asked is not left out: with networks that are slow and the simplest refitted. */
   @Test
   void onlyWhatWouldHaveBeenDoneIsLeftOut() {

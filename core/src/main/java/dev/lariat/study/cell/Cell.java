@@ -1,5 +1,6 @@
 package dev.lariat.study.cell;
 
+import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 
 /**
@@ -14,5 +15,13 @@ public record Cell(Trial trial, int fold, int seed) {
     if (fold < 0 || seed < 0) {
       throw new IllegalArgumentException("fold " + fold + " and seed " + seed + " count from 0");
     }
+  }
+
+  /**
+   * {@return whether it is a model of a path at one strength, of which weights are counted} Such cells follow the
+   * sweep: they tell nothing of how long its cells take, nor how many are done.
+   */
+  public boolean isCount() {
+    return trial.model().hasPath() && !trial.strength().equals(Strength.ZERO);
   }
 }

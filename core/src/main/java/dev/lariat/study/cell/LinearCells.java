@@ -230,7 +230,7 @@ public final class LinearCells implements ModelCells {
   public CellResult run(Cell cell, int untilEpoch, CellWatch watch) {
     LinearRegularizer regularizer = LinearRegularizer.of(cell.trial().regularizer());
     var key = new PathOfFold(regularizer, cell.fold());
-    if (!cell.trial().strength().equals(Strength.ZERO)) {
+    if (cell.isCount()) {
       return exact(cell, regularizer, watch);
     }
     CellResult known = done.get(key);

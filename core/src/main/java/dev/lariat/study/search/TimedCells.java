@@ -103,6 +103,9 @@ public final class TimedCells implements CellRunner {
   }
 
   private void took(Cell cell, long nanos) {
+    if (cell.isCount()) {
+      return; // no path, and none follows
+    }
     switch (cell.trial().model()) {
       case TRIVIAL -> {
         // nothing to speak of

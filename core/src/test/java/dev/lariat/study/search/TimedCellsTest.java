@@ -71,6 +71,17 @@ class TimedCellsTest {
     }
   }
 
+  /** How often weights were counted changes nothing of what a study that goes on decides. */
+  @Test
+  void exactFitsOfOneStrengthAreNoPaths() {
+    var count = new CellResult(new Cell(new Trial(ModelKind.LINEAR, "l1", Strength.of(0.1)), 0, 0), true,
+        List.of(new Score(1, 1, 0, 1, 1, 90)), new float[0][]);
+    long now = System.nanoTime();
+    var known = new TimedCells(UNUSED, new TimedCells.After(20, 4), Optional.of(Duration.ofSeconds(100)), now,
+        List.of(count));
+    assertThat(known.isOver()).isFalse();
+  }
+
   /** There is nothing to leave out where no network follows, however long the paths take. */
   @Test
   void onlyTrainingsOfNetworksAreShortened() {

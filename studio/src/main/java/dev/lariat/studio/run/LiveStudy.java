@@ -190,7 +190,7 @@ final class LiveStudy implements StudyListener {
     told.put("candidates", description.candidates().stream().map(Object::toString).toList());
     told.put("cells", description.cells());
     told.put("notes", description.notes());
-    List<CellResult> known = run.results();
+    List<CellResult> known = run.results().stream().filter(result -> !result.cell().isCount()).toList();
     told.put("resumed", known.size());
     feed.append("started", told);
     known.forEach(result -> feed.append("cell", CellNews.of(result, metric)));
