@@ -2,6 +2,7 @@ package dev.lariat.study.cell;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came out of a cell: a curve of scores, by epoch (network), by strength (linear path), or a single one (trivial).
@@ -10,7 +11,7 @@ public final class CellResult {
   private final Cell cell;
   private final boolean complete;
   private final List<Score> scores;
-  private final boolean hurried;
+  private final Optional<Boolean> hurried;
   private final float[][] rowLosses; // [scores][validation rows], or [1][validation rows] for the last score only, or
                                      // [0]
 
@@ -21,7 +22,7 @@ public final class CellResult {
    * @param rowLosses losses of the validation rows for every score, for the last score only, or none; not copied
    */
   public CellResult(Cell cell, boolean complete, List<Score> scores, float[][] rowLosses) {
-    this(cell, complete, scores, rowLosses, false);
+    this(cell, complete, scores, rowLosses, Optional.of(false));
   }
 
   /**
@@ -31,9 +32,10 @@ public final class CellResult {
    * @param complete whether the planned schedule was run to its end
    * @param scores at least one
    * @param rowLosses as above; not copied
-   * @param hurried whether a path was fitted in a hurry: to a wider gap, as an exact one would have taken too long
+   * @param hurried whether a path was fitted in a hurry: to a wider gap, as an exact one would have taken too long;
+   * empty where a log does not say
    */
-  public CellResult(Cell cell, boolean complete, List<Score> scores, float[][] rowLosses, boolean hurried) {
+  public CellResult(Cell cell, boolean complete, List<Score> scores, float[][] rowLosses, Optional<Boolean> hurried) {
     if (scores.isEmpty()) {
       throw new IllegalArgumentException("no score of " + cell);
     }
@@ -68,8 +70,11 @@ public final class CellResult {
     return scores.getLast();
   }
 
-  /** {@return whether a path was fitted in a hurry: its losses are right to about 2 %} */
-  public boolean hurried() {
+  /**
+   * {@return whether a path was fitted in a hurry: its losses are right to about 2 %; empty where a log of an earlier
+   * version does not say}
+   */
+  public Optional<Boolean> hurried() {
     return hurried;
   }
 
@@ -91,7 +96,7 @@ public final class CellResult {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CellResult o && cell.equals(o.cell) && complete == o.complete && hurried == o.hurried
+    return other instanceof CellResult o && cell.equals(o.cell) && complete == o.complete && hurried.equals(o.hurried)
         && scores.equals(o.scores) && Arrays.deepEquals(rowLosses, o.rowLosses);
   }
 

@@ -369,7 +369,8 @@ public final class LinearCells implements ModelCells {
       }
       int strengths = regularizer.strengths();
       return new CellResult(cell, true, all.reversed().subList(0, strengths),
-          byRow ? rows.reversed().subList(0, strengths).toArray(float[][]::new) : new float[0][], grid.hurried());
+          byRow ? rows.reversed().subList(0, strengths).toArray(float[][]::new) : new float[0][],
+          Optional.of(grid.hurried()));
     }
   }
 }

@@ -33,6 +33,8 @@ public final class Comparison {
   private static final String PATH_ENDED = "not fitted on every fold: the loss had long risen";
   private static final String PATH_TOO_LONG = "not fitted on every fold: the path would take longer than a network";
   private static final String NO_LOSS = "its loss is not a finite number on every fold";
+  private static final String UNKNOWN = "its path was fitted by an earlier version, whose log does not say whether that"
+      + " was in a hurry, to a gap of 1e-2: its losses may be right to about 2 %";
   private static final String NOT_RUN = "not run: the time was over";
 
   private final StrengthSearch.Plan plan;
@@ -114,6 +116,8 @@ public final class Comparison {
         notesHere.add(few(candidate, ordered.getLast()));
       } else if (isHurried(candidate)) {
         notesHere.add(rough(candidate));
+      } else if (isUnknown(candidate)) {
+        notesHere.add(UNKNOWN);
       }
     }
     dropped.put(candidate, droppedHere);
@@ -146,8 +150,19 @@ public final class Comparison {
   boolean isHurried(Candidate candidate) {
     return switch (candidate.source()) {
       case CELLS, EPOCHS -> false;
-      case PATH ->
-        results.of(source(candidate, Strength.ZERO)).stream().anyMatch(cell -> cell != null && cell.hurried());
+      case PATH -> results.of(source(candidate, Strength.ZERO))
+          .stream()
+          .anyMatch(cell -> cell != null && cell.hurried().orElse(false));
+    };
+  }
+
+  /** Whether nobody knows that of a fold at least. */
+  private boolean isUnknown(Candidate candidate) {
+    return switch (candidate.source()) {
+      case CELLS, EPOCHS -> false;
+      case PATH -> results.of(source(candidate, Strength.ZERO))
+          .stream()
+          .anyMatch(cell -> cell != null && cell.hurried().isEmpty());
     };
   }
 

@@ -96,13 +96,13 @@ class LinearCellsTest {
     for (LinearRegularizer regularizer : List.of(LinearRegularizer.L1, LinearRegularizer.ELASTIC_NET)) {
       Candidate candidate = regularizer.candidate(ModelKind.LINEAR);
       CellResult path = hurried.run(new Cell(candidate.trial(Strength.ZERO), 0, 0), 1, () -> false);
-      assertThat(path.hurried()).isTrue();
-      assertThat(whole.run(new Cell(candidate.trial(Strength.ZERO), 0, 0), 1, () -> false).hurried()).isFalse();
+      assertThat(path.hurried()).contains(true);
+      assertThat(whole.run(new Cell(candidate.trial(Strength.ZERO), 0, 0), 1, () -> false).hurried()).contains(false);
       Strength strength = candidate.coarse().get(regularizer.points() - 15);
       var cell = new Cell(candidate.trial(strength), 0, 0);
       CellResult exact = hurried.run(cell, 1, () -> false);
       assertThat(exact.scores()).hasSize(1);
-      assertThat(exact.hurried()).isFalse();
+      assertThat(exact.hurried()).contains(false);
       Score counted = exact.last();
       Score known = whole.run(cell, 1, () -> false).last();
       assertThat(counted.nonZeroWeights()).isEqualTo(known.nonZeroWeights());

@@ -17,7 +17,9 @@ import dev.lariat.study.statistics.Pairing;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -101,19 +103,36 @@ class CutPathTest {
     assertThat(comparison.notes(RIDGE)).containsExactly(Comparison.stillFalls(ModelKind.LINEAR), FEW);
   }
 
-  /** All strengths of a lasso are there, but not to the last digit. */
-  @Test
-  void thatAllStrengthsWereFittedInAHurryIsSaid() {
+  /** @param hurried whether a lasso, all strengths of which are there, was fitted in a hurry on a fold */
+  private static CellResults whole(IntFunction<Optional<Boolean>> hurried) {
     var results = new CellResults(FOLDS, 1);
     for (int fold = 0; fold < FOLDS; fold++) {
       List<Score> scores = Collections.nCopies(LASSO.coarse().size(), score(2));
-      results
-          .add(new CellResult(new Cell(LASSO.trial(Strength.ZERO), fold, 0), true, scores, new float[0][], fold == 3));
+      results.add(new CellResult(new Cell(LASSO.trial(Strength.ZERO), fold, 0), true, scores, new float[0][],
+          hurried.apply(fold)));
       results.add(new CellResult(new Cell(Candidate.none().trial(Strength.ZERO), fold, 0), true, List.of(score(1)),
           new float[0][]));
       results.add(new CellResult(new Cell(Candidate.trivial().trial(Strength.ZERO), fold, 0), true, List.of(score(3)),
           new float[0][]));
     }
+    return results;
+  }
+
+  /** A path of an earlier version's log: it is not taken for an exact one. */
+  @Test
+  void thatNobodyKnowsWhetherItWasAHurryIsSaid() {
+    CellResults results = whole(fold -> fold == 2 ? Optional.empty() : Optional.of(false));
+    var comparison = new Comparison(ALL, new StrengthSearch.Plan(1, 1, 2, 1), results, Pairing.folds(FOLDS, 1, 0.25));
+    assertThat(comparison.notes(LASSO)).singleElement().asString().contains("earlier version", "does not say");
+    var known = new Comparison(ALL, new StrengthSearch.Plan(1, 1, 2, 1), whole(_ -> Optional.of(false)),
+        Pairing.folds(FOLDS, 1, 0.25));
+    assertThat(known.notes(LASSO)).isEmpty();
+  }
+
+  /** All strengths of a lasso are there, but not to the last digit. */
+  @Test
+  void thatAllStrengthsWereFittedInAHurryIsSaid() {
+    CellResults results = whole(fold -> Optional.of(fold == 3));
     var comparison = new Comparison(ALL, new StrengthSearch.Plan(1, 1, 2, 1), results, Pairing.folds(FOLDS, 1, 0.25));
     Verdict verdict = Verdict.of(comparison, ALL, Metric.LOG_LOSS);
     assertThat(lasso(verdict).hurried()).isTrue();

@@ -15,6 +15,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -24,8 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A finished cell as one line of {@code trials.jsonl}: {@code model, regularizer, strength} (an array: one number per
- * part), {@code fold, seed, complete}, {@code hurried} where a path was fitted in a hurry, then arrays with an element
- * per epoch (or per strength of a path): {@code validationLoss, trainLoss,
+ * part), {@code fold, seed, complete}, {@code hurried}: of a path, whether it was fitted in a hurry, then arrays with
+ * an element per epoch (or per strength of a path): {@code validationLoss, trainLoss,
  * zeroShare, nonZeroWeights, inputsUsed, seconds} ({@code null}: not a finite number, or not evaluated), and
  * {@code metrics}, only where there are any: an object by epoch with the losses on the validation rows by the metric's
  * name, empty where no candidate can end, {@code tempered}: log-losses by inverse temperature for each block of the
@@ -65,8 +66,8 @@ public final class TrialLine {
     line.put("fold", result.cell().fold());
     line.put("seed", result.cell().seed());
     line.put("complete", result.complete());
-    if (result.hurried()) {
-      line.put("hurried", true);
+    if (trial.model().hasPath()) {
+      result.hurried().ifPresent(hurried -> line.put("hurried", hurried.booleanValue()));
     }
     numbers(line, "validationLoss", result, Score::validationLoss);
     numbers(line, "trainLoss", result, Score::trainLoss);
@@ -138,7 +139,12 @@ public final class TrialLine {
       rowLosses[i] = decode(rows.required(i).asString());
     }
     return new CellResult(cell, line.required("complete").asBoolean(), scores, rowLosses,
-        line.path("hurried").asBoolean(false));
+        trial.model().hasPath() ? hurried(line) : Optional.of(false));
+  }
+
+  /** Empty in a log of an earlier version. */
+  private static Optional<Boolean> hurried(JsonNode line) {
+    return line.has("hurried") ? Optional.of(line.get("hurried").asBoolean()) : Optional.empty();
   }
 
   /** Empty in a log of an earlier version. */

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,22 +72,30 @@ class RunDirectoryTest {
     }
   }
 
-  /** A key that earlier logs lack, and that most lines lack. */
+  /** A key that earlier logs lack: of their paths it is not known. */
   @Test
-  void thatAPathWasFittedInAHurryIsKept() throws IOException {
-    CellResult plain = result(0);
-    var hurried = new CellResult(result(1).cell(), true, plain.scores(), new float[0][], true);
+  void whetherAPathWasFittedInAHurryIsKept() throws IOException {
+    CellResult network = result(0);
+    CellResult exact = path(1, Optional.of(false));
+    CellResult hurried = path(2, Optional.of(true));
     try (var run = RunDirectory.open(temp, HEADER, false)) {
-      run.append(plain);
-      run.append(hurried);
+      List.of(network, exact, hurried).forEach(run::append);
     }
-    try (var run = RunDirectory.open(temp, HEADER, false)) {
-      assertThat(run.results()).containsExactly(plain, hurried);
-      assertThat(run.results()).extracting(CellResult::hurried).containsExactly(false, true);
-    }
-    List<String> lines = Files.readAllLines(temp.resolve(RunDirectory.TRIALS));
+    Path log = temp.resolve(RunDirectory.TRIALS);
+    List<String> lines = Files.readAllLines(log);
     assertThat(lines.get(1)).doesNotContain("hurried");
-    assertThat(lines.get(2)).contains("\"hurried\":true");
+    assertThat(lines.get(2)).contains("\"hurried\":false");
+    assertThat(lines.get(3)).contains("\"hurried\":true");
+    Files.writeString(log, lines.get(2).replace("\"hurried\":false,", "").replace("\"fold\":1", "\"fold\":3") + "\n",
+        StandardOpenOption.APPEND);
+    try (var run = RunDirectory.open(temp, HEADER, false)) {
+      assertThat(run.results()).containsExactly(network, exact, hurried, path(3, Optional.empty()));
+    }
+  }
+
+  private static CellResult path(int fold, Optional<Boolean> hurried) {
+    var trial = new Trial(ModelKind.LINEAR, "l1", Strength.ZERO);
+    return new CellResult(new Cell(trial, fold, 0), true, result(0).scores(), new float[0][], hurried);
   }
 
   @Test
