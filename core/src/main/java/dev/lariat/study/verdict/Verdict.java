@@ -217,7 +217,7 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     LossTable none = comparison.table(plain);
     var without = new Finish.Step(Finish.Stage.NONE, none.mean(0), none.standardError(0));
 
-    Claim claim = Claim.of(regularized, plain, gain, againstTrivial);
+    Claim claim = Claim.of(regularized, plain, againstNone, againstTrivial);
     CandidateSummary claimed = summary(summaries, claim.candidate());
     return new Verdict(metric, Diagnosis.of(comparison, gain), summaries, missing, List.of(),
         new Choice(used.model(), used.regularizer(), used.strength(), expected.loss(),

@@ -12,6 +12,7 @@ import dev.lariat.study.statistics.Interval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -178,11 +179,12 @@ final class VerdictWords {
    * penalty brings nobody knows.
    */
   private boolean isLinearClaimed() {
-    return baseline() == ModelKind.NETWORK && summaries.stream()
-        .filter(s -> s.model() != ModelKind.TRIVIAL && s.trial().isClaimed() && !s.trial().isPlain())
-        .findFirst()
-        .filter(s -> s.model() == ModelKind.LINEAR)
-        .isPresent();
+    return baseline() == ModelKind.NETWORK && (againstNone.candidate() == null
+        ? summaries.stream()
+            .filter(s -> s.model() != ModelKind.TRIVIAL && s.trial().isClaimed() && !s.trial().isPlain())
+            .findFirst()
+            .map(CandidateSummary::model)
+        : Optional.of(againstNone.candidate().model())).filter(model -> model == ModelKind.LINEAR).isPresent();
   }
 
   private String winner() {

@@ -100,13 +100,17 @@ class DecisionTest {
 
   @Test
   void aClaimNeedsTheWholeInterval() {
-    var wide = new Interval(-0.2, 0.1, -0.5, 0.1);
-    var sure = new Interval(-0.2, 0.1, -0.3, -0.1);
+    var wide = new Comparison.Winner(null, 1, new Interval(-0.2, 0.1, -0.5, 0.1));
+    var sure = new Comparison.Winner(null, 1, new Interval(-0.2, 0.1, -0.3, -0.1));
     var signal = new Interval(-1, 0.1, -2, -0.5);
     assertThat(Claim.of(List.of(LASSO), Candidate.none(), wide, signal)).isEqualTo(new Claim(Candidate.none(), false));
     assertThat(Claim.of(List.of(LASSO), Candidate.none(), sure, signal)).isEqualTo(new Claim(LASSO, true));
     assertThat(Claim.of(List.of(LASSO), Candidate.none(), sure, new Interval(-0.05, 0.1, -1, 1)))
         .isEqualTo(new Claim(Candidate.trivial(), false));
+    var surest = new Comparison.Winner(STOPPED, 9, sure.difference());
+    assertThat(Claim.of(List.of(LASSO, STOPPED), Candidate.none(), surest, signal))
+        .as("with one split it is about whose gain is told")
+        .isEqualTo(new Claim(STOPPED, true));
     assertThat(Claim.of(List.of(), Candidate.none(), null, signal)).isEqualTo(new Claim(Candidate.none(), false));
   }
 }

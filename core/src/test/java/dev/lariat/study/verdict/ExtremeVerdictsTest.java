@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.Candidate;
+import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.statistics.Interval;
@@ -137,6 +138,29 @@ class ExtremeVerdictsTest {
         }
       }
     }
+  }
+
+  /**
+   * With one split the surest trial need not be of the candidate of the lowest loss: the words are about the former.
+   */
+  @Test
+  void aClaimIsWordedByWhatItIsAbout() {
+    var difference = new Interval(-0.1, 0.01, -0.12, -0.08);
+    CandidateSummary none = summary(ModelKind.NETWORK, "none", 0.4, false, new Interval(0, 0, 0, 0), 9);
+    CandidateSummary lasso = summary(ModelKind.LINEAR, "l1", 0.3, true, difference, 1);
+    CandidateSummary stopped = summary(ModelKind.NETWORK, "early-stopping", 0.31, true, difference, 9);
+    Map<Candidate, CandidateSummary> claims = Map.of(LinearRegularizer.L1.candidate(ModelKind.LINEAR), lasso,
+        Candidate.earlyStopping(), stopped);
+    claims.forEach((candidate, claimed) -> {
+      var words = new VerdictWords(Metric.LOG_LOSS, List.of(lasso, stopped, none),
+          new Comparison.Winner(candidate, 7, difference), difference);
+      boolean linear = claimed == lasso;
+      assertThat(words.proven(claimed)).singleElement()
+          .asString()
+          .startsWith(
+              linear ? "A penalised linear model is proven to do better: " : "A regularizer is proven to help: ")
+          .contains(linear ? "linear l1 gains" : "early-stopping gains");
+    });
   }
 
   @Test
