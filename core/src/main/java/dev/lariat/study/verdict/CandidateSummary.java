@@ -80,7 +80,8 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
   }
 
   /**
-   * {@return the same, with the weights of an exact fit at its 1-SE strength}
+   * {@return the same, with the weights of an exact fit at its 1-SE strength} The curve stays as it was fitted: one
+   * exact point among rough ones would make weights rise with the strength.
    *
    * @param exact scores by fold; where there are none of this candidate nothing changes
    */
@@ -93,11 +94,10 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
     double inputs = Pairing.mean(scores.stream().mapToDouble(Score::inputsUsed).toArray());
     double zeros = Pairing.mean(scores.stream().mapToDouble(Score::zeroShare).toArray());
     Point there = oneSe.counted(weights, inputs);
-    List<Point> all = curve.stream().map(point -> point.strength.equals(oneSeStrength) ? there : point).toList();
     boolean best = strength.equals(oneSeStrength);
     return new CandidateSummary(model, regularizer, strength, oneSeStrength, loss, standardError, differenceToNone,
         ties, gap, best ? zeros : zeroShare, best ? weights : nonZeroWeights, best ? inputs : inputsUsed, epochs,
-        seconds, there, all, dropped, notes, hurried, metrics, calibrated);
+        seconds, there, curve, dropped, notes, hurried, metrics, calibrated);
   }
 
   static CandidateSummary of(Comparison comparison, Candidate candidate, Candidate best) {
