@@ -211,7 +211,8 @@ public final class StreamedLinear {
         command.out().println(LinearJson.of(fit, table.passes()));
       } else if (!command.output().quiet()) {
         command.out().print(LinearReport.of(fit, name, table.rows(), folder.model()));
-        command.out().println("The table was streamed, in " + table.passes() + (table.passes() == 1 ? " pass." : " passes."));
+        command.out()
+            .println("The table was streamed, in " + table.passes() + (table.passes() == 1 ? " pass." : " passes."));
       }
       command.note(fit.notes());
     }

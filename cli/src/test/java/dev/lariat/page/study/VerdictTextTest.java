@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -127,5 +128,44 @@ class VerdictTextTest {
     String after = "the average of 8 networks, what fewer rows would tell: the time limit had no room for it";
     assertThat(Phrases.leftOut(verdict)).containsExactly("network l1: not run: the time was over", after);
     assertThat(VerdictText.of(verdict, false, 200).lines()).contains("left out: " + after);
+  }
+
+  /** In a study that went on from an earlier version's log a candidate has no such figure. */
+  @Test
+  void whatIsCalibratedIsShownWhereItIsKnown(@TempDir Path folder) throws IOException {
+    ObjectNode json = json(SampleStudies.classes(folder.resolve("classes")));
+    ((ObjectNode) json.get("candidates").get(1)).remove("calibrated");
+    FinishedStudy verdict = MovedStudies.read(folder, json);
+    String known = NumberText.number(verdict.candidates().getFirst().calibrated().orElseThrow());
+    assertThat(String.join("\n", VerdictText.of(verdict, false, 120).lines())).contains(Phrases.CALIBRATED, known);
+    List<Phrases.Beside> shown = Phrases.beside(verdict);
+    assertThat(shown.getLast().text().apply(verdict.candidates().get(1))).isEmpty();
+    for (JsonNode candidate : json.get("candidates")) {
+      ((ObjectNode) candidate).remove("calibrated");
+    }
+    assertThat(Phrases.isCalibrated(MovedStudies.read(folder, json))).isFalse();
+  }
+
+  /** Earlier files have candidates in the order of the losses that are shown: of them the other order is not said. */
+  @Test
+  void theOrderOfCandidatesIsSaidAsItIs(@TempDir Path folder) throws IOException {
+    String order = "candidates stand in the order of these differences";
+    ObjectNode json = json(SampleStudies.numbers(folder.resolve("numbers")));
+    FinishedStudy now = MovedStudies.read(folder, json);
+    assertThat(Phrases.isByDifference(now.candidates())).isTrue();
+    assertThat(new CandidatesSection(MovedStudies.reported(now)).section().toString()).contains(order);
+    ObjectNode second = (ObjectNode) json.get("candidates").get(1);
+    second.put("loss", json.get("candidates").get(0).get("loss").asDouble() / 2);
+    FinishedStudy lower = MovedStudies.read(folder, json);
+    assertThat(Phrases.order(lower.candidates()).orElseThrow()).startsWith("Best first, by what decides");
+    second.put("differenceToNone", json.get("candidates").get(0).get("differenceToNone").asDouble() - 1);
+    FinishedStudy earlier = MovedStudies.read(folder, json);
+    assertThat(Phrases.isByDifference(earlier.candidates())).isFalse();
+    assertThat(Phrases.order(earlier.candidates())).isEmpty();
+    assertThat(new CandidatesSection(MovedStudies.reported(earlier)).section().toString()).doesNotContain(order);
+  }
+
+  private static ObjectNode json(Path run) throws IOException {
+    return (ObjectNode) JsonMapper.shared().readTree(Files.readString(run.resolve("verdict.json")));
   }
 }

@@ -37,7 +37,10 @@ final class CandidatesSection {
     section.say("What is proven?").add(new Block.Items(run.verdict().proven().reasons()));
     section.say(
         "Differences are paired: on a fold all candidates see the same rows in the same order. A fold is scored at "
-            + "the strength that the other folds chose, so a difference need not be that of the two figures beside each other; candidates stand in the order of these differences. "
+            + "the strength that the other folds chose, so a difference need not be that of the two figures beside each other"
+            + (Phrases.isByDifference(run.candidates())
+                ? "; candidates stand in the order of these differences. "
+                : ". ")
             + "A tie (=) is so near to the best that the rows do not tell the two apart, or that it does not matter. "
             + Phrases.ALONE
             + (run.verdict().conditional()

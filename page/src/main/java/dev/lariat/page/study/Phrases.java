@@ -34,6 +34,9 @@ public final class Phrases {
   /** A loss of which the figure of a metric that turns or roots it is another number. */
   private static final double PROBE = 0.25;
 
+  /** How far sums of the same losses may differ, as a share of these. */
+  private static final double ROUNDING = 1e-9;
+
   /** The share of the loss from which a sure gain is spoken of, as in the diagnosis. */
   private static final double NOTICEABLE = 0.02;
 
@@ -244,21 +247,22 @@ public final class Phrases {
   static final String CALIBRATED = "calibrated";
 
   /**
-   * {@return the figures of {@link #figures}, and the loss of calibrated probabilities where every candidate has it}
+   * {@return the figures of {@link #figures}, and the loss of calibrated probabilities where it is known: cells of an
+   * earlier version have it not}
    */
   static List<Beside> beside(FinishedStudy verdict) {
     var all = new ArrayList<Beside>();
     figures(verdict)
         .forEach(metric -> all.add(new Beside(metric.label(), c -> figure(metric, c.metrics().get(metric.key())))));
     if (isCalibrated(verdict)) {
-      all.add(new Beside(CALIBRATED, c -> NumberText.number(c.calibrated().orElseThrow())));
+      all.add(new Beside(CALIBRATED, c -> c.calibrated().map(NumberText::number).orElse("")));
     }
     return all;
   }
 
-  /** {@return whether it is known of all candidates what they lose with calibrated probabilities} */
+  /** {@return whether it is known of a candidate at least what it loses with calibrated probabilities} */
   static boolean isCalibrated(FinishedStudy verdict) {
-    return verdict.candidates().stream().allMatch(c -> c.calibrated().isPresent());
+    return verdict.candidates().stream().anyMatch(c -> c.calibrated().isPresent());
   }
 
   /** {@return a figure as people say it: a share of rows in per cent} */
@@ -303,11 +307,21 @@ public final class Phrases {
     return text.codePointCount(0, end);
   }
 
+  /**
+   * {@return whether candidates stand in the order of their differences; those of earlier files are in that of losses}
+   */
+  static boolean isByDifference(List<Candidate> candidates) {
+    return IntStream.range(1, candidates.size())
+        .allMatch(i -> candidates.get(i - 1).differenceToNone() <= candidates.get(i).differenceToNone()
+            + ROUNDING * Math.abs(candidates.get(i).loss()));
+  }
+
   /** {@return why a candidate stands above another one of a lower loss; empty where none does} */
   static Optional<String> order(List<Candidate> candidates) {
-    return IntStream.range(1, candidates.size()).anyMatch(i -> candidates.get(i).loss() < candidates.get(i - 1).loss())
-        ? Optional.of("Best first, by what decides: each fold at the strength that the other folds choose. "
-            + "The figure shown is of one strength for all.")
-        : Optional.empty();
+    return isByDifference(candidates)
+        && IntStream.range(1, candidates.size()).anyMatch(i -> candidates.get(i).loss() < candidates.get(i - 1).loss())
+            ? Optional.of("Best first, by what decides: each fold at the strength that the other folds choose. "
+                + "The figure shown is of one strength for all.")
+            : Optional.empty();
   }
 }
