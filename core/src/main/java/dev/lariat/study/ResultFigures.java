@@ -115,7 +115,7 @@ final class ResultFigures {
         study.test().isPresent() ? study.testRowNumbers() : new int[0]);
   }
 
-  /** Of the additive candidate with the lowest loss; one that did not compete has none. */
+  /** Of the additive candidate with the lowest cross-fitted loss; one that did not compete has none. */
   private Optional<AdditiveCurves> curves(Verdict verdict) {
     return verdict.candidates()
         .stream()

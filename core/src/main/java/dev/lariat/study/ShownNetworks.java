@@ -54,7 +54,7 @@ record ShownNetworks(Optional<FoldModels> without, Optional<FoldModels> with) {
 
   /**
    * The regularized network that is shown beside the one without: the refitted one, and where that is none, the one
-   * with the lowest loss.
+   * with the lowest cross-fitted loss.
    */
   private static Optional<Trial> compared(Verdict verdict, Verdict.Choice refitted) {
     if (refitted.model() == ModelKind.NETWORK && !refitted.trial().isPlain()) {
