@@ -143,7 +143,10 @@ class VerdictTextTest {
     for (JsonNode candidate : json.get("candidates")) {
       ((ObjectNode) candidate).remove("calibrated");
     }
-    assertThat(Phrases.isCalibrated(MovedStudies.read(folder, json))).isFalse();
+    FinishedStudy earlier = MovedStudies.read(folder, json);
+    assertThat(Phrases.isCalibrated(earlier)).isFalse();
+    assertThat(VerdictFile.text(earlier)).doesNotContain("calibrated\" :", "calibrated\":");
+    assertThat(String.join("\n", VerdictText.of(earlier, false, 120).lines())).doesNotContain(Phrases.CALIBRATED);
   }
 
   /** Earlier files have candidates in the order of the losses that are shown: of them the other order is not said. */

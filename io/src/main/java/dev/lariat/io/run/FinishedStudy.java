@@ -261,7 +261,7 @@ public record FinishedStudy(int format, String data, String target, String task,
     /** Fills what is not there. */
     public Candidate {
       hurried = known(hurried);
-      calibrated = known(calibrated);
+      calibrated = known(calibrated).filter(Double::isFinite); // a number that is not there is read as NaN
       confidenceInterval = known(confidenceInterval);
       metrics = metrics == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
       curve = known(curve);
