@@ -8,7 +8,7 @@ import java.util.Arrays;
  * What a pass tells of a point. With S and X the sums of w·e^η and w·e^η·x over the rows at risk, which run along, a
  * set of m events at one time with weight W adds Σ_j (W/m)·log(S − a_j·D) − Σ w·η to the loss and as many of X/S to its
  * gradient: a_j = j/m after Efron, 0 after Breslow, D and its like being the sums over the events. All e^η are over
- * that of the largest η of the stratum so far.
+ * that of the largest η of the stratum so far, and all η less that, so that a large offset costs no digits.
  */
 public final class RiskSums {
   private final RiskPoint point;
@@ -25,10 +25,12 @@ public final class RiskSums {
   private double risk; // S
   private double tied; // D
   private double inverse; // Σ w·e^−η over the events of the open set
-  private double linear; // Σ w·η over them
+  private double linear; // Σ w·(η − shift) over them
+  private double weight; // Σ w over them
   private double riskOfAll; // the same with the rows of the fold
   private double tiedOfAll;
   private double linearOfAll;
+  private double weightOfAll;
   private final double[] riskInputs; // X, [inputs]
   private final double[] tiedInputs; // [inputs]
 
@@ -138,8 +140,10 @@ public final class RiskSums {
     tied = 0;
     inverse = 0;
     linear = 0;
+    weight = 0;
     tiedOfAll = 0;
     linearOfAll = 0;
+    weightOfAll = 0;
   }
 
   /** Takes another η for the largest. */
@@ -154,6 +158,8 @@ public final class RiskSums {
       inverse = inverse == 0 ? 0 : inverse / factor;
       riskOfAll *= factor;
       tiedOfAll *= factor;
+      linear -= weight * (largest - shift);
+      linearOfAll -= weightOfAll * (largest - shift);
       for (int j = 0; j < riskInputs.length; j++) {
         riskInputs[j] *= factor;
         tiedInputs[j] *= factor;
@@ -210,7 +216,8 @@ public final class RiskSums {
       riskOfAll += u[i];
       if (event) {
         tiedOfAll += u[i];
-        linearOfAll += w * eta[i];
+        linearOfAll += w * (eta[i] - shift);
+        weightOfAll += w;
       }
       if (block.fold()[i] == point.fold()) {
         u[i] = 0;
@@ -221,7 +228,8 @@ public final class RiskSums {
     if (event) {
       tied += u[i];
       inverse += w * w / u[i];
-      linear += w * eta[i];
+      linear += w * (eta[i] - shift);
+      weight += w;
     }
   }
 
@@ -240,7 +248,7 @@ public final class RiskSums {
       all[run] += part / term;
       less[run] += part / term * a;
     }
-    sums[0] += part * logs + set.weight() * shift - linear - set.least();
+    sums[0] += part * logs - linear - set.least();
     sums[1] += inverse * squares / (set.weight() * terms) - set.weight();
     if (!gradients) {
       int step = block.step()[run];
@@ -263,7 +271,7 @@ public final class RiskSums {
     for (int j = 0; j < terms; j++) {
       logs += Kernels.log(term(riskOfAll, tiedOfAll, (double) j / set.count()));
     }
-    return set.weight() / terms * logs + set.weight() * shift - linearOfAll - set.least();
+    return set.weight() / terms * logs - linearOfAll - set.least();
   }
 
   /** Fills θ of a stratum's runs, and adds what the sets that end here are of the rows before the block. */

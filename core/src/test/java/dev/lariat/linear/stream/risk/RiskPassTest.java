@@ -61,21 +61,27 @@ class RiskPassTest {
       event[random.nextInt(n)] = true;
       int[] stratum = random.ints(n, 0, strata).toArray();
       times = new Cox.Times(time, event, starts ? start : null, stratum);
+      sort();
+    }
+
+    /** Makes the rows that a store has. */
+    private void sort() {
+      rows.clear();
       for (int i = 0; i < n; i++) {
         double[] row = new double[RiskRow.HEAD + INPUTS];
-        row[RiskRow.STRATUM] = stratum[i];
-        row[RiskRow.KEY] = -time[i];
+        row[RiskRow.STRATUM] = times.stratum()[i];
+        row[RiskRow.KEY] = -times.time()[i];
         row[RiskRow.WEIGHT] = w[i];
-        row[RiskRow.EVENT] = event[i] ? 1 : 0;
+        row[RiskRow.EVENT] = times.event()[i] ? 1 : 0;
         row[RiskRow.FOLD] = fold[i];
         row[RiskRow.OFFSET] = offset[i];
         for (int j = 0; j < INPUTS; j++) {
           row[RiskRow.HEAD + j] = x[j][i];
         }
         rows.add(row);
-        if (starts) {
+        if (times.start() != null) {
           double[] leaves = row.clone();
-          leaves[RiskRow.KEY] = -start[i];
+          leaves[RiskRow.KEY] = -times.start()[i];
           leaves[RiskRow.WEIGHT] = -w[i];
           leaves[RiskRow.EVENT] = 0;
           rows.add(leaves);
@@ -177,6 +183,31 @@ class RiskPassTest {
         double about = Family.cox(problem.ties).distanceAbout(s, told.square(), weight);
         assertThat(about).as("the distance at " + s + " is bounded").isGreaterThanOrEqualTo(exact * (1 - 1e-9) - 1e-14);
       }
+    }
+  }
+
+  /** Large offsets cancel: what is summed are distances from the largest η, at any cut of the rows. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void largeOffsetsCostNoDigits(int seed) {
+    var random = new Random(seed);
+    var problem = new Problem(random);
+    for (int i = 0; i < problem.n; i++) {
+      problem.offset[i] = Math.rint(8 * problem.offset[i]) / 8; // so that a million more is exact
+    }
+    problem.sort();
+    var points = List.of(new RiskPoint(-1, 0, new double[INPUTS]), new RiskPoint(-1, 1e6, new double[INPUTS]),
+        new RiskPoint(1, 0, new double[INPUTS]), new RiskPoint(1, 1e6, new double[INPUTS]));
+    var pass = new RiskPass(points, INPUTS, problem.ties, 0);
+    try (var workers = new Workers(1)) {
+      pass.over(new Kept(problem.rows, 1 + random.nextInt(700)), workers, 1);
+    }
+    double[][] eta = {problem.eta(points.get(1))};
+    double memory = problem.datafit(problem.w).evaluate(eta, new double[1][problem.n]);
+    assertThat(pass.sums().get(1).loss()).isCloseTo(memory, within(1e-13 * (1 + memory)));
+    for (int p = 0; p < points.size(); p += 2) {
+      assertThat(pass.sums().get(p + 1).loss()).isEqualTo(pass.sums().get(p).loss());
+      assertThat(pass.sums().get(p + 1).error()).isEqualTo(pass.sums().get(p).error());
     }
   }
 
