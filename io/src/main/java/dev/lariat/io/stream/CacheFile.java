@@ -30,12 +30,20 @@ final class CacheFile implements AutoCloseable {
   /**
    * An empty file; one that an interrupted run left is emptied.
    *
+   * @throws FolderInUseException if another process, or this one, has it open
    * @throws UncheckedIOException if it cannot be made
    */
   static CacheFile open(Path path) {
     try {
-      FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-          StandardOpenOption.READ, StandardOpenOption.WRITE);
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ,
+          StandardOpenOption.WRITE);
+      try {
+        FolderInUseException.unlessLocked(channel, path.toAbsolutePath().getParent());
+        channel.truncate(0); // not before: another one may have mapped it
+      } catch (FolderInUseException | IOException e) {
+        channel.close();
+        throw e;
+      }
       path.toFile().deleteOnExit(); // after Ctrl-C, too
       return new CacheFile(path, channel);
     } catch (IOException e) {

@@ -13,12 +13,12 @@ import java.util.concurrent.CancellationException;
 
 /**
  * Rows of numbers in a file beside the run, which goes when this is closed. Sorted are runs of rows, as many at once as
- * a share of the memory takes; a pass merges the runs, so that each is read from its beginning to its end.
+ * a share of the memory takes, of 64 MB at most; a pass merges the runs, so that each is read from its beginning to its end.
  */
 public final class SortedFile implements OrderedStore, AutoCloseable {
   /** Of the heap, for the rows of a run. */
   private static final double SHARE = 1.0 / 16;
-  /** Numbers of a run: larger ones sort no faster. */
+  /** Numbers of a run, 64 MB: larger ones sort no faster. */
   private static final double MOST = 1 << 23;
   /** Numbers that a pass gives at once. */
   private static final int GIVEN = 1 << 18;
