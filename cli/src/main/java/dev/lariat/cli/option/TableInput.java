@@ -66,7 +66,7 @@ public final class TableInput {
   private Path file;
   private List<Path> files; // where there may be several
   private List<Path> steps = List.of(); // the long table that sequences were made of
-  private boolean readWithout; // what is dropped
+  private boolean readWithout; // what is dropped, if a table has no such column
 
   /** {@return the file, of several the first} */
   public Path file() {
@@ -287,7 +287,11 @@ public final class TableInput {
 
   /** {@return the table as it is} */
   public Dataset table() {
-    Dataset table = withTexts(Tables.read(files(), options()));
+    return noted(Tables.read(files(), options()));
+  }
+
+  private Dataset noted(Dataset read) {
+    Dataset table = withTexts(read);
     for (String note : pictures.notes()) {
       table = table.note(note);
     }
@@ -300,7 +304,7 @@ public final class TableInput {
   /** {@return the table, which was read without the columns that are left out} */
   public Dataset table(Dataset read) {
     readWithout = true;
-    return withTexts(read);
+    return noted(read);
   }
 
   /** {@return another table, for example one of validation rows, read by the same options} */
@@ -352,9 +356,9 @@ public final class TableInput {
 
   /** The table without the columns to leave out; a table of sequences has been made without them. */
   private Dataset kept(Dataset table) {
-    return drop.isEmpty() || readWithout || sequences.isGiven()
+    return drop.isEmpty() || sequences.isGiven()
         ? table
-        : table.without(QuotedList.items(drop).toArray(String[]::new));
+        : table.without(dropped().stream().filter(name -> !readWithout || table.has(name)).toArray(String[]::new));
   }
 
   /** {@return whether the target's logarithm is learnt} */
