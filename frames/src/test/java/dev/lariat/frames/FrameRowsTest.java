@@ -37,6 +37,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -257,11 +258,13 @@ class FrameRowsTest {
   private static final class Stuck {
     private static final CountDownLatch BEGUN = new CountDownLatch(1);
     private static final CountDownLatch INTERRUPTED = new CountDownLatch(1);
+    private static final int LIMIT = 60; // seconds, lest a fault hangs
 
     private static Row wait(Row row) throws InterruptedException {
       BEGUN.countDown();
       try {
-        new CountDownLatch(1).await();
+        var never = new CountDownLatch(1).await(LIMIT, TimeUnit.SECONDS);
+        assertThat(never).as("nobody interrupted").isTrue();
       } catch (InterruptedException e) {
         INTERRUPTED.countDown();
         throw e;
@@ -299,12 +302,13 @@ class FrameRowsTest {
         thrown.set(e);
       }
     });
+    waiting.setDaemon(true);
     waiting.start();
-    Stuck.BEGUN.await();
+    assertThat(Stuck.BEGUN.await(Stuck.LIMIT, TimeUnit.SECONDS)).isTrue();
     waiting.interrupt();
-    waiting.join();
+    waiting.join(TimeUnit.SECONDS.toMillis(Stuck.LIMIT));
     assertThat(thrown.get()).isInstanceOf(CancellationException.class);
-    Stuck.INTERRUPTED.await(); // the task itself ends
+    assertThat(Stuck.INTERRUPTED.await(Stuck.LIMIT, TimeUnit.SECONDS)).as("the task itself ends").isTrue();
     assertThat(context.getPersistentRDDs()).isEmpty();
     assertThat(frame(spark, 2).count()).as("the session works").isEqualTo(ROWS);
   }
