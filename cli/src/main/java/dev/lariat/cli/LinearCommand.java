@@ -23,6 +23,8 @@ import dev.lariat.model.LinearFit;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.Provenance;
+import dev.lariat.model.StreamedTrainer;
+import dev.lariat.model.linear.SurvivalColumns;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -185,8 +187,10 @@ final class LinearCommand extends TableCommand {
   @Override
   int learn(PrintWriter out) {
     if (streamed.isWanted(streaming(), needsRows())) {
-      var wish = new StreamedLinear.Wish(told, QuotedList.items(offset), folds, foldColumn, seed, settingsText(), (data,
-          used) -> settings(LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used))));
+      var wish = new StreamedLinear.Wish(told, QuotedList.items(offset), folds, foldColumn,
+          survival.columns().map(SurvivalColumns::events), seed, settingsText(),
+          used -> StreamedTrainer.needsRows(used, Measure.of(measure, used), options), (data, used) -> settings(
+              LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used))));
       if (streamed.learn(streaming(), wish)) {
         return Exit.OK;
       }

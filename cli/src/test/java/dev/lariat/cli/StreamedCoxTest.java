@@ -104,6 +104,7 @@ class StreamedCoxTest {
       "--time time --start since --drop pair,month,w --offset off --lambda-count 5 --ties efron --fold-column part",
       "--time time --start since --strata city --drop pair,month,part --weights w --alpha 0.5 --lambda-count 5",
       "--time month --strata pair --drop time,since,w,off,part --ties efron --lambda-count 5",
+      "--time time --strata city --kinds city=text --drop pair,month,since,w,off,part --lambda-count 4",
       "--time time --drop pair,month,since,w,off,part --lambda-count 5 --penalty-factor a=0 --lower b=-0.2 --alpha 0.4",
       "--time time --drop pair,month,since,w,off,part --lambda-count 4 --group --no-standardize",
       "--time month --drop pair,time,since,w,off,part --lambda-count 4 --alpha 0 --lambda-ratio 0.1",
@@ -112,6 +113,7 @@ class StreamedCoxTest {
     JsonNode mine = json(options, true);
     JsonNode theirs = json(options, false);
     assertThat(mine.get("streamed").asBoolean()).isTrue();
+    assertThat(mine.get("notes").toString()).contains("the rows were sorted by time");
     assertThat(mine.get("lambda").size()).isEqualTo(theirs.get("lambda").size());
     assertThat(mine.get("nullDeviance").asDouble()).isCloseTo(theirs.get("nullDeviance").asDouble(),
         within(1e-9 * theirs.get("nullDeviance").asDouble()));
@@ -138,6 +140,26 @@ class StreamedCoxTest {
     var numbers = new HashMap<String, Double>();
     coefficients.properties().forEach(entry -> numbers.put(entry.getKey(), entry.getValue().asDouble()));
     return numbers;
+  }
+
+  /** The events come in the order of a column: whatever the coefficient is, a larger one is better. */
+  @Test
+  void aGapThatIsNotReachedIsReported() throws IOException {
+    var text = new StringBuilder("x,time,died\n");
+    for (int i = 0; i < 400; i++) {
+      text.append(String.format(Locale.ROOT, "%.2f,%d,1%n", -i / 100.0 + 0.5, i));
+    }
+    Path file = Files.writeString(folder.resolve("ordered.csv"), text);
+    Outcome outcome = Outcome.of("linear", file, "--family", "cox", "--time", "time", "--event", "died", "--kinds",
+        "x=numeric,time=numeric", "--lambda", "1e-3,1e-6,1e-9,1e-12", "--tolerance", "1e-12", "--stream", "--json",
+        "--out", folder.resolve("ordered"));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    JsonNode path = new JsonMapper().readTree(outcome.out());
+    for (int k = 1; k < 4; k++) { // with next to no penalty the loss falls to 0
+      assertThat(path.get("gap").get(k).asDouble())
+          .isGreaterThanOrEqualTo(0.999 * (1 - path.get("devRatio").get(k).asDouble()));
+    }
+    assertThat(outcome.err()).contains("4 of 4 λs did not reach the tolerance");
   }
 
   private static LinearTrainer settings(LinearTrainer bare, SurvivalColumns columns) {
@@ -233,10 +255,11 @@ class StreamedCoxTest {
       "--time time --start far|65|start column 'far', row 1 is 999.8091: it must be before the time, 0.52259",
       "--time time --event city|65|event column 'city', row 1 is '",
       "--time time --event part|65|event column 'part', row 3 is '2': an event is 1 or true, none is 0 or false",
-      "--time a|65|row ", "--time time --event nothing|65|no column 'nothing'",
+      "--time a|65|times cannot be negative", "--time time --event nothing|65|no column 'nothing'",
       "--time time --strata hole|65|strata column 'hole', row ",
       "--time time --fold-column died|65|has no event: use fewer or other folds",
-      "--time time --folds 3 --measure concordance|2|--measure concordance needs all predictions at once",
+      "--time time --folds 3 --measure concordance|2|--stream: --measure concordance needs all predictions at once",
+      "--time time --folds 3 --dialect glmnet|2|--stream: --dialect glmnet of the family cox",
       "--time time --on local[2]|2|--on: a path of the family cox"})
   void whatCannotBeIsOneLine(String options, int code, String said) {
     Outcome refused = linear(options, "--stream");

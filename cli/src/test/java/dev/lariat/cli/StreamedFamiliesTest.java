@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -142,6 +143,28 @@ class StreamedFamiliesTest {
         "count", "--family", "poisson", "--stream", "--out", folder.resolve("run"), "--force"));
     words.addAll(List.of(options.split(" ")));
     return Outcome.of(words.toArray());
+  }
+
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {"--measure auc --folds 3|--stream: --measure auc needs all predictions at once",
+      "--dialect glmnet|--stream: --dialect glmnet of the family binomial needs the rows in memory"})
+  void whatNeedsTheRowsIsRefusedBeforeTheFit(String options, String said) throws IOException {
+    Path file = Files.writeString(folder.resolve("few.csv"), "x,y\n" + "1.5,no\n2.5,yes\n0.5,no\n3.5,yes\n".repeat(9));
+    var words = new ArrayList<Object>(
+        List.of("linear", file, "--target", "y", "--stream", "--out", folder.resolve("no")));
+    words.addAll(List.of(options.split(" ")));
+    Outcome refused = Outcome.of(words.toArray());
+    assertThat(refused.code()).as(refused.err()).isEqualTo(Exit.USAGE);
+    assertThat(refused.err()).contains(said);
+    assertThat(folder.resolve("no")).doesNotExist();
+  }
+
+  @Test
+  void severalTargetsAreRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("two.csv"), "x,y,z\n1.5,1,2\n2.5,2,5\n0.5,3,1\n");
+    Outcome refused = Outcome.of("linear", file, "--target", "y,z", "--stream", "--out", folder.resolve("no"));
+    assertThat(refused.code()).as(refused.err()).isEqualTo(Exit.USAGE);
+    assertThat(refused.err()).contains("--stream: several targets need the rows in memory");
   }
 
   @Test

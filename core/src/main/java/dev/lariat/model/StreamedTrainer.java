@@ -12,6 +12,8 @@ import dev.lariat.data.stream.RowRoles;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
+import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.stream.LinearSums;
 import dev.lariat.linear.stream.StreamedPath;
 import dev.lariat.model.linear.SurvivalBaseline;
@@ -71,6 +73,11 @@ public final class StreamedTrainer {
     return family.targets(2) > 1
         ? Optional.of("a path of the family " + family + " needs the rows in memory")
         : Optional.empty();
+  }
+
+  /** {@return why a path needs the rows in memory, also by its settings; empty if it does not} */
+  public static Optional<String> needsRows(Family family, Measure measure, PathOptions options) {
+    return needsRows(family).or(() -> StreamedPath.needsRows(family, measure, options));
   }
 
   /**

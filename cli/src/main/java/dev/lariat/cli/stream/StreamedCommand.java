@@ -80,18 +80,23 @@ public record StreamedCommand(TableInput input, OutputOptions output, String wor
    * @throws IllegalArgumentException if it was, and the rows have to be in memory
    */
   boolean needsWords(StreamedTable table, boolean asked) {
-    Optional<String> text = roles().inputs(table.specimen())
+    Optional<String> text = text(table, roles());
+    if (asked && text.isPresent()) {
+      throw new IllegalArgumentException("--stream: column '" + text.get()
+          + "' is text, whose words need the rows in memory; leave --stream away, or --drop the column");
+    }
+    return text.isPresent();
+  }
+
+  /** {@return an input that is text} */
+  Optional<String> text(StreamedTable table, RowRoles roles) {
+    return roles.inputs(table.specimen())
         .columns()
         .stream()
         .filter(TextColumn.class::isInstance)
         .map(Column::name)
         .filter(name -> !input.dropped().contains(name))
         .findFirst();
-    if (asked && text.isPresent()) {
-      throw new IllegalArgumentException("--stream: column '" + text.get()
-          + "' is text, whose words need the rows in memory; leave --stream away, or --drop the column");
-    }
-    return text.isPresent();
   }
 
   /** Says what a user should know of a table, unless nothing is to be said. */

@@ -53,11 +53,23 @@ public final class StreamedLinear {
    * @param told null where the target decides
    * @param folds null for none
    * @param foldColumn null for none
+   * @param events of rows that wait for one
    * @param settings all settings as text
+   * @param needsRows why the settings and a family need the rows in memory
    * @param trainer for a table and a family
    */
-  public record Wish(Family told, List<String> offset, Integer folds, String foldColumn, long seed, String settings,
-      BiFunction<Dataset, Family, LinearTrainer> trainer) {}
+  public record Wish(Family told, List<String> offset, Integer folds, String foldColumn,
+      Optional<RowRoles.Events> events, long seed, String settings, Function<Family, Optional<String>> needsRows,
+      BiFunction<Dataset, Family, LinearTrainer> trainer) {
+    private RowRoles roles(TableInput input, Dataset specimen) {
+      offset.forEach(specimen::column); // says what is near where one is missing
+      RowFolds folding = folds != null
+          ? RowFolds.numbered(folds, seed)
+          : foldColumn != null ? RowFolds.of(specimen.column(foldColumn).name()) : RowFolds.none();
+      return new RowRoles(input.targets(specimen).getFirst(), input.weights(), offset, folding, input.dropsMissing(),
+          events);
+    }
+  }
 
   /** Why the rows have to be in memory, as far as that is known without the table. */
   public static Optional<String> needsRows(Family told, TableInput input, boolean page, boolean fitsTwice) {
@@ -127,19 +139,23 @@ public final class StreamedLinear {
   }
 
   private boolean learn(StreamedCommand command, Wish wish, ByteProgress progress, StreamedTable table) {
-    if (table.hasTexts()) {
+    TableInput input = command.input();
+    RowRoles roles = wish.roles(input, table.specimen());
+    if (command.text(table, roles).isPresent()) {
       keepTexts(command, wish, table);
       return false;
     }
-    Family used = wish.told == null
-        ? StreamedTrainer.family(table, command.input().target(), command.input().task())
-        : wish.told;
-    Optional<String> why = StreamedTrainer.needsRows(used);
+    if (input.targets(table.specimen()).size() > 1) {
+      refuse(Optional.of("several targets need the rows in memory"));
+      return false;
+    }
+    Family used = wish.told == null ? StreamedTrainer.family(table, roles.target(), input.task()) : wish.told;
+    Optional<String> why = wish.needsRows.apply(used);
     if (why.isPresent()) {
       refuse(why);
       return false;
     }
-    learn(command, wish, progress, table, used);
+    learn(command, wish, progress, table, roles, used);
     return true;
   }
 
@@ -181,16 +197,10 @@ public final class StreamedLinear {
     }
   }
 
-  private void learn(StreamedCommand command, Wish wish, ByteProgress progress, StreamedTable table, Family used) {
+  private void learn(StreamedCommand command, Wish wish, ByteProgress progress, StreamedTable table, RowRoles roles,
+      Family used) {
     command.note(table.specimen().notes());
     TableInput input = command.input();
-    for (String column : wish.offset) {
-      table.specimen().column(column);
-    }
-    RowFolds folds = wish.folds != null
-        ? RowFolds.numbered(wish.folds, wish.seed)
-        : wish.foldColumn != null ? RowFolds.of(table.specimen().column(wish.foldColumn).name()) : RowFolds.none();
-    var roles = new RowRoles(input.target(), input.weights(), wish.offset, folds, input.dropsMissing());
     LinearTrainer request = wish.trainer.apply(StreamedTrainer.specimen(table, roles, used.task()), used);
     String hash = input.hash();
     try (var folder = command.output().folder(input.file(), input.target(), hash, wish.settings);

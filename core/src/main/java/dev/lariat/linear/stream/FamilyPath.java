@@ -99,18 +99,6 @@ final class FamilyPath {
 
   static StreamedPath fit(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
       PathOptions options, Function<List<Feature>, LinearPenalty> told, PassLog log, Optional<OrderedStore> store) {
-    if (options.dialect() == PathOptions.Dialect.GLMNET) {
-      throw new IllegalArgumentException(
-          "--dialect glmnet: a streamed path of the family " + family + " follows lariat's dialect only");
-    }
-    if (measure == Measure.AUC) {
-      throw new IllegalArgumentException(
-          "--measure auc needs all predictions at once; take deviance or" + " misclassification for a streamed table");
-    }
-    if (measure == Measure.CONCORDANCE) {
-      throw new IllegalArgumentException(
-          "--measure concordance needs all predictions at once; take deviance for a streamed table");
-    }
     // where the loss does not see a constant there is none
     PathOptions own = family.survival().isPresent() ? options.withIntercept(false) : options;
     try (var workers = new Workers(options.threads())) {
@@ -280,14 +268,19 @@ final class FamilyPath {
 
   /** Empty where a sample of events, which are few, has nothing to compare. */
   private Optional<LinearPath> rough(Observations observations, EncodedFold all, double[] lambdas) {
+    if (family.survival().isPresent() && !isUsable(observations)) {
+      return Optional.empty();
+    }
+    return Optional.of(PathFit.fit(observations, all.scaledPenalty(),
+        options.withLambdas(lambdas).withStandardize(false).withTolerance(ROUGH)));
+  }
+
+  private boolean isUsable(Observations observations) {
     try {
-      return Optional.of(PathFit.fit(observations, all.scaledPenalty(),
-          options.withLambdas(lambdas).withStandardize(false).withTolerance(ROUGH)));
-    } catch (DataException e) {
-      if (family.survival().isPresent()) {
-        return Optional.empty();
-      }
-      throw e;
+      family.requireUsable(observations, observations.normalisedWeights(), options.intercept());
+      return true;
+    } catch (DataException _) {
+      return false;
     }
   }
 
@@ -323,7 +316,9 @@ final class FamilyPath {
     problems.forEach(FamilyProblem::back);
     pass(problems, false);
     problems.forEach(newton::judge);
-    verify(problems);
+    if (!family.distanceBoundedByCurvature()) {
+      verify(problems);
+    }
   }
 
   /**

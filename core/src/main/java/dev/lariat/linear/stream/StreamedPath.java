@@ -24,6 +24,7 @@ import dev.lariat.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -58,6 +59,23 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
    */
   public record Baselines(List<String> strata, List<Cox.Baseline> points) {}
 
+  /** {@return why a path needs the rows in memory; empty if it does not} */
+  public static Optional<String> needsRows(Family family, Measure measure, PathOptions options) {
+    if (measure.moreIsBetter()) {
+      return Optional
+          .of("--measure " + measure.name().toLowerCase(Locale.ROOT) + " needs all predictions at once, in memory");
+    }
+    if (!family.quadratic()) {
+      return options.dialect() == PathOptions.Dialect.GLMNET
+          ? Optional.of("--dialect glmnet of the family " + family + " needs the rows in memory")
+          : Optional.empty();
+    }
+    return measure == Measure.DEVIANCE || measure == Measure.MSE
+        ? Optional.empty()
+        : Optional.of("--measure " + measure.name().toLowerCase(Locale.ROOT)
+            + " needs the rows in memory: a streamed gaussian path is validated by mse, which follows from sums");
+  }
+
   /**
    * Fits.
    *
@@ -67,16 +85,13 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
    * @param log keeps where a fit of several passes is
    * @param store keeps the rows in the order of their times; only of times until an event it has to be there
    * @throws DataException if the table cannot be used
-   * @throws IllegalArgumentException if a setting needs the rows themselves
+   * @throws IllegalArgumentException if a setting needs the rows themselves, as {@link #needsRows} says
    */
   public static StreamedPath fit(RowSource rows, RowRoles roles, Family family, List<String> classes, Measure measure,
       PathOptions options, Function<List<Feature>, LinearPenalty> penalty, PassLog log, Optional<OrderedStore> store) {
+    needsRows(family, measure, options).ifPresent(why -> { throw new IllegalArgumentException(why); });
     if (!family.quadratic()) {
       return FamilyPath.fit(rows, roles, family, classes, measure, options, penalty, log, store);
-    }
-    if (measure != Measure.DEVIANCE && measure != Measure.MSE) {
-      throw new IllegalArgumentException("--measure: a streamed gaussian path is validated by mse, which follows from"
-          + " sums; other measures need the rows in memory");
     }
     var sums = new GaussianSums(rows, roles, options.intercept());
     long begin = System.nanoTime();

@@ -155,8 +155,12 @@ final class TimedRows implements PathRows {
   /** Draws the sample; of many small strata some are taken whole, as rows are compared within them only. */
   private void draw(List<PartStatistics> folds, int most) {
     boolean few = strata.size() * FEWEST > sample.most() && kept > sample.most();
-    if (!few || !draw(true)) {
+    boolean whole = few && draw(true);
+    if (few && !whole) {
+      sample = null; // there is no room for two
       sample = new RowSample(table.parts().count(), 1, kept, most);
+    }
+    if (!whole) {
       draw(false);
     }
     sample.curvatureFloor(floor(folds));
@@ -226,6 +230,9 @@ final class TimedRows implements PathRows {
 
   @Override
   public List<RowSums> gradients(List<GradientBlocks.Point> points, boolean distances) {
+    if (distances) {
+      throw new IllegalStateException("the curvature bounds them");
+    }
     RiskPass pass = pass(points, 0);
     if (sets == 0 && pass.sums().getFirst().loss() == 0) {
       throw new DataException(

@@ -284,11 +284,6 @@ public final class StreamedTable implements RowSource {
     return sample(_ -> true);
   }
 
-  /** {@return whether a column holds texts} Those that are dropped are not among them. */
-  public boolean hasTexts() {
-    return specimen().columns().stream().anyMatch(TextColumn.class::isInstance);
-  }
-
   /**
    * All rows as one table, whose texts are in files: in memory are the other columns, and 12 bytes for each text.
    *
