@@ -27,7 +27,8 @@ class TableInputTest {
   }
 
   private static Dataset table(String... names) {
-    return Dataset.of("t", List.of(names).stream().map(name -> new NumericColumn(name, new double[]{1, 2, 4})).toList());
+    return Dataset.of("t",
+        List.of(names).stream().map(name -> new NumericColumn(name, new double[]{1, 2, 4})).toList());
   }
 
   private static List<String> names(Dataset table) {

@@ -13,7 +13,8 @@ import java.util.concurrent.CancellationException;
 
 /**
  * Rows of numbers in a file beside the run, which goes when this is closed. Sorted are runs of rows, as many at once as
- * a share of the memory takes, of 64 MB at most; a pass merges the runs, so that each is read from its beginning to its end.
+ * a share of the memory takes, of 64 MB at most; a pass merges the runs, so that each is read from its beginning to its
+ * end.
  */
 public final class SortedFile implements OrderedStore, AutoCloseable {
   /** Of the heap, for the rows of a run. */
