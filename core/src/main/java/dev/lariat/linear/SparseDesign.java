@@ -177,19 +177,27 @@ abstract sealed class SparseDesign extends DesignMatrix {
     int to = at;
     double first = 0;
     double second = 0;
+    double copied = 0;
+    double error = 0;
     double lost = 0;
     for (int e = start[j]; e < start[j + 1]; e++, to++) {
       int i = row(e);
       double x = value(e);
       rows[to] = i;
-      values[to] = (float) x;
+      float copy = (float) x;
+      double less = x - copy;
+      values[to] = copy;
       first += h[i] * x;
       second += h[i] * x * x;
-      lost += u[i] * (x - values[to]);
+      copied += h[i] * copy;
+      error += h[i] * less * less;
+      lost += u[i] * less;
     }
-    sums[0] += first;
-    sums[1] += second;
-    sums[2] += lost;
+    sums[0] = first;
+    sums[1] = second;
+    sums[2] = copied;
+    sums[3] = error;
+    sums[4] = lost;
     return to;
   }
 

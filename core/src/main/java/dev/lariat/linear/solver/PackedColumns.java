@@ -1,7 +1,6 @@
 package dev.lariat.linear.solver;
 
 import dev.lariat.linear.DesignMatrix;
-import java.util.Arrays;
 
 /**
  * The sparse columns of a working set side by side, in single precision: what sweeps pass over again and again is two
@@ -14,7 +13,7 @@ final class PackedColumns {
   private int[] start = new int[16]; // [columns + 1]
   private int[] row = new int[64];
   private float[] value = new float[64];
-  private final double[] sums = new double[3];
+  private final double[] sums = new double[5];
   private int count;
 
   /** Whether so many entries are worth it. */
@@ -36,20 +35,47 @@ final class PackedColumns {
   }
 
   /**
-   * Adds a column.
+   * Adds a column d as d̃, which is d in single precision; returns its place.
    *
    * @param h weights of the rows
    * @param u one more number a row
-   * @return Σ h d, Σ h d², and Σ u d less what {@link #dot} has for it; valid until the next call
    */
-  double[] add(DesignMatrix x, int j, double[] h, double[] u) {
-    Arrays.fill(sums, 0);
+  int add(DesignMatrix x, int j, double[] h, double[] u) {
     start[count + 1] = x.pack(j, h, u, row, value, start[count], sums);
-    count++;
-    return sums;
+    return count++;
   }
 
-  /** Σ v d of the column that came so many others after the first. */
+  /** Forgets the column that was added last; what is told of it stays. */
+  void removeLast() {
+    count--;
+  }
+
+  /** Σ h d of the column that was added last. */
+  double first() {
+    return sums[0];
+  }
+
+  /** Its Σ h d². */
+  double second() {
+    return sums[1];
+  }
+
+  /** Its Σ h d̃. */
+  double packedFirst() {
+    return sums[2];
+  }
+
+  /** Its Σ h (d − d̃)². */
+  double error() {
+    return sums[3];
+  }
+
+  /** Its Σ u (d − d̃). */
+  double lost() {
+    return sums[4];
+  }
+
+  /** Σ v d̃ of the column at a place. */
   double dot(int place, double[] v) {
     double s0 = 0;
     double s1 = 0;
@@ -69,7 +95,7 @@ final class PackedColumns {
     return s0 + s1 + (s2 + s3);
   }
 
-  /** v += f·h∘d. */
+  /** v += f·h∘d̃. */
   void axpy(int place, double f, double[] h, double[] v) {
     int end = start[place + 1];
     for (int e = start[place]; e < end; e++) {

@@ -12,11 +12,16 @@ import dev.lariat.linear.solver.penalty.BlockPenalty;
  * the others stay, it is the second order itself.
  *
  * <p>Sparse columns stay sparse: an intercept that is minimised out at any time is {@code t = Σu/Σh}, so gradients are
- * {@code (dᵀu − t·dᵀh)/s} without the column ever being centred.
+ * {@code (dᵀu − t·dᵀh)/s} without the column ever being centred. They are packed in single precision, as d̃: the model
+ * is then that of d̃, moved so that its gradients at the start are those of d. A column that is no longer itself in
+ * single precision, as its values are far from 0 beside their spread, too large or too small, is not packed.
  */
 final class ResidualQuadratic implements Quadratic {
   /** What the diagonal of the curvature is multiplied with, where there are several predictors. */
   private static final double BOUND = 2;
+  /** The most that packing may take from a column, over its size in the model. */
+  private static final double LOST = 1e-3;
+  private static final int UNPACKED = -1;
 
   private final ScaledProblem problem;
   private final int features;
@@ -26,12 +31,12 @@ final class ResidualQuadratic implements Quadratic {
   private final double[] hSum; // [predictors]
   private final double[] constant; // [predictors] the change of the predictor's constant, without an intercept
   private final double[] dh; // [coefficients] dᵀh, filled for the working set
+  private final double[] packedDh; // [coefficients] d̃ᵀh; dᵀh of a column that is not packed
   private final double[] diagonal; // [coefficients]
   private final double[] last; // [coefficients] gradients when they were last computed
   private final PackedColumns packed = new PackedColumns();
-  private final int[] place; // [coefficients] of the working set theirs among the packed columns
+  private final int[] place; // [coefficients] of the working set theirs among the packed columns, or UNPACKED
   private final double[] lost; // [coefficients] what packing took from their products with θ
-  private boolean packs; // whether this working set is packed
   private int first; // of the predictors that move
   private int end;
 
@@ -46,8 +51,9 @@ final class ResidualQuadratic implements Quadratic {
     dh = new double[features * problem.predictors];
     diagonal = new double[dh.length];
     last = new double[dh.length];
-    place = new int[problem.x.sparse() ? dh.length : 0];
-    lost = new double[place.length];
+    packedDh = new double[dh.length];
+    place = new int[dh.length];
+    lost = new double[dh.length];
   }
 
   /**
@@ -80,30 +86,40 @@ final class ResidualQuadratic implements Quadratic {
       constant[k] = 0;
     }
     problem.passed(2L * count);
-    packs = pack(coefficients, count);
+    boolean packs = pack(coefficients, count);
     for (int a = 0; a < count; a++) {
       int c = coefficients[a];
       last[c] = gradient[c];
       int k = predictor(c);
       int j = c - k * features;
-      double squares;
-      if (packs) {
-        double[] sums = packed.add(problem.x, j, h[k], u[k]);
-        place[c] = a;
-        dh[c] = sums[0];
-        squares = sums[1];
-        lost[c] = sums[2];
-      } else {
-        dh[c] = problem.x.dot(j, h[k]);
-        squares = problem.x.squares(j, h[k]);
-      }
-      double s = problem.scale[j];
-      double shift = problem.x.shift(j);
-      double centred = problem.intercept
-          ? squares - dh[c] * dh[c] / hSum[k]
-          : squares + 2 * shift * dh[c] + shift * shift * hSum[k];
-      diagonal[c] = Math.max(0, centred) / (s * s);
+      double square = packs ? addPacked(c, k, j) : square(c, k, j, problem.x.dot(j, h[k]), problem.x.squares(j, h[k]));
+      diagonal[c] = square / (problem.scale[j] * problem.scale[j]);
     }
+  }
+
+  /** Adds a column to the packed ones if it suits them; returns its square in the model. */
+  private double addPacked(int c, int k, int j) {
+    int at = packed.add(problem.x, j, h[k], u[k]);
+    double square = square(c, k, j, packed.first(), packed.second());
+    if (packed.error() <= LOST * LOST * square) {
+      place[c] = at;
+      packedDh[c] = packed.packedFirst();
+      lost[c] = packed.lost();
+    } else {
+      packed.removeLast();
+    }
+    return square;
+  }
+
+  /** The square of a column in the model, as it is without being packed. */
+  private double square(int c, int k, int j, double first, double second) {
+    place[c] = UNPACKED;
+    dh[c] = first;
+    packedDh[c] = first;
+    double shift = problem.x.shift(j);
+    return Math.max(0, problem.intercept
+        ? second - first * first / hSum[k]
+        : second + 2 * shift * first + shift * shift * hSum[k]);
   }
 
   private boolean pack(int[] coefficients, int count) {
@@ -126,9 +142,9 @@ final class ResidualQuadratic implements Quadratic {
     problem.passedOne();
     int k = predictor(c);
     int j = c - k * features;
-    double raw = packs ? packed.dot(place[c], u[k]) + lost[c] : problem.x.dot(j, u[k]);
+    double raw = place[c] == UNPACKED ? problem.x.dot(j, u[k]) : packed.dot(place[c], u[k]) + lost[c];
     double t = problem.intercept ? sum[k] / hSum[k] : constant[k];
-    raw -= t * dh[c];
+    raw -= t * packedDh[c];
     if (!problem.intercept) {
       raw += problem.x.shift(j) * (sum[k] - t * hSum[k]);
     }
@@ -152,12 +168,12 @@ final class ResidualQuadratic implements Quadratic {
     int k = predictor(c);
     int j = c - k * features;
     double f = delta / problem.scale[j];
-    if (packs) {
-      packed.axpy(place[c], -f, h[k], u[k]);
-    } else {
+    if (place[c] == UNPACKED) {
       problem.x.axpy(j, -f, h[k], u[k]);
+    } else {
+      packed.axpy(place[c], -f, h[k], u[k]);
     }
-    sum[k] -= f * dh[c];
+    sum[k] -= f * packedDh[c];
     constant[k] += f * problem.x.shift(j);
   }
 
