@@ -146,4 +146,31 @@ class TextPathTest {
     assertThat(standardised.points().get(last).devianceRatio()).isCloseTo(alone.points().get(last).devianceRatio(),
         within(1e-9));
   }
+
+  /** Beside words a column is not centred: seconds since 1970 are far from 0, and say the same as those of the day. */
+  @Test
+  void aTimeFarFromZeroBesideWordsIsFittedAsTheTimeOfDay() {
+    Dataset data = planted(1500, 400, 12);
+    int[] labels = data.target().labels();
+    var random = new SplittableRandom(9);
+    double[] day = IntStream.range(0, 1500).mapToDouble(i -> random.nextInt(60_000) + 20_000 * labels[i]).toArray();
+    double[] epoch = IntStream.range(0, 1500).mapToDouble(i -> 1_700_000_000 + day[i]).toArray();
+    var options = PathOptions.DEFAULT.withGrid(40, 0.002).withEarlyStop(false);
+    LinearPath far = LinearTrainer
+        .of(data.with(new NumericColumn("ts", epoch)), Family.binomial(), LinearPenalty.lasso())
+        .options(options)
+        .fit()
+        .path();
+    LinearPath near = LinearTrainer
+        .of(data.with(new NumericColumn("ts", day)), Family.binomial(), LinearPenalty.lasso())
+        .options(options.withLambdas(far.lambdas()))
+        .fit()
+        .path();
+    for (int k = 0; k < far.points().size(); k++) {
+      assertThat(far.points().get(k).converged()).as("λ number %d", k).isTrue();
+      assertThat(far.points().get(k).devianceRatio()).isCloseTo(near.points().get(k).devianceRatio(), within(1e-5));
+    }
+    assertThat(far.points()).hasSize(40);
+    assertThat(far.points().getLast().nonZeros()).isGreaterThan(40);
+  }
 }

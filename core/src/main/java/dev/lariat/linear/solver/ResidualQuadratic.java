@@ -117,9 +117,8 @@ final class ResidualQuadratic implements Quadratic {
     dh[c] = first;
     packedDh[c] = first;
     double shift = problem.x.shift(j);
-    return Math.max(0, problem.intercept
-        ? second - first * first / hSum[k]
-        : second + 2 * shift * first + shift * shift * hSum[k]);
+    return Math.max(0,
+        problem.intercept ? second - first * first / hSum[k] : second + 2 * shift * first + shift * shift * hSum[k]);
   }
 
   private boolean pack(int[] coefficients, int count) {
