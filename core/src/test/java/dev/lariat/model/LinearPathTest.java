@@ -29,7 +29,7 @@ class LinearPathTest {
     List<Arguments> all = new ArrayList<>();
     for (Family family : Family.known()) {
       for (String penalty : List.of("lasso", "ridge", "net", "group", "sparse", "factors", "limits", "group limits",
-          "sparse limits", "classes", "class groups", "class limits", "class group limits")) {
+          "a group's limits", "sparse limits", "classes", "class groups", "class limits", "class group limits")) {
         if (penalty.startsWith("class") && family.predictors(3) == 1) {
           continue;
         }
@@ -59,6 +59,11 @@ class LinearPathTest {
       case "factors" -> LinearPenalty.elasticNet(0.8).withFactors(factors);
       case "limits" -> LinearPenalty.lasso().withLimits(lower, upper);
       case "group limits" -> LinearPenalty.groupLasso(groups).withLimits(lower, upper);
+      case "a group's limits" -> {
+        Arrays.fill(lower, 3, FEATURES, Double.NEGATIVE_INFINITY);
+        Arrays.fill(upper, 3, FEATURES, Double.POSITIVE_INFINITY);
+        yield LinearPenalty.groupLasso(groups).withLimits(lower, upper);
+      }
       case "sparse limits" -> new LinearPenalty(0.9, null, groups, false, lower, upper, 0.4);
       case "classes" -> LinearPenalty.lasso().withGroupedClasses();
       case "class groups" -> LinearPenalty.groupLasso(groups).withGroupedClasses();

@@ -28,6 +28,7 @@ final class CoordinateDescent {
 
   private final Blocks blocks;
   private final Eigen[] eigen; // [blocks] of groups, for the quadratic at hand
+  private final double[][][] unturned; // [blocks] H of groups that are not rotated, for the quadratic at hand
   private final double[] gradient; // [coefficients] of the quadratic at hand
   private int[] active = new int[16];
 
@@ -35,6 +36,7 @@ final class CoordinateDescent {
     this.blocks = blocks;
     gradient = new double[blocks.coefficients()];
     eigen = blocks.allSingle() ? null : new Eigen[blocks.count()];
+    unturned = blocks.allSingle() ? null : new double[blocks.count()][][];
   }
 
   /**
@@ -50,6 +52,7 @@ final class CoordinateDescent {
     if (eigen != null) {
       for (int a = 0; a < count; a++) {
         eigen[set[a]] = null;
+        unturned[set[a]] = null;
       }
     }
     double gap = gap(q, penalty, set, count, b, bend);
@@ -157,12 +160,14 @@ final class CoordinateDescent {
   private double updateUnturned(Quadratic q, BlockPenalty penalty, int block, double[] b) {
     int size = blocks.size(block);
     double[] value = blocks.of(block, b);
-    double[][] h = new double[size][size];
+    if (unturned[block] == null) {
+      unturned[block] = curvature(q, block);
+    }
+    double[][] h = unturned[block];
     double[] z = new double[size]; // g + Hb
     for (int i = 0; i < size; i++) {
       z[i] = q.gradient(blocks.member(block, i));
       for (int j = 0; j < size; j++) {
-        h[i][j] = q.curvature(blocks.member(block, i), blocks.member(block, j));
         z[i] += h[i][j] * value[j];
       }
     }
@@ -180,21 +185,27 @@ final class CoordinateDescent {
     return worst;
   }
 
+  /** H of a block. */
+  private double[][] curvature(Quadratic q, int block) {
+    int size = blocks.size(block);
+    double[][] h = new double[size][size];
+    for (int i = 0; i < size; i++) {
+      for (int j = 0; j <= i; j++) {
+        h[i][j] = q.curvature(blocks.member(block, i), blocks.member(block, j));
+        h[j][i] = h[i][j];
+      }
+    }
+    return h;
+  }
+
   private double updateGroup(Quadratic q, BlockPenalty penalty, int block, double[] b) {
     int size = blocks.size(block);
-    if (penalty.soft(block) > 0 || blocks.limited()) {
+    if (penalty.soft(block) > 0 || blocks.limited(block)) {
       return updateUnturned(q, penalty, block, b);
     }
     Eigen e = eigen[block];
     if (e == null) {
-      double[][] h = new double[size][size];
-      for (int i = 0; i < size; i++) {
-        for (int j = 0; j <= i; j++) {
-          h[i][j] = q.curvature(blocks.member(block, i), blocks.member(block, j));
-          h[j][i] = h[i][j];
-        }
-      }
-      e = Eigen.of(h);
+      e = Eigen.of(curvature(q, block));
       eigen[block] = e;
     }
     double[] rotated = new double[size]; // ζ = Qᵀ(g + Hb)

@@ -221,6 +221,16 @@ public final class Blocks {
     return lower != null || upper != null;
   }
 
+  /** Whether a coefficient of a block has a limit. */
+  public boolean limited(int block) {
+    for (int m = start[block]; m < start[block + 1] && limited(); m++) {
+      if (lower(member[m]) > Double.NEGATIVE_INFINITY || upper(member[m]) < Double.POSITIVE_INFINITY) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public double lower(int c) {
     return lower == null ? Double.NEGATIVE_INFINITY : lower[c];
   }
