@@ -9,6 +9,7 @@ import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,5 +71,26 @@ class WidePathTest {
       }
     }
     assertThat(path.points().getLast().nonZeros()).isGreaterThan(100);
+  }
+
+  /** Classes over sparse columns are stepped one after the other, in single precision. */
+  @Test
+  void aSparsePathOfClassesIsOptimalAndHasTheSameBitsAtAnyNumberOfThreads() {
+    int features = 2_000;
+    var p = new RandomProblem(Family.multinomial(), 1_000, features, 0.05, true, true, 31);
+    PathOptions options = PathOptions.DEFAULT.withTolerance(1e-9).withGrid(6, 0.2).withEarlyStop(false);
+    LinearPath path = LinearTrainer.fit(p.sparse(), LinearPenalty.lasso(), options.withThreads(1));
+    LinearPath shared = LinearTrainer.fit(p.sparse(), LinearPenalty.lasso(), options.withThreads(3));
+    var optimality = new Optimality(p, LinearPenalty.lasso(), options);
+    for (int k = 0; k < path.points().size(); k++) {
+      LinearPath.Point point = path.points().get(k);
+      assertThat(point.gap()).isLessThanOrEqualTo(1e-9);
+      assertThat(optimality.violation(point)).isLessThan(1e-3 * path.points().getFirst().lambda());
+      for (int l = 0; l < point.index().length; l++) {
+        assertThat(shared.points().get(k).dense(l, features)).isEqualTo(point.dense(l, features));
+        assertThat(shared.points().get(k).intercepts()).isEqualTo(point.intercepts());
+      }
+    }
+    assertThat(path.points().getLast().nonZeros()).isGreaterThan(50);
   }
 }

@@ -47,7 +47,7 @@ final class GradientBounds {
   private final double[] distance; // [predictors] √(Σ δ²/w)
   private final int[] pending; // [coefficients] to be read
   private final boolean[] exact; // [coefficients] of the pending ones: to be computed in double precision
-  private final int[] known; // [coefficients] of which θ the exact gradient is at hand
+  private final int[] known; // [coefficients] the θ of which the exact gradient is at hand
   private int present = 1; // θ
   private int many; // blocks that matter
 
@@ -108,10 +108,16 @@ final class GradientBounds {
     known[c] = present;
   }
 
+  /** Whether it is. */
+  boolean knows(int c) {
+    return known[c] == present;
+  }
+
   /**
    * Fills {@code gradient}; with an intercept θ must sum to zero to rounding.
    *
-   * @param mattering takes the blocks that may break their KKT condition or add to the duality gap, in order
+   * @param mattering takes the blocks that may break their KKT condition or add to the duality gap, in the order of
+   * {@link Blocks#order}
    * @return how many these are
    */
   int update(BlockPenalty penalty, double[][] theta, double[] sums, double[] b, double[] gradient, int[] mattering) {
@@ -122,40 +128,49 @@ final class GradientBounds {
     }
     many = 0;
     int count = references.isEmpty() ? gradient.length : bound(penalty, theta, b, gradient, mattering);
-    boolean all = count > SHARE * gradient.length;
-    if (count == 0) {
-      return many;
+    if (count > SHARE * gradient.length) {
+      read(penalty, theta, sums, b, gradient, allPending());
+      refer(theta, gradient);
+      look(penalty, b, gradient, mattering);
+    } else if (count > 0) {
+      read(penalty, theta, sums, b, gradient, count);
     }
-    if (all) {
-      count = allPending();
-    }
+    blocks.order(mattering, many);
+    return many;
+  }
+
+  /** Computes the pending gradients, in double precision only where single precision does not do. */
+  private void read(BlockPenalty penalty, double[][] theta, double[] sums, double[] b, double[] gradient, int count) {
     if (rounded == null) {
       Arrays.fill(exact, true);
     } else {
       round(theta);
-      look(penalty, sums, b, gradient, count);
+      readRounded(penalty, sums, b, gradient, count);
     }
     compute(theta, sums, gradient, count);
-    if (all) {
-      Reference old = references.size() == REFERENCES ? references.removeLast() : null;
-      double[][] residual = old == null ? new double[theta.length][problem.rows] : old.theta;
-      for (int k = 0; k < theta.length; k++) {
-        System.arraycopy(theta[k], 0, residual[k], 0, residual[k].length);
-      }
-      double[] known = old == null ? new double[gradient.length] : old.gradient;
-      System.arraycopy(gradient, 0, known, 0, known.length);
-      references.addFirst(new Reference(residual, known, rounded == null ? new double[theta.length] : error.clone()));
+  }
+
+  /** Makes θ, of which all gradients were read, the newest reference, in place of the oldest one. */
+  private void refer(double[][] theta, double[] gradient) {
+    Reference old = references.size() == REFERENCES ? references.removeLast() : null;
+    double[][] residual = old == null ? new double[theta.length][problem.rows] : old.theta;
+    for (int k = 0; k < theta.length; k++) {
+      System.arraycopy(theta[k], 0, residual[k], 0, residual[k].length);
     }
-    if (all) {
-      many = 0;
-      for (int block = 0; block < blocks.count(); block++) {
-        int c = blocks.member(block, 0);
-        if (!cleared(penalty, c, b, gradient[c], 0)) {
-          mattering[many++] = block;
-        }
+    double[] there = old == null ? new double[gradient.length] : old.gradient;
+    System.arraycopy(gradient, 0, there, 0, there.length);
+    references.addFirst(new Reference(residual, there, rounded == null ? new double[theta.length] : error.clone()));
+  }
+
+  /** Looks which blocks matter where all gradients were read. */
+  private void look(BlockPenalty penalty, double[] b, double[] gradient, int[] mattering) {
+    many = 0;
+    for (int block = 0; block < blocks.count(); block++) {
+      int c = blocks.member(block, 0);
+      if (!cleared(penalty, c, b, gradient[c], 0)) {
+        mattering[many++] = block;
       }
     }
-    return many;
   }
 
   /**
@@ -167,7 +182,7 @@ final class GradientBounds {
     int count = 0;
     for (int a = 0; a < pending.length; a++) {
       int c = a % predictors * problem.features + a / predictors;
-      if (known[c] != present) {
+      if (!knows(c)) {
         pending[count++] = c;
       }
     }
@@ -190,7 +205,7 @@ final class GradientBounds {
       double slack = Math.abs(a) * first.error[k] + Math.abs(a2) * second.error[k];
       for (int j = 0; j < p; j++) {
         int c = k * p + j;
-        if (known[c] == present) {
+        if (knows(c)) {
           mattering[many++] = blocks.blockOf(c);
           continue;
         }
@@ -268,7 +283,7 @@ final class GradientBounds {
   }
 
   /** Reads the pending columns in single precision, and says which of them must be computed exactly. */
-  private void look(BlockPenalty penalty, double[] sums, double[] b, double[] gradient, int count) {
+  private void readRounded(BlockPenalty penalty, double[] sums, double[] b, double[] gradient, int count) {
     int p = problem.features;
     workers.forRange(count, (long) problem.rows * count, (from, to) -> {
       Kernels kernels = DenseOps.kernels();

@@ -31,14 +31,14 @@ abstract sealed class Iterate permits RowIterate, GramIterate {
   /** Whether gradients cost little beside a step, so that nothing is saved by leaving blocks out of it. */
   abstract boolean gradientsAreCheap();
 
-  /** Refreshes the gradients of these blocks. */
+  /** Refreshes the gradients of these blocks, as far as they are not those of the present fit. */
   abstract void gradients(int[] set, int count);
 
   /**
    * Refreshes all gradients, or shows of them that they cannot matter under this penalty.
    *
-   * @param mattering takes the blocks of which that is not shown, in order: the others are zero, keep their KKT
-   * conditions and add nothing to the duality gap
+   * @param mattering takes the blocks of which that is not shown, in the order of {@link Blocks#order}: the others are
+   * zero, keep their KKT conditions and add nothing to the duality gap
    * @return how many these are
    */
   abstract int allGradients(BlockPenalty penalty, int[] mattering);

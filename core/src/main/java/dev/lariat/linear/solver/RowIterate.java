@@ -124,11 +124,18 @@ final class RowIterate extends Iterate {
 
   @Override
   void gradients(int[] set, int count) {
-    problem.passed(blocks.members(set, count));
-    workers.forRange(count, problem.x.entries() / problem.features * count, (from, to) -> {
+    int[] unknown = new int[count];
+    int blank = 0;
+    for (int a = 0; a < count; a++) {
+      if (!bounds.knows(blocks.member(set[a], 0))) { // nor any other of its block
+        unknown[blank++] = set[a];
+      }
+    }
+    problem.passed(blocks.members(unknown, blank));
+    workers.forRange(blank, problem.x.entries() / problem.features * blank, (from, to) -> {
       for (int a = from; a < to; a++) {
-        for (int i = 0; i < blocks.size(set[a]); i++) {
-          int c = blocks.member(set[a], i);
+        for (int i = 0; i < blocks.size(unknown[a]); i++) {
+          int c = blocks.member(unknown[a], i);
           int k = c / problem.features;
           gradient[c] = problem.gradient(c - k * problem.features, theta[k], thetaSum[k]);
           bounds.know(c);
