@@ -135,18 +135,32 @@ class StreamedTextsTest {
     assertThat(missing.err()).contains("no column 'kinds' in t.csv").contains("kind");
   }
 
+  @Test
+  void aModelThatIsThereIsRefusedBeforeTextsAreRead() throws IOException {
+    Path run = Files.createDirectories(folder.resolve("there"));
+    Files.writeString(run.resolve("model.lariat"), "{}");
+    Path small = Files.write(folder.resolve("small.csv"), Files.readAllLines(table()).subList(0, 1000));
+    Outcome there = Outcome.of("linear", small, "--target", "kind", "--stream", "--out", run);
+    assertThat(there.code()).isEqualTo(74);
+    assertThat(there.err()).contains("model.lariat exists already").doesNotContain("is read as text");
+    Path file = Files.createFile(folder.resolve("a-file"));
+    Outcome noFolder = Outcome.of("linear", small, "--target", "kind", "--stream", "--out", file);
+    assertThat(noFolder.code()).isEqualTo(74);
+    assertThat(noFolder.err()).contains("a-file is a file: --out takes a folder");
+  }
+
   /**
    * Different texts that take more than a column of them is looked at for, and with their words more memory than there
    * is: nobody said that the table is to be streamed.
    */
   @Test
   @Tag("slow")
-  void thirtyMegabytesOfTextsIn96Megabytes() throws Exception {
+  void twentyMegabytesOfTextsAndTheirFoldsIn96Megabytes() throws Exception {
     Path large = folder.resolve("large.csv");
     var random = new Random(5);
     try (Writer out = Files.newBufferedWriter(large)) {
       out.write("text,kind\n");
-      for (int i = 0; i < 60_000; i++) {
+      for (int i = 0; i < 40_000; i++) {
         String text = words(random, 60, 20_000);
         out.write(text + (text.contains("wört7 ") != random.nextInt(9) > 0 ? ",good\n" : ",bad\n"));
       }
@@ -154,11 +168,15 @@ class StreamedTextsTest {
     Path said = folder.resolve("said");
     Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m",
         "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), "dev.lariat.cli.Main",
-        "linear", large.toString(), "--target", "kind", "--lambda-count", "6", "--lambda-ratio", "0.3", "--json",
+        "linear", large.toString(), "--target", "kind", "--lambda-count", "6", "--lambda-ratio", "0.3", "--folds", "3", "--json",
         "--out", folder.resolve("large-run").toString()).redirectOutput(said.toFile())
         .redirectError(folder.resolve("errors").toFile())
         .start();
-    assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+    try {
+      assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
     assertThat(process.exitValue()).as(Files.readString(folder.resolve("errors"))).isZero();
     JsonNode json = new JsonMapper().readTree(Files.readString(said));
     assertThat(json.get("streamed").asBoolean()).isTrue();

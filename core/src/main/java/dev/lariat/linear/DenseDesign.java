@@ -57,14 +57,15 @@ final class DenseDesign extends DesignMatrix {
   }
 
   @Override
-  public DenseDesign selectRows(int[] wanted) {
-    double[][] some = new double[column.length][wanted.length];
-    for (int j = 0; j < some.length; j++) {
-      for (int r = 0; r < wanted.length; r++) {
-        some[j][r] = column[j][wanted[r]];
+  DenseDesign part(int[] wanted, int[] chosen) {
+    DenseDesign whole = columns(wanted);
+    double[][] some = new double[wanted.length][chosen.length];
+    for (int a = 0; a < some.length; a++) {
+      for (int r = 0; r < chosen.length; r++) {
+        some[a][r] = whole.column[a][chosen[r]];
       }
     }
-    return new DenseDesign(some, shift);
+    return new DenseDesign(some, whole.shift);
   }
 
   @Override

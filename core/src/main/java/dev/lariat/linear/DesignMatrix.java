@@ -83,7 +83,20 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
 
   /** Some of these columns, in this order. */
   public final DesignMatrix select(int[] wanted) {
-    DesignMatrix some = columns(wanted);
+    return keeping(wanted, columns(wanted));
+  }
+
+  /**
+   * A copy of some rows of some of these columns, and of nothing else.
+   *
+   * @param wanted columns, in this order
+   * @param chosen rows, ascending, each once
+   */
+  public final DesignMatrix select(int[] wanted, int[] chosen) {
+    return keeping(wanted, part(wanted, chosen));
+  }
+
+  private DesignMatrix keeping(int[] wanted, DesignMatrix some) {
     if (keepScale != null) {
       some.keepScale = new boolean[wanted.length];
       for (int a = 0; a < wanted.length; a++) {
@@ -93,15 +106,11 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
     return some;
   }
 
-  /**
-   * A copy of some rows.
-   *
-   * @param wanted ascending, each once
-   */
-  public abstract DesignMatrix selectRows(int[] wanted);
-
   /** A matrix of these columns alone. */
   abstract DesignMatrix columns(int[] wanted);
+
+  /** A matrix of these columns' rows alone, a copy. */
+  abstract DesignMatrix part(int[] wanted, int[] chosen);
 
   /** Another matrix of the same columns. */
   abstract DesignMatrix view();
@@ -146,9 +155,14 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
   public abstract void axpy(int j, double f, double[] v);
 
   /**
-   * v_i += Σ_a f_a·d_{i,j_a} for the first {@code count} of these columns, of the rows from {@code from} to {@code to}.
+   * v_i += Σ_a f_a·d_{i,j_a} for the first {@code count} of these dense columns, of the rows from {@code from} to
+   * {@code to}.
+   *
+   * @throws UnsupportedOperationException if the columns are sparse
    */
-  public abstract void combine(int[] j, double[] f, int count, int from, int to, double[] v);
+  public void combine(int[] j, double[] f, int count, int from, int to, double[] v) {
+    throw new UnsupportedOperationException("sparse columns are added one by one");
+  }
 
   /** v_i += f·h_i·d_ij. */
   public abstract void axpy(int j, double f, double[] h, double[] v);

@@ -106,29 +106,32 @@ abstract sealed class SparseDesign extends DesignMatrix {
   }
 
   @Override
-  public SparseDesign selectRows(int[] wanted) {
+  SparseDesign part(int[] wanted, int[] chosen) {
     int[] place = new int[rows()];
     Arrays.fill(place, -1);
-    for (int r = 0; r < wanted.length; r++) {
-      place[wanted[r]] = r;
+    for (int r = 0; r < chosen.length; r++) {
+      place[chosen[r]] = r;
     }
-    int[] starts = new int[start.length];
-    for (int j = 0; j + 1 < start.length; j++) {
-      starts[j + 1] = starts[j];
-      for (int e = start[j]; e < start[j + 1]; e++) {
-        starts[j + 1] += place[row(e)] < 0 ? 0 : 1;
+    int[] starts = new int[wanted.length + 1];
+    for (int a = 0; a < wanted.length; a++) {
+      starts[a + 1] = starts[a];
+      for (int e = start[wanted[a]]; e < start[wanted[a] + 1]; e++) {
+        starts[a + 1] += place[row(e)] < 0 ? 0 : 1;
       }
     }
-    int[] rows = new int[starts[columns()]];
+    int[] rows = new int[starts[wanted.length]];
     double[] values = new double[rows.length];
     int count = 0;
-    for (int e = start[0]; e < start[columns()]; e++) {
-      if (place[row(e)] >= 0) {
-        rows[count] = place[row(e)];
-        values[count++] = value(e);
+    for (int j : wanted) {
+      for (int e = start[j]; e < start[j + 1]; e++) {
+        int at = place[row(e)];
+        if (at >= 0) {
+          rows[count] = at;
+          values[count++] = value(e);
+        }
       }
     }
-    return new InMemory(wanted.length, starts, rows, values);
+    return new InMemory(chosen.length, starts, rows, values);
   }
 
   @Override
@@ -242,17 +245,6 @@ abstract sealed class SparseDesign extends DesignMatrix {
   public void axpy(int j, double f, double[] v) {
     for (int e = start[j]; e < start[j + 1]; e++) {
       v[row(e)] += f * value(e);
-    }
-  }
-
-  @Override
-  public void combine(int[] j, double[] f, int count, int from, int to, double[] v) {
-    for (int a = 0; a < count; a++) {
-      for (int e = start[j[a]]; e < start[j[a] + 1]; e++) {
-        if (row(e) >= from && row(e) < to) {
-          v[row(e)] += f[a] * value(e);
-        }
-      }
     }
   }
 

@@ -25,11 +25,7 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.StreamedTrainer;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -167,16 +163,9 @@ public final class StreamedLinear {
     }
     TableInput input = command.input();
     input.targets(table.specimen()).forEach(table.specimen()::column); // says what is near where one is missing
-    Path folder = command.output()
-        .path(input.file(), input.target(), input.hash(), wish.settings)
-        .toAbsolutePath()
-        .getParent();
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot make " + folder + ": " + e.getMessage(), e);
+    try (var folder = command.output().folder(input.file(), input.target(), input.hash(), wish.settings)) {
+      besideTexts = input.table(table.readBesideTexts(folder.path()));
     }
-    besideTexts = input.table(table.readBesideTexts(folder));
     passes = table.passes();
   }
 

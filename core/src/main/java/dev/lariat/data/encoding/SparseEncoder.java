@@ -3,6 +3,8 @@ package dev.lariat.data.encoding;
 import dev.lariat.data.RowSelection;
 import dev.lariat.data.SparseColumn;
 import dev.lariat.data.TextColumn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,29 +52,43 @@ final class SparseEncoder {
   }
 
   static SparseMatrix encode(List<BoundColumn> bound, int width, RowSelection selection, int[] rows) {
-    SparseEncoder encoder = new SparseEncoder(width,
-        bound.stream()
-            .flatMap(column -> column.column() instanceof TextColumn text ? text.kept().stream() : Stream.empty())
-            .findFirst()
-            .map(SparseEntries::beside)
-            .orElseGet(SparseEntries::inMemory));
+    try (SparseEntries entries = bound.stream()
+        .flatMap(column -> column.column() instanceof TextColumn text ? text.kept().stream() : Stream.empty())
+        .findFirst()
+        .map(SparseEntries::beside)
+        .orElseGet(SparseEntries::inMemory)) {
+      try {
+        return new SparseEncoder(width, entries).encode(bound, selection, rows);
+      } catch (InternalError e) {
+        if (entries.takesMemory()) {
+          throw e;
+        }
+        // So Java tells that a mapped page has no place: of a file system that copies what is overwritten.
+        throw new UncheckedIOException(new IOException(
+            "the words of texts cannot be kept beside the run: " + e.getMessage()
+                + "; the disk may be full: --out takes a folder on another disk", e));
+      }
+    }
+  }
+
+  private SparseMatrix encode(List<BoundColumn> bound, RowSelection selection, int[] rows) {
     for (BoundColumn column : bound) {
       if (column.column() == null) {
         for (int input = 0; input < column.encoding().width(); input++) {
-          encoder.endColumn();
+          endColumn();
         }
       } else if (column.encoding() instanceof Encoding.OneHot hot) {
-        encoder.oneHot(column, hot.width(), rows);
+        oneHot(column, hot.width(), rows);
       } else if (column.encoding() instanceof Encoding.Text text) {
-        encoder.text(column, text, rows);
+        text(column, text, rows);
       } else if (column.encoding() instanceof Encoding.Numeric numeric && column.column() instanceof SparseColumn sparse
           && numeric.scale().apply(0) == 0) {
-        encoder.sparse(numeric, selection.of(sparse));
+        sparse(numeric, selection.of(sparse));
       } else {
-        encoder.dense(column, rows);
+        dense(column, rows);
       }
     }
-    return encoder.entries.matrix(rows.length, encoder.starts);
+    return entries.matrix(rows.length, starts);
   }
 
   private void add(int row, double value) {

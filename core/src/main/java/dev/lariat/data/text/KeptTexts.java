@@ -17,11 +17,37 @@ public interface KeptTexts {
   String text(int row);
 
   /**
-   * Room that is no memory of Java's either; it goes when nobody has the segment any more.
+   * Room that is no memory of Java's either.
    *
-   * @param bytes at least 1
-   * @return zeros
    * @throws java.io.UncheckedIOException if there is none
    */
-  MemorySegment room(long bytes);
+  Room room();
+
+  /** Room for entries, an int and a double each. One thread makes, fills and closes it. */
+  interface Room extends AutoCloseable {
+    /**
+     * Makes it larger. What is there stays, what is added is 0, and earlier segments are not valid any more.
+     *
+     * @param entries at least as many as there were
+     * @throws java.io.UncheckedIOException if there is no room for them
+     */
+    void grow(long entries);
+
+    /**
+     * Ends writing. From here on the segments stay until nobody has them any more, and any thread may read them.
+     *
+     * @param entries that were used
+     */
+    void end(long entries);
+
+    /** {@return an int for each entry} */
+    MemorySegment ints();
+
+    /** {@return a double for each entry} */
+    MemorySegment doubles();
+
+    /** Lets go of it; of the segments, too, if it has not ended. */
+    @Override
+    void close();
+  }
 }

@@ -229,7 +229,9 @@ final class ScaledProblem {
   /** v += Σ_a f_a·d_{j_a} for the first {@code count} of these columns; dense ones by rows on all threads. */
   void combine(int[] j, double[] f, int count, double[] v, Workers workers) {
     if (x.sparse()) {
-      x.combine(j, f, count, 0, rows, v);
+      for (int a = 0; a < count; a++) {
+        x.axpy(j[a], f[a], v);
+      }
     } else {
       workers.forRange(rows, (long) rows * count, (from, to) -> x.combine(j, f, count, from, to, v));
     }

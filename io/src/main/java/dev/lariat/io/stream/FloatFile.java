@@ -27,7 +27,7 @@ public final class FloatFile implements FloatStore, AutoCloseable {
    * @throws UncheckedIOException if it cannot be made
    */
   public static FloatFile open(Path path) {
-    return new FloatFile(CacheFile.open(path));
+    return new FloatFile(CacheFile.open(path, "the encoded rows"));
   }
 
   @Override

@@ -66,7 +66,7 @@ public final class SortedFile implements OrderedStore, AutoCloseable {
     keys = keysOfRow;
     ends.clear();
     count = 0;
-    file = CacheFile.open(path);
+    file = CacheFile.open(path, "the encoded rows");
     file.expect(Double.BYTES * (double) most * width);
     int ofRun = (int) Math.max(1, Math.min((double) most, runNumbers / width));
     rows = new double[ofRun * width];

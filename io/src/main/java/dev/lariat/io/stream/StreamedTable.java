@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -292,19 +293,23 @@ public final class StreamedTable implements RowSource {
    */
   public Dataset readBesideTexts(Path folder) {
     Map<String, TextFile> files = new LinkedHashMap<>();
-    for (Column column : specimen().columns()) {
-      if (column instanceof TextColumn) {
-        files.put(column.name(), new TextFile(folder));
-      }
-    }
     try {
+      for (Column column : specimen().columns()) {
+        if (column instanceof TextColumn) {
+          files.put(column.name(), new TextFile(folder, files.size()));
+        }
+      }
       List<Column> others = joined(part -> {
+        boolean first = files.values().stream().allMatch(file -> file.rows() == 0);
         files.forEach((column, file) -> {
           Column texts = part.column(column);
           for (int row = 0; row < texts.rows(); row++) {
             file.add(texts.text(row));
           }
         });
+        if (first) {
+          expect(files.values(), part.rows());
+        }
         return part.allRows();
       }, files.keySet());
       files.values().forEach(TextFile::end);
@@ -318,6 +323,12 @@ public final class StreamedTable implements RowSource {
     } finally {
       files.values().forEach(TextFile::close);
     }
+  }
+
+  /** Looks whether the disk has room for texts as the first ones are; their words will need more than that. */
+  private void expect(Collection<TextFile> files, int seen) {
+    double bytes = files.stream().mapToLong(TextFile::written).sum();
+    files.stream().findFirst().ifPresent(file -> file.expect(bytes * (rows - seen) / Math.max(1, seen)));
   }
 
   /**

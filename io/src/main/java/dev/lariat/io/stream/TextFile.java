@@ -1,33 +1,25 @@
 package dev.lariat.io.stream;
 
 import dev.lariat.data.text.KeptTexts;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
- * Texts of a column in a file in UTF-8, one behind the other; in memory is where each ends. The file has a name only
- * while it is written, and goes with whoever reads it. The system keeps in memory what it has room for. One thread
- * writes.
+ * Texts of a column in a file in UTF-8, one behind the other; in memory is where each ends. The file goes with whoever
+ * reads it. One thread writes.
  */
-final class TextFile implements KeptTexts {
-  private static final double MEGA = 1 << 20;
+final class TextFile implements KeptTexts, AutoCloseable {
   private static final int BUFFER = 1 << 20;
 
   private final Path folder;
-  private final Path path;
-  private final FileChannel channel;
+  private final CacheFile file;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
   private long[] ends = new long[1 << 10]; // [rows] doubled, + 1 where the text is missing
   private int rows;
@@ -38,32 +30,12 @@ final class TextFile implements KeptTexts {
    * An empty file.
    *
    * @param folder where it and the room beside it are
+   * @param number of this column among those of texts
    * @throws UncheckedIOException if it cannot be made
    */
-  TextFile(Path folder) {
+  TextFile(Path folder, int number) {
     this.folder = folder;
-    try {
-      path = temporary(folder);
-      channel = open(path);
-    } catch (IOException e) {
-      throw cannot(e.getMessage(), e);
-    }
-  }
-
-  private static Path temporary(Path folder) throws IOException {
-    Path path = Files.createTempFile(folder, "lariat-texts", ".cache");
-    path.toFile().deleteOnExit(); // after Ctrl-C, too, and where a file that is open cannot go
-    return path;
-  }
-
-  private static FileChannel open(Path path) throws IOException {
-    return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
-  }
-
-  private UncheckedIOException cannot(String why, IOException cause) {
-    return new UncheckedIOException(new IOException(
-        "texts cannot be kept in " + folder.toAbsolutePath() + ": " + why + "; --out takes a folder on another disk",
-        cause));
+    file = CacheFile.open(folder.resolve("texts-" + number + ".cache"), "texts");
   }
 
   /** Adds a row's text, null where it is missing. */
@@ -73,7 +45,7 @@ final class TextFile implements KeptTexts {
       flush();
     }
     if (utf8.length > buffer.remaining()) {
-      write(ByteBuffer.wrap(utf8));
+      file.add(ByteBuffer.wrap(utf8));
     } else {
       buffer.put(utf8);
     }
@@ -85,39 +57,35 @@ final class TextFile implements KeptTexts {
   }
 
   private void flush() {
-    write(buffer.flip());
+    file.add(buffer.flip());
     buffer.clear();
   }
 
-  private void write(ByteBuffer from) {
-    try {
-      while (from.hasRemaining()) {
-        channel.write(from);
-      }
-    } catch (IOException e) {
-      throw cannot(e.getMessage(), e);
-    }
+  /** {@return how many bytes the texts have so far} */
+  long written() {
+    return written;
+  }
+
+  /**
+   * Tells how many bytes will come, about, here and in other such files.
+   *
+   * @throws UncheckedIOException if there is no room for them
+   */
+  void expect(double size) {
+    file.expect(size);
   }
 
   /** Ends writing; from here on the texts can be read. */
   void end() {
     flush();
-    try {
-      bytes = channel.map(MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto());
-    } catch (IOException e) {
-      throw cannot(e.getMessage(), e);
-    }
+    bytes = file.bytes(MapMode.READ_ONLY, Arena.ofAuto());
     close();
   }
 
   /** Lets go of the file, which others may still read. */
-  void close() {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw cannot(e.getMessage(), e);
-    }
-    var _ = path.toFile().delete(); // a mapped file may not go everywhere; then it goes in the end
+  @Override
+  public void close() {
+    file.close();
   }
 
   @Override
@@ -142,21 +110,7 @@ final class TextFile implements KeptTexts {
   }
 
   @Override
-  public MemorySegment room(long size) {
-    try {
-      long free = Files.getFileStore(folder).getUsableSpace();
-      if (free < size) {
-        throw cannot(String.format(Locale.ROOT, "%.1f MB are needed beside them, and %.1f MB are free", size / MEGA,
-            free / MEGA), null);
-      }
-      Path own = temporary(folder);
-      try (FileChannel room = open(own)) {
-        return room.map(MapMode.READ_WRITE, 0, size, Arena.ofAuto());
-      } finally {
-        var _ = own.toFile().delete();
-      }
-    } catch (IOException e) {
-      throw cannot(e.getMessage(), e);
-    }
+  public Room room() {
+    return EntryFiles.in(folder);
   }
 }

@@ -21,12 +21,13 @@ final class HeldOutPredictors {
    */
   static double[][][] of(Observations data, LinearPath path, int[] looked) {
     int[] used = used(path);
+    boolean whole = used.length == 0 || looked.length == data.x().rows();
+    DesignMatrix x = whole ? data.x() : data.x().select(used, looked);
     int[] place = new int[data.x().columns()];
-    for (int a = 0; a < used.length; a++) {
+    Arrays.setAll(place, column -> column);
+    for (int a = 0; a < used.length && !whole; a++) {
       place[used[a]] = a;
     }
-    DesignMatrix some = used.length == 0 ? data.x() : data.x().select(used);
-    DesignMatrix x = used.length == 0 || looked.length == some.rows() ? some : some.selectRows(looked);
     double[][][] eta = new double[path.points().size()][][];
     for (int k = 0; k < eta.length; k++) {
       LinearPath.Point point = path.points().get(k);
