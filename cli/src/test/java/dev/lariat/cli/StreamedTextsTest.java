@@ -168,8 +168,8 @@ class StreamedTextsTest {
     Path said = folder.resolve("said");
     Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx96m",
         "--add-modules", "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), "dev.lariat.cli.Main",
-        "linear", large.toString(), "--target", "kind", "--lambda-count", "6", "--lambda-ratio", "0.3", "--folds", "3", "--json",
-        "--out", folder.resolve("large-run").toString()).redirectOutput(said.toFile())
+        "linear", large.toString(), "--target", "kind", "--lambda-count", "6", "--lambda-ratio", "0.3", "--folds", "3",
+        "--json", "--out", folder.resolve("large-run").toString()).redirectOutput(said.toFile())
         .redirectError(folder.resolve("errors").toFile())
         .start();
     try {

@@ -64,9 +64,8 @@ final class SparseEncoder {
           throw e;
         }
         // So Java tells that a mapped page has no place: of a file system that copies what is overwritten.
-        throw new UncheckedIOException(new IOException(
-            "the words of texts cannot be kept beside the run: " + e.getMessage()
-                + "; the disk may be full: --out takes a folder on another disk", e));
+        throw new UncheckedIOException(new IOException("the words of texts cannot be kept beside the run: "
+            + e.getMessage() + "; the disk may be full: --out takes a folder on another disk", e));
       }
     }
   }

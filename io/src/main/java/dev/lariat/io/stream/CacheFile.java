@@ -61,8 +61,9 @@ final class CacheFile implements AutoCloseable {
     try {
       for (int tries = 0; usable() < bytes; tries++) {
         if (tries == TRIES) {
-          throw full(String.format(Locale.ROOT, "%.1f MB are needed, and %.1f MB are free", bytes / MEGA,
-              usable() / MEGA), null);
+          throw full(
+              String.format(Locale.ROOT, "%.1f MB are needed, and %.1f MB are free", bytes / MEGA, usable() / MEGA),
+              null);
         }
         System.gc(); // what is read until nobody has it any more is on the same disk
         Thread.sleep(1L << tries);

@@ -36,8 +36,7 @@ final class EntryFiles implements KeptTexts.Room {
   static EntryFiles in(Path folder) {
     CacheFile ints = CacheFile.open(folder.resolve("words-" + NUMBER.getAndIncrement() + ".cache"), WHAT);
     try {
-      return new EntryFiles(ints,
-          CacheFile.open(folder.resolve("words-" + NUMBER.getAndIncrement() + ".cache"), WHAT));
+      return new EntryFiles(ints, CacheFile.open(folder.resolve("words-" + NUMBER.getAndIncrement() + ".cache"), WHAT));
     } catch (RuntimeException e) {
       ints.close();
       throw e;

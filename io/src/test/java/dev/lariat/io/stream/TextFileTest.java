@@ -10,6 +10,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -79,7 +80,7 @@ class TextFileTest {
     try (KeptTexts.Room room = EntryFiles.in(folder)) {
       assertThatThrownBy(() -> room.grow(1L << 50)).isInstanceOf(UncheckedIOException.class)
           .hasMessageContaining("the words of texts cannot be kept in")
-          .hasMessageContaining(String.format("%.1f MB are needed", 12 * 0x1p30))
+          .hasMessageContaining(String.format(Locale.ROOT, "%.1f MB are needed", 12 * 0x1p30))
           .hasMessageContaining("--out takes a folder on another disk");
       room.grow(4);
       assertThat(room.doubles().byteSize()).isEqualTo(32);
