@@ -3,7 +3,7 @@ package dev.lariat.cli;
 import dev.lariat.data.DataException;
 import dev.lariat.data.encoding.Sizes;
 import dev.lariat.net.LayerText;
-import dev.lariat.io.stream.FolderInUseException;
+import dev.lariat.io.run.FolderInUseException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

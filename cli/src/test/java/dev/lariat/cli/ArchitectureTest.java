@@ -121,7 +121,7 @@ final class ArchitectureTest {
     arrows.put("page.study", outside(below(arrows, "handover", "page")));
     // What the command line lends is below the studio; the studio does not know the command line.
     arrows.put("studio.command", outside(below(arrows, "io.run")));
-    arrows.put("studio.web", Set.of("data", "data.encoding", "io.run", "io.stream"));
+    arrows.put("studio.web", Set.of("data", "data.encoding", "io.run"));
     arrows.put("studio.table", outside(below(arrows, "io", "study.warning", "studio.web")));
     arrows.put("studio.run", outside(below(arrows, "page.study", "studio.command", "studio.table")));
     arrows.put("studio.play", outside(below(arrows, "handover", "studio.table")));

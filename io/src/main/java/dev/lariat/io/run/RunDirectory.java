@@ -2,13 +2,13 @@ package dev.lariat.io.run;
 
 import dev.lariat.data.DataException;
 import dev.lariat.io.NewerFormat;
-import dev.lariat.io.stream.FolderInUseException;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.TrialLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -79,7 +79,9 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
     try {
       Files.createDirectories(folder);
       lockChannel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FolderInUseException.unlessLocked(lockChannel, folder);
+      if (!isLocked(lockChannel)) {
+        throw new FolderInUseException(folder);
+      }
       if (anew) {
         // What tells that a run was finished goes first, and all that it left goes: it is not the new run's.
         for (String file : List.of(VERDICT, MODEL, EvidenceFile.NAME, REPORT, StartedCommand.NAME, TRIALS)) {
@@ -99,6 +101,15 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
         closeQuietly(channel);
         closeQuietly(lockChannel);
       }
+    }
+  }
+
+  /** Takes the lock, unless another process or another thread of this one has it. */
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException _) {
+      return false;
     }
   }
 

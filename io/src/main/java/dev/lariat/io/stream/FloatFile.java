@@ -23,7 +23,6 @@ public final class FloatFile implements FloatStore, AutoCloseable {
   /**
    * An empty file; one that an interrupted run left is emptied.
    *
-   * @throws FolderInUseException if another process, or this one, has it open
    * @throws UncheckedIOException if it cannot be made
    */
   public static FloatFile open(Path path) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lariat.data.DataException;
-import dev.lariat.io.stream.FolderInUseException;
 import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;

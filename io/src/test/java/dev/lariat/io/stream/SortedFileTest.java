@@ -62,27 +62,6 @@ class SortedFileTest {
     assertThat(folder.resolve("rows")).doesNotExist();
   }
 
-  /** Another process may have the file mapped: cut, it would take that one's rows away. */
-  @Test
-  void aFileThatIsInUseStaysAsItIs() {
-    Path path = folder.resolve("rows");
-    try (var file = SortedFile.at(path, (_, _, _) -> {}, 4)) {
-      file.expect(2, 1, 1);
-      file.add(new double[]{2});
-      file.add(new double[]{1});
-      assertThat(read(file, 1)).containsExactly(new double[]{1}, new double[]{2});
-      try (var other = SortedFile.at(path, (_, _, _) -> {}, 4)) {
-        assertThatThrownBy(() -> other.expect(2, 1, 1)).isInstanceOf(FolderInUseException.class)
-            .hasMessage("the run directory " + folder + " is in use by another lariat");
-      }
-      assertThatThrownBy(() -> FloatFile.open(path)).isInstanceOf(FolderInUseException.class);
-      assertThat(read(file, 1)).containsExactly(new double[]{1}, new double[]{2});
-    }
-    try (var again = FloatFile.open(path)) {
-      assertThat(again.numbers().byteSize()).isZero();
-    }
-  }
-
   @Test
   void zeroIsZeroWhateverItsSign() {
     try (var file = SortedFile.at(folder.resolve("rows"), (_, _, _) -> {}, 4)) {

@@ -60,7 +60,7 @@ final class LiveStudy implements StudyListener {
   /**
    * Locks the run directory and begins, or goes on.
    *
-   * @throws dev.lariat.io.stream.FolderInUseException if another process is at work there
+   * @throws dev.lariat.io.run.FolderInUseException if another process is at work there
    */
   LiveStudy(PreparedFit fit, StartedCommand command, FailureLine failures, Precedence precedence) {
     this.fit = fit;

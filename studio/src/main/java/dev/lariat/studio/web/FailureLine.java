@@ -2,7 +2,7 @@ package dev.lariat.studio.web;
 
 import dev.lariat.data.DataException;
 import dev.lariat.data.encoding.Sizes;
-import dev.lariat.io.stream.FolderInUseException;
+import dev.lariat.io.run.FolderInUseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
