@@ -96,7 +96,7 @@ final class CacheFile implements AutoCloseable {
   /** Adds zeros up to a size. They are written, so that a full disk is told here and not by a fault of memory later. */
   void fill(long size) {
     long left = size - size();
-    for (ByteBuffer zeros = ByteBuffer.allocate((int) Math.clamp(left, 0, BLOCK)); left > 0; left -= zeros.limit()) {
+    for (ByteBuffer zeros = ByteBuffer.allocate(Math.clamp(left, 0, BLOCK)); left > 0; left -= zeros.limit()) {
       add(zeros.clear().limit((int) Math.min(left, zeros.capacity())));
     }
   }
