@@ -19,7 +19,7 @@ final class EntryFiles implements KeptTexts.Room {
 
   private final CacheFile intFile;
   private final CacheFile doubleFile;
-  private Arena arena = Arena.ofShared();
+  private Mapping mapping = new Mapping(); // of the segments, until writing ends
   private MemorySegment ints = MemorySegment.NULL;
   private MemorySegment doubles = MemorySegment.NULL;
 
@@ -53,9 +53,9 @@ final class EntryFiles implements KeptTexts.Room {
     } finally {
       GROWING.unlock();
     }
-    arena.close();
-    arena = Arena.ofShared();
-    map(arena);
+    mapping.close();
+    mapping = new Mapping();
+    map(mapping.arena);
   }
 
   private void map(Arena as) {
@@ -65,7 +65,7 @@ final class EntryFiles implements KeptTexts.Room {
 
   @Override
   public void end(long entries) {
-    arena.close();
+    mapping.close();
     intFile.truncate(Integer.BYTES * entries);
     doubleFile.truncate(Double.BYTES * entries);
     map(Arena.ofAuto());
@@ -83,10 +83,20 @@ final class EntryFiles implements KeptTexts.Room {
 
   @Override
   public void close() {
-    if (arena.scope().isAlive()) {
-      arena.close();
-    }
+    mapping.close();
     intFile.close();
     doubleFile.close();
+  }
+
+  /** Lasts until the files grow. */
+  private static final class Mapping implements AutoCloseable {
+    private final Arena arena = Arena.ofShared();
+
+    @Override
+    public void close() {
+      if (arena.scope().isAlive()) {
+        arena.close();
+      }
+    }
   }
 }
