@@ -18,7 +18,6 @@ import dev.lariat.model.linear.TableDesign;
 import dev.lariat.model.TableRows;
 import dev.lariat.parallel.Workers;
 import dev.lariat.study.candidate.LinearRegularizer;
-import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
