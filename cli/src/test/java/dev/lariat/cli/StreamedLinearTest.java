@@ -187,6 +187,7 @@ class StreamedLinearTest {
     --family multinomial              | 65 | is none of the classes
     --adaptive ridge                  | 2  | --adaptive fits twice and needs the rows in memory
     --folds 3 --measure mae           | 2  | --stream: --measure mae needs the rows in memory: a streamed gaussian
+    --drop nope                       | 65 | no column 'nope' in t.csv
     --offset nope                     | 65 | no column 'nope' in t.csv
     --weights nope                    | 65 | no column 'nope' in t.csv
     --weights age                     | 65 | the weight is missing; weights are numbers ≥ 0

@@ -36,7 +36,7 @@ public record StreamedCommand(TableInput input, OutputOptions output, String wor
 
   /** Opens the table, and passes over it to see what its columns hold. */
   StreamedTable open(ByteProgress progress) {
-    return open(progress, Set.copyOf(input.dropped()));
+    return open(progress, dropped());
   }
 
   /** @param without columns that are not read */
@@ -51,8 +51,13 @@ public record StreamedCommand(TableInput input, OutputOptions output, String wor
    * @param typed of which columns
    */
   StreamedTable open(ByteProgress progress, Predicate<String> typed) {
-    return StreamedTable.typed(input.files(), input.options(), Set.copyOf(input.dropped()),
+    return StreamedTable.typed(input.files(), input.options(), dropped(),
         (pass, bytes, all) -> progress.at("pass " + pass, bytes, all), typed);
+  }
+
+  /** A table of sequences has been made without them. */
+  private Set<String> dropped() {
+    return input.sequences().isGiven() ? Set.of() : Set.copyOf(input.dropped());
   }
 
   /** {@return which column is what, for networks and samples: all rows are in one fold} */

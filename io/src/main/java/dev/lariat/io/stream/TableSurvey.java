@@ -1,11 +1,14 @@
 package dev.lariat.io.stream;
 
+import dev.lariat.data.DataException;
+import dev.lariat.data.Suggestions;
 import dev.lariat.io.column.ColumnPlan;
 import dev.lariat.io.column.ColumnSurvey;
 import dev.lariat.io.column.DecidedColumn;
 import dev.lariat.io.column.TableMarks;
 import dev.lariat.io.table.FieldRows;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,7 @@ final class TableSurvey {
   private final String name;
   private final Passes passes;
   private final Set<String> dropped;
+  private final Set<String> left = new HashSet<>(); // of these, those that are there
   private final Map<String, ColumnSurvey> surveys = new LinkedHashMap<>();
   private final List<DecidedColumn> decided = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -51,7 +55,7 @@ final class TableSurvey {
     passes.ranges().ifPresent(known -> {
       rows = known.rows();
       for (ColumnPlan plan : known.plans()) {
-        if (!dropped.contains(plan.name())) {
+        if (!isDropped(plan)) {
           surveys.put(plan.name(),
               Optional.ofNullable(typed.test(plan.name()) ? known.columns().get(plan.name()) : null)
                   .flatMap(range -> ColumnSurvey.told(plan, range, rows))
@@ -63,6 +67,7 @@ final class TableSurvey {
 
   private void survey() {
     look(true);
+    requireDropped();
     // A column of texts mostly shows that it is one in the first rows.
     surveys.replaceAll((_, survey) -> survey.fresh());
     look(false);
@@ -110,11 +115,29 @@ final class TableSurvey {
   }
 
   private ColumnPlan planned(ColumnPlan plan) {
-    if (dropped.contains(plan.name())) {
+    if (isDropped(plan)) {
       return null;
     }
     ColumnSurvey survey = surveys.computeIfAbsent(plan.name(), _ -> new ColumnSurvey(plan));
     return survey.isTold() ? null : survey.plan(plan);
+  }
+
+  private boolean isDropped(ColumnPlan plan) {
+    boolean is = dropped.contains(plan.name());
+    if (is) {
+      left.add(plan.name());
+    }
+    return is;
+  }
+
+  /** As a table in memory refuses a name that it has not. */
+  private void requireDropped() {
+    for (String column : dropped) {
+      if (!left.contains(column)) {
+        throw new DataException("no column '" + column + "' in " + name + ": "
+            + Suggestions.suggest(column, List.copyOf(surveys.keySet()), Suggestions.Kind.COLUMNS));
+      }
+    }
   }
 
   private static boolean take(FieldRows.Part part, Map<String, ColumnSurvey> surveys) {
