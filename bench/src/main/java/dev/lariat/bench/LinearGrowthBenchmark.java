@@ -126,8 +126,9 @@ public final class LinearGrowthBenchmark {
     LinearPath all = wholly.path;
     double again = partly.seconds;
     double worst = Math.max(worstGap(path), worstGap(all));
-    System.out.printf("| %,d × %,d | %.3f | %.3f | %d | %.1f | %.3f | %d | %d | %.1e | %s |%n", rows, columns,
-        first, again, path.points().getLast().nonZeros(), again * 1e9 / ((double) rows * columns), wholly.seconds, all.points().size(), all.points().getLast().nonZeros(), worst, peak());
+    System.out.printf("| %,d × %,d | %.3f | %.3f | %d | %.1f | %.3f | %d | %d | %.1e | %s |%n", rows, columns, first,
+        again, path.points().getLast().nonZeros(), again * 1e9 / ((double) rows * columns), wholly.seconds,
+        all.points().size(), all.points().getLast().nonZeros(), worst, peak());
     System.out.printf("measured %d %d %s%n", rows, columns, again);
   }
 

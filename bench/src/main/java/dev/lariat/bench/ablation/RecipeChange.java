@@ -91,12 +91,12 @@ record RecipeChange(String name, Alteration recipe, boolean fromTrivial, int per
     return List.of(NONE, new RecipeChange("start at trivial", (recipe, _) -> recipe, true),
         new RecipeChange("epochs of numbers",
             (recipe, rows) -> recipe.withEpochs(NetworkRecipe.of(Task.REGRESSION, rows, false).epochs()), false),
-        shortMemory, few.and(shortMemory), waves, waves.and(shortMemory), adam("beta2 0.99", adam -> adam.withBetas(0.9, 0.99)),
-        faster("rate x 2", 2), faster("rate / 2", 0.5), half, twice, longer("a quarter of the epochs", 0.25),
-        half.and(faster("half the rate", 0.5)), hidden("64-32", 64, 32).and(selu), few, pieces(16), pieces(32), silu,
-        selu, mish, hidden("64-32", 64, 32), hidden("128-128", 128, 128), wide, hidden("256-256", 256, 256),
-        few.and(silu), few.and(mish), twice.and(silu), twice.and(mish), wide.and(silu), wide.and(mish),
-        wide.and(twice).and(silu), wide.and(twice).and(mish), wide.and(twice).and(mish).and(few),
-        wide.and(faster("rate x 4", 4)).and(mish));
+        shortMemory, few.and(shortMemory), waves, waves.and(shortMemory),
+        adam("beta2 0.99", adam -> adam.withBetas(0.9, 0.99)), faster("rate x 2", 2), faster("rate / 2", 0.5), half,
+        twice, longer("a quarter of the epochs", 0.25), half.and(faster("half the rate", 0.5)),
+        hidden("64-32", 64, 32).and(selu), few, pieces(16), pieces(32), silu, selu, mish, hidden("64-32", 64, 32),
+        hidden("128-128", 128, 128), wide, hidden("256-256", 256, 256), few.and(silu), few.and(mish), twice.and(silu),
+        twice.and(mish), wide.and(silu), wide.and(mish), wide.and(twice).and(silu), wide.and(twice).and(mish),
+        wide.and(twice).and(mish).and(few), wide.and(faster("rate x 4", 4)).and(mish));
   }
 }

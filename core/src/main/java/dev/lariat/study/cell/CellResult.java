@@ -71,8 +71,8 @@ public final class CellResult {
   }
 
   /**
-   * {@return whether a path was fitted in a hurry: its losses are right to about 2 %; empty where a log of an earlier
-   * version does not say}
+   * {@return whether a path was fitted in a hurry: its losses are right to a few per cent; empty where a log of an
+   * earlier version does not say}
    */
   public Optional<Boolean> hurried() {
     return hurried;

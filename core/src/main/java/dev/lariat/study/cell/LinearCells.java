@@ -41,7 +41,7 @@ public final class LinearCells implements ModelCells {
   static final double KEPT_GAP = 1e-7;
   /** Coefficients of paths that are kept for what follows the sweep: 200 MB. */
   private static final long MOST_KEPT_NUMBERS = 16_000_000;
-  /** The gap of a cell that is hurried: losses on new rows are right to about 2 %. */
+  /** The gap of a cell that is hurried: losses on new rows are right to a few per cent. */
   private static final double HURRIED_GAP = 1e-2;
   /** A path of all rows has more of them and a smaller gap than one of a fold: it may cost so many times as much. */
   private static final int WHOLE = 2;

@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
  * @param curve loss by strength, from weak to strong
  * @param dropped strengths that were not run to the end, and why
  * @param notes what a reader should know, for example that the grid was extended
- * @param hurried whether its path was fitted in a hurry, so that its losses are right to about 2 %
+ * @param hurried whether its path was fitted in a hurry, so that its losses are right to a few per cent
  * @param metrics figures on the validation rows at {@code strength}, of the folds' mean losses, in the order in which
  * they are shown; without those that are not defined on every fold
  * @param calibrated the log-loss at {@code strength} when a temperature calibrates the probabilities, that of a fold

@@ -34,7 +34,7 @@ public final class Comparison {
   private static final String PATH_TOO_LONG = "not fitted on every fold: the path would take longer than a network";
   private static final String NO_LOSS = "its loss is not a finite number on every fold";
   private static final String UNKNOWN = "its path was fitted by an earlier version, whose log does not say whether that"
-      + " was in a hurry, to a gap of 1e-2: its losses may be right to about 2 %";
+      + " was in a hurry, to a gap of 1e-2: its losses may be right to a few per cent";
   private static final String NOT_RUN = "not run: the time was over";
 
   private final StrengthSearch.Plan plan;
@@ -143,7 +143,7 @@ public final class Comparison {
   /** What is said where the strengths that were fitted are all, but in a hurry. */
   private static String rough(Candidate candidate) {
     return "it was fitted in a hurry, to a gap of 1e-2, as an exact path would take longer than a network: its losses"
-        + " are right to about 2 %; " + whole(candidate.model()) + " fits it exactly";
+        + " are right to a few per cent; " + whole(candidate.model()) + " fits it exactly";
   }
 
   /** {@return whether a path was fitted in a hurry on a fold at least} */

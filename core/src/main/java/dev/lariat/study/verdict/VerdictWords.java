@@ -254,7 +254,7 @@ final class VerdictWords {
     String hurried = names(candidates, CandidateSummary::hurried);
     if (!hurried.isEmpty()) {
       reasons.add("Fitted in a hurry, to a gap of 1e-2, as it would take longer than a network otherwise: " + hurried
-          + ". Such losses are right to about 2 %; " + whole(hurried) + " fits exactly.");
+          + ". Such losses are right to a few per cent; " + whole(hurried) + " fits exactly.");
     }
     return reasons;
   }

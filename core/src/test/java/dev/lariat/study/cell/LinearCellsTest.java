@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 class LinearCellsTest {
   private static final int ROWS = 60;
-  /** Of a path: about a hundredth of what all strengths take. */
-  private static final long HURRY = 3_000_000;
+  /** Of a path: a small part of what all strengths take. */
+  private static final long HURRY = 1_500_000;
 
   /** One column matters; with the others a weak penalty fits noise. */
   private static Dataset table() {
@@ -91,7 +91,7 @@ class LinearCellsTest {
   void aCellWithAStrengthIsThatModelExactly() {
     Dataset data = classes();
     Folds folds = Folds.stratified(data.target(), 3, 0);
-    LinearCells hurried = of(data, folds, HURRY / 30);
+    LinearCells hurried = of(data, folds, HURRY / 15);
     LinearCells whole = of(data, folds, Long.MAX_VALUE);
     for (LinearRegularizer regularizer : List.of(LinearRegularizer.L1, LinearRegularizer.ELASTIC_NET)) {
       Candidate candidate = regularizer.candidate(ModelKind.LINEAR);
@@ -178,7 +178,7 @@ class LinearCellsTest {
     for (int i = 0; i < fitted.length; i++) {
       if (Double.isFinite(fitted[i])) {
         if (Double.isFinite(all[i])) { // its loss had not long risen before
-          assertThat(fitted[i]).as("strength " + strengths.get(i)).isCloseTo(all[i], within(0.01));
+          assertThat(fitted[i]).as("strength " + strengths.get(i)).isCloseTo(all[i], within(0.03 * all[i]));
         }
         // On the fold and on all rows the model is the one that was compared, whether it was kept or not.
         assertThat(of(data, folds, HURRY).predictions(ridge.trial(strengths.get(i)), 1, 1).getFirst())

@@ -138,10 +138,10 @@ class CutPathTest {
     assertThat(lasso(verdict).hurried()).isTrue();
     assertThat(lasso(verdict).notes()).containsExactly(
         "it was fitted in a hurry, to a gap of 1e-2, as an exact path would take longer than a network: its losses are"
-            + " right to about 2 %; --models linear,network fits it exactly");
+            + " right to a few per cent; --models linear,network fits it exactly");
     assertThat(verdict.use().reasons()).contains(
         "Fitted in a hurry, to a gap of 1e-2, as it would take longer than a network otherwise: linear l1. Such losses"
-            + " are right to about 2 %; --models linear,network fits exactly.");
+            + " are right to a few per cent; --models linear,network fits exactly.");
     assertThat(verdict(FITTED - 1).use().reasons()).noneMatch(reason -> reason.contains("hurry"));
     // After one split the reasons are those of other folds, on which the lasso did not run; the table still has it.
     List<Candidate> finalists = List.of(Candidate.none(), Candidate.trivial());

@@ -248,7 +248,8 @@ public record FinishedStudy(int format, String data, String target, String task,
    * @param curve loss by strength
    * @param dropped strengths that were not run to the end
    * @param notes of its search
-   * @param hurried true where its path was fitted in a hurry, so that its losses are right to about 2 %; else empty
+   * @param hurried true where its path was fitted in a hurry, so that its losses are right to a few per cent; else
+   * empty
    * @param calibrated the log-loss of calibrated probabilities; empty where losses are no log-losses, and in earlier
    * files
    */
