@@ -78,7 +78,7 @@ class FitImagesTest {
       "--image;6x5;--layers;conv 8 7, flatten | conv1 has a kernel of 7x7, larger than its input image(6, 5, 1)",
       "--image;6x5;--layers;pool 6, flatten | maxPool1 joins 6, which leaves nothing",
       "--image;6x5;--layers;conv 8 3 | put flatten, global-average or global-max before it",
-      "--regularizers;spatial-dropout | spatial-dropout is for networks on images",
+      "--regularizers;spatial-dropout | spatial-dropout is for convolutions: say --image HxW, or --layers with conv",
       "--image;6x5;--models;linear | --image is for networks",
       "--layers;dense 8, conf 3 | --layers: no layer 'conf': did you mean 'conv'?"})
   void mistakesAreUsageErrorsThatNameWhatToDo(String words, String said) {
