@@ -181,6 +181,7 @@ abstract sealed class SparseDesign extends DesignMatrix {
     double first = 0;
     double second = 0;
     double copied = 0;
+    double copiedSquares = 0;
     double error = 0;
     double lost = 0;
     for (int e = start[j]; e < start[j + 1]; e++, to++) {
@@ -193,14 +194,16 @@ abstract sealed class SparseDesign extends DesignMatrix {
       first += h[i] * x;
       second += h[i] * x * x;
       copied += h[i] * copy;
+      copiedSquares += h[i] * copy * copy;
       error += h[i] * less * less;
       lost += u[i] * less;
     }
     sums[0] = first;
     sums[1] = second;
     sums[2] = copied;
-    sums[3] = error;
-    sums[4] = lost;
+    sums[3] = copiedSquares;
+    sums[4] = error;
+    sums[5] = lost;
     return to;
   }
 

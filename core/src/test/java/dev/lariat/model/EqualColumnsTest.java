@@ -30,7 +30,36 @@ class EqualColumnsTest {
     for (int i = 0; i < ROWS; i++) {
       y[i] = random.nextGaussian() + 2 * x[0][i] - 1.5 * x[3][i] + x[6][i] > 0 ? 1 : 0;
     }
-    LinearPath path = LinearTrainer.fit(Observations.binomial(DesignMatrix.dense(x), y), LinearPenalty.lasso(),
+    requireNone(DesignMatrix.dense(x), y, tolerance);
+  }
+
+  /** Sweeps over sparse columns pass over copies in single precision. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-7, 1e-10})
+  void norBesideSparseOnes(double tolerance) {
+    var random = new SplittableRandom(5);
+    int[] start = new int[FEATURES + 1];
+    int[] row = new int[FEATURES * ROWS];
+    double[] value = new double[row.length];
+    double[] signal = new double[ROWS];
+    for (int j = 0; j < FEATURES; j++) {
+      start[j + 1] = start[j];
+      for (int i = 0; i < ROWS; i++) {
+        int copied = start[j] - start[Math.max(0, j - 1)];
+        if (j % COPIES == 0 ? random.nextInt(6) == 0 : start[j + 1] - start[j] < copied) {
+          int e = start[j + 1]++;
+          row[e] = j % COPIES == 0 ? i : row[e - copied];
+          value[e] = j % COPIES == 0 ? random.nextDouble(0.1, 1) : value[e - copied];
+          signal[row[e]] += j < 9 ? (j % 2 == 0 ? 2 : -1.5) * value[e] : 0;
+        }
+      }
+    }
+    double[] y = Arrays.stream(signal).map(eta -> random.nextGaussian() + eta > 0 ? 1 : 0).toArray();
+    requireNone(DesignMatrix.sparse(ROWS, start, row, value), y, tolerance);
+  }
+
+  private static void requireNone(DesignMatrix x, double[] y, double tolerance) {
+    LinearPath path = LinearTrainer.fit(Observations.binomial(x, y), LinearPenalty.lasso(),
         PathOptions.DEFAULT.withTolerance(tolerance));
     assertThat(path.points()).allSatisfy(point -> {
       assertThat(point.converged()).isTrue();

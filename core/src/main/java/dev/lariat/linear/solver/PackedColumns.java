@@ -13,7 +13,7 @@ final class PackedColumns {
   private int[] start = new int[16]; // [columns + 1]
   private int[] row = new int[64];
   private float[] value = new float[64];
-  private final double[] sums = new double[5];
+  private final double[] sums = new double[6];
   private int count;
 
   /** Whether so many entries are worth it. */
@@ -65,14 +65,19 @@ final class PackedColumns {
     return sums[2];
   }
 
+  /** Its Σ h d̃². */
+  double packedSecond() {
+    return sums[3];
+  }
+
   /** Its Σ h (d − d̃)². */
   double error() {
-    return sums[3];
+    return sums[4];
   }
 
   /** Its Σ u (d − d̃). */
   double lost() {
-    return sums[4];
+    return sums[5];
   }
 
   /** Σ v d̃ of the column at a place. */

@@ -92,7 +92,7 @@ final class ResidualQuadratic implements Quadratic {
       last[c] = gradient[c];
       int k = predictor(c);
       int j = c - k * features;
-      double square = packs ? addPacked(c, k, j) : square(c, k, j, problem.x.dot(j, h[k]), problem.x.squares(j, h[k]));
+      double square = packs ? addPacked(c, k, j) : addUnpacked(c, k, j);
       diagonal[c] = square / (problem.scale[j] * problem.scale[j]);
     }
   }
@@ -100,22 +100,30 @@ final class ResidualQuadratic implements Quadratic {
   /** Adds a column to the packed ones if it suits them; returns its square in the model. */
   private double addPacked(int c, int k, int j) {
     int at = packed.add(problem.x, j, h[k], u[k]);
-    double square = square(c, k, j, packed.first(), packed.second());
-    if (packed.error() <= LOST * LOST * square) {
-      place[c] = at;
-      packedDh[c] = packed.packedFirst();
-      lost[c] = packed.lost();
-    } else {
+    dh[c] = packed.first();
+    double square = square(k, j, packed.first(), packed.second());
+    if (packed.error() > LOST * LOST * square || !Double.isFinite(packed.error())) {
       packed.removeLast();
+      place[c] = UNPACKED;
+      packedDh[c] = dh[c];
+      return square;
     }
-    return square;
+    place[c] = at;
+    packedDh[c] = packed.packedFirst();
+    lost[c] = packed.lost();
+    // That of the copy: a move then leaves its gradient at the threshold to rounding, and its equal stays out.
+    return square(k, j, packed.packedFirst(), packed.packedSecond());
   }
 
-  /** The square of a column in the model, as it is without being packed. */
-  private double square(int c, int k, int j, double first, double second) {
+  private double addUnpacked(int c, int k, int j) {
     place[c] = UNPACKED;
-    dh[c] = first;
-    packedDh[c] = first;
+    dh[c] = problem.x.dot(j, h[k]);
+    packedDh[c] = dh[c];
+    return square(k, j, dh[c], problem.x.squares(j, h[k]));
+  }
+
+  /** The square of a column in the model, of its sums with h. */
+  private double square(int k, int j, double first, double second) {
     double shift = problem.x.shift(j);
     return Math.max(0,
         problem.intercept ? second - first * first / hSum[k] : second + 2 * shift * first + shift * shift * hSum[k]);
