@@ -179,8 +179,8 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
    * Copies the stored values of a sparse column in single precision.
    *
    * @param row takes their rows from {@code at} on, {@code value} the values
-   * @param sums takes Σ h_i d_ij, Σ h_i d_ij², and of the copies c: Σ h_i c_ij, Σ h_i c_ij², Σ h_i (d_ij − c_ij)² and Σ u_i (d_ij −
-   * c_ij)
+   * @param sums takes Σ h_i d_ij, Σ h_i d_ij², and of the copies c: Σ h_i c_ij, Σ h_i c_ij², Σ h_i (d_ij − c_ij)² and Σ
+   * u_i (d_ij − c_ij)
    * @return behind the last of them
    * @throws UnsupportedOperationException if the columns are dense
    */
