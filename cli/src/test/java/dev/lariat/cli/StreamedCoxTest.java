@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -200,35 +199,16 @@ class StreamedCoxTest {
     }
   }
 
-  /** A log that ends the fit after some passes, as kill -9 would, and keeps what was finished. */
-  private static final class Kept implements PassLog {
-    private double[] state = {};
-    private int left;
-
-    @Override
-    public double[] last() {
-      return state;
-    }
-
-    @Override
-    public void finished(double[] now) {
-      state = now;
-      if (--left == 0) {
-        throw new CancellationException("killed");
-      }
-    }
-  }
-
   @Test
   void anInterruptedFitGoesOnAtTheLastFinishedPass() {
     var columns = new SurvivalColumns("died", Optional.of("since"), Optional.empty());
     RowFolds folds = RowFolds.numbered(3, 7);
     LinearFit whole = streamed(columns, folds, PassLog.NONE);
-    var log = new Kept();
-    log.left = 2;
+    var log = new KilledPasses();
+    log.endAfter(2);
     assertThatThrownBy(() -> streamed(columns, folds, log)).hasMessage("killed");
     assertThat(folder.resolve("sorted.cache")).doesNotExist();
-    log.left = 0;
+    log.endAfter(0);
     LinearFit resumed = streamed(columns, folds, log);
     for (int k = 0; k < whole.path().points().size(); k++) {
       assertThat(resumed.path().points().get(k).coefficient())

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -191,31 +190,12 @@ class StreamedFamiliesTest {
         + " column has numbers that are too large");
   }
 
-  /** A log that ends the fit after some passes, as kill -9 would, and keeps what was finished. */
-  private static final class Kept implements PassLog {
-    private double[] state = {};
-    private int left;
-
-    @Override
-    public double[] last() {
-      return state;
-    }
-
-    @Override
-    public void finished(double[] now) {
-      state = now;
-      if (--left == 0) {
-        throw new CancellationException("killed");
-      }
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"side", "city"})
   void anInterruptedFitGoesOnAtTheLastFinishedPass(String target) {
     Family family = target.equals("side") ? Family.binomial() : Family.multinomial();
     var roles = new RowRoles(target, Optional.empty(), List.of(), RowFolds.numbered(3, 7), false);
-    var log = new Kept();
+    var log = new KilledPasses();
     List<LinearFit> fits = new ArrayList<>();
     List<Integer> passes = new ArrayList<>();
     for (int left : new int[]{0, 2, 0}) {
@@ -224,7 +204,7 @@ class StreamedFamiliesTest {
       LinearTrainer trainer = LinearTrainer
           .of(StreamedTrainer.specimen(rows, roles, Task.CLASSIFICATION), family, LinearPenalty.lasso())
           .options(PathOptions.DEFAULT.withGrid(5, Double.NaN).withTolerance(1e-9));
-      log.left = left;
+      log.endAfter(left);
       if (fits.isEmpty()) {
         fits.add(StreamedTrainer.fit(trainer, rows, roles, PassLog.NONE));
       } else if (left > 0) {
