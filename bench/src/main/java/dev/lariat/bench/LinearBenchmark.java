@@ -42,6 +42,7 @@ public final class LinearBenchmark {
   private static final double PATIENCE = 15; // times Lariat's seconds, beyond which a peer is not asked for more
   private static final double LEAST_PATIENCE = 3; // seconds
   private static final double USUAL_GAP = 3e-3; // glmnet's, where it is not asked
+  private static final String COLD_FOLDS = "cold-folds"; // what the Java machine is started for that has fitted nothing
 
   private final LinearProblem problem;
   private final Observations data;
@@ -76,6 +77,10 @@ public final class LinearBenchmark {
   /** Runs the benchmark in the repository's folder. */
   public static void main(String[] args) throws Exception {
     Locale.setDefault(Locale.ROOT);
+    if (args.length == 4 && args[0].equals(COLD_FOLDS)) {
+      coldFolds(LinearProblem.valueOf(args[1]), Path.of(args[2]), Double.parseDouble(args[3]));
+      return;
+    }
     if (args.length < 2) {
       throw new IllegalArgumentException("give RSCRIPT and PYTHON, each may be -");
     }
@@ -85,9 +90,7 @@ public final class LinearBenchmark {
         if (problem.areWords()) {
           continue; // those of bench/run text
         }
-        new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "--add-modules",
-            "jdk.incubator.vector", "-cp", System.getProperty("java.class.path"), LinearBenchmark.class.getName(),
-            args[0], args[1], String.valueOf(rounds), problem.name()).inheritIO().start().waitFor();
+        freshJava(args[0], args[1], String.valueOf(rounds), problem.name());
       }
       return;
     }
@@ -105,6 +108,34 @@ public final class LinearBenchmark {
       } finally {
         delete(folder);
       }
+    }
+  }
+
+  /** Runs this benchmark with these arguments in a Java machine that has not compiled anything yet. */
+  private static void freshJava(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(
+        List.of(ProcessHandle.current().info().command().orElseThrow(), "--add-modules", "jdk.incubator.vector", "-cp",
+            System.getProperty("java.class.path"), LinearBenchmark.class.getName()));
+    command.addAll(List.of(arguments));
+    try {
+      new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static void coldFolds(LinearProblem problem, Path lambdas, double gap) throws IOException {
+    Path folder = Files.createTempDirectory("lariat-bench");
+    try {
+      var benchmark = new LinearBenchmark(problem, 0, folder, 1);
+      DoubleBuffer in = ByteBuffer.wrap(Files.readAllBytes(lambdas)).order(ByteOrder.LITTLE_ENDIAN).asDoubleBuffer();
+      benchmark.lambdas = new double[in.remaining()];
+      in.get(benchmark.lambdas);
+      Seconds cold = benchmark.folds(gap);
+      System.out.printf("%n10 folds, the first work of a fresh Java machine: %.2f s, of the processor %.2f.%n%n",
+          cold.wall(), cold.cpu());
+    } finally {
+      delete(folder);
     }
   }
 
@@ -152,7 +183,7 @@ public final class LinearBenchmark {
           + "|---|---|---|---|---|---|---|---|");
       compare(usual, peers);
       compare(1e-6, peers);
-      if (problem == LinearProblem.TALL) {
+      if (problem == LinearProblem.TALL || problem == LinearProblem.WIDE) {
         crossValidate(usual, glmnet);
       }
       System.out.println();
@@ -213,14 +244,17 @@ public final class LinearBenchmark {
     }
   }
 
-  private void crossValidate(double gap, Peer glmnet) {
-    List<Contender> contenders = new ArrayList<>();
+  private Seconds folds(double gap) {
     int[] folds = problem.folds();
     PathOptions settings = options.withLambdas(lambdas).withTolerance(gap);
-    Supplier<Seconds> own = () -> seconds(
-        () -> LinearTrainer.crossValidate(data, LinearPenalty.lasso(), settings, folds, Measure.DEVIANCE));
-    System.out.printf("%n10 folds, the first time: %.2f s.%n%n", own.get().wall());
-    contenders.add(new Contender("lariat", gap, gap, own, new ArrayList<>()));
+    return seconds(() -> LinearTrainer.crossValidate(data, LinearPenalty.lasso(), settings, folds, Measure.DEVIANCE));
+  }
+
+  private void crossValidate(double gap, Peer glmnet) throws IOException {
+    System.out.flush();
+    freshJava(COLD_FOLDS, problem.name(), folder.resolve("lambda.f64").toString(), String.valueOf(gap));
+    List<Contender> contenders = new ArrayList<>();
+    contenders.add(new Contender("lariat", gap, gap, () -> folds(gap), new ArrayList<>()));
     if (glmnet != null) {
       contenders.add(
           new Contender("glmnet " + glmnet.version, 1e-7, gap, () -> glmnet.seconds("cv 1e-7"), new ArrayList<>()));

@@ -31,9 +31,13 @@ final class VectorGram {
     Arrays.fill(counts, p);
     compute(rows, columns, each, columns, true, counts, gram);
     for (int i = 0; i < p; i++) {
-      for (int j = 0; j < i; j++) {
-        gram[j * p + i] = gram[i * p + j];
-      }
+      mirror(i, p, gram);
+    }
+  }
+
+  private static void mirror(int i, int p, double[] gram) {
+    for (int j = 0; j < i; j++) {
+      gram[j * p + i] = gram[i * p + j];
     }
   }
 
@@ -59,17 +63,23 @@ final class VectorGram {
           count = Math.max(count, counts[c]);
         }
         for (int j = lower ? i : 0; j < count; j += 4) {
-          int height = Math.min(4, count - j);
-          for (int r = 0; r < height; r++) {
-            System.arraycopy(out, (j + r) * m + i, tile, r * W, width);
-          }
-          columns4(depth, right[j], right[Math.min(j + 1, count - 1)], right[Math.min(j + 2, count - 1)],
-              right[Math.min(j + 3, count - 1)], start, panels, i * depth, tile);
-          for (int r = 0; r < height; r++) {
-            System.arraycopy(tile, r * W, out, (j + r) * m + i, width);
-          }
+          addTile(start, depth, i, width, right, j, count, m, out);
         }
       }
+    }
+  }
+
+  // A method of its own: as a loop within loops it was compiled anew for each of them while a first path waited.
+  private void addTile(int start, int depth, int i, int width, double[][] right, int j, int count, int m,
+      double[] out) {
+    int height = Math.min(4, count - j);
+    for (int r = 0; r < height; r++) {
+      System.arraycopy(out, (j + r) * m + i, tile, r * W, width);
+    }
+    columns4(depth, right[j], right[Math.min(j + 1, count - 1)], right[Math.min(j + 2, count - 1)],
+        right[Math.min(j + 3, count - 1)], start, panels, i * depth, tile);
+    for (int r = 0; r < height; r++) {
+      System.arraycopy(tile, r * W, out, (j + r) * m + i, width);
     }
   }
 

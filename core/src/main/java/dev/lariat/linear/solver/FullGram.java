@@ -27,6 +27,19 @@ record FullGram(double[][] rows, double[] products, double square, double mean,
     }
   }
 
+  /** @param shift null where the mean is minimised out */
+  private static void fillRow(int i, double[] products, double weight, double[] s, double[] mean, double[] shift,
+      double[][] rows) {
+    for (int j = 0; j <= i; j++) {
+      if (s[j] != 0) {
+        double raw = products[j] / weight;
+        raw += shift == null ? -mean[i] * mean[j] : shift[i] * mean[j] + shift[j] * mean[i] + shift[i] * shift[j];
+        rows[i][j] = raw / (s[i] * s[j]);
+        rows[j][i] = rows[i][j];
+      }
+    }
+  }
+
   /** Centres and scales raw moments. */
   static FullGram of(Moments m, ScaledProblem problem) {
     int p = problem.features;
@@ -45,14 +58,7 @@ record FullGram(double[][] rows, double[] products, double square, double mean,
       if (s[i] == 0) {
         continue;
       }
-      for (int j = 0; j <= i; j++) {
-        if (s[j] != 0) {
-          double raw = m.products()[i][j] / m.weight();
-          raw += centred ? -mean[i] * mean[j] : shift[i] * mean[j] + shift[j] * mean[i] + shift[i] * shift[j];
-          rows[i][j] = raw / (s[i] * s[j]);
-          rows[j][i] = rows[i][j];
-        }
-      }
+      fillRow(i, m.products()[i], m.weight(), s, mean, centred ? null : shift, rows);
       double raw = m.targetProducts()[i] / m.weight();
       products[i] = (raw + (centred ? -mean[i] * yMean : shift[i] * yMean)) / s[i];
     }

@@ -30,13 +30,7 @@ final class NullModel {
         double next = value;
         double[][] trial = eta;
         for (int halving = 0; halving < MAX_HALVINGS; halving++, length /= 2) {
-          trial = new double[eta.length][];
-          for (int k = 0; k < eta.length; k++) {
-            trial[k] = eta[k].clone();
-            for (int i = 0; i < trial[k].length; i++) {
-              trial[k][i] += length * step[k];
-            }
-          }
+          trial = moved(eta, length, step);
           next = problem.datafit.evaluate(trial, mu);
           if (next <= value) {
             break;
@@ -57,6 +51,17 @@ final class NullModel {
     for (int k = 0; k < theta.length; k++) {
       problem.datafit.residual(mu, k, theta[k]);
     }
+  }
+
+  private static double[][] moved(double[][] eta, double length, double[] step) {
+    double[][] to = new double[eta.length][];
+    for (int k = 0; k < eta.length; k++) {
+      to[k] = eta[k].clone();
+      for (int i = 0; i < to[k].length; i++) {
+        to[k][i] += length * step[k];
+      }
+    }
+    return to;
   }
 
   /** The negative gradient of the loss, [coefficients]. */

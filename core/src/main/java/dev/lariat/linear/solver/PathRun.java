@@ -120,20 +120,31 @@ final class PathRun {
       SoftmaxCentre.centre(problem.blocks, problem.intercept, iterate.b, intercepts);
     }
     for (int k = 0; k < predictors; k++) {
-      int count = 0;
-      int[] found = new int[p];
-      for (int j = 0; j < p; j++) {
-        if (iterate.b[k * p + j] != 0) {
-          found[count++] = j;
-        }
-      }
-      index[k] = Arrays.copyOf(found, count);
-      value[k] = new double[count];
-      for (int a = 0; a < count; a++) {
-        value[k][a] = iterate.b[k * p + found[a]] / problem.scale[found[a]];
-      }
+      index[k] = nonZero(k * p);
+      value[k] = unscaled(k * p, index[k]);
     }
     return new LinearPath.Point(lambda, outcome.gap(), outcome.converged(), ratio, intercepts, index, value);
+  }
+
+  /** The features whose coefficients, from one on, are not zero. */
+  private int[] nonZero(int begin) {
+    int[] found = new int[problem.features];
+    int count = 0;
+    for (int j = 0; j < found.length; j++) {
+      if (iterate.b[begin + j] != 0) {
+        found[count++] = j;
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  /** The coefficients of these features, from one on, in the data's own units. */
+  private double[] unscaled(int begin, int[] feature) {
+    double[] value = new double[feature.length];
+    for (int a = 0; a < value.length; a++) {
+      value[a] = iterate.b[begin + feature[a]] / problem.scale[feature[a]];
+    }
+    return value;
   }
 
   /** glmnet's rules for ending a path of its own grid. */

@@ -110,16 +110,8 @@ final class PathSolver {
         }
         idle = 0;
       }
-      int count = 0;
-      double worst = 0;
-      for (int a = 0; a < screening.count(); a++) {
-        int block = screening.set()[a];
-        double violation = penalty.violation(block, iterate.b, iterate.gradient);
-        worst = Math.max(worst, violation);
-        if (iterate.gradientsAreCheap() || violation > 0 || !blocks.zero(block, iterate.b)) {
-          working[count++] = block;
-        }
-      }
+      int count = collect(penalty);
+      double worst = worst(penalty, count); // what is not collected is not violated
       idle = worst < PROGRESS * best ? 0 : idle + 1;
       if (steps > 0) { // at first only what is new is violated
         best = Math.min(best, worst);
@@ -143,6 +135,19 @@ final class PathSolver {
       iterate.polish();
       iterate.gradients(screening.set(), screening.count());
     }
+  }
+
+  /** Fills the working set with the blocks of the strong set that are violated or not zero; returns how many. */
+  private int collect(BlockPenalty penalty) {
+    int count = 0;
+    boolean all = iterate.gradientsAreCheap();
+    for (int a = 0; a < screening.count(); a++) {
+      int block = screening.set()[a];
+      if (all || !blocks.zero(block, iterate.b) || penalty.violation(block, iterate.b, iterate.gradient) > 0) {
+        working[count++] = block;
+      }
+    }
+    return count;
   }
 
   private double worst(BlockPenalty penalty, int count) {

@@ -203,12 +203,7 @@ final class RowIterate extends Iterate {
       for (double value : g) {
         worst = Math.max(worst, Math.abs(value));
       }
-      double size = 0;
-      for (double[] t : theta) {
-        for (double value : t) {
-          size += Math.abs(value);
-        }
-      }
+      double size = sizeOfResiduals();
       if (worst <= ROUNDING * size || (worst > 0.5 * last && worst <= SETTLED * size)) {
         return;
       }
@@ -219,6 +214,16 @@ final class RowIterate extends Iterate {
         return;
       }
     }
+  }
+
+  private double sizeOfResiduals() {
+    double size = 0;
+    for (double[] t : theta) {
+      for (double value : t) {
+        size += Math.abs(value);
+      }
+    }
+    return size;
   }
 
   /** By what share of it the loss may seem to grow where it falls: it is a sum over the rows. */

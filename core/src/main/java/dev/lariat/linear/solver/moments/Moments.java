@@ -79,21 +79,22 @@ public record Moments(double weight, double[] columnSum, double[][] products, do
         panelTarget[r] = root[r] * t;
       }
       for (int j = 0; j < p; j++) {
-        double[] to = panel[j];
-        x.gather(j, rows, count, root, to);
-        columnSum[j] += kernels.dot(count, to, 0, root, 0);
-        targetProducts[j] += kernels.dot(count, to, 0, panelTarget, 0);
+        x.gather(j, rows, count, root, panel[j]);
+        columnSum[j] += kernels.dot(count, panel[j], 0, root, 0);
+        targetProducts[j] += kernels.dot(count, panel[j], 0, panelTarget, 0);
       }
       kernels.gram(count, panel, null, gram);
       for (int j = 0; j < p; j++) {
-        double[] to = products[j];
-        int at = j * p;
-        for (int i = 0; i <= j; i++) {
-          to[i] += gram[at + i];
-        }
+        addRow(gram, j * p, products[j]);
       }
     }
     return new Moments(weight, columnSum, products, targetSum, targetProducts, targetSquare);
+  }
+
+  private static void addRow(double[] gram, int from, double[] to) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += gram[from + i];
+    }
   }
 
   /** The sum of these, in order. */

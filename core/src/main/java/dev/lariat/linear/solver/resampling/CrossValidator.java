@@ -190,21 +190,25 @@ public final class CrossValidator {
     return out;
   }
 
-  private static Validated fitFold(Observations data, double[] w, LinearPenalty penalty, PathOptions options,
-      int[] part, int left, double[] lambdas, Measure measure, Workers workers, Moments moments, double[] gammas) {
-    double[] training = new double[w.length];
-    int[] own = new int[w.length];
+  private static int[] rowsOf(int[] part, int fold) {
+    int[] rows = new int[part.length];
     int count = 0;
-    double sum = 0;
-    for (int i = 0; i < w.length; i++) {
-      if (part[i] == left) {
-        own[count++] = i;
-      } else {
-        training[i] = w[i];
-        sum += w[i];
+    for (int i = 0; i < part.length; i++) {
+      if (part[i] == fold) {
+        rows[count++] = i;
       }
     }
-    int[] rows = Arrays.copyOf(own, count);
+    return Arrays.copyOf(rows, count);
+  }
+
+  /** The weights of a sum of 1 with which a fold's path is fitted: its own rows have none. */
+  private static double[] trainingWeights(double[] w, int[] part, int left, int count) {
+    double[] training = new double[w.length];
+    double sum = 0;
+    for (int i = 0; i < w.length; i++) {
+      training[i] = part[i] == left ? 0 : w[i];
+      sum += training[i];
+    }
     if (sum == 0) {
       throw new DataException(
           "fold " + (left + 1) + " leaves no training row" + (count == w.length ? "" : " of positive weight"));
@@ -212,11 +216,18 @@ public final class CrossValidator {
     for (int i = 0; i < w.length; i++) {
       training[i] /= sum;
     }
+    return training;
+  }
+
+  private static Validated fitFold(Observations data, double[] w, LinearPenalty penalty, PathOptions options,
+      int[] part, int left, double[] lambdas, Measure measure, Workers workers, Moments moments, double[] gammas) {
+    int[] rows = rowsOf(part, left);
+    double[] training = trainingWeights(w, part, left, rows.length);
     boolean ownGrid = options.dialect() == PathOptions.Dialect.GLMNET && options.lambdas() == null;
     PathOptions fold = ownGrid
         ? options.withGrid(options.lambdaCount(),
             Double.isNaN(options.lambdaRatio())
-                ? LambdaGrid.defaultRatio(w.length - count, data.x().columns())
+                ? LambdaGrid.defaultRatio(w.length - rows.length, data.x().columns())
                 : options.lambdaRatio())
         : options.withLambdas(lambdas);
     LinearPath path;

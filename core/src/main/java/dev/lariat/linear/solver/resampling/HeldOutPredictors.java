@@ -35,9 +35,7 @@ final class HeldOutPredictors {
       for (int l = 0; l < eta[k].length; l++) {
         double[] out = eta[k][l];
         Arrays.fill(out, point.intercepts()[l]);
-        for (int a = 0; a < point.index()[l].length; a++) {
-          x.addColumn(place[point.index()[l][a]], point.coefficient()[l][a], out);
-        }
+        add(x, place, point.index()[l], point.coefficient()[l], out);
         for (int i = 0; data.offset() != null && i < out.length; i++) {
           out[i] += data.offset()[l][looked[i]];
         }
@@ -46,11 +44,19 @@ final class HeldOutPredictors {
     return eta;
   }
 
+  private static void add(DesignMatrix x, int[] place, int[] index, double[] coefficient, double[] out) {
+    for (int a = 0; a < index.length; a++) {
+      x.addColumn(place[index[a]], coefficient[a], out);
+    }
+  }
+
   private static int[] used(LinearPath path) {
     var used = new BitSet();
     for (LinearPath.Point point : path.points()) {
       for (int[] index : point.index()) {
-        Arrays.stream(index).forEach(used::set);
+        for (int column : index) {
+          used.set(column);
+        }
       }
     }
     return used.stream().toArray();
