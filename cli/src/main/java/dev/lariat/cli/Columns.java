@@ -1,6 +1,6 @@
 package dev.lariat.cli;
 
-import dev.lariat.cli.option.TypedLine;
+import dev.lariat.cli.word.TypedLine;
 import dev.lariat.data.BooleanColumn;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;

@@ -3,7 +3,7 @@ package dev.lariat.cli;
 import dev.lariat.io.model.ModelFile;
 import dev.lariat.io.model.SeriesColumns;
 import dev.lariat.io.model.StepColumns;
-import dev.lariat.cli.option.ValueWords;
+import dev.lariat.cli.word.ValueWords;
 import dev.lariat.data.DataException;
 import dev.lariat.handover.Export;
 import dev.lariat.handover.KerasExport;

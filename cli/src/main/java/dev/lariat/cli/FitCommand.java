@@ -4,7 +4,7 @@ import dev.lariat.cli.option.ClusterStudy;
 import dev.lariat.cli.option.FitOptions;
 import dev.lariat.cli.option.OutputOptions;
 import dev.lariat.cli.option.RunFolder;
-import dev.lariat.cli.option.TypedLine;
+import dev.lariat.cli.word.TypedLine;
 import dev.lariat.cli.stream.StreamedStudy;
 import dev.lariat.cli.terminal.FitProgress;
 import dev.lariat.cli.terminal.Progress;

@@ -4,10 +4,10 @@ import dev.lariat.cli.linear.LinearJson;
 import dev.lariat.cli.linear.LinearPage;
 import dev.lariat.cli.linear.LinearReport;
 import dev.lariat.cli.linear.LinearRun;
-import dev.lariat.cli.option.Choice;
-import dev.lariat.cli.option.QuotedList;
+import dev.lariat.cli.word.Choice;
+import dev.lariat.cli.word.QuotedList;
 import dev.lariat.cli.option.SurvivalOptions;
-import dev.lariat.cli.option.ValueWords;
+import dev.lariat.cli.word.ValueWords;
 import dev.lariat.cli.stream.StreamedLinear;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
@@ -199,15 +199,17 @@ final class LinearCommand extends TableCommand {
     List<String> targets = input.targets(table);
     input.targetIs(targets.getFirst());
     Dataset data = targets.size() > 1 ? input.marked(table, targets) : input.marked(table);
-    note(data.notes());
     Family used = family(data, targets);
+    if (told != null) {
+      data = input.transformed(data.target(targets.getFirst(), told.task()));
+    }
+    note(data.notes());
     String hash = input.hash();
     Column folding = foldColumn == null ? null : data.column(foldColumn);
     if (folding != null) {
       data = data.without(foldColumn);
     }
-    LinearTrainer request = settings(LinearTrainer
-        .of(told == null ? data : input.transformed(data.target(targets.getFirst(), told.task())), used, penalty)
+    LinearTrainer request = settings(LinearTrainer.of(data, used, penalty)
         .options(options)
         .measure(Measure.of(measure, used))
         .targets(targets.subList(1, targets.size()).toArray(String[]::new)));

@@ -1,7 +1,7 @@
 package dev.lariat.cli;
 
 import dev.lariat.cli.explain.ExplainCommand;
-import dev.lariat.cli.option.PathWord;
+import dev.lariat.cli.word.PathWord;
 import dev.lariat.cli.terminal.StandardError;
 import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.data.Suggestions;

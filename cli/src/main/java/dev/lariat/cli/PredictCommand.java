@@ -1,7 +1,7 @@
 package dev.lariat.cli;
 
 import dev.lariat.cli.option.PredictInput;
-import dev.lariat.cli.option.QuotedList;
+import dev.lariat.cli.word.QuotedList;
 import dev.lariat.cli.predict.PredictedTable;
 import dev.lariat.cli.predict.WhyText;
 import dev.lariat.data.NumberText;

@@ -2,7 +2,7 @@ package dev.lariat.cli;
 
 import dev.lariat.cli.option.OutputOptions;
 import dev.lariat.cli.option.TableInput;
-import dev.lariat.cli.option.TypedLine;
+import dev.lariat.cli.word.TypedLine;
 import dev.lariat.cli.stream.StreamedCommand;
 import dev.lariat.data.Dataset;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.lariat.cli;
 
-import dev.lariat.cli.option.ValueWords;
+import dev.lariat.cli.word.ValueWords;
 import dev.lariat.cli.option.KerasNetwork;
 import dev.lariat.cli.option.NetworkOptions;
 import dev.lariat.cli.option.OptimizerOptions;
 import dev.lariat.cli.option.PictureInput;
-import dev.lariat.cli.option.ShareOrFile;
-import dev.lariat.cli.option.TypedLine;
+import dev.lariat.cli.word.ShareOrFile;
+import dev.lariat.cli.word.TypedLine;
 import dev.lariat.cli.stream.StreamedTraining;
 import dev.lariat.cli.terminal.Progress;
 import dev.lariat.data.Column;

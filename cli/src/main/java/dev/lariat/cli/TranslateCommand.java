@@ -1,6 +1,6 @@
 package dev.lariat.cli;
 
-import dev.lariat.cli.option.ValueWords;
+import dev.lariat.cli.word.ValueWords;
 import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.handover.translation.Framework;
 import dev.lariat.handover.translation.LayerDropout;

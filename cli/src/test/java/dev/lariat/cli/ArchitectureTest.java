@@ -118,7 +118,8 @@ final class ArchitectureTest {
         "handover.mlx", "handover.java", "handover.onnx", "handover.safetensors", "handover.tensorboard")));
     // The document model knows no table, no model and no study; page.study turns a study into a document.
     arrows.put("page", Set.of());
-    arrows.put("page.study", outside(below(arrows, "handover", "page")));
+    arrows.put("page.phrase", outside(below(arrows, "io.run")));
+    arrows.put("page.study", outside(below(arrows, "handover", "page", "page.phrase")));
     // What the command line lends is below the studio; the studio does not know the command line.
     arrows.put("studio.command", outside(below(arrows, "io.run")));
     arrows.put("studio.web", Set.of("data", "data.encoding", "io.run"));
@@ -130,7 +131,8 @@ final class ArchitectureTest {
         outside(below(arrows, "model", "io.model", "io.run", "study.evidence", "studio.command", "studio.table")));
     arrows.put("studio", outside(below(arrows, "page", "studio.run", "studio.play", "studio.path", "studio.model")));
     arrows.put("cli.terminal", outside(below(arrows, "study")));
-    arrows.put("cli.option", outside(below(arrows, "handover", "io.cluster")));
+    arrows.put("cli.word", outside(below(arrows, "handover", "io.stream", "io.sql")));
+    arrows.put("cli.option", outside(below(arrows, "handover", "io.cluster", "cli.word")));
     arrows.put("cli.explain", outside(below(arrows, "explain", "handover", "page", "cli.option", "studio.command")));
     arrows.put("cli.linear", outside(below(arrows, "handover", "page", "cli.option")));
     arrows.put("cli.predict", outside(below(arrows, "study.evidence", "model.interval", "io")));

@@ -1,6 +1,6 @@
 package dev.lariat.cli.explain;
 
-import dev.lariat.cli.option.TypedLine;
+import dev.lariat.cli.word.TypedLine;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.page.Glyphs;
 import dev.lariat.page.HtmlPage;

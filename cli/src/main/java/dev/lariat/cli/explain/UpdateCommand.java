@@ -1,7 +1,7 @@
 package dev.lariat.cli.explain;
 
-import dev.lariat.cli.option.ValueWords;
-import dev.lariat.cli.option.Choice;
+import dev.lariat.cli.word.ValueWords;
+import dev.lariat.cli.word.Choice;
 import dev.lariat.explain.TracedLoss;
 import dev.lariat.optim.Dialect;
 import dev.lariat.optim.Optimizer;

@@ -1,6 +1,6 @@
 package dev.lariat.cli.linear;
 
-import dev.lariat.cli.option.TypedLine;
+import dev.lariat.cli.word.TypedLine;
 import dev.lariat.data.NumberText;
 import dev.lariat.data.Target;
 import dev.lariat.linear.selection.CrossValidation;

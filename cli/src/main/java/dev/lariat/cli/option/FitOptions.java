@@ -1,5 +1,7 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.cli.word.ShareOrFile;
+import dev.lariat.cli.word.ValueWords;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.handover.keras.KerasModel;

@@ -1,5 +1,7 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.cli.word.Choice;
+import dev.lariat.cli.word.ValueWords;
 import dev.lariat.net.Network;
 import dev.lariat.net.layer.Activation;
 import dev.lariat.net.layer.ActivationLayer;

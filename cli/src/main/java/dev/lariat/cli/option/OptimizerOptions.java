@@ -1,5 +1,7 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.cli.word.Choice;
+import dev.lariat.cli.word.ValueWords;
 import dev.lariat.loss.Loss;
 import dev.lariat.loss.LossKind;
 import dev.lariat.net.EarlyStopping;

@@ -1,5 +1,6 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.cli.word.PathWord;
 import dev.lariat.io.stream.TableFiles;
 import dev.lariat.model.Model;
 import java.io.PrintWriter;

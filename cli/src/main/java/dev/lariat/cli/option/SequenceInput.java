@@ -1,5 +1,6 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.cli.word.QuotedList;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Schema;

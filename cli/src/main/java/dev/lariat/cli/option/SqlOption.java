@@ -1,5 +1,6 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.cli.word.TypedLine;
 import dev.lariat.io.sql.SqlTable;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

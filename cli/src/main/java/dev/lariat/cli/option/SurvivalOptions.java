@@ -1,5 +1,7 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.cli.word.Choice;
+import dev.lariat.cli.word.ValueWords;
 import dev.lariat.linear.Cox;
 import dev.lariat.linear.Family;
 import dev.lariat.model.linear.SurvivalColumns;

@@ -1,5 +1,10 @@
 package dev.lariat.cli.option;
 
+import dev.lariat.cli.word.Choice;
+import dev.lariat.cli.word.PathWord;
+import dev.lariat.cli.word.QuotedList;
+import dev.lariat.cli.word.TypedLine;
+import dev.lariat.cli.word.ValueWords;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
@@ -213,11 +218,7 @@ public final class TableInput {
     target = column;
   }
 
-  /**
-   * {@return the columns that
-   * {@code --target} names: the one of exactly that name, if there is one, else those of a list
-   * with commas between them}
-   */
+  /** {@return the columns that the target names: the one of exactly that name, else those of a list with commas} */
   public List<String> targets(Dataset table) {
     if (table.has(target)) {
       return List.of(target);

@@ -188,9 +188,10 @@ public final class StreamedLinear {
 
   private void learn(StreamedCommand command, Wish wish, ByteProgress progress, StreamedTable table, RowRoles roles,
       Family used) {
-    command.note(table.specimen().notes());
     TableInput input = command.input();
-    LinearTrainer request = wish.trainer.apply(StreamedTrainer.specimen(table, roles, used.task()), used);
+    Dataset specimen = StreamedTrainer.specimen(table, roles, used.task());
+    command.note(specimen.notes());
+    LinearTrainer request = wish.trainer.apply(specimen, used);
     String hash = input.hash();
     try (var folder = command.output().folder(input.file(), input.target(), hash, wish.settings);
         var sorted = SortedFile.at(folder.path().resolve("sorted.cache"),

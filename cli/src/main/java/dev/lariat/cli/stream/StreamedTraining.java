@@ -51,7 +51,7 @@ public final class StreamedTraining {
       if (command.needsWords(table, stream)) {
         return Optional.empty();
       }
-      command.note(table.specimen().notes());
+      command.note(table.specimen().target(input.target(), input.task()).notes());
       return Optional.of(new Passed(table, series.lengths(table, command.aside(Set.of()), command::note)));
     }
   }

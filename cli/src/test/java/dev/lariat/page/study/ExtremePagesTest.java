@@ -2,6 +2,9 @@ package dev.lariat.page.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lariat.page.phrase.Phrases;
+import dev.lariat.page.phrase.FinishWords;
+import dev.lariat.page.phrase.InsightWords;
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.FinishedStudy.Candidate;

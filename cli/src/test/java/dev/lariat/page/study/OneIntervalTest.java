@@ -2,6 +2,7 @@ package dev.lariat.page.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.Gains;

@@ -4,8 +4,9 @@ import static dev.lariat.data.NumberText.count;
 import static dev.lariat.data.NumberText.error;
 import static dev.lariat.data.NumberText.number;
 import static dev.lariat.data.NumberText.signed;
-import static dev.lariat.page.study.Phrases.name;
+import static dev.lariat.page.phrase.Phrases.name;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.page.Block;
@@ -54,7 +55,7 @@ final class CandidatesSection {
   private String finding() {
     Candidate best = run.candidates().getFirst();
     long ties = run.candidates().stream().filter(c -> c.ties() && !name(c).equals(name(best))).count();
-    return VerdictSection.capital(name(best)) + " does best: " + run.metric() + " " + run.measured(best)
+    return Phrases.capital(name(best)) + " does best: " + run.metric() + " " + run.measured(best)
         + (ties == 0
             ? "; no other ties with it"
             : ties == 1 ? "; one other ties with it" : "; " + ties + " others tie with it");
@@ -91,7 +92,7 @@ final class CandidatesSection {
     }
     Candidate trivial = run.candidates().stream().filter(Phrases::isTrivial).findFirst().orElseThrow();
     Candidate best = run.candidates().getFirst();
-    return chart.titled(VerdictSection.capital(Phrases.trial(best)) + " reaches " + run.measured(best)
+    return chart.titled(Phrases.capital(Phrases.trial(best)) + " reaches " + run.measured(best)
         + (best.isNone() ? "" : ", no regularizer " + run.measured(run.none()))
         + (Phrases.isTrivial(best) ? "" : ", always the same prediction " + run.value(trivial.loss())));
   }

@@ -3,6 +3,7 @@ package dev.lariat.page.study;
 import static dev.lariat.data.NumberText.error;
 import static dev.lariat.data.NumberText.number;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.data.NumberText;
 import dev.lariat.page.Chart;
 import dev.lariat.page.Section;

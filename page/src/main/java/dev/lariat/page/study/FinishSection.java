@@ -3,6 +3,7 @@ package dev.lariat.page.study;
 import static dev.lariat.data.NumberText.error;
 import static dev.lariat.data.NumberText.number;
 
+import dev.lariat.page.phrase.FinishWords;
 import dev.lariat.page.Section;
 import dev.lariat.page.TextFigures;
 import java.util.List;

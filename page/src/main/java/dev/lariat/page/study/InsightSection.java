@@ -2,6 +2,7 @@ package dev.lariat.page.study;
 
 import static dev.lariat.data.NumberText.percent;
 
+import dev.lariat.page.phrase.InsightWords;
 import dev.lariat.page.Block;
 import dev.lariat.page.Section;
 import java.util.List;

@@ -4,6 +4,7 @@ import static dev.lariat.data.NumberText.count;
 import static dev.lariat.data.NumberText.error;
 import static dev.lariat.data.NumberText.number;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.FinishedStudy;
@@ -53,7 +54,7 @@ final class LinearSection {
             : "")
         + ". λ is on glmnet's scale; a strength is λ over the first of the path, where all coefficients are zero (ridge: nearly).");
     return Optional.of(section.finding(
-        VerdictSection.capital(Phrases.name(best)) + " is the best of them, " + run.metric() + " " + run.measured(best)
+        Phrases.capital(Phrases.name(best)) + " is the best of them, " + run.metric() + " " + run.measured(best)
             + ", with " + count(best.inputsUsed()) + " of " + count(run.verdict().columns(), "column")));
   }
 
@@ -229,7 +230,7 @@ final class LinearSection {
                   ? "; " + count(curves.flat(), "number") + (curves.flat() == 1 ? " adds" : " add") + " nothing"
                   : "")
               + ".");
-      return section.finding(VerdictSection.capital(name()) + " has the " + run.metric() + " " + loss()
+      return section.finding(Phrases.capital(name()) + " has the " + run.metric() + " " + loss()
           + "; what moves its predictions most is " + first.column());
     }
 
@@ -304,7 +305,7 @@ final class LinearSection {
             .row(Stream.concat(Stream.of(number(curve.at().get(i))), lines.stream().map(line -> number(line.get(bend))))
                 .toArray(String[]::new));
       }
-      return chart.titled(VerdictSection.capital(column) + ": " + way(curve));
+      return chart.titled(Phrases.capital(column) + ": " + way(curve));
     }
 
     private String[] header(int lines) {

@@ -2,6 +2,7 @@ package dev.lariat.page.study;
 
 import static dev.lariat.data.NumberText.number;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.page.Chart;
 import dev.lariat.page.Figure;
 import dev.lariat.page.Section;

@@ -2,6 +2,7 @@ package dev.lariat.page.study;
 
 import static dev.lariat.data.NumberText.number;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Curve;
 import dev.lariat.io.run.FinishedStudy.Diagnosed;

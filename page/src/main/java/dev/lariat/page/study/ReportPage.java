@@ -1,5 +1,6 @@
 package dev.lariat.page.study;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.data.NumberText;
 import dev.lariat.page.Block;
 import dev.lariat.page.HtmlPage;
@@ -57,7 +58,7 @@ final class ReportPage {
     return warnings.isEmpty()
         ? Optional.empty()
         : Optional.of(Section.of("warnings", "Is the table sound?")
-            .add(new Block.Items(warnings.stream().map(warning -> VerdictSection.capital(warning.text())).toList()))
+            .add(new Block.Items(warnings.stream().map(warning -> Phrases.capital(warning.text())).toList()))
             .finding("First look at " + NumberText.count(warnings.size(), "thing")
                 + ": the figures below may mean less than they seem to"));
   }

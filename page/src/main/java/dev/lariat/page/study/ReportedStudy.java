@@ -1,5 +1,6 @@
 package dev.lariat.page.study;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.FinishedStudy.Curve;

@@ -1,7 +1,8 @@
 package dev.lariat.page.study;
 
-import static dev.lariat.page.study.Phrases.shortened;
+import static dev.lariat.page.phrase.Phrases.shortened;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy;
 import java.util.ArrayList;

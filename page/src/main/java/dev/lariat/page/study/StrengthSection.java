@@ -3,8 +3,9 @@ package dev.lariat.page.study;
 import static dev.lariat.data.NumberText.count;
 import static dev.lariat.data.NumberText.error;
 import static dev.lariat.data.NumberText.number;
-import static dev.lariat.page.study.Phrases.name;
+import static dev.lariat.page.phrase.Phrases.name;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.FinishedStudy.Dropped;
 import dev.lariat.io.run.FinishedStudy.Point;
@@ -54,7 +55,7 @@ final class StrengthSection {
     String notes = run.candidates()
         .stream()
         .filter(c -> !c.notes().isEmpty())
-        .map(c -> VerdictSection.capital(name(c)) + ": " + String.join("; ", c.notes().stream().toList()) + ".")
+        .map(c -> Phrases.capital(name(c)) + ": " + String.join("; ", c.notes().stream().toList()) + ".")
         .collect(Collectors.joining(" "));
     if (!notes.isEmpty()) {
       section.say(notes);
@@ -62,7 +63,7 @@ final class StrengthSection {
     return section.finding(Stream.concat(Stream.of(used), run.candidates().stream().filter(c -> !Phrases.isLinear(c)))
         .filter(c -> strengths(c) > 1)
         .findFirst()
-        .map(c -> VerdictSection.capital(name(c)) + " is best at " + Phrases.strength(c, c.strength()) + oneSe(c))
+        .map(c -> Phrases.capital(name(c)) + " is best at " + Phrases.strength(c, c.strength()) + oneSe(c))
         .orElse("There is no strength to choose"));
   }
 
@@ -104,13 +105,13 @@ final class StrengthSection {
     if (losses.high() > losses.low()) {
       chart.limit("y", "min", losses.low()).limit("y", "max", losses.high());
     }
-    return chart.titled(VerdictSection.capital(name(c)) + ": best at " + Phrases.strength(c, c.strength()) + ", "
-        + run.value(c.loss()));
+    return chart.titled(
+        Phrases.capital(name(c)) + ": best at " + Phrases.strength(c, c.strength()) + ", " + run.value(c.loss()));
   }
 
   private Figure figure(Candidate c) {
-    return chart(c).titled(
-        VerdictSection.capital(name(c)) + ": best at " + Phrases.strength(c, c.strength()) + ", " + run.measured(c));
+    return chart(c)
+        .titled(Phrases.capital(name(c)) + ": best at " + Phrases.strength(c, c.strength()) + ", " + run.measured(c));
   }
 
   private Chart chart(Candidate c) {

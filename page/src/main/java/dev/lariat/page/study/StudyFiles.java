@@ -1,5 +1,6 @@
 package dev.lariat.page.study;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.io.model.ModelFile;
 import dev.lariat.io.run.EvidenceFile;
 import dev.lariat.io.run.FinishedStudy;

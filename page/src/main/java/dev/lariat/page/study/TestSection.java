@@ -4,6 +4,7 @@ import static dev.lariat.data.NumberText.count;
 import static dev.lariat.data.NumberText.number;
 import static dev.lariat.data.NumberText.percent;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedTest;
 import dev.lariat.page.Chart;

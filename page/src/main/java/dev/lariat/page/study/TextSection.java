@@ -1,5 +1,6 @@
 package dev.lariat.page.study;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.data.NumberText;
 import dev.lariat.page.Block;
 import dev.lariat.page.Chart;

@@ -4,6 +4,7 @@ import static dev.lariat.data.NumberText.count;
 import static dev.lariat.data.NumberText.error;
 import static dev.lariat.data.NumberText.number;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Candidate;
 import dev.lariat.io.run.FinishedStudy.Choice;
@@ -14,7 +15,6 @@ import dev.lariat.page.Report.Tile;
 import dev.lariat.study.verdict.Gain;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -178,9 +178,5 @@ final class VerdictSection {
     return Phrases.isTrivial(candidate)
         ? "class shares, or the mean"
         : count(candidate.inputsUsed(), "column") + ", " + count(candidate.nonZeroWeights(), "weight");
-  }
-
-  static String capital(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

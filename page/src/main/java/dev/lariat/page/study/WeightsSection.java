@@ -3,6 +3,7 @@ package dev.lariat.page.study;
 import static dev.lariat.data.NumberText.count;
 import static dev.lariat.data.NumberText.percent;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.data.NumberText;
 import dev.lariat.page.Chart;
 import dev.lariat.page.Figure;
@@ -51,13 +52,12 @@ final class WeightsSection {
   private String finding() {
     WeightStatistics last = settings.getLast();
     if (zeroShare(last) > 0) {
-      return VerdictSection.capital(name(last)) + " sets " + percent(zeroShare(last))
-          + " of the weights to exactly zero";
+      return Phrases.capital(name(last)) + " sets " + percent(zeroShare(last)) + " of the weights to exactly zero";
     }
     double ratio = last.meanSize() / settings.getFirst().meanSize();
     return settings.size() == 1
         ? "Without a regularizer no weight is exactly zero"
-        : VerdictSection.capital(name(last)) + " makes no weight zero; their mean size is "
+        : Phrases.capital(name(last)) + " makes no weight zero; their mean size is "
             + String.format(Locale.ROOT, "%.2f", ratio) + " × that without";
   }
 

@@ -1,5 +1,6 @@
 package dev.lariat.page.study;
 
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.NetworkForm;
 import dev.lariat.page.Block.Glossary.Term;

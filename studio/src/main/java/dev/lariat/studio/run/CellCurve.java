@@ -1,7 +1,7 @@
 package dev.lariat.studio.run;
 
 import dev.lariat.metric.Metric;
-import dev.lariat.page.study.Phrases;
+import dev.lariat.page.phrase.Phrases;
 import dev.lariat.study.cell.Cell;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lariat.page.study;
+package dev.lariat.page.phrase;
 
 import dev.lariat.data.NumberText;
 import dev.lariat.io.run.FinishedStudy.Candidate;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 /** Candidates, strengths and numbers of {@code verdict.json} as readers see them, in text and on pages alike. */
 public final class Phrases {
   /** What the intervals of a table of candidates leave out, and the claim does not. */
-  static final String ALONE = "Each interval is of that candidate alone; that of what is proven also allows for the choice of the best.";
+  public static final String ALONE = "Each interval is of that candidate alone; that of what is proven also allows for the choice of the best.";
 
   private static final String EARLY_STOPPING = "early-stopping";
 
@@ -46,7 +47,7 @@ public final class Phrases {
    * {@return where a line of so many letters at most ends} A number stays with its error and its sign of per cent.
    * Below 1 there is no such place.
    */
-  static int end(String text, int most) {
+  public static int end(String text, int most) {
     int end = text.lastIndexOf(' ', most);
     while (end > 0 && isWithinNumber(text, end)) {
       end = text.lastIndexOf(' ', end - 1);
@@ -62,7 +63,7 @@ public final class Phrases {
   }
 
   /** A line in ASCII, as far as our own signs go: names are the user's. */
-  static String ascii(String line) {
+  public static String ascii(String line) {
     return line.replace('►', '>')
         .replace("±", "+-")
         .replace('−', '-')
@@ -72,7 +73,7 @@ public final class Phrases {
   }
 
   /** {@return for example {@code dropout}, {@code linear l1}, {@code always the same}} */
-  static String name(Setting setting) {
+  public static String name(Setting setting) {
     return name(setting.trial());
   }
 
@@ -86,7 +87,7 @@ public final class Phrases {
   }
 
   /** {@return a strength as readers know it: early stopping by its epoch; nothing where there is nothing to choose} */
-  static String strength(Setting setting, Strength strength) {
+  public static String strength(Setting setting, Strength strength) {
     return strength(setting.regularizer(), strength);
   }
 
@@ -101,7 +102,7 @@ public final class Phrases {
   }
 
   /** {@return a candidate at its own strength, for example {@code dropout 0.3}} */
-  static String trial(Setting setting) {
+  public static String trial(Setting setting) {
     return trial(setting.trial());
   }
 
@@ -111,12 +112,12 @@ public final class Phrases {
   }
 
   /** {@return what all candidates are compared with, in a sentence: {@code network}, {@code linear model}} */
-  static String plainModel(FinishedStudy verdict) {
+  public static String plainModel(FinishedStudy verdict) {
     return verdict.onlyLinear() ? "linear model" : "network";
   }
 
   /** {@return a candidate as what to use: not to be read as "nothing"} */
-  static String use(Setting setting) {
+  public static String use(Setting setting) {
     return setting.isNone()
         ? name(setting) + ", the "
             + (isLinear(setting) ? "linear model without a penalty" : "network without a regularizer")
@@ -124,24 +125,24 @@ public final class Phrases {
   }
 
   /** {@return the same as one says it in a sentence} */
-  static String chosen(Setting setting) {
+  public static String chosen(Setting setting) {
     return setting.isNone() ? "no regularizer" : isTrivial(setting) ? "always the same prediction" : trial(setting);
   }
 
   /** {@return the name in a sentence of what is shown of a metric} */
-  static String metric(Metric metric) {
+  public static String metric(Metric metric) {
     return metric.isShownAsFigure()
         ? metric.label()
         : metric.toString().replace('-', ' ').replace("log loss", "log-loss");
   }
 
   /** {@return by how much what is shown is better when a column is shuffled: below 0 where it matters} */
-  static double gain(FinishedStudy verdict, Importance column) {
+  public static double gain(FinishedStudy verdict, Importance column) {
     return verdict.metric().gain(verdict.candidate(verdict.refitted()).loss(), column.increase());
   }
 
   /** {@return the loss to expect of what is used} */
-  static double expected(FinishedStudy verdict) {
+  public static double expected(FinishedStudy verdict) {
     double loss = verdict.use().loss();
     return Double.isNaN(loss) ? verdict.used().loss() : loss;
   }
@@ -150,7 +151,7 @@ public final class Phrases {
    * What the diagnosis found, as it continues "The network without regularizer" or stands alone: what is said holds for
    * the numbers beside it.
    */
-  static String found(FinishedStudy verdict) {
+  public static String found(FinishedStudy verdict) {
     Diagnosed diagnosis = verdict.diagnosis();
     return switch (diagnosis.state()) {
       case OVERFITS -> diagnosis.surelyBeaten()
@@ -177,7 +178,7 @@ public final class Phrases {
    * {@return whether another model is surely better, but not by overfitting less: the gap is within its noise, and
    * smaller than the gain}
    */
-  static boolean gainsElsewhere(Diagnosed diagnosis) {
+  public static boolean gainsElsewhere(Diagnosed diagnosis) {
     boolean isKnown = !Double.isNaN(diagnosis.gap()) && !Double.isNaN(diagnosis.gapStandardError());
     return isKnown && diagnosis.surelyBeaten()
         && diagnosis.overBestCandidate()
@@ -188,7 +189,7 @@ public final class Phrases {
   }
 
   /** {@return what was left out: candidates, those of one reason together, and what would have followed the choice} */
-  static List<String> leftOut(FinishedStudy verdict) {
+  public static List<String> leftOut(FinishedStudy verdict) {
     Stream<String> after = verdict.leftOut().isEmpty()
         ? Stream.of()
         : Stream.of(String.join(", ", verdict.leftOut()) + ": the time limit had no room for it");
@@ -196,7 +197,7 @@ public final class Phrases {
   }
 
   /** @param missing each as {@code name: reason} */
-  static List<String> byReason(List<String> missing) {
+  public static List<String> byReason(List<String> missing) {
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     for (String line : missing) {
       String[] parts = line.split(": ", 2);
@@ -206,32 +207,32 @@ public final class Phrases {
   }
 
   /** {@return whether it is the model without regularizer} */
-  static boolean isNone(Trial trial) {
+  public static boolean isNone(Trial trial) {
     return trial.isPlain();
   }
 
   /** {@return whether it always predicts the same} */
-  static boolean isTrivial(Setting setting) {
+  public static boolean isTrivial(Setting setting) {
     return setting.model() == ModelKind.TRIVIAL;
   }
 
   /** {@return whether it is a linear model of the columns} */
-  static boolean isLinear(Setting setting) {
+  public static boolean isLinear(Setting setting) {
     return setting.model() == ModelKind.LINEAR;
   }
 
   /** {@return whether it is linear in its inputs, whatever these are of the columns} */
-  static boolean hasPath(Setting setting) {
+  public static boolean hasPath(Setting setting) {
     return setting.model().hasPath();
   }
 
   /** {@return whether its strength is the epoch at which training stops} */
-  static boolean stopsByEpoch(Setting setting) {
+  public static boolean stopsByEpoch(Setting setting) {
     return setting.regularizer().equals(EARLY_STOPPING);
   }
 
   /** {@return the metrics of which every candidate has a figure that what is shown of its loss does not say already} */
-  static List<Metric> figures(FinishedStudy verdict) {
+  public static List<Metric> figures(FinishedStudy verdict) {
     Metric own = verdict.metric();
     boolean said = own.figure(PROBE) == own.shown(PROBE);
     return Arrays.stream(Metric.values())
@@ -241,16 +242,16 @@ public final class Phrases {
   }
 
   /** A figure of every candidate that stands beside its loss. */
-  record Beside(String label, Function<Candidate, String> text) {}
+  public record Beside(String label, Function<Candidate, String> text) {}
 
   /** The label of what calibrated probabilities lose. */
-  static final String CALIBRATED = "calibrated";
+  public static final String CALIBRATED = "calibrated";
 
   /**
    * {@return the figures of {@link #figures}, and the loss of calibrated probabilities where it is known: cells of an
    * earlier version have it not}
    */
-  static List<Beside> beside(FinishedStudy verdict) {
+  public static List<Beside> beside(FinishedStudy verdict) {
     var all = new ArrayList<Beside>();
     figures(verdict)
         .forEach(metric -> all.add(new Beside(metric.label(), c -> figure(metric, c.metrics().get(metric.key())))));
@@ -261,17 +262,17 @@ public final class Phrases {
   }
 
   /** {@return whether it is known of a candidate at least what it loses with calibrated probabilities} */
-  static boolean isCalibrated(FinishedStudy verdict) {
+  public static boolean isCalibrated(FinishedStudy verdict) {
     return verdict.candidates().stream().anyMatch(c -> c.calibrated().isPresent());
   }
 
   /** {@return a figure as people say it: a share of rows in per cent} */
-  static String figure(Metric metric, double value) {
+  public static String figure(Metric metric, double value) {
     return metric == Metric.ERROR ? NumberText.percent(value) : NumberText.number(value);
   }
 
   /** {@return a figure's name in {@code verdict.json} as people know it} */
-  static String label(String key) {
+  public static String label(String key) {
     return Arrays.stream(Metric.values())
         .filter(metric -> metric.key().equals(key))
         .findFirst()
@@ -280,7 +281,7 @@ public final class Phrases {
   }
 
   /** The share of test rows that are predicted right with its standard error. */
-  static String right(FinishedTest test, double share) {
+  public static String right(FinishedTest test, double share) {
     double error = Math.sqrt(share * (1 - share) / test.rows());
     return NumberText.percent(share).replace(" %", error == 0 ? " %" : " ± " + NumberText.error(100 * error) + " %");
   }
@@ -289,13 +290,13 @@ public final class Phrases {
    * A name in a sentence, shortened; letters that run from right to left, or turn what follows, are kept to themselves
    * (U+2068, U+2069).
    */
-  static String inSentence(String name, int width) {
+  public static String inSentence(String name, int width) {
     String text = shortened(name, width);
     boolean plain = text.codePoints().allMatch(c -> c < 0x590);
     return plain ? text : "\u2068" + text + "\u2069";
   }
 
-  static String shortened(String text, int width) {
+  public static String shortened(String text, int width) {
     return text.length() <= width
         ? text
         : text.substring(0, text.offsetByCodePoints(0, codePoints(text, width - 1))) + "…";
@@ -310,18 +311,23 @@ public final class Phrases {
   /**
    * {@return whether candidates stand in the order of their differences; those of earlier files are in that of losses}
    */
-  static boolean isByDifference(List<Candidate> candidates) {
+  public static boolean isByDifference(List<Candidate> candidates) {
     return IntStream.range(1, candidates.size())
         .allMatch(i -> candidates.get(i - 1).differenceToNone() <= candidates.get(i).differenceToNone()
             + ROUNDING * Math.abs(candidates.get(i).loss()));
   }
 
   /** {@return why a candidate stands above another one of a lower loss; empty where none does} */
-  static Optional<String> order(List<Candidate> candidates) {
+  public static Optional<String> order(List<Candidate> candidates) {
     return isByDifference(candidates)
         && IntStream.range(1, candidates.size()).anyMatch(i -> candidates.get(i).loss() < candidates.get(i - 1).loss())
             ? Optional.of("Best first, by what decides: each fold at the strength that the other folds choose. "
                 + "The figure shown is of one strength for all.")
             : Optional.empty();
+  }
+
+  /** A text that begins with a capital letter. */
+  public static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 }

@@ -1,4 +1,4 @@
-package dev.lariat.cli.option;
+package dev.lariat.cli.word;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.lariat.cli.option;
+package dev.lariat.cli.word;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.lariat.page.study;
+package dev.lariat.page.phrase;
 
 import static dev.lariat.data.NumberText.count;
 import static dev.lariat.data.NumberText.error;
@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What a study tells beside its verdict, in sentences, in text and on pages alike. */
-final class InsightWords {
+public final class InsightWords {
   /** Beyond so many times the rows, or so small a part of them, nothing was measured. */
   private static final double MOST_TIMES = 4;
   /** So many suspects are named in a sentence. */
@@ -36,16 +36,16 @@ final class InsightWords {
   }
 
   /** Empty for studies of earlier versions. */
-  static Optional<InsightWords> of(FinishedStudy verdict) {
+  public static Optional<InsightWords> of(FinishedStudy verdict) {
     return verdict.insight().map(insight -> new InsightWords(verdict, insight));
   }
 
-  List<Suspects.Row> suspects() {
+  public List<Suspects.Row> suspects() {
     return insight.suspectRows();
   }
 
   /** {@return one sentence for each thing that was measured} */
-  List<String> sentences() {
+  public List<String> sentences() {
     var sentences = new ArrayList<String>();
     verdict.yardstick().map(this::yardstick).ifPresent(sentences::add);
     insight.worthRows().map(this::worth).ifPresent(sentences::add);
@@ -95,7 +95,7 @@ final class InsightWords {
         : worth.factor() <= 1 / MOST_TIMES
             ? " is worth less than a quarter of the rows (95 % up to " + to(worth) + " times)"
             : " is worth " + number(worth.factor()) + " times the rows (95 % " + from(worth) + " to " + to(worth) + ")";
-    return VerdictSection.capital(name) + rows + ": so many would the " + Phrases.plainModel(verdict)
+    return Phrases.capital(name) + rows + ": so many would the " + Phrases.plainModel(verdict)
         + " without regularizer need, to be as good.";
   }
 

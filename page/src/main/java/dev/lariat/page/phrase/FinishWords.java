@@ -1,4 +1,4 @@
-package dev.lariat.page.study;
+package dev.lariat.page.phrase;
 
 import static dev.lariat.data.NumberText.error;
 import static dev.lariat.data.NumberText.number;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What was done after the choice and what it brought, in words, in text and on pages alike. */
-final class FinishWords {
+public final class FinishWords {
   private final FinishedStudy verdict;
   private final FinishedStudy.Finish finish;
 
@@ -33,10 +33,10 @@ final class FinishWords {
    * @param error standard error of {@code loss}
    * @param change of the loss with its error, or why the step was left out; empty where nothing was measured
    */
-  record Step(String name, double loss, double error, String change) {}
+  public record Step(String name, double loss, double error, String change) {}
 
   /** The finish of a verdict; empty where nothing was tried after the choice. */
-  static Optional<FinishWords> of(FinishedStudy verdict) {
+  public static Optional<FinishWords> of(FinishedStudy verdict) {
     FinishedStudy.Finish finish = verdict.use().finish();
     return finish.waterfall().stream().anyMatch(step -> step.gain().isPresent())
         ? Optional.of(new FinishWords(verdict, finish))
@@ -44,7 +44,7 @@ final class FinishWords {
   }
 
   /** What is used, in one sentence. */
-  String sentence() {
+  public String sentence() {
     var parts = new ArrayList<String>();
     parts.add(
         finish.networks() == 1 ? "one network" : "the mean of " + finish.networks() + " networks with other seeds");
@@ -73,7 +73,7 @@ final class FinishWords {
     return verdict.candidates().stream().filter(Phrases::hasPath).findFirst();
   }
 
-  List<Step> steps() {
+  public List<Step> steps() {
     Metric metric = verdict.metric();
     List<FinishedStudy.Step> all = finish.waterfall();
     return IntStream.range(0, all.size()).mapToObj(i -> {
@@ -86,7 +86,7 @@ final class FinishWords {
   }
 
   /** The loss that has the longest bar. */
-  double largest() {
+  public double largest() {
     return steps().stream().mapToDouble(Step::loss).max().orElseThrow();
   }
 

@@ -1,4 +1,4 @@
-package dev.lariat.cli.option;
+package dev.lariat.cli.word;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.lariat.cli.option;
+package dev.lariat.cli.word;
 
 import dev.lariat.data.Task;
 import dev.lariat.handover.Export;

@@ -1,4 +1,4 @@
-package dev.lariat.cli.option;
+package dev.lariat.cli.word;
 
 import dev.lariat.io.sql.SqlTable;
 import dev.lariat.io.stream.TableFiles;
@@ -18,7 +18,7 @@ public final class PathWord implements ITypeConverter<Path> {
    *
    * @throws IllegalArgumentException that says why
    */
-  static void require(String word) {
+  public static void require(String word) {
     if (word.isEmpty()) {
       throw new IllegalArgumentException("an empty word names no file");
     }
@@ -34,7 +34,7 @@ public final class PathWord implements ITypeConverter<Path> {
    *
    * @throws IllegalArgumentException if it is none of them
    */
-  static Path of(String word) {
+  public static Path of(String word) {
     return of(word, Path::of);
   }
 

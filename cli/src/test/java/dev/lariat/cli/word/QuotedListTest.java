@@ -1,9 +1,9 @@
-package dev.lariat.cli.option;
+package dev.lariat.cli.word;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.lariat.cli.option.QuotedList.Pair;
+import dev.lariat.cli.word.QuotedList.Pair;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

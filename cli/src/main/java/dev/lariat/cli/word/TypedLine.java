@@ -1,4 +1,4 @@
-package dev.lariat.cli.option;
+package dev.lariat.cli.word;
 
 import java.util.ArrayList;
 import java.util.List;
