@@ -18,7 +18,7 @@ public final class SoftmaxCentre {
     int classes = intercepts.length;
     int features = b.length / classes;
     for (int j = 0; j < features; j++) {
-      if (blocks.includes(j) && blocks.free(blocks.blockOf(j)) && !blocks.limited()) {
+      if (blocks.includes(j) && blocks.free(blocks.blockOf(j)) && !blocks.limitedAt(j)) {
         double sum = 0;
         for (int k = 0; k < classes; k++) {
           sum += b[k * features + j];

@@ -83,7 +83,7 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
     double l1 = threshold(block);
     double excess = Math.abs(z) - l1;
     double value = excess > AT_THRESHOLD * l1 ? Math.copySign(excess, z) / (h + ridge(block)) : 0;
-    if (blocks.limited()) {
+    if (blocks.limited(block)) {
       int c = blocks.member(block, 0);
       value = Math.clamp(value, blocks.lower(c), blocks.upper(c));
     }
@@ -198,7 +198,7 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
       return SparseGroup.feasibleScale(blocks.unlimiteds(block, gradient), soft(block), q);
     }
     double size;
-    if (!blocks.limited()) {
+    if (!blocks.limited(block)) {
       size = blocks.norm(block, gradient);
     } else if (blocks.single(block)) {
       size = Math.abs(blocks.unlimited(blocks.member(block, 0), gradient));
@@ -247,10 +247,10 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
     double q = threshold(block);
     double ridge = ridge(block);
     if (blocks.free(block)) {
-      return 0;
+      return freeGap(block, b, gradient, s);
     }
     double dual;
-    if (blocks.limited()) {
+    if (blocks.limited(block)) {
       double[] u = blocks.of(block, gradient);
       Arrays.setAll(u, i -> s * u[i]);
       dual = new BoxedGroup(u, soft(block), q, ridge, blocks.lowers(block), blocks.uppers(block)).conjugate();
@@ -262,6 +262,16 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
       dual = ridge > 0 ? excess * excess / (2 * ridge) : 0;
     }
     return Math.max(0, value(block, b) + dual - s * blocks.dot(block, b, gradient));
+  }
+
+  /** Without a penalty each coefficient is for itself; what pulls one that has no limit is rounding. */
+  private double freeGap(int block, double[] b, double[] gradient, double s) {
+    double gap = 0;
+    for (int i = 0; i < blocks.size(block) && blocks.limited(block); i++) {
+      int c = blocks.member(block, i);
+      gap += singleGap(block, b[c], s * gradient[c], blocks.lower(c), blocks.upper(c));
+    }
+    return gap;
   }
 
   private double singleGap(int block, double b, double u, double lower, double upper) {

@@ -24,6 +24,7 @@ public final class Blocks {
   private final double[] l2Factor; // [blocks] times λ(1 − α)
   private final double[] lower; // [coefficients] or null
   private final double[] upper; // [coefficients] or null
+  private final boolean[] limited; // [blocks] whether a coefficient of it has a limit
   private final boolean plain; // whether a block is the coefficient of its number
   private final int outer; // how often the blocks of the features are there: once for each predictor, or for all
   private final boolean allSingle;
@@ -81,6 +82,10 @@ public final class Blocks {
       }
     }
     freeCoefficients = Arrays.stream(member).filter(c -> l2Factor[blockOf[c]] == 0).toArray();
+    limited = new boolean[count()];
+    for (int c : member) {
+      limited[blockOf[c]] |= limitedAt(c);
+    }
   }
 
   private static double[] factors(LinearPenalty penalty, int features, boolean rescale) {
@@ -217,18 +222,14 @@ public final class Blocks {
     return l2Factor[block];
   }
 
-  public boolean limited() {
-    return lower != null || upper != null;
-  }
-
   /** Whether a coefficient of a block has a limit. */
   public boolean limited(int block) {
-    for (int m = start[block]; m < start[block + 1] && limited(); m++) {
-      if (lower(member[m]) > Double.NEGATIVE_INFINITY || upper(member[m]) < Double.POSITIVE_INFINITY) {
-        return true;
-      }
-    }
-    return false;
+    return limited[block];
+  }
+
+  /** Whether a coefficient has one. */
+  public boolean limitedAt(int c) {
+    return lower(c) > Double.NEGATIVE_INFINITY || upper(c) < Double.POSITIVE_INFINITY;
   }
 
   public double lower(int c) {
@@ -315,7 +316,7 @@ public final class Blocks {
 
   /** The smallest λα·factor at which a zero block stays zero: what the gradient must exceed to enter. */
   public double entry(int block, double[] gradient, boolean withLimits) {
-    if (!withLimits || !limited()) {
+    if (!withLimits || !limited[block]) {
       return norm(block, gradient);
     }
     return single(block)

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every penalty of a path. */
 class BlockPenaltyTest {
   private static final int FEATURES = 6;
+  private static final double FAR = 5000; // where a search ends
 
   private final Random random = new Random(3);
 
@@ -24,7 +25,25 @@ class BlockPenaltyTest {
     return Stream.of(LinearPenalty.lasso(), LinearPenalty.ridge(), LinearPenalty.elasticNet(0.4),
         LinearPenalty.elasticNet(0.7).withFactors(1, 2, 0.5, 1, 3, 1),
         LinearPenalty.elasticNet(0.6).withLimits(lower, upper), LinearPenalty.groupLasso(0, 0, 1, 1, 1, 2),
-        new LinearPenalty(0.3, null, new int[]{0, 0, 0, 1, 1, 1}, false, null, null));
+        new LinearPenalty(0.3, null, new int[]{0, 0, 0, 1, 1, 1}, false, null, null),
+        LinearPenalty.elasticNet(0.6).withLimits(mixed(lower, -1), mixed(upper, 1)), grouped(1, 0), grouped(0.4, 0),
+        grouped(1, 0.3), grouped(0.4, 0.3));
+  }
+
+  /** Limits of the second, third and fourth coefficient alone. */
+  private static double[] mixed(double[] limits, int side) {
+    double[] some = limits.clone();
+    for (int j : new int[]{0, 4, 5}) {
+      some[j] = side * Double.POSITIVE_INFINITY;
+    }
+    return some;
+  }
+
+  /** A group of which a coefficient has a limit, one without any, and one coefficient by itself that has both. */
+  private static LinearPenalty grouped(double alpha, double sparse) {
+    double none = Double.POSITIVE_INFINITY;
+    return new LinearPenalty(alpha, null, new int[]{0, 0, 1, 1, 1, 2}, false,
+        new double[]{-0.3, -none, -none, -none, -none, -0.2}, new double[]{none, none, none, none, none, 0.4}, sparse);
   }
 
   private static BlockPenalty at(LinearPenalty penalty, double lambda) {
@@ -54,6 +73,18 @@ class BlockPenaltyTest {
       return b;
     }
     int[] members = members(blocks, block);
+    if (penalty.soft(block) > 0 || blocks.limited(block)) {
+      double[][] diagonal = new double[members.length][members.length];
+      double[] own = new double[members.length];
+      for (int i = 0; i < members.length; i++) {
+        diagonal[i][i] = h[members[i]];
+      }
+      penalty.prox(block, diagonal, blocks.of(block, z), own);
+      for (int i = 0; i < members.length; i++) {
+        b[members[i]] = own[i];
+      }
+      return b;
+    }
     double[] solution = penalty.prox(block, Arrays.stream(members).mapToDouble(c -> z[c]).toArray(),
         Arrays.stream(members).mapToDouble(c -> h[c]).toArray());
     for (int i = 0; i < members.length; i++) {
@@ -121,6 +152,75 @@ class BlockPenaltyTest {
         assertThat(bound).isLessThanOrEqualTo(gap + 1e-10);
       }
     }
+  }
+
+  /**
+   * The gap against a search for the best v, which knows nothing of thresholds: for blocks with limits and without them
+   * in one penalty it is neither below nor above, and at a scale that is a hundredth above the feasible one the search
+   * leaves all bounds.
+   */
+  @ParameterizedTest
+  @MethodSource("penalties")
+  void theGapIsWhatASearchFinds(LinearPenalty description) {
+    BlockPenalty penalty = at(description, 0.5);
+    Blocks blocks = penalty.blocks();
+    for (int block = 0; block < blocks.count(); block++) {
+      for (int trial = 0; trial < 4 && !blocks.free(block); trial++) {
+        double[] z = point();
+        double[] b = prox(penalty, block, point(), random.doubles(FEATURES, 0.2, 2).toArray());
+        double s = penalty.ridge(block) > 0 ? 1 : penalty.feasibleScale(block, z);
+        double found = searched(penalty, block, z, s);
+        double gap = penalty.value(block, b) + found - s * blocks.dot(block, z, b);
+        assertThat(penalty.gap(block, b, z, s)).as("block %d, trial %d", block, trial).isCloseTo(gap, within(1e-3));
+        if (s < 1) {
+          assertThat(searched(penalty, block, z, 1.01 * s)).isGreaterThan(found + FAR / 1000);
+        }
+      }
+    }
+  }
+
+  /** What is not penalised, but limited: at its optimum there is no gap, elsewhere there is that to the limit. */
+  @Test
+  void aFreeGroupWithLimitsHasAGap() {
+    BlockPenalty penalty = at(grouped(1, 0).withFactors(0, 0, 1, 1, 1, 1), 0.5);
+    assertThat(penalty.blocks().free(0)).isTrue();
+    double[] b = {-0.1, 7, 0, 0, 0, 0};
+    assertThat(penalty.gap(0, b, new double[]{-2, 0, 0, 0, 0, 0}, 1)).isCloseTo(0.4, within(1e-12));
+    b[0] = -0.3;
+    assertThat(penalty.gap(0, b, new double[]{-2, 0, 0, 0, 0, 0}, 1)).isZero();
+  }
+
+  /** max s·zᵀv − Ω(v) over the block's limits, none of which is beyond {@link #FAR}. */
+  private static double searched(BlockPenalty penalty, int block, double[] z, double s) {
+    return searched(penalty, block, z, s, new double[FEATURES], 0);
+  }
+
+  private static double searched(BlockPenalty penalty, int block, double[] z, double s, double[] v, int place) {
+    Blocks blocks = penalty.blocks();
+    if (place == blocks.size(block)) {
+      return s * blocks.dot(block, z, v) - penalty.value(block, v);
+    }
+    int c = blocks.member(block, place);
+    double low = Math.max(-FAR, blocks.lower(c));
+    double high = Math.min(FAR, blocks.upper(c));
+    double golden = (Math.sqrt(5) - 1) / 2;
+    double best = Double.NEGATIVE_INFINITY;
+    while (high - low > 1e-5) {
+      double left = high - golden * (high - low);
+      double right = low + golden * (high - low);
+      v[c] = left;
+      double atLeft = searched(penalty, block, z, s, v, place + 1);
+      v[c] = right;
+      double atRight = searched(penalty, block, z, s, v, place + 1);
+      best = Math.max(best, Math.max(atLeft, atRight));
+      if (atLeft < atRight) {
+        low = left;
+      } else {
+        high = right;
+      }
+    }
+    v[c] = 0;
+    return Math.max(best, searched(penalty, block, z, s, v, place + 1));
   }
 
   @Test
