@@ -86,9 +86,11 @@ public final class Dataset {
     return List.copyOf(features);
   }
 
-  /** What was noticed when the table was made and should be said to who uses it, each a line. */
+  /** What was noticed when the table was made and its target marked, and should be said to who uses it, each a line. */
   public List<String> notes() {
-    return notes;
+    List<String> all = new ArrayList<>(notes);
+    targetName().flatMap(marked -> Target.reading(column(marked), task)).ifPresent(all::add);
+    return List.copyOf(all);
   }
 
   /** This table with one more note. */

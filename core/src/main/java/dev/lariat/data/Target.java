@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** What is to be learnt: one class or one number per row. */
@@ -87,6 +88,18 @@ public final class Target {
     return (told == null ? find(column, column.rows()) : told) == Task.CLASSIFICATION
         ? classes(column)
         : numbers(column);
+  }
+
+  /**
+   * What is to be said of how a column is learnt as numbers: of words that have none of their own.
+   *
+   * @param told the task, or null to find it
+   */
+  public static Optional<String> reading(Column column, Task told) {
+    return told == Task.REGRESSION && column instanceof BooleanColumn truths
+        ? Optional.of("target '" + truths.name() + "': its words '" + truths.falseWord() + "' and '" + truths.trueWord()
+            + "' are learnt as the numbers 0 and 1")
+        : Optional.empty();
   }
 
   /**

@@ -110,6 +110,13 @@ final class LinearTable {
     return all;
   }
 
+  /** What is not among the notes of the table, which knows of one target. */
+  private List<String> notes(Dataset inputs) {
+    var notes = new ArrayList<>(ColumnChecks.twins(inputs));
+    more.forEach(name -> Target.reading(data.column(name), Task.REGRESSION).ifPresent(notes::add));
+    return notes;
+  }
+
   /** Without columns that are targets, offsets, or say what happened. */
   Dataset inputs() {
     Dataset inputs = data.without(offset.toArray(String[]::new)).without(more.toArray(String[]::new));
@@ -175,6 +182,6 @@ final class LinearTable {
         .map(first -> first.of(observations, given, options, () -> firstFolds(data.weights())))
         .orElse(given);
     return new Prepared(target, preprocessing, observations, weighted,
-        TableDesign.options(options, penalty.penalty(), inputs), ColumnChecks.twins(inputs));
+        TableDesign.options(options, penalty.penalty(), inputs), notes(inputs));
   }
 }
