@@ -5,6 +5,11 @@ import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.metric.Metric;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Whether a study can learn from each fold: what a fold lacks is said before anything runs. */
 final class FoldChecks {
@@ -44,6 +49,48 @@ final class FoldChecks {
               + target.name() + "' has no row" + (count[label] == 0 ? "" : " of positive weight")
               + ", and linear models need rows of every class; use fewer or other folds, or --models network");
         }
+      }
+    }
+  }
+
+  /**
+   * What losses are.
+   *
+   * @param told by the user, if it was
+   * @throws DataException if the metric does not suit the target, or a fold of it
+   * @throws IllegalArgumentException if it needs folds, and there is one split
+   */
+  static Metric metric(Optional<Metric> told, Target target, Folds folds) {
+    Metric metric = told.orElse(Metric.of(target.task()));
+    if (metric.task() != target.task()) {
+      throw new DataException("metric " + metric + " is for " + metric.task().name().toLowerCase(Locale.ROOT)
+          + ", but the target '" + target.name() + "' makes this " + target.task().name().toLowerCase(Locale.ROOT));
+    }
+    if (!metric.suits(target.task(), target.classes().size())) {
+      throw new DataException("metric " + metric + " is for two classes, but the target '" + target.name() + "' has "
+          + target.classes().size() + "; log-loss suits any number");
+    }
+    if (!metric.isMeanOverRows()) {
+      requireDefined(metric, target, folds);
+    }
+    return metric;
+  }
+
+  /** What is no mean over rows is computed of each fold as a whole. */
+  private static void requireDefined(Metric metric, Target target, Folds folds) {
+    if (folds.count() == 1) {
+      throw new IllegalArgumentException("metric " + metric
+          + " is no mean over rows: one split cannot tell how sure it is; choose --folds 5, or another metric");
+    }
+    for (int k = 0; k < folds.count(); k++) {
+      Target validation = target.select(folds.validation(k));
+      boolean one = switch (target.task()) {
+        case CLASSIFICATION -> IntStream.of(validation.labels()).distinct().count() < 2;
+        case REGRESSION -> DoubleStream.of(validation.values()).distinct().count() < 2;
+      };
+      if (one) {
+        throw new DataException("metric " + metric + " is not defined for fold " + (k + 1) + ", in which the target '"
+            + target.name() + "' is the same in all rows: choose fewer folds, or another metric");
       }
     }
   }

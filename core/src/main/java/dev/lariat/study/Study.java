@@ -299,7 +299,7 @@ public final class Study {
 
   /** About how long it would take on this machine, from the epochs of the network without regularizer. */
   public Duration estimate() {
-    return preparation.plan().estimate();
+    return preparation.plan().time().estimate();
   }
 
   /** What a study of networks on images or sequences would hold in memory; empty for tables. */

@@ -11,30 +11,22 @@ import dev.lariat.metric.Metric;
 import dev.lariat.model.ColumnChecks;
 import dev.lariat.model.TableRows;
 import dev.lariat.net.Architecture;
-import dev.lariat.net.training.TrainingRun;
 import dev.lariat.study.candidate.Candidate;
-import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.PathModels;
+import dev.lariat.study.candidate.PathWork;
 import dev.lariat.study.candidate.PieceInputs;
-import dev.lariat.study.candidate.Strength;
-import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellsByModel;
-import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.search.StrengthSearch;
-import dev.lariat.study.search.TimedCells;
 import dev.lariat.study.statistics.Pairing;
 import dev.lariat.study.warning.TableWarnings;
 import dev.lariat.study.warning.Warning;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -47,19 +39,10 @@ import java.util.stream.IntStream;
  * @param folds of the learning rows
  * @param others beside one split, where the best of the sweep are compared once more
  * @param description of all this
- * @param mostPathWork of a linear path on a fold, in what takes about a nanosecond
+ * @param pathWork how much a path on a fold may cost
  */
 record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> test, Optional<Folds> testSplit,
-    Folds folds, Optional<Folds> others, StudyDescription description, long mostPathWork) {
-  /** A training on all rows over one on a fold. */
-  private static final int OF_ALL_ROWS = 2;
-  /** In nanoseconds. */
-  private static final long SECOND = 1_000_000_000;
-  /** For as long the estimate trains at most; the first two epochs are trained however long they take. */
-  private static final long WARM_UP_NANOS = 3_000_000_000L;
-  /** What a further draw of folds costs of the first, about. */
-  private static final double SHARE_OF_LATER_DRAWS = 0.5;
-
+    Folds folds, Optional<Folds> others, StudyDescription description, PathWork pathWork) {
   /** @throws DataException if the table cannot be learnt from */
   static StudyPlan of(StudySettings settings) {
     Dataset data = settings.data();
@@ -99,8 +82,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     notes.addAll(paths.notes());
     TableRows.longTexts(recipe.network(), learning).ifPresent(notes::add);
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
-        test.map(Dataset::rows).orElse(0), learning.features().size(), metric(settings, target, folds),
-        folds.count() / repeats, repeats, effort.seeds(), recipe,
+        test.map(Dataset::rows).orElse(0), learning.features().size(),
+        FoldChecks.metric(settings.metric(), target, folds), folds.count() / repeats, repeats, effort.seeds(), recipe,
         settings.choice().suiting(learning, recipe.network()).candidates(target.task(), paths.kinds(), effort.quick()),
         PieceInputs.suit(settings.choice(), learning, folds.training(0), recipe, effort.quick(), settings.sample()),
         settings.finish(), notes);
@@ -108,22 +91,16 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
       FoldChecks.requireClasses(target, learning.weights(), folds);
     }
     return new StudyPlan(settings, learning, test, testSplit, folds, rows.others(folds, learning, settings.seed()),
-        description, mostPathWork(settings, description, learning, folds.training(0)));
+        description, pathWork(settings, description, learning, folds.training(0)));
   }
 
-  /**
-   * No linear cell takes longer than a network's, or a second: it ends its path there, by a count of its work that is
-   * the same on every machine. Paths that were asked for are not cut off.
-   */
-  private static long mostPathWork(StudySettings settings, StudyDescription description, Dataset learning,
+  private static PathWork pathWork(StudySettings settings, StudyDescription description, Dataset learning,
       int[] training) {
-    if (!description.trainsNetworks() || settings.choice().models().isPresent()) {
-      return Long.MAX_VALUE;
-    }
     NetworkRecipe recipe = description.recipe();
-    Preprocessing inputs = Preprocessing.fitFold(learning, training, recipe.preprocessing());
-    return Math.max(SECOND,
-        recipe.work(training.length, inputs, learning, Math.max(1, learning.target().classes().size())));
+    boolean additive = description.candidates().stream().anyMatch(each -> each.model() == ModelKind.ADDITIVE);
+    return PathWork.of(settings.choice(), additive,
+        () -> recipe.work(training.length, Preprocessing.fitFold(learning, training, recipe.preprocessing()), learning,
+            Math.max(1, learning.target().classes().size())));
   }
 
   /** What no fold could learn from is said of the table, before anything runs. */
@@ -187,41 +164,6 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     return numbers(testSplit.map(split -> split.validation(0)).orElseGet(() -> test.orElseThrow().allRows()));
   }
 
-  private static Metric metric(StudySettings settings, Target target, Folds folds) {
-    Metric metric = settings.metric().orElse(Metric.of(target.task()));
-    if (metric.task() != target.task()) {
-      throw new DataException("metric " + metric + " is for " + metric.task().name().toLowerCase(Locale.ROOT)
-          + ", but the target '" + target.name() + "' makes this " + target.task().name().toLowerCase(Locale.ROOT));
-    }
-    if (!metric.suits(target.task(), target.classes().size())) {
-      throw new DataException("metric " + metric + " is for two classes, but the target '" + target.name() + "' has "
-          + target.classes().size() + "; log-loss suits any number");
-    }
-    if (!metric.isMeanOverRows()) {
-      checkFolds(metric, target, folds);
-    }
-    return metric;
-  }
-
-  /** What is no mean over rows is computed of each fold as a whole. */
-  private static void checkFolds(Metric metric, Target target, Folds folds) {
-    if (folds.count() == 1) {
-      throw new IllegalArgumentException("metric " + metric
-          + " is no mean over rows: one split cannot tell how sure it is; choose --folds 5, or another metric");
-    }
-    for (int k = 0; k < folds.count(); k++) {
-      Target validation = target.select(folds.validation(k));
-      boolean one = switch (target.task()) {
-        case CLASSIFICATION -> IntStream.of(validation.labels()).distinct().count() < 2;
-        case REGRESSION -> DoubleStream.of(validation.values()).distinct().count() < 2;
-      };
-      if (one) {
-        throw new DataException("metric " + metric + " is not defined for fold " + (k + 1) + ", in which the target '"
-            + target.name() + "' is the same in all rows: choose fewer folds, or another metric");
-      }
-    }
-  }
-
   NetworkRecipe recipe() {
     return description.recipe();
   }
@@ -268,7 +210,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   /** The cells of folds with fewer training rows, by the recipe that suits so many. */
   private CellsByModel ofFewer(Folds some) {
     return new CellsByModel(learning, some, settings.recipe(learning, some.training(0).length),
-        settings.choice().byName(), metric(), settings.seed(), some.count() == 1, mostPathWork);
+        settings.choice().byName(), metric(), settings.seed(), some.count() == 1, pathWork);
   }
 
   CellsByModel cells() {
@@ -278,7 +220,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
   /** The same cells on other folds of the same rows. */
   CellsByModel cells(Folds some) {
     return new CellsByModel(learning, some, recipe(), settings.choice().byName(), metric(), settings.seed(),
-        some.count() == 1, mostPathWork);
+        some.count() == 1, pathWork);
   }
 
   Pairing pairing() {
@@ -317,82 +259,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
         + learning.target().transform();
   }
 
-  /**
-   * About how long it takes on this machine: from the fastest epoch of the network without regularizer, as the first
-   * ones run before the machine code is made.
-   */
-  Duration estimate() {
-    double epoch = description.trainsNetworks() ? fastestEpoch() : 0;
-    StrengthSearch.Plan plan = plan();
-    // None, the network of twice the width, that of twice the epochs, and two on more inputs.
-    double epochs = (4.0 + (settings.effort().quick() ? 0 : 2) + (description.pieces() ? 3 : 0)) * plan.epochs();
-    for (Candidate candidate : description.candidates()) {
-      if (candidate.source() == Candidate.Source.CELLS && !candidate.axes().isEmpty()) {
-        int all = candidate.coarse().size();
-        int kept = plan.rung() == plan.epochs() ? all : Math.min(all, 1 + 2 * candidate.axes().size());
-        int refined = candidate.adaptive() ? 2 * candidate.axes().size() * plan.refinements() : 0;
-        epochs += (all - kept) * plan.rung() + (kept + refined) * plan.epochs();
-      }
-    }
-    Budget effort = settings.effort();
-    CellsByModel cells = cells();
-    double paths = Arrays.stream(ModelKind.values()).filter(ModelKind::hasPath).mapToLong(kind -> {
-      List<LinearRegularizer> regularizers = description.candidates()
-          .stream()
-          .filter(candidate -> candidate.model() == kind)
-          .map(candidate -> LinearRegularizer.of(candidate.regularizer()))
-          .toList();
-      return regularizers.isEmpty() ? 0 : cells.paths(kind).estimate(regularizers, WARM_UP_NANOS / 3);
-    }).sum();
-    // On later draws there are those alone that are not far behind: about half.
-    double draws = description.folds() * (1 + SHARE_OF_LATER_DRAWS * (description.repeats() - 1));
-    double sweep = (epochs * effort.seeds() * epoch + paths) * draws / effort.threads();
-    return Duration.ofNanos((long) (sweep + after().all() * plan.epochs() * epoch + TimedCells.WHOLE_PATH * paths));
-  }
-
-  /** {@return the nanoseconds of an epoch of the network without regularizer, as soon as the machine code is made} */
-  private long fastestEpoch() {
-    TrainingRun run = cells().networks().start(new Cell(Candidate.none().trial(Strength.ZERO), 0, 0));
-    long began = System.nanoTime();
-    long fastest = Long.MAX_VALUE;
-    for (int k = 0; k < recipe().epochs() && (k < 2 || System.nanoTime() - began < WARM_UP_NANOS); k++) {
-      long start = System.nanoTime();
-      run.advance(1);
-      fastest = Math.min(fastest, System.nanoTime() - start);
-    }
-    return fastest;
-  }
-
-  /**
-   * What follows the sweep. Where a time limit leaves no room for all of it, there are only the setting that is used on
-   * every fold, and one network of it on all rows.
-   */
-  TimedCells.After after() {
-    if (!description.trainsNetworks()) {
-      return new TimedCells.After(0, 0);
-    }
-    int finals = (Finals.NETWORKS * settings.effort().seeds() + 1)
-        * others.map(folds -> Math.ceilDiv(folds.count(), settings.effort().threads())).orElse(0);
-    TimedCells.After refits = afterFinals();
-    return new TimedCells.After(finals + refits.all(), refits.least());
-  }
-
-  /**
-   * Two settings on all folds, one of them again for each further seed, and both on fewer rows; then the refits, which
-   * have a fold's rows more.
-   */
-  TimedCells.After afterFinals() {
-    int threads = settings.effort().threads();
-    FinishOptions finish = settings.finish();
-    int folded = Math.ceilDiv(folds.count(), threads);
-    return new TimedCells.After(
-        (2 + InsightRun.TRAININGS) * folded + finish.foldSeeds() * Math.ceilDiv(others.orElse(folds).count(), threads)
-            + OF_ALL_ROWS * Math.ceilDiv(finish.networks(), threads),
-        folded + OF_ALL_ROWS);
-  }
-
-  /** {@return how many trainings have to follow each other at least: none by fold and seed, and what follows} */
-  int fewestTrainings() {
-    return Math.ceilDiv(folds.count() * settings.effort().seeds(), settings.effort().threads()) + after().least();
+  /** {@return how long it takes} */
+  StudyTime time() {
+    return new StudyTime(this);
   }
 }

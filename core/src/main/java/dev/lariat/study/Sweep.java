@@ -42,7 +42,7 @@ final class Sweep implements CellScheduler.Watcher {
   Sweep(StudyPlan study, StudyContext around, CellsByModel cells, long start) {
     this.study = study;
     this.around = around;
-    this.timed = new TimedCells(around.place().runner(CellPlace.Part.SWEEP, cells), study.after(),
+    this.timed = new TimedCells(around.place().runner(CellPlace.Part.SWEEP, cells), study.time().after(),
         study.settings().trainingLimit(), start, around.log().results());
   }
 
@@ -118,7 +118,7 @@ final class Sweep implements CellScheduler.Watcher {
     if (!study.description().trainsNetworks() || training == 0) {
       return "";
     }
-    int trainings = study.fewestTrainings();
+    int trainings = study.time().fewestTrainings();
     double limit = study.settings().effort().timeLimit().orElseThrow().toNanos() * 1e-9;
     double forTraining = study.settings().trainingLimit().orElseThrow().toNanos() * 1e-9;
     double needed = ROOM * training * trainings;
@@ -164,7 +164,7 @@ final class Sweep implements CellScheduler.Watcher {
 
   /** {@return the cells of the finals, for which there is time: it is known what those of the sweep took} */
   TimedCells finals(CellsByModel cells) {
-    return timed.followedBy(around.place().runner(CellPlace.Part.FINALS, cells), study.afterFinals().all());
+    return timed.followedBy(around.place().runner(CellPlace.Part.FINALS, cells), study.time().afterFinals().all());
   }
 
   private int slots() {

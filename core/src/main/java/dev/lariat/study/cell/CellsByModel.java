@@ -7,6 +7,7 @@ import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.NetworkRegularizer;
+import dev.lariat.study.candidate.PathWork;
 import java.util.Map;
 
 /** Gives each cell of a table to those who know its kind of model. */
@@ -19,7 +20,7 @@ public final class CellsByModel implements CellRunner, CellFitter {
   /** Cells whose linear paths take what they take. */
   public CellsByModel(Dataset data, Folds folds, NetworkRecipe recipe, Map<String, NetworkRegularizer> regularizers,
       Metric metric, long seed, boolean byRow) {
-    this(data, folds, recipe, regularizers, metric, seed, byRow, Long.MAX_VALUE);
+    this(data, folds, recipe, regularizers, metric, seed, byRow, PathWork.UNLIMITED);
   }
 
   /**
@@ -27,13 +28,13 @@ public final class CellsByModel implements CellRunner, CellFitter {
    *
    * @param regularizers by name
    * @param byRow whether comparisons are by row, so that results carry the rows' losses
-   * @param mostPathWork of a linear path on a fold, in what takes about a nanosecond
+   * @param work how much a path on a fold may cost
    */
   public CellsByModel(Dataset data, Folds folds, NetworkRecipe recipe, Map<String, NetworkRegularizer> regularizers,
-      Metric metric, long seed, boolean byRow, long mostPathWork) {
+      Metric metric, long seed, boolean byRow, PathWork work) {
     trivial = new TrivialCells(data, folds, metric, byRow);
-    linear = new LinearCells(data, folds, PreprocessingOptions.linear(), metric, byRow, mostPathWork);
-    additive = new LinearCells(data, folds, PreprocessingOptions.additive(), metric, byRow, mostPathWork);
+    linear = new LinearCells(data, folds, PreprocessingOptions.linear(), metric, byRow, work.linear());
+    additive = new LinearCells(data, folds, PreprocessingOptions.additive(), metric, byRow, work.additive());
     networks = new NetworkCells(data, folds, recipe, regularizers, metric, seed, byRow);
   }
 

@@ -22,6 +22,7 @@ import dev.lariat.study.candidate.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -280,12 +281,12 @@ public final class LinearCells implements ModelCells {
   }
 
   /**
-   * About how long the paths of these candidates take on one fold: a part of each is fitted.
+   * About how many nanoseconds the path of each of these candidates takes on one fold: a part of it is fitted.
    *
    * @param most nanoseconds that may be spent on each
    */
-  public long estimate(List<LinearRegularizer> regularizers, long most) {
-    double total = 0;
+  public Map<LinearRegularizer, Long> estimate(List<LinearRegularizer> regularizers, long most) {
+    var estimates = new EnumMap<LinearRegularizer, Long>(LinearRegularizer.class);
     for (LinearRegularizer regularizer : regularizers) {
       Observations training = fold(0).training;
       long start = System.nanoTime();
@@ -295,9 +296,10 @@ public final class LinearCells implements ModelCells {
           .points()
           .size();
       double spent = System.nanoTime() - start;
-      total += Math.min(spent * regularizer.points() / points, Math.max(spent, (double) mostWork));
+      estimates.put(regularizer,
+          (long) Math.min(spent * regularizer.points() / points, Math.max(spent, (double) mostWork)));
     }
-    return (long) total;
+    return estimates;
   }
 
   /** The scores of a fold's path, from strong to weak as they come. */

@@ -3,6 +3,7 @@ package dev.lariat.study.verdict;
 import dev.lariat.data.DataException;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.PathWork;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.CellResult;
@@ -124,15 +125,20 @@ public final class Comparison {
     notes.put(candidate, List.copyOf(notesHere));
   }
 
-  /** {@return the option with which no path of a kind ends by its work, and none is hurried} */
+  /** {@return by what no path of a kind ends by its work, and none is hurried} */
   static String whole(ModelKind kind) {
-    return "--models " + (kind == ModelKind.ADDITIVE ? "linear,additive,network" : "linear,network");
+    return kind == ModelKind.ADDITIVE ? "lariat linear --hinges 16" : "--models linear,network";
+  }
+
+  /** {@return where a path of a kind ends at the latest} */
+  static String end(ModelKind kind) {
+    return "the work of a network's training"
+        + (kind == ModelKind.ADDITIVE ? " (of " + PathWork.ASKED + " where --models asks for it)" : "");
   }
 
   /** What is said of a candidate whose loss still falls where its paths end by their work. */
   static String stillFalls(ModelKind kind) {
-    return "its path ends with the work of a network's training, where its loss may still fall; " + whole(kind)
-        + " fits it whole";
+    return "its path ends with " + end(kind) + ", where its loss may still fall; " + whole(kind) + " fits it whole";
   }
 
   private static String few(Candidate candidate, Strength strongest) {

@@ -246,26 +246,24 @@ final class VerdictWords {
   /** What a reader of some candidates has to know of how their paths were fitted. */
   static List<String> paths(List<CandidateSummary> candidates) {
     var reasons = new ArrayList<String>();
-    String cut = names(candidates, other -> other.notes().contains(Comparison.stillFalls(other.model())));
-    if (!cut.isEmpty()) {
-      reasons.add("Too little was fitted to judge " + cut + ": a path ends with the work of a network's training, and"
-          + " the loss may still fall; " + whole(cut) + " fits whole paths.");
-    }
-    String hurried = names(candidates, CandidateSummary::hurried);
-    if (!hurried.isEmpty()) {
-      reasons.add("Fitted in a hurry, to a gap of 1e-2, as it would take longer than a network otherwise: " + hurried
-          + ". Such losses are right to a few per cent; " + whole(hurried) + " fits exactly.");
+    for (ModelKind kind : ModelKind.values()) {
+      List<CandidateSummary> ofKind = candidates.stream().filter(other -> other.model() == kind).toList();
+      String cut = names(ofKind, other -> other.notes().contains(Comparison.stillFalls(kind)));
+      if (!cut.isEmpty()) {
+        reasons.add("Too little was fitted to judge " + cut + ": a path ends with " + Comparison.end(kind) + ", and the"
+            + " loss may still fall; " + Comparison.whole(kind) + " fits whole paths.");
+      }
+      String hurried = names(ofKind, CandidateSummary::hurried);
+      if (!hurried.isEmpty()) {
+        reasons.add("Fitted in a hurry, to a gap of 1e-2, as it would take longer than a network otherwise: " + hurried
+            + ". Such losses are right to a few per cent; " + Comparison.whole(kind) + " fits exactly.");
+      }
     }
     return reasons;
   }
 
   private static String names(List<CandidateSummary> candidates, Predicate<CandidateSummary> which) {
     return candidates.stream().filter(which).map(VerdictWords::name).collect(Collectors.joining(", "));
-  }
-
-  /** {@return the option by which paths of some candidates are fitted whole, and exactly} */
-  private static String whole(String names) {
-    return Comparison.whole(names.contains(ModelKind.ADDITIVE.toString()) ? ModelKind.ADDITIVE : ModelKind.LINEAR);
   }
 
   private static String some(List<String> texts) {
