@@ -1,5 +1,6 @@
 package dev.lariat.data;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,28 @@ public final class Suggestions {
 
   /** {@return a name as it stands in a list of names, where options take lists too: in quotes if it has a comma} */
   private static String listed(String name) {
-    return name.indexOf(',') < 0 ? name : '"' + name.replace("\"", "\"\"") + '"';
+    return name.matches("(?s)[^,=\"]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** {@return an option for one column, as it is typed: {@code --time-column 'first seen'}} */
+  public static String option(String option, String column) {
+    return option + " " + typed(column);
+  }
+
+  /** {@return an option that takes a list of columns, for one of them, as it is typed} */
+  public static String listOption(String option, String column) {
+    return option + " " + typed(listed(column));
+  }
+
+  /** {@return the option that says of which kind columns are, as it is typed: {@code --kinds 'first seen=date'}} */
+  public static String kinds(String kind, String... columns) {
+    return "--kinds "
+        + typed(Arrays.stream(columns).map(column -> listed(column) + "=" + kind).collect(Collectors.joining(",")));
+  }
+
+  /** {@return a word as a shell takes it: in single quotes, unless it has nothing that a shell looks at} */
+  public static String typed(String word) {
+    return word.matches("[\\p{L}\\p{N}_./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /**

@@ -138,8 +138,8 @@ public final class Target {
       case CategoryColumn _,BooleanColumn _,ConstantColumn _ -> Task.CLASSIFICATION;
       case DateColumn _ -> throw date(column);
       case TextColumn _ -> throw new DataException("target '" + column.name()
-          + "' is text; a target is a class or a number. Where the texts are names of classes, say so with --kinds "
-          + column.name() + "=category");
+          + "' is text; a target is a class or a number. Where the texts are names of classes, say so with "
+          + Suggestions.kinds("category", column.name()));
       case IdentifierColumn identifier -> find(identifier.values(), rows);
       case NumericColumn _,SparseColumn _ -> fewWholeNumbers(column, rows) ? Task.CLASSIFICATION : Task.REGRESSION;
     };

@@ -1,5 +1,6 @@
 package dev.lariat.cli.word;
 
+import dev.lariat.data.Suggestions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,6 @@ public final class TypedLine {
 
   /** {@return a word as a shell takes it} */
   public static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    return Suggestions.typed(word);
   }
 }

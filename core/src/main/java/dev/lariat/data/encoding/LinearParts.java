@@ -1,5 +1,6 @@
 package dev.lariat.data.encoding;
 
+import dev.lariat.data.Suggestions;
 import dev.lariat.data.BooleanColumn;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
@@ -70,8 +71,8 @@ public final class LinearParts {
           }
         }
         case TextColumn _ -> throw new DataException("column '" + column.name()
-            + "' is text, whose words cannot be learnt from a table that is streamed; leave it out with --drop "
-            + column.name());
+            + "' is text, whose words cannot be learnt from a table that is streamed; leave it out with "
+            + Suggestions.listOption("--drop", column.name()));
         case ConstantColumn _,IdentifierColumn _ -> {
           continue;
         }

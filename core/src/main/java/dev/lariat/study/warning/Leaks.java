@@ -1,5 +1,6 @@
 package dev.lariat.study.warning;
 
+import dev.lariat.data.Suggestions;
 import static dev.lariat.data.NumberText.percent;
 
 import dev.lariat.data.Column;
@@ -88,7 +89,8 @@ final class Leaks {
       case CLASSIFICATION -> "'" + column + "' alone tells '" + target.name() + "' with " + percent(1 - found)
           + " of the errors of always predicting the most frequent class";
     };
-    return what + ": is it known before the target is? --drop " + column + " leaves it out.";
+    return what + ": is it known before the target is? " + Suggestions.listOption("--drop", column)
+        + " leaves it out.";
   }
 
   /** {@return the share of the target that a column explains alone; NaN where that cannot be told} */

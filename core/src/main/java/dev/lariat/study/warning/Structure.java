@@ -1,5 +1,6 @@
 package dev.lariat.study.warning;
 
+import dev.lariat.data.Suggestions;
 import static dev.lariat.data.NumberText.count;
 import static dev.lariat.data.NumberText.number;
 
@@ -39,7 +40,8 @@ final class Structure {
         .filter(Structure::saysWhen)
         .map(column -> Warning.of(Warning.Kind.TIME, column.name(),
             "'" + column.name() + "' says when: split at random, rows are predicted with the help of later ones, which "
-                + "nobody has who predicts the future. --time-column " + column.name() + " splits in its order."))
+                + "nobody has who predicts the future. " + Suggestions.option("--time-column", column.name())
+                + " splits in its order."))
         .toList();
   }
 
@@ -77,7 +79,7 @@ final class Structure {
         warnings.add(Warning.of(Warning.Kind.GROUP, column.name(),
             "'" + column.name() + "' has " + count(groups.size(), "value") + " in " + count(data.rows(), "row") + ", "
                 + number(rows) + " rows each: rows of one that are on both sides of a split flatter every model. "
-                + "--group-column " + column.name() + " keeps them together."));
+                + Suggestions.option("--group-column", column.name()) + " keeps them together."));
       }
     }
     return warnings;

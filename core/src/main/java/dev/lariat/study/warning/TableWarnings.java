@@ -1,5 +1,6 @@
 package dev.lariat.study.warning;
 
+import dev.lariat.data.Suggestions;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import java.util.ArrayList;
@@ -32,8 +33,8 @@ public final class TableWarnings {
     return loss <= TOO_GOOD * trivial
         ? Optional.of(Warning.of(Warning.Kind.TARGET_LEAK, column,
             "'" + target + "' is predicted nearly without error, by '" + column
-                + "' first of all: is that column, or several together, known before the target is? --drop " + column
-                + " leaves it out."))
+                + "' first of all: is that column, or several together, known before the target is? "
+                + Suggestions.listOption("--drop", column) + " leaves it out."))
         : Optional.empty();
   }
 

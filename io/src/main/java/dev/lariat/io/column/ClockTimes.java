@@ -28,6 +28,6 @@ final class ClockTimes {
 
   static String note(ColumnPlan plan, String example) {
     return "column '" + plan.name() + "' is read as hours of the day, " + Quoted.of(example) + " as "
-        + NumberText.number(hours(example)) + "; --kinds " + plan.name() + "=category reads it as names";
+        + NumberText.number(hours(example)) + "; " + plan.asKind("category") + " reads it as names";
   }
 }

@@ -348,12 +348,12 @@ public final class ColumnBuilder {
     }
     DateOrder clock = plan.clock(values);
     if (clock != null) {
-      notes.add("column '" + plan.name() + "' is read as dates, in " + DateOrders.example(clock) + "; --kinds "
-          + plan.name() + "=numeric keeps it a number");
+      notes.add("column '" + plan.name() + "' is read as dates, in " + DateOrders.example(clock) + "; "
+          + plan.asKind("numeric") + " keeps it a number");
       return new DateColumn(plan.name(), Arrays.stream(values).map(clock::days).toArray(), clock);
     }
     if (plan.isRowNumber(values)) {
-      notes.add(TextDecision.identifierNote(plan) + "=category or =numeric keeps it");
+      notes.add(plan.identifierNote() + " or =numeric keeps it");
       return new IdentifierColumn(column);
     }
     return column;

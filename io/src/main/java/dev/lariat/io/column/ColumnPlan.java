@@ -4,6 +4,7 @@ import dev.lariat.data.ColumnKind;
 import dev.lariat.data.DataException;
 import dev.lariat.data.DateOrder;
 import dev.lariat.data.Schema;
+import dev.lariat.data.Suggestions;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -70,6 +71,15 @@ public record ColumnPlan(String file, String unit, String name, int place, int c
       case NUMERIC -> pass == Pass.TEXTS || pass == Pass.NAMES;
       case IDENTIFIER, CONSTANT -> false;
     };
+  }
+
+  /** {@return the option that reads the column as a kind} */
+  String asKind(String kind) {
+    return Suggestions.kinds(kind, name);
+  }
+
+  String identifierNote() {
+    return "column '" + name + "' looks like an identifier of the rows and is left out; " + asKind("category");
   }
 
   /** {@return this plan with another pass} */

@@ -1,5 +1,6 @@
 package dev.lariat.io.column;
 
+import dev.lariat.data.Suggestions;
 import dev.lariat.data.Column;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.ConstantColumn;
@@ -200,7 +201,8 @@ public final class ColumnSurvey {
   private void leaveOut() {
     if (2L * pool.size() <= rows) {
       throw new DataException(plan.file() + ", column '" + plan.name() + "': it has more than " + MOST_TEXTS
-          + " different texts, too many for a table that is streamed; leave it out with --drop " + plan.name());
+          + " different texts, too many for a table that is streamed; leave it out with "
+          + Suggestions.listOption("--drop", plan.name()));
     }
     notes.add("column '" + plan.name() + "' has more than " + MOST_TEXTS
         + " different texts, most rows one of their own, and is left out");
@@ -352,12 +354,12 @@ public final class ColumnSurvey {
     }
     clock = numbers.clock();
     if (clock != null) {
-      notes.add("column '" + plan.name() + "' is read as dates, in " + DateOrders.example(clock) + "; --kinds "
-          + plan.name() + "=numeric keeps it a number");
+      notes.add("column '" + plan.name() + "' is read as dates, in " + DateOrders.example(clock) + "; "
+          + plan.asKind("numeric") + " keeps it a number");
       return new DateColumn(plan.name(), Arrays.stream(values).map(clock::days).toArray(), clock);
     }
     if (numbers.isRowNumber()) {
-      notes.add(TextDecision.identifierNote(plan) + "=category or =numeric keeps it");
+      notes.add(plan.identifierNote() + " or =numeric keeps it");
       return new IdentifierColumn(column);
     }
     return column;

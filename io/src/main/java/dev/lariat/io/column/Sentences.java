@@ -29,10 +29,10 @@ final class Sentences {
     }
     return switch (TextLook.of(texts)) {
       case SENTENCES -> Optional.of("column '" + plan.name()
-          + "' is read as text, whose words become features; --kinds " + plan.name() + "=identifier leaves it out");
+          + "' is read as text, whose words become features; " + plan.asKind("identifier") + " leaves it out");
       case WITHOUT_BLANKS -> Optional.of("column '" + plan.name()
           + "' is read as text without blanks between its words: "
-          + "--text-chars 1-3 makes features of its characters; --kinds " + plan.name() + "=identifier leaves it out");
+          + "--text-chars 1-3 makes features of its characters; " + plan.asKind("identifier") + " leaves it out");
       case NAMES -> Optional.empty();
     };
   }

@@ -1,5 +1,6 @@
 package dev.lariat.io.column;
 
+import dev.lariat.data.Suggestions;
 import dev.lariat.data.DataException;
 import dev.lariat.data.DateOrder;
 import java.util.ArrayList;
@@ -48,8 +49,7 @@ public final class TableMarks {
         throw new DataException(
             file + ", line " + line + ": from here on the columns '" + columns.get(0) + "' and '" + columns.get(1)
                 + "' hold words, and numbers in the lines above: is it a description below the table? Take "
-                + "those lines out, or read the columns with --kinds " + columns.get(0) + "=category," + columns.get(1)
-                + "=category");
+                + "those lines out, or read the columns with " + Suggestions.kinds("category", columns.get(0), columns.get(1)));
       }
     });
   }

@@ -118,7 +118,7 @@ final class TextDecision {
       notes.clear();
       notes.add(
           "column '" + plan.name() + "' holds whole numbers above 2^53, which would be rounded, and is read as names; "
-              + "--kinds " + plan.name() + "=numeric reads them as numbers");
+              + plan.asKind("numeric") + " reads them as numbers");
       return names(codes, false);
     }
     boolean wholes = plan.pass() == ColumnPlan.Pass.NAMES
@@ -156,12 +156,8 @@ final class TextDecision {
       return column;
     }
     boolean numeric = !said && texts.stream().noneMatch(text -> Double.isNaN(NumberNotation.PLAIN.read(text)));
-    notes.add(identifierNote(plan) + (numeric ? "=category or =numeric keeps it" : "=category keeps it"));
+    notes.add(plan.identifierNote() + (numeric ? " or =numeric keeps it" : " keeps it"));
     return new IdentifierColumn(column);
-  }
-
-  static String identifierNote(ColumnPlan plan) {
-    return "column '" + plan.name() + "' looks like an identifier of the rows and is left out; --kinds " + plan.name();
   }
 
   /** Levels that are the same number, such as 1 and 1.0, are one; those with leading zeros are names. */
@@ -213,8 +209,8 @@ final class TextDecision {
       notes.add("column '" + plan.name() + "' is read with " + words);
     }
     if (!found.affix().isEmpty() && plan.told() == null) {
-      notes.add("column '" + plan.name() + "' is read as numbers, without its '" + found.affix() + "'; --kinds "
-          + plan.name() + "=category reads it as names");
+      notes.add("column '" + plan.name() + "' is read as numbers, without its '" + found.affix() + "'; "
+          + plan.asKind("category") + " reads it as names");
     }
     return byCode(codes, byText);
   }
@@ -292,8 +288,8 @@ final class TextDecision {
           isInfinity(text)
               ? infinite(text)
               : Quoted.of(text) + " is not a number, but " + found.goodRows() + " of " + total
-                  + " values are; correct it, leave it empty, or read the column with --kinds " + plan.name()
-                  + "=category");
+                  + " values are; correct it, leave it empty, or read the column with "
+                  + plan.asKind("category"));
     }
     if (found.goodRows() >= MOSTLY * total) {
       notes.add("column '" + plan.name() + "' is read as a category: " + found.badRows() + " of its " + total
@@ -321,7 +317,7 @@ final class TextDecision {
     }
     if (isFew(good, bad)) {
       throw plan.error(line(first), Quoted.of(texts.get(first)) + " is no date, but " + good + " of " + (good + bad)
-          + " values are; correct it, leave it empty, or read the column with --kinds " + plan.name() + "=category");
+          + " values are; correct it, leave it empty, or read the column with " + plan.asKind("category"));
     }
     if (good >= MOSTLY * (good + bad)) {
       notes.add("column '" + plan.name() + "' is read as names: " + bad + " of its " + (good + bad)

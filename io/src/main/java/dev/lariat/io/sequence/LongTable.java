@@ -1,5 +1,6 @@
 package dev.lariat.io.sequence;
 
+import dev.lariat.data.Suggestions;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
 import dev.lariat.data.ConstantColumn;
@@ -249,8 +250,8 @@ public final class LongTable {
   }
 
   private List<SequenceLayout.Channel> leaveOut(Column column, String why) {
-    notes.add("'" + column.name() + "' changes within sequences and " + why + ": it is left out (--kinds "
-        + column.name() + "=numeric or =category keeps it)");
+    notes.add("'" + column.name() + "' changes within sequences and " + why + ": it is left out ("
+        + Suggestions.kinds("numeric", column.name()) + " or =category keeps it)");
     return List.of();
   }
 

@@ -12,11 +12,14 @@ import java.util.regex.Pattern;
  */
 public final class PageWords {
   /** A value, in quotes where it has blanks. */
-  private static final String VALUE = "[ =]('[^']*'|\"[^\"]*\"|[^\\s;,.)]+(?:[.,][^\\s;,.)]+)*)";
+  private static final String VALUE = "[ =]'?((?<=')[^']*(?=')|\"[^\"]*\"|[^\\s;,.)']+(?:[.,][^\\s;,.)]+)*)'?";
 
   /** Options by what the page calls them; longer sentences first. */
   private static final List<UnaryOperator<String>> WORDS = List.of(
       said("--kinds (\\S+)=(\\w+),\\1?(\\S+)=(\\w+)", "the kinds $2 at column '$1' and $4 at column '$3'"),
+      said("--kinds '(.+?)=(\\w+),(.+?)=(\\w+)'", "the kinds $2 at column '$1' and $4 at column '$3'"),
+      said("--kinds '\"?(.+?)\"?=(\\w+)' or =(\\w+)", "the kind $2 or $3, chosen at column '$1',"),
+      said("--kinds '\"?(.+?)\"?=(\\w+)'", "the kind $2, chosen at column '$1',"),
       said("--kinds (\\S.*?)=(\\w+) or =(\\w+)", "the kind $2 or $3, chosen at column '$1',"),
       said("--kinds (\\S.*?)=(\\w+)", "the kind $2, chosen at column '$1',"),
       said("--kinds", "their kinds at the columns"), said("--drop" + VALUE, "'leave out' at column $1"),

@@ -18,6 +18,10 @@ class PageWordsTest {
       "--drop leak leaves it out. | 'leave out' at column leak leaves it out.",
       "is left out; --kinds id=category or =numeric keeps it | is left out; the kind category or numeric, chosen at column 'id', keeps it",
       "read the column with --kinds a b=category | read the column with the kind category, chosen at column 'a b',",
+      "left out; --kinds 'first id=category' or =numeric keeps it | left out; the kind category or numeric, chosen at column 'first id', keeps it",
+      "without its '$'; --kinds '\"price, EUR\"=category' reads it as names | without its '$'; the kind category, chosen at column 'price, EUR', reads it as names",
+      "--time-column 'first seen' splits in its order. | 'Split in the order of: first seen' in the study's form splits in its order.",
+      "--drop 'a b' leaves it out. | 'leave out' at column a b leaves it out.",
       "take those rows out (--target-missing drop does) | take those rows out ('Rows without a target: leave out' in the study's form does)",
       "leave such lines out with --on-bad-rows skip | leave such lines out with 'Leave out lines with too many or too few fields' under Data",
       "--group-column patient keeps them together. | 'Groups that stay together: patient' in the study's form keeps them together.",
@@ -60,7 +64,8 @@ class PageWordsTest {
           for (String text : Files.readString(file).split("\n", -1)) {
             if (text.contains("\"") && said.matcher(text).find()) {
               // As it is said: what is put in between becomes a name.
-              String line = text.replaceAll("\"\\s*\\+[^\"]*\\+\\s*\"", "x").replaceAll("\"\\s*\\+.*", "x");
+              String line = text.replaceAll("Suggestions\\.\\w+\\(\"(--[a-z-]+)\".*", "$1 x")
+                  .replaceAll("\"\\s*\\+[^\"]*\\+\\s*\"", "x").replaceAll("\"\\s*\\+.*", "x");
               if (said.matcher(PageWords.of(line)).find()) {
                 left.add(file.getFileName() + ": " + PageWords.of(line).strip());
               }
