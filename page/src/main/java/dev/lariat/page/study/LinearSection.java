@@ -122,7 +122,7 @@ final class LinearSection {
     }
     return chart.titled("Linear " + name + " keeps " + count(path.nonZero().get(oneSe), "coefficient") + " at λ = "
         + number(lambdas.get(oneSe)) + ", the strongest that is as good as its best"
-        + (columns.size() > MOST_LINES ? "; the " + MOST_LINES + " largest of " + columns.size() + " are drawn" : ""));
+        + (columns.size() > MOST_LINES ? "; the " + MOST_LINES + " largest are drawn" : ""));
   }
 
   private static double largest(List<Double> line) {
@@ -305,7 +305,7 @@ final class LinearSection {
             .row(Stream.concat(Stream.of(number(curve.at().get(i))), lines.stream().map(line -> number(line.get(bend))))
                 .toArray(String[]::new));
       }
-      return chart.titled(Phrases.capital(column) + ": " + way(curve));
+      return chart.titled(column + ": " + way(curve));
     }
 
     private String[] header(int lines) {
