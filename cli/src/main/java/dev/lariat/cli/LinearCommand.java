@@ -168,6 +168,15 @@ final class LinearCommand extends TableCommand {
     if (told != null) {
       Measure.of(measure, told);
     }
+    if (folds == null && foldColumn == null && typed("--measure")) {
+      throw new IllegalArgumentException(
+          "--measure is what λs are compared by on folds: give --folds or --fold-column, too");
+    }
+    for (String option : List.of("--lambda-count", "--lambda-ratio")) {
+      if (lambda != null && typed(option)) {
+        throw new IllegalArgumentException(option + " is about a grid of its own, and --lambda says all: give one");
+      }
+    }
     if (stability && (alpha == 0 || adaptive != null)) {
       throw new IllegalArgumentException(alpha == 0
           ? "--stability: a ridge penalty (--alpha 0) selects no features"
@@ -189,8 +198,7 @@ final class LinearCommand extends TableCommand {
     if (streamed.isWanted(streaming(), needsRows())) {
       var wish = new StreamedLinear.Wish(told, QuotedList.items(offset), folds, foldColumn,
           survival.columns().map(SurvivalColumns::events), seed, settingsText(),
-          used -> StreamedTrainer.needsRows(used, Measure.of(measure, used), options), (data, used) -> settings(
-              LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used))));
+          used -> StreamedTrainer.needsRows(used, Measure.of(measure, used), options), this::request);
       if (streamed.learn(streaming(), wish)) {
         return Exit.OK;
       }
@@ -209,10 +217,7 @@ final class LinearCommand extends TableCommand {
     if (folding != null) {
       data = data.without(foldColumn);
     }
-    LinearTrainer request = settings(LinearTrainer.of(data, used, penalty)
-        .options(options)
-        .measure(Measure.of(measure, used))
-        .targets(targets.subList(1, targets.size()).toArray(String[]::new)));
+    LinearTrainer request = request(data, used).targets(targets.subList(1, targets.size()).toArray(String[]::new));
     Folds chosen = folds != null ? request.folds(folds, seed) : folding != null ? Folds.given(folding) : null;
     if (chosen != null) {
       note(chosen.notes());
@@ -328,7 +333,16 @@ final class LinearCommand extends TableCommand {
     return values;
   }
 
-  private LinearTrainer settings(LinearTrainer bare) {
+  private boolean typed(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  private LinearTrainer request(Dataset data, Family used) {
+    if (groupedClasses && !used.equals(Family.multinomial()) && !used.equals(Family.multiGaussian())) {
+      throw new IllegalArgumentException("--grouped-classes: a feature of the family " + used.label()
+          + " has one coefficient, and nothing to group; it is for more than two classes");
+    }
+    LinearTrainer bare = LinearTrainer.of(data, used, penalty).options(options).measure(Measure.of(measure, used));
     LinearTrainer request = survival.columns().map(bare::survival).orElse(bare);
     if (weights != null) {
       request = request.adaptive(weights);

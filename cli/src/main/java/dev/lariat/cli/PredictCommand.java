@@ -72,6 +72,15 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--force", description = "Overwrite FILE if it is there.")
   private boolean force;
 
+  /** Of one row there are no predictions that anything else could be said of. */
+  private void checkWhy() {
+    for (String option : List.of("--output", "--keep", "--threshold", "--interval", "--type", "--times")) {
+      if (why != null && spec.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw new IllegalArgumentException("--why explains one row and writes no predictions: leave out " + option);
+      }
+    }
+  }
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
@@ -79,6 +88,7 @@ final class PredictCommand implements Callable<Integer> {
     if (threshold != null && !(threshold >= 0 && threshold <= 1)) {
       throw new IllegalArgumentException("--threshold must be from 0 to 1, not " + threshold);
     }
+    checkWhy();
     checkTimes();
     checkInterval();
     input.check();
@@ -100,9 +110,6 @@ final class PredictCommand implements Callable<Integer> {
     if (why != null) {
       if (tables.size() > 1) {
         throw new IllegalArgumentException("--why " + why + " is a row of one file, and here are " + tables.size());
-      }
-      if (output != null) {
-        throw new IllegalArgumentException("--why explains one row and writes no predictions: leave out --output");
       }
       WhyText.lines(model, Tables.read(tables.getFirst(), model.schema()), why).forEach(out::println);
       return Exit.OK;

@@ -244,10 +244,18 @@ public final class Dataset {
     requireTarget();
     Target found = learnt;
     if (found == null) {
-      found = Target.of(column(target), task).transformed(transform);
+      found = Target.of(requireNumbers(column(target)), task).transformed(transform);
       learnt = found;
     }
     return found;
+  }
+
+  private Column requireNumbers(Column column) {
+    if (transform == Target.Transform.LOG && Target.reading(column, task).isPresent()) {
+      throw new DataException(
+          "target '" + target + "' is yes or no, and a logarithm is of numbers above 0: leave --log-target out");
+    }
+    return column;
   }
 
   /**

@@ -265,6 +265,13 @@ public final class Trainer {
    */
   public BegunTraining begin(Dataset data) {
     Target target = data.target();
+    loss.filter(told -> told.task() != target.task()).ifPresent(told -> {
+      throw new IllegalArgumentException(switch (target.task()) {
+        case REGRESSION -> told.name() + (told.equals(told.unsmoothed()) ? "" : " with smoothed labels")
+            + " is a loss of classes, and the target '" + target.name() + "' is a number";
+        case CLASSIFICATION -> told.name() + " is a loss of numbers, and the target '" + target.name() + "' is a class";
+      });
+    });
     var notes = new ArrayList<String>();
     TableRows.longTexts(plan.network(), data).ifPresent(notes::add);
     int[] rows = data.allRows();

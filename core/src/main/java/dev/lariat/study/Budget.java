@@ -28,7 +28,7 @@ record Budget(int seeds, boolean quick, boolean halving, Optional<Duration> time
       throw new IllegalArgumentException("threads must be at least 1, not " + threads);
     }
     timeLimit.filter(limit -> limit.isNegative() || limit.isZero()).ifPresent(limit -> {
-      throw new IllegalArgumentException("the time limit must be above 0, not " + limit);
+      throw new IllegalArgumentException("the time limit must be above 0, not " + limit.toMillis() / 1000.0 + " s");
     });
   }
 

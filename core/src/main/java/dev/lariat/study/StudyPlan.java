@@ -62,7 +62,7 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     int columns = rows.learntFrom(learning).features().size();
     int suitable = rows.repeats(learning.rows(), columns, learning.target().classes().size());
     int repeats = settings.effort().repeatsFolds() ? suitable : 1;
-    if (settings.effort().timeLimit().isPresent() && suitable > 1) {
+    if (settings.effort().timeLimit().isPresent() && !settings.effort().quick() && suitable > 1) {
       notes.add("folds are drawn once: without a time limit it would be " + suitable + " times");
     }
     Folds folds = rows.of(learning, repeats, settings.seed());

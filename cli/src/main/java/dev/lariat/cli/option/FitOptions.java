@@ -106,7 +106,7 @@ public final class FitOptions {
   @Option(names = "--quick", description = "A first answer: fewer strengths and regularizers, half the epochs, folds drawn once.")
   private boolean quick;
 
-  @Option(names = "--time-limit", paramLabel = "TIME", description = "For all of it, as in 90s, 10m or 2h.")
+  @Option(names = "--time-limit", paramLabel = "TIME", description = "For all of it, as in 90s, 10m or 2h; a number alone is seconds.")
   private String timeLimit;
 
   @Option(names = "--threads", paramLabel = "N", description = "Cells that run at once (default: all cores). Results never depend on it.")

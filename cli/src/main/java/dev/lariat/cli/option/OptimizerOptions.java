@@ -21,7 +21,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How the weights are moved, and until when, as options of {@code train}. */
 public final class OptimizerOptions {
@@ -83,6 +85,9 @@ public final class OptimizerOptions {
 
   @Option(names = "--huber-delta", paramLabel = "D", description = "Where huber goes over from squares to absolute errors, in standard deviations of the target (default: 1).")
   private Double delta;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   /** The plan with these options. */
   public TrainingPlan apply(TrainingPlan plan) {
@@ -150,6 +155,10 @@ public final class OptimizerOptions {
     OptimizerKind.Form form = OptimizerKind.form(optimizer)
         .orElseThrow(() -> unknown("--optimizer", optimizer, OptimizerKind.words()));
     Optimizer made = form.make().apply(settings);
+    if (spec.commandLine().getParseResult().hasMatchedOption("--momentum") && made
+        .equals(form.make().apply(new OptimizerKind.Settings(learningRate, momentum / 2, rate, settings.dialect())))) {
+      throw new IllegalArgumentException("--momentum goes with --optimizer momentum or nesterov, not " + form.word());
+    }
     if (decay != null && made.decay() != decay) {
       throw new IllegalArgumentException("--weight-decay is decoupled decay and goes with --optimizer adamw, not "
           + form.word() + "; for a penalty in the loss use --l2");

@@ -89,8 +89,7 @@ final class Leaks {
       case CLASSIFICATION -> "'" + column + "' alone tells '" + target.name() + "' with " + percent(1 - found)
           + " of the errors of always predicting the most frequent class";
     };
-    return what + ": is it known before the target is? " + Suggestions.listOption("--drop", column)
-        + " leaves it out.";
+    return what + ": is it known before the target is? " + Suggestions.listOption("--drop", column) + " leaves it out.";
   }
 
   /** {@return the share of the target that a column explains alone; NaN where that cannot be told} */

@@ -28,11 +28,11 @@ final class Sentences {
       return Optional.empty();
     }
     return switch (TextLook.of(texts)) {
-      case SENTENCES -> Optional.of("column '" + plan.name()
-          + "' is read as text, whose words become features; " + plan.asKind("identifier") + " leaves it out");
-      case WITHOUT_BLANKS -> Optional.of("column '" + plan.name()
-          + "' is read as text without blanks between its words: "
-          + "--text-chars 1-3 makes features of its characters; " + plan.asKind("identifier") + " leaves it out");
+      case SENTENCES -> Optional.of("column '" + plan.name() + "' is read as text, whose words become features; "
+          + plan.asKind("identifier") + " leaves it out");
+      case WITHOUT_BLANKS ->
+        Optional.of("column '" + plan.name() + "' is read as text without blanks between its words: "
+            + "--text-chars 1-3 makes features of its characters; " + plan.asKind("identifier") + " leaves it out");
       case NAMES -> Optional.empty();
     };
   }

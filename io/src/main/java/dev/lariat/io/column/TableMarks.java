@@ -49,7 +49,8 @@ public final class TableMarks {
         throw new DataException(
             file + ", line " + line + ": from here on the columns '" + columns.get(0) + "' and '" + columns.get(1)
                 + "' hold words, and numbers in the lines above: is it a description below the table? Take "
-                + "those lines out, or read the columns with " + Suggestions.kinds("category", columns.get(0), columns.get(1)));
+                + "those lines out, or read the columns with "
+                + Suggestions.kinds("category", columns.get(0), columns.get(1)));
       }
     });
   }

@@ -288,8 +288,7 @@ final class TextDecision {
           isInfinity(text)
               ? infinite(text)
               : Quoted.of(text) + " is not a number, but " + found.goodRows() + " of " + total
-                  + " values are; correct it, leave it empty, or read the column with "
-                  + plan.asKind("category"));
+                  + " values are; correct it, leave it empty, or read the column with " + plan.asKind("category"));
     }
     if (found.goodRows() >= MOSTLY * total) {
       notes.add("column '" + plan.name() + "' is read as a category: " + found.badRows() + " of its " + total

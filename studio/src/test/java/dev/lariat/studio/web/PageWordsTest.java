@@ -65,7 +65,8 @@ class PageWordsTest {
             if (text.contains("\"") && said.matcher(text).find()) {
               // As it is said: what is put in between becomes a name.
               String line = text.replaceAll("Suggestions\\.\\w+\\(\"(--[a-z-]+)\".*", "$1 x")
-                  .replaceAll("\"\\s*\\+[^\"]*\\+\\s*\"", "x").replaceAll("\"\\s*\\+.*", "x");
+                  .replaceAll("\"\\s*\\+[^\"]*\\+\\s*\"", "x")
+                  .replaceAll("\"\\s*\\+.*", "x");
               if (said.matcher(PageWords.of(line)).find()) {
                 left.add(file.getFileName() + ": " + PageWords.of(line).strip());
               }
