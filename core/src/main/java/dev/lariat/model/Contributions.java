@@ -20,10 +20,11 @@ import java.util.SplittableRandom;
  *
  * @param prediction of the row: a number, or the probability of the class that is explained
  * @param base mean of the same over the rows that it is compared with
+ * @param rows how many these are: all of the table, or 100 that are spread evenly over it
  * @param columns largest first, by size
  */
-public record Contributions(double prediction, double base, List<Contribution> columns) {
-  /** Orders, each walked forwards and backwards, which cancels most of the error of smooth models. */
+public record Contributions(double prediction, double base, int rows, List<Contribution> columns) {
+  /** Orders at least, each walked forwards and backwards, which cancels most of the error of smooth models. */
   private static final int ORDERS = 100;
 
   /** Two walks an order, by which an error is known. */
@@ -45,7 +46,8 @@ public record Contributions(double prediction, double base, List<Contribution> c
   }
 
   /**
-   * Explains the prediction of one row by comparing it with all rows of its table.
+   * Explains the prediction of one row by comparing it with the rows of its table, with 100 of them where there are
+   * more.
    *
    * @param data with the columns that the model uses
    * @param row from 0
@@ -68,8 +70,10 @@ public record Contributions(double prediction, double base, List<Contribution> c
     double base = 0;
     double prediction = 0;
     var random = new SplittableRandom(row);
-    for (int draw = 0; draw < ORDERS; draw++) {
-      int other = (int) ((2L * draw + 1) * data.rows() / (2L * ORDERS)); // spread evenly over the table
+    int compared = Math.min(ORDERS, data.rows());
+    int orders = compared * Math.ceilDiv(ORDERS, compared); // each of the rows as often as the others
+    for (int draw = 0; draw < orders; draw++) {
+      int other = (int) ((2L * draw + 1) * data.rows() / (2L * orders)); // spread evenly over the table
       int[] order = order(used.size(), random);
       double[] forwards = walk(model, used, row, other, order, output);
       double[] backwards = walk(model, used, row, other, reversed(order), output);
@@ -83,12 +87,12 @@ public record Contributions(double prediction, double base, List<Contribution> c
     }
     var columns = new ArrayList<Contribution>();
     for (int c = 0; c < sums.length; c++) {
-      double mean = sums[c] / ORDERS;
-      double variance = Math.max(0, squares[c] / ORDERS - mean * mean) / (ORDERS - 1);
+      double mean = sums[c] / orders;
+      double variance = Math.max(0, squares[c] / orders - mean * mean) / (orders - 1);
       columns.add(new Contribution(used.get(c).name(), used.get(c).text(row), mean, Math.sqrt(variance)));
     }
     columns.sort(Comparator.comparingDouble((Contribution each) -> -Math.abs(each.amount)));
-    return new Contributions(prediction, base / ORDERS, columns);
+    return new Contributions(prediction, base / orders, compared, columns);
   }
 
   private static int[] order(int columns, SplittableRandom random) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ContributionsTest {
@@ -53,6 +54,18 @@ class ContributionsTest {
     double sum = why.columns().stream().mapToDouble(Contribution::amount).sum();
     assertThat(why.base() + sum).isCloseTo(why.prediction(), within(1e-9));
     assertThat(why.prediction()).isEqualTo(model.predict(data)[row]);
+  }
+
+  /** The mean that a prediction is compared with is that of the rows that are named: of few rows all, as often each. */
+  @Test
+  void theMeanIsOfTheRowsThatAreSaid() {
+    Dataset data = table();
+    Model model = Trainer.of(Network.of(Layer.dense(4, Activation.TANH))).epochs(3).train(data).model();
+    Contributions of60 = Contributions.of(model, data, 3, 0);
+    assertThat(of60.rows()).isEqualTo(ROWS);
+    assertThat(of60.base()).isCloseTo(Arrays.stream(model.predict(data)).average().orElseThrow(), within(1e-6));
+    Dataset more = data.select(IntStream.range(0, 240).map(row -> row % ROWS).toArray());
+    assertThat(Contributions.of(model, more, 3, 0).rows()).isEqualTo(100);
   }
 
   /** Whatever the model, they add up, and a column that it does not use has none. */

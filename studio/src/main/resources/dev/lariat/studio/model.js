@@ -204,7 +204,7 @@ function parts(root, form, told) {
   const largest = Math.max(1e-12, ...told.parts.map((part) => Math.abs(part.amount)));
   const what = named(form, told.output);
   root.replaceChildren(h('h2', {}, 'What each column adds'),
-    h('p', {class: 'soft'}, 'To ' + what + ', against ' + Plots.format(told.base) + ', the mean over rows of the table (Shapley values).'),
+    h('p', {class: 'soft'}, 'To ' + what + ', against ' + Plots.format(told.base) + ', the mean over ' + told.compared + ' rows of the table (Shapley values).'),
     h('ul', {class: 'parts'}, told.parts.slice(0, 10).map((part) => h('li', {}, h('span', {}, part.column), bar(part.amount / largest),
       h('span', {class: 'number'}, (part.amount > 0 ? '+' : '') + measured(part.amount, part.error))))));
 }

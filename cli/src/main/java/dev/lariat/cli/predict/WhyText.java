@@ -45,11 +45,12 @@ public final class WhyText {
     }
     Contributions why = Contributions.of(model, data, row - 1, output);
     var lines = new ArrayList<String>();
-    lines.add(String.format(Locale.ROOT, "row %,d: %s %s; the mean over rows of %s is %s", row,
+    lines.add(String.format(Locale.ROOT, "row %,d: %s %s; the mean over %s of %s is %s", row,
         classes
             ? "the probability of " + model.target().name() + " = " + likeliest + " is"
             : model.target().name() + " is",
-        NumberText.number(why.prediction()), data.name(), NumberText.number(why.base())));
+        NumberText.number(why.prediction()), why.rows() < data.rows() ? why.rows() + " rows" : "the rows", data.name(),
+        NumberText.number(why.base())));
     lines.add("");
     List<Contribution> shown = why.columns().subList(0, Math.min(MOST_COLUMNS, why.columns().size()));
     int name = width(shown.stream().map(Contribution::column).toList());

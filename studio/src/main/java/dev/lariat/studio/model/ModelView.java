@@ -177,6 +177,7 @@ public final class ModelView {
       if (ModelShape.of(model, fields).isEmpty()) {
         Contributions why = Contributions.of(model, all, 0, output);
         told.put("base", why.base());
+        told.put("compared", why.rows());
         told.put("parts",
             why.columns()
                 .stream()
