@@ -518,6 +518,24 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
     axpyOf(n, alpha, x, xOffset, y, yOffset);
   }
 
+  /** y = fma(α_a, x_a, y) for the first {@code count} columns, one after the other, over [from, to). */
+  public final void combine(int from, int to, int count, double[] alpha, double[][] x, double[] y) {
+    for (int a = 0; a < count; a++) {
+      range("a column", to, x[a].length, 0);
+    }
+    range("α", count, alpha.length, 0);
+    range("y", to, y.length, 0);
+    range("from", from, to, 0);
+    combineOf(from, to, count, alpha, x, y);
+  }
+
+  /** y = fma(α, x, y) in float64, of float32. */
+  public final void axpy(int n, double alpha, float[] x, int xOffset, double[] y, int yOffset) {
+    range("x", n, x.length, xOffset);
+    range("y", n, y.length, yOffset);
+    axpyOf(n, alpha, x, xOffset, y, yOffset);
+  }
+
   /** y = eˣ, within 1 ULP; the bits of {@link #exp(double)}. */
   public final void exp(int n, double[] x, int xOffset, double[] y, int yOffset) {
     range("x", n, x.length, xOffset);
@@ -627,6 +645,29 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   }
 
   /**
+   * The same of float32, with weights for all: element (j, i) is the sum in float64, over blocks of 256 rows, of chains
+   * of fma(w_r·a_ri, b_rj, ·) in float32.
+   *
+   * @param left A's columns, each at least {@code rows} long; not modified
+   * @param weights one per row; not modified
+   * @param right B's columns, each at least {@code rows} long; not modified
+   * @param counts of the first columns of B that are wanted for each one of A; what the other elements hold is not said
+   * @param out B's columns × A's columns, row-major, overwritten
+   */
+  public final void products(int rows, float[][] left, float[] weights, float[][] right, int[] counts, double[] out) {
+    range("weights", rows, weights.length, 0);
+    for (int i = 0; i < left.length; i++) {
+      range("a column", rows, left[i].length, 0);
+      range("counts", counts[i], right.length, 0);
+    }
+    for (float[] column : right) {
+      range("a column", rows, column.length, 0);
+    }
+    matrix("out", right.length, left.length, out.length, 0);
+    productsOf(rows, left, weights, right, counts, out);
+  }
+
+  /**
    * The dot product of a sparse column and a dense vector.
    *
    * @param index where the column's entries [from, to) stand in {@code y}; not modified
@@ -721,6 +762,10 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
 
   abstract void axpyOf(int n, double alpha, double[] x, int xo, double[] y, int yo);
 
+  abstract void axpyOf(int n, double alpha, float[] x, int xo, double[] y, int yo);
+
+  abstract void combineOf(int from, int to, int count, double[] alpha, double[][] x, double[] y);
+
   abstract void expOf(int n, double[] x, int xo, double[] y, int yo);
 
   abstract void expm1Of(int n, double[] x, int xo, double[] y, int yo);
@@ -734,6 +779,8 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   abstract void gramOf(int rows, double[][] columns, double[] weights, double[] gram);
 
   abstract void productsOf(int rows, double[][] left, double[][] weights, double[][] right, int[] counts, double[] out);
+
+  abstract void productsOf(int rows, float[][] left, float[] weights, float[][] right, int[] counts, double[] out);
 
   // ---- the fixed tree: l with l + 8, then + 4, + 2, + 1 ----
 

@@ -6,6 +6,8 @@ import java.util.Arrays;
 final class PlainKernels extends Kernels {
   /** Columns of the Gram matrix are read in pieces of this many rows, which stay in cache. */
   private static final int GRAM_ROWS = 512;
+  /** The rows of a chain in single precision. */
+  static final int MODEL_ROWS = 256;
 
   @Override
   public String name() {
@@ -297,6 +299,20 @@ final class PlainKernels extends Kernels {
   }
 
   @Override
+  void combineOf(int from, int to, int count, double[] alpha, double[][] x, double[] y) {
+    for (int a = 0; a < count; a++) {
+      axpyOf(to - from, alpha[a], x[a], from, y, from);
+    }
+  }
+
+  @Override
+  void axpyOf(int n, double alpha, float[] x, int xo, double[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
+    }
+  }
+
+  @Override
   void expOf(int n, double[] x, int xo, double[] y, int yo) {
     for (int i = 0; i < n; i++) {
       y[yo + i] = ElementaryDouble.exp(x[xo + i]);
@@ -378,6 +394,23 @@ final class PlainKernels extends Kernels {
         double sum = 0;
         for (int r = 0; r < rows; r++) {
           sum = Math.fma(weights[i][r] * left[i][r], right[j][r], sum);
+        }
+        out[j * left.length + i] = sum;
+      }
+    }
+  }
+
+  @Override
+  void productsOf(int rows, float[][] left, float[] weights, float[][] right, int[] counts, double[] out) {
+    for (int i = 0; i < left.length; i++) {
+      for (int j = 0; j < counts[i]; j++) {
+        double sum = 0;
+        for (int start = 0; start < rows; start += MODEL_ROWS) {
+          float part = 0;
+          for (int r = start; r < Math.min(rows, start + MODEL_ROWS); r++) {
+            part = Math.fma(weights[r] * left[i][r], right[j][r], part);
+          }
+          sum += part;
         }
         out[j * left.length + i] = sum;
       }

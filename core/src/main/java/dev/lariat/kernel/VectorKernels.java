@@ -19,6 +19,8 @@ final class VectorKernels extends Kernels {
   private static final VectorSpecies<Integer> I = VectorWidth.INT;
   private static final VectorSpecies<Long> J = VectorWidth.LONG;
   private static final VectorSpecies<Double> D = VectorWidth.DOUBLE;
+  /** As many floats as a vector has doubles. */
+  private static final VectorSpecies<Float> HALF = VectorWidth.HALF;
   private static final int L = F.length();
   private static final int LD = D.length();
   private static final LongVector BLOCKS = LongVector.zero(J).addIndex(1);
@@ -29,6 +31,7 @@ final class VectorKernels extends Kernels {
 
   private final VectorProducts products = new VectorProducts();
   private final VectorGram gram = new VectorGram();
+  private final VectorModelGram modelGram = new VectorModelGram();
   private final VectorActivations activations = new VectorActivations();
   private final VectorGates gates = new VectorGates();
   private final float[] lanes = new float[16];
@@ -432,6 +435,57 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
+  void combineOf(int from, int to, int count, double[] alpha, double[][] x, double[] y) {
+    int a = 0;
+    for (; a <= count - 4; a += 4) {
+      add4(from, to, alpha, x, a, y);
+    }
+    for (; a < count; a++) {
+      axpyOf(to - from, alpha[a], x[a], from, y, from);
+    }
+  }
+
+  /** y is read and written once for four columns. */
+  private static void add4(int from, int to, double[] alpha, double[][] x, int a, double[] y) {
+    double[] x0 = x[a];
+    double[] x1 = x[a + 1];
+    double[] x2 = x[a + 2];
+    double[] x3 = x[a + 3];
+    DoubleVector f0 = DoubleVector.broadcast(D, alpha[a]);
+    DoubleVector f1 = DoubleVector.broadcast(D, alpha[a + 1]);
+    DoubleVector f2 = DoubleVector.broadcast(D, alpha[a + 2]);
+    DoubleVector f3 = DoubleVector.broadcast(D, alpha[a + 3]);
+    int i = from;
+    for (; i <= to - LD; i += LD) {
+      DoubleVector v = f0.fma(DoubleVector.fromArray(D, x0, i), DoubleVector.fromArray(D, y, i));
+      v = f1.fma(DoubleVector.fromArray(D, x1, i), v);
+      v = f2.fma(DoubleVector.fromArray(D, x2, i), v);
+      f3.fma(DoubleVector.fromArray(D, x3, i), v).intoArray(y, i);
+    }
+    for (; i < to; i++) {
+      double v = Math.fma(alpha[a], x0[i], y[i]);
+      v = Math.fma(alpha[a + 1], x1[i], v);
+      v = Math.fma(alpha[a + 2], x2[i], v);
+      y[i] = Math.fma(alpha[a + 3], x3[i], v);
+    }
+  }
+
+  @Override
+  void axpyOf(int n, double alpha, float[] x, int xo, double[] y, int yo) {
+    DoubleVector factor = DoubleVector.broadcast(D, alpha);
+    int i = 0;
+    for (; i <= n - LD; i += LD) {
+      factor
+          .fma(FloatVector.fromArray(HALF, x, xo + i).convertShape(VectorOperators.F2D, D, 0),
+              DoubleVector.fromArray(D, y, yo + i))
+          .intoArray(y, yo + i);
+    }
+    for (; i < n; i++) {
+      y[yo + i] = Math.fma(alpha, x[xo + i], y[yo + i]);
+    }
+  }
+
+  @Override
   void expOf(int n, double[] x, int xo, double[] y, int yo) {
     int whole = n - n % LD;
     VectorMathDouble.exp(whole, x, xo, y, yo);
@@ -533,5 +587,10 @@ final class VectorKernels extends Kernels {
   @Override
   void productsOf(int rows, double[][] left, double[][] weights, double[][] right, int[] counts, double[] out) {
     gram.compute(rows, left, weights, right, counts, out);
+  }
+
+  @Override
+  void productsOf(int rows, float[][] left, float[] weights, float[][] right, int[] counts, double[] out) {
+    modelGram.compute(rows, left, weights, right, counts, out);
   }
 }

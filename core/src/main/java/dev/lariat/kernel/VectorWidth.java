@@ -14,6 +14,7 @@ final class VectorWidth {
   static final int BITS = bits();
   private static final VectorShape SHAPE = VectorShape.forBitSize(BITS);
   static final VectorSpecies<Float> FLOAT = VectorSpecies.of(float.class, SHAPE);
+  static final VectorSpecies<Float> HALF = VectorSpecies.of(float.class, VectorShape.forBitSize(BITS / 2));
   static final VectorSpecies<Integer> INT = VectorSpecies.of(int.class, SHAPE);
   static final VectorSpecies<Long> LONG = VectorSpecies.of(long.class, SHAPE);
   static final VectorSpecies<Double> DOUBLE = VectorSpecies.of(double.class, SHAPE);

@@ -137,11 +137,12 @@ final class DenseDesign extends DesignMatrix {
   @Override
   public void combine(int[] j, double[] f, int count, int from, int to, double[] v) {
     Kernels kernels = DenseOps.kernels();
+    double[][] columns = new double[count][];
+    for (int a = 0; a < count; a++) {
+      columns[a] = column[j[a]];
+    }
     for (int begin = from; begin < to; begin += CACHED) {
-      int rows = Math.min(CACHED, to - begin);
-      for (int a = 0; a < count; a++) {
-        kernels.axpy(rows, f[a], column[j[a]], begin, v, begin);
-      }
+      kernels.combine(begin, Math.min(begin + CACHED, to), count, f, columns, v);
     }
   }
 

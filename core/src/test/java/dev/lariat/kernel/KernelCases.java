@@ -218,6 +218,22 @@ final class KernelCases {
       }
     }
     put("products of columns", out, m, right.length, rows);
+    modelProducts(m, right.length, rows, counts);
+  }
+
+  private void modelProducts(int m, int n, int rows, int[] counts) {
+    float[][] left = new float[m][];
+    Arrays.setAll(left, _ -> floats(rows));
+    float[][] right = new float[n][];
+    Arrays.setAll(right, _ -> floats(rows));
+    double[] out = new double[n * m];
+    kernels.products(rows, left, floats(rows), right, counts, out);
+    for (int i = 0; i < m; i++) {
+      for (int j = counts[i]; j < n; j++) {
+        out[j * m + i] = 0; // not said
+      }
+    }
+    put("products of columns in single precision", out, m, n, rows);
   }
 
   private void lengths(int n) {
@@ -264,6 +280,13 @@ final class KernelCases {
     put("weighted dot", new double[]{kernels.weightedDot(n, doubles(n), 0, dx, xo, dy, yo)}, n);
     kernels.axpy(n, 0.7, dx, xo, dy, yo);
     put("double axpy", dy, n);
+    kernels.axpy(n, 0.7, x, xo, dy, yo);
+    put("double axpy of float", dy, n);
+    double[][] columns = new double[1 + n % 11][];
+    Arrays.setAll(columns, _ -> doubles(n));
+    double[] sum = doubles(n);
+    kernels.combine(Math.min(n, yo), n, columns.length, doubles(columns.length), columns, sum);
+    put("combine", sum, n);
     kernels.exp(n, dx, xo, dy, yo);
     put("double exp", dy, n);
     kernels.expm1(n, dx, xo, dy, yo);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** The oracle of the other kernels, against numbers that were computed by hand. */
@@ -256,5 +258,34 @@ class PlainKernelsTest {
     double[] out = new double[4];
     PLAIN.products(3, left, weights, right, new int[]{2, 2}, out);
     assertThat(out).containsExactly(321, 15, 601, 16);
+  }
+
+  /** As those of doubles, to what single precision takes from a chain of 256 products. */
+  @Test
+  void productsInSinglePrecisionAreAddedUpInDouble() {
+    int rows = 100_000;
+    float[][] column = new float[2][rows];
+    double[][] same = new double[2][rows];
+    double[] ones = new double[rows];
+    var random = new SplittableRandom(4);
+    for (int i = 0; i < rows; i++) {
+      ones[i] = 1;
+      for (int c = 0; c < 2; c++) {
+        column[c][i] = random.nextFloat();
+        same[c][i] = column[c][i];
+      }
+    }
+    float[] weights = new float[rows];
+    Arrays.fill(weights, 1);
+    double[] out = new double[4];
+    PLAIN.products(rows, column, weights, column, new int[]{2, 2}, out);
+    double[] exact = new double[4];
+    PLAIN.products(rows, same, new double[][]{ones, ones}, same, new int[]{2, 2}, exact);
+    for (int i = 0; i < 4; i++) {
+      assertThat(out[i]).isCloseTo(exact[i], within(2e-6 * exact[i]));
+    }
+    PLAIN.products(3, new float[][]{{1, 2, 3}, {4, 5, 6}}, new float[]{1, 10, 100}, new float[][]{{1, 1, 1}, {1, 0, 2}},
+        new int[]{2, 2}, out);
+    assertThat(out).containsExactly(321, 654, 601, 1204);
   }
 }

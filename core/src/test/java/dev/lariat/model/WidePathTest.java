@@ -8,6 +8,8 @@ import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,41 @@ class WidePathTest {
       assertThat(shared.points().get(k).dense(0, FEATURES)).isEqualTo(dense);
     }
     assertThat(path.points().getLast().nonZeros()).isGreaterThan(8);
+  }
+
+  /**
+   * Pairs of columns that differ by less than a model in single precision can tell, and targets that depend on how they
+   * differ: the path goes on in double precision where single precision would lead uphill.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"gaussian", "binomial"})
+  void columnsThatSinglePrecisionCannotTellApartAreFitted(String family) {
+    int rows = 250;
+    var random = new SplittableRandom(8);
+    double[][] x = new double[8_200][rows];
+    double[] eta = new double[rows];
+    for (int j = 0; j < x.length; j++) {
+      for (int i = 0; i < rows; i++) {
+        x[j][i] = j % 2 == 0 ? random.nextGaussian() : x[j - 1][i] + 3e-4 * random.nextGaussian();
+        eta[i] += j < 24 ? (j % 2 == 0 ? 1000 : -1000) * x[j][i] : 0;
+      }
+    }
+    double[] y = new double[rows];
+    boolean gaussian = family.equals("gaussian");
+    Arrays.setAll(y, i -> gaussian ? eta[i] : eta[i] + 0.5 * random.nextGaussian() > 0 ? 1 : 0);
+    Observations data = gaussian
+        ? Observations.gaussian(DesignMatrix.dense(x), y)
+        : Observations.binomial(DesignMatrix.dense(x), y);
+    PathOptions options = PathOptions.DEFAULT.withTolerance(1e-8)
+        .withGrid(8, gaussian ? 1e-4 : 0.05)
+        .withEarlyStop(false);
+    LinearPath path = LinearTrainer.fit(data, LinearPenalty.lasso(), options.withThreads(1));
+    LinearPath shared = LinearTrainer.fit(data, LinearPenalty.lasso(), options.withThreads(3));
+    for (int k = 0; k < path.points().size(); k++) {
+      LinearPath.Point point = path.points().get(k);
+      assertThat(point.gap()).as("λ %s", point.lambda()).isLessThanOrEqualTo(1e-8);
+      assertThat(shared.points().get(k).dense(0, x.length)).isEqualTo(point.dense(0, x.length));
+    }
   }
 
   /** Sums of a support's columns, and its products with the rows, are shared out where they are large. */

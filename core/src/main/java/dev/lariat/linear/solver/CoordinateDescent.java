@@ -81,7 +81,9 @@ final class CoordinateDescent {
           break;
         }
         if (far && inner % TOGETHER == 0 && change > depth.gradient() && blocks.allSingle()) {
-          solveTogether(q, penalty, live, b, depth.gradient());
+          if (!solveTogether(q, penalty, live, b, depth.gradient())) {
+            return;
+          }
           live = nonZero(active, live, b); // what a step took to zero would come back and stop the next one
         }
       }
@@ -116,7 +118,7 @@ final class CoordinateDescent {
     return penalty.gap(set, count, b, gradient, s -> bend * (1 - s) * (1 - s));
   }
 
-  private void solveTogether(Quadratic q, BlockPenalty penalty, int live, double[] b, double tolerance) {
+  private boolean solveTogether(Quadratic q, BlockPenalty penalty, int live, double[] b, double tolerance) {
     int[] support = new int[live];
     int count = 0;
     for (int a = 0; a < live; a++) {
@@ -125,7 +127,7 @@ final class CoordinateDescent {
         support[count++] = c;
       }
     }
-    q.newton(support, count, b, penalty, tolerance / 2);
+    return q.newton(support, count, b, penalty, tolerance / 2);
   }
 
   private double sweep(Quadratic q, BlockPenalty penalty, int[] set, int count, double[] b) {

@@ -2,6 +2,7 @@ package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.solver.algebra.Cholesky;
+import dev.lariat.linear.solver.algebra.SupportFactor;
 import dev.lariat.parallel.Workers;
 import java.util.Arrays;
 
@@ -11,6 +12,14 @@ import java.util.Arrays;
  * and c_a are the products of column a with the constants.
  */
 final class Curvature implements GramQuadratic.Rows {
+  /** Members whose products with the new ones are made at a time. */
+  private static final int TILE = 128;
+  /** A pivot that may be what single precision left of 0, over its diagonal. */
+  private static final double SINGLE_DEPENDENT = 1e-6;
+  /** A largest weight and a sum of weights whose products are far from the ends of single precision. */
+  private static final double LEAST_SINGLE = 1e-25;
+  private static final double MOST_SINGLE = 1e25;
+
   private final ScaledProblem problem;
   private final Workers workers;
   private final int features;
@@ -21,12 +30,19 @@ final class Curvature implements GramQuadratic.Rows {
   private final double[][] constants; // [predictors][predictors] M
   private final double[][] inverse; // [predictors][predictors] M⁻¹; of a singular M one that leaves out dependent ones
   private final double[][] cross; // [coefficients][predictors] c_a, for those whose rows were asked for
+  private float[][] rounded; // [features][rows] x/s in single precision, for a single predictor; null where all is
+                             // double
+  private final float[] smallWeight; // [rows] W over its largest value, with `rounded`
+  private double largestWeight;
   private boolean there;
   private double sum; // Σ_k M_kk
 
-  Curvature(ScaledProblem problem, Workers workers) {
+  /** @param rounded [features][rows] x/s in single precision, or null */
+  Curvature(ScaledProblem problem, Workers workers, float[][] rounded) {
     this.problem = problem;
     this.workers = workers;
+    this.rounded = problem.predictors == 1 && !problem.datafit.coupled() ? rounded : null;
+    smallWeight = new float[this.rounded == null ? 0 : problem.rows];
     features = problem.features;
     predictors = problem.predictors;
     mu = new double[predictors][problem.rows];
@@ -40,6 +56,21 @@ final class Curvature implements GramQuadratic.Rows {
   /** Whether a point was taken. */
   boolean there() {
     return there;
+  }
+
+  @Override
+  public boolean exact() {
+    return rounded == null;
+  }
+
+  /** From here on products are made in double precision. */
+  void makeExact() {
+    rounded = null;
+  }
+
+  @Override
+  public double dependent() {
+    return exact() ? SupportFactor.DEPENDENT : SINGLE_DEPENDENT;
   }
 
   /** Takes the curvature at a point. */
@@ -56,6 +87,16 @@ final class Curvature implements GramQuadratic.Rows {
         problem.datafit.curvature(mu, k, l, weight);
         constants[k][l] = DenseOps.sum(weight);
         constants[l][k] = constants[k][l];
+      }
+    }
+    if (!exact()) {
+      largestWeight = Arrays.stream(h[0]).max().orElse(0);
+      if (largestWeight < LEAST_SINGLE || sum > MOST_SINGLE) {
+        makeExact();
+      } else {
+        for (int i = 0; i < smallWeight.length; i++) {
+          smallWeight[i] = (float) (h[0][i] / largestWeight);
+        }
       }
     }
     if (problem.intercept && !problem.datafit.coupled()) {
@@ -117,45 +158,64 @@ final class Curvature implements GramQuadratic.Rows {
   }
 
   @Override
-  public void fill(int[] member, int from, int size, double[][] row) {
+  public void fill(int[] member, int from, int size, double[][] lower) {
     if (problem.datafit.coupled()) {
-      fillRows(member, from, size, row);
+      fillRows(member, from, size, lower);
     } else if (predictors == 1) {
-      fillOne(member, from, size, row);
+      fillOne(member, from, size, lower);
     } else {
-      fillCoupled(member, from, size, row);
+      fillCoupled(member, from, size, lower);
     }
     for (int a = from; a < size; a++) {
-      finish(member, a, row[a]);
+      finish(member, a, lower[a - from]);
     }
   }
 
-  private void fillOne(int[] member, int from, int size, double[][] row) {
+  private void fillOne(int[] member, int from, int size, double[][] lower) {
     for (int a = from; a < size; a++) {
       cross[member[a]] = new double[]{problem.x.dot(member[a], h[0])};
     }
-    int fresh = size - from;
-    int[] left = Arrays.copyOfRange(member, from, size);
-    double[][] weights = new double[fresh][];
-    Arrays.fill(weights, h[0]);
-    workers.forRange(size, (long) size * fresh * problem.rows, (begin, end) -> {
-      int count = end - begin;
-      int[] counts = new int[fresh];
-      for (int a = 0; a < fresh; a++) {
-        counts[a] = Math.clamp(from + a + 1 - begin, 0, count);
+    long work = (long) (size - from) * (size + from) / 2 * problem.rows;
+    workers.each((size + TILE - 1) / TILE, work, tile -> {
+      int begin = tile * TILE;
+      int end = Math.min(size, begin + TILE);
+      int first = Math.max(from, begin); // new members before have no element here
+      int[] left = Arrays.copyOfRange(member, first, size);
+      int[] right = Arrays.copyOfRange(member, begin, end);
+      int[] counts = new int[left.length];
+      Arrays.setAll(counts, a -> Math.min(first + a + 1 - begin, right.length));
+      double[] products = new double[Math.multiplyExact(left.length, right.length)];
+      if (exact()) {
+        double[][] weights = new double[left.length][];
+        Arrays.fill(weights, h[0]);
+        problem.x.products(left, weights, right, counts, products);
+      } else {
+        roundedProducts(left, right, counts, products);
       }
-      double[] products = new double[Math.multiplyExact(fresh, count)];
-      problem.x.products(left, weights, Arrays.copyOfRange(member, begin, end), counts, products);
-      for (int a = 0; a < fresh; a++) {
+      for (int a = 0; a < left.length; a++) {
         for (int c = 0; c < counts[a]; c++) {
-          row[from + a][begin + c] = products[c * fresh + a];
+          lower[first + a - from][begin + c] = products[c * left.length + a];
         }
       }
     });
   }
 
+  private void roundedProducts(int[] left, int[] right, int[] counts, double[] products) {
+    float[][] a = new float[left.length][];
+    Arrays.setAll(a, i -> rounded[left[i]]);
+    float[][] b = new float[right.length][];
+    Arrays.setAll(b, i -> rounded[right[i]]);
+    DenseOps.kernels().products(problem.rows, a, smallWeight, b, counts, products);
+    for (int c = 0; c < right.length; c++) {
+      double factor = largestWeight * problem.scale[right[c]];
+      for (int i = 0; i < left.length; i++) {
+        products[c * left.length + i] *= factor * problem.scale[left[i]];
+      }
+    }
+  }
+
   /** The exact rows of a loss that couples rows: H·x for each, which has no part along the constant. */
-  private void fillRows(int[] member, int from, int size, double[][] row) {
+  private void fillRows(int[] member, int from, int size, double[][] lower) {
     double[][] column = new double[1][problem.rows];
     double[][] product = new double[1][problem.rows];
     for (int a = from; a < size; a++) {
@@ -163,7 +223,7 @@ final class Curvature implements GramQuadratic.Rows {
       problem.x.axpy(member[a], 1, column[0]);
       problem.datafit.product(mu, h, column, product);
       for (int c = 0; c <= a; c++) {
-        row[a][c] = problem.x.dot(member[c], product[0]);
+        lower[a - from][c] = problem.x.dot(member[c], product[0]);
       }
       cross[member[a]] = new double[1];
     }
@@ -173,15 +233,15 @@ final class Curvature implements GramQuadratic.Rows {
    * Predictor by predictor: all new members, each with its weights against that predictor, times the predictor's
    * members.
    */
-  private void fillCoupled(int[] member, int from, int size, double[][] row) {
+  private void fillCoupled(int[] member, int from, int size, double[][] lower) {
     for (int a = from; a < size; a++) {
       cross[member[a]] = new double[predictors];
     }
     long work = (long) (size - from) * (size + from) / 2 * problem.rows;
-    workers.each(predictors, work, l -> fillAgainst(l, member, from, size, row));
+    workers.each(predictors, work, l -> fillAgainst(l, member, from, size, lower));
   }
 
-  private void fillAgainst(int l, int[] member, int from, int size, double[][] row) {
+  private void fillAgainst(int l, int[] member, int from, int size, double[][] lower) {
     double[][] against = new double[predictors][]; // W_kl
     for (int k = 0; k < predictors; k++) {
       if (k == l || constants[k][l] != 0) { // else they do not touch each other: a softmax's never sum to 0
@@ -227,7 +287,7 @@ final class Curvature implements GramQuadratic.Rows {
         Arrays.copyOf(counts, fresh), products);
     for (int f = 0; f < fresh; f++) {
       for (int i = 0; i < counts[f]; i++) {
-        row[rowOf[f]][slots[i]] = products[i * fresh + f];
+        lower[rowOf[f] - from][slots[i]] = products[i * fresh + f];
       }
     }
   }

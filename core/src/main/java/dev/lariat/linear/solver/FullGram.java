@@ -1,5 +1,6 @@
 package dev.lariat.linear.solver;
 
+import dev.lariat.linear.solver.algebra.SupportFactor;
 import dev.lariat.linear.solver.moments.Moments;
 
 /**
@@ -19,12 +20,22 @@ record FullGram(double[][] rows, double[] products, double square, double mean,
   }
 
   @Override
-  public void fill(int[] member, int from, int size, double[][] row) {
+  public void fill(int[] member, int from, int size, double[][] lower) {
     for (int a = from; a < size; a++) {
       for (int c = 0; c <= a; c++) {
-        row[a][c] = rows[member[a]][member[c]];
+        lower[a - from][c] = rows[member[a]][member[c]];
       }
     }
+  }
+
+  @Override
+  public boolean exact() {
+    return true;
+  }
+
+  @Override
+  public double dependent() {
+    return SupportFactor.DEPENDENT;
   }
 
   /** @param shift null where the mean is minimised out */

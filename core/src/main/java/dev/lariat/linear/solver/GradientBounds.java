@@ -98,6 +98,14 @@ final class GradientBounds {
     }
   }
 
+  /**
+   * x/s in single precision, [features][rows]; null where all is read as it is, and in place of columns that are left
+   * out. Not to be modified.
+   */
+  float[][] rounded() {
+    return rounded;
+  }
+
   /** θ is another one from here on. */
   void moved() {
     present++;

@@ -1,6 +1,5 @@
 package dev.lariat.linear.solver;
 
-import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.solver.algebra.SupportFactor;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import java.util.Arrays;
@@ -17,11 +16,18 @@ final class GramQuadratic implements Quadratic {
   /** Where the rows of a Gram matrix come from. */
   sealed interface Rows permits FullGram, Curvature {
     /**
-     * Fills the lower triangle's rows {@code [from, size)}, centred and scaled: {@code row[a][c]} for c ≤ a.
+     * Fills the lower triangle's rows {@code [from, size)}, centred and scaled.
      *
      * @param member [size] coefficients
+     * @param lower takes of row {@code a} the elements c ≤ a, as {@code lower[a − from][c]}
      */
-    void fill(int[] member, int from, int size, double[][] row);
+    void fill(int[] member, int from, int size, double[][] lower);
+
+    /** Whether they are known to more digits than single precision has. */
+    boolean exact();
+
+    /** A pivot below this share of its diagonal may be rounding. */
+    double dependent();
   }
 
   private static final int MAX_ITERATIONS = 100; // of conjugate gradients
@@ -38,15 +44,16 @@ final class GramQuadratic implements Quadratic {
   private final Rows source;
   private final int[] slot; // [coefficients] ABSENT = not here
   private static final int ABSENT = -1;
-  private int[] member = new int[16]; // [size] coefficients
-  private double[][] row = new double[16][]; // [size][capacity]
-  private double[] g = new double[16]; // [size]
+  private int[] member = new int[0]; // [size] coefficients
+  private SymmetricRows h;
+  private double[] g = new double[0]; // [size]
   private double factor = 1; // H is used times this
+  private boolean blurred;
   private int size;
-  private double[] direction = new double[16];
-  private double[] image = new double[16];
-  private double[] residual = new double[16];
-  private double[] preconditioned = new double[16];
+  private double[] direction = new double[0];
+  private double[] image = new double[0];
+  private double[] residual = new double[0];
+  private double[] preconditioned = new double[0];
   private final SupportFactor cholesky;
 
   GramQuadratic(ScaledProblem problem, Rows source) {
@@ -56,16 +63,24 @@ final class GramQuadratic implements Quadratic {
     slot = new int[coefficients];
     Arrays.fill(slot, ABSENT);
     cholesky = new SupportFactor(coefficients);
+    clear();
   }
 
   /** Forgets all rows: their source has changed. */
-  void clear() {
+  final void clear() {
     cholesky.clear();
+    h = SymmetricRows.of(!source.exact());
     for (int a = 0; a < size; a++) {
       slot[member[a]] = ABSENT;
     }
     size = 0;
     factor = 1;
+    blurred = false;
+  }
+
+  /** Whether a support was met that single precision does not tell from a dependent one. */
+  boolean blurred() {
+    return blurred;
   }
 
   /** Uses H times this. */
@@ -82,9 +97,7 @@ final class GramQuadratic implements Quadratic {
     int batch = size == 0 || problem.predictors > 1 ? Math.max(BATCH, count) : BATCH;
     int a = 0;
     while (a < count) {
-      while (size + Math.min(batch, count - a) > member.length) {
-        grow(); // before rows are missing
-      }
+      reserve(size + Math.min(batch, count - a));
       int begin = size;
       for (; a < count && size - begin < batch; a++) {
         if (slot[coefficients[a]] == ABSENT) {
@@ -106,28 +119,22 @@ final class GramQuadratic implements Quadratic {
       case Curvature _ -> problem.paired(pairs);
       case FullGram _ -> problem.moved(pairs);
     }
-    for (int a = begin; a < size; a++) {
-      row[a] = new double[member.length];
-    }
-    source.fill(member, begin, size, row);
-    for (int a = begin; a < size; a++) {
-      for (int c = 0; c < a; c++) {
-        row[c][a] = row[a][c];
-      }
-    }
+    double[][] lower = new double[size - begin][];
+    Arrays.setAll(lower, a -> new double[begin + a + 1]);
+    source.fill(member, begin, size, lower);
+    h.take(begin, size, lower);
   }
 
-  private void grow() {
-    int capacity = member.length * 2;
-    member = Arrays.copyOf(member, capacity);
-    row = Arrays.copyOf(row, capacity);
-    g = Arrays.copyOf(g, capacity);
-    direction = new double[capacity];
-    image = new double[capacity];
-    residual = new double[capacity];
-    preconditioned = new double[capacity];
-    for (int a = 0; a < size; a++) {
-      row[a] = Arrays.copyOf(row[a], capacity);
+  private void reserve(int members) {
+    h.reserve(size, members);
+    if (h.capacity() > member.length) {
+      int capacity = h.capacity();
+      member = Arrays.copyOf(member, capacity);
+      g = Arrays.copyOf(g, capacity);
+      direction = new double[capacity];
+      image = new double[capacity];
+      residual = new double[capacity];
+      preconditioned = new double[capacity];
     }
   }
 
@@ -152,12 +159,8 @@ final class GramQuadratic implements Quadratic {
         slot[member[a]] = ABSENT;
       }
     }
+    h.keep(keep, kept);
     for (int a = 0; a < kept; a++) {
-      double[] from = row[keep[a]];
-      for (int d = 0; d < kept; d++) {
-        from[d] = from[keep[d]];
-      }
-      row[a] = from;
       member[a] = member[keep[a]];
       slot[member[a]] = a;
     }
@@ -189,12 +192,12 @@ final class GramQuadratic implements Quadratic {
   @Override
   public void move(int c, double delta) {
     problem.moved(size);
-    DenseOps.axpy(-delta, row[slot[c]], g, size);
+    h.add(slot[c], -delta, g, size);
   }
 
   @Override
   public double curvature(int c, int d) {
-    return row[slot[c]][slot[d]];
+    return h.at(slot[c], slot[d]);
   }
 
   @Override
@@ -218,11 +221,15 @@ final class GramQuadratic implements Quadratic {
    * this very matrix, few where the ridge part has changed since.
    */
   @Override
-  public void newton(int[] support, int count, double[] b, BlockPenalty penalty, double tolerance) {
+  public boolean newton(int[] support, int count, double[] b, BlockPenalty penalty, double tolerance) {
     align(support, count, penalty);
+    if (blurred) {
+      return false;
+    }
     int[] order = cholesky.members();
     int number = cholesky.size();
     double[] step = new double[size];
+    double[] product = new double[size]; // the direction's with H
     double[] r = residual; // [number], in the factor's order
     double[] z = preconditioned; // [number]
     Arrays.fill(direction, 0, size, 0);
@@ -236,13 +243,13 @@ final class GramQuadratic implements Quadratic {
       problem.moved((long) number * (number + size));
       System.arraycopy(r, 0, z, 0, number);
       cholesky.solve(z);
-      double next = product(r, z, number);
+      double next = dot(r, z, number);
       if (!(next > 0)) {
         break;
       }
       double beta = rho > 0 ? next / rho : 0;
       rho = next;
-      double curvature = turn(order, number, beta, penalty);
+      double curvature = turn(order, number, beta, product, penalty);
       if (!(curvature > 0) || follow(order, number, rho / curvature, step) <= tolerance) {
         break;
       }
@@ -252,22 +259,25 @@ final class GramQuadratic implements Quadratic {
       cholesky.clear(); // the next step makes a new one
     }
     takeStep(order, number, b, penalty, step, slope);
+    return true;
   }
 
   // The loops of conjugate gradients have methods of their own: within one they were compiled anew for each of them,
   // which took a fifth of the processor's time of a first cross-validation.
 
   /** Makes the next direction and its image; returns the curvature along it. */
-  private double turn(int[] order, int number, double beta, BlockPenalty penalty) {
+  private double turn(int[] order, int number, double beta, double[] product, BlockPenalty penalty) {
     double[] p = direction;
+    Arrays.fill(product, 0, size, 0);
     for (int a = 0; a < number; a++) {
       int s = slot[order[a]];
       p[s] = preconditioned[a] + beta * p[s];
+      h.add(s, p[s], product, size);
     }
     double curvature = 0;
     for (int a = 0; a < number; a++) {
       int s = slot[order[a]];
-      image[a] = DenseOps.dot(row[s], p, size) + ridge(order[a], penalty) * p[s];
+      image[a] = product[s] + ridge(order[a], penalty) * p[s];
       curvature += image[a] * p[s];
     }
     return curvature;
@@ -295,7 +305,9 @@ final class GramQuadratic implements Quadratic {
       }
     }
     problem.moved(cholesky.work(known, number));
-    cholesky.align(known, number, (c, d) -> row[slot[c]][slot[d]] + (c == d ? ridge(c, penalty) : 0));
+    cholesky.align(known, number, source.dependent(),
+        (c, d) -> h.at(slot[c], slot[d]) + (c == d ? ridge(c, penalty) : 0));
+    blurred |= cholesky.size() < number && !source.exact();
     return cholesky;
   }
 
@@ -305,7 +317,7 @@ final class GramQuadratic implements Quadratic {
     return gradient(c) - (l1 * Math.signum(b[c]) + ridge(c, penalty) * b[c]);
   }
 
-  private static double product(double[] x, double[] y, int count) {
+  private static double dot(double[] x, double[] y, int count) {
     double sum = 0;
     for (int a = 0; a < count; a++) {
       sum += x[a] * y[a];
@@ -360,20 +372,21 @@ final class GramQuadratic implements Quadratic {
    */
   private double projectedGain(int[] support, int count, double[] b, BlockPenalty penalty, double[] value,
       double[] step, double[] slope) {
-    double[] delta = direction;
-    Arrays.fill(delta, 0, size, 0);
-    for (int a = 0; a < count; a++) {
-      delta[slot[support[a]]] = value[a] - b[support[a]];
-    }
+    double[] kept = image; // H times what the projection takes from the step
+    Arrays.fill(kept, 0, size, 0);
     double gain = 0;
     for (int a = 0; a < count; a++) {
       int c = support[a];
       int s = slot[c];
-      double d = delta[s];
+      double d = value[a] - b[c];
       gain += d * (slope[a] - (slope[a] - residual[a]) / 2);
       if (value[a] != b[c] + step[s]) {
-        gain -= (d - step[s]) * (DenseOps.dot(row[s], delta, size) + ridge(c, penalty) * d) / 2;
+        h.add(s, d - step[s], kept, size);
+        gain -= (d - step[s]) * ridge(c, penalty) * d / 2;
       }
+    }
+    for (int a = 0; a < count; a++) {
+      gain -= kept[slot[support[a]]] * (value[a] - b[support[a]]) / 2;
     }
     return gain;
   }

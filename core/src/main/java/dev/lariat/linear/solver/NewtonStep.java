@@ -33,6 +33,7 @@ final class NewtonStep implements Step {
   private final Curvature curvature;
   private final GramQuadratic gram;
   private final boolean columnsSuitGram;
+  private final boolean quadratic; // the loss
   private final boolean byClass; // one predictor after the other
   private ResidualQuadratic naive; // null until it is needed
   private SupportNewton supportNewton; // null until it is needed
@@ -50,8 +51,9 @@ final class NewtonStep implements Step {
     blocks = at.blocks;
     descent = new CoordinateDescent(blocks);
     this.workers = workers;
-    curvature = new Curvature(problem, workers);
+    curvature = new Curvature(problem, workers, at.rounded());
     gram = new GramQuadratic(problem, curvature);
+    quadratic = problem.data.family().quadratic();
     boolean few = problem.x.sparse() && problem.x.entries() <= SPARSE_ENTRIES * problem.features;
     byClass = few && problem.predictors > 1 && blocks.allSingle();
     columnsSuitGram = !few || (problem.predictors > 1 && !byClass);
@@ -175,16 +177,16 @@ final class NewtonStep implements Step {
 
   private void prepareGram(BlockPenalty penalty, int number, double violation) {
     if (!curvature.there()) {
-      curvature.take(at.means());
-    } else if (!problem.data.family().quadratic()) {
+      remake(false);
+    } else if (gram.blurred() || (quadratic && misled)) {
+      remake(true);
+    } else if (!quadratic) {
       gram.compact(coefficients, number);
       Curvature.Change change = curvature.change(at.means());
       // what the last step at this λ left; at the first one the violation says nothing of the curvature
       double rate = penalty.equals(lastPenalty) ? violation / lastViolation : 0;
       if (misled || change.moved() > OTHER_SHAPE || (rate > POOR_RATE && change.moved() > SAME_SHAPE)) {
-        gram.clear();
-        curvature.take(at.means());
-        misled = false;
+        remake(misled && change.moved() <= SAME_SHAPE);
       } else {
         gram.scale(change.factor());
       }
@@ -193,6 +195,16 @@ final class NewtonStep implements Step {
     lastPenalty = penalty;
     gram.add(coefficients, number);
     gram.setGradients(coefficients, number, at.gradient, gram.factor());
+  }
+
+  /** @param exactly whether the old one misled by its rounding */
+  private void remake(boolean exactly) {
+    if (exactly) {
+      curvature.makeExact();
+    }
+    curvature.take(at.means());
+    gram.clear();
+    misled = false;
   }
 
   /** Fills {@code direction} and {@code constantStep} from the moves; returns the linear part of the loss's change. */
@@ -237,8 +249,8 @@ final class NewtonStep implements Step {
   }
 
   /**
-   * Goes along the direction as far as the objective falls (Armijo); a loss that is its own quadratic model needs no
-   * look.
+   * Goes along the direction as far as the objective falls (Armijo). A loss that is its own quadratic model needs no
+   * look; where the model is in single precision it must not rise, which would show that rounding misled.
    *
    * @param old the penalty before the move
    * @param promised the change of the objective in the linear model
@@ -250,14 +262,15 @@ final class NewtonStep implements Step {
       target[a] = b[coefficients[a]];
     }
     double rounding = at.rounding() * (Math.abs(at.loss()) + Math.abs(old) + Double.MIN_NORMAL);
+    boolean isModel = quadratic && curvature.exact();
     double length = 1;
     for (int attempt = 0; attempt < MAX_HALVINGS; attempt++) {
       double change = at.evaluate(direction, length) - at.loss() + penalty.value(set, count, b) - old;
-      if (problem.data.family().quadratic() || change <= ARMIJO * length * promised + rounding) {
+      if (isModel || change <= (quadratic ? 0 : ARMIJO * length * promised) + rounding) {
         at.accept(constantStep, length);
         return;
       }
-      misled |= attempt > 0;
+      misled |= quadratic || attempt > 0;
       length /= 2;
       for (int a = 0; a < number; a++) {
         b[coefficients[a]] = before[a] + length * (target[a] - before[a]);

@@ -33,6 +33,8 @@ sealed interface Quadratic permits GramQuadratic, ResidualQuadratic {
   /**
    * Solves for the coefficients of {@code support} (none at zero or at a limit) with their signs held, as far as signs
    * and limits last; updates b. A model that has no such step does nothing.
+   *
+   * @return whether the model tells all of them apart; where it does not it should not be solved any further
    */
-  void newton(int[] support, int count, double[] b, BlockPenalty penalty, double tolerance);
+  boolean newton(int[] support, int count, double[] b, BlockPenalty penalty, double tolerance);
 }

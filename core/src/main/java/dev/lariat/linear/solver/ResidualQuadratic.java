@@ -221,7 +221,8 @@ final class ResidualQuadratic implements Quadratic {
   }
 
   @Override
-  public void newton(int[] support, int count, double[] b, BlockPenalty penalty, double tolerance) {
-    // it would cost a pass over the columns an iteration: SupportNewton does that, with the exact curvature
+  public boolean newton(int[] support, int count, double[] b, BlockPenalty penalty, double tolerance) {
+    return true; // it would cost a pass over the columns an iteration: SupportNewton does that, with the exact
+                 // curvature
   }
 }

@@ -112,6 +112,11 @@ final class RowIterate extends Iterate {
     return theta;
   }
 
+  /** The columns in single precision, or null: {@link GradientBounds#rounded}. */
+  float[][] rounded() {
+    return bounds.rounded();
+  }
+
   /** Σθ, [predictors]; not to be modified. */
   double[] thetaSums() {
     return thetaSum;

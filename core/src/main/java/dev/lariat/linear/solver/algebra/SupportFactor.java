@@ -15,7 +15,7 @@ public final class SupportFactor {
   }
 
   /** A pivot this small against its diagonal is a linear dependence: that coefficient is left out. */
-  private static final double DEPENDENT = 1e-10;
+  public static final double DEPENDENT = 1e-10;
 
   /** Multiplications of a rotation of a pair. */
   private static final int ROTATION = 4;
@@ -44,8 +44,12 @@ public final class SupportFactor {
     return size;
   }
 
-  /** Makes the factor one of this support, less what depends linearly on the rest. */
-  public void align(int[] support, int count, Curvature curvature) {
+  /**
+   * Makes the factor one of this support, less what depends linearly on the rest.
+   *
+   * @param dependent a pivot below this share of its diagonal shows that, {@link #DEPENDENT} or more
+   */
+  public void align(int[] support, int count, double dependent, Curvature curvature) {
     for (int a = 0; a < count; a++) {
       wanted[support[a]] = true;
     }
@@ -59,7 +63,7 @@ public final class SupportFactor {
     for (int a = 0; a < count; a++) {
       if (wanted[support[a]]) {
         wanted[support[a]] = false;
-        append(support[a], curvature);
+        append(support[a], dependent, curvature);
       }
     }
   }
@@ -85,7 +89,7 @@ public final class SupportFactor {
     return work + ((long) count * count * count - (long) stays * stays * stays) / 6;
   }
 
-  private void append(int c, Curvature curvature) {
+  private void append(int c, double dependent, Curvature curvature) {
     if (size == member.length) {
       int capacity = 2 * size;
       member = Arrays.copyOf(member, capacity);
@@ -104,7 +108,7 @@ public final class SupportFactor {
       mine[i] = (curvature.at(c, member[i]) - DenseOps.dot(mine, lower[i], i)) / lower[i][i];
       pivot -= mine[i] * mine[i];
     }
-    if (pivot > DEPENDENT * diagonal) {
+    if (pivot > dependent * diagonal) {
       mine[size] = Math.sqrt(pivot);
       member[size] = c;
       size++;

@@ -83,7 +83,7 @@ class AlgebraTest {
     var factor = new SupportFactor(n);
     for (int round = 0; round < 25; round++) {
       int[] support = random.ints(0, n).distinct().limit(1 + random.nextInt(n)).toArray();
-      factor.align(support, support.length, (c, d) -> a[c][d]);
+      factor.align(support, support.length, SupportFactor.DEPENDENT, (c, d) -> a[c][d]);
       int[] order = Arrays.copyOf(factor.members(), factor.size());
       assertThat(order).containsExactlyInAnyOrder(support);
       double[] x = random.doubles(order.length).toArray();
@@ -96,5 +96,16 @@ class AlgebraTest {
       factor.solve(b);
       assertThat(b).containsExactly(x, within(1e-7));
     }
+  }
+
+  @Test
+  void whatMayBeRoundingIsLeftOutOfTheFactor() {
+    double[][] a = {{1, 1 - 1e-8}, {1 - 1e-8, 1}};
+    int[] support = {0, 1};
+    var factor = new SupportFactor(2);
+    factor.align(support, 2, 1e-6, (c, d) -> a[c][d]);
+    assertThat(factor.size()).isEqualTo(1);
+    factor.align(support, 2, SupportFactor.DEPENDENT, (c, d) -> a[c][d]);
+    assertThat(factor.size()).isEqualTo(2);
   }
 }
