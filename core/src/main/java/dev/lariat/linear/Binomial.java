@@ -56,8 +56,8 @@ public record Binomial() implements Family {
   }
 
   private static final class Logistic extends RowwiseDatafit {
-    private final double[] power; // [rows] e^−|η|
-    private final double[] rest; // [rows] log(1 + e^−|η|)
+    private final double[] power; // [rows] e^−|η|; scratch
+    private final double[] rest; // [rows] log(1 + e^−|η|); scratch
 
     Logistic(double[] w, double[] y) {
       super(w, y);
@@ -114,9 +114,15 @@ public record Binomial() implements Family {
 
     /** With q = μ + (1 − s)(y − μ) the Kullback–Leibler divergence of q from μ. */
     @Override
-    double distance(double y, double mu, double s) {
-      double q = mu + (1 - s) * (y - mu);
-      return Divergence.part(q, mu) + Divergence.part(1 - q, 1 - mu);
+    public double distance(double[][] mu, double s) {
+      if (s == 1) {
+        return 0;
+      }
+      double[] m = mu[0];
+      for (int i = 0; i < m.length; i++) {
+        power[i] = y[i] == 1 ? m[i] : 1 - m[i];
+      }
+      return Divergence.towardsOwn(w, power, s, rest);
     }
   }
 }

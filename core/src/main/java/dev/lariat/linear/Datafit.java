@@ -14,6 +14,21 @@ public interface Datafit {
    */
   double evaluate(double[][] eta, double[][] mu);
 
+  /**
+   * Evaluates the loss where one predictor has changed since a point that was evaluated: the same as {@link #evaluate}
+   * but for what rounding adds to what is told of that point.
+   *
+   * @param eta [predictors][rows]
+   * @param k the predictor
+   * @param change [rows] by how much it has changed
+   * @param before [predictors][rows] the means before
+   * @param loss before
+   * @param mu [predictors][rows] overwritten with the means
+   */
+  default double evaluate(double[][] eta, int k, double[] change, double[][] before, double loss, double[][] mu) {
+    return evaluate(eta, mu);
+  }
+
   /** Fills θ_i = −∂loss/∂η_ik, the negative gradient for predictor k. */
   void residual(double[][] mu, int k, double[] theta);
 

@@ -5,9 +5,6 @@ import dev.lariat.kernel.Kernels;
 
 /** Columns as arrays of doubles. */
 final class DenseDesign extends DesignMatrix {
-  /** A mean beyond this many standard deviations loses digits in products: the column is then stored centred. */
-  private static final double FAR = 3;
-
   /** Rows of a sum of columns that stay in the nearest cache. */
   private static final int CACHED = 2048;
   /** Columns for which a panel of products would be mostly empty. */
@@ -43,13 +40,12 @@ final class DenseDesign extends DesignMatrix {
         sum += x[i];
         squares += x[i] * x[i];
       }
-      double mean = n == 0 ? 0 : sum / n;
+      shift[j] = n == 0 ? 0 : shift(n, sum, squares);
       stored[j] = x;
-      if (mean * mean * n > FAR * FAR * Math.max(0, squares - mean * sum)) {
-        shift[j] = mean;
+      if (shift[j] != 0) {
         stored[j] = new double[n];
         for (int i = 0; i < n; i++) {
-          stored[j][i] = x[i] - mean;
+          stored[j][i] = x[i] - shift[j];
         }
       }
     }

@@ -1,16 +1,19 @@
 package dev.lariat.linear;
 
 import dev.lariat.data.DataException;
-import java.lang.foreign.MemorySegment;
+import dev.lariat.data.encoding.SparseMatrix;
 import java.util.Locale;
 
 /**
  * The inputs of a linear model, column by column: rows are observations, columns are features. Immutable.
  *
- * <p>A column j is stored as {@code d_j + shift_j}: dense columns whose mean is far from zero (years, timestamps) are
- * kept centred, so that products with them do not cancel; sparse ones are never shifted, so that they stay sparse.
+ * <p>A column j is stored as {@code d_j + shift_j}: columns whose mean is far from zero (years, timestamps) are centred, so
+ * that products with them do not cancel; sparse ones only if they have an entry in every row, so that they stay sparse.
  */
 public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
+  /** A mean beyond this many standard deviations loses digits in products. */
+  private static final double FAR = 3;
+
   private final int rows;
   private final int columns;
   private boolean[] keepScale; // [columns], null where none does
@@ -43,18 +46,16 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
    * @throws DataException if a value is NaN or infinite
    */
   public static DesignMatrix sparse(int rows, int[] columnStart, int[] rowIndex, double[] values) {
-    return SparseDesign.of(rows, columnStart, rowIndex, values);
+    return sparse(new SparseMatrix(rows, columnStart, rowIndex, values));
   }
 
   /**
-   * The same of columns that are not in memory; whatever holds them must last as long as the matrix.
+   * The same of columns that may be outside memory; whatever holds them must last as long as the matrix.
    *
-   * @param rowIndex an int for each entry
-   * @param values a double for each entry
    * @throws DataException if a value is NaN or infinite
    */
-  public static DesignMatrix sparse(int rows, int[] columnStart, MemorySegment rowIndex, MemorySegment values) {
-    return SparseDesign.of(rows, columnStart, rowIndex, values);
+  public static DesignMatrix sparse(SparseMatrix columns) {
+    return SparseDesign.of(columns);
   }
 
   /** The number of observations. */
@@ -144,12 +145,15 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
   public abstract double dot(int j, double[] v);
 
   /**
-   * Rounds {@code factor·d_j} to single precision.
+   * Rounds {@code factor·d_j} of a dense column to single precision.
    *
    * @param out [rows] overwritten
    * @return √(Σ (factor·d_ij)²)
+   * @throws UnsupportedOperationException if the columns are sparse
    */
-  public abstract double round(int j, double factor, float[] out);
+  public double round(int j, double factor, float[] out) {
+    throw new UnsupportedOperationException("sparse columns are packed");
+  }
 
   /** v += f·d_j. */
   public abstract void axpy(int j, double f, double[] v);
@@ -170,6 +174,15 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
   /** Σ h_i d_ij². */
   public abstract double squares(int j, double[] h);
 
+  /**
+   * Σ |d_ij| of a sparse column.
+   *
+   * @throws UnsupportedOperationException if the columns are dense
+   */
+  public double size(int j) {
+    throw new UnsupportedOperationException("dense columns are measured by their squares");
+  }
+
   /** How many values of a column are stored. */
   public long entries(int j) {
     return rows;
@@ -178,17 +191,17 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
   /**
    * Copies the stored values of a sparse column in single precision.
    *
-   * @param row takes their rows from {@code at} on, {@code value} the values
-   * @param sums takes Σ h_i d_ij, Σ h_i d_ij², and of the copies c: Σ h_i c_ij, Σ h_i c_ij², Σ h_i (d_ij − c_ij)² and Σ
-   * u_i (d_ij − c_ij)
+   * @param row takes their rows from {@code at} on, {@code value} the values and {@code weighted} their products with h
+   * @param sums takes Σ h_i d_ij, Σ h_i d_ij², and of the copies c and the products g: Σ g_i, Σ g_i c_ij, Σ h_i (d_ij −
+   * c_ij)² + |Σ (g_i − h_i c_ij) c_ij| and Σ u_i (d_ij − c_ij)
    * @return behind the last of them
    * @throws UnsupportedOperationException if the columns are dense
    */
-  public int pack(int j, double[] h, double[] u, int[] row, float[] value, int at, double[] sums) {
+  public int pack(int j, double[] h, double[] u, int[] row, float[] value, float[] weighted, int at, double[] sums) {
     throw new UnsupportedOperationException("a dense column has no rows to tell");
   }
 
-  /** Σ h_i d_ij d_il for each l of {@code others[0..count)}, into {@code out}; {@code scratch} has a value a row. */
+  /** Σ h_i d_ij d_il for each l of {@code others[0..count)}, into {@code out}; {@code scratch} has a zero a row. */
   public abstract void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out);
 
   /**
@@ -202,6 +215,12 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
 
   /** {@code out_r = factor_r · d_{rows_r, j}} for the first {@code count} rows. */
   public abstract void gather(int j, int[] rows, int count, double[] factor, double[] out);
+
+  /** What is subtracted from a column of so many values with these sums, so that products with it do not cancel. */
+  static double shift(int values, double sum, double squares) {
+    double mean = sum / values;
+    return mean * mean * values > FAR * FAR * Math.max(0, squares - mean * sum) ? mean : 0;
+  }
 
   static DataException notFinite(int row, int column, double value) {
     return new DataException(String.format(Locale.ROOT,

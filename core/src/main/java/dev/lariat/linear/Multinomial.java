@@ -55,11 +55,14 @@ public record Multinomial() implements Family {
   }
 
   private static final class Softmax implements Datafit {
+    /** A sum that falls to e^−4 of itself keeps fourteen digits. */
+    private static final double MOST = 4;
+
     private final double[] w; // [rows], sums to 1
     private final double[] y; // [rows]
     private final int classes;
-    private final double[] max; // [rows] of η
-    private final double[] sum; // [rows] Σ e^(η − max), then its logarithm
+    private final double[] max; // [rows] of η; scratch
+    private final double[] sum; // [rows] Σ e^(η − max), then its logarithm; scratch
 
     Softmax(double[] w, double[] y, int classes) {
       this.w = w;
@@ -106,6 +109,39 @@ public record Multinomial() implements Family {
       return loss;
     }
 
+    /** With t the growth of Σ e^η: one exponential a row. */
+    @Override
+    public double evaluate(double[][] eta, int k, double[] change, double[][] before, double loss, double[][] mu) {
+      double[] own = before[k];
+      double most = 0;
+      for (double value : change) {
+        most = Math.max(most, Math.abs(value));
+      }
+      if (!(most <= MOST)) {
+        return evaluate(eta, mu);
+      }
+      int n = y.length;
+      Kernels kernels = DenseOps.kernels();
+      kernels.expm1(n, change, 0, sum, 0);
+      for (int i = 0; i < n; i++) {
+        sum[i] *= own[i];
+        max[i] = 1 / (1 + sum[i]);
+      }
+      for (int l = 0; l < classes; l++) {
+        double[] from = before[l];
+        double[] to = mu[l];
+        for (int i = 0; i < n; i++) {
+          to[i] = (l == k ? from[i] + sum[i] : from[i]) * max[i];
+        }
+      }
+      kernels.log1p(n, sum, 0, sum, 0);
+      double grown = 0;
+      for (int i = 0; i < n; i++) {
+        grown += w[i] * (y[i] == k ? sum[i] - change[i] : sum[i]);
+      }
+      return loss + grown;
+    }
+
     @Override
     public void residual(double[][] mu, int k, double[] theta) {
       double[] m = mu[k];
@@ -145,22 +181,10 @@ public record Multinomial() implements Family {
       if (s == 1) {
         return 0;
       }
-      int n = y.length;
-      Kernels kernels = DenseOps.kernels();
-      double total = 0;
-      for (int k = 0; k < classes; k++) {
-        double[] m = mu[k];
-        for (int i = 0; i < n; i++) {
-          double q = m[i] + (1 - s) * ((y[i] == k ? 1 : 0) - m[i]);
-          max[i] = q;
-          sum[i] = q > 0 ? q / m[i] : 1;
-        }
-        kernels.log(n, sum, 0, sum, 0);
-        for (int i = 0; i < n; i++) {
-          total += w[i] == 0 ? 0 : w[i] * max[i] * sum[i];
-        }
+      for (int i = 0; i < y.length; i++) {
+        max[i] = mu[(int) y[i]][i];
       }
-      return total;
+      return Divergence.towardsOwn(w, max, s, sum);
     }
   }
 }

@@ -1,108 +1,51 @@
 package dev.lariat.linear;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import dev.lariat.data.encoding.SparseMatrix;
 import java.util.Arrays;
 
-/** Compressed sparse columns. What is computed with them does not depend on where their entries are. */
-abstract sealed class SparseDesign extends DesignMatrix {
-  private final int[] start; // [columns + 1]
+/**
+ * Compressed sparse columns. A column that has an entry in every row and is far from 0, such as a time, is read centred,
+ * as dense ones are kept.
+ */
+final class SparseDesign extends DesignMatrix {
+  private final SparseMatrix x;
+  private final double[] shift; // [columns]
 
-  private SparseDesign(int rows, int[] start) {
-    super(rows, start.length - 1);
-    this.start = start;
+  private SparseDesign(SparseMatrix x, double[] shift) {
+    super(x.rows(), x.columns());
+    this.x = x;
+    this.shift = shift;
   }
 
-  /** Of entries in memory. */
-  static SparseDesign of(int rows, int[] start, int[] row, double[] value) {
-    require(start, Math.min(row.length, value.length));
-    return checked(new InMemory(rows, start, row, value));
-  }
-
-  /** Of entries outside of it, an int and a double each. */
-  static SparseDesign of(int rows, int[] start, MemorySegment row, MemorySegment value) {
-    require(start, Math.min(row.byteSize() / Integer.BYTES, value.byteSize() / Double.BYTES));
-    return checked(new Outside(rows, start, row, value));
-  }
-
-  private static void require(int[] start, long entries) {
-    if (start[0] != 0 || start[start.length - 1] > entries) {
-      throw new IllegalArgumentException(
-          "column starts run from " + start[0] + " to " + start[start.length - 1] + " over " + entries + " entries");
-    }
-  }
-
-  private static SparseDesign checked(SparseDesign x) {
-    for (int j = 0; j < x.columns(); j++) {
+  static SparseDesign of(SparseMatrix x) {
+    double[] shift = new double[x.columns()];
+    for (int j = 0; j < shift.length; j++) {
       int last = -1;
-      for (int e = x.start[j]; e < x.start[j + 1]; e++) {
+      double sum = 0;
+      double squares = 0;
+      for (int e = x.columnStart(j); e < x.columnStart(j + 1); e++) {
         int row = x.row(e);
+        double value = x.value(e);
         if (row <= last || row >= x.rows()) {
           throw new IllegalArgumentException("column " + j + ": row " + row + " after " + last + " of " + x.rows());
         }
-        last = row;
-        if (!Double.isFinite(x.value(e))) {
-          throw notFinite(row, j, x.value(e));
+        if (!Double.isFinite(value)) {
+          throw notFinite(row, j, value);
         }
+        last = row;
+        sum += value;
+        squares += value * value;
       }
+      // what is not stored is 0, and stays so
+      boolean full = x.columnStart(j + 1) - x.columnStart(j) == x.rows();
+      shift[j] = full ? shift(x.rows(), sum, squares) : 0;
     }
-    return x;
+    return new SparseDesign(x, shift);
   }
 
-  abstract int row(int entry);
-
-  abstract double value(int entry);
-
-  private static final class InMemory extends SparseDesign {
-    private final int[] row; // [entries]
-    private final double[] value; // [entries]
-
-    InMemory(int rows, int[] start, int[] row, double[] value) {
-      super(rows, start);
-      this.row = row;
-      this.value = value;
-    }
-
-    @Override
-    int row(int entry) {
-      return row[entry];
-    }
-
-    @Override
-    double value(int entry) {
-      return value[entry];
-    }
-
-    @Override
-    SparseDesign view() {
-      return new InMemory(rows(), super.start, row, value);
-    }
-  }
-
-  private static final class Outside extends SparseDesign {
-    private final MemorySegment row; // [entries]
-    private final MemorySegment value; // [entries]
-
-    Outside(int rows, int[] start, MemorySegment row, MemorySegment value) {
-      super(rows, start);
-      this.row = row;
-      this.value = value;
-    }
-
-    @Override
-    int row(int entry) {
-      return row.getAtIndex(ValueLayout.JAVA_INT, entry);
-    }
-
-    @Override
-    double value(int entry) {
-      return value.getAtIndex(ValueLayout.JAVA_DOUBLE, entry);
-    }
-
-    @Override
-    SparseDesign view() {
-      return new Outside(rows(), super.start, row, value);
-    }
+  @Override
+  SparseDesign view() {
+    return new SparseDesign(x, shift);
   }
 
   @Override
@@ -115,40 +58,52 @@ abstract sealed class SparseDesign extends DesignMatrix {
     int[] starts = new int[wanted.length + 1];
     for (int a = 0; a < wanted.length; a++) {
       starts[a + 1] = starts[a];
-      for (int e = start[wanted[a]]; e < start[wanted[a] + 1]; e++) {
-        starts[a + 1] += place[row(e)] < 0 ? 0 : 1;
+      for (int e = start(wanted[a]); e < end(wanted[a]); e++) {
+        starts[a + 1] += place[x.row(e)] < 0 ? 0 : 1;
       }
     }
     int[] rows = new int[starts[wanted.length]];
     double[] values = new double[rows.length];
     int count = 0;
     for (int j : wanted) {
-      for (int e = start[j]; e < start[j + 1]; e++) {
-        int at = place[row(e)];
+      for (int e = start(j); e < end(j); e++) {
+        int at = place[x.row(e)];
         if (at >= 0) {
           rows[count] = at;
-          values[count++] = value(e);
+          values[count++] = x.value(e);
         }
       }
     }
-    return new InMemory(chosen.length, starts, rows, values);
+    return new SparseDesign(new SparseMatrix(chosen.length, starts, rows, values), shifts(wanted));
   }
 
   @Override
   SparseDesign columns(int[] wanted) {
     int[] starts = new int[wanted.length + 1];
     for (int a = 0; a < wanted.length; a++) {
-      starts[a + 1] = starts[a] + start[wanted[a] + 1] - start[wanted[a]];
+      starts[a + 1] = starts[a] + end(wanted[a]) - start(wanted[a]);
     }
     int[] rows = new int[starts[wanted.length]];
     double[] values = new double[rows.length];
     for (int a = 0; a < wanted.length; a++) {
-      for (int e = start[wanted[a]], to = starts[a]; to < starts[a + 1]; e++, to++) {
-        rows[to] = row(e);
-        values[to] = value(e);
+      for (int e = start(wanted[a]), to = starts[a]; to < starts[a + 1]; e++, to++) {
+        rows[to] = x.row(e);
+        values[to] = x.value(e);
       }
     }
-    return new InMemory(rows(), starts, rows, values);
+    return new SparseDesign(new SparseMatrix(rows(), starts, rows, values), shifts(wanted));
+  }
+
+  private double[] shifts(int[] wanted) {
+    return Arrays.stream(wanted).mapToDouble(this::shift).toArray();
+  }
+
+  private int start(int j) {
+    return x.columnStart(j);
+  }
+
+  private int end(int j) {
+    return x.columnStart(j + 1);
   }
 
   @Override
@@ -167,116 +122,123 @@ abstract sealed class SparseDesign extends DesignMatrix {
 
   @Override
   public long entries() {
-    return start[columns()];
+    return x.entries();
   }
 
   @Override
   public long entries(int j) {
-    return (long) start[j + 1] - start[j];
+    return (long) end(j) - start(j);
   }
 
   @Override
-  public int pack(int j, double[] h, double[] u, int[] rows, float[] values, int at, double[] sums) {
+  public int pack(int j, double[] h, double[] u, int[] rows, float[] values, float[] weighted, int at, double[] sums) {
+    double less = shift[j];
     int to = at;
     double first = 0;
     double second = 0;
     double copied = 0;
     double copiedSquares = 0;
     double error = 0;
+    double rounded = 0;
     double lost = 0;
-    for (int e = start[j]; e < start[j + 1]; e++, to++) {
-      int i = row(e);
-      double x = value(e);
+    for (int e = start(j), end = end(j); e < end; e++, to++) {
+      int i = x.row(e);
+      double d = x.value(e) - less;
+      float copy = (float) d;
+      double rest = d - copy;
+      double exact = h[i] * copy;
+      float product = (float) exact;
       rows[to] = i;
-      float copy = (float) x;
-      double less = x - copy;
       values[to] = copy;
-      first += h[i] * x;
-      second += h[i] * x * x;
-      copied += h[i] * copy;
-      copiedSquares += h[i] * copy * copy;
-      error += h[i] * less * less;
-      lost += u[i] * less;
+      weighted[to] = product;
+      first += h[i] * d;
+      second += h[i] * d * d;
+      copied += product;
+      copiedSquares += (double) product * copy;
+      error += h[i] * rest * rest;
+      rounded += (product - exact) * copy;
+      lost += u[i] * rest;
     }
     sums[0] = first;
     sums[1] = second;
     sums[2] = copied;
     sums[3] = copiedSquares;
-    sums[4] = error;
+    sums[4] = error + Math.abs(rounded);
     sums[5] = lost;
     return to;
   }
 
   @Override
   public double shift(int j) {
-    return 0;
+    return shift[j];
   }
 
   @Override
   public double dot(int j, double[] v) {
+    double less = shift[j];
     double s0 = 0;
     double s1 = 0;
     double s2 = 0;
     double s3 = 0;
-    int e = start[j];
-    int end = start[j + 1];
+    int e = start(j);
+    int end = end(j);
     for (; e + 3 < end; e += 4) {
-      s0 += value(e) * v[row(e)];
-      s1 += value(e + 1) * v[row(e + 1)];
-      s2 += value(e + 2) * v[row(e + 2)];
-      s3 += value(e + 3) * v[row(e + 3)];
+      s0 += (x.value(e) - less) * v[x.row(e)];
+      s1 += (x.value(e + 1) - less) * v[x.row(e + 1)];
+      s2 += (x.value(e + 2) - less) * v[x.row(e + 2)];
+      s3 += (x.value(e + 3) - less) * v[x.row(e + 3)];
     }
     for (; e < end; e++) {
-      s0 += value(e) * v[row(e)];
+      s0 += (x.value(e) - less) * v[x.row(e)];
     }
     return s0 + s1 + (s2 + s3);
   }
 
   @Override
-  public double round(int j, double factor, float[] out) {
-    Arrays.fill(out, 0);
-    double squares = 0;
-    for (int e = start[j]; e < start[j + 1]; e++) {
-      double v = factor * value(e);
-      out[row(e)] = (float) v;
-      squares += v * v;
-    }
-    return Math.sqrt(squares);
-  }
-
-  @Override
   public void axpy(int j, double f, double[] v) {
-    for (int e = start[j]; e < start[j + 1]; e++) {
-      v[row(e)] += f * value(e);
+    double less = shift[j];
+    for (int e = start(j), end = end(j); e < end; e++) {
+      v[x.row(e)] += f * (x.value(e) - less);
     }
   }
 
   @Override
   public void axpy(int j, double f, double[] h, double[] v) {
-    for (int e = start[j]; e < start[j + 1]; e++) {
-      v[row(e)] += f * h[row(e)] * value(e);
+    double less = shift[j];
+    for (int e = start(j), end = end(j); e < end; e++) {
+      v[x.row(e)] += f * h[x.row(e)] * (x.value(e) - less);
     }
   }
 
   @Override
   public double squares(int j, double[] h) {
+    double less = shift[j];
     double s = 0;
-    for (int e = start[j]; e < start[j + 1]; e++) {
-      s += h[row(e)] * value(e) * value(e);
+    for (int e = start(j), end = end(j); e < end; e++) {
+      double d = x.value(e) - less;
+      s += h[x.row(e)] * d * d;
+    }
+    return s;
+  }
+
+  @Override
+  public double size(int j) {
+    double less = shift[j];
+    double s = 0;
+    for (int e = start(j), end = end(j); e < end; e++) {
+      s += Math.abs(x.value(e) - less);
     }
     return s;
   }
 
   @Override
   public void products(int j, int[] others, int count, double[] h, double[] scratch, double[] out) {
-    for (int e = start[j]; e < start[j + 1]; e++) {
-      scratch[row(e)] = h[row(e)] * value(e);
-    }
+    axpy(j, 1, h, scratch); // which holds zeros
     for (int a = 0; a < count; a++) {
       out[a] = dot(others[a], scratch);
     }
-    for (int e = start[j]; e < start[j + 1]; e++) {
-      scratch[row(e)] = 0;
+    for (int e = start(j); e < end(j); e++) {
+      scratch[x.row(e)] = 0;
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lariat.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lariat.data.encoding.SparseMatrix;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,7 +23,7 @@ class DesignMatrixTest {
     for (double[] column : columns) {
       Arrays.setAll(column, _ -> random.nextInt(3) == 0 ? random.nextGaussian() : 0);
     }
-    Arrays.setAll(columns[3], _ -> 2000 + random.nextInt(5)); // kept centred where columns are dense
+    Arrays.setAll(columns[3], _ -> 2000 + random.nextInt(5)); // read centred
     Arrays.fill(columns[5], 0);
     return columns;
   }
@@ -45,7 +46,7 @@ class DesignMatrixTest {
     boolean[] keep = {false, true, false, false, true, false, false};
     return Stream
         .of(DesignMatrix.dense(COLUMNS), DesignMatrix.sparse(ROWS, start, row, value),
-            DesignMatrix.sparse(ROWS, start, rows, values))
+            DesignMatrix.sparse(new SparseMatrix(ROWS, start, rows, values)))
         .map(x -> x.keepingScale(keep))
         .toList();
   }

@@ -194,6 +194,35 @@ class FamilyContractTest {
 
   @ParameterizedTest
   @MethodSource("families")
+  void whereOnePredictorHasChangedTheLossIsTheSame(Family family) {
+    Datafit fit = family.datafit(observations(family, targets(family)), weights());
+    double[][] eta = predictors(family);
+    for (double size : new double[]{1e-6, 1, 20}) { // the last in one go would cost digits
+      for (int k = 0; k < eta.length; k++) {
+        double[][] before = like(eta);
+        double loss = fit.evaluate(eta, before);
+        double[][] there = eta.clone();
+        there[k] = Arrays.stream(eta[k]).map(e -> e + size * random.nextGaussian()).toArray();
+        double[] change = new double[ROWS];
+        for (int i = 0; i < ROWS; i++) {
+          change[i] = there[k][i] - eta[k][i];
+        }
+        double[][] mu = like(eta);
+        double got = fit.evaluate(there, k, change, before, loss, mu);
+        double[][] expected = like(eta);
+        double whole = fit.evaluate(there, expected);
+        assertThat(got).isCloseTo(whole, within(1e-13 * (1 + Math.abs(whole))));
+        for (int l = 0; l < eta.length; l++) {
+          for (int i = 0; i < ROWS; i++) {
+            assertThat(mu[l][i]).isCloseTo(expected[l][i], within(1e-12 * Math.abs(expected[l][i])));
+          }
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("families")
   void theMeansAreThoseOfTheLoss(Family family) {
     double[][] eta = predictors(family);
     double[][] mu = like(eta);

@@ -44,7 +44,7 @@ public final class SparseMatrix {
    * @param indices an int for each entry; not copied
    * @param values a double for each entry; not copied
    */
-  SparseMatrix(int rows, int[] starts, MemorySegment indices, MemorySegment values) {
+  public SparseMatrix(int rows, int[] starts, MemorySegment indices, MemorySegment values) {
     this(rows, starts, null, null, indices, values,
         Math.min(indices.byteSize() / Integer.BYTES, values.byteSize() / Double.BYTES));
   }
@@ -77,22 +77,6 @@ public final class SparseMatrix {
   /** The value of an entry. */
   public double value(int entry) {
     return values == null ? valuesOutside.getAtIndex(ValueLayout.JAVA_DOUBLE, entry) : values[entry];
-  }
-
-  /** Who computes on the numbers themselves, wherever they are. */
-  public interface Reader<T> {
-    /** In memory. The arrays are the matrix's own, may be longer than its entries, and are not to be modified. */
-    T inMemory(int rows, int[] starts, int[] indices, double[] values);
-
-    /** Outside of it: an int and a double for each entry. */
-    T outside(int rows, int[] starts, MemorySegment indices, MemorySegment values);
-  }
-
-  /** {@return what a reader makes of the numbers} */
-  public <T> T read(Reader<T> reader) {
-    return indices == null
-        ? reader.outside(rows, starts, indicesOutside, valuesOutside)
-        : reader.inMemory(rows, starts, indices, values);
   }
 
   /** The entry at a place, 0 if none is kept there. */

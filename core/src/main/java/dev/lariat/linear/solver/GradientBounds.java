@@ -12,7 +12,8 @@ import java.util.Deque;
 /**
  * The gradients of all coefficients, without reading the columns that cannot matter. The residuals of earlier full
  * passes, θ₁ and θ₂, are references: now {@code θ = a₁θ₁ + a₂θ₂ + δ}, and by Cauchy and Schwarz
- * {@code |x̃_jᵀθ| ≤ |a₁x̃_jᵀθ₁ + a₂x̃_jᵀθ₂| + ‖x̃_j‖·‖δ‖}. A single zero coefficient for which that is below its
+ * {@code |x̃_jᵀθ| ≤ |a₁x̃_jᵀθ₁ + a₂x̃_jᵀθ₂| + ‖x̃_j‖·‖δ‖}, of a column with few entries by Hölder
+ * {@code … + ‖x̃_j‖₁·max|δ|}. A single zero coefficient for which that is below its
  * threshold λα·f_j fulfils its KKT condition and adds nothing to the duality gap, whatever its gradient exactly is: it
  * gets the estimate, which the same threshold bounds. (As in gap-safe screening, but around computed points instead of
  * the unknown solution.) What is left is read in single precision first, half of the bytes, with a bound of the
@@ -37,6 +38,7 @@ final class GradientBounds {
   private final Workers workers;
   private final Blocks blocks;
   private final double[] norm; // [features] √(Σ w x̃²)
+  private final double[] sum; // [features] Σ |x̃|; null of dense columns, which it does not bound better
   private final float[][] rounded; // [features][rows] x/s in single precision; null where all is read as it is
   private final double[] length; // [features] √(Σ (x/s)²), with `rounded`
   private final float[][] small; // [predictors][rows] θ over its largest value
@@ -45,6 +47,7 @@ final class GradientBounds {
   private final Deque<Reference> references = new ArrayDeque<>(); // the newest first
   private final double[][] share; // [references][predictors] a
   private final double[] distance; // [predictors] √(Σ δ²/w)
+  private final double[] farthest; // [predictors] max |δ|
   private final int[] pending; // [coefficients] to be read
   private final boolean[] exact; // [coefficients] of the pending ones: to be computed in double precision
   private final int[] known; // [coefficients] the θ of which the exact gradient is at hand
@@ -63,10 +66,12 @@ final class GradientBounds {
     int coefficients = p * problem.predictors;
     share = new double[REFERENCES][problem.predictors];
     distance = new double[problem.predictors];
+    farthest = new double[problem.predictors];
     pending = new int[coefficients];
     exact = new boolean[coefficients];
     known = new int[coefficients];
     norm = new double[p];
+    sum = problem.x.sparse() ? new double[p] : null;
     long entries = problem.x.entries();
     boolean copied = !problem.x.sparse() && blocks.allSingle() && entries >= FEWEST_ROUNDED && entries <= MOST_ROUNDED;
     rounded = copied ? new float[p][] : null;
@@ -92,6 +97,9 @@ final class GradientBounds {
       squares += 2 * shift * problem.x.dot(j, problem.w) + shift * shift;
     }
     norm[j] = Math.sqrt(Math.max(0, squares)) / s;
+    if (sum != null) {
+      sum[j] = (problem.x.size(j) + (problem.intercept ? 0 : problem.rows * Math.abs(shift))) / s;
+    }
     if (rounded != null) {
       rounded[j] = new float[problem.rows];
       length[j] = problem.x.round(j, 1 / s, rounded[j]);
@@ -218,7 +226,11 @@ final class GradientBounds {
           continue;
         }
         double estimate = a * first.gradient[c] + a2 * second.gradient[c];
-        double spread = norm[j] * distance[k] + (rounded == null ? 0 : slack * length[j]);
+        double spread = norm[j] * distance[k];
+        if (sum != null) {
+          spread = Math.min(spread, sum[j] * farthest[k]);
+        }
+        spread += rounded == null ? 0 : slack * length[j];
         if (cleared(penalty, c, b, estimate, spread)) {
           gradient[c] = estimate;
         } else {
@@ -261,15 +273,18 @@ final class GradientBounds {
     double a = both ? (at * bb - bt * ab) / determinant : aa > 0 ? at / aa : 0;
     double a2 = both ? (bt * aa - at * ab) / determinant : 0;
     double rest = 0;
+    double most = 0;
     for (int i = 0; i < theta.length; i++) {
       if (w[i] > 0) {
         double d = theta[i] - a * first[i] - (second == null ? 0 : a2 * second[i]);
         rest += d * d / w[i];
+        most = Math.max(most, Math.abs(d));
       }
     }
     share[0][k] = a;
     share[1][k] = a2;
     distance[k] = Math.sqrt(rest);
+    farthest[k] = most;
   }
 
   /** Takes θ in single precision. */

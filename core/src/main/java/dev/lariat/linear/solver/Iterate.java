@@ -2,6 +2,7 @@ package dev.lariat.linear.solver;
 
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.linear.solver.penalty.Blocks;
+import java.util.Arrays;
 
 /** Coefficients on the solver's scale with everything that follows from them: where the path solver is. */
 abstract sealed class Iterate permits RowIterate, GramIterate {
@@ -55,15 +56,15 @@ abstract sealed class Iterate permits RowIterate, GramIterate {
   /** The intercepts on the original scale. */
   final double[] intercepts() {
     double[] out = constants().clone();
-    for (int k = 0; k < out.length; k++) {
-      for (int j = 0; j < problem.features; j++) {
+    if (!problem.intercept || problem.family.survival().isPresent()) {
+      Arrays.fill(out, 0);
+      return out;
+    }
+    for (int j = 0; j < problem.features; j++) {
+      double shift = problem.shift(j);
+      for (int k = 0; shift != 0 && k < out.length; k++) {
         double value = b[k * problem.features + j];
-        if (value != 0) {
-          out[k] -= value * problem.shift(j) / problem.scale[j];
-        }
-      }
-      if (!problem.intercept || problem.family.survival().isPresent()) {
-        out[k] = 0;
+        out[k] -= value == 0 ? 0 : value * shift / problem.scale[j];
       }
     }
     return out;

@@ -25,6 +25,8 @@ final class NewtonStep implements Step {
   private static final int MAX_HALVINGS = 40;
   private static final double ARMIJO = 1e-4; // the share of the promised fall that a step must keep
 
+  private static final int ALL = -1;
+
   private final RowIterate at;
   private final ScaledProblem problem;
   private final Blocks blocks;
@@ -98,8 +100,8 @@ final class NewtonStep implements Step {
         Quadratic q = naive(k, number);
         double old = penalty.value(own, size, at.b);
         descent.solve(q, penalty, own, size, at.b, part, bend);
-        double promised = penalty.value(own, size, at.b) - old + follow(number, q);
-        search(penalty, own, size, number, old, promised);
+        double promised = penalty.value(own, size, at.b) - old + follow(number, q, k, k + 1);
+        search(penalty, own, size, number, old, promised, k);
       }
     }
   }
@@ -109,15 +111,15 @@ final class NewtonStep implements Step {
     return blocks.member(block, 0) / problem.features;
   }
 
-  /** @param predictor that moves alone; −1 for all */
+  /** @param predictor that moves alone, or ALL */
   private Quadratic naive(int predictor, int number) {
     if (naive == null) {
       naive = new ResidualQuadratic(problem);
     }
-    if (predictor < 0) {
+    if (predictor == ALL) {
       naive.start(at.theta(), at.means(), coefficients, number, at.gradient);
     } else {
-      naive.startOne(at.theta(), at.means(), predictor, coefficients, number, at.gradient);
+      naive.startOne(at.theta(predictor), at.means(), predictor, coefficients, number, at.gradient);
     }
     return naive;
   }
@@ -131,13 +133,13 @@ final class NewtonStep implements Step {
       factor = gram.factor();
       q = gram;
     } else {
-      q = naive(-1, number);
+      q = naive(ALL, number);
     }
     double old = penalty.value(set, count, at.b);
     double bend = at.distance(1 - NEARBY) / (NEARBY * NEARBY);
     descent.solve(q, penalty.over(factor), set, count, at.b, depth.over(factor), bend / factor);
-    double promised = penalty.value(set, count, at.b) - old + follow(number, q);
-    search(penalty, set, count, number, old, promised);
+    double promised = penalty.value(set, count, at.b) - old + follow(number, q, 0, direction.length);
+    search(penalty, set, count, number, old, promised, ALL);
   }
 
   private boolean gramServes(int number) {
@@ -159,7 +161,7 @@ final class NewtonStep implements Step {
       System.arraycopy(supportNewton.change()[l], 0, direction[l], 0, direction[l].length);
       constantStep[l] = supportNewton.constants()[l];
     }
-    search(penalty, set, count, number, old, 0);
+    search(penalty, set, count, number, old, 0, ALL);
   }
 
   private int collect(int[] set, int count) {
@@ -207,14 +209,17 @@ final class NewtonStep implements Step {
     misled = false;
   }
 
-  /** Fills {@code direction} and {@code constantStep} from the moves; returns the linear part of the loss's change. */
-  private double follow(int number, Quadratic q) {
+  /**
+   * Fills {@code direction} and {@code constantStep} of some predictors from the moves; returns the linear part of the
+   * loss's change.
+   */
+  private double follow(int number, Quadratic q, int first, int end) {
     double linear = 0;
     problem.passed(number);
     int[] column = new int[number];
     double[] factor = new double[number];
     Arrays.fill(constantStep, 0);
-    for (int l = 0; l < direction.length; l++) {
+    for (int l = first; l < end; l++) {
       int moved = 0;
       for (int a = 0; a < number; a++) {
         int c = coefficients[a];
@@ -236,11 +241,12 @@ final class NewtonStep implements Step {
       Arrays.fill(direction[l], 0);
       problem.combine(column, factor, moved, direction[l], workers);
     }
+    double[] sums = at.thetaSums(first, end);
     if (problem.intercept) {
-      q.addConstants(at.thetaSums(), constantStep);
+      q.addConstants(sums, constantStep);
     }
-    for (int l = 0; l < direction.length; l++) {
-      linear -= problem.intercept ? at.thetaSums()[l] * constantStep[l] : 0;
+    for (int l = first; l < end; l++) {
+      linear -= problem.intercept ? sums[l] * constantStep[l] : 0;
       for (int i = 0; i < direction[l].length; i++) {
         direction[l][i] += constantStep[l];
       }
@@ -254,8 +260,10 @@ final class NewtonStep implements Step {
    *
    * @param old the penalty before the move
    * @param promised the change of the objective in the linear model
+   * @param predictor that moves alone, or ALL
    */
-  private void search(BlockPenalty penalty, int[] set, int count, int number, double old, double promised) {
+  private void search(BlockPenalty penalty, int[] set, int count, int number, double old, double promised,
+      int predictor) {
     double[] b = at.b;
     double[] target = new double[number];
     for (int a = 0; a < number; a++) {
@@ -265,7 +273,10 @@ final class NewtonStep implements Step {
     boolean isModel = quadratic && curvature.exact();
     double length = 1;
     for (int attempt = 0; attempt < MAX_HALVINGS; attempt++) {
-      double change = at.evaluate(direction, length) - at.loss() + penalty.value(set, count, b) - old;
+      double there = predictor == ALL
+          ? at.evaluate(direction, length)
+          : at.evaluate(predictor, direction[predictor], length);
+      double change = there - at.loss() + penalty.value(set, count, b) - old;
       if (isModel || change <= (quadratic ? 0 : ARMIJO * length * promised) + rounding) {
         at.accept(constantStep, length);
         return;

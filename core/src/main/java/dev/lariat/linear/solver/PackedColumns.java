@@ -3,8 +3,8 @@ package dev.lariat.linear.solver;
 import dev.lariat.linear.DesignMatrix;
 
 /**
- * The sparse columns of a working set side by side, in single precision: what sweeps pass over again and again is two
- * thirds of the memory, and lies in the order in which it is passed over.
+ * The sparse columns of a working set side by side, in single precision, with their products with the weights of the
+ * rows: what sweeps pass over again and again lies in the order in which it is passed over.
  */
 final class PackedColumns {
   /** More would not stay in a cache either. */
@@ -12,7 +12,8 @@ final class PackedColumns {
 
   private int[] start = new int[16]; // [columns + 1]
   private int[] row = new int[64];
-  private float[] value = new float[64];
+  private float[] value = new float[64]; // d̃
+  private float[] weighted = new float[64]; // h d̃
   private final double[] sums = new double[6];
   private int count;
 
@@ -31,17 +32,18 @@ final class PackedColumns {
       int room = (int) Math.min(MOST, entries + entries / 2);
       row = new int[room];
       value = new float[room];
+      weighted = new float[room];
     }
   }
 
   /**
-   * Adds a column d as d̃, which is d in single precision; returns its place.
+   * Adds a column d as d̃, which is d in single precision, and h d̃, which is rounded too; returns its place.
    *
    * @param h weights of the rows
    * @param u one more number a row
    */
   int add(DesignMatrix x, int j, double[] h, double[] u) {
-    start[count + 1] = x.pack(j, h, u, row, value, start[count], sums);
+    start[count + 1] = x.pack(j, h, u, row, value, weighted, start[count], sums);
     return count++;
   }
 
@@ -65,12 +67,12 @@ final class PackedColumns {
     return sums[2];
   }
 
-  /** Its Σ h d̃². */
+  /** Its Σ h d̃ d̃. */
   double packedSecond() {
     return sums[3];
   }
 
-  /** Its Σ h (d − d̃)². */
+  /** Its Σ h (d − d̃)², and what rounding h d̃ took from its square. */
   double error() {
     return sums[4];
   }
@@ -100,11 +102,11 @@ final class PackedColumns {
     return s0 + s1 + (s2 + s3);
   }
 
-  /** v += f·h∘d̃. */
-  void axpy(int place, double f, double[] h, double[] v) {
+  /** v += f·h d̃. */
+  void axpy(int place, double f, double[] v) {
     int end = start[place + 1];
     for (int e = start[place]; e < end; e++) {
-      v[row[e]] += f * h[row[e]] * value[e];
+      v[row[e]] += f * weighted[e];
     }
   }
 }

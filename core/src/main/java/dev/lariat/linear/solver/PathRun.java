@@ -115,20 +115,24 @@ final class PathRun {
     int p = problem.features;
     int[][] index = new int[predictors][];
     double[][] value = new double[predictors][];
+    int[] found = new int[p];
     double[] intercepts = iterate.intercepts();
     if (problem.family.link() == Link.SOFTMAX) {
       SoftmaxCentre.centre(problem.blocks, problem.intercept, iterate.b, intercepts);
     }
     for (int k = 0; k < predictors; k++) {
-      index[k] = nonZero(k * p);
+      index[k] = nonZero(k * p, found);
       value[k] = unscaled(k * p, index[k]);
     }
     return new LinearPath.Point(lambda, outcome.gap(), outcome.converged(), ratio, intercepts, index, value);
   }
 
-  /** The features whose coefficients, from one on, are not zero. */
-  private int[] nonZero(int begin) {
-    int[] found = new int[problem.features];
+  /**
+   * The features whose coefficients, from one on, are not zero.
+   *
+   * @param found [features] scratch
+   */
+  private int[] nonZero(int begin, int[] found) {
     int count = 0;
     for (int j = 0; j < found.length; j++) {
       if (iterate.b[begin + j] != 0) {

@@ -30,15 +30,20 @@ final class ResidualQuadratic implements Quadratic {
   private final double[] sum; // [predictors] Σu
   private final double[] hSum; // [predictors]
   private final double[] constant; // [predictors] the change of the predictor's constant, without an intercept
-  private final double[] dh; // [coefficients] dᵀh, filled for the working set
-  private final double[] packedDh; // [coefficients] d̃ᵀh; dᵀh of a column that is not packed
-  private final double[] diagonal; // [coefficients]
-  private final double[] last; // [coefficients] gradients when they were last computed
   private final PackedColumns packed = new PackedColumns();
-  private final int[] place; // [coefficients] of the working set theirs among the packed columns, or UNPACKED
-  private final double[] lost; // [coefficients] what packing took from their products with θ
+  private final int[] slot; // [coefficients] of the working set theirs
   private int first; // of the predictors that move
   private int end;
+  // of the working set, side by side: a sweep reads all of it
+  private int[] feature = new int[0];
+  private int[] predictor = new int[0];
+  private int[] place = new int[0]; // among the packed columns, or UNPACKED
+  private double[] scale = new double[0];
+  private double[] dh = new double[0]; // dᵀh
+  private double[] packedDh = new double[0]; // d̃ᵀh; dᵀh of a column that is not packed
+  private double[] diagonal = new double[0];
+  private double[] last = new double[0]; // gradients when they were last computed
+  private double[] lost = new double[0]; // what packing took from their products with θ
 
   ResidualQuadratic(ScaledProblem problem) {
     this.problem = problem;
@@ -48,12 +53,7 @@ final class ResidualQuadratic implements Quadratic {
     sum = new double[problem.predictors];
     hSum = new double[problem.predictors];
     constant = new double[problem.predictors];
-    dh = new double[features * problem.predictors];
-    diagonal = new double[dh.length];
-    last = new double[dh.length];
-    packedDh = new double[dh.length];
-    place = new int[dh.length];
-    lost = new double[dh.length];
+    slot = new int[features * problem.predictors];
   }
 
   /**
@@ -86,47 +86,68 @@ final class ResidualQuadratic implements Quadratic {
       constant[k] = 0;
     }
     problem.passed(2L * count);
+    makeRoom(count);
     boolean packs = pack(coefficients, count);
-    for (int a = 0; a < count; a++) {
-      int c = coefficients[a];
-      last[c] = gradient[c];
-      int k = predictor(c);
-      int j = c - k * features;
-      double square = packs ? addPacked(c, k, j) : addUnpacked(c, k, j);
-      diagonal[c] = square / (problem.scale[j] * problem.scale[j]);
+    for (int s = 0; s < count; s++) {
+      int c = coefficients[s];
+      int k = u.length == 1 ? 0 : c / features;
+      slot[c] = s;
+      predictor[s] = k;
+      feature[s] = c - k * features;
+      scale[s] = problem.scale[feature[s]];
+      last[s] = gradient[c];
+      diagonal[s] = (packs ? addPacked(s) : addUnpacked(s)) / (scale[s] * scale[s]);
+    }
+  }
+
+  private void makeRoom(int count) {
+    if (feature.length < count) {
+      int room = count + count / 2;
+      feature = new int[room];
+      predictor = new int[room];
+      place = new int[room];
+      scale = new double[room];
+      dh = new double[room];
+      packedDh = new double[room];
+      diagonal = new double[room];
+      last = new double[room];
+      lost = new double[room];
     }
   }
 
   /** Adds a column to the packed ones if it suits them; returns its square in the model. */
-  private double addPacked(int c, int k, int j) {
-    int at = packed.add(problem.x, j, h[k], u[k]);
-    dh[c] = packed.first();
-    double square = square(k, j, packed.first(), packed.second());
-    if (packed.error() > LOST * LOST * square || !Double.isFinite(packed.error())) {
+  private double addPacked(int s) {
+    int k = predictor[s];
+    int at = packed.add(problem.x, feature[s], h[k], u[k]);
+    dh[s] = packed.first();
+    double square = square(s, packed.first(), packed.second());
+    if (!(packed.error() <= LOST * LOST * square) || Double.isInfinite(packed.error())) {
       packed.removeLast();
-      place[c] = UNPACKED;
-      packedDh[c] = dh[c];
+      place[s] = UNPACKED;
+      packedDh[s] = dh[s];
       return square;
     }
-    place[c] = at;
-    packedDh[c] = packed.packedFirst();
-    lost[c] = packed.lost();
+    place[s] = at;
+    packedDh[s] = packed.packedFirst();
+    lost[s] = packed.lost();
     // That of the copy: a move then leaves its gradient at the threshold to rounding, and its equal stays out.
-    return square(k, j, packed.packedFirst(), packed.packedSecond());
+    return square(s, packed.packedFirst(), packed.packedSecond());
   }
 
-  private double addUnpacked(int c, int k, int j) {
-    place[c] = UNPACKED;
-    dh[c] = problem.x.dot(j, h[k]);
-    packedDh[c] = dh[c];
-    return square(k, j, dh[c], problem.x.squares(j, h[k]));
+  private double addUnpacked(int s) {
+    double[] weights = h[predictor[s]];
+    place[s] = UNPACKED;
+    dh[s] = problem.x.dot(feature[s], weights);
+    packedDh[s] = dh[s];
+    return square(s, dh[s], problem.x.squares(feature[s], weights));
   }
 
   /** The square of a column in the model, of its sums with h. */
-  private double square(int k, int j, double first, double second) {
-    double shift = problem.x.shift(j);
+  private double square(int s, double first, double second) {
+    double shift = problem.x.shift(feature[s]);
+    double total = hSum[predictor[s]];
     return Math.max(0,
-        problem.intercept ? second - first * first / hSum[k] : second + 2 * shift * first + shift * shift * hSum[k]);
+        problem.intercept ? second - first * first / total : second + 2 * shift * first + shift * shift * total);
   }
 
   private boolean pack(int[] coefficients, int count) {
@@ -135,7 +156,7 @@ final class ResidualQuadratic implements Quadratic {
     }
     long entries = 0;
     for (int a = 0; a < count; a++) {
-      entries += problem.x.entries(coefficients[a] - predictor(coefficients[a]) * features);
+      entries += problem.x.entries(coefficients[a] % features);
     }
     if (!PackedColumns.suits(entries)) {
       return false;
@@ -147,16 +168,16 @@ final class ResidualQuadratic implements Quadratic {
   @Override
   public double gradient(int c) {
     problem.passedOne();
-    int k = predictor(c);
-    int j = c - k * features;
-    double raw = place[c] == UNPACKED ? problem.x.dot(j, u[k]) : packed.dot(place[c], u[k]) + lost[c];
+    int s = slot[c];
+    int k = predictor[s];
+    double raw = place[s] == UNPACKED ? problem.x.dot(feature[s], u[k]) : packed.dot(place[s], u[k]) + lost[s];
     double t = problem.intercept ? sum[k] / hSum[k] : constant[k];
-    raw -= t * packedDh[c];
+    raw -= t * packedDh[s];
     if (!problem.intercept) {
-      raw += problem.x.shift(j) * (sum[k] - t * hSum[k]);
+      raw += problem.x.shift(feature[s]) * (sum[k] - t * hSum[k]);
     }
-    last[c] = raw / problem.scale[j];
-    return last[c];
+    last[s] = raw / scale[s];
+    return last[s];
   }
 
   @Override
@@ -166,51 +187,48 @@ final class ResidualQuadratic implements Quadratic {
 
   @Override
   public double lastGradient(int c) {
-    return last[c];
+    return last[slot[c]];
   }
 
   @Override
   public void move(int c, double delta) {
     problem.passedOne();
-    int k = predictor(c);
-    int j = c - k * features;
-    double f = delta / problem.scale[j];
-    if (place[c] == UNPACKED) {
-      problem.x.axpy(j, -f, h[k], u[k]);
+    int s = slot[c];
+    int k = predictor[s];
+    double f = delta / scale[s];
+    if (place[s] == UNPACKED) {
+      problem.x.axpy(feature[s], -f, h[k], u[k]);
     } else {
-      packed.axpy(place[c], -f, h[k], u[k]);
+      packed.axpy(place[s], -f, u[k]);
     }
-    sum[k] -= f * packedDh[c];
-    constant[k] += f * problem.x.shift(j);
-  }
-
-  private int predictor(int c) {
-    return u.length == 1 ? 0 : c / features;
+    sum[k] -= f * packedDh[s];
+    constant[k] += f * problem.x.shift(feature[s]);
   }
 
   @Override
   public double curvature(int c, int d) {
-    if (c == d) {
-      return diagonal[c];
+    int s = slot[c];
+    int t = slot[d];
+    if (s == t) {
+      return diagonal[s];
     }
-    int k = predictor(c);
-    if (k != predictor(d)) {
+    int k = predictor[s];
+    if (k != predictor[t]) {
       return 0;
     }
-    int i = c - k * features;
-    int j = d - k * features;
     double[] out = new double[1];
-    problem.x.products(i, new int[]{j}, 1, h[k], new double[problem.rows], out);
+    problem.x.products(feature[s], new int[]{feature[t]}, 1, h[k], new double[problem.rows], out);
     double raw = out[0];
-    double si = problem.x.shift(i);
-    double sj = problem.x.shift(j);
-    raw += problem.intercept ? -dh[c] * dh[d] / hSum[k] : si * dh[d] + sj * dh[c] + si * sj * hSum[k];
-    return raw / (problem.scale[i] * problem.scale[j]);
+    double own = problem.x.shift(feature[s]);
+    double other = problem.x.shift(feature[t]);
+    raw += problem.intercept ? -dh[s] * dh[t] / hSum[k] : own * dh[t] + other * dh[s] + own * other * hSum[k];
+    return raw / (scale[s] * scale[t]);
   }
 
   @Override
   public void addConstants(int c, double f, double[] step) {
-    step[c / features] -= f * dh[c] / hSum[c / features];
+    int s = slot[c];
+    step[predictor[s]] -= f * dh[s] / hSum[predictor[s]];
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.Datafit;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.parallel.Workers;
+import java.util.Arrays;
 
 /** A fit that keeps its linear predictors, a value a row: any family, dense or sparse. */
 final class RowIterate extends Iterate {
@@ -16,20 +17,25 @@ final class RowIterate extends Iterate {
   /** What the rounding of each row's term may add to the loss. */
   private static final double ROUNDING_A_ROW = 0x1p-53;
 
+  private static final int ALL = -1;
+
   private final Workers workers;
   private final Datafit datafit;
   private double[][] eta; // [predictors][rows]
   private double[][] nextEta;
   private double[][] mu; // [predictors][rows]
   private double[][] nextMu;
-  private final double[][] theta; // [predictors][rows]
+  private final double[][] theta; // [predictors][rows], as far as it is fresh
   private final double[] thetaSum; // [predictors]
+  private final boolean[] fresh; // [predictors] whether θ is that of μ
   private final double[] constant; // [predictors]
   private final GradientBounds bounds;
   private double loss;
   private double nextLoss;
   private FreeCoefficients free; // null until it is needed
   private boolean polished; // since it moved
+  private int mover = ALL; // the predictor that moved in what was evaluated last
+  private boolean carried; // μ and the loss were carried along with single predictors
 
   RowIterate(ScaledProblem problem, Workers workers) {
     super(problem);
@@ -43,18 +49,36 @@ final class RowIterate extends Iterate {
     nextMu = new double[predictors][n];
     theta = new double[predictors][n];
     thetaSum = new double[predictors];
+    fresh = new boolean[predictors];
     constant = new double[predictors];
     bounds = new GradientBounds(problem, workers);
-    loss = datafit.evaluate(eta, mu);
-    residuals();
+    settle();
   }
 
-  private void residuals() {
+  /** Evaluates the present predictors. */
+  private void settle() {
+    loss = datafit.evaluate(eta, mu);
+    carried = false;
+    moved();
+  }
+
+  private void moved() {
     polished = false;
     bounds.moved();
-    for (int k = 0; k < theta.length; k++) {
+    Arrays.fill(fresh, false);
+  }
+
+  private void freshen(int k) {
+    if (!fresh[k]) {
       datafit.residual(mu, k, theta[k]);
       thetaSum[k] = DenseOps.sum(theta[k]);
+      fresh[k] = true;
+    }
+  }
+
+  private void freshen() {
+    for (int k = 0; k < theta.length; k++) {
+      freshen(k);
     }
   }
 
@@ -78,8 +102,7 @@ final class RowIterate extends Iterate {
       }
     }
     eta = start;
-    loss = datafit.evaluate(eta, mu);
-    residuals();
+    settle();
   }
 
   @Override
@@ -109,6 +132,7 @@ final class RowIterate extends Iterate {
 
   /** θ, [predictors][rows]; not to be modified. */
   double[][] theta() {
+    freshen();
     return theta;
   }
 
@@ -117,8 +141,17 @@ final class RowIterate extends Iterate {
     return bounds.rounded();
   }
 
-  /** Σθ, [predictors]; not to be modified. */
-  double[] thetaSums() {
+  /** The same of predictor k; what is told of others may be older. */
+  double[][] theta(int k) {
+    freshen(k);
+    return theta;
+  }
+
+  /** Σθ, [predictors], of these predictors; what is told of others may be older. Not to be modified. */
+  double[] thetaSums(int first, int end) {
+    for (int k = first; k < end; k++) {
+      freshen(k);
+    }
     return thetaSum;
   }
 
@@ -134,6 +167,9 @@ final class RowIterate extends Iterate {
     for (int a = 0; a < count; a++) {
       if (!bounds.knows(blocks.member(set[a], 0))) { // nor any other of its block
         unknown[blank++] = set[a];
+        for (int i = 0; i < blocks.size(set[a]); i++) {
+          freshen(blocks.member(set[a], i) / problem.features);
+        }
       }
     }
     problem.passed(blocks.members(unknown, blank));
@@ -151,6 +187,7 @@ final class RowIterate extends Iterate {
 
   @Override
   int allGradients(BlockPenalty penalty, int[] mattering) {
+    freshen();
     return bounds.update(penalty, theta, thetaSum, b, gradient, mattering);
   }
 
@@ -165,7 +202,24 @@ final class RowIterate extends Iterate {
         to[i] = from[i] + length * d[i];
       }
     }
+    mover = ALL;
     nextLoss = datafit.evaluate(nextEta, nextMu);
+    return nextLoss;
+  }
+
+  /** The same along the direction of predictor k alone. */
+  double evaluate(int k, double[] direction, double length) {
+    problem.evaluatedOne();
+    double[] to = nextEta[k];
+    double[] step = new double[to.length];
+    for (int i = 0; i < to.length; i++) {
+      step[i] = length * direction[i];
+      to[i] = eta[k][i] + step[i];
+    }
+    double[][] there = eta.clone();
+    there[k] = to;
+    mover = k;
+    nextLoss = datafit.evaluate(there, k, step, mu, loss, nextMu);
     return nextLoss;
   }
 
@@ -178,18 +232,29 @@ final class RowIterate extends Iterate {
   }
 
   private void swap() {
-    double[][] t = eta;
-    eta = nextEta;
-    nextEta = t;
-    t = mu;
+    if (mover == ALL) {
+      double[][] t = eta;
+      eta = nextEta;
+      nextEta = t;
+    } else {
+      double[] t = eta[mover];
+      eta[mover] = nextEta[mover];
+      nextEta[mover] = t;
+    }
+    carried = mover != ALL;
+    double[][] t = mu;
     mu = nextMu;
     nextMu = t;
     loss = nextLoss;
-    residuals();
+    moved();
   }
 
   @Override
   void polish() {
+    if (carried) {
+      problem.evaluated();
+      settle();
+    }
     if (free == null) {
       free = new FreeCoefficients(problem, blocks.freeCoefficients());
     }
@@ -203,6 +268,7 @@ final class RowIterate extends Iterate {
   private void polishNow() {
     double last = Double.POSITIVE_INFINITY;
     for (int iteration = 0; iteration < MAX_POLISHING; iteration++) {
+      freshen();
       double[] g = free.gradient(theta);
       double worst = 0;
       for (double value : g) {
@@ -247,6 +313,7 @@ final class RowIterate extends Iterate {
       if (applied == 0) {
         return false;
       }
+      mover = ALL;
       nextLoss = datafit.evaluate(nextEta, nextMu);
       if (nextLoss <= loss + equal) {
         free.commit(step, length, b, constant);

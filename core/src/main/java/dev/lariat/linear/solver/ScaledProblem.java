@@ -167,6 +167,11 @@ final class ScaledProblem {
     worked((long) rows * predictors * EVALUATED);
   }
 
+  /** The same where one predictor has changed. */
+  void evaluatedOne() {
+    worked((long) rows * (predictors + EVALUATED));
+  }
+
   /** So many pairs of columns are multiplied, all at once. */
   void paired(long pairs) {
     worked(pairs * (x.entries() / features) / (x.sparse() ? PAIRED_SPARSE : PAIRED));

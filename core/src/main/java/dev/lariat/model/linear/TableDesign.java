@@ -16,7 +16,6 @@ import dev.lariat.data.encoding.SparseMatrix;
 import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
-import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,18 +31,6 @@ public final class TableDesign {
 
   /** A sparse table has at least so many inputs for every one other than 0. */
   public static final double MARGIN = 1 / SPARSE;
-
-  private static final SparseMatrix.Reader<DesignMatrix> DESIGN = new SparseMatrix.Reader<>() {
-    @Override
-    public DesignMatrix inMemory(int rows, int[] starts, int[] indices, double[] values) {
-      return DesignMatrix.sparse(rows, starts, indices, values);
-    }
-
-    @Override
-    public DesignMatrix outside(int rows, int[] starts, MemorySegment indices, MemorySegment values) {
-      return DesignMatrix.sparse(rows, starts, indices, values);
-    }
-  };
 
   private TableDesign() {}
 
@@ -107,7 +94,7 @@ public final class TableDesign {
     }
     SparseMatrix sparse = preprocessing.sparse(inputs, rows);
     return sparse.entries() < SPARSE * rows.length * (double) preprocessing.width()
-        ? Optional.of(sparse.read(DESIGN))
+        ? Optional.of(DesignMatrix.sparse(sparse))
         : Optional.empty();
   }
 

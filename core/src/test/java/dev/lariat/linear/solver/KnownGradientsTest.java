@@ -47,7 +47,7 @@ class KnownGradientsTest {
     double[] gradient = new double[at.gradient.length];
     for (int c = 0; c < gradient.length; c++) {
       int k = c / FEATURES;
-      gradient[c] = at.problem.gradient(c - k * FEATURES, at.theta()[k], at.thetaSums()[k]);
+      gradient[c] = at.problem.gradient(c - k * FEATURES, at.theta()[k], at.thetaSums(k, k + 1)[k]);
     }
     return gradient;
   }

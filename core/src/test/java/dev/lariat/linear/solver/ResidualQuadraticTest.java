@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The model on the rows against H and g by plain loops, over columns that single precision suits and others. */
 class ResidualQuadraticTest {
   private static final int ROWS = 300;
-  private static final int FEATURES = 8;
+  private static final int FEATURES = 9;
 
-  /** Four of words, two far from 0, one too small for a float and one too large. */
+  /** Four of words, three far from 0, one of them not in every row, one too small for a float and one too large. */
   private static double[][] columns() {
     var random = new SplittableRandom(11);
     double[][] columns = new double[FEATURES][ROWS];
@@ -27,9 +27,10 @@ class ResidualQuadraticTest {
       for (int j = 0; j < 4; j++) {
         columns[j][i] = random.nextInt(4) == 0 ? random.nextGaussian() : 0;
       }
-      columns[4][i] = 1000 + random.nextGaussian(); // packed, with a thousandth of its digits
+      columns[4][i] = 1000 + random.nextGaussian();
       columns[5][i] = 1.7e9 + 25_000 * random.nextDouble(); // seconds of a day since 1970
       columns[6][i] = random.nextInt(4) == 0 ? 1e-46 * random.nextDouble() : 0; // a float has 0
+      columns[8][i] = i == 7 ? 0 : 1.7e12 + 60_000 * random.nextDouble();
       columns[7][i] = random.nextInt(4) == 0 ? 1e39 * random.nextDouble() : 0; // a float has ∞
     }
     return columns;

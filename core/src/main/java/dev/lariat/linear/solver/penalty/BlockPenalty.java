@@ -39,7 +39,7 @@ public record BlockPenalty(Blocks blocks, double l1, double l2) {
 
   /** The curvature of a block's quadratic part. */
   public double ridge(int block) {
-    return l2 * blocks.l2Factor(block);
+    return l2 == 0 ? 0 : l2 * blocks.l2Factor(block);
   }
 
   /**

@@ -186,12 +186,12 @@ public final class Blocks {
 
   /** A block's coefficient number i. */
   public int member(int block, int i) {
-    return member[start[block] + i];
+    return plain ? block : member[start[block] + i];
   }
 
   /** Whether a block is a single coefficient. */
   public boolean single(int block) {
-    return start[block + 1] - start[block] == 1;
+    return allSingle || start[block + 1] - start[block] == 1;
   }
 
   /** Whether every block is. */
@@ -201,12 +201,12 @@ public final class Blocks {
 
   /** Whether a coefficient is in a block at all: constant and excluded columns are not. */
   public boolean includes(int c) {
-    return blockOf[c] >= 0;
+    return plain || blockOf[c] >= 0;
   }
 
   /** The block of an included coefficient. */
   public int blockOf(int c) {
-    return blockOf[c];
+    return plain ? c : blockOf[c];
   }
 
   public double l1Factor(int block) {
@@ -215,7 +215,7 @@ public final class Blocks {
 
   /** Of each coefficient of a sparse group, 0 for other blocks. */
   public double softFactor(int block) {
-    return softFactor[block];
+    return allSingle ? 0 : softFactor[block];
   }
 
   public double l2Factor(int block) {
@@ -256,7 +256,7 @@ public final class Blocks {
 
   /** Whether a block is never penalised. */
   public boolean free(int block) {
-    return l2Factor[block] == 0;
+    return freeCoefficients.length > 0 && l2Factor[block] == 0;
   }
 
   /** All coefficients that are never penalised; not to be modified. */
@@ -285,6 +285,9 @@ public final class Blocks {
   }
 
   public boolean zero(int block, double[] b) {
+    if (plain) {
+      return b[block] == 0;
+    }
     for (int m = start[block]; m < start[block + 1]; m++) {
       if (b[member[m]] != 0) {
         return false;
@@ -296,7 +299,7 @@ public final class Blocks {
   /** ‖b‖₂ of a block. */
   public double norm(int block, double[] b) {
     if (single(block)) {
-      return Math.abs(b[member[start[block]]]);
+      return Math.abs(b[member(block, 0)]);
     }
     double sum = 0;
     for (int m = start[block]; m < start[block + 1]; m++) {
@@ -320,7 +323,7 @@ public final class Blocks {
       return norm(block, gradient);
     }
     return single(block)
-        ? Math.abs(movable(member[start[block]], gradient))
+        ? Math.abs(movable(member(block, 0), gradient))
         : SparseGroup.softNorm(movables(block, gradient), 1, 0);
   }
 
@@ -354,9 +357,9 @@ public final class Blocks {
 
   /** Whether a block is a single coefficient of which a look shows that it is 0 and stays so at this λα. */
   public boolean rests(int block, double[] b, double[] gradient, double strength) {
-    int c = plain ? block : member[start[block]];
-    return Math.abs(gradient[c]) < strength * l1Factor[block] && b[c] == 0 && l2Factor[block] != 0
-        && (plain || (start[block + 1] - start[block] == 1 && softFactor[block] == 0));
+    int c = member(block, 0);
+    return Math.abs(gradient[c]) < strength * l1Factor[block] && b[c] == 0 && !free(block)
+        && single(block) && softFactor(block) == 0;
   }
 
   /** Whether a zero block would not stay zero at this λα. */
