@@ -7,8 +7,9 @@ import java.util.Locale;
 /**
  * The inputs of a linear model, column by column: rows are observations, columns are features. Immutable.
  *
- * <p>A column j is stored as {@code d_j + shift_j}: columns whose mean is far from zero (years, timestamps) are centred, so
- * that products with them do not cancel; sparse ones only if they have an entry in every row, so that they stay sparse.
+ * <p>A column j is stored as {@code d_j + shift_j}: columns whose mean is far from zero (years, timestamps) are
+ * centred, so that products with them do not cancel; sparse ones only if they have an entry in every row, so that they
+ * stay sparse.
  */
 public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
   /** A mean beyond this many standard deviations loses digits in products. */
@@ -192,12 +193,12 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
    * Copies the stored values of a sparse column in single precision.
    *
    * @param row takes their rows from {@code at} on, {@code value} the values and {@code weighted} their products with h
-   * @param sums takes Σ h_i d_ij, Σ h_i d_ij², and of the copies c and the products g: Σ g_i, Σ g_i c_ij, Σ h_i (d_ij −
-   * c_ij)² + |Σ (g_i − h_i c_ij) c_ij| and Σ u_i (d_ij − c_ij)
+   * @param sums takes of the copies c and the products g: Σ g_i, Σ g_i c_ij, and Σ h_i (d_ij − c_ij)² + |Σ (g_i − h_i
+   * c_ij) c_ij|
    * @return behind the last of them
    * @throws UnsupportedOperationException if the columns are dense
    */
-  public int pack(int j, double[] h, double[] u, int[] row, float[] value, float[] weighted, int at, double[] sums) {
+  public int pack(int j, double[] h, int[] row, float[] value, float[] weighted, int at, double[] sums) {
     throw new UnsupportedOperationException("a dense column has no rows to tell");
   }
 

@@ -4,8 +4,8 @@ import dev.lariat.data.encoding.SparseMatrix;
 import java.util.Arrays;
 
 /**
- * Compressed sparse columns. A column that has an entry in every row and is far from 0, such as a time, is read centred,
- * as dense ones are kept.
+ * Compressed sparse columns. A column that has an entry in every row and is far from 0, such as a time, is read
+ * centred, as dense ones are kept.
  */
 final class SparseDesign extends DesignMatrix {
   private final SparseMatrix x;
@@ -131,16 +131,13 @@ final class SparseDesign extends DesignMatrix {
   }
 
   @Override
-  public int pack(int j, double[] h, double[] u, int[] rows, float[] values, float[] weighted, int at, double[] sums) {
+  public int pack(int j, double[] h, int[] rows, float[] values, float[] weighted, int at, double[] sums) {
     double less = shift[j];
     int to = at;
     double first = 0;
     double second = 0;
-    double copied = 0;
-    double copiedSquares = 0;
     double error = 0;
     double rounded = 0;
-    double lost = 0;
     for (int e = start(j), end = end(j); e < end; e++, to++) {
       int i = x.row(e);
       double d = x.value(e) - less;
@@ -151,20 +148,14 @@ final class SparseDesign extends DesignMatrix {
       rows[to] = i;
       values[to] = copy;
       weighted[to] = product;
-      first += h[i] * d;
-      second += h[i] * d * d;
-      copied += product;
-      copiedSquares += (double) product * copy;
+      first += product;
+      second += (double) product * copy;
       error += h[i] * rest * rest;
       rounded += (product - exact) * copy;
-      lost += u[i] * rest;
     }
     sums[0] = first;
     sums[1] = second;
-    sums[2] = copied;
-    sums[3] = copiedSquares;
-    sums[4] = error + Math.abs(rounded);
-    sums[5] = lost;
+    sums[2] = error + Math.abs(rounded);
     return to;
   }
 

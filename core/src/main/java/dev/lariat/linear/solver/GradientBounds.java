@@ -13,15 +13,18 @@ import java.util.Deque;
  * The gradients of all coefficients, without reading the columns that cannot matter. The residuals of earlier full
  * passes, θ₁ and θ₂, are references: now {@code θ = a₁θ₁ + a₂θ₂ + δ}, and by Cauchy and Schwarz
  * {@code |x̃_jᵀθ| ≤ |a₁x̃_jᵀθ₁ + a₂x̃_jᵀθ₂| + ‖x̃_j‖·‖δ‖}, of a column with few entries by Hölder
- * {@code … + ‖x̃_j‖₁·max|δ|}. A single zero coefficient for which that is below its
- * threshold λα·f_j fulfils its KKT condition and adds nothing to the duality gap, whatever its gradient exactly is: it
- * gets the estimate, which the same threshold bounds. (As in gap-safe screening, but around computed points instead of
- * the unknown solution.) What is left is read in single precision first, half of the bytes, with a bound of the
- * rounding; only what is not zero or may exceed its threshold is computed in double precision.
+ * {@code … + ‖x̃_j‖₁·max|δ|}. A single zero coefficient for which that is below its threshold λα·f_j fulfils its KKT
+ * condition and adds nothing to the duality gap, whatever its gradient exactly is: it gets the estimate, which the same
+ * threshold bounds. (As in gap-safe screening, but around computed points instead of the unknown solution.) What is
+ * left is read in single precision first, half of the bytes, with a bound of the rounding; only what is not zero or may
+ * exceed its threshold is computed in double precision.
  */
 final class GradientBounds {
   private static final double ROUNDING = 1e-9;
-  private static final double SHARE = 0.4; // of columns to be read beyond which all are, and become a new reference
+  /** The share of columns to be read beyond which all are, and become a new reference. */
+  private static final double SHARE = 0.4;
+  /** The same of sparse ones: one that lies alone costs three times as much as those that follow each other. */
+  private static final double SPARSE_SHARE = 0.15;
   private static final int REFERENCES = 2;
   /** Fewer values stay in the caches: a copy in single precision would not pay. */
   private static final long FEWEST_ROUNDED = 2_000_000;
@@ -144,7 +147,7 @@ final class GradientBounds {
     }
     many = 0;
     int count = references.isEmpty() ? gradient.length : bound(penalty, theta, b, gradient, mattering);
-    if (count > SHARE * gradient.length) {
+    if (count > (sum == null ? SHARE : SPARSE_SHARE) * gradient.length) {
       read(penalty, theta, sums, b, gradient, allPending());
       refer(theta, gradient);
       look(penalty, b, gradient, mattering);

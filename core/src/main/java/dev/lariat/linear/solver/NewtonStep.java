@@ -18,6 +18,8 @@ final class NewtonStep implements Step {
   private static final double OTHER_SHAPE = 1;
   /** Below it a new one would be the same. */
   private static final double SAME_SHAPE = 0.02;
+  /** Below it one on the rows serves for a first step at a λ. */
+  private static final double LIKE_SHAPE = 0.1;
   /** Steps that leave more than this of the violation against one new Gram matrix: (size/4 + 1) steps' worth. */
   private static final double POOR_RATE = 0.4;
   /** The dual point from which the loss's part of the gap is extrapolated is this share of the way to 0. */
@@ -65,6 +67,8 @@ final class NewtonStep implements Step {
 
   @Override
   public void step(BlockPenalty penalty, int[] set, int count, Depth depth, double violation) {
+    int number = collect(set, count);
+    problem.use(coefficients, number);
     if (byClass) {
       stepByClass(penalty, set, count, depth);
     } else {
@@ -97,7 +101,8 @@ final class NewtonStep implements Step {
         }
         at.gradients(own, size);
         int number = collect(own, size);
-        Quadratic q = naive(k, number);
+        Quadratic q = naive();
+        naive.startOne(at.theta(k), at.means(), k, coefficients, number, at.gradient);
         double old = penalty.value(own, size, at.b);
         descent.solve(q, penalty, own, size, at.b, part, bend);
         double promised = penalty.value(own, size, at.b) - old + follow(number, q, k, k + 1);
@@ -111,15 +116,9 @@ final class NewtonStep implements Step {
     return blocks.member(block, 0) / problem.features;
   }
 
-  /** @param predictor that moves alone, or ALL */
-  private Quadratic naive(int predictor, int number) {
+  private ResidualQuadratic naive() {
     if (naive == null) {
       naive = new ResidualQuadratic(problem);
-    }
-    if (predictor == ALL) {
-      naive.start(at.theta(), at.means(), coefficients, number, at.gradient);
-    } else {
-      naive.startOne(at.theta(predictor), at.means(), predictor, coefficients, number, at.gradient);
     }
     return naive;
   }
@@ -127,14 +126,19 @@ final class NewtonStep implements Step {
   private void stepTogether(BlockPenalty penalty, int[] set, int count, Depth depth, double violation) {
     int number = collect(set, count);
     Quadratic q;
-    double factor = 1;
+    double factor;
     if (gramServes(number)) {
       prepareGram(penalty, number, violation);
       factor = gram.factor();
       q = gram;
     } else {
-      q = naive(ALL, number);
+      double same = misled ? 0 : penalty.equals(lastPenalty) ? SAME_SHAPE : LIKE_SHAPE;
+      naive().start(at.theta(), at.means(), coefficients, number, at.gradient, same);
+      misled = false;
+      factor = naive.factor();
+      q = naive;
     }
+    lastPenalty = penalty;
     double old = penalty.value(set, count, at.b);
     double bend = at.distance(1 - NEARBY) / (NEARBY * NEARBY);
     descent.solve(q, penalty.over(factor), set, count, at.b, depth.over(factor), bend / factor);
@@ -194,7 +198,6 @@ final class NewtonStep implements Step {
       }
     }
     lastViolation = violation;
-    lastPenalty = penalty;
     gram.add(coefficients, number);
     gram.setGradients(coefficients, number, at.gradient, gram.factor());
   }

@@ -6,6 +6,8 @@ import dev.lariat.kernel.DenseOps;
 final class NullModel {
   private static final int MAX_ITERATIONS = 100; // Newton's; it needs a handful
   private static final int MAX_HALVINGS = 40;
+  /** What a step promises, relative to the loss, where sums of that many rows are rounding and no step would help. */
+  private static final double NOTHING = 1e-24;
   private static final double SETTLED = 1e-15; // a relative fall of the loss that is rounding
 
   private final double loss;
@@ -24,8 +26,16 @@ final class NullModel {
         for (int k = 0; k < theta.length; k++) {
           problem.datafit.residual(mu, k, theta[k]);
         }
-        double[] step = system.gradient(theta);
+        double[] gradient = system.gradient(theta);
+        double[] step = gradient.clone();
         system.solve(mu, step);
+        double promised = 0; // what Newton's step lowers the loss by, doubled
+        for (int k = 0; k < step.length; k++) {
+          promised += gradient[k] * step[k];
+        }
+        if (promised <= NOTHING * value) {
+          break;
+        }
         double length = 1;
         double next = value;
         double[][] trial = eta;

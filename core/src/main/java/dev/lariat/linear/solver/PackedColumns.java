@@ -1,49 +1,50 @@
 package dev.lariat.linear.solver;
 
 import dev.lariat.linear.DesignMatrix;
+import java.util.Arrays;
 
 /**
  * The sparse columns of a working set side by side, in single precision, with their products with the weights of the
  * rows: what sweeps pass over again and again lies in the order in which it is passed over.
  */
 final class PackedColumns {
-  /** More would not stay in a cache either. */
+  /** More entries would not stay in a cache either. */
   private static final long MOST = 4_000_000;
 
   private int[] start = new int[16]; // [columns + 1]
   private int[] row = new int[64];
   private float[] value = new float[64]; // d̃
   private float[] weighted = new float[64]; // h d̃
-  private final double[] sums = new double[6];
+  private final double[] sums = new double[3];
   private int count;
 
-  /** Whether so many entries are worth it. */
-  static boolean suits(long entries) {
-    return entries <= MOST;
+  /** Whether there is room for some more entries. */
+  boolean suits(long entries) {
+    return start[count] + entries <= MOST;
   }
 
-  /** Forgets all columns, and makes room for some. */
-  void clear(int columns, long entries) {
+  /** Forgets all columns. */
+  void clear() {
     count = 0;
-    if (start.length <= columns) {
-      start = new int[columns + columns / 2 + 1];
-    }
-    if (row.length < entries) {
-      int room = (int) Math.min(MOST, entries + entries / 2);
-      row = new int[room];
-      value = new float[room];
-      weighted = new float[room];
-    }
   }
 
   /**
    * Adds a column d as d̃, which is d in single precision, and h d̃, which is rounded too; returns its place.
    *
    * @param h weights of the rows
-   * @param u one more number a row
    */
-  int add(DesignMatrix x, int j, double[] h, double[] u) {
-    start[count + 1] = x.pack(j, h, u, row, value, weighted, start[count], sums);
+  int add(DesignMatrix x, int j, double[] h) {
+    long entries = start[count] + x.entries(j);
+    if (start.length <= count + 1) {
+      start = Arrays.copyOf(start, 2 * start.length);
+    }
+    if (row.length < entries) {
+      int room = (int) Math.min(MOST, 2 * entries);
+      row = Arrays.copyOf(row, room);
+      value = Arrays.copyOf(value, room);
+      weighted = Arrays.copyOf(weighted, room);
+    }
+    start[count + 1] = x.pack(j, h, row, value, weighted, start[count], sums);
     return count++;
   }
 
@@ -52,34 +53,19 @@ final class PackedColumns {
     count--;
   }
 
-  /** Σ h d of the column that was added last. */
+  /** Σ h d̃ of the column that was added last. */
   double first() {
     return sums[0];
   }
 
-  /** Its Σ h d². */
+  /** Its Σ h d̃ d̃. */
   double second() {
     return sums[1];
   }
 
-  /** Its Σ h d̃. */
-  double packedFirst() {
-    return sums[2];
-  }
-
-  /** Its Σ h d̃ d̃. */
-  double packedSecond() {
-    return sums[3];
-  }
-
   /** Its Σ h (d − d̃)², and what rounding h d̃ took from its square. */
   double error() {
-    return sums[4];
-  }
-
-  /** Its Σ u (d − d̃). */
-  double lost() {
-    return sums[5];
+    return sums[2];
   }
 
   /** Σ v d̃ of the column at a place. */

@@ -2,19 +2,22 @@ package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
+import java.util.Arrays;
 
 /**
- * A quadratic model that keeps the working residual {@code u = θ − h∘Δη}, a value a row and predictor: a move costs the
- * column's entries ("naive updates"). For sparse columns and for working sets too large for a Gram matrix.
+ * A quadratic model that keeps the change of the working residual, {@code u = −h∘Δη}, a value a row and predictor: a
+ * move costs the column's entries ("naive updates"). For sparse columns and for working sets too large for a Gram
+ * matrix.
  *
  * <p>Of several predictors it knows no more than a bound, so that they do not touch each other: for a softmax
  * {@code diag(μ) − μμᵀ ≤ 2·diag(μ(1 − μ))}, as the matrix is diagonally dominant (Gershgorin). Of one of them, while
  * the others stay, it is the second order itself.
  *
  * <p>Sparse columns stay sparse: an intercept that is minimised out at any time is {@code t = Σu/Σh}, so gradients are
- * {@code (dᵀu − t·dᵀh)/s} without the column ever being centred. They are packed in single precision, as d̃: the model
- * is then that of d̃, moved so that its gradients at the start are those of d. A column that is no longer itself in
- * single precision, as its values are far from 0 beside their spread, too large or too small, is not packed.
+ * {@code g + (dᵀu − t·dᵀh)/s} without the column ever being centred. They are packed in single precision, as d̃: the
+ * model is then that of d̃, with the gradients g of d. A column that is no longer itself in single precision, as its
+ * values are far from 0 beside their spread, too large or too small, is not packed. Of a single predictor an older
+ * curvature serves, times a factor, as long as its shape is about the same: packed columns stay then.
  */
 final class ResidualQuadratic implements Quadratic {
   /** What the diagonal of the curvature is multiplied with, where there are several predictors. */
@@ -26,30 +29,34 @@ final class ResidualQuadratic implements Quadratic {
   private final ScaledProblem problem;
   private final int features;
   private final double[][] u; // [predictors][rows]
-  private final double[][] h; // [predictors][rows]
-  private final double[] sum; // [predictors] Σu
+  private double[][] h; // [predictors][rows]
+  private double[][] nextH;
+  private final double[] sum; // [predictors] Σu, with an intercept Σθ, too
   private final double[] hSum; // [predictors]
   private final double[] constant; // [predictors] the change of the predictor's constant, without an intercept
   private final PackedColumns packed = new PackedColumns();
-  private final int[] slot; // [coefficients] of the working set theirs
+  private double factor; // of the curvature: gradients are over it
   private int first; // of the predictors that move
   private int end;
-  // of the working set, side by side: a sweep reads all of it
+  // the columns of a working set, and those before that have the same curvature, side by side: a sweep reads all of it
+  private final int[] slot; // [coefficients] where theirs is, if it is there
+  private int size;
+  private int[] coefficient = new int[0]; // [slots]
   private int[] feature = new int[0];
   private int[] predictor = new int[0];
   private int[] place = new int[0]; // among the packed columns, or UNPACKED
   private double[] scale = new double[0];
-  private double[] dh = new double[0]; // dᵀh
-  private double[] packedDh = new double[0]; // d̃ᵀh; dᵀh of a column that is not packed
+  private double[] dh = new double[0]; // d̃ᵀh
   private double[] diagonal = new double[0];
+  private double[] begin = new double[0]; // gradients at the start
   private double[] last = new double[0]; // gradients when they were last computed
-  private double[] lost = new double[0]; // what packing took from their products with θ
 
   ResidualQuadratic(ScaledProblem problem) {
     this.problem = problem;
     features = problem.features;
     u = new double[problem.predictors][problem.rows];
     h = new double[problem.predictors][problem.rows];
+    nextH = new double[problem.predictors][problem.rows];
     sum = new double[problem.predictors];
     hSum = new double[problem.predictors];
     constant = new double[problem.predictors];
@@ -57,88 +64,143 @@ final class ResidualQuadratic implements Quadratic {
   }
 
   /**
-   * Starts anew at θ and the means, both [predictors][rows], for these coefficients, of which {@code gradient}
-   * [coefficients] tells the gradients.
+   * Starts anew at θ and the means, both [predictors][rows], for these coefficients.
+   *
+   * @param gradient [coefficients] theirs, x̃ᵀθ
+   * @param same the change of its shape, relative to its size, with which an older curvature serves
    */
-  void start(double[][] theta, double[][] means, int[] coefficients, int count, double[] gradient) {
-    start(theta, means, 0, u.length, coefficients, count, gradient);
+  void start(double[][] theta, double[][] means, int[] coefficients, int count, double[] gradient, double same) {
+    start(theta, means, 0, u.length, coefficients, count, gradient, u.length == 1 ? same : -1);
   }
 
   /** The same for coefficients of a single predictor, which alone moves. */
   void startOne(double[][] theta, double[][] means, int predictor, int[] coefficients, int count, double[] gradient) {
-    start(theta, means, predictor, predictor + 1, coefficients, count, gradient);
+    start(theta, means, predictor, predictor + 1, coefficients, count, gradient, -1);
   }
 
   private void start(double[][] theta, double[][] means, int from, int to, int[] coefficients, int count,
-      double[] gradient) {
+      double[] gradient, double same) {
     first = from;
     end = to;
+    takeCurvature(means, same);
     for (int k = from; k < to; k++) {
-      problem.datafit.curvature(means, k, k, h[k]);
-      if (to - from > 1) {
-        for (int i = 0; i < h[k].length; i++) {
-          h[k][i] *= BOUND;
-        }
-      }
-      hSum[k] = DenseOps.sum(h[k]);
-      System.arraycopy(theta[k], 0, u[k], 0, u[k].length);
-      sum[k] = DenseOps.sum(u[k]);
+      Arrays.fill(u[k], 0);
+      sum[k] = problem.intercept ? DenseOps.sum(theta[k]) / factor : 0;
       constant[k] = 0;
     }
     problem.passed(2L * count);
-    makeRoom(count);
-    boolean packs = pack(coefficients, count);
-    for (int s = 0; s < count; s++) {
-      int c = coefficients[s];
-      int k = u.length == 1 ? 0 : c / features;
-      slot[c] = s;
-      predictor[s] = k;
-      feature[s] = c - k * features;
-      scale[s] = problem.scale[feature[s]];
-      last[s] = gradient[c];
-      diagonal[s] = (packs ? addPacked(s) : addUnpacked(s)) / (scale[s] * scale[s]);
+    boolean packs = packs(coefficients, count);
+    for (int a = 0; a < count; a++) {
+      int c = coefficients[a];
+      if (!there(c)) {
+        add(c, packs);
+      }
+      begin[slot[c]] = gradient[c] / factor;
+      last[slot[c]] = begin[slot[c]];
     }
   }
 
-  private void makeRoom(int count) {
-    if (feature.length < count) {
-      int room = count + count / 2;
-      feature = new int[room];
-      predictor = new int[room];
-      place = new int[room];
-      scale = new double[room];
-      dh = new double[room];
-      packedDh = new double[room];
-      diagonal = new double[room];
-      last = new double[room];
-      lost = new double[room];
+  /** Takes the curvature at these means, and forgets the columns, unless the older one serves. */
+  private void takeCurvature(double[][] means, double same) {
+    for (int k = first; k < end; k++) {
+      problem.datafit.curvature(means, k, k, nextH[k]);
+      if (end - first > 1) {
+        for (int i = 0; i < nextH[k].length; i++) {
+          nextH[k][i] *= BOUND;
+        }
+      }
     }
+    if (size > 0 && same >= 0) {
+      factor = DenseOps.sum(nextH[0]) / hSum[0];
+      double moved = 0;
+      for (int i = 0; i < nextH[0].length; i++) {
+        moved += Math.abs(nextH[0][i] - factor * h[0][i]);
+      }
+      if (factor > 0 && moved <= same * factor * hSum[0]) {
+        return;
+      }
+    }
+    double[][] old = h;
+    h = nextH;
+    nextH = old;
+    for (int k = first; k < end; k++) {
+      hSum[k] = DenseOps.sum(h[k]);
+    }
+    factor = 1;
+    forget();
+  }
+
+  private void forget() {
+    size = 0;
+    packed.clear();
+  }
+
+  private boolean there(int c) {
+    return slot[c] < size && coefficient[slot[c]] == c;
+  }
+
+  /** Whether columns that are not there are packed; without room for them all others are forgotten. */
+  private boolean packs(int[] coefficients, int count) {
+    if (!problem.x.sparse()) {
+      return false;
+    }
+    long more = 0;
+    long entries = 0;
+    for (int a = 0; a < count; a++) {
+      long own = problem.x.entries(coefficients[a] % features);
+      entries += own;
+      more += there(coefficients[a]) ? 0 : own;
+    }
+    if (packed.suits(more)) {
+      return true;
+    }
+    forget();
+    return packed.suits(entries);
+  }
+
+  private void add(int c, boolean packs) {
+    if (size == feature.length) {
+      makeRoom();
+    }
+    int s = size++;
+    slot[c] = s;
+    coefficient[s] = c;
+    predictor[s] = u.length == 1 ? 0 : c / features;
+    feature[s] = c - predictor[s] * features;
+    scale[s] = problem.scale[feature[s]];
+    diagonal[s] = (packs ? addPacked(s) : addUnpacked(s)) / (scale[s] * scale[s]);
+  }
+
+  private void makeRoom() {
+    int room = 2 * size + 16;
+    coefficient = Arrays.copyOf(coefficient, room);
+    feature = Arrays.copyOf(feature, room);
+    predictor = Arrays.copyOf(predictor, room);
+    place = Arrays.copyOf(place, room);
+    scale = Arrays.copyOf(scale, room);
+    dh = Arrays.copyOf(dh, room);
+    diagonal = Arrays.copyOf(diagonal, room);
+    begin = Arrays.copyOf(begin, room);
+    last = Arrays.copyOf(last, room);
   }
 
   /** Adds a column to the packed ones if it suits them; returns its square in the model. */
   private double addPacked(int s) {
-    int k = predictor[s];
-    int at = packed.add(problem.x, feature[s], h[k], u[k]);
-    dh[s] = packed.first();
+    place[s] = packed.add(problem.x, feature[s], h[predictor[s]]);
     double square = square(s, packed.first(), packed.second());
     if (!(packed.error() <= LOST * LOST * square) || Double.isInfinite(packed.error())) {
       packed.removeLast();
-      place[s] = UNPACKED;
-      packedDh[s] = dh[s];
-      return square;
+      return addUnpacked(s);
     }
-    place[s] = at;
-    packedDh[s] = packed.packedFirst();
-    lost[s] = packed.lost();
+    dh[s] = packed.first();
     // That of the copy: a move then leaves its gradient at the threshold to rounding, and its equal stays out.
-    return square(s, packed.packedFirst(), packed.packedSecond());
+    return square;
   }
 
   private double addUnpacked(int s) {
     double[] weights = h[predictor[s]];
     place[s] = UNPACKED;
     dh[s] = problem.x.dot(feature[s], weights);
-    packedDh[s] = dh[s];
     return square(s, dh[s], problem.x.squares(feature[s], weights));
   }
 
@@ -150,19 +212,9 @@ final class ResidualQuadratic implements Quadratic {
         problem.intercept ? second - first * first / total : second + 2 * shift * first + shift * shift * total);
   }
 
-  private boolean pack(int[] coefficients, int count) {
-    if (!problem.x.sparse()) {
-      return false;
-    }
-    long entries = 0;
-    for (int a = 0; a < count; a++) {
-      entries += problem.x.entries(coefficients[a] % features);
-    }
-    if (!PackedColumns.suits(entries)) {
-      return false;
-    }
-    packed.clear(count, entries);
-    return true;
+  /** What the gradients are over. */
+  double factor() {
+    return factor;
   }
 
   @Override
@@ -170,13 +222,13 @@ final class ResidualQuadratic implements Quadratic {
     problem.passedOne();
     int s = slot[c];
     int k = predictor[s];
-    double raw = place[s] == UNPACKED ? problem.x.dot(feature[s], u[k]) : packed.dot(place[s], u[k]) + lost[s];
+    double raw = place[s] == UNPACKED ? problem.x.dot(feature[s], u[k]) : packed.dot(place[s], u[k]);
     double t = problem.intercept ? sum[k] / hSum[k] : constant[k];
-    raw -= t * packedDh[s];
+    raw -= t * dh[s];
     if (!problem.intercept) {
       raw += problem.x.shift(feature[s]) * (sum[k] - t * hSum[k]);
     }
-    last[s] = raw / scale[s];
+    last[s] = begin[s] + raw / scale[s];
     return last[s];
   }
 
@@ -201,7 +253,7 @@ final class ResidualQuadratic implements Quadratic {
     } else {
       packed.axpy(place[s], -f, u[k]);
     }
-    sum[k] -= f * packedDh[s];
+    sum[k] -= f * dh[s];
     constant[k] += f * problem.x.shift(feature[s]);
   }
 
@@ -234,7 +286,7 @@ final class ResidualQuadratic implements Quadratic {
   @Override
   public void addConstants(double[] sums, double[] step) {
     for (int k = first; k < end; k++) {
-      step[k] += sums[k] / hSum[k];
+      step[k] += sums[k] / (hSum[k] * factor);
     }
   }
 

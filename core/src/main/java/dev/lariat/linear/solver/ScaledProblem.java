@@ -52,6 +52,7 @@ final class ScaledProblem {
   private final double[] shift; // [features]
   private final long aColumn; // the work of passing over one
   private long work; // of the path so far
+  private final NearColumns near; // null of dense columns
   private long mostWork = Long.MAX_VALUE;
 
   /** A path has done all the work that it may. */
@@ -85,6 +86,7 @@ final class ScaledProblem {
     ridgeScale = glmnet ? data.family().glmnetRidgeScale(data, w, intercept) : 1;
     blocks = new Blocks(penalty, features, predictors, scale, glmnet);
     aColumn = work(1);
+    near = x.sparse() ? new NearColumns(x) : null;
   }
 
   /** Of rows that were summed up. */
@@ -111,6 +113,7 @@ final class ScaledProblem {
     ridgeScale = glmnet ? 1 / Math.sqrt(sums.targetVariance(intercept)) : 1;
     blocks = new Blocks(penalty, features, predictors, scale, glmnet);
     aColumn = 0;
+    near = null;
   }
 
   /**
@@ -137,6 +140,7 @@ final class ScaledProblem {
     ridgeScale = 1;
     this.blocks = blocks;
     aColumn = 0;
+    near = null;
   }
 
   /**
@@ -193,6 +197,13 @@ final class ScaledProblem {
     }
   }
 
+  /** The columns of these coefficients will be passed over again and again. */
+  void use(int[] coefficients, int count) {
+    if (near != null) {
+      near.use(coefficients, count);
+    }
+  }
+
   /** What was subtracted from a column when it was stored. */
   double shift(int feature) {
     return shift[feature];
@@ -233,9 +244,9 @@ final class ScaledProblem {
 
   /** v += Σ_a f_a·d_{j_a} for the first {@code count} of these columns; dense ones by rows on all threads. */
   void combine(int[] j, double[] f, int count, double[] v, Workers workers) {
-    if (x.sparse()) {
+    if (near != null) {
       for (int a = 0; a < count; a++) {
-        x.axpy(j[a], f[a], v);
+        near.axpy(j[a], f[a], v);
       }
     } else {
       workers.forRange(rows, (long) rows * count, (from, to) -> x.combine(j, f, count, from, to, v));
@@ -248,7 +259,7 @@ final class ScaledProblem {
     if (s == 0) {
       return 0;
     }
-    double raw = x.dot(feature, v);
+    double raw = near == null ? x.dot(feature, v) : near.dot(feature, v);
     return (intercept ? raw : raw + x.shift(feature) * sum) / s;
   }
 }

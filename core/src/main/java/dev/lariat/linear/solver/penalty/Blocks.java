@@ -358,8 +358,8 @@ public final class Blocks {
   /** Whether a block is a single coefficient of which a look shows that it is 0 and stays so at this λα. */
   public boolean rests(int block, double[] b, double[] gradient, double strength) {
     int c = member(block, 0);
-    return Math.abs(gradient[c]) < strength * l1Factor[block] && b[c] == 0 && !free(block)
-        && single(block) && softFactor(block) == 0;
+    return Math.abs(gradient[c]) < strength * l1Factor[block] && b[c] == 0 && !free(block) && single(block)
+        && softFactor(block) == 0;
   }
 
   /** Whether a zero block would not stay zero at this λα. */
