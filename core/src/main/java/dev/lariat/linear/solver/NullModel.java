@@ -6,7 +6,7 @@ import dev.lariat.kernel.DenseOps;
 final class NullModel {
   private static final int MAX_ITERATIONS = 100; // Newton's; it needs a handful
   private static final int MAX_HALVINGS = 40;
-  /** What a step promises, relative to the loss, where sums of that many rows are rounding and no step would help. */
+  /** What a step promises, relative to the loss, from which on it is rounding and would not help. */
   private static final double NOTHING = 1e-24;
   private static final double SETTLED = 1e-15; // a relative fall of the loss that is rounding
 
