@@ -1,6 +1,7 @@
 package dev.lariat.linear.solver;
 
 import dev.lariat.linear.solver.algebra.SupportFactor;
+import dev.lariat.linear.solver.algebra.SymmetricRows;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import java.util.Arrays;
 

@@ -1,20 +1,21 @@
-package dev.lariat.linear.solver;
+package dev.lariat.linear.solver.algebra;
 
 import dev.lariat.kernel.DenseOps;
 import java.util.Arrays;
 
 /** The rows of a symmetric matrix that grows and shrinks, in double precision or, in half of the memory, in single. */
-abstract sealed class SymmetricRows {
+public abstract sealed class SymmetricRows {
   private static final int FEWEST = 16;
 
   private int capacity = FEWEST;
 
-  static SymmetricRows of(boolean single) {
+  /** None yet. */
+  public static SymmetricRows of(boolean single) {
     return single ? new InSingle() : new InDouble();
   }
 
   /** Makes room for so many members in all. */
-  final void reserve(int size, int members) {
+  public final void reserve(int size, int members) {
     int wanted = capacity;
     while (wanted < members) {
       wanted *= 2;
@@ -25,7 +26,8 @@ abstract sealed class SymmetricRows {
     }
   }
 
-  final int capacity() {
+  /** For how many members there is room. */
+  public final int capacity() {
     return capacity;
   }
 
@@ -37,15 +39,16 @@ abstract sealed class SymmetricRows {
    *
    * @param lower [size − from] of each row the elements up to the diagonal
    */
-  abstract void take(int from, int size, double[][] lower);
+  public abstract void take(int from, int size, double[][] lower);
 
   /** Leaves the rows and columns of these members alone, which ascend. */
-  abstract void keep(int[] members, int count);
+  public abstract void keep(int[] members, int count);
 
-  abstract double at(int a, int c);
+  /** Element (a, c). */
+  public abstract double at(int a, int c);
 
   /** v += f·row_a, over the first {@code size} elements. */
-  abstract void add(int a, double f, double[] v, int size);
+  public abstract void add(int a, double f, double[] v, int size);
 
   private static final class InDouble extends SymmetricRows {
     private double[][] row = new double[FEWEST][];
@@ -59,7 +62,7 @@ abstract sealed class SymmetricRows {
     }
 
     @Override
-    void take(int from, int size, double[][] lower) {
+    public void take(int from, int size, double[][] lower) {
       for (int a = from; a < size; a++) {
         row[a] = new double[capacity()];
         System.arraycopy(lower[a - from], 0, row[a], 0, a + 1);
@@ -70,7 +73,7 @@ abstract sealed class SymmetricRows {
     }
 
     @Override
-    void keep(int[] members, int count) {
+    public void keep(int[] members, int count) {
       for (int a = 0; a < count; a++) {
         double[] from = row[members[a]];
         for (int d = 0; d < count; d++) {
@@ -81,12 +84,12 @@ abstract sealed class SymmetricRows {
     }
 
     @Override
-    double at(int a, int c) {
+    public double at(int a, int c) {
       return row[a][c];
     }
 
     @Override
-    void add(int a, double f, double[] v, int size) {
+    public void add(int a, double f, double[] v, int size) {
       DenseOps.axpy(f, row[a], v, size);
     }
   }
@@ -103,7 +106,7 @@ abstract sealed class SymmetricRows {
     }
 
     @Override
-    void take(int from, int size, double[][] lower) {
+    public void take(int from, int size, double[][] lower) {
       for (int a = from; a < size; a++) {
         row[a] = new float[capacity()];
         for (int c = 0; c <= a; c++) {
@@ -114,7 +117,7 @@ abstract sealed class SymmetricRows {
     }
 
     @Override
-    void keep(int[] members, int count) {
+    public void keep(int[] members, int count) {
       for (int a = 0; a < count; a++) {
         float[] from = row[members[a]];
         for (int d = 0; d < count; d++) {
@@ -125,12 +128,12 @@ abstract sealed class SymmetricRows {
     }
 
     @Override
-    double at(int a, int c) {
+    public double at(int a, int c) {
       return row[a][c];
     }
 
     @Override
-    void add(int a, double f, double[] v, int size) {
+    public void add(int a, double f, double[] v, int size) {
       DenseOps.kernels().axpy(size, f, row[a], 0, v, 0);
     }
   }
