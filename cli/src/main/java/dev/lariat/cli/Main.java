@@ -5,12 +5,15 @@ import dev.lariat.cli.word.PathWord;
 import dev.lariat.cli.terminal.StandardError;
 import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.data.Suggestions;
+import dev.lariat.io.watch.LibraryWatch;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -25,6 +28,13 @@ import picocli.CommandLine;
 public final class Main {
   /** The commands in the order of the help. */
   private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+  private static final int RESERVE = 1 << 20;
+  /** For so long what is done at the end may take. */
+  private static final Duration ENDING = Duration.ofSeconds(5);
+
+  /** What is let go of where there is no memory left, so that this can be said. */
+  private static volatile byte[] reserve;
 
   private Main() {}
 
@@ -58,11 +68,31 @@ public final class Main {
     var out = new PrintWriter(System.out, true, System.out.charset());
     var err = new PrintWriter(System.err, true, System.err.charset());
     boolean debug = asksForDebug(args);
-    Thread.setDefaultUncaughtExceptionHandler((_, failure) -> report("lariat", failure, debug, err));
+    reserve = new byte[RESERVE];
+    Thread.setDefaultUncaughtExceptionHandler((_, failure) -> died(failure, debug, err));
     int code = run(out, err, args);
     out.flush();
     err.flush();
     System.exit(code);
+  }
+
+  /**
+   * A thread has ended with what nobody caught. Of an error, want of memory above all, others may wait for what it will
+   * never do: those that know it fail, else the program ends.
+   */
+  private static void died(Throwable failure, boolean debug, PrintWriter err) {
+    reserve = null;
+    if (failure instanceof Error && LibraryWatch.died(failure)) {
+      return;
+    }
+    int code = report("lariat", LibraryWatch.told(failure), debug, err);
+    if (failure instanceof Error) {
+      Thread.ofPlatform().daemon().start(() -> {
+        LockSupport.parkNanos(ENDING.toNanos()); // what is done at the end may wait for the thread that died
+        Runtime.getRuntime().halt(code);
+      });
+      System.exit(code);
+    }
   }
 
   /**
@@ -96,7 +126,8 @@ public final class Main {
     try {
       return commandLine.execute(args);
     } catch (Error failure) {
-      return report("lariat", failure, debug, err);
+      reserve = null;
+      return report("lariat", LibraryWatch.told(failure), debug, err);
     } finally {
       out.flush();
       err.flush();

@@ -92,7 +92,8 @@ final class ArchitectureTest {
     arrows.put("explain", without("net.pass", below(arrows, "linear", "net.training")));
     // What is not exported nobody may know outside of core.
     arrows.put("io.column", outside(below(arrows, "data")));
-    arrows.put("io.table", below(arrows, "io.column"));
+    arrows.put("io.watch", Set.of());
+    arrows.put("io.table", below(arrows, "io.column", "io.watch"));
     arrows.put("io.stream", outside(below(arrows, "io.table", "data.stream")));
     arrows.put("io.sql", Set.of("data"));
     arrows.put("io.sequence", below(arrows, "io.sql", "data.stream"));

@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** The files of a table, from their first row to the last, any number of times, as long as nobody changes them. */
 final class FilePasses implements Passes {
@@ -157,19 +158,11 @@ final class FilePasses implements Passes {
     })) {
       for (Part part : parts) {
         try (FieldRows fields = part.reader().fields(wish, chunk)) {
-          Callable<FieldRows.Part> read = fields::next;
-          FieldRows.Part next = await(ahead.submit(read));
-          while (next != null) {
-            Future<FieldRows.Part> following = ahead.submit(read);
-            try {
-              visitor.take(next);
-              progress.read(passes, before + (long) (fields.share() * part.bytes()), all);
-            } catch (RuntimeException e) {
-              awaitQuietly(following);
-              throw e;
-            }
-            next = await(following);
-          }
+          long begun = before;
+          pass(fields, ahead, next -> {
+            visitor.take(next);
+            progress.read(passes, begun + (long) (fields.share() * part.bytes()), all);
+          });
         }
         visitor.fileEnds();
         before += part.bytes();
@@ -179,6 +172,25 @@ final class FilePasses implements Passes {
       throw e;
     }
     requireUnchanged();
+  }
+
+  private static void pass(FieldRows fields, ExecutorService ahead, Consumer<FieldRows.Part> visitor) {
+    Callable<FieldRows.Part> read = fields::next;
+    try {
+      FieldRows.Part next = await(ahead.submit(read));
+      while (next != null) {
+        Future<FieldRows.Part> following = ahead.submit(read);
+        try {
+          visitor.accept(next);
+        } catch (RuntimeException | Error e) {
+          awaitQuietly(following);
+          throw e;
+        }
+        next = await(following);
+      }
+    } catch (OutOfMemoryError e) {
+      throw rethrow(fields.said(e)); // what is read ahead takes most of it
+    }
   }
 
   @Override
@@ -239,11 +251,15 @@ final class FilePasses implements Passes {
       interrupted.initCause(e);
       throw interrupted;
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+      throw rethrow(e.getCause());
     }
+  }
+
+  private static RuntimeException rethrow(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure instanceof RuntimeException known ? known : new IllegalStateException(failure);
   }
 
   /** The reader must not be closed while it reads. */
@@ -251,7 +267,7 @@ final class FilePasses implements Passes {
     if (part != null) {
       try {
         await(part);
-      } catch (RuntimeException _) {
+      } catch (RuntimeException | Error _) {
         // What went wrong first is thrown.
       }
     }

@@ -31,6 +31,14 @@ public interface FieldRows extends AutoCloseable {
   /** {@return how much of the file has been read, from 0 to 1} */
   double share();
 
+  /**
+   * {@return what is said where memory was too little while these rows were read and computed with} By default that
+   * there was no memory left, and no more.
+   */
+  default Throwable said(OutOfMemoryError failure) {
+    return failure;
+  }
+
   @Override
   void close();
 }

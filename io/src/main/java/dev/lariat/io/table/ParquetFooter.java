@@ -51,7 +51,7 @@ record ParquetFooter(List<String> names, List<String> nested, long rows, Map<Str
       return new ParquetFooter(names, nested, file.getFileMetaData().numRows(), ranges,
           file.getFileMetaData().rowGroups().stream().map(ParquetFooter::group).toList());
     } catch (IOException | RuntimeException e) {
-      throw ParquetFailure.of(source, e);
+      throw ParquetFailure.of(source).of(e);
     }
   }
 

@@ -53,14 +53,16 @@ final class ParquetNumbers implements AutoCloseable {
    *
    * @param builders of the columns, in the order in which they were named
    * @param first the number of the first row, from 1
+   * @param moved told that rows have come
    */
-  void take(ColumnBuilder[] builders, Access[] access, long first, int count) {
+  void take(ColumnBuilder[] builders, Access[] access, long first, int count, Runnable moved) {
     int taken = 0;
     while (taken < count) {
       if (at == size) {
         if (!readers.nextBatch()) {
           throw new IllegalStateException("the rows end before their number");
         }
+        moved.run();
         at = 0;
         size = readers.getRecordCount();
       }

@@ -10,6 +10,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Walks over the pages of a Parquet file before it is read: the sizes that their headers state must lie within the
@@ -19,6 +21,7 @@ final class ParquetPages {
   /** A header is tried with so many bytes, then with more: it holds statistics, which may be long texts. */
   private static final int[] WINDOWS = {256, 1 << 16, 1 << 24};
   /** Fields of a page header, by parquet.thrift. */
+  private static final int UNPACKED = 2;
   private static final int SIZE = 3;
   private static final int DATA_PAGE = 5;
   private static final int DATA_PAGE_V2 = 8;
@@ -38,13 +41,15 @@ final class ParquetPages {
    *
    * @param bytes that the header itself takes
    * @param size of the page behind it
+   * @param unpacked its size when it is unpacked
    * @param values in it, 0 for a dictionary
    */
-  private record Header(int bytes, int size, long values) {}
+  private record Header(int bytes, int size, long unpacked, long values) {}
 
   /** What the compact protocol of Thrift has; only these are looked at. */
   private static final class Fields {
     private long size = -1;
+    private long unpacked;
     private long values;
   }
 
@@ -56,20 +61,34 @@ final class ParquetPages {
   /**
    * Checks a file.
    *
+   * @return how many bytes the largest page of each column takes when its values can be read
    * @throws DataException which says of what column the pages are damaged
    */
-  static void check(Path file, FileMetaData metadata, String name) throws IOException {
+  static Map<String, Long> check(Path file, FileMetaData metadata, String name) throws IOException {
+    Map<String, Long> largest = new HashMap<>();
     try (FileChannel channel = FileChannel.open(file)) {
       var pages = new ParquetPages(channel);
       for (RowGroup group : metadata.rowGroups()) {
         for (ColumnChunk chunk : group.columns()) {
-          pages.check(chunk.metaData(), name);
+          long bytes = pages.check(chunk.metaData(), name);
+          largest.merge(chunk.metaData().pathInSchema().elements().getFirst(), bytes, Math::max);
         }
       }
     }
+    return largest;
   }
 
-  private void check(ColumnMetaData chunk, String name) throws IOException {
+  /** How many bytes a value takes at least. */
+  private static int width(ColumnMetaData chunk) {
+    return switch (chunk.type()) {
+      case INT32, FLOAT -> Integer.BYTES;
+      case INT64, DOUBLE -> Long.BYTES;
+      case BOOLEAN -> Byte.BYTES;
+      case INT96, BYTE_ARRAY, FIXED_LEN_BYTE_ARRAY -> Integer.BYTES; // where it ends
+    };
+  }
+
+  private long check(ColumnMetaData chunk, String name) throws IOException {
     Long dictionary = chunk.dictionaryPageOffset();
     long at = dictionary != null && dictionary > 0
         ? Math.min(dictionary, chunk.dataPageOffset())
@@ -77,12 +96,14 @@ final class ParquetPages {
     long end = at + chunk.totalCompressedSize();
     boolean inside = at >= 0 && chunk.totalCompressedSize() >= 0 && end >= at && end <= length;
     long values = 0;
+    long largest = 0;
     while (inside && values < chunk.numValues()) {
       Header header = at < end ? header(at, end) : null;
       inside = header != null && header.size <= end - at - header.bytes;
       if (inside) {
         at += header.bytes + header.size;
         values += header.values;
+        largest = Math.max(largest, Math.max(header.unpacked, Math.min(header.values, Integer.MAX_VALUE) * width(chunk)));
       }
     }
     if (!inside) {
@@ -90,6 +111,7 @@ final class ParquetPages {
           name + " cannot be read as Parquet: the pages of column '" + String.join(".", chunk.pathInSchema().elements())
               + "' are damaged, or the file was cut; write or download it again");
     }
+    return largest;
   }
 
   /** The header at a place; null where there is none. */
@@ -103,9 +125,9 @@ final class ParquetPages {
       try {
         var fields = new Fields();
         struct(bytes, fields, 0);
-        return fields.size < 0 || fields.size > Integer.MAX_VALUE || fields.values < 0
+        return fields.size < 0 || fields.size > Integer.MAX_VALUE || fields.unpacked < 0 || fields.values < 0
             ? null
-            : new Header(bytes.position(), (int) fields.size, fields.values);
+            : new Header(bytes.position(), (int) fields.size, fields.unpacked, fields.values);
       } catch (BufferUnderflowException _) {
         if (bytes.limit() == end - at) {
           return null;
@@ -133,6 +155,8 @@ final class ParquetPages {
       int type = head & 0x0F;
       if (fields != null && id == SIZE && type == I32) {
         fields.size = zigzag(bytes);
+      } else if (fields != null && id == UNPACKED && type == I32) {
+        fields.unpacked = zigzag(bytes);
       } else if (fields != null && (id == DATA_PAGE || id == DATA_PAGE_V2) && type == STRUCT) {
         fields.values = firstNumber(bytes, depth + 1);
       } else {

@@ -1,5 +1,6 @@
 package dev.lariat.io.table;
 
+import dev.hardwood.HardwoodContext;
 import dev.hardwood.InputFile;
 import dev.hardwood.metadata.LogicalType;
 import dev.hardwood.metadata.RowGroup;
@@ -17,11 +18,13 @@ import dev.lariat.io.column.ColumnPlan;
 import dev.lariat.io.column.NumberNotation;
 import dev.lariat.io.column.ReadColumns;
 import dev.lariat.io.column.TableMarks;
+import dev.lariat.io.watch.LibraryWatch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -33,12 +36,18 @@ final class ParquetRows implements Chunks {
     INT, UNSIGNED_INT, LONG, UNSIGNED_LONG, FLOAT, DOUBLE, NUMBER, TEXT
   }
 
+  /** After so many rows and one it is said that there are some. */
+  private static final int MOVED = (1 << 10) - 1;
+
   private final Source source;
   private final int chunk;
   private final List<String> nested;
   private final List<String> names = new ArrayList<>();
   private final List<Access> access = new ArrayList<>();
   private final ColumnPlan[] plans;
+  private final HardwoodContext library;
+  private final ParquetFailure failures;
+  private final LibraryWatch watch;
   private final ParquetFileReader file;
   private final RowReader rows; // of the columns that are not numbers; null where there are none
   private final ParquetNumbers numbers; // null where there are none
@@ -54,10 +63,13 @@ final class ParquetRows implements Chunks {
     this.source = source;
     this.chunk = chunk;
     ParquetNumbers.frugal();
+    ParquetFailure known = ParquetFailure.of(source);
+    HardwoodContext threads = HardwoodContext.create();
     ParquetFileReader opened = null;
+    LibraryWatch watching = null;
     try {
-      opened = ParquetFileReader.open(InputFile.of(source.bytes()));
-      ParquetPages.check(source.bytes(), opened.getFileMetaData(), source.name());
+      opened = ParquetFileReader.open(InputFile.of(source.bytes()), threads);
+      Map<String, Long> pages = ParquetPages.check(source.bytes(), opened.getFileMetaData(), source.name());
       List<RowGroup> all = opened.getFileMetaData().rowGroups();
       ends = groups == null ? new long[0] : ends(all);
       boolean some = groups != null && !groups.equals(RowGroups.ALL);
@@ -102,15 +114,21 @@ final class ParquetRows implements Chunks {
       if (read.isEmpty() && numeric.isEmpty()) {
         throw new DataException(source.name() + ": there are no columns to read");
       }
-      numbers = numeric.isEmpty()
+      known = ParquetFailure.of(source, pages,
+          IntStream.range(0, plans.length).filter(i -> plans[i] != null).mapToObj(names::get).toList());
+      known.requireMemory();
+      watching = new LibraryWatch(known, threads.executor());
+      ParquetFileReader from = opened;
+      // The library begins at once.
+      numbers = watching.await(() -> numeric.isEmpty()
           ? null
-          : new ParquetNumbers(opened, numeric.stream().map(names::get).toList(), chosen);
-      rows = read.isEmpty()
+          : new ParquetNumbers(from, numeric.stream().map(names::get).toList(), chosen));
+      rows = watching.await(() -> read.isEmpty()
           ? null
           : rows(
-              opened.buildRowReader()
+              from.buildRowReader()
                   .projection(paths ? ColumnProjection.all() : ColumnProjection.columns(read.toArray(String[]::new))),
-              chosen);
+              chosen));
       for (int field = 0; rows != null && field < rows.getFieldCount(); field++) {
         int column = names.indexOf(rows.getFieldName(field));
         if (column >= 0 && plans[column] != null) {
@@ -118,9 +136,20 @@ final class ParquetRows implements Chunks {
         }
       }
       file = opened;
-    } catch (IOException | RuntimeException e) {
-      close(opened);
-      throw ParquetFailure.of(source, e);
+      library = threads;
+      failures = known;
+      watch = watching;
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      if (watching != null) {
+        watching.close();
+      }
+      if (LibraryWatch.root(e) instanceof OutOfMemoryError) {
+        threads.executor().shutdownNow(); // nobody waits for its threads, of which one may never end
+      } else {
+        close(opened);
+        threads.close();
+      }
+      throw known.of(e);
     }
   }
 
@@ -245,30 +274,42 @@ final class ParquetRows implements Chunks {
   ColumnBuilder[] read() {
     int count = (int) Math.min(chunk, limit() - row);
     ColumnBuilder[] builders = ReadColumns.builders(plans, count);
-    try {
-      if (numbers != null && count > 0) {
-        numbers.take(numeric.stream().map(i -> builders[i]).toArray(ColumnBuilder[]::new),
-            numeric.stream().map(i -> numbers(access.get(i))).toArray(ParquetNumbers.Access[]::new), row + 1, count);
-      }
-      for (int taken = 0; rows != null && taken < count; taken++) {
-        if (!rows.hasNext()) { // which is what makes the library go on to its next batch
-          throw new IllegalStateException("the rows end before their number");
-        }
-        rows.next();
-        for (int i = 0; i < builders.length; i++) {
-          if (builders[i] != null && fields[i] >= 0) {
-            take(builders[i], fields[i], access.get(i), row + taken + 1);
-          }
-        }
-      }
-      row += count;
-    } catch (RuntimeException e) {
-      throw ParquetFailure.of(source, e);
-    }
+    watch.await(() -> {
+      take(builders, count);
+      return builders;
+    });
+    row += count;
     if (count == 0 && end == 0) {
       throw new DataException(source.name() + ": there are no rows");
     }
     return count == 0 ? null : builders;
+  }
+
+  /** {@return what is said where memory was too little beside these rows} */
+  RuntimeException said(OutOfMemoryError failure) {
+    return failures.of(failure);
+  }
+
+  private void take(ColumnBuilder[] builders, int count) {
+    if (numbers != null && count > 0) {
+      numbers.take(numeric.stream().map(i -> builders[i]).toArray(ColumnBuilder[]::new),
+          numeric.stream().map(i -> numbers(access.get(i))).toArray(ParquetNumbers.Access[]::new), row + 1, count,
+          watch::moved);
+    }
+    for (int taken = 0; rows != null && taken < count; taken++) {
+      if (!rows.hasNext()) { // which is what makes the library go on to its next batch
+        throw new IllegalStateException("the rows end before their number");
+      }
+      rows.next();
+      for (int i = 0; i < builders.length; i++) {
+        if (builders[i] != null && fields[i] >= 0) {
+          take(builders[i], fields[i], access.get(i), row + taken + 1);
+        }
+      }
+      if ((taken & MOVED) == 0) {
+        watch.moved();
+      }
+    }
   }
 
   /** Up to where the next chunk may go. */
@@ -336,6 +377,16 @@ final class ParquetRows implements Chunks {
 
   @Override
   public void close() {
+    watch.close();
+    if (watch.isLost()) {
+      // The library waits for its threads, of which one may never end.
+      Thread.ofPlatform().name("lariat-parquet-end").daemon().start(this::end);
+    } else {
+      end();
+    }
+  }
+
+  private void end() {
     if (numbers != null) {
       numbers.close();
     }
@@ -343,5 +394,6 @@ final class ParquetRows implements Chunks {
       rows.close();
     }
     close(file);
+    library.close();
   }
 }

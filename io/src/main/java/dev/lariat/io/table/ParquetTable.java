@@ -129,6 +129,11 @@ final class ParquetTable implements TableReader {
       }
 
       @Override
+      public Throwable said(OutOfMemoryError failure) {
+        return opened.said(failure);
+      }
+
+      @Override
       public void close() {
         opened.close();
       }
