@@ -2,10 +2,16 @@ package dev.lariat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.encoding.Encoding;
+import dev.lariat.data.text.DocumentFrequency;
+import dev.lariat.data.text.TextFeatures;
+import dev.lariat.data.text.TextOptions;
 import dev.lariat.io.Tables;
 import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.VerdictFile;
+import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.studio.command.PreparedFit;
 import dev.lariat.study.Study;
@@ -132,6 +138,58 @@ class StreamedStudyTest {
     assertThat(predicted.out()).containsPattern("rmse +2\\.[0-9]"); // the noise, and what side does not tell
     assertThat(fit("y", "c", "--stream", "--sample", "100000", "--drop", "kind", "--models", "linear").err())
         .contains("all rows are studied");
+  }
+
+  /** Texts of 1,800 rows, of which 600 are studied. */
+  private Path texts() throws IOException {
+    var random = new Random(8);
+    var text = new StringBuilder("review,x,part,kind\n");
+    for (int row = 0; row < ROWS; row++) {
+      var review = new StringBuilder();
+      for (int word = 0; word < 9; word++) {
+        review.append("wört").append((int) (400 * Math.pow(random.nextDouble(), 2))).append(' ');
+      }
+      double x = random.nextGaussian();
+      text.append(String.format(Locale.ROOT, "%s,%.4f,%d,%s%n", review.toString().strip(), x, row % 5,
+          (review.indexOf("wört2 ") >= 0 ? 2 : 0) + x + 0.3 * random.nextGaussian() > 0.5 ? "good" : "bad"));
+    }
+    return Files.writeString(folder.resolve("t.csv"), text);
+  }
+
+  @Test
+  void textsOfASampleAreStudiedAndThoseOfAllRowsTrainedOn() throws IOException {
+    Dataset rows = Tables.read(texts()).target("kind");
+    Outcome network = fit("kind", "a", "--sample", "600", "--models", "network", "--regularizers", "l2", "--average",
+        "2", "--epochs", "8", "--lr", "0.03", "--hidden", "8");
+    assertThat(network.code()).as(network.err()).isZero();
+    assertThat(network.err()).contains("a sample of 600 of the 1,800 rows is studied");
+    JsonNode json = new JsonMapper().readTree(folder.resolve("a/verdict.json"));
+    assertThat(json.get("streamed").asBoolean()).isTrue();
+    assertThat(json.get("allRows").asInt()).isEqualTo(ROWS);
+    try (Stream<Path> left = Files.list(folder.resolve("a"))) {
+      assertThat(left.map(file -> file.getFileName().toString()).filter(name -> name.matches(".*(cache|state)")))
+          .isEmpty();
+    }
+    Outcome linear = fit("kind", "b", "--sample", "600", "--models", "linear", "--regularizers", "l1",
+        "--text-min-df", "3");
+    assertThat(linear.code()).as(linear.err()).isZero();
+    var model = (LinearModel) Model.load(folder.resolve("b/model.lariat"));
+    TextFeatures words = model.preprocessing()
+        .encodings()
+        .stream()
+        .filter(Encoding.Text.class::isInstance)
+        .map(encoding -> ((Encoding.Text) encoding).features())
+        .findFirst()
+        .orElseThrow();
+    Column review = rows.column("review");
+    assertThat(words).as("of all rows")
+        .isEqualTo(TextFeatures.fit(review::text, rows.allRows(),
+            TextOptions.DEFAULT.between(new DocumentFrequency.Rows(3), new DocumentFrequency.Share(1))));
+    for (String run : List.of("a", "b")) {
+      Outcome predicted = Outcome.of("predict", folder.resolve(run), folder.resolve("t.csv"), "--output",
+          folder.resolve("predicted.csv"), "--force");
+      assertThat(predicted.out()).as(predicted.err()).containsPattern("accuracy +(0\\.[89]|1)");
+    }
   }
 
   @Test

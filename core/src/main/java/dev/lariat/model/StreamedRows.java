@@ -5,6 +5,8 @@ import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
+import dev.lariat.data.TextColumn;
+import dev.lariat.data.encoding.PassedWords;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
 import dev.lariat.data.stream.FloatStore;
@@ -13,6 +15,7 @@ import dev.lariat.data.stream.RowSource;
 import dev.lariat.kernel.SplitMix64;
 import dev.lariat.loss.Targets;
 import dev.lariat.net.Network;
+import dev.lariat.net.SparseRows;
 import dev.lariat.net.TrainingRows;
 import java.util.Arrays;
 import java.util.Optional;
@@ -70,6 +73,36 @@ public record StreamedRows(ModelTarget target, Preprocessing preprocessing, Targ
     return encode(table, learning, new Settings(roles, learning.target().task(), options, network, 0, 0), store, store);
   }
 
+  /**
+   * The sample of a table whose texts have the words of all rows that are trained on, for which one more pass is made
+   * where the sample has not all of these.
+   *
+   * @param sample the rows that {@link #sampled} tells
+   */
+  static Dataset withWords(RowSource table, Dataset sample, Settings settings) {
+    RowRoles roles = settings.roles;
+    var words = new PassedWords(roles.inputs(sample));
+    if (words.isEmpty() || table.rows() <= SAMPLE) {
+      return sample;
+    }
+    var number = new long[1];
+    table.pass(part -> {
+      Column target = part.column(roles.target());
+      long first = number[0];
+      number[0] += part.rows();
+      words.add(part,
+          Arrays.stream(part.allRows())
+              .filter(row -> !target.isMissing(row) && !isKeptOut(first + row, settings.share, settings.seed))
+              .toArray());
+    });
+    Dataset learnt = words.learnt();
+    Dataset all = sample;
+    for (Column column : learnt.columns()) {
+      all = column instanceof TextColumn ? all.with(column) : all;
+    }
+    return all;
+  }
+
   /** The columns and the settings that a table is encoded by. */
   record Settings(RowRoles roles, Task told, PreprocessingOptions options, Network network, double share, long seed) {}
 
@@ -96,9 +129,12 @@ public record StreamedRows(ModelTarget target, Preprocessing preprocessing, Targ
     Preprocessing encoder = Preprocessing.fit(inputs, inputs.allRows(),
         TableRows.preprocessing(settings.network, inputs, settings.options));
     TargetScale scale = task == Task.REGRESSION ? scale(sample, roles) : TargetScale.NONE;
-    training.expect(encoder.width() * table.rows());
-    var kept = new Part(training, encoder, scale, target, (int) table.rows());
-    var judging = new Part(validation, encoder, scale, target, (int) table.rows());
+    boolean sparse = TableRows.sparse(inputs, encoder);
+    training.expect(sparse
+        ? (long) (2 * encoder.entriesPerRow(inputs) * table.rows())
+        : Math.multiplyExact(encoder.width(), table.rows()));
+    var kept = new Part(training, encoder, scale, target, (int) table.rows(), sparse);
+    var judging = new Part(validation, encoder, scale, target, (int) table.rows(), sparse);
     var number = new long[1];
     table.pass(part -> {
       Column column = part.column(roles.target());
@@ -174,14 +210,18 @@ public record StreamedRows(ModelTarget target, Preprocessing preprocessing, Targ
     private final int[] labels; // [rows of the table], or null
     private final float[] values; // likewise
     private final float[] weights; // [rows of the table]
+    private final long[] ends; // [rows of the table] of entries, where rows are sparse, or null
     private float[] buffer = new float[0];
+    private int encoded;
     private int count;
 
-    private Part(FloatStore store, Preprocessing encoder, TargetScale scale, Target target, int most) {
+    /** @param sparse whether few inputs are not 0, and these alone are kept */
+    private Part(FloatStore store, Preprocessing encoder, TargetScale scale, Target target, int most, boolean sparse) {
       this.store = store;
       this.encoder = encoder;
       this.scale = scale;
       this.target = target;
+      ends = sparse ? new long[most] : null;
       boolean classes = target.task() == Task.CLASSIFICATION;
       labels = classes ? new int[most] : null;
       values = classes ? null : new float[most];
@@ -198,6 +238,10 @@ public record StreamedRows(ModelTarget target, Preprocessing preprocessing, Targ
     }
 
     private void inputs(Dataset part, int[] rows) {
+      if (ends != null) {
+        entries(TableRows.sparse(part, rows, encoder));
+        return;
+      }
       int numbers = Math.multiplyExact(rows.length, encoder.width());
       if (buffer.length < numbers) {
         buffer = new float[numbers];
@@ -206,11 +250,33 @@ public record StreamedRows(ModelTarget target, Preprocessing preprocessing, Targ
       store.add(buffer, numbers);
     }
 
+    /** Each row's inputs, then their values, as {@link SparseRows#of} has them. */
+    private void entries(SparseRows rows) {
+      var inputs = new int[(int) rows.entries()];
+      var values = new float[inputs.length];
+      var bits = new int[2 * inputs.length];
+      int at = 0;
+      for (int row = 0; row < rows.rows(); row++) {
+        int some = rows.copy(row, inputs, values, 0);
+        System.arraycopy(inputs, 0, bits, at, some);
+        for (int e = 0; e < some; e++) {
+          bits[at + some + e] = Float.floatToRawIntBits(values[e]);
+        }
+        at += 2 * some;
+        ends[encoded] = (encoded == 0 ? 0 : ends[encoded - 1]) + some;
+        encoded++;
+      }
+      store.add(bits, at);
+    }
+
     private TrainingRows rows(RowRoles roles) {
       Targets targets = labels != null
           ? Targets.labels(Arrays.copyOf(labels, count), target.classes().size())
           : Targets.values(Arrays.copyOf(values, count));
-      TrainingRows rows = TableRows.described(TrainingRows.of(store.numbers(), encoder.width(), targets), encoder);
+      TrainingRows inputs = ends != null
+          ? TrainingRows.of(SparseRows.of(store.numbers(), encoder.width(), Arrays.copyOf(ends, count)), targets)
+          : TrainingRows.of(store.numbers(), encoder.width(), targets);
+      TrainingRows rows = TableRows.described(inputs, encoder);
       return roles.weights().isEmpty() ? rows : rows.withSampleWeights(Arrays.copyOf(weights, count));
     }
   }

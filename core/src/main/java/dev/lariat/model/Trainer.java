@@ -215,10 +215,12 @@ public final class Trainer {
    */
   public Fit train(RowSource table, Dataset sample, RowRoles roles, Task task, FloatStore training,
       FloatStore validation, PassLog log) {
-    StreamedRows rows = StreamedRows.encode(table, sample,
-        new StreamedRows.Settings(roles, task, preprocessing, plan.network(), this.validation.share, plan.seed()),
-        training, validation);
-    return train(rows, table.specimen().name(), log, plan.epochs());
+    var settings = new StreamedRows.Settings(roles, task, preprocessing, plan.network(), this.validation.share,
+        plan.seed());
+    StreamedRows rows = StreamedRows.encode(table, StreamedRows.withWords(table, sample, settings), settings, training,
+        validation);
+    List<String> notes = TableRows.longTexts(plan.network(), roles.inputs(sample)).stream().toList();
+    return train(rows, table.specimen().name(), log, plan.epochs(), notes);
   }
 
   /**
@@ -226,11 +228,15 @@ public final class Trainer {
    * log keeps where the training is after each epoch; the same training goes on there.
    */
   public Fit train(StreamedRows rows, String name, PassLog log, int untilEpoch) {
+    return train(rows, name, log, untilEpoch, List.of());
+  }
+
+  private Fit train(StreamedRows rows, String name, PassLog log, int untilEpoch, List<String> notes) {
     Optional<TrainingRows> judged = validation.data == null
         ? rows.validation()
         : Optional.of(encodeValidation(rows.target(), rows.preprocessing(), rows.scale()));
-    return train(begin(rows.target(), rows.preprocessing(), rows.scale(), rows.training(), judged, Optional.empty(),
-        List.of(), Provenance.now(origin.command, plan.seed(), name, origin.dataHash)), untilEpoch, Optional.of(log));
+    return train(begin(rows.target(), rows.preprocessing(), rows.scale(), rows.training(), judged, Optional.empty(), notes,
+        Provenance.now(origin.command, plan.seed(), name, origin.dataHash)), untilEpoch, Optional.of(log));
   }
 
   private Fit train(BegunTraining begun, int untilEpoch, Optional<PassLog> log) {

@@ -135,6 +135,11 @@ public final class TrainingRows {
     }
   }
 
+  /** {@return whether the inputs are in memory, dense or sparse, and in no segment} */
+  public boolean isInMemory() {
+    return segment == null && (sparse == null || sparse.isArray());
+  }
+
   /** {@return whether the inputs are one array, as {@link #inputs()} gives it} */
   public boolean isArray() {
     return inputs != null;

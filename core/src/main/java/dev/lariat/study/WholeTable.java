@@ -2,13 +2,16 @@ package dev.lariat.study;
 
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.TextColumn;
 import dev.lariat.data.stream.ChangedRows;
 import dev.lariat.data.stream.PassLog;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPath;
+import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.model.Fit;
+import dev.lariat.model.LinearFit;
 import dev.lariat.model.LinearModel;
 import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.Provenance;
@@ -81,11 +84,20 @@ final class WholeTable {
         .withEarlyStop(false)
         .withThreads(study.settings().effort().threads())
         .withDialect(family.quadratic() ? PathOptions.Dialect.GLMNET : PathOptions.Dialect.LARIAT);
-    Dataset specimen = StreamedTrainer.specimen(table, all.roles(), family.task());
-    LinearTrainer request = LinearTrainer.of(specimen, family, path.regularizer().penalty()).options(options);
-    var fit = StreamedTrainer.fit(request, table, all.roles(), PassLog.NONE);
+    LinearFit fit = fit(family, path.regularizer().penalty(), options);
     LinearPath fitted = fit.path();
     return Optional.of(new LinearModel(path.target(), fit.preprocessing(), fitted, fit.offset(), Double.NaN, Double.NaN,
         lambda, Optional.of(fit.objective()), provenance));
+  }
+
+  private LinearFit fit(Family family, LinearPenalty penalty, PathOptions options) {
+    if (sample.features().stream().anyMatch(TextColumn.class::isInstance)) {
+      Dataset rows = all.besideTexts().get();
+      String[] others = rows.columns().stream().map(Column::name).filter(n -> !sample.has(n)).toArray(String[]::new);
+      return LinearTrainer.of(rows.without(others), family, penalty).options(options).fit();
+    }
+    Dataset specimen = StreamedTrainer.specimen(table, all.roles(), family.task());
+    return StreamedTrainer.fit(LinearTrainer.of(specimen, family, penalty).options(options), table, all.roles(),
+        PassLog.NONE);
   }
 }

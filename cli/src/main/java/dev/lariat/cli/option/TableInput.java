@@ -327,7 +327,8 @@ public final class TableInput {
     return sequences.isGiven() ? sequences.other(other, told(), aside(), dropped()) : pictures.table(other);
   }
 
-  private Dataset withTexts(Dataset table) {
+  /** {@return the table, whose texts become features as it was told} */
+  public Dataset withTexts(Dataset table) {
     return texts.options().map(table::texts).orElse(table);
   }
 

@@ -78,21 +78,6 @@ public record StreamedCommand(TableInput input, OutputOptions output, String wor
     return aside;
   }
 
-  /**
-   * {@return whether the rows have to be in memory after all, as a column is text}
-   *
-   * @param asked whether {@code --stream} was said
-   * @throws IllegalArgumentException if it was, and the rows have to be in memory
-   */
-  boolean needsWords(StreamedTable table, boolean asked) {
-    Optional<String> text = text(table, roles());
-    if (asked && text.isPresent()) {
-      throw new IllegalArgumentException("--stream: column '" + text.get()
-          + "' is text, whose words need the rows in memory; leave --stream away, or --drop the column");
-    }
-    return text.isPresent();
-  }
-
   /** {@return an input that is text} */
   Optional<String> text(StreamedTable table, RowRoles roles) {
     return roles.inputs(table.specimen())

@@ -79,17 +79,14 @@ public final class StreamedStudy {
         return Optional.empty();
       }
       RowRoles roles = command.roles();
-      if (command.needsWords(table, stream)) {
-        return Optional.empty();
-      }
       Task task = input.task() != null
           ? input.task()
           : Target.find(table.specimen().column(input.target()), table.rows());
       var drawn = new StratifiedSample(roles, task, StreamedTrainer.specimen(table, roles, task).target().classes(),
           table.rows(), most, options.seed());
       RowSource ended = options.series().lengths(table, command.aside(options.dividing()), command::note);
-      Dataset rows = options.series().other(table.chosen(drawn::chosen));
-      return Optional.of(new Sampled(ended, rows.note(note(rows.rows(), table.rows()))));
+      Dataset rows = options.series().other(input.withTexts(table.chosen(drawn::chosen)));
+      return Optional.of(new Sampled(table, ended, rows.note(note(rows.rows(), table.rows()))));
     }
   }
 
@@ -105,9 +102,11 @@ public final class StreamedStudy {
   /**
    * A table and the sample of it.
    *
+   * @param whole the table as it is
+   * @param table with how many steps each row has, where rows are series and some end early
    * @param sample with all columns, without the rows that have no target
    */
-  public record Sampled(RowSource table, Dataset sample) {
+  public record Sampled(StreamedTable whole, RowSource table, Dataset sample) {
     /** {@return what distinguishes a study of this sample} */
     public String settings() {
       return ", a sample of " + sample.rows() + " of " + table.rows() + " rows";
@@ -121,7 +120,8 @@ public final class StreamedStudy {
      * @param fit what identifies data and settings
      */
     public AllRows allRows(StreamedCommand command, FloatStore store, Path folder, String fit) {
-      return new AllRows(table, command.roles(), store, member -> PassFile.numbered(folder, member, fit));
+      return new AllRows(table, command.roles(), store, member -> PassFile.numbered(folder, member, fit),
+          () -> command.input().marked(command.input().withTexts(whole.readBesideTexts(folder))));
     }
 
     /** {@return what the sample costs in certainty, of what the best regularizer gains} */

@@ -39,7 +39,7 @@ public final class StreamedTraining {
   /**
    * The table to be streamed, after the first pass over it.
    *
-   * @return empty where the rows have to be, or may be, in memory
+   * @return empty where the rows are to be in memory
    */
   public Optional<Passed> table(StreamedCommand command, SeriesInput series) {
     TableInput input = command.input();
@@ -48,9 +48,6 @@ public final class StreamedTraining {
     }
     try (var progress = command.progress()) {
       StreamedTable table = command.open(progress);
-      if (command.needsWords(table, stream)) {
-        return Optional.empty();
-      }
       command.note(table.specimen().target(input.target(), input.task()).notes());
       return Optional.of(new Passed(table, series.lengths(table, command.aside(Set.of()), command::note)));
     }
@@ -78,7 +75,8 @@ public final class StreamedTraining {
     try (FloatFile training = FloatFile.open(beside.resolve("training.cache"));
         FloatFile validation = FloatFile.open(beside.resolve("validation.cache"))) {
       StreamedTable table = passed.table;
-      Dataset sample = series.other(table.sample(StreamedRows.sampled(table.rows(), wish.share, wish.seed)));
+      Dataset sample = series.other(
+          command.input().withTexts(table.sample(StreamedRows.sampled(table.rows(), wish.share, wish.seed))));
       return trainer.train(passed.rows, sample, command.roles(), command.input().task(), training, validation, log);
     }
   }

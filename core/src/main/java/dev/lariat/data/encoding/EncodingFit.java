@@ -12,7 +12,6 @@ import dev.lariat.data.RowSelection;
 import dev.lariat.data.SparseColumn;
 import dev.lariat.data.TextColumn;
 import dev.lariat.data.text.TextFeatures;
-import dev.lariat.data.text.TextOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -332,18 +331,11 @@ final class EncodingFit {
    * @throws DataException if no number of rows is within the limits
    */
   TextFeatures vocabulary(TextColumn column) {
-    TextOptions told = column.options();
-    double least = told.least().of(rows.length);
-    if (least > rows.length) {
-      throw new DataException("column '" + column.name() + "': no term can be in " + (long) Math.ceil(least)
-          + " rows, as --text-min-df asks for: there are " + rows.length + " to learn from");
+    if (column.learnt().isPresent()) {
+      return column.learnt().get();
     }
-    if (told.most().of(rows.length) < least) {
-      throw new DataException("column '" + column.name() + "': no term is in at least " + (long) Math.ceil(least)
-          + " and at most " + (long) told.most().of(rows.length) + " of the " + rows.length
-          + " rows to learn from; raise --text-max-df, or lower --text-min-df");
-    }
-    return TextFeatures.fit(column::text, rows, told);
+    PassedWords.requireLimits(column, rows.length);
+    return TextFeatures.fit(column::text, rows, column.options());
   }
 
   private Encoding category(CategoryColumn column) {

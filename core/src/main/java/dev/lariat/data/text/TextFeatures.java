@@ -65,12 +65,41 @@ public final class TextFeatures {
    * @param rows the rows to learn from
    */
   public static TextFeatures fit(IntFunction<String> texts, int[] rows, TextOptions options) {
-    var counts = new TermCounts();
-    var finder = new TermFinder(options);
+    var learner = new Learner(options);
     for (int row : rows) {
-      counts.add(finder, finder.find(texts.apply(row)));
+      learner.add(texts.apply(row));
     }
-    return chosen(counts, rows.length, options);
+    return learner.features();
+  }
+
+  /** Learns a vocabulary from texts that come one after the other: their terms are kept, and they are not. */
+  public static final class Learner {
+    private final TextOptions options;
+    private final TermFinder finder;
+    private final TermCounts counts = new TermCounts();
+    private int rows;
+
+    /** A learner that has seen nothing. */
+    public Learner(TextOptions options) {
+      this.options = options;
+      finder = new TermFinder(options);
+    }
+
+    /** Takes a row's text, null where it is missing. */
+    public void add(String text) {
+      rows++;
+      counts.add(finder, finder.find(text));
+    }
+
+    /** {@return how many rows have been taken} */
+    public int rows() {
+      return rows;
+    }
+
+    /** {@return what these texts teach} */
+    public TextFeatures features() {
+      return chosen(counts, rows, options);
+    }
   }
 
   /** {@return how many of these rows' texts have more terms than so many, known or not} */

@@ -37,7 +37,7 @@ public final class Batch {
     } else {
       int fullest = 0;
       for (int r = 0; r < source.rows(); r++) {
-        fullest = Math.max(fullest, source.starts()[r + 1] - source.starts()[r]);
+        fullest = Math.max(fullest, source.entries(r));
       }
       int entries = (int) Math.min(source.entries(), (long) fullest * size);
       dense = null;
@@ -58,11 +58,7 @@ public final class Batch {
       }
     } else {
       for (int r = 0; r < count; r++) {
-        int start = source.starts()[order[from + r]];
-        int entries = source.starts()[order[from + r] + 1] - start;
-        System.arraycopy(source.inputs(), start, inputs, starts[r], entries);
-        System.arraycopy(source.values(), start, values, starts[r], entries);
-        starts[r + 1] = starts[r] + entries;
+        starts[r + 1] = starts[r] + source.copy(order[from + r], inputs, values, starts[r]);
       }
     }
   }

@@ -260,9 +260,8 @@ public final class TrainingRun {
 
   /** A permutation of the rows that depends on (seed, fold, epoch) only. */
   private void shuffle(int epoch) {
-    boolean anywhere = rows.isArray() || rows.sparse().isPresent();
     EpochOrder.fill(order, new Philox(plan.seed(), plan.fold(), epoch, 0, ORDER_STREAM),
-        anywhere ? order.length : EpochOrder.WINDOW);
+        rows.isInMemory() ? order.length : EpochOrder.WINDOW);
   }
 
   /** One batch: forward, back, update. Returns false if the gradient is not finite. */

@@ -15,6 +15,9 @@ import dev.lariat.loss.Targets;
 import dev.lariat.optim.Optimizer;
 import dev.lariat.penalty.Penalty;
 import java.util.ArrayList;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +70,53 @@ class SparseRowsTest {
     assertThat(result.history().epochs().getLast().validation())
         .isEqualTo(expected.history().epochs().getLast().validation());
     assertThat(run.predictor().predict(one)).isEqualTo(denseRun.predictor().predict(dense(sparse), ROWS));
+  }
+
+  /** The order of rows in memory is that of rows in a segment, as long as these are not too many. */
+  @ParameterizedTest
+  @MethodSource("plans")
+  void trainToTheSameBitsInASegment(TrainingPlan plan) {
+    SparseRows sparse = random(new Random(7), ROWS, WIDTH);
+    SparseRows kept = inASegment(sparse);
+    assertThat(kept.entries()).isEqualTo(sparse.entries());
+    TrainingRows one = TrainingRows.of(sparse, Targets.labels(labels(sparse), 3));
+    TrainingRows other = TrainingRows.of(kept, Targets.labels(labels(sparse), 3));
+    assertThat(other.isInMemory()).isFalse();
+    var run = new TrainingRun(plan, one, Optional.of(one));
+    var keptRun = new TrainingRun(plan, other, Optional.of(other));
+    assertThat(keptRun.run().weights()).isEqualTo(run.run().weights());
+    assertThat(keptRun.result().history().epochs().getLast().validation())
+        .isEqualTo(run.result().history().epochs().getLast().validation());
+    assertThat(keptRun.predictor().predict(other)).isEqualTo(run.predictor().predict(one));
+    float[] row = new float[WIDTH];
+    other.inputs(ROWS - 1, row, 0);
+    float[] expected = new float[WIDTH];
+    sparse.dense(ROWS - 1, expected, 0);
+    assertThat(row).isEqualTo(expected);
+  }
+
+  private static SparseRows inASegment(SparseRows rows) {
+    MemorySegment segment = Arena.ofAuto().allocate(8 * rows.entries(), Integer.BYTES);
+    var ends = new long[rows.rows()];
+    long at = 0;
+    for (int r = 0; r < rows.rows(); r++) {
+      int count = rows.entries(r);
+      MemorySegment.copy(rows.inputs(), rows.starts()[r], segment, ValueLayout.JAVA_INT, 8 * at, count);
+      MemorySegment.copy(rows.values(), rows.starts()[r], segment, ValueLayout.JAVA_FLOAT, 8 * at + 4L * count, count);
+      at += count;
+      ends[r] = at;
+    }
+    return SparseRows.of(segment, rows.width(), ends);
+  }
+
+  @Test
+  void mustFitTheirSegment() {
+    MemorySegment two = Arena.ofAuto().allocate(16, Integer.BYTES);
+    assertThatThrownBy(() -> SparseRows.of(two, 3, new long[]{1, 3}))
+        .hasMessage("3 entries do not fit into 16 bytes");
+    assertThatThrownBy(() -> SparseRows.of(two, 3, new long[]{2, 1}))
+        .hasMessage("row 1 of 3 inputs goes from entry 2 to 1");
+    assertThatThrownBy(() -> SparseRows.of(two, 3, new long[]{2}).inputs()).hasMessage("the rows are in no arrays");
   }
 
   /** With their zeros these rows would be 12 GB. */

@@ -46,6 +46,17 @@ public final class FloatFile implements FloatStore, AutoCloseable {
   }
 
   @Override
+  public void add(int[] numbers, int count) {
+    for (int from = 0; from < count; from += BUFFER) {
+      int some = Math.min(BUFFER, count - from);
+      buffer.clear();
+      buffer.asIntBuffer().put(numbers, from, some);
+      buffer.limit(Integer.BYTES * some);
+      file.add(buffer);
+    }
+  }
+
+  @Override
   public MemorySegment numbers() {
     return file.bytes();
   }
