@@ -2,6 +2,7 @@ package dev.lariat.cli;
 
 import dev.lariat.cli.option.PredictInput;
 import dev.lariat.cli.word.QuotedList;
+import dev.lariat.cli.word.ValueWords;
 import dev.lariat.cli.predict.PredictedTable;
 import dev.lariat.cli.predict.WhyText;
 import dev.lariat.data.NumberText;
@@ -63,7 +64,7 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--why", paramLabel = "ROW", description = "Write no predictions, but what each column adds to that of this row, the first being 1.")
   private Integer why;
 
-  @Option(names = "--type", paramLabel = "TYPE", defaultValue = "prediction", description = "prediction; or survival, for a model of times until an event: the probability of no event by each of --times (default: ${DEFAULT-VALUE}, the relative risk of such a model).")
+  @Option(names = "--type", completionCandidates = ValueWords.Predictions.class, paramLabel = "TYPE", defaultValue = "prediction", description = "prediction; or survival, for a model of times until an event: the probability of no event by each of --times (default: ${DEFAULT-VALUE}, the relative risk of such a model).")
   private String type;
 
   @Option(names = "--times", paramLabel = "LIST", split = ",", description = "The times of --type survival.")

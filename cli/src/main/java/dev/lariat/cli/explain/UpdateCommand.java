@@ -53,7 +53,7 @@ final class UpdateCommand implements Runnable {
   @Option(names = "--theta", paramLabel = "X,Y,…", defaultValue = "1.5,0.5", description = "The weights at the start (${DEFAULT-VALUE}).")
   private String theta;
 
-  @Option(names = "--loss", paramLabel = "FORM", defaultValue = "linear", description = "linear: the same --gradient everywhere (the default); quadratic: ½Σ(θ − b)² with the --minimum b.")
+  @Option(names = "--loss", completionCandidates = FormWords.class, paramLabel = "FORM", defaultValue = "linear", description = "linear: the same --gradient everywhere (the default); quadratic: ½Σ(θ − b)² with the --minimum b.")
   private String loss;
 
   @Option(names = "--gradient", paramLabel = "G,…", description = "The loss's gradient, for each weight or for all (1).")
@@ -62,7 +62,7 @@ final class UpdateCommand implements Runnable {
   @Option(names = "--minimum", paramLabel = "B,…", description = "The quadratic loss's minimum, for each weight or for all.")
   private String minimum;
 
-  @Option(names = "--penalty", paramLabel = "KIND", description = "none, l1, l2 or elastic-net.")
+  @Option(names = "--penalty", completionCandidates = KindWords.class, paramLabel = "KIND", description = "none, l1, l2 or elastic-net.")
   private String penalty;
 
   @Option(names = "--lambda", paramLabel = "λ", defaultValue = "0.1", description = "The penalty's strength (${DEFAULT-VALUE}).")
@@ -141,6 +141,22 @@ final class UpdateCommand implements Runnable {
     return form.make()
         .apply(new OptimizerKind.Settings(rate, momentum, OptionalDouble.of(NumberList.notNegative("--decay", decay)),
             whose));
+  }
+
+  /** What {@code --loss} takes. */
+  private static final class FormWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Choice.words(Form.class).iterator();
+    }
+  }
+
+  /** What {@code --penalty} takes. */
+  private static final class KindWords implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Choice.words(Kind.class).iterator();
+    }
   }
 
   /** What {@code --optimizer} takes. */

@@ -203,6 +203,14 @@ public final class ValueWords {
     }
   }
 
+  /** Of {@code predict --type}. */
+  public static final class Predictions extends Words {
+    /** All. */
+    public Predictions() {
+      super(List.of("prediction", "survival"));
+    }
+  }
+
   /** Words in an order. */
   abstract static class Words implements Iterable<String> {
     private final List<String> words;

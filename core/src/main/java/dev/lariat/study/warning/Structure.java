@@ -75,10 +75,12 @@ final class Structure {
         continue;
       }
       boolean owner = words(column.name()).stream().anyMatch(OWNERS::contains);
-      if (owner || fixed(data, column, groups) >= FIXED) {
+      boolean one = isFixed(data.column(data.targetName().orElseThrow()), column, groups, 2);
+      if (owner || one || fixed(data, column, groups) >= FIXED) {
         warnings.add(Warning.of(Warning.Kind.GROUP, column.name(),
             "'" + column.name() + "' has " + count(groups.size(), "value") + " in " + count(data.rows(), "row") + ", "
-                + number(rows) + " rows each: rows of one that are on both sides of a split flatter every model. "
+                + number(rows) + " rows each" + (one ? ", all of one '" + data.target().name() + "'" : "")
+                + ": rows of one that are on both sides of a split flatter every model. "
                 + Suggestions.option("--group-column", column.name()) + " keeps them together."));
       }
     }
@@ -105,21 +107,27 @@ final class Structure {
   private static int fixed(Dataset data, Column by, Map<String, Integer> groups) {
     int fixed = 0;
     for (Column column : data.features()) {
-      String[] first = new String[groups.size()];
-      Set<String> values = new HashSet<>();
-      boolean same = column != by;
-      for (int row = 0; same && row < column.rows(); row++) {
-        if (!by.isMissing(row)) {
-          int group = groups.get(by.text(row));
-          String text = String.valueOf(column.text(row));
-          values.add(text);
-          same = first[group] == null || first[group].equals(text);
-          first[group] = text;
-        }
-      }
-      fixed += same && values.size() >= FEWEST_VALUES ? 1 : 0;
+      fixed += column != by && isFixed(column, by, groups, FEWEST_VALUES) ? 1 : 0;
     }
     return fixed;
+  }
+
+  /** {@return whether a column is the same in all rows of every group, and has so many values} */
+  private static boolean isFixed(Column column, Column by, Map<String, Integer> groups, int fewest) {
+    String[] first = new String[groups.size()];
+    Set<String> values = new HashSet<>();
+    for (int row = 0; row < column.rows(); row++) {
+      if (!by.isMissing(row)) {
+        int group = groups.get(by.text(row));
+        String text = String.valueOf(column.text(row));
+        values.add(text);
+        if (first[group] != null && !first[group].equals(text)) {
+          return false;
+        }
+        first[group] = text;
+      }
+    }
+    return values.size() >= fewest;
   }
 
   /**

@@ -194,6 +194,12 @@ class TableWarningsTest {
     Dataset coded = table("y", Task.REGRESSION, levels("code", i -> "k" + i / 6), numbers("age", i -> 30 + i / 6 % 17),
         levels("town", i -> "t" + i / 6 % 5), noise("y", 2));
     assertThat(only(coded).column()).contains("code");
+    // Neither name nor columns say it, but all rows of a run have one label: steps, for example.
+    Dataset runs = table("label", Task.CLASSIFICATION, levels("run", i -> "r" + i / 6), noise("x", 1),
+        levels("label", i -> i / 6 % 2 == 0 ? "a" : "b"));
+    assertThat(warnings(runs, AT_RANDOM)).extracting(Warning::kind).containsExactly(Kind.TARGET_LEAK, Kind.GROUP);
+    assertThat(warnings(runs, AT_RANDOM).getLast().text())
+        .contains("6.00 rows each, all of one 'label': rows of one that are on both sides", "--group-column run");
     // Levels in whose rows the other columns differ.
     assertThat(warnings(table("y", Task.REGRESSION, levels("street", i -> "s" + i % 40), noise("x", 1), noise("y", 2)),
         AT_RANDOM)).isEmpty();
