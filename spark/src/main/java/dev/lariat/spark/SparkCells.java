@@ -26,6 +26,11 @@ final class SparkCells extends ClusterCells {
     slots = jobs.slots();
   }
 
+  /** How jobs are begun, for who measures them. */
+  SparkJobs jobs() {
+    return jobs;
+  }
+
   @Override
   protected String ask(String asked, String shown, BooleanSupplier cancelled) {
     return jobs.await(jobs.begin(task, asked, shown), cancelled);
