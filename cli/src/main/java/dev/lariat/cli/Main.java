@@ -34,6 +34,7 @@ public final class Main {
   private static final Duration ENDING = Duration.ofSeconds(5);
 
   /** What is let go of where there is no memory left, so that this can be said. */
+  @SuppressWarnings("UnusedVariable") // it is there to be let go of
   private static volatile byte[] reserve;
 
   private Main() {}

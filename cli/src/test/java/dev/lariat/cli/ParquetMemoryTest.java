@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Parquet files whose pages are larger than the memory that Java may use: the program ends, and says what they need. */
+/**
+ * Parquet files whose pages are larger than the memory that Java may use: the program ends, and says what they need.
+ */
 @Tag("slow")
 class ParquetMemoryTest {
   private static final int COLUMNS = 100;
@@ -52,8 +54,10 @@ class ParquetMemoryTest {
   void pagesThatCannotFitAreRefusedWithWhatTheyNeed() throws Exception {
     Path table = table(130_000);
     Ended ended = linear(table, "-Xmx96m");
-    assertThat(ended.errors).contains("wide.parquet cannot be unpacked within the 9", " MB that Java may use",
-        "the largest pages of its 100 columns take 100 MB; give it 576 MB (JAVA_TOOL_OPTIONS=-Xmx576m)").hasLineCount(1);
+    assertThat(ended.errors)
+        .contains("wide.parquet cannot be unpacked within the 9", " MB that Java may use",
+            "the largest pages of its 100 columns take 100 MB; give it 576 MB (JAVA_TOOL_OPTIONS=-Xmx576m)")
+        .hasLineCount(1);
     assertThat(ended.code).isEqualTo(65);
     Ended enough = linear(table, "-Xmx576m");
     assertThat(enough.errors).as("what was recommended is enough").doesNotContain("memory");

@@ -48,8 +48,7 @@ final class PlainParquet {
       }
       byte[] footer = new PlainParquet().footer(columns, rows, header.length + (long) Double.BYTES * rows);
       out.write(footer);
-      out.write(
-          ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(footer.length).array());
+      out.write(ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(footer.length).array());
       out.write(MAGIC);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -59,8 +58,8 @@ final class PlainParquet {
 
   private byte[] header(int rows) {
     number(1, I32, 0); // a data page
-    number(2, I32, Double.BYTES * rows);
-    number(3, I32, Double.BYTES * rows);
+    number(2, I32, (long) Double.BYTES * rows);
+    number(3, I32, (long) Double.BYTES * rows);
     field(5, STRUCT);
     int outer = begin();
     number(1, I32, rows);
@@ -160,13 +159,13 @@ final class PlainParquet {
   }
 
   private void zigzag(long value) {
-    varint(value << 1 ^ value >> Long.SIZE - 1);
+    varint((value << 1) ^ (value >> (Long.SIZE - 1)));
   }
 
   private void varint(long value) {
     long left = value;
     while (left >= 0x80 || left < 0) {
-      bytes.write((int) (left & 0x7F | 0x80));
+      bytes.write((int) ((left & 0x7F) | 0x80));
       left >>>= 7;
     }
     bytes.write((int) left);

@@ -170,8 +170,8 @@ class StreamedStudyTest {
       assertThat(left.map(file -> file.getFileName().toString()).filter(name -> name.matches(".*(cache|state)")))
           .isEmpty();
     }
-    Outcome linear = fit("kind", "b", "--sample", "600", "--models", "linear", "--regularizers", "l1",
-        "--text-min-df", "3");
+    Outcome linear = fit("kind", "b", "--sample", "600", "--models", "linear", "--regularizers", "l1", "--text-min-df",
+        "3");
     assertThat(linear.code()).as(linear.err()).isZero();
     var model = (LinearModel) Model.load(folder.resolve("b/model.lariat"));
     TextFeatures words = model.preprocessing()

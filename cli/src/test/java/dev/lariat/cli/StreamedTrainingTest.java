@@ -78,7 +78,9 @@ class StreamedTrainingTest {
     assertThat(predicted.err()).contains("1,500 rows with a known target");
   }
 
-  /** Words of which each text has a few, so that their inputs are kept sparse, numbers and missing texts beside them. */
+  /**
+   * Words of which each text has a few, so that their inputs are kept sparse, numbers and missing texts beside them.
+   */
   private Path texts() throws IOException {
     var random = new Random(3);
     var text = new StringBuilder("review,note,x,w,kind\n");
@@ -106,10 +108,10 @@ class StreamedTrainingTest {
       "--drop w,note --layers embedding_6,gru_5", "--drop w --optimizer sgd --momentum 0.9 --l1 0.001"})
   void textsGiveTheBitsOfTheTableInMemory(String options) throws IOException {
     texts();
-    String[] more = Stream.concat(Stream.of("--validation", "0"),
-        Arrays.stream(options.split(" ")).map(word -> word.replace('_', ' '))).toArray(String[]::new);
-    Outcome streamed = train("kind", "a",
-        Stream.concat(Stream.of("--stream"), Stream.of(more)).toArray(String[]::new));
+    String[] more = Stream
+        .concat(Stream.of("--validation", "0"), Arrays.stream(options.split(" ")).map(word -> word.replace('_', ' ')))
+        .toArray(String[]::new);
+    Outcome streamed = train("kind", "a", Stream.concat(Stream.of("--stream"), Stream.of(more)).toArray(String[]::new));
     Outcome held = train("kind", "b", more);
     assertThat(last(streamed)).as(options).isNotNull();
     JsonNode json = new JsonMapper().readTree(streamed.out());

@@ -56,7 +56,19 @@ public record Contributions(double prediction, double base, int rows, List<Contr
    * @throws dev.lariat.data.DataException if the table lacks a column
    */
   public static Contributions of(Model model, Dataset data, int row, int output) {
+    return of(model, data, row, 0, output);
+  }
+
+  /**
+   * The same compared with the rows from one on alone: those before it are no part of the table.
+   *
+   * @param first that a row is compared with, from 0
+   * @throws IndexOutOfBoundsException if there is no such row or output
+   * @throws dev.lariat.data.DataException if the table lacks a column
+   */
+  public static Contributions of(Model model, Dataset data, int row, int first, int output) {
     Objects.checkIndex(row, data.rows());
+    Objects.checkIndex(first, data.rows());
     Objects.checkIndex(output, model.target().width());
     List<Column> used = model.schema()
         .fields()
@@ -70,10 +82,11 @@ public record Contributions(double prediction, double base, int rows, List<Contr
     double base = 0;
     double prediction = 0;
     var random = new SplittableRandom(row);
-    int compared = Math.min(ORDERS, data.rows());
+    int known = data.rows() - first;
+    int compared = Math.min(ORDERS, known);
     int orders = compared * Math.ceilDiv(ORDERS, compared); // each of the rows as often as the others
     for (int draw = 0; draw < orders; draw++) {
-      int other = (int) ((2L * draw + 1) * data.rows() / (2L * orders)); // spread evenly over the table
+      int other = first + (int) ((2L * draw + 1) * known / (2L * orders)); // spread evenly over the table
       int[] order = order(used.size(), random);
       double[] forwards = walk(model, used, row, other, order, output);
       double[] backwards = walk(model, used, row, other, reversed(order), output);

@@ -235,8 +235,8 @@ public final class Trainer {
     Optional<TrainingRows> judged = validation.data == null
         ? rows.validation()
         : Optional.of(encodeValidation(rows.target(), rows.preprocessing(), rows.scale()));
-    return train(begin(rows.target(), rows.preprocessing(), rows.scale(), rows.training(), judged, Optional.empty(), notes,
-        Provenance.now(origin.command, plan.seed(), name, origin.dataHash)), untilEpoch, Optional.of(log));
+    return train(begin(rows.target(), rows.preprocessing(), rows.scale(), rows.training(), judged, Optional.empty(),
+        notes, Provenance.now(origin.command, plan.seed(), name, origin.dataHash)), untilEpoch, Optional.of(log));
   }
 
   private Fit train(BegunTraining begun, int untilEpoch, Optional<PassLog> log) {

@@ -76,8 +76,8 @@ public final class SparseRows {
     long before = 0;
     for (int row = 0; row < ends.length; row++) {
       if (ends[row] < before || ends[row] - before > width) {
-        throw new IllegalArgumentException("row " + row + " of " + width + " inputs goes from entry " + before + " to "
-            + ends[row]);
+        throw new IllegalArgumentException(
+            "row " + row + " of " + width + " inputs goes from entry " + before + " to " + ends[row]);
       }
       before = ends[row];
     }

@@ -19,9 +19,10 @@ public record OptimizerKind(Class<? extends Optimizer> type, String fileName, Li
    * A word of the command line.
    *
    * @param word {@link Optimizer#name} of what {@code make} makes
+   * @param takesMomentum whether it has a momentum to set
    * @param make from settings of which it takes those that it knows
    */
-  public record Form(String word, Function<Settings, Optimizer> make) {}
+  public record Form(String word, boolean takesMomentum, Function<Settings, Optimizer> make) {}
 
   /**
    * What can be set on the command line.
@@ -35,14 +36,15 @@ public record OptimizerKind(Class<? extends Optimizer> type, String fileName, Li
 
   /** Every kind, in the order in which help lists them. */
   public static final List<OptimizerKind> ALL = List.of(
-      new OptimizerKind(Adam.class, "adam", List.of(new Form("adam", s -> Adam.of(s.learningRate(), s.dialect())))),
-      new OptimizerKind(AdamW.class, "adamw", List.of(new Form("adamw", OptimizerKind::adamW))),
+      new OptimizerKind(Adam.class, "adam",
+          List.of(new Form("adam", false, s -> Adam.of(s.learningRate(), s.dialect())))),
+      new OptimizerKind(AdamW.class, "adamw", List.of(new Form("adamw", false, OptimizerKind::adamW))),
       new OptimizerKind(Sgd.class, "sgd",
-          List.of(new Form("sgd", s -> Sgd.of(s.learningRate(), 0, false, s.dialect())),
-              new Form("momentum", s -> Sgd.of(s.learningRate(), s.momentum(), false, s.dialect())),
-              new Form("nesterov", s -> Sgd.of(s.learningRate(), s.momentum(), true, s.dialect())))),
+          List.of(new Form("sgd", false, s -> Sgd.of(s.learningRate(), 0, false, s.dialect())),
+              new Form("momentum", true, s -> Sgd.of(s.learningRate(), s.momentum(), false, s.dialect())),
+              new Form("nesterov", true, s -> Sgd.of(s.learningRate(), s.momentum(), true, s.dialect())))),
       new OptimizerKind(RmsProp.class, "rmsprop",
-          List.of(new Form("rmsprop", s -> RmsProp.of(s.learningRate(), s.dialect())))));
+          List.of(new Form("rmsprop", false, s -> RmsProp.of(s.learningRate(), s.dialect())))));
 
   /** Copies the list. */
   public OptimizerKind {
@@ -52,6 +54,11 @@ public record OptimizerKind(Class<? extends Optimizer> type, String fileName, Li
   private static Optimizer adamW(Settings settings) {
     AdamW adamW = AdamW.of(settings.learningRate(), settings.dialect());
     return settings.decay().isPresent() ? adamW.withDecay(settings.decay().getAsDouble()) : adamW;
+  }
+
+  /** {@return the words of those that have a momentum to set} */
+  public static List<String> wordsWithMomentum() {
+    return ALL.stream().flatMap(kind -> kind.forms().stream()).filter(Form::takesMomentum).map(Form::word).toList();
   }
 
   /** {@return the words of the command line} */

@@ -66,6 +66,10 @@ class ContributionsTest {
     assertThat(of60.base()).isCloseTo(Arrays.stream(model.predict(data)).average().orElseThrow(), within(1e-6));
     Dataset more = data.select(IntStream.range(0, 240).map(row -> row % ROWS).toArray());
     assertThat(Contributions.of(model, more, 3, 0).rows()).isEqualTo(100);
+    Contributions others = Contributions.of(model, data, 0, 1, 0);
+    assertThat(others.rows()).isEqualTo(ROWS - 1);
+    assertThat(others.base()).isCloseTo(Arrays.stream(model.predict(data)).skip(1).average().orElseThrow(),
+        within(1e-6));
   }
 
   /** Whatever the model, they add up, and a column that it does not use has none. */

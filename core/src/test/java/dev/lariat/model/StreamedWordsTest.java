@@ -47,8 +47,8 @@ class StreamedWordsTest {
   private static Dataset part(int from, int count) {
     List<String> texts = IntStream.range(from, from + count).mapToObj(StreamedWordsTest::text).toList();
     int[] codes = IntStream.range(from, from + count).map(row -> row % 4000 < 2000 ? 0 : 1).toArray();
-    return Dataset.of("made", List.of(TextColumn.of("text", texts),
-        CategoryColumn.of("kind", codes, List.of("bad", "good"))));
+    return Dataset.of("made",
+        List.of(TextColumn.of("text", texts), CategoryColumn.of("kind", codes, List.of("bad", "good"))));
   }
 
   private static final class Made implements RowSource {
@@ -163,8 +163,7 @@ class StreamedWordsTest {
     }
     assertThat(terms.getFirst()).startsWith("also");
     assertThat(terms.get(1)).startsWith("word");
-    assertThat(values[0] * values[0] + values[1] * values[1])
-        .isCloseTo(1, Offset.offset(1e-5f));
+    assertThat(values[0] * values[0] + values[1] * values[1]).isCloseTo(1, Offset.offset(1e-5f));
   }
 
   @Test

@@ -155,9 +155,9 @@ public final class OptimizerOptions {
     OptimizerKind.Form form = OptimizerKind.form(optimizer)
         .orElseThrow(() -> unknown("--optimizer", optimizer, OptimizerKind.words()));
     Optimizer made = form.make().apply(settings);
-    if (spec.commandLine().getParseResult().hasMatchedOption("--momentum") && made
-        .equals(form.make().apply(new OptimizerKind.Settings(learningRate, momentum / 2, rate, settings.dialect())))) {
-      throw new IllegalArgumentException("--momentum goes with --optimizer momentum or nesterov, not " + form.word());
+    if (spec.commandLine().getParseResult().hasMatchedOption("--momentum") && !form.takesMomentum()) {
+      throw new IllegalArgumentException("--momentum goes with --optimizer "
+          + String.join(" or ", OptimizerKind.wordsWithMomentum()) + ", not " + form.word());
     }
     if (decay != null && made.decay() != decay) {
       throw new IllegalArgumentException("--weight-decay is decoupled decay and goes with --optimizer adamw, not "

@@ -75,8 +75,8 @@ public final class StreamedTraining {
     try (FloatFile training = FloatFile.open(beside.resolve("training.cache"));
         FloatFile validation = FloatFile.open(beside.resolve("validation.cache"))) {
       StreamedTable table = passed.table;
-      Dataset sample = series.other(
-          command.input().withTexts(table.sample(StreamedRows.sampled(table.rows(), wish.share, wish.seed))));
+      Dataset sample = series
+          .other(command.input().withTexts(table.sample(StreamedRows.sampled(table.rows(), wish.share, wish.seed))));
       return trainer.train(passed.rows, sample, command.roles(), command.input().task(), training, validation, log);
     }
   }

@@ -2,7 +2,10 @@ package dev.lariat.data.stream;
 
 import java.lang.foreign.MemorySegment;
 
-/** Numbers of 4 bytes that are written once, one behind the other, and then read anywhere: more than there is memory for. */
+/**
+ * Numbers of 4 bytes that are written once, one behind the other, and then read anywhere: more than there is memory
+ * for.
+ */
 public interface FloatStore {
   /**
    * Tells how many numbers will come.

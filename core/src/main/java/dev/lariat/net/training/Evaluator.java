@@ -112,9 +112,7 @@ final class Evaluator {
 
   private float[] raw(SparseRows rows, int from, int count) {
     if (workspace.takesSparse()) {
-      return rows.isArray()
-          ? workspace.infer(rows, from, count)
-          : workspace.infer(rows.part(from, count), 0, count);
+      return rows.isArray() ? workspace.infer(rows, from, count) : workspace.infer(rows.part(from, count), 0, count);
     }
     if (dense.length == 0) {
       dense = new float[chunk * rows.width()];

@@ -85,7 +85,7 @@ class SinglePrecisionGramTest {
       at.polish();
       int[] all = problem.blocks.all();
       double[] gradient = new double[FEATURES];
-      Arrays.setAll(gradient, j -> problem.gradient(j, at.theta()[0], at.thetaSums()[0]));
+      Arrays.setAll(gradient, j -> problem.gradient(j, at.theta()[0], at.thetaSums(0, 1)[0]));
       for (boolean exact : new boolean[]{false, true}) {
         Curvature curvature = curvature(problem, at, workers);
         if (exact) {

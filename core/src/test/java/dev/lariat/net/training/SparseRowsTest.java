@@ -112,8 +112,7 @@ class SparseRowsTest {
   @Test
   void mustFitTheirSegment() {
     MemorySegment two = Arena.ofAuto().allocate(16, Integer.BYTES);
-    assertThatThrownBy(() -> SparseRows.of(two, 3, new long[]{1, 3}))
-        .hasMessage("3 entries do not fit into 16 bytes");
+    assertThatThrownBy(() -> SparseRows.of(two, 3, new long[]{1, 3})).hasMessage("3 entries do not fit into 16 bytes");
     assertThatThrownBy(() -> SparseRows.of(two, 3, new long[]{2, 1}))
         .hasMessage("row 1 of 3 inputs goes from entry 2 to 1");
     assertThatThrownBy(() -> SparseRows.of(two, 3, new long[]{2}).inputs()).hasMessage("the rows are in no arrays");

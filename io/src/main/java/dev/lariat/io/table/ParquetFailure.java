@@ -63,7 +63,7 @@ record ParquetFailure(Source source, int columns, long pages) implements Library
     if (pages == 0) {
       return ": give it more (JAVA_TOOL_OPTIONS=-Xmx…), or write the file with smaller row groups";
     }
-    long needed = Math.ceilDiv((long) (AT_ONCE * pages) + BESIDE, STEP) * STEP >> MEGA_SHIFT;
+    long needed = (Math.ceilDiv((long) (AT_ONCE * pages) + BESIDE, STEP) * STEP) >> MEGA_SHIFT;
     return ": the largest pages of its " + columns + (columns == 1 ? " column" : " columns") + " take "
         + Math.ceilDiv(pages, 1L << MEGA_SHIFT) + " MB; give it " + needed + " MB (JAVA_TOOL_OPTIONS=-Xmx" + needed
         + "m), or write the file with smaller pages or row groups";
@@ -75,9 +75,10 @@ record ParquetFailure(Source source, int columns, long pages) implements Library
       return tooLittle(died);
     }
     String what = died == null ? "its reader stands still" : "a thread of its reader died (" + died + ")";
-    return new DataException(source.path() + " cannot be read to its end: " + what
-        + ", as happens for want of memory (Java may use " + allowed() + " MB) or on a Java before 25.0.3 ("
-        + Runtime.version() + " here)" + remedy(), died);
+    return new DataException(
+        source.path() + " cannot be read to its end: " + what + ", as happens for want of memory (Java may use "
+            + allowed() + " MB) or on a Java before 25.0.3 (" + Runtime.version() + " here)" + remedy(),
+        died);
   }
 
   @Override

@@ -103,7 +103,8 @@ final class ParquetPages {
       if (inside) {
         at += header.bytes + header.size;
         values += header.values;
-        largest = Math.max(largest, Math.max(header.unpacked, Math.min(header.values, Integer.MAX_VALUE) * width(chunk)));
+        largest = Math.max(largest,
+            Math.max(header.unpacked, Math.min(header.values, Integer.MAX_VALUE) * width(chunk)));
       }
     }
     if (!inside) {

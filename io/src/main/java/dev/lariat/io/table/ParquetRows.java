@@ -120,15 +120,14 @@ final class ParquetRows implements Chunks {
       watching = new LibraryWatch(known, threads.executor());
       ParquetFileReader from = opened;
       // The library begins at once.
-      numbers = watching.await(() -> numeric.isEmpty()
-          ? null
-          : new ParquetNumbers(from, numeric.stream().map(names::get).toList(), chosen));
-      rows = watching.await(() -> read.isEmpty()
-          ? null
-          : rows(
-              from.buildRowReader()
+      numbers = watching.await(
+          () -> numeric.isEmpty() ? null : new ParquetNumbers(from, numeric.stream().map(names::get).toList(), chosen));
+      rows = watching
+          .await(() -> read.isEmpty()
+              ? null
+              : rows(from.buildRowReader()
                   .projection(paths ? ColumnProjection.all() : ColumnProjection.columns(read.toArray(String[]::new))),
-              chosen));
+                  chosen));
       for (int field = 0; rows != null && field < rows.getFieldCount(); field++) {
         int column = names.indexOf(rows.getFieldName(field));
         if (column >= 0 && plans[column] != null) {

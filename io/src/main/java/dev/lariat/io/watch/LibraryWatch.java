@@ -6,12 +6,13 @@ import java.util.Arrays;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Ends a wait that would last for ever. A library works on threads of its own; where one of them dies, of memory mostly,
- * or is never woken (a fault of Java's before 25.0.3), the others wait, and so would who asked it. One thread at a time
- * asks.
+ * Ends a wait that would last for ever. A library works on threads of its own; where one of them dies, of memory
+ * mostly, or is never woken (a fault of Java's before 25.0.3), the others wait, and so would who asked it. One thread
+ * at a time asks.
  */
 public final class LibraryWatch implements AutoCloseable {
   /** What is said of a library that does not answer. */
@@ -45,7 +46,7 @@ public final class LibraryWatch implements AutoCloseable {
   private final int still;
   private final Thread looking;
   private volatile boolean closed;
-  private volatile long moves; // of who asks
+  private final AtomicLong moves = new AtomicLong(); // of who asks
   private Thread asking; // null while nobody waits
   private boolean interrupted; // by this
   private Throwable died; // null while nothing is known to have
@@ -66,7 +67,6 @@ public final class LibraryWatch implements AutoCloseable {
     this.still = still;
     looking = Thread.ofPlatform().name("lariat-watch").daemon().unstarted(this::watch);
     change(this, true);
-    reserve = reserve == null ? new byte[RESERVE] : reserve;
     looking.start();
   }
 
@@ -74,6 +74,7 @@ public final class LibraryWatch implements AutoCloseable {
     var all = new ArrayList<>(Arrays.asList(open));
     if (added) {
       all.add(watch);
+      reserve = reserve == null ? new byte[RESERVE] : reserve;
     } else {
       all.remove(watch);
     }
@@ -175,7 +176,7 @@ public final class LibraryWatch implements AutoCloseable {
 
   /** Says that the library has answered, and is asked on. */
   public void moved() {
-    moves++;
+    moves.incrementAndGet();
   }
 
   /** {@return whether the library's threads can no longer be trusted to end} */
@@ -203,9 +204,9 @@ public final class LibraryWatch implements AutoCloseable {
     }
     boolean waits = asking != null
         && (asking.getState() == Thread.State.TIMED_WAITING || asking.getState() == Thread.State.WAITING);
-    stillFor = waits && idle && tasks == seenTasks && moves == seenMoves ? stillFor + 1 : 0;
+    stillFor = waits && idle && tasks == seenTasks && moves.get() == seenMoves ? stillFor + 1 : 0;
     seenTasks = tasks;
-    seenMoves = moves;
+    seenMoves = moves.get();
     if (stillFor >= still) {
       interrupt();
     }

@@ -110,7 +110,8 @@ class LibraryWatchTest {
       assertThat(seen.get()).hasMessage("gone: heap");
     }
     assertThat(LibraryWatch.died(new OutOfMemoryError("heap"))).as("nobody waits").isFalse();
-    assertThat(LibraryWatch.told(new OutOfMemoryError("later"))).as("for want of memory still").hasMessage("gone: later");
+    assertThat(LibraryWatch.told(new OutOfMemoryError("later"))).as("for want of memory still")
+        .hasMessage("gone: later");
     var other = new IllegalArgumentException("other");
     assertThat(LibraryWatch.told(other)).isSameAs(other);
   }
@@ -118,9 +119,9 @@ class LibraryWatchTest {
   @Test
   void whatTheLibraryThrowsIsSaidAndAnInterruptIsNone() {
     try (var watch = new LibraryWatch(FAILURES, library)) {
-      assertThatThrownBy(() -> watch.await(() -> {
-        throw new IllegalStateException(new OutOfMemoryError("of a page"));
-      })).hasMessage("failed: of a page");
+      assertThatThrownBy(
+          () -> watch.await(() -> { throw new IllegalStateException(new OutOfMemoryError("of a page")); }))
+          .hasMessage("failed: of a page");
       assertThat(watch.isLost()).as("who was out of memory may have died").isTrue();
     }
     try (var watch = new LibraryWatch(FAILURES, library)) {

@@ -196,7 +196,11 @@ public final class Phrases {
     return Stream.concat(byReason(verdict.missing()).stream(), after).toList();
   }
 
-  /** @param missing each as {@code name: reason} */
+  /**
+   * {@return a line for each reason, with the names of those that share it}
+   *
+   * @param missing each as {@code name: reason}
+   */
   public static List<String> byReason(List<String> missing) {
     Map<String, List<String>> byReason = new LinkedHashMap<>();
     for (String line : missing) {

@@ -175,7 +175,7 @@ public final class ModelView {
       Dataset all = TypedRow.table(fields, rows);
       // What one pixel or one number of a step adds says little, and there are many.
       if (ModelShape.of(model, fields).isEmpty()) {
-        Contributions why = Contributions.of(model, all, 0, output);
+        Contributions why = Contributions.of(model, all, 0, 1, output);
         told.put("base", why.base());
         told.put("compared", why.rows());
         told.put("parts",
