@@ -8,6 +8,7 @@ import dev.lariat.metric.Metric;
 import dev.lariat.model.Provenance;
 import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.PathWork;
 import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.cell.Cell;
@@ -38,7 +39,7 @@ final class PathsAblation {
     Folds folds = Folds.stratified(training.target(), FOLDS, split);
     Task task = training.target().task();
     var cells = new CellsByModel(training, folds, NetworkRecipe.of(task, training.rows(), false), Map.of(),
-        Metric.of(task), 0, false, Long.MAX_VALUE);
+        Metric.of(task), 0, false, PathWork.UNLIMITED);
     Chosen linear = best(PENALTIES.stream().map(penalty -> chosen(cells, ModelKind.LINEAR, penalty, test)).toList());
     List<Chosen> additive = PENALTIES.stream()
         .map(penalty -> chosen(cells, ModelKind.ADDITIVE, penalty, test))
