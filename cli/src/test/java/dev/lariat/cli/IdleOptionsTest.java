@@ -74,7 +74,7 @@ class IdleOptionsTest {
   @Test
   void whatDoesSomethingIsTaken() {
     assertThat(run("train -t y --epochs 1 --momentum 0.8 --optimizer nesterov").code()).isZero();
-    assertThat(run("train -t y --epochs 1 --momentum 0 --optimizer momentum").code()).isZero();
+    assertThat(run("train -t y --epochs 1 --momentum 0 --optimizer momentum --force").code()).isZero();
     assertThat(run("linear -t y --folds 3 --measure mae --force").code()).isZero();
     assertThat(run("fit -t y --quick --dry-run --epochs 1 --models network --time-limit 30s").out())
         .doesNotContain("folds are drawn once");

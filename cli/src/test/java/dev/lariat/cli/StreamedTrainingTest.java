@@ -105,7 +105,7 @@ class StreamedTrainingTest {
   @ParameterizedTest
   @ValueSource(strings = {"--hidden 16 --drop w", "--weights w --text-ngrams 1-2 --text-min-df 3 --sublinear-tf",
       "--drop w,note --word-dropout 0.2 --dropout 0.1", "--drop w --mixup 0.3 --text-max-features 40",
-      "--drop w,note --layers embedding_6,gru_5", "--drop w --optimizer sgd --momentum 0.9 --l1 0.001"})
+      "--drop w,note --layers embedding_6,gru_5", "--drop w --optimizer momentum --momentum 0.9 --l1 0.001"})
   void textsGiveTheBitsOfTheTableInMemory(String options) throws IOException {
     texts();
     String[] more = Stream

@@ -32,13 +32,10 @@ final class GramQuadratic implements Quadratic {
   }
 
   private static final int MAX_ITERATIONS = 100; // of conjugate gradients
-  private static final int BATCH = 16; // coefficients whose rows are computed in one pass over the columns that are
-                                       // there
+  private static final int BATCH = 16; // rows that are computed in one pass over the columns that are there
   private static final int STALE = 8; // iterations that a good factor does not need
   private static final int SLACK = 32; // members more than twice those in use before the others are dropped
-  /**
-   * The projected step is taken where the model says that it gains this much of what the shortened step gains, or more.
-   */
+  /** The projected step is taken where it gains this much of what the shortened one gains in the model, or more. */
   private static final double PROJECTED_GAIN = 0.7;
 
   private final ScaledProblem problem;
@@ -263,10 +260,7 @@ final class GramQuadratic implements Quadratic {
     return true;
   }
 
-  // The loops of conjugate gradients have methods of their own: within one they were compiled anew for each of them,
-  // which took a fifth of the processor's time of a first cross-validation.
-
-  /** Makes the next direction and its image; returns the curvature along it. */
+  /** Makes the next direction and its image; returns the curvature along it. A method of its own: compiled once. */
   private double turn(int[] order, int number, double beta, double[] product, BlockPenalty penalty) {
     double[] p = direction;
     Arrays.fill(product, 0, size, 0);

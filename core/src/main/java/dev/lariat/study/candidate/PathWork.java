@@ -18,8 +18,8 @@ public record PathWork(long linear, long additive) {
 
   /**
    * What suits a choice. A path costs no more than the training of a network, or a second. One that was asked for goes
-   * to its end where it is linear; on a wide table the pieces of all columns, which say nearly the same, would take
-   * hours for that.
+   * to its end where it is linear; on a wide table the pieces of all columns, which say nearly the same, would take too
+   * long for that.
    *
    * @param training the work of a network's training on a fold; not asked for where nothing is limited
    */
