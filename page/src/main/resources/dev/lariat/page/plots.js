@@ -72,7 +72,7 @@ const Plots = (() => {
   }
 
   /** Where a small plot begins and ends at a value of the data, that number would stand beside the next round one. */
-  function ends(plot, options) {
+  function smallEnds(plot, options) {
     return plot.small && !plot.x.powers && plot.x.min !== undefined ? endless(options) : options;
   }
 
@@ -374,7 +374,7 @@ const Plots = (() => {
       // The name of the upright axis stands above it, so that it can be read without tilting the head.
       graphic: plot.y.name && !plot.small ? [{type: 'text', left: 4, top: ABOVE + legendHeight, silent: true,
         style: {text: plot.y.name, fill: theme.soft, fontSize: narrow ? 11 : 12, fontFamily: theme.font}}] : [],
-      xAxis: {...ends(plot, axis('x', {...plot.x, name: below}, theme, width, names.x)), nameGap: names.x.rotate ? names.x.room + 6 : 30},
+      xAxis: {...smallEnds(plot, axis('x', {...plot.x, name: below}, theme, width, names.x)), nameGap: names.x.rotate ? names.x.room + 6 : 30},
       yAxis: plot.small ? endless(axis('y', plot.y, theme, width, names.y)) : axis('y', plot.y, theme, width, names.y),
       tooltip: {trigger: byX ? 'axis' : 'item', confine: true, renderMode: 'html', backgroundColor: theme.paper,
         borderColor: theme.line, textStyle: {color: theme.ink, fontSize: 13}, transitionDuration: 0,
