@@ -123,7 +123,7 @@ class StudioInBrowserTest {
     type("#start", Keys.ENTER);
     // Cells are seen while they are at work.
     until(
-        "/^(At work|The last cell)/.test(document.querySelector('#live-curves .plot').getAttribute('aria-label')) || document.querySelector('#verdict-title')");
+        "/^(At work|The last cell)/.test(document.querySelector('#live-curves .plot')?.getAttribute('aria-label')) || document.querySelector('#verdict-title')");
     chromium.picture(PICTURES.resolve("studio-live.png"), true);
     until("document.querySelector('#verdict-title')");
     type("a[data-form=onnx]", Keys.ENTER);
