@@ -37,21 +37,26 @@ final class VectorModelGram {
           count = Math.max(count, counts[c]);
         }
         for (int j = 0; j < count; j += HEIGHT) {
-          int height = Math.min(HEIGHT, count - j);
-          for (int r = 0; r < HEIGHT; r++) {
-            some[r] = right[j + Math.min(r, height - 1)];
-          }
-          columns8(depth, some, start, panels, i * depth, tile);
-          for (int r = 0; r < height; r++) {
-            int to = (j + r) * m + i;
-            for (int c = 0; c < width; c++) {
-              out[to + c] += tile[r * L + c];
-            }
-          }
+          addTile(start, depth, i, width, right, j, Math.min(HEIGHT, count - j), m, out);
         }
       }
     }
     Arrays.fill(some, null);
+  }
+
+  // A method of its own, as in VectorGram: as a loop within loops it would be compiled anew for each of them.
+  private void addTile(int start, int depth, int i, int width, float[][] right, int j, int height, int m,
+      double[] out) {
+    for (int r = 0; r < HEIGHT; r++) {
+      some[r] = right[j + Math.min(r, height - 1)];
+    }
+    columns8(depth, some, start, panels, i * depth, tile);
+    for (int r = 0; r < height; r++) {
+      int to = (j + r) * m + i;
+      for (int c = 0; c < width; c++) {
+        out[to + c] += tile[r * L + c];
+      }
+    }
   }
 
   private static void pack(int start, int depth, float[][] columns, float[] weights, int padded, float[] panels) {

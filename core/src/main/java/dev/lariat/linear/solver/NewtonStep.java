@@ -72,7 +72,7 @@ final class NewtonStep implements Step {
     if (byClass) {
       stepByClass(penalty, set, count, depth);
     } else {
-      stepTogether(penalty, set, count, depth, violation);
+      stepTogether(penalty, set, count, number, depth, violation);
     }
   }
 
@@ -123,8 +123,8 @@ final class NewtonStep implements Step {
     return naive;
   }
 
-  private void stepTogether(BlockPenalty penalty, int[] set, int count, Depth depth, double violation) {
-    int number = collect(set, count);
+  /** @param number of their coefficients, which are collected */
+  private void stepTogether(BlockPenalty penalty, int[] set, int count, int number, Depth depth, double violation) {
     Quadratic q;
     double factor;
     if (gramServes(number)) {

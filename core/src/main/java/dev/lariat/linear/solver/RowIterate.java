@@ -136,11 +136,6 @@ final class RowIterate extends Iterate {
     return theta;
   }
 
-  /** The columns in single precision, or null: {@link GradientBounds#rounded}. */
-  float[][] rounded() {
-    return bounds.rounded();
-  }
-
   /** The same of predictor k; what is told of others may be older. */
   double[][] theta(int k) {
     freshen(k);
@@ -153,6 +148,11 @@ final class RowIterate extends Iterate {
       freshen(k);
     }
     return thetaSum;
+  }
+
+  /** The columns in single precision, or null: {@link GradientBounds#rounded}. */
+  float[][] rounded() {
+    return bounds.rounded();
   }
 
   @Override

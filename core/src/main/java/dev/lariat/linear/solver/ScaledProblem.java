@@ -12,6 +12,7 @@ import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.linear.solver.penalty.Blocks;
 import dev.lariat.parallel.Workers;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Observations, weights and penalty on the solver's scale: weights that sum to 1, features divided by {@code scale}.
@@ -77,7 +78,7 @@ final class ScaledProblem {
 
     private final DesignMatrix x;
     private final int[] place; // [features] in `near`, or FAR
-    private DesignMatrix near; // null before the first use
+    private DesignMatrix near; // null while none is near
 
     NearColumns(DesignMatrix x) {
       this.x = x;
@@ -94,13 +95,17 @@ final class ScaledProblem {
       if (missing <= MISSING * count) {
         return;
       }
-      int[] features = Arrays.stream(coefficients, 0, count).map(c -> c % place.length).sorted().distinct().toArray();
+      var used = new BitSet(place.length);
       long entries = 0;
-      for (int j : features) {
-        entries += x.entries(j);
+      for (int a = 0; a < count && entries <= MOST; a++) {
+        int j = coefficients[a] % place.length;
+        entries += used.get(j) ? 0 : x.entries(j);
+        used.set(j);
       }
       Arrays.fill(place, FAR);
+      near = null; // too many are read where they are, and none is kept
       if (entries <= MOST) {
+        int[] features = used.stream().toArray();
         near = x.select(features);
         for (int a = 0; a < features.length; a++) {
           place[features[a]] = a;
