@@ -67,8 +67,9 @@ final class ArchitectureTest {
     arrows.put("linear.solver.algebra", Set.of("kernel"));
     arrows.put("linear.solver.penalty", Set.of("linear"));
     arrows.put("linear.solver.moments", below(arrows, "linear", "parallel"));
-    arrows.put("linear.solver",
-        below(arrows, "linear.solver.algebra", "linear.solver.penalty", "linear.solver.moments"));
+    arrows.put("linear.solver.rounding", below(arrows, "linear", "parallel"));
+    arrows.put("linear.solver", below(arrows, "linear.solver.algebra", "linear.solver.penalty", "linear.solver.moments",
+        "linear.solver.rounding"));
     arrows.put("linear.solver.resampling", below(arrows, "linear.solver", "linear.selection"));
     // Only the entry points of model know the engine.
     arrows.put("linear.stream.risk", below(arrows, "linear", "parallel", "data.stream"));

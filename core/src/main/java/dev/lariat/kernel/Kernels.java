@@ -214,6 +214,41 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   }
 
   /**
+   * Rounds factor·x to {@link PackedBytes}.
+   *
+   * @param x not modified
+   * @param factor with which no number is beyond {@link PackedBytes#MOST}
+   * @param out takes the blocks from {@code outOffset} on
+   * @return the sum of the squares of what is rounded away, to single precision
+   */
+  public final float pack(float[] x, float factor, int[] out, int outOffset) {
+    range("out", PackedBytes.ints(x.length), out.length, outOffset);
+    int whole = x.length / PackedBytes.BLOCK;
+    float sum = packOf(whole, x, factor, out, outOffset);
+    if (whole * PackedBytes.BLOCK < x.length) {
+      float[] last = new float[PackedBytes.BLOCK];
+      System.arraycopy(x, whole * PackedBytes.BLOCK, last, 0, x.length - whole * PackedBytes.BLOCK);
+      sum += packOf(1, last, factor, out, outOffset + whole * PackedBytes.LANES);
+    }
+    return sum;
+  }
+
+  /**
+   * {@return Σ xᵢ·yᵢ of {@link PackedBytes}; each of the 16 logical accumulators has four parts, one for each byte}
+   *
+   * @param x blocks from {@code xOffset} on, as many as y has; not modified
+   * @param y whole blocks, 0 where the last one is filled up; not modified
+   */
+  public final float dot(int[] x, int xOffset, float[] y) {
+    if (y.length % PackedBytes.BLOCK != 0) {
+      throw new IllegalArgumentException(y.length + " numbers are no whole blocks of " + PackedBytes.BLOCK);
+    }
+    int blocks = y.length / PackedBytes.BLOCK;
+    range("x", blocks * PackedBytes.LANES, x.length, xOffset);
+    return dotOf(blocks, x, xOffset, y);
+  }
+
+  /**
    * Probabilities and their normaliser, row by row, without overflow: with M the row's maximum,
    * {@code p = exp(z − M)/Σ exp(z − M)} and {@code logSumExp = M + log Σ exp(z − M)}. The cross-entropy of label c is
    * {@code logSumExp − z_c}.
@@ -713,6 +748,10 @@ public abstract sealed class Kernels permits PlainKernels, VectorKernels {
   abstract float sumOf(int n, float[] x, int xo);
 
   abstract float dotOf(int n, float[] x, int xo, float[] y, int yo);
+
+  abstract float packOf(int blocks, float[] x, float factor, int[] out, int oo);
+
+  abstract float dotOf(int blocks, int[] x, int xo, float[] y);
 
   abstract void softmaxOf(int rows, int columns, float[] z, int zo, float[] p, int po, float[] logSumExp, int lo);
 

@@ -109,6 +109,43 @@ final class PlainKernels extends Kernels {
   }
 
   @Override
+  float dotOf(int blocks, int[] x, int xo, float[] y) {
+    float[] parts = new float[PackedBytes.BLOCK];
+    for (int i = 0; i < y.length; i++) {
+      parts[i % PackedBytes.BLOCK] = Math.fma(PackedBytes.at(x, xo, i), y[i], parts[i % PackedBytes.BLOCK]);
+    }
+    return sum(parts);
+  }
+
+  private static float sum(float[] parts) {
+    float[] lanes = new float[PackedBytes.LANES];
+    for (int l = 0; l < lanes.length; l++) {
+      lanes[l] = (parts[l] + parts[l + 16]) + (parts[l + 32] + parts[l + 48]);
+    }
+    return tree(lanes);
+  }
+
+  @Override
+  float packOf(int blocks, float[] x, float factor, int[] out, int oo) {
+    float[] parts = new float[PackedBytes.BLOCK];
+    for (int b = 0; b < blocks; b++) {
+      for (int l = 0; l < PackedBytes.LANES; l++) {
+        int four = 0;
+        for (int k = 0; k < 4; k++) {
+          int at = PackedBytes.LANES * k + l;
+          float value = factor * x[b * PackedBytes.BLOCK + at];
+          int shifted = (int) (value + PackedBytes.UP);
+          float left = value - (shifted - PackedBytes.DOWN);
+          parts[at] = Math.fma(left, left, parts[at]);
+          four |= (shifted - PackedBytes.DOWN & 0xff) << 8 * k;
+        }
+        out[oo + b * PackedBytes.LANES + l] = four;
+      }
+    }
+    return sum(parts);
+  }
+
+  @Override
   void softmaxOf(int rows, int columns, float[] z, int zo, float[] p, int po, float[] logSumExp, int lo) {
     for (int i = 0; i < rows; i++) {
       int from = zo + i * columns;

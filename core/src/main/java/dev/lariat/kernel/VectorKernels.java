@@ -147,6 +147,18 @@ final class VectorKernels extends Kernels {
   }
 
   @Override
+  float packOf(int blocks, float[] x, float factor, int[] out, int oo) {
+    VectorBytes.pack(blocks, x, factor, out, oo, lanes);
+    return tree(lanes);
+  }
+
+  @Override
+  float dotOf(int blocks, int[] x, int xo, float[] y) {
+    VectorBytes.dot(blocks, x, xo, y, lanes);
+    return tree(lanes);
+  }
+
+  @Override
   void softmaxOf(int rows, int columns, float[] z, int zo, float[] p, int po, float[] logSumExp, int lo) {
     for (int i = 0; i < rows; i++) {
       int from = zo + i * columns;

@@ -117,12 +117,14 @@ final class DenseDesign extends DesignMatrix {
   }
 
   @Override
-  public double round(int j, double factor, float[] out) {
+  public double round(int j, float[] out) {
     double[] d = column[j];
+    double length = Math.sqrt(DenseOps.dot(d, d, d.length));
+    double factor = length > 0 ? 1 / length : 0;
     for (int i = 0; i < out.length; i++) {
       out[i] = (float) (factor * d[i]);
     }
-    return Math.abs(factor) * Math.sqrt(DenseOps.dot(d, d, d.length));
+    return length;
   }
 
   @Override

@@ -146,13 +146,13 @@ public abstract sealed class DesignMatrix permits DenseDesign, SparseDesign {
   public abstract double dot(int j, double[] v);
 
   /**
-   * Rounds {@code factor·d_j} of a dense column to single precision.
+   * Rounds a dense column over its length to single precision.
    *
    * @param out [rows] overwritten
-   * @return √(Σ (factor·d_ij)²)
+   * @return the length, √(Σ d_ij²)
    * @throws UnsupportedOperationException if the columns are sparse
    */
-  public double round(int j, double factor, float[] out) {
+  public double round(int j, float[] out) {
     throw new UnsupportedOperationException("sparse columns are packed");
   }
 

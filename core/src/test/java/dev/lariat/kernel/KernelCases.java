@@ -282,6 +282,7 @@ final class KernelCases {
     put("double axpy", dy, n);
     kernels.axpy(n, 0.7, x, xo, dy, yo);
     put("double axpy of float", dy, n);
+    bytes(n);
     double[][] columns = new double[1 + n % 11][];
     Arrays.setAll(columns, _ -> doubles(n));
     double[] sum = doubles(n);
@@ -295,6 +296,18 @@ final class KernelCases {
     put("double log", dy, n);
     kernels.log1p(n, dx, xo, dy, yo);
     put("double log1p", dy, n);
+  }
+
+  /** So many numbers in bytes, and their product with others. */
+  private void bytes(int n) {
+    float[] x = new float[n];
+    for (int i = 0; i < n; i++) {
+      x[i] = i % 5 == 0 ? i % 2 - 0.5f : 2 * random.nextFloat() - 1;
+    }
+    int[] packed = new int[PackedBytes.ints(n)];
+    put("left by bytes", new double[]{kernels.pack(x, PackedBytes.MOST, packed, 0)}, n);
+    put("bytes", Arrays.stream(packed).asDoubleStream().toArray(), packed.length);
+    put("dot of bytes", new double[]{kernels.dot(packed, 0, Arrays.copyOf(floats(n), 4 * packed.length))}, n);
   }
 
   /** Steps of recurrent cells, forward and back from there. */

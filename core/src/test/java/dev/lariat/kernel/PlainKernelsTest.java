@@ -1,6 +1,7 @@
 package dev.lariat.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
@@ -258,6 +259,32 @@ class PlainKernelsTest {
     double[] out = new double[4];
     PLAIN.products(3, left, weights, right, new int[]{2, 2}, out);
     assertThat(out).containsExactly(321, 15, 601, 16);
+  }
+
+  @Test
+  void wholeNumbersFourToAnInt() {
+    float[] whole = new float[150];
+    float[] y = new float[192];
+    double sum = 0;
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = (i * 37) % 255 - 127;
+      y[i] = i - 70;
+      sum += whole[i] * y[i];
+    }
+    whole[149] = -127;
+    whole[0] = 127;
+    sum += (-127 - ((149 * 37) % 255 - 127)) * 79.0 + (127 + 127) * -70.0;
+    int[] packed = new int[3 + PackedBytes.ints(whole.length)];
+    float[] halves = new float[whole.length];
+    for (int i = 0; i < whole.length; i++) {
+      halves[i] = whole[i] / 2 + 0.2f;
+    }
+    assertThat(PLAIN.pack(halves, 2, packed, 3)).isCloseTo(150 * 0.16f, within(1e-3f)); // 0.4 beside whole numbers
+    for (int i = 0; i < 192; i++) {
+      assertThat(PackedBytes.at(packed, 3, i)).isEqualTo(i < 150 ? (int) whole[i] : 0);
+    }
+    assertThat(PLAIN.dot(packed, 3, y)).isEqualTo((float) sum);
+    assertThatThrownBy(() -> PLAIN.dot(packed, 3, whole)).isInstanceOf(IllegalArgumentException.class);
   }
 
   /** As those of doubles, to what single precision takes from a chain of 256 products. */

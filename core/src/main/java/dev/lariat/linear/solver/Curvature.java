@@ -2,6 +2,7 @@ package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.solver.algebra.Cholesky;
+import dev.lariat.linear.solver.rounding.RoundedColumns;
 import dev.lariat.linear.solver.algebra.SupportFactor;
 import dev.lariat.parallel.Workers;
 import java.util.Arrays;
@@ -30,15 +31,14 @@ final class Curvature implements GramQuadratic.Rows {
   private final double[][] constants; // [predictors][predictors] M
   private final double[][] inverse; // [predictors][predictors] M⁻¹; of a singular M one that leaves out dependent ones
   private final double[][] cross; // [coefficients][predictors] c_a, for those whose rows were asked for
-  private float[][] rounded; // [features][rows] x/s in single precision, for a single predictor; null where all is
-                             // double
+  private RoundedColumns rounded; // for a single predictor; null where all is double
   private final float[] smallWeight; // [rows] W over its largest value, with `rounded`
   private double largestWeight;
   private boolean there;
   private double sum; // Σ_k M_kk
 
-  /** @param rounded [features][rows] x/s in single precision, or null */
-  Curvature(ScaledProblem problem, Workers workers, float[][] rounded) {
+  /** @param rounded the columns in single precision, or null */
+  Curvature(ScaledProblem problem, Workers workers, RoundedColumns rounded) {
     this.problem = problem;
     this.workers = workers;
     this.rounded = problem.predictors == 1 && !problem.datafit.coupled() ? rounded : null;
@@ -202,14 +202,14 @@ final class Curvature implements GramQuadratic.Rows {
 
   private void roundedProducts(int[] left, int[] right, int[] counts, double[] products) {
     float[][] a = new float[left.length][];
-    Arrays.setAll(a, i -> rounded[left[i]]);
+    Arrays.setAll(a, i -> rounded.column(left[i]));
     float[][] b = new float[right.length][];
-    Arrays.setAll(b, i -> rounded[right[i]]);
+    Arrays.setAll(b, i -> rounded.column(right[i]));
     DenseOps.kernels().products(problem.rows, a, smallWeight, b, counts, products);
     for (int c = 0; c < right.length; c++) {
-      double factor = largestWeight * problem.scale[right[c]];
+      double factor = largestWeight * rounded.length(right[c]);
       for (int i = 0; i < left.length; i++) {
-        products[c * left.length + i] *= factor * problem.scale[left[i]];
+        products[c * left.length + i] *= factor * rounded.length(left[i]);
       }
     }
   }

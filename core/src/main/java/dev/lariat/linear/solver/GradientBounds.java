@@ -1,7 +1,7 @@
 package dev.lariat.linear.solver;
 
-import dev.lariat.kernel.DenseOps;
-import dev.lariat.kernel.Kernels;
+import dev.lariat.linear.solver.rounding.RoundedColumns;
+import dev.lariat.linear.solver.rounding.RoundedVector;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.linear.solver.penalty.Blocks;
 import dev.lariat.parallel.Workers;
@@ -15,45 +15,42 @@ import java.util.Deque;
  * {@code |x̃_jᵀθ| ≤ |a₁x̃_jᵀθ₁ + a₂x̃_jᵀθ₂| + ‖x̃_j‖·‖δ‖}, of a column with few entries by Hölder
  * {@code … + ‖x̃_j‖₁·max|δ|}. A single zero coefficient for which that is below its threshold λα·f_j fulfils its KKT
  * condition and adds nothing to the duality gap, whatever its gradient exactly is: it gets the estimate, which the same
- * threshold bounds. (As in gap-safe screening, but around computed points instead of the unknown solution.) What is
- * left is read in single precision first, half of the bytes, with a bound of the rounding; only what is not zero or may
- * exceed its threshold is computed in double precision.
+ * threshold bounds. (As in gap-safe screening, but around computed points instead of the unknown solution.) For what is
+ * left {@code x̃_jᵀδ} is read in eight bits, an eighth of the bytes: what they leave of a column, some hundredths of
+ * it, counts only as far as θ has moved. Then θ is read in single precision, with a bound of the rounding; only what is
+ * not zero or may exceed its threshold is computed in double precision.
  */
 final class GradientBounds {
   private static final double ROUNDING = 1e-9;
   /** The share of columns to be read beyond which all are, and become a new reference. */
   private static final double SHARE = 0.4;
+  /** The same of columns of which eight bits have not shown enough. */
+  private static final double COARSE_SHARE = 0.03;
   /** The same of sparse ones: one that lies alone costs three times as much as those that follow each other. */
   private static final double SPARSE_SHARE = 0.15;
   private static final int REFERENCES = 2;
-  /** Fewer values stay in the caches: a copy in single precision would not pay. */
-  private static final long FEWEST_ROUNDED = 2_000_000;
-  /** More would take more memory than a user expects: half a gigabyte. */
-  private static final long MOST_ROUNDED = 1 << 27;
-  private static final int LANES = 16; // sums that a product of floats runs in
-  private static final double UNIT = 0x1p-24; // of rounding to a float
-  /**
-   * Roundings of a product beside those along a lane: of both factors, of the tree over lanes, and as many to spare.
-   */
-  private static final int MORE_ROUNDINGS = 12;
+  private static final int BYTES = 4; // of an int
 
   private final ScaledProblem problem;
   private final Workers workers;
   private final Blocks blocks;
-  private final double[] norm; // [features] √(Σ w x̃²)
   private final double[] sum; // [features] Σ |x̃|; null of dense columns, which it does not bound better
-  private final float[][] rounded; // [features][rows] x/s in single precision; null where all is read as it is
-  private final double[] length; // [features] √(Σ (x/s)²), with `rounded`
-  private final float[][] small; // [predictors][rows] θ over its largest value
-  private final double[] largest; // [predictors]
-  private final double[] error; // [predictors] bound of the rounding of x̃_jᵀθ over `length`
+  private final RoundedColumns rounded; // null where all is read as it is
+  private final double[] length; // [features] √(Σ (d/s)²), with `rounded`
+  private final RoundedVector[] small; // [predictors] θ, with `rounded`
+  private final RoundedVector[] way; // [predictors] δ, with `rounded`
+  private final double[] delta; // [rows]
+  private final double[] farthest; // [predictors] max |δ|
+  private final boolean[] open; // [coefficients] whether a gradient may matter, as far as is known
+  private final double[] slack; // [predictors] bound of the error of the estimate over `length`
   private final Deque<Reference> references = new ArrayDeque<>(); // the newest first
   private final double[][] share; // [references][predictors] a
   private final double[] distance; // [predictors] √(Σ δ²/w)
-  private final double[] farthest; // [predictors] max |δ|
   private final int[] pending; // [coefficients] to be read
   private final boolean[] exact; // [coefficients] of the pending ones: to be computed in double precision
   private final int[] known; // [coefficients] the θ of which the exact gradient is at hand
+  private final int[] estimated; // [coefficients] the same of one that was read in single precision
+  private final int[] inSingle; // [predictors] the θ that is at hand in single precision
   private int present = 1; // θ
   private int many; // blocks that matter
 
@@ -73,47 +70,38 @@ final class GradientBounds {
     pending = new int[coefficients];
     exact = new boolean[coefficients];
     known = new int[coefficients];
-    norm = new double[p];
+    estimated = new int[coefficients];
+    inSingle = new int[problem.predictors];
     sum = problem.x.sparse() ? new double[p] : null;
-    long entries = problem.x.entries();
-    boolean copied = !problem.x.sparse() && blocks.allSingle() && entries >= FEWEST_ROUNDED && entries <= MOST_ROUNDED;
-    rounded = copied ? new float[p][] : null;
-    length = new double[copied ? p : 0];
-    small = new float[problem.predictors][copied ? problem.rows : 0];
-    largest = new double[problem.predictors];
-    error = new double[problem.predictors];
-    workers.forRange(p, entries, (from, to) -> {
-      for (int j = from; j < to; j++) {
-        measure(j);
-      }
-    });
-  }
-
-  private void measure(int j) {
-    double s = problem.scale[j];
-    if (s == 0) {
-      return;
-    }
-    double shift = problem.x.shift(j);
-    double squares = problem.x.squares(j, problem.w);
-    if (!problem.intercept && shift != 0) {
-      squares += 2 * shift * problem.x.dot(j, problem.w) + shift * shift;
-    }
-    norm[j] = Math.sqrt(Math.max(0, squares)) / s;
-    if (sum != null) {
-      sum[j] = (problem.x.size(j) + (problem.intercept ? 0 : problem.rows * Math.abs(shift))) / s;
-    }
+    rounded = blocks.allSingle() && problem.rounded.worthwhile() ? problem.rounded : null;
+    length = new double[rounded == null ? 0 : p];
+    small = vectors();
+    way = vectors();
+    delta = new double[problem.rows];
+    open = new boolean[coefficients];
+    slack = new double[problem.predictors];
     if (rounded != null) {
-      rounded[j] = new float[problem.rows];
-      length[j] = problem.x.round(j, 1 / s, rounded[j]);
+      rounded.make(workers);
+    }
+    for (int j = 0; j < p; j++) {
+      double s = problem.scale[j];
+      if (s != 0 && sum != null) {
+        sum[j] = (problem.x.size(j) + (problem.intercept ? 0 : problem.rows * Math.abs(problem.shift(j)))) / s;
+      }
+      if (s != 0 && rounded != null) {
+        length[j] = rounded.length(j) / s;
+      }
     }
   }
 
-  /**
-   * x/s in single precision, [features][rows]; null where all is read as it is, and in place of columns that are left
-   * out. Not to be modified.
-   */
-  float[][] rounded() {
+  private RoundedVector[] vectors() {
+    var vectors = new RoundedVector[problem.predictors];
+    Arrays.setAll(vectors, _ -> new RoundedVector(rounded == null ? 0 : problem.rows));
+    return vectors;
+  }
+
+  /** The columns in single precision; null where all is read as it is. */
+  RoundedColumns rounded() {
     return rounded;
   }
 
@@ -122,14 +110,46 @@ final class GradientBounds {
     present++;
   }
 
-  /** The exact gradient of a coefficient is at hand, until θ moves. */
-  void know(int c) {
-    known[c] = present;
-  }
-
   /** Whether it is. */
   boolean knows(int c) {
     return known[c] == present;
+  }
+
+  /**
+   * Fills the gradients of some blocks: exactly, but for those of which single precision shows that they cannot matter.
+   */
+  void update(BlockPenalty penalty, int[] set, int count, double[][] theta, double[] sums, double[] b,
+      double[] gradient) {
+    boolean single = rounded != null && penalty.l1() > 0;
+    for (int a = 0; single && a < count; a++) {
+      int k = blocks.member(set[a], 0) / problem.features;
+      round(k, theta[k]);
+    }
+    workers.forRange(count, problem.x.entries() / problem.features * count, (from, to) -> {
+      for (int a = from; a < to; a++) {
+        for (int i = 0; i < blocks.size(set[a]); i++) {
+          int c = blocks.member(set[a], i);
+          if (!single || b[c] != 0 || !shownToRest(penalty, c, sums, b, gradient)) {
+            int k = c / problem.features;
+            gradient[c] = problem.gradient(c - k * problem.features, theta[k], sums[k]);
+            known[c] = present;
+          }
+        }
+      }
+    });
+  }
+
+  /** Reads a column in single precision; whether that shows that its coefficient cannot matter. */
+  private boolean shownToRest(BlockPenalty penalty, int c, double[] sums, double[] b, double[] gradient) {
+    int k = c / problem.features;
+    int j = c - k * problem.features;
+    if (!(length[j] > 0)) {
+      return false;
+    }
+    double value = length[j] * rounded.dot(j, small[k]);
+    gradient[c] = problem.intercept ? value : value + problem.x.shift(j) * sums[k] / problem.scale[j];
+    estimated[c] = present;
+    return cleared(penalty, c, b, gradient[c], small[k].error() * length[j]);
   }
 
   /**
@@ -145,9 +165,12 @@ final class GradientBounds {
       compute(theta, sums, gradient, allPending());
       return blocks.all(mattering);
     }
-    many = 0;
-    int count = references.isEmpty() ? gradient.length : bound(penalty, theta, b, gradient, mattering);
-    if (count > (sum == null ? SHARE : SPARSE_SHARE) * gradient.length) {
+    int count = gradient.length;
+    if (!references.isEmpty()) {
+      bound(penalty, theta, b, gradient);
+      count = collect(mattering);
+    }
+    if (count > (coarse() ? COARSE_SHARE : sum == null ? SHARE : SPARSE_SHARE) * gradient.length) {
       read(penalty, theta, sums, b, gradient, allPending());
       refer(theta, gradient);
       look(penalty, b, gradient, mattering);
@@ -163,7 +186,9 @@ final class GradientBounds {
     if (rounded == null) {
       Arrays.fill(exact, true);
     } else {
-      round(theta);
+      for (int k = 0; k < theta.length; k++) {
+        round(k, theta[k]);
+      }
       readRounded(penalty, sums, b, gradient, count);
     }
     compute(theta, sums, gradient, count);
@@ -178,7 +203,8 @@ final class GradientBounds {
     }
     double[] there = old == null ? new double[gradient.length] : old.gradient;
     System.arraycopy(gradient, 0, there, 0, there.length);
-    references.addFirst(new Reference(residual, there, rounded == null ? new double[theta.length] : error.clone()));
+    references
+        .addFirst(new Reference(residual, there, Arrays.stream(small).mapToDouble(RoundedVector::error).toArray()));
   }
 
   /** Looks which blocks matter where all gradients were read. */
@@ -209,39 +235,81 @@ final class GradientBounds {
   }
 
   /**
-   * Fills the gradients that the references bound, and collects those of the others that are not known; returns how
-   * many these are.
+   * Fills the gradients with what references and eight bits say of them, and opens those that are not bounded enough.
    */
-  private int bound(BlockPenalty penalty, double[][] theta, double[] b, double[] gradient, int[] mattering) {
+  private void bound(BlockPenalty penalty, double[][] theta, double[] b, double[] gradient) {
     Reference first = references.getFirst();
     Reference second = references.getLast(); // the same where there is one
-    int p = problem.features;
-    int count = 0;
     for (int k = 0; k < theta.length; k++) {
       project(k, theta[k], first.theta[k], references.size() == 1 ? null : second.theta[k]);
-      double a = share[0][k];
-      double a2 = share[1][k];
-      double slack = Math.abs(a) * first.error[k] + Math.abs(a2) * second.error[k];
-      for (int j = 0; j < p; j++) {
-        int c = k * p + j;
-        if (knows(c)) {
-          mattering[many++] = blocks.blockOf(c);
-          continue;
-        }
-        double estimate = a * first.gradient[c] + a2 * second.gradient[c];
-        double spread = norm[j] * distance[k];
-        if (sum != null) {
-          spread = Math.min(spread, sum[j] * farthest[k]);
-        }
-        spread += rounded == null ? 0 : slack * length[j];
-        if (cleared(penalty, c, b, estimate, spread)) {
-          gradient[c] = estimate;
-        } else {
-          pending[count++] = c;
-          if (blocks.includes(c)) {
-            mattering[many++] = blocks.blockOf(c);
-          }
-        }
+      slack[k] = Math.abs(share[0][k]) * first.error[k] + Math.abs(share[1][k]) * second.error[k];
+    }
+    long work = coarse() ? (long) problem.rows * gradient.length / BYTES : gradient.length;
+    workers.forRange(gradient.length, work, (from, to) -> {
+      for (int c = from; c < to; c++) {
+        open[c] = open(penalty, c, first, second, b, gradient);
+      }
+    });
+  }
+
+  private boolean coarse() {
+    return rounded != null && rounded.hasCoarse();
+  }
+
+  /** Whether a coefficient may matter; fills its gradient. */
+  private boolean open(BlockPenalty penalty, int c, Reference first, Reference second, double[] b, double[] gradient) {
+    if (knows(c) || !blocks.includes(c) || rests(penalty, c, b, gradient)) {
+      return false;
+    }
+    int k = c / problem.features;
+    int j = c - k * problem.features;
+    gradient[c] = share[0][k] * first.gradient[c] + share[1][k] * second.gradient[c];
+    if (b[c] != 0) {
+      return true;
+    }
+    double spread = problem.norm[j] * distance[k];
+    if (sum != null) {
+      spread = Math.min(spread, sum[j] * farthest[k]);
+    }
+    double known = rounded == null ? 0 : slack[k] * length[j];
+    return !cleared(penalty, c, b, gradient[c], spread + known)
+        && !(coarse() && readCoarse(penalty, c, b, gradient, known));
+  }
+
+  /** Whether single precision has shown that a coefficient cannot matter at the present θ. */
+  private boolean rests(BlockPenalty penalty, int c, double[] b, double[] gradient) {
+    return estimated[c] == present
+        && cleared(penalty, c, b, gradient[c], small[c / problem.features].error() * length[c % problem.features]);
+  }
+
+  /**
+   * Reads the way from the references in eight bits; whether that shows that a coefficient cannot matter.
+   *
+   * @param known bound of the error of the gradient at hand, which is the references' part
+   */
+  private boolean readCoarse(BlockPenalty penalty, int c, double[] b, double[] gradient, double known) {
+    int k = c / problem.features;
+    int j = c - k * problem.features;
+    double rest = length[j] * rounded.coarseDot(j, way[k]);
+    rest += problem.intercept ? 0 : problem.x.shift(j) * way[k].sum() / problem.scale[j];
+    double value = gradient[c] + rest;
+    if (!cleared(penalty, c, b, value, known + rounded.coarseError(j, way[k]) * length[j])) {
+      return false;
+    }
+    gradient[c] = value;
+    return true;
+  }
+
+  /** Collects the coefficients that are open, and the blocks that matter; returns how many the first are. */
+  private int collect(int[] mattering) {
+    int count = 0;
+    many = 0;
+    for (int c = 0; c < open.length; c++) {
+      if (open[c]) {
+        pending[count++] = c;
+      }
+      if (open[c] || (knows(c) && blocks.includes(c))) {
+        mattering[many++] = blocks.blockOf(c);
       }
     }
     return count;
@@ -275,54 +343,43 @@ final class GradientBounds {
     boolean both = determinant > ROUNDING * aa * bb;
     double a = both ? (at * bb - bt * ab) / determinant : aa > 0 ? at / aa : 0;
     double a2 = both ? (bt * aa - at * ab) / determinant : 0;
-    double rest = 0;
-    double most = 0;
-    for (int i = 0; i < theta.length; i++) {
-      if (w[i] > 0) {
-        double d = theta[i] - a * first[i] - (second == null ? 0 : a2 * second[i]);
-        rest += d * d / w[i];
-        most = Math.max(most, Math.abs(d));
-      }
-    }
     share[0][k] = a;
     share[1][k] = a2;
-    distance[k] = Math.sqrt(rest);
-    farthest[k] = most;
+    measureWay(k, theta, first, second);
   }
 
-  /** Takes θ in single precision. */
-  private void round(double[][] theta) {
-    for (int k = 0; k < theta.length; k++) {
-      double most = 0;
-      double squares = 0;
-      for (double value : theta[k]) {
-        most = Math.max(most, Math.abs(value));
-        squares += value * value;
-      }
-      largest[k] = most;
-      for (int i = 0; i < small[k].length; i++) {
-        small[k][i] = most > 0 ? (float) (theta[k][i] / most) : 0;
-      }
-      error[k] = (problem.rows / LANES + MORE_ROUNDINGS) * UNIT * Math.sqrt(squares)
-          + problem.rows * most * Float.MIN_NORMAL;
+  /** Measures δ. */
+  private void measureWay(int k, double[] theta, double[] first, double[] second) {
+    double[] w = problem.w;
+    double squares = 0;
+    double most = 0;
+    for (int i = 0; i < theta.length; i++) {
+      double d = w[i] > 0 ? theta[i] - share[0][k] * first[i] - (second == null ? 0 : share[1][k] * second[i]) : 0;
+      squares += w[i] > 0 ? d * d / w[i] : 0;
+      most = Math.max(most, Math.abs(d));
+      delta[i] = d;
     }
+    distance[k] = Math.sqrt(squares);
+    farthest[k] = most;
+    if (coarse()) {
+      way[k].take(delta);
+    }
+  }
+
+  /** Takes the θ of predictor k in single precision, once. */
+  private void round(int k, double[] theta) {
+    if (inSingle[k] == present) {
+      return;
+    }
+    inSingle[k] = present;
+    small[k].take(theta);
   }
 
   /** Reads the pending columns in single precision, and says which of them must be computed exactly. */
   private void readRounded(BlockPenalty penalty, double[] sums, double[] b, double[] gradient, int count) {
-    int p = problem.features;
     workers.forRange(count, (long) problem.rows * count, (from, to) -> {
-      Kernels kernels = DenseOps.kernels();
       for (int a = from; a < to; a++) {
-        int c = pending[a];
-        int k = c / p;
-        int j = c - k * p;
-        exact[c] = true;
-        if (rounded[j] != null) {
-          double value = largest[k] * kernels.dot(problem.rows, rounded[j], 0, small[k], 0);
-          gradient[c] = problem.intercept ? value : value + problem.x.shift(j) * sums[k] / problem.scale[j];
-          exact[c] = !cleared(penalty, c, b, gradient[c], error[k] * length[j]);
-        }
+        exact[pending[a]] = !shownToRest(penalty, pending[a], sums, b, gradient);
       }
     });
   }

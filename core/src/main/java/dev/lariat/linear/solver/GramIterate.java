@@ -60,7 +60,7 @@ final class GramIterate extends Iterate {
   }
 
   @Override
-  void gradients(int[] set, int count) {
+  void gradients(BlockPenalty penalty, int[] set, int count) {
     refresh();
   }
 

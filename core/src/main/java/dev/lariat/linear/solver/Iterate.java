@@ -18,6 +18,13 @@ abstract sealed class Iterate permits RowIterate, GramIterate {
     gradient = new double[b.length];
   }
 
+  /** Takes the first {@code count} of these coefficients. */
+  final void values(int[] coefficients, int count, double[] out) {
+    for (int a = 0; a < count; a++) {
+      out[a] = b[coefficients[a]];
+    }
+  }
+
   /** The mean half deviance. */
   abstract double loss();
 
@@ -32,8 +39,11 @@ abstract sealed class Iterate permits RowIterate, GramIterate {
   /** Whether gradients cost little beside a step, so that nothing is saved by leaving blocks out of it. */
   abstract boolean gradientsAreCheap();
 
-  /** Refreshes the gradients of these blocks, as far as they are not those of the present fit. */
-  abstract void gradients(int[] set, int count);
+  /**
+   * Refreshes the gradients of these blocks, as far as they are not those of the present fit; of blocks that are zero
+   * and certainly keep their KKT condition under this penalty only so far as to show that.
+   */
+  abstract void gradients(BlockPenalty penalty, int[] set, int count);
 
   /**
    * Refreshes all gradients, or shows of them that they cannot matter under this penalty.

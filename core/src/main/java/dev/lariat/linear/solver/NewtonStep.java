@@ -99,7 +99,7 @@ final class NewtonStep implements Step {
             own[size++] = set[a];
           }
         }
-        at.gradients(own, size);
+        at.gradients(penalty, own, size);
         int number = collect(own, size);
         Quadratic q = naive();
         naive.startOne(at.theta(k), at.means(), k, coefficients, number, at.gradient);
@@ -175,9 +175,7 @@ final class NewtonStep implements Step {
       before = new double[2 * number];
     }
     blocks.collect(set, count, coefficients);
-    for (int a = 0; a < number; a++) {
-      before[a] = at.b[coefficients[a]];
-    }
+    at.values(coefficients, number, before);
     return number;
   }
 
@@ -269,9 +267,7 @@ final class NewtonStep implements Step {
       int predictor) {
     double[] b = at.b;
     double[] target = new double[number];
-    for (int a = 0; a < number; a++) {
-      target[a] = b[coefficients[a]];
-    }
+    at.values(coefficients, number, target);
     double rounding = at.rounding() * (Math.abs(at.loss()) + Math.abs(old) + Double.MIN_NORMAL);
     boolean isModel = quadratic && curvature.exact();
     double length = 1;
@@ -286,12 +282,15 @@ final class NewtonStep implements Step {
       }
       misled |= quadratic || attempt > 0;
       length /= 2;
-      for (int a = 0; a < number; a++) {
-        b[coefficients[a]] = before[a] + length * (target[a] - before[a]);
-      }
+      put(number, target, length);
     }
+    put(number, target, 0);
+  }
+
+  /** Puts the coefficients this far on the way from where they were. */
+  private void put(int number, double[] target, double length) {
     for (int a = 0; a < number; a++) {
-      b[coefficients[a]] = before[a];
+      at.b[coefficients[a]] = before[a] + length * (target[a] - before[a]);
     }
   }
 }

@@ -4,6 +4,7 @@ import dev.lariat.linear.LinearPath;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.solver.rounding.RoundedColumns;
 import dev.lariat.linear.solver.moments.GramStrategy;
 import dev.lariat.linear.solver.moments.Moments;
 import dev.lariat.linear.solver.moments.SummedProblem;
@@ -51,8 +52,14 @@ public final class PathFit {
    */
   public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options,
       Predicate<LinearPath.Point> more, IntToLongFunction mostWork) {
+    return fit(data, penalty, options, more, mostWork, RoundedColumns.alone(data.x()));
+  }
+
+  /** The same with a copy of the columns in single precision that other fits share. */
+  public static LinearPath fit(Observations data, LinearPenalty penalty, PathOptions options,
+      Predicate<LinearPath.Point> more, IntToLongFunction mostWork, RoundedColumns rounded) {
     try (var workers = new Workers(options.threads())) {
-      var problem = new ScaledProblem(data, data.normalisedWeights(), penalty, options);
+      var problem = new ScaledProblem(data, data.normalisedWeights(), penalty, options, rounded, workers);
       return new PathRun(problem, engine(problem, workers, null), penalty, options).run(more, mostWork);
     }
   }
@@ -91,10 +98,11 @@ public final class PathFit {
    *
    * @param w [rows] weights that sum to 1, in place of the observations' own
    * @param moments of the rows with weight, for gaussian problems that are solved on their Gram matrix; or null
+   * @param rounded of the observations' columns, which other fits may share
    */
   public static LinearPath fit(Observations data, double[] w, LinearPenalty penalty, PathOptions options,
-      Workers workers, Moments moments) {
-    var problem = new ScaledProblem(data, w, penalty, options);
+      Workers workers, Moments moments, RoundedColumns rounded) {
+    var problem = new ScaledProblem(data, w, penalty, options, rounded, workers);
     return new PathRun(problem, engine(problem, workers, moments), penalty, options).run(_ -> true,
         _ -> Long.MAX_VALUE);
   }
@@ -110,7 +118,8 @@ public final class PathFit {
   public static double[] gaps(Observations data, LinearPenalty penalty, PathOptions options,
       List<LinearPath.Point> points) {
     try (var workers = new Workers(options.threads())) {
-      var problem = new ScaledProblem(data, data.normalisedWeights(), penalty, options);
+      var problem = new ScaledProblem(data, data.normalisedWeights(), penalty, options, RoundedColumns.alone(data.x()),
+          workers);
       var iterate = new RowIterate(problem, workers);
       var solver = new PathSolver(iterate, new NewtonStep(iterate, workers), options);
       double[] gaps = new double[points.size()];

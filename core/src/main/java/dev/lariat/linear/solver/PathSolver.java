@@ -126,14 +126,14 @@ final class PathSolver {
       if (poor && steps >= FIRST_NEWTON) {
         step.newton(penalty, working, count, NEWTON_DEPTH * worst);
         iterate.polish();
-        iterate.gradients(working, count);
+        iterate.gradients(penalty, working, count);
         worst = worst(penalty, count);
       }
       var depth = new Depth(MODEL_DEPTH * worst, MODEL_GAP * tolerance * nullLoss,
           steps == 1 ? Double.POSITIVE_INFINITY : FALLING);
       step.step(penalty, working, count, depth, worst);
       iterate.polish();
-      iterate.gradients(screening.set(), screening.count());
+      iterate.gradients(penalty, screening.set(), screening.count());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.Datafit;
+import dev.lariat.linear.solver.rounding.RoundedColumns;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.parallel.Workers;
 import java.util.Arrays;
@@ -151,7 +152,7 @@ final class RowIterate extends Iterate {
   }
 
   /** The columns in single precision, or null: {@link GradientBounds#rounded}. */
-  float[][] rounded() {
+  RoundedColumns rounded() {
     return bounds.rounded();
   }
 
@@ -161,7 +162,7 @@ final class RowIterate extends Iterate {
   }
 
   @Override
-  void gradients(int[] set, int count) {
+  void gradients(BlockPenalty penalty, int[] set, int count) {
     int[] unknown = new int[count];
     int blank = 0;
     for (int a = 0; a < count; a++) {
@@ -173,16 +174,7 @@ final class RowIterate extends Iterate {
       }
     }
     problem.passed(blocks.members(unknown, blank));
-    workers.forRange(blank, problem.x.entries() / problem.features * blank, (from, to) -> {
-      for (int a = from; a < to; a++) {
-        for (int i = 0; i < blocks.size(unknown[a]); i++) {
-          int c = blocks.member(unknown[a], i);
-          int k = c / problem.features;
-          gradient[c] = problem.gradient(c - k * problem.features, theta[k], thetaSum[k]);
-          bounds.know(c);
-        }
-      }
-    });
+    bounds.update(penalty, unknown, blank, theta, thetaSum, b, gradient);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.solver.rounding.RoundedColumns;
 import dev.lariat.linear.solver.moments.SummedProblem;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.linear.solver.penalty.Blocks;
@@ -44,6 +45,8 @@ final class ScaledProblem {
   /** Whether a constant is minimised out; where the loss has none that is free, and keeps columns centred. */
   final boolean intercept;
   final double[] scale; // [features], 0 = constant, left out
+  final double[] norm; // [features] √(Σ w x̃²), with `x`
+  final RoundedColumns rounded; // of `x`
   final Blocks blocks;
   final int features;
   final int rows;
@@ -128,10 +131,15 @@ final class ScaledProblem {
     }
   }
 
-  /** @param w [rows] weights that sum to 1; rows of weight 0 take no part */
-  ScaledProblem(Observations data, double[] w, LinearPenalty penalty, PathOptions options) {
+  /**
+   * @param w [rows] weights that sum to 1; rows of weight 0 take no part
+   * @param rounded of the observations' columns, which other fits may share
+   */
+  ScaledProblem(Observations data, double[] w, LinearPenalty penalty, PathOptions options, RoundedColumns rounded,
+      Workers workers) {
     this.data = data;
     this.x = data.x();
+    this.rounded = rounded;
     this.w = w;
     this.datafit = data.family().datafit(data, w);
     this.intercept = options.intercept() || data.family().survival().isPresent();
@@ -142,9 +150,11 @@ final class ScaledProblem {
     this.rows = x.rows();
     this.predictors = data.predictors();
     data.family().requireUsable(data, w, intercept);
-    scale = scales(x, w, options.standardize());
     shift = new double[features];
     Arrays.setAll(shift, x::shift);
+    scale = new double[features];
+    norm = new double[features];
+    workers.forRange(features, x.entries(), (from, to) -> measure(from, to, options.standardize()));
     boolean glmnet = options.dialect() == PathOptions.Dialect.GLMNET;
     alpha = penalty.alpha();
     ridgeScale = glmnet ? data.family().glmnetRidgeScale(data, w, intercept) : 1;
@@ -178,6 +188,8 @@ final class ScaledProblem {
     blocks = new Blocks(penalty, features, predictors, scale, glmnet);
     aColumn = 0;
     near = null;
+    norm = null;
+    rounded = null;
   }
 
   /**
@@ -205,6 +217,8 @@ final class ScaledProblem {
     this.blocks = blocks;
     aColumn = 0;
     near = null;
+    norm = null;
+    rounded = null;
   }
 
   /**
@@ -280,15 +294,17 @@ final class ScaledProblem {
 
   /**
    * The features' weighted standard deviations with 1/n (1 without standardisation and where it is kept), 0 for
-   * constant ones.
+   * constant ones; and their norms.
    */
-  private static double[] scales(DesignMatrix x, double[] w, boolean standardize) {
-    double[] scale = new double[x.columns()];
-    for (int j = 0; j < scale.length; j++) {
-      double deviation = deviation(x.squares(j, w), x.dot(j, w), x.shift(j));
+  private void measure(int from, int to, boolean standardize) {
+    for (int j = from; j < to; j++) {
+      double squares = x.squares(j, w);
+      double mean = x.dot(j, w);
+      double deviation = deviation(squares, mean, shift[j]);
       scale[j] = deviation == 0 ? 0 : standardize && !x.keepsScale(j) ? deviation : 1;
+      double all = intercept ? squares : squares + 2 * shift[j] * mean + shift[j] * shift[j];
+      norm[j] = scale[j] == 0 ? 0 : Math.sqrt(Math.max(0, all)) / scale[j];
     }
-    return scale;
   }
 
   /** 0 where it is rounding. */

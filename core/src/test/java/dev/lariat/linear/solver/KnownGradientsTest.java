@@ -6,6 +6,7 @@ import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.solver.rounding.RoundedColumns;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.parallel.Workers;
 import java.util.Arrays;
@@ -40,7 +41,8 @@ class KnownGradientsTest {
     double[] w = new double[ROWS];
     Arrays.fill(w, 1.0 / ROWS);
     var data = Observations.multinomial(DesignMatrix.sparse(ROWS, start, row, value), y, CLASSES);
-    return new ScaledProblem(data, w, LinearPenalty.lasso(), PathOptions.DEFAULT);
+    return new ScaledProblem(data, w, LinearPenalty.lasso(), PathOptions.DEFAULT, RoundedColumns.alone(data.x()),
+        new Workers(1));
   }
 
   private static double[] fresh(RowIterate at) {
@@ -90,7 +92,7 @@ class KnownGradientsTest {
           }
           step.step(penalty, mattering, count, new Depth(1e-9, 1e-12, 0.5), 1);
           at.polish();
-          at.gradients(mattering, count); // which are known to the next pass
+          at.gradients(penalty, mattering, count); // which are known to the next pass
         }
       }
       assertThat(left).isGreaterThan(FEATURES);
@@ -112,7 +114,7 @@ class KnownGradientsTest {
           at.polish();
           System.arraycopy(fresh(at), 0, at.gradient, 0, at.gradient.length);
           if (known == 1) {
-            at.gradients(all, all.length);
+            at.gradients(problem.penaltyAt(0.004), all, all.length);
           }
           double loss = at.loss();
           step.step(problem.penaltyAt(0.004), all, all.length, new Depth(1e-9, 1e-12, 0.5), 1);

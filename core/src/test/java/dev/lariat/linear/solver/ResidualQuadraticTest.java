@@ -8,6 +8,8 @@ import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.solver.rounding.RoundedColumns;
+import dev.lariat.parallel.Workers;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -83,7 +85,7 @@ class ResidualQuadraticTest {
     double[] w = new double[ROWS];
     Arrays.fill(w, 1.0 / ROWS);
     var problem = new ScaledProblem(new Observations(x, family, y, Math.max(2, classes), null, null), w,
-        LinearPenalty.lasso(), PathOptions.DEFAULT.withIntercept(intercept));
+        LinearPenalty.lasso(), PathOptions.DEFAULT.withIntercept(intercept), RoundedColumns.alone(x), new Workers(1));
     double[][] eta = problem.startingPredictors();
     for (double[] values : eta) {
       Arrays.setAll(values, _ -> random.nextGaussian());

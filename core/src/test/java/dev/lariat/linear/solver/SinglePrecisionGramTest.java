@@ -7,6 +7,7 @@ import dev.lariat.linear.DesignMatrix;
 import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.solver.rounding.RoundedColumns;
 import dev.lariat.parallel.Workers;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -31,15 +32,14 @@ class SinglePrecisionGramTest {
     Arrays.setAll(y, i -> y[i] + random.nextGaussian() > 0 ? 1 : 0);
     double[] w = new double[ROWS];
     Arrays.fill(w, 1.0 / ROWS);
-    return new ScaledProblem(Observations.binomial(DesignMatrix.dense(x), y), w, LinearPenalty.lasso(),
-        PathOptions.DEFAULT);
+    DesignMatrix columns = DesignMatrix.dense(x);
+    return new ScaledProblem(Observations.binomial(columns, y), w, LinearPenalty.lasso(), PathOptions.DEFAULT,
+        RoundedColumns.alone(columns), new Workers(1));
   }
 
   private static Curvature curvature(ScaledProblem problem, RowIterate at, Workers workers) {
-    float[][] rounded = new float[FEATURES][ROWS];
-    for (int j = 0; j < FEATURES; j++) {
-      problem.x.round(j, 1 / problem.scale[j], rounded[j]);
-    }
+    var rounded = RoundedColumns.alone(problem.x);
+    rounded.make(workers);
     var curvature = new Curvature(problem, workers, rounded);
     curvature.take(at.means());
     return curvature;

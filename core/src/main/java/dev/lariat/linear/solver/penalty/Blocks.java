@@ -40,20 +40,13 @@ public final class Blocks {
       requireLength("groups", penalty.groups().length, features);
     }
     // one block a group and predictor, or a feature over all predictors; in the order of their first coefficients
-    int perBlock = penalty.groupClasses() ? predictors : 1;
     outer = penalty.groupClasses() ? 1 : predictors;
     FeatureGroups numbered = FeatureGroups.of(alone ? null : penalty.groups(), factor, scale);
-    int[] number = numbered.number();
     int groups = numbered.count();
-    int[] sizes = new int[groups];
-    for (int j = 0; j < features; j++) {
-      if (number[j] >= 0) {
-        sizes[number[j]]++;
-      }
-    }
+    int[] sizes = numbered.sizes();
     start = new int[groups * outer + 1];
     for (int b = 0; b < groups * outer; b++) {
-      start[b + 1] = start[b] + sizes[b % groups] * perBlock;
+      start[b + 1] = start[b] + sizes[b % groups] * (predictors / outer);
     }
     member = new int[start[groups * outer]];
     l1Factor = new double[groups * outer];
@@ -61,31 +54,42 @@ public final class Blocks {
     softFactor = new double[groups * outer];
     int[] fill = start.clone();
     for (int k = 0; k < predictors; k++) {
-      for (int j = 0; j < features; j++) {
-        if (number[j] >= 0) {
-          int b = (penalty.groupClasses() ? 0 : k) * groups + number[j];
-          member[fill[b]++] = k * features + j;
-          double sparse = sizes[number[j]] == 1 ? 0 : penalty.sparseShare(); // a group of one is a coefficient
-          l1Factor[b] = factor[j] * (1 - sparse) * Math.sqrt(sizes[number[j]]);
-          softFactor[b] = factor[j] * sparse;
-          l2Factor[b] = factor[j];
-        }
-      }
+      layOut(k, (penalty.groupClasses() ? 0 : k) * groups, numbered.number(), sizes, factor, penalty.sparseShare(),
+          fill);
     }
     allSingle = member.length == l1Factor.length;
     plain = allSingle && l1Factor.length == features * predictors;
-    blockOf = new int[features * predictors];
-    Arrays.fill(blockOf, LEFT_OUT);
-    for (int b = 0; b < count(); b++) {
-      for (int m = start[b]; m < start[b + 1]; m++) {
-        blockOf[member[m]] = b;
-      }
-    }
+    blockOf = blocksOf(features * predictors);
     freeCoefficients = Arrays.stream(member).filter(c -> l2Factor[blockOf[c]] == 0).toArray();
     limited = new boolean[count()];
     for (int c : member) {
       limited[blockOf[c]] |= limitedAt(c);
     }
+  }
+
+  /** @param fill [blocks] where the next coefficient of each is put; modified */
+  private void layOut(int k, int first, int[] number, int[] sizes, double[] factor, double sparseShare, int[] fill) {
+    for (int j = 0; j < number.length; j++) {
+      if (number[j] >= 0) {
+        int b = first + number[j];
+        member[fill[b]++] = k * number.length + j;
+        double sparse = sizes[number[j]] == 1 ? 0 : sparseShare; // a group of one is a coefficient
+        l1Factor[b] = factor[j] * (1 - sparse) * Math.sqrt(sizes[number[j]]);
+        softFactor[b] = factor[j] * sparse;
+        l2Factor[b] = factor[j];
+      }
+    }
+  }
+
+  private int[] blocksOf(int coefficients) {
+    int[] of = new int[coefficients];
+    Arrays.fill(of, LEFT_OUT);
+    for (int b = 0; b < start.length - 1; b++) {
+      for (int m = start[b]; m < start[b + 1]; m++) {
+        of[member[m]] = b;
+      }
+    }
+    return of;
   }
 
   private static double[] factors(LinearPenalty penalty, int features, boolean rescale) {

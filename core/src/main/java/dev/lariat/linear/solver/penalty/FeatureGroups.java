@@ -44,4 +44,15 @@ record FeatureGroups(int[] number, int count) {
     }
     return new FeatureGroups(number, seen.size());
   }
+
+  /** How many features each has, [count]. */
+  int[] sizes() {
+    int[] sizes = new int[count];
+    for (int group : number) {
+      if (group >= 0) {
+        sizes[group]++;
+      }
+    }
+    return sizes;
+  }
 }

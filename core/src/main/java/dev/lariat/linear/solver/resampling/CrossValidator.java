@@ -13,6 +13,7 @@ import dev.lariat.linear.LinearPenalty;
 import dev.lariat.linear.selection.Measure;
 import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
+import dev.lariat.linear.solver.rounding.RoundedColumns;
 import dev.lariat.linear.solver.moments.GramStrategy;
 import dev.lariat.linear.solver.moments.Moments;
 import dev.lariat.metric.RocAuc;
@@ -85,7 +86,8 @@ public final class CrossValidator {
           ? GramStrategy.moments(data, w, options.intercept(), part, count, workers)
           : null;
       Moments total = moments == null ? null : Moments.sum(moments);
-      LinearPath path = PathFit.fit(data, w, penalty, options, workers, total);
+      var rounded = RoundedColumns.shared(data.x());
+      LinearPath path = PathFit.fit(data, w, penalty, options, workers, total, rounded);
       Optional<RelaxedPath> relaxed = relax
           ? Optional.of(RelaxedFits.of(data, w, penalty, options, path, workers, total))
           : Optional.empty();
@@ -103,7 +105,8 @@ public final class CrossValidator {
               ? new FoldInputs(data, penalty)
               : encode.apply(IntStream.range(0, rows).filter(i -> part[i] != left).toArray());
           return fitFold(inputs.data, w, inputs.penalty, options, part, left, lambdas, measure, alone,
-              own == null ? null : total.minus(own), gammas);
+              own == null ? null : total.minus(own), encode == null ? rounded : RoundedColumns.alone(inputs.data.x()),
+              gammas);
         });
       }
       List<Validated> validated = workers.all(tasks);
@@ -220,7 +223,8 @@ public final class CrossValidator {
   }
 
   private static Validated fitFold(Observations data, double[] w, LinearPenalty penalty, PathOptions options,
-      int[] part, int left, double[] lambdas, Measure measure, Workers workers, Moments moments, double[] gammas) {
+      int[] part, int left, double[] lambdas, Measure measure, Workers workers, Moments moments, RoundedColumns rounded,
+      double[] gammas) {
     int[] rows = rowsOf(part, left);
     double[] training = trainingWeights(w, part, left, rows.length);
     boolean ownGrid = options.dialect() == PathOptions.Dialect.GLMNET && options.lambdas() == null;
@@ -233,7 +237,7 @@ public final class CrossValidator {
     LinearPath path;
     LinearPath bare = null;
     try {
-      path = PathFit.fit(data, training, penalty, fold, workers, moments);
+      path = PathFit.fit(data, training, penalty, fold, workers, moments, rounded);
       if (gammas.length > 0) {
         bare = RelaxedFits.of(data, training, penalty, fold, path, workers, moments).fits();
       }

@@ -7,6 +7,7 @@ import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.selection.Stability;
 import dev.lariat.linear.solver.PathFit;
+import dev.lariat.linear.solver.rounding.RoundedColumns;
 import dev.lariat.parallel.Workers;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ public final class HalvedPaths {
     int most = Stability.most(candidates);
     double[] w = data.normalisedWeights();
     PathOptions alone = options.withThreads(1).withTolerance(Math.max(TOLERANCE, options.tolerance()));
+    var rounded = RoundedColumns.shared(data.x());
     List<Callable<BitSet>> tasks = new ArrayList<>();
     for (int pair = 0; pair < pairs.length; pair++) {
       for (int side = 0; side < 2; side++) {
@@ -49,9 +51,8 @@ public final class HalvedPaths {
           double[] weights = new double[w.length];
           Arrays.setAll(weights, i -> half[i] == own ? w[i] : 0);
           try {
-            return selected(
-                PathFit.fit(data.withWeights(weights), penalty, alone, point -> count(point, candidate) <= most),
-                candidate, most);
+            return selected(PathFit.fit(data.withWeights(weights), penalty, alone,
+                point -> count(point, candidate) <= most, _ -> Long.MAX_VALUE, rounded), candidate, most);
           } catch (DataException e) {
             throw new DataException("half " + number + " of the rows: " + e.getMessage()
                 + "; there are too few rows for stability selection", e);

@@ -8,6 +8,7 @@ import dev.lariat.linear.Observations;
 import dev.lariat.linear.PathOptions;
 import dev.lariat.linear.selection.RelaxedPath;
 import dev.lariat.linear.solver.PathFit;
+import dev.lariat.linear.solver.rounding.RoundedColumns;
 import dev.lariat.linear.solver.moments.GramStrategy;
 import dev.lariat.linear.solver.moments.Moments;
 import dev.lariat.parallel.Workers;
@@ -124,7 +125,8 @@ public final class RelaxedFits {
     LinearPenalty bare = LinearPenalty.lasso()
         .withLimits(select(penalty.lower(), features), select(penalty.upper(), features));
     LinearPath.Point point = PathFit
-        .fit(some, w, bare, options, workers, moments == null ? null : moments.select(features))
+        .fit(some, w, bare, options, workers, moments == null ? null : moments.select(features),
+            RoundedColumns.alone(some.x()))
         .points()
         .getFirst();
     LinearPath.Point fit = data.family().link() == Link.SOFTMAX && penalty.lower() == null && penalty.upper() == null
