@@ -2,7 +2,6 @@ package dev.lariat.page.study;
 
 import static dev.lariat.data.NumberText.error;
 import static dev.lariat.data.NumberText.number;
-import static dev.lariat.data.NumberText.signed;
 import static dev.lariat.page.phrase.Phrases.name;
 import static dev.lariat.page.phrase.Phrases.shortened;
 import static dev.lariat.page.phrase.Phrases.strength;
@@ -19,7 +18,6 @@ import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.FinishedTest;
 import dev.lariat.io.run.Gains;
 import dev.lariat.page.TextFigures;
-import dev.lariat.page.phrase.Phrases.Beside;
 import dev.lariat.study.evidence.Importance;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.Gain;
@@ -27,8 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,20 +32,12 @@ import java.util.stream.Stream;
  * at any time.
  */
 public final class VerdictText {
-  /** What the table takes at its full width; below that it goes without intervals. */
-  private static final int WHOLE = 80;
-  private static final int BAR = 5;
-  /** The width of a loss with its error, where none takes more. */
-  private static final int LOSS = 15;
-  private static final int WIDEST_BAR = 26;
   private static final int STEP_BAR = 12;
   /** Below it the steps of the finish have no bars. */
   private static final int STEP_WIDTH = 75;
   private static final int NAME = 20;
   private static final int NARROW_NAME = 15;
   private static final int MOST_COLUMNS = 5;
-  /** The width of a figure's column. */
-  private static final int FIGURE = 10;
 
   private final FinishedStudy json;
   private final Gains gains;
@@ -182,83 +170,10 @@ public final class VerdictText {
     return losses.isEmpty() ? "" : value(losses.getLast());
   }
 
-  /** {@return how far a candidate is from the network without regularizer, of what is shown} */
-  private Interval change(Candidate c) {
-    Interval gain = gains.of(c).interval();
-    return json.metric().isShownHigherBetter() ? gain : gain.negated();
-  }
-
-  private static String heads(List<Beside> shown) {
-    return joined(shown, Beside::label);
-  }
-
-  private static String row(List<Beside> shown, Candidate c) {
-    return joined(shown, figure -> figure.text().apply(c));
-  }
-
-  private static String joined(List<Beside> shown, Function<Beside, String> cell) {
-    return shown.stream()
-        .map(figure -> String.format(Locale.ROOT, "%-" + FIGURE + "s", cell.apply(figure)))
-        .collect(Collectors.joining());
-  }
-
-  /**
-   * The lines of the table.
-   *
-   * @param candidates one a line
-   * @param low the left end of the bars
-   * @param high their right end
-   * @param whole with intervals
-   * @param shown figures beside the loss
-   */
-  private List<String> rows(List<Candidate> candidates, double low, double high, boolean whole, List<Beside> shown) {
-    int name = width >= WHOLE ? NAME : NARROW_NAME;
-    int spare = width - WHOLE - FIGURE * shown.size();
-    int bar = Math.clamp(BAR + (width >= WHOLE ? spare : 0), BAR, WIDEST_BAR);
-    List<String> losses = candidates.stream().map(this::loss).toList();
-    int loss = Math.max(LOSS, 1 + losses.stream().mapToInt(String::length).max().orElseThrow());
-    String row = "%s %-" + (name + 1) + "s%-10s%-" + loss + "s%s%-" + (bar + 1) + "s%s";
-    var rows = new ArrayList<String>();
-    rows.add(String.format(Locale.ROOT, row, " ", "", "strength", metric() + (plain ? " +-" : " ±") + " SE",
-        heads(shown), "", whole ? "each against none (95 %)" : "vs. none"));
-    for (int i = 0; i < losses.size(); i++) {
-      Candidate c = candidates.get(i);
-      String mark = name(c).equals(name(json.use())) ? "►" : c.ties() ? "=" : " ";
-      Interval change = change(c);
-      String difference = c.isNone()
-          ? ""
-          : signed(change.mean()) + (whole ? " (" + signed(change.low()) + ", " + signed(change.high()) + ")" : "");
-      double value = json.metric().shown(c.loss());
-      double error = json.metric().shownError(c.loss(), c.standardError());
-      rows.add(
-          String
-              .format(Locale.ROOT, row, mark, shortened(name(c), name), strength(c, c.strength()), losses.get(i),
-                  row(shown, c), figures.interval(value, error, low, high, bar), difference)
-              .stripTrailing());
-    }
-    return rows;
-  }
-
-  /** {@return what is shown of a candidate's loss, with its error close by} */
-  private String loss(Candidate c) {
-    double value = json.metric().shown(c.loss());
-    return number(value) + (plain ? " +-" : " ±") + error(json.metric().shownError(c.loss(), c.standardError()), value);
-  }
-
-  /** The figures of every candidate, where the screen is too narrow for them in the table. */
-  private void figuresBelow(List<Beside> shown) {
-    String line = "  %-" + (NAME + 1) + "s%s";
-    lines.add(String.format(Locale.ROOT, line, "On new rows", heads(shown)).stripTrailing());
-    for (Candidate c : json.candidates()) {
-      lines.add(String.format(Locale.ROOT, line, shortened(name(c), NAME), row(shown, c)).stripTrailing());
-    }
-  }
-
   private void table() {
     List<Candidate> candidates = json.candidates();
-    List<Beside> shown = Phrases.beside(json);
-    boolean wide = width >= WHOLE + FIGURE * shown.size();
-    List<String> rows = rows(candidates, wide ? shown : List.of());
+    var table = new CandidateTable(json, plain, width);
+    List<String> rows = table.rows();
     lines.addAll(rows);
     boolean ties = candidates.stream().anyMatch(c -> c.ties() && !name(c).equals(name(json.use())));
     paragraph("  ► to use" + (ties ? "   = ties with the best" : "") + "   none: the " + Phrases.plainModel(json)
@@ -267,31 +182,13 @@ public final class VerdictText {
     if (rows.getFirst().contains("95 %")) {
       paragraph("  " + Phrases.ALONE);
     }
-    if (!wide && !shown.isEmpty()) {
-      figuresBelow(shown);
-    }
+    lines.addAll(table.figuresBelow());
     lines.add("");
     json.finals().ifPresent(finals -> {
       paragraph("The best once more, on " + finals.folds() + " other folds, whose rows had no part in the choice:");
-      lines.addAll(rows(finals.candidates(), List.of()));
+      lines.addAll(table.rows(finals.candidates()));
       lines.add("");
     });
-  }
-
-  /** The table's lines, without intervals where they have no room. */
-  private List<String> rows(List<Candidate> candidates, List<Beside> shown) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (Candidate c : candidates) {
-      if (!Phrases.isTrivial(c)) {
-        double error = json.metric().shownError(c.loss(), c.standardError());
-        low = Math.min(low, json.metric().shown(c.loss()) - error);
-        high = Math.max(high, json.metric().shown(c.loss()) + error);
-      }
-    }
-    List<String> rows = rows(candidates, low, high, width >= WHOLE, shown);
-    // Numbers of many letters leave no room for intervals.
-    return rows.stream().allMatch(line -> line.length() <= width) ? rows : rows(candidates, low, high, false, shown);
   }
 
   private void choice(String title, Chosen choice, boolean all) {
