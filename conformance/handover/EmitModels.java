@@ -133,6 +133,42 @@ public final class EmitModels {
     program("network-pieces", Trainer.of(small()).preprocessing(PreprocessingOptions.network().hinges(8)).epochs(2)
         .train(price).model(), "mixed.csv", price);
     program("linear-texts", linear(words, Family.binomial()), "texts.csv", words);
+    spelling();
+  }
+
+  /** A table as another program wrote it anew, with numbers far out: programs read it as Lariat does. */
+  private void spelling() throws IOException {
+    var random = new java.util.SplittableRandom(8);
+    var lines = new StringBuilder("x,count,paid,member,day,label\n");
+    for (int row = 0; row < 120; row++) {
+      int count = 1 + random.nextInt(3);
+      boolean member = random.nextBoolean();
+      lines.append(random.nextDouble()).append(',').append(count).append(',').append(random.nextBoolean() ? "yes" : "no")
+          .append(',').append(member).append(",2024-0").append(1 + random.nextInt(9)).append("-11,")
+          .append(random.nextDouble() * 4 < count ? 'a' : member ? 'b' : 'c').append('\n');
+    }
+    Path known = Files.writeString(folder.resolve("known.csv"), lines);
+    Path anew = Files.writeString(folder.resolve("anew.csv"), """
+        x,count,paid,member,day
+        1e300,1.0, True ,1.0,2024-02-11
+        -1e155,2e0,FALSE,0.0,2024/03/11
+        none,3,1,Yes,NaT
+        -, 2.0 ,0.0,n/a,2024-05-11
+        0.5,7,yEs,missing,-
+        -0.0,01,NA,T,20240911
+         0.25,,n,F,1969-12-31
+        """);
+    tables.put("anew.csv", anew);
+    var kinds = TableOptions.none().kind("count", ColumnKind.CATEGORY).kind("paid", ColumnKind.CATEGORY)
+        .kind("member", ColumnKind.BOOLEAN).kind("day", ColumnKind.DATE);
+    Dataset data = Tables.read(known, kinds).target("label");
+    for (var options : Map.of("levels", PreprocessingOptions.network(), "codes", PreprocessingOptions.network().embedAbove(1))
+        .entrySet()) {
+      Model network = Trainer.of(small()).preprocessing(options.getValue()).epochs(2).train(data).model();
+      program("spelling-" + options.getKey(), network, "anew.csv", Tables.read(anew, network.schema()));
+    }
+    LinearModel linear = linear(data, Family.multinomial());
+    program("spelling-linear", linear, "anew.csv", Tables.read(anew, linear.schema()));
   }
 
   private static NetworkModel trained(Dataset data, long seed) {

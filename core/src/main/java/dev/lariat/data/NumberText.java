@@ -15,6 +15,9 @@ public final class NumberText {
   /** Below this a number of three digits is written with an exponent. */
   private static final double SMALL = 1e-3;
 
+  /** Of a share in per cent that is nearly 0 or 100. */
+  private static final int MOST_DECIMALS = 6;
+
   private NumberText() {}
 
   /** {@return three significant digits, for what was measured; a question mark for what is not known} */
@@ -107,11 +110,15 @@ public final class NumberText {
     return count + " " + (count.equals("1") ? one : many);
   }
 
-  /** {@return a share in per cent} */
+  /** {@return a share in per cent; only none is 0, and only all are 100} */
   public static String percent(double share) {
     double percent = 100 * share;
     int decimals = percent == 0 || percent == 100 || (percent >= 10 && percent <= 90) ? 0 : 1;
-    return String.format(Locale.ROOT, "%." + decimals + "f %%", percent);
+    String text = fixed(percent, decimals);
+    while (percent > 0 && percent < 100 && decimals < MOST_DECIMALS && text.matches("100[.]0*|0[.]0*")) {
+      text = fixed(percent, ++decimals);
+    }
+    return text + " %";
   }
 
   /**

@@ -50,4 +50,17 @@ class NumberTextTest {
       }
     }
   }
+
+  /** A share that is nearly none or nearly all does not read as none or all. */
+  @Test
+  void onlyNoneIsZeroPerCentAndOnlyAllAreHundred() {
+    assertThat(NumberText.percent(0)).isEqualTo("0 %");
+    assertThat(NumberText.percent(1)).isEqualTo("100 %");
+    assertThat(NumberText.percent(0.5)).isEqualTo("50 %");
+    assertThat(NumberText.percent(0.031)).isEqualTo("3.1 %");
+    assertThat(NumberText.percent(0.9996)).isEqualTo("99.96 %");
+    assertThat(NumberText.percent(0.00012)).isEqualTo("0.01 %");
+    assertThat(NumberText.percent(1 - 1e-5)).isEqualTo("99.999 %");
+    assertThat(NumberText.percent(-0.05)).isEqualTo("−5.0 %");
+  }
 }

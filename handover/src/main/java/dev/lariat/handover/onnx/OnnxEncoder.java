@@ -6,12 +6,16 @@ import static dev.lariat.handover.onnx.OnnxGraph.strings;
 
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.lariat.data.BooleanColumn;
+import dev.lariat.data.LevelIndex;
 import dev.lariat.data.encoding.DatePart;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.Scale;
+import dev.lariat.io.column.Missing;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +26,10 @@ import java.util.Map;
  * days since 1970-01-01. For one use.
  */
 final class OnnxEncoder {
-  /** How tables write that a value is missing; {@code dev.lariat.io.Tables} reads them so. */
-  private static final List<String> MISSING = List.of("", "NA", "N/A", "#N/A", "NaN", "nan", "NAN", "null", "NULL",
-      "Null", "?");
+  /** How tables write that a value is missing. */
+  private static final List<String> MISSING = Missing.words();
+  /** In clips: further out an input is the clip, and its square would overflow. */
+  private static final double FAR = 1e100;
   /** A place that no one-hot vector has: all its numbers are 0. */
   private static final long NOWHERE = 1L << 40;
 
@@ -134,21 +139,21 @@ final class OnnxEncoder {
   }
 
   private String yesNo(String input) {
-    var words = new ArrayList<String>();
-    var values = new ArrayList<Float>();
-    for (String word : List.of("false", "true", "no", "yes", "f", "t", "n", "y", "0", "1")) {
-      int value = word.equals("0") ? 0 : word.equals("1") ? 1 : BooleanColumn.parse(word);
-      String upper = word.toUpperCase(Locale.ROOT);
-      for (String spelling : List.of(word, upper, upper.charAt(0) + word.substring(1))) {
-        if (!words.contains(spelling)) {
-          words.add(spelling);
-          values.add((float) value);
-        }
-      }
-    }
+    List<String> words = spellings();
     String found = graph.learningNode("LabelEncoder", List.of(input), strings("keys_strings", words),
-        floatList("values_floats", values), attribute("default_float", Float.NaN));
+        floatList("values_floats", words.stream().map(word -> (float) BooleanColumn.meaning(word)).toList()),
+        attribute("default_float", Float.NaN));
     return graph.node("Cast", List.of(found), attribute("to", DataType.DOUBLE_VALUE));
+  }
+
+  /** Of yes and no, in small letters, in capitals, and with a capital in front. */
+  private static List<String> spellings() {
+    var words = new LinkedHashSet<String>();
+    for (String word : List.of("false", "true", "no", "yes", "f", "t", "n", "y", "0", "1", "0.0", "1.0")) {
+      String upper = word.toUpperCase(Locale.ROOT);
+      words.addAll(List.of(word, upper, upper.charAt(0) + word.substring(1)));
+    }
+    return List.copyOf(words);
   }
 
   private void addOneHot(Encoding.OneHot hot, int at) {
@@ -200,7 +205,10 @@ final class OnnxEncoder {
     }
   }
 
-  /** Turns levels into their places; a level may be spelt like a missing value. */
+  /**
+   * Turns levels into their places; a level may be spelt like a missing value. Another program may have written whole
+   * numbers with {@code .0} or without, and yes and no in words of its own.
+   */
   private String places(String input, List<String> levels, long first, long missing, long unseen) {
     var words = new ArrayList<String>();
     var values = new ArrayList<Long>();
@@ -212,6 +220,17 @@ final class OnnxEncoder {
       if (!levels.contains(word)) {
         words.add(word);
         values.add(missing);
+      }
+    }
+    var index = new LevelIndex(levels);
+    var others = new LinkedHashSet<>(spellings());
+    levels.stream().map(LevelIndex::value).forEach(value -> others.addAll(List.of(value, value + ".0")));
+    others.removeAll(new HashSet<>(words));
+    for (String other : others) {
+      int place = index.of(other);
+      if (place >= 0) {
+        words.add(other);
+        values.add(first + place);
       }
     }
     return graph.learningNode("LabelEncoder", List.of(input), strings("keys_strings", words),
@@ -294,10 +313,14 @@ final class OnnxEncoder {
     String raw = k == 1 ? numbers.getFirst() : graph.node("Concat", numbers, attribute("axis", 1));
     String missing = graph.node("IsNaN", List.of(raw));
     String filled = graph.node("Where", List.of(missing, row(scales.stream().map(Scale::fill).toList()), raw));
-    String centered = minus(filled, row(scales.stream().map(Scale::center).toList()));
+    // A factor of 0 stands for a spread beyond the largest double: less its center a number may be infinite.
+    String centered = minus(filled,
+        row(scales.stream().map(scale -> scale.factor() == 0 ? 0 : scale.center()).toList()));
     String scaled = node("Mul", centered, row(scales.stream().map(Scale::factor).toList()));
     if (scales.stream().anyMatch(scale -> scale.clip() != 0)) {
       String clip = row(scales.stream().map(scale -> scale.clip() == 0 ? Double.MAX_VALUE : scale.clip()).toList());
+      List<Double> far = scales.stream().map(scale -> FAR * scale.clip()).map(e -> e == 0 ? Double.MAX_VALUE : e).toList();
+      scaled = node("Max", node("Min", scaled, row(far)), row(far.stream().map(end -> -end).toList()));
       String ratio = node("Div", scaled, clip);
       scaled = node("Div", scaled, graph.node("Sqrt", List.of(plus(node("Mul", ratio, ratio), 1))));
     }

@@ -5,17 +5,21 @@ import dev.lariat.handover.source.TemplateFile;
 import dev.lariat.handover.pruning.LinearPlan;
 import dev.lariat.handover.source.NumberLiteral;
 import dev.lariat.handover.source.ProgramText;
+import dev.lariat.data.BooleanColumn;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.Scale;
 import dev.lariat.data.text.TextFeatures;
 import dev.lariat.data.text.TextOptions;
 import dev.lariat.handover.pruning.LongTableColumns;
+import dev.lariat.io.column.Missing;
 import dev.lariat.model.ModelTarget;
 import dev.lariat.net.layer.Shape;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +29,13 @@ import java.util.stream.IntStream;
 /** The part of every emitted file that reads the table: the preprocessing with its constants, the target, the split. */
 final class PythonTable {
   private static final TemplateFile TEMPLATES = TemplateFile.of(PythonTable.class, "table.py");
+
+  /** Kinds of columns that hold names or texts, which may be any word. */
+  private static final List<String> NAMES = List.of("levels", "levels_and_other", "code", "text", "words");
+  /** Those of them that have levels. */
+  private static final List<String> LEVELS = NAMES.subList(0, 3);
+  /** What means no and yes, in lower case. */
+  private static final Map<String, Integer> YES_NO = yesNo();
 
   /** Of a line of a vocabulary. */
   private static final int WIDEST = 120;
@@ -99,7 +110,11 @@ final class PythonTable {
 
   /** The modules of Python that the part of a linear model needs. */
   static String modules(Preprocessing preprocessing, Optional<LongTableColumns> steps) {
-    return steps.isPresent() || hasTexts(preprocessing) ? "import re\n" : "";
+    boolean levels = preprocessing.encodings()
+        .stream()
+        .anyMatch(encoding -> encoding instanceof Encoding.OneHot || encoding instanceof Encoding.Code);
+    return (steps.isPresent() || levels || hasTexts(preprocessing) ? "import re\n" : "")
+        + (levels ? "from decimal import Decimal\n" : "");
   }
 
   private static boolean hasTexts(Preprocessing preprocessing) {
@@ -142,7 +157,11 @@ final class PythonTable {
     }
     var script = new ProgramText();
     script.append(vocabularies.toString());
-    script.add(TEMPLATES.part("columns"), "COLUMNS", columns, "LIST", name("COLUMNS"));
+    script.add(TEMPLATES.part("columns"), "COLUMNS", columns, "LIST", name("COLUMNS"), "MISSING",
+        PythonLiteral.set(Missing.words()));
+    boolean values = !NAMES.containsAll(kinds);
+    script.addIf(values, TEMPLATES.part("missing among values"), "WORDS",
+        PythonLiteral.set(Missing.wordsAmongValues()));
     List<Integer> kept = inputs.stream().map(places::indexOf).toList();
     boolean all = kept.size() == places.size();
     script.addIf(!all, TEMPLATES.part("kept"), "KEPT", PythonLiteral.numbers(kept), "NAME", name("KEPT"));
@@ -152,6 +171,8 @@ final class PythonTable {
         network ? "The network's inputs" : "The features", "HOW",
         network ? ": scaled in double precision, then narrowed" : "", "FUNCTION", prefix + "encode", "LIST",
         name("COLUMNS"));
+    script.addIf(values, TEMPLATES.part("encode among values"), "NAMES",
+        "(" + NAMES.stream().map(PythonLiteral::quoted).collect(Collectors.joining(", ")) + ")");
     boolean elseNeeded = false;
     for (String kind : kinds) {
       script.append("        " + (elseNeeded ? "el" : "") + "if kind == \"" + kind + "\":\n" + branch(kind));
@@ -260,7 +281,9 @@ final class PythonTable {
   }
 
   private static String scale(Scale scale) {
-    return "(" + NumberLiteral.of(scale.fill()) + ", " + NumberLiteral.of(scale.center()) + ", "
+    // A factor of 0 stands for a spread beyond the largest double: less its center a number may be infinite.
+    double center = scale.factor() == 0 ? 0 : scale.center();
+    return "(" + NumberLiteral.of(scale.fill()) + ", " + NumberLiteral.of(center) + ", "
         + NumberLiteral.of(scale.factor()) + ", " + NumberLiteral.of(scale.clip()) + ")";
   }
 
@@ -269,10 +292,26 @@ final class PythonTable {
         kinds.stream()
             .anyMatch(k -> k.equals("number") || k.equals("pieces") || k.equals("yes_no") || k.startsWith("date")),
         TEMPLATES.part("scaled"));
+    script.addIf(kinds.contains("number") || kinds.contains("pieces"), TEMPLATES.part("numbers"));
+    boolean levels = kinds.stream().anyMatch(LEVELS::contains);
+    script.addIf(levels || kinds.contains("yes_no"), TEMPLATES.part("yes or no"), "WORDS",
+        YES_NO.entrySet()
+            .stream()
+            .map(word -> PythonLiteral.quoted(word.getKey()) + ": " + word.getValue())
+            .collect(Collectors.joining(", ", "{", "}")));
+    script.addIf(levels, TEMPLATES.part("places"));
     script.addIf(kinds.stream().anyMatch(k -> k.startsWith("date")), TEMPLATES.part("date_part"));
     script.addIf(kinds.contains("text") || kinds.contains("words"), TEMPLATES.part("terms"));
     script.addIf(kinds.contains("text"), TEMPLATES.part("weighted"));
     script.addIf(kinds.contains("words"), TEMPLATES.part("in order"));
+  }
+
+  private static Map<String, Integer> yesNo() {
+    Map<String, Integer> words = new LinkedHashMap<>();
+    for (String word : List.of("false", "true", "no", "yes", "f", "t", "n", "y", "0", "1", "0.0", "1.0")) {
+      words.put(word, BooleanColumn.meaning(word));
+    }
+    return words;
   }
 
   private static String branch(String kind) {

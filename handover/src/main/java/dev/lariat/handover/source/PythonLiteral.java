@@ -55,6 +55,21 @@ public final class PythonLiteral {
     return list.append("]").toString();
   }
 
+  /** A Python set of strings, wrapped. */
+  public static String set(Collection<String> values) {
+    var set = new StringBuilder("{");
+    int column = 1;
+    String between = "";
+    for (String value : values) {
+      String item = quoted(value);
+      boolean wraps = column + item.length() > LINE;
+      set.append(wraps ? between.stripTrailing() + "\n    " : between).append(item);
+      column = wraps ? item.length() : column + between.length() + item.length();
+      between = ", ";
+    }
+    return set.append("}").toString();
+  }
+
   public static String bool(boolean value) {
     return value ? "True" : "False";
   }

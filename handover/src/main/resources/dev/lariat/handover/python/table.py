@@ -7,7 +7,12 @@ $TERMS}
 # (fill for missing, center, factor, clip); missing=True adds an input that tells where it is missing.
 $LIST = [
 $COLUMNS]
-MISSING = {"", "NA", "N/A", "#N/A", "NaN", "nan", "NAN", "null", "NULL", "Null", "?"}
+# What is cut off at both ends of a cell, and how one is written that holds nothing.
+BLANKS = "".join(map(chr, range(33)))
+MISSING = $MISSING
+# ==== missing among values ====
+# Words that stand for nothing among numbers, dates, and yes and no, which they cannot be; in lower case.
+MISSING_AMONG_VALUES = $WORDS
 # ==== kept ====
 # Inputs whose weights are all zero are left out.
 $NAME = $KEPT
@@ -16,8 +21,13 @@ def $FUNCTION(table):
     """$WHAT, [rows, $WIDTH]$HOW."""
     columns = []
     for kind, name, how, missing in $LIST:
-        text = table[name]
+        if name not in table:
+            sys.exit(f"there is no column {name}: the table is read with commas between its columns, or tabs in .tsv")
+        text = table[name].str.strip(BLANKS)
         absent = text.isin(MISSING).to_numpy()
+# ==== encode among values ====
+        if kind not in $NAMES:
+            absent = absent | text.str.lower().isin(MISSING_AMONG_VALUES).to_numpy()
 # ==== encode end ====
         if missing:
             columns.append(absent)
@@ -25,7 +35,56 @@ def $FUNCTION(table):
 # ==== scaled ====
 def scaled(x, fill, center, factor, clip):
     x = (np.where(np.isnan(x), fill, x) - center) * factor
-    return x if clip == 0 else x / np.sqrt(1 + (x / clip) ** 2)
+    if clip == 0:
+        return x
+    x = np.clip(x, -1e100 * clip, 1e100 * clip)  # further out it is the clip, and the square would overflow
+    return x / np.sqrt(1 + (x / clip) ** 2)
+
+
+# ==== numbers ====
+def numbers(name, text):
+    """A column of numbers, missing where they are masked."""
+    try:
+        x = pd.to_numeric(text).to_numpy(np.float64)
+    except (ValueError, TypeError) as error:
+        sys.exit(f"column {name}: {error}; write numbers plainly, such as 1234.5")
+    if np.isinf(x).any():
+        sys.exit(f"row {np.isinf(x).argmax() + 1}: {name} is infinite or too large; leave it empty if it is not known")
+    return x
+
+
+# ==== yes or no ====
+YES_NO = $WORDS
+
+
+# ==== places ====
+def value_of(text):
+    """The text that all spellings of a number share: 1.0 and 1e0 are 1. One with leading zeros is a name."""
+    if len(text) > 60 or not re.fullmatch(r"[+-]?(?!0[0-9])([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", text):
+        return text
+    number = float(text)
+    if abs(number) == float("inf"):
+        return text
+    if abs(number) < 2**53 and number.is_integer():
+        return str(int(number))
+    return repr(number) if "e" in text.lower() else format(Decimal(text).normalize(), "f")
+
+
+def places(text, levels):
+    """The place of each cell's level, -1 for none: the level of its name, else of its value."""
+    named = {level: place for place, level in enumerate(levels)}
+    values, meant = {}, {}
+    for level, place in named.items():
+        values[value_of(level)] = -1 if value_of(level) in values else place
+        meant[YES_NO.get(level.lower())] = place
+    if len(levels) != 2 or None in meant or len(meant) != 2:
+        meant = {}
+
+    def find(cell):
+        place = named.get(cell, values.get(value_of(cell), -1))
+        return place if place >= 0 else meant.get(YES_NO.get(cell.lower()), -1)
+
+    return text.map({cell: find(cell) for cell in text.unique()}).to_numpy()
 
 
 # ==== date_part ====
@@ -88,32 +147,32 @@ def in_order(texts, vocabulary, most, *how):
 
 
 # ==== branch words ====
-            stripped = text.str.strip("".join(map(chr, range(33))))
-            columns.append(in_order(stripped.mask(stripped.isin(MISSING), "").tolist(), *how))
+            columns.append(in_order(text.mask(absent, "").tolist(), *how))
 # ==== branch text ====
-            stripped = text.str.strip("".join(map(chr, range(33))))
-            absent = stripped.isin(MISSING).to_numpy()
-            columns.append(weighted(stripped.mask(absent, "").tolist(), *how))
+            columns.append(weighted(text.mask(absent, "").tolist(), *how))
 # ==== branch number ====
-            x = pd.to_numeric(text.mask(absent)).to_numpy(np.float64)
+            x = numbers(name, text.mask(absent))
             columns.append(scaled(x, *how))
 # ==== branch pieces ====
             scale, edges = how  # the number, and how far it is through each piece between two edges
-            x = pd.to_numeric(text.mask(absent)).to_numpy(np.float64)
+            x = numbers(name, text.mask(absent))
             columns.append(scaled(x, *scale))
             x = np.where(np.isnan(x), scale[0], x)
             columns += [np.clip((x - low) / (high - low), 0, 1) for low, high in zip(edges, edges[1:])]
 # ==== branch yes_no ====
-            x = np.where(text.str.lower().isin({"true", "yes", "t", "y", "1"}), 1.0, 0.0)
-            columns.append(scaled(np.where(absent, np.nan, x), *how))
+            x = text.mask(absent).str.lower().map(YES_NO).to_numpy(np.float64)
+            if (np.isnan(x) & ~absent).any():
+                sys.exit(f"row {(np.isnan(x) & ~absent).argmax() + 1}: {name} is neither yes nor no")
+            columns.append(scaled(x, *how))
 # ==== branch levels ====
-            columns += [text.eq(level).to_numpy() for level in how]
+            place = places(text, how)
+            columns += [(place == i) & ~absent for i in range(len(how))]
 # ==== branch levels_and_other ====
-            columns += [text.eq(level).to_numpy() for level in how]
-            columns.append(~text.isin(how).to_numpy() & ~absent)
+            place = places(text, how)
+            columns += [(place == i) & ~absent for i in range(len(how))]
+            columns.append((place < 0) & ~absent)
 # ==== branch code ====
-            codes = text.map({level: code for code, level in enumerate(how, 1)})
-            columns.append(np.where(absent, len(how) + 1, codes.fillna(0).to_numpy()))
+            columns.append(np.where(absent, len(how) + 1, places(text, how) + 1))
 # ==== branch date ====
             dates = pd.to_datetime($DATES, utc=True)
             columns += [scaled(date_part(dates, part), *scale) for part, scale in how]

@@ -8,9 +8,12 @@ import static dev.lariat.net.layer.Layer.layerNorm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lariat.data.BooleanColumn;
+import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumericColumn;
+import dev.lariat.data.Task;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.data.encoding.PreprocessingOptions;
@@ -104,6 +107,37 @@ class OnnxExportTest {
     var options = PreprocessingOptions.network().minLevelRows(55); // some of five cities are rarer
     var model = Trainer.of(Network.of(dense(5, Activation.SELU))).preprocessing(options).epochs(1).train(data).model();
     same(model, data);
+  }
+
+  /** Numbers whose squares overflow, and levels as another program writes them. */
+  @Test
+  void farNumbersAndOtherSpellings() throws Exception {
+    var random = new SplittableRandom(5);
+    int rows = 90;
+    double[] x = random.doubles(rows).toArray();
+    double[] y = new double[rows];
+    List<String> count = new ArrayList<>();
+    List<String> paid = new ArrayList<>();
+    List<Boolean> member = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      count.add(Integer.toString(1 + row % 3));
+      paid.add(random.nextBoolean() ? "yes" : "no");
+      member.add(random.nextBoolean());
+      y[row] = x[row] + row % 3 + (member.get(row) ? 2 : 0) - (paid.get(row).equals("yes") ? 1 : 0);
+    }
+    Dataset data = Dataset.of("known", List.of(new NumericColumn("x", x), CategoryColumn.of("count", count),
+        CategoryColumn.of("paid", paid), BooleanColumn.of("member", member), new NumericColumn("y", y)))
+        .target("y", Task.REGRESSION);
+    Dataset odd = Dataset.of("odd", List.of(NumericColumn.of("x", 1e300, -1e300, 1e155, -1e155, 1e120, -0.0, 1e101, 0.5),
+        CategoryColumn.of("count", List.of("1.0", "2.0", "3", "3.0", "7.0", "1", "2", "1.0")),
+        CategoryColumn.of("paid", List.of("True", "FALSE", "1", "0.0", "yes", "no", "N", "1.0")),
+        CategoryColumn.of("member", List.of("1.0", "0.0", "Yes", "no", "T", "f", "1", "0"))));
+    for (var options : List.of(PreprocessingOptions.network(), PreprocessingOptions.network().embedAbove(1))) {
+      same(Trainer.of(Network.of(dense(6, Activation.TANH))).preprocessing(options).epochs(2).train(data).model(), odd);
+    }
+    LinearModel linear = fitted(LinearTrainer.of(data, Family.gaussian(), LinearPenalty.lasso()));
+    assertThat(linear.point().index()[0].length).isGreaterThan(4);
+    same(linear, odd);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.lariat.io.column;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The spellings of a value that is not there: in every column nothing, {@code NA}, {@code NaN}, {@code null}, {@code ?}
@@ -21,6 +23,16 @@ public final class Missing {
   private static final int LONGEST_AMONG_VALUES = 19;
 
   private Missing() {}
+
+  /** {@return how a value that is not there is spelt in any column, nothing included, in the order of their letters} */
+  public static List<String> words() {
+    return Stream.concat(Stream.of(""), WORDS.stream()).sorted().toList();
+  }
+
+  /** {@return what spells it among numbers, dates, and yes and no alone, in lower case, in the order of their letters} */
+  public static List<String> wordsAmongValues() {
+    return AMONG_VALUES.stream().sorted().toList();
+  }
 
   /** {@return whether the characters spell a value that is not there, in any column} */
   public static boolean is(char[] text, int offset, int length) {

@@ -124,6 +124,13 @@ public final class Phrases {
         : isTrivial(setting) ? "always the same prediction" : name(setting);
   }
 
+  /** {@return a candidate as the subject of a sentence: "none does best" would say that there is no best one} */
+  public static String subject(Setting setting) {
+    return setting.isNone()
+        ? "the " + (isLinear(setting) ? "linear model" : "network") + " without a regularizer"
+        : trial(setting);
+  }
+
   /** {@return the same as one says it in a sentence} */
   public static String chosen(Setting setting) {
     return setting.isNone() ? "no regularizer" : isTrivial(setting) ? "always the same prediction" : trial(setting);

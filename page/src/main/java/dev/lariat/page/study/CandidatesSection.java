@@ -55,7 +55,7 @@ final class CandidatesSection {
   private String finding() {
     Candidate best = run.candidates().getFirst();
     long ties = run.candidates().stream().filter(c -> c.ties() && !name(c).equals(name(best))).count();
-    return Phrases.capital(name(best)) + " does best: " + run.metric() + " " + run.measured(best)
+    return Phrases.capital(best.isNone() ? Phrases.subject(best) : name(best)) + " does best: " + run.metric() + " " + run.measured(best)
         + (ties == 0
             ? "; no other ties with it"
             : ties == 1 ? "; one other ties with it" : "; " + ties + " others tie with it");
@@ -92,7 +92,7 @@ final class CandidatesSection {
     }
     Candidate trivial = run.candidates().stream().filter(Phrases::isTrivial).findFirst().orElseThrow();
     Candidate best = run.candidates().getFirst();
-    return chart.titled(Phrases.capital(Phrases.trial(best)) + " reaches " + run.measured(best)
+    return chart.titled(Phrases.capital(Phrases.subject(best)) + " reaches " + run.measured(best)
         + (best.isNone() ? "" : ", no regularizer " + run.measured(run.none()))
         + (Phrases.isTrivial(best) ? "" : ", always the same prediction " + run.value(trivial.loss())));
   }
@@ -136,6 +136,7 @@ final class CandidatesSection {
     long left = all - shown.size();
     return chart.titled((sure == 0
         ? "No candidate is better than no regularizer with a 95 % interval that leaves out 0"
+        : all == 1 ? "The only candidate is better than no regularizer (95 % interval)"
         : sure + " of " + all
             + (sure == 1
                 ? " candidates, taken alone, is better than no regularizer (95 % interval)"

@@ -29,7 +29,7 @@ final class FinalsSection {
         finals.candidates().stream().map(c -> row(run, c)).toList());
     Candidate first = finals.candidates().getFirst();
     return section.finding(
-        "The best there is " + Phrases.chosen(first) + ", with a " + run.metric() + " of " + run.measured(first));
+        "The best there is " + Phrases.subject(first) + ", with " + run.aMetric() + " of " + run.measured(first));
   }
 
   private static List<String> row(ReportedStudy run, Candidate c) {

@@ -36,6 +36,11 @@ record ReportedStudy(FinishedStudy verdict, Evidence evidence, Map<String, Strin
     return Phrases.metric(verdict.metric());
   }
 
+  /** {@return the metric's name in a sentence, behind "a" or "an"} */
+  String aMetric() {
+    return verdict.metric().shownWithArticle().replaceFirst(" .*", " ") + metric();
+  }
+
   /** {@return what is shown of a loss} */
   double shown(double loss) {
     return verdict.metric().shown(loss);

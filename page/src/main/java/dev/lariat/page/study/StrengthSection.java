@@ -71,8 +71,16 @@ final class StrengthSection {
     String best = Phrases.strength(candidate, candidate.strength());
     String oneSe = Phrases.strength(candidate, candidate.oneSeStrength());
     return best.equals(oneSe)
-        ? ", and none stronger is as good"
+        ? isStrongest(candidate) ? ", the strongest that was tried" : ", and none stronger is as good"
         : "; up to " + oneSe + " it is as good within one standard error";
+  }
+
+  /** Whether no strength was tried that is another one and in no part weaker. */
+  private static boolean isStrongest(Candidate candidate) {
+    return Stream
+        .concat(candidate.curve().stream().map(Point::strength), candidate.dropped().stream().map(Dropped::strength))
+        .filter(tried -> tried.values().size() == candidate.strength().values().size())
+        .noneMatch(tried -> tried.atLeast(candidate.strength()) && !tried.equals(candidate.strength()));
   }
 
   private static int strengths(Candidate candidate) {

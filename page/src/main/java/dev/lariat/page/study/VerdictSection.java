@@ -38,7 +38,7 @@ final class VerdictSection {
     }
     String use = "Use " + Phrases.trial(used);
     if (!used.trial().isClaimed()) {
-      return use + ": expect " + run.verdict().metric().shownWithArticle() + " of " + run.value(run.expectedLoss());
+      return use + ": expect " + run.aMetric() + " of " + run.value(run.expectedLoss());
     }
     return run.winner()
         .filter(_ -> run.sure())
@@ -101,7 +101,7 @@ final class VerdictSection {
           + run.gains().onTrivial().map(VerdictSection::overTrivial).orElse("nothing else was finished.");
     }
     return "Use " + (used.isNone() ? "the " + plain() + " as it is" : Phrases.trial(used)) + ": expect "
-        + run.verdict().metric().shownWithArticle().replaceFirst(" .*", " ") + run.metric() + " of "
+        + run.aMetric() + " of "
         + run.measured(run.expectedLoss(), run.lossError()) + " on new rows. " + claim();
   }
 
