@@ -19,6 +19,7 @@ import dev.lariat.io.run.StartedCommand;
 import dev.lariat.io.run.VerdictFile;
 import dev.lariat.io.stream.FloatFile;
 import dev.lariat.model.Model;
+import dev.lariat.model.Provenance;
 import dev.lariat.page.study.ReportFile;
 import dev.lariat.page.study.StudyFiles;
 import dev.lariat.page.study.VerdictText;
@@ -167,6 +168,9 @@ final class FitCommand extends TableCommand {
 
   private StudyResult run(Study whole, RunDirectory run, PrintWriter out) {
     PrintWriter err = spec.commandLine().getErr();
+    run.begunByAnother()
+        .ifPresent(version -> note(List.of("the study was begun by " + version + " and goes on by the rules of Lariat "
+            + Provenance.lariatVersion() + "; what is finished stays as it is (--force starts anew)")));
     var interrupted = new Thread(() -> {
       err.println();
       err.println("lariat fit: interrupted; what was finished is kept, and the same command goes on");

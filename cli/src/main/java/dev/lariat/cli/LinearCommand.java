@@ -4,6 +4,7 @@ import dev.lariat.cli.linear.LinearJson;
 import dev.lariat.cli.linear.LinearPage;
 import dev.lariat.cli.linear.LinearReport;
 import dev.lariat.cli.linear.LinearRun;
+import dev.lariat.cli.linear.TypedNumbers;
 import dev.lariat.cli.word.Choice;
 import dev.lariat.cli.word.QuotedList;
 import dev.lariat.cli.option.SurvivalOptions;
@@ -25,13 +26,9 @@ import dev.lariat.model.LinearTrainer;
 import dev.lariat.model.Provenance;
 import dev.lariat.model.StreamedTrainer;
 import dev.lariat.model.linear.SurvivalColumns;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -172,7 +169,7 @@ final class LinearCommand extends TableCommand {
       throw new IllegalArgumentException(
           "--measure is what λs are compared by on folds: give --folds or --fold-column, too");
     }
-    for (String option : List.of("--lambda-count", "--lambda-ratio")) {
+    for (String option : List.of("--lambda-count", "--lambda-ratio", "--no-early-stop")) {
       if (lambda != null && typed(option)) {
         throw new IllegalArgumentException(option + " is about a grid of its own, and --lambda says all: give one");
       }
@@ -181,6 +178,12 @@ final class LinearCommand extends TableCommand {
       throw new IllegalArgumentException(alpha == 0
           ? "--stability: a ridge penalty (--alpha 0) selects no features"
           : "--stability and --adaptive: give one of them");
+    }
+    for (String option : List.of("--group", "--sparse-group", "--grouped-classes")) {
+      if (alpha == 0 && typed(option)) {
+        throw new IllegalArgumentException(
+            option + ": a ridge penalty (--alpha 0) leaves out no coefficient, neither alone nor with others");
+      }
     }
     if (sparseGroup != null && !(sparseGroup > 0 && sparseGroup < 1)) {
       throw new IllegalArgumentException("--sparse-group must lie between 0 (that is --group alone) and 1 (that is the"
@@ -303,34 +306,7 @@ final class LinearCommand extends TableCommand {
           case "glmnet" -> PathOptions.Dialect.GLMNET;
           default -> throw new IllegalArgumentException("--dialect: no '" + dialect + "'; it is lariat or glmnet");
         });
-    return lambda == null ? options : options.withLambdas(lambdas());
-  }
-
-  /** The numbers given, strongest first. */
-  private double[] lambdas() {
-    String text = lambda;
-    if (!text.matches("[0-9eE.,+\\s-]+")) {
-      if (!Files.isRegularFile(Path.of(lambda))) {
-        throw new IllegalArgumentException(
-            "--lambda: '" + lambda + "' is no list of numbers, and there is no such file");
-      }
-      try {
-        text = Files.readString(Path.of(lambda));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    double[] values = Arrays.stream(text.strip().split("[,\\s]+", -1))
-        .mapToDouble(word -> number("--lambda", word))
-        .sorted()
-        .distinct()
-        .toArray();
-    for (int i = 0; i < values.length / 2; i++) {
-      double t = values[i];
-      values[i] = values[values.length - 1 - i];
-      values[values.length - 1 - i] = t;
-    }
-    return values;
+    return lambda == null ? options : options.withLambdas(TypedNumbers.descending("--lambda", lambda));
   }
 
   private boolean typed(String option) {
@@ -338,7 +314,11 @@ final class LinearCommand extends TableCommand {
   }
 
   private LinearTrainer request(Dataset data, Family used) {
-    if (groupedClasses && !used.equals(Family.multinomial()) && !used.equals(Family.multiGaussian())) {
+    if (groupedClasses && used.equals(Family.multiGaussian())) {
+      throw new IllegalArgumentException(
+          "--grouped-classes: of several targets a feature enters for all at once anyway;" + " leave it out");
+    }
+    if (groupedClasses && !used.equals(Family.multinomial())) {
       throw new IllegalArgumentException("--grouped-classes: a feature of the family " + used.label()
           + " has one coefficient, and nothing to group; it is for more than two classes");
     }
@@ -360,13 +340,15 @@ final class LinearCommand extends TableCommand {
       request = request.offset(QuotedList.items(offset).toArray(String[]::new));
     }
     for (QuotedList.Pair factor : QuotedList.pairs("--penalty-factor COLUMN=FACTOR", factors)) {
-      request = request.factor(factor.name(), number("--penalty-factor", factor.value()));
+      request = request.factor(factor.name(), TypedNumbers.number("--penalty-factor", factor.value()));
     }
     for (QuotedList.Pair limit : QuotedList.optionalPairs(lower)) {
-      request = request.lower(limit.name().isEmpty() ? "*" : limit.name(), number("--lower", limit.value()));
+      request = request.lower(limit.name().isEmpty() ? "*" : limit.name(),
+          TypedNumbers.number("--lower", limit.value()));
     }
     for (QuotedList.Pair limit : QuotedList.optionalPairs(upper)) {
-      request = request.upper(limit.name().isEmpty() ? "*" : limit.name(), number("--upper", limit.value()));
+      request = request.upper(limit.name().isEmpty() ? "*" : limit.name(),
+          TypedNumbers.number("--upper", limit.value()));
     }
     if (groups != null) {
       for (String group : groups) {
@@ -379,18 +361,5 @@ final class LinearCommand extends TableCommand {
       request = request.sparseGroups(sparseGroup);
     }
     return request;
-  }
-
-  private static double number(String option, String word) {
-    try {
-      return switch (word.strip().toLowerCase(Locale.ROOT)) {
-        case "inf", "infinity" -> Double.POSITIVE_INFINITY;
-        case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
-        default -> Double.parseDouble(word.strip());
-      };
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          option + ": '" + word + "' is no number; a column's name with a comma stands in double quotes", e);
-    }
   }
 }

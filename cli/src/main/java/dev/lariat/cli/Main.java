@@ -2,6 +2,7 @@ package dev.lariat.cli;
 
 import dev.lariat.cli.explain.ExplainCommand;
 import dev.lariat.cli.word.PathWord;
+import dev.lariat.cli.word.SplitLists;
 import dev.lariat.cli.terminal.StandardError;
 import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.data.Suggestions;
@@ -17,6 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
 
@@ -116,6 +118,10 @@ public final class Main {
     })
         .setExecutionExceptionHandler(
             (failure, command, _) -> report(command.getCommandSpec().qualifiedName(), failure, debug, err));
+    commandLine.setExecutionStrategy(parsed -> {
+      SplitLists.check(parsed);
+      return new RunLast().execute(parsed);
+    });
     Optional<String> asked = asked(args);
     if (asked.isPresent() && !COMMANDS.containsKey(asked.get())) {
       // Before --help, which would say of everything but of this.

@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.word.SplitLists;
 import dev.lariat.studio.command.FitWords;
 import dev.lariat.studio.command.PreparedFit;
 import java.io.PrintWriter;
@@ -29,7 +30,7 @@ final class StudioFit implements FitWords {
     List<String> words = new ArrayList<>(List.of("fit", data.toString()));
     words.addAll(ofTheStudy(options));
     try {
-      line.parseArgs(words.toArray(String[]::new));
+      SplitLists.check(line.parseArgs(words.toArray(String[]::new)));
     } catch (ParameterException e) {
       throw new IllegalArgumentException(Exit.lineOf(e), e);
     }

@@ -2,7 +2,6 @@ package dev.lariat.cli;
 
 import dev.lariat.data.NumberText;
 import dev.lariat.data.Task;
-import dev.lariat.data.encoding.Preprocessing.LeftOut;
 import dev.lariat.model.Fit;
 import dev.lariat.model.TrainingStart;
 import dev.lariat.net.Epoch;
@@ -18,7 +17,6 @@ import dev.lariat.net.LayerText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What {@code lariat train} says. */
@@ -40,7 +38,7 @@ final class TrainingReport {
               case LOG -> "a number, learnt as its logarithm, of which the losses below are";
             }));
     var preprocessing = start.preprocessing();
-    String left = leftOut(preprocessing.leftOut());
+    String left = preprocessing.leftOutText();
     int columns = preprocessing.encodings().size();
     lines.add(many(columns, "column") + (columns == 1 ? " makes " : " make ") + many(preprocessing.width(), "input")
         + (left.isEmpty() ? "" : "; left out: " + left));
@@ -53,18 +51,6 @@ final class TrainingReport {
     start.notes().forEach(note -> lines.add("note: " + note));
     lines.add("");
     return lines;
-  }
-
-  private static String leftOut(List<LeftOut> columns) {
-    var byReason = new TreeMap<String, List<String>>();
-    columns.forEach(column -> byReason.computeIfAbsent(column.reason(), _ -> new ArrayList<>()).add(column.column()));
-    return String.join(", ",
-        byReason.entrySet()
-            .stream()
-            .map(entry -> entry.getValue().size() <= 3
-                ? String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")"
-                : entry.getValue().size() + " columns (" + entry.getKey() + ")")
-            .toList());
   }
 
   private static String shape(int inputs, List<Layer> layers, int outputs) {

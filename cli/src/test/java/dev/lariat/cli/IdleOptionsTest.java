@@ -46,6 +46,27 @@ class IdleOptionsTest {
       linear -t y --measure mse                     | --measure is what λs are compared by on folds: give --folds
       linear -t y --lambda 0.1 --lambda-count 5     | --lambda-count is about a grid of its own, and --lambda says all
       linear -t y --lambda 0.1 --lambda-ratio 0.1   | --lambda-ratio is about a grid
+      linear -t y --lambda 0.1 --no-early-stop      | --no-early-stop is about a grid of its own, and --lambda says all
+      linear -t y --alpha 0 --group x,z             | --group: a ridge penalty (--alpha 0) leaves out no coefficient
+      linear -t x,y --grouped-classes               | --grouped-classes: of several targets a feature enters for all at once anyway
+      train -t y --zero-rule clipped                | --zero-rule is how L1 and the group lasso meet zero: it goes with --l1
+      train -t y --zero-rule clipped --l2 0.1       | --zero-rule is how L1
+      train -t y --zero-rule clipped --elastic-net 1 --l1-share 0 | --zero-rule is how L1
+      train -t y --l1-share 0.3                     | --l1-share goes with --elastic-net
+      train -t y --group-by unit                    | --group-by goes with --group-lasso
+      train -t y --dropout-form original            | --dropout-form goes with --dropout
+      train -t y --hidden none --dropout 0.2        | --dropout is about hidden layers, and --hidden none leaves none
+      train -t y --hidden none --activation tanh    | --activation is about hidden layers
+      fit -t y --models linear --average 2          | --average is for networks, and --models linear trains none
+      fit -t y --models linear --no-halving         | --no-halving is for networks
+      fit -t y --models linear --seeds 2            | --seeds is for networks
+      fit -t y --models network --no-mixture        | --no-mixture: --models network leaves no linear model
+      fit -t y --no-temperature                     | --no-temperature is about probabilities, and the target 'y' is a number
+      fit -t y --models linear --regularizers l1,dropout | no linear model has the regularizer dropout: choose from
+      fit -t y --regularizers l2 --strengths l1=0.1 | strengths are given for l1, which is not tried
+      fit -t y --strengths shorter=2                | strengths are given for shorter, which is not tried
+      fit -t y --fold-column kind --folds 3         | says each row's fold: leave the number of folds out
+      fit -t y --group-column kind --time-column x  | one column parts the rows: 'kind' or 'x'
       linear -t y --grouped-classes                 | --grouped-classes: a feature of the family gaussian has one coefficient
       linear -t kind --grouped-classes --stream     | --grouped-classes: a feature of the family binomial has one coefficient
       train -t y --momentum 0.8                     | --momentum goes with --optimizer momentum or nesterov, not adam
@@ -57,6 +78,33 @@ class IdleOptionsTest {
     Outcome outcome = run(line);
     assertThat(outcome.code()).as(outcome.err()).isEqualTo(Exit.USAGE);
     assertThat(outcome.err()).contains(message);
+  }
+
+  /** What is empty at the end of a list, or between two commas, was passed over. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', textBlock = """
+      train -t y --hidden 64,                | --hidden: the list '64,' has a comma too many
+      train -t y --hidden 64,,32             | --hidden: the list '64,,32' has a comma too many
+      fit -t y --hidden 64,                  | --hidden: the list '64,' has a comma too many
+      fit -t y --models linear,              | --models: the list 'linear,' has a comma too many
+      fit -t y --models linear,,network      | --models: the list 'linear,,network' has a comma too many
+      fit -t y --regularizers l1,            | --regularizers: the list 'l1,' has a comma too many
+      fit -t y --strengths l2=0.1,           | --strengths: 'l2=0.1,' is not of the form
+      fit -t y --drop x,                     | the list 'x,' has a comma too many
+      fit -t y --drop ,x                     | the list ',x' has a comma too many
+      linear -t x,y,                         | the list 'x,y,' has a comma too many
+      linear -t y --kinds x=numeric,         | the list 'x=numeric,' has a comma too many
+      linear -t y --group x,,z               | the list 'x,,z' has a comma too many
+      linear -t y --offset z,                | the list 'z,' has a comma too many
+      linear -t y --penalty-factor x=2,      | the list 'x=2,' has a comma too many
+      linear -t y --lower x=-1,,z=-1         | the list 'x=-1,,z=-1' has a comma too many
+      linear -t y --lambda 0.1,,0.2          | --lambda: '0.1,,0.2' has a comma too many
+      linear -t y --lambda 0.1,              | --lambda: '0.1,' has a comma too many
+      """)
+  void aCommaTooManyIsRefused(String line, String message) {
+    Outcome outcome = run(line);
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(Exit.USAGE);
+    assertThat(outcome.err()).contains(message).hasLineCount(1);
   }
 
   @Test
@@ -76,6 +124,11 @@ class IdleOptionsTest {
     assertThat(run("train -t y --epochs 1 --momentum 0.8 --optimizer nesterov").code()).isZero();
     assertThat(run("train -t y --epochs 1 --momentum 0 --optimizer momentum --force").code()).isZero();
     assertThat(run("linear -t y --folds 3 --measure mae --force").code()).isZero();
+    assertThat(run("linear -t y --lambda 0.1,0.2 --force").code()).isZero();
+    assertThat(run("train -t y --epochs 1 --zero-rule clipped --group-lasso 0.1 --group-by input --force").code())
+        .isZero();
+    assertThat(run("fit -t kind --quick --dry-run --epochs 1 --no-temperature --no-mixture --average 2").code())
+        .isZero();
     assertThat(run("fit -t y --quick --dry-run --epochs 1 --models network --time-limit 30s").out())
         .doesNotContain("folds are drawn once");
     assertThat(run("fit -t y --dry-run --epochs 1 --models network --time-limit 30s").out())

@@ -83,7 +83,7 @@ class LinearCommandTest {
     y,side | --alpha 0.5                | 65 | side
     y     | --family mgaussian          | 65 | mgaussian needs at least 2 targets
     rare  | --folds 5                   | 65 | row 4 is in no validation part
-    rare  | --fold-column part          | 65 | without fold 4 class 'b' of 'rare' has no row: a model
+    rare  | --fold-column part          | 65 | without fold 4: class 'b' of 'rare' has no row: a model
     rare  | --weights zeros             | 65 | class 'b' of 'rare' has no row of positive weight
     y     | --offset hole               | 65 | offset column 'hole', row 3: the offset is missing
     """)

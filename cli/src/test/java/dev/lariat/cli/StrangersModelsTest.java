@@ -128,7 +128,7 @@ class StrangersModelsTest {
     }
     Outcome lacking = fit("f08_class_in_one_group.csv", "--group-column", "site");
     assertThat(lacking.code()).as(lacking.err()).isEqualTo(Exit.DATA);
-    assertThat(lacking.err()).containsPattern("without fold \\d class '.*' of 'y' has no row");
+    assertThat(lacking.err()).containsPattern("without fold \\d: class '.*' of 'y' has no row");
   }
 
   @Test

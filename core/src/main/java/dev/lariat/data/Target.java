@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /** What is to be learnt: one class or one number per row. */
 public final class Target {
   /** A column of whole numbers with at most this many different values is taken for classes. */
-  private static final int MOST_NUMERIC_CLASSES = 20;
+  public static final int MOST_NUMERIC_CLASSES = 20;
 
   /** What a model learns of a target's numbers. What is compared and predicted are the numbers themselves. */
   public enum Transform {
@@ -79,8 +79,9 @@ public final class Target {
       while (!column.isMissing(first)) {
         first++;
       }
-      throw new DataException("target '" + column.name() + "' is missing in " + missing + " of " + column.rows()
-          + " rows, first in row " + (first + 1) + "; take those rows out (--target-missing drop does)");
+      throw new DataException("target '" + column.name() + "' is missing in row " + (first + 1)
+          + (missing == 1 ? "" : " and " + (missing - 1) + " more of " + column.rows() + " rows")
+          + "; take those rows out (--target-missing drop does)");
     }
     if (column.kind() == ColumnKind.CONSTANT) {
       throw constant(column);
@@ -160,6 +161,20 @@ public final class Target {
     return different.size() <= Math.max(2, rows / 4);
   }
 
+  /**
+   * Refuses a column whose values are too many to be classes.
+   *
+   * @param different how many values it has
+   * @param rows of the table
+   */
+  public static void requireFew(Column column, int different, long rows) {
+    if (different > Math.max(MOST_NUMERIC_CLASSES, rows / 2)) {
+      throw new DataException("target '" + column.name() + "' has " + different + " different values in " + rows
+          + " rows: too many to be classes; use another target"
+          + (Double.isNaN(column.number(0)) ? "" : ", or the task regression"));
+    }
+  }
+
   private static Target classes(Column column) {
     Map<String, Integer> seen = new HashMap<>();
     int[] codes = new int[column.rows()];
@@ -169,11 +184,7 @@ public final class Target {
     if (seen.size() < 2) {
       throw constant(column);
     }
-    if (seen.size() > Math.max(MOST_NUMERIC_CLASSES, column.rows() / 2)) {
-      throw new DataException("target '" + column.name() + "' has " + seen.size() + " different values in "
-          + column.rows() + " rows: too many to be classes; use another target"
-          + (Double.isNaN(column.number(0)) ? "" : ", or the task regression"));
-    }
+    requireFew(column, seen.size(), column.rows());
     List<String> classes = new ArrayList<>(seen.keySet());
     classes.sort(NaturalOrder.of(classes));
     int[] place = new int[classes.size()];

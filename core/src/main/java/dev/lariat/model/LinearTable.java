@@ -167,6 +167,7 @@ final class LinearTable {
     var preprocessing = Preprocessing.fit(inputs, all, encoding);
     int classes = target.task() == Task.CLASSIFICATION ? target.classes().size() : 1 + more.size();
     TargetChecks.requireClasses(family, target.name(), classes);
+    TargetChecks.requireOffsets(family, family.predictors(classes), offset.size());
     TargetChecks.requireTargets(family, target.name(), y, classes);
     for (Column column : inputs.features()) {
       ColumnChecks.requireSquares(column);

@@ -366,7 +366,7 @@ public final class LinearTrainer {
     var table = new LinearTable(this);
     LinearTable.Prepared p = table.prepare();
     for (int f = 0; f < folds.count(); f++) {
-      TargetChecks.requireEveryClass(data, p.target(), folds.training(f), "without fold " + (f + 1) + " ",
+      TargetChecks.requireEveryClass(data, p.target(), folds.training(f), "without fold " + (f + 1) + ": ",
           "; use fewer or other folds");
     }
     Function<int[], CrossValidator.FoldInputs> encode = adaptive.isPresent() || hinges > 0

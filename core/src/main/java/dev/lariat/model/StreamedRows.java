@@ -197,8 +197,10 @@ public record StreamedRows(ModelTarget target, Preprocessing preprocessing, Targ
     if (known.length == 0) {
       throw new DataException("target '" + roles.target() + "': no row of the sample has a number");
     }
-    return TargetScale.fit(Arrays.stream(known).mapToDouble(target::number).toArray(),
-        Arrays.stream(known).mapToDouble(row -> RowRoles.weight(weights, row, row)).toArray());
+    double[] times = Arrays.stream(known)
+        .mapToDouble(row -> weights == null || !(weights.number(row) >= 0) ? 1 : weights.number(row))
+        .toArray(); // a weight that is none is refused with its row when all rows pass
+    return TargetScale.fit(Arrays.stream(known).mapToDouble(target::number).toArray(), times);
   }
 
   /** Rows of one side while they come in. */

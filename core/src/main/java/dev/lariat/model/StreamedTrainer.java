@@ -1,8 +1,11 @@
 package dev.lariat.model;
 
+import dev.lariat.data.BooleanColumn;
+import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.Suggestions;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.data.stream.BlockSums;
@@ -18,6 +21,7 @@ import dev.lariat.linear.stream.LinearSums;
 import dev.lariat.linear.stream.StreamedPath;
 import dev.lariat.model.linear.SurvivalBaseline;
 import dev.lariat.model.linear.SurvivalColumns;
+import dev.lariat.model.linear.TargetChecks;
 import java.io.DataInput;
 import java.io.IOException;
 import java.util.Arrays;
@@ -48,7 +52,31 @@ public final class StreamedTrainer {
     int[] present = new int[target.rows()];
     Arrays.setAll(present, row -> target.isMissing(row) ? first : row);
     specimen = specimen.with(target.select(present));
-    return specimen.target(roles.target(), task);
+    Column known = specimen.column(roles.target());
+    return (switch (task == null ? Target.find(known, rows.rows()) : task) {
+      case REGRESSION -> specimen;
+      case CLASSIFICATION -> {
+        requireClasses(known, rows.rows());
+        yield specimen.select(twice(known.rows()));
+      }
+    }).target(roles.target(), task);
+  }
+
+  /** In a specimen every value stands once: what so many rows of a table may have for classes is not seen from it. */
+  private static void requireClasses(Column target, long rows) {
+    int different = (int) IntStream.range(0, target.rows()).mapToObj(target::text).distinct().count();
+    boolean hasAll = target instanceof CategoryColumn || target instanceof BooleanColumn;
+    if (!hasAll && !Double.isNaN(target.number(0)) && different > Target.MOST_NUMERIC_CLASSES) {
+      throw new DataException("target '" + target.name() + "' has more than " + Target.MOST_NUMERIC_CLASSES
+          + " different numbers: for classes of a table that is passed over say "
+          + Suggestions.kinds("category", target.name()) + "; or use the task regression");
+    }
+    Target.requireFew(target, different, rows);
+  }
+
+  /** Rows of a specimen, each twice: as many as the classes of a table need at least. */
+  private static int[] twice(int rows) {
+    return IntStream.range(0, 2 * rows).map(row -> row % rows).toArray();
   }
 
   /**
@@ -62,8 +90,10 @@ public final class StreamedTrainer {
     return switch (task == null ? Target.find(column, rows.rows()) : task) {
       case REGRESSION -> Family.gaussian();
       case CLASSIFICATION -> {
-        int[] present = IntStream.range(0, column.rows()).filter(row -> !column.isMissing(row)).toArray();
-        yield LinearTrainer.family(Target.of(column.select(present), Task.CLASSIFICATION));
+        Column present = column
+            .select(IntStream.range(0, column.rows()).filter(row -> !column.isMissing(row)).toArray());
+        requireClasses(present, rows.rows());
+        yield LinearTrainer.family(Target.of(present.select(twice(present.rows())), Task.CLASSIFICATION));
       }
     };
   }
@@ -111,11 +141,7 @@ public final class StreamedTrainer {
     }
     List<String> classes = settings.data.target().classes();
     int predictors = settings.family.predictors(Math.max(1, classes.size()));
-    if (!roles.offsets().isEmpty() && roles.offsets().size() != predictors) {
-      throw new IllegalArgumentException("the family " + settings.family + " has " + predictors
-          + (predictors == 1 ? " linear predictor" : " linear predictors, one a class") + ", and the offset "
-          + roles.offsets().size() + (roles.offsets().size() == 1 ? " column" : " columns"));
-    }
+    TargetChecks.requireOffsets(settings.family, predictors, roles.offsets().size());
     StreamedPath fit = StreamedPath.fit(rows, roles, settings.family, classes, settings.measure, settings.options,
         features -> settings.penalty.of(settings.data, features), log, store);
     settings.penalty.requireKnown(settings.data, fit.preprocessing().features());

@@ -215,7 +215,9 @@ public final class Trainer {
    */
   public Fit train(RowSource table, Dataset sample, RowRoles roles, Task task, FloatStore training,
       FloatStore validation, PassLog log) {
-    var settings = new StreamedRows.Settings(roles, task, preprocessing, plan.network(), this.validation.share,
+    Task known = task != null ? task : Target.find(table.specimen().column(roles.target()), table.rows());
+    requireLoss(roles.target(), known);
+    var settings = new StreamedRows.Settings(roles, known, preprocessing, plan.network(), this.validation.share,
         plan.seed());
     StreamedRows rows = StreamedRows.encode(table, StreamedRows.withWords(table, sample, settings), settings, training,
         validation);
@@ -271,13 +273,7 @@ public final class Trainer {
    */
   public BegunTraining begin(Dataset data) {
     Target target = data.target();
-    loss.filter(told -> told.task() != target.task()).ifPresent(told -> {
-      throw new IllegalArgumentException(switch (target.task()) {
-        case REGRESSION -> told.name() + (told.equals(told.unsmoothed()) ? "" : " with smoothed labels")
-            + " is a loss of classes, and the target '" + target.name() + "' is a number";
-        case CLASSIFICATION -> told.name() + " is a loss of numbers, and the target '" + target.name() + "' is a class";
-      });
-    });
+    requireLoss(target.name(), target.task());
     var notes = new ArrayList<String>();
     TableRows.longTexts(plan.network(), data).ifPresent(notes::add);
     int[] rows = data.allRows();
@@ -302,6 +298,17 @@ public final class Trainer {
     return begin(modelTarget, encoder, scale, encoded, Optional.ofNullable(judged),
         Optional.ofNullable(kept.length > 0 ? data.select(kept) : validation.data), notes,
         Provenance.now(origin.command, plan.seed(), data.name(), origin.dataHash).learntFrom(encoder, data, rows));
+  }
+
+  /** Refuses a loss that does not go with a target, before anything is learnt. */
+  private void requireLoss(String target, Task task) {
+    loss.filter(told -> told.task() != task).ifPresent(told -> {
+      throw new IllegalArgumentException(switch (task) {
+        case REGRESSION -> told.name() + (told.equals(told.unsmoothed()) ? "" : " with smoothed labels")
+            + " is a loss of classes, and the target '" + target + "' is a number";
+        case CLASSIFICATION -> told.name() + " is a loss of numbers, and the target '" + target + "' is a class";
+      });
+    });
   }
 
   private BegunTraining begin(ModelTarget target, Preprocessing encoder, TargetScale scale, TrainingRows encoded,

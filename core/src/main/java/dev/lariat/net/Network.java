@@ -9,6 +9,7 @@ import dev.lariat.net.layer.Reshape;
 import dev.lariat.net.layer.Shape;
 import dev.lariat.penalty.CustomPenalty;
 import dev.lariat.penalty.Regularizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,5 +97,13 @@ public record Network(List<Layer> layers, List<Regularizer> output, Initializer 
     Predicate<Regularizer> known = regularizer -> !(regularizer instanceof CustomPenalty);
     return new Network(layers.stream().map(layer -> layer.withRegularizers(known)).toList(),
         output.stream().filter(known).toList(), outputInitializer);
+  }
+
+  /** {@return the regularizers of all layers and of the output} */
+  public List<Regularizer> regularizers() {
+    var all = new ArrayList<Regularizer>();
+    layers.forEach(layer -> { var _ = layer.withRegularizers(all::add); });
+    all.addAll(output);
+    return all;
   }
 }

@@ -15,5 +15,14 @@ public enum ZeroRule {
    * lr/(√v̂+ε), per weight, for Adam. The moments see the unpenalised gradient. Exact zeros at the true optimum (the
    * proximal gradient method in the optimizer's own metric). The default.
    */
-  PROXIMAL
+  PROXIMAL;
+
+  /** {@return whether a regularizer may have a corner at zero, which is what the rules differ in} */
+  public static boolean concerns(Regularizer regularizer) {
+    return switch (regularizer) {
+      case L1 _,GroupLasso _,CustomPenalty _ -> true;
+      case ElasticNet net -> net.alpha() > 0;
+      case L2 _,Decay _,MaxNorm _ -> false;
+    };
+  }
 }

@@ -6,8 +6,6 @@ import dev.lariat.data.Folds;
 import dev.lariat.data.Target;
 import dev.lariat.data.Task;
 import dev.lariat.metric.Metric;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -45,7 +43,7 @@ final class FoldChecks {
       }
       for (int label = 0; label < sum.length; label++) {
         if (sum[label] == 0) {
-          throw new DataException("without fold " + (fold + 1) + " class '" + target.classes().get(label) + "' of '"
+          throw new DataException("without fold " + (fold + 1) + ": class '" + target.classes().get(label) + "' of '"
               + target.name() + "' has no row" + (count[label] == 0 ? "" : " of positive weight")
               + ", and linear models need rows of every class; use fewer or other folds, or --models network");
         }
@@ -54,30 +52,15 @@ final class FoldChecks {
   }
 
   /**
-   * What losses are.
+   * What is no mean over rows is computed of each fold as a whole.
    *
-   * @param told by the user, if it was
-   * @throws DataException if the metric does not suit the target, or a fold of it
-   * @throws IllegalArgumentException if it needs folds, and there is one split
+   * @throws DataException if a fold has no such figure
+   * @throws IllegalArgumentException if there is one split: it cannot tell how sure such a figure is
    */
-  static Metric metric(Optional<Metric> told, Target target, Folds folds) {
-    Metric metric = told.orElse(Metric.of(target.task()));
-    if (metric.task() != target.task()) {
-      throw new DataException("metric " + metric + " is for " + metric.task().name().toLowerCase(Locale.ROOT)
-          + ", but the target '" + target.name() + "' makes this " + target.task().name().toLowerCase(Locale.ROOT));
+  static void requireDefined(Metric metric, Target target, Folds folds) {
+    if (metric.isMeanOverRows()) {
+      return;
     }
-    if (!metric.suits(target.task(), target.classes().size())) {
-      throw new DataException("metric " + metric + " is for two classes, but the target '" + target.name() + "' has "
-          + target.classes().size() + "; log-loss suits any number");
-    }
-    if (!metric.isMeanOverRows()) {
-      requireDefined(metric, target, folds);
-    }
-    return metric;
-  }
-
-  /** What is no mean over rows is computed of each fold as a whole. */
-  private static void requireDefined(Metric metric, Target target, Folds folds) {
     if (folds.count() == 1) {
       throw new IllegalArgumentException("metric " + metric
           + " is no mean over rows: one split cannot tell how sure it is; choose --folds 5, or another metric");

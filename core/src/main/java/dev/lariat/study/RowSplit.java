@@ -3,6 +3,7 @@ package dev.lariat.study;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Folds;
 import dev.lariat.study.warning.TableWarnings;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -41,6 +42,15 @@ record RowSplit(Optional<Integer> folds, Optional<String> foldColumn, Optional<S
   RowSplit {
     if (folds.isPresent() && folds.get() < 2) {
       throw new IllegalArgumentException("folds must be at least 2, not " + folds.get());
+    }
+    List<String> parting = Stream.of(foldColumn, groupColumn, timeColumn).flatMap(Optional::stream).toList();
+    if (parting.size() > 1) {
+      throw new IllegalArgumentException("one column parts the rows: '" + parting.get(0) + "' or '" + parting.get(1)
+          + "', as folds, as groups or by time");
+    }
+    if (foldColumn.isPresent() && folds.isPresent()) {
+      throw new IllegalArgumentException(
+          "'" + foldColumn.get() + "' says each row's fold: leave the number of folds out");
     }
     if (!(testShare >= 0 && testShare < 1)) {
       throw new IllegalArgumentException("the share of test rows must be between 0 and 1, not " + testShare);

@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -73,17 +75,25 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     }
     learning = rows.learntFrom(learning);
     Target target = learning.target();
-    requireLearnable(learning);
+    Preprocessing plain = requireLearnable(learning);
     FoldChecks.requireRows(learning, folds);
+    Metric metric = settings.metricFor(target);
+    FoldChecks.requireDefined(metric, target, folds);
     Budget effort = settings.effort();
     NetworkRecipe recipe = recipe(settings, learning, folds.training(0).length);
     PathModels paths = PathModels.of(settings.choice(), learning, folds.training(0), recipe.network(), effort.quick(),
         settings.sample());
     notes.addAll(paths.notes());
     TableRows.longTexts(recipe.network(), learning).ifPresent(notes::add);
+    int used = learning.features().size();
+    if (recipe.preprocessing().channels() == 0) { // else each column is a number of a map
+      used -= plain.leftOut().size();
+      if (!plain.leftOut().isEmpty()) {
+        notes.add("left out: " + plain.leftOutText());
+      }
+    }
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),
-        test.map(Dataset::rows).orElse(0), learning.features().size(),
-        FoldChecks.metric(settings.metric(), target, folds), folds.count() / repeats, repeats, effort.seeds(), recipe,
+        test.map(Dataset::rows).orElse(0), used, metric, folds.count() / repeats, repeats, effort.seeds(), recipe,
         settings.choice().suiting(learning, recipe.network()).candidates(target.task(), paths.kinds(), effort.quick()),
         PieceInputs.suit(settings.choice(), learning, folds.training(0), recipe, effort.quick(), settings.sample()),
         settings.finish(), notes);
@@ -91,24 +101,36 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
       FoldChecks.requireClasses(target, learning.weights(), folds);
     }
     return new StudyPlan(settings, learning, test, testSplit, folds, rows.others(folds, learning, settings.seed()),
-        description, pathWork(settings, description, learning, folds.training(0)));
+        description, pathWork(settings, description, learning, folds.training(0), plain));
   }
 
+  /** @param plain how a linear model sees the table: where no network is trained, that says how wide one would be */
   private static PathWork pathWork(StudySettings settings, StudyDescription description, Dataset learning,
-      int[] training) {
+      int[] training, Preprocessing plain) {
     NetworkRecipe recipe = description.recipe();
-    boolean additive = description.candidates().stream().anyMatch(each -> each.model() == ModelKind.ADDITIVE);
-    return PathWork.of(settings.choice(), additive,
-        () -> recipe.work(training.length, Preprocessing.fitFold(learning, training, recipe.preprocessing()), learning,
-            Math.max(1, learning.target().classes().size())));
+    Set<ModelKind> paths = description.candidates()
+        .stream()
+        .map(Candidate::model)
+        .filter(ModelKind::hasPath)
+        .collect(Collectors.toSet());
+    return PathWork.of(settings.choice(), paths, () -> {
+      Preprocessing seen = description.trainsNetworks()
+          ? Preprocessing.fitFold(learning, training, recipe.preprocessing())
+          : plain;
+      return recipe.work(training.length, seen, learning, Math.max(1, learning.target().classes().size()));
+    });
   }
 
-  /** What no fold could learn from is said of the table, before anything runs. */
-  private static void requireLearnable(Dataset learning) {
+  /**
+   * What no fold could learn from is said of the table, before anything runs.
+   *
+   * @return how a linear model sees it
+   */
+  private static Preprocessing requireLearnable(Dataset learning) {
     for (Column column : learning.columns()) {
       ColumnChecks.requireSquares(column);
     }
-    var _ = Preprocessing.fit(learning, learning.allRows(), PreprocessingOptions.linear());
+    return Preprocessing.fit(learning, learning.allRows(), PreprocessingOptions.linear());
   }
 
   private static NetworkRecipe recipe(StudySettings settings, Dataset learning, int trainingRows) {

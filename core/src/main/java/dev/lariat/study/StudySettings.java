@@ -1,5 +1,6 @@
 package dev.lariat.study;
 
+import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Target;
 import dev.lariat.metric.Metric;
@@ -10,6 +11,7 @@ import dev.lariat.study.candidate.NetworkRecipe;
 import dev.lariat.study.finish.FinishOptions;
 import dev.lariat.study.yardstick.Yardstick;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -45,6 +47,24 @@ record StudySettings(Dataset data, CandidateChoice choice, RowSplit rows, Budget
   Optional<Duration> trainingLimit() {
     double share = yardstick.isPresent() ? 1 - FOR_YARDSTICK : 1;
     return effort.timeLimit().map(limit -> Duration.ofNanos((long) (share * limit.toNanos())));
+  }
+
+  /**
+   * {@return what losses are}
+   *
+   * @throws DataException if the metric that was asked for does not suit the target
+   */
+  Metric metricFor(Target target) {
+    Metric asked = metric.orElse(Metric.of(target.task()));
+    if (asked.task() != target.task()) {
+      throw new DataException("metric " + asked + " is for " + asked.task().name().toLowerCase(Locale.ROOT)
+          + ", but the target '" + target.name() + "' makes this " + target.task().name().toLowerCase(Locale.ROOT));
+    }
+    if (!asked.suits(target.task(), target.classes().size())) {
+      throw new DataException("metric " + asked + " is for two classes, but the target '" + target.name() + "' has "
+          + target.classes().size() + "; log-loss suits any number");
+    }
+    return asked;
   }
 
   /** The same settings but for what a change assigns. */

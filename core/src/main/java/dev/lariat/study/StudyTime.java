@@ -25,19 +25,37 @@ record StudyTime(StudyPlan study) {
   private static final double SHARE_OF_LATER_DRAWS = 0.5;
 
   /**
+   * What the parts of a study cost on this machine, in nanoseconds.
+   *
+   * @param epoch of the network without regularizer on a fold
+   * @param paths each on a fold
+   */
+  record Costs(double epoch, Map<ModelKind, Map<LinearRegularizer, Long>> paths) {}
+
+  /**
    * About how long it takes on this machine: from the fastest epoch of the network without regularizer, as the first
    * ones run before the machine code is made.
    */
   Duration estimate() {
+    return estimate(new Costs(study.description().trainsNetworks() ? fastestEpoch() : 0, paths()));
+  }
+
+  /** About how long it takes where its parts cost so much. */
+  Duration estimate(Costs costs) {
     StudyDescription description = study.description();
     Budget effort = study.settings().effort();
     StrengthSearch.Plan plan = study.plan();
-    double epoch = description.trainsNetworks() ? fastestEpoch() : 0;
-    // On later draws there are those networks alone that are not far behind: about half.
-    double draws = description.folds() * (1 + SHARE_OF_LATER_DRAWS * (description.repeats() - 1));
-    Map<ModelKind, Map<LinearRegularizer, Long>> paths = paths();
-    double path = paths.values().stream().flatMap(each -> each.values().stream()).mapToLong(Long::longValue).sum();
-    double cells = epochs(plan) * effort.seeds() * epoch * draws + (path + counted(paths)) * study.folds().count();
+    double epoch = costs.epoch;
+    // On later draws there are those networks alone that are not far behind, where such are left out: about half.
+    double later = effort.halving() ? SHARE_OF_LATER_DRAWS : 1;
+    double draws = description.folds() * (1 + later * (description.repeats() - 1));
+    double path = costs.paths.values()
+        .stream()
+        .flatMap(each -> each.values().stream())
+        .mapToLong(Long::longValue)
+        .sum();
+    double cells = epochs(plan) * effort.seeds() * epoch * draws
+        + (path + counted(costs.paths)) * study.folds().count();
     return Duration.ofNanos(
         (long) (cells / effort.threads() + after().all() * plan.epochs() * epoch + TimedCells.WHOLE_PATH * path));
   }

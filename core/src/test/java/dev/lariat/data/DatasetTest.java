@@ -127,7 +127,7 @@ class DatasetTest {
   @Test
   void refusesWhatCannotBeLearnt() {
     refuses(new NumericColumn("y", new double[]{1, Double.NaN, 2, Double.NaN}), null,
-        "target 'y' is missing in 2 of 4 rows, first in row 2; take those rows out (--target-missing drop does)");
+        "target 'y' is missing in row 2 and 1 more of 4 rows; take those rows out (--target-missing drop does)");
     refuses(new ConstantColumn("y", 4, null), null, "target 'y': every value is missing");
     refuses(new ConstantColumn("y", 4, "ham"), null, "target 'y' is 'ham' in every row: there is nothing to learn");
     refuses(CategoryColumn.of("y", List.of("a", "a")), null,

@@ -33,9 +33,14 @@ public final class LinearReport {
   /** glmnet's table with the gap, and with folds the two λs with their coefficients. */
   private static void print(LinearFit fit, String table, long rows, Path model, PrintWriter out) {
     LinearPath path = fit.path();
-    out.printf(Locale.ROOT, "%s: %s, %s; target %s, %s%n%n", table, NumberText.count((double) rows, "row"),
+    out.printf(Locale.ROOT, "%s: %s, %s; target %s, %s%n", table, NumberText.count((double) rows, "row"),
         NumberText.count(path.features(), "feature"),
         (fit.modelTarget().transform() == Target.Transform.LOG ? "logarithm of " : "") + fit.target(), path.family());
+    String leftOut = fit.preprocessing().leftOutText();
+    if (!leftOut.isEmpty()) {
+      out.println("left out: " + leftOut);
+    }
+    out.println();
     boolean relaxed = fit.relaxed().isPresent();
     out.printf(Locale.ROOT, "%4s %6s %8s%s %12s %9s%n", "", "Df", "%Dev", relaxed ? "  %Dev R" : "", "Lambda", "Gap");
     for (int k = 0; k < path.points().size(); k++) {

@@ -1,9 +1,11 @@
 package dev.lariat.cli.option;
 
 import dev.lariat.cli.word.ShareOrFile;
+import dev.lariat.cli.word.TimeWord;
 import dev.lariat.cli.word.ValueWords;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.Task;
 import dev.lariat.handover.keras.KerasModel;
 import dev.lariat.io.image.PixelNames;
 import dev.lariat.metric.Metric;
@@ -14,21 +16,20 @@ import dev.lariat.study.Study;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.yardstick.Yardstick;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** What {@code lariat fit} may be told about the study. */
 public final class FitOptions {
@@ -52,6 +53,13 @@ public final class FitOptions {
 
   @Mixin
   private SeriesInput series;
+
+  private static final List<String> OF_NETWORKS = List.of("--network", "--layers", "--image", "--series", "--hidden",
+      "--epochs", "--batch", "--lr", "--strengths", "--average", "--no-temperature", "--no-mixture", "--no-halving",
+      "--seeds");
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
 
   private KerasModel keras;
 
@@ -155,6 +163,10 @@ public final class FitOptions {
 
   /** The study with these options; a test file is read. */
   public Study study(Dataset data, TableInput input) {
+    if (noTemperature && data.target().task() == Task.REGRESSION) {
+      throw new IllegalArgumentException("--no-temperature is about probabilities, and the target '"
+          + data.target().name() + "' is a number: leave it out");
+    }
     PictureInput pictures = input.pictures();
     Study study = configured(Study.of(data), pictures.told(),
         pictures.found().or(() -> PictureInput.pixels(data, input)), input.sequences().shape(),
@@ -287,7 +299,7 @@ public final class FitOptions {
       study = study.quick();
     }
     if (timeLimit != null) {
-      study = study.timeLimit(duration(timeLimit));
+      study = study.timeLimit(TimeWord.of("--time-limit", timeLimit));
     }
     if (threads != null) {
       study = study.threads(threads);
@@ -302,22 +314,17 @@ public final class FitOptions {
   private ModelKind[] kinds(boolean imageTold) {
     List<ModelKind> kinds = models.stream().map(ModelKind::parse).toList();
     if (kinds.stream().anyMatch(ModelKind::hasPath) && !kinds.contains(ModelKind.NETWORK)) {
-      Map<String, Boolean> given = new LinkedHashMap<>();
-      given.put("--network", networkFile != null);
-      given.put("--layers", layers != null);
-      given.put("--image", imageTold);
-      given.put("--series", series.isGiven());
-      given.put("--hidden", hidden != null);
-      given.put("--epochs", epochs != null);
-      given.put("--batch", batch != null);
-      given.put("--lr", learningRate != null);
-      given.put("--strengths", !strengths.isEmpty());
-      given.forEach((option, isGiven) -> {
-        if (isGiven) {
+      for (String option : OF_NETWORKS) {
+        boolean given = option.equals("--image") ? imageTold : typed(option);
+        if (given) {
           throw new IllegalArgumentException(option + " is for networks, and --models " + String.join(",", models)
               + " trains none: leave it out, or add network");
         }
-      });
+      }
+    }
+    if (noMixture && kinds.stream().noneMatch(ModelKind::hasPath)) {
+      throw new IllegalArgumentException("--no-mixture: --models " + String.join(",", models)
+          + " leaves no linear model that could get a share; leave it out");
     }
     return kinds.toArray(ModelKind[]::new);
   }
@@ -328,6 +335,10 @@ public final class FitOptions {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--prefer: " + e.getMessage(), e);
     }
+  }
+
+  private boolean typed(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private static void leaveOut(String why, String option, Object said) {
@@ -376,19 +387,5 @@ public final class FitOptions {
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException("--strengths: '" + given + "' is not of the form l2=0.001,0.01", e);
     }
-  }
-
-  /** 90s, 10m, 2h; a number alone is seconds. */
-  public static Duration duration(String text) {
-    var match = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(s|m|h|)").matcher(text.strip().toLowerCase(Locale.ROOT));
-    if (!match.matches()) {
-      throw new IllegalArgumentException("--time-limit: '" + text + "' is not a time; write 90s, 10m or 2h");
-    }
-    double seconds = Double.parseDouble(match.group(1)) * switch (match.group(2)) {
-      case "m" -> 60;
-      case "h" -> 3600;
-      default -> 1;
-    };
-    return Duration.ofMillis(Math.round(1000 * seconds));
   }
 }

@@ -18,7 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** The network of a Keras file, in place of the options that describe one. */
 public final class KerasNetwork {
   private static final List<String> NETWORK_OPTIONS = List.of("--hidden", "--dropout", "--l1", "--l2", "--elastic-net",
-      "--group-lasso", "--max-norm", "--activation", "--batch-norm", "--layer-norm", "--init", "--layers");
+      "--l1-share", "--group-lasso", "--group-by", "--max-norm", "--activation", "--batch-norm", "--layer-norm",
+      "--dropout-form", "--init", "--layers");
   private static final List<String> OPTIMIZER_OPTIONS = List.of("--optimizer", "--lr", "--momentum", "--weight-decay",
       "--dialect", "--schedule", "--clip-norm");
 

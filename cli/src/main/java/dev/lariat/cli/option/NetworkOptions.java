@@ -100,6 +100,9 @@ public final class NetworkOptions {
     return series;
   }
 
+  /** What is about hidden layers. */
+  private static final List<String> OF_HIDDEN = List.of("--activation", "--batch-norm", "--layer-norm", "--dropout",
+      "--dropout-form", "--max-norm");
   /** What {@code --layers} says otherwise. */
   private static final List<String> IN_LAYERS = List.of("--hidden", "--activation", "--dropout", "--dropout-form",
       "--batch-norm", "--layer-norm");
@@ -114,6 +117,12 @@ public final class NetworkOptions {
    */
   public Network network(Optional<Shape.Image> told, Optional<Shape.Image> found, Optional<Shape.Sequence> sequences,
       Optional<List<String>> columns) {
+    if (elasticNet == 0 && typed("--l1-share")) {
+      throw new IllegalArgumentException("--l1-share goes with --elastic-net");
+    }
+    if (groupLasso == 0 && typed("--group-by")) {
+      throw new IllegalArgumentException("--group-by goes with --group-lasso");
+    }
     if (layers == null) {
       if (told.isPresent() && found.isEmpty()) {
         throw new IllegalArgumentException(
@@ -130,7 +139,7 @@ public final class NetworkOptions {
       return plain();
     }
     for (String option : IN_LAYERS) {
-      if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+      if (typed(option)) {
         throw new IllegalArgumentException("--layers says all of the layers: leave out " + option);
       }
     }
@@ -166,8 +175,17 @@ public final class NetworkOptions {
     if (batchNorm && layerNorm) {
       throw new IllegalArgumentException("--batch-norm and --layer-norm: choose one");
     }
+    int[] hiddenUnits = units();
+    for (String option : OF_HIDDEN) {
+      if (hiddenUnits.length == 0 && typed(option)) {
+        throw new IllegalArgumentException(option + " is about hidden layers, and --hidden none leaves none");
+      }
+    }
+    if (dropout == 0 && typed("--dropout-form")) {
+      throw new IllegalArgumentException("--dropout-form goes with --dropout");
+    }
     var layers = new ArrayList<Layer>();
-    for (int units : units()) {
+    for (int units : hiddenUnits) {
       Dense dense = Layer.dense(units, batchNorm || layerNorm ? Activation.LINEAR : function)
           .init(init)
           .kernel(regularizers(layers.isEmpty(), true));
@@ -207,6 +225,10 @@ public final class NetworkOptions {
     if (strength != 0) {
       list.add(regularizer);
     }
+  }
+
+  private boolean typed(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
   }
 
   private int[] units() {

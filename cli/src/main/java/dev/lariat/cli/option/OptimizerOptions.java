@@ -91,9 +91,14 @@ public final class OptimizerOptions {
 
   /** The plan with these options. */
   public TrainingPlan apply(TrainingPlan plan) {
+    ZeroRule rule = Choice.of(ZeroRule.class, "--zero-rule", zeroRule);
+    if (typed("--zero-rule") && plan.network().regularizers().stream().noneMatch(ZeroRule::concerns)) {
+      throw new IllegalArgumentException(
+          "--zero-rule is how L1 and the group lasso meet zero: it goes with --l1, --elastic-net or --group-lasso");
+    }
     TrainingPlan changed = plan.withOptimizer(optimizer())
         .withSchedule(schedule())
-        .withZeroRule(Choice.of(ZeroRule.class, "--zero-rule", zeroRule))
+        .withZeroRule(rule)
         .withWordDropout(wordDropout)
         .withEmbeddingDropout(embeddingDropout);
     if (clipNorm != null) {
@@ -148,6 +153,10 @@ public final class OptimizerOptions {
     return Optional.of(chosen);
   }
 
+  private boolean typed(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
   private Optimizer optimizer() {
     OptionalDouble rate = decay == null ? OptionalDouble.empty() : OptionalDouble.of(decay);
     var settings = new OptimizerKind.Settings(learningRate, momentum, rate,
@@ -155,7 +164,7 @@ public final class OptimizerOptions {
     OptimizerKind.Form form = OptimizerKind.form(optimizer)
         .orElseThrow(() -> unknown("--optimizer", optimizer, OptimizerKind.words()));
     Optimizer made = form.make().apply(settings);
-    if (spec.commandLine().getParseResult().hasMatchedOption("--momentum") && !form.takesMomentum()) {
+    if (typed("--momentum") && !form.takesMomentum()) {
       throw new IllegalArgumentException("--momentum goes with --optimizer "
           + String.join(" or ", OptimizerKind.wordsWithMomentum()) + ", not " + form.word());
     }

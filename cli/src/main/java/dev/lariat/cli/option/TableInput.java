@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -223,8 +224,7 @@ public final class TableInput {
     if (table.has(target)) {
       return List.of(target);
     }
-    List<String> names = QuotedList.items(List.of(target));
-    return names.isEmpty() ? List.of(target) : names;
+    return QuotedList.items(List.of(target));
   }
 
   /** What is told about the table. */
@@ -293,10 +293,7 @@ public final class TableInput {
 
   private Dataset noted(Dataset read) {
     Dataset table = withTexts(read);
-    for (String note : pictures.notes()) {
-      table = table.note(note);
-    }
-    for (String note : sequences.notes()) {
+    for (String note : Stream.concat(pictures.notes().stream(), sequences.notes().stream()).toList()) {
       table = table.note(note);
     }
     return table;
@@ -347,20 +344,22 @@ public final class TableInput {
   /** Marks target and weights in another table, for example one of validation rows. */
   public Dataset marked(Dataset table) {
     var kept = kept(table);
-    List<String> several = targets(kept);
-    if (several.size() > 1 && several.stream().allMatch(kept::has)) {
+    requireOne(kept);
+    return weighted(transformed((dropsMissing() ? kept.withTarget(target) : kept).target(target, task())));
+  }
+
+  /** Refuses several targets. */
+  public void requireOne(Dataset table) {
+    if (targets(table).size() > 1 && targets(table).stream().allMatch(table::has)) {
       throw new IllegalArgumentException(
-          "--target " + target + ": several targets at once are for lariat linear; this" + " command models one");
+          "--target " + target + ": several targets at once are for lariat linear; this command models one");
     }
-    var marked = transformed((dropsMissing() ? kept.withTarget(target) : kept).target(target, task()));
-    return weights == null ? marked : marked.weights(weights);
   }
 
   /** The table without the columns to leave out; a table of sequences has been made without them. */
   private Dataset kept(Dataset table) {
-    return drop.isEmpty() || sequences.isGiven()
-        ? table
-        : table.without(dropped().stream().filter(name -> !readWithout || table.has(name)).toArray(String[]::new));
+    String[] without = dropped().stream().filter(name -> !readWithout || table.has(name)).toArray(String[]::new);
+    return sequences.isGiven() ? table : table.without(without);
   }
 
   /** {@return whether the target's logarithm is learnt} */
@@ -392,7 +391,10 @@ public final class TableInput {
       }
       kept = dropsMissing() ? kept.withTarget(targets.get(k)) : kept;
     }
-    var marked = kept.target(targets.getFirst(), Task.REGRESSION);
-    return weights == null ? marked : marked.weights(weights);
+    return weighted(kept.target(targets.getFirst(), Task.REGRESSION));
+  }
+
+  private Dataset weighted(Dataset table) {
+    return weights == null ? table : table.weights(weights);
   }
 }

@@ -6,6 +6,7 @@ import dev.lariat.cli.terminal.ByteProgress;
 import dev.lariat.cli.terminal.Progress;
 import dev.lariat.io.stream.StreamedTable;
 import dev.lariat.data.Column;
+import dev.lariat.data.Dataset;
 import dev.lariat.data.TextColumn;
 import dev.lariat.data.stream.RowFolds;
 import dev.lariat.data.stream.RowRoles;
@@ -76,6 +77,14 @@ public record StreamedCommand(TableInput input, OutputOptions output, String wor
     aside.add(input.target());
     input.weights().ifPresent(aside::add);
     return aside;
+  }
+
+  /** Refuses what a table in memory is refused for when its target and its weights are marked. */
+  void require(Dataset specimen) {
+    var kept = specimen.without(input.dropped().stream().filter(specimen::has).toArray(String[]::new));
+    input.requireOne(kept);
+    kept.column(input.target()); // says what is near where it is missing
+    input.weights().ifPresent(kept::column);
   }
 
   /** {@return an input that is text} */

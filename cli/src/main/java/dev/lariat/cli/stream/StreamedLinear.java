@@ -136,6 +136,7 @@ public final class StreamedLinear {
 
   private boolean learn(StreamedCommand command, Wish wish, ByteProgress progress, StreamedTable table) {
     TableInput input = command.input();
+    var _ = input.withTexts(table.specimen()); // refuses what is about texts where there are none
     RowRoles roles = wish.roles(input, table.specimen());
     if (command.text(table, roles).isPresent()) {
       keepTexts(command, wish, table);

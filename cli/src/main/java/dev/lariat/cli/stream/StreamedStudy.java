@@ -78,6 +78,7 @@ public final class StreamedStudy {
       if (!stream && !command.isLarge() && table.rows() <= most) {
         return Optional.empty();
       }
+      command.require(table.specimen());
       RowRoles roles = command.roles();
       Task task = input.task() != null
           ? input.task()

@@ -48,6 +48,7 @@ public final class StreamedTraining {
     }
     try (var progress = command.progress()) {
       StreamedTable table = command.open(progress);
+      command.require(table.specimen());
       command.note(table.specimen().target(input.target(), input.task()).notes());
       return Optional.of(new Passed(table, series.lengths(table, command.aside(Set.of()), command::note)));
     }

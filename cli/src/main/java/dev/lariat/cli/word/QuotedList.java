@@ -21,7 +21,11 @@ public final class QuotedList {
 
   private QuotedList() {}
 
-  /** {@return the items of all uses of an option} */
+  /**
+   * {@return the items of all uses of an option}
+   *
+   * @throws IllegalArgumentException if one of them is empty
+   */
   public static List<String> items(List<String> uses) {
     return split(uses).stream().map(Item::text).toList();
   }
@@ -57,6 +61,7 @@ public final class QuotedList {
   private static List<Item> split(List<String> uses) {
     List<Item> items = new ArrayList<>();
     for (String use : uses) {
+      int first = items.size();
       StringBuilder text = new StringBuilder();
       boolean inside = false;
       boolean quoted = false;
@@ -80,7 +85,15 @@ public final class QuotedList {
         }
       }
       items.add(new Item(text.toString(), equals, quoted));
+      if (items.subList(first, items.size()).stream().anyMatch(item -> !item.quoted && item.text.isBlank())) {
+        throw new IllegalArgumentException(emptyItem(use));
+      }
     }
     return items;
+  }
+
+  /** {@return what is wrong with a list that has nothing at one of its places} */
+  static String emptyItem(String list) {
+    return list.isBlank() ? "a list has no item" : "the list '" + list + "' has a comma too many";
   }
 }

@@ -378,4 +378,16 @@ final class EncodingFit {
     }
     return new Encoding.OneHot(column.name(), kept, other, indicator);
   }
+
+  /** {@return why a column has no encoding} */
+  static String reason(Column column) {
+    return switch (column) {
+      case IdentifierColumn _ -> "identifier-like";
+      case ConstantColumn constant when constant.isMissing(0) -> "all missing";
+      case ConstantColumn _ -> "constant";
+      case CategoryColumn _ -> "without a level that repeats in the training rows";
+      case TextColumn _ -> "without a term that is in enough of the training rows";
+      case NumericColumn _,SparseColumn _,BooleanColumn _,DateColumn _ -> "constant in the training rows";
+    };
+  }
 }

@@ -52,7 +52,7 @@ final class MapFit {
     for (Column column : columns.subList(numbers + 1, columns.size())) {
       Encoding encoding = fit.fit(column);
       if (encoding == null) {
-        leftOut.add(new Preprocessing.LeftOut(column.name(), Preprocessing.reason(column)));
+        leftOut.add(new Preprocessing.LeftOut(column.name(), EncodingFit.reason(column)));
       } else {
         encodings.add(encoding);
       }

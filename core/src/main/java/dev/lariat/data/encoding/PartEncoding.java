@@ -50,7 +50,7 @@ public final class PartEncoding {
       int before = encodings.size();
       learn(column, from, to);
       if (encodings.size() == before) {
-        leftOut.add(new Preprocessing.LeftOut(column.name(), Preprocessing.reason(column)));
+        leftOut.add(new Preprocessing.LeftOut(column.name(), EncodingFit.reason(column)));
       }
       from = to;
     }

@@ -1,20 +1,12 @@
 package dev.lariat.data.encoding;
 
-import dev.lariat.data.BooleanColumn;
-import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
-import dev.lariat.data.ConstantColumn;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
-import dev.lariat.data.DateColumn;
-import dev.lariat.data.IdentifierColumn;
 import dev.lariat.data.LevelIndex;
-import dev.lariat.data.NumericColumn;
 import dev.lariat.data.RowSelection;
 import dev.lariat.data.Schema;
-import dev.lariat.data.SparseColumn;
 import dev.lariat.data.Suggestions;
-import dev.lariat.data.TextColumn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * How a table becomes the inputs of a model: fitted on training rows only, applied to any table with the same columns,
@@ -45,6 +38,8 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
 
   /** Rows that are encoded column by column together, so that their inputs stay in the cache. */
   private static final int BLOCK = 64;
+  /** Of more columns that are left out for one reason the number is told. */
+  private static final int MOST_NAMED = 3;
 
   /**
    * A column that is not used.
@@ -140,7 +135,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
       if (encoding != null) {
         encodings.add(encoding);
       } else {
-        leftOut.add(new LeftOut(column.name(), reason(column)));
+        leftOut.add(new LeftOut(column.name(), EncodingFit.reason(column)));
       }
     }
     return new Preprocessing(options, encodings, Set.of(), leftOut,
@@ -149,15 +144,16 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
             : Map.of());
   }
 
-  static String reason(Column column) {
-    return switch (column) {
-      case IdentifierColumn _ -> "identifier-like";
-      case ConstantColumn constant when constant.isMissing(0) -> "all missing";
-      case ConstantColumn _ -> "constant";
-      case CategoryColumn _ -> "without a level that repeats in the training rows";
-      case TextColumn _ -> "without a term that is in enough of the training rows";
-      case NumericColumn _,SparseColumn _,BooleanColumn _,DateColumn _ -> "constant in the training rows";
-    };
+  /** {@return which columns are not used, and why, in words; empty where all are} */
+  public String leftOutText() {
+    var byReason = new TreeMap<String, List<String>>();
+    leftOut.forEach(out -> byReason.computeIfAbsent(out.reason, _ -> new ArrayList<>()).add(out.column));
+    return byReason.entrySet()
+        .stream()
+        .map(entry -> (entry.getValue().size() <= MOST_NAMED
+            ? String.join(", ", entry.getValue())
+            : entry.getValue().size() + " columns") + " (" + entry.getKey() + ")")
+        .collect(Collectors.joining(", "));
   }
 
   /** How many inputs there are. */

@@ -43,7 +43,7 @@ final class WordFit {
       if (!column.name().equals(text.name())) {
         Encoding encoding = fit.fit(column);
         if (encoding == null) {
-          leftOut.add(new Preprocessing.LeftOut(column.name(), Preprocessing.reason(column)));
+          leftOut.add(new Preprocessing.LeftOut(column.name(), EncodingFit.reason(column)));
         } else {
           encodings.add(encoding);
         }

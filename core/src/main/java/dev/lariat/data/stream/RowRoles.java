@@ -108,10 +108,10 @@ public record RowRoles(String target, Optional<String> weights, List<String> off
   public double target(Column column, int row, long number) {
     double value = column.number(row);
     if (Double.isNaN(value) && !(dropsMissing && column.isMissing(row))) {
-      throw new DataException("target '" + target + "', row " + (number + 1) + ": "
-          + (column.isMissing(row)
-              ? "the target is missing; leave such rows out with --target-missing drop"
-              : "'" + column.text(row) + "' is not a number"));
+      throw column.isMissing(row)
+          ? missing(number)
+          : new DataException(
+              "target '" + target + "', row " + (number + 1) + ": '" + column.text(row) + "' is not a number");
     }
     return value;
   }
@@ -124,10 +124,15 @@ public record RowRoles(String target, Optional<String> weights, List<String> off
     if (dropsMissing && column.isMissing(row)) {
       return Double.NaN;
     }
-    throw new DataException("target '" + target + "', row " + (number + 1) + ": "
-        + (column.isMissing(row)
-            ? "the target is missing; leave such rows out with --target-missing drop"
-            : "'" + column.text(row) + "' is none of the classes"));
+    throw column.isMissing(row)
+        ? missing(number)
+        : new DataException(
+            "target '" + target + "', row " + (number + 1) + ": '" + column.text(row) + "' is none of the classes");
+  }
+
+  private DataException missing(long number) {
+    return new DataException("target '" + target + "' is missing in row " + (number + 1)
+        + "; take those rows out (--target-missing drop does)");
   }
 
   /** The weight of a row, by its number in the table; 1 where there is no such column. */

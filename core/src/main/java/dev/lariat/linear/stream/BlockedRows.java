@@ -43,15 +43,18 @@ final class BlockedRows implements PathRows {
 
   @Override
   public void requireTargets(PartStatistics of, int without) {
-    if (of.leastTarget() == of.mostTarget()) {
-      throw new DataException("the target is the same in every row: there is nothing to model");
-    }
-    for (int k = 0; k < table.predictors() && table.predictors() > 1; k++) {
-      if (!(of.targetMean(k) > 0)) {
-        throw new DataException("class '" + classes.get(k) + "' has no row"
+    for (int k = 0; k < classes.size(); k++) {
+      boolean none = table.predictors() > 1
+          ? !(of.targetMean(k) > 0)
+          : k == 0 ? of.leastTarget() > 0 : of.mostTarget() < 1;
+      if (none) {
+        throw new DataException("class '" + classes.get(k) + "' of '" + table.roles().target() + "' has no row"
             + (table.roles().weights().isPresent() ? " of positive weight" : "")
             + ": a model needs rows of every class");
       }
+    }
+    if (of.leastTarget() == of.mostTarget()) {
+      throw new DataException("the target is the same in every row: there is nothing to model");
     }
   }
 

@@ -194,7 +194,8 @@ final class FamilyPath {
       throw new DataException("target '" + roles.target() + "': no row has a target and a weight above 0");
     }
     if (folds.size() == 1 && roles.folds().column().isPresent()) {
-      throw new DataException("cross-validation needs at least 2 folds, the fold column has 1");
+      throw new DataException(
+          "fold column '" + roles.folds().column().get() + "' has one value only, and folds need two");
     }
   }
 

@@ -106,7 +106,8 @@ public record StreamedPath(Preprocessing preprocessing, LinearPenalty penalty, L
       notes.add(leftOut(sums.leftOut(), roles.target()));
     }
     if (folds.size() == 1 && roles.folds().column().isPresent()) {
-      throw new DataException("cross-validation needs at least 2 folds, the fold column has 1");
+      throw new DataException(
+          "fold column '" + roles.folds().column().get() + "' has one value only, and folds need two");
     }
     CrossValidation validation = folds.size() == 1
         ? null

@@ -83,4 +83,18 @@ public final class TargetChecks {
       }
     }
   }
+
+  /**
+   * Refuses columns of offsets of another number than there are linear predictors.
+   *
+   * @param offsets how many columns there are; 0 for no offset
+   * @throws IllegalArgumentException if they do not go together
+   */
+  public static void requireOffsets(Family family, int predictors, int offsets) {
+    if (offsets != 0 && offsets != predictors) {
+      throw new IllegalArgumentException("the family " + family + " has " + predictors
+          + (predictors == 1 ? " linear predictor" : " linear predictors, one a class") + ", and the offset " + offsets
+          + (offsets == 1 ? " column" : " columns"));
+    }
+  }
 }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which models and regularizers a study tries, and at which strengths.
@@ -155,24 +156,21 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
    *
    * @param paths the kinds of models with a path that suit the table
    * @param quick fewer strengths, and what is for full studies only if it was chosen
-   * @throws IllegalArgumentException if nothing but linear models were asked for, and no regularizer of them
+   * @throws IllegalArgumentException if nothing but linear models were asked for, and a regularizer that they do not
+   * have, or strengths are given for what is not tried
+   * @throws DataException if a regularizer was chosen by name that does not go with the target
    */
   public List<Candidate> candidates(Task task, Set<ModelKind> paths, boolean quick) {
     var candidates = new ArrayList<Candidate>(
         List.of(Candidate.trivial(), onlyLinear() ? Candidate.linearNone() : Candidate.none()));
-    if (onlyLinear() && LinearRegularizer.penalties().map(LinearRegularizer::toString).noneMatch(this::tries)
-        && !tries(Candidate.ADDITIVE) && !tries(Candidate.NONE)) {
-      throw new IllegalArgumentException(
-          "no linear model has the regularizer " + String.join(", ", chosen.orElseThrow()) + ": choose from "
-              + LinearRegularizer.penalties().map(LinearRegularizer::toString).collect(Collectors.joining(", "))
-              + ", or let networks compete");
-    }
+    requireLinear();
     paths.stream()
         .sorted()
         .flatMap(kind -> LinearRegularizer.penalties().map(regularizer -> regularizer.candidate(kind)))
         .filter(this::triesPath)
         .forEach(candidates::add);
     if (!tries(ModelKind.NETWORK)) {
+      requireTried(candidates);
       return candidates;
     }
     if (tries(Candidate.EARLY_STOPPING)) {
@@ -181,9 +179,39 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
     for (NetworkRegularizer regularizer : available) {
       if (tries(regularizer, quick) && regularizer.suits(task)) {
         candidates.add(candidate(regularizer, quick));
+      } else if (chosen.isPresent() && tries(regularizer.name())) {
+        throw new DataException(regularizer.name() + " is for " + switch (task) {
+          case REGRESSION -> "classes, and the target is a number";
+          case CLASSIFICATION -> "numbers, and the target is a class";
+        } + ": take it out of the regularizers");
       }
     }
+    requireTried(candidates);
     return candidates;
+  }
+
+  /** What no linear model has would be passed over where nothing but linear models compete. */
+  private void requireLinear() {
+    List<String> known = Stream
+        .concat(LinearRegularizer.penalties().map(LinearRegularizer::toString),
+            Stream.of(Candidate.ADDITIVE, Candidate.NONE))
+        .toList();
+    List<String> unknown = chosen.stream().flatMap(Set::stream).filter(name -> !known.contains(name)).sorted().toList();
+    if (onlyLinear() && !unknown.isEmpty()) {
+      throw new IllegalArgumentException("no linear model has the regularizer " + String.join(", ", unknown)
+          + ": choose from " + String.join(", ", known.subList(0, known.size() - 2)) + ", or let networks compete");
+    }
+  }
+
+  /** Strengths of what does not compete would be passed over. */
+  private void requireTried(List<Candidate> candidates) {
+    for (String name : strengths.keySet()) {
+      if (candidates.stream()
+          .noneMatch(candidate -> candidate.model() == ModelKind.NETWORK && candidate.regularizer().equals(name))) {
+        throw new IllegalArgumentException("strengths are given for " + name
+            + ", which is not tried: name it among the regularizers, or leave its strengths out");
+      }
+    }
   }
 
   private boolean triesPath(Candidate candidate) {

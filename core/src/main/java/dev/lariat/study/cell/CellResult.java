@@ -1,5 +1,6 @@
 package dev.lariat.study.cell;
 
+import dev.lariat.study.candidate.PathLimit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,26 @@ public final class CellResult {
   private final Cell cell;
   private final boolean complete;
   private final List<Score> scores;
-  private final Optional<Boolean> hurried;
+  private final PathFit fit;
   private final float[][] rowLosses; // [scores][validation rows], or [1][validation rows] for the last score only, or
                                      // [0]
+
+  /**
+   * How a path was fitted.
+   *
+   * @param hurried whether that was in a hurry: to a wider gap, as an exact one would have cost too much; empty where a
+   * log of an earlier version does not say
+   * @param limit what it might cost; empty where a log of an earlier version does not say
+   */
+  public record PathFit(Optional<Boolean> hurried, Optional<PathLimit> limit) {
+    /** Of what is no path, or a single exact model. */
+    public static final PathFit EXACT = of(false, PathLimit.NONE);
+
+    /** {@return what is known for certain} */
+    public static PathFit of(boolean hurried, PathLimit limit) {
+      return new PathFit(Optional.of(hurried), Optional.of(limit));
+    }
+  }
 
   /**
    * @param cell what was run
@@ -22,7 +40,7 @@ public final class CellResult {
    * @param rowLosses losses of the validation rows for every score, for the last score only, or none; not copied
    */
   public CellResult(Cell cell, boolean complete, List<Score> scores, float[][] rowLosses) {
-    this(cell, complete, scores, rowLosses, Optional.of(false));
+    this(cell, complete, scores, rowLosses, PathFit.EXACT);
   }
 
   /**
@@ -32,10 +50,9 @@ public final class CellResult {
    * @param complete whether the planned schedule was run to its end
    * @param scores at least one
    * @param rowLosses as above; not copied
-   * @param hurried whether a path was fitted in a hurry: to a wider gap, as an exact one would have taken too long;
-   * empty where a log does not say
+   * @param fit how a path was fitted
    */
-  public CellResult(Cell cell, boolean complete, List<Score> scores, float[][] rowLosses, Optional<Boolean> hurried) {
+  public CellResult(Cell cell, boolean complete, List<Score> scores, float[][] rowLosses, PathFit fit) {
     if (scores.isEmpty()) {
       throw new IllegalArgumentException("no score of " + cell);
     }
@@ -46,12 +63,12 @@ public final class CellResult {
     this.complete = complete;
     this.scores = List.copyOf(scores);
     this.rowLosses = rowLosses;
-    this.hurried = hurried;
+    this.fit = fit;
   }
 
   /** {@return the same result of another cell} */
   public CellResult of(Cell other) {
-    return new CellResult(other, complete, scores, rowLosses, hurried);
+    return new CellResult(other, complete, scores, rowLosses, fit);
   }
 
   public Cell cell() {
@@ -70,12 +87,9 @@ public final class CellResult {
     return scores.getLast();
   }
 
-  /**
-   * {@return whether a path was fitted in a hurry: its losses are right to a few per cent; empty where a log of an
-   * earlier version does not say}
-   */
-  public Optional<Boolean> hurried() {
-    return hurried;
+  /** {@return how a path was fitted; {@link PathFit#EXACT} of all others} */
+  public PathFit fit() {
+    return fit;
   }
 
   /** As given to the constructor; not to be modified. */
@@ -96,7 +110,7 @@ public final class CellResult {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof CellResult o && cell.equals(o.cell) && complete == o.complete && hurried.equals(o.hurried)
+    return other instanceof CellResult o && cell.equals(o.cell) && complete == o.complete && fit.equals(o.fit)
         && scores.equals(o.scores) && Arrays.deepEquals(rowLosses, o.rowLosses);
   }
 

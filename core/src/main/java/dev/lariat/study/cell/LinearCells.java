@@ -18,6 +18,8 @@ import dev.lariat.model.linear.TableDesign;
 import dev.lariat.model.TableRows;
 import dev.lariat.parallel.Workers;
 import dev.lariat.study.candidate.LinearRegularizer;
+import dev.lariat.study.candidate.PathLimit;
+import dev.lariat.study.candidate.PathWork;
 import dev.lariat.study.candidate.Trial;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +56,7 @@ public final class LinearCells implements ModelCells {
   private final Metric metric;
   private final PredictorLosses losses;
   private final boolean byRow;
+  private final PathLimit limit;
   private final long mostWork;
   private final Map<Integer, Rows> rows = new ConcurrentHashMap<>();
   private final Map<LinearRegularizer, WholePath> whole = new ConcurrentHashMap<>();
@@ -80,10 +83,12 @@ public final class LinearCells implements ModelCells {
   /**
    * @param inputs how columns become the inputs of these models
    * @param byRow whether comparisons are by row
-   * @param mostWork of a path, in what takes about a nanosecond: what it does not reach is not compared
+   * @param most that a path may cost: what it does not reach is not compared
    */
-  LinearCells(Dataset data, Folds folds, PreprocessingOptions inputs, Metric metric, boolean byRow, long mostWork) {
-    this.mostWork = mostWork;
+  LinearCells(Dataset data, Folds folds, PreprocessingOptions inputs, Metric metric, boolean byRow,
+      PathWork.Most most) {
+    this.limit = most.limit();
+    this.mostWork = most.work();
     this.data = data;
     this.target = data.target();
     this.folds = folds;
@@ -371,7 +376,7 @@ public final class LinearCells implements ModelCells {
       int strengths = regularizer.strengths();
       return new CellResult(cell, true, all.reversed().subList(0, strengths),
           byRow ? rows.reversed().subList(0, strengths).toArray(float[][]::new) : new float[0][],
-          Optional.of(grid.hurried()));
+          CellResult.PathFit.of(grid.hurried(), limit));
     }
   }
 }

@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
  * @param curve loss by strength, from weak to strong
  * @param dropped strengths that were not run to the end, and why
  * @param notes what a reader should know, for example that the grid was extended
- * @param hurried whether its path was fitted in a hurry, so that its losses are right to a few per cent
+ * @param paths how its paths were fitted, where it has some
  * @param metrics figures on the validation rows at {@code strength}, of the folds' mean losses, in the order in which
  * they are shown; without those that are not defined on every fold
  * @param calibrated the log-loss at {@code strength} when a temperature calibrates the probabilities, that of a fold
@@ -49,7 +49,7 @@ import java.util.stream.IntStream;
 public record CandidateSummary(ModelKind model, String regularizer, Strength strength, Strength oneSeStrength,
     double loss, double standardError, Interval differenceToNone, boolean ties, double gap, double zeroShare,
     double nonZeroWeights, double inputsUsed, int epochs, double seconds, Point oneSe, List<Point> curve,
-    Map<Strength, String> dropped, List<String> notes, boolean hurried, Map<Metric, Double> metrics,
+    Map<Strength, String> dropped, List<String> notes, FittedPaths paths, Map<Metric, Double> metrics,
     Optional<Double> calibrated) {
   /**
    * The share of (trivial − best) below which a difference is a tie however sure it is: without it, of two candidates
@@ -97,7 +97,7 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
     boolean best = strength.equals(oneSeStrength);
     return new CandidateSummary(model, regularizer, strength, oneSeStrength, loss, standardError, differenceToNone,
         ties, gap, best ? zeros : zeroShare, best ? weights : nonZeroWeights, best ? inputs : inputsUsed, epochs,
-        seconds, there, curve, dropped, notes, hurried, metrics, calibrated);
+        seconds, there, curve, dropped, notes, paths, metrics, calibrated);
   }
 
   static CandidateSummary of(Comparison comparison, Candidate candidate, Candidate best) {
@@ -116,7 +116,7 @@ public record CandidateSummary(ModelKind model, String regularizer, Strength str
         mean(comparison, candidate, strength, Score::zeroShare),
         mean(comparison, candidate, strength, Score::nonZeroWeights),
         mean(comparison, candidate, strength, Score::inputsUsed), epochs, seconds, curve.get(oneSe), curve,
-        comparison.dropped(candidate), comparison.notes(candidate), comparison.isHurried(candidate),
+        comparison.dropped(candidate), comparison.notes(candidate), comparison.paths(candidate),
         metrics(comparison, candidate, strength),
         TemperedLoss.of(comparison.scores(candidate, strength), comparison.pairing()));
   }

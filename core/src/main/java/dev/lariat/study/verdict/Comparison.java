@@ -3,7 +3,6 @@ package dev.lariat.study.verdict;
 import dev.lariat.data.DataException;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.ModelKind;
-import dev.lariat.study.candidate.PathWork;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.CellResult;
@@ -32,10 +31,7 @@ import java.util.stream.Stream;
 public final class Comparison {
   private static final String DIVERGED = "training diverged";
   private static final String PATH_ENDED = "not fitted on every fold: the loss had long risen";
-  private static final String PATH_TOO_LONG = "not fitted on every fold: the path would take longer than a network";
   private static final String NO_LOSS = "its loss is not a finite number on every fold";
-  private static final String UNKNOWN = "its path was fitted by an earlier version, whose log does not say whether that"
-      + " was in a hurry, to a gap of 1e-2: its losses may be right to a few per cent";
   private static final String NOT_RUN = "not run: the time was over";
 
   private final StrengthSearch.Plan plan;
@@ -46,6 +42,7 @@ public final class Comparison {
   private final Map<Candidate, LossTable> tables = new LinkedHashMap<>();
   private final Map<Candidate, Map<Strength, String>> dropped = new LinkedHashMap<>();
   private final Map<Candidate, List<String>> notes = new LinkedHashMap<>();
+  private final Map<Candidate, FittedPaths> paths = new LinkedHashMap<>();
 
   /** Reads what the sweep left. */
   @SuppressWarnings("exports") // the search is not for users, and nor is this constructor
@@ -110,73 +107,21 @@ public final class Comparison {
       var table = new LossTable(ordered, ordered.stream().mapToDouble(candidate::amount).toArray(),
           ordered.stream().map(usable::get).toArray(double[][]::new), pairing);
       tables.put(candidate, table);
-      if (stillFalls(candidate, ordered.get(table.best()))) {
-        notesHere.add(stillFalls(candidate.model()));
-      }
-      if (leftOut > 0) {
-        notesHere.add(few(candidate, ordered.getLast()));
-      } else if (isHurried(candidate)) {
-        notesHere.add(rough(candidate));
-      } else if (isUnknown(candidate)) {
-        notesHere.add(UNKNOWN);
-      }
+      List<CellResult> cells = results.of(source(candidate, ordered.getFirst()));
+      FittedPaths fitted = FittedPaths.of(candidate, cells, ordered.get(table.best()), leftOut > 0);
+      notesHere.addAll(fitted.notes(cells, leftOut > 0 ? Optional.of(ordered.getLast()) : Optional.empty()));
+      paths.put(candidate, fitted);
     }
     dropped.put(candidate, droppedHere);
     notes.put(candidate, List.copyOf(notesHere));
-  }
-
-  /** {@return by what no path of a kind ends by its work, and none is hurried} */
-  static String whole(ModelKind kind) {
-    return kind == ModelKind.ADDITIVE ? "lariat linear --hinges 16" : "--models linear,network";
-  }
-
-  /** {@return where a path of a kind ends at the latest} */
-  static String end(ModelKind kind) {
-    return "the work of a network's training"
-        + (kind == ModelKind.ADDITIVE ? " (of " + PathWork.ASKED + " where --models asks for it)" : "");
-  }
-
-  /** What is said of a candidate whose loss still falls where its paths end by their work. */
-  static String stillFalls(ModelKind kind) {
-    return "its path ends with " + end(kind) + ", where its loss may still fall; " + whole(kind) + " fits it whole";
-  }
-
-  private static String few(Candidate candidate, Strength strongest) {
-    return "of its strengths half decades from " + strongest + " on were fitted, to a gap of 1e-2, as all would take"
-        + " longer than a network; " + whole(candidate.model()) + " fits all";
-  }
-
-  /** What is said where the strengths that were fitted are all, but in a hurry. */
-  private static String rough(Candidate candidate) {
-    return "it was fitted in a hurry, to a gap of 1e-2, as an exact path would take longer than a network: its losses"
-        + " are right to a few per cent; " + whole(candidate.model()) + " fits it exactly";
-  }
-
-  /** {@return whether a path was fitted in a hurry on a fold at least} */
-  boolean isHurried(Candidate candidate) {
-    return switch (candidate.source()) {
-      case CELLS, EPOCHS -> false;
-      case PATH -> results.of(source(candidate, Strength.ZERO))
-          .stream()
-          .anyMatch(cell -> cell != null && cell.hurried().orElse(false));
-    };
-  }
-
-  /** Whether nobody knows that of a fold at least. */
-  private boolean isUnknown(Candidate candidate) {
-    return switch (candidate.source()) {
-      case CELLS, EPOCHS -> false;
-      case PATH -> results.of(source(candidate, Strength.ZERO))
-          .stream()
-          .anyMatch(cell -> cell != null && cell.hurried().isEmpty());
-    };
   }
 
   private String whyNotFitted(Candidate candidate, Strength strength) {
     if (scores(candidate, strength).stream().allMatch(PathEnd::isFitted)) {
       return NO_LOSS;
     }
-    return results.of(source(candidate, strength)).stream().anyMatch(PathEnd::isByWork) ? PATH_TOO_LONG : PATH_ENDED;
+    List<CellResult> cells = results.of(source(candidate, strength));
+    return cells.stream().anyMatch(PathEnd::isByWork) ? FittedPaths.tooMuch(cells) : PATH_ENDED;
   }
 
   /** Whether a strength was not fitted on a fold at least, and all paths went on beyond it. */
@@ -186,16 +131,6 @@ public final class Comparison {
         && results.of(source(candidate, strength))
             .stream()
             .allMatch(cell -> PathEnd.weakest(cell) <= candidate.coarse().indexOf(strength));
-  }
-
-  /** Whether a path ends by its work right behind its best strength, on a fold at least. */
-  private boolean stillFalls(Candidate candidate, Strength best) {
-    return switch (candidate.source()) {
-      case CELLS, EPOCHS -> false;
-      case PATH -> results.of(source(candidate, best))
-          .stream()
-          .anyMatch(cell -> PathEnd.isByWork(cell) && PathEnd.weakest(cell) == candidate.coarse().indexOf(best));
-    };
   }
 
   /** Every epoch that all cells of {@code none} have reached, as strengths 1/epoch. */
@@ -269,9 +204,18 @@ public final class Comparison {
     return notes.get(candidate);
   }
 
+  /** How the paths of a candidate were fitted that has losses. */
+  FittedPaths paths(Candidate candidate) {
+    return paths.get(candidate);
+  }
+
   /** Why a candidate has no losses. */
   String whyMissing(Candidate candidate) {
-    return Stream.of(DIVERGED, NO_LOSS, PATH_TOO_LONG, PATH_ENDED)
+    String tooMuch = switch (candidate.source()) {
+      case CELLS, EPOCHS -> DIVERGED; // stands there already
+      case PATH -> FittedPaths.tooMuch(results.of(source(candidate, Strength.ZERO)));
+    };
+    return Stream.of(DIVERGED, NO_LOSS, tooMuch, PATH_ENDED)
         .filter(dropped.get(candidate)::containsValue)
         .findFirst()
         .orElse(NOT_RUN);

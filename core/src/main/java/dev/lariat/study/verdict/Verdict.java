@@ -140,8 +140,8 @@ public record Verdict(Metric metric, Diagnosis diagnosis, List<CandidateSummary>
     var rerun = Optional.of(new Finals(onOthers.pairing().blocks(), there.candidates()));
     List<String> reasons = new ArrayList<>(there.use().reasons());
     if (there.use().model() != ModelKind.TRIVIAL) { // the table has paths that did not come as far
-      reasons.removeAll(VerdictWords.paths(there.candidates()));
-      reasons.addAll(VerdictWords.paths(candidates));
+      reasons.removeAll(FittedPaths.reasons(there.candidates()));
+      reasons.addAll(FittedPaths.reasons(candidates));
       reasons.set(0, expectation(rerun, there.finish().last()));
     }
     var chosen = new Choice(there.use().model(), there.use().regularizer(), there.use().strength(), there.use().loss(),

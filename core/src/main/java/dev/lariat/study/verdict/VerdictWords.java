@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Says why, in words for a reader. */
 final class VerdictWords {
@@ -71,7 +69,7 @@ final class VerdictWords {
                 ? "No regularizer helps on this table: " + gains() + "."
                 : "Whether any regularizer helps on this table is not proven: " + gains() + ".");
     alternatives(used, reasons);
-    reasons.addAll(paths(summaries));
+    reasons.addAll(FittedPaths.reasons(summaries));
     return reasons;
   }
 
@@ -241,29 +239,6 @@ final class VerdictWords {
     if (!costly.isEmpty()) {
       reasons.add("What others would change it by: " + some(costly) + ".");
     }
-  }
-
-  /** What a reader of some candidates has to know of how their paths were fitted. */
-  static List<String> paths(List<CandidateSummary> candidates) {
-    var reasons = new ArrayList<String>();
-    for (ModelKind kind : ModelKind.values()) {
-      List<CandidateSummary> ofKind = candidates.stream().filter(other -> other.model() == kind).toList();
-      String cut = names(ofKind, other -> other.notes().contains(Comparison.stillFalls(kind)));
-      if (!cut.isEmpty()) {
-        reasons.add("Too little was fitted to judge " + cut + ": a path ends with " + Comparison.end(kind) + ", and the"
-            + " loss may still fall; " + Comparison.whole(kind) + " fits whole paths.");
-      }
-      String hurried = names(ofKind, CandidateSummary::hurried);
-      if (!hurried.isEmpty()) {
-        reasons.add("Fitted in a hurry, to a gap of 1e-2, as it would take longer than a network otherwise: " + hurried
-            + ". Such losses are right to a few per cent; " + Comparison.whole(kind) + " fits exactly.");
-      }
-    }
-    return reasons;
-  }
-
-  private static String names(List<CandidateSummary> candidates, Predicate<CandidateSummary> which) {
-    return candidates.stream().filter(which).map(VerdictWords::name).collect(Collectors.joining(", "));
   }
 
   private static String some(List<String> texts) {

@@ -19,6 +19,8 @@ import dev.lariat.model.linear.TableDesign;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.PathLimit;
+import dev.lariat.study.candidate.PathWork;
 import dev.lariat.study.candidate.Strength;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +53,7 @@ class LinearCellsTest {
 
   private static LinearCells cells(Dataset data) {
     return new LinearCells(data, Folds.stratified(data.target(), 3, 0), PreprocessingOptions.linear(),
-        Metric.SQUARED_ERROR, false, Long.MAX_VALUE);
+        Metric.SQUARED_ERROR, false, PathWork.Most.UNLIMITED);
   }
 
   private static Cell cell(int seed) {
@@ -96,13 +98,14 @@ class LinearCellsTest {
     for (LinearRegularizer regularizer : List.of(LinearRegularizer.L1, LinearRegularizer.ELASTIC_NET)) {
       Candidate candidate = regularizer.candidate(ModelKind.LINEAR);
       CellResult path = hurried.run(new Cell(candidate.trial(Strength.ZERO), 0, 0), 1, () -> false);
-      assertThat(path.hurried()).contains(true);
-      assertThat(whole.run(new Cell(candidate.trial(Strength.ZERO), 0, 0), 1, () -> false).hurried()).contains(false);
+      assertThat(path.fit()).isEqualTo(CellResult.PathFit.of(true, PathLimit.TRAINING));
+      assertThat(whole.run(new Cell(candidate.trial(Strength.ZERO), 0, 0), 1, () -> false).fit().hurried())
+          .contains(false);
       Strength strength = candidate.coarse().get(regularizer.points() - 15);
       var cell = new Cell(candidate.trial(strength), 0, 0);
       CellResult exact = hurried.run(cell, 1, () -> false);
       assertThat(exact.scores()).hasSize(1);
-      assertThat(exact.hurried()).contains(false);
+      assertThat(exact.fit().hurried()).contains(false);
       Score counted = exact.last();
       Score known = whole.run(cell, 1, () -> false).last();
       assertThat(counted.nonZeroWeights()).isEqualTo(known.nonZeroWeights());
@@ -133,11 +136,11 @@ class LinearCellsTest {
     Dataset data = table();
     Folds folds = Folds.stratified(data.target(), 3, 0);
     int points = LinearRegularizer.L1.points();
-    double[] all = losses(
-        new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.SQUARED_ERROR, false, Long.MAX_VALUE));
+    double[] all = losses(new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.SQUARED_ERROR, false,
+        PathWork.Most.UNLIMITED));
     int last = points;
     for (long work : new long[]{20_000, 10_000, 5_000, 0}) {
-      var cells = new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.SQUARED_ERROR, false, work);
+      var cells = new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.SQUARED_ERROR, false, most(work));
       CellResult result = cells.run(cell(0), 1, () -> false);
       double[] fitted = result.scores().stream().mapToDouble(Score::validationLoss).filter(Double::isFinite).toArray();
       assertThat(fitted).as("the same losses, fewer of them").hasSizeBetween(1, last);
@@ -240,7 +243,7 @@ class LinearCellsTest {
     Folds folds = Folds.given(new NumericColumn("fold", thirds));
     for (LinearRegularizer regularizer : LinearRegularizer.values()) {
       for (long work : new long[]{Long.MAX_VALUE, 50_000, 0}) {
-        var cells = new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.AUC, false, work);
+        var cells = new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.AUC, false, most(work));
         var cell = new Cell(regularizer.candidate(ModelKind.LINEAR).trial(Strength.ZERO), 0, 0);
         CellResult result = cells.run(cell, 1, () -> false);
         assertThat(result.scores()).allMatch(score -> Double.isNaN(score.validationLoss()));
@@ -252,8 +255,12 @@ class LinearCellsTest {
     }
   }
 
+  private static PathWork.Most most(long work) {
+    return new PathWork.Most(PathLimit.TRAINING, work);
+  }
+
   private static LinearCells of(Dataset data, Folds folds, long work) {
-    return new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.LOG_LOSS, false, work);
+    return new LinearCells(data, folds, PreprocessingOptions.linear(), Metric.LOG_LOSS, false, most(work));
   }
 
   /** Three classes that a few of forty columns tell apart. */

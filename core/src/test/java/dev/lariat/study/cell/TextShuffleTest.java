@@ -19,6 +19,7 @@ import dev.lariat.net.layer.Layer;
 import dev.lariat.study.candidate.Candidate;
 import dev.lariat.study.candidate.LinearRegularizer;
 import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.PathWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -69,7 +70,8 @@ class TextShuffleTest {
     Dataset all = data();
     int[] parts = IntStream.range(0, 80).map(row -> row % 4).toArray();
     Folds folds = Folds.given(new NumericColumn("f", IntStream.of(parts).asDoubleStream().toArray()));
-    var cells = new LinearCells(all, folds, PreprocessingOptions.linear(), Metric.LOG_LOSS, false, Long.MAX_VALUE);
+    var cells = new LinearCells(all, folds, PreprocessingOptions.linear(), Metric.LOG_LOSS, false,
+        PathWork.Most.UNLIMITED);
     Candidate lasso = LinearRegularizer.L1.candidate(ModelKind.LINEAR);
     ShuffledFold shuffled = cells.shuffled(lasso.trial(lasso.coarse().get(25)), 1).getFirst();
     int[] same = IntStream.range(0, shuffled.rows()).toArray();

@@ -90,7 +90,8 @@ class ExtremeVerdictsTest {
     Strength strength = regularizer.equals("none") ? Strength.ZERO : Strength.of(0.1);
     var point = new CandidateSummary.Point(strength, loss, 0.1 * loss, loss, weights, 1);
     return new CandidateSummary(model, regularizer, strength, strength, loss, 0.1 * loss, difference, ties, 0, 0,
-        weights, 1, 0, 1, point, List.of(point), Map.of(), List.of(), false, Map.of(), Optional.empty());
+        weights, 1, 0, 1, point, List.of(point), Map.of(), List.of(), FittedPaths.none(model), Map.of(),
+        Optional.empty());
   }
 
   private static String reasons(VerdictWords words, CandidateSummary used, Interval difference, double loss) {

@@ -2,6 +2,7 @@ package dev.lariat.io.run;
 
 import dev.lariat.data.DataException;
 import dev.lariat.io.NewerFormat;
+import dev.lariat.model.Provenance;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.TrialLog;
 import java.io.IOException;
@@ -40,12 +41,15 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
   static final int FORMAT = 1;
 
   private static final String LOCK = ".lock";
+  /** Of a log that does not say which. */
+  private static final String EARLIER = "an earlier version";
   private static final JsonMapper MAPPER = JsonMapper.shared();
 
   private final Path folder;
   private final FileChannel lockChannel;
   private final FileChannel channel;
   private final List<CellResult> results = new ArrayList<>();
+  private String begunBy = Provenance.lariatVersion();
   private Optional<String> closed = Optional.empty();
   private Optional<Boolean> shortened = Optional.empty();
 
@@ -133,13 +137,16 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
     if (lines.length == 0) {
       ObjectNode first = MAPPER.createObjectNode();
       first.put("format", FORMAT)
+          .put("version", Provenance.lariatVersion())
           .put("dataHash", header.dataHash)
           .put("settingsHash", header.settingsHash)
           .put("settings", header.settings);
       append(first);
       return;
     }
-    checkHeader(parse(lines[0], 1), header);
+    JsonNode first = parse(lines[0], 1);
+    checkHeader(first, header);
+    begunBy = first.path("version").asString(EARLIER);
     for (int i = 1; i < lines.length - 1; i++) {
       JsonNode line = parse(lines[i], i + 1);
       if (line.has("closed")) {
@@ -191,6 +198,13 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
   /** The folder. */
   public Path folder() {
     return folder;
+  }
+
+  /** {@return the other version of Lariat that began what goes on here, in words; empty where it was this one} */
+  public Optional<String> begunByAnother() {
+    return begunBy.equals(Provenance.lariatVersion())
+        ? Optional.empty()
+        : Optional.of(begunBy.equals(EARLIER) ? EARLIER + " of Lariat" : "Lariat " + begunBy);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lariat.io.run;
 
 import dev.lariat.metric.Metric;
 import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.PathLimit;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
@@ -25,8 +26,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A finished cell as one line of {@code trials.jsonl}: {@code model, regularizer, strength} (an array: one number per
- * part), {@code fold, seed, complete}, {@code hurried}: of a path, whether it was fitted in a hurry, then arrays with
- * an element per epoch (or per strength of a path): {@code validationLoss, trainLoss,
+ * part), {@code fold, seed, complete}, of a path {@code hurried}, whether it was fitted in a hurry, and {@code limit},
+ * what it might cost, then arrays with an element per epoch (or per strength of a path):
+ * {@code validationLoss, trainLoss,
  * zeroShare, nonZeroWeights, inputsUsed, seconds} ({@code null}: not a finite number, or not evaluated), and
  * {@code metrics}, only where there are any: an object by epoch with the losses on the validation rows by the metric's
  * name, empty where no candidate can end, {@code tempered}: log-losses by inverse temperature for each block of the
@@ -67,7 +69,8 @@ public final class TrialLine {
     line.put("seed", result.cell().seed());
     line.put("complete", result.complete());
     if (trial.model().hasPath()) {
-      result.hurried().ifPresent(hurried -> line.put("hurried", hurried.booleanValue()));
+      result.fit().hurried().ifPresent(hurried -> line.put("hurried", hurried.booleanValue()));
+      result.fit().limit().ifPresent(limit -> line.put("limit", limit.toString()));
     }
     numbers(line, "validationLoss", result, Score::validationLoss);
     numbers(line, "trainLoss", result, Score::trainLoss);
@@ -139,12 +142,13 @@ public final class TrialLine {
       rowLosses[i] = decode(rows.required(i).asString());
     }
     return new CellResult(cell, line.required("complete").asBoolean(), scores, rowLosses,
-        trial.model().hasPath() ? hurried(line) : Optional.of(false));
+        trial.model().hasPath() ? fit(line) : CellResult.PathFit.EXACT);
   }
 
-  /** Empty in a log of an earlier version. */
-  private static Optional<Boolean> hurried(JsonNode line) {
-    return line.has("hurried") ? Optional.of(line.get("hurried").asBoolean()) : Optional.empty();
+  /** Neither is known of a log of an earlier version. */
+  private static CellResult.PathFit fit(JsonNode line) {
+    return new CellResult.PathFit(line.has("hurried") ? Optional.of(line.get("hurried").asBoolean()) : Optional.empty(),
+        PathLimit.parse(line.path("limit").asString("")));
   }
 
   /** Empty in a log of an earlier version. */

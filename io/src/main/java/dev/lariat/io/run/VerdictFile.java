@@ -89,7 +89,7 @@ public final class VerdictFile {
             .stream()
             .map(dropped -> new FinishedStudy.Dropped(dropped.getKey(), dropped.getValue()))
             .toList(),
-        summary.notes(), summary.hurried() ? Optional.of(true) : Optional.empty(), summary.calibrated());
+        summary.notes(), summary.paths().hurried() ? Optional.of(true) : Optional.empty(), summary.calibrated());
   }
 
   private static Map<String, Double> metrics(CandidateSummary summary) {

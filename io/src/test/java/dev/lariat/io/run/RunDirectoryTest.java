@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lariat.data.DataException;
 import dev.lariat.metric.Metric;
+import dev.lariat.model.Provenance;
 import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.study.candidate.PathLimit;
 import dev.lariat.study.candidate.Strength;
 import dev.lariat.study.candidate.Trial;
 import dev.lariat.study.cell.Cell;
@@ -74,28 +76,55 @@ class RunDirectoryTest {
 
   /** A key that earlier logs lack: of their paths it is not known. */
   @Test
-  void whetherAPathWasFittedInAHurryIsKept() throws IOException {
+  void howAPathWasFittedIsKept() throws IOException {
     CellResult network = result(0);
-    CellResult exact = path(1, Optional.of(false));
-    CellResult hurried = path(2, Optional.of(true));
+    CellResult exact = path(1, CellResult.PathFit.of(false, PathLimit.NONE));
+    CellResult hurried = path(2, CellResult.PathFit.of(true, PathLimit.TEN_TRAININGS));
     try (var run = RunDirectory.open(temp, HEADER, false)) {
       List.of(network, exact, hurried).forEach(run::append);
     }
     Path log = temp.resolve(RunDirectory.TRIALS);
     List<String> lines = Files.readAllLines(log);
-    assertThat(lines.get(1)).doesNotContain("hurried");
-    assertThat(lines.get(2)).contains("\"hurried\":false");
-    assertThat(lines.get(3)).contains("\"hurried\":true");
-    Files.writeString(log, lines.get(2).replace("\"hurried\":false,", "").replace("\"fold\":1", "\"fold\":3") + "\n",
+    assertThat(lines.get(1)).doesNotContain("hurried", "limit");
+    assertThat(lines.get(2)).contains("\"hurried\":false,\"limit\":\"none\",");
+    assertThat(lines.get(3)).contains("\"hurried\":true,\"limit\":\"ten-trainings\",");
+    Files.writeString(log,
+        lines.get(2).replace("\"hurried\":false,\"limit\":\"none\",", "").replace("\"fold\":1", "\"fold\":3") + "\n",
         StandardOpenOption.APPEND);
     try (var run = RunDirectory.open(temp, HEADER, false)) {
-      assertThat(run.results()).containsExactly(network, exact, hurried, path(3, Optional.empty()));
+      assertThat(run.results()).containsExactly(network, exact, hurried,
+          path(3, new CellResult.PathFit(Optional.empty(), Optional.empty())));
     }
   }
 
-  private static CellResult path(int fold, Optional<Boolean> hurried) {
+  private static CellResult path(int fold, CellResult.PathFit fit) {
     var trial = new Trial(ModelKind.LINEAR, "l1", Strength.ZERO);
-    return new CellResult(new Cell(trial, fold, 0), true, result(0).scores(), new float[0][], hurried);
+    return new CellResult(new Cell(trial, fold, 0), true, result(0).scores(), new float[0][], fit);
+  }
+
+  /** What another version has finished stays, by its rules: who goes on with it is told. */
+  @Test
+  void whichVersionBeganIsKnown() throws IOException {
+    try (var run = RunDirectory.open(temp, HEADER, false)) {
+      run.append(result(0));
+      assertThat(run.begunByAnother()).isEmpty();
+    }
+    try (var run = RunDirectory.open(temp, HEADER, false)) {
+      assertThat(run.begunByAnother()).isEmpty();
+    }
+    Path log = temp.resolve(RunDirectory.TRIALS);
+    String written = Files.readString(log);
+    String version = "\"version\":\"" + Provenance.lariatVersion() + "\"";
+    assertThat(written).startsWith("{\"format\":1," + version + ",");
+    Files.writeString(log, written.replace(version, "\"version\":\"0.0.9\""));
+    try (var run = RunDirectory.open(temp, HEADER, false)) {
+      assertThat(run.begunByAnother()).contains("Lariat 0.0.9");
+      assertThat(run.results()).containsExactly(result(0));
+    }
+    Files.writeString(log, written.replace(version + ",", ""));
+    try (var run = RunDirectory.open(temp, HEADER, false)) {
+      assertThat(run.begunByAnother()).contains("an earlier version of Lariat");
+    }
   }
 
   @Test
