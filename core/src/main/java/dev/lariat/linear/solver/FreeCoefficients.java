@@ -1,7 +1,6 @@
 package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
-import dev.lariat.linear.solver.algebra.Cholesky;
 import java.util.Arrays;
 
 /**
@@ -15,6 +14,7 @@ final class FreeCoefficients {
   private final double[][] column; // [unknowns][rows], null = the constant 1
   private final int constants;
   private final int[] free; // coefficients
+  private final LimitedStep limited;
 
   /** @param free coefficients to solve for beside the intercepts */
   FreeCoefficients(ScaledProblem problem, int[] free) {
@@ -38,6 +38,9 @@ final class FreeCoefficients {
       }
       column[constants + a] = values;
     }
+    int[] coefficient = new int[predictor.length];
+    Arrays.setAll(coefficient, a -> a < constants ? -1 : free[a - constants]);
+    limited = new LimitedStep(problem.blocks, coefficient);
   }
 
   /** Whether there is nothing to solve for. */
@@ -45,19 +48,21 @@ final class FreeCoefficients {
     return predictor.length == 0;
   }
 
-  double[] gradient(double[][] theta) {
+  /** The negative gradient; 0 where it pushes one of the coefficients {@code b} against its limit. */
+  double[] gradient(double[][] theta, double[] b) {
     double[] g = new double[predictor.length];
     for (int a = 0; a < g.length; a++) {
       double[] t = theta[predictor[a]];
       g[a] = column[a] == null ? DenseOps.sum(t) : DenseOps.dot(column[a], t, t.length);
     }
+    limited.rest(b, g);
     return g;
   }
 
-  /** Replaces the gradient by Newton's step. */
-  void solve(double[][] mu, double[] g) {
+  /** Replaces the gradient, which was taken last, by Newton's step. */
+  void solve(double[][] mu, double[] b, double[] g) {
     if (problem.datafit.coupled()) {
-      solveCoupled(mu, g);
+      solveCoupled(mu, b, g);
       return;
     }
     int n = problem.rows;
@@ -85,11 +90,11 @@ final class FreeCoefficients {
         h[c][a] = h[a][c];
       }
     }
-    Cholesky.solve(h, g);
+    limited.solve(h, b, g);
   }
 
   /** With H·x of each column; the constants, along which the loss is flat, get 0. */
-  private void solveCoupled(double[][] mu, double[] g) {
+  private void solveCoupled(double[][] mu, double[] b, double[] g) {
     double[][] h = new double[g.length][g.length];
     double[][] product = new double[1][problem.rows];
     double[][] diagonal = new double[1][problem.rows];
@@ -105,7 +110,12 @@ final class FreeCoefficients {
       h[a][a] = 1;
       g[a] = 0;
     }
-    Cholesky.solve(h, g);
+    limited.solve(h, b, g);
+  }
+
+  /** The share of a step with which the first coefficient reaches a limit, at most 1. */
+  double room(double[] step, double[] b) {
+    return limited.room(step, b);
   }
 
   /** Adds {@code length·step}, kept within limits, to the predictors; returns the largest change. */
@@ -115,7 +125,7 @@ final class FreeCoefficients {
       double delta = length * step[a];
       if (a >= constants) {
         int c = free[a - constants];
-        delta = Math.clamp(b[c] + delta, problem.blocks.lower(c), problem.blocks.upper(c)) - b[c];
+        delta = limited.moved(c, b[c], delta) - b[c];
       }
       largest = Math.max(largest, Math.abs(delta));
       double[] e = eta[predictor[a]];
@@ -137,7 +147,7 @@ final class FreeCoefficients {
     }
     for (int a = 0; a < free.length; a++) {
       int c = free[a];
-      double value = Math.clamp(b[c] + length * step[constants + a], problem.blocks.lower(c), problem.blocks.upper(c));
+      double value = limited.moved(c, b[c], length * step[constants + a]);
       int k = c / problem.features;
       int j = c - k * problem.features;
       if (!problem.intercept) {

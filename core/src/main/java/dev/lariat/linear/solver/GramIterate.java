@@ -1,7 +1,6 @@
 package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
-import dev.lariat.linear.solver.algebra.Cholesky;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 
 /**
@@ -14,6 +13,7 @@ final class GramIterate extends Iterate {
   private final FullGram gram;
   private final double targetConstant; // subtracted from the target before the moments were taken
   private boolean fresh; // gradient belongs to b
+  private LimitedStep limited; // of what is never penalised; null until it is needed
 
   GramIterate(ScaledProblem problem, FullGram gram, double targetConstant) {
     super(problem);
@@ -87,7 +87,11 @@ final class GramIterate extends Iterate {
   @Override
   void polish() {
     int[] free = blocks.freeCoefficients();
-    for (int round = 0; round < POLISHING_ROUNDS && free.length > 0; round++) {
+    if (limited == null) {
+      limited = new LimitedStep(blocks, free);
+    }
+    int rounds = free.length == 0 ? 0 : POLISHING_ROUNDS;
+    for (int round = 0; round < rounds; round++) {
       refresh();
       double[][] h = new double[free.length][free.length];
       double[] step = new double[free.length];
@@ -97,9 +101,12 @@ final class GramIterate extends Iterate {
           h[i][j] = gram.row(free[i])[free[j]];
         }
       }
-      Cholesky.solve(h, step);
+      limited.rest(b, step);
+      limited.solve(h, b, step);
+      double room = limited.room(step, b);
+      rounds += room < 1 && rounds < POLISHING_ROUNDS + 2 * free.length ? 1 : 0; // a coefficient has reached its limit
       for (int i = 0; i < free.length; i++) {
-        b[free[i]] = Math.clamp(b[free[i]] + step[i], blocks.lower(free[i]), blocks.upper(free[i]));
+        b[free[i]] = limited.moved(free[i], b[free[i]], room * step[i]);
       }
       fresh = false;
     }

@@ -10,6 +10,8 @@ final class NullModel {
   private static final double NOTHING = 1e-24;
   private static final double SETTLED = 1e-15; // a relative fall of the loss that is rounding
 
+  private static final double[] NONE = {}; // coefficients
+
   private final double loss;
   private final ScaledProblem problem;
   private final double[][] theta; // [predictors][rows] w(y − μ)
@@ -26,9 +28,9 @@ final class NullModel {
         for (int k = 0; k < theta.length; k++) {
           problem.datafit.residual(mu, k, theta[k]);
         }
-        double[] gradient = system.gradient(theta);
+        double[] gradient = system.gradient(theta, NONE);
         double[] step = gradient.clone();
-        system.solve(mu, step);
+        system.solve(mu, NONE, step);
         double promised = 0; // what Newton's step lowers the loss by, doubled
         for (int k = 0; k < step.length; k++) {
           promised += gradient[k] * step[k];

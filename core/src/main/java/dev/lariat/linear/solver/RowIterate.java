@@ -261,7 +261,7 @@ final class RowIterate extends Iterate {
     double last = Double.POSITIVE_INFINITY;
     for (int iteration = 0; iteration < MAX_POLISHING; iteration++) {
       freshen();
-      double[] g = free.gradient(theta);
+      double[] g = free.gradient(theta, b);
       double worst = 0;
       for (double value : g) {
         worst = Math.max(worst, Math.abs(value));
@@ -272,7 +272,7 @@ final class RowIterate extends Iterate {
       }
       last = worst;
       problem.moved((long) g.length * g.length * problem.rows);
-      free.solve(mu, g);
+      free.solve(mu, b, g);
       if (!tryStep(g)) {
         return;
       }
@@ -296,7 +296,8 @@ final class RowIterate extends Iterate {
 
   private boolean tryStep(double[] step) {
     double equal = rounding() * (1 + Math.abs(loss));
-    for (double length = 1; length > SHORTEST; length /= 2) {
+    double longest = free.room(step, b);
+    for (double length = longest; length > SHORTEST * longest; length /= 2) {
       for (int l = 0; l < eta.length; l++) {
         System.arraycopy(eta[l], 0, nextEta[l], 0, eta[l].length);
       }
