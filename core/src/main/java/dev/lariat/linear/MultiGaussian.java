@@ -97,9 +97,11 @@ public record MultiGaussian() implements Family {
     return true;
   }
 
+  /** Whether the deviance that is left no longer falls by a share of itself. */
   @Override
   public boolean pathEnds(List<Double> ratios, double patience) {
-    return Family.gaussian().pathEnds(ratios, patience);
+    double last = ratios.getLast();
+    return last - ratios.get(ratios.size() - 2) < patience * LEAST_GROWTH * (1 - last);
   }
 
   @Override

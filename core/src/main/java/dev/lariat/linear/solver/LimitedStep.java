@@ -92,6 +92,6 @@ final class LimitedStep {
   double moved(int c, double b, double move) {
     double value = Math.clamp(b + move, blocks.lower(c), blocks.upper(c));
     double limit = move > 0 ? blocks.upper(c) : blocks.lower(c);
-    return Math.abs(limit - value) <= THERE * Math.abs(limit) ? limit : value;
+    return !Double.isInfinite(limit) && Math.abs(limit - value) <= THERE * Math.abs(limit) ? limit : value;
   }
 }
