@@ -132,9 +132,13 @@ public enum Metric {
         : 0 - change;
   }
 
-  /** {@return the name of what texts show} */
+  /** {@return the name of what texts show, as it stands in a sentence} */
   public String shownName() {
-    return isShownAsFigure() ? label : option;
+    return switch (this) {
+      case SQUARED_ERROR, AUC, R_SQUARED -> label;
+      case LOG_LOSS, ERROR -> option;
+      case ABSOLUTE_ERROR -> "absolute error";
+    };
   }
 
   /** {@return the name of what texts show, behind "a" or "an" as it is spoken} */

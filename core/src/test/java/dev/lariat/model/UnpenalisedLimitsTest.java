@@ -84,8 +84,8 @@ class UnpenalisedLimitsTest {
   void whatRestsAtALimitLeavesTheOthersSolved(String family, boolean weighted) {
     Observations data = observations(family, weighted);
     double inf = Double.POSITIVE_INFINITY;
-    var penalty = new LinearPenalty(0.6, new double[]{0, 1, 1, 0, 0}, null, false, new double[]{-LIMIT, -inf, -inf, 0, -LIMIT},
-        new double[]{LIMIT, inf, LIMIT, inf, LIMIT}, 0);
+    var penalty = new LinearPenalty(0.6, new double[]{0, 1, 1, 0, 0}, null, false,
+        new double[]{-LIMIT, -inf, -inf, 0, -LIMIT}, new double[]{LIMIT, inf, LIMIT, inf, LIMIT}, 0);
     LinearPath path = LinearTrainer.fit(data, penalty, PathOptions.DEFAULT.withTolerance(1e-10).withGrid(30, 1e-3));
     double total = Arrays.stream(weight).sum();
     double scale = family.equals("multinomial") ? 1 : Math.sqrt(path.nullDeviance() / total);

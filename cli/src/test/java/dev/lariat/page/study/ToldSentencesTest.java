@@ -3,6 +3,7 @@ package dev.lariat.page.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lariat.io.run.FinishedStudy;
+import dev.lariat.page.phrase.InsightWords;
 import dev.lariat.page.phrase.Phrases;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,5 +67,19 @@ class ToldSentencesTest {
             .endsWith(at == 0 ? ", and none stronger is as good" : ", the strongest that was tried");
       }
     }
+  }
+
+  /** Of a figure that grows the most to gain is what is missing to 1, not the figure itself. */
+  @Test
+  void noMoreIsMissedThanThereIsToGain() throws IOException {
+    ObjectNode json = MovedStudies.all(folder).getFirst();
+    ((ObjectNode) json.get("insight")).putObject("smallestVisibleGain").put("gain", 0.6).put("share", 1.5);
+    FinishedStudy losses = MovedStudies.read(folder, json);
+    assertThat(String.join(" ", InsightWords.of(losses).orElseThrow().sentences()))
+        .contains("would miss even a gain of the whole log-loss, 0.400.");
+    json.put("metric", "auc");
+    FinishedStudy areas = MovedStudies.read(folder, json);
+    assertThat(String.join(" ", InsightWords.of(areas).orElseThrow().sentences()))
+        .contains("would miss even a rise of the AUC from 0.600 to 1, the most there is.");
   }
 }

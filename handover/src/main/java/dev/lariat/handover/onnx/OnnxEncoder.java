@@ -319,7 +319,10 @@ final class OnnxEncoder {
     String scaled = node("Mul", centered, row(scales.stream().map(Scale::factor).toList()));
     if (scales.stream().anyMatch(scale -> scale.clip() != 0)) {
       String clip = row(scales.stream().map(scale -> scale.clip() == 0 ? Double.MAX_VALUE : scale.clip()).toList());
-      List<Double> far = scales.stream().map(scale -> FAR * scale.clip()).map(e -> e == 0 ? Double.MAX_VALUE : e).toList();
+      List<Double> far = scales.stream()
+          .map(scale -> FAR * scale.clip())
+          .map(e -> e == 0 ? Double.MAX_VALUE : e)
+          .toList();
       scaled = node("Max", node("Min", scaled, row(far)), row(far.stream().map(end -> -end).toList()));
       String ratio = node("Div", scaled, clip);
       scaled = node("Div", scaled, graph.node("Sqrt", List.of(plus(node("Mul", ratio, ratio), 1))));

@@ -125,13 +125,15 @@ class OnnxExportTest {
       member.add(random.nextBoolean());
       y[row] = x[row] + row % 3 + (member.get(row) ? 2 : 0) - (paid.get(row).equals("yes") ? 1 : 0);
     }
-    Dataset data = Dataset.of("known", List.of(new NumericColumn("x", x), CategoryColumn.of("count", count),
-        CategoryColumn.of("paid", paid), BooleanColumn.of("member", member), new NumericColumn("y", y)))
+    Dataset data = Dataset
+        .of("known", List.of(new NumericColumn("x", x), CategoryColumn.of("count", count),
+            CategoryColumn.of("paid", paid), BooleanColumn.of("member", member), new NumericColumn("y", y)))
         .target("y", Task.REGRESSION);
-    Dataset odd = Dataset.of("odd", List.of(NumericColumn.of("x", 1e300, -1e300, 1e155, -1e155, 1e120, -0.0, 1e101, 0.5),
-        CategoryColumn.of("count", List.of("1.0", "2.0", "3", "3.0", "7.0", "1", "2", "1.0")),
-        CategoryColumn.of("paid", List.of("True", "FALSE", "1", "0.0", "yes", "no", "N", "1.0")),
-        CategoryColumn.of("member", List.of("1.0", "0.0", "Yes", "no", "T", "f", "1", "0"))));
+    Dataset odd = Dataset.of("odd",
+        List.of(NumericColumn.of("x", 1e300, -1e300, 1e155, -1e155, 1e120, -0.0, 1e101, 0.5),
+            CategoryColumn.of("count", List.of("1.0", "2.0", "3", "3.0", "7.0", "1", "2", "1.0")),
+            CategoryColumn.of("paid", List.of("True", "FALSE", "1", "0.0", "yes", "no", "N", "1.0")),
+            CategoryColumn.of("member", List.of("1.0", "0.0", "Yes", "no", "T", "f", "1", "0"))));
     for (var options : List.of(PreprocessingOptions.network(), PreprocessingOptions.network().embedAbove(1))) {
       same(Trainer.of(Network.of(dense(6, Activation.TANH))).preprocessing(options).epochs(2).train(data).model(), odd);
     }

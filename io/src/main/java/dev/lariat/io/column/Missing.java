@@ -29,7 +29,9 @@ public final class Missing {
     return Stream.concat(Stream.of(""), WORDS.stream()).sorted().toList();
   }
 
-  /** {@return what spells it among numbers, dates, and yes and no alone, in lower case, in the order of their letters} */
+  /**
+   * {@return what spells it among numbers, dates, and yes and no alone, in lower case, in the order of their letters}
+   */
   public static List<String> wordsAmongValues() {
     return AMONG_VALUES.stream().sorted().toList();
   }

@@ -61,7 +61,7 @@ public final class FinishWords {
         + (gain == 0
             ? ", which is expected to come to the same as one network without a regularizer."
             : ": against one network without a regularizer this is expected to " + (up ? "raise the " : "lower the ")
-                + Phrases.metric(verdict.metric()) + " by " + number(Math.abs(gain)) + ".");
+                + verdict.metric().shownName() + " by " + number(Math.abs(gain)) + ".");
   }
 
   private String linear() {

@@ -68,7 +68,7 @@ public final class InsightWords {
   private String yardstick(YardstickLoss trees) {
     Metric metric = verdict.metric();
     double expected = Phrases.expected(verdict);
-    String said = "The yardstick, " + trees.name() + ", reaches the " + Phrases.metric(metric) + " "
+    String said = "The yardstick, " + trees.name() + ", reaches the " + metric.shownName() + " "
         + NumberText.measured(metric.shown(trees.loss()), metric.shownError(trees.loss(), trees.standardError()))
         + " on new rows, what is to be used here " + number(metric.shown(expected));
     double ahead = expected - trees.loss();
@@ -116,9 +116,8 @@ public final class InsightWords {
     }
     Metric metric = verdict.metric();
     Interval gain = Gain.of(metric, Phrases.expected(verdict), falls.negated()).interval();
-    return "Twice the rows would " + (metric.isShownHigherBetter() ? "raise" : "lower") + " the "
-        + Phrases.metric(metric) + " by about " + number(gain.mean()) + " (95 % " + number(gain.low()) + " to "
-        + number(gain.high()) + ").";
+    return "Twice the rows would " + (metric.isShownHigherBetter() ? "raise" : "lower") + " the " + metric.shownName()
+        + " by about " + number(gain.mean()) + " (95 % " + number(gain.low()) + " to " + number(gain.high()) + ").";
   }
 
   /**
@@ -133,11 +132,13 @@ public final class InsightWords {
         .isPresent();
     String luck = found ? " What is proven here is less, and was found with some luck." : "";
     if (visible.share() >= 1) {
-      return "Folds differ so much here that more than one of five such studies would miss even a gain of the whole "
-          + Phrases.metric(metric) + ", " + number(metric.shown(none)) + "." + luck;
+      String missed = metric.isShownHigherBetter()
+          ? "a rise of the " + metric.shownName() + " from " + number(metric.shown(none)) + " to 1, the most there is"
+          : "a gain of the whole " + metric.shownName() + ", " + number(metric.shown(none));
+      return "Folds differ so much here that more than one of five such studies would miss even " + missed + "." + luck;
     }
     double gain = metric.gain(none, -visible.gain());
-    return "The smallest gain that this study could have seen is " + number(gain) + " of the " + Phrases.metric(metric)
+    return "The smallest gain that this study could have seen is " + number(gain) + " of the " + metric.shownName()
         + (metric.isShownHigherBetter()
             ? ""
             : " (" + percent(gain / metric.shown(none)) + " of that without a regularizer)")

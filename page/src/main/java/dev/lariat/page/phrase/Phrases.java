@@ -136,13 +136,6 @@ public final class Phrases {
     return setting.isNone() ? "no regularizer" : isTrivial(setting) ? "always the same prediction" : trial(setting);
   }
 
-  /** {@return the name in a sentence of what is shown of a metric} */
-  public static String metric(Metric metric) {
-    return metric.isShownAsFigure()
-        ? metric.label()
-        : metric.toString().replace('-', ' ').replace("log loss", "log-loss");
-  }
-
   /** {@return by how much what is shown is better when a column is shuffled: below 0 where it matters} */
   public static double gain(FinishedStudy verdict, Importance column) {
     return verdict.metric().gain(verdict.candidate(verdict.refitted()).loss(), column.increase());

@@ -55,7 +55,8 @@ final class CandidatesSection {
   private String finding() {
     Candidate best = run.candidates().getFirst();
     long ties = run.candidates().stream().filter(c -> c.ties() && !name(c).equals(name(best))).count();
-    return Phrases.capital(best.isNone() ? Phrases.subject(best) : name(best)) + " does best: " + run.metric() + " " + run.measured(best)
+    return Phrases.capital(best.isNone() ? Phrases.subject(best) : name(best)) + " does best: " + run.metric() + " "
+        + run.measured(best)
         + (ties == 0
             ? "; no other ties with it"
             : ties == 1 ? "; one other ties with it" : "; " + ties + " others tie with it");
@@ -136,11 +137,12 @@ final class CandidatesSection {
     long left = all - shown.size();
     return chart.titled((sure == 0
         ? "No candidate is better than no regularizer with a 95 % interval that leaves out 0"
-        : all == 1 ? "The only candidate is better than no regularizer (95 % interval)"
-        : sure + " of " + all
-            + (sure == 1
-                ? " candidates, taken alone, is better than no regularizer (95 % interval)"
-                : " candidates, each taken alone, are better than no regularizer (95 % intervals)"))
+        : all == 1
+            ? "The only candidate is better than no regularizer (95 % interval)"
+            : sure + " of " + all
+                + (sure == 1
+                    ? " candidates, taken alone, is better than no regularizer (95 % interval)"
+                    : " candidates, each taken alone, are better than no regularizer (95 % intervals)"))
         + (left == 0 ? "" : "; " + left + " far out " + (left == 1 ? "is" : "are") + " left to the numbers"));
   }
 

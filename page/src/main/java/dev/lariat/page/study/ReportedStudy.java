@@ -33,12 +33,12 @@ record ReportedStudy(FinishedStudy verdict, Evidence evidence, Map<String, Strin
 
   /** {@return the metric's name in a sentence} */
   String metric() {
-    return Phrases.metric(verdict.metric());
+    return verdict.metric().shownName();
   }
 
   /** {@return the metric's name in a sentence, behind "a" or "an"} */
   String aMetric() {
-    return verdict.metric().shownWithArticle().replaceFirst(" .*", " ") + metric();
+    return verdict.metric().shownWithArticle();
   }
 
   /** {@return what is shown of a loss} */

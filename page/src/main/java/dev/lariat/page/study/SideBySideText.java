@@ -47,7 +47,7 @@ public final class SideBySideText {
   /** {@return a run in a few words: its table, target and metric} */
   public static String about(FinishedStudy verdict) {
     return verdict.data() + ": " + NumberText.count(verdict.rows(), "row") + ", target " + verdict.target() + ", "
-        + Phrases.metric(verdict.metric());
+        + verdict.metric().shownName();
   }
 
   /**

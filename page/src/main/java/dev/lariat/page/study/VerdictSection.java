@@ -100,9 +100,8 @@ final class VerdictSection {
       return "Predict always the same: "
           + run.gains().onTrivial().map(VerdictSection::overTrivial).orElse("nothing else was finished.");
     }
-    return "Use " + (used.isNone() ? "the " + plain() + " as it is" : Phrases.trial(used)) + ": expect "
-        + run.aMetric() + " of "
-        + run.measured(run.expectedLoss(), run.lossError()) + " on new rows. " + claim();
+    return "Use " + (used.isNone() ? "the " + plain() + " as it is" : Phrases.trial(used)) + ": expect " + run.aMetric()
+        + " of " + run.measured(run.expectedLoss(), run.lossError()) + " on new rows. " + claim();
   }
 
   private static String overTrivial(Gain gain) {
