@@ -1,6 +1,6 @@
 package dev.lariat.cli;
 
-import dev.lariat.cli.word.TypedLine;
+import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.data.BooleanColumn;
 import dev.lariat.data.CategoryColumn;
 import dev.lariat.data.Column;
@@ -21,6 +21,8 @@ import java.util.regex.Pattern;
 /** Lists a table's columns for someone who has not said yet what to predict. */
 final class Columns {
   private static final int MOST = 40;
+  /** What a line has beside a column's name: two blanks, and the kind. */
+  private static final int BESIDE = 16;
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private Columns() {}
@@ -32,23 +34,27 @@ final class Columns {
    */
   static void list(Dataset data, String words, String command, PrintWriter out) {
     List<Column> columns = data.columns();
-    out.printf(Locale.ROOT, "%s: %s, %s%n%n", data.name(), NumberText.count(data.rows(), "row"),
-        NumberText.count(columns.size(), "column"));
-    int width = Math.clamp(columns.stream().mapToInt(column -> column.name().length()).max().orElse(0), 6, 40);
+    Terminal.print(
+        data.name() + ": " + NumberText.count(data.rows(), "row") + ", " + NumberText.count(columns.size(), "column"),
+        out);
+    out.println();
+    int longest = Math.clamp(columns.stream().mapToInt(column -> column.name().length()).max().orElse(0), 6, 40);
+    int screen = Terminal.screen();
+    int width = screen == 0 ? longest : Math.min(longest, screen - BESIDE);
     String format = "  %-" + width + "s  %-12s %s";
     for (Column column : columns.size() > MOST ? columns.subList(0, MOST - 2) : columns) {
-      out.println(line(format, column, width));
+      Terminal.print(line(format, column, width), out);
     }
     if (columns.size() > MOST) {
       out.printf(Locale.ROOT, "  … %,d more …%n", columns.size() - MOST + 1);
-      out.println(line(format, columns.getLast(), width));
+      Terminal.print(line(format, columns.getLast(), width), out);
     }
     if (columns.size() == 1) {
       out.println();
-      out.println(data.name() + ": " + Suggestions.onlyColumn(columns.getFirst().name()));
+      Terminal.print(data.name() + ": " + Suggestions.onlyColumn(columns.getFirst().name()), out);
     }
-    out.printf(Locale.ROOT, "%nWhich one is to be predicted? For example:%n  lariat %s %s --target %s%n", command,
-        words, TypedLine.quoted(likelyTarget(columns).name()));
+    out.printf(Locale.ROOT, "%nWhich one is to be predicted? For example:%n  lariat %s %s %s%n", command, words,
+        Suggestions.option("--target", likelyTarget(columns).name()));
   }
 
   private static String line(String format, Column column, int width) {

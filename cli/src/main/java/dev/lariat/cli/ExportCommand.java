@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.io.AtomicFile;
 import dev.lariat.io.model.ModelFile;
 import dev.lariat.io.model.SeriesColumns;
 import dev.lariat.io.model.StepColumns;
@@ -67,6 +68,7 @@ final class ExportCommand implements Runnable {
       throw new DataException(file + ": Lariat reads its own models and .keras files"
           + (file.toString().endsWith("5") ? "; save it again as .keras" : "; it never reads a Python pickle"));
     }
+    AtomicFile.requireWritable(target, force);
     PrintWriter text = spec.commandLine().getOut();
     if (keras) {
       if (single || members) {

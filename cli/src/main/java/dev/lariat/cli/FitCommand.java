@@ -10,6 +10,7 @@ import dev.lariat.cli.terminal.FitProgress;
 import dev.lariat.cli.terminal.Progress;
 import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.Suggestions;
 import dev.lariat.handover.tensorboard.TensorBoardLog;
 import dev.lariat.io.cluster.Cluster;
 import dev.lariat.io.cluster.ClusterCells;
@@ -70,9 +71,9 @@ final class FitCommand extends TableCommand {
     note(options.networkNotes());
     Study study = fit.study();
     if (dryRun) {
-      FitProgress.heading(study.describe()).forEach(out::println);
-      FitProgress.plan(study.describe(), study.estimate()).forEach(out::println);
-      study.memory().map(FitProgress::memory).ifPresent(out::println);
+      Terminal.print(FitProgress.heading(study.describe()), out);
+      Terminal.print(FitProgress.plan(study.describe(), study.estimate()), out);
+      study.memory().map(FitProgress::memory).ifPresent(line -> Terminal.print(line, out));
       return Exit.OK;
     }
     if (tensorboard != null) {
@@ -94,11 +95,11 @@ final class FitCommand extends TableCommand {
         out.println(VerdictFile.text(json));
       } else if (!output.quiet()) {
         VerdictText.of(json, Terminal.plain(), Terminal.columns()).lines().forEach(out::println);
-        sampled.flatMap(part -> part.certainty(json)).ifPresent(out::println);
+        sampled.flatMap(part -> part.certainty(json)).ifPresent(line -> Terminal.print(line, out));
         out.println();
-        out.println("files: " + folder + ": model.lariat, verdict.json, evidence.json, trials.jsonl");
+        Terminal.print("files: " + folder + ": model.lariat, verdict.json, evidence.json, trials.jsonl", out);
         out.println("look:  " + report);
-        out.println("next:  lariat predict " + TypedLine.quoted(folder.toString()) + " DATA");
+        out.println("next:  lariat predict " + Suggestions.typedPath(folder.toString()) + " DATA");
       }
     }
     return Exit.OK;

@@ -5,6 +5,7 @@ import dev.lariat.cli.linear.LinearPage;
 import dev.lariat.cli.linear.LinearReport;
 import dev.lariat.cli.linear.LinearRun;
 import dev.lariat.cli.linear.TypedNumbers;
+import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.cli.word.Choice;
 import dev.lariat.cli.word.QuotedList;
 import dev.lariat.cli.option.SurvivalOptions;
@@ -154,7 +155,7 @@ final class LinearCommand extends TableCommand {
       penalty = penalty.withGroupedClasses();
     }
     if (html != null) {
-      AtomicFile.refuseExisting(html, output.force());
+      AtomicFile.requireWritable(html, output.force());
     }
     if (folds != null && foldColumn != null) {
       throw new IllegalArgumentException("--folds and --fold-column: give one of them");
@@ -243,7 +244,7 @@ final class LinearCommand extends TableCommand {
       if (output.json()) {
         out.println(json);
       } else if (!output.quiet()) {
-        out.print(text);
+        Terminal.print(text.lines().toList(), out);
         streamed.told(out);
       }
       note(fit.notes());

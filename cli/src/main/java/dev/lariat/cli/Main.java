@@ -1,6 +1,8 @@
 package dev.lariat.cli;
 
 import dev.lariat.cli.explain.ExplainCommand;
+import dev.lariat.cli.terminal.NarrowHelp;
+import dev.lariat.cli.terminal.NoteWriter;
 import dev.lariat.cli.word.PathWord;
 import dev.lariat.cli.word.SplitLists;
 import dev.lariat.cli.terminal.StandardError;
@@ -8,17 +10,21 @@ import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.data.Suggestions;
 import dev.lariat.io.watch.LibraryWatch;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 import picocli.CommandLine;
 
@@ -32,6 +38,8 @@ public final class Main {
   private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
   private static final int RESERVE = 1 << 20;
+  /** Narrower help picocli does not make. */
+  private static final int LEAST_HELP = 55;
   /** For so long what is done at the end may take. */
   private static final Duration ENDING = Duration.ofSeconds(5);
 
@@ -69,7 +77,7 @@ public final class Main {
     // One line from System.Logger instead of java.util.logging's two.
     System.setProperty("java.util.logging.SimpleFormatter.format", "lariat: %5$s%n");
     var out = new PrintWriter(System.out, true, System.out.charset());
-    var err = new PrintWriter(System.err, true, System.err.charset());
+    var err = new NoteWriter(System.err, System.err.charset(), Terminal.screen());
     boolean debug = asksForDebug(args);
     reserve = new byte[RESERVE];
     Thread.setDefaultUncaughtExceptionHandler((_, failure) -> died(failure, debug, err));
@@ -174,7 +182,33 @@ public final class Main {
     } else {
       root = allCommands();
     }
-    return typed(root).setUsageHelpWidth(Terminal.columns()).setUsageHelpLongOptionsMaxWidth(24);
+    typed(root).setUsageHelpLongOptionsMaxWidth(24);
+    if (asked.isPresent() && root.getSubcommands().containsKey(asked.get())) {
+      // A column may be called as an option is: picocli takes none for a value, not even behind an equals sign.
+      Set<String> options = root.getSubcommands().get(asked.get()).getCommandSpec().optionsMap().keySet();
+      root.setAllowOptionsAsOptionParameters(Arrays.stream(args)
+          .filter(word -> word.startsWith("-") && word.contains("="))
+          .map(word -> word.substring(word.indexOf('=') + 1))
+          .anyMatch(options::contains));
+    }
+    return Terminal.columns() >= LEAST_HELP
+        ? root.setUsageHelpWidth(Terminal.columns())
+        : root.setUsageHelpWidth(NarrowHelp.WIDE).setExecutionStrategy(Main::executeNarrow);
+  }
+
+  /** What picocli prints itself is help. */
+  private static int executeNarrow(ParseResult parsed) {
+    PrintWriter out = parsed.commandSpec().commandLine().getOut();
+    var help = new StringWriter();
+    List<CommandLine> asked = parsed.asCommandLineList();
+    asked.forEach(line -> line.setOut(new PrintWriter(help, true)));
+    Integer code = CommandLine.executeHelpRequest(parsed);
+    asked.forEach(line -> line.setOut(out));
+    if (code == null) {
+      return new CommandLine.RunLast().execute(parsed);
+    }
+    NarrowHelp.of(help.toString(), Terminal.columns()).forEach(out::println);
+    return code;
   }
 
   /** The same line, whose words mean what they mean on every command line of lariat. */

@@ -1,6 +1,7 @@
 package dev.lariat.cli;
 
 import dev.lariat.cli.option.PredictInput;
+import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.cli.word.QuotedList;
 import dev.lariat.cli.word.ValueWords;
 import dev.lariat.cli.predict.PredictedTable;
@@ -95,7 +96,7 @@ final class PredictCommand implements Callable<Integer> {
     input.check();
     output = Path.of("-").equals(output) ? null : output;
     if (output != null) {
-      AtomicFile.refuseExisting(output, force);
+      AtomicFile.requireWritable(output, force);
     }
     Model model = atLambda(Model.load(input.model()));
     if (threshold != null && model.target().classes().size() != 2) {
@@ -112,7 +113,8 @@ final class PredictCommand implements Callable<Integer> {
       if (tables.size() > 1) {
         throw new IllegalArgumentException("--why " + why + " is a row of one file, and here are " + tables.size());
       }
-      WhyText.lines(model, Tables.read(tables.getFirst(), model.schema()), why).forEach(out::println);
+      WhyText.lines(model, Tables.read(tables.getFirst(), model.schema()), why)
+          .forEach(line -> Terminal.print(line, out));
       return Exit.OK;
     }
     var predicted = new PredictedTable(model, new PredictedTable.Wish(keep, times, threshold, interval, bounds));

@@ -48,7 +48,11 @@ final class ReportCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     if (linear) {
-      out.print(json ? LinearRun.json(runs.getFirst()) + System.lineSeparator() : LinearRun.text(runs.getFirst()));
+      if (json) {
+        out.println(LinearRun.json(runs.getFirst()));
+      } else {
+        Terminal.print(LinearRun.text(runs.getFirst()).lines().toList(), out);
+      }
       out.flush();
       return Exit.OK;
     }

@@ -1,17 +1,18 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.cli.word.ValueWords;
 import dev.lariat.cli.option.KerasNetwork;
 import dev.lariat.cli.option.NetworkOptions;
 import dev.lariat.cli.option.OptimizerOptions;
 import dev.lariat.cli.option.PictureInput;
 import dev.lariat.cli.word.ShareOrFile;
-import dev.lariat.cli.word.TypedLine;
 import dev.lariat.cli.stream.StreamedTraining;
 import dev.lariat.cli.terminal.Progress;
 import dev.lariat.data.Column;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
+import dev.lariat.data.Suggestions;
 import dev.lariat.data.stream.RowSource;
 import dev.lariat.handover.tensorboard.TensorBoardLog;
 import dev.lariat.model.Fit;
@@ -197,18 +198,19 @@ final class TrainCommand extends TableCommand {
           NumberText.tabular(fit.history().epochs().get(best - 1).validationLoss()), best);
     }
     fit.validation()
-        .ifPresent(metrics -> out.println("on these rows, of " + fit.model().target().name() + " itself: "
+        .ifPresent(metrics -> Terminal.print("on these rows, of " + fit.model().target().name() + " itself: "
             + metrics.values()
                 .entrySet()
                 .stream()
                 .map(figure -> figure.getKey() + " " + NumberText.tabular(figure.getValue()))
-                .collect(Collectors.joining(", "))));
+                .collect(Collectors.joining(", ")),
+            out));
     Epoch last = fit.history().last();
     if (last.zeroShare() > 0) {
-      out.printf(Locale.ROOT, "weights: %,d of %,d are not exactly zero; %,d inputs are used%n", last.nonZeroWeights(),
-          last.weights(), last.inputsUsed());
+      Terminal.print(String.format(Locale.ROOT, "weights: %,d of %,d are not exactly zero; %,d inputs are used",
+          last.nonZeroWeights(), last.weights(), last.inputsUsed()), out);
     }
     out.println("model: " + model);
-    out.println("next:  lariat predict " + TypedLine.quoted(model.getParent().toString()) + " DATA");
+    out.println("next:  lariat predict " + Suggestions.typedPath(model.getParent().toString()) + " DATA");
   }
 }

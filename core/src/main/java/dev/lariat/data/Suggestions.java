@@ -63,30 +63,56 @@ public final class Suggestions {
             : "");
   }
 
-  /** {@return a name as it stands in a list of names, where options take lists too: in quotes if it has a comma} */
-  private static String listed(String name) {
-    return name.matches("(?s)[^,=\"]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+  /** {@return a name as it stands in a list of names: in quotes if it has a comma, or blanks at its ends} */
+  public static String listed(String name) {
+    return name.matches("(?s)[^,=\"]*") && name.equals(name.strip()) ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 
-  /** {@return an option for one column, as it is typed: {@code --time-column 'first seen'}} */
-  public static String option(String option, String column) {
-    return option + " " + typed(column);
+  /**
+   * {@return an option with its value, as it is typed: {@code --time-column 'first seen'}} A value that begins as an
+   * option does stands behind an equals sign: {@code --target=-x}.
+   */
+  public static String option(String option, String value) {
+    return option + (value.startsWith("-") ? "=" : " ")
+        + (value.matches(".*[.,:]") && typed(value).equals(value) ? "'" + value + "'" : typed(value));
   }
 
-  /** {@return an option that takes a list of columns, for one of them, as it is typed} */
-  public static String listOption(String option, String column) {
-    return option + " " + typed(listed(column));
+  /** {@return an option that takes a list of columns, for these, as it is typed} */
+  public static String listOption(String option, String... columns) {
+    return option(option, Arrays.stream(columns).map(Suggestions::listed).collect(Collectors.joining(",")));
   }
 
   /** {@return the option that says of which kind columns are, as it is typed: {@code --kinds 'first seen=date'}} */
   public static String kinds(String kind, String... columns) {
-    return "--kinds "
-        + typed(Arrays.stream(columns).map(column -> listed(column) + "=" + kind).collect(Collectors.joining(",")));
+    return option("--kinds",
+        Arrays.stream(columns).map(column -> listed(column) + "=" + kind).collect(Collectors.joining(",")));
   }
 
-  /** {@return a word as a shell takes it: in single quotes, unless it has nothing that a shell looks at} */
+  /**
+   * {@return a word as a shell takes it: in single quotes, unless it has nothing that a shell looks at} What has a line
+   * break or another sign that no line shows is written with {@code $'\n'}, so that it stays one line.
+   */
   public static String typed(String word) {
-    return word.matches("[\\p{L}\\p{N}_./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    if (word.codePoints().anyMatch(Character::isISOControl)) {
+      return word.codePoints().mapToObj(Suggestions::escaped).collect(Collectors.joining("", "$'", "'"));
+    }
+    return word.matches("[\\p{L}\\p{N}_./,:+-][\\p{L}\\p{N}_./=,:+-]*") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private static String escaped(int letter) {
+    return switch (letter) {
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      case '\'', '\\' -> "\\" + (char) letter;
+      default ->
+        Character.isISOControl(letter) ? String.format(Locale.ROOT, "\\x%02x", letter) : Character.toString(letter);
+    };
+  }
+
+  /** {@return the name of a file or folder as it is typed: one that begins as an option does, as {@code ./-x}} */
+  public static String typedPath(String path) {
+    return typed(path.startsWith("-") && path.length() > 1 ? "./" + path : path);
   }
 
   /**

@@ -44,6 +44,7 @@ public final class AtomicFile {
    * @throws CancellationException naming the file: the thread was interrupted meanwhile
    */
   public static void write(Path target, boolean overwrite, Content content) {
+    refuseFolder(target);
     refuseExisting(target, overwrite);
     if (isPassing(target)) {
       pass(target, content);
@@ -125,6 +126,29 @@ public final class AtomicFile {
     if (!overwrite && Files.exists(target) && !isPassing(target)) {
       throw new UncheckedIOException(
           new IOException(target + " exists already: choose another name, or overwrite it with --force"));
+    }
+  }
+
+  /**
+   * Asks before hours of work whether a file can be written.
+   *
+   * @throws UncheckedIOException if it is a folder, or exists and may not be replaced, or its folder is not there or
+   * cannot be written into
+   */
+  public static void requireWritable(Path target, boolean overwrite) {
+    refuseFolder(target);
+    refuseExisting(target, overwrite);
+    Path folder = target.toAbsolutePath().getParent();
+    if (folder != null && !isPassing(target) && !Files.isWritable(folder)) {
+      throw new UncheckedIOException(new IOException("cannot write " + target + ": "
+          + (Files.isDirectory(folder) ? "permission denied" : "there is no such folder")));
+    }
+  }
+
+  private static void refuseFolder(Path target) {
+    if (Files.isDirectory(target)) {
+      throw new UncheckedIOException(
+          new IOException("cannot write " + target + ": it is a folder, and a file is to be written"));
     }
   }
 

@@ -4,21 +4,27 @@ import dev.lariat.page.HtmlTable;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A page as text that fits into {@link #WIDTH} columns. */
+/** A page as text that fits the screen, and is at most {@link #WIDTH} columns wide. */
 public final class TextPage {
   /** Columns of a line. */
   public static final int WIDTH = 80;
 
   private final Glyphs glyphs;
+  private final int width;
   private final List<String> out = new ArrayList<>();
 
-  private TextPage(Glyphs glyphs) {
+  private TextPage(Glyphs glyphs, int width) {
     this.glyphs = glyphs;
+    this.width = width;
   }
 
-  /** {@return the page as text} */
-  public static String of(Page page, Glyphs glyphs) {
-    TextPage text = new TextPage(glyphs);
+  /**
+   * {@return the page as text}
+   *
+   * @param screen columns that there are, at least 32
+   */
+  public static String of(Page page, Glyphs glyphs, int screen) {
+    TextPage text = new TextPage(glyphs, Math.min(screen, WIDTH));
     text.heading(page.title(), '=');
     for (Block block : page.blocks()) {
       text.out.add("");
@@ -45,12 +51,12 @@ public final class TextPage {
         lines.forEach(line -> out.addAll(wrapped(glyphs.of(line), "  ", "      ")));
       case Block.Table table -> {
         if (!table.caption().isEmpty()) {
-          out.add(glyphs.of(table.caption()));
+          say(table.caption());
         }
         table(table);
       }
       case Block.Code(String title, String text) -> {
-        out.add(glyphs.of(title));
+        say(title);
         text.lines().forEach(line -> out.add("  " + line));
       }
       case Block.Items(List<String> items) ->
@@ -59,26 +65,30 @@ public final class TextPage {
         terms.forEach(term -> out.addAll(wrapped(glyphs.of(term.name() + ": " + term.meaning()), "", "  ")));
       // Of a figure that answers the pointer text has the numbers.
       case Block.Drawn(Figure figure) -> {
-        out.add(glyphs.of(figure.title()));
+        say(figure.title());
         table(new Block.Table(figure.header(), figure.rows()));
       }
-      case Block.Plot plot -> TextPlot.lines(plot).forEach(line -> out.add(glyphs.of(line)));
+      case Block.Plot plot -> TextPlot.lines(plot, width).forEach(line -> out.add(glyphs.of(line)));
       case Block.Squares squares -> squares(squares);
     }
   }
 
   private void heading(String text, char rule) {
-    String title = glyphs.of(text);
-    out.add(title);
-    out.add(Character.toString(rule).repeat(width(title)));
+    List<String> title = wrapped(glyphs.of(text), "", "");
+    out.addAll(title);
+    out.add(Character.toString(rule).repeat(title.stream().mapToInt(TextPage::width).max().orElseThrow()));
   }
 
   private void squares(Block.Squares squares) {
-    out.add(glyphs.of(squares.title()));
+    say(squares.title());
     int longest = squares.names().stream().mapToInt(name -> width(glyphs.of(name))).max().orElse(0);
     for (int r = 0; r < squares.on().size(); r++) {
       StringBuilder row = new StringBuilder("  ").append(padded(glyphs.of(squares.names().get(r)), longest, false));
       for (boolean on : squares.on().get(r)) {
+        if (row.length() + 2 > width) {
+          out.add(row.toString());
+          row = new StringBuilder(" ".repeat(2 + longest));
+        }
         row.append(' ').append(glyphs.of(on ? "■" : "□"));
       }
       out.add(row.toString());
@@ -100,7 +110,7 @@ public final class TextPage {
     for (int w : widths) {
       total += w + 2;
     }
-    if (total - 2 > WIDTH) {
+    if (total - 2 > width) {
       records(table);
       return;
     }
@@ -138,8 +148,12 @@ public final class TextPage {
     return right ? space + text : text + space;
   }
 
-  private static List<String> wrapped(String text, String first, String hanging) {
-    return wrapped(text, first, hanging, WIDTH);
+  private void say(String text) {
+    out.addAll(wrapped(glyphs.of(text), "", ""));
+  }
+
+  private List<String> wrapped(String text, String first, String hanging) {
+    return wrapped(text, first, hanging, width);
   }
 
   /**

@@ -7,12 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A plot of characters, at most {@link TextPage#WIDTH} wide. */
+/** A plot of characters that fits the screen. */
 final class TextPlot {
   /** Marks of the named series, in their order. */
   private static final String MARKS = "●○◆△▽✚";
   private static final int COLUMNS = 60;
   private static final int ROWS = 13;
+  private static final int SQUARE_ROWS = 21;
   private static final int GUTTER = 8;
   /** A character is about twice as high as it is wide. */
   private static final double CHARACTER_HEIGHT = 2;
@@ -21,18 +22,21 @@ final class TextPlot {
   private final Axes axes;
   private final int columns;
   private final int rows;
+  private final int width;
   private final char[][] cells;
 
-  private TextPlot(Plot plot) {
+  private TextPlot(Plot plot, int width) {
     this.plot = plot;
+    this.width = width;
+    int most = Math.min(COLUMNS, width - GUTTER - 2);
     Axes fitted = Axes.of(plot);
     if (plot.square()) {
-      rows = 21;
-      double wide = rows * CHARACTER_HEIGHT * (fitted.right() - fitted.left()) / (fitted.top() - fitted.bottom());
-      columns = Math.clamp(Math.round(wide), 20, COLUMNS);
+      double shape = CHARACTER_HEIGHT * (fitted.right() - fitted.left()) / (fitted.top() - fitted.bottom());
+      rows = most < COLUMNS ? Math.clamp((long) (most / shape), 7, SQUARE_ROWS) : SQUARE_ROWS;
+      columns = Math.clamp(Math.round(rows * shape), 20, most);
     } else {
       rows = ROWS;
-      columns = COLUMNS;
+      columns = most;
     }
     axes = fitted;
     cells = new char[rows][columns];
@@ -41,8 +45,8 @@ final class TextPlot {
     }
   }
 
-  static List<String> lines(Plot plot) {
-    return new TextPlot(plot).draw();
+  static List<String> lines(Plot plot, int width) {
+    return new TextPlot(plot, width).draw();
   }
 
   private List<String> draw() {
@@ -122,8 +126,9 @@ final class TextPlot {
 
   private List<String> framed() {
     List<String> lines = new ArrayList<>();
-    lines.add(plot.title());
-    lines.add(" ".repeat(GUTTER + 1) + plot.y());
+    lines.addAll(TextPage.wrapped(plot.title(), "", "", width));
+    String margin = " ".repeat(GUTTER + 1);
+    lines.addAll(TextPage.wrapped(plot.y(), margin, margin, width));
     String[] labels = new String[rows];
     for (double tick : axes.yTicks()) {
       labels[row(tick)] = axes.yLabel(tick);
@@ -139,12 +144,12 @@ final class TextPlot {
     for (double tick : axes.xTicks()) {
       rule[column(tick)] = '┬';
       String label = axes.xLabel(tick);
-      int at = Math.max(0, GUTTER + 1 + column(tick) - label.length() / 2);
+      int at = Math.clamp(GUTTER + 1 + column(tick) - label.length() / 2, 0, Math.max(0, width - label.length()));
       below.replace(at, at + label.length(), label);
     }
     lines.add(" ".repeat(GUTTER) + "└" + new String(rule));
     lines.add(below.toString().stripTrailing());
-    lines.add(" ".repeat(GUTTER + 1) + plot.x());
+    lines.addAll(TextPage.wrapped(plot.x(), margin, margin, width));
     legend(lines);
     return lines;
   }
@@ -157,7 +162,7 @@ final class TextPlot {
         continue;
       }
       String entry = mark(s) + " " + series.name();
-      if (line.length() + entry.length() > TextPage.WIDTH && !line.toString().isBlank()) {
+      if (line.length() + entry.length() > width && !line.toString().isBlank()) {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder(" ".repeat(GUTTER + 1));
       }

@@ -1,5 +1,6 @@
 package dev.lariat.cli.explain;
 
+import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.cli.word.TypedLine;
 import dev.lariat.io.AtomicFile;
 import dev.lariat.page.Glyphs;
@@ -47,7 +48,7 @@ final class Output {
     if (json) {
       out.println(JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValueAsString(numbers));
     } else if (html == null) {
-      out.print(TextPage.of(page, ascii || !showsSymbols() ? Glyphs.ASCII : Glyphs.UNICODE));
+      out.print(TextPage.of(page, ascii || !showsSymbols() ? Glyphs.ASCII : Glyphs.UNICODE, Terminal.columns()));
     }
     out.flush();
   }

@@ -1,7 +1,7 @@
 package dev.lariat.cli.linear;
 
-import dev.lariat.cli.word.TypedLine;
 import dev.lariat.data.NumberText;
+import dev.lariat.data.Suggestions;
 import dev.lariat.data.Target;
 import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.LinearPath;
@@ -58,7 +58,7 @@ public final class LinearReport {
     }
     out.println();
     out.println("model: " + model);
-    out.println("next:  lariat predict " + TypedLine.quoted(model.getParent().toString()) + " DATA"
+    out.println("next:  lariat predict " + Suggestions.typedPath(model.getParent().toString()) + " DATA"
         + (fit.validation().isPresent() ? " --lambda 1se" : " --lambda VALUE")
         + (fit.baseline().isPresent() ? " --type survival --times TIME,…" : ""));
   }

@@ -1,11 +1,13 @@
 package dev.lariat.cli.linear;
 
 import dev.lariat.io.AtomicFile;
+import dev.lariat.io.JsonText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a run of {@code lariat linear} leaves beside its model: the text, the JSON and the page, to be shown again. */
 public final class LinearRun {
@@ -39,7 +41,9 @@ public final class LinearRun {
 
   /** {@return the JSON of a run} */
   public static String json(Path run) {
-    return read(run.resolve(JSON));
+    Path file = run.resolve(JSON);
+    JsonText.object(file, JsonMapper.shared(), "path of Lariat", "repeat its command with --force");
+    return read(file);
   }
 
   /** {@return the page of a run} */

@@ -51,17 +51,18 @@ public final class ClusterStudy implements StudyMaker {
     List<Sent> sent = sent(options, input);
     Set<String> named = sent.stream().map(Sent::option).collect(Collectors.toSet());
     List<String> ofPictures = input.travellingWords();
+    Set<String> told = ofPictures.stream().map(word -> word.replaceFirst("=.*", "")).collect(Collectors.toSet());
     var words = new ArrayList<String>(ofPictures);
     for (OptionSpec option : command.commandLine().getParseResult().matchedOptions()) {
       String name = option.longestName();
-      boolean told = ofPictures.contains(name) && !option.isMultiValue();
-      if (told || !known.containsKey(name) || NOT_OF_CELLS.contains(name) || named.contains(name)) {
+      if ((told.contains(name) && !option.isMultiValue()) || !known.containsKey(name) || NOT_OF_CELLS.contains(name)
+          || named.contains(name)) {
         continue;
       }
       if (option.arity().max() == 0) {
         words.add(name);
       } else {
-        option.originalStringValues().forEach(value -> words.addAll(List.of(name, value)));
+        option.originalStringValues().forEach(value -> words.add(name + "=" + value));
       }
     }
     List<TravellingFile> files = sent.stream()
@@ -100,7 +101,7 @@ public final class ClusterStudy implements StudyMaker {
   public Study study(List<Path> tables, List<String> words, Map<String, Path> files) {
     var line = new ArrayList<>(tables.stream().map(Path::toString).toList());
     line.addAll(words);
-    files.forEach((option, file) -> line.addAll(List.of(option, file.toString())));
+    files.forEach((option, file) -> line.add(option + "=" + file));
     var parsed = new Words();
     new CommandLine(parsed).setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)

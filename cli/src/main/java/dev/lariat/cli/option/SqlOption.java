@@ -1,6 +1,6 @@
 package dev.lariat.cli.option;
 
-import dev.lariat.cli.word.TypedLine;
+import dev.lariat.data.Suggestions;
 import dev.lariat.io.sql.SqlTable;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -50,6 +50,6 @@ public final class SqlOption {
    * @param data the address of a database, null for none
    */
   public String words(String data) {
-    return (data == null ? "" : TypedLine.quoted(data) + " ") + "--sql " + TypedLine.quoted(query);
+    return (data == null ? "" : Suggestions.typedPath(data) + " ") + Suggestions.option("--sql", query);
   }
 }

@@ -3,10 +3,10 @@ package dev.lariat.cli.option;
 import dev.lariat.cli.word.Choice;
 import dev.lariat.cli.word.PathWord;
 import dev.lariat.cli.word.QuotedList;
-import dev.lariat.cli.word.TypedLine;
 import dev.lariat.cli.word.ValueWords;
 import dev.lariat.data.ColumnKind;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.Suggestions;
 import dev.lariat.data.Task;
 import dev.lariat.io.Tables;
 import dev.lariat.io.stream.TableFiles;
@@ -133,8 +133,8 @@ public final class TableInput {
 
   /** {@return how a command line names the table} */
   public String words() {
-    return (sql.isGiven() ? sql.words(word) : TypedLine.quoted(word.equals("-") ? file().toString() : word))
-        + more.stream().map(word -> " " + TypedLine.quoted(word)).collect(Collectors.joining());
+    return (sql.isGiven() ? sql.words(word) : Suggestions.typedPath(word.equals("-") ? file().toString() : word))
+        + more.stream().map(word -> " " + Suggestions.typedPath(word)).collect(Collectors.joining());
   }
 
   /** {@return the files of a table that lies in some; null where it does not} */
@@ -186,10 +186,11 @@ public final class TableInput {
     if (!pictures.isGiven()) {
       return List.of();
     }
-    var words = new ArrayList<>(List.of("--target", target));
+    var words = new ArrayList<>(List.of("--target=" + target));
     TableOptions told = told();
     if (told.kinds().containsKey(target)) {
-      words.addAll(List.of("--kinds", target + "=" + told.kinds().get(target).name().toLowerCase(Locale.ROOT)));
+      words.add(
+          "--kinds=" + Suggestions.listed(target) + "=" + told.kinds().get(target).name().toLowerCase(Locale.ROOT));
     }
     return words;
   }

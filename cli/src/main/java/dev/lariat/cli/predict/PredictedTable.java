@@ -112,12 +112,18 @@ public final class PredictedTable {
     ModelTarget target = model.target();
     List<Metrics.Tally> tallies = new ArrayList<>();
     target.all().forEach(_ -> tallies.add(Metrics.tally(target.task(), target.classes().size())));
-    var csv = CsvWriter.builder().build(to);
-    csv.writeRecord(header(target));
     Schema schema = withKept(wish.bounds == null ? model.schema() : wish.bounds.schema().and(model.schema()));
     Set<String> hashes = Set.copyOf(model.provenance().rowHashes());
+    if (tables.size() > 1) {
+      requireReadable(tables, schema);
+    }
+    var csv = CsvWriter.builder().build(to);
     for (Path table : tables) {
       try (var parts = Tables.stream(table, schema, CHUNK)) {
+        if (table.equals(tables.getFirst())) {
+          var _ = parts.hasNext(); // what is refused is refused before anything is written
+          csv.writeRecord(header(target));
+        }
         while (parts.hasNext()) {
           Dataset part = parts.next();
           double[] predictions = predictions(part);
@@ -136,6 +142,17 @@ public final class PredictedTable {
       }
     }
     return metrics;
+  }
+
+  /**
+   * What the columns and the first rows of any of the tables are refused for, before the rows of another are written.
+   */
+  private static void requireReadable(List<Path> tables, Schema schema) {
+    for (Path table : tables) {
+      try (var parts = Tables.stream(table, schema, CHUNK)) {
+        var _ = parts.hasNext();
+      }
+    }
   }
 
   private void write(Dataset part, double[] predictions, double[] limits, CsvWriter csv) {

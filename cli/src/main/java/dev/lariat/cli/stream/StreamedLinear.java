@@ -4,6 +4,7 @@ import dev.lariat.cli.linear.LinearJson;
 import dev.lariat.cli.linear.LinearReport;
 import dev.lariat.cli.option.TableInput;
 import dev.lariat.cli.terminal.ByteProgress;
+import dev.lariat.cli.terminal.Terminal;
 import dev.lariat.data.Dataset;
 import dev.lariat.data.Task;
 import dev.lariat.data.stream.RowFolds;
@@ -211,7 +212,7 @@ public final class StreamedLinear {
       if (command.output().json()) {
         command.out().println(LinearJson.of(fit, table.passes()));
       } else if (!command.output().quiet()) {
-        command.out().print(LinearReport.of(fit, name, table.rows(), folder.model()));
+        Terminal.print(LinearReport.of(fit, name, table.rows(), folder.model()).lines().toList(), command.out());
         command.out()
             .println("The table was streamed, in " + table.passes() + (table.passes() == 1 ? " pass." : " passes."));
       }

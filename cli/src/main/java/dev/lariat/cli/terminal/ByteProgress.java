@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** On a terminal a bar that says how many bytes of a pass over files are read, and how long the rest takes. */
 public final class ByteProgress implements AutoCloseable {
-  private static final int WIDTH = 78;
+  private static final int WIDEST = 78;
   private static final long MEGA = 1_000_000;
   private static final String ERASE_LINE = "\r\033[K";
 
@@ -38,14 +38,15 @@ public final class ByteProgress implements AutoCloseable {
     if (!now.equals(task)) {
       close();
       task = now;
+      int width = Math.min(WIDEST, Terminal.columns() - 2);
       bar = new ProgressBarBuilder().setTaskName(now)
           .setInitialMax(all)
           .setUnit(" MB", MEGA)
           .setStyle(Terminal.plain() ? ProgressBarStyle.ASCII : ProgressBarStyle.UNICODE_BLOCK)
           .setUpdateIntervalMillis(200)
           .setSpeedUnit(ChronoUnit.SECONDS)
-          .setMaxRenderedLength(WIDTH)
-          .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
+          .setMaxRenderedLength(width)
+          .setConsumer(new DelegatingProgressBarConsumer(this::draw, width))
           .build();
     }
     bar.stepTo(bytes);

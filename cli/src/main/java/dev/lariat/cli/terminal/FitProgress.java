@@ -46,7 +46,7 @@ public final class FitProgress implements StudyListener, AutoCloseable {
     if (lines == null) {
       return;
     }
-    heading(description).forEach(lines::println);
+    Terminal.print(heading(description), lines);
     if (resumed > 0) {
       lines.printf(Locale.ROOT, "goes on: %,d results are there already%n", resumed);
     }
@@ -131,16 +131,28 @@ public final class FitProgress implements StudyListener, AutoCloseable {
     drawn = now;
     Duration left = remaining.of(progress);
     double share = (now - start) / (double) (now - start + left.toNanos());
-    String state = String.format(Locale.ROOT, "%3.0f %%  %,d cells  %s left  best: %s", 100 * share, cellsDone,
-        time(left), progress.best());
+    List<String> state = List.of(String.format(Locale.ROOT, "%3.0f %%", 100 * share), time(left) + " left",
+        String.format(Locale.ROOT, "%,d cells", cellsDone), "best: " + progress.best());
     if (!shown) {
-      status.println(state.strip());
+      status.println(String.join("  ", state).strip());
       status.flush();
       return;
     }
     int width = Math.min(24, columns / 4);
     int full = (int) (share * width);
-    draw((plain ? "#" : "█").repeat(full) + (plain ? "-" : "░").repeat(width - full) + " " + state);
+    draw(joined((plain ? "#" : "█").repeat(full) + (plain ? "-" : "░").repeat(width - full) + " " + state.getFirst(),
+        state.subList(1, state.size()), columns - 3));
+  }
+
+  /** {@return a line with as many of the parts behind it as have room} */
+  static String joined(String first, List<String> parts, int most) {
+    var line = new StringBuilder(first);
+    for (String part : parts) {
+      if (line.length() + 2 + part.length() <= most) {
+        line.append("  ").append(part);
+      }
+    }
+    return line.toString();
   }
 
   /** In place of the line before; a line that were wrapped could not be drawn over. */

@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 
 /** Lines of output with, on a terminal, a bar below them that says how far the work is and how long it still takes. */
 public final class Progress implements AutoCloseable {
-  private static final int WIDTH = 78;
+  private static final int WIDEST = 78;
   private static final String ERASE_LINE = "\r\033[K";
 
   private final PrintWriter lines;
@@ -38,13 +38,14 @@ public final class Progress implements AutoCloseable {
   /** The first step begins. */
   public void begin() {
     if (shown) {
+      int width = Math.min(WIDEST, Terminal.columns() - 2);
       bar = new ProgressBarBuilder().setTaskName(task)
           .setInitialMax(steps)
           .setStyle(Terminal.plain() ? ProgressBarStyle.ASCII : ProgressBarStyle.UNICODE_BLOCK)
           .setUpdateIntervalMillis(200)
           .setSpeedUnit(ChronoUnit.SECONDS)
-          .setMaxRenderedLength(WIDTH)
-          .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
+          .setMaxRenderedLength(width)
+          .setConsumer(new DelegatingProgressBarConsumer(this::draw, width))
           .build();
     }
   }
@@ -67,7 +68,7 @@ public final class Progress implements AutoCloseable {
       status.print(ERASE_LINE);
       status.flush();
     }
-    lines.println(text);
+    Terminal.print(text, lines);
     lines.flush();
   }
 

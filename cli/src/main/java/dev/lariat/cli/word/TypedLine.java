@@ -37,7 +37,7 @@ public final class TypedLine {
       }
       value = withValue.contains(word);
     }
-    return words.stream().map(TypedLine::quoted).collect(Collectors.joining(" "));
+    return words.stream().map(Suggestions::typed).collect(Collectors.joining(" "));
   }
 
   /** {@return the words behind the command's name, without the first that is no option: the table} */
@@ -50,10 +50,5 @@ public final class TypedLine {
     words.remove(command.name());
     words.remove(command.commandLine().getParseResult().matchedPositional(0).originalStringValues().getFirst());
     return words;
-  }
-
-  /** {@return a word as a shell takes it} */
-  public static String quoted(String word) {
-    return Suggestions.typed(word);
   }
 }

@@ -3,6 +3,7 @@ package dev.lariat.data.encoding;
 import dev.lariat.data.Column;
 import dev.lariat.data.DataException;
 import dev.lariat.data.Dataset;
+import dev.lariat.data.Suggestions;
 import dev.lariat.data.TextColumn;
 import dev.lariat.data.text.TextFeatures;
 import java.util.ArrayList;
@@ -66,10 +67,16 @@ final class WordFit {
       String first = texts.get(0).name();
       String second = texts.get(1).name();
       throw new DataException(data.name() + ": an embedding reads the words of one column of text, and there are "
-          + texts.size() + ", '" + first + "' and '" + second + "' among them: keep one, as by --drop '" + second
-          + "', or join them, as by --sql 'select *, concat_ws(chr(32), \"" + first + "\", \"" + second
-          + "\") as words from \"TABLE\"' --drop '" + first + "," + second + "', with the table's path for TABLE");
+          + texts.size() + ", '" + first + "' and '" + second + "' among them: keep one, as by "
+          + Suggestions.listOption("--drop", second) + ", or join them, as by "
+          + Suggestions.option("--sql",
+              "select *, concat_ws(chr(32), " + inSql(first) + ", " + inSql(second) + ") as words from \"TABLE\"")
+          + " " + Suggestions.listOption("--drop", first, second) + ", with the table's path for TABLE");
     }
     return texts.getFirst();
+  }
+
+  private static String inSql(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
   }
 }

@@ -1,6 +1,7 @@
 package dev.lariat.io.model;
 
 import dev.lariat.io.AtomicFile;
+import dev.lariat.io.JsonText;
 import dev.lariat.io.NewerFormat;
 import dev.lariat.model.Model;
 import dev.lariat.model.interval.IntervalFormat;
@@ -84,7 +85,7 @@ public final class IntervalFile implements IntervalFormat {
       }
       return Optional.of(new PredictionIntervals(folds));
     } catch (JacksonException e) {
-      throw ModelFile.broken(file, DESCRIPTION + " is not what it should be: " + e.getOriginalMessage(), e);
+      throw ModelFile.broken(file, DESCRIPTION + JsonText.where(e), e);
     } catch (IllegalArgumentException | ArithmeticException e) {
       // The records' own checks: the file states something that no model has.
       throw ModelFile.broken(file, "its intervals contradict themselves: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package dev.lariat.io.model;
 
 import dev.lariat.io.AtomicFile;
+import dev.lariat.io.JsonText;
 import dev.lariat.io.NewerFormat;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class ModelEntry {
       NewerFormat.refuse(file, json.path("format").asInt(0), format);
       return Optional.of(json);
     } catch (JacksonException e) {
-      throw ModelFile.broken(file, name + " is not what it should be: " + e.getOriginalMessage(), e);
+      throw ModelFile.broken(file, name + JsonText.where(e), e);
     }
   }
 

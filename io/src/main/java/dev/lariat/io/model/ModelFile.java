@@ -5,6 +5,7 @@ import dev.lariat.data.Target;
 import dev.lariat.data.encoding.Encoding;
 import dev.lariat.data.encoding.Preprocessing;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.io.JsonText;
 import dev.lariat.io.NewerFormat;
 import dev.lariat.linear.Family;
 import dev.lariat.linear.LinearObjective;
@@ -258,7 +259,7 @@ public final class ModelFile implements ModelFormat {
       }
       return model(json, tensors);
     } catch (JacksonException e) {
-      throw broken(file, DESCRIPTION + " is not what it should be: " + e.getOriginalMessage(), e);
+      throw broken(file, DESCRIPTION + JsonText.where(e), e);
     } catch (IllegalArgumentException | ArithmeticException e) {
       // The records' own checks: the file states something that no model has.
       throw broken(file, "it contradicts itself: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package dev.lariat.io.model;
 
 import dev.lariat.data.DataException;
+import dev.lariat.io.JsonText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -105,7 +106,7 @@ public final class SafeTensors {
     try {
       header = JSON.readTree(json);
     } catch (JacksonException e) {
-      throw broken(name, "its header is not JSON: " + e.getOriginalMessage());
+      throw broken(name, "its header" + JsonText.where(e));
     }
     if (!header.isObject()) {
       throw broken(name, "its header is not a JSON object");

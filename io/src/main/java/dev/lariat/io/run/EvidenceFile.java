@@ -3,6 +3,7 @@ package dev.lariat.io.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.io.JsonText;
 import dev.lariat.io.NewerFormat;
 import dev.lariat.study.candidate.ModelKind;
 import dev.lariat.study.candidate.Strength;
@@ -16,8 +17,6 @@ import dev.lariat.study.evidence.SeriesEvidence;
 import dev.lariat.study.evidence.TestPredictions;
 import dev.lariat.study.evidence.TextEvidence;
 import dev.lariat.study.evidence.WeightStatistics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,18 +120,17 @@ public final class EvidenceFile {
       return new Evidence(List.of(), List.of(), Optional.empty(), List.of(), Optional.empty(), Optional.empty(),
           Optional.empty());
     }
+    String remedy = "start the study anew with --force";
     try {
-      JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
+      JsonNode json = JsonText.object(file, MAPPER, "evidence of Lariat", remedy);
       int format = json.path("format").asInt(0);
       NewerFormat.refuse(file, format, FORMAT);
       if (format < 1) {
-        throw new DataException(file + " is no evidence of Lariat: start the study anew with --force");
+        throw new DataException(file + " is JSON, but no evidence of Lariat; " + remedy);
       }
       return MAPPER.treeToValue(json, Content.class).evidence();
     } catch (JacksonException e) {
-      throw new DataException(file + " is damaged: start the study anew with --force", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new DataException(file + JsonText.where(e) + ": no evidence of Lariat; " + remedy, e);
     }
   }
 }

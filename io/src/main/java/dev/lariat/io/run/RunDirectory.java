@@ -131,8 +131,6 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
     while (whole > 0 && bytes[whole - 1] != '\n') {
       whole--;
     }
-    channel.truncate(whole);
-    channel.position(whole);
     String[] lines = whole == 0 ? new String[0] : new String(bytes, 0, whole, StandardCharsets.UTF_8).split("\n", -1);
     if (lines.length == 0) {
       ObjectNode first = MAPPER.createObjectNode();
@@ -141,12 +139,20 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
           .put("dataHash", header.dataHash)
           .put("settingsHash", header.settingsHash)
           .put("settings", header.settings);
+      // A killed run can have left its beginning; another file that bears the log's name stays as it is.
+      if (!MAPPER.writeValueAsString(first).startsWith(new String(bytes, StandardCharsets.UTF_8))) {
+        throw noLog(null);
+      }
+      channel.truncate(0);
+      channel.position(0);
       append(first);
       return;
     }
-    JsonNode first = parse(lines[0], 1);
+    JsonNode first = header(lines[0]);
     checkHeader(first, header);
     begunBy = first.path("version").asString(EARLIER);
+    channel.truncate(whole); // a line that was not written to its end; nothing is cut of what is not ours
+    channel.position(whole);
     for (int i = 1; i < lines.length - 1; i++) {
       JsonNode line = parse(lines[i], i + 1);
       if (line.has("closed")) {
@@ -157,6 +163,23 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
         results.add(result(line, i + 1));
       }
     }
+  }
+
+  private DataException noLog(Exception cause) {
+    return new DataException(file() + " is no log of a study: choose another --out, or start anew with --force", cause);
+  }
+
+  private JsonNode header(String line) {
+    JsonNode first;
+    try {
+      first = MAPPER.readTree(line);
+    } catch (JacksonException e) {
+      throw noLog(e);
+    }
+    if (!first.isObject() || !first.has("format")) {
+      throw noLog(null);
+    }
+    return first;
   }
 
   private void checkHeader(JsonNode first, Header header) {

@@ -2,9 +2,8 @@ package dev.lariat.io.run;
 
 import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.io.JsonText;
 import dev.lariat.io.NewerFormat;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,17 +55,16 @@ public record StartedCommand(Path data, List<String> options) {
     if (!Files.exists(file)) {
       return Optional.empty();
     }
+    String remedy = "start the study by its command";
     try {
-      JsonNode json = JsonMapper.shared().readTree(Files.readAllBytes(file));
+      JsonNode json = JsonText.object(file, JsonMapper.shared(), "command of a study", remedy);
       NewerFormat.refuse(file, json.path("format").asInt(0), FORMAT);
       var options = new ArrayList<String>();
       json.path("options").forEach(word -> options.add(word.asString("")));
       return Optional
           .of(new StartedCommand(runDirectory.resolve(json.required("data").asString()).normalize(), options));
     } catch (JacksonException e) {
-      throw new DataException(file + " is damaged: start the study by its command", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new DataException(file + JsonText.where(e) + ": no command of a study; " + remedy, e);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.lariat.io.run;
 
 import dev.lariat.data.DataException;
 import dev.lariat.io.AtomicFile;
+import dev.lariat.io.JsonText;
 import dev.lariat.io.NewerFormat;
 import dev.lariat.model.Provenance;
 import dev.lariat.study.StudyDescription;
@@ -16,11 +17,9 @@ import dev.lariat.study.verdict.CandidateSummary;
 import dev.lariat.study.verdict.Diagnosis;
 import dev.lariat.study.verdict.Finish;
 import dev.lariat.study.verdict.Verdict;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +39,7 @@ public final class VerdictFile {
   static final int FORMAT = 2;
 
   private static final JsonMapper MAPPER = StudyJson.MAPPER;
+  private static final String KIND = "verdict of Lariat";
 
   private VerdictFile() {}
 
@@ -160,24 +160,23 @@ public final class VerdictFile {
    */
   public static FinishedStudy read(Path fileOrFolder) {
     Path file = Files.isDirectory(fileOrFolder) ? fileOrFolder.resolve(RunDirectory.VERDICT) : fileOrFolder;
+    if (!file.equals(fileOrFolder) && !Files.exists(file)) {
+      throw new DataException(
+          fileOrFolder + " holds no " + RunDirectory.VERDICT + ": is it the run directory of a finished 'lariat fit'?");
+    }
+    String remedy = file.endsWith(RunDirectory.VERDICT)
+        ? "take it away, and the study's command writes it again"
+        : "it takes the run directory of a finished 'lariat fit', or its " + RunDirectory.VERDICT;
+    JsonNode json = JsonText.object(file, MAPPER, KIND, remedy);
+    int format = json.path("format").asInt(0);
+    NewerFormat.refuse(file, format, FORMAT);
+    if (format < 1 || !json.has("candidates")) {
+      throw new DataException(file + " is JSON, but no " + KIND + "; " + remedy);
+    }
     try {
-      JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
-      int format = json.path("format").asInt(0);
-      NewerFormat.refuse(file, format, FORMAT);
-      if (format < 1 || !json.isObject() || !json.has("candidates")) {
-        throw new DataException(file + " is not a verdict of Lariat");
-      }
       return MAPPER.treeToValue(json, FinishedStudy.class);
     } catch (JacksonException e) {
-      throw new DataException(file + " is not a verdict of Lariat: " + e.getOriginalMessage(), e);
-    } catch (NoSuchFileException e) {
-      if (Files.isDirectory(fileOrFolder)) {
-        throw new DataException(fileOrFolder + " holds no " + RunDirectory.VERDICT
-            + ": is it the run directory of a finished 'lariat fit'?", e);
-      }
-      throw new UncheckedIOException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new DataException(file + JsonText.where(e) + ": no " + KIND + "; " + remedy, e);
     }
   }
 }

@@ -105,7 +105,7 @@ class IntervalFileTest {
     for (String[] damage : new String[][]{{"{\"format\":1", "{\"format\":9", "written by a newer Lariat"},
         {"\"kind\":\"linear\"", "\"kind\":\"oracle\"", "a model of the unknown kind 'oracle'"},
         {description, "{\"format\":1,\"folds\":[]}", "its intervals contradict themselves"},
-        {description, "{", "intervals.json is not what it should be"}}) {
+        {description, "{", "intervals.json breaks off in line 1"}}) {
       var entries = new LinkedHashMap<>(sound);
       assertThat(description).contains(damage[0]);
       entries.put("intervals.json", description.replace(damage[0], damage[1]).getBytes(StandardCharsets.UTF_8));

@@ -32,7 +32,7 @@ public final class ReportFile {
    * @param overwrite whether an existing file may be replaced
    */
   public static void write(Path runDirectory, Path file, boolean overwrite) {
-    AtomicFile.refuseExisting(file, overwrite);
+    AtomicFile.requireWritable(file, overwrite);
     byte[] page = page(runDirectory).getBytes(StandardCharsets.UTF_8);
     AtomicFile.write(file, overwrite, out -> out.write(page));
   }

@@ -31,7 +31,7 @@ public final class SideBySideText {
    *
    * @param names of the runs
    * @param plain whether to keep to ASCII
-   * @param width columns of the screen, at least 55
+   * @param width columns of the screen, at least 32
    */
   public static List<String> of(List<String> names, List<FinishedStudy> verdicts, boolean plain, int width) {
     var text = new SideBySideText(verdicts, plain);
@@ -104,13 +104,21 @@ public final class SideBySideText {
         room -= APART.length() + widest(columns.get(to++));
       }
       lines.add("");
-      table(left, columns.subList(from, to));
+      table(left, columns.subList(from, to), width);
       from = to;
     }
   }
 
-  private void table(List<String> left, List<List<String>> columns) {
+  private void table(List<String> left, List<List<String>> columns, int width) {
+    boolean stacked = widest(left) + APART.length() + widest(columns.getFirst()) > width;
     for (int row = 0; row < left.size(); row++) {
+      if (stacked) { // one run that has no room beside the names
+        lines.add(shortened(left.get(row).isEmpty() ? columns.getFirst().get(row) : left.get(row), width));
+        if (!left.get(row).isEmpty()) {
+          lines.add(shortened("    " + columns.getFirst().get(row), width));
+        }
+        continue;
+      }
       var line = new StringBuilder(padded(left.get(row), widest(left)));
       for (List<String> column : columns) {
         line.append(APART).append(padded(column.get(row), widest(column)));

@@ -18,6 +18,7 @@ import dev.lariat.io.run.FinishedStudy;
 import dev.lariat.io.run.FinishedTest;
 import dev.lariat.io.run.Gains;
 import dev.lariat.page.TextFigures;
+import dev.lariat.page.phrase.Phrases.Beside;
 import dev.lariat.study.evidence.Importance;
 import dev.lariat.study.statistics.Interval;
 import dev.lariat.study.verdict.Gain;
@@ -38,9 +39,12 @@ public final class VerdictText {
   private static final int NAME = 20;
   private static final int NARROW_NAME = 15;
   private static final int MOST_COLUMNS = 5;
+  /** Below it curves stand below their name, and figures are small. */
+  private static final int NARROW = 60;
 
   private final FinishedStudy json;
   private final Gains gains;
+  private final CandidateLines table;
   private final TextFigures figures;
   private final boolean plain;
   private final int width;
@@ -49,6 +53,7 @@ public final class VerdictText {
   private VerdictText(FinishedStudy json, boolean plain, int width) {
     this.json = json;
     this.gains = new Gains(json);
+    this.table = new CandidateLines(json, plain, width);
     this.plain = plain;
     this.width = width;
     this.figures = new TextFigures(plain);
@@ -58,7 +63,7 @@ public final class VerdictText {
    * The text of a verdict.
    *
    * @param plain whether to keep to ASCII
-   * @param width columns of the screen, at least 55
+   * @param width columns of the screen, at least 32
    */
   public static VerdictText of(FinishedStudy json, boolean plain, int width) {
     return new VerdictText(json, plain, width);
@@ -124,7 +129,7 @@ public final class VerdictText {
   }
 
   private String metric() {
-    return json.metric().shownName();
+    return Phrases.metric(json.metric());
   }
 
   /** {@return what is shown of a loss} */
@@ -149,8 +154,15 @@ public final class VerdictText {
     if (!(high > low)) {
       return;
     }
-    int spark = Math.min(24, (width - NARROW_NAME - 30) / 2);
+    boolean narrow = width < NARROW;
+    int spark = Math.min(24, narrow ? width - 20 : (width - NARROW_NAME - 30) / 2);
     for (Curve curve : curves) {
+      if (narrow) {
+        lines.add(shortened("  " + Phrases.trial(curve), width));
+        lines.add("    train " + spark(curve.trainLoss(), low, high, spark) + " " + last(curve.trainLoss()));
+        lines.add("    new   " + spark(curve.validationLoss(), low, high, spark) + " " + last(curve.validationLoss()));
+        continue;
+      }
       lines.add(String
           .format(Locale.ROOT, "  %-" + NARROW_NAME + "s train %s %-7s new %s %s",
               shortened(Phrases.trial(curve), NARROW_NAME), spark(curve.trainLoss(), low, high, spark),
@@ -172,21 +184,24 @@ public final class VerdictText {
 
   private void table() {
     List<Candidate> candidates = json.candidates();
-    var table = new CandidateTable(json, plain, width);
-    List<String> rows = table.rows();
+    List<Beside> shown = Phrases.beside(json);
+    boolean wide = table.hasRoom(shown);
+    List<String> rows = table.rows(candidates, wide ? shown : List.of());
     lines.addAll(rows);
     boolean ties = candidates.stream().anyMatch(c -> c.ties() && !name(c).equals(name(json.use())));
     paragraph("  ► to use" + (ties ? "   = ties with the best" : "") + "   none: the " + Phrases.plainModel(json)
         + " without a regularizer" + (json.conditional() ? "; intervals are for these fitted models, by row" : ""));
     Phrases.order(candidates).ifPresent(text -> paragraph("  " + text));
-    if (rows.getFirst().contains("95 %")) {
+    if (CandidateLines.hasIntervals(rows)) {
       paragraph("  " + Phrases.ALONE);
     }
-    lines.addAll(table.figuresBelow());
+    if (!wide && !shown.isEmpty()) {
+      lines.addAll(table.figuresBelow(shown));
+    }
     lines.add("");
     json.finals().ifPresent(finals -> {
       paragraph("The best once more, on " + finals.folds() + " other folds, whose rows had no part in the choice:");
-      lines.addAll(table.rows(finals.candidates()));
+      lines.addAll(table.rows(finals.candidates(), List.of()));
       lines.add("");
     });
   }
@@ -211,7 +226,7 @@ public final class VerdictText {
       String bar = width < STEP_WIDTH
           ? ""
           : String.format(Locale.ROOT, "%-13s", figures.bar(step.loss() / words.largest(), STEP_BAR));
-      lines.add(String.format(Locale.ROOT, "  %-21s%-8s %s%s", step.name(), number(step.loss()), bar, step.change())
+      paragraph(String.format(Locale.ROOT, "  %-21s%-8s %s%s", step.name(), number(step.loss()), bar, step.change())
           .stripTrailing());
     }
     lines.add("");
@@ -227,8 +242,12 @@ public final class VerdictText {
     double[] losses = curve.stream().mapToDouble(point -> json.metric().shown(point.loss())).toArray();
     double low = Arrays.stream(losses).min().orElseThrow();
     double high = Arrays.stream(losses).max().orElseThrow();
-    lines.add("  " + metric() + " by strength: " + strength(candidate, curve.getFirst().strength()) + " "
-        + figures.sparkline(losses, low, high, 24) + " " + strength(candidate, curve.getLast().strength()));
+    String before = "  " + metric() + " by strength: " + strength(candidate, curve.getFirst().strength()) + " ";
+    String behind = " " + strength(candidate, curve.getLast().strength());
+    int cells = Math.min(24, width - before.length() - behind.length());
+    if (cells >= 3) {
+      lines.add(before + figures.sparkline(losses, low, high, cells) + behind);
+    }
   }
 
   private void importance() {
@@ -239,13 +258,15 @@ public final class VerdictText {
     boolean higher = json.metric().isShownHigherBetter();
     paragraph("Columns that matter most (" + (higher ? "fall" : "rise") + " of the " + metric() + " when shuffled):");
     double most = Math.max(0 - Phrases.gain(json, columns.getFirst()), Double.MIN_NORMAL);
-    int name = Math.clamp(width - 40, NAME, 30);
+    boolean narrow = width < NARROW;
+    int bar = narrow ? 4 : 12;
+    int name = narrow ? Math.min(NAME, width - 26) : Math.clamp(width - 40, NAME, 30);
     for (Importance column : columns.subList(0, Math.min(MOST_COLUMNS, columns.size()))) {
       double cost = 0 - Phrases.gain(json, column);
       double slope = column.increase() == 0 ? 1 : Math.abs(cost / column.increase());
       double deviation = slope * column.deviation();
-      lines.add(String.format(Locale.ROOT, "  %-" + name + "s %-12s %s%s", shortened(column.column(), name),
-          figures.bar(cost / most, 12), number(cost), deviation == 0 ? "" : " ± " + error(deviation, cost)));
+      lines.add(String.format(Locale.ROOT, "  %-" + name + "s %-" + bar + "s %s%s", shortened(column.column(), name),
+          figures.bar(cost / most, bar), number(cost), deviation == 0 ? "" : " ± " + error(deviation, cost)));
     }
     lines.add("");
   }

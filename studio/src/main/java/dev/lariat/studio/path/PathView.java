@@ -11,6 +11,7 @@ import dev.lariat.model.LinearTrainer;
 import dev.lariat.studio.table.OpenTable;
 import dev.lariat.studio.table.TableView;
 import dev.lariat.studio.web.Answer;
+import dev.lariat.studio.web.PageWords;
 import dev.lariat.studio.web.Request;
 import dev.lariat.studio.web.Routes;
 import java.io.IOException;
@@ -127,7 +128,8 @@ public final class PathView {
         points.stream().mapToDouble(LinearPath.Point::devianceRatio).toArray(),
         points.stream().map(point -> finite(point.gap())).toArray(Double[]::new),
         points.stream().mapToInt(LinearPath.Point::nonZeros).toArray(), List.copyOf(lines.subList(0, shown)),
-        lines.size() - shown, fit.validation().map(PathView::validation).stream().toList(), fit.notes());
+        lines.size() - shown, fit.validation().map(PathView::validation).stream().toList(),
+        fit.notes().stream().map(PageWords::of).toList());
   }
 
   private static Double finite(double gap) {

@@ -13,6 +13,7 @@ import dev.lariat.study.cell.CellResult;
 import dev.lariat.studio.command.PreparedFit;
 import dev.lariat.studio.web.EventFeed;
 import dev.lariat.studio.web.FailureLine;
+import dev.lariat.studio.web.PageWords;
 import dev.lariat.studio.web.Precedence;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -189,7 +190,7 @@ final class LiveStudy implements StudyListener {
     told.put("epochs", description.recipe().epochs());
     told.put("candidates", description.candidates().stream().map(Object::toString).toList());
     told.put("cells", description.cells());
-    told.put("notes", description.notes());
+    told.put("notes", description.notes().stream().map(PageWords::of).toList());
     List<CellResult> known = run.results().stream().filter(result -> !result.cell().isCount()).toList();
     told.put("resumed", known.size());
     feed.append("started", told);

@@ -1,6 +1,7 @@
 package dev.lariat.studio.run;
 
 import dev.lariat.data.ColumnKind;
+import dev.lariat.data.Suggestions;
 import dev.lariat.studio.table.TableView;
 import dev.lariat.studio.web.Refusal;
 import java.util.ArrayList;
@@ -42,11 +43,11 @@ record StudyForm(String data, List<String> options) {
     if (!kinds.isEmpty()) {
       options.add("--kinds=" + kinds.entrySet()
           .stream()
-          .map(told -> quoted(told.getKey()) + "=" + told.getValue().word())
+          .map(told -> Suggestions.listed(told.getKey()) + "=" + told.getValue().word())
           .collect(Collectors.joining(",")));
     }
     var drop = new ArrayList<String>();
-    form.path("drop").forEach(name -> drop.add(quoted(name.asString(""))));
+    form.path("drop").forEach(name -> drop.add(Suggestions.listed(name.asString(""))));
     if (!drop.isEmpty()) {
       options.add("--drop=" + String.join(",", drop));
     }
@@ -80,11 +81,6 @@ record StudyForm(String data, List<String> options) {
     return word.matches("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
   }
 
-  /** As lists of columns want a name that has a comma, an equals sign or a quotation mark. */
-  private static String quoted(String name) {
-    return name.matches("[^,=\"]+") && name.equals(name.strip()) ? name : "\"" + name.replace("\"", "\"\"") + "\"";
-  }
-
   /** {@return the command for a reader, as a shell takes it} */
   String shown() {
     return shown(data, options);
@@ -92,10 +88,7 @@ record StudyForm(String data, List<String> options) {
 
   /** {@return a command for a reader, as a shell takes it} */
   static String shown(String data, List<String> options) {
-    var words = new ArrayList<>(List.of("lariat", "fit", data));
-    words.addAll(options);
-    return words.stream()
-        .map(word -> word.matches("[A-Za-z0-9_./=,:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-        .collect(Collectors.joining(" "));
+    return "lariat fit " + Suggestions.typedPath(data)
+        + options.stream().map(word -> " " + Suggestions.typed(word)).collect(Collectors.joining());
   }
 }

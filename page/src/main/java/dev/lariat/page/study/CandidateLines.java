@@ -20,10 +20,12 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A study's candidates as lines of text, one below the other, as wide as the screen allows. */
-final class CandidateTable {
+/** The candidates of a verdict as lines of text: a table, or on a narrow screen one below the other. */
+final class CandidateLines {
   /** What the table takes at its full width; below that it goes without intervals. */
   private static final int WHOLE = 80;
+  /** What it takes at least. */
+  private static final int LEAST = 60;
   private static final int BAR = 5;
   /** The width of a loss with its error, where none takes more. */
   private static final int LOSS = 15;
@@ -38,65 +40,28 @@ final class CandidateTable {
   private final TextFigures figures;
   private final boolean plain;
   private final int width;
-  private final List<Beside> beside; // the loss
 
   /**
-   * The table of a study.
+   * The candidates of a verdict.
    *
    * @param plain whether to keep to ASCII
    * @param width columns of the screen
    */
-  CandidateTable(FinishedStudy json, boolean plain, int width) {
+  CandidateLines(FinishedStudy json, boolean plain, int width) {
     this.json = json;
     this.gains = new Gains(json);
     this.figures = new TextFigures(plain);
     this.plain = plain;
     this.width = width;
-    this.beside = Phrases.beside(json);
   }
 
-  /** Whether other figures have room beside the loss. */
-  private boolean isWide() {
-    return width >= WHOLE + FIGURE * beside.size();
+  /** {@return whether figures stand in the table, and not below it} */
+  boolean hasRoom(List<Beside> shown) {
+    return width >= WHOLE + FIGURE * shown.size();
   }
 
-  /** {@return a head, and a line for each candidate, without intervals where these have no room} */
-  List<String> rows() {
-    return rows(json.candidates(), isWide() ? beside : List.of());
-  }
-
-  /** {@return the same of other candidates, without other figures than the loss} */
-  List<String> rows(List<Candidate> candidates) {
-    return rows(candidates, List.of());
-  }
-
-  /** {@return the other figures of every candidate; none where they stand in the table} */
-  List<String> figuresBelow() {
-    if (isWide() || beside.isEmpty()) {
-      return List.of();
-    }
-    String line = "  %-" + (NAME + 1) + "s%s";
-    var lines = new ArrayList<String>();
-    lines.add(String.format(Locale.ROOT, line, "On new rows", heads(beside)).stripTrailing());
-    for (Candidate c : json.candidates()) {
-      lines.add(String.format(Locale.ROOT, line, shortened(name(c), NAME), row(beside, c)).stripTrailing());
-    }
-    return lines;
-  }
-
-  private List<String> rows(List<Candidate> candidates, List<Beside> shown) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    for (Candidate c : candidates) {
-      if (!Phrases.isTrivial(c)) {
-        double error = json.metric().shownError(c.loss(), c.standardError());
-        low = Math.min(low, json.metric().shown(c.loss()) - error);
-        high = Math.max(high, json.metric().shown(c.loss()) + error);
-      }
-    }
-    List<String> rows = rows(candidates, low, high, width >= WHOLE, shown);
-    // Numbers of many letters leave no room for intervals.
-    return rows.stream().allMatch(line -> line.length() <= width) ? rows : rows(candidates, low, high, false, shown);
+  private String metric() {
+    return Phrases.metric(json.metric());
   }
 
   /** {@return how far a candidate is from the network without regularizer, of what is shown} */
@@ -136,12 +101,10 @@ final class CandidateTable {
     int loss = Math.max(LOSS, 1 + losses.stream().mapToInt(String::length).max().orElseThrow());
     String row = "%s %-" + (name + 1) + "s%-10s%-" + loss + "s%s%-" + (bar + 1) + "s%s";
     var rows = new ArrayList<String>();
-    rows.add(String.format(Locale.ROOT, row, " ", "", "strength",
-        Phrases.metric(json.metric()) + (plain ? " +-" : " ±") + " SE", heads(shown), "",
-        whole ? "each against none (95 %)" : "vs. none"));
+    rows.add(String.format(Locale.ROOT, row, " ", "", "strength", metric() + (plain ? " +-" : " ±") + " SE",
+        heads(shown), "", whole ? "each against none (95 %)" : "vs. none"));
     for (int i = 0; i < losses.size(); i++) {
       Candidate c = candidates.get(i);
-      String mark = name(c).equals(name(json.use())) ? "►" : c.ties() ? "=" : " ";
       Interval change = change(c);
       String difference = c.isNone()
           ? ""
@@ -150,7 +113,7 @@ final class CandidateTable {
       double error = json.metric().shownError(c.loss(), c.standardError());
       rows.add(
           String
-              .format(Locale.ROOT, row, mark, shortened(name(c), name), strength(c, c.strength()), losses.get(i),
+              .format(Locale.ROOT, row, mark(c), shortened(name(c), name), strength(c, c.strength()), losses.get(i),
                   row(shown, c), figures.interval(value, error, low, high, bar), difference)
               .stripTrailing());
     }
@@ -161,5 +124,77 @@ final class CandidateTable {
   private String loss(Candidate c) {
     double value = json.metric().shown(c.loss());
     return number(value) + (plain ? " +-" : " ±") + error(json.metric().shownError(c.loss(), c.standardError()), value);
+  }
+
+  /** {@return the figures of every candidate, where the screen is too narrow for them in the table} */
+  List<String> figuresBelow(List<Beside> shown) {
+    var lines = new ArrayList<String>();
+    if (isNarrow()) {
+      for (Beside figure : shown) {
+        lines.add("  " + figure.label() + ":");
+        json.candidates()
+            .forEach(c -> lines.add(String
+                .format(Locale.ROOT, "    %-" + (NAME + 1) + "s%s", shortened(name(c), NAME), figure.text().apply(c))
+                .stripTrailing()));
+      }
+      return lines;
+    }
+    String line = "  %-" + (NAME + 1) + "s%s";
+    lines.add(String.format(Locale.ROOT, line, "On new rows", heads(shown)).stripTrailing());
+    for (Candidate c : json.candidates()) {
+      lines.add(String.format(Locale.ROOT, line, shortened(name(c), NAME), row(shown, c)).stripTrailing());
+    }
+    return lines;
+  }
+
+  /** The table's lines, without intervals where they have no room. */
+  List<String> rows(List<Candidate> candidates, List<Beside> shown) {
+    if (isNarrow()) {
+      return stacked(candidates);
+    }
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (Candidate c : candidates) {
+      if (!Phrases.isTrivial(c)) {
+        double error = json.metric().shownError(c.loss(), c.standardError());
+        low = Math.min(low, json.metric().shown(c.loss()) - error);
+        high = Math.max(high, json.metric().shown(c.loss()) + error);
+      }
+    }
+    List<String> rows = rows(candidates, low, high, width >= WHOLE, shown);
+    // Numbers of many letters leave no room for intervals.
+    return rows.stream().allMatch(line -> line.length() <= width) ? rows : rows(candidates, low, high, false, shown);
+  }
+
+  /** {@return whether there is no room for a line for every candidate} */
+  boolean isNarrow() {
+    return width < LEAST;
+  }
+
+  /** A candidate in two lines: what it is, and how well it does. */
+  private List<String> stacked(List<Candidate> candidates) {
+    var rows = new ArrayList<String>();
+    rows.add(metric() + (plain ? " +-" : " ±") + " SE, and change vs. none:");
+    for (Candidate c : candidates) {
+      String strength = strength(c, c.strength());
+      rows.add(shortened(mark(c) + " " + name(c) + (strength.isEmpty() ? "" : ", " + strength), width));
+      String loss = "    " + loss(c);
+      String change = c.isNone() ? "" : signed(change(c).mean());
+      boolean together = loss.length() + 2 + change.length() <= width;
+      rows.add(together ? (loss + "  " + change).stripTrailing() : loss);
+      if (!together) {
+        rows.add("    " + change);
+      }
+    }
+    return rows;
+  }
+
+  private String mark(Candidate c) {
+    return name(c).equals(name(json.use())) ? "►" : c.ties() ? "=" : " ";
+  }
+
+  /** {@return whether some lines of the table have intervals} */
+  static boolean hasIntervals(List<String> rows) {
+    return rows.getFirst().contains("95 %");
   }
 }
