@@ -166,6 +166,9 @@ final class LinearCommand extends TableCommand {
     if (told != null) {
       Measure.of(measure, told);
     }
+    if (noIntercept && told != null && told.survival().isPresent()) {
+      throw new IllegalArgumentException("--no-intercept: a model of the family " + told + " has no constant anyway");
+    }
     if (folds == null && foldColumn == null && typed("--measure")) {
       throw new IllegalArgumentException(
           "--measure is what λs are compared by on folds: give --folds or --fold-column, too");
@@ -209,6 +212,7 @@ final class LinearCommand extends TableCommand {
     }
     Dataset table = streamed.besideTexts().orElseGet(input::table);
     List<String> targets = input.targets(table);
+    StreamedLinear.requireParted(targets, foldColumn);
     input.targetIs(targets.getFirst());
     Dataset data = targets.size() > 1 ? input.marked(table, targets) : input.marked(table);
     Family used = family(data, targets);

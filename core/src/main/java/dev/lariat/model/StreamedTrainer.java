@@ -140,6 +140,7 @@ public final class StreamedTrainer {
       throw new IllegalArgumentException("adaptive weights and relaxed fits need the rows in memory");
     }
     List<String> classes = settings.data.target().classes();
+    TargetChecks.requireClasses(settings.family, settings.data.target().name(), Math.max(1, classes.size()));
     int predictors = settings.family.predictors(Math.max(1, classes.size()));
     TargetChecks.requireOffsets(settings.family, predictors, roles.offsets().size());
     StreamedPath fit = StreamedPath.fit(rows, roles, settings.family, classes, settings.measure, settings.options,

@@ -344,9 +344,9 @@ public final class TableInput {
 
   /** Marks target and weights in another table, for example one of validation rows. */
   public Dataset marked(Dataset table) {
-    var kept = kept(table);
+    var kept = weighted(kept(table));
     requireOne(kept);
-    return weighted(transformed((dropsMissing() ? kept.withTarget(target) : kept).target(target, task())));
+    return transformed((dropsMissing() ? kept.withTarget(target) : kept).target(target, task()));
   }
 
   /** Refuses several targets. */
@@ -385,17 +385,17 @@ public final class TableInput {
     if (logTarget) {
       throw new IllegalArgumentException("--log-target is for one target, not for several at once");
     }
-    var kept = kept(table);
+    var kept = weighted(kept(table));
     for (int k = 0; k < targets.size(); k++) {
       if (targets.subList(0, k).contains(targets.get(k))) {
         throw new IllegalArgumentException("--target names '" + targets.get(k) + "' twice");
       }
       kept = dropsMissing() ? kept.withTarget(targets.get(k)) : kept;
     }
-    return weighted(kept.target(targets.getFirst(), Task.REGRESSION));
+    return kept.target(targets.getFirst(), Task.REGRESSION);
   }
 
-  private Dataset weighted(Dataset table) {
+  private Dataset weighted(Dataset table) { // before rows are left out: what is no weight is told by its row
     return weights == null ? table : table.weights(weights);
   }
 }

@@ -82,9 +82,9 @@ public record StreamedCommand(TableInput input, OutputOptions output, String wor
   /** Refuses what a table in memory is refused for when its target and its weights are marked. */
   void require(Dataset specimen) {
     var kept = specimen.without(input.dropped().stream().filter(specimen::has).toArray(String[]::new));
+    input.weights().ifPresent(kept::column); // says what is near where it is missing
     input.requireOne(kept);
-    kept.column(input.target()); // says what is near where it is missing
-    input.weights().ifPresent(kept::column);
+    kept.column(input.target());
   }
 
   /** {@return an input that is text} */

@@ -60,11 +60,19 @@ public final class StreamedLinear {
       BiFunction<Dataset, Family, LinearTrainer> trainer) {
     private RowRoles roles(TableInput input, Dataset specimen) {
       offset.forEach(specimen::column); // says what is near where one is missing
+      requireParted(input.targets(specimen), foldColumn);
       RowFolds folding = folds != null
           ? RowFolds.numbered(folds, seed)
           : foldColumn != null ? RowFolds.of(specimen.column(foldColumn).name()) : RowFolds.none();
       return new RowRoles(input.targets(specimen).getFirst(), input.weights(), offset, folding, input.dropsMissing(),
           events);
+    }
+  }
+
+  /** Refuses folds by a target. */
+  public static void requireParted(List<String> targets, String foldColumn) {
+    if (foldColumn != null && targets.contains(foldColumn)) {
+      throw new IllegalArgumentException("'" + foldColumn + "' is the target: rows must be parted by another column");
     }
   }
 
