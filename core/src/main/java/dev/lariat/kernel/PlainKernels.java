@@ -137,7 +137,7 @@ final class PlainKernels extends Kernels {
           int shifted = (int) (value + PackedBytes.UP);
           float left = value - (shifted - PackedBytes.DOWN);
           parts[at] = Math.fma(left, left, parts[at]);
-          four |= (shifted - PackedBytes.DOWN & 0xff) << 8 * k;
+          four |= ((shifted - PackedBytes.DOWN) & 0xff) << (8 * k);
         }
         out[oo + b * PackedBytes.LANES + l] = four;
       }

@@ -20,7 +20,6 @@ final class RowIterate extends Iterate {
 
   private static final int ALL = -1;
 
-  private final Workers workers;
   private final Datafit datafit;
   private double[][] eta; // [predictors][rows]
   private double[][] nextEta;
@@ -40,7 +39,6 @@ final class RowIterate extends Iterate {
 
   RowIterate(ScaledProblem problem, Workers workers) {
     super(problem);
-    this.workers = workers;
     datafit = problem.datafit;
     int n = problem.rows;
     int predictors = problem.predictors;

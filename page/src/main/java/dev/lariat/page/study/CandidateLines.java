@@ -61,7 +61,7 @@ final class CandidateLines {
   }
 
   private String metric() {
-    return Phrases.metric(json.metric());
+    return json.metric().shownName();
   }
 
   /** {@return how far a candidate is from the network without regularizer, of what is shown} */

@@ -129,7 +129,7 @@ public final class VerdictText {
   }
 
   private String metric() {
-    return Phrases.metric(json.metric());
+    return json.metric().shownName();
   }
 
   /** {@return what is shown of a loss} */
