@@ -49,7 +49,11 @@ public final class LevelIndex {
       return place;
     }
     int meaning = meanings[0] < 0 ? -1 : BooleanColumn.meaning(text);
-    return meaning < 0 ? -1 : meanings[meaning];
+    if (meaning >= 0) {
+      return meanings[meaning];
+    }
+    String bare = text.strip(); // as a table is read
+    return bare.length() < text.length() ? of(bare) : -1;
   }
 
   /**

@@ -25,6 +25,16 @@ class LevelIndexTest {
     assertThat(index.of("3")).isEqualTo(-1);
   }
 
+  /** A table is read without the blanks around its cells; what an application gives may have them. */
+  @Test
+  void blanksAroundALevelDoNotCount() {
+    LevelIndex index = new LevelIndex(List.of("u", " v", "2"));
+    assertThat(index.of(" u ")).isEqualTo(0);
+    assertThat(index.of(" v")).isEqualTo(1);
+    assertThat(index.of("2.0\t")).isEqualTo(2);
+    assertThat(index.of("  ")).isEqualTo(-1);
+  }
+
   @Test
   void yesAndNoHaveManyWords() {
     assertThat(new LevelIndex(List.of("0", "1")).of("True")).isEqualTo(1);
