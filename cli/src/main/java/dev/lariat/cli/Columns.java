@@ -53,7 +53,9 @@ final class Columns {
       out.println();
       Terminal.print(data.name() + ": " + Suggestions.onlyColumn(columns.getFirst().name()), out);
     }
-    out.printf(Locale.ROOT, "%nWhich one is to be predicted? For example:%n  lariat %s %s %s%n", command, words,
+    out.println();
+    Terminal.print("Which one is to be predicted? For example:", out);
+    out.printf(Locale.ROOT, "  lariat %s %s %s%n", command, words,
         Suggestions.option("--target", likelyTarget(columns).name()));
   }
 

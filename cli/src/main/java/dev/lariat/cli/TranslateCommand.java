@@ -252,11 +252,13 @@ final class TranslateCommand implements Runnable {
     }
     out.println();
     paragraph("Difference of the weights, |w − w'|/|w|, on " + translation.problem() + ":", out);
-    out.printf(Locale.ROOT, "  %-12s %12s %14s%n", "after", "translated", "same numbers");
+    var table = new ArrayList<String>();
+    table.add(String.format(Locale.ROOT, "  %-12s %12s %14s", "after", "translated", "same numbers"));
     for (Translation.Difference difference : translation.differences()) {
-      out.printf(Locale.ROOT, "  %-12s %12s %14s%n", difference.after(), size(difference.translated()),
-          size(difference.copied()));
+      table.add(String.format(Locale.ROOT, "  %-12s %12s %14s", difference.after(), size(difference.translated()),
+          size(difference.copied())));
     }
+    Terminal.print(table, out);
   }
 
   private static void paragraph(String text, PrintWriter out) {

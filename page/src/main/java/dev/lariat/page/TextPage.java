@@ -135,7 +135,7 @@ public final class TextPage {
       if (r > 0) {
         out.add("");
       }
-      out.add("  " + glyphs.of(row.getFirst()));
+      out.addAll(wrapped(glyphs.of(row.getFirst()), "  ", "    "));
       for (int c = 1; c < row.size(); c++) {
         String name = "    " + padded(glyphs.of(table.header().get(c)), longest, false) + "  ";
         out.addAll(wrapped(glyphs.of(row.get(c)), name, " ".repeat(longest + 6)));

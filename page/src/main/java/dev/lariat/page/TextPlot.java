@@ -166,6 +166,11 @@ final class TextPlot {
         lines.add(line.toString().stripTrailing());
         line = new StringBuilder(" ".repeat(GUTTER + 1));
       }
+      if (line.length() + entry.length() > width) {
+        String margin = line.toString();
+        lines.addAll(TextPage.wrapped(entry, margin, margin + "  ", width));
+        continue;
+      }
       line.append(entry).append("   ");
     }
     if (!line.toString().isBlank()) {

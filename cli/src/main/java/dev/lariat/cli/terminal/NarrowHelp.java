@@ -38,6 +38,7 @@ public final class NarrowHelp {
         Matcher first = FIRST.matcher(line);
         boolean both = first.matches() && first.start(1) == column;
         String left = both ? line.substring(0, column).stripTrailing() : line;
+        left = left.length() > width ? left.replaceFirst("^ {9,}", "        ") : left; // of the synopsis
         int margin = left.length() - left.stripLeading().length();
         narrow.addAll(TextPage.wrapped(left, "", " ".repeat(Math.min(margin + 4, width / 2)), width));
         said.append(both ? line.substring(column) : "");
