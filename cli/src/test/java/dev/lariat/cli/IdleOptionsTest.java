@@ -48,7 +48,7 @@ class IdleOptionsTest {
       linear -t y --lambda 0.1 --lambda-ratio 0.1   | --lambda-ratio is about a grid
       linear -t y --lambda 0.1 --no-early-stop      | --no-early-stop is about a grid of its own, and --lambda says all
       linear -t y --alpha 0 --group x,z             | --group: a ridge penalty (--alpha 0) leaves out no coefficient
-      linear --family cox --time x --event kind --no-intercept | --no-intercept: a model of the family cox has no constant anyway
+      linear --family cox --time x --event kind --no-intercept | --no-intercept: a model of the family cox with ties by breslow has no constant
       linear -t x,y --grouped-classes               | --grouped-classes: of several targets a feature enters for all at once anyway
       train -t y --zero-rule clipped                | --zero-rule is how L1 and the group lasso meet zero: it goes with --l1
       train -t y --zero-rule clipped --l2 0.1       | --zero-rule is how L1

@@ -148,7 +148,7 @@ class StreamedTrainingTest {
         .hasLineCount(1);
     assertThat(train("nope", "a", "--stream").err()).contains("no column 'nope'").hasLineCount(1);
     Outcome missing = train("z", "a", "--stream");
-    assertThat(missing.err()).contains("target 'z', row 1: the target is missing").hasLineCount(1);
+    assertThat(missing.err()).contains("target 'z' is missing in row 1; take those rows out").hasLineCount(1);
     assertThat(missing.code()).isEqualTo(65);
     assertThat(Files.exists(folder.resolve("a"))).isFalse();
     assertThat(train("z", "b", "--stream", "--target-missing", "drop").code()).isZero();
