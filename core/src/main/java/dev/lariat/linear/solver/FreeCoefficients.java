@@ -1,6 +1,8 @@
 package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
+import dev.lariat.linear.solver.algebra.LimitedStep;
+import dev.lariat.linear.solver.penalty.Blocks;
 import java.util.Arrays;
 
 /**
@@ -40,7 +42,14 @@ final class FreeCoefficients {
     }
     int[] coefficient = new int[predictor.length];
     Arrays.setAll(coefficient, a -> a < constants ? -1 : free[a - constants]);
-    limited = new LimitedStep(problem.blocks, coefficient);
+    limited = limited(problem.blocks, coefficient);
+  }
+
+  /** A step of unknowns with the limits of their coefficients, −1 for a constant, which has none. */
+  static LimitedStep limited(Blocks blocks, int[] coefficient) {
+    return new LimitedStep(coefficient,
+        Arrays.stream(coefficient).mapToDouble(c -> c < 0 ? Double.NEGATIVE_INFINITY : blocks.lower(c)).toArray(),
+        Arrays.stream(coefficient).mapToDouble(c -> c < 0 ? Double.POSITIVE_INFINITY : blocks.upper(c)).toArray());
   }
 
   /** Whether there is nothing to solve for. */
@@ -125,7 +134,7 @@ final class FreeCoefficients {
       double delta = length * step[a];
       if (a >= constants) {
         int c = free[a - constants];
-        delta = limited.moved(c, b[c], delta) - b[c];
+        delta = limited.moved(a, b[c], delta) - b[c];
       }
       largest = Math.max(largest, Math.abs(delta));
       double[] e = eta[predictor[a]];
@@ -147,7 +156,7 @@ final class FreeCoefficients {
     }
     for (int a = 0; a < free.length; a++) {
       int c = free[a];
-      double value = limited.moved(c, b[c], length * step[constants + a]);
+      double value = limited.moved(constants + a, b[c], length * step[constants + a]);
       int k = c / problem.features;
       int j = c - k * problem.features;
       if (!problem.intercept) {

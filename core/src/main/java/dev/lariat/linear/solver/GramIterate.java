@@ -1,6 +1,7 @@
 package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
+import dev.lariat.linear.solver.algebra.LimitedStep;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 
 /**
@@ -88,7 +89,7 @@ final class GramIterate extends Iterate {
   void polish() {
     int[] free = blocks.freeCoefficients();
     if (limited == null) {
-      limited = new LimitedStep(blocks, free);
+      limited = FreeCoefficients.limited(blocks, free);
     }
     int rounds = free.length == 0 ? 0 : POLISHING_ROUNDS;
     for (int round = 0; round < rounds; round++) {
@@ -106,7 +107,7 @@ final class GramIterate extends Iterate {
       double room = limited.room(step, b);
       rounds += room < 1 && rounds < POLISHING_ROUNDS + 2 * free.length ? 1 : 0; // a coefficient has reached its limit
       for (int i = 0; i < free.length; i++) {
-        b[free[i]] = limited.moved(free[i], b[free[i]], room * step[i]);
+        b[free[i]] = limited.moved(i, b[free[i]], room * step[i]);
       }
       fresh = false;
     }

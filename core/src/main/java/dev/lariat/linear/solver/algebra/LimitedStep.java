@@ -1,7 +1,5 @@
-package dev.lariat.linear.solver;
+package dev.lariat.linear.solver.algebra;
 
-import dev.lariat.linear.solver.algebra.Cholesky;
-import dev.lariat.linear.solver.penalty.Blocks;
 import java.util.Arrays;
 
 /**
@@ -10,31 +8,38 @@ import java.util.Arrays;
  * it is; a step ends where the first coefficient reaches a limit. With the step of all cut to the limits the intercept
  * would move as if nothing had been cut.
  */
-final class LimitedStep {
+public final class LimitedStep {
   /** So near to a limit, relative to it, is there. */
   private static final double THERE = 1e-14;
 
-  private final Blocks blocks;
   private final int[] coefficient; // [unknowns] −1 for one that is none
+  private final double[] lower; // [unknowns]
+  private final double[] upper; // [unknowns]
   private final boolean[] held; // [unknowns]
   private final boolean limited; // whether any has a limit
 
-  /** @param coefficient of each unknown; −1 for a constant */
-  LimitedStep(Blocks blocks, int[] coefficient) {
-    this.blocks = blocks;
+  /**
+   * @param coefficient of each unknown; −1 for a constant
+   * @param lower limit of each unknown
+   * @param upper limit of each unknown
+   */
+  public LimitedStep(int[] coefficient, double[] lower, double[] upper) {
     this.coefficient = coefficient;
+    this.lower = lower;
+    this.upper = upper;
     held = new boolean[coefficient.length];
-    limited = Arrays.stream(coefficient).anyMatch(c -> c >= 0 && blocks.limitedAt(c));
+    limited = Arrays.stream(lower).anyMatch(l -> l > Double.NEGATIVE_INFINITY)
+        || Arrays.stream(upper).anyMatch(u -> u < Double.POSITIVE_INFINITY);
   }
 
   /** Whether a coefficient is at a limit and would go beyond it. */
   private boolean rests(int unknown, double[] b, double direction) {
     int c = coefficient[unknown];
-    return c >= 0 && (direction > 0 ? b[c] >= blocks.upper(c) : direction < 0 && b[c] <= blocks.lower(c));
+    return c >= 0 && (direction > 0 ? b[c] >= upper[unknown] : direction < 0 && b[c] <= lower[unknown]);
   }
 
   /** Sets the negative gradient of what it pushes against a limit to 0: nothing is to be done there. */
-  void rest(double[] b, double[] g) {
+  public void rest(double[] b, double[] g) {
     for (int a = 0; limited && a < g.length; a++) {
       held[a] = rests(a, b, g[a]);
       g[a] = held[a] ? 0 : g[a];
@@ -46,7 +51,7 @@ final class LimitedStep {
    *
    * @param h the Hessian of all unknowns; modified
    */
-  void solve(double[][] h, double[] b, double[] g) {
+  public void solve(double[][] h, double[] b, double[] g) {
     if (!limited) {
       Cholesky.solve(h, g);
       return;
@@ -76,22 +81,20 @@ final class LimitedStep {
   }
 
   /** The share of a step, at most 1, with which the first coefficient reaches a limit. */
-  double room(double[] step, double[] b) {
+  public double room(double[] step, double[] b) {
     double room = 1;
     for (int a = 0; limited && a < step.length; a++) {
       int c = coefficient[a];
-      double limit = c < 0 || step[a] == 0
-          ? Double.POSITIVE_INFINITY
-          : step[a] > 0 ? blocks.upper(c) - b[c] : b[c] - blocks.lower(c);
+      double limit = c < 0 || step[a] == 0 ? Double.POSITIVE_INFINITY : step[a] > 0 ? upper[a] - b[c] : b[c] - lower[a];
       room = limit < room * Math.abs(step[a]) ? limit / Math.abs(step[a]) : room;
     }
     return room;
   }
 
-  /** Where a coefficient is after a move. */
-  double moved(int c, double b, double move) {
-    double value = Math.clamp(b + move, blocks.lower(c), blocks.upper(c));
-    double limit = move > 0 ? blocks.upper(c) : blocks.lower(c);
+  /** Where an unknown that is {@code b} is after a move. */
+  public double moved(int unknown, double b, double move) {
+    double value = Math.clamp(b + move, lower[unknown], upper[unknown]);
+    double limit = move > 0 ? upper[unknown] : lower[unknown];
     return !Double.isInfinite(limit) && Math.abs(limit - value) <= THERE * Math.abs(limit) ? limit : value;
   }
 }
