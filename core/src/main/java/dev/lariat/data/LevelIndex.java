@@ -52,7 +52,7 @@ public final class LevelIndex {
     if (meaning >= 0) {
       return meanings[meaning];
     }
-    String bare = text.strip(); // as a table is read
+    String bare = text.trim(); // as a table is read
     return bare.length() < text.length() ? of(bare) : -1;
   }
 
@@ -68,9 +68,9 @@ public final class LevelIndex {
     if (Math.abs(number) < EXACT && number == Math.rint(number)) {
       return Long.toString((long) number);
     }
-    return text.toLowerCase(Locale.ROOT).indexOf('e') >= 0
-        ? Double.toString(number)
-        : new BigDecimal(text.strip()).stripTrailingZeros().toPlainString();
+    // a double of many digits has several texts, of which the shortest is all that a program can know
+    String digits = text.toLowerCase(Locale.ROOT).indexOf('e') >= 0 ? Double.toString(number) : text.strip();
+    return new BigDecimal(digits).stripTrailingZeros().toPlainString();
   }
 
   private static boolean hasLeadingZero(String text) {

@@ -118,6 +118,9 @@ public final class NumberText {
     while (percent > 0 && percent < 100 && decimals < MOST_DECIMALS && text.matches("100[.]0*|0[.]0*")) {
       text = fixed(percent, ++decimals);
     }
+    if (percent > 0 && percent < 100 && text.matches("100[.]0*|0[.]0*")) {
+      return percent < 1 ? "less than 0.000001 %" : "more than 99.999999 %";
+    }
     return text + " %";
   }
 

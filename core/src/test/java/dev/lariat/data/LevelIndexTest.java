@@ -10,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LevelIndexTest {
   @ParameterizedTest
   @CsvSource({"1, 1", "1.0, 1", "1e0, 1", "-0, 0", "-2.50, -2.5", "0.10, 0.1", "007, 007", "1e400, 1e400", "x1, x1",
-      "9007199254740993, 9007199254740993", "9007199254740993.0, 9007199254740993", "NaN, NaN", "1d, 1d", "0x1, 0x1"})
+      "1.5e-4, 0.00015", "0.00015, 0.00015", "9007199254740993, 9007199254740993",
+      "9007199254740993.0, 9007199254740993", "NaN, NaN", "1d, 1d", "0x1, 0x1"})
   void spellingsOfANumberShareAValue(String text, String value) {
     assertThat(LevelIndex.value(text)).isEqualTo(value);
   }
@@ -32,6 +33,8 @@ class LevelIndexTest {
     assertThat(index.of(" u ")).isEqualTo(0);
     assertThat(index.of(" v")).isEqualTo(1);
     assertThat(index.of("2.0\t")).isEqualTo(2);
+    assertThat(index.of("\u0001u")).isEqualTo(0);
+    assertThat(index.of("\u3000u")).isEqualTo(-1); // which a table leaves there, too
     assertThat(index.of("  ")).isEqualTo(-1);
   }
 

@@ -61,6 +61,8 @@ class NumberTextTest {
     assertThat(NumberText.percent(0.9996)).isEqualTo("99.96 %");
     assertThat(NumberText.percent(0.00012)).isEqualTo("0.01 %");
     assertThat(NumberText.percent(1 - 1e-5)).isEqualTo("99.999 %");
+    assertThat(NumberText.percent(1e-9)).isEqualTo("less than 0.000001 %");
+    assertThat(NumberText.percent(1 - 1e-10)).isEqualTo("more than 99.999999 %");
     assertThat(NumberText.percent(-0.05)).isEqualTo("−5.0 %");
   }
 }

@@ -264,6 +264,7 @@ final class GradientBounds {
     int k = c / problem.features;
     int j = c - k * problem.features;
     gradient[c] = share[0][k] * first.gradient[c] + share[1][k] * second.gradient[c];
+    estimated[c] = 0;
     if (b[c] != 0) {
       return true;
     }
@@ -290,9 +291,8 @@ final class GradientBounds {
   private boolean readCoarse(BlockPenalty penalty, int c, double[] b, double[] gradient, double known) {
     int k = c / problem.features;
     int j = c - k * problem.features;
-    double rest = length[j] * rounded.coarseDot(j, way[k]);
-    rest += problem.intercept ? 0 : problem.x.shift(j) * way[k].sum() / problem.scale[j];
-    double value = gradient[c] + rest;
+    double value = gradient[c] + length[j] * rounded.coarseDot(j, way[k]);
+    value += problem.intercept ? 0 : problem.x.shift(j) * way[k].sum() / problem.scale[j];
     if (!cleared(penalty, c, b, value, known + rounded.coarseError(j, way[k]) * length[j])) {
       return false;
     }

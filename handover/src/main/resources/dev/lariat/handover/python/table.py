@@ -67,7 +67,7 @@ def value_of(text):
         return text
     if abs(number) < 2**53 and number.is_integer():
         return str(int(number))
-    return repr(number) if "e" in text.lower() else format(Decimal(text).normalize(), "f")
+    return format(Decimal(repr(number) if "e" in text.lower() else text).normalize(), "f")
 
 
 def places(text, levels):

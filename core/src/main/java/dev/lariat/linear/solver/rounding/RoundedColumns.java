@@ -15,7 +15,7 @@ public final class RoundedColumns {
   private static final long FEWEST = 2_000_000;
   /** Fewer are read in less time than Java takes to compile what reads them in eight bits. */
   private static final long FEWEST_COARSE = 40_000_000;
-  /** More would take more memory than a user expects: half a gigabyte. */
+  /** More would take more memory than a user expects: half a gigabyte, and with eight bits a quarter more. */
   private static final long MOST = 1 << 27;
 
   /** What single precision takes from a column of length 1 at most, its product with a factor included. */
@@ -46,7 +46,7 @@ public final class RoundedColumns {
 
   /** For fits that share the copies, in eight bits where that pays; nothing is copied yet. */
   public static RoundedColumns shared(DesignMatrix x) {
-    return new RoundedColumns(x, x.entries() >= FEWEST_COARSE);
+    return new RoundedColumns(x, !x.sparse() && x.entries() >= FEWEST_COARSE);
   }
 
   /** With copies in eight bits whatever the size; nothing is copied yet. */
