@@ -89,8 +89,8 @@ class KerasWordsTest {
     Path two = Files.write(folder.resolve("two.csv"), rows);
     Outcome refused = Outcome.of("train", two, "--target", "verdict", "--layers", "embedding 4, gru 4", "--kinds",
         "review=text,title=text");
-    assertThat(refused.err()).contains("there are 2, 'review' and 'title' among them: keep one, as by --drop 'title',",
-        "--sql 'select *, concat_ws(chr(32), \"review\", \"title\") as words from \"TABLE\"' --drop 'review,title'");
+    assertThat(refused.err()).contains("there are 2, 'review' and 'title' among them: keep one, as by --drop title,",
+        "--sql 'select *, concat_ws(chr(32), \"review\", \"title\") as words from \"TABLE\"' --drop review,title");
     assertThat(refused.code()).isEqualTo(Exit.DATA);
   }
 

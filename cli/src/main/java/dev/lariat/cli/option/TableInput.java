@@ -344,7 +344,7 @@ public final class TableInput {
 
   /** Marks target and weights in another table, for example one of validation rows. */
   public Dataset marked(Dataset table) {
-    var kept = weighted(kept(table));
+    var kept = kept(table);
     requireOne(kept);
     return transformed((dropsMissing() ? kept.withTarget(target) : kept).target(target, task()));
   }
@@ -357,10 +357,11 @@ public final class TableInput {
     }
   }
 
-  /** The table without the columns to leave out; a table of sequences has been made without them. */
+  /** The table with its weights, without the columns to leave out; one of sequences has been made without them. */
   private Dataset kept(Dataset table) {
     String[] without = dropped().stream().filter(name -> !readWithout || table.has(name)).toArray(String[]::new);
-    return sequences.isGiven() ? table : table.without(without);
+    Dataset kept = sequences.isGiven() ? table : table.without(without);
+    return weights == null ? kept : kept.weights(weights); // now: what is no weight is told by its row of the table
   }
 
   /** {@return whether the target's logarithm is learnt} */
@@ -385,7 +386,7 @@ public final class TableInput {
     if (logTarget) {
       throw new IllegalArgumentException("--log-target is for one target, not for several at once");
     }
-    var kept = weighted(kept(table));
+    var kept = kept(table);
     for (int k = 0; k < targets.size(); k++) {
       if (targets.subList(0, k).contains(targets.get(k))) {
         throw new IllegalArgumentException("--target names '" + targets.get(k) + "' twice");
@@ -393,9 +394,5 @@ public final class TableInput {
       kept = dropsMissing() ? kept.withTarget(targets.get(k)) : kept;
     }
     return kept.target(targets.getFirst(), Task.REGRESSION);
-  }
-
-  private Dataset weighted(Dataset table) { // before rows are left out: what is no weight is told by its row
-    return weights == null ? table : table.weights(weights);
   }
 }

@@ -169,8 +169,8 @@ class AskedStudyTest {
     assertThat(typed.out).hasToString("run");
     Study here = typed.options.study(typed.input.read(), typed.input);
     TravellingStudy travelling = ClusterStudy.of(line.getCommandSpec(), typed.options, typed.input, here);
-    assertThat(travelling.words()).contains("--target", "--time-limit", "--no-halving", "4,2")
-        .doesNotContain("--out", "--threads", "--prefer", "--average", "--test");
+    assertThat(travelling.words()).contains("--target=y", "--time-limit=1h", "--no-halving", "--hidden=4,2")
+        .noneMatch(word -> word.matches("--(out|threads|prefer|average|test)(=.*)?"));
     assertThat(travelling.files()).extracting(TravellingFile::name).containsExactly("t.csv", "held out.csv");
     assertThat(ClusterStudy.files(typed.options, typed.input)).containsExactly(table, test);
     assertThat(answer(travelling, CellWorker.HELLO)).isEqualTo(CellWorker.READY);

@@ -96,7 +96,7 @@ class TravellingRowsTest {
     Path held = folder.resolve("held");
     draw(held, 8);
     TravellingStudy whole = sameThere(lines.toString(), "--folds", "2", "--quick", "--test", held.toString());
-    assertThat(whole.words()).contains("--target", "class", "--kinds", "class=category");
+    assertThat(whole.words()).contains("--target=class", "--kinds=class=category");
     assertThat(whole.files()).extracting(TravellingFile::option).containsExactly("", "--test");
     sameThere(lines.toString(), "--folds", "2", "--quick", "--image", "6x6", "--layers", "conv 4 3, flatten");
   }

@@ -74,14 +74,14 @@ class TableWarningsTest {
         table("wage", Task.REGRESSION, numbers("logwage", i -> Math.log(y.number(i))), noise("x", 1), y));
     assertThat(log.kind()).isEqualTo(Kind.TARGET_LEAK);
     assertThat(log.column()).contains("logwage");
-    assertThat(log.text()).containsPattern("'logwage' alone explains (99\\.[0-9]|100(\\.0)?) % of 'wage'")
+    assertThat(log.text()).containsPattern("'logwage' alone explains (99\\.[0-9]+|100) % of 'wage'")
         .contains("--drop logwage");
 
     Column far = numbers("far", i -> i == 7 ? 4000 : 100 + noiseAt(i));
     List<Warning> both = warnings(table("far", Task.REGRESSION, numbers("log", i -> Math.log(far.number(i))), far),
         AT_RANDOM);
     assertThat(both.getFirst().text())
-        .containsPattern("'log' alone explains (99\\.[0-9]|100(\\.0)?) % of the order of 'far'");
+        .containsPattern("'log' alone explains (99\\.[0-9]+|100) % of the order of 'far'");
 
     Column kind = levels("kind", i -> noiseAt(i) > 0 ? "ill" : "well");
     Warning code = only(

@@ -252,7 +252,7 @@ class ClusterRowsTest {
     try (RowPlace place = somewhere(table, 1)) {
       assertThatThrownBy(() -> fit(new ClusterRows(table, place), roles, Family.gaussian()))
           .isInstanceOf(DataException.class)
-          .hasMessageContaining("target 'amount', row 6: the target is missing");
+          .hasMessageContaining("target 'amount' is missing in row 6; take those rows out");
     }
   }
 }

@@ -145,8 +145,8 @@ class FinishedStudyTest {
   @Test
   void whatIsNoVerdictIsSaid(@TempDir Path folder) throws IOException {
     for (var said : Map
-        .of("{\"format\": 99, \"candidates\": []}", "newer Lariat", "{}", "is not a verdict", "[1", "is not a verdict",
-            "{\"format\": 1, \"candidates\": []}", "no candidates")
+        .of("{\"format\": 99, \"candidates\": []}", "newer Lariat", "{}", "no verdict of Lariat", "[1",
+            "breaks off in line 1", "{\"format\": 1, \"candidates\": []}", "is JSON of another kind: no verdict")
         .entrySet()) {
       Path file = Files.writeString(folder.resolve("verdict.json"), said.getKey());
       assertThatThrownBy(() -> VerdictFile.read(file)).isInstanceOf(DataException.class)
