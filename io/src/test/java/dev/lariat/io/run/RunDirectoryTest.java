@@ -14,6 +14,7 @@ import dev.lariat.study.cell.Cell;
 import dev.lariat.study.cell.CellResult;
 import dev.lariat.study.cell.Score;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -146,6 +147,37 @@ class RunDirectoryTest {
       try (var run = RunDirectory.open(temp, HEADER, false)) {
         assertThat(run.results()).hasSize(before + 1).last().isEqualTo(result(7));
       }
+    }
+  }
+
+  /** Nothing was finished yet, whoever began it: an earlier version, other settings, a cut within a letter. */
+  @Test
+  void aFirstLineThatIsNotWholeIsBegunAnew() throws IOException {
+    Path file = temp.resolve(RunDirectory.TRIALS);
+    byte[] greek = "{\"format\":1,\"settings\":\"λ\"}".getBytes(StandardCharsets.UTF_8);
+    for (byte[] begun : List.of("".getBytes(StandardCharsets.UTF_8), "{\"fo".getBytes(StandardCharsets.UTF_8),
+        "{\"format\":1,\"dataHash\":\"d1".getBytes(StandardCharsets.UTF_8),
+        "{\"format\":1,\"version\":\"0.0.9\",\"dataHash\":\"other".getBytes(StandardCharsets.UTF_8),
+        Arrays.copyOf(greek, greek.length - 3))) {
+      Files.write(file, begun);
+      try (var run = RunDirectory.open(temp, HEADER, false)) {
+        run.append(result(0));
+      }
+      try (var run = RunDirectory.open(temp, HEADER, false)) {
+        assertThat(run.results()).containsExactly(result(0));
+        assertThat(run.begunByAnother()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoLogStaysAsItIs() throws IOException {
+    Path file = temp.resolve(RunDirectory.TRIALS);
+    for (String other : List.of("notes", "{\"for\":1}", "{\"format\" : 1}", "{\"a\":1}\n", "\n")) {
+      Files.writeString(file, other);
+      assertThatExceptionOfType(DataException.class).isThrownBy(() -> RunDirectory.open(temp, HEADER, false))
+          .withMessageContaining("is no log of a study");
+      assertThat(file).hasContent(other);
     }
   }
 
