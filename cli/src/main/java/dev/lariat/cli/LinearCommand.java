@@ -203,7 +203,7 @@ final class LinearCommand extends TableCommand {
   @Override
   int learn(PrintWriter out) {
     if (streamed.isWanted(streaming(), needsRows())) {
-      var wish = new StreamedLinear.Wish(told, QuotedList.items(offset), folds, foldColumn,
+      var wish = new StreamedLinear.Wish(told, QuotedList.items("--offset", offset), folds, foldColumn,
           survival.columns().map(SurvivalColumns::events), seed, settingsText(),
           used -> StreamedTrainer.needsRows(used, Measure.of(measure, used), options), this::request);
       if (streamed.learn(streaming(), wish)) {
@@ -342,16 +342,16 @@ final class LinearCommand extends TableCommand {
       request = request.stability(seed);
     }
     if (!offset.isEmpty()) {
-      request = request.offset(QuotedList.items(offset).toArray(String[]::new));
+      request = request.offset(QuotedList.items("--offset", offset).toArray(String[]::new));
     }
     for (QuotedList.Pair factor : QuotedList.pairs("--penalty-factor COLUMN=FACTOR", factors)) {
       request = request.factor(factor.name(), TypedNumbers.number("--penalty-factor", factor.value()));
     }
-    for (QuotedList.Pair limit : QuotedList.optionalPairs(lower)) {
+    for (QuotedList.Pair limit : QuotedList.optionalPairs("--lower", lower)) {
       request = request.lower(limit.name().isEmpty() ? "*" : limit.name(),
           TypedNumbers.number("--lower", limit.value()));
     }
-    for (QuotedList.Pair limit : QuotedList.optionalPairs(upper)) {
+    for (QuotedList.Pair limit : QuotedList.optionalPairs("--upper", upper)) {
       request = request.upper(limit.name().isEmpty() ? "*" : limit.name(),
           TypedNumbers.number("--upper", limit.value()));
     }
@@ -359,7 +359,7 @@ final class LinearCommand extends TableCommand {
       for (String group : groups) {
         request = group.equals(EACH_BY_ITSELF)
             ? request.group()
-            : request.group(QuotedList.items(List.of(group)).toArray(String[]::new));
+            : request.group(QuotedList.items("--group", List.of(group)).toArray(String[]::new));
       }
     }
     if (sparseGroup != null) {

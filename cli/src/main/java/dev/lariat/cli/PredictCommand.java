@@ -107,7 +107,7 @@ final class PredictCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--type survival: " + input.model() + " is no model of times until an event");
     }
     PredictionIntervals bounds = bounds(model);
-    keep = new ArrayList<>(QuotedList.items(keep));
+    keep = new ArrayList<>(QuotedList.items("--keep", keep));
     List<Path> tables = input.tables(model, keep, err);
     if (why != null) {
       if (tables.size() > 1) {

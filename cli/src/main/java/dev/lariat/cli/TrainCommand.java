@@ -194,8 +194,8 @@ final class TrainCommand extends TableCommand {
     out.println();
     if (fit.validationRows() > 0) {
       int best = fit.result().bestEpoch();
-      out.printf(Locale.ROOT, "best validation loss: %s in epoch %d%n",
-          NumberText.tabular(fit.history().epochs().get(best - 1).validationLoss()), best);
+      Terminal.print("best validation loss: "
+          + NumberText.tabular(fit.history().epochs().get(best - 1).validationLoss()) + " in epoch " + best, out);
     }
     fit.validation()
         .ifPresent(metrics -> Terminal.print("on these rows, of " + fit.model().target().name() + " itself: "

@@ -61,7 +61,9 @@ class IdleOptionsTest {
       fit -t y --models linear --average 2          | --average is for networks, and --models linear trains none
       fit -t y --models linear --no-halving         | --no-halving is for networks
       fit -t y --models linear --seeds 2            | --seeds is for networks
-      fit -t y --models network --no-mixture        | --no-mixture: --models network leaves no linear model
+      fit -t y --models network --no-mixture        | --no-mixture: a mixture needs both a network and a linear or additive model, and --models network
+      fit -t y --models linear --no-mixture         | --no-mixture: a mixture needs both a network and a linear or additive model, and --models linear
+      fit -t y --strengths cutout=0.2               | leave its strengths out
       fit -t y --no-temperature                     | --no-temperature is about probabilities, and the target 'y' is a number
       fit -t y --models linear --regularizers l1,dropout | no linear model has the regularizer dropout: choose from
       fit -t y --regularizers l2 --strengths l1=0.1 | strengths are given for l1, which is not tried
@@ -81,6 +83,17 @@ class IdleOptionsTest {
     assertThat(outcome.err()).contains(message);
   }
 
+  /** To name it among the regularizers would not help: then it is refused, too. */
+  @Test
+  void strengthsOfWhatDoesNotSuitTheTargetAreRefusedWithTheReason() {
+    for (String regularizers : List.of("", " --regularizers l2")) {
+      Outcome outcome = run("fit -t y --strengths label-smoothing=0.1" + regularizers);
+      assertThat(outcome.code()).as(outcome.err()).isEqualTo(Exit.DATA);
+      assertThat(outcome.err())
+          .contains("label-smoothing is for classes, and the target is a number: leave its strengths out");
+    }
+  }
+
   /** What is empty at the end of a list, or between two commas, was passed over. */
   @ParameterizedTest
   @CsvSource(delimiter = '|', textBlock = """
@@ -91,16 +104,17 @@ class IdleOptionsTest {
       fit -t y --models linear,,network      | --models: the list 'linear,,network' has a comma too many
       fit -t y --regularizers l1,            | --regularizers: the list 'l1,' has a comma too many
       fit -t y --strengths l2=0.1,           | --strengths: 'l2=0.1,' is not of the form
-      fit -t y --drop x,                     | the list 'x,' has a comma too many
-      fit -t y --drop ,x                     | the list ',x' has a comma too many
-      linear -t x,y,                         | the list 'x,y,' has a comma too many
-      linear -t y --kinds x=numeric,         | the list 'x=numeric,' has a comma too many
-      linear -t y --group x,,z               | the list 'x,,z' has a comma too many
-      linear -t y --offset z,                | the list 'z,' has a comma too many
-      linear -t y --penalty-factor x=2,      | the list 'x=2,' has a comma too many
-      linear -t y --lower x=-1,,z=-1         | the list 'x=-1,,z=-1' has a comma too many
-      linear -t y --lambda 0.1,,0.2          | --lambda: '0.1,,0.2' has a comma too many
-      linear -t y --lambda 0.1,              | --lambda: '0.1,' has a comma too many
+      fit -t y --drop x,                     | --drop: the list 'x,' has a comma too many
+      fit -t y --drop ,x                     | --drop: the list ',x' has a comma too many
+      linear -t x,y,                         | --target: the list 'x,y,' has a comma too many
+      linear -t y --kinds x=numeric,         | --kinds: the list 'x=numeric,' has a comma too many
+      linear -t y --group x,,z               | --group: the list 'x,,z' has a comma too many
+      linear -t y --offset z,                | --offset: the list 'z,' has a comma too many
+      linear -t y --penalty-factor x=2,      | --penalty-factor: the list 'x=2,' has a comma too many
+      linear -t y --lower x=-1,,z=-1         | --lower: the list 'x=-1,,z=-1' has a comma too many
+      linear -t y --lambda 0.1,,0.2          | --lambda: the list '0.1,,0.2' has a comma too many
+      linear -t y --lambda 0.1,              | --lambda: the list '0.1,' has a comma too many
+      linear -t y --upper ,                  | --upper: the list ',' has a comma too many
       """)
   void aCommaTooManyIsRefused(String line, String message) {
     Outcome outcome = run(line);

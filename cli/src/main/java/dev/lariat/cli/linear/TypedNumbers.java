@@ -1,5 +1,6 @@
 package dev.lariat.cli.linear;
 
+import dev.lariat.cli.word.QuotedList;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ public final class TypedNumbers {
    * @param option for messages
    */
   public static double[] descending(String option, String listOrFile) {
+    if (listOrFile.isBlank()) {
+      throw new IllegalArgumentException(option + ": " + QuotedList.emptyItem(listOrFile));
+    }
     String text = listOrFile;
     if (!text.matches(LIST)) {
       if (!Files.isRegularFile(Path.of(listOrFile))) {
@@ -34,9 +38,12 @@ public final class TypedNumbers {
         throw new UncheckedIOException(e);
       }
     }
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(option + ": the file '" + listOrFile + "' has no number");
+    }
     String[] words = text.strip().split(BETWEEN, -1);
     if (Arrays.stream(words).anyMatch(String::isEmpty)) {
-      throw new IllegalArgumentException(option + ": '" + listOrFile + "' has a comma too many");
+      throw new IllegalArgumentException(option + ": " + QuotedList.emptyItem(listOrFile));
     }
     return Arrays.stream(words)
         .map(word -> number(option, word))

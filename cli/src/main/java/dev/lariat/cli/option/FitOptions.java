@@ -55,8 +55,7 @@ public final class FitOptions {
   private SeriesInput series;
 
   private static final List<String> OF_NETWORKS = List.of("--network", "--layers", "--image", "--series", "--hidden",
-      "--epochs", "--batch", "--lr", "--strengths", "--average", "--no-temperature", "--no-mixture", "--no-halving",
-      "--seeds");
+      "--epochs", "--batch", "--lr", "--strengths", "--average", "--no-temperature", "--no-halving", "--seeds");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -322,9 +321,9 @@ public final class FitOptions {
         }
       }
     }
-    if (noMixture && kinds.stream().noneMatch(ModelKind::hasPath)) {
-      throw new IllegalArgumentException("--no-mixture: --models " + String.join(",", models)
-          + " leaves no linear model that could get a share; leave it out");
+    if (noMixture && (kinds.stream().noneMatch(ModelKind::hasPath) || !kinds.contains(ModelKind.NETWORK))) {
+      throw new IllegalArgumentException("--no-mixture: a mixture needs both a network and a linear or additive model,"
+          + " and --models " + String.join(",", models) + " does not name both: leave it out");
     }
     return kinds.toArray(ModelKind[]::new);
   }

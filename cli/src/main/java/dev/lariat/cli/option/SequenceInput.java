@@ -64,7 +64,7 @@ public final class SequenceInput {
   /** Writes into a model's file of which columns its sequences were made, so that they need not be told again. */
   public void remember(Path model) {
     if (isGiven()) {
-      new StepColumns(id, time, QuotedList.items(same)).addTo(model);
+      new StepColumns(id, time, QuotedList.items("--sequence-static", same)).addTo(model);
     }
   }
 
@@ -91,7 +91,7 @@ public final class SequenceInput {
    */
   Path table(List<Path> files, TableOptions options, List<String> aside, List<String> dropped) {
     LongTable sequences = read(Tables.read(files, options), dropped);
-    layout = sequences.layout(aside, QuotedList.items(same));
+    layout = sequences.layout(aside, QuotedList.items("--sequence-static", same));
     notes.addAll(sequences.notes());
     var columns = new ArrayList<>(layout.columns());
     columns.addAll(aside);

@@ -202,7 +202,7 @@ public final class TableInput {
 
   /** {@return the columns to leave out} */
   public List<String> dropped() {
-    return QuotedList.items(drop);
+    return QuotedList.items("--drop", drop);
   }
 
   /** {@return the column of the rows' weights, if one was named} */
@@ -225,7 +225,7 @@ public final class TableInput {
     if (table.has(target)) {
       return List.of(target);
     }
-    return QuotedList.items(List.of(target));
+    return QuotedList.items("--target", List.of(target));
   }
 
   /** What is told about the table. */

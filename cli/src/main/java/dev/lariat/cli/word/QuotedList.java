@@ -24,10 +24,11 @@ public final class QuotedList {
   /**
    * {@return the items of all uses of an option}
    *
+   * @param option for messages
    * @throws IllegalArgumentException if one of them is empty
    */
-  public static List<String> items(List<String> uses) {
-    return split(uses).stream().map(Item::text).toList();
+  public static List<String> items(String option, List<String> uses) {
+    return split(option, uses).stream().map(Item::text).toList();
   }
 
   /**
@@ -38,7 +39,7 @@ public final class QuotedList {
    */
   public static List<Pair> pairs(String form, List<String> uses) {
     List<Pair> pairs = new ArrayList<>();
-    for (Pair pair : optionalPairs(uses)) {
+    for (Pair pair : optionalPairs(form.substring(0, form.indexOf(' ')), uses)) {
       if (pair.name().isEmpty()) {
         throw new IllegalArgumentException(form.replaceFirst(" ", " takes ") + ", not '" + pair.value()
             + "'; a name with a comma stands in double quotes");
@@ -48,9 +49,14 @@ public final class QuotedList {
     return pairs;
   }
 
-  /** {@return the pairs of all uses of an option; an item without an equals sign is a value with an empty name} */
-  public static List<Pair> optionalPairs(List<String> uses) {
-    return split(uses).stream().map(item -> {
+  /**
+   * {@return the pairs of all uses of an option; an item without an equals sign is a value with an empty name}
+   *
+   * @param option for messages
+   * @throws IllegalArgumentException if an item is empty
+   */
+  public static List<Pair> optionalPairs(String option, List<String> uses) {
+    return split(option, uses).stream().map(item -> {
       int at = item.equals() < 0 && item.quoted() ? item.text().lastIndexOf('=') : item.equals();
       return at < 0
           ? new Pair("", item.text().strip())
@@ -58,7 +64,7 @@ public final class QuotedList {
     }).toList();
   }
 
-  private static List<Item> split(List<String> uses) {
+  private static List<Item> split(String option, List<String> uses) {
     List<Item> items = new ArrayList<>();
     for (String use : uses) {
       int first = items.size();
@@ -86,14 +92,14 @@ public final class QuotedList {
       }
       items.add(new Item(text.toString(), equals, quoted));
       if (items.subList(first, items.size()).stream().anyMatch(item -> !item.quoted && item.text.isBlank())) {
-        throw new IllegalArgumentException(emptyItem(use));
+        throw new IllegalArgumentException(option + ": " + emptyItem(use));
       }
     }
     return items;
   }
 
   /** {@return what is wrong with a list that has nothing at one of its places} */
-  static String emptyItem(String list) {
+  public static String emptyItem(String list) {
     return list.isBlank() ? "a list has no item" : "the list '" + list + "' has a comma too many";
   }
 }

@@ -131,18 +131,23 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
   /**
    * The same without the regularizers that can do nothing for this table or this network.
    *
-   * @throws IllegalArgumentException if one that can do nothing for this network was chosen by name
-   * @throws DataException if one of these was chosen by name
+   * @throws IllegalArgumentException if one that can do nothing for this network was chosen by name, or has strengths
+   * @throws DataException if one that can do nothing for this table was, or has
    */
   public CandidateChoice suiting(Dataset data, Network network) {
     for (NetworkRegularizer regularizer : available) {
-      if (!regularizer.suits(network) && chosen.isPresent() && tries(regularizer.name())) {
-        throw new IllegalArgumentException("the regularizer " + regularizer.name() + " " + regularizer.needs()
-            + "; or take it out of the regularizers");
+      boolean named = chosen.isPresent() && tries(regularizer.name());
+      if (!named && !strengths.containsKey(regularizer.name())) {
+        continue;
       }
-      if (!regularizer.suits(data) && chosen.isPresent() && tries(regularizer.name())) {
+      String out = leftOut(named);
+      if (!regularizer.suits(network)) {
+        throw new IllegalArgumentException("the regularizer " + regularizer.name() + " " + regularizer.needs() + "; or "
+            + out);
+      }
+      if (!regularizer.suits(data)) {
         throw new DataException("no column of " + data.name() + " is text, so there is nothing for "
-            + regularizer.name() + " to leave out: take it out of the regularizers, or tell the column with --kinds");
+            + regularizer.name() + " to leave out: " + out + ", or tell the column with --kinds");
       }
     }
     return new CandidateChoice(
@@ -179,15 +184,23 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
     for (NetworkRegularizer regularizer : available) {
       if (tries(regularizer, quick) && regularizer.suits(task)) {
         candidates.add(candidate(regularizer, quick));
-      } else if (chosen.isPresent() && tries(regularizer.name())) {
-        throw new DataException(regularizer.name() + " is for " + switch (task) {
-          case REGRESSION -> "classes, and the target is a number";
-          case CLASSIFICATION -> "numbers, and the target is a class";
-        } + ": take it out of the regularizers");
+      } else if (!regularizer.suits(task)) {
+        boolean named = chosen.isPresent() && tries(regularizer.name());
+        if (named || strengths.containsKey(regularizer.name())) {
+          throw new DataException(regularizer.name() + " is for " + switch (task) {
+            case REGRESSION -> "classes, and the target is a number";
+            case CLASSIFICATION -> "numbers, and the target is a class";
+          } + ": " + leftOut(named));
+        }
       }
     }
     requireTried(candidates);
     return candidates;
+  }
+
+  /** {@return what to do with a regularizer that cannot be tried, which is named or has strengths} */
+  private static String leftOut(boolean named) {
+    return named ? "take it out of the regularizers" : "leave its strengths out";
   }
 
   /** What no linear model has would be passed over where nothing but linear models compete. */

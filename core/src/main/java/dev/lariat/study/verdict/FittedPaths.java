@@ -66,8 +66,13 @@ public record FittedPaths(ModelKind kind, String limit, boolean stillFalls, bool
     return cell.fit().limit().map(PathLimit::words).orElse(PathLimit.UNKNOWN);
   }
 
+  /** A path without a limit ends with none. */
   private static String words(Collection<CellResult> cells) {
-    return cells.stream().map(FittedPaths::words).distinct().collect(Collectors.joining(" or "));
+    return cells.stream()
+        .filter(cell -> !cell.fit().limit().equals(Optional.of(PathLimit.NONE)))
+        .map(FittedPaths::words)
+        .distinct()
+        .collect(Collectors.joining(" or "));
   }
 
   private static String several(List<CellResult> cells) {

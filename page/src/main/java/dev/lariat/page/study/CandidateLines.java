@@ -174,16 +174,20 @@ final class CandidateLines {
   /** A candidate in two lines: what it is, and how well it does. */
   private List<String> stacked(List<Candidate> candidates) {
     var rows = new ArrayList<String>();
-    rows.add(metric() + (plain ? " +-" : " ±") + " SE, and change vs. none:");
+    String loss = metric() + (plain ? " +-" : " ±") + " SE,";
+    String change = "and change vs. none:";
+    rows.addAll(loss.length() + 1 + change.length() <= width
+        ? List.of(loss + " " + change)
+        : List.of(loss, "  " + change));
     for (Candidate c : candidates) {
       String strength = strength(c, c.strength());
       rows.add(shortened(mark(c) + " " + name(c) + (strength.isEmpty() ? "" : ", " + strength), width));
-      String loss = "    " + loss(c);
-      String change = c.isNone() ? "" : signed(change(c).mean());
-      boolean together = loss.length() + 2 + change.length() <= width;
-      rows.add(together ? (loss + "  " + change).stripTrailing() : loss);
+      String value = "    " + loss(c);
+      String difference = c.isNone() ? "" : signed(change(c).mean());
+      boolean together = value.length() + 2 + difference.length() <= width;
+      rows.add(together ? (value + "  " + difference).stripTrailing() : value);
       if (!together) {
-        rows.add("    " + change);
+        rows.add("    " + difference);
       }
     }
     return rows;

@@ -259,14 +259,20 @@ public final class VerdictText {
     paragraph("Columns that matter most (" + (higher ? "fall" : "rise") + " of the " + metric() + " when shuffled):");
     double most = Math.max(0 - Phrases.gain(json, columns.getFirst()), Double.MIN_NORMAL);
     boolean narrow = width < NARROW;
-    int bar = narrow ? 4 : 12;
-    int name = narrow ? Math.min(NAME, width - 26) : Math.clamp(width - 40, NAME, 30);
+    int bar = narrow ? Math.clamp(width - 24, 4, 12) : 12;
+    int name = narrow ? width - 2 : Math.clamp(width - 40, NAME, 30);
     for (Importance column : columns.subList(0, Math.min(MOST_COLUMNS, columns.size()))) {
       double cost = 0 - Phrases.gain(json, column);
       double slope = column.increase() == 0 ? 1 : Math.abs(cost / column.increase());
       double deviation = slope * column.deviation();
-      lines.add(String.format(Locale.ROOT, "  %-" + name + "s %-" + bar + "s %s%s", shortened(column.column(), name),
-          figures.bar(cost / most, bar), number(cost), deviation == 0 ? "" : " ± " + error(deviation, cost)));
+      String figure = String.format(Locale.ROOT, "%-" + bar + "s %s%s", figures.bar(cost / most, bar), number(cost),
+          deviation == 0 ? "" : " ± " + error(deviation, cost));
+      if (narrow) {
+        lines.add("  " + shortened(column.column(), name));
+        lines.add("    " + figure);
+      } else {
+        lines.add(String.format(Locale.ROOT, "  %-" + name + "s %s", shortened(column.column(), name), figure));
+      }
     }
     lines.add("");
   }
