@@ -54,6 +54,9 @@ final class FitCommand extends TableCommand {
   @Option(names = "--dry-run", description = "Say what would run, and about how long.")
   private boolean dryRun;
 
+  /** Notes of the table. */
+  private List<String> said = List.of();
+
   @Override
   void check() {
     options.check(input);
@@ -71,7 +74,7 @@ final class FitCommand extends TableCommand {
     note(options.networkNotes());
     Study study = fit.study();
     if (dryRun) {
-      Terminal.print(FitProgress.heading(study.describe()), out);
+      Terminal.print(FitProgress.heading(study.describe(), said), out);
       Terminal.print(FitProgress.plan(study.describe(), study.estimate()), out);
       study.memory().map(FitProgress::memory).ifPresent(line -> Terminal.print(line, out));
       return Exit.OK;
@@ -115,6 +118,7 @@ final class FitCommand extends TableCommand {
     Dataset data = sampled.map(part -> input.marked(part.sample()))
         .orElseGet(() -> options.lengths(read(), this::note));
     sampled.ifPresent(_ -> note(data.notes()));
+    said = data.notes();
     options.hint(data, input).ifPresent(line -> note(List.of(line)));
     String hash = input.hash();
     Study told = options.study(data, input).provenance(shown, hash);
@@ -170,8 +174,8 @@ final class FitCommand extends TableCommand {
   private StudyResult run(Study whole, RunDirectory run, PrintWriter out) {
     PrintWriter err = spec.commandLine().getErr();
     run.begunByAnother()
-        .ifPresent(version -> note(List.of("the study was begun by " + version + " and goes on by the rules of Lariat "
-            + Provenance.lariatVersion() + "; what is finished stays as it is (--force starts anew)")));
+        .ifPresent(version -> note(List.of("the study was begun by " + version + " and goes on by the rules of "
+            + Provenance.lariatWords() + "; what is finished stays as it is (--force starts anew)")));
     var interrupted = new Thread(() -> {
       err.println();
       err.println("lariat fit: interrupted; what was finished is kept, and the same command goes on");
@@ -179,7 +183,7 @@ final class FitCommand extends TableCommand {
     });
     Runtime.getRuntime().addShutdownHook(interrupted);
     try (var progress = new FitProgress(text() ? out : null, err, text() && Progress.onTerminal(),
-        (int) run.results().stream().filter(result -> !result.cell().isCount()).count())) {
+        (int) run.results().stream().filter(result -> !result.cell().isCount()).count(), said)) {
       Study study = whole.log(run).listener(progress);
       StudyResult result = on == null ? study.run() : onCluster(study);
       if (options.asksForYardstick() && result.yardstick().isEmpty()) {

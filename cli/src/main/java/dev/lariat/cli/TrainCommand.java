@@ -105,14 +105,14 @@ final class TrainCommand extends TableCommand {
       PrintWriter lines = text() ? out : null;
       Fit fit;
       if (held.isPresent()) {
-        fit = train(whole, held.get().name(), held.get().rows(), lines, settings -> settings.train(held.get()));
+        fit = train(whole, held.get(), held.get().rows(), lines, settings -> settings.train(held.get()));
         fit.model().save(folder.model(), output.force());
       } else {
         StreamedTraining.Passed passed = table.get();
         RowSource rows = passed.rows();
         var wish = new StreamedTraining.Wish(kept.file().isPresent() ? 0 : kept.share(), seed, hash,
             whole + "\n" + settingsText());
-        fit = train(whole, rows.specimen().name(), rows.rows(), lines,
+        fit = train(whole, rows.specimen(), rows.rows(), lines,
             settings -> StreamedTraining.train(settings, passed, network.series(), streaming(), wish, folder));
         fit.model().save(folder.model(), output.force());
         StreamedTraining.end(wish, folder);
@@ -167,7 +167,7 @@ final class TrainCommand extends TableCommand {
   }
 
   /** @param how trains by the settings, which have listeners here */
-  private Fit train(Trainer settings, String name, long rows, PrintWriter lines, Function<Trainer, Fit> how) {
+  private Fit train(Trainer settings, Dataset table, long rows, PrintWriter lines, Function<Trainer, Fit> how) {
     PrintWriter status = spec.commandLine().getErr();
     boolean text = lines != null;
     try (var progress = new Progress("epochs", epochs, lines, status, text && Progress.onTerminal());
@@ -175,7 +175,7 @@ final class TrainCommand extends TableCommand {
       Fit fit = how.apply(settings.onStart(start -> {
         board.begin(start.plan());
         if (text) {
-          TrainingReport.heading(start, name, rows).forEach(progress::line);
+          TrainingReport.heading(start, table, rows).forEach(progress::line);
         }
         progress.begin(); // what streams its rows has passed over them before
       }).listener(epoch -> {

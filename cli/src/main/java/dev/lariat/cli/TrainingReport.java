@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.data.Dataset;
 import dev.lariat.data.NumberText;
 import dev.lariat.data.Task;
 import dev.lariat.model.Fit;
@@ -27,18 +28,22 @@ final class TrainingReport {
     return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
   }
 
-  /** What is trained on what. */
-  static List<String> heading(TrainingStart start, String name, long rows) {
+  /**
+   * What is trained on what.
+   *
+   * @param table of which notes were said before; of one that is passed over, its specimen
+   */
+  static List<String> heading(TrainingStart start, Dataset table, long rows) {
     var lines = new ArrayList<String>();
     var target = start.target();
     lines.add(
-        String.format(Locale.ROOT, "%s: %s; target %s: %s", name, NumberText.count((double) rows, "row"), target.name(),
+        String.format(Locale.ROOT, "%s: %s; target %s: %s", table.name(), NumberText.count((double) rows, "row"), target.name(),
             target.task() == Task.CLASSIFICATION ? target.classes().size() + " classes" : switch (target.transform()) {
               case NONE -> "a number";
               case LOG -> "a number, learnt as its logarithm, of which the losses below are";
             }));
     var preprocessing = start.preprocessing();
-    String left = preprocessing.leftOutText();
+    String left = preprocessing.leftOutText(table.notes());
     int columns = preprocessing.encodings().size();
     lines.add(many(columns, "column") + (columns == 1 ? " makes " : " make ") + many(preprocessing.width(), "input")
         + (left.isEmpty() ? "" : "; left out: " + left));

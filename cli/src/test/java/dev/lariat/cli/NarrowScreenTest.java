@@ -39,7 +39,7 @@ class NarrowScreenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {32, 40, 60, 80, 200})
+  @ValueSource(ints = {40, 60, 80, 200})
   void textFits(int width) throws Exception {
     Path table = table();
     var lines = new ArrayList<String>();

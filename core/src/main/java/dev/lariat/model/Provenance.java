@@ -23,6 +23,8 @@ import java.util.Objects;
  */
 public record Provenance(String version, String command, long seed, String data, String dataHash, Instant created,
     String machine, List<String> rowHashes) {
+  private static final String UNKNOWN = "unknown";
+
   /** Refuses null. */
   public Provenance {
     Objects.requireNonNull(version, "version");
@@ -49,7 +51,12 @@ public record Provenance(String version, String command, long seed, String data,
   /** Lariat's version, from the jar's manifest; {@code unknown} where classes lie in folders. */
   public static String lariatVersion() {
     String version = Provenance.class.getPackage().getImplementationVersion();
-    return version == null ? "unknown" : version;
+    return version == null ? UNKNOWN : version;
+  }
+
+  /** {@return this version of Lariat as a sentence names it, also where its number is not known} */
+  public static String lariatWords() {
+    return lariatVersion().equals(UNKNOWN) ? "this version" : "Lariat " + lariatVersion();
   }
 
   private static String thisMachine() {

@@ -88,8 +88,10 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     int used = learning.features().size();
     if (recipe.preprocessing().channels() == 0) { // else each column is a number of a map
       used -= plain.leftOut().size();
-      if (!plain.leftOut().isEmpty()) {
-        notes.add("left out: " + plain.leftOutText());
+      notes.addAll(plain.leftOutNotes(data.notes()));
+      String others = plain.leftOutText(data.notes());
+      if (!others.isEmpty()) {
+        notes.add("left out: " + others);
       }
     }
     var description = new StudyDescription(data.name(), target.name(), learning.rows(),

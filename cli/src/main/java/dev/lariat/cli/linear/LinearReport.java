@@ -23,20 +23,30 @@ public final class LinearReport {
 
   /** {@return all that is said, line by line} */
   public static String of(LinearFit fit, String table, long rows, Path model) {
+    return of(fit, table, rows, model, List.of());
+  }
+
+  /**
+   * {@return the same for a reader who has seen what was said of the table}
+   *
+   * @param said notes of the table
+   */
+  public static String of(LinearFit fit, String table, long rows, Path model, List<String> said) {
     var text = new StringWriter();
     var out = new PrintWriter(text);
-    print(fit, table, rows, model, out);
+    print(fit, table, rows, model, said, out);
     out.flush();
     return text.toString();
   }
 
   /** glmnet's table with the gap, and with folds the two λs with their coefficients. */
-  private static void print(LinearFit fit, String table, long rows, Path model, PrintWriter out) {
+  private static void print(LinearFit fit, String table, long rows, Path model, List<String> said,
+      PrintWriter out) {
     LinearPath path = fit.path();
     out.printf(Locale.ROOT, "%s: %s, %s; target %s, %s%n", table, NumberText.count((double) rows, "row"),
         NumberText.count(path.features(), "feature"),
         (fit.modelTarget().transform() == Target.Transform.LOG ? "logarithm of " : "") + fit.target(), path.family());
-    String leftOut = fit.preprocessing().leftOutText();
+    String leftOut = fit.preprocessing().leftOutText(said);
     if (!leftOut.isEmpty()) {
       out.println("left out: " + leftOut);
     }

@@ -28,13 +28,20 @@ public final class FitProgress implements StudyListener, AutoCloseable {
   private final boolean shown;
   private final int resumed;
   private final long start = System.nanoTime();
+  private final List<String> said;
   private final boolean plain = Terminal.plain();
   private final int columns = Terminal.columns();
   private final RemainingTime remaining = new RemainingTime();
   private long drawn;
   private int cellsDone;
 
-  public FitProgress(PrintWriter lines, PrintWriter status, boolean shown, int resumed) {
+  /**
+   * Progress of a study.
+   *
+   * @param said notes of the table, which were said before
+   */
+  public FitProgress(PrintWriter lines, PrintWriter status, boolean shown, int resumed, List<String> said) {
+    this.said = List.copyOf(said);
     this.lines = lines;
     this.status = status;
     this.shown = shown;
@@ -46,7 +53,7 @@ public final class FitProgress implements StudyListener, AutoCloseable {
     if (lines == null) {
       return;
     }
-    Terminal.print(heading(description), lines);
+    Terminal.print(heading(description, said), lines);
     if (resumed > 0) {
       lines.printf(Locale.ROOT, "goes on: %,d results are there already%n", resumed);
     }
@@ -54,8 +61,12 @@ public final class FitProgress implements StudyListener, AutoCloseable {
     lines.flush();
   }
 
-  /** What is studied. */
-  public static List<String> heading(StudyDescription description) {
+  /**
+   * What is studied.
+   *
+   * @param said notes of the table, which were said before
+   */
+  public static List<String> heading(StudyDescription description, List<String> said) {
     var lines = new ArrayList<String>();
     lines.add(String.format(Locale.ROOT, "%s: %s, %s, target %s (%s); %s%s", description.data(),
         NumberText.count(description.rows(), "row"), NumberText.count(description.columns(), "column"),
@@ -66,7 +77,7 @@ public final class FitProgress implements StudyListener, AutoCloseable {
         ? paths(description)
         : String.format(Locale.ROOT, "network %s, %d epochs of batches of %d, learning rate %s", recipe.networkText(),
             recipe.epochs(), recipe.batch(), NumberText.setting(recipe.learningRate())));
-    description.notes().forEach(note -> lines.add("note: " + note));
+    description.notes().stream().filter(note -> !said.contains(note)).forEach(note -> lines.add("note: " + note));
     return lines;
   }
 

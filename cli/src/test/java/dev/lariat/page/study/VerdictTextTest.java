@@ -43,7 +43,7 @@ class VerdictTextTest {
     for (Path run : List.of(SampleStudies.classes(folder.resolve("classes")),
         SampleStudies.numbers(folder.resolve("numbers")))) {
       FinishedStudy verdict = VerdictFile.read(run);
-      for (int width : new int[]{60, 80, 100}) {
+      for (int width : new int[]{32, 40, 60, 80, 100}) {
         for (boolean plain : new boolean[]{true, false}) {
           List<String> lines = VerdictText.of(verdict, plain, width).lines();
           assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(width));
@@ -54,7 +54,10 @@ class VerdictTextTest {
           if (plain) {
             assertThat(text.chars().filter(c -> c >= 128).boxed()).isEmpty();
           } else {
-            assertThat(text).containsPattern("[▁-█]{8}").contains("●");
+            assertThat(text).containsPattern("[▁-█]{8}");
+            if (width >= 60) {
+              assertThat(text).contains("●");
+            }
           }
           for (FinishedStudy.Candidate candidate : verdict.candidates()) {
             String loss = NumberText.number(verdict.metric().shown(candidate.loss()));
@@ -63,6 +66,19 @@ class VerdictTextTest {
         }
       }
     }
+  }
+
+  /** On a narrow screen the name stands on a line of its own: cut to six letters, columns looked alike. */
+  @Test
+  void columnsThatMatterHaveTheirNamesOnANarrowScreen(@TempDir Path folder) throws IOException {
+    Path run = SampleStudies.numbers(folder.resolve("numbers"));
+    String json = Files.readString(run.resolve("verdict.json")).replace("\"a\"", "\"a_rather_long_name_of_one\"");
+    Files.writeString(run.resolve("verdict.json"), json);
+    List<String> lines = VerdictText.of(VerdictFile.read(run), false, 32).lines();
+    int name = lines.indexOf("  a_rather_long_name_of_one");
+    assertThat(name).isPositive();
+    assertThat(lines.get(name + 1)).startsWith("    ████").contains(" ± ");
+    assertThat(lines).allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(32));
   }
 
   @Test

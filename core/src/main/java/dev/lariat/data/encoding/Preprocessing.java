@@ -47,7 +47,11 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
    * @param column its name
    * @param reason why, such as {@code constant}
    */
-  public record LeftOut(String column, String reason) {}
+  public record LeftOut(String column, String reason) {
+    private boolean isTold(String note) {
+      return note.startsWith("column '" + column + "' ") && note.contains(" is left out");
+    }
+  }
 
   /** Copies the lists. */
   public Preprocessing {
@@ -146,8 +150,26 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
 
   /** {@return which columns are not used, and why, in words; empty where all are} */
   public String leftOutText() {
+    return leftOutText(List.of());
+  }
+
+  /**
+   * {@return those notes that say of a column which is not used that it is left out, and what keeps it}
+   *
+   * @param notes of the table
+   */
+  public List<String> leftOutNotes(List<String> notes) {
+    return notes.stream().filter(note -> leftOut.stream().anyMatch(out -> out.isTold(note))).toList();
+  }
+
+  /**
+   * {@return which columns are not used, and why, in words; empty where none is left to be told of}
+   *
+   * @param notes of the table: columns of which one says that they are left out are not told of once more
+   */
+  public String leftOutText(List<String> notes) {
     var byReason = new TreeMap<String, List<String>>();
-    leftOut.forEach(out -> byReason.computeIfAbsent(out.reason, _ -> new ArrayList<>()).add(out.column));
+    leftOut.stream().filter(out -> notes.stream().noneMatch(out::isTold)).forEach(out -> byReason.computeIfAbsent(out.reason, _ -> new ArrayList<>()).add(out.column));
     return byReason.entrySet()
         .stream()
         .map(entry -> (entry.getValue().size() <= MOST_NAMED

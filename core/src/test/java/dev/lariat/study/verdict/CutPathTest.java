@@ -192,6 +192,16 @@ class CutPathTest {
     });
   }
 
+  /** Where strengths were left out, a fold without a limit says nothing of why. */
+  @Test
+  void noLimitIsNotSaidAsOne() {
+    Comparison comparison = comparison(RIDGE, (_, i) -> hurried(i, 45),
+        fold -> fold < 2 ? CellResult.PathFit.of(false, PathLimit.NONE) : LIMITED);
+    assertThat(comparison.notes(RIDGE)).contains(FEW)
+        .filteredOn(note -> note.contains("or no limit") || note.contains("no limit or"))
+        .isEmpty();
+  }
+
   /** Whole paths of a version that had no limit, and cut ones of this: only what all have is compared. */
   @Test
   void pathsOfTwoVersionsAreSaid() {
