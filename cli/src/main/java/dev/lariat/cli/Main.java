@@ -128,7 +128,7 @@ public final class Main {
             (failure, command, _) -> report(command.getCommandSpec().qualifiedName(), failure, debug, err));
     commandLine.setExecutionStrategy(parsed -> {
       SplitLists.check(parsed);
-      return new RunLast().execute(parsed);
+      return Terminal.columns() < LEAST_HELP ? executeNarrow(parsed) : new RunLast().execute(parsed);
     });
     Optional<String> asked = asked(args);
     if (asked.isPresent() && !COMMANDS.containsKey(asked.get())) {
@@ -191,9 +191,7 @@ public final class Main {
           .map(word -> word.substring(word.indexOf('=') + 1))
           .anyMatch(options::contains));
     }
-    return Terminal.columns() >= LEAST_HELP
-        ? root.setUsageHelpWidth(Terminal.columns())
-        : root.setUsageHelpWidth(NarrowHelp.WIDE).setExecutionStrategy(Main::executeNarrow);
+    return root.setUsageHelpWidth(Terminal.columns() < LEAST_HELP ? NarrowHelp.WIDE : Terminal.columns());
   }
 
   /** What picocli prints itself is help. */
@@ -205,7 +203,7 @@ public final class Main {
     Integer code = CommandLine.executeHelpRequest(parsed);
     asked.forEach(line -> line.setOut(out));
     if (code == null) {
-      return new CommandLine.RunLast().execute(parsed);
+      return new RunLast().execute(parsed);
     }
     NarrowHelp.of(help.toString(), Terminal.columns()).forEach(out::println);
     return code;

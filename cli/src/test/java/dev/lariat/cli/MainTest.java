@@ -6,6 +6,7 @@ import dev.lariat.data.DataException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.FileSystemException;
@@ -43,6 +44,22 @@ final class MainTest {
     assertThat(help.out().lines()).allMatch(line -> line.length() <= 120);
     assertThat(lariat("run", "--help").out()).contains("Usage: lariat run", "FILE.java", "--debug");
     assertThat(lariat("help", "run").out()).isEqualTo(lariat("run", "--help").out());
+  }
+
+  /** Whose width a Java knows at its start. */
+  @ParameterizedTest
+  @CsvSource({"40, fit", "54, linear", "60, fit"})
+  void helpFitsAScreen(int width, String command) throws Exception {
+    var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8", "-cp", System.getProperty("java.class.path"),
+        Main.class.getName(), command, "--help").redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("COLUMNS", Integer.toString(width));
+    Process process = builder.start();
+    String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(help.lines()).hasSizeGreaterThan(100)
+        .filteredOn(line -> line.strip().contains(" ")) // a word is not parted
+        .allMatch(line -> line.length() <= width);
   }
 
   @Test
