@@ -136,7 +136,7 @@ final class PredictCommand implements Callable<Integer> {
       metrics.forEach((name, each) -> print(each, model.target().columns().isEmpty() ? "target" : "'" + name + "'",
           output == null ? err : out));
       predicted.inside().ifPresent(share -> print("inside", share, output == null ? err : out));
-      boolean sameFile = input.hash().equals(model.provenance().dataHash());
+      boolean sameFile = input.isFile() && input.hash().equals(model.provenance().dataHash());
       if (sameFile || predicted.learnt() > 0) {
         err.println("note: the model has learnt from "
             + (sameFile

@@ -46,6 +46,16 @@ final class MainTest {
     assertThat(lariat("help", "run").out()).isEqualTo(lariat("run", "--help").out());
   }
 
+  @Test
+  void helpComesBeforeWhatIsWrong() {
+    for (Outcome outcome : List.of(lariat("fit", "t.csv", "--hidden", "64,", "--help"),
+        lariat("--help", "fit", "t.csv", "--hidden", "64,"))) {
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+      assertThat(outcome.out()).startsWith("Usage: lariat");
+    }
+    assertThat(lariat("fit", "t.csv", "--hidden", "64,").err()).contains("--hidden");
+  }
+
   /** Whose width a Java knows at its start. */
   @ParameterizedTest
   @CsvSource({"40, fit", "54, linear", "60, fit"})

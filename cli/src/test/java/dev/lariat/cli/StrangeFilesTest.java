@@ -5,14 +5,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are not what a command reads: one line says what is wrong and where, in our words, whatever reads it. */
@@ -146,6 +151,46 @@ class StrangeFilesTest {
     Path out = folder.resolve("p.csv");
     assertThat(Outcome.of("predict", run, several, "-o", out).code()).isEqualTo(Exit.DATA);
     assertThat(out).doesNotExist();
+  }
+
+  /** A pipe gives what it holds once, and that is enough. */
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a pipe that is opened twice waits for ever
+  void pipesAreReadOnce() throws Exception {
+    Path a = pipe("a.csv", Files.readString(table));
+    Path b = pipe("b.csv", Files.readString(table));
+    Outcome piped = Outcome.of("predict", run, a, b);
+    assertThat(piped.code()).as(piped.err()).isZero();
+    assertThat(piped.out()).hasLineCount(61).isEqualTo(Outcome.of("predict", run, copy("c.csv"), table).out());
+
+    Path study = folder.resolve("study");
+    Outcome fit = Outcome.of("fit", table, "-t", "y", "--models", "linear", "--regularizers", "l2", "--quick", "-q",
+        "--out", study);
+    assertThat(fit.code()).as(fit.err()).isZero();
+    String verdict = Files.readString(study.resolve("verdict.json"));
+    assertThat(verdict.length()).isGreaterThan(4096); // more than what is looked at first
+    Outcome report = Outcome.of("report", pipe("verdict", verdict));
+    assertThat(report.code()).as(report.err()).isZero();
+    assertThat(report.out()).isEqualTo(Outcome.of("report", study).out());
+  }
+
+  private Path copy(String name) throws IOException {
+    return Files.copy(table, folder.resolve(name));
+  }
+
+  /** A named pipe that someone writes a text into, once. */
+  private Path pipe(String name, String text) throws Exception {
+    Path pipe = folder.resolve("pipe-" + name);
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Thread.ofPlatform().daemon().start(() -> {
+      try {
+        Files.writeString(pipe, text, StandardOpenOption.WRITE);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    return pipe;
   }
 
   /** Where nothing can be written is said before any work. */

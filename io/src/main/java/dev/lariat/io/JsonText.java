@@ -9,6 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
@@ -41,8 +42,7 @@ public final class JsonText {
     JsonNode json;
     String text = "";
     try {
-      requireText(file, no);
-      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(Files.readAllBytes(file))).toString();
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes(file, no))).toString();
       json = mapper.readTree(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
       throw new DataException(file + " is no text in UTF-8" + no, e);
@@ -58,8 +58,8 @@ public final class JsonText {
     return json;
   }
 
-  /** What is no text is told from its beginning, however large it is. */
-  private static void requireText(Path file, String no) throws IOException {
+  /** What a file holds, read once, as a pipe must be; what is no text is told from its beginning, however large. */
+  private static byte[] bytes(Path file, String no) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] first = in.readNBytes(PEEK);
       if (new String(first, StandardCharsets.UTF_8).isBlank() && first.length < PEEK) {
@@ -70,9 +70,14 @@ public final class JsonText {
           throw new DataException(file + " is no text" + no);
         }
       }
-    }
-    if (Files.size(file) > LARGEST) {
-      throw new DataException(file + " is larger than 1 GB" + no);
+      boolean large = Files.size(file) > LARGEST; // which a pipe does not tell
+      byte[] rest = large ? new byte[0] : in.readNBytes(LARGEST - first.length);
+      if (large || in.read() >= 0) {
+        throw new DataException(file + " is larger than 1 GB" + no);
+      }
+      byte[] all = Arrays.copyOf(first, first.length + rest.length);
+      System.arraycopy(rest, 0, all, first.length, rest.length);
+      return all;
     }
   }
 

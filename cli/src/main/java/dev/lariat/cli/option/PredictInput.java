@@ -40,6 +40,11 @@ public final class PredictInput {
     return modelPath;
   }
 
+  /** {@return whether the tables may be read again, as pipes may not} */
+  public boolean isFile() {
+    return named.stream().noneMatch(TableFiles::isPipe);
+  }
+
   /** {@return what identifies the content of the files, once they are known; those without a row count as well} */
   public String hash() {
     return TableFiles.hash(named);

@@ -11,6 +11,7 @@ import dev.lariat.data.Task;
 import dev.lariat.data.encoding.FarNumbers;
 import dev.lariat.data.encoding.LearntRows;
 import dev.lariat.io.Tables;
+import dev.lariat.io.stream.TableFiles;
 import dev.lariat.metric.Metrics;
 import dev.lariat.model.EnsembleModel;
 import dev.lariat.model.LinearModel;
@@ -146,11 +147,14 @@ public final class PredictedTable {
 
   /**
    * What the columns and the first rows of any of the tables are refused for, before the rows of another are written.
+   * Pipes give their rows once: of them it is said when their turn comes.
    */
   private static void requireReadable(List<Path> tables, Schema schema) {
     for (Path table : tables) {
-      try (var parts = Tables.stream(table, schema, CHUNK)) {
-        var _ = parts.hasNext();
+      if (!TableFiles.isPipe(table)) {
+        try (var parts = Tables.stream(table, schema, CHUNK)) {
+          var _ = parts.hasNext();
+        }
       }
     }
   }

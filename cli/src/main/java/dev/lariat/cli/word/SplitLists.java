@@ -10,11 +10,14 @@ public final class SplitLists {
   private SplitLists() {}
 
   /**
-   * Refuses a list with an empty item.
+   * Refuses a list with an empty item, but not where help is asked for.
    *
    * @throws ParameterException which names the option
    */
   public static void check(ParseResult parsed) {
+    if (parsed.isUsageHelpRequested()) {
+      return;
+    }
     for (OptionSpec option : parsed.matchedOptions()) {
       if (!option.splitRegex().isEmpty()) {
         option.originalStringValues()

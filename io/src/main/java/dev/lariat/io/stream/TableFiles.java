@@ -120,15 +120,26 @@ public final class TableFiles {
   }
 
   /**
-   * {@return the files that have rows, as those that a cluster writes do not always; one in any case}
+   * {@return the files that have rows, as those that a cluster writes do not always; one in any case, and pipes, which
+   * can be read but once}
    *
    * @throws DataException if one is no table
    * @throws UncheckedIOException if one cannot be read
    */
   public static List<Path> withRows(List<Path> files) {
-    return files.size() == 1
-        ? files
-        : FilePasses.parts(files, TableOptions.none()).stream().map(FilePasses.Part::path).toList();
+    List<Path> checked = files.stream().filter(file -> !isPipe(file)).toList();
+    if (files.size() == 1 || checked.isEmpty()) {
+      return files;
+    }
+    var kept = new ArrayList<>(files);
+    kept.removeAll(checked);
+    FilePasses.parts(checked, TableOptions.none()).forEach(part -> kept.add(part.path()));
+    return files.stream().filter(kept::contains).toList();
+  }
+
+  /** {@return whether a file gives what it holds once, as {@code <(...)} of a shell does} */
+  public static boolean isPipe(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 
   /** How messages call a table of these files. */
