@@ -3,6 +3,7 @@ package dev.lariat.cli;
 import dev.lariat.cli.explain.ExplainCommand;
 import dev.lariat.cli.terminal.NarrowHelp;
 import dev.lariat.cli.terminal.NoteWriter;
+import dev.lariat.cli.word.NamedLikeOptions;
 import dev.lariat.cli.word.PathWord;
 import dev.lariat.cli.word.SplitLists;
 import dev.lariat.cli.terminal.StandardError;
@@ -18,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
@@ -127,6 +127,7 @@ public final class Main {
         .setExecutionExceptionHandler(
             (failure, command, _) -> report(command.getCommandSpec().qualifiedName(), failure, debug, err));
     commandLine.setExecutionStrategy(parsed -> {
+      NamedLikeOptions.check(parsed);
       SplitLists.check(parsed);
       return Terminal.columns() < LEAST_HELP ? executeNarrow(parsed) : new RunLast().execute(parsed);
     });
@@ -184,12 +185,7 @@ public final class Main {
     }
     typed(root).setUsageHelpLongOptionsMaxWidth(24);
     if (asked.isPresent() && root.getSubcommands().containsKey(asked.get())) {
-      // A column may be called as an option is: picocli takes none for a value, not even behind an equals sign.
-      Set<String> options = root.getSubcommands().get(asked.get()).getCommandSpec().optionsMap().keySet();
-      root.setAllowOptionsAsOptionParameters(Arrays.stream(args)
-          .filter(word -> word.startsWith("-") && word.contains("="))
-          .map(word -> word.substring(word.indexOf('=') + 1))
-          .anyMatch(options::contains));
+      NamedLikeOptions.allow(root.getSubcommands().get(asked.get()), List.of(args));
     }
     return root.setUsageHelpWidth(Terminal.columns() < LEAST_HELP ? NarrowHelp.WIDE : Terminal.columns());
   }

@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class MainTest {
-  private static Outcome lariat(String... args) {
-    return Outcome.of((Object[]) args);
+  private static Outcome lariat(Object... args) {
+    return Outcome.of(args);
   }
 
   @Test
@@ -54,6 +54,23 @@ final class MainTest {
       assertThat(outcome.out()).startsWith("Usage: lariat");
     }
     assertThat(lariat("fit", "t.csv", "--hidden", "64,").err()).contains("--hidden");
+  }
+
+  /** A column may be called as an option is; that does not make a value of an option that follows another. */
+  @Test
+  void anOptionIsAValueBehindAnEqualsSignAlone(@TempDir Path folder) throws IOException {
+    Path table = Files.writeString(folder.resolve("t.csv"), "x,-t,--force\n" + "1.5,2,1\n0.5,1,2\n2.5,3,2\n".repeat(9));
+    for (String lacking : List.of("--out --force --lambda 0.1", "--lambda=0.1 -o --force", "--out --lambda=0.1",
+        "--drop --html=x")) {
+      String[] words = ("linear " + table + " --target=-t " + lacking).split(" ");
+      Outcome outcome = lariat((Object[]) words);
+      assertThat(outcome.code()).as(lacking + outcome.err()).isEqualTo(Exit.USAGE);
+      assertThat(outcome.err()).contains("lacks its value: what follows is --").hasLineCount(1);
+    }
+    assertThat(Path.of("--force")).doesNotExist();
+    Outcome fit = lariat("linear", table, "--target=-t", "--drop=--force", "--lambda", "0.1", "--force", "-o",
+        folder.resolve("r"));
+    assertThat(fit.code()).as(fit.err()).isZero();
   }
 
   /** Whose width a Java knows at its start. */
@@ -113,7 +130,7 @@ final class MainTest {
     String[] args = Arrays.stream(words.split(",(?=([^`]*`[^`]*`)*[^`]*$)", -1))
         .map(word -> word.replace("`", "").replace("GOOD", good.toString()))
         .toArray(String[]::new);
-    Outcome outcome = lariat(args);
+    Outcome outcome = lariat((Object[]) args);
     assertThat(outcome.err()).contains(said).doesNotContain("\tat ").hasLineCount(1);
     assertThat(outcome.code()).isEqualTo(Exit.USAGE);
   }
