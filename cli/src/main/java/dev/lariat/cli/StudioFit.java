@@ -1,5 +1,6 @@
 package dev.lariat.cli;
 
+import dev.lariat.cli.word.NamedLikeOptions;
 import dev.lariat.cli.word.SplitLists;
 import dev.lariat.studio.command.FitWords;
 import dev.lariat.studio.command.PreparedFit;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** Studies of the studio by the very options of {@code lariat fit}: the same words, the same run directory. */
 final class StudioFit implements FitWords {
@@ -29,8 +31,11 @@ final class StudioFit implements FitWords {
         .setErr(new PrintWriter(Writer.nullWriter()));
     List<String> words = new ArrayList<>(List.of("fit", data.toString()));
     words.addAll(ofTheStudy(options));
+    NamedLikeOptions.allow(line.getSubcommands().get("fit"), words);
     try {
-      SplitLists.check(line.parseArgs(words.toArray(String[]::new)));
+      ParseResult parsed = line.parseArgs(words.toArray(String[]::new));
+      NamedLikeOptions.check(parsed);
+      SplitLists.check(parsed);
     } catch (ParameterException e) {
       throw new IllegalArgumentException(Exit.lineOf(e), e);
     }

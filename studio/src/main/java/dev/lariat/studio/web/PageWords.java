@@ -26,6 +26,13 @@ import java.util.stream.Collectors;
 public final class PageWords {
   private static final String NUMBERS = "((?:\\d+(?:\\.\\d+)?[a-z]*|HxW|N\\b)(?:[,x-]\\d+(?:\\.\\d+)?)*)";
 
+  /** What follows an option that names no column there: one of that name is told by quotes or an equals sign. */
+  private static final String NO_PROSE = "(?!(?<= )(?:a|all|also|and|are|as|asks|at|because|beside|by|cannot|columns?|for|from|gives|has|in"
+      + "|is|it|keeps|leaves|lists|makes|may|means|must|name|names|need|needs|nor|not|of|on|only|or|out|says|so|splits"
+      + "|stands?|takes|tells|than|that|the|them|these|they|this|those|to|what|where|which|who|with|would)"
+      + "(?![\\p{L}\\p{N}_/=+-]|[.,:]\\S))";
+  private static final String COLUMNS = NO_PROSE + "(" + TypedWord.PATTERN + ")";
+
   /** Whole sentences that another one says better on a page. */
   private static final List<UnaryOperator<String>> SENTENCES = List.of(
       said("with --drop\\b(?! ['\"\\w])", "by 'leave out' at each"),
@@ -43,7 +50,7 @@ public final class PageWords {
    *
    * @param label what stands beside it
    * @param value that a line may propose behind the option's name
-   * @param with how the option is said with that value
+   * @param with how the option is said with that value; empty where it is none
    */
   private record Field(String label, Pattern value, Function<MatchResult, String> with) {}
 
@@ -65,7 +72,7 @@ public final class PageWords {
     fields.put("target", column("What is to be predicted"));
     fields.put("kinds", new Field("their kinds at the columns", behind("(" + TypedWord.PATTERN + ")(?: or =(\\w+))?"),
         PageWords::kinds));
-    fields.put("drop", new Field("'leave out'", behind("(" + TypedWord.PATTERN + ")"),
+    fields.put("drop", new Field("'leave out'", behind(COLUMNS),
         value -> atColumns("'leave out'", value.group(1))));
     fields.put("on-bad-rows", new Field("'Leave out lines with too many or too few fields' under Data",
         behind("skip\\b"), _ -> "'Leave out lines with too many or too few fields' under Data"));
@@ -110,7 +117,7 @@ public final class PageWords {
 
   /** A field that names a column. */
   private static Field column(String label) {
-    return new Field("'" + label + "'", behind("(" + TypedWord.PATTERN + ")"),
+    return new Field("'" + label + "'", behind(COLUMNS),
         found -> inForm(label, TypedWord.of(found.group(1))));
   }
 
@@ -142,6 +149,9 @@ public final class PageWords {
       return "the kinds " + pairs.stream()
           .map(pair -> pair.value() + " at column '" + pair.name() + "'")
           .collect(Collectors.joining(" and "));
+    }
+    if (pairs.isEmpty()) {
+      return "";
     }
     TypedWord.Pair pair = pairs.getFirst();
     String or = found.group(2) == null ? "" : " or " + found.group(2);
@@ -177,9 +187,9 @@ public final class PageWords {
         continue;
       }
       Matcher value = field.value().matcher(told).region(option.end(), told.length());
-      boolean has = value.lookingAt();
-      page.append(has ? field.with().apply(value.toMatchResult()) : field.label());
-      at = has ? value.end() : option.end();
+      String with = value.lookingAt() ? field.with().apply(value.toMatchResult()) : "";
+      page.append(with.isEmpty() ? field.label() : with);
+      at = with.isEmpty() ? option.end() : value.end();
     }
     return page.append(told.substring(at)).toString();
   }

@@ -56,7 +56,7 @@ final class TypedWord {
     return names;
   }
 
-  /** {@return the pairs of a list} */
+  /** {@return the pairs of a list; none where it has anything else} */
   static List<Pair> pairs(String typed) {
     var pairs = new ArrayList<Pair>();
     Matcher item = PAIR.matcher(of(typed));
@@ -64,7 +64,7 @@ final class TypedWord {
       pairs.add(new Pair(unquoted(item), item.group(3)));
       item.region(item.end(), item.regionEnd());
     }
-    return pairs;
+    return item.regionStart() == item.regionEnd() ? pairs : List.of();
   }
 
   private static String unquoted(Matcher item) {

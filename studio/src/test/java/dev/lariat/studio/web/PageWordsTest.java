@@ -36,6 +36,18 @@ class PageWordsTest {
       "--models linear tries nothing else (of all where --models asks for it) | 'Models: linear' in the study's form tries nothing else (of all where 'Models' asks for it)",
       "its loss may still fall; lariat linear --hinges 16 fits it whole | its loss may still fall; 'lariat linear --hinges 16' on the command line fits it whole",
       "keep one, as by --drop b, or --sql 'select \"a\"' --drop 'a,b', with | keep one, as by 'leave out' at column 'b', or --sql 'select \"a\"' --drop 'a,b', with",
+      "--drop leaves out 'x', which is what --target names | 'leave out' leaves out 'x', which is what 'What is to be predicted' names",
+      "--drop leaves out 'x', which is what --weights names | 'leave out' leaves out 'x', which is what 'Weights of rows' names",
+      "leave --on away, or --drop the column | leave --on away, or 'leave out' the column",
+      "--group-column or --time-column: one of them | 'Groups that stay together' or 'Split in the order of': one of them",
+      "--target names 'a, b', and --time-column needs another | 'What is to be predicted' names 'a, b', and 'Split in the order of' needs another",
+      "--drop 'the' leaves it out | 'leave out' at column 'the' leaves it out",
+      "--drop=the leaves it out | 'leave out' at column 'the' leaves it out",
+      "--drop theme leaves it out | 'leave out' at column 'theme' leaves it out",
+      "--drop the,or leaves them out | 'leave out' at the columns 'the' and 'or' leaves them out",
+      "--kinds tells what a column is | their kinds at the columns tells what a column is",
+      "--kinds 'a b' is no pair | their kinds at the columns 'a b' is no pair",
+      "--kinds a=text,b is no pair | their kinds at the columns a=text,b is no pair",
       "--unheard-of 3 | --unheard-of 3", "nothing is proposed | nothing is proposed"})
   void optionsAreSaidAsThePageCallsThem(String line, String page) {
     assertThat(PageWords.of(line)).isEqualTo(page);
@@ -54,6 +66,30 @@ class PageWordsTest {
         .isEqualTo("the kind date or category, chosen at column '" + name + "', keeps it");
     assertThat(PageWords.of("with " + Suggestions.kinds("date", name, "y") + ", or not"))
         .isEqualTo("with the kinds date at column '" + name + "' and date at column 'y', or not");
+  }
+
+  /** In sentences that are written as they are no word behind an option names a column. */
+  @Test
+  void noWordOfASentenceIsTakenForAColumn() throws IOException {
+    Pattern said = Pattern.compile("\"[^\"]*--(?:drop|target|group-column|time-column) ([a-z]+)\\b[^\"]*");
+    var taken = new TreeSet<String>();
+    int seen = 0;
+    for (String folder : new String[]{"core/src/main/java", "io/src/main/java", "cli/src/main/java"}) {
+      try (Stream<Path> files = Files.walk(Path.of(System.getProperty("lariat.repository"), folder))) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+          Matcher sentence = said.matcher(Files.readString(file));
+          while (sentence.find()) {
+            String page = PageWords.of(sentence.group().substring(1));
+            seen++;
+            if (page.contains("column '" + sentence.group(1)) || page.contains(": " + sentence.group(1) + "' in")) {
+              taken.add(file.getFileName() + ": " + page);
+            }
+          }
+        }
+      }
+    }
+    assertThat(seen).isGreaterThan(2);
+    assertThat(taken).allMatch(line -> line.contains("at least 2 targets, such as")); // those are columns
   }
 
   /** What the page calls an option is what stands beside its field, of every field of the study's form. */
