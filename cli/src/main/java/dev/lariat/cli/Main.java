@@ -77,7 +77,7 @@ public final class Main {
     // One line from System.Logger instead of java.util.logging's two.
     System.setProperty("java.util.logging.SimpleFormatter.format", "lariat: %5$s%n");
     var out = new PrintWriter(System.out, true, System.out.charset());
-    var err = new NoteWriter(System.err, System.err.charset(), Terminal.screen());
+    var err = new NoteWriter(System.err, System.err.charset(), Terminal.screenOfErrors());
     boolean debug = asksForDebug(args);
     reserve = new byte[RESERVE];
     Thread.setDefaultUncaughtExceptionHandler((_, failure) -> died(failure, debug, err));

@@ -97,6 +97,7 @@ final class DocumentsTest {
         .redirectOutput(output.toFile());
     Map<String, String> environment = builder.environment();
     environment.remove("JAVA_TOOL_OPTIONS");
+    environment.remove("LARIAT_SCREENS");
     environment.put("COLUMNS", "80");
     environment.put("LC_ALL", "C.UTF-8");
     Process process = builder.start();

@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -73,20 +74,36 @@ final class MainTest {
     assertThat(fit.code()).as(fit.err()).isZero();
   }
 
-  /** Whose width a Java knows at its start. */
   @ParameterizedTest
   @CsvSource({"40, fit", "54, linear", "60, fit"})
   void helpFitsAScreen(int width, String command) throws Exception {
+    for (Map<String, String> screen : List.of(Map.<String, String>of(), Map.of("LARIAT_SCREENS", "out err"))) {
+      assertThat(helpOfAnotherJava(command, width, screen)).hasSizeGreaterThan(100)
+          .filteredOn(line -> line.strip().contains(" ")) // a word is not parted
+          .allMatch(line -> line.length() <= width);
+    }
+  }
+
+  @Test
+  void helpInAFileIsNotFittedToTheScreenBesideIt() throws Exception {
+    assertThat(helpOfAnotherJava("fit", 40, Map.of("LARIAT_SCREENS", "none err")))
+        .anyMatch(line -> line.length() > 70)
+        .allMatch(line -> line.length() <= 80);
+  }
+
+  /** One that finds the width of its screen in its environment. */
+  private static List<String> helpOfAnotherJava(String command, int width, Map<String, String> environment)
+      throws Exception {
     var builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1", "-Dstdout.encoding=UTF-8", "-cp", System.getProperty("java.class.path"),
         Main.class.getName(), command, "--help").redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().remove("LARIAT_SCREENS");
     builder.environment().put("COLUMNS", Integer.toString(width));
+    builder.environment().putAll(environment);
     Process process = builder.start();
     String help = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
-    assertThat(help.lines()).hasSizeGreaterThan(100)
-        .filteredOn(line -> line.strip().contains(" ")) // a word is not parted
-        .allMatch(line -> line.length() <= width);
+    return help.lines().toList();
   }
 
   @Test

@@ -95,6 +95,7 @@ class NarrowScreenTest {
         System.getProperty("java.class.path"), Lines.class.getName()));
     command.addAll(lines);
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().remove("LARIAT_SCREENS");
     builder.environment().put("COLUMNS", Integer.toString(width));
     builder.environment().put("TERM", "xterm");
     Process process = builder.start();

@@ -5,7 +5,8 @@ import java.util.List;
 
 /**
  * How wide the terminal is, and what it can show: the launcher finds the width out and puts it into COLUMNS, for Java
- * cannot.
+ * cannot. What goes to a file or a pipe is not fitted to a screen beside it: LARIAT_SCREENS has which of {@code out} and
+ * {@code err} are one. Where COLUMNS was there before, it is what someone wants of both, and LARIAT_SCREENS is not set.
  */
 public final class Terminal {
   private static final int LEAST = 32;
@@ -22,15 +23,26 @@ public final class Terminal {
     return "dumb".equals(System.getenv("TERM")) || !System.out.charset().name().startsWith("UTF");
   }
 
-  /** Columns for text: the terminal's width, within what eyes can read; 80 where there is no terminal. */
+  /** Columns for text on standard output: its terminal's width, within what eyes can read; 80 where it has none. */
   public static int columns() {
     return screen() == 0 ? USUAL : screen();
   }
 
-  /** {@return the terminal's width, within what eyes can read; 0 where there is no terminal} */
+  /** {@return the width of standard output's terminal, within what eyes can read; 0 where it has none} */
   public static int screen() {
+    return width("out");
+  }
+
+  /** {@return the width of standard error's terminal, within what eyes can read; 0 where it has none} */
+  public static int screenOfErrors() {
+    return width("err");
+  }
+
+  private static int width(String stream) {
     String columns = System.getenv("COLUMNS");
-    return columns == null || !columns.matches("0*[1-9][0-9]{0,5}")
+    String screens = System.getenv("LARIAT_SCREENS");
+    boolean shown = screens == null || List.of(screens.split(" ")).contains(stream);
+    return !shown || columns == null || !columns.matches("0*[1-9][0-9]{0,5}")
         ? 0
         : Math.clamp(Integer.parseInt(columns), LEAST, MOST);
   }
