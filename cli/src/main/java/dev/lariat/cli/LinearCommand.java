@@ -248,8 +248,8 @@ final class LinearCommand extends TableCommand {
       if (output.json()) {
         out.println(json);
       } else if (!output.quiet()) {
-        Terminal.print(
-            LinearReport.of(fit, data.name(), data.rows(), folder.model(), data.notes()).lines().toList(), out);
+        Terminal.print(LinearReport.of(fit, data.name(), data.rows(), folder.model(), data.notes()).lines().toList(),
+            out);
         streamed.told(out);
       }
       note(fit.notes());

@@ -15,6 +15,7 @@ import dev.lariat.net.layer.Layer;
 import dev.lariat.net.layer.LayerNorm;
 import dev.lariat.net.layer.MapLayer;
 import dev.lariat.net.LayerText;
+import dev.lariat.study.warning.LeftOutColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,14 +37,14 @@ final class TrainingReport {
   static List<String> heading(TrainingStart start, Dataset table, long rows) {
     var lines = new ArrayList<String>();
     var target = start.target();
-    lines.add(
-        String.format(Locale.ROOT, "%s: %s; target %s: %s", table.name(), NumberText.count((double) rows, "row"), target.name(),
-            target.task() == Task.CLASSIFICATION ? target.classes().size() + " classes" : switch (target.transform()) {
-              case NONE -> "a number";
-              case LOG -> "a number, learnt as its logarithm, of which the losses below are";
-            }));
+    lines.add(String.format(Locale.ROOT, "%s: %s; target %s: %s", table.name(), NumberText.count((double) rows, "row"),
+        target.name(),
+        target.task() == Task.CLASSIFICATION ? target.classes().size() + " classes" : switch (target.transform()) {
+          case NONE -> "a number";
+          case LOG -> "a number, learnt as its logarithm, of which the losses below are";
+        }));
     var preprocessing = start.preprocessing();
-    String left = preprocessing.leftOutText(table.notes());
+    String left = LeftOutColumns.text(preprocessing, table.notes());
     int columns = preprocessing.encodings().size();
     lines.add(many(columns, "column") + (columns == 1 ? " makes " : " make ") + many(preprocessing.width(), "input")
         + (left.isEmpty() ? "" : "; left out: " + left));

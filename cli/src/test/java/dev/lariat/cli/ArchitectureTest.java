@@ -84,7 +84,7 @@ final class ArchitectureTest {
     arrows.put("study.search", below(arrows, "study.cell", "study.statistics"));
     arrows.put("study.verdict", below(arrows, "study.search", "study.statistics"));
     arrows.put("study.evidence", below(arrows, "study.cell", "study.statistics"));
-    arrows.put("study.warning", below(arrows, "data"));
+    arrows.put("study.warning", below(arrows, "data.encoding"));
     arrows.put("study.insight", below(arrows, "study.statistics", "data"));
     arrows.put("study.finish", below(arrows, "study.verdict"));
     arrows.put("study.yardstick", below(arrows, "study.finish"));

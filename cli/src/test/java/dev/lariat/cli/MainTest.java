@@ -86,8 +86,7 @@ final class MainTest {
 
   @Test
   void helpInAFileIsNotFittedToTheScreenBesideIt() throws Exception {
-    assertThat(helpOfAnotherJava("fit", 40, Map.of("LARIAT_SCREENS", "none err")))
-        .anyMatch(line -> line.length() > 70)
+    assertThat(helpOfAnotherJava("fit", 40, Map.of("LARIAT_SCREENS", "none err"))).anyMatch(line -> line.length() > 70)
         .allMatch(line -> line.length() <= 80);
   }
 

@@ -21,6 +21,7 @@ import dev.lariat.study.cell.CellPlace;
 import dev.lariat.study.cell.CellsByModel;
 import dev.lariat.study.search.StrengthSearch;
 import dev.lariat.study.statistics.Pairing;
+import dev.lariat.study.warning.LeftOutColumns;
 import dev.lariat.study.warning.TableWarnings;
 import dev.lariat.study.warning.Warning;
 import java.util.ArrayList;
@@ -88,8 +89,8 @@ record StudyPlan(StudySettings settings, Dataset learning, Optional<Dataset> tes
     int used = learning.features().size();
     if (recipe.preprocessing().channels() == 0) { // else each column is a number of a map
       used -= plain.leftOut().size();
-      notes.addAll(plain.leftOutNotes(data.notes()));
-      String others = plain.leftOutText(data.notes());
+      notes.addAll(LeftOutColumns.notes(plain, data.notes()));
+      String others = LeftOutColumns.text(plain, data.notes());
       if (!others.isEmpty()) {
         notes.add("left out: " + others);
       }

@@ -6,6 +6,7 @@ import dev.lariat.data.Target;
 import dev.lariat.linear.selection.CrossValidation;
 import dev.lariat.linear.LinearPath;
 import dev.lariat.model.LinearFit;
+import dev.lariat.study.warning.LeftOutColumns;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -40,13 +41,12 @@ public final class LinearReport {
   }
 
   /** glmnet's table with the gap, and with folds the two λs with their coefficients. */
-  private static void print(LinearFit fit, String table, long rows, Path model, List<String> said,
-      PrintWriter out) {
+  private static void print(LinearFit fit, String table, long rows, Path model, List<String> said, PrintWriter out) {
     LinearPath path = fit.path();
     out.printf(Locale.ROOT, "%s: %s, %s; target %s, %s%n", table, NumberText.count((double) rows, "row"),
         NumberText.count(path.features(), "feature"),
         (fit.modelTarget().transform() == Target.Transform.LOG ? "logarithm of " : "") + fit.target(), path.family());
-    String leftOut = fit.preprocessing().leftOutText(said);
+    String leftOut = LeftOutColumns.text(fit.preprocessing(), said);
     if (!leftOut.isEmpty()) {
       out.println("left out: " + leftOut);
     }

@@ -220,8 +220,8 @@ public final class StreamedLinear {
       if (command.output().json()) {
         command.out().println(LinearJson.of(fit, table.passes()));
       } else if (!command.output().quiet()) {
-        Terminal.print(
-            LinearReport.of(fit, name, table.rows(), folder.model(), specimen.notes()).lines().toList(), command.out());
+        Terminal.print(LinearReport.of(fit, name, table.rows(), folder.model(), specimen.notes()).lines().toList(),
+            command.out());
         command.out()
             .println("The table was streamed, in " + table.passes() + (table.passes() == 1 ? " pass." : " passes."));
       }

@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * How wide the terminal is, and what it can show: the launcher finds the width out and puts it into COLUMNS, for Java
- * cannot. What goes to a file or a pipe is not fitted to a screen beside it: LARIAT_SCREENS has which of {@code out} and
- * {@code err} are one. Where COLUMNS was there before, it is what someone wants of both, and LARIAT_SCREENS is not set.
+ * cannot. What goes to a file or a pipe is not fitted to a screen beside it: LARIAT_SCREENS has which of {@code out}
+ * and {@code err} are one. Where COLUMNS was there before, it is what someone wants of both, and LARIAT_SCREENS is not
+ * set.
  */
 public final class Terminal {
   private static final int LEAST = 32;

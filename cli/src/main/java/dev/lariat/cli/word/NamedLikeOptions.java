@@ -39,9 +39,9 @@ public final class NamedLikeOptions {
       for (String value : option.originalStringValues()) {
         if (isLikeOption(value, options)
             && Arrays.stream(option.names()).noneMatch(name -> words.contains(name + "=" + value))) {
-          throw new ParameterException(option.command().commandLine(), option.longestName()
-              + " lacks its value: what follows is " + value + "; a value of that name is given as "
-              + option.longestName() + "=" + value);
+          throw new ParameterException(option.command().commandLine(),
+              option.longestName() + " lacks its value: what follows is " + value
+                  + "; a value of that name is given as " + option.longestName() + "=" + value);
         }
       }
     }

@@ -38,7 +38,8 @@ class QuotedListTest {
     assertThat(QuotedList.pairs(form, List.of("\"price, EUR=numeric\",x=date"))).containsExactly(price,
         new Pair("x", "date"));
     assertThat(QuotedList.pairs(form, List.of("a=b=numeric"))).containsExactly(new Pair("a=b", "numeric"));
-    assertThat(QuotedList.optionalPairs("--lower", List.of("0,x=-1"))).containsExactly(new Pair("", "0"), new Pair("x", "-1"));
+    assertThat(QuotedList.optionalPairs("--lower", List.of("0,x=-1"))).containsExactly(new Pair("", "0"),
+        new Pair("x", "-1"));
     assertThatIllegalArgumentException().isThrownBy(() -> QuotedList.pairs(form, List.of("price, EUR=numeric")))
         .withMessage("--kinds takes COLUMN=KIND, not 'price'; a name with a comma stands in double quotes");
   }

@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * How a table becomes the inputs of a model: fitted on training rows only, applied to any table with the same columns,
@@ -38,8 +37,6 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
 
   /** Rows that are encoded column by column together, so that their inputs stay in the cache. */
   private static final int BLOCK = 64;
-  /** Of more columns that are left out for one reason the number is told. */
-  private static final int MOST_NAMED = 3;
 
   /**
    * A column that is not used.
@@ -47,11 +44,7 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
    * @param column its name
    * @param reason why, such as {@code constant}
    */
-  public record LeftOut(String column, String reason) {
-    private boolean isTold(String note) {
-      return note.startsWith("column '" + column + "' ") && note.contains(" is left out");
-    }
-  }
+  public record LeftOut(String column, String reason) {}
 
   /** Copies the lists. */
   public Preprocessing {
@@ -146,36 +139,6 @@ public record Preprocessing(PreprocessingOptions options, List<Encoding> encodin
         options.scaling() == Scaling.NONE && encodings.size() <= MOST_SPREADS
             ? Spread.of(data, encodings, counting)
             : Map.of());
-  }
-
-  /** {@return which columns are not used, and why, in words; empty where all are} */
-  public String leftOutText() {
-    return leftOutText(List.of());
-  }
-
-  /**
-   * {@return those notes that say of a column which is not used that it is left out, and what keeps it}
-   *
-   * @param notes of the table
-   */
-  public List<String> leftOutNotes(List<String> notes) {
-    return notes.stream().filter(note -> leftOut.stream().anyMatch(out -> out.isTold(note))).toList();
-  }
-
-  /**
-   * {@return which columns are not used, and why, in words; empty where none is left to be told of}
-   *
-   * @param notes of the table: columns of which one says that they are left out are not told of once more
-   */
-  public String leftOutText(List<String> notes) {
-    var byReason = new TreeMap<String, List<String>>();
-    leftOut.stream().filter(out -> notes.stream().noneMatch(out::isTold)).forEach(out -> byReason.computeIfAbsent(out.reason, _ -> new ArrayList<>()).add(out.column));
-    return byReason.entrySet()
-        .stream()
-        .map(entry -> (entry.getValue().size() <= MOST_NAMED
-            ? String.join(", ", entry.getValue())
-            : entry.getValue().size() + " columns") + " (" + entry.getKey() + ")")
-        .collect(Collectors.joining(", "));
   }
 
   /** How many inputs there are. */

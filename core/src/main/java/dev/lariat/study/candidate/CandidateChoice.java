@@ -142,8 +142,8 @@ public record CandidateChoice(List<NetworkRegularizer> available, Optional<Set<S
       }
       String out = leftOut(named);
       if (!regularizer.suits(network)) {
-        throw new IllegalArgumentException("the regularizer " + regularizer.name() + " " + regularizer.needs() + "; or "
-            + out);
+        throw new IllegalArgumentException(
+            "the regularizer " + regularizer.name() + " " + regularizer.needs() + "; or " + out);
       }
       if (!regularizer.suits(data)) {
         throw new DataException("no column of " + data.name() + " is text, so there is nothing for "

@@ -168,10 +168,24 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
     }
   }
 
-  /** {@return whether bytes without a line break can be what some version, with some settings, wrote of a first line} */
-  private static boolean isBeginning(byte[] bytes) {
+  /**
+   * {@return whether bytes without a line break can be what some version, with some settings, wrote of a first line}
+   *
+   * @throws DataException if they are a whole line of a newer one
+   */
+  private boolean isBeginning(byte[] bytes) {
     int both = Math.min(bytes.length, BEGINNING.length);
-    return Arrays.equals(bytes, 0, both, BEGINNING, 0, both);
+    boolean same = Arrays.equals(bytes, 0, both, BEGINNING, 0, both);
+    if (!same || bytes.length <= both) {
+      return same;
+    }
+    try {
+      JsonNode whole = MAPPER.readTree(bytes); // all but its end, which is a line break
+      NewerFormat.refuse(file(), whole.path("format").asInt(0), FORMAT);
+      return whole.has("dataHash");
+    } catch (JacksonException _) {
+      return true;
+    }
   }
 
   private DataException noLog(Exception cause) {

@@ -176,9 +176,8 @@ final class CandidateLines {
     var rows = new ArrayList<String>();
     String loss = metric() + (plain ? " +-" : " ±") + " SE,";
     String change = "and change vs. none:";
-    rows.addAll(loss.length() + 1 + change.length() <= width
-        ? List.of(loss + " " + change)
-        : List.of(loss, "  " + change));
+    rows.addAll(
+        loss.length() + 1 + change.length() <= width ? List.of(loss + " " + change) : List.of(loss, "  " + change));
     for (Candidate c : candidates) {
       String strength = strength(c, c.strength());
       rows.add(shortened(mark(c) + " " + name(c) + (strength.isEmpty() ? "" : ", " + strength), width));

@@ -72,8 +72,7 @@ public final class PageWords {
     fields.put("target", column("What is to be predicted"));
     fields.put("kinds", new Field("their kinds at the columns", behind("(" + TypedWord.PATTERN + ")(?: or =(\\w+))?"),
         PageWords::kinds));
-    fields.put("drop", new Field("'leave out'", behind(COLUMNS),
-        value -> atColumns("'leave out'", value.group(1))));
+    fields.put("drop", new Field("'leave out'", behind(COLUMNS), value -> atColumns("'leave out'", value.group(1))));
     fields.put("on-bad-rows", new Field("'Leave out lines with too many or too few fields' under Data",
         behind("skip\\b"), _ -> "'Leave out lines with too many or too few fields' under Data"));
     fields.put("target-missing", worded("Rows without a target", Map.of("drop", "leave out", "refuse", "refuse")));
@@ -117,8 +116,7 @@ public final class PageWords {
 
   /** A field that names a column. */
   private static Field column(String label) {
-    return new Field("'" + label + "'", behind(COLUMNS),
-        found -> inForm(label, TypedWord.of(found.group(1))));
+    return new Field("'" + label + "'", behind(COLUMNS), found -> inForm(label, TypedWord.of(found.group(1))));
   }
 
   /** A field that takes one of some words, or several. */

@@ -47,8 +47,8 @@ class PageWordsTest {
       "--drop the,or leaves them out | 'leave out' at the columns 'the' and 'or' leaves them out",
       "--kinds tells what a column is | their kinds at the columns tells what a column is",
       "--kinds 'a b' is no pair | their kinds at the columns 'a b' is no pair",
-      "--kinds a=text,b is no pair | their kinds at the columns a=text,b is no pair",
-      "--unheard-of 3 | --unheard-of 3", "nothing is proposed | nothing is proposed"})
+      "--kinds a=text,b is no pair | their kinds at the columns a=text,b is no pair", "--unheard-of 3 | --unheard-of 3",
+      "nothing is proposed | nothing is proposed"})
   void optionsAreSaidAsThePageCallsThem(String line, String page) {
     assertThat(PageWords.of(line)).isEqualTo(page);
   }
