@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,6 +152,20 @@ class StrangeFilesTest {
     Path out = folder.resolve("p.csv");
     assertThat(Outcome.of("predict", run, several, "-o", out).code()).isEqualTo(Exit.DATA);
     assertThat(out).doesNotExist();
+  }
+
+  /** Wherever a file was cut, that is what is said of it. */
+  @Test
+  void cutAnywhere() throws IOException {
+    String whole = "{\"a\": 0.5, \"b\": [true, false, null, -1.5e-3],\n \"c\": \"x\\\"y\"}";
+    for (int end = 1; end < whole.length(); end++) {
+      Path cut = Files.writeString(folder.resolve("cut.json"), whole.substring(0, end));
+      assertThat(Outcome.of("report", cut).err()).as(whole.substring(0, end)).contains("cut.json breaks off in line ");
+    }
+    for (String wrong : List.of("{\"a\": truy}", "{\"a\": 0.x}", "hello")) {
+      assertThat(Outcome.of("report", Files.writeString(folder.resolve("wrong.json"), wrong)).err())
+          .contains(", is no JSON");
+    }
   }
 
   /** A pipe gives what it holds once, and that is enough. */

@@ -47,7 +47,7 @@ public final class JsonText {
     } catch (CharacterCodingException e) {
       throw new DataException(file + " is no text in UTF-8" + no, e);
     } catch (JacksonException e) {
-      boolean cut = e.getLocation() != null && e.getLocation().getCharOffset() >= text.stripTrailing().length();
+      boolean cut = e.getLocation() != null && isCut(text.stripTrailing(), e.getLocation().getCharOffset());
       throw new DataException(file + (cut ? cut(e) : where(e)) + no, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -56,6 +56,12 @@ public final class JsonText {
       throw new DataException(file + " is JSON, but" + no.substring(1));
     }
     return json;
+  }
+
+  /** Whether a text that is wrong at a place is right as far as it goes: within {@code true} or {@code 0.5}, too. */
+  private static boolean isCut(String text, long at) {
+    return at >= text.length()
+        || (at >= 0 && text.substring((int) at).matches("t|tr|tru|f|fa|fal|fals|n|nu|nul|[-+.0-9eE]+"));
   }
 
   /** What a file holds, read once, as a pipe must be; what is no text is told from its beginning, however large. */
