@@ -179,6 +179,9 @@ public final class RunDirectory implements TrialLog, AutoCloseable {
     if (!same || bytes.length <= both) {
       return same;
     }
+    if (!Character.isDigit(bytes[both])) {
+      return false; // others may have a blank there
+    }
     try {
       JsonNode whole = MAPPER.readTree(bytes); // all but its end, which is a line break
       NewerFormat.refuse(file(), whole.path("format").asInt(0), FORMAT);
