@@ -10,6 +10,7 @@ import dev.lariat.model.LinearModel;
 import dev.lariat.model.Model;
 import dev.lariat.model.TrivialModel;
 import dev.lariat.study.candidate.ModelKind;
+import dev.lariat.model.Provenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -191,6 +192,24 @@ class FitCommandTest {
     assertThat(dry.code()).isZero();
     assertThat(dry.out()).contains("network dropout", "cells, about");
     assertThat(run).doesNotExist();
+  }
+
+  /** The version of classes in folders is not known: this one is called so. */
+  @Test
+  void whoGoesOnWithAnotherVersionsStudyIsTold() throws IOException {
+    Path run = folder.resolve("run");
+    assertThat(Outcome.of(fit("--seed", "3", "--out", run)).err()).isEmpty();
+    Files.delete(run.resolve("verdict.json"));
+    Path log = run.resolve("trials.jsonl");
+    String version = "\"version\":\"" + Provenance.lariatVersion() + "\"";
+    String begun = Files.readString(log);
+    assertThat(begun).contains(version);
+    Files.writeString(log, begun.replace(version, "\"version\":\"0.0.9\""));
+    Outcome again = Outcome.of(fit("--seed", "3", "--out", run));
+    assertThat(again.code()).isZero();
+    assertThat(again.err())
+        .contains("the study was begun by Lariat 0.0.9 and goes on by the rules of " + Provenance.lariatWords() + ";")
+        .doesNotContain("unknown");
   }
 
   @Test
