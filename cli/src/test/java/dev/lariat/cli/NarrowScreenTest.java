@@ -75,8 +75,8 @@ class NarrowScreenTest {
     Path table = table();
     String run = folder.resolve("r").toString();
     List<String> said = run(32,
-        List.of("fit\t" + table + "\t-t\tkind\t--quick\t--models\tlinear\t--test\t0.2\t--out\t" + run,
-            "report\t" + run, "train\t" + table + "\t-t\tkind\t--epochs\t3\t--out\t" + folder.resolve("t")));
+        List.of("fit\t" + table + "\t-t\tkind\t--quick\t--models\tlinear\t--test\t0.2\t--out\t" + run, "report\t" + run,
+            "train\t" + table + "\t-t\tkind\t--epochs\t3\t--out\t" + folder.resolve("t")));
     assertThat(said).filteredOn(line -> line.equals("== 0")).hasSize(3);
     assertThat(said).contains("log-loss ± SE,");
     assertThat(tooWide(32, said)).isEmpty();
