@@ -128,7 +128,7 @@ class SparkRowsTest {
     mistake(74, "no Spark master answers at spark://127.0.0.1:1", "--on", "spark://127.0.0.1:1");
     mistake(2, "--adaptive fits twice", "--on", "local[2]", "--adaptive", "ridge");
     // A failure of the data is an answer: it is not tried again.
-    mistake(65, "target 'amount', row 6: the target is missing", "--on", "local[2]");
+    mistake(65, "target 'amount' is missing in row 6; take those rows out", "--on", "local[2]");
   }
 
   private static void mistake(int code, String why, String... words) {

@@ -12,7 +12,8 @@ def tensor(values):
 
 def network(kernel, bias):
     """The model: features as they are in, $OUT out."""
-    model = keras.Sequential([layers.Input((len(FEATURES),)), layers.Dense($K, name="output")])
+    # what ran before in this process may have settled on single precision
+    model = keras.Sequential([layers.Input((len(FEATURES),), dtype="float64"), layers.Dense($K, name="output", dtype="float64")])
     model.set_weights([kernel, bias])
     return model
 
