@@ -338,6 +338,6 @@ class FrameRowsTest {
       try (var rows = FrameRows.of(lacking, "y", Task.REGRESSION, TableOptions.none(), Set.of())) {
         fit(rows, Family.gaussian(), PassLog.NONE);
       }
-    }).isInstanceOf(DataException.class).hasMessageContaining("target 'y', row 8: the target is missing");
+    }).isInstanceOf(DataException.class).hasMessageContaining("target 'y' is missing in row 8; take those rows out");
   }
 }
