@@ -114,12 +114,13 @@ public final class NumberText {
   public static String percent(double share) {
     double percent = 100 * share;
     int decimals = percent == 0 || percent == 100 || (percent >= 10 && percent <= 90) ? 0 : 1;
+    boolean between = percent > 0 && percent < 100;
     String text = fixed(percent, decimals);
-    while (percent > 0 && percent < 100 && decimals < MOST_DECIMALS && text.matches("100[.]0*|0[.]0*")) {
+    while (between && text.matches("100[.]0*|0[.]0*")) {
+      if (decimals == MOST_DECIMALS) {
+        return percent < 1 ? "less than 0.000001 %" : "more than 99.999999 %";
+      }
       text = fixed(percent, ++decimals);
-    }
-    if (percent > 0 && percent < 100 && text.matches("100[.]0*|0[.]0*")) {
-      return percent < 1 ? "less than 0.000001 %" : "more than 99.999999 %";
     }
     return text + " %";
   }

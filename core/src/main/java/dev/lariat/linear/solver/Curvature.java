@@ -2,8 +2,8 @@ package dev.lariat.linear.solver;
 
 import dev.lariat.kernel.DenseOps;
 import dev.lariat.linear.solver.algebra.Cholesky;
-import dev.lariat.linear.solver.rounding.RoundedColumns;
 import dev.lariat.linear.solver.algebra.SupportFactor;
+import dev.lariat.linear.solver.rounding.RoundedColumns;
 import dev.lariat.parallel.Workers;
 import java.util.Arrays;
 

@@ -1,9 +1,9 @@
 package dev.lariat.linear.solver;
 
 import dev.lariat.linear.solver.rounding.RoundedColumns;
-import dev.lariat.linear.solver.rounding.RoundedVector;
 import dev.lariat.linear.solver.penalty.BlockPenalty;
 import dev.lariat.linear.solver.penalty.Blocks;
+import dev.lariat.linear.solver.rounding.RoundedVector;
 import dev.lariat.parallel.Workers;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -38,7 +38,7 @@ final class GradientBounds {
   private final RoundedColumns rounded; // null where all is read as it is
   private final double[] length; // [features] √(Σ (d/s)²), with `rounded`
   private final RoundedVector[] small; // [predictors] θ, with `rounded`
-  private final RoundedVector[] way; // [predictors] δ, with `rounded`
+  private final RoundedVector[] way; // [predictors] δ, with copies in eight bits
   private final double[] delta; // [rows]
   private final double[] farthest; // [predictors] max |δ|
   private final boolean[] open; // [coefficients] whether a gradient may matter, as far as is known
@@ -75,8 +75,8 @@ final class GradientBounds {
     sum = problem.x.sparse() ? new double[p] : null;
     rounded = blocks.allSingle() && problem.rounded.worthwhile() ? problem.rounded : null;
     length = new double[rounded == null ? 0 : p];
-    small = vectors();
-    way = vectors();
+    small = vectors(rounded != null);
+    way = vectors(coarse());
     delta = new double[problem.rows];
     open = new boolean[coefficients];
     slack = new double[problem.predictors];
@@ -94,9 +94,9 @@ final class GradientBounds {
     }
   }
 
-  private RoundedVector[] vectors() {
+  private RoundedVector[] vectors(boolean used) {
     var vectors = new RoundedVector[problem.predictors];
-    Arrays.setAll(vectors, _ -> new RoundedVector(rounded == null ? 0 : problem.rows));
+    Arrays.setAll(vectors, _ -> new RoundedVector(used ? problem.rows : 0));
     return vectors;
   }
 
@@ -272,9 +272,9 @@ final class GradientBounds {
     if (sum != null) {
       spread = Math.min(spread, sum[j] * farthest[k]);
     }
-    double known = rounded == null ? 0 : slack[k] * length[j];
-    return !cleared(penalty, c, b, gradient[c], spread + known)
-        && !(coarse() && readCoarse(penalty, c, b, gradient, known));
+    double rounding = rounded == null ? 0 : slack[k] * length[j];
+    return !cleared(penalty, c, b, gradient[c], spread + rounding)
+        && !(coarse() && readCoarse(penalty, c, b, gradient, rounding));
   }
 
   /** Whether single precision has shown that a coefficient cannot matter at the present θ. */
@@ -286,14 +286,14 @@ final class GradientBounds {
   /**
    * Reads the way from the references in eight bits; whether that shows that a coefficient cannot matter.
    *
-   * @param known bound of the error of the gradient at hand, which is the references' part
+   * @param rounding bound of the error of the gradient at hand, which is the references' part
    */
-  private boolean readCoarse(BlockPenalty penalty, int c, double[] b, double[] gradient, double known) {
+  private boolean readCoarse(BlockPenalty penalty, int c, double[] b, double[] gradient, double rounding) {
     int k = c / problem.features;
     int j = c - k * problem.features;
     double value = gradient[c] + length[j] * rounded.coarseDot(j, way[k]);
     value += problem.intercept ? 0 : problem.x.shift(j) * way[k].sum() / problem.scale[j];
-    if (!cleared(penalty, c, b, value, known + rounded.coarseError(j, way[k]) * length[j])) {
+    if (!cleared(penalty, c, b, value, rounding + rounded.coarseError(j, way[k]) * length[j])) {
       return false;
     }
     gradient[c] = value;

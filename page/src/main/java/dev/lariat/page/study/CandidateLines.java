@@ -166,7 +166,7 @@ final class CandidateLines {
     return rows.stream().allMatch(line -> line.length() <= width) ? rows : rows(candidates, low, high, false, shown);
   }
 
-  /** {@return whether there is no room for a line for every candidate} */
+  /** {@return whether there is no room for a line for every candidate, nor for a curve behind its name} */
   boolean isNarrow() {
     return width < LEAST;
   }

@@ -39,8 +39,6 @@ public final class VerdictText {
   private static final int NAME = 20;
   private static final int NARROW_NAME = 15;
   private static final int MOST_COLUMNS = 5;
-  /** Below it curves stand below their name, and figures are small. */
-  private static final int NARROW = 60;
 
   private final FinishedStudy json;
   private final Gains gains;
@@ -154,7 +152,7 @@ public final class VerdictText {
     if (!(high > low)) {
       return;
     }
-    boolean narrow = width < NARROW;
+    boolean narrow = table.isNarrow();
     int spark = Math.min(24, narrow ? width - 20 : (width - NARROW_NAME - 30) / 2);
     for (Curve curve : curves) {
       if (narrow) {
@@ -258,7 +256,7 @@ public final class VerdictText {
     boolean higher = json.metric().isShownHigherBetter();
     paragraph("Columns that matter most (" + (higher ? "fall" : "rise") + " of the " + metric() + " when shuffled):");
     double most = Math.max(0 - Phrases.gain(json, columns.getFirst()), Double.MIN_NORMAL);
-    boolean narrow = width < NARROW;
+    boolean narrow = table.isNarrow();
     int bar = narrow ? Math.clamp(width - 24, 4, 12) : 12;
     int name = narrow ? width - 2 : Math.clamp(width - 40, NAME, 30);
     for (Importance column : columns.subList(0, Math.min(MOST_COLUMNS, columns.size()))) {
